@@ -1,0 +1,429 @@
+"""What a workbook is once it has been understood: typed, frozen, every person known by a key.
+
+Everything after the border takes these and nothing else. People are referred to by `Person.key` throughout.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeAlias
+
+from nethealth.workbook.vocabulary import (
+    ActivityHeardThrough,
+    ActivityStatus,
+    AgreementKind,
+    AgreementStatus,
+    HeardThrough,
+    Kind,
+    Level,
+    Moment,
+    NameStyle,
+    Scale,
+    StartedBy,
+    TieRule,
+    WaveKind,
+)
+
+PersonKey: TypeAlias = str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The Settings tab, with what holds where it is silent."""
+
+    network_name: str | None = None
+    shared_purpose: str | None = None
+    guests_allowed: bool = False
+    """`Unknown people` = `guests`."""
+    day_first: bool = False
+    """`Date order` = `day first`."""
+    engaged_within_months: int = 12
+    smallest_group: int = 5
+    """Never under 3."""
+    fiscal_year_starts: int = 1
+    """The month, 1 to 12."""
+    colour_map_by: str | None = None
+    tie_rule: TieRule = TieRule.EITHER
+    tie_from_strength: float = 1.0
+    names: NameStyle = NameStyle.NAMES
+    review_agreements_after_months: int = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A stay in the network: from `joined` to `left`, the last day inside. `joined` None: not known."""
+
+    joined: dt.date | None
+    left: dt.date | None
+
+    def covers(self, day: dt.date) -> bool:
+        """Whether the stay covers `day`; an unknown beginning reaches back for ever."""
+        return (self.joined is None or self.joined <= day) and (self.left is None or day <= self.left)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A member or a guest. `spells` is sorted, without overlaps, and empty where no date is known."""
+
+    key: PersonKey
+    """Unique in the workbook: the Member ID, else the name, told apart further where two people share it."""
+    name: str
+    member_id: str | None = None
+    kind: Kind = Kind.PERSON
+    spells: tuple[Spell, ...] = ()
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """By column: Organization, Role, Leadership role, Region and every further column, where filled. No private ones."""
+    private_attributes: Mapping[str, str] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    on_map: bool = True
+    """False: never named, drawn or listed anywhere; counted in figures."""
+    is_guest: bool = False
+    """Named somewhere, not in the membership."""
+    notes: str | None = None
+    row: int | None = None
+
+    @property
+    def organization(self) -> str | None:
+        """Where the person works, if the sheet says."""
+        return self.attributes.get("Organization")
+
+    @property
+    def joined(self) -> dt.date | None:
+        """The first day inside that is known; None where none is."""
+        return min((spell.joined for spell in self.spells if spell.joined), default=None)
+
+    def is_inside(self, day: dt.date) -> bool | None:
+        """Whether the membership covers `day`; None where no date is known at all."""
+        return any(spell.covers(day) for spell in self.spells) if self.spells else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """One row (or one form answer) about a tie. Never a self-tie. Repeated rows are all here; the network keeps the strongest."""
+
+    source: PersonKey
+    target: PersonKey
+    strength: float | None = None
+    kind: str | None = None
+    """The Type column."""
+    date: dt.date | None = None
+    wave: str | None = None
+    """A wave's name as `Workbook.waves` has it; None: no wave given."""
+    heard_through: HeardThrough | None = None
+    trust: float | None = None
+    value: float | None = None
+    notes: str | None = None
+    entry_id: str | None = None
+    row: int | None = None
+
+    @property
+    def is_report(self) -> bool:
+        """True: `source` says it of `target`. False: a fact about both (weaving, convening, staff)."""
+        return self.heard_through in (None, HeardThrough.SURVEY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wave:
+    """A round of asking. One row of the Waves tab, or a wave that only Connections or Survey name (date: its latest row's)."""
+
+    name: str
+    kinds: frozenset[WaveKind] = frozenset()
+    """Empty: not said; then it is a wave of whatever carries its name."""
+    date: dt.date | None = None
+    invited: int | None = None
+    responded: int | None = None
+    """As a count; where names were listed, their number."""
+    respondents: tuple[PersonKey, ...] | None = None
+    """Who answered, where the sheet lists names or a form tells; None where it does not say."""
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeavingTalk:
+    """A conversation that a weaver had. Staff only."""
+
+    date: dt.date | None
+    weaver: str
+    """As typed: a weaver need not be a member."""
+    member: PersonKey
+    introduced_to: tuple[PersonKey, ...] = ()
+    what_we_heard: str | None = None
+    follow_up: str | None = None
+    due: dt.date | None = None
+    done: bool | dt.date | None = None
+    """True or the day it was done; False or None: open, where there is a follow-up."""
+    entry_id: str | None = None
+    row: int | None = None
+
+
+class QuestionKind(StrEnum):
+    """How a survey question is answered."""
+
+    SCALE = "scale"
+    CHOICE = "choice"
+    MULTIPLE = "multiple"
+    TEXT = "text"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A survey question: its whole header, and what Questions says of it."""
+
+    text: str
+    kind: QuestionKind
+    scale: Scale | None = None
+    """Where `kind` is SCALE."""
+    level: Level | None = None
+    outcome: str | None = None
+    reverse: bool = False
+
+
+Answer: TypeAlias = float | str | tuple[str, ...]
+"""SCALE and NUMBER: the value as answered (not reversed). CHOICE, TEXT: the words. MULTIPLE: the options ticked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyResponse:
+    """One person's answers in one wave; of several the last. Blank and "don't know" are absent from `answers`."""
+
+    wave: str | None
+    answers: Mapping[str, Answer]
+    """By `Question.text`."""
+    date: dt.date | None = None
+    respondent: PersonKey | None = None
+    """None: anonymous, or not found among the members."""
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathering:
+    """A convening, or an activity between convenings."""
+
+    date: dt.date | None
+    title: str
+    format: str | None = None
+    """Format of a convening, Kind of an activity."""
+    invited: float | None = None
+    attended: float | None = None
+    """The count typed; where only names are listed, their number."""
+    attendees: tuple[PersonKey, ...] = ()
+    key_outcomes: str | None = None
+    """Key outcomes of a convening, Notes of an activity."""
+    link: str | None = None
+    """http or https only."""
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlatformMonth:
+    """One month of one platform."""
+
+    month: dt.date
+    """The first day of the month."""
+    platform: str | None = None
+    members: float | None = None
+    active: float | None = None
+    posts: float | None = None
+    replies: float | None = None
+    facilitator: str | None = None
+    curated: bool | None = None
+    effectiveness: float | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """Something that members agreed on."""
+
+    title: str
+    kind: AgreementKind | None = None
+    status: AgreementStatus | None = None
+    adopted: dt.date | None = None
+    reviewed: dt.date | None = None
+    made_by_members: bool | None = None
+    link: str | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmergentActivity:
+    """A collaboration that members started themselves, or were helped to start."""
+
+    name: str
+    purpose: str | None = None
+    collaborators: tuple[PersonKey, ...] = ()
+    """People, and members of the kind Organization."""
+    organizations: tuple[str, ...] = ()
+    """Named collaborators that are values of the Organization column only."""
+    started: dt.date | None = None
+    started_by: StartedBy | None = None
+    outcomes: str | None = None
+    heard_through: ActivityHeardThrough | None = None
+    status: ActivityStatus | None = None
+    link: str | None = None
+    entry_id: str | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MindsetReflection:
+    """One person's leaning on the seven pairs. Never scored."""
+
+    session: str | None
+    moment: Moment | None
+    positions: tuple[int | None, ...]
+    """In the order of `vocabulary.PAIRS`: 1 hierarchical to 5 network; None: not answered."""
+    rose_to_the_top: tuple[str, ...] = ()
+    """Of `vocabulary.CHARACTERISTICS`, at most three."""
+    reflection: str | None = None
+    date: dt.date | None = None
+    respondent: PersonKey | None = None
+    entry_id: str | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeardAndDone:
+    """What members said, and what was done about it (the Actions tab)."""
+
+    heard: str
+    done_what: str | None = None
+    promised_by: dt.date | None = None
+    done: bool | dt.date | None = None
+    question: str | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """Who one would expect (the Reference tab): the share of a value of an attribute, 0 to 1."""
+
+    attribute: str
+    value: str
+    share: float
+    source: str | None = None
+    row: int | None = None
+
+
+class Severity(StrEnum):
+    """What became of what was typed: left out (error), used with an assumption (warning), worth knowing (note)."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something in the sheet that needs a hand or a glance."""
+
+    severity: Severity
+    tab: str
+    """The tab's title as the sheet shows it (a missing tab: its name in the contract)."""
+    message: str
+    """What is wrong and what became of the row or value; the same words for every problem of one kind in a column."""
+    remedy: str
+    row: int | None = None
+    """The sheet's own row number; None for a problem of a whole tab or column."""
+    column: str | None = None
+    """The column's letter, as the sheet shows it."""
+    header: str | None = None
+    """The column's header, for people."""
+    value: str | None = None
+    """What was typed, cut at 80 characters."""
+
+    @property
+    def cell(self) -> str | None:
+        """`Connections!B17`; None for a problem of a whole tab."""
+        return f"{self.tab}!{self.column}{self.row}" if self.row is not None and self.column is not None else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnlistedProblems:
+    """Problems of one kind in a column beyond the first 200: counted, not listed."""
+
+    tab: str
+    column: str | None
+    message: str
+    severity: Severity
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabReading:
+    """What became of one tab that was read. `rows` = `accepted` + `merged` + `rejected`."""
+
+    tab: str
+    """The contract's name."""
+    found_as: str
+    """The title in the sheet."""
+    rows: int
+    accepted: int
+    merged: int
+    """Repeats that add nothing: a tie or a person given twice."""
+    rejected: int
+    url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workbook:
+    """One understood reading of the sheet."""
+
+    title: str = "Workbook"
+    read_at: dt.datetime = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+    today: dt.date = dt.date(2000, 1, 1)
+    """The day of the reading in the sheet's time zone."""
+    url: str | None = None
+    fingerprint: str = ""
+    """A digest of the cells that were read (e-mail addresses masked): equal cells, equal digest."""
+    settings: Settings = field(default_factory=Settings)
+    people: Mapping[PersonKey, Person] = field(default_factory=lambda: MappingProxyType({}))
+    """Members and guests, in the order of the sheet."""
+    hub: frozenset[PersonKey] = frozenset()
+    """Whom `Hub` means: the ESO, its staff, or who carries the tag."""
+    attributes: tuple[str, ...] = ()
+    """Columns to colour, filter and compare by, as the sheet heads them; of the known ones those that hold something."""
+    private_attributes: tuple[str, ...] = ()
+    """Columns that end in `(private)`: only for figures about groups large enough."""
+    connections: tuple[Connection, ...] = ()
+    waves: tuple[Wave, ...] = ()
+    """By date, undated last."""
+    weaving: tuple[WeavingTalk, ...] = ()
+    questions: tuple[Question, ...] = ()
+    responses: tuple[SurveyResponse, ...] = ()
+    actions: tuple[HeardAndDone, ...] = ()
+    convenings: tuple[Gathering, ...] = ()
+    activities: tuple[Gathering, ...] = ()
+    platform: tuple[PlatformMonth, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    emergent: tuple[EmergentActivity, ...] = ()
+    mindset: tuple[MindsetReflection, ...] = ()
+    reference: tuple[Expectation, ...] = ()
+    tabs: tuple[TabReading, ...] = ()
+    ignored_tabs: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    unlisted: tuple[UnlistedProblems, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What the source had to say of the reading."""
+
+    @property
+    def network_name(self) -> str:
+        """The network's name: from Settings, else the workbook's title."""
+        return self.settings.network_name or self.title
+
+    @property
+    def members(self) -> tuple[Person, ...]:
+        """Everybody who is or was a member: all but guests."""
+        return tuple(person for person in self.people.values() if not person.is_guest)
+
+    def link_to(self, problem: Problem) -> str | None:
+        """A link to the very cell in the Sheet; None where the source has no links."""
+        url = next((tab.url for tab in self.tabs if tab.found_as == problem.tab), None)
+        if url is None or problem.row is None or problem.column is None:
+            return url
+        return f"{url}&range={problem.column}{problem.row}"

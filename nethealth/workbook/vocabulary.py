@@ -1,0 +1,173 @@
+"""The words that the workbook knows: scales, outcomes, kinds, the seven pairs. Named here and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """An answer scale: its points from lowest to highest, each a value and its label."""
+
+    name: str
+    points: tuple[tuple[float, str], ...]
+
+    @property
+    def lowest(self) -> float:
+        """The value of the lowest point."""
+        return self.points[0][0]
+
+    @property
+    def highest(self) -> float:
+        """The value of the highest point."""
+        return self.points[-1][0]
+
+    def label(self, value: float) -> str:
+        """The words for a value; the value itself where the scale has no words for it."""
+        return next((label for point, label in self.points if point == value), f"{value:g}")
+
+
+def _points(*labels: str, start: int = 1) -> tuple[tuple[float, str], ...]:
+    return tuple((float(start + step), label) for step, label in enumerate(labels))
+
+
+AGREEMENT = Scale("Agreement", _points("Strongly disagree", "Disagree", "Neutral", "Agree", "Strongly agree"))
+FREQUENCY = Scale("Frequency", _points("Never", "Rarely", "Sometimes", "Often", "Always"))
+SATISFACTION = Scale(
+    "Satisfaction", _points("Very dissatisfied", "Dissatisfied", "Neutral", "Satisfied", "Very satisfied")
+)
+STRENGTH = Scale("Strength", _points("Aware of", "Know", "Exchange", "Coordinate", "Collaborate"))
+ZERO_TO_TEN = Scale("0-10", _points(*(str(n) for n in range(11)), start=0))
+ONE_TO_FOUR = Scale("1-4", _points(*(str(n) for n in range(1, 5))))
+ONE_TO_FIVE = Scale("1-5", _points(*(str(n) for n in range(1, 6))))
+ONE_TO_SEVEN = Scale("1-7", _points(*(str(n) for n in range(1, 8))))
+BUILT_IN_SCALES = (AGREEMENT, FREQUENCY, SATISFACTION, STRENGTH, ZERO_TO_TEN, ONE_TO_FOUR, ONE_TO_FIVE, ONE_TO_SEVEN)
+
+
+class Kind(StrEnum):
+    """What a member is."""
+
+    PERSON = "Person"
+    ORGANIZATION = "Organization"
+
+
+class HeardThrough(StrEnum):
+    """How a tie came to be known. Survey (or blank) is a report; the others are facts about both people."""
+
+    SURVEY = "Survey"
+    WEAVING = "Weaving"
+    CONVENING = "Convening"
+    STAFF = "Staff"
+
+
+class WaveKind(StrEnum):
+    """What a wave asked about."""
+
+    RELATIONSHIPS = "Relationships"
+    SURVEY = "Survey"
+
+
+class Level(StrEnum):
+    """Whom an outcome is about."""
+
+    PARTICIPANT = "Participant"
+    ORGANIZATION = "Organization"
+
+
+OUTCOMES: dict[Level, tuple[str, ...]] = {
+    Level.PARTICIPANT: (
+        "Knowledge, skills and system awareness",
+        "Professional effectiveness",
+        "Meaningful relationships",
+    ),
+    Level.ORGANIZATION: ("Coordination of efforts", "Reach and impact", "Organizational effectiveness"),
+}
+
+
+class AgreementKind(StrEnum):
+    """What an agreement is about."""
+
+    VALUES = "Shared values and principles"
+    STANDARDS = "Standards of engagement"
+    GOVERNANCE = "Governance"
+    OTHER = "Other"
+
+
+class AgreementStatus(StrEnum):
+    """Where an agreement stands."""
+
+    DRAFT = "Draft"
+    ADOPTED = "Adopted"
+    RETIRED = "Retired"
+
+
+class StartedBy(StrEnum):
+    """Who started an emergent activity."""
+
+    MEMBERS = "Members"
+    ESO_WITH_MEMBERS = "ESO with members"
+    ESO = "ESO"
+
+
+class ActivityHeardThrough(StrEnum):
+    """How staff came to hear of an emergent activity."""
+
+    WEAVING_CALL = "Weaving call"
+    SURVEY = "Survey"
+    CONVENING = "Convening"
+    OTHER = "Other"
+
+
+class ActivityStatus(StrEnum):
+    """Where an emergent activity stands."""
+
+    FORMING = "Forming"
+    ACTIVE = "Active"
+    COMPLETED = "Completed"
+    PAUSED = "Paused"
+
+
+class Moment(StrEnum):
+    """Which moment a mindset reflection speaks of."""
+
+    NOW = "Now"
+    HOPED_FOR = "Hoped for"
+    BEFORE = "Before"
+    AFTER = "After"
+
+
+class TieRule(StrEnum):
+    """When two people count as tied: when either reports it, or when both do."""
+
+    EITHER = "either"
+    BOTH = "both"
+
+
+class NameStyle(StrEnum):
+    """How people are named to those who look."""
+
+    NAMES = "names"
+    INITIALS = "initials"
+    CODES = "codes"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One of the seven pairs of the mindset reflection: two poles of equal worth."""
+
+    column: str
+    hierarchical: str
+    network: str
+
+
+PAIRS: tuple[Pair, ...] = (
+    Pair("Leadership", "Top-down, directive leadership", "Distributed, servant leadership"),
+    Pair("Decisions", "Centralized decision-making", "Collective decision-making"),
+    Pair("Information", "Information is restricted", "Information is shared"),
+    Pair("Orientation", "Task-oriented", "Relationship-oriented"),
+    Pair("Priority", "Priority around control", "Priority around trust"),
+    Pair("Focus", "Organization at the center of focus", "Purpose at the center of focus"),
+    Pair("Strategy", "Bias for deliberate strategy", "Embrace of emergent strategy"),
+)
+CHARACTERISTICS: tuple[str, ...] = tuple(pole for pair in PAIRS for pole in (pair.hierarchical, pair.network))
