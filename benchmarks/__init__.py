@@ -1,0 +1,1 @@
+"""What is promised in numbers, measured: each beside a named peer, in one run, with both figures printed."""

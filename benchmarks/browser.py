@@ -1,0 +1,118 @@
+"""What a person waits for in a real browser: the first page, a switch of page, a workbook of their own.
+
+The peer is the smallest two-page Streamlit app with one plotly chart a page, in the same browser in the same run.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks.serving import ROOT, serving
+
+PAGES = ("", "connectivity", "experience", "infrastructure", "emergence", "weaving", "mindset", "data", "guide")
+SMALLEST = {
+    "app.py": """
+import streamlit as st
+st.navigation([st.Page("pages/health/one.py", default=True), st.Page("pages/health/two.py")]).run()
+""",
+    "pages/health/one.py": """
+import plotly.graph_objects as go, streamlit as st
+st.title("One"); st.plotly_chart(go.Figure(go.Bar(x=list("abc"), y=[1, 2, 3])))
+""",
+    "pages/health/two.py": """
+import plotly.graph_objects as go, streamlit as st
+st.title("Two"); st.plotly_chart(go.Figure(go.Scatter(x=list("abc"), y=[3, 1, 2])))
+""",
+}
+# Counts from the click to the last change of the page's main part, once nothing has changed for 700 ms.
+WATCH = """
+() => {
+  window.lastChange = performance.now();
+  const watcher = new MutationObserver(() => { window.lastChange = performance.now(); });
+  watcher.observe(document.body, {subtree: true, childList: true, characterData: true, attributes: true,
+    attributeFilter: ["d", "points", "data-still", "src"]});
+}
+"""
+STILL = "() => performance.now() - window.lastChange > 700"
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield browser
+        browser.close()
+
+
+def first_page(browser: Browser, script: Path, folder: Path) -> float:
+    """Seconds from the start of the process until the first page stands, with the browser's cache filled before."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    waits = []
+    for _ in range(3):
+        started = time.monotonic()
+        with serving(script, folder=folder) as port:
+            page = context.new_page()
+            page.add_init_script(f"document.addEventListener('DOMContentLoaded', {WATCH})")
+            page.goto(f"http://127.0.0.1:{port}/")
+            page.wait_for_selector("h1, h2")
+            page.wait_for_function(STILL)
+            waits.append(time.monotonic() - started - page.evaluate("(performance.now() - window.lastChange) / 1000"))
+            page.close()
+    context.close()
+    return min(waits)
+
+
+def switches(page: Page, port: int, pages: tuple[str, ...]) -> dict[str, float]:
+    """Milliseconds from the click on a page's name until its last figure stands; each page second time round."""
+    page.goto(f"http://127.0.0.1:{port}/")
+    page.wait_for_selector('[data-testid="stSidebarNavLink"]')
+    page.evaluate(WATCH)
+    page.wait_for_function(STILL)
+    told: dict[str, float] = {}
+    for turn in range(2):
+        for name in (*pages[1:], pages[0]):
+            link = page.locator(f'[data-testid="stSidebarNavLink"][href$="/{name}"]').first
+            clicked = page.evaluate("performance.now()")
+            link.click()
+            page.wait_for_function(STILL)
+            if turn:
+                told[name or "overview"] = page.evaluate("window.lastChange") - clicked
+    return told
+
+
+def main() -> None:
+    print("In a browser: the first page, and a switch of page")
+    with chromium() as browser, tempfile.TemporaryDirectory() as scratch:
+        smallest = Path(scratch)
+        for name, text in SMALLEST.items():
+            (smallest / name).parent.mkdir(parents=True, exist_ok=True)
+            (smallest / name).write_text(text, encoding="utf-8")
+        ours = first_page(browser, ROOT / "app.py", ROOT)
+        theirs = first_page(browser, smallest / "app.py", smallest)
+        print(f"  first page    ours {ours:.2f} s (promised 3 s)   smallest app {theirs:.2f} s   ratio {ours / theirs:.2f}")
+        context = browser.new_context(viewport={"width": 1440, "height": 900})
+        with serving(smallest / "app.py", folder=smallest) as port:
+            peer = max(switches(context.new_page(), port, ("", "two")).values())
+        with serving(ROOT / "app.py") as port:
+            for name, milliseconds in switches(context.new_page(), port, PAGES).items():
+                promised = 1_000 if name == "connectivity" else 400
+                print(
+                    f"  {name:<16} {milliseconds:5.0f} ms (promised {promised})   smallest app {peer:.0f} ms"
+                    f"   ratio {milliseconds / peer:.2f}"
+                )
+        context.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,107 @@
+"""A Streamlit server as a process of its own, and a viewer that speaks its protocol without a browser."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+ROOT = Path(__file__).parent.parent
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@contextlib.contextmanager
+def serving(
+    script: Path, *, flags: Sequence[str] = (), folder: Path = ROOT, environ: dict[str, str] | None = None
+) -> Iterator[int]:
+    """Run `script` under `streamlit run` on loopback; gives the port once the server answers, and ends it after."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    command += ["--server.address", "127.0.0.1", "--server.headless", "true", *flags]
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=os.environ | (environ or {}),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_until_healthy(port)
+        yield port
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def wait_until_healthy(port: int, *, seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2):
+            return
+        time.sleep(0.05)
+    raise TimeoutError(f"no answer on port {port} within {seconds} s")
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One viewer's wait: seconds from the first request to the end of the page's run, and whether the page stood."""
+
+    seconds: float
+    elements: int
+    failed: bool
+    kilobytes: float
+
+
+async def visit(port: int, *, page: str = "", delay: float = 0.0, patience: float = 60.0) -> Visit:
+    """Open the app as a browser does (connection, first run) and wait until the run of the page has finished."""
+    await asyncio.sleep(delay)
+    started = time.monotonic()
+    elements, received, exceptions = 0, 0, 0
+    try:
+        async with asyncio.timeout(patience):
+            uri = f"ws://127.0.0.1:{port}/_stcore/stream"
+            async with websockets.connect(uri, subprotocols=["streamlit"], max_size=None) as connection:
+                request = BackMsg()
+                request.rerun_script.query_string = ""
+                request.rerun_script.page_name = page
+                await connection.send(request.SerializeToString())
+                async for raw in connection:
+                    received += len(raw)
+                    message = ForwardMsg.FromString(raw)
+                    if message.WhichOneof("type") == "delta":
+                        elements += 1
+                        exceptions += message.delta.new_element.WhichOneof("type") == "exception"
+                    if message.WhichOneof("type") == "script_finished":
+                        if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                            continue
+                        break
+    except (TimeoutError, OSError, websockets.WebSocketException):
+        return Visit(time.monotonic() - started, elements, failed=True, kilobytes=received / 1000)
+    return Visit(time.monotonic() - started, elements, failed=exceptions > 0 or elements == 0, kilobytes=received / 1000)
+
+
+async def crowd(port: int, *, viewers: int, within: float = 1.0, page: str = "") -> list[Visit]:
+    """`viewers` who open the page spread evenly over `within` seconds."""
+    return await asyncio.gather(*(visit(port, page=page, delay=within * n / viewers) for n in range(viewers)))
