@@ -1,0 +1,138 @@
+"""Names of people in cells: lists taken apart, names compared, the closest known ones offered."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from typing import Final
+
+_BREAKS: Final = re.compile(r"[;；\r\n\v\f\x85\u2028\u2029]+")
+_COMMAS: Final = re.compile(r"[,，、]")
+_AROUND_COMMA: Final = re.compile(r"\s*[,，、]\s*")
+_JOINERS: Final = str.maketrans("", "", "\u200c\u200d")
+_LONGEST_COMPARED: Final = 200
+_CLOSE_ENOUGH: Final = 75.0
+_MOST_COMMAS: Final = 12
+
+
+def name_key(text: str) -> str:
+    """The key by which names and IDs are compared: case and spacing folded, nothing else."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
+    return unicodedata.normalize("NFC", " ".join(text.translate(_JOINERS).casefold().split()))
+
+
+def _list_key(text: str) -> str:
+    # `Garcia,PhD` and `Garcia, PhD` are one name.
+    return _AROUND_COMMA.sub(", ", name_key(text))
+
+
+def _plain(text: str) -> str:
+    """For likeness only: without accents either."""
+    key = name_key(text[:_LONGEST_COMPARED])
+    if key.isascii():
+        return key
+    return "".join(c for c in unicodedata.normalize("NFKD", key) if unicodedata.category(c)[0] != "M")
+
+
+class NameIndex:
+    """Known names, prepared once for many lists: `split_names` and `closest` take it wherever they take names."""
+
+    __slots__ = ("_keys", "_most_commas", "_names", "_plain_names")
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = tuple(dict.fromkeys(names))
+        self._keys = frozenset(map(_list_key, self._names))
+        self._most_commas = min(max((key.count(",") for key in self._keys), default=0), _MOST_COMMAS)
+        self._plain_names: tuple[str, ...] | None = None
+
+    def __contains__(self, name: str) -> bool:
+        return _list_key(name) in self._keys
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names as given, each once."""
+        return self._names
+
+    @property
+    def plain_names(self) -> tuple[str, ...]:
+        """The names as compared for likeness, in the same order."""
+        if self._plain_names is None:
+            self._plain_names = tuple(map(_plain, self._names))
+        return self._plain_names
+
+    @property
+    def most_commas(self) -> int:
+        """How many commas the known name with most commas holds."""
+        return self._most_commas
+
+
+def _indexed(known: Collection[str] | NameIndex) -> NameIndex:
+    return known if isinstance(known, NameIndex) else NameIndex(known)
+
+
+def split_names(text: str, known: Collection[str] | NameIndex) -> list[str]:
+    """The names listed in one cell, in order, as typed; none is empty.
+
+    Split at `;` or line breaks, else at commas with the longest known name first: a known name that itself holds a
+    comma (`Garcia, PhD`) stays whole. Beside `;`, a comma splits only where every part is a known name.
+    """
+    if "," not in text and ";" not in text and text.isascii() and text.isprintable():
+        tidy = " ".join(text.split())
+        return [tidy] if tidy else []
+    index = _indexed(known)
+    if text in index:
+        return [" ".join(text.split())]
+    pieces = [tidy for piece in _BREAKS.split(text) if (tidy := " ".join(piece.split()).strip(",，、 "))]
+    if len(pieces) == 1 and _BREAKS.search(text.strip()) is None:
+        return _split_at_commas(pieces[0], index)
+    names: list[str] = []
+    for piece in pieces:
+        parts = _split_at_commas(piece, index) if piece not in index else [piece]
+        names.extend(parts if all(part in index for part in parts) else [piece])
+    return names
+
+
+def _split_at_commas(text: str, index: NameIndex) -> list[str]:
+    commas = [found.start() for found in _COMMAS.finditer(text)]
+    if not commas:
+        return [text]
+    starts = [0, *(place + 1 for place in commas)]
+    ends = [*commas, len(text)]
+    names: list[str] = []
+    at = 0
+    while at < len(starts):
+        reach = min(at + index.most_commas, len(starts) - 1)
+        to = next((end for end in range(reach, at, -1) if text[starts[at] : ends[end]].strip() in index), at)
+        name = text[starts[at] : ends[to]].strip()
+        if name:
+            names.append(name)
+        at = to + 1
+    return names
+
+
+def closest(text: str, known: Collection[str] | NameIndex, *, limit: int = 3) -> list[str]:
+    """The known names most like `text`, best first, at most `limit`; empty where none is like it.
+
+    Likeness is by letters, whatever the case, the accents and the order of the words; a first or a last name alone
+    finds those who bear it.
+    """
+    from rapidfuzz import fuzz, process
+
+    index = _indexed(known)
+    wanted = _plain(text)
+    if not wanted or limit < 1:
+        return []
+    found: dict[int, float] = {}
+    for scorer in (fuzz.ratio, fuzz.token_sort_ratio, fuzz.token_set_ratio):
+        hits = process.extract(wanted, index.plain_names, scorer=scorer, limit=limit, score_cutoff=_CLOSE_ENOUGH)
+        for _, score, place in hits:
+            found[place] = max(found.get(place, 0.0), float(score))
+        if len(found) >= limit:
+            break
+    best = sorted(found, key=lambda place: (-found[place], place))[:limit]
+    return [index.names[place] for place in best]
