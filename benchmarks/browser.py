@@ -100,7 +100,10 @@ def main() -> None:
             (smallest / name).write_text(text, encoding="utf-8")
         ours = first_page(browser, ROOT / "app.py", ROOT)
         theirs = first_page(browser, smallest / "app.py", smallest)
-        print(f"  first page    ours {ours:.2f} s (promised 3 s)   smallest app {theirs:.2f} s   ratio {ours / theirs:.2f}")
+        print(
+            f"  first page    ours {ours:.2f} s (promised 3 s)   smallest app {theirs:.2f} s"
+            f"   ratio {ours / theirs:.2f}"
+        )
         context = browser.new_context(viewport={"width": 1440, "height": 900})
         with serving(smallest / "app.py", folder=smallest) as port:
             peer = max(switches(context.new_page(), port, ("", "two")).values())

@@ -35,14 +35,18 @@ def main() -> None:
     print("check on 50,000 connections and 5,000 members (pandas: loading alone, nothing checked)")
     with tempfile.TemporaryDirectory() as scratch:
         csv_folder, xlsx = write(Path(scratch))
-        pandas_csv = f"import pandas as p; [p.read_csv(f).to_dict('records') for f in {list(map(str, csv_folder.glob('*.csv')))!r}]"
-        pandas_xlsx = f"import pandas as p; [d.to_dict('records') for d in p.read_excel({str(xlsx)!r}, sheet_name=None).values()]"
+        files = [str(path) for path in csv_folder.glob("*.csv")]
+        pandas_csv = f"import pandas as p; [p.read_csv(f).to_dict('records') for f in {files!r}]"
+        pandas_xlsx = (
+            f"import pandas as p; [d.to_dict('records') for d in p.read_excel({str(xlsx)!r}, sheet_name=None).values()]"
+        )
         for ending, workbook, peer in ((".csv", csv_folder, pandas_csv), (".xlsx", xlsx, pandas_xlsx)):
             ours = measured(sys.executable, "-m", "nethealth", "check", str(workbook), "--json")
             theirs = measured(sys.executable, "-c", peer)
             print(
-                f"  {ending:<6} ours {ours[0]:5.2f} s {ours[1]:4.0f} MB (exit {ours[2]}; promised {PROMISED[ending]:.0f} s,"
-                f" {PROMISED_MEGABYTES} MB)   pandas {theirs[0]:5.2f} s {theirs[1]:4.0f} MB   ratio {ours[0] / theirs[0]:.2f}"
+                f"  {ending:<6} ours {ours[0]:5.2f} s {ours[1]:4.0f} MB (exit {ours[2]};"
+                f" promised {PROMISED[ending]:.0f} s, {PROMISED_MEGABYTES} MB)"
+                f"   pandas {theirs[0]:5.2f} s {theirs[1]:4.0f} MB   ratio {ours[0] / theirs[0]:.2f}"
             )
 
 

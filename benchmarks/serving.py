@@ -99,7 +99,9 @@ async def visit(port: int, *, page: str = "", delay: float = 0.0, patience: floa
                         break
     except (TimeoutError, OSError, websockets.WebSocketException):
         return Visit(time.monotonic() - started, elements, failed=True, kilobytes=received / 1000)
-    return Visit(time.monotonic() - started, elements, failed=exceptions > 0 or elements == 0, kilobytes=received / 1000)
+    return Visit(
+        time.monotonic() - started, elements, failed=exceptions > 0 or elements == 0, kilobytes=received / 1000
+    )
 
 
 async def crowd(port: int, *, viewers: int, within: float = 1.0, page: str = "") -> list[Visit]:

@@ -1,0 +1,250 @@
+"""The command line: the same answers as the pages', for scripts. `python -m nethealth --help` tells what there is."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import getpass
+import json
+import os
+import sys
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nethealth.errors import NetHealthError, NotAWorkbook
+
+if TYPE_CHECKING:
+    from nethealth.workbook.records import Workbook
+
+DONE, HAS_ERRORS, WRONG_ARGUMENTS, UNREADABLE = 0, 1, 2, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit status: 0 done, 1 the workbook has errors, 2 wrong arguments, 3 unreadable."""
+    options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # A name in another script must not end the command where the terminal is set to an old encoding.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        return int(options.run(options))
+    except NotAWorkbook as error:
+        return _said(error, WRONG_ARGUMENTS)
+    except NetHealthError as error:
+        return _said(error, UNREADABLE)
+    except BrokenPipeError:
+        # The reader of our output (head, less) has seen enough; nothing is left to tell it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def check(options: argparse.Namespace) -> int:
+    """Read and validate a workbook and print every problem."""
+    from nethealth.workbook.records import Severity
+
+    workbook = _read(options.workbook)
+    told = checked(workbook, name=options.workbook)
+    if options.json:
+        _print_json(told)
+    else:
+        for problem in workbook.problems:
+            where = problem.cell or problem.tab
+            value = f" “{problem.value}”" if problem.value else ""
+            print(f"{problem.severity:<8} {where}{value}: {problem.message} {problem.remedy}")
+        for more in workbook.unlisted:
+            column = f"!{more.column}" if more.column else ""
+            print(f"{more.severity:<8} {more.tab}{column}: {more.message} ({more.count} more)")
+        totals = told["totals"]
+        tabs = len(workbook.tabs)
+        print(f"{tabs} tabs read: {totals['errors']} errors, {totals['warnings']} warnings, {totals['notes']} notes.")
+    return HAS_ERRORS if told["totals"][f"{Severity.ERROR}s"] else DONE
+
+
+def checked(workbook: Workbook, *, name: str) -> dict[str, Any]:
+    """What `check --json` prints: the tabs that were read, the problems with their cells, and the totals."""
+    totals = {"errors": 0, "warnings": 0, "notes": 0}
+    for problem in workbook.problems:
+        totals[f"{problem.severity}s"] += 1
+    for more in workbook.unlisted:
+        totals[f"{more.severity}s"] += more.count
+    told: dict[str, Any] = {
+        "workbook": name,
+        "read_at": workbook.read_at.isoformat(),
+        "tabs": [
+            {
+                "tab": tab.tab,
+                "found_as": tab.found_as,
+                "rows": tab.rows,
+                "accepted": tab.accepted,
+                "merged": tab.merged,
+                "rejected": tab.rejected,
+            }
+            for tab in workbook.tabs
+        ],
+        "ignored_tabs": list(workbook.ignored_tabs),
+        "problems": [
+            {
+                "severity": problem.severity.value,
+                "tab": problem.tab,
+                "row": problem.row,
+                "column": problem.column,
+                "cell": problem.cell,
+                "value": problem.value,
+                "message": problem.message,
+                "remedy": problem.remedy,
+            }
+            for problem in workbook.problems
+        ],
+        "totals": totals,
+    }
+    if workbook.unlisted:
+        told["more"] = [
+            {"tab": more.tab, "column": more.column, "message": more.message, "count": more.count}
+            for more in workbook.unlisted
+        ]
+    return told
+
+
+def metrics(options: argparse.Namespace) -> int:
+    """Print every figure that the pages show."""
+    from nethealth.measures import metrics as all_figures
+    from nethealth.workbook.vocabulary import TieRule
+
+    workbook = _read(options.workbook, as_of=options.as_of)
+    if options.wave is not None:
+        known = [wave.name for wave in workbook.waves]
+        if options.wave not in known:
+            raise NotAWorkbook(
+                f"The workbook has no wave named “{options.wave}”.",
+                f"Its waves are: {', '.join(known)}." if known else "It names no waves at all.",
+            )
+    figures = all_figures(
+        workbook,
+        wave=options.wave,
+        rule=TieRule(options.rule) if options.rule else None,
+        period=options.period,
+        as_of=workbook.today,
+    )
+    if options.json:
+        _print_json(figures)
+    else:
+        _print_plain(figures)
+    return DONE
+
+
+def template(options: argparse.Namespace) -> int:
+    """Write an empty workbook."""
+    from nethealth.workbook.template import write_template
+
+    if options.out.suffix.lower() != ".xlsx":
+        raise NotAWorkbook(f"The template is an .xlsx file, not “{options.out.name}”.", "Name it network.xlsx, say.")
+    try:
+        write_template(options.out)
+    except OSError as error:
+        raise NotAWorkbook(
+            f"“{options.out}” could not be written: {error.strerror or error}.",
+            "Choose a folder that you may write to.",
+        ) from error
+    print(f"Written: {options.out}", file=sys.stderr)
+    return DONE
+
+
+def passcode(_options: argparse.Namespace) -> int:
+    """Ask for a passcode and print its hash for `[access]`."""
+    from nethealth.ui.access import hash_passcode
+
+    entered = getpass.getpass("Passcode: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    if not entered:
+        raise NotAWorkbook("Nothing was typed.", "Type the passcode, then Enter.")
+    print(hash_passcode(entered))
+    return DONE
+
+
+def _read(reference: str, *, as_of: dt.date | None = None) -> Workbook:
+    from nethealth.sources import credentials_from, open_source, parse_reference
+    from nethealth.workbook.reading import read_workbook
+
+    print(f"Reading {reference} …", file=sys.stderr)
+    raw = open_source(parse_reference(reference), credentials=credentials_from(_connection(), os.environ))
+    return read_workbook(raw, today=as_of)
+
+
+def _connection() -> dict[str, Any]:
+    """`[connections.gsheets]` of the app's own secrets, if there are any."""
+    secrets = Path(".streamlit/secrets.toml")
+    try:
+        read = tomllib.loads(secrets.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return {}
+    except tomllib.TOMLDecodeError as error:
+        raise NotAWorkbook(
+            f"{secrets} is not valid TOML: {error}.", "Mend that line, or take the file away."
+        ) from error
+    section = read.get("connections", {})
+    section = section.get("gsheets", {}) if isinstance(section, dict) else {}
+    return section if isinstance(section, dict) else {}
+
+
+def _print_json(told: dict[str, Any]) -> None:
+    json.dump(told, sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
+    print()
+
+
+def _print_plain(told: Any, *, depth: int = 0) -> None:
+    indent = "  " * depth
+    items = told.items() if isinstance(told, dict) else ((f"{number}.", item) for number, item in enumerate(told, 1))
+    for name, value in items:
+        if isinstance(value, dict | list) and value:
+            print(f"{indent}{name}")
+            _print_plain(value, depth=depth + 1)
+        else:
+            empty = value is None or value == [] or value == {}
+            print(f"{indent}{name}: {'–' if empty else f'{value:.4g}' if isinstance(value, float) else value}")
+
+
+def _said(error: NetHealthError, status: int) -> int:
+    print(error.message, error.remedy, sep="\n", file=sys.stderr)
+    return status
+
+
+def _date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is no date: write it as 2026-03-14") from None
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="nethealth", description="The health of a network of people, from the workbook its staff keep."
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+    workbook = "a Google Sheet's link or id, an .xlsx or .ods file, a folder or zip of .csv files, or: sample"
+
+    checking = commands.add_parser("check", help="read and validate; print each problem with its cell and remedy")
+    checking.add_argument("workbook", metavar="WORKBOOK", help=workbook)
+    checking.add_argument("--json", action="store_true", help="for scripts")
+    checking.set_defaults(run=check)
+
+    measuring = commands.add_parser("metrics", help="every figure that the pages show")
+    measuring.add_argument("workbook", metavar="WORKBOOK", help=workbook)
+    measuring.add_argument("--wave", help="the wave of ties to look at (the latest unless given)")
+    measuring.add_argument("--rule", choices=("either", "both"), help="when two people count as tied")
+    measuring.add_argument("--period", choices=("year", "quarter", "month"), default="year", help="of the membership")
+    measuring.add_argument("--as-of", type=_date, metavar="DATE", help="today, unless given: 2026-03-14")
+    measuring.add_argument("--json", action="store_true", help="for scripts")
+    measuring.set_defaults(run=metrics)
+
+    making = commands.add_parser("template", help="write an empty workbook: headers, notes, drop-downs")
+    making.add_argument("out", metavar="OUT.xlsx", type=Path)
+    making.set_defaults(run=template)
+
+    hashing = commands.add_parser("passcode", help="hash a passcode for [access] in the secrets")
+    hashing.set_defaults(run=passcode)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,298 @@
+"""The command line from outside: small workbooks, figures worked by hand, exit statuses."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nethealth.__main__ import main
+
+Rows = list[list[str]]
+
+
+def written(folder: Path, tabs: dict[str, Rows]) -> str:
+    for title, rows in tabs.items():
+        with (folder / f"{title}.csv").open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows(rows)
+    return str(folder)
+
+
+@pytest.fixture
+def told(capsys: pytest.CaptureFixture[str]) -> Any:
+    """Run a command and give its exit status and what it printed as JSON."""
+
+    def run(*arguments: str) -> tuple[int, Any]:
+        status = main([*arguments, "--json"])
+        printed = capsys.readouterr().out
+        return status, json.loads(printed) if printed else None
+
+    return run
+
+
+# A, B and C know each other, C knows D; E and F know nobody. Ana reports herself once and Bo twice.
+HAND_DRAWN: dict[str, Rows] = {
+    "Settings": [["Setting", "Value"], ["Smallest group shown", "3"], ["Network name", "Six people"]],
+    "Members": [
+        ["Name", "Member ID", "Region", "Joined", "Left", "Email"],
+        ["Ana", "a", "North", "2023-02-01", "", "ana@example.org"],
+        ["Bo", "b", "North", "2023-05-01", "", ""],
+        ["Cy", "c", "South", "2024-01-01", "", ""],
+        ["Di", "d", "South", "2023-03-01", "2024-06-30", ""],
+        ["Ed", "e", "South", "2024-02-01", "2024-03-01", ""],
+        ["Flo", "f", "", "", "", ""],
+    ],
+    "Connections": [
+        ["From", "To", "Strength"],
+        ["Ana", "Bo", "3"],
+        ["Bo", "Ana", "4"],
+        ["Bo", "Cy", "2"],
+        ["Cy", "d", "1"],
+        ["Ana", "Cy", "5"],
+        ["Ana", "Ana", "5"],
+        ["ana ", "Bo", "5"],
+    ],
+}
+
+
+@pytest.fixture
+def undated(tmp_path: Path) -> str:
+    """The hand-drawn network without membership dates, so that all six are in it."""
+    members = [row[:3] for row in HAND_DRAWN["Members"]]
+    return written(tmp_path, HAND_DRAWN | {"Members": members})
+
+
+def test_network_figures_by_hand(told: Any, undated: str) -> None:
+    status, figures = told("metrics", undated)
+    assert status == 0
+    expected = {
+        "members": 6,
+        "isolates": 2,
+        "reported_ties": 5,
+        "ties": 4,
+        "density": 4 / 15,
+        "reported_density": 5 / 30,
+        "average_ties": 8 / 6,
+        "reciprocity": 2 / 5,
+        "mutual_pairs": 1,
+        "components": 3,
+        "largest_component": 4,
+        "average_path_length": 8 / 6,
+        "diameter": 2,
+        "transitivity": 3 / 5,
+        "average_clustering": (1 + 1 + 1 / 3) / 6,
+        "degree_centralization": 10 / 20,
+        "largest_core": 2,
+        "core_members": 3,
+        "cut_ties": 1,
+        "cut_members": 1,
+        "respondents_rule": "either",
+    }
+    network = figures["network"]
+    assert {key: network[key] for key in expected} == pytest.approx(expected)
+    assert set(network) >= {"wave", "respondents", "response_rate", "groups", "modularity"}
+    cy = next(person for person in figures["people"] if person["name"] == "Cy")
+    assert cy["id"] == "c"
+    assert (cy["ties"], cy["named_by"], cy["names"], cy["core_number"], cy["cut_member"]) == (3, 2, 1, 2, True)
+    assert cy["betweenness"] == pytest.approx(2 / 10)
+    assert cy["closeness"] == pytest.approx(3 / 3 * 3 / 5)
+    assert figures["without_hub"] is None
+
+
+def test_both_counts_only_what_is_returned(told: Any, undated: str) -> None:
+    _, figures = told("metrics", undated, "--rule", "both")
+    assert figures["network"]["ties"] == 1
+    assert figures["network"]["isolates"] == 4
+    assert figures["network"]["respondents_rule"] == "both"
+
+
+def test_segments_by_hand(told: Any, undated: str) -> None:
+    _, figures = told("metrics", undated)
+    region = figures["segments"]["Region"]
+    # Ana-Bo and Cy-Di stay inside a region, Bo-Cy and Ana-Cy cross.
+    assert region["ei_index"] == pytest.approx(0)
+    assert region["sizes"] == {"South": 3, "fewer than 3": 2}
+
+
+def test_membership_by_hand(told: Any, tmp_path: Path) -> None:
+    _, figures = told("metrics", written(tmp_path, HAND_DRAWN), "--as-of", "2024-09-30")
+    years = {row["period"]: row for row in figures["membership"]}
+    assert list(years) == ["2023", "2024"]
+    assert years["2023"] == {
+        "period": "2023", "partial": False, "start": 0, "new": 3, "dropped": 0, "came_and_went": 0, "end": 3,
+        "growth": None, "attrition": None, "retention": None,
+    }  # fmt: skip
+    # Ana, Bo and Di begin 2024; Cy comes, Di leaves in June, Ed comes and goes.
+    assert {key: years["2024"][key] for key in ("partial", "start", "new", "dropped", "came_and_went", "end")} == {
+        "partial": True, "start": 3, "new": 1, "dropped": 1, "came_and_went": 1, "end": 3,
+    }  # fmt: skip
+    assert years["2024"]["growth"] == pytest.approx(0)
+    assert years["2024"]["attrition"] == pytest.approx(1 / 3)
+    assert years["2024"]["retention"] == pytest.approx(2 / 3)
+
+
+def test_fiscal_years_are_named_by_their_end(told: Any, tmp_path: Path) -> None:
+    settings = [*HAND_DRAWN["Settings"], ["Fiscal year starts", "July"]]
+    _, figures = told("metrics", written(tmp_path, HAND_DRAWN | {"Settings": settings}), "--as-of", "2024-09-30")
+    assert [row["period"] for row in figures["membership"]] == ["FY2023", "FY2024", "FY2025"]
+
+
+def test_check_counts_rows(told: Any, undated: str) -> None:
+    status, checked = told("check", undated)
+    assert status in {0, 1}
+    ties = next(tab for tab in checked["tabs"] if tab["tab"] == "Connections")
+    assert (ties["rows"], ties["accepted"], ties["merged"], ties["rejected"]) == (7, 5, 1, 1)
+    assert any(
+        problem["cell"] == "Connections!A7" or problem["cell"] == "Connections!B7" for problem in checked["problems"]
+    )
+    assert set(checked) >= {"workbook", "read_at", "tabs", "ignored_tabs", "problems", "totals"}
+
+
+def test_an_unknown_name_is_a_problem_with_its_cell(told: Any, tmp_path: Path) -> None:
+    ties = [["From", "To"], ["Ana", "Bo"], [], ["Ana", "Cye"]]
+    status, checked = told("check", written(tmp_path, HAND_DRAWN | {"Connections": ties}))
+    assert status == 1
+    (problem,) = [problem for problem in checked["problems"] if problem["severity"] == "error"]
+    assert (problem["tab"], problem["row"], problem["cell"], problem["value"]) == (
+        "Connections",
+        4,
+        "Connections!B4",
+        "Cye",
+    )
+    assert "Cy" in problem["remedy"] + problem["message"]
+
+
+def test_other_figures_by_hand(told: Any, tmp_path: Path) -> None:
+    tabs = {
+        **HAND_DRAWN,
+        "Convenings": [
+            ["Date", "Title", "Invited", "Attended"],
+            ["2024-01-10", "Winter", "10", "5"],
+            ["2024-02-09", "Spring", "10", "7"],
+            ["2024-04-09", "Summer", "", "9"],
+            ["2024-12-01", "Next", "20", ""],
+        ],
+        "Platform": [
+            ["Month", "Platform", "Members on it", "Active members", "Posts", "Replies"],
+            ["2024-01", "Circle", "40", "10", "30", "12"],
+            ["2024-02", "Circle", "50", "20", "30", "12"],
+        ],
+        "Agreements": [
+            ["Agreement", "Kind", "Status", "Adopted", "Made by members"],
+            ["We share", "Shared values and principles", "Adopted", "2020-01-01", "yes"],
+            ["We meet", "Governance", "Adopted", "2024-01-01", "no"],
+            ["We talk", "Other", "Draft", "", ""],
+        ],
+        "Emergent activity": [
+            ["Name", "Collaborators", "Started", "Started by"],
+            ["Lesson study", "Ana; Bo", "2024-02-01", "Members"],
+            ["Math night", "Ana, Cy", "2023-02-01", "ESO with members"],
+        ],
+        "Weaving": [
+            ["Date", "Weaver", "Member", "Introduced to", "Follow-up", "Due", "Done"],
+            ["2024-03-01", "Wil", "Ana", "Flo", "Call again", "2024-04-01", ""],
+            ["2024-03-02", "Wil", "Bo", "", "Send the paper", "2025-04-01", ""],
+        ],
+        "Mindset": [
+            ["Session", "Moment", "Leadership", "Rose to the top"],
+            *[["Spring", "Now", str(leaning), "Information is shared"] for leaning in (1, 2, 2, 5)],
+        ],
+    }
+    _, figures = told("metrics", written(tmp_path, tabs), "--as-of", "2024-09-30")
+    convenings = figures["convenings"]
+    assert (convenings["count"], convenings["planned"]) == (3, 1)
+    assert convenings["cadence_days"] == 45  # gaps of 30 and 60 days
+    assert convenings["days_since_last"] == 174
+    assert convenings["attendance"] == pytest.approx(12 / 20)
+    assert figures["platform"]["Circle"]["latest_month"] == "2024-02"
+    assert figures["platform"]["Circle"]["active_share"] == pytest.approx(0.4)
+    assert figures["platform"]["Circle"]["posts_per_active_member"] == pytest.approx(1.5)
+    agreements = figures["agreements"]
+    assert (agreements["adopted"], agreements["draft"], agreements["retired"], agreements["review_due"]) == (2, 1, 0, 1)
+    assert agreements["made_by_members"] == pytest.approx(0.5)
+    emergence = figures["emergence"]
+    assert (emergence["count"], emergence["collaborators"]) == (2, 3)
+    assert emergence["by_year"] == {"2023": 1, "2024": 1}
+    assert emergence["without_hub_share"] is None
+    assert emergence["across"]["Region"] == pytest.approx(1 / 2)
+    weaving = figures["weaving"]
+    assert weaving == {
+        "conversations": 2, "members_reached": 2, "introductions": 1, "follow_ups_open": 2, "follow_ups_overdue": 1,
+    }  # fmt: skip
+    (session,) = figures["mindset"]
+    assert (session["session"], session["moment"], session["n"]) == ("Spring", "Now", 4)
+    assert session["pairs"][0] == {"pair": "Leadership", "distribution": [1, 2, 0, 0, 1]}
+    assert "mean" not in json.dumps(figures["mindset"])
+    # Ana, Bo and Cy are members at the end; all three stand in a dated talk or activity of the year before, and Ana's
+    # introduction names Flo, who has no dates and so is no current member.
+    assert figures["engagement"]["engaged"] == 3
+    assert figures["engagement"]["engaged_share"] == pytest.approx(1)
+
+
+def test_small_surveys_are_withheld(told: Any, tmp_path: Path) -> None:
+    header = ["Wave", "I learned something useful"]
+    few = [header, *[["2024", answer] for answer in ("4", "5")]]
+    _, figures = told("metrics", written(tmp_path, HAND_DRAWN | {"Survey": few}))
+    (wave,) = figures["experience"]
+    assert wave["questions"][0]["mean"] == {"withheld": "fewer than 3"}
+    many = [header, *[["2024", answer] for answer in ("4", "5", "Agree", "5 - Strongly agree", "1", "N/A", "")]]
+    _, figures = told("metrics", written(tmp_path, HAND_DRAWN | {"Survey": many}))
+    (wave,) = figures["experience"]
+    question = wave["questions"][0]
+    assert (question["question"], question["n"]) == ("I learned something useful", 5)
+    assert question["mean"] == pytest.approx(19 / 5)
+    assert question["top_two"] == pytest.approx(4 / 5)
+
+
+def test_the_sample_stands(told: Any) -> None:
+    status, figures = told("metrics", "sample")
+    assert status == 0
+    assert figures["network"]["members"] > 100
+    assert len(figures["waves"]) == 3
+    status, checked = told("check", "sample")
+    assert status in {0, 1}
+    assert checked["totals"]["errors"] <= 3
+    assert "@" not in json.dumps(checked)
+
+
+@pytest.mark.parametrize(
+    "reference", ["https://example.org/sheet", "https://docs.google.com/document/d/abc/edit", "no such thing at all"]
+)
+def test_no_link_to_a_workbook_is_a_wrong_argument(reference: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", reference]) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_damaged_file_could_not_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    damaged = tmp_path / "book.xlsx"
+    damaged.write_bytes(b"PK\x03\x04 no zip")
+    assert main(["check", str(damaged)]) == 3
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert 1 <= len([line for line in captured.err.splitlines() if "Reading" not in line]) <= 2
+
+
+def test_template_reads_back_without_a_problem(tmp_path: Path, told: Any) -> None:
+    out = tmp_path / "network.xlsx"
+    assert main(["template", str(out)]) == 0
+    status, checked = told("check", str(out))
+    assert (status, checked["problems"]) == (0, [])
+
+
+def test_as_a_process_of_its_own(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("Members.csv", "Name\nZoë 🌱\n")
+    (tmp_path / "book.zip").write_bytes(packed.getvalue())
+    command = [sys.executable, "-m", "nethealth", "metrics", str(tmp_path / "book.zip")]
+    ended = subprocess.run(command, capture_output=True, check=False, env=os.environ | {"LC_ALL": "C"})
+    assert ended.returncode == 0
+    assert subprocess.run([sys.executable, "-m", "nethealth"], capture_output=True, check=False).returncode == 2
