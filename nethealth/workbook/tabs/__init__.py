@@ -1,0 +1,68 @@
+"""The tabs, in one place: their names, aliases, columns, and what each cell may hold.
+
+One pydantic row model a tab. The reader, the template, the docs and the sample are made from `TABS` and
+`SETTING_VALUES`; a new column is a new field of its tab's model.
+"""
+
+from __future__ import annotations
+
+from nethealth.workbook.tabs.answers import ACTIONS, MINDSET, QUESTIONS, REFERENCE, SCALES, SURVEY
+from nethealth.workbook.tabs.columns import CellKind, Column, Row, RowContext, Tab
+from nethealth.workbook.tabs.doings import ACTIVITIES, AGREEMENTS, CONVENINGS, EMERGENT, PLATFORM
+from nethealth.workbook.tabs.membership import (
+    COLUMN_NAMES,
+    CONNECTIONS,
+    MEMBERS,
+    SETTING_VALUES,
+    SETTINGS,
+    WAVES,
+    WEAVING,
+)
+
+TABS: tuple[Tab, ...] = (
+    SETTINGS,
+    MEMBERS,
+    CONNECTIONS,
+    WAVES,
+    WEAVING,
+    SURVEY,
+    QUESTIONS,
+    SCALES,
+    ACTIONS,
+    CONVENINGS,
+    ACTIVITIES,
+    PLATFORM,
+    AGREEMENTS,
+    EMERGENT,
+    MINDSET,
+    REFERENCE,
+    COLUMN_NAMES,
+)
+"""Every tab of the contract, in the order of the template."""
+
+__all__ = [
+    "ACTIONS",
+    "ACTIVITIES",
+    "AGREEMENTS",
+    "COLUMN_NAMES",
+    "CONNECTIONS",
+    "CONVENINGS",
+    "EMERGENT",
+    "MEMBERS",
+    "MINDSET",
+    "PLATFORM",
+    "QUESTIONS",
+    "REFERENCE",
+    "SCALES",
+    "SETTINGS",
+    "SETTING_VALUES",
+    "SURVEY",
+    "TABS",
+    "WAVES",
+    "WEAVING",
+    "CellKind",
+    "Column",
+    "Row",
+    "RowContext",
+    "Tab",
+]
