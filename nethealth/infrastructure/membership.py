@@ -1,0 +1,289 @@
+"""Who is in the network, who came, who left: period by period, from the first `Joined` on.
+
+Everyone in the Members tab is a member, organisations as well as people; guests never are. Whoever has no `Joined` is
+in the network and not in these figures. A person with several stays is one person.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from nethealth.definitions import Measure, Unit
+from nethealth.infrastructure.periods import Period, months_later, spans
+from nethealth.workbook.records import Person, PersonKey, Workbook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembershipPeriod:
+    """The membership over one period. `start` + `new` - `dropped` = `end`, always."""
+
+    period: str
+    """2024, 2024-Q1 or 2024-03; FY2024 where the fiscal year does not start in January."""
+    partial: bool
+    """True for the running period: it is told up to the day asked for."""
+    start: int
+    """Members on the day before the period."""
+    new: int
+    """At the end, not at the start."""
+    dropped: int
+    """At the start, not at the end."""
+    came_and_went: int
+    """Inside on some day of the period, neither at its start nor at its end."""
+    end: int
+    """Members on its last day."""
+    first_day: dt.date
+    last_day: dt.date
+    """The last day told of: for the running period the day asked for."""
+
+    @property
+    def growth(self) -> float | None:
+        """(`end` - `start`) / `start`; None where nobody was there at the start."""
+        return (self.end - self.start) / self.start if self.start else None
+
+    @property
+    def attrition(self) -> float | None:
+        """`dropped` / `start`; None where nobody was there at the start."""
+        return self.dropped / self.start if self.start else None
+
+    @property
+    def retention(self) -> float | None:
+        """(`end` - `new`) / `start`; None where nobody was there at the start."""
+        return (self.end - self.new) / self.start if self.start else None
+
+    def as_json(self) -> dict[str, object]:
+        """The form that scripts read."""
+        return {
+            "period": self.period,
+            "partial": self.partial,
+            "start": self.start,
+            "new": self.new,
+            "dropped": self.dropped,
+            "came_and_went": self.came_and_went,
+            "end": self.end,
+            "growth": self.growth,
+            "attrition": self.attrition,
+            "retention": self.retention,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """Somebody who left. Staff only."""
+
+    person: PersonKey
+    name: str
+    left: dt.date
+    """The last day inside."""
+
+
+Stay = tuple[dt.date, dt.date]
+"""From the first to the last day inside; `date.max` where it goes on."""
+
+
+def stays(person: Person) -> tuple[Stay, ...]:
+    """A person's dated stays: those whose beginning is known. None for guests."""
+    if person.is_guest:
+        return ()
+    return tuple((spell.joined, spell.left or dt.date.max) for spell in person.spells if spell.joined is not None)
+
+
+def members_on(workbook: Workbook, *, day: dt.date) -> frozenset[PersonKey]:
+    """Who is a member on `day`, by the same rule as the membership figures."""
+    return frozenset(
+        person.key
+        for person in workbook.people.values()
+        if any(joined <= day <= left for joined, left in stays(person))
+    )
+
+
+def members_without_joined(workbook: Workbook) -> tuple[PersonKey, ...]:
+    """Members whose `Joined` is not known: in the network, in no membership figure. In the order of the sheet."""
+    return tuple(person.key for person in workbook.members if not stays(person))
+
+
+def departures(workbook: Workbook, *, as_of: dt.date, within_months: int = 12) -> tuple[Departure, ...]:
+    """Who left in the months before `as_of` and has not come back, latest first. Staff only.
+
+    Whoever is not to be listed (`Show on map` = no) is counted in the figures and is not in this list.
+    """
+    since = months_later(as_of, -within_months)
+    found = []
+    for person in workbook.people.values():
+        begun = [(joined, left) for joined, left in stays(person) if joined <= as_of]
+        if begun and person.on_map and since <= (left := max(left for _, left in begun)) < as_of:
+            found.append(Departure(person=person.key, name=person.name, left=left))
+    return tuple(sorted(found, key=lambda departure: (-departure.left.toordinal(), departure.name)))
+
+
+def membership_by_period(workbook: Workbook, *, period: Period, as_of: dt.date) -> tuple[MembershipPeriod, ...]:
+    """The membership of every period from the first `Joined` to `as_of`; empty where nobody had joined by then.
+
+    Years are fiscal ones as set; quarters and months are the calendar's. The last period is partial unless `as_of` is
+    its last day. One pass over the stays marks where each begins and ends (difference arrays), so that the cost is that
+    of the people, not of people times periods.
+
+    Definitions: docs/command-line, "Membership"; retention and attrition as a share of those there at the start.
+    """
+    stayed = [begun for person in workbook.people.values() if (begun := _begun_by(stays(person), as_of))]
+    if not stayed:
+        return ()
+    first = min(joined for person_stays in stayed for joined, _ in person_stays)
+    periods = spans(first, as_of, period=period, fiscal_year_starts=workbook.settings.fiscal_year_starts)
+
+    # Day 0 is the day before the first period, day n the last day told of the nth: a person is in a period's `start`
+    # or `end` when one of their stays covers that day.
+    days = [periods[0].first - dt.timedelta(days=1), *(min(span.last, as_of) for span in periods)]
+    came = [0] * (len(days) + 1)
+    went = [0] * (len(days) + 1)
+    came_and_went = [0] * len(periods)
+    for person_stays in stayed:
+        between: set[int] = set()
+        covered: list[tuple[int, int]] = []
+        for joined, left in person_stays:
+            low, high = bisect_left(days, joined), bisect_right(days, left)
+            if low < high:
+                covered.append((low, high))
+            elif joined <= left:
+                between.add(low - 1)
+        for low, high in _joined_up(covered):
+            came[low] += 1
+            went[high] += 1
+            between -= {low - 1, *range(low, high)} if between else set()
+        for index in between:
+            came_and_went[index] += 1
+
+    told = []
+    start = 0
+    for index, span in enumerate(periods):
+        new, dropped = came[index + 1], went[index + 1]
+        end = start + new - dropped
+        told.append(
+            MembershipPeriod(
+                period=span.name,
+                partial=as_of < span.last,
+                start=start,
+                new=new,
+                dropped=dropped,
+                came_and_went=came_and_went[index],
+                end=end,
+                first_day=span.first,
+                last_day=days[index + 1],
+            )
+        )
+        start = end
+    return tuple(told)
+
+
+def _begun_by(person_stays: Iterable[Stay], day: dt.date) -> list[Stay]:
+    """The stays that had begun by `day`."""
+    return [stay for stay in person_stays if stay[0] <= day]
+
+
+def _joined_up(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges that touch or overlap as one: who left on Friday and is back on Monday never left a period's count."""
+    if len(ranges) < 2:
+        return ranges
+    merged: list[tuple[int, int]] = []
+    for low, high in sorted(ranges):
+        if merged and low <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+        else:
+            merged.append((low, high))
+    return merged
+
+
+_SOURCE = "Members active at two moments compared; rates as shares of those there at the start of the period."
+
+MEASURES: tuple[Measure, ...] = (
+    Measure(
+        id="start",
+        label="Members at the start",
+        question="How many members did the period begin with?",
+        reading="The members of the day before the period: whoever had joined and not yet left.",
+        not_meaning="People whose `Joined` is blank are not in it, though they are on the map.",
+        unit=Unit.COUNT,
+        undefined="never: before the first member it is 0",
+        source=_SOURCE,
+        compute=lambda period: period.start,
+    ),
+    Measure(
+        id="new",
+        label="New members",
+        question="Who is here at the end who was not here at the start?",
+        reading="A good year for invitations shows here. Somebody who came back counts as new again.",
+        not_meaning="Not everybody who joined: who came and left inside the period is counted apart.",
+        unit=Unit.COUNT,
+        undefined="never",
+        source=_SOURCE,
+        compute=lambda period: period.new,
+    ),
+    Measure(
+        id="dropped",
+        label="Members who left",
+        question="Who was here at the start and is not at the end?",
+        reading="Read it beside the reasons people gave: a finished project and a lost interest look alike here.",
+        not_meaning="Leaving is not always a loss: people move, retire, and carry the work elsewhere.",
+        unit=Unit.COUNT,
+        undefined="never",
+        source=_SOURCE,
+        compute=lambda period: period.dropped,
+    ),
+    Measure(
+        id="came_and_went",
+        label="Came and went",
+        question="How many were members only inside the period?",
+        reading="Several of them suggest that the first weeks of membership deserve a look.",
+        not_meaning="They are in neither the new nor the dropped, so that the sum still holds.",
+        unit=Unit.COUNT,
+        undefined="never",
+        source=_SOURCE,
+        compute=lambda period: period.came_and_went,
+    ),
+    Measure(
+        id="end",
+        label="Members at the end",
+        question="How many members does the period end with?",
+        reading="Start, plus new, minus dropped. For the running period it is today's count.",
+        not_meaning="Being a member is not the same as taking part: see who is engaged.",
+        unit=Unit.COUNT,
+        undefined="never",
+        source=_SOURCE,
+        compute=lambda period: period.end,
+    ),
+    Measure(
+        id="growth",
+        label="Growth",
+        question="By what share did the membership grow or shrink?",
+        reading="The change from start to end, as a share of the start. Below zero the network became smaller.",
+        not_meaning="Bigger is not healthier by itself: a network can be the right size.",
+        unit=Unit.SHARE,
+        undefined="nobody was a member when the period began",
+        source=_SOURCE,
+        compute=lambda period: period.growth,
+    ),
+    Measure(
+        id="attrition",
+        label="Attrition",
+        question="What share of those who were here left?",
+        reading="Members who left, as a share of those at the start. Attrition and retention add up to everybody.",
+        not_meaning="It says nothing of why people left. A part of a year can't be compared with a whole one.",
+        unit=Unit.SHARE,
+        undefined="nobody was a member when the period began",
+        source=_SOURCE,
+        compute=lambda period: period.attrition,
+    ),
+    Measure(
+        id="retention",
+        label="Retention",
+        question="What share of those who were here stayed?",
+        reading="Of those at the start, the share who are there at the end.",
+        not_meaning="Staying on a list is not the same as being engaged.",
+        unit=Unit.SHARE,
+        undefined="nobody was a member when the period began",
+        source=_SOURCE,
+        compute=lambda period: period.retention,
+    ),
+)
