@@ -1,0 +1,101 @@
+"""How every chart looks: the report's type, hairline grid, no frame, no clutter, at home on a light and a dark page.
+
+Text and grid are left to the page's theme, so that they follow it at once; the colours of the data are the palette's
+light ones until `for_theme` carries them over.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nethealth.figures import palette
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+CONFIG: dict[str, Any] = {
+    "displayModeBar": False,
+    "displaylogo": False,
+    "scrollZoom": False,
+    "doubleClick": "reset",
+    "responsive": True,
+    "showTips": False,
+    "locale": "en-US",
+}
+"""What `st.plotly_chart(config=…)` takes: nothing hovers over a chart but its own values."""
+
+_CLEAR = "rgba(0,0,0,0)"
+
+
+def styled(figure: Figure, *, height: int = 320) -> Figure:
+    """The same figure, changed in place and returned, in the house's style and `height` pixels high.
+
+    What a chart has set itself (a title, an axis range, a legend's place) stays. Titles stand left, in the serif; axes
+    have no frame, the horizontal grid is a hairline, the vertical one is off unless the bars lie on their side.
+    """
+    layout = figure.layout
+    titled = bool(layout.title.text)
+    legend = layout.showlegend is not False and sum(trace.showlegend is not False for trace in figure.data) > 1
+    sideways = any(getattr(trace, "orientation", None) == "h" for trace in figure.data)
+    figure.update_layout(
+        height=height,
+        autosize=True,
+        paper_bgcolor=_CLEAR,
+        plot_bgcolor=_CLEAR,
+        colorway=list(palette.GROUPS),
+        font={"family": palette.TEXT_FONTS, "size": 14},
+        margin={"l": 8, "r": 16, "t": (44 if titled else 8) + (30 if legend else 0), "b": 8},
+        hoverlabel={"font": {"family": palette.TEXT_FONTS, "size": 13}, "align": "left"},
+        bargap=layout.bargap if layout.bargap is not None else 0.28,
+        dragmode=False,
+        separators=".,",
+        modebar={"remove": ["zoom", "pan", "select", "lasso", "autoscale"]},
+    )
+    figure.update_layout(
+        title={
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "pad": {"t": 8},
+            "font": {"family": palette.TITLE_FONTS, "size": 19, "weight": 500},
+        },
+    )
+    if legend and layout.legend.y is None:
+        figure.update_layout(legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"})
+    figure.update_layout(legend={"bgcolor": _CLEAR, "borderwidth": 0, "font": {"size": 13}, "title": {"text": ""}})
+    quiet_axis: dict[str, Any] = {
+        "showline": False,
+        "zeroline": False,
+        "ticks": "",
+        "automargin": True,
+        "fixedrange": True,
+        "title": {"standoff": 10, "font": {"size": 13}},
+        "tickfont": {"size": 13},
+        "gridwidth": 1,
+    }
+    figure.update_xaxes(showgrid=sideways, **quiet_axis)
+    figure.update_yaxes(showgrid=not sideways, **quiet_axis)
+    return figure
+
+
+def for_theme(figure: Figure, *, dark: bool) -> Figure:
+    """The figure for a page's theme: unchanged on a light page; on a dark one a copy in the sibling colours."""
+    if not dark:
+        return figure
+    from plotly.graph_objects import Figure
+
+    return Figure(_in_dark(figure.to_plotly_json()), skip_invalid=False)
+
+
+def _in_dark(part: Any) -> Any:
+    """Every palette colour in a figure's description, wherever it stands, replaced by its sibling."""
+    if isinstance(part, str):
+        return palette.to_dark(part)
+    if isinstance(part, dict):
+        return {key: _in_dark(value) for key, value in part.items()}
+    if isinstance(part, list | tuple):
+        return [_in_dark(value) for value in part]
+    return part

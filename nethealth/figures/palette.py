@@ -1,0 +1,120 @@
+"""The colours, once: for the theme, the charts and the map alike, in light and in dark. A leaf: it knows nothing else.
+
+Module-level names (`INK`, `GROUPS`, …) are the light ones; `DARK` holds their siblings place by place, so that a figure
+made with the light colours can be carried over to a dark page one for one (`to_dark`).
+
+The eight group hues keep apart for people with protan, deutan and tritan colour vision (a test computes it after
+Machado, Oliveira & Fernandes 2009, in OKLab), and each still comes with a shape: colour is never the only sign.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TITLE_FONT = "Newsreader"
+TEXT_FONT = "Commissioner"
+TITLE_FONTS = f"{TITLE_FONT}, Georgia, 'Times New Roman', serif"
+TEXT_FONTS = f"{TEXT_FONT}, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Palette:
+    """The colours of one theme, each `#rrggbb`."""
+
+    paper: str
+    """The page."""
+    surface: str
+    """What lies on the page: the side column, cells of figures, fields."""
+    ink: str
+    """Text and what must be seen first."""
+    muted: str
+    """Second text: notes, axes. Still 4.5 to 1 on paper and surface."""
+    grid: str
+    """Hairlines and borders."""
+    quiet: str
+    """A mark that steps back: last year's line, people without the attribute."""
+    accent: str
+    """Marigold: the one strong colour."""
+    accent_text: str
+    """The accent where it is text or lies beneath white text: a link, a button."""
+    groups: tuple[str, str, str, str, str, str, str, str]
+    leanings: tuple[str, str]
+    """Hierarchical, network: two hues of equal weight."""
+    sequence: tuple[str, ...]
+    """Ten steps from little to much."""
+    diverging: tuple[str, ...]
+    """Ten steps from one pole to the other, with a quiet middle."""
+
+    def colours(self) -> tuple[str, ...]:
+        """Every colour in a fixed order, the same in both themes."""
+        singles = (self.paper, self.surface, self.ink, self.muted, self.grid, self.quiet, self.accent, self.accent_text)
+        return (*singles, *self.groups, *self.leanings, *self.sequence, *self.diverging)
+
+
+LIGHT = Palette(
+    paper="#fbf7ef",
+    surface="#f3ecdf",
+    ink="#23272e",
+    muted="#5d6570",
+    grid="#e2d9c8",
+    quiet="#b3a994",
+    accent="#e8a020",
+    accent_text="#8a5a00",
+    groups=("#4668c8", "#d9a21b", "#2c6662", "#8a2416", "#e57aa3", "#4a2382", "#3fb0e6", "#986a28"),
+    leanings=("#35689b", "#985a10"),
+    sequence=(
+        *("#f7ead0", "#f1d3a1", "#eabd6e", "#e2a52a", "#c78921"),
+        *("#ad6d18", "#93520f", "#75410e", "#58310c", "#3d2209"),
+    ),
+    diverging=(
+        *("#285a8c", "#4c7aa7", "#719bc1", "#a1bad0", "#d5d9d9"),
+        *("#e9d9c3", "#ddb88e", "#cb975c", "#ad7539", "#8f5410"),
+    ),
+)
+DARK = Palette(
+    paper="#1c232c",
+    surface="#27303b",
+    ink="#ece6da",
+    muted="#a9b1bb",
+    grid="#3a4552",
+    quiet="#6d7885",
+    accent="#f2b33d",
+    accent_text="#f2b33f",
+    groups=("#5c7fdd", "#f0c64a", "#74bfa6", "#e5824a", "#d05f8f", "#c79af2", "#bfe9f2", "#9a7130"),
+    leanings=("#7fb2e6", "#e0a457"),
+    sequence=(
+        *("#2d343c", "#474138", "#624e30", "#7d5a20", "#9d7225"),
+        *("#be8b2a", "#e0a52f", "#eabc68", "#f3d394", "#fbe9bd"),
+    ),
+    diverging=(
+        *("#8fbdea", "#759ec6", "#5c7fa3", "#4c6580", "#3f4e5e"),
+        *("#4d4d4d", "#756149", "#9d7747", "#c39557", "#eab468"),
+    ),
+)
+
+PAPER = LIGHT.paper
+SURFACE = LIGHT.surface
+INK = LIGHT.ink
+MUTED = LIGHT.muted
+GRID = LIGHT.grid
+QUIET = LIGHT.quiet
+ACCENT = LIGHT.accent
+ACCENT_TEXT = LIGHT.accent_text
+GROUPS = LIGHT.groups
+LEANINGS = LIGHT.leanings
+SEQUENCE = LIGHT.sequence
+DIVERGING = LIGHT.diverging
+
+SHAPES = ("dot", "diamond", "triangle", "square", "star", "triangleDown", "hexagon", "cross")
+"""A shape for each group hue, as the map draws them."""
+OTHER_SHAPE = "dot"
+"""The shape of whoever belongs to no named group: small and quiet."""
+SYMBOLS = ("circle", "diamond", "triangle-up", "square", "star", "triangle-down", "hexagon", "cross")
+"""The same shapes as charts call them."""
+
+_SIBLINGS = dict(zip(LIGHT.colours(), DARK.colours(), strict=True))
+
+
+def to_dark(colour: str) -> str:
+    """The dark theme's sibling of a light colour; whatever is none of ours comes back as it is."""
+    return _SIBLINGS.get(colour, colour)
