@@ -1,0 +1,141 @@
+"""What is said of a survey, an outcome and a question: the results, and the form that scripts read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from nethealth.privacy import Withheld
+from nethealth.workbook.records import QuestionKind
+from nethealth.workbook.vocabulary import Level, Scale
+
+HeldFigure: TypeAlias = float | Withheld | None
+"""A figure; `Withheld` where it would speak of too few people; None where it is undefined."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionFigures:
+    """One closed question in one wave."""
+
+    question: str
+    """Its whole header."""
+    kind: QuestionKind
+    scale: Scale | None
+    level: Level | None
+    outcome: str | None
+    """The first outcome that it belongs to."""
+    reverse: bool
+    n: int
+    """People who answered it."""
+    mean: HeldFigure
+    """After reversing. None: nobody answered, or it has no numbers."""
+    top_two: HeldFigure
+    """The share in the scale's two highest answers after reversing. None: as the mean, or a scale of two."""
+    distribution: Mapping[str, int] | Withheld
+    """People by answer, as answered (not reversed), from the scale's lowest point to its highest, zeros included.
+
+    Of choices: most chosen first, options of fewer people than the smallest group pooled as "fewer than 5".
+    """
+
+    def as_json(self) -> dict[str, object]:
+        """The form that scripts read."""
+        return {
+            "question": self.question,
+            "n": self.n,
+            "mean": _as_json(self.mean),
+            "top_two": _as_json(self.top_two),
+            "distribution": _as_json(self.distribution),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeFigures:
+    """One outcome in one wave: all its questions that are answered on a scale."""
+
+    level: Level | None
+    outcome: str
+    mean: HeldFigure
+    """The mean of each person's mean over its questions, after reversing. None: nobody answered, or scales differ."""
+    top_two: HeldFigure
+    """The share of its answers that lie in their scale's two highest, after reversing."""
+    answers: int
+    """Answers given to its questions, all people together."""
+    people: int
+    """People who answered at least one of its questions."""
+    questions: tuple[str, ...]
+    """Those of its questions that were answered in this wave."""
+    scale: Scale | None
+    """The scale that they share; None where nobody answered or scales differ."""
+
+    def as_json(self) -> dict[str, object]:
+        """The form that scripts read."""
+        return {
+            "level": self.level.value if self.level else None,
+            "outcome": self.outcome,
+            "mean": _as_json(self.mean),
+            "top_two": _as_json(self.top_two),
+            "answers": self.answers,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaveExperience:
+    """What one survey brought."""
+
+    wave: str | None
+    """None: answers that name no wave."""
+    date: dt.date | None
+    """The wave's date in Waves, else the day of its latest answer."""
+    responses: int
+    asked: int | None
+    """Waves' `Invited`, else the members at the wave's date; None where neither is known."""
+    response_rate: float | None
+    """`responses` (without any in the sheet: Waves' `Responded`) over `asked`. None where unknown."""
+    outcomes: tuple[OutcomeFigures, ...]
+    """In the framework's order; those alone that a question belongs to."""
+    questions: tuple[QuestionFigures, ...]
+    """Closed questions in the sheet's order; open ones are in `open_answers`."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody answered."""
+        return self.responses == 0
+
+    def as_json(self) -> dict[str, object]:
+        """The form that scripts read."""
+        return {
+            "wave": self.wave,
+            "responses": self.responses,
+            "response_rate": self.response_rate,
+            "outcomes": [outcome.as_json() for outcome in self.outcomes],
+            "questions": [question.as_json() for question in self.questions],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeChange:
+    """How an outcome moved since the survey before that asked about it in the same words and on the same scale."""
+
+    since: str | None
+    """That survey's wave."""
+    top_two: float | None
+    """Difference of the shares, -1 to 1. None where either is undefined."""
+    mean: float | None
+    """Difference of the means, in steps of the scale."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenAnswers:
+    """An open question and what people wrote. Staff only."""
+
+    question: str
+    answers: tuple[str, ...]
+    """In alphabetical order, so that nobody's answers can be lined up across questions."""
+
+
+def _as_json(value: HeldFigure | Mapping[str, int]) -> object:
+    if isinstance(value, Withheld):
+        return value.as_json()
+    return dict(value) if isinstance(value, Mapping) else value
