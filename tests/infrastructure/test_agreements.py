@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from nethealth.infrastructure import MEASURES, agreements
+from nethealth.workbook.records import Agreement, Settings, Workbook
+from nethealth.workbook.vocabulary import AgreementKind, AgreementStatus
+
+D = dt.date
+TODAY = D(2025, 6, 30)
+NEW_YEAR = D(2025, 1, 1)
+ADOPTED, DRAFT, RETIRED = AgreementStatus.ADOPTED, AgreementStatus.DRAFT, AgreementStatus.RETIRED
+
+ROWS = (
+    Agreement(title="Old draft", kind=AgreementKind.GOVERNANCE, status=DRAFT, adopted=D(2010, 1, 1)),
+    Agreement(title="Values", kind=AgreementKind.VALUES, status=ADOPTED, adopted=D(2023, 6, 29), made_by_members=True),
+    Agreement(title="Edge", kind=AgreementKind.VALUES, status=ADOPTED, adopted=D(2023, 6, 30), made_by_members=True),
+    Agreement(title="Reviewed", kind=AgreementKind.OTHER, status=ADOPTED, adopted=D(2019, 1, 1), reviewed=NEW_YEAR),
+    Agreement(title="Undated", status=ADOPTED, made_by_members=False),
+    Agreement(title="By date", kind=AgreementKind.OTHER, adopted=D(2020, 1, 1)),
+    Agreement(title="Gone", kind=AgreementKind.STANDARDS, status=RETIRED, adopted=D(2010, 1, 1)),
+    Agreement(title="Nothing said"),
+)  # fmt: skip
+
+
+def test_worked_by_hand() -> None:
+    told = agreements(Workbook(agreements=ROWS), as_of=TODAY)
+    assert told.as_json() == {
+        "adopted": 5,  # Values, Edge, Reviewed, Undated, By date
+        "draft": 1,
+        "retired": 1,
+        "by_kind": {
+            "Shared values and principles": 2,
+            "Standards of engagement": 1,
+            "Governance": 1,
+            "Other": 2,
+        },
+        "made_by_members": pytest.approx(2 / 5),
+        "review_due": 2,  # Values (24 months and a day), By date; never a draft, never one that is retired
+    }
+    assert [row.agreement.title for row in told.register if row.is_review_due] == ["Values", "By date"]
+    # Standards are retired, so none hold; Governance is in draft.
+    assert told.missing_kinds == (AgreementKind.STANDARDS,)
+    assert [row.agreement.title for row in told.register] == [
+        "Values", "Edge", "Gone", "Old draft", "Reviewed", "By date", "Undated", "Nothing said",
+    ]  # fmt: skip
+
+
+def test_the_months_until_a_review_are_as_set() -> None:
+    told = agreements(Workbook(agreements=ROWS, settings=Settings(review_agreements_after_months=3)), as_of=TODAY)
+    assert told.review_due == 4
+
+
+def test_undefined_is_none() -> None:
+    told = agreements(Workbook(), as_of=TODAY)
+    assert told.is_empty
+    assert told.made_by_members is None
+    silent = agreements(Workbook(agreements=(Agreement(title="x", status=ADOPTED),)), as_of=TODAY)
+    assert silent.made_by_members is None
+    drafted = agreements(Workbook(agreements=(Agreement(title="x", status=DRAFT, made_by_members=True),)), as_of=TODAY)
+    assert drafted.made_by_members is None
+
+
+def test_measures_are_what_scripts_read() -> None:
+    told = agreements(Workbook(agreements=ROWS), as_of=TODAY)
+    assert {measure.id for measure in MEASURES["agreements"]} == set(told.as_json())
+    for measure in MEASURES["agreements"]:
+        assert measure.compute(told) == told.as_json()[measure.id]

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from nethealth.infrastructure import MEASURES, activities, convenings
+from nethealth.workbook.records import Gathering, Workbook
+
+D = dt.date
+TODAY = D(2025, 6, 30)
+
+
+def gathering(
+    day: D | None, invited: float | None = None, attended: float | None = None, title: str = "x"
+) -> Gathering:
+    return Gathering(date=day, title=title, invited=invited, attended=attended)
+
+
+ROWS = (
+    gathering(D(2025, 3, 1), 50, 30, "Spring"),  # rows need not be in order
+    gathering(D(2023, 1, 1), 40, 20, "First"),
+    gathering(D(2023, 4, 1), 40, None, "No count"),  # 90 days later
+    gathering(D(2025, 6, 30), None, 12, "Today"),  # 121 days after the one before
+    gathering(D(2025, 3, 1), 10, 10, "The same day"),
+    gathering(D(2025, 7, 1), 60, None, "Tomorrow"),
+    gathering(D(2026, 7, 1), 60, 3, "Next year"),
+    gathering(None, 100, 100, "Undated"),
+)
+
+
+def test_worked_by_hand() -> None:
+    told = convenings(Workbook(convenings=ROWS), as_of=TODAY)
+    assert told.count == 5
+    assert told.planned == 2
+    assert told.cadence_days == 121  # gaps: 90, 700 (1 April 2023 to 1 March 2025), 121
+    assert told.days_since_last == 0
+    assert told.attendance == pytest.approx(60 / 100)  # (20 + 30 + 10) of (40 + 50 + 10)
+    assert told.as_json()["by_year"] == {
+        "2023": {"count": 2, "attended": 20, "invited": 80, "attendance": 0.5},
+        "2024": {"count": 0, "attended": None, "invited": None, "attendance": None},
+        "2025": {"count": 3, "attended": 52, "invited": 60, "attendance": pytest.approx(40 / 60)},
+    }
+    assert [row.title for row in told.register] == [
+        "Tomorrow", "Next year", "Today", "The same day", "Spring", "No count", "First", "Undated",
+    ]  # fmt: skip
+    assert sum(year.count for year in told.by_year.values()) == told.count
+
+
+def test_an_even_number_of_gaps_is_halved() -> None:
+    told = convenings(
+        Workbook(convenings=tuple(gathering(day) for day in (D(2025, 1, 1), D(2025, 1, 11), D(2025, 2, 1)))),
+        as_of=TODAY,
+    )
+    assert told.cadence_days == 15.5  # 10 and 21 days
+
+
+@pytest.mark.parametrize(
+    "rows", [(), (gathering(D(2025, 1, 1)),), (gathering(D(2025, 1, 1)), gathering(D(2025, 1, 1)))]
+)
+def test_one_day_has_no_cadence(rows: tuple[Gathering, ...]) -> None:
+    assert convenings(Workbook(convenings=rows), as_of=TODAY).cadence_days is None
+
+
+def test_undefined_is_none() -> None:
+    told = convenings(Workbook(), as_of=TODAY)
+    assert told.is_empty
+    assert (told.days_since_last, told.attendance, told.by_year) == (None, None, {})
+    assert convenings(Workbook(convenings=(gathering(D(2025, 1, 1), 0, 0),)), as_of=TODAY).attendance is None
+    ahead = convenings(Workbook(convenings=(gathering(D(2026, 1, 1), 5, 5),)), as_of=TODAY)
+    assert (ahead.count, ahead.planned, ahead.attendance, ahead.days_since_last) == (0, 1, None, None)
+    assert not ahead.is_empty
+
+
+def test_more_came_than_were_invited_is_told_as_typed() -> None:
+    assert convenings(Workbook(convenings=(gathering(D(2025, 1, 1), 10, 12),)), as_of=TODAY).attendance == 1.2
+
+
+def test_activities_are_told_apart_from_convenings() -> None:
+    book = Workbook(convenings=ROWS, activities=(gathering(D(2025, 1, 1)),))
+    assert activities(book, as_of=TODAY).count == 1
+
+
+def test_measures_are_what_scripts_read() -> None:
+    told = convenings(Workbook(convenings=ROWS), as_of=TODAY)
+    for section in ("convenings", "activities"):
+        assert {measure.id for measure in MEASURES[section]} == set(told.as_json())
+        for measure in MEASURES[section]:
+            if measure.id != "by_year":
+                assert measure.compute(told) == told.as_json()[measure.id]

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import datetime as dt
+
+from nethealth.infrastructure import MEASURES, platform
+from nethealth.workbook.records import PlatformMonth, Workbook
+
+D = dt.date
+TODAY = D(2025, 6, 30)
+
+
+def told(*months: PlatformMonth, as_of: D | None = None):  # type: ignore[no-untyped-def]
+    return platform(Workbook(platform=months, today=TODAY), as_of=as_of)
+
+
+def test_the_latest_month_worked_by_hand_with_gaps_as_gaps() -> None:
+    slack, forum = told(
+        PlatformMonth(
+            month=D(2025, 5, 1), platform="Slack", members=80, active=20, posts=50, replies=30,
+            effectiveness=4, facilitator="Ada", curated=True,
+        ),
+        PlatformMonth(month=D(2025, 2, 1), platform="slack", members=60, active=30, posts=15),
+        PlatformMonth(month=D(2025, 6, 1), platform="Slack"),  # laid out, nothing typed yet
+        PlatformMonth(month=D(2025, 7, 1), platform="Slack", members=90, active=90),  # lies ahead
+        PlatformMonth(month=D(2025, 1, 1), platform="Forum", members=10, active=0, posts=0),
+    )  # fmt: skip
+    assert slack.platform == "Slack"
+    assert slack.as_json() == {
+        "latest_month": "2025-05",
+        "active_share": 0.25,
+        "posts_per_active_member": 2.5,
+        "effectiveness": 4,
+        "facilitated": True,
+        "curated": True,
+    }
+    assert slack.latest.replies_per_active_member == 1.5
+    assert [(month.month.month, month.is_gap, month.active_share) for month in slack.months] == [
+        (2, False, 0.5),
+        (3, True, None),
+        (4, True, None),
+        (5, False, 0.25),
+    ]
+    assert forum.active_share == 0
+    assert forum.posts_per_active_member is None  # nobody was active
+    assert forum.facilitated is False  # the tab names facilitators, and this row names nobody
+    assert forum.curated is None
+
+
+def test_as_of_an_earlier_day() -> None:
+    [slack] = told(
+        PlatformMonth(month=D(2025, 1, 1), active=1, members=4),
+        PlatformMonth(month=D(2025, 2, 1), active=1, members=2),
+        as_of=D(2025, 1, 31),
+    )  # fmt: skip
+    assert (slack.platform, slack.latest_month, slack.active_share) == ("Platform", D(2025, 1, 1), 0.25)
+
+
+def test_of_two_rows_for_a_month_the_last_typed_counts() -> None:
+    [slack] = told(PlatformMonth(month=D(2025, 1, 1), posts=1), PlatformMonth(month=D(2025, 1, 1), posts=2))
+    assert slack.latest.posts == 2
+    assert len(slack.months) == 1
+
+
+def test_undefined_is_none() -> None:
+    assert told() == ()
+    [slack] = told(PlatformMonth(month=D(2025, 1, 1), active=5, posts=5))
+    assert (slack.active_share, slack.facilitated, slack.effectiveness) == (None, None, None)
+    [empty] = told(PlatformMonth(month=D(2025, 1, 1), active=0, members=0))
+    assert empty.active_share is None
+
+
+def test_measures_are_what_scripts_read() -> None:
+    [slack] = told(PlatformMonth(month=D(2025, 1, 1), active=5, members=10, posts=5, curated=False, effectiveness=3.5))
+    assert {measure.id for measure in MEASURES["platform"]} == set(slack.as_json())
+    for measure in MEASURES["platform"]:
+        if measure.id != "latest_month":
+            assert measure.compute(slack) == slack.as_json()[measure.id]

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from nethealth.weaving import MEASURES, Became, summarize_weaving
+from nethealth.workbook.records import Connection, Person, Settings, Wave, WeavingTalk, Workbook
+from nethealth.workbook.vocabulary import HeardThrough
+
+D = dt.date
+TODAY = D(2025, 6, 30)
+NAMES = ("Ada", "Ben", "Cleo", "Dan", "Eve", "Fay")
+
+
+def talk(day: D | None, member: str, *others: str, **more: object) -> WeavingTalk:
+    return WeavingTalk(date=day, weaver="Staff", member=member, introduced_to=others, **more)  # type: ignore[arg-type]
+
+
+def book(*talks: WeavingTalk, **more: object) -> Workbook:
+    people = {name: Person(key=name, name=name, is_guest=name == "Fay", on_map=name != "Eve") for name in NAMES}
+    return Workbook(people=people, weaving=talks, today=TODAY, **more)  # type: ignore[arg-type]
+
+
+LOG = (
+    talk(D(2025, 1, 1), "Ada", "Ben", "Cleo", follow_up="Send the paper", due=D(2025, 6, 29)),
+    talk(D(2025, 2, 1), "Ada", follow_up="Call again", due=D(2025, 6, 30)),  # due today is not overdue
+    talk(D(2025, 3, 1), "Ben", "Ada", follow_up="Invite", due=D(2025, 4, 1), done=True),  # the pair again
+    talk(D(2025, 3, 2), "Fay", follow_up="Ask", due=D(2025, 4, 1), done=D(2025, 7, 4)),  # a guest; done later
+    talk(None, "Eve", "Dan", follow_up="Write"),
+    talk(D(2025, 5, 1), "Dan", "Dan", due=D(2025, 5, 2), done=False),  # to oneself; a day without words
+    talk(D(2025, 7, 1), "Cleo", "Dan", follow_up="Later"),  # lies ahead
+)
+
+
+def test_worked_by_hand() -> None:
+    told = summarize_weaving(book(*LOG), as_of=TODAY)
+    assert told.as_json() == {
+        "conversations": 6,
+        "members_reached": 4,  # Ada, Ben, Eve, Dan
+        "introductions": 3,  # Ada-Ben, Ada-Cleo, Eve-Dan
+        "follow_ups_open": 5,
+        "follow_ups_overdue": 3,  # to Ada, Fay and Dan
+    }
+    assert [(follow_up.member, follow_up.due, follow_up.is_overdue) for follow_up in told.follow_ups] == [
+        ("Fay", D(2025, 4, 1), True),
+        ("Dan", D(2025, 5, 2), True),
+        ("Ada", D(2025, 6, 29), True),
+        ("Ada", D(2025, 6, 30), False),
+        ("Eve", None, False),
+    ]
+    assert [row.date for row in told.talks] == [
+        D(2025, 5, 1), D(2025, 3, 2), D(2025, 3, 1), D(2025, 2, 1), D(2025, 1, 1), None,
+    ]  # fmt: skip
+    assert [(pair.member, pair.introduced_to, pair.date) for pair in told.introduced] == [
+        ("Ada", "Ben", D(2025, 1, 1)),
+        ("Ada", "Cleo", D(2025, 1, 1)),
+        ("Eve", "Dan", None),
+    ]
+    assert [pair.is_listable for pair in told.introduced] == [True, True, False]
+    assert [follow_up.is_listable for follow_up in told.follow_ups] == [True, True, True, True, False]
+
+
+def test_undated_talks_come_last_though_dates_sort_before() -> None:
+    told = summarize_weaving(book(talk(None, "Ada", "Ben"), talk(D(2025, 1, 1), "Ben", "Cleo")), as_of=TODAY)
+    assert [row.date for row in told.talks] == [D(2025, 1, 1), None]
+    assert [pair.date for pair in told.introduced] == [D(2025, 1, 1), None]
+
+
+TALK = talk(D(2025, 1, 1), "Ada", "Ben")
+
+
+@pytest.mark.parametrize(
+    ("connections", "became"),
+    [
+        ((), Became.NOT_ASKED),
+        ((Connection(source="Ben", target="Ada", date=D(2025, 1, 2)),), Became.TIE),  # in either direction
+        ((Connection(source="Ada", target="Ben", wave="Spring"),), Became.TIE),  # in a wave dated after it
+        ((Connection(source="Ada", target="Ben", wave="Autumn"),), Became.TIED_BEFORE),
+        ((Connection(source="Ada", target="Ben", date=D(2025, 1, 1)),), Became.TIED_BEFORE),
+        (
+            (
+                Connection(source="Ada", target="Ben", wave="Autumn"),
+                Connection(source="Ada", target="Ben", wave="Spring"),
+            ),
+            Became.TIED_BEFORE,
+        ),
+        ((Connection(source="Cleo", target="Dan", wave="Spring"),), Became.NOT_YET),
+        ((Connection(source="Cleo", target="Dan", wave="Autumn"),), Became.NOT_ASKED),
+        ((Connection(source="Ada", target="Ben", wave="Next"),), Became.NOT_ASKED),  # after the day asked for
+        ((Connection(source="Ada", target="Ben", wave="Undated"),), Became.NOT_ASKED),
+        (
+            (Connection(source="Ada", target="Ben", date=D(2025, 2, 1), heard_through=HeardThrough.WEAVING),),
+            Became.NOT_ASKED,  # a fact is no report
+        ),
+        ((Connection(source="Ada", target="Ben", wave="Spring", strength=1),), Became.NOT_YET),  # too weak for a tie
+        ((Connection(source="Ada", target="Ben", wave="Spring", strength=2),), Became.TIE),
+    ],
+)
+def test_what_became_of_an_introduction(connections: tuple[Connection, ...], became: Became) -> None:
+    waves = (
+        Wave(name="Autumn", date=D(2024, 10, 1)),
+        Wave(name="Spring", date=D(2025, 4, 1)),
+        Wave(name="Next", date=D(2025, 10, 1)),
+        Wave(name="Undated"),
+    )
+    settings = Settings(tie_from_strength=2)
+    told = summarize_weaving(book(TALK, connections=connections, waves=waves, settings=settings), as_of=TODAY)
+    assert [pair.became for pair in told.introduced] == [became]
+    assert told.became_ties == (became is Became.TIE)
+
+
+def test_an_empty_log() -> None:
+    told = summarize_weaving(Workbook(), as_of=TODAY)
+    assert told.is_empty
+    assert set(told.as_json().values()) == {0}
+
+
+def test_measures_are_what_scripts_read() -> None:
+    told = summarize_weaving(book(*LOG), as_of=TODAY)
+    assert {measure.id for measure in MEASURES} == set(told.as_json())
+    for measure in MEASURES:
+        assert measure.compute(told) == told.as_json()[measure.id]
