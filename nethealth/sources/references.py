@@ -1,0 +1,176 @@
+"""What a person gives to name a workbook: a link, an id, a path, or the word `sample`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+from urllib.parse import SplitResult, parse_qs, urlsplit
+
+from nethealth.errors import NotAWorkbook
+
+LINK_HOST = "docs.google.com"
+_COPY_THE_LINK = "Open the Sheet itself in a browser and copy the link from the address bar."
+_WHAT_IS_READ = "Give the link of a Google Sheet, an .xlsx or .ods file, a folder or zip of .csv files, or the word sample."
+
+_ID = re.compile(r"[A-Za-z0-9_-]{10,200}")
+_BARE_ID = re.compile(r"[A-Za-z0-9_-]{25,200}")
+_SHEET_PATH = re.compile(r"/(?:a/[^/]+/)?spreadsheets/(?:u/\d+/)?d/(?P<id>[^/]+)(?:/.*)?")
+_PUBLISHED_PATH = re.compile(r"/(?:a/[^/]+/)?spreadsheets/(?:u/\d+/)?d/e(?:/.*)?")
+_LOOKS_LIKE_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:/|$)", re.IGNORECASE)
+_FILE_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".zip", ".numbers", ".gsheet")
+_OTHER_DOCUMENTS = {
+    "document": "a Google Doc",
+    "presentation": "a Google Slides presentation",
+    "drawings": "a Google Drawing",
+    "file": "a file in Google Drive",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReference:
+    """A Google Sheet."""
+
+    spreadsheet_id: str
+    resource_key: str | None = None
+    """A second key that links of some older Sheets carry, without which they do not open."""
+
+    @property
+    def url(self) -> str:
+        """The Sheet's own address."""
+        return f"https://{LINK_HOST}/spreadsheets/d/{self.spreadsheet_id}/edit"
+
+
+@dataclass(frozen=True, slots=True)
+class FileReference:
+    """A file, or a folder of .csv files, on this computer."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class SampleReference:
+    """The embedded sample network."""
+
+
+Reference: TypeAlias = SheetReference | FileReference | SampleReference
+
+
+def parse_reference(text: str) -> Reference:
+    """What `text` names: a Google Sheet (link or id), a file or folder that exists, or the sample.
+
+    Raises NotAWorkbook, which says what kind of wrong thing it is and what to give instead. It looks at the disk, so
+    use `parse_link` for what somebody pasted into a page.
+    """
+    given = _bared(text)
+    if given.casefold() == "sample":
+        return SampleReference()
+    if given and "://" not in given and _exists(given):
+        return FileReference(Path(given).expanduser())
+    if not _is_link(given) and not _BARE_ID.fullmatch(given):
+        if given.casefold().endswith(_FILE_ENDINGS) or "/" in given or "\\" in given:
+            raise NotAWorkbook(
+                f"There is no file or folder “{_shown(given)}”.", "Look at its name and where it lies, and try again."
+            )
+    return parse_link(given)
+
+
+def parse_link(text: str) -> SheetReference:
+    """The Google Sheet that a pasted link or id names. Never looks at the disk.
+
+    Raises NotAWorkbook for every other link and text, with a sentence on what it is.
+    """
+    given = _bared(text)
+    if not given:
+        raise NotAWorkbook("Nothing was given.", _WHAT_IS_READ)
+    if not _is_link(given):
+        if _BARE_ID.fullmatch(given):
+            return SheetReference(given)
+        raise NotAWorkbook(f"“{_shown(given)}” is no link to a Google Sheet.", _WHAT_IS_READ)
+    return _sheet_of(_split(given))
+
+
+def _sheet_of(link: SplitResult) -> SheetReference:
+    host = (link.hostname or "").rstrip(".")
+    query = parse_qs(link.query)
+    if host in {"drive.google.com", "forms.gle"} or (host == LINK_HOST and "/forms/" in f"{link.path}/"):
+        raise _wrong_google_link(host, link.path)
+    if host not in {LINK_HOST, "sheets.google.com", "spreadsheets.google.com"}:
+        raise NotAWorkbook(
+            f"This link leads to {_shown(host) or 'nowhere'}, and the dashboard reads Google Sheets only.",
+            "Give the link of a Google Sheet, or download the workbook from there as .xlsx and open that file.",
+        )
+    if _PUBLISHED_PATH.fullmatch(link.path):
+        raise NotAWorkbook(
+            "This is the link of a page published from a Sheet (it has /d/e/ in it); it does not say which Sheet.",
+            _COPY_THE_LINK,
+        )
+    found = _SHEET_PATH.fullmatch(link.path)
+    spreadsheet_id = found["id"] if found else (query.get("key") or [""])[0]
+    if found and not _ID.fullmatch(spreadsheet_id):
+        raise NotAWorkbook("The Sheet's id in this link is incomplete or changed.", _COPY_THE_LINK)
+    if not _ID.fullmatch(spreadsheet_id):
+        raise _wrong_google_link(host, link.path)
+    resource_key = (query.get("resourcekey") or [""])[0]
+    return SheetReference(spreadsheet_id, resource_key if _ID.fullmatch(resource_key) else None)
+
+
+def _wrong_google_link(host: str, path: str) -> NotAWorkbook:
+    parts = [part for part in path.split("/") if part]
+    if host == "forms.gle" or "forms" in parts:
+        return NotAWorkbook(
+            "This is the link of a Google Form.",
+            "Open the form, choose Responses, then “View in Sheets”, and copy the link of that Sheet.",
+        )
+    if host == "drive.google.com":
+        if "folders" in parts:
+            return NotAWorkbook("This is the link of a folder in Google Drive.", _COPY_THE_LINK)
+        return NotAWorkbook(
+            "This is the link of a file in Google Drive, which does not open as a Sheet.",
+            "Open it in Drive with Google Sheets and copy the link from the address bar, "
+            "or download it and open the file here.",
+        )
+    kind = next((words for part, words in _OTHER_DOCUMENTS.items() if part in parts), None)
+    if kind:
+        return NotAWorkbook(f"This is the link of {kind}, not of a Sheet.", _COPY_THE_LINK)
+    return NotAWorkbook("This link leads to Google Sheets, and to no Sheet in particular.", _COPY_THE_LINK)
+
+
+def _bared(text: str) -> str:
+    """The text without the quotes, brackets and spaces that come along when a link is copied."""
+    return text.strip().strip("<>\"'“”‘’\u200b\ufeff").strip()
+
+
+def _is_link(given: str) -> bool:
+    lowered = given.casefold()
+    if "://" in lowered:
+        return True
+    host = lowered.split("/", 1)[0]
+    if host.endswith((".google.com", "forms.gle")):
+        return True
+    if lowered.endswith(_FILE_ENDINGS):
+        return False
+    return lowered.startswith("www.") or ("/" in lowered and bool(_LOOKS_LIKE_HOST.match(lowered)))
+
+
+def _split(given: str) -> SplitResult:
+    try:
+        link = urlsplit(given if "://" in given else f"https://{given}")
+        _ = link.hostname, link.port
+    except ValueError:
+        raise NotAWorkbook("This link is incomplete or changed.", _COPY_THE_LINK) from None
+    if link.scheme.casefold() not in {"http", "https"}:
+        raise NotAWorkbook(f"“{_shown(given)}” is no link to a Google Sheet.", _WHAT_IS_READ)
+    return link
+
+
+def _exists(given: str) -> bool:
+    try:
+        return Path(given).expanduser().exists()
+    except (OSError, ValueError, RuntimeError):
+        return False
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:79]}…"

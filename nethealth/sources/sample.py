@@ -1,0 +1,18 @@
+"""Where the embedded sample network lies: beside a checkout, or with the data of an installed package."""
+
+from __future__ import annotations
+
+import sysconfig
+from pathlib import Path
+
+from nethealth.sources.failures import FileDamaged
+
+
+def sample_folder() -> Path:
+    """The folder of the sample's .csv files. Raises FileDamaged where the installation lost it."""
+    checkout = Path(__file__).resolve().parents[2] / "data" / "sample"
+    installed = Path(sysconfig.get_path("data")) / "share" / "nethealth" / "sample"
+    for folder in (checkout, installed):
+        if any(folder.glob("*.csv")):
+            return folder
+    raise FileDamaged("The sample network is missing from this installation.")
