@@ -1,0 +1,49 @@
+"""Slow pure functions of a workbook, run once for everybody: cached by what the workbook holds."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import streamlit as st
+
+from nethealth.workbook.records import Workbook
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+OWN = "own:"
+"""How the fingerprint of a workbook begins that one person opened for their session alone."""
+SHARED_RESULTS = 32
+"""Results that are kept for each function; the oldest goes first."""
+
+
+def by_workbook(function: Callable[Concatenate[Workbook, P], R]) -> Callable[Concatenate[Workbook, P], R]:
+    """Keep the results of `function(workbook, **simple_arguments)`, keyed by the workbook's fingerprint and day.
+
+    Results are shared by all sessions and must not be changed by whoever gets them. Viewers and staff have workbooks
+    with different fingerprints, so that neither sees the other's. What comes from a workbook that a person opened for
+    their session alone is kept in that session and goes with it. A workbook without a fingerprint (built by hand) is
+    computed each time. Other arguments must be plain values: text, numbers, dates, enumerations, sets of them.
+    """
+
+    def compute(_workbook: Workbook, key: tuple[str, str], *args: Any, **kwargs: Any) -> R:  # noqa: ARG001
+        return function(_workbook, *args, **kwargs)
+
+    functools.update_wrapper(compute, function)
+    del compute.__wrapped__  # type: ignore[attr-defined]  # Streamlit reads the signature, which must be compute's own
+    keep = st.cache_resource(max_entries=SHARED_RESULTS, show_spinner=False)
+    shared = keep(compute)
+    own = st.cache_resource(max_entries=SHARED_RESULTS, show_spinner=False, scope="session")(compute)
+
+    @functools.wraps(function)
+    def cached(workbook: Workbook, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        if not workbook.fingerprint:
+            return function(workbook, *args, **kwargs)
+        key = (workbook.fingerprint, workbook.today.isoformat())
+        if workbook.fingerprint.startswith(OWN):
+            return own(workbook, key, *args, **kwargs)
+        return shared(workbook, key, *args, **kwargs)
+
+    return cached

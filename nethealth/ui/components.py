@@ -1,0 +1,209 @@
+"""The pieces that pages are made of: title, figures in a row, charts, registers, what to add, downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
+
+import streamlit as st
+
+from nethealth.definitions import Measure, Unit
+from nethealth.figures.wording import formatted, plain, safe, safe_html, safe_link
+from nethealth.ui import session
+from nethealth.ui.tables import csv_bytes, workbook_bytes
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+__all__ = [
+    "Column",
+    "ColumnKind",
+    "chart",
+    "downloads",
+    "figure_row",
+    "formatted",
+    "nothing_yet",
+    "page_title",
+    "register_table",
+    "safe",
+    "what_this_means",
+]
+
+Row: TypeAlias = Mapping[str, object]
+"""One row of a register or a download: what stands in each column, by the column's id."""
+
+ROWS_AT_ONCE = 25
+CHART_CONFIG = {"displayModeBar": False, "displaylogo": False, "responsive": True, "scrollZoom": False}
+
+
+class ColumnKind(StrEnum):
+    """How a column's cells are written."""
+
+    TEXT = "text"
+    NUMBER = "number"  # a count or a number: aligned right
+    SHARE = "share"
+    DATE = "date"
+    LINK = "link"  # an http(s) address, shown as a link
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a register: where its value stands in a row, and its header."""
+
+    id: str
+    label: str
+    kind: ColumnKind = ColumnKind.TEXT
+
+
+def page_title(title: str, question: str) -> None:
+    """The page's title and, beneath it, the question that the page answers."""
+    st.title(title, anchor=False)
+    st.html(f'<p class="nh-question">{safe_html(question)}</p>')
+
+
+def nothing_yet(tab: str, sentence: str) -> None:
+    """What stands where there is nothing yet: the page's shape in outline, one sentence, and the tab to begin with.
+
+    `tab` is the tab's name in the workbook; staff get a link to it where the sheet has one. The page goes on: call
+    `st.stop()` after it where nothing else can be shown.
+    """
+    workbook = session.current_workbook()
+    url = next((read.url for read in workbook.tabs if read.tab == tab), None) or workbook.url
+    link = safe_link(url)
+    name = f"“{safe_html(tab)}”"
+    where = f'<a href="{link}" target="_blank" rel="noopener">Open the sheet</a>' if link else ""
+    st.html(
+        '<div class="nh-empty"><div class="nh-outline" aria-hidden="true"><i></i><i></i><i></i><b></b></div>'
+        f"<p>{safe_html(sentence)}</p>"
+        f"<p class='nh-quiet'>It begins with the tab {name}. {where}</p></div>"
+    )
+
+
+def what_this_means(measures: Sequence[Measure]) -> None:
+    """How to read the figures above, folded: for each its question, how to read it and what it does not mean."""
+    if not measures:
+        return
+    with st.expander("What this means"):
+        st.html("".join(_explained(measure) for measure in measures))
+
+
+def _explained(measure: Measure) -> str:
+    return (
+        f'<div class="nh-meaning"><h4>{safe_html(measure.label)}</h4><p><em>{safe_html(measure.question)}</em></p>'
+        f"<p>{safe_html(measure.reading)}</p><p><b>What it does not mean:</b> {safe_html(measure.not_meaning)}</p>"
+        f'<p class="nh-quiet">A dash: {safe_html(measure.undefined)}. After {safe_html(measure.source)}.</p></div>'
+    )
+
+
+def figure_row(items: Sequence[tuple[str, str, str | None]]) -> None:
+    """A row of figures, each a label, the figure as it is written (see `formatted`) and a note or None beneath it."""
+    cards = "".join(
+        f'<div class="nh-figure"><dt>{safe_html(label)}</dt><dd>{safe_html(value)}</dd>'
+        f"{f'<small>{safe_html(note)}</small>' if note else ''}</div>"
+        for label, value, note in items
+    )
+    if cards:
+        st.html(f'<dl class="nh-figures">{cards}</dl>')
+
+
+def chart(figure: go.Figure, *, alt: str, key: str) -> None:
+    """A plotly figure over the whole width, with `alt` for those who do not see it."""
+    st.plotly_chart(figure, width="stretch", config=CHART_CONFIG, key=key, alt=plain(alt, longest=2_000))
+
+
+def register_table(
+    rows: Sequence[Row],
+    columns: Sequence[Column | tuple[str, str]],
+    *,
+    key: str,
+    alt: str,
+    rows_at_once: int = ROWS_AT_ONCE,
+) -> None:
+    """A register as a table (on a phone: as cards), a page at a time, with every cell escaped.
+
+    `columns` are `Column`s or pairs of id and header; the first heads each row. `alt` names the table for those who
+    do not see it. With more rows than a page holds, a field to search by appears above it.
+    """
+    known = [column if isinstance(column, Column) else Column(*column) for column in columns]
+    shown: Sequence[Row] = rows
+    if len(rows) > rows_at_once:
+        sought = st.text_input("Find in this table", key=f"{key}-find", placeholder="a name, a word, a year")
+        shown = _holding(rows, known, sought) if sought else rows
+    pages = max(1, -(-len(shown) // rows_at_once))
+    place = st.container()
+    page = st.pagination(pages, key=f"{key}-page") if pages > 1 else 1
+    first = (min(page, pages) - 1) * rows_at_once
+    body = "".join(_table_row(row, known) for row in shown[first : first + rows_at_once])
+    heads = "".join(f'<th scope="col" class="nh-{column.kind}">{safe_html(column.label)}</th>' for column in known)
+    place.html(
+        f'<div class="nh-table"><table aria-label="{safe_html(alt)}"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
+    if not shown:
+        place.caption("Nothing here matches.")
+
+
+def _holding(rows: Sequence[Row], columns: Sequence[Column], sought: str) -> list[Row]:
+    word = sought.strip().casefold()
+    return [row for row in rows if any(word in _written(row.get(c.id), c.kind).casefold() for c in columns)]
+
+
+def _table_row(row: Row, columns: Sequence[Column]) -> str:
+    cells = []
+    for place, column in enumerate(columns):
+        tag = 'th scope="row"' if place == 0 else "td"
+        label = safe_html(column.label)
+        inner = _cell(row.get(column.id), column.kind)
+        cells.append(f'<{tag} class="nh-{column.kind}" data-label="{label}">{inner}</{tag.split()[0]}>')
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _cell(value: object, kind: ColumnKind) -> str:
+    if kind is ColumnKind.LINK:
+        link = safe_link(str(value)) if value else None
+        return f'<a href="{link}" target="_blank" rel="noopener">Open</a>' if link else safe_html(_written(value, kind))
+    return safe_html(_written(value, kind))
+
+
+def _written(value: object, kind: ColumnKind) -> str:
+    if value is None or value == "":
+        return formatted(None) if kind is not ColumnKind.TEXT else ""
+    if isinstance(value, tuple | list | frozenset | set):
+        return ", ".join(str(part) for part in value)
+    whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+    unit = Unit.SHARE if kind is ColumnKind.SHARE else Unit.COUNT if whole else Unit.NUMBER
+    return formatted(value, unit)
+
+
+def downloads(tables: Mapping[str, Sequence[Row]], *, name: str) -> None:
+    """One menu at the page's end: each table as .csv, and all of them as one .xlsx. Made only when asked for.
+
+    `tables` is rows by title, each row a mapping from header to value; `name` begins the files' names. Cells that a
+    spreadsheet would run as a formula are made harmless.
+    """
+    filled = {title: rows for title, rows in tables.items() if rows}
+    if not filled:
+        return
+    with st.popover("Download", icon=":material/download:"):
+        for title, rows in filled.items():
+            st.download_button(
+                f"{safe(title)} (.csv)",
+                data=partial(csv_bytes, rows),
+                file_name=f"{name} {title}.csv".lower().replace(" ", "-"),
+                mime="text/csv",
+                key=f"download-{name}-{title}",
+                on_click="ignore",
+                type="tertiary",
+            )
+        st.download_button(
+            "All of it (.xlsx)",
+            data=partial(workbook_bytes, filled),
+            file_name=f"{name}.xlsx".lower().replace(" ", "-"),
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            key=f"download-{name}-all",
+            on_click="ignore",
+            type="tertiary",
+        )

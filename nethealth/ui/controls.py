@@ -1,0 +1,84 @@
+"""What a person may choose above the figures; each choice stands in the page's address, so that a link repeats it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from nethealth.workbook.records import Wave, Workbook
+from nethealth.workbook.vocabulary import TieRule, WaveKind
+
+if TYPE_CHECKING:
+    from nethealth.infrastructure import Period
+
+RULE_WORDS = {TieRule.EITHER: "either says so", TieRule.BOTH: "both say so"}
+NO_ATTRIBUTE = "nothing"
+
+
+def waves_of(workbook: Workbook, *, kind: WaveKind) -> tuple[Wave, ...]:
+    """The waves that asked about `kind`, oldest first, undated ones before all others.
+
+    A wave that does not say what it asked about belongs to each kind whose rows name it.
+    """
+    if kind is WaveKind.RELATIONSHIPS:
+        named = {connection.wave for connection in workbook.connections}
+    else:
+        named = {response.wave for response in workbook.responses}
+    waves = [wave for wave in workbook.waves if kind in wave.kinds or (not wave.kinds and wave.name in named)]
+    return tuple(sorted(waves, key=lambda wave: (wave.date is not None, wave.date or wave.name)))
+
+
+def wave_control(workbook: Workbook, kind: WaveKind = WaveKind.RELATIONSHIPS) -> str | None:
+    """Choose a wave of `kind`; the latest unless chosen. Returns its name; None where the workbook has no such wave.
+
+    With one wave there is nothing to choose and nothing is drawn.
+    """
+    names = [wave.name for wave in reversed(waves_of(workbook, kind=kind))]
+    if len(names) < 2:
+        return names[0] if names else None
+    key = "wave" if kind is WaveKind.RELATIONSHIPS else "survey"
+    return st.selectbox("Wave" if kind is WaveKind.RELATIONSHIPS else "Survey", names, key=key, bind="query-params")
+
+
+def rule_control(workbook: Workbook) -> TieRule:
+    """Choose when two people count as tied: when either says so, or both do. The sheet's own rule unless chosen."""
+    rules = list(TieRule)
+    chosen = st.selectbox(
+        "Tied when",
+        rules,
+        index=rules.index(workbook.settings.tie_rule),
+        format_func=lambda rule: RULE_WORDS[rule],
+        key="rule",
+        bind="query-params",
+    )
+    return chosen or workbook.settings.tie_rule
+
+
+def period_control() -> Period:
+    """Choose by which period membership is counted: year, quarter or month; by year unless chosen."""
+    from nethealth.infrastructure import Period
+
+    chosen = st.selectbox(
+        "By", list(Period), format_func=lambda period: str(period.value), key="period", bind="query-params"
+    )
+    return chosen or next(iter(Period))
+
+
+def attribute_control(workbook: Workbook, key: str, label: str) -> str | None:
+    """Choose a column of the members to colour, filter or compare by. Returns its header; None for none.
+
+    The setting `Colour map by` is chosen at first, where it names such a column. Without columns nothing is drawn.
+    """
+    if not workbook.attributes:
+        return None
+    options = [NO_ATTRIBUTE, *workbook.attributes]
+    preferred = workbook.settings.colour_map_by
+    chosen = st.selectbox(
+        label,
+        options,
+        index=options.index(preferred) if preferred in workbook.attributes else 0,
+        key=key,
+        bind="query-params",
+    )
+    return None if chosen is None or chosen == NO_ATTRIBUTE else chosen

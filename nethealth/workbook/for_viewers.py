@@ -1,0 +1,262 @@
+"""The workbook as viewers may have it: what is for staff alone is not hidden in it, it is not there.
+
+Pure: a workbook in, a workbook out. What stays answers every question that the pages ask for viewers, with the same
+figures; who said what, what was heard, who left and what is wrong in the sheet is gone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from nethealth.workbook.naming import NameMask, codes, initials
+from nethealth.workbook.records import (
+    Answer,
+    Connection,
+    EmergentActivity,
+    Gathering,
+    HeardAndDone,
+    Person,
+    PersonKey,
+    Question,
+    QuestionKind,
+    SurveyResponse,
+    Wave,
+    Workbook,
+)
+from nethealth.workbook.vocabulary import HeardThrough, Kind, NameStyle
+
+FORMER = "Former member"
+HIDDEN = "Not shown"
+ANOTHER_ANSWER = "Another answer"
+SOMEBODY = "a member"
+
+
+def for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
+    """The workbook without what is for staff alone (`workbook.md`, "Who may see what").
+
+    Gone: weaving notes (what was introduced stays, as ties), open answers, who answered a survey or a reflection, notes
+    on members and ties, problems, ignored tabs, links to the sheet, Member IDs and rows. Names become initials or codes
+    where the settings say so, `Former member` for who left, `Not shown` for who is not to be shown; a full name of
+    somebody not named stands in no other text either. People get opaque keys, the same at each reading for one `salt`;
+    without knowing it, nobody finds a key from a name.
+    """
+    rename = _Rename.of(workbook, salt=salt)
+    small = workbook.settings.smallest_group
+    mask = rename.mask
+    questions = tuple(question for question in workbook.questions if question.kind is not QuestionKind.TEXT)
+    return replace(
+        workbook,
+        url=None,
+        fingerprint=_digest(salt, f"viewers {workbook.fingerprint}", length=32) if workbook.fingerprint else "",
+        settings=replace(workbook.settings, names=NameStyle.NAMES),
+        people=_people(workbook, rename),
+        hub=frozenset(rename.keys[key] for key in workbook.hub if key in rename.keys),
+        connections=(*(_tie(tie, rename) for tie in workbook.connections), *_introduced(workbook, rename)),
+        waves=tuple(_wave(wave, workbook, rename) for wave in workbook.waves),
+        weaving=(),
+        questions=questions,
+        responses=_responses(workbook.responses, questions, small),
+        actions=tuple(_action(action, mask) for action in workbook.actions),
+        convenings=tuple(_gathering(gathering, rename) for gathering in workbook.convenings),
+        activities=tuple(_gathering(gathering, rename) for gathering in workbook.activities),
+        platform=tuple(replace(month, facilitator=mask(month.facilitator), row=None) for month in workbook.platform),
+        agreements=tuple(replace(agreed, title=mask(agreed.title) or "", row=None) for agreed in workbook.agreements),
+        emergent=tuple(_emergent(activity, rename) for activity in workbook.emergent),
+        mindset=tuple(
+            replace(told, reflection=None, respondent=None, date=None, entry_id=None, row=None)
+            for told in workbook.mindset
+        ),
+        reference=tuple(replace(expected, row=None) for expected in workbook.reference),
+        tabs=tuple(replace(tab, url=None) for tab in workbook.tabs),
+        ignored_tabs=(),
+        problems=(),
+        unlisted=(),
+        notes=(),
+    )
+
+
+def has_left(person: Person, *, today: dt.date) -> bool:
+    """Whether every stay of the person ended before `today`."""
+    return bool(person.spells) and all(spell.left is not None and spell.left < today for spell in person.spells)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rename:
+    """What becomes of each person's key and name."""
+
+    keys: Mapping[PersonKey, PersonKey]
+    names: Mapping[PersonKey, str]
+    mask: NameMask
+
+    @classmethod
+    def of(cls, workbook: Workbook, *, salt: bytes) -> _Rename:
+        keys: dict[PersonKey, PersonKey] = {}
+        taken: set[str] = set()
+        for key in workbook.people:
+            length = 10
+            while (code := f"p{_digest(salt, key, length=length)}") in taken:
+                length += 2
+            taken.add(code)
+            keys[key] = code
+        style = workbook.settings.names
+        named = [person for person in workbook.people.values() if _is_named(person, workbook)]
+        names = {key: HIDDEN if not person.on_map else FORMER for key, person in workbook.people.items()}
+        names |= _shown(named, style, salt)
+        masked = {
+            person.name: names[person.key] if names[person.key] not in (HIDDEN, FORMER) else SOMEBODY
+            for person in workbook.people.values()
+            if names[person.key] != person.name
+        }
+        kept = {person.name for person in workbook.people.values() if names[person.key] == person.name}
+        return cls(keys, names, NameMask({name: shown for name, shown in masked.items() if name not in kept}))
+
+
+def _is_named(person: Person, workbook: Workbook) -> bool:
+    return person.on_map and not has_left(person, today=workbook.today)
+
+
+def _shown(people: list[Person], style: NameStyle, salt: bytes) -> dict[PersonKey, str]:
+    if style is NameStyle.NAMES:
+        return {person.key: person.name for person in people}
+    if style is NameStyle.CODES:
+        return codes({person.key: _digest(salt, f"code {person.key}", length=6) for person in people})
+    organizations = {person.key: person.name for person in people if person.kind is Kind.ORGANIZATION}
+    shortened = initials({person.key: person.name for person in people if person.kind is not Kind.ORGANIZATION})
+    return organizations | shortened
+
+
+def _digest(salt: bytes, text: str, *, length: int) -> str:
+    """`length` hexadecimal digits; with a secret salt they can't be guessed back from a list of names."""
+    return hmac.new(b"viewers" + salt, text.encode(errors="surrogatepass"), hashlib.sha256).hexdigest()[:length]
+
+
+def _people(workbook: Workbook, rename: _Rename) -> dict[PersonKey, Person]:
+    small = workbook.settings.smallest_group
+    public = _held_by(((person.attributes) for person in workbook.people.values()), small)
+    private = _held_by(((person.private_attributes) for person in workbook.people.values()), small)
+    people: dict[PersonKey, Person] = {}
+    for key, person in workbook.people.items():
+        is_named = _is_named(person, workbook)
+        attributes = {
+            column: rename.mask(value) or ""
+            for column, value in person.attributes.items()
+            # Of who is not named only what many share is kept, so that nobody is told by where they work.
+            if is_named or (column, value) in public
+        }
+        people[rename.keys[key]] = Person(
+            key=rename.keys[key],
+            name=rename.names[key],
+            kind=person.kind,
+            spells=person.spells,
+            attributes=attributes,
+            private_attributes={c: v for c, v in person.private_attributes.items() if (c, v) in private},
+            tags=tuple(rename.mask(tag) or "" for tag in person.tags) if is_named else (),
+            on_map=person.on_map,
+            is_guest=person.is_guest,
+        )
+    return people
+
+
+def _held_by(many: Iterable[Mapping[str, str]], at_least: int) -> set[tuple[str, str]]:
+    """The pairs of column and value that so many people hold."""
+    counts = Counter(pair for held in many for pair in held.items())
+    return {pair for pair, count in counts.items() if count >= at_least}
+
+
+def _tie(tie: Connection, rename: _Rename) -> Connection:
+    return replace(
+        tie,
+        source=rename.keys.get(tie.source, ""),
+        target=rename.keys.get(tie.target, ""),
+        notes=None,
+        entry_id=None,
+        row=None,
+    )
+
+
+def _introduced(workbook: Workbook, rename: _Rename) -> Iterable[Connection]:
+    """What a weaver introduced, as the facts that they are, without the talk that they came from."""
+    for talk in workbook.weaving:
+        for other in talk.introduced_to:
+            if other != talk.member and talk.member in rename.keys and other in rename.keys:
+                yield Connection(
+                    source=rename.keys[talk.member],
+                    target=rename.keys[other],
+                    date=talk.date,
+                    heard_through=HeardThrough.WEAVING,
+                )
+
+
+def _wave(wave: Wave, workbook: Workbook, rename: _Rename) -> Wave:
+    """Who reported ties is in the ties themselves; who answered a survey is nobody's business: their number stays."""
+    respondents = wave.respondents
+    if respondents is None:
+        return replace(wave, row=None)
+    reports = any(tie.wave == wave.name for tie in workbook.connections)
+    kept = tuple(sorted(rename.keys[key] for key in respondents if key in rename.keys)) if reports else None
+    responded = wave.responded if wave.responded is not None else len(respondents)
+    return replace(wave, respondents=kept, responded=responded, row=None)
+
+
+def _responses(
+    responses: tuple[SurveyResponse, ...], questions: tuple[Question, ...], small: int
+) -> tuple[SurveyResponse, ...]:
+    kinds = {question.text: question.kind for question in questions}
+    options = Counter(
+        (text, option)
+        for response in responses
+        for text, answer in response.answers.items()
+        if kinds.get(text) in (QuestionKind.CHOICE, QuestionKind.MULTIPLE)
+        for option in _options(answer)
+    )
+
+    def kept(text: str, answer: Answer) -> Answer:
+        if kinds[text] not in (QuestionKind.CHOICE, QuestionKind.MULTIPLE):
+            return answer
+        # An option that few chose may be what somebody wrote beside "Other".
+        shown = tuple(o if options[text, o] >= small else ANOTHER_ANSWER for o in _options(answer))
+        return tuple(dict.fromkeys(shown)) if isinstance(answer, tuple) else shown[0]
+
+    return tuple(
+        SurveyResponse(
+            wave=response.wave,
+            answers={text: kept(text, answer) for text, answer in response.answers.items() if text in kinds},
+            date=response.date,
+        )
+        for response in responses
+    )
+
+
+def _options(answer: Answer) -> tuple[str, ...]:
+    return answer if isinstance(answer, tuple) else (str(answer),)
+
+
+def _gathering(gathering: Gathering, rename: _Rename) -> Gathering:
+    return replace(
+        gathering,
+        title=rename.mask(gathering.title) or "",
+        key_outcomes=rename.mask(gathering.key_outcomes),
+        attendees=tuple(rename.keys[key] for key in gathering.attendees if key in rename.keys),
+        row=None,
+    )
+
+
+def _emergent(activity: EmergentActivity, rename: _Rename) -> EmergentActivity:
+    return replace(
+        activity,
+        name=rename.mask(activity.name) or "",
+        purpose=rename.mask(activity.purpose),
+        outcomes=rename.mask(activity.outcomes),
+        collaborators=tuple(rename.keys[key] for key in activity.collaborators if key in rename.keys),
+        entry_id=None,
+        row=None,
+    )
+
+
+def _action(action: HeardAndDone, mask: NameMask) -> HeardAndDone:
+    return replace(action, heard=mask(action.heard) or "", done_what=mask(action.done_what), row=None)

@@ -1,0 +1,85 @@
+"""How people are named to those who look: initials, codes, and full names taken out of running text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+from nethealth.workbook.names import name_key
+
+_WORD = re.compile(r"\w+")
+_SHORTEST_MASKED = 4
+"""Names of fewer letters are left in running text: a word may happen to be one."""
+
+
+def initials(names: Mapping[str, str]) -> dict[str, str]:
+    """Initials by key: `Ana María Lopez` is `AML`; those who share theirs get a number, in the order given.
+
+    A name without letters becomes `?`.
+    """
+    short = {key: "".join(word[0] for word in _WORD.findall(name)).upper()[:5] or "?" for key, name in names.items()}
+    shared = Counter(short.values())
+    seen: Counter[str] = Counter()
+    numbered: dict[str, str] = {}
+    for key, letters in short.items():
+        seen[letters] += 1
+        numbered[key] = f"{letters} {seen[letters]}" if shared[letters] > 1 else letters
+    return numbered
+
+
+def codes(digests: Mapping[str, str]) -> dict[str, str]:
+    """Codes by key, made from opaque digests: `M-3F9A`; a digest that stands twice gets a number."""
+    return _numbered({key: f"M-{digest[:4].upper()}" for key, digest in digests.items()})
+
+
+def _numbered(short: Mapping[str, str]) -> dict[str, str]:
+    seen: Counter[str] = Counter()
+    numbered: dict[str, str] = {}
+    for key, code in short.items():
+        seen[code] += 1
+        numbered[key] = code if seen[code] == 1 else f"{code}-{seen[code]}"
+    return numbered
+
+
+class NameMask:
+    """Replaces full names in running text by what they are shown as; whole words only, case and spacing ignored.
+
+    `names` maps each full name to what stands in its place. Names of one short word stay, for they may be words.
+    """
+
+    __slots__ = ("_by_first_word",)
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._by_first_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for name, shown in names.items():
+            words = tuple(_WORD.findall(name_key(name)))
+            if words and sum(map(len, words)) >= _SHORTEST_MASKED:
+                self._by_first_word.setdefault(words[0], []).append((words, shown))
+        for found in self._by_first_word.values():
+            found.sort(key=lambda entry: -len(entry[0]))
+
+    def __call__(self, text: str | None) -> str | None:
+        """The text without the names; None stays None."""
+        if not text or not self._by_first_word:
+            return text
+        words = [(found.group().casefold(), found.start(), found.end()) for found in _WORD.finditer(text)]
+        pieces: list[str] = []
+        copied = place = 0
+        while place < len(words):
+            match = next(
+                (
+                    (name, shown)
+                    for name, shown in self._by_first_word.get(words[place][0], ())
+                    if tuple(word for word, _, _ in words[place : place + len(name)]) == name
+                ),
+                None,
+            )
+            if match is None:
+                place += 1
+                continue
+            name, shown = match
+            pieces += [text[copied : words[place][1]], shown]
+            copied = words[place + len(name) - 1][2]
+            place += len(name)
+        return "".join((*pieces, text[copied:])) if pieces else text
