@@ -1,0 +1,43 @@
+"""Write docs/measures.md from the declarations in the code: `make docs`. A test holds the two together."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from nethealth.measures import MEASURES, SECTIONS  # noqa: E402
+
+WRITTEN = ROOT / "docs" / "measures.md"
+
+
+def lines() -> Iterator[str]:
+    """The page, line by line."""
+    yield "# How every figure is defined"
+    yield ""
+    yield "Made by `make docs` from the declarations beside the code; the pages, the glossary and the command line read the same."
+    yield "A share is 0 to 1 in `metrics --json` and a percentage on the pages. What is undefined is `null`, on a page a dash."
+    for section, measures in MEASURES.items():
+        yield ""
+        yield f"## {SECTIONS[section]} (`{section}`)"
+        for measure in measures:
+            yield ""
+            yield f"### {measure.label} (`{measure.id}`, {measure.unit.value})"
+            yield ""
+            yield f"*{measure.question}* {measure.reading}"
+            yield ""
+            yield f"- What it does not mean: {measure.not_meaning}"
+            yield f"- Undefined: {measure.undefined}"
+            yield f"- Source: {measure.source}"
+
+
+def page() -> str:
+    """The whole page."""
+    return "\n".join(lines()) + "\n"
+
+
+if __name__ == "__main__":
+    WRITTEN.write_text(page(), encoding="utf-8")

@@ -1,0 +1,45 @@
+"""Each page of the sample, in a browser: it stands, at three sizes, and asks nobody but the app for anything."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESKTOP, PHONE, settled
+
+PAGES = {
+    "": "How healthy is our network, and what is worth doing next?",
+    "connectivity": "Who is connected to whom, and where can connections grow?",
+    "experience": "What does membership do for people?",
+    "infrastructure": "Does the structure carry the network?",
+    "emergence": "What are members starting together?",
+    "weaving": "Whom have we talked with, and what did it start?",
+    "mindset": "Which ways of thinking shape our organization?",
+    "data": "What was read from the sheet, and what needs a hand?",
+    "guide": "What is a network approach, and how do we use this?",
+    "open": "",
+}
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_stands(page: Page, sample_app: str, name: str, size: dict[str, int]) -> None:
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.goto(f"{sample_app}/{name}")
+    settled(page)
+    if PAGES[name]:
+        expect(page.get_by_text(PAGES[name]).first).to_be_visible()
+    assert page.locator('[data-testid="stException"]').count() == 0
+    # Nothing is wider than the screen: nobody should have to push a page sideways.
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_the_pages_are_reached_by_their_names(page: Page, sample_app: str) -> None:
+    page.goto(sample_app)
+    settled(page)
+    links = page.locator('[data-testid="stSidebarNavLink"]')
+    for number in range(links.count()):
+        links.nth(number).click()
+        settled(page)
+        assert page.locator('[data-testid="stException"]').count() == 0
+    assert links.count() == len(PAGES)

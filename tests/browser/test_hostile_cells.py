@@ -1,0 +1,124 @@
+"""Cells that try to run: on every page, and on the map's tips, nothing of them does."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import settled
+
+RUN = "window.ran=1"
+ATTEMPTS = (
+    f"<img src=x onerror={RUN}>",
+    f"</script><script>{RUN}</script>",
+    f"javascript:{RUN}",
+    f'<a href="javascript:{RUN}">href</a>',
+    f"[click](javascript:{RUN})",
+    f'"><svg onload={RUN}>',
+    "$\\href{javascript:window.ran=1}{x}$ :red[x] **x** `x`",
+    "=HYPERLINK(1)",
+)
+
+
+def hostile_workbook() -> bytes:
+    """A workbook in which every cell that may hold text holds an attempt."""
+    people = [f"{attempt} {number}" for number, attempt in enumerate(ATTEMPTS * 2)]
+    any_of = [ATTEMPTS[number % len(ATTEMPTS)] for number in range(len(people))]
+    tabs: dict[str, list[list[str]]] = {
+        "Settings": [["Setting", "Value"], ["Network name", ATTEMPTS[0]], ["Shared purpose", ATTEMPTS[1]]],
+        "Members": [
+            ["Name", "Organization", "Role", "Region", ATTEMPTS[0], "Joined", "Tags", "Notes"],
+            *[[name, x, x, ATTEMPTS[n % 3], x, "2024-01-01", x, x] for n, (name, x) in enumerate(zip(people, any_of, strict=False))],
+        ],
+        "Connections": [
+            ["From", "To", "Strength", "Type", "Date", "Notes"],
+            *[[a, b, "3", x, "2025-01-01", x] for a, b, x in zip(people, people[1:], any_of, strict=False)],
+        ],
+        "Weaving": [
+            ["Date", "Weaver", "Member", "Introduced to", "What we heard", "Follow-up", "Due"],
+            *[["2025-01-01", x, a, b, x, x, "2025-02-01"] for a, b, x in zip(people, people[2:], any_of, strict=False)],
+        ],
+        "Survey": [
+            ["Timestamp", ATTEMPTS[0], ATTEMPTS[1], "What do you think?"],
+            *[["2025-01-01", str(n % 5 + 1), x, x] for n, x in enumerate(any_of)],
+        ],
+        "Convenings": [
+            ["Date", "Title", "Format", "Invited", "Attended", "Key outcomes", "Link"],
+            *[["2025-01-01", x, x, "10", "5", x, x] for x in ATTEMPTS],
+        ],
+        "Activities": [
+            ["Date", "Title", "Kind", "Notes", "Link"],
+            *[["2025-01-01", x, x, x, x] for x in ATTEMPTS],
+        ],
+        "Platform": [["Month", "Platform", "Members on it", "Active members"], ["2025-01", ATTEMPTS[0], "10", "5"]],
+        "Agreements": [["Agreement", "Kind", "Status", "Link"], *[[x, x, "Adopted", x] for x in ATTEMPTS]],
+        "Emergent activity": [
+            ["Name", "Purpose", "Collaborators", "Started", "Outcomes to date", "Link"],
+            *[[x, x, f"{people[0]}; {people[1]}", "2025-01-01", x, x] for x in ATTEMPTS],
+        ],
+        "Mindset": [
+            ["Session", "Moment", "Leadership", "Reflection"],
+            *[[ATTEMPTS[0], "Now", str(n % 5 + 1), x] for n, x in enumerate(any_of)],
+        ],
+        "Actions": [["What we heard", "What we did"], *[[x, x] for x in ATTEMPTS]],
+        f"{ATTEMPTS[3]}".replace("/", "∕"): [["x"]],
+    }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for title, rows in tabs.items():
+            text = io.StringIO()
+            csv.writer(text).writerows(rows)
+            archive.writestr(f"{title}.csv", text.getvalue())
+    return packed.getvalue()
+
+
+@pytest.fixture
+def hostile(page: Page, sample_app: str, tmp_path: Path) -> Page:
+    """The app in a session that has opened the hostile workbook."""
+    path = tmp_path / "hostile.zip"
+    path.write_bytes(hostile_workbook())
+    page.goto(f"{sample_app}/open")
+    settled(page)
+    page.locator('input[type="file"]').set_input_files(str(path))
+    page.wait_for_timeout(1_500)
+    settled(page)
+    return page
+
+
+def test_nothing_that_a_cell_holds_runs(hostile: Page) -> None:
+    links = hostile.locator('[data-testid="stSidebarNavLink"]')
+    for number in range(links.count()):
+        links.nth(number).click()
+        settled(hostile)
+        hostile.wait_for_timeout(500)
+        assert hostile.evaluate("window.ran") is None, f"a cell ran on page {number}"
+        assert hostile.locator('[data-testid="stException"]').count() == 0
+        assert hostile.locator('a[href^="javascript"], img[src="x"], svg[onload]').count() == 0
+        for tab in hostile.locator('[data-testid="stTab"], [role="tab"]').all():
+            tab.click()
+            hostile.wait_for_timeout(150)
+        assert hostile.evaluate("window.ran") is None
+
+
+def test_the_maps_tips_and_panels_run_nothing(hostile: Page) -> None:
+    hostile.locator('[data-testid="stSidebarNavLink"][href$="/connectivity"]').click()
+    settled(hostile)
+    canvas = hostile.locator("canvas").first
+    canvas.wait_for()
+    hostile.wait_for_timeout(800)
+    box = canvas.bounding_box()
+    assert box is not None
+    # Sweep the whole map: every person's tip shows, and clicks open whatever panel there is.
+    for row in range(1, 12):
+        for column in range(1, 16):
+            x, y = box["x"] + box["width"] * column / 16, box["y"] + box["height"] * row / 12
+            hostile.mouse.move(x, y)
+            if (row + column) % 4 == 0:
+                hostile.mouse.click(x, y)
+    hostile.wait_for_timeout(600)
+    assert hostile.evaluate("window.ran") is None
