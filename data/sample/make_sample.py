@@ -17,11 +17,14 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))
-
 import sample_texts as texts
 from sample_people import HUB, STATES, Member, make_members
 from sample_ties import Ties, Wave
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent.parent))
+
+from nethealth.workbook.vocabulary import PAIRS  # noqa: E402 - the package lies beside, installed or not
 
 SEED = 20261123
 TODAY = dt.date(2026, 11, 23)
@@ -35,8 +38,20 @@ SURVEYS = (("Fall 2025", dt.date(2025, 10, 24), 76), ("Fall 2026", dt.date(2026,
 Row = Sequence[Any]
 
 
+# What people do to a sheet: the Data page has something to show.
+TYPED_OTHERWISE = {"2026-03-04": "3/4/2026"}
+MORE_CAME_THAN_WERE_INVITED = "New circles' clinic"
+
+
 def day(words: str) -> dt.date:
-    return dt.date.fromisoformat(words.replace("2026/3/4", "2026-03-04"))
+    return dt.date.fromisoformat(words)
+
+
+def working_day(date: dt.date) -> dt.date:
+    """The same day, or a nearby one on which people work."""
+    if (date.month, date.day) >= (12, 20) or (date.month, date.day) <= (1, 4):
+        date += dt.timedelta(days=16)
+    return date - dt.timedelta(days=max(0, date.weekday() - 4))
 
 
 def first_name(person: Member) -> str:
@@ -51,6 +66,7 @@ class Sample:
         self.people = make_members(self.rng)
         self.staff = [p for p in self.people if p.is_staff]
         self.members = [p for p in self.people if not p.is_staff]
+        self.director = self.staff[1]
         self.quiet = self._quiet()
         self.ties = Ties(random.Random(SEED + 1), self.people, self.quiet)
         self.tabs: dict[str, list[Row]] = {}
@@ -139,9 +155,9 @@ class Sample:
             invited: int | str = (
                 len(here) if kind in {"Problem session", "Webinar"} else len(came) + self.rng.randint(3, 12)
             )
-            if title == "New circles' clinic":
-                invited = len(came) - 2  # two came along unasked: the sheet's reader should remark on it
-            written = "3/4/2026" if date == "2026/3/4" else date
+            if title == MORE_CAME_THAN_WERE_INVITED:
+                invited = len(came) - 2
+            written = TYPED_OTHERWISE.get(date, date)
             link = f"https://example.org/juniper/activities/{day(date)}" if kind == "Webinar" else ""
             activities.append([written, title, kind, invited, len(came), "; ".join(p.name for p in came), note, link])
         return convenings, activities
@@ -159,34 +175,57 @@ class Sample:
 
     def weaving(self) -> list[Row]:
         rng = self.rng
-        heard = [(words, todo, True) for words, todo in texts.TALKS_WITH_INTRODUCTION]
-        heard += [(words, todo, False) for words, todo in texts.TALKS_WITHOUT]
-        order = list(range(len(heard)))
-        rng.shuffle(order)
-        # The one who has just joined, and the one about the survey, belong to the last weeks.
-        dates = sorted(dt.date(2023, 11, 6) + dt.timedelta(days=rng.randint(0, 1106)) for _ in heard)
-        dates = [d - dt.timedelta(days=max(0, d.weekday() - 4)) for d in dates]
+        talks = self.plan_talks()
         rows: list[Row] = [["Date", "Weaver", "Member", "Introduced to", "What we heard", "Follow-up", "Due", "Done"]]
         spoken: set[int] = set()
-        for place, date in zip(order, dates, strict=True):
-            words, todo, introduces = heard[place]
-            pool = self.active(date, self.members)
-            fresh = [
-                p for p in pool if p.number not in spoken and (p.number not in self.quiet or date > WAVES[-1].date)
-            ]
+        for date, (words, todo, when), introduces, states in talks:
+            pool = [p for p in self.active(date, self.members) if p.number not in self.quiet or date > WAVES[-1].date]
+            if states:
+                from_there = [p for p in pool if p.region == states[0] and p.number not in spoken]
+                to_there = [p for p in pool if p.region == states[1] and p.joined < date - dt.timedelta(days=90)]
+                member = rng.choice(from_there)
+                others = [rng.choice([p for p in to_there if p is not member])]
+            else:
+                fresh = [p for p in pool if p.number not in spoken]
+                newest = sorted(pool, key=lambda p: p.joined)[-1:]
+                member = newest[0] if when == "new" else rng.choice(fresh or pool)
+                others = self.partners(member, date, pool) if introduces else []
             weavers = [p for p in self.active(date, self.staff) if p.role == "Network weaver"]
-            member = rng.choice(fresh or pool)
-            weaver = rng.choice(weavers) if rng.random() < 0.85 else self.staff[0]
+            weaver = rng.choice(weavers) if rng.random() < 0.85 else self.director
             spoken.add(member.number)
-            others = self.partners(member, date, pool) if introduces else []
-            for other in others:
-                self.introduced.append((date, member, other))
+            self.introduced += [(date, member, other) for other in others]
+            other_name = first_name(others[0]) if others else ""
+            due = date + dt.timedelta(days=rng.choice((14, 21, 30, 45))) if todo else None
             names = "; ".join(p.name for p in others)
-            what = words.format(other=first_name(others[0])) if others else words
-            follow = todo.format(other=first_name(others[0])) if others else todo
-            due = date + dt.timedelta(days=rng.choice((14, 21, 30, 45))) if follow else None
+            what, follow = (text.format(other=other_name) for text in (words, todo))
             rows.append([date, weaver.name, member.name, names, what, follow, due, self.done(due)])
         return rows
+
+    def plan_talks(self) -> list[tuple[dt.date, texts.Talk, bool, tuple[str, ...]]]:
+        """Forty talks, more and more often, each with what could have been heard by then."""
+        rng = self.rng
+        waiting = [(talk, True) for talk in texts.TALKS_WITH_INTRODUCTION]
+        waiting += [(talk, False) for talk in texts.TALKS_WITHOUT]
+        span = (dt.date(2026, 8, 31) - dt.date(2023, 11, 6)).days
+        days = [
+            dt.date(2023, 11, 6) + dt.timedelta(days=round(span * rng.random() ** 0.85)) for _ in range(len(waiting) - 9)
+        ]
+        days += [dt.date(2026, 9, 8) + dt.timedelta(days=8 * n + rng.randint(0, 3)) for n in range(9)]
+        planned = []
+        for date in sorted(map(working_day, days), reverse=True):
+            late = [t for t in waiting if t[0][2] != "new" and t[0][2] and t[0][2] <= date.isoformat()]
+            any_time = [t for t in waiting if not t[0][2]]
+            new = [t for t in waiting if t[0][2] == "new"]
+            if new and (newest := max(p.joined for p in self.active(date, self.members))) and (date - newest).days < 30:
+                chosen = new[0]
+            elif late and (not any_time or rng.random() < 0.9):
+                chosen = max(late, key=lambda t: t[0][2]) if rng.random() < 0.5 else rng.choice(late)
+            else:
+                chosen = rng.choice(any_time)
+            waiting.remove(chosen)
+            planned.append((date, chosen[0], chosen[1], ()))
+        key = [(day(date), (heard, todo, ""), True, (a, b)) for date, a, b, heard, todo in texts.KEY_TALKS]
+        return sorted([*planned, *key], key=lambda talk: talk[0])
 
     def partners(self, member: Member, date: dt.date, pool: list[Member]) -> list[Member]:
         """Whom a weaver introduces: mostly somebody of another state who shares an interest."""
@@ -205,7 +244,7 @@ class Sample:
             return ""
         if due > TODAY:
             return "no"
-        if (TODAY - due).days < 120 and self.rng.random() < 0.6:
+        if (TODAY - due).days < 75 and self.rng.random() < 0.6:
             return "no"
         return due - dt.timedelta(days=self.rng.randint(-6, 12)) if self.rng.random() < 0.35 else "yes"
 
@@ -229,6 +268,8 @@ class Sample:
             while waiting and waiting[0].date < day(started):
                 self.ties.ask(waiting.pop(0), self.introduced)
             people = self.collaborators(day(started), how, states.split(", "))
+            if by != "Members":
+                people = [self.director, *people]
             for a, b in combinations(people, 2):
                 self.ties.collaborate(a, b, day(started))
             words = "; ".join([*(p.name for p in people), *([place] if place else [])])
@@ -265,7 +306,7 @@ class Sample:
             names = "; ".join(p.name for p in self.ties.respondents[wave.name])
             rows.append([wave.name, "Relationships", wave.date, len(self.active(wave.date)), names])
         rows += [[name, "Survey", date, len(self.active(date)), count] for name, date, count in SURVEYS]
-        return sorted(rows[:1], key=str) + sorted(rows[1:], key=lambda row: row[2])
+        return [rows[0], *sorted(rows[1:], key=lambda row: row[2])]
 
     def survey(self) -> list[Row]:
         rng = random.Random(SEED + 2)
@@ -348,18 +389,9 @@ class Sample:
 
     def mindset(self) -> list[Row]:
         rng = random.Random(SEED + 4)
-        pairs = ["Leadership", "Decisions", "Information", "Orientation", "Priority", "Focus", "Strategy"]
+        pairs = [pair.column for pair in PAIRS]
         # Where most place their organization now, and hope to be: no pair is meant to end at one pole.
         now, hoped = (2.4, 2.2, 2.8, 2.0, 2.9, 3.2, 1.9), (3.8, 3.7, 4.3, 3.5, 4.1, 4.3, 3.0)
-        poles = [
-            ("Top-down, directive leadership", "Distributed, servant leadership"),
-            ("Centralized decision-making", "Collective decision-making"),
-            ("Information is restricted", "Information is shared"),
-            ("Task-oriented", "Relationship-oriented"),
-            ("Priority around control", "Priority around trust"),
-            ("Organization at the center of focus", "Purpose at the center of focus"),
-            ("Bias for deliberate strategy", "Embrace of emergent strategy"),
-        ]
         rows: list[Row] = [["Timestamp", "Session", "Moment", "Respondent", *pairs, "Rose to the top", "Reflection"]]
         met = self.met[-1][1]
         people = rng.sample([p for p in self.members if p.number in met], 24)
@@ -373,7 +405,7 @@ class Sample:
                 cells: list[Any] = ["" if rng.random() < 0.03 else place for place in places]
                 strength = sorted(range(7), key=lambda i: -abs(places[i] - 3) - rng.random() * 0.9)
                 top = [
-                    poles[i][1 if places[i] >= 3 else 0]
+                    PAIRS[i].network if places[i] >= 3 else PAIRS[i].hierarchical
                     for i in strength[: rng.choices((1, 2, 3), weights=(1, 3, 6))[0]]
                 ]
                 words = reflections.pop() if moment == "Now" and number % 2 == 0 and reflections else ""
@@ -404,4 +436,4 @@ def write(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)
+    write(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)

@@ -8,78 +8,41 @@ from dataclasses import dataclass, field
 
 HUB = "Juniper Commons"
 
-# Given and family names that go together; a state draws from several.
-NAMES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+# Given and family names that go together; a state draws from several. None of the pairs is meant to be anybody.
+NAMES: dict[str, tuple[str, str]] = {
     "anglo": (
-        (
-            "Ellen",
-            "Walter",
-            "Hannah",
-            "Peter",
-            "Laurel",
-            "Graham",
-            "Joan",
-            "Curtis",
-            "Meredith",
-            "Owen",
-            "Paige",
-            "Neil",
-        ),
-        ("Hathersage", "Pellbrook", "Winterbourne", "Corriston", "Adderley", "Thackwell", "Marlowe", "Quimby")
-        + ("Ashdown", "Fenwright", "Oakhurst", "Brackett"),
+        "Ellen Walter Hannah Peter Laurel Graham Joan Curtis Meredith Owen Paige Neil",
+        "Hathersage Pellbrook Winterbourne Corriston Adderley Thackwell Marlowe Quimby Ashdown Fenwright Brackett",
     ),
     "latin": (
-        ("Marisol", "Ignacio", "Rosalía", "Tomás", "Xiomara", "Joaquín", "Belén", "Efraín", "Paloma", "Rubén", "Inés"),
-        ("Arrellano", "Quintanar", "Sedillos", "Montaño", "Barrientos", "Ybarra", "Olivárez", "Zamorano", "Luján")
-        + ("Cienfuegos", "Peñalver"),
+        "Marisol Ignacio Rosalía Tomás Xiomara Joaquín Belén Efraín Paloma Rubén Inés",
+        "Arellano Quintanar Sedillo Montaño Barrientos Ybarra Olivárez Zamorano Luján Cienfuegos Peñalver",
     ),
-    "dine": (
-        ("Shandiin", "Delbert", "Verna", "Nizhoni", "Harrison", "Charlene"),
-        ("Tsinnie", "Yellowhair", "Benallie", "Manygoats", "Etcitty", "Nakaidine"),
-    ),
+    "dine": ("Shandiin Delbert Verna Nizhoni Harrison Charlene", "Tsinnie Yellowhair Benally Manygoats Etcitty Nakai"),
     "black": (
-        ("Deja", "Isaiah", "Lorraine", "Terrence", "Imani", "Clarence", "Yolanda", "Marcus", "Simone", "Otis"),
-        ("Pettway", "Broadnax", "Gadsden", "Merriweather", "Tolliver", "Hargrove", "Lovelace", "Sealy", "Dubose")
-        + ("Whitlow",),
+        "Deja Isaiah Lorraine Terrence Imani Clarence Yolanda Marcus Simone Otis",
+        "Pettway Broadnax Gadsden Merriweather Tolliver Hargrove Lovelace Sealy Dubose Whitlow",
     ),
-    "hmong": (
-        ("Mai", "Kao", "Pa Nhia", "Tou", "Bee", "Chue"),
-        ("Vangsy", "Thaolor", "Xiongmoua", "Herpao", "Lorneng", "Moualee"),
-    ),
-    "somali": (
-        ("Hodan", "Abdirahman", "Ifrah", "Liban", "Sagal"),
-        ("Warsameh", "Jimcaale", "Guuleed", "Faaraxle", "Cabdille"),
-    ),
+    "hmong": ("Mai Kao Panhia Tou Bee Chue", "Vang Xiong Moua Lor Thao Her"),
+    "somali": ("Hodan Abdirahman Ifrah Liban Sagal", "Warsame Jimale Guled Farah Abdille"),
     "nordic": (
-        ("Ingrid", "Anders", "Solveig", "Karl", "Britta", "Leif"),
-        ("Halvorsrud", "Tollefsby", "Lindqvister", "Bergstad", "Nygaardson", "Skarsten"),
+        "Ingrid Anders Solveig Karl Britta Leif",
+        "Halvorsrud Tollefson Lindqvist Bergstad Nygaard Skarstad",
     ),
     "indian": (
-        ("Ananya", "Vikram", "Meenakshi", "Rohan", "Sunita", "Arjun", "Kavitha"),
-        ("Raghunath", "Deshmane", "Iyengaran", "Chatterji", "Venkataram", "Pillaikar", "Boseman"),
+        "Ananya Vikram Meenakshi Rohan Sunita Arjun Kavitha",
+        "Raghunathan Deshmane Iyengar Chatterji Venkatesan Pillai Gokhale",
     ),
-    "chinese": (
-        ("Wei", "Li-Hua", "Jun", "Mei", "Xinyi", "Kevin"),
-        ("Tsengwei", "Ouyang", "Hsieh-Park", "Zhuang", "Fanglin", "Situ"),
-    ),
-    "viet": (("Linh", "Bao", "Thuy", "Quoc", "Hien"), ("Trangvu", "Nguyenle", "Doanthai", "Phamduy", "Vothanh")),
-    "arab": (
-        ("Nadia", "Samir", "Layla", "Karim", "Rania"),
-        ("Haddadine", "Khouryan", "Al-Masrani", "Benyoussef", "Darwishi"),
-    ),
-    "slavic": (
-        ("Oksana", "Milos", "Irena", "Pavel", "Danuta"),
-        ("Hrynko", "Petrovicz", "Kowalenka", "Dvorsky", "Jablonek"),
-    ),
-    "african": (
-        ("Chidinma", "Kwabena", "Abena", "Oluwaseun", "Wanjiru"),
-        ("Okonkweh", "Asantewo", "Adeyinka", "Mensahfo", "Kamauri"),
-    ),
-    "jewish": (("Miriam", "Ezra", "Tova", "Saul"), ("Rosenfarb", "Adlerstein", "Lichtmann", "Perlberg")),
-    "pacific": (("Leilani", "Sione", "Malia", "Tevita"), ("Kahalekai", "Tuimavae", "Fonoti", "Makoare")),
-    "filipino": (("Maricel", "Jerome", "Luzviminda", "Rodel"), ("Dimaculang", "Magbanuay", "Salonghay", "Catindigan")),
-    "irish": (("Maeve", "Declan", "Siobhan", "Brendan"), ("O'Garraghty", "Kilbannon", "Tierneagh", "McAneny")),
-    "french": (("Geneviève", "Luc", "Odile", "Rémy"), ("Beaulac", "Thibodault", "Desrosne", "Charlebaud")),
+    "chinese": ("Wei Lihua Jun Mei Xinyi Kevin", "Tseng Ouyang Hsieh Zhuang Fang Situ"),
+    "viet": ("Linh Bao Thuy Quoc Hien", "Truong Luong Doan Vuong Khuu"),
+    "arab": ("Nadia Samir Layla Karim Rania", "Haddad Khoury Al-Masri Benyoussef Darwish"),
+    "slavic": ("Oksana Milos Irena Pavel Danuta", "Hrynko Petrovic Kowalenko Dvorsky Jablonski"),
+    "african": ("Chidinma Kwabena Abena Oluwaseun Wanjiru", "Okonjo Asante Adeyinka Mensah Kamau"),
+    "jewish": ("Miriam Ezra Tova Saul", "Rosenfarb Adlerstein Lichtmann Perlberg"),
+    "pacific": ("Leilani Sione Malia Tevita", "Kahale Tuimavave Fonoti Makoa"),
+    "filipino": ("Maricel Jerome Luzviminda Rodel", "Dimaculangan Magbanua Salonga Catindig"),
+    "irish": ("Maeve Declan Siobhan Brendan", "O'Garraghty Kilbannon Tierney McAneny"),
+    "french": ("Geneviève Luc Odile Rémy", "Beaulac Thibodeau Desrosiers Charlebois"),
 }
 
 STATES: dict[str, tuple[str, ...]] = {
@@ -177,10 +140,10 @@ class Member:
 
 
 STAFF = (
-    ("Noemi Castellaño", "New Mexico", "Network director", dt.date(2023, 9, 1)),
+    ("Noemi Castellanos", "New Mexico", "Network director", dt.date(2023, 9, 1)),
     ("Dara Whitfeather", "Minnesota", "Network weaver", dt.date(2023, 9, 1)),
-    ("Julian Abernathe", "Georgia", "Network weaver", dt.date(2024, 8, 15)),
-    ("Priya Sundarajan", "New Mexico", "Program coordinator", dt.date(2023, 9, 1)),
+    ("Julian Abernethy", "Georgia", "Network weaver", dt.date(2024, 8, 15)),
+    ("Priya Sundaram", "New Mexico", "Program coordinator", dt.date(2023, 9, 1)),
 )
 
 # (first day, last day, how many, the states it drew from)
@@ -226,13 +189,12 @@ def make_members(rng: random.Random) -> list[Member]:
         person = Member(0, name, region, HUB, role, "Across grades", "", [(joined, None)], is_staff=True)
         person.leadership = "Steering group" if role == "Network director" else ""
         people.append(person)
-    used = {name for name, *_ in STAFF}
-    family_used: dict[str, int] = {}
+    used: dict[str, int] = {}
     for first, last, count, words in COHORTS:
         states = _state_list(words)
         for place_in_cohort in range(count):
             region = states[place_in_cohort % len(states)].replace("_", " ")
-            name = _new_name(rng, region, used, family_used)
+            name = _new_name(rng, region, used)
             place = rng.choices(PLACES[region], weights=[3 if p.kind == "district" else 1.4 for p in PLACES[region]])[0]
             role, band = _role(rng, place)
             joined = _day_between(rng, first, last)
@@ -248,18 +210,14 @@ def make_members(rng: random.Random) -> list[Member]:
     return people
 
 
-def _new_name(rng: random.Random, region: str, used: set[str], family_used: dict[str, int]) -> str:
+def _new_name(rng: random.Random, region: str, used: dict[str, int]) -> str:
     for _ in range(400):
-        given, family = NAMES[rng.choice(STATES[region])]
-        last = rng.choice(family)
-        name = f"{rng.choice(given)} {last}"
-        if (
-            name not in used
-            and family_used.get(last, 0) < 3
-            and not any(n.split()[0] == name.split()[0] and n[-4:] == name[-4:] for n in used)
-        ):
-            used.add(name)
-            family_used[last] = family_used.get(last, 0) + 1
+        given_names, family_names = NAMES[rng.choice(STATES[region])]
+        given, family = rng.choice(given_names.split()), rng.choice(family_names.split())
+        name = f"{given} {family}"
+        if name not in used and used.get(given, 0) < 2 and used.get(family, 0) < 2:
+            for word in (name, given, family):
+                used[word] = used.get(word, 0) + 1
             return name
     raise RuntimeError("no name left")
 

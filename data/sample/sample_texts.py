@@ -84,7 +84,7 @@ PLANNED: tuple[tuple[str, str, str], ...] = (
 
 # title, date, kind, note
 ACTIVITIES: tuple[tuple[str, str, str, str], ...] = (
-    ("Reading Polya together", "2023-12-05", "Study group", "Five evenings. The last one ran an hour over."),
+    ("Reading an old book of problems", "2023-12-05", "Study group", "Five evenings. The last one ran an hour over."),
     (
         "Open classroom: fifth grade",
         "2024-03-12",
@@ -108,7 +108,7 @@ ACTIVITIES: tuple[tuple[str, str, str, str], ...] = (
         "Problem session",
         "Colouring a torus. No solution yet, and nobody minded.",
     ),
-    ("Book circle: mathematics for human flourishing", "2025-09-25", "Study group", "Four evenings."),
+    ("Book circle: the question before the answer", "2025-09-25", "Study group", "Four evenings."),
     (
         "Family math night in a box",
         "2025-11-06",
@@ -122,7 +122,7 @@ ACTIVITIES: tuple[tuple[str, str, str, str], ...] = (
         "Classroom visit",
         "First visit to a college room. High-school teachers did most of the asking.",
     ),
-    ("Data from the creek", "2026/3/4", "Study group", "Students' water samples as a data set."),
+    ("Data from the creek", "2026-03-04", "Study group", "Students' water samples as a data set."),
     ("Problem evening, online", "2026-04-16", "Problem session", "Three circles prepared one problem together."),
     ("New circles' clinic", "2026-06-04", "Mentoring", "Two towns that want to begin; each left with a partner."),
     (
@@ -152,7 +152,8 @@ AGREEMENTS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("Sharing problems and giving credit", "Other", "Draft", "", "", "yes"),
 )
 
-# name, started, how its people knew each other, states, purpose, outcomes, started by, heard through, status, organization
+# name, started, how its people knew each other, states, purpose, outcomes to date, started by, heard through, status,
+# an organization that works with them
 EMERGENT: tuple[tuple[str, str, str, str, str, str, str, str, str, str], ...] = (
     (
         "Two-state problem post",
@@ -161,8 +162,8 @@ EMERGENT: tuple[tuple[str, str, str, str, str, str, str, str, str, str], ...] = 
         "New Mexico, Minnesota",
         "Classes send each other one problem a month by mail, and answer with drawings.",
         "Seven classrooms took part in the first spring; the letters hang in both schools' halls.",
-        "Members",
-        "Weaving call",
+        "ESO with members",
+        "Convening",
         "Completed",
         "",
     ),
@@ -183,7 +184,7 @@ EMERGENT: tuple[tuple[str, str, str, str, str, str, str, str, str, str], ...] = 
         "2024-11-04",
         "convening",
         "Minnesota, New Mexico, Oregon",
-        "A circle for teachers who are the only mathematics teacher in their building, by telephone, every second Monday.",
+        "A circle by telephone, every second Monday, for the only mathematics teacher in a building.",
         "Nine regulars. Two of them share a unit plan and now teach it in the same week.",
         "Members",
         "Convening",
@@ -223,7 +224,7 @@ EMERGENT: tuple[tuple[str, str, str, str, str, str, str, str, str, str], ...] = 
         "A year of shared notes. Both districts now let coaches keep a class.",
         "Members",
         "Weaving call",
-        "Active",
+        "Completed",
         "",
     ),
     (
@@ -244,10 +245,10 @@ EMERGENT: tuple[tuple[str, str, str, str, str, str, str, str, str, str], ...] = 
         "tie",
         "Oregon",
         "Students measure two rivers each month and argue about what the numbers can say.",
-        "Fourteen months of data kept by students. A county office has asked to use them.",
+        "Eleven months of data kept by students. Paused while one of the gauges is repaired.",
         "Members",
         "Other",
-        "Active",
+        "Paused",
         "Tidepool Science Museum",
     ),
     (
@@ -300,71 +301,113 @@ EMERGENT: tuple[tuple[str, str, str, str, str, str, str, str, str, str], ...] = 
     ),
 )
 
-# What a weaver heard, and what to do about it. {other}: the first name of the one introduced.
-TALKS_WITH_INTRODUCTION: tuple[tuple[str, str], ...] = (
+# What a weaver heard, what is to be done about it, and from when on it could be said ("new": by whoever just joined).
+# {other}: the first name of the one introduced.
+Talk = tuple[str, str, str]
+TALKS_WITH_INTRODUCTION: tuple[Talk, ...] = (
+    ("Has a folder of student work on fractions and nobody to read it with.", "Send the folder on to {other}", ""),
+    ("Is the only one in the building who teaches algebra. Misses being disagreed with.", "", ""),
+    ("Teaches the same unit as {other}, and neither knew.", "Share both plans", ""),
+    ("Would like to host an open classroom and has never done it.", "Put the visit guide in the mail", ""),
+    ("Runs a family night and is tired of doing it alone.", "Find a date that suits both", ""),
+    ("Asked who else works with newcomers who know more mathematics than English.", "", ""),
     (
-        "Wants to see how another school runs its number talks before she changes hers.",
-        "Ask {other} for a date that suits both",
+        "Talked with {other} for two minutes at the door and wished for two hours.",
+        "Book a call for the three of us",
+        "2023-12",
     ),
-    ("Has a folder of student work on fractions and nobody to read it with.", "Send the folder on to {other}"),
-    ("Is the only one in the building who teaches algebra. Misses being disagreed with.", ""),
-    ("Taught the same unit as {other} last spring, without either knowing.", "Share both plans"),
-    ("Would like to host an open classroom and has never done it.", "Put the visit guide in the mail"),
     (
-        "Thinks about leaving the classroom for a coaching job; wants to hear from someone who did.",
-        "Ask how it went in a month",
+        "Wants a problem that lasts a week, for students who are done in ten minutes.",
+        "Send the lattice walk",
+        "2024-08",
     ),
-    ("Runs a family night and is tired of doing it alone.", "Find a shared date for spring"),
-    ("Asked who else works with newcomers who know more mathematics than English.", ""),
-    ("Met {other} for two minutes at the door in July and wished for two hours.", "Book a call for the three of us"),
-    ("Wants a problem that lasts a week, for students who finish everything in ten minutes.", "Send the lattice walk"),
-    ("Has a small grant for travel and nowhere to go yet.", "Suggest a visit to {other}'s circle"),
+    ("Has a small grant for travel and nowhere to go yet.", "Suggest a visit to {other}'s circle", ""),
     (
-        "Her principal asked what a circle is for. She would like to answer with an example.",
+        "Asked by the principal what a circle is for. Would like to answer with an example.",
         "Ask {other} for a paragraph",
+        "",
     ),
-    ("Began a circle in the library; four came, then nine, then four.", "Introduce at the leaders' day too"),
-    ("Has been folding paper with ninth graders and calls it proof. Wants to be challenged on that.", ""),
-    ("Students send letters to a class in another state. Another class would like to join.", "Pass on the addresses"),
+    ("Began a circle in the library; four came, then nine, then four.", "Introduce at the leaders' day too", "2024-03"),
+    ("Folds paper with ninth graders and calls it proof. Wants to be challenged on that.", "", ""),
+    (
+        "Students send letters to a class in another state. {other}'s would like to join.",
+        "Pass on the addresses",
+        "2024-04",
+    ),
     (
         "Moved from a large district to a very small one; looks for people who know small.",
-        "Call again after the winter break",
+        "Call again in two months",
+        "",
     ),
-    ("Offers to read anybody's first talk proposal.", "Tell the new circle leads"),
-    ("Teaches calculus at night to adults. Said that nobody asks about adults.", "Raise it in the steering group"),
+    ("Offers to read anybody's first talk proposal.", "Tell the new circle leads", ""),
     (
-        "Is new and a little lost in the e-mails. Would like one person, not a list.",
+        "Teaches calculus at night to adults. Nobody asks about adults, except now {other}.",
+        "Raise it in the steering group",
+        "2025-02",
+    ),
+    ("Translates tasks on Sundays and would rather do it with somebody.", "Share the draft tasks", "2026-05"),
+    ("Collects data on the creek behind the school; {other} does too, and calls it a river.", "", ""),
+    ("Looks for a partner class for a geometry unit.", "Fix the month", ""),
+    ("Says that the problem sessions are the one hour for learning something that will not be taught.", "", "2024-03"),
+    ("Wants to lead a session and fears the silence at its start.", "Rehearse once before the next exchange", ""),
+    ("Asked for somebody who has argued for less homework and lived.", "Send the school board's letter", ""),
+)
+TALKS_WITHOUT: tuple[Talk, ...] = (
+    (
+        "Has not come for a while. The circle moved to the evening of the choir.",
+        "Ask the circle lead about another evening",
+        "2024-05",
+    ),
+    ("Happy with the circle, unsure what the network is for beyond it.", "", ""),
+    ("Would step back from leading next year and knows two people who could take over.", "Talk with both", "2025-01"),
+    ("Found the hybrid day tiring: those in the room forgot the screen.", "Bring to the planning group", "2024-10-20"),
+    ("Brought a colleague to the convening, who joined a week later.", "", "2023-11"),
+    ("A new baby. Will be back after the summer and does not want to be forgotten.", "Write in August", ""),
+    ("Asked to be sent fewer messages and one good one.", "Take off the weekly list, keep on the Monday one", ""),
+    ("Proud of the open classroom. Nobody from the same school came.", "Write to the principal", "2024-04"),
+    (
+        "Says that decisions still feel made before the call begins.",
+        "Take to the steering group, without the name",
+        "2026-07",
+    ),
+    ("Would like the map explained to the whole team.", "Offer a date in January", "2026-09-20"),
+    (
+        "Lost the travel money. Asks whether the summer convening could pay for one night.",
+        "Ask about the small fund",
+        "2026-09",
+    ),
+    ("Thinks that the problem library needs fewer problems and more stories.", "", "2025-12"),
+    ("Teaches sixth grade, loves tilings, knows nobody yet.", "Find two people close by", "new"),
+    ("Uses the session norms with students now, word for word.", "", "2024-11"),
+    (
+        "Wants to know what became of what people wrote in the survey.",
+        "Send the page on what we heard and did",
+        "2025-11",
+    ),
+)
+# Talks from which something grew: when, between members of which states, what was heard, what to do.
+KEY_TALKS: tuple[tuple[str, str, str, str, str], ...] = (
+    (
+        "2024-05-14",
+        "New Mexico",
+        "New Mexico",
+        "Wants to hear another school's number talks, in the language of home, before changing anything.",
+        "Ask {other} for a date that suits both",
+    ),
+    (
+        "2025-02-06",
+        "Minnesota",
+        "Georgia",
+        "Moved from the classroom to coaching and misses the children. {other} says the same.",
+        "Ask how it went in a month",
+    ),
+    (
+        "2025-11-18",
+        "Ohio",
+        "Georgia",
+        "In the second year, and a little lost in the e-mails. Would like one person, not a list.",
         "Check that the first call took place",
     ),
-    ("Translates tasks on Sundays and would rather do it with somebody.", "Share the draft tasks"),
-    ("Collects data on the creek behind the school; {other} has the same creek, further down.", ""),
-    ("Looks for a partner class for the geometry unit.", "Fix the month"),
-    ("Said that the problem sessions are the only hour in which she learns something she does not teach.", ""),
-    ("Wants to lead a session and fears the silence at its start.", "Rehearse once before the exchange"),
-    ("Asked for somebody who has argued for less homework and lived.", "Send the school board's letter"),
-)
-TALKS_WITHOUT: tuple[tuple[str, str], ...] = (
-    (
-        "Has not come since spring. The circle moved to the evening of her choir.",
-        "Ask the circle lead about another evening",
-    ),
-    ("Happy with the circle, unsure what the network is for beyond it.", ""),
-    ("Would step back from leading in June and knows two people who could take over.", "Talk with both before May"),
-    ("Found the hybrid day tiring: those in the room forgot the screen.", "Bring to the planning group"),
-    ("Brought a colleague to the fall convening, who joined a week later.", ""),
-    ("New baby. Will be back after the summer and does not want to be forgotten.", "Write in August"),
-    ("Asked to be sent fewer messages and one good one.", "Done by taking her off the weekly list"),
-    ("Proud of the open classroom. Nobody from his own school came.", "Write to his principal"),
-    ("Says that decisions still feel made before the call begins.", "Take to the steering group, without the name"),
-    ("Would like the map explained to her team.", "Offer a date in January"),
-    (
-        "Lost her travel money. Asks whether the summer convening could pay for one night.",
-        "Answer before the end of the year",
-    ),
-    ("Thinks that the problem library needs fewer problems and more stories.", ""),
-    ("Just joined, teaches sixth grade, loves tilings. Knows nobody yet.", "Find two people near her"),
-    ("Uses the session norms with students now, word for word.", ""),
-    ("Wants to know what became of what people wrote in the survey.", "Send the page on what we heard and did"),
 )
 
 QUESTIONS: tuple[tuple[str, str, str, str], ...] = (

@@ -65,7 +65,7 @@ class Ties:
     def ask(self, wave: Wave, introduced: Sequence[tuple[dt.date, Member, Member]]) -> None:
         """Let ties fade and form up to the wave, then write down what people answered."""
         here = [p for p in self.people.values() if p.is_inside(wave.date)]
-        self._fade(here, wave)
+        self._fade(here)
         for date, a, b in introduced:
             if date < wave.date and a in here and b in here and not self.tied(a, b) and self.rng.random() < 0.6:
                 self._tie(a, b, wave)
@@ -73,7 +73,7 @@ class Ties:
         self._quieten(here, wave)
         self._answer(here, wave)
 
-    def _fade(self, here: list[Member], wave: Wave) -> None:
+    def _fade(self, here: list[Member]) -> None:
         inside = {p.number for p in here}
         for pair, tie in sorted(self.now.items()):
             a, b = (self.people[n] for n in pair)
@@ -124,7 +124,7 @@ class Ties:
             degree[b] = degree.get(b, 0) + 1
         weights = []
         for q in pool:
-            pull = 1 + 0.35 * degree.get(q.number, 0)
+            pull = 1 + 0.2 * degree.get(q.number, 0)
             pull *= 2.5 if set(p.tags) & set(q.tags) else 1
             pull *= 2.0 if p.organization == q.organization else 1
             weights.append(pull)
