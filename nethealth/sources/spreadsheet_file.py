@@ -1,0 +1,174 @@
+"""Workbooks in .xlsx, .xlsm and .ods files.
+
+Nothing is opened that was not measured: the parts that hold cells are unpacked once, within bounds, looked through by
+`sheet_scan`, and packed again; only that copy reaches the reader (calamine).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from typing import Any
+from xml.parsers import expat
+
+from nethealth.sources import bounds
+from nethealth.sources.archive import Archive
+from nethealth.sources.failures import FileDamaged, FileLocked, FileTooLarge
+from nethealth.sources.sheet_scan import ExcelSheetWatcher, OpenDocumentWatcher, Scan, TabExtent
+from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
+
+_WORKBOOK_PART = "xl/workbook.xml"
+_WORKBOOK_LINKS = "xl/_rels/workbook.xml.rels"
+_EXCEL_PARTS = re.compile(
+    r"\[content_types\]\.xml|_rels/\.rels"
+    r"|xl/(?:workbook|sharedstrings|styles)[^/]*\.xml|xl/_rels/[^/]+\.rels"
+    r"|xl/(?:worksheets|chartsheets|dialogsheets|macrosheets)/[^/]+\.xml",
+    re.IGNORECASE,
+)
+_OPEN_DOCUMENT_PARTS = ("mimetype", "META-INF/manifest.xml", "content.xml")
+
+
+def read_excel(archive: Archive, *, title: str) -> RawWorkbook:
+    """The workbook in an .xlsx or .xlsm file. Raises one of the file failures."""
+    tab_of_part = _tabs_of_parts(archive)
+    scan = Scan()
+    extents: dict[str, TabExtent] = {}
+    measured = io.BytesIO()
+    with zipfile.ZipFile(measured, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+        for name in archive.names:
+            if not _EXCEL_PARTS.fullmatch(name):
+                continue
+            watcher = ExcelSheetWatcher(tab_of_part.get(name)) if "sheets/" in name.casefold() else None
+            with packed.open(name, "w") as part:
+                for chunk in scan.part(archive.chunks(name), watcher=watcher):
+                    part.write(chunk)
+            if watcher is not None and watcher.extent.tab is not None:
+                extents[watcher.extent.tab] = watcher.extent
+    _refuse_together(extents.values())
+    return _read_measured(measured, title=title, errors={name: extent.errors for name, extent in extents.items()})
+
+
+def read_open_document(archive: Archive, *, title: str) -> RawWorkbook:
+    """The workbook in an .ods file. Raises one of the file failures."""
+    if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        raise FileLocked
+    scan = Scan()
+    watcher = OpenDocumentWatcher()
+    measured = io.BytesIO()
+    with zipfile.ZipFile(measured, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+        for name in _OPEN_DOCUMENT_PARTS:
+            chunks = archive.chunks(name)
+            if name == "content.xml":
+                chunks = scan.part(chunks, watcher=watcher)
+            elif name.endswith(".xml"):
+                chunks = scan.part(chunks)
+            with packed.open(zipfile.ZipInfo(name), "w") as part:
+                for chunk in chunks:
+                    part.write(chunk)
+    _refuse_together(watcher.extents)
+    errors = {extent.tab: extent.errors for extent in watcher.extents if extent.tab is not None}
+    return _read_measured(measured, title=title, errors=errors)
+
+
+def _refuse_together(extents: Any) -> None:
+    extents = tuple(extents)
+    if len(extents) > bounds.MOST_TABS:
+        raise FileTooLarge(f"This workbook has {len(extents):,} tabs; the dashboard reads up to {bounds.MOST_TABS}.")
+    if sum(extent.rows * extent.columns for extent in extents) > bounds.MOST_CELLS:
+        bounds.refuse_cells()
+
+
+def _read_measured(
+    measured: io.BytesIO, *, title: str, errors: Mapping[str, Mapping[tuple[int, int], str]]
+) -> RawWorkbook:
+    """Read the measured copy. A panic of the reader is no Exception, and is a damaged file all the same."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+    measured.seek(0)
+    tabs: list[RawTab] = []
+    notes: list[str] = []
+    cells = 0
+    try:
+        with CalamineWorkbook.from_filelike(measured) as workbook:
+            sheets = workbook.sheets_metadata
+            if len(sheets) > bounds.MOST_TABS:
+                raise FileTooLarge(f"This workbook has {len(sheets):,} tabs, more than the dashboard reads.")
+            for sheet in sheets:
+                if sheet.typ != SheetTypeEnum.WorkSheet:
+                    notes.append(f"The tab “{bounds.shown(sheet.name)}” holds a chart and no cells; it was not read.")
+                    continue
+                table = workbook.get_sheet_by_name(sheet.name)
+                cells += (table.end[0] + 1) * (table.end[1] + 1) if table.end else 0
+                if cells > bounds.MOST_CELLS:
+                    bounds.refuse_cells(sheet.name)
+                rows = trimmed(table.to_python(skip_empty_area=False), errors=errors.get(sheet.name, {}))
+                tabs.append(RawTab(title=sheet.name, rows=rows, hidden=sheet.visible != SheetVisibleEnum.Visible))
+    except PasswordError:
+        raise FileLocked from None
+    except (CalamineError, ValueError, OverflowError, OSError):
+        raise FileDamaged from None
+    except BaseException as problem:
+        if type(problem).__name__ == "PanicException":
+            raise FileDamaged from None
+        raise
+    return RawWorkbook(title=title, tabs=tuple(tabs), read_at=dt.datetime.now(dt.UTC), notes=tuple(notes))
+
+
+def trimmed(
+    table: Sequence[Sequence[RawCell]], *, errors: Mapping[tuple[int, int], str] | None = None
+) -> list[list[RawCell]]:
+    """The rows without blanks at their ends and blank rows at the end, errors put back where they stood."""
+    rows: list[list[RawCell]] = [list(row) for row in table]
+    for (row, column), text in (errors or {}).items():
+        if row >= len(rows):
+            rows.extend([] for _ in range(row + 1 - len(rows)))
+        if column >= len(rows[row]):
+            rows[row].extend([""] * (column + 1 - len(rows[row])))
+        rows[row][column] = text
+    for cells in rows:
+        while cells and (cells[-1] == "" or cells[-1] is None):
+            cells.pop()
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
+
+
+def _tabs_of_parts(archive: Archive) -> dict[str, str]:
+    """The tab's title for each worksheet part, as the workbook and its links name them; empty where they cannot tell."""
+    by_lowered = {name.casefold(): name for name in archive.names}
+    parts = [by_lowered.get(_WORKBOOK_PART), by_lowered.get(_WORKBOOK_LINKS)]
+    titles: dict[str, str] = {}
+    targets: dict[str, str] = {}
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        local = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        match name.rpartition(":")[2]:
+            case "sheet":
+                titles[local.get("id", "")] = local.get("name", "")
+            case "Relationship":
+                targets[local.get("Id", "")] = local.get("Target", "")
+
+    for part in parts:
+        if part is None:
+            continue
+        parser = expat.ParserCreate("UTF-8")
+        parser.StartElementHandler = start
+        read = 0
+        try:
+            for chunk in archive.chunks(part):
+                read += len(chunk)
+                if read > bounds.MEGABYTE or len(titles) > bounds.MOST_TABS:
+                    raise FileTooLarge(f"This workbook has more than {bounds.MOST_TABS} tabs.")
+                parser.Parse(chunk, False)
+        except expat.ExpatError:
+            raise FileDamaged from None
+    found: dict[str, str] = {}
+    for link, target in targets.items():
+        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
+        if link in titles and (part := by_lowered.get(path.casefold())):
+            found[part] = titles[link]
+    return found
