@@ -1,0 +1,345 @@
+"""The map: who is tied to whom, as plain values that a browser draws. Prepared by pyvis; drawn without its page.
+
+What leaves here names nobody who is not to be shown, carries no key, e-mail or link, and holds every cell as bounded
+plain text; whoever draws it puts text in as text. Ids are drawn anew in every process: they tell people apart in a
+living map and say nothing about them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import secrets
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from nethealth.figures import palette
+from nethealth.figures.wording import counted, plain
+from nethealth.workbook.records import Person, PersonKey
+from nethealth.workbook.vocabulary import STRENGTH
+
+Place = tuple[float, float]
+
+MOST_GROUPS = len(palette.GROUPS)
+OTHER = -1
+"""The group of whoever has none of the named values."""
+LONGEST_NAME = 60
+SHORT_NAME = 22
+STRETCH = 1.35
+"""Pages are wider than high: the layout is drawn so much wider than it is computed."""
+ROOM = 62.0
+"""How far apart people stand, about, in the map's own units."""
+MANY_TIES = 1_500
+"""From so many ties on they are hidden while the map moves."""
+ABOUT = ("Organization", "Role", "Region")
+
+_SECRET = secrets.token_bytes(16)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """A tie to draw, once for its two people."""
+
+    a: PersonKey
+    b: PersonKey
+    strength: float | None = None
+    kind: str | None = None
+    is_confirmed: bool = True
+    """False: one says so, the other was not heard; drawn dashed."""
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """One value of the attribute that colours the map."""
+
+    group: int
+    """0 to 7; `OTHER` for all further values and for none."""
+    label: str
+    count: int
+    shape: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkMap:
+    """The map, ready to be drawn. `nodes`, `edges` and `options` are what vis-network takes, and hold JSON alone."""
+
+    nodes: tuple[Mapping[str, Any], ...]
+    edges: tuple[Mapping[str, Any], ...]
+    options: Mapping[str, Any]
+    legend_title: str
+    legend: tuple[LegendEntry, ...]
+    words: str
+    """The map in words, for those who do not see it."""
+    shown: int
+    of: int
+    """People who could be shown: `shown` and those whom a filter left out."""
+    apart: Mapping[str, Any] | None
+    """The field on which people without a tie stand together, and what is written on it; None where all are tied."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The form that the drawing reads: plain lists, texts and numbers."""
+        return {
+            "nodes": [dict(node) for node in self.nodes],
+            "edges": [dict(edge) for edge in self.edges],
+            "options": dict(self.options),
+            "legend": {
+                "title": self.legend_title,
+                "entries": [
+                    {"group": entry.group, "label": entry.label, "count": entry.count, "shape": entry.shape}
+                    for entry in self.legend
+                ],
+            },
+            "words": self.words,
+            "shown": self.shown,
+            "of": self.of,
+            "apart": dict(self.apart) if self.apart else None,
+            "faint": _faintness(len(self.edges), len(self.nodes)),
+            "many": _many_ties([int(node["ties"]) for node in self.nodes]),
+            "palettes": {"light": _colours(palette.LIGHT), "dark": _colours(palette.DARK)},
+            "fonts": {"text": palette.TEXT_FONTS, "title": palette.TITLE_FONTS},
+        }
+
+
+def drawn_map(
+    people: Sequence[Person],
+    *,
+    ties: Iterable[Tie],
+    places: Mapping[PersonKey, Place],
+    colour_by: str | None = None,
+    only: Collection[PersonKey] | None = None,
+    names: Mapping[PersonKey, str] | None = None,
+    is_named: bool = True,
+    words: str = "",
+) -> NetworkMap:
+    """The map of `people` and the `ties` among them, at their `places` (any unit; who has none stands in the middle).
+
+    People with `on_map` False, and ties to them, are left out before anything else happens. `only` keeps those people
+    (a filter); sizes still tell all their ties. Everybody without a tie stands apart on a field of their own, whoever
+    else is filtered away. `names` says what people are called (their names unless given); with `is_named` False the
+    map stands for initials or codes, and tells of each person nothing but the value that colours it. Colour follows
+    the attribute `colour_by`: its eight most frequent values, then "Other".
+    """
+    listable = {person.key: person for person in people if person.on_map}
+    drawn_ties = _among(ties, listable)
+    degrees = Counter(key for tie in drawn_ties for key in (tie.a, tie.b))
+    groups, legend = _groups(list(listable.values()), colour_by, only=only)
+    spots, apart = _spots(list(listable), degrees, places)
+    kept = [person for person in listable.values() if only is None or person.key in only]
+    kept_keys = {person.key for person in kept}
+    called = names or {}
+    nodes = [
+        _node(
+            person,
+            name=called.get(person.key, person.name),
+            ties=degrees[person.key],
+            spot=spots[person.key],
+            group=groups.get(person.key, OTHER),
+            about=_about(person, colour_by, is_named=is_named),
+        )
+        for person in kept
+    ]
+    edges = [_edge(tie) for tie in drawn_ties if tie.a in kept_keys and tie.b in kept_keys]
+    if not any(degrees[person.key] == 0 for person in kept):
+        apart = None
+    net = _prepared(nodes, edges)
+    return NetworkMap(
+        nodes=tuple(MappingProxyType(node) for node in net.nodes),
+        edges=tuple(MappingProxyType(edge) for edge in net.edges),
+        options=MappingProxyType(net.options),
+        legend_title=plain(colour_by or "", longest=LONGEST_NAME),
+        legend=legend,
+        words=plain(words, longest=2_000),
+        shown=len(kept),
+        of=len(listable),
+        apart=apart,
+    )
+
+
+def person_id(key: PersonKey) -> str:
+    """What stands for a person in the drawing, the same in this process, and no way back to who it is."""
+    return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), key=_SECRET, digest_size=9).hexdigest()
+
+
+def strength_in_words(tie: Tie) -> str:
+    """How strong a tie is, in the words of the strength scale where it has them; empty where nobody said."""
+    if tie.strength is None:
+        return plain(tie.kind, longest=40) if tie.kind else ""
+    return STRENGTH.label(tie.strength)
+
+
+def _among(ties: Iterable[Tie], listable: Mapping[PersonKey, Person]) -> list[Tie]:
+    return [tie for tie in ties if tie.a in listable and tie.b in listable and tie.a != tie.b]
+
+
+def _groups(
+    people: Sequence[Person], column: str | None, *, only: Collection[PersonKey] | None
+) -> tuple[dict[PersonKey, int], tuple[LegendEntry, ...]]:
+    """Each person's group, and the legend with the counts of those who are kept. Groups follow all people, so that a
+    filter does not change a colour."""
+    if column is None:
+        return {person.key: 0 for person in people}, ()
+    values = {person.key: person.attributes.get(column, "").strip() for person in people}
+    sizes = Counter(value for value in values.values() if value)
+    ranked = sorted(sizes, key=lambda value: (-sizes[value], value))
+    shown = ranked if len(ranked) <= MOST_GROUPS else ranked[:MOST_GROUPS]
+    place = {value: number for number, value in enumerate(shown)}
+    groups = {key: place.get(value, OTHER) for key, value in values.items()}
+    counts = Counter(group for key, group in groups.items() if only is None or key in only)
+    entries = [
+        LegendEntry(number, plain(value, longest=LONGEST_NAME), counts[number], palette.SHAPES[number])
+        for value, number in place.items()
+        if counts[number]
+    ]
+    if counts[OTHER]:
+        unsaid = sum(not value for key, value in values.items() if only is None or key in only)
+        label = "Not said" if unsaid == counts[OTHER] else "Other" if not unsaid else "Other or not said"
+        entries.append(LegendEntry(OTHER, label, counts[OTHER], palette.OTHER_SHAPE))
+    return groups, tuple(entries)
+
+
+def _spots(
+    keys: Sequence[PersonKey], degrees: Mapping[PersonKey, int], places: Mapping[PersonKey, Place]
+) -> tuple[dict[PersonKey, Place], dict[str, Any] | None]:
+    """Where each stands in the map's own units, and the field of those without a tie."""
+    tied = [key for key in keys if degrees[key]]
+    alone = [key for key in keys if not degrees[key]]
+    spots = _spread([(key, places.get(key, (0.0, 0.0))) for key in tied])
+    if not alone:
+        return spots, None
+    step = ROOM * 1.05
+    left = min((x for x, _ in spots.values()), default=0.0)
+    right = max((x for x, _ in spots.values()), default=0.0)
+    below = max((y for _, y in spots.values()), default=0.0)
+    room_for = int((right - left) // step) if spots else 0
+    across = max(1, min(len(alone), room_for if room_for >= 4 else math.ceil(math.sqrt(len(alone) * 2.2))))
+    middle = (left + right) / 2
+    top = below + (ROOM * 2.4 if spots else 0.0)
+    start = middle - (across - 1) * step / 2
+    for number, key in enumerate(alone):
+        spots[key] = (round(start + number % across * step, 1), round(top + number // across * step, 1))
+    rows = math.ceil(len(alone) / across)
+    pad = ROOM * 0.62
+    field = {
+        "x": round(start - pad, 1),
+        "y": round(top - pad, 1),
+        "width": round((across - 1) * step + 2 * pad, 1),
+        "height": round((rows - 1) * step + 2 * pad, 1),
+        "text": f"{counted(len(alone), 'person', 'people').capitalize()} without a tie",
+    }
+    return spots, field
+
+
+def _spread(placed: Sequence[tuple[PersonKey, Place]]) -> dict[PersonKey, Place]:
+    """Places scaled so that the map's surface grows with the number of people, and centred; what is no number: 0."""
+    if not placed:
+        return {}
+    xs = [x if math.isfinite(x) else 0.0 for _, (x, _) in placed]
+    ys = [y if math.isfinite(y) else 0.0 for _, (_, y) in placed]
+    width, height = max(xs) - min(xs), max(ys) - min(ys)
+    extent = max(width, height)
+    factor = ROOM * math.sqrt(len(placed)) * 1.25 / extent if extent > 0 else 0.0
+    middle = ((max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2)
+    return {
+        key: (round((x - middle[0]) * factor * STRETCH, 1), round((y - middle[1]) * factor, 1))
+        for (key, _), x, y in zip(placed, xs, ys, strict=True)
+    }
+
+
+def _node(
+    person: Person, *, name: str, ties: int, spot: Place, group: int, about: Sequence[tuple[str, str]]
+) -> dict[str, Any]:
+    full = plain(name, longest=LONGEST_NAME) or "(no name)"
+    fill = palette.GROUPS[group] if group >= 0 else palette.QUIET
+    return {
+        "id": person_id(person.key),
+        "name": full,
+        "short": plain(full, longest=SHORT_NAME),
+        "x": spot[0],
+        "y": spot[1],
+        "size": round(6.5 + 3.1 * math.sqrt(min(ties, 60)), 1),
+        "shape": palette.SHAPES[group] if group >= 0 else palette.OTHER_SHAPE,
+        "group": group,
+        "color": fill,
+        "ties": ties,
+        "about": [list(line) for line in about],
+    }
+
+
+def _about(person: Person, colour_by: str | None, *, is_named: bool) -> list[tuple[str, str]]:
+    columns = dict.fromkeys((*(ABOUT if is_named else ()), *([colour_by] if colour_by else ())))
+    said = [(column, person.attributes.get(column, "")) for column in columns]
+    return [(plain(column, longest=40), plain(value, longest=120)) for column, value in said if value.strip()]
+
+
+def _edge(tie: Tie) -> dict[str, Any]:
+    first, second = person_id(tie.a), person_id(tie.b)
+    strength = tie.strength if tie.strength is not None and math.isfinite(tie.strength) else None
+    edge: dict[str, Any] = {
+        "id": "-".join(sorted((first, second))),
+        "from": first,
+        "to": second,
+        "width": round(0.8 + 0.55 * min(max(strength if strength is not None else 1.0, 0.0), 7.0), 2),
+        "says": strength_in_words(tie),
+    }
+    if strength is not None:
+        edge["strength"] = strength
+    if not tie.is_confirmed:
+        edge["dashes"] = [4, 5]
+    return edge
+
+
+def _prepared(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> Any:
+    """A pyvis network that holds them. Filled directly: `add_edge` looks through all edges each time."""
+    from pyvis.network import Network
+
+    net = Network(height="100%", width="100%", cdn_resources="local")
+    net.nodes = nodes
+    net.edges = edges
+    busy = len(edges) >= MANY_TIES
+    net.options = {
+        "autoResize": False,
+        "physics": {"enabled": False},
+        "layout": {"improvedLayout": False, "randomSeed": 1},
+        "nodes": {"borderWidth": 1.5, "borderWidthSelected": 3, "font": {"size": 0}, "labelHighlightBold": False},
+        "edges": {"smooth": False, "selectionWidth": 0, "hoverWidth": 0, "arrows": {"to": {"enabled": False}}},
+        "interaction": {
+            "hover": True,
+            "dragNodes": False,
+            "hideEdgesOnDrag": busy,
+            "hideEdgesOnZoom": busy,
+            "hoverConnectedEdges": False,
+            "selectConnectedEdges": False,
+            "keyboard": False,
+            "multiselect": False,
+            "navigationButtons": False,
+            "zoomSpeed": 0.6,
+        },
+    }
+    return net
+
+
+def _faintness(ties: int, people: int) -> float:
+    """How strongly ties are drawn, so that many do not make a grey cloud: 0.5 for few, 0.16 for very many."""
+    if not people:
+        return 0.5
+    return round(max(0.16, min(0.5, 0.62 - 0.045 * ties / people - 0.00004 * ties)), 3)
+
+
+def _many_ties(ties: Sequence[int]) -> int:
+    """From how many ties on a name is set in bold: the best connected twentieth, at least four ties."""
+    ranked = sorted(ties, reverse=True)
+    return max(4, ranked[len(ranked) // 20]) if ranked else 4
+
+
+def _colours(colours: palette.Palette) -> dict[str, Any]:
+    return {
+        "paper": colours.paper,
+        "ink": colours.ink,
+        "muted": colours.muted,
+        "quiet": colours.quiet,
+        "accent": colours.accent,
+        "groups": list(colours.groups),
+    }
