@@ -1,0 +1,260 @@
+"""The cards and registers of the collaborative infrastructure: figures as people read them, rows by their headers.
+
+Every row is a mapping from header to value, fit for the screen and for a download alike. Values from cells are as
+typed: whoever shows them escapes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from nethealth.definitions import Unit
+from nethealth.figures.infrastructure_charts import spoken_period
+from nethealth.figures.wording import UNDEFINED, counted, formatted, plain, spoken_date
+from nethealth.infrastructure import (
+    AgreementSummary,
+    Departure,
+    Engagement,
+    GatheringSummary,
+    MembershipPeriod,
+    PlatformSummary,
+)
+from nethealth.infrastructure.gatherings import attendance
+from nethealth.workbook.records import Gathering
+from nethealth.workbook.vocabulary import AgreementStatus
+
+Card: TypeAlias = tuple[str, str, str | None]
+"""Label, the figure as it is written, a note."""
+Row: TypeAlias = dict[str, object]
+
+
+def membership_cards(periods: Sequence[MembershipPeriod], engaged: Engagement | None) -> list[Card]:
+    """Growth, attrition and retention of the latest whole period, and the running one in the note; who is engaged.
+
+    Without a whole period that began with anybody, the running one stands in their place and says so.
+    """
+    whole = next((period for period in reversed(periods) if not period.partial and period.start), None)
+    running = periods[-1] if periods and periods[-1].partial else None
+    shown = whole or running or (periods[-1] if periods else None)
+    cards: list[Card] = []
+    for field, label in (("growth", "Growth"), ("attrition", "Attrition"), ("retention", "Retention")):
+        if shown is None:
+            continue
+        note = f"in {spoken_period(shown)}" if shown is not running else f"{spoken_period(shown)} so far"
+        if running is not None and shown is not running and getattr(running, field) is not None:
+            note += f"; {formatted(getattr(running, field), Unit.SHARE)} so far in {spoken_period(running)}"
+        cards.append((label, formatted(getattr(shown, field), Unit.SHARE), note))
+    if engaged is not None and engaged.engaged is not None:
+        took = f"{engaged.engaged:,} of {counted(engaged.members, 'member')} took part in the last "
+        within = counted(engaged.within_months, "month")
+        cards.append(("Engaged", formatted(engaged.engaged_share, Unit.SHARE), took + within))
+    return cards
+
+
+def membership_rows(periods: Sequence[MembershipPeriod]) -> list[Row]:
+    """One row a period, with the arithmetic and the rates."""
+    return [
+        {
+            "Period": period.period,
+            "Partial": "yes" if period.partial else "no",
+            "Start": period.start,
+            "New": period.new,
+            "Dropped": period.dropped,
+            "Came and went": period.came_and_went,
+            "End": period.end,
+            "Growth": period.growth,
+            "Attrition": period.attrition,
+            "Retention": period.retention,
+        }
+        for period in periods
+    ]
+
+
+def departure_rows(left: Sequence[Departure]) -> list[Row]:
+    """Who left and when. Staff only."""
+    return [{"Name": departure.name, "Last day": departure.left} for departure in left]
+
+
+def gathering_cards(summary: GatheringSummary, *, one: str) -> list[Card]:
+    """How many were held, how often, how long ago, how well attended, and the next one that is planned."""
+    last = summary.held[-1].date if summary.held else None
+    counted_both = [row for row in summary.held if row.attended is not None and row.invited is not None]
+    following = summary.upcoming[0] if summary.upcoming else None
+    next_day = f"{following.date.day} {following.date:%b %Y}" if following and following.date else UNDEFINED
+    return [
+        ("Cadence", formatted(_whole(summary.cadence_days), Unit.DAYS), f"usually from one {one} to the next"),
+        ("Since the last", formatted(summary.days_since_last, Unit.DAYS), spoken_date(last) if last else None),
+        (
+            "Attendance",
+            formatted(summary.attendance, Unit.SHARE),
+            f"of those invited, over {len(counted_both)} with both numbers"
+            if counted_both
+            else "no row holds both numbers",
+        ),
+        ("Next planned", next_day, plain(following.title, longest=60) if following else "no later date in the sheet"),
+    ]
+
+
+def _whole(days: float | None) -> float | None:
+    """Days as people count them; the exact median is for scripts."""
+    return None if days is None else float(round(days))
+
+
+def gathering_rows(summary: GatheringSummary, *, one: str, notes: str) -> list[Row]:
+    """The register: planned ones first, then what was held, latest first. `notes` heads what came of each."""
+    heading = one.capitalize()
+    upcoming = set(map(id, summary.upcoming))
+    return [
+        _gathering_row(row, heading=heading, notes=notes, is_planned=id(row) in upcoming) for row in summary.register
+    ]
+
+
+def _gathering_row(row: Gathering, *, heading: str, notes: str, is_planned: bool) -> Row:
+    return {
+        heading: row.title,
+        "Date": row.date,
+        "Format": row.format,
+        notes: row.key_outcomes,
+        "Invited": row.invited,
+        "Came": "planned" if is_planned else row.attended,
+        "Attendance": None if is_planned else attendance([row]),
+        "Link": row.link,
+    }
+
+
+def platform_cards(summaries: Sequence[PlatformSummary]) -> list[Card]:
+    """The latest month of the only platform; nothing where there are several (their table tells them apart)."""
+    if len(summaries) != 1:
+        return []
+    [only] = summaries
+    latest = only.latest
+    of = f"{formatted(latest.active, Unit.COUNT)} of {formatted(latest.members, Unit.COUNT)} on it"
+    return [
+        ("Active share", formatted(only.active_share, Unit.SHARE), of if only.active_share is not None else None),
+        (
+            "Posts per active member",
+            formatted(only.posts_per_active_member),
+            f"and {formatted(latest.replies_per_active_member)} replies"
+            if latest.replies_per_active_member is not None
+            else None,
+        ),
+        ("Effectiveness", formatted(only.effectiveness), "as rated, 1 to 5"),
+        ("Looked after", formatted(only.facilitated), f"curated: {formatted(only.curated)}"),
+    ]
+
+
+def platform_rows(summaries: Sequence[PlatformSummary]) -> list[Row]:
+    """One row a platform: its latest month."""
+    return [
+        {
+            "Platform": summary.platform,
+            "Latest month": formatted(summary.latest_month, Unit.MONTH),
+            "Active share": summary.active_share,
+            "Posts per active member": summary.posts_per_active_member,
+            "Replies per active member": summary.latest.replies_per_active_member,
+            "Effectiveness": summary.effectiveness,
+            "Facilitated": formatted(summary.facilitated),
+            "Curated": formatted(summary.curated),
+        }
+        for summary in summaries
+    ]
+
+
+def platform_month_rows(summaries: Sequence[PlatformSummary]) -> list[Row]:
+    """One row a platform and month, gaps included, for the download."""
+    return [
+        {
+            "Platform": summary.platform,
+            "Month": month.month,
+            "Members on it": month.members,
+            "Active members": month.active,
+            "Posts": month.posts,
+            "Replies": month.replies,
+            "Active share": month.active_share,
+            "Effectiveness": month.effectiveness,
+        }
+        for summary in summaries
+        for month in summary.months
+    ]
+
+
+def agreements_title(summary: AgreementSummary) -> str:
+    """The finding: how many agreements hold, and how many deserve a fresh look."""
+    if summary.is_empty:
+        return "Agreements"
+    if not summary.adopted:
+        drafts = f"; {summary.draft:,} in draft" if summary.draft else ""
+        return f"No agreement is adopted yet{drafts}"
+    hold = "holds" if summary.adopted == 1 else "hold"
+    due = summary.review_due
+    look = f"{due:,} {'deserves' if due == 1 else 'deserve'} a fresh look" if due else "none is due for review"
+    return f"{counted(summary.adopted, 'agreement')} {hold}; {look}"
+
+
+def agreement_cards(summary: AgreementSummary) -> list[Card]:
+    """How many hold, are in draft, wait for a review, and who made them."""
+    years = summary.review_after_months
+    return [
+        (
+            "Adopted",
+            formatted(summary.adopted, Unit.COUNT),
+            f"{summary.retired:,} retired" if summary.retired else None,
+        ),
+        ("In draft", formatted(summary.draft, Unit.COUNT), None),
+        ("Review due", formatted(summary.review_due, Unit.COUNT), f"last looked at over {years} months ago"),
+        ("Made by members", formatted(summary.made_by_members, Unit.SHARE), "of those adopted"),
+    ]
+
+
+def agreements_in_words(summary: AgreementSummary) -> str:
+    """What kinds there are, and gently which are not there yet."""
+    kinds = ", ".join(f"{kind.value.lower()} ({count})" for kind, count in summary.by_kind.items())
+    there = f"In the register: {kinds}." if kinds else ""
+    missing = " and ".join(kind.value.lower() for kind in summary.missing_kinds)
+    absent = f"Nothing yet on {missing}." if missing else "Every kind is there."
+    return f"{there} {absent}".strip()
+
+
+def agreement_rows(summary: AgreementSummary) -> list[Row]:
+    """The register, by kind."""
+    return [
+        {
+            "Agreement": row.agreement.title,
+            "Kind": row.agreement.kind.value if row.agreement.kind else "not said",
+            "Status": row.status.value if row.status else "not said",
+            "Adopted": row.agreement.adopted,
+            "Reviewed": row.agreement.reviewed,
+            "Made by members": formatted(row.agreement.made_by_members),
+            "Review": _review(row.is_review_due, row.status),
+            "Link": row.agreement.link,
+        }
+        for row in summary.register
+    ]
+
+
+def _review(is_due: bool, status: AgreementStatus | None) -> str:
+    return "due" if is_due else "" if status is not AgreementStatus.ADOPTED else "not due"
+
+
+def undated_in_words(count: int) -> str:
+    """How many members are not in the membership figures, and what would bring them in."""
+    has = "has" if count == 1 else "have"
+    return f"{counted(count, 'member')} {has} no date under Joined: on the map, and not in these figures."
+
+
+def every_table(
+    periods: Sequence[MembershipPeriod],
+    convenings: GatheringSummary,
+    activities: GatheringSummary,
+    platforms: Sequence[PlatformSummary],
+    agreements: AgreementSummary,
+) -> dict[str, list[Row]]:
+    """What can be downloaded, by title."""
+    return {
+        "Membership": membership_rows(periods),
+        "Convenings": gathering_rows(convenings, one="convening", notes="Key outcomes"),
+        "Activities": gathering_rows(activities, one="activity", notes="Notes"),
+        "Platform": platform_month_rows(platforms),
+        "Agreements": agreement_rows(agreements),
+    }
