@@ -101,7 +101,8 @@ def _named_between(workbook: Workbook, *, first: dt.date, last: dt.date) -> dict
             (response.respondent,)
             for response in workbook.responses
             if inside(response.date or wave_dates.get(response.wave or ""))
-        ),
+        )
+        | people((key,) for key, day in workbook.last_answers.items() if inside(day)),
         TookPart.COLLABORATION: people(
             activity.collaborators for activity in workbook.emergent if inside(activity.started)
         ),

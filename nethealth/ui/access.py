@@ -18,7 +18,18 @@ from streamlit.logger import get_logger
 
 from nethealth.ui.passcodes import hash_passcode, is_hash
 
-__all__ = ["Door", "Policy", "Role", "hash_passcode", "only_sample", "policy", "policy_from", "role", "role_by_email"]
+__all__ = [
+    "Door",
+    "Policy",
+    "Role",
+    "hash_passcode",
+    "only_sample",
+    "policy",
+    "policy_from",
+    "providers",
+    "role",
+    "role_by_email",
+]
 
 HELD_PASSCODE = "_passcode_role"
 """In the session's state: the hash that this person's passcode matched."""
@@ -186,6 +197,13 @@ def role_under(current: Policy) -> Role | None:
     if current.signs_in and st.user.get("is_logged_in") is True:
         by_email = role_by_email(current, email=st.user.get("email"), verified=st.user.get("email_verified"))
     return Role.STAFF if Role.STAFF in (by_passcode, by_email) else by_passcode or by_email
+
+
+def providers() -> tuple[str | None, ...]:
+    """The ways to sign in that `[auth]` names; None stands for the one that has no name of its own."""
+    auth = st.secrets.to_dict().get("auth", {})
+    named = tuple(name for name, section in auth.items() if isinstance(section, Mapping) and "client_id" in section)
+    return (None, *named) if "client_id" in auth else named
 
 
 def only_sample() -> bool:

@@ -55,14 +55,15 @@ def sample(role: Role) -> Reading:
         return Reading(workbook=_samples[role], origin=Origin.SAMPLE, role=role)
 
 
-def newest(role: Role, *, only_sample: bool) -> Reading:
+def newest(role: Role, *, only_sample: bool, wait: bool = True) -> Reading:
     """The newest reading of the network's own workbook for `role`, or the sample where there is none (or nothing else
     may be shown)."""
     shared = None if only_sample else shared_reading()
     if shared is None:
         return sample(role)
     shared.want()
-    shared.wait_for_first()
+    if wait:
+        shared.wait_for_first()
     return shared.for_role(role)
 
 

@@ -20,15 +20,17 @@ from nethealth.workbook.records import (
     EmergentActivity,
     Gathering,
     HeardAndDone,
+    MindsetReflection,
     Person,
     PersonKey,
     Question,
     QuestionKind,
     SurveyResponse,
     Wave,
+    WeavingTalk,
     Workbook,
 )
-from nethealth.workbook.vocabulary import HeardThrough, Kind, NameStyle
+from nethealth.workbook.vocabulary import Kind, NameStyle
 
 FORMER = "Former member"
 HIDDEN = "Not shown"
@@ -39,11 +41,11 @@ SOMEBODY = "a member"
 def for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
     """The workbook without what is for staff alone (`workbook.md`, "Who may see what").
 
-    Gone: weaving notes (what was introduced stays, as ties), open answers, who answered a survey or a reflection, notes
-    on members and ties, problems, ignored tabs, links to the sheet, Member IDs and rows. Names become initials or codes
-    where the settings say so, `Former member` for who left, `Not shown` for who is not to be shown; a full name of
-    somebody not named stands in no other text either. People get opaque keys, the same at each reading for one `salt`;
-    without knowing it, nobody finds a key from a name.
+    Gone: weaving notes, weavers and follow-ups (whom a talk introduced stays, as a tie), open answers, who answered a
+    survey or a reflection, notes on members and ties, problems, ignored tabs, links to the sheet, Member IDs and rows.
+    Names become initials or codes where the settings say so, `Former member` for who left, `Not shown` for who is not
+    to be shown; a full name of somebody not named stands in no other text either. People get opaque keys, the same at
+    each reading for one `salt`; without knowing it, nobody finds a key from a name.
     """
     rename = _Rename.of(workbook, salt=salt)
     small = workbook.settings.smallest_group
@@ -56,21 +58,19 @@ def for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
         settings=replace(workbook.settings, names=NameStyle.NAMES),
         people=_people(workbook, rename),
         hub=frozenset(rename.keys[key] for key in workbook.hub if key in rename.keys),
-        connections=(*(_tie(tie, rename) for tie in workbook.connections), *_introduced(workbook, rename)),
+        connections=tuple(_tie(tie, rename) for tie in workbook.connections),
         waves=tuple(_wave(wave, workbook, rename) for wave in workbook.waves),
-        weaving=(),
+        weaving=tuple(_talk(talk, rename) for talk in workbook.weaving if talk.member in rename.keys),
         questions=questions,
         responses=_responses(workbook.responses, questions, small),
+        last_answers=_last_answers(workbook, rename),
         actions=tuple(_action(action, mask) for action in workbook.actions),
         convenings=tuple(_gathering(gathering, rename) for gathering in workbook.convenings),
         activities=tuple(_gathering(gathering, rename) for gathering in workbook.activities),
         platform=tuple(replace(month, facilitator=mask(month.facilitator), row=None) for month in workbook.platform),
         agreements=tuple(replace(agreed, title=mask(agreed.title) or "", row=None) for agreed in workbook.agreements),
         emergent=tuple(_emergent(activity, rename) for activity in workbook.emergent),
-        mindset=tuple(
-            replace(told, reflection=None, respondent=None, date=None, entry_id=None, row=None)
-            for told in workbook.mindset
-        ),
+        mindset=_reflections(workbook.mindset),
         reference=tuple(replace(expected, row=None) for expected in workbook.reference),
         tabs=tuple(replace(tab, url=None) for tab in workbook.tabs),
         ignored_tabs=(),
@@ -179,17 +179,47 @@ def _tie(tie: Connection, rename: _Rename) -> Connection:
     )
 
 
-def _introduced(workbook: Workbook, rename: _Rename) -> Iterable[Connection]:
-    """What a weaver introduced, as the facts that they are, without the talk that they came from."""
-    for talk in workbook.weaving:
-        for other in talk.introduced_to:
-            if other != talk.member and talk.member in rename.keys and other in rename.keys:
-                yield Connection(
-                    source=rename.keys[talk.member],
-                    target=rename.keys[other],
-                    date=talk.date,
-                    heard_through=HeardThrough.WEAVING,
-                )
+def _talk(talk: WeavingTalk, rename: _Rename) -> WeavingTalk:
+    """That a talk was had, and the ties that it made: nothing of what was said, by whom, or what is to be done."""
+    return WeavingTalk(
+        date=talk.date,
+        weaver="",
+        member=rename.keys[talk.member],
+        introduced_to=tuple(rename.keys[key] for key in talk.introduced_to if key in rename.keys),
+    )
+
+
+def _last_answers(workbook: Workbook, rename: _Rename) -> dict[PersonKey, dt.date]:
+    """When people last answered, so that who is engaged is counted as for staff, with answers that name nobody."""
+    dates = {wave.name: wave.date for wave in workbook.waves}
+    last: dict[PersonKey, dt.date] = {}
+    for response in workbook.responses:
+        day = response.date or dates.get(response.wave or "")
+        if response.respondent in rename.keys and response.respondent is not None and day is not None:
+            key = rename.keys[response.respondent]
+            last[key] = max(day, last.get(key, day))
+    return last
+
+
+def _reflections(told: tuple[MindsetReflection, ...]) -> tuple[MindsetReflection, ...]:
+    """Of several by one person on one moment the last, since afterwards nobody can tell whose they were."""
+    last: dict[object, MindsetReflection] = {}
+    latest: dict[object, dt.date] = {}
+    for place, each in sorted(enumerate(told), key=lambda pair: pair[1].date or dt.date.min):
+        moment = (each.session, each.moment)
+        last[moment, place if each.respondent is None else each.respondent] = each
+        if each.date is not None:
+            latest[moment] = max(each.date, latest.get(moment, each.date))
+    return tuple(
+        MindsetReflection(
+            session=each.session,
+            moment=each.moment,
+            positions=each.positions,
+            rose_to_the_top=each.rose_to_the_top,
+            date=latest.get((each.session, each.moment)),
+        )
+        for each in last.values()
+    )
 
 
 def _wave(wave: Wave, workbook: Workbook, rename: _Rename) -> Wave:
@@ -222,11 +252,16 @@ def _responses(
         shown = tuple(o if options[text, o] >= small else ANOTHER_ANSWER for o in _options(answer))
         return tuple(dict.fromkeys(shown)) if isinstance(answer, tuple) else shown[0]
 
+    latest: dict[str | None, dt.date] = {}
+    for response in responses:
+        if response.date is not None:
+            latest[response.wave] = max(response.date, latest.get(response.wave, response.date))
     return tuple(
         SurveyResponse(
             wave=response.wave,
             answers={text: kept(text, answer) for text, answer in response.answers.items() if text in kinds},
-            date=response.date,
+            # The survey's last day instead of the answer's own, by which somebody might be known.
+            date=latest.get(response.wave),
         )
         for response in responses
     )

@@ -396,6 +396,8 @@ class Workbook:
     weaving: tuple[WeavingTalk, ...] = ()
     questions: tuple[Question, ...] = ()
     responses: tuple[SurveyResponse, ...] = ()
+    last_answers: Mapping[PersonKey, dt.date] = field(default_factory=lambda: MappingProxyType({}))
+    """When each person last answered a survey, where `responses` no longer say who did (as viewers have them)."""
     actions: tuple[HeardAndDone, ...] = ()
     convenings: tuple[Gathering, ...] = ()
     activities: tuple[Gathering, ...] = ()

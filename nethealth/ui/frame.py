@@ -1,0 +1,181 @@
+"""What stands around every page: the look, the line on what was read when, and what to say when reading fails."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+import traceback
+from collections.abc import Callable
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+from streamlit.logger import get_logger
+
+from nethealth.errors import NetHealthError
+from nethealth.figures.palette import DARK, LIGHT, TITLE_FONTS
+from nethealth.figures.wording import counted, safe_html, spoken_date
+from nethealth.ui import access, network_workbook, session
+from nethealth.ui.reading import Origin, Reading
+
+TICK = 12.0
+"""Seconds between two looks at the shared reading from an open page."""
+QUICK_TICK = 2.0
+"""The same while a newer reading is under way and the one on the screen is old or missing."""
+OLD = dt.timedelta(seconds=100)
+
+SAMPLE_LINE = "This is the sample network: made up, to look around in."
+HOW_TO_OPEN = (
+    "Only the sample is shown here, since nobody has said yet who may see the network. Whoever runs the app sets that "
+    "in the section [access] of its secrets; docs/for-hosts.md says how."
+)
+
+_warmed: set[str] = set()
+
+
+class Drawable(Protocol):
+    """A page that can be drawn."""
+
+    url_path: str
+
+    def run(self) -> None:
+        """Draw it."""
+
+
+def dress() -> None:
+    """Give the page its look, in light and in dark."""
+    st.html(f"<style>{_style()}</style>")
+
+
+@cache
+def _style() -> str:
+    single = [field.name for field in fields(LIGHT) if isinstance(getattr(LIGHT, field.name), str)]
+    colours = "".join(
+        f"--nh-{name.replace('_', '-')}:light-dark({getattr(LIGHT, name)},{getattr(DARK, name)});" for name in single
+    )
+    css = (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
+    return f'[data-testid="stApp"]{{{colours}--nh-title-font:{TITLE_FONTS};}}\n{css}'
+
+
+def head() -> Reading:
+    """The line above every page, kept fresh by itself, and the band beneath it where something needs saying.
+
+    Returns the reading that the page below is drawn from.
+    """
+    shown = session.pin()
+    reading = session.reading()
+    lively = reading.origin is Origin.OWN
+    hurry = reading.is_under_way and (reading.is_missing or reading.age > OLD)
+    st.fragment(_status, run_every=(QUICK_TICK if hurry else TICK) if lively else None)(shown.version, hurry)
+    return reading
+
+
+def _status(drawn_from: tuple[str, ...], hurry: bool) -> None:
+    """Say what was read when; draw the page anew when there is something new to see, and only then."""
+    role = access.role()
+    if role is None:
+        st.rerun()
+    reading = session.reading()
+    if reading.origin is Origin.OWN:
+        reading = network_workbook.newest(role, only_sample=False, wait=False)
+        if reading.version != drawn_from or (hurry and not reading.is_under_way):
+            st.rerun()
+    st.html(_line(reading, now=dt.datetime.now(dt.UTC), zone=st.context.timezone, told=not _is_on_data_page()))
+    if reading.failure is not None and not reading.is_missing:
+        st.html(_band(reading.failure, reading, zone=st.context.timezone))
+
+
+def _is_on_data_page() -> bool:
+    return bool(st.session_state.get("_page") == "data")
+
+
+def _line(reading: Reading, *, now: dt.datetime, zone: str | None, told: bool) -> str:
+    parts = [f"<b>{safe_html(reading.workbook.network_name, longest=120)}</b>"] if not reading.is_missing else []
+    if reading.origin is Origin.SAMPLE:
+        parts.append(f"<span>{safe_html(HOW_TO_OPEN if access.only_sample() else SAMPLE_LINE)}</span>")
+    elif reading.origin is Origin.OPENED:
+        parts.append("<span>Opened by you, for this visit only; nobody else sees it.</span>")
+    if not reading.is_missing and reading.origin is not Origin.SAMPLE:
+        parts.append(f"<span>Read {age_in_words(reading.workbook.read_at, now=now, zone=zone)}</span>")
+    waiting = len(reading.workbook.problems) + sum(more.count for more in reading.workbook.unlisted)
+    if waiting and told:
+        needs = "things in the sheet to look at" if waiting > 1 else "thing in the sheet to look at"
+        parts.append(f'<span class="nh-mark"><a href="data" target="_self">{waiting:,} {needs}</a></span>')
+    return f'<p class="nh-status">{"".join(parts)}</p>' if parts else ""
+
+
+def age_in_words(read_at: dt.datetime, *, now: dt.datetime, zone: str | None) -> str:
+    """`just now`, `4 minutes ago`, `at 14:05, 2 hours ago`, `on 3 May 2024, 20 days ago`, by the viewer's clock."""
+    seconds = max(0.0, (now - read_at).total_seconds())
+    minutes = int(seconds // 60)
+    if seconds < 90:
+        return "just now"
+    if minutes < 60:
+        return f"{counted(minutes, 'minute')} ago"
+    local = read_at.astimezone(_zone(zone))
+    if minutes < 24 * 60:
+        return f"at {local:%H:%M}, {counted(minutes // 60, 'hour')} ago"
+    return f"on {spoken_date(local.date())}, {counted(minutes // (24 * 60), 'day')} ago"
+
+
+def _zone(name: str | None) -> dt.tzinfo:
+    try:
+        return ZoneInfo(name) if name else dt.UTC
+    except (OSError, ValueError, KeyError):
+        return dt.UTC
+
+
+def _band(failure: NetHealthError, reading: Reading, *, zone: str | None) -> str:
+    age = age_in_words(reading.workbook.read_at, now=dt.datetime.now(dt.UTC), zone=zone)
+    told = f"{safe_html(failure.message)} You see what was read {age}; it is tried again every minute."
+    remedy = f"<p>{safe_html(failure.remedy)}</p>" if reading.role is access.Role.STAFF else ""
+    return f'<div class="nh-band" role="status"><p>{told}</p>{remedy}</div>'
+
+
+def nothing_read(reading: Reading) -> None:
+    """The calm page for when there is no reading at all: what happened, what to do, whom to share the sheet with."""
+    if reading.failure is None:
+        st.title("The sheet is being read", anchor=False)
+        st.html('<p class="nh-question">It is the first time. This page fills by itself in a moment.</p>')
+        return
+    st.title("The sheet could not be read yet", anchor=False)
+    st.html(f'<p class="nh-question">{safe_html(reading.failure.message)}</p>')
+    if reading.role is not access.Role.STAFF:
+        st.html('<p class="nh-prose">Those who keep the network have been shown what to do. Please look in later.</p>')
+        return
+    st.html(f'<p class="nh-prose">{safe_html(reading.failure.remedy)}</p>')
+    if reading.share_with:
+        st.html('<p class="nh-quiet">The e-mail address to share the sheet with:</p>')
+        st.code(reading.share_with, language=None)
+    st.html('<p class="nh-quiet">It is tried again every minute; this page fills by itself as soon as it works.</p>')
+
+
+def draw(page: Drawable) -> None:
+    """Draw a page. One that fails says so in a sentence, and the rest of the app works on."""
+    st.session_state["_page"] = page.url_path
+    try:
+        page.run()
+    except Exception as broken:
+        # What a cell holds must not reach a log, so the message of the exception is left out.
+        where = "".join(traceback.format_tb(broken.__traceback__)[-4:])
+        get_logger(__name__).error("A page failed with %s:\n%s", type(broken).__name__, where)
+        st.html(
+            '<div class="nh-band" role="status"><p>Something on this page went wrong, and the rest of it can’t be '
+            "shown just now.</p><p>The other pages work. Whoever runs the app finds what happened in its log.</p></div>"
+        )
+    finally:
+        _settle(page)
+
+
+def _settle(page: Drawable, *, freeze: Callable[[], None] = gc.freeze) -> None:
+    """After a page was drawn for the first time in this process, take what it loaded out of garbage collection.
+
+    Streamlit collects after every run; without what never becomes garbage that takes a tenth of the time.
+    """
+    if page.url_path not in _warmed:
+        _warmed.add(page.url_path)
+        gc.collect()
+        freeze()
