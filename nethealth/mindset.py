@@ -73,7 +73,7 @@ class SessionMindset:
 
 
 def summarize_mindset(workbook: Workbook) -> tuple[SessionMindset, ...]:
-    """Each session and moment of the Mindset tab: oldest session first (undated last), moments in their own order.
+    """Each session and moment of the Mindset tab: sessions in the order of the sheet, moments in their own.
 
     Who reflected twice on one moment of one session is heard by the last. Empty where there are no reflections.
     """
@@ -85,10 +85,8 @@ def summarize_mindset(workbook: Workbook) -> tuple[SessionMindset, ...]:
     smallest = workbook.settings.smallest_group
     found = [_session(*key, list(each.values()), smallest_group=smallest) for key, each in groups.items()]
     moments = [None, *Moment]
-    first: dict[str | None, dt.date] = {}
-    for each in found:
-        first[each.session] = min(first.get(each.session, dt.date.max), each.date or dt.date.max)
-    return tuple(sorted(found, key=lambda each: (first[each.session], each.session or "", moments.index(each.moment))))
+    sessions = list(dict.fromkeys(each.session for each in workbook.mindset))
+    return tuple(sorted(found, key=lambda each: (sessions.index(each.session), moments.index(each.moment))))
 
 
 def _session(

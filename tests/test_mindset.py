@@ -63,10 +63,10 @@ def test_who_reflected_twice_is_heard_by_the_last() -> None:
     assert session.pairs[0].distribution == (0, 0, 4, 0, 1)
 
 
-def test_sessions_by_date_and_moments_in_their_order() -> None:
+def test_sessions_in_the_sheets_order_and_moments_in_their_own() -> None:
     rows = [
-        reflection(1, moment=Moment.AFTER, session="Later", date=dt.date(2024, 9, 1)),
         reflection(1, moment=Moment.HOPED_FOR, date=dt.date(2024, 5, 1)),
+        reflection(1, moment=Moment.AFTER, session="Later"),
         reflection(1, moment=Moment.NOW, date=dt.date(2024, 5, 2)),
         reflection(1, moment=None, session=None),
     ]

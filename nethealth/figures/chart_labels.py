@@ -1,0 +1,65 @@
+"""Words in charts: made harmless, cut or wrapped to what a phone holds, and laid out in pixels so that none overlap.
+
+A chart does not know how wide its page is. What needs a line of its own therefore gets one: rows are laid out from top
+to bottom with one unit of the vertical axis for a pixel.
+"""
+
+from __future__ import annotations
+
+import html
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from nethealth.figures.wording import plain
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+LINE = 18
+"""Pixels from one line of a label to the next."""
+PHONE = 46
+"""Characters of a label that a phone's width holds."""
+
+
+def chart_text(text: str, *, longest: int = PHONE) -> str:
+    """A text from a cell for a chart: on one line, cut at `longest` characters, with nothing in it read as markup."""
+    return html.escape(plain(text, longest=longest), quote=False)
+
+
+def wrapped(text: str, *, width: int = PHONE, lines: int = 3) -> list[str]:
+    """A text from a cell as at most `lines` lines of `width` characters, the rest cut, each harmless in a chart."""
+    found = textwrap.wrap(
+        plain(text, longest=width * lines * 2), width=width, max_lines=lines, placeholder=" …", break_on_hyphens=False
+    )
+    return [html.escape(line, quote=False) for line in found] or [""]
+
+
+def write(figure: Figure, lines: Iterable[str], *, y: float, x: float = 0, anchor: str = "left", **font: Any) -> None:
+    """Write lines at `y` pixels from the top, from the left edge (`x` 0) or up to the right one (`x` 1)."""
+    figure.add_annotation(
+        text="<br>".join(lines),
+        x=x,
+        xref="paper",
+        xanchor=anchor,
+        y=y,
+        yref="y",
+        yanchor="top",
+        align=anchor,
+        showarrow=False,
+        font={"size": 14} | font,
+        borderpad=0,
+    )
+
+
+def in_pixels(figure: Figure, *, height: float, columns: tuple[float, float]) -> Figure:
+    """Give the figure axes that nobody sees: down in pixels from 0 to `height`, across over `columns`."""
+    figure.update_yaxes(range=[height, 0], visible=False, showgrid=False)
+    figure.update_xaxes(range=list(columns), visible=False, showgrid=False)
+    figure.update_layout(showlegend=False, barmode="overlay")
+    return figure
+
+
+def listed(words: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
