@@ -11,6 +11,7 @@ _BREAKS: Final = re.compile(r"[;；\r\n\v\f\x85\u2028\u2029]+")
 _COMMAS: Final = re.compile(r"[,，、]")
 _AROUND_COMMA: Final = re.compile(r"\s*[,，、]\s*")
 _JOINERS: Final = str.maketrans("", "", "\u200c\u200d")
+_NO_LETTERS: Final = re.compile(r"[^\w]+")
 _LONGEST_COMPARED: Final = 200
 _CLOSE_ENOUGH: Final = 75.0
 _MOST_COMMAS: Final = 12
@@ -29,11 +30,11 @@ def _list_key(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """For likeness only: without accents either."""
+    """For likeness only: without accents and punctuation either."""
     key = name_key(text[:_LONGEST_COMPARED])
-    if key.isascii():
-        return key
-    return "".join(c for c in unicodedata.normalize("NFKD", key) if unicodedata.category(c)[0] != "M")
+    if not key.isascii():
+        key = "".join(c for c in unicodedata.normalize("NFKD", key) if unicodedata.category(c)[0] != "M")
+    return " ".join(_NO_LETTERS.sub(" ", key).split())
 
 
 class NameIndex:
