@@ -21,3 +21,7 @@ class NotAWorkbook(NetHealthError):
 
 class WorkbookUnreadable(NetHealthError):
     """The workbook exists or might, and could not be read (exit status 3)."""
+
+
+class UnknownWave(NetHealthError):
+    """A wave of relationships was asked for by a name that the workbook does not have."""

@@ -1,1 +1,33 @@
+"""Who is tied to whom, what follows from it, and where everybody stands on the map."""
 
+from nethealth.network.declared import MEASURES
+from nethealth.network.graph import Network, Tie, network_at
+from nethealth.network.layout import layout
+from nethealth.network.profile import NetworkFigures, PersonFigures, network_figures, people_figures
+from nethealth.network.rounds import LATEST, Round, rounds
+from nethealth.network.segments import SegmentFigures, segment_figures
+from nethealth.network.waves import Change, WaveFigures, change_between, wave_figures, without_hub
+from nethealth.network.words import in_words
+
+__all__ = [
+    "LATEST",
+    "MEASURES",
+    "Change",
+    "Network",
+    "NetworkFigures",
+    "PersonFigures",
+    "Round",
+    "SegmentFigures",
+    "Tie",
+    "WaveFigures",
+    "change_between",
+    "in_words",
+    "layout",
+    "network_at",
+    "network_figures",
+    "people_figures",
+    "rounds",
+    "segment_figures",
+    "wave_figures",
+    "without_hub",
+]

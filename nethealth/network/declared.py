@@ -1,0 +1,15 @@
+"""What each figure asks, how to read it and what it does not mean, as pages, glossary and docs tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from nethealth.definitions import Measure
+from nethealth.network.declared_network import NETWORK
+from nethealth.network.declared_people import PEOPLE, SEGMENTS, WAVES
+
+MEASURES: Mapping[str, tuple[Measure, ...]] = MappingProxyType(
+    {"network": NETWORK, "people": PEOPLE, "segments": SEGMENTS, "waves": WAVES}
+)
+"""By section of `metrics --json`; computed from `NetworkFigures`, `PersonFigures`, `SegmentFigures`, `WaveFigures`."""
