@@ -79,7 +79,7 @@ def read_link(
     deadline_seconds: float = DEADLINE_SECONDS,
     transport: BaseAdapter | None = None,
 ) -> RawWorkbook:
-    """A Google Sheet that is open to everyone who has its link, read without any credentials. Raises as `open_source`."""
+    """A Google Sheet open to everyone who has its link, read without any credentials. Raises as `open_source`."""
     from nethealth.sources.shared_link import read_shared_link
 
     return read_shared_link(reference, deadline_seconds=deadline_seconds, transport=transport)

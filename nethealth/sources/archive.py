@@ -17,7 +17,7 @@ _ENCRYPTED = 0x1
 class Archive:
     """The entries of a zip, each readable in chunks.
 
-    The directory is checked when it is opened (entries, sizes, ratio, duplicates, passwords). Since a directory can lie,
+    The directory is checked when it is opened (entries, sizes, ratio, duplicates, passwords). Since one can lie,
     what really comes out is counted as well, over all entries together.
     """
 

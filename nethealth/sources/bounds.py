@@ -34,8 +34,7 @@ def refuse_size(size: int) -> None:
     """Raise FileTooLarge where a file of `size` bytes is more than is opened."""
     if size > LARGEST_FILE:
         raise FileTooLarge(
-            f"This file is {size / MEGABYTE:,.0f} MB; the dashboard opens files of up to "
-            f"{LARGEST_FILE // MEGABYTE} MB."
+            f"This file is {size / MEGABYTE:,.0f} MB; the dashboard opens files of up to {LARGEST_FILE // MEGABYTE} MB."
         )
 
 

@@ -167,7 +167,10 @@ def _records(
     data: bytes, *, encoding: str, delimiter: str, strict: bool, quoting: int = csv.QUOTE_MINIMAL
 ) -> list[list[RawCell]]:
     reader = csv.reader(
-        _lines(data, encoding=encoding), delimiter=delimiter, strict=strict, quoting=quoting  # type: ignore[arg-type]
+        _lines(data, encoding=encoding),
+        delimiter=delimiter,
+        strict=strict,
+        quoting=quoting,  # type: ignore[arg-type]
     )
     return list(reader)  # type: ignore[arg-type]
 

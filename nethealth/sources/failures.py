@@ -16,7 +16,7 @@ class SheetUnreadable(WorkbookUnreadable):
 
 
 class SheetNotShared(SheetUnreadable):
-    """The Sheet exists and is not shared with the app's service account. `share_with` is the e-mail to share it with."""
+    """The Sheet is not shared with the app's service account. `share_with` is the e-mail to share it with."""
 
     def __init__(self, share_with: str) -> None:
         super().__init__(
@@ -81,9 +81,10 @@ class NotASheet(SheetUnreadable):
 
 
 class TabsKeepChanging(SheetUnreadable):
-    """A tab was renamed or removed while it was being read, and again in the second try."""
+    """A tab was renamed or removed while it was being read, and again in the second try.
 
-    passes = True
+    Waiting mends it, but asking the same again does not: the tabs' names must be read anew, so it does not "pass".
+    """
 
     def __init__(self) -> None:
         super().__init__(

@@ -12,7 +12,9 @@ from nethealth.errors import NotAWorkbook
 
 LINK_HOST = "docs.google.com"
 _COPY_THE_LINK = "Open the Sheet itself in a browser and copy the link from the address bar."
-_WHAT_IS_READ = "Give the link of a Google Sheet, an .xlsx or .ods file, a folder or zip of .csv files, or the word sample."
+_WHAT_IS_READ = (
+    "Give the link of a Google Sheet, an .xlsx or .ods file, a folder or zip of .csv files, or the word sample."
+)
 
 _ID = re.compile(r"[A-Za-z0-9_-]{10,200}")
 _BARE_ID = re.compile(r"[A-Za-z0-9_-]{25,200}")
@@ -68,11 +70,11 @@ def parse_reference(text: str) -> Reference:
         return SampleReference()
     if given and "://" not in given and _exists(given):
         return FileReference(Path(given).expanduser())
-    if not _is_link(given) and not _BARE_ID.fullmatch(given):
-        if given.casefold().endswith(_FILE_ENDINGS) or "/" in given or "\\" in given:
-            raise NotAWorkbook(
-                f"There is no file or folder “{_shown(given)}”.", "Look at its name and where it lies, and try again."
-            )
+    looks_like_path = given.casefold().endswith(_FILE_ENDINGS) or "/" in given or "\\" in given
+    if looks_like_path and not _is_link(given):
+        raise NotAWorkbook(
+            f"There is no file or folder “{_shown(given)}”.", "Look at its name and where it lies, and try again."
+        )
     return parse_link(given)
 
 

@@ -1,7 +1,7 @@
 """Looks through the XML of a workbook, in one bounded pass, before the reader that builds whole tables sees it.
 
-The reader makes a rectangle of every tab, so that one stray cell far out, or a repeat count, asks for gigabytes. It also
-drops the error values of a sheet (`#REF!`). The scan finds how far each tab reaches, and where errors stand.
+The reader makes a rectangle of every tab, so that one stray cell far out, or a repeat count, asks for gigabytes. It
+also drops the error values of a sheet (`#REF!`). The scan finds how far each tab reaches, and where errors stand.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from xml.parsers import expat
 from nethealth.sources import bounds
 from nethealth.sources.failures import FileDamaged, FileTooLarge
 
-_REFERENCE = re.compile(r"\$?([A-Za-z]{1,7})\$?([0-9]{1,9})")
+_LETTERS = re.compile(r"[A-Za-z]{1,7}")
 
 
 @dataclass(slots=True)
@@ -40,8 +40,8 @@ class TabExtent:
 class Scan:
     """A pass over one XML part after another; what it counts, it counts over all of them.
 
-    `part` yields each chunk on, so that it can be stored while it is looked at. Raises FileDamaged for what is no XML or
-    holds a document type or entities, FileTooLarge for more than a workbook needs.
+    `part` yields each chunk on, so that it can be stored while it is looked at. Raises FileDamaged for what is no XML
+    or holds a document type or entities, FileTooLarge for more than a workbook needs.
     """
 
     def __init__(self) -> None:
@@ -77,6 +77,7 @@ class Scan:
         except expat.ExpatError:
             raise FileDamaged from None
         watcher.finish()
+        watcher.parser = None
 
 
 def _refuse_doctype(*_: object) -> None:
@@ -109,6 +110,7 @@ class ExcelSheetWatcher(Watcher):
         self.extent = TabExtent(tab)
         self._row = -1
         self._column = -1
+        self._columns: dict[str, int] = {}
         self._is_error = False
         self._error_text: list[str] | None = None
 
@@ -117,14 +119,15 @@ class ExcelSheetWatcher(Watcher):
         self.elements += 1
         if self._error_text is not None:
             self._take_error()
-        if ":" in name:
-            name = name.rpartition(":")[2]
         if name == "c":
             reference = attributes.get("r")
             if reference is None:
                 self._column += 1
             else:
-                self._column, self._row = _position(reference)
+                letters = reference.rstrip("0123456789")
+                column = self._columns.get(letters)
+                self._column = self._column_of(letters) if column is None else column
+                self._row = _whole_number(reference[len(letters) :]) - 1
             self._is_error = attributes.get("t") == "e"
         elif name == "v" or name == "is":
             extent = self.extent
@@ -139,6 +142,9 @@ class ExcelSheetWatcher(Watcher):
             number = attributes.get("r")
             self._row = self._row + 1 if number is None else _whole_number(number) - 1
             self._column = -1
+        elif ":" in name:
+            self.elements -= 1
+            self.start(name.rpartition(":")[2], attributes)
 
     def chunk_done(self) -> None:
         """Stop early where the sheet reaches too far."""
@@ -149,6 +155,16 @@ class ExcelSheetWatcher(Watcher):
         if self._error_text is not None:
             self._take_error()
         self.extent.refuse_if_too_far()
+
+    def _column_of(self, letters: str) -> int:
+        if not _LETTERS.fullmatch(letters):
+            raise FileDamaged
+        column = 0
+        for letter in letters.upper():
+            column = column * 26 + ord(letter) - 64
+        if column <= bounds.MOST_COLUMNS:
+            self._columns[letters] = column - 1
+        return column - 1
 
     def _take_error(self) -> None:
         text = "".join(self._error_text or ()).strip()
@@ -247,17 +263,6 @@ class OpenDocumentWatcher(Watcher):
                     extent.errors[row, column] = text
                     if len(extent.errors) > bounds.MOST_CELLS // 4:
                         bounds.refuse_cells(extent.tab)
-
-
-def _position(reference: str) -> tuple[int, int]:
-    """Column and row, from 0, of a reference such as B17."""
-    found = _REFERENCE.fullmatch(reference)
-    if not found:
-        raise FileDamaged
-    column = 0
-    for letter in found[1].upper():
-        column = column * 26 + ord(letter) - 64
-    return column - 1, int(found[2]) - 1
 
 
 def _repeats(attributes: dict[str, str], local_name: str) -> int:

@@ -138,7 +138,7 @@ def trimmed(
 
 
 def _tabs_of_parts(archive: Archive) -> dict[str, str]:
-    """The tab's title for each worksheet part, as the workbook and its links name them; empty where they cannot tell."""
+    """The tab's title for each worksheet part, as the workbook and its links name them."""
     by_lowered = {name.casefold(): name for name in archive.names}
     parts = [by_lowered.get(_WORKBOOK_PART), by_lowered.get(_WORKBOOK_LINKS)]
     titles: dict[str, str] = {}

@@ -1,0 +1,158 @@
+"""The one way out: requests leave for Google's hosts over https, or not at all, and end in time.
+
+Every session of this package carries `GoogleOnly`, which sees each request, also those that follow a redirect, fetch a
+token, or come from a library's background. Proxies and CA bundles of the environment are honoured as requests does,
+SSL_CERT_FILE where no bundle is named.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import BaseAdapter, HTTPAdapter
+
+from nethealth.sources.failures import HostRefused, SheetTooLarge, TooSlow
+
+HOSTS = frozenset({"docs.google.com", "sheets.googleapis.com", "oauth2.googleapis.com"})
+HOST_ENDINGS = (".googleusercontent.com",)
+"""Google sends an export from hosts of this domain."""
+CONNECT_SECONDS = 5.0
+READ_SECONDS = 20.0
+LARGEST_ANSWER = 64_000_000
+_CHUNK = 1 << 16
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The moment by which a whole reading is over."""
+
+    ends_at: float
+
+    @classmethod
+    def after(cls, seconds: float) -> Deadline:
+        """The deadline that many seconds from now."""
+        return cls(time.monotonic() + seconds)
+
+    @property
+    def remaining(self) -> float:
+        """Seconds left; negative once it is over."""
+        return self.ends_at - time.monotonic()
+
+    def run(self, work: Callable[[], Result]) -> Result:
+        """What `work` returns or raises, or TooSlow once the deadline is over, whatever `work` is waiting for.
+
+        Timeouts of a socket do not cover a name server that hangs or a body that trickles, so it runs in a thread of its
+        own, which is left behind (and ends by its own timeouts) when time is up.
+        """
+        results: list[Result] = []
+        problems: list[BaseException] = []
+
+        def record() -> None:
+            try:
+                results.append(work())
+            except BaseException as problem:  # noqa: BLE001 - handed on to the caller, below
+                problems.append(problem)
+
+        thread = threading.Thread(target=record, name="reading", daemon=True)
+        thread.start()
+        thread.join(max(0.0, self.remaining))
+        if problems:
+            raise problems[0]
+        if not results:
+            raise TooSlow
+        return results[0]
+
+
+def is_allowed(url: str) -> bool:
+    """Whether a request to this address may leave."""
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").rstrip(".").casefold(), parts.port
+    except ValueError:
+        return False
+    is_google = host in HOSTS or host.endswith(HOST_ENDINGS)
+    return parts.scheme == "https" and is_google and port in {None, 443} and parts.username is None
+
+
+class GoogleOnly(BaseAdapter):
+    """Carries a request by `transport` if it goes to Google; cuts its timeouts to the deadline and bounds its answer."""
+
+    def __init__(self, *, deadline: Deadline, transport: BaseAdapter | None = None) -> None:
+        super().__init__()
+        self._deadline = deadline
+        self._transport = transport if transport is not None else HTTPAdapter()
+
+    def send(
+        self,
+        request: requests.PreparedRequest,
+        stream: bool = False,
+        timeout: Any = None,
+        verify: bool | str = True,
+        cert: Any = None,
+        proxies: Mapping[str, str] | None = None,
+    ) -> requests.Response:
+        """The answer. Raises HostRefused before anything is sent elsewhere, TooSlow, SheetTooLarge, or as requests."""
+        if not is_allowed(request.url or ""):
+            raise HostRefused
+        remaining = self._deadline.remaining
+        if remaining <= 0:
+            raise TooSlow
+        if verify is True:
+            verify = os.environ.get("SSL_CERT_FILE") or True
+        response = self._transport.send(
+            request,
+            stream=stream,
+            timeout=(min(CONNECT_SECONDS, remaining), min(READ_SECONDS, remaining)),
+            verify=verify,
+            cert=cert,
+            proxies=proxies,
+        )
+        response.raw = _BoundedBody(response.raw, deadline=self._deadline)
+        return response
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._transport.close()
+
+
+class _BoundedBody:
+    """A body that stops at the deadline and at the largest answer. All else is the body's own."""
+
+    def __init__(self, body: Any, *, deadline: Deadline) -> None:
+        self._body = body
+        self._deadline = deadline
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._body, name)
+
+    def stream(self, _amount: int = _CHUNK, decode_content: bool | None = None) -> Iterator[bytes]:
+        """The body in pieces, each as it arrives."""
+        arrived = 0
+        for chunk in self._body.stream(_CHUNK, decode_content=decode_content):
+            arrived += len(chunk)
+            if arrived > LARGEST_ANSWER:
+                raise SheetTooLarge
+            if self._deadline.remaining <= 0:
+                raise TooSlow
+            yield chunk
+
+
+def guard(session: requests.Session, *, deadline: Deadline, transport: BaseAdapter | None = None) -> requests.Session:
+    """The session, which from now on reaches Google's hosts alone, and sends no password of a .netrc file."""
+    session.adapters.clear()
+    session.mount("", GoogleOnly(deadline=deadline, transport=transport))
+    session.auth = _no_netrc
+    return session
+
+
+def _no_netrc(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request

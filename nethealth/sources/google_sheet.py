@@ -1,0 +1,214 @@
+"""A Google Sheet read with the dashboard's own credentials: through gspread, in two requests."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NoReturn, TypeVar
+from urllib.parse import quote
+
+import google.auth.exceptions
+import gspread
+from google.auth.transport.requests import AuthorizedSession, Request
+from gspread.utils import absolute_range_name
+from requests import Session
+from requests.adapters import BaseAdapter
+
+from nethealth.sources import bounds
+from nethealth.sources.credentials import Credentials
+from nethealth.sources.failures import CredentialsMalformed, GarbledAnswer, HostRefused, SheetTooLarge, TabsKeepChanging
+from nethealth.sources.google_failures import explain
+from nethealth.sources.google_hosts import CONNECT_SECONDS, READ_SECONDS, Deadline, guard, is_allowed
+from nethealth.sources.references import SheetReference
+from nethealth.sources.retrying import with_retries
+from nethealth.sources.spreadsheet_file import trimmed
+from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
+
+READ_ONLY = "https://www.googleapis.com/auth/spreadsheets.readonly"
+TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
+_FORMER_TOKEN_URIS = frozenset(
+    {
+        "https://accounts.google.com/o/oauth2/token",
+        "https://www.googleapis.com/oauth2/v3/token",
+        "https://www.googleapis.com/oauth2/v4/token",
+    }
+)
+_METADATA = {"fields": "properties(title,locale,timeZone),sheets.properties(sheetId,title,hidden,sheetType)"}
+_VALUES = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"}
+_IGNORED = "(ignore)"
+_LONGEST_QUERY = 6_000
+"""Characters of ranges in one request: the address of a request has an end, after which tabs need another one."""
+
+Result = TypeVar("Result")
+
+
+def read_sheet(
+    reference: SheetReference,
+    *,
+    credentials: Credentials,
+    deadline_seconds: float,
+    transport: BaseAdapter | None = None,
+) -> RawWorkbook:
+    """All tabs of a Sheet, hidden ones too; those whose title ends in `(ignore)` come without rows.
+
+    Two requests (and one for a token); if a tab was renamed between them, two more. Dates are serial numbers. Ends
+    within `deadline_seconds`. Raises one of the failures of `SheetUnreadable`.
+    """
+    deadline = Deadline.after(deadline_seconds)
+    return deadline.run(lambda: _read(reference, credentials=credentials, deadline=deadline, transport=transport))
+
+
+def _read(
+    reference: SheetReference, *, credentials: Credentials, deadline: Deadline, transport: BaseAdapter | None
+) -> RawWorkbook:
+    client = _client(credentials, deadline=deadline, transport=transport)
+    read = functools.partial(_retried, credentials=credentials, deadline=deadline)
+    try:
+        try:
+            return _read_once(client, reference, read=read)
+        except TabsKeepChanging:
+            return _read_once(client, reference, read=read)
+    finally:
+        client.session.close()
+
+
+def _retried(request: Callable[[], Result], *, credentials: Credentials, deadline: Deadline) -> Result:
+    return with_retries(request, deadline=deadline, explain=functools.partial(explain, credentials=credentials))
+
+
+def _read_once(
+    client: gspread.HTTPClient, reference: SheetReference, *, read: Callable[[Callable[[], Any]], Any]
+) -> RawWorkbook:
+    sheet_id = reference.spreadsheet_id
+    title, timezone, sheets = read(lambda: _metadata(client.fetch_sheet_metadata(sheet_id, params=dict(_METADATA))))
+    wanted = [sheet["title"] for sheet in sheets if _is_read(sheet)]
+    values: dict[str, list[list[RawCell]]] = {}
+    for titles in _batches(wanted):
+        ranges = [absolute_range_name(name) for name in titles]
+        tables = read(functools.partial(_values, client, sheet_id, ranges))
+        values.update(zip(titles, tables, strict=True))
+    if sum(len(rows) * max(map(len, rows), default=0) for rows in values.values()) > 2 * bounds.MOST_CELLS:
+        raise SheetTooLarge
+    return RawWorkbook(
+        title=title,
+        tabs=tuple(
+            RawTab(
+                title=sheet["title"],
+                rows=values.get(sheet["title"], []),
+                url=f"{reference.url}#gid={sheet['sheetId']}",
+                hidden=sheet["hidden"],
+            )
+            for sheet in sheets
+            if sheet["sheetType"] == "GRID"
+        ),
+        read_at=dt.datetime.now(dt.UTC),
+        timezone=timezone,
+        url=reference.url,
+        notes=tuple(
+            f"The tab “{bounds.shown(sheet['title'])}” holds no cells of its own (a chart, or connected data); "
+            "it was not read."
+            for sheet in sheets
+            if sheet["sheetType"] != "GRID"
+        ),
+    )
+
+
+def _is_read(sheet: Mapping[str, Any]) -> bool:
+    return sheet["sheetType"] == "GRID" and not str(sheet["title"]).strip().casefold().endswith(_IGNORED)
+
+
+def _metadata(answer: Any) -> tuple[str, str | None, list[dict[str, Any]]]:
+    """Title, time zone and tabs out of the first answer. Raises GarbledAnswer for another shape."""
+    try:
+        about = answer["properties"]
+        sheets = [
+            {
+                "title": str(sheet["properties"]["title"]),
+                "sheetId": int(sheet["properties"].get("sheetId", 0)),
+                "hidden": bool(sheet["properties"].get("hidden", False)),
+                "sheetType": str(sheet["properties"].get("sheetType", "GRID")),
+            }
+            for sheet in answer["sheets"]
+        ]
+        timezone = about.get("timeZone")
+        return str(about["title"]), str(timezone) if timezone else None, sheets
+    except (KeyError, TypeError, AttributeError, ValueError):
+        raise GarbledAnswer from None
+
+
+def _values(client: gspread.HTTPClient, sheet_id: str, ranges: list[str]) -> list[list[list[RawCell]]]:
+    return _tables(client.values_batch_get(sheet_id, ranges, params=dict(_VALUES)), len(ranges))
+
+
+def _tables(answer: Any, count: int) -> list[list[list[RawCell]]]:
+    """The rows of each range of the second answer. Raises GarbledAnswer for another shape."""
+    try:
+        ranges = answer["valueRanges"]
+        tables = [[[_cell(value) for value in row] for row in table.get("values", ())] for table in ranges]
+    except (KeyError, TypeError, AttributeError):
+        raise GarbledAnswer from None
+    if len(tables) != count:
+        raise GarbledAnswer
+    return [trimmed(table) for table in tables]
+
+
+def _cell(value: Any) -> RawCell:
+    if value is None or isinstance(value, str | int | float):  # bool is an int
+        return value
+    raise TypeError(type(value).__name__)
+
+
+def _batches(titles: Sequence[str]) -> list[list[str]]:
+    """The titles in as few requests as their addresses allow: one, unless a Sheet has very many tabs."""
+    batches: list[list[str]] = []
+    length = _LONGEST_QUERY
+    for title in titles:
+        size = len(quote(absolute_range_name(title), safe="")) + len("&ranges=")
+        if length + size > _LONGEST_QUERY:
+            batches.append([])
+            length = 0
+        batches[-1].append(title)
+        length += size
+    return batches
+
+
+class _TokenRequest(Request):  # type: ignore[misc]
+    """Fetches tokens and nothing else.
+
+    google-auth copies it to look up, in the background, a boundary that Sheets does not use, at a host that is not
+    allowed here; not to be copied is its documented way to say no.
+    """
+
+    def __deepcopy__(self, _memo: object) -> NoReturn:
+        raise TypeError("not to be copied")
+
+
+class _GuardedClient(gspread.HTTPClient):  # type: ignore[misc]
+    """gspread's client on sessions that reach Google alone, for its requests and for its tokens."""
+
+    def __init__(
+        self, auth: Any, _session: Session | None = None, *, deadline: Deadline, transport: BaseAdapter | None
+    ) -> None:
+        token_session = guard(Session(), deadline=deadline, transport=transport)
+        session = AuthorizedSession(auth, auth_request=_TokenRequest(token_session))
+        super().__init__(auth, guard(session, deadline=deadline, transport=transport))
+        self.set_timeout((CONNECT_SECONDS, READ_SECONDS))
+
+
+def _client(credentials: Credentials, *, deadline: Deadline, transport: BaseAdapter | None) -> gspread.HTTPClient:
+    """A client for these credentials. Raises CredentialsMalformed or HostRefused before anything is sent."""
+    factory = functools.partial(_GuardedClient, deadline=deadline, transport=transport)
+    try:
+        if credentials.service_account is not None:
+            account = dict(credentials.service_account)
+            token_uri = account.get("token_uri", "")
+            if token_uri in _FORMER_TOKEN_URIS:
+                account["token_uri"] = TOKEN_URI
+            elif token_uri and not is_allowed(token_uri):
+                raise HostRefused
+            return gspread.service_account_from_dict(account, scopes=[READ_ONLY], http_client=factory).http_client
+        return gspread.api_key(credentials.api_key or "", http_client=factory).http_client
+    except (ValueError, TypeError, google.auth.exceptions.GoogleAuthError):
+        # google-auth's text may quote the key: nothing of it is handed on.
+        raise CredentialsMalformed from None

@@ -1,0 +1,107 @@
+"""A Google Sheet that is open to everyone who has its link, read as the .xlsx file that Google makes of it.
+
+No credentials are sent: not the dashboard's own, and none of this computer's.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import email.message
+import functools
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import urlencode, urljoin, urlsplit
+
+import requests
+from requests.adapters import BaseAdapter
+
+from nethealth.sources.bounds import LARGEST_FILE
+from nethealth.sources.credentials import Credentials
+from nethealth.sources.failures import FileTooLarge, GarbledAnswer, HostRefused, LinkNotShared, NotASheet, SheetTooLarge
+from nethealth.sources.google_failures import explain, explain_status
+from nethealth.sources.google_hosts import Deadline, guard, is_allowed
+from nethealth.sources.references import LINK_HOST, SheetReference
+from nethealth.sources.retrying import Attempt, retry_after, with_retries
+from nethealth.workbook.raw import RawWorkbook
+
+_NOBODY = Credentials()
+_SIGN_IN_HOST = "accounts.google.com"
+_SIGN_IN_SIGNS = ("servicelogin", _SIGN_IN_HOST, "sign in", "sign-in", "request access", "you need access")
+_MOST_REDIRECTS = 5
+
+
+def read_shared_link(
+    reference: SheetReference, *, deadline_seconds: float, transport: BaseAdapter | None = None
+) -> RawWorkbook:
+    """All tabs of a link-shared Sheet. Dates are dates; tabs have no links of their own, since the file has none.
+
+    Ends within `deadline_seconds`. Raises one of the failures of `SheetUnreadable`, or of a file where Google's own
+    file is too large.
+    """
+    deadline = Deadline.after(deadline_seconds)
+    return deadline.run(lambda: _read(reference, deadline=deadline, transport=transport))
+
+
+def _read(reference: SheetReference, *, deadline: Deadline, transport: BaseAdapter | None) -> RawWorkbook:
+    from nethealth.sources.files import read_bytes
+
+    with guard(requests.Session(), deadline=deadline, transport=transport) as session:
+        name, data = with_retries(
+            lambda: _download(session, _export_url(reference)),
+            deadline=deadline,
+            explain=functools.partial(explain, credentials=_NOBODY),
+        )
+    try:
+        workbook = read_bytes(data, name)
+    except FileTooLarge as problem:
+        raise SheetTooLarge from problem
+    return dataclasses.replace(workbook, url=reference.url)
+
+
+def _export_url(reference: SheetReference) -> str:
+    query = {"format": "xlsx"}
+    if reference.resource_key:
+        query["resourcekey"] = reference.resource_key
+    return f"https://{LINK_HOST}/spreadsheets/d/{reference.spreadsheet_id}/export?{urlencode(query)}"
+
+
+def _download(session: requests.Session, url: str) -> tuple[str, bytes]:
+    """The name and bytes of the file. Redirects are followed by hand, so that one to the sign-in page is understood."""
+    for _ in range(_MOST_REDIRECTS):
+        response = session.get(url, allow_redirects=False, headers={"Accept": "*/*"})
+        if not response.is_redirect:
+            return _file_of(response)
+        url = urljoin(url, response.headers["location"])
+        if urlsplit(url).hostname == _SIGN_IN_HOST:
+            raise LinkNotShared
+        if not is_allowed(url):
+            raise HostRefused
+    raise GarbledAnswer
+
+
+def _file_of(response: requests.Response) -> tuple[str, bytes]:
+    status = response.status_code
+    if status == 401:
+        raise LinkNotShared
+    if status == 400:
+        raise NotASheet
+    if status != 200:
+        failure = explain_status(status, response.text[:10_000], credentials=_NOBODY)
+        raise Attempt(failure, retry_after=retry_after(response.headers.get("Retry-After")))
+    if response.content.startswith(b"PK"):
+        if len(response.content) > LARGEST_FILE:
+            raise SheetTooLarge
+        return _file_name(response), response.content
+    page = response.content[:200_000].decode("utf-8", "replace").casefold()
+    if "<" in page and any(sign in page for sign in _SIGN_IN_SIGNS):
+        raise LinkNotShared
+    raise GarbledAnswer
+
+
+def _file_name(response: requests.Response) -> str:
+    """The Sheet's title as the download is named, always with the ending of what it is."""
+    header = email.message.Message()
+    header["Content-Disposition"] = response.headers.get("Content-Disposition", "")
+    name: Any = header.get_filename()
+    stem = PurePosixPath(str(name).replace("/", "-")).stem.strip() if name else ""
+    return f"{stem or 'Google Sheet'}.xlsx"
