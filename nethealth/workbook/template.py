@@ -1,0 +1,307 @@
+"""The empty workbook that staff begin with, made from the tabs' own models: headers, notes, drop-downs, formats.
+
+Nothing about a tab or a column is said here a second time. What is written holds no formula, and reads back without a
+problem.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+from nethealth.figures.palette import LIGHT
+from nethealth.workbook.cells import number
+from nethealth.workbook.tabs import (
+    CONNECTIONS,
+    MEMBERS,
+    MINDSET,
+    SCALES,
+    SETTING_VALUES,
+    SETTINGS,
+    TABS,
+    WAVES,
+    CellKind,
+    Column,
+    Tab,
+)
+from nethealth.workbook.vocabulary import BUILT_IN_SCALES
+
+READ_ME: Final = "Read me (ignore)"
+LISTS: Final = "Lists (ignore)"
+"""Hidden: the words of drop-downs that are too long, or hold commas, for a list written into the cell's rule."""
+
+_ROWS_PREPARED: Final = 5_000
+_FURTHER_COLUMNS_PREPARED: Final = 12
+_MOST_LETTERS_IN_A_RULE: Final = 250
+# A template is the same file each time it is made.
+_MADE: Final = dt.datetime(2026, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
+
+_WIDTHS: Final = {
+    CellKind.NAME: 24,
+    CellKind.NAMES: 40,
+    CellKind.WORDS: 30,
+    CellKind.FREE_TEXT: 48,
+    CellKind.DATE: 13,
+    CellKind.MONTH: 11,
+    CellKind.NUMBER: 11,
+    CellKind.SHARE: 10,
+    CellKind.YES_NO: 12,
+    CellKind.DONE: 13,
+    CellKind.SCALE: 14,
+    CellKind.CHOICE: 22,
+    CellKind.CHOICES: 20,
+    CellKind.COUNT_OR_NAMES: 28,
+    CellKind.LINK: 34,
+}
+_USUAL_WIDTH: Final = 22
+_EXAMPLES: Final = {
+    CellKind.NAME: "Ana López",
+    CellKind.NAMES: "Ana López; Ben Smith",
+    CellKind.WORDS: "geometry; new teachers",
+    CellKind.DATE: "2026-03-14",
+    CellKind.MONTH: "2026-03",
+    CellKind.NUMBER: "12",
+    CellKind.SHARE: "45%",
+    CellKind.DONE: "yes, or 2026-03-14",
+    CellKind.COUNT_OR_NAMES: "42, or Ana López; Ben Smith",
+    CellKind.LINK: "https://example.org/notes",
+}
+# Where the example of its kind would mislead.
+_OWN_EXAMPLES: Final = {
+    MEMBERS.columns["member_id"]: "A-017",
+    CONNECTIONS.columns["trust"]: "4",
+    CONNECTIONS.columns["value"]: "4",
+    SCALES.columns["value"]: "4",
+    MINDSET.columns["rose_to_the_top"]: "",
+}
+_NUMBER_FORMATS: Final = {
+    CellKind.DATE: "yyyy-mm-dd",
+    CellKind.MONTH: "yyyy-mm",
+    CellKind.NUMBER: "General",
+    CellKind.SHARE: "0%",
+    CellKind.SCALE: "General",
+    CellKind.DONE: "General",
+    CellKind.COUNT_OR_NAMES: "General",
+    CellKind.ANYTHING: "General",
+}
+_TEXT_FORMAT: Final = "@"
+"""Text stays as typed: no `6-8` becomes a day in June, no ID loses its zeros."""
+
+_READ_ME_LINES: Final = (
+    ("title", "This workbook is your network’s memory"),
+    ("text", "Fill in what you have. Every tab may stay empty, and every column but the dark ones may be left out."),
+    ("heading", "Where to begin"),
+    ("text", "1.  Members: a row for everyone who is or was in the network."),
+    ("text", "2.  Connections: a row for each tie, or let a form for that ask members themselves."),
+    (
+        "text",
+        "3.  Open the dashboard with this workbook. Its Data page says what it read, and which cells need a hand.",
+    ),
+    ("heading", "How it is made"),
+    ("text", "Dark headers are needed for a row to be read. Rest the pointer on a header to see what goes in."),
+    ("text", "Keep the headers’ words. Columns may be moved, and columns of your own may be added to Members."),
+    ("text", "Name people as Members does. Where several go into one cell, put a ; between them."),
+    ("text", "Dates are safest as year-month-day: 2026-03-14."),
+    ("text", "A tab whose name ends in (ignore), such as this one, is left alone. Use that for notes of your own."),
+    ("heading", "What the dashboard never does"),
+    ("text", "It never changes or deletes a row that you typed, and it writes no formulas."),
+    ("text", "It never shows e-mail addresses. What members said in weaving talks is for staff alone."),
+    ("heading", "The tabs"),
+)
+
+
+def template_bytes() -> bytes:
+    """The template as an .xlsx file, the same bytes each time."""
+    from xlsxwriter import Workbook as Writer
+
+    buffer = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with Writer(buffer, options) as book:
+        book.set_properties({"title": "Network workbook", "created": _MADE})
+        _Template(book).write()
+    return buffer.getvalue()
+
+
+def write_template(path: Path | str) -> None:
+    """Write the template to `path`. Raises OSError where the file can't be written."""
+    Path(path).write_bytes(template_bytes())
+
+
+def _letter(place: int) -> str:
+    """A column's letter from its place: 0 is A, 26 is AA."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _quoted(title: str) -> str:
+    return "'" + title.replace("'", "''") + "'"
+
+
+def header_note(column: Column) -> str:
+    """What the note on a column's header says: what goes in, whether it is needed, and an example."""
+    example = _OWN_EXAMPLES.get(column, _EXAMPLES.get(column.kind, ""))
+    words = [column.help]
+    if column.required:
+        words.insert(0, "Needed.")
+    if column.kind is not CellKind.YES_NO and not all(choice in column.help for choice in column.choices):
+        words.append(f"One of: {'; '.join(column.choices)}.")
+    # Where the explanation holds an example already, a second one is noise.
+    if example and example not in column.help and not any(character.isdigit() for character in column.help):
+        words.append(f"Example: {example}")
+    return "\n".join(word for word in words if word)
+
+
+class _Template:
+    """One template while it is being written."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+        # The order of making is the order of the tabs; the hidden lists come last.
+        self.read_me = book.add_worksheet(READ_ME)
+        self.sheets = {tab.name: book.add_worksheet(tab.name) for tab in TABS}
+        self.lists = book.add_worksheet(LISTS)
+        self.lists_used = 0
+        usual = {"valign": "vcenter", "bottom": 1, "bottom_color": LIGHT.grid}
+        self.needed = book.add_format({**usual, "bold": True, "bg_color": LIGHT.ink, "font_color": LIGHT.paper})
+        self.optional = book.add_format({**usual, "bold": True, "bg_color": LIGHT.surface, "font_color": LIGHT.ink})
+        self.formats: dict[tuple[str, bool], Any] = {}
+
+    def write(self) -> None:
+        self._write_read_me()
+        for tab in TABS:
+            self._write_tab(tab, self.sheets[tab.name])
+        self._write_settings(self.sheets[SETTINGS.name])
+        self.lists.hide()
+        self.read_me.activate()
+
+    def _cells(self, column: Column) -> Any:
+        """The format of a column's cells."""
+        kind = column.kind
+        key = (_NUMBER_FORMATS.get(kind, _TEXT_FORMAT), kind in {CellKind.FREE_TEXT, CellKind.NAMES})
+        if key not in self.formats:
+            self.formats[key] = self.book.add_format({"num_format": key[0], "text_wrap": key[1], "valign": "top"})
+        return self.formats[key]
+
+    def _write_read_me(self) -> None:
+        sheet = self.read_me
+        look = {
+            "title": self.book.add_format({"bold": True, "font_size": 18, "font_color": LIGHT.ink}),
+            "heading": self.book.add_format({"bold": True, "font_size": 13, "font_color": LIGHT.accent_text}),
+            "text": self.book.add_format({"text_wrap": True, "valign": "top"}),
+        }
+        sheet.hide_gridlines(2)
+        sheet.set_column(0, 0, 24, look["text"])
+        sheet.set_column(1, 1, 84, look["text"])
+        row = 0
+        for style, words in _READ_ME_LINES:
+            if style == "heading":
+                row += 1
+            if style == "text":
+                sheet.merge_range(row, 0, row, 1, words, look[style])
+            else:
+                sheet.write_string(row, 0, words, look[style])
+            row += 1
+        for tab in TABS:
+            sheet.write_string(row, 0, tab.name, self.book.add_format({"bold": True, "valign": "top"}))
+            sheet.write_string(row, 1, " ".join(filter(None, (tab.purpose, tab.further))), look["text"])
+            row += 1
+
+    def _write_tab(self, tab: Tab, sheet: Any) -> None:
+        sheet.freeze_panes(1, 0)
+        sheet.set_row(0, 22)
+        sheet.set_landscape()
+        sheet.repeat_rows(0)
+        for place, (field, column) in enumerate(tab.columns.items()):
+            width = max(_WIDTHS.get(column.kind, _USUAL_WIDTH), len(column.name) + 3)
+            sheet.set_column(place, place, width, self._cells(column))
+            sheet.write_string(0, place, column.name, self.needed if column.required else self.optional)
+            self._note(sheet, 0, place, header_note(column))
+            rule = self._rule(tab, field, column)
+            if rule:
+                sheet.data_validation(1, place, _ROWS_PREPARED, place, rule)
+        if tab.further:
+            first = len(tab.columns)
+            text = self.book.add_format({"num_format": _TEXT_FORMAT, "valign": "top"})
+            sheet.set_column(first, first + _FURTHER_COLUMNS_PREPARED - 1, _USUAL_WIDTH, text)
+
+    @staticmethod
+    def _note(sheet: Any, row: int, place: int, words: str) -> None:
+        lines = sum(1 + len(line) // 38 for line in words.splitlines())
+        sheet.write_comment(row, place, words, {"width": 260, "height": 24 + 17 * lines, "font_size": 10})
+
+    def _rule(self, tab: Tab, field: str, column: Column) -> dict[str, Any] | None:
+        """The drop-down, or the check, of a column's cells; None where anything may be typed."""
+        if column.kind is CellKind.NAME and tab is not MEMBERS:
+            return _offer(_cells_below(MEMBERS, "name"))
+        if field == "wave" and tab is not WAVES:
+            return _offer(_cells_below(WAVES, "wave"))
+        if field == "scale":
+            return _offer(self._list(tuple(scale.name for scale in BUILT_IN_SCALES)))
+        if column.kind is CellKind.CHOICES:
+            return _offer(self._list(column.choices))
+        if column.kind is CellKind.SCALE and column.scale is not None:
+            return _offer([f"{value:g}" for value, _ in column.scale.points])
+        if column.choices:
+            return {
+                **_offer(self._list(column.choices)),
+                "show_error": True,
+                "error_type": "warning",
+                "error_title": "Another word than usual",
+                "error_message": "The dashboard knows the words in the list. Keep yours all the same?",
+            }
+        return None
+
+    def _list(self, words: tuple[str, ...]) -> list[str] | str:
+        """Where a drop-down finds its words: written into the rule, or on the hidden sheet."""
+        if not any("," in word for word in words) and sum(map(len, words)) + len(words) < _MOST_LETTERS_IN_A_RULE:
+            return list(words)
+        place = self.lists_used
+        self.lists_used += 1
+        self.lists.write_column(0, place, words)
+        letter = _letter(place)
+        return f"={_quoted(LISTS)}!${letter}$1:${letter}${len(words)}"
+
+    def _write_settings(self, sheet: Any) -> None:
+        """Each setting's name, what holds while it is not set, a note and a drop-down."""
+        label = self.book.add_format({"bold": True, "num_format": _TEXT_FORMAT, "valign": "top"})
+        value = self.book.add_format({"num_format": "General", "text_wrap": True, "align": "left", "valign": "top"})
+        names, values = (place for place, _ in enumerate(SETTINGS.columns))
+        sheet.set_column(names, names, 32)
+        sheet.set_column(values, values, 60, value)
+        for row, column in enumerate(SETTING_VALUES.values(), start=1):
+            sheet.write_string(row, names, column.name, label)
+            unless_set = f"\nUnless set: {column.default}." if column.default else ""
+            self._note(sheet, row, names, f"{header_note(column)}{unless_set}")
+            default = column.default or ""
+            if column.kind is CellKind.NUMBER and (as_number := number(default).value) is not None:
+                sheet.write_number(row, values, as_number, value)
+            elif default in column.choices:
+                sheet.write_string(row, values, default, value)
+            if column.choices:
+                rule = {**_offer(self._list(column.choices)), "show_error": True, "error_type": "warning"}
+                sheet.data_validation(row, values, row, values, rule)
+
+
+def _offer(source: list[str] | str) -> dict[str, Any]:
+    """A drop-down that offers and never forbids."""
+    return {"validate": "list", "source": source, "show_error": False}
+
+
+def _cells_below(tab: Tab, field: str) -> str:
+    """The cells of one of a tab's columns, as a range."""
+    letter = _letter(list(tab.columns).index(field))
+    return f"={_quoted(tab.name)}!${letter}$2:${letter}${_ROWS_PREPARED + 1}"
+
+
+def columns_in_words() -> Iterator[tuple[Tab, Column, str]]:
+    """Every tab's columns with what goes in, in the template's words: the documentation reads them here."""
+    for tab in TABS:
+        for column in tab.columns.values():
+            yield tab, column, header_note(column).replace("\n", " ")
