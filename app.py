@@ -3,28 +3,38 @@
 import streamlit as st
 
 from nethealth.ui import access, door, frame
+from nethealth.ui.places import FOR_STAFF, PAGES
 
-HEALTH, TOGETHER, SHEET = "The network’s health", "Together", "The sheet"
+SECTIONS = {
+    "The network’s health": {
+        "overview": ("Overview", ":material/home:"),
+        "connectivity": ("Connectivity", ":material/hub:"),
+        "experience": ("Participant experience", ":material/forum:"),
+        "infrastructure": ("Collaborative infrastructure", ":material/foundation:"),
+        "emergence": ("Emergent activity", ":material/psychiatry:"),
+    },
+    "Together": {
+        "weaving": ("Weaving", ":material/diversity_3:"),
+        "mindset": ("Mindset reflection", ":material/balance:"),
+    },
+    "The sheet": {
+        "data": ("Data", ":material/table_view:"),
+        "guide": ("Guide", ":material/menu_book:"),
+        "open": ("Open another workbook", ":material/folder_open:"),
+    },
+}
 
 
 def pages(*, for_staff: bool) -> dict[str, list[st.Page]]:
     """The pages by section; what is for staff alone is not among a viewer's."""
-    health = [
-        st.Page("pages/health/overview.py", title="Overview", icon=":material/home:", default=True),
-        st.Page("pages/health/connectivity.py", title="Connectivity", icon=":material/hub:"),
-        st.Page("pages/health/experience.py", title="Participant experience", icon=":material/forum:"),
-        st.Page("pages/health/infrastructure.py", title="Collaborative infrastructure", icon=":material/foundation:"),
-        st.Page("pages/health/emergence.py", title="Emergent activity", icon=":material/psychiatry:"),
-    ]
-    together = [st.Page("pages/together/mindset.py", title="Mindset reflection", icon=":material/balance:")]
-    sheet = [
-        st.Page("pages/sheet/data.py", title="Data", icon=":material/table_view:"),
-        st.Page("pages/sheet/guide.py", title="Guide", icon=":material/menu_book:"),
-    ]
-    if for_staff:
-        together.insert(0, st.Page("pages/together/weaving.py", title="Weaving", icon=":material/diversity_3:"))
-        sheet.append(st.Page("pages/sheet/open.py", title="Open another workbook", icon=":material/folder_open:"))
-    return {HEALTH: health, TOGETHER: together, SHEET: sheet}
+    return {
+        section: [
+            st.Page(PAGES[address], title=title, icon=icon, default=address == "overview")
+            for address, (title, icon) in entries.items()
+            if for_staff or address not in FOR_STAFF
+        ]
+        for section, entries in SECTIONS.items()
+    }
 
 
 st.set_page_config(page_title="Network health", page_icon=":material/hub:", layout="wide")

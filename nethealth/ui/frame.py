@@ -19,6 +19,7 @@ from nethealth.errors import NetHealthError
 from nethealth.figures.palette import DARK, LIGHT, TITLE_FONTS
 from nethealth.figures.wording import counted, safe_html, spoken_date
 from nethealth.ui import access, network_workbook, session
+from nethealth.ui.places import link
 from nethealth.ui.reading import Origin, Reading
 
 TICK = 12.0
@@ -83,16 +84,16 @@ def _status(drawn_from: tuple[str, ...], hurry: bool) -> None:
         reading = network_workbook.newest(role, only_sample=False, wait=False)
         if reading.version != drawn_from or (hurry and not reading.is_under_way):
             st.rerun()
-    st.html(_line(reading, now=dt.datetime.now(dt.UTC), zone=st.context.timezone, told=not _is_on_data_page()))
+    with st.container(key="status", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(_line(reading, now=dt.datetime.now(dt.UTC), zone=st.context.timezone))
+        waiting = len(reading.workbook.problems) + sum(more.count for more in reading.workbook.unlisted)
+        if waiting:
+            link("data", f"{counted(waiting, 'thing')} in the sheet to look at")
     if reading.failure is not None and not reading.is_missing:
         st.html(_band(reading.failure, reading, zone=st.context.timezone))
 
 
-def _is_on_data_page() -> bool:
-    return bool(st.session_state.get("_page") == "data")
-
-
-def _line(reading: Reading, *, now: dt.datetime, zone: str | None, told: bool) -> str:
+def _line(reading: Reading, *, now: dt.datetime, zone: str | None) -> str:
     parts = [f"<b>{safe_html(reading.workbook.network_name, longest=120)}</b>"] if not reading.is_missing else []
     if reading.origin is Origin.SAMPLE:
         parts.append(f"<span>{safe_html(HOW_TO_OPEN if access.only_sample() else SAMPLE_LINE)}</span>")
@@ -100,10 +101,6 @@ def _line(reading: Reading, *, now: dt.datetime, zone: str | None, told: bool) -
         parts.append("<span>Opened by you, for this visit only; nobody else sees it.</span>")
     if not reading.is_missing and reading.origin is not Origin.SAMPLE:
         parts.append(f"<span>Read {age_in_words(reading.workbook.read_at, now=now, zone=zone)}</span>")
-    waiting = len(reading.workbook.problems) + sum(more.count for more in reading.workbook.unlisted)
-    if waiting and told:
-        needs = "things in the sheet to look at" if waiting > 1 else "thing in the sheet to look at"
-        parts.append(f'<span class="nh-mark"><a href="data" target="_self">{waiting:,} {needs}</a></span>')
     return f'<p class="nh-status">{"".join(parts)}</p>' if parts else ""
 
 
@@ -155,7 +152,6 @@ def nothing_read(reading: Reading) -> None:
 
 def draw(page: Drawable) -> None:
     """Draw a page. One that fails says so in a sentence, and the rest of the app works on."""
-    st.session_state["_page"] = page.url_path
     try:
         page.run()
     except Exception as broken:

@@ -1,0 +1,27 @@
+"""The four domains at a glance, and what is worth doing next."""
+
+import streamlit as st
+
+from nethealth.story.glance import cards
+from nethealth.story.next_steps import next_steps, not_kept_yet
+from nethealth.ui import glance
+from nethealth.ui.components import page_title
+from nethealth.ui.session import current_workbook, today
+
+page_title("Overview", "How healthy is our network, and what is worth doing next?")
+workbook = current_workbook()
+facts = glance.facts(workbook, as_of=today())
+
+if workbook.settings.shared_purpose:
+    glance.purpose(workbook.settings.shared_purpose)
+glance.card_grid(cards(facts))
+
+steps = next_steps(facts)
+if steps:
+    st.subheader("Worth doing next", anchor=False)
+    glance.steps(steps)
+
+missing = not_kept_yet(facts)
+if missing:
+    st.subheader("Not kept yet" if len(missing) < 10 else "Where to begin", anchor=False)
+    glance.beginnings(missing)
