@@ -393,6 +393,8 @@ class Workbook:
     connections: tuple[Connection, ...] = ()
     waves: tuple[Wave, ...] = ()
     """By date, undated last."""
+    unnamed_respondents: tuple[PersonKey, ...] | None = None
+    """Who answered a relationship form that belongs to no named wave; None where no form tells."""
     weaving: tuple[WeavingTalk, ...] = ()
     questions: tuple[Question, ...] = ()
     responses: tuple[SurveyResponse, ...] = ()

@@ -1,0 +1,91 @@
+"""Names in cells become people, and what there is to tell of them is told at their cell."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from nethealth.workbook import cells
+from nethealth.workbook.names import split_names
+from nethealth.workbook.people import Directory
+from nethealth.workbook.records import PersonKey, Severity
+from nethealth.workbook.tables import Table
+
+NAME_LEFT_OUT: Final = "this name is left out"
+
+
+def one_person(
+    table: Table[Any], directory: Directory, text: str, *, row: int, at: str | int, fate: str
+) -> PersonKey | None:
+    """Whom a cell names; None where nobody (told, with `fate`: what became of the row or value)."""
+    found = directory.find(text)
+    if found.severity is not None:
+        message = found.message if found.key is not None else f"{found.message}; {fate}."
+        table.tell(found.severity, message, found.remedy, row=row, at=at, value=text)
+    return found.key
+
+
+def listed_names(
+    table: Table[Any], directory: Directory, text: str, *, row: int, at: str | int, wide: bool
+) -> list[str]:
+    """The names listed in a cell, each once, without hidden characters. `wide`: organizations are names too."""
+    names: dict[str, None] = {}
+    for piece in split_names(text, directory.wide_index if wide else directory.index):
+        parsed = cells.person_name(piece)
+        for finding in parsed.findings:
+            table.tell(finding.severity, finding.message, finding.remedy, row=row, at=at, value=piece)
+        if parsed.value is not None:
+            names[parsed.value] = None
+    return list(names)
+
+
+def several_people(
+    table: Table[Any], directory: Directory, text: str | None, *, row: int, at: str | int
+) -> tuple[tuple[PersonKey, ...], int]:
+    """Whom a cell lists, and how many names it lists. Unknown ones are told, and left out."""
+    if text is None:
+        return (), 0
+    names = listed_names(table, directory, text, row=row, at=at, wide=False)
+    keys = [one_person(table, directory, name, row=row, at=at, fate=NAME_LEFT_OUT) for name in names]
+    people = tuple(dict.fromkeys(key for key in keys if key is not None))
+    unknown = sum(key is None for key in keys)
+    return people, len(people) + unknown
+
+
+def collaborators(
+    table: Table[Any], directory: Directory, text: str, *, row: int, at: str
+) -> tuple[tuple[PersonKey, ...], tuple[str, ...]]:
+    """Whom a cell lists, and which organizations that are no members themselves."""
+    people: dict[PersonKey, None] = {}
+    organizations: dict[str, None] = {}
+    for name in listed_names(table, directory, text, row=row, at=at, wide=True):
+        organization = None if directory.bears(name) else directory.organization(name)
+        if organization is not None:
+            organizations[organization] = None
+        elif (key := one_person(table, directory, name, row=row, at=at, fate=NAME_LEFT_OUT)) is not None:
+            people[key] = None
+    return tuple(people), tuple(organizations)
+
+
+def respondent(
+    table: Table[Any], directory: Directory, text: str | None, *, row: int
+) -> tuple[PersonKey | None, str | None]:
+    """Who answered: the person, and a mark by which the same respondent is known again; neither where anonymous.
+
+    Whoever answers a survey becomes nobody's guest: an unknown name is told, and the answers count without a person.
+    """
+    if text is None:
+        return None, None
+    if directory.bears(text):
+        found = directory.find(text)
+        if found.key is not None:
+            return found.key, found.key
+    if directory.people and not directory.is_open:
+        table.tell(
+            Severity.WARNING,
+            "No member, or more than one, has this name, ID or e-mail; the answers count without a person.",
+            lambda: directory.suggestion(text),
+            row=row,
+            at="respondent",
+            value=text,
+        )
+    return None, f"unknown: {text.casefold()}"

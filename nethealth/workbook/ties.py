@@ -1,0 +1,284 @@
+"""Connections, waves and weaving: who is tied to whom, and when it was asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Final
+
+from nethealth.workbook.lookup import one_person, several_people
+from nethealth.workbook.people import Directory, key_of
+from nethealth.workbook.records import Connection, PersonKey, Severity, Wave, WeavingTalk
+from nethealth.workbook.tables import Table
+from nethealth.workbook.tabs import RowContext
+from nethealth.workbook.tabs.membership import ConnectionRow, WaveRow, WeavingRow
+from nethealth.workbook.vocabulary import HeardThrough, WaveKind
+
+TIE_LEFT_OUT: Final = "the tie is left out"
+
+
+@dataclass(slots=True)
+class _WaveDraft:
+    name: str
+    kinds: set[WaveKind] = field(default_factory=set)
+    date: dt.date | None = None
+    invited: int | None = None
+    responded: int | None = None
+    respondents: dict[PersonKey, None] | None = None
+    row: int | None = None
+    latest: dt.date | None = None
+    """The latest date of a row that names the wave."""
+
+    def speaks_of(self, kind: WaveKind) -> bool:
+        return not self.kinds or kind in self.kinds
+
+
+class Waves:
+    """The waves as they become known: from their own tab, then from the rows that name them."""
+
+    def __init__(self) -> None:
+        self._drafts: list[_WaveDraft] = []
+        self._names: dict[str, str] = {}
+        self._listed: list[tuple[_WaveDraft, int, str]] = []
+        self.unnamed_respondents: dict[PersonKey, None] | None = None
+
+    def read(self, table: Table[WaveRow], context: RowContext) -> None:
+        """The rows of the Waves tab. Two rows of one name are one wave, unless their dates differ.
+
+        Names under Responded wait for `find_respondents`: who is a member may only be known after Connections.
+        """
+        for number, row in table.read(context):
+            draft = self._draft(table, number, row)
+            draft.invited = _count(row.invited) if row.invited is not None else draft.invited
+            if isinstance(row.responded, str):
+                self._listed.append((draft, number, row.responded))
+            elif row.responded is not None:
+                draft.responded = _count(row.responded)
+                _tell_too_many(table, draft, number)
+
+    def find_respondents(self, table: Table[WaveRow], directory: Directory) -> None:
+        """Whom the names under Responded mean."""
+        for draft, number, text in self._listed:
+            people, count = several_people(table, directory, text, row=number, at="responded")
+            draft.respondents = (draft.respondents or {}) | dict.fromkeys(people)
+            draft.responded = max(count, len(draft.respondents))
+            _tell_too_many(table, draft, number)
+
+    def _draft(self, table: Table[WaveRow], number: int, row: WaveRow) -> _WaveDraft:
+        name = self._names.setdefault(key_of(row.wave), row.wave)
+        namesakes = [draft for draft in self._drafts if draft.name == name]
+        fitting = next((draft for draft in namesakes if None in (draft.date, row.date) or draft.date == row.date), None)
+        if fitting is None:
+            if namesakes and any(draft.kinds & (row.kinds or set()) for draft in namesakes):
+                table.tell(
+                    Severity.WARNING,
+                    "This wave stands twice with different dates; both are kept.",
+                    "Keep one row for each wave, or give them different names.",
+                    row=number,
+                    at="wave",
+                    value=row.wave,
+                )
+            fitting = _WaveDraft(name, set(row.kinds or ()), row.date, row=number)
+            self._drafts.append(fitting)
+        else:
+            # A row that says no kind speaks of all.
+            fitting.kinds = fitting.kinds | row.kinds if fitting.kinds and row.kinds else set()
+            fitting.date = fitting.date or row.date
+        return fitting
+
+    def named(self, typed: str | None, kind: WaveKind, date: dt.date | None) -> str | None:
+        """The wave that a row names, as it is spelled where it stood first; None where it names none."""
+        if typed is None:
+            return None
+        key = key_of(typed)
+        name = self._names.get(key)
+        if name is None:
+            name = self._names[key] = typed
+            self._drafts.append(_WaveDraft(name))
+        if date is not None:
+            self._note_date(name, kind, date)
+        return name
+
+    def _note_date(self, name: str, kind: WaveKind, date: dt.date) -> None:
+        for draft in self._drafts:
+            if draft.name == name and draft.speaks_of(kind) and (draft.latest is None or date > draft.latest):
+                draft.latest = date
+
+    def by_date(self, kind: WaveKind, date: dt.date | None) -> str | None:
+        """The wave to which an answer belongs that names none.
+
+        Of the dated waves of its kind the one nearest to the answer (of two as near the earlier one), whether staff
+        give the first day of asking or the last. A single wave takes undated answers too; without waves, None.
+        """
+        drafts = [draft for draft in self._drafts if draft.speaks_of(kind) and draft.row is not None]
+        if len({draft.name for draft in drafts}) == 1:
+            return drafts[0].name
+        dated = [(draft.date, draft.name) for draft in drafts if draft.date is not None]
+        if date is None or not dated:
+            return None
+        return min(dated, key=lambda item: (abs((item[0] - date).days), item[0]))[1]
+
+    def answered(self, name: str | None, person: PersonKey) -> None:
+        """Remember that somebody answered the relationship form of a wave (None: the unnamed one)."""
+        if name is None:
+            self.unnamed_respondents = (self.unnamed_respondents or {}) | {person: None}
+            return
+        for draft in self._drafts:
+            if draft.name == name and draft.speaks_of(WaveKind.RELATIONSHIPS):
+                if draft.respondents is None:
+                    draft.respondents = {}
+                draft.respondents[person] = None
+
+    def records(self) -> tuple[Wave, ...]:
+        """The waves by date, undated last."""
+        waves = [
+            Wave(
+                name=draft.name,
+                kinds=frozenset(draft.kinds),
+                date=draft.date or draft.latest,
+                invited=draft.invited,
+                responded=draft.responded
+                if draft.responded is not None or draft.respondents is None
+                else len(draft.respondents),
+                respondents=None if draft.respondents is None else tuple(draft.respondents),
+                row=draft.row,
+            )
+            for draft in self._drafts
+        ]
+        return tuple(sorted(waves, key=lambda wave: (wave.date is None, wave.date or dt.date.min)))
+
+
+def _count(value: float) -> int:
+    return int(value)
+
+
+def _tell_too_many(table: Table[WaveRow], draft: _WaveDraft, number: int) -> None:
+    if draft.invited is not None and draft.responded is not None and draft.responded > draft.invited:
+        table.tell(
+            Severity.WARNING,
+            "More people responded than were invited; both are used as typed.",
+            "Check the two counts.",
+            row=number,
+            at="responded",
+            value=draft.responded,
+        )
+
+
+def read_connections(
+    table: Table[ConnectionRow], context: RowContext, directory: Directory, waves: Waves
+) -> list[Connection]:
+    """The rows of Connections whose two people are known."""
+    connections: list[Connection] = []
+    told = _ToldTies(table, directory)
+    for number, row in table.read(context):
+        source = one_person(table, directory, row.source, row=number, at="source", fate=TIE_LEFT_OUT)
+        target = one_person(table, directory, row.target, row=number, at="target", fate=TIE_LEFT_OUT)
+        if source is None or target is None:
+            table.rejected += 1
+            continue
+        if source == target:
+            message = "From and To are the same person; the tie is left out."
+            table.reject(message, "Name another person, or clear the row.", row=number, at="target", value=row.target)
+            continue
+        connection = Connection(
+            source=source,
+            target=target,
+            strength=row.strength,
+            kind=row.type,
+            date=row.date,
+            wave=waves.named(row.wave, WaveKind.RELATIONSHIPS, row.date),
+            heard_through=row.heard_through,
+            trust=row.trust,
+            value=row.value,
+            notes=row.notes,
+            entry_id=row.entry_id,
+            row=number,
+        )
+        connections.append(connection)
+        told.look_at(connection)
+    return connections
+
+
+class _ToldTies:
+    """Tells what a tie has to do with those before it, and with when its people joined."""
+
+    def __init__(self, table: Table[ConnectionRow], directory: Directory) -> None:
+        self._table = table
+        self._strengths: dict[tuple[PersonKey, PersonKey, str | None, bool], float | None] = {}
+        self._joined = {key: person.joined for key, person in directory.people.items() if person.joined}
+
+    def look_at(self, tie: Connection) -> None:
+        """Tell of a repeated tie, and of one that is older than a membership."""
+        source, target = tie.source, tie.target
+        if not tie.is_report and target < source:
+            # A fact is about both: it has no direction.
+            source, target = target, source
+        key = (source, target, tie.wave, tie.is_report)
+        if key in self._strengths:
+            self._table.merged += 1
+            first = self._strengths[key]
+            if tie.strength is not None and first is not None and tie.strength != first:
+                self._table.tell(
+                    Severity.WARNING,
+                    "This tie stands in another row with another strength; the strongest counts.",
+                    "Keep the row that is right.",
+                    row=tie.row,
+                    at="strength",
+                    value=tie.strength,
+                )
+            self._strengths[key] = tie.strength if first is None else first
+        else:
+            self._strengths[key] = tie.strength
+        if tie.date is not None:
+            joined = max(filter(None, (self._joined.get(tie.source), self._joined.get(tie.target))), default=None)
+            if joined is not None and tie.date < joined:
+                self._table.tell(
+                    Severity.WARNING,
+                    "This tie is dated before one of the two joined; it is used as typed.",
+                    "Check the date, and Joined in Members.",
+                    row=tie.row,
+                    at="date",
+                    value=tie.date,
+                )
+
+
+def read_weaving(
+    table: Table[WeavingRow], context: RowContext, directory: Directory
+) -> tuple[list[WeavingTalk], list[Connection]]:
+    """The weaving talks, and the ties that their introductions are: facts about both people, as staff know them."""
+    talks: list[WeavingTalk] = []
+    ties: list[Connection] = []
+    for number, row in table.read(context):
+        member = one_person(table, directory, row.member, row=number, at="member", fate="the row is left out")
+        if member is None:
+            table.rejected += 1
+            continue
+        introduced, _ = several_people(table, directory, row.introduced_to, row=number, at="introduced_to")
+        if member in introduced:
+            table.tell(
+                Severity.WARNING,
+                "A member is introduced to themself; that name is left out.",
+                "Name another person under Introduced to.",
+                row=number,
+                at="introduced_to",
+            )
+            introduced = tuple(key for key in introduced if key != member)
+        talks.append(
+            WeavingTalk(
+                date=row.date,
+                weaver=row.weaver,
+                member=member,
+                introduced_to=introduced,
+                what_we_heard=row.what_we_heard,
+                follow_up=row.follow_up,
+                due=row.due,
+                done=row.done,
+                entry_id=row.entry_id,
+                row=number,
+            )
+        )
+        ties.extend(
+            Connection(source=member, target=other, date=row.date, heard_through=HeardThrough.WEAVING)
+            for other in introduced
+        )
+    return talks, ties
