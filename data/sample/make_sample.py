@@ -208,7 +208,8 @@ class Sample:
         waiting += [(talk, False) for talk in texts.TALKS_WITHOUT]
         span = (dt.date(2026, 8, 31) - dt.date(2023, 11, 6)).days
         days = [
-            dt.date(2023, 11, 6) + dt.timedelta(days=round(span * rng.random() ** 0.85)) for _ in range(len(waiting) - 9)
+            dt.date(2023, 11, 6) + dt.timedelta(days=round(span * rng.random() ** 0.85))
+            for _ in range(len(waiting) - 9)
         ]
         days += [dt.date(2026, 9, 8) + dt.timedelta(days=8 * n + rng.randint(0, 3)) for n in range(9)]
         planned = []

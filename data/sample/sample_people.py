@@ -264,6 +264,8 @@ def _lead(rng: random.Random, people: list[Member]) -> None:
             here[3].leadership = "Steering group"
         if len(here) > 8:
             here[5].leadership = "Working group lead"
+    doctor = next(p for p in people if p.role == "Mathematics education faculty" and p.is_inside(today))
+    doctor.name += ", EdD"  # a name may hold a comma
     hidden = [
         p
         for p in people

@@ -272,8 +272,8 @@ class _Template:
         """Each setting's name, what holds while it is not set, a note and a drop-down."""
         label = self.book.add_format({"bold": True, "num_format": _TEXT_FORMAT, "valign": "top"})
         value = self.book.add_format({"num_format": "General", "text_wrap": True, "align": "left", "valign": "top"})
-        names, values = (place for place, _ in enumerate(SETTINGS.columns))
-        sheet.set_column(names, names, 32)
+        names, values = range(len(SETTINGS.columns))
+        sheet.set_column(names, names, 32, label)
         sheet.set_column(values, values, 60, value)
         for row, column in enumerate(SETTING_VALUES.values(), start=1):
             sheet.write_string(row, names, column.name, label)

@@ -90,8 +90,9 @@ def test_names_are_offered_from_members_and_others_may_be_typed(book):
 
 def test_text_stays_as_typed_and_dates_look_like_dates(book):
     for tab in TABS:
-        for place, column in enumerate(tab.columns.values()):
-            style = book[tab.name].column_dimensions[openpyxl.utils.get_column_letter(place + 1)]
+        for place, column in enumerate(tab.columns.values(), start=1):
+            # Neighbours of one format share an entry.
+            (style,) = (s for s in book[tab.name].column_dimensions.values() if s.min <= place <= s.max)
             if column.kind in {CellKind.NAME, CellKind.TEXT, CellKind.NAMES}:
                 assert style.number_format == "@"
             if column.kind is CellKind.DATE:
@@ -115,7 +116,7 @@ def test_what_is_typed_into_it_is_read(tmp_path):
     write_template(path)
     book = openpyxl.load_workbook(path)
     book["Members"].append(["Ana López", "007", "Person", "Rio School", None, None, "West", dt.date(2024, 3, 14)])
-    book["Members"].append(["Ben Smith"])
+    book["Members"].append(["Ben Smith", None, None, None, None, None, None, "March 2025"])
     book["Connections"].append(["Ana López", "Ben Smith", 4, "Co-planning", dt.date(2026, 4, 1), "Spring 2026"])
     book.save(path)
     workbook = read_workbook(read_file(path.read_bytes(), path.name), today=dt.date(2026, 11, 23))
