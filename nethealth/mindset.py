@@ -20,6 +20,14 @@ from nethealth.privacy import Withheld, is_too_small
 from nethealth.workbook.records import MindsetReflection, Workbook
 from nethealth.workbook.vocabulary import CHARACTERISTICS, PAIRS, Moment, Pair
 
+QUESTIONS: tuple[str, ...] = (
+    "Where did you see this way of working in the last month? Describe one moment.",
+    "How does it help us advance our mission, and what would we lose without it?",
+    "Where does it hold our mission back, and who feels that first?",
+    "What is one small thing we could do differently before we meet again?",
+)
+"""What to think about once some characteristics have risen to the top."""
+
 Distribution: TypeAlias = tuple[int, int, int, int, int]
 """People by position, from 1 (hierarchical) to 5 (network)."""
 
@@ -70,6 +78,22 @@ class SessionMindset:
             "pairs": [pair.as_json() for pair in self.pairs],
             "rose_to_the_top": top.as_json() if isinstance(top, Withheld) else dict(top),
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnReflection:
+    """What one person has placed, chosen and written; it lives in their browser's session and nowhere else."""
+
+    positions: tuple[int | None, ...]
+    """In the order of `vocabulary.PAIRS`, 1 to 5; None: not placed yet."""
+    rose_to_the_top: tuple[str, ...]
+    thoughts: tuple[tuple[str, str], ...]
+    """Each question with what was written to it."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been placed, chosen or written."""
+        return not (any(self.positions) or self.rose_to_the_top or any(text.strip() for _, text in self.thoughts))
 
 
 def summarize_mindset(workbook: Workbook) -> tuple[SessionMindset, ...]:

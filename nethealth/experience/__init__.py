@@ -18,7 +18,7 @@ from nethealth.experience.results import (
     QuestionFigures,
     WaveExperience,
 )
-from nethealth.experience.surveys import change_of, open_answers, summarize_experience
+from nethealth.experience.surveys import change_of, open_answers, summarize_experience, up_to
 
 __all__ = [
     "MEASURES",
@@ -31,4 +31,5 @@ __all__ = [
     "change_of",
     "open_answers",
     "summarize_experience",
+    "up_to",
 ]

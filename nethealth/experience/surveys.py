@@ -27,6 +27,12 @@ def summarize_experience(workbook: Workbook, *, wave: str | None = None) -> tupl
     return tuple(sorted(found, key=lambda summary: (summary.date is None, summary.date or dt.date.max)))
 
 
+def up_to(waves: Sequence[WaveExperience], wave: str | None) -> tuple[WaveExperience, ...]:
+    """The surveys up to the one named `wave`, so that it is the last; all of them where none has that name."""
+    place = next((place for place, each in enumerate(waves) if each.wave == wave), len(waves) - 1)
+    return tuple(waves[: place + 1])
+
+
 def change_of(outcome: str, waves: Sequence[WaveExperience]) -> OutcomeChange | None:
     """How `outcome` moved in the last of `waves` since the wave before it in which the outcome was answered.
 

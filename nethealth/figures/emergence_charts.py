@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from nethealth.definitions import Unit
 from nethealth.emergence import Collaborator, Emergence, RegisteredActivity
 from nethealth.figures import palette
 from nethealth.figures.chart_labels import LINE, chart_text, in_pixels, listed, wrapped
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 ROW = 40
 NAME = 44
+FIRST_ACROSS = ("Region", "Organization")
+"""Columns that most networks keep and care about: told before others."""
 LETTER = 6.9
 """Pixels of a letter on average, to shift a label so that it stays inside the chart however wide that is."""
 MOST_MEMBERS = 24
@@ -76,7 +79,15 @@ def timeline(emergence: Emergence) -> Figure:
             type="line", x0=day, x1=day, y0=LINE, y1=bottom, line={"color": palette.GRID, "width": 1}, layer="below"
         )
         figure.add_annotation(
-            text=str(year), x=day, y=0, yanchor="top", showarrow=False, font={"size": 12, "color": palette.MUTED}
+            text=str(year),
+            x=day,
+            xanchor="left",
+            xshift=-round((day - first) / (last - first) * 34),
+            y=0,
+            yanchor="top",
+            showarrow=False,
+            font={"size": 12, "color": palette.MUTED},
+            borderpad=0,
         )
     for place, each in enumerate(rows):
         y = top + place * ROW
@@ -295,3 +306,47 @@ def _untangled(
 
 def _middle(places: Sequence[int]) -> float:
     return sum(places) / len(places) if places else 0
+
+
+def register_rows(emergence: Emergence) -> list[Mapping[str, object]]:
+    """The register as a table to download."""
+    headers = {
+        "name": "Name",
+        "purpose": "Purpose",
+        "collaborators": "Collaborators",
+        "started": "Started",
+        "started_by": "Started by",
+        "status": "Status",
+        "outcomes": "Outcomes to date",
+        "link": "Link",
+    }
+    return [{headers[column]: value for column, value in card.items()} for card in cards(emergence)]
+
+
+def pair_rows(emergence: Emergence) -> list[Mapping[str, object]]:
+    """Who collaborates with whom, most activities together first: pairs of whom both may be listed."""
+    names = emergence.names
+    return [
+        {"Collaborator": names[pair.first], "With": names[pair.second], "Activities together": pair.activities}
+        for pair in emergence.pairs
+        if pair.first in names and pair.second in names
+    ]
+
+
+def cards_of_figures(emergence: Emergence) -> list[tuple[str, str, str | None]]:
+    """The page's figures as cards (label, figure, note): how many, with whom, without the hub, across which borders."""
+    found: list[tuple[str, str, str | None]] = [
+        ("Activities so far", formatted(emergence.count), _planned(emergence)),
+        ("People and organizations in them", formatted(emergence.collaborators), None),
+    ]
+    if emergence.without_hub_share is not None:
+        found.append(("Carried without the hub", formatted(emergence.without_hub_share, Unit.SHARE), "of activities"))
+    reaching = [(column, share) for column, share in emergence.across.items() if share is not None]
+    for column, share in sorted(reaching, key=lambda item: (item[0] not in FIRST_ACROSS, -item[1]))[:2]:
+        name = plain(column, longest=40)
+        found.append((f"Reach across {name.lower()}", formatted(share, Unit.SHARE), "of activities span two or more"))
+    return found
+
+
+def _planned(emergence: Emergence) -> str | None:
+    return f"{len(emergence.planned)} more planned" if emergence.planned else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from nethealth.definitions import Unit
-from nethealth.experience import OutcomeFigures, QuestionFigures, WaveExperience, change_of
+from nethealth.experience import HeldFigure, OutcomeFigures, QuestionFigures, WaveExperience, change_of
 from nethealth.figures import palette
 from nethealth.figures.chart_labels import LINE, PHONE, chart_text, in_pixels, wrapped, write
 from nethealth.figures.chart_style import styled
@@ -23,6 +23,15 @@ GAP = 20
 ROOM_FOR_A_NUMBER = 0.1
 """A piece of a bar narrower than this share holds no number on a phone."""
 MOST_OPTIONS = 12
+
+
+def answered_cards(wave: WaveExperience) -> list[tuple[str, str, str | None]]:
+    """Who answered, as cards (label, figure, note)."""
+    asked = f"of {wave.asked:,} who were asked" if wave.asked else "nobody knows how many were asked"
+    return [
+        ("Answered", formatted(wave.responses, Unit.COUNT), "people in this survey"),
+        ("Response rate", formatted(wave.response_rate, Unit.SHARE), asked),
+    ]
 
 
 def outcome_cards(waves: Sequence[WaveExperience], *, level: Level) -> list[tuple[str, str, str | None]]:
@@ -84,8 +93,18 @@ def distribution_heading(questions: Sequence[QuestionFigures]) -> str:
         return "How people answered"
     top = max(shown, key=lambda question: question.top_two if isinstance(question.top_two, float) else -1)
     if len(shown) == 1:
-        return f"{formatted(top.top_two, Unit.SHARE)} give one of the two highest answers"
-    return f"Highest of all: “{plain(top.question, longest=110)}”, {formatted(top.top_two, Unit.SHARE)}"
+        highest = " or ".join(chart_label for _, chart_label in top.scale.points[-2:]) if top.scale else "the highest"
+        return f"{formatted(top.top_two, Unit.SHARE)} answered {plain(highest, longest=60)}"
+    return f"Most agreed on: “{plain(top.question, longest=110)}” ({formatted(top.top_two, Unit.SHARE)})"
+
+
+def choice_heading(questions: Sequence[QuestionFigures]) -> str:
+    """What was chosen most, as a sentence; it quotes the option as typed."""
+    for question in questions:
+        option, count = next(iter(_counts(question).items()), ("", 0))
+        if question.kind is not QuestionKind.NUMBER and count and not option.startswith("fewer than "):
+            return f"“{plain(option, longest=60)}” is chosen most: {count} of {question.n}"
+    return "What people chose"
 
 
 def distribution_in_words(questions: Sequence[QuestionFigures]) -> str:
@@ -163,10 +182,18 @@ def _draw(figure: Figure, rows: Sequence[tuple[QuestionFigures, float]], scale: 
             )
         )
         starts = [start + share for start, share in zip(starts, shares, strict=True)]
-    if rows:
-        line = {"color": palette.MUTED, "width": 1}
-        figure.add_shape(type="line", x0=0, x1=0, y0=LINE + GAP / 2, y1=rows[-1][1] + BAR, line=line, layer="below")
+    line = {"color": palette.MUTED, "width": 1}
+    for _, place in rows:
+        figure.add_shape(type="line", x0=0, x1=0, y0=place - BAR / 2 - 4, y1=place + BAR / 2 + 4, line=line)
     return columns
+
+
+def _inside(label: str, share: float, width: float, scale: Scale) -> str:
+    """What stands inside a piece `width` of the chart wide: its share, after the answer if that is a number."""
+    if width < ROOM_FOR_A_NUMBER:
+        return ""
+    is_number = all(len(words) < 3 for _, words in scale.points)
+    return f"{label}: {share:.0%}" if is_number and width >= 1.5 * ROOM_FOR_A_NUMBER else f"{share:.0%}"
 
 
 def choice_distribution(questions: Sequence[QuestionFigures]) -> Figure:
@@ -223,13 +250,14 @@ def _headed(figure: Figure, question: QuestionFigures, *, heading: str | None, y
     if heading is not None:
         write(figure, [chart_text(heading, longest=60)], y=y, size=13, color=palette.ACCENT_TEXT)
         y += LINE + 6
-    note = f" · {counted(question.n, 'answer')}" + (" · worded in reverse" if question.reverse else "")
+    note = counted(question.n, "answer") + (" · worded in reverse" if question.reverse else "")
     lines = wrapped(question.question, width=PHONE)
-    lines = (
-        [*lines[:-1], lines[-1] + note] if len(lines[-1]) + len(note) <= PHONE else [*lines, note.removeprefix(" · ")]
-    )
     write(figure, lines, y=y)
-    return y + LINE * len(lines) + 6
+    # The note stands at the right end of the last line, or below it where a phone would have no room for both.
+    fits = len(lines[-1]) + len(note) < PHONE - 3
+    last = len(lines) - (1 if fits else 0)
+    write(figure, [note], y=y + LINE * last + 1, x=1, anchor="right", size=12, color=palette.MUTED)
+    return y + LINE * (last + 1) + 6
 
 
 def _under_outcomes(questions: Sequence[QuestionFigures]) -> Iterator[tuple[str | None, QuestionFigures]]:
@@ -269,3 +297,36 @@ def _colours(points: int) -> list[str]:
 
 _STRONG = frozenset((*palette.DIVERGING[:2], *palette.DIVERGING[-2:]))
 """Colours on which light text is read."""
+
+
+def outcome_rows(waves: Sequence[WaveExperience]) -> list[Mapping[str, object]]:
+    """The outcomes of all waves as a table to download, rounded as the page shows them."""
+    return [
+        {
+            "Wave": wave.wave,
+            "Level": each.level.value if each.level else None,
+            "Outcome": each.outcome,
+            "Share in the two highest answers": _rounded(each.top_two, 2),
+            "Average answer": _rounded(each.mean, 1),
+            "Answers": each.answers,
+        }
+        for wave in waves
+        for each in wave.outcomes
+    ]
+
+
+def question_rows(waves: Sequence[WaveExperience]) -> list[Mapping[str, object]]:
+    """Every answer of every closed question with how many gave it, as a table to download; held back ones say so."""
+    rows: list[Mapping[str, object]] = []
+    for wave in waves:
+        for question in wave.questions:
+            about = {"Wave": wave.wave, "Question": question.question, "People who answered": question.n}
+            if isinstance(question.distribution, Withheld):
+                rows.append({**about, "Answer": question.distribution, "People": question.distribution})
+            else:
+                rows += [{**about, "Answer": option, "People": n} for option, n in question.distribution.items()]
+    return rows
+
+
+def _rounded(figure: HeldFigure, digits: int) -> HeldFigure:
+    return round(figure, digits) if isinstance(figure, float) else figure

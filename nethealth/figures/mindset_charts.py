@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from nethealth.figures import palette
@@ -16,7 +16,7 @@ from nethealth.workbook.vocabulary import CHARACTERISTICS, PAIRS, Pair
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-STEPS = (palette.DIVERGING[0], palette.DIVERGING[3], palette.QUIET, palette.DIVERGING[-4], palette.DIVERGING[-1])
+STEPS = (palette.DIVERGING[0], palette.DIVERGING[2], palette.QUIET, palette.DIVERGING[-3], palette.DIVERGING[-1])
 """A colour for each step between the two statements: as strong at either end."""
 STEP_WORDS = ("very much the first", "rather the first", "in between", "rather the second", "very much the second")
 TALLEST = 46
@@ -203,6 +203,19 @@ def rose_to_the_top(session: SessionMindset) -> Figure | None:
     )
     in_pixels(figure, height=40 * len(ordered), columns=(0, ordered[0][1]))
     return styled(figure, height=40 * len(ordered) + 8).update_layout(margin={"l": 0, "r": 0})
+
+
+def session_rows(sessions: Sequence[SessionMindset]) -> list[Mapping[str, object]]:
+    """Each session's distributions as a table to download; what is held back says so."""
+    rows: list[Mapping[str, object]] = []
+    for session in sessions:
+        for pair in session.pairs:
+            shown = pair.distribution
+            counts = [shown] * 5 if isinstance(shown, Withheld) else shown
+            about = {"Session": session.session, "Moment": session.moment.value if session.moment else None}
+            steps = {f"{STEP_WORDS[step].capitalize()}": count for step, count in enumerate(counts)}
+            rows.append({**about, "First": pair.pair.hierarchical, "Second": pair.pair.network, **steps})
+    return rows
 
 
 def _statements(figure: Figure, pair: Pair, *, y: float) -> float:

@@ -1,0 +1,157 @@
+"""The mindset exercise: seven pairs between two statements of equal weight, what rises to the top, what it means.
+
+Whatever a person places, chooses or writes stays in their session, also when they look at another page, and is stored
+nowhere else.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import streamlit as st
+
+from nethealth.figures.reflection_page import reflection_page, reflection_text
+from nethealth.figures.wording import safe_html
+from nethealth.mindset import QUESTIONS, OwnReflection
+from nethealth.workbook.vocabulary import CHARACTERISTICS, PAIRS, Pair
+
+ONE, ALL = "One at a time", "All seven"
+PLACED = "mindset-placed"
+"""In the session: the pairs that the person has placed, by column. A slider left alone says nothing."""
+STEP = "mindset-step"
+MIDDLE = 3
+MOST = 3
+LONGEST = 4_000
+STEP_WORDS = {
+    1: "Very much the first",
+    2: "Rather the first",
+    3: "In between",
+    4: "Rather the second",
+    5: "Very much the second",
+}
+
+
+def place_the_pairs() -> tuple[int | None, ...]:
+    """The seven pairs, one at a time or all at once; returns each position (1 to 5), None where not placed yet."""
+    st.session_state.setdefault(PLACED, set())
+    view = st.segmented_control(
+        "Show the pairs", [ONE, ALL], default=ONE, required=True, key="mindset-view", label_visibility="collapsed",
+        persist_state="session",
+    )  # fmt: skip
+    if view == ALL:
+        for pair in PAIRS:
+            _slider(pair)
+        left = [pair for pair in PAIRS if pair.column not in _placed()]
+        if left and len(left) < len(PAIRS):
+            words = f"Place the other {len(left)} in between" if len(left) > 1 else "Place the other one in between"
+            st.button(words, key="mindset-rest", on_click=_place, args=tuple(pair.column for pair in left))
+    else:
+        _one_at_a_time()
+    return tuple(int(st.session_state.get(_key(pair), MIDDLE)) if pair.column in _placed() else None for pair in PAIRS)
+
+
+def _one_at_a_time() -> None:
+    step = min(int(st.session_state.get(STEP, 0)), len(PAIRS) - 1)
+    pair = PAIRS[step]
+    st.html(f'<p class="nh-quiet">Pair {step + 1} of {len(PAIRS)}</p>')
+    _slider(pair)
+    with st.container(horizontal=True):
+        st.button("Back", key="mindset-back", disabled=step == 0, on_click=_go, args=(step - 1,))
+        is_last = step == len(PAIRS) - 1
+        is_done = is_last and pair.column in _placed()
+        st.button(
+            "Done" if is_last else "Next",
+            key="mindset-next",
+            type="primary",
+            disabled=is_done,
+            on_click=_go,
+            args=(step + 1, pair.column),
+        )
+
+
+def _slider(pair: Pair) -> None:
+    statement = "margin:0;font-family:var(--nh-title-font);font-size:1.3rem;line-height:1.25;text-wrap:balance"
+    st.html(
+        '<div style="display:grid;grid-template-columns:1fr 1fr;gap:1.5rem;align-items:end;margin-top:0.75rem">'
+        f'<p style="{statement}">{safe_html(pair.hierarchical)}</p>'
+        f'<p style="{statement};text-align:right">{safe_html(pair.network)}</p></div>'
+    )
+    st.select_slider(
+        f"Where you see your organization, from “{pair.hierarchical}” to “{pair.network}”",
+        options=list(STEP_WORDS),
+        value=MIDDLE,
+        format_func=STEP_WORDS.__getitem__,
+        key=_key(pair),
+        label_visibility="collapsed",
+        on_change=_place,
+        args=(pair.column,),
+        persist_state="session",
+    )
+
+
+def choose_what_rises() -> tuple[str, ...]:
+    """Up to three of the fourteen characteristics."""
+    chosen = st.multiselect(
+        "Up to three that you see most in your organization today",
+        CHARACTERISTICS,
+        max_selections=MOST,
+        key="mindset-top",
+        placeholder="Choose from the fourteen",
+        persist_state="session",
+    )
+    return tuple(chosen)
+
+
+def write_thoughts() -> tuple[tuple[str, str], ...]:
+    """The questions on what it means for the mission, each with what the person writes to it."""
+    return tuple((question, _thought(place, question)) for place, question in enumerate(QUESTIONS))
+
+
+def _thought(place: int, question: str) -> str:
+    return st.text_area(question, key=f"mindset-thought-{place}", max_chars=LONGEST, persist_state="session") or ""
+
+
+def keep(own: OwnReflection, *, network_name: str, day: dt.date) -> None:
+    """Offer the reflection as a page to print and as plain text; made in the moment, kept nowhere here."""
+    told: dict[str, Any] = {"network_name": network_name, "day": day}
+    with st.container(horizontal=True):
+        st.download_button(
+            "Keep it, or print it",
+            data=reflection_page(own, **told).encode(),
+            file_name=f"mindset-reflection-{day:%Y-%m-%d}.html",
+            mime="text/html",
+            key="mindset-keep",
+            icon=":material/print:",
+            on_click="ignore",
+            disabled=own.is_empty,
+        )
+        st.download_button(
+            "As plain text",
+            data=reflection_text(own, **told).encode(),
+            file_name=f"mindset-reflection-{day:%Y-%m-%d}.txt",
+            mime="text/plain",
+            key="mindset-keep-text",
+            on_click="ignore",
+            type="tertiary",
+            disabled=own.is_empty,
+        )
+
+
+def _placed() -> set[str]:
+    found: set[str] = st.session_state[PLACED]
+    return found
+
+
+def _place(*columns: str) -> None:
+    st.session_state[PLACED] = {*st.session_state.get(PLACED, ()), *columns}
+
+
+def _go(step: int, *placed: str) -> None:
+    """Move to a pair; the one that is left forwards counts as placed where it stands."""
+    _place(*placed)
+    st.session_state[STEP] = max(0, min(step, len(PAIRS) - 1))
+
+
+def _key(pair: Pair) -> str:
+    return f"mindset-{pair.column.lower()}"

@@ -1,0 +1,71 @@
+"""Emergent activity: what members start together, when, with whom, and what came of it."""
+
+import streamlit as st
+
+from nethealth.emergence import MEASURES, summarize_emergence
+from nethealth.figures import emergence_charts as charts
+from nethealth.ui.activity_cards import activity_cards
+from nethealth.ui.cached import by_workbook
+from nethealth.ui.components import (
+    Column,
+    ColumnKind,
+    chart,
+    downloads,
+    figure_row,
+    nothing_yet,
+    page_title,
+    register_table,
+    safe,
+    what_this_means,
+)
+from nethealth.ui.session import current_workbook, today
+
+PAIRS = (Column("Collaborator", "Collaborator"), Column("With", "With"))
+TOGETHER = Column("Activities together", "Activities together", ColumnKind.NUMBER)
+
+
+def heading(finding: str) -> None:
+    st.space("small")
+    st.subheader(safe(finding), anchor=False)
+
+
+def show_timeline() -> None:
+    heading(charts.timeline_heading(emergence))
+    if not emergence.timeline:
+        st.write("A timeline shows once the activities have a date under Started.")
+        return
+    chart(charts.timeline(emergence), alt=charts.timeline_in_words(emergence), key="timeline")
+    st.caption("A line runs on to today while an activity is forming or active.")
+
+
+def show_collaboration() -> None:
+    if not emergence.pairs:
+        return
+    heading(charts.collaboration_heading(emergence))
+    if charts.tied_together(emergence):
+        chart(charts.collaboration(emergence), alt=charts.collaboration_in_words(emergence), key="collaboration")
+    with st.expander("Who collaborates with whom"):
+        rows = charts.pair_rows(emergence)
+        register_table(rows, (*PAIRS, TOGETHER), key="pairs", alt="Who collaborates with whom", rows_at_once=12)
+
+
+page_title("Emergent activity", "What are members starting together?")
+workbook = current_workbook()
+emergence = by_workbook(summarize_emergence)(workbook, as_of=today())
+if emergence.is_empty:
+    nothing_yet(
+        "Emergent activity",
+        "What members start together shows with one row for each activity: its name and who takes part.",
+    )
+    st.stop()
+
+figure_row(charts.cards_of_figures(emergence))
+show_timeline()
+what_this_means(MEASURES)
+heading("What each is about, and what came of it")
+activity_cards(charts.cards(emergence), key="register")
+show_collaboration()
+downloads(
+    {"Register": charts.register_rows(emergence), "Collaborators": charts.pair_rows(emergence)},
+    name="emergent-activity",
+)

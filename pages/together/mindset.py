@@ -1,0 +1,55 @@
+"""Mindset reflection: the seven pairs for oneself, what they mean for the mission, what a session showed."""
+
+import streamlit as st
+
+from nethealth.figures import mindset_charts as charts
+from nethealth.mindset import MEASURES, OwnReflection, summarize_mindset
+from nethealth.ui import reflecting
+from nethealth.ui.components import chart, downloads, nothing_yet, page_title, safe, what_this_means
+from nethealth.ui.session import current_workbook, today
+
+
+def heading(words: str) -> None:
+    st.space("small")
+    st.subheader(safe(words), anchor=False)
+
+
+def show_session() -> None:
+    heading("What our session showed")
+    sessions = summarize_mindset(workbook)
+    if not sessions:
+        nothing_yet("Mindset", "How a group leans on the seven pairs shows once its answers stand in the sheet.")
+        return
+    titles = {session.title: session for session in reversed(sessions)}
+    with st.container(width=360):
+        chosen = titles[st.selectbox("Session", list(titles), key="session", bind="query-params")]
+    st.html(f"<p>{charts.profile_heading(chosen)}</p>")
+    seen, risen = st.columns([3, 2], gap="large")
+    with seen:
+        chart(charts.profile(chosen), alt=charts.profile_in_words(chosen), key="profile")
+    with risen:
+        st.markdown(f"**{charts.rose_heading(chosen)}**")
+        if (figure := charts.rose_to_the_top(chosen)) is not None:
+            chart(figure, alt=charts.rose_in_words(chosen), key="rose")
+    what_this_means(MEASURES)
+    downloads({"Sessions": charts.session_rows(sessions)}, name="mindset")
+
+
+page_title("Mindset reflection", "Which ways of thinking shape our organization?")
+workbook = current_workbook()
+st.write(
+    "Seven pairs of statements. Both sides of each have their place: there is no right answer, no sum and no mark. "
+    "What you enter stays with you until you close this page, and is stored nowhere."
+)
+positions = reflecting.place_the_pairs()
+if any(positions):
+    with st.expander("The seven together", expanded=all(positions)):
+        chart(charts.own_profile(positions), alt=charts.own_profile_in_words(positions), key="own-profile")
+
+heading("Which of them rise to the top?")
+top = reflecting.choose_what_rises()
+heading("What do they mean for our ability to advance our mission?")
+thoughts = reflecting.write_thoughts()
+own = OwnReflection(positions=positions, rose_to_the_top=top, thoughts=thoughts)
+reflecting.keep(own, network_name=workbook.network_name, day=today())
+show_session()
