@@ -70,9 +70,9 @@ def _number(value: float, unit: Unit) -> str:
         return _signed(f"{value:,.0f}")
     if unit is Unit.INDEX:
         return _signed(f"{value:+.2f}") if value else "0"
-    short = f"{value:,.1f}" if abs(value) >= 1 else f"{value:,.2f}"
-    if short.endswith(".0") or short == "0.00":
-        short = f"{value:,.0f}"
+    short = (f"{value:,.1f}" if abs(value) >= 1 else f"{value:,.2f}").rstrip("0").rstrip(".")
+    if short in ("-0", ""):
+        short = "0"
     if unit in (Unit.DAYS, Unit.STEPS):
         one = unit.value.removesuffix("s")
         return _signed(f"{short} {one if value == 1 else unit.value}")

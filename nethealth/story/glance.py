@@ -126,7 +126,7 @@ def _infrastructure(facts: Facts) -> Card | None:
     if not facts.years and gathered.is_empty:
         return None
     engaged = ("took part lately", formatted(facts.engagement.engaged_share, Unit.SHARE))
-    rhythm = ("days between convenings", formatted(gathered.cadence_days, Unit.NUMBER))
+    rhythm = ("days between convenings", formatted(gathered.cadence_days, Unit.COUNT))
     if not facts.years:
         return Card(
             domain="Collaborative infrastructure",

@@ -90,7 +90,7 @@ def _mend_the_sheet(facts: Facts) -> NextStep | None:
         why=f"{counted(facts.left_out, 'row or value', 'rows or values').capitalize()} could not be used, "
         "so every figure here is told without them.",
         page="data",
-        weight=60 + min(facts.left_out, 300) / 10,
+        weight=40 + min(facts.left_out, 300) / 10,
     )
 
 

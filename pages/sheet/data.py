@@ -1,0 +1,39 @@
+"""What was read from the sheet, and what needs a hand."""
+
+import streamlit as st
+
+from nethealth.figures.wording import counted
+from nethealth.ui import sheet_register
+from nethealth.ui.components import figure_row, page_title
+from nethealth.ui.places import link
+from nethealth.ui.session import current_workbook, is_staff
+
+page_title("Data", "What was read from the sheet, and what needs a hand?")
+workbook = current_workbook()
+staff = is_staff()
+rows = sum(tab.rows for tab in workbook.tabs)
+
+if not workbook.tabs:
+    st.write("The workbook was read, and none of its tabs is one that these pages know.")
+    st.write("Take the empty workbook below: a tab named Members or Connections is enough to begin.")
+else:
+    figures = [("Tabs read", f"{len(workbook.tabs):,}", None), ("Rows", f"{rows:,}", None)]
+    if staff:
+        left_out = sum(tab.rejected for tab in workbook.tabs)
+        merged = sum(tab.merged for tab in workbook.tabs)
+        figures += [
+            ("Left out", f"{left_out:,}", "until mended" if left_out else "everything could be used"),
+            ("Merged", f"{merged:,}", "repeats that add nothing"),
+        ]
+    figure_row(figures)
+    sheet_register.tab_register(workbook, in_full=staff)
+
+if staff:
+    sheet_register.source_notes(workbook)
+    sheet_register.problem_register(workbook)
+    if workbook.tabs and not workbook.problems:
+        st.write(f"Nothing needs a hand: all {counted(rows, 'row')} could be used as they are.")
+
+st.subheader("To take along", anchor=False)
+sheet_register.files(workbook, in_full=staff)
+link("open", "Open another workbook", icon=":material/folder_open:")

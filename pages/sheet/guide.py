@@ -1,0 +1,32 @@
+"""The network approach, and how to use these pages."""
+
+import streamlit as st
+
+from nethealth.measures import MEASURES, SECTIONS
+from nethealth.story import guide
+from nethealth.ui import reading_matter
+from nethealth.ui.components import page_title
+from nethealth.ui.places import link
+
+page_title("Guide", "What is a network approach, and how do we use this?")
+reading_matter.paragraphs(guide.APPROACH)
+
+st.subheader("Four principles", anchor=False)
+reading_matter.passages(guide.PRINCIPLES)
+
+st.subheader("Four domains", anchor=False)
+reading_matter.passages(guide.DOMAINS)
+
+st.subheader("How to ask", anchor=False)
+reading_matter.advice(guide.ASKING)
+
+st.subheader("How to weave", anchor=False)
+reading_matter.advice(guide.WEAVING)
+
+st.subheader("How to hold a reflection", anchor=False)
+reading_matter.advice(guide.REFLECTION)
+link("mindset", "To the page Mindset reflection", icon=":material/balance:")
+
+st.subheader("Words", anchor=False)
+reading_matter.words(guide.WORDS)
+reading_matter.glossary(MEASURES, SECTIONS)

@@ -1,0 +1,21 @@
+"""Look at another workbook, for this visit alone."""
+
+import streamlit as st
+
+from nethealth.ui import opening
+from nethealth.ui.components import page_title
+from nethealth.ui.session import has_opened_another, is_staff
+
+page_title("Open another workbook", "What would these pages show of another sheet?")
+if not is_staff():
+    st.write("Only staff can open another workbook here.")
+    st.stop()
+
+if has_opened_another():
+    opening.way_back()
+st.write("It is read for this visit only: nothing of it is kept, and nobody else sees it.")
+link, file = st.tabs(["By its link", "From a file"])
+with link:
+    opening.by_link()
+with file:
+    opening.by_file()
