@@ -10,25 +10,26 @@ Girvan (2004).
 
 from __future__ import annotations
 
-import random
-import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from nethealth.network.lots import same_lots
 
 if TYPE_CHECKING:
     from nethealth.network.structure import Structure
 
 SEED = 20
 TRIALS = 10
-"""The best of so many runs is taken: one run alone misses the best division now and then."""
+FEWEST_TRIALS = 3
+PEOPLE_TRIED = 3_000
+"""The best of so many runs is taken, since one alone misses the best division now and then: of fewer runs in large
+networks, where each costs more and the differences are small, so that about so many people are gone through in all."""
 DENSEST_SORTED = 30
 LARGEST_SORTED = 3_000
 """Beyond so many ties a person, or people in a part, putting a part in a canonical order could take long."""
 
-_drawing = threading.Lock()
 
-
-def communities(structure: Structure, *, seed: int = SEED, trials: int = TRIALS) -> list[list[int]]:
+def communities(structure: Structure, *, seed: int = SEED) -> list[list[int]]:
     """All people divided into communities: largest first, then by their first number; each sorted.
 
     Whoever has no tie is a community of one. The same structure and seed give the same division, in any thread.
@@ -42,17 +43,11 @@ def communities(structure: Structure, *, seed: int = SEED, trials: int = TRIALS)
     whole = graph.connected_components()
     best = (-round(whole.modularity, 10), len(whole), list(whole.membership)) if graph.ecount() else None
     if best:
-        # igraph draws from one generator for the whole process: it is ours only while the lock is held.
-        with _drawing:
-            igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - not a secret
-            try:
-                for _ in range(trials):
-                    found = graph.community_leiden(objective_function="modularity", n_iterations=-1)
-                    # Rounded, so that two divisions of equal worth are not told apart by the last bit.
-                    rank = (-round(found.modularity, 10), len(found), list(found.membership))
-                    best = min(best, rank)
-            finally:
-                igraph.set_random_number_generator(random)
+        with same_lots(seed):
+            for _ in range(max(FEWEST_TRIALS, min(TRIALS, PEOPLE_TRIED // len(order)))):
+                found = graph.community_leiden(objective_function="modularity", n_iterations=-1)
+                # Rounded, so that two divisions of equal worth are not told apart by the last bit.
+                best = min(best, (-round(found.modularity, 10), len(found), list(found.membership)))
     parts: dict[int, list[int]] = {}
     for at, community in enumerate(best[2] if best else []):
         parts.setdefault(community, []).append(order[at])

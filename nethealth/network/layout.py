@@ -1,20 +1,155 @@
-"""Where everybody stands on the map."""
+"""Where everybody stands on the map: the largest part first, the others beside it, people without a tie in a block."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import count
+from math import ceil, inf, isfinite, sqrt
 
+from nethealth.network.drawing import drawn
 from nethealth.network.graph import Network
+from nethealth.network.structure import Structure
 from nethealth.workbook.records import PersonKey
 
 Point = tuple[float, float]
 
+GAP = 1.6
+"""Between parts that stand beside each other, in units."""
+CELL = 1.2
+"""From one person without a tie to the next."""
+BLOCK_SHAPE = 1.5
+"""How much wider than high the block is where nobody is tied at all."""
+
 
 def layout(network: Network, *, start: Mapping[PersonKey, Point] | None = None) -> dict[PersonKey, Point]:
-    """A place for everybody: x to the right, y downwards, tied people about one unit apart, around (0, 0).
+    """A place for everybody in the network, by key: x to the right, y downwards.
 
-    `start` holds earlier places, near which people stay.
+    Tied people stand about one unit apart, nobody nearer than about half of one; the largest part lies around (0, 0),
+    smaller parts to its right, and people without a tie beyond them, together in a tidy block. The same network has
+    the same picture, whatever the order of the rows; an empty one has an empty one.
+
+    `start` holds earlier places, of another wave or reading: people stay near them (within a twentieth of the
+    drawing's size), newcomers go beside those they are tied with, and whoever has lost or found all their ties moves.
+    Places that are no finite numbers are passed over.
     """
-    begin = [list((start or {}).get(key, (at % 30, at // 30))) for at, key in enumerate(network.people)]
-    drawn = network.as_igraph().layout_fruchterman_reingold(seed=begin) if begin else []
-    return {key: (float(x), float(y)) for key, (x, y) in zip(network.people, drawn, strict=True)}
+    structure = network.structure
+    keys = network.members
+    known = {
+        network.place[key]: (float(x), float(y))
+        for key, (x, y) in (start or {}).items()
+        if key in network.place and isfinite(x) and isfinite(y)
+    }
+    parts = [part for part in structure.components if len(part) > 1]
+    alone = [part[0] for part in structure.components if len(part) == 1]
+    places: dict[int, Point] = {}
+    # Each part keeps to a box of its own: left, top, right, bottom.
+    boxes: list[Box] = []
+    waiting: list[dict[int, Point]] = []
+    ties_of = _ties_by_part(structure, parts)
+    for part, ties in zip(parts, ties_of, strict=True):
+        at = {number: place for place, number in enumerate(part)}
+        bare = Structure(len(part), edges=[(at[a], at[b]) for a, b in ties])
+        found = drawn(bare, start={at[number]: known[number] for number in part if number in known})
+        drawing = {number: (float(found[place, 0]), float(found[place, 1])) for number, place in at.items()}
+        box = Box.around(drawing.values())
+        stood = all(number in known for number in part)
+        if not boxes or (stood and not any(box.meets(other) for other in boxes)):
+            places.update(drawing)
+            boxes.append(box)
+        else:
+            waiting.append(drawing)
+    _shelve(waiting, places, boxes)
+    _block(alone, known, places, boxes)
+    return {key: places[number] for number, key in enumerate(keys)}
+
+
+class Box:
+    """The room that a drawing takes."""
+
+    __slots__ = ("bottom", "left", "right", "top")
+
+    def __init__(self, left: float, top: float, right: float, bottom: float) -> None:
+        self.left, self.top, self.right, self.bottom = left, top, right, bottom
+
+    @classmethod
+    def around(cls, points: Iterable[Point]) -> Box:
+        """The smallest box that holds the points."""
+        across, down = zip(*points, strict=True)
+        return cls(min(across), min(down), max(across), max(down))
+
+    def meets(self, other: Box, *, gap: float = GAP / 2) -> bool:
+        """Whether the two come nearer to each other than `gap`."""
+        return (
+            self.left < other.right + gap
+            and other.left < self.right + gap
+            and self.top < other.bottom + gap
+            and other.top < self.bottom + gap
+        )
+
+
+def _ties_by_part(structure: Structure, parts: list[list[int]]) -> list[list[tuple[int, int]]]:
+    part_of = {number: at for at, part in enumerate(parts) for number in part}
+    found: list[list[tuple[int, int]]] = [[] for _ in parts]
+    for a, b in structure.edges:
+        found[part_of[a]].append((a, b))
+    return found
+
+
+def _shelve(waiting: list[dict[int, Point]], places: dict[int, Point], boxes: list[Box]) -> None:
+    """Smaller parts set in columns to the right of what stands, as high as the largest part."""
+    if not waiting:
+        return
+    top, bottom = boxes[0].top, boxes[0].bottom
+    left = max(box.right for box in boxes) + GAP
+    down, widest = top, 0.0
+    for drawing in waiting:
+        box = Box.around(drawing.values())
+        width, height = box.right - box.left, box.bottom - box.top
+        if down > top and down + height > bottom:
+            left, down, widest = left + widest + GAP, top, 0.0
+        for number, (x, y) in drawing.items():
+            places[number] = (x - box.left + left, y - box.top + down)
+        boxes.append(Box(left, down, left + width, down + height))
+        down, widest = down + height + GAP, max(widest, width)
+
+
+def _block(alone: list[int], known: Mapping[int, Point], places: dict[int, Point], boxes: list[Box]) -> None:
+    """People without a tie set in a block to the right of everything; those who stood in one keep their place."""
+    if not alone:
+        return
+    columns = ceil(sqrt(len(alone) * (BLOCK_SHAPE if not boxes else 1 / BLOCK_SHAPE)))
+    rows = ceil(len(alone) / columns)
+    if boxes:
+        left = max(box.right for box in boxes) + GAP
+        middle = (boxes[0].top + boxes[0].bottom) / 2
+    else:
+        left, middle = -(columns - 1) * CELL / 2, 0.0
+    top = middle - (rows - 1) * CELL / 2
+    beside = boxes[0].right + GAP / 2 if boxes else -inf
+    stay = {
+        number: known[number]
+        for number in alone
+        if number in known and known[number][0] >= beside and not _covered(known[number], boxes)
+    }
+    if stay:
+        # The old block's lattice goes on, so that whoever joins it takes a free cell of the same grid.
+        left, top = min(x for x, _ in stay.values()), min(y for _, y in stay.values())
+    taken: set[tuple[int, int]] = set()
+    for number, (x, y) in sorted(stay.items()):
+        cell = (round((x - left) / CELL), round((y - top) / CELL))
+        if cell not in taken:
+            taken.add(cell)
+            places[number] = (x, y)
+    cells = ((at % columns, at // columns) for at in count())
+    for number in alone:
+        if number not in places:
+            column, row = next(
+                cell
+                for cell in cells
+                if cell not in taken and not _covered((left + cell[0] * CELL, top + cell[1] * CELL), boxes)
+            )
+            places[number] = (left + column * CELL, top + row * CELL)
+
+
+def _covered(point: Point, boxes: list[Box]) -> bool:
+    return any(Box.around([point]).meets(box) for box in boxes)
