@@ -11,13 +11,14 @@ import hashlib
 import math
 import secrets
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from nethealth.figures import palette
 from nethealth.figures.wording import counted, plain
+from nethealth.network.graph import Network, Tie
 from nethealth.workbook.records import Person, PersonKey
 from nethealth.workbook.vocabulary import STRENGTH
 
@@ -37,18 +38,6 @@ MANY_TIES = 1_500
 ABOUT = ("Organization", "Role", "Region")
 
 _SECRET = secrets.token_bytes(16)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tie:
-    """A tie to draw, once for its two people."""
-
-    a: PersonKey
-    b: PersonKey
-    strength: float | None = None
-    kind: str | None = None
-    is_confirmed: bool = True
-    """False: one says so, the other was not heard; drawn dashed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +92,9 @@ class NetworkMap:
         }
 
 
-def drawn_map(
-    people: Sequence[Person],
+def network_map(
+    network: Network,
     *,
-    ties: Iterable[Tie],
     places: Mapping[PersonKey, Place],
     colour_by: str | None = None,
     only: Collection[PersonKey] | None = None,
@@ -114,17 +102,18 @@ def drawn_map(
     is_named: bool = True,
     words: str = "",
 ) -> NetworkMap:
-    """The map of `people` and the `ties` among them, at their `places` (any unit; who has none stands in the middle).
+    """The map of a network, its people standing at `places` (in any unit; who has none stands in the middle).
 
     People with `on_map` False, and ties to them, are left out before anything else happens. `only` keeps those people
-    (a filter); sizes still tell all their ties. Everybody without a tie stands apart on a field of their own, whoever
-    else is filtered away. `names` says what people are called (their names unless given); with `is_named` False the
-    map stands for initials or codes, and tells of each person nothing but the value that colours it. Colour follows
-    the attribute `colour_by`: its eight most frequent values, then "Other".
+    (a filter); sizes still tell all their ties. Everybody without a tie stands apart on a field of their own. Ties that
+    wait for the other's answer are dashed. `names` says what people are called (their names unless given); with
+    `is_named` False the map stands for initials or codes, and tells of each person nothing but the value that colours
+    it. Colour follows the attribute `colour_by`: its eight most frequent values, then "Other".
     """
-    listable = {person.key: person for person in people if person.on_map}
-    drawn_ties = _among(ties, listable)
-    degrees = Counter(key for tie in drawn_ties for key in (tie.a, tie.b))
+    listable = {key: person for key, person in network.people.items() if person.on_map}
+    ties = [tie for tie in network.ties if tie.a in listable and tie.b in listable]
+    waiting = [tie for tie in network.unconfirmed if tie.a in listable and tie.b in listable]
+    degrees = Counter(key for tie in ties for key in (tie.a, tie.b))
     groups, legend = _groups(list(listable.values()), colour_by, only=only)
     spots, apart = _spots(list(listable), degrees, places)
     kept = [person for person in listable.values() if only is None or person.key in only]
@@ -141,7 +130,12 @@ def drawn_map(
         )
         for person in kept
     ]
-    edges = [_edge(tie) for tie in drawn_ties if tie.a in kept_keys and tie.b in kept_keys]
+    edges = [
+        _edge(tie, is_confirmed=confirmed)
+        for tied, confirmed in ((ties, True), (waiting, False))
+        for tie in tied
+        if tie.a in kept_keys and tie.b in kept_keys
+    ]
     if not any(degrees[person.key] == 0 for person in kept):
         apart = None
     net = _prepared(nodes, edges)
@@ -166,12 +160,8 @@ def person_id(key: PersonKey) -> str:
 def strength_in_words(tie: Tie) -> str:
     """How strong a tie is, in the words of the strength scale where it has them; empty where nobody said."""
     if tie.strength is None:
-        return plain(tie.kind, longest=40) if tie.kind else ""
+        return plain(", ".join(tie.kinds), longest=40)
     return STRENGTH.label(tie.strength)
-
-
-def _among(ties: Iterable[Tie], listable: Mapping[PersonKey, Person]) -> list[Tie]:
-    return [tie for tie in ties if tie.a in listable and tie.b in listable and tie.a != tie.b]
 
 
 def _groups(
@@ -274,7 +264,7 @@ def _about(person: Person, colour_by: str | None, *, is_named: bool) -> list[tup
     return [(plain(column, longest=40), plain(value, longest=120)) for column, value in said if value.strip()]
 
 
-def _edge(tie: Tie) -> dict[str, Any]:
+def _edge(tie: Tie, *, is_confirmed: bool) -> dict[str, Any]:
     first, second = person_id(tie.a), person_id(tie.b)
     strength = tie.strength if tie.strength is not None and math.isfinite(tie.strength) else None
     edge: dict[str, Any] = {
@@ -286,7 +276,7 @@ def _edge(tie: Tie) -> dict[str, Any]:
     }
     if strength is not None:
         edge["strength"] = strength
-    if not tie.is_confirmed:
+    if not is_confirmed:
         edge["dashes"] = [4, 5]
     return edge
 

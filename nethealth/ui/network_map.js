@@ -201,7 +201,11 @@ class LivingMap {
     let vis;
     try {
       vis = await library(data.base);
-      await Promise.race([document.fonts.load(`600 13px ${data.fonts.text.split(",")[0]}`), new Promise((go) => setTimeout(go, 300))]);
+      const [text, title] = [data.fonts.text, data.fonts.title].map((family) => family.split(",")[0]);
+      const faces = [`400 13px ${text}`, `600 13px ${text}`, `italic 500 15px ${title}`];
+      const ready = Promise.all(faces.map((face) => document.fonts.load(face)));
+      await Promise.race([ready, new Promise((go) => setTimeout(go, 250))]);
+      ready.then(() => this.net?.redraw(), () => {});
     } catch {
       this.root.classList.add("failed");
       this.count.textContent = "The map could not be drawn. The table beneath holds the same.";
@@ -437,8 +441,8 @@ class LivingMap {
       taken.push({ x, y: y - font - 4, w: pen.measureText(apart.text).width, h: font + 8 });
     }
     let drawn = 0;
-    const first = near ? [...this.ranked.filter((node) => near.has(node.id)), ...this.ranked.filter((node) => !near.has(node.id))] : this.ranked;
-    for (const node of first) {
+    const crowd = this.crowd(origin, scale, width, height);
+    for (const node of this.ranked) {
       if (!this.isShown(node) || (near && !near.has(node.id))) continue;
       if (!near && drawn >= room) break;
       const place = this.at.get(node.id);
@@ -457,21 +461,50 @@ class LivingMap {
         [x + r + 1, y + font * 0.34],
         [x - r - w - 1, y + font * 0.34],
       ];
-      const spot = spots.find(([sx, sy]) => {
+      // Of the spots that cover no other label, the one that covers the fewest people; none that would hide a crowd.
+      let best = null;
+      for (const [sx, sy] of spots) {
         const box = { x: sx - gap, y: sy - font - gap / 2, w: w + 2 * gap, h: h + gap };
-        return (strong || free(box)) && sx > 2 && sx + w < width - 2 && sy > font && sy < height - 2;
-      });
-      if (!spot) continue;
-      taken.push({ x: spot[0] - gap, y: spot[1] - font - gap / 2, w: w + 2 * gap, h: h + gap });
+        if (!strong && !free(box)) continue;
+        if (sx < 2 || sx + w > width - 2 || sy < font || sy > height - 2) continue;
+        const covers = crowd({ x: sx, y: sy - font + 2, w, h: font });
+        if (!best || covers < best.covers) best = { sx, sy, box, covers };
+        if (!covers) break;
+      }
+      if (!best || (!strong && best.covers > (closer > 1.6 || near ? 3 : 1))) continue;
+      taken.push(best.box);
       pen.strokeStyle = clear(dark.paper, 0.88);
       pen.lineWidth = 3.5;
-      pen.strokeText(text, spot[0], spot[1]);
+      pen.strokeText(text, best.sx, best.sy);
       pen.fillStyle = dark.ink;
-      pen.fillText(text, spot[0], spot[1]);
+      pen.fillText(text, best.sx, best.sy);
       drawn += 1;
     }
     this.labelled = drawn;
     pen.restore();
+  }
+
+  // How many people a box on the screen covers, looked up by squares so that it stays quick among thousands.
+  crowd(origin, scale, width, height) {
+    const side = 48;
+    const squares = new Map();
+    for (const node of this.ranked) {
+      const place = this.at.get(node.id);
+      const x = origin.x + place.x * scale;
+      const y = origin.y + place.y * scale;
+      if (x < 0 || y < 0 || x > width || y > height) continue;
+      const square = `${Math.floor(x / side)},${Math.floor(y / side)}`;
+      if (!squares.has(square)) squares.set(square, []);
+      squares.get(square).push([x, y, node.size * scale * 0.6]);
+    }
+    return (box) => {
+      let covered = 0;
+      for (let i = Math.floor((box.x - 12) / side); i <= (box.x + box.w + 12) / side; i += 1)
+        for (let j = Math.floor((box.y - 12) / side); j <= (box.y + box.h + 12) / side; j += 1)
+          for (const [x, y, r] of squares.get(`${i},${j}`) || [])
+            if (x + r > box.x && x - r < box.x + box.w && y + r > box.y && y - r < box.y + box.h) covered += 1;
+      return covered;
+    };
   }
 
   view(pen) {

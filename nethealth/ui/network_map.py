@@ -16,6 +16,10 @@ _mount = st.components.v2.component(
     js=(_HERE / "network_map.js").read_text(encoding="utf-8"),
 )
 
+_WIDE = """
+[data-testid="stMainBlockContainer"].block-container { max-width: 1720px; }
+"""
+
 
 def show_map(drawn: NetworkMap, *, key: str = "map") -> None:
     """Put the map on the page at full width. New data under the same `key` moves the map that is there already.
@@ -24,3 +28,8 @@ def show_map(drawn: NetworkMap, *, key: str = "map") -> None:
     """
     data = drawn.as_json() | {"base": st.get_option("server.baseUrlPath") or ""}
     _mount(key=key, data=data, height="content", width="stretch")
+
+
+def wide_page() -> None:
+    """Let this page's map take the room that the window has; what lies beneath keeps its own width."""
+    st.html(f"<style>{_WIDE}</style>")

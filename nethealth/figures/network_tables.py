@@ -1,0 +1,264 @@
+"""The cards and registers of the page on connections: figures as people read them, rows by their headers.
+
+Values from cells are as typed: whoever shows them escapes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TypeAlias
+
+from nethealth.definitions import Measure, Unit
+from nethealth.figures.connectivity import Connectivity
+from nethealth.figures.wording import UNDEFINED, counted, formatted, spoken_date
+from nethealth.network import MEASURES, NetworkFigures, PersonFigures, SegmentFigures
+from nethealth.privacy import Withheld
+from nethealth.workbook.records import PersonKey
+
+Card: TypeAlias = tuple[str, str, str | None]
+"""Label, the figure as it is written, a note."""
+Row: TypeAlias = dict[str, object]
+
+FEW_TIES = 2
+"""Whoever has fewer ties than this is worth a call: one lost contact and they stand alone."""
+NOT_SHOWN = ("wave", "respondents_rule")
+BRIDGES_SHOWN = 12
+
+
+def headline_cards(connected: Connectivity) -> list[Card]:
+    """The four figures beside the map: ties per member, people without one, the largest group, life without the hub."""
+    figures, hubless = connected.figures, connected.hubless
+    before = connected.before.figures if connected.before else None
+    share = _largest_share(figures)
+    cards: list[Card] = [
+        ("Ties per member", formatted(figures.average_ties), _moved(before.average_ties if before else None)),
+        (
+            "People without a tie",
+            formatted(figures.isolates, Unit.COUNT),
+            f"of {counted(figures.members, 'person', 'people')}",
+        ),
+        (
+            "In the largest group",
+            formatted(share, Unit.SHARE),
+            f"{figures.largest_component:,} people who can all reach each other" if share is not None else None,
+        ),
+    ]
+    if hubless is None:
+        cards.append(("Without the hub", UNDEFINED, "Name the hub in the Settings tab to see what would hold"))
+    else:
+        apart = hubless.isolates - figures.isolates
+        note = f"would still hang together; {counted(max(apart, 0), 'more person', 'more people')} would have no tie"
+        cards.append(("Without the hub", formatted(_largest_share(hubless), Unit.SHARE), note))
+    return cards
+
+
+def _largest_share(figures: NetworkFigures) -> float | None:
+    return figures.largest_component / figures.members if figures.members and figures.ties else None
+
+
+def _moved(before: float | None) -> str | None:
+    return f"{formatted(before)} in the wave before" if before is not None else None
+
+
+def measures(section: str) -> tuple[Measure, ...]:
+    """The declared measures of a section that a page shows, in their order."""
+    return tuple(measure for measure in MEASURES[section] if measure.id not in NOT_SHOWN)
+
+
+def reading_rows(connected: Connectivity) -> list[Row]:
+    """One row a figure of the network: what it is, its value, the wave before, without the hub, and how to read it."""
+    before = connected.before.figures if connected.before else None
+    rows: list[Row] = []
+    for measure in measures("network"):
+        row: Row = {"Figure": measure.label, "Now": formatted(measure.compute(connected.figures), measure.unit)}
+        if before is not None:
+            row["Wave before"] = formatted(measure.compute(before), measure.unit)
+        if connected.hubless is not None:
+            row["Without the hub"] = formatted(measure.compute(connected.hubless), measure.unit)
+        row["How to read it"] = measure.reading
+        rows.append(row)
+    return rows
+
+
+def person_rows(connected: Connectivity, *, colour_by: str | None, only: Collection[PersonKey] | None) -> list[Row]:
+    """One row a person on the map, most ties first: the same people as the map shows."""
+    columns = list(
+        dict.fromkeys((*((colour_by,) if colour_by else ()), *(("Organization",) if connected.is_named else ())))
+    )
+    rows: list[Row] = []
+    for person in connected.people:
+        if only is not None and person.key not in only:
+            continue
+        attributes = connected.network.people[person.key].attributes
+        rows.append(
+            {
+                "Name": connected.names[person.key],
+                **{column: attributes.get(column, "") for column in columns},
+                "Ties": person.ties,
+                "Named by": person.named_by,
+                "Names": person.names,
+                "Stands between": person.betweenness,
+                "Group": f"Group {person.group}" if person.group is not None else UNDEFINED,
+            }
+        )
+    return rows
+
+
+SORTS = ("Ties", "Name", "Named by", "Stands between", "Group")
+
+
+def sorted_rows(rows: Sequence[Row], *, by: str) -> list[Row]:
+    """The rows by one column: names and groups from the first, figures from the largest; otherwise as they stood."""
+    if by in ("Name", "Group"):
+        return sorted(rows, key=lambda row: (row[by] == UNDEFINED, _natural(str(row[by]))))
+    return sorted(rows, key=lambda row: -float(str(row[by])))
+
+
+def _natural(text: str) -> tuple[int, str]:
+    number = text.removeprefix("Group ")
+    return (int(number), "") if number.isdecimal() and len(number) < 9 else (0, text.casefold())
+
+
+def tie_rows(connected: Connectivity) -> list[Row]:
+    """One row a tie that the map draws, for a download."""
+    names = connected.names
+    return [
+        {
+            "One": names[tie.a],
+            "Other": names[tie.b],
+            "Strength": tie.strength,
+            "Type": "; ".join(tie.kinds),
+            "Both say so": tie.is_mutual,
+            "Heard through": "; ".join(str(way) for way in tie.heard_through),
+        }
+        for tie in connected.network.ties
+        if tie.a in names and tie.b in names
+    ]
+
+
+def bridge_rows(connected: Connectivity) -> list[Row]:
+    """The people who hold parts together, and those through whom most shortest ways go, first those who do both."""
+    between = sorted(connected.people, key=lambda person: -person.betweenness)[: BRIDGES_SHOWN // 2]
+    chosen = {person.key: person for person in connected.people if person.cut_member} | {p.key: p for p in between}
+    ranked = sorted(chosen.values(), key=lambda person: (-person.betweenness, connected.names[person.key]))
+    return [
+        {
+            "Name": connected.names[person.key],
+            "Ties": person.ties,
+            "Stands between": person.betweenness,
+            "Without them": "somebody would be cut off" if person.cut_member else "all would still be reached",
+        }
+        for person in ranked[:BRIDGES_SHOWN]
+        if person.betweenness > 0
+    ]
+
+
+def bridges_in_words(connected: Connectivity) -> str:
+    """One sentence on how much hangs on single people."""
+    cut = sum(person.cut_member for person in connected.people)
+    if not connected.network.ties:
+        return "Nobody is tied yet, so nobody holds anything together."
+    if not cut:
+        return "No single person's absence would cut anybody off."
+    who = "One person holds" if cut == 1 else f"{cut} people hold"
+    without = "them" if cut == 1 else "any one of them"
+    return f"{who} a part of the network together: without {without}, somebody is cut off."
+
+
+def segment_cards(segments: SegmentFigures) -> list[Card]:
+    """The E-I index, assortativity and modularity of one attribute."""
+    notes = {
+        "ei_index": "−1: all ties inside, +1: all across",
+        "assortativity": "1: like with like, 0: as by chance",
+        "modularity": "0: no more inside than by chance",
+    }
+    return [
+        (measure.label, formatted(measure.compute(segments), measure.unit), notes[measure.id])
+        for measure in MEASURES["segments"]
+        if measure.id in notes
+    ]
+
+
+def segment_title(segments: SegmentFigures) -> str:
+    """What the ties say of the attribute, as a heading."""
+    if isinstance(segments.ei_index, Withheld):
+        return f"Too few people have said their {segments.column} to show how ties follow it"
+    if segments.ei_index is None:
+        return f"No tie yet between people who have a {segments.column}"
+    across = (segments.ei_index + 1) / 2
+    words = f"{across:.0%} of ties cross from one {segments.column} to another"
+    return "Every tie stays within one " + segments.column if across == 0 else words
+
+
+def mixing_rows(segments: SegmentFigures) -> list[Row]:
+    """One row a value: its people, the ties among them and with others. Small values are pooled already."""
+    inside = {one: ties for one, other, ties in segments.ties if one == other}
+    across = dict.fromkeys(segments.sizes, 0)
+    for one, other, ties in segments.ties:
+        if one != other:
+            across[one] += ties
+            across[other] += ties
+    return [
+        {
+            segments.column: value,
+            "People": people,
+            "Ties among them": inside.get(value, 0),
+            "Ties with others": across[value],
+            "Share that goes out": across[value] / total if (total := inside.get(value, 0) + across[value]) else None,
+        }
+        for value, people in segments.sizes.items()
+    ]
+
+
+def wave_rows(connected: Connectivity) -> list[Row]:
+    """One row a wave, latest first: who, how many ties, what became of them."""
+    return [
+        {
+            "Wave": one.wave or "Unnamed wave",
+            "Date": spoken_date(one.date) if one.date else "",
+            "People": one.figures.members,
+            "Answered": one.figures.response_rate,
+            "Ties": one.figures.ties,
+            "Ties per member": formatted(one.figures.average_ties),
+            "Without a tie": one.figures.isolates,
+            "Largest group": _largest_share(one.figures),
+            "Kept": formatted(one.kept, Unit.COUNT),
+            "New": formatted(one.new, Unit.COUNT),
+            "Lost": formatted(one.lost, Unit.COUNT),
+        }
+        for one in reversed(connected.waves)
+    ]
+
+
+def few_ties(connected: Connectivity) -> tuple[PersonFigures, ...]:
+    """Those who may be listed and have fewer than two ties, fewest first."""
+    reachable = [person for person in connected.people if person.ties < FEW_TIES]
+    return tuple(sorted(reachable, key=lambda person: (person.ties, connected.names[person.key].casefold())))
+
+
+def few_ties_title(connected: Connectivity) -> str:
+    """How many people one would reach out to, as a heading."""
+    few = sum(person.ties < FEW_TIES for person in connected.people)
+    if not few:
+        return "Everybody has at least two ties"
+    return f"{counted(few, 'person has', 'people have')} fewer than two ties".capitalize()
+
+
+def few_ties_rows(connected: Connectivity) -> list[Row]:
+    """People to reach out to, for staff: who, since when, and with whom they have their one tie."""
+    rows: list[Row] = []
+    for figures in few_ties(connected):
+        person = connected.network.people[figures.key]
+        others = [connected.names[key] for key in connected.network.neighbours[figures.key] if key in connected.names]
+        rows.append(
+            {
+                "Name": connected.names[figures.key],
+                "Organization": person.organization or "",
+                "Region": person.attributes.get("Region", ""),
+                "Joined": person.joined,
+                "Tied with": others[0]
+                if others
+                else ("nobody yet" if not figures.ties else "somebody who is not shown"),
+            }
+        )
+    return rows

@@ -1,0 +1,143 @@
+"""The cards and registers of the weaving page. Who was talked with, what was heard and promised is for staff alone.
+
+Values from cells are as typed: whoever shows them escapes them. Nobody with `Show on map` = no is ever listed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import TypeAlias
+
+from nethealth.definitions import Unit
+from nethealth.figures.wording import counted, formatted
+from nethealth.weaving import Became, WeavingSummary
+from nethealth.workbook.records import PersonKey, Workbook
+
+Card: TypeAlias = tuple[str, str, str | None]
+Row: TypeAlias = dict[str, object]
+
+LATER = dt.timedelta(days=14)
+"""What is due within two weeks is due soon."""
+
+
+def weaving_cards(summary: WeavingSummary, *, workbook: Workbook) -> list[Card]:
+    """Conversations, members reached, introductions and what became of them: counts that name nobody."""
+    members = sum(person.is_inside(summary.as_of) is not False for person in workbook.members)
+    became = f"{counted(summary.became_ties, 'has', 'have')} become a tie" if summary.introductions else None
+    return [
+        ("Conversations", formatted(summary.conversations, Unit.COUNT), _since(summary)),
+        ("Members reached", formatted(summary.members_reached, Unit.COUNT), f"of {counted(members, 'member')} today"),
+        ("Introductions", formatted(summary.introductions, Unit.COUNT), became),
+    ]
+
+
+def follow_up_card(summary: WeavingSummary) -> Card:
+    """How many promises are open, for staff."""
+    overdue = f"{summary.follow_ups_overdue:,} past the day" if summary.follow_ups_overdue else "none past the day"
+    return ("Follow-ups open", formatted(summary.follow_ups_open, Unit.COUNT), overdue)
+
+
+def _since(summary: WeavingSummary) -> str | None:
+    first = min((talk.date for talk in summary.talks if talk.date), default=None)
+    return f"since {first:%B %Y}" if first else None
+
+
+def follow_ups_title(summary: WeavingSummary) -> str:
+    """What waits to be done, as a heading."""
+    if not summary.follow_ups_open:
+        return "Every promise is kept"
+    due = sum(each.due is not None and each.due <= summary.as_of + LATER for each in summary.follow_ups)
+    waiting = counted(summary.follow_ups_open, "follow-up waits", "follow-ups wait").capitalize()
+    return f"{waiting}, {due:,} of them due by {_day(summary.as_of + LATER)}" if due else waiting
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.day} {day:%B}"
+
+
+def follow_up_rows(summary: WeavingSummary, *, workbook: Workbook) -> list[Row]:
+    """One row an open follow-up, the soonest due first. For staff."""
+    return [
+        {
+            "When": _when(each.due, as_of=summary.as_of, is_overdue=each.is_overdue),
+            "Member": _name(workbook, each.member),
+            "What": each.text or "",
+            "Weaver": each.weaver,
+            "Due": each.due,
+            "Talked on": each.date,
+        }
+        for each in summary.follow_ups
+        if each.is_listable
+    ]
+
+
+def _when(due: dt.date | None, *, as_of: dt.date, is_overdue: bool) -> str:
+    if due is None:
+        return "No day set"
+    if is_overdue:
+        return f"{counted((as_of - due).days, 'day')} past"
+    if due == as_of:
+        return "Today"
+    return f"In {counted((due - as_of).days, 'day')}" if due <= as_of + LATER else "Later"
+
+
+def talk_rows(summary: WeavingSummary, *, workbook: Workbook) -> list[Row]:
+    """The log, latest first. For staff."""
+    return [
+        {
+            "Date": talk.date,
+            "Member": _name(workbook, talk.member),
+            "Weaver": talk.weaver,
+            "What we heard": talk.what_we_heard or "",
+            "Introduced to": tuple(_name(workbook, key) for key in talk.introduced_to if _is_listable(workbook, key)),
+        }
+        for talk in summary.talks
+        if _is_listable(workbook, talk.member)
+    ]
+
+
+def introduction_rows(summary: WeavingSummary, *, workbook: Workbook) -> list[Row]:
+    """Each pair that was introduced, latest first, and what became of it. For staff."""
+    return [
+        {
+            "Introduced": _name(workbook, pair.member),
+            "To": _name(workbook, pair.introduced_to),
+            "On": pair.date,
+            "By": pair.weaver,
+            "Since then": str(pair.became),
+        }
+        for pair in summary.introduced
+        if pair.is_listable
+    ]
+
+
+def introductions_title(summary: WeavingSummary) -> str:
+    """What introductions became, as a heading."""
+    if not summary.introductions:
+        return "Nobody has been introduced yet"
+    return f"{summary.became_ties:,} of {counted(summary.introductions, 'introduction')} became a tie"
+
+
+def introductions_in_words(summary: WeavingSummary) -> str:
+    """The rest of the introductions, in one sentence; empty where there is none."""
+    became = Counter(pair.became for pair in summary.introduced)
+    parts = [f"{became[kind]:,} {words}" for kind, words in _BECAME_WORDS.items() if became[kind]]
+    return f"Of the others, {'; '.join(parts)}." if parts else ""
+
+
+_BECAME_WORDS = {
+    Became.TIED_BEFORE: "were connected before",
+    Became.NOT_YET: "have not named each other yet",
+    Became.NOT_ASKED: "have not been asked since",
+}
+
+
+def _is_listable(workbook: Workbook, key: PersonKey) -> bool:
+    person = workbook.people.get(key)
+    return person is None or person.on_map
+
+
+def _name(workbook: Workbook, key: PersonKey) -> str:
+    person = workbook.people.get(key)
+    return person.name if person else key

@@ -1,0 +1,58 @@
+"""Weaving: whom the weavers talked with, what is still to be done, what introductions became."""
+
+import streamlit as st
+
+from nethealth.figures import weaving_tables as tables
+from nethealth.figures.connectivity import connectivity
+from nethealth.ui import components as ui
+from nethealth.ui.cached import by_workbook
+from nethealth.ui.components import Column, ColumnKind
+from nethealth.ui.session import current_workbook, is_staff, today
+from nethealth.weaving import MEASURES, summarize_weaving
+
+DATES = ("Date", "Due", "Talked on", "On")
+
+
+def register(rows: list[tables.Row], *, key: str, alt: str, rows_at_once: int = 12) -> None:
+    if rows:
+        kinds = dict.fromkeys(DATES, ColumnKind.DATE)
+        shown = [Column(header, header, kinds.get(header, ColumnKind.TEXT)) for header in rows[0]]
+        ui.register_table(rows, shown, key=key, alt=alt, rows_at_once=rows_at_once)
+
+
+ui.page_title("Weaving", "Whom have we talked with, and what did it start?")
+workbook = current_workbook()
+summary = by_workbook(summarize_weaving)(workbook, as_of=today())
+if summary.is_empty:
+    ui.nothing_yet(
+        "Weaving", "Whom you talk with, what you hear and whom you introduce shows with one row a conversation."
+    )
+    st.stop()
+
+cards = tables.weaving_cards(summary, workbook=workbook)
+if is_staff():
+    cards.insert(0, tables.follow_up_card(summary))
+ui.figure_row(cards)
+if by_workbook(connectivity)(workbook).stands_on_weaving:
+    st.info("Nobody has been asked about their ties yet, so the map stands on these conversations.")
+    st.page_link("pages/health/connectivity.py", label="See it on the map", icon=":material/hub:")
+if not is_staff():
+    st.caption("Who was talked with, and about what, only staff see.")
+    ui.what_this_means(MEASURES)
+    st.stop()
+
+st.subheader(tables.follow_ups_title(summary), anchor=False)
+follow_ups = tables.follow_up_rows(summary, workbook=workbook)
+register(follow_ups, key="follow-ups", alt="Open follow-ups, the soonest due first")
+
+st.subheader(tables.introductions_title(summary), anchor=False)
+if words := tables.introductions_in_words(summary):
+    st.write(words)
+introduced = tables.introduction_rows(summary, workbook=workbook)
+register(introduced, key="introductions", alt="Introductions and what became of them")
+
+st.subheader("The log", anchor=False)
+talks = tables.talk_rows(summary, workbook=workbook)
+register(talks, key="talks", alt="Every conversation, latest first")
+ui.what_this_means(MEASURES)
+ui.downloads({"Follow-ups": follow_ups, "Introductions": introduced, "Conversations": talks}, name="weaving")
