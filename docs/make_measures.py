@@ -18,8 +18,8 @@ def lines() -> Iterator[str]:
     """The page, line by line."""
     yield "# How every figure is defined"
     yield ""
-    yield "Made by `make docs` from the declarations beside the code; the pages, the glossary and the command line read the same."
-    yield "A share is 0 to 1 in `metrics --json` and a percentage on the pages. What is undefined is `null`, on a page a dash."
+    yield "Made by `make docs` from the declarations beside the code; pages, glossary and command line read the same."
+    yield "A share is 0 to 1 in `metrics --json`, a percentage on the pages. Undefined is `null`, on a page a dash."
     for section, measures in MEASURES.items():
         yield ""
         yield f"## {SECTIONS[section]} (`{section}`)"

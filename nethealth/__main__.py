@@ -153,7 +153,7 @@ def template(options: argparse.Namespace) -> int:
 
 def passcode(_options: argparse.Namespace) -> int:
     """Ask for a passcode and print its hash for `[access]`."""
-    from nethealth.ui.passcodes import hash_passcode
+    from nethealth.passcodes import hash_passcode
 
     entered = getpass.getpass("Passcode: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     if not entered:

@@ -231,19 +231,19 @@ def test_other_figures_by_hand(told: Any, tmp_path: Path) -> None:
     assert (session["session"], session["moment"], session["n"]) == ("Spring", "Now", 4)
     assert session["pairs"][0] == {"pair": "Leadership", "distribution": [1, 2, 0, 0, 1]}
     assert "mean" not in json.dumps(figures["mindset"])
-    # Ana, Bo and Cy are members at the end; all three stand in a dated talk or activity of the year before, and Ana's
-    # introduction names Flo, who has no dates and so is no current member.
-    assert figures["engagement"]["engaged"] == 3
-    assert figures["engagement"]["engaged_share"] == pytest.approx(1)
+    # Ana, Bo and Cy are members at the end; talks and an activity of the year before name Ana, Bo and Flo, who has no
+    # dates and so is no current member. Cy's activity began longer ago.
+    assert figures["engagement"]["engaged"] == 2
+    assert figures["engagement"]["engaged_share"] == pytest.approx(2 / 3)
 
 
 def test_small_surveys_are_withheld(told: Any, tmp_path: Path) -> None:
-    header = ["Wave", "I learned something useful"]
-    few = [header, *[["2024", answer] for answer in ("4", "5")]]
+    header = ["Wave", "I learned something useful", "Anything else?"]
+    few = [header, *[["2024", answer, "No"] for answer in ("4", "5")]]
     _, figures = told("metrics", written(tmp_path, HAND_DRAWN | {"Survey": few}))
     (wave,) = figures["experience"]
     assert wave["questions"][0]["mean"] == {"withheld": "fewer than 3"}
-    many = [header, *[["2024", answer] for answer in ("4", "5", "Agree", "5 - Strongly agree", "1", "N/A", "")]]
+    many = [header, *[["2024", answer, "No"] for answer in ("4", "5", "Agree", "5 - Strongly agree", "1", "N/A", "")]]
     _, figures = told("metrics", written(tmp_path, HAND_DRAWN | {"Survey": many}))
     (wave,) = figures["experience"]
     question = wave["questions"][0]

@@ -12,11 +12,12 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "nethealth"
 
 DOMAINS = ("network", "infrastructure", "experience", "emergence", "mindset", "weaving")
-LEAVES = {"privacy", "definitions", "errors", "figures.palette"}
+LEAVES = {"privacy", "definitions", "errors", "passcodes", "figures.palette"}
 MAY_IMPORT: dict[str, set[str]] = {
     "privacy": set(),
     "definitions": set(),
     "errors": set(),
+    "passcodes": set(),
     "workbook": set(),
     "sources": {"workbook"},
     **{domain: {"workbook"} for domain in DOMAINS},

@@ -16,7 +16,7 @@ import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 from streamlit.logger import get_logger
 
-from nethealth.ui.passcodes import hash_passcode, is_hash
+from nethealth.passcodes import hash_passcode, is_hash
 
 __all__ = [
     "Door",
