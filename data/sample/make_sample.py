@@ -31,7 +31,7 @@ TODAY = dt.date(2026, 11, 23)
 WAVES = (
     Wave("Spring 2024", dt.date(2024, 4, 30), 0.90, 0.0),
     Wave("Spring 2025", dt.date(2025, 4, 30), 0.84, 0.35),
-    Wave("Spring 2026", dt.date(2026, 4, 30), 0.82, 0.65),
+    Wave("Spring 2026", dt.date(2026, 4, 30), 0.87, 0.65),
 )
 SURVEYS = (("Fall 2025", dt.date(2025, 10, 24), 76), ("Fall 2026", dt.date(2026, 10, 23), 88))
 
@@ -82,7 +82,7 @@ class Sample:
         new = [p for p in self.members if dt.date(2025, 10, 1) <= p.joined < last and p.is_inside(last)]
         older = [p for p in self.members if dt.date(2024, 9, 1) <= p.joined < dt.date(2025, 4, 1) and p.is_inside(last)]
         plain = [p for p in new if not p.leadership], [p for p in older if not p.leadership]
-        return {p.number for p in self.rng.sample(plain[0], 6) + self.rng.sample(plain[1], 2)}
+        return {p.number for p in self.rng.sample(plain[0], 5) + self.rng.sample(plain[1], 1)}
 
     def make(self) -> dict[str, list[Row]]:
         self.tabs["Settings"] = self.settings()
@@ -165,7 +165,7 @@ class Sample:
     def attendees(self, here: list[Member], share: float) -> list[Member]:
         """Who came: leaders and staff nearly always, the quiet hardly ever."""
         pull = {
-            p.number: 3.0 if p.is_staff else 1.7 if p.leadership else 0.25 if p.number in self.quiet else 1.0
+            p.number: 3.0 if p.is_staff else 1.7 if p.leadership else 0.05 if p.number in self.quiet else 1.0
             for p in here
         }
         drawn = sorted(here, key=lambda p: self.rng.random() ** (1 / pull[p.number]), reverse=True)[
@@ -319,7 +319,7 @@ class Sample:
         rng.shuffle(changed)
         rng.shuffle(useful)
         for place, (wave, date, count) in enumerate(SURVEYS):
-            people = rng.sample(self.active(date, self.members), count)
+            people = rng.sample([p for p in self.active(date, self.members) if p.number not in self.quiet], count)
             times = sorted(rng.randint(0, 12 * 24 * 60) for _ in people)
             for number, (person, minutes) in enumerate(zip(people, times, strict=True)):
                 mood = rng.gauss(0.25 if person.leadership else 0.0, 0.55) - (0.8 if person.number in self.quiet else 0)

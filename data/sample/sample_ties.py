@@ -77,7 +77,7 @@ class Ties:
         inside = {p.number for p in here}
         for pair, tie in sorted(self.now.items()):
             a, b = (self.people[n] for n in pair)
-            loses = 0.02 if tie.works else (0.34 if a.is_staff or b.is_staff else 0.13) if tie.waves else 0
+            loses = 0.02 if tie.works else (0.4 if a.is_staff or b.is_staff else 0.13) if tie.waves else 0
             if not set(pair) <= inside or self.rng.random() < loses:
                 del self.now[pair]
             elif tie.waves:
@@ -107,11 +107,25 @@ class Ties:
                         self._tie(p, q, wave)
                 if hubs and self.rng.random() < 0.3 + 0.75 * wave.spread:
                     self._tie(p, self.rng.choice(hubs), wave)
-            self._several(p, local, 0.55 + 0.75 * wave.spread if is_new else 0.4 + 0.4 * wave.spread, wave)
-            self._several(p, away, 0.12 + 0.35 * wave.spread, wave)
+            self._several(p, local, 0.7 + 0.5 * wave.spread if is_new else 0.35, wave)
+            self._several(p, away, 0.1 + 0.08 * wave.spread, wave)
             if p.leadership:
-                self._several(p, [q for q in leads if q.region != p.region], 0.2 + 1.6 * wave.spread, wave)
+                self._several(p, [q for q in leads if q.region != p.region], 0.2 + 0.8 * wave.spread, wave)
+        self._close(members, 0.25 + 1.1 * wave.spread, wave)
         self.asked |= {p.number for p in members}
+
+    def _close(self, members: list[Member], mean: float, wave: Wave) -> None:
+        """About `mean` new ties a member between two whom a third knows, mostly of one region."""
+        known: dict[int, list[Member]] = {p.number: [] for p in members}
+        for a, b in sorted(self.now):
+            if a in known and b in known:
+                known[a].append(self.people[b])
+                known[b].append(self.people[a])
+        between = [p for p in members if len(known[p.number]) > 1]
+        for _ in range(round(mean * len(members))):
+            a, b = self.rng.sample(known[self.rng.choice(between).number], 2)
+            if a.region == b.region or self.rng.random() < 0.12:
+                self._tie(a, b, wave)
 
     def _several(self, p: Member, pool: list[Member], mean: float, wave: Wave) -> None:
         """About `mean` new ties, with people who share an interest or a building first, and well-known people next."""
