@@ -50,8 +50,8 @@ class Deadline:
     def run(self, work: Callable[[], Result]) -> Result:
         """What `work` returns or raises, or TooSlow once the deadline is over, whatever `work` is waiting for.
 
-        Timeouts of a socket do not cover a name server that hangs or a body that trickles, so it runs in a thread of its
-        own, which is left behind (and ends by its own timeouts) when time is up.
+        Timeouts of a socket do not cover a name server that hangs or a body that trickles, so it runs in a thread of
+        its own, which is left behind (and ends by its own timeouts) when time is up.
         """
         results: list[Result] = []
         problems: list[BaseException] = []
@@ -59,7 +59,7 @@ class Deadline:
         def record() -> None:
             try:
                 results.append(work())
-            except BaseException as problem:  # noqa: BLE001 - handed on to the caller, below
+            except BaseException as problem:  # handed on to the caller, below
                 problems.append(problem)
 
         thread = threading.Thread(target=record, name="reading", daemon=True)
@@ -84,7 +84,7 @@ def is_allowed(url: str) -> bool:
 
 
 class GoogleOnly(BaseAdapter):
-    """Carries a request by `transport` if it goes to Google; cuts its timeouts to the deadline and bounds its answer."""
+    """Carries a request by `transport` if it goes to Google, cuts its timeouts to the deadline, bounds its answer."""
 
     def __init__(self, *, deadline: Deadline, transport: BaseAdapter | None = None) -> None:
         super().__init__()
@@ -111,7 +111,7 @@ class GoogleOnly(BaseAdapter):
         response = self._transport.send(
             request,
             stream=stream,
-            timeout=(min(CONNECT_SECONDS, remaining), min(READ_SECONDS, remaining)),
+            timeout=_cut(timeout, remaining),
             verify=verify,
             cert=cert,
             proxies=proxies,
@@ -122,6 +122,12 @@ class GoogleOnly(BaseAdapter):
     def close(self) -> None:
         """Close the connections."""
         self._transport.close()
+
+
+def _cut(timeout: Any, remaining: float) -> tuple[float, float]:
+    """The caller's connect and read timeouts (ours where there are none), neither longer than what remains."""
+    connect, read = timeout if isinstance(timeout, tuple) else (CONNECT_SECONDS, timeout)
+    return min(connect or CONNECT_SECONDS, remaining), min(read or READ_SECONDS, remaining)
 
 
 class _BoundedBody:

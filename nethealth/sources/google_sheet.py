@@ -19,7 +19,7 @@ from nethealth.sources import bounds
 from nethealth.sources.credentials import Credentials
 from nethealth.sources.failures import CredentialsMalformed, GarbledAnswer, HostRefused, SheetTooLarge, TabsKeepChanging
 from nethealth.sources.google_failures import explain
-from nethealth.sources.google_hosts import CONNECT_SECONDS, READ_SECONDS, Deadline, guard, is_allowed
+from nethealth.sources.google_hosts import CONNECT_SECONDS, READ_SECONDS, Deadline, guard
 from nethealth.sources.references import SheetReference
 from nethealth.sources.retrying import with_retries
 from nethealth.sources.spreadsheet_file import trimmed
@@ -173,7 +173,7 @@ def _batches(titles: Sequence[str]) -> list[list[str]]:
     return batches
 
 
-class _TokenRequest(Request):  # type: ignore[misc]
+class _TokenRequest(Request):
     """Fetches tokens and nothing else.
 
     google-auth copies it to look up, in the background, a boundary that Sheets does not use, at a host that is not
@@ -184,28 +184,28 @@ class _TokenRequest(Request):  # type: ignore[misc]
         raise TypeError("not to be copied")
 
 
-class _GuardedClient(gspread.HTTPClient):  # type: ignore[misc]
+class _GuardedClient(gspread.HTTPClient):
     """gspread's client on sessions that reach Google alone, for its requests and for its tokens."""
 
     def __init__(
         self, auth: Any, _session: Session | None = None, *, deadline: Deadline, transport: BaseAdapter | None
     ) -> None:
         token_session = guard(Session(), deadline=deadline, transport=transport)
-        session = AuthorizedSession(auth, auth_request=_TokenRequest(token_session))
+        session = AuthorizedSession(auth, auth_request=_TokenRequest(token_session))  # type: ignore[no-untyped-call]
         super().__init__(auth, guard(session, deadline=deadline, transport=transport))
         self.set_timeout((CONNECT_SECONDS, READ_SECONDS))
 
 
 def _client(credentials: Credentials, *, deadline: Deadline, transport: BaseAdapter | None) -> gspread.HTTPClient:
     """A client for these credentials. Raises CredentialsMalformed or HostRefused before anything is sent."""
-    factory = functools.partial(_GuardedClient, deadline=deadline, transport=transport)
+    factory: Any = functools.partial(_GuardedClient, deadline=deadline, transport=transport)
     try:
         if credentials.service_account is not None:
             account = dict(credentials.service_account)
             token_uri = account.get("token_uri", "")
             if token_uri in _FORMER_TOKEN_URIS:
                 account["token_uri"] = TOKEN_URI
-            elif token_uri and not is_allowed(token_uri):
+            elif token_uri and token_uri != TOKEN_URI:
                 raise HostRefused
             return gspread.service_account_from_dict(account, scopes=[READ_ONLY], http_client=factory).http_client
         return gspread.api_key(credentials.api_key or "", http_client=factory).http_client

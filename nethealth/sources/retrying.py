@@ -16,6 +16,7 @@ from nethealth.sources.google_hosts import Deadline
 MOST_TRIES = 5
 FIRST_WAIT_SECONDS = 0.5
 LONGEST_WAIT_SECONDS = 8.0
+JITTER_SECONDS = 0.5
 _TIME_FOR_A_TRY = 0.2
 
 Result = TypeVar("Result")
@@ -47,12 +48,13 @@ def with_retries(read: Callable[[], Result], *, deadline: Deadline, explain: Cal
         except Exception as problem:
             raise explain(problem) from problem
 
-    jitter = tenacity.wait_exponential_jitter(initial=FIRST_WAIT_SECONDS, max=LONGEST_WAIT_SECONDS, jitter=0.5)
+    growing = tenacity.wait_exponential(multiplier=FIRST_WAIT_SECONDS, max=LONGEST_WAIT_SECONDS)
+    jittered = growing + tenacity.wait_random(0, JITTER_SECONDS)
 
     def wait(state: tenacity.RetryCallState) -> float:
         problem = state.outcome.exception() if state.outcome else None
         asked = problem.retry_after if isinstance(problem, Attempt) else None
-        return max(asked or 0.0, jitter(state))
+        return max(asked or 0.0, jittered(state))
 
     def is_over(state: tenacity.RetryCallState) -> bool:
         return state.attempt_number >= MOST_TRIES or state.upcoming_sleep + _TIME_FOR_A_TRY > deadline.remaining

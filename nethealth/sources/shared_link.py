@@ -8,9 +8,8 @@ from __future__ import annotations
 import dataclasses
 import email.message
 import functools
-from pathlib import PurePosixPath
-from typing import Any
-from urllib.parse import urlencode, urljoin, urlsplit
+import re
+from urllib.parse import unquote, urlencode, urljoin, urlsplit
 
 import requests
 from requests.adapters import BaseAdapter
@@ -28,6 +27,7 @@ _NOBODY = Credentials()
 _SIGN_IN_HOST = "accounts.google.com"
 _SIGN_IN_SIGNS = ("servicelogin", _SIGN_IN_HOST, "sign in", "sign-in", "request access", "you need access")
 _MOST_REDIRECTS = 5
+_EXTENDED_NAME = re.compile(r"filename\*\s*=\s*UTF-8'[^']*'([^;]+)", re.IGNORECASE)
 
 
 def read_shared_link(
@@ -99,9 +99,13 @@ def _file_of(response: requests.Response) -> tuple[str, bytes]:
 
 
 def _file_name(response: requests.Response) -> str:
-    """The Sheet's title as the download is named, always with the ending of what it is."""
-    header = email.message.Message()
-    header["Content-Disposition"] = response.headers.get("Content-Disposition", "")
-    name: Any = header.get_filename()
-    stem = PurePosixPath(str(name).replace("/", "-")).stem.strip() if name else ""
+    """The Sheet's title as the download is named (`filename*`, which holds all letters, before `filename`)."""
+    disposition = response.headers.get("Content-Disposition", "")
+    if extended := _EXTENDED_NAME.search(disposition):
+        name = unquote(extended[1].strip(), errors="replace")
+    else:
+        header = email.message.Message()
+        header["Content-Disposition"] = disposition
+        name = str(header.get_filename(""))
+    stem = name.strip().removesuffix(".xlsx").replace("/", "-").strip()
     return f"{stem or 'Google Sheet'}.xlsx"

@@ -1,0 +1,37 @@
+from collections.abc import Iterator
+
+import pytest
+
+from nethealth.sources import retrying
+from tests.google.sheets_server import Sheet, SheetsServer
+
+
+@pytest.fixture
+def server() -> Iterator[SheetsServer]:
+    """A loopback Google Sheets that holds one small sheet, shared with the test's service account."""
+    with SheetsServer() as running:
+        running.add(
+            Sheet(
+                title="Spring Lake network",
+                tabs={
+                    "Members": [
+                        ["Name", "Joined", "Show on map"],
+                        ["Ada Osei", 45000, True],
+                        [],
+                        ["007", 45001.5, False],
+                    ],
+                    "Connections": [["From", "To"], ["Ada Osei", "007"]],
+                    "It's quiet": [],
+                },
+                hidden={"It's quiet"},
+            )
+        )
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tries follow one another quickly, so that a test of five of them takes no seconds."""
+    monkeypatch.setattr(retrying, "FIRST_WAIT_SECONDS", 0.01)
+    monkeypatch.setattr(retrying, "JITTER_SECONDS", 0.01)
+    monkeypatch.setattr(retrying, "LONGEST_WAIT_SECONDS", 0.05)

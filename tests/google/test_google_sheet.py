@@ -1,0 +1,289 @@
+"""A reading through the real gspread, against the loopback server."""
+
+import datetime as dt
+import time
+
+import pytest
+
+from nethealth.errors import NetHealthError
+from nethealth.sources import Credentials, failures, open_source
+from nethealth.workbook.raw import RawWorkbook
+from tests.google.sheets_server import (
+    ACCOUNT,
+    API_KEY,
+    API_OFF,
+    BAD_GATEWAY,
+    CUT_BODY,
+    CUT_CHUNKS,
+    CUT_JSON,
+    EMPTY,
+    ERROR_AS_TEXT,
+    HTML_PAGE,
+    INTERNAL,
+    INVALID_GRANT,
+    NOT_FOUND,
+    NOT_SHARED,
+    OFFICE_FILE,
+    QUOTA,
+    RESET,
+    SHEET_ID,
+    UNAVAILABLE,
+    Answer,
+    Sheet,
+    SheetsServer,
+    google_error,
+)
+
+LINK = f"https://docs.google.com/spreadsheets/d/{SHEET_ID}/edit#gid=0"
+
+
+def read(server: SheetsServer, *, credentials: Credentials | None = None, seconds: float = 5) -> RawWorkbook:
+    return open_source(
+        LINK,
+        credentials=credentials or server.credentials(),
+        deadline_seconds=seconds,
+        transport=server.transport(),
+    )
+
+
+def failure(server: SheetsServer, *, credentials: Credentials | None = None, seconds: float = 5) -> NetHealthError:
+    with pytest.raises(failures.SheetUnreadable) as caught:
+        read(server, credentials=credentials, seconds=seconds)
+    return caught.value
+
+
+def test_a_full_reading_is_two_requests_and_gives_every_tab(server: SheetsServer) -> None:
+    server.sheets[SHEET_ID].charts.append("Picture")
+    before = dt.datetime.now(dt.UTC)
+    workbook = read(server)
+    assert [route for route, _ in server.requests] == ["token", "metadata", "values"]
+    assert server.scopes == ["https://www.googleapis.com/auth/spreadsheets.readonly"]
+    assert (workbook.title, workbook.timezone) == ("Spring Lake network", "America/Denver")
+    assert [(tab.title, tab.hidden) for tab in workbook.tabs] == [
+        ("Members", False),
+        ("Connections", False),
+        ("It's quiet", True),
+    ]
+    members = workbook.tabs[0]
+    assert members.rows == [["Name", "Joined", "Show on map"], ["Ada Osei", 45000, True], [], ["007", 45001.5, False]]
+    assert type(members.rows[1][2]) is bool
+    assert members.url == f"https://docs.google.com/spreadsheets/d/{SHEET_ID}/edit#gid=0"
+    assert workbook.tabs[2].url is not None
+    assert workbook.tabs[2].url.endswith("#gid=2")
+    assert workbook.tabs[2].rows == []
+    assert before <= workbook.read_at <= dt.datetime.now(dt.UTC)
+    assert workbook.read_at.tzinfo is dt.UTC
+    assert len(workbook.notes) == 1
+    assert "Picture" in workbook.notes[0]
+
+
+def test_an_edit_shows_in_the_next_reading(server: SheetsServer) -> None:
+    server.edit("Members", "A5", "Grace")
+    assert read(server).tabs[0].rows[4] == ["Grace"]
+
+
+def test_a_tab_marked_to_be_ignored_is_listed_and_not_fetched(server: SheetsServer) -> None:
+    server.sheets[SHEET_ID].tabs["Old list (ignore)"] = [["secret"]]
+    workbook = read(server)
+    assert workbook.tabs[-1].title == "Old list (ignore)"
+    assert workbook.tabs[-1].rows == []
+    assert "ignore" not in server.requests[-1][1]
+
+
+def test_very_many_tabs_take_more_requests_rather_than_too_long_an_address(server: SheetsServer) -> None:
+    server.sheets[SHEET_ID].tabs |= {f"{'ü' * 80} {number}": [[number]] for number in range(60)}
+    workbook = read(server)
+    assert len(workbook.tabs) == 63
+    assert workbook.tabs[-1].rows == [[59]]
+    assert max(len(path) for _, path in server.requests) < 8_000
+
+
+def test_an_api_key_reads_a_link_shared_sheet_and_no_private_one(server: SheetsServer) -> None:
+    key = Credentials(api_key=API_KEY)
+    assert isinstance(failure(server, credentials=key), failures.LinkNotShared)
+    server.sheets[SHEET_ID].link_shared = True
+    assert read(server, credentials=key).title == "Spring Lake network"
+    assert server.count("token") == 0
+    refused = failure(server, credentials=Credentials(api_key="AIza-wrong-and-secret"))
+    assert isinstance(refused, failures.CredentialsRefused)
+    assert "API key" in refused.message
+    assert "AIza" not in str(refused)
+
+
+@pytest.mark.parametrize(
+    ("route", "answer", "expected"),
+    [
+        ("metadata", NOT_SHARED, failures.SheetNotShared),
+        ("metadata", API_OFF, failures.SheetsApiOff),
+        ("values", NOT_SHARED, failures.SheetNotShared),
+        ("metadata", NOT_FOUND, failures.SheetNotFound),
+        ("values", NOT_FOUND, failures.SheetNotFound),
+        ("metadata", OFFICE_FILE, failures.NotASheet),
+        ("metadata", QUOTA, failures.TooManyReadings),
+        ("values", QUOTA, failures.TooManyReadings),
+        ("metadata", INTERNAL, failures.GoogleTrouble),
+        ("values", UNAVAILABLE, failures.GoogleTrouble),
+        ("values", BAD_GATEWAY, failures.GoogleTrouble),
+        ("metadata", ERROR_AS_TEXT, failures.GarbledAnswer),
+        ("metadata", HTML_PAGE, failures.GarbledAnswer),
+        ("values", HTML_PAGE, failures.GarbledAnswer),
+        ("metadata", EMPTY, failures.GarbledAnswer),
+        ("metadata", CUT_JSON, failures.GarbledAnswer),
+        ("metadata", CUT_BODY, failures.GarbledAnswer),
+        ("values", CUT_CHUNKS, failures.GarbledAnswer),
+        ("metadata", Answer(body={"properties": {}}), failures.GarbledAnswer),
+        ("metadata", Answer(body=b"[]"), failures.GarbledAnswer),
+        ("values", Answer(body={"valueRanges": []}), failures.GarbledAnswer),
+        ("values", Answer(body={"valueRanges": [{"values": [[{"deep": 1}]]}] * 3}), failures.GarbledAnswer),
+        ("metadata", RESET, failures.GoogleUnreachable),
+        ("token", RESET, failures.GoogleUnreachable),
+        ("token", INVALID_GRANT, failures.CredentialsRefused),
+        ("token", HTML_PAGE, failures.GarbledAnswer),
+        ("metadata", google_error(401, "no", "UNAUTHENTICATED"), failures.CredentialsRefused),
+        (
+            "metadata",
+            google_error(403, "blocked", "PERMISSION_DENIED", reason="API_KEY_SERVICE_BLOCKED"),
+            failures.AccessRefused,
+        ),
+        ("metadata", Answer(status=302, headers={"Location": "https://evil.example/"}), failures.HostRefused),
+        ("metadata", Answer(status=302, headers={"Location": "http://docs.google.com/"}), failures.HostRefused),
+    ],
+)
+def test_each_failure_becomes_one_of_ours(
+    server: SheetsServer, route: str, answer: Answer, expected: type[failures.SheetUnreadable]
+) -> None:
+    server.fail(route, answer)
+    problem = failure(server)
+    assert type(problem) is expected
+    assert problem.message.endswith(".")
+    assert problem.remedy.endswith(".")
+    for secret in ("PRIVATE KEY", "ya29", "evil.example", "Bearer"):
+        assert secret not in str(problem)
+
+
+def test_the_refusal_names_the_address_to_share_with(server: SheetsServer) -> None:
+    server.sheets[SHEET_ID].shared_with.clear()
+    problem = failure(server)
+    assert isinstance(problem, failures.SheetNotShared)
+    assert problem.share_with == ACCOUNT
+    assert ACCOUNT in problem.remedy
+    assert server.count() == 1  # asking again would not help
+
+
+def test_nobody_listens() -> None:
+    with SheetsServer() as gone:
+        transport, credentials = gone.transport(), gone.credentials()
+    with pytest.raises(failures.GoogleUnreachable):
+        open_source(LINK, credentials=credentials, deadline_seconds=3, transport=transport)
+
+
+@pytest.mark.parametrize("answer", [QUOTA, INTERNAL, BAD_GATEWAY, HTML_PAGE, CUT_BODY, CUT_CHUNKS, RESET, EMPTY])
+def test_what_passes_is_tried_again(server: SheetsServer, answer: Answer) -> None:
+    server.fail("values", answer, times=2)
+    assert read(server).tabs[0].rows[1][0] == "Ada Osei"
+    assert (server.count("metadata"), server.count("values")) == (1, 3)
+
+
+def test_tries_are_bounded(server: SheetsServer) -> None:
+    server.fail("metadata", INTERNAL)
+    failure(server)
+    assert server.count() == 5
+
+
+def test_a_wait_that_google_asks_for_is_kept(server: SheetsServer) -> None:
+    server.fail("values", google_error(429, "Quota", "RESOURCE_EXHAUSTED", Retry_After="1"), times=1)
+    started = time.monotonic()
+    read(server)
+    assert 1 <= time.monotonic() - started < 2.5
+
+
+def test_a_wait_beyond_the_deadline_ends_the_reading_at_once(server: SheetsServer) -> None:
+    server.fail("values", google_error(429, "Quota", "RESOURCE_EXHAUSTED", Retry_After="60"))
+    started = time.monotonic()
+    assert isinstance(failure(server), failures.TooManyReadings)
+    assert time.monotonic() - started < 1
+    assert server.count("values") == 1
+
+
+@pytest.mark.parametrize(
+    ("route", "answer"),
+    [
+        ("metadata", Answer(wait=4)),
+        ("token", Answer(wait=4)),
+        ("values", Answer(body=b'{"valueRanges": []}' + b" " * 400, trickle=0.05)),
+    ],
+)
+def test_a_reading_ends_at_its_deadline_however_slow_the_answer(
+    server: SheetsServer, route: str, answer: Answer
+) -> None:
+    server.fail(route, answer)
+    started = time.monotonic()
+    assert isinstance(failure(server, seconds=0.7), failures.TooSlow)
+    assert time.monotonic() - started < 1.2
+
+
+def test_a_tab_renamed_between_the_two_requests_costs_two_more(server: SheetsServer) -> None:
+    server.rename_between("Members", "Directory")
+    workbook = read(server)
+    assert [tab.title for tab in workbook.tabs] == ["Directory", "Connections", "It's quiet"]
+    assert workbook.tabs[0].rows[1][0] == "Ada Osei"
+    assert server.count() == 4
+
+
+def test_tabs_that_keep_changing_are_told_after_the_second_try(server: SheetsServer) -> None:
+    server.rename_between("Members", "Directory", times=9)
+    assert isinstance(failure(server), failures.TabsKeepChanging)
+    assert server.count() == 4
+
+
+def test_an_answer_that_never_ends_is_cut(server: SheetsServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nethealth.sources.google_hosts.LARGEST_ANSWER", 100_000)
+    server.sheets[SHEET_ID].tabs["Big"] = [["x" * 1000]] * 500
+    assert isinstance(failure(server), failures.SheetTooLarge)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"private_key": "-----BEGIN PRIVATE KEY-----\nMIIsecretsecret\n-----END PRIVATE KEY-----\n"},
+        {"private_key": "no key at all, secretsecret"},
+        {"client_email": ""},
+    ],
+)
+def test_a_malformed_key_is_told_and_not_quoted(server: SheetsServer, changes: dict[str, str]) -> None:
+    problem = failure(server, credentials=Credentials(service_account=server.service_account(**changes)))
+    assert type(problem) in {failures.CredentialsMalformed, failures.CredentialsRefused}
+    assert "secretsecret" not in f"{problem!r} {problem.__cause__!r} {problem.__context__!r}"
+
+
+@pytest.mark.parametrize("missing", ["client_email", "token_uri", "private_key"])
+def test_a_missing_field_is_told(server: SheetsServer, missing: str) -> None:
+    account = server.service_account()
+    del account[missing]
+    assert isinstance(failure(server, credentials=Credentials(service_account=account)), failures.CredentialsMalformed)
+    assert server.requests == []
+
+
+@pytest.mark.parametrize(
+    "token_uri",
+    ["https://evil.example/token", "http://oauth2.googleapis.com/token", "https://x.googleusercontent.com/t"],
+)
+def test_a_key_that_sends_its_signature_elsewhere_is_refused(server: SheetsServer, token_uri: str) -> None:
+    account = server.service_account(token_uri=token_uri)
+    assert isinstance(failure(server, credentials=Credentials(service_account=account)), failures.HostRefused)
+    assert server.requests == []
+
+
+def test_the_token_address_of_older_keys_is_brought_up_to_date(server: SheetsServer) -> None:
+    account = server.service_account(token_uri="https://accounts.google.com/o/oauth2/token")
+    assert read(server, credentials=Credentials(service_account=account)).tabs
+
+
+def test_another_sheet_is_read_by_its_own_id(server: SheetsServer) -> None:
+    server.add(Sheet(id="another-sheet-0123456789", title="Other", tabs={"A": [["x"]]}))
+    other = open_source(
+        "https://docs.google.com/spreadsheets/u/1/d/another-sheet-0123456789/htmlview",
+        credentials=server.credentials(),
+        transport=server.transport(),
+    )
+    assert other.title == "Other"

@@ -1,0 +1,127 @@
+"""A pasted link: the .xlsx that Google exports, read with no credentials at all."""
+
+import datetime as dt
+
+import pytest
+
+from nethealth.sources import Credentials, SheetReference, failures, open_source, parse_link, read_link
+from nethealth.workbook.raw import RawWorkbook
+from tests.google.sheets_server import (
+    BAD_GATEWAY,
+    HTML_PAGE,
+    NOT_FOUND,
+    QUOTA,
+    RESET,
+    SHEET_ID,
+    SIGN_IN_PAGE,
+    SIGN_IN_REDIRECT,
+    Answer,
+    SheetsServer,
+)
+
+REFERENCE = SheetReference(SHEET_ID)
+
+
+@pytest.fixture
+def shared(server: SheetsServer) -> SheetsServer:
+    server.sheets[SHEET_ID].link_shared = True
+    return server
+
+
+def read(server: SheetsServer, *, seconds: float = 5) -> RawWorkbook:
+    return read_link(REFERENCE, deadline_seconds=seconds, transport=server.transport())
+
+
+def test_a_link_shared_sheet_is_one_request_without_credentials(shared: SheetsServer) -> None:
+    shared.sheets[SHEET_ID].title = "Réseau – 2024"
+    workbook = read(shared)
+    assert [route for route, _ in shared.requests] == ["export"]
+    assert not {"authorization", "x-goog-api-key", "cookie"} & {name.casefold() for name in shared.headers[0]}
+    assert workbook.title == "Réseau – 2024"
+    assert workbook.url == f"https://docs.google.com/spreadsheets/d/{SHEET_ID}/edit"
+    assert [(tab.title, tab.hidden, tab.url) for tab in workbook.tabs] == [
+        ("Members", False, None),
+        ("Connections", False, None),
+        ("It's quiet", True, None),
+    ]
+    assert workbook.tabs[0].rows[3][0] == "007"
+    assert workbook.read_at.tzinfo is dt.UTC
+
+
+def test_no_password_of_a_netrc_file_goes_along(
+    shared: SheetsServer, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netrc = tmp_path_factory.mktemp("home") / "netrc"
+    netrc.write_text("default login someone password secret\n")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    read(shared)
+    assert "authorization" not in {name.casefold() for name in shared.headers[0]}
+
+
+def test_without_credentials_the_source_is_read_by_its_link(shared: SheetsServer) -> None:
+    for credentials in (None, Credentials()):
+        assert open_source(SHEET_ID, credentials=credentials, transport=shared.transport()).tabs
+    assert {route for route, _ in shared.requests} == {"export"}
+
+
+def test_an_export_that_is_sent_on_to_googles_own_host_is_followed(shared: SheetsServer) -> None:
+    onward = f"https://doc-0s-4k-sheets.googleusercontent.com/spreadsheets/d/{SHEET_ID}/export?format=xlsx"
+    shared.fail("export", Answer(status=307, headers={"Location": onward}), times=1)
+    assert read(shared).tabs
+    assert shared.headers[-1]["Host"] == "doc-0s-4k-sheets.googleusercontent.com"
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (SIGN_IN_PAGE, failures.LinkNotShared),
+        (SIGN_IN_REDIRECT, failures.LinkNotShared),
+        (Answer(status=401), failures.LinkNotShared),
+        (Answer(status=403, body="<html>no</html>"), failures.LinkNotShared),
+        (NOT_FOUND, failures.SheetNotFound),
+        (Answer(status=400, body="<html>bad</html>"), failures.NotASheet),
+        (QUOTA, failures.TooManyReadings),
+        (BAD_GATEWAY, failures.GoogleTrouble),
+        (HTML_PAGE, failures.GarbledAnswer),
+        (Answer(body=b""), failures.GarbledAnswer),
+        (Answer(body=b"PK\x03\x04 and no more"), failures.FileDamaged),
+        (Answer(body=b"PK" * 1000, cut_after=50), failures.GarbledAnswer),
+        (RESET, failures.GoogleUnreachable),
+        (Answer(status=302, headers={"Location": "https://evil.example/x"}), failures.HostRefused),
+        (Answer(status=302, headers={"Location": "http://127.0.0.1:80/x"}), failures.HostRefused),
+        (Answer(status=302, headers={"Location": "/spreadsheets/d/again"}), failures.SheetNotFound),
+    ],
+)
+def test_each_failure_becomes_one_of_ours(shared: SheetsServer, answer: Answer, expected: type[Exception]) -> None:
+    shared.fail("export", answer)
+    with pytest.raises(expected) as caught:
+        read(shared)
+    assert type(caught.value) is expected
+
+
+def test_redirects_in_a_circle_end(shared: SheetsServer) -> None:
+    here = f"https://docs.google.com/spreadsheets/d/{SHEET_ID}/export?format=xlsx"
+    shared.fail("export", Answer(status=302, headers={"Location": here}))
+    with pytest.raises(failures.GarbledAnswer):
+        read(shared)
+    assert shared.count() <= 25
+
+
+def test_a_private_sheet_says_how_to_share_it(server: SheetsServer) -> None:
+    with pytest.raises(failures.LinkNotShared, match="Anyone with the link"):
+        read(server)
+
+
+def test_a_slow_export_ends_at_the_deadline(shared: SheetsServer) -> None:
+    shared.fail("export", Answer(wait=3))
+    with pytest.raises(failures.TooSlow):
+        read(shared, seconds=0.5)
+
+
+def test_a_second_key_of_an_older_link_is_kept(shared: SheetsServer) -> None:
+    link = parse_link(
+        f"https://docs.google.com/spreadsheets/d/{SHEET_ID}/edit?resourcekey=0-abcdefghijklmn&usp=sharing"
+    )
+    read_link(link, transport=shared.transport())
+    assert "resourcekey=0-abcdefghijklmn" in shared.requests[0][1]
