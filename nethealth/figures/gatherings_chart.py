@@ -13,6 +13,7 @@ from nethealth.definitions import Unit
 from nethealth.figures import palette
 from nethealth.figures.chart_labels import chart_text
 from nethealth.figures.chart_style import styled
+from nethealth.figures.time_axis import time_axis
 from nethealth.figures.wording import counted, formatted, plain, spoken_date
 from nethealth.infrastructure import GatheringSummary
 from nethealth.workbook.records import Gathering
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 COUNTED = palette.GROUPS[2]
-LABELLED = 16
+LABELLED = 10
 """Up to so many gatherings, each carries its number; beyond, they would run into one another."""
 TOLD = 12
 """How many of the latest gatherings are said in words."""
@@ -112,11 +113,12 @@ def gatherings_chart(summary: GatheringSummary) -> go.Figure:
                 hovertext=[_told(row) for row in rows],
                 hoverinfo="text",
             )
+    shown = _days_shown(summary)
     tallest = max(
         [*(row.attended or 0 for row in summary.held), *(row.invited or 0 for row in summary.held)], default=0
     )
     figure.update_layout(
-        xaxis={"type": "date", "range": _days_shown(summary), "nticks": 8},
+        xaxis={"range": [day.isoformat() for day in shown], **time_axis(*shown)},
         yaxis={"range": [-0.06 * (tallest or 1), 1.18 * (tallest or 1)], "nticks": 5, "tickformat": ",d"},
         hovermode="closest",
     )
@@ -125,15 +127,13 @@ def gatherings_chart(summary: GatheringSummary) -> go.Figure:
     return styled(figure, height=300)
 
 
-def _days_shown(summary: GatheringSummary) -> list[str]:
+def _days_shown(summary: GatheringSummary) -> tuple[dt.date, dt.date]:
     """From the first gathering to the last one planned, today inside, with a little air at both ends."""
     days = [row.date for row in (*summary.held, *summary.upcoming) if row.date is not None]
     first, last = min([*days, summary.as_of]), max([*days, summary.as_of])
     air = dt.timedelta(days=max(10, (last - first).days // 25))
     # A date typed at the calendar's very end leaves no room for air.
-    early = first - air if first - dt.date.min > air else first
-    late = last + air if dt.date.max - last > air else last
-    return [early.isoformat(), late.isoformat()]
+    return (first - air if first - dt.date.min > air else first, last + air if dt.date.max - last > air else last)
 
 
 def _told(row: Gathering) -> str:

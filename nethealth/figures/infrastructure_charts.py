@@ -13,6 +13,7 @@ from nethealth.definitions import Unit
 from nethealth.figures import palette
 from nethealth.figures.chart_labels import chart_text
 from nethealth.figures.chart_style import styled
+from nethealth.figures.time_axis import time_axis
 from nethealth.figures.wording import counted, formatted, plain
 from nethealth.infrastructure import MembershipPeriod, PlatformFigures, PlatformSummary
 
@@ -95,17 +96,19 @@ def membership_chart(periods: Sequence[MembershipPeriod]) -> go.Figure:
             hovertext=told,
             hoverinfo="text",
         )
-    most = max((max(period.new, period.dropped) for period in periods), default=0)
+    came = max((period.new for period in periods), default=0)
+    went = max((period.dropped for period in periods), default=0)
+    air = max(came + went, 1) * (0.3 if labelled else 0.1)
+    highest = max((period.end for period in periods), default=0) or 1
     figure.update_layout(
         barmode="relative",
         bargap=0.5 if labelled else 0.15,
         xaxis={"type": "category", "anchor": "y2", "tickangle": 0, **_ticks(periods)},
-        yaxis={"domain": [0.48, 1], "rangemode": "tozero", "nticks": 4, "tickformat": ",d"},
+        yaxis={"domain": [0.46, 1], "range": [0, 1.16 * highest], "nticks": 5, "tickformat": ",d"},
         yaxis2={
-            "domain": [0, 0.34],
-            "range": [-1.45 * most, 1.45 * most] if most else [-1, 1],
-            "tickvals": [0],
-            "ticktext": ["0"],
+            "domain": [0, 0.36],
+            "range": [-went - air, came + air],
+            **({"tickvals": [0], "ticktext": ["0"]} if labelled else {"nticks": 5, "tickformat": ",d"}),
         },
     )
     return styled(figure, height=420)
@@ -202,7 +205,9 @@ def platform_chart(summaries: Sequence[PlatformSummary]) -> go.Figure:
     """The activity on each platform, month by month; a month without figures is a gap in its line."""
     import plotly.graph_objects as go
 
-    field, label, shape = _series_of(summaries)
+    field, _, shape = _series_of(summaries)
+    first = min((summary.months[0].month for summary in summaries), default=None)
+    last = max((summary.latest_month for summary in summaries), default=None)
     figure = go.Figure()
     for index, summary in enumerate(summaries):
         colour = palette.GROUPS[index % len(palette.GROUPS)]
@@ -220,9 +225,8 @@ def platform_chart(summaries: Sequence[PlatformSummary]) -> go.Figure:
         )
     figure.update_layout(
         showlegend=len(summaries) > 1,
-        xaxis={"type": "date", "nticks": 8, "hoverformat": "%B %Y"},
+        xaxis=time_axis(first, last) if first and last else {},
         yaxis={"rangemode": "tozero", "tickformat": shape, "nticks": 5},
-        meta=label,
     )
     return styled(figure, height=280)
 

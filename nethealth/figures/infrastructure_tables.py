@@ -19,14 +19,16 @@ from nethealth.infrastructure import (
     GatheringSummary,
     MembershipPeriod,
     PlatformSummary,
+    RegisteredAgreement,
 )
 from nethealth.infrastructure.gatherings import attendance
 from nethealth.workbook.records import Gathering
-from nethealth.workbook.vocabulary import AgreementStatus
 
 Card: TypeAlias = tuple[str, str, str | None]
 """Label, the figure as it is written, a note."""
 Row: TypeAlias = dict[str, object]
+WHO_CAME = "Who came"
+"""The column of a register that says in one cell what a download holds in three."""
 
 
 def membership_cards(periods: Sequence[MembershipPeriod], engaged: Engagement | None) -> list[Card]:
@@ -76,7 +78,7 @@ def departure_rows(left: Sequence[Departure]) -> list[Row]:
     return [{"Name": departure.name, "Last day": departure.left} for departure in left]
 
 
-def gathering_cards(summary: GatheringSummary, *, one: str) -> list[Card]:
+def gathering_cards(summary: GatheringSummary, *, one: str, many: str) -> list[Card]:
     """How many were held, how often, how long ago, how well attended, and the next one that is planned."""
     last = summary.held[-1].date if summary.held else None
     counted_both = [row for row in summary.held if row.attended is not None and row.invited is not None]
@@ -88,7 +90,7 @@ def gathering_cards(summary: GatheringSummary, *, one: str) -> list[Card]:
         (
             "Attendance",
             formatted(summary.attendance, Unit.SHARE),
-            f"of those invited, over {len(counted_both)} with both numbers"
+            f"of those invited, at {counted(len(counted_both), one, many)}"
             if counted_both
             else "no row holds both numbers",
         ),
@@ -111,14 +113,23 @@ def gathering_rows(summary: GatheringSummary, *, one: str, notes: str) -> list[R
 
 
 def _gathering_row(row: Gathering, *, heading: str, notes: str, is_planned: bool) -> Row:
+    share = None if is_planned else attendance([row])
+    counts = [formatted(number, Unit.COUNT) for number in (row.attended, row.invited) if number is not None]
+    if is_planned:
+        who_came = f"planned, {formatted(row.invited, Unit.COUNT)} invited" if row.invited is not None else "planned"
+    elif share is not None:
+        who_came = f"{' of '.join(counts)} ({formatted(share, Unit.SHARE)})"
+    else:
+        who_came = f"{counts[0]} {'came' if row.attended is not None else 'invited'}" if counts else "not counted"
     return {
         heading: row.title,
         "Date": row.date,
         "Format": row.format,
         notes: row.key_outcomes,
         "Invited": row.invited,
-        "Came": "planned" if is_planned else row.attended,
-        "Attendance": None if is_planned else attendance([row]),
+        "Attended": row.attended,
+        "Attendance": share,
+        WHO_CAME: who_came,
         "Link": row.link,
     }
 
@@ -222,19 +233,20 @@ def agreement_rows(summary: AgreementSummary) -> list[Row]:
         {
             "Agreement": row.agreement.title,
             "Kind": row.agreement.kind.value if row.agreement.kind else "not said",
-            "Status": row.status.value if row.status else "not said",
+            "Status": _status(row),
             "Adopted": row.agreement.adopted,
             "Reviewed": row.agreement.reviewed,
             "Made by members": formatted(row.agreement.made_by_members),
-            "Review": _review(row.is_review_due, row.status),
             "Link": row.agreement.link,
         }
         for row in summary.register
     ]
 
 
-def _review(is_due: bool, status: AgreementStatus | None) -> str:
-    return "due" if is_due else "" if status is not AgreementStatus.ADOPTED else "not due"
+def _status(row: RegisteredAgreement) -> str:
+    if row.status is None:
+        return "not said"
+    return f"{row.status.value}, review due" if row.is_review_due else row.status.value
 
 
 def undated_in_words(count: int) -> str:
@@ -253,8 +265,12 @@ def every_table(
     """What can be downloaded, by title."""
     return {
         "Membership": membership_rows(periods),
-        "Convenings": gathering_rows(convenings, one="convening", notes="Key outcomes"),
-        "Activities": gathering_rows(activities, one="activity", notes="Notes"),
+        "Convenings": _for_download(gathering_rows(convenings, one="convening", notes="Key outcomes")),
+        "Activities": _for_download(gathering_rows(activities, one="activity", notes="Notes")),
         "Platform": platform_month_rows(platforms),
         "Agreements": agreement_rows(agreements),
     }
+
+
+def _for_download(rows: list[Row]) -> list[Row]:
+    return [{header: value for header, value in row.items() if header != WHO_CAME} for row in rows]

@@ -15,8 +15,8 @@ from nethealth.ui.session import current_workbook, is_staff, today
 
 KINDS = {
     **dict.fromkeys(("Date", "Adopted", "Reviewed", "Last day"), ColumnKind.DATE),
-    **dict.fromkeys(("Invited", "Came", "Posts per active member", "Effectiveness"), ColumnKind.NUMBER),
-    **dict.fromkeys(("Attendance", "Active share"), ColumnKind.SHARE),
+    **dict.fromkeys(("Posts per active member", "Replies per active member", "Effectiveness"), ColumnKind.NUMBER),
+    "Active share": ColumnKind.SHARE,
     "Link": ColumnKind.LINK,
 }
 
@@ -30,12 +30,17 @@ def heading(finding: str) -> None:
     st.subheader(ui.safe(finding), anchor=False)
 
 
-def show_membership() -> None:
+def show_membership() -> tuple[infrastructure.MembershipPeriod, ...]:
+    title, control = st.container(), st.container(width=180)
+    undated = len(infrastructure.members_without_joined(workbook))
+    with control:
+        period = period_control() if undated < len(workbook.members) else infrastructure.Period.YEAR
+    periods = by_workbook(infrastructure.membership_by_period)(workbook, period=period, as_of=as_of)
+    with title:
+        heading(charts.membership_title(periods))
     if not periods:
-        heading("Membership")
         ui.nothing_yet("Members", "Who is here, who came and who left shows once members have a date under Joined.")
-        return
-    heading(charts.membership_title(periods))
+        return periods
     beside, cards = st.columns([7, 3], gap="large")
     with beside:
         ui.chart(charts.membership_chart(periods), alt=charts.membership_in_words(periods), key="membership")
@@ -43,12 +48,13 @@ def show_membership() -> None:
         # Who took part is told from what only staff may see (talks, who answered), so only to them.
         engaged = infrastructure.engagement(workbook, as_of=as_of) if is_staff() else None
         ui.figure_row(tables.membership_cards(periods, engaged))
-    if undated := len(infrastructure.members_without_joined(workbook)):
+    if undated:
         st.caption(tables.undated_in_words(undated))
     ui.what_this_means((*MEASURES["membership"], *(MEASURES["engagement"] if is_staff() else ())))
-    if left:
+    if is_staff() and (left := infrastructure.departures(workbook, as_of=as_of)):
         with st.expander("Who left in the last 12 months (only staff see this)"):
             ui.register_table(tables.departure_rows(left), columns("Name", "Last day"), key="left", alt="Who left")
+    return periods
 
 
 def show_gatherings(summary: GatheringSummary, *, one: str, many: str, notes: str, tab: str, hint: str) -> None:
@@ -58,10 +64,10 @@ def show_gatherings(summary: GatheringSummary, *, one: str, many: str, notes: st
         return
     words = gathered.gatherings_in_words(summary, one=one, many=many)
     ui.chart(gathered.gatherings_chart(summary), alt=words, key=f"{many}-chart")
-    ui.figure_row(tables.gathering_cards(summary, one=one))
-    shown = columns(one.capitalize(), "Date", notes, "Invited", "Came", "Attendance", "Link")
+    ui.figure_row(tables.gathering_cards(summary, one=one, many=many))
+    shown = columns(one.capitalize(), "Date", notes, tables.WHO_CAME, "Link")
     rows = tables.gathering_rows(summary, one=one, notes=notes)
-    ui.register_table(rows, shown, key=many, alt=f"Each {one} and what came of it", rows_at_once=8)
+    ui.register_table(rows, shown, key=many, alt=f"Each {one} and what came of it", rows_at_once=6)
     ui.what_this_means(MEASURES[many])
 
 
@@ -88,23 +94,19 @@ def show_agreements() -> None:
         return
     st.write(tables.agreements_in_words(agreed))
     ui.figure_row(tables.agreement_cards(agreed))
-    shown = columns("Agreement", "Kind", "Status", "Adopted", "Reviewed", "Made by members", "Review", "Link")
+    shown = columns("Agreement", "Kind", "Status", "Adopted", "Reviewed", "Made by members", "Link")
     ui.register_table(tables.agreement_rows(agreed), shown, key="agreements", alt="Each agreement, by kind")
     ui.what_this_means(MEASURES["agreements"])
 
 
 ui.page_title("Collaborative infrastructure", "Does the structure carry the network?")
 workbook, as_of = current_workbook(), today()
-with st.container(width=180):
-    period = period_control()
-periods = by_workbook(infrastructure.membership_by_period)(workbook, period=period, as_of=as_of)
-left = infrastructure.departures(workbook, as_of=as_of) if is_staff() else ()
 met = infrastructure.convenings(workbook, as_of=as_of)
 between = infrastructure.activities(workbook, as_of=as_of)
 platforms = infrastructure.platform(workbook, as_of=as_of)
 agreed = infrastructure.agreements(workbook, as_of=as_of)
 
-show_membership()
+periods = show_membership()
 hint = "How often people meet, who comes and what came of it shows with one row a convening."
 show_gatherings(met, one="convening", many="convenings", notes="Key outcomes", tab="Convenings", hint=hint)
 hint = "What keeps people in touch between convenings shows with one row an activity."

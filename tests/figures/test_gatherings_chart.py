@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nethealth.figures.gatherings_chart import gatherings_chart, gatherings_in_words, gatherings_title
+from nethealth.infrastructure import GatheringSummary, convenings
+from nethealth.workbook.records import Gathering, Workbook
+
+D = dt.date
+TODAY = D(2025, 6, 30)
+
+
+def summary(*rows: Gathering) -> GatheringSummary:
+    return convenings(Workbook(convenings=rows), as_of=TODAY)
+
+
+def held(day: D | None, invited: float | None = None, attended: float | None = None, title: str = "x") -> Gathering:
+    return Gathering(date=day, title=title, invited=invited, attended=attended)
+
+
+def title(*rows: Gathering) -> str:
+    return gatherings_title(summary(*rows), one="convening", many="convenings")
+
+
+@pytest.mark.parametrize(
+    ("rows", "finding"),
+    [
+        ((), "Convenings"),
+        ((held(D(2025, 12, 6)),), "The first convening is planned for 6 December 2025"),
+        ((held(TODAY, 10, 5),), "1 convening so far, today; 50% of those invited came"),
+        ((held(D(2025, 6, 29)),), "1 convening so far, 1 day ago"),
+        ((held(D(2025, 6, 1)), held(D(2025, 6, 8))), "2 convenings, about every 7 days"),
+        ((held(D(2025, 1, 1)), held(D(2025, 2, 12))), "2 convenings, about every 6 weeks"),
+        (
+            (held(D(2025, 1, 1), 4, 3), held(D(2025, 4, 1))),
+            "2 convenings, about every 3 months; 75% of those invited came",
+        ),
+        ((held(D(2021, 1, 1)), held(D(2025, 1, 1))), "2 convenings, about every 4 years"),
+        ((held(None),), "Convenings"),
+    ],
+)  # fmt: skip
+def test_the_finding(rows: tuple[Gathering, ...], finding: str) -> None:
+    assert title(*rows) == finding
+
+
+def test_the_marks_stand_where_the_numbers_are() -> None:
+    figure = gatherings_chart(
+        summary(
+            held(D(2025, 1, 1), 40, 20, "<script>"),
+            held(D(2025, 2, 1), None, None, "Not counted"),
+            held(D(2025, 9, 1), 60, None, "Ahead"),
+        )
+    )
+    marks = {trace.name: trace for trace in figure.data}
+    assert (list(marks["Came"].x), list(marks["Came"].y)) == ([D(2025, 1, 1)], [20])
+    assert (list(marks["Invited"].x), list(marks["Invited"].y)) == ([D(2025, 1, 1)], [40])
+    assert (list(marks["Held, not counted"].x), list(marks["Planned"].x)) == ([D(2025, 2, 1)], [D(2025, 9, 1)])
+    assert marks["Came"].hovertext == ("<b>&lt;script&gt;</b><br>1 January 2025<br>20 came, 40 invited",)
+
+
+def test_the_words_say_each_gathering() -> None:
+    words = gatherings_in_words(
+        summary(held(D(2025, 1, 1), 40, 20, "Winter"), held(D(2025, 2, 1))), one="convening", many="convenings"
+    )
+    assert (
+        "The last one was 149 days ago. No convenings planned. 1 January 2025, Winter: 20 came of 40 invited." in words
+    )
+    assert gatherings_in_words(summary(), one="convening", many="convenings") == "No convenings to show yet."
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.builds(
+            held,
+            st.none() | st.dates(D(1900, 1, 1)),
+            st.none() | st.floats(0, 1e15),
+            st.none() | st.floats(0, 1e15),
+            st.text(max_size=100),
+        ),
+        max_size=5,
+    )
+)
+def test_nothing_typed_breaks_it(rows: list[Gathering]) -> None:
+    told = summary(*rows)
+    figure = gatherings_chart(told)
+    figure.to_json()
+    tips = [tip for trace in figure.data for tip in trace.hovertext or ()]
+    assert all(set(_tags(tip)) <= {"b", "/b", "br"} for tip in tips)
+    gatherings_title(told, one="activity", many="activities")
+    gatherings_in_words(told, one="activity", many="activities")
+
+
+def _tags(tip: str) -> list[str]:
+    return [part.split(">")[0] for part in tip.split("<")[1:]]

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import datetime as dt
+
+from nethealth.figures import infrastructure_tables as tables
+from nethealth.infrastructure import (
+    Engagement,
+    Period,
+    agreements,
+    convenings,
+    membership_by_period,
+    platform,
+)
+from nethealth.workbook.records import Agreement, Gathering, Person, PlatformMonth, Spell, Workbook
+from nethealth.workbook.vocabulary import AgreementKind, AgreementStatus
+
+D = dt.date
+TODAY = D(2025, 6, 30)
+
+
+def book(**more: object) -> Workbook:
+    stays = [(D(2023, 5, 1), None)] * 8 + [(D(2023, 6, 1), D(2024, 5, 1)), (D(2023, 7, 1), D(2025, 2, 1))]
+    people = {str(n): Person(key=str(n), name=str(n), spells=(Spell(*stay),)) for n, stay in enumerate(stays)}
+    return Workbook(people=people, today=TODAY, **more)  # type: ignore[arg-type]
+
+
+def test_the_cards_tell_the_latest_whole_period_and_note_the_running_one() -> None:
+    periods = membership_by_period(book(), period=Period.YEAR, as_of=TODAY)
+    engaged = Engagement(as_of=TODAY, within_months=12, members=8, engaged=6, by_way={}, quiet=())
+    assert tables.membership_cards(periods, engaged) == [
+        ("Growth", "\u221210%", "in 2024; \u221211% so far in 2025"),
+        ("Attrition", "10%", "in 2024; 11% so far in 2025"),
+        ("Retention", "90%", "in 2024; 89% so far in 2025"),
+        ("Engaged", "75%", "6 of 8 members took part in the last 12 months"),
+    ]
+
+
+def test_with_only_a_running_period_it_says_so() -> None:
+    periods = membership_by_period(book(), period=Period.YEAR, as_of=D(2023, 8, 1))
+    assert tables.membership_cards(periods, None)[0] == ("Growth", "–", "2023 so far")
+    second = membership_by_period(book(), period=Period.YEAR, as_of=D(2024, 8, 1))
+    assert tables.membership_cards(second, None)[0] == ("Growth", "\u221210%", "2024 so far")
+    assert tables.membership_cards((), None) == []
+
+
+def test_the_register_says_in_one_cell_who_came() -> None:
+    rows = (
+        Gathering(date=D(2025, 1, 1), title="Both", invited=40, attended=20, key_outcomes="We agreed."),
+        Gathering(date=D(2025, 2, 1), title="One", attended=1200),
+        Gathering(date=D(2025, 3, 1), title="Asked", invited=5),
+        Gathering(date=D(2025, 4, 1), title="None"),
+        Gathering(date=D(2025, 12, 1), title="Ahead", invited=60),
+        Gathering(date=D(2026, 12, 1), title="Far ahead"),
+    )
+    summary = convenings(Workbook(convenings=rows), as_of=TODAY)
+    told = tables.gathering_rows(summary, one="convening", notes="Key outcomes")
+    assert [(row["Convening"], row[tables.WHO_CAME]) for row in told] == [
+        ("Ahead", "planned, 60 invited"),
+        ("Far ahead", "planned"),
+        ("None", "not counted"),
+        ("Asked", "5 invited"),
+        ("One", "1,200 came"),
+        ("Both", "20 of 40 (50%)"),
+    ]
+    assert told[-1]["Key outcomes"] == "We agreed."
+    assert tables.gathering_cards(summary, one="convening", many="convenings") == [
+        ("Cadence", "31 days", "usually from one convening to the next"),
+        ("Since the last", "90 days", "1 April 2025"),
+        ("Attendance", "50%", "of those invited, at 1 convening"),
+        ("Next planned", "1 Dec 2025", "Ahead"),
+    ]
+
+
+def test_nothing_held_is_dashes_with_a_reason() -> None:
+    summary = convenings(Workbook(), as_of=TODAY)
+    assert [card[1] for card in tables.gathering_cards(summary, one="convening", many="convenings")] == ["–"] * 4
+
+
+def test_agreements_in_words() -> None:
+    rows = (
+        Agreement(title="a", kind=AgreementKind.VALUES, status=AgreementStatus.ADOPTED, adopted=D(2020, 1, 1)),
+        Agreement(title="b", kind=AgreementKind.VALUES, status=AgreementStatus.DRAFT),
+    )
+    told = agreements(Workbook(agreements=rows), as_of=TODAY)
+    assert tables.agreements_title(told) == "1 agreement holds; 1 deserves a fresh look"
+    assert tables.agreements_in_words(told) == (
+        "In the register: shared values and principles (2). Nothing yet on standards of engagement and governance."
+    )
+    assert [row["Status"] for row in tables.agreement_rows(told)] == ["Adopted, review due", "Draft"]
+    drafts = agreements(Workbook(agreements=rows[1:]), as_of=TODAY)
+    assert tables.agreements_title(drafts) == "No agreement is adopted yet; 1 in draft"
+    assert tables.agreements_title(agreements(Workbook(), as_of=TODAY)) == "Agreements"
+
+
+def test_the_cards_of_the_only_platform() -> None:
+    month = PlatformMonth(month=D(2025, 5, 1), members=80, active=20, posts=50, replies=30, facilitator="Ada")
+    [only] = platform(Workbook(platform=(month,), today=TODAY))
+    assert [card[1] for card in tables.platform_cards([only])] == ["25%", "2.5", "–", "yes"]
+    assert tables.platform_cards([only, only]) == []
+    assert tables.platform_rows([only])[0]["Latest month"] == "May 2025"
+
+
+def test_downloads_hold_every_table_with_plain_numbers() -> None:
+    workbook = book(convenings=(Gathering(date=D(2025, 1, 1), title="Both", invited=40, attended=20),))
+    met = convenings(workbook, as_of=TODAY)
+    found = tables.every_table(
+        membership_by_period(workbook, period=Period.YEAR, as_of=TODAY), met, met, (), agreements(workbook, as_of=TODAY)
+    )
+    assert list(found) == ["Membership", "Convenings", "Activities", "Platform", "Agreements"]
+    assert found["Convenings"][0]["Attendance"] == 0.5
+    assert tables.WHO_CAME not in found["Convenings"][0]
+    assert [row["End"] for row in found["Membership"]] == [10, 9, 8]
