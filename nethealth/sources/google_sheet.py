@@ -34,6 +34,7 @@ _FORMER_TOKEN_URIS = frozenset(
         "https://www.googleapis.com/oauth2/v4/token",
     }
 )
+_NEEDED = ("client_email", "private_key", "token_uri")
 _METADATA = {"fields": "properties(title,locale,timeZone),sheets.properties(sheetId,title,hidden,sheetType)"}
 _VALUES = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"}
 _IGNORED = "(ignore)"
@@ -207,6 +208,8 @@ def _client(credentials: Credentials, *, deadline: Deadline, transport: BaseAdap
                 account["token_uri"] = TOKEN_URI
             elif token_uri and token_uri != TOKEN_URI:
                 raise HostRefused
+            if not all(str(account.get(name, "")).strip() for name in _NEEDED):
+                raise CredentialsMalformed
             return gspread.service_account_from_dict(account, scopes=[READ_ONLY], http_client=factory).http_client
         return gspread.api_key(credentials.api_key or "", http_client=factory).http_client
     except (ValueError, TypeError, google.auth.exceptions.GoogleAuthError):

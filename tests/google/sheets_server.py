@@ -5,7 +5,7 @@
         open_source(SHEET_ID, credentials=server.credentials(), transport=server.transport())  # in this process
         subprocess.run([...], env=os.environ | server.environment(folder))  # or another one, untouched
 
-Shapes are those of the real one: trailing blanks dropped, no `values` for an empty tab, errors as Google's JSON tells them.
+Shapes are those of the real one: trailing blanks dropped, no `values` for an empty tab, errors in Google's JSON.
 
 The second way needs nothing of the program but that it honours HTTPS_PROXY and REQUESTS_CA_BUNDLE: the server is also a
 proxy that ends TLS for Google's hosts with a certificate made for the occasion, and refuses every other host.
@@ -300,6 +300,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
+
+    def finish(self) -> None:
+        super().finish()
+        if isinstance(self.connection, ssl.SSLSocket):
+            self.connection.close()
 
     def do_CONNECT(self) -> None:
         host = self.path.rpartition(":")[0]

@@ -10,6 +10,7 @@ import pytest
 
 from tests.google.sheets_server import SHEET_ID, SheetsServer
 
+_OWN = ("proxy", "ca_bundle", "ssl_cert_file", "ssl_cert_dir")
 READ = (
     "import os, sys\n"
     "from nethealth.errors import NetHealthError\n"
@@ -22,7 +23,7 @@ READ = (
 
 
 def run(environment: dict[str, str]) -> str:
-    clean = {name: value for name, value in os.environ.items() if "proxy" not in name.casefold()}
+    clean = {name: value for name, value in os.environ.items() if not name.casefold().endswith(_OWN)}
     done = subprocess.run(
         [sys.executable, "-c", READ, SHEET_ID],
         env=clean | environment,
