@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any, Final
 
 from nethealth.workbook import cells
@@ -28,6 +27,7 @@ from nethealth.workbook.vocabulary import STRENGTH, HeardThrough, Scale, WaveKin
 
 GRID: Final = re.compile(r"(?P<question>.*?)\s*\[(?P<row>[^\[\]]+)\]\s*", re.DOTALL)
 _CELLS_LOOKED_AT: Final = 200
+_GRID_CELLS_LOOKED_AT: Final = 5000
 _SHARE_OF_NAMES: Final = 0.5
 _NO_TIE: Final = frozenset({"no", "never", "none", "notatall", "nocontact", "noconnection", "nottied", "nil", "false"})
 _PIECES: Final = re.compile(r"[;,]\s*")
@@ -68,18 +68,32 @@ def relationship_form(table: Table[SurveyRow], directory: Directory) -> Relation
         known = sum(directory.bears(name) for name in rows.values())
         if known and known >= _SHARE_OF_NAMES * len(rows):
             form.grid |= {at: GridCell(question, name) for at, name in rows.items()}
-    if directory.people:
-        for at, header in table.further.items():
-            if at not in form.grid and _lists_members(table.column(header), directory):
-                form.ticked[at] = header
+    others = [header for at, header in table.further.items() if at not in form.grid]
+    if directory.people and others:
+        answers = _first_answers(table, others)
+        form.ticked = {
+            at: header
+            for at, header in table.further.items()
+            if header in answers and _lists_members(answers[header], directory)
+        }
     return form if form.grid or form.ticked else None
+
+
+def _first_answers(table: Table[SurveyRow], headers: Collection[str]) -> dict[str, list[RawCell]]:
+    """The first answers under each header, read in one pass."""
+    answers: dict[str, list[RawCell]] = {header: [] for header in headers}
+    for _, _, other in table.cells():
+        for header, cell in other.items():
+            if header in answers and len(answers[header]) < _CELLS_LOOKED_AT:
+                answers[header].append(cell)
+    return answers
 
 
 def _lists_members(answers: Iterable[RawCell], directory: Directory) -> bool:
     """Whether ticked answers are members' names: most parts are, and some answers have several."""
     known = total = 0
     has_several = False
-    for cell in islice(answers, _CELLS_LOOKED_AT):
+    for cell in answers:
         if not isinstance(cell, str) or len(cell) > 20_000:
             continue
         names = split_names(cells.free_text(cell).value or "", directory.index)
@@ -129,7 +143,8 @@ def _grid_reader(scale: Scale) -> Any:
 def _scale_of(form: RelationshipForm, scales: Mapping[str, Scale]) -> Scale:
     """The scale of the grid's answers: strength, unless they are plainly the words of another one."""
     strength = scales.get(folded(STRENGTH.name), STRENGTH)
-    answers = [cell for at in form.grid for cell in islice(form.table.column(form.table.further[at]), 50)]
+    columns = _first_answers(form.table, [form.table.further[at] for at in form.grid])
+    answers = [cell for column in columns.values() for cell in column][:_GRID_CELLS_LOOKED_AT]
     guessed = cells.guess_scale(answers, list(scales.values()))
     if guessed is None or guessed == strength:
         return strength

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 import unicodedata
@@ -36,41 +37,47 @@ def text_mask() -> Callable[[str], str]:
     return masked
 
 
-def masked_workbook(raw: RawWorkbook) -> RawWorkbook:
-    """The workbook with every e-mail address masked, in cells, titles and notes. Equal addresses get equal marks."""
+def masked_workbook(raw: RawWorkbook, *, today: dt.date) -> tuple[RawWorkbook, str]:
+    """The workbook with every e-mail address masked, and its fingerprint.
+
+    Addresses are masked in cells, titles and notes; equal addresses get equal marks. The fingerprint is a digest of
+    the masked cells, the titles and the day: equal cells on an equal day, equal digest.
+    """
     mask = text_mask()
-    return RawWorkbook(
+    digest = hashlib.sha256(repr((mask(raw.title), today.isoformat())).encode("utf-8", "replace"))
+    tabs = []
+    for tab in raw.tabs:
+        title = mask(tab.title)
+        digest.update(repr((title, len(tab.rows))).encode("utf-8", "replace"))
+        tabs.append(RawTab(title=title, rows=_masked_rows(tab.rows, mask, digest), url=tab.url, hidden=tab.hidden))
+    masked = RawWorkbook(
         title=mask(raw.title),
-        tabs=[
-            RawTab(title=mask(tab.title), rows=_masked_rows(tab.rows, mask), url=tab.url, hidden=tab.hidden)
-            for tab in raw.tabs
-        ],
+        tabs=tabs,
         read_at=raw.read_at,
         timezone=raw.timezone,
         url=raw.url,
         notes=[mask(note) for note in raw.notes],
     )
+    return masked, digest.hexdigest()
 
 
-def _masked_rows(rows: Sequence[Sequence[RawCell]], mask: Callable[[str], str]) -> list[Sequence[RawCell]]:
+def _masked_rows(
+    rows: Sequence[Sequence[RawCell]], mask: Callable[[str], str], digest: hashlib._Hash
+) -> list[Sequence[RawCell]]:
     masked: list[Sequence[RawCell]] = []
     for row in rows:
-        for cell in row:
-            if isinstance(cell, str) and ("@" in cell or not cell.isascii()):
-                masked.append([mask(cell) if isinstance(cell, str) else cell for cell in row])
-                break
+        # One look at the whole row: nearly none holds an address, and needs no copy.
+        try:
+            written = repr(tuple(row))
+        except ValueError:
+            # Python refuses to write out integers of thousands of digits; no sheet holds one.
+            row = [cell if not isinstance(cell, int) or abs(cell) < 10**300 else "(too large)" for cell in row]
+            written = repr(tuple(row))
+        if "@" in written or "\\ud" in written:
+            copy = [mask(cell) if isinstance(cell, str) else cell for cell in row]
+            masked.append(copy)
+            written = repr(tuple(copy))
         else:
-            # Nearly every row holds no address, and needs no copy.
             masked.append(row)
+        digest.update(written.encode("utf-8", "replace"))
     return masked
-
-
-def fingerprint(workbook: RawWorkbook, *, today: object) -> str:
-    """A digest of a masked workbook and the day: equal cells on an equal day, equal digest."""
-    digest = hashlib.sha256(repr((workbook.title, str(today))).encode("utf-8", "replace"))
-    for tab in workbook.tabs:
-        digest.update(repr((tab.title, tab.hidden, len(tab.rows))).encode("utf-8", "replace"))
-        for start in range(0, len(tab.rows), 1000):
-            block = [tuple(row) for row in tab.rows[start : start + 1000]]
-            digest.update(repr(block).encode("utf-8", "replace"))
-    return digest.hexdigest()

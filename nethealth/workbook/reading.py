@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from nethealth.workbook import cells, doings, headers, settings
 from nethealth.workbook.findings import Findings
 from nethealth.workbook.forms import RelationshipForm, read_relationship_forms, relationship_form
-from nethealth.workbook.masking import fingerprint, masked_workbook
+from nethealth.workbook.masking import masked_workbook
 from nethealth.workbook.people import Directory, Welcome, key_of, read_members
 from nethealth.workbook.raw import RawTab, RawWorkbook
 from nethealth.workbook.records import Problem, Severity, TabReading, Workbook
@@ -51,7 +51,7 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
     of them is in what is returned. Never raises, whatever the cells hold.
     """
     today = today or day_of(raw)
-    masked = masked_workbook(raw)
+    masked, digest = masked_workbook(raw, today=today)
     sheet = _Sheet(masked, today)
     context = sheet.context
 
@@ -101,7 +101,7 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
         read_at=masked.read_at,
         today=today,
         url=masked.url,
-        fingerprint=fingerprint(masked, today=today),
+        fingerprint=digest,
         settings=dataclasses.replace(set_to, colour_map_by=colour),
         people=directory.people,
         hub=hub,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from nethealth.workbook.cells import folded
@@ -75,11 +76,10 @@ def _rising(table: Table[MindsetRow], number: int, text: str | None) -> tuple[st
         if known is not None:
             rising[known] = None
             continue
-        close = closest(name, _INDEX, limit=1)
         table.tell(
             Severity.ERROR,
             "This is none of the fourteen characteristics; it is left out.",
-            f"Did you mean “{close[0]}”?" if close else "Use the words of the fourteen poles, with ; between them.",
+            partial(_nearest, name),
             row=number,
             at="rose_to_the_top",
             value=name,
@@ -94,3 +94,8 @@ def _rising(table: Table[MindsetRow], number: int, text: str | None) -> tuple[st
             value=text,
         )
     return tuple(rising)[:MOST_RISING]
+
+
+def _nearest(name: str) -> str:
+    close = closest(name, _INDEX, limit=1)
+    return f"Did you mean “{close[0]}”?" if close else "Use the words of the fourteen poles, with ; between them."

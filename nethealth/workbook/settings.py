@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from nethealth.workbook.cells import folded
@@ -14,6 +15,7 @@ from nethealth.workbook.records import PersonKey, Settings, Severity
 from nethealth.workbook.tables import Table
 from nethealth.workbook.tabs import MEMBERS, SETTING_VALUES, TABS, RowContext
 from nethealth.workbook.tabs.answers import ScaleRow
+from nethealth.workbook.tabs.columns import one_of
 from nethealth.workbook.tabs.membership import MONTHS, ColumnNameRow, SettingRow
 from nethealth.workbook.vocabulary import BUILT_IN_SCALES, NameStyle, Scale, TieRule
 
@@ -76,11 +78,10 @@ def read_settings(table: Table[SettingRow], context: RowContext) -> SetValues:
     for number, row in table.read(context):
         name = fields.get(folded(row.setting))
         if name is None:
-            close = closest(row.setting, names) or names
             table.tell(
                 Severity.WARNING,
                 "The dashboard knows no setting of this name; the row changes nothing.",
-                f"Settings are named like these: {', '.join(close)}.",
+                partial(_nearest, row.setting, names),
                 row=number,
                 at="setting",
                 value=row.setting,
@@ -99,6 +100,11 @@ def read_settings(table: Table[SettingRow], context: RowContext) -> SetValues:
             table.tell(Severity.WARNING, message, "Delete one of the two.", row=number, at="setting", value=row.setting)
         values[name] = SetValue(number, row.value, parsed.value)
     return values
+
+
+def _nearest(typed: str, names: list[str]) -> str:
+    close = closest(typed, names)
+    return f"Did you mean {one_of(tuple(close))}?" if close else f"The settings are: {', '.join(names)}."
 
 
 def settings_of(values: SetValues, table: Table[SettingRow] | None) -> Settings:

@@ -24,6 +24,9 @@ from nethealth.workbook.vocabulary import OUTCOMES, Level, Scale, WaveKind
 
 MOST_CHOICES: Final = 12
 LONGEST_CHOICE: Final = 80
+MOST_COMBINATIONS: Final = 400
+"""Of ticked boxes: eight boxes have 255."""
+LONGEST_COMBINATION: Final = 1000
 ANSWERS_FOR_EACH_CHOICE: Final = 2
 """Answers in words are a choice only where they repeat: open answers are for staff alone, and must not pass as one."""
 
@@ -184,15 +187,12 @@ def _columns(tables: Sequence[Table[SurveyRow]]) -> dict[str, _Column]:
 
 
 def _tell_unasked(table: Table[QuestionRow], said: Declared, texts: list[str]) -> None:
-    close = closest(said.text, texts, limit=1)
-    table.tell(
-        Severity.WARNING,
-        "Survey has no question with these words; the row changes nothing.",
-        f"Did you mean “{close[0]}”?" if close else "Copy the header from Survey, word for word.",
-        row=said.row,
-        at="question",
-        value=said.text,
-    )
+    def nearest() -> str:
+        close = closest(said.text, texts, limit=1)
+        return f"Did you mean “{close[0]}”?" if close else "Copy the header from Survey, word for word."
+
+    message = "Survey has no question with these words; the row changes nothing."
+    table.tell(Severity.WARNING, message, nearest, row=said.row, at="question", value=said.text)
 
 
 # What a question is.
@@ -264,7 +264,9 @@ def _is_choice(words: Sequence[str]) -> bool:
 def _is_multiple(words: Sequence[str]) -> bool:
     """Whether answers are ticked boxes: parts that recur in different answers, each beginning like an option."""
     distinct = set(words)
-    if len(distinct) > 2000 or not any("," in word or ";" in word for word in distinct):
+    if len(distinct) > MOST_COMBINATIONS or max(map(len, distinct)) > LONGEST_COMBINATION:
+        return False
+    if not any("," in word or ";" in word for word in distinct):
         return False
     singles = _singles(distinct)
     parts = [tuple(split_names(word, singles)) for word in words]

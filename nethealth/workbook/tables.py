@@ -26,6 +26,27 @@ def is_filled(cell: RawCell) -> bool:
     return not isinstance(cell, str) or cell[0].isalnum() or not is_blank(cell)
 
 
+def _filled(row: Sequence[RawCell], places: Sequence[tuple[str, int]]) -> dict[str, RawCell]:
+    """The cells at `places` that hold something. Asked of every cell of the sheet, so without a call for most."""
+    width = len(row)
+    found: dict[str, RawCell] = {}
+    for name, at in places:
+        if at < width:
+            cell = row[at]
+            if cell or (cell is not None and cell != ""):
+                if isinstance(cell, str) and not cell[0].isalnum() and is_blank(cell):
+                    continue
+                found[name] = cell
+    return found
+
+
+def _only_unticked(known: Mapping[str, RawCell], other: Mapping[str, RawCell]) -> bool:
+    """Whether a row holds nothing but unticked check boxes, which sheets fill in beforehand."""
+    return next(iter((known or other).values())) is False and all(
+        cell is False for cell in (*known.values(), *other.values())
+    )
+
+
 @dataclass(slots=True, kw_only=True)
 class Table(Generic[RowT]):
     """One tab of the sheet, read as one tab of the contract."""
@@ -107,26 +128,21 @@ class Table(Generic[RowT]):
         Blank rows are skipped (one of nothing but unticked check boxes is blank), and rows that repeat the header
         are, which is told where `tell` is set.
         """
-        fields, further = tuple(self.fields.items()), tuple(self.further.items())
+        fields, further = tuple(self.fields.items()), [(header, at) for at, header in self.further.items()]
         for index in range(self.header_row + 1, len(self.raw.rows)):
             row = self.raw.rows[index]
-            width = len(row)
-            known = {name: row[at] for name, at in fields if at < width and is_filled(row[at])}
-            other = {name: row[at] for at, name in further if at < width and is_filled(row[at])} if further else {}
-            if (known or other) and not all(cell is False for cell in (*known.values(), *other.values())):
+            if not row:
+                continue
+            known = _filled(row, fields)
+            other = _filled(row, further) if further else {}
+            if (known or other) and not _only_unticked(known, other):
                 if not self._repeats_header(row):
                     yield index + 1, known, other
                 elif tell:
                     self._tell_repeated_header(index + 1)
-            elif width and self._strays(row):
+            elif self._strays(row):
                 # Nothing under the headers: only what stands beside them is told.
                 yield index + 1, {}, {}
-
-    def column(self, header: str) -> Iterator[RawCell]:
-        """The filled cells of a further column."""
-        for _, _, other in self.cells():
-            if header in other:
-                yield other[header]
 
     def read(self, context: RowContext) -> Iterator[tuple[int, RowT]]:
         """Each row that can be used, with its number in the sheet; what is wrong with the others is told."""

@@ -90,11 +90,13 @@ class Waves:
         """The wave that a row names, as it is spelled where it stood first; None where it names none."""
         if typed is None:
             return None
-        key = key_of(typed)
-        name = self._names.get(key)
+        name = self._names.get(typed)
         if name is None:
-            name = self._names[key] = typed
-            self._drafts.append(_WaveDraft(name))
+            key = key_of(typed)
+            if key not in self._names:
+                self._names[key] = typed
+                self._drafts.append(_WaveDraft(typed))
+            name = self._names[typed] = self._names[key]
         if date is not None:
             self._note_date(name, kind, date)
         return name

@@ -58,12 +58,13 @@ class RowContext:
     """How to read each further column, by its header."""
     found: list[tuple[Column | str, Finding, RawCell]] = field(default_factory=list)
     """What there is to tell of the row in hand: the column (or further header), the finding, what was typed."""
-    remembered: dict[tuple[int, type, RawCell], Parsed[Any]] = field(default_factory=dict)
-    """Cells repeat: names, types and waves stand in a sheet thousands of times."""
+    remembered: dict[Column, dict[str, Parsed[Any]]] = field(default_factory=dict)
+    """Texts repeat: names, types and waves stand in a sheet thousands of times."""
 
 
-_MOST_REMEMBERED: Final = 50_000
+_MOST_REMEMBERED: Final = 10_000
 _LONGEST_REMEMBERED: Final = 80
+_SELDOM_REPEATED: Final = frozenset({CellKind.FREE_TEXT, CellKind.NAMES, CellKind.LINK, CellKind.ANYTHING})
 _REQUIRED: Final = PydanticCustomError("required", "required")
 _SEPARATORS: Final = re.compile(r"[;,/&+\n]|\band\b", re.IGNORECASE)
 
@@ -97,6 +98,14 @@ class Column:
     default: str | None = None
     """What holds while a setting is not set, in words."""
 
+    _repeats: bool = field(init=False)
+    _reader: Callable[[Column, RawCell, RowContext], Parsed[Any]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Looked up once: these two are asked of every cell.
+        object.__setattr__(self, "_repeats", self.kind not in _SELDOM_REPEATED)
+        object.__setattr__(self, "_reader", _READERS[self.kind])
+
     @property
     def choices(self) -> tuple[str, ...]:
         """The words for a drop-down, in order; empty where any text will do."""
@@ -119,14 +128,16 @@ class Column:
 
     def read(self, cell: RawCell, *, context: RowContext) -> Parsed[Any]:
         """What a cell of this column means."""
-        if isinstance(cell, str) and len(cell) > _LONGEST_REMEMBERED:
-            return _READERS[self.kind](self, cell, context)
-        key = (id(self), type(cell), cell)
-        known = context.remembered.get(key)
+        if type(cell) is not str or not self._repeats or len(cell) > _LONGEST_REMEMBERED:
+            return self._reader(self, cell, context)
+        memory = context.remembered.get(self)
+        if memory is None:
+            memory = context.remembered[self] = {}
+        known = memory.get(cell)
         if known is None:
-            known = _READERS[self.kind](self, cell, context)
-            if len(context.remembered) < _MOST_REMEMBERED:
-                context.remembered[key] = known
+            known = self._reader(self, cell, context)
+            if len(memory) < _MOST_REMEMBERED:
+                memory[cell] = known
         return known
 
 
