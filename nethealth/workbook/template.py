@@ -7,7 +7,6 @@ problem.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -144,8 +143,11 @@ def _quoted(title: str) -> str:
     return "'" + title.replace("'", "''") + "'"
 
 
-def header_note(column: Column) -> str:
-    """What the note on a column's header says: what goes in, whether it is needed, and an example."""
+def header_note(column: Column, *, with_example: bool = True) -> str:
+    """What the note on a column's header says: what goes in, whether it is needed, and an example.
+
+    Of a setting, whose default is example enough, it is asked for without.
+    """
     example = _OWN_EXAMPLES.get(column, _EXAMPLES.get(column.kind, ""))
     words = [column.help]
     if column.required:
@@ -153,7 +155,12 @@ def header_note(column: Column) -> str:
     if column.kind is not CellKind.YES_NO and not all(choice in column.help for choice in column.choices):
         words.append(f"One of: {'; '.join(column.choices)}.")
     # Where the explanation holds an example already, a second one is noise.
-    if example and example not in column.help and not any(character.isdigit() for character in column.help):
+    if (
+        with_example
+        and example
+        and example not in column.help
+        and not any(character.isdigit() for character in column.help)
+    ):
         words.append(f"Example: {example}")
     return "\n".join(word for word in words if word)
 
@@ -278,7 +285,7 @@ class _Template:
         for row, column in enumerate(SETTING_VALUES.values(), start=1):
             sheet.write_string(row, names, column.name, label)
             unless_set = f"\nUnless set: {column.default}." if column.default else ""
-            self._note(sheet, row, names, f"{header_note(column)}{unless_set}")
+            self._note(sheet, row, names, f"{header_note(column, with_example=False)}{unless_set}")
             default = column.default or ""
             if column.kind is CellKind.NUMBER and (as_number := number(default).value) is not None:
                 sheet.write_number(row, values, as_number, value)
@@ -298,10 +305,3 @@ def _cells_below(tab: Tab, field: str) -> str:
     """The cells of one of a tab's columns, as a range."""
     letter = _letter(list(tab.columns).index(field))
     return f"={_quoted(tab.name)}!${letter}$2:${letter}${_ROWS_PREPARED + 1}"
-
-
-def columns_in_words() -> Iterator[tuple[Tab, Column, str]]:
-    """Every tab's columns with what goes in, in the template's words: the documentation reads them here."""
-    for tab in TABS:
-        for column in tab.columns.values():
-            yield tab, column, header_note(column).replace("\n", " ")
