@@ -37,7 +37,7 @@ def pages(*, for_staff: bool) -> dict[str, list[st.Page]]:
     }
 
 
-st.set_page_config(page_title="Network health", page_icon=":material/hub:", layout="wide")
+st.set_page_config(page_title="Network health", page_icon=str(frame.ICON), layout="wide")
 frame.dress()
 role = access.role()
 position = "sidebar" if role is not None else "hidden"

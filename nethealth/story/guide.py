@@ -8,8 +8,8 @@ APPROACH = (
     "Some problems are larger than any one organization: teachers who leave, a subject that students learn to fear, "
     "good ideas that never cross a district’s border. A network brings the people who care about such a problem into "
     "relationship with each other, so that help, ideas and courage travel without asking for permission.",
-    "That is a different kind of work from running a program. Nobody can order a network to be healthy. What one can do "
-    "is tend the ground: bring people together well, introduce them to each other, listen, keep the commons in order, "
+    "That is a different kind of work from running a program. Nobody can order a network to be healthy. What one can "
+    "do is tend the ground: bring people together well, introduce them to each other, listen, keep the commons in order, "
     "and notice what grows. These pages are for noticing. They show where the network is alive, where it is thin, and "
     "what a small team might do on Monday.",
 )
@@ -94,8 +94,8 @@ ASKING: tuple[str, ...] = (
 WEAVING: tuple[str, ...] = (
     "**Talk with people, one at a time.** Half an hour: what are you working on, where are you stuck, whom would you "
     "love to meet? Each member once a year is a good beginning.",
-    "**Introduce two people for a reason.** One message to both, with what each might want to hear from the other. Then "
-    "step aside.",
+    "**Introduce two people for a reason.** One message to both, with what each might want to hear from the other. "
+    "Then step aside.",
     "**Write it down the same day.** A row in the tab Weaving: the date, you, the member, to whom you introduced them, "
     "and what you promised by when. What you heard is for staff only; no viewer ever receives it.",
     "**Begin at the edge.** Members without a tie, and groups that do not touch, are where one introduction changes "
@@ -106,8 +106,8 @@ WEAVING: tuple[str, ...] = (
 REFLECTION: tuple[str, ...] = (
     "**Make room for both sides.** Each pair sets two ways of thinking side by side, and an organization needs both: "
     "clear direction in a storm, shared direction on a long road. There is no right end of the scale.",
-    "**First alone, then together.** Ten quiet minutes with the seven pairs, then look at where people stand apart. The "
-    "widest pair is the one to talk about.",
+    "**First alone, then together.** Ten quiet minutes with the seven pairs, then look at where people stand apart. "
+    "The widest pair is the one to talk about.",
     "**End with three.** Which three characteristics rise to the top today? What do they make easy for your mission, "
     "and what do they make hard?",
 )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
@@ -19,6 +20,10 @@ SHARED_RESULTS = 32
 """Results that are kept for each function; the oldest goes first."""
 
 
+_made: dict[Callable[..., Any], Callable[..., Any]] = {}
+"""What was made of functions that stay as long as their modules: pages ask for the same ones at every run."""
+
+
 def by_workbook(function: Callable[Concatenate[Workbook, P], R]) -> Callable[Concatenate[Workbook, P], R]:
     """Keep the results of `function(workbook, **simple_arguments)`, keyed by the workbook's fingerprint and day.
 
@@ -27,6 +32,15 @@ def by_workbook(function: Callable[Concatenate[Workbook, P], R]) -> Callable[Con
     their session alone is kept in that session and goes with it. A workbook without a fingerprint (built by hand) is
     computed each time. Other arguments must be plain values: text, numbers, dates, enumerations, sets of them.
     """
+    made = _made.get(function)
+    if made is None:
+        made = _cached(function)
+        if getattr(sys.modules.get(function.__module__), function.__qualname__, None) is function:
+            _made[function] = made
+    return cast("Callable[Concatenate[Workbook, P], R]", made)
+
+
+def _cached(function: Callable[Concatenate[Workbook, P], R]) -> Callable[Concatenate[Workbook, P], R]:
 
     def compute(_workbook: Workbook, key: tuple[str, str], *args: Any, **kwargs: Any) -> R:  # noqa: ARG001
         return function(_workbook, *args, **kwargs)

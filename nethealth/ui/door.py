@@ -7,9 +7,9 @@ import time
 
 import streamlit as st
 
+from nethealth.passcodes import LONGEST, Doorkeeper, pause_after
 from nethealth.ui import access
 from nethealth.ui.access import Door, Policy
-from nethealth.ui.passcodes import LONGEST, Doorkeeper, pause_after
 
 WRONG_TRIES = "_wrong_tries"
 NEXT_TRY = "_next_try"

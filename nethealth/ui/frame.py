@@ -28,6 +28,7 @@ QUICK_TICK = 2.0
 """The same while a newer reading is under way and the one on the screen is old or missing."""
 OLD = dt.timedelta(seconds=100)
 
+ICON = Path(__file__).parent / "icon.svg"
 SAMPLE_LINE = "This is the sample network: made up, to look around in."
 HOW_TO_OPEN = (
     "Only the sample is shown here, since nobody has said yet who may see the network. Whoever runs the app sets that "

@@ -26,7 +26,7 @@ def purpose(text: str) -> None:
 def card_grid(cards: Sequence[Card]) -> None:
     """The domains side by side, two in a row, each headed by a link to its page."""
     for first in range(0, len(cards), 2):
-        for column, card in zip(st.columns(2, gap="medium"), cards[first : first + 2], strict=False):
+        for column, card in zip(st.columns(2, gap="small"), cards[first : first + 2], strict=False):
             with column.container(border=True, height="stretch", gap="xsmall", key=f"card-{card.page}"):
                 link(card.page, f"**{card.domain}**")
                 st.html(_card(card))

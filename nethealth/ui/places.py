@@ -18,7 +18,7 @@ PAGES = {
     "guide": "pages/sheet/guide.py",
     "open": "pages/sheet/open.py",
 }
-FOR_STAFF = frozenset({"weaving", "open"})
+FOR_STAFF = frozenset({"open"})
 
 
 def link(address: str, label: str, *, icon: str | None = None, help: str | None = None) -> None:  # noqa: A002
