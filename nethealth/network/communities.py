@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nethealth.network.structure import Structure
 
 SEED = 20
-TRIALS = 10
+TRIALS = 6
 FEWEST_TRIALS = 3
 PEOPLE_TRIED = 3_000
 """The best of so many runs is taken, since one alone misses the best division now and then: of fewer runs in large
@@ -104,9 +104,7 @@ def _canonical_part(part: Sequence[int], edges: Sequence[tuple[int, int]]) -> li
         n=len(kept), edges=[(place[a], place[b]) for a, b in edges if a not in dropped and b not in dropped]
     )
     colours = [len(stands_for.get(number, ())) for number in kept]
-    order = [0] * len(kept)
-    for at, new in enumerate(graph.canonical_permutation(color=colours)):
-        order[new] = kept[at]
+    order = [kept[at] for at in graph.canonical_permutation(color=colours)]
     return [twin for number in order for twin in stands_for.get(number, [number])]
 
 
