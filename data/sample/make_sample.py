@@ -58,6 +58,28 @@ def first_name(person: Member) -> str:
     return person.name.split()[0]
 
 
+def pick(answers: list[str], person: Member, wave: str, date: dt.date) -> str:
+    """Take out of `answers` one that this person could have given; those that few could give first."""
+    here = {
+        "region": person.region,
+        "band": person.band,
+        "community": person.community,
+        "leadership": person.leadership,
+        "wave": wave,
+        "new": "yes" if (date - person.joined).days < 75 else "no",
+    }
+    fitting = []
+    for answer in answers:
+        field, value = texts.WHO_COULD_SAY.get(answer, ("", ""))
+        if not field or here[field] == value:
+            fitting.append((field == "", answer))
+    if not fitting or (here["new"] == "yes" and all(common for common, _ in fitting)):
+        return ""
+    answer = min(fitting)[1]
+    answers.remove(answer)
+    return answer
+
+
 class Sample:
     """The network as it grows, and the tabs that its staff would have kept."""
 
@@ -340,8 +362,8 @@ class Sample:
                 ]
                 when = dt.datetime.combine(date - dt.timedelta(days=12), dt.time(7, 5)) + dt.timedelta(minutes=minutes)
                 words = [
-                    changed.pop() if changed and number % 5 == 1 else "",
-                    useful.pop() if useful and number % 6 == 2 else "",
+                    pick(changed, person, wave, date) if number % 5 == 1 else "",
+                    pick(useful, person, wave, date) if number % 6 == 2 else "",
                 ]
                 who = "" if rng.random() < 0.22 else person.name
                 took_words = ", ".join(took or [texts.TOOK_BACK_OPTIONS[-1]])

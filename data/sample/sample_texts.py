@@ -488,7 +488,7 @@ CHANGED_ANSWERS: tuple[str, ...] = (
     "I taught a problem that I could not solve. My students have not forgotten it and neither have I.",
     "Our department now opens its meeting with ten minutes of mathematics.",
     "I applied for the coaching job, because someone here told me what it was really like.",
-    "My fifth graders write to a class a thousand miles away. They check their reasoning before they post the letter.",
+    "My fifth graders write to a class a thousand miles away. They check each step before they post it.",
     "Nothing yet, I have only been here for six weeks.",
     "I visited a classroom for the first time in eleven years of teaching.",
     "I no longer think that I am the only one who finds fractions hard to teach.",
@@ -541,6 +541,28 @@ USEFUL_ANSWERS: tuple[str, ...] = (
     "Clearer ways to say no to a decision.",
     "A place for half-finished ideas.",
 )
+
+# Who could have said so, and when: a field of the member (or "new", "wave") and its value.
+WHO_COULD_SAY: dict[str, tuple[str, str]] = {
+    "A colleague in Minnesota reads my lesson plans on Thursdays. I read hers on Fridays.": ("region", "Georgia"),
+    "My fifth graders write to a class a thousand miles away. They check each step before they post it.": (
+        "band",
+        "K-5",
+    ),
+    "Seeing a ninth-grade room changed what I tell my sixth graders that they will need.": ("band", "6-8"),
+    "Nothing yet, I have only been here for six weeks.": ("new", "yes"),
+    "I began a circle. Five people. It is the best hour of my month.": ("region", "Vermont"),
+    "I led a session, badly, and was asked to do it again.": ("wave", "Fall 2026"),
+    "I met two people at the summer convening and we have talked every other week since.": ("wave", "Fall 2026"),
+    "Sessions at a time that works on the West Coast.": ("region", "Oregon"),
+    "Fewer messages, please. One on Monday would do.": ("wave", "Fall 2025"),
+    "Tell us what happened with our answers of last year.": ("wave", "Fall 2025"),
+    "Help with paying a substitute so that I can visit.": ("wave", "Fall 2025"),
+    "More for elementary teachers. The problems often begin at algebra.": ("band", "K-5"),
+    "Something for those of us who teach adults.": ("band", "College"),
+    "A call for first-year leads.": ("leadership", "Circle lead"),
+    "Help with the first session in our town.": ("community", "Rural"),
+}
 
 ACTIONS: tuple[tuple[str, str, str, str, str], ...] = (
     (

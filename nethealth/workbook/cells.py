@@ -99,6 +99,7 @@ _YES_WORDS: Final = frozenset(
 _NO_WORDS: Final = frozenset({"false", "no", "n", "0", "☐", "falso"})
 
 _INVISIBLE_LETTERS: Final = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0"
+_INVISIBLE: Final = re.compile(f"[{_INVISIBLE_LETTERS}]")
 _JOINERS: Final = "\u200c\u200d"
 _DIRECTION_MARKS: Final = "\u061c\u200e\u200f"
 _LINE_BREAKS: Final = str.maketrans({"\r": "\n", "\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
@@ -138,12 +139,17 @@ def _without_hidden(words: str, *, keep: str = "") -> str:
 def _tidy(words: str) -> str:
     """One line, trimmed, NFC, white space folded, nothing hidden."""
     if words.isascii() and words.isprintable():
-        if words[:1] != " " and words[-1:] != " " and "  " not in words:
-            return words
-        return " ".join(words.split())
-    if not words.isprintable() or any(character in words for character in _INVISIBLE_LETTERS):
+        return words if _is_single_spaced(words) else " ".join(words.split())
+    if not words.isprintable() or _INVISIBLE.search(words):
         words = _without_hidden(words)
-    return " ".join(unicodedata.normalize("NFC", words).split())
+    if not unicodedata.is_normalized("NFC", words):
+        words = unicodedata.normalize("NFC", words)
+    return words if _is_single_spaced(words) else " ".join(words.split())
+
+
+def _is_single_spaced(words: str) -> bool:
+    """Whether printable text has no spacing to fold (of white space only the plain space is printable)."""
+    return words[:1] != " " and words[-1:] != " " and "  " not in words and words.isprintable()
 
 
 def is_blank(cell: RawCell) -> bool:
@@ -152,9 +158,9 @@ def is_blank(cell: RawCell) -> bool:
         return True
     if not isinstance(cell, str):
         return False
-    if not cell:
-        return True
     # A visible first character settles nearly every cell at once.
+    if "!" <= cell[:1] <= "~":
+        return False
     return all(character.isspace() or _is_hidden(character) for character in cell)
 
 
@@ -231,7 +237,7 @@ def person_name(cell: RawCell) -> Parsed[str]:
     if _is_formula(read.value):
         return FORMULA_TEXT
     if cell.isprintable():
-        hides = not cell.isascii() and any(character in cell for character in _INVISIBLE_LETTERS)
+        hides = not cell.isascii() and _INVISIBLE.search(cell) is not None
     else:
         hides = len(_without_hidden(cell)) != len(cell)
     return Parsed(read.value, (HIDDEN_CHARACTERS,)) if hides else read
@@ -375,7 +381,10 @@ def _off_the_scale(scale: Scale) -> Parsed[Any]:
 
 
 def _point(value: float, scale: Scale) -> float | None:
-    return next((point for point, _ in scale.points if point == value), None)
+    for point, _ in scale.points:
+        if point == value:
+            return point
+    return None
 
 
 def _point_of_label(words: str, scale: Scale) -> float | None:
@@ -392,6 +401,9 @@ def scale_answer(cell: RawCell, scale: Scale) -> Parsed[float]:
         return _off_the_scale(scale)
     if isinstance(cell, int | float):
         value = _point(cell, scale)
+        return _off_the_scale(scale) if value is None else Parsed(value)
+    if isinstance(cell, str) and len(cell) < 4 and cell.isascii() and cell.isdigit():
+        value = _point(int(cell), scale)
         return _off_the_scale(scale) if value is None else Parsed(value)
     if is_no_answer(cell):
         return _BLANK
