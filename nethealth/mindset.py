@@ -113,6 +113,12 @@ def summarize_mindset(workbook: Workbook) -> tuple[SessionMindset, ...]:
     return tuple(sorted(found, key=lambda each: (sessions.index(each.session), moments.index(each.moment))))
 
 
+def latest_first(sessions: Sequence[SessionMindset]) -> tuple[SessionMindset, ...]:
+    """The sessions as one looks them up: the latest session first, its moments in their own order."""
+    names = list(dict.fromkeys(each.session for each in sessions))
+    return tuple(sorted(sessions, key=lambda each: -names.index(each.session)))
+
+
 def _session(
     session: str | None, moment: Moment | None, reflections: Sequence[MindsetReflection], *, smallest_group: int
 ) -> SessionMindset:

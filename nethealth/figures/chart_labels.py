@@ -11,6 +11,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from nethealth.figures import palette
 from nethealth.figures.wording import plain
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def write(figure: Figure, lines: Iterable[str], *, y: float, x: float = 0, ancho
         yanchor="top",
         align=anchor,
         showarrow=False,
-        font={"size": 14} | font,
+        font={"size": 14, "color": palette.INK} | font,
         borderpad=0,
     )
 

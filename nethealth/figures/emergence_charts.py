@@ -126,7 +126,9 @@ def timeline(emergence: Emergence) -> Figure:
     in_pixels(figure, height=top + ROW * len(rows) + 6, columns=(first, last))
     figure.update_layout(showlegend=True, legend={"itemclick": False, "itemdoubleclick": False})
     styled(figure, height=round(top + ROW * len(rows) + 50))
-    return figure.update_layout(margin={"t": 36, "l": 0, "r": 0}, legend={"y": 1, "yanchor": "bottom"})
+    return figure.update_layout(
+        margin={"t": 36, "l": 0, "r": 0}, legend={"y": 1, "yanchor": "bottom", "font": {"color": palette.INK}}
+    )
 
 
 def _name(figure: Figure, each: RegisteredActivity, *, y: float, share: float, day: int) -> None:
@@ -143,7 +145,7 @@ def _name(figure: Figure, each: RegisteredActivity, *, y: float, share: float, d
         y=y,
         yanchor="top",
         showarrow=False,
-        font={"size": 13},
+        font={"size": 13, "color": palette.INK},
         borderpad=0,
     )
 
@@ -286,7 +288,7 @@ def _beside(figure: Figure, text: str, *, x: float, y: float, anchor: str) -> No
         yanchor="middle",
         align=anchor,
         showarrow=False,
-        font={"size": 12.5},
+        font={"size": 12.5, "color": palette.INK},
         borderpad=0,
     )
 
@@ -337,14 +339,16 @@ def cards_of_figures(emergence: Emergence) -> list[tuple[str, str, str | None]]:
     """The page's figures as cards (label, figure, note): how many, with whom, without the hub, across which borders."""
     found: list[tuple[str, str, str | None]] = [
         ("Activities so far", formatted(emergence.count), _planned(emergence)),
-        ("People and organizations in them", formatted(emergence.collaborators), None),
+        ("Collaborators", formatted(emergence.collaborators), "people and organizations"),
     ]
     if emergence.without_hub_share is not None:
         found.append(("Carried without the hub", formatted(emergence.without_hub_share, Unit.SHARE), "of activities"))
     reaching = [(column, share) for column, share in emergence.across.items() if share is not None]
-    for column, share in sorted(reaching, key=lambda item: (item[0] not in FIRST_ACROSS, -item[1]))[:2]:
+    for column, share in sorted(
+        reaching, key=lambda item: (item[0] not in FIRST_ACROSS, item[0] != FIRST_ACROSS[0], -item[1])
+    )[:2]:
         name = plain(column, longest=40)
-        found.append((f"Reach across {name.lower()}", formatted(share, Unit.SHARE), "of activities span two or more"))
+        found.append((f"Reach across {name.lower()}", formatted(share, Unit.SHARE), "of activities"))
     return found
 
 

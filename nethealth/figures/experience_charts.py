@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nethealth.definitions import Unit
 from nethealth.experience import HeldFigure, OutcomeFigures, QuestionFigures, WaveExperience, change_of
 from nethealth.figures import palette
-from nethealth.figures.chart_labels import LINE, PHONE, chart_text, in_pixels, wrapped, write
+from nethealth.figures.chart_labels import LINE, PHONE, chart_text, in_pixels, listed, wrapped, write
 from nethealth.figures.chart_style import styled
 from nethealth.figures.wording import counted, formatted, plain
 from nethealth.privacy import Withheld
@@ -99,11 +99,15 @@ def distribution_heading(questions: Sequence[QuestionFigures]) -> str:
 
 
 def choice_heading(questions: Sequence[QuestionFigures]) -> str:
-    """What was chosen most, as a sentence; it quotes the option as typed."""
+    """What was chosen most in the first question with options, as a sentence; it quotes the options as typed."""
     for question in questions:
-        option, count = next(iter(_counts(question).items()), ("", 0))
-        if question.kind is not QuestionKind.NUMBER and count and not option.startswith("fewer than "):
-            return f"“{plain(option, longest=60)}” is chosen most: {count} of {question.n}"
+        counts = {option: n for option, n in _counts(question).items() if not option.startswith("fewer than ")}
+        if question.kind is QuestionKind.NUMBER or not counts:
+            continue
+        most = max(counts.values())
+        named = [f"“{plain(option, longest=60)}”" for option, n in counts.items() if n == most]
+        if len(named) < len(counts) and len(named) < 3:
+            return f"{listed(named)} {'is' if len(named) == 1 else 'are'} chosen most: {most} of {question.n}"
     return "What people chose"
 
 
@@ -167,9 +171,7 @@ def _draw(figure: Figure, rows: Sequence[tuple[QuestionFigures, float]], scale: 
                 base=starts,
                 width=[BAR] * len(rows),
                 marker={"color": colour, "line": {"width": 0}},
-                text=[
-                    f"{share:.0%}" if share / (columns[1] - columns[0]) >= ROOM_FOR_A_NUMBER else "" for share in shares
-                ],
+                text=[_inside(label, share, share / (columns[1] - columns[0]), scale) for share in shares],
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,
@@ -184,7 +186,9 @@ def _draw(figure: Figure, rows: Sequence[tuple[QuestionFigures, float]], scale: 
         starts = [start + share for start, share in zip(starts, shares, strict=True)]
     line = {"color": palette.MUTED, "width": 1}
     for _, place in rows:
-        figure.add_shape(type="line", x0=0, x1=0, y0=place - BAR / 2 - 4, y1=place + BAR / 2 + 4, line=line)
+        figure.add_shape(
+            type="line", x0=0, x1=0, y0=place - BAR / 2 - 4, y1=place + BAR / 2 + 4, line=line, layer="below"
+        )
     return columns
 
 

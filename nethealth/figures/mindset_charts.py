@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 STEPS = (palette.DIVERGING[0], palette.DIVERGING[2], palette.QUIET, palette.DIVERGING[-3], palette.DIVERGING[-1])
 """A colour for each step between the two statements: as strong at either end."""
-STEP_WORDS = ("very much the first", "rather the first", "in between", "rather the second", "very much the second")
+STEP_WORDS = (
+    "strongly to the left",
+    "somewhat to the left",
+    "in between",
+    "somewhat to the right",
+    "strongly to the right",
+)
 TALLEST = 46
 GAP = 26
 STATEMENT = 22

@@ -10,8 +10,16 @@ import streamlit as st
 from nethealth.figures.wording import safe_html, safe_link, spoken_date
 
 AT_ONCE = 8
-WIDE = "grid-column:1/-1;margin:0;line-height:1.5;overflow-wrap:anywhere"
-TEXTS = (("purpose", ""), ("collaborators", "With "), ("outcomes", "So far: "))
+STYLE = """<style>
+.nh-register { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); gap: 1.25rem; }
+.nh-register article { background: var(--nh-surface); border-radius: 6px; padding: 1rem 1.25rem 1.1rem; }
+.nh-register h3 { font-family: var(--nh-title-font); font-size: 1.3rem; line-height: 1.3; margin: 0; padding: 0; }
+.nh-register p { margin: 0.5rem 0 0; line-height: 1.5; overflow-wrap: anywhere; }
+.nh-register .nh-quiet { margin-top: 0.15rem; }
+.nh-register b { font-weight: 400; color: var(--nh-muted); }
+.nh-register a { color: var(--nh-accent-text); }
+</style>"""
+TEXTS = (("purpose", ""), ("collaborators", "With"), ("outcomes", "So far:"))
 
 
 def activity_cards(cards: Sequence[Mapping[str, object]], *, key: str) -> None:
@@ -20,7 +28,8 @@ def activity_cards(cards: Sequence[Mapping[str, object]], *, key: str) -> None:
     place = st.container()
     page = st.pagination(pages, key=f"{key}-page") if pages > 1 else 1
     first = (min(page, pages) - 1) * AT_ONCE
-    place.html(f'<div class="nh-cards">{"".join(_card(card) for card in cards[first : first + AT_ONCE])}</div>')
+    shown = "".join(_card(card) for card in cards[first : first + AT_ONCE])
+    place.html(f'{STYLE}<div class="nh-register">{shown}</div>')
 
 
 def _card(card: Mapping[str, object]) -> str:
@@ -33,13 +42,13 @@ def _card(card: Mapping[str, object]) -> str:
     ]
     told = " · ".join(fact for fact in facts if fact)
     link = safe_link(str(card["link"])) if card["link"] else None
-    more = f'<p style="{WIDE}"><a href="{link}" target="_blank" rel="noopener">Read more</a></p>' if link else ""
+    more = f'<p><a href="{link}" target="_blank" rel="noopener">Read more</a></p>' if link else ""
     texts = "".join(
-        f'<p style="{WIDE}"><span class="nh-quiet">{lead}</span>{safe_html(card[column], longest=600)}</p>'
+        f"<p>{f'<b>{lead}</b> ' if lead else ''}{safe_html(card[column], longest=600)}</p>"
         for column, lead in TEXTS
         if card[column]
     )
     return (
-        f'<article class="nh-card"><p class="nh-sentence">{safe_html(card["name"], longest=160)}</p>'
-        f'<p class="nh-quiet" style="{WIDE}">{safe_html(told)}</p>{texts}{more}</article>'
+        f'<article><h3>{safe_html(card["name"], longest=160)}</h3><p class="nh-quiet">{safe_html(told)}</p>'
+        f"{texts}{more}</article>"
     )

@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from nethealth.figures.mindset_charts import STEP_WORDS
 from nethealth.figures.reflection_page import reflection_page, reflection_text
 from nethealth.figures.wording import safe_html
 from nethealth.mindset import QUESTIONS, OwnReflection
@@ -23,13 +24,17 @@ STEP = "mindset-step"
 MIDDLE = 3
 MOST = 3
 LONGEST = 4_000
-STEP_WORDS = {
-    1: "Very much the first",
-    2: "Rather the first",
-    3: "In between",
-    4: "Rather the second",
-    5: "Very much the second",
-}
+STEPS = range(1, 6)
+STYLE = """<style>
+.nh-poles { display: grid; grid-template-columns: 1fr 1fr; gap: 1.5rem; align-items: end; margin-top: 0.75rem; }
+.nh-poles p { margin: 0; font-family: var(--nh-title-font); font-size: 1.3rem; line-height: 1.25; text-wrap: balance; }
+.nh-poles p + p { text-align: right; }
+/* The track is the same on both sides of the handle: a filled side would weigh more than the other. */
+.st-key-mindset-pairs [data-testid="stSlider"] [role="group"] > div > div:first-child { background:
+  linear-gradient(90deg, transparent calc(100% - 2px), var(--nh-ink) 0),
+  repeating-linear-gradient(90deg, var(--nh-ink) 0 2px, var(--nh-quiet) 2px 25%) !important; }
+.st-key-mindset-pairs [data-testid="stSliderTickBar"] { visibility: hidden; }
+</style>"""
 
 
 def place_the_pairs() -> tuple[int | None, ...]:
@@ -39,16 +44,22 @@ def place_the_pairs() -> tuple[int | None, ...]:
         "Show the pairs", [ONE, ALL], default=ONE, required=True, key="mindset-view", label_visibility="collapsed",
         persist_state="session",
     )  # fmt: skip
-    if view == ALL:
-        for pair in PAIRS:
-            _slider(pair)
-        left = [pair for pair in PAIRS if pair.column not in _placed()]
-        if left and len(left) < len(PAIRS):
-            words = f"Place the other {len(left)} in between" if len(left) > 1 else "Place the other one in between"
-            st.button(words, key="mindset-rest", on_click=_place, args=tuple(pair.column for pair in left))
-    else:
-        _one_at_a_time()
+    with st.container(key="mindset-pairs"):
+        st.html(STYLE)
+        if view == ALL:
+            _all_seven()
+        else:
+            _one_at_a_time()
     return tuple(int(st.session_state.get(_key(pair), MIDDLE)) if pair.column in _placed() else None for pair in PAIRS)
+
+
+def _all_seven() -> None:
+    for pair in PAIRS:
+        _slider(pair)
+    left = [pair for pair in PAIRS if pair.column not in _placed()]
+    if left and len(left) < len(PAIRS):
+        words = f"Place the other {len(left)} in between" if len(left) > 1 else "Place the other one in between"
+        st.button(words, key="mindset-rest", on_click=_place, args=tuple(pair.column for pair in left))
 
 
 def _one_at_a_time() -> None:
@@ -71,17 +82,14 @@ def _one_at_a_time() -> None:
 
 
 def _slider(pair: Pair) -> None:
-    statement = "margin:0;font-family:var(--nh-title-font);font-size:1.3rem;line-height:1.25;text-wrap:balance"
     st.html(
-        '<div style="display:grid;grid-template-columns:1fr 1fr;gap:1.5rem;align-items:end;margin-top:0.75rem">'
-        f'<p style="{statement}">{safe_html(pair.hierarchical)}</p>'
-        f'<p style="{statement};text-align:right">{safe_html(pair.network)}</p></div>'
+        f'<div class="nh-poles"><p>{safe_html(pair.hierarchical)}</p><p>{safe_html(pair.network)}</p></div>',
     )
     st.select_slider(
         f"Where you see your organization, from “{pair.hierarchical}” to “{pair.network}”",
-        options=list(STEP_WORDS),
+        options=list(STEPS),
         value=MIDDLE,
-        format_func=STEP_WORDS.__getitem__,
+        format_func=lambda step: STEP_WORDS[step - 1].capitalize(),
         key=_key(pair),
         label_visibility="collapsed",
         on_change=_place,

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nethealth.figures import mindset_charts as charts
-from nethealth.mindset import MEASURES, OwnReflection, summarize_mindset
+from nethealth.mindset import MEASURES, OwnReflection, latest_first, summarize_mindset
 from nethealth.ui import reflecting
 from nethealth.ui.components import chart, downloads, nothing_yet, page_title, safe, what_this_means
 from nethealth.ui.session import current_workbook, today
@@ -20,7 +20,7 @@ def show_session() -> None:
     if not sessions:
         nothing_yet("Mindset", "How a group leans on the seven pairs shows once its answers stand in the sheet.")
         return
-    titles = {session.title: session for session in reversed(sessions)}
+    titles = {session.title: session for session in latest_first(sessions)}
     with st.container(width=360):
         chosen = titles[st.selectbox("Session", list(titles), key="session", bind="query-params")]
     st.html(f"<p>{charts.profile_heading(chosen)}</p>")
