@@ -17,6 +17,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import sample_answers as said
 import sample_texts as texts
 from sample_people import HUB, STATES, Member, make_members
 from sample_ties import Ties, Wave
@@ -70,7 +71,7 @@ def pick(answers: list[str], person: Member, wave: str, date: dt.date) -> str:
     }
     fitting = []
     for answer in answers:
-        field, value = texts.WHO_COULD_SAY.get(answer, ("", ""))
+        field, value = said.WHO_COULD_SAY.get(answer, ("", ""))
         if not field or here[field] == value:
             fitting.append((field == "", answer))
     if not fitting or (here["new"] == "yes" and all(common for common, _ in fitting)):
@@ -117,7 +118,7 @@ class Sample:
         self.tabs["Weaving"] = weaving
         self.tabs["Survey"] = self.survey()
         self.tabs["Questions"] = self.questions()
-        self.tabs["Actions"] = [["What we heard", "What we did", "Promised by", "Done", "Question"], *texts.ACTIONS]
+        self.tabs["Actions"] = [["What we heard", "What we did", "Promised by", "Done", "Question"], *said.ACTIONS]
         self.tabs["Convenings"], self.tabs["Activities"] = gatherings
         self.tabs["Platform"] = self.platform()
         self.tabs["Agreements"] = self.agreements()
@@ -334,10 +335,10 @@ class Sample:
     def survey(self) -> list[Row]:
         rng = random.Random(SEED + 2)
         scale = ("Strongly disagree", "Disagree", "Neutral", "Agree", "Strongly agree")
-        statements = [words for words, *_ in texts.QUESTIONS]
-        header = ["Timestamp", "Wave", "Respondent", *statements, texts.RECOMMEND, texts.HOW_OFTEN, texts.TOOK_BACK]
-        rows: list[Row] = [[*header, texts.CHANGED, texts.USEFUL]]
-        changed, useful = list(texts.CHANGED_ANSWERS), list(texts.USEFUL_ANSWERS)
+        statements = [words for words, *_ in said.QUESTIONS]
+        header = ["Timestamp", "Wave", "Respondent", *statements, said.RECOMMEND, said.HOW_OFTEN, said.TOOK_BACK]
+        rows: list[Row] = [[*header, said.CHANGED, said.USEFUL]]
+        changed, useful = list(said.CHANGED_ANSWERS), list(said.USEFUL_ANSWERS)
         rng.shuffle(changed)
         rng.shuffle(useful)
         for place, (wave, date, count) in enumerate(SURVEYS):
@@ -347,17 +348,17 @@ class Sample:
                 mood = rng.gauss(0.25 if person.leadership else 0.0, 0.55) - (0.8 if person.number in self.quiet else 0)
                 tenure = min(2.0, (date - person.joined).days / 365)
                 answers = []
-                for (_, level, outcome, reverse), middle in zip(texts.QUESTIONS, texts.AGREED, strict=True):
+                for (_, level, outcome, reverse), middle in zip(said.QUESTIONS, said.AGREED, strict=True):
                     lift = mood + (0.25 * (tenure - 1) if outcome == "Meaningful relationships" else 0)
                     lift -= 0.35 if level == "Organization" and person.community == "Rural" else 0
                     value = round(rng.gauss(middle[place] + (-lift if reverse else lift), 0.7))
                     open_answer = rng.random() < (0.09 if level == "Organization" else 0.02)
                     answers.append("Don't know" if open_answer else scale[min(5, max(1, value)) - 1])
                 recommend = min(10, max(0, round(rng.gauss(7.6 + 0.5 * place + 1.5 * mood, 1.5))))
-                often = rng.choices(texts.HOW_OFTEN_OPTIONS, weights=(5, 4, 1, 0.4) if mood > 0 else (2, 4, 3, 2))[0]
+                often = rng.choices(said.HOW_OFTEN_OPTIONS, weights=(5, 4, 1, 0.4) if mood > 0 else (2, 4, 3, 2))[0]
                 took = [
                     o
-                    for o, p in zip(texts.TOOK_BACK_OPTIONS, (0.66, 0.5, 0.4 + 0.15 * place, 0.35, 0), strict=True)
+                    for o, p in zip(said.TOOK_BACK_OPTIONS, (0.66, 0.5, 0.4 + 0.15 * place, 0.35, 0), strict=True)
                     if rng.random() < p
                 ]
                 when = dt.datetime.combine(date - dt.timedelta(days=12), dt.time(7, 5)) + dt.timedelta(minutes=minutes)
@@ -366,14 +367,14 @@ class Sample:
                     pick(useful, person, wave, date) if number % 6 == 2 else "",
                 ]
                 who = "" if rng.random() < 0.22 else person.name
-                took_words = ", ".join(took or [texts.TOOK_BACK_OPTIONS[-1]])
+                took_words = ";".join(took or [said.TOOK_BACK_OPTIONS[-1]])
                 rows.append([f"{when:%Y-%m-%d %H:%M:%S}", wave, who, *answers, recommend, often, took_words, *words])
         return rows
 
     def questions(self) -> list[Row]:
         rows: list[Row] = [["Question", "Level", "Outcome", "Scale", "Reverse"]]
-        rows += [[words, level, outcome, "Agreement", reverse] for words, level, outcome, reverse in texts.QUESTIONS]
-        return [*rows, [texts.RECOMMEND, "", "", "0-10", ""]]
+        rows += [[words, level, outcome, "Agreement", reverse] for words, level, outcome, reverse in said.QUESTIONS]
+        return [*rows, [said.RECOMMEND, "", "", "0-10", ""]]
 
     def platform(self) -> list[Row]:
         rng = random.Random(SEED + 3)
@@ -418,7 +419,7 @@ class Sample:
         rows: list[Row] = [["Timestamp", "Session", "Moment", "Respondent", *pairs, "Rose to the top", "Reflection"]]
         met = self.met[-1][1]
         people = rng.sample([p for p in self.members if p.number in met], 24)
-        reflections = list(texts.REFLECTIONS)
+        reflections = list(said.REFLECTIONS)
         for moment, middles, start in (("Now", now, "09:40"), ("Hoped for", hoped, "10:25")):
             for number, person in enumerate(people):
                 if moment == "Hoped for" and number == 7:

@@ -16,9 +16,42 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 from urllib.parse import urlsplit
 
+from nethealth.workbook.characters import (
+    DIRECTION_MARKS,
+    INVISIBLE,
+    digits_folded,
+    folded,
+    is_hidden,
+    tidy,
+    without_hidden,
+)
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.records import Severity
 from nethealth.workbook.vocabulary import Scale
+
+__all__ = [
+    "ERROR_VALUE",
+    "FORMULA_TEXT",
+    "HIDDEN_CHARACTERS",
+    "LABEL_AND_NUMBER_DIFFER",
+    "NOT_A_LINK",
+    "NOT_A_NUMBER",
+    "NOT_YES_OR_NO",
+    "Finding",
+    "Parsed",
+    "folded",
+    "free_text",
+    "guess_scale",
+    "is_blank",
+    "is_error_value",
+    "is_no_answer",
+    "link",
+    "number",
+    "person_name",
+    "scale_answer",
+    "text",
+    "yes_no",
+]
 
 T = TypeVar("T")
 
@@ -98,10 +131,6 @@ _YES_WORDS: Final = frozenset(
 )
 _NO_WORDS: Final = frozenset({"false", "no", "n", "0", "☐", "falso"})
 
-_INVISIBLE_LETTERS: Final = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0"
-_INVISIBLE: Final = re.compile(f"[{_INVISIBLE_LETTERS}]")
-_JOINERS: Final = "\u200c\u200d"
-_DIRECTION_MARKS: Final = "\u061c\u200e\u200f"
 _LINE_BREAKS: Final = str.maketrans({"\r": "\n", "\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
 _RUN_OF_BREAKS: Final = re.compile(r"\n{3,}")
 
@@ -110,46 +139,6 @@ _LONGEST_NUMBER: Final = 40
 _NUMBER_AND_LABEL: Final = re.compile(r"([+-]?\d{1,6}(?:\.\d{1,6})?)\s*(?:[-–—:.=)|]\s*|\s\(?|\()(\D.*)", re.DOTALL)
 _LABEL_AND_NUMBER: Final = re.compile(r"(.*\D)\s*[(\[]\s*([+-]?\d{1,6}(?:\.\d{1,6})?)\s*[)\]]", re.DOTALL)
 _LONGEST_LABEL: Final = 300
-
-
-def _is_hidden(character: str) -> bool:
-    """Whether a character shows nothing of itself: format and control characters, fillers, broken surrogates."""
-    return character in _INVISIBLE_LETTERS or unicodedata.category(character) in {"Cf", "Cc", "Cs"}
-
-
-def _joins(before: str, after: str) -> bool:
-    # Joiners belong to the spelling in Arabic and Indic scripts and inside emoji; between Latin letters they only hide.
-    return before >= "\u0590" and after >= "\u0590"
-
-
-def _without_hidden(words: str, *, keep: str = "") -> str:
-    """`words` without hidden characters; a broken surrogate, which no file can hold, becomes a replacement mark."""
-    kept = []
-    last = len(words) - 1
-    for place, character in enumerate(words):
-        if character in keep or character.isspace() or not _is_hidden(character):
-            kept.append(character)
-        elif "\ud800" <= character <= "\udfff":
-            kept.append("\ufffd")
-        elif character in _JOINERS and 0 < place < last and _joins(words[place - 1], words[place + 1]):
-            kept.append(character)
-    return "".join(kept)
-
-
-def _tidy(words: str) -> str:
-    """One line, trimmed, NFC, white space folded, nothing hidden."""
-    if words.isascii() and words.isprintable():
-        return words if _is_single_spaced(words) else " ".join(words.split())
-    if not words.isprintable() or _INVISIBLE.search(words):
-        words = _without_hidden(words)
-    if not unicodedata.is_normalized("NFC", words):
-        words = unicodedata.normalize("NFC", words)
-    return words if _is_single_spaced(words) else " ".join(words.split())
-
-
-def _is_single_spaced(words: str) -> bool:
-    """Whether printable text has no spacing to fold (of white space only the plain space is printable)."""
-    return words[:1] != " " and words[-1:] != " " and "  " not in words and words.isprintable()
 
 
 def is_blank(cell: RawCell) -> bool:
@@ -161,7 +150,7 @@ def is_blank(cell: RawCell) -> bool:
     # A visible first character settles nearly every cell at once.
     if "!" <= cell[:1] <= "~":
         return False
-    return all(character.isspace() or _is_hidden(character) for character in cell)
+    return all(character.isspace() or is_hidden(character) for character in cell)
 
 
 def is_error_value(cell: RawCell) -> bool:
@@ -204,7 +193,7 @@ def text(cell: RawCell) -> Parsed[str]:
             return _BLANK
         if cell[0] in "#lLeEcC \t" and is_error_value(cell):
             return ERROR_VALUE
-        words = _tidy(cell)
+        words = tidy(cell)
         if words and words[0] == "#" and is_error_value(words):
             return ERROR_VALUE
     else:
@@ -220,10 +209,10 @@ def free_text(cell: RawCell) -> Parsed[str]:
         return text(cell)
     if is_error_value(cell):
         return ERROR_VALUE
-    visible = _without_hidden(cell.replace("\r\n", "\n").translate(_LINE_BREAKS), keep=_DIRECTION_MARKS)
+    visible = without_hidden(cell.replace("\r\n", "\n").translate(_LINE_BREAKS), keep=DIRECTION_MARKS)
     lines = unicodedata.normalize("NFC", visible).split("\n")
     words = _RUN_OF_BREAKS.sub("\n\n", "\n".join(" ".join(line.split()) for line in lines)).strip("\n")
-    return Parsed(words) if words.strip(_DIRECTION_MARKS + " \n") else _BLANK
+    return Parsed(words) if words.strip(DIRECTION_MARKS + " \n") else _BLANK
 
 
 def person_name(cell: RawCell) -> Parsed[str]:
@@ -237,35 +226,10 @@ def person_name(cell: RawCell) -> Parsed[str]:
     if _is_formula(read.value):
         return FORMULA_TEXT
     if cell.isprintable():
-        hides = not cell.isascii() and _INVISIBLE.search(cell) is not None
+        hides = not cell.isascii() and INVISIBLE.search(cell) is not None
     else:
-        hides = len(_without_hidden(cell)) != len(cell)
+        hides = len(without_hidden(cell)) != len(cell)
     return Parsed(read.value, (HIDDEN_CHARACTERS,)) if hides else read
-
-
-def _digits_folded(words: str) -> str:
-    """Digits and number signs of every script as ASCII."""
-    if words.isascii():
-        return words
-    folded_characters = []
-    for character in words:
-        digit = unicodedata.decimal(character, None)
-        folded_characters.append(str(digit) if digit is not None else _NUMBER_SIGNS.get(character, character))
-    return "".join(folded_characters)
-
-
-_NUMBER_SIGNS: Final = {
-    "−": "-",
-    "﹣": "-",
-    "－": "-",
-    "＋": "+",
-    "٫": ".",
-    "．": ".",
-    "٬": ",",
-    "，": ",",
-    "٪": "%",
-    "％": "%",
-}
 
 
 def number(cell: RawCell) -> Parsed[float]:
@@ -289,7 +253,7 @@ def _number_of_text(cell: str) -> Parsed[float]:
         return _BLANK
     if is_error_value(cell):
         return ERROR_VALUE
-    words = _tidy(cell)
+    words = tidy(cell)
     if _is_formula(words):
         return FORMULA_TEXT
     value = _plain_number(words)
@@ -299,7 +263,7 @@ def _number_of_text(cell: str) -> Parsed[float]:
 def _plain_number(words: str) -> float | None:
     if len(words) > _LONGEST_NUMBER:
         return None
-    words = _digits_folded(words).replace(" %", "%")
+    words = digits_folded(words).replace(" %", "%")
     if _NUMBER.fullmatch(words) is None or not any(character.isdigit() for character in words):
         return None
     if words.endswith("%"):
@@ -320,7 +284,7 @@ def yes_no(cell: RawCell) -> Parsed[bool]:
         return NOT_YES_OR_NO
     if len(cell) > _LONGEST_LABEL:
         return _BLANK if is_blank(cell) else NOT_YES_OR_NO
-    words = _tidy(cell).rstrip("\ufe0e\ufe0f").lower()
+    words = tidy(cell).rstrip("\ufe0e\ufe0f").lower()
     if words in _YES_WORDS:
         return _YES
     if words in _NO_WORDS:
@@ -349,26 +313,13 @@ def link(cell: RawCell) -> Parsed[str]:
     return Parsed(words) if host else NOT_A_LINK
 
 
-def folded(words: str) -> str:
-    """The key by which headers, tab names and labels are compared: case, spacing and punctuation ignored.
-
-    Words of nothing but punctuation stay themselves, so that they never equal an empty header.
-    """
-    if words.isascii():
-        key = "".join(character for character in words.lower() if character.isalnum())
-    else:
-        spread = unicodedata.normalize("NFKC", _without_hidden(words)).casefold()
-        key = "".join(c for c in spread if c.isalnum() or unicodedata.category(c)[0] == "M")
-    return key or words.strip().casefold()
-
-
 def is_no_answer(cell: RawCell) -> bool:
     """Whether a cell of answers is left open: blank, `Not applicable`, `N/A`, `Don't know` and their like."""
     if not isinstance(cell, str):
         return cell is None
     if len(cell) > _LONGEST_LABEL or cell.isdigit():
         return is_blank(cell)
-    words = _tidy(cell)
+    words = tidy(cell)
     return not words or (words[0] != "#" and folded(words) in _NO_ANSWERS)
 
 
@@ -411,7 +362,7 @@ def scale_answer(cell: RawCell, scale: Scale) -> Parsed[float]:
         return ERROR_VALUE
     if not isinstance(cell, str) or len(cell) > _LONGEST_LABEL:
         return _off_the_scale(scale)
-    words = _tidy(cell)
+    words = tidy(cell)
     return FORMULA_TEXT if _is_formula(words) else _answer_in_words(words, scale)
 
 
@@ -420,9 +371,9 @@ def _answer_in_words(words: str, scale: Scale) -> Parsed[float]:
     value = _point(typed, scale) if typed is not None else _point_of_label(words, scale)
     if value is not None:
         return Parsed(value)
-    if typed is None and (both := _NUMBER_AND_LABEL.fullmatch(_digits_folded(words))):
+    if typed is None and (both := _NUMBER_AND_LABEL.fullmatch(digits_folded(words))):
         return _number_with_label(float(both[1]), both[2], scale)
-    if typed is None and (both := _LABEL_AND_NUMBER.fullmatch(_digits_folded(words))):
+    if typed is None and (both := _LABEL_AND_NUMBER.fullmatch(digits_folded(words))):
         return _number_with_label(float(both[2]), both[1], scale)
     return _off_the_scale(scale)
 
@@ -466,7 +417,7 @@ def guess_scale(cells: Iterable[RawCell], scales: Sequence[Scale]) -> Scale | No
 def _whole_number(cell: RawCell) -> int | None:
     if isinstance(cell, bool):
         return None
-    read = number(cell) if not isinstance(cell, str) else Parsed(_plain_number(_tidy(cell)))
+    read = number(cell) if not isinstance(cell, str) else Parsed(_plain_number(tidy(cell)))
     return int(read.value) if read.value is not None and read.value.is_integer() else None
 
 
