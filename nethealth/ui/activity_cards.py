@@ -13,7 +13,8 @@ AT_ONCE = 8
 STYLE = """<style>
 .nh-register { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); gap: 1.25rem; }
 .nh-register article { background: var(--nh-surface); border-radius: 6px; padding: 1rem 1.25rem 1.1rem; }
-.nh-register h3 { font-family: var(--nh-title-font); font-size: 1.3rem; line-height: 1.3; margin: 0; padding: 0; }
+.nh-register h3 { font-family: var(--nh-title-font); font-size: 1.3rem; font-weight: 500;
+  line-height: 1.3; margin: 0; padding: 0; }
 .nh-register p { margin: 0.5rem 0 0; line-height: 1.5; overflow-wrap: anywhere; }
 .nh-register .nh-quiet { margin-top: 0.15rem; }
 .nh-register b { font-weight: 400; color: var(--nh-muted); }
