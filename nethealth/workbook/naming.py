@@ -6,8 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from nethealth.workbook.names import name_key
-
 _WORD = re.compile(r"\w+")
 _SHORTEST_MASKED = 4
 """Names of fewer letters are left in running text: a word may happen to be one."""
@@ -53,7 +51,7 @@ class NameMask:
     def __init__(self, names: Mapping[str, str]) -> None:
         self._by_first_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for name, shown in names.items():
-            words = tuple(_WORD.findall(name_key(name)))
+            words = tuple(word.casefold() for word in _WORD.findall(name))
             if words and sum(map(len, words)) >= _SHORTEST_MASKED:
                 self._by_first_word.setdefault(words[0], []).append((words, shown))
         for found in self._by_first_word.values():

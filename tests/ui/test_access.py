@@ -1,0 +1,138 @@
+"""Who is let in, as what; whatever is unclear keeps the door closed."""
+
+from __future__ import annotations
+
+import pytest
+from argon2 import PasswordHasher
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nethealth.ui.access import Door, Role, is_loopback, policy_from, role_by_email
+
+HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("three warm words")
+LISTS = {"staff": ["ana@ESO.example.org"], "viewers": ["example.org", "guest@Else.example.com", "@district.example"]}
+
+
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1", "127.8.8.8", "localhost", "LOCALHOST", "::1", "[::1]", "::ffff:127.0.0.1"]
+)
+def test_this_machine_alone(address: str) -> None:
+    assert is_loopback(address)
+    assert policy_from(address, section=None, signs_in=False).door is Door.OPEN
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        None,
+        "",
+        "0.0.0.0",
+        "::",
+        "192.168.1.4",
+        "10.0.0.1",
+        "example.org",
+        "localhost.example.org",
+        "127.0.0.1.nip.io",
+        "unix:///run/x",
+    ],
+)
+def test_from_elsewhere_there_is_only_the_sample(address: str | None) -> None:
+    assert not is_loopback(address)
+    assert policy_from(address, section=None, signs_in=True).door is Door.SAMPLE
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "0.0.0.0", None])
+def test_a_section_is_enforced_everywhere_on_loopback_too(address: str | None) -> None:
+    assert policy_from(address, section={"staff_passcode": HASH}, signs_in=False).door is Door.GUARDED
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        {},
+        [],
+        "everyone",
+        True,
+        {"viewers": []},
+        {"viewers": "*"},
+        {"viewers": ["*"]},
+        {"viewers": ["*.example.org"]},
+        {"viewers": ["example"]},
+        {"viewers": ["a b@example.org"]},
+        {"viewers": ["@"]},
+        {"viewers": [""]},
+        {"viewers": [None]},
+        {"viewers": {"example.org": True}},
+        {"viewers": True},
+        {"staff": ["ana@example.org"], "viewer": ["example.org"]},
+        {"staff_passcode": "three warm words"},
+        {"staff_passcode": ""},
+        {"staff_passcode": None},
+        {"viewer_passcode": HASH, "staff_passcode": "plain"},
+    ],
+)
+def test_what_is_unclear_lets_nobody_in(section: object) -> None:
+    policy = policy_from("127.0.0.1", section=section, signs_in=True)
+    assert policy.door is Door.CLOSED
+    assert policy.reason
+    assert not policy.people
+    assert not policy.passcodes
+
+
+def test_people_without_a_way_to_sign_in_can_not_come() -> None:
+    assert policy_from("0.0.0.0", section=LISTS, signs_in=False).door is Door.CLOSED
+    both = policy_from("0.0.0.0", section=LISTS | {"viewer_passcode": HASH}, signs_in=False)
+    assert both.door is Door.GUARDED
+    assert not both.signs_in
+
+
+@pytest.mark.parametrize(
+    ("email", "expected"),
+    [
+        ("ana@eso.example.org", Role.STAFF),
+        (" ANA@eso.Example.org ", Role.STAFF),
+        ("bo@example.org", Role.VIEWER),
+        ("guest@else.example.com", Role.VIEWER),
+        ("cy@district.example", Role.VIEWER),
+        ("bo@eso.example.org", None),
+        ("bo@notexample.org", None),
+        ("bo@example.org.evil.com", None),
+        ("example.org", None),
+        ("@example.org", None),
+        ("bo@evil.com@example.org", None),
+        ("bo@evil.com,x@example.org", None),
+        ("", None),
+        (None, None),
+        (["ana@eso.example.org"], None),
+    ],
+)
+def test_an_address_matches_whole_or_by_its_domain(email: object, expected: Role | None) -> None:
+    policy = policy_from("0.0.0.0", section=LISTS, signs_in=True)
+    assert role_by_email(policy, email=email, verified=None) is expected
+    assert role_by_email(policy, email=email, verified=True) is expected
+
+
+@pytest.mark.parametrize("verified", [False, "false", "False"])
+def test_an_address_known_as_unverified_is_nobodys(verified: object) -> None:
+    policy = policy_from("0.0.0.0", section=LISTS, signs_in=True)
+    assert role_by_email(policy, email="ana@eso.example.org", verified=verified) is None
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=12), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(JSON, st.sampled_from(["viewers", "staff", "viewer_passcode", "staff_passcode", "x"]), st.text(max_size=30))
+def test_no_section_opens_the_door_to_strangers(value: object, key: str, email: str) -> None:
+    for section in (value if value is not None else "x", {key: value}):
+        policy = policy_from("127.0.0.1", section=section, signs_in=True)
+        assert policy.door in (Door.CLOSED, Door.GUARDED)
+        named = {entry for entries in policy.people.values() for entry in entries}
+        someone = role_by_email(policy, email=email, verified=True)
+        assert (
+            someone is None or email.strip().casefold().rpartition("@")[2] in named or email.strip().casefold() in named
+        )

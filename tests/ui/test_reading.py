@@ -1,0 +1,217 @@
+"""One reading for everybody: kept fresh while somebody looks, kept whole when the source fails."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from nethealth.errors import WorkbookUnreadable
+from nethealth.ui.access import Role
+from nethealth.ui.reading import SharedReading
+from nethealth.workbook.raw import RawTab, RawWorkbook
+from nethealth.workbook.records import Problem, Severity, Workbook
+
+START = dt.datetime(2026, 5, 1, 12, tzinfo=dt.UTC)
+
+
+def raw(text: str = "Ana", *, at: dt.datetime = START) -> RawWorkbook:
+    return RawWorkbook(title="Sheet", tabs=(RawTab("Members", (("Name",), (text,))),), read_at=at)
+
+
+class Source:
+    """Gives what it is told to, and counts how often it was asked."""
+
+    def __init__(self, *answers: RawWorkbook | Exception) -> None:
+        self.answers = list(answers)
+        self.asked: list[float] = []
+        self.understood = 0
+        self.hold = threading.Event()
+        self.hold.set()
+
+    def read(self) -> RawWorkbook:
+        self.hold.wait(5)
+        self.asked.append(time.monotonic())
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def understand(self, read: RawWorkbook) -> Workbook:
+        self.understood += 1
+        name = str(read.tabs[0].rows[1][0])
+        return Workbook(
+            title=name,
+            fingerprint=name,
+            read_at=read.read_at,
+            today=read.read_at.date(),
+            problems=(Problem(severity=Severity.NOTE, tab="Members", message="m", remedy="r"),),
+        )
+
+
+class Kept:
+    def __init__(self, held: RawWorkbook | None = None) -> None:
+        self.held = held
+
+    def load(self) -> RawWorkbook | None:
+        return self.held
+
+    def save(self, raw: RawWorkbook) -> bool:
+        self.held = raw
+        return True
+
+
+def shared(source: Source, *, kept: Kept | None = None, every: float = 0.05, quiet: float = 30.0) -> SharedReading:
+    return SharedReading(source.read, understand=source.understand, kept=kept, every=every, quiet=quiet)
+
+
+def until(is_so: Callable[[], bool], *, seconds: float = 5.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < deadline, "it did not come to pass"
+        time.sleep(0.01)
+
+
+FAILURE = WorkbookUnreadable("Google does not answer.", "Try again in a minute.")
+
+
+def test_the_first_page_waits_for_the_first_reading_and_no_longer() -> None:
+    source = Source(raw())
+    reading = shared(source)
+    assert reading.for_role(Role.STAFF).is_missing
+    reading.want()
+    started = time.monotonic()
+    reading.wait_for_first(5)
+    assert time.monotonic() - started < 2
+    seen = reading.for_role(Role.STAFF)
+    assert not seen.is_missing
+    assert seen.workbook.title == "Ana"
+    assert seen.failure is None
+
+
+def test_an_edit_is_seen_without_anybody_waiting() -> None:
+    source = Source(raw("Ana"), raw("Bo"))
+    reading = shared(source)
+    reading.want()
+    until(lambda: reading.for_role(Role.STAFF).workbook.title == "Bo")
+
+
+def test_a_failure_stands_beside_the_last_good_reading_and_goes_again() -> None:
+    source = Source(raw("Ana"), FAILURE, FAILURE, raw("Bo"))
+    reading = shared(source, every=0.15)
+    reading.want()
+    until(lambda: reading.for_role(Role.STAFF).failure is not None)
+    seen = reading.for_role(Role.STAFF)
+    assert seen.workbook.title == "Ana"
+    assert seen.failure is not None
+    assert seen.failure.remedy == "Try again in a minute."
+    until(lambda: reading.for_role(Role.STAFF).workbook.title == "Bo")
+    assert reading.for_role(Role.STAFF).failure is None
+
+
+def test_even_what_nobody_foresaw_does_not_end_the_reading() -> None:
+    source = Source(RuntimeError("SECRET cell"), raw("Ana"))
+    reading = shared(source, every=0.2)
+    reading.want()
+    reading.wait_for_first(5)
+    seen = reading.for_role(Role.STAFF)
+    assert seen.is_missing
+    assert seen.failure is not None
+    assert "SECRET" not in seen.failure.message + seen.failure.remedy
+    until(lambda: not reading.for_role(Role.STAFF).is_missing)
+
+
+def test_after_a_restart_the_kept_reading_stands_at_once_and_a_failure_says_so() -> None:
+    kept = Kept(raw("Ana"))
+    source = Source(FAILURE)
+    reading = shared(source, kept=kept)
+    assert reading.for_role(Role.STAFF).workbook.title == "Ana"
+    started = time.monotonic()
+    reading.wait_for_first(5)
+    assert time.monotonic() - started < 0.5, "nobody waits where something can be shown"
+    reading.want()
+    until(lambda: reading.for_role(Role.STAFF).failure is not None)
+    assert reading.for_role(Role.STAFF).workbook.title == "Ana"
+
+
+def test_a_good_reading_is_kept_and_an_unusable_kept_one_is_let_go() -> None:
+    kept = Kept()
+    reading = shared(Source(raw("Bo")), kept=kept)
+    reading.want()
+    until(lambda: kept.held is not None)
+    broken = Kept(RawWorkbook(title="x", tabs=(), read_at=START))
+    reading = shared(Source(raw("Bo")), kept=broken)
+    assert reading.for_role(Role.STAFF).is_missing
+
+
+def test_when_nobody_looks_nothing_is_read_and_the_old_reading_stands() -> None:
+    source = Source(raw())
+    reading = shared(source, every=0.05, quiet=0.2)
+    reading.want()
+    until(lambda: bool(source.asked))
+    until(lambda: not any(thread.name == "reading" and thread.is_alive() for thread in threading.enumerate()))
+    asked = len(source.asked)
+    time.sleep(0.2)
+    assert len(source.asked) == asked
+    assert reading.for_role(Role.STAFF).workbook.title == "Ana"
+    reading.want()
+    until(lambda: len(source.asked) > asked, seconds=2)
+
+
+def test_however_many_look_there_is_one_reading_at_a_time() -> None:
+    source = Source(raw())
+    reading = shared(source, every=0.3)
+    for _ in range(200):
+        reading.want()
+    time.sleep(0.45)
+    assert len(source.asked) == 2
+    assert all(later - earlier > 0.25 for earlier, later in zip(source.asked, source.asked[1:], strict=False))
+
+
+def test_nobody_waits_while_a_reading_is_under_way() -> None:
+    source = Source(raw("Ana"), raw("Bo"))
+    reading = shared(source, every=0.1)
+    reading.want()
+    reading.wait_for_first(5)
+    source.hold.clear()
+    until(lambda: reading.for_role(Role.STAFF).is_under_way)
+    started = time.monotonic()
+    reading.want()
+    assert reading.for_role(Role.STAFF).workbook.title == "Ana"
+    assert time.monotonic() - started < 0.1
+    source.hold.set()
+
+
+def test_the_same_cells_again_are_not_understood_again_unless_the_day_is_over() -> None:
+    later = START + dt.timedelta(minutes=1)
+    tomorrow = START + dt.timedelta(days=1)
+    source = Source(raw(at=START), raw(at=later), raw(at=tomorrow))
+    reading = shared(source)
+    reading.want()
+    until(lambda: reading.for_role(Role.STAFF).workbook.read_at == tomorrow)
+    assert source.understood == 2
+    assert reading.for_role(Role.STAFF).workbook.today == tomorrow.date()
+
+
+def test_viewers_get_the_same_reading_without_what_is_for_staff() -> None:
+    reading = shared(Source(raw()), every=60)
+    reading.want()
+    reading.wait_for_first(5)
+    staff, viewer = reading.for_role(Role.STAFF), reading.for_role(Role.VIEWER)
+    assert staff.workbook.problems
+    assert not viewer.workbook.problems
+    assert viewer.workbook.read_at == staff.workbook.read_at
+    assert reading.for_role(Role.VIEWER).workbook is viewer.workbook, "made once for all viewers"
+
+
+def test_a_page_is_drawn_again_only_for_what_it_shows() -> None:
+    reading = shared(Source(raw()), every=60)
+    reading.want()
+    reading.wait_for_first(5)
+    seen = reading.for_role(Role.STAFF)
+    older = replace(seen, workbook=replace(seen.workbook, read_at=START - dt.timedelta(hours=1)))
+    assert older.version == seen.version
+    assert replace(seen, failure=FAILURE).version != seen.version
+    assert replace(seen, workbook=replace(seen.workbook, fingerprint="other")).version != seen.version
