@@ -29,10 +29,11 @@ OTHER = -1
 """The group of whoever has none of the named values."""
 LONGEST_NAME = 60
 SHORT_NAME = 22
-STRETCH = 1.35
-"""Pages are wider than high: the layout is drawn so much wider than it is computed."""
-ROOM = 62.0
-"""How far apart people stand, about, in the map's own units."""
+UNIT = 66.0
+"""The layout's unit, about the length of a tie, in the map's own units."""
+OPENING = 0.25
+"""How strongly a crowded middle is opened: 0 not at all, 1 puts everybody on one circle."""
+FIELD_EDGE = 40.0
 MANY_TIES = 1_500
 """From so many ties on they are hidden while the map moves."""
 ABOUT = ("Organization", "Role", "Region")
@@ -102,7 +103,7 @@ def network_map(
     is_named: bool = True,
     words: str = "",
 ) -> NetworkMap:
-    """The map of a network, its people standing at `places` (in any unit; who has none stands in the middle).
+    """The map of a network, its people standing at `places` as `network.layout` gives them.
 
     People with `on_map` False, and ties to them, are left out before anything else happens. `only` keeps those people
     (a filter); sizes still tell all their ties. Everybody without a tie stands apart on a field of their own. Ties that
@@ -115,7 +116,7 @@ def network_map(
     waiting = [tie for tie in network.unconfirmed if tie.a in listable and tie.b in listable]
     degrees = Counter(key for tie in ties for key in (tie.a, tie.b))
     groups, legend = _groups(list(listable.values()), colour_by, only=only)
-    spots, apart = _spots(list(listable), degrees, places)
+    spots = _spots(list(listable), degrees, places)
     kept = [person for person in listable.values() if only is None or person.key in only]
     kept_keys = {person.key for person in kept}
     called = names or {}
@@ -136,8 +137,6 @@ def network_map(
         for tie in tied
         if tie.a in kept_keys and tie.b in kept_keys
     ]
-    if not any(degrees[person.key] == 0 for person in kept):
-        apart = None
     net = _prepared(nodes, edges)
     return NetworkMap(
         nodes=tuple(MappingProxyType(node) for node in net.nodes),
@@ -148,7 +147,7 @@ def network_map(
         words=plain(words, longest=2_000),
         shown=len(kept),
         of=len(listable),
-        apart=apart,
+        apart=_field([spots[person.key] for person in kept if not degrees[person.key]]),
     )
 
 
@@ -192,49 +191,40 @@ def _groups(
 
 def _spots(
     keys: Sequence[PersonKey], degrees: Mapping[PersonKey, int], places: Mapping[PersonKey, Place]
-) -> tuple[dict[PersonKey, Place], dict[str, Any] | None]:
-    """Where each stands in the map's own units, and the field of those without a tie."""
-    tied = [key for key in keys if degrees[key]]
-    alone = [key for key in keys if not degrees[key]]
-    spots = _spread([(key, places.get(key, (0.0, 0.0))) for key in tied])
-    if not alone:
-        return spots, None
-    step = ROOM * 1.05
-    left = min((x for x, _ in spots.values()), default=0.0)
-    right = max((x for x, _ in spots.values()), default=0.0)
-    below = max((y for _, y in spots.values()), default=0.0)
-    room_for = int((right - left) // step) if spots else 0
-    across = max(1, min(len(alone), room_for if room_for >= 4 else math.ceil(math.sqrt(len(alone) * 2.2))))
-    middle = (left + right) / 2
-    top = below + (ROOM * 2.4 if spots else 0.0)
-    start = middle - (across - 1) * step / 2
-    for number, key in enumerate(alone):
-        spots[key] = (round(start + number % across * step, 1), round(top + number // across * step, 1))
-    rows = math.ceil(len(alone) / across)
-    pad = ROOM * 0.62
-    field = {
-        "x": round(start - pad, 1),
-        "y": round(top - pad, 1),
-        "width": round((across - 1) * step + 2 * pad, 1),
-        "height": round((rows - 1) * step + 2 * pad, 1),
-        "text": f"{counted(len(alone), 'person', 'people').capitalize()} without a tie",
-    }
-    return spots, field
+) -> dict[PersonKey, Place]:
+    """Where each stands in the map's own units: crowded middles opened, far ends drawn in.
+
+    What is no finite number stands in the middle; people without a tie stay where they were put.
+    """
+    finite = {key: places[key] for key in keys if key in places and all(map(math.isfinite, places[key]))}
+    reach = _reach([math.hypot(*place) for key, place in finite.items() if degrees[key]])
+    spots: dict[PersonKey, Place] = {}
+    for key in keys:
+        x, y = finite.get(key, (0.0, 0.0))
+        away = math.hypot(x, y)
+        opened = (reach / away) ** OPENING if reach and away and degrees[key] else 1.0
+        spots[key] = (round(x * UNIT * opened, 1), round(y * UNIT * opened, 1))
+    return spots
 
 
-def _spread(placed: Sequence[tuple[PersonKey, Place]]) -> dict[PersonKey, Place]:
-    """Places scaled so that the map's surface grows with the number of people, and centred; what is no number: 0."""
-    if not placed:
-        return {}
-    xs = [x if math.isfinite(x) else 0.0 for _, (x, _) in placed]
-    ys = [y if math.isfinite(y) else 0.0 for _, (_, y) in placed]
-    width, height = max(xs) - min(xs), max(ys) - min(ys)
-    extent = max(width, height)
-    factor = ROOM * math.sqrt(len(placed)) * 1.25 / extent if extent > 0 else 0.0
-    middle = ((max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2)
+def _reach(distances: Sequence[float]) -> float:
+    """How far from the middle most people stand: what is nearer is moved outwards, what is farther inwards."""
+    ranked = sorted(distances)
+    return ranked[int(len(ranked) * 0.9)] if ranked else 0.0
+
+
+def _field(spots: Sequence[Place]) -> dict[str, Any] | None:
+    """The field on which people without a tie stand, and what is written on it; None where there is nobody."""
+    if not spots:
+        return None
+    left, top = min(x for x, _ in spots) - FIELD_EDGE, min(y for _, y in spots) - FIELD_EDGE
+    right, bottom = max(x for x, _ in spots) + FIELD_EDGE, max(y for _, y in spots) + FIELD_EDGE
     return {
-        key: (round((x - middle[0]) * factor * STRETCH, 1), round((y - middle[1]) * factor, 1))
-        for (key, _), x, y in zip(placed, xs, ys, strict=True)
+        "x": round(left, 1),
+        "y": round(top, 1),
+        "width": round(right - left, 1),
+        "height": round(bottom - top, 1),
+        "text": f"{counted(len(spots), 'person', 'people').capitalize()} without a tie",
     }
 
 
@@ -249,7 +239,7 @@ def _node(
         "short": plain(full, longest=SHORT_NAME),
         "x": spot[0],
         "y": spot[1],
-        "size": round(6.5 + 3.1 * math.sqrt(min(ties, 60)), 1),
+        "size": round(9.0 + 3.2 * math.sqrt(min(ties, 60)), 1),
         "shape": palette.SHAPES[group] if group >= 0 else palette.OTHER_SHAPE,
         "group": group,
         "color": fill,
@@ -312,10 +302,10 @@ def _prepared(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> Any:
 
 
 def _faintness(ties: int, people: int) -> float:
-    """How strongly ties are drawn, so that many do not make a grey cloud: 0.5 for few, 0.16 for very many."""
+    """How strongly ties are drawn, so that many do not make a grey cloud: 0.5 for few, 0.14 for very many."""
     if not people:
         return 0.5
-    return round(max(0.16, min(0.5, 0.62 - 0.045 * ties / people - 0.00004 * ties)), 3)
+    return round(max(0.14, min(0.5, 0.55 - 0.075 * ties / people - 0.00004 * ties)), 3)
 
 
 def _many_ties(ties: Sequence[int]) -> int:

@@ -213,9 +213,11 @@ class LivingMap {
     }
     if (this.gone || this.next !== data) return;
     const first = !this.net;
-    this.data = data;
-    this.people = new Map(data.nodes.map((node) => [node.id, node]));
-    this.ranked = [...data.nodes].sort((a, b) => b.ties - a.ties || (a.name < b.name ? -1 : 1));
+    this.given = data;
+    this.shape = this.stage.clientWidth / this.stage.clientHeight;
+    this.data = this.arranged(data);
+    this.people = new Map(this.data.nodes.map((node) => [node.id, node]));
+    this.ranked = [...this.data.nodes].sort((a, b) => b.ties - a.ties || (a.name < b.name ? -1 : 1));
     this.ties = new Map(data.nodes.map((node) => [node.id, []]));
     for (const edge of data.edges) {
       this.ties.get(edge.from)?.push(edge);
@@ -228,10 +230,48 @@ class LivingMap {
     this.legendOf = data.legend.title;
     for (const group of this.chosen) if (!groups.has(group)) this.chosen.delete(group);
     if (this.focus && !this.people.has(this.focus)) this.closePanel();
+    this.drawLegend();
     if (first) this.begin(vis);
     else this.renew();
-    this.drawLegend();
     if (this.focus) this.openPanel(this.focus);
+  }
+
+  // The drawing takes the page's own shape: spread a little over a wide one, and people without a tie as a list beside
+  // the others there, beneath them on a high one. Very many of them keep the close block in which they came.
+  arranged(data) {
+    const alone = data.nodes.filter((node) => node.ties === 0).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const tied = data.nodes.filter((node) => node.ties > 0);
+    if (!tied.length || !this.stage.clientHeight) return data;
+    const xs = tied.map((node) => node.x);
+    const ys = tied.map((node) => node.y);
+    const [left, right, top, below] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const shape = this.stage.clientWidth / this.stage.clientHeight;
+    const wide = shape > 1;
+    const spread = wide ? Math.min(1.45, Math.max(1, (0.8 * shape * (below - top + 120)) / (right - left + 120))) : 1;
+    const spots = new Map(tied.map((node) => [node.id, { x: node.x * spread, y: node.y }]));
+    if (!alone.length) return { ...data, nodes: data.nodes.map((node) => ({ ...node, ...spots.get(node.id) })) };
+    const close = alone.length > 36;
+    const [stepX, stepY] = close ? [78, 78] : [250, 56];
+    const rows = wide
+      ? Math.max(1, Math.min(alone.length, Math.floor((0.86 * (below - top)) / stepY) || 1))
+      : Math.ceil(alone.length / Math.max(1, Math.floor((right - left) / stepX)));
+    const columns = Math.ceil(alone.length / rows);
+    const [startX, startY] = wide
+      ? [right * spread + 210, (top + below) / 2 - ((rows - 1) * stepY) / 2]
+      : [(left + right) / 2 - (columns * stepX) / 2 + 40, below + 150];
+    alone.forEach((node, at) => {
+      spots.set(node.id, { x: startX + Math.floor(at / rows) * stepX, y: startY + (at % rows) * stepY });
+    });
+    const edge = 36;
+    const apart = {
+      ...data.apart,
+      listed: !close && wide,
+      x: startX - edge,
+      y: startY - edge,
+      width: (columns - 1) * stepX + (close ? 0 : 205) + 2 * edge,
+      height: (rows - 1) * stepY + 2 * edge,
+    };
+    return { ...data, apart, nodes: data.nodes.map((node) => ({ ...node, ...spots.get(node.id) })) };
   }
 
   begin(vis) {
@@ -423,7 +463,7 @@ class LivingMap {
     const closer = scale / (this.fitted || scale);
     const large = this.isLarge();
     const font = large ? 16 : width < 560 ? 11.5 : 13;
-    const room = Math.max(10, Math.round(((width * height) / (large ? 22000 : 15000)) * closer * closer));
+    const room = Math.max(10, Math.round(((width * height) / (large ? 16000 : 12000)) * closer * closer));
     const gap = closer > 2.4 ? 1 : 4;
     const taken = [];
     const free = (box) => !taken.some((t) => box.x < t.x + t.w && t.x < box.x + box.w && box.y < t.y + t.h && t.y < box.y + box.h);
@@ -441,10 +481,15 @@ class LivingMap {
       taken.push({ x, y: y - font - 4, w: pen.measureText(apart.text).width, h: font + 8 });
     }
     let drawn = 0;
+    const done = new Set();
     const crowd = this.crowd(origin, scale, width, height);
-    for (const node of this.ranked) {
-      if (!this.isShown(node) || (near && !near.has(node.id))) continue;
-      if (!near && drawn >= room) break;
+    const listed = this.data.apart && this.data.apart.listed;
+    const focused = this.focus ? [this.people.get(this.focus)] : [];
+    const alone = listed ? this.ranked.filter((node) => !node.ties) : [];
+    for (const node of [...focused, ...alone, ...this.ranked]) {
+      if (!this.isShown(node) || (near && !near.has(node.id)) || done.has(node.id)) continue;
+      if (!near && drawn >= room && !(listed && !node.ties)) break;
+      done.add(node.id);
       const place = this.at.get(node.id);
       const x = origin.x + place.x * scale;
       const y = origin.y + place.y * scale;
@@ -461,6 +506,7 @@ class LivingMap {
         [x + r + 1, y + font * 0.34],
         [x - r - w - 1, y + font * 0.34],
       ];
+      if (!node.ties) spots.unshift(spots.splice(2, 1)[0]);
       // Of the spots that cover no other label, the one that covers the fewest people; none that would hide a crowd.
       let best = null;
       for (const [sx, sy] of spots) {
@@ -473,12 +519,12 @@ class LivingMap {
       }
       if (!best || (!strong && best.covers > (closer > 1.6 || near ? 3 : 1))) continue;
       taken.push(best.box);
+      drawn += node.ties || !listed ? 1 : 0;
       pen.strokeStyle = clear(dark.paper, 0.88);
       pen.lineWidth = 3.5;
       pen.strokeText(text, best.sx, best.sy);
       pen.fillStyle = dark.ink;
       pen.fillText(text, best.sx, best.sy);
-      drawn += 1;
     }
     this.labelled = drawn;
     pen.restore();
@@ -528,13 +574,19 @@ class LivingMap {
       top = Math.min(top, y - r);
       bottom = Math.max(bottom, y + r);
     }
-    const narrow = this.stage.clientWidth < 560;
-    const width = Math.max(1, this.stage.clientWidth - 24);
-    const reserved = narrow ? 96 : 58;
-    const height = Math.max(1, this.stage.clientHeight - reserved - 24);
+    if (this.data.apart) {
+      const { apart } = this.data;
+      top = Math.min(top, apart.y - 34);
+      right = Math.max(right, apart.x + apart.width);
+    }
+    // What lies over the drawing's edges is left free: search and tools above, the legend beneath.
+    const head = 54;
+    const foot = this.stage.clientHeight - this.legend.offsetTop + 6;
+    const width = Math.max(1, this.stage.clientWidth - 2 * (this.stage.clientWidth < 560 ? 10 : 52));
+    const height = Math.max(1, this.stage.clientHeight - head - foot);
     const scale = Math.min(width / (right - left), height / (bottom - top), 1.6);
     this.fitted = scale;
-    const position = { x: (left + right) / 2, y: (top + bottom) / 2 - (reserved - 24) / 2 / scale };
+    const position = { x: (left + right) / 2, y: (top + bottom) / 2 + (foot - head) / 2 / scale };
     this.net.moveTo({ position, scale, animation: animated && !CALM() ? { duration: 500, easingFunction: "easeInOutCubic" } : false });
   }
 
@@ -553,6 +605,11 @@ class LivingMap {
   resized() {
     if (!this.net) return;
     this.net.setSize("100%", "100%");
+    const shape = this.stage.clientWidth / this.stage.clientHeight;
+    if (Math.abs(Math.log(shape / this.shape)) > 0.1 && this.given) {
+      this.shape = shape;
+      this.show(this.given);
+    }
     if (this.touched) this.net.redraw();
     else this.fit(false);
   }

@@ -17,7 +17,7 @@ _mount = st.components.v2.component(
 )
 
 _WIDE = """
-[data-testid="stMainBlockContainer"].block-container { max-width: 1720px; }
+[data-testid="stMainBlockContainer"].block-container { max-width: 1720px; padding-inline: clamp(1rem, 3vw, 3.5rem); }
 """
 
 
