@@ -69,7 +69,7 @@ def _kept(part: Structure, settled: Mapping[int, tuple[float, float]]) -> Places
 
 
 def _settled(part: Structure, start: Mapping[int, tuple[float, float]]) -> dict[int, tuple[float, float]]:
-    """Earlier places of those who stood near somebody they are tied with."""
+    """Earlier places of those who stood near somebody they are tied with: none where they stood on one heap."""
     if not start:
         return {}
     known = np.array(sorted(start))
@@ -81,8 +81,11 @@ def _settled(part: Structure, start: Mapping[int, tuple[float, float]]) -> dict[
         if a in start and b in start and np.hypot(start[a][0] - start[b][0], start[a][1] - start[b][1]) <= reach
     ]
     # Of those who stood together the most count: a pair that was apart and is now tied to the others moves over.
-    together = Structure(part.size, edges=short).components[0]
-    return {number: start[number] for number in together if number in start}
+    together = [number for number in Structure(part.size, edges=short).components[0] if number in start]
+    room = NEAREST * np.sqrt(len(together)) / 2
+    if not together or np.ptp(np.array([start[number] for number in together]), axis=0).max() < room:
+        return {}
+    return {number: start[number] for number in together}
 
 
 def _stand_by_neighbours(part: Structure, places: Places, standing: set[int]) -> None:

@@ -33,6 +33,8 @@ def in_words(network: Network, figures: NetworkFigures) -> str:
     """
     if not figures.members:
         return "Nobody is in this network yet."
+    if figures.members == 1:
+        return "One person, and nobody else yet."
     if not figures.ties:
         return _first_up(f"{_people(figures.members)}, and no tie between them yet.") + _unconfirmed(network)
     said = [_parts(network, figures), _ties(figures)]
@@ -51,6 +53,8 @@ def in_words(network: Network, figures: NetworkFigures) -> str:
 
 def _parts(network: Network, figures: NetworkFigures) -> str:
     sizes = Counter(len(part) for part in network.structure.components if len(part) > 1)
+    if figures.members == 2:
+        return "Both people are connected with each other."
     if figures.largest_component == figures.members:
         return f"All {_number(figures.members)} people are connected with each other, directly or through others."
     told = [_parts_of_size(size, count) for size, count in sorted(sizes.items(), reverse=True)]

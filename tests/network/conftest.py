@@ -11,7 +11,7 @@ and named nobody.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import pytest
@@ -25,7 +25,8 @@ MakeWorkbook = Callable[..., Workbook]
 def _workbook(pairs: Iterable[tuple[str, str]] = (), *, people: Iterable[str] = (), **fields: Any) -> Workbook:
     pairs = list(pairs)
     keys = dict.fromkeys([*people, *(key for pair in pairs for key in pair)])
-    fields.setdefault("people", {key: Person(key=key, name=key.title()) for key in keys})
+    known = people if isinstance(people, Mapping) else {}
+    fields["people"] = {key: known.get(key) or Person(key=key, name=key.title()) for key in keys}
     fields.setdefault("connections", tuple(Connection(source=source, target=target) for source, target in pairs))
     return Workbook(**{"today": dt.date(2025, 6, 1), **fields})
 

@@ -1,0 +1,47 @@
+"""Every figure is declared, and what is declared can be computed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from nethealth.network import MEASURES, network_at, network_figures, people_figures, segment_figures, wave_figures
+from nethealth.workbook.records import Workbook
+
+
+def test_every_field_is_declared_under_its_own_name(hand_drawn: Workbook) -> None:
+    network = network_at(hand_drawn)
+    figures = network_figures(network)
+    wave = wave_figures(hand_drawn)[0]
+    for section, result in (
+        ("network", figures),
+        ("people", people_figures(network)[0]),
+        ("segments", segment_figures(network, hand_drawn, column="Region")),
+    ):
+        fields = result.as_json()
+        assert [measure.id for measure in MEASURES[section]] == list(fields)
+        for measure in MEASURES[section]:
+            computed = measure.compute(result)
+            if measure.id not in {"sizes", "ties"}:
+                assert computed == fields[measure.id]
+    beyond = [name for name in wave.as_json() if name not in figures.as_json()]
+    assert [measure.id for measure in MEASURES["waves"]] == [name for name in beyond if name != "date"]
+    assert all(measure.compute(wave) is None for measure in MEASURES["waves"])
+
+
+ALL = [(section, measure) for section, measures in MEASURES.items() for measure in measures]
+
+
+def test_density_is_read_beside_ties_per_member() -> None:
+    readings = {measure.id: measure.reading for measure in MEASURES["network"]}
+    assert "ties per member" in readings["density"]
+    assert "ties per member" in readings["reported_density"]
+
+
+@pytest.mark.parametrize(("section", "measure"), ALL, ids=[f"{section}.{measure.id}" for section, measure in ALL])
+def test_texts_are_whole_sentences(section: str, measure) -> None:  # type: ignore[no-untyped-def]
+    assert measure.question.endswith("?")
+    assert re.search(r"[.!]$", measure.reading)
+    assert re.search(r"[.!]$", measure.not_meaning)
+    assert not re.search(r"\.$", measure.undefined)

@@ -1,0 +1,307 @@
+"""Which ties count, under which rule, in which wave, between whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nethealth.errors import UnknownWave
+from nethealth.network import LATEST, Network, network_at, network_figures, rounds
+from nethealth.workbook.records import Connection, Person, Settings, Spell, Wave, WeavingTalk, Workbook
+from nethealth.workbook.vocabulary import HeardThrough, Kind, TieRule, WaveKind
+
+MakeWorkbook = Callable[..., Workbook]
+EITHER, BOTH = TieRule.EITHER, TieRule.BOTH
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def report(source: str, target: str, strength: float | None = None, **fields: Any) -> Connection:
+    return Connection(source=source, target=target, strength=strength, **fields)
+
+
+def fact(source: str, target: str, date: str | None = None, **fields: Any) -> Connection:
+    fields = {"heard_through": HeardThrough.STAFF, **fields}
+    return Connection(source=source, target=target, date=day(date) if date else None, **fields)
+
+
+def asked(name: str, date: str | None = None, **fields: Any) -> Wave:
+    return Wave(name=name, kinds=frozenset({WaveKind.RELATIONSHIPS}), date=day(date) if date else None, **fields)
+
+
+def tied(network: Network) -> list[str]:
+    return [f"{tie.a}{tie.b}" for tie in network.ties]
+
+
+def test_a_repeated_tie_counts_once_with_its_strongest_strength(workbook_of: MakeWorkbook) -> None:
+    rows = (report("a", "b", 2), report("a", "b", 4), report("a", "b"), report("b", "a", 3), report("a", "a", 5))
+    network = network_at(workbook_of(people="ab", connections=rows))
+    (tie,) = network.ties
+    assert (tie.strength, tie.is_mutual, tie.reported_by, len(tie.rows)) == (4, True, ("a", "b"), 4)
+    assert network.reported == (("a", "b"), ("b", "a"))
+
+
+def test_ties_count_from_the_strength_that_the_settings_name(workbook_of: MakeWorkbook) -> None:
+    rows = (
+        *(report("a", "b", 2), report("a", "b", 3), report("b", "c", 2), report("c", "d")),
+        *(report("d", "e", 5), report("e", "d", 1), fact("a", "e", strength=1)),
+    )
+    workbook = workbook_of(people="abcde", connections=rows, settings=Settings(tie_from_strength=3))
+    network = network_at(workbook)
+    # Without a strength a tie stands; one whose strongest is weaker does not, and is no report either.
+    assert tied(network) == ["ab", "cd", "de"]
+    assert network.reported == (("a", "b"), ("c", "d"), ("d", "e"))
+    assert tied(network_at(workbook, rule=BOTH)) == []
+
+
+def test_facts_count_under_both_rules_but_are_no_reports(workbook_of: MakeWorkbook) -> None:
+    rows = (report("a", "b"), *(fact("c", "d", heard_through=way) for way in HeardThrough if way != "Survey"))
+    talk = WeavingTalk(date=day("2024-01-01"), weaver="Wil", member="d", introduced_to=("e", "d"))
+    workbook = workbook_of(people="abcde", connections=rows, weaving=(talk,))
+    either, both = network_at(workbook, rule=EITHER), network_at(workbook, rule=BOTH)
+    assert tied(either) == ["ab", "cd", "de"]
+    assert tied(both) == ["cd", "de"]
+    for network in (either, both):
+        figures = network_figures(network)
+        assert (figures.reported_ties, figures.reciprocity, figures.mutual_pairs) == (1, 0, 0)
+    known, introduced = both.ties
+    assert known.heard_through == (HeardThrough.WEAVING, HeardThrough.CONVENING, HeardThrough.STAFF)
+    assert (introduced.heard_through, introduced.latest) == ((HeardThrough.WEAVING,), day("2024-01-01"))
+    assert introduced.reported_by == ()
+
+
+def test_the_settings_give_the_rule(workbook_of: MakeWorkbook) -> None:
+    workbook = workbook_of([("a", "b")], settings=Settings(tie_rule=BOTH))
+    assert network_at(workbook).rule is BOTH
+    assert tied(network_at(workbook, rule=EITHER)) == ["ab"]
+
+
+def test_a_tie_to_somebody_who_did_not_answer_is_unconfirmed(workbook_of: MakeWorkbook) -> None:
+    said = [("a", "b"), ("a", "c"), ("b", "c"), ("c", "b"), ("a", "d")]
+    rows = tuple(report(source, target, wave="2024") for source, target in said)
+    workbook = workbook_of(people="abcd", connections=rows, waves=(asked("2024", respondents=("a", "b")),))
+    network = network_at(workbook, rule=BOTH)
+    assert tied(network) == ["bc"]
+    # b was listed and c reports: both answered and do not say so; of d nothing is known.
+    assert [f"{tie.a}{tie.b}" for tie in network.unconfirmed] == ["ad"]
+    assert network.answered == {"a", "b", "c"}
+    assert network_at(workbook, rule=EITHER).unconfirmed == ()
+
+
+def test_in_a_wave_is_who_is_a_member_on_its_day_or_has_no_dates_or_is_a_guest(workbook_of: MakeWorkbook) -> None:
+    people = {
+        "stays": Person(key="stays", name="S", spells=(Spell(day("2020-01-01"), None),)),
+        "left": Person(key="left", name="L", spells=(Spell(day("2020-01-01"), day("2023-12-31")),)),
+        "last day": Person(key="last day", name="D", spells=(Spell(None, day("2024-05-01")),)),
+        "later": Person(key="later", name="N", spells=(Spell(day("2024-05-02"), None),)),
+        "back": Person(key="back", name="B", spells=(Spell(None, day("2021-01-01")), Spell(day("2024-01-01"), None))),
+        "undated": Person(key="undated", name="U"),
+        "guest": Person(key="guest", name="G", is_guest=True),
+        "hidden": Person(key="hidden", name="H", on_map=False),
+        "school": Person(key="school", name="O", kind=Kind.ORGANIZATION),
+    }
+    rows = tuple(report("stays", other, wave="2024") for other in people if other != "stays")
+    workbook = workbook_of(people=people, connections=rows, waves=(asked("2024", "2024-05-01"),))
+    network = network_at(workbook)
+    assert set(network.members) == {"stays", "last day", "back", "undated", "guest", "hidden", "school"}
+    # A tie needs both; those to somebody who had left or was still to come are told.
+    assert (len(network.ties), network.ties_outside) == (6, 2)
+    assert len(network.reported) == 6
+    # Nobody noted who was asked: everybody, but not a guest who did not answer.
+    assert (network.respondents, network.invited) == (1, 6)
+
+
+def test_reports_without_a_wave_and_without_dates_are_of_today(workbook_of: MakeWorkbook) -> None:
+    left = Person(key="b", name="B", spells=(Spell(day("2020-01-01"), day("2024-01-01")),))
+    people = {"a": Person(key="a", name="A"), "b": left}
+    network = network_at(workbook_of(people=people, connections=(report("a", "b"),)))
+    assert (network.wave, network.date, network.members) == (None, None, ("a",))
+    dated = (report("a", "b", date=day("2023-01-01")), report("a", "b", date=day("2022-01-01")))
+    network = network_at(workbook_of(people=people, connections=dated))
+    assert (network.wave, network.date, network.members) == (None, day("2023-01-01"), ("a", "b"))
+
+
+def test_waves_stand_by_date_and_the_latest_is_the_default(workbook_of: MakeWorkbook) -> None:
+    rows = (
+        *(report("a", "b", wave="second"), report("a", "c", wave="first", date=day("2022-03-01"))),
+        *(report("b", "c", wave="first", date=day("2022-04-01")), report("c", "d", wave="never dated")),
+    )
+    waves = (
+        asked("second", "2023-05-01"),
+        asked("first"),
+        asked("never dated"),
+        asked("not yet", "2027-01-01"),
+        Wave(name="survey", kinds=frozenset({WaveKind.SURVEY}), date=day("2025-01-01")),
+        Wave(name="who knows", date=day("2025-02-01")),
+    )
+    workbook = workbook_of(people="abcd", connections=rows, waves=waves)
+    assert [(one.name, one.date) for one in rounds(workbook)] == [
+        ("never dated", None), ("first", day("2022-04-01")), ("second", day("2023-05-01")),
+    ]  # fmt: skip
+    assert network_at(workbook).wave == "second"
+    assert network_at(workbook, wave=LATEST).wave == "second"
+    assert tied(network_at(workbook, wave="first")) == ["ac", "bc"]
+    assert network_at(workbook, wave=" FIRST ").wave == "first"
+
+
+def test_a_wave_that_only_connections_name_is_one(workbook_of: MakeWorkbook) -> None:
+    rows = (report("a", "b", wave="x", date=day("2024-01-01")), fact("a", "c", wave="y", date="2025-01-01"))
+    workbook = workbook_of(people="abc", connections=rows)
+    assert [(one.name, tied(network_at(workbook, wave=one.name))) for one in rounds(workbook)] == [
+        ("x", ["ab"]), ("y", ["ac"]),
+    ]  # fmt: skip
+
+
+def test_an_unknown_wave_is_told_with_those_there_are(workbook_of: MakeWorkbook) -> None:
+    workbook = workbook_of([("a", "b")], waves=(asked("Spring", "2024-01-01"),))
+    with pytest.raises(UnknownWave, match="Autumn") as caught:
+        network_at(workbook, wave="Autumn")
+    assert "“Spring”" in caught.value.remedy
+    assert network_at(workbook, wave=None).wave is None
+    only_named = workbook_of(people="ab", connections=(report("a", "b", wave="Spring"),))
+    with pytest.raises(UnknownWave):
+        network_at(only_named, wave=None)
+
+
+def test_facts_without_a_wave_count_in_each_wave_from_their_day_on(workbook_of: MakeWorkbook) -> None:
+    facts = (fact("a", "b", "2022-06-01"), fact("a", "c", "2023-05-01"), fact("a", "d"), fact("a", "e", "2025-03-01"))
+    talks = (WeavingTalk(date=day("2023-01-01"), weaver="W", member="b", introduced_to=("c",)),)
+    waves = (asked("2022", "2022-05-01"), asked("2023", "2023-05-01"), asked("2024", "2024-05-01"))
+    rows = (*facts, fact("d", "e", "2020-01-01", wave="2023"), report("a", "f", wave="2022"))
+    workbook = workbook_of(people="abcdef", connections=rows, waves=waves, weaving=talks)
+    assert {wave.name: tied(network_at(workbook, wave=wave.name)) for wave in waves} == {
+        "2022": ["af"],
+        "2023": ["ab", "ac", "bc", "de"],
+        # The undated one counts in the latest; the one of 2025 is of no wave yet.
+        "2024": ["ab", "ac", "ad", "bc"],
+    }
+
+
+def test_facts_without_a_wave_are_in_the_unnamed_one_where_none_is_named(workbook_of: MakeWorkbook) -> None:
+    rows = (fact("a", "b", "2022-06-01"), fact("a", "c"), report("c", "b", date=day("2021-01-01")))
+    network = network_at(workbook_of(people="abc", connections=rows))
+    assert (network.wave, network.date, tied(network)) == (None, day("2022-06-01"), ["ab", "ac", "bc"])
+
+
+def test_where_no_wave_has_a_date_facts_are_in_the_last_one(workbook_of: MakeWorkbook) -> None:
+    rows = (fact("a", "b", "2022-06-01"), fact("a", "c"), report("c", "b", wave="second"))
+    workbook = workbook_of(people="abc", connections=rows, waves=(asked("first"), asked("second")))
+    assert tied(network_at(workbook, wave="first")) == []
+    assert tied(network_at(workbook)) == ["ab", "ac", "bc"]
+
+
+def test_reports_without_a_wave_beside_named_ones_are_a_wave_of_their_own(workbook_of: MakeWorkbook) -> None:
+    rows = (
+        *(report("a", "b", wave="2024"), report("a", "c", date=day("2024-09-01"))),
+        *(report("b", "c"), fact("b", "d", "2024-08-01")),
+    )
+    workbook = workbook_of(people="abcd", connections=rows, waves=(asked("2024", "2024-05-01"),))
+    assert [(one.name, one.date) for one in rounds(workbook)] == [
+        ("2024", day("2024-05-01")), (None, day("2024-09-01")),
+    ]  # fmt: skip
+    assert tied(network_at(workbook)) == ["ac", "bc", "bd"]
+    assert tied(network_at(workbook, wave="2024")) == ["ab"]
+
+
+def test_without_connections_the_map_stands_on_weaving(workbook_of: MakeWorkbook) -> None:
+    talks = (
+        WeavingTalk(date=day("2024-01-01"), weaver="Wil", member="a", introduced_to=("b", "c")),
+        WeavingTalk(date=None, weaver="Wil", member="c", introduced_to=("a",)),
+        WeavingTalk(date=day("2024-03-01"), weaver="Wil", member="c"),
+    )
+    network = network_at(workbook_of(people="abcd", weaving=talks))
+    assert (tied(network), network.date) == (["ab", "ac"], day("2024-01-01"))
+    figures = network_figures(network)
+    assert (figures.reported_ties, figures.reciprocity, figures.respondents, figures.response_rate) == (0,) + (
+        None,
+    ) * 3
+
+
+def test_who_answered_and_who_was_asked(workbook_of: MakeWorkbook) -> None:
+    rows = (report("a", "b", wave="w"), report("b", "a", wave="w"))
+
+    def answers(**fields: Any) -> tuple[int | None, float | None]:
+        network = network_at(workbook_of(people="abcd", connections=rows, waves=(asked("w", **fields),)))
+        figures = network_figures(network)
+        return figures.respondents, figures.response_rate
+
+    assert answers() == (2, 2 / 4)
+    assert answers(invited=5) == (2, 2 / 5)
+    assert answers(invited=8, responded=6) == (6, 6 / 8)
+    assert answers(invited=8, respondents=("a", "c")) == (3, 3 / 8)
+    # Somebody counted more answers than invitations: used as typed.
+    assert answers(invited=2, responded=3) == (3, 1.5)
+    assert answers(invited=0) == (2, None)
+
+
+def test_people_taken_out_take_their_ties_with_them(hand_drawn: Workbook) -> None:
+    network = network_at(hand_drawn, without=frozenset({"cy", "nobody"}))
+    assert tied(network) == ["anabo", "died", "flogus"]
+    assert (len(network.members), network.ties_outside) == (8, 0)
+    assert (network.respondents, network.invited) == (5, 10)
+
+
+def test_the_order_of_rows_and_people_changes_nothing(hand_drawn: Workbook) -> None:
+    turned = Workbook(
+        **{
+            **{name: getattr(hand_drawn, name) for name in ("today", "settings", "attributes", "hub", "waves")},
+            "people": dict(reversed(hand_drawn.people.items())),
+            "connections": hand_drawn.connections[::-1],
+        }
+    )
+    for rule in TieRule:
+        assert network_at(turned, rule=rule) == network_at(hand_drawn, rule=rule)
+
+
+def test_as_networkx_and_igraph(hand_drawn: Workbook) -> None:
+    network = network_at(hand_drawn)
+    graph = network.as_networkx()
+    assert set(graph) == set(hand_drawn.people)
+    assert graph.nodes["ana"] == {
+        "name": "Ana", "kind": "Person", "on_map": True, "guest": False, "Region": "North",
+    }  # fmt: skip
+    assert graph.edges["ana", "bo"] == {"strength": 5, "kinds": "", "heard_through": "Survey", "mutual": True}
+    assert "strength" in graph.edges["bo", "cy"]
+    assert set(nx.isolates(graph)) == {"hal", "ida"}
+    drawn = network.as_igraph()
+    named = {tuple(network.members[end] for end in edge) for edge in drawn.get_edgelist()}
+    assert {tuple(sorted(edge)) for edge in graph.edges} == named
+    assert drawn.vcount() == 9
+    assert network.as_igraph() is drawn
+    assert network.neighbours["cy"] == ("ana", "bo", "di")
+
+
+def test_it_can_be_kept_in_a_cache(hand_drawn: Workbook) -> None:
+    network = network_at(hand_drawn)
+    assert network.structure.modularity is not None
+    kept = pickle.loads(pickle.dumps(network))
+    assert kept == network
+    assert "structure" not in kept.__dict__
+    assert network_figures(kept) == network_figures(network)
+
+
+reported = st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef"), st.integers(1, 5)), max_size=25)
+
+
+@settings(max_examples=60, deadline=None)
+@given(reported, st.integers(1, 5))
+def test_whom_both_name_one_names(workbook_of: MakeWorkbook, said: list[tuple[str, str, int]], at_least: int) -> None:
+    rows = tuple(report(source, target, strength) for source, target, strength in said)
+    workbook = workbook_of(people="abcdef", connections=rows, settings=Settings(tie_from_strength=at_least))
+    either, both = network_at(workbook, rule=EITHER), network_at(workbook, rule=BOTH)
+    pairs = {(source, target) for source, target, strength in said if strength >= at_least and source != target}
+    assert set(either.reported) == pairs
+    assert {(tie.a, tie.b) for tie in either.ties} == {(min(pair), max(pair)) for pair in pairs}
+    assert {(tie.a, tie.b) for tie in both.ties} == {(a, b) for a, b in pairs if a < b and (b, a) in pairs}
+    waiting = {(tie.a, tie.b) for tie in both.unconfirmed}
+    assert {(tie.a, tie.b) for tie in both.ties} | waiting <= {(tie.a, tie.b) for tie in either.ties}
+    assert not waiting & {(tie.a, tie.b) for tie in both.ties}
