@@ -110,7 +110,7 @@ def figure_row(items: Sequence[tuple[str, str, str | None]]) -> None:
 
 
 def chart(figure: go.Figure, *, alt: str, key: str) -> None:
-    """A plotly figure over the whole width, in the colours of the page's theme, with `alt` for those who do not see it."""
+    """A plotly figure over the whole width, in the colours of the page's theme; `alt` for those who do not see it."""
     from nethealth.figures.chart_style import for_theme
 
     figure = for_theme(figure, dark=st.context.theme.type == "dark")
