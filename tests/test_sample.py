@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from nethealth.network import wave_figures, without_hub
 from nethealth.sources import sample
 from nethealth.workbook.reading import read_workbook
 from nethealth.workbook.records import Severity, WaveKind
@@ -187,3 +188,14 @@ def test_every_link_leads_nowhere():
         words = path.read_text(encoding="utf-8")
         assert words.count("https://") == words.count("https://example.org/")
         assert words.count("@") == words.count("@example.org")
+
+
+def test_it_grows_from_one_hub_to_many(workbook):
+    waves = wave_figures(workbook)
+    first, second, third = (wave.figures for wave in waves)
+    assert first.members < second.members < third.members
+    assert first.degree_centralization > second.degree_centralization > third.degree_centralization
+    assert 6 <= third.isolates <= 10
+    assert all(0.55 < wave.reciprocity < 0.8 for wave in (first, second, third))
+    without = [without_hub(workbook, wave=wave.wave, rule=None) for wave in (first, third)]
+    assert without[0].largest_component / without[0].members < 0.8 < without[1].largest_component / without[1].members

@@ -52,6 +52,8 @@ def working_day(date: dt.date) -> dt.date:
     """The same day, or a nearby one on which people work."""
     if (date.month, date.day) >= (12, 20) or (date.month, date.day) <= (1, 4):
         date += dt.timedelta(days=16)
+    if date.month == 7 and date.day in (3, 4, 5):
+        date += dt.timedelta(days=4)
     return date - dt.timedelta(days=max(0, date.weekday() - 4))
 
 
@@ -95,6 +97,7 @@ class Sample:
         self.tabs: dict[str, list[Row]] = {}
         self.met: list[tuple[dt.date, frozenset[int]]] = []
         self.introduced: list[tuple[dt.date, Member, Member]] = []
+        self.seeds: list[tuple[dt.date, Member, Member]] = []
 
     def active(self, on: dt.date, among: Iterable[Member] | None = None) -> list[Member]:
         return [p for p in (self.people if among is None else among) if p.is_inside(on)]
@@ -204,8 +207,10 @@ class Sample:
         for date, (words, todo, when), introduces, states in talks:
             pool = [p for p in self.active(date, self.members) if p.number not in self.quiet or date > WAVES[-1].date]
             if states:
-                from_there = [p for p in pool if p.region == states[0] and p.number not in spoken]
-                to_there = [p for p in pool if p.region == states[1] and p.joined < date - dt.timedelta(days=90)]
+                # Those who are still there a year later, so that something can grow.
+                lasting = [p for p in pool if p.number not in self.quiet and p.is_inside(date + dt.timedelta(days=365))]
+                from_there = [p for p in lasting if p.region == states[0] and p.number not in spoken]
+                to_there = [p for p in lasting if p.region == states[1] and p.joined < date - dt.timedelta(days=90)]
                 member = rng.choice(from_there)
                 others = [rng.choice([p for p in to_there if p is not member])]
             else:
@@ -217,6 +222,8 @@ class Sample:
             weaver = rng.choice(weavers) if rng.random() < 0.85 else self.director
             spoken.add(member.number)
             self.introduced += [(date, member, other) for other in others]
+            if states:
+                self.seeds.append((date, member, others[0]))
             other_name = first_name(others[0]) if others else ""
             due = date + dt.timedelta(days=rng.choice((14, 21, 30, 45))) if todo else None
             names = "; ".join(p.name for p in others)
@@ -230,10 +237,7 @@ class Sample:
         waiting = [(talk, True) for talk in texts.TALKS_WITH_INTRODUCTION]
         waiting += [(talk, False) for talk in texts.TALKS_WITHOUT]
         span = (dt.date(2026, 8, 31) - dt.date(2023, 11, 6)).days
-        days = [
-            dt.date(2023, 11, 6) + dt.timedelta(days=round(span * rng.random() ** 0.85))
-            for _ in range(len(waiting) - 9)
-        ]
+        days = [dt.date(2023, 11, 6) + dt.timedelta(days=round(span * rng.random())) for _ in range(len(waiting) - 9)]
         days += [dt.date(2026, 9, 8) + dt.timedelta(days=8 * n + rng.randint(0, 3)) for n in range(9)]
         planned = []
         for date in sorted(map(working_day, days), reverse=True):
@@ -306,9 +310,8 @@ class Sample:
     def collaborators(self, started: dt.date, how: str, states: list[str]) -> list[Member]:
         here = [p for p in self.active(started, self.members) if p.number not in self.quiet]
         if how == "talk":
-            pairs = [(a, b) for date, a, b in self.introduced if date < started and a in here and b in here]
-            pairs.sort(key=lambda pair: ({pair[0].region, pair[1].region} != set(states), -self.introduced_on(*pair)))
-            return sorted(pairs[0], key=lambda p: p.number)
+            _, member, other = max((seed for seed in self.seeds if seed[0] < started), key=lambda seed: seed[0])
+            return sorted((member, other), key=lambda p: p.number)
         if how == "tie":
             local = [p for p in here if p.region in states]
             trios = [t for t in combinations(local, 3) if all(self.ties.tied(a, b) for a, b in combinations(t, 2))]
@@ -320,9 +323,6 @@ class Sample:
             there = [p for p in here if p.region == region and p.number in met]
             chosen += self.rng.sample(there, min(len(there), 2 if len(states) < 4 and self.rng.random() < 0.6 else 1))
         return sorted(chosen, key=lambda p: p.number)
-
-    def introduced_on(self, a: Member, b: Member) -> int:
-        return next(date.toordinal() for date, x, y in self.introduced if x is a and y is b)
 
     def waves(self) -> list[Row]:
         rows: list[Row] = [["Wave", "Kind", "Date", "Invited", "Responded"]]

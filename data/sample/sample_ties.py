@@ -215,6 +215,8 @@ class Ties:
                 (row[4] if row[8] == "Survey" else dt.date.max, row[0]) if False else (row[5], row[4], row[0])
             ),
         )
-        slip = next(row for row in rows if row[5] == "Spring 2026" and " " in row[1] and len(row[1].split()[-1]) > 8)
+        staff = {p.name for p in self.people.values() if p.is_staff}
+        latest = [row for row in rows if row[5] == "Spring 2026" and row[1] not in staff and row[1][-8:].isalpha()]
+        slip = latest[len(latest) // 2]
         slip[1] = slip[1][:-3] + slip[1][-2] + slip[1][-3] + slip[1][-1]
         return [header, *rows]
