@@ -7,6 +7,8 @@ to those who don't see it. Both may hold text from cells: whoever shows them esc
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nethealth.definitions import Unit
@@ -15,11 +17,26 @@ from nethealth.figures.chart_labels import chart_text
 from nethealth.figures.chart_style import styled
 from nethealth.figures.time_axis import time_axis
 from nethealth.figures.wording import counted, formatted, plain, spoken_date
-from nethealth.infrastructure import GatheringSummary
-from nethealth.workbook.records import Gathering
+from nethealth.infrastructure import GatheringSummary, activities, convenings
+from nethealth.workbook.records import Gathering, Workbook
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """What one sort of gathering is called, and what to say where there is none."""
+
+    one: str
+    many: str
+    outcomes: str
+    """What its column is headed that says what came of it."""
+    tab: str
+    hint: str
+    chart: Callable[..., go.Figure]
+    """Makes its chart from a workbook, as of a day."""
+
 
 COUNTED = palette.GROUPS[2]
 LABELLED = 10
@@ -125,6 +142,34 @@ def gatherings_chart(summary: GatheringSummary) -> go.Figure:
     if summary.upcoming:
         figure.add_vline(x=summary.as_of.isoformat(), line={"color": palette.QUIET, "width": 1, "dash": "dot"})
     return styled(figure, height=300)
+
+
+def convenings_chart(workbook: Workbook, *, as_of: dt.date) -> go.Figure:
+    """The chart of a workbook's convenings, in the form in which it can be kept for everybody."""
+    return gatherings_chart(convenings(workbook, as_of=as_of))
+
+
+def activities_chart(workbook: Workbook, *, as_of: dt.date) -> go.Figure:
+    """The chart of a workbook's activities, in the form in which it can be kept for everybody."""
+    return gatherings_chart(activities(workbook, as_of=as_of))
+
+
+CONVENINGS = Called(
+    one="convening",
+    many="convenings",
+    outcomes="Key outcomes",
+    tab="Convenings",
+    hint="How often people meet, who comes and what came of it shows with one row for each convening.",
+    chart=convenings_chart,
+)
+ACTIVITIES = Called(
+    one="activity",
+    many="activities",
+    outcomes="Notes",
+    tab="Activities",
+    hint="What keeps people in touch between convenings shows with one row for each activity.",
+    chart=activities_chart,
+)
 
 
 def _days_shown(summary: GatheringSummary) -> tuple[dt.date, dt.date]:

@@ -6,6 +6,7 @@ don't see it. Both may hold text from cells: whoever shows them escapes it.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,15 @@ from nethealth.figures.chart_labels import chart_text
 from nethealth.figures.chart_style import styled
 from nethealth.figures.time_axis import time_axis
 from nethealth.figures.wording import counted, formatted, plain
-from nethealth.infrastructure import MembershipPeriod, PlatformFigures, PlatformSummary
+from nethealth.infrastructure import (
+    MembershipPeriod,
+    Period,
+    PlatformFigures,
+    PlatformSummary,
+    membership_by_period,
+    platform,
+)
+from nethealth.workbook.records import Workbook
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -29,10 +38,10 @@ TOLD = 12
 
 
 def spoken_period(period: MembershipPeriod) -> str:
-    """What people call a period: 2024, FY2024, the first quarter of 2024, March 2024."""
+    """What people call a period: 2024, FY2024, Q1 2024, March 2024."""
     if "-Q" in period.period:
-        quarter = ("first", "second", "third", "fourth")[period.first_day.month // 3]
-        return f"the {quarter} quarter of {period.first_day.year}"
+        year, quarter = period.period.split("-")
+        return f"{quarter} {year}"
     return f"{period.first_day:%B %Y}" if "-" in period.period else period.period
 
 
@@ -112,6 +121,11 @@ def membership_chart(periods: Sequence[MembershipPeriod]) -> go.Figure:
         },
     )
     return styled(figure, height=420)
+
+
+def membership_chart_by(workbook: Workbook, *, period: Period, as_of: dt.date) -> go.Figure:
+    """The chart of a workbook's membership, in the form in which it can be kept for everybody."""
+    return membership_chart(membership_by_period(workbook, period=period, as_of=as_of))
 
 
 def _sum_of(period: MembershipPeriod) -> str:
@@ -229,6 +243,11 @@ def platform_chart(summaries: Sequence[PlatformSummary]) -> go.Figure:
         yaxis={"rangemode": "tozero", "tickformat": shape, "nticks": 5},
     )
     return styled(figure, height=280)
+
+
+def platforms_chart(workbook: Workbook, *, as_of: dt.date) -> go.Figure:
+    """The chart of a workbook's platforms, in the form in which it can be kept for everybody."""
+    return platform_chart(platform(workbook, as_of=as_of))
 
 
 def _month_told(summary: PlatformSummary, month: PlatformFigures) -> str:

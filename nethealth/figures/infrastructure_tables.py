@@ -27,6 +27,13 @@ from nethealth.workbook.records import Gathering
 Card: TypeAlias = tuple[str, str, str | None]
 """Label, the figure as it is written, a note."""
 Row: TypeAlias = dict[str, object]
+COLUMN_KINDS = {
+    **dict.fromkeys(("Date", "Adopted", "Reviewed", "Last day"), "date"),
+    **dict.fromkeys(("Posts per active member", "Replies per active member", "Effectiveness"), "number"),
+    "Active share": "share",
+    "Link": "link",
+}
+"""How the columns of the registers are written; text, unless it is said here."""
 WHO_CAME = "Who came"
 """The column of a register that says in one cell what a download holds in three."""
 

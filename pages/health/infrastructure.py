@@ -6,6 +6,7 @@ from nethealth import infrastructure
 from nethealth.figures import gatherings_chart as gathered
 from nethealth.figures import infrastructure_charts as charts
 from nethealth.figures import infrastructure_tables as tables
+from nethealth.figures.gatherings_chart import Called
 from nethealth.infrastructure import MEASURES, GatheringSummary
 from nethealth.ui import components as ui
 from nethealth.ui.cached import by_workbook
@@ -13,16 +14,9 @@ from nethealth.ui.components import Column, ColumnKind
 from nethealth.ui.controls import period_control
 from nethealth.ui.session import current_workbook, is_staff, today
 
-KINDS = {
-    **dict.fromkeys(("Date", "Adopted", "Reviewed", "Last day"), ColumnKind.DATE),
-    **dict.fromkeys(("Posts per active member", "Replies per active member", "Effectiveness"), ColumnKind.NUMBER),
-    "Active share": ColumnKind.SHARE,
-    "Link": ColumnKind.LINK,
-}
-
 
 def columns(*headers: str) -> list[Column]:
-    return [Column(header, header, KINDS.get(header, ColumnKind.TEXT)) for header in headers]
+    return [Column(header, header, ColumnKind(tables.COLUMN_KINDS.get(header, "text"))) for header in headers]
 
 
 def heading(finding: str) -> None:
@@ -43,7 +37,8 @@ def show_membership() -> tuple[infrastructure.MembershipPeriod, ...]:
         return periods
     beside, cards = st.columns([7, 3], gap="large")
     with beside:
-        ui.chart(charts.membership_chart(periods), alt=charts.membership_in_words(periods), key="membership")
+        figure = by_workbook(charts.membership_chart_by)(workbook, period=period, as_of=as_of)
+        ui.chart(figure, alt=charts.membership_in_words(periods), key="membership")
     with cards:
         # Who took part is told from what only staff may see (talks, who answered), so only to them.
         engaged = infrastructure.engagement(workbook, as_of=as_of) if is_staff() else None
@@ -57,18 +52,18 @@ def show_membership() -> tuple[infrastructure.MembershipPeriod, ...]:
     return periods
 
 
-def show_gatherings(summary: GatheringSummary, *, one: str, many: str, notes: str, tab: str, hint: str) -> None:
-    heading(gathered.gatherings_title(summary, one=one, many=many))
+def show_gatherings(summary: GatheringSummary, called: Called) -> None:
+    heading(gathered.gatherings_title(summary, one=called.one, many=called.many))
     if summary.is_empty:
-        ui.nothing_yet(tab, hint)
+        ui.nothing_yet(called.tab, called.hint)
         return
-    words = gathered.gatherings_in_words(summary, one=one, many=many)
-    ui.chart(gathered.gatherings_chart(summary), alt=words, key=f"{many}-chart")
-    ui.figure_row(tables.gathering_cards(summary, one=one, many=many))
-    shown = columns(one.capitalize(), "Date", notes, tables.WHO_CAME, "Link")
-    rows = tables.gathering_rows(summary, one=one, notes=notes)
-    ui.register_table(rows, shown, key=many, alt=f"Each {one} and what came of it", rows_at_once=6)
-    ui.what_this_means(MEASURES[many])
+    words = gathered.gatherings_in_words(summary, one=called.one, many=called.many)
+    ui.chart(by_workbook(called.chart)(workbook, as_of=as_of), alt=words, key=f"{called.many}-chart")
+    ui.figure_row(tables.gathering_cards(summary, one=called.one, many=called.many))
+    shown = columns(called.one.capitalize(), "Date", called.outcomes, tables.WHO_CAME, "Link")
+    rows = tables.gathering_rows(summary, one=called.one, notes=called.outcomes)
+    ui.register_table(rows, shown, key=called.many, alt=f"Each {called.one} and what came of it", rows_at_once=6)
+    ui.what_this_means(MEASURES[called.many])
 
 
 def show_platforms() -> None:
@@ -77,7 +72,8 @@ def show_platforms() -> None:
         ui.nothing_yet("Platform", "Where members talk between gatherings shows with one row a month and platform.")
         return
     st.caption(charts.platform_measure(platforms))
-    ui.chart(charts.platform_chart(platforms), alt=charts.platform_in_words(platforms), key="platform-chart")
+    figure = by_workbook(charts.platforms_chart)(workbook, as_of=as_of)
+    ui.chart(figure, alt=charts.platform_in_words(platforms), key="platform-chart")
     ui.figure_row(tables.platform_cards(platforms))
     if len(platforms) > 1:
         shown = columns(*tables.platform_rows(platforms)[0])
@@ -107,10 +103,8 @@ platforms = infrastructure.platform(workbook, as_of=as_of)
 agreed = infrastructure.agreements(workbook, as_of=as_of)
 
 periods = show_membership()
-hint = "How often people meet, who comes and what came of it shows with one row a convening."
-show_gatherings(met, one="convening", many="convenings", notes="Key outcomes", tab="Convenings", hint=hint)
-hint = "What keeps people in touch between convenings shows with one row an activity."
-show_gatherings(between, one="activity", many="activities", notes="Notes", tab="Activities", hint=hint)
+show_gatherings(met, gathered.CONVENINGS)
+show_gatherings(between, gathered.ACTIVITIES)
 show_platforms()
 show_agreements()
 ui.downloads(tables.every_table(periods, met, between, platforms, agreed), name="infrastructure")
