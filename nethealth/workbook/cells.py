@@ -400,6 +400,7 @@ def guess_scale(cells: Iterable[RawCell], scales: Sequence[Scale]) -> Scale | No
     1–4 only where twenty answers or more never reach 5.
     """
     answers = [cell for cell in cells if not is_no_answer(cell) and not is_error_value(cell)]
+    answers = [cell for cell in answers if not (isinstance(cell, str) and _is_formula(cell.lstrip()))]
     counts: dict[RawCell, int] = {}
     for answer in answers:
         key = answer.strip() if isinstance(answer, str) else answer

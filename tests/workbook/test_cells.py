@@ -302,6 +302,7 @@ def test_labels_that_are_numbers_with_signs():
     [
         (["Agree", "Neutral", "", "N/A", "Strongly agree"], AGREEMENT),
         (["Satisfied", "Neutral"], SATISFACTION),
+        (["Agree", 5, "2 - Disagree", "N/A", "#N/A", "=1+1", "maybe", "Neutral"], AGREEMENT),
         (["Often", "Never", "Often"], FREQUENCY),
         (["4 - Coordinate", "2 - Know"], STRENGTH),
         ([1, 3, 5, 4], ONE_TO_FIVE),
