@@ -137,7 +137,7 @@ _RUN_OF_BREAKS: Final = re.compile(r"\n{3,}")
 _NUMBER: Final = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?%?")
 _LONGEST_NUMBER: Final = 40
 _NUMBER_AND_LABEL: Final = re.compile(r"([+-]?\d{1,6}(?:\.\d{1,6})?)\s*(?:[-–—:.=)|]\s*|\s\(?|\()(\D.*)", re.DOTALL)
-_LABEL_AND_NUMBER: Final = re.compile(r"(.*\D)\s*[(\[]\s*([+-]?\d{1,6}(?:\.\d{1,6})?)\s*[)\]]", re.DOTALL)
+_LABEL_AND_NUMBER: Final = re.compile(r"(.*\D)\s*[-–—:=(\[]\s*([+-]?\d{1,6}(?:\.\d{1,6})?)\s*[)\]]?", re.DOTALL)
 _LONGEST_LABEL: Final = 300
 
 

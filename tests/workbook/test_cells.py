@@ -252,6 +252,7 @@ def test_anything_else_is_no_link(cell):
         ("4. Agree", 4),
         ("4 (Agree)", 4),
         ("Agree (4)", 4),
+        ("Agree - 4", 4),
         ("4=Agree", 4),
         ("STRONGLY  agree", 5),
         ("4 - rather", 4),
