@@ -65,13 +65,14 @@ def _masked_rows(
     rows: Sequence[Sequence[RawCell]], mask: Callable[[str], str], digest: hashlib._Hash
 ) -> list[Sequence[RawCell]]:
     masked: list[Sequence[RawCell]] = []
-    for row in rows:
+    for original in rows:
+        row = original
         # One look at the whole row: nearly none holds an address, and needs no copy.
         try:
             written = repr(tuple(row))
         except ValueError:
             # Python refuses to write out integers of thousands of digits; no sheet holds one.
-            row = [cell if not isinstance(cell, int) or abs(cell) < 10**300 else "(too large)" for cell in row]
+            row = [cell if not isinstance(cell, int) or abs(cell) < 10**300 else "(too large)" for cell in original]
             written = repr(tuple(row))
         if "@" in written or "\\ud" in written:
             copy = [mask(cell) if isinstance(cell, str) else cell for cell in row]

@@ -62,7 +62,8 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
     scales = settings.read_scales(sheet.table(SCALES), context)
     context.scales = scales
 
-    directory = sheet.directory(settings.wanted_attributes(sheet.column_names, values))
+    wanted = settings.wanted_attributes(sheet.column_names, values)
+    directory = sheet.directory(wanted, guests_allowed=set_to.guests_allowed)
     waves = Waves()
     waves_table = sheet.table(WAVES)
     if waves_table:
@@ -214,13 +215,14 @@ class _Sheet:
                 self._read[-1] = raw, CONNECTIONS, table
         return forms, surveys
 
-    def directory(self, wanted: frozenset[str]) -> Directory:
+    def directory(self, wanted: frozenset[str], *, guests_allowed: bool) -> Directory:
         """Everybody in Members; a directory that welcomes whom Connections names where there is no such tab."""
         table = self.table(MEMBERS)
         if table is not None:
             self.context.further = dict.fromkeys(table.further.values(), cells.text)
             directory = read_members(table, table.read(self.context), wanted=wanted)
             if table.rows:
+                directory.welcome = Welcome.GUESTS if guests_allowed else Welcome.NOBODY
                 return directory
         directory = Directory()
         directory.is_open = True

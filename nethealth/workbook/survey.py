@@ -199,7 +199,9 @@ def _tell_unasked(table: Table[QuestionRow], said: Declared, texts: list[str]) -
 
 
 def _question(column: _Column, said: Declared | None, scales: Mapping[str, Scale]) -> Question:
-    guessed = cells.guess_scale(column.cells, list(scales.values()))
+    # A formula that was not worked out says nothing of the scale.
+    answers = [cell for cell in column.cells if not (isinstance(cell, str) and cell.lstrip()[:1] == "=")]
+    guessed = cells.guess_scale(answers, list(scales.values()))
     scale = guessed
     if said is not None and said.scale is not None:
         scale = said.scale

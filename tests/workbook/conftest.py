@@ -1,0 +1,54 @@
+"""A small workbook typed by hand, for tests of the reading."""
+
+import datetime as dt
+
+import pytest
+
+from nethealth.workbook.raw import RawTab, RawWorkbook
+from nethealth.workbook.reading import read_workbook
+
+TODAY = dt.date(2026, 3, 2)
+
+
+def raw_workbook(tabs):
+    """`tabs`: title to rows, the first of which is the sheet's row 1."""
+    return RawWorkbook(
+        title="Workbook",
+        tabs=[RawTab(title=title, rows=rows) for title, rows in tabs.items()],
+        read_at=dt.datetime(2026, 3, 2, 12, 0, tzinfo=dt.UTC),
+    )
+
+
+@pytest.fixture
+def read():
+    """Reads tabs given as `{title: rows}`, on 2 March 2026."""
+
+    def read_tabs(tabs, **options):
+        return read_workbook(raw_workbook(tabs), **({"today": TODAY} | options))
+
+    return read_tabs
+
+
+@pytest.fixture
+def told():
+    """The problems of a workbook that contain some words, as (severity, cell or tab, value)."""
+
+    def find(workbook, words):
+        return [
+            (problem.severity.value, problem.cell or problem.tab, problem.value)
+            for problem in workbook.problems
+            if words.lower() in problem.message.lower()
+        ]
+
+    return find
+
+
+@pytest.fixture
+def counts():
+    """rows, accepted, merged and rejected of a tab."""
+
+    def of(workbook, title):
+        found = next(tab for tab in workbook.tabs if tab.found_as == title)
+        return (found.rows, found.accepted, found.merged, found.rejected)
+
+    return of

@@ -1,0 +1,126 @@
+"""Google Forms about relationships: told apart by their headers, read as ties."""
+
+import datetime as dt
+
+PEOPLE = [["Name", "Email"], ["Ann Lee", "ann@x.org"], ["Ben Ode", "ben@x.org"], ["Cara Lin", ""], ["Dov Ram", ""]]
+GRID = [
+    "Timestamp",
+    "Email Address",
+    "How well do you know? [Ann Lee]",
+    "How well do you know? [Ben Ode]",
+    "How well do you know? [Cara Lin]",
+]
+
+
+def pairs(workbook):
+    return [(tie.source, tie.target, tie.strength) for tie in workbook.connections]
+
+
+def test_a_grid_whose_rows_are_members_becomes_ties_and_all_who_answered_are_respondents(read, counts):
+    rows = [
+        GRID,
+        ["2026-01-02", "ANN@x.org", "", "4 - Coordinate", "Don't know"],
+        ["2026-01-02", "ben@x.org", 0, "", "know"],
+        ["2026-01-03", "Cara Lin", "", "", ""],
+    ]
+    workbook = read({"Members": PEOPLE, "Form Responses 1": rows})
+    assert pairs(workbook) == [("Ann Lee", "Ben Ode", 4), ("Ben Ode", "Cara Lin", 2)]
+    assert all(tie.is_report for tie in workbook.connections)
+    assert workbook.unnamed_respondents == ("Ann Lee", "Ben Ode", "Cara Lin")
+    assert workbook.responses == ()
+    assert [tab.tab for tab in workbook.tabs] == ["Members", "Connections"]
+    assert counts(workbook, "Form Responses 1") == (3, 3, 0, 0)
+
+
+def test_ticked_names_become_ties_without_strength_joined_by_commas_or_semicolons(read):
+    rows = [
+        ["Timestamp", "Name", "With whom do you work?"],
+        ["2026-01-02", "Ann Lee", "Ben Ode, Cara Lin"],
+        ["2026-01-02", "Ben Ode", "Ann Lee;Dov Ram"],
+        ["2026-01-02", "Cara Lin", "N/A"],
+    ]
+    workbook = read({"Members": PEOPLE, "Form Responses 2": rows})
+    assert pairs(workbook) == [
+        ("Ann Lee", "Ben Ode", None),
+        ("Ann Lee", "Cara Lin", None),
+        ("Ben Ode", "Ann Lee", None),
+        ("Ben Ode", "Dov Ram", None),
+    ]
+    assert workbook.unnamed_respondents == ("Ann Lee", "Ben Ode", "Cara Lin")
+
+
+def test_answered_twice_the_last_counts_told(read, told, counts):
+    rows = [
+        GRID,
+        ["2026-01-02", "Ann Lee", "", 5, 5],
+        ["2026-01-03", "ann@x.org", "", 1, ""],
+    ]
+    workbook = read({"Members": PEOPLE, "Form Responses": rows})
+    assert pairs(workbook) == [("Ann Lee", "Ben Ode", 1)]
+    assert told(workbook, "answered again") == [("note", "Form Responses!B2", None)]
+    assert counts(workbook, "Form Responses") == (2, 1, 1, 0)
+
+
+def test_an_answer_that_is_no_strength_keeps_the_tie_and_one_about_oneself_is_left_out(read, told):
+    rows = [GRID, ["2026-01-02", "Ann Lee", 5, "banana", "#REF!"]]
+    workbook = read({"Members": PEOPLE, "Form Responses": rows})
+    assert pairs(workbook) == [("Ann Lee", "Ben Ode", None)]
+    assert told(workbook, "kept without one") == [("error", "Form Responses!D2", "banana")]
+    assert [severity for severity, _, _ in told(workbook, "about themself")] == ["note"]
+    assert [p.cell for p in workbook.problems if "error instead" in p.message] == ["Form Responses!E2"]
+
+
+def test_a_respondent_nobody_knows_and_a_row_nobody_is_named_for(read, told, counts):
+    rows = [GRID, ["2026-01-02", "Zed", "5", "", ""], ["2026-01-02", "", "5", "", ""], ["2026-01-02", "Ben Ode", 3]]
+    people = [*PEOPLE]
+    workbook = read({"Members": people, "Form Responses": rows})
+    assert pairs(workbook) == [("Ben Ode", "Ann Lee", 3)]
+    assert counts(workbook, "Form Responses") == (3, 1, 0, 2)
+    assert told(workbook, "answers are left out") == [("error", "Form Responses!B2", "Zed")]
+
+
+def test_a_grid_row_nobody_bears_is_told_at_its_header(read, told):
+    header = [*GRID, "How well do you know? [Zoe]"]
+    workbook = read({"Members": PEOPLE, "Form Responses": [header, ["2026-01-02", "Ann Lee", "", 2, "", 3]]})
+    assert pairs(workbook) == [("Ann Lee", "Ben Ode", 2)]
+    assert told(workbook, "column is left out") == [("error", "Form Responses!F1", "Zoe")]
+
+
+def test_a_form_in_a_tab_named_like_connections_is_read_too(read):
+    workbook = read({"Members": PEOPLE, "Relationships": [GRID, ["2026-01-02", "Ann Lee", "", 2]]})
+    assert pairs(workbook) == [("Ann Lee", "Ben Ode", 2)]
+
+
+def test_a_form_belongs_to_the_wave_nearest_in_time(read):
+    waves = [["Wave", "Kind", "Date"], ["2024", "Relationships", "2024-05-01"], ["2026", "Relationships", "2026-01-01"]]
+    rows = [GRID, ["2026-01-20", "Ann Lee", "", 2], ["2024-04-20", "Ann Lee", "", 3], [46000, "Ben Ode", ""]]
+    workbook = read({"Members": PEOPLE, "Waves": waves, "Form Responses": rows})
+    assert [(tie.wave, tie.strength) for tie in workbook.connections] == [("2026", 2), ("2024", 3)]
+    assert [(wave.name, wave.respondents, wave.responded) for wave in workbook.waves] == [
+        ("2024", ("Ann Lee",), 1),
+        ("2026", ("Ann Lee", "Ben Ode"), 2),
+    ]
+    assert workbook.unnamed_respondents is None
+
+
+def test_two_grids_are_ties_of_two_types(read):
+    header = ["Timestamp", "Name", "I trust [Ann Lee]", "I trust [Ben Ode]", "I meet [Ann Lee]", "I meet [Ben Ode]"]
+    workbook = read({"Members": PEOPLE, "Form Responses": [header, ["2026-01-02", "Ann Lee", "", 2, "", 3]]})
+    assert [(tie.kind, tie.strength) for tie in workbook.connections] == [("I trust", 2), ("I meet", 3)]
+
+
+def test_a_form_that_does_not_say_who_answered_waits(read, told, counts):
+    header = ["Timestamp", "I know [Ann Lee]", "I know [Ben Ode]"]
+    workbook = read({"Members": PEOPLE, "Form Responses": [header, ["2026-01-02", 3, 4]]})
+    assert workbook.connections == ()
+    assert told(workbook, "no column says who answered") == [("error", "Form Responses", None)]
+    assert counts(workbook, "Form Responses") == (1, 0, 0, 1)
+
+
+def test_a_grid_of_statements_is_a_survey(read):
+    header = ["Timestamp", "Name", "In this network [I learn]", "In this network [I teach]"]
+    workbook = read(
+        {"Members": PEOPLE, "Form Responses": [header, [dt.date(2026, 1, 2), "Ann Lee", "Agree", "Neutral"]]}
+    )
+    assert workbook.connections == ()
+    assert workbook.responses[0].answers == {"In this network [I learn]": 4, "In this network [I teach]": 3}

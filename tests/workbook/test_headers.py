@@ -1,0 +1,192 @@
+"""Tabs and headers, as workbook.md tells them: which tab is which, where headers stand, what they mean."""
+
+import pytest
+
+TWO = [["Name"], ["Ann Lee"], ["Ben Ode"]]
+TIE = [["From", "To"], ["Ann Lee", "Ben Ode"]]
+
+
+def names(workbook):
+    return [person.name for person in workbook.people.values()]
+
+
+@pytest.mark.parametrize(
+    "title", ["Members", "  MEMBERS ", "mem-bers", "Directory", "Membership", "Participants", "Roster", "Members 2"]
+)
+def test_a_tab_is_found_by_name_and_alias_ignoring_case_spacing_punctuation_and_a_trailing_number(read, title):
+    assert names(read({title: TWO})) == ["Ann Lee", "Ben Ode"]
+
+
+@pytest.mark.parametrize(
+    ("title", "tab"),
+    [
+        ("Ties", "Connections"),
+        ("Edges", "Connections"),
+        ("Relationships", "Connections"),
+        ("Weaving log", "Weaving"),
+        ("Conversations", "Weaving"),
+        ("Participant experience", "Survey"),
+        ("Form Responses 1", "Survey"),
+        ("What we heard", "Actions"),
+        ("Events", "Convenings"),
+        ("Meetings", "Convenings"),
+        ("Between convenings", "Activities"),
+        ("Communication platform", "Platform"),
+        ("Emergence", "Emergent activity"),
+        ("Collaborations", "Emergent activity"),
+    ],
+)
+def test_every_alias_of_the_contract_finds_its_tab(read, title, tab):
+    workbook = read({title: [["x", "y", "z"]]})
+    assert [found.tab for found in workbook.tabs] == [tab]
+
+
+def test_the_own_name_wins_and_the_second_match_is_listed_as_ignored(read, told):
+    workbook = read({"Directory": [["Name"], ["Cara Lin"]], "Members": TWO})
+    assert names(workbook) == ["Ann Lee", "Ben Ode"]
+    assert workbook.ignored_tabs == ("Directory",)
+    assert told(workbook, "is read as Members") == [("note", "Directory", None)]
+
+
+def test_unknown_tabs_and_those_marked_ignore_are_left_alone_and_listed(read):
+    workbook = read({"Budget": [["Name"], ["x"]], "Members (ignore)": TWO, "Members": [["Name"], ["Cara Lin"]]})
+    assert workbook.ignored_tabs == ("Budget", "Members (ignore)")
+    assert names(workbook) == ["Cara Lin"]
+    assert workbook.problems == ()
+
+
+@pytest.mark.parametrize("rows", [[], [[]], [["", None, "  "]], [["\u200b"]]])
+def test_a_missing_or_empty_tab_is_no_error(read, rows):
+    workbook = read({"Members": TWO, "Convenings": rows})
+    assert workbook.problems == ()
+    assert workbook.convenings == ()
+
+
+def test_without_members_whoever_is_named_in_connections_is_a_member_told(read, told):
+    workbook = read({"Connections": TIE})
+    assert [(person.name, person.is_guest) for person in workbook.people.values()] == [
+        ("Ann Lee", False),
+        ("Ben Ode", False),
+    ]
+    assert told(workbook, "whoever is named") == [("note", "Members", None)]
+    assert names(read({"Members": [["Name"]], "Connections": TIE})) == ["Ann Lee", "Ben Ode"]
+
+
+def test_the_header_row_is_the_first_of_ten_with_the_required_columns_and_rows_keep_the_sheets_numbers(read, told):
+    above = [["Our network"], [], ["To", "whom it concerns"]]
+    workbook = read({"Members": TWO, "Connections": [*above, *TIE, ["Ann Lee", "Zed"]]})
+    assert [tie.row for tie in workbook.connections] == [5]
+    assert told(workbook, "No member") == [("error", "Connections!B6", "Zed")]
+    late = read({"Members": TWO, "Connections": [["x"]] * 10 + TIE})
+    assert late.connections == ()
+    assert told(late, "No header “From” and “To”") == [("error", "Connections", None)]
+    assert len(read({"Members": TWO, "Connections": [["x"]] * 9 + TIE}).connections) == 1
+
+
+def test_survey_headers_are_the_first_row_with_three_filled_texts(read):
+    rows = [["Spring survey"], ["Timestamp", "Name", "I learn much"], ["2026-01-02", "Ann Lee", "Agree"]]
+    workbook = read({"Members": TWO, "Survey": rows})
+    assert [question.text for question in workbook.questions] == ["I learn much"]
+
+
+def test_headers_match_as_tab_names_do_in_any_order(read):
+    rows = [["STRENGTH:", " to ", "f.r.o.m"], [4, "Ben Ode", "Ann Lee"]]
+    tie = read({"Members": TWO, "Connections": rows}).connections[0]
+    assert (tie.source, tie.target, tie.strength) == ("Ann Lee", "Ben Ode", 4)
+
+
+def test_an_own_name_wins_then_aliases_in_order_and_the_other_becomes_an_attribute_with_a_note(read, told):
+    rows = [["Position", "Title", "Role", "Name"], ["p", "t", "r", "Ann Lee"], ["p", "t", "r", "Ben Ode"]]
+    workbook = read({"Members": rows})
+    assert workbook.people["Ann Lee"].attributes == {"Role": "r", "Position": "p", "Title": "t"}
+    assert [cell for _, cell, _ in told(workbook, "Another header is read as Role")] == ["Members!A1", "Members!B1"]
+    without = read({"Members": [row[:2] + row[3:] for row in rows]})
+    assert without.people["Ann Lee"].attributes == {"Role": "t", "Position": "p"}
+
+
+def test_elsewhere_another_header_that_would_match_is_ignored_with_a_note(read, told):
+    workbook = read(
+        {"Members": TWO, "Connections": [["From", "To", "Weight", "Strength"], ["Ann Lee", "Ben Ode", 1, 5]]}
+    )
+    assert workbook.connections[0].strength == 5
+    assert told(workbook, "Another header") == [("note", "Connections!C1", "Weight")]
+
+
+def test_the_same_header_twice_with_data_in_both_makes_the_tab_wait_and_names_both_columns(read, told, counts):
+    rows = [["From", "To", "Strength", "strength "], ["Ann Lee", "Ben Ode", 3, 4]]
+    workbook = read({"Members": TWO, "Connections": rows})
+    assert workbook.connections == ()
+    (problem,) = [problem for problem in workbook.problems if problem.severity.value == "error"]
+    assert "column C" in problem.message
+    assert "column D" in problem.message
+    assert counts(workbook, "Connections") == (1, 0, 0, 1)
+    assert names(workbook) == ["Ann Lee", "Ben Ode"]
+
+
+def test_an_empty_double_is_ignored_with_a_note_wherever_it_stands(read, told):
+    for rows in (
+        [["From", "To", "Strength", "Strength"], ["Ann Lee", "Ben Ode", 3, ""]],
+        [["From", "To", "Strength", "Strength"], ["Ann Lee", "Ben Ode", None, 3]],
+    ):
+        workbook = read({"Members": TWO, "Connections": rows})
+        assert workbook.connections[0].strength == 3
+        assert [severity for severity, _, _ in told(workbook, "stands twice")] == ["note"]
+
+
+def test_while_members_wait_nobody_is_made_up_from_ties(read, told):
+    members = [["Name", "Name"], ["Ann Lee", "Ann"], ["Ben Ode", "Ben"]]
+    settings = [["Setting", "Value"], ["Unknown people", "guests"]]
+    workbook = read({"Settings": settings, "Members": members, "Connections": TIE})
+    assert workbook.people == {}
+    assert len(told(workbook, "while the Members tab waits")) == 2
+
+
+def test_column_names_maps_any_other_header(read, told):
+    mapping = [
+        ["Tab", "Column", "Your header"],
+        ["Connections", "From", "Who"],
+        ["Ties", "To", "With whom"],
+        ["Members", "Joined", "Came in"],
+        ["Members", "Shoe size", "Shoe"],
+    ]
+    members = [["Name", "Came in"], ["Ann Lee", "2024-05-06"], ["Ben Ode", ""]]
+    ties = [["Who", "With whom"], ["Ann Lee", "Ben Ode"]]
+    workbook = read({"Column names": mapping, "Members": members, "Connections": ties})
+    assert len(workbook.connections) == 1
+    assert str(workbook.people["Ann Lee"].joined) == "2024-05-06"
+    assert told(workbook, "no column of this name; the row") == [("error", "Column names!B5", "Shoe size")]
+
+
+def test_a_cell_beyond_the_last_header_is_told(read, told):
+    workbook = read({"Members": [["Name"], ["Ann Lee", None, "stray"], ["Ben Ode"], ["", "", "alone"]]})
+    assert told(workbook, "under no header") == [("note", "Members!C2", "stray"), ("note", "Members!C4", "alone")]
+    assert names(workbook) == ["Ann Lee", "Ben Ode"]
+
+
+def test_a_row_that_repeats_the_header_is_skipped_told(read, told, counts):
+    workbook = read({"Members": TWO, "Connections": [*TIE, ["FROM", "To "], ["Ben Ode", "Ann Lee"]]})
+    assert told(workbook, "repeats the headers") == [("note", "Connections!A3", None)]
+    assert counts(workbook, "Connections") == (2, 2, 0, 0)
+
+
+def test_a_blank_row_and_one_of_unticked_boxes_are_skipped(read, counts):
+    rows = [["Name", "Show on map"], [], ["Ann Lee", True], ["  ", ""], [None, False], ["\u200b\xa0"]]
+    workbook = read({"Members": rows})
+    assert counts(workbook, "Members") == (1, 1, 0, 0)
+    assert workbook.problems == ()
+
+
+def test_an_unknown_column_outside_members_is_ignored_with_a_note(read, told):
+    workbook = read({"Members": TWO, "Connections": [["From", "To", "Mood"], ["Ann Lee", "Ben Ode", "good"]]})
+    assert told(workbook, "no column of this name here") == [("note", "Connections!C1", "Mood")]
+
+
+def test_several_form_tabs_may_feed_survey(read):
+    form = [["Timestamp", "Name", "I learn"], ["2026-01-02", "Ann Lee", "Agree"]]
+    other = [["Timestamp", "Name", "I learn", "I teach"], ["2026-01-03", "Ben Ode", "Disagree", "Agree"]]
+    workbook = read({"Members": TWO, "Form Responses 1": form, "Form Responses 2": other})
+    assert [(response.respondent, response.answers) for response in workbook.responses] == [
+        ("Ann Lee", {"I learn": 4}),
+        ("Ben Ode", {"I learn": 2, "I teach": 4}),
+    ]
+    assert workbook.ignored_tabs == ()

@@ -1,0 +1,235 @@
+"""Survey, Questions, Scales, Mindset, as workbook.md tells them."""
+
+import datetime as dt
+
+import pytest
+
+from nethealth.workbook.records import QuestionKind
+from nethealth.workbook.vocabulary import AGREEMENT, CHARACTERISTICS, PAIRS, ZERO_TO_TEN, Level, Moment, WaveKind
+
+PEOPLE = [["Name", "Member ID"], ["Ann Lee", "A1"], ["Ben Ode", "B2"], ["Cara Lin", "C3"]]
+
+
+def column(question, answers):
+    """A survey of one question with anonymous answers."""
+    return [["Timestamp", "Wave", question], *(["2026-01-01", "W", answer] for answer in answers)]
+
+
+def only(workbook):
+    (question,) = workbook.questions
+    return question
+
+
+@pytest.mark.parametrize(
+    ("answers", "kind"),
+    [
+        (["Agree", "Strongly agree", "4 - Agree", "N/A"], QuestionKind.SCALE),
+        ([10, 9, 0, 7], QuestionKind.SCALE),
+        ([31, 45, 12.5, "1,200"], QuestionKind.NUMBER),
+        (["Online", "In person", "Online", "In person", "Online"], QuestionKind.CHOICE),
+        (["Email, Phone", "Email", "Phone, Chat", "Email, Chat", "Chat"], QuestionKind.MULTIPLE),
+        (["I met new people", "Much more time is needed", "Thank you"], QuestionKind.TEXT),
+        (["Yes"], QuestionKind.TEXT),
+    ],
+)
+def test_what_a_question_is_shows_in_its_answers(read, answers, kind):
+    assert only(read({"Survey": column("Q", answers)})).kind is kind
+
+
+def test_answers_on_a_scale_are_numbers_labels_or_both_and_no_answer_is_absent(read):
+    typed = ["Agree", 5, "2 - Disagree", "Not applicable", "N/A", "Don't know", "", "maybe", "#N/A", "=1+1", "Neutral"]
+    workbook = read({"Survey": column("I learn", typed)})
+    answers = [response.answers.get("I learn") for response in workbook.responses]
+    assert answers == [4, 5, 2, None, None, None, None, None, None, None, 3]
+    assert only(workbook).scale == AGREEMENT
+    assert [p.cell for p in workbook.problems] == ["Survey!C9", "Survey!C10", "Survey!C11"]
+
+
+def test_zero_is_an_answer_where_the_scale_has_it(read):
+    workbook = read({"Survey": column("Recommend?", [0, 10, 5, 0])})
+    assert only(workbook).scale == ZERO_TO_TEN
+    assert [response.answers["Recommend?"] for response in workbook.responses] == [0, 10, 5, 0]
+
+
+def test_ticked_boxes_become_options(read):
+    workbook = read({"Survey": column("How?", ["Email, Phone", "Email", "Phone; Chat", "Email, Chat", "Chat"])})
+    assert workbook.responses[0].answers["How?"] == ("Email", "Phone")
+    assert workbook.responses[2].answers["How?"] == ("Phone", "Chat")
+
+
+def test_questions_gives_level_outcome_scale_and_reverse(read):
+    questions = [
+        ["Question", "Level", "Outcome", "Scale", "Reverse"],
+        ["i feel ALONE", "", "meaningful relationships", "Agreement 1-5", "x"],
+        ["Not asked", "Participant", "Reach and impact", "No such", ""],
+    ]
+    workbook = read({"Survey": column("I feel alone", [1, 2, 5]), "Questions": questions})
+    question = only(workbook)
+    assert (question.level, question.outcome, question.scale, question.reverse) == (
+        Level.PARTICIPANT,
+        "Meaningful relationships",
+        AGREEMENT,
+        True,
+    )
+    # Answers travel as given; whoever counts reverses.
+    assert [response.answers["I feel alone"] for response in workbook.responses] == [1, 2, 5]
+    assert {(p.severity.value, p.cell) for p in workbook.problems} == {
+        ("warning", "Questions!A3"),
+        ("warning", "Questions!B3"),
+        ("error", "Questions!D3"),
+    }
+
+
+def test_an_outcome_that_is_none_of_the_six_is_left_out(read):
+    questions = [["Question", "Outcome"], ["Q", "Happiness"]]
+    workbook = read({"Survey": column("Q", [1, 2, 5]), "Questions": questions})
+    assert only(workbook).outcome is None
+    assert [(p.severity.value, p.cell) for p in workbook.problems] == [("error", "Questions!B2")]
+
+
+def test_a_scale_of_ones_own_and_one_that_replaces_a_built_in_one(read, told):
+    scales = [
+        ["Scale", "Value", "Label"],
+        ["Ladder", 1, "Low"],
+        ["Ladder", 2, "High"],
+        ["agreement", 1, "Nay"],
+        ["Agreement", 2, "Aye"],
+        ["Ladder", "x", "y"],
+    ]
+    questions = [["Question", "Scale"], ["Q", "ladder"]]
+    workbook = read({"Scales": scales, "Questions": questions, "Survey": column("Q", ["High", "low", 2])})
+    assert [response.answers["Q"] for response in workbook.responses] == [2, 1, 2]
+    assert read({"Scales": scales, "Survey": column("Q", ["Aye", "Nay", "Aye"])}).responses[0].answers["Q"] == 2
+    assert [p.cell for p in workbook.problems] == ["Scales!B6"]
+
+
+def test_a_column_that_looks_like_another_scale_than_declared_is_told(read, told):
+    questions = [["Question", "Scale"], ["Q", "Agreement"]]
+    workbook = read({"Questions": questions, "Survey": column("Q", ["Always", "Often", "Never", "Often"])})
+    assert told(workbook, "look like the scale Frequency") == [("warning", "Survey!C1", "Q")]
+    fine = read({"Questions": questions, "Survey": column("Q", [1, 2, 5, 4])})
+    assert fine.problems == ()
+
+
+def test_a_grid_question_is_declared_by_its_question_or_by_its_row(read):
+    rows = [["Timestamp", "Wave", "I [learn]", "I [teach]"], ["", "W", 1, 2], ["", "W", 5, 5]]
+    questions = [["Question", "Outcome"], ["I", "Reach and impact"], ["I [teach]", "Coordination of efforts"]]
+    workbook = read({"Survey": rows, "Questions": questions})
+    assert [question.outcome for question in workbook.questions] == ["Reach and impact", "Coordination of efforts"]
+    assert workbook.problems == ()
+
+
+def test_answered_twice_in_a_wave_the_last_counts_told(read, told, counts):
+    rows = [
+        ["Timestamp", "Wave", "Respondent", "I learn"],
+        ["2026-01-05", "W1", "Ann Lee", "Agree"],
+        ["2026-01-03", "W1", "a1", "Disagree"],
+        ["2026-01-06", "W2", "Ann Lee", "Neutral"],
+        ["2026-01-01", "W1", "", "Agree"],
+        ["2026-01-01", "W1", "", "Agree"],
+        ["2026-01-01", "W1", "Nobody", "Agree"],
+        ["2026-01-02", "W1", "nobody", "Disagree"],
+    ]
+    workbook = read({"Members": PEOPLE, "Survey": rows})
+    found = sorted((r.wave, r.respondent or "", r.row, r.answers["I learn"]) for r in workbook.responses)
+    assert found == [("W1", "", 5, 4), ("W1", "", 6, 4), ("W1", "", 8, 2), ("W1", "A1", 2, 4), ("W2", "A1", 4, 3)]
+    assert [cell for _, cell, _ in told(workbook, "answered again")] == ["Survey!C3", "Survey!C7"]
+    assert counts(workbook, "Survey") == (7, 5, 2, 0)
+
+
+def test_a_respondent_who_is_no_member_is_told_and_the_answers_count(read, told):
+    rows = [["Timestamp", "Respondent", "I learn"], ["2026-01-05", "Ann Le", "Agree"]]
+    settings = [["Setting", "Value"], ["Unknown people", "guests"]]
+    workbook = read({"Settings": settings, "Members": PEOPLE, "Survey": rows})
+    assert [(r.respondent, r.answers) for r in workbook.responses] == [(None, {"I learn": 4})]
+    assert told(workbook, "count without a person") == [("warning", "Survey!B2", "Ann Le")]
+    assert len(workbook.people) == 3
+
+
+def test_a_survey_wave_is_named_else_the_nearest_by_date_else_none(read):
+    waves = [
+        ["Wave", "Kind", "Date"],
+        ["S1", "Survey", "2025-01-10"],
+        ["S2", "Survey", "2026-01-10"],
+        ["R", "Relationships", "2025-07-01"],
+    ]
+    rows = [
+        ["Timestamp", "Wave", "I learn"],
+        ["2025-06-01", "", "Agree"],
+        ["2025-12-20", "", "Agree"],
+        ["", "S1", "Agree"],
+        ["", "", "Agree"],
+    ]
+    workbook = read({"Waves": waves, "Survey": rows})
+    assert [response.wave for response in workbook.responses] == ["S1", "S2", "S1", None]
+    assert [r.wave for r in read({"Survey": rows}).responses] == [None, None, "S1", None]
+    single = read({"Waves": waves[:2], "Survey": rows})
+    assert [response.wave for response in single.responses] == ["S1"] * 4
+    assert single.waves[0].kinds == {WaveKind.SURVEY}
+
+
+def test_a_wave_that_only_survey_names_is_dated_by_its_latest_row(read):
+    rows = [["Timestamp", "Wave", "I learn"], ["2025-06-01", "W", "Agree"], ["2025-06-09", "w", "Agree"]]
+    (wave,) = read({"Survey": rows}).waves
+    assert (wave.name, wave.date) == ("W", dt.date(2025, 6, 9))
+
+
+def test_email_columns_are_no_questions_and_an_address_tells_who_answered(read, told):
+    members = [["Name", "Email"], ["Ann Lee", "ann@x.org"]]
+    rows = [
+        ["Timestamp", "Email Address", "Your other address", "I learn"],
+        ["2026-01-05", "Ann@X.org", "b@x.org", "Agree"],
+    ]
+    workbook = read({"Members": members, "Survey": rows})
+    assert [question.text for question in workbook.questions] == ["I learn"]
+    assert workbook.responses[0].respondent == "Ann Lee"
+    assert told(workbook, "e-mail addresses")[0][1] == "Survey!C1"
+
+
+def test_open_answers_never_pass_as_choices(read):
+    answers = [f"I think that {n} things could be better" for n in range(20)] + ["Thanks"] * 3
+    assert only(read({"Survey": column("Q", answers)})).kind is QuestionKind.TEXT
+
+
+def test_a_mindset_reflection_is_read_by_number_or_pole(read):
+    header = [
+        "Timestamp",
+        "Session",
+        "Moment",
+        "Respondent",
+        *(pair.column for pair in PAIRS),
+        "Rose to the top",
+        "Reflection",
+    ]
+    rows = [
+        header,
+        [
+            "2026-01-05",
+            "Kick-off",
+            "hoped for",
+            "Ann Lee",
+            1,
+            "2",
+            PAIRS[2].network,
+            "5",
+            "",
+            9,
+            3,
+            f"{CHARACTERISTICS[0]}, {CHARACTERISTICS[3]}; x",
+            "=We talk",
+        ],
+        ["2026-01-05", "Kick-off", "Later", "", *[3] * 7, "; ".join(CHARACTERISTICS[:4])],
+    ]
+    workbook = read({"Members": PEOPLE, "Mindset": rows})
+    first, second = workbook.mindset
+    assert first.positions == (1, 2, 5, 5, None, None, 3)
+    assert first.rose_to_the_top == (CHARACTERISTICS[0], CHARACTERISTICS[3])
+    assert (first.moment, first.respondent, first.reflection) == (Moment.HOPED_FOR, "A1", "=We talk")
+    assert second.rose_to_the_top == CHARACTERISTICS[:3]
+    assert second.moment is None
+    assert [(p.severity.value, p.cell) for p in workbook.problems] == [
+        ("error", "Mindset!J2"),
+        ("error", "Mindset!L2"),
+        ("error", "Mindset!C3"),
+        ("warning", "Mindset!L3"),
+    ]
