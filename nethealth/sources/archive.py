@@ -31,7 +31,7 @@ class Archive:
         except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, NotImplementedError, OverflowError, EOFError):
             raise FileDamaged from None
         self._entries = {entry.filename: entry for entry in self._zip.infolist() if not entry.is_dir()}
-        self._unpacked = 0
+        self._unpacked: dict[str, int] = {}
         self._refuse_directory(len(data))
 
     @property
@@ -45,11 +45,14 @@ class Archive:
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """The unpacked bytes of an entry, piece by piece. Raises FileTooLarge or FileDamaged on the way."""
+        room = bounds.LARGEST_UNPACKED - sum(size for other, size in self._unpacked.items() if other != name)
+        unpacked = 0
         try:
             with self._zip.open(self._entries[name]) as stream:
                 while chunk := stream.read(_CHUNK):
-                    self._unpacked += len(chunk)
-                    if self._unpacked > bounds.LARGEST_UNPACKED:
+                    unpacked += len(chunk)
+                    self._unpacked[name] = max(unpacked, self._unpacked.get(name, 0))
+                    if unpacked > room:
                         bounds.refuse_unpacked()
                     yield chunk
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):

@@ -1,7 +1,8 @@
 """How large a file may be, what it may unpack to, and how many cells it may hold.
 
-A network of 5,000 members with 50,000 ties is about 3 MB as a file and half a million cells: there is room for three
-times that. Beyond it a file is a mistake (a stray cell far out) or made to do harm, and is refused before it is opened.
+A network of 5,000 members with 50,000 ties is about 3 MB as a file and half a million cells: there is room for more
+than twice that. Beyond it a file is a mistake (a stray cell far out) or made to do harm, and is refused before it is
+opened.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ MOST_ENTRIES = 2_000
 MOST_TABS = 200
 MOST_ROWS = 500_000
 MOST_COLUMNS = 4_000
-MOST_CELLS = 2_000_000
+MOST_CELLS = 1_250_000
 """Of all tabs together, each counted as a rectangle from A1 to its last filled row and column."""
-MOST_ELEMENTS = 4_000_000
+MOST_ELEMENTS = 3_000_000
 """XML elements of all parts together; a filled cell takes two or three."""
 MOST_NAMES = 20_000
 DEEPEST = 200

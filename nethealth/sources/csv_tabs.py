@@ -133,7 +133,7 @@ def looks_like_text(data: bytes) -> bool:
     if _encoding(head).startswith("utf-16"):
         return True
     control = sum(byte < 32 and byte not in b"\t\n\r\f\0" for byte in head)
-    return control <= len(head) // 100 and head.count(b"\0") <= len(head) // 20
+    return control <= 8 + len(head) // 50 and head.count(b"\0") <= 8 + len(head) // 20
 
 
 def _encoding(data: bytes) -> str:

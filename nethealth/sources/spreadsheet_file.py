@@ -18,7 +18,7 @@ from xml.parsers import expat
 from nethealth.sources import bounds
 from nethealth.sources.archive import Archive
 from nethealth.sources.failures import FileDamaged, FileLocked, FileTooLarge
-from nethealth.sources.sheet_scan import ExcelSheetWatcher, OpenDocumentWatcher, Scan, TabExtent
+from nethealth.sources.sheet_scan import ExcelSheetWatcher, OpenDocumentWatcher, Scan, TabExtent, refuse_too_many_tags
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
 
 _WORKBOOK_PART = "xl/workbook.xml"
@@ -35,13 +35,13 @@ _OPEN_DOCUMENT_PARTS = ("mimetype", "META-INF/manifest.xml", "content.xml")
 def read_excel(archive: Archive, *, title: str) -> RawWorkbook:
     """The workbook in an .xlsx or .xlsm file. Raises one of the file failures."""
     tab_of_part = _tabs_of_parts(archive)
+    parts = [name for name in archive.names if _EXCEL_PARTS.fullmatch(name)]
+    refuse_too_many_tags(archive.chunks(name) for name in parts)
     scan = Scan()
     extents: dict[str, TabExtent] = {}
     measured = io.BytesIO()
     with zipfile.ZipFile(measured, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
-        for name in archive.names:
-            if not _EXCEL_PARTS.fullmatch(name):
-                continue
+        for name in parts:
             watcher = ExcelSheetWatcher(tab_of_part.get(name)) if "sheets/" in name.casefold() else None
             with packed.open(name, "w") as part:
                 for chunk in scan.part(archive.chunks(name), watcher=watcher):
@@ -56,6 +56,7 @@ def read_open_document(archive: Archive, *, title: str) -> RawWorkbook:
     """The workbook in an .ods file. Raises one of the file failures."""
     if b"encryption-data" in archive.read("META-INF/manifest.xml"):
         raise FileLocked
+    refuse_too_many_tags([archive.chunks("content.xml")])
     scan = Scan()
     watcher = OpenDocumentWatcher()
     measured = io.BytesIO()
@@ -138,7 +139,10 @@ def trimmed(
 
 
 def _tabs_of_parts(archive: Archive) -> dict[str, str]:
-    """The tab's title for each worksheet part, as the workbook and its links name them."""
+    """The tab's title for each worksheet part, as the workbook and its links name them.
+
+    Raises FileDamaged where one part is several tabs: a small file could ask to be read a hundred times over.
+    """
     by_lowered = {name.casefold(): name for name in archive.names}
     parts = [by_lowered.get(_WORKBOOK_PART), by_lowered.get(_WORKBOOK_LINKS)]
     titles: dict[str, str] = {}
@@ -147,6 +151,8 @@ def _tabs_of_parts(archive: Archive) -> dict[str, str]:
     def start(name: str, attributes: dict[str, str]) -> None:
         local = {key.rpartition(":")[2]: value for key, value in attributes.items()}
         match name.rpartition(":")[2]:
+            case "sheet" if local.get("id", "") in titles:
+                raise FileDamaged
             case "sheet":
                 titles[local.get("id", "")] = local.get("name", "")
             case "Relationship":
@@ -170,5 +176,7 @@ def _tabs_of_parts(archive: Archive) -> dict[str, str]:
     for link, target in targets.items():
         path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
         if link in titles and (part := by_lowered.get(path.casefold())):
+            if part in found:
+                raise FileDamaged
             found[part] = titles[link]
     return found

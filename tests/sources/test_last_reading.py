@@ -1,0 +1,183 @@
+import datetime as dt
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nethealth.sources import LastReading
+from nethealth.workbook.raw import RawTab, RawWorkbook
+
+KEY = "1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms"
+ROWS: list[list[Any]] = [
+    ["Name", "Joined", "Email"],
+    ["Ada", dt.date(2024, 3, 1), "Ada.Osei+x@school.example"],
+    [],
+    [
+        "Bo",
+        dt.datetime.fromisoformat("2024-03-01T10:05:07.000012"),
+        "write to ada.osei+X@school.example or bo@x.example",
+    ],
+    [dt.time(10, 5), dt.timedelta(hours=30, microseconds=5), None, True, 7, 1.5, "é\ud800", ["list"][0]],
+]
+
+
+def workbook(**changes: Any) -> RawWorkbook:
+    fields: dict[str, Any] = {
+        "title": "Net of boss@school.example",
+        "tabs": (
+            RawTab(title="Members", rows=ROWS, url="https://docs.google.com/x#gid=0"),
+            RawTab(title="for me@here.example", rows=[], hidden=True),
+        ),
+        "read_at": dt.datetime(2024, 5, 6, 7, 8, 9, tzinfo=dt.UTC),
+        "timezone": "America/Denver",
+        "url": "https://docs.google.com/x",
+        "notes": ("told by you@there.example",),
+    }
+    return RawWorkbook(**(fields | changes))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> LastReading:
+    return LastReading(tmp_path / "kept")
+
+
+def file_of(tmp_path: Path) -> Path:
+    (file,) = (tmp_path / "kept").iterdir()
+    return file
+
+
+def test_what_is_kept_comes_back_with_its_types(store: LastReading) -> None:
+    assert store.latest(KEY) is None
+    assert store.keep(KEY, workbook())
+    back = store.latest(KEY)
+    assert back is not None
+    assert back.tabs[0].rows == [
+        ["Name", "Joined", "Email"],
+        ["Ada", dt.date(2024, 3, 1), "(e-mail 3)"],
+        [],
+        ["Bo", dt.datetime.fromisoformat("2024-03-01T10:05:07.000012"), "write to (e-mail 3) or (e-mail 4)"],
+        ROWS[4],
+    ]
+    assert [type(cell) for cell in back.tabs[0].rows[4]] == [type(cell) for cell in ROWS[4]]
+    assert (back.read_at, back.timezone, back.url) == (
+        workbook().read_at,
+        "America/Denver",
+        "https://docs.google.com/x",
+    )
+    assert (back.tabs[0].url, back.tabs[1].hidden) == ("https://docs.google.com/x#gid=0", True)
+    assert store.latest("another") is None
+
+
+def test_nothing_of_an_address_is_on_the_disk(store: LastReading, tmp_path: Path) -> None:
+    store.keep(KEY, workbook())
+    content = file_of(tmp_path).read_bytes().lower()
+    for part in (b"@", b"school.example", b"osei", b"boss", b"me@", b"there"):
+        assert part not in content
+    assert KEY not in file_of(tmp_path).name
+
+
+def test_only_its_owner_can_read_it_from_the_first_byte(
+    store: LastReading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modes: list[int] = []
+    folder_modes: list[int] = []
+    fsync = os.fsync
+
+    def watched(handle: int) -> None:
+        modes.append(stat.S_IMODE(os.fstat(handle).st_mode))
+        folder_modes.append(stat.S_IMODE((tmp_path / "kept").stat().st_mode))
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    (tmp_path / "kept").mkdir(mode=0o755)
+    (tmp_path / "kept").chmod(0o755)
+    before = os.umask(0)
+    try:
+        store.keep(KEY, workbook())
+        store.keep(KEY, workbook(title="second"))
+    finally:
+        os.umask(before)
+    assert set(modes) == {0o600}
+    assert set(folder_modes) == {0o700}
+    assert stat.S_IMODE(file_of(tmp_path).stat().st_mode) == 0o600
+    back = store.latest(KEY)
+    assert back is not None
+    assert back.title == "second"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"{",
+        b"null",
+        b"[]",
+        b"\xff\xfe\x00",
+        b'{"format":1}',
+        b'{"format":99,"title":"x","tabs":[],"read_at":"2024-05-06T00:00:00+00:00"}',
+        b"[" * 100_000,
+    ],
+)
+def test_a_damaged_file_is_as_good_as_none(store: LastReading, tmp_path: Path, damage: bytes) -> None:
+    store.keep(KEY, workbook())
+    file_of(tmp_path).write_bytes(damage)
+    assert store.latest(KEY) is None
+    assert store.keep(KEY, workbook())
+    assert store.latest(KEY) is not None
+
+
+def test_every_cut_of_the_file_is_none(store: LastReading, tmp_path: Path) -> None:
+    store.keep(KEY, workbook())
+    whole = file_of(tmp_path).read_bytes()
+    for length in range(0, len(whole), 7):
+        file_of(tmp_path).write_bytes(whole[:length])
+        assert store.latest(KEY) is None
+
+
+@pytest.mark.parametrize(
+    ("found", "put"),
+    [(b'["date","2024-03-01"]', b'["date","2024-99-01"]'), (b'["date","2024-03-01"]', b'["os.system","ls"]')],
+)
+def test_a_changed_cell_is_none(store: LastReading, tmp_path: Path, found: bytes, put: bytes) -> None:
+    store.keep(KEY, workbook())
+    whole = file_of(tmp_path).read_bytes()
+    assert found in whole
+    file_of(tmp_path).write_bytes(whole.replace(found, put))
+    assert store.latest(KEY) is None
+
+
+def test_a_disk_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    store = LastReading(tmp_path / "file" / "kept")
+    assert store.keep(KEY, workbook()) is False
+    assert store.latest(KEY) is None
+
+
+def test_nothing_is_left_beside_the_file_where_writing_fails(
+    store: LastReading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.keep(KEY, workbook())
+
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert store.keep(KEY, workbook(title="newer")) is False
+    back = store.latest(KEY)
+    assert back is not None
+    assert back.title != "newer"
+    file_of(tmp_path)
+
+
+def test_the_folder_of_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NETHEALTH_DATA_DIR", str(tmp_path / "data"))
+    LastReading().keep(KEY, workbook())
+    assert len(list((tmp_path / "data" / "last-reading").iterdir())) == 1
+    LastReading().forget(KEY)
+    assert LastReading().latest(KEY) is None
+    monkeypatch.delenv("NETHEALTH_DATA_DIR")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    LastReading().keep(KEY, workbook())
+    assert list((tmp_path / "cache").rglob("*.json"))

@@ -1,0 +1,112 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nethealth.errors import NotAWorkbook
+from nethealth.sources import FileReference, SampleReference, SheetReference, parse_link, parse_reference
+
+ID = "1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms"
+BASE = "https://docs.google.com/spreadsheets"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{BASE}/d/{ID}/edit#gid=123",
+        f"{BASE}/d/{ID}/edit?gid=0#gid=0",
+        f"{BASE}/d/{ID}",
+        f"{BASE}/d/{ID}/",
+        f"{BASE}/u/1/d/{ID}/edit",
+        f"{BASE}/u/0/d/{ID}/htmlview#",
+        f"{BASE}/d/{ID}/copy",
+        f"{BASE}/d/{ID}/export?format=xlsx",
+        f"{BASE}/d/{ID}/gviz/tq?tqx=out:csv&sheet=Members",
+        f"https://docs.google.com/a/example.org/spreadsheets/d/{ID}/edit",
+        f"http://docs.google.com/spreadsheets/d/{ID}/edit",
+        f"HTTPS://Docs.Google.Com/spreadsheets/d/{ID}/edit",
+        f"docs.google.com/spreadsheets/d/{ID}/edit",
+        f"https://spreadsheets.google.com/ccc?key={ID}",
+        f'  "<{BASE}/d/{ID}/edit>" \n',
+        f"\u200b{ID}",
+        ID,
+    ],
+)
+def test_each_way_to_name_a_sheet(text: str) -> None:
+    assert parse_reference(text) == SheetReference(ID)
+    assert parse_link(text) == SheetReference(ID)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (f"{BASE}/d/e/2PACX-1vQ7abcdefghijklmnop/pubhtml", "published"),
+        (f"{BASE}/u/2/d/e/2PACX-1vQ7abcdefghijklmnop/pub?output=csv", "published"),
+        (f"https://drive.google.com/file/d/{ID}/view?usp=sharing", "file in Google Drive"),
+        (f"https://drive.google.com/open?id={ID}", "file in Google Drive"),
+        (f"https://drive.google.com/drive/folders/{ID}", "folder in Google Drive"),
+        ("https://docs.google.com/forms/d/e/1FAIpQLSabcdefghijk/viewform", "Google Form"),
+        ("https://forms.gle/abcdefg", "Google Form"),
+        (f"https://docs.google.com/document/d/{ID}/edit", "Google Doc"),
+        (f"https://docs.google.com/presentation/d/{ID}/edit", "Slides"),
+        (f"{BASE}/u/0/", "no Sheet in particular"),
+        (f"{BASE}/d/short/edit", "incomplete"),
+        (f"{BASE}/d/{ID[:12]}%2e%2e%2fx/edit", "incomplete"),
+        ("https://onedrive.live.com/edit.aspx?id=1", "onedrive.live.com"),
+        (f"https://evil.example/spreadsheets/d/{ID}/edit", "evil.example"),
+        (f"https://docs.google.com.evil.example/spreadsheets/d/{ID}", "docs.google.com.evil.example"),
+        (f"https://docs.google.com@evil.example/spreadsheets/d/{ID}", "evil.example"),
+        ("www.example.org/sheet", "www.example.org"),
+        ("http://[::1", "incomplete"),
+        ("file:///etc/passwd", "no link to a Google Sheet"),
+        ("javascript:alert(1)", "no link to a Google Sheet"),
+        ("our network sheet", "no link to a Google Sheet"),
+        ("x" * 50_000 + " ", "no link to a Google Sheet"),
+        ("", "Nothing was given"),
+        ("  ", "Nothing was given"),
+    ],
+)
+def test_each_kind_of_wrong_link_is_told_apart(text: str, says: str) -> None:
+    for parse in (parse_reference, parse_link):
+        with pytest.raises(NotAWorkbook) as caught:
+            parse(text)
+        assert says in caught.value.message
+        assert caught.value.remedy
+        assert len(caught.value.message) < 250
+
+
+@pytest.mark.parametrize("text", ["nowhere.xlsx", "folder/nowhere", "../nowhere.csv", "./my.folder/book.ods", "a\\b"])
+def test_a_file_that_does_not_exist_is_told(text: str) -> None:
+    with pytest.raises(NotAWorkbook, match="There is no file or folder"):
+        parse_reference(text)
+
+
+def test_a_file_or_folder_that_exists(tmp_path: Path) -> None:
+    named_as_an_id = tmp_path / ("a" * 30)
+    named_as_an_id.write_text("x")
+    for path in (tmp_path, named_as_an_id):
+        assert parse_reference(str(path)) == FileReference(path)
+
+
+def test_the_sample() -> None:
+    assert parse_reference(" Sample ") == SampleReference()
+
+
+def test_a_pasted_path_is_never_looked_up_on_the_disk(tmp_path: Path) -> None:
+    file = tmp_path / "private.xlsx"
+    file.write_bytes(b"x")
+    for text in (str(file), "/etc/passwd", "sample"):
+        with pytest.raises(NotAWorkbook):
+            parse_link(text)
+
+
+@given(st.text(max_size=80) | st.text(alphabet="htps:/.?#@[]%dgole0ACX-", max_size=60))
+@settings(max_examples=150, deadline=None)
+def test_nothing_else_is_ever_raised(text: str) -> None:
+    for parse in (parse_reference, parse_link):
+        try:
+            reference = parse(text)
+        except NotAWorkbook:
+            continue
+        assert isinstance(reference, SheetReference | FileReference | SampleReference)
