@@ -23,8 +23,8 @@ FIRST_ACROSS = ("Region", "Organization")
 LETTER = 6.9
 """Pixels of a letter on average, to shift a label so that it stays inside the chart however wide that is."""
 MOST_MEMBERS = 24
-SIDE = 22
-"""Characters of a label beside the collaboration picture: two sides and the lines between them fit a phone."""
+SIDES = {"right": 22, "left": 17}
+"""Characters of a label that ends, or begins, beside the collaboration picture: both and the lines fit a phone."""
 STARTERS: tuple[tuple[StartedBy | None, str, str, str], ...] = (
     (StartedBy.MEMBERS, "Members", palette.GROUPS[0], palette.SYMBOLS[0]),
     (StartedBy.ESO_WITH_MEMBERS, "Staff with members", palette.GROUPS[1], palette.SYMBOLS[1]),
@@ -281,7 +281,7 @@ def collaboration(emergence: Emergence) -> Figure:
 
 def _beside(figure: Figure, text: str, *, x: float, y: float, anchor: str) -> None:
     figure.add_annotation(
-        text="<br>".join(wrapped(text, width=SIDE, lines=2)),
+        text="<br>".join(wrapped(text, width=SIDES[anchor], lines=2)),
         x=x,
         xanchor=anchor,
         y=y,

@@ -1,0 +1,147 @@
+"""The pages of experience, emergence and mindset: what they show, to whom, and that nothing entered is lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nethealth.ui.access import Role
+from nethealth.ui.places import PAGES
+from nethealth.workbook.records import (
+    EmergentActivity,
+    MindsetReflection,
+    Person,
+    Question,
+    QuestionKind,
+    SurveyResponse,
+    Workbook,
+)
+from nethealth.workbook.vocabulary import AGREEMENT, CHARACTERISTICS, OUTCOMES, PAIRS, Level, Moment
+
+Show = Callable[..., None]
+KNOWLEDGE = OUTCOMES[Level.PARTICIPANT][0]
+SECRET = "What I only tell the staff"
+HOSTILE = "<script>alert('cell')</script>"
+
+
+def sent(app: AppTest) -> str:
+    """All that went to the browser for the page's main part."""
+    found, parts = [app.main], []
+    while found:
+        node = found.pop()
+        parts.append(str(getattr(node, "proto", "")))
+        found += list(getattr(node, "children", {}).values())
+    return "\n".join(parts)
+
+
+def book(people: int = 6) -> Workbook:
+    questions = (
+        Question(text="I learned", kind=QuestionKind.SCALE, scale=AGREEMENT, outcome=KNOWLEDGE),
+        Question(text="Why?", kind=QuestionKind.TEXT),
+    )
+    responses = [SurveyResponse(wave=None, answers={"I learned": 5.0, "Why?": SECRET}) for _ in range(people)]
+    reflections = [
+        MindsetReflection(session="Retreat", moment=Moment.NOW, positions=(2,) * 7, reflection=SECRET)
+        for _ in range(people)
+    ]
+    return Workbook(
+        today=dt.date(2025, 6, 1),
+        people={key: Person(key=key, name=f"Person {key}", on_map=key != "c") for key in "abc"},
+        questions=questions,
+        responses=tuple(responses),
+        mindset=tuple(reflections),
+        emergent=(
+            EmergentActivity(name=HOSTILE, purpose=HOSTILE, collaborators=("a", "b", "c"), started=dt.date(2025, 1, 1)),
+            EmergentActivity(name="Choir", collaborators=("a", "c"), link="javascript:alert(1)"),
+        ),
+    )
+
+
+def visit(app: AppTest, address: str) -> AppTest:
+    app.run()
+    return app.switch_page(PAGES[address]).run()
+
+
+def test_open_answers_are_for_staff(app: AppTest, showing: Show) -> None:
+    showing(book())
+    staff = visit(app, "experience")
+    assert not staff.exception
+    assert SECRET in sent(staff)
+    assert "<dd>100%</dd>" in sent(staff)
+
+
+def test_viewers_never_get_open_answers(app: AppTest, showing: Show) -> None:
+    showing(book(), role=Role.VIEWER)
+    viewer = visit(app, "experience")
+    assert "I learned" in sent(viewer)
+    assert SECRET not in sent(viewer)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_too_few_answers_are_held_back(app: AppTest, showing: Show, role: Role) -> None:
+    showing(book(people=3), role=role)
+    shown = sent(visit(app, "experience"))
+    assert "fewer than 5" in shown
+    assert "agree · " not in shown
+    assert "held back" in sent(visit(app, "mindset"))
+
+
+def test_the_register_names_nobody_hidden_and_runs_nothing(app: AppTest, showing: Show) -> None:
+    showing(book())
+    shown = sent(visit(app, "emergence"))
+    assert "Choir" in shown
+    assert "Person a" in shown
+    assert "Person c" not in shown
+    # What a chart says to those who do not see it is text by itself; everything else is markup.
+    assert "<script>" not in re.sub(r"^\s*alt(_text)?: .*$", "", shown, flags=re.M)
+    assert "javascript:" not in shown
+
+
+@pytest.mark.parametrize("address", ["experience", "emergence", "mindset"])
+def test_an_empty_sheet_says_where_to_begin(app: AppTest, showing: Show, address: str) -> None:
+    showing(Workbook())
+    page = visit(app, address)
+    assert not page.exception
+    assert "It begins with the tab" in sent(page)
+
+
+def test_what_somebody_entered_outlives_a_look_at_another_page(app: AppTest, showing: Show) -> None:
+    showing(book())
+    page = visit(app, "mindset")
+    first = page.select_slider(key="mindset-leadership")
+    first.set_value(5).run()
+    page.multiselect(key="mindset-top").set_value([CHARACTERISTICS[3]]).run()
+    page.text_area(key="mindset-thought-0").input("When we planned the summer.").run()
+    page.button(key="mindset-next").click().run()
+    assert page.select_slider(key="mindset-decisions").value == 3
+    app.switch_page(PAGES["emergence"]).run()
+    back = app.switch_page(PAGES["mindset"]).run()
+    assert not back.exception
+    assert back.text_area(key="mindset-thought-0").value == "When we planned the summer."
+    assert back.multiselect(key="mindset-top").value == [CHARACTERISTICS[3]]
+    back.button(key="mindset-back").click().run()
+    assert back.select_slider(key="mindset-leadership").value == 5
+
+
+def test_all_seven_at_once_and_only_what_was_placed_counts(app: AppTest, showing: Show) -> None:
+    showing(book())
+    page = visit(app, "mindset")
+    page.button_group(key="mindset-view").set_value("All seven").run()
+    assert len(page.select_slider) == len(PAIRS)
+    page.select_slider(key="mindset-strategy").set_value(1).run()
+    assert page.session_state["mindset-placed"] == {"Strategy"}
+    page.button(key="mindset-rest").click().run()
+    assert len(page.session_state["mindset-placed"]) == len(PAIRS)
+    assert page.select_slider(key="mindset-strategy").value == 1
+
+
+def test_the_exercise_shows_no_mark_of_any_kind(app: AppTest, showing: Show) -> None:
+    showing(book())
+    shown = sent(visit(app, "mindset")).casefold()
+    assert "strongly to the left" in shown
+    for word in ("score", "average", "median", "points"):
+        assert word not in shown
