@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nethealth.network.lots import same_lots
-from nethealth.network.structure import Structure
+from nethealth.network.structure import Numbers, Structure
 
 Places = npt.NDArray[np.float64]
 
@@ -27,6 +27,8 @@ MAY_MOVE = 0.02
 """How far somebody who stood somewhere may move, as a share of the drawing's larger side."""
 NEAREST = 0.45
 """How near two people may stand, in units; tied people are about one unit apart."""
+APART = 1.4
+"""A gap so wide, in units, lies between the largest part and whatever stands to its right."""
 FAR_OFF = 0.3
 """Who stands farther than this share of the drawing from all whom they are tied with came from elsewhere."""
 
@@ -35,7 +37,7 @@ def drawn(part: Structure, *, start: Mapping[int, tuple[float, float]]) -> Place
     """Places for a connected part, one row a person, `start` being earlier places of some of them.
 
     Without earlier places the drawing lies around (0, 0), its longer side across. With them nobody who had a place
-    moves farther than `MAY_MOVE` of its size, save to make room, and whoever was far off from all their ties.
+    moves farther than `MAY_MOVE` of its size, save where many have joined, and whoever stood apart from all their ties.
     """
     if part.size == 1:
         return np.array([start.get(0, (0.0, 0.0))])
@@ -59,12 +61,16 @@ def _kept(part: Structure, settled: Mapping[int, tuple[float, float]]) -> Places
     known = np.array(list(settled))
     places = np.zeros((part.size, 2))
     places[known] = [settled[number] for number in known]
+    # Where many join, the whole drawing grows from its middle, and there is more room to move.
+    growth = float(np.sqrt(part.size / len(known)))
+    middle = (places[known].max(axis=0) + places[known].min(axis=0)) / 2
+    places[known] = middle + (places[known] - middle) * growth
     _stand_by_neighbours(part, places, set(settled))
-    side = float(np.ptp(places[known], axis=0).max())
-    slack = MAY_MOVE * max(side, 1.0) / 2
+    side = max(float(np.ptp(places[known], axis=0).max()), 1.0)
+    slack = MAY_MOVE * side / 2 * (1 + 10 * (growth - 1))
     lowest, highest = np.full(places.shape, -np.inf), np.full(places.shape, np.inf)
     lowest[known], highest[known] = places[known] - slack, places[known] + slack
-    moved = _let_go(part, places, rounds=40, heat=max(side, 1.0) / 20, bounds=(lowest, highest))
+    moved = _let_go(part, places, rounds=40, heat=side / 20, bounds=(lowest, highest))
     return np.clip(_spread(moved), lowest - slack, highest + slack)
 
 
@@ -75,10 +81,15 @@ def _settled(part: Structure, start: Mapping[int, tuple[float, float]]) -> dict[
     known = np.array(sorted(start))
     places = np.array([start[number] for number in known])
     reach = FAR_OFF * float(np.ptp(places, axis=0).max()) + 2
-    short = [
-        (a, b)
+    lengths = {
+        (a, b): float(np.hypot(start[a][0] - start[b][0], start[a][1] - start[b][1]))
         for a, b in part.edges
-        if a in start and b in start and np.hypot(start[a][0] - start[b][0], start[a][1] - start[b][1]) <= reach
+        if a in start and b in start
+    }
+    apart = _apart(places, known)
+    nearby = 2 * float(np.median(list(lengths.values()))) if lengths else 0.0
+    short = [
+        (a, b) for (a, b), length in lengths.items() if length <= (reach if (a in apart) == (b in apart) else nearby)
     ]
     # Of those who stood together the most count: a pair that was apart and is now tied to the others moves over.
     together = [number for number in Structure(part.size, edges=short).components[0] if number in start]
@@ -86,6 +97,16 @@ def _settled(part: Structure, start: Mapping[int, tuple[float, float]]) -> dict[
     if not together or np.ptp(np.array([start[number] for number in together]), axis=0).max() < room:
         return {}
     return {number: start[number] for number in together}
+
+
+def _apart(places: Places, known: Numbers) -> set[int]:
+    """Those few who stood to the right of a gap: where the map sets people without a tie and smaller parts."""
+    order = np.argsort(places[:, 0], kind="stable")
+    across = places[order, 0]
+    fewest = max(2, len(order) * 3 // 4)
+    gaps = np.flatnonzero(np.diff(across) >= APART)
+    gaps = gaps[gaps + 1 >= fewest]
+    return set(known[order[gaps[0] + 1 :]].tolist()) if len(gaps) else set()
 
 
 def _stand_by_neighbours(part: Structure, places: Places, standing: set[int]) -> None:
@@ -171,7 +192,11 @@ def _let_go(
     for a, b in part.edges:
         around[a].add(b)
         around[b].add(a)
-    pull = [1.0 + min(len(around[a] & around[b]), 3) / 2 for a, b in part.edges]
+    # Who hangs on one or two ties is held closer, or would be pushed far out into empty paper.
+    pull = [
+        (1.0 + min(len(around[a] & around[b]), 3) / 2) * (1 + 3 / min(len(around[a]), len(around[b])) ** 2)
+        for a, b in part.edges
+    ]
     limits = {}
     if bounds is not None:
         (left, top), (right, bottom) = bounds[0].T.tolist(), bounds[1].T.tolist()

@@ -115,6 +115,20 @@ def test_parts_do_not_lie_over_each_other(workbook_of: MakeWorkbook) -> None:
         assert one[1] < other[0] or other[1] < one[0] or one[3] < other[2] or other[3] < one[2]
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_nobody_who_was_connected_moves_far(workbook_of: MakeWorkbook, seed: int) -> None:
+    ties = community_ties(90, 4 + seed, seed=seed)
+    people = everybody(90)
+    network = network_at(workbook_of(ties, people=people))
+    before = layout(network)
+    lots = random.Random(seed)
+    new = [(one, other) for one, other in (lots.sample(people, 2) for _ in range(4))]
+    after = layout(network_at(workbook_of([*ties, *new], people=people)), start=before)
+    connected = [network.members[number] for number in network.structure.components[0]]
+    assert max(math.dist(before[key], after[key]) for key in connected) < 0.05 * width(before)
+    assert nearest(after) > 0.3
+
+
 def test_new_ties_do_not_reshuffle_the_room(workbook_of: MakeWorkbook, network_of_140: Workbook) -> None:
     before = layout(network_at(network_of_140))
     ties = community_ties(140, 7)
