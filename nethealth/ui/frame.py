@@ -85,24 +85,26 @@ def _status(drawn_from: tuple[str, ...], hurry: bool) -> None:
         reading = network_workbook.newest(role, only_sample=False, wait=False)
         if reading.version != drawn_from or (hurry and not reading.is_under_way):
             st.rerun()
+    if reading.is_missing:
+        return
     with st.container(key="status", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(_line(reading, now=dt.datetime.now(dt.UTC), zone=st.context.timezone))
         waiting = len(reading.workbook.problems) + sum(more.count for more in reading.workbook.unlisted)
         if waiting:
             link("data", f"{counted(waiting, 'thing')} in the sheet to look at")
-    if reading.failure is not None and not reading.is_missing:
+    if reading.failure is not None:
         st.html(_band(reading.failure, reading, zone=st.context.timezone))
 
 
 def _line(reading: Reading, *, now: dt.datetime, zone: str | None) -> str:
-    parts = [f"<b>{safe_html(reading.workbook.network_name, longest=120)}</b>"] if not reading.is_missing else []
+    parts = [f"<b>{safe_html(reading.workbook.network_name, longest=120)}</b>"]
     if reading.origin is Origin.SAMPLE:
         parts.append(f"<span>{safe_html(HOW_TO_OPEN if access.only_sample() else SAMPLE_LINE)}</span>")
     elif reading.origin is Origin.OPENED:
         parts.append("<span>Opened by you, for this visit only; nobody else sees it.</span>")
-    if not reading.is_missing and reading.origin is not Origin.SAMPLE:
+    if reading.origin is not Origin.SAMPLE:
         parts.append(f"<span>Read {age_in_words(reading.workbook.read_at, now=now, zone=zone)}</span>")
-    return f'<p class="nh-status">{"".join(parts)}</p>' if parts else ""
+    return f'<p class="nh-status">{"".join(parts)}</p>'
 
 
 def age_in_words(read_at: dt.datetime, *, now: dt.datetime, zone: str | None) -> str:

@@ -49,7 +49,7 @@ def sample(role: Role) -> Reading:
     """The embedded sample network, read and understood once in this process."""
     with _lock:
         if role not in _samples:
-            full = _samples.get(Role.STAFF) or understood(sources.sample())
+            full = _samples.get(Role.STAFF) or understood(sources.read_sample())
             _samples[Role.STAFF] = full
             _samples[role] = full if role is Role.STAFF else for_viewers(full)
         return Reading(workbook=_samples[role], origin=Origin.SAMPLE, role=role)

@@ -1,0 +1,89 @@
+"""Each page as Streamlit runs it, without a browser: on the sample, on nothing, and while the source fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit.config
+from google.protobuf import text_format
+from streamlit.testing.v1 import AppTest
+
+from nethealth.errors import NetHealthError, WorkbookUnreadable
+from nethealth.ui import access, network_workbook
+from nethealth.ui.access import Door, Policy, Role
+from nethealth.ui.places import PAGES
+from nethealth.ui.reading import Origin, Reading
+from nethealth.workbook.for_viewers import for_viewers
+from nethealth.workbook.records import Workbook
+
+ROOT = Path(__file__).parent.parent.parent
+FAILURE = WorkbookUnreadable("Google does not answer just now.", "Wait a minute; it is tried again by itself.")
+
+
+@pytest.fixture(autouse=True)
+def _on_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Staff on a loopback address, with no secrets but a test's own."""
+    for name in ("NETHEALTH_SPREADSHEET", "NETHEALTH_SERVICE_ACCOUNT", "NETHEALTH_API_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("NETHEALTH_DATA_DIR", str(tmp_path))
+    before = streamlit.config.get_option("server.address")
+    streamlit.config.set_option("server.address", "127.0.0.1")
+    yield
+    streamlit.config.set_option("server.address", before)
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+
+
+Show = Callable[..., None]
+
+
+@pytest.fixture
+def showing(monkeypatch: pytest.MonkeyPatch) -> Show:
+    """Put a workbook (or none) in the place of the shared reading, for a role."""
+
+    def show(
+        workbook: Workbook | None, *, role: Role = Role.STAFF, failure: NetHealthError | None = None, share: str = ""
+    ) -> None:
+        def newest(for_role: Role, *, only_sample: bool, wait: bool = True) -> Reading:
+            shown = workbook if workbook is None or for_role is Role.STAFF else for_viewers(workbook)
+            return Reading(
+                workbook=shown or Workbook(),
+                origin=Origin.OWN,
+                role=for_role,
+                failure=failure,
+                is_missing=shown is None,
+                share_with=share or None,
+            )
+
+        monkeypatch.setattr(network_workbook, "newest", newest)
+        if role is Role.VIEWER:
+            monkeypatch.setattr(access, "policy", lambda: Policy(door=Door.GUARDED))
+            monkeypatch.setattr(access, "role_under", lambda _policy: Role.VIEWER)
+
+    return show
+
+
+def visit(app: AppTest, address: str) -> AppTest:
+    app.run()
+    return app.switch_page(PAGES[address]).run()
+
+
+def words_on(app: AppTest) -> str:
+    """Everything that was sent to the browser, as one text: every element of every kind, as it goes over the wire."""
+    found: list[str] = []
+
+    def walk(node: Any) -> None:
+        proto = getattr(node, "proto", None)
+        if proto is not None:
+            found.append(text_format.MessageToString(proto, as_utf8=True))
+        for child in getattr(node, "children", {}).values():
+            walk(child)
+
+    walk(app._tree)
+    return "\n".join(found)

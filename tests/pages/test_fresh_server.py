@@ -1,0 +1,58 @@
+"""A server that has just started, asked for any page first, shows the sign-in and nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+import websockets
+from argon2 import PasswordHasher
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.util import calc_hash
+
+from benchmarks.serving import ROOT, serving
+from nethealth.ui.places import PAGES
+
+HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("three warm words")
+HEARD_BY_OUTSIDERS = {"overview": "", **{address: address for address in PAGES if address != "overview"}}
+
+
+async def first_answer(port: int, *, page: str, script_hash: str) -> str:
+    """All that the server sends to the first who asks, as one text."""
+    heard = []
+    async with asyncio.timeout(20):
+        uri = f"ws://127.0.0.1:{port}/_stcore/stream"
+        async with websockets.connect(uri, subprotocols=["streamlit"], max_size=None) as connection:
+            request = BackMsg()
+            request.rerun_script.query_string = ""
+            request.rerun_script.page_name = page
+            request.rerun_script.page_script_hash = script_hash
+            await connection.send(request.SerializeToString())
+            async for raw in connection:
+                message = ForwardMsg.FromString(raw)
+                heard.append(str(message))
+                if message.WhichOneof("type") == "script_finished":
+                    break
+    return "\n".join(heard)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_page_walks_past_the_sign_in(address: str, tmp_path: Path) -> None:
+    secrets = tmp_path / "secrets.toml"
+    secrets.write_text(f'[access]\nstaff_passcode = "{HASH}"\n', encoding="utf-8")
+    by_hash = calc_hash(str(ROOT / PAGES[address])) if address in ("data", "weaving") else ""
+    with serving(ROOT / "app.py", flags=["--secrets.files", str(secrets)]) as port:
+        heard = asyncio.run(first_answer(port, page=HEARD_BY_OUTSIDERS[address], script_hash=by_hash))
+    assert "Passcode" in heard
+    assert "Welcome" in heard
+    assert "Juniper" not in heard
+    assert "nh-status" not in heard.replace(".nh-status", "")
+
+
+def test_what_is_looked_for_is_there_where_the_door_is_open(tmp_path: Path) -> None:
+    with serving(ROOT / "app.py", flags=["--secrets.files", str(tmp_path / "none.toml")]) as port:
+        heard = asyncio.run(first_answer(port, page="guide", script_hash=""))
+    assert "Juniper" in heard
+    assert "Passcode" not in heard

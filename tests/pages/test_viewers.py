@@ -1,0 +1,72 @@
+"""What is for staff alone never leaves the server for a viewer: secrets are planted everywhere and looked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nethealth.ui.access import Role
+from nethealth.ui.places import FOR_STAFF, PAGES
+from nethealth.workbook.for_viewers import has_left
+from nethealth.workbook.records import HeardAndDone, Problem, QuestionKind, Severity, Workbook
+from tests.pages.conftest import Show, visit, words_on
+from tests.pages.test_every_page import sample
+
+SECRET = "Zanzibar"
+
+
+def planted() -> Workbook:
+    """The sample with a word planted wherever only staff may look, and people who left or are hidden named by it."""
+    workbook = sample()
+    people = {}
+    for place, (key, person) in enumerate(workbook.people.items()):
+        gone = has_left(person, today=workbook.today)
+        hidden = place % 17 == 3
+        name = f"{SECRET} {place} Quill" if gone or hidden else person.name
+        people[key] = replace(person, name=name, on_map=person.on_map and not hidden, notes=f"{SECRET} note")
+    texts = {question.text for question in workbook.questions if question.kind is QuestionKind.TEXT}
+    return replace(
+        workbook,
+        fingerprint="planted",
+        url=f"https://docs.google.com/spreadsheets/d/{SECRET}",
+        people=people,
+        connections=tuple(replace(tie, notes=SECRET) for tie in workbook.connections),
+        weaving=tuple(
+            replace(talk, weaver=SECRET, what_we_heard=SECRET, follow_up=SECRET, due=workbook.today, done=None)
+            for talk in workbook.weaving
+        ),
+        responses=tuple(
+            replace(response, answers={**response.answers, **dict.fromkeys(texts, SECRET)})
+            for response in workbook.responses
+        ),
+        mindset=tuple(replace(told, reflection=SECRET) for told in workbook.mindset),
+        actions=(*workbook.actions, HeardAndDone(heard="More time in pairs", done_what="Longer breaks")),
+        problems=(Problem(severity=Severity.ERROR, tab="Members", message=SECRET, remedy=SECRET, value=SECRET),),
+        tabs=tuple(replace(tab, url=f"https://docs.google.com/{SECRET}") for tab in workbook.tabs),
+        ignored_tabs=(f"{SECRET} salaries",),
+        notes=(SECRET,),
+    )
+
+
+@pytest.mark.parametrize("address", sorted(set(PAGES) - FOR_STAFF))
+def test_nothing_for_staff_reaches_a_viewer(app: AppTest, showing: Show, address: str) -> None:
+    showing(planted(), role=Role.VIEWER)
+    words = words_on(visit(app, address))
+    assert SECRET not in words
+    assert not {key for key in sample().people if f'"{key}"' in words}, "keys that tell a name or an ID"
+
+
+def test_staff_do_see_it(app: AppTest, showing: Show) -> None:
+    showing(planted())
+    seen = {address for address in PAGES if SECRET in words_on(visit(app, address))}
+    assert {"weaving", "data"} <= seen
+
+
+def test_pages_for_staff_are_not_among_a_viewers(app: AppTest, showing: Show) -> None:
+    showing(sample(), role=Role.VIEWER)
+    app.run()
+    for address in FOR_STAFF:
+        with pytest.raises(ValueError, match="Could not find a navigation page"):
+            app.switch_page(PAGES[address])
