@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import csv
 import datetime as dt
 import io
@@ -132,6 +133,9 @@ def looks_like_text(data: bytes) -> bool:
     head = data[:4096]
     if _encoding(head).startswith("utf-16"):
         return True
+    with contextlib.suppress(UnicodeDecodeError):
+        codecs.getincrementaldecoder("utf-8")().decode(head)  # not final: the cut may go through a character
+        return b"\0" not in head or head.count(b"\0") <= 8 + len(head) // 20
     control = sum(byte < 32 and byte not in b"\t\n\r\f\0" for byte in head)
     return control <= 8 + len(head) // 50 and head.count(b"\0") <= 8 + len(head) // 20
 

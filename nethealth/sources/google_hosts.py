@@ -143,13 +143,17 @@ class _BoundedBody:
     def stream(self, _amount: int = _CHUNK, decode_content: bool | None = None) -> Iterator[bytes]:
         """The body in pieces, each as it arrives."""
         arrived = 0
-        for chunk in self._body.stream(_CHUNK, decode_content=decode_content):
-            arrived += len(chunk)
-            if arrived > LARGEST_ANSWER:
-                raise SheetTooLarge
-            if self._deadline.remaining <= 0:
-                raise TooSlow
-            yield chunk
+        try:
+            for chunk in self._body.stream(_CHUNK, decode_content=decode_content):
+                arrived += len(chunk)
+                if arrived > LARGEST_ANSWER:
+                    raise SheetTooLarge
+                if self._deadline.remaining <= 0:
+                    raise TooSlow
+                yield chunk
+        except BaseException:
+            self._body.close()
+            raise
 
 
 def guard(session: requests.Session, *, deadline: Deadline, transport: BaseAdapter | None = None) -> requests.Session:

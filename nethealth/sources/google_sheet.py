@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar, cast
 from urllib.parse import quote
 
 import google.auth.exceptions
@@ -71,7 +71,7 @@ def _read(
         except TabsKeepChanging:
             return _read_once(client, reference, read=read)
     finally:
-        client.session.close()
+        client.close()
 
 
 def _retried(request: Callable[[], Result], *, credentials: Credentials, deadline: Deadline) -> Result:
@@ -191,13 +191,18 @@ class _GuardedClient(gspread.HTTPClient):
     def __init__(
         self, auth: Any, _session: Session | None = None, *, deadline: Deadline, transport: BaseAdapter | None
     ) -> None:
-        token_session = guard(Session(), deadline=deadline, transport=transport)
-        session = AuthorizedSession(auth, auth_request=_TokenRequest(token_session))  # type: ignore[no-untyped-call]
+        self._token_session = guard(Session(), deadline=deadline, transport=transport)
+        session = AuthorizedSession(auth, auth_request=_TokenRequest(self._token_session))  # type: ignore[no-untyped-call]
         super().__init__(auth, guard(session, deadline=deadline, transport=transport))
         self.set_timeout((CONNECT_SECONDS, READ_SECONDS))
 
+    def close(self) -> None:
+        """Close the connections of both sessions."""
+        self.session.close()
+        self._token_session.close()
 
-def _client(credentials: Credentials, *, deadline: Deadline, transport: BaseAdapter | None) -> gspread.HTTPClient:
+
+def _client(credentials: Credentials, *, deadline: Deadline, transport: BaseAdapter | None) -> _GuardedClient:
     """A client for these credentials. Raises CredentialsMalformed or HostRefused before anything is sent."""
     factory: Any = functools.partial(_GuardedClient, deadline=deadline, transport=transport)
     try:
@@ -210,8 +215,10 @@ def _client(credentials: Credentials, *, deadline: Deadline, transport: BaseAdap
                 raise HostRefused
             if not all(str(account.get(name, "")).strip() for name in _NEEDED):
                 raise CredentialsMalformed
-            return gspread.service_account_from_dict(account, scopes=[READ_ONLY], http_client=factory).http_client
-        return gspread.api_key(credentials.api_key or "", http_client=factory).http_client
+            client = gspread.service_account_from_dict(account, scopes=[READ_ONLY], http_client=factory)
+        else:
+            client = gspread.api_key(credentials.api_key or "", http_client=factory)
     except (ValueError, TypeError, google.auth.exceptions.GoogleAuthError):
         # google-auth's text may quote the key: nothing of it is handed on.
         raise CredentialsMalformed from None
+    return cast("_GuardedClient", client.http_client)

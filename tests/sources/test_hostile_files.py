@@ -46,6 +46,7 @@ for path in sys.stdin.read().splitlines():
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 MANY = 3_200_000
 LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+STRAY = b'<c r="XFD9"><v/></c></row></worksheet>'
 CELL = '<c r="A1"><v>1</v></c>'
 
 
@@ -146,9 +147,9 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: padded(blown_up(b"<sst>", b"<si/>", MANY, b"</sst>"), part="xl/sharedStrings.xml"),
         "more cells",
     ),
-    "a stray cell after a million": (
+    "a stray cell after half a million others": (
         "x.xlsx",
-        lambda: padded(blown_up(b"<worksheet><row>", CELL.encode(), 1_400_000, b'<c r="XFD9"><v/></c></row></worksheet>')),
+        lambda: padded(blown_up(b"<worksheet><row>", CELL.encode(), 500_000, STRAY)),
         "XFD9",
     ),
     "entities": ("x.xlsx", lambda: xlsx_of_xml(sheet_xml(CELL, prolog=LAUGHS)), "XML entities"),
