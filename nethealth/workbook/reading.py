@@ -12,7 +12,8 @@ from nethealth.workbook import cells, doings, headers, settings
 from nethealth.workbook.findings import Findings
 from nethealth.workbook.forms import RelationshipForm, read_relationship_forms, relationship_form
 from nethealth.workbook.masking import masked_workbook
-from nethealth.workbook.people import Directory, Welcome, key_of, read_members
+from nethealth.workbook.members import read_members
+from nethealth.workbook.people import Directory, Welcome, key_of
 from nethealth.workbook.raw import RawTab, RawWorkbook
 from nethealth.workbook.records import Problem, Severity, TabReading, Workbook
 from nethealth.workbook.reflection import read_mindset
@@ -73,7 +74,7 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
     weaving_table = sheet.table(WEAVING)
     if connections:
         sheet.close(directory, guests_allowed=set_to.guests_allowed)
-    talks, introductions = read_weaving(weaving_table, context, directory) if weaving_table else ([], [])
+    talks = read_weaving(weaving_table, context, directory) if weaving_table else []
     sheet.close(directory, guests_allowed=set_to.guests_allowed)
 
     forms, surveys = sheet.forms(directory)
@@ -108,7 +109,7 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
         hub=hub,
         attributes=directory.attributes,
         private_attributes=directory.private_attributes,
-        connections=(*connections, *introductions),
+        connections=tuple(connections),
         waves=waves.records(),
         unnamed_respondents=None if waves.unnamed_respondents is None else tuple(waves.unnamed_respondents),
         weaving=tuple(talks),
@@ -142,14 +143,20 @@ def day_of(raw: RawWorkbook) -> dt.date:
 def _unnamed(problems: Iterable[Problem], directory: Directory) -> Iterator[Problem]:
     """The problems without the names of those who are never to be named anywhere."""
     hidden = {key_of(person.name) for person in directory.people.values() if not person.on_map}
-    looked_for = hidden if len(hidden) <= _MOST_HIDDEN_LOOKED_FOR else set()
+    # Within longer text too, where that can be done in good time; a name of two letters stands in every text.
+    looked_for = {name for name in hidden if len(name) > 2} if len(hidden) <= _MOST_HIDDEN_LOOKED_FOR else set()
+
+    def names_somebody_hidden(text: str | None) -> bool:
+        if not hidden or text is None:
+            return False
+        key = key_of(cells.text(text).value or "")
+        return key in hidden or any(name in key for name in looked_for)
+
     for problem in problems:
-        if hidden and problem.value is not None:
-            value = key_of(cells.text(problem.value).value or "")
-            if value in hidden or any(name in value for name in looked_for):
-                yield dataclasses.replace(problem, value=None)
-                continue
-        yield problem
+        if names_somebody_hidden(problem.value) or names_somebody_hidden(problem.header):
+            yield dataclasses.replace(problem, value=None, header=None)
+        else:
+            yield problem
 
 
 class _Sheet:

@@ -27,6 +27,7 @@ LONGEST_CHOICE: Final = 80
 MOST_COMBINATIONS: Final = 400
 """Of ticked boxes: eight boxes have 255."""
 LONGEST_COMBINATION: Final = 1000
+_MOST_REMEMBERED: Final = 1000
 ANSWERS_FOR_EACH_CHOICE: Final = 2
 """Answers in words are a choice only where they repeat: open answers are for staff alone, and must not pass as one."""
 
@@ -297,7 +298,7 @@ def _reader(question: Question, answers: Sequence[RawCell]) -> Callable[[RawCell
     """How an answer to a question is read. Blank and "don't know" are no answers."""
     scale = question.scale
     if scale is not None:
-        return lambda cell: cells.scale_answer(cell, scale)
+        return _remembering(lambda cell: cells.scale_answer(cell, scale))
     if question.kind is QuestionKind.MULTIPLE:
         singles = _singles(set(_words(answers)))
         return lambda cell: _several(cell, singles)
@@ -307,6 +308,23 @@ def _reader(question: Question, answers: Sequence[RawCell]) -> Callable[[RawCell
     elif question.kind is QuestionKind.CHOICE:
         plain = cells.text
     return lambda cell: Parsed(None) if cells.is_no_answer(cell) else plain(cell)
+
+
+def _remembering(read: Callable[[RawCell], Parsed[Any]]) -> Callable[[RawCell], Parsed[Any]]:
+    """The same reader, quicker: answers on a scale are few and come again and again."""
+    memory: dict[str, Parsed[Any]] = {}
+
+    def remembered(cell: RawCell) -> Parsed[Any]:
+        if not isinstance(cell, str) or len(cell) > LONGEST_CHOICE:
+            return read(cell)
+        known = memory.get(cell)
+        if known is None:
+            known = read(cell)
+            if len(memory) < _MOST_REMEMBERED:
+                memory[cell] = known
+        return known
+
+    return remembered
 
 
 def _several(cell: RawCell, singles: NameIndex) -> Parsed[tuple[str, ...]]:

@@ -12,7 +12,7 @@ from nethealth.workbook.records import Connection, PersonKey, Severity, Wave, We
 from nethealth.workbook.tables import Table
 from nethealth.workbook.tabs import RowContext
 from nethealth.workbook.tabs.membership import ConnectionRow, WaveRow, WeavingRow
-from nethealth.workbook.vocabulary import HeardThrough, WaveKind
+from nethealth.workbook.vocabulary import WaveKind
 
 TIE_LEFT_OUT: Final = "the tie is left out"
 
@@ -244,12 +244,9 @@ class _ToldTies:
                 )
 
 
-def read_weaving(
-    table: Table[WeavingRow], context: RowContext, directory: Directory
-) -> tuple[list[WeavingTalk], list[Connection]]:
-    """The weaving talks, and the ties that their introductions are: facts about both people, as staff know them."""
+def read_weaving(table: Table[WeavingRow], context: RowContext, directory: Directory) -> list[WeavingTalk]:
+    """The weaving talks with members who are known. That an introduction is a tie is for the network to say."""
     talks: list[WeavingTalk] = []
-    ties: list[Connection] = []
     for number, row in table.read(context):
         member = one_person(table, directory, row.member, row=number, at="member", fate="the row is left out")
         if member is None:
@@ -279,8 +276,4 @@ def read_weaving(
                 row=number,
             )
         )
-        ties.extend(
-            Connection(source=member, target=other, date=row.date, heard_through=HeardThrough.WEAVING)
-            for other in introduced
-        )
-    return talks, ties
+    return talks

@@ -185,6 +185,14 @@ def test_show_on_map_no_is_never_named_in_a_problem_either(read):
         assert "\u200b" not in (problem.value or "")
 
 
+def test_a_form_that_asks_about_somebody_hidden_names_them_in_no_problem(read):
+    members = [["Name", "Show on map"], ["Secret Person", "no"], ["Ann Lee", ""], ["Ben Ode", ""]]
+    form = [["Timestamp", "Name", "Know [Secret Person]", "Know [Ann Lee]"], ["2026-01-02", "Ben Ode", "banana", "3"]]
+    workbook = read({"Members": members, "Form Responses 1": form})
+    assert [tie.target for tie in workbook.connections] == ["Secret Person", "Ann Lee"]
+    assert [(p.cell, p.header) for p in workbook.problems] == [("Form Responses 1!C2", None)]
+
+
 def test_who_can_not_be_understood_about_the_map_is_kept_off_it(read, told):
     workbook = read({"Members": [["Name", "Show on map"], ["Ann", "rather not"], ["Ben", ""]]})
     assert [person.on_map for person in workbook.people.values()] == [False, True]

@@ -230,7 +230,11 @@ class MemberRow(Row):
     ] = None
     email: Annotated[
         str | None,
-        Column(name="Email", help="Used only to tell people of one name apart. Never shown, exported or kept."),
+        Column(
+            name="Email",
+            aliases=("Email address", "E-mail address"),
+            help="Used only to tell people of one name apart. Never shown, exported or kept.",
+        ),
     ] = None
     tags: Annotated[
         str | None, Column(name="Tags", kind=CellKind.WORDS, help="Words to find people by, with ; between them.")
