@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nethealth.network.lots import same_lots
-from nethealth.network.structure import Numbers, Structure
+from nethealth.network.structure import Structure
 
 Places = npt.NDArray[np.float64]
 
@@ -27,8 +27,6 @@ MAY_MOVE = 0.02
 """How far somebody who stood somewhere may move, as a share of the drawing's larger side."""
 NEAREST = 0.45
 """How near two people may stand, in units; tied people are about one unit apart."""
-APART = 1.4
-"""A gap so wide, in units, lies between the largest part and whatever stands to its right."""
 FAR_OFF = 0.3
 """Who stands farther than this share of the drawing from all whom they are tied with came from elsewhere."""
 
@@ -81,15 +79,10 @@ def _settled(part: Structure, start: Mapping[int, tuple[float, float]]) -> dict[
     known = np.array(sorted(start))
     places = np.array([start[number] for number in known])
     reach = FAR_OFF * float(np.ptp(places, axis=0).max()) + 2
-    lengths = {
-        (a, b): float(np.hypot(start[a][0] - start[b][0], start[a][1] - start[b][1]))
-        for a, b in part.edges
-        if a in start and b in start
-    }
-    apart = _apart(places, known)
-    nearby = 2 * float(np.median(list(lengths.values()))) if lengths else 0.0
     short = [
-        (a, b) for (a, b), length in lengths.items() if length <= (reach if (a in apart) == (b in apart) else nearby)
+        (a, b)
+        for a, b in part.edges
+        if a in start and b in start and np.hypot(start[a][0] - start[b][0], start[a][1] - start[b][1]) <= reach
     ]
     # Of those who stood together the most count: a pair that was apart and is now tied to the others moves over.
     together = [number for number in Structure(part.size, edges=short).components[0] if number in start]
@@ -97,16 +90,6 @@ def _settled(part: Structure, start: Mapping[int, tuple[float, float]]) -> dict[
     if not together or np.ptp(np.array([start[number] for number in together]), axis=0).max() < room:
         return {}
     return {number: start[number] for number in together}
-
-
-def _apart(places: Places, known: Numbers) -> set[int]:
-    """Those few who stood to the right of a gap: where the map sets people without a tie and smaller parts."""
-    order = np.argsort(places[:, 0], kind="stable")
-    across = places[order, 0]
-    fewest = max(2, len(order) * 3 // 4)
-    gaps = np.flatnonzero(np.diff(across) >= APART)
-    gaps = gaps[gaps + 1 >= fewest]
-    return set(known[order[gaps[0] + 1 :]].tolist()) if len(gaps) else set()
 
 
 def _stand_by_neighbours(part: Structure, places: Places, standing: set[int]) -> None:

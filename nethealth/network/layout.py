@@ -17,6 +17,8 @@ GAP = 1.6
 """Between parts that stand beside each other, in units."""
 CELL = 1.2
 """From one person without a tie to the next."""
+EXACT = 1e-4
+"""How near to a cell's middle a place counts as one: nobody stands so exactly there by chance."""
 BLOCK_SHAPE = 1.5
 """How much wider than high the block is where nobody is tied at all."""
 
@@ -39,6 +41,8 @@ def layout(network: Network, *, start: Mapping[PersonKey, Point] | None = None) 
         for key, (x, y) in (start or {}).items()
         if key in network.place and isfinite(x) and isfinite(y)
     }
+    # Who stood in the block of those without a tie, and has one now, comes over to the others.
+    known = {number: place for number, place in known.items() if not structure.degrees[number] or not _in_a_cell(place)}
     parts = [part for part in structure.components if len(part) > 1]
     alone = [part[0] for part in structure.components if len(part) == 1]
     places: dict[int, Point] = {}
@@ -124,7 +128,9 @@ def _block(alone: list[int], known: Mapping[int, Point], places: dict[int, Point
         middle = (boxes[0].top + boxes[0].bottom) / 2
     else:
         left, middle = -(columns - 1) * CELL / 2, 0.0
-    top = middle - (rows - 1) * CELL / 2
+    # Cells lie on one lattice for all drawings, so that a later one can tell who stood in the block.
+    left = ceil(left / CELL) * CELL
+    top = round((middle - (rows - 1) * CELL / 2) / CELL) * CELL
     beside = boxes[0].right + GAP / 2 if boxes else -inf
     stay = {
         number: known[number]
@@ -149,6 +155,10 @@ def _block(alone: list[int], known: Mapping[int, Point], places: dict[int, Point
                 if cell not in taken and not _covered((left + cell[0] * CELL, top + cell[1] * CELL), boxes)
             )
             places[number] = (left + column * CELL, top + row * CELL)
+
+
+def _in_a_cell(point: Point) -> bool:
+    return all(abs(along - round(along / CELL) * CELL) < EXACT for along in point)
 
 
 def _covered(point: Point, boxes: list[Box]) -> bool:
