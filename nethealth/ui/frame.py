@@ -130,8 +130,10 @@ def _zone(name: str | None) -> dt.tzinfo:
 
 def _band(failure: NetHealthError, reading: Reading, *, zone: str | None) -> str:
     age = age_in_words(reading.workbook.read_at, now=dt.datetime.now(dt.UTC), zone=zone)
-    told = f"{safe_html(failure.message)} You see what was read {age}; it is tried again every minute."
-    remedy = f"<p>{safe_html(failure.remedy)}</p>" if reading.role is access.Role.STAFF else ""
+    staff = reading.role is access.Role.STAFF
+    happened = safe_html(failure.message) if staff else "The network’s sheet can’t be read just now."
+    told = f"{happened} You see what was read {age}; it is tried again every minute."
+    remedy = f"<p>{safe_html(failure.remedy)}</p>" if staff else ""
     return f'<div class="nh-band" role="status"><p>{told}</p>{remedy}</div>'
 
 
@@ -142,10 +144,10 @@ def nothing_read(reading: Reading) -> None:
         st.html('<p class="nh-question">It is the first time. This page fills by itself in a moment.</p>')
         return
     st.title("The sheet could not be read yet", anchor=False)
-    st.html(f'<p class="nh-question">{safe_html(reading.failure.message)}</p>')
     if reading.role is not access.Role.STAFF:
-        st.html('<p class="nh-prose">Those who keep the network have been shown what to do. Please look in later.</p>')
+        st.html('<p class="nh-question">Those who keep the network are shown what to do. Please look in later.</p>')
         return
+    st.html(f'<p class="nh-question">{safe_html(reading.failure.message)}</p>')
     st.html(f'<p class="nh-prose">{safe_html(reading.failure.remedy)}</p>')
     if reading.share_with:
         st.html('<p class="nh-quiet">The e-mail address to share the sheet with:</p>')
