@@ -113,7 +113,7 @@ def mixing_chart(segments: SegmentFigures) -> Figure | None:
     )
     for row, counts in enumerate(grid):
         for column, ties in enumerate(counts):
-            dark = ties > most * 0.5
+            dark = ties > most * 0.66
             figure.add_annotation(
                 x=column,
                 y=row,
@@ -124,7 +124,9 @@ def mixing_chart(segments: SegmentFigures) -> Figure | None:
     styled(figure, height=110 + 40 * len(values))
     places = list(range(len(values)))
     figure.update_yaxes(tickvals=places, ticktext=labels, autorange="reversed", showgrid=False, ticklabelstandoff=8)
-    figure.update_xaxes(tickvals=places, ticktext=labels, side="top", showgrid=False, tickangle=-35)
+    figure.update_xaxes(tickvals=places, ticktext=labels, side="top", showgrid=False)
+    if len(labels) > 7 or max(map(len, labels)) > 12:
+        figure.update_xaxes(tickangle=-35)
     return figure
 
 

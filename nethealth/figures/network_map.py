@@ -114,7 +114,8 @@ def network_map(
     listable = {key: person for key, person in network.people.items() if person.on_map}
     ties = [tie for tie in network.ties if tie.a in listable and tie.b in listable]
     waiting = [tie for tie in network.unconfirmed if tie.a in listable and tie.b in listable]
-    degrees = Counter(key for tie in ties for key in (tie.a, tie.b))
+    # Ties to people who are not drawn are nobody's to see, but they count: whoever has one is not alone.
+    degrees = Counter(key for tie in network.ties for key in (tie.a, tie.b))
     groups, legend = _groups(list(listable.values()), colour_by, only=only)
     spots = _spots(list(listable), degrees, places)
     kept = [person for person in listable.values() if only is None or person.key in only]

@@ -245,14 +245,15 @@ def few_ties_title(connected: Connectivity) -> str:
 
 
 def few_ties_rows(connected: Connectivity) -> list[Row]:
-    """People to reach out to, for staff: who, since when, and with whom they have their one tie."""
+    """People to reach out to, for staff and so by name: since when, and with whom they have their one tie."""
     rows: list[Row] = []
     for figures in few_ties(connected):
         person = connected.network.people[figures.key]
-        others = [connected.names[key] for key in connected.network.neighbours[figures.key] if key in connected.names]
+        tied = [connected.network.people[key] for key in connected.network.neighbours[figures.key]]
+        others = [other.name for other in tied if other.on_map]
         rows.append(
             {
-                "Name": connected.names[figures.key],
+                "Name": person.name,
                 "Organization": person.organization or "",
                 "Region": person.attributes.get("Region", ""),
                 "Joined": person.joined,

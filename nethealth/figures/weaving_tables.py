@@ -49,7 +49,8 @@ def follow_ups_title(summary: WeavingSummary) -> str:
         return "Every promise is kept"
     due = sum(each.due is not None and each.due <= summary.as_of + LATER for each in summary.follow_ups)
     waiting = counted(summary.follow_ups_open, "follow-up waits", "follow-ups wait").capitalize()
-    return f"{waiting}, {due:,} of them due by {_day(summary.as_of + LATER)}" if due else waiting
+    which = "all" if due == summary.follow_ups_open else f"{due:,} of them"
+    return f"{waiting}, {which} due by {_day(summary.as_of + LATER)}" if due else waiting
 
 
 def _day(day: dt.date) -> str:
@@ -122,14 +123,17 @@ def introductions_title(summary: WeavingSummary) -> str:
 def introductions_in_words(summary: WeavingSummary) -> str:
     """The rest of the introductions, in one sentence; empty where there is none."""
     became = Counter(pair.became for pair in summary.introduced)
-    parts = [f"{became[kind]:,} {words}" for kind, words in _BECAME_WORDS.items() if became[kind]]
+    parts = [counted(became[kind], one, many) for kind, (one, many) in _BECAME_WORDS.items() if became[kind]]
     return f"Of the others, {'; '.join(parts)}." if parts else ""
 
 
 _BECAME_WORDS = {
-    Became.TIED_BEFORE: "were connected before",
-    Became.NOT_YET: "have not named each other yet",
-    Became.NOT_ASKED: "have not been asked since",
+    Became.TIED_BEFORE: (
+        "was between people who were connected before",
+        "were between people who were connected before",
+    ),
+    Became.NOT_YET: ("is not named by either of the two yet", "are not named by either of the two yet"),
+    Became.NOT_ASKED: ("waits for the next time that people are asked", "wait for the next time that people are asked"),
 }
 
 

@@ -265,7 +265,7 @@ class LivingMap {
     const edge = 36;
     const apart = {
       ...data.apart,
-      listed: !close && wide,
+      listed: !close,
       x: startX - edge,
       y: startY - edge,
       width: (columns - 1) * stepX + (close ? 0 : 205) + 2 * edge,
@@ -712,6 +712,8 @@ class LivingMap {
       list.append(row);
     }
     parts.push(list);
+    const unseen = node.ties - ties.filter(({ edge }) => !edge.dashes).length;
+    if (unseen > 0) parts.push(element("p", "unseen", `${ties.length ? "and " : ""}${unseen} with people not on the map now`));
     this.panel.setAttribute("aria-label", node.name);
     this.panel.replaceChildren(...parts);
     this.panel.hidden = false;

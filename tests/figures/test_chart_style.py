@@ -1,0 +1,60 @@
+"""The style of charts: changed in place, clear ground, and one for one into the dark theme."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from nethealth.figures import palette
+from nethealth.figures.chart_style import CONFIG, for_theme, styled
+
+
+def test_styled_returns_the_same_figure_on_a_clear_ground() -> None:
+    figure = go.Figure(go.Bar(x=["a"], y=[1]))
+    assert styled(figure, height=240) is figure
+    assert figure.layout.height == 240
+    assert figure.layout.paper_bgcolor == figure.layout.plot_bgcolor == "rgba(0,0,0,0)"
+    assert figure.layout.xaxis.showgrid is False
+    assert figure.layout.yaxis.showgrid is True
+
+
+def test_bars_on_their_side_have_their_grid_across() -> None:
+    figure = styled(go.Figure(go.Bar(x=[1], y=["a"], orientation="h")))
+    assert figure.layout.xaxis.showgrid is True
+    assert figure.layout.yaxis.showgrid is False
+
+
+def test_what_a_chart_has_set_stays() -> None:
+    figure = go.Figure(go.Bar(x=["a"], y=[1]))
+    figure.update_layout(title="Two thirds", bargap=0.5)
+    styled(figure)
+    assert figure.layout.title.text == "Two thirds"
+    assert figure.layout.bargap == 0.5
+
+
+def test_text_and_grid_are_left_to_the_page() -> None:
+    figure = styled(go.Figure(go.Bar(x=["a"], y=[1])))
+    assert figure.layout.font.color is None
+    assert figure.layout.yaxis.gridcolor is None
+
+
+def test_on_a_dark_page_each_colour_becomes_its_sibling_wherever_it_stands() -> None:
+    figure = styled(
+        go.Figure(
+            [
+                go.Bar(
+                    x=["a", "b"], y=[1, 2], marker={"color": [palette.GROUPS[0], "#123456"]}, text=[palette.INK, "x"]
+                ),
+                go.Heatmap(z=[[1]], colorscale=[[0, palette.SEQUENCE[0]], [1, palette.SEQUENCE[9]]]),
+            ]
+        )
+    )
+    dark = for_theme(figure, dark=True)
+    assert list(dark.data[0].marker.color) == [palette.DARK.groups[0], "#123456"]
+    assert dark.data[1].colorscale[1][1] == palette.DARK.sequence[9]
+    assert next(iter(figure.data[0].marker.color)) == palette.GROUPS[0]
+    assert for_theme(figure, dark=False) is figure
+
+
+def test_nothing_hovers_over_a_chart() -> None:
+    assert CONFIG["displayModeBar"] is False
+    assert CONFIG["displaylogo"] is False

@@ -1,0 +1,237 @@
+"""What the page on connections gathers and tells: figures in words, filters, registers, waves in one place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import replace
+
+import pytest
+
+from nethealth.definitions import Unit
+from nethealth.figures import network_charts as charts
+from nethealth.figures import network_tables as tables
+from nethealth.figures.connectivity import connectivity, filters, kept_by, map_names, map_of
+from nethealth.figures.wording import formatted
+from nethealth.network import segment_figures
+from nethealth.workbook.records import Connection, Person, Settings, Spell, Wave, Workbook
+from nethealth.workbook.vocabulary import HeardThrough, Kind, NameStyle, WaveKind
+
+DAY = dt.date(2026, 6, 1)
+
+
+def member(key: str, region: str, **more: object) -> Person:
+    return Person(key=key, name=f"{key} Smith", attributes={"Region": region}, **more)  # type: ignore[arg-type]
+
+
+def reports(wave: str, *pairs: str) -> list[Connection]:
+    return [Connection(source=pair[0], target=pair[1], wave=wave, strength=2.0) for pair in pairs]
+
+
+PEOPLE = [
+    *(member(key, "North") for key in "ABC"),
+    *(member(key, "South") for key in "DE"),
+    member("H", "South", on_map=False),
+    member("Z", "North", spells=(Spell(dt.date(2026, 1, 5), None),)),
+]
+# 2025: A-B, B-C, C-D.   2026: A-B, C-D, D-E, E-H and Z alone; D is the hub.
+WORKBOOK = Workbook(
+    people={person.key: person for person in PEOPLE},
+    attributes=("Region",),
+    hub=frozenset("D"),
+    waves=(
+        Wave(name="2025", kinds=frozenset({WaveKind.RELATIONSHIPS}), date=dt.date(2025, 5, 1)),
+        Wave(name="2026", kinds=frozenset({WaveKind.RELATIONSHIPS}), date=dt.date(2026, 5, 1)),
+    ),
+    connections=(*reports("2025", "AB", "BC", "CD"), *reports("2026", "AB", "CD", "DE", "EH")),
+    settings=Settings(smallest_group=3),
+    today=DAY,
+)
+
+
+def test_the_latest_wave_with_the_one_before() -> None:
+    found = connectivity(WORKBOOK)
+    assert found.network.wave == "2026"
+    assert found.before is not None
+    assert found.before.wave == "2025"
+    assert connectivity(WORKBOOK, wave="2025").before is None
+
+
+def test_the_four_figures_beside_the_map() -> None:
+    cards = tables.headline_cards(connectivity(WORKBOOK))
+    # Seven people (Z joined in 2026), four ties: 8/7. The largest part is C-D-E-H. Without D: A-B and E-H are left.
+    assert [(label, value) for label, value, _ in cards] == [
+        ("Ties per member", "1.1"),
+        ("People without a tie", "1"),
+        ("In the largest group", "57%"),
+        ("Without the hub", "33%"),
+    ]
+    assert cards[0][2] == "1 in the wave before"
+    assert "1 more person would have no tie" in (cards[3][2] or "")
+
+
+def test_without_a_hub_the_card_says_how_to_name_one() -> None:
+    cards = tables.headline_cards(connectivity(replace(WORKBOOK, hub=frozenset())))
+    assert cards[3][1] == "–"
+    assert "Settings" in (cards[3][2] or "")
+
+
+def test_whoever_is_not_shown_is_in_no_register() -> None:
+    found = connectivity(WORKBOOK)
+    told = repr(
+        (
+            tables.person_rows(found, colour_by="Region", only=None),
+            tables.tie_rows(found),
+            tables.bridge_rows(found),
+            tables.few_ties_rows(found),
+            map_of(WORKBOOK).as_json(),
+        )
+    )
+    assert "H Smith" not in told
+    assert "E Smith" in told
+    assert len(tables.tie_rows(found)) == 3
+
+
+def test_the_filter_by_a_value_and_what_it_keeps() -> None:
+    found = connectivity(WORKBOOK)
+    assert filters(WORKBOOK, connected=found) == ("Region: North", "Region: South")
+    assert kept_by("Region: South", workbook=WORKBOOK, connected=found) == frozenset("DEH")
+    assert kept_by("everybody", workbook=WORKBOOK, connected=found) is None
+    assert kept_by("Region: Atlantis", workbook=WORKBOOK, connected=found) == frozenset()
+    picture = map_of(WORKBOOK, colour_by="Region", chosen="Region: South")
+    assert (picture.shown, picture.of) == (2, 6)
+    rows = tables.person_rows(found, colour_by="Region", only=frozenset("DEH"))
+    assert {row["Name"] for row in rows} == {"D Smith", "E Smith"}
+
+
+def test_the_table_sorts_names_up_and_figures_down() -> None:
+    rows = tables.person_rows(connectivity(WORKBOOK), colour_by=None, only=None)
+    assert next(row["Name"] for row in tables.sorted_rows(rows, by="Name")) == "A Smith"
+    ties = [row["Ties"] for row in tables.sorted_rows(rows, by="Ties")]
+    assert ties == sorted(ties, reverse=True)
+    assert tables.sorted_rows(rows, by="Group")[-1]["Group"] == "–"
+    for by in tables.SORTS:
+        assert len(tables.sorted_rows(rows, by=by)) == len(rows)
+
+
+def test_few_ties_first_those_with_none() -> None:
+    rows = tables.few_ties_rows(connectivity(WORKBOOK))
+    assert [(row["Name"], row["Tied with"]) for row in rows] == [
+        ("Z Smith", "nobody yet"),
+        ("A Smith", "B Smith"),
+        ("B Smith", "A Smith"),
+        ("C Smith", "D Smith"),
+    ]
+    assert tables.few_ties_title(connectivity(WORKBOOK)) == "4 people have fewer than two ties"
+
+
+def test_bridges_are_named_with_what_would_follow() -> None:
+    found = connectivity(WORKBOOK)
+    assert {row["Name"]: row["Without them"] for row in tables.bridge_rows(found)} == {
+        "D Smith": "somebody would be cut off",
+        "E Smith": "somebody would be cut off",
+    }
+    assert tables.bridges_in_words(found).startswith("2 people hold a part")
+
+
+def test_every_figure_of_the_network_has_its_reading() -> None:
+    rows = tables.reading_rows(connectivity(WORKBOOK))
+    assert len(rows) == len(tables.measures("network"))
+    assert all(row["How to read it"] and row["Now"] and row["Without the hub"] for row in rows)
+
+
+def test_how_ties_follow_an_attribute() -> None:
+    found = connectivity(WORKBOOK)
+    segments = segment_figures(found.network, WORKBOOK, column="Region")
+    # A-B inside North, D-E and E-H inside South, C-D across: one tie of four.
+    assert tables.segment_title(segments) == "25% of ties cross from one Region to another"
+    assert tables.mixing_rows(segments) == [
+        {"Region": "North", "People": 4, "Ties among them": 1, "Ties with others": 1, "Share that goes out": 0.5},
+        {"Region": "South", "People": 3, "Ties among them": 2, "Ties with others": 1, "Share that goes out": 1 / 3},
+    ]
+    figure = charts.mixing_chart(segments)
+    assert figure is not None
+    assert [list(row) for row in figure.data[0].z] == [[1, 1], [1, 2]]
+    assert "2 within South" in charts.mixing_in_words(segments)
+
+
+def test_small_values_are_pooled_before_they_are_shown() -> None:
+    people = {**WORKBOOK.people, "Q": member("Q", "Lonely Island")}
+    workbook = replace(WORKBOOK, people=people)
+    segments = segment_figures(connectivity(workbook).network, workbook, column="Region")
+    told = repr((tables.mixing_rows(segments), charts.mixing_in_words(segments), charts.mixing_chart(segments)))
+    assert "Lonely Island" not in told
+    assert "fewer than 3" in told
+
+
+def test_a_table_of_one_value_is_no_picture() -> None:
+    segments = segment_figures(connectivity(WORKBOOK).network, WORKBOOK, column="No such column")
+    assert charts.mixing_chart(segments) is None
+    assert tables.segment_title(segments) == "No tie yet between people who have a No such column"
+
+
+def test_what_became_of_ties() -> None:
+    waves = connectivity(WORKBOOK).waves
+    # Among the six who are in both: A-B and C-D held, B-C was lost, D-E and E-H are new.
+    assert charts.change_title(waves) == "2 of 3 ties held from the wave before, and 2 are new"
+    assert [list(bars.y) for bars in charts.change_chart(waves).data] == [[2], [2], [-1]]
+    assert charts.change_in_words(waves) == "Ties from wave to wave. 2026: 2 kept, 2 new, 1 lost."
+    assert charts.change_title(waves[:1]) == "One wave so far: change shows with the second"
+    assert [row["Wave"] for row in tables.wave_rows(connectivity(WORKBOOK))] == ["2026", "2025"]
+
+
+def test_between_waves_nobody_jumps() -> None:
+    keys = [f"p{number:02}" for number in range(24)]
+    ring = [(one, other) for one, other in zip(keys, keys[1:] + keys[:1], strict=True)]
+    chords = [(keys[number], keys[(number + 5) % 24]) for number in range(0, 24, 3)]
+
+    def rows(wave: str, ties: list[tuple[str, str]]) -> list[Connection]:
+        return [Connection(source=one, target=other, wave=wave) for one, other in ties]
+
+    workbook = replace(
+        WORKBOOK,
+        people={key: member(key, "North") for key in keys},
+        connections=(*rows("2025", ring + chords), *rows("2026", [*ring, *chords, (keys[1], keys[9])])),
+    )
+    earlier, later = connectivity(workbook, wave="2025").places, connectivity(workbook).places
+    across = max(x for x, _ in later.values()) - min(x for x, _ in later.values())
+    for key in keys:
+        assert math.dist(earlier[key], later[key]) < 0.1 * across
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        (NameStyle.NAMES, {"A": "A Smith", "O": "Oak School"}),
+        (NameStyle.INITIALS, {"A": "AS", "O": "Oak School"}),
+    ],
+)
+def test_what_people_are_called(style: NameStyle, expected: dict[str, str]) -> None:
+    people = {
+        "A": member("A", "North"),
+        "O": Person(key="O", name="Oak School", kind=Kind.ORGANIZATION),
+        "H": member("H", "South", on_map=False),
+    }
+    assert map_names(Workbook(people=people, settings=Settings(names=style))) == expected
+
+
+def test_codes_tell_people_apart_and_nothing_else() -> None:
+    workbook = replace(WORKBOOK, settings=Settings(names=NameStyle.CODES))
+    names = map_names(workbook)
+    assert len(set(names.values())) == len(names) == 6
+    assert all(name.startswith("M-") for name in names.values())
+    assert "Smith" not in repr(map_of(workbook).as_json())
+
+
+def test_a_map_that_stands_on_weaving_says_so() -> None:
+    fact = Connection(source="A", target="B", heard_through=HeardThrough.WEAVING)
+    assert connectivity(replace(WORKBOOK, waves=(), connections=(fact,))).stands_on_weaving
+    assert not connectivity(WORKBOOK).stands_on_weaving
+
+
+def test_an_empty_workbook() -> None:
+    found = connectivity(Workbook(today=DAY))
+    assert found.is_empty
+    assert not found.stands_on_weaving
+    assert [value for _, value, _ in tables.headline_cards(found)] == ["–", formatted(0, Unit.COUNT), "–", "–"]
+    assert tables.few_ties_title(found) == "Everybody has at least two ties"

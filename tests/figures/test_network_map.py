@@ -1,0 +1,224 @@
+"""The map as plain values: nobody who is not to be shown, nothing that runs, everybody else always there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nethealth.figures import palette
+from nethealth.figures.network_map import (
+    LONGEST_NAME,
+    MOST_GROUPS,
+    OTHER,
+    SHORT_NAME,
+    NetworkMap,
+    network_map,
+    person_id,
+)
+from nethealth.network import layout, network_at
+from nethealth.workbook.records import Connection, Person, Wave, Workbook
+from nethealth.workbook.vocabulary import TieRule, WaveKind
+
+
+def workbook_of(people: list[Person], ties: list[tuple[str, str]], *, strength: float | None = None) -> Workbook:
+    return Workbook(
+        people={person.key: person for person in people},
+        attributes=("Region", "Organization"),
+        connections=tuple(Connection(source=a, target=b, strength=strength) for a, b in ties),
+        today=dt.date(2026, 1, 1),
+    )
+
+
+def person(key: str, *, region: str | None = None, on_map: bool = True, name: str | None = None) -> Person:
+    attributes = {"Region": region, "Organization": f"{key} School"} if region is not None else {}
+    return Person(key=key, name=key if name is None else name, attributes=attributes, on_map=on_map)
+
+
+def drawn(workbook: Workbook, **keywords: object) -> NetworkMap:
+    network = network_at(workbook)
+    return network_map(network, places=layout(network), **keywords)  # type: ignore[arg-type]
+
+
+FOUR = [person("Ana", region="North"), person("Ben", region="North"), person("Cy", region="South"), person("Dee")]
+
+
+def test_everybody_is_there_with_or_without_a_tie() -> None:
+    found = drawn(workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")]))
+    assert {node["name"]: node["ties"] for node in found.nodes} == {"Ana": 1, "Ben": 2, "Cy": 1, "Dee": 0}
+    assert len(found.edges) == 2
+    assert (found.shown, found.of) == (4, 4)
+    assert found.apart is not None
+    assert found.apart["text"] == "1 person without a tie"
+
+
+def test_people_without_a_tie_stand_on_their_field_and_nobody_else_does() -> None:
+    people = [person(f"p{number}") for number in range(30)]
+    found = drawn(workbook_of(people, [(f"p{number}", f"p{number + 1}") for number in range(20)]))
+    field = found.apart
+    assert field is not None
+
+    def stands_on_it(node: object) -> bool:
+        x, y = node["x"], node["y"]  # type: ignore[index]
+        return bool(field["x"] <= x <= field["x"] + field["width"] and field["y"] <= y <= field["y"] + field["height"])
+
+    assert all(stands_on_it(node) == (node["ties"] == 0) for node in found.nodes)
+
+
+def test_whoever_is_not_to_be_shown_leaves_no_trace() -> None:
+    people = [person("Ana"), person("Hidden Harriet", on_map=False, region="Secret Valley"), person("Cy")]
+    found = drawn(workbook_of(people, [("Ana", "Hidden Harriet"), ("Hidden Harriet", "Cy")]), colour_by="Region")
+    told = json.dumps(found.as_json())
+    assert "Harriet" not in told
+    assert "Secret Valley" not in told
+    assert person_id("Hidden Harriet") not in told
+    assert found.edges == ()
+    # Their ties still count, as in every figure: Ana and Cy are not without a tie.
+    assert [node["ties"] for node in found.nodes] == [1, 1]
+    assert found.apart is None
+    assert found.of == 2
+
+
+def test_initials_and_codes_stand_for_the_whole_person() -> None:
+    found = drawn(
+        workbook_of(FOUR, [("Ana", "Ben")]),
+        colour_by="Region",
+        names={"Ana": "A", "Ben": "B", "Cy": "C", "Dee": "D"},
+        is_named=False,
+    )
+    told = json.dumps(found.as_json())
+    assert not re.search(r"Ana|Ben|Dee|School", told)
+    assert found.nodes[0]["about"] == [["Region", "North"]]
+
+
+def test_keys_and_notes_do_not_travel() -> None:
+    someone = Person(key="ID-4711", name="Ana", notes="told in confidence", private_attributes={"Age": "54"})
+    told = json.dumps(drawn(workbook_of([someone], [])).as_json())
+    assert not re.search("4711|confidence|Age|54", told.replace(person_id("ID-4711"), ""))
+
+
+def test_eight_values_have_a_colour_and_a_shape_each_and_the_rest_is_other() -> None:
+    people = [person(f"{value}-{number}", region=f"r{value}") for value in range(12) for number in range(12 - value)]
+    found = drawn(workbook_of(people, []), colour_by="Region")
+    named = [entry for entry in found.legend if entry.group != OTHER]
+    assert [entry.label for entry in named] == [f"r{value}" for value in range(MOST_GROUPS)]
+    assert [entry.count for entry in named] == [12, 11, 10, 9, 8, 7, 6, 5]
+    assert [entry.shape for entry in named] == list(palette.SHAPES)
+    assert found.legend[-1].label == "Other"
+    assert found.legend[-1].count == 4 + 3 + 2 + 1
+    assert len({(node["color"], node["shape"]) for node in found.nodes if node["group"] != OTHER}) == MOST_GROUPS
+    assert {node["color"] for node in found.nodes if node["group"] == OTHER} == {palette.QUIET}
+
+
+def test_who_has_no_value_is_not_said() -> None:
+    found = drawn(workbook_of(FOUR, []), colour_by="Region")
+    assert [(entry.label, entry.count) for entry in found.legend] == [("North", 2), ("South", 1), ("Not said", 1)]
+
+
+def test_without_an_attribute_all_have_one_colour_and_there_is_no_legend() -> None:
+    found = drawn(workbook_of(FOUR, []))
+    assert found.legend == ()
+    assert {node["color"] for node in found.nodes} == {palette.GROUPS[0]}
+
+
+def test_a_filter_keeps_colours_sizes_and_places() -> None:
+    workbook = workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")])
+    whole = {node["id"]: node for node in drawn(workbook, colour_by="Region").nodes}
+    part = drawn(workbook, colour_by="Region", only=frozenset({"Ben", "Cy"}))
+    assert {node["id"]: node for node in part.nodes} == {key: whole[key] for key in map(person_id, ("Ben", "Cy"))}
+    assert (part.shown, part.of, len(part.edges)) == (2, 4, 1)
+    assert [(entry.label, entry.count) for entry in part.legend] == [("North", 1), ("South", 1)]
+
+
+def test_more_ties_are_larger_and_stronger_ties_are_wider() -> None:
+    people = [person(f"p{number}") for number in range(4)]
+    ties = [Connection(source="p0", target=f"p{number}", strength=float(number)) for number in (1, 2, 3)]
+    workbook = Workbook(people={one.key: one for one in people}, connections=tuple(ties), today=dt.date(2026, 1, 1))
+    found = drawn(workbook)
+    sizes = {node["name"]: node["size"] for node in found.nodes}
+    assert sizes["p0"] > sizes["p1"] == sizes["p2"]
+    widths = [edge["width"] for edge in sorted(found.edges, key=lambda edge: edge["strength"])]
+    assert widths == sorted(set(widths))
+    assert {edge["says"] for edge in found.edges} == {"Aware of", "Know", "Exchange"}
+
+
+def test_a_tie_that_waits_for_an_answer_is_dashed_and_does_not_count() -> None:
+    wave = Wave(name="w", kinds=frozenset({WaveKind.RELATIONSHIPS}), date=dt.date(2025, 1, 1), respondents=("Ana",))
+    workbook = Workbook(
+        people={one.key: one for one in FOUR},
+        connections=(Connection(source="Ana", target="Ben", wave="w"),),
+        waves=(wave,),
+        today=dt.date(2026, 1, 1),
+    )
+    network = network_at(workbook, rule=TieRule.BOTH)
+    found = network_map(network, places=layout(network))
+    assert [edge.get("dashes") for edge in found.edges] == [[4, 5]]
+    assert {node["ties"] for node in found.nodes} == {0}
+
+
+def test_physics_is_off_and_pyvis_brings_no_page_along() -> None:
+    found = drawn(workbook_of(FOUR, [("Ana", "Ben")]))
+    assert found.options["physics"] == {"enabled": False}
+    assert "http" not in json.dumps(found.as_json())
+
+
+def test_the_same_person_has_the_same_id_and_another_has_another() -> None:
+    assert person_id("Ana") == person_id("Ana") != person_id("Ben")
+    assert "Ana" not in person_id("Ana")
+
+
+@pytest.mark.parametrize("place", [(float("nan"), 0.0), (float("inf"), 1.0)])
+def test_a_place_that_is_no_number_becomes_the_middle(place: tuple[float, float]) -> None:
+    network = network_at(workbook_of([person("Ana"), person("Ben")], [("Ana", "Ben")]))
+    found = network_map(network, places={"Ana": place})
+    assert [(node["x"], node["y"]) for node in found.nodes] == [(0.0, 0.0), (0.0, 0.0)]
+
+
+def test_nobody_at_all() -> None:
+    found = drawn(Workbook(today=dt.date(2026, 1, 1)))
+    assert (found.nodes, found.edges, found.apart, found.shown) == ((), (), None, 0)
+    json.dumps(found.as_json(), allow_nan=False)
+
+
+HOSTILE = st.one_of(
+    st.text(max_size=80),
+    st.sampled_from(
+        [
+            '<img src=x onerror="alert(1)">',
+            "</script><script>alert(1)</script>",
+            "javascript:alert(1)",
+            '=HYPERLINK("http://x")',
+            "\u202eevil\u202c",
+            "\x00\x07",
+            "x" * 40_000,
+            "a href=\n",
+            "\ud800",
+        ]
+    ),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(HOSTILE, HOSTILE), min_size=2, max_size=8), HOSTILE)
+def test_whatever_stands_in_a_cell_the_map_is_clean_json_of_bounded_text(
+    cells: list[tuple[str, str]], column: str
+) -> None:
+    people = [
+        Person(key=f"{number} {name}", name=name, attributes={column: value, "Role": value})
+        for number, (name, value) in enumerate(cells)
+    ]
+    ties = [(people[0].key, other.key) for other in people[1:]]
+    found = drawn(workbook_of(people, ties), colour_by=column, words=cells[0][1]).as_json()
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
+    for node in found["nodes"]:
+        assert 0 < len(node["name"]) <= LONGEST_NAME
+        assert len(node["short"]) <= SHORT_NAME
+        assert not re.search(r"[\x00-\x1f\u202a-\u202e\u2066-\u2069]", json.dumps(node, ensure_ascii=False))
+        # vis-network would read these as HTML, pictures or its own settings: none is ever made from a cell.
+        assert not {"title", "label", "image", "font"} & set(node)
+        assert re.fullmatch("[0-9a-f]{18}", node["id"])
+    assert len(json.dumps(found)) < 40_000

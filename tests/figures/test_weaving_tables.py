@@ -1,0 +1,85 @@
+"""The registers of the weaving page: what is due first, what introductions became, and nobody who is not shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from nethealth.figures import weaving_tables as tables
+from nethealth.weaving import summarize_weaving
+from nethealth.workbook.records import Connection, Person, WeavingTalk, Workbook
+
+TODAY = dt.date(2026, 6, 15)
+
+
+def talk(day: int, member: str, *, to: str = "", due: dt.date | None = None, done: bool | None = None) -> WeavingTalk:
+    return WeavingTalk(
+        date=dt.date(2026, 5, day),
+        weaver="Wendy",
+        member=member,
+        introduced_to=tuple(to),
+        what_we_heard=f"heard from {member}",
+        follow_up="call again" if due else None,
+        due=due,
+        done=done,
+    )
+
+
+WORKBOOK = Workbook(
+    people={key: Person(key=key, name=f"{key} Smith", on_map=key != "H") for key in "ABCDH"},
+    weaving=(
+        talk(1, "A", to="B", due=dt.date(2026, 6, 10)),
+        talk(2, "B", to="C", due=dt.date(2026, 6, 15)),
+        talk(3, "C", due=dt.date(2026, 9, 1)),
+        talk(4, "D", to="H", due=dt.date(2026, 6, 1), done=True),
+        talk(5, "H", due=dt.date(2026, 6, 20)),
+    ),
+    connections=(Connection(source="A", target="B", date=dt.date(2026, 6, 1)),),
+    today=TODAY,
+)
+SUMMARY = summarize_weaving(WORKBOOK, as_of=TODAY)
+
+
+def test_what_is_due_first_comes_first() -> None:
+    rows = tables.follow_up_rows(SUMMARY, workbook=WORKBOOK)
+    assert [(row["Member"], row["When"]) for row in rows] == [
+        ("A Smith", "5 days past"),
+        ("B Smith", "Today"),
+        ("C Smith", "Later"),
+    ]
+    # The one about a member who is not shown is counted all the same.
+    assert tables.follow_ups_title(SUMMARY) == "4 follow-ups wait, 3 of them due by 29 June"
+    assert tables.follow_up_card(SUMMARY) == ("Follow-ups open", "4", "1 past the day")
+
+
+def test_what_introductions_became() -> None:
+    assert tables.introductions_title(SUMMARY) == "1 of 3 introductions became a tie"
+    assert tables.introductions_in_words(SUMMARY) == "Of the others, 2 are not named by either of the two yet."
+    rows = tables.introduction_rows(SUMMARY, workbook=WORKBOOK)
+    assert [(row["Introduced"], row["To"], row["Since then"]) for row in rows] == [
+        ("B Smith", "C Smith", "Not reported yet"),
+        ("A Smith", "B Smith", "Became a tie"),
+    ]
+
+
+def test_the_log_is_latest_first_and_names_nobody_who_is_not_shown() -> None:
+    rows = tables.talk_rows(SUMMARY, workbook=WORKBOOK)
+    assert [row["Member"] for row in rows] == ["D Smith", "C Smith", "B Smith", "A Smith"]
+    assert "H Smith" not in repr((rows, tables.introduction_rows(SUMMARY, workbook=WORKBOOK)))
+
+
+def test_the_cards_are_counts_that_name_nobody() -> None:
+    cards = tables.weaving_cards(SUMMARY, workbook=WORKBOOK)
+    assert [(label, value) for label, value, _ in cards] == [
+        ("Conversations", "5"),
+        ("Members reached", "5"),
+        ("Introductions", "3"),
+    ]
+    assert "Smith" not in repr(cards)
+    assert "Wendy" not in repr(cards)
+
+
+def test_nothing_to_do() -> None:
+    summary = summarize_weaving(Workbook(today=TODAY), as_of=TODAY)
+    assert tables.follow_ups_title(summary) == "Every promise is kept"
+    assert tables.introductions_title(summary) == "Nobody has been introduced yet"
+    assert tables.introductions_in_words(summary) == ""
