@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from nethealth.figures.network_map import NetworkMap, network_map, person_id
@@ -22,7 +22,7 @@ from nethealth.network import (
     without_hub,
 )
 from nethealth.workbook.naming import codes, initials
-from nethealth.workbook.records import PersonKey, Workbook
+from nethealth.workbook.records import Person, PersonKey, Workbook
 from nethealth.workbook.vocabulary import Kind, NameStyle, TieRule
 
 EVERYBODY = "everybody"
@@ -144,15 +144,18 @@ def map_of(
 ) -> NetworkMap:
     """The map of one wave, coloured by an attribute and narrowed to a filter's people (one of `filters`)."""
     connected = connectivity(workbook, wave=wave, rule=rule)
-    return connectivity_map(
-        connected, colour_by=colour_by, only=kept_by(chosen, workbook=workbook, connected=connected)
-    )
+    only = kept_by(chosen, workbook=workbook, connected=connected)
+    return connectivity_map(connected, colour_by=colour_by, only=only, among=workbook.people.values())
 
 
 def connectivity_map(
-    connected: Connectivity, *, colour_by: str | None, only: frozenset[PersonKey] | None = None
+    connected: Connectivity,
+    *,
+    colour_by: str | None,
+    only: frozenset[PersonKey] | None = None,
+    among: Iterable[Person] | None = None,
 ) -> NetworkMap:
-    """The map of it, coloured by an attribute and narrowed to `only`."""
+    """The map of it, coloured by an attribute and narrowed to `only`; `among` as `network_map` has it."""
     return network_map(
         connected.network,
         places=connected.places,
@@ -160,5 +163,6 @@ def connectivity_map(
         only=only,
         names=connected.names,
         is_named=connected.is_named,
+        among=among,
         words=connected.words,
     )

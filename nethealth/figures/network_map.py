@@ -11,7 +11,7 @@ import hashlib
 import math
 import secrets
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -101,6 +101,7 @@ def network_map(
     only: Collection[PersonKey] | None = None,
     names: Mapping[PersonKey, str] | None = None,
     is_named: bool = True,
+    among: Iterable[Person] | None = None,
     words: str = "",
 ) -> NetworkMap:
     """The map of a network, its people standing at `places` as `network.layout` gives them.
@@ -109,14 +110,16 @@ def network_map(
     (a filter); sizes still tell all their ties. Everybody without a tie stands apart on a field of their own. Ties that
     wait for the other's answer are dashed. `names` says what people are called (their names unless given); with
     `is_named` False the map stands for initials or codes, and tells of each person nothing but the value that colours
-    it. Colour follows the attribute `colour_by`: its eight most frequent values, then "Other".
+    it. Colour follows the attribute `colour_by`: its eight most frequent values `among` these people (those of the
+    network unless given), so that a value keeps its colour from wave to wave; all others are "Other".
     """
     listable = {key: person for key, person in network.people.items() if person.on_map}
     ties = [tie for tie in network.ties if tie.a in listable and tie.b in listable]
     waiting = [tie for tie in network.unconfirmed if tie.a in listable and tie.b in listable]
     # Ties to people who are not drawn are nobody's to see, but they count: whoever has one is not alone.
     degrees = Counter(key for tie in network.ties for key in (tie.a, tie.b))
-    groups, legend = _groups(list(listable.values()), colour_by, only=only)
+    ranked = _ranked(listable.values() if among is None else among, colour_by)
+    groups, legend = _groups(list(listable.values()), colour_by, ranked=ranked, only=only)
     spots = _spots(list(listable), degrees, places)
     kept = [person for person in listable.values() if only is None or person.key in only]
     kept_keys = {person.key for person in kept}
@@ -164,18 +167,22 @@ def strength_in_words(tie: Tie) -> str:
     return STRENGTH.label(tie.strength)
 
 
+def _ranked(people: Iterable[Person], column: str | None) -> list[str]:
+    """The values that get a colour of their own, the most frequent first."""
+    said = (person.attributes.get(column or "", "").strip() for person in people if person.on_map)
+    sizes = Counter(value for value in said if value)
+    return sorted(sizes, key=lambda value: (-sizes[value], value))[:MOST_GROUPS]
+
+
 def _groups(
-    people: Sequence[Person], column: str | None, *, only: Collection[PersonKey] | None
+    people: Sequence[Person], column: str | None, *, ranked: Sequence[str], only: Collection[PersonKey] | None
 ) -> tuple[dict[PersonKey, int], tuple[LegendEntry, ...]]:
     """Each person's group, and the legend with the counts of those who are kept. Groups follow all people, so that a
     filter does not change a colour."""
     if column is None:
         return {person.key: 0 for person in people}, ()
     values = {person.key: person.attributes.get(column, "").strip() for person in people}
-    sizes = Counter(value for value in values.values() if value)
-    ranked = sorted(sizes, key=lambda value: (-sizes[value], value))
-    shown = ranked if len(ranked) <= MOST_GROUPS else ranked[:MOST_GROUPS]
-    place = {value: number for number, value in enumerate(shown)}
+    place = {value: number for number, value in enumerate(ranked)}
     groups = {key: place.get(value, OTHER) for key, value in values.items()}
     counts = Counter(group for key, group in groups.items() if only is None or key in only)
     entries = [

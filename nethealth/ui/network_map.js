@@ -126,6 +126,7 @@ class LivingMap {
     this.tip.setAttribute("role", "status");
     this.panel = element("section", "panel");
     this.panel.hidden = true;
+    this.panel.tabIndex = -1;
     this.legend = element("div", "legend");
     this.count = element("p", "count");
     this.count.setAttribute("aria-live", "polite");
@@ -193,7 +194,7 @@ class LivingMap {
     this.colours = this.data.palettes[this.isDark() ? "dark" : "light"];
     this.dress();
     this.drawLegend();
-    if (this.focus) this.openPanel(this.focus);
+    if (this.focus) this.openPanel(this.focus, { attend: false });
   }
 
   async show(data) {
@@ -233,7 +234,7 @@ class LivingMap {
     this.drawLegend();
     if (first) this.begin(vis);
     else this.renew();
-    if (this.focus) this.openPanel(this.focus);
+    if (this.focus) this.openPanel(this.focus, { attend: false });
   }
 
   // The drawing takes the page's own shape: spread a little over a wide one, and people without a tie as a list beside
@@ -598,7 +599,11 @@ class LivingMap {
   fly(id) {
     this.touched = true;
     const scale = Math.max(this.net.getScale(), (this.fitted || 1) * 1.8);
-    this.net.moveTo({ position: this.at.get(id), scale, animation: CALM() ? false : { duration: 700, easingFunction: "easeInOutCubic" } });
+    // The panel takes a side of the page: the person comes to stand in the middle of what is left.
+    const narrow = this.stage.clientWidth < 560;
+    const offset = narrow ? { x: 0, y: -this.stage.clientHeight / 4 } : { x: -140, y: 0 };
+    const animation = CALM() ? false : { duration: 700, easingFunction: "easeInOutCubic" };
+    this.net.moveTo({ position: this.at.get(id), scale, offset, animation });
     this.openPanel(id);
   }
 
@@ -682,7 +687,7 @@ class LivingMap {
     return node.ties === 0 ? "no tie yet" : node.ties === 1 ? "1 tie" : `${node.ties} ties`;
   }
 
-  openPanel(id) {
+  openPanel(id, { attend = true } = {}) {
     const node = this.people.get(id);
     if (!node) return;
     this.focus = id;
@@ -718,6 +723,7 @@ class LivingMap {
     this.panel.replaceChildren(...parts);
     this.panel.hidden = false;
     this.root.classList.add("paneled");
+    if (attend) this.panel.focus({ preventScroll: true });
     this.dress();
   }
 
@@ -733,7 +739,18 @@ class LivingMap {
   drawLegend() {
     const { title, entries } = this.data.legend;
     const rows = [];
-    if (entries.length) rows.push(element("span", "of", title));
+    if (this.chosen.size) {
+      const all = element("button", "key all", "Show all");
+      all.type = "button";
+      all.addEventListener("click", () => {
+        this.chosen.clear();
+        this.dress();
+        this.drawLegend();
+      });
+      rows.push(all);
+    } else if (entries.length) {
+      rows.push(element("span", "of", title));
+    }
     for (const entry of entries) {
       const row = element("button", "key");
       row.type = "button";
@@ -750,16 +767,6 @@ class LivingMap {
         this.drawLegend();
       });
       rows.push(row);
-    }
-    if (this.chosen.size) {
-      const all = element("button", "key all", "Show all");
-      all.type = "button";
-      all.addEventListener("click", () => {
-        this.chosen.clear();
-        this.dress();
-        this.drawLegend();
-      });
-      rows.push(all);
     }
     this.legend.replaceChildren(...rows);
     this.tell();

@@ -114,6 +114,13 @@ def test_eight_values_have_a_colour_and_a_shape_each_and_the_rest_is_other() -> 
     assert {node["color"] for node in found.nodes if node["group"] == OTHER} == {palette.QUIET}
 
 
+def test_a_value_keeps_its_colour_while_people_come_and_go() -> None:
+    workbook = workbook_of(FOUR, [])
+    southerners = [person(f"s{number}", region="South") for number in range(5)]
+    found = drawn(workbook, colour_by="Region", among=[*FOUR, *southerners])
+    assert [(entry.label, entry.group) for entry in found.legend] == [("South", 0), ("North", 1), ("Not said", OTHER)]
+
+
 def test_who_has_no_value_is_not_said() -> None:
     found = drawn(workbook_of(FOUR, []), colour_by="Region")
     assert [(entry.label, entry.count) for entry in found.legend] == [("North", 2), ("South", 1), ("Not said", 1)]
