@@ -47,7 +47,7 @@ sample: $(VENV)/.run ## Make the sample network again
 	$(BIN)/python data/sample/make_sample.py
 
 docs: $(VENV)/.run ## Write the definitions of all figures from their declarations
-	$(BIN)/python docs/make_measures.py
+	$(BIN)/python docs/make_measures.py && $(BIN)/python docs/make_columns.py
 
 benchmarks: $(VENV)/.dev ## Measure what is promised, beside its peers
 	@chromium="$$(sh tests/browser/chromium.sh $(BIN)/python)" && \

@@ -1,4 +1,4 @@
-"""A file of the sample's size, dropped on the page: seconds until its overview stands, beside the smallest app that shows a file."""
+"""A file of the sample's size, dropped on the page: seconds until it stands, beside the smallest app that shows one."""
 
 from __future__ import annotations
 

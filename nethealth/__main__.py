@@ -110,14 +110,15 @@ def checked(workbook: Workbook, *, name: str) -> dict[str, Any]:
 def metrics(options: argparse.Namespace) -> int:
     """Print every figure that the pages show."""
     from nethealth.measures import metrics as all_figures
+    from nethealth.network import rounds
     from nethealth.workbook.vocabulary import TieRule
 
     workbook = _read(options.workbook, as_of=options.as_of)
     if options.wave is not None:
-        known = [wave.name for wave in workbook.waves]
+        known = [each.name for each in rounds(workbook) if each.name is not None]
         if options.wave not in known:
             raise NotAWorkbook(
-                f"The workbook has no wave named “{options.wave}”.",
+                f"The workbook has no wave of ties named “{options.wave}”.",
                 f"Its waves are: {', '.join(known)}." if known else "It names no waves at all.",
             )
     figures = all_figures(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from nethealth.network import wave_figures, without_hub
-from nethealth.sources import sample
+from nethealth.sources import read_sample
 from nethealth.workbook.reading import read_workbook
 from nethealth.workbook.records import Severity, WaveKind
 from nethealth.workbook.tabs import TABS
@@ -23,7 +23,7 @@ TODAY = dt.date(2026, 11, 23)
 
 @pytest.fixture(scope="module")
 def workbook():
-    return read_workbook(sample(), today=TODAY)
+    return read_workbook(read_sample(), today=TODAY)
 
 
 def rows(tab):

@@ -172,7 +172,9 @@ def network_at(
     people = {key: person for key, person in inside.items() if key not in without}
 
     reporters = {row.source for row in chosen.reports}
-    listed = chosen.wave.respondents if chosen.wave else None
+    # Who answered a form that belongs to no named wave is known by the form alone.
+    unnamed = workbook.unnamed_respondents if chosen.name is None else None
+    listed = chosen.wave.respondents if chosen.wave else unnamed
     answered = reporters.union(listed or ())
     respondents = chosen.wave.responded if chosen.wave else None
     if respondents is None and listed is not None:

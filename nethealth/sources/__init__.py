@@ -42,7 +42,6 @@ __all__ = [
     "read_link",
     "read_path",
     "read_sample",
-    "sample",
 ]
 
 DEADLINE_SECONDS = 23.0
@@ -107,6 +106,3 @@ def read_sample() -> RawWorkbook:
     from nethealth.sources.sample import sample_folder
 
     return read_path(sample_folder())
-
-
-sample = read_sample

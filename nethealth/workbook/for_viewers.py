@@ -60,6 +60,9 @@ def for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
         hub=frozenset(rename.keys[key] for key in workbook.hub if key in rename.keys),
         connections=tuple(_tie(tie, rename) for tie in workbook.connections),
         waves=tuple(_wave(wave, workbook, rename) for wave in workbook.waves),
+        unnamed_respondents=None
+        if workbook.unnamed_respondents is None
+        else tuple(rename.keys[key] for key in workbook.unnamed_respondents if key in rename.keys),
         weaving=tuple(_talk(talk, rename) for talk in workbook.weaving if talk.member in rename.keys),
         questions=questions,
         responses=_responses(workbook.responses, questions, small),

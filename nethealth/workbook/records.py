@@ -76,7 +76,7 @@ class Person:
     kind: Kind = Kind.PERSON
     spells: tuple[Spell, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
-    """By column: Organization, Role, Leadership role, Region and every further column, where filled. No private ones."""
+    """By column: Organization, Role, Leadership role, Region and every further one, where filled. No private ones."""
     private_attributes: Mapping[str, str] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
     on_map: bool = True
@@ -103,7 +103,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connection:
-    """One row (or one form answer) about a tie. Never a self-tie. Repeated rows are all here; the network keeps the strongest."""
+    """One row (or one form answer) about a tie. Never a self-tie.
+
+    Rows that repeat a tie are all here; the network keeps the strongest.
+    """
 
     source: PersonKey
     target: PersonKey
@@ -128,7 +131,7 @@ class Connection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wave:
-    """A round of asking. One row of the Waves tab, or a wave that only Connections or Survey name (date: its latest row's)."""
+    """A round of asking: a row of the Waves tab, or a wave that only Connections or Survey name (date: its latest row's)."""
 
     name: str
     kinds: frozenset[WaveKind] = frozenset()
@@ -387,7 +390,7 @@ class Workbook:
     hub: frozenset[PersonKey] = frozenset()
     """Whom `Hub` means: the ESO, its staff, or who carries the tag."""
     attributes: tuple[str, ...] = ()
-    """Columns to colour, filter and compare by, as the sheet heads them; of the known ones those that hold something."""
+    """Columns to colour, filter and compare by, as the sheet heads them; of the known ones those that hold any."""
     private_attributes: tuple[str, ...] = ()
     """Columns that end in `(private)`: only for figures about groups large enough."""
     connections: tuple[Connection, ...] = ()

@@ -1,4 +1,4 @@
-"""A real browser against the real app, started as `make run` starts it. Nobody but the app may be asked for anything."""
+"""A real browser against the real app, started as `make run` starts it. No request may leave for another host."""
 
 from __future__ import annotations
 

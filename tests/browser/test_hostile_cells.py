@@ -33,7 +33,10 @@ def hostile_workbook() -> bytes:
         "Settings": [["Setting", "Value"], ["Network name", ATTEMPTS[0]], ["Shared purpose", ATTEMPTS[1]]],
         "Members": [
             ["Name", "Organization", "Role", "Region", ATTEMPTS[0], "Joined", "Tags", "Notes"],
-            *[[name, x, x, ATTEMPTS[n % 3], x, "2024-01-01", x, x] for n, (name, x) in enumerate(zip(people, any_of, strict=False))],
+            *[
+                [name, x, x, ATTEMPTS[n % 3], x, "2024-01-01", x, x]
+                for n, (name, x) in enumerate(zip(people, any_of, strict=False))
+            ],
         ],
         "Connections": [
             ["From", "To", "Strength", "Type", "Date", "Notes"],
