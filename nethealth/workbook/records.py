@@ -131,7 +131,7 @@ class Connection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wave:
-    """A round of asking: a row of the Waves tab, or a wave that only Connections or Survey name (date: its latest row's)."""
+    """A round of asking: a row of Waves, or a wave that only Connections or Survey name (date: its latest row's)."""
 
     name: str
     kinds: frozenset[WaveKind] = frozenset()
