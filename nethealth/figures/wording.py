@@ -28,9 +28,9 @@ def plain(text: str, *, longest: int = 300) -> str:
 
 def safe(text: object, *, longest: int = 300) -> str:
     """A text from a cell, for Markdown: shows as typed; nothing in it becomes a tag, link, picture, formula or list."""
-    line = _MARKDOWN.sub(r"\\\1", plain(str(text), longest=longest))
+    line = _SHORTCODE.sub(f":{JOINER}", plain(str(text), longest=longest))
     line = _LINK.sub(rf"\1{JOINER}", line)
-    line = _SHORTCODE.sub(f":{JOINER}", line)
+    line = _MARKDOWN.sub(r"\\\1", line)
     return _LIST.sub(lambda found: f"{found[1]}{JOINER}{found[2]}", line)
 
 

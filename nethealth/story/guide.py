@@ -26,14 +26,14 @@ class Passage:
 
 PRINCIPLES: tuple[Passage, ...] = (
     Passage(
-        title="Prioritise relationships",
+        title="Prioritize relationships",
         text="Trust comes before tasks. People share what does not work, lend a hand and try something together with "
         "those whom they know; so time spent on knowing each other is the work, not the warm-up.",
         practice="Begin each convening with a conversation in pairs. Ask what people need before you ask what they can "
         "give.",
     ),
     Passage(
-        title="Practise humility",
+        title="Practice humility",
         text="No one in a network sees all of it, the team that runs it least of all. Offer rather than direct, give "
         "credit away, and be glad when something good happens without you.",
         practice="Read a figure here together with those whom it is about, and let them say what it means.",

@@ -104,7 +104,7 @@ def _reach_out(facts: Facts) -> NextStep | None:
         why=f"{alone:,} of {wave.figures.members:,} members {_is(alone)} not connected with anybody yet; one "
         "introduction each changes that.",
         page="connectivity",
-        weight=50 + 100 * alone / wave.figures.members,
+        weight=50 + min(30, 100 * alone / wave.figures.members),
     )
 
 

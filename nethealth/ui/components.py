@@ -173,7 +173,7 @@ def _cell(value: object, kind: ColumnKind) -> str:
 
 def _written(value: object, kind: ColumnKind) -> str:
     if value is None or value == "":
-        return formatted(None) if kind is not ColumnKind.TEXT else ""
+        return formatted(None) if value is None and kind is not ColumnKind.TEXT else ""
     if isinstance(value, tuple | list | frozenset | set):
         return ", ".join(str(part) for part in value)
     whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())

@@ -25,7 +25,7 @@ def tab_register(workbook: Workbook, *, in_full: bool) -> None:
     """A line for each tab that was read; for viewers without what was left out."""
     columns: list[Column] = [
         Column("tab", "Tab"),
-        Column("found_as", "In the sheet"),
+        Column("found_as", "In the sheet as"),
         Column("rows", "Rows", ColumnKind.NUMBER),
     ]
     if in_full:
@@ -37,11 +37,11 @@ def tab_register(workbook: Workbook, *, in_full: bool) -> None:
     rows: list[Row] = [
         {
             "tab": tab.tab,
-            "found_as": tab.found_as,
+            "found_as": tab.found_as if tab.found_as != tab.tab else "",
             "rows": tab.rows,
             "accepted": tab.accepted,
-            "merged": tab.merged,
-            "rejected": tab.rejected,
+            "merged": tab.merged or "",
+            "rejected": tab.rejected or "",
         }
         for tab in workbook.tabs
     ]

@@ -63,7 +63,7 @@ class Kept:
         return True
 
 
-def shared(source: Source, *, kept: Kept | None = None, every: float = 0.05, quiet: float = 30.0) -> SharedReading:
+def shared(source: Source, *, kept: Kept | None = None, every: float = 0.05, quiet: float = 6.0) -> SharedReading:
     return SharedReading(source.read, understand=source.understand, kept=kept, every=every, quiet=quiet)
 
 
@@ -151,9 +151,9 @@ def test_when_nobody_looks_nothing_is_read_and_the_old_reading_stands() -> None:
     reading = shared(source, every=0.05, quiet=0.2)
     reading.want()
     until(lambda: bool(source.asked))
-    until(lambda: not any(thread.name == "reading" and thread.is_alive() for thread in threading.enumerate()))
+    time.sleep(0.6)
     asked = len(source.asked)
-    time.sleep(0.2)
+    time.sleep(0.4)
     assert len(source.asked) == asked
     assert reading.for_role(Role.STAFF).workbook.title == "Ana"
     reading.want()

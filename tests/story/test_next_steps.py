@@ -1,0 +1,184 @@
+"""What is worth doing: each rule on a small network in which it must, and one in which it must not, have its say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import pytest
+
+from nethealth.story.facts import Facts, facts_of
+from nethealth.story.glance import cards
+from nethealth.story.next_steps import next_steps, not_kept_yet
+from nethealth.workbook.records import (
+    Agreement,
+    Connection,
+    EmergentActivity,
+    Gathering,
+    HeardAndDone,
+    Person,
+    Problem,
+    Question,
+    QuestionKind,
+    Severity,
+    Spell,
+    SurveyResponse,
+    Wave,
+    WeavingTalk,
+    Workbook,
+)
+from nethealth.workbook.vocabulary import AGREEMENT, AgreementStatus, Level, StartedBy, WaveKind
+
+TODAY = dt.date(2026, 5, 1)
+MEANING = "Meaningful relationships"
+
+
+def people(count: int, *, joined: dt.date = dt.date(2024, 1, 1), left: Iterable[int] = ()) -> dict[str, Person]:
+    gone = set(left)
+    ends = {n: dt.date(2025, 6, 1) if n in gone else None for n in range(count)}
+    return {f"p{n}": Person(key=f"p{n}", name=f"P {n}", spells=(Spell(joined, ends[n]),)) for n in range(count)}
+
+
+def ring(size: int, *, start: int = 0) -> tuple[Connection, ...]:
+    return tuple(
+        Connection(source=f"p{start + n}", target=f"p{start + (n + 1) % size}", date=TODAY) for n in range(size)
+    )
+
+
+def facts(**tabs: object) -> Facts:
+    return facts_of(Workbook(today=TODAY, **tabs), as_of=TODAY)  # type: ignore[arg-type]
+
+
+def said(told: Facts) -> dict[str, str]:
+    return {step.what: step.why for step in next_steps(told, at_most=20)}
+
+
+def held(*days: dt.date) -> tuple[Gathering, ...]:
+    return tuple(Gathering(date=day, title="Convening") for day in days)
+
+
+def survey(wave: str, answers: Iterable[float], *, on: dt.date) -> tuple[SurveyResponse, ...]:
+    return tuple(SurveyResponse(wave=wave, date=on, answers={"I know whom to call": value}) for value in answers)
+
+
+QUESTION = Question(
+    text="I know whom to call", kind=QuestionKind.SCALE, scale=AGREEMENT, level=Level.PARTICIPANT, outcome=MEANING
+)
+
+
+def test_nothing_stands_out_in_an_empty_workbook_and_everything_can_begin() -> None:
+    empty = facts()
+    assert next_steps(empty) == ()
+    assert cards(empty) == ()
+    assert [each.tab for each in not_kept_yet(empty)][:3] == ["Members", "Connections", "Convenings"]
+    assert len(not_kept_yet(empty)) == 10
+
+
+def test_members_without_a_tie() -> None:
+    few = facts(people=people(20), connections=ring(18))
+    assert said(few)["Reach out to members without a tie"].startswith("2 of 20 members are")
+    assert "Reach out to members without a tie" not in said(facts(people=people(18), connections=ring(18)))
+
+
+def test_a_network_that_hangs_on_its_hub() -> None:
+    star = tuple(Connection(source="p0", target=f"p{n}", date=TODAY) for n in range(1, 12))
+    told = facts(people=people(12), connections=star, hub=frozenset({"p0"}))
+    why = said(told)["Introduce members to each other, past the hub"]
+    # Eleven people are left, each alone: the largest group is one of eleven.
+    assert "9.1%" in why
+    assert "100%" in why
+    whole = facts(people=people(12), connections=(*star, *ring(11, start=1)), hub=frozenset({"p0"}))
+    assert "Introduce members to each other, past the hub" not in said(whole)
+
+
+def test_groups_that_do_not_touch() -> None:
+    apart = facts(people=people(12), connections=(*ring(6), *ring(6, start=6)))
+    assert said(apart)["Build a bridge between groups that do not touch"].startswith("Members form 2 groups")
+
+
+def test_promises_of_weavers_and_of_staff() -> None:
+    talk = WeavingTalk(date=dt.date(2026, 3, 1), weaver="W", member="p0", follow_up="Call", due=dt.date(2026, 4, 1))
+    promise = HeardAndDone(heard="More time", promised_by=dt.date(2026, 4, 30))
+    told = said(facts(people=people(3), weaving=(talk,), actions=(promise,)))
+    assert told["Follow up on what was promised"].startswith("1 follow-up from")
+    assert told["Tell members what became of what they said"].startswith("1 promise")
+    kept = HeardAndDone(heard="More time", promised_by=dt.date(2026, 4, 30), done=True)
+    assert not said(facts(actions=(kept, HeardAndDone(heard="x", promised_by=TODAY))))
+
+
+def test_a_convening_that_is_missed() -> None:
+    days = [dt.date(2025, 1, 1), dt.date(2025, 4, 1), dt.date(2025, 7, 1)]
+    why = said(facts(convenings=held(*days)))["Set a date for the next convening"]
+    assert "304 days ago" in why
+    planned = facts(convenings=held(*days, dt.date(2026, 6, 1)))
+    assert "Set a date for the next convening" not in said(planned)
+    assert "Set a date for the next convening" not in said(facts(convenings=held(*days, dt.date(2026, 4, 1))))
+
+
+def test_many_who_left() -> None:
+    told = said(facts(people=people(20, left=range(4))))
+    assert told["Ask those who leave what would have kept them"].startswith("20% of those who were members when 2025")
+    assert "Ask those who leave what would have kept them" not in said(facts(people=people(20, left=range(2))))
+
+
+def test_an_outcome_that_fell_and_few_who_answered() -> None:
+    answers = (*survey("A", [5] * 10, on=dt.date(2025, 5, 1)), *survey("B", [5] * 6 + [2] * 4, on=TODAY))
+    waves = (
+        Wave(name="A", kinds=frozenset({WaveKind.SURVEY}), date=dt.date(2025, 5, 1), invited=20),
+        Wave(name="B", kinds=frozenset({WaveKind.SURVEY}), date=TODAY, invited=40),
+    )
+    told = facts(questions=(QUESTION,), responses=answers, waves=waves)
+    assert said(told)[f"Talk with members about “{MEANING}”"] == "The share who agree fell by 40 points since A."
+    assert said(told)["Hear those who did not answer"].startswith("25% of those asked")
+    card = next(card for card in cards(told) if card.page == "experience")
+    assert (card.large, card.moved, card.trend) == ("60%", "down 40 points since A", (1.0, 0.6))
+
+
+def test_a_survey_of_too_few_is_held_back_on_its_card() -> None:
+    told = facts(questions=(QUESTION,), responses=survey("A", [5, 4], on=TODAY))
+    card = next(card for card in cards(told) if card.page == "experience")
+    assert "held back" in card.sentence
+    assert "100%" not in str(card)
+
+
+def test_agreements_and_the_sheet_itself() -> None:
+    old = Agreement(title="Norms", status=AgreementStatus.ADOPTED, adopted=dt.date(2022, 1, 1))
+    wrong = Problem(severity=Severity.ERROR, tab="Members", message="m", remedy="r")
+    told = said(facts(agreements=(old,), problems=(wrong, wrong)))
+    assert told["Look at your agreements again, together"].startswith("1 agreement has")
+    assert told["Give the sheet a hand"].startswith("2 rows or values")
+
+
+def test_at_most_three_the_weightiest_first() -> None:
+    days = [dt.date(2025, 1, 1), dt.date(2025, 4, 1)]
+    talk = WeavingTalk(date=dt.date(2026, 3, 1), weaver="W", member="p0", follow_up="Call", due=dt.date(2026, 4, 1))
+    told = facts(people=people(20, left=range(5)), connections=ring(12), convenings=held(*days), weaving=(talk,))
+    found = next_steps(told)
+    assert len(found) == 3
+    assert found[0].what == "Follow up on what was promised"
+    assert [step.weight for step in found] == sorted((step.weight for step in found), reverse=True)
+
+
+def test_the_cards_of_a_small_network() -> None:
+    joined = people(10) | {
+        f"n{k}": Person(key=f"n{k}", name=f"N {k}", spells=(Spell(dt.date(2026, 2, 1), None),)) for k in range(3)
+    }
+    begun = tuple(
+        EmergentActivity(name=f"E{n}", collaborators=("p1", "p2"), started=day, started_by=StartedBy.MEMBERS)
+        for n, day in enumerate((dt.date(2025, 3, 1), dt.date(2025, 9, 1), dt.date(2026, 1, 1)))
+    )
+    told = facts(people=joined, connections=ring(10), emergent=begun)
+    by_page = {card.page: card for card in cards(told)}
+    assert by_page["connectivity"].sentence == "10 of 13 members hang together in one group; 3 members have no tie yet."
+    # Ten ties, thirteen members: 2 x 10 / 13.
+    assert by_page["connectivity"].large == "1.5"
+    assert by_page["infrastructure"].large == "13"
+    assert by_page["infrastructure"].moved == "up 3 since 2026 began"
+    assert by_page["emergence"].large == "3"
+    assert by_page["emergence"].moved == "1 begun in 2026 so far, 2 in all of 2025"
+    assert by_page["emergence"].trend == (2.0, 1.0)
+
+
+@pytest.mark.parametrize("page", ["connectivity", "infrastructure", "experience", "emergence"])
+def test_what_is_not_kept_has_no_card(page: str) -> None:
+    assert page not in {card.page for card in cards(facts())}
