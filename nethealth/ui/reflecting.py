@@ -21,6 +21,7 @@ ONE, ALL = "One at a time", "All seven"
 PLACED = "mindset-placed"
 """In the session: the pairs that the person has placed, by column. A slider left alone says nothing."""
 STEP = "mindset-step"
+VIEW = "mindset-view"
 MIDDLE = 3
 MOST = 3
 LONGEST = 4_000
@@ -41,7 +42,7 @@ def place_the_pairs() -> tuple[int | None, ...]:
     """The seven pairs, one at a time or all at once; returns each position (1 to 5), None where not placed yet."""
     st.session_state.setdefault(PLACED, set())
     view = st.segmented_control(
-        "Show the pairs", [ONE, ALL], default=ONE, required=True, key="mindset-view", label_visibility="collapsed",
+        "Show the pairs", [ONE, ALL], default=ONE, required=True, key=VIEW, label_visibility="collapsed",
         persist_state="session",
     )  # fmt: skip
     with st.container(key="mindset-pairs"):
@@ -121,29 +122,38 @@ def _thought(place: int, question: str) -> str:
 
 
 def keep(own: OwnReflection, *, network_name: str, day: dt.date) -> None:
-    """Offer the reflection as a page to print and as plain text; made in the moment, kept nowhere here."""
+    """Offer the reflection as a page to print and as plain text; kept nowhere here.
+
+    The files lie behind a first click: by the second one, the words of the field that was just left have arrived.
+    """
     told: dict[str, Any] = {"network_name": network_name, "day": day}
-    with st.container(horizontal=True):
+    with st.popover("Keep it, or print it", icon=":material/print:"):
+        if own.is_empty:
+            st.write("There is nothing to keep yet: place a pair, choose what rises, or write a line.")
+            return
         st.download_button(
-            "Keep it, or print it",
+            "A page to print",
             data=reflection_page(own, **told).encode(),
             file_name=f"mindset-reflection-{day:%Y-%m-%d}.html",
             mime="text/html",
             key="mindset-keep",
-            icon=":material/print:",
             on_click="ignore",
-            disabled=own.is_empty,
+            type="tertiary",
         )
         st.download_button(
-            "As plain text",
+            "Plain text",
             data=reflection_text(own, **told).encode(),
             file_name=f"mindset-reflection-{day:%Y-%m-%d}.txt",
             mime="text/plain",
             key="mindset-keep-text",
             on_click="ignore",
             type="tertiary",
-            disabled=own.is_empty,
         )
+
+
+def sees_all_pairs() -> bool:
+    """Whether the person has all seven pairs before them."""
+    return bool(st.session_state.get(VIEW) == ALL)
 
 
 def _placed() -> set[str]:

@@ -6,6 +6,8 @@ from nethealth.experience import MEASURES, open_answers, summarize_experience, u
 from nethealth.figures import experience_charts as charts
 from nethealth.ui.cached import by_workbook
 from nethealth.ui.components import (
+    Column,
+    ColumnKind,
     chart,
     downloads,
     figure_row,
@@ -53,8 +55,9 @@ def show_open_answers() -> None:
     heading("In their own words")
     st.caption("Only staff see this. Answers stand in alphabetical order, so that nobody’s can be lined up.")
     question = st.selectbox("Question", list(said), key="open-question")
-    rows = [{"answer": answer} for answer in said[question]]
-    register_table(rows, [("answer", "Answer")], key="open-answers", alt="What people wrote", rows_at_once=12)
+    rows = [{"n": place, "answer": answer} for place, answer in enumerate(said[question], start=1)]
+    columns = (Column("n", "", ColumnKind.TEXT), Column("answer", "Answer"))
+    register_table(rows, columns, key="open-answers", alt="What people wrote", rows_at_once=12)
 
 
 page_title("Participant experience", "What does membership do for people?")

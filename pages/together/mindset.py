@@ -43,7 +43,7 @@ st.write(
 )
 positions = reflecting.place_the_pairs()
 if any(positions):
-    with st.expander("The seven together", expanded=all(positions)):
+    with st.expander("The seven together", expanded=all(positions) and not reflecting.sees_all_pairs()):
         chart(charts.own_profile(positions), alt=charts.own_profile_in_words(positions), key="own-profile")
 
 heading("Which of them rise to the top?")
