@@ -252,14 +252,14 @@ class LivingMap {
     const spots = new Map(tied.map((node) => [node.id, { x: node.x * spread, y: node.y }]));
     if (!alone.length) return { ...data, nodes: data.nodes.map((node) => ({ ...node, ...spots.get(node.id) })) };
     const close = alone.length > 36;
-    const [stepX, stepY] = close ? [78, 78] : [250, 56];
+    const [stepX, stepY] = close ? [78, 78] : wide ? [250, 56] : [390, 56];
     const rows = wide
       ? Math.max(1, Math.min(alone.length, Math.floor((0.86 * (below - top)) / stepY) || 1))
       : Math.ceil(alone.length / Math.max(1, Math.floor((right - left) / stepX)));
     const columns = Math.ceil(alone.length / rows);
     const [startX, startY] = wide
       ? [right * spread + 210, (top + below) / 2 - ((rows - 1) * stepY) / 2]
-      : [(left + right) / 2 - (columns * stepX) / 2 + 40, below + 150];
+      : [(left + right) / 2 - ((columns - 1) * stepX + (close ? 0 : stepX - 45)) / 2, below + 150];
     alone.forEach((node, at) => {
       spots.set(node.id, { x: startX + Math.floor(at / rows) * stepX, y: startY + (at % rows) * stepY });
     });
@@ -269,7 +269,7 @@ class LivingMap {
       listed: !close,
       x: startX - edge,
       y: startY - edge,
-      width: (columns - 1) * stepX + (close ? 0 : 205) + 2 * edge,
+      width: (columns - 1) * stepX + (close ? 0 : stepX - 45) + 2 * edge,
       height: (rows - 1) * stepY + 2 * edge,
     };
     return { ...data, apart, nodes: data.nodes.map((node) => ({ ...node, ...spots.get(node.id) })) };
@@ -463,7 +463,7 @@ class LivingMap {
     const near = this.near();
     const closer = scale / (this.fitted || scale);
     const large = this.isLarge();
-    const font = large ? 16 : width < 560 ? 11.5 : 13;
+    const font = width < 560 ? (large ? 13 : 11.5) : large ? (width > 1500 ? 18 : 15) : 13;
     const room = Math.max(10, Math.round(((width * height) / (large ? 16000 : 12000)) * closer * closer));
     const gap = closer > 2.4 ? 1 : 4;
     const taken = [];
