@@ -41,7 +41,7 @@ WATCH = """
     attributeFilter: ["d", "points", "data-still", "src"]});
 }
 """
-STILL = "() => performance.now() - window.lastChange > 700"
+STILL = "since => window.lastChange > since && performance.now() - window.lastChange > 700"
 
 
 @contextmanager
@@ -66,7 +66,7 @@ def first_page(browser: Browser, script: Path, folder: Path) -> float:
             page.add_init_script(f"document.addEventListener('DOMContentLoaded', {WATCH})")
             page.goto(f"http://127.0.0.1:{port}/")
             page.wait_for_selector("h1, h2")
-            page.wait_for_function(STILL)
+            page.wait_for_function(STILL, arg=0)
             waits.append(time.monotonic() - started - page.evaluate("(performance.now() - window.lastChange) / 1000"))
             page.close()
     context.close()
@@ -78,14 +78,14 @@ def switches(page: Page, port: int, pages: tuple[str, ...]) -> dict[str, float]:
     page.goto(f"http://127.0.0.1:{port}/")
     page.wait_for_selector('[data-testid="stSidebarNavLink"]')
     page.evaluate(WATCH)
-    page.wait_for_function(STILL)
+    page.wait_for_timeout(2_000)
     told: dict[str, float] = {}
     for turn in range(2):
         for name in (*pages[1:], pages[0]):
             link = page.locator(f'[data-testid="stSidebarNavLink"][href$="/{name}"]').first
             clicked = page.evaluate("performance.now()")
             link.click()
-            page.wait_for_function(STILL)
+            page.wait_for_function(STILL, arg=clicked)
             if turn:
                 told[name or "overview"] = page.evaluate("window.lastChange") - clicked
     return told

@@ -39,11 +39,11 @@ def dropped(page: Page, address: str, file: Path, sign: str) -> float:
     page.goto(address)
     page.wait_for_selector('input[type="file"]', state="attached")
     page.evaluate(WATCH)
-    page.wait_for_function(STILL)
+    page.wait_for_timeout(1_500)
     before = page.evaluate("performance.now()")
     page.locator('input[type="file"]').set_input_files(str(file))
     page.get_by_text(sign).first.wait_for()
-    page.wait_for_function(STILL)
+    page.wait_for_function(STILL, arg=before)
     return float(page.evaluate("window.lastChange") - before) / 1000
 
 
