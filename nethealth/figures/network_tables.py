@@ -23,6 +23,8 @@ FEW_TIES = 2
 """Whoever has fewer ties than this is worth a call: one lost contact and they stand alone."""
 NOT_SHOWN = ("wave", "respondents_rule")
 BRIDGES_SHOWN = 12
+PERSON_HEADERS = ("Name", "Ties", "Named by", "Names", "Stands between", "Group")
+MIXING_HEADERS = ("People", "Ties among them", "Ties with others", "Share that goes out")
 
 
 def headline_cards(connected: Connectivity) -> list[Card]:
@@ -93,7 +95,7 @@ def person_rows(connected: Connectivity, *, colour_by: str | None, only: Collect
         rows.append(
             {
                 "Name": connected.names[person.key],
-                **{column: attributes.get(column, "") for column in columns},
+                **{_apart(column, PERSON_HEADERS): attributes.get(column, "") for column in columns},
                 "Ties": person.ties,
                 "Named by": person.named_by,
                 "Names": person.names,
@@ -102,6 +104,11 @@ def person_rows(connected: Connectivity, *, colour_by: str | None, only: Collect
             }
         )
     return rows
+
+
+def _apart(column: str, headers: Collection[str]) -> str:
+    """A column's header, told apart from the register's own where the sheet happens to use the same word."""
+    return f"{column} (in the sheet)" if column in headers else column
 
 
 SORTS = ("Ties", "Name", "Named by", "Stands between", "Group")
@@ -200,7 +207,7 @@ def mixing_rows(segments: SegmentFigures) -> list[Row]:
             across[other] += ties
     return [
         {
-            segments.column: value,
+            _apart(segments.column, MIXING_HEADERS): value,
             "People": people,
             "Ties among them": inside.get(value, 0),
             "Ties with others": across[value],

@@ -114,6 +114,14 @@ def test_the_table_sorts_names_up_and_figures_down() -> None:
         assert len(tables.sorted_rows(rows, by=by)) == len(rows)
 
 
+def test_a_column_that_is_called_as_one_of_ours_hides_nothing() -> None:
+    people = {key: replace(person, attributes={"Group": "Red"}) for key, person in WORKBOOK.people.items()}
+    found = connectivity(replace(WORKBOOK, people=people, attributes=("Group",)))
+    row = next(row for row in tables.person_rows(found, colour_by="Group", only=None) if row["Name"] == "A Smith")
+    assert row["Group (in the sheet)"] == "Red"
+    assert str(row["Group"]).startswith("Group ")
+
+
 def test_few_ties_first_those_with_none() -> None:
     rows = tables.few_ties_rows(connectivity(WORKBOOK))
     assert [(row["Name"], row["Tied with"]) for row in rows] == [
