@@ -124,10 +124,13 @@ def _thought(place: int, question: str) -> str:
 def keep(own: OwnReflection, *, network_name: str, day: dt.date) -> None:
     """Offer the reflection as a page to print and as plain text; kept nowhere here.
 
-    The files lie behind a first click: by the second one, the words of the field that was just left have arrived.
+    The files are made only once the menu is open, in the run that also brings the words of the field just left.
     """
     told: dict[str, Any] = {"network_name": network_name, "day": day}
-    with st.popover("Keep it, or print it", icon=":material/print:"):
+    opened = st.popover("Keep it, or print it", icon=":material/print:", key="mindset-keeping", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
         if own.is_empty:
             st.write("There is nothing to keep yet: place a pair, choose what rises, or write a line.")
             return
