@@ -30,7 +30,8 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, NotImplementedError, OverflowError, EOFError):
             raise FileDamaged from None
-        self._entries = {entry.filename: entry for entry in self._zip.infolist() if not entry.is_dir()}
+        self._files = [entry for entry in self._zip.infolist() if entry.filename and not entry.is_dir()]
+        self._entries = {entry.filename: entry for entry in self._files}
         self._unpacked: dict[str, int] = {}
         self._refuse_directory(len(data))
 
@@ -47,6 +48,8 @@ class Archive:
         """The unpacked bytes of an entry, piece by piece. Raises FileTooLarge or FileDamaged on the way."""
         room = bounds.LARGEST_UNPACKED - sum(size for other, size in self._unpacked.items() if other != name)
         unpacked = 0
+        if name not in self._entries:
+            raise FileDamaged
         try:
             with self._zip.open(self._entries[name]) as stream:
                 while chunk := stream.read(_CHUNK):
@@ -63,7 +66,7 @@ class Archive:
         return b"".join(self.chunks(name))
 
     def _refuse_directory(self, packed: int) -> None:
-        entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
+        entries = self._files
         if len(entries) > bounds.MOST_ENTRIES:
             raise FileTooLarge("This file holds thousands of parts, far more than a workbook has.")
         if len(entries) != len(self._entries):

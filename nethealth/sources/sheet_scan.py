@@ -104,9 +104,11 @@ class Watcher:
         self.elements = 0
         self.parser: expat.XMLParserType | None = None
 
-    def start(self, _name: str, _attributes: dict[str, str]) -> None:
+    def start(self, _name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         self.elements += 1
+        if attributes:
+            _refuse_counts(attributes)
 
     def chunk_done(self) -> None:
         """A chunk of the part has been seen."""
@@ -121,8 +123,7 @@ class ExcelSheetWatcher(Watcher):
     def __init__(self, tab: str | None) -> None:
         super().__init__()
         self.extent = TabExtent(tab)
-        self._row = -1
-        self._column = -1
+        self._row = self._row_of_cell = self._column = -1
         self._columns: dict[str, int] = {}
         self._is_error = False
         self._error_text: list[str] | None = None
@@ -136,16 +137,17 @@ class ExcelSheetWatcher(Watcher):
             reference = attributes.get("r")
             if reference is None:
                 self._column += 1
+                self._row_of_cell = self._row
             else:
                 letters = reference.rstrip("0123456789")
                 column = self._columns.get(letters)
                 self._column = self._column_of(letters) if column is None else column
-                self._row = _whole_number(reference[len(letters) :]) - 1
+                self._row_of_cell = _whole_number(reference[len(letters) :]) - 1
             self._is_error = attributes.get("t") == "e"
         elif name == "v" or name == "is":
             extent = self.extent
-            if self._row >= extent.rows:
-                extent.rows = self._row + 1
+            if self._row_of_cell >= extent.rows:
+                extent.rows = self._row_of_cell + 1
             if self._column >= extent.columns:
                 extent.columns = self._column + 1
             if self._is_error and self.parser is not None:
@@ -158,6 +160,8 @@ class ExcelSheetWatcher(Watcher):
         elif ":" in name:
             self.elements -= 1
             self.start(name.rpartition(":")[2], attributes)
+        elif attributes:
+            _refuse_counts(attributes)
 
     def chunk_done(self) -> None:
         """Stop early where the sheet reaches too far."""
@@ -185,7 +189,7 @@ class ExcelSheetWatcher(Watcher):
         if self.parser is not None:
             self.parser.CharacterDataHandler = None
         if text:
-            self.extent.errors[self._row, self._column] = text[:40]
+            self.extent.errors[self._row_of_cell, self._column] = text[:40]
 
 
 class OpenDocumentWatcher(Watcher):
@@ -242,7 +246,7 @@ class OpenDocumentWatcher(Watcher):
         self._close_error()
         repeats = _repeats(attributes, "number-columns-repeated")
         self._pending = (self._column, repeats)
-        kinds = [value for key, value in attributes.items() if key.endswith(("value-type", "formula"))]
+        kinds = [value for key, value in attributes.items() if key.endswith(("value", "value-type", "formula"))]
         if kinds:
             self._filled_until = max(self._filled_until, self._column + repeats)
         if "error" in kinds:  # office:value-type says text or number, calcext:value-type beside it says error
@@ -276,6 +280,17 @@ class OpenDocumentWatcher(Watcher):
                     extent.errors[row, column] = text
                     if len(extent.errors) > bounds.MOST_CELLS // 4:
                         bounds.refuse_cells(extent.tab)
+
+
+def _refuse_counts(attributes: dict[str, str]) -> None:
+    """Raise FileDamaged for a `count` or `uniqueCount` beyond what is read.
+
+    The reader sets memory aside for as many strings or formats as a part says it holds, and where there is not so much
+    memory, it ends the whole process.
+    """
+    for name in ("count", "uniqueCount"):
+        if name in attributes and _whole_number(attributes[name].strip()) > bounds.MOST_ELEMENTS:
+            raise FileDamaged
 
 
 def _repeats(attributes: dict[str, str], local_name: str) -> int:

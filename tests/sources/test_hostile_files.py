@@ -135,6 +135,23 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: xlsx_of_xml(sheet_xml("<row r = '1048576'><c s='1' r = '&#88;FD1048576' ><v>1</v></c></row>")),
         "XFD1048576",
     ),
+    "a stray row behind a cell with its own reference": (
+        "x.xlsx",
+        lambda: xlsx_of_xml(sheet_xml(f'<row r="400000000">{CELL}<c><v>1</v></c></row>')),
+        "B400000000",
+    ),
+    "billions of strings announced": (
+        "x.xlsx",
+        lambda: xlsx_of_xml(sheet_xml(CELL), **{"xl/sharedStrings.xml": '<sst count="9" uniqueCount="400000000"/>'}),
+        "damaged",
+    ),
+    "billions of formats announced": (
+        "x.xlsx",
+        lambda: xlsx_of_xml(
+            sheet_xml(CELL), **{"xl/styles.xml": '<styleSheet><cellXfs count="4294967296"></cellXfs></styleSheet>'}
+        ),
+        "damaged",
+    ),
     "a reference that is none": ("x.xlsx", lambda: xlsx_of_xml(sheet_xml('<row><c r="1A"><v/></c></row>')), "damaged"),
     "more cells than are read": (
         "x.xlsx",
@@ -177,6 +194,11 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a depth without end": ("x.xlsx", lambda: padded(blown_up(b"", b"<a>", 2_000_000)), "more cells"),
     "repeated columns": ("x.ods", lambda: ods_row(VALUE.format(16_384), rows=1_048_576), "XFD1048576"),
     "repeated rows": ("x.ods", lambda: ods_row(VALUE.format(3), rows=1_048_576), "C1048576"),
+    "repeated columns without a type": (
+        "x.ods",
+        lambda: ods_row('<table:table-cell office:value="1" table:number-columns-repeated="99999"/>', rows=9_999),
+        "reaches as far as",
+    ),
     "repeats without end": ("x.ods", lambda: ods_row(VALUE.format("99999999999999999999")), "damaged"),
     "repeated blanks": (
         "x.ods",
@@ -251,6 +273,17 @@ def test_the_same_file_twice_in_a_zip_is_damaged() -> None:
             archive.writestr("Members.csv", "Other\n")
     with pytest.raises(failures.FileDamaged):
         read_file(file.getvalue(), "x.zip")
+
+
+def test_parts_that_are_missing_or_nameless_are_damage() -> None:
+    whole = zipfile.ZipFile(io.BytesIO(ods("")))
+    for missing in ("META-INF/manifest.xml", "content.xml"):
+        kept = {name: whole.read(name) for name in whole.namelist() if name != missing}
+        with pytest.raises(failures.FileUnreadable):
+            read_file(zipped(kept), "x.ods")
+    nameless = zipped({"a": "x"}).replace(b"\x01\0\0\0a", b"\0\0\0\0a")
+    with pytest.raises(failures.FileUnreadable):
+        read_file(nameless, "x.zip")
 
 
 def test_messages_cut_what_a_file_puts_into_them() -> None:
