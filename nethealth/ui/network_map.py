@@ -13,7 +13,7 @@ _mount = st.components.v2.component(
     "nethealth_network_map",
     html='<div class="nh-map"></div>',
     css=(_HERE / "network_map.css").read_text(encoding="utf-8"),
-    js=(_HERE / "network_map.js").read_text(encoding="utf-8"),
+    js="\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("network_map_pieces.js", "network_map.js")),
 )
 
 _WIDE = """
