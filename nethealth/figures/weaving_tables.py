@@ -61,11 +61,11 @@ def follow_up_rows(summary: WeavingSummary, *, workbook: Workbook) -> list[Row]:
     """One row an open follow-up, the soonest due first. For staff."""
     return [
         {
-            "When": _when(each.due, as_of=summary.as_of, is_overdue=each.is_overdue),
             "Member": _name(workbook, each.member),
             "What": each.text or "",
-            "Weaver": each.weaver,
+            "When": _when(each.due, as_of=summary.as_of, is_overdue=each.is_overdue),
             "Due": each.due,
+            "Weaver": each.weaver,
             "Talked on": each.date,
         }
         for each in summary.follow_ups
@@ -87,8 +87,8 @@ def talk_rows(summary: WeavingSummary, *, workbook: Workbook) -> list[Row]:
     """The log, latest first. For staff."""
     return [
         {
-            "Date": talk.date,
             "Member": _name(workbook, talk.member),
+            "Date": talk.date,
             "Weaver": talk.weaver,
             "What we heard": talk.what_we_heard or "",
             "Introduced to": tuple(_name(workbook, key) for key in talk.introduced_to if _is_listable(workbook, key)),

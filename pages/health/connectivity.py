@@ -100,6 +100,8 @@ with picture:
     show_map(by_workbook(map_of)(workbook, wave=wave or LATEST, rule=rule, colour_by=colour_by, chosen=chosen))
 with figures:
     ui.figure_row(tables.headline_cards(connected))
+    if only is not None:
+        st.caption("These figures are of everybody, whoever is shown.")
 if connected.stands_on_weaving:
     st.caption(
         "Nobody has been asked about their ties yet: this map stands on what weavers, convenings and staff know."
