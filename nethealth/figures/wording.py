@@ -41,7 +41,7 @@ def safe_html(text: object, *, longest: int = 2_000) -> str:
 
 def safe_link(link: str | None) -> str | None:
     """The link, escaped for a quoted attribute, if it is http or https; else None."""
-    if link is None or not re.match(r"(?i)https?://[^\s\"'<>\\]+$", link) or len(link) > 2_000:
+    if link is None or not re.fullmatch(r"(?i)https?://[^\s\"'<>\\]+", link) or len(link) > 2_000:
         return None
     return html.escape(link, quote=True)
 
