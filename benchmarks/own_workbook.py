@@ -55,7 +55,7 @@ def main() -> None:
         smallest.write_text(SMALLEST, encoding="utf-8")
         with serving(ROOT / "app.py") as port:
             address = f"http://127.0.0.1:{port}/open"
-            ours = min(dropped(browser.new_page(), address, file, "own.xlsx") for _ in range(3))
+            ours = min(dropped(browser.new_page(), address, file, "Opened by you") for _ in range(3))
         with serving(smallest, folder=Path(scratch)) as port:
             address = f"http://127.0.0.1:{port}/"
             peer = min(dropped(browser.new_page(), address, file, "Members") for _ in range(3))

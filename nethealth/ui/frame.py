@@ -18,7 +18,7 @@ from streamlit.logger import get_logger
 from nethealth.errors import NetHealthError
 from nethealth.figures.palette import DARK, LIGHT, TITLE_FONTS
 from nethealth.figures.wording import counted, safe_html, spoken_date
-from nethealth.ui import access, network_workbook, session
+from nethealth.ui import access, first_visit, network_workbook, session
 from nethealth.ui.places import link
 from nethealth.ui.reading import Origin, Reading
 
@@ -49,6 +49,7 @@ class Drawable(Protocol):
 
 def dress() -> None:
     """Give the page its look, in light and in dark."""
+    first_visit.load_again_where_needed()
     st.html(f"<style>{_style()}</style>")
 
 

@@ -20,6 +20,7 @@ from nethealth.workbook.raw import RawWorkbook
 
 ENDINGS = ("xlsx", "xlsm", "ods", "zip", "csv")
 LINK, FILE = "_link_to_open", "_file_to_open"
+TRIED_FILE = "_file_tried"
 TROUBLE = "_opening_trouble"
 """In the session's state: what went wrong beside which field, until the next try."""
 
@@ -57,7 +58,9 @@ def by_file() -> None:
     if file is None:
         st.session_state.get(TROUBLE, {}).pop(FILE, None)
         return
-    if st.button("Open the file", type="primary"):
+    if st.session_state.get(TRIED_FILE) != file.file_id:
+        # Each file is tried once, as soon as it is there; what was wrong with it stands until another one comes.
+        st.session_state[TRIED_FILE] = file.file_id
         with st.spinner("Reading the file …"):
             _try(FILE, lambda: sources.read_file(file.getvalue(), file.name))
     _told(FILE)

@@ -87,8 +87,9 @@ def hostile(page: Page, sample_app: str, tmp_path: Path) -> Page:
     path.write_bytes(hostile_workbook())
     page.goto(f"{sample_app}/open")
     settled(page)
+    page.get_by_role("tab", name="From a file").click()
     page.locator('input[type="file"]').set_input_files(str(path))
-    page.wait_for_timeout(1_500)
+    page.get_by_text("Opened by you").first.wait_for()
     settled(page)
     return page
 
