@@ -10,8 +10,8 @@ APPROACH = (
     "relationship with each other, so that help, ideas and courage travel without asking for permission.",
     "That is a different kind of work from running a program. Nobody can order a network to be healthy. What one can "
     "do is tend the ground: bring people together well, introduce them to each other, listen, keep the commons in "
-    "order, and notice what grows. These pages are for noticing. They show where the network is alive, where it is thin, and "
-    "what a small team might do on Monday.",
+    "order, and notice what grows. These pages are for noticing. They show where the network is alive, where it is "
+    "thin, and what a small team might do on Monday.",
 )
 
 

@@ -83,6 +83,14 @@ def test_a_file_is_read_within_the_session(app: AppTest) -> None:
     assert "Opened by you" in words_on(app)
 
 
+def test_a_file_that_can_not_be_read_is_told_beside_the_field(app: AppTest) -> None:
+    visit(app, "open")
+    app.file_uploader[0].upload("members.xlsx", b"no workbook at all", "application/zip").run()
+    assert not app.exception
+    assert app.title[0].value == "Open another workbook"
+    assert "nh-band" in words_on(app).replace(".nh-band", "")
+
+
 def test_what_is_opened_is_marked_as_the_sessions_own() -> None:
     reading = opening.opened(raw())
     assert reading.origin is Origin.OPENED
