@@ -11,7 +11,6 @@ from typing import Any, Protocol
 
 from nethealth import emergence, experience, infrastructure, mindset, network, weaving
 from nethealth.definitions import Measure
-from nethealth.privacy import Withheld
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.vocabulary import TieRule
 
