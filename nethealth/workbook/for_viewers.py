@@ -13,13 +13,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from nethealth.workbook.naming import NameMask, codes, initials
+from nethealth.workbook.naming import SOMEBODY, NameMask, codes, initials
 from nethealth.workbook.records import (
     Answer,
     Connection,
     EmergentActivity,
     Gathering,
-    HeardAndDone,
     MindsetReflection,
     Person,
     PersonKey,
@@ -30,12 +29,12 @@ from nethealth.workbook.records import (
     WeavingTalk,
     Workbook,
 )
+from nethealth.workbook.unnamed import without_names
 from nethealth.workbook.vocabulary import Kind, NameStyle
 
 FORMER = "Former member"
 HIDDEN = "Not shown"
 ANOTHER_ANSWER = "Another answer"
-SOMEBODY = "a member"
 
 
 def for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
@@ -44,14 +43,13 @@ def for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
     Gone: weaving notes, weavers and follow-ups (whom a talk introduced stays, as a tie), open answers, who answered a
     survey or a reflection, notes on members and ties, problems, ignored tabs, links to the sheet, Member IDs and rows.
     Names become initials or codes where the settings say so, `Former member` for who left, `Not shown` for who is not
-    to be shown; a full name of somebody not named stands in no other text either. People get opaque keys, the same at
-    each reading for one `salt`; without knowing it, nobody finds a key from a name.
+    to be shown; a full name of somebody not named stands in no text of any record either. People get opaque keys, the
+    same at each reading for one `salt`; without knowing it, nobody finds a key from a name.
     """
     rename = _Rename.of(workbook, salt=salt)
     small = workbook.settings.smallest_group
-    mask = rename.mask
     questions = tuple(question for question in workbook.questions if question.kind is not QuestionKind.TEXT)
-    return replace(
+    stripped = replace(
         workbook,
         url=None,
         fingerprint=_digest(salt, f"viewers {workbook.fingerprint}", length=32) if workbook.fingerprint else "",
@@ -67,11 +65,11 @@ def for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
         questions=questions,
         responses=_responses(workbook.responses, questions, small),
         last_answers=_last_answers(workbook, rename),
-        actions=tuple(_action(action, mask) for action in workbook.actions),
+        actions=tuple(replace(action, row=None) for action in workbook.actions),
         convenings=tuple(_gathering(gathering, rename) for gathering in workbook.convenings),
         activities=tuple(_gathering(gathering, rename) for gathering in workbook.activities),
-        platform=tuple(replace(month, facilitator=mask(month.facilitator), row=None) for month in workbook.platform),
-        agreements=tuple(replace(agreed, title=mask(agreed.title) or "", row=None) for agreed in workbook.agreements),
+        platform=tuple(replace(month, row=None) for month in workbook.platform),
+        agreements=tuple(replace(agreed, row=None) for agreed in workbook.agreements),
         emergent=tuple(_emergent(activity, rename) for activity in workbook.emergent),
         mindset=_reflections(workbook.mindset),
         reference=tuple(replace(expected, row=None) for expected in workbook.reference),
@@ -81,6 +79,7 @@ def for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
         unlisted=(),
         notes=(),
     )
+    return without_names(stripped, rename.mask)
 
 
 def has_left(person: Person, *, today: dt.date) -> bool:
@@ -146,7 +145,7 @@ def _people(workbook: Workbook, rename: _Rename) -> dict[PersonKey, Person]:
     for key, person in workbook.people.items():
         is_named = _is_named(person, workbook)
         attributes = {
-            column: rename.mask(value) or ""
+            column: value
             for column, value in person.attributes.items()
             # Of who is not named only what many share is kept, so that nobody is told by where they work.
             if is_named or (column, value) in public
@@ -158,7 +157,7 @@ def _people(workbook: Workbook, rename: _Rename) -> dict[PersonKey, Person]:
             spells=person.spells,
             attributes=attributes,
             private_attributes={c: v for c, v in person.private_attributes.items() if (c, v) in private},
-            tags=tuple(rename.mask(tag) or "" for tag in person.tags) if is_named else (),
+            tags=person.tags if is_named else (),
             on_map=person.on_map,
             is_guest=person.is_guest,
         )
@@ -277,8 +276,6 @@ def _options(answer: Answer) -> tuple[str, ...]:
 def _gathering(gathering: Gathering, rename: _Rename) -> Gathering:
     return replace(
         gathering,
-        title=rename.mask(gathering.title) or "",
-        key_outcomes=rename.mask(gathering.key_outcomes),
         attendees=tuple(rename.keys[key] for key in gathering.attendees if key in rename.keys),
         row=None,
     )
@@ -287,14 +284,7 @@ def _gathering(gathering: Gathering, rename: _Rename) -> Gathering:
 def _emergent(activity: EmergentActivity, rename: _Rename) -> EmergentActivity:
     return replace(
         activity,
-        name=rename.mask(activity.name) or "",
-        purpose=rename.mask(activity.purpose),
-        outcomes=rename.mask(activity.outcomes),
         collaborators=tuple(rename.keys[key] for key in activity.collaborators if key in rename.keys),
         entry_id=None,
         row=None,
     )
-
-
-def _action(action: HeardAndDone, mask: NameMask) -> HeardAndDone:
-    return replace(action, heard=mask(action.heard) or "", done_what=mask(action.done_what), row=None)

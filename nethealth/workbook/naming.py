@@ -6,7 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-_WORD = re.compile(r"\w+")
+SOMEBODY = "a member"
+"""What stands in a text in place of the name of somebody who is not named."""
+
+_WORD = re.compile(r"[^\W_]+")
 _SHORTEST_MASKED = 4
 """Names of fewer letters are left in running text: a word may happen to be one."""
 
@@ -43,19 +46,29 @@ def _numbered(short: Mapping[str, str]) -> dict[str, str]:
 class NameMask:
     """Replaces full names in running text by what they are shown as; whole words only, case and spacing ignored.
 
-    `names` maps each full name to what stands in its place. Names of one short word stay, for they may be words.
+    `names` maps each full name to what stands in its place; `Hart, Jo` is `Jo Hart` too. Names of one short word stay,
+    for they may be words; other names of one word are replaced where they begin with a capital, as names do: the word
+    `will` in a sentence is not the member Will.
     """
 
     __slots__ = ("_by_first_word",)
 
     def __init__(self, names: Mapping[str, str]) -> None:
-        self._by_first_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._by_first_word: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
         for name, shown in names.items():
-            words = tuple(word.casefold() for word in _WORD.findall(name))
+            written = _WORD.findall(name)
+            words = tuple(word.casefold() for word in written)
             if words and sum(map(len, words)) >= _SHORTEST_MASKED:
-                self._by_first_word.setdefault(words[0], []).append((words, shown))
+                may_be_a_word = len(words) == 1 and written[0][0].isupper()
+                for order in dict.fromkeys((words, (*words[-1:], *words[:-1]))):
+                    self._by_first_word.setdefault(order[0], []).append((order, shown, may_be_a_word))
         for found in self._by_first_word.values():
             found.sort(key=lambda entry: -len(entry[0]))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no name to replace."""
+        return not self._by_first_word
 
     def __call__(self, text: str | None) -> str | None:
         """The text without the names; None stays None."""
@@ -68,8 +81,9 @@ class NameMask:
             match = next(
                 (
                     (name, shown)
-                    for name, shown in self._by_first_word.get(words[place][0], ())
+                    for name, shown, may_be_a_word in self._by_first_word.get(words[place][0], ())
                     if tuple(word for word, _, _ in words[place : place + len(name)]) == name
+                    and not (may_be_a_word and text[words[place][1]].islower())
                 ),
                 None,
             )

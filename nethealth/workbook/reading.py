@@ -41,6 +41,7 @@ from nethealth.workbook.tabs import (
     Tab,
 )
 from nethealth.workbook.ties import Waves, read_connections, read_weaving
+from nethealth.workbook.unnamed import without_hidden_names
 
 _MOST_HIDDEN_LOOKED_FOR: Final = 500
 
@@ -49,7 +50,8 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
     """The workbook, understood: every row that can be used, and every problem with its cell.
 
     `today` is the day of the reading in the sheet's time zone unless given. E-mail addresses are masked first; nothing
-    of them is in what is returned. Never raises, whatever the cells hold.
+    of them is in what is returned; nor is anybody named in a text whom `Show on map` = no keeps unnamed. Never raises,
+    whatever the cells hold.
     """
     today = today or day_of(raw)
     masked, digest = masked_workbook(raw, today=today)
@@ -98,7 +100,7 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
 
     colour = settings.colour_of(values, settings_table, directory.attributes)
     hub = settings.hub_of(values, settings_table, directory)
-    return Workbook(
+    workbook = Workbook(
         title=masked.title,
         read_at=masked.read_at,
         today=today,
@@ -129,6 +131,7 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
         problems=tuple(_unnamed(sheet.problems(), directory)),
         unlisted=sheet.findings.unlisted(),
     )
+    return without_hidden_names(workbook)
 
 
 def day_of(raw: RawWorkbook) -> dt.date:

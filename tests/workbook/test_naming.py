@@ -26,6 +26,17 @@ def test_a_short_single_word_stays_for_it_may_be_one() -> None:
     assert NameMask({"May": "a member"})("We meet in May") == "We meet in May"
 
 
+def test_a_name_of_one_word_is_told_from_the_word_by_its_capital() -> None:
+    mask = NameMask({"Will": "a member", "Cheng": "another"})
+    assert mask("Will will come, and CHENG too; they will") == "a member will come, and another too; they will"
+
+
+def test_the_last_name_first_and_underscores_hide_nobody() -> None:
+    mask = NameMask({"Jo Anne Hart": "a member"})
+    assert mask("Hart, Jo Anne (call back)") == "a member (call back)"
+    assert mask("photos_Jo_Anne_Hart_2.jpg") == "photos_a member_2.jpg"
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=80), st.text(max_size=30), st.text(max_size=30))
 def test_nothing_but_names_is_touched(text: str, first: str, second: str) -> None:
