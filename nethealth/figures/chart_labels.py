@@ -36,9 +36,39 @@ def wrapped(text: str, *, width: int = PHONE, lines: int = 3) -> list[str]:
     return [html.escape(line, quote=False) for line in found] or [""]
 
 
-def write(figure: Figure, lines: Iterable[str], *, y: float, x: float = 0, anchor: str = "left", **font: Any) -> None:
+class Drawing:
+    """A chart in the making: what is drawn and written on it is gathered, and becomes a figure in one go.
+
+    plotly checks everything on a figure again whenever one thing is added, which for a hundred words takes seconds.
+    """
+
+    def __init__(self) -> None:
+        self._traces: list[Any] = []
+        self._shapes: list[dict[str, Any]] = []
+        self._annotations: list[dict[str, Any]] = []
+
+    def add_trace(self, trace: Any) -> None:
+        """Draw one of plotly's traces."""
+        self._traces.append(trace)
+
+    def add_shape(self, **shape: Any) -> None:
+        """Draw a line or a box, as plotly's layout describes it."""
+        self._shapes.append(shape)
+
+    def add_annotation(self, **annotation: Any) -> None:
+        """Write something, as plotly's layout describes it."""
+        self._annotations.append(annotation)
+
+    def figure(self, **layout: Any) -> Figure:
+        """What was gathered as a figure, with this layout."""
+        from plotly.graph_objects import Figure
+
+        return Figure(self._traces, {"shapes": self._shapes, "annotations": self._annotations, **layout})
+
+
+def write(drawing: Drawing, lines: Iterable[str], *, y: float, x: float = 0, anchor: str = "left", **font: Any) -> None:
     """Write lines at `y` pixels from the top, from the left edge (`x` 0) or up to the right one (`x` 1)."""
-    figure.add_annotation(
+    drawing.add_annotation(
         text="<br>".join(lines),
         x=x,
         xref="paper",
@@ -53,12 +83,14 @@ def write(figure: Figure, lines: Iterable[str], *, y: float, x: float = 0, ancho
     )
 
 
-def in_pixels(figure: Figure, *, height: float, columns: tuple[float, float]) -> Figure:
-    """Give the figure axes that nobody sees: down in pixels from 0 to `height`, across over `columns`."""
-    figure.update_yaxes(range=[height, 0], visible=False, showgrid=False)
-    figure.update_xaxes(range=list(columns), visible=False, showgrid=False)
-    figure.update_layout(showlegend=False, barmode="overlay")
-    return figure
+def in_pixels(drawing: Drawing, *, height: float, columns: tuple[float, float]) -> Figure:
+    """The drawing as a figure whose axes nobody sees: down in pixels from 0 to `height`, across over `columns`."""
+    return drawing.figure(
+        yaxis={"range": [height, 0], "visible": False, "showgrid": False},
+        xaxis={"range": list(columns), "visible": False, "showgrid": False},
+        showlegend=False,
+        barmode="overlay",
+    )
 
 
 def listed(words: Sequence[str]) -> str:

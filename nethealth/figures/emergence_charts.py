@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from nethealth.definitions import Unit
-from nethealth.emergence import Collaborator, Emergence, RegisteredActivity
+from nethealth.emergence import Collaborator, Emergence, RegisteredActivity, summarize_emergence
 from nethealth.figures import palette
-from nethealth.figures.chart_labels import LINE, chart_text, in_pixels, listed, wrapped
+from nethealth.figures.chart_labels import LINE, Drawing, chart_text, in_pixels, listed, wrapped
 from nethealth.figures.chart_style import styled
 from nethealth.figures.wording import counted, formatted, plain, spoken_date
+from nethealth.workbook.records import Workbook
 from nethealth.workbook.vocabulary import ActivityStatus, StartedBy
 
 if TYPE_CHECKING:
@@ -56,13 +58,23 @@ def timeline_in_words(emergence: Emergence) -> str:
     return f"{timeline_heading(emergence)}. " + "; ".join(told) + "."
 
 
+def timeline_figure(workbook: Workbook, *, as_of: dt.date) -> Figure:
+    """The timeline of a workbook's emergent activities."""
+    return timeline(summarize_emergence(workbook, as_of=as_of))
+
+
+def collaboration_figure(workbook: Workbook, *, as_of: dt.date) -> Figure:
+    """Who ties a workbook's emergent activities together."""
+    return collaboration(summarize_emergence(workbook, as_of=as_of))
+
+
 def timeline(emergence: Emergence) -> Figure:
     """Every dated activity on a row of its own, earliest first, its name above the day it began.
 
     The colour and shape say who took the first step; a line runs on to today while it goes on. Activities planned for
     later are open marks.
     """
-    from plotly.graph_objects import Figure, Scatter
+    from plotly.graph_objects import Scatter
 
     rows = [each for each in emergence.timeline if each.activity.started]
     days = [each.activity.started.toordinal() for each in rows if each.activity.started]
@@ -70,15 +82,15 @@ def timeline(emergence: Emergence) -> Figure:
     first, last = min([*days, today]), max([*days, today])
     room = max(20, (last - first) // 30)
     first, last = first - room, last + room
-    figure = Figure()
+    drawing = Drawing()
     top = LINE + 10
     for year in range(emergence.as_of.fromordinal(first).year + 1, emergence.as_of.fromordinal(last).year + 1):
         day = emergence.as_of.replace(year=year, month=1, day=1).toordinal()
         bottom = top + ROW * len(rows)
-        figure.add_shape(
+        drawing.add_shape(
             type="line", x0=day, x1=day, y0=LINE, y1=bottom, line={"color": palette.GRID, "width": 1}, layer="below"
         )
-        figure.add_annotation(
+        drawing.add_annotation(
             text=str(year),
             x=day,
             xanchor="left",
@@ -91,10 +103,10 @@ def timeline(emergence: Emergence) -> Figure:
         )
     for place, each in enumerate(rows):
         y = top + place * ROW
-        _name(figure, each, y=y, share=(days[place] - first) / (last - first), day=days[place])
+        _name(drawing, each, y=y, share=(days[place] - first) / (last - first), day=days[place])
         if _goes_on(each) and days[place] < today:
             _, _, colour, _ = _starter(each)
-            figure.add_shape(
+            drawing.add_shape(
                 type="line",
                 x0=days[place],
                 x1=today,
@@ -106,7 +118,7 @@ def timeline(emergence: Emergence) -> Figure:
         mine = [place for place, each in enumerate(rows) if each.activity.started_by is by]
         if not mine:
             continue
-        figure.add_trace(
+        drawing.add_trace(
             Scatter(
                 name=words,
                 mode="markers",
@@ -123,7 +135,7 @@ def timeline(emergence: Emergence) -> Figure:
                 hovertext=[_told(rows[place]) for place in mine],
             )
         )
-    in_pixels(figure, height=top + ROW * len(rows) + 6, columns=(first, last))
+    figure = in_pixels(drawing, height=top + ROW * len(rows) + 6, columns=(first, last))
     figure.update_layout(showlegend=True, legend={"itemclick": False, "itemdoubleclick": False})
     styled(figure, height=round(top + ROW * len(rows) + 50))
     return figure.update_layout(
@@ -131,13 +143,13 @@ def timeline(emergence: Emergence) -> Figure:
     )
 
 
-def _name(figure: Figure, each: RegisteredActivity, *, y: float, share: float, day: int) -> None:
+def _name(drawing: Drawing, each: RegisteredActivity, *, y: float, share: float, day: int) -> None:
     """Write a name above its mark: from it at the left edge, up to it at the right one, and evenly between.
 
     So a label of up to `NAME` characters stays inside a chart as narrow as a phone's, and no other label is on its row.
     """
     words = plain(each.activity.name, longest=NAME)
-    figure.add_annotation(
+    drawing.add_annotation(
         text=chart_text(words),
         x=day,
         xanchor="left",
@@ -224,7 +236,7 @@ def collaboration(emergence: Emergence) -> Figure:
 
     Both sides are ordered so that few lines cross. The hub is drawn as a diamond, an organization as a square.
     """
-    from plotly.graph_objects import Figure, Scatter
+    from plotly.graph_objects import Scatter
 
     members = list(tied_together(emergence))
     keys = {one.key for one in members}
@@ -233,7 +245,7 @@ def collaboration(emergence: Emergence) -> Figure:
     height = 42 * max(len(activities), len(members), 1)
     left = [height * (place + 0.5) / len(activities) for place in range(len(activities))]
     right = [height * (place + 0.5) / len(members) for place in range(len(members))]
-    figure = Figure()
+    drawing = Drawing()
     for each, y in zip(activities, left, strict=True):
         _, _, colour, _ = _starter(each)
         across, down = [], []
@@ -241,13 +253,13 @@ def collaboration(emergence: Emergence) -> Figure:
             if one.key in each.collaborators:
                 across += [0.46, 0.6, None]
                 down += [y, end, None]
-        figure.add_trace(
+        drawing.add_trace(
             Scatter(mode="lines", x=across, y=down, line={"color": colour, "width": 1.6}, opacity=0.7, hoverinfo="skip")
         )
-        _beside(figure, each.activity.name, x=0.44, y=y, anchor="right")
+        _beside(drawing, each.activity.name, x=0.44, y=y, anchor="right")
     for one, y in zip(members, right, strict=True):
-        _beside(figure, one.name or "", x=0.625, y=y, anchor="left")
-    figure.add_trace(
+        _beside(drawing, one.name or "", x=0.625, y=y, anchor="left")
+    drawing.add_trace(
         Scatter(
             mode="markers",
             x=[0.46] * len(activities),
@@ -257,7 +269,7 @@ def collaboration(emergence: Emergence) -> Figure:
             hovertext=[_told(each) for each in activities],
         )
     )
-    figure.add_trace(
+    drawing.add_trace(
         Scatter(
             mode="markers",
             x=[0.6] * len(members),
@@ -275,12 +287,12 @@ def collaboration(emergence: Emergence) -> Figure:
             ],
         )
     )
-    in_pixels(figure, height=height, columns=(0, 1))
+    figure = in_pixels(drawing, height=height, columns=(0, 1))
     return styled(figure, height=round(height) + 16).update_layout(margin={"l": 0, "r": 0})
 
 
-def _beside(figure: Figure, text: str, *, x: float, y: float, anchor: str) -> None:
-    figure.add_annotation(
+def _beside(drawing: Drawing, text: str, *, x: float, y: float, anchor: str) -> None:
+    drawing.add_annotation(
         text="<br>".join(wrapped(text, width=SIDES[anchor], lines=2)),
         x=x,
         xanchor=anchor,

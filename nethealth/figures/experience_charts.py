@@ -6,13 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from nethealth.definitions import Unit
-from nethealth.experience import HeldFigure, OutcomeFigures, QuestionFigures, WaveExperience, change_of
+from nethealth.experience import (
+    HeldFigure,
+    OutcomeFigures,
+    QuestionFigures,
+    WaveExperience,
+    change_of,
+    summarize_experience,
+    up_to,
+)
 from nethealth.figures import palette
-from nethealth.figures.chart_labels import LINE, PHONE, chart_text, in_pixels, listed, wrapped, write
+from nethealth.figures.chart_labels import LINE, PHONE, Drawing, chart_text, in_pixels, listed, wrapped, write
 from nethealth.figures.chart_style import styled
 from nethealth.figures.wording import counted, formatted, plain
 from nethealth.privacy import Withheld
-from nethealth.workbook.records import QuestionKind
+from nethealth.workbook.records import QuestionKind, Workbook
 from nethealth.workbook.vocabulary import OUTCOMES, Level, Scale
 
 if TYPE_CHECKING:
@@ -124,35 +132,48 @@ def _in_words(question: QuestionFigures) -> str:
     return f"{title}, {counted(question.n, 'answer')}: {', '.join(said[:MOST_OPTIONS])}."
 
 
+def answer_figures(workbook: Workbook, *, wave: str | None) -> tuple[Figure, ...]:
+    """The charts of a survey's questions with a scale, one for each of `by_scale`. `wave` is a wave's own name."""
+    return tuple(answer_distribution(questions) for questions in by_scale(_asked(workbook, wave)))
+
+
+def choice_figure(workbook: Workbook, *, wave: str | None) -> Figure | None:
+    """The chart of a survey's closed questions without a scale; None where it asked none."""
+    choices = with_choices(_asked(workbook, wave))
+    return choice_distribution(choices) if choices else None
+
+
+def _asked(workbook: Workbook, wave: str | None) -> Sequence[QuestionFigures]:
+    return up_to(summarize_experience(workbook), wave)[-1].questions
+
+
 def answer_distribution(questions: Sequence[QuestionFigures]) -> Figure:
     """Diverging bars of all questions of one scale: what leans low lies left of the line, what leans high right of it.
 
     Each question stands above its bar, under its outcome; a bar's pieces are shares of those who answered it, as they
     answered. What is held back says so in place of its bar. `questions` is one of `by_scale`.
     """
-    from plotly.graph_objects import Figure
-
     scale = next(question.scale for question in questions if question.scale is not None)
-    figure = Figure()
-    write(figure, [f"◀ {chart_text(scale.points[0][1], longest=20)}"], y=0, size=13, color=palette.LEANINGS[0])
+    drawing = Drawing()
+    write(drawing, [f"◀ {chart_text(scale.points[0][1], longest=20)}"], y=0, size=13, color=palette.LEANINGS[0])
     top = f"{chart_text(scale.points[-1][1], longest=20)} ▶"
-    write(figure, [top], y=0, x=1, anchor="right", size=13, color=palette.LEANINGS[1])
+    write(drawing, [top], y=0, x=1, anchor="right", size=13, color=palette.LEANINGS[1])
     y: float = LINE + GAP
     rows: list[tuple[QuestionFigures, float]] = []
     for heading, question in _under_outcomes(questions):
-        y = _headed(figure, question, heading=heading, y=y)
+        y = _headed(drawing, question, heading=heading, y=y)
         if isinstance(question.distribution, Withheld):
-            write(figure, [f"{question.distribution} answered: held back"], y=y, size=13, color=palette.MUTED)
+            write(drawing, [f"{question.distribution} answered: held back"], y=y, size=13, color=palette.MUTED)
             y += LINE + GAP
         else:
             rows.append((question, y + BAR / 2))
             y += BAR + GAP
-    columns = _draw(figure, rows, scale)
-    in_pixels(figure, height=y, columns=columns)
+    columns = _draw(drawing, rows, scale)
+    figure = in_pixels(drawing, height=y, columns=columns)
     return styled(figure, height=round(y) + 16)
 
 
-def _draw(figure: Figure, rows: Sequence[tuple[QuestionFigures, float]], scale: Scale) -> tuple[float, float]:
+def _draw(drawing: Drawing, rows: Sequence[tuple[QuestionFigures, float]], scale: Scale) -> tuple[float, float]:
     """One trace for each point of the scale; returns how far the bars reach left and right of the line."""
     from plotly.graph_objects import Bar
 
@@ -162,7 +183,7 @@ def _draw(figure: Figure, rows: Sequence[tuple[QuestionFigures, float]], scale: 
     columns = (min([*starts, -0.05]), max([*ends, 0.05]))
     for label, colour in zip(labels, _colours(len(labels)), strict=True):
         shares = [_counts(question).get(label, 0) / question.n for question, _ in rows]
-        figure.add_trace(
+        drawing.add_trace(
             Bar(
                 orientation="h",
                 name=chart_text(label),
@@ -186,7 +207,7 @@ def _draw(figure: Figure, rows: Sequence[tuple[QuestionFigures, float]], scale: 
         starts = [start + share for start, share in zip(starts, shares, strict=True)]
     line = {"color": palette.MUTED, "width": 1}
     for _, place in rows:
-        figure.add_shape(
+        drawing.add_shape(
             type="line", x0=0, x1=0, y0=place - BAR / 2 - 4, y1=place + BAR / 2 + 4, line=line, layer="below"
         )
     return columns
@@ -205,31 +226,31 @@ def choice_distribution(questions: Sequence[QuestionFigures]) -> Figure:
 
     The first `MOST_OPTIONS` options of each question; questions answered by a number say their average alone.
     """
-    from plotly.graph_objects import Bar, Figure
+    from plotly.graph_objects import Bar
 
-    figure = Figure()
+    drawing = Drawing()
     y: float = 0
     places: list[float] = []
     counts: list[int] = []
     for question in questions:
-        y = _headed(figure, question, heading=None, y=y)
+        y = _headed(drawing, question, heading=None, y=y)
         if isinstance(question.distribution, Withheld):
-            write(figure, [f"{question.distribution} answered: held back"], y=y, size=13, color=palette.MUTED)
+            write(drawing, [f"{question.distribution} answered: held back"], y=y, size=13, color=palette.MUTED)
             y += LINE + GAP
             continue
         if question.kind is QuestionKind.NUMBER:
-            write(figure, [f"On average {formatted(question.mean)}"], y=y, size=13, color=palette.MUTED)
+            write(drawing, [f"On average {formatted(question.mean)}"], y=y, size=13, color=palette.MUTED)
             y += LINE + GAP
             continue
         for place, (option, count) in enumerate(list(question.distribution.items())[:MOST_OPTIONS]):
             words = chart_text(_option(option, place, question), longest=PHONE - 6)
-            write(figure, [words], y=y, size=13, color=palette.MUTED)
-            write(figure, [str(count)], y=y, x=1, anchor="right", size=13, color=palette.MUTED)
+            write(drawing, [words], y=y, size=13, color=palette.MUTED)
+            write(drawing, [str(count)], y=y, x=1, anchor="right", size=13, color=palette.MUTED)
             places.append(y + LINE + 5)
             counts.append(count)
             y += LINE + 18
         y += GAP
-    figure.add_trace(
+    drawing.add_trace(
         Bar(
             orientation="h",
             x=counts,
@@ -239,7 +260,7 @@ def choice_distribution(questions: Sequence[QuestionFigures]) -> Figure:
             hoverinfo="skip",
         )
     )
-    in_pixels(figure, height=y, columns=(0, max([*counts, 1])))
+    figure = in_pixels(drawing, height=y, columns=(0, max([*counts, 1])))
     return styled(figure, height=round(y) + 16)
 
 
@@ -249,18 +270,18 @@ def _option(option: str, place: int, question: QuestionFigures) -> str:
     return f"Answers of {option} people each" if is_pooled else option
 
 
-def _headed(figure: Figure, question: QuestionFigures, *, heading: str | None, y: float) -> float:
+def _headed(drawing: Drawing, question: QuestionFigures, *, heading: str | None, y: float) -> float:
     """Write a question above its bar, beneath the outcome where one begins; returns where the bar begins."""
     if heading is not None:
-        write(figure, [chart_text(heading, longest=60)], y=y, size=13, color=palette.ACCENT_TEXT)
+        write(drawing, [chart_text(heading, longest=60)], y=y, size=13, color=palette.ACCENT_TEXT)
         y += LINE + 6
     note = counted(question.n, "answer") + (" · worded in reverse" if question.reverse else "")
     lines = wrapped(question.question, width=PHONE)
-    write(figure, lines, y=y)
+    write(drawing, lines, y=y)
     # The note stands at the right end of the last line, or below it where a phone would have no room for both.
     fits = len(lines[-1]) + len(note) < PHONE - 3
     last = len(lines) - (1 if fits else 0)
-    write(figure, [note], y=y + LINE * last + 1, x=1, anchor="right", size=12, color=palette.MUTED)
+    write(drawing, [note], y=y + LINE * last + 1, x=1, anchor="right", size=12, color=palette.MUTED)
     return y + LINE * (last + 1) + 6
 
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from nethealth.figures import palette
-from nethealth.figures.chart_labels import LINE, chart_text, in_pixels, listed, wrapped, write
+from nethealth.figures.chart_labels import LINE, Drawing, chart_text, in_pixels, listed, wrapped, write
 from nethealth.figures.chart_style import styled
 from nethealth.figures.wording import counted
-from nethealth.mindset import SessionMindset
+from nethealth.mindset import SessionMindset, latest_first, summarize_mindset
 from nethealth.privacy import Withheld
+from nethealth.workbook.records import Workbook
 from nethealth.workbook.vocabulary import CHARACTERISTICS, PAIRS, Pair
 
 if TYPE_CHECKING:
@@ -58,14 +59,20 @@ def profile_in_words(session: SessionMindset) -> str:
     return f"{session.title}, {counted(session.n, 'person', 'people')}. " + "; ".join(told) + "."
 
 
+def session_figures(workbook: Workbook, *, title: str) -> tuple[Figure, Figure | None]:
+    """The profile of the session of that title, and what rose to the top in it (None where nothing is shown)."""
+    session = next(session for session in latest_first(summarize_mindset(workbook)) if session.title == title)
+    return profile(session), rose_to_the_top(session)
+
+
 def profile(session: SessionMindset) -> Figure:
     """Seven rows, one a pair: the two statements above, and between them a column for each of the five steps.
 
     A column's height is the number of people who stand there. A pair that too few answered says so.
     """
-    from plotly.graph_objects import Bar, Figure
+    from plotly.graph_objects import Bar
 
-    figure = Figure()
+    drawing = Drawing()
     shown = [pair.distribution for pair in session.pairs if not isinstance(pair.distribution, Withheld)]
     most = max([1, *(max(counts) for counts in shown)])
     base: list[float] = []
@@ -73,9 +80,9 @@ def profile(session: SessionMindset) -> Figure:
     numbers: list[int] = []
     y: float = 0
     for pair in session.pairs:
-        y = _statements(figure, pair.pair, y=y)
+        y = _statements(drawing, pair.pair, y=y)
         if isinstance(pair.distribution, Withheld):
-            write(figure, [f"{pair.distribution} answered: held back"], y=y + 4, size=13, color=palette.MUTED)
+            write(drawing, [f"{pair.distribution} answered: held back"], y=y + 4, size=13, color=palette.MUTED)
             y += LINE + GAP
             continue
         foot = y + TALLEST + LINE
@@ -85,7 +92,7 @@ def profile(session: SessionMindset) -> Figure:
             numbers.append(count)
             if count:
                 top = foot - count / most * TALLEST
-                figure.add_annotation(
+                drawing.add_annotation(
                     text=str(count),
                     x=step + 1,
                     y=top,
@@ -95,10 +102,10 @@ def profile(session: SessionMindset) -> Figure:
                     font={"size": 12, "color": palette.MUTED},
                 )
         line = {"color": palette.QUIET, "width": 1}
-        figure.add_shape(type="line", x0=0.5, x1=5.5, y0=foot, y1=foot, line=line)
+        drawing.add_shape(type="line", x0=0.5, x1=5.5, y0=foot, y1=foot, line=line)
         y = foot + GAP
     steps = [place % 5 + 1 for place in range(len(numbers))]
-    figure.add_trace(
+    drawing.add_trace(
         Bar(
             x=steps,
             y=heights,
@@ -112,7 +119,7 @@ def profile(session: SessionMindset) -> Figure:
             ],
         )
     )
-    in_pixels(figure, height=y, columns=(0.5, 5.5))
+    figure = in_pixels(drawing, height=y, columns=(0.5, 5.5))
     return styled(figure, height=round(y) + 8).update_layout(margin={"l": 0, "r": 0})
 
 
@@ -127,16 +134,16 @@ def own_profile_in_words(positions: Sequence[int | None]) -> str:
 
 def own_profile(positions: Sequence[int | None]) -> Figure:
     """One's own seven leanings: a mark on a line of five steps for each pair; a pair not placed yet has no mark."""
-    from plotly.graph_objects import Figure, Scatter
+    from plotly.graph_objects import Scatter
 
-    figure = Figure()
+    drawing = Drawing()
     placed: list[tuple[int, float]] = []
     y: float = 0
     for pair, position in zip(PAIRS, positions, strict=True):
-        y = _statements(figure, pair, y=y) + 12
+        y = _statements(drawing, pair, y=y) + 12
         line = {"color": palette.QUIET, "width": 1}
-        figure.add_shape(type="line", x0=0.6, x1=5.4, y0=y, y1=y, line=line, layer="below")
-        figure.add_trace(
+        drawing.add_shape(type="line", x0=0.6, x1=5.4, y0=y, y1=y, line=line, layer="below")
+        drawing.add_trace(
             Scatter(
                 mode="markers",
                 x=[1, 2, 3, 4, 5],
@@ -148,7 +155,7 @@ def own_profile(positions: Sequence[int | None]) -> Figure:
         if position:
             placed.append((position, y))
         y += GAP
-    figure.add_trace(
+    drawing.add_trace(
         Scatter(
             mode="markers",
             x=[step for step, _ in placed],
@@ -158,7 +165,7 @@ def own_profile(positions: Sequence[int | None]) -> Figure:
             marker={"color": [STEPS[step - 1] for step, _ in placed], "size": 18, "opacity": 1},
         )
     )
-    in_pixels(figure, height=y, columns=(0.5, 5.5))
+    figure = in_pixels(drawing, height=y, columns=(0.5, 5.5))
     return styled(figure, height=round(y) + 8).update_layout(margin={"l": 0, "r": 0})
 
 
@@ -183,21 +190,21 @@ def rose_in_words(session: SessionMindset) -> str:
 
 def rose_to_the_top(session: SessionMindset) -> Figure | None:
     """Bars of the characteristics that people named, most often named first; None where there are none to show."""
-    from plotly.graph_objects import Bar, Figure
+    from plotly.graph_objects import Bar
 
     top = session.rose_to_the_top
     if isinstance(top, Withheld) or not top:
         return None
-    figure = Figure()
+    drawing = Drawing()
     ordered = sorted(top.items(), key=lambda item: (-item[1], CHARACTERISTICS.index(item[0])))
     places = []
     for place, (name, count) in enumerate(ordered):
         y = place * 40
-        write(figure, [chart_text(name)], y=y, size=13)
-        write(figure, [str(count)], y=y, x=1, anchor="right", size=13, color=palette.MUTED)
+        write(drawing, [chart_text(name)], y=y, size=13)
+        write(drawing, [str(count)], y=y, x=1, anchor="right", size=13, color=palette.MUTED)
         places.append(y + LINE + 6)
     networks = {pair.network for pair in PAIRS}
-    figure.add_trace(
+    drawing.add_trace(
         Bar(
             orientation="h",
             x=[count for _, count in ordered],
@@ -207,7 +214,7 @@ def rose_to_the_top(session: SessionMindset) -> Figure | None:
             hoverinfo="skip",
         )
     )
-    in_pixels(figure, height=40 * len(ordered), columns=(0, ordered[0][1]))
+    figure = in_pixels(drawing, height=40 * len(ordered), columns=(0, ordered[0][1]))
     return styled(figure, height=40 * len(ordered) + 8).update_layout(margin={"l": 0, "r": 0})
 
 
@@ -224,9 +231,9 @@ def session_rows(sessions: Sequence[SessionMindset]) -> list[Mapping[str, object
     return rows
 
 
-def _statements(figure: Figure, pair: Pair, *, y: float) -> float:
+def _statements(drawing: Drawing, pair: Pair, *, y: float) -> float:
     """Both statements in the same size, left and right, each in its hue; returns where the row goes on."""
     left, right = wrapped(pair.hierarchical, width=STATEMENT), wrapped(pair.network, width=STATEMENT)
-    write(figure, left, y=y, size=13, color=palette.LEANINGS[0])
-    write(figure, right, y=y, x=1, anchor="right", size=13, color=palette.LEANINGS[1])
+    write(drawing, left, y=y, size=13, color=palette.LEANINGS[0])
+    write(drawing, right, y=y, x=1, anchor="right", size=13, color=palette.LEANINGS[1])
     return y + LINE * max(len(left), len(right))

@@ -34,7 +34,11 @@ def show_timeline() -> None:
     if not emergence.timeline:
         st.write("A timeline shows once the activities have a date under Started.")
         return
-    chart(charts.timeline(emergence), alt=charts.timeline_in_words(emergence), key="timeline")
+    chart(
+        by_workbook(charts.timeline_figure)(workbook, as_of=today()),
+        alt=charts.timeline_in_words(emergence),
+        key="timeline",
+    )
     st.caption("A line runs on to today while an activity is forming or active.")
 
 
@@ -43,7 +47,8 @@ def show_collaboration() -> None:
         return
     heading(charts.collaboration_heading(emergence))
     if charts.tied_together(emergence):
-        chart(charts.collaboration(emergence), alt=charts.collaboration_in_words(emergence), key="collaboration")
+        figure = by_workbook(charts.collaboration_figure)(workbook, as_of=today())
+        chart(figure, alt=charts.collaboration_in_words(emergence), key="collaboration")
     with st.expander("Who collaborates with whom"):
         rows = charts.pair_rows(emergence)
         register_table(rows, (*PAIRS, TOGETHER), key="pairs", alt="Who collaborates with whom", rows_at_once=12)

@@ -37,14 +37,14 @@ def show_outcomes() -> None:
 
 
 def show_answers() -> None:
+    figures = by_workbook(charts.answer_figures)(workbook, wave=latest.wave)
     for place, questions in enumerate(charts.by_scale(latest.questions)):
         heading(charts.distribution_heading(questions))
-        words = charts.distribution_in_words(questions)
-        chart(charts.answer_distribution(questions), alt=words, key=f"answers-{place}")
-    if choices := charts.with_choices(latest.questions):
+        chart(figures[place], alt=charts.distribution_in_words(questions), key=f"answers-{place}")
+    if (figure := by_workbook(charts.choice_figure)(workbook, wave=latest.wave)) is not None:
+        choices = charts.with_choices(latest.questions)
         heading(charts.choice_heading(choices))
-        words = charts.distribution_in_words(choices)
-        chart(charts.choice_distribution(choices), alt=words, key="choices")
+        chart(figure, alt=charts.distribution_in_words(choices), key="choices")
     what_this_means([measure for measure in MEASURES if measure.id == "distribution"])
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 from nethealth.figures import mindset_charts as charts
 from nethealth.mindset import MEASURES, OwnReflection, latest_first, summarize_mindset
 from nethealth.ui import reflecting
+from nethealth.ui.cached import by_workbook
 from nethealth.ui.components import chart, downloads, nothing_yet, page_title, safe, what_this_means
 from nethealth.ui.session import current_workbook, today
 
@@ -24,13 +25,14 @@ def show_session() -> None:
     with st.container(width=360):
         chosen = titles[st.selectbox("Session", list(titles), key="session", bind="query-params")]
     st.html(f"<p>{charts.profile_heading(chosen)}</p>")
+    profile, rose = by_workbook(charts.session_figures)(workbook, title=chosen.title)
     seen, risen = st.columns([3, 2], gap="large")
     with seen:
-        chart(charts.profile(chosen), alt=charts.profile_in_words(chosen), key="profile")
+        chart(profile, alt=charts.profile_in_words(chosen), key="profile")
     with risen:
         st.markdown(f"**{charts.rose_heading(chosen)}**")
-        if (figure := charts.rose_to_the_top(chosen)) is not None:
-            chart(figure, alt=charts.rose_in_words(chosen), key="rose")
+        if rose is not None:
+            chart(rose, alt=charts.rose_in_words(chosen), key="rose")
     what_this_means(MEASURES)
     downloads({"Sessions": charts.session_rows(sessions)}, name="mindset")
 
