@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -11,17 +12,19 @@ from typing import Final
 from nethealth.workbook.cells import folded
 from nethealth.workbook.forms import tell_answered_twice
 from nethealth.workbook.lookup import respondent
-from nethealth.workbook.names import NameIndex, closest, split_names
+from nethealth.workbook.names import NameIndex, closest
 from nethealth.workbook.people import Directory
 from nethealth.workbook.records import MindsetReflection, Severity
 from nethealth.workbook.tables import Table
 from nethealth.workbook.tabs import RowContext
 from nethealth.workbook.tabs.answers import MindsetRow
-from nethealth.workbook.vocabulary import CHARACTERISTICS
+from nethealth.workbook.vocabulary import CHARACTERISTIC_SPELLINGS, CHARACTERISTICS
 
 MOST_RISING: Final = 3
 _INDEX: Final = NameIndex(CHARACTERISTICS)
-_BY_KEY: Final = {folded(characteristic): characteristic for characteristic in CHARACTERISTICS}
+_BY_KEY: Final = {folded(spelling): pole for spelling, pole in CHARACTERISTIC_SPELLINGS.items()}
+_BREAKS: Final = re.compile(r"[;；\n]")
+_COMMAS: Final = re.compile(r"[,，、]")
 
 
 @dataclass(slots=True)
@@ -71,7 +74,7 @@ def read_mindset(
 def _rising(table: Table[MindsetRow], number: int, text: str | None) -> tuple[str, ...]:
     """Up to three of the fourteen characteristics; what is none of them, and a fourth, is told."""
     rising: dict[str, None] = {}
-    for name in split_names(text, _INDEX) if text else ():
+    for name in _named(text or ""):
         known = _BY_KEY.get(folded(name))
         if known is not None:
             rising[known] = None
@@ -94,6 +97,19 @@ def _rising(table: Table[MindsetRow], number: int, text: str | None) -> tuple[st
             value=text,
         )
     return tuple(rising)[:MOST_RISING]
+
+
+def _named(text: str) -> Iterator[str]:
+    """What a cell names, taken apart at `;`, line breaks and commas; a pole that itself holds a comma stays whole."""
+    for piece in _BREAKS.split(text):
+        parts = [part.strip() for part in _COMMAS.split(piece)]
+        while parts:
+            # However it is typed ("top down, directive leadership"), two parts that make a pole are that pole.
+            taken = 2 if folded(" ".join(parts[:2])) in _BY_KEY and folded(parts[0]) not in _BY_KEY else 1
+            name = ", ".join(parts[:taken])
+            del parts[:taken]
+            if name:
+                yield name
 
 
 def _nearest(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -28,6 +29,7 @@ MOST_COMBINATIONS: Final = 400
 """Of ticked boxes: eight boxes have 255."""
 LONGEST_COMBINATION: Final = 1000
 _MOST_REMEMBERED: Final = 1000
+_BETWEEN_OPTIONS: Final = re.compile(r"[;,]")
 ANSWERS_FOR_EACH_CHOICE: Final = 2
 """Answers in words are a choice only where they repeat: open answers are for staff alone, and must not pass as one."""
 
@@ -290,8 +292,23 @@ def _is_multiple(words: Sequence[str]) -> bool:
 
 
 def _singles(words: set[str]) -> NameIndex:
-    """Answers that others contain: options that may hold a comma themselves."""
-    return NameIndex(word for word in words if "," in word and sum(word in other for other in words) > 2)
+    """Answers that others contain: options that hold a comma themselves.
+
+    Boxes that are often ticked together look the same, but each of them is now and then ticked without the other. So
+    an answer is one option only if some part of it never stands without the whole.
+    """
+    parts = {word: [part.strip() for part in _BETWEEN_OPTIONS.split(word)] for word in words}
+    bounded = {word: f",{','.join(pieces)}," for word, pieces in parts.items()}
+    holders: dict[str, set[str]] = {}
+    for word, pieces in parts.items():
+        for piece in pieces:
+            holders.setdefault(piece, set()).add(word)
+
+    def is_single(word: str) -> bool:
+        whole = {other for other in words if bounded[word] in bounded[other]}
+        return len(whole) > 2 and any(holders[piece] <= whole for piece in parts[word])
+
+    return NameIndex(word for word in words if "," in word and ";" not in word and is_single(word))
 
 
 def _reader(question: Question, answers: Sequence[RawCell]) -> Callable[[RawCell], Parsed[Any]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,23 @@ PAIRS: tuple[Pair, ...] = (
     Pair("Information", "Information is restricted", "Information is shared"),
     Pair("Orientation", "Task-oriented", "Relationship-oriented"),
     Pair("Priority", "Priority around control", "Priority around trust"),
-    Pair("Focus", "Organization at the center of focus", "Purpose at the center of focus"),
+    Pair("Focus", "Organization at the centre of focus", "Purpose at the centre of focus"),
     Pair("Strategy", "Bias for deliberate strategy", "Embrace of emergent strategy"),
 )
 CHARACTERISTICS: tuple[str, ...] = tuple(pole for pair in PAIRS for pole in (pair.hierarchical, pair.network))
+
+
+def _spellings() -> dict[str, str]:
+    """Each pole as others spell it: American or British, with or without its "is"."""
+    swaps = (("centre", "center"), ("rganiz", "rganis"), ("entraliz", "entralis"), (" is ", " "))
+    found = {}
+    for pole in CHARACTERISTICS:
+        written = [pole]
+        for one, other in swaps:
+            written += [spelling.replace(one, other) for spelling in written if one in spelling]
+        found.update(dict.fromkeys(written, pole))
+    return found
+
+
+CHARACTERISTIC_SPELLINGS: Mapping[str, str] = MappingProxyType(_spellings())
+"""The fourteen characteristics by every spelling of them, their own included."""

@@ -57,6 +57,49 @@ def test_ticked_boxes_become_options(read):
     assert workbook.responses[2].answers["How?"] == ("Phone", "Chat")
 
 
+def test_boxes_often_ticked_together_are_two_options(read):
+    pair = "A problem or task, A way of running a discussion"
+    answers = [pair, f"{pair}, An idea", f"{pair}, A contact", pair, "A problem or task", "A contact, An idea"]
+    answers += ["A way of running a discussion, A contact", "An idea"]
+    workbook = read({"Survey": column("Took home", answers)})
+    assert workbook.responses[0].answers["Took home"] == ("A problem or task", "A way of running a discussion")
+    assert workbook.responses[1].answers["Took home"] == (*pair.split(", "), "An idea")
+
+
+def test_an_option_that_holds_a_comma_stays_whole(read):
+    answers = ["Yes, often", "Yes, often, Online", "Online", "Online, In person", "In person, Yes, often", "In person"]
+    workbook = read({"Survey": column("How?", answers)})
+    assert [response.answers["How?"] for response in workbook.responses[:2]] == [
+        ("Yes, often",),
+        ("Yes, often", "Online"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("Purpose at the center of focus", 11),
+        ("purpose at the CENTRE of focus", 11),
+        ("Organisation at the centre of focus", 10),
+        ("Organization at the center of focus", 10),
+        ("Centralised decision making", 2),
+        ("Top down, directive leadership", 0),
+        ("top-down directive leadership", 0),
+        ("Information shared", 5),
+        ("information is restricted", 4),
+        ("Relationship oriented", 7),
+    ],
+)
+def test_a_pole_is_known_however_it_is_spelled(read, typed, place):
+    pair = PAIRS[place // 2]
+    rows = [["Timestamp", pair.column, "Rose to the top"], ["", typed, f"{typed}, {CHARACTERISTICS[13]}"]]
+    workbook = read({"Mindset": rows})
+    (reflection,) = workbook.mindset
+    assert reflection.positions[place // 2] == (5 if place % 2 else 1)
+    assert reflection.rose_to_the_top == (CHARACTERISTICS[place], CHARACTERISTICS[13])
+    assert workbook.problems == ()
+
+
 def test_questions_gives_level_outcome_scale_and_reverse(read):
     questions = [
         ["Question", "Level", "Outcome", "Scale", "Reverse"],

@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from nethealth.workbook.tabs.columns import CellKind, Column, Further, Row, tab
-from nethealth.workbook.vocabulary import CHARACTERISTICS, OUTCOMES, PAIRS, Level, Moment, Pair, Scale
+from nethealth.workbook.vocabulary import (
+    CHARACTERISTIC_SPELLINGS,
+    CHARACTERISTICS,
+    OUTCOMES,
+    PAIRS,
+    Level,
+    Moment,
+    Pair,
+    Scale,
+)
 
 
 class SurveyRow(Row):
@@ -110,6 +119,7 @@ def _pair(place: int) -> Column:
         name=pair.column,
         kind=CellKind.SCALE,
         scale=_pole_scale(pair),
+        spellings=CHARACTERISTIC_SPELLINGS,
         help=f"From 1 ({pair.hierarchical}) to 5 ({pair.network}). Neither end is right or wrong.",
     )
 

@@ -86,7 +86,7 @@ class Column:
     options: type[StrEnum] | tuple[str, ...] = ()
     """The words that a CHOICE or CHOICES column knows."""
     spellings: Mapping[str, str] = field(default_factory=dict)
-    """Further words for an option, as people type them."""
+    """Further words for an option, or for a label of the scale, as people type them."""
     unreadable: Any = None
     """What stands for a value that is none of the options, or neither yes nor no; told as an assumption."""
     assumption: str = ""
@@ -293,6 +293,9 @@ def _done(_column: Column, cell: RawCell, context: RowContext) -> Parsed[bool | 
 def _scale(column: Column, cell: RawCell, context: RowContext) -> Parsed[float]:
     if column.scale is None:
         return cells.number(cell)
+    if column.spellings and isinstance(cell, str):
+        key = folded(cell)
+        cell = next((label for other, label in column.spellings.items() if folded(other) == key), cell)
     return cells.scale_answer(cell, context.scales.get(folded(column.scale.name), column.scale))
 
 
