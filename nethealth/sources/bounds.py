@@ -25,6 +25,13 @@ MOST_CELLS = 1_250_000
 """Of all tabs together, each counted as a rectangle from A1 to its last filled row and column."""
 MOST_ELEMENTS = 3_000_000
 """XML elements of all parts together; a filled cell takes two or three."""
+MOST_TEXT = 50 * MEGABYTE
+"""Bytes of text of all cells together, counted as often as a cell repeats them: a small file may name one long text a
+million times over."""
+LONGEST_TEXT = MEGABYTE
+"""Bytes of one cell's text; Google Sheets takes 50,000 characters in a cell, Excel 32,767."""
+SHORT_TEXT = 100
+"""A text of so few bytes may stand in as many cells as there are."""
 MOST_NAMES = 20_000
 DEEPEST = 200
 LONGEST_TAG = MEGABYTE
@@ -48,6 +55,11 @@ def refuse_cells(tab: str | None = None) -> NoReturn:
     """Raise FileTooLarge for more cells than are read."""
     where = f"The tab “{shown(tab)}”" if tab else "This workbook"
     raise FileTooLarge(f"{where} holds more cells than the dashboard reads ({MOST_CELLS:,}).")
+
+
+def refuse_text() -> NoReturn:
+    """Raise FileTooLarge for more text in the cells than is read."""
+    raise FileTooLarge("The cells of this workbook hold far more text than people type, so it was not opened.")
 
 
 def refuse_extent(*, rows: int, columns: int, tab: str | None) -> None:

@@ -58,7 +58,7 @@ class Scan:
         parser.StartDoctypeDeclHandler = _refuse_doctype
         parser.buffer_text = True
         watcher.parser = parser
-        fed = depth = seen = 0
+        fed = depth = seen = quiet = 0
         try:
             for chunk in chunks:
                 fed += len(chunk)
@@ -67,10 +67,13 @@ class Scan:
                 seen = watcher.elements
                 self._elements += started
                 depth += started - len(closed)
+                quiet = 0 if started or closed else quiet + len(chunk)
                 closed.clear()
                 too_much = self._elements > bounds.MOST_ELEMENTS or len(parser.intern) > bounds.MOST_NAMES
                 if too_much or depth > bounds.DEEPEST or fed - parser.CurrentByteIndex > bounds.LONGEST_TAG:
                     bounds.refuse_cells()
+                if quiet > bounds.LONGEST_TEXT:
+                    bounds.refuse_text()
                 watcher.chunk_done()
                 yield chunk
             parser.Parse(b"", True)
@@ -117,22 +120,69 @@ class Watcher:
         """The whole part has been seen."""
 
 
+class SharedTexts(Watcher):
+    """Finds the longer of the texts that the cells of an .xlsx file name by number, and minds how often they do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.longer: dict[int, int] = {}
+        """Bytes by number, with the marks of their formatting: at least what the reader makes of each."""
+        self._number = self._begun = -1
+        self._seen_until = 0
+        self._named = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """A text begins where the one before ends."""
+        self.elements += 1
+        if name == "si" or name.endswith(":si"):
+            here = self.parser.CurrentByteIndex if self.parser is not None else 0
+            if here - self._begun > bounds.SHORT_TEXT:
+                self._measure(here)
+            self._begun = here
+            self._number += 1
+        elif attributes:
+            _refuse_counts(attributes)
+
+    def chunk_done(self) -> None:
+        """Remember how far the parser has come: the last text ends there."""
+        self._seen_until = self.parser.CurrentByteIndex if self.parser is not None else 0
+
+    def finish(self) -> None:
+        """Take the last text; another part begins at 0 again."""
+        if self._seen_until - self._begun > bounds.SHORT_TEXT:
+            self._measure(self._seen_until)
+        self._number = self._begun = -1
+
+    def name(self, number: str) -> None:
+        """A cell names a text. Raises FileTooLarge where all cells together name more than is read."""
+        if number.isascii() and number.strip().isdigit():
+            self._named += self.longer.get(_whole_number(number.strip()), 0)
+            if self._named > bounds.MOST_TEXT:
+                bounds.refuse_text()
+
+    def _measure(self, here: int) -> None:
+        if self._number >= 0:
+            self.longer[self._number] = max(here - self._begun, self.longer.get(self._number, 0))
+
+
 class ExcelSheetWatcher(Watcher):
     """Finds the extent of an .xlsx worksheet. Cells that are only formatted do not count, as the reader drops them."""
 
-    def __init__(self, tab: str | None) -> None:
+    def __init__(self, tab: str | None, *, texts: SharedTexts | None = None) -> None:
         super().__init__()
         self.extent = TabExtent(tab)
+        self._texts = texts if texts is not None and texts.longer else None
+        self._names_text = False
         self._row = self._row_of_cell = self._column = -1
         self._columns: dict[str, int] = {}
         self._is_error = False
-        self._error_text: list[str] | None = None
+        self._value: list[str] | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Follow rows and cells; a cell without a reference comes after the one before."""
         self.elements += 1
-        if self._error_text is not None:
-            self._take_error()
+        if self._value is not None:
+            self._take_value()
         if name == "c":
             reference = attributes.get("r")
             if reference is None:
@@ -143,16 +193,18 @@ class ExcelSheetWatcher(Watcher):
                 column = self._columns.get(letters)
                 self._column = self._column_of(letters) if column is None else column
                 self._row_of_cell = _whole_number(reference[len(letters) :]) - 1
-            self._is_error = attributes.get("t") == "e"
+            kind = attributes.get("t")
+            self._is_error = kind == "e"
+            self._names_text = kind == "s" and self._texts is not None
         elif name == "v" or name == "is":
             extent = self.extent
             if self._row_of_cell >= extent.rows:
                 extent.rows = self._row_of_cell + 1
             if self._column >= extent.columns:
                 extent.columns = self._column + 1
-            if self._is_error and self.parser is not None:
-                self._error_text = []
-                self.parser.CharacterDataHandler = self._error_text.append
+            if (self._is_error or self._names_text) and self.parser is not None:
+                self._value = []
+                self.parser.CharacterDataHandler = self._value.append
         elif name == "row":
             number = attributes.get("r")
             self._row = self._row + 1 if number is None else _whole_number(number) - 1
@@ -168,9 +220,9 @@ class ExcelSheetWatcher(Watcher):
         self.extent.refuse_if_too_far()
 
     def finish(self) -> None:
-        """Take the last error, and judge the whole."""
-        if self._error_text is not None:
-            self._take_error()
+        """Take the last value, and judge the whole."""
+        if self._value is not None:
+            self._take_value()
         self.extent.refuse_if_too_far()
 
     def _column_of(self, letters: str) -> int:
@@ -183,13 +235,15 @@ class ExcelSheetWatcher(Watcher):
             self._columns[letters] = column - 1
         return column - 1
 
-    def _take_error(self) -> None:
-        text = "".join(self._error_text or ()).strip()
-        self._error_text = None
+    def _take_value(self) -> None:
+        text = "".join(self._value or ()).strip()
+        self._value = None
         if self.parser is not None:
             self.parser.CharacterDataHandler = None
-        if text:
+        if text and self._is_error:
             self.extent.errors[self._row_of_cell, self._column] = text[:40]
+        elif self._names_text and self._texts is not None:
+            self._texts.name(text)
 
 
 class OpenDocumentWatcher(Watcher):
@@ -206,6 +260,8 @@ class OpenDocumentWatcher(Watcher):
         self._error_text: list[str] | None = None
         self._pending = (0, 1)
         self._spaces = 0
+        self._copies = 1
+        self._repeated = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Follow tables, rows and cells with their repeats."""
@@ -216,8 +272,8 @@ class OpenDocumentWatcher(Watcher):
         elif name == "p":
             column, repeats = self._pending
             self._filled_until = max(self._filled_until, column + repeats)
-            if self._error_text is not None and self.parser is not None:
-                self.parser.CharacterDataHandler = self._error_text.append
+            if (self._error_text is not None or self._copies > 1) and self.parser is not None:
+                self.parser.CharacterDataHandler = self._characters
         elif name == "table-row":
             self._end_row()
             self._row_repeats = _repeats(attributes, "number-rows-repeated")
@@ -227,7 +283,7 @@ class OpenDocumentWatcher(Watcher):
             title = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "name"), None)
             self.extents.append(TabExtent(title))
         elif name == "s":
-            self._spaces += _repeats(attributes, "c")
+            self._spaces += _repeats(attributes, "c") * self._copies
             if self._spaces > bounds.MOST_SPACES:
                 raise FileTooLarge("This file repeats blanks far more often than a text does.")
 
@@ -241,6 +297,8 @@ class OpenDocumentWatcher(Watcher):
         self._end_row()
         for extent in self.extents:
             extent.refuse_if_too_far()
+        if self._repeated > bounds.MOST_TEXT:
+            bounds.refuse_text()
 
     def _cell(self, attributes: dict[str, str]) -> None:
         self._close_error()
@@ -253,6 +311,19 @@ class OpenDocumentWatcher(Watcher):
             self._error_text = []
             self._row_errors.append((self._column, repeats, self._error_text))
         self._column += repeats
+        self._copies = max(1, repeats) * max(1, self._row_repeats)
+        if self._copies > 1:
+            self._count(sum(len(value) for value in kinds))
+
+    def _characters(self, text: str) -> None:
+        if self._error_text is not None:
+            self._error_text.append(text)
+        if self._copies > 1:
+            self._count(len(text))
+
+    def _count(self, characters: int) -> None:
+        """What a repeated cell holds is there as often as it is repeated; a few characters may be."""
+        self._repeated += characters * self._copies
 
     def _close_error(self) -> None:
         self._error_text = None

@@ -18,7 +18,15 @@ from xml.parsers import expat
 from nethealth.sources import bounds
 from nethealth.sources.archive import Archive
 from nethealth.sources.failures import FileDamaged, FileLocked, FileTooLarge
-from nethealth.sources.sheet_scan import ExcelSheetWatcher, OpenDocumentWatcher, Scan, TabExtent, refuse_too_many_tags
+from nethealth.sources.sheet_scan import (
+    ExcelSheetWatcher,
+    OpenDocumentWatcher,
+    Scan,
+    SharedTexts,
+    TabExtent,
+    Watcher,
+    refuse_too_many_tags,
+)
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
 
 _WORKBOOK_PART = "xl/workbook.xml"
@@ -37,19 +45,31 @@ def read_excel(archive: Archive, *, title: str) -> RawWorkbook:
     tab_of_part = _tabs_of_parts(archive)
     parts = [name for name in archive.names if _EXCEL_PARTS.fullmatch(name)]
     refuse_too_many_tags(archive.chunks(name) for name in parts)
-    scan = Scan()
+    # The texts come first, so that it is known how long they are when a cell names one.
+    parts.sort(key=_is_no_text)
+    scan, texts = Scan(), SharedTexts()
     extents: dict[str, TabExtent] = {}
     measured = io.BytesIO()
     with zipfile.ZipFile(measured, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
         for name in parts:
-            watcher = ExcelSheetWatcher(tab_of_part.get(name)) if "sheets/" in name.casefold() else None
+            watcher = _watcher(name, tab=tab_of_part.get(name), texts=texts)
             with packed.open(name, "w") as part:
                 for chunk in scan.part(archive.chunks(name), watcher=watcher):
                     part.write(chunk)
-            if watcher is not None and watcher.extent.tab is not None:
+            if isinstance(watcher, ExcelSheetWatcher) and watcher.extent.tab is not None:
                 extents[watcher.extent.tab] = watcher.extent
     _refuse_together(extents.values())
     return _read_measured(measured, title=title, errors={name: extent.errors for name, extent in extents.items()})
+
+
+def _is_no_text(name: str) -> bool:
+    return not name.casefold().startswith("xl/sharedstrings")
+
+
+def _watcher(name: str, *, tab: str | None, texts: SharedTexts) -> Watcher | None:
+    if not _is_no_text(name):
+        return texts
+    return ExcelSheetWatcher(tab, texts=texts) if "sheets/" in name.casefold() else None
 
 
 def read_open_document(archive: Archive, *, title: str) -> RawWorkbook:

@@ -98,12 +98,45 @@ def ods_row(cell: str, *, rows: int = 1) -> bytes:
 
 VALUE = '<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="{}"/>'
 
+
+def named_often(text: str, *, cells: int = 200_000, texts: tuple[str, ...] = ()) -> bytes:
+    """A workbook of which every cell names one text, which stands in it once, after `texts`."""
+    rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>{len(texts)}</v></c></row>' for n in range(1, cells + 1))
+    shared = "".join(f"<si><t>{each}</t></si>" for each in (*texts, text))
+    return xlsx_of_xml(sheet_xml(rows), **{"xl/sharedStrings.xml": f"<sst {MAIN}>{shared}</sst>"})
+
+
+LONG = "<text:p>" + "y" * 5_000 + "</text:p>"
+SPACES = '<text:p><text:s text:c="9000"/></text:p>'
+TEXT_CELL = '<table:table-cell office:value-type="string"{}>{}</table:table-cell>'
 HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a bomb": ("x.xlsx", lambda: bomb(megabytes=120), "unpacks to far more"),
     "a small bomb": ("x.xlsx", lambda: bomb(megabytes=50), "unpacks to far more"),
     "a bomb of csv": ("x.zip", lambda: zipped({"a.csv": b"," * 120_000_000}), "unpacks to far more"),
     "a lying directory": ("x.xlsx", lambda: with_lying_directory(checksum_fits=False), "damaged"),
     "a lying directory and checksum": ("x.xlsx", lambda: with_lying_directory(checksum_fits=True), "damaged"),
+    "one text named by every cell": ("x.xlsx", lambda: named_often("y" * 40_000), "more text than people type"),
+    "the same with marks": ("x.xlsx", lambda: named_often("<r>" + "y" * 40_000 + "</r>"), "more text than people type"),
+    "one endless text": (
+        "x.xlsx",
+        lambda: named_often(random.Random(1).randbytes(6_000_000).hex(), cells=1),
+        "more text than people type",
+    ),
+    "one text in every row, ods": (
+        "x.ods",
+        lambda: ods_row(TEXT_CELL.format("", LONG), rows=400_000),
+        "more text than people type",
+    ),
+    "one text in many columns, ods": (
+        "x.ods",
+        lambda: ods_row(TEXT_CELL.format(' table:number-columns-repeated="3000"', LONG), rows=300),
+        "more text than people type",
+    ),
+    "blanks in every row, ods": (
+        "x.ods",
+        lambda: ods_row(TEXT_CELL.format("", SPACES), rows=400_000),
+        "blanks far more often",
+    ),
     "thousands of parts": ("x.zip", lambda: zipped({f"{n}.csv": "" for n in range(3000)}), "thousands of parts"),
     "a password": ("x.xlsx", lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
     "a password, ods": ("x.ods", lambda: ods("", manifest="<manifest><encryption-data/></manifest>"), "password"),
@@ -292,3 +325,23 @@ def test_messages_cut_what_a_file_puts_into_them() -> None:
     with pytest.raises(failures.FileTooLarge) as caught:
         read_file(data, f"{title}.zip")
     assert len(str(caught.value)) < 500
+
+
+def test_short_texts_may_be_named_by_every_cell_and_long_ones_by_many() -> None:
+    often = named_often("yes", cells=50_000, texts=("a note of some length, " * 20, "no"))
+    assert read_file(often, "x.xlsx").tabs[0].rows[-1] == ["yes"]
+    long = named_often("an answer that many ticked, " * 8, cells=50_000)
+    assert len(read_file(long, "x.xlsx").tabs[0].rows) == 50_000
+
+
+def test_errors_are_found_beside_texts_that_are_named_by_number() -> None:
+    shared = f"<sst {MAIN}><si><t>{'a long note, ' * 20}.</t></si><si><t>b</t></si></sst>"
+    cells = '<c r="A1" t="s"><v>0</v></c><c r="B1" t="e"><v>#REF!</v></c><c r="C1" t="s"><v>1</v></c>'
+    book = xlsx_of_xml(sheet_xml(f'<row r="1">{cells}</row>'), **{"xl/sharedStrings.xml": shared})
+    assert read_file(book, "x.xlsx").tabs[0].rows == [["a long note, " * 20 + ".", "#REF!", "b"]]
+
+
+def test_a_repeated_text_of_usual_length_is_read_from_ods() -> None:
+    rows = read_file(ods_row(TEXT_CELL.format("", "<text:p>yes</text:p>"), rows=50_000), "x.ods").tabs[0].rows
+    assert len(rows) == 50_000
+    assert rows[-1] == ["yes"]
