@@ -111,19 +111,23 @@ def metrics(options: argparse.Namespace) -> int:
     """Print every figure that the pages show."""
     from nethealth.measures import metrics as all_figures
     from nethealth.network import rounds
+    from nethealth.workbook.people import key_of
     from nethealth.workbook.vocabulary import TieRule
 
     workbook = _read(options.workbook, as_of=options.as_of)
+    wave: str | None = None
     if options.wave is not None:
         known = [each.name for each in rounds(workbook) if each.name is not None]
-        if options.wave not in known:
+        # As in the sheet: neither case nor spacing matters.
+        wave = next((name for name in known if key_of(name) == key_of(options.wave)), None)
+        if wave is None:
             raise NotAWorkbook(
                 f"The workbook has no wave of ties named “{options.wave}”.",
                 f"Its waves are: {', '.join(known)}." if known else "It names no waves at all.",
             )
     figures = all_figures(
         workbook,
-        wave=options.wave,
+        wave=wave,
         rule=TieRule(options.rule) if options.rule else None,
         period=options.period,
         as_of=workbook.today,

@@ -271,6 +271,23 @@ def test_no_link_to_a_workbook_is_a_wrong_argument(reference: str, capsys: pytes
     assert "Traceback" not in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("reference", ["missing.xlsx", "missing/folder/", "missing.zip"])
+def test_a_file_that_is_not_there_could_not_be_read(
+    reference: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["metrics", str(tmp_path / reference), "--json"]) == 3
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "There is no file or folder" in captured.err
+
+
+def test_a_wave_is_named_without_case_or_spacing_mattering(told: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    _, figures = told("metrics", "sample", "--wave", " spring  2024")
+    assert figures["network"]["wave"] == "Spring 2024"
+    assert main(["metrics", "sample", "--wave", "Winter"]) == 2
+    assert "Spring 2024" in capsys.readouterr().err
+
+
 def test_a_damaged_file_could_not_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     damaged = tmp_path / "book.xlsx"
     damaged.write_bytes(b"PK\x03\x04 no zip")

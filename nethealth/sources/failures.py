@@ -214,6 +214,13 @@ class FileUnreadable(WorkbookUnreadable):
     """A file could not be read as a workbook."""
 
 
+class FileMissing(FileUnreadable):
+    """A path that could be a workbook's leads nowhere: like a Sheet that is gone, it could not be read."""
+
+    def __init__(self, shown: str) -> None:
+        super().__init__(f"There is no file or folder “{shown}”.", "Look at its name and where it lies, and try again.")
+
+
 class FileTooLarge(FileUnreadable):
     """The file, or what it unpacks to, is larger than any workbook needs to be."""
 

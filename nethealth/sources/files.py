@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from nethealth.errors import NotAWorkbook
 from nethealth.sources import bounds, csv_tabs
 from nethealth.sources.archive import Archive
-from nethealth.sources.failures import FileDamaged, FileLocked, FileOfAnotherKind, FileUnreadable
+from nethealth.sources.failures import FileDamaged, FileLocked, FileMissing, FileOfAnotherKind, FileUnreadable
 from nethealth.workbook.raw import RawWorkbook
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -57,9 +57,7 @@ def read_from_disk(path: Path) -> RawWorkbook:
             raise NotAWorkbook(f"“{bounds.shown(path.name)}” is neither a file nor a folder.", "Give a workbook.")
         data = path.read_bytes()
     except FileNotFoundError:
-        raise NotAWorkbook(
-            f"There is no file or folder “{bounds.shown(str(path))}”.", "Look at its name and where it lies."
-        ) from None
+        raise FileMissing(bounds.shown(str(path))) from None
     except PermissionError:
         raise FileUnreadable(
             f"“{bounds.shown(path.name)}” may not be read by the account that runs this.",

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from nethealth.errors import NotAWorkbook
+from nethealth.sources.failures import FileMissing
 
 LINK_HOST = "docs.google.com"
 _COPY_THE_LINK = "Open the Sheet itself in a browser and copy the link from the address bar."
@@ -62,8 +63,9 @@ Reference: TypeAlias = SheetReference | FileReference | SampleReference
 def parse_reference(text: str) -> Reference:
     """What `text` names: a Google Sheet (link or id), a file or folder that exists, or the sample.
 
-    Raises NotAWorkbook, which says what kind of wrong thing it is and what to give instead. It looks at the disk, so
-    use `parse_link` for what somebody pasted into a page.
+    Raises NotAWorkbook, which says what kind of wrong thing it is and what to give instead, and FileMissing for the
+    path of a file or folder that is not there. It looks at the disk, so use `parse_link` for what somebody pasted into
+    a page.
     """
     given = _bared(text)
     if given.casefold() == "sample":
@@ -72,9 +74,7 @@ def parse_reference(text: str) -> Reference:
         return FileReference(Path(given).expanduser())
     looks_like_path = given.casefold().endswith(_FILE_ENDINGS) or "/" in given or "\\" in given
     if looks_like_path and not _is_link(given):
-        raise NotAWorkbook(
-            f"There is no file or folder “{_shown(given)}”.", "Look at its name and where it lies, and try again."
-        )
+        raise FileMissing(_shown(given))
     return parse_link(given)
 
 

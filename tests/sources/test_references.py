@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from nethealth.errors import NotAWorkbook
 from nethealth.sources import FileReference, SampleReference, SheetReference, parse_link, parse_reference
+from nethealth.sources.failures import FileMissing
 
 ID = "1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms"
 BASE = "https://docs.google.com/spreadsheets"
@@ -78,7 +79,7 @@ def test_each_kind_of_wrong_link_is_told_apart(text: str, says: str) -> None:
 
 @pytest.mark.parametrize("text", ["nowhere.xlsx", "folder/nowhere", "../nowhere.csv", "./my.folder/book.ods", "a\\b"])
 def test_a_file_that_does_not_exist_is_told(text: str) -> None:
-    with pytest.raises(NotAWorkbook, match="There is no file or folder"):
+    with pytest.raises(FileMissing, match="There is no file or folder"):
         parse_reference(text)
 
 
@@ -108,5 +109,8 @@ def test_nothing_else_is_ever_raised(text: str) -> None:
         try:
             reference = parse(text)
         except NotAWorkbook:
+            continue
+        except FileMissing:
+            assert parse is parse_reference
             continue
         assert isinstance(reference, SheetReference | FileReference | SampleReference)
