@@ -39,29 +39,37 @@ class Waves:
     def __init__(self) -> None:
         self._drafts: list[_WaveDraft] = []
         self._names: dict[str, str] = {}
-        self._listed: list[tuple[_WaveDraft, int, str]] = []
+        self._listed: list[tuple[_WaveDraft, int, WaveRow]] = []
         self.unnamed_respondents: dict[PersonKey, None] | None = None
 
     def read(self, table: Table[WaveRow], context: RowContext) -> None:
         """The rows of the Waves tab. Two rows of one name are one wave, unless their dates differ.
 
-        Names under Responded wait for `find_respondents`: who is a member may only be known after Connections.
+        Names under Invited and Responded wait for `find_respondents`: who is a member may only be known later, after
+        Connections.
         """
         for number, row in table.read(context):
             draft = self._draft(table, number, row)
-            draft.invited = _count(row.invited) if row.invited is not None else draft.invited
-            if isinstance(row.responded, str):
-                self._listed.append((draft, number, row.responded))
-            elif row.responded is not None:
+            if isinstance(row.invited, float | int):
+                draft.invited = _count(row.invited)
+            if isinstance(row.responded, float | int):
                 draft.responded = _count(row.responded)
+            if isinstance(row.invited, str) or isinstance(row.responded, str):
+                self._listed.append((draft, number, row))
+            else:
                 _tell_too_many(table, draft, number)
 
     def find_respondents(self, table: Table[WaveRow], directory: Directory) -> None:
-        """Whom the names under Responded mean."""
-        for draft, number, text in self._listed:
-            people, count = several_people(table, directory, text, row=number, at="responded")
-            draft.respondents = (draft.respondents or {}) | dict.fromkeys(people)
-            draft.responded = max(count, len(draft.respondents))
+        """Whom the names under Invited and Responded mean."""
+        for draft, number, row in self._listed:
+            if isinstance(row.invited, str):
+                people, count = several_people(table, directory, row.invited, row=number, at="invited")
+                # "about forty" names nobody, and is no list of one.
+                draft.invited = count if people else draft.invited
+            if isinstance(row.responded, str):
+                people, count = several_people(table, directory, row.responded, row=number, at="responded")
+                draft.respondents = (draft.respondents or {}) | dict.fromkeys(people)
+                draft.responded = max(count, len(draft.respondents))
             _tell_too_many(table, draft, number)
 
     def _draft(self, table: Table[WaveRow], number: int, row: WaveRow) -> _WaveDraft:

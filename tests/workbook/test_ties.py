@@ -109,6 +109,18 @@ def test_responded_may_be_a_list_of_names(read, told):
     assert [severity for severity, _, _ in told(workbook, "More people responded")] == ["warning"]
 
 
+def test_invited_may_be_a_list_of_names_too(read, told):
+    waves = [
+        ["Wave", "Invited", "Responded"],
+        ["W", "Ann; Ben", 1],
+        ["V", "Ann\nCara, Ben", "Ann"],
+        ["U", "about 40", 3],
+    ]
+    workbook = read({"Members": PEOPLE, "Waves": waves})
+    assert [(wave.invited, wave.responded) for wave in workbook.waves] == [(2, 1), (3, 1), (None, 3)]
+    assert [cell for _, cell, _ in told(workbook, "No member")] == ["Waves!B4"]
+
+
 def test_two_rows_of_one_wave_are_one_unless_their_dates_differ(read, told):
     rows = [["Wave", "Kind", "Date"], ["W", "Relationships", "2024-01-01"], ["w", "Survey", "2024-01-01"]]
     (wave,) = read({"Waves": rows}).waves

@@ -330,7 +330,12 @@ class WaveRow(Row):
     ] = None
     date: Annotated[dt.date | None, Column(name="Date", kind=CellKind.DATE, help="The day of asking.")] = None
     invited: Annotated[
-        float | None, Column(name="Invited", kind=CellKind.NUMBER, help="How many people were asked.")
+        float | str | None,
+        Column(
+            name="Invited",
+            kind=CellKind.COUNT_OR_NAMES,
+            help="How many people were asked, or their names with ; between them.",
+        ),
     ] = None
     responded: Annotated[
         float | str | None,
