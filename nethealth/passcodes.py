@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 import unicodedata
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
@@ -81,44 +82,77 @@ def _normal(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
+class _Store:
+    """Tries that wrong ones use up and that come back one by one."""
+
+    def __init__(self, *, tries: float, seconds_a_try: float, now: float) -> None:
+        self._tries = self.left = tries
+        self._seconds_a_try = seconds_a_try
+        self._since = now
+
+    def refill(self, now: float) -> None:
+        self.left = min(self._tries, self.left + (now - self._since) / self._seconds_a_try)
+        self._since = now
+
+    @property
+    def wait(self) -> float:
+        return 0.0 if self.left >= 1 else (1 - self.left) * self._seconds_a_try
+
+
 class Doorkeeper:
     """Slows tries down for the whole process: a store of tries that wrong ones use up and that fills again with time.
 
-    A room that signs in with the right passcode uses none of it up. One at a time is checked, so that many tries at
-    once can't take the machine's memory.
+    One address can use up no more than its share, and its share comes back more slowly than the whole: whoever keeps
+    trying from one place shuts out that place alone. A room that signs in with the right passcode uses none of it up.
+    One at a time is checked, so that many tries at once can't take the machine's memory.
     """
 
+    SHARE = 0.7
+    MOST_ADDRESSES = 2_000
+
     def __init__(
-        self, *, tries: int = 30, seconds_a_try: float = 4.0, clock: Callable[[], float] = time.monotonic
+        self, *, tries: int = 40, seconds_a_try: float = 4.0, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._tries = float(tries)
-        self._left = float(tries)
         self._seconds_a_try = seconds_a_try
         self._clock = clock
-        self._since = clock()
+        self._all = _Store(tries=self._tries, seconds_a_try=seconds_a_try, now=clock())
+        self._by_address: OrderedDict[str, _Store] = OrderedDict()
         self._lock = threading.Lock()
 
-    def wait(self) -> float:
-        """Seconds until the next try is taken; 0 where one is taken now."""
+    def wait(self, address: str | None = None) -> float:
+        """Seconds until the next try from `address` is taken; 0 where one is taken now."""
         with self._lock:
-            self._refill()
-            return 0.0 if self._left >= 1 else (1 - self._left) * self._seconds_a_try
+            return max(store.wait for store in self._stores(address))
 
-    def ask(self, entered: str, hashes: Mapping[K, str]) -> K | None:
+    def ask(self, entered: str, hashes: Mapping[K, str], *, address: str | None = None) -> K | None:
         """The key whose passcode was entered, or None. A wrong try is used up; call only when `wait()` is 0."""
         with self._lock:
-            self._refill()
-            if self._left < 1:
+            stores = self._stores(address)
+            if any(store.left < 1 for store in stores):
                 return None
             found = matching(entered, hashes)
             if found is None:
-                self._left -= 1
+                for store in stores:
+                    store.left -= 1
             return found
 
-    def _refill(self) -> None:
+    def _stores(self, address: str | None) -> list[_Store]:
+        """The store of all, and that of the address where it is known; those longest unused are forgotten."""
         now = self._clock()
-        self._left = min(self._tries, self._left + (now - self._since) / self._seconds_a_try)
-        self._since = now
+        stores = [self._all]
+        if address is not None:
+            own = self._by_address.pop(address, None)
+            if own is None:
+                share = max(1.0, self._tries * self.SHARE)
+                own = _Store(tries=share, seconds_a_try=self._seconds_a_try / self.SHARE, now=now)
+            self._by_address[address] = own
+            while len(self._by_address) > self.MOST_ADDRESSES:
+                self._by_address.popitem(last=False)
+            stores.append(own)
+        for store in stores:
+            store.refill(now)
+        return stores
 
 
 def pause_after(wrong_tries: int) -> float:

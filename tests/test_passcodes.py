@@ -69,5 +69,28 @@ def test_a_room_with_the_right_passcode_waits_for_nothing() -> None:
         assert keeper.ask("welcome friends", HASHES) == "viewer"
 
 
+def test_whoever_keeps_trying_from_one_address_shuts_out_that_address_alone() -> None:
+    clock = Clock()
+    keeper = Doorkeeper(tries=10, seconds_a_try=4, clock=clock)
+    for _ in range(3_000):  # an hour and more of a try a second and a half, whenever one is taken
+        if keeper.wait("198.51.100.7") == 0:
+            assert keeper.ask("wrong one", HASHES, address="198.51.100.7") is None
+        clock.now += 1.5
+        assert keeper.wait("203.0.113.5") == 0
+        assert keeper.wait() == 0
+    assert keeper.wait("198.51.100.7") > 0
+    assert keeper.ask("three warm words", HASHES, address="203.0.113.5") == "staff"
+
+
+def test_many_addresses_together_are_slowed_down_and_forgotten_in_time() -> None:
+    keeper = Doorkeeper(tries=10, clock=Clock())
+    for number in range(10):
+        assert keeper.ask("wrong one", HASHES, address=f"198.51.100.{number}") is None
+    assert keeper.wait("203.0.113.5") > 0
+    for number in range(Doorkeeper.MOST_ADDRESSES + 50):
+        keeper.wait(str(number))
+    assert len(keeper._by_address) == Doorkeeper.MOST_ADDRESSES
+
+
 def test_one_session_waits_longer_each_time() -> None:
     assert [pause_after(wrong) for wrong in (0, 2, 3, 4, 5, 30)] == [0, 0, 2, 4, 8, 60]

@@ -62,7 +62,7 @@ class Policy:
 
     door: Door
     people: Mapping[Role, frozenset[str]] = field(default_factory=dict)
-    """E-mail addresses and domains, case folded."""
+    """E-mail addresses and domains, in small letters."""
     passcodes: Mapping[Role, str] = field(default_factory=dict)
     """Argon2 hashes; staff first."""
     signs_in: bool = False
@@ -71,9 +71,9 @@ class Policy:
     """Why the door is closed, in a sentence for whoever runs the app."""
 
 
-def is_loopback(address: str | None) -> bool:
+def is_loopback(address: object) -> bool:
     """Whether a server that listens on `address` is reached from its own machine only. No address: from everywhere."""
-    if not address:
+    if not isinstance(address, str):
         return False
     if address.casefold() == "localhost":
         return True
@@ -85,7 +85,7 @@ def is_loopback(address: str | None) -> bool:
     return (mapped or parsed).is_loopback
 
 
-def policy_from(address: str | None, *, section: object | None, signs_in: bool) -> Policy:
+def policy_from(address: object, *, section: object | None, signs_in: bool) -> Policy:
     """The policy for a server that listens on `address`, from its `[access]` section (None: there is none)."""
     if section is None:
         return Policy(door=Door.OPEN if is_loopback(address) else Door.SAMPLE)
@@ -129,21 +129,27 @@ def _people(listed: object, *, key: str) -> frozenset[str]:
 
 
 def _entry(entry: object, *, key: str) -> str:
-    text = entry.strip().casefold() if isinstance(entry, str) else ""
+    text = _folded(entry) if isinstance(entry, str) else ""
     local, at, domain = text.rpartition("@")
     if not _DOMAIN.fullmatch(domain) or (at and local and not _LOCAL_PART.fullmatch(local)):
         raise ValueError(f"{key} holds an entry that is neither an e-mail address nor a domain such as example.org.")
     return f"{local}@{domain}" if local else domain
 
 
+def _folded(address: str) -> str:
+    """Without spaces around it and in small letters, the plain ones alone: `ſ` is not `s`, whoever has that mailbox."""
+    return "".join(sign.lower() if sign.isascii() else sign for sign in address.strip())
+
+
 def role_by_email(policy: Policy, *, email: object, verified: object) -> Role | None:
     """The role of a signed-in address: staff before viewer; None for strangers and for addresses known as unverified.
 
-    An entry without @ is a domain and matches what stands after the last @, exactly: no subdomains, no endings.
+    Where a provider says anything of `verified`, only true will do. An entry without @ is a domain and matches what
+    stands after the last @, exactly: no subdomains, no endings.
     """
-    if not isinstance(email, str) or verified is False or str(verified).casefold() == "false":
+    if not isinstance(email, str) or not (verified is None or verified is True or str(verified).lower() == "true"):
         return None
-    address = email.strip().casefold()
+    address = _folded(email)
     local, at, domain = address.rpartition("@")
     if not at or not _LOCAL_PART.fullmatch(local) or not domain:
         return None

@@ -52,11 +52,13 @@ def _by_passcode(policy: Policy) -> None:
         sent = st.form_submit_button("Come in")
     if not sent:
         return
-    wait = max(st.session_state.get(NEXT_TRY, 0.0) - time.monotonic(), doorkeeper.wait())
+    # A claimed address can only cost whoever claims it: it lets nobody in, and all addresses together are slowed down.
+    address = st.context.ip_address
+    wait = max(st.session_state.get(NEXT_TRY, 0.0) - time.monotonic(), doorkeeper.wait(address))
     if wait > 0:
         st.caption(f"That was a lot of tries. Please wait {math.ceil(wait)} s and try again.")
         return
-    role = doorkeeper.ask(entered, policy.passcodes)
+    role = doorkeeper.ask(entered, policy.passcodes, address=address)
     if role is not None:
         st.session_state[access.HELD_PASSCODE] = policy.passcodes[role]
         st.session_state.pop(WRONG_TRIES, None)
