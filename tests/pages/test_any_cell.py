@@ -1,0 +1,80 @@
+"""Whatever stands in any cell of the sample, no page fails over it, and no page sends it as markup."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from nethealth import sources
+from nethealth.ui.places import PAGES
+from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
+from nethealth.workbook.reading import read_workbook
+from tests.pages.conftest import Show, visit, words_on
+
+ROOT = Path(__file__).parent.parent.parent
+MARKUP = "<img src=x onerror=alert(1)>"
+HOSTILE: list[RawCell] = [
+    MARKUP,
+    f"</script><script>{MARKUP}",
+    "x" * 40_000,
+    "‮txet desrever",
+    "=IMPORTXML(1)",
+    "#REF!",
+    "$\\frac{1}{0}$ :red[x] **x** [x](javascript:alert(1))",
+    10**400,
+    float("nan"),
+    -1.5,
+    True,
+    "9999-12-31",
+    "1900-01-01",
+    "",
+]
+CELLS = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=20), st.integers(), st.floats(), st.dates(), st.none())
+CHANGES = st.lists(st.tuples(st.integers(0, 999), st.integers(0, 9_999), st.integers(0, 99), CELLS), max_size=60)
+# Every third cell of every tab, headers left alone: as bad as a sheet gets that still has tabs.
+EVERYWHERE = [(tab, row, column, MARKUP) for tab in range(15) for row in range(1, 40) for column in range(0, 12, 3)]
+
+
+@cache
+def sample() -> RawWorkbook:
+    return sources.read_sample()
+
+
+def changed(changes: list[tuple[int, int, int, RawCell]]) -> RawWorkbook:
+    """The sample with these cells typed over; places beyond a tab's edge are taken around it."""
+    tabs = [[list(row) for row in tab.rows] for tab in sample().tabs]
+    for tab, row, column, cell in changes:
+        rows = tabs[tab % len(tabs)]
+        cells = rows[row % len(rows)]
+        cells[column % len(cells)] = cell
+    named = zip(sample().tabs, tabs, strict=True)
+    return RawWorkbook(
+        title=MARKUP,
+        tabs=[RawTab(title=tab.title, rows=rows) for tab, rows in named],
+        read_at=sample().read_at,
+    )
+
+
+@pytest.mark.parametrize("address", PAGES)
+@settings(
+    max_examples=3,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@example(changes=EVERYWHERE)
+@given(changes=CHANGES)
+def test_no_cell_makes_a_page_fail(showing: Show, address: str, changes: list[tuple[int, int, int, RawCell]]) -> None:
+    showing(read_workbook(changed(changes)))
+    app = visit(AppTest.from_file(str(ROOT / "app.py"), default_timeout=60), address)
+    assert not app.exception
+    assert "Something on this page went wrong" not in words_on(app)
+    assert app.get("html")
+    for element in app.get("html"):
+        assert MARKUP not in element.proto.body
+        assert "<script" not in element.proto.body
