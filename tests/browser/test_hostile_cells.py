@@ -13,6 +13,8 @@ from playwright.sync_api import Page
 from tests.browser.conftest import settled
 
 RUN = "window.ran=1"
+OUTSIDE = "outside.example"
+"""A host that no page may ask: a picture from it would tell who looks."""
 ATTEMPTS = (
     f"<img src=x onerror={RUN}>",
     f"</script><script>{RUN}</script>",
@@ -22,6 +24,9 @@ ATTEMPTS = (
     f'"><svg onload={RUN}>',
     "$\\href{javascript:window.ran=1}{x}$ :red[x] **x** `x`",
     "=HYPERLINK(1)",
+    f"![x](http://{OUTSIDE}/a.png) :material/home: :red-background[x]",
+    f'<b style="background:url(http://{OUTSIDE}/b)">b</b><a href="http://{OUTSIDE}">a</a>',
+    f"<img src=http://{OUTSIDE}/c> \u202egro.elpmaxe [x](http://{OUTSIDE}/d) http://{OUTSIDE}/e",
 )
 
 
@@ -39,8 +44,11 @@ def hostile_workbook() -> bytes:
             ],
         ],
         "Connections": [
-            ["From", "To", "Strength", "Type", "Date", "Notes"],
-            *[[a, b, "3", x, "2025-01-01", x] for a, b, x in zip(people, people[1:], any_of, strict=False)],
+            ["From", "To", "Strength", "Type", "Date", "Notes", "Wave"],
+            *[
+                [a, b, "3", x, f"2025-0{n % 2 + 1}-01", x, ATTEMPTS[-1 - n % 2]]
+                for n, (a, b, x) in enumerate(zip(people, people[1:], any_of, strict=False))
+            ],
         ],
         "Weaving": [
             ["Date", "Weaver", "Member", "Introduced to", "What we heard", "Follow-up", "Due"],
@@ -58,7 +66,10 @@ def hostile_workbook() -> bytes:
             ["Date", "Title", "Kind", "Notes", "Link"],
             *[["2025-01-01", x, x, x, x] for x in ATTEMPTS],
         ],
-        "Platform": [["Month", "Platform", "Members on it", "Active members"], ["2025-01", ATTEMPTS[0], "10", "5"]],
+        "Platform": [
+            ["Month", "Platform", "Members on it", "Active members"],
+            *[[month, x, "10", "5"] for month in ("2025-01", "2025-02") for x in (ATTEMPTS[0], *ATTEMPTS[-3:])],
+        ],
         "Agreements": [["Agreement", "Kind", "Status", "Link"], *[[x, x, "Adopted", x] for x in ATTEMPTS]],
         "Emergent activity": [
             ["Name", "Purpose", "Collaborators", "Started", "Outcomes to date", "Link"],
@@ -66,7 +77,7 @@ def hostile_workbook() -> bytes:
         ],
         "Mindset": [
             ["Session", "Moment", "Leadership", "Reflection"],
-            *[[ATTEMPTS[0], "Now", str(n % 5 + 1), x] for n, x in enumerate(any_of)],
+            *[[ATTEMPTS[-(n % 2)], "Now", str(n % 5 + 1), x] for n, x in enumerate(any_of)],
         ],
         "Actions": [["What we heard", "What we did"], *[[x, x] for x in ATTEMPTS]],
         f"{ATTEMPTS[3]}".replace("/", "∕"): [["x"]],
@@ -106,7 +117,16 @@ def test_nothing_that_a_cell_holds_runs(hostile: Page) -> None:
         for tab in hostile.locator('[data-testid="stTab"], [role="tab"]').all():
             tab.click()
             hostile.wait_for_timeout(150)
+            assert_leads_nowhere(hostile)
         assert hostile.evaluate("window.ran") is None
+        assert_leads_nowhere(hostile)
+
+
+def assert_leads_nowhere(page: Page) -> None:
+    """No link, in a chart either, and no picture leads where a cell says; nothing is coloured or drawn by one."""
+    for made in ("a[href*='{0}']", "[src*='{0}']", "[style*='{0}']", "b[style]", "[class*='stMarkdownColored']"):
+        assert page.locator(made.format(OUTSIDE)).count() == 0, made
+    assert page.locator("svg a").count() == 0
 
 
 def test_the_maps_tips_and_panels_run_nothing(hostile: Page) -> None:
