@@ -23,7 +23,7 @@ MEASURES: tuple[Measure, ...] = (
         reading="Answers over the people invited (the Waves tab), else over the members on the wave's date.",
         not_meaning="A high rate does not make the answers everybody's; those who are silent may differ.",
         unit=Unit.SHARE,
-        undefined="nobody knows how many were asked",
+        undefined="nobody knows how many were asked, or more answered than there were members",
         source="AAPOR Standard Definitions, response rate 1, over the people invited",
         compute=lambda wave: wave.response_rate,
     ),

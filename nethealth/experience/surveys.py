@@ -68,11 +68,14 @@ def open_answers(workbook: Workbook, *, wave: str | None = None) -> tuple[OpenAn
 
 
 def _wave(workbook: Workbook, name: str | None, responses: Sequence[SurveyResponse]) -> WaveExperience:
-    known = next((wave for wave in workbook.waves if wave.name == name), None)
+    known = workbook.wave_named(name, kind=WaveKind.SURVEY)
     latest = max((response.date for response in responses if response.date), default=None)
     date = known.date if known and known.date else latest
-    asked = (known.invited if known else None) or _members_at(workbook, date)
     answered = len(responses) or (known.responded if known else None) or 0
+    asked = (known.invited if known else None) or _members_at(workbook, date)
+    if asked is not None and answered > asked and not (known and known.invited):
+        # More than the members of that day answered, so others were asked, too; nobody knows how many.
+        asked = None
     smallest = workbook.settings.smallest_group
     closed = {question.text: question for question in reversed(workbook.questions)}
     texts = dict.fromkeys(question.text for question in workbook.questions)

@@ -10,7 +10,8 @@ from enum import StrEnum
 from nethealth.definitions import Measure, Unit
 from nethealth.infrastructure.membership import members_on, stays
 from nethealth.infrastructure.periods import months_later
-from nethealth.workbook.records import PersonKey, Workbook
+from nethealth.workbook.records import PersonKey, SurveyResponse, Workbook
+from nethealth.workbook.vocabulary import WaveKind
 
 
 class TookPart(StrEnum):
@@ -91,17 +92,20 @@ def _named_between(workbook: Workbook, *, first: dt.date, last: dt.date) -> dict
     def people(groups: Iterable[Iterable[PersonKey | None]]) -> frozenset[PersonKey]:
         return frozenset(key for group in groups for key in group if key is not None)
 
-    wave_dates = {wave.name: wave.date for wave in workbook.waves}
+    surveys = {
+        response.wave: workbook.wave_named(response.wave, kind=WaveKind.SURVEY) for response in workbook.responses
+    }
+
+    def day_of(response: SurveyResponse) -> dt.date | None:
+        survey = surveys[response.wave]
+        return response.date or (survey.date if survey else None)
+
     return {
         TookPart.TIE: people((tie.source, tie.target) for tie in workbook.connections if inside(tie.date)),
         TookPart.CONVENING: people(held.attendees for held in workbook.convenings if inside(held.date)),
         TookPart.ACTIVITY: people(held.attendees for held in workbook.activities if inside(held.date)),
         TookPart.WEAVING: people((talk.member, *talk.introduced_to) for talk in workbook.weaving if inside(talk.date)),
-        TookPart.SURVEY: people(
-            (response.respondent,)
-            for response in workbook.responses
-            if inside(response.date or wave_dates.get(response.wave or ""))
-        )
+        TookPart.SURVEY: people((response.respondent,) for response in workbook.responses if inside(day_of(response)))
         | people((key,) for key, day in workbook.last_answers.items() if inside(day)),
         TookPart.COLLABORATION: people(
             activity.collaborators for activity in workbook.emergent if inside(activity.started)

@@ -46,7 +46,11 @@ def rounds(workbook: Workbook) -> tuple[Round, ...]:
     for row in (*workbook.connections, *introductions(workbook)):
         (reports if row.is_report else facts)[row.wave].append(row)
 
-    told = {wave.name: wave for wave in workbook.waves}
+    told = {
+        name: wave
+        for name in dict.fromkeys(wave.name for wave in workbook.waves)
+        if (wave := workbook.wave_named(name, kind=WaveKind.RELATIONSHIPS)) is not None
+    }
     carried = {name: Wave(name=name) for name in (*reports, *facts) if name is not None and name not in told}
     dated: list[tuple[str | None, dt.date | None, Wave | None]] = []
     for name, wave in (told | carried).items():

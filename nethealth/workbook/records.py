@@ -428,6 +428,15 @@ class Workbook:
         """Everybody who is or was a member: all but guests."""
         return tuple(person for person in self.people.values() if not person.is_guest)
 
+    def wave_named(self, name: str | None, *, kind: WaveKind) -> Wave | None:
+        """The wave of this name that asks about `kind`; None where there is no wave of the name.
+
+        Two may bear one name, one of them asked about relationships, the other as a survey, on other days and of other
+        people. One that says its kind goes before one that does not, and that before one of the other kind.
+        """
+        named = [wave for wave in self.waves if wave.name == name]
+        return min(named, key=lambda wave: (kind not in wave.kinds, bool(wave.kinds)), default=None)
+
     def link_to(self, problem: Problem) -> str | None:
         """A link to the very cell in the Sheet; None where the source has no links."""
         url = next((tab.url for tab in self.tabs if tab.found_as == problem.tab), None)

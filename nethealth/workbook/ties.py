@@ -26,6 +26,8 @@ class _WaveDraft:
     responded: int | None = None
     respondents: dict[PersonKey, None] | None = None
     row: int | None = None
+    is_counted: bool = False
+    """Its row says how many were invited, or responded."""
     latest: dt.date | None = None
     """The latest date of a row that names the wave."""
 
@@ -43,7 +45,8 @@ class Waves:
         self.unnamed_respondents: dict[PersonKey, None] | None = None
 
     def read(self, table: Table[WaveRow], context: RowContext) -> None:
-        """The rows of the Waves tab. Two rows of one name are one wave, unless their dates differ.
+        """The rows of the Waves tab. Two rows of one name are one wave, unless their dates differ, or each counts for
+        a kind of its own.
 
         Names under Invited and Responded wait for `find_respondents`: who is a member may only be known later, after
         Connections.
@@ -75,7 +78,14 @@ class Waves:
     def _draft(self, table: Table[WaveRow], number: int, row: WaveRow) -> _WaveDraft:
         name = self._names.setdefault(key_of(row.wave), row.wave)
         namesakes = [draft for draft in self._drafts if draft.name == name]
-        fitting = next((draft for draft in namesakes if None in (draft.date, row.date) or draft.date == row.date), None)
+        is_counted = row.invited is not None or row.responded is not None
+
+        def fits(draft: _WaveDraft) -> bool:
+            same_day = None in (draft.date, row.date) or draft.date == row.date
+            of_other_kind = bool(draft.kinds and row.kinds) and not draft.kinds & (row.kinds or set())
+            return same_day and not (of_other_kind and draft.is_counted and is_counted)
+
+        fitting = next(filter(fits, namesakes), None)
         if fitting is None:
             if namesakes and any(draft.kinds & (row.kinds or set()) for draft in namesakes):
                 table.tell(
@@ -92,6 +102,7 @@ class Waves:
             # A row that says no kind speaks of all.
             fitting.kinds = fitting.kinds | row.kinds if fitting.kinds and row.kinds else set()
             fitting.date = fitting.date or row.date
+        fitting.is_counted = fitting.is_counted or is_counted
         return fitting
 
     def named(self, typed: str | None, kind: WaveKind, date: dt.date | None) -> str | None:

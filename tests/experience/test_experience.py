@@ -214,7 +214,9 @@ def test_open_questions_are_in_no_figure() -> None:
     [
         (Wave(name="2024", invited=10, responded=9), 4, 6 / 10),
         (Wave(name="2024", date=dt.date(2024, 1, 1)), 4, 6 / 8),  # 4 undated, 4 inside
-        (Wave(name="2024", date=dt.date(2030, 1, 1)), 4, 6 / 4),  # all the dated have left
+        (Wave(name="2024", date=dt.date(2030, 1, 1)), 8, 6 / 8),  # all the dated have left
+        (Wave(name="2024", date=dt.date(2030, 1, 1)), 4, None),  # more answered than were members: others were asked
+        (Wave(name="2024", invited=5), 4, 6 / 5),  # as typed, and told
         (None, 0, None),  # nobody knows when it was, and membership depends on it
     ],
 )
@@ -227,6 +229,15 @@ def test_response_rate(wave: Wave | None, members: int, rate: float | None) -> N
     }
     found = only(book([asked("Q")], answers("Q", *[3.0] * 6), people=people, waves=(wave,) if wave else ()))
     assert found.response_rate == (pytest.approx(rate) if rate else None)
+
+
+def test_of_two_waves_with_one_name_the_survey_counts() -> None:
+    waves = (
+        Wave(name="2024", kinds=frozenset({WaveKind.RELATIONSHIPS}), date=dt.date(2024, 3, 1), invited=10),
+        Wave(name="2024", kinds=frozenset({WaveKind.SURVEY}), date=dt.date(2024, 5, 1), invited=8),
+    )
+    found = only(book([asked("Q")], answers("Q", *[3.0] * 6), waves=waves))
+    assert (found.date, found.response_rate) == (dt.date(2024, 5, 1), 0.75)
 
 
 def test_without_answers_in_the_sheet_the_waves_tab_knows_how_many_answered() -> None:

@@ -50,6 +50,16 @@ def test_kept_new_and_lost_among_people_who_are_in_both(workbook_of: MakeWorkboo
     assert (told_json["wave"], told_json["date"], told_json["ties"]) == ("second", "2021-05-01", 4)
 
 
+def test_a_survey_of_the_same_name_is_another_wave(workbook_of: MakeWorkbook) -> None:
+    waves = (
+        Wave(name="W", kinds=frozenset({WaveKind.RELATIONSHIPS}), date=dt.date(2024, 3, 1), invited=10, responded=2),
+        Wave(name="W", kinds=frozenset({WaveKind.SURVEY}), date=dt.date(2024, 5, 1), invited=8),
+    )
+    told = {"connections": (Connection(source="a", target="b", wave="W"),)}
+    (found,) = wave_figures(workbook_of(people="ab", waves=waves, **told))
+    assert (found.date, found.figures.respondents, found.figures.response_rate) == (dt.date(2024, 3, 1), 2, 0.2)
+
+
 def test_neither_wave_has_a_tie(workbook_of: MakeWorkbook) -> None:
     _, second = wave_figures(workbook_of(people="ab", **waves_of(first="", second="")))
     assert (second.kept, second.new, second.lost, second.jaccard) == (0, 0, 0, None)

@@ -109,6 +109,15 @@ def test_responded_may_be_a_list_of_names(read, told):
     assert [severity for severity, _, _ in told(workbook, "More people responded")] == ["warning"]
 
 
+def test_two_rows_that_count_for_their_own_kind_are_two_waves(read):
+    rows = [["Wave", "Kind", "Date", "Invited"], ["W", "Relationships", "2024-01-01", 10], ["W", "Survey", "", 8]]
+    workbook = read({"Waves": rows})
+    assert workbook.wave_named("W", kind=WaveKind.RELATIONSHIPS).invited == 10
+    assert workbook.wave_named("W", kind=WaveKind.SURVEY).invited == 8
+    assert workbook.wave_named("V", kind=WaveKind.SURVEY) is None
+    assert workbook.problems == ()
+
+
 def test_invited_may_be_a_list_of_names_too(read, told):
     waves = [
         ["Wave", "Invited", "Responded"],
