@@ -8,6 +8,7 @@ SSL_CERT_FILE where no bundle is named.
 from __future__ import annotations
 
 import os
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -21,8 +22,9 @@ from requests.adapters import BaseAdapter, HTTPAdapter
 from nethealth.sources.failures import HostRefused, SheetTooLarge, TooSlow
 
 HOSTS = frozenset({"docs.google.com", "sheets.googleapis.com", "oauth2.googleapis.com"})
-HOST_ENDINGS = (".googleusercontent.com",)
-"""Google sends an export from hosts of this domain."""
+EXPORT_HOST = re.compile(r"[a-z0-9-]+(?:\.docs)?\.googleusercontent\.com")
+"""Google sends an export from hosts such as `doc-0s-5g-sheets.googleusercontent.com`. Deeper names of this domain are
+machines that anybody can rent (`1.2.3.4.bc.googleusercontent.com`)."""
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 20.0
 LARGEST_ANSWER = 64_000_000
@@ -79,7 +81,7 @@ def is_allowed(url: str) -> bool:
         host, port = (parts.hostname or "").rstrip(".").casefold(), parts.port
     except ValueError:
         return False
-    is_google = host in HOSTS or host.endswith(HOST_ENDINGS)
+    is_google = host in HOSTS or EXPORT_HOST.fullmatch(host) is not None
     return parts.scheme == "https" and is_google and port in {None, 443} and parts.username is None
 
 

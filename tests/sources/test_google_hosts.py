@@ -43,6 +43,7 @@ def guarded(recorder: Recorder, *, seconds: float = 5) -> requests.Session:
         "https://sheets.googleapis.com/v4/spreadsheets/x",
         "https://oauth2.googleapis.com/token",
         "https://doc-0s-4k-sheets.googleusercontent.com/export/x",
+        "https://doc-0s-4k.docs.googleusercontent.com/export/x",
         "https://DOCS.google.com:443/",
     ],
 )
@@ -60,6 +61,10 @@ def test_googles_hosts(url: str) -> None:
         "https://docs.google.com@evil.example/",
         "https://someone:secret@docs.google.com/",
         "https://evilgoogleusercontent.com/",
+        "https://4.3.2.1.bc.googleusercontent.com/",
+        "https://evil.example\\.googleusercontent.com/",
+        "https://evil.example%2f.googleusercontent.com/",
+        "https://a b.googleusercontent.com/",
         "https://googleusercontent.com/",
         "https://iamcredentials.googleapis.com/",
         "https://www.google.com/",
