@@ -14,6 +14,7 @@ from nethealth.figures.wording import UNDEFINED, counted, formatted, spoken_date
 from nethealth.network import MEASURES, NetworkFigures, PersonFigures, SegmentFigures
 from nethealth.privacy import Withheld
 from nethealth.workbook.records import PersonKey
+from nethealth.workbook.vocabulary import TieRule
 
 Card: TypeAlias = tuple[str, str, str | None]
 """Label, the figure as it is written, a note."""
@@ -22,7 +23,23 @@ Row: TypeAlias = dict[str, object]
 FEW_TIES = 2
 """Whoever has fewer ties than this is worth a call: one lost contact and they stand alone."""
 NOT_SHOWN = ("wave", "respondents_rule")
+ON_WEAVING = "Nobody has been asked about their ties yet: this map stands on what weavers, convenings and staff know."
 BRIDGES_SHOWN = 12
+READ_FIRST = frozenset(
+    (
+        "members",
+        "isolates",
+        "ties",
+        "average_ties",
+        "reciprocity",
+        "largest_component",
+        "average_path_length",
+        "transitivity",
+        "response_rate",
+        "cut_members",
+    )
+)
+"""The figures that most meetings need; the others are a click away."""
 PERSON_HEADERS = ("Name", "Ties", "Named by", "Names", "Stands between", "Group")
 MIXING_HEADERS = ("People", "Ties among them", "Ties with others", "Share that goes out")
 
@@ -49,9 +66,17 @@ def headline_cards(connected: Connectivity) -> list[Card]:
         cards.append(("Without the hub", UNDEFINED, "Name the hub in the Settings tab to see what would hold"))
     else:
         apart = hubless.isolates - figures.isolates
-        note = f"would still hang together; {counted(max(apart, 0), 'more person', 'more people')} would have no tie"
+        alone = counted(apart, "more person", "more people") if apart > 0 else "nobody more"
+        note = f"would still hang together; {alone} would have no tie"
         cards.append(("Without the hub", formatted(_largest_share(hubless), Unit.SHARE), note))
     return cards
+
+
+def no_tie_in_words(rule: TieRule) -> str:
+    """What the map waits for where nobody is tied."""
+    if rule is TieRule.BOTH:
+        return "No tie is said by both of two people yet. Choose “either says so” above to see those that one says."
+    return "The map draws itself once somebody is said to know somebody: one row a tie, two names in it."
 
 
 def _largest_share(figures: NetworkFigures) -> float | None:
@@ -67,11 +92,16 @@ def measures(section: str) -> tuple[Measure, ...]:
     return tuple(measure for measure in MEASURES[section] if measure.id not in NOT_SHOWN)
 
 
-def reading_rows(connected: Connectivity) -> list[Row]:
-    """One row a figure of the network: what it is, its value, the wave before, without the hub, and how to read it."""
+def reading_rows(connected: Connectivity, *, first: bool | None = None) -> list[Row]:
+    """One row a figure of the network: what it is, its value, the wave before, without the hub, and how to read it.
+
+    With `first` only those to read first, with False only the others.
+    """
     before = connected.before.figures if connected.before else None
     rows: list[Row] = []
     for measure in measures("network"):
+        if first is not None and first != (measure.id in READ_FIRST):
+            continue
         row: Row = {"Figure": measure.label, "Now": formatted(measure.compute(connected.figures), measure.unit)}
         if before is not None:
             row["Wave before"] = formatted(measure.compute(before), measure.unit)

@@ -24,7 +24,10 @@ LATER = dt.timedelta(days=14)
 def weaving_cards(summary: WeavingSummary, *, workbook: Workbook) -> list[Card]:
     """Conversations, members reached, introductions and what became of them: counts that name nobody."""
     members = sum(person.is_inside(summary.as_of) is not False for person in workbook.members)
-    became = f"{counted(summary.became_ties, 'has', 'have')} become a tie" if summary.introductions else None
+    became = None
+    if summary.introductions:
+        ties = summary.became_ties
+        became = f"{counted(ties, 'has', 'have')} become a tie" if ties else "none is known to be a tie yet"
     return [
         ("Conversations", formatted(summary.conversations, Unit.COUNT), _since(summary)),
         ("Members reached", formatted(summary.members_reached, Unit.COUNT), f"of {counted(members, 'member')} today"),
@@ -46,7 +49,7 @@ def _since(summary: WeavingSummary) -> str | None:
 def follow_ups_title(summary: WeavingSummary) -> str:
     """What waits to be done, as a heading."""
     if not summary.follow_ups_open:
-        return "Every promise is kept"
+        return "Every promise is kept" if any(talk.follow_up for talk in summary.talks) else "No follow-up waits"
     due = sum(each.due is not None and each.due <= summary.as_of + LATER for each in summary.follow_ups)
     waiting = counted(summary.follow_ups_open, "follow-up waits", "follow-ups wait").capitalize()
     which = "all" if due == summary.follow_ups_open else f"{due:,} of them"
@@ -117,6 +120,8 @@ def introductions_title(summary: WeavingSummary) -> str:
     """What introductions became, as a heading."""
     if not summary.introductions:
         return "Nobody has been introduced yet"
+    if not summary.became_ties:
+        return f"{counted(summary.introductions, 'introduction')} so far; whether they became ties is not known yet"
     return f"{summary.became_ties:,} of {counted(summary.introductions, 'introduction')} became a tie"
 
 
@@ -124,7 +129,9 @@ def introductions_in_words(summary: WeavingSummary) -> str:
     """The rest of the introductions, in one sentence; empty where there is none."""
     became = Counter(pair.became for pair in summary.introduced)
     parts = [counted(became[kind], one, many) for kind, (one, many) in _BECAME_WORDS.items() if became[kind]]
-    return f"Of the others, {'; '.join(parts)}." if parts else ""
+    if not parts:
+        return ""
+    return f"{'Of the others' if summary.became_ties else 'Of these'}, {'; '.join(parts)}."
 
 
 _BECAME_WORDS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import math
 import re
 
 from nethealth.definitions import Unit
@@ -65,6 +66,8 @@ def formatted(value: object, unit: Unit = Unit.NUMBER) -> str:
 
 def _number(value: float, unit: Unit) -> str:
     if unit is Unit.SHARE:
+        if 0.995 <= value < 1:
+            return f"{math.floor(value * 1000) / 10:.1f}%"  # 100% is said of all alone
         return _signed(f"{value:.1%}" if 0 < abs(value) < 0.0995 else f"{value:.0%}")
     if unit is Unit.COUNT:
         return _signed(f"{value:,.0f}")

@@ -203,7 +203,7 @@ NETWORK: tuple[Measure, ...] = (
         "degree_centralization",
         "Centralization",
         question="How far do the ties run to one person?",
-        reading="1: everybody is tied to one person alone, as spokes to a hub. 0: everybody has as many ties.",
+        reading="100%: everybody is tied to one person alone, as spokes to a hub. 0%: everybody has as many ties.",
         not_meaning="Not a mark for or against anybody: a young network often leans on whoever convenes it.",
         unit=Unit.SHARE,
         undefined="fewer than three people",

@@ -21,9 +21,13 @@ class Facts:
     """Surveys that somebody answered, oldest first."""
     years: tuple[infrastructure.MembershipPeriod, ...]
     quarters: tuple[infrastructure.MembershipPeriod, ...]
-    engagement: infrastructure.Engagement
+    engagement: infrastructure.Engagement | None
+    """None where it would mislead: for viewers, whose workbook lacks talks and who answered, and where nothing that
+    is kept names anybody yet."""
     convenings: infrastructure.GatheringSummary
     activities: infrastructure.GatheringSummary
+    members: int
+    """People in the workbook, with or without dates."""
     agreements: infrastructure.AgreementSummary
     emergence: emergence.Emergence
     weaving: weaving.WeavingSummary
@@ -45,8 +49,9 @@ class Facts:
         return self.surveys[-1] if self.surveys else None
 
 
-def facts_of(workbook: Workbook, *, as_of: dt.date) -> Facts:
+def facts_of(workbook: Workbook, *, as_of: dt.date, for_staff: bool = True) -> Facts:
     """What the overview needs to know of a workbook on a day."""
+    engaged = infrastructure.engagement(workbook, as_of=as_of) if for_staff else None
     waves = tuple(wave for wave in network.wave_figures(workbook) if _has_begun(wave.date, as_of))
     has_ties = any(wave.figures.ties for wave in waves)
     return Facts(
@@ -56,9 +61,10 @@ def facts_of(workbook: Workbook, *, as_of: dt.date) -> Facts:
         surveys=tuple(survey for survey in experience.summarize_experience(workbook) if not survey.is_empty),
         years=infrastructure.membership_by_period(workbook, period=infrastructure.Period.YEAR, as_of=as_of),
         quarters=infrastructure.membership_by_period(workbook, period=infrastructure.Period.QUARTER, as_of=as_of),
-        engagement=infrastructure.engagement(workbook, as_of=as_of),
+        engagement=engaged if engaged is not None and engaged.engaged else None,
         convenings=infrastructure.convenings(workbook, as_of=as_of),
         activities=infrastructure.activities(workbook, as_of=as_of),
+        members=len(workbook.members),
         agreements=infrastructure.agreements(workbook, as_of=as_of),
         emergence=emergence.summarize_emergence(workbook, as_of=as_of),
         weaving=weaving.summarize_weaving(workbook, as_of=as_of),

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from nethealth.definitions import Unit
 from nethealth.experience import OutcomeFigures, change_of
 from nethealth.figures.wording import counted, formatted
+from nethealth.infrastructure import Engagement
 from nethealth.privacy import Withheld
 from nethealth.story.facts import Facts
 
 LATEST_POINTS = 12
 """A trend shows at most so many points."""
+LONGEST_WAVE = 40
+"""A wave with a longer name is not named within a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,15 +49,17 @@ def _connectivity(facts: Facts) -> Card | None:
         return None
     now = wave.figures
     whole = now.largest_component / now.members
+    when = f"In {wave.wave}, " if wave.wave and len(wave.wave) <= LONGEST_WAVE else ""
     if now.largest_component == now.members:
-        sentence = f"All {now.members:,} members hang together, directly or through others."
+        everybody = f"{when}all" if when else "All"
+        sentence = f"{everybody} {now.members:,} members hang together, directly or through others."
     else:
-        sentence = f"{now.largest_component:,} of {now.members:,} members hang together in one group"
+        sentence = f"{when}{now.largest_component:,} of {now.members:,} members hang together in one group"
         sentence += f"; {counted(now.isolates, 'member')} {_has(now.isolates)} no tie yet." if now.isolates else "."
     before = facts.waves[-2] if len(facts.waves) > 1 else None
     moved = None
     if before is not None and before.figures.average_ties is not None and now.average_ties is not None:
-        moved = _moved(now.average_ties - before.figures.average_ties, unit=Unit.NUMBER, since=before.wave)
+        moved = _from(before.figures.average_ties, now.average_ties, wave=before.wave)
     return Card(
         domain="Connectivity",
         page="connectivity",
@@ -72,7 +77,8 @@ def _kept(facts: Facts) -> tuple[str, str]:
     wave = facts.waves[-1]
     if wave.new is not None:
         return "new ties since the wave before", formatted(wave.new, Unit.COUNT)
-    return "members without a tie", formatted(wave.figures.isolates, Unit.COUNT)
+    one = wave.figures.isolates == 1
+    return "member without a tie" if one else "members without a tie", formatted(wave.figures.isolates, Unit.COUNT)
 
 
 def _experience(facts: Facts) -> Card | None:
@@ -96,8 +102,8 @@ def _experience(facts: Facts) -> Card | None:
             small=(("of those asked", rate),),
         )
     best, least = told[0], told[-1]
-    sentence = f"What members value most is “{best.outcome}”"
-    sentence += f", and least “{least.outcome}”." if least is not best else "."
+    sentence = f"Members agree most on “{best.outcome}”"
+    sentence += f" and least on “{least.outcome}”." if least is not best else "."
     change = change_of(best.outcome, facts.surveys)
     moved = None
     if change is not None and change.top_two is not None:
@@ -125,7 +131,6 @@ def _infrastructure(facts: Facts) -> Card | None:
     gathered = facts.convenings
     if not facts.years and gathered.is_empty:
         return None
-    engaged = ("took part lately", formatted(facts.engagement.engaged_share, Unit.SHARE))
     rhythm = ("days between convenings", formatted(gathered.cadence_days, Unit.COUNT))
     if not facts.years:
         return Card(
@@ -138,6 +143,9 @@ def _infrastructure(facts: Facts) -> Card | None:
             trend=_latest(float(year.count) for year in gathered.by_year.values()),
             trend_label="by year",
         )
+    small = [rhythm] if gathered.cadence_days is not None else []
+    if facts.engagement is not None:
+        small.insert(0, _engaged(facts.engagement))
     year = facts.years[-1]
     came = f"{counted(year.new, 'person', 'people').capitalize()} joined in {year.period}"
     left = f"{counted(year.dropped, 'person', 'people')} left" if year.dropped else "nobody left"
@@ -148,11 +156,16 @@ def _infrastructure(facts: Facts) -> Card | None:
         sentence=f"{came}{so_far}, and {left}. {_gathered(facts)}".strip(),
         large=formatted(year.end, Unit.COUNT),
         large_label="members today",
-        small=(engaged, rhythm) if gathered.cadence_days is not None else (engaged,),
+        small=tuple(small),
         moved=_moved(year.end - year.start, unit=Unit.COUNT, since=f"{year.period} began") if year.start else None,
         trend=_latest(float(quarter.end) for quarter in facts.quarters),
         trend_label="by quarter",
     )
+
+
+def _engaged(engaged: Engagement) -> tuple[str, str]:
+    within = counted(engaged.within_months, "month")
+    return f"took part in the last {within}", formatted(engaged.engaged_share, Unit.SHARE)
 
 
 def _gathered(facts: Facts) -> str:
@@ -204,6 +217,14 @@ def _moved(by: float, *, unit: Unit, since: str | None) -> str:
     if round(abs(by), 2) == 0 or amount in ("0", "0 points"):
         return f"unchanged {when}"
     return f"{'up' if by > 0 else 'down'} {amount} {when}"
+
+
+def _from(before: float, now: float, *, wave: str | None) -> str:
+    """`up from 5.1 in Spring 2025`, told by the figures as they are written, so that a reader can check it."""
+    when = wave or "the wave before"
+    if formatted(before, Unit.NUMBER) == formatted(now, Unit.NUMBER):
+        return f"the same as in {when}"
+    return f"{'up' if now > before else 'down'} from {formatted(before, Unit.NUMBER)} in {when}"
 
 
 def _latest(values: Iterable[float | None]) -> tuple[float | None, ...]:

@@ -8,7 +8,7 @@ APPROACH = (
     "Some problems are larger than any one organization: teachers who leave, a subject that students learn to fear, "
     "good ideas that never cross a district’s border. A network brings the people who care about such a problem into "
     "relationship with each other, so that help, ideas and courage travel without asking for permission.",
-    "That is a different kind of work from running a program. Nobody can order a network to be healthy. What one can "
+    "That is a different kind of work from running a programme. Nobody can order a network to be healthy. What one can "
     "do is tend the ground: bring people together well, introduce them to each other, listen, keep the commons in "
     "order, and notice what grows. These pages are for noticing. They show where the network is alive, where it is "
     "thin, and what a small team might do on Monday.",
@@ -33,7 +33,7 @@ PRINCIPLES: tuple[Passage, ...] = (
         "give.",
     ),
     Passage(
-        title="Practice humility",
+        title="Practise humility",
         text="No one in a network sees all of it, the team that runs it least of all. Offer rather than direct, give "
         "credit away, and be glad when something good happens without you.",
         practice="Read a figure here together with those whom it is about, and let them say what it means.",

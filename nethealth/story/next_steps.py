@@ -88,7 +88,7 @@ def _mend_the_sheet(facts: Facts) -> NextStep | None:
     return NextStep(
         what="Give the sheet a hand",
         why=f"{counted(facts.left_out, 'row or value', 'rows or values').capitalize()} could not be used, "
-        "so every figure here is told without them.",
+        f"so the figures here are told without {'it' if facts.left_out == 1 else 'them'}.",
         page="data",
         weight=40 + min(facts.left_out, 300) / 10,
     )
@@ -173,12 +173,12 @@ def _ask_those_who_leave(facts: Facts) -> NextStep | None:
 
 def _call_the_quiet(facts: Facts) -> NextStep | None:
     engaged = facts.engagement
-    if engaged.engaged_share is None or engaged.engaged is None or engaged.engaged_share >= FEW_ENGAGED:
+    if engaged is None or engaged.engaged is None or (engaged.engaged_share or 1.0) >= FEW_ENGAGED:
         return None
     return NextStep(
         what="Call members who have been quiet",
-        why=f"{engaged.engaged:,} of {engaged.members:,} members are named in something of the last "
-        f"{counted(engaged.within_months, 'month')}.",
+        why=f"{engaged.engaged:,} of {counted(engaged.members, 'member')} took part in something in the last "
+        f"{counted(engaged.within_months, 'month')}, as far as the sheet tells.",
         page="infrastructure",
         weight=48,
     )
@@ -273,9 +273,11 @@ def not_kept_yet(facts: Facts) -> tuple[NotKeptYet, ...]:
     missing = (
         (
             not facts.years,
-            "Who belongs, who came and who left?",
+            "Who came and who left?" if facts.members else "Who belongs, who came and who left?",
             "Members",
-            "A name and the day they joined, a row each. Twenty rows are a beginning.",
+            "Beside each name the day they joined; a year is enough where nobody knows the day."
+            if facts.members
+            else "A name and the day they joined, a row each. Twenty rows are a beginning.",
         ),
         (
             not facts.waves,

@@ -36,7 +36,6 @@ Row: TypeAlias = Mapping[str, object]
 """One row of a register or a download: what stands in each column, by the column's id."""
 
 ROWS_AT_ONCE = 25
-CHART_CONFIG = {"displayModeBar": False, "displaylogo": False, "responsive": True, "scrollZoom": False}
 
 
 class ColumnKind(StrEnum):
@@ -64,19 +63,20 @@ def page_title(title: str, question: str) -> None:
     st.html(f'<p class="nh-question">{safe_html(question)}</p>')
 
 
-def nothing_yet(tab: str, sentence: str) -> None:
+def nothing_yet(tab: str, sentence: str, *, outline: bool = True) -> None:
     """What stands where there is nothing yet: the page's shape in outline, one sentence, and the tab to begin with.
 
-    `tab` is the tab's name in the workbook; staff get a link to it where the sheet has one. The page goes on: call
-    `st.stop()` after it where nothing else can be shown.
+    Without `outline` only the words, for a section among others. `tab` is the tab's name in the workbook; staff get a
+    link to it where the sheet has one. The page goes on: call `st.stop()` after it where nothing else can be shown.
     """
     workbook = session.current_workbook()
     url = next((read.url for read in workbook.tabs if read.tab == tab), None) or workbook.url
     link = safe_link(url)
     name = f"“{safe_html(tab)}”"
     where = f'<a href="{link}" target="_blank" rel="noopener">Open the sheet</a>' if link else ""
+    shape = '<div class="nh-outline" aria-hidden="true"><i></i><i></i><i></i><b></b></div>' if outline else ""
     st.html(
-        '<div class="nh-empty"><div class="nh-outline" aria-hidden="true"><i></i><i></i><i></i><b></b></div>'
+        f'<div class="nh-empty">{shape}'
         f"<p>{safe_html(sentence)}</p>"
         f"<p class='nh-quiet'>It begins with the tab {name}. {where}</p></div>"
     )
@@ -111,10 +111,10 @@ def figure_row(items: Sequence[tuple[str, str, str | None]]) -> None:
 
 def chart(figure: go.Figure, *, alt: str, key: str) -> None:
     """A plotly figure over the whole width, in the colours of the page's theme; `alt` for those who do not see it."""
-    from nethealth.figures.chart_style import for_theme
+    from nethealth.figures.chart_style import CONFIG, for_theme
 
     figure = for_theme(figure, dark=st.context.theme.type == "dark")
-    st.plotly_chart(figure, width="stretch", config=CHART_CONFIG, key=key, alt=plain(alt, longest=2_000))
+    st.plotly_chart(figure, width="stretch", config=CONFIG, key=key, alt=plain(alt, longest=2_000))
 
 
 def register_table(

@@ -60,7 +60,12 @@ def period_control() -> Period:
     from nethealth.infrastructure import Period
 
     chosen = st.selectbox(
-        "By", list(Period), format_func=lambda period: str(period.value), key="period", bind="query-params"
+        "Membership by",
+        list(Period),
+        format_func=lambda period: str(period.value),
+        key="period",
+        bind="query-params",
+        width=220,
     )
     return chosen or next(iter(Period))
 

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 import streamlit as st
 
 from nethealth.figures.sparkline import as_image_source, sparkline
-from nethealth.figures.wording import safe, safe_html
+from nethealth.figures.wording import counted, safe, safe_html
 from nethealth.story.facts import facts_of
 from nethealth.story.glance import Card
 from nethealth.story.next_steps import NextStep, NotKeptYet
 from nethealth.ui.cached import by_workbook
 from nethealth.ui.places import link
+
+EASIEST = 3
+"""Things to begin with that are shown at once; more at a time are a burden."""
 
 facts = by_workbook(facts_of)
 """The figures behind the overview, gathered once for everybody who looks at the same reading."""
@@ -49,14 +52,22 @@ def _card(card: Card) -> str:
 
 def steps(found: Sequence[NextStep]) -> None:
     """What is worth doing, each with its reason and a link to the page that shows more."""
-    for step in found:
-        with st.container(key=f"step-{step.page}-{step.what[:12]}", gap=None):
+    for column, step in zip(st.columns(max(3, len(found)), gap="medium"), found, strict=False):
+        with column.container(key=f"step-{step.page}-{step.what[:12]}", gap=None):
             link(step.page, f"**{safe(step.what)}**", icon=":material/arrow_forward:")
             st.html(f'<p class="nh-why">{safe_html(step.why)}</p>')
 
 
 def beginnings(missing: Sequence[NotKeptYet]) -> None:
-    """What the workbook can't tell yet, and the least that it needs for it."""
+    """What the workbook can't tell yet, and the least that it needs: the easiest few, the others folded."""
+    _listed(missing[:EASIEST])
+    if len(missing) > EASIEST:
+        with st.expander(f"And later: {counted(len(missing) - EASIEST, 'more question')} that a sheet can answer"):
+            _listed(missing[EASIEST:])
+    link("data", "An empty workbook to fill in", icon=":material/download:")
+
+
+def _listed(missing: Sequence[NotKeptYet]) -> None:
     items = "".join(
         f"<dt>{safe_html(each.question)}</dt><dd>{safe_html(each.least)} <small>Tab {safe_html(each.tab)}.</small></dd>"
         for each in missing

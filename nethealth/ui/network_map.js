@@ -307,8 +307,8 @@ class LivingMap {
   tell() {
     const shown = this.data.nodes.filter((node) => this.isShown(node)).length;
     const whole = this.data.of;
-    this.count.textContent =
-      shown === whole ? `${whole} ${whole === 1 ? "person" : "people"}` : `${shown} of ${whole} shown`;
+    const [some, all] = [shown, whole].map((count) => count.toLocaleString("en"));
+    this.count.textContent = shown === whole ? `${all} ${whole === 1 ? "person" : "people"}` : `${some} of ${all} shown`;
   }
 
   // ---- what is drawn on the canvas besides people and ties

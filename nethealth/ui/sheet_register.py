@@ -13,7 +13,7 @@ from nethealth.ui.tables import csv_bytes
 from nethealth.workbook.records import Problem, Severity, Workbook
 
 GROUPS: Mapping[Severity, tuple[str, str]] = {
-    Severity.ERROR: ("Left out until mended", "These rows or values could not be used. Everything else was."),
+    Severity.ERROR: ("Left out until it is mended", "These rows or values could not be used. Everything else was."),
     Severity.WARNING: ("Used, with what was assumed", "Right as it is? Then nothing needs to be done."),
     Severity.NOTE: ("Worth knowing", "What was tidied or read in one of two ways."),
 }
@@ -45,6 +45,7 @@ def tab_register(workbook: Workbook, *, in_full: bool) -> None:
         }
         for tab in workbook.tabs
     ]
+    columns = [column for column in columns if any(row[column.id] != "" for row in rows)]
     register_table(rows, columns, key="tabs", alt="The tabs that were read, with the number of their rows")
     if in_full and workbook.ignored_tabs:
         st.caption(f"Left alone: {', '.join(safe(title, longest=80) for title in workbook.ignored_tabs)}.")

@@ -36,7 +36,9 @@ def heading(finding: str) -> None:
 def show_reading() -> None:
     heading("What the figures say")
     st.write(connected.words)
-    register(tables.reading_rows(connected), key="reading", alt="Every figure of the network", rows_at_once=40)
+    register(tables.reading_rows(connected, first=True), key="reading", alt="The figures to read first")
+    with st.expander("Every other figure of the network"):
+        register(tables.reading_rows(connected, first=False), key="reading-more", alt="The other figures")
     ui.what_this_means(tables.measures("network"))
 
 
@@ -90,22 +92,23 @@ with st.container(horizontal=True, key="map-controls"):
     choices = [EVERYBODY, *filters(workbook, connected=connected)]
     chosen = st.selectbox("Show", choices, key="only", bind="query-params") if len(choices) > 1 else None
 if connected.is_empty:
-    ui.nothing_yet("Connections", "The map draws itself once somebody is said to know somebody: one row a tie.")
+    ui.nothing_yet("Connections", tables.no_tie_in_words(rule))
     st.stop()
 
 only = kept_by(chosen, workbook=workbook, connected=connected)
 people = tables.person_rows(connected, colour_by=colour_by, only=only)
+if not connected.figures.ties:
+    ui.nothing_yet("Connections", tables.no_tie_in_words(rule), outline=False)
 picture, figures = st.columns([5, 1], gap="medium")
 with picture:
     show_map(by_workbook(map_of)(workbook, wave=wave or LATEST, rule=rule, colour_by=colour_by, chosen=chosen))
 with figures:
     ui.figure_row(tables.headline_cards(connected))
-    if only is not None:
-        st.caption("These figures are of everybody, whoever is shown.")
+    st.caption("These figures are of everybody, whoever is shown." if only is not None else "")
 if connected.stands_on_weaving:
-    st.caption(
-        "Nobody has been asked about their ties yet: this map stands on what weavers, convenings and staff know."
-    )
+    st.caption(tables.ON_WEAVING)
+if not connected.figures.ties:
+    st.stop()
 
 with st.container(width=1100):
     shows = (show_reading, show_groups, show_time, show_few_ties, show_table)

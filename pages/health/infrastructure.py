@@ -25,7 +25,7 @@ def heading(finding: str) -> None:
 
 
 def show_membership() -> tuple[infrastructure.MembershipPeriod, ...]:
-    title, control = st.container(), st.container(width=180)
+    title, control = st.container(), st.container(width=240)
     undated = len(infrastructure.members_without_joined(workbook))
     with control:
         period = period_control() if undated < len(workbook.members) else infrastructure.Period.YEAR
@@ -55,7 +55,7 @@ def show_membership() -> tuple[infrastructure.MembershipPeriod, ...]:
 def show_gatherings(summary: GatheringSummary, called: Called) -> None:
     heading(gathered.gatherings_title(summary, one=called.one, many=called.many))
     if summary.is_empty:
-        ui.nothing_yet(called.tab, called.hint)
+        ui.nothing_yet(called.tab, called.hint, outline=False)
         return
     words = gathered.gatherings_in_words(summary, one=called.one, many=called.many)
     ui.chart(by_workbook(called.chart)(workbook, as_of=as_of), alt=words, key=f"{called.many}-chart")
@@ -69,7 +69,8 @@ def show_gatherings(summary: GatheringSummary, called: Called) -> None:
 def show_platforms() -> None:
     heading(charts.platform_title(platforms))
     if not platforms:
-        ui.nothing_yet("Platform", "Where members talk between gatherings shows with one row a month and platform.")
+        hint = "Where members talk between gatherings shows with one row a month and platform."
+        ui.nothing_yet("Platform", hint, outline=False)
         return
     st.caption(charts.platform_measure(platforms))
     figure = by_workbook(charts.platforms_chart)(workbook, as_of=as_of)
@@ -84,9 +85,8 @@ def show_platforms() -> None:
 def show_agreements() -> None:
     heading(tables.agreements_title(agreed))
     if agreed.is_empty:
-        ui.nothing_yet(
-            "Agreements", "What members agreed on, and when to look at it again, shows with one row for each."
-        )
+        hint = "What members agreed on, and when to look at it again, shows with one row for each."
+        ui.nothing_yet("Agreements", hint, outline=False)
         return
     st.write(tables.agreements_in_words(agreed))
     ui.figure_row(tables.agreement_cards(agreed))

@@ -6,15 +6,16 @@ from nethealth.story.glance import cards
 from nethealth.story.next_steps import next_steps, not_kept_yet
 from nethealth.ui import glance
 from nethealth.ui.components import page_title
-from nethealth.ui.session import current_workbook, today
+from nethealth.ui.session import current_workbook, is_staff, today
 
 page_title("Overview", "How healthy is our network, and what is worth doing next?")
 workbook = current_workbook()
-facts = glance.facts(workbook, as_of=today())
+facts = glance.facts(workbook, as_of=today(), for_staff=is_staff())
 
 if workbook.settings.shared_purpose:
     glance.purpose(workbook.settings.shared_purpose)
-glance.card_grid(cards(facts))
+told = cards(facts)
+glance.card_grid(told)
 
 steps = next_steps(facts)
 if steps:
@@ -23,5 +24,5 @@ if steps:
 
 missing = not_kept_yet(facts)
 if missing:
-    st.subheader("Not kept yet" if len(missing) < 10 else "Where to begin", anchor=False)
+    st.subheader("What the sheet could tell next" if told else "Where to begin", anchor=False)
     glance.beginnings(missing)

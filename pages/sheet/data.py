@@ -22,8 +22,8 @@ else:
         left_out = sum(tab.rejected for tab in workbook.tabs)
         merged = sum(tab.merged for tab in workbook.tabs)
         figures += [
-            ("Left out", f"{left_out:,}", "until mended" if left_out else "everything could be used"),
-            ("Merged", f"{merged:,}", "repeats that add nothing"),
+            ("Left out", f"{left_out:,}", "until they are mended" if left_out else "everything could be used"),
+            ("Merged", f"{merged:,}", "repeats, counted once" if merged else "no row is there twice"),
         ]
     figure_row(figures)
     sheet_register.tab_register(workbook, in_full=staff)

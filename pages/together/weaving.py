@@ -34,7 +34,7 @@ if is_staff():
     cards.insert(0, tables.follow_up_card(summary))
 ui.figure_row(cards)
 if by_workbook(connectivity)(workbook).stands_on_weaving:
-    st.info("Nobody has been asked about their ties yet, so the map stands on these conversations.")
+    st.write("Nobody has been asked about their ties yet, so the map stands on these conversations.")
     st.page_link("pages/health/connectivity.py", label="See it on the map", icon=":material/hub:")
 if not is_staff():
     st.caption("Who was talked with, and about what, only staff see.")

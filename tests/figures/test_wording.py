@@ -25,6 +25,8 @@ from nethealth.privacy import Withheld
         (0.043, Unit.SHARE, "4.3%"),
         (0.0, Unit.SHARE, "0%"),
         (1.0, Unit.SHARE, "100%"),
+        (0.9972, Unit.SHARE, "99.7%"),
+        (0.99999, Unit.SHARE, "99.9%"),
         (-0.125, Unit.SHARE, "−12%"),
         (4.25, Unit.NUMBER, "4.2"),
         (4.0, Unit.NUMBER, "4"),

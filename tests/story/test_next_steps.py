@@ -182,3 +182,31 @@ def test_the_cards_of_a_small_network() -> None:
 @pytest.mark.parametrize("page", ["connectivity", "infrastructure", "experience", "emergence"])
 def test_what_is_not_kept_has_no_card(page: str) -> None:
     assert page not in {card.page for card in cards(facts())}
+
+
+def test_one_member_without_a_tie_is_not_said_of_several() -> None:
+    told = facts(people=people(3), connections=(Connection(source="p0", target="p1"),))
+    card = next(card for card in cards(told) if card.page == "connectivity")
+    assert ("member without a tie", "1") in card.small
+
+
+def test_nobody_is_called_quiet_where_the_sheet_names_nobody_anywhere() -> None:
+    told = facts(people=people(6))
+    assert told.engagement is None
+    assert "Call members who have been quiet" not in {step.what for step in next_steps(told)}
+    infrastructure = next(card for card in cards(told) if card.page == "infrastructure")
+    assert not any("took part" in label for label, _ in infrastructure.small)
+
+
+def test_who_took_part_is_not_told_from_the_part_that_viewers_have() -> None:
+    talk = WeavingTalk(date=dt.date(2026, 3, 1), weaver="W", member="p0")
+    workbook = Workbook(today=TODAY, people=people(4), weaving=(talk,))
+    assert facts_of(workbook, as_of=TODAY).engagement is not None
+    assert facts_of(workbook, as_of=TODAY, for_staff=False).engagement is None
+
+
+def test_members_without_dates_are_not_asked_for_their_names_again() -> None:
+    undated = {key: Person(key=key, name=key) for key in ("a", "b")}
+    begin = not_kept_yet(facts(people=undated))[0]
+    assert begin.question == "Who came and who left?"
+    assert begin.least.startswith("Beside each name")
