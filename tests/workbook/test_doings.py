@@ -210,3 +210,17 @@ def test_reference(read, told, counts):
     assert counts(workbook, "Reference") == (5, 4, 0, 1)
     assert len(told(workbook, "read as a percentage")) == 1
     assert told(workbook, "no column of this name to compare") == [("warning", "Reference!A6", "Shoe")]
+
+
+def test_a_count_below_nothing_or_a_share_is_no_count(read):
+    rows = [["Date", "Title", "Invited", "Attended"], ["2025-01-01", "a", "10", "-3"], ["2025-01-02", "b", -4, "12%"]]
+    waves = [["Wave", "Invited", "Responded"], ["W", "-2", "50%"], ["V", "12", "7"]]
+    months = [["Month", "Members on it", "Active members"], ["2025-01", 10, -1]]
+    workbook = read({"Convenings": rows, "Waves": waves, "Platform": months})
+    assert [(held.invited, held.attended) for held in workbook.convenings] == [(10, None), (None, None)]
+    assert [(wave.invited, wave.responded) for wave in workbook.waves] == [(None, None), (12, 7)]
+    assert [(month.members, month.active) for month in workbook.platform] == [(10, None)]
+    assert {(p.severity.value, p.cell) for p in workbook.problems} == {
+        ("error", cell)
+        for cell in (*("Convenings!D2", "Convenings!C3", "Convenings!D3"), *("Waves!B2", "Waves!C2"), "Platform!C2")
+    }

@@ -35,6 +35,7 @@ class CellKind(Enum):
     DATE = "a date"
     MONTH = "a month"
     NUMBER = "a number"
+    COUNT = "a count"
     SHARE = "a share"
     YES_NO = "yes or no"
     DONE = "yes, no or a date"
@@ -66,6 +67,7 @@ _MOST_REMEMBERED: Final = 10_000
 _LONGEST_REMEMBERED: Final = 80
 _SELDOM_REPEATED: Final = frozenset({CellKind.FREE_TEXT, CellKind.NAMES, CellKind.LINK, CellKind.ANYTHING})
 _REQUIRED: Final = PydanticCustomError("required", "required")
+_PERCENT: Final = ("%", "٪", "％")
 _SEPARATORS: Final = re.compile(r"[;,/&+\n]|\band\b", re.IGNORECASE)
 
 
@@ -266,7 +268,7 @@ def _share(_column: Column, cell: RawCell, _context: RowContext) -> Parsed[float
     read = cells.number(cell)
     if read.value is None or 0 <= read.value <= 1:
         return read
-    if 1 < read.value <= 100 and not str(cell).strip().endswith(("%", "٪", "％")):
+    if 1 < read.value <= 100 and not str(cell).strip().endswith(_PERCENT):
         finding = Finding(Severity.NOTE, "This share is read as a percentage.", "Type it as 45% or 0.45 to be sure.")
         return Parsed(read.value / 100, (*read.findings, finding))
     return Parsed(None, _left_out("A share lies between 0 and 100%; this one is left out.", "Type it as 45% or 0.45."))
@@ -339,9 +341,17 @@ def _choices(column: Column, cell: RawCell, _context: RowContext) -> Parsed[froz
     return Parsed(known or None, () if all(options) else _left_out(*_none_of(column)))
 
 
+def _count(_column: Column, cell: RawCell, _context: RowContext) -> Parsed[float]:
+    read = cells.number(cell)
+    if read.value is None or (read.value >= 0 and not str(cell).strip().endswith(_PERCENT)):
+        return read
+    return Parsed(None, _left_out("This is no count of people or things; it is left out.", "Type how many: 12, say."))
+
+
 def _count_or_names(column: Column, cell: RawCell, context: RowContext) -> Parsed[float | str]:
-    count = cells.number(cell)
-    if count.value is not None or not count.findings or not isinstance(cell, str):
+    count = _count(column, cell, context)
+    is_number = not cells.number(cell).findings
+    if is_number or not isinstance(cell, str):
         return Parsed(count.value, count.findings)
     listed = _list(column, cell, context)
     return Parsed(listed.value, listed.findings)
@@ -361,6 +371,7 @@ _READERS: Final[dict[CellKind, Callable[[Column, RawCell, RowContext], Parsed[An
     CellKind.DATE: _date,
     CellKind.MONTH: _month,
     CellKind.NUMBER: _usual(cells.number),
+    CellKind.COUNT: _count,
     CellKind.SHARE: _share,
     CellKind.YES_NO: _yes_no,
     CellKind.DONE: _done,

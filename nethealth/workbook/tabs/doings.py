@@ -17,11 +17,11 @@ from nethealth.workbook.vocabulary import (
 
 
 def _invited() -> Column:
-    return Column(name="Invited", kind=CellKind.NUMBER, help="How many people were invited.")
+    return Column(name="Invited", kind=CellKind.COUNT, help="How many people were invited.")
 
 
 def _attended() -> Column:
-    return Column(name="Attended", kind=CellKind.NUMBER, help="How many people came.")
+    return Column(name="Attended", kind=CellKind.COUNT, help="How many people came.")
 
 
 def _attendees() -> Column:
@@ -76,13 +76,13 @@ class PlatformRow(Row):
     ]
     platform: Annotated[str | None, Column(name="Platform", help="Which one, where there are several.")] = None
     members: Annotated[
-        float | None, Column(name="Members on it", kind=CellKind.NUMBER, help="How many members have joined it.")
+        float | None, Column(name="Members on it", kind=CellKind.COUNT, help="How many members have joined it.")
     ] = None
     active: Annotated[
-        float | None, Column(name="Active members", kind=CellKind.NUMBER, help="How many of them wrote that month.")
+        float | None, Column(name="Active members", kind=CellKind.COUNT, help="How many of them wrote that month.")
     ] = None
-    posts: Annotated[float | None, Column(name="Posts", kind=CellKind.NUMBER, help="New threads.")] = None
-    replies: Annotated[float | None, Column(name="Replies", kind=CellKind.NUMBER, help="Answers to them.")] = None
+    posts: Annotated[float | None, Column(name="Posts", kind=CellKind.COUNT, help="New threads.")] = None
+    replies: Annotated[float | None, Column(name="Replies", kind=CellKind.COUNT, help="Answers to them.")] = None
     facilitator: Annotated[
         str | None, Column(name="Facilitator", kind=CellKind.NAME, help="Who keeps the conversation going, if anyone.")
     ] = None
