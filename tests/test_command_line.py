@@ -288,6 +288,13 @@ def test_a_wave_is_named_without_case_or_spacing_mattering(told: Any, capsys: py
     assert "Spring 2024" in capsys.readouterr().err
 
 
+def test_looking_back_makes_no_mistake_of_whoever_joined_since(tmp_path: Path, told: Any) -> None:
+    (tmp_path / "Members.csv").write_text("Name,Joined\nAnn,2020-01-01\nBen,2024-06-01\n", encoding="utf-8")
+    _, then = told("metrics", str(tmp_path), "--as-of", "2021-03-01")
+    assert then["network"]["members"] == 1
+    assert [(each["period"], each["end"]) for each in then["membership"]] == [("2020", 1), ("2021", 1)]
+
+
 def test_a_damaged_file_could_not_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     damaged = tmp_path / "book.xlsx"
     damaged.write_bytes(b"PK\x03\x04 no zip")

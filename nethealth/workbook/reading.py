@@ -55,7 +55,8 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
     """
     today = today or day_of(raw)
     masked, digest = masked_workbook(raw, today=today)
-    sheet = _Sheet(masked, today)
+    # A date is too far ahead by the day of the reading; looking back from it makes nobody's Joined a mistake.
+    sheet = _Sheet(masked, max(today, day_of(raw)))
     context = sheet.context
 
     settings_table = sheet.table(SETTINGS)
