@@ -18,7 +18,8 @@ CONFIG: dict[str, Any] = {
     "displaylogo": False,
     "scrollZoom": False,
     "doubleClick": "reset",
-    "responsive": True,
+    # Streamlit sizes the chart itself; plotly's own watch over its size would draw every chart a second time.
+    "responsive": False,
     "showTips": False,
     "locale": "en-US",
 }

@@ -157,7 +157,7 @@ def answer_distribution(questions: Sequence[QuestionFigures]) -> Figure:
     drawing = Drawing()
     write(drawing, [f"◀ {chart_text(scale.points[0][1], longest=20)}"], y=0, size=13, color=palette.LEANINGS[0])
     top = f"{chart_text(scale.points[-1][1], longest=20)} ▶"
-    write(drawing, [top], y=0, x=1, anchor="right", size=13, color=palette.LEANINGS[1])
+    write(drawing, [top], y=0, x=1, size=13, color=palette.LEANINGS[1])
     y: float = LINE + GAP
     rows: list[tuple[QuestionFigures, float]] = []
     for heading, question in _under_outcomes(questions):
@@ -245,7 +245,7 @@ def choice_distribution(questions: Sequence[QuestionFigures]) -> Figure:
         for place, (option, count) in enumerate(list(question.distribution.items())[:MOST_OPTIONS]):
             words = chart_text(_option(option, place, question), longest=PHONE - 6)
             write(drawing, [words], y=y, size=13, color=palette.MUTED)
-            write(drawing, [str(count)], y=y, x=1, anchor="right", size=13, color=palette.MUTED)
+            write(drawing, [str(count)], y=y, x=1, size=13, color=palette.MUTED)
             places.append(y + LINE + 5)
             counts.append(count)
             y += LINE + 18
@@ -281,7 +281,7 @@ def _headed(drawing: Drawing, question: QuestionFigures, *, heading: str | None,
     # The note stands at the right end of the last line, or below it where a phone would have no room for both.
     fits = len(lines[-1]) + len(note) < PHONE - 3
     last = len(lines) - (1 if fits else 0)
-    write(drawing, [note], y=y + LINE * last + 1, x=1, anchor="right", size=12, color=palette.MUTED)
+    write(drawing, [note], y=y + LINE * last + 1, x=1, size=12, color=palette.MUTED)
     return y + LINE * (last + 1) + 6
 
 

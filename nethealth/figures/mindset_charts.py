@@ -201,7 +201,7 @@ def rose_to_the_top(session: SessionMindset) -> Figure | None:
     for place, (name, count) in enumerate(ordered):
         y = place * 40
         write(drawing, [chart_text(name)], y=y, size=13)
-        write(drawing, [str(count)], y=y, x=1, anchor="right", size=13, color=palette.MUTED)
+        write(drawing, [str(count)], y=y, x=1, size=13, color=palette.MUTED)
         places.append(y + LINE + 6)
     networks = {pair.network for pair in PAIRS}
     drawing.add_trace(
@@ -235,5 +235,5 @@ def _statements(drawing: Drawing, pair: Pair, *, y: float) -> float:
     """Both statements in the same size, left and right, each in its hue; returns where the row goes on."""
     left, right = wrapped(pair.hierarchical, width=STATEMENT), wrapped(pair.network, width=STATEMENT)
     write(drawing, left, y=y, size=13, color=palette.LEANINGS[0])
-    write(drawing, right, y=y, x=1, anchor="right", size=13, color=palette.LEANINGS[1])
+    write(drawing, right, y=y, x=1, size=13, color=palette.LEANINGS[1])
     return y + LINE * max(len(left), len(right))
