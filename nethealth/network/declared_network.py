@@ -244,7 +244,7 @@ NETWORK: tuple[Measure, ...] = (
         reading="Below two thirds or so the map shows who answered as much as who is connected.",
         not_meaning="Not how engaged people are. Where nobody noted who was asked, everybody here counts as asked.",
         unit=Unit.SHARE,
-        undefined="nobody was asked",
+        undefined="nobody was asked, or nobody noted who was and more answered than were members",
         source="American Association for Public Opinion Research 2023, Standard Definitions; Kossinets 2006",
     ),
     _measure(

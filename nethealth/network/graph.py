@@ -72,7 +72,10 @@ class Network:
     respondents: int | None = None
     """How many answered: as the sheet gives it, else how many report a tie; None where nobody was asked."""
     invited: int | None = None
-    """How many were asked: as the sheet gives it, else everybody in the wave but guests who did not answer."""
+    """How many were asked: as the sheet gives it, else everybody in the wave but guests who did not answer.
+
+    None where more answered than that.
+    """
     ties_outside: int = 0
     """Pairs that would be tied, were both people in the wave (one had left, say): left out of everything."""
 
@@ -184,6 +187,8 @@ def network_at(
     invited = chosen.wave.invited if chosen.wave else None
     if invited is None:
         invited = sum(1 for key, person in inside.items() if not person.is_guest or key in answered)
+        # More than the members of that day answered, so others were asked, too; nobody knows how many.
+        invited = None if respondents is not None and respondents > invited else invited
 
     reports, facts = _by_pair(chosen.reports, chosen.facts, at_least=workbook.settings.tie_from_strength)
     pairs = {_unordered(*pair) for pair in reports} | set(facts)

@@ -60,6 +60,12 @@ def test_a_survey_of_the_same_name_is_another_wave(workbook_of: MakeWorkbook) ->
     assert (found.date, found.figures.respondents, found.figures.response_rate) == (dt.date(2024, 3, 1), 2, 0.2)
 
 
+def test_no_rate_where_more_answered_than_were_members(workbook_of: MakeWorkbook) -> None:
+    wave = Wave(name="W", kinds=frozenset({WaveKind.RELATIONSHIPS}), date=dt.date(2024, 3, 1), responded=3)
+    (found,) = wave_figures(workbook_of(people="ab", waves=(wave,)))
+    assert (found.figures.respondents, found.figures.response_rate) == (3, None)
+
+
 def test_neither_wave_has_a_tie(workbook_of: MakeWorkbook) -> None:
     _, second = wave_figures(workbook_of(people="ab", **waves_of(first="", second="")))
     assert (second.kept, second.new, second.lost, second.jaccard) == (0, 0, 0, None)
