@@ -77,7 +77,6 @@ class Drawing:
                 text=[text for _, text in lines],
                 textposition="bottom left" if x else "bottom right",
                 textfont={"size": size, "color": color},
-                cliponaxis=False,
                 hoverinfo="skip",
                 showlegend=False,
             )

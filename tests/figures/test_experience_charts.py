@@ -31,13 +31,18 @@ def asked(
 
 
 def written(figure: object) -> list[str]:
-    return [annotation.text for annotation in figure.layout.annotations]  # type: ignore[attr-defined]
+    """Every line that is written on a chart."""
+    return [line for trace in figure.data if trace.type == "scatter" for line in trace.text]  # type: ignore[attr-defined]
+
+
+def bars_of(figure: object) -> list:
+    return [trace for trace in figure.data if trace.type == "bar"]  # type: ignore[attr-defined]
 
 
 def test_a_bar_holds_every_answer_and_its_lower_half_ends_at_the_line() -> None:
     # 1 of 1, 2 of 2, 2 of 3, 3 of 4, 2 of 5: three low, two in the middle.
     questions = asked(("Q", AGREEMENT, [1.0, 2.0, 2.0, 3.0, 3.0, 4.0, 4.0, 4.0, 5.0, 5.0]))
-    bars = charts.answer_distribution(questions).data
+    bars = bars_of(charts.answer_distribution(questions))
     assert [bar.name for bar in bars] == [label for _, label in AGREEMENT.points]
     assert [bar.x[0] for bar in bars] == pytest.approx([0.1, 0.2, 0.2, 0.3, 0.2])
     assert bars[0].base[0] == pytest.approx(-0.4)  # three low answers and half of two
@@ -47,12 +52,12 @@ def test_a_bar_holds_every_answer_and_its_lower_half_ends_at_the_line() -> None:
 
 
 def test_an_even_scale_parts_in_its_middle() -> None:
-    bars = charts.answer_distribution(asked(("Q", ONE_TO_FOUR, [1.0, 2.0, 3.0, 3.0, 4.0]))).data
+    bars = bars_of(charts.answer_distribution(asked(("Q", ONE_TO_FOUR, [1.0, 2.0, 3.0, 3.0, 4.0]))))
     assert bars[2].base[0] == pytest.approx(0)
 
 
 def test_numbers_on_a_scale_of_numbers_say_which_they_are() -> None:
-    bars = charts.answer_distribution(asked(("Q", ZERO_TO_TEN, [9.0] * 6 + [0.0] * 4))).data
+    bars = bars_of(charts.answer_distribution(asked(("Q", ZERO_TO_TEN, [9.0] * 6 + [0.0] * 4))))
     assert [bar.text[0] for bar in bars if bar.text[0]] == ["0: 40%", "9: 60%"]
     assert len(bars) == 11
 
@@ -60,7 +65,7 @@ def test_numbers_on_a_scale_of_numbers_say_which_they_are() -> None:
 def test_what_is_held_back_has_no_bar() -> None:
     questions = asked(("Few", AGREEMENT, [5.0, 5.0]), ("Many", AGREEMENT, [4.0] * 6))
     figure = charts.answer_distribution(questions)
-    assert all(len(bar.x) == 1 for bar in figure.data)
+    assert all(len(bar.x) == 1 for bar in bars_of(figure))
     assert sum("held back" in text for text in written(figure)) == 1
     words = charts.distribution_in_words(questions)
     assert "“Few”: fewer than 5 answered, held back." in words
@@ -77,6 +82,7 @@ def test_questions_of_one_scale_stand_together() -> None:
 def test_nothing_from_a_cell_is_markup_and_no_label_is_wider_than_a_phone() -> None:
     questions = asked((HOSTILE, AGREEMENT, [4.0] * 6), (f"{HOSTILE}?", None, [f"{HOSTILE}!"] * 6))
     for figure in (charts.answer_distribution(questions[:1]), charts.choice_distribution(questions[1:])):
+        assert written(figure)
         for text in written(figure):
             assert "<" not in text.replace("<br>", "")
             assert "\u202e" not in text
@@ -88,8 +94,9 @@ def test_nothing_from_a_cell_is_markup_and_no_label_is_wider_than_a_phone() -> N
 def test_every_colour_has_a_sibling_in_the_dark() -> None:
     questions = asked(*((scale.name, scale, [scale.lowest] * 5) for scale in (AGREEMENT, ONE_TO_FOUR, ZERO_TO_TEN)))
     for group in charts.by_scale(questions):
-        for bar in charts.answer_distribution(group).data:
-            assert bar.marker.color in palette.LIGHT.colours()
+        figure = charts.answer_distribution(group)
+        assert all(bar.marker.color in palette.LIGHT.colours() for bar in bars_of(figure))
+        assert all(trace.textfont.color in palette.LIGHT.colours() for trace in figure.data if trace.type == "scatter")
 
 
 def test_cards_say_why_there_is_no_figure() -> None:

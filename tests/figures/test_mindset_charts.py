@@ -23,7 +23,7 @@ def session(*firsts: int | None, top: tuple[str, ...] = ()) -> SessionMindset:
 
 def test_columns_are_as_high_as_people_are_many() -> None:
     figure = charts.profile(session(1, 1, 1, 1, 5, 5))
-    (bars,) = figure.data
+    (bars,) = (trace for trace in figure.data if trace.type == "bar")
     heights = [-height for height in bars.y[:5]]
     assert heights[0] == 2 * heights[4] > 0
     assert heights[1:4] == [0, 0, 0]
@@ -32,10 +32,11 @@ def test_columns_are_as_high_as_people_are_many() -> None:
 
 def test_both_statements_have_the_same_size_and_every_one_is_there() -> None:
     for figure in (charts.profile(session(*[3] * 6)), charts.own_profile([1, 2, 3, 4, 5, None, 3])):
-        statements = [each for each in figure.layout.annotations if not each.text.isdigit()]
-        assert {each.text.replace("<br>", " ") for each in statements} == set(CHARACTERISTICS)
-        assert len({each.font.size for each in statements}) == 1
-        assert {each.font.color for each in statements} == set(palette.LEANINGS)
+        statements = [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "text"]
+        lines = " ".join(line for trace in statements for line in trace.text).split()
+        assert sorted(lines) == sorted(" ".join(CHARACTERISTICS).split())
+        assert len({trace.textfont.size for trace in statements}) == 1
+        assert {trace.textfont.color for trace in statements} == set(palette.LEANINGS)
 
 
 def test_a_pair_of_too_few_has_no_columns() -> None:
@@ -63,7 +64,7 @@ def test_what_rose_is_counted_or_left_out() -> None:
 
 def test_one_places_what_one_has_placed() -> None:
     figure = charts.own_profile([1, None, None, None, None, None, 5])
-    assert list(figure.data[-1].x) == [1, 5]
+    assert list(next(trace for trace in figure.data if trace.hovertext).x) == [1, 5]
     words = charts.own_profile_in_words([1, None, 3, 4, 5, 2, 5])
     assert words.count("not placed yet") == 1
 
