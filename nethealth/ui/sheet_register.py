@@ -57,7 +57,7 @@ def problem_register(workbook: Workbook) -> None:
         kinds = _by_kind([problem for problem in workbook.problems if problem.severity is severity])
         if not kinds:
             continue
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         st.html(f'<p class="nh-quiet">{safe_html(sentence)}</p>')
         more = Counter((each.tab, each.message) for each in workbook.unlisted for _ in range(each.count))
         for (tab, message, remedy), problems in kinds.items():

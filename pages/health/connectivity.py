@@ -30,7 +30,7 @@ def register(rows: list[tables.Row], *, key: str, alt: str, rows_at_once: int = 
 
 
 def heading(finding: str) -> None:
-    st.subheader(ui.safe(finding), anchor=False)
+    st.header(ui.safe(finding), anchor=False)
 
 
 def show_reading() -> None:

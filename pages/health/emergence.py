@@ -26,7 +26,7 @@ TOGETHER = Column("Activities together", "Activities together", ColumnKind.NUMBE
 
 def heading(finding: str) -> None:
     st.space("small")
-    st.subheader(safe(finding), anchor=False)
+    st.header(safe(finding), anchor=False)
 
 
 def show_timeline() -> None:

@@ -26,7 +26,7 @@ LEVELS = {Level.PARTICIPANT: "For each participant", Level.ORGANIZATION: "For th
 
 def heading(finding: str) -> None:
     st.space("small")
-    st.subheader(safe(finding), anchor=False)
+    st.header(safe(finding), anchor=False)
 
 
 def show_outcomes() -> None:
@@ -56,7 +56,7 @@ def show_open_answers() -> None:
     st.caption("Only staff see this. Answers stand in alphabetical order, so that nobody’s can be lined up.")
     question = st.selectbox("Question", list(said), key="open-question")
     rows = [{"n": place, "answer": answer} for place, answer in enumerate(said[question], start=1)]
-    columns = (Column("n", "", ColumnKind.TEXT), Column("answer", "Answer"))
+    columns = (Column("n", "", ColumnKind.NUMBER), Column("answer", "Answer"))
     register_table(rows, columns, key="open-answers", alt="What people wrote", rows_at_once=12)
 
 

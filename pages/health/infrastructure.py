@@ -21,7 +21,7 @@ def columns(*headers: str) -> list[Column]:
 
 def heading(finding: str) -> None:
     st.space("small")
-    st.subheader(ui.safe(finding), anchor=False)
+    st.header(ui.safe(finding), anchor=False)
 
 
 def show_membership() -> tuple[infrastructure.MembershipPeriod, ...]:

@@ -19,10 +19,10 @@ glance.card_grid(told)
 
 steps = next_steps(facts)
 if steps:
-    st.subheader("Worth doing next", anchor=False)
+    st.header("Worth doing next", anchor=False)
     glance.steps(steps)
 
 missing = not_kept_yet(facts)
 if missing:
-    st.subheader("What the sheet could tell next" if told else "Where to begin", anchor=False)
+    st.header("What the sheet could tell next" if told else "Where to begin", anchor=False)
     glance.beginnings(missing)

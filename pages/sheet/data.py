@@ -34,6 +34,6 @@ if staff:
     if workbook.tabs and not workbook.problems:
         st.write(f"Nothing needs a hand: all {counted(rows, 'row')} could be used as they are.")
 
-st.subheader("To take along", anchor=False)
+st.header("To take along", anchor=False)
 sheet_register.files(workbook, in_full=staff)
 link("open", "Open another workbook", icon=":material/folder_open:")

@@ -11,22 +11,22 @@ from nethealth.ui.places import link
 page_title("Guide", "What is a network approach, and how do we use this?")
 reading_matter.paragraphs(guide.APPROACH)
 
-st.subheader("Four principles", anchor=False)
+st.header("Four principles", anchor=False)
 reading_matter.passages(guide.PRINCIPLES)
 
-st.subheader("Four domains", anchor=False)
+st.header("Four domains", anchor=False)
 reading_matter.passages(guide.DOMAINS)
 
-st.subheader("How to ask", anchor=False)
+st.header("How to ask", anchor=False)
 reading_matter.advice(guide.ASKING)
 
-st.subheader("How to weave", anchor=False)
+st.header("How to weave", anchor=False)
 reading_matter.advice(guide.WEAVING)
 
-st.subheader("How to hold a reflection", anchor=False)
+st.header("How to hold a reflection", anchor=False)
 reading_matter.advice(guide.REFLECTION)
 link("mindset", "To the page Mindset reflection", icon=":material/balance:")
 
-st.subheader("Words", anchor=False)
+st.header("Words", anchor=False)
 reading_matter.words(guide.WORDS)
 reading_matter.glossary(MEASURES, SECTIONS)

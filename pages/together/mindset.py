@@ -12,7 +12,7 @@ from nethealth.ui.session import current_workbook, today
 
 def heading(words: str) -> None:
     st.space("small")
-    st.subheader(safe(words), anchor=False)
+    st.header(safe(words), anchor=False)
 
 
 def show_session() -> None:

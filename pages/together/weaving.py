@@ -41,17 +41,17 @@ if not is_staff():
     ui.what_this_means(MEASURES)
     st.stop()
 
-st.subheader(tables.follow_ups_title(summary), anchor=False)
+st.header(tables.follow_ups_title(summary), anchor=False)
 follow_ups = tables.follow_up_rows(summary, workbook=workbook)
 register(follow_ups, key="follow-ups", alt="Open follow-ups, the soonest due first")
 
-st.subheader(tables.introductions_title(summary), anchor=False)
+st.header(tables.introductions_title(summary), anchor=False)
 if words := tables.introductions_in_words(summary):
     st.write(words)
 introduced = tables.introduction_rows(summary, workbook=workbook)
 register(introduced, key="introductions", alt="Introductions and what became of them")
 
-st.subheader("The log", anchor=False)
+st.header("The log", anchor=False)
 talks = tables.talk_rows(summary, workbook=workbook)
 register(talks, key="talks", alt="Every conversation, latest first")
 ui.what_this_means(MEASURES)
