@@ -177,7 +177,9 @@ def bridge_rows(connected: Connectivity) -> list[Row]:
     """The people who hold parts together, and those through whom most shortest ways go, first those who do both."""
     between = sorted(connected.people, key=lambda person: -person.betweenness)[: BRIDGES_SHOWN // 2]
     chosen = {person.key: person for person in connected.people if person.cut_member} | {p.key: p for p in between}
-    ranked = sorted(chosen.values(), key=lambda person: (-person.betweenness, connected.names[person.key]))
+    ranked = sorted(
+        chosen.values(), key=lambda person: (not person.cut_member, -person.betweenness, connected.names[person.key])
+    )
     return [
         {
             "Name": connected.names[person.key],

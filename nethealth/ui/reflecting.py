@@ -71,12 +71,13 @@ def _one_at_a_time() -> None:
     with st.container(horizontal=True):
         st.button("Back", key="mindset-back", disabled=step == 0, on_click=_go, args=(step - 1,))
         is_last = step == len(PAIRS) - 1
-        is_done = is_last and pair.column in _placed()
+        if is_last and pair.column in _placed():
+            st.html('<p class="nh-quiet">That was the last pair. The seven stand together below.</p>')
+            return
         st.button(
             "Done" if is_last else "Next",
             key="mindset-next",
             type="primary",
-            disabled=is_done,
             on_click=_go,
             args=(step + 1, pair.column),
         )

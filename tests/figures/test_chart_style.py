@@ -31,9 +31,11 @@ def test_what_a_chart_has_set_stays() -> None:
     assert figure.layout.bargap == 0.5
 
 
-def test_text_and_grid_are_left_to_the_page() -> None:
+def test_text_is_the_palettes_since_the_themes_own_grey_is_too_pale_and_the_grid_is_left_to_the_page() -> None:
     figure = styled(go.Figure(go.Bar(x=["a"], y=[1])))
-    assert figure.layout.font.color is None
+    assert figure.layout.font.color == figure.layout.xaxis.tickfont.color == palette.LIGHT.muted
+    dark = for_theme(figure, dark=True)
+    assert dark.layout.font.color == dark.layout.xaxis.tickfont.color == palette.DARK.muted
     assert figure.layout.yaxis.gridcolor is None
 
 

@@ -14,6 +14,8 @@ from nethealth.figures import network_tables as tables
 from nethealth.figures.connectivity import connectivity, filters, kept_by, map_names, map_of
 from nethealth.figures.wording import formatted
 from nethealth.network import segment_figures
+from nethealth.sources import read_sample
+from nethealth.workbook.reading import read_workbook
 from nethealth.workbook.records import Connection, Person, Settings, Spell, Wave, Workbook
 from nethealth.workbook.vocabulary import HeardThrough, Kind, NameStyle, WaveKind
 
@@ -140,6 +142,16 @@ def test_bridges_are_named_with_what_would_follow() -> None:
         "E Smith": "somebody would be cut off",
     }
     assert tables.bridges_in_words(found).startswith("2 people hold a part")
+
+
+def test_whoever_would_cut_somebody_off_heads_the_bridges() -> None:
+    would = [
+        row["Without them"] == "somebody would be cut off"
+        for row in tables.bridge_rows(connectivity(read_workbook(read_sample())))
+    ]
+    assert True in would
+    assert False in would
+    assert would == sorted(would, reverse=True)
 
 
 def test_every_figure_of_the_network_has_its_reading() -> None:

@@ -80,6 +80,6 @@ def test_the_cards_are_counts_that_name_nobody() -> None:
 
 def test_nothing_to_do() -> None:
     summary = summarize_weaving(Workbook(today=TODAY), as_of=TODAY)
-    assert tables.follow_ups_title(summary) == "Every promise is kept"
+    assert tables.follow_ups_title(summary) == "No follow-up waits"
     assert tables.introductions_title(summary) == "Nobody has been introduced yet"
     assert tables.introductions_in_words(summary) == ""

@@ -130,3 +130,9 @@ def test_what_a_cell_holds_shows_as_typed(app: AppTest, showing: Show) -> None:
     words = stands(app)
     assert "<img src=x" not in words
     assert "&lt;img src=x" in words
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_headings_follow_one_another_without_a_gap(app: AppTest, address: str) -> None:
+    # A page's title is of the first level, so its sections are of the second: a screen reader announces the levels.
+    assert not visit(app, address).subheader
