@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 MOST_VALUES = 12
 """A table of more values than this is no longer read as a picture: the register beneath holds all."""
 
+# The marigold of new ties stays bright on a dark page, so its figures stay dark on both.
+ON_BARS = {"Kept": palette.PAPER, "New": palette.DARK.paper, "Lost": palette.INK}
+
 
 def change_title(waves: Sequence[WaveFigures]) -> str:
     """What became of ties in the latest wave, as a heading."""
@@ -52,7 +55,7 @@ def change_chart(waves: Sequence[WaveFigures]) -> Figure:
                 text=[f"{count:,}" if count else "" for count in counts],
                 textposition="inside",
                 insidetextanchor="middle",
-                textfont={"color": palette.INK if name != "Kept" else palette.PAPER},
+                textfont={"color": ON_BARS[name]},
                 customdata=counts,
                 marker={"color": colour},
                 hovertemplate="%{customdata:,} " + name.lower() + "<extra>%{x}</extra>",
