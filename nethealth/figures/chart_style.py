@@ -26,17 +26,23 @@ CONFIG: dict[str, Any] = {
 """What `st.plotly_chart(config=…)` takes: nothing hovers over a chart but its own values."""
 
 _CLEAR = "rgba(0,0,0,0)"
+SIDE, FOOT = 52, 44
+"""Pixels for the numbers at the left of a chart, and for two lines beneath it."""
 
 
-def styled(figure: Figure, *, height: int = 320) -> Figure:
+def styled(figure: Figure, *, height: int = 320, long_labels: bool = False) -> Figure:
     """The same figure, changed in place and returned, in the house's style and `height` pixels high.
 
     What a chart has set itself (a title, an axis range, a legend's place) stays. Titles stand left, in the serif; axes
     have no frame, the horizontal grid is a hairline, the vertical one is off unless the bars lie on their side.
+    Margins hold the numbers and names of periods that axes usually carry; with `long_labels` plotly makes room for
+    whatever stands there, for which it draws the chart several times over.
     """
     layout = figure.layout
     titled = bool(layout.title.text)
     legend = layout.showlegend is not False and sum(trace.showlegend is not False for trace in figure.data) > 1
+    has_axes = layout.xaxis.visible is not False and not long_labels
+    side, foot = (SIDE, FOOT) if has_axes else (8, 8)
     sideways = any(getattr(trace, "orientation", None) == "h" for trace in figure.data)
     figure.update_layout(
         height=height,
@@ -45,7 +51,7 @@ def styled(figure: Figure, *, height: int = 320) -> Figure:
         plot_bgcolor=_CLEAR,
         colorway=list(palette.GROUPS),
         font={"family": palette.TEXT_FONTS, "size": 14, "color": palette.MUTED},
-        margin={"l": 8, "r": 16, "t": (44 if titled else 8) + (30 if legend else 0), "b": 8},
+        margin={"l": side, "r": 16, "t": (44 if titled else 8) + (30 if legend else 0), "b": foot},
         hoverlabel={"font": {"family": palette.TEXT_FONTS, "size": 13}, "align": "left"},
         bargap=layout.bargap if layout.bargap is not None else 0.28,
         dragmode=False,
@@ -71,7 +77,7 @@ def styled(figure: Figure, *, height: int = 320) -> Figure:
         "showline": False,
         "zeroline": False,
         "ticks": "",
-        "automargin": True,
+        "automargin": long_labels,
         "fixedrange": True,
         "title": {"standoff": 10, "font": {"size": 13}},
         # The theme's own grey for these is too pale on paper.

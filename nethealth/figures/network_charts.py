@@ -64,7 +64,7 @@ def change_chart(waves: Sequence[WaveFigures]) -> Figure:
         ]
     )
     figure.update_layout(barmode="relative", bargap=0.45)
-    styled(figure, height=330)
+    styled(figure, height=330).update_layout(margin={"l": 8})
     figure.update_yaxes(
         showticklabels=False, showgrid=False, zeroline=True, zerolinecolor=palette.MUTED, zerolinewidth=1
     )
@@ -124,7 +124,7 @@ def mixing_chart(segments: SegmentFigures) -> Figure | None:
                 showarrow=False,
                 font={"color": palette.PAPER if dark else palette.INK, "size": 14},
             )
-    styled(figure, height=110 + 40 * len(values))
+    styled(figure, height=110 + 40 * len(values), long_labels=True)
     places = list(range(len(values)))
     figure.update_yaxes(tickvals=places, ticktext=labels, autorange="reversed", showgrid=False, ticklabelstandoff=8)
     figure.update_xaxes(tickvals=places, ticktext=labels, side="top", showgrid=False)
