@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import statistics
 import tempfile
 import time
 from collections.abc import Iterator
@@ -39,6 +40,22 @@ WATCH = """
   const watcher = new MutationObserver(() => { window.lastChange = performance.now(); });
   watcher.observe(document.body, {subtree: true, childList: true, characterData: true, attributes: true,
     attributeFilter: ["d", "points", "data-still", "src"]});
+}
+"""
+# The map lives in a shadow tree, where that watcher does not see: it says itself when its picture stands.
+DRAWN = "since => window.mapStill > since"
+WATCH_MAP = """
+() => {
+  window.mapStill = 0;
+  let stood = false;
+  const look = () => {
+    const hosts = [...document.querySelectorAll('[data-testid="stBidiComponentIsolated"]')];
+    const stands = hosts.some(host => host.shadowRoot?.querySelector('[data-still="true"]'));
+    if (stands && !stood) window.mapStill = performance.now();
+    stood = stands;
+    requestAnimationFrame(look);
+  };
+  look();
 }
 """
 STILL = "since => window.lastChange > since && performance.now() - window.lastChange > 700"
@@ -74,21 +91,25 @@ def first_page(browser: Browser, script: Path, folder: Path) -> float:
 
 
 def switches(page: Page, port: int, pages: tuple[str, ...]) -> dict[str, float]:
-    """Milliseconds from the click on a page's name until its last figure stands; each page second time round."""
+    """Milliseconds from the click on a page's name until its last figure stands: the median of five rounds."""
     page.goto(f"http://127.0.0.1:{port}/")
     page.wait_for_selector('[data-testid="stSidebarNavLink"]')
     page.evaluate(WATCH)
+    page.evaluate(WATCH_MAP)
     page.wait_for_timeout(2_000)
-    told: dict[str, float] = {}
-    for turn in range(2):
+    told: dict[str, list[float]] = {}
+    for turn in range(6):
         for name in (*pages[1:], pages[0]):
             link = page.locator(f'[data-testid="stSidebarNavLink"][href$="/{name}"]').first
             clicked = page.evaluate("performance.now()")
             link.click()
             page.wait_for_function(STILL, arg=clicked)
+            if name == "connectivity":
+                page.wait_for_function(DRAWN, arg=clicked)
             if turn:
-                told[name or "overview"] = page.evaluate("window.lastChange") - clicked
-    return told
+                stood = max(page.evaluate("[window.lastChange, window.mapStill]"))
+                told.setdefault(name or "overview", []).append(stood - clicked)
+    return {name: statistics.median(waits) for name, waits in told.items()}
 
 
 def main() -> None:

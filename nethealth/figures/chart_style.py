@@ -26,6 +26,22 @@ CONFIG: dict[str, Any] = {
 """What `st.plotly_chart(config=…)` takes: nothing hovers over a chart but its own values."""
 
 _CLEAR = "rgba(0,0,0,0)"
+MARKS = {
+    "circle": "●",
+    "circle-open": "○",
+    "square": "■",
+    "diamond": "◆",
+    "diamond-open": "◇",
+    "triangle-up": "▲",
+    "triangle-down": "▼",
+    "star": "★",
+    "line-ew-open": "━",
+    "hexagon": "⬢",
+    "pentagon": "⬟",
+    "cross": "✚",
+    "x": "✖",
+}
+"""The characters that stand for plotly's symbols in a legend."""
 SIDE, FOOT = 52, 44
 """Pixels for the numbers at the left of a chart, and for two lines beneath it."""
 
@@ -40,7 +56,8 @@ def styled(figure: Figure, *, height: int = 320, long_labels: bool = False) -> F
     """
     layout = figure.layout
     titled = bool(layout.title.text)
-    legend = layout.showlegend is not False and sum(trace.showlegend is not False for trace in figure.data) > 1
+    named = [trace for trace in figure.data if trace.name and trace.showlegend is not False]
+    entries = [_entry(trace) for trace in named] if layout.showlegend is not False and len(named) > 1 else []
     has_axes = layout.xaxis.visible is not False and not long_labels
     side, foot = (SIDE, FOOT) if has_axes else (8, 8)
     sideways = any(getattr(trace, "orientation", None) == "h" for trace in figure.data)
@@ -51,7 +68,7 @@ def styled(figure: Figure, *, height: int = 320, long_labels: bool = False) -> F
         plot_bgcolor=_CLEAR,
         colorway=list(palette.GROUPS),
         font={"family": palette.TEXT_FONTS, "size": 14, "color": palette.MUTED},
-        margin={"l": side, "r": 16, "t": (44 if titled else 8) + (30 if legend else 0), "b": foot},
+        margin={"l": side, "r": 16, "t": 44 if titled else 8, "b": foot},
         hoverlabel={"font": {"family": palette.TEXT_FONTS, "size": 13}, "align": "left"},
         bargap=layout.bargap if layout.bargap is not None else 0.28,
         dragmode=False,
@@ -70,9 +87,8 @@ def styled(figure: Figure, *, height: int = 320, long_labels: bool = False) -> F
             "font": {"family": palette.TITLE_FONTS, "size": 19, "weight": 500},
         },
     )
-    if legend and layout.legend.y is None:
-        figure.update_layout(legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"})
-    figure.update_layout(legend={"bgcolor": _CLEAR, "borderwidth": 0, "font": {"size": 13}, "title": {"text": ""}})
+    # The page writes the legend above the chart (`legend_of`): that fits any width, and is drawn once.
+    figure.update_layout(showlegend=False, meta={"legend": entries} if entries else None)
     quiet_axis: dict[str, Any] = {
         "showline": False,
         "zeroline": False,
@@ -87,6 +103,26 @@ def styled(figure: Figure, *, height: int = 320, long_labels: bool = False) -> F
     figure.update_xaxes(showgrid=sideways, **quiet_axis)
     figure.update_yaxes(showgrid=not sideways, **quiet_axis)
     return figure
+
+
+def _entry(trace: Any) -> list[str]:
+    """A trace in the legend: its name, its colour, and its mark as a character."""
+    if trace.type == "bar":
+        return [trace.name, _one(trace.marker.color), "■"]
+    if trace.mode and "markers" in trace.mode:
+        colour = trace.line.color if "lines" in trace.mode else trace.marker.color
+        return [trace.name, _one(colour), MARKS.get(_one(trace.marker.symbol) or "circle", "●")]
+    return [trace.name, _one(trace.line.color), "━"]
+
+
+def _one(value: Any) -> str:
+    return value if isinstance(value, str) else str(value[0]) if value is not None and len(value) else ""
+
+
+def legend_of(figure: Figure) -> tuple[tuple[str, str, str], ...]:
+    """The legend that belongs above a styled chart: each name (escaped), colour and mark; empty where none is due."""
+    meta = figure.layout.meta or {}
+    return tuple((name, colour, mark) for name, colour, mark in meta.get("legend", ()))
 
 
 def for_theme(figure: Figure, *, dark: bool) -> Figure:

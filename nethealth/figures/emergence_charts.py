@@ -136,11 +136,9 @@ def timeline(emergence: Emergence) -> Figure:
             )
         )
     figure = in_pixels(drawing, height=top + ROW * len(rows) + 6, columns=(first, last))
-    figure.update_layout(showlegend=True, legend={"itemclick": False, "itemdoubleclick": False})
-    styled(figure, height=round(top + ROW * len(rows) + 50))
-    return figure.update_layout(
-        margin={"t": 36, "l": 0, "r": 0}, legend={"y": 1, "yanchor": "bottom", "font": {"color": palette.INK}}
-    )
+    figure.update_layout(showlegend=True)
+    styled(figure, height=round(top + ROW * len(rows) + 16))
+    return figure.update_layout(margin={"l": 0, "r": 0})
 
 
 def _name(drawing: Drawing, each: RegisteredActivity, *, y: float, share: float, day: int) -> None:

@@ -111,9 +111,12 @@ def figure_row(items: Sequence[tuple[str, str, str | None]]) -> None:
 
 def chart(figure: go.Figure, *, alt: str, key: str) -> None:
     """A plotly figure over the whole width, in the colours of the page's theme; `alt` for those who do not see it."""
-    from nethealth.figures.chart_style import CONFIG, for_theme
+    from nethealth.figures.chart_style import CONFIG, for_theme, legend_of
 
     figure = for_theme(figure, dark=st.context.theme.type == "dark")
+    if entries := legend_of(figure):
+        shown = (f'<li><i style="color:{colour}">{mark}</i>{name}</li>' for name, colour, mark in entries)
+        st.html(f'<ul class="nh-legend" aria-hidden="true">{"".join(shown)}</ul>')
     st.plotly_chart(figure, width="stretch", config=CONFIG, key=key, alt=plain(alt, longest=2_000))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from nethealth.figures import palette
-from nethealth.figures.chart_style import CONFIG, for_theme, styled
+from nethealth.figures.chart_style import CONFIG, for_theme, legend_of, styled
 
 
 def test_styled_returns_the_same_figure_on_a_clear_ground() -> None:
@@ -60,3 +60,25 @@ def test_on_a_dark_page_each_colour_becomes_its_sibling_wherever_it_stands() -> 
 def test_nothing_hovers_over_a_chart() -> None:
     assert CONFIG["displayModeBar"] is False
     assert CONFIG["displaylogo"] is False
+
+
+def test_a_legend_stands_above_a_chart_of_several_named_traces_in_the_themes_colours() -> None:
+    traces = [
+        go.Bar(x=["a"], y=[1], name="New", marker={"color": palette.ACCENT}),
+        go.Scatter(x=["a"], y=[1], name="Came", mode="markers", marker={"symbol": "diamond", "color": [palette.INK]}),
+        go.Scatter(x=["a"], y=[1], name="Held", mode="lines", line={"color": palette.MUTED}),
+        go.Scatter(x=["a"], y=[1], name="Stem", mode="lines", showlegend=False),
+    ]
+    figure = styled(go.Figure(traces))
+    assert figure.layout.showlegend is False
+    assert legend_of(figure) == (
+        ("New", palette.ACCENT, "■"),
+        ("Came", palette.INK, "◆"),
+        ("Held", palette.MUTED, "━"),
+    )
+    assert [colour for _, colour, _ in legend_of(for_theme(figure, dark=True))] == [
+        palette.DARK.accent,
+        palette.DARK.ink,
+        palette.DARK.muted,
+    ]
+    assert legend_of(styled(go.Figure(traces[:1]))) == ()
