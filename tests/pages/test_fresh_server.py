@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,17 +12,11 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.util import calc_hash
 
-from benchmarks.serving import ROOT, serving
+from benchmarks.serving import ROOT, run_alone, serving
 from nethealth.ui.places import PAGES
 
 HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("three warm words")
 HEARD_BY_OUTSIDERS = {"overview": "", **{address: address for address in PAGES if address != "overview"}}
-
-
-def heard_first(port: int, *, page: str, script_hash: str = "") -> str:
-    """The first answer, asked for in a thread of its own: tests in a browser leave a loop running in this one."""
-    with ThreadPoolExecutor(max_workers=1) as alone:
-        return alone.submit(lambda: asyncio.run(first_answer(port, page=page, script_hash=script_hash))).result()
 
 
 async def first_answer(port: int, *, page: str, script_hash: str) -> str:
@@ -51,7 +44,7 @@ def test_no_page_walks_past_the_sign_in(address: str, tmp_path: Path) -> None:
     secrets.write_text(f'[access]\nstaff_passcode = "{HASH}"\n', encoding="utf-8")
     by_hash = calc_hash(str(ROOT / PAGES[address])) if address in ("data", "weaving") else ""
     with serving(ROOT / "app.py", flags=["--secrets.files", str(secrets)]) as port:
-        heard = heard_first(port, page=HEARD_BY_OUTSIDERS[address], script_hash=by_hash)
+        heard = run_alone(first_answer(port, page=HEARD_BY_OUTSIDERS[address], script_hash=by_hash))
     assert "Passcode" in heard
     assert "Welcome" in heard
     assert "Juniper" not in heard
@@ -60,6 +53,6 @@ def test_no_page_walks_past_the_sign_in(address: str, tmp_path: Path) -> None:
 
 def test_what_is_looked_for_is_there_where_the_door_is_open(tmp_path: Path) -> None:
     with serving(ROOT / "app.py", flags=["--secrets.files", str(tmp_path / "none.toml")]) as port:
-        heard = heard_first(port, page="guide")
+        heard = run_alone(first_answer(port, page="guide", script_hash=""))
     assert "Juniper" in heard
     assert "Passcode" not in heard

@@ -16,7 +16,7 @@ from argon2 import PasswordHasher
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from benchmarks.serving import ROOT, serving
+from benchmarks.serving import ROOT, run_alone, serving
 from nethealth.ui.places import PAGES
 
 STAFF, VIEWER = "three warm words", "welcome dear friends"
@@ -188,7 +188,7 @@ def heard_by(port: int, passcode: str) -> bytes:
             await visitor.look_everywhere()
             return b"\n".join(visitor.heard).lower()
 
-    return asyncio.run(visit())
+    return run_alone(visit())
 
 
 def test_viewers_hear_nothing_for_staff_and_nobody_hears_what_is_nobodys(port: int) -> None:
