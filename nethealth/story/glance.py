@@ -192,7 +192,8 @@ def _emergence(facts: Facts) -> Card | None:
     if last_year in emergent.by_year:
         begun = formatted(emergent.by_year.get(this_year, 0), Unit.COUNT)
         moved = f"{begun} begun in {this_year} so far, {emergent.by_year[last_year]} in all of {last_year}"
-    years = range(int(min(emergent.by_year)), facts.as_of.year + 1) if emergent.by_year else ()
+    # The running year is left out of the trend: half a year beside whole ones would seem a fall.
+    years = range(int(min(emergent.by_year)), facts.as_of.year) if emergent.by_year else ()
     return Card(
         domain="Emergent activity",
         page="emergence",
@@ -202,7 +203,7 @@ def _emergence(facts: Facts) -> Card | None:
         small=tuple(small),
         moved=moved,
         trend=_latest(float(emergent.by_year.get(str(year), 0)) for year in years),
-        trend_label="begun by year",
+        trend_label="begun in each whole year",
     )
 
 
