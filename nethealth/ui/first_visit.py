@@ -7,12 +7,11 @@ they asked for. From the second run on it knows better, so that address is loade
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import json
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
-
-ONCE_MORE = "<script>window.location.reload()</script>"
 
 
 def load_again_where_needed() -> None:
@@ -20,7 +19,14 @@ def load_again_where_needed() -> None:
 
     Call before `st.navigation`, which ends what the first run takes the folder for.
     """
-    address = urlsplit(st.context.url or "").path.strip("/")
+    path = urlsplit(st.context.url or "").path.strip("/")
     base = (st.get_option("server.baseUrlPath") or "").strip("/")
-    if PagesManager.uses_pages_directory and address not in ("", base):
-        st.html(ONCE_MORE, unsafe_allow_javascript=True)
+    if PagesManager.uses_pages_directory and path not in ("", base):
+        asked = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
+        st.html(_go_to(f"/{path}?{urlencode(asked)}" if asked else f"/{path}"), unsafe_allow_javascript=True)
+
+
+def _go_to(address: str) -> str:
+    # By its address, since a mere reload would take whatever the address bar holds at that moment: Streamlit puts the
+    # first page's there as soon as it thinks that there is no other. Written so that no address can end the script.
+    return f"<script>window.location.replace({json.dumps(address).replace('<', chr(92) + 'u003c')})</script>"
