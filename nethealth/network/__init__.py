@@ -4,7 +4,7 @@ from nethealth.network.declared import MEASURES
 from nethealth.network.graph import Network, Tie, network_at
 from nethealth.network.layout import layout
 from nethealth.network.places import places_of
-from nethealth.network.profile import NetworkFigures, PersonFigures, network_figures, people_figures
+from nethealth.network.profile import NetworkFigures, PersonFigures, exact_figures, network_figures, people_figures
 from nethealth.network.rounds import LATEST, Round, rounds
 from nethealth.network.segments import SegmentFigures, segment_figures
 from nethealth.network.waves import Change, WaveFigures, change_between, wave_figures, without_hub
@@ -22,6 +22,7 @@ __all__ = [
     "Tie",
     "WaveFigures",
     "change_between",
+    "exact_figures",
     "in_words",
     "layout",
     "network_at",
