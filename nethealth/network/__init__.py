@@ -7,6 +7,7 @@ from nethealth.network.places import places_of
 from nethealth.network.profile import NetworkFigures, PersonFigures, exact_figures, network_figures, people_figures
 from nethealth.network.rounds import LATEST, Round, rounds
 from nethealth.network.segments import SegmentFigures, segment_figures
+from nethealth.network.stability import GroupStability, group_stability
 from nethealth.network.waves import Change, WaveFigures, change_between, wave_figures, without_hub
 from nethealth.network.words import in_words
 
@@ -14,6 +15,7 @@ __all__ = [
     "LATEST",
     "MEASURES",
     "Change",
+    "GroupStability",
     "Network",
     "NetworkFigures",
     "PersonFigures",
@@ -23,6 +25,7 @@ __all__ = [
     "WaveFigures",
     "change_between",
     "exact_figures",
+    "group_stability",
     "in_words",
     "layout",
     "network_at",
