@@ -107,7 +107,9 @@ def map_names(workbook: Workbook) -> dict[PersonKey, str]:
     shown = {person.key: person for person in workbook.people.values() if person.on_map}
     style = workbook.settings.names
     if style is NameStyle.CODES:
-        return codes({key: person_id(key) for key in shown})
+        # Numbers among everybody, so that who is left out changes nobody's code.
+        by_code = codes({key: person_id(key) for key in workbook.people})
+        return {key: by_code[key] for key in shown}
     if style is NameStyle.INITIALS:
         organizations = {key: person.name for key, person in shown.items() if person.kind is Kind.ORGANIZATION}
         return organizations | initials({k: p.name for k, p in shown.items() if k not in organizations})

@@ -1,15 +1,12 @@
 """The map: who is tied to whom, as plain values that a browser draws. Prepared by pyvis; drawn without its page.
 
 What leaves here names nobody who is not to be shown, carries no key, e-mail or link, and holds every cell as bounded
-plain text; whoever draws it puts text in as text. Ids are drawn anew in every process: they tell people apart in a
-living map and say nothing about them.
+plain text; whoever draws it puts text in as text. Ids are codes that tell people apart and say nothing about them.
 """
 
 from __future__ import annotations
 
-import hashlib
 import math
-import secrets
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +16,7 @@ from typing import Any
 from nethealth.figures import palette
 from nethealth.figures.wording import counted, plain
 from nethealth.network.graph import Network, Tie
+from nethealth.person_codes import code_of, installation_secret
 from nethealth.workbook.records import Person, PersonKey
 from nethealth.workbook.vocabulary import STRENGTH
 
@@ -37,8 +35,6 @@ FIELD_EDGE = 40.0
 MANY_TIES = 1_500
 """From so many ties on they are hidden while the map moves."""
 ABOUT = ("Organization", "Role", "Region")
-
-_SECRET = secrets.token_bytes(16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +152,8 @@ def network_map(
 
 
 def person_id(key: PersonKey) -> str:
-    """What stands for a person in the drawing, the same in this process, and no way back to who it is."""
-    return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), key=_SECRET, digest_size=9).hexdigest()
+    """What stands for a person in drawings and addresses: the same in every view, and no way back to who it is."""
+    return code_of(key, secret=installation_secret())
 
 
 def strength_in_words(tie: Tie) -> str:
