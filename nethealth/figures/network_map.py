@@ -95,6 +95,7 @@ def network_map(
     places: Mapping[PersonKey, Place],
     colour_by: str | None = None,
     only: Collection[PersonKey] | None = None,
+    ties: Collection[tuple[PersonKey, PersonKey]] | None = None,
     names: Mapping[PersonKey, str] | None = None,
     is_named: bool = True,
     among: Iterable[Person] | None = None,
@@ -103,15 +104,18 @@ def network_map(
     """The map of a network, its people standing at `places` as `network.layout` gives them.
 
     People with `on_map` False, and ties to them, are left out before anything else happens. `only` keeps those people
-    (a filter); sizes still tell all their ties. Everybody without a tie stands apart on a field of their own. Ties that
-    wait for the other's answer are dashed. `names` says what people are called (their names unless given); with
-    `is_named` False the map stands for initials or codes, and tells of each person nothing but the value that colours
-    it. Colour follows the attribute `colour_by`: its eight most frequent values `among` these people (those of the
-    network unless given), so that a value keeps its colour from wave to wave; all others are "Other".
+    and `ties` those ties, by their two ends (a filter); sizes still tell all ties. Everybody without a tie stands apart
+    on a field of their own. Ties that wait for the other's answer are dashed. `names` says what people are called
+    (their names unless given); with `is_named` False the map stands for initials or codes, and tells of each person
+    nothing but the value that colours it. Colour follows the attribute `colour_by`: its eight most frequent values
+    `among` these people (those of the network unless given), so that a value keeps its colour from wave to wave; all
+    others are "Other".
     """
     listable = {key: person for key, person in network.people.items() if person.on_map}
-    ties = [tie for tie in network.ties if tie.a in listable and tie.b in listable]
-    waiting = [tie for tie in network.unconfirmed if tie.a in listable and tie.b in listable]
+    drawn, waiting = (
+        [tie for tie in some if tie.a in listable and tie.b in listable and (ties is None or (tie.a, tie.b) in ties)]
+        for some in (network.ties, network.unconfirmed)
+    )
     # Ties to people who are not drawn are nobody's to see, but they count: whoever has one is not alone.
     degrees = Counter(key for tie in network.ties for key in (tie.a, tie.b))
     ranked = _ranked(listable.values() if among is None else among, colour_by)
@@ -133,7 +137,7 @@ def network_map(
     ]
     edges = [
         _edge(tie, is_confirmed=confirmed)
-        for tied, confirmed in ((ties, True), (waiting, False))
+        for tied, confirmed in ((drawn, True), (waiting, False))
         for tie in tied
         if tie.a in kept_keys and tie.b in kept_keys
     ]
