@@ -22,10 +22,10 @@ from nethealth.network import (
     choices_of,
     groups_of,
     in_words,
-    layout,
     network_at,
     network_figures,
     people_figures,
+    places_of,
     rounds,
     selected,
     shown_of,
@@ -85,7 +85,7 @@ class Connectivity:
     @cached_property
     def places(self) -> Mapping[PersonKey, tuple[float, float]]:
         """Where everybody stands, in the whole network."""
-        return self.everybody.places if self.everybody else _places(self.workbook, self.whole)
+        return self.everybody.places if self.everybody else places_of(self.workbook, self.whole)
 
     @cached_property
     def choices(self) -> Choices:
@@ -209,21 +209,6 @@ def shown_in_words(shown: Shown) -> str:
     """`46 of 118 people and 97 of 305 ties are shown.`"""
     people = f"{shown.people:,} of {counted(shown.of_people, 'person', 'people')}"
     return f"{people} and {shown.ties:,} of {counted(shown.of_ties, 'tie')} are shown."
-
-
-def _places(workbook: Workbook, network: Network) -> dict[PersonKey, tuple[float, float]]:
-    """Where everybody stands, each wave begun from the places of the one before, so that nobody jumps between waves.
-
-    The rule "both" begins from the places of "either".
-    """
-    places: dict[PersonKey, tuple[float, float]] | None = None
-    for one in rounds(workbook):
-        # The earlier waves go by one rule, so that a change of rule moves only what it changes.
-        either = network_at(workbook, wave=one.name, rule=TieRule.EITHER)
-        places = (places or {}) | layout(either, start=places)
-        if one.name == network.wave:
-            break
-    return layout(network, start=places) if network.rule is TieRule.BOTH else places or {}
 
 
 def map_names(workbook: Workbook) -> dict[PersonKey, str]:

@@ -3,6 +3,7 @@
 from nethealth.network.declared import MEASURES
 from nethealth.network.graph import Network, Tie, network_at
 from nethealth.network.layout import layout
+from nethealth.network.places import places_of
 from nethealth.network.profile import NetworkFigures, PersonFigures, network_figures, people_figures
 from nethealth.network.rounds import LATEST, Round, rounds
 from nethealth.network.segments import SegmentFigures, segment_figures
@@ -33,6 +34,7 @@ __all__ = [
     "network_at",
     "network_figures",
     "people_figures",
+    "places_of",
     "rounds",
     "segment_figures",
     "selected",
