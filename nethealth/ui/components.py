@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import streamlit as st
 
 from nethealth.definitions import Measure, Unit
+from nethealth.figures.table_files import csv_bytes, workbook_bytes
 from nethealth.figures.wording import formatted, plain, safe, safe_html, safe_link
 from nethealth.ui import session
-from nethealth.ui.tables import csv_bytes, workbook_bytes
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Column",
     "ColumnKind",
+    "Download",
     "Ordered",
     "chart",
     "downloads",
@@ -205,8 +206,18 @@ def _written(value: object, kind: ColumnKind) -> str:
     return formatted(value, unit)
 
 
-def downloads(tables: Mapping[str, Sequence[Row]], *, name: str) -> None:
-    """One menu at the page's end: each table as .csv, and all of them as one .xlsx. Made only when asked for.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """A file beside the tables: what it is called in the menu, its name and kind, and what makes it when asked for."""
+
+    label: str
+    file_name: str
+    mime: str
+    make: Callable[[], bytes]
+
+
+def downloads(tables: Mapping[str, Sequence[Row]], *, name: str, files: Sequence[Download] = ()) -> None:
+    """One menu at the page's end: each table as .csv, all of them as one .xlsx, then `files`. Made when asked for.
 
     `tables` is rows by title, each row a mapping from header to value; `name` begins the files' names. Cells that a
     spreadsheet would run as a formula are made harmless.
@@ -234,3 +245,13 @@ def downloads(tables: Mapping[str, Sequence[Row]], *, name: str) -> None:
             on_click="ignore",
             type="tertiary",
         )
+        for file in files:
+            st.download_button(
+                safe(file.label),
+                data=file.make,
+                file_name=file.file_name,
+                mime=file.mime,
+                key=f"download-{file.file_name}",
+                on_click="ignore",
+                type="tertiary",
+            )

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
 from nethealth.figures import network_tables as tables
+from nethealth.figures.connectivity import Connectivity
+from nethealth.figures.export_files import FORMS
+from nethealth.figures.network_export import NetworkExport, network_export
 from nethealth.figures.wording import counted
 from nethealth.ui import components as ui
 from nethealth.ui.connectivity.view import View, register
+from nethealth.ui.session import is_staff
 
 PEOPLE, TIES = "People", "Ties"
 
@@ -41,7 +48,20 @@ def downloads(view: View) -> None:
     ui.downloads(
         {PEOPLE: _rows(view, PEOPLE), TIES: _rows(view, TIES), "Waves": tables.wave_rows(connected)},
         name="connectivity",
+        files=[
+            ui.Download(
+                label=f"The network for {program} ({ending})",
+                file_name=f"network{ending}",
+                mime=mime,
+                make=partial(_exported, connected, written=written, with_tags=is_staff()),
+            )
+            for ending, (program, mime, written) in FORMS.items()
+        ],
     )
+
+
+def _exported(connected: Connectivity, *, written: Callable[[NetworkExport], bytes], with_tags: bool) -> bytes:
+    return written(network_export(connected, with_tags=with_tags))
 
 
 def _rows(view: View, what: str) -> list[tables.Row]:
