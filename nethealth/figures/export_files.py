@@ -150,15 +150,15 @@ def as_workbook(export: NetworkExport) -> bytes:
 
 FORMS: Mapping[str, tuple[str, str, Callable[[NetworkExport], bytes]]] = {
     ".xlsx": (
-        "Excel and other spreadsheets",
+        "Members, ties and figures",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         as_workbook,
     ),
-    ".graphml": ("Gephi, igraph, networkx", "application/xml", as_graphml),
-    ".gexf": ("Gephi, as it stands on the map", "application/xml", as_gexf),
-    ".json": ("Kumu", "application/json", as_kumu),
+    ".graphml": ("The network for Gephi, igraph or networkx", "application/xml", as_graphml),
+    ".gexf": ("The network for Gephi, as it stands on the map", "application/xml", as_gexf),
+    ".json": ("The network for Kumu", "application/json", as_kumu),
 }
-"""By a file's ending: for which program it is, its media type, and what writes it."""
+"""By a file's ending: what it is called where one chooses, its media type, and what writes it."""
 
 
 def _keys(

@@ -21,7 +21,7 @@ PEOPLE, TIES = "People", "Ties"
 
 def show(view: View) -> None:
     """The map in words, then everybody on it, or every tie, in the order that one chooses."""
-    st.write(ui.safe(view.connected.words, longest=2_000))
+    st.write(ui.safe(view.connected.words_with_names, longest=2_000))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         what = st.segmented_control("Show as a table", (PEOPLE, TIES), default=PEOPLE, key="rows", bind="query-params")
         rows = _rows(view, what or PEOPLE)
@@ -50,12 +50,12 @@ def downloads(view: View) -> None:
         name="connectivity",
         files=[
             ui.Download(
-                label=f"The network for {program} ({ending})",
+                label=f"{label} ({ending})",
                 file_name=f"network{ending}",
                 mime=mime,
                 make=partial(_exported, connected, written=written, with_tags=is_staff()),
             )
-            for ending, (program, mime, written) in FORMS.items()
+            for ending, (label, mime, written) in FORMS.items()
         ],
     )
 
