@@ -223,35 +223,37 @@ def downloads(tables: Mapping[str, Sequence[Row]], *, name: str, files: Sequence
     spreadsheet would run as a formula are made harmless.
     """
     filled = {title: rows for title, rows in tables.items() if rows}
-    if not filled:
+    every = [_csv(title, partial(csv_bytes, rows), name=name) for title, rows in filled.items()]
+    if filled:
+        every.append(
+            Download(
+                label="All of it (.xlsx)",
+                file_name=f"{name}.xlsx".lower().replace(" ", "-"),
+                mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                make=partial(workbook_bytes, filled),
+            )
+        )
+    every += files
+    if not every:
         return
     with st.popover("Download", icon=":material/download:"):
-        for title, rows in filled.items():
-            st.download_button(
-                f"{safe(title)} (.csv)",
-                data=partial(csv_bytes, rows),
-                file_name=f"{name} {title}.csv".lower().replace(" ", "-"),
-                mime="text/csv",
-                key=f"download-{name}-{title}",
-                on_click="ignore",
-                type="tertiary",
-            )
-        st.download_button(
-            "All of it (.xlsx)",
-            data=partial(workbook_bytes, filled),
-            file_name=f"{name}.xlsx".lower().replace(" ", "-"),
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            key=f"download-{name}-all",
-            on_click="ignore",
-            type="tertiary",
-        )
-        for file in files:
+        for file in every:
             st.download_button(
                 safe(file.label),
                 data=file.make,
                 file_name=file.file_name,
                 mime=file.mime,
-                key=f"download-{file.file_name}",
+                key=f"download-{name}-{file.file_name}",
                 on_click="ignore",
                 type="tertiary",
             )
+
+
+def csv_download(title: str, rows: Callable[[], Sequence[Row]], *, name: str) -> Download:
+    """A table as .csv, its rows worked out when it is asked for; `name` as `downloads` has it."""
+    return _csv(title, lambda: csv_bytes(rows()), name=name)
+
+
+def _csv(title: str, make: Callable[[], bytes], *, name: str) -> Download:
+    file_name = f"{name} {title}.csv".lower().replace(" ", "-")
+    return Download(label=f"{title} (.csv)", file_name=file_name, mime="text/csv", make=make)

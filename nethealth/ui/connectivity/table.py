@@ -45,19 +45,22 @@ def show(view: View) -> None:
 def downloads(view: View) -> None:
     """What the page shows as files: tables for a spreadsheet, and the network for other programs."""
     connected = view.connected
-    ui.downloads(
-        {PEOPLE: _rows(view, PEOPLE), TIES: _rows(view, TIES), "Waves": tables.wave_rows(connected)},
-        name="connectivity",
-        files=[
-            ui.Download(
-                label=f"{label} ({ending})",
-                file_name=f"network{ending}",
-                mime=mime,
-                make=partial(_exported, connected, written=written, with_tags=is_staff()),
-            )
-            for ending, (label, mime, written) in FORMS.items()
-        ],
-    )
+    lists = {
+        PEOPLE: partial(_rows, view, PEOPLE),
+        TIES: partial(_rows, view, TIES),
+        "Waves": partial(tables.wave_rows, connected),
+    }
+    networks = [
+        ui.Download(
+            label=f"{label} ({ending})",
+            file_name=f"network{ending}",
+            mime=mime,
+            make=partial(_exported, connected, written=written, with_tags=is_staff()),
+        )
+        for ending, (label, mime, written) in FORMS.items()
+    ]
+    files = [ui.csv_download(title, rows, name="connectivity") for title, rows in lists.items()]
+    ui.downloads({}, name="connectivity", files=[*files, *networks])
 
 
 def _exported(connected: Connectivity, *, written: Callable[[NetworkExport], bytes], with_tags: bool) -> bytes:
