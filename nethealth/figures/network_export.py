@@ -90,7 +90,8 @@ def network_export(
     names = export_names(workbook, style=style)
     people = {key: person for key, person in connected.network.people.items() if person.on_map and key in names}
     names_somebody: Callable[[str], bool] = _names_nobody
-    if not is_named:
+    # Where names are replaced already, initials would be looked for that are words of their own in other places.
+    if not is_named and not workbook.are_names_replaced:
         names_somebody = NamesSomebody(person.name for person in workbook.people.values())
     columns = _columns(workbook, is_named=is_named, names_somebody=names_somebody)
     attributes = {key: _attributes(person, columns) for key, person in people.items()}

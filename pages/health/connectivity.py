@@ -42,6 +42,7 @@ with picture:
     show_map(by_workbook(choosing.drawn)(workbook, wave=wave, rule=rule, selection=selection, colour_by=colour_by))
     choosing.say_what_is_shown(connected)
 with figures:
+    choosing.say_of_whom(connected)
     ui.figure_row(tables.headline_cards(connected))
 if connected.stands_on_weaving:
     st.caption(tables.ON_WEAVING)

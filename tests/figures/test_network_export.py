@@ -298,6 +298,7 @@ def test_what_viewers_take_away_holds_no_more_than_what_they_see() -> None:
         shown = for_viewers(replace(WORKBOOK, settings=Settings(names=style, smallest_group=3)), salt=b"s" * 32)
         told = unpacked(as_kumu(exported(shown)))
         assert not [name for name in (*NAMES, "Oak School") if name.casefold() in told]
+        assert "north" in told
         assert not connectivity(shown).is_named
     named = unpacked(as_kumu(exported(for_viewers(WORKBOOK))))
     assert "oak school" in named

@@ -231,3 +231,18 @@ def test_a_value_among_300_can_be_chosen(app: AppTest, showing: Show) -> None:
     opened(app, tab="Table", only=f"School: of: {'S' * 300}: 7")
     stands(app)
     assert shown_on(app)[0].startswith("1 of 300 people and 0 of 299 ties are shown.")
+
+
+def test_what_another_wave_does_not_have_is_let_go(app: AppTest, showing: Show) -> None:
+    showing(sample())
+    opened(app, since="2026-04-20", until="2026-04-28", group="Group 9", strength="5 Collaborate", type="Lesson ideas")
+    assert shown_on(app)
+    for wave in ("Spring 2024", "Spring 2025", "Spring 2026"):
+        app.selectbox(key="wave").set_value(wave).run()
+        stands(app)
+    for rule in app.selectbox(key="rule").options:
+        app.selectbox(key="rule").select(rule).run()
+        stands(app)
+    # As a link that names another wave than its dates are of.
+    linked = opened(AppTest.from_file(app._script_path), wave="Spring 2024", since="2026-04-20", group="Group 9")
+    stands(linked)
