@@ -1,15 +1,12 @@
 """The map: who is tied to whom, as plain values that a browser draws. Prepared by pyvis; drawn without its page.
 
 What leaves here names nobody who is not to be shown, carries no key, e-mail or link, and holds every cell as bounded
-plain text; whoever draws it puts text in as text. Ids are drawn anew in every process: they tell people apart in a
-living map and say nothing about them.
+plain text; whoever draws it puts text in as text. Ids are codes that tell people apart and say nothing about them.
 """
 
 from __future__ import annotations
 
-import hashlib
 import math
-import secrets
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +16,7 @@ from typing import Any
 from nethealth.figures import palette
 from nethealth.figures.wording import counted, plain
 from nethealth.network.graph import Network, Tie
+from nethealth.person_codes import code_of, installation_secret
 from nethealth.workbook.records import Person, PersonKey
 from nethealth.workbook.vocabulary import STRENGTH
 
@@ -37,8 +35,6 @@ FIELD_EDGE = 40.0
 MANY_TIES = 1_500
 """From so many ties on they are hidden while the map moves."""
 ABOUT = ("Organization", "Role", "Region")
-
-_SECRET = secrets.token_bytes(16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +95,7 @@ def network_map(
     places: Mapping[PersonKey, Place],
     colour_by: str | None = None,
     only: Collection[PersonKey] | None = None,
+    ties: Collection[tuple[PersonKey, PersonKey]] | None = None,
     names: Mapping[PersonKey, str] | None = None,
     is_named: bool = True,
     among: Iterable[Person] | None = None,
@@ -107,15 +104,18 @@ def network_map(
     """The map of a network, its people standing at `places` as `network.layout` gives them.
 
     People with `on_map` False, and ties to them, are left out before anything else happens. `only` keeps those people
-    (a filter); sizes still tell all their ties. Everybody without a tie stands apart on a field of their own. Ties that
-    wait for the other's answer are dashed. `names` says what people are called (their names unless given); with
-    `is_named` False the map stands for initials or codes, and tells of each person nothing but the value that colours
-    it. Colour follows the attribute `colour_by`: its eight most frequent values `among` these people (those of the
-    network unless given), so that a value keeps its colour from wave to wave; all others are "Other".
+    and `ties` those ties, by their two ends (a filter); sizes still tell all ties. Everybody without a tie stands apart
+    on a field of their own. Ties that wait for the other's answer are dashed. `names` says what people are called
+    (their names unless given); with `is_named` False the map stands for initials or codes, and tells of each person
+    nothing but the value that colours it. Colour follows the attribute `colour_by`: its eight most frequent values
+    `among` these people (those of the network unless given), so that a value keeps its colour from wave to wave; all
+    others are "Other".
     """
     listable = {key: person for key, person in network.people.items() if person.on_map}
-    ties = [tie for tie in network.ties if tie.a in listable and tie.b in listable]
-    waiting = [tie for tie in network.unconfirmed if tie.a in listable and tie.b in listable]
+    drawn, waiting = (
+        [tie for tie in some if tie.a in listable and tie.b in listable and (ties is None or (tie.a, tie.b) in ties)]
+        for some in (network.ties, network.unconfirmed)
+    )
     # Ties to people who are not drawn are nobody's to see, but they count: whoever has one is not alone.
     degrees = Counter(key for tie in network.ties for key in (tie.a, tie.b))
     ranked = _ranked(listable.values() if among is None else among, colour_by)
@@ -137,7 +137,7 @@ def network_map(
     ]
     edges = [
         _edge(tie, is_confirmed=confirmed)
-        for tied, confirmed in ((ties, True), (waiting, False))
+        for tied, confirmed in ((drawn, True), (waiting, False))
         for tie in tied
         if tie.a in kept_keys and tie.b in kept_keys
     ]
@@ -156,8 +156,8 @@ def network_map(
 
 
 def person_id(key: PersonKey) -> str:
-    """What stands for a person in the drawing, the same in this process, and no way back to who it is."""
-    return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), key=_SECRET, digest_size=9).hexdigest()
+    """What stands for a person in drawings and addresses: the same in every view, and no way back to who it is."""
+    return code_of(key, secret=installation_secret())
 
 
 def strength_in_words(tie: Tie) -> str:

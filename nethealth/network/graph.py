@@ -68,6 +68,8 @@ class Network:
     """Who reports a tie to whom: ordered pairs."""
     unconfirmed: tuple[Tie, ...] = ()
     """Under the rule "both": what one of two reports while the other did not answer. Drawn as such, not counted."""
+    unreturned: tuple[Tie, ...] = ()
+    """Under the rule "both": what one of two reports while the other answered otherwise. Not drawn, not counted."""
     answered: frozenset[PersonKey] = frozenset()
     """Who is known to have answered: listed among the respondents, or reporting a tie."""
     respondents: int | None = None
@@ -201,6 +203,7 @@ def _network_at(workbook: Workbook, *, name: str | None, rule: TieRule, without:
     pairs = {_unordered(*pair) for pair in reports} | set(facts)
     ties: list[Tie] = []
     unconfirmed: list[Tie] = []
+    unreturned: list[Tie] = []
     outside = 0
     for a, b in sorted(pairs):
         reported_by = tuple(one for one, other in ((a, b), (b, a)) if (one, other) in reports)
@@ -213,6 +216,8 @@ def _network_at(workbook: Workbook, *, name: str | None, rule: TieRule, without:
                 ties.append(tie)
             elif not answered.issuperset((a, b)):
                 unconfirmed.append(tie)
+            else:
+                unreturned.append(tie)
     return Network(
         wave=chosen.name,
         date=chosen.date,
@@ -221,6 +226,7 @@ def _network_at(workbook: Workbook, *, name: str | None, rule: TieRule, without:
         ties=tuple(ties),
         reported=tuple(sorted(pair for pair in reports if pair[0] in people and pair[1] in people)),
         unconfirmed=tuple(unconfirmed),
+        unreturned=tuple(unreturned),
         answered=frozenset(answered.intersection(people)),
         respondents=respondents,
         invited=invited,

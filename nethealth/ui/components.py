@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import streamlit as st
 
 from nethealth.definitions import Measure, Unit
+from nethealth.figures.table_files import csv_bytes, workbook_bytes
 from nethealth.figures.wording import formatted, plain, safe, safe_html, safe_link
 from nethealth.ui import session
-from nethealth.ui.tables import csv_bytes, workbook_bytes
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Column",
     "ColumnKind",
+    "Download",
+    "Ordered",
     "chart",
     "downloads",
     "figure_row",
@@ -55,6 +57,16 @@ class Column:
     id: str
     label: str
     kind: ColumnKind = ColumnKind.TEXT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordered:
+    """By which column a register's rows stand, as a screen reader tells it, and the words that stand above them."""
+
+    by: str
+    """The column's id."""
+    is_descending: bool
+    words: str
 
 
 def page_title(title: str, question: str) -> None:
@@ -127,11 +139,13 @@ def register_table(
     key: str,
     alt: str,
     rows_at_once: int = ROWS_AT_ONCE,
+    ordered: Ordered | None = None,
 ) -> None:
     """A register as a table (on a phone: as cards), a page at a time, with every cell escaped.
 
     `columns` are `Column`s or pairs of id and header; the first heads each row. `alt` names the table for those who
-    do not see it. With more rows than a page holds, a field to search by appears above it.
+    do not see it. With more rows than a page holds, a field to search by appears above it. `ordered` tells by which
+    column the rows stand.
     """
     known = [column if isinstance(column, Column) else Column(*column) for column in columns]
     shown: Sequence[Row] = rows
@@ -143,13 +157,21 @@ def register_table(
     page = st.pagination(pages, key=f"{key}-page") if pages > 1 else 1
     first = (min(page, pages) - 1) * rows_at_once
     body = "".join(_table_row(row, known) for row in shown[first : first + rows_at_once])
-    heads = "".join(f'<th scope="col" class="nh-{column.kind}">{safe_html(column.label)}</th>' for column in known)
+    heads = "".join(_head(column, ordered) for column in known)
+    caption = f"<caption>{safe_html(ordered.words)}</caption>" if ordered else ""
     place.html(
-        f'<div class="nh-table"><table aria-label="{safe_html(alt)}"><thead><tr>{heads}</tr></thead>'
+        f'<div class="nh-table"><table aria-label="{safe_html(alt)}">{caption}<thead><tr>{heads}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
     if not shown:
         place.caption("Nothing here matches.")
+
+
+def _head(column: Column, ordered: Ordered | None) -> str:
+    sort = ""
+    if ordered is not None and column.id == ordered.by:
+        sort = f' aria-sort="{"descending" if ordered.is_descending else "ascending"}"'
+    return f'<th scope="col" class="nh-{column.kind}"{sort}>{safe_html(column.label)}</th>'
 
 
 def _holding(rows: Sequence[Row], columns: Sequence[Column], sought: str) -> list[Row]:
@@ -184,32 +206,54 @@ def _written(value: object, kind: ColumnKind) -> str:
     return formatted(value, unit)
 
 
-def downloads(tables: Mapping[str, Sequence[Row]], *, name: str) -> None:
-    """One menu at the page's end: each table as .csv, and all of them as one .xlsx. Made only when asked for.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """A file beside the tables: what it is called in the menu, its name and kind, and what makes it when asked for."""
+
+    label: str
+    file_name: str
+    mime: str
+    make: Callable[[], bytes]
+
+
+def downloads(tables: Mapping[str, Sequence[Row]], *, name: str, files: Sequence[Download] = ()) -> None:
+    """One menu at the page's end: each table as .csv, all of them as one .xlsx, then `files`. Made when asked for.
 
     `tables` is rows by title, each row a mapping from header to value; `name` begins the files' names. Cells that a
     spreadsheet would run as a formula are made harmless.
     """
     filled = {title: rows for title, rows in tables.items() if rows}
-    if not filled:
+    every = [_csv(title, partial(csv_bytes, rows), name=name) for title, rows in filled.items()]
+    if filled:
+        every.append(
+            Download(
+                label="All of it (.xlsx)",
+                file_name=f"{name}.xlsx".lower().replace(" ", "-"),
+                mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                make=partial(workbook_bytes, filled),
+            )
+        )
+    every += files
+    if not every:
         return
     with st.popover("Download", icon=":material/download:"):
-        for title, rows in filled.items():
+        for file in every:
             st.download_button(
-                f"{safe(title)} (.csv)",
-                data=partial(csv_bytes, rows),
-                file_name=f"{name} {title}.csv".lower().replace(" ", "-"),
-                mime="text/csv",
-                key=f"download-{name}-{title}",
+                safe(file.label),
+                data=file.make,
+                file_name=file.file_name,
+                mime=file.mime,
+                key=f"download-{name}-{file.file_name}",
                 on_click="ignore",
                 type="tertiary",
             )
-        st.download_button(
-            "All of it (.xlsx)",
-            data=partial(workbook_bytes, filled),
-            file_name=f"{name}.xlsx".lower().replace(" ", "-"),
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            key=f"download-{name}-all",
-            on_click="ignore",
-            type="tertiary",
-        )
+
+
+def csv_download(title: str, rows: Callable[[], Sequence[Row]], *, name: str) -> Download:
+    """A table as .csv, its rows worked out when it is asked for; `name` as `downloads` has it."""
+    return _csv(title, lambda: csv_bytes(rows()), name=name)
+
+
+def _csv(title: str, make: Callable[[], bytes], *, name: str) -> Download:
+    file_name = f"{name} {title}.csv".lower().replace(" ", "-")
+    return Download(label=f"{title} (.csv)", file_name=file_name, mime="text/csv", make=make)
