@@ -6,6 +6,7 @@ from nethealth.network.layout import layout
 from nethealth.network.profile import NetworkFigures, PersonFigures, network_figures, people_figures
 from nethealth.network.rounds import LATEST, Round, rounds
 from nethealth.network.segments import SegmentFigures, segment_figures
+from nethealth.network.silence import Range, Silence, silence, silent
 from nethealth.network.waves import Change, WaveFigures, change_between, wave_figures, without_hub
 from nethealth.network.words import in_words
 
@@ -16,8 +17,10 @@ __all__ = [
     "Network",
     "NetworkFigures",
     "PersonFigures",
+    "Range",
     "Round",
     "SegmentFigures",
+    "Silence",
     "Tie",
     "WaveFigures",
     "change_between",
@@ -28,6 +31,8 @@ __all__ = [
     "people_figures",
     "rounds",
     "segment_figures",
+    "silence",
+    "silent",
     "wave_figures",
     "without_hub",
 ]
