@@ -7,6 +7,7 @@ from nethealth.network.profile import NetworkFigures, PersonFigures, network_fig
 from nethealth.network.rounds import LATEST, Round, rounds
 from nethealth.network.segments import SegmentFigures, segment_figures
 from nethealth.network.silence import Range, Silence, silence, silent
+from nethealth.network.stepping_back import HubRole, SteppingBack, left_without, stepping_back
 from nethealth.network.waves import Change, WaveFigures, change_between, wave_figures, without_hub
 from nethealth.network.words import in_words
 
@@ -14,6 +15,7 @@ __all__ = [
     "LATEST",
     "MEASURES",
     "Change",
+    "HubRole",
     "Network",
     "NetworkFigures",
     "PersonFigures",
@@ -21,11 +23,13 @@ __all__ = [
     "Round",
     "SegmentFigures",
     "Silence",
+    "SteppingBack",
     "Tie",
     "WaveFigures",
     "change_between",
     "in_words",
     "layout",
+    "left_without",
     "network_at",
     "network_figures",
     "people_figures",
@@ -33,6 +37,7 @@ __all__ = [
     "segment_figures",
     "silence",
     "silent",
+    "stepping_back",
     "wave_figures",
     "without_hub",
 ]
