@@ -6,6 +6,7 @@ from nethealth.network.layout import layout
 from nethealth.network.profile import NetworkFigures, PersonFigures, network_figures, people_figures
 from nethealth.network.rounds import LATEST, Round, rounds
 from nethealth.network.segments import SegmentFigures, segment_figures
+from nethealth.network.shape import Shape, ShapeReading, shape_of
 from nethealth.network.silence import Range, Silence, silence, silent
 from nethealth.network.stepping_back import HubRole, SteppingBack, left_without, stepping_back
 from nethealth.network.waves import Change, WaveFigures, change_between, wave_figures, without_hub
@@ -22,6 +23,8 @@ __all__ = [
     "Range",
     "Round",
     "SegmentFigures",
+    "Shape",
+    "ShapeReading",
     "Silence",
     "SteppingBack",
     "Tie",
@@ -35,6 +38,7 @@ __all__ = [
     "people_figures",
     "rounds",
     "segment_figures",
+    "shape_of",
     "silence",
     "silent",
     "stepping_back",
