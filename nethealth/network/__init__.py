@@ -1,6 +1,7 @@
 """Who is tied to whom, what follows from it, and where everybody stands on the map."""
 
 from nethealth.network.declared import MEASURES
+from nethealth.network.either_or_both import UnderTheOther, under_the_other_rule
 from nethealth.network.graph import Network, Tie, network_at
 from nethealth.network.layout import layout
 from nethealth.network.profile import NetworkFigures, PersonFigures, network_figures, people_figures
@@ -28,6 +29,7 @@ __all__ = [
     "Silence",
     "SteppingBack",
     "Tie",
+    "UnderTheOther",
     "WaveFigures",
     "change_between",
     "in_words",
@@ -42,6 +44,7 @@ __all__ = [
     "silence",
     "silent",
     "stepping_back",
+    "under_the_other_rule",
     "wave_figures",
     "without_hub",
 ]
