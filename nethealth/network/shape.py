@@ -81,7 +81,7 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
             ),
             Indicator(
                 id="centralization",
-                label="Centralization",
+                label="Centralization, the hub as one",
                 unit=Unit.SHARE,
                 source="Freeman 1978, Centrality in social networks: conceptual clarification",
             ),
