@@ -62,7 +62,7 @@ class Entry:
     reading: str
     not_meaning: str
     undefined: str
-    """When there is no figure."""
+    """When there is no figure, as a sentence."""
     is_undefined: bool
     source: str
 
@@ -110,10 +110,18 @@ def _entry(measure: Measure, connected: Connectivity, silence: Range | None) -> 
         question=measure.question,
         reading=measure.reading,
         not_meaning=measure.not_meaning,
-        undefined=measure.undefined,
+        undefined=undefined_in_words(measure),
         is_undefined=value is None,
         source=measure.source,
     )
+
+
+def undefined_in_words(measure: Measure) -> str:
+    """When the figure is a dash, as a sentence."""
+    when = measure.undefined.removeprefix("never").lstrip("; ")
+    if when == measure.undefined:
+        return f"No figure: {when}."
+    return f"There is always a figure{f': {when}' if when else ''}."
 
 
 def moved_in_words(measure: Measure, figures: NetworkFigures, before: WaveFigures | None) -> str | None:

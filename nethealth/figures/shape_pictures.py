@@ -86,11 +86,11 @@ def _hub_and_spoke() -> _Drawing:
 
 
 def _multi_hub() -> _Drawing:
-    hubs: tuple[Point, ...] = ((54, 44), (148, 40), (100, 90))
+    hubs: tuple[Point, ...] = ((50, 40), (152, 36), (100, 92))
     around = (
-        _around(hubs[0], 5, wide=32, high=28, first=0.3),
-        _around(hubs[1], 5, wide=32, high=28, first=0.6),
-        _around(hubs[2], 5, wide=38, high=28, first=0.0),
+        _around(hubs[0], 7, wide=36, high=30, first=0.2),
+        _around(hubs[1], 7, wide=36, high=28, first=0.26),
+        _around(hubs[2], 7, wide=42, high=28, first=-0.1),
     )
     spokes = tuple((hub, spoke) for hub, ring in zip(hubs, around, strict=True) for spoke in ring)
     people = tuple(spoke for ring in around for spoke in ring)

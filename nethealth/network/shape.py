@@ -201,8 +201,8 @@ SIGNS: tuple[Sign, ...] = (
     _sign(
         Shape.MULTI_HUB,
         "half_of_ties",
-        "hubs carry far more than their share: about one person in eight, or fewer, half of it",
-        at_most=0.12,
+        "hubs carry far more than their share: one person in eight, or fewer, half of it",
+        at_most=0.125,
         essential=True,
     ),
     _sign(Shape.MULTI_HUB, "centralization", "no single hub overtops the others", at_most=0.5),
@@ -221,8 +221,8 @@ SIGNS: tuple[Sign, ...] = (
     _sign(
         Shape.CORE_AND_PERIPHERY,
         "core_share",
-        "a core is a circle of people: fewer are hubs, more than half are the network itself",
-        at_least=0.12,
+        "a core is a circle of people: fewer than one in seven are hubs, more than half are the network itself",
+        at_least=0.15,
         at_most=0.5,
     ),
     _sign(

@@ -73,12 +73,12 @@ def _stepping_back(view: View) -> None:
         print_.quiet("Of the pairs of others who reach each other, this is how they would without the hub:")
         print_.reach_bars(bars, current=current)
     rows = stepping_back_tables.with_and_without_rows(found)
-    print_.side_by_side(rows, key="without", alt="With the hub and without it")
+    print_.side_by_side(rows, alt="With the hub and without it")
     print_.quiet(f"What it does not mean: {stepping_back_tables.NOT_MEANING}")
     if connected.hubless is not None:
         with st.expander("Every figure with the hub and without it"):
             rows = stepping_back_tables.every_figure_rows(connected.figures, connected.hubless)
-            print_.side_by_side(rows, key="every-without", alt="Every figure with the hub and without it")
+            print_.side_by_side(rows, alt="Every figure with the hub and without it")
 
 
 def _by_wave(view: View, found: SteppingBack) -> list[tuple[str, SteppingBack]]:
@@ -93,7 +93,7 @@ def _answers(view: View, unheard: Silence) -> None:
     heading(silence_tables.silence_title(unheard))
     st.html(f'<div class="nh-prose"><p>{silence_tables.silence_in_words(unheard)}</p></div>')
     if rows := silence_tables.range_rows(unheard):
-        print_.side_by_side(rows, key="ranges", alt="What the silence of those who did not answer could change")
+        print_.side_by_side(rows, alt="What the silence of those who did not answer could change")
         print_.quiet(f"{silence_tables.WHAT_IT_IS} After {silence_tables.SOURCES}.")
     elif why_not := silence_tables.no_range_in_words(unheard):
         print_.quiet(why_not)

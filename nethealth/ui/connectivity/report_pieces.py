@@ -60,14 +60,14 @@ def entries(listed: Sequence[Entry], *, title: str | None = None) -> None:
 
 def _entry(entry: Entry) -> str:
     notes = "".join(f"<span>{safe_html(note)}</span>" for note in (entry.beside, entry.moved) if note)
-    undefined = f"<dd>No figure: {safe_html(entry.undefined)}.</dd>" if entry.is_undefined else ""
+    undefined = f"<dd>{safe_html(entry.undefined)}</dd>" if entry.is_undefined else ""
     return (
         f'<div class="nh-read"><dt>{safe_html(entry.label)}</dt><dd class="nh-value">{safe_html(entry.value)}</dd>'
         f"{f'<dd class=nh-notes>{notes}</dd>' if notes else ''}"
         f"{f'<dd class=nh-range>{safe_html(entry.range)}</dd>' if entry.range else ''}"
         f"{undefined}<dd>{safe_html(entry.reading)}</dd>"
         f"<dd><details><summary>What it does not mean</summary><p>{safe_html(entry.not_meaning)}</p>"
-        f"<p><em>{safe_html(entry.question)}</em> No figure: {safe_html(entry.undefined)}. "
+        f"<p><em>{safe_html(entry.question)}</em> {safe_html(entry.undefined)} "
         f"After {safe_html(entry.source)}.</p></details></dd></div>"
     )
 
@@ -131,16 +131,21 @@ def _written(share: float) -> str:
     return formatted(share, Unit.SHARE) if share >= WIDE_ENOUGH else ""
 
 
-def side_by_side(rows: Sequence[ui.Row], *, key: str, alt: str) -> None:
-    """A few figures with what they would be otherwise, in a table narrow enough to read across."""
-    if rows:
-        first, *others = rows[0]
-        columns: list[ui.Column | tuple[str, str]] = [
-            (first, first),
-            *(ui.Column(header, header, ui.ColumnKind.NUMBER) for header in others),
-        ]
-        with st.container(width=640):
-            ui.register_table(rows, columns, key=key, alt=alt, rows_at_once=EVERY_ROW)
+def side_by_side(rows: Sequence[ui.Row], *, alt: str) -> None:
+    """A few figures with what they would be otherwise, in a table narrow enough to read across, on a phone too."""
+    if not rows:
+        return
+    heads = "".join(f'<th scope="col">{safe_html(header)}</th>' for header in rows[0])
+    body = "".join(f"<tr>{_cells(list(row.values()))}</tr>" for row in rows)
+    st.html(
+        f'<table class="nh-sides" aria-label="{safe_html(alt)}"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
+def _cells(values: Sequence[object]) -> str:
+    first, *others = (safe_html(value) for value in values)
+    return f'<th scope="row">{first}</th>{"".join(f"<td>{other}</td>" for other in others)}'
 
 
 def names(listed: Sequence[str]) -> None:
