@@ -110,6 +110,17 @@ def test_where_nothing_stands_out_no_shape_is_named(graph: nx.Graph) -> None:
     assert not found.is_too_small
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_ties_drawn_by_chance_are_given_no_shape(seed: int) -> None:
+    for size, ties in ((30, 4), (120, 6)):
+        assert read(nx.gnp_random_graph(size, ties / (size - 1), seed=seed)).shape is None
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_core_is_known_whoever_is_in_it(seed: int) -> None:
+    assert read(core_with_edge(12, 50, dense=0.7, seed=seed)).shape is Shape.CORE_AND_PERIPHERY
+
+
 def test_where_signs_disagree_nobody_is_sure() -> None:
     # Zachary's karate club: two leaders with a following each, or one core of both circles.
     found = read(nx.karate_club_graph())
