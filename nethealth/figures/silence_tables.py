@@ -24,7 +24,9 @@ def silence_title(silence: Silence) -> str:
     """Who answered, as a heading."""
     if not silence.was_asked:
         return "Nobody has been asked about their ties yet"
-    answered = silence.respondents or 0
+    if silence.respondents is None:
+        return "How many of these people answered is not known"
+    answered = silence.respondents
     if silence.response_rate is None or silence.invited is None:
         return f"{counted(answered, 'person', 'people')} answered".capitalize()
     if answered == silence.invited:
@@ -42,7 +44,7 @@ def silence_in_words(silence: Silence) -> str:
         )
     rate = _rate(silence)
     if rate is None:
-        return "Nobody noted how many were asked, so nobody can say how many are missing."
+        return "Nobody noted who was asked and who answered, so nobody can say how many are missing."
     if silence.silent == 0 or rate >= 1:
         return "Nothing is missing: what people say of each other is all here."
     if rate >= ENOUGH:
@@ -66,7 +68,7 @@ def _rate(silence: Silence) -> float | None:
     if silence.response_rate is not None:
         return silence.response_rate
     here = silence.answered + silence.silent
-    return silence.answered / here if here else None
+    return silence.answered / here if here and silence.respondents is not None else None
 
 
 def is_worth_a_warning(silence: Silence) -> bool:

@@ -27,7 +27,7 @@ NO_HUB = (
     "Members tab, the names of its staff, or a tag that they share. Then this shows what would hold if the hub "
     "stepped back."
 )
-HUB_NOT_HERE = "Nobody of the hub is in this wave, so nothing would change without it."
+HUB_NOT_HERE = "Nobody of the hub is among the people here, so nothing would change without it"
 NOT_MEANING = (
     "Not that the hub should step back, nor that it is not needed: whoever convenes, hosts and remembers does more "
     "than hold ties. It shows whether people have ways to each other besides."

@@ -9,7 +9,7 @@ from nethealth.network.rounds import LATEST, Round, rounds
 from nethealth.network.segments import SegmentFigures, segment_figures
 from nethealth.network.shape import Shape, ShapeReading, shape_of
 from nethealth.network.silence import Range, Silence, silence, silent
-from nethealth.network.stepping_back import HubRole, SteppingBack, left_without, stepping_back
+from nethealth.network.stepping_back import HubRole, SteppingBack, stepping_back
 from nethealth.network.waves import Change, WaveFigures, change_between, wave_figures, without_hub
 from nethealth.network.words import in_words
 
@@ -34,7 +34,6 @@ __all__ = [
     "change_between",
     "in_words",
     "layout",
-    "left_without",
     "network_at",
     "network_figures",
     "people_figures",

@@ -207,7 +207,10 @@ SIGNS: tuple[Sign, ...] = (
     ),
     _sign(Shape.MULTI_HUB, "centralization", "no single hub overtops the others", at_most=0.5),
     _sign(
-        Shape.MULTI_HUB, "modularity", "around hubs stand groups, more distinct than chance makes them", at_least=0.4
+        Shape.MULTI_HUB,
+        "modularity",
+        "around hubs stand groups: 0.3 marks them (Newman & Girvan 2004), yet sparse networks have that by chance",
+        at_least=0.4,
     ),
     _sign(Shape.MULTI_HUB, "core_fit", "hubs that stand apart make no single core", at_most=0.5),
     _sign(Shape.CORE_AND_PERIPHERY, "largest_share", _MOST_TOGETHER, at_least=0.6),

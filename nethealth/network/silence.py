@@ -42,7 +42,10 @@ FEWEST_ANSWERS = 3
 """With fewer people who answered there is one pair at most, which says nothing of how pairs differ."""
 SEED = 20
 DRAWS = 60
-"""Networks drawn for the figures that have no formula (parts, the largest of them); their mean is told."""
+FEWEST_DRAWS = 12
+PEOPLE_DRAWN = 120_000
+"""Networks drawn for the figures that have no formula (parts, the largest of them); their mean is told. Of large
+networks fewer, about so many people in all: there one draw is much like the next."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +77,8 @@ class Silence:
     silent: int
     """People in the network from whom no answer is known."""
     respondents: int | None
-    """How many answered as the sheet gives it, which may be more than are known by name; None where nobody was."""
+    """How many answered as the sheet gives it, which may be more than are known by name; None where nobody was asked,
+    or nobody knows how many of the people here did."""
     invited: int | None
     response_rate: float | None
     """Respondents of those who were asked, 0 to 1; None where nobody was asked or nobody knows how many."""
@@ -90,9 +94,9 @@ class Silence:
 def silent(network: Network) -> frozenset[PersonKey]:
     """The people of whom no answer is known in this wave: not asked, asked and silent, or answering without a name.
 
-    Empty where nobody was asked. Guests who did not answer are not among them: nobody asks guests. Where the sheet
-    counts more answers than it names, some of these people may have answered and named nobody. Who they are is for
-    staff alone.
+    Empty where nobody was asked, or nobody knows how many answered. Guests who did not answer are not among them:
+    nobody asks guests. Where the sheet counts more answers than it names, some of these people may have answered and
+    named nobody. Who they are is for staff alone.
     """
     if network.respondents is None:
         return frozenset()
@@ -111,7 +115,7 @@ def silence(network: Network) -> Silence:
     heard = network.answered & network.people.keys()
     figures = network_figures(network)
     return Silence(
-        was_asked=network.respondents is not None,
+        was_asked=network.respondents is not None or bool(network.reported),
         answered=len(heard),
         silent=len(unheard),
         respondents=network.respondents,
@@ -222,8 +226,8 @@ class _Unsaid:
         gone = np.array([place[key] for key in sorted(self.unheard)], dtype=np.int64)
         asked = np.array([(place[one], place[other]) for one, other in self.named], dtype=np.int64).reshape(-1, 2)
         known = np.array(self.network.structure.edges, dtype=np.int64).reshape(-1, 2)
-        found = np.zeros((DRAWS, 2))
-        for draw in range(DRAWS):
+        found = np.zeros((max(FEWEST_DRAWS, min(DRAWS, PEOPLE_DRAWN // len(place))), 2))
+        for draw in range(len(found)):
             if self.network.rule is TieRule.EITHER:
                 # A pair that is tied already is drawn with the others and changes nothing.
                 hit = _hits(lots, len(there) * len(gone), self.chance_mixed)

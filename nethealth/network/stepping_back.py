@@ -12,9 +12,8 @@ strictest (Everett & Borgatti 1999, The centrality of groups and classes: pairs 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 
 import numpy as np
 
@@ -29,8 +28,9 @@ MOST_AS_NEAR = 0.75
 HALF = 0.5
 """Where fewer pairs than this are as near as before, most ways between others depend on the hub."""
 SEED = 20
-SWEPT = 6_144
-"""From so many people at most ways are followed to all others; beyond that from so many drawn by lot."""
+SWEPT_WHOLE = 6_144
+SAMPLE = 2_048
+"""Of more people than the first, ways are followed from so many drawn by lot, instead of from everybody."""
 BITS_AT_ONCE = 2_048
 
 
@@ -112,24 +112,6 @@ class SteppingBack:
         return HubRole.STRONG_NODE
 
 
-def left_without(network: Network, gone: frozenset[PersonKey]) -> Network:
-    """The network when these people and their ties are taken out; the very same where none of them is in it.
-
-    Who answered of the others, how many did and how many were asked stay as they were.
-    """
-    if gone.isdisjoint(network.people):
-        return network
-    ties = tuple(tie for tie in network.ties if tie.a not in gone and tie.b not in gone)
-    return replace(
-        network,
-        people=MappingProxyType({key: person for key, person in network.people.items() if key not in gone}),
-        ties=ties,
-        reported=tuple(pair for pair in network.reported if gone.isdisjoint(pair)),
-        unconfirmed=tuple(tie for tie in network.unconfirmed if tie.a not in gone and tie.b not in gone),
-        answered=network.answered - gone,
-    )
-
-
 def stepping_back(network: Network, hub: frozenset[PersonKey]) -> SteppingBack | None:
     """How the others stand with the hub and without it.
 
@@ -147,9 +129,9 @@ def stepping_back(network: Network, hub: frozenset[PersonKey]) -> SteppingBack |
     without, still_reaching = _standing(left, is_other)
     sources = np.flatnonzero(is_other)
     followed = None
-    if len(sources) > SWEPT:
-        followed = SWEPT
-        sources = np.sort(np.random.default_rng(SEED).choice(sources, SWEPT, replace=False))
+    if len(sources) > SWEPT_WHOLE:
+        followed = SAMPLE
+        sources = np.sort(np.random.default_rng(SEED).choice(sources, SAMPLE, replace=False))
     still = still_reaching / reaching if reaching else None
     as_near = _as_near(pairs, left, is_other, sources) if reaching else None
     return SteppingBack(

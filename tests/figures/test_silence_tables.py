@@ -71,7 +71,14 @@ def test_without_a_count_of_who_was_asked_those_here_stand_for_it() -> None:
     silence = replace(SOME, invited=None, response_rate=None, answered=5, silent=5)
     assert tables.silence_in_words(silence).startswith("That is few")
     nobody = replace(silence, answered=0, silent=0)
-    assert tables.silence_in_words(nobody).startswith("Nobody noted how many were asked")
+    assert tables.silence_in_words(nobody).startswith("Nobody noted who was asked")
+
+
+def test_where_nobody_knows_who_of_some_answered_it_says_so() -> None:
+    unknown = replace(SOME, respondents=None, invited=None, response_rate=None, silent=0, ranges=MappingProxyType({}))
+    assert tables.silence_title(unknown) == "How many of these people answered is not known"
+    assert tables.silence_in_words(unknown).startswith("Nobody noted who was asked")
+    assert not tables.is_worth_a_warning(unknown)
 
 
 def test_answers_without_a_name_are_owned_up_to() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import HubRole, left_without, network_at, network_figures, stepping_back
+from nethealth.network import HubRole, network_at, stepping_back, without_hub
 from nethealth.network.stepping_back import SteppingBack
 from nethealth.workbook.records import Connection, Person, Workbook
 from nethealth.workbook.vocabulary import TieRule
@@ -79,7 +79,6 @@ def test_a_hub_that_is_not_there_changes_nothing(hand_drawn: Workbook) -> None:
     network = network_at(hand_drawn)
     assert stepping_back(network, frozenset({"elsewhere"})) is None
     assert stepping_back(network, frozenset()) is None
-    assert left_without(network, frozenset({"elsewhere"})) is network
 
 
 def test_nobody_but_the_hub(workbook_of: MakeWorkbook) -> None:
@@ -95,11 +94,18 @@ def test_where_no_two_others_reach_each_other_there_is_no_role(workbook_of: Make
 
 
 @pytest.mark.parametrize("rule", TieRule)
-def test_leaving_people_out_is_asking_without_them(hand_drawn: Workbook, rule: TieRule) -> None:
-    for gone in ({"cy"}, {"ana", "flo"}, {"hal"}):
-        left = left_without(network_at(hand_drawn, rule=rule), frozenset(gone))
-        assert left == network_at(hand_drawn, rule=rule, without=frozenset(gone))
-        assert network_figures(left).members == 9 - len(gone)
+def test_the_others_stand_as_the_figures_without_the_hub_say(hand_drawn: Workbook, rule: TieRule) -> None:
+    found = stepping_back(network_at(hand_drawn, rule=rule), hand_drawn.hub)
+    figures = without_hub(hand_drawn, rule=rule)
+    assert found is not None
+    assert figures is not None
+    assert (found.others, found.without.isolates, found.without.parts, found.without.largest) == (
+        figures.members,
+        figures.isolates,
+        figures.components,
+        figures.largest_component,
+    )
+    assert found.without.average_ties == pytest.approx(figures.average_ties)
 
 
 KEYS = "abcdefghij"
@@ -154,7 +160,8 @@ def test_from_many_people_ways_are_followed_from_some(monkeypatch: pytest.Monkey
         connections=tuple(Connection(source=one, target=other) for one, other in ties),
     )
     exact = stepping_back(network_at(workbook), frozenset({"hub"}))
-    monkeypatch.setattr(module, "SWEPT", 150)
+    monkeypatch.setattr(module, "SWEPT_WHOLE", 299)
+    monkeypatch.setattr(module, "SAMPLE", 150)
     monkeypatch.setattr(module, "BITS_AT_ONCE", 64)
     some = stepping_back(network_at(workbook), frozenset({"hub"}))
     assert exact is not None
