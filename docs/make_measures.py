@@ -10,6 +10,9 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from nethealth.measures import MEASURES, SECTIONS  # noqa: E402
+from nethealth.network.shape import FEWEST_TIED, INDICATORS, KREBS_HOLLEY, SIGNS, Shape  # noqa: E402
+from nethealth.network.silence import ENOUGH, TOO_FEW  # noqa: E402
+from nethealth.network.stepping_back import HALF, MOST_AS_NEAR, NEARLY_ALL, HubRole  # noqa: E402
 
 WRITTEN = ROOT / "docs" / "measures.md"
 
@@ -32,6 +35,61 @@ def lines() -> Iterator[str]:
             yield f"- What it does not mean: {measure.not_meaning}"
             yield f"- Undefined: {measure.undefined}"
             yield f"- Source: {measure.source}"
+
+    yield from beyond_the_figures()
+
+
+def beyond_the_figures() -> Iterator[str]:
+    """What the page on connections says besides the figures that scripts read."""
+    yield ""
+    yield "## What silence could change"
+    yield ""
+    yield (
+        "Each figure from “as it was said” (the silent have no tie beyond what others say of them) to what is "
+        "expected if they had answered as the respondents did. Of pairs of respondents M are mutual, A "
+        "one-sided, N neither: a silent person names back with the chance 2M / (2M + A), names another with A / "
+        "(A + 2N); two silent people are such pairs as often as respondents are. An estimate, no limit."
+    )
+    yield ""
+    few = "the map shows who answered as much as who is tied"
+    yield f"- Enough answered from {ENOUGH:.0%} on; below {TOO_FEW:.0%} {few}"
+    yield "- Undefined: fewer than three people answered, nobody was asked, or nobody is silent"
+    yield "- Source: Kossinets 2006; Huisman 2009; Borgatti, Carley & Krackhardt 2006; Holland & Leinhardt 1970"
+    yield ""
+    yield "## If the hub stepped back"
+    yield ""
+    yield (
+        "Of the pairs of people who are not the hub and who reach each other now: who would reach each other "
+        "by as short a way without the hub, by a longer one, or no more. Everything is counted for the same "
+        "people with the hub’s ties and without them."
+    )
+    yield ""
+    yield f"- {HubRole.HUB.capitalize()}: fewer than {HALF:.0%} of these pairs would be as near"
+    yield (
+        f"- {HubRole.ONE_OF_MANY.capitalize()}: at least {NEARLY_ALL:.0%} would still reach each other, and "
+        f"{MOST_AS_NEAR:.0%} be as near; {HubRole.STRONG_NODE} otherwise"
+    )
+    yield "- Undefined: no hub is named or in the wave, or no two others reach each other"
+    yield "- Source: Krackhardt 1994 (connectedness); Everett & Borgatti 1999 (group betweenness)"
+    yield ""
+    yield "## The shape of the network"
+    yield ""
+    yield (
+        f"Four shapes after {KREBS_HOLLEY}; their limits are ours, each for the reason given. A shape is named "
+        "when three quarters of its signs are there and no other has nearly as many; a sign that must be "
+        f"there is marked. The hub’s people count as one. With fewer than {FEWEST_TIED} people who have a tie "
+        "there is none."
+    )
+    for shape in Shape:
+        yield ""
+        yield f"### {shape.capitalize()}"
+        yield ""
+        for sign in (sign for sign in SIGNS if sign.shape is shape):
+            indicator = INDICATORS[sign.indicator]
+            limits = [f"at least {sign.at_least:g}"] if sign.at_least is not None else []
+            limits += [f"at most {sign.at_most:g}"] if sign.at_most is not None else []
+            must = " (must be there)" if sign.essential else ""
+            yield f"- {indicator.label}: {', '.join(limits)}{must}: {sign.because}. After {indicator.source}."
 
 
 def page() -> str:

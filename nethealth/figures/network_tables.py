@@ -10,7 +10,7 @@ import math
 from collections.abc import Collection, Sequence
 from typing import TypeAlias
 
-from nethealth.definitions import Measure, Unit
+from nethealth.definitions import Unit
 from nethealth.figures.connectivity import Connectivity
 from nethealth.figures.network_map import ABOUT
 from nethealth.figures.wording import UNDEFINED, counted, formatted, spoken_date
@@ -25,24 +25,8 @@ Row: TypeAlias = dict[str, object]
 
 FEW_TIES = 2
 """Whoever has fewer ties than this is worth a call: one lost contact and they stand alone."""
-NOT_SHOWN = ("wave", "respondents_rule")
 ON_WEAVING = "Nobody has been asked about their ties yet: this map stands on what weavers, convenings and staff know."
 BRIDGES_SHOWN = 12
-READ_FIRST = frozenset(
-    (
-        "members",
-        "isolates",
-        "ties",
-        "average_ties",
-        "reciprocity",
-        "largest_component",
-        "average_path_length",
-        "transitivity",
-        "response_rate",
-        "cut_members",
-    )
-)
-"""The figures that most meetings need; the others are a click away."""
 PERSON_HEADERS = ("Name", "Ties", "Named by", "Names", "Stands between", "Group")
 MIXING_HEADERS = ("People", "Ties among them", "Ties with others", "Share that goes out")
 
@@ -90,31 +74,6 @@ def _largest_share(figures: NetworkFigures) -> float | None:
 
 def _moved(before: float | None) -> str | None:
     return f"{formatted(before)} in the wave before" if before is not None else None
-
-
-def measures(section: str) -> tuple[Measure, ...]:
-    """The declared measures of a section that a page shows, in their order."""
-    return tuple(measure for measure in MEASURES[section] if measure.id not in NOT_SHOWN)
-
-
-def reading_rows(connected: Connectivity, *, first: bool | None = None) -> list[Row]:
-    """One row a figure of the network: what it is, its value, the wave before, without the hub, and how to read it.
-
-    With `first` only those to read first, with False only the others.
-    """
-    before = connected.before.figures if connected.before else None
-    rows: list[Row] = []
-    for measure in measures("network"):
-        if first is not None and first != (measure.id in READ_FIRST):
-            continue
-        row: Row = {"Figure": measure.label, "Now": formatted(measure.compute(connected.figures), measure.unit)}
-        if before is not None:
-            row["Wave before"] = formatted(measure.compute(before), measure.unit)
-        if connected.hubless is not None:
-            row["Without the hub"] = formatted(measure.compute(connected.hubless), measure.unit)
-        row["How to read it"] = measure.reading
-        rows.append(row)
-    return rows
 
 
 def person_rows(connected: Connectivity, *, colour_by: str | None, only: Collection[PersonKey] | None) -> list[Row]:

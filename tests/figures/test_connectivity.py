@@ -250,12 +250,6 @@ def test_whoever_would_cut_somebody_off_heads_the_bridges() -> None:
     assert would == sorted(would, reverse=True)
 
 
-def test_every_figure_of_the_network_has_its_reading() -> None:
-    rows = tables.reading_rows(connectivity(WORKBOOK))
-    assert len(rows) == len(tables.measures("network"))
-    assert all(row["How to read it"] and row["Now"] and row["Without the hub"] for row in rows)
-
-
 def test_how_ties_follow_an_attribute() -> None:
     found = connectivity(WORKBOOK)
     segments = segment_figures(found.network, WORKBOOK, column="Region")

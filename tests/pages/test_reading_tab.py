@@ -1,0 +1,96 @@
+"""The tab that reads the network: what stands in it, for whom, and where there is little to read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from streamlit.testing.v1 import AppTest
+
+from nethealth.figures.silence_tables import silent_names
+from nethealth.figures.stepping_back_tables import NO_HUB_TITLE
+from nethealth.network import network_at
+from nethealth.ui.access import Role
+from nethealth.workbook.records import Connection, Person, Wave, Workbook
+from nethealth.workbook.vocabulary import HeardThrough, WaveKind
+from tests.pages.conftest import Show, visit
+from tests.pages.test_every_page import sample, stands
+
+
+def headings(app: AppTest) -> list[str]:
+    return [str(heading.value).lstrip("\u2060") for heading in app.header]
+
+
+def test_the_sample_is_read_from_its_figures_to_who_answered(app: AppTest, showing: Show) -> None:
+    showing(sample())
+    words = stands(visit(app, "connectivity"))
+    assert headings(app) == [
+        "5.2 ties per member, and 9 people without any",
+        "The network has several hubs: groups that well-connected people join together",
+        "The hub is one of many nodes: without it everybody who reaches each other now still would",
+        "103 of 118 people answered (87%)",
+    ]
+    for told in ("about 5.5 had everybody answered alike", "up from 5.1 in Spring 2025", "if both had to say so"):
+        assert told in words
+    assert "This network" in words
+    assert "one of many nodes" in words
+
+
+def test_staff_see_whose_answer_is_missing_and_viewers_do_not(app: AppTest, showing: Show) -> None:
+    missing = silent_names(network_at(sample()))
+    assert missing
+    showing(sample())
+    words = stands(visit(app, "connectivity"))
+    assert "Whose answer is missing" in words
+    assert all(name in words for name in missing)
+    showing(sample(), role=Role.VIEWER)
+    words = stands(visit(app, "connectivity"))
+    assert "Whose answer is missing" not in words
+    assert "103 of 118 people answered" in words
+
+
+def test_without_a_hub_it_says_how_to_name_one(app: AppTest, showing: Show) -> None:
+    showing(replace(sample(), hub=frozenset(), fingerprint="no hub"))
+    stands(visit(app, "connectivity"))
+    assert NO_HUB_TITLE in headings(app)
+
+
+def small(*ties: Connection, people: str = "abcdef", **more: object) -> Workbook:
+    known = {key: Person(key=key, name=key.upper()) for key in people}
+    return Workbook(title="Small", people=known, connections=ties, **more)  # type: ignore[arg-type]
+
+
+def test_where_nobody_was_asked_it_says_so(app: AppTest, showing: Show) -> None:
+    showing(small(Connection(source="a", target="b", heard_through=HeardThrough.WEAVING)))
+    stands(visit(app, "connectivity"))
+    assert "Nobody has been asked about their ties yet" in headings(app)
+    assert "Too few ties yet to speak of a shape" in headings(app)
+
+
+def test_where_few_answered_the_reader_is_told_first(app: AppTest, showing: Show) -> None:
+    wave = Wave(name="w", kinds=frozenset({WaveKind.RELATIONSHIPS}), invited=6, respondents=("a", "b", "c"))
+    ties = [Connection(source=one, target=other, wave="w") for one, other in ("ab", "bc", "ca", "cd")]
+    showing(small(*ties, waves=(wave,)))
+    words = stands(visit(app, "connectivity"))
+    first = next(html for html in app.get("html") if "nh-band" in html.proto.body and "answered" in html.proto.body)
+    assert "3 of 6 people answered (50%). That is few" in first.proto.body
+    assert "about" in words
+
+
+def test_a_hub_that_is_all_there_is(app: AppTest, showing: Show) -> None:
+    showing(small(Connection(source="a", target="b"), people="ab", hub=frozenset("ab")))
+    stands(visit(app, "connectivity"))
+
+
+def test_a_waves_name_shows_as_typed(app: AppTest, showing: Show) -> None:
+    hostile = "<img src=x onerror=alert(1)>"
+    waves = tuple(
+        Wave(name=name, kinds=frozenset({WaveKind.RELATIONSHIPS}), respondents=tuple("abcd"))
+        for name in (hostile, "now")
+    )
+    ties = [Connection(source=a, target=b, wave=name) for name in (hostile, "now") for a, b in ("ab", "bc", "cd")]
+    closing = Connection(source="d", target="a", wave="now")
+    showing(small(*ties, closing, people="abcd", waves=waves, hub=frozenset("b")))
+    stands(visit(app, "connectivity"))
+    written = "".join(html.proto.body for html in app.get("html"))
+    assert "<img src=x" not in written
+    assert "from 1.5 in &lt;img src=x onerror=alert(1)&gt;" in written
