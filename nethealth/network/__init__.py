@@ -1,5 +1,6 @@
 """Who is tied to whom, what follows from it, and where everybody stands on the map."""
 
+from nethealth.network.cut_offs import CutMember, CutTie, cut_members, cut_off_by, cut_ties
 from nethealth.network.declared import MEASURES
 from nethealth.network.graph import Network, Tie, network_at
 from nethealth.network.layout import layout
@@ -13,6 +14,8 @@ __all__ = [
     "LATEST",
     "MEASURES",
     "Change",
+    "CutMember",
+    "CutTie",
     "Network",
     "NetworkFigures",
     "PersonFigures",
@@ -21,6 +24,9 @@ __all__ = [
     "Tie",
     "WaveFigures",
     "change_between",
+    "cut_members",
+    "cut_off_by",
+    "cut_ties",
     "in_words",
     "layout",
     "network_at",
