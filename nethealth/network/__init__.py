@@ -1,5 +1,7 @@
 """Who is tied to whom, what follows from it, and where everybody stands on the map."""
 
+from nethealth.network.chance import Against, Cell, MixingAgainstChance, Standing, against_chance
+from nethealth.network.comparison import Comparison, compare, shared_places
 from nethealth.network.cut_offs import CutMember, CutTie, cut_members, cut_off_by, cut_ties
 from nethealth.network.declared import MEASURES
 from nethealth.network.graph import Network, Tie, network_at
@@ -13,17 +15,24 @@ from nethealth.network.words import in_words
 __all__ = [
     "LATEST",
     "MEASURES",
+    "Against",
+    "Cell",
     "Change",
+    "Comparison",
     "CutMember",
     "CutTie",
+    "MixingAgainstChance",
     "Network",
     "NetworkFigures",
     "PersonFigures",
     "Round",
     "SegmentFigures",
+    "Standing",
     "Tie",
     "WaveFigures",
+    "against_chance",
     "change_between",
+    "compare",
     "cut_members",
     "cut_off_by",
     "cut_ties",
@@ -34,6 +43,7 @@ __all__ = [
     "people_figures",
     "rounds",
     "segment_figures",
+    "shared_places",
     "wave_figures",
     "without_hub",
 ]
