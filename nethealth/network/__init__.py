@@ -2,6 +2,7 @@
 
 from nethealth.network.chance import Against, Cell, MixingAgainstChance, Standing, against_chance
 from nethealth.network.comparison import Comparison, compare, shared_places
+from nethealth.network.convening_effect import AroundConvening, ConveningEffect, PairCounts, convening_effect
 from nethealth.network.cut_offs import CutMember, CutTie, cut_members, cut_off_by, cut_ties
 from nethealth.network.declared import MEASURES
 from nethealth.network.graph import Network, Tie, network_at
@@ -16,14 +17,17 @@ __all__ = [
     "LATEST",
     "MEASURES",
     "Against",
+    "AroundConvening",
     "Cell",
     "Change",
     "Comparison",
+    "ConveningEffect",
     "CutMember",
     "CutTie",
     "MixingAgainstChance",
     "Network",
     "NetworkFigures",
+    "PairCounts",
     "PersonFigures",
     "Round",
     "SegmentFigures",
@@ -33,6 +37,7 @@ __all__ = [
     "against_chance",
     "change_between",
     "compare",
+    "convening_effect",
     "cut_members",
     "cut_off_by",
     "cut_ties",

@@ -221,7 +221,8 @@ class _Counts:
         chance = np.sum((ends / (2 * ties)) ** 2, axis=1)
         alone = np.count_nonzero(ends, axis=1) < 2
         found: npt.NDArray[np.float64] = np.full(times, np.nan)
-        return np.divide(inside / ties - chance, 1 - chance, out=found, where=~alone)
+        np.divide(inside / ties - chance, 1 - chance, out=found, where=~alone)
+        return found
 
     def _mixed(self, one: npt.NDArray[np.uint16], other: npt.NDArray[np.uint16]) -> npt.NDArray[np.int64]:
         times, shown = one.shape[1], self._shown

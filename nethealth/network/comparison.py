@@ -75,7 +75,7 @@ def shared_places(compared: Comparison, *, start: dict[PersonKey, Point] | None 
     """
     before, after = compared.before, compared.after
     ties = {(tie.a, tie.b): tie for tie in (*before.ties, *after.ties)}
-    people = dict(sorted((before.people | after.people).items()))
+    people = dict(sorted({**before.people, **after.people}.items()))
     together = replace(
         after,
         people=MappingProxyType(people),
