@@ -6,6 +6,7 @@ from nethealth.network.convening_effect import AroundConvening, ConveningEffect,
 from nethealth.network.cut_offs import CutMember, CutTie, cut_members, cut_off_by, cut_ties
 from nethealth.network.declared import MEASURES
 from nethealth.network.graph import Network, Tie, network_at
+from nethealth.network.group_profiles import GroupProfile, GroupProfiles, agreement, group_profiles
 from nethealth.network.layout import layout
 from nethealth.network.profile import NetworkFigures, PersonFigures, network_figures, people_figures
 from nethealth.network.rounds import LATEST, Round, rounds
@@ -24,6 +25,8 @@ __all__ = [
     "ConveningEffect",
     "CutMember",
     "CutTie",
+    "GroupProfile",
+    "GroupProfiles",
     "MixingAgainstChance",
     "Network",
     "NetworkFigures",
@@ -35,12 +38,14 @@ __all__ = [
     "Tie",
     "WaveFigures",
     "against_chance",
+    "agreement",
     "change_between",
     "compare",
     "convening_effect",
     "cut_members",
     "cut_off_by",
     "cut_ties",
+    "group_profiles",
     "in_words",
     "layout",
     "network_at",
