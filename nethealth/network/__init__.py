@@ -11,6 +11,7 @@ from nethealth.network.layout import layout
 from nethealth.network.profile import NetworkFigures, PersonFigures, network_figures, people_figures
 from nethealth.network.rounds import LATEST, Round, rounds
 from nethealth.network.segments import SegmentFigures, segment_figures
+from nethealth.network.tie_values import Answers, TieQuality, tie_qualities
 from nethealth.network.waves import Change, WaveFigures, change_between, wave_figures, without_hub
 from nethealth.network.words import in_words
 
@@ -18,6 +19,7 @@ __all__ = [
     "LATEST",
     "MEASURES",
     "Against",
+    "Answers",
     "AroundConvening",
     "Cell",
     "Change",
@@ -36,6 +38,7 @@ __all__ = [
     "SegmentFigures",
     "Standing",
     "Tie",
+    "TieQuality",
     "WaveFigures",
     "against_chance",
     "agreement",
@@ -54,6 +57,7 @@ __all__ = [
     "rounds",
     "segment_figures",
     "shared_places",
+    "tie_qualities",
     "wave_figures",
     "without_hub",
 ]
