@@ -7,6 +7,7 @@ no longer than a moment. Definitions: Wasserman & Faust (1994), 4.2.6, cutpoints
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from nethealth.network.graph import Network, Tie
 from nethealth.network.structure import Structure
@@ -20,6 +21,10 @@ class CutMember:
     key: PersonKey
     parts: tuple[int, ...]
     """How many people would be in each part that is left, largest first: two numbers or more."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The figure in the form that scripts read."""
+        return {"id": self.key, "cut_off": self.cut_off, "parts": list(self.parts)}
 
     @property
     def cut_off(self) -> int:
