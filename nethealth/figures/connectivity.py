@@ -13,11 +13,10 @@ from nethealth.network import (
     PersonFigures,
     WaveFigures,
     in_words,
-    layout,
     network_at,
     network_figures,
     people_figures,
-    rounds,
+    places_of,
     wave_figures,
     without_hub,
 )
@@ -65,10 +64,14 @@ def connectivity(workbook: Workbook, *, wave: str | None = LATEST, rule: TieRule
     """
     rule = rule or workbook.settings.tie_rule
     network = network_at(workbook, wave=wave, rule=rule)
+    network.structure.begin()
     figures = network_figures(network)
     waves = wave_figures(workbook, rule=rule)
     at = next((place for place, one in enumerate(waves) if one.wave == network.wave), 0)
     names = map_names(workbook)
+    hubless = without_hub(workbook, wave=network.wave, rule=rule)
+    places = places_of(workbook, network)
+    # Last, since other cores have been at it all the while.
     listable = [
         person for person in people_figures(network) if network.people[person.key].on_map and person.key in names
     ]
@@ -78,28 +81,13 @@ def connectivity(workbook: Workbook, *, wave: str | None = LATEST, rule: TieRule
         people=tuple(sorted(listable, key=lambda person: (-person.ties, names[person.key].casefold()))),
         before=waves[at - 1] if at else None,
         waves=waves,
-        hubless=without_hub(workbook, wave=network.wave, rule=rule),
-        places=_places(workbook, network),
+        hubless=hubless,
+        places=places,
         names=names,
         is_named=workbook.settings.names is NameStyle.NAMES,
         words=in_words(network, figures),
         stands_on_weaving=not network.reported and bool(network.ties),
     )
-
-
-def _places(workbook: Workbook, network: Network) -> dict[PersonKey, tuple[float, float]]:
-    """Where everybody stands, each wave begun from the places of the one before, so that nobody jumps between waves.
-
-    The rule "both" begins from the places of "either".
-    """
-    places: dict[PersonKey, tuple[float, float]] | None = None
-    for one in rounds(workbook):
-        # The earlier waves go by one rule, so that a change of rule moves only what it changes.
-        either = network_at(workbook, wave=one.name, rule=TieRule.EITHER)
-        places = (places or {}) | layout(either, start=places)
-        if one.name == network.wave:
-            break
-    return layout(network, start=places) if network.rule is TieRule.BOTH else places or {}
 
 
 def map_names(workbook: Workbook) -> dict[PersonKey, str]:

@@ -8,9 +8,11 @@ from nethealth.network.declared import MEASURES
 from nethealth.network.graph import Network, Tie, network_at
 from nethealth.network.group_profiles import GroupProfile, GroupProfiles, agreement, group_profiles
 from nethealth.network.layout import layout
-from nethealth.network.profile import NetworkFigures, PersonFigures, network_figures, people_figures
+from nethealth.network.places import places_of
+from nethealth.network.profile import NetworkFigures, PersonFigures, exact_figures, network_figures, people_figures
 from nethealth.network.rounds import LATEST, Round, rounds
 from nethealth.network.segments import SegmentFigures, segment_figures
+from nethealth.network.stability import GroupStability, group_stability
 from nethealth.network.tie_values import Answers, TieQuality, tie_qualities
 from nethealth.network.waves import Change, WaveFigures, change_between, wave_figures, without_hub
 from nethealth.network.words import in_words
@@ -29,6 +31,7 @@ __all__ = [
     "CutTie",
     "GroupProfile",
     "GroupProfiles",
+    "GroupStability",
     "MixingAgainstChance",
     "Network",
     "NetworkFigures",
@@ -48,12 +51,15 @@ __all__ = [
     "cut_members",
     "cut_off_by",
     "cut_ties",
+    "exact_figures",
     "group_profiles",
+    "group_stability",
     "in_words",
     "layout",
     "network_at",
     "network_figures",
     "people_figures",
+    "places_of",
     "rounds",
     "segment_figures",
     "shared_places",
