@@ -89,6 +89,7 @@ def metrics(
             "agreement": {
                 column: as_json(network.agreement(chosen, workbook, column=column)) for column in workbook.attributes
             },
+            "found_again": list(network.group_stability(chosen).same),
             "cut_off": _each(one for one in network.cut_members(chosen) if workbook.people[one.key].on_map),
         },
         "tie_values": {

@@ -16,11 +16,14 @@ from nethealth.network import (
     CutTie,
     GroupProfile,
     GroupProfiles,
+    GroupStability,
+    Network,
     agreement,
     cut_members,
     cut_off_by,
     cut_ties,
     group_profiles,
+    group_stability,
 )
 from nethealth.privacy import Withheld
 from nethealth.workbook.records import PersonKey, Workbook
@@ -30,6 +33,8 @@ NAMED = 3
 BRIDGES_SHOWN = 12
 CLOSELY, PARTLY = 0.5, 0.15
 """From which agreement on groups follow an attribute closely, and from which in part. 0 is chance, 1 the same parts."""
+STABLE, DISSOLVED = 0.75, 0.5
+"""From how much likeness on a group counts as found again, and below which it was not (Hennig 2007)."""
 Row = dict[str, object]
 
 
@@ -41,11 +46,12 @@ class GroupsFound:
     column: str | None
     followed: Mapping[str, float | Withheld | None]
     """Agreement with each attribute: those that are known first, the closest at the top."""
+    stability: GroupStability
+    """Whether they come out again when other lots are drawn."""
 
 
-def groups_found(connected: Connectivity, workbook: Workbook, *, column: str | None) -> GroupsFound:
-    """The groups of the network shown, described by `column`; without one by the attribute that they follow most."""
-    network = connected.network
+def groups_found(network: Network, workbook: Workbook, *, column: str | None) -> GroupsFound:
+    """The groups of a network, described by `column`; without one by the attribute that they follow most."""
     told = {name: agreement(network, workbook, column=name) for name in workbook.attributes}
     ranked = sorted(told, key=lambda name: (not isinstance(told[name], float), -_number(told[name]), name))
     known = [name for name in ranked if isinstance(told[name], float)]
@@ -54,6 +60,7 @@ def groups_found(connected: Connectivity, workbook: Workbook, *, column: str | N
         profiles=group_profiles(network, workbook, column=column),
         column=column,
         followed={name: told[name] for name in ranked},
+        stability=group_stability(network),
     )
 
 
@@ -81,7 +88,7 @@ def group_rows(found: GroupsFound, connected: Connectivity) -> list[Row]:
 
     Small groups stand in one row together, without details.
     """
-    rows = [_group_row(group, found.column, connected) for group in found.profiles.groups]
+    rows = [_group_row(group, found, connected) for group in found.profiles.groups]
     if found.profiles.smaller:
         smaller: Row = dict.fromkeys(rows[0], "") if rows else {}
         groups = counted(found.profiles.smaller, "smaller group")
@@ -90,7 +97,7 @@ def group_rows(found: GroupsFound, connected: Connectivity) -> list[Row]:
     return rows
 
 
-def _group_row(group: GroupProfile, column: str | None, connected: Connectivity) -> Row:
+def _group_row(group: GroupProfile, found: GroupsFound, connected: Connectivity) -> Row:
     known = [person for person in connected.people if person.group == group.number][:NAMED]
     row: Row = {
         "Group": f"Group {group.number}",
@@ -99,9 +106,29 @@ def _group_row(group: GroupProfile, column: str | None, connected: Connectivity)
         "Ties inside": group.ties_inside,
         "Ties to others": group.ties_outside,
     }
-    if column is not None:
-        row[f"Most are of one {plain(column, longest=40)}"] = _common(group)
+    if found.column is not None:
+        row[f"Most are of one {plain(found.column, longest=40)}"] = _common(group)
+    row["Found again"] = _found_again(found.stability.same[group.number - 1])
     return row
+
+
+def _found_again(same: float) -> str:
+    return "nearly as it is" if same >= STABLE else "in part" if same >= DISSOLVED else "hardly"
+
+
+def stability_in_words(found: GroupsFound) -> str:
+    """How sure the groups are, in two sentences; empty where there is none."""
+    stability = found.stability
+    if not stability.same or stability.agreement is None:
+        return ""
+    fewest, most = stability.fewest_groups, stability.most_groups
+    between = f"{fewest:,} to {most:,} groups" if fewest != most else counted(fewest, "group")
+    steady = sum(same >= STABLE for same in stability.same)
+    return (
+        f"Searched again {stability.runs} times from other beginnings, {between} came out. "
+        f"{steady} of the {counted(len(stability.same), 'group')} shown came back nearly as they are; where one did "
+        "not, people stand between groups."
+    )
 
 
 def _common(group: GroupProfile) -> str:

@@ -170,7 +170,7 @@ def against_chance(
         shufflings=made,
         inside=inside,
         ei_index=Standing(
-            observed=1 - 2 * inside.observed / len(ties),
+            observed=(len(ties) - 2 * inside.observed) / len(ties),
             expected=1 - 2 * within / len(ties),
             # The more ties lie inside, the lower the index.
             at_least=inside.at_most,

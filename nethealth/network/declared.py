@@ -22,5 +22,6 @@ MEASURES: Mapping[str, tuple[Measure, ...]] = MappingProxyType(
         "convening_effect": CONVENING_EFFECT,
     }
 )
-"""By section of `metrics --json`; computed from `NetworkFigures`, `PersonFigures`, `SegmentFigures`,
-`MixingAgainstChance`, an `agreement` or a `CutMember`, `TieQuality`, `WaveFigures` and `ConveningEffect`."""
+"""By section of `metrics --json`. The sections are computed, in this order, from `NetworkFigures`, `PersonFigures`,
+`SegmentFigures`, `MixingAgainstChance`, `agreement` or `GroupStability` or `CutMember`, `TieQuality`, `WaveFigures` and
+`ConveningEffect`."""

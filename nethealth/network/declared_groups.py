@@ -107,6 +107,17 @@ GROUPS: tuple[Measure, ...] = (
         compute=lambda figure: figure,
     ),
     _measure(
+        "found_again",
+        "Found again",
+        question="Do the groups come out again when the search begins elsewhere?",
+        reading="From 75% on nearly as they are, under 50% hardly: how like each is to its likest in 20 more searches.",
+        not_meaning="Not that a group which changes is none: its people stand between others, which is worth much.",
+        unit=Unit.SHARE,
+        undefined="nobody is tied",
+        source="Hennig 2007, Cluster-wise assessment of cluster stability",
+        compute=attrgetter("same"),
+    ),
+    _measure(
         "cut_off",
         "Would be cut off",
         question="How many people would lose every way to the rest without this person?",

@@ -8,10 +8,13 @@ that nearly all do. Private columns are not asked.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from nethealth.network.graph import Network
+from nethealth.network.stability import adjusted_rand
 from nethealth.privacy import Withheld, is_too_small
 from nethealth.workbook.records import PersonKey, Workbook
 
@@ -100,29 +103,18 @@ def agreement(network: Network, workbook: Workbook, *, column: str) -> float | W
     ]
     if is_too_small(len(pairs), smallest_group=workbook.settings.smallest_group):
         return Withheld(workbook.settings.smallest_group)
-    return adjusted_rand(Counter(pairs))
+    return following([group for group, _ in pairs], [value for _, value in pairs])
 
 
-def adjusted_rand(together: Mapping[tuple[int, str], int]) -> float | None:
-    """The adjusted Rand index of two divisions of the same people, from how many are in each part of both.
+def following(groups: Sequence[int], values: Sequence[str]) -> float | None:
+    """How far one division of the same people follows another: each person's group and value, in one order.
 
-    None where either division is one part alone: then there is nothing to follow.
+    None where either division is one part alone, or both part everybody from everybody: there is nothing to follow.
     """
-    groups, values = Counter[int](), Counter[str]()
-    for (group, value), people in together.items():
-        groups[group] += people
-        values[value] += people
-    if len(groups) < 2 or len(values) < 2:
+    if min(len(set(groups)), len(set(values))) < 2 or len(set(groups)) == len(set(values)) == len(groups):
         return None
-    both = sum(map(_pairs, together.values()))
-    in_groups, in_values = sum(map(_pairs, groups.values())), sum(map(_pairs, values.values()))
-    by_chance = in_groups * in_values / _pairs(groups.total())
-    most = (in_groups + in_values) / 2
-    return (both - by_chance) / (most - by_chance) if most != by_chance else None
-
-
-def _pairs(people: int) -> int:
-    return people * (people - 1) // 2
+    place = {value: at for at, value in enumerate(dict.fromkeys(values))}
+    return adjusted_rand(np.array(groups, dtype=np.int64), np.array([place[value] for value in values], dtype=np.int64))
 
 
 def _values(network: Network, workbook: Workbook, column: str | None) -> dict[PersonKey, str]:

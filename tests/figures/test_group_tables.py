@@ -30,7 +30,7 @@ WORKBOOK = Workbook(
 
 def test_the_groups_and_what_they_follow() -> None:
     connected = connectivity(WORKBOOK)
-    found = tables.groups_found(connected, WORKBOOK, column=None)
+    found = tables.groups_found(connected.network, WORKBOOK, column=None)
     assert found.column == "Region"
     assert tables.groups_title(found) == "By their ties people cluster in 3 groups, which follow Region closely"
     first, second, rest = tables.group_rows(found, connected)
@@ -40,6 +40,11 @@ def test_the_groups_and_what_they_follow() -> None:
     assert first["Most are of one Region"] == "North: nearly all"
     assert second["People"] == 5
     assert (rest["Group"], rest["People"], rest["Best connected"]) == ("1 smaller group", 2, "")
+    # Two circles with one tie between them come out of every search.
+    assert first["Found again"] == second["Found again"] == "nearly as it is"
+    assert tables.stability_in_words(found).startswith(
+        "Searched again 20 times from other beginnings, 3 groups came out. 3 of the 3 groups shown came back"
+    )
     told = {str(row["Attribute"]): row for row in tables.followed_rows(found)}
     assert told["Region"]["The groups follow it"] == "closely"
     assert told["Shoe"]["The groups follow it"] == "nothing to compare"
@@ -82,9 +87,10 @@ def test_a_network_that_nobody_could_split_and_one_without_ties() -> None:
     assert tables.cut_tie_rows(connectivity(ring)) == tables.holding_rows(connectivity(ring)) == []
     nobody = connectivity(replace(WORKBOOK, connections=()))
     assert tables.holding_title(nobody) == "Nobody is tied yet, so nobody holds anything together"
-    found = tables.groups_found(nobody, WORKBOOK, column="Region")
+    found = tables.groups_found(nobody.network, WORKBOOK, column="Region")
     assert tables.groups_title(found) == "Nobody is tied yet, so there are no groups to find"
     assert tables.group_rows(found, nobody) == []
+    assert tables.stability_in_words(found) == ""
 
 
 def test_those_through_whom_most_ways_go_follow_those_who_hold_somebody() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from nethealth.figures import group_tables, mixing_charts, tie_value_charts
+from nethealth.figures.group_tables import GroupsFound
 from nethealth.network import MEASURES, MixingAgainstChance, against_chance, network_at, segment_figures
 from nethealth.network import tie_qualities as qualities_of
 from nethealth.privacy import Withheld
@@ -30,6 +31,11 @@ def mixing_of(
     return against_chance(network_at(workbook, wave=wave, rule=rule), workbook, column=column)
 
 
+def groups_of(workbook: Workbook, *, wave: str | None, rule: TieRule, column: str | None) -> GroupsFound:
+    """The groups in the ties of one wave, and what they follow."""
+    return group_tables.groups_found(network_at(workbook, wave=wave, rule=rule), workbook, column=column)
+
+
 def _mixing(view: View) -> None:
     column, network = view.colour_by, view.connected.network
     if column is None:
@@ -53,13 +59,16 @@ def _mixing(view: View) -> None:
 
 
 def _groups(view: View) -> None:
-    found = group_tables.groups_found(view.connected, view.workbook, column=view.colour_by)
+    network = view.connected.network
+    found = by_workbook(groups_of)(view.workbook, wave=network.wave, rule=network.rule, column=view.colour_by)
     heading(group_tables.groups_title(found))
+    if sure := group_tables.stability_in_words(found):
+        st.write(sure)
     register(group_tables.group_rows(found, view.connected), key="groups", alt="The groups found in the ties")
     if len(found.followed) > 1 and found.profiles.groups:
         with st.expander("What of the sheet the groups follow"):
             register(group_tables.followed_rows(found), key="followed", alt="How far groups follow each attribute")
-    ui.what_this_means(MEASURES["groups"][:1])
+    ui.what_this_means(MEASURES["groups"][:-1])
 
 
 def _bridges(view: View) -> None:
@@ -68,7 +77,7 @@ def _bridges(view: View) -> None:
     if ties := group_tables.cut_ties_title(view.connected):
         st.write(ties)
     register(group_tables.cut_tie_rows(view.connected), key="cut-ties", alt="Ties that are the only link")
-    ui.what_this_means(MEASURES["groups"][1:])
+    ui.what_this_means(MEASURES["groups"][-1:])
 
 
 def _qualities(view: View) -> None:
