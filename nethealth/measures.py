@@ -31,7 +31,11 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
         "network": "The network as a whole",
         "people": "Each person in the network",
         "segments": "Groups by an attribute",
+        "chance": "Groups by an attribute, beside chance",
+        "groups": "Groups found in the ties, and who holds them together",
+        "tie_values": "How ties are: strength, trust and value",
         "waves": "From wave to wave",
+        "convening_effect": "Ties around convenings",
         "membership": "Membership",
         "engagement": "Engagement",
         "weaving": "Weaving",
@@ -80,7 +84,20 @@ def metrics(
             if workbook.people[person.key].on_map
         ],
         "segments": {column: as_json(network.segment_figures(chosen, workbook, column=column)) for column in columns},
+        "chance": {column: as_json(network.against_chance(chosen, workbook, column=column)) for column in columns},
+        "groups": {
+            "agreement": {
+                column: as_json(network.agreement(chosen, workbook, column=column)) for column in workbook.attributes
+            },
+            "found_again": list(network.group_stability(chosen).same),
+            "cut_off": _each(one for one in network.cut_members(chosen) if workbook.people[one.key].on_map),
+        },
+        "tie_values": {
+            column: {one.name: one.as_json() for one in network.tie_qualities(chosen, workbook, column=column)}
+            for column in columns
+        },
         "waves": _each(network.wave_figures(workbook, rule=rule)),
+        "convening_effect": as_json(network.convening_effect(workbook, rule=rule)),
         "without_hub": as_json(network.without_hub(workbook, wave=chosen.wave, rule=rule)),
         "membership": _each(
             infrastructure.membership_by_period(workbook, period=infrastructure.Period(period), as_of=today)

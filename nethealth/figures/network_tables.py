@@ -14,8 +14,7 @@ from nethealth.definitions import Unit
 from nethealth.figures.connectivity import Connectivity
 from nethealth.figures.network_map import ABOUT
 from nethealth.figures.wording import UNDEFINED, counted, formatted, spoken_date
-from nethealth.network import MEASURES, NetworkFigures, PersonFigures, SegmentFigures
-from nethealth.privacy import Withheld
+from nethealth.network import NetworkFigures, PersonFigures
 from nethealth.workbook.records import PersonKey
 from nethealth.workbook.vocabulary import STRENGTH, TieRule
 
@@ -26,9 +25,7 @@ Row: TypeAlias = dict[str, object]
 FEW_TIES = 2
 """Whoever has fewer ties than this is worth a call: one lost contact and they stand alone."""
 ON_WEAVING = "Nobody has been asked about their ties yet: this map stands on what weavers, convenings and staff know."
-BRIDGES_SHOWN = 12
 PERSON_HEADERS = ("Name", "Ties", "Named by", "Names", "Stands between", "Group")
-MIXING_HEADERS = ("People", "Ties among them", "Ties with others", "Share that goes out")
 
 
 def headline_cards(connected: Connectivity) -> list[Card]:
@@ -151,82 +148,6 @@ def tie_rows(connected: Connectivity) -> list[Row]:
         }
         for tie in connected.network.ties
         if tie.a in names and tie.b in names
-    ]
-
-
-def bridge_rows(connected: Connectivity) -> list[Row]:
-    """The people who hold parts together, and those through whom most shortest ways go, first those who do both."""
-    between = sorted(connected.people, key=lambda person: -person.betweenness)[: BRIDGES_SHOWN // 2]
-    chosen = {person.key: person for person in connected.people if person.cut_member} | {p.key: p for p in between}
-    ranked = sorted(
-        chosen.values(), key=lambda person: (not person.cut_member, -person.betweenness, connected.names[person.key])
-    )
-    return [
-        {
-            "Name": connected.names[person.key],
-            "Ties": person.ties,
-            "Stands between": person.betweenness,
-            "Without them": "somebody would be cut off" if person.cut_member else "all would still be reached",
-        }
-        for person in ranked[:BRIDGES_SHOWN]
-        if person.betweenness > 0
-    ]
-
-
-def bridges_in_words(connected: Connectivity) -> str:
-    """One sentence on how much hangs on single people."""
-    cut = sum(person.cut_member for person in connected.people)
-    if not connected.network.ties:
-        return "Nobody is tied yet, so nobody holds anything together."
-    if not cut:
-        return "No single person's absence would cut anybody off."
-    who = "One person holds" if cut == 1 else f"{cut} people hold"
-    without = "them" if cut == 1 else "any one of them"
-    return f"{who} a part of the network together: without {without}, somebody is cut off."
-
-
-def segment_cards(segments: SegmentFigures) -> list[Card]:
-    """The E-I index, assortativity and modularity of one attribute."""
-    notes = {
-        "ei_index": "−1: all ties inside, +1: all across",
-        "assortativity": "1: like with like, 0: as by chance",
-        "modularity": "0: no more inside than by chance",
-    }
-    return [
-        (measure.label, formatted(measure.compute(segments), measure.unit), notes[measure.id])
-        for measure in MEASURES["segments"]
-        if measure.id in notes
-    ]
-
-
-def segment_title(segments: SegmentFigures) -> str:
-    """What the ties say of the attribute, as a heading."""
-    if isinstance(segments.ei_index, Withheld):
-        return f"Too few people have said their {segments.column} to show how ties follow it"
-    if segments.ei_index is None:
-        return f"No tie yet between people who have a {segments.column}"
-    across = (segments.ei_index + 1) / 2
-    words = f"{across:.0%} of ties cross from one {segments.column} to another"
-    return "Every tie stays within one " + segments.column if across == 0 else words
-
-
-def mixing_rows(segments: SegmentFigures) -> list[Row]:
-    """One row a value: its people, the ties among them and with others. Small values are pooled already."""
-    inside = {one: ties for one, other, ties in segments.ties if one == other}
-    across = dict.fromkeys(segments.sizes, 0)
-    for one, other, ties in segments.ties:
-        if one != other:
-            across[one] += ties
-            across[other] += ties
-    return [
-        {
-            _apart(segments.column, MIXING_HEADERS): value,
-            "People": people,
-            "Ties among them": inside.get(value, 0),
-            "Ties with others": across[value],
-            "Share that goes out": across[value] / total if (total := inside.get(value, 0) + across[value]) else None,
-        }
-        for value, people in segments.sizes.items()
     ]
 
 

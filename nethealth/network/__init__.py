@@ -1,8 +1,13 @@
 """Who is tied to whom, what follows from it, and where everybody stands on the map."""
 
+from nethealth.network.chance import Against, Cell, MixingAgainstChance, Standing, against_chance
+from nethealth.network.comparison import Comparison, compare, shared_places
+from nethealth.network.convening_effect import AroundConvening, ConveningEffect, PairCounts, convening_effect
+from nethealth.network.cut_offs import CutMember, CutTie, cut_members, cut_off_by, cut_ties
 from nethealth.network.declared import MEASURES
 from nethealth.network.either_or_both import UnderTheOther, under_the_other_rule
 from nethealth.network.graph import Network, Tie, network_at
+from nethealth.network.group_profiles import GroupProfile, GroupProfiles, agreement, group_profiles
 from nethealth.network.layout import layout
 from nethealth.network.places import places_of
 from nethealth.network.profile import NetworkFigures, PersonFigures, exact_figures, network_figures, people_figures
@@ -13,6 +18,7 @@ from nethealth.network.shape import Shape, ShapeReading, shape_of
 from nethealth.network.silence import Range, Silence, silence, silent
 from nethealth.network.stability import GroupStability, group_stability
 from nethealth.network.stepping_back import HubRole, SteppingBack, stepping_back
+from nethealth.network.tie_values import Answers, TieQuality, tie_qualities
 from nethealth.network.waves import Change, WaveFigures, change_between, told_of_wave, wave_figures, without_hub
 from nethealth.network.words import in_words
 
@@ -20,12 +26,24 @@ __all__ = [
     "EVERYTHING",
     "LATEST",
     "MEASURES",
+    "Against",
+    "Answers",
+    "AroundConvening",
+    "Cell",
     "Change",
     "Choices",
+    "Comparison",
+    "ConveningEffect",
+    "CutMember",
+    "CutTie",
+    "GroupProfile",
+    "GroupProfiles",
     "GroupStability",
     "HubRole",
+    "MixingAgainstChance",
     "Network",
     "NetworkFigures",
+    "PairCounts",
     "PersonFigures",
     "Range",
     "Round",
@@ -35,13 +53,23 @@ __all__ = [
     "ShapeReading",
     "Shown",
     "Silence",
+    "Standing",
     "SteppingBack",
     "Tie",
+    "TieQuality",
     "UnderTheOther",
     "WaveFigures",
+    "against_chance",
+    "agreement",
     "change_between",
     "choices_of",
+    "compare",
+    "convening_effect",
+    "cut_members",
+    "cut_off_by",
+    "cut_ties",
     "exact_figures",
+    "group_profiles",
     "group_stability",
     "groups_of",
     "in_words",
@@ -54,10 +82,12 @@ __all__ = [
     "segment_figures",
     "selected",
     "shape_of",
+    "shared_places",
     "shown_of",
     "silence",
     "silent",
     "stepping_back",
+    "tie_qualities",
     "told_of_wave",
     "under_the_other_rule",
     "wave_figures",

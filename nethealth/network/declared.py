@@ -6,10 +6,22 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from nethealth.definitions import Measure
+from nethealth.network.declared_groups import CHANCE, CONVENING_EFFECT, GROUPS, TIE_VALUES
 from nethealth.network.declared_network import NETWORK
 from nethealth.network.declared_people import PEOPLE, SEGMENTS, WAVES
 
 MEASURES: Mapping[str, tuple[Measure, ...]] = MappingProxyType(
-    {"network": NETWORK, "people": PEOPLE, "segments": SEGMENTS, "waves": WAVES}
+    {
+        "network": NETWORK,
+        "people": PEOPLE,
+        "segments": SEGMENTS,
+        "chance": CHANCE,
+        "groups": GROUPS,
+        "tie_values": TIE_VALUES,
+        "waves": WAVES,
+        "convening_effect": CONVENING_EFFECT,
+    }
 )
-"""By section of `metrics --json`; computed from `NetworkFigures`, `PersonFigures`, `SegmentFigures`, `WaveFigures`."""
+"""By section of `metrics --json`. The sections are computed, in this order, from `NetworkFigures`, `PersonFigures`,
+`SegmentFigures`, `MixingAgainstChance`, `agreement` or `GroupStability` or `CutMember`, `TieQuality`, `WaveFigures` and
+`ConveningEffect`."""

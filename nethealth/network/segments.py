@@ -52,10 +52,27 @@ class SegmentFigures:
 Mixing = Mapping[tuple[str, str], int]
 
 
-def segment_figures(network: Network, workbook: Workbook, *, column: str) -> SegmentFigures:
-    """How the network's ties follow the values of one column, private ones included.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grouped:
+    """Everybody's value of one column, as figures may use it."""
 
-    A column that the workbook does not have gives figures about nobody: no sizes, no ties, every index None.
+    column: str
+    measured: Mapping[PersonKey, str]
+    """The values that indices are worked out from: the sheet's own, for a private column the pooled ones."""
+    shown: Mapping[PersonKey, str]
+    """The values that may be told apart: small ones are pooled as "fewer than 5"."""
+    sizes: Mapping[str, int]
+    """People by shown value, largest first, the pool last."""
+    pool: str
+    """What the pool is called."""
+    is_held_back: bool
+    """Whether nothing may be shown at all: a private column of too few."""
+
+
+def grouped(network: Network, workbook: Workbook, *, column: str) -> Grouped:
+    """Who has which value of a column, pooled as the module's words say; who has none is left out.
+
+    A column that the workbook does not have groups nobody.
     """
     is_private = column in workbook.private_attributes
     value_of: dict[PersonKey, str] = {}
@@ -64,13 +81,29 @@ def segment_figures(network: Network, workbook: Workbook, *, column: str) -> Seg
         if value:
             value_of[key] = value
     smallest = workbook.settings.smallest_group
-    pooled = _pooled(value_of, smallest_group=smallest, is_private=is_private)
-    if (
-        is_private
-        and value_of
-        and (len(value_of) < smallest or len(set(pooled.values())) < 2 <= len(set(value_of.values())))
-    ):
-        held_back = Withheld(smallest)
+    shown = _pooled(value_of, smallest_group=smallest, is_private=is_private)
+    pool = str(Withheld(smallest))
+    sizes = Counter(shown.values())
+    return Grouped(
+        column=column,
+        measured=shown if is_private else value_of,
+        shown=shown,
+        sizes=MappingProxyType(dict(sorted(sizes.items(), key=lambda item: (item[0] == pool, -item[1], item[0])))),
+        pool=pool,
+        is_held_back=is_private
+        and bool(value_of)
+        and (len(value_of) < smallest or len(sizes) < 2 <= len(set(value_of.values()))),
+    )
+
+
+def segment_figures(network: Network, workbook: Workbook, *, column: str) -> SegmentFigures:
+    """How the network's ties follow the values of one column, private ones included.
+
+    A column that the workbook does not have gives figures about nobody: no sizes, no ties, every index None.
+    """
+    held = grouped(network, workbook, column=column)
+    if held.is_held_back:
+        held_back = Withheld(workbook.settings.smallest_group)
         return SegmentFigures(
             column=column,
             ei_index=held_back,
@@ -79,10 +112,9 @@ def segment_figures(network: Network, workbook: Workbook, *, column: str) -> Seg
             sizes=MappingProxyType({}),
             ties=(),
         )
-    mixing = _mixing(network, pooled)
-    measured = mixing if is_private else _mixing(network, value_of)
-    pool = str(Withheld(smallest))
-    sizes = dict(sorted(Counter(pooled.values()).items(), key=lambda item: (item[0] == pool, -item[1], item[0])))
+    mixing = _mixing(network, held.shown)
+    measured = mixing if held.measured is held.shown else _mixing(network, held.measured)
+    sizes = held.sizes
     order = list(sizes)
     place = {value: at for at, value in enumerate(order)}
     rows = sorted((*sorted((place[one], place[other])), ties) for (one, other), ties in mixing.items())

@@ -14,9 +14,7 @@ from nethealth.figures import network_charts as charts
 from nethealth.figures import network_tables as tables
 from nethealth.figures.connectivity import connectivity, map_names, map_of
 from nethealth.figures.wording import formatted
-from nethealth.network import Selection, segment_figures
-from nethealth.sources import read_sample
-from nethealth.workbook.reading import read_workbook
+from nethealth.network import Selection
 from nethealth.workbook.records import Connection, Person, Settings, Spell, Wave, Workbook
 from nethealth.workbook.vocabulary import HeardThrough, Kind, NameStyle, WaveKind
 
@@ -85,7 +83,6 @@ def test_whoever_is_not_shown_is_in_no_register() -> None:
         (
             tables.person_rows(found, colour_by="Region", only=None),
             tables.tie_rows(found),
-            tables.bridge_rows(found),
             tables.few_ties_rows(found),
             map_of(WORKBOOK).as_json(),
         )
@@ -229,55 +226,6 @@ def test_few_ties_first_those_with_none() -> None:
         ("C Smith", "D Smith"),
     ]
     assert tables.few_ties_title(connectivity(WORKBOOK)) == "4 people have fewer than two ties"
-
-
-def test_bridges_are_named_with_what_would_follow() -> None:
-    found = connectivity(WORKBOOK)
-    assert {row["Name"]: row["Without them"] for row in tables.bridge_rows(found)} == {
-        "D Smith": "somebody would be cut off",
-        "E Smith": "somebody would be cut off",
-    }
-    assert tables.bridges_in_words(found).startswith("2 people hold a part")
-
-
-def test_whoever_would_cut_somebody_off_heads_the_bridges() -> None:
-    would = [
-        row["Without them"] == "somebody would be cut off"
-        for row in tables.bridge_rows(connectivity(read_workbook(read_sample())))
-    ]
-    assert True in would
-    assert False in would
-    assert would == sorted(would, reverse=True)
-
-
-def test_how_ties_follow_an_attribute() -> None:
-    found = connectivity(WORKBOOK)
-    segments = segment_figures(found.network, WORKBOOK, column="Region")
-    # A-B inside North, D-E and E-H inside South, C-D across: one tie of four.
-    assert tables.segment_title(segments) == "25% of ties cross from one Region to another"
-    assert tables.mixing_rows(segments) == [
-        {"Region": "North", "People": 4, "Ties among them": 1, "Ties with others": 1, "Share that goes out": 0.5},
-        {"Region": "South", "People": 3, "Ties among them": 2, "Ties with others": 1, "Share that goes out": 1 / 3},
-    ]
-    figure = charts.mixing_chart(segments)
-    assert figure is not None
-    assert [list(row) for row in figure.data[0].z] == [[1, 1], [1, 2]]
-    assert "2 within South" in charts.mixing_in_words(segments)
-
-
-def test_small_values_are_pooled_before_they_are_shown() -> None:
-    people = {**WORKBOOK.people, "Q": member("Q", "Lonely Island")}
-    workbook = replace(WORKBOOK, people=people)
-    segments = segment_figures(connectivity(workbook).network, workbook, column="Region")
-    told = repr((tables.mixing_rows(segments), charts.mixing_in_words(segments), charts.mixing_chart(segments)))
-    assert "Lonely Island" not in told
-    assert "fewer than 3" in told
-
-
-def test_a_table_of_one_value_is_no_picture() -> None:
-    segments = segment_figures(connectivity(WORKBOOK).network, WORKBOOK, column="No such column")
-    assert charts.mixing_chart(segments) is None
-    assert tables.segment_title(segments) == "No tie yet between people who have a No such column"
 
 
 def test_what_became_of_ties() -> None:

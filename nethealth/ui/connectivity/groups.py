@@ -1,32 +1,93 @@
-"""How ties follow an attribute, and who holds parts of the network together."""
+"""How ties follow an attribute, which groups there are, who holds parts together, and how ties are."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from nethealth.figures import network_charts as charts
-from nethealth.figures import network_tables as tables
-from nethealth.network import MEASURES, segment_figures
+from nethealth.figures import group_tables, mixing_charts, tie_value_charts
+from nethealth.figures.group_tables import GroupsFound
+from nethealth.network import MEASURES, MixingAgainstChance, against_chance, network_at, segment_figures
+from nethealth.network import tie_qualities as qualities_of
+from nethealth.privacy import Withheld
 from nethealth.ui import components as ui
+from nethealth.ui.cached import by_workbook
 from nethealth.ui.connectivity.view import View, heading, register
+from nethealth.workbook.records import Workbook
+from nethealth.workbook.vocabulary import TieRule
 
 
 def show(view: View) -> None:
-    """Ties within and across the values of the attribute that colours the map, then the people who are bridges."""
-    if view.colour_by is None:
+    """Mixing beside chance, the groups found, bridges, and strength, trust and value where the sheet has them."""
+    _mixing(view)
+    _groups(view)
+    _bridges(view)
+    _qualities(view)
+
+
+def mixing_of(
+    workbook: Workbook, *, wave: str | None, rule: TieRule, column: str
+) -> MixingAgainstChance | Withheld | None:
+    """The ties of one wave by a column, beside chance."""
+    return against_chance(network_at(workbook, wave=wave, rule=rule), workbook, column=column)
+
+
+def groups_of(workbook: Workbook, *, wave: str | None, rule: TieRule, column: str | None) -> GroupsFound:
+    """The groups in the ties of one wave, and what they follow."""
+    return group_tables.groups_found(network_at(workbook, wave=wave, rule=rule), workbook, column=column)
+
+
+def _mixing(view: View) -> None:
+    column, network = view.colour_by, view.connected.network
+    if column is None:
         st.caption("Choose what to colour by, above the map, to see how ties follow it.")
-    else:
-        segments = segment_figures(view.connected.network, view.workbook, column=view.colour_by)
-        heading(tables.segment_title(segments))
-        ui.figure_row(tables.segment_cards(segments))
-        if (mixing := charts.mixing_chart(segments)) is not None:
-            ui.chart(mixing, alt=charts.mixing_in_words(segments), key="mixing")
-        register(
-            tables.mixing_rows(segments),
-            key="mixing-table",
-            alt=f"People and ties by {view.colour_by}",
-            rows_at_once=12,
-        )
-        ui.what_this_means(MEASURES["segments"])
-    heading(tables.bridges_in_words(view.connected))
-    register(tables.bridge_rows(view.connected), key="bridges", alt="People who hold parts together")
+        return
+    mixing = by_workbook(mixing_of)(view.workbook, wave=network.wave, rule=network.rule, column=column)
+    heading(mixing_charts.mixing_title(mixing, column=column))
+    if not isinstance(mixing, MixingAgainstChance):
+        return
+    segments = segment_figures(network, view.workbook, column=column)
+    st.write(ui.safe(mixing_charts.mixing_sentence(mixing), longest=600))
+    ui.figure_row(mixing_charts.mixing_cards(mixing, segments))
+    if (squares := mixing_charts.mixing_chart(mixing)) is not None:
+        st.caption(mixing_charts.HOW_TO_READ)
+        ui.chart(squares, alt=mixing_charts.mixing_in_words(mixing), key="mixing")
+    with st.expander("The same as a table"):
+        rows = mixing_charts.value_rows(segments, mixing)
+        register(rows, key="mixing-table", alt=f"People and ties by {column}", rows_at_once=12)
+        register(mixing_charts.cell_rows(mixing), key="mixing-cells", alt="Ties beside chance", rows_at_once=15)
+    ui.what_this_means((*MEASURES["chance"], *MEASURES["segments"]))
+
+
+def _groups(view: View) -> None:
+    network = view.connected.network
+    found = by_workbook(groups_of)(view.workbook, wave=network.wave, rule=network.rule, column=view.colour_by)
+    heading(group_tables.groups_title(found))
+    if sure := group_tables.stability_in_words(found):
+        st.write(sure)
+    register(group_tables.group_rows(found, view.connected), key="groups", alt="The groups found in the ties")
+    if len(found.followed) > 1 and found.profiles.groups:
+        with st.expander("What of the sheet the groups follow"):
+            register(group_tables.followed_rows(found), key="followed", alt="How far groups follow each attribute")
+    ui.what_this_means(MEASURES["groups"][:-1])
+
+
+def _bridges(view: View) -> None:
+    heading(group_tables.holding_title(view.connected))
+    register(group_tables.holding_rows(view.connected), key="bridges", alt="People who hold parts together")
+    if ties := group_tables.cut_ties_title(view.connected):
+        st.write(ties)
+    register(group_tables.cut_tie_rows(view.connected), key="cut-ties", alt="Ties that are the only link")
+    ui.what_this_means(MEASURES["groups"][-1:])
+
+
+def _qualities(view: View) -> None:
+    qualities = qualities_of(view.connected.network, view.workbook, column=view.colour_by)
+    if not qualities:
+        return
+    heading(tie_value_charts.qualities_title(qualities))
+    chart = tie_value_charts.qualities_chart(qualities)
+    ui.chart(chart, alt=tie_value_charts.qualities_in_words(qualities), key="qualities")
+    if rows := tie_value_charts.quality_rows(qualities):
+        with st.expander("Each group by itself"):
+            register(rows, key="qualities-table", alt="Averages of ties within each group", rows_at_once=12)
+    ui.what_this_means(MEASURES["tie_values"])

@@ -1,19 +1,122 @@
-"""What became of ties from wave to wave."""
+"""What became of ties and people from wave to wave, and around convenings."""
 
 from __future__ import annotations
 
-from nethealth.figures import network_charts as charts
-from nethealth.figures import network_tables as tables
-from nethealth.network import MEASURES
+import streamlit as st
+
+from nethealth.figures import convening_charts, flow_chart, network_charts, network_tables, palette, wave_pictures
+from nethealth.figures.connectivity import connectivity
+from nethealth.figures.sparkline import as_image_source
+from nethealth.figures.wave_lines import wave_lines
+from nethealth.figures.wave_pictures import WavesCompared, waves_compared
+from nethealth.figures.wording import safe_html
+from nethealth.network import MEASURES, convening_effect, network_at
 from nethealth.ui import components as ui
+from nethealth.ui.cached import by_workbook
 from nethealth.ui.connectivity.view import View, heading, register
+from nethealth.ui.session import is_staff
+from nethealth.workbook.records import Workbook
+from nethealth.workbook.vocabulary import TieRule
 
 
 def show(view: View) -> None:
-    """Kept, new and lost ties as bars, then the figures of each wave."""
+    """Ties from wave to wave, two waves side by side, a line for each figure, and ties around convenings."""
     waves = view.connected.waves
-    heading(charts.change_title(waves))
+    heading(network_charts.change_title(waves))
     if len(waves) > 1:
-        ui.chart(charts.change_chart(waves), alt=charts.change_in_words(waves), key="change")
-    register(tables.wave_rows(view.connected), key="waves", alt="The figures of each wave")
-    ui.what_this_means(MEASURES["waves"])
+        ui.chart(network_charts.change_chart(waves), alt=network_charts.change_in_words(waves), key="change")
+        ui.what_this_means(MEASURES["waves"])
+        _side_by_side(view)
+    _lines(view)
+    _convenings(view)
+
+
+def compared(workbook: Workbook, *, before: str | None, after: str | None, rule: TieRule) -> WavesCompared:
+    """Two waves of one rule, beside each other."""
+    later = by_workbook(connectivity)(workbook, wave=after, rule=rule)
+    return waves_compared(network_at(workbook, wave=before, rule=rule), later)
+
+
+def _side_by_side(view: View) -> None:
+    names = {one.wave or wave_pictures.UNNAMED: one.wave for one in view.connected.waves}
+    order = list(names)
+    title = st.container()
+    with st.container(horizontal=True):
+        earlier = st.selectbox("One wave", order, index=len(order) - 2, key="from", bind="query-params", width=220)
+        later = st.selectbox("Another wave", order, index=len(order) - 1, key="to", bind="query-params", width=220)
+    before, after = sorted((earlier or order[-2], later or order[-1]), key=order.index)
+    with title:
+        if before == after:
+            heading("Two waves side by side")
+            st.write("Choose two different waves.")
+            return
+        found = by_workbook(compared)(
+            view.workbook, before=names[before], after=names[after], rule=view.connected.network.rule
+        )
+        heading(wave_pictures.comparison_title(found))
+    ui.chart(flow_chart.flow_chart(found), alt=flow_chart.flow_in_words(found), key="flow")
+    st.html(f'<div class="nh-panels">{_panel(found, later=False)}{_panel(found, later=True)}</div>')
+    _who_moved(view, found)
+
+
+def _panel(found: WavesCompared, *, later: bool) -> str:
+    colours = palette.DARK if st.context.theme.type == "dark" else palette.LIGHT
+    picture = as_image_source(wave_pictures.wave_picture(found, later=later, colours=colours))
+    words = safe_html(wave_pictures.picture_in_words(found, later=later))
+    signs = "".join(
+        f'<li><i style="color:{colour}">{sign}</i>{safe_html(name)}</li>'
+        for name, colour, sign in wave_pictures.legend(found, later=later, colours=colours)
+    )
+    return (
+        f'<figure><figcaption>{safe_html(found.names[later])}</figcaption><img src="{picture}" alt="{words}">'
+        f'<ul class="nh-legend" aria-hidden="true">{signs}</ul></figure>'
+    )
+
+
+def _who_moved(view: View, found: WavesCompared) -> None:
+    """Who joined, for everybody who may see the map; who left, for staff."""
+    joined = wave_pictures.moved_rows(found, joined=True, names=view.connected.names)
+    left = wave_pictures.moved_rows(found, joined=False, names=view.connected.names) if is_staff() else []
+    if not joined and not left:
+        return
+    with st.expander("Who joined and who left" if left else "Who joined"):
+        register(joined, key="joined", alt="Who joined", rows_at_once=10)
+        if left:
+            st.caption(
+                f"In {ui.safe(found.names[0])} and no longer in {ui.safe(found.names[1])}, shown to staff alone:"
+            )
+            register(left, key="left", alt="Who left", rows_at_once=10)
+
+
+def _lines(view: View) -> None:
+    waves = view.connected.waves
+    lines = wave_lines(waves)
+    if lines:
+        heading("Figure by figure")
+        st.html(
+            '<div class="nh-lines">'
+            + "".join(
+                f"<figure><figcaption>{safe_html(line.title)}</figcaption>"
+                f'<img src="{as_image_source(line.picture)}" alt="{safe_html(line.words)}"><ol aria-hidden="true">'
+                + "".join(f"<li><b>{safe_html(value)}</b>{safe_html(name)}</li>" for name, value in line.points)
+                + "</ol></figure>"
+                for line in lines
+            )
+            + "</div>"
+        )
+    register(network_tables.wave_rows(view.connected), key="waves", alt="The figures of each wave")
+
+
+def _convenings(view: View) -> None:
+    if not view.workbook.convenings:
+        return
+    effect = by_workbook(convening_effect)(view.workbook, rule=view.connected.network.rule)
+    heading(convening_charts.effect_title(effect))
+    if effect.is_empty:
+        st.write("Add who came to the tab Convenings, and ask about ties before and after.")
+        return
+    st.write(convening_charts.HOW_TO_READ)
+    ui.chart(convening_charts.effect_chart(effect), alt=convening_charts.effect_in_words(effect), key="convenings")
+    with st.expander("Each convening as a table"):
+        register(convening_charts.effect_rows(effect), key="convening-table", alt="Ties around convenings")
+    ui.what_this_means(MEASURES["convening_effect"])

@@ -15,9 +15,11 @@ from nethealth.workbook.records import PersonKey, Workbook
 KINDS = {
     **dict.fromkeys(("Ties", "Named by", "Names", "People", "Without a tie", "Kept", "New", "Lost"), ColumnKind.NUMBER),
     **dict.fromkeys(("Ties per member", "Ties among them", "Ties with others"), ColumnKind.NUMBER),
+    **dict.fromkeys(("By chance", "Times chance", "Agreement", "Would be cut off", "Pairs"), ColumnKind.NUMBER),
+    **dict.fromkeys(("Ties inside", "Ties to others", "Strength", "Trust", "Value"), ColumnKind.NUMBER),
+    **dict.fromkeys(("Tied before", "Tied after", "Newly tied"), ColumnKind.NUMBER),
     **dict.fromkeys(("Stands between", "Answered", "Largest group", "Share that goes out"), ColumnKind.SHARE),
-    "Strength": ColumnKind.NUMBER,
-    **dict.fromkeys(("Joined", "Latest date"), ColumnKind.DATE),
+    **dict.fromkeys(("Joined", "Held", "Latest date"), ColumnKind.DATE),
 }
 """How a register's columns are written, by their headers; a header that is not here holds text."""
 

@@ -1,0 +1,150 @@
+"""What people say of their ties: how strong, how much trust and value, for everybody, within groups and across."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from nethealth.figures import palette
+from nethealth.figures.bar_pieces import BarPiece, draw_pieces
+from nethealth.figures.chart_labels import LINE, PHONE, Drawing, chart_text, in_pixels, write
+from nethealth.figures.chart_style import styled
+from nethealth.figures.wording import counted, formatted, plain
+from nethealth.network import Answers, TieQuality
+from nethealth.privacy import Withheld
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+BAR, GAP = 22, 14
+ROOM_FOR_A_NUMBER = 0.09
+SHADES = (1, 2, 3, 6, 8)
+"""Steps of the palette's sequence on which figures can be read in both themes."""
+LIGHT_TEXT_FROM = 6
+NEARLY = 0.15
+"""Averages that differ by less than this are called about the same."""
+Row = dict[str, object]
+
+
+def qualities_title(qualities: Sequence[TieQuality]) -> str:
+    """How trust (or the first quality that is parted) differs within groups and across, as a heading."""
+    preferred = sorted(qualities, key=lambda one: ("Trust", "Value", "Strength").index(one.name))
+    for one in preferred:
+        if isinstance(one.within, Answers) and isinstance(one.across, Answers):
+            name = plain(one.column or "", longest=60)
+            within, across = one.within.mean, one.across.mean
+            if abs(within - across) < NEARLY:
+                return f"{one.name} is about the same within one {name} and across: {_mean(one.within)} on average"
+            parts = [f"within one {name} ({_mean(one.within)})", f"across ({_mean(one.across)})"]
+            more, less = parts if within > across else reversed(parts)
+            return f"{one.name} is higher in ties {more} than in ties {less}"
+    told = [one for one in preferred if isinstance(one.everybody, Answers)]
+    if not told:
+        return "Too few people have said how their ties are to show it"
+    means = [f"{one.name.lower()} {_mean(one.everybody)}" for one in told if isinstance(one.everybody, Answers)]
+    return f"How ties are, on average: {', '.join(means)}"
+
+
+def qualities_chart(qualities: Sequence[TieQuality]) -> Figure:
+    """A bar for all ties, those within one value and those across, each parted by how many gave which answer.
+
+    One block a quality. What is held back says so in place of its bar.
+    """
+    drawing = Drawing()
+    pieces: list[BarPiece] = []
+    y: float = 0
+    for quality in qualities:
+        write(drawing, [quality.name], y=y, size=15, color=palette.ACCENT_TEXT)
+        low, high = _ends(quality)
+        if low:
+            write(drawing, [f"{low} (left) to {high} (right)"], y=y + 1, x=1, size=12, color=palette.MUTED)
+        y += LINE + 8
+        for words, held in _parts(quality):
+            note = str(held) + " people answered: held back" if isinstance(held, Withheld) else _note(held)
+            write(drawing, [chart_text(words, longest=PHONE // 2 + 4)], y=y, size=13)
+            if isinstance(held, Withheld):
+                write(drawing, [note], y=y + LINE, size=13, color=palette.MUTED)
+                y += 2 * LINE + GAP
+                continue
+            write(drawing, [note], y=y, x=1, size=12, color=palette.MUTED)
+            y += LINE + 4
+            start = 0.0
+            for (level, count), shade in zip(held.counts.items(), _shades(len(held.counts)), strict=True):
+                share = count / held.answers
+                pieces.append(
+                    BarPiece(
+                        start=start,
+                        length=share,
+                        y=y + BAR / 2,
+                        fill=palette.SEQUENCE[shade],
+                        ink=palette.PAPER if shade >= LIGHT_TEXT_FROM else palette.INK,
+                        text=f"{share:.0%}" if share >= ROOM_FOR_A_NUMBER else "",
+                        hover=f"{chart_text(level)}: {count} of {held.answers}",
+                    )
+                )
+                start += share
+            y += BAR + GAP
+        y += GAP
+    draw_pieces(drawing, pieces, thickness=BAR)
+    figure = in_pixels(drawing, height=y, columns=(0, 1))
+    return styled(figure, height=round(y) + 16)
+
+
+def _parts(quality: TieQuality) -> list[tuple[str, Answers | Withheld]]:
+    column = plain(quality.column or "", longest=24)
+    parts = (
+        ("All ties", quality.everybody),
+        (f"Within one {column}", quality.within),
+        (f"Across {column}", quality.across),
+    )
+    return [(words, held) for words, held in parts if held is not None]
+
+
+def _mean(held: Answers) -> str:
+    return f"{held.mean:,.1f}"
+
+
+def _ends(quality: TieQuality) -> tuple[str, str]:
+    if isinstance(quality.everybody, Withheld):
+        return "", ""
+    levels = list(quality.everybody.counts)
+    return levels[0], levels[-1]
+
+
+def _note(held: Answers) -> str:
+    return f"{_mean(held)} on average · {counted(held.answers, 'answer')}"
+
+
+def _shades(levels: int) -> list[int]:
+    """A step of the sequence for each level, lighter to darker."""
+    if levels == 1:
+        return [SHADES[2]]
+    return [SHADES[round(place * (len(SHADES) - 1) / (levels - 1))] for place in range(levels)]
+
+
+def qualities_in_words(qualities: Sequence[TieQuality]) -> str:
+    """The same for those who do not see it."""
+    said = []
+    for quality in qualities:
+        parts = []
+        for words, held in _parts(quality):
+            if isinstance(held, Withheld):
+                parts.append(f"{words.lower()} held back, {held} people answered")
+            else:
+                levels = ", ".join(f"{level}: {count}" for level, count in held.counts.items())
+                parts.append(f"{words.lower()} {_mean(held)} on average ({levels})")
+        said.append(f"{quality.name}: {'; '.join(parts)}.")
+    return " ".join(said)
+
+
+def quality_rows(qualities: Sequence[TieQuality]) -> list[Row]:
+    """One row for each value of the attribute: the average of each quality among ties within it."""
+    values = dict.fromkeys(value for quality in qualities for value in quality.by_value)
+    rows = []
+    for value in values:
+        row: Row = {f"Ties within one {plain(qualities[0].column or '', longest=40)}": value}
+        for quality in qualities:
+            held = quality.by_value.get(value)
+            row[quality.name] = _mean(held) if isinstance(held, Answers) else formatted(held)
+        rows.append(row)
+    return rows

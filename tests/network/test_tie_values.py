@@ -1,0 +1,132 @@
+"""What people say of their ties: by hand, and what is held back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nethealth.network import Answers, TieQuality, network_at, tie_qualities
+from nethealth.privacy import Withheld
+from nethealth.workbook.records import Connection, Person, Settings, Workbook
+from nethealth.workbook.vocabulary import HeardThrough
+
+REGION = {"a": "North", "b": "North", "c": "North", "d": "South", "e": "South", "f": "South", "g": ""}
+
+
+def said(*rows: str, smallest: int = 2, **more: Any) -> Workbook:
+    """`"ab 4 5"` is a report by a on b with trust 4 and value 5; a dash is no answer."""
+    connections = []
+    for row in rows:
+        pair, *numbers = row.split()
+        trust, value = (None if number == "-" else float(number) for number in [*numbers, "-"][:2])
+        connections.append(Connection(source=pair[0], target=pair[1], trust=trust, value=value))
+    return Workbook(
+        settings=Settings(smallest_group=smallest),
+        people={
+            key: Person(key=key, name=key, attributes={"Region": region} if region else {})
+            for key, region in REGION.items()
+        },
+        attributes=("Region",),
+        connections=tuple(connections),
+        **more,
+    )
+
+
+def only(workbook: Workbook) -> TieQuality:
+    (found,) = tie_qualities(network_at(workbook), workbook, column="Region")
+    return found
+
+
+def figures(held: object) -> tuple[int, int, float]:
+    assert isinstance(held, Answers)
+    return held.people, held.answers, held.mean
+
+
+def test_by_hand() -> None:
+    # Within North: 4, 2, 3; within South: 5, 5; across: 1, 2; Gus has no region.
+    found = only(said("ab 4", "ba 2", "bc 3", "de 5", "fe 5", "ad 1", "ea 2", "ag 5"))
+    assert found.name == "Trust"
+    assert figures(found.everybody) == (5, 8, pytest.approx(27 / 8))
+    assert isinstance(found.everybody, Answers)
+    assert dict(found.everybody.counts) == {"1": 1, "2": 2, "3": 1, "4": 1, "5": 3}
+    assert figures(found.within) == (4, 5, pytest.approx(19 / 5))
+    assert figures(found.across) == (2, 2, pytest.approx(1.5))
+    assert {value: figures(held) for value, held in found.by_value.items()} == {
+        "North": (2, 3, 3.0),
+        "South": (2, 2, 5.0),
+    }
+    assert found.as_json()["across"]["distribution"] == {"1": 1, "2": 1, "3": 0, "4": 0, "5": 0}
+
+
+def test_each_column_that_somebody_filled_in_its_order() -> None:
+    workbook = said("ab - 4", "ba 2 3")
+    found = tie_qualities(network_at(workbook), workbook)
+    # One person alone told of trust.
+    assert [(one.name, one.everybody == Withheld(2)) for one in found] == [("Trust", True), ("Value", False)]
+    assert figures(found[1].everybody) == (2, 2, 3.5)
+    assert all(one.within is one.across is None for one in found)
+    nothing = said("ab -")
+    assert tie_qualities(network_at(nothing), nothing, column="Region") == ()
+
+
+def test_said_twice_the_highest_counts_and_what_staff_noted_does_not() -> None:
+    workbook = said("ab 2", "ab 4", "ba 3", "bc 3")
+    fact = Connection(source="a", target="c", trust=5, heard_through=HeardThrough.STAFF)
+    workbook = Workbook(
+        settings=workbook.settings,
+        people=workbook.people,
+        attributes=("Region",),
+        connections=(*workbook.connections, fact),
+    )
+    assert figures(only(workbook).everybody) == (2, 3, pytest.approx(10 / 3))
+
+
+def test_few_people_are_held_back_and_so_is_what_would_tell_of_them() -> None:
+    # Across, one person alone answered: within would give it away.
+    found = only(said("ab 4", "ba 2", "bc 3", "de 5", "ed 4", "ad 1"))
+    assert figures(found.everybody) == (4, 6, pytest.approx(19 / 6))
+    assert found.within == found.across == Withheld(2)
+    assert set(found.by_value.values()) == {Withheld(2)}
+    # Of South one person answered: held back, and North with it, so that the rest is not South's.
+    found = only(said("ab 4", "ba 2", "bc 3", "de 5", "ad 1", "ba 2", "ca 1", "ce 2"))
+    assert isinstance(found.within, Answers)
+    assert found.by_value == {"North": Withheld(2), "South": Withheld(2)}
+    alone = said("ab 4", smallest=3)
+    (held,) = tie_qualities(network_at(alone), alone)
+    assert held.everybody == Withheld(3)
+    assert held.as_json()["everybody"] == {"withheld": "fewer than 3"}
+
+
+def test_numbers_of_any_kind_are_parted_into_levels() -> None:
+    wide = only(said("ab 0", "ba 100", "bc 19.9", "de 20", "ed 99"))
+    assert isinstance(wide.everybody, Answers)
+    assert dict(wide.everybody.counts) == {
+        "0 to 20": 2, "20 to 40": 1, "40 to 60": 0, "60 to 80": 0, "80 to 100": 2,
+    }  # fmt: skip
+    same = only(said("ab 2.5", "ba 2.5"))
+    assert isinstance(same.everybody, Answers)
+    assert sum(same.everybody.counts.values()) == 2
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abcdefg"), st.sampled_from("abcdefg"), st.integers(1, 5)).filter(
+            lambda row: row[0] != row[1]
+        ),
+        min_size=1,
+        max_size=20,
+    )
+)
+def test_parts_add_up(rows: list[tuple[str, str, int]]) -> None:
+    found = only(said(*(f"{one}{other} {number}" for one, other, number in rows), smallest=1))
+    assert isinstance(found.everybody, Answers)
+    assert sum(found.everybody.counts.values()) == found.everybody.answers == len({row[:2] for row in rows})
+    parts = [part for part in (found.within, found.across) if isinstance(part, Answers)]
+    placed = {row[:2] for row in rows if "g" not in row[:2]}
+    assert sum(part.answers for part in parts) == len(placed)
+    inside = [part.answers for part in found.by_value.values() if isinstance(part, Answers)]
+    assert sum(inside) == sum(REGION[one] == REGION[other] for one, other in placed)

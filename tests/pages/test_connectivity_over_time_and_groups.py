@@ -1,0 +1,183 @@
+"""The tabs on groups and on time as Streamlit runs them: for staff and viewers, on the sample and on odd workbooks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nethealth import sources
+from nethealth.ui.access import Role
+from nethealth.ui.places import PAGES
+from nethealth.workbook.for_viewers import has_left
+from nethealth.workbook.reading import read_workbook
+from nethealth.workbook.records import Connection, Person, Workbook
+from tests.pages.conftest import Show, words_on
+
+GROUPS, TIME = "Groups and bridges", "Over time"
+
+
+@cache
+def sample() -> Workbook:
+    return read_workbook(sources.read_sample())
+
+
+def opened(app: AppTest, tab: str, **chosen: str) -> AppTest:
+    app.run()
+    app.query_params["tab"] = tab
+    for name, value in chosen.items():
+        app.query_params[name] = value
+    app.switch_page(PAGES["connectivity"]).run()
+    assert not app.exception
+    assert "Something on this page went wrong" not in words_on(app)
+    return app
+
+
+def headings(app: AppTest) -> list[str]:
+    return [str(heading.value) for heading in app.header]
+
+
+def test_groups_on_the_sample(app: AppTest, showing: Show) -> None:
+    showing(sample())
+    app = opened(app, GROUPS)
+    first, second, third, fourth = headings(app)
+    assert first == "Ties stay within one Region more than chance would give"
+    assert second.startswith("By their ties people cluster in ")
+    assert third.endswith("to the network alone")
+    assert fourth.startswith("Trust is ")
+    assert "Searched again 20 times" in words_on(app)
+
+
+def test_another_column_and_none(app: AppTest, showing: Show) -> None:
+    showing(sample())
+    app = opened(app, GROUPS, colour="Role")
+    assert headings(app)[0] == "Ties follow Role no more than chance would have it"
+    app.selectbox(key="colour").set_value("nothing").run()
+    assert not app.exception
+    assert not any("chance" in heading for heading in headings(app))
+    assert any(heading.startswith("How ties are, on average") for heading in headings(app))
+
+
+def test_time_on_the_sample_and_the_waves_that_the_address_names(app: AppTest, showing: Show) -> None:
+    showing(sample())
+    app = opened(app, TIME)
+    assert "77 of 85 people stayed and 41 joined from Spring 2025 to Spring 2026: newcomers bring 95 ties" in headings(
+        app
+    )
+    assert "Figure by figure" in headings(app)
+    assert any("of pairs who came together were tied before" in heading for heading in headings(app))
+    assert words_on(app).count("data:image/svg+xml;base64") >= 10
+    app.selectbox(key="from").set_value("Spring 2024").run()
+    assert any("from Spring 2024 to Spring 2026" in heading for heading in headings(app))
+    # Chosen the other way round, the earlier still stands first.
+    app.selectbox(key="to").set_value("Spring 2024").run()
+    assert not app.exception
+    assert "Two waves side by side" in headings(app)
+
+
+def test_a_link_brings_back_two_waves(app: AppTest, showing: Show) -> None:
+    showing(sample())
+    app = opened(app, TIME, **{"from": "Spring 2024", "to": "Spring 2025"})
+    assert any("from Spring 2024 to Spring 2025" in heading for heading in headings(app))
+
+
+def test_who_left_is_for_staff_alone(app: AppTest, showing: Show) -> None:
+    workbook = sample()
+    gone = {p.name for p in workbook.people.values() if has_left(p, today=workbook.today)}
+    hidden = {p.name for p in workbook.people.values() if not p.on_map}
+    showing(workbook)
+    for_staff = words_on(opened(app, TIME))
+    assert "Who joined and who left" in for_staff
+    assert any(name in for_staff for name in gone)
+    assert not any(name in for_staff for name in hidden)
+
+
+@pytest.mark.parametrize("tab", [GROUPS, TIME])
+def test_viewers_see_neither_who_left_nor_who_is_not_to_be_shown(app: AppTest, showing: Show, tab: str) -> None:
+    workbook = sample()
+    showing(workbook, role=Role.VIEWER)
+    told = words_on(opened(app, tab))
+    assert len(told) > 10_000
+    kept_back = {p.name for p in workbook.people.values() if has_left(p, today=workbook.today) or not p.on_map}
+    assert not [name for name in kept_back if name in told]
+    assert "and who left" not in told
+
+
+HOSTILE = "<img src=x onerror=alert(1)> [x](javascript:alert(1)) $$x$$"
+
+
+@pytest.mark.parametrize("tab", [GROUPS, TIME])
+def test_what_a_cell_holds_shows_as_typed(app: AppTest, showing: Show, tab: str) -> None:
+    workbook = sample()
+    region = {person.attributes.get("Region", "") for person in workbook.people.values()} - {""}
+    told = {value: f"{value} {HOSTILE}" for value in region}
+    people = {
+        key: replace(
+            person,
+            name=f"{person.name} {HOSTILE}",
+            attributes={HOSTILE: told.get(person.attributes.get("Region", ""), "")},
+        )
+        for key, person in workbook.people.items()
+    }
+    waves = {wave.name: f"{wave.name} {HOSTILE}" for wave in workbook.waves}
+    hostile = replace(
+        workbook,
+        people=people,
+        attributes=(HOSTILE,),
+        settings=replace(workbook.settings, colour_map_by=HOSTILE),
+        waves=tuple(replace(wave, name=waves[wave.name]) for wave in workbook.waves),
+        connections=tuple(replace(c, wave=waves.get(c.wave or "", c.wave)) for c in workbook.connections),
+        convenings=tuple(replace(one, title=f"{one.title} {HOSTILE}") for one in workbook.convenings),
+        fingerprint=f"hostile {tab}",
+    )
+    showing(hostile)
+    app = opened(app, tab)
+    told_to_browser = words_on(app)
+    html = [str(element.proto.body) for element in app.get("html")]
+    assert any("&lt;img src=x" in part for part in html)
+    assert not any("<img src=x" in part for part in html)
+    assert not any("[x](javascript" in heading for heading in headings(app))
+    assert "data:image/svg+xml" in told_to_browser or tab == GROUPS
+
+
+@pytest.mark.parametrize("tab", [GROUPS, TIME])
+@pytest.mark.parametrize(
+    "workbook",
+    [
+        Workbook(people={"a": Person(key="a", name="Ana")}, connections=(Connection(source="a", target="b"),)),
+        Workbook(
+            people={key: Person(key=key, name=key, attributes={"Region": key}) for key in "ab"},
+            attributes=("Region",),
+            connections=(Connection(source="a", target="b", trust=3),),
+        ),
+        Workbook(
+            people={key: Person(key=key, name=key, attributes={"Region": "x"}) for key in "abcdefg"},
+            attributes=("Region",),
+            connections=tuple(
+                Connection(source=a, target=b, wave=wave, strength=2)
+                for wave in ("1", "2")
+                for a in "abcdefg"
+                for b in "abcdefg"
+                if a < b
+            ),
+        ),
+    ],
+    ids=["one member", "a pair", "everyone tied to everyone, of one value"],
+)
+def test_odd_workbooks_stand(app: AppTest, showing: Show, workbook: Workbook, tab: str) -> None:
+    showing(workbook)
+    opened(app, tab)
+
+
+def test_three_hundred_values_and_names_of_four_hundred_characters_stand(app: AppTest, showing: Show) -> None:
+    people = {
+        f"p{place}": Person(key=f"p{place}", name=f"{place} {'x' * 400}", attributes={"Region": f"R{place}" * 60})
+        for place in range(300)
+    }
+    ties = tuple(
+        Connection(source=f"p{place}", target=f"p{(place * 7 + 1) % 300}", trust=1.5) for place in range(1, 300)
+    )
+    showing(Workbook(people=people, attributes=("Region",), connections=ties))
+    opened(app, GROUPS, colour="Region")
