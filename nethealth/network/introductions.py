@@ -37,6 +37,8 @@ class Suggestion:
 
     one: PersonKey
     other: PersonKey
+    ties: tuple[int, int]
+    """How many ties each of the two has today."""
     points: float
     speaks: tuple[Speaks, ...]
     """In the order of the table."""
@@ -146,6 +148,7 @@ def _suggestion(pair: int, grounds: Grounds) -> Suggestion:
     return Suggestion(
         one=grounds.people[one].key,
         other=grounds.people[other].key,
+        ties=(int(grounds.ties[one]), int(grounds.ties[other])),
         points=float(grounds.points[pair]),
         speaks=grounds.speaks(pair),
         newcomers=tuple(grounds.people[at].key for at in (one, other) if grounds.is_newcomer[at]),

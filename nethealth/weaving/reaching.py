@@ -30,7 +30,7 @@ class Why(StrEnum):
     """A follow-up is due today or was due before."""
     NEWCOMER = "New, with few ties"
     DRIFTING = "Comes less than before"
-    """Attendance went down by half or more, and neither a new tie nor a survey answer says otherwise."""
+    """Attendance went down by half or more, and there is no new tie, or no survey answer by name."""
     QUIET = "Not talked with lately"
 
 
@@ -53,8 +53,10 @@ class Reach:
     """Gatherings of the past year that list the member."""
     came_before: int
     """The same in the year before it."""
+    has_no_new_tie: bool
+    """Whether the sheet can tell of new ties, and tells of none of the past year."""
     survey_missed: str | None
-    """The latest survey, where others answered by name and the member did not."""
+    """The latest survey of the past year, where others answered by name and the member did not."""
 
 
 def people_to_reach(
@@ -69,11 +71,10 @@ def people_to_reach(
     """The members on the day of `summary` whom a call could help, the most pressing first.
 
     `ties` says how many ties each has (None: nothing is known of ties), `gained` who got a new one lately (None: nobody
-    can tell). A newcomer joined within `new_within`. Somebody drifts who came to at most half the gatherings of the
-    year before (two or more), where no new tie and no survey answer under their name speaks against it and at least one
-    of the two is known to be missing. Nobody has talked lately with whom no weaver had a talk for more than
-    `quiet_days`, counted from joining where there was none. Guests, organizations, the hub, people who left and those
-    not to be listed are never in it.
+    can tell). A newcomer joined within `new_within`. Somebody drifts who came to at most half as many gatherings as the
+    year before (when it were two or more), and besides got no new tie, or gave no survey answer by name, where others
+    did. Nobody has talked lately with whom no weaver had a talk for more than `quiet_days`, counted from joining where
+    there was none. Guests, organizations, the hub, people who left and those not to be listed are never in it.
     """
     as_of = summary.as_of
     talks = _latest_talks(summary.talks)
@@ -85,15 +86,12 @@ def people_to_reach(
         if not _can_be_called(person, workbook=workbook, as_of=as_of):
             continue
         missed = survey.name if survey is not None and survey.missed_by(person) else None
-        has_gained = None if gained is None else person.key in gained
+        has_no_new_tie = gained is not None and person.key not in gained
         holds = {
             Why.FOLLOW_UP: person.key in promised,
             Why.NEWCOMER: _is_new(person, as_of=as_of, within=new_within)
             and (ties is None or ties.get(person.key, 0) < FEW_TIES),
-            Why.DRIFTING: seen.went_down(person)
-            and has_gained is not True
-            and (survey is None or person.key not in survey.answered)
-            and (has_gained is False or missed is not None),
+            Why.DRIFTING: seen.went_down(person) and (has_no_new_tie or missed is not None),
             Why.QUIET: _is_quiet(person, talk=talks.get(person.key), as_of=as_of, days=quiet_days),
         }
         if whys := tuple(why for why in Why if holds[why]):
@@ -109,6 +107,7 @@ def people_to_reach(
                     last_seen=seen.last.get(person.key),
                     came=seen.came.get(person.key, 0),
                     came_before=seen.came_before.get(person.key, 0),
+                    has_no_new_tie=has_no_new_tie,
                     survey_missed=missed,
                 )
             )
@@ -116,9 +115,9 @@ def people_to_reach(
 
 
 def _order(reach: Reach, workbook: Workbook) -> tuple[object, ...]:
-    """The most pressing reason first, then more reasons, then the longest without a talk, then by name."""
+    """The most pressing reason first, then more reasons, then who was longest neither talked with nor seen, by name."""
     pressing = [why not in reach.whys for why in Why]
-    since = reach.last_talk or reach.joined or dt.date.min
+    since = max(filter(None, (reach.last_talk, reach.last_seen)), default=reach.joined or dt.date.min)
     return (*pressing, since, workbook.people[reach.person].name.casefold(), reach.person)
 
 
