@@ -30,9 +30,9 @@ LONGEST_NAME, LONGEST_WORDS = 80, 120
 class IntroductionCard:
     """Two people, as they are shown to staff."""
 
-    names: tuple[str, str]
-    about: tuple[str, str]
-    """Where each is at home and works, in a few words; empty where the sheet does not say."""
+    who: tuple[tuple[str, str], ...]
+    """The name of each, and what they do and where, in a few words (empty where the sheet does not say). The other one
+    alone where the card is for one person."""
     in_common: tuple[str, ...]
     """What the two have in common, in words, the weightiest kind first."""
     between: tuple[str, ...]
@@ -41,17 +41,18 @@ class IntroductionCard:
     """A short message to both, plain text, ready to send."""
 
 
-def introduction_cards(found: Introductions, *, workbook: Workbook) -> list[IntroductionCard]:
-    """A card for each introduction, best first."""
-    return [_card(pair, workbook) for pair in found.pairs]
+def introduction_cards(
+    found: Introductions, *, workbook: Workbook, person: PersonKey | None = None
+) -> list[IntroductionCard]:
+    """A card for each introduction, best first; `person` is whom all of them are for."""
+    return [_card(pair, workbook, person=person) for pair in found.pairs]
 
 
-def _card(pair: Suggestion, workbook: Workbook) -> IntroductionCard:
+def _card(pair: Suggestion, workbook: Workbook, *, person: PersonKey | None) -> IntroductionCard:
     one, other = workbook.people[pair.one], workbook.people[pair.other]
     words = {each.ground: _words(each, pair, workbook) for each in pair.speaks}
     return IntroductionCard(
-        names=(_name(one), _name(other)),
-        about=(_about(one), _about(other)),
+        who=tuple((_name(each), _about(each)) for each in (one, other) if each.key != person),
         in_common=tuple(said for ground, said in words.items() if BY_GROUND[ground].is_common),
         between=tuple(said for ground, said in words.items() if not BY_GROUND[ground].is_common),
         note=introduction_note(pair, workbook=workbook),
@@ -212,8 +213,8 @@ def suggestion_rows(found: Introductions, *, workbook: Workbook) -> list[Row]:
     cards = introduction_cards(found, workbook=workbook)
     return [
         {
-            "One": card.names[0],
-            "Other": card.names[1],
+            "One": card.who[0][0],
+            "Other": card.who[1][0],
             "In common": card.in_common,
             "Between them": card.between,
             "Points": round(pair.points, 1),

@@ -20,7 +20,8 @@ from nethealth.network.structure import Decimals, Numbers
 
 TOGETHER_AGAIN, MET, ALIKE, SAME_PLACE = 12, 4, 1, 1
 """What it costs to seat two at one table who sat together before, who know each other, who are alike."""
-STEPS = 1_500
+STEPS, STEPS_A_PERSON = 1_500, 15
+"""So many steps at most, and so many a person: few people are soon settled."""
 WARMTH = 2.0
 """The greatest cost that a swap may add at first; falls to nothing."""
 BY_CHANCE = 200
@@ -96,7 +97,7 @@ def seat(
     cost = _costs(len(people), ends=ends, alike=alike, places=_numbered(people, places)[0])
     seated: list[Numbers] = []
     for _ in range(rounds if people else 0):
-        table_of = _annealed(_by_lot(sizes, rng), cost, rng)
+        table_of = annealed(_by_lot(sizes, rng), cost, rng)
         together = table_of[:, None] == table_of[None, :]
         np.fill_diagonal(together, False)
         cost = cost + TOGETHER_AGAIN * together.astype(np.int32)
@@ -150,7 +151,7 @@ def cost_of(table_of: Numbers, cost: Costs) -> int:
     return int(cost[table_of[:, None] == table_of[None, :]].sum()) // 2
 
 
-def _annealed(table_of: Numbers, cost: Costs, rng: np.random.Generator) -> Numbers:
+def annealed(table_of: Numbers, cost: Costs, rng: np.random.Generator) -> Numbers:
     """The cheapest seating that was met on the way from `table_of`; never a dearer one."""
     tables = int(table_of.max()) + 1 if len(table_of) else 0
     if tables < 2:
@@ -163,8 +164,11 @@ def _annealed(table_of: Numbers, cost: Costs, rng: np.random.Generator) -> Numbe
         chairs[table, : len(sitting)] = sitting
     now = lowest = cost_of(table_of, cost)
     best = chairs.copy()
-    for step in range(STEPS):
-        warmth = WARMTH * (1 - step / (0.8 * STEPS))
+    steps = min(STEPS, STEPS_A_PERSON * len(table_of))
+    for step in range(steps):
+        if not lowest:
+            break  # nothing is cheaper than nothing
+        warmth = WARMTH * (1 - step / (0.8 * steps))
         lot = rng.permutation(tables)
         half = tables // 2
         left, right = lot[:half], lot[half : 2 * half]

@@ -17,6 +17,7 @@ MOST_ROUNDS = 4
 MOST_ARRANGEMENTS = 99
 TOLD_AT_ONCE = 6
 STYLE = """<style>
+.nh-round { font-family: var(--nh-title-font); font-weight: 500; font-size: 1.5rem; margin: 0.5rem 0 0; padding: 0; }
 .nh-seats { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 14rem), 1fr)); gap: 1rem; }
 .nh-seats section { background: var(--nh-surface); border-radius: 6px; padding: 0.8rem 1.1rem 0.9rem; }
 .nh-seats h3 { font-family: var(--nh-title-font); font-size: 1.2rem; font-weight: 500; margin: 0 0 0.3rem; padding: 0; }
@@ -34,8 +35,9 @@ STYLE = """<style>
   [data-testid="stMainBlockContainer"] { padding: 0 !important; max-width: none !important; }
   .nh-seats { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0.5cm; }
   .nh-seats section { background: none; border: 1px solid #777; break-inside: avoid; }
-  .nh-seats small { color: #333; }
-  .nh-round { break-before: page; }
+  .nh-seats li { padding: 0.08rem 0; font-size: 10pt; }
+  .nh-seats small { display: inline; margin-inline-start: 0.4em; color: #444; font-size: 8pt; }
+  .nh-round:not(.nh-round-1) { break-before: page; }
 }
 </style>"""
 
@@ -103,7 +105,7 @@ def show_tables(rounds: Sequence[Sequence[Sequence[Chair]]]) -> None:
     st.html(STYLE)
     for number, tables in enumerate(rounds, start=1):
         if len(rounds) > 1:
-            st.html(f'<h2 class="{"nh-round" if number > 1 else ""}">Round {number}</h2>')
+            st.html(f'<h2 class="nh-round nh-round-{number}">Round {number}</h2>')
         shown = "".join(_table(place, table) for place, table in enumerate(tables, start=1))
         st.html(f'<div class="nh-seats">{shown}</div>')
 

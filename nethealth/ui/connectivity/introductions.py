@@ -75,7 +75,7 @@ def show(view: View) -> None:
             st.write(cards.nothing_found(found))
         if view.only is not None:
             st.caption("One of each two is among those whom the map shows.")
-    _show_cards(cards.introduction_cards(found, workbook=view.workbook))
+    _show_cards(cards.introduction_cards(found, workbook=view.workbook, person=asked.person))
     if words := cards.without_ground_in_words(found, workbook=view.workbook):
         st.write(safe(words, longest=1_000))
     with st.expander("How these are chosen"):
@@ -133,8 +133,7 @@ def _show_cards(shown: Sequence[cards.IntroductionCard]) -> None:
 
 def _card(card: cards.IntroductionCard) -> str:
     who = "".join(
-        f'<p class="nh-who">{safe_html(name)}</p><p class="nh-quiet">{safe_html(about)}</p>'
-        for name, about in zip(card.names, card.about, strict=True)
+        f'<p class="nh-who">{safe_html(name)}</p><p class="nh-quiet">{safe_html(about)}</p>' for name, about in card.who
     )
     common = "".join(f"<li>{safe_html(words)}</li>" for words in card.in_common)
     between = "".join(f'<li class="nh-between">{safe_html(words)}</li>' for words in card.between)
