@@ -74,9 +74,8 @@ def comers(workbook: Workbook, *, chosen: str, typed: str = "") -> Comers:
         came = [workbook.people[key] for key in gathering.attendees if key in workbook.people]
         here = [person for person in came if person.is_inside(workbook.today) is not False]
         gone = len(came) - len(here)
-        told = (
-            [f"{counted(gone, 'person', 'people').capitalize()} of them left since, and get no seat."] if gone else []
-        )
+        words = "has left since, and gets" if gone == 1 else "have left since, and get"
+        told = [f"{gone:,} of them {words} no seat."] if gone else []
     else:
         here = [
             person
