@@ -13,6 +13,7 @@ from nethealth.ui.places import PAGES
 from nethealth.workbook.records import Connection, Person, Spell, WeavingTalk, Workbook
 from tests.pages.conftest import Show, visit, words_on
 from tests.pages.test_every_page import sample
+from tests.pages.test_viewers import SECRET, planted
 
 TODAY = dt.date(2026, 6, 1)
 LONG_AGO = (Spell(dt.date(2023, 1, 1), None),)
@@ -92,6 +93,35 @@ def test_viewers_see_counts_and_nobodys_note(app: AppTest, showing: Show) -> Non
     assert "have not met and have something in common" in words
     assert "Staff see whom" in words
     assert "introduce" not in [box.key for box in page.selectbox]
+
+
+def test_nothing_for_staff_reaches_a_viewer_here(app: AppTest, showing: Show) -> None:
+    showing(planted(), role=Role.VIEWER)
+    words = words_on(on_introductions(app))
+    assert "Staff see whom" in words
+    assert SECRET not in words
+
+
+def test_whatever_a_cell_holds_shows_as_typed(app: AppTest, showing: Show) -> None:
+    hostile = "<img src=x onerror=alert(1)> [x](javascript:alert(1))"
+    people = {
+        key: replace(
+            person,
+            name=f"{person.name} {hostile}",
+            tags=tuple(f"{tag} {hostile}" for tag in person.tags if tag == "proof"),
+            attributes=dict.fromkeys(("Region", "Role", "Organization"), f"{key} {hostile}"),
+        )
+        for key, person in SMALL.people.items()
+    }
+    showing(replace(SMALL, people=people, attributes=("Region", "Role", "Organization")))
+    page = on_introductions(app)
+    assert not page.exception
+    bodies = [element.proto.body for element in page.get("html")]
+    assert any("&lt;img src=x" in body for body in bodies)
+    assert not [body for body in bodies if "<img" in body]
+    for text in (*page.markdown, *page.header):
+        assert "<img" not in text.value.replace("\\<img", "")
+        assert "](javascript" not in text.value.replace("\\](javascript", "")
 
 
 def test_the_queue_names_people_to_staff_alone(app: AppTest, showing: Show) -> None:

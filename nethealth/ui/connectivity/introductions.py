@@ -76,6 +76,8 @@ def show(view: View) -> None:
         if view.only is not None:
             st.caption("One of each two is among those whom the map shows.")
     _show_cards(cards.introduction_cards(found, workbook=view.workbook, person=asked.person))
+    if found.pairs:
+        st.caption("Made one? A row in the Weaving tab, with the other under “Introduced to”, takes it off this list.")
     if words := cards.without_ground_in_words(found, workbook=view.workbook):
         st.write(safe(words, longest=1_000))
     with st.expander("How these are chosen"):
