@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from nethealth.figures.wording import counted, spoken_date
-from nethealth.network.acquaintance import NEW_WITHIN, acquaintance, gained_lately
+from nethealth.network.acquaintance import FEW_TIES, NEW_WITHIN, acquaintance, gained_lately
 from nethealth.weaving import QUIET_DAYS, Reach, Why, people_to_reach, summarize_weaving
 from nethealth.workbook.records import Workbook
 
@@ -41,6 +41,7 @@ def queue(workbook: Workbook, *, as_of: dt.date, quiet_days: int = QUIET_DAYS) -
         workbook=workbook,
         ties={key: len(others) for key, others in known.neighbours.items()} if known.has_ties else None,
         gained=gained_lately(workbook, as_of=as_of),
+        few_ties=FEW_TIES,
         new_within=NEW_WITHIN,
         quiet_days=quiet_days,
     )
@@ -64,7 +65,7 @@ def queue_in_words(found: Sequence[Reach], *, quiet_days: int) -> str:
     whys = Counter(why for reach in found for why in reach.whys)
     told = {
         Why.FOLLOW_UP: ("{} was promised something that is due", "{} were promised something that is due"),
-        Why.NEWCOMER: ("{} is new and has fewer than two ties", "{} are new and have fewer than two ties"),
+        Why.NEWCOMER: ("{} is new and has few ties", "{} are new and have few ties"),
         Why.DRIFTING: ("{} comes less than before", "{} come less than before"),
         Why.QUIET: (f"with {{}} no talk is written down for {quiet_days:,} days",) * 2,
     }

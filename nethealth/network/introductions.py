@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -73,6 +73,15 @@ def has_opted_out(person: Person) -> bool:
     return any(key_of(tag) == NO_INTRODUCTIONS for tag in person.tags)
 
 
+def who_can_be_introduced(workbook: Workbook, *, as_of: dt.date) -> tuple[Person, ...]:
+    """Current people who may be named and have not opted out, sorted by key."""
+    return tuple(each for each in _listable(workbook, as_of=as_of) if not has_opted_out(each))
+
+
+def _listable(workbook: Workbook, *, as_of: dt.date) -> list[Person]:
+    return [each for each in current_people(workbook, as_of=as_of) if each.on_map]
+
+
 def introductions_worth_making(
     workbook: Workbook,
     *,
@@ -95,8 +104,7 @@ def introductions_worth_making(
     such pairs. `whom` narrows to pairs with a newcomer, `person` to one person's (who may then stand in all of them),
     `among` to pairs with one of these people, `across` to pairs who have different values of that column.
     """
-    listable = [each for each in current_people(workbook, as_of=as_of) if each.on_map]
-    people = [each for each in listable if not has_opted_out(each)]
+    people = who_can_be_introduced(workbook, as_of=as_of)
     grounds = Grounds(people, workbook=workbook, known=acquaintance(workbook, rule=rule), as_of=as_of)
     keeps = np.ones(len(grounds.points), dtype=bool)
     if across is not None:
@@ -119,13 +127,13 @@ def introductions_worth_making(
         pairs=tuple(_suggestion(pair, grounds) for pair in chosen),
         considered=int(np.count_nonzero(grounds.is_worth_it)),
         people=len(people),
-        opted_out=len(listable) - len(people),
+        opted_out=len(_listable(workbook, as_of=as_of)) - len(people),
         newcomers=frozenset(people[at].key for at in np.flatnonzero(grounds.is_newcomer)),
         without_ground=tuple(people[at].key for at in np.flatnonzero(grounds.is_newcomer & ~reached)),
     )
 
 
-def _truths(people: list[Person], chosen: Collection[PersonKey]) -> Truths:
+def _truths(people: Sequence[Person], chosen: Collection[PersonKey]) -> Truths:
     return np.array([person.key in chosen for person in people], dtype=bool)
 
 

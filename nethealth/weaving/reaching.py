@@ -16,8 +16,6 @@ from nethealth.workbook.vocabulary import Kind, WaveKind
 
 QUIET_DAYS = 180
 """So long after the last talk a member comes up again, unless asked otherwise."""
-FEW_TIES = 2
-"""Whoever has fewer ties than this hangs by one person, or by none."""
 YEAR = dt.timedelta(days=365)
 CAME_OFTEN = 2
 """Gatherings in the year before, from which on coming to half as many or fewer is coming less."""
@@ -65,16 +63,17 @@ def people_to_reach(
     workbook: Workbook,
     ties: Mapping[PersonKey, int] | None,
     gained: Collection[PersonKey] | None,
+    few_ties: int,
     new_within: dt.timedelta,
     quiet_days: int = QUIET_DAYS,
 ) -> tuple[Reach, ...]:
     """The members on the day of `summary` whom a call could help, the most pressing first.
 
     `ties` says how many ties each has (None: nothing is known of ties), `gained` who got a new one lately (None: nobody
-    can tell). A newcomer joined within `new_within`. Somebody drifts who came to at most half as many gatherings as the
-    year before (when it were two or more), and besides got no new tie, or gave no survey answer by name, where others
-    did. Nobody has talked lately with whom no weaver had a talk for more than `quiet_days`, counted from joining where
-    there was none. Guests, organizations, the hub, people who left and those not to be listed are never in it.
+    can tell). A newcomer joined within `new_within` and has fewer than `few_ties` ties. Somebody drifts who came to at
+    most half as many gatherings as the year before (when it were two or more), and besides got no new tie, or gave no
+    survey answer by name, where others did. Nobody has talked lately with whom no weaver had a talk for more than
+    `quiet_days`, counted from joining where there was none. Guests, organizations, the hub, people who left and those not to be listed are never in it.
     """
     as_of = summary.as_of
     talks = _latest_talks(summary.talks)
@@ -90,7 +89,7 @@ def people_to_reach(
         holds = {
             Why.FOLLOW_UP: person.key in promised,
             Why.NEWCOMER: _is_new(person, as_of=as_of, within=new_within)
-            and (ties is None or ties.get(person.key, 0) < FEW_TIES),
+            and (ties is None or ties.get(person.key, 0) < few_ties),
             Why.DRIFTING: seen.went_down(person) and (has_no_new_tie or missed is not None),
             Why.QUIET: _is_quiet(person, talk=talks.get(person.key), as_of=as_of, days=quiet_days),
         }

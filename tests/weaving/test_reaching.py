@@ -46,6 +46,7 @@ def reach(
         workbook=workbook,
         ties=ties,
         gained=None if gained is None else frozenset(gained),
+        few_ties=2,
         new_within=HALF_A_YEAR,
         quiet_days=days,
     )

@@ -11,8 +11,7 @@ from nethealth.figures import introduction_cards as cards
 from nethealth.figures import reaching_tables, weaving_tables
 from nethealth.figures.network_map import person_id
 from nethealth.figures.wording import safe, safe_html
-from nethealth.network.acquaintance import current_people
-from nethealth.network.introductions import Whom, has_opted_out, introductions_worth_making
+from nethealth.network.introductions import Whom, introductions_worth_making, who_can_be_introduced
 from nethealth.ui import components as ui
 from nethealth.ui.cached import by_workbook
 from nethealth.ui.connectivity.view import View, heading, register
@@ -91,9 +90,7 @@ def show(view: View) -> None:
 def _ask(view: View) -> _Asked:
     """How many, for whom, across what. A person stands in the page's address as a code, so this control is not bound
     to it: Streamlit would write the name."""
-    people = [
-        person for person in current_people(view.workbook, as_of=today()) if person.on_map and not has_opted_out(person)
-    ]
+    people = who_can_be_introduced(view.workbook, as_of=today())
     labels = cards.person_labels(people, besides=[whom.value for whom in Whom])
     named = {person_id(key): key for key in labels}
     options = [*(whom.value for whom in Whom), *named]
@@ -148,6 +145,7 @@ def _whom_to_reach(view: View) -> None:
     with st.container(border=True, key="card-reach"):
         st.write(reaching_tables.queue_in_words(queue, quiet_days=QUIET_DAYS))
         link("weaving", "See whom to reach first", icon=":material/diversity_3:")
+        link("seating", "Make tables for a convening", icon=":material/table_restaurant:")
     few = cards.few_ties_rows(view.connected)
     if few:
         with st.expander(cards.few_ties_title(view.connected)):
