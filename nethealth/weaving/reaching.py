@@ -73,7 +73,8 @@ def people_to_reach(
     can tell). A newcomer joined within `new_within` and has fewer than `few_ties` ties. Somebody drifts who came to at
     most half as many gatherings as the year before (when it were two or more), and besides got no new tie, or gave no
     survey answer by name, where others did. Nobody has talked lately with whom no weaver had a talk for more than
-    `quiet_days`, counted from joining where there was none. Guests, organizations, the hub, people who left and those not to be listed are never in it.
+    `quiet_days`, counted from joining where there was none. Guests, organizations, the hub, people who left and those
+    not to be listed are never in it.
     """
     as_of = summary.as_of
     talks = _latest_talks(summary.talks)

@@ -41,9 +41,9 @@ seated = by_workbook(tables.seating_of)(
     arrangement=asked.arrangement,
 )
 st.header(tables.seating_title(seated, people=len(come.who)), anchor=False)
-if words := tables.seating_in_words(seated):
-    st.write(words)
-ui.figure_row(tables.seating_cards(seated, balance=balance))
+with st.container(key="seating-words"):
+    st.write(tables.seating_in_words(seated))
+    ui.figure_row(tables.seating_cards(seated, balance=balance))
 at_tables = tables.tables_of(seated, come=come, workbook=workbook, balance=balance)
 seating.show_tables(at_tables)
 with st.popover("How the tables are made", icon=":material/info:"):
