@@ -48,6 +48,8 @@ class Asked:
     """What was chosen above the tables."""
 
     come: Comers
+    is_pasted: bool
+    """Whether who comes was pasted as a list, which is kept nowhere but in the visit."""
     at_a_table: int
     balance: str | None
     rounds: int
@@ -85,8 +87,13 @@ def ask(workbook: Workbook) -> Asked:
             )
     come = comers(workbook, chosen=chosen or "", typed=typed or "")
     return Asked(
-        come=come, at_a_table=int(size), balance=balance, rounds=int(rounds), arrangement=int(number)
-    )  # fmt: skip
+        come=come,
+        is_pasted=chosen == LISTED,
+        at_a_table=int(size),
+        balance=balance,
+        rounds=int(rounds),
+        arrangement=int(number),
+    )
 
 
 def tell(told: Sequence[str]) -> None:

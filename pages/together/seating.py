@@ -32,7 +32,9 @@ if len(come.who) < tables.FEWEST:
     st.write("With four people or more, there are tables to make.")
     st.stop()
 
-seated = by_workbook(tables.seating_of)(
+# A pasted list is worked out anew each time, so that nothing of it stays when the visit ends.
+seating_of = tables.seating_of if asked.is_pasted else by_workbook(tables.seating_of)
+seated = seating_of(
     workbook,
     who=come.who,
     at_a_table=asked.at_a_table,

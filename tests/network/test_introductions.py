@@ -14,11 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.figures.introduction_cards import reason_rows
+from nethealth.figures.introduction_cards import HOW_CHOSEN, reason_rows
 from nethealth.network.introductions import Introductions, Whom, introductions_worth_making
-from nethealth.network.reasons import NEWCOMERS_SHARE, PER_PERSON, REASONS, Ground
+from nethealth.network.reasons import NEWCOMERS_SHARE, PER_PERSON, REASONS, WELL_CONNECTED, Ground
+from nethealth.network.seating import ALIKE, BY_CHANCE, MET, TOGETHER_AGAIN
 from nethealth.workbook.records import Connection, EmergentActivity, Gathering, Person, Spell, WeavingTalk, Workbook
-from nethealth.workbook.vocabulary import HeardThrough, Kind, TieRule
+from nethealth.workbook.vocabulary import NO_INTRODUCTIONS, HeardThrough, Kind, TieRule
 
 TODAY = dt.date(2026, 6, 1)
 LONG_AGO = (Spell(dt.date(2023, 9, 1), None),)
@@ -354,6 +355,17 @@ def test_every_list_is_what_plain_loops_say(workbook: Workbook, number: int, lot
 
 def test_the_docs_tell_every_reason_as_the_table_has_it() -> None:
     written = (Path(__file__).parent.parent.parent / "docs" / "introductions.md").read_text(encoding="utf-8")
+    words = {2: "two", 1 / 3: "a third", 0.75: "three quarters"}
+    assert f"Nobody stands in more than {words[PER_PERSON]} introductions of one list" in written
+    assert f"At least {words[NEWCOMERS_SHARE]} of a list is for members" in written
+    assert f"more ties than {words[WELL_CONNECTED]} of the members" in written
+    assert f"at least {words[NEWCOMERS_SHARE]} of it" in HOW_CHOSEN
+    assert f"the tag **`{NO_INTRODUCTIONS}`**" in written
+    costs = (
+        f"{TOGETHER_AGAIN} where they sat together in an earlier round, {MET} where they know each other, {ALIKE} where"
+    )
+    assert costs in written
+    assert f"the mean over {BY_CHANCE} seatings by lot" in written
     rows = [f"| {' | '.join(str(value) for value in row.values())} |" for row in reason_rows()]
     told = [line for line in written.splitlines() if line.startswith("| ")]
     assert told[0] == f"| {' | '.join(reason_rows()[0])} |"

@@ -108,10 +108,10 @@ def _ask(view: View) -> _Asked:
             "Across", [ANYTHING, *view.workbook.attributes], key="across", bind="query-params", width=200
         )
         number = st.selectbox("How many", NUMBERS, key="introductions", bind="query-params", width=120)
-    if chosen != options[0]:
+    if chosen == options[0]:
+        st.query_params.pop(FOR, None)
+    elif st.query_params.get(FOR) != chosen:
         st.query_params[FOR] = chosen
-    elif FOR in st.query_params:
-        del st.query_params[FOR]
     return _Asked(
         number=number or NUMBERS[0],
         whom=Whom.NEWCOMERS if chosen == Whom.NEWCOMERS.value else Whom.EVERYBODY,
