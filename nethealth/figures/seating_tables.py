@@ -155,15 +155,12 @@ def seating_in_words(seating: Seating) -> str:
 
 def seating_cards(seating: Seating, *, balance: str | None) -> list[Card]:
     """Pairs who know each other, the mix, new faces, pairs who meet again; the first two beside chance."""
-    cards: list[Card] = []
+    note = "the sheet tells of no tie among them"
     if seating.known is not None:
-        cards.append(
-            (
-                "Pairs at a table who know each other",
-                formatted(seating.known.here, Unit.SHARE),
-                f"{formatted(seating.known.by_chance, Unit.SHARE)} by chance, the mean of {BY_CHANCE} seatings by lot",
-            )
-        )
+        chance = formatted(seating.known.by_chance, Unit.SHARE)
+        note = f"{chance} by chance, the mean of {BY_CHANCE} seatings by lot"
+    here = seating.known.here if seating.known is not None else None
+    cards: list[Card] = [("Pairs at a table who know each other", formatted(here, Unit.SHARE), note)]
     if balance is not None and seating.values is not None:
         cards.append(
             (

@@ -34,7 +34,8 @@ class Grounds:
         self._known = known
         self.ties = np.array([known.ties(person.key) for person in people], dtype=np.int64)
         self.joined_lately = np.array([is_new(person, as_of=as_of) for person in people], dtype=bool)
-        self.has_few_ties = self.ties < FEW_TIES
+        # Where nobody's ties are known, nobody has few, and nobody is known to be far from anybody.
+        self.has_few_ties = (self.ties < FEW_TIES) & known.has_ties
         self.is_newcomer = self.joined_lately | self.has_few_ties
         most = np.quantile(self.ties, WELL_CONNECTED) if self.size else 0
         self.is_well_connected = self.ties > max(most, FEW_TIES)
@@ -120,7 +121,7 @@ class Grounds:
             Ground.FEW_TIES: np.where(few == 2, 0.5, few),
             Ground.REGION: self.differ("Region"),
             Ground.ROLE: self.differ("Role"),
-            Ground.FAR: (knows == 0) & (shared[Ground.FAR] == 0),
+            Ground.FAR: (knows == 0) & (shared[Ground.FAR] == 0) & self._known.has_ties,
         }
         places = self._values("Organization")
         amounts[Ground.COLLEAGUES] = (places[first] >= 0) & (places[first] == places[second])

@@ -47,7 +47,7 @@ class Seating:
     rounds: tuple[tuple[tuple[str, ...], ...], ...]
     """By round the tables, by table the people, in the order in which they were given."""
     known: Compared | None
-    """The share of pairs at one table who know each other; None where no table holds two people."""
+    """The share of pairs at one table who know each other; None where no two of all these people are known to."""
     values: Compared | None
     """How many different values of the attribute a table holds on average; None where nobody has any."""
     met_again: int
@@ -216,7 +216,7 @@ def _with(cost: Costs, who: Numbers, table: Numbers, is_there: Truths) -> Number
 
 def _known_share(found: Numbers, by_chance: Numbers, *, ends: Numbers, sizes: Sequence[int]) -> Compared | None:
     pairs = sum(size * (size - 1) // 2 for size in sizes)
-    if not pairs or not len(found):
+    if not pairs or not len(found) or not len(ends):
         return None
     shares = [float(np.mean(_both(seatings, ends).sum(axis=1))) / pairs for seatings in (found, by_chance)]
     return Compared(here=shares[0], by_chance=shares[1])

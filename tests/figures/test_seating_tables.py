@@ -99,5 +99,8 @@ def test_names_that_two_bear_keep_their_places() -> None:
     workbook = Workbook(people=twins, today=TODAY)
     come = tables.comers(workbook, chosen=tables.EVERYBODY)
     seated = tables.seating_of(workbook, who=come.who, at_a_table=2, balance=None, rounds=1, arrangement=1)
+    # Nobody is known to know anybody, which is not the same as nobody knowing anybody.
+    assert tables.seating_cards(seated, balance=None)[0][1:] == ("–", "the sheet tells of no tie among them")
+    assert tables.seating_in_words(seated) == ""
     shown = tables.tables_of(seated, come=come, workbook=workbook, balance=None)
     assert sorted(row["Round 1"] for row in tables.place_rows(shown)) == [1, 1, 2, 2]

@@ -109,8 +109,8 @@ def test_points_add_up_and_come_in_the_order_of_the_table() -> None:
 
 def test_one_newcomer_with_somebody_who_knows_others_counts_for_more_than_two() -> None:
     people = [person(key, tags="proof") for key in "AB"] + [person(key) for key in "CDEF"]
-    both = found_in(book(*people)).pairs[0]
-    one = found_in(book(*people, ties="AC AD")).pairs[0]
+    both = found_in(book(*people, ties="CD")).pairs[0]
+    one = found_in(book(*people, ties="CD AC AD")).pairs[0]
     assert next(each.points for each in both.speaks if each.ground is Ground.FEW_TIES) == 0.75
     assert next(each.points for each in one.speaks if each.ground is Ground.FEW_TIES) == 1.5
     assert one.newcomers == ("B",)
@@ -195,6 +195,13 @@ def test_newcomers_of_half_a_year_have_that_in_common() -> None:
     (pair,) = found.pairs
     assert {each.ground: each.points for each in pair.speaks}[Ground.NEW] == 1.0
     assert found_in(DRAWN, whom=Whom.NEWCOMERS).for_newcomers == 3
+
+
+def test_where_nobodys_ties_are_known_nobody_has_few_or_is_far_away() -> None:
+    people = [person(key, tags="proof") for key in "AB"] + [person(key) for key in "CD"]
+    found = found_in(book(*people))
+    assert {each.ground for each in found.pairs[0].speaks} == {Ground.INTEREST}
+    assert found.newcomers == frozenset()
 
 
 def circle(size: int) -> list[Person]:
@@ -316,7 +323,7 @@ def by_loops(workbook: Workbook) -> dict[tuple[str, str], float]:
         common += 0 if both_known else 3 * say / (1 + say) + 1.5 * came
         common += all(each.joined and TODAY - each.joined <= dt.timedelta(days=183) for each in (a, b))
         few = sum(len(near[key]) < 2 for key in (one, other))
-        apart = {0: 0, 1: 1.5, 2: 0.75}[few] + 1.0 * (not shared - workbook.hub)
+        apart = {0: 0, 1: 1.5, 2: 0.75}[few] + 1.0 * (not shared - workbook.hub) if workbook.connections else 0
         for column, worth in (("Region", 1.5), ("Role", 0.5)):
             x, y = a.attributes.get(column), b.attributes.get(column)
             apart += worth * bool(x and y and x != y)
