@@ -15,6 +15,7 @@ SECTIONS = {
     },
     "Together": {
         "weaving": ("Weaving", ":material/diversity_3:"),
+        "seating": ("Seating", ":material/table_restaurant:"),
         "mindset": ("Mindset reflection", ":material/balance:"),
     },
     "The sheet": {

@@ -23,7 +23,8 @@ PAGES = {
     **{
         name: name
         for name in (
-            "connectivity", "experience", "infrastructure", "emergence", "weaving", "mindset", "data", "guide", "open",
+            "connectivity", "experience", "infrastructure", "emergence", "weaving", "seating", "mindset", "data",
+            "guide", "open",
         )
     },
 }  # fmt: skip

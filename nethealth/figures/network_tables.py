@@ -14,7 +14,7 @@ from nethealth.definitions import Unit
 from nethealth.figures.connectivity import Connectivity
 from nethealth.figures.network_map import ABOUT
 from nethealth.figures.wording import UNDEFINED, counted, formatted, spoken_date
-from nethealth.network import NetworkFigures, PersonFigures
+from nethealth.network import NetworkFigures
 from nethealth.workbook.records import PersonKey
 from nethealth.workbook.vocabulary import STRENGTH, TieRule
 
@@ -22,8 +22,6 @@ Card: TypeAlias = tuple[str, str, str | None]
 """Label, the figure as it is written, a note."""
 Row: TypeAlias = dict[str, object]
 
-FEW_TIES = 2
-"""Whoever has fewer ties than this is worth a call: one lost contact and they stand alone."""
 ON_WEAVING = "Nobody has been asked about their ties yet: this map stands on what weavers, convenings and staff know."
 PERSON_HEADERS = ("Name", "Ties", "Named by", "Names", "Stands between", "Group")
 
@@ -169,38 +167,3 @@ def wave_rows(connected: Connectivity) -> list[Row]:
         }
         for one in reversed(connected.waves)
     ]
-
-
-def few_ties(connected: Connectivity) -> tuple[PersonFigures, ...]:
-    """Those who may be listed and have fewer than two ties, fewest first."""
-    reachable = [person for person in connected.people if person.ties < FEW_TIES]
-    return tuple(sorted(reachable, key=lambda person: (person.ties, connected.names[person.key].casefold())))
-
-
-def few_ties_title(connected: Connectivity) -> str:
-    """How many people one would reach out to, as a heading."""
-    few = sum(person.ties < FEW_TIES for person in connected.people)
-    if not few:
-        return "Everybody has at least two ties"
-    return f"{counted(few, 'person has', 'people have')} fewer than two ties".capitalize()
-
-
-def few_ties_rows(connected: Connectivity) -> list[Row]:
-    """People to reach out to, for staff and so by name: since when, and with whom they have their one tie."""
-    rows: list[Row] = []
-    for figures in few_ties(connected):
-        person = connected.network.people[figures.key]
-        tied = [connected.network.people[key] for key in connected.network.neighbours[figures.key]]
-        others = [other.name for other in tied if other.on_map]
-        rows.append(
-            {
-                "Name": person.name,
-                "Organization": person.organization or "",
-                "Region": person.attributes.get("Region", ""),
-                "Joined": person.joined,
-                "Tied with": others[0]
-                if others
-                else ("nobody yet" if not figures.ties else "somebody who is not shown"),
-            }
-        )
-    return rows

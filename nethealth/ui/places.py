@@ -13,12 +13,13 @@ PAGES = {
     "infrastructure": "pages/health/infrastructure.py",
     "emergence": "pages/health/emergence.py",
     "weaving": "pages/together/weaving.py",
+    "seating": "pages/together/seating.py",
     "mindset": "pages/together/mindset.py",
     "data": "pages/sheet/data.py",
     "guide": "pages/sheet/guide.py",
     "open": "pages/sheet/open.py",
 }
-FOR_STAFF = frozenset({"open"})
+FOR_STAFF = frozenset({"open", "seating"})
 
 
 def link(address: str, label: str, *, icon: str | None = None, help: str | None = None) -> None:  # noqa: A002

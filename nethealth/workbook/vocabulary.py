@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+NO_INTRODUCTIONS = "no introductions"
+"""The tag of a member who would rather not be suggested to anybody; case and spacing do not matter."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:

@@ -1,14 +1,15 @@
-"""Weaving: whom the weavers talked with, what is still to be done, what introductions became."""
+"""Weaving: what is still to be done and whom to reach, whom the weavers talked with, what introductions became."""
 
 import streamlit as st
 
+from nethealth.figures import reaching_tables as reaching
 from nethealth.figures import weaving_tables as tables
 from nethealth.figures.connectivity import connectivity
 from nethealth.ui import components as ui
 from nethealth.ui.cached import by_workbook
 from nethealth.ui.components import Column, ColumnKind
 from nethealth.ui.session import current_workbook, is_staff, today
-from nethealth.weaving import MEASURES, summarize_weaving
+from nethealth.weaving import MEASURES, QUIET_DAYS, summarize_weaving
 
 DATES = ("Date", "Due", "Talked on", "On")
 
@@ -20,13 +21,34 @@ def register(rows: list[tables.Row], *, key: str, alt: str, rows_at_once: int = 
         ui.register_table(rows, shown, key=key, alt=alt, rows_at_once=rows_at_once)
 
 
+def people_to_reach() -> list[tables.Row]:
+    heading = st.container()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        shown = st.selectbox("Show", list(reaching.SHOWN), key="reach", bind="query-params", width=260)
+        days = st.number_input(
+            "Not talked with for (days)", 30, 1_500, QUIET_DAYS, step=30, key="quiet", bind="query-params", width=220
+        )
+    found = by_workbook(reaching.queue)(workbook, as_of=today(), quiet_days=int(days))
+    with heading:
+        st.header(reaching.queue_title(found), anchor=False)
+        st.write(reaching.queue_in_words(found, quiet_days=int(days)))
+    rows = reaching.queue_rows(reaching.kept(found, shown=shown), workbook=workbook, as_of=today())
+    register(rows, key="queue", alt="People whom a call could help, and why")
+    st.caption(reaching.NO_MARK if rows else "Nobody, just now.")
+    return rows
+
+
 ui.page_title("Weaving", "Whom have we talked with, and what did it start?")
 workbook = current_workbook()
 summary = by_workbook(summarize_weaving)(workbook, as_of=today())
 if summary.is_empty:
     ui.nothing_yet(
-        "Weaving", "Whom you talk with, what you hear and whom you introduce shows with one row a conversation."
+        "Weaving",
+        "Whom you talk with, what you hear and whom you introduce shows with one row a conversation.",
+        outline=not (is_staff() and workbook.members),
     )
+    if is_staff() and workbook.members:
+        ui.downloads({"People to reach": people_to_reach()}, name="weaving")
     st.stop()
 
 cards = tables.weaving_cards(summary, workbook=workbook)
@@ -44,15 +66,19 @@ if not is_staff():
 st.header(tables.follow_ups_title(summary), anchor=False)
 follow_ups = tables.follow_up_rows(summary, workbook=workbook)
 register(follow_ups, key="follow-ups", alt="Open follow-ups, the soonest due first")
+reach = people_to_reach()
+
+st.header("The log", anchor=False)
+talks = tables.talk_rows(summary, workbook=workbook)
+register(talks, key="talks", alt="Every conversation, latest first")
 
 st.header(tables.introductions_title(summary), anchor=False)
 if words := tables.introductions_in_words(summary):
     st.write(words)
 introduced = tables.introduction_rows(summary, workbook=workbook)
 register(introduced, key="introductions", alt="Introductions and what became of them")
-
-st.header("The log", anchor=False)
-talks = tables.talk_rows(summary, workbook=workbook)
-register(talks, key="talks", alt="Every conversation, latest first")
 ui.what_this_means(MEASURES)
-ui.downloads({"Follow-ups": follow_ups, "Introductions": introduced, "Conversations": talks}, name="weaving")
+ui.downloads(
+    {"Follow-ups": follow_ups, "People to reach": reach, "Conversations": talks, "Introductions": introduced},
+    name="weaving",
+)

@@ -14,6 +14,7 @@ PAGES = {
     "infrastructure": "Does the structure carry the network?",
     "emergence": "What are members starting together?",
     "weaving": "Whom have we talked with, and what did it start?",
+    "seating": "Who could sit together, so that people meet whom they do not know yet?",
     "mindset": "Which ways of thinking shape our organization?",
     "data": "What was read from the sheet, and what needs a hand?",
     "guide": "What is a network approach, and how do we use this?",

@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 
 from nethealth.definitions import Unit
+from nethealth.figures import introduction_cards as cards
 from nethealth.figures import network_charts as charts
 from nethealth.figures import network_tables as tables
 from nethealth.figures.connectivity import connectivity, map_names, map_of
@@ -83,7 +84,7 @@ def test_whoever_is_not_shown_is_in_no_register() -> None:
         (
             tables.person_rows(found, colour_by="Region", only=None),
             tables.tie_rows(found),
-            tables.few_ties_rows(found),
+            cards.few_ties_rows(found),
             map_of(WORKBOOK).as_json(),
         )
     )
@@ -218,14 +219,14 @@ def test_a_column_that_is_called_as_one_of_ours_hides_nothing() -> None:
 
 
 def test_few_ties_first_those_with_none() -> None:
-    rows = tables.few_ties_rows(connectivity(WORKBOOK))
+    rows = cards.few_ties_rows(connectivity(WORKBOOK))
     assert [(row["Name"], row["Tied with"]) for row in rows] == [
         ("Z Smith", "nobody yet"),
         ("A Smith", "B Smith"),
         ("B Smith", "A Smith"),
         ("C Smith", "D Smith"),
     ]
-    assert tables.few_ties_title(connectivity(WORKBOOK)) == "4 people have fewer than two ties"
+    assert cards.few_ties_title(connectivity(WORKBOOK)) == "4 people have fewer than two ties"
 
 
 def test_what_became_of_ties() -> None:
@@ -292,4 +293,4 @@ def test_an_empty_workbook() -> None:
     assert found.is_empty
     assert not found.stands_on_weaving
     assert [value for _, value, _ in tables.headline_cards(found)] == ["–", formatted(0, Unit.COUNT), "–", "–"]
-    assert tables.few_ties_title(found) == "Everybody has at least two ties"
+    assert cards.few_ties_title(found) == "Everybody has at least two ties"

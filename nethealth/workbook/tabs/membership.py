@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from nethealth.workbook.tabs.columns import CellKind, Column, Further, Row, columns_of, tab
-from nethealth.workbook.vocabulary import STRENGTH, HeardThrough, Kind, NameStyle, TieRule, WaveKind
+from nethealth.workbook.vocabulary import (
+    NO_INTRODUCTIONS,
+    STRENGTH,
+    HeardThrough,
+    Kind,
+    NameStyle,
+    TieRule,
+    WaveKind,
+)
 
 MONTHS = (
     "January",
@@ -237,7 +245,12 @@ class MemberRow(Row):
         ),
     ] = None
     tags: Annotated[
-        str | None, Column(name="Tags", kind=CellKind.WORDS, help="Words to find people by, with ; between them.")
+        str | None,
+        Column(
+            name="Tags",
+            kind=CellKind.WORDS,
+            help=f"Words to find people by, with ; between them. “{NO_INTRODUCTIONS}”: suggest this member to nobody.",
+        ),
     ] = None
     on_map: Annotated[
         bool | None,

@@ -1,0 +1,127 @@
+"""Tables for a convening: who comes and how many sit together, the tables on the screen, and the same on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from nethealth.figures.seating_tables import LISTED, Chair, Comers, choices, comers
+from nethealth.figures.wording import safe, safe_html
+from nethealth.ui.controls import attribute_control
+from nethealth.workbook.records import Workbook
+
+FEWEST_AT_A_TABLE, USUAL, MOST_AT_A_TABLE = 2, 6, 20
+MOST_ROUNDS = 4
+MOST_ARRANGEMENTS = 99
+TOLD_AT_ONCE = 6
+STYLE = """<style>
+.nh-round { font-family: var(--nh-title-font); font-weight: 500; font-size: 1.5rem; margin: 0.5rem 0 0; padding: 0; }
+.nh-seats { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 14rem), 1fr)); gap: 1rem; }
+.nh-seats section { background: var(--nh-surface); border-radius: 6px; padding: 0.8rem 1.1rem 0.9rem; }
+.nh-seats h3 { font-family: var(--nh-title-font); font-size: 1.2rem; font-weight: 500; margin: 0 0 0.3rem; padding: 0; }
+.nh-seats ul { list-style: none; margin: 0 !important; padding: 0 !important; }
+.nh-seats li { margin: 0 !important; padding: 0.2rem 0; line-height: 1.35; overflow-wrap: anywhere; font-size: 1rem; }
+.nh-seats small { display: block; color: var(--nh-muted); font-size: 0.8125rem; }
+@media print {
+  @page { margin: 1.4cm; }
+  :is([data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stDecoration"],
+    [data-testid="stStatusWidget"], [data-testid="stPopover"], .st-key-status, .st-key-seating-controls,
+    .st-key-seating-told, .st-key-seating-words, .nh-question) { display: none !important; }
+  html, body, #root, [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"],
+    [data-testid="stMainBlockContainer"] { position: static !important; height: auto !important;
+    overflow: visible !important; background: #fff !important; color: #000 !important; }
+  [data-testid="stApp"] * { color: #000 !important; }
+  [data-testid="stMainBlockContainer"] { padding: 0 !important; max-width: none !important; }
+  .nh-seats { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0.5cm; }
+  .nh-seats section { background: none; border: 1px solid #777; break-inside: avoid; }
+  .nh-seats li { padding: 0.08rem 0; font-size: 10pt; }
+  .nh-seats small { display: inline; margin-inline-start: 0.4em; font-size: 8pt; }
+  .nh-round:not(.nh-round-1) { break-before: page; }
+}
+</style>"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What was chosen above the tables."""
+
+    come: Comers
+    is_pasted: bool
+    """Whether who comes was pasted as a list, which is kept nowhere but in the visit."""
+    at_a_table: int
+    balance: str | None
+    rounds: int
+    arrangement: int
+
+
+def ask(workbook: Workbook) -> Asked:
+    """Choose who comes, how many sit together, what is mixed, how many rounds. A list of names is never in the URL."""
+    with st.container(key="seating-controls"):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            chosen = st.selectbox("Who comes", choices(workbook), key="who", bind="query-params", width=340)
+            size = st.number_input(
+                "People at a table", FEWEST_AT_A_TABLE, MOST_AT_A_TABLE, USUAL, key="at", bind="query-params", width=150
+            )
+            balance = attribute_control(workbook, "mix", "Mix at each table")
+            rounds = st.number_input("Rounds", 1, MOST_ROUNDS, 1, key="rounds", bind="query-params", width=130)
+            number = st.number_input(
+                "Arrangement",
+                1,
+                MOST_ARRANGEMENTS,
+                1,
+                key="arrangement",
+                bind="query-params",
+                width=140,
+                help="Another number gives other tables; the same number gives these again.",
+            )
+        typed = ""
+        if chosen == LISTED:
+            typed = st.text_area(
+                "Their names, one a line, or with ; between them",
+                key="seating-names",
+                height=160,
+                placeholder="Ana López\nBen Smith\n…",
+                persist_state="session",
+            )
+    come = comers(workbook, chosen=chosen or "", typed=typed or "")
+    return Asked(
+        come=come,
+        is_pasted=chosen == LISTED,
+        at_a_table=int(size),
+        balance=balance,
+        rounds=int(rounds),
+        arrangement=int(number),
+    )
+
+
+def tell(told: Sequence[str]) -> None:
+    """What became of names on the list."""
+    if told:
+        with st.container(key="seating-told"):
+            for words in told[:TOLD_AT_ONCE]:
+                st.markdown(safe(words))
+            if more := told[TOLD_AT_ONCE:]:
+                with st.expander(f"{len(more):,} more to look at"):
+                    for words in more:
+                        st.markdown(safe(words))
+
+
+def show_tables(rounds: Sequence[Sequence[Sequence[Chair]]]) -> None:
+    """The tables of each round, as cards on the screen and as boxes on paper."""
+    st.html(STYLE)
+    for number, tables in enumerate(rounds, start=1):
+        if len(rounds) > 1:
+            st.html(f'<h2 class="nh-round nh-round-{number}">Round {number}</h2>')
+        shown = "".join(_table(place, table) for place, table in enumerate(tables, start=1))
+        st.html(f'<div class="nh-seats">{shown}</div>')
+
+
+def _table(place: int, chairs: Sequence[Chair]) -> str:
+    people = "".join(
+        f"<li>{safe_html(chair.name, longest=120)}"
+        f"{f'<small>{safe_html(chair.value, longest=80)}</small>' if chair.value else ''}</li>"
+        for chair in chairs
+    )
+    return f"<section><h3>Table {place}</h3><ul>{people}</ul></section>"

@@ -1,0 +1,23 @@
+"""Tables on paper: what is printed is the tables, all of them, and nothing else of the page."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import settled
+
+
+def test_the_tables_are_what_is_printed(page: Page, sample_app: str) -> None:
+    page.goto(f"{sample_app}/seating?at=8&rounds=2")
+    settled(page)
+    sheets = page.locator(".nh-seats section")
+    expect(page.get_by_role("heading", name="Round 2")).to_be_visible()
+    on_screen = sheets.count()
+    assert on_screen == 32
+    page.emulate_media(media="print")
+    for off in ("[data-testid=stSidebar]", ".st-key-seating-controls", ".st-key-seating-words", ".st-key-status"):
+        expect(page.locator(off).first).to_be_hidden()
+    expect(page.get_by_role("heading", name="Table 16").last).to_be_visible()
+    # Nothing scrolls on paper: what is beyond the first sheet must reach the next ones.
+    bottom = "elements => Math.max(...elements.map(each => each.getBoundingClientRect().bottom))"
+    assert sheets.evaluate_all(bottom) <= page.evaluate("document.documentElement.scrollHeight")
