@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from nethealth.figures.network_map import NetworkMap, network_map, person_id
+from nethealth.figures.network_map import NetworkMap, did_not_answer, network_map, person_id
 from nethealth.network import (
     LATEST,
     Network,
@@ -141,11 +141,16 @@ def map_of(
     rule: TieRule | None = None,
     colour_by: str | None = None,
     chosen: str | None = None,
+    hatched: bool = False,
 ) -> NetworkMap:
-    """The map of one wave, coloured by an attribute and narrowed to a filter's people (one of `filters`)."""
+    """The map of one wave, coloured by an attribute and narrowed to a filter's people (one of `filters`).
+
+    With `hatched`, for staff, who did not answer in the wave is drawn so.
+    """
     connected = connectivity(workbook, wave=wave, rule=rule)
     only = kept_by(chosen, workbook=workbook, connected=connected)
-    return connectivity_map(connected, colour_by=colour_by, only=only, among=workbook.people.values())
+    silent = did_not_answer(connected.network) if hatched else frozenset()
+    return connectivity_map(connected, colour_by=colour_by, only=only, among=workbook.people.values(), silent=silent)
 
 
 def connectivity_map(
@@ -154,6 +159,7 @@ def connectivity_map(
     colour_by: str | None,
     only: frozenset[PersonKey] | None = None,
     among: Iterable[Person] | None = None,
+    silent: frozenset[PersonKey] = frozenset(),
 ) -> NetworkMap:
     """The map of it, coloured by an attribute and narrowed to `only`; `among` as `network_map` has it."""
     return network_map(
@@ -165,4 +171,6 @@ def connectivity_map(
         is_named=connected.is_named,
         among=among,
         words=connected.words,
+        bridging={person.key: person.betweenness for person in connected.people},
+        silent=silent,
     )

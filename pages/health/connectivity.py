@@ -1,16 +1,19 @@
 """Connectivity: the map of who is tied to whom, how to read it, and where connections could grow."""
 
+from functools import partial
+
 import streamlit as st
 
 from nethealth.figures import network_tables as tables
 from nethealth.figures.connectivity import EVERYBODY, connectivity, filters, kept_by, map_of
+from nethealth.figures.map_details import map_details
 from nethealth.network import LATEST
 from nethealth.ui import components as ui
 from nethealth.ui.cached import by_workbook
 from nethealth.ui.connectivity import View, groups, introductions, over_time, reading, table
 from nethealth.ui.controls import attribute_control, rule_control, wave_control
 from nethealth.ui.network_map import show_map, wide_page
-from nethealth.ui.session import current_workbook
+from nethealth.ui.session import current_workbook, is_staff
 
 TABS = {
     "Reading": reading.show,
@@ -40,7 +43,9 @@ if not connected.figures.ties:
     ui.nothing_yet("Connections", tables.no_tie_in_words(rule), outline=False)
 picture, figures = st.columns([5, 1], gap="medium")
 with picture:
-    show_map(by_workbook(map_of)(workbook, wave=wave or LATEST, rule=rule, colour_by=colour_by, chosen=chosen))
+    at = {"wave": wave or LATEST, "rule": rule}
+    drawn = by_workbook(map_of)(workbook, **at, colour_by=colour_by, chosen=chosen, hatched=is_staff())
+    show_map(drawn, tell=partial(by_workbook(map_details), workbook, **at, for_staff=is_staff()))
 with figures:
     ui.figure_row(tables.headline_cards(connected))
     st.caption("These figures are of everybody, whoever is shown." if only is not None else "")
