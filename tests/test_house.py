@@ -12,9 +12,11 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "nethealth"
 
 DOMAINS = ("network", "infrastructure", "experience", "emergence", "mindset", "weaving")
-LEAVES = {"privacy", "definitions", "errors", "passcodes", "figures.palette"}
+LEAVES = {"privacy", "private_files", "person_codes", "definitions", "errors", "passcodes", "figures.palette"}
 MAY_IMPORT: dict[str, set[str]] = {
     "privacy": set(),
+    "private_files": set(),
+    "person_codes": set(),
     "definitions": set(),
     "errors": set(),
     "passcodes": set(),

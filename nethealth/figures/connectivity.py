@@ -3,103 +3,212 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from nethealth.figures.network_map import NetworkMap, did_not_answer, network_map, person_id
+from nethealth.figures.wording import counted, plain
 from nethealth.network import (
+    EVERYTHING,
     LATEST,
+    Choices,
     Network,
     NetworkFigures,
     PersonFigures,
+    Round,
+    Selection,
+    Shown,
     WaveFigures,
+    choices_of,
+    groups_of,
     in_words,
-    layout,
     network_at,
     network_figures,
     people_figures,
+    places_of,
     rounds,
-    wave_figures,
+    selected,
+    shown_of,
+    told_of_wave,
     without_hub,
 )
 from nethealth.workbook.naming import codes, initials
 from nethealth.workbook.records import Person, PersonKey, Workbook
 from nethealth.workbook.vocabulary import Kind, NameStyle, TieRule
 
-EVERYBODY = "everybody"
-JOINS = ": "
-"""Stands between column and value in a filter, as people read it."""
+BRIDGES_NAMED = 6
+"""So many of those who hold parts together are named in the map's words."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Connectivity:
-    """One wave of relationships under one rule, with all that is shown of it."""
+    """One wave of relationships under one rule, or a part of it that somebody chose, with all that is shown of it.
 
+    Figures are worked out when they are first asked for: a page pays for what it shows alone. Positions, names and
+    group numbers are the whole network's, so that choosing a part moves nobody and renames nothing.
+    """
+
+    workbook: Workbook
+    whole: Network
+    """Everybody in this wave."""
     network: Network
-    figures: NetworkFigures
-    people: tuple[PersonFigures, ...]
-    """Those who may be listed, most ties first, with the names that the map shows."""
-    before: WaveFigures | None
-    """The wave before this one; None for the first."""
-    waves: tuple[WaveFigures, ...]
-    hubless: NetworkFigures | None
-    """The figures without the hub; None where the workbook names no hub, or none of it is in this wave."""
-    places: Mapping[PersonKey, tuple[float, float]]
-    names: Mapping[PersonKey, str]
-    """What people are called on the map, by the setting `Names`."""
-    is_named: bool
-    """Whether those are full names."""
-    words: str
-    stands_on_weaving: bool
-    """Whether nobody was asked, so that all ties are known from weavers, convenings or staff."""
+    """What the figures are of: the whole, or the part that `selection` keeps."""
+    selection: Selection = EVERYTHING
+    everybody: Connectivity | None = None
+    """What this is a part of; None where it is the whole itself."""
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is neither a tie nor anybody to tie."""
-        return self.network.is_empty
+        """Whether there is neither a tie nor anybody to tie, whatever is chosen."""
+        return self.whole.is_empty
+
+    @property
+    def is_part(self) -> bool:
+        """Whether something was chosen that may leave somebody or some tie out."""
+        return bool(self.selection.parts)
+
+    @property
+    def stands_on_weaving(self) -> bool:
+        """Whether nobody was asked, so that all ties are known from weavers, convenings or staff."""
+        return not self.whole.reported and bool(self.whole.ties)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether people are called by their full names."""
+        return self.workbook.settings.names is NameStyle.NAMES and not self.workbook.are_names_replaced
+
+    @cached_property
+    def names(self) -> Mapping[PersonKey, str]:
+        """What people are called on the map, by the setting `Names`."""
+        return self.everybody.names if self.everybody else map_names(self.workbook)
+
+    @cached_property
+    def places(self) -> Mapping[PersonKey, tuple[float, float]]:
+        """Where everybody stands, in the whole network."""
+        return self.everybody.places if self.everybody else places_of(self.workbook, self.whole)
+
+    @cached_property
+    def choices(self) -> Choices:
+        """What the network can be narrowed by."""
+        if self.everybody:
+            return self.everybody.choices
+        return choices_of(self.whole, columns=self.workbook.attributes, hub=self.workbook.hub)
+
+    @cached_property
+    def shown(self) -> Shown:
+        """How many of the people and ties that may be drawn are."""
+        return shown_of(self.network, whole=self.whole)
+
+    @cached_property
+    def figures(self) -> NetworkFigures:
+        """The figures of `network`."""
+        return network_figures(self.network)
+
+    @cached_property
+    def people(self) -> tuple[PersonFigures, ...]:
+        """Those who may be listed, most ties first. Their figures are those they have in `network`; their group is the
+        one in the whole network, by whose number one can choose it."""
+        names, network = self.names, self.network
+        group_of = groups_of(self.whole) if self.everybody else None
+        listed = [person for person in people_figures(network) if network.people[person.key].on_map]
+        if group_of is not None:
+            listed = [replace(person, group=group_of.get(person.key)) for person in listed]
+        return tuple(sorted(listed, key=lambda person: (-person.ties, names[person.key].casefold())))
+
+    @cached_property
+    def waves(self) -> tuple[WaveFigures, ...]:
+        """Every wave, earliest first, narrowed as this one is by all that means the same in another wave.
+
+        That is all but dates, which are left out, and groups found, in place of which the same people are meant.
+        """
+        if not self.is_part and self.everybody:
+            return self.everybody.waves
+        return tuple(self._wave(at) for at in range(len(self._rounds)))
+
+    @cached_property
+    def before(self) -> WaveFigures | None:
+        """The wave before this one; None for the first, and where dates are chosen, which lie in this one alone."""
+        at = next((at for at, one in enumerate(self._rounds) if one.name == self.whole.wave), 0)
+        return self._wave(at - 1) if at and not self._has_dates else None
+
+    @cached_property
+    def hubless(self) -> NetworkFigures | None:
+        """The figures without the hub; None where the workbook names no hub, or none of it is in `network`."""
+        hub = self.workbook.hub
+        if hub.isdisjoint(self.network.people):
+            return None
+        if not self.is_part:
+            return without_hub(self.workbook, wave=self.whole.wave, rule=self.whole.rule)
+        return network_figures(selected(self.whole, self.selection.stepped_back(), hub=hub))
+
+    @cached_property
+    def words(self) -> str:
+        """The map in words, with the names of those who hold parts together, as the map has them."""
+        told = in_words(self.network, self.figures)
+        if self.is_part:
+            told = f"{shown_in_words(self.shown)} {told}"
+        return f"{told} {bridges}" if (bridges := self._bridges_by_name()) else told
+
+    def part(self, selection: Selection) -> Connectivity:
+        """The part of the whole network that `selection` keeps."""
+        everybody = self.everybody or self
+        if not selection.parts:
+            return everybody
+        network = selected(self.whole, selection, hub=self.workbook.hub)
+        return replace(everybody, network=network, selection=selection, everybody=everybody)
+
+    def at(self, wave: str | None) -> Network:
+        """The network of another wave under the same rule, narrowed as `waves` are. Raises `UnknownWave`."""
+        network = network_at(self.workbook, wave=wave, rule=self.whole.rule)
+        same = self.network.people if self.selection.groups else None
+        return selected(network, self.selection.in_other_waves(), hub=self.workbook.hub, among=same)
+
+    @property
+    def _has_dates(self) -> bool:
+        return self.selection.since is not None or self.selection.until is not None
+
+    @cached_property
+    def _rounds(self) -> tuple[Round, ...]:
+        return tuple(one for one in rounds(self.workbook) if one.wave or one.reports or one.facts)
+
+    def _wave(self, at: int) -> WaveFigures:
+        network = self.at(self._rounds[at].name)
+        is_this_one = network.wave == self.whole.wave and not self._has_dates
+        figures = self.figures if is_this_one else network_figures(network)
+        return told_of_wave(network, figures, before=self.at(self._rounds[at - 1].name) if at else None)
+
+    def _bridges_by_name(self) -> str:
+        structure, members = self.network.structure, self.network.members
+        cut = sorted(structure.cut_people, key=lambda number: (-int(structure.degrees[number]), number))
+        named = [plain(self.names[members[number]], longest=60) for number in cut if members[number] in self.names]
+        if not named:
+            return ""
+        first, rest = named[:BRIDGES_NAMED], len(cut) - len(named[:BRIDGES_NAMED])
+        others = f" and {counted(rest, 'other')}" if rest else ""
+        *most, last = first
+        listed = ", ".join(first) + others if others or not most else f"{', '.join(most)} and {last}"
+        return f"Parts of it are held together by {listed}."
 
 
-def connectivity(workbook: Workbook, *, wave: str | None = LATEST, rule: TieRule | None = None) -> Connectivity:
-    """The wave of that name (the latest unless given) under `rule` (the settings' unless given).
+def connectivity(
+    workbook: Workbook,
+    *,
+    wave: str | None = LATEST,
+    rule: TieRule | None = None,
+    selection: Selection = EVERYTHING,
+) -> Connectivity:
+    """The wave of that name (the latest unless given) under `rule` (the settings' unless given), or a part of it.
 
     Raises `UnknownWave` where the workbook has no such wave.
     """
-    rule = rule or workbook.settings.tie_rule
-    network = network_at(workbook, wave=wave, rule=rule)
-    figures = network_figures(network)
-    waves = wave_figures(workbook, rule=rule)
-    at = next((place for place, one in enumerate(waves) if one.wave == network.wave), 0)
-    names = map_names(workbook)
-    listable = [
-        person for person in people_figures(network) if network.people[person.key].on_map and person.key in names
-    ]
-    return Connectivity(
-        network=network,
-        figures=figures,
-        people=tuple(sorted(listable, key=lambda person: (-person.ties, names[person.key].casefold()))),
-        before=waves[at - 1] if at else None,
-        waves=waves,
-        hubless=without_hub(workbook, wave=network.wave, rule=rule),
-        places=_places(workbook, network),
-        names=names,
-        is_named=workbook.settings.names is NameStyle.NAMES,
-        words=in_words(network, figures),
-        stands_on_weaving=not network.reported and bool(network.ties),
-    )
+    network = network_at(workbook, wave=wave, rule=rule or workbook.settings.tie_rule)
+    return Connectivity(workbook=workbook, whole=network, network=network).part(selection)
 
 
-def _places(workbook: Workbook, network: Network) -> dict[PersonKey, tuple[float, float]]:
-    """Where everybody stands, each wave begun from the places of the one before, so that nobody jumps between waves.
-
-    The rule "both" begins from the places of "either".
-    """
-    places: dict[PersonKey, tuple[float, float]] | None = None
-    for one in rounds(workbook):
-        # The earlier waves go by one rule, so that a change of rule moves only what it changes.
-        either = network_at(workbook, wave=one.name, rule=TieRule.EITHER)
-        places = (places or {}) | layout(either, start=places)
-        if one.name == network.wave:
-            break
-    return layout(network, start=places) if network.rule is TieRule.BOTH else places or {}
+def shown_in_words(shown: Shown) -> str:
+    """`46 of 118 people and 97 of 305 ties are shown.`"""
+    people = f"{shown.people:,} of {counted(shown.of_people, 'person', 'people')}"
+    return f"{people} and {shown.ties:,} of {counted(shown.of_ties, 'tie')} are shown."
 
 
 def map_names(workbook: Workbook) -> dict[PersonKey, str]:
@@ -107,31 +216,13 @@ def map_names(workbook: Workbook) -> dict[PersonKey, str]:
     shown = {person.key: person for person in workbook.people.values() if person.on_map}
     style = workbook.settings.names
     if style is NameStyle.CODES:
-        return codes({key: person_id(key) for key in shown})
+        # Numbers among everybody, so that who is left out changes nobody's code.
+        by_code = codes({key: person_id(key) for key in workbook.people})
+        return {key: by_code[key] for key in shown}
     if style is NameStyle.INITIALS:
         organizations = {key: person.name for key, person in shown.items() if person.kind is Kind.ORGANIZATION}
         return organizations | initials({k: p.name for k, p in shown.items() if k not in organizations})
     return {key: person.name for key, person in shown.items()}
-
-
-def filters(workbook: Workbook, *, connected: Connectivity) -> tuple[str, ...]:
-    """What the map can be narrowed to, as words for people: each attribute's values that somebody on the map has."""
-    shown = [person for person in connected.network.people.values() if person.on_map]
-    return tuple(
-        f"{column}{JOINS}{value}"
-        for column in workbook.attributes
-        for value in sorted({person.attributes.get(column, "").strip() for person in shown} - {""})
-    )
-
-
-def kept_by(chosen: str | None, *, workbook: Workbook, connected: Connectivity) -> frozenset[PersonKey] | None:
-    """Whom a filter (one of `filters`) keeps; None where nothing is chosen."""
-    column = next((column for column in workbook.attributes if chosen and chosen.startswith(f"{column}{JOINS}")), None)
-    if chosen is None or column is None:
-        return None
-    value = chosen[len(column) + len(JOINS) :]
-    people = connected.network.people.items()
-    return frozenset(key for key, person in people if person.attributes.get(column, "").strip() == value)
 
 
 def map_of(
@@ -140,37 +231,34 @@ def map_of(
     wave: str | None = LATEST,
     rule: TieRule | None = None,
     colour_by: str | None = None,
-    chosen: str | None = None,
+    selection: Selection = EVERYTHING,
     hatched: bool = False,
 ) -> NetworkMap:
-    """The map of one wave, coloured by an attribute and narrowed to a filter's people (one of `filters`).
-
-    With `hatched`, for staff, who did not answer in the wave is drawn so.
-    """
-    connected = connectivity(workbook, wave=wave, rule=rule)
-    only = kept_by(chosen, workbook=workbook, connected=connected)
-    silent = did_not_answer(connected.network) if hatched else frozenset()
-    return connectivity_map(connected, colour_by=colour_by, only=only, among=workbook.people.values(), silent=silent)
+    """The map of one wave, coloured by an attribute and narrowed to a selection; `hatched` as below."""
+    connected = connectivity(workbook, wave=wave, rule=rule, selection=selection)
+    return connectivity_map(connected, colour_by=colour_by, among=workbook.people.values(), hatched=hatched)
 
 
 def connectivity_map(
-    connected: Connectivity,
-    *,
-    colour_by: str | None,
-    only: frozenset[PersonKey] | None = None,
-    among: Iterable[Person] | None = None,
-    silent: frozenset[PersonKey] = frozenset(),
+    connected: Connectivity, *, colour_by: str | None, among: Iterable[Person] | None = None, hatched: bool = False
 ) -> NetworkMap:
-    """The map of it, coloured by an attribute and narrowed to `only`; `among` as `network_map` has it."""
+    """The map of it, coloured by an attribute; `among` as `network_map` has it.
+
+    With `hatched`, for staff, who did not answer in this wave is drawn so. People stand, and are as large, as in the
+    whole network: choosing a part of it only takes the others away.
+    """
+    network = connected.network
+    ties = {(tie.a, tie.b) for tie in (*network.ties, *network.unconfirmed)} if connected.is_part else None
     return network_map(
-        connected.network,
+        connected.whole,
         places=connected.places,
         colour_by=colour_by,
-        only=only,
+        only=network.people.keys() if connected.is_part else None,
+        ties=ties,
         names=connected.names,
         is_named=connected.is_named,
         among=among,
         words=connected.words,
-        bridging={person.key: person.betweenness for person in connected.people},
-        silent=silent,
+        bridging={person.key: person.betweenness for person in (connected.everybody or connected).people},
+        silent=did_not_answer(connected.whole) if hatched else (),
     )

@@ -65,11 +65,8 @@ def map_details(
     Raises `UnknownWave` where the workbook has no such wave.
     """
     network = network_at(workbook, wave=wave, rule=rule)
-    shown = {
-        key: person
-        for key, person in network.people.items()
-        if person.on_map and workbook.settings.names is NameStyle.NAMES
-    }
+    is_named = workbook.settings.names is NameStyle.NAMES and not workbook.are_names_replaced
+    shown = {key: person for key, person in network.people.items() if person.on_map and is_named}
     asked = {key for key in shown if only is None or person_id(key) in only}
     ties = [
         tie

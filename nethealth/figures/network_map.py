@@ -2,7 +2,7 @@
 
 What leaves here names nobody who is not to be shown, carries no key, e-mail or link, and holds every cell as bounded
 plain text; whoever draws it puts text in as text. It travels in columns: of thousands of people, rows would repeat
-every heading thousands of times.
+every heading thousands of times. Ids are codes that tell people apart and say nothing about them.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import re
-import secrets
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +20,7 @@ from typing import Any
 from nethealth.figures import palette
 from nethealth.figures.wording import counted, plain
 from nethealth.network.graph import Network, Tie
+from nethealth.person_codes import code_of, installation_secret
 from nethealth.workbook.naming import codes, initials
 from nethealth.workbook.records import Person, PersonKey
 from nethealth.workbook.vocabulary import STRENGTH, Kind, NameStyle
@@ -41,8 +40,6 @@ FIELD_EDGE = 40.0
 ABOUT = ("Organization", "Role", "Region")
 LINES = ((), (11, 5), (2, 4), (13, 4, 2, 4), (5, 5), (1.5, 7))
 """How ties of the five most frequent kinds are dashed, and all others last: their colour is never the only sign."""
-
-_SECRET = secrets.token_bytes(16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +147,7 @@ def network_map(
     places: Mapping[PersonKey, Place],
     colour_by: str | None = None,
     only: Collection[PersonKey] | None = None,
+    ties: Collection[tuple[PersonKey, PersonKey]] | None = None,
     names: Mapping[PersonKey, str] | None = None,
     is_named: bool = True,
     style: NameStyle | None = None,
@@ -161,19 +159,22 @@ def network_map(
     """The map of a network, its people standing at `places` as `network.layout` gives them.
 
     People with `on_map` False, and ties to them, are left out before anything else happens. `only` keeps those people
-    (a filter); sizes still tell all their ties. Everybody without a tie stands apart on a field of their own. Ties that
-    wait for the other's answer are dashed. `names` says what people are called (their names unless given); with
-    `is_named` False the map stands for initials or codes, and tells of each person nothing but the value that colours
-    it. Colour follows the attribute `colour_by`: its eight most frequent values `among` these people (those of the
-    network unless given), so that a value keeps its colour from wave to wave; all others are "Other".
+    and `ties` those ties, by their two ends (a filter); sizes still tell all ties. Everybody without a tie stands apart
+    on a field of their own. Ties that wait for the other's answer are dashed. `names` says what people are called
+    (their names unless given); with `is_named` False the map stands for initials or codes, and tells of each person
+    nothing but the value that colours it. Colour follows the attribute `colour_by`: its eight most frequent values
+    `among` these people (those of the network unless given), so that a value keeps its colour from wave to wave; all
+    others are "Other".
 
     `style` says which style `names` are of (full names, or codes where `is_named` is False); a map of names holds the
     more private styles beside them, so that whoever shows it may choose. `bridging` gives each person's share of the
     shortest ways (betweenness, 0 to 1), for sizes. `silent` are drawn hatched: who did not answer in this wave.
     """
     listable = {key: person for key, person in network.people.items() if person.on_map}
-    ties = [tie for tie in network.ties if tie.a in listable and tie.b in listable]
-    waiting = [tie for tie in network.unconfirmed if tie.a in listable and tie.b in listable]
+    drawn, waiting = (
+        [tie for tie in some if tie.a in listable and tie.b in listable and (ties is None or (tie.a, tie.b) in ties)]
+        for some in (network.ties, network.unconfirmed)
+    )
     # Ties to people who are not drawn are nobody's to see, but they count: whoever has one is not alone.
     degrees = Counter(key for tie in network.ties for key in (tie.a, tie.b))
     ranked = _ranked(listable.values() if among is None else among, colour_by)
@@ -200,7 +201,7 @@ def network_map(
     ]
     edges = [
         _edge(tie, is_confirmed=confirmed)
-        for tied, confirmed in ((ties, True), (waiting, False))
+        for tied, confirmed in ((drawn, True), (waiting, False))
         for tie in tied
         if tie.a in kept_keys and tie.b in kept_keys
     ]
@@ -221,8 +222,8 @@ def network_map(
 
 
 def person_id(key: PersonKey) -> str:
-    """What stands for a person in the drawing, the same in this process, and no way back to who it is."""
-    return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), key=_SECRET, digest_size=9).hexdigest()
+    """What stands for a person in drawings and addresses: the same in every view, and no way back to who it is."""
+    return code_of(key, secret=installation_secret())
 
 
 def did_not_answer(network: Network) -> frozenset[PersonKey]:
@@ -234,9 +235,6 @@ def did_not_answer(network: Network) -> frozenset[PersonKey]:
     )
 
 
-_CODE = re.compile(r"M-[0-9A-F]{4}(-\d+)?")
-
-
 def _more_private(
     people: Iterable[Person], called: Mapping[PersonKey, str], style: NameStyle
 ) -> dict[str, dict[PersonKey, str]]:
@@ -244,8 +242,6 @@ def _more_private(
     if style is not NameStyle.NAMES:
         return {}
     listed = list(people)
-    if listed and all(_CODE.fullmatch(called[person.key]) for person in listed):
-        return {}  # a workbook for viewers may hold codes for names: nothing says less
     organizations = {person.key: called[person.key] for person in listed if person.kind is Kind.ORGANIZATION}
     short = initials({person.key: called[person.key] for person in listed if person.key not in organizations})
     return {

@@ -5,6 +5,8 @@ Values from cells are as typed: whoever shows them escapes them.
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from collections.abc import Collection, Sequence
 from typing import TypeAlias
 
@@ -14,7 +16,7 @@ from nethealth.figures.wording import UNDEFINED, counted, formatted, spoken_date
 from nethealth.network import MEASURES, NetworkFigures, PersonFigures, SegmentFigures
 from nethealth.privacy import Withheld
 from nethealth.workbook.records import PersonKey
-from nethealth.workbook.vocabulary import TieRule
+from nethealth.workbook.vocabulary import STRENGTH, TieRule
 
 Card: TypeAlias = tuple[str, str, str | None]
 """Label, the figure as it is written, a note."""
@@ -63,7 +65,9 @@ def headline_cards(connected: Connectivity) -> list[Card]:
         ),
     ]
     if hubless is None:
-        cards.append(("Without the hub", UNDEFINED, "Name the hub in the Settings tab to see what would hold"))
+        unnamed = "Name the hub in the Settings tab to see what would hold"
+        note = "Nobody of the hub is among those shown" if connected.workbook.hub else unnamed
+        cards.append(("Without the hub", UNDEFINED, note))
     else:
         apart = hubless.isolates - figures.isolates
         alone = counted(apart, "more person", "more people") if apart > 0 else "nobody more"
@@ -141,32 +145,49 @@ def _apart(column: str, headers: Collection[str]) -> str:
     return f"{column} (in the sheet)" if column in headers else column
 
 
-SORTS = ("Ties", "Name", "Named by", "Stands between", "Group")
+def sorted_rows(rows: Sequence[Row], *, by: str, in_reverse: bool = False) -> list[Row]:
+    """The rows by one column: texts from A, figures from the largest, dates from the latest; or all in reverse.
+
+    What is undefined or blank stands last either way; rows that are alike there stand as they stood.
+    """
+    filled = [row for row in rows if row.get(by) not in (None, "", UNDEFINED)]
+    blank = [row for row in rows if row.get(by) in (None, "", UNDEFINED)]
+    is_largest_first = starts_with_largest(filled, by=by)
+    ordered = sorted(filled, key=lambda row: _sortable(row[by]), reverse=is_largest_first != in_reverse)
+    return [*ordered, *blank]
 
 
-def sorted_rows(rows: Sequence[Row], *, by: str) -> list[Row]:
-    """The rows by one column: names and groups from the first, figures from the largest; otherwise as they stood."""
-    if by in ("Name", "Group"):
-        return sorted(rows, key=lambda row: (row[by] == UNDEFINED, _natural(str(row[by]))))
-    return sorted(rows, key=lambda row: -float(str(row[by])))
+def starts_with_largest(rows: Sequence[Row], *, by: str) -> bool:
+    """Whether a column holds figures or dates, which are read from the largest; texts are read from A."""
+    return any(isinstance(row.get(by), int | float | dt.date) for row in rows)
 
 
-def _natural(text: str) -> tuple[int, str]:
-    number = text.removeprefix("Group ")
-    return (int(number), "") if number.isdecimal() and len(number) < 9 else (0, text.casefold())
+def _sortable(value: object) -> tuple[float, str, float]:
+    """Figures among each other, then texts, those that end in a number by that number."""
+    if isinstance(value, dt.date):
+        return (value.toordinal(), "", 0)
+    if isinstance(value, int | float):
+        return (value, "", 0)
+    text = str(value).casefold()
+    word, _, number = text.rpartition(" ")
+    if number.isascii() and number.isdecimal() and len(number) < 9:
+        return (math.inf, word, int(number))
+    return (math.inf, text, 0)
 
 
 def tie_rows(connected: Connectivity) -> list[Row]:
-    """One row a tie that the map draws, for a download."""
+    """One row a tie that counts and that the map draws."""
     names = connected.names
     return [
         {
             "One": names[tie.a],
             "Other": names[tie.b],
             "Strength": tie.strength,
+            "In words": STRENGTH.label(tie.strength) if tie.strength is not None else "",
             "Type": "; ".join(tie.kinds),
             "Both say so": tie.is_mutual,
             "Heard through": "; ".join(str(way) for way in tie.heard_through),
+            "Latest date": tie.latest,
         }
         for tie in connected.network.ties
         if tie.a in names and tie.b in names

@@ -19,9 +19,10 @@ from typing import Any
 from nethealth.figures import map_drawing, palette
 from nethealth.figures.connectivity import connectivity
 from nethealth.figures.map_details import map_details
-from nethealth.figures.network_map import network_map, person_id
+from nethealth.figures.network_map import network_map
 from nethealth.figures.wording import plain, spoken_date
 from nethealth.network import LATEST, in_words, network_at
+from nethealth.person_codes import installation_secret
 from nethealth.workbook.for_viewers import for_viewers
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.vocabulary import NameStyle, TieRule
@@ -62,31 +63,28 @@ def offline_map(
     """
     style = names_allowed(workbook, names)
     connected = connectivity(workbook, wave=wave, rule=rule)
-    shared = for_viewers(replace(workbook, settings=replace(workbook.settings, names=style)), salt=_salt())
+    shared = for_viewers(
+        replace(workbook, settings=replace(workbook.settings, names=style)), salt=installation_secret()
+    )
     keys = dict(zip(workbook.people, shared.people, strict=True))
     network = network_at(shared, wave=connected.network.wave, rule=connected.network.rule)
     drawn = network_map(
         network,
         places={keys[key]: place for key, place in connected.places.items() if key in keys},
         colour_by=colour_by if colour_by in shared.attributes else None,
-        is_named=style is NameStyle.NAMES,
-        style=style,
+        is_named=is_named,
+        style=style if style is not NameStyle.NAMES or is_named else NameStyle.CODES,
         among=shared.people.values(),
         words=in_words(connected.network, connected.figures),
         bridging={keys[person.key]: person.betweenness for person in connected.people},
     )
     data: dict[str, Any] = drawn.as_json() | {"base": "", "key": "map"}
-    if style is NameStyle.NAMES:
+    if is_named:
         data["details"] = map_details(shared, wave=network.wave, rule=network.rule).as_json()
     title = plain(shared.network_name, longest=120)
     dated = spoken_date(network.date) if network.date else ""
     subtitle = plain(" · ".join(part for part in (network.wave or "", dated) if part), longest=120)
     return _page(title, subtitle, made=spoken_date(workbook.today), data=data)
-
-
-def _salt() -> bytes:
-    """Known to this installation alone, so that nobody finds a name from a code by trying names."""
-    return person_id("the salt of offline maps").encode()
 
 
 def names_allowed(workbook: Workbook, asked: NameStyle | None) -> NameStyle:

@@ -67,6 +67,8 @@ class Network:
     """Who reports a tie to whom: ordered pairs."""
     unconfirmed: tuple[Tie, ...] = ()
     """Under the rule "both": what one of two reports while the other did not answer. Drawn as such, not counted."""
+    unreturned: tuple[Tie, ...] = ()
+    """Under the rule "both": what one of two reports while the other answered otherwise. Not drawn, not counted."""
     answered: frozenset[PersonKey] = frozenset()
     """Who is known to have answered: listed among the respondents, or reporting a tie."""
     respondents: int | None = None
@@ -194,6 +196,7 @@ def network_at(
     pairs = {_unordered(*pair) for pair in reports} | set(facts)
     ties: list[Tie] = []
     unconfirmed: list[Tie] = []
+    unreturned: list[Tie] = []
     outside = 0
     for a, b in sorted(pairs):
         reported_by = tuple(one for one, other in ((a, b), (b, a)) if (one, other) in reports)
@@ -206,6 +209,8 @@ def network_at(
                 ties.append(tie)
             elif not answered.issuperset((a, b)):
                 unconfirmed.append(tie)
+            else:
+                unreturned.append(tie)
     return Network(
         wave=chosen.name,
         date=chosen.date,
@@ -214,6 +219,7 @@ def network_at(
         ties=tuple(ties),
         reported=tuple(sorted(pair for pair in reports if pair[0] in people and pair[1] in people)),
         unconfirmed=tuple(unconfirmed),
+        unreturned=tuple(unreturned),
         answered=frozenset(answered.intersection(people)),
         respondents=respondents,
         invited=invited,

@@ -61,20 +61,23 @@ def wave_figures(workbook: Workbook, *, rule: TieRule | None = None) -> tuple[Wa
         if one.wave is None and not one.reports and not one.facts:
             continue
         network = network_at(workbook, wave=one.name, rule=rule)
-        change = change_between(before, network) if before is not None else None
-        found.append(
-            WaveFigures(
-                wave=one.name,
-                date=one.date,
-                figures=network_figures(network),
-                kept=change.kept if change else None,
-                new=change.new if change else None,
-                lost=change.lost if change else None,
-                jaccard=change.jaccard if change else None,
-            )
-        )
+        found.append(told_of_wave(network, network_figures(network), before=before))
         before = network
     return tuple(found)
+
+
+def told_of_wave(network: Network, figures: NetworkFigures, *, before: Network | None) -> WaveFigures:
+    """One wave's network with its figures, and how its ties moved since the network before (None: it is the first)."""
+    change = change_between(before, network) if before is not None else None
+    return WaveFigures(
+        wave=network.wave,
+        date=network.date,
+        figures=figures,
+        kept=change.kept if change else None,
+        new=change.new if change else None,
+        lost=change.lost if change else None,
+        jaccard=change.jaccard if change else None,
+    )
 
 
 def change_between(before: Network, after: Network) -> Change:

@@ -6,17 +6,14 @@ import contextlib
 import datetime as dt
 import hashlib
 import json
-import os
-import stat
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from nethealth.privacy import email_masker
+from nethealth.private_files import data_folder, private_folder, write_private
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
 
-DATA_DIR = "NETHEALTH_DATA_DIR"
 _FORMAT = 1
 _LARGEST = 200_000_000
 
@@ -30,7 +27,7 @@ class LastReading:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder if folder is not None else _default_folder()
+        self._folder = folder if folder is not None else data_folder() / "last-reading"
 
     def keep(self, key: str, workbook: RawWorkbook) -> bool:
         """Keep the reading under `key` (a spreadsheet id) in place of the one before; whether that succeeded.
@@ -39,8 +36,8 @@ class LastReading:
         """
         text = json.dumps(_as_json(workbook, mask=email_masker()), ensure_ascii=False, separators=(",", ":"))
         try:
-            _private_folder(self._folder)
-            _write_private(self._file(key), text.encode("utf-8", "surrogatepass"))
+            private_folder(self._folder)
+            write_private(self._file(key), text.encode("utf-8", "surrogatepass"))
         except OSError:
             return False
         return True
@@ -62,36 +59,6 @@ class LastReading:
 
     def _file(self, key: str) -> Path:
         return self._folder / f"{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}.json"
-
-
-def _default_folder() -> Path:
-    if named := os.environ.get(DATA_DIR, "").strip():
-        return Path(named).expanduser() / "last-reading"
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("nethealth", appauthor=False)) / "last-reading"
-
-
-def _private_folder(folder: Path) -> None:
-    folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    folder.mkdir(exist_ok=True, mode=0o700)
-    if stat.S_IMODE(folder.stat().st_mode) != 0o700:
-        folder.chmod(0o700)
-
-
-def _write_private(file: Path, content: bytes) -> None:
-    """Write beside the file and move into place; mkstemp makes the new file with 0600 from the very first byte."""
-    handle, beside = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(beside).replace(file)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(beside).unlink()
-        raise
 
 
 def _as_json(workbook: RawWorkbook, *, mask: Masker) -> dict[str, Any]:

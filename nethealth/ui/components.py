@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Column",
     "ColumnKind",
+    "Ordered",
     "chart",
     "downloads",
     "figure_row",
@@ -55,6 +56,16 @@ class Column:
     id: str
     label: str
     kind: ColumnKind = ColumnKind.TEXT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordered:
+    """By which column a register's rows stand, as a screen reader tells it, and the words that stand above them."""
+
+    by: str
+    """The column's id."""
+    is_descending: bool
+    words: str
 
 
 def page_title(title: str, question: str) -> None:
@@ -127,11 +138,13 @@ def register_table(
     key: str,
     alt: str,
     rows_at_once: int = ROWS_AT_ONCE,
+    ordered: Ordered | None = None,
 ) -> None:
     """A register as a table (on a phone: as cards), a page at a time, with every cell escaped.
 
     `columns` are `Column`s or pairs of id and header; the first heads each row. `alt` names the table for those who
-    do not see it. With more rows than a page holds, a field to search by appears above it.
+    do not see it. With more rows than a page holds, a field to search by appears above it. `ordered` tells by which
+    column the rows stand.
     """
     known = [column if isinstance(column, Column) else Column(*column) for column in columns]
     shown: Sequence[Row] = rows
@@ -143,13 +156,21 @@ def register_table(
     page = st.pagination(pages, key=f"{key}-page") if pages > 1 else 1
     first = (min(page, pages) - 1) * rows_at_once
     body = "".join(_table_row(row, known) for row in shown[first : first + rows_at_once])
-    heads = "".join(f'<th scope="col" class="nh-{column.kind}">{safe_html(column.label)}</th>' for column in known)
+    heads = "".join(_head(column, ordered) for column in known)
+    caption = f"<caption>{safe_html(ordered.words)}</caption>" if ordered else ""
     place.html(
-        f'<div class="nh-table"><table aria-label="{safe_html(alt)}"><thead><tr>{heads}</tr></thead>'
+        f'<div class="nh-table"><table aria-label="{safe_html(alt)}">{caption}<thead><tr>{heads}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
     if not shown:
         place.caption("Nothing here matches.")
+
+
+def _head(column: Column, ordered: Ordered | None) -> str:
+    sort = ""
+    if ordered is not None and column.id == ordered.by:
+        sort = f' aria-sort="{"descending" if ordered.is_descending else "ascending"}"'
+    return f'<th scope="col" class="nh-{column.kind}"{sort}>{safe_html(column.label)}</th>'
 
 
 def _holding(rows: Sequence[Row], columns: Sequence[Column], sought: str) -> list[Row]:

@@ -10,10 +10,18 @@ from nethealth.workbook.records import Wave, Workbook
 from nethealth.workbook.vocabulary import TieRule, WaveKind
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from nethealth.infrastructure import Period
 
 RULE_WORDS = {TieRule.EITHER: "either says so", TieRule.BOTH: "both say so"}
 NO_ATTRIBUTE = "nothing"
+
+
+def folded_on_a_phone(key: str) -> DeltaGenerator:
+    """A row for controls, to be filled with `with`. Where the window is narrow it is folded behind one switch."""
+    st.toggle("Choose what is shown", key=f"{key}-open")
+    return st.container(horizontal=True, vertical_alignment="bottom", key=key)
 
 
 def waves_of(workbook: Workbook, *, kind: WaveKind) -> tuple[Wave, ...]:

@@ -14,6 +14,7 @@ from streamlit.errors import StreamlitSecretNotFoundError
 
 from nethealth import sources
 from nethealth.errors import NetHealthError
+from nethealth.person_codes import installation_secret
 from nethealth.ui.access import Role
 from nethealth.ui.reading import Kept, Origin, Reading, SharedReading
 from nethealth.workbook.for_viewers import for_viewers
@@ -41,7 +42,7 @@ def shared_reading() -> SharedReading | None:
     with _lock:
         if key not in _shared:
             _shared.clear()
-            _shared[key] = _made(section, named, salt=key)
+            _shared[key] = _made(section, named)
         return _shared[key]
 
 
@@ -51,7 +52,7 @@ def sample(role: Role) -> Reading:
         if role not in _samples:
             full = _samples.get(Role.STAFF) or understood(sources.read_sample())
             _samples[Role.STAFF] = full
-            _samples[role] = full if role is Role.STAFF else for_viewers(full)
+            _samples[role] = full if role is Role.STAFF else for_viewers(full, salt=installation_secret())
         return Reading(workbook=_samples[role], origin=Origin.SAMPLE, role=role)
 
 
@@ -97,7 +98,7 @@ def _digest(section: Mapping[str, Any], named: str) -> bytes:
     return hashlib.sha256(told.encode(errors="replace")).digest()
 
 
-def _made(section: Mapping[str, Any], named: str, *, salt: bytes) -> SharedReading:
+def _made(section: Mapping[str, Any], named: str) -> SharedReading:
     environ = dict(os.environ)
 
     def read() -> RawWorkbook:
@@ -112,7 +113,7 @@ def _made(section: Mapping[str, Any], named: str, *, salt: bytes) -> SharedReadi
         reference = sources.parse_reference(named)
         if isinstance(reference, sources.SheetReference):
             kept = KeptSheet(reference.spreadsheet_id)
-    return SharedReading(read, understand=understood, kept=kept, share_with=share_with, salt=salt)
+    return SharedReading(read, understand=understood, kept=kept, share_with=share_with, salt=installation_secret())
 
 
 def understood(raw: RawWorkbook) -> Workbook:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from nethealth.person_codes import code_of
 from nethealth.workbook.naming import SOMEBODY, NameMask, codes, initials
 from nethealth.workbook.records import (
     Answer,
@@ -43,8 +44,9 @@ def for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
     Gone: weaving notes, weavers and follow-ups (whom a talk introduced stays, as a tie), open answers, who answered a
     survey or a reflection, notes on members and ties, problems, ignored tabs, links to the sheet, Member IDs and rows.
     Names become initials or codes where the settings say so, `Former member` for who left, `Not shown` for who is not
-    to be shown; a full name of somebody not named stands in no text of any record either. People get opaque keys, the
-    same at each reading for one `salt`; without knowing it, nobody finds a key from a name.
+    to be shown; a full name of somebody not named stands in no text of any record either. People get their codes for
+    keys (`person_codes`), the same at each reading for one `salt`, which is the installation's secret wherever the app
+    runs; without knowing it, nobody finds a key from a name.
     """
     rename = _Rename.of(workbook, salt=salt)
     small = workbook.settings.smallest_group
@@ -55,6 +57,7 @@ def for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
         fingerprint=_digest(salt, f"viewers {workbook.fingerprint}", length=32) if workbook.fingerprint else "",
         settings=replace(workbook.settings, names=NameStyle.NAMES),
         people=_people(workbook, rename),
+        are_names_replaced=workbook.settings.names is not NameStyle.NAMES,
         hub=frozenset(rename.keys[key] for key in workbook.hub if key in rename.keys),
         connections=tuple(_tie(tie, rename) for tie in workbook.connections),
         waves=tuple(_wave(wave, workbook, rename) for wave in workbook.waves),
@@ -100,15 +103,16 @@ class _Rename:
         keys: dict[PersonKey, PersonKey] = {}
         taken: set[str] = set()
         for key in workbook.people:
-            length = 10
-            while (code := f"p{_digest(salt, key, length=length)}") in taken:
-                length += 2
+            code, again = code_of(key, secret=salt), 1
+            while code in taken:
+                again += 1
+                code = code_of(f"{key}\0{again}", secret=salt)
             taken.add(code)
             keys[key] = code
         style = workbook.settings.names
         named = [person for person in workbook.people.values() if _is_named(person, workbook)]
         names = {key: HIDDEN if not person.on_map else FORMER for key, person in workbook.people.items()}
-        names |= _shown(named, style, salt)
+        names |= _shown(named, style, codes(keys))
         masked = {
             person.name: names[person.key] if names[person.key] not in (HIDDEN, FORMER) else SOMEBODY
             for person in workbook.people.values()
@@ -122,11 +126,11 @@ def _is_named(person: Person, workbook: Workbook) -> bool:
     return person.on_map and not has_left(person, today=workbook.today)
 
 
-def _shown(people: list[Person], style: NameStyle, salt: bytes) -> dict[PersonKey, str]:
+def _shown(people: list[Person], style: NameStyle, by_code: Mapping[PersonKey, str]) -> dict[PersonKey, str]:
     if style is NameStyle.NAMES:
         return {person.key: person.name for person in people}
     if style is NameStyle.CODES:
-        return codes({person.key: _digest(salt, f"code {person.key}", length=6) for person in people})
+        return {person.key: by_code[person.key] for person in people}
     organizations = {person.key: person.name for person in people if person.kind is Kind.ORGANIZATION}
     shortened = initials({person.key: person.name for person in people if person.kind is not Kind.ORGANIZATION})
     return organizations | shortened

@@ -387,6 +387,8 @@ class Workbook:
     settings: Settings = field(default_factory=Settings)
     people: Mapping[PersonKey, Person] = field(default_factory=lambda: MappingProxyType({}))
     """Members and guests, in the order of the sheet."""
+    are_names_replaced: bool = False
+    """Whether people are called by initials or codes already, as viewers have them where `Names` says so."""
     hub: frozenset[PersonKey] = frozenset()
     """Whom `Hub` means: the ESO, its staff, or who carries the tag."""
     attributes: tuple[str, ...] = ()

@@ -5,14 +5,14 @@ from functools import partial
 import streamlit as st
 
 from nethealth.figures import network_tables as tables
-from nethealth.figures.connectivity import EVERYBODY, connectivity, filters, kept_by, map_of
+from nethealth.figures.connectivity import connectivity
 from nethealth.figures.map_details import map_details
 from nethealth.network import LATEST
 from nethealth.ui import components as ui
 from nethealth.ui.cached import by_workbook
-from nethealth.ui.connectivity import View, groups, introductions, over_time, reading, table
-from nethealth.ui.controls import attribute_control, rule_control, wave_control
-from nethealth.ui.network_map import show_map, wide_page
+from nethealth.ui.connectivity import View, choosing, groups, introductions, over_time, reading, table
+from nethealth.ui.controls import attribute_control, folded_on_a_phone, rule_control, wave_control
+from nethealth.ui.network_map import map_download, show_map, wide_page
 from nethealth.ui.session import current_workbook, is_staff
 
 TABS = {
@@ -26,41 +26,39 @@ TABS = {
 ui.page_title("Connectivity", "Who is connected to whom, and where can connections grow?")
 wide_page()
 workbook = current_workbook()
-with st.container(horizontal=True, key="map-controls"):
-    wave = wave_control(workbook)
+with folded_on_a_phone("map-controls"):
+    wave = wave_control(workbook) or LATEST
     rule = rule_control(workbook)
-    connected = by_workbook(connectivity)(workbook, wave=wave or LATEST, rule=rule)
+    everybody = by_workbook(connectivity)(workbook, wave=wave, rule=rule)
     colour_by = attribute_control(workbook, "colour", "Colour by")
-    choices = [EVERYBODY, *filters(workbook, connected=connected)]
-    chosen = st.selectbox("Show", choices, key="only", bind="query-params") if len(choices) > 1 else None
-if connected.is_empty:
+    selection = choosing.selection_control(everybody.choices)
+if everybody.is_empty:
     ui.nothing_yet("Connections", tables.no_tie_in_words(rule))
     st.stop()
 
-only = kept_by(chosen, workbook=workbook, connected=connected)
-view = View(workbook=workbook, connected=connected, colour_by=colour_by, only=only)
-if not connected.figures.ties:
+connected = by_workbook(choosing.chosen)(workbook, wave=wave, rule=rule, selection=selection)
+view = View.of(connected, colour_by=colour_by)
+if not everybody.network.ties:
     ui.nothing_yet("Connections", tables.no_tie_in_words(rule), outline=False)
 picture, figures = st.columns([5, 1], gap="medium")
 with picture:
-    at = {"wave": wave or LATEST, "rule": rule}
-    drawn = by_workbook(map_of)(workbook, **at, colour_by=colour_by, chosen=chosen, hatched=is_staff())
-    show_map(drawn, tell=partial(by_workbook(map_details), workbook, **at, for_staff=is_staff()))
+    at = {"wave": wave, "rule": rule}
+    show_map(
+        by_workbook(choosing.drawn)(workbook, **at, selection=selection, colour_by=colour_by, hatched=is_staff()),
+        tell=partial(by_workbook(map_details), workbook, **at, for_staff=is_staff()),
+    )
+    choosing.say_what_is_shown(connected)
+    map_download(workbook, **at, colour_by=colour_by)
 with figures:
     ui.figure_row(tables.headline_cards(connected))
-    st.caption("These figures are of everybody, whoever is shown." if only is not None else "")
 if connected.stands_on_weaving:
     st.caption(tables.ON_WEAVING)
-if not connected.figures.ties:
-    st.stop()
 
 with st.container(width=1100):
-    opened = st.tabs(list(TABS), key="tab", bind="query-params")
+    # Without a tie there is nothing to read but who is there.
+    shown = TABS if connected.network.ties else {"Table": table.show}
+    opened = st.tabs(list(shown), key="tab", bind="query-params")
     current = next((place for place, tab in enumerate(opened) if tab.open), 0)
     with opened[current]:
-        list(TABS.values())[current](view)
-    people = tables.person_rows(connected, colour_by=colour_by, only=only)
-    ui.downloads(
-        {"People": people, "Ties": tables.tie_rows(connected), "Waves": tables.wave_rows(connected)},
-        name="connectivity",
-    )
+        list(shown.values())[current](view)
+    table.downloads(view)

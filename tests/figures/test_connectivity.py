@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from nethealth.definitions import Unit
 from nethealth.figures import network_charts as charts
 from nethealth.figures import network_tables as tables
-from nethealth.figures.connectivity import connectivity, filters, kept_by, map_names, map_of
+from nethealth.figures.connectivity import connectivity, map_names, map_of
 from nethealth.figures.wording import formatted
-from nethealth.network import segment_figures
+from nethealth.network import Selection, segment_figures
 from nethealth.sources import read_sample
 from nethealth.workbook.reading import read_workbook
 from nethealth.workbook.records import Connection, Person, Settings, Spell, Wave, Workbook
@@ -94,26 +95,118 @@ def test_whoever_is_not_shown_is_in_no_register() -> None:
     assert len(tables.tie_rows(found)) == 3
 
 
-def test_the_filter_by_a_value_and_what_it_keeps() -> None:
+SOUTH = Selection(values=(("Region", "South"),))
+
+
+def test_a_part_is_what_figures_and_registers_are_of() -> None:
+    found = connectivity(WORKBOOK, selection=SOUTH)
+    assert found.is_part
+    # D and E, tied; H is not shown, so in no part, and her tie with E is not either. C-D leads out of it.
+    assert (found.figures.members, found.figures.ties, found.figures.isolates) == (2, 1, 0)
+    assert (found.shown.people, found.shown.of_people, found.shown.ties, found.shown.of_ties) == (2, 6, 1, 3)
+    rows = tables.person_rows(found, colour_by="Region", only=None)
+    assert [(row["Name"], row["Ties"]) for row in rows] == [("D Smith", 1), ("E Smith", 1)]
+    assert [(row["One"], row["Other"]) for row in tables.tie_rows(found)] == [("D Smith", "E Smith")]
+    assert found.words.startswith("2 of 6 people and 1 of 3 ties are shown. Both people are connected")
+
+
+def test_choosing_a_part_moves_nobody_and_keeps_sizes_and_colours() -> None:
+    whole = {node["name"]: node for node in map_of(WORKBOOK, colour_by="Region").nodes}
+    picture = map_of(WORKBOOK, colour_by="Region", selection=SOUTH)
+    assert (picture.shown, picture.of, len(picture.edges)) == (2, 6, 1)
+    assert {node["name"]: node for node in picture.nodes} == {name: whole[name] for name in ("D Smith", "E Smith")}
+    strong = map_of(WORKBOOK, selection=Selection(strength_from=3.0))
+    assert (strong.shown, len(strong.edges)) == (6, 0)
+    assert {node["name"]: (node["x"], node["y"], node["size"]) for node in strong.nodes} == {
+        name: (node["x"], node["y"], node["size"]) for name, node in whole.items()
+    }
+
+
+def test_other_waves_and_life_without_the_hub_are_of_the_same_part() -> None:
+    found = connectivity(WORKBOOK, selection=Selection(values=(("Region", "North"), ("Region", "South"))))
+    # Without H, 2025 has A-B, B-C, C-D among five people, 2026 A-B, C-D, D-E among six.
+    assert [(one.figures.members, one.figures.ties, one.kept, one.new, one.lost) for one in found.waves] == [
+        (5, 3, None, None, None),
+        (6, 3, 2, 1, 1),
+    ]
+    assert found.before is not None
+    assert found.before.figures.ties == 3
+    assert found.hubless is not None
+    assert (found.hubless.members, found.hubless.ties) == (5, 1)
+    assert connectivity(WORKBOOK, selection=Selection(without_hub=True)).hubless is None
+    north = connectivity(WORKBOOK, selection=Selection(values=(("Region", "North"),)))
+    assert north.hubless is None
+    assert tables.headline_cards(north)[3][2] == "Nobody of the hub is among those shown"
+
+
+def test_dates_lie_in_one_wave_and_narrow_no_other() -> None:
+    found = connectivity(WORKBOOK, selection=Selection(since=DAY))
+    assert found.figures.ties == 0
+    assert found.before is None
+    assert [one.figures.ties for one in found.waves] == [one.figures.ties for one in connectivity(WORKBOOK).waves]
+
+
+def test_a_group_found_is_the_same_people_in_every_wave() -> None:
+    whole = connectivity(WORKBOOK)
+    found = whole.part(Selection(groups=frozenset({1})))
+    first = {person.key for person in whole.people if person.group == 1}
+    assert set(found.network.people) == first
+    assert {person.group for person in found.people} == {1}
+    assert all(set(found.at(one.wave).people) <= first for one in found.waves)
+
+
+def test_a_part_of_a_part_is_a_part_of_the_whole() -> None:
+    part = connectivity(WORKBOOK, selection=SOUTH)
+    north = part.part(Selection(values=(("Region", "North"),)))
+    assert set(north.network.people) == {"A", "B", "C", "Z"}
+    assert north.part(Selection()).network is part.whole
+
+
+def test_where_nobody_fits_everything_stands() -> None:
+    found = connectivity(WORKBOOK, selection=Selection(values=(("Region", "Atlantis"),)))
+    assert (found.figures.members, found.figures.ties, found.hubless) == (0, 0, None)
+    assert not found.is_empty
+    assert found.words.startswith("0 of 6 people and 0 of 3 ties are shown.")
+    assert tables.person_rows(found, colour_by=None, only=None) == []
+    assert map_of(WORKBOOK, selection=found.selection).shown == 0
+    assert len(found.waves) == 2
+
+
+def test_the_words_name_those_who_hold_parts_together() -> None:
+    # 2025: A-B-C-D is a chain, so B and C are cut members.
+    assert "Parts of it are held together by B Smith and C Smith." in connectivity(WORKBOOK, wave="2025").words
+    # 2026: D and E are; H, whom E alone knows, is not shown and not named.
+    assert connectivity(WORKBOOK).words.endswith("Parts of it are held together by D Smith and E Smith.")
+    keys = [f"p{number}" for number in range(12)]
+    chain = [Connection(source=a, target=b) for a, b in pairwise(keys)]
+    people = {key: member(key, "North", on_map=key != "p3") for key in keys}
+    words = connectivity(Workbook(people=people, connections=tuple(chain), today=DAY)).words
+    assert words.endswith(", p5 Smith, p6 Smith and 4 others.")
+    assert "p3 Smith" not in words
+
+
+def test_the_table_sorts_by_any_column_either_way() -> None:
     found = connectivity(WORKBOOK)
-    assert filters(WORKBOOK, connected=found) == ("Region: North", "Region: South")
-    assert kept_by("Region: South", workbook=WORKBOOK, connected=found) == frozenset("DEH")
-    assert kept_by("everybody", workbook=WORKBOOK, connected=found) is None
-    assert kept_by("Region: Atlantis", workbook=WORKBOOK, connected=found) == frozenset()
-    picture = map_of(WORKBOOK, colour_by="Region", chosen="Region: South")
-    assert (picture.shown, picture.of) == (2, 6)
-    rows = tables.person_rows(found, colour_by="Region", only=frozenset("DEH"))
-    assert {row["Name"] for row in rows} == {"D Smith", "E Smith"}
-
-
-def test_the_table_sorts_names_up_and_figures_down() -> None:
-    rows = tables.person_rows(connectivity(WORKBOOK), colour_by=None, only=None)
+    rows = tables.person_rows(found, colour_by="Region", only=None)
     assert next(row["Name"] for row in tables.sorted_rows(rows, by="Name")) == "A Smith"
+    assert next(row["Name"] for row in tables.sorted_rows(rows, by="Name", in_reverse=True)) == "Z Smith"
     ties = [row["Ties"] for row in tables.sorted_rows(rows, by="Ties")]
     assert ties == sorted(ties, reverse=True)
-    assert tables.sorted_rows(rows, by="Group")[-1]["Group"] == "–"
-    for by in tables.SORTS:
-        assert len(tables.sorted_rows(rows, by=by)) == len(rows)
+    for in_reverse in (False, True):
+        assert tables.sorted_rows(rows, by="Group", in_reverse=in_reverse)[-1]["Group"] == "–"
+    for table in (rows, tables.tie_rows(found)):
+        for by in table[0]:
+            there, back = (tables.sorted_rows(table, by=by, in_reverse=way) for way in (False, True))
+            assert len(there) == len(back) == len(table)
+            said, back_again = ([row[by] for row in rows if row[by] not in (None, "", "–")] for rows in (there, back))
+            assert sorted(map(str, said)) == sorted(map(str, back_again))
+            assert said[:1] == back_again[-1:]
+            assert said[-1:] == back_again[:1]
+
+
+def test_numbered_groups_stand_in_the_order_of_their_numbers() -> None:
+    rows: list[tables.Row] = [{"Group": f"Group {number}"} for number in (10, 2, 1)]
+    assert [row["Group"] for row in tables.sorted_rows(rows, by="Group")] == ["Group 1", "Group 2", "Group 10"]
 
 
 def test_a_column_that_is_called_as_one_of_ours_hides_nothing() -> None:

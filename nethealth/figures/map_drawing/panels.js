@@ -1,5 +1,7 @@
 // What is told of a person, of a tie, and of the way between two people. Every text is put in as text.
 
+const FIRST_TIES = 10;
+
 class Panel {
   constructor(map) {
     this.map = map;
@@ -107,8 +109,19 @@ class Panel {
         (picture.strength[b] || 0) - (picture.strength[a] || 0) || (map.nameOf(one) < map.nameOf(other) ? -1 : 1),
     );
     const list = element("ul");
-    for (const [tie, other] of ties.slice(0, 60)) list.append(this.row(other, picture.says(tie), () => map.fly(other)));
-    if (ties.length > 60) list.append(element("li", "unseen", `and ${ties.length - 60} more`));
+    const rows = ([tie, other]) => this.row(other, picture.says(tie), () => map.fly(other));
+    const first = this.unfolded === at ? 200 : FIRST_TIES;
+    list.append(...ties.slice(0, first).map(rows));
+    if (ties.length > first) {
+      const more = element("li");
+      const words = first > FIRST_TIES ? `and ${ties.length - first} more` : `Show all ${ties.length}`;
+      const unfold = () => {
+        this.unfolded = at;
+        this.openPerson(at, { attend: false });
+      };
+      more.append(first > FIRST_TIES ? element("span", "", words) : textButton("all", words, unfold));
+      list.append(more);
+    }
     return list;
   }
 

@@ -1,15 +1,56 @@
-"""The people on the map as a table that can be sorted, for whoever would rather read than look."""
+"""The people and ties on the map as tables that can be sorted, for whoever would rather read than look."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from nethealth.figures import network_tables as tables
+from nethealth.figures.wording import counted
+from nethealth.ui import components as ui
 from nethealth.ui.connectivity.view import View, register
+
+PEOPLE, TIES = "People", "Ties"
 
 
 def show(view: View) -> None:
-    """Everybody on the map with their figures, in the order that one chooses."""
-    people = tables.person_rows(view.connected, colour_by=view.colour_by, only=view.only)
-    by = st.selectbox("Sort by", tables.SORTS, key="sort", bind="query-params", width=220)
-    register(tables.sorted_rows(people, by=by or tables.SORTS[0]), key="people", alt="Everybody on the map")
+    """The map in words, then everybody on it, or every tie, in the order that one chooses."""
+    st.write(ui.safe(view.connected.words, longest=2_000))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        what = st.segmented_control("Show as a table", (PEOPLE, TIES), default=PEOPLE, key="rows", bind="query-params")
+        rows = _rows(view, what or PEOPLE)
+        if not rows:
+            st.caption("No tie to list." if what == TIES else "Nobody to list.")
+            return
+        # A column of one table need not be in the other, so each remembers its own.
+        headers = list(rows[0])
+        first = headers.index("Ties") if "Ties" in headers else 0
+        sort = "sort" if what != TIES else "sort-ties"
+        by = st.selectbox("Sort by", headers, index=first, key=sort, bind="query-params", width=220) or headers[first]
+        in_reverse = st.toggle("The other way round", key=f"{sort}-reversed", bind="query-params")
+    is_descending = tables.starts_with_largest(rows, by=by) != in_reverse
+    many = counted(len(rows), "tie") if what == TIES else counted(len(rows), "person", "people")
+    words = f"{many}, by “{by}”, {_first(rows, by, in_reverse)} first"
+    ordered = ui.Ordered(by=by, is_descending=is_descending, words=words)
+    shown = tables.sorted_rows(rows, by=by, in_reverse=in_reverse)
+    register(shown, key=(what or PEOPLE).lower(), alt=f"{what or PEOPLE} on the map", ordered=ordered)
+
+
+def downloads(view: View) -> None:
+    """What the page shows as files: tables for a spreadsheet, and the network for other programs."""
+    connected = view.connected
+    ui.downloads(
+        {PEOPLE: _rows(view, PEOPLE), TIES: _rows(view, TIES), "Waves": tables.wave_rows(connected)},
+        name="connectivity",
+    )
+
+
+def _rows(view: View, what: str) -> list[tables.Row]:
+    if what == TIES:
+        return tables.tie_rows(view.connected)
+    return tables.person_rows(view.connected, colour_by=view.colour_by, only=view.only)
+
+
+def _first(rows: list[tables.Row], by: str, in_reverse: bool) -> str:
+    if tables.starts_with_largest(rows, by=by):
+        return "the smallest" if in_reverse else "the largest"
+    return "Z" if in_reverse else "A"

@@ -17,7 +17,8 @@ KINDS = {
     **dict.fromkeys(("Ties per member", "Ties among them", "Ties with others"), ColumnKind.NUMBER),
     **dict.fromkeys(("Now", "Wave before", "Without the hub"), ColumnKind.NUMBER),
     **dict.fromkeys(("Stands between", "Answered", "Largest group", "Share that goes out"), ColumnKind.SHARE),
-    "Joined": ColumnKind.DATE,
+    "Strength": ColumnKind.NUMBER,
+    **dict.fromkeys(("Joined", "Latest date"), ColumnKind.DATE),
 }
 """How a register's columns are written, by their headers; a header that is not here holds text."""
 
@@ -32,12 +33,20 @@ class View:
     only: Collection[PersonKey] | None
     """Whom a filter keeps; None where nothing is filtered."""
 
+    @classmethod
+    def of(cls, connected: Connectivity, *, colour_by: str | None) -> View:
+        """The view of a network, or of the part of it that was chosen."""
+        only = connected.network.people.keys() if connected.is_part else None
+        return cls(workbook=connected.workbook, connected=connected, colour_by=colour_by, only=only)
 
-def register(rows: Sequence[ui.Row], *, key: str, alt: str, rows_at_once: int = 25) -> None:
+
+def register(
+    rows: Sequence[ui.Row], *, key: str, alt: str, rows_at_once: int = 25, ordered: ui.Ordered | None = None
+) -> None:
     """A register whose columns are the rows' own headers; nothing where there is no row."""
     if rows:
         shown = [Column(header, header, KINDS.get(header, ColumnKind.TEXT)) for header in rows[0]]
-        ui.register_table(rows, shown, key=key, alt=alt, rows_at_once=rows_at_once)
+        ui.register_table(rows, shown, key=key, alt=alt, rows_at_once=rows_at_once, ordered=ordered)
 
 
 def heading(finding: str) -> None:

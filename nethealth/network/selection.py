@@ -1,0 +1,223 @@
+"""A part of a network: the people and ties that somebody chose to look at, and how many that leaves of how many.
+
+A selection narrows what is drawn and what figures are of; it moves nobody and changes no tie. The map names people and
+so lies outside the rule on small groups: what follows from the ties of a few people can be read from the map itself.
+Hence two rules. Only columns that may be compared by narrow anything, never private ones, whose values the map does not
+show. And people who are not to be drawn are in no selection: else the difference between the figures and the map would
+tell of them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from nethealth.network.graph import NOBODY, Network, Tie
+from nethealth.workbook.records import Person, PersonKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What to look at; all that is given must hold. Without anything given it is the whole network."""
+
+    values: tuple[tuple[str, str], ...] = ()
+    """Pairs of column and value: people who have one of the values given for each column that is given."""
+    groups: frozenset[int] = frozenset()
+    """People of one of these groups found, by the numbers that `people_figures` gives for the whole network."""
+    without_hub: bool = False
+    """Leaves out the hub (the ESO, its staff)."""
+    strength_from: float | None = None
+    """Ties of this strength or more. A tie of which nobody said how strong it is stays out then."""
+    kinds: frozenset[str] = frozenset()
+    """Ties of which some row gives one of these under Type."""
+    since: dt.date | None = None
+    """Ties of which some row is dated on this day or later. Ties without a date stay out then, as for `until`."""
+    until: dt.date | None = None
+
+    @property
+    def narrows_people(self) -> bool:
+        """Whether it leaves people out by what is known of them; taking out the hub does not count."""
+        return bool(self.values or self.groups)
+
+    @property
+    def narrows_ties(self) -> bool:
+        """Whether it leaves out ties between people who stay."""
+        return self.strength_from is not None or bool(self.kinds) or self.since is not None or self.until is not None
+
+    @property
+    def parts(self) -> int:
+        """How many choices are made: each column, and each other that is given, is one; so is a range of dates."""
+        others = (self.groups, self.without_hub, self.strength_from is not None, self.kinds, self.since or self.until)
+        return len({column for column, _ in self.values}) + sum(map(bool, others))
+
+    def in_other_waves(self) -> Selection:
+        """What of it means the same in another wave: all but groups, which are found anew in each, and dates."""
+        return replace(self, groups=frozenset(), since=None, until=None)
+
+    def stepped_back(self) -> Selection:
+        """The same without the hub."""
+        return replace(self, without_hub=True)
+
+
+EVERYTHING = Selection()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What a network's people and ties can be narrowed by: only what somebody on the map, or a tie, has."""
+
+    values: tuple[tuple[str, str], ...]
+    """Column and value, in the order of the columns, then of the alphabet."""
+    groups: tuple[int, ...]
+    """Groups found of two people or more; empty where there are fewer than two such groups."""
+    has_hub: bool
+    strengths: tuple[float, ...]
+    """The strengths that ties have, lowest first; empty where all have the same one."""
+    kinds: tuple[str, ...]
+    dates: tuple[dt.date, dt.date] | None
+    """The first and the last day of which a tie is dated; None below two different days."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """How many of those who may be drawn a selection keeps, and how many of their ties."""
+
+    people: int
+    of_people: int
+    ties: int
+    of_ties: int
+
+
+def selected(
+    network: Network,
+    selection: Selection,
+    *,
+    hub: frozenset[PersonKey] = NOBODY,
+    among: Collection[PersonKey] | None = None,
+) -> Network:
+    """The part of the network that a selection keeps: its people, isolates included, and the ties among them.
+
+    With `EVERYTHING` the network itself. `among` keeps at most these people, besides: those of a group in another
+    wave, say. A value or a group that nobody has keeps nobody. Reports, unconfirmed and unreturned ties are kept as
+    ties are. Where people are left out, who answered and who was asked are counted among those who stay, if the sheet
+    says who answered; else both are None. `ties_outside` speaks of the whole network and is 0 here.
+    """
+    if not selection.parts and among is None:
+        return network
+    people = _kept_people(network, selection, hub=hub)
+    if among is not None:
+        people = {key: person for key, person in people.items() if key in among}
+
+    def kept(ties: tuple[Tie, ...]) -> tuple[Tie, ...]:
+        return tuple(tie for tie in ties if tie.a in people and tie.b in people and _keeps(selection, tie))
+
+    ties, unconfirmed, unreturned = kept(network.ties), kept(network.unconfirmed), kept(network.unreturned)
+    pairs = {(tie.a, tie.b) for tie in (*ties, *unconfirmed, *unreturned)}
+    answered = network.answered & people.keys()
+    respondents, invited = network.respondents, network.invited
+    if len(people) < len(network.people):
+        is_known_who = respondents is not None and respondents <= len(network.answered)
+        respondents = len(answered) if is_known_who else None
+        asked = sum(1 for key, person in people.items() if not person.is_guest or key in answered)
+        # More or fewer were asked than are in the wave, so nobody knows who of these was.
+        invited = asked if is_known_who and network.invited == _asked(network) else None
+    return replace(
+        network,
+        people=MappingProxyType(people),
+        ties=ties,
+        reported=tuple(pair for pair in network.reported if (min(pair), max(pair)) in pairs),
+        unconfirmed=unconfirmed,
+        unreturned=unreturned,
+        answered=answered,
+        respondents=respondents,
+        invited=invited,
+        ties_outside=0,
+    )
+
+
+def choices_of(network: Network, *, columns: Sequence[str], hub: frozenset[PersonKey] = NOBODY) -> Choices:
+    """What there is to choose from in a network, `columns` being those that people may be compared by."""
+    shown = [person for person in network.people.values() if person.on_map]
+    ties = [tie for tie in (*network.ties, *network.unconfirmed) if _is_drawn(network, tie)]
+    strengths = sorted({tie.strength for tie in ties if tie.strength is not None})
+    days = {row.date for tie in ties for row in tie.rows if row.date is not None}
+    sizes = Counter(groups_of(network).values())
+    return Choices(
+        values=tuple(
+            (column, value)
+            for column in columns
+            for value in sorted({person.attributes.get(column, "").strip() for person in shown} - {""})
+        ),
+        groups=tuple(sorted(sizes)) if len(sizes) > 1 else (),
+        has_hub=not hub.isdisjoint(network.people),
+        strengths=tuple(strengths) if len(strengths) > 1 else (),
+        kinds=tuple(sorted({kind for tie in ties for kind in tie.kinds})),
+        dates=(min(days), max(days)) if len(days) > 1 else None,
+    )
+
+
+def shown_of(network: Network, *, whole: Network) -> Shown:
+    """How many people and ties of `whole` are in `network`, of those that may be drawn."""
+    return Shown(
+        people=_drawn_people(network),
+        of_people=_drawn_people(whole),
+        ties=sum(_is_drawn(network, tie) for tie in network.ties),
+        of_ties=sum(_is_drawn(whole, tie) for tie in whole.ties),
+    )
+
+
+def groups_of(network: Network) -> Mapping[PersonKey, int]:
+    """The group found that each person is in, 1 being the largest; whoever is in none of two or more is left out."""
+    members = network.members
+    return MappingProxyType(
+        {
+            members[number]: at
+            for at, group in enumerate(network.structure.groups, start=1)
+            if len(group) > 1
+            for number in group
+        }
+    )
+
+
+def _drawn_people(network: Network) -> int:
+    return sum(person.on_map for person in network.people.values())
+
+
+def _is_drawn(network: Network, tie: Tie) -> bool:
+    return network.people[tie.a].on_map and network.people[tie.b].on_map
+
+
+def _asked(network: Network) -> int:
+    return sum(1 for key, person in network.people.items() if not person.is_guest or key in network.answered)
+
+
+def _kept_people(network: Network, selection: Selection, *, hub: frozenset[PersonKey]) -> dict[PersonKey, Person]:
+    wanted: dict[str, set[str]] = {}
+    for column, value in selection.values:
+        wanted.setdefault(column, set()).add(value)
+    group_of = groups_of(network) if selection.groups else {}
+    is_of_all = not selection.narrows_people and not selection.narrows_ties
+
+    def keeps(key: PersonKey, person: Person) -> bool:
+        return (
+            (is_of_all or person.on_map)
+            and not (selection.without_hub and key in hub)
+            and (not selection.groups or group_of.get(key) in selection.groups)
+            and all(person.attributes.get(column, "").strip() in values for column, values in wanted.items())
+        )
+
+    return {key: person for key, person in network.people.items() if keeps(key, person)}
+
+
+def _keeps(selection: Selection, tie: Tie) -> bool:
+    if selection.strength_from is not None and (tie.strength is None or tie.strength < selection.strength_from):
+        return False
+    if selection.kinds and selection.kinds.isdisjoint(tie.kinds):
+        return False
+    if selection.since is None and selection.until is None:
+        return True
+    earliest, latest = selection.since or dt.date.min, selection.until or dt.date.max
+    return any(row.date is not None and earliest <= row.date <= latest for row in tie.rows)
