@@ -63,9 +63,9 @@ def offline_map(
     """
     style = names_allowed(workbook, names)
     connected = connectivity(workbook, wave=wave, rule=rule)
-    shared = for_viewers(
-        replace(workbook, settings=replace(workbook.settings, names=style)), salt=installation_secret()
-    )
+    called = replace(workbook, settings=replace(workbook.settings, names=style))
+    shared = for_viewers(called, salt=installation_secret())
+    is_named = style is NameStyle.NAMES and not workbook.are_names_replaced
     keys = dict(zip(workbook.people, shared.people, strict=True))
     network = network_at(shared, wave=connected.network.wave, rule=connected.network.rule)
     drawn = network_map(
