@@ -29,7 +29,7 @@ class Search {
   }
 
   focus() {
-    this.map.root.classList.add("opened");
+    this.map.fold(true);
     this.field.focus({ preventScroll: true });
     this.field.select();
   }

@@ -100,12 +100,16 @@ class Labels {
         [r + 1, own * 0.34],
         [-r - w - 1, own * 0.34],
       ];
-      if (!picture.ties[at]) spots.unshift(spots.splice(2, 1)[0]);
+      const inList = listed && !picture.ties[at];
+      if (inList) spots.splice(0, 4, spots[2]);
+      else if (!picture.ties[at]) spots.unshift(spots.splice(2, 1)[0]);
       // Of the spots that cover no other name, the one that covers the fewest people; none that would hide a crowd.
       let best = null;
       for (const [dx, dy] of spots) {
         const [sx, sy] = [x + dx, y + dy];
-        const box = { x: sx - gap, y: sy - own - gap / 2, w: w + 2 * gap, h: own + 3 + gap };
+        const box = inList
+          ? { x: sx, y: sy - own * 0.9, w, h: own * 0.95 }
+          : { x: sx - gap, y: sy - own - gap / 2, w: w + 2 * gap, h: own + 3 + gap };
         if (boxes.meets(box)) continue;
         if (sx < 2 || sx + w > width - 2 || sy < own || sy > height - 2) continue;
         const covers = crowd({ x: sx, y: sy - own + 2, w, h: own });
@@ -115,7 +119,7 @@ class Labels {
       if (!best || (!strong && best.covers > (closer > 1.6 || near ? 3 : 1))) continue;
       boxes.add(best.box);
       placed.push({ at, text, font, dx: best.dx, dy: best.dy, box: best.box });
-      if (picture.ties[at] || !listed) drawn += 1;
+      if (!inList) drawn += 1;
     }
     return placed;
   }

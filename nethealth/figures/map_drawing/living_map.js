@@ -49,11 +49,9 @@ class LivingMap {
       view,
       present,
     );
-    const fold = button("fold", "Controls of the map", "controls", () => {
-      fold.setAttribute("aria-expanded", String(root.classList.toggle("opened")));
-    });
-    fold.setAttribute("aria-expanded", "false");
-    root.append(this.stage, this.search.root, tools, this.viewMenu.root, fold, this.legend.root, this.count);
+    this.folder = button("fold", "Controls of the map", "controls", () => this.fold());
+    this.folder.setAttribute("aria-expanded", "false");
+    root.append(this.stage, this.search.root, tools, this.viewMenu.root, this.folder, this.legend.root, this.count);
     root.append(this.hint, this.tip, this.panel.root);
     this.presenter = new Presenter(this);
     this.listen();
@@ -62,6 +60,13 @@ class LivingMap {
     sensor.addEventListener("transitionend", () => this.themed());
     root.append(sensor);
     (this.parent.querySelector(".nh-map") || this.parent).append(root);
+  }
+
+  // On a phone all controls lie behind one button.
+  fold(open = !this.root.classList.contains("opened")) {
+    this.root.classList.toggle("opened", open);
+    this.folder.setAttribute("aria-expanded", String(open));
+    if (!open && !this.viewMenu.root.hidden) this.viewMenu.toggle(false);
   }
 
   listen() {
@@ -96,9 +101,10 @@ class LivingMap {
       vis = await library(data.base);
       const [text, title] = [data.fonts.text, data.fonts.title].map((family) => family.split(",")[0]);
       const faces = [`400 13px ${text}`, `600 13px ${text}`, `italic 500 15px ${title}`];
-      const ready = Promise.all(faces.map((face) => document.fonts.load(face)));
-      await Promise.race([ready, new Promise((go) => setTimeout(go, 250))]);
-      ready.then(() => this.renamed(), () => {});
+      const ready = faces.map((face) => document.fonts.load(face));
+      // The page's own letters are here already, as a rule; the heading's may come a moment after the drawing.
+      await Promise.race([Promise.all(ready.slice(0, 2)), new Promise((go) => setTimeout(go, 120))]);
+      Promise.all(ready).then(() => this.renamed(), () => {});
     } catch {
       this.root.classList.add("failed");
       this.count.textContent = "The map could not be drawn. The table beneath holds the same.";
@@ -338,6 +344,7 @@ class LivingMap {
 
   // Somebody was chosen, by search or on the map: as the end of a way where one is sought, else to be looked at.
   chosen(at, { flies = true } = {}) {
+    this.fold(false);
     if (this.seeking && this.focus !== null) this.look({ target: at });
     else if (flies) this.fly(at);
     else this.look({ focus: at, attend: true });

@@ -98,7 +98,7 @@ class Presenter {
     const { map } = this;
     if (map.focus !== null || map.tieInFocus !== null) map.closePanel();
     else if (map.presenting) this.end();
-    else map.root.classList.remove("opened");
+    else map.fold(false);
   }
 
   leave() {
