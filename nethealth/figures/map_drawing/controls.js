@@ -14,7 +14,7 @@ class Search {
     this.field.addEventListener("keydown", (event) => {
       if (event.key === "Enter") this.found.querySelector("button")?.click();
       if (event.key === "ArrowDown") this.found.querySelector("button")?.focus();
-      if (event.key !== "Escape") return;
+      if (event.key !== "Escape" || (!this.field.value && !this.map.seeking)) return;
       event.stopPropagation();
       this.forget();
       this.map.seeking = false;

@@ -25,6 +25,7 @@ class LivingMap {
 
   build() {
     const root = (this.root = element("div", "map"));
+    root.livingMap = this; // for tests and benchmarks, which ask where people stand
     this.stage = element("div", "stage");
     this.stage.setAttribute("role", "img");
     this.stage.tabIndex = 0;
@@ -95,6 +96,8 @@ class LivingMap {
   // ---- data
 
   async show(data) {
+    // Every run of the page sends the map again: what is the same leaves what is on the screen as it is.
+    if (this.next?.version === data.version) return;
     this.next = data;
     let vis;
     try {
@@ -339,13 +342,13 @@ class LivingMap {
 
   fly(at) {
     this.camera.fly(at);
-    this.look({ focus: at });
+    this.look({ focus: at, attend: true });
   }
 
   // Somebody was chosen, by search or on the map: as the end of a way where one is sought, else to be looked at.
   chosen(at, { flies = true } = {}) {
     this.fold(false);
-    if (this.seeking && this.focus !== null) this.look({ target: at });
+    if (this.seeking && this.focus !== null) this.look({ target: at, attend: true });
     else if (flies) this.fly(at);
     else this.look({ focus: at, attend: true });
   }
