@@ -41,3 +41,35 @@ class Address {
     }
   }
 }
+
+// What one looks at, into the address.
+function remembered(map) {
+  const { picture, view } = map;
+  const labels = new Map(map.data.legend.entries.map((entry) => [entry.group, lettersOf(entry.label)]));
+  map.address.write({
+    person: map.focus === null ? "" : picture.ids[map.focus],
+    steps: map.focus !== null && map.steps > 1 ? String(map.steps) : "",
+    to: map.target === null ? "" : picture.ids[map.target],
+    legend: [...map.only].map((group) => (group === SILENT ? SILENT : labels.get(group))).join("."),
+    size: view.size === "ties" ? "" : view.size,
+    lines: view.lines === "strength" ? "" : view.lines,
+    names: view.names === map.data.called.style ? "" : view.names,
+    presenter: map.presenting ? "yes" : "",
+  });
+}
+
+// What the address says, as far as this map has it, into what one looks at.
+function restored(map) {
+  const said = map.address.read();
+  const { picture, data } = map;
+  map.focus = picture.number.get(said.person) ?? null;
+  map.target = map.focus === null ? null : (picture.number.get(said.to) ?? null);
+  map.steps = said.steps === "2" ? 2 : 1;
+  const sought = new Set(said.legend.split("."));
+  const groups = data.legend.entries.filter((entry) => sought.has(lettersOf(entry.label))).map((entry) => entry.group);
+  map.only = new Set(sought.has(SILENT) && picture.silent.size ? [...groups, SILENT] : groups);
+  if (said.size === "same" || (said.size === "bridging" && picture.bridging)) map.view.size = said.size;
+  if (said.lines === "type" && data.ties.kind_names.length > 1) map.view.lines = "type";
+  map.view.names = Object.hasOwn(picture.called, said.names) ? said.names : data.called.style;
+  map.presenting = said.presenter === "yes";
+}

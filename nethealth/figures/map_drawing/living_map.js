@@ -109,6 +109,7 @@ class LivingMap {
       await Promise.race([Promise.all(ready.slice(0, 2)), new Promise((go) => setTimeout(go, 120))]);
       Promise.all(ready).then(() => this.renamed(), () => {});
     } catch {
+      this.next = null;
       this.root.classList.add("failed");
       this.count.textContent = "The map could not be drawn. The table beneath holds the same.";
       return;
@@ -117,12 +118,12 @@ class LivingMap {
     if (data.details) this.details.take(data.details);
     const before = this.picture;
     this.data = data;
-    this.shape = this.stage.clientWidth / this.stage.clientHeight;
     const [focus, target] = [before?.ids[this.focus], before?.ids[this.target]];
-    this.picture = new Picture(data, this.stage);
+    this.reshaped();
+    this.picture = new Picture(data, this.shape);
     this.colours = data.palettes[this.isDark() ? "dark" : "light"];
     this.stage.setAttribute("aria-label", `${data.words} Keys: + and − zoom, arrows move, / finds a person.`);
-    if (!before) this.restore();
+    if (!before) restored(this);
     else {
       if (this.legendOf !== data.legend.title) this.only.clear();
       const groups = new Set([...data.legend.entries.map((entry) => entry.group), SILENT]);
@@ -139,7 +140,7 @@ class LivingMap {
     if (!this.viewMenu.root.hidden) this.viewMenu.draw();
     this.presenter.tell();
     this.tellPanel();
-    this.remember();
+    remembered(this);
   }
 
   begin(vis) {
@@ -331,7 +332,7 @@ class LivingMap {
     this.findWay();
     this.dress();
     this.tellPanel({ attend });
-    this.remember();
+    remembered(this);
     if (this.way) this.camera.hold(this.way.people);
   }
 
@@ -369,7 +370,7 @@ class LivingMap {
     [this.focus, this.target, this.way, this.tieInFocus, this.seeking] = [null, null, null, tie, false];
     this.dress();
     this.tellPanel({ attend: true });
-    this.remember();
+    remembered(this);
   }
 
   hovered(event) {
@@ -437,7 +438,7 @@ class LivingMap {
   filter(only) {
     this.only = only;
     this.dress();
-    this.remember();
+    remembered(this);
   }
 
   draws(changed) {
@@ -445,39 +446,7 @@ class LivingMap {
     this.dress();
     this.viewMenu.draw();
     this.tellPanel();
-    this.remember();
-  }
-
-  // ---- the address
-
-  remember() {
-    const { picture, view } = this;
-    const labels = new Map(this.data.legend.entries.map((entry) => [entry.group, lettersOf(entry.label)]));
-    this.address.write({
-      person: this.focus === null ? "" : picture.ids[this.focus],
-      steps: this.focus !== null && this.steps > 1 ? String(this.steps) : "",
-      to: this.target === null ? "" : picture.ids[this.target],
-      legend: [...this.only].map((group) => (group === SILENT ? SILENT : labels.get(group))).join("."),
-      size: view.size === "ties" ? "" : view.size,
-      lines: view.lines === "strength" ? "" : view.lines,
-      names: view.names === this.data.called.style ? "" : view.names,
-      presenter: this.presenting ? "yes" : "",
-    });
-  }
-
-  restore() {
-    const said = this.address.read();
-    const { picture, data } = this;
-    this.focus = picture.number.get(said.person) ?? null;
-    this.target = this.focus === null ? null : (picture.number.get(said.to) ?? null);
-    this.steps = said.steps === "2" ? 2 : 1;
-    const sought = new Set(said.legend.split("."));
-    const groups = data.legend.entries.filter((entry) => sought.has(lettersOf(entry.label))).map((entry) => entry.group);
-    this.only = new Set(sought.has(SILENT) && picture.silent.size ? [...groups, SILENT] : groups);
-    if (said.size === "same" || (said.size === "bridging" && picture.bridging)) this.view.size = said.size;
-    if (said.lines === "type" && data.ties.kind_names.length > 1) this.view.lines = "type";
-    this.view.names = said.names in picture.called ? said.names : data.called.style;
-    this.presenting = said.presenter === "yes";
+    remembered(this);
   }
 
   // ---- the window
@@ -490,13 +459,19 @@ class LivingMap {
     return { head: 54, foot: Math.min(foot, this.stage.clientHeight / 3), side: narrow ? 10 : 52 };
   }
 
+  // Whether the stage has another shape now than the map was arranged for. A little more or less moves nobody.
+  reshaped() {
+    const shape = this.stage.clientWidth / this.stage.clientHeight;
+    if (!Number.isFinite(shape) || Math.abs(Math.log(shape / this.shape)) <= 0.1) return false;
+    this.shape = shape;
+    return true;
+  }
+
   resized() {
     if (!this.camera || !this.stage.clientHeight) return;
     this.camera.resized();
-    const shape = this.stage.clientWidth / this.stage.clientHeight;
-    if (Math.abs(Math.log(shape / this.shape)) > 0.1) {
-      this.shape = shape;
-      this.picture = Object.assign(Object.create(Picture.prototype), this.picture, places(this.data, this.stage));
+    if (this.reshaped()) {
+      this.picture = Object.assign(Object.create(Picture.prototype), this.picture, places(this.data, this.shape));
       this.place = { x: Float64Array.from(this.picture.x), y: Float64Array.from(this.picture.y) };
     }
     if (!this.camera.touched) this.camera.fit(false);

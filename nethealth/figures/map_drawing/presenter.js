@@ -31,7 +31,7 @@ class Presenter {
     map.stage.focus({ preventScroll: true });
     this.tell();
     this.shows();
-    map.remember();
+    remembered(map);
     map.refit();
   }
 
@@ -41,7 +41,7 @@ class Presenter {
     map.root.classList.remove("large", "presenting", "awake");
     if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
     this.isScreen = false;
-    map.remember();
+    remembered(map);
     map.refit();
   }
 

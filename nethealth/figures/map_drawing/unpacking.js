@@ -4,7 +4,7 @@ const SHORT_NAME = 22;
 
 // People by number, their ties by number; `data` is what `NetworkMap.as_json` gives.
 class Picture {
-  constructor(data, stage) {
+  constructor(data, shape) {
     const { people, ties } = data;
     this.data = data;
     this.count = people.id.length;
@@ -21,7 +21,7 @@ class Picture {
     this.kinds = ties.kinds;
     this.waiting = new Set(ties.waiting);
     this.beside = besides(this.count, ties.from, ties.to);
-    Object.assign(this, places(data, stage));
+    Object.assign(this, places(data, shape));
     this.ranked = Array.from({ length: this.count }, (_, at) => at).sort(
       (a, b) => this.ties[b] - this.ties[a] || (people.name[a] < people.name[b] ? -1 : 1),
     );
@@ -108,9 +108,9 @@ class Picture {
   }
 }
 
-// Where everybody stands on a stage of this shape, and the field of those without a tie.
-function places(data, stage) {
-  const { x, y, apart } = arranged(data, stage);
+// Where everybody stands on a stage of this shape (width to height), and the field of those without a tie.
+function places(data, shape) {
+  const { x, y, apart } = arranged(data, shape);
   return { x: Float64Array.from(x), y: Float64Array.from(y), apart };
 }
 
@@ -134,17 +134,16 @@ function extent(values, chosen) {
 
 // The drawing takes the page's own shape: spread a little over a wide one, and people without a tie as a list beside
 // the others there, beneath them on a high one. Very many of them keep a close block.
-function arranged(data, stage) {
+function arranged(data, shape) {
   const { name, ties } = data.people;
   const [x, y] = [[...data.people.x], [...data.people.y]];
   const alone = [];
   const tied = [];
   for (let at = 0; at < ties.length; at += 1) (ties[at] ? tied : alone).push(at);
-  if (!tied.length || !stage.clientHeight) return { x, y, apart: data.apart };
+  if (!tied.length || !(shape > 0)) return { x, y, apart: data.apart };
   alone.sort((a, b) => (name[a] < name[b] ? -1 : 1));
   const [left, right] = extent(x, tied);
   const [top, below] = extent(y, tied);
-  const shape = stage.clientWidth / stage.clientHeight;
   const wide = shape > 1;
   const spread = wide ? Math.min(1.45, Math.max(1, (0.8 * shape * (below - top + 120)) / (right - left + 120))) : 1;
   for (const at of tied) x[at] *= spread;
