@@ -161,6 +161,35 @@ def template(options: argparse.Namespace) -> int:
     return DONE
 
 
+def export(options: argparse.Namespace) -> int:
+    """Write members, ties and figures of the latest wave for another program, by the file's ending."""
+    from nethealth.figures.connectivity import connectivity
+    from nethealth.figures.export_files import FORMS
+    from nethealth.figures.network_export import network_export
+    from nethealth.workbook.vocabulary import NameStyle
+
+    form = FORMS.get(options.out.suffix.lower())
+    if form is None:
+        raise NotAWorkbook(
+            f"“{options.out.name}” has no ending that is known here.",
+            "End it in .xlsx for Excel, .graphml for Gephi, igraph or networkx, .gexf for Gephi, .json for Kumu.",
+        )
+    connected = connectivity(_read(options.workbook))
+    style = NameStyle(options.names) if options.names else None
+    _write(options.out, form[2](network_export(connected, style=style, with_tags=True)))
+    return DONE
+
+
+def _write(out: Path, content: bytes) -> None:
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise NotAWorkbook(
+            f"“{out}” could not be written: {error.strerror or error}.", "Choose a folder that you may write to."
+        ) from error
+    print(f"Written: {out}", file=sys.stderr)
+
+
 def passcode(_options: argparse.Namespace) -> int:
     """Ask for a passcode and print its hash for `[access]`."""
     from nethealth.passcodes import hash_passcode
@@ -299,6 +328,14 @@ def _parser() -> argparse.ArgumentParser:
     making = commands.add_parser("template", help="write an empty workbook: headers, notes, drop-downs")
     making.add_argument("out", metavar="OUT.xlsx", type=Path)
     making.set_defaults(run=template)
+
+    exporting = commands.add_parser("export", help="members, ties and figures for other programs")
+    exporting.add_argument("workbook", metavar="WORKBOOK", help=workbook)
+    exporting.add_argument("out", metavar="OUT", type=Path, help="a file that ends in .xlsx, .graphml, .gexf or .json")
+    exporting.add_argument(
+        "--names", choices=("names", "initials", "codes"), help="how people are called (as the sheet's settings say)"
+    )
+    exporting.set_defaults(run=export)
 
     hashing = commands.add_parser("passcode", help="hash a passcode for [access] in the secrets")
     hashing.set_defaults(run=passcode)

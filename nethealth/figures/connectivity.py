@@ -143,11 +143,14 @@ class Connectivity:
 
     @cached_property
     def words(self) -> str:
-        """The map in words, with the names of those who hold parts together, as the map has them."""
+        """The map in words. No name and no code is in them."""
         told = in_words(self.network, self.figures)
-        if self.is_part:
-            told = f"{shown_in_words(self.shown)} {told}"
-        return f"{told} {bridges}" if (bridges := self._bridges_by_name()) else told
+        return f"{shown_in_words(self.shown)} {told}" if self.is_part else told
+
+    @cached_property
+    def words_with_names(self) -> str:
+        """The same, with who holds parts together, as the map names them: text from cells, to be escaped."""
+        return f"{self.words} {bridges}" if (bridges := self._bridges_by_name()) else self.words
 
     def part(self, selection: Selection) -> Connectivity:
         """The part of the whole network that `selection` keeps."""
@@ -258,7 +261,7 @@ def connectivity_map(
         names=connected.names,
         is_named=connected.is_named,
         among=among,
-        words=connected.words,
+        words=connected.words_with_names,
         bridging={person.key: person.betweenness for person in (connected.everybody or connected).people},
         silent=did_not_answer(connected.whole) if hatched else (),
     )

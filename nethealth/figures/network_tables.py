@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from nethealth.definitions import Measure, Unit
 from nethealth.figures.connectivity import Connectivity
+from nethealth.figures.network_map import ABOUT
 from nethealth.figures.wording import UNDEFINED, counted, formatted, spoken_date
 from nethealth.network import MEASURES, NetworkFigures, PersonFigures, SegmentFigures
 from nethealth.privacy import Withheld
@@ -117,10 +118,10 @@ def reading_rows(connected: Connectivity, *, first: bool | None = None) -> list[
 
 
 def person_rows(connected: Connectivity, *, colour_by: str | None, only: Collection[PersonKey] | None) -> list[Row]:
-    """One row a person on the map, most ties first: the same people as the map shows."""
-    columns = list(
-        dict.fromkeys((*((colour_by,) if colour_by else ()), *(("Organization",) if connected.is_named else ())))
-    )
+    """One row a person on the map, most ties first: the same people as the map shows, and what it tells of them."""
+    shown = [connected.network.people[person.key] for person in connected.people]
+    told = (*((colour_by,) if colour_by else ()), *(ABOUT if connected.is_named else ()))
+    columns = [column for column in dict.fromkeys(told) if any(column in person.attributes for person in shown)]
     rows: list[Row] = []
     for person in connected.people:
         if only is not None and person.key not in only:

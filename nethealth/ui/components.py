@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import streamlit as st
 
 from nethealth.definitions import Measure, Unit
+from nethealth.figures.table_files import csv_bytes, workbook_bytes
 from nethealth.figures.wording import formatted, plain, safe, safe_html, safe_link
 from nethealth.ui import session
-from nethealth.ui.tables import csv_bytes, workbook_bytes
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Column",
     "ColumnKind",
+    "Download",
     "Ordered",
     "chart",
     "downloads",
@@ -205,32 +206,54 @@ def _written(value: object, kind: ColumnKind) -> str:
     return formatted(value, unit)
 
 
-def downloads(tables: Mapping[str, Sequence[Row]], *, name: str) -> None:
-    """One menu at the page's end: each table as .csv, and all of them as one .xlsx. Made only when asked for.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """A file beside the tables: what it is called in the menu, its name and kind, and what makes it when asked for."""
+
+    label: str
+    file_name: str
+    mime: str
+    make: Callable[[], bytes]
+
+
+def downloads(tables: Mapping[str, Sequence[Row]], *, name: str, files: Sequence[Download] = ()) -> None:
+    """One menu at the page's end: each table as .csv, all of them as one .xlsx, then `files`. Made when asked for.
 
     `tables` is rows by title, each row a mapping from header to value; `name` begins the files' names. Cells that a
     spreadsheet would run as a formula are made harmless.
     """
     filled = {title: rows for title, rows in tables.items() if rows}
-    if not filled:
+    every = [_csv(title, partial(csv_bytes, rows), name=name) for title, rows in filled.items()]
+    if filled:
+        every.append(
+            Download(
+                label="All of it (.xlsx)",
+                file_name=f"{name}.xlsx".lower().replace(" ", "-"),
+                mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                make=partial(workbook_bytes, filled),
+            )
+        )
+    every += files
+    if not every:
         return
     with st.popover("Download", icon=":material/download:"):
-        for title, rows in filled.items():
+        for file in every:
             st.download_button(
-                f"{safe(title)} (.csv)",
-                data=partial(csv_bytes, rows),
-                file_name=f"{name} {title}.csv".lower().replace(" ", "-"),
-                mime="text/csv",
-                key=f"download-{name}-{title}",
+                safe(file.label),
+                data=file.make,
+                file_name=file.file_name,
+                mime=file.mime,
+                key=f"download-{name}-{file.file_name}",
                 on_click="ignore",
                 type="tertiary",
             )
-        st.download_button(
-            "All of it (.xlsx)",
-            data=partial(workbook_bytes, filled),
-            file_name=f"{name}.xlsx".lower().replace(" ", "-"),
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            key=f"download-{name}-all",
-            on_click="ignore",
-            type="tertiary",
-        )
+
+
+def csv_download(title: str, rows: Callable[[], Sequence[Row]], *, name: str) -> Download:
+    """A table as .csv, its rows worked out when it is asked for; `name` as `downloads` has it."""
+    return _csv(title, lambda: csv_bytes(rows()), name=name)
+
+
+def _csv(title: str, make: Callable[[], bytes], *, name: str) -> Download:
+    file_name = f"{name} {title}.csv".lower().replace(" ", "-")
+    return Download(label=f"{title} (.csv)", file_name=file_name, mime="text/csv", make=make)

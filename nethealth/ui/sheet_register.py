@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from nethealth.figures.table_files import csv_bytes
 from nethealth.figures.wording import counted, safe, safe_html, safe_link
 from nethealth.ui.components import Column, ColumnKind, Row, register_table
-from nethealth.ui.tables import csv_bytes
 from nethealth.workbook.records import Problem, Severity, Workbook
 
 GROUPS: Mapping[Severity, tuple[str, str]] = {

@@ -50,6 +50,7 @@ with picture:
     choosing.say_what_is_shown(connected)
     map_download(workbook, **at, colour_by=colour_by)
 with figures:
+    choosing.say_of_whom(connected)
     ui.figure_row(tables.headline_cards(connected))
 if connected.stands_on_weaving:
     st.caption(tables.ON_WEAVING)

@@ -174,15 +174,18 @@ def test_where_nobody_fits_everything_stands() -> None:
 
 def test_the_words_name_those_who_hold_parts_together() -> None:
     # 2025: A-B-C-D is a chain, so B and C are cut members.
-    assert "Parts of it are held together by B Smith and C Smith." in connectivity(WORKBOOK, wave="2025").words
+    assert (
+        "Parts of it are held together by B Smith and C Smith." in connectivity(WORKBOOK, wave="2025").words_with_names
+    )
     # 2026: D and E are; H, whom E alone knows, is not shown and not named.
-    assert connectivity(WORKBOOK).words.endswith("Parts of it are held together by D Smith and E Smith.")
+    assert connectivity(WORKBOOK).words_with_names.endswith("Parts of it are held together by D Smith and E Smith.")
     keys = [f"p{number}" for number in range(12)]
     chain = [Connection(source=a, target=b) for a, b in pairwise(keys)]
     people = {key: member(key, "North", on_map=key != "p3") for key in keys}
-    words = connectivity(Workbook(people=people, connections=tuple(chain), today=DAY)).words
+    words = connectivity(Workbook(people=people, connections=tuple(chain), today=DAY)).words_with_names
     assert words.endswith(", p5 Smith, p6 Smith and 4 others.")
     assert "p3 Smith" not in words
+    assert "Smith" not in connectivity(WORKBOOK).words, "what others put on a page unescaped holds no cell"
 
 
 def test_the_table_sorts_by_any_column_either_way() -> None:

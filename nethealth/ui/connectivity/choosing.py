@@ -13,6 +13,7 @@ import streamlit as st
 
 from nethealth.figures.connectivity import Connectivity, connectivity, connectivity_map, shown_in_words
 from nethealth.figures.network_map import NetworkMap
+from nethealth.figures.wording import counted
 from nethealth.network import Choices, Selection
 from nethealth.ui.cached import by_workbook
 from nethealth.workbook.records import Workbook
@@ -154,6 +155,12 @@ def _is_day_within(text: str, dates: tuple[dt.date, dt.date] | None) -> bool:
         return dates is not None and dates[0] <= dt.date.fromisoformat(text) <= dates[1]
     except ValueError:
         return False
+
+
+def say_of_whom(connected: Connectivity) -> None:
+    """Above figures that are of a part: of whom."""
+    if connected.is_part:
+        st.caption(f"Of the {counted(connected.figures.members, 'person', 'people')} chosen")
 
 
 def say_what_is_shown(connected: Connectivity) -> None:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
 from nethealth.figures import network_tables as tables
+from nethealth.figures.connectivity import Connectivity
+from nethealth.figures.export_files import FORMS
+from nethealth.figures.network_export import NetworkExport, network_export
 from nethealth.figures.wording import counted
 from nethealth.ui import components as ui
 from nethealth.ui.connectivity.view import View, register
+from nethealth.ui.session import is_staff
 
 PEOPLE, TIES = "People", "Ties"
 
 
 def show(view: View) -> None:
     """The map in words, then everybody on it, or every tie, in the order that one chooses."""
-    st.write(ui.safe(view.connected.words, longest=2_000))
+    st.write(ui.safe(view.connected.words_with_names, longest=2_000))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         what = st.segmented_control("Show as a table", (PEOPLE, TIES), default=PEOPLE, key="rows", bind="query-params")
         rows = _rows(view, what or PEOPLE)
@@ -38,10 +45,26 @@ def show(view: View) -> None:
 def downloads(view: View) -> None:
     """What the page shows as files: tables for a spreadsheet, and the network for other programs."""
     connected = view.connected
-    ui.downloads(
-        {PEOPLE: _rows(view, PEOPLE), TIES: _rows(view, TIES), "Waves": tables.wave_rows(connected)},
-        name="connectivity",
-    )
+    lists = {
+        PEOPLE: partial(_rows, view, PEOPLE),
+        TIES: partial(_rows, view, TIES),
+        "Waves": partial(tables.wave_rows, connected),
+    }
+    networks = [
+        ui.Download(
+            label=f"{label} ({ending})",
+            file_name=f"network{ending}",
+            mime=mime,
+            make=partial(_exported, connected, written=written, with_tags=is_staff()),
+        )
+        for ending, (label, mime, written) in FORMS.items()
+    ]
+    files = [ui.csv_download(title, rows, name="connectivity") for title, rows in lists.items()]
+    ui.downloads({}, name="connectivity", files=[*files, *networks])
+
+
+def _exported(connected: Connectivity, *, written: Callable[[NetworkExport], bytes], with_tags: bool) -> bytes:
+    return written(network_export(connected, with_tags=with_tags))
 
 
 def _rows(view: View, what: str) -> list[tables.Row]:

@@ -21,8 +21,13 @@ def csv_bytes(rows: Sequence[Mapping[str, object]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def workbook_bytes(tables: Mapping[str, Sequence[Mapping[str, object]]]) -> bytes:
-    """The tables as one .xlsx, a tab each; texts stay texts and dates are dates."""
+def workbook_bytes(
+    tables: Mapping[str, Sequence[Mapping[str, object]]], *, headers_of: Mapping[str, Sequence[str]] | None = None
+) -> bytes:
+    """The tables as one .xlsx, a tab each; texts stay texts and dates are dates.
+
+    Headers are those of the rows; `headers_of` gives a table's where it may have no row.
+    """
     import xlsxwriter
 
     out = io.BytesIO()
@@ -34,7 +39,7 @@ def workbook_bytes(tables: Mapping[str, Sequence[Mapping[str, object]]]) -> byte
     for title, rows in tables.items():
         sheet = book.add_worksheet(_sheet_title(title, titles))
         sheet.freeze_panes(1, 0)
-        headers = _headers(rows)
+        headers = list((headers_of or {}).get(title, ())) or _headers(rows)
         for column, header in enumerate(headers):
             sheet.write_string(0, column, harmless_cell(header)[:32_000], bold)
         for number, row in enumerate(rows, start=1):

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from nethealth.figures.table_files import csv_bytes, workbook_bytes
 from nethealth.privacy import Withheld
 from nethealth.ui.sheet_register import problems_csv
-from nethealth.ui.tables import csv_bytes, workbook_bytes
 from nethealth.workbook.records import Problem, Severity, TabReading, Workbook
 
 ROW: dict[str, object] = {

@@ -1,0 +1,99 @@
+"""What of the network to look at, chosen in a browser: by mouse and keyboard, in the address, on a phone, as a file."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, settled
+
+
+def opened(page: Page, app: str, address: str = "") -> None:
+    page.goto(f"{app}/connectivity{address}")
+    settled(page)
+
+
+def shown(page: Page) -> str:
+    caption = page.get_by_text(re.compile(r"of 116 people and .* are shown\. All figures"))
+    expect(caption).to_be_visible()
+    return caption.inner_text()
+
+
+def test_what_is_chosen_stands_in_the_address_and_a_link_repeats_it(page: Page, sample_app: str) -> None:
+    opened(page, sample_app)
+    field = page.get_by_role("combobox", name="Show only")
+    field.fill("Ohio")
+    page.get_by_role("option", name="Region: Ohio").click()
+    page.keyboard.press("Escape")
+    expect(page).to_have_url(re.compile("only=Region"))
+    settled(page)
+    page.get_by_role("button", name="More filters").click()
+    page.get_by_text("Without the hub", exact=True).last.click()
+    expect(page).to_have_url(re.compile("hubless=true"))
+    expect(page.get_by_role("button", name="More filters (1 on)")).to_be_visible()
+    told = shown(page)
+
+    other = page.context.new_page()
+    other.goto(page.url)
+    settled(other)
+    assert shown(other) == told
+    other.get_by_role("button", name="More filters").click()
+    other.get_by_role("button", name="Clear all filters").click()
+    expect(other.get_by_text("are shown. All figures")).to_have_count(0)
+    expect(other).to_have_url(f"{sample_app}/connectivity")
+    other.close()
+
+
+def test_the_table_is_sorted_by_the_keyboard_alone(page: Page, sample_app: str) -> None:
+    opened(page, sample_app, "?tab=Table")
+    expect(page.locator("th[aria-sort]")).to_have_text("Ties")
+    page.get_by_role("radio", name="Ties").or_(page.get_by_role("button", name="Ties", exact=True)).last.focus()
+    sort = page.get_by_role("combobox", name="Sort by")
+    for _ in range(6):
+        if sort.evaluate("node => node === document.activeElement || node.contains(document.activeElement)"):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.type("Name")
+    page.keyboard.press("Enter")
+    header = page.locator('th[aria-sort="ascending"]')
+    expect(header).to_have_text("Name")
+    names = page.locator('.nh-table tbody th[scope="row"]').all_inner_texts()
+    assert names == sorted(names, key=str.casefold)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.locator('th[aria-sort="descending"]')).to_have_text("Name")
+    expect(page).to_have_url(re.compile("sort=Name&sort-reversed=true"))
+
+
+def test_on_a_phone_the_choices_are_folded_behind_one_switch(page: Page, sample_app: str) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    opened(page, sample_app)
+    switch = page.locator(".st-key-map-controls-open label")
+    wave = page.get_by_role("combobox", name="Wave")
+    expect(switch).to_be_visible()
+    expect(wave).to_be_hidden()
+    box = switch.bounding_box()
+    assert box is not None
+    assert box["height"] >= 40
+    switch.click()
+    expect(wave).to_be_visible()
+    settled(page)
+    page.get_by_role("button", name="More filters").click()
+    expect(page.get_by_text("Ties from this strength on").last).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_the_network_is_taken_away_as_it_is_shown(page: Page, sample_app: str, tmp_path: Path) -> None:
+    opened(page, sample_app, "?only=Region:+Ohio")
+    told = shown(page)
+    page.get_by_role("button", name="Download", exact=True).click()
+    with page.expect_download() as waited:
+        page.get_by_role("button", name="The network for Kumu (.json)").click()
+    file = tmp_path / waited.value.suggested_filename
+    waited.value.save_as(file)
+    network = json.loads(file.read_text(encoding="utf-8"))
+    assert told.startswith(f"{len(network['elements'])} of 116 people and {len(network['connections'])} of 300 ties")
+    assert {element["Region"] for element in network["elements"]} == {"Ohio"}

@@ -1,0 +1,248 @@
+"""The page on connections: what is chosen narrows everything, stands in the address, and odd networks stand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nethealth import sources
+from nethealth.figures.connectivity import connectivity
+from nethealth.network import Selection
+from nethealth.ui.access import Role
+from nethealth.workbook.reading import read_workbook
+from nethealth.workbook.records import Connection, Person, Settings, Wave, Workbook
+from nethealth.workbook.vocabulary import NameStyle, WaveKind
+from tests.pages.conftest import Show, visit, words_on
+
+WENT_WRONG = "Something on this page went wrong"
+
+
+@cache
+def sample() -> Workbook:
+    return read_workbook(sources.read_sample())
+
+
+def opened(app: AppTest, **address: str | list[str]) -> AppTest:
+    app.run()
+    for key, value in address.items():
+        app.query_params[key] = value
+    return visit(app, "connectivity")
+
+
+def stands(app: AppTest) -> str:
+    assert not app.exception
+    words = words_on(app)
+    assert WENT_WRONG not in words
+    return words
+
+
+def figures_on(app: AppTest) -> str:
+    return next(element.proto.body for element in app.get("html") if "nh-figures" in element.proto.body)
+
+
+def table_on(app: AppTest) -> str:
+    return next(element.proto.body for element in app.get("html") if "<caption>" in element.proto.body)
+
+
+def shown_on(app: AppTest) -> list[str]:
+    return [caption.value for caption in app.caption if "are shown." in caption.value]
+
+
+def test_a_link_narrows_the_map_and_every_figure(app: AppTest, showing: Show) -> None:
+    showing(sample())
+    opened(app, only=["Region: Ohio", "Region: Vermont"], strength="3 Exchange", tab="Table")
+    words = stands(app)
+    part = connectivity(
+        sample(), selection=Selection(values=(("Region", "Ohio"), ("Region", "Vermont")), strength_from=3.0)
+    )
+    told = f"{part.shown.people} of 116 people and {part.shown.ties} of 300 ties are shown."
+    assert shown_on(app) == [f"{told} All figures on this page are of these."]
+    assert f"of {part.figures.members} people" in figures_on(app)
+    assert "More filters (1 on)" in words
+    assert f"<caption>{part.shown.people} people, by" in table_on(app)
+    assert set(re.findall(r'data-label="Region">([^<]*)', table_on(app))) == {"Ohio", "Vermont"}
+
+
+def test_what_is_chosen_by_hand_is_what_a_link_chooses(app: AppTest, showing: Show) -> None:
+    showing(sample())
+    opened(app)
+    assert not shown_on(app)
+    app.multiselect(key="only").set_value(["Region: Ohio"]).run()
+    app.toggle(key="hubless").set_value(True).run()
+    app.multiselect(key="group").set_value(["Group 5"]).run()
+    by_hand = (shown_on(app), figures_on(app))
+    linked = opened(AppTest.from_file(app._script_path), only="Region: Ohio", hubless="true", group="Group 5")
+    assert (shown_on(linked), figures_on(linked)) == by_hand
+    assert len(by_hand[0]) == 1
+
+
+def test_clear_takes_every_filter_away(app: AppTest, showing: Show) -> None:
+    showing(sample())
+    opened(app, only="Region: Ohio", strength="3 Exchange", type="Lesson ideas", since="2026-04-01", hubless="true")
+    assert shown_on(app)
+    assert "More filters (4 on)" in words_on(app)
+    next(button for button in app.button if "Clear" in button.label).click().run()
+    assert "More filters (" not in stands(app)
+    assert not shown_on(app)
+    assert app.multiselect(key="only").value == []
+    assert app.date_input(key="since").value is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"only": ["Region: Atlantis", "x" * 5_000, "<script>"], "strength": "99", "type": "?", "group": "Group -1"},
+        {"since": "yesterday", "until": "9999-99-99", "hubless": "perhaps", "wave": "Winter", "rule": "neither"},
+        {"since": "1900-01-01", "until": "2999-01-01", "colour": "Pay", "tab": "Nowhere", "rows": "Cats"},
+        {"sort": "Age", "sort-reversed": "si", "sort-ties": "\x00", "only": [""], "strength": ""},
+    ],
+)
+def test_an_odd_address_narrows_nothing_and_breaks_nothing(
+    app: AppTest, showing: Show, address: dict[str, str | list[str]]
+) -> None:
+    showing(sample())
+    opened(app, **address)
+    stands(app)
+    assert not shown_on(app)
+
+
+def test_a_range_of_dates_that_holds_nothing(app: AppTest, showing: Show) -> None:
+    showing(sample())
+    days = sorted({row.date for row in sample().connections if row.date and row.wave == "Spring 2026"})
+    opened(app, since=days[-1].isoformat(), until=days[0].isoformat())
+    stands(app)
+    assert "0 of 300 ties are shown. No tie among them fits these filters." in shown_on(app)[0]
+    # There is nothing to read but who is there.
+    assert [tab.label for tab in app.tabs] == ["Table"]
+    assert "<caption>116 people" in table_on(app)
+
+
+def test_filters_that_nobody_fits(app: AppTest, showing: Show) -> None:
+    workbook = sample()
+    column, other = "Region", "Grade band"
+    pairs = {(one.attributes.get(column), one.attributes.get(other)) for one in workbook.people.values()}
+    regions, bands = ({pair[at] for pair in pairs} - {None} for at in (0, 1))
+    region, band = next(
+        (r, b) for r in sorted(map(str, regions)) for b in sorted(map(str, bands)) if (r, b) not in pairs
+    )
+    showing(workbook)
+    opened(app, only=[f"{column}: {region}", f"{other}: {band}"])
+    stands(app)
+    assert "Nobody fits all of these filters together" in shown_on(app)[0]
+
+
+def test_the_table_says_how_it_is_sorted(app: AppTest, showing: Show) -> None:
+    showing(sample())
+    opened(app, tab="Table", sort="Name", rows="People")
+    assert '<th scope="col" class="nh-text" aria-sort="ascending">Name</th>' in table_on(app)
+    assert table_on(app).count("aria-sort") == 1
+    app.toggle(key="sort-reversed").set_value(True).run()
+    assert 'aria-sort="descending">Name' in table_on(app)
+    app.selectbox(key="sort").set_value("Ties").run()
+    assert 'aria-sort="ascending">Ties' in table_on(app)
+    names = re.findall(r'<th scope="row"[^>]*>([^<]*)', table_on(app))
+    ties = connectivity(sample())
+    fewest = sorted(person.ties for person in ties.people)[: len(names)]
+    assert re.findall(r'data-label="Ties">([^<]*)', table_on(app)) == [str(count) for count in fewest]
+
+
+def test_the_ties_are_a_table_too(app: AppTest, showing: Show) -> None:
+    showing(sample())
+    opened(app, tab="Table", rows="Ties")
+    assert "<caption>300 ties, by" in table_on(app)
+    app.selectbox(key="sort-ties").set_value("Strength").run()
+    assert 'aria-sort="descending">Strength' in table_on(app)
+    assert set(re.findall(r'data-label="In words">([^<]*)', table_on(app))) == {"Collaborate"}
+
+
+def test_no_name_and_no_key_stands_in_an_address(app: AppTest, showing: Show) -> None:
+    showing(sample())
+    opened(app, only="Region: Ohio", tab="Table", sort="Name")
+    told = str(dict(app.query_params))
+    assert not [person.name for person in sample().people.values() if person.name in told or person.key in told]
+
+
+def test_viewers_of_a_network_by_codes_are_told_codes_alone(app: AppTest, showing: Show) -> None:
+    workbook = replace(sample(), settings=replace(sample().settings, names=NameStyle.CODES), fingerprint="")
+    showing(workbook, role=Role.VIEWER)
+    opened(app, tab="Table")
+    words = stands(app)
+    assert not [person.name for person in workbook.people.values() if person.name in words]
+    assert "Organization" not in table_on(app)
+    assert re.search(r'<th scope="row"[^>]*>M-[0-9A-F]{4}', table_on(app))
+
+
+DAY = dt.date(2026, 6, 1)
+MANY = [f"P{number:02}" for number in range(40)]
+
+
+def waves(*names: str) -> tuple[Wave, ...]:
+    kinds = frozenset({WaveKind.RELATIONSHIPS})
+    return tuple(Wave(name=name, kinds=kinds, date=dt.date(2024 + at, 5, 1)) for at, name in enumerate(names))
+
+
+ODD: dict[str, Workbook] = {
+    "no member": Workbook(today=DAY),
+    "one member": Workbook(people={"a": Person(key="a", name="Ana")}, today=DAY),
+    "a wave without ties": Workbook(
+        people={key: Person(key=key, name=key * 3) for key in "abc"},
+        waves=waves("First", "Empty"),
+        connections=(Connection(source="a", target="b", wave="First"),),
+        today=DAY,
+    ),
+    "everyone tied to everyone": Workbook(
+        people={key: Person(key=key, name=key) for key in MANY},
+        connections=tuple(Connection(source=a, target=b) for at, a in enumerate(MANY) for b in MANY[at + 1 :]),
+        hub=frozenset(MANY[:2]),
+        today=DAY,
+    ),
+    "300 values and names of 400 characters": Workbook(
+        people={
+            f"k{n}": Person(key=f"k{n}", name=f"{n} " + "ñ" * 400, attributes={"School: of": f"{'S' * 300}: {n}"})
+            for n in range(300)
+        },
+        attributes=("School: of",),
+        connections=tuple(
+            Connection(source=f"k{n}", target=f"k{n + 1}", kind="t" * 400 + str(n), strength=float(n % 5 + 1))
+            for n in range(299)
+        ),
+        settings=Settings(colour_map_by="School: of"),
+        today=DAY,
+    ),
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_odd_networks_stand(app: AppTest, showing: Show, odd: str) -> None:
+    showing(replace(ODD[odd], fingerprint=odd))
+    stands(opened(app))
+    for tab in ("Groups and bridges", "Over time", "Introductions", "Table"):
+        app.query_params["tab"] = tab
+        stands(app.run())
+
+
+def test_a_value_among_300_can_be_chosen(app: AppTest, showing: Show) -> None:
+    showing(ODD["300 values and names of 400 characters"])
+    opened(app, tab="Table", only=f"School: of: {'S' * 300}: 7")
+    stands(app)
+    assert shown_on(app)[0].startswith("1 of 300 people and 0 of 299 ties are shown.")
+
+
+def test_what_another_wave_does_not_have_is_let_go(app: AppTest, showing: Show) -> None:
+    showing(sample())
+    opened(app, since="2026-04-20", until="2026-04-28", group="Group 9", strength="5 Collaborate", type="Lesson ideas")
+    assert shown_on(app)
+    for wave in ("Spring 2024", "Spring 2025", "Spring 2026"):
+        app.selectbox(key="wave").set_value(wave).run()
+        stands(app)
+    for rule in app.selectbox(key="rule").options:
+        app.selectbox(key="rule").select(rule).run()
+        stands(app)
+    # As a link that names another wave than its dates are of.
+    linked = opened(AppTest.from_file(app._script_path), wave="Spring 2024", since="2026-04-20", group="Group 9")
+    stands(linked)
