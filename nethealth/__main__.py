@@ -176,18 +176,9 @@ def export(options: argparse.Namespace) -> int:
         )
     connected = connectivity(_read(options.workbook))
     style = NameStyle(options.names) if options.names else None
-    _write(options.out, form[2](network_export(connected, style=style, with_tags=True)))
+    content = form[2](network_export(connected, style=style, with_tags=True))
+    _written(options.out, lambda: options.out.write_bytes(content))
     return DONE
-
-
-def _write(out: Path, content: bytes) -> None:
-    try:
-        out.write_bytes(content)
-    except OSError as error:
-        raise NotAWorkbook(
-            f"“{out}” could not be written: {error.strerror or error}.", "Choose a folder that you may write to."
-        ) from error
-    print(f"Written: {out}", file=sys.stderr)
 
 
 def passcode(_options: argparse.Namespace) -> int:
