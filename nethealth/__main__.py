@@ -9,7 +9,7 @@ import json
 import os
 import sys
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -110,24 +110,12 @@ def checked(workbook: Workbook, *, name: str) -> dict[str, Any]:
 def metrics(options: argparse.Namespace) -> int:
     """Print every figure that the pages show."""
     from nethealth.measures import metrics as all_figures
-    from nethealth.network import rounds
-    from nethealth.workbook.people import key_of
     from nethealth.workbook.vocabulary import TieRule
 
     workbook = _read(options.workbook, as_of=options.as_of)
-    wave: str | None = None
-    if options.wave is not None:
-        known = [each.name for each in rounds(workbook) if each.name is not None]
-        # As in the sheet: neither case nor spacing matters.
-        wave = next((name for name in known if key_of(name) == key_of(options.wave)), None)
-        if wave is None:
-            raise NotAWorkbook(
-                f"The workbook has no wave of ties named “{options.wave}”.",
-                f"Its waves are: {', '.join(known)}." if known else "It names no waves at all.",
-            )
     figures = all_figures(
         workbook,
-        wave=wave,
+        wave=_wave_named(workbook, options.wave),
         rule=TieRule(options.rule) if options.rule else None,
         period=options.period,
         as_of=workbook.today,
@@ -139,20 +127,37 @@ def metrics(options: argparse.Namespace) -> int:
     return DONE
 
 
+def draw_map(options: argparse.Namespace) -> int:
+    """Write the map of one wave as a file that works offline."""
+    from nethealth.figures.offline_map import names_allowed, offline_map
+    from nethealth.network import LATEST
+    from nethealth.workbook.vocabulary import NameStyle, TieRule
+
+    if options.out.suffix.lower() not in (".html", ".htm"):
+        raise NotAWorkbook(f"The map is an .html file, not “{options.out.name}”.", "Name it map.html, say.")
+    workbook = _read(options.workbook)
+    asked = NameStyle(options.names) if options.names else None
+    style = names_allowed(workbook, asked)
+    if asked not in (None, style):
+        print(f"The sheet's setting Names allows {style} only: the map shows {style}.", file=sys.stderr)
+    drawn = offline_map(
+        workbook,
+        wave=_wave_named(workbook, options.wave) or LATEST,
+        rule=TieRule(options.rule) if options.rule else None,
+        colour_by=_attribute_named(workbook, options.colour_by) or workbook.settings.colour_map_by,
+        names=asked,
+    )
+    _written(options.out, lambda: options.out.write_text(drawn, encoding="utf-8"))
+    return DONE
+
+
 def template(options: argparse.Namespace) -> int:
     """Write an empty workbook."""
     from nethealth.workbook.template import write_template
 
     if options.out.suffix.lower() != ".xlsx":
         raise NotAWorkbook(f"The template is an .xlsx file, not “{options.out.name}”.", "Name it network.xlsx, say.")
-    try:
-        write_template(options.out)
-    except OSError as error:
-        raise NotAWorkbook(
-            f"“{options.out}” could not be written: {error.strerror or error}.",
-            "Choose a folder that you may write to.",
-        ) from error
-    print(f"Written: {options.out}", file=sys.stderr)
+    _written(options.out, lambda: write_template(options.out))
     return DONE
 
 
@@ -171,18 +176,9 @@ def export(options: argparse.Namespace) -> int:
         )
     connected = connectivity(_read(options.workbook))
     style = NameStyle(options.names) if options.names else None
-    _write(options.out, form[2](network_export(connected, style=style, with_tags=True)))
+    content = form[2](network_export(connected, style=style, with_tags=True))
+    _written(options.out, lambda: options.out.write_bytes(content))
     return DONE
-
-
-def _write(out: Path, content: bytes) -> None:
-    try:
-        out.write_bytes(content)
-    except OSError as error:
-        raise NotAWorkbook(
-            f"“{out}” could not be written: {error.strerror or error}.", "Choose a folder that you may write to."
-        ) from error
-    print(f"Written: {out}", file=sys.stderr)
 
 
 def passcode(_options: argparse.Namespace) -> int:
@@ -194,6 +190,44 @@ def passcode(_options: argparse.Namespace) -> int:
         raise NotAWorkbook("Nothing was typed.", "Type the passcode, then Enter.")
     print(hash_passcode(entered))
     return DONE
+
+
+def _written(out: Path, write: Callable[[], object]) -> None:
+    try:
+        write()
+    except OSError as error:
+        raise NotAWorkbook(
+            f"“{out}” could not be written: {error.strerror or error}.",
+            "Choose a folder that you may write to.",
+        ) from error
+    print(f"Written: {out}", file=sys.stderr)
+
+
+def _wave_named(workbook: Workbook, asked: str | None) -> str | None:
+    """The wave of ties that was asked for by name; None where none was."""
+    from nethealth.network import rounds
+
+    known = [each.name for each in rounds(workbook) if each.name is not None]
+    return _one_of(known, asked, called="wave of ties named", are="Its waves are", none="It names no waves at all.")
+
+
+def _attribute_named(workbook: Workbook, asked: str | None) -> str | None:
+    known = list(workbook.attributes)
+    return _one_of(
+        known, asked, called="column to colour by named", are="Its columns are", none="It has no such column."
+    )
+
+
+def _one_of(known: Sequence[str], asked: str | None, *, called: str, are: str, none: str) -> str | None:
+    from nethealth.workbook.people import key_of
+
+    if asked is None:
+        return None
+    # As in the sheet: neither case nor spacing matters.
+    found = next((name for name in known if key_of(name) == key_of(asked)), None)
+    if found is None:
+        raise NotAWorkbook(f"The workbook has no {called} “{asked}”.", f"{are}: {', '.join(known)}." if known else none)
+    return found
 
 
 def _read(reference: str, *, as_of: dt.date | None = None) -> Workbook:
@@ -270,6 +304,17 @@ def _parser() -> argparse.ArgumentParser:
     measuring.add_argument("--as-of", type=_date, metavar="DATE", help="today, unless given: 2026-03-14")
     measuring.add_argument("--json", action="store_true", help="for scripts")
     measuring.set_defaults(run=metrics)
+
+    mapping = commands.add_parser("map", help="the map as one self-contained file that works offline")
+    mapping.add_argument("workbook", metavar="WORKBOOK", help=workbook)
+    mapping.add_argument("out", metavar="OUT.html", type=Path)
+    mapping.add_argument("--wave", help="the wave of ties to draw (the latest unless given)")
+    mapping.add_argument("--rule", choices=("either", "both"), help="when two people count as tied")
+    mapping.add_argument("--colour-by", metavar="COLUMN", help="a column of the members (the setting's unless given)")
+    mapping.add_argument(
+        "--names", choices=("names", "initials", "codes"), help="never more than the setting Names allows"
+    )
+    mapping.set_defaults(run=draw_map)
 
     making = commands.add_parser("template", help="write an empty workbook: headers, notes, drop-downs")
     making.add_argument("out", metavar="OUT.xlsx", type=Path)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from nethealth.figures.network_map import NetworkMap, network_map, person_id
+from nethealth.figures.network_map import NetworkMap, did_not_answer, network_map, person_id
 from nethealth.figures.wording import counted, plain
 from nethealth.network import (
     EVERYTHING,
@@ -235,18 +235,20 @@ def map_of(
     rule: TieRule | None = None,
     colour_by: str | None = None,
     selection: Selection = EVERYTHING,
+    hatched: bool = False,
 ) -> NetworkMap:
-    """The map of one wave, coloured by an attribute and narrowed to a selection."""
+    """The map of one wave, coloured by an attribute and narrowed to a selection; `hatched` as below."""
     connected = connectivity(workbook, wave=wave, rule=rule, selection=selection)
-    return connectivity_map(connected, colour_by=colour_by, among=workbook.people.values())
+    return connectivity_map(connected, colour_by=colour_by, among=workbook.people.values(), hatched=hatched)
 
 
 def connectivity_map(
-    connected: Connectivity, *, colour_by: str | None, among: Iterable[Person] | None = None
+    connected: Connectivity, *, colour_by: str | None, among: Iterable[Person] | None = None, hatched: bool = False
 ) -> NetworkMap:
     """The map of it, coloured by an attribute; `among` as `network_map` has it.
 
-    People stand, and are as large, as in the whole network: choosing a part of it only takes the others away.
+    With `hatched`, for staff, who did not answer in this wave is drawn so. People stand, and are as large, as in the
+    whole network: choosing a part of it only takes the others away.
     """
     network = connected.network
     ties = {(tie.a, tie.b) for tie in (*network.ties, *network.unconfirmed)} if connected.is_part else None
@@ -260,4 +262,6 @@ def connectivity_map(
         is_named=connected.is_named,
         among=among,
         words=connected.words_with_names,
+        bridging={person.key: person.betweenness for person in (connected.everybody or connected).people},
+        silent=did_not_answer(connected.whole) if hatched else (),
     )

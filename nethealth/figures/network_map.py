@@ -1,15 +1,19 @@
 """The map: who is tied to whom, as plain values that a browser draws. Prepared by pyvis; drawn without its page.
 
 What leaves here names nobody who is not to be shown, carries no key, e-mail or link, and holds every cell as bounded
-plain text; whoever draws it puts text in as text. Ids are codes that tell people apart and say nothing about them.
+plain text; whoever draws it puts text in as text. It travels in columns: of thousands of people, rows would repeat
+every heading thousands of times. Ids are codes that tell people apart and say nothing about them.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -17,8 +21,9 @@ from nethealth.figures import palette
 from nethealth.figures.wording import counted, plain
 from nethealth.network.graph import Network, Tie
 from nethealth.person_codes import code_of, installation_secret
+from nethealth.workbook.naming import codes, initials
 from nethealth.workbook.records import Person, PersonKey
-from nethealth.workbook.vocabulary import STRENGTH
+from nethealth.workbook.vocabulary import STRENGTH, Kind, NameStyle
 
 Place = tuple[float, float]
 
@@ -26,15 +31,15 @@ MOST_GROUPS = len(palette.GROUPS)
 OTHER = -1
 """The group of whoever has none of the named values."""
 LONGEST_NAME = 60
-SHORT_NAME = 22
+LONGEST_KIND = 60
 UNIT = 66.0
 """The layout's unit, about the length of a tie, in the map's own units."""
 OPENING = 0.25
 """How strongly a crowded middle is opened: 0 not at all, 1 puts everybody on one circle."""
 FIELD_EDGE = 40.0
-MANY_TIES = 1_500
-"""From so many ties on they are hidden while the map moves."""
 ABOUT = ("Organization", "Role", "Region")
+LINES = ((), (11, 5), (2, 4), (13, 4, 2, 4), (5, 5), (1.5, 7))
+"""How ties of the five most frequent kinds are dashed, and all others last: their colour is never the only sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ class LegendEntry:
     shape: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class NetworkMap:
     """The map, ready to be drawn. `nodes`, `edges` and `options` are what vis-network takes, and hold JSON alone."""
 
@@ -64,12 +69,31 @@ class NetworkMap:
     """People who could be shown: `shown` and those whom a filter left out."""
     apart: Mapping[str, Any] | None
     """The field on which people without a tie stand together, and what is written on it; None where all are tied."""
+    style: NameStyle = NameStyle.NAMES
+    """What people are called: their names, initials or codes."""
+    has_bridging: bool = False
+    """Whether nodes say how many shortest ways lead through them."""
 
     def as_json(self) -> dict[str, Any]:
-        """The form that the drawing reads: plain lists, texts and numbers."""
-        return {
-            "nodes": [dict(node) for node in self.nodes],
-            "edges": [dict(edge) for edge in self.edges],
+        """The form that the drawing reads: plain lists, texts and numbers, in columns. Do not change what it holds."""
+        return self._packed
+
+    @cached_property
+    def _packed(self) -> dict[str, Any]:
+        packed: dict[str, Any] = {
+            "people": self._people(),
+            "called": {
+                "style": self.style.value,
+                "also": {
+                    style: [node[style] for node in self.nodes]
+                    for style in (NameStyle.INITIALS.value, NameStyle.CODES.value)
+                    if self.nodes and style in self.nodes[0]
+                },
+            },
+            "about": _columns([node["about"] for node in self.nodes]),
+            "ties": self._ties(),
+            "scale": {f"{value:g}": label for value, label in STRENGTH.points},
+            "shapes": {"groups": list(palette.SHAPES), "other": palette.OTHER_SHAPE},
             "options": dict(self.options),
             "legend": {
                 "title": self.legend_title,
@@ -87,6 +111,34 @@ class NetworkMap:
             "palettes": {"light": _colours(palette.LIGHT), "dark": _colours(palette.DARK)},
             "fonts": {"text": palette.TEXT_FONTS, "title": palette.TITLE_FONTS},
         }
+        told = json.dumps(packed, sort_keys=True).encode()
+        # Equal maps have equal versions: the living map tells by it that nothing has changed.
+        return packed | {"version": hashlib.blake2b(told, digest_size=9).hexdigest()}
+
+    def _people(self) -> dict[str, Any]:
+        columns = ("id", "name", "x", "y", "group", "ties")
+        return {
+            **{column: [node[column] for node in self.nodes] for column in columns},
+            "bridging": [node["bridging"] for node in self.nodes] if self.has_bridging else None,
+            "silent": [at for at, node in enumerate(self.nodes) if node["silent"]],
+        }
+
+    def _ties(self) -> dict[str, Any]:
+        place = {node["id"]: at for at, node in enumerate(self.nodes)}
+        frequent = Counter(kind for edge in self.edges for kind in edge["kinds"])
+        names = sorted(frequent, key=lambda kind: (-frequent[kind], kind))
+        number = {kind: at for at, kind in enumerate(names)}
+        sets = sorted({tuple(sorted(number[kind] for kind in edge["kinds"])) for edge in self.edges})
+        set_at = {one: at for at, one in enumerate(sets)}
+        return {
+            "from": [place[edge["from"]] for edge in self.edges],
+            "to": [place[edge["to"]] for edge in self.edges],
+            "strength": [edge.get("strength") for edge in self.edges],
+            "kinds": [set_at[tuple(sorted(number[kind] for kind in edge["kinds"]))] for edge in self.edges],
+            "kind_names": names,
+            "kind_sets": [list(one) for one in sets],
+            "waiting": [at for at, edge in enumerate(self.edges) if "dashes" in edge],
+        }
 
 
 def network_map(
@@ -98,8 +150,11 @@ def network_map(
     ties: Collection[tuple[PersonKey, PersonKey]] | None = None,
     names: Mapping[PersonKey, str] | None = None,
     is_named: bool = True,
+    style: NameStyle | None = None,
     among: Iterable[Person] | None = None,
     words: str = "",
+    bridging: Mapping[PersonKey, float] | None = None,
+    silent: Collection[PersonKey] = (),
 ) -> NetworkMap:
     """The map of a network, its people standing at `places` as `network.layout` gives them.
 
@@ -110,6 +165,10 @@ def network_map(
     nothing but the value that colours it. Colour follows the attribute `colour_by`: its eight most frequent values
     `among` these people (those of the network unless given), so that a value keeps its colour from wave to wave; all
     others are "Other".
+
+    `style` says which style `names` are of (full names, or codes where `is_named` is False); a map of names holds the
+    more private styles beside them, so that whoever shows it may choose. `bridging` gives each person's share of the
+    shortest ways (betweenness, 0 to 1), for sizes. `silent` are drawn hatched: who did not answer in this wave.
     """
     listable = {key: person for key, person in network.people.items() if person.on_map}
     drawn, waiting = (
@@ -123,15 +182,20 @@ def network_map(
     spots = _spots(list(listable), degrees, places)
     kept = [person for person in listable.values() if only is None or person.key in only]
     kept_keys = {person.key for person in kept}
-    called = names or {}
+    called = {person.key: (names or {}).get(person.key, person.name) for person in listable.values()}
+    style = style or (NameStyle.NAMES if is_named else NameStyle.CODES)
+    also = _more_private(listable.values(), called, style)
     nodes = [
         _node(
             person,
-            name=called.get(person.key, person.name),
+            name=called[person.key],
+            also={each: shown[person.key] for each, shown in also.items()},
             ties=degrees[person.key],
             spot=spots[person.key],
             group=groups.get(person.key, OTHER),
             about=_about(person, colour_by, is_named=is_named),
+            bridging=None if bridging is None else bridging.get(person.key, 0.0),
+            is_silent=person.key in silent,
         )
         for person in kept
     ]
@@ -152,6 +216,8 @@ def network_map(
         shown=len(kept),
         of=len(listable),
         apart=_field([spots[person.key] for person in kept if not degrees[person.key]]),
+        style=style,
+        has_bridging=bridging is not None,
     )
 
 
@@ -160,11 +226,28 @@ def person_id(key: PersonKey) -> str:
     return code_of(key, secret=installation_secret())
 
 
-def strength_in_words(tie: Tie) -> str:
-    """How strong a tie is, in the words of the strength scale where it has them; empty where nobody said."""
-    if tie.strength is None:
-        return plain(", ".join(tie.kinds), longest=40)
-    return STRENGTH.label(tie.strength)
+def did_not_answer(network: Network) -> frozenset[PersonKey]:
+    """Who was asked in this wave and is not known to have answered; nobody where nothing is known of answers."""
+    if not network.answered:
+        return frozenset()
+    return frozenset(
+        key for key, person in network.people.items() if key not in network.answered and not person.is_guest
+    )
+
+
+def _more_private(
+    people: Iterable[Person], called: Mapping[PersonKey, str], style: NameStyle
+) -> dict[str, dict[PersonKey, str]]:
+    """What people are called in each style that says less than the one they are called in."""
+    if style is not NameStyle.NAMES:
+        return {}
+    listed = list(people)
+    organizations = {person.key: called[person.key] for person in listed if person.kind is Kind.ORGANIZATION}
+    short = initials({person.key: called[person.key] for person in listed if person.key not in organizations})
+    return {
+        NameStyle.INITIALS.value: organizations | short,
+        NameStyle.CODES.value: codes({person.key: person_id(person.key) for person in listed}),
+    }
 
 
 def _ranked(people: Iterable[Person], column: str | None) -> list[str]:
@@ -237,23 +320,43 @@ def _field(spots: Sequence[Place]) -> dict[str, Any] | None:
 
 
 def _node(
-    person: Person, *, name: str, ties: int, spot: Place, group: int, about: Sequence[tuple[str, str]]
+    person: Person,
+    *,
+    name: str,
+    also: Mapping[str, str],
+    ties: int,
+    spot: Place,
+    group: int,
+    about: Sequence[tuple[str, str]],
+    bridging: float | None,
+    is_silent: bool,
 ) -> dict[str, Any]:
-    full = plain(name, longest=LONGEST_NAME) or "(no name)"
-    fill = palette.GROUPS[group] if group >= 0 else palette.QUIET
-    return {
+    node: dict[str, Any] = {
         "id": person_id(person.key),
-        "name": full,
-        "short": plain(full, longest=SHORT_NAME),
+        "name": plain(name, longest=LONGEST_NAME) or "(no name)",
         "x": spot[0],
         "y": spot[1],
-        "size": round(9.0 + 3.2 * math.sqrt(min(ties, 60)), 1),
         "shape": palette.SHAPES[group] if group >= 0 else palette.OTHER_SHAPE,
         "group": group,
-        "color": fill,
+        "color": palette.GROUPS[group] if group >= 0 else palette.QUIET,
         "ties": ties,
         "about": [list(line) for line in about],
+        "silent": is_silent,
     }
+    node |= {style: plain(shown, longest=LONGEST_NAME) or "?" for style, shown in also.items()}
+    if bridging is not None:
+        node["bridging"] = round(bridging, 5) if math.isfinite(bridging) else 0.0
+    return node
+
+
+def _columns(about: Sequence[Sequence[Sequence[str]]]) -> list[dict[str, Any]]:
+    """What is told of people as columns: each label once, each value once, and for everybody the value's number."""
+    columns: dict[str, dict[str, Any]] = {}
+    for at, lines in enumerate(about):
+        for label, value in lines:
+            column = columns.setdefault(label, {"label": label, "values": {}, "of": [-1] * len(about)})
+            column["of"][at] = column["values"].setdefault(value, len(column["values"]))
+    return [{**column, "values": list(column["values"])} for column in columns.values()]
 
 
 def _about(person: Person, colour_by: str | None, *, is_named: bool) -> list[tuple[str, str]]:
@@ -266,16 +369,14 @@ def _edge(tie: Tie, *, is_confirmed: bool) -> dict[str, Any]:
     first, second = person_id(tie.a), person_id(tie.b)
     strength = tie.strength if tie.strength is not None and math.isfinite(tie.strength) else None
     edge: dict[str, Any] = {
-        "id": "-".join(sorted((first, second))),
         "from": first,
         "to": second,
-        "width": round(0.8 + 0.55 * min(max(strength if strength is not None else 1.0, 0.0), 7.0), 2),
-        "says": strength_in_words(tie),
+        "kinds": sorted({plain(kind, longest=LONGEST_KIND) for kind in tie.kinds}),
     }
     if strength is not None:
-        edge["strength"] = strength
+        edge["strength"] = int(strength) if strength == int(strength) else strength
     if not is_confirmed:
-        edge["dashes"] = [4, 5]
+        edge["dashes"] = True
     return edge
 
 
@@ -286,25 +387,11 @@ def _prepared(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> Any:
     net = Network(height="100%", width="100%", cdn_resources="local")
     net.nodes = nodes
     net.edges = edges
-    busy = len(edges) >= MANY_TIES
     net.options = {
         "autoResize": False,
         "physics": {"enabled": False},
         "layout": {"improvedLayout": False, "randomSeed": 1},
-        "nodes": {"borderWidth": 1.5, "borderWidthSelected": 3, "font": {"size": 0}, "labelHighlightBold": False},
-        "edges": {"smooth": False, "selectionWidth": 0, "hoverWidth": 0, "arrows": {"to": {"enabled": False}}},
-        "interaction": {
-            "hover": True,
-            "dragNodes": False,
-            "hideEdgesOnDrag": busy,
-            "hideEdgesOnZoom": busy,
-            "hoverConnectedEdges": False,
-            "selectConnectedEdges": False,
-            "keyboard": False,
-            "multiselect": False,
-            "navigationButtons": False,
-            "zoomSpeed": 0.6,
-        },
+        "interaction": {"hover": False, "keyboard": False, "navigationButtons": False, "zoomSpeed": 0.6},
     }
     return net
 
@@ -330,4 +417,12 @@ def _colours(colours: palette.Palette) -> dict[str, Any]:
         "quiet": colours.quiet,
         "accent": colours.accent,
         "groups": list(colours.groups),
+        "lines": [
+            {"colour": colour, "dashes": list(dashes)}
+            for colour, dashes in zip(
+                (*colours.leanings, colours.ink, colours.accent_text, colours.groups[2], colours.quiet),
+                LINES,
+                strict=True,
+            )
+        ],
     }

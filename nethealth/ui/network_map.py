@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
+from nethealth.figures import map_drawing
+from nethealth.figures.map_details import MapDetails
 from nethealth.figures.network_map import NetworkMap
+from nethealth.workbook.records import Workbook
+from nethealth.workbook.vocabulary import TieRule
 
-_HERE = Path(__file__).parent
+MOST_TOLD_AT_ONCE = 1_500
+"""Up to so many people the details of everybody travel beside the map; beyond, they come when somebody is looked at."""
+
+Tell = Callable[..., MapDetails]
+"""Gives the details of everybody, or with `only=` of those ids alone."""
+
 _mount = st.components.v2.component(
     "nethealth_network_map",
     html='<div class="nh-map"></div>',
-    css=(_HERE / "network_map.css").read_text(encoding="utf-8"),
-    js="\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("network_map_pieces.js", "network_map.js")),
+    css=map_drawing.look(),
+    js=map_drawing.page_script(),
+)
+_hand_over = st.components.v2.component(
+    "nethealth_network_map_details", html="<span hidden></span>", js=map_drawing.details_script()
 )
 
 _WIDE = """
@@ -21,13 +36,84 @@ _WIDE = """
 """
 
 
-def show_map(drawn: NetworkMap, *, key: str = "map") -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapState:
+    """What one looks at on the map, as the page's address said when the page was drawn. Written by the map itself."""
+
+    person: str | None
+    """The code of the person in focus (see `person_id`)."""
+    steps: int
+    """How far around them: 1 or 2."""
+    to: str | None
+    """The code of the person to whom the way is shown."""
+    size: str
+    """`ties`, `bridging` or `same`."""
+    is_presented: bool
+
+
+def map_state() -> MapState:
+    """What the address says of the map; whatever it can't mean is passed over."""
+    said = st.query_params
+    size = said.get("map-size", "")
+    return MapState(
+        person=said.get("map-person") or None,
+        steps=2 if said.get("map-steps") == "2" else 1,
+        to=said.get("map-to") or None,
+        size=size if size in ("bridging", "same") else "ties",
+        is_presented=said.get("map-presenter") == "yes",
+    )
+
+
+def show_map(drawn: NetworkMap, *, key: str = "map", tell: Tell | None = None) -> MapState:
     """Put the map on the page at full width. New data under the same `key` moves the map that is there already.
 
-    The drawing library comes from the app itself; nothing else is asked for anything.
+    `tell` gives what is known of people and ties beyond the drawing, when somebody looks closer. The map keeps who is
+    in focus, the way, the legend's filter and how it is drawn in the page's address by itself, without running the page
+    again; what the address said is returned. The drawing library comes from the app itself; nothing else is asked for
+    anything.
     """
-    data = drawn.as_json() | {"base": st.get_option("server.baseUrlPath") or ""}
-    _mount(key=key, data=data, height="content", width="stretch")
+    data = drawn.as_json() | {"base": st.get_option("server.baseUrlPath") or "", "key": key}
+    if tell is None:
+        _mount(key=key, data=data, height="content", width="stretch")
+    elif drawn.of <= MOST_TOLD_AT_ONCE:
+        _mount(key=key, data=data, height="content", width="stretch")
+        _told(tell(), key=key)
+    else:
+        _on_demand(data, tell, key=key)
+    return map_state()
+
+
+@st.fragment
+def _on_demand(data: dict[str, Any], tell: Tell, *, key: str) -> None:
+    """The map of thousands: when somebody is looked at, this part of the page alone is run to tell of them."""
+    asked = _mount(key=key, data=data, height="content", width="stretch", on_ask_change=_heard).ask
+    ids = frozenset(str(asked).split("-")) if asked else frozenset()
+    _told(tell(only=ids), key=key)
+
+
+def _heard() -> None:
+    """The map's question is answered by the run that it brings about."""
+
+
+def _told(details: MapDetails, *, key: str) -> None:
+    _hand_over(key=f"{key}-details", data=details.as_json() | {"map": key}, height="content")
+
+
+def map_download(workbook: Workbook, *, wave: str, rule: TieRule, colour_by: str | None) -> None:
+    """A button that gives the whole map of this wave as a file that works without a network; made when asked for."""
+    from nethealth.figures.offline_map import offline_map
+
+    st.download_button(
+        "The map as a file",
+        data=partial(offline_map, workbook, wave=wave, rule=rule, colour_by=colour_by),
+        file_name="network-map.html",
+        mime="text/html",
+        key="download-map",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+        help="One file that opens in any browser, also without a network. It holds only what viewers may see.",
+    )
 
 
 def wide_page() -> None:

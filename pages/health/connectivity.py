@@ -1,17 +1,20 @@
 """Connectivity: the map of who is tied to whom, how to read it, and where connections could grow."""
 
+from functools import partial
+
 import streamlit as st
 
 from nethealth.figures import network_tables as tables
 from nethealth.figures.connectivity import connectivity
+from nethealth.figures.map_details import map_details
 from nethealth.network import LATEST
 from nethealth.ui import components as ui
 from nethealth.ui import places_kept
 from nethealth.ui.cached import by_workbook
 from nethealth.ui.connectivity import View, choosing, groups, introductions, over_time, reading, table
 from nethealth.ui.controls import attribute_control, folded_on_a_phone, rule_control, wave_control
-from nethealth.ui.network_map import show_map, wide_page
-from nethealth.ui.session import current_workbook
+from nethealth.ui.network_map import map_download, show_map, wide_page
+from nethealth.ui.session import current_workbook, is_staff
 from nethealth.ui.session import reading as reading_shown
 
 TABS = {
@@ -42,8 +45,13 @@ if not everybody.network.ties:
     ui.nothing_yet("Connections", tables.no_tie_in_words(rule), outline=False)
 picture, figures = st.columns([5, 1], gap="medium")
 with picture:
-    show_map(by_workbook(choosing.drawn)(workbook, wave=wave, rule=rule, selection=selection, colour_by=colour_by))
+    at = {"wave": wave, "rule": rule}
+    show_map(
+        by_workbook(choosing.drawn)(workbook, **at, selection=selection, colour_by=colour_by, hatched=is_staff()),
+        tell=partial(by_workbook(map_details), workbook, **at, for_staff=is_staff()),
+    )
     choosing.say_what_is_shown(connected)
+    map_download(workbook, **at, colour_by=colour_by)
 with figures:
     choosing.say_of_whom(connected)
     ui.figure_row(tables.headline_cards(connected))

@@ -115,8 +115,8 @@ def test_choosing_a_part_moves_nobody_and_keeps_sizes_and_colours() -> None:
     assert {node["name"]: node for node in picture.nodes} == {name: whole[name] for name in ("D Smith", "E Smith")}
     strong = map_of(WORKBOOK, selection=Selection(strength_from=3.0))
     assert (strong.shown, len(strong.edges)) == (6, 0)
-    assert {node["name"]: (node["x"], node["y"], node["size"]) for node in strong.nodes} == {
-        name: (node["x"], node["y"], node["size"]) for name, node in whole.items()
+    assert {node["name"]: (node["x"], node["y"], node["ties"]) for node in strong.nodes} == {
+        name: (node["x"], node["y"], node["ties"]) for name, node in whole.items()
     }
 
 

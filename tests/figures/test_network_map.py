@@ -15,14 +15,14 @@ from nethealth.figures.network_map import (
     LONGEST_NAME,
     MOST_GROUPS,
     OTHER,
-    SHORT_NAME,
     NetworkMap,
+    did_not_answer,
     network_map,
     person_id,
 )
 from nethealth.network import layout, network_at
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
-from nethealth.workbook.vocabulary import TieRule, WaveKind
+from nethealth.workbook.vocabulary import NameStyle, TieRule, WaveKind
 
 
 def workbook_of(people: list[Person], ties: list[tuple[str, str]], *, strength: float | None = None) -> Workbook:
@@ -141,16 +141,85 @@ def test_a_filter_keeps_colours_sizes_and_places() -> None:
     assert [(entry.label, entry.count) for entry in part.legend] == [("North", 1), ("South", 1)]
 
 
-def test_more_ties_are_larger_and_stronger_ties_are_wider() -> None:
-    people = [person(f"p{number}") for number in range(4)]
-    ties = [Connection(source="p0", target=f"p{number}", strength=float(number)) for number in (1, 2, 3)]
-    workbook = Workbook(people={one.key: one for one in people}, connections=tuple(ties), today=dt.date(2026, 1, 1))
-    found = drawn(workbook)
-    sizes = {node["name"]: node["size"] for node in found.nodes}
-    assert sizes["p0"] > sizes["p1"] == sizes["p2"]
-    widths = [edge["width"] for edge in sorted(found.edges, key=lambda edge: edge["strength"])]
-    assert widths == sorted(set(widths))
-    assert {edge["says"] for edge in found.edges} == {"Aware of", "Know", "Exchange"}
+def test_strength_travels_with_its_words_and_kinds_by_how_frequent_they_are() -> None:
+    people = [person(f"p{number}") for number in range(5)]
+    kinds = ("Advice", "Planning", "Planning", "Advice")
+    ties = [
+        Connection(source="p0", target=f"p{number}", strength=float(number), kind=kind)
+        for number, kind in enumerate(kinds, start=1)
+    ]
+    both = Connection(source="p1", target="p0", kind="Planning")
+    workbook = Workbook(people={one.key: one for one in people}, connections=(*ties, both), today=dt.date(2026, 1, 1))
+    told = drawn(workbook).as_json()
+    sent = told["ties"]
+    assert sorted(sent["strength"]) == [1, 2, 3, 4]
+    assert told["scale"]["1"] == "Aware of"
+    # Planning stands behind three ties (one of them about both), Advice behind two.
+    assert sent["kind_names"] == ["Planning", "Advice"]
+    by_strength = {sent["strength"][at]: sent["kind_sets"][kind] for at, kind in enumerate(sent["kinds"])}
+    assert by_strength == {1: [0, 1], 2: [0], 3: [0], 4: [1]}
+
+
+def test_columns_say_what_rows_say() -> None:
+    found = drawn(workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")]), colour_by="Region")
+    told = found.as_json()
+    people, ties = told["people"], told["ties"]
+    assert people["name"] == [node["name"] for node in found.nodes]
+    assert people["ties"] == [node["ties"] for node in found.nodes]
+    pairs = {frozenset((people["name"][a], people["name"][b])) for a, b in zip(ties["from"], ties["to"], strict=True)}
+    assert pairs == {frozenset(("Ana", "Ben")), frozenset(("Ben", "Cy"))}
+    region = next(column for column in told["about"] if column["label"] == "Region")
+    said = [region["values"][at] if at >= 0 else None for at in region["of"]]
+    assert dict(zip(people["name"], said, strict=True)) == {"Ana": "North", "Ben": "North", "Cy": "South", "Dee": None}
+
+
+def test_equal_maps_have_equal_versions_and_others_another() -> None:
+    once, again = (drawn(workbook_of(FOUR, [("Ana", "Ben")])).as_json()["version"] for _ in range(2))
+    other = drawn(workbook_of(FOUR, [("Ana", "Cy")])).as_json()["version"]
+    assert once == again != other
+
+
+def test_a_map_of_names_brings_initials_and_codes_and_one_of_initials_never_names() -> None:
+    told = drawn(workbook_of(FOUR, [("Ana", "Ben")])).as_json()
+    assert told["called"]["style"] == "names"
+    assert told["called"]["also"]["initials"] == ["A", "B", "C", "D"]
+    assert all(re.fullmatch(r"M-[0-9A-F]{4}(-\d+)?", code) for code in told["called"]["also"]["codes"])
+    short = {"Ana": "A", "Ben": "B", "Cy": "C", "Dee": "D"}
+    fewer = drawn(workbook_of(FOUR, []), names=short, is_named=False, style=NameStyle.INITIALS).as_json()
+    assert fewer["called"] == {"style": "initials", "also": {}}
+
+
+def test_bridging_is_sent_where_it_is_given() -> None:
+    workbook = workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")])
+    assert drawn(workbook).as_json()["people"]["bridging"] is None
+    given = {"Ana": 0.0, "Ben": 1 / 3, "Cy": float("nan"), "Dee": 0.0}
+    assert drawn(workbook, bridging=given).as_json()["people"]["bridging"] == [0.0, 0.33333, 0.0, 0.0]
+
+
+def asked_workbook() -> Workbook:
+    wave = Wave(name="w", kinds=frozenset({WaveKind.RELATIONSHIPS}), date=dt.date(2025, 1, 1), respondents=("Ana",))
+    guest = Person(key="Gus", name="Gus", is_guest=True)
+    return Workbook(
+        people={one.key: one for one in (*FOUR, guest)},
+        connections=(
+            Connection(source="Ana", target="Ben", wave="w"),
+            Connection(source="Cy", target="Ana", wave="w"),
+            Connection(source="Ana", target="Gus", wave="w"),
+        ),
+        waves=(wave,),
+        today=dt.date(2026, 1, 1),
+    )
+
+
+def test_who_did_not_answer_is_who_neither_is_listed_nor_reports_and_no_guest() -> None:
+    network = network_at(asked_workbook())
+    assert did_not_answer(network) == {"Ben", "Dee"}
+    told = network_map(network, places=layout(network), silent=did_not_answer(network)).as_json()["people"]
+    assert {told["name"][at] for at in told["silent"]} == {"Ben", "Dee"}
+
+
+def test_where_nobody_was_asked_nobody_is_silent() -> None:
+    assert did_not_answer(network_at(workbook_of(FOUR, []))) == frozenset()
 
 
 def test_a_tie_that_waits_for_an_answer_is_dashed_and_does_not_count() -> None:
@@ -163,7 +232,8 @@ def test_a_tie_that_waits_for_an_answer_is_dashed_and_does_not_count() -> None:
     )
     network = network_at(workbook, rule=TieRule.BOTH)
     found = network_map(network, places=layout(network))
-    assert [edge.get("dashes") for edge in found.edges] == [[4, 5]]
+    assert [edge.get("dashes") for edge in found.edges] == [True]
+    assert found.as_json()["ties"]["waiting"] == [0]
     assert {node["ties"] for node in found.nodes} == {0}
 
 
@@ -221,11 +291,9 @@ def test_whatever_stands_in_a_cell_the_map_is_clean_json_of_bounded_text(
     ties = [(people[0].key, other.key) for other in people[1:]]
     found = drawn(workbook_of(people, ties), colour_by=column, words=cells[0][1]).as_json()
     assert json.loads(json.dumps(found, allow_nan=False)) == found
-    for node in found["nodes"]:
-        assert 0 < len(node["name"]) <= LONGEST_NAME
-        assert len(node["short"]) <= SHORT_NAME
-        assert not re.search(r"[\x00-\x1f\u202a-\u202e\u2066-\u2069]", json.dumps(node, ensure_ascii=False))
-        # vis-network would read these as HTML, pictures or its own settings: none is ever made from a cell.
-        assert not {"title", "label", "image", "font"} & set(node)
-        assert re.fullmatch("[0-9a-f]{18}", node["id"])
+    told = found["people"]
+    assert all(0 < len(name) <= LONGEST_NAME for name in told["name"])
+    assert all(re.fullmatch("[0-9a-f]{18}", one) for one in told["id"])
+    texts = json.dumps([told, found["about"], found["called"], found["ties"]], ensure_ascii=False)
+    assert not re.search(r"[\x00-\x1f\u202a-\u202e\u2066-\u2069]", texts)
     assert len(json.dumps(found)) < 40_000

@@ -62,10 +62,18 @@ def chosen(workbook: Workbook, *, wave: str, rule: TieRule, selection: Selection
     return by_workbook(connectivity)(workbook, wave=wave, rule=rule).part(selection)
 
 
-def drawn(workbook: Workbook, *, wave: str, rule: TieRule, selection: Selection, colour_by: str | None) -> NetworkMap:
-    """The map of that part."""
+def drawn(
+    workbook: Workbook,
+    *,
+    wave: str,
+    rule: TieRule,
+    selection: Selection,
+    colour_by: str | None,
+    hatched: bool = False,
+) -> NetworkMap:
+    """The map of that part; with `hatched`, for staff, who did not answer is drawn so."""
     connected = by_workbook(chosen)(workbook, wave=wave, rule=rule, selection=selection)
-    return connectivity_map(connected, colour_by=colour_by, among=workbook.people.values())
+    return connectivity_map(connected, colour_by=colour_by, among=workbook.people.values(), hatched=hatched)
 
 
 def _by_words(choices: Choices) -> list[tuple[str, tuple[str, str]]]:

@@ -1,0 +1,237 @@
+"""The map in a real browser: from page load to a still picture, frames while it moves, one tie more, another colour.
+
+Ours is the whole app: server, page and map, on a generated workbook, opened as every visitor but the first finds it
+(the first visit, which reads the workbook and works everything out, is told beside it). The peer is the page that pyvis
+makes of the same people and ties as it comes, opened as a file in the same browser in the same run, for as long as
+`PATIENCE` lasts; it knows no figures and asks no server. What comes after the data's arrival in the browser (one tie
+more, another colour) is measured with the map's own script on a bare page, as nothing else can tell that moment.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import TimeoutError as TookTooLong
+
+from benchmarks import large_workbook
+from benchmarks.browser import chromium
+from benchmarks.serving import ROOT, serving
+from nethealth.figures import map_drawing
+from nethealth.figures.connectivity import map_of
+from nethealth.sources import open_source, parse_reference
+from nethealth.workbook.reading import read_workbook
+from nethealth.workbook.records import Workbook
+
+SIZES = (200, 1_000, 5_000, 20_000)
+TIES_EACH = 3
+PATIENCE = 150
+"""Seconds that pyvis's page may take to stand still."""
+FIRST_PATIENCE = 240
+PROMISED_STILL = {200: 1.2, 1_000: 1.6, 5_000: 3.0, 20_000: 6.0}
+PROMISED_FRAME = {200: 33, 1_000: 60, 5_000: 120}
+WATCH_STILL = """
+(() => {
+  const look = () => {
+    if (document.querySelector("h1")) window.titleStood ??= performance.now();
+    for (const host of document.querySelectorAll('[data-testid="stBidiComponentIsolated"]'))
+      if (host.shadowRoot?.querySelector('[data-still="true"]')) { window.mapStill = performance.now(); return; }
+    requestAnimationFrame(look);
+  };
+  look();
+})()
+"""
+WATCH_FRAMES = """
+() => {
+  window.frames_ = [];
+  let last = performance.now();
+  const frame = () => {
+    const now = performance.now();
+    window.frames_.push(now - last);
+    last = now;
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+}
+"""
+BARE = """
+async ([text, kind]) => {
+  const data = JSON.parse(text);
+  const frame = () => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)));
+  const host = document.createElement("div");
+  document.body.replaceChildren(host);
+  const shadow = host.attachShadow({ mode: "open" });
+  const style = document.createElement("style");
+  style.textContent = window.mapLook;
+  shadow.append(style);
+  window.drawMap({ parentElement: shadow, data, setTriggerValue() {} });
+  while (shadow.querySelector(".map")?.dataset.still !== "true") await frame();
+  const map = shadow.querySelector(".map").livingMap;
+  const waits = [];
+  for (let turn = 0; turn < 7; turn += 1) {
+    const next = structuredClone(data);
+    next.version = `${kind} ${turn}`;
+    if (kind === "tie") {
+      next.ties.from.push(turn); next.ties.to.push(data.people.id.length - 1 - turn);
+      next.ties.strength.push(3); next.ties.kinds.push(data.ties.kinds[0]);
+    } else next.people.group = next.people.group.map((group) => (group + 1 + turn) % 5);
+    await frame();
+    const arrived = performance.now();
+    map.show(next);
+    do await frame(); while (map.data !== next);
+    waits.push(performance.now() - arrived);
+  }
+  return waits.sort((a, b) => a - b)[3];
+}
+"""
+
+
+def written(folder: Path, *, members: int) -> Path:
+    """The generated workbook of so many members as a folder of .csv files."""
+    book = folder / str(members)
+    book.mkdir()
+    for title, lines in large_workbook.rows(members=members, connections=TIES_EACH * members).items():
+        with (book / f"{title}.csv").open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows(lines)
+    return book
+
+
+def frames_of(page: Page, canvas: str) -> tuple[float, float]:
+    """Milliseconds a frame takes while the map is dragged, and while it is zoomed: medians."""
+    box = page.locator(canvas).first.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.evaluate(WATCH_FRAMES)
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 8)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.evaluate("window.frames_.length = 0")
+    for step in range(1, 26):
+        page.mouse.move(x + 4 * step, y + 2 * step)
+    dragged = page.evaluate("window.frames_.slice(1)")
+    page.mouse.up()
+    page.wait_for_timeout(1_000)
+    page.evaluate("window.frames_.length = 0")
+    for _ in range(15):
+        page.mouse.wheel(0, -60)
+    zoomed = page.evaluate("window.frames_.slice(1)")
+    return statistics.median(dragged), statistics.median(zoomed)
+
+
+def ours(browser: Browser, book: Path) -> tuple[float, float, float, float, float]:
+    """Seconds until the map stands at the first visit and at later ones, and until the page's title does; a frame of
+    drag and of zoom in ms."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.add_init_script(WATCH_STILL)
+    with serving(ROOT / "app.py", environ={"NETHEALTH_SPREADSHEET": str(book)}) as port:
+        waits, titles = [], []
+        for _ in range(5):
+            page = context.new_page()
+            page.goto(f"http://127.0.0.1:{port}/connectivity")
+            page.wait_for_function("window.mapStill", timeout=FIRST_PATIENCE * 1_000)
+            waits.append(page.evaluate("window.mapStill") / 1_000)
+            titles.append(page.evaluate("window.titleStood") / 1_000)
+            page.wait_for_timeout(500)
+            if len(waits) < 5:
+                page.close()
+        drag, zoom = frames_of(page, ".map canvas")
+    context.close()
+    return waits[0], statistics.median(waits[1:]), statistics.median(titles[1:]), drag, zoom
+
+
+def pyvis_page(workbook: Workbook, folder: Path) -> Path:
+    """What pyvis makes of the same people and ties when nothing is set."""
+    from pyvis.network import Network as PyvisNetwork
+
+    drawn = map_of(workbook)
+    net = PyvisNetwork(cdn_resources="in_line")
+    net.nodes = [{"id": node["id"], "label": node["name"], "shape": "dot"} for node in drawn.nodes]
+    net.edges = [{"from": edge["from"], "to": edge["to"]} for edge in drawn.edges]
+    file = folder / f"pyvis-{len(drawn.nodes)}.html"
+    file.write_text(net.generate_html(), encoding="utf-8")
+    return file
+
+
+def theirs(context: BrowserContext, file: Path) -> tuple[float | None, float, float] | None:
+    """The same of pyvis's page: seconds (None: not within the patience), drag and zoom; None where it never came up."""
+    page = context.new_page()
+    started = time.monotonic()
+    try:
+        page.goto(file.as_uri(), wait_until="commit", timeout=PATIENCE * 1_000)
+        page.wait_for_function("window.network && window.network.body", timeout=PATIENCE * 1_000)
+        # It goes on trembling afterwards; the picture that it first shows counts as still.
+        shown = "() => { network.once('stabilizationIterationsDone', () => { window.stood = true; }); }"
+        page.evaluate(shown)
+        page.wait_for_function(
+            "window.stood || network.physics.stabilized",
+            timeout=max(1.0, PATIENCE - (time.monotonic() - started)) * 1_000,
+        )
+        stood = time.monotonic() - started
+        drag, zoom = frames_of(page, "canvas")
+    except TookTooLong:
+        return None
+    finally:
+        page.close()
+    return stood, drag, zoom
+
+
+def after_arrival(context: BrowserContext, workbook: Workbook) -> tuple[float, float]:
+    """Milliseconds from the arrival of data in the browser until one tie more, or another colour, is on the screen."""
+    page = context.new_page()
+    page.set_content("<style>:root { --map-height: 700px; --st-background-color: #fbf7ef; }</style>")
+    page.add_script_tag(path=str(ROOT / "static" / "vendor" / "vis-network.min.js"))
+    page.evaluate("look => { window.mapLook = look; }", map_drawing.look())
+    page.add_script_tag(
+        content=f"{{{map_drawing.page_script().replace('export default function', 'window.drawMap = function')}}}"
+    )
+    data = json.dumps(map_of(workbook, colour_by="Region").as_json() | {"base": "", "key": "map"})
+    tie, colour = (float(page.evaluate(BARE, [data, kind])) for kind in ("tie", "colour"))
+    page.close()
+    return tie, colour
+
+
+def main(sizes: tuple[int, ...] = SIZES) -> None:
+    print(f"The map, {TIES_EACH} ties a person, beside pyvis's page as it comes")
+    with tempfile.TemporaryDirectory() as scratch, chromium() as browser:
+        for members in sizes:
+            book = written(Path(scratch), members=members)
+            workbook = read_workbook(open_source(parse_reference(str(book)), credentials=None))
+            first, still, title, drag, zoom = ours(browser, book)
+            frame = PROMISED_FRAME.get(members)
+            promised = f"(promised {PROMISED_STILL[members]} s)" if members in PROMISED_STILL else ""
+            print(
+                f"  {members:>6} people  still {still:5.2f} s {promised}, its title {title:.2f} s;"
+                f" at the first visit {first:.1f} s"
+            )
+            print(f"          a frame of a drag {drag:4.0f} ms, of a zoom {zoom:4.0f} ms", end="")
+            print(f" (promised {frame} ms)" if frame else "")
+            context = browser.new_context(viewport={"width": 1440, "height": 900})
+            # pyvis asks another host for its looks; nobody waits for that here.
+            context.route(
+                "**/*", lambda route: route.abort() if route.request.url.startswith("http") else route.continue_()
+            )
+            peer = theirs(context, pyvis_page(workbook, Path(scratch))) if members <= 5_000 else None
+            if peer is None:
+                why = f"did not stand within {PATIENCE} s" if members <= 5_000 else "not tried: 1,000 take minutes"
+                print(f"          pyvis {why}")
+            else:
+                stood, their_drag, their_zoom = peer
+                print(
+                    f"          pyvis {stood:.1f} s, drag {their_drag:.0f} ms, zoom {their_zoom:.0f} ms:"
+                    f" ours {stood / still:.0f} times as fast to a still picture"
+                )
+            tie, colour = after_arrival(context, workbook)
+            print(
+                f"          one tie more {tie:.0f} ms after its arrival (promised 500), another colour {colour:.0f} ms"
+            )
+            context.close()
+
+
+if __name__ == "__main__":
+    main(tuple(int(size) for size in sys.argv[1:]) or SIZES)

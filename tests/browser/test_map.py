@@ -1,0 +1,461 @@
+"""The map in a real browser: looked at, searched, filtered, linked, presented; in the app and as a file of its own."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from benchmarks.serving import ROOT, serving
+from nethealth.figures.offline_map import offline_map
+from nethealth.workbook.records import Connection, Person, Wave, Workbook
+from nethealth.workbook.vocabulary import WaveKind
+from tests.browser.conftest import PHONE
+
+WHERE = """(root, name) => {
+  const { picture, place, camera } = root.livingMap;
+  const at = picture.called[root.livingMap.view.names].indexOf(name);
+  const spot = camera.net.canvasToDOM({ x: place.x[at], y: place.y[at] });
+  const box = root.getBoundingClientRect();
+  return [box.left + spot.x, box.top + spot.y];
+}"""
+STANDS = "root => !root.livingMap.camera.moving"
+
+
+def still(page: Page) -> Locator:
+    """The map, once it stands still."""
+    found = page.locator('.map[data-still="true"]')
+    found.wait_for()
+    wait_for(page, found, STANDS)
+    return found
+
+
+def wait_for(page: Page, place: Locator, condition: str, argument: object = None) -> None:
+    """Wait until a condition on an element of the page holds."""
+    handle = place.element_handle()
+    page.wait_for_function(f"([element, argument]) => ({condition})(element, argument)", arg=[handle, argument])
+
+
+def said(page: Page) -> dict[str, str]:
+    """What the address says of the map."""
+    parts = urlsplit(page.url)
+    return {name: each[0] for name, each in parse_qs(parts.query or parts.fragment).items() if name.startswith("map-")}
+
+
+def find(page: Page, name: str) -> None:
+    page.get_by_placeholder("Find a person").fill(name)
+    page.locator(".found button").first.wait_for()
+    page.keyboard.press("Enter")
+
+
+def panel(page: Page) -> Locator:
+    return page.locator(".map .panel")
+
+
+@pytest.fixture
+def opened(page: Page, sample_app: str) -> Callable[..., Page]:
+    """Opens the sample's map, with something said of it in the address."""
+
+    def open_it(address: str = "") -> Page:
+        page.goto(f"{sample_app}/connectivity{address}")
+        still(page)
+        return page
+
+    return open_it
+
+
+def test_search_flies_to_a_person_whose_name_stands_in_no_address(opened: Callable[..., Page]) -> None:
+    page = opened()
+    find(page, "kavitha")
+    expect(panel(page).locator("h4")).to_have_text("Kavitha Chatterji")
+    x, y = still(page).evaluate(WHERE, "Kavitha Chatterji")
+    box = page.locator(".map").bounding_box()
+    assert box is not None
+    assert box["x"] + 40 < x < box["x"] + box["width"] - 330
+    assert abs(y - box["y"] - box["height"] / 2) < 40
+    assert len(said(page)["map-person"]) == 18
+    assert "avitha" not in page.url
+
+
+def test_a_click_opens_a_person_a_tie_or_closes(opened: Callable[..., Page]) -> None:
+    page = opened()
+    chart = still(page)
+    page.mouse.click(*chart.evaluate(WHERE, "Kavitha Chatterji"))
+    expect(panel(page).locator("h4")).to_have_text("Kavitha Chatterji")
+    for words in ("Ansley Row Academy", "21 ties", "Convenings attended"):
+        expect(panel(page)).to_contain_text(words)
+    page.keyboard.press("Escape")
+    expect(panel(page)).to_be_hidden()
+    # The longest tie on which nobody else stands, in its middle.
+    middle = chart.evaluate("""root => {
+      const { picture, place, painter, camera } = root.livingMap;
+      const ties = [...picture.from.keys()].map(tie => {
+        const [a, b] = [picture.from[tie], picture.to[tie]];
+        const point = { x: (place.x[a] + place.x[b]) / 2, y: (place.y[a] + place.y[b]) / 2 };
+        return { tie, point, long: Math.hypot(place.x[a] - place.x[b], place.y[a] - place.y[b]) };
+      });
+      const isFree = ({ tie, point }) => painter.personAt(point, 12) === null && painter.tieAt(point, 3) === tie;
+      const free = ties.filter(isFree);
+      const { point } = free.sort((a, b) => b.long - a.long)[0];
+      const spot = camera.net.canvasToDOM(point), box = root.getBoundingClientRect();
+      return [box.left + spot.x, box.top + spot.y];
+    }""")
+    page.mouse.click(*middle)
+    expect(panel(page)).to_contain_text("How we know")
+    expect(panel(page)).to_contain_text("said so")
+    page.mouse.click(middle[0], chart.evaluate("root => root.getBoundingClientRect().top + 60"))
+    expect(panel(page)).to_be_hidden()
+
+
+def test_the_legend_filters_and_a_link_brings_it_back(opened: Callable[..., Page]) -> None:
+    page = opened()
+    page.locator(".legend").get_by_role("button", name="Vermont").click()
+    expect(page.locator(".map .count")).to_have_text("16 of 116 shown")
+    page.reload()
+    still(page)
+    expect(page.locator(".map .count")).to_have_text("16 of 116 shown")
+    expect(page.locator(".legend").get_by_role("button", name="Vermont")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Show all").click()
+    expect(page.locator(".map .count")).to_have_text("116 people")
+    assert said(page) == {}
+
+
+def test_who_did_not_answer_is_hatched_and_can_be_shown_alone(opened: Callable[..., Page]) -> None:
+    page = opened()
+    key = page.locator(".legend").get_by_role("button", name="did not answer")
+    count = int(key.locator("span").inner_text())
+    key.click()
+    expect(page.locator(".map .count")).to_have_text(f"{count} of 116 shown")
+
+
+def test_a_way_between_two_and_a_link_to_it(opened: Callable[..., Page]) -> None:
+    page = opened()
+    find(page, "hannah marlowe")
+    panel(page).get_by_role("button", name="Two steps").click()
+    assert said(page)["map-steps"] == "2"
+    panel(page).get_by_role("button", name="Way to").click()
+    page.get_by_placeholder("Way to whom?").fill("siobhan")
+    page.keyboard.press("Enter")
+    expect(panel(page)).to_contain_text("steps apart, by way of")
+    people = panel(page).locator(".steps li b").all_inner_texts()
+    assert (people[0], people[-1]) == ("Hannah Marlowe", "Siobhan Tierney")
+    # Every step of it is a tie.
+    tied = still(page).evaluate(
+        """(root, names) => {
+          const { picture } = root.livingMap;
+          const at = names.map(name => picture.called.names.indexOf(name));
+          return at.slice(1).every((to, i) => picture.beside[at[i]].some(tie => picture.other(tie, at[i]) === to));
+        }""",
+        people,
+    )
+    assert tied
+    page.reload()
+    still(page)
+    assert panel(page).locator(".steps li b").all_inner_texts() == people
+    panel(page).get_by_role("button", name="Forget this way").click()
+    assert "map-to" not in said(page)
+
+
+def test_sizes_lines_and_names_are_chosen_and_linked(opened: Callable[..., Page]) -> None:
+    page = opened()
+    page.get_by_role("button", name="How the map is drawn").click()
+    menu = page.locator(".menu")
+    for choice in ("bridging", "what it is about", "codes"):
+        menu.get_by_role("button", name=choice).click()
+    expect(page.locator(".legend")).to_contain_text("Co-planning")
+    assert said(page) == {"map-size": "bridging", "map-lines": "type", "map-names": "codes"}
+    page.reload()
+    named = still(page).evaluate("root => root.livingMap.labels.last.map(label => label.text)")
+    assert named
+    assert all(text.startswith("M-") for text in named)
+
+
+def test_names_never_lie_over_one_another(opened: Callable[..., Page]) -> None:
+    page = opened()
+    boxes = still(page).evaluate("root => root.livingMap.labels.last.map(label => label.box)")
+    assert len(boxes) > 30
+    for at, one in enumerate(boxes):
+        for other in boxes[at + 1 :]:
+            apart = (
+                one["x"] + one["w"] <= other["x"]
+                or other["x"] + other["w"] <= one["x"]
+                or one["y"] + one["h"] <= other["y"]
+                or other["y"] + other["h"] <= one["y"]
+            )
+            assert apart
+
+
+PLACES = """root => {
+  const { picture } = root.livingMap;
+  return Object.fromEntries(picture.ids.map((id, at) => [id, [picture.x[at], picture.y[at], picture.ties[at]]]));
+}"""
+
+
+def test_another_wave_moves_the_map_that_is_there(opened: Callable[..., Page]) -> None:
+    page = opened()
+    chart = still(page)
+    chart.evaluate("root => (root.dataset.mine = 'yes')")
+    find(page, "kavitha")
+    before = chart.evaluate(PLACES)
+    page.locator('[data-testid="stSelectbox"]', has_text="Wave").locator("input").click()
+    page.get_by_role("option", name="Spring 2025").click()
+    wait_for(page, chart, "(root, count) => root.livingMap.picture.count !== count", len(before))
+    after = still(page).evaluate(PLACES)
+    assert chart.get_attribute("data-mine") == "yes"
+    expect(panel(page).locator("h4")).to_have_text("Kavitha Chatterji")
+    width = max(x for x, _, _ in before.values()) - min(x for x, _, _ in before.values())
+    # People without a tie stand in a list whose length changes.
+    stayed = [one for one in before if one in after and before[one][2] and after[one][2]]
+    moved = sorted(
+        max(abs(before[one][0] - after[one][0]), abs(before[one][1] - after[one][1])) / width for one in stayed
+    )
+    assert len(stayed) > 50
+    assert moved[int(len(moved) * 0.9)] < 0.12
+
+
+def test_the_presenter_view_is_the_map_alone_with_large_names(browser: Browser, sample_app: str) -> None:
+    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    page = context.new_page()
+    page.goto(f"{sample_app}/connectivity")
+    chart = still(page)
+    page.get_by_role("button", name="Presenter view").click()
+    wait_for(page, chart, "root => root.getBoundingClientRect().width === innerWidth")
+    expect(page.locator(".headline")).to_have_text("116 people · 300 ties · 9 not yet connected")
+    assert chart.evaluate("root => root.livingMap.labels.fontSize(root.clientWidth)") >= 24
+    # Controls go when nobody asks for them, and come with the mouse.
+    wait_for(page, chart, "root => !root.classList.contains('awake')")
+    page.mouse.move(400, 400)
+    page.mouse.move(420, 420)
+    wait_for(page, chart, "root => root.classList.contains('awake')")
+    assert said(page)["map-presenter"] == "yes"
+    page.keyboard.press("/")
+    find(page, "dara")
+    expect(panel(page).locator("h4")).to_have_text("Dara Whitfeather")
+    page.keyboard.press("Escape")
+    expect(panel(page)).to_be_hidden()
+    page.keyboard.press("Escape")
+    wait_for(page, chart, "root => !root.classList.contains('presenting')")
+    assert "map-presenter" not in said(page)
+    context.close()
+
+
+def test_the_keyboard_alone_can_look_around(opened: Callable[..., Page]) -> None:
+    page = opened()
+    chart = still(page)
+    view = "root => [root.livingMap.camera.net.getScale(), root.livingMap.camera.net.getViewPosition().x]"
+    scale, x = chart.evaluate(view)
+    page.locator(".map .stage").focus()
+    page.keyboard.press("+")
+    wait_for(page, chart, "(root, was) => root.livingMap.camera.net.getScale() > 1.3 * was", scale)
+    still(page)
+    page.keyboard.press("ArrowRight")
+    wait_for(page, chart, "(root, was) => root.livingMap.camera.net.getViewPosition().x > was", x)
+    page.keyboard.press("0")
+    wait_for(page, chart, "(root, was) => Math.abs(root.livingMap.camera.net.getScale() / was - 1) < 0.01", scale)
+    page.keyboard.press("/")
+    page.keyboard.type("noemi")
+    page.keyboard.press("Enter")
+    expect(panel(page).locator("h4")).to_have_text("Noemi Castellanos")
+
+
+FILLED = """root => {
+  const { picture, place, camera, painter } = root.livingMap;
+  const spots = picture.ids.map((_, at) => camera.net.canvasToDOM({ x: place.x[at], y: place.y[at] }));
+  const [xs, ys] = [spots.map(spot => spot.x), spots.map(spot => spot.y)];
+  const across = (Math.max(...xs) - Math.min(...xs)) / root.clientWidth;
+  return Math.max(across, (Math.max(...ys) - Math.min(...ys)) / root.clientHeight);
+}"""
+
+
+def test_a_window_that_grows_is_filled_again(opened: Callable[..., Page]) -> None:
+    page = opened()
+    chart = still(page)
+    for width, height in ((1440, 1300), (900, 1300), (1440, 700)):
+        page.set_viewport_size({"width": width, "height": height})
+        wait_for(page, chart, f"root => ({FILLED})(root) > 0.6 && ({FILLED})(root) < 1")
+
+
+def test_on_a_phone_controls_lie_behind_one_button_and_are_large_enough(browser: Browser, sample_app: str) -> None:
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{sample_app}/connectivity")
+    still(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    expect(page.locator(".map .search")).to_be_hidden()
+    expect(page.locator(".map .tools")).to_be_hidden()
+    page.get_by_role("button", name="Controls of the map").tap()
+    expect(page.locator(".map .tools")).to_be_visible()
+    page.get_by_role("button", name="How the map is drawn").tap()
+    for target in page.locator(".map button:visible, .map input:visible").all():
+        box = target.bounding_box()
+        assert box is not None
+        assert box["height"] >= 40, target.inner_text()
+    page.get_by_role("button", name="How the map is drawn").tap()
+    find(page, "noemi")
+    expect(panel(page).locator("h4")).to_have_text("Noemi Castellanos")
+    expect(page.locator(".map .tools")).to_be_hidden()
+    context.close()
+
+
+# ---- as a file of its own, and what odd networks do
+
+
+def person(name: str, **attributes: str) -> Person:
+    return Person(key=name, name=name, attributes=attributes)
+
+
+def book(people: list[Person], ties: list[tuple[str, str]] | None = None, **more: Any) -> Workbook:
+    connections = tuple(Connection(source=a, target=b, strength=2.0) for a, b in ties or [])
+    return Workbook(
+        title="Odd", people={one.key: one for one in people}, connections=connections, today=dt.date(2026, 1, 1), **more
+    )
+
+
+ATTACKS = (
+    "<img src=x onerror=window.ran=1>",
+    "</script><script>window.ran=1</script>",
+    "<svg onload=window.ran=1>",
+    "href=javascript:window.ran=1",
+)
+HOSTILE = book(
+    [person(name, Role=name, **{ATTACKS[0]: name}) for name in ATTACKS],
+    [(ATTACKS[0], each) for each in ATTACKS[1:]],
+    attributes=(ATTACKS[0],),
+)
+
+
+@pytest.fixture
+def filed(page: Page, tmp_path: Path) -> Callable[..., Page]:
+    """Opens a workbook's map as a file; the page throws and asks nobody for anything."""
+
+    def open_it(workbook: Workbook, **keywords: Any) -> Page:
+        file = tmp_path / "map.html"
+        file.write_text(offline_map(workbook, **keywords), encoding="utf-8")
+        page.goto(file.as_uri())
+        still(page)
+        return page
+
+    return open_it
+
+
+def test_hostile_names_stay_text_in_the_file(filed: Callable[..., Page]) -> None:
+    page = filed(HOSTILE, colour_by=ATTACKS[0])
+    for name in ATTACKS:
+        find(page, name[:9])
+        expect(panel(page).locator("h4")).to_have_text(name)
+        page.mouse.move(*still(page).evaluate(WHERE, name))
+    assert page.evaluate("window.ran") is None
+    assert page.locator(".map img, .map svg[onload], .map script").count() == 0
+    # What one looks at stands behind the #, and opens again.
+    page.reload()
+    still(page)
+    expect(panel(page).locator("h4")).to_have_text(ATTACKS[-1])
+
+
+LONG = book([person("x" * 400, Region="y" * 400), person("Bo")], [("x" * 400, "Bo")], attributes=("Region",))
+WAVE = Wave(name="Quiet", kinds=frozenset({WaveKind.RELATIONSHIPS}), date=dt.date(2025, 1, 1))
+MANY_VALUES = book([person(f"p{at}", Region=f"value {at}") for at in range(300)], attributes=("Region",))
+
+
+@pytest.mark.parametrize(
+    ("workbook", "count"),
+    [
+        (LONG, "2 people"),
+        (book([person("Ana")]), "1 person"),
+        (book([]), "0 people"),
+        (book([person("Ana"), person("Bo")], waves=(WAVE,)), "2 people"),
+        (MANY_VALUES, "300 people"),
+        (
+            book([person(f"p{a}") for a in range(40)], [(f"p{a}", f"p{b}") for a in range(40) for b in range(a)]),
+            "40 people",
+        ),
+    ],
+    ids=["400 characters", "one member", "nobody", "a wave without ties", "300 values", "everybody tied"],
+)
+def test_odd_networks_stand(filed: Callable[..., Page], workbook: Workbook, count: str) -> None:
+    page = filed(workbook, colour_by="Region" if workbook.attributes else None)
+    expect(page.locator(".map .count")).to_have_text(count)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.locator(".legend .key").count() <= 9
+    inside = page.locator(".legend").evaluate("legend => legend.scrollWidth <= legend.clientWidth + 1")
+    assert inside
+
+
+def test_new_data_moves_the_map_and_what_is_new_shows(filed: Callable[..., Page]) -> None:
+    people = [person(f"Person {at}") for at in range(12)]
+    ties = [("Person 0", f"Person {at}") for at in range(1, 9)]
+    page = filed(book(people, ties))
+    chart = still(page)
+    drawn = """root => {
+      const { painter, fresh, place, picture } = root.livingMap;
+      const ties = painter.bundles.reduce((sum, each) => sum + each.ties.length, 0);
+      return [ties, fresh.ties.size, fresh.people.size, [...place.x], [...picture.x]];
+    }"""
+    before = chart.evaluate(drawn)
+    chart.evaluate("""async root => {
+      const data = structuredClone(root.livingMap.data);
+      const [, a, b] = root.livingMap.picture.ranked;
+      data.ties.from.push(a); data.ties.to.push(b); data.ties.strength.push(5); data.ties.kinds.push(0);
+      data.people.ties[a] += 1; data.people.ties[b] += 1; data.version = "next";
+      await root.livingMap.show(data);
+    }""")
+    after = chart.evaluate(drawn)
+    assert before[:3] == [8, 0, 0]
+    assert after[:3] == [9, 1, 0]
+    assert after[3:] == before[3:], "nobody moves, and nobody is about to"
+    # The same data again, as every run of the page sends it, changes nothing of what is on the screen.
+    chart.evaluate("root => root.livingMap.show(structuredClone(root.livingMap.data))")
+    assert chart.evaluate(drawn) == after
+    # What was new is ordinary after a while.
+    wait_for(page, chart, "root => root.livingMap.fresh.ties.size === 0")
+
+
+def test_the_picture_is_saved_with_its_key(filed: Callable[..., Page], tmp_path: Path) -> None:
+    page = filed(
+        book([person("Ana", Region="North"), person("Bo")], [("Ana", "Bo")], attributes=("Region",)), colour_by="Region"
+    )
+    page.get_by_role("button", name="How the map is drawn").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as a picture").click()
+    saved = tmp_path / "map.png"
+    download.value.save_as(saved)
+    assert saved.read_bytes().startswith(b"\x89PNG")
+    assert download.value.suggested_filename == "network-map.png"
+
+
+@pytest.fixture(scope="module")
+def thousands(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app on a network too large for everybody's details to travel with the map."""
+    folder = tmp_path_factory.mktemp("thousands")
+    names = [f"Person {at:04}" for at in range(1_510)]
+    tabs = {
+        "Members": [["Name"], *([name] for name in names)],
+        "Connections": [["From", "To"], ["Person 0000", "Person 0001"]],
+        "Convenings": [["Date", "Title", "Attendees"], ["2024-05-01", "The one they went to", "Person 0000"]],
+    }
+    for title, rows in tabs.items():
+        with (folder / f"{title}.csv").open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows(rows)
+    with serving(ROOT / "app.py", environ={"NETHEALTH_SPREADSHEET": str(folder)}) as port:
+        yield f"http://127.0.0.1:{port}"
+
+
+def test_of_thousands_details_come_when_somebody_is_looked_at(page: Page, thousands: str) -> None:
+    frames: list[str | bytes] = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(frame)))
+    page.goto(f"{thousands}/connectivity")
+    still(page)
+    assert not any(b"The one they went to" in frame for frame in frames if isinstance(frame, bytes))
+    find(page, "Person 0000")
+    expect(panel(page)).to_contain_text("The one they went to")
+    # The map itself was not sent again.
+    first = next(at for at, frame in enumerate(frames) if isinstance(frame, bytes) and b"The one they went to" in frame)
+    assert sum(len(frame) for frame in frames[first - 3 :]) < 60_000
+    assert json.dumps(said(page)).count("Person") == 0

@@ -1,0 +1,71 @@
+"""The command `map`: a file that works offline, and plain words where it can't be made."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from nethealth.__main__ import main
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    tabs = {
+        "Settings": [["Setting", "Value"], ["Names", "initials"], ["Colour map by", "Region"]],
+        "Members": [["Name", "Region", "Email"], ["Ana Zurbano", "North", "a@example.org"], ["Bo Lind", "South", ""]],
+        "Connections": [["From", "To", "Wave", "Date"], ["Ana Zurbano", "Bo Lind", "Spring 2025", "2025-03-01"]],
+    }
+    book = tmp_path / "book"
+    book.mkdir()
+    for title, rows in tabs.items():
+        with (book / f"{title}.csv").open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows(rows)
+    return book
+
+
+def test_it_writes_the_map_and_says_where(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "map.html"
+    assert main(["map", "sample", str(out), "--colour-by", "region", "--wave", "SPRING 2025", "--rule", "both"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert f"Written: {out}" in printed.err
+    text = out.read_text(encoding="utf-8")
+    assert "Spring 2025" in text
+    assert "example.org" not in text
+
+
+def test_names_go_towards_more_private_only_and_it_is_said(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "map.html"
+    assert main(["map", str(folder), str(out), "--names", "names"]) == 0
+    assert "allows initials only" in capsys.readouterr().err
+    assert "Zurbano" not in out.read_text(encoding="utf-8")
+    assert main(["map", str(folder), str(out), "--names", "codes"]) == 0
+    assert "allows" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["map.pdf"], "The map is an .html file"),
+        (["map.html", "--wave", "nowhen"], "Its waves are: Spring 2025."),
+        (["map.html", "--colour-by", "Shoe size"], "Its columns are: Region."),
+        (["nowhere/map.html"], "could not be written"),
+    ],
+)
+def test_what_cannot_be_is_two_and_says_what_to_do(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    assert main(["map", str(folder), str(tmp_path / arguments[0]), *arguments[1:]]) == 2
+    assert words in capsys.readouterr().err
+    assert list(tmp_path.glob("*.html")) == []
+
+
+def test_an_unreadable_workbook_is_three(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK no workbook")
+    assert main(["map", str(broken), str(tmp_path / "map.html")]) == 3
+    assert "Traceback" not in capsys.readouterr().err
