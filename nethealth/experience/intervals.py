@@ -9,7 +9,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Final
+from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Numbers: TypeAlias = npt.NDArray[np.float64]
 
 CONFIDENCE: Final = 0.95
 _Z: Final = NormalDist().inv_cdf(0.5 + CONFIDENCE / 2)
@@ -92,23 +97,22 @@ def difference_within(one: int, other: int, of: int) -> Difference | None:
     return Difference(value=value, low=max(-1.0, low), high=min(1.0, high))
 
 
-def effective_answers(given: Sequence[tuple[float, float]]) -> float:
-    """The number of independent answers that people's answers are worth, each person as (agreeing, answered).
+def effective_answers(agreeing: Numbers, answered: Numbers) -> float:
+    """The number of independent answers that people's answers are worth: for each person how many agree, of how many.
 
     A person's answers resemble each other, so that ten answers of five people tell less than those of ten. The
     variance of the share is taken over people (Kish 1965, 6.3: ratio of two sums), and gives the n of single answers
-    with the same variance: never more than the answers given, never fewer than one for the largest contributor's sake.
-    Where all agree, or none, nothing is known of the variance: then it is the number of people.
+    with the same variance: never more than the answers given, nor less than one. Where all agree, or none, nothing is
+    known of the variance: then it is the number of people.
     """
-    answered = sum(of for _, of in given)
-    people = sum(of > 0 for _, of in given)
-    if not answered:
+    total = float(answered.sum())
+    if not total:
         return 0.0
-    share = sum(count for count, _ in given) / answered
-    variance = sum((count - share * of) ** 2 for count, of in given) / answered**2
+    share = float(agreeing.sum()) / total
+    variance = float(((agreeing - share * answered) ** 2).sum()) / total**2
     if not 0 < share < 1 or not variance:
-        return float(people)
-    return float(min(answered, max(1.0, share * (1 - share) / variance)))
+        return float((answered > 0).sum())
+    return min(total, max(1.0, share * (1 - share) / variance))
 
 
 def probability_of_equal_shares(count: int, of: int, other: int, of_other: int) -> float:

@@ -8,6 +8,7 @@ import warnings
 from itertools import product
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -112,19 +113,24 @@ def test_a_difference_among_the_same_people_by_hand() -> None:
     assert difference_within(10, 0, 10).high == 1  # type: ignore[union-attr]
 
 
+def worth(given: list[tuple[int, int]]) -> float:
+    pairs = np.array(given, dtype=float).reshape(-1, 2)
+    return effective_answers(pairs[:, 0], pairs[:, 1])
+
+
 def test_what_answers_of_the_same_people_are_worth() -> None:
     # One answer each: each is worth one.
-    assert effective_answers([(1, 1)] * 6 + [(0, 1)] * 4) == pytest.approx(10)
+    assert worth([(1, 1)] * 6 + [(0, 1)] * 4) == pytest.approx(10)
     # Two answers each, always the same: worth the people.
-    assert effective_answers([(2, 2)] * 6 + [(0, 2)] * 4) == pytest.approx(10)
+    assert worth([(2, 2)] * 6 + [(0, 2)] * 4) == pytest.approx(10)
     # Two each, evenly mixed within people: they can't be worth more than they are.
-    assert effective_answers([(2, 2), (0, 2), *[(1, 2)] * 8]) == pytest.approx(20)
+    assert worth([(2, 2), (0, 2), *[(1, 2)] * 8]) == pytest.approx(20)
     # By hand: (2,2) (1,2) (0,1): share 3/5; residuals .8 -.2 -.6, squares 1.04; variance 1.04/25; .24/.0416 = 5.77.
-    assert effective_answers([(2, 2), (1, 2), (0, 1)]) == pytest.approx(5)
-    assert effective_answers([(2, 2), (2, 2), (0, 1)]) == pytest.approx(0.16 / (2 * 0.4**2 + 0.8**2) * 25)
+    assert worth([(2, 2), (1, 2), (0, 1)]) == pytest.approx(5)
+    assert worth([(2, 2), (2, 2), (0, 1)]) == pytest.approx(0.16 / (2 * 0.4**2 + 0.8**2) * 25)
     # All agree: nothing is known of how they differ.
-    assert effective_answers([(2, 2)] * 7) == 7
-    assert effective_answers([]) == 0
+    assert worth([(2, 2)] * 7) == 7
+    assert worth([]) == 0
 
 
 def test_tests_as_scipy_has_them(stats: Any) -> None:
