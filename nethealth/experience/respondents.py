@@ -87,6 +87,9 @@ def who_answered(workbook: Workbook, *, wave: str | None) -> WhoAnswered:
             if 2 <= len(set(values) - {None}) <= MOST_GROUPS
         ]
         columns = _by_column(parted, answered, smallest=smallest)
+    # The column that colours the map, then those of few groups: what can be shown stands first.
+    preferred = workbook.settings.colour_map_by
+    columns.sort(key=lambda column: (column.by != preferred, len(column.groups)))
     return WhoAnswered(members=len(members), known=known, unknown=len(responses) - known, columns=tuple(columns))
 
 

@@ -78,7 +78,8 @@ def moved_in_words(difference: Difference, *, since: str | None) -> str:
     before = f"since {plain(since, longest=30)}" if since else "since the survey before"
     points = round(difference.value * 100)
     if not difference.is_clear:
-        return f"{before}: {signed(points)} points, too early to tell ({range_in_words(difference)})"
+        moved = f"{signed(points)} {'point' if abs(points) == 1 else 'points'}" if points else "no different"
+        return f"{moved} {before}, but too early to tell ({range_in_words(difference)})"
     way = "up" if difference.value > 0 else "down"
     # A clear move that rounds to nothing is still one.
     return f"{way} {counted(abs(points), 'point') if points else 'a little'} {before} ({range_in_words(difference)})"
@@ -98,8 +99,11 @@ def question_moved(change: QuestionChange | None) -> str | None:
 
 
 def range_in_words(difference: Difference) -> str:
-    """An interval in points: "−2 to +16"."""
-    return f"{signed(round(difference.low * 100))} to {signed(round(difference.high * 100))}"
+    """An interval in points: "−2 to +16". One that leaves out nought says so, however close it comes."""
+    low, high = round(difference.low * 100), round(difference.high * 100)
+    lowest = "above 0" if difference.low > 0 and not low else signed(low)
+    highest = "below 0" if difference.high < 0 and not high else signed(high)
+    return f"{lowest} to {highest}"
 
 
 def signed(points: int) -> str:

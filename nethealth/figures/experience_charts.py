@@ -191,8 +191,8 @@ def answer_distribution(asked: Sequence[Asked]) -> Figure:
         if each.change is not None and before is not None and not isinstance(before.distribution, Withheld):
             rows.append(_Row(before, y + 4 + BEFORE / 2, BEFORE))
             note = f"{each.change.since or 'before'}: {counted(before.n, 'answer')}"
-            write(drawing, [chart_text(note)], y=y + 3 + BEFORE, x=1, size=12, color=palette.MUTED)
-            y += BEFORE + LINE + 4
+            write(drawing, [chart_text(note)], y=y + 8 + BEFORE, x=1, size=12, color=palette.MUTED)
+            y += BEFORE + LINE + 8
         y += GAP
     columns = _draw(drawing, rows, scale)
     figure = in_pixels(drawing, height=y, columns=columns)

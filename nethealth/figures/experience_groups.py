@@ -103,13 +103,17 @@ def _lower(name: str) -> str:
 
 def left_out_in_words(compared: Compared) -> str | None:
     """What a comparison does not show, and why; None where it shows all."""
-    others = {each.others for each in (*compared.outcomes, *compared.questions)}
-    if not others or others == {0}:
-        return None
-    groups = f"{counted(compared.left_out, 'group')} and answers" if compared.left_out else "Answers"
+    told = (*compared.outcomes, *compared.questions)
+    if compared.left_out or any(len(each.groups) < len(compared.groups) for each in told):
+        groups = counted(compared.left_out, "group") if compared.left_out else "Some groups"
+        where = "are not shown" if compared.left_out != 1 else "is not shown"
+        where += "" if compared.left_out else " for every question"
+        return (
+            f"{groups[0].upper()}{groups[1:]} {where}: too few people, or else one could work out from this and from "
+            "other comparisons what too few people said."
+        )
     return (
-        f"{groups[0].upper()}{groups[1:]} that belong to no known group are not shown, or are shown for some questions "
-        "alone: they are too few, or one could work out from them what too few said."
+        "Answers of whom the group is not known are among everybody’s." if any(each.others for each in told) else None
     )
 
 
@@ -182,36 +186,36 @@ def heard_notes(told: WhoAnswered) -> list[str]:
     return notes
 
 
-def heard_chart(column: HeardBy, told: WhoAnswered) -> Figure:
+def heard_chart(column: HeardBy, told: WhoAnswered, *, smallest_group: int) -> Figure:
     """A dot a group at the share of its members who answered, a mark where all members stand."""
-    rows = [_heard_dot(group) for group in column.groups]
+    rows = [_heard_dot(group, smallest_group) for group in column.groups]
+    is_any_exact = any(group.share is not None for group in column.groups)
     heading = f"Share of members who answered, by {plain(column.by, longest=60)}"
     note = f"and {counted(column.others, 'member')} of smaller groups, or of none" if column.others else None
-    return _dots([_Block(heading, told.known / told.members if told.members else None, rows, note)])
+    return _dots([_Block(heading, told.known / told.members if is_any_exact else None, rows, note)])
 
 
-def _heard_dot(group: GroupHeard) -> _Dot:
+def _heard_dot(group: GroupHeard, smallest: int) -> _Dot:
     if group.share is None:
-        return _Dot(group.group, None, 0, 0, _heard_words(group), _heard_words(group))
+        words = f"{_heard_words(group, smallest)}, of {group.members}"
+        return _Dot(group.group, None, 0, 0, words, words)
     written = f"{formatted(group.share, Unit.SHARE)} of {group.members}"
     return _Dot(group.group, group.share, group.share, group.share, written, written, group.stands_out)
 
 
-def _heard_words(group: GroupHeard) -> str:
-    words = {
-        Heard.FEW: "few answered",
-        Heard.NEARLY_ALL: "nearly all answered",
+def _heard_words(group: GroupHeard, smallest: int) -> str:
+    return {
+        Heard.FEW: f"fewer than {smallest}",
+        Heard.NEARLY_ALL: f"all but fewer than {smallest}",
         Heard.HELD_BACK: "held back",
-        Heard.EXACTLY: "",
-    }
-    return f"{words[group.heard]}, of {group.members}"
+        Heard.EXACTLY: str(group.answered),
+    }[group.heard]
 
 
-def heard_in_words(column: HeardBy) -> str:
+def heard_in_words(column: HeardBy, *, smallest_group: int) -> str:
     """The same for those who do not see the chart."""
     told = [
-        f"{plain(group.group, longest=60)}: "
-        + (f"{group.answered} of {group.members} members" if group.answered is not None else _heard_words(group))
+        f"{plain(group.group, longest=60)}: {_heard_words(group, smallest_group)} of {group.members} members"
         for group in column.groups
     ]
     return f"Who answered, by {plain(column.by, longest=60)}. " + "; ".join(told) + "."
@@ -219,18 +223,13 @@ def heard_in_words(column: HeardBy) -> str:
 
 def heard_rows(told: WhoAnswered, *, wave: str | None, smallest_group: int) -> list[dict[str, object]]:
     """Who answered as a table to download; what is told in words on the page is told in words here."""
-    words = {
-        Heard.FEW: f"fewer than {smallest_group}",
-        Heard.NEARLY_ALL: f"all but fewer than {smallest_group}",
-        Heard.HELD_BACK: "held back",
-    }
     return [
         {
             "Wave": wave,
             "Column": column.by,
             "Group": group.group,
             "Members": group.members,
-            "Answered": group.answered if group.answered is not None else words[group.heard],
+            "Answered": group.answered if group.answered is not None else _heard_words(group, smallest_group),
         }
         for column in told.columns
         for group in column.groups

@@ -58,9 +58,14 @@ def _groups(view: View) -> Tables:
     st.write(" ".join(figures.heard_notes(told)))
     if not told.columns:
         return {}
+    few = smallest_group()
     names = [column.by for column in told.columns]
     by = st.selectbox("By", names, key="heard-by", bind="query-params", width=280)
     column = next((each for each in told.columns if each.by == by), told.columns[0])
-    ui.chart(figures.heard_chart(column, told), alt=figures.heard_in_words(column), key="heard")
+    ui.chart(
+        figures.heard_chart(column, told, smallest_group=few),
+        alt=figures.heard_in_words(column, smallest_group=few),
+        key="heard",
+    )
     st.caption("The mark is all members. A filled dot: further from it than chance would bring about.")
-    return {"Who answered": figures.heard_rows(told, wave=view.survey.wave, smallest_group=smallest_group())}
+    return {"Who answered": figures.heard_rows(told, wave=view.survey.wave, smallest_group=few)}
