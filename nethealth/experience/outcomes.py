@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from itertools import product
 
@@ -16,8 +15,7 @@ from nethealth.workbook.records import Question, QuestionKind
 from nethealth.workbook.vocabulary import OUTCOMES, Scale
 
 _MOST_TRIED = 4096
-_SHOWN_TO = 0.1
-"""A step of the means that pages write."""
+_TINY = 1e-9
 
 
 def outcome_figures(
@@ -103,37 +101,47 @@ def _to_show(
 
     Each person weighs the same, so that who answered one question of two weighs it twice: the mean of the outcome, less
     those of its questions, is about nobody but those. Where they are fewer than the smallest group, the mean is shown
-    only if the rounding leaves open everything that they may have answered.
+    only if it is rounded to the same whatever they answered.
     """
     if not isinstance(mean, float) or scale is None:
         return mean
-    few, weight = _known_apart(questions, sheet)
-    people = sum(np.any([sheet.answered(question.text) for question in questions], axis=0))
-    if 0 < few < smallest_group and people * _SHOWN_TO < weight * (scale.highest - scale.lowest):
+    told = _known_apart(questions, sheet)
+    if told is None:
         return Withheld(smallest_group)
+    few, parts, above, below = told
+    if 0 < few < smallest_group:
+        people = np.any([sheet.answered(question.text) for question in questions], axis=0).sum()
+        sums = [float(np.nansum(sheet.turned(question))) for question in questions]
+        known = sum(part * each for part, each in zip(parts, sums, strict=True))
+        lowest = (known + above * scale.lowest - below * scale.highest) / people
+        highest = (known + above * scale.highest - below * scale.lowest) / people
+        if round(float(lowest), 1) != round(float(highest), 1):
+            return Withheld(smallest_group)
     return round(mean, 1)
 
 
-def _known_apart(questions: Sequence[Question], sheet: AnswerSheet) -> tuple[int, float]:
-    """The fewest people of whom the mean tells beside its questions' means, and how much they weigh in it.
+def _known_apart(
+    questions: Sequence[Question], sheet: AnswerSheet
+) -> tuple[int, tuple[float, ...], float, float] | None:
+    """The fewest people of whom the mean tells beside its questions' means; None where that takes too long to find.
 
     Of every person's answers the mean takes the same part: one over how many the person gave. Taking a part of each
-    question's sum away leaves those whose part is another one; the parts are chosen so that they are fewest.
+    question's sum away leaves those whose part is another one; the parts are chosen so that they are fewest. Returned
+    are how many they are, the parts, and how much their answers weigh above and below those parts.
     """
     answered = np.array([sheet.answered(question.text) for question in questions]).T
     patterns, people = np.unique(answered, axis=0, return_counts=True)
     given = patterns.sum(axis=1)
     sizes = sorted({int(each) for each in given if each})
-    if len(sizes) < 2:
-        return 0, 0.0
     if len(sizes) ** len(questions) > _MOST_TRIED:
-        return 1, math.inf
-    found = (sheet.people + 1, 0.0)
-    for parts in product(sizes, repeat=len(questions)):
-        others = (patterns & (np.array(parts) != given[:, None])).any(axis=1)
-        weighs = (np.abs(1 / np.array(parts) - 1 / np.maximum(given, 1)[:, None]) * patterns).sum(axis=1)
-        few = int(people[others].sum())
-        found = min(found, (few, float((people * weighs)[others].sum())))
+        return None
+    found: tuple[int, tuple[float, ...], float, float] | None = None
+    for parts in product([1 / size for size in sizes], repeat=len(questions)):
+        weighs = (1 / np.maximum(given, 1)[:, None] - np.array(parts)) * patterns
+        few = int(people[(np.abs(weighs) > _TINY).any(axis=1)].sum())
+        if found is None or few < found[0]:
+            total = people[:, None] * weighs
+            found = few, parts, float(np.maximum(total, 0).sum()), float(-np.minimum(total, 0).sum())
     return found
 
 
