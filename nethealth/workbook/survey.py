@@ -114,9 +114,7 @@ def _columns(tables: Sequence[Table[SurveyRow]], rows: Sequence[_Row]) -> dict[s
                 own.setdefault(row.wave, []).append(row.typed)
         kept = {}
         for at, header in table.further.items():
-            told = [
-                (wave, _counted([typed[header] for typed in each if header in typed])) for wave, each in own.items()
-            ]
+            told = [(wave, Counter(typed[header] for typed in each if header in typed)) for wave, each in own.items()]
             by_wave = {wave: counts for wave, counts in told if counts}
             if _holds_addresses(by_wave):
                 table.tell(
@@ -138,14 +136,6 @@ def _columns(tables: Sequence[Table[SurveyRow]], rows: Sequence[_Row]) -> dict[s
         ordered = sorted(column.by_wave.items(), key=lambda item: dates.get(item[0], dt.date.min))
         column.by_wave = dict(ordered)
     return columns
-
-
-def _counted(typed: Sequence[RawCell]) -> Counter[RawCell]:
-    counts = Counter(typed)
-    if (0 in counts or 1 in counts) and any(isinstance(cell, bool) for cell in typed):
-        # Python takes TRUE for 1.
-        return Counter(("TRUE" if cell else "FALSE") if isinstance(cell, bool) else cell for cell in typed)
-    return counts
 
 
 def _holds_addresses(by_wave: Mapping[str | None, Counter[RawCell]]) -> bool:

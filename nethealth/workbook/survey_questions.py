@@ -20,7 +20,7 @@ from nethealth.workbook.short_survey import statement_of
 from nethealth.workbook.tables import Table
 from nethealth.workbook.tabs import RowContext
 from nethealth.workbook.tabs.answers import QuestionRow, SurveyRow
-from nethealth.workbook.vocabulary import OUTCOMES, Level, Scale
+from nethealth.workbook.vocabulary import AGREEMENT, OUTCOMES, Level, Scale
 
 MOST_CHOICES: Final = 12
 LONGEST_CHOICE: Final = 80
@@ -36,7 +36,7 @@ FURTHER_APART: Final = 2
 _BETWEEN_OPTIONS: Final = re.compile(r"[;,]")
 
 Counts: TypeAlias = Mapping[RawCell, int]
-"""How often each cell was typed; TRUE and FALSE as those words, since Python takes them for 1 and 0."""
+"""How often each cell was typed."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -121,6 +121,7 @@ def question_of(column: QuestionColumn, said: Declared | None, scales: Mapping[s
     """The question that a column asks."""
     known = list(scales.values())
     counts = column.counts()
+    statement = None if said is not None else statement_of(column.text) or statement_of(_grid_row(column.text))
     # A formula that was not worked out says nothing of the scale.
     guessed = cells.guess_scale(_plain(counts), known)
     earlier: dict[str | None, Scale] = {}
@@ -131,8 +132,10 @@ def question_of(column: QuestionColumn, said: Declared | None, scales: Mapping[s
             _tell_other_scale(column, counts, scale, guessed)
     else:
         scale, earlier = _scale_by_wave(column, guessed, known)
+        if statement is not None and scale is None and not _misfits(counts, agreement := _agreement(scales)):
+            # So few answers, or so much alike, that they alone would not tell.
+            scale = agreement
     kind = QuestionKind.SCALE if scale is not None else _kind(counts)
-    statement = None if said is not None else statement_of(column.text) or statement_of(_grid_row(column.text))
     level, outcome = (statement.level, statement.outcome) if statement else (None, None)
     return Question(
         text=column.text,
@@ -148,6 +151,10 @@ def question_of(column: QuestionColumn, said: Declared | None, scales: Mapping[s
         if statement
         else QuestionFound.BY_ITSELF,
     )
+
+
+def _agreement(scales: Mapping[str, Scale]) -> Scale:
+    return scales.get(folded(AGREEMENT.name), AGREEMENT)
 
 
 def _grid_row(header: str) -> str:

@@ -7,6 +7,7 @@ problem.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -30,8 +31,6 @@ from nethealth.workbook.tabs import (
 from nethealth.workbook.vocabulary import BUILT_IN_SCALES
 
 READ_ME: Final = "Read me (ignore)"
-SHORT_SURVEY: Final = "Short survey (ignore)"
-"""Statements and open questions to paste in a form, in both languages."""
 LISTS: Final = "Lists (ignore)"
 """Hidden: the words of drop-downs that are too long, or hold commas, for a list written into the cell's rule."""
 
@@ -107,7 +106,7 @@ _READ_ME_LINES: Final = (
     ),
     (
         "text",
-        "4.  To ask members what the network does for them, paste the sentences of the tab Short survey in a form. "
+        "4.  To ask members what the network does for them, paste the sentences at the end of this tab in a form. "
         "They are known by their words, in English and in Spanish.",
     ),
     ("heading", "How it is made"),
@@ -184,7 +183,6 @@ class _Template:
         # The order of making is the order of the tabs; the hidden lists come last.
         self.read_me = book.add_worksheet(READ_ME)
         self.sheets = {tab.name: book.add_worksheet(tab.name) for tab in TABS}
-        self.short_survey = book.add_worksheet(SHORT_SURVEY)
         self.lists = book.add_worksheet(LISTS)
         self.lists_used = 0
         usual = {"valign": "vcenter", "bottom": 1, "bottom_color": LIGHT.grid}
@@ -197,7 +195,6 @@ class _Template:
         for tab in TABS:
             self._write_tab(tab, self.sheets[tab.name])
         self._write_settings(self.sheets[SETTINGS.name])
-        self._write_short_survey(self.short_survey)
         self.lists.hide()
         self.read_me.activate()
 
@@ -232,24 +229,21 @@ class _Template:
             sheet.write_string(row, 0, tab.name, self.book.add_format({"bold": True, "valign": "top"}))
             sheet.write_string(row, 1, " ".join(filter(None, (tab.purpose, tab.further))), look["text"])
             row += 1
+        self._write_short_survey(sheet, row + 1, look)
 
-    def _write_short_survey(self, sheet: Any) -> None:
-        """The short survey: what it speaks of, each statement and open question in both languages, and the answers."""
-        wide = self.book.add_format({"text_wrap": True, "valign": "top"})
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, 1, 30, wide)
-        sheet.set_column(2, 3, 64, wide)
-        for place, words in enumerate(("Level", "Outcome", *LANGUAGES)):
-            sheet.write_string(0, place, words, self.optional)
-        rows: list[tuple[str, str, str, str]] = [
-            (each.level.value, each.outcome, each.english, each.spanish) for each in STATEMENTS
-        ]
-        rows += [("", "In their own words", each.english, each.spanish) for each in OPEN_QUESTIONS]
-        answers = zip(answers_in(ENGLISH), answers_in(SPANISH), strict=True)
-        rows += [("", "Answers to each statement", english, spanish) for english, spanish in answers]
-        for row, cells in enumerate(rows, start=1):
+    def _write_short_survey(self, sheet: Any, row: int, look: Mapping[str, Any]) -> None:
+        """The short survey from `row` down: what each sentence speaks of, and the sentence in both languages."""
+        sheet.set_column(2, 2, 84, look["text"])
+        sheet.write_string(row, 0, "A short survey to paste in a form", look["heading"])
+        bold = self.book.add_format({"bold": True, "valign": "top"})
+        for place, words in enumerate(LANGUAGES, start=1):
+            sheet.write_string(row + 1, place, words, bold)
+        rows = [(each.outcome, each.english, each.spanish) for each in STATEMENTS]
+        rows += [("In their own words", each.english, each.spanish) for each in OPEN_QUESTIONS]
+        rows += [("Answers", *pair) for pair in zip(answers_in(ENGLISH), answers_in(SPANISH), strict=True)]
+        for at, cells in enumerate(rows, start=row + 2):
             for place, words in enumerate(cells):
-                sheet.write_string(row, place, words, wide)
+                sheet.write_string(at, place, words, look["text"])
 
     def _write_tab(self, tab: Tab, sheet: Any) -> None:
         sheet.freeze_panes(1, 0)
