@@ -44,23 +44,33 @@ _SPANISH: Final = """
 """
 _QUIET_WORDS: Final = frozenset(f"{_ENGLISH} {_SPANISH}".split())
 """They say nothing by themselves, in the two languages of the short survey."""
+_BOTH: Final = """
+    april art august autumn baker banks bell berry bill bishop black brooks brown chance charity chase church
+    clay cook day dawn dean english faith field fields fisher ford foster frank grace grant gray green harmony
+    hill hope hunt hunter iris ivy joy july june justice king knight lane law long major mark marks marshal
+    mason may melody mercy mills misty moon north olive page park parks pearl pope potter powers price pride
+    ray reed rich rivers rock rose royal ruby rush sage santos sandy scout silver singer sky smith snow sol
+    song sparks spring star stern stone summer sunday sunny true turner valle violet walker wall walls wards
+    waters wells west white will wills winter wise wolf wood woods young
+"""
+_WORDS_AND_NAMES: Final = frozenset(_BOTH.split())
+"""Parts of names that are common words as well."""
 
 
 def without_people(texts: Sequence[str], names: Iterable[str]) -> list[str]:
     """The texts with nobody of these names named: a full name, or a part of one, becomes "a member".
 
-    A part of a name is known by its capital. At the beginning of a sentence every word has one: there a part that these
-    texts also write small (`will`, `hope`) stays, since it is a word.
+    A part of a name is known by its capital. At the beginning of a sentence every word has one: there a part that is a
+    common word as well (`will`, `hope`) stays.
     """
     whole = NameMask(dict.fromkeys(names, SOMEBODY))
     parts = {word.casefold() for name in names for word in _WORD.findall(name) if len(word) >= SHORTEST_NAME}
     if not parts:
         return list(texts)
-    small = {word for text in texts for word in _WORD.findall(text) if word[0].islower()} & parts
-    return [_without_parts(whole(text) or "", parts, small) for text in texts]
+    return [_without_parts(whole(text) or "", parts) for text in texts]
 
 
-def _without_parts(text: str, parts: set[str], small: set[str]) -> str:
+def _without_parts(text: str, parts: set[str]) -> str:
     def shown(found: re.Match[str]) -> str:
         word = found.group()
         owned = word.removesuffix("'s").removesuffix("’s")
@@ -68,7 +78,7 @@ def _without_parts(text: str, parts: set[str], small: set[str]) -> str:
         if key not in parts or not word[0].isupper():
             return word
         before = text[: found.start()].rstrip(" \t")
-        if key in small and (not before or before[-1] in _SENTENCE_ENDS):
+        if key in _WORDS_AND_NAMES and (not before or before[-1] in _SENTENCE_ENDS):
             return word
         return SOMEBODY + word[len(owned) :]
 
