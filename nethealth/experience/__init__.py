@@ -1,35 +1,67 @@
-"""What members say of their membership: survey answers, summed up by question and by outcome, wave by wave.
+"""What members say of their membership: survey answers, summed up by question, by outcome and by group, wave by wave.
 
 How privacy is kept: a figure about what people answered is held back (`Withheld`) where fewer people than the smallest
 group answered. A whole distribution may hold small cells, since the answers of a scale are closed and nobody is told
 apart by them; the options of a choice may be people's own words ("Other: …") or name a small group, so that options
 chosen by too few are pooled. An outcome is held back with any of its questions, since it would give that question away
-by subtraction. How many people answered is no figure about what they said, and is shown.
+by subtraction. Which groups may be shown beside each other is decided in `disclosure`, for all views at once. How many
+people answered is no figure about what they said, and is shown.
 """
 
 from __future__ import annotations
 
+from nethealth.experience.comparisons import Compared, Comparison, GroupShare, SurveyViews, survey_views
 from nethealth.experience.declared import MEASURES
+from nethealth.experience.differences import Contrast
+from nethealth.experience.feedback import Promise, Standing, promises
+from nethealth.experience.intervals import Difference, Share
+from nethealth.experience.open_answers import holding, open_answers
+from nethealth.experience.respondents import GroupHeard, Heard, HeardBy, WhoAnswered, who_answered
 from nethealth.experience.results import (
     HeldFigure,
+    NoChange,
     OpenAnswers,
     OutcomeChange,
     OutcomeFigures,
+    QuestionChange,
     QuestionFigures,
+    Recommendation,
     WaveExperience,
 )
-from nethealth.experience.surveys import change_of, open_answers, summarize_experience, up_to
+from nethealth.experience.surveys import change_of, question_change, summarize_experience, up_to, why_no_change
 
 __all__ = [
     "MEASURES",
+    "Compared",
+    "Comparison",
+    "Contrast",
+    "Difference",
+    "GroupHeard",
+    "GroupShare",
+    "Heard",
+    "HeardBy",
     "HeldFigure",
+    "NoChange",
     "OpenAnswers",
     "OutcomeChange",
     "OutcomeFigures",
+    "Promise",
+    "QuestionChange",
     "QuestionFigures",
+    "Recommendation",
+    "Share",
+    "Standing",
+    "SurveyViews",
     "WaveExperience",
+    "WhoAnswered",
     "change_of",
+    "holding",
     "open_answers",
+    "promises",
+    "question_change",
     "summarize_experience",
+    "survey_views",
     "up_to",
+    "who_answered",
+    "why_no_change",
 ]

@@ -3,62 +3,146 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import product
 
-from nethealth.experience.questions import is_top_two, mean_of, turned
-from nethealth.experience.results import OutcomeFigures
+import numpy as np
+
+from nethealth.experience.answer_sheet import AnswerSheet, Marks, Numbers
+from nethealth.experience.intervals import Share, effective_answers, share_of
+from nethealth.experience.results import HeldFigure, OutcomeFigures
 from nethealth.privacy import Withheld, is_too_small
-from nethealth.workbook.records import Question, QuestionKind, SurveyResponse
+from nethealth.workbook.records import Question, QuestionKind
 from nethealth.workbook.vocabulary import OUTCOMES, Scale
+
+_MOST_TRIED = 4096
+_TINY = 1e-9
 
 
 def outcome_figures(
-    questions: Sequence[Question], responses: Sequence[SurveyResponse], *, smallest_group: int
+    questions: Sequence[Question], sheet: AnswerSheet, *, smallest_group: int
 ) -> Iterable[OutcomeFigures]:
     """The figures of each outcome that a scale question belongs to, in the framework's order.
 
     A question that stands in Questions for two outcomes counts in both. An outcome is held back when too few people
     answered it, or answered one of its questions: the outcome less its other questions would tell that one's answers.
     """
+    for outcome, belonging in questions_by_outcome(questions, sheet).items():
+        yield _outcome(outcome, belonging, sheet, smallest_group=smallest_group)
+
+
+def questions_by_outcome(questions: Sequence[Question], sheet: AnswerSheet) -> dict[str, tuple[Question, ...]]:
+    """The scale questions of each outcome, as they were asked in a survey; outcomes in the framework's order."""
+    asked = {question.text: question for question in sheet.questions}
     mapped: dict[str, dict[str, Question]] = {}
     for question in questions:
         if question.outcome and question.kind is QuestionKind.SCALE and question.scale:
-            mapped.setdefault(question.outcome, {}).setdefault(question.text, question)
+            mapped.setdefault(question.outcome, {}).setdefault(question.text, asked[question.text])
     framework = [outcome for outcomes in OUTCOMES.values() for outcome in outcomes]
-    for outcome in sorted(mapped, key=lambda name: framework.index(name) if name in framework else len(framework)):
-        yield _outcome(outcome, list(mapped[outcome].values()), responses, smallest_group=smallest_group)
+    order = sorted(mapped, key=lambda name: framework.index(name) if name in framework else len(framework))
+    return {outcome: tuple(mapped[outcome].values()) for outcome in order}
 
 
-def _outcome(
-    outcome: str, questions: Sequence[Question], responses: Sequence[SurveyResponse], *, smallest_group: int
-) -> OutcomeFigures:
+def agreeing(questions: Sequence[Question], sheet: AnswerSheet) -> tuple[Numbers, Numbers]:
+    """For each person the answers in the two highest, and all answers, to questions that have two highest."""
+    count, of = np.zeros(sheet.people), np.zeros(sheet.people)
+    for question in questions:
+        marks = sheet.in_top_two(question)
+        if marks is not None:
+            answered = sheet.answered(question.text)
+            of += answered
+            count += marks & answered
+    return count, of
+
+
+def share_among(count: Numbers, of: Numbers, people: Marks | None = None) -> Share | None:
+    """The share of `agreeing` answers among some of the people, with an interval that knows who gave several."""
+    if people is not None:
+        count, of = count[people], of[people]
+    return share_of(float(count.sum()), float(of.sum()), effective=effective_answers(count, of))
+
+
+def _outcome(outcome: str, questions: Sequence[Question], sheet: AnswerSheet, *, smallest_group: int) -> OutcomeFigures:
     level = next((level for level, outcomes in OUTCOMES.items() if outcome in outcomes), questions[0].level)
-    by_person: list[list[tuple[float, bool | None]]] = []
-    answered: dict[str, int] = {}
-    for response in responses:
-        own = []
-        for question in questions:
-            answer = response.answers.get(question.text)
-            if isinstance(answer, int | float):
-                own.append((turned(float(answer), question), is_top_two(float(answer), question)))
-                answered[question.text] = answered.get(question.text, 0) + 1
-        if own:
-            by_person.append(own)
-    scales = [question.scale for question in questions if question.text in answered and question.scale]
-    scale = _shared(scales)
-    mean = mean_of([sum(value for value, _ in own) / len(own) for own in by_person]) if scale else None
-    top_two = mean_of([float(is_top) for own in by_person for _, is_top in own if is_top is not None])
-    is_held = any(is_too_small(n, smallest_group=smallest_group) for n in (len(by_person), *answered.values()))
+    answered = {question.text: sheet.answered(question.text) for question in questions}
+    counts = {text: int(marks.sum()) for text, marks in answered.items() if marks.any()}
+    used = [question for question in questions if question.text in counts]
+    given = sum((answered[question.text].astype(float) for question in used), np.zeros(sheet.people))
+    people = int((given > 0).sum())
+    scale = _shared([question.scale for question in used if question.scale])
+    mean: float | None = None
+    if scale:
+        total = sum((np.nan_to_num(sheet.turned(question)) for question in used), np.zeros(sheet.people))
+        mean = float((total[given > 0] / given[given > 0]).mean())
+    count, of = agreeing(used, sheet)
+    share = share_among(count, of)
+    is_held = any(is_too_small(n, smallest_group=smallest_group) for n in (people, *counts.values()))
     held = Withheld(smallest_group)
     return OutcomeFigures(
         level=level,
         outcome=outcome,
         mean=held if is_held and mean is not None else mean,
-        top_two=held if is_held and top_two is not None else top_two,
-        answers=sum(answered.values()),
-        people=len(by_person),
-        questions=tuple(answered),
+        top_two=None if share is None else held if is_held else share.value,
+        share=None if is_held else share,
+        answers=sum(counts.values()),
+        people=people,
+        questions=tuple(counts),
         scale=scale,
+        scales=tuple(question.scale.points for question in used if question.scale),
+        mean_to_show=_to_show(
+            held if is_held and mean is not None else mean, used, sheet, scale=scale, smallest_group=smallest_group
+        ),
     )
+
+
+def _to_show(
+    mean: HeldFigure, questions: Sequence[Question], sheet: AnswerSheet, *, scale: Scale | None, smallest_group: int
+) -> HeldFigure:
+    """The mean to one decimal, where that does not give away what few people answered.
+
+    Each person weighs the same, so that who answered one question of two weighs it twice: the mean of the outcome, less
+    those of its questions, is about nobody but those. Where they are fewer than the smallest group, the mean is shown
+    only if it is rounded to the same whatever they answered.
+    """
+    if not isinstance(mean, float) or scale is None:
+        return mean
+    told = _known_apart(questions, sheet)
+    if told is None:
+        return Withheld(smallest_group)
+    few, parts, above, below = told
+    if 0 < few < smallest_group:
+        people = np.any([sheet.answered(question.text) for question in questions], axis=0).sum()
+        sums = [float(np.nansum(sheet.turned(question))) for question in questions]
+        known = sum(part * each for part, each in zip(parts, sums, strict=True))
+        lowest = (known + above * scale.lowest - below * scale.highest) / people
+        highest = (known + above * scale.highest - below * scale.lowest) / people
+        if round(float(lowest), 1) != round(float(highest), 1):
+            return Withheld(smallest_group)
+    return round(mean, 1)
+
+
+def _known_apart(
+    questions: Sequence[Question], sheet: AnswerSheet
+) -> tuple[int, tuple[float, ...], float, float] | None:
+    """The fewest people of whom the mean tells beside its questions' means; None where that takes too long to find.
+
+    Of every person's answers the mean takes the same part: one over how many the person gave. Taking a part of each
+    question's sum away leaves those whose part is another one; the parts are chosen so that they are fewest. Returned
+    are how many they are, the parts, and how much their answers weigh above and below those parts.
+    """
+    answered = np.array([sheet.answered(question.text) for question in questions]).T
+    patterns, people = np.unique(answered, axis=0, return_counts=True)
+    given = patterns.sum(axis=1)
+    sizes = sorted({int(each) for each in given if each})
+    if len(sizes) ** len(questions) > _MOST_TRIED:
+        return None
+    found: tuple[int, tuple[float, ...], float, float] | None = None
+    for parts in product([1 / size for size in sizes], repeat=len(questions)):
+        weighs = (1 / np.maximum(given, 1)[:, None] - np.array(parts)) * patterns
+        few = int(people[(np.abs(weighs) > _TINY).any(axis=1)].sum())
+        if found is None or few < found[0]:
+            total = people[:, None] * weighs
+            found = few, parts, float(np.maximum(total, 0).sum()), float(-np.minimum(total, 0).sum())
+    return found
 
 
 def _shared(scales: Sequence[Scale]) -> Scale | None:

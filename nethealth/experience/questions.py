@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from types import MappingProxyType
 
-from nethealth.experience.results import QuestionFigures
+import numpy as np
+
+from nethealth.experience.answer_sheet import AnswerSheet, Numbers
+from nethealth.experience.groupings import is_zero_to_ten
+from nethealth.experience.intervals import difference_within, share_of
+from nethealth.experience.results import QuestionFigures, Recommendation
 from nethealth.privacy import Withheld, is_too_small
-from nethealth.workbook.records import Question, QuestionKind, SurveyResponse
+from nethealth.workbook.records import Question, QuestionKind
 from nethealth.workbook.vocabulary import Scale
 
 
-def question_figures(
-    question: Question, responses: Iterable[SurveyResponse], *, smallest_group: int
-) -> QuestionFigures:
-    """The figures of one closed question among `responses`; held back where fewer than `smallest_group` answered it."""
-    answers = [response.answers[question.text] for response in responses if question.text in response.answers]
-    numbers = [float(answer) for answer in answers if isinstance(answer, int | float)]
+def question_figures(question: Question, sheet: AnswerSheet, *, smallest_group: int) -> QuestionFigures:
+    """The figures of one closed question of a survey; held back where fewer than `smallest_group` answered it."""
+    answered = sheet.answered(question.text)
+    n = int(answered.sum())
     scale = question.scale if question.kind is QuestionKind.SCALE else None
-    is_held = is_too_small(len(answers), smallest_group=smallest_group)
-    held = Withheld(smallest_group)
-    distribution = (
-        _on_scale(numbers, scale) if scale else _chosen(answers, of=len(answers), smallest_group=smallest_group)
-    )
-    mean = mean_of([turned(number, question) for number in numbers])
-    top = [is_top_two(number, question) for number in numbers]
-    top_two = mean_of([float(is_top) for is_top in top if is_top is not None])
+    held = Withheld(smallest_group) if is_too_small(n, smallest_group=smallest_group) else None
+    mean = top = None
+    distribution: dict[str, int] = {}
+    if question.text in sheet.numbers:
+        numbers = sheet.numbers[question.text][answered]
+        mean = float(sheet.turned(question)[answered].mean()) if n else None
+        marks = sheet.in_top_two(question)
+        top = int(marks[answered].sum()) if n and marks is not None else None
+        distribution = _on_scale(numbers, scale) if scale else _chosen(numbers.tolist(), smallest_group=smallest_group)
+    else:
+        given = [answer for answer in sheet.words[question.text] if answer is not None]
+        distribution = _chosen(given, smallest_group=smallest_group)
     return QuestionFigures(
         question=question.text,
         kind=question.kind,
@@ -33,36 +40,37 @@ def question_figures(
         level=question.level,
         outcome=question.outcome,
         reverse=question.reverse,
-        n=len(answers),
-        mean=held if is_held and mean is not None else mean,
-        top_two=held if is_held and top_two is not None else top_two,
-        distribution=held if is_held else MappingProxyType(distribution),
+        n=n,
+        mean=held if held and mean is not None else mean,
+        top_two=None if top is None else held or top / n,
+        share=None if held or top is None else share_of(top, n),
+        distribution=held or MappingProxyType(distribution),
+        recommendation=None if held or scale is None else _recommendation(question, sheet),
     )
 
 
-def turned(number: float, question: Question) -> float:
-    """An answer as it counts: of a question worded in reverse, mirrored on its scale."""
-    scale = question.scale
-    return scale.lowest + scale.highest - number if question.reverse and scale else number
-
-
-def is_top_two(number: float, question: Question) -> bool | None:
-    """Whether an answer is one of the two highest, after reversing; None on a scale of two or none."""
-    if question.scale is None or question.kind is not QuestionKind.SCALE or len(question.scale.points) < 3:
+def _recommendation(question: Question, sheet: AnswerSheet) -> Recommendation | None:
+    """Of a question from 0 to 10: promoters (9 and 10), detractors (0 to 6), and their difference (Reichheld 2003)."""
+    if question.scale is None or not is_zero_to_ten(question.scale):
         return None
-    points = [value for value, _ in question.scale.points]
-    return number <= points[1] if question.reverse else number >= points[-2]
+    numbers = sheet.turned(question)[sheet.answered(question.text)]
+    n = len(numbers)
+    promoters, detractors = int((numbers >= 9).sum()), int((numbers <= 6).sum())
+    score = difference_within(promoters, detractors, n)
+    if score is None:
+        return None
+    return Recommendation(promoters=promoters, detractors=detractors, n=n, score=score)
 
 
-def _on_scale(numbers: Iterable[float], scale: Scale) -> dict[str, int]:
+def _on_scale(numbers: Numbers, scale: Scale) -> dict[str, int]:
     found = {label: 0 for _, label in scale.points}
-    for number in numbers:
-        label = scale.label(number)
-        found[label] = found.get(label, 0) + 1
+    for number, count in zip(*np.unique(numbers, return_counts=True), strict=True):
+        label = scale.label(float(number))
+        found[label] = found.get(label, 0) + int(count)
     return found
 
 
-def _chosen(answers: Sequence[object], *, of: int, smallest_group: int) -> dict[str, int]:
+def _chosen(answers: Sequence[object], *, smallest_group: int) -> dict[str, int]:
     """People by option, most chosen first; the rarest are pooled until nothing small is shown or can be worked out."""
     ticked = [
         frozenset(answer)
@@ -87,9 +95,4 @@ def _chosen(answers: Sequence[object], *, of: int, smallest_group: int) -> dict[
         del shown[rarest]
     if pooled:
         shown[str(Withheld(smallest_group))] = sum(1 for options in ticked if options & pooled)
-    return shown if of else {}
-
-
-def mean_of(numbers: Sequence[float]) -> float | None:
-    """The mean; None of nothing."""
-    return sum(numbers) / len(numbers) if numbers else None
+    return shown

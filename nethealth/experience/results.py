@@ -5,14 +5,29 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeAlias
 
+from nethealth.experience.intervals import Difference, Share
 from nethealth.privacy import Withheld
 from nethealth.workbook.records import QuestionKind
 from nethealth.workbook.vocabulary import Level, Scale
 
 HeldFigure: TypeAlias = float | Withheld | None
 """A figure; `Withheld` where it would speak of too few people; None where it is undefined."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """How people answered from 0 to 10 whether they would recommend something."""
+
+    promoters: int
+    """People who answered 9 or 10."""
+    detractors: int
+    """People who answered 0 to 6."""
+    n: int
+    score: Difference
+    """The share of promoters less that of detractors, -1 to 1, with its interval."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +48,15 @@ class QuestionFigures:
     """After reversing. None: nobody answered, or it has no numbers."""
     top_two: HeldFigure
     """The share in the scale's two highest answers after reversing. None: as the mean, or a scale of two."""
+    share: Share | None = None
+    """`top_two` with its interval. None: as `top_two`, or held back."""
     distribution: Mapping[str, int] | Withheld
     """People by answer, as answered (not reversed), from the scale's lowest point to its highest, zeros included.
 
     Of choices: most chosen first, options of fewer people than the smallest group pooled as "fewer than 5".
     """
+    recommendation: Recommendation | None = None
+    """Of a question from 0 to 10. None: of any other, of nobody, or held back."""
 
     def as_json(self) -> dict[str, object]:
         """The form that scripts read."""
@@ -60,6 +79,8 @@ class OutcomeFigures:
     """The mean of each person's mean over its questions, after reversing. None: nobody answered, or scales differ."""
     top_two: HeldFigure
     """The share of its answers that lie in their scale's two highest, after reversing."""
+    share: Share | None = None
+    """`top_two` with its interval, which knows that a person's answers resemble each other. None: held back too."""
     answers: int
     """Answers given to its questions, all people together."""
     people: int
@@ -68,6 +89,11 @@ class OutcomeFigures:
     """Those of its questions that were answered in this wave."""
     scale: Scale | None
     """The scale that they share; None where nobody answered or scales differ."""
+    scales: tuple[tuple[tuple[float, str], ...], ...] = ()
+    """The points of each question's scale, in the order of `questions`."""
+    mean_to_show: HeldFigure = None
+    """The mean as the pages write it, to one decimal; held back where those who answered only some of the questions are
+    fewer than the smallest group and their answers could be worked out from it."""
 
     def as_json(self) -> dict[str, object]:
         """The form that scripts read."""
@@ -124,15 +150,43 @@ class OutcomeChange:
     """Difference of the shares, -1 to 1. None where either is undefined."""
     mean: float | None
     """Difference of the means, in steps of the scale."""
+    difference: Difference | None = None
+    """`top_two` with its interval."""
+
+
+class NoChange(StrEnum):
+    """Why nothing can be said of a change."""
+
+    FIRST = "asked for the first time"
+    OTHER_SCALE = "asked on another scale before"
+    OTHER_QUESTIONS = "other questions than before"
+    HELD_BACK = "held back: too few answered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionChange:
+    """How the answers to a question moved since the survey before that asked it."""
+
+    since: str | None
+    """That survey's wave."""
+    before: QuestionFigures | None
+    """The question in that survey; None where it was on another scale."""
+    difference: Difference | None
+    """Of the shares in the two highest answers. None: `why_not` says why."""
+    why_not: NoChange | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenAnswers:
-    """An open question and what people wrote. Staff only."""
+    """An open question and what people wrote, with members' names masked."""
 
     question: str
     answers: tuple[str, ...]
-    """In alphabetical order, so that nobody's answers can be lined up across questions."""
+    """Staff only. In alphabetical order, so that nobody's answers can be lined up across questions."""
+    count: int
+    """How many people answered."""
+    words: tuple[tuple[str, int], ...]
+    """The words that come up, with how many people's answers hold each, most first."""
 
 
 def _as_json(value: HeldFigure | Mapping[str, int]) -> object:

@@ -5,10 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from nethealth.experience.answer_sheet import sheet_of
+from nethealth.experience.groupings import day_of
+from nethealth.experience.intervals import difference_of
 from nethealth.experience.outcomes import outcome_figures
 from nethealth.experience.questions import question_figures
-from nethealth.experience.results import HeldFigure, OpenAnswers, OutcomeChange, WaveExperience
-from nethealth.workbook.records import QuestionKind, SurveyResponse, Workbook
+from nethealth.experience.results import (
+    HeldFigure,
+    NoChange,
+    OutcomeChange,
+    OutcomeFigures,
+    QuestionChange,
+    QuestionFigures,
+    WaveExperience,
+)
+from nethealth.privacy import Withheld
+from nethealth.workbook.records import SurveyResponse, Workbook
 from nethealth.workbook.vocabulary import WaveKind
 
 
@@ -37,60 +49,94 @@ def change_of(outcome: str, waves: Sequence[WaveExperience]) -> OutcomeChange | 
     """How `outcome` moved in the last of `waves` since the wave before it in which the outcome was answered.
 
     None where there is none before, where either is held back, or where the two cannot be compared: another scale, or
-    other questions.
+    other questions (`why_no_change` says which).
     """
+    pair = _last_two(outcome, waves)
+    if pair is None or _why_not(*pair[1:]) is not None:
+        return None
+    since, before, now = pair
+    moved = OutcomeChange(
+        since=since,
+        top_two=_difference(now.top_two, before.top_two),
+        mean=_difference(now.mean, before.mean),
+        difference=difference_of(now.share, before.share) if now.share and before.share else None,
+    )
+    return moved if moved.mean is not None or moved.top_two is not None else None
+
+
+def why_no_change(outcome: str, waves: Sequence[WaveExperience]) -> NoChange | None:
+    """Why nothing can be said of how `outcome` moved in the last of `waves`; None where something can."""
+    pair = _last_two(outcome, waves)
+    return NoChange.FIRST if pair is None else _why_not(*pair[1:])
+
+
+def question_change(question: QuestionFigures, waves: Sequence[WaveExperience]) -> QuestionChange | None:
+    """How a question of the last of `waves` moved since the last wave before it in which somebody answered it.
+
+    None where none did.
+    """
+    for wave in reversed(waves[:-1]):
+        before = next((each for each in wave.questions if each.question == question.question and each.n), None)
+        if before is None:
+            continue
+        if not _is_same_scale(before, question):
+            return QuestionChange(since=wave.wave, before=None, difference=None, why_not=NoChange.OTHER_SCALE)
+        is_held = isinstance(before.distribution, Withheld) or isinstance(question.distribution, Withheld)
+        known = question.share is not None and before.share is not None
+        return QuestionChange(
+            since=wave.wave,
+            before=before,
+            difference=difference_of(question.share, before.share) if question.share and before.share else None,
+            why_not=NoChange.HELD_BACK if is_held and not known else None,
+        )
+    return None
+
+
+def _is_same_scale(one: QuestionFigures, other: QuestionFigures) -> bool:
+    if one.scale is None or other.scale is None:
+        return one.scale is other.scale and one.kind is other.kind
+    return one.scale.points == other.scale.points
+
+
+def _last_two(
+    outcome: str, waves: Sequence[WaveExperience]
+) -> tuple[str | None, OutcomeFigures, OutcomeFigures] | None:
+    """The outcome in the wave before, with that wave's name, and in the last; None where either has no answers."""
     found = [(wave.wave, each) for wave in waves for each in wave.outcomes if each.outcome == outcome and each.answers]
     if len(found) < 2 or not waves or found[-1][0] != waves[-1].wave:
         return None
     (since, before), (_, now) = found[-2:]
-    if now.scale is None or before.scale is None or now.scale.points != before.scale.points:
-        return None
+    return since, before, now
+
+
+def _why_not(before: OutcomeFigures, now: OutcomeFigures) -> NoChange | None:
     if set(now.questions) != set(before.questions):
-        return None
-    moved = OutcomeChange(
-        since=since, top_two=_difference(now.top_two, before.top_two), mean=_difference(now.mean, before.mean)
-    )
-    return moved if moved.mean is not None else None
-
-
-def open_answers(workbook: Workbook, *, wave: str | None = None) -> tuple[OpenAnswers, ...]:
-    """What people wrote, by open question, in the sheet's order; with `wave`, in that one alone. Staff only.
-
-    Questions that nobody answered are left out; a viewer's workbook holds none.
-    """
-    chosen = [response for response in workbook.responses if wave is None or response.wave == wave]
-    found = []
-    for text in dict.fromkeys(question.text for question in workbook.questions if question.kind is QuestionKind.TEXT):
-        said = [str(response.answers[text]) for response in chosen if response.answers.get(text)]
-        if said:
-            found.append(OpenAnswers(question=text, answers=tuple(sorted(said, key=str.casefold))))
-    return tuple(found)
+        return NoChange.OTHER_QUESTIONS
+    points = dict(zip(before.questions, before.scales, strict=True)), dict(zip(now.questions, now.scales, strict=True))
+    if points[0] != points[1]:
+        return NoChange.OTHER_SCALE
+    is_held = isinstance(before.top_two, Withheld) or isinstance(now.top_two, Withheld)
+    return NoChange.HELD_BACK if is_held else None
 
 
 def _wave(workbook: Workbook, name: str | None, responses: Sequence[SurveyResponse]) -> WaveExperience:
     known = workbook.wave_named(name, kind=WaveKind.SURVEY)
-    latest = max((response.date for response in responses if response.date), default=None)
-    date = known.date if known and known.date else latest
+    date = day_of(workbook, name, responses)
     answered = len(responses) or (known.responded if known else None) or 0
     asked = (known.invited if known else None) or _members_at(workbook, date)
     if asked is not None and answered > asked and not (known and known.invited):
         # More than the members of that day answered, so others were asked, too; nobody knows how many.
         asked = None
     smallest = workbook.settings.smallest_group
-    closed = {question.text: question for question in reversed(workbook.questions)}
-    texts = dict.fromkeys(question.text for question in workbook.questions)
+    sheet = sheet_of(workbook.questions, responses, wave=name)
     return WaveExperience(
         wave=name,
         date=date,
         responses=len(responses),
         asked=asked,
         response_rate=answered / asked if asked else None,
-        outcomes=tuple(outcome_figures(workbook.questions, responses, smallest_group=smallest)),
-        questions=tuple(
-            question_figures(closed[text], responses, smallest_group=smallest)
-            for text in texts
-            if closed[text].kind is not QuestionKind.TEXT
-        ),
+        outcomes=tuple(outcome_figures(workbook.questions, sheet, smallest_group=smallest)),
+        questions=tuple(question_figures(question, sheet, smallest_group=smallest) for question in sheet.questions),
     )
 
 

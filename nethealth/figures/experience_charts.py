@@ -1,83 +1,59 @@
-"""Charts of participant experience: outcome cards, and how people answered each question."""
+"""Charts of how people answered each question of a survey, beside the survey before."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nethealth.definitions import Unit
 from nethealth.experience import (
-    HeldFigure,
-    OutcomeFigures,
+    Difference,
+    QuestionChange,
     QuestionFigures,
     WaveExperience,
-    change_of,
+    question_change,
     summarize_experience,
     up_to,
 )
 from nethealth.figures import palette
 from nethealth.figures.chart_labels import LINE, PHONE, Drawing, chart_text, in_pixels, listed, wrapped, write
 from nethealth.figures.chart_style import styled
+from nethealth.figures.experience_cards import question_moved, signed
 from nethealth.figures.wording import counted, formatted, plain
 from nethealth.privacy import Withheld
 from nethealth.workbook.records import QuestionKind, Workbook
-from nethealth.workbook.vocabulary import OUTCOMES, Level, Scale
+from nethealth.workbook.vocabulary import OUTCOMES, Scale
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 BAR = 24
+BEFORE = 10
+"""The bar of the survey before: thin, beneath."""
 GAP = 20
 ROOM_FOR_A_NUMBER = 0.1
 """A piece of a bar narrower than this share holds no number on a phone."""
 MOST_OPTIONS = 12
+_FRAMEWORK = frozenset(outcome for outcomes in OUTCOMES.values() for outcome in outcomes)
 
 
-def answered_cards(wave: WaveExperience) -> list[tuple[str, str, str | None]]:
-    """Who answered, as cards (label, figure, note)."""
-    asked = f"of {wave.asked:,} who were asked" if wave.asked else "nobody knows how many were asked"
-    return [
-        ("Answered", formatted(wave.responses, Unit.COUNT), "people in this survey"),
-        ("Response rate", formatted(wave.response_rate, Unit.SHARE), asked),
-    ]
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of a survey, with how it moved since the one before; `change` None: it was not asked before."""
 
+    figures: QuestionFigures
+    change: QuestionChange | None = None
 
-def outcome_cards(waves: Sequence[WaveExperience], *, level: Level) -> list[tuple[str, str, str | None]]:
-    """The three outcomes of a level as cards (label, figure, note), for the last of `waves`.
+    @property
+    def difference(self) -> Difference | None:
+        """How the share in the two highest moved; None where that is not known."""
+        return self.change.difference if self.change else None
 
-    The figure is the share of answers in the two highest; the note says how it moved since the wave before and how many
-    answers stand behind it, or why there is no figure.
-    """
-    found = {each.outcome: each for each in waves[-1].outcomes} if waves else {}
-    return [_card(name, found.get(name), waves) for name in OUTCOMES[level]]
-
-
-def _card(name: str, outcome: OutcomeFigures | None, waves: Sequence[WaveExperience]) -> tuple[str, str, str | None]:
-    if outcome is None:
-        return name, formatted(None), "No question belongs to it yet"
-    if not outcome.answers:
-        return name, formatted(None), "Nobody answered its questions"
-    if isinstance(outcome.top_two, Withheld):
-        return name, str(outcome.top_two), "people answered: held back"
-    share = formatted(outcome.top_two, Unit.SHARE)
-    return name, share, " · ".join([_agreeing(outcome.scale), *_moved(name, waves), counted(outcome.answers, "answer")])
-
-
-def _agreeing(scale: Scale | None) -> str:
-    return "agree" if scale is not None and scale.points[-1][1] == "Strongly agree" else "in the two highest answers"
-
-
-def _moved(name: str, waves: Sequence[WaveExperience]) -> Iterator[str]:
-    change = change_of(name, waves)
-    if change is not None and change.top_two is not None:
-        points = round(change.top_two * 100)
-        since = f"since {plain(change.since, longest=30)}" if change.since else "since the survey before"
-        if points == 0:
-            yield f"unchanged {since}"
-        else:
-            yield f"{'up' if points > 0 else 'down'} {counted(abs(points), 'point')} {since}"
-    elif any(each.outcome == name and each.answers for wave in waves[:-1] for each in wave.outcomes):
-        yield "not comparable with before"
+    @property
+    def moved(self) -> str | None:
+        """The same as a sentence."""
+        return question_moved(self.change)
 
 
 def by_scale(questions: Sequence[QuestionFigures]) -> list[tuple[QuestionFigures, ...]]:
@@ -94,9 +70,32 @@ def with_choices(questions: Sequence[QuestionFigures]) -> tuple[QuestionFigures,
     return tuple(question for question in questions if question.scale is None and question.n)
 
 
-def distribution_heading(questions: Sequence[QuestionFigures]) -> str:
+def by_movement(questions: Sequence[QuestionFigures], waves: Sequence[WaveExperience]) -> tuple[Asked, ...]:
+    """The questions with how each moved: what clearly moved first, the furthest first, then what did not.
+
+    In a first survey they keep the order of their outcomes.
+    """
+    asked = [Asked(each, question_change(each, waves)) for each in questions]
+    if not any(each.difference for each in asked):
+        framework = [outcome for outcomes in OUTCOMES.values() for outcome in outcomes]
+        places = {outcome: place for place, outcome in enumerate(framework)}
+        return tuple(sorted(asked, key=lambda each: places.get(each.figures.outcome or "", len(places))))
+    return tuple(sorted(asked, key=_movement))
+
+
+def _movement(asked: Asked) -> tuple[bool, bool, float]:
+    moved = asked.difference
+    return moved is None, moved is not None and not moved.is_clear, -abs(moved.value) if moved else 0.0
+
+
+def distribution_heading(asked: Sequence[Asked]) -> str:
     """What stands out in the answers on one scale, as a sentence; it quotes a question as typed."""
-    shown = [question for question in questions if isinstance(question.top_two, float) and not question.reverse]
+    moved = [each for each in asked if each.difference is not None]
+    clear = next((each for each in moved if each.difference and each.difference.is_clear), None)
+    if clear is not None and clear.difference is not None and len(asked) > 1:
+        points = signed(round(clear.difference.value * 100))
+        return f"Moved most: “{plain(clear.figures.question, longest=110)}” ({points} points)"
+    shown = [each.figures for each in asked if isinstance(each.figures.top_two, float) and not each.figures.reverse]
     if not shown:
         return "How people answered"
     top = max(shown, key=lambda question: question.top_two if isinstance(question.top_two, float) else -1)
@@ -104,6 +103,20 @@ def distribution_heading(questions: Sequence[QuestionFigures]) -> str:
         highest = " or ".join(chart_label for _, chart_label in top.scale.points[-2:]) if top.scale else "the highest"
         return f"{formatted(top.top_two, Unit.SHARE)} answered {plain(highest, longest=60)}"
     return f"Most agreed on: “{plain(top.question, longest=110)}” ({formatted(top.top_two, Unit.SHARE)})"
+
+
+def movement_in_words(asked: Sequence[Asked]) -> str | None:
+    """Whether anything moved since the survey before, as a sentence; None where nothing can be compared."""
+    moved = [each.difference for each in asked if each.difference is not None]
+    if not moved:
+        return None
+    clear = sum(difference.is_clear for difference in moved)
+    if not clear:
+        return "Nothing moved by more than chance would since the survey before: it is too early to tell."
+    return (
+        f"{counted(clear, 'question')} of {len(moved)} moved by more than chance would since the survey before; "
+        "they come first. For the others it is too early to tell."
+    )
 
 
 def choice_heading(questions: Sequence[QuestionFigures]) -> str:
@@ -119,80 +132,106 @@ def choice_heading(questions: Sequence[QuestionFigures]) -> str:
     return "What people chose"
 
 
-def distribution_in_words(questions: Sequence[QuestionFigures]) -> str:
-    """The same for those who do not see the chart: for each question how many answered, and how."""
-    return " ".join(_in_words(question) for question in questions)
+def distribution_in_words(asked: Sequence[Asked]) -> str:
+    """The same for those who do not see the chart: for each question how many answered, how, and how it moved."""
+    return " ".join(_in_words(each) for each in asked)
 
 
-def _in_words(question: QuestionFigures) -> str:
+def _in_words(asked: Asked) -> str:
+    question = asked.figures
     title = f"“{plain(question.question, longest=120)}”"
     if isinstance(question.distribution, Withheld):
         return f"{title}: {question.distribution} answered, held back."
     said = [f"{answer} {count}" for answer, count in question.distribution.items() if count]
-    return f"{title}, {counted(question.n, 'answer')}: {', '.join(said[:MOST_OPTIONS])}."
+    moved = f" {asked.moved}." if asked.moved else ""
+    return f"{title}, {counted(question.n, 'answer')}: {', '.join(said[:MOST_OPTIONS])}.{moved}"
 
 
-def answer_figures(workbook: Workbook, *, wave: str | None) -> tuple[Figure, ...]:
-    """The charts of a survey's questions with a scale, one for each of `by_scale`. `wave` is a wave's own name."""
-    return tuple(answer_distribution(questions) for questions in by_scale(_asked(workbook, wave)))
+def scale_charts(workbook: Workbook, *, wave: str | None) -> tuple[tuple[tuple[Asked, ...], Figure], ...]:
+    """For each scale of a survey, its questions as `by_movement` orders them, and their chart."""
+    waves = up_to(summarize_experience(workbook), wave)
+    sorted_ones = [by_movement(questions, waves) for questions in by_scale(waves[-1].questions)]
+    return tuple((asked, answer_distribution(asked)) for asked in sorted_ones)
 
 
 def choice_figure(workbook: Workbook, *, wave: str | None) -> Figure | None:
     """The chart of a survey's closed questions without a scale; None where it asked none."""
-    choices = with_choices(_asked(workbook, wave))
+    choices = with_choices(up_to(summarize_experience(workbook), wave)[-1].questions)
     return choice_distribution(choices) if choices else None
 
 
-def _asked(workbook: Workbook, wave: str | None) -> Sequence[QuestionFigures]:
-    return up_to(summarize_experience(workbook), wave)[-1].questions
-
-
-def answer_distribution(questions: Sequence[QuestionFigures]) -> Figure:
+def answer_distribution(asked: Sequence[Asked]) -> Figure:
     """Diverging bars of all questions of one scale: what leans low lies left of the line, what leans high right of it.
 
-    Each question stands above its bar, under its outcome; a bar's pieces are shares of those who answered it, as they
-    answered. What is held back says so in place of its bar. `questions` is one of `by_scale`.
+    Each question stands above its bar; a bar's pieces are shares of those who answered it, as they answered. The survey
+    before is a thin bar beneath. What is held back says so in place of its bar. `asked` are of one scale.
     """
-    scale = next(question.scale for question in questions if question.scale is not None)
+    scale = next(each.figures.scale for each in asked if each.figures.scale is not None)
     drawing = Drawing()
     write(drawing, [f"◀ {chart_text(scale.points[0][1], longest=20)}"], y=0, size=13, color=palette.LEANINGS[0])
     top = f"{chart_text(scale.points[-1][1], longest=20)} ▶"
     write(drawing, [top], y=0, x=1, size=13, color=palette.LEANINGS[1])
     y: float = LINE + GAP
-    rows: list[tuple[QuestionFigures, float]] = []
-    for heading, question in _under_outcomes(questions):
-        y = _headed(drawing, question, heading=heading, y=y)
+    rows: list[_Row] = []
+    is_sorted = any(each.difference for each in asked)
+    told: str | None = None
+    for each in asked:
+        question = each.figures
+        outcome = question.outcome if question.outcome in _FRAMEWORK else None
+        heading = outcome or ("Further questions" if any(one.figures.outcome in _FRAMEWORK for one in asked) else None)
+        y = _headed(drawing, question, heading=heading if heading != told else None, y=y, moved=each.moved)
+        told = None if is_sorted else heading
         if isinstance(question.distribution, Withheld):
             write(drawing, [f"{question.distribution} answered: held back"], y=y, size=13, color=palette.MUTED)
             y += LINE + GAP
-        else:
-            rows.append((question, y + BAR / 2))
-            y += BAR + GAP
+            continue
+        rows.append(_Row(question, y + BAR / 2, BAR))
+        y += BAR
+        before = each.change.before if each.change else None
+        if each.change is not None and before is not None and not isinstance(before.distribution, Withheld):
+            rows.append(_Row(before, y + 4 + BEFORE / 2, BEFORE))
+            note = f"{each.change.since or 'before'}: {counted(before.n, 'answer')}"
+            write(drawing, [chart_text(note)], y=y + 8 + BEFORE, x=1, size=12, color=palette.MUTED)
+            y += BEFORE + LINE + 8
+        y += GAP
     columns = _draw(drawing, rows, scale)
     figure = in_pixels(drawing, height=y, columns=columns)
     return styled(figure, height=round(y) + 16)
 
 
-def _draw(drawing: Drawing, rows: Sequence[tuple[QuestionFigures, float]], scale: Scale) -> tuple[float, float]:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A bar: whose answers, where its middle lies, and how thick it is."""
+
+    figures: QuestionFigures
+    y: float
+    thick: float
+
+
+def _draw(drawing: Drawing, rows: Sequence[_Row], scale: Scale) -> tuple[float, float]:
     """One trace for each point of the scale; returns how far the bars reach left and right of the line."""
     from plotly.graph_objects import Bar
 
     labels = list(dict.fromkeys(label for _, label in scale.points))
-    starts = [_left_end(question, labels) for question, _ in rows]
+    starts = [_left_end(row.figures, labels) for row in rows]
     ends = [start + 1 for start in starts]
     columns = (min([*starts, -0.05]), max([*ends, 0.05]))
     for label, colour in zip(labels, _colours(len(labels)), strict=True):
-        shares = [_counts(question).get(label, 0) / question.n for question, _ in rows]
+        counts = [_counts(row.figures).get(label, 0) for row in rows]
+        shares = [count / row.figures.n for count, row in zip(counts, rows, strict=True)]
         drawing.add_trace(
             Bar(
                 orientation="h",
                 name=chart_text(label),
                 x=shares,
-                y=[place for _, place in rows],
+                y=[row.y for row in rows],
                 base=starts,
-                width=[BAR] * len(rows),
+                width=[row.thick for row in rows],
                 marker={"color": colour, "line": {"width": 0}},
-                text=[_inside(label, share, share / (columns[1] - columns[0]), scale) for share in shares],
+                text=[
+                    _inside(label, share, share / (columns[1] - columns[0]), scale) if row.thick == BAR else ""
+                    for share, row in zip(shares, rows, strict=True)
+                ],
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,
@@ -200,16 +239,15 @@ def _draw(drawing: Drawing, rows: Sequence[tuple[QuestionFigures, float]], scale
                 insidetextfont={"size": 12, "color": palette.PAPER if colour in _STRONG else palette.INK},
                 hoverinfo="text",
                 hovertext=[
-                    f"{chart_text(label)}: {_counts(question).get(label, 0)} of {question.n}" for question, _ in rows
+                    f"{chart_text(label)}: {count} of {row.figures.n}" for count, row in zip(counts, rows, strict=True)
                 ],
             )
         )
         starts = [start + share for start, share in zip(starts, shares, strict=True)]
     line = {"color": palette.MUTED, "width": 1}
-    for _, place in rows:
-        drawing.add_shape(
-            type="line", x0=0, x1=0, y0=place - BAR / 2 - 4, y1=place + BAR / 2 + 4, line=line, layer="below"
-        )
+    for row in rows:
+        reach = row.thick / 2 + 4
+        drawing.add_shape(type="line", x0=0, x1=0, y0=row.y - reach, y1=row.y + reach, line=line, layer="below")
     return columns
 
 
@@ -270,11 +308,13 @@ def _option(option: str, place: int, question: QuestionFigures) -> str:
     return f"Answers of {option} people each" if is_pooled else option
 
 
-def _headed(drawing: Drawing, question: QuestionFigures, *, heading: str | None, y: float) -> float:
-    """Write a question above its bar, beneath the outcome where one begins; returns where the bar begins."""
+def _headed(
+    drawing: Drawing, question: QuestionFigures, *, heading: str | None, y: float, moved: str | None = None
+) -> float:
+    """Write a question above its bar, beneath its outcome and above how it moved; returns where the bar begins."""
     if heading is not None:
         write(drawing, [chart_text(heading, longest=60)], y=y, size=13, color=palette.ACCENT_TEXT)
-        y += LINE + 6
+        y += LINE + 2
     note = counted(question.n, "answer") + (" · worded in reverse" if question.reverse else "")
     lines = wrapped(question.question, width=PHONE)
     write(drawing, lines, y=y)
@@ -282,20 +322,12 @@ def _headed(drawing: Drawing, question: QuestionFigures, *, heading: str | None,
     fits = len(lines[-1]) + len(note) < PHONE - 3
     last = len(lines) - (1 if fits else 0)
     write(drawing, [note], y=y + LINE * last + 1, x=1, size=12, color=palette.MUTED)
-    return y + LINE * (last + 1) + 6
-
-
-def _under_outcomes(questions: Sequence[QuestionFigures]) -> Iterator[tuple[str | None, QuestionFigures]]:
-    """The questions in the framework's order of outcomes, each with its outcome's name where that one begins."""
-    framework = [outcome for outcomes in OUTCOMES.values() for outcome in outcomes]
-    places = {outcome: place for place, outcome in enumerate(framework)}
-    ordered = sorted(questions, key=lambda question: places.get(question.outcome or "", len(places)))
-    has_outcomes = any(question.outcome in places for question in questions)
-    told: str | None = None
-    for question in ordered:
-        heading = question.outcome if question.outcome in places else "Further questions"
-        yield (heading if has_outcomes and heading != told else None), question
-        told = heading
+    y += LINE * (last + 1)
+    if moved is not None:
+        words = wrapped(moved, width=PHONE)
+        write(drawing, words, y=y, size=13, color=palette.MUTED)
+        y += LINE * len(words)
+    return y + 6
 
 
 def _counts(question: QuestionFigures) -> Mapping[str, int]:
@@ -322,36 +354,3 @@ def _colours(points: int) -> list[str]:
 
 _STRONG = frozenset((*palette.DIVERGING[:2], *palette.DIVERGING[-2:]))
 """Colours on which light text is read."""
-
-
-def outcome_rows(waves: Sequence[WaveExperience]) -> list[Mapping[str, object]]:
-    """The outcomes of all waves as a table to download, rounded as the page shows them."""
-    return [
-        {
-            "Wave": wave.wave,
-            "Level": each.level.value if each.level else None,
-            "Outcome": each.outcome,
-            "Share in the two highest answers": _rounded(each.top_two, 2),
-            "Average answer": _rounded(each.mean, 1),
-            "Answers": each.answers,
-        }
-        for wave in waves
-        for each in wave.outcomes
-    ]
-
-
-def question_rows(waves: Sequence[WaveExperience]) -> list[Mapping[str, object]]:
-    """Every answer of every closed question with how many gave it, as a table to download; held back ones say so."""
-    rows: list[Mapping[str, object]] = []
-    for wave in waves:
-        for question in wave.questions:
-            about = {"Wave": wave.wave, "Question": question.question, "People who answered": question.n}
-            if isinstance(question.distribution, Withheld):
-                rows.append({**about, "Answer": question.distribution, "People": question.distribution})
-            else:
-                rows += [{**about, "Answer": option, "People": n} for option, n in question.distribution.items()]
-    return rows
-
-
-def _rounded(figure: HeldFigure, digits: int) -> HeldFigure:
-    return round(figure, digits) if isinstance(figure, float) else figure

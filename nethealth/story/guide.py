@@ -83,7 +83,8 @@ ASKING: tuple[str, ...] = (
     "**Ask little, and ask again.** Two questions for each outcome, the same words each year, ten minutes in all. What "
     "you would not act on, do not ask.",
     "**Use a form.** Link a Google Form to the workbook: its answers arrive as a tab of their own and are read as they "
-    "are. In the tab Questions, say which outcome each question speaks of.",
+    "are. In the tab Questions, say which outcome each question speaks of; the Data page shows how each was "
+    "understood. The sentences of the short survey below are known by their words.",
     "**For ties, one question does.** “With whom have you exchanged ideas about your work since last spring?”, with "
     "members’ names to tick. Give the round a name and a date in the tab Waves.",
     "**Say what happens with the answers.** Who reads them, that small groups are never shown, and when you will come "

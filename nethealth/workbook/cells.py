@@ -11,7 +11,8 @@ import datetime as dt
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 from urllib.parse import urlsplit
@@ -340,7 +341,10 @@ def _point(value: float, scale: Scale) -> float | None:
 
 def _point_of_label(words: str, scale: Scale) -> float | None:
     key = folded(words)
-    return next((point for point, label in scale.points if folded(label) == key), None)
+    point = next((point for point, label in scale.points if folded(label) == key), None)
+    if point is None and scale.spellings:
+        return next((value for words, value in scale.spellings if folded(words) == key), None)
+    return point
 
 
 def scale_answer(cell: RawCell, scale: Scale) -> Parsed[float]:
@@ -392,26 +396,30 @@ _SHARE_THAT_FITS: Final = 0.8
 _DISTINCT_LOOKED_AT: Final = 60
 
 
-def guess_scale(cells: Iterable[RawCell], scales: Sequence[Scale]) -> Scale | None:
+def guess_scale(cells: Iterable[RawCell] | Mapping[RawCell, int], scales: Sequence[Scale]) -> Scale | None:
     """The scale that a column of answers seems to be on; None where it looks like none.
+
+    `cells` are the answers, or how often each was given.
 
     Words decide first: the scale that knows at least four fifths of the answers, and two of them by its labels. Plain
     whole numbers are taken for the scale, of those without words, whose upper end they come near; up to 4 that is
     1–4 only where twenty answers or more never reach 5.
     """
-    answers = [cell for cell in cells if not is_no_answer(cell) and not is_error_value(cell)]
-    answers = [cell for cell in answers if not (isinstance(cell, str) and _is_formula(cell.lstrip()))]
     counts: dict[RawCell, int] = {}
-    for answer in answers:
-        key = answer.strip() if isinstance(answer, str) else answer
-        counts[key] = counts.get(key, 0) + 1
+    for cell, count in cells.items() if isinstance(cells, Mapping) else Counter(cells).items():
+        if is_no_answer(cell) or is_error_value(cell) or (isinstance(cell, str) and _is_formula(cell.lstrip())):
+            continue
+        key = cell.strip() if isinstance(cell, str) else cell
+        counts[key] = counts.get(key, 0) + count
         if len(counts) > _DISTINCT_LOOKED_AT:
             return None
     if not counts:
         return None
     numbers = {key: _whole_number(key) for key in counts}
     if all(value is not None for value in numbers.values()):
-        return _scale_of_numbers([value for value in numbers.values() if value is not None], len(answers), scales)
+        return _scale_of_numbers(
+            [value for value in numbers.values() if value is not None], sum(counts.values()), scales
+        )
     return _scale_of_words(counts, scales)
 
 
@@ -438,7 +446,12 @@ def _scale_of_words(counts: dict[RawCell, int], scales: Sequence[Scale]) -> Scal
                 continue
             fits += count
             # `4 - Agree` speaks for the scale by its words; `4 - Somewhat` only by its number.
-            if isinstance(answer, str) and folded(scale.label(value)) in folded(answer) and _has_words(scale):
+            labels = [scale.label(value), *(words for words, point in scale.spellings if point == value)]
+            if (
+                isinstance(answer, str)
+                and _has_words(scale)
+                and any(folded(label) in folded(answer) for label in labels)
+            ):
                 by_words.add(value)
         enough = min(2, len(counts))
         if fits / total >= _SHARE_THAT_FITS and len(by_words) >= enough:

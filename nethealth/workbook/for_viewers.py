@@ -10,13 +10,15 @@ import datetime as dt
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from nethealth.person_codes import code_of
 from nethealth.workbook.naming import SOMEBODY, NameMask, codes, initials
+from nethealth.workbook.open_words import without_people, words_that_come_up
 from nethealth.workbook.records import (
     Answer,
+    CameUp,
     Connection,
     EmergentActivity,
     Gathering,
@@ -68,6 +70,7 @@ def for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
         questions=questions,
         responses=_responses(workbook.responses, questions, small),
         last_answers=_last_answers(workbook, rename),
+        came_up=tuple(_came_up(workbook)),
         actions=tuple(replace(action, row=None) for action in workbook.actions),
         convenings=tuple(_gathering(gathering, rename) for gathering in workbook.convenings),
         activities=tuple(_gathering(gathering, rename) for gathering in workbook.activities),
@@ -271,6 +274,24 @@ def _responses(
         )
         for response in responses
     )
+
+
+def _came_up(workbook: Workbook) -> Iterator[CameUp]:
+    """What came up in open answers: words of so many people, and not of all but so few, in answers of so many."""
+    small = workbook.settings.smallest_group
+    names = [person.name for person in workbook.people.values()]
+    open_ones = dict.fromkeys(question.text for question in workbook.questions if question.kind is QuestionKind.TEXT)
+    said: dict[tuple[str | None, str], list[str]] = {}
+    for response in workbook.responses:
+        for text in open_ones:
+            if answer := response.answers.get(text):
+                said.setdefault((response.wave, text), []).append(str(answer))
+    for (wave, text), answers in said.items():
+        if len(answers) >= small:
+            words = words_that_come_up(without_people(answers, names), fewest=small)
+            # A word of everybody's would tell what each of them wrote.
+            kept = tuple((word, count) for word, count in words if len(answers) - count >= small)
+            yield CameUp(wave=wave, question=text, answers=len(answers), words=kept)
 
 
 def _options(answer: Answer) -> tuple[str, ...]:

@@ -82,10 +82,14 @@ def relationship_form(table: Table[SurveyRow], directory: Directory) -> Relation
 def _first_answers(table: Table[SurveyRow], headers: Collection[str]) -> dict[str, list[RawCell]]:
     """The first answers under each header, read in one pass."""
     answers: dict[str, list[RawCell]] = {header: [] for header in headers}
+    wanted = dict(answers)
     for _, _, other in table.cells():
-        for header, cell in other.items():
-            if header in answers and len(answers[header]) < _CELLS_LOOKED_AT:
-                answers[header].append(cell)
+        for header in [header for header in wanted if header in other]:
+            wanted[header].append(other[header])
+            if len(wanted[header]) == _CELLS_LOOKED_AT:
+                del wanted[header]
+        if not wanted:
+            break
     return answers
 
 

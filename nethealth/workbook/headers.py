@@ -18,8 +18,9 @@ from nethealth.workbook.tabs.columns import Further
 
 ROWS_LOOKED_AT: Final = 10
 _IGNORE: Final = re.compile(r"\(\s*ignore\s*\)\W*$", re.IGNORECASE)
-_FORM_RESPONSES: Final = "formresponses"
-_TIMESTAMP: Final = "timestamp"
+_FORM_RESPONSES: Final = ("formresponses", "respuestasdeformulario")
+_TIMESTAMP: Final = frozenset({"timestamp", "marcatemporal"})
+"""In English and in Spanish."""
 
 HeaderNames = Mapping[tuple[str, str], str]
 """What the Column names tab says: (folded tab, folded header) to the folded name of the column."""
@@ -87,7 +88,7 @@ def looks_like_form(raw: RawTab) -> bool:
         return True
     for row in raw.rows[:ROWS_LOOKED_AT]:
         first = next((cell for cell in row if is_filled(cell)), None)
-        if isinstance(first, str) and len(first) < 40 and folded(first) == _TIMESTAMP:
+        if isinstance(first, str) and len(first) < 40 and folded(first) in _TIMESTAMP:
             return True
     return False
 

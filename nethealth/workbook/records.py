@@ -173,6 +173,14 @@ class QuestionKind(StrEnum):
     NUMBER = "number"
 
 
+class QuestionFound(StrEnum):
+    """How it is known what a question is."""
+
+    BY_ITSELF = "told by its answers"
+    BY_ITS_WORDS = "known by its words"  # one of the short survey's own
+    DECLARED = "as Questions says"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """A survey question: its whole header, and what Questions says of it."""
@@ -184,6 +192,9 @@ class Question:
     level: Level | None = None
     outcome: str | None = None
     reverse: bool = False
+    earlier_scales: Mapping[str | None, Scale] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    """By wave, where a survey asked it on another scale than `scale`: its answers there are values of that one."""
+    found: QuestionFound = QuestionFound.BY_ITSELF
 
 
 Answer: TypeAlias = float | str | tuple[str, ...]
@@ -201,6 +212,19 @@ class SurveyResponse:
     respondent: PersonKey | None = None
     """None: anonymous, or not found among the members."""
     row: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameUp:
+    """The words that many people used in answer to an open question, where the answers themselves are not kept."""
+
+    wave: str | None
+    question: str
+    answers: int
+    """How many people answered."""
+    words: tuple[tuple[str, int], ...]
+    """With how many people used each, most first; never of fewer people than the smallest group, nor of all but so
+    few."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -405,6 +429,8 @@ class Workbook:
     responses: tuple[SurveyResponse, ...] = ()
     last_answers: Mapping[PersonKey, dt.date] = field(default_factory=lambda: MappingProxyType({}))
     """When each person last answered a survey, where `responses` no longer say who did (as viewers have them)."""
+    came_up: tuple[CameUp, ...] = ()
+    """What came up in open answers, for viewers, whose workbook has none."""
     actions: tuple[HeardAndDone, ...] = ()
     convenings: tuple[Gathering, ...] = ()
     activities: tuple[Gathering, ...] = ()

@@ -7,12 +7,14 @@ problem.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
 from nethealth.figures.palette import LIGHT
 from nethealth.workbook.cells import number
+from nethealth.workbook.short_survey import ENGLISH, LANGUAGES, OPEN_QUESTIONS, SPANISH, STATEMENTS, answers_in
 from nethealth.workbook.tabs import (
     CONNECTIONS,
     MEMBERS,
@@ -101,6 +103,11 @@ _READ_ME_LINES: Final = (
     (
         "text",
         "3.  Open the dashboard with this workbook. Its Data page says what it read, and which cells need a hand.",
+    ),
+    (
+        "text",
+        "4.  To ask members what the network does for them, paste the sentences at the end of this tab in a form. "
+        "They are known by their words, in English and in Spanish.",
     ),
     ("heading", "How it is made"),
     ("text", "Dark headers are needed for a row to be read. Rest the pointer on a header to see what goes in."),
@@ -222,6 +229,21 @@ class _Template:
             sheet.write_string(row, 0, tab.name, self.book.add_format({"bold": True, "valign": "top"}))
             sheet.write_string(row, 1, " ".join(filter(None, (tab.purpose, tab.further))), look["text"])
             row += 1
+        self._write_short_survey(sheet, row + 1, look)
+
+    def _write_short_survey(self, sheet: Any, row: int, look: Mapping[str, Any]) -> None:
+        """The short survey from `row` down: what each sentence speaks of, and the sentence in both languages."""
+        sheet.set_column(2, 2, 84, look["text"])
+        sheet.write_string(row, 0, "A short survey to paste in a form", look["heading"])
+        bold = self.book.add_format({"bold": True, "valign": "top"})
+        for place, words in enumerate(LANGUAGES, start=1):
+            sheet.write_string(row + 1, place, words, bold)
+        rows = [(each.outcome, each.english, each.spanish) for each in STATEMENTS]
+        rows += [("In their own words", each.english, each.spanish) for each in OPEN_QUESTIONS]
+        rows += [("Answers", *pair) for pair in zip(answers_in(ENGLISH), answers_in(SPANISH), strict=True)]
+        for at, cells in enumerate(rows, start=row + 2):
+            for place, words in enumerate(cells):
+                sheet.write_string(at, place, words, look["text"])
 
     def _write_tab(self, tab: Tab, sheet: Any) -> None:
         sheet.freeze_panes(1, 0)

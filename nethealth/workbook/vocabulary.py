@@ -17,6 +17,8 @@ class Scale:
 
     name: str
     points: tuple[tuple[float, str], ...]
+    spellings: tuple[tuple[str, float], ...] = ()
+    """Other words for its points: in another language, say."""
 
     @property
     def lowest(self) -> float:
@@ -37,7 +39,18 @@ def _points(*labels: str, start: int = 1) -> tuple[tuple[float, str], ...]:
     return tuple((float(start + step), label) for step, label in enumerate(labels))
 
 
-AGREEMENT = Scale("Agreement", _points("Strongly disagree", "Disagree", "Neutral", "Agree", "Strongly agree"))
+AGREEMENT_IN_SPANISH = (
+    "Totalmente en desacuerdo",
+    "En desacuerdo",
+    "Ni de acuerdo ni en desacuerdo",
+    "De acuerdo",
+    "Totalmente de acuerdo",
+)
+AGREEMENT = Scale(
+    "Agreement",
+    _points("Strongly disagree", "Disagree", "Neutral", "Agree", "Strongly agree"),
+    tuple((words, float(value)) for value, words in enumerate(AGREEMENT_IN_SPANISH, start=1)),
+)
 FREQUENCY = Scale("Frequency", _points("Never", "Rarely", "Sometimes", "Often", "Always"))
 SATISFACTION = Scale(
     "Satisfaction", _points("Very dissatisfied", "Dissatisfied", "Neutral", "Satisfied", "Very satisfied")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nethealth.figures.wording import counted
-from nethealth.ui import sheet_register
+from nethealth.ui import question_register, sheet_register
 from nethealth.ui.components import figure_row, page_title
 from nethealth.ui.places import link
 from nethealth.ui.session import current_workbook, is_staff
@@ -31,6 +31,7 @@ else:
 if staff:
     sheet_register.source_notes(workbook)
     sheet_register.problem_register(workbook)
+    question_register.question_register(workbook)
     if workbook.tabs and not workbook.problems:
         st.write(f"Nothing needs a hand: all {counted(rows, 'row')} could be used as they are.")
 

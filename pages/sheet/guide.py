@@ -4,7 +4,7 @@ import streamlit as st
 
 from nethealth.measures import MEASURES, SECTIONS
 from nethealth.story import guide
-from nethealth.ui import reading_matter
+from nethealth.ui import reading_matter, short_survey
 from nethealth.ui.components import page_title
 from nethealth.ui.places import link
 
@@ -19,6 +19,7 @@ reading_matter.passages(guide.DOMAINS)
 
 st.header("How to ask", anchor=False)
 reading_matter.advice(guide.ASKING)
+short_survey.to_paste()
 
 st.header("How to weave", anchor=False)
 reading_matter.advice(guide.WEAVING)

@@ -69,9 +69,11 @@ def visit(app: AppTest, address: str) -> AppTest:
 def test_open_answers_are_for_staff(app: AppTest, showing: Show) -> None:
     showing(book())
     staff = visit(app, "experience")
+    assert "<dd>100%</dd>" in sent(staff)
+    app.query_params["tab"] = "In their own words"
+    staff = app.run()
     assert not staff.exception
     assert SECRET in sent(staff)
-    assert "<dd>100%</dd>" in sent(staff)
 
 
 def test_viewers_never_get_open_answers(app: AppTest, showing: Show) -> None:

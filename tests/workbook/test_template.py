@@ -8,6 +8,7 @@ import pytest
 
 from nethealth.sources import read_file
 from nethealth.workbook.reading import read_workbook
+from nethealth.workbook.short_survey import OPEN_QUESTIONS, STATEMENTS
 from nethealth.workbook.tabs import SETTING_VALUES, TABS, CellKind
 from nethealth.workbook.template import LISTS, READ_ME, header_note, template_bytes, write_template
 
@@ -128,3 +129,9 @@ def test_what_is_typed_into_it_is_read(tmp_path):
 
 def test_it_is_the_same_file_each_time():
     assert template_bytes() == template_bytes()
+
+
+def test_it_brings_the_short_survey_in_both_languages(book):
+    words = {cell for row in book[READ_ME].iter_rows(values_only=True) for cell in row if cell}
+    for statement in (*STATEMENTS, *OPEN_QUESTIONS):
+        assert {statement.english, statement.spanish} <= words

@@ -24,7 +24,12 @@ class SurveyRow(Row):
 
     timestamp: Annotated[
         dt.date | None,
-        Column(name="Timestamp", kind=CellKind.DATE, aliases=("Date",), help="When it was answered. Forms fill it."),
+        Column(
+            name="Timestamp",
+            kind=CellKind.DATE,
+            aliases=("Date", "Marca temporal"),
+            help="When it was answered. Forms fill it.",
+        ),
     ] = None
     wave: Annotated[str | None, Column(name="Wave", help="The round of asking, as the Waves tab names it.")] = None
     respondent: Annotated[
@@ -32,7 +37,7 @@ class SurveyRow(Row):
         Column(
             name="Respondent",
             kind=CellKind.NAME,
-            aliases=("Name", "Email address"),
+            aliases=("Name", "Email address", "Dirección de correo electrónico"),
             help="Who answered: a name, a Member ID or an e-mail address from Members. Blank: anonymous.",
         ),
     ] = None
@@ -182,7 +187,7 @@ class ReferenceRow(Row):
 SURVEY = tab(
     "Survey",
     SurveyRow,
-    aliases=("Participant experience", "Form responses"),
+    aliases=("Participant experience", "Form responses", "Respuestas de formulario"),
     further="Every further column is a question, headed by its words.",
     is_form=True,
 )

@@ -57,6 +57,8 @@ class RowContext:
     """By folded name."""
     further: Mapping[str, Callable[[RawCell], Parsed[Any]]] = field(default_factory=dict)
     """How to read each further column, by its header."""
+    further_as_typed: bool = False
+    """Further columns are handed on as they were typed, for whoever reads them by the column."""
     found: list[tuple[Column | str, Finding, RawCell]] = field(default_factory=list)
     """What there is to tell of the row in hand: the column (or further header), the finding, what was typed."""
     remembered: dict[Column, dict[str, Parsed[Any]]] = field(default_factory=dict)
@@ -215,6 +217,8 @@ class Further:
     @staticmethod
     def _validate(cells_by_header: Mapping[str, RawCell], info: ValidationInfo) -> dict[str, Any]:
         context = cast(RowContext, info.context)
+        if context.further_as_typed:
+            return dict(cells_by_header)
         values = {}
         for header, cell in cells_by_header.items():
             parsed = context.further[header](cell)

@@ -1,0 +1,115 @@
+"""What some members say differently: every group against everybody else, corrected for looking at so many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from nethealth.experience.answer_sheet import AnswerSheet
+from nethealth.experience.disclosure import Shown
+from nethealth.experience.groupings import Grouping
+from nethealth.experience.intervals import (
+    Difference,
+    Share,
+    clear_ones,
+    difference_of,
+    probability_of_equal_shares,
+    share_of,
+)
+from nethealth.workbook.records import Question
+
+MOST_TOLD: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contrast:
+    """A group that answers a question differently from everybody else, clearly enough to be no chance."""
+
+    question: str
+    by: str
+    group: str
+    inside: Share
+    outside: Share
+    people: int
+    """In the group, who answered."""
+    others: int
+    difference: Difference
+    """The group's share less everybody else's."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    question: str
+    grouping: Grouping
+    group: int
+    counts: tuple[int, int, int, int]
+    """Agreeing and all, in the group and outside."""
+
+
+def clear_contrasts(
+    sheet: AnswerSheet,
+    questions: Sequence[Question],
+    shown: Mapping[str, Sequence[Shown]],
+    groupings: Mapping[int, Grouping],
+) -> tuple[Contrast, ...]:
+    """The largest clear differences, at most `MOST_TOLD`, each about another question and another group.
+
+    Only groups that may be shown are looked at (`shown`: by question, the groups of each grouping by its place), each
+    against everybody else who answered. A grouping that a question makes is not held against that question itself.
+    """
+    looks = [
+        look
+        for question in questions
+        for place, grouping in groupings.items()
+        if grouping.question != question.text
+        for look in _looks(sheet, question, grouping, shown[question.text][place])
+    ]
+    stand = clear_ones([probability_of_equal_shares(*look.counts) for look in looks])
+    found = sorted(
+        (_contrast(look) for look, stands in zip(looks, stand, strict=True) if stands),
+        key=lambda contrast: -abs(contrast.difference.value),
+    )
+    told: list[Contrast] = []
+    for contrast in found:
+        if not any(
+            each.question == contrast.question or (each.by, each.group) == (contrast.by, contrast.group)
+            for each in told
+        ):
+            told.append(contrast)
+    return tuple(told[:MOST_TOLD])
+
+
+def _looks(sheet: AnswerSheet, question: Question, grouping: Grouping, shown: Shown) -> list[_Look]:
+    marks = sheet.in_top_two(question)
+    if marks is None or not shown:
+        return []
+    answered = sheet.answered(question.text)
+    codes = grouping.codes[answered] + 1
+    people = np.bincount(codes, minlength=len(grouping.groups) + 1)
+    agreeing = np.bincount(codes[marks[answered]], minlength=len(people))
+    total, agree = int(people.sum()), int(agreeing.sum())
+    looks = []
+    for group in sorted(shown):
+        of, count = int(people[group + 1]), int(agreeing[group + 1])
+        if total > of:
+            looks.append(_Look(question.text, grouping, group, (count, of, agree - count, total - of)))
+    return looks
+
+
+def _contrast(look: _Look) -> Contrast:
+    count, of, other, of_other = look.counts
+    inside, outside = share_of(count, of), share_of(other, of_other)
+    assert inside is not None and outside is not None  # noqa: S101, PT018  # a look is at people on both sides
+    return Contrast(
+        question=look.question,
+        by=look.grouping.name,
+        group=look.grouping.groups[look.group],
+        inside=inside,
+        outside=outside,
+        people=of,
+        others=of_other,
+        difference=difference_of(inside, outside),
+    )

@@ -1,0 +1,153 @@
+"""Which groups of a survey may be shown: the one place where that is decided, for every view at once.
+
+A view is a question's answers by one grouping: a figure for each group that is shown, beside the figure of everybody.
+Whoever has several views can add and subtract them. So three things hold of each question, among those who answered:
+
+1. No group that is shown has fewer people than the smallest group.
+2. The groups of a view that are not shown have, all together, nobody or at least the smallest group: everybody less the
+   groups that are shown tells nothing of fewer. Where the small ones are too few together, the next smallest goes, too.
+3. Of two views, any groups of the one taken together, less any groups of the other taken together, differ by nobody or
+   by at least the smallest group of people. (Region North less its one large school leaves the teacher of the small
+   one: then the school is not shown.)
+
+The third is decided exactly. Let the groups of two views be the two sides of a graph, and each person an edge between
+their group in the one and their group in the other. To take groups together is to colour vertices; the people by whom
+the two sums differ are the edges whose ends have different colours, that is, an edge cut. For each way to colour the
+groups of one view, the fewest people are cut where each group of the other takes the colour of its majority; so it is
+enough to try those. Hiding a group merges its vertex with that of the others not shown; cuts then only grow, so that
+what was decided for earlier views stays true.
+
+Views are decided one after the other in a fixed order, whatever is looked at: what one sees does not depend on what
+was asked for before. The first lose least.
+
+(Complementary suppression: Cox 1980; the attack by adding and subtracting views: Denning 1982, 6.3.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from nethealth.experience.answer_sheet import Marks
+
+Codes: TypeAlias = npt.NDArray[np.int64]
+Table: TypeAlias = npt.NDArray[np.float32]
+"""Counts of people; whole numbers far below those that the type holds exactly (16 million)."""
+Shown: TypeAlias = frozenset[int]
+"""The places of the groups that may be shown."""
+
+NONE_SHOWN: Shown = frozenset()
+MOST_SHOWN: Final = 12
+"""Groups of one view, largest first: nobody compares more at a glance, and every union of so few can be tried."""
+
+
+class Disclosure:
+    """What may be shown of a survey's people, by several groupings of them."""
+
+    def __init__(self, groupings: Sequence[Codes], *, smallest_group: int) -> None:
+        self._smallest = smallest_group
+        self._ends = [int(codes.max(initial=-1)) + 2 for codes in groupings]
+        self._starts = [sum(self._ends[:place]) for place in range(len(groupings))]
+        people = len(groupings[0]) if groupings else 0
+        self._holds = np.zeros((people, sum(self._ends)), dtype=np.float32)
+        for start, codes in zip(self._starts, groupings, strict=True):
+            # The first column of a grouping holds those of whom it is not known.
+            self._holds[np.arange(people), start + codes + 1] = 1
+        self._crossed: Table = self._holds.T @ self._holds
+        self._decided: dict[bytes, tuple[Shown, ...]] = {}
+
+    def shown_groups(self, answered: Marks) -> tuple[Shown, ...]:
+        """For each grouping, the groups that may be shown of those who answered a question."""
+        key = np.packbits(answered).tobytes()
+        if key not in self._decided:
+            self._decided[key] = self._decide(answered)
+        return self._decided[key]
+
+    def _decide(self, answered: Marks) -> tuple[Shown, ...]:
+        if int(answered.sum()) < self._smallest:
+            return (NONE_SHOWN,) * len(self._ends)
+        silent = self._holds[~answered]
+        # Those who did not answer are mostly few: they are taken out, rather than the others counted again.
+        crossed = self._crossed - silent.T @ silent
+        blocks = np.zeros((len(crossed), 0), dtype=np.float32)
+        """The blocks of the views that are decided, as columns that mark their groups."""
+        starts: list[int] = []
+        decided: list[Shown] = []
+        for start, width in zip(self._starts, self._ends, strict=True):
+            view = _View(np.diagonal(crossed)[start : start + width], self._smallest)
+            view.hide_small_ones()
+            across = crossed[start : start + width] @ blocks
+            while view.shown and starts:
+                near = _groups_too_near(view.merged() @ across, starts, smallest=self._smallest)
+                if near is None:
+                    break
+                view.hide_smallest_of(near)
+            decided.append(frozenset(view.shown))
+            starts.append(blocks.shape[1])
+            own = np.zeros((len(crossed), len(view.shown) + 1), dtype=np.float32)
+            own[start : start + width] = view.merged().T
+            blocks = np.hstack((blocks, own))
+        return tuple(decided)
+
+
+class _View:
+    """One grouping of those who answered, while it is decided which of its groups are shown."""
+
+    def __init__(self, sizes: Table, smallest: int) -> None:
+        self._sizes = sizes[1:]
+        self._people = float(sizes.sum())
+        self._smallest = smallest
+        large = [place for place, size in enumerate(self._sizes) if size >= smallest]
+        self.shown = set(sorted(large, key=self._rank)[-MOST_SHOWN:])
+
+    def _rank(self, place: int) -> tuple[float, int]:
+        return float(self._sizes[place]), -place
+
+    def hide_smallest_of(self, blocks: Sequence[int]) -> None:
+        """Hide the smallest of these blocks of `merged` (0, those not shown, is none), or of all where none is left."""
+        order = sorted(self.shown)
+        self.shown.discard(min({order[block - 1] for block in blocks if block} or self.shown, key=self._rank))
+        self.hide_small_ones()
+
+    def hide_small_ones(self) -> None:
+        """Hide the next smallest while those that are not shown are too few together."""
+        while self.shown and 0 < self._people - sum(self._sizes[place] for place in self.shown) < self._smallest:
+            self.shown.discard(min(self.shown, key=self._rank))
+
+    def merged(self) -> Table:
+        """A row for each block that can be seen, marking its groups: first those not shown, as one, then the others."""
+        blocks: Table = np.zeros((len(self.shown) + 1, len(self._sizes) + 1), dtype=np.float32)
+        blocks[0] = 1
+        for block, place in enumerate(sorted(self.shown), start=1):
+            blocks[0, place + 1] = 0
+            blocks[block, place + 1] = 1
+        return blocks
+
+
+def _groups_too_near(table: Table, starts: Sequence[int], *, smallest: int) -> list[int] | None:
+    """The rows by which some sum of rows differs from one of another view's columns by too few people.
+
+    `table` has our blocks as rows and those of the views that begin at `starts` as columns. None: there is no such sum.
+    """
+    inside = _unions(len(table)) @ table
+    differing = np.minimum(inside, table.sum(axis=0) - inside)
+    fewest = np.add.reduceat(differing, starts, axis=1)
+    found = np.argwhere((fewest > 0) & (fewest < smallest))
+    if not len(found):
+        return None
+    union, view = found[0]
+    end = starts[view + 1] if view + 1 < len(starts) else table.shape[1]
+    touched = np.flatnonzero(differing[union, starts[view] : end]) + starts[view]
+    return [int(row) for row in np.flatnonzero(table[:, touched].sum(axis=1))]
+
+
+@cache
+def _unions(blocks: int) -> Table:
+    """Every union of blocks as a row of marks, but for complements: the last block is in no union."""
+    numbers = np.arange(1, 2 ** (blocks - 1))
+    marks: Table = ((numbers[:, None] >> np.arange(blocks)) & 1).astype(np.float32)
+    return marks

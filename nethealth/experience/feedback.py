@@ -1,0 +1,62 @@
+"""What members said and what became of it: promises kept, on their way, and overdue."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nethealth.workbook.records import HeardAndDone, Workbook
+
+
+class Standing(StrEnum):
+    """Where a promise stands."""
+
+    OVERDUE = "Overdue"
+    PROMISED = "Promised"
+    HEARD = "Heard"
+    DONE = "Done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """Something that members said, and what was done or will be."""
+
+    heard: str
+    did: str | None
+    standing: Standing
+    day: dt.date | None
+    """Done: when, if the sheet says; promised or overdue: by when."""
+    question: str | None
+    """The survey question that it answers to."""
+
+
+def promises(workbook: Workbook, *, as_of: dt.date, for_staff: bool) -> tuple[Promise, ...]:
+    """What was heard, in the order in which it wants attention: overdue, promised (soonest first), heard, done.
+
+    That a promise is overdue is staff's to know: for others it is heard, without a day.
+    """
+    found = [_promise(action, as_of=as_of, for_staff=for_staff) for action in workbook.actions]
+    places = {standing: place for place, standing in enumerate(Standing)}
+
+    def order(promise: Promise) -> tuple[int, int]:
+        day = promise.day.toordinal() if promise.day else dt.date.max.toordinal()
+        return places[promise.standing], -day if promise.standing is Standing.DONE else day
+
+    return tuple(sorted(found, key=order))
+
+
+def _promise(action: HeardAndDone, *, as_of: dt.date, for_staff: bool) -> Promise:
+    day = action.promised_by
+    if action.done:
+        standing = Standing.DONE
+        day = action.done if isinstance(action.done, dt.date) else None
+    elif day is None:
+        standing = Standing.HEARD
+    elif day >= as_of:
+        standing = Standing.PROMISED
+    elif for_staff:
+        standing = Standing.OVERDUE
+    else:
+        standing, day = Standing.HEARD, None
+    return Promise(heard=action.heard, did=action.done_what, standing=standing, day=day, question=action.question)

@@ -1,0 +1,127 @@
+"""Participant experience at a glance: who answered, the six outcomes, and how each moved, in words and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+from nethealth.definitions import Unit
+from nethealth.experience import (
+    Difference,
+    NoChange,
+    OutcomeFigures,
+    QuestionChange,
+    QuestionFigures,
+    Recommendation,
+    WaveExperience,
+    change_of,
+    why_no_change,
+)
+from nethealth.figures.wording import counted, formatted, plain
+from nethealth.privacy import Withheld
+from nethealth.workbook.vocabulary import OUTCOMES, Level, Scale
+
+Card: TypeAlias = tuple[str, str, str | None]
+"""A label, a figure as it is written, and a note."""
+
+
+def answered_cards(wave: WaveExperience) -> list[Card]:
+    """Who answered, as cards."""
+    asked = f"of {wave.asked:,} who were asked" if wave.asked else "nobody knows how many were asked"
+    return [
+        ("Answered", formatted(wave.responses, Unit.COUNT), "people in this survey"),
+        ("Response rate", formatted(wave.response_rate, Unit.SHARE), asked),
+    ]
+
+
+def outcome_cards(waves: Sequence[WaveExperience], *, level: Level) -> list[Card]:
+    """The three outcomes of a level as cards, for the last of `waves`.
+
+    The figure is the share of answers in the two highest; the note says how it moved since the wave before, the average
+    and how many answers stand behind it, or why there is no figure.
+    """
+    found = {each.outcome: each for each in waves[-1].outcomes} if waves else {}
+    return [_card(name, found.get(name), waves) for name in OUTCOMES[level]]
+
+
+def _card(name: str, outcome: OutcomeFigures | None, waves: Sequence[WaveExperience]) -> Card:
+    if outcome is None:
+        return name, formatted(None), "No question belongs to it yet"
+    if not outcome.answers:
+        return name, formatted(None), "Nobody answered its questions"
+    if isinstance(outcome.top_two, Withheld):
+        return name, str(outcome.top_two), "people answered: held back"
+    share = formatted(outcome.top_two, Unit.SHARE)
+    notes = [_agreeing(outcome.scale), *_moved(name, waves), *_average(outcome), counted(outcome.answers, "answer")]
+    return name, share, " · ".join(notes)
+
+
+def _agreeing(scale: Scale | None) -> str:
+    return "agree" if scale is not None and scale.points[-1][1] == "Strongly agree" else "in the two highest answers"
+
+
+def _average(outcome: OutcomeFigures) -> Iterator[str]:
+    if isinstance(outcome.mean_to_show, float) and outcome.scale is not None:
+        yield f"average {outcome.mean_to_show:.1f} of {outcome.scale.highest:g}"
+
+
+def _moved(name: str, waves: Sequence[WaveExperience]) -> Iterator[str]:
+    change = change_of(name, waves)
+    if change is not None and change.difference is not None:
+        yield moved_in_words(change.difference, since=change.since)
+    elif (why := why_no_change(name, waves)) is not None and why is not NoChange.FIRST:
+        yield f"not comparable with before: {why.value}"
+
+
+def moved_in_words(difference: Difference, *, since: str | None) -> str:
+    """How a share moved, with its interval in points: "up 9 points since Fall 2025 (+2 to +16)"."""
+    before = f"since {plain(since, longest=30)}" if since else "since the survey before"
+    points = round(difference.value * 100)
+    if not difference.is_clear:
+        moved = f"{signed(points)} {'point' if abs(points) == 1 else 'points'}" if points else "no different"
+        return f"{moved} {before}, but too early to tell ({range_in_words(difference)})"
+    way = "up" if difference.value > 0 else "down"
+    # A clear move that rounds to nothing is still one.
+    return f"{way} {counted(abs(points), 'point') if points else 'a little'} {before} ({range_in_words(difference)})"
+
+
+def question_moved(change: QuestionChange | None) -> str | None:
+    """How a question moved, as a sentence; None where it was not asked before, or its answers are no shares."""
+    if change is None:
+        return None
+    if change.difference is not None:
+        words = moved_in_words(change.difference, since=change.since)
+        return words[0].upper() + words[1:]
+    if change.why_not is NoChange.OTHER_SCALE:
+        before = plain(change.since, longest=30) if change.since else "the survey before"
+        return f"Not compared with {before}: it was asked on another scale"
+    return "Not compared with before: too few answered" if change.why_not is NoChange.HELD_BACK else None
+
+
+def range_in_words(difference: Difference) -> str:
+    """An interval in points: "−2 to +16". One that leaves out nought says so, however close it comes."""
+    low, high = round(difference.low * 100), round(difference.high * 100)
+    lowest = "above 0" if difference.low > 0 and not low else signed(low)
+    highest = "below 0" if difference.high < 0 and not high else signed(high)
+    return f"{lowest} to {highest}"
+
+
+def signed(points: int) -> str:
+    """A number of points with its sign, as in print: "+9", "−2", "0"."""
+    return f"{points:+d}".replace("-", "\u2212") if points else "0"
+
+
+def recommendation_cards(question: QuestionFigures) -> list[Card]:
+    """A question from 0 to 10 as cards: promoters, detractors, and how far apart they are; empty for any other."""
+    told = question.recommendation
+    if told is None:
+        return []
+    return [
+        ("Promoters", formatted(told.promoters / told.n, Unit.SHARE), "answered 9 or 10"),
+        ("Detractors", formatted(told.detractors / told.n, Unit.SHARE), "answered 0 to 6"),
+        ("Promoters less detractors", signed(round(told.score.value * 100)), _noise(told)),
+    ]
+
+
+def _noise(told: Recommendation) -> str:
+    return f"with {counted(told.n, 'answer')}, the true figure may lie anywhere from {range_in_words(told.score)}"

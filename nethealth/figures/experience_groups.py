@@ -1,0 +1,300 @@
+"""Groups of a survey side by side, and who is heard in it: dots on a line from nobody to everybody, with sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from nethealth.definitions import Unit
+from nethealth.experience import Compared, Comparison, Contrast, GroupHeard, Heard, HeardBy, Share, WhoAnswered
+from nethealth.figures import palette
+from nethealth.figures.chart_labels import LINE, PHONE, Drawing, chart_text, in_pixels, wrapped, write
+from nethealth.figures.chart_style import styled
+from nethealth.figures.experience_cards import range_in_words
+from nethealth.figures.wording import counted, formatted, plain
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+ROW = 26
+GAP = 18
+LONGEST_GROUP = 24
+"""Characters of a group's name that stand beside its dot on a phone."""
+LEFT, RIGHT = -0.95, 1.5
+"""How far a row reaches beyond the line from 0 to 1: names to the left, figures to the right."""
+
+
+class _Dot(NamedTuple):
+    """A row: a group, its share, and what is written at the end."""
+
+    label: str
+    share: float | None
+    low: float
+    high: float
+    note: str
+    tip: str
+    is_filled: bool = True
+
+
+class _Block(NamedTuple):
+    """Rows under a heading, with a mark where everybody stands."""
+
+    heading: str
+    everybody: float | None
+    rows: Sequence[_Dot]
+    note: str | None = None
+
+
+# What members say differently.
+
+
+def contrast_sentences(contrasts: Sequence[Contrast], *, smallest_group: int) -> list[str]:
+    """The largest clear differences between groups, a sentence each; one sentence where there is none. Plain text."""
+    if not contrasts:
+        return [
+            "No clear difference: no group of members answers any question so differently from the others that chance "
+            f"would not explain it. (Groups of fewer than {smallest_group} are not looked at.)"
+        ]
+    return [_contrast(each) for each in contrasts]
+
+
+def _contrast(contrast: Contrast) -> str:
+    who = f"{plain(contrast.by, longest=90)}: {plain(contrast.group, longest=60)}"
+    way = "more" if contrast.difference.value > 0 else "less"
+    points = abs(round(contrast.difference.value * 100))
+    return (
+        f"{who} – agree {way} that “{plain(contrast.question, longest=140).rstrip('.')}”: "
+        f"{formatted(contrast.inside.value, Unit.SHARE)} of {contrast.people}, against "
+        f"{formatted(contrast.outside.value, Unit.SHARE)} of the {contrast.others} others. That is {points} points, "
+        f"give or take ({range_in_words(contrast.difference)})."
+    )
+
+
+# Groups by what they say.
+
+
+def compared_heading(compared: Compared) -> str:
+    """Where the groups of a comparison lie furthest apart, as a sentence that quotes cells as typed."""
+    told = [each for each in compared.outcomes or compared.questions if len(each.groups) > 1]
+    if not told:
+        return f"By {_lower(compared.by)}: no two groups are large enough to be shown"
+    widest = max(told, key=_spread)
+    low, high = (
+        min(widest.groups, key=lambda each: each.share.value),
+        max(widest.groups, key=lambda each: each.share.value),
+    )
+    if high.share.value == low.share.value:
+        return f"By {_lower(compared.by)}: the groups agree alike"
+    return (
+        f"By {_lower(compared.by)}, furthest apart on “{plain(widest.about, longest=80)}”: "
+        f"{formatted(high.share.value, Unit.SHARE)} agree ({plain(high.group, longest=40)}) and "
+        f"{formatted(low.share.value, Unit.SHARE)} ({plain(low.group, longest=40)})"
+    )
+
+
+def _spread(comparison: Comparison) -> float:
+    shares = [each.share.value for each in comparison.groups]
+    return max(shares) - min(shares)
+
+
+def _lower(name: str) -> str:
+    return f"“{plain(name, longest=90)}”" if " " in name.strip() else plain(name, longest=90).lower()
+
+
+def left_out_in_words(compared: Compared) -> str | None:
+    """What a comparison does not show, and why; None where it shows all."""
+    told = (*compared.outcomes, *compared.questions)
+    if compared.left_out or any(len(each.groups) < len(compared.groups) for each in told):
+        groups = counted(compared.left_out, "group") if compared.left_out else "Some groups"
+        where = "are not shown" if compared.left_out != 1 else "is not shown"
+        where += "" if compared.left_out else " for every question"
+        return (
+            f"{groups[0].upper()}{groups[1:]} {where}: too few people, or else one could work out from this and from "
+            "other comparisons what too few people said."
+        )
+    return (
+        "Answers of whom the group is not known are among everybody’s." if any(each.others for each in told) else None
+    )
+
+
+def compared_chart(comparisons: Sequence[Comparison]) -> Figure:
+    """For each outcome or question a dot a group at the share who agree, a line for its interval, a mark for all."""
+    return _dots(
+        [
+            _Block(
+                heading=each.about,
+                everybody=each.everybody.value,
+                rows=[_dot(group.group, group.share, group.people) for group in each.groups],
+                note=None if each.groups else "No group is large enough to be shown",
+            )
+            for each in comparisons
+        ]
+    )
+
+
+def _dot(group: str, share: Share, people: int) -> _Dot:
+    written = formatted(share.value, Unit.SHARE)
+    span = f"{formatted(share.low, Unit.SHARE)} to {formatted(share.high, Unit.SHARE)}"
+    return _Dot(group, share.value, share.low, share.high, f"{written} of {people}", f"{written}, likely {span}")
+
+
+def compared_in_words(comparisons: Sequence[Comparison]) -> str:
+    """The same for those who do not see the chart."""
+    told = []
+    for each in comparisons:
+        groups = ", ".join(
+            f"{plain(group.group, longest=60)} {formatted(group.share.value, Unit.SHARE)} of {group.people}"
+            for group in each.groups
+        )
+        everybody = f"everybody {formatted(each.everybody.value, Unit.SHARE)}"
+        told.append(f"“{plain(each.about, longest=100)}”: {groups or 'no group is large enough'}; {everybody}.")
+    return " ".join(told)
+
+
+# Who is heard.
+
+
+def heard_heading(told: WhoAnswered) -> str:
+    """Whether those who answered resemble the members, as a sentence."""
+    if not told.columns:
+        return "Who answered"
+    few = [(column.by, group) for column in told.columns for group in column.groups if _is_little_heard(group, told)]
+    if not few:
+        return "No group of members is clearly heard less than the others"
+    (by, group), *rest = few
+    more = f", and {counted(len(rest), 'other group')}" if rest else ""
+    return f"Heard less than others: {plain(group.group, longest=50)} ({plain(by, longest=40)}){more}"
+
+
+def _is_little_heard(group: GroupHeard, told: WhoAnswered) -> bool:
+    return group.stands_out and group.share is not None and group.share < told.known / told.members
+
+
+def heard_notes(told: WhoAnswered) -> list[str]:
+    """What must be known to read who answered: sentences."""
+    if not told.columns:
+        why = (
+            "The answers name nobody, or too few members: who is silent can’t be seen."
+            if told.known == 0
+            else "Too few answered, or too few did not, to say anything of either."
+        )
+        return [why]
+    notes = [f"{told.known} of {told.members} members are known to have answered."]
+    if told.unknown:
+        are = "answer names" if told.unknown == 1 else "answers name"
+        notes.append(f"{told.unknown} more {are} nobody, and are in no group: each group’s share may be higher.")
+    return notes
+
+
+def heard_chart(column: HeardBy, told: WhoAnswered, *, smallest_group: int) -> Figure:
+    """A dot a group at the share of its members who answered, a mark where all members stand."""
+    rows = [_heard_dot(group, smallest_group) for group in column.groups]
+    is_any_exact = any(group.share is not None for group in column.groups)
+    heading = f"Share of members who answered, by {plain(column.by, longest=60)}"
+    note = f"and {counted(column.others, 'member')} of smaller groups, or of none" if column.others else None
+    return _dots([_Block(heading, told.known / told.members if is_any_exact else None, rows, note)])
+
+
+def _heard_dot(group: GroupHeard, smallest: int) -> _Dot:
+    if group.share is None:
+        words = f"{_heard_words(group, smallest)}, of {group.members}"
+        return _Dot(group.group, None, 0, 0, words, words)
+    written = f"{formatted(group.share, Unit.SHARE)} of {group.members}"
+    return _Dot(group.group, group.share, group.share, group.share, written, written, group.stands_out)
+
+
+def _heard_words(group: GroupHeard, smallest: int) -> str:
+    return {
+        Heard.FEW: f"fewer than {smallest}",
+        Heard.NEARLY_ALL: f"all but fewer than {smallest}",
+        Heard.HELD_BACK: "held back",
+        Heard.EXACTLY: str(group.answered),
+    }[group.heard]
+
+
+def heard_in_words(column: HeardBy, *, smallest_group: int) -> str:
+    """The same for those who do not see the chart."""
+    told = [
+        f"{plain(group.group, longest=60)}: {_heard_words(group, smallest_group)} of {group.members} members"
+        for group in column.groups
+    ]
+    return f"Who answered, by {plain(column.by, longest=60)}. " + "; ".join(told) + "."
+
+
+def heard_rows(told: WhoAnswered, *, wave: str | None, smallest_group: int) -> list[dict[str, object]]:
+    """Who answered as a table to download; what is told in words on the page is told in words here."""
+    return [
+        {
+            "Wave": wave,
+            "Column": column.by,
+            "Group": group.group,
+            "Members": group.members,
+            "Answered": group.answered if group.answered is not None else _heard_words(group, smallest_group),
+        }
+        for column in told.columns
+        for group in column.groups
+    ]
+
+
+# Drawing.
+
+
+def _dots(blocks: Sequence[_Block]) -> Figure:
+    from plotly.graph_objects import Scatter
+
+    drawing = Drawing()
+    y: float = 0
+    dots: list[tuple[_Dot, float]] = []
+    for block in blocks:
+        lines = wrapped(block.heading, width=PHONE)
+        write(drawing, lines, y=y)
+        y += LINE * len(lines) + 6
+        top = y
+        for row in block.rows:
+            write(drawing, [chart_text(row.label, longest=LONGEST_GROUP)], y=y, size=13, color=palette.MUTED)
+            write(drawing, [chart_text(row.note)], y=y, x=1, size=13, color=palette.MUTED)
+            if row.share is not None:
+                dots.append((row, y + LINE / 2 + 2))
+                # A hairline from nobody to everybody, on which the dot stands.
+                line = {"color": palette.GRID, "width": 1}
+                middle = y + LINE / 2 + 2
+                drawing.add_shape(type="line", x0=0, x1=1, y0=middle, y1=middle, line=line, layer="below")
+            y += ROW
+        if block.everybody is not None and block.rows:
+            mark = {"color": palette.ACCENT, "width": 2}
+            drawing.add_shape(
+                type="line", x0=block.everybody, x1=block.everybody, y0=top, y1=y - 4, line=mark, layer="below"
+            )
+        if block.note:
+            write(drawing, [chart_text(block.note)], y=y, size=13, color=palette.MUTED)
+            y += LINE
+        y += GAP
+    spans = [(row, place) for row, place in dots if row.high > row.low]
+    drawing.add_trace(
+        Scatter(
+            mode="lines",
+            x=[x for row, _ in spans for x in (row.low, row.high, None)],
+            y=[at for _, place in spans for at in (place, place, None)],
+            line={"color": palette.GROUPS[0], "width": 3},
+            opacity=0.35,
+            hoverinfo="skip",
+        )
+    )
+    for is_filled in (True, False):
+        shown = [(row, place) for row, place in dots if row.is_filled is is_filled]
+        drawing.add_trace(
+            Scatter(
+                mode="markers",
+                x=[row.share for row, _ in shown],
+                y=[place for _, place in shown],
+                marker={
+                    "size": 11,
+                    "color": palette.GROUPS[0],
+                    "symbol": "circle" if is_filled else "circle-open",
+                    "line": {"width": 2, "color": palette.GROUPS[0]},
+                },
+                hoverinfo="text",
+                hovertext=[f"{chart_text(row.label, longest=80)}: {row.tip}" for row, _ in shown],
+            )
+        )
+    return styled(in_pixels(drawing, height=y, columns=(LEFT, RIGHT)), height=round(y) + 16)

@@ -1,0 +1,58 @@
+"""What we heard, what we did: each promise with where it stands."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from nethealth.experience import Promise, Standing, promises
+from nethealth.figures.wording import counted, safe_html, spoken_date
+from nethealth.ui import components as ui
+from nethealth.ui.experience.view import Tables, View, heading
+from nethealth.ui.session import is_staff, today
+
+MARKS = {Standing.OVERDUE: "▲", Standing.PROMISED: "◇", Standing.HEARD: "○", Standing.DONE: "●"}
+STYLE = """<style>
+.nh-heard { display: grid; gap: 0; max-width: 60rem; }
+.nh-heard article { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0.35rem 2rem;
+  border-top: 1px solid var(--nh-grid); padding: 0.9rem 0; }
+.nh-heard p { margin: 0; line-height: 1.5; overflow-wrap: anywhere; }
+.nh-heard .nh-said { font-family: var(--nh-title-font); font-size: 1.15rem; line-height: 1.4; }
+.nh-heard .nh-quiet { grid-column: 1 / -1; }
+.nh-heard i { font-style: normal; color: var(--nh-accent-text); margin-right: 0.4rem; }
+@media (max-width: 640px) { .nh-heard article { grid-template-columns: minmax(0, 1fr); } }
+</style>"""
+
+
+def show(view: View) -> Tables:
+    """Every row of Actions as what was heard beside what was done; overdue ones first, which only staff see as such."""
+    found = promises(view.workbook, as_of=today(), for_staff=is_staff())
+    if not found:
+        ui.nothing_yet("Actions", "What members said, and what was done about it, shows here.", outline=False)
+        return {}
+    done = sum(promise.standing is Standing.DONE for promise in found)
+    overdue = sum(promise.standing is Standing.OVERDUE for promise in found)
+    late = f", {overdue} overdue" if overdue else ""
+    heading(f"What we heard, what we did: {done} of {counted(len(found), 'promise')} kept{late}")
+    st.html(f'{STYLE}<div class="nh-heard">{"".join(map(_pair, found))}</div>')
+    return {}
+
+
+def _pair(promise: Promise) -> str:
+    did = safe_html(promise.did, longest=600) if promise.did else "Not answered yet."
+    about = f" · asked in “{safe_html(promise.question, longest=140)}”" if promise.question else ""
+    mark = f'<i aria-hidden="true">{MARKS[promise.standing]}</i>'
+    return (
+        f'<article><p class="nh-said">{safe_html(promise.heard, longest=600)}</p><p>{did}</p>'
+        f'<p class="nh-quiet">{mark}{_standing(promise)}{about}</p></article>'
+    )
+
+
+def _standing(promise: Promise) -> str:
+    if promise.day is None:
+        return "Done" if promise.standing is Standing.DONE else "Heard"
+    day = spoken_date(promise.day)
+    return {
+        Standing.DONE: f"Done on {day}",
+        Standing.PROMISED: f"Promised by {day}",
+        Standing.OVERDUE: f"Overdue: promised by {day}",
+    }.get(promise.standing, "Heard")

@@ -1,0 +1,59 @@
+"""What some members say differently: the clearest differences in words, then any grouping side by side."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from nethealth.experience import survey_views
+from nethealth.figures import experience_groups as figures
+from nethealth.figures import experience_tables as tables
+from nethealth.figures.wording import plain
+from nethealth.ui import components as ui
+from nethealth.ui.cached import by_workbook
+from nethealth.ui.experience.view import Tables, View, heading, meaning
+from nethealth.ui.session import is_staff, smallest_group
+from nethealth.workbook.records import Workbook
+
+OUTCOMES, QUESTIONS = "Outcomes", "Questions"
+
+
+def contrasts(workbook: Workbook, *, wave: str | None) -> tuple[str, ...]:
+    """The largest clear differences of a survey, in sentences."""
+    found = survey_views(workbook, wave=wave).contrasts()
+    return tuple(figures.contrast_sentences(found, smallest_group=workbook.settings.smallest_group))
+
+
+def show(view: View) -> Tables:
+    """At most three sentences, the choice of what to compare by, and a dot a group."""
+    views = view.by_group()
+    if not views.names:
+        heading("Nothing to compare by yet")
+        st.write("Groups come from columns of Members, where answers say who gave them, and from closed questions.")
+        return {}
+    heading("What members say differently")
+    told = by_workbook(contrasts)(view.workbook, wave=view.survey.wave)
+    st.markdown("\n".join(f"- {ui.safe(sentence, longest=600)}" for sentence in told), width=860)
+    with st.container(horizontal=True, key="group-controls"):
+        by = st.selectbox(
+            "Compare by",
+            views.names,
+            format_func=lambda name: plain(name, longest=80),
+            key="by",
+            bind="query-params",
+        )
+        part = st.segmented_control(
+            "Show", (OUTCOMES, QUESTIONS), default=OUTCOMES, required=True, key="by-part", bind="query-params"
+        )
+    compared = views.compared(by or views.names[0])
+    heading(figures.compared_heading(compared))
+    shown = compared.questions if part == QUESTIONS or not compared.outcomes else compared.outcomes
+    if shown:
+        st.caption("Each dot is a group’s share who agree, the line how far it can be trusted, the mark everybody.")
+        ui.chart(figures.compared_chart(shown), alt=figures.compared_in_words(shown), key="compared")
+    if left_out := figures.left_out_in_words(compared):
+        st.caption(left_out)
+    if not is_staff():
+        st.caption("Groups here come from answers alone: who gave which is known to staff only.")
+    st.caption(f"Nothing is shown of fewer than {smallest_group()} people.")
+    meaning("group_share", "difference")
+    return {"Groups": tables.group_rows(compared, wave=view.survey.wave)}

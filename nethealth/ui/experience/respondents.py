@@ -1,0 +1,71 @@
+"""Who answered, survey by survey, and which members are heard less than others."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from nethealth.definitions import Unit
+from nethealth.experience import who_answered
+from nethealth.figures import experience_groups as figures
+from nethealth.figures.wording import formatted
+from nethealth.ui import components as ui
+from nethealth.ui.cached import by_workbook
+from nethealth.ui.components import Column, ColumnKind
+from nethealth.ui.experience.view import Tables, View, heading, meaning
+from nethealth.ui.session import is_staff, smallest_group
+
+COLUMNS = (
+    Column("wave", "Survey"),
+    Column("date", "When", ColumnKind.DATE),
+    Column("answered", "Answered", ColumnKind.NUMBER),
+    Column("asked", "Asked", ColumnKind.NUMBER),
+    Column("rate", "Response rate", ColumnKind.SHARE),
+)
+
+
+def show(view: View) -> Tables:
+    """The response rate of each survey; for staff, the share who answered in each group of the members."""
+    rates = [each for each in view.waves if each.response_rate is not None]
+    latest = formatted(rates[-1].response_rate, Unit.SHARE) if rates else None
+    heading(f"{latest} of those asked answered" if latest else "Nobody knows how many were asked")
+    ui.register_table(
+        [
+            {
+                "wave": each.wave or "One survey",
+                "date": each.date,
+                "answered": each.responses,
+                "asked": each.asked,
+                "rate": each.response_rate,
+            }
+            for each in reversed(view.waves)
+        ],
+        COLUMNS,
+        key="rates",
+        alt="How many answered each survey",
+    )
+    rows: Tables = {}
+    if is_staff():
+        rows = _groups(view)
+    else:
+        st.caption("Staff see how those who answered differ from the members.")
+    meaning("response_rate", "heard_share")
+    return rows
+
+
+def _groups(view: View) -> Tables:
+    told = by_workbook(who_answered)(view.workbook, wave=view.survey.wave)
+    heading(figures.heard_heading(told))
+    st.write(" ".join(figures.heard_notes(told)))
+    if not told.columns:
+        return {}
+    few = smallest_group()
+    names = [column.by for column in told.columns]
+    by = st.selectbox("By", names, key="heard-by", bind="query-params", width=280)
+    column = next((each for each in told.columns if each.by == by), told.columns[0])
+    ui.chart(
+        figures.heard_chart(column, told, smallest_group=few),
+        alt=figures.heard_in_words(column, smallest_group=few),
+        key="heard",
+    )
+    st.caption("The mark is all members. A filled dot: further from it than chance would bring about.")
+    return {"Who answered": figures.heard_rows(told, wave=view.survey.wave, smallest_group=few)}

@@ -1,0 +1,281 @@
+"""Privacy that holds: every pair of views that the page offers, on small random surveys, and what two tell together.
+
+The attacks here know everything but the answers: who is in which group of which column, and who answered what. They
+take every union of groups of one view from every union of groups of another, and look how many people remain.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nethealth.experience import Compared, summarize_experience, survey_views
+from nethealth.experience.disclosure import MOST_SHOWN, Disclosure
+from nethealth.figures.experience_groups import compared_in_words
+from nethealth.figures.experience_tables import group_rows, outcome_rows
+from nethealth.privacy import Withheld
+from nethealth.workbook.for_viewers import for_viewers
+from nethealth.workbook.records import Person, Question, QuestionKind, Settings, SurveyResponse, Workbook
+from nethealth.workbook.vocabulary import AGREEMENT, OUTCOMES, Level
+
+KNOWLEDGE = OUTCOMES[Level.PARTICIPANT][0]
+People = frozenset[int]
+
+
+def asked(text: str, kind: QuestionKind = QuestionKind.SCALE, outcome: str | None = None) -> Question:
+    return Question(text=text, kind=kind, scale=AGREEMENT if kind is QuestionKind.SCALE else None, outcome=outcome)
+
+
+QUESTIONS = (
+    asked("learn", outcome=KNOWLEDGE),
+    asked("know", outcome=KNOWLEDGE),
+    asked("alone"),
+    asked("way", QuestionKind.CHOICE),
+    asked("took", QuestionKind.MULTIPLE),
+)
+
+
+def survey(people: int, seed: int, *, smallest: int) -> Workbook:
+    """A random small survey: two columns, one nearly within the other, and answers that are sometimes missing."""
+    chance = random.Random(seed)
+    members, responses = {}, []
+    for number in range(people):
+        region = chance.choice("NSE")
+        school = chance.choice([f"{region}1", f"{region}2", "X"])
+        attributes = {"Region": region, "School": school}
+        if chance.random() < 0.1:
+            del attributes[chance.choice(["Region", "School"])]
+        members[f"p{number}"] = Person(key=f"p{number}", name=f"P {number}", attributes=attributes)
+        answers: dict[str, object] = {
+            text: float(chance.randint(1, 5)) for text in ("learn", "know", "alone") if chance.random() < 0.85
+        }
+        if chance.random() < 0.9:
+            answers["way"] = chance.choice(["call", "mail", "visit"])
+        if chance.random() < 0.9:
+            answers["took"] = tuple(sorted(chance.sample(["idea", "friend", "task"], chance.randint(1, 2))))
+        known = None if chance.random() < 0.1 else f"p{number}"
+        responses.append(SurveyResponse(wave="w", answers=answers, respondent=known))  # type: ignore[arg-type]
+    return Workbook(
+        settings=Settings(smallest_group=smallest),
+        people=members,
+        attributes=("Region", "School"),
+        questions=QUESTIONS,
+        responses=tuple(responses),
+    )
+
+
+def group_of(workbook: Workbook, response: SurveyResponse, by: str) -> str | None:
+    """The group of a response in a view, found from the records without the code under test."""
+    if by in workbook.attributes:
+        return workbook.people[response.respondent].attributes.get(by) if response.respondent else None
+    question, _, box = by.partition(" · ")
+    answer = response.answers.get(question)
+    if answer is None:
+        return None
+    if box:
+        return "ticked" if box in answer else "not ticked"  # type: ignore[operator]
+    if isinstance(answer, float):
+        return (
+            "Strongly disagree or Disagree" if answer < 3 else "Neutral" if answer == 3 else "Agree or Strongly agree"
+        )
+    return str(answer)
+
+
+def blocks_of(workbook: Workbook, compared: Compared, about: str) -> list[People] | None:
+    """The sets of people whose answers one view gives away: its groups, and everybody less all of them."""
+    found = next((each for each in compared.questions if each.about == about), None)
+    if found is None:
+        return None
+    everybody = frozenset(n for n, each in enumerate(workbook.responses) if about in each.answers)
+    blocks = []
+    for group in found.groups:
+        inside = frozenset(
+            n for n in everybody if group_of(workbook, workbook.responses[n], compared.by) == group.group
+        )
+        top = sum(workbook.responses[n].answers[about] >= 4 for n in inside)  # type: ignore[operator]
+        assert (group.people, group.share.value) == (len(inside), pytest.approx(top / len(inside)))
+        blocks.append(inside)
+    rest = everybody.difference(*blocks)
+    return [*blocks, rest] if rest else blocks
+
+
+def unions(blocks: list[People]) -> Iterator[People]:
+    for size in range(len(blocks) + 1):
+        for chosen in combinations(blocks, size):
+            yield frozenset().union(*chosen)
+
+
+def too_few(one: list[People], other: list[People], smallest: int) -> list[People]:
+    """What two views together tell of fewer people than the smallest group."""
+    others = set(unions(other))
+    return [first ^ second for first in unions(one) for second in others if 0 < len(first ^ second) < smallest]
+
+
+@settings(max_examples=60, deadline=None)
+@given(people=st.integers(6, 26), seed=st.integers(0, 10**6), smallest=st.integers(3, 5), is_staff=st.booleans())
+def test_no_view_less_another_tells_of_too_few(people: int, seed: int, smallest: int, is_staff: bool) -> None:
+    workbook = survey(people, seed, smallest=smallest)
+    if not is_staff:
+        workbook = for_viewers(workbook)
+    views = survey_views(workbook, wave="w")
+    assert is_staff or not set(views.names) & set(workbook.attributes), "who answered is not known to viewers"
+    for question in ("learn", "know", "alone"):
+        seen = {by: blocks_of(workbook, views.compared(by), question) for by in views.names}
+        known = [blocks for blocks in seen.values() if blocks]
+        for blocks in known:
+            assert all(len(block) >= smallest for block in blocks)
+            assert not too_few(blocks, blocks, smallest)
+        for one, other in combinations(known, 2):
+            assert not too_few(one, other, smallest)
+
+
+@settings(max_examples=30, deadline=None)
+@given(people=st.integers(6, 24), seed=st.integers(0, 10**6))
+def test_nothing_else_shows_a_group_that_is_not_shown(people: int, seed: int) -> None:
+    workbook = survey(people, seed, smallest=4)
+    views = survey_views(workbook, wave="w")
+    for by in views.names:
+        compared = views.compared(by)
+        shown = {(each.about, group.group) for each in compared.questions for group in each.groups}
+        for outcome in compared.outcomes:
+            # What an outcome shows of a group adds up what its questions show of it.
+            for group in outcome.groups:
+                assert {("learn", group.group), ("know", group.group)} <= shown
+        rows = {(row["Outcome or question"], row["Group"]) for row in group_rows(compared, wave="w")}
+        assert rows == shown | {(each.about, group.group) for each in compared.outcomes for group in each.groups}
+        words = compared_in_words(compared.questions)
+        assert words.count("% of ") == len(shown)
+        assert all(group in {name for _, name in shown} for group in compared.groups) or compared.outcomes
+
+
+def test_what_is_seen_does_not_depend_on_what_was_looked_at_before() -> None:
+    workbook = survey(22, 5, smallest=4)
+    forwards, backwards = survey_views(workbook, wave="w"), survey_views(workbook, wave="w")
+    one = [forwards.compared(by) for by in forwards.names]
+    other = [backwards.compared(by) for by in reversed(backwards.names)]
+    assert one == other[::-1]
+
+
+def test_a_group_nearly_within_another_is_not_shown_beside_it() -> None:
+    # Region N: 7 people, of whom 5 are of school N1. N less N1 would be the two others; S less S1 three.
+    region = np.array([0] * 7 + [1] * 9)
+    school = np.array([0] * 5 + [1] * 2 + [2] * 6 + [3] * 3)
+    everybody = np.ones(16, dtype=bool)
+    # Alone, N1 and S1 are large enough, and so are the five others together.
+    (alone,) = Disclosure([school], smallest_group=5).shown_groups(everybody)
+    assert alone == {0, 2}
+    assert Disclosure([region, school], smallest_group=5).shown_groups(everybody) == ({0, 1}, frozenset())
+
+
+def test_groups_that_differ_by_few_are_told_once() -> None:
+    # Two columns that are the same but for two people who change places: one view of it is enough.
+    one = np.array([0] * 10 + [1] * 10)
+    other = one.copy()
+    other[0], other[19] = 1, 0
+    shown = Disclosure([one, other], smallest_group=5).shown_groups(np.ones(20, dtype=bool))
+    assert shown == ({0, 1}, frozenset())
+    # The very same column tells nothing more.
+    shown = Disclosure([one, one], smallest_group=5).shown_groups(np.ones(20, dtype=bool))
+    assert shown == ({0, 1}, {0, 1})
+
+
+def test_the_next_smallest_goes_where_the_small_ones_are_too_few() -> None:
+    codes = np.array([0] * 9 + [1] * 6 + [2] * 2)
+    (shown,) = Disclosure([codes], smallest_group=5).shown_groups(np.ones(17, dtype=bool))
+    assert shown == {0}
+    # Whose group is not known are a group that is not shown.
+    codes = np.array([0] * 9 + [1] * 6 + [-1] * 2)
+    (shown,) = Disclosure([codes], smallest_group=5).shown_groups(np.ones(17, dtype=bool))
+    assert shown == {0}
+    # Two small ones that are enough together cost no other.
+    codes = np.array([0] * 9 + [1] * 6 + [2] * 3 + [3] * 2)
+    (shown,) = Disclosure([codes], smallest_group=5).shown_groups(np.ones(20, dtype=bool))
+    assert shown == {0, 1}
+
+
+def test_who_did_not_answer_a_question_counts_in_no_group_of_it() -> None:
+    codes = np.array([0] * 6 + [1] * 6)
+    answered = np.array([True] * 4 + [False] * 2 + [True] * 6)
+    (shown,) = Disclosure([codes], smallest_group=5).shown_groups(answered)
+    assert shown == frozenset()  # the other six would give the four away
+    assert Disclosure([codes], smallest_group=5).shown_groups(np.zeros(12, dtype=bool)) == (frozenset(),)
+
+
+def test_of_many_groups_the_largest_are_shown() -> None:
+    codes = np.repeat(np.arange(20), np.arange(6, 26))
+    (shown,) = Disclosure([codes], smallest_group=5).shown_groups(np.ones(len(codes), dtype=bool))
+    assert shown == set(range(20 - MOST_SHOWN, 20))
+
+
+@settings(max_examples=80, deadline=None)
+@given(seed=st.integers(0, 10**6), people=st.integers(3, 40), smallest=st.integers(3, 6), columns=st.integers(1, 5))
+def test_any_columns_by_brute_force(seed: int, people: int, smallest: int, columns: int) -> None:
+    chance = np.random.default_rng(seed)
+    codes = [chance.integers(-1, chance.integers(1, 6), people) for _ in range(columns)]
+    answered = chance.random(people) < 0.9
+    shown = Disclosure(codes, smallest_group=smallest).shown_groups(answered)
+    everybody = frozenset(np.flatnonzero(answered).tolist())
+    views = []
+    for own, visible in zip(codes, shown, strict=True):
+        blocks = [frozenset(n for n in everybody if own[n] == place) for place in visible]
+        rest = everybody.difference(*blocks)
+        views.append([*blocks, rest] if rest else blocks)
+    for one in views:
+        if len(one) > 1:
+            assert all(len(block) >= smallest for block in one)
+    for one, other in combinations(views, 2):
+        if len(one) > 1 and len(other) > 1:
+            assert not too_few(one, other, smallest)
+
+
+def solved(workbook: Workbook) -> tuple[int, int] | None:
+    """What the rounded mean of an outcome tells of those who answered one of its two questions, beside their own means.
+
+    Every sum of theirs that fits what is shown, lowest and highest; None where nothing is shown.
+    """
+    (row,) = [row for row in outcome_rows(summarize_experience(workbook)) if row["Outcome"] == KNOWLEDGE]
+    mean = row["Average answer"]
+    if not isinstance(mean, float):
+        return None
+    pairs = [(each.answers.get("learn"), each.answers.get("know")) for each in workbook.responses]
+    people = sum(one is not None or other is not None for one, other in pairs)
+    both = sum(float(answer) for pair in pairs for answer in pair if answer is not None)  # type: ignore[arg-type]
+    few = sum((one is None) != (other is None) for one, other in pairs)
+    # mean * people = both / 2 + half of what the few said.
+    fits = [said for said in range(few, 5 * few + 1) if abs((both + said) / 2 / people - mean) <= 0.05 + 1e-9]
+    return min(fits), max(fits)
+
+
+@settings(max_examples=60, deadline=None)
+@given(people=st.integers(5, 60), few=st.integers(1, 4), seed=st.integers(0, 10**6))
+def test_an_average_does_not_tell_what_those_said_who_answered_half(people: int, few: int, seed: int) -> None:
+    chance = random.Random(seed)
+    responses = []
+    for number in range(people):
+        answers = {"learn": float(chance.randint(1, 5)), "know": float(chance.randint(1, 5))}
+        if number < few:
+            del answers["know"]
+        responses.append(SurveyResponse(wave=None, answers=answers))  # type: ignore[arg-type]
+    workbook = Workbook(questions=QUESTIONS[:2], responses=tuple(responses))
+    found = solved(workbook)
+    if found is not None and people - few >= 5:
+        assert found == (few, 5 * few), "whatever they said, the same would stand there"
+
+
+def test_an_average_is_shown_where_everybody_answered_or_the_half_are_enough() -> None:
+    def shown(both: int, half: int) -> object:
+        answers = [{"learn": 4.0, "know": 4.0}] * both + [{"learn": 4.0}] * half
+        responses = tuple(SurveyResponse(wave=None, answers=each) for each in answers)  # type: ignore[arg-type]
+        (wave,) = summarize_experience(Workbook(questions=QUESTIONS[:2], responses=responses))
+        return wave.outcomes[0].mean_to_show
+
+    assert shown(10, 0) == 4.0
+    assert shown(10, 5) == 4.0
+    assert shown(10, 4) == Withheld(5)
+    assert shown(200, 1) == 4.0  # one of two hundred moves no decimal

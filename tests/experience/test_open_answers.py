@@ -1,0 +1,82 @@
+"""What people write: names masked, words counted, and for viewers nothing but words of many."""
+
+from __future__ import annotations
+
+import pytest
+
+from nethealth.experience import holding, open_answers
+from nethealth.workbook.for_viewers import for_viewers
+from nethealth.workbook.open_words import without_people, words_that_come_up
+from nethealth.workbook.records import Person, Question, QuestionKind, Settings, SurveyResponse, Workbook
+
+NAMES = ("Ana María López", "Will Hope", "Bo Li", "Georgia de la Cruz")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Ana María López helped me.", "a member helped me."),
+        ("I asked Ana and López's sister.", "I asked a member and a member's sister."),
+        ("It was Ana López, not Georgia.", "It was a member, not a member."),
+        ("I will, and I hope.", "I will, and I hope."),
+        ("Will you ask Will?", "Will you ask a member?"),
+        ("Hope is all we have.", "Hope is all we have."),
+        ("Thanks to Cruz, de la Cruz", "Thanks to a member, de la a member"),
+        ("Bo knows", "Bo knows"),  # two letters, as many words have
+        ("ANA rang", "a member rang"),
+        ("banana", "banana"),
+    ],
+)
+def test_nobody_is_named(written: str, shown: str) -> None:
+    # Will and hope are words as well, where a sentence begins with them.
+    assert without_people([written], NAMES)[0] == shown
+
+
+def test_without_members_nothing_is_masked() -> None:
+    assert without_people(["Ana"], []) == ["Ana"]
+
+
+def test_words_come_up_once_an_answer_and_plurals_with_their_singular() -> None:
+    said = ["A visit, a visit!", "Visits help", "I would visit more", "More time", "time", "Time is short", "the the"]
+    assert words_that_come_up(said) == (("time", 3), ("visit", 3))
+    assert holding(said, "visit") == ("A visit, a visit!", "Visits help", "I would visit more")
+
+
+def test_quiet_words_do_not_come_up_in_either_language() -> None:
+    assert words_that_come_up(["because of the people"] * 5) == ()
+    assert words_that_come_up(["porque también hay mucho tiempo"] * 5) == (("tiempo", 5),)
+
+
+def book(answers: list[str], *, smallest: int = 5) -> Workbook:
+    return Workbook(
+        people={name: Person(key=name, name=name) for name in NAMES},
+        questions=(Question(text="Why?", kind=QuestionKind.TEXT),),
+        responses=tuple(SurveyResponse(wave="w", answers={"Why?": answer}) for answer in answers),
+        settings=Settings(smallest_group=smallest),
+    )
+
+
+def test_staff_read_answers_in_no_order_that_tells_who_wrote_them() -> None:
+    (told,) = open_answers(book(["Zeal", "ana came", "Ana helped"]), wave="w")
+    assert told.answers == ("a member helped", "ana came", "Zeal")
+    assert told.count == 3
+
+
+def test_viewers_get_words_of_many_and_not_of_all_but_few() -> None:
+    answers = [*["More visits, Ana"] * 6, *["More calls, Ana"] * 5, "More secrets, Ana"]
+    (told,) = open_answers(for_viewers(book(answers)), wave="w")
+    # Visits 6 of 12, calls 5 of 12; a secret is one person's, and "a member" is nobody's word.
+    assert (told.answers, told.count) == ((), 12)
+    assert dict(told.words) == {"visits": 6, "calls": 5}
+    viewer = for_viewers(book(answers))
+    assert "secret" not in repr(viewer)
+    assert "Ana" not in repr(viewer.came_up)
+
+
+def test_viewers_get_nothing_of_few_nor_what_everybody_wrote() -> None:
+    assert for_viewers(book(["visits"] * 4)).came_up == ()
+    assert open_answers(for_viewers(book(["visits"] * 4))) == ()
+    # Of eight, seven wrote it: less than five remain. And where all did, each one's answer would be known.
+    for answers in (["visits"] * 7 + ["calls"], ["visits"] * 9):
+        (told,) = for_viewers(book(answers)).came_up
+        assert told.words == ()

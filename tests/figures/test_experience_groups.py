@@ -1,0 +1,158 @@
+"""Groups side by side and who is heard: what is drawn and said is what may be shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from nethealth.experience import Heard, summarize_experience, survey_views, who_answered
+from nethealth.experience.respondents import GroupHeard, HeardBy
+from nethealth.figures import experience_groups as figures
+from nethealth.workbook.records import Person, Question, QuestionKind, Spell, SurveyResponse, Wave, Workbook
+from nethealth.workbook.vocabulary import AGREEMENT, OUTCOMES, Level
+
+KNOWLEDGE = OUTCOMES[Level.PARTICIPANT][0]
+HOSTILE = "<img src=x onerror=alert(1)> $x$"
+
+
+def survey(by_region: dict[str, tuple[int, int]], *, silent: dict[str, int] | None = None) -> Workbook:
+    """People of each region, of whom so many agree of so many; and some who did not answer."""
+    people: dict[str, Person] = {}
+    responses = []
+    for region, (agree, of) in by_region.items():
+        for number in range(of + (silent or {}).get(region, 0)):
+            key = f"{region}{number}"
+            people[key] = Person(
+                key=key,
+                name=key,
+                attributes={"Region": region},
+                spells=(Spell(dt.date(2020, 1, 1), None),),
+            )
+            if number < of:
+                answer = 4.0 if number < agree else 2.0
+                responses.append(SurveyResponse(wave="2025", answers={"I learn": answer}, respondent=key))
+    return Workbook(
+        people=people,
+        attributes=("Region",),
+        questions=(Question(text="I learn", kind=QuestionKind.SCALE, scale=AGREEMENT, outcome=KNOWLEDGE),),
+        responses=tuple(responses),
+        waves=(Wave(name="2025", date=dt.date(2025, 5, 1)),),
+    )
+
+
+def written(figure: object) -> list[str]:
+    return [line for trace in figure.data if trace.mode == "text" for line in trace.text]  # type: ignore[attr-defined]
+
+
+def test_a_real_difference_is_told_in_a_sentence() -> None:
+    views = survey_views(survey({"North": (18, 20), "South": (6, 20), "East": (10, 20)}), wave="2025")
+    (north, *_) = contrasts = views.contrasts()
+    assert len(contrasts) == 1, "one sentence for one question"
+    # North: 18 of 20 against 16 of 40, the others. By scipy (N-1 chi-squared) p = 0.0003.
+    assert (north.group, north.inside.value, north.outside.value, north.others) == ("North", 0.9, 0.4, 40)
+    (told,) = figures.contrast_sentences(contrasts, smallest_group=5)
+    assert told.startswith("Region: North – agree more that “I learn”: 90% of 20, against 40% of the 40 others.")
+    assert "50 points" in told
+
+
+def test_no_clear_difference_says_so() -> None:
+    views = survey_views(survey({"North": (10, 20), "South": (11, 20)}), wave="2025")
+    (told,) = figures.contrast_sentences(views.contrasts(), smallest_group=5)
+    assert told.startswith("No clear difference")
+
+
+def test_a_question_does_not_differ_by_itself() -> None:
+    # Who agrees agrees: no grouping is held against the very question that makes it, nor are opinions looked through.
+    workbook = survey({"North": (10, 20)})
+    assert survey_views(workbook, wave="2025").contrasts() == ()
+
+
+def test_every_group_that_is_shown_has_its_dot_and_no_other() -> None:
+    views = survey_views(survey({"North": (9, 10), "South": (4, 8), "East": (2, 3), "West": (1, 3)}), wave="2025")
+    compared = views.compared("Region")
+    (outcome,) = compared.outcomes
+    figure = figures.compared_chart(compared.outcomes)
+    dots = [x for trace in figure.data if trace.mode == "markers" for x in trace.x]
+    assert dots == [0.9, 0.5]
+    # Wilson, by statsmodels: 9 of 10, 0.596 to 0.982.
+    (line, *_) = [trace for trace in figure.data if trace.mode == "lines"]
+    assert line.x[:2] == (pytest.approx(0.5958, abs=1e-3), pytest.approx(0.9821, abs=1e-3))
+    assert {"North", "South", "90% of 10", "50% of 8", KNOWLEDGE} <= set(written(figure))
+    assert not {"East", "West"} & set(written(figure))
+    words = figures.compared_in_words(compared.outcomes)
+    assert "East" not in words
+    assert f"everybody {16 / 24:.0%}" in words
+    assert outcome.others == 6
+    assert (figures.left_out_in_words(compared) or "").startswith("2 groups are not shown")
+    assert "90% agree (North) and 50% (South)" in figures.compared_heading(compared)
+
+
+def test_nothing_from_a_cell_is_markup() -> None:
+    views = survey_views(survey({HOSTILE: (9, 10), "South": (4, 8)}), wave="2025")
+    for line in written(figures.compared_chart(views.compared("Region").outcomes)):
+        assert "<" not in line
+
+
+def test_who_is_heard_less_is_said() -> None:
+    workbook = survey({"North": (9, 18), "South": (3, 6)}, silent={"North": 2 + 4, "South": 24})
+    told = who_answered(workbook, wave="2025")
+    assert (told.members, told.known, told.unknown) == (54, 24, 0)
+    (column,) = [each for each in told.columns if each.by == "Region"]
+    assert [(each.group, each.members, each.answered) for each in column.groups] == [
+        ("South", 30, 6),
+        ("North", 24, 18),
+    ]
+    # 6 of 30 against 18 of 24: by scipy p < 0.001.
+    assert figures.heard_heading(told) == "Heard less than others: South (Region)"
+    assert "South: 6 of 30 members" in figures.heard_in_words(column, smallest_group=5)
+    assert "20% of 30" in written(figures.heard_chart(column, told, smallest_group=5))
+
+
+def test_few_who_answered_or_did_not_are_told_in_words_and_cannot_be_worked_out() -> None:
+    # North: 8 of 9, one silent. South: 3 of 10. East 10 of 20, West 10 of 20.
+    workbook = survey(
+        {"North": (4, 8), "South": (1, 3), "East": (5, 10), "West": (5, 10)},
+        silent={"North": 1, "South": 7, "East": 10, "West": 10},
+    )
+    told = who_answered(workbook, wave="2025")
+    (column,) = [each for each in told.columns if each.by == "Region"]
+    heard = {each.group: each.heard for each in column.groups}
+    assert heard == {
+        "North": Heard.NEARLY_ALL, "South": Heard.FEW, "East": Heard.EXACTLY, "West": Heard.EXACTLY,
+    }  # fmt: skip
+    # Together North and South are 11 who answered and 8 who did not: neither is known alone.
+    rows = figures.heard_rows(told, wave="2025", smallest_group=5)
+    assert {row["Group"]: row["Answered"] for row in rows if row["Column"] == "Region"} == {
+        "North": "all but fewer than 5", "South": "fewer than 5", "East": 10, "West": 10,
+    }  # fmt: skip
+    # With South alone too few, the next smallest is held back as well.
+    workbook = survey({"South": (1, 3), "East": (5, 10), "West": (5, 12)}, silent={"South": 7, "East": 10, "West": 10})
+    (column,) = [each for each in who_answered(workbook, wave="2025").columns if each.by == "Region"]
+    assert {each.group: each.heard for each in column.groups} == {
+        "West": Heard.EXACTLY, "East": Heard.HELD_BACK, "South": Heard.FEW,
+    }  # fmt: skip
+
+
+def test_answers_without_names_say_nothing_of_who_is_silent() -> None:
+    workbook = survey({"North": (4, 8)})
+    nameless = Workbook(
+        people=workbook.people,
+        attributes=workbook.attributes,
+        questions=workbook.questions,
+        responses=tuple(SurveyResponse(wave="2025", answers={"I learn": 4.0}) for _ in range(8)),
+        waves=workbook.waves,
+    )
+    told = who_answered(nameless, wave="2025")
+    assert (told.known, told.unknown, told.columns) == (0, 8, ())
+    assert "name nobody" in figures.heard_notes(told)[0]
+    assert figures.heard_heading(told) == "Who answered"
+    assert summarize_experience(nameless)[0].responses == 8
+
+
+def test_a_share_needs_members() -> None:
+    few = GroupHeard(group="N", members=9, answered=None, heard=Heard.FEW, stands_out=False)
+    assert few.share is None
+    assert figures.heard_in_words(HeardBy(by="Region", groups=(few,), others=0), smallest_group=5).endswith(
+        "N: fewer than 5 of 9 members."
+    )

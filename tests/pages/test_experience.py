@@ -1,0 +1,169 @@
+"""The page on participant experience, tab by tab: what it shows, to whom, and that a link repeats it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from dataclasses import replace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nethealth.ui.access import Role
+from nethealth.ui.places import PAGES
+from nethealth.workbook.records import HeardAndDone, Person, Question, QuestionKind, SurveyResponse, Workbook
+from nethealth.workbook.vocabulary import AGREEMENT, OUTCOMES, ZERO_TO_TEN, Level
+from tests.pages.conftest import Show, words_on
+
+TABS = ("How people answered", "What differs", "Who answered", "In their own words", "What we heard, what we did")
+KNOWLEDGE = OUTCOMES[Level.PARTICIPANT][0]
+HOSTILE = "<img src=x onerror=alert(1)>"
+
+
+def book() -> Workbook:
+    """Two surveys of 30 members in three regions, one of which has two people; with open answers and promises."""
+    chance = random.Random(3)
+    regions = ["North"] * 14 + ["South"] * 14 + ["Tiny"] * 2
+    people = {
+        f"p{n}": Person(key=f"p{n}", name=f"Vexilla Quill{n}", attributes={"Region": region})
+        for n, region in enumerate(regions)
+    }
+    responses = [
+        SurveyResponse(
+            wave=wave,
+            date=dt.date(year, 5, 1),
+            respondent=key,
+            answers={
+                "I learn": float(chance.randint(3, 5)),
+                "Recommend?": float(chance.randint(5, 10)),
+                "How?": chance.choice(["Online", "In person"]),
+                "Why?": f"More visits with Vexilla {HOSTILE}",
+            },
+        )
+        for wave, year in (("2024", 2024), ("2025", 2025))
+        for key in people
+    ]
+    return Workbook(
+        today=dt.date(2025, 9, 1),
+        people=people,
+        attributes=("Region",),
+        questions=(
+            Question(text="I learn", kind=QuestionKind.SCALE, scale=AGREEMENT, outcome=KNOWLEDGE),
+            Question(text="Recommend?", kind=QuestionKind.SCALE, scale=ZERO_TO_TEN),
+            Question(text="How?", kind=QuestionKind.CHOICE),
+            Question(text="Why?", kind=QuestionKind.TEXT),
+        ),
+        responses=tuple(responses),
+        actions=(
+            HeardAndDone(heard="Too many calls", done_what="Fewer calls", promised_by=dt.date(2025, 8, 1)),
+            HeardAndDone(heard=HOSTILE, done_what=HOSTILE, done=True, question=HOSTILE),
+        ),
+    )
+
+
+def opened(app: AppTest, tab: str, **choices: str) -> str:
+    app.run()
+    app.switch_page(PAGES["experience"])
+    app.query_params["tab"] = tab
+    for key, value in choices.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    words = words_on(app)
+    assert "Something on this page went wrong" not in words
+    assert "<img src=x" not in "".join(element.proto.body for element in app.get("html"))
+    return words
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("tab", TABS)
+def test_each_tab_stands_for_staff_and_for_viewers(app: AppTest, showing: Show, tab: str, role: Role) -> None:
+    showing(book(), role=role)
+    words = opened(app, tab)
+    assert KNOWLEDGE in words
+    assert "Response rate" in words
+
+
+def test_answers_say_how_they_moved_and_how_noisy_a_recommendation_is(app: AppTest, showing: Show) -> None:
+    showing(book())
+    words = opened(app, TABS[0])
+    assert "too early to tell" in words
+    assert "Promoters less detractors" in words
+    assert "the true figure may lie anywhere from" in words
+
+
+def test_a_region_too_small_is_named_nowhere_in_a_comparison(app: AppTest, showing: Show) -> None:
+    showing(book())
+    words = opened(app, TABS[1], by="Region")
+    assert "North" in words
+    # Two people are too few, and one other group has to go with them.
+    assert "Tiny" not in words
+    assert ("South" in words) is False
+
+
+def test_viewers_compare_by_answers_alone(app: AppTest, showing: Show) -> None:
+    showing(book(), role=Role.VIEWER)
+    words = opened(app, TABS[1])
+    assert "known to staff only" in words
+    assert list(app.selectbox(key="by").options) == ["How?", "I learn", "Recommend?"]
+    assert "North" not in words
+
+
+def test_a_link_repeats_the_comparison(app: AppTest, showing: Show) -> None:
+    showing(book())
+    opened(app, TABS[1], by="How?", **{"by-part": "Questions"})
+    assert app.selectbox(key="by").value == "How?"
+    assert "Recommend?" in words_on(app)
+
+
+def test_open_answers_are_staffs_and_name_nobody(app: AppTest, showing: Show) -> None:
+    showing(book())
+    words = opened(app, TABS[3])
+    assert "More visits with a member" in words
+    assert "Vexilla" not in words
+    app.text_input(key="open-find").input("nowhere").run()
+    assert "Nothing here matches" in words_on(app)
+
+
+def test_viewers_read_no_answers(app: AppTest, showing: Show) -> None:
+    showing(book(), role=Role.VIEWER)
+    for tab in TABS:
+        assert "More visits with" not in opened(app, tab)
+
+
+def test_an_overdue_promise_is_staffs_to_see(app: AppTest, showing: Show) -> None:
+    showing(book())
+    assert "Overdue: promised by 1 August 2025" in opened(app, TABS[4])
+
+
+def test_viewers_see_what_was_done_and_not_what_is_late(app: AppTest, showing: Show) -> None:
+    showing(book(), role=Role.VIEWER)
+    words = opened(app, TABS[4])
+    assert "Fewer calls" in words
+    assert "verdue" not in words
+    assert "1 August 2025" not in words
+
+
+def test_promises_are_shown_before_the_first_survey(app: AppTest, showing: Show) -> None:
+    showing(replace(book(), responses=(), questions=()))
+    app.run()
+    app.switch_page(PAGES["experience"]).run()
+    assert not app.exception
+    assert "Too many calls" in words_on(app)
+
+
+def test_the_data_page_shows_what_each_question_was_taken_for(app: AppTest, showing: Show) -> None:
+    showing(book())
+    app.run()
+    app.switch_page(PAGES["data"]).run()
+    words = words_on(app)
+    assert "How the survey was understood" in words
+    assert "Agreement: Strongly disagree to Strongly agree" in words
+    assert "told by the answers alone" in words
+
+
+def test_the_guide_brings_the_short_survey_to_paste(app: AppTest, showing: Show) -> None:
+    showing(book())
+    app.run()
+    app.switch_page(PAGES["guide"]).run()
+    assert [code.value.splitlines()[2] for code in app.code] == ["Strongly disagree", "Totalmente en desacuerdo"]
