@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nethealth.definitions import Measure, Unit
-from nethealth.infrastructure.periods import Period, months_later, spans
+from nethealth.infrastructure.periods import Period, Span, months_later, spans
 from nethealth.workbook.records import Person, PersonKey, Workbook
 
 
@@ -118,46 +118,68 @@ def departures(workbook: Workbook, *, as_of: dt.date, within_months: int = 12) -
     return tuple(sorted(found, key=lambda departure: (-departure.left.toordinal(), departure.name)))
 
 
-def membership_by_period(workbook: Workbook, *, period: Period, as_of: dt.date) -> tuple[MembershipPeriod, ...]:
+def membership_by_period(
+    workbook: Workbook, *, period: Period, as_of: dt.date, fiscal_year_starts: int | None = None
+) -> tuple[MembershipPeriod, ...]:
     """The membership of every period from the first `Joined` to `as_of`; empty where nobody had joined by then.
 
-    Years are fiscal ones as set; quarters and months are the calendar's. The last period is partial unless `as_of` is
-    its last day. One pass over the stays marks where each begins and ends (difference arrays), so that the cost is that
-    of the people, not of people times periods.
+    Years are fiscal ones as set, unless `fiscal_year_starts` names another month (1: calendar years); quarters and
+    months are the calendar's. The last period is partial unless `as_of` is its last day.
 
     Definitions: docs/command-line, "Membership"; retention and attrition as a share of those there at the start.
     """
-    stayed = [begun for person in workbook.people.values() if (begun := _begun_by(stays(person), as_of))]
+    stayed = stays_begun_by(workbook.people.values(), day=as_of)
+    return counted(
+        stayed,
+        spans=membership_spans(workbook, stayed, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts),
+        as_of=as_of,
+    )
+
+
+def membership_spans(
+    workbook: Workbook,
+    stayed: Sequence[Sequence[Stay]],
+    *,
+    period: Period,
+    as_of: dt.date,
+    fiscal_year_starts: int | None = None,
+) -> tuple[Span, ...]:
+    """The periods from the first day of any of these stays to `as_of`; empty without a stay."""
     if not stayed:
         return ()
+    starts = workbook.settings.fiscal_year_starts if fiscal_year_starts is None else fiscal_year_starts
     first = min(joined for person_stays in stayed for joined, _ in person_stays)
-    periods = spans(first, as_of, period=period, fiscal_year_starts=workbook.settings.fiscal_year_starts)
+    return spans(first, as_of, period=period, fiscal_year_starts=starts)
 
-    # Day 0 is the day before the first period, day n the last day told of the nth: a person is in a period's `start`
-    # or `end` when one of their stays covers that day.
-    days = [periods[0].first - dt.timedelta(days=1), *(min(span.last, as_of) for span in periods)]
+
+def period_ends(periods: Sequence[Span], *, as_of: dt.date) -> list[dt.date]:
+    """The day before the first period, then the last day told of each: the moments at which members are compared."""
+    return [periods[0].first - dt.timedelta(days=1), *(min(span.last, as_of) for span in periods)]
+
+
+def counted(stayed: Sequence[Sequence[Stay]], *, spans: Sequence[Span], as_of: dt.date) -> tuple[MembershipPeriod, ...]:
+    """The arithmetic of these people's stays (each person's begun ones), period by period; empty without periods.
+
+    One pass over the stays marks where each begins and ends (difference arrays), so that the cost is that of the
+    people, not of people times periods.
+    """
+    if not spans:
+        return ()
+    days = period_ends(spans, as_of=as_of)
     came = [0] * (len(days) + 1)
     went = [0] * (len(days) + 1)
-    came_and_went = [0] * len(periods)
+    came_and_went = [0] * len(spans)
     for person_stays in stayed:
-        between: set[int] = set()
-        covered: list[tuple[int, int]] = []
-        for joined, left in person_stays:
-            low, high = bisect_left(days, joined), bisect_right(days, left)
-            if low < high:
-                covered.append((low, high))
-            elif joined <= left:
-                between.add(low - 1)
-        for low, high in _joined_up(covered):
+        covered, between = at_which_ends(person_stays, days)
+        for low, high in covered:
             came[low] += 1
             went[high] += 1
-            between -= {low - 1, *range(low, high)} if between else set()
         for index in between:
             came_and_went[index] += 1
 
     told = []
     start = 0
-    for index, span in enumerate(periods):
+    for index, span in enumerate(spans):
         new, dropped = came[index + 1], went[index + 1]
         end = start + new - dropped
         told.append(
@@ -177,12 +199,33 @@ def membership_by_period(workbook: Workbook, *, period: Period, as_of: dt.date) 
     return tuple(told)
 
 
-def _begun_by(person_stays: Iterable[Stay], day: dt.date) -> list[Stay]:
-    """The stays that had begun by `day`."""
-    return [stay for stay in person_stays if stay[0] <= day]
+def at_which_ends(person_stays: Sequence[Stay], days: Sequence[dt.date]) -> tuple[list[tuple[int, int]], set[int]]:
+    """At which of `days` a person is a member, as ranges (first, one past the last), and in which periods only between.
+
+    Day 0 is the day before the first period, day n the last one of the nth: a person is in a period's `start` or `end`
+    when a stay covers that day, and came and went in period n (counted from 0) when stays touch it and neither day.
+    """
+    between: set[int] = set()
+    covered: list[tuple[int, int]] = []
+    for joined, left in person_stays:
+        low, high = bisect_left(days, joined), bisect_right(days, left)
+        if low < high:
+            covered.append((low, high))
+        elif joined <= left:
+            between.add(low - 1)
+    covered = joined_up(covered)
+    if between:
+        for low, high in covered:
+            between -= {low - 1, *range(low, high)}
+    return covered, between
 
 
-def _joined_up(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def stays_begun_by(people: Iterable[Person], *, day: dt.date) -> list[list[Stay]]:
+    """The dated stays of each of these people that had begun by `day`; who had none by then is left out."""
+    return [begun for person in people if (begun := [stay for stay in stays(person) if stay[0] <= day])]
+
+
+def joined_up(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Ranges that touch or overlap as one: who left on Friday and is back on Monday never left a period's count."""
     if len(ranges) < 2:
         return ranges
