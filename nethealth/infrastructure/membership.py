@@ -10,6 +10,7 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from nethealth.definitions import Measure, Unit
 from nethealth.infrastructure.periods import Period, Span, months_later, spans
@@ -69,6 +70,23 @@ class MembershipPeriod:
         }
 
 
+class NotCounted(StrEnum):
+    """Why a member is in no figure of the membership today or ever."""
+
+    NO_JOINED = "no date under Joined"
+    JOINS_LATER = "joins later"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UncountedMember:
+    """A member who is not in the membership figures. Staff only."""
+
+    person: PersonKey
+    name: str
+    why: NotCounted
+    joins: dt.date | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Departure:
     """Somebody who left. Staff only."""
@@ -102,6 +120,21 @@ def members_on(workbook: Workbook, *, day: dt.date) -> frozenset[PersonKey]:
 def members_without_joined(workbook: Workbook) -> tuple[PersonKey, ...]:
     """Members whose `Joined` is not known: in the network, in no membership figure. In the order of the sheet."""
     return tuple(person.key for person in workbook.members if not stays(person))
+
+
+def members_not_counted(workbook: Workbook, *, as_of: dt.date) -> tuple[UncountedMember, ...]:
+    """Members who are in no membership figure up to `as_of`, and why, in the order of the sheet. Staff only.
+
+    Whoever is not to be listed (`Show on map` = no) is not in it.
+    """
+    found = []
+    for person in workbook.members:
+        known = stays(person)
+        joins = min((joined for joined, _ in known), default=None)
+        if person.on_map and (joins is None or joins > as_of):
+            why = NotCounted.NO_JOINED if joins is None else NotCounted.JOINS_LATER
+            found.append(UncountedMember(person=person.key, name=person.name, why=why, joins=joins))
+    return tuple(found)
 
 
 def departures(workbook: Workbook, *, as_of: dt.date, within_months: int = 12) -> tuple[Departure, ...]:
