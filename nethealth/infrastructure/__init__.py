@@ -43,7 +43,7 @@ from nethealth.infrastructure.membership import (
     members_without_joined,
     membership_by_period,
 )
-from nethealth.infrastructure.membership_groups import GroupPeriod, membership_by_group
+from nethealth.infrastructure.membership_groups import GroupedMembership, GroupPeriod, membership_by_group
 from nethealth.infrastructure.occasions import TookPart
 from nethealth.infrastructure.periods import Period
 from nethealth.infrastructure.platform import PlatformFigures, PlatformSummary, platform
@@ -86,6 +86,7 @@ __all__ = [
     "GatheringYear",
     "GroupPeriod",
     "GroupShare",
+    "GroupedMembership",
     "Groups",
     "Lens",
     "LensResult",

@@ -59,6 +59,7 @@ class EngagedPeriod:
     period: str
     """2024, FY2024, 2024-Q1 or 2024-03."""
     partial: bool
+    first_day: dt.date
     last_day: dt.date
     """The last day told of: for the running period the day asked for."""
     members: int
@@ -139,7 +140,14 @@ def engagement_by_period(
             engaged[high] -= 1
     told = zip(spans, days, accumulate(members), accumulate(engaged), strict=False)
     return tuple(
-        EngagedPeriod(period=span.name, partial=day < span.last, last_day=day, members=inside, engaged=active)
+        EngagedPeriod(
+            period=span.name,
+            partial=day < span.last,
+            first_day=span.first,
+            last_day=day,
+            members=inside,
+            engaged=active,
+        )
         for span, day, inside, active in told
         if reach and day >= first_day
     )

@@ -56,9 +56,26 @@ class GroupPeriod:
         return 1 - left if isinstance(left, float) else left
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupedMembership:
+    """The membership of every group of a column, over the same periods."""
+
+    column: str
+    groups: Mapping[str, tuple[GroupPeriod, ...]]
+    """By group, largest today first, the pool last; empty where the column makes no groups."""
+    with_value: tuple[int, ...]
+    """At each period's end the members who have a value, whatever is held back of the groups."""
+
+    def share(self, group: str, at: int) -> float | None:
+        """A group's share of the members with a value at the end of period `at`; None where held back or nobody is."""
+        end = self.groups[group][at].end
+        whole = self.with_value[at]
+        return None if isinstance(end, Withheld) or not whole else end / whole
+
+
 def membership_by_group(
     workbook: Workbook, *, column: str, period: Period, as_of: dt.date, fiscal_year_starts: int | None = None
-) -> Mapping[str, tuple[GroupPeriod, ...]]:
+) -> GroupedMembership:
     """The membership by period of each group of a column (see `groups_by`), over the periods of the whole membership.
 
     Whoever has no value is in none. Empty where the column makes no groups or nobody had joined by `as_of`. In each
@@ -67,7 +84,7 @@ def membership_by_group(
     """
     groups = groups_by(workbook, column=column, as_of=as_of)
     if groups is None:
-        return MappingProxyType({})
+        return GroupedMembership(column=column, groups=MappingProxyType({}), with_value=())
     everybody = stays_begun_by(workbook.people.values(), day=as_of)
     spans = membership_spans(workbook, everybody, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts)
     stayed: dict[str, list[list[Stay]]] = {name: [] for name in groups.names}
@@ -76,7 +93,11 @@ def membership_by_group(
     told = {name: counted(people, spans=spans, as_of=as_of) for name, people in stayed.items()}
     smallest = workbook.settings.smallest_group
     columns = [_held([told[name][at] for name in groups.names], smallest=smallest) for at in range(len(spans))]
-    return MappingProxyType({name: tuple(row[at] for row in columns) for at, name in enumerate(groups.names)})
+    return GroupedMembership(
+        column=column,
+        groups=MappingProxyType({name: tuple(row[at] for row in columns) for at, name in enumerate(groups.names)}),
+        with_value=tuple(sum(told[name][at].end for name in groups.names) for at in range(len(spans))),
+    )
 
 
 def _held(periods: Sequence[MembershipPeriod], *, smallest: int) -> list[GroupPeriod]:

@@ -66,7 +66,7 @@ def test_at_most_eight_are_named() -> None:
 def test_columns_that_cannot_be_compared_are_not_offered() -> None:
     assert comparable_columns(book("aaaaaabbbbb"), as_of=TODAY) == ("Region",)
     assert comparable_columns(book("aaaaaabbbb"), as_of=TODAY) == ()
-    assert membership_by_group(book("aaaaaabbbb"), column="Region", period=Period.YEAR, as_of=TODAY) == {}
+    assert membership_by_group(book("aaaaaabbbb"), column="Region", period=Period.YEAR, as_of=TODAY).groups == {}
 
 
 def moving(*groups: tuple[str, int, D, D | None], smallest: int = 5) -> Workbook:
@@ -91,9 +91,10 @@ def test_worked_by_hand() -> None:
         period=Period.YEAR,
         as_of=TODAY,
     )
-    north, south = told["North"], told["South"]
+    north, south = told.groups["North"], told.groups["South"]
     assert (north[0].start, north[0].new, north[0].dropped, north[0].end) == (0, 10, 0, 10)
     assert (south[0].start, south[0].new, south[0].dropped, south[0].end) == (0, 15, 0, 15)
+    assert (told.with_value, told.share("North", 0), told.share("South", 1)) == ((25, 26), 0.4, 10 / 26)
     # Two are new in the South: that and the North's six would be told by the sum, and each by its own arithmetic.
     small = Withheld(5)
     assert (north[1].start, north[1].new, north[1].dropped, north[1].end) == (10, small, small, 16)
@@ -112,7 +113,7 @@ def test_a_group_that_everybody_may_know_keeps_its_sums() -> None:
         column="Region",
         period=Period.YEAR,
         as_of=TODAY,
-    ).values()
+    ).groups.values()
     assert {(p.start, p.new, p.dropped, p.end) for p in (one[1], other[1])} == {(15, 0, 6, 9), (20, 0, 0, 20)}
     assert {p.attrition for p in (one[1], other[1])} == {0.4, 0.0}
 
@@ -133,6 +134,6 @@ def test_the_groups_add_up_to_the_whole(rows: list[tuple[str, D, int | None]], p
     whole = moving(*groups, smallest=1)
     as_of = D(2022, 6, 30)
     told = membership_by_group(whole, column="Region", period=period, as_of=as_of)
-    for at, everybody in enumerate(membership_by_period(whole, period=period, as_of=as_of) if told else ()):
+    for at, everybody in enumerate(membership_by_period(whole, period=period, as_of=as_of) if told.groups else ()):
         for field in ("start", "new", "dropped", "came_and_went", "end"):
-            assert sum(getattr(each[at], field) for each in told.values()) == getattr(everybody, field)
+            assert sum(getattr(each[at], field) for each in told.groups.values()) == getattr(everybody, field)
