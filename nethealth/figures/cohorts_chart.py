@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from nethealth.definitions import Unit
 from nethealth.figures import palette
 from nethealth.figures.chart_style import styled
-from nethealth.figures.infrastructure_charts import LABELLED
+from nethealth.figures.infrastructure_charts import LABELLED, spoken_period
 from nethealth.figures.make_up_charts import HELD_BACK, within
 from nethealth.figures.wording import counted, formatted
 from nethealth.infrastructure import Cohort, CohortMoment, Period, cohorts
@@ -27,6 +27,8 @@ Row: TypeAlias = dict[str, object]
 STEPS = ((0.0, 1), (0.25, 3), (0.5, 4), (0.75, 6), (0.9, 8))
 """From which share on a cell has which colour of the sequence: five steps that the eye tells apart."""
 ROW, TALLEST = 38, 640
+ROOMY = 4
+"""Up to so many columns a cell holds words, on a phone too."""
 DARK_FROM = 0.75
 """From this share on a cell is so dark that its words are light."""
 
@@ -48,7 +50,7 @@ def cohorts_title(told: Sequence[Cohort]) -> str:
     bounded = next((c for c in told if c.moments[-1].bounds and len(c.moments) > 1), None)
     if bounded is not None and bounded.moments[-1].bounds is not None:
         share = within(bounded.moments[-1].bounds)
-        return f"Of the {bounded.joined} who joined in {bounded.period}, {share} are still here"
+        return f"Of the {bounded.joined} who joined in {spoken_period(bounded)}, {share} are still here"
     return "Who stays, by when they joined"
 
 
@@ -59,11 +61,11 @@ def cell(moment: CohortMoment) -> str:
     return within(moment.bounds) if moment.bounds else HELD_BACK
 
 
-def _short_cell(moment: CohortMoment) -> str:
-    """The same where there is little room: `≥ 91%`; a dash where it is held back without bounds."""
+def _short_cell(moment: CohortMoment, *, roomy: bool) -> str:
+    """The same where there is little room: `≥ 91%`; a point where it is held back without bounds."""
     text = cell(moment)
     if text == HELD_BACK:
-        return "·"
+        return text if roomy else "·"
     number, *words = text.split()
     return f"{'≥' if words[-1] == 'more' else '≤'} {number}" if words else number
 
@@ -80,7 +82,7 @@ def cohorts_chart(told: Sequence[Cohort], *, period: Period) -> go.Figure:
     figure.add_heatmap(
         x=[at for _, at, _ in cells],
         y=[cohort.period for cohort, _, _ in cells],
-        z=[moment.share for _, _, moment in cells],
+        z=[_shade(moment) for _, _, moment in cells],
         zmin=0,
         zmax=1,
         colorscale=_scale(),
@@ -96,8 +98,8 @@ def cohorts_chart(told: Sequence[Cohort], *, period: Period) -> go.Figure:
             x=[at for _, at, _ in cells],
             y=[cohort.period for cohort, _, _ in cells],
             mode="text",
-            text=[_short_cell(moment) for _, _, moment in cells],
-            textfont={"size": 14, "color": [_ink(moment.share) for _, _, moment in cells]},
+            text=[_short_cell(moment, roomy=widest <= ROOMY) for _, _, moment in cells],
+            textfont={"size": 14, "color": [_ink(_shade(moment)) for _, _, moment in cells]},
             hoverinfo="skip",
         )
     unit = period.value
@@ -121,7 +123,23 @@ def cohorts_chart(told: Sequence[Cohort], *, period: Period) -> go.Figure:
     figure = styled(figure, height=height)
     figure.update_layout(margin={"t": 48, "b": 8, "l": 76})
     figure.update_yaxes(showgrid=False)
+    if not labelled:
+        figure.update_layout(meta={"legend": _legend()})
     return figure
+
+
+def _legend() -> list[list[str]]:
+    """The five steps as a legend, the most first."""
+    named = [[f"{start:.0%} or more" if start else "fewer", palette.SEQUENCE[place], "■"] for start, place in STEPS]
+    return named[::-1]
+
+
+def _shade(moment: CohortMoment) -> float | None:
+    """The share by which a cell is coloured: where it is held back, the least (or the most) that it can be."""
+    if moment.bounds is None:
+        return moment.share
+    low, high = moment.bounds
+    return low if 1 - high < low else high
 
 
 def _ink(share: float | None) -> str:
@@ -132,7 +150,7 @@ def _ink(share: float | None) -> str:
 
 
 def _since(at: int, unit: str) -> str:
-    return "that<br>" + unit if at == 0 else f"+{at}<br>{unit if at == 1 else unit + 's'}"
+    return "same<br>" + unit if at == 0 else f"+{at}<br>{unit if at == 1 else unit + 's'}"
 
 
 def _scale() -> list[tuple[float, str]]:
@@ -193,7 +211,8 @@ def held_back_in_words(told: Sequence[Cohort], *, smallest_group: int) -> str | 
     """Why some cells say less than a number; None where none does."""
     if all(moment.share is not None for cohort in told for moment in cohort.moments):
         return None
+    few = f"fewer than {smallest_group}"
     return (
-        f"≥ and ≤ stand where fewer than {smallest_group} left, or fewer than {smallest_group} stayed; a point where "
-        "so few joined, or where the number would give another one away."
+        f"≥ and ≤ stand where {few} left, or {few} stayed; a share is held back where so few joined, or where it would "
+        "give another one away."
     )

@@ -44,7 +44,9 @@ def gatherings_calendar(summary: GatheringSummary) -> Figure:
     place = {year: HEAD + YEAR * at + YEAR / 2 for at, year in enumerate(years)}
     for year, y in place.items():
         write(drawing, [str(year)], y=y - 9, size=14, color=palette.INK)
-        drawing.add_shape(type="line", x0=0, x1=366, y0=y, y1=y, line={"color": palette.GRID, "width": 1})
+        drawing.add_shape(
+            type="line", x0=0, x1=366, y0=y, y1=y, line={"color": palette.GRID, "width": 1}, layer="below"
+        )
     for month in range(12):
         x = dt.date(2000, month + 1, 1).timetuple().tm_yday - 1
         line = {"color": palette.GRID, "width": 1, "dash": "dot"}
@@ -63,7 +65,7 @@ def gatherings_calendar(summary: GatheringSummary) -> Figure:
         (
             "held: the larger, the more came",
             came,
-            {"symbol": "circle", "size": sizes, "color": COUNTED, "opacity": 0.85},
+            {"symbol": "circle", "size": sizes, "color": COUNTED, "opacity": 1},
         ),
         ("held, not counted", uncounted, {"symbol": "circle-open", "size": 10, "color": palette.MUTED}),
         ("planned", list(summary.upcoming), {"symbol": "diamond-open", "size": 12, "color": palette.ACCENT}),
@@ -95,7 +97,7 @@ def _months() -> Scatter:
         y=[HEAD - 18] * 12,
         mode="text",
         text=list(MONTHS),
-        textfont={"size": 12, "color": palette.MUTED},
+        textfont={"size": 11, "color": palette.MUTED},
         hoverinfo="skip",
         showlegend=False,
     )

@@ -14,6 +14,7 @@ from nethealth.figures import palette
 from nethealth.figures.chart_style import styled
 from nethealth.figures.wording import counted, plain
 from nethealth.infrastructure import (
+    Cohort,
     EngagedPeriod,
     GroupPeriod,
     MembershipPeriod,
@@ -27,7 +28,7 @@ from nethealth.workbook.records import Workbook
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-AnyPeriod: TypeAlias = MembershipPeriod | GroupPeriod | EngagedPeriod
+AnyPeriod: TypeAlias = MembershipPeriod | GroupPeriod | EngagedPeriod | Cohort
 LABELLED = 12
 """Up to so many periods, each carries its numbers; beyond, they would run into one another."""
 NEW, LEFT = palette.ACCENT, palette.MUTED

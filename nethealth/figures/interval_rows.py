@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 PLAIN, APART = palette.GROUPS[2], palette.GROUPS[3]
 """A group like the others, and one that stands apart by more than chance; an arrow says it too."""
 STRIP, GAP = 18, 14
+TALL = 10
+"""Pixels by which everybody's mark reaches above and below a strip."""
 NAME = 24
 """Characters of a group's name, so that its figure fits beside it on a phone."""
 
@@ -52,10 +54,12 @@ def interval_chart(
     line: str,
     mark: str | None = None,
     everybody: tuple[str, float] | None = None,
+    has_legend: bool = True,
 ) -> Figure:
-    """The rows from top to bottom over one scale that begins at nothing; `everybody` is a line through all of them.
+    """The rows from top to bottom over one scale that begins at nothing; `everybody` is a mark across each of them.
 
-    `dot`, `line` and `mark` are what the legend calls the dot, the interval and the diamond.
+    `dot`, `line` and `mark` are what the legend calls the dot, the interval and the diamond; several charts
+    beside one another have one legend between them.
     """
     drawing = Drawing()
     placed: list[tuple[IntervalRow, float]] = []
@@ -67,11 +71,13 @@ def interval_chart(
         placed.append((row, y + LINE + STRIP / 2))
         y += LINE + STRIP + GAP
     reach = _reach(rows, everybody[1] if everybody else 0.0)
+    hairline = {"color": palette.GRID, "width": 1}
     for _, place in placed:
-        drawing.add_shape(type="line", x0=0, x1=reach, y0=place, y1=place, line={"color": palette.GRID, "width": 1})
+        drawing.add_shape(type="line", x0=0, x1=reach, y0=place, y1=place, line=hairline, layer="below")
     if everybody:
-        middle = [(everybody[1], LINE), (everybody[1], y - GAP)]
-        drawing.add_trace(_line(everybody[0], middle, colour=palette.QUIET, width=2))
+        ends = [(everybody[1], at + reach) for _, at in placed for reach in (-TALL, TALL)]
+        middle = [point for at in range(0, len(ends), 2) for point in (ends[at], ends[at + 1], (None, None))]
+        drawing.add_trace(_line(everybody[0], middle, colour=palette.INK, width=2))
     plainly = [(row, place) for row, place in placed if not row.stands_out]
     apart = [(row, place) for row, place in placed if row.stands_out]
     drawing.add_trace(_line(line, _strips((row.interval, at) for row, at in plainly), colour=PLAIN))
@@ -85,7 +91,7 @@ def interval_chart(
     if mark and marks:
         drawing.add_trace(_diamonds(mark, marks))
     figure = in_pixels(drawing, height=y, columns=(0, reach))
-    figure.update_layout(showlegend=True)
+    figure.update_layout(showlegend=has_legend)
     return styled(figure, height=round(y) + 12)
 
 

@@ -277,13 +277,18 @@ def _apart(result: LensResult, where: Standing) -> str:
 
 
 def lenses_title(results: Sequence[LensResult], *, column: str) -> str:
-    """The finding over all lenses: in how many of them some group stands apart by more than chance."""
-    told = [result for result in results if result.share is not None]
-    apart = sum(any(result.standing_of(group) in ARROWS for group in result.groups) for result in told)
+    """The finding over all lenses: which groups stand apart by more than chance, and in what."""
     name = plain(column, longest=40)
+    apart = [
+        f"{plain(group.group, longest=30)} in {LENS_WORDS[result.lens]}"
+        for result in results
+        for group in result.groups
+        if result.standing_of(group) in ARROWS
+    ]
     if not apart:
         return f"{name}: no group stands apart by more than chance"
-    return f"{name}: groups stand apart in {apart} of {len(told)} things looked at"
+    more = f", and {len(apart) - TOLD} more" if len(apart) > TOLD else ""
+    return f"{name}: what stands apart is {listed(apart[:TOLD])}{more}"
 
 
 def in_pairs(drawn: Sequence[Drawn]) -> list[Sequence[Drawn]]:
@@ -292,7 +297,7 @@ def in_pairs(drawn: Sequence[Drawn]) -> list[Sequence[Drawn]]:
 
 
 def lens_chart(result: LensResult) -> Figure:
-    """Each group's share with its interval, and everybody's as a line through all."""
+    """Each group's share with its interval, and everybody's as a mark across each; `LENS_LEGEND` is its legend."""
     rows = []
     for group in result.groups:
         where = result.standing_of(group)
@@ -309,7 +314,9 @@ def lens_chart(result: LensResult) -> Figure:
             )
         )
     everybody = None if result.share is None or isinstance(result.share, Withheld) else ("everybody", result.share)
-    return interval_chart(rows, dot="share of the group", line="how far chance could move it", everybody=everybody)
+    return interval_chart(
+        rows, dot="share of the group", line="how far chance could move it", everybody=everybody, has_legend=False
+    )
 
 
 def lens_charts(workbook: Workbook, *, column: str, as_of: dt.date) -> tuple[Drawn, ...]:
@@ -343,6 +350,16 @@ def lens_in_words(result: LensResult, *, months: int) -> str:
     return " ".join(parts)
 
 
+LENS_WORDS = {
+    Lens.LEADERSHIP: "leading",
+    Lens.ATTENDANCE: "coming",
+    Lens.TIES: "ties",
+    Lens.LEFT: "leaving",
+}
+LENS_LEGEND = (
+    "● a group’s share · ━ how far chance could move it · ┃ everybody’s share · dotted: held back, since few did or "
+    "few did not; it lies somewhere there · ▼ ▲ apart from everybody by more than chance"
+)
 LENS_NAMES = {
     Lens.LEADERSHIP: "Hold a leadership role",
     Lens.ATTENDANCE: "Came to a gathering",

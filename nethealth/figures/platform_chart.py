@@ -55,8 +55,8 @@ PANELS: tuple[Panel, ...] = (
     Panel("active_share", "Share of its members who were active", ".0%", Unit.SHARE),
     Panel("active", "Active members", ",d", Unit.COUNT),
     Panel("posts", "Posts", ",d", Unit.COUNT),
-    Panel("posts_per_active_member", "Posts per active member", ".1f", Unit.NUMBER),
-    Panel("replies_per_active_member", "Replies per active member", ".1f", Unit.NUMBER),
+    Panel("posts_per_active_member", "Posts per active member", ".1~f", Unit.NUMBER),
+    Panel("replies_per_active_member", "Replies per active member", ".1~f", Unit.NUMBER),
     Panel("effectiveness", "Effectiveness as rated, 1 to 5", ".0f", Unit.NUMBER),
 )
 """What the chart can show, from top to bottom; plain counts only where no figure made of them can be told."""

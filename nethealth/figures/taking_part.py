@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from nethealth.definitions import Unit
@@ -62,6 +63,8 @@ def newcomers_title(told: Attendance, *, one: str) -> str:
         return "Who comes for the first time"
     if isinstance(latest.first_time, Withheld):
         return f"Newcomers and those who come again: at the last {one} too few of one to tell"
+    if not latest.first_time:
+        return f"Nobody at the last {one} was there for the first time"
     came = "was" if latest.first_time == 1 else "were"
     new = formatted(latest.first_time, Unit.COUNT)
     return f"{new} of {latest.named:,} at the last {one} {came} there for the first time"
@@ -103,9 +106,10 @@ def newcomers_chart(told: Attendance) -> go.Figure:
 
 
 def _bar_width(days: Sequence[dt.date]) -> float:
-    """A bar's width in milliseconds, as the time axis counts: a fortieth of the whole, no wider than the usual gap."""
+    """A bar's width in milliseconds, as the time axis counts: at most a 45th of the whole, and no wider than a gap."""
+    gaps = [(later - earlier).days for earlier, later in pairwise(days) if later > earlier]
     span = (days[-1] - days[0]).days if days else 0
-    return max(span / 45, 4.0) * 24 * 3600 * 1000
+    return max(2.0, min(max(span / 45, 4.0), 0.85 * min(gaps, default=4))) * 24 * 3600 * 1000
 
 
 def _known(count: object) -> int | None:

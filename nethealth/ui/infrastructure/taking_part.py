@@ -33,6 +33,7 @@ def show(view: View) -> Tables:
             view.workbook, period=period, as_of=view.as_of, fiscal_year_starts=years
         )
         ui.chart(figure, alt=charts.engagement_in_words(over_time), key="engagement")
+    st.caption("How they took part, in people; one person can be in several.")
     ui.figure_row(charts.ways_cards(engaged))
     ui.what_this_means(MEASURES["engagement"])
     calls = charts.drifting_rows(by_workbook(infrastructure.drifting)(view.workbook, as_of=view.as_of))

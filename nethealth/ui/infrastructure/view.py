@@ -62,7 +62,7 @@ def years_control(workbook: Workbook, *, period: Period) -> int | None:
     if period is not Period.YEAR or starts == CALENDAR_YEARS:
         return None
     own = f"from {MONTHS[starts - 1]}"
-    chosen = st.selectbox("Years", [own, "from January"], key="years", bind="query-params", width=190)
+    chosen = st.selectbox("Years", [own, "from January"], key="years", bind="query-params", width=170)
     return None if chosen in (None, own) else CALENDAR_YEARS
 
 

@@ -8,10 +8,16 @@ import streamlit as st
 
 from nethealth import infrastructure
 from nethealth.figures import make_up_charts as charts
+from nethealth.figures.wording import safe_html
 from nethealth.infrastructure import PAGE_MEASURES, Period
 from nethealth.ui import components as ui
 from nethealth.ui.cached import by_workbook
 from nethealth.ui.infrastructure.view import Tables, View, column_control, heading, period_and_years, register
+
+STYLE = """<style>
+.nh-lens.nh-lens { font-family: inherit; font-size: 1rem; font-weight: 600; line-height: 1.4;
+  margin: 0.5rem 0 0; padding: 0; }
+</style>"""
 
 
 def show(view: View) -> Tables:
@@ -61,10 +67,11 @@ def _lenses(view: View, *, column: str) -> Sequence[ui.Row]:
     months = view.workbook.settings.engaged_within_months
     st.space("small")
     heading(charts.lenses_title([result for result, _ in drawn], column=column))
+    st.caption(charts.LENS_LEGEND)
     for pair in charts.in_pairs(drawn):
         for place, (result, figure) in zip(st.columns(2, gap="large"), pair, strict=False):
             with place:
-                st.html(f"<h3 class='nh-lens'>{ui.safe(charts.lens_title(result, months=months))}</h3>")
+                st.html(f"{STYLE}<h3 class='nh-lens'>{safe_html(charts.lens_title(result, months=months))}</h3>")
                 ui.chart(figure, alt=charts.lens_in_words(result, months=months), key=f"lens-{result.lens.value}")
     rows = charts.lens_rows([result for result, _ in drawn])
     with st.expander("As a table"):
