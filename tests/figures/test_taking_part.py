@@ -11,10 +11,9 @@ TODAY = D(2025, 6, 30)
 
 
 def book(count: int, *rows: Gathering) -> Workbook:
-    people = {
-        f"m{n}": Person(key=f"m{n}", name=f"Member {n}", spells=(Spell(D(2024, 1, 1), None),)) for n in range(count)
-    }
-    return Workbook(people=people, convenings=rows, settings=Settings(smallest_group=smallest), **more)  # type: ignore[arg-type]
+    stay = (Spell(D(2024, 1, 1), None),)
+    people = {f"m{n}": Person(key=f"m{n}", name=f"Member {n}", spells=stay) for n in range(count)}
+    return Workbook(people=people, convenings=rows, settings=Settings(smallest_group=5))
 
 
 def held(day: D, *places: int, title: str = "x") -> Gathering:
