@@ -9,8 +9,9 @@ from enum import StrEnum
 from itertools import groupby
 
 from nethealth.definitions import Measure, Unit
-from nethealth.infrastructure.membership import members_on, stays
+from nethealth.infrastructure.membership import members_on
 from nethealth.infrastructure.small_cells import HeldCount, held_back, held_parts, without
+from nethealth.infrastructure.stay_table import stays
 from nethealth.workbook.records import Gathering, PersonKey, Workbook
 
 MOST = 0.5

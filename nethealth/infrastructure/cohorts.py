@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
 from dataclasses import dataclass
 
+import numpy as np
+
 from nethealth.definitions import Measure, Unit
-from nethealth.infrastructure.membership import at_which_ends, membership_spans, stays_begun_by
+from nethealth.infrastructure.membership import membership_spans
 from nethealth.infrastructure.periods import Period
 from nethealth.infrastructure.proportions import Interval
 from nethealth.infrastructure.small_cells import bounds_of, held_parts
+from nethealth.infrastructure.stay_table import StayTable, ordinals, presence, stay_table
 from nethealth.privacy import Withheld, is_too_small
 from nethealth.workbook.records import Workbook
 
@@ -55,18 +57,9 @@ def cohorts(
     are the members at each period's end. Figures about fewer people than the smallest group, or that leave so few, are
     held back, with as many neighbours as it takes that the membership's own figures do not give them away.
     """
-    stayed = stays_begun_by(workbook.people.values(), day=as_of)
-    spans = membership_spans(workbook, stayed, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts)
+    spans = membership_spans(workbook, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts)
     ends = [min(span.last, as_of) for span in spans]
-    joined = [0] * len(spans)
-    change = [[0] * (len(spans) + 1) for _ in spans]
-    for person_stays in stayed:
-        cohort = bisect_left(ends, person_stays[0][0])
-        joined[cohort] += 1
-        for low, high in at_which_ends(person_stays, ends)[0]:
-            change[cohort][low] += 1
-            change[cohort][high] -= 1
-    still = [_summed(row[: len(spans)]) for row in change]
+    joined, still = _counts(stay_table(workbook).begun_by(as_of), ends)
     smallest = workbook.settings.smallest_group
     held = _held(joined, still, smallest_group=smallest)
     return tuple(
@@ -92,13 +85,15 @@ def cohorts(
     )
 
 
-def _summed(steps: list[int]) -> list[int]:
-    total = 0
-    sums = []
-    for step in steps:
-        total += step
-        sums.append(total)
-    return sums
+def _counts(table: StayTable, ends: list[dt.date]) -> tuple[list[int], list[list[int]]]:
+    """How many are in each cohort, and how many of each are inside at each of the periods' ends."""
+    cohort = np.searchsorted(ordinals(ends), table.first, side="left")
+    there = presence(table, ends)
+    change = np.zeros((len(ends), len(ends) + 1), dtype=np.int64)
+    np.add.at(change, (cohort[there.arrives_row], there.arrives), 1)
+    np.add.at(change, (cohort[there.leaves_row], there.leaves), -1)
+    joined = np.bincount(cohort[table.is_first], minlength=len(ends))
+    return joined.tolist(), change[:, :-1].cumsum(axis=1).tolist()
 
 
 def _held(joined: list[int], still: list[list[int]], *, smallest_group: int) -> frozenset[tuple[int, int]]:

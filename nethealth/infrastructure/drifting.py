@@ -6,9 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nethealth.infrastructure.membership import members_on, stays
+from nethealth.infrastructure.membership import members_on
 from nethealth.infrastructure.occasions import TookPart, occasions
 from nethealth.infrastructure.periods import months_later
+from nethealth.infrastructure.stay_table import stays
 from nethealth.workbook.records import PersonKey, Workbook
 
 SOON = 3

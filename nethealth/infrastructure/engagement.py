@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
 from nethealth.definitions import Measure, Unit
-from nethealth.infrastructure.membership import (
-    at_which_ends,
-    joined_up,
-    members_on,
-    membership_spans,
-    stays,
-    stays_begun_by,
-)
+from nethealth.infrastructure.membership import members_on, membership_spans
 from nethealth.infrastructure.occasions import TookPart, occasions
 from nethealth.infrastructure.periods import Period, months_later
+from nethealth.infrastructure.stay_table import presence, stay_table, stays
 from nethealth.workbook.records import PersonKey, Workbook
 
 
@@ -115,29 +108,29 @@ def engagement_by_period(
     One pass over the occasions: each counts at the ends that lie within the months after it, and a person once at each.
     """
     months = workbook.settings.engaged_within_months if within_months is None else within_months
-    stayed = {person.key: begun for person in workbook.people.values() for begun in stays_begun_by([person], day=as_of)}
-    spans = membership_spans(
-        workbook, list(stayed.values()), period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts
-    )
+    table = stay_table(workbook).begun_by(as_of)
+    inside = {table.keys[place] for place in table.person.tolist()}
+    spans = membership_spans(workbook, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts)
     days = [min(span.last, as_of) for span in spans]
     since = [months_later(day, -months) for day in days]
     reach: dict[PersonKey, list[tuple[int, int]]] = {}
     first_day = as_of
     for occasion in occasions(workbook):
-        if occasion.person in stayed and occasion.day <= as_of:
+        if occasion.person in inside and occasion.day <= as_of:
             first_day = min(first_day, occasion.day)
             low, high = bisect_left(days, occasion.day), bisect_right(since, occasion.day)
             if low < high:
                 reach.setdefault(occasion.person, []).append((low, high))
     members, engaged = [0] * (len(days) + 1), [0] * (len(days) + 1)
-    for key, person_stays in stayed.items():
-        covered, _ = at_which_ends(person_stays, days)
-        for low, high in covered:
-            members[low] += 1
-            members[high] -= 1
-        for low, high in _overlap(covered, joined_up(reach.get(key, []))):
-            engaged[low] += 1
-            engaged[high] -= 1
+    there = presence(table, days)
+    ranges = zip(table.person[there.arrives_row].tolist(), there.arrives.tolist(), there.leaves.tolist(), strict=True)
+    for person, low, high in ranges:
+        members[low] += 1
+        members[high] -= 1
+        for first, last in joined_up(reach.get(table.keys[person], [])):
+            if max(low, first) < min(high, last):
+                engaged[max(low, first)] += 1
+                engaged[min(high, last)] -= 1
     told = zip(spans, days, accumulate(members), accumulate(engaged), strict=False)
     return tuple(
         EngagedPeriod(
@@ -153,11 +146,15 @@ def engagement_by_period(
     )
 
 
-def _overlap(ones: list[tuple[int, int]], others: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    for low, high in ones:
-        for other_low, other_high in others:
-            if max(low, other_low) < min(high, other_high):
-                yield max(low, other_low), min(high, other_high)
+def joined_up(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges (first, one past the last) that touch or overlap as one, in order."""
+    merged: list[tuple[int, int]] = []
+    for low, high in sorted(ranges):
+        if merged and low <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+        else:
+            merged.append((low, high))
+    return merged
 
 
 _SOURCE = "Being named in what the workbook dates; the months are set in Settings, `Engaged within months`."

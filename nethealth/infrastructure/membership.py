@@ -7,14 +7,17 @@ in the network and not in these figures. A person with several stays is one pers
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from nethealth.definitions import Measure, Unit
 from nethealth.infrastructure.periods import Period, Span, months_later, spans
-from nethealth.workbook.records import Person, PersonKey, Workbook
+from nethealth.infrastructure.stay_table import StayTable, presence, stay_table, stays
+from nethealth.workbook.records import PersonKey, Workbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,17 +100,6 @@ class Departure:
     """The last day inside."""
 
 
-Stay = tuple[dt.date, dt.date]
-"""From the first to the last day inside; `date.max` where it goes on."""
-
-
-def stays(person: Person) -> tuple[Stay, ...]:
-    """A person's dated stays: those whose beginning is known. None for guests."""
-    if person.is_guest:
-        return ()
-    return tuple((spell.joined, spell.left or dt.date.max) for spell in person.spells if spell.joined is not None)
-
-
 def members_on(workbook: Workbook, *, day: dt.date) -> frozenset[PersonKey]:
     """Who is a member on `day`, by the same rule as the membership figures."""
     return frozenset(
@@ -161,58 +153,41 @@ def membership_by_period(
 
     Definitions: docs/command-line, "Membership"; retention and attrition as a share of those there at the start.
     """
-    stayed = stays_begun_by(workbook.people.values(), day=as_of)
-    return counted(
-        stayed,
-        spans=membership_spans(workbook, stayed, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts),
-        as_of=as_of,
-    )
+    table = stay_table(workbook).begun_by(as_of)
+    periods = membership_spans(workbook, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts)
+    return counted(table, periods=periods, as_of=as_of)
 
 
 def membership_spans(
-    workbook: Workbook,
-    stayed: Sequence[Sequence[Stay]],
-    *,
-    period: Period,
-    as_of: dt.date,
-    fiscal_year_starts: int | None = None,
+    workbook: Workbook, *, period: Period, as_of: dt.date, fiscal_year_starts: int | None = None
 ) -> tuple[Span, ...]:
-    """The periods from the first day of any of these stays to `as_of`; empty without a stay."""
-    if not stayed:
+    """The periods from the first `Joined` to `as_of`; empty where nobody had joined by then."""
+    table = stay_table(workbook).begun_by(as_of)
+    if not len(table):
         return ()
     starts = workbook.settings.fiscal_year_starts if fiscal_year_starts is None else fiscal_year_starts
-    first = min(joined for person_stays in stayed for joined, _ in person_stays)
+    first = dt.date.fromordinal(int(table.joined.min()))
     return spans(first, as_of, period=period, fiscal_year_starts=starts)
 
 
-def period_ends(periods: Sequence[Span], *, as_of: dt.date) -> list[dt.date]:
-    """The day before the first period, then the last day told of each: the moments at which members are compared."""
-    return [periods[0].first - dt.timedelta(days=1), *(min(span.last, as_of) for span in periods)]
+def counted(table: StayTable, *, periods: Sequence[Span], as_of: dt.date) -> tuple[MembershipPeriod, ...]:
+    """The arithmetic of stays begun by `as_of`, period by period; empty without periods.
 
-
-def counted(stayed: Sequence[Sequence[Stay]], *, spans: Sequence[Span], as_of: dt.date) -> tuple[MembershipPeriod, ...]:
-    """The arithmetic of these people's stays (each person's begun ones), period by period; empty without periods.
-
-    One pass over the stays marks where each begins and ends (difference arrays), so that the cost is that of the
-    people, not of people times periods.
+    Each stay marks the first and the last of the moments that it covers (difference arrays), so that the cost is that
+    of the stays, not of stays times periods.
     """
-    if not spans:
+    if not periods:
         return ()
-    days = period_ends(spans, as_of=as_of)
-    came = [0] * (len(days) + 1)
-    went = [0] * (len(days) + 1)
-    came_and_went = [0] * len(spans)
-    for person_stays in stayed:
-        covered, between = at_which_ends(person_stays, days)
-        for low, high in covered:
-            came[low] += 1
-            went[high] += 1
-        for index in between:
-            came_and_went[index] += 1
-
+    # Day 0 is the day before the first period, day n the last day told of the nth: a person is in a period's `start`
+    # or `end` when one of their stays covers that day.
+    days = [periods[0].first - dt.timedelta(days=1), *(min(span.last, as_of) for span in periods)]
+    there = presence(table, days)
+    came = np.bincount(there.arrives, minlength=len(days) + 1).tolist()
+    went = np.bincount(there.leaves, minlength=len(days) + 1).tolist()
+    came_and_went = Counter(place for _, place in there.between)
     told = []
     start = 0
-    for index, span in enumerate(spans):
+    for index, span in enumerate(periods):
         new, dropped = came[index + 1], went[index + 1]
         end = start + new - dropped
         told.append(
@@ -230,45 +205,6 @@ def counted(stayed: Sequence[Sequence[Stay]], *, spans: Sequence[Span], as_of: d
         )
         start = end
     return tuple(told)
-
-
-def at_which_ends(person_stays: Sequence[Stay], days: Sequence[dt.date]) -> tuple[list[tuple[int, int]], set[int]]:
-    """At which of `days` a person is a member, as ranges (first, one past the last), and in which periods only between.
-
-    Day 0 is the day before the first period, day n the last one of the nth: a person is in a period's `start` or `end`
-    when a stay covers that day, and came and went in period n (counted from 0) when stays touch it and neither day.
-    """
-    between: set[int] = set()
-    covered: list[tuple[int, int]] = []
-    for joined, left in person_stays:
-        low, high = bisect_left(days, joined), bisect_right(days, left)
-        if low < high:
-            covered.append((low, high))
-        elif joined <= left:
-            between.add(low - 1)
-    covered = joined_up(covered)
-    if between:
-        for low, high in covered:
-            between -= {low - 1, *range(low, high)}
-    return covered, between
-
-
-def stays_begun_by(people: Iterable[Person], *, day: dt.date) -> list[list[Stay]]:
-    """The dated stays of each of these people that had begun by `day`; who had none by then is left out."""
-    return [begun for person in people if (begun := [stay for stay in stays(person) if stay[0] <= day])]
-
-
-def joined_up(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Ranges that touch or overlap as one: who left on Friday and is back on Monday never left a period's count."""
-    if len(ranges) < 2:
-        return ranges
-    merged: list[tuple[int, int]] = []
-    for low, high in sorted(ranges):
-        if merged and low <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
-        else:
-            merged.append((low, high))
-    return merged
 
 
 _SOURCE = "Members active at two moments compared; rates as shares of those there at the start of the period."

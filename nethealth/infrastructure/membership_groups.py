@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from nethealth.infrastructure.groups import groups_by
-from nethealth.infrastructure.membership import MembershipPeriod, Stay, counted, membership_spans, stays_begun_by
+from nethealth.infrastructure.membership import MembershipPeriod, counted, membership_spans
 from nethealth.infrastructure.periods import Period
 from nethealth.infrastructure.small_cells import HeldCount, held_back, without
+from nethealth.infrastructure.stay_table import stay_table
 from nethealth.privacy import Withheld
 from nethealth.workbook.records import Workbook
 
@@ -85,12 +86,10 @@ def membership_by_group(
     groups = groups_by(workbook, column=column, as_of=as_of)
     if groups is None:
         return GroupedMembership(column=column, groups=MappingProxyType({}), with_value=())
-    everybody = stays_begun_by(workbook.people.values(), day=as_of)
-    spans = membership_spans(workbook, everybody, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts)
-    stayed: dict[str, list[list[Stay]]] = {name: [] for name in groups.names}
-    for key, name in groups.of.items():
-        stayed[name] += stays_begun_by([workbook.people[key]], day=as_of)
-    told = {name: counted(people, spans=spans, as_of=as_of) for name, people in stayed.items()}
+    spans = membership_spans(workbook, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts)
+    table = stay_table(workbook).begun_by(as_of)
+    parts = table.parted(groups.of, groups.names)
+    told = {name: counted(part, periods=spans, as_of=as_of) for name, part in parts.items()}
     smallest = workbook.settings.smallest_group
     columns = [_held([told[name][at] for name in groups.names], smallest=smallest) for at in range(len(spans))]
     return GroupedMembership(

@@ -22,7 +22,7 @@ def show(view: View) -> Tables:
     """
     workbook = view.workbook
     title = st.container()
-    undated = len(infrastructure.members_without_joined(workbook))
+    undated = len(by_workbook(infrastructure.members_without_joined)(workbook))
     if undated == len(workbook.members):
         ui.nothing_yet("Members", "Who is here, who came and who left shows once members have a date under Joined.")
         return {}
@@ -84,12 +84,11 @@ def _flow(
 
 
 def _cohorts(view: View, *, period: Period, years: int | None, is_of_everybody: bool) -> Sequence[ui.Row]:
-    told = by_workbook(infrastructure.cohorts)(view.workbook, period=period, as_of=view.as_of, fiscal_year_starts=years)
-    st.space("small")
-    heading(cohorted.cohorts_title(told))
-    figure = by_workbook(cohorted.cohorts_chart_by)(
+    told, figure = by_workbook(cohorted.cohorts_drawn)(
         view.workbook, period=period, as_of=view.as_of, fiscal_year_starts=years
     )
+    st.space("small")
+    heading(cohorted.cohorts_title(told))
     ui.chart(figure, alt=cohorted.cohorts_in_words(told), key="cohorts")
     notes = [
         cohorted.held_back_in_words(told, smallest_group=view.workbook.settings.smallest_group),
@@ -101,8 +100,8 @@ def _cohorts(view: View, *, period: Period, years: int | None, is_of_everybody: 
 
 
 def _for_staff(view: View) -> dict[str, Sequence[ui.Row]]:
-    left = tables.departure_rows(infrastructure.departures(view.workbook, as_of=view.as_of))
-    missing = tables.uncounted_rows(infrastructure.members_not_counted(view.workbook, as_of=view.as_of))
+    left = tables.departure_rows(by_workbook(infrastructure.departures)(view.workbook, as_of=view.as_of))
+    missing = tables.uncounted_rows(by_workbook(infrastructure.members_not_counted)(view.workbook, as_of=view.as_of))
     if left:
         with st.expander("Who left in the last 12 months (only staff see this)"):
             register(left, key="left", alt="Who left")

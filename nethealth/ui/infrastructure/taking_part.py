@@ -36,9 +36,10 @@ def show(view: View) -> Tables:
     st.caption("How they took part, in people; one person can be in several.")
     ui.figure_row(charts.ways_cards(engaged))
     ui.what_this_means(MEASURES["engagement"])
-    calls = charts.drifting_rows(by_workbook(infrastructure.drifting)(view.workbook, as_of=view.as_of))
+    adrift = by_workbook(infrastructure.drifting)(view.workbook, as_of=view.as_of)
+    calls = charts.drifting_rows(adrift)
     st.space("small")
-    heading(charts.drifting_title(infrastructure.drifting(view.workbook, as_of=view.as_of)))
+    heading(charts.drifting_title(adrift))
     if calls:
         st.write("A call is worth more than a reminder: ask how they are, and what would be worth their time.")
         register(calls, key="drifting", alt="Members who have not been seen for a while", rows_at_once=12)
