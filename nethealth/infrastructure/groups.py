@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from nethealth.infrastructure.membership import members_on
+from nethealth.workbook.for_viewers import has_left
 from nethealth.workbook.records import Person, PersonKey, Workbook
 
 OTHERS = "All others"
@@ -41,11 +42,11 @@ def groups_by(workbook: Workbook, *, column: str, as_of: dt.date) -> Groups | No
 
     Values that fewer members have than the smallest group are pooled; the pool takes in the next smallest value until
     it is large enough itself, since the whole is known and would give a small pool away.
+
+    What fewer people hold than the smallest group counts as no value where nobody may be told by it: of who left or is
+    not to be shown, and in private columns of everybody. So viewers, who never have it, see the same figures as staff.
     """
-    private = column in workbook.private_attributes
-    value_of = {
-        person.key: value for person in workbook.members if (value := _value(person, column, private=private)) != ""
-    }
+    value_of = _values(workbook, column)
     inside = members_on(workbook, day=as_of)
     sizes = Counter(value for key, value in value_of.items() if key in inside)
     ordered = sorted(sizes, key=lambda value: (-sizes[value], value))
@@ -63,6 +64,22 @@ def groups_by(workbook: Workbook, *, column: str, as_of: dt.date) -> Groups | No
         of=MappingProxyType({key: OTHERS if value in pooled else value for key, value in value_of.items()}),
         pooled=pooled,
     )
+
+
+def _values(workbook: Workbook, column: str) -> dict[PersonKey, str]:
+    """The value of each member that may serve figures."""
+    private = column in workbook.private_attributes
+    held = {key: _value(person, column, private=private) for key, person in workbook.people.items()}
+    holders = Counter(held.values())
+    smallest = workbook.settings.smallest_group
+
+    def serves(person: Person) -> bool:
+        value = held[person.key]
+        if not value or holders[value] >= smallest:
+            return bool(value)
+        return not private and person.on_map and not has_left(person, today=workbook.today)
+
+    return {person.key: held[person.key] for person in workbook.members if serves(person)}
 
 
 def _value(person: Person, column: str, *, private: bool) -> str:
