@@ -9,7 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from nethealth.measures import MEASURES, SECTIONS  # noqa: E402
+from nethealth.definitions import Measure  # noqa: E402
+from nethealth.measures import MEASURES, PAGE_MEASURES, PAGE_SUBJECTS, SECTIONS  # noqa: E402
 from nethealth.network.shape import FEWEST_TIED, INDICATORS, KREBS_HOLLEY, SIGNS, Shape  # noqa: E402
 from nethealth.network.silence import ENOUGH, TOO_FEW  # noqa: E402
 from nethealth.network.stepping_back import HALF, MOST_AS_NEAR, NEARLY_ALL, HubRole  # noqa: E402
@@ -27,16 +28,27 @@ def lines() -> Iterator[str]:
         yield ""
         yield f"## {SECTIONS[section]} (`{section}`)"
         for measure in measures:
-            yield ""
-            yield f"### {measure.label} (`{measure.id}`, {measure.unit.value})"
-            yield ""
-            yield f"*{measure.question}* {measure.reading}"
-            yield ""
-            yield f"- What it does not mean: {measure.not_meaning}"
-            yield f"- Undefined: {measure.undefined}"
-            yield f"- Source: {measure.source}"
-
+            yield from declared(measure)
+    yield ""
+    yield "# Shown on the pages alone"
+    for subject, measures in PAGE_MEASURES.items():
+        yield ""
+        yield f"## {PAGE_SUBJECTS[subject]}"
+        for measure in measures:
+            yield from declared(measure)
     yield from beyond_the_figures()
+
+
+def declared(measure: Measure) -> Iterator[str]:
+    """One measure, line by line."""
+    yield ""
+    yield f"### {measure.label} (`{measure.id}`, {measure.unit.value})"
+    yield ""
+    yield f"*{measure.question}* {measure.reading}"
+    yield ""
+    yield f"- What it does not mean: {measure.not_meaning}"
+    yield f"- Undefined: {measure.undefined}"
+    yield f"- Source: {measure.source}"
 
 
 def beyond_the_figures() -> Iterator[str]:

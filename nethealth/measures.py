@@ -51,6 +51,19 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
 """What each section is about, for the glossary and the docs."""
 
 
+PAGE_MEASURES: Mapping[str, tuple[Measure, ...]] = infrastructure.PAGE_MEASURES
+"""Measures of what the pages alone show, by their subject: scripts read none of these."""
+
+PAGE_SUBJECTS: Mapping[str, str] = MappingProxyType(
+    {
+        "cohorts": "Who stays, by when they joined",
+        "make-up": "Who is here and who is missing",
+        "attendance": "Who comes for the first time, and who comes again",
+    }
+)
+"""What each of these subjects is about."""
+
+
 class SpeaksJson(Protocol):
     """A result that knows the form in which scripts read it."""
 

@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 
 from nethealth.definitions import Measure
-from nethealth.measures import MEASURES, SECTIONS, metrics
+from nethealth.measures import MEASURES, PAGE_MEASURES, PAGE_SUBJECTS, SECTIONS, metrics
 from nethealth.workbook.records import Workbook
 
 ROOT = Path(__file__).parent.parent
-ALL = [(section, measure) for section, measures in MEASURES.items() for measure in measures]
+ALL = [(section, measure) for every in (MEASURES, PAGE_MEASURES) for section, told in every.items() for measure in told]
 
 
 def test_every_section_is_declared_and_titled() -> None:
     assert set(MEASURES) == set(SECTIONS)
+    assert set(PAGE_MEASURES) == set(PAGE_SUBJECTS)
 
 
 @pytest.mark.parametrize(("section", "measure"), ALL, ids=[f"{section}.{measure.id}" for section, measure in ALL])

@@ -7,8 +7,6 @@ to those who don't see it. Both may hold text from cells: whoever shows them esc
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nethealth.definitions import Unit
@@ -18,24 +16,11 @@ from nethealth.figures.chart_style import styled
 from nethealth.figures.time_axis import time_axis
 from nethealth.figures.wording import counted, formatted, plain, spoken_date
 from nethealth.infrastructure import GatheringSummary, activities, convenings
+from nethealth.infrastructure.gatherings import attendance
 from nethealth.workbook.records import Gathering, Workbook
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Called:
-    """What one sort of gathering is called, and what to say where there is none."""
-
-    one: str
-    many: str
-    outcomes: str
-    """What its column is headed that says what came of it."""
-    tab: str
-    hint: str
-    chart: Callable[..., go.Figure]
-    """Makes its chart from a workbook, as of a day."""
 
 
 COUNTED = palette.GROUPS[2]
@@ -61,6 +46,21 @@ def gatherings_title(summary: GatheringSummary, *, one: str, many: str) -> str:
         ago = "today" if not summary.days_since_last else f"{counted(summary.days_since_last, 'day')} ago"
         return f"{counted(summary.count, one, many).capitalize()} so far, {ago}{came}"
     return f"{counted(summary.count, one, many).capitalize()}, about {_every(summary.cadence_days)}{came}"
+
+
+def attendance_title(summary: GatheringSummary, *, many: str) -> str:
+    """The finding: what share of those invited came to the latest one, beside all before."""
+    known = [(row, share) for row in summary.held if (share := attendance([row])) is not None]
+    if not known or summary.attendance is None:
+        return f"Who came to {many}"
+    row, share = known[-1]
+    if len(known) < 2:
+        return f"{formatted(share, Unit.SHARE)} of those invited came to {plain(row.title, longest=60)}"
+    before = attendance(row for row, _ in known[:-1])
+    return (
+        f"{formatted(share, Unit.SHARE)} came to the latest that was counted, "
+        f"{formatted(before, Unit.SHARE)} to those before"
+    )
 
 
 def _every(days: float) -> str:
@@ -127,7 +127,7 @@ def gatherings_chart(summary: GatheringSummary) -> go.Figure:
                 textposition="top center",
                 marker=marker,
                 cliponaxis=False,
-                hovertext=[_told(row) for row in rows],
+                hovertext=[told(row) for row in rows],
                 hoverinfo="text",
             )
     shown = _days_shown(summary)
@@ -154,24 +154,6 @@ def activities_chart(workbook: Workbook, *, as_of: dt.date) -> go.Figure:
     return gatherings_chart(activities(workbook, as_of=as_of))
 
 
-CONVENINGS = Called(
-    one="convening",
-    many="convenings",
-    outcomes="Key outcomes",
-    tab="Convenings",
-    hint="How often people meet, who comes and what came of it shows with one row for each convening.",
-    chart=convenings_chart,
-)
-ACTIVITIES = Called(
-    one="activity",
-    many="activities",
-    outcomes="Notes",
-    tab="Activities",
-    hint="What keeps people in touch between convenings shows with one row for each activity.",
-    chart=activities_chart,
-)
-
-
 def _days_shown(summary: GatheringSummary) -> tuple[dt.date, dt.date]:
     """From the first gathering to the last one planned, today inside, with a little air at both ends."""
     days = [row.date for row in (*summary.held, *summary.upcoming) if row.date is not None]
@@ -181,7 +163,7 @@ def _days_shown(summary: GatheringSummary) -> tuple[dt.date, dt.date]:
     return (first - air if first - dt.date.min > air else first, last + air if dt.date.max - last > air else last)
 
 
-def _told(row: Gathering) -> str:
+def told(row: Gathering) -> str:
     """A gathering as its tip says it; what was typed is escaped, for a tip understands markup."""
     came = [
         f"{formatted(row.attended, Unit.COUNT)} came" if row.attended is not None else "",

@@ -7,39 +7,53 @@ typed: whoever shows them escapes them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from nethealth.definitions import Unit
 from nethealth.figures.infrastructure_charts import spoken_period
+from nethealth.figures.make_up_charts import HELD_BACK
 from nethealth.figures.wording import UNDEFINED, counted, formatted, plain, spoken_date
 from nethealth.infrastructure import (
     AgreementSummary,
     Departure,
-    Engagement,
     GatheringSummary,
+    GroupPeriod,
     MembershipPeriod,
     PlatformSummary,
     RegisteredAgreement,
+    UncountedMember,
 )
 from nethealth.infrastructure.gatherings import attendance
+from nethealth.privacy import Withheld
 from nethealth.workbook.records import Gathering
+from nethealth.workbook.vocabulary import AgreementKind, AgreementStatus
 
+_RETIRED = AgreementStatus.RETIRED
 Card: TypeAlias = tuple[str, str, str | None]
 """Label, the figure as it is written, a note."""
 Row: TypeAlias = dict[str, object]
 COLUMN_KINDS = {
-    **dict.fromkeys(("Date", "Adopted", "Reviewed", "Last day"), "date"),
-    **dict.fromkeys(("Posts per active member", "Replies per active member", "Effectiveness"), "number"),
+    **dict.fromkeys(("Date", "Adopted", "Reviewed", "Look again by", "Last day", "Last seen", "Last came"), "date"),
+    **dict.fromkeys(("Member since", "Joins"), "date"),
+    **dict.fromkeys(("Posts per active member", "Replies per active member", "Effectiveness", "Members"), "number"),
+    **dict.fromkeys(("Start", "New", "Dropped", "Came and went", "End", "Joined", "Still here"), "number"),
+    **dict.fromkeys(("People", "Of whom it holds", "Convenings", "Of", "Activities", "Times named"), "number"),
+    **dict.fromkeys(("Growth", "Attrition", "Retention", "Share", "From", "To", "Expected", "Everybody"), "share"),
     "Active share": "share",
     "Link": "link",
 }
 """How the columns of the registers are written; text, unless it is said here."""
+GROUP_NOTE = (
+    "A group by what the sheet says of people today. Where few came, left or were here the numbers are held back, and "
+    "with them those that would give them away."
+)
 WHO_CAME = "Who came"
 """The column of a register that says in one cell what a download holds in three."""
 
 
-def membership_cards(periods: Sequence[MembershipPeriod], engaged: Engagement | None) -> list[Card]:
-    """Growth, attrition and retention of the latest whole period, and the running one in the note; who is engaged.
+def membership_cards(periods: Sequence[MembershipPeriod | GroupPeriod]) -> list[Card]:
+    """Growth, attrition and retention of the latest whole period, and the running one in the note.
 
     Without a whole period that began with anybody, the running one stands in their place and says so.
     """
@@ -51,33 +65,41 @@ def membership_cards(periods: Sequence[MembershipPeriod], engaged: Engagement | 
         if shown is None:
             continue
         note = f"in {spoken_period(shown)}" if shown is not running else f"{spoken_period(shown)} so far"
-        if running is not None and shown is not running and getattr(running, field) is not None:
-            note += f"; {formatted(getattr(running, field), Unit.SHARE)} so far in {spoken_period(running)}"
-        cards.append((label, formatted(getattr(shown, field), Unit.SHARE), note))
-    if engaged is not None and engaged.engaged is not None:
-        took = f"{engaged.engaged:,} of {counted(engaged.members, 'member')} took part in the last "
-        within = counted(engaged.within_months, "month")
-        cards.append(("Engaged", formatted(engaged.engaged_share, Unit.SHARE), took + within))
+        now = getattr(running, field) if running is not None and shown is not running else None
+        if running is not None and isinstance(now, float):
+            note += f"; {formatted(now, Unit.SHARE)} so far in {spoken_period(running)}"
+        figure = getattr(shown, field)
+        cards.append((label, HELD_BACK if isinstance(figure, Withheld) else formatted(figure, Unit.SHARE), note))
     return cards
 
 
-def membership_rows(periods: Sequence[MembershipPeriod]) -> list[Row]:
+def membership_rows(periods: Sequence[MembershipPeriod | GroupPeriod]) -> list[Row]:
     """One row a period, with the arithmetic and the rates."""
     return [
         {
             "Period": period.period,
             "Partial": "yes" if period.partial else "no",
-            "Start": period.start,
-            "New": period.new,
-            "Dropped": period.dropped,
-            "Came and went": period.came_and_went,
-            "End": period.end,
-            "Growth": period.growth,
-            "Attrition": period.attrition,
-            "Retention": period.retention,
+            **{
+                header: HELD_BACK if isinstance(figure, Withheld) else figure
+                for header, figure in (
+                    ("Start", period.start),
+                    ("New", period.new),
+                    ("Dropped", period.dropped),
+                    ("Came and went", period.came_and_went),
+                    ("End", period.end),
+                    ("Growth", period.growth),
+                    ("Attrition", period.attrition),
+                    ("Retention", period.retention),
+                )
+            },
         }
         for period in periods
     ]
+
+
+def uncounted_rows(not_counted: Sequence[UncountedMember]) -> list[Row]:
+    """Who is in no membership figure, and why. Staff only."""
+    return [{"Name": one.name, "Why": one.why.value, "Joins": one.joins} for one in not_counted]
 
 
 def departure_rows(left: Sequence[Departure]) -> list[Row]:
@@ -91,6 +113,8 @@ def gathering_cards(summary: GatheringSummary, *, one: str, many: str) -> list[C
     counted_both = [row for row in summary.held if row.attended is not None and row.invited is not None]
     following = summary.upcoming[0] if summary.upcoming else None
     next_day = f"{following.date.day} {following.date:%b %Y}" if following and following.date else UNDEFINED
+    due = f"by the usual rhythm around {spoken_date(summary.next_due)}" if summary.next_due else None
+    what = plain(following.title, longest=60) if following else due or "no later date in the sheet"
     return [
         ("Cadence", formatted(_whole(summary.cadence_days), Unit.DAYS), f"usually from one {one} to the next"),
         ("Since the last", formatted(summary.days_since_last, Unit.DAYS), spoken_date(last) if last else None),
@@ -101,7 +125,7 @@ def gathering_cards(summary: GatheringSummary, *, one: str, many: str) -> list[C
             if counted_both
             else "no row holds both numbers",
         ),
-        ("Next planned", next_day, plain(following.title, longest=60) if following else "no later date in the sheet"),
+        ("Next planned", next_day, what),
     ]
 
 
@@ -191,6 +215,8 @@ def platform_month_rows(summaries: Sequence[PlatformSummary]) -> list[Row]:
             "Replies": month.replies,
             "Active share": month.active_share,
             "Effectiveness": month.effectiveness,
+            "Facilitated": month.facilitated,
+            "Curated": month.curated,
         }
         for summary in summaries
         for month in summary.months
@@ -234,6 +260,61 @@ def agreements_in_words(summary: AgreementSummary) -> str:
     return f"{there} {absent}".strip()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindOfAgreement:
+    """One kind at a glance."""
+
+    name: str
+    agreements: tuple[tuple[str, str], ...]
+    """Each that is adopted or in draft: its title and where it stands."""
+    gap: str
+    """What to say where there is none."""
+
+
+GAPS = {
+    AgreementKind.VALUES: "Nothing yet. What do members hold dear together?",
+    AgreementKind.STANDARDS: "Nothing yet. How do members want to treat one another?",
+    AgreementKind.GOVERNANCE: "Nothing yet. Who decides what, and how?",
+}
+
+
+def agreement_kinds(summary: AgreementSummary) -> list[KindOfAgreement]:
+    """Each kind with what holds and what is in draft; kinds of which there is nothing too, but for `Other`."""
+    found = []
+    for kind in AgreementKind:
+        rows = [row for row in summary.register if row.agreement.kind is kind and row.status is not _RETIRED]
+        if rows or kind in summary.missing_kinds:
+            found.append(
+                KindOfAgreement(
+                    name=kind.value,
+                    agreements=tuple((row.agreement.title, _stands(row)) for row in rows),
+                    gap=GAPS.get(kind, "Nothing yet."),
+                )
+            )
+    unsaid = [row for row in summary.register if row.agreement.kind is None and row.status is not _RETIRED]
+    if unsaid:
+        listed = tuple((row.agreement.title, _stands(row)) for row in unsaid)
+        found.append(KindOfAgreement(name="Kind not said", agreements=listed, gap=""))
+    return found
+
+
+def _stands(row: RegisteredAgreement) -> str:
+    """Where an agreement stands, in a line: adopted when and by whom, reviewed when, when to look again."""
+    if row.status is not AgreementStatus.ADOPTED:
+        return "In draft" if row.status is AgreementStatus.DRAFT else "Status not said"
+    agreement = row.agreement
+    by = {True: " by members", False: " by staff", None: ""}[agreement.made_by_members]
+    when = f" on {spoken_date(agreement.adopted)}" if agreement.adopted else ""
+    parts = [f"Made{by}" if by else "", f"adopted{when}"]
+    if agreement.reviewed:
+        parts.append(f"reviewed on {spoken_date(agreement.reviewed)}")
+    told = ", ".join(part for part in parts if part)
+    told = told[:1].upper() + told[1:]
+    if row.is_review_due:
+        return f"{told}. Ready for a fresh look."
+    return f"{told}. To look at again by {spoken_date(row.review_by)}." if row.review_by else f"{told}."
+
+
 def agreement_rows(summary: AgreementSummary) -> list[Row]:
     """The register, by kind."""
     return [
@@ -243,6 +324,7 @@ def agreement_rows(summary: AgreementSummary) -> list[Row]:
             "Status": _status(row),
             "Adopted": row.agreement.adopted,
             "Reviewed": row.agreement.reviewed,
+            "Look again by": row.review_by,
             "Made by members": formatted(row.agreement.made_by_members),
             "Link": row.agreement.link,
         }
@@ -262,22 +344,6 @@ def undated_in_words(count: int) -> str:
     return f"{counted(count, 'member')} {has} no date under Joined: on the map, and not in these figures."
 
 
-def every_table(
-    periods: Sequence[MembershipPeriod],
-    convenings: GatheringSummary,
-    activities: GatheringSummary,
-    platforms: Sequence[PlatformSummary],
-    agreements: AgreementSummary,
-) -> dict[str, list[Row]]:
-    """What can be downloaded, by title."""
-    return {
-        "Membership": membership_rows(periods),
-        "Convenings": _for_download(gathering_rows(convenings, one="convening", notes="Key outcomes")),
-        "Activities": _for_download(gathering_rows(activities, one="activity", notes="Notes")),
-        "Platform": platform_month_rows(platforms),
-        "Agreements": agreement_rows(agreements),
-    }
-
-
-def _for_download(rows: list[Row]) -> list[Row]:
+def for_download(rows: Sequence[Row]) -> list[Row]:
+    """The register of gatherings as a file holds it: numbers in columns of their own."""
     return [{header: value for header, value in row.items() if header != WHO_CAME} for row in rows]

@@ -21,6 +21,8 @@ class RegisteredAgreement:
     """As typed; a blank Status beside a date in Adopted is Adopted; None where the sheet says neither."""
     last_looked_at: dt.date | None
     """The later of Adopted and Reviewed; None where neither is dated."""
+    review_by: dt.date | None
+    """The day up to which no review is due; None unless adopted and dated."""
     is_review_due: bool
     """Adopted, and last looked at more than the months that are set ago."""
 
@@ -77,7 +79,7 @@ def agreements(workbook: Workbook, *, as_of: dt.date) -> AgreementSummary:
     """
     months = workbook.settings.review_agreements_after_months
     before = months_later(as_of, -months)
-    rows = [_registered(agreement, before=before) for agreement in workbook.agreements]
+    rows = [_registered(agreement, before=before, months=months) for agreement in workbook.agreements]
     kinds, statuses = list(AgreementKind), list(AgreementStatus)
     order = [AgreementStatus.ADOPTED, AgreementStatus.DRAFT, AgreementStatus.RETIRED]
     by_status = Counter(row.status for row in rows)
@@ -106,7 +108,7 @@ def agreements(workbook: Workbook, *, as_of: dt.date) -> AgreementSummary:
     )
 
 
-def _registered(agreement: Agreement, *, before: dt.date) -> RegisteredAgreement:
+def _registered(agreement: Agreement, *, before: dt.date, months: int) -> RegisteredAgreement:
     status = agreement.status
     if status is None and agreement.adopted is not None:
         status = AgreementStatus.ADOPTED
@@ -115,6 +117,7 @@ def _registered(agreement: Agreement, *, before: dt.date) -> RegisteredAgreement
         agreement=agreement,
         status=status,
         last_looked_at=last,
+        review_by=months_later(last, months) if status is AgreementStatus.ADOPTED and last is not None else None,
         is_review_due=status is AgreementStatus.ADOPTED and last is not None and last < before,
     )
 

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from enum import StrEnum
+from itertools import accumulate
 
 from nethealth.definitions import Measure, Unit
-from nethealth.infrastructure.membership import members_on, stays
-from nethealth.infrastructure.periods import months_later
-from nethealth.workbook.records import PersonKey, SurveyResponse, Workbook
-from nethealth.workbook.vocabulary import WaveKind
-
-
-class TookPart(StrEnum):
-    """Where a member was named."""
-
-    TIE = "A tie"
-    CONVENING = "A convening"
-    ACTIVITY = "An activity"
-    WEAVING = "A weaving conversation"
-    SURVEY = "A survey answer"
-    COLLABORATION = "An emergent activity"
+from nethealth.infrastructure.membership import members_on, membership_spans
+from nethealth.infrastructure.occasions import TookPart, occasions
+from nethealth.infrastructure.periods import Period, months_later
+from nethealth.infrastructure.stay_table import presence, stay_table, stays
+from nethealth.workbook.records import PersonKey, Workbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,18 +45,37 @@ class Engagement:
         }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngagedPeriod:
+    """Who of the members at a period's end had taken part in the months before it."""
+
+    period: str
+    """2024, FY2024, 2024-Q1 or 2024-03."""
+    partial: bool
+    first_day: dt.date
+    last_day: dt.date
+    """The last day told of: for the running period the day asked for."""
+    members: int
+    engaged: int
+
+    @property
+    def engaged_share(self) -> float | None:
+        """`engaged` / `members`; None without members."""
+        return self.engaged / self.members if self.members else None
+
+
 def engagement(workbook: Workbook, *, as_of: dt.date, within_months: int | None = None) -> Engagement:
     """Who of the members on `as_of` took part in the `within_months` (as set, else 12) before it, both ends inside.
 
-    Taking part is being named: at either end of a tie with a date of its own (reports and facts alike), among the
-    attendees of a convening or an activity, in a weaving conversation (the member, and whom they were introduced to),
-    by a survey answer (without a date of its own: its wave's), or among the collaborators of an emergent activity that
-    started in that time.
+    What counts as taking part: see `occasions`.
     """
     months = workbook.settings.engaged_within_months if within_months is None else within_months
     since = months_later(as_of, -months)
     members = members_on(workbook, day=as_of)
-    named = {way: people & members for way, people in _named_between(workbook, first=since, last=as_of).items()}
+    named: dict[TookPart, set[PersonKey]] = {way: set() for way in TookPart}
+    for occasion in occasions(workbook):
+        if since <= occasion.day <= as_of and occasion.person in members:
+            named[occasion.way].add(occasion.person)
     engaged = frozenset[PersonKey]().union(*named.values())
     is_known = any(stays(person) for person in workbook.people.values())
     return Engagement(
@@ -83,34 +92,69 @@ def engagement(workbook: Workbook, *, as_of: dt.date, within_months: int | None 
     )
 
 
-def _named_between(workbook: Workbook, *, first: dt.date, last: dt.date) -> dict[TookPart, frozenset[PersonKey]]:
-    """Whom the workbook names in each way between two days, both inside."""
+def engagement_by_period(
+    workbook: Workbook,
+    *,
+    period: Period,
+    as_of: dt.date,
+    within_months: int | None = None,
+    fiscal_year_starts: int | None = None,
+) -> tuple[EngagedPeriod, ...]:
+    """The share engaged at the end of every period from the first thing that the workbook dates to `as_of`.
 
-    def inside(day: dt.date | None) -> bool:
-        return day is not None and first <= day <= last
+    At each period's end it is what `engagement` says of that day. Periods that ended before anything was written down
+    are left out: nobody can tell who took part. Empty where nothing is dated, or nobody had joined by `as_of`.
 
-    def people(groups: Iterable[Iterable[PersonKey | None]]) -> frozenset[PersonKey]:
-        return frozenset(key for group in groups for key in group if key is not None)
+    One pass over the occasions: each counts at the ends that lie within the months after it, and a person once at each.
+    """
+    months = workbook.settings.engaged_within_months if within_months is None else within_months
+    table = stay_table(workbook).begun_by(as_of)
+    inside = {table.keys[place] for place in table.person.tolist()}
+    spans = membership_spans(workbook, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts)
+    days = [min(span.last, as_of) for span in spans]
+    since = [months_later(day, -months) for day in days]
+    reach: dict[PersonKey, list[tuple[int, int]]] = {}
+    first_day = as_of
+    for occasion in occasions(workbook):
+        if occasion.person in inside and occasion.day <= as_of:
+            first_day = min(first_day, occasion.day)
+            low, high = bisect_left(days, occasion.day), bisect_right(since, occasion.day)
+            if low < high:
+                reach.setdefault(occasion.person, []).append((low, high))
+    members, engaged = [0] * (len(days) + 1), [0] * (len(days) + 1)
+    there = presence(table, days)
+    ranges = zip(table.person[there.arrives_row].tolist(), there.arrives.tolist(), there.leaves.tolist(), strict=True)
+    for person, low, high in ranges:
+        members[low] += 1
+        members[high] -= 1
+        for first, last in joined_up(reach.get(table.keys[person], [])):
+            if max(low, first) < min(high, last):
+                engaged[max(low, first)] += 1
+                engaged[min(high, last)] -= 1
+    told = zip(spans, days, accumulate(members), accumulate(engaged), strict=False)
+    return tuple(
+        EngagedPeriod(
+            period=span.name,
+            partial=day < span.last,
+            first_day=span.first,
+            last_day=day,
+            members=inside,
+            engaged=active,
+        )
+        for span, day, inside, active in told
+        if reach and day >= first_day
+    )
 
-    surveys = {
-        response.wave: workbook.wave_named(response.wave, kind=WaveKind.SURVEY) for response in workbook.responses
-    }
 
-    def day_of(response: SurveyResponse) -> dt.date | None:
-        survey = surveys[response.wave]
-        return response.date or (survey.date if survey else None)
-
-    return {
-        TookPart.TIE: people((tie.source, tie.target) for tie in workbook.connections if inside(tie.date)),
-        TookPart.CONVENING: people(held.attendees for held in workbook.convenings if inside(held.date)),
-        TookPart.ACTIVITY: people(held.attendees for held in workbook.activities if inside(held.date)),
-        TookPart.WEAVING: people((talk.member, *talk.introduced_to) for talk in workbook.weaving if inside(talk.date)),
-        TookPart.SURVEY: people((response.respondent,) for response in workbook.responses if inside(day_of(response)))
-        | people((key,) for key, day in workbook.last_answers.items() if inside(day)),
-        TookPart.COLLABORATION: people(
-            activity.collaborators for activity in workbook.emergent if inside(activity.started)
-        ),
-    }
+def joined_up(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges (first, one past the last) that touch or overlap as one, in order."""
+    merged: list[tuple[int, int]] = []
+    for low, high in sorted(ranges):
+        if merged and low <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+        else:
+            merged.append((low, high))
+    return merged
 
 
 _SOURCE = "Being named in what the workbook dates; the months are set in Settings, `Engaged within months`."

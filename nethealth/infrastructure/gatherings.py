@@ -11,6 +11,9 @@ from statistics import median
 from nethealth.definitions import Measure, Unit
 from nethealth.workbook.records import Gathering, Workbook
 
+LATE_RHYTHM = 1.5
+"""So many times the usual gap, and the network has gone quiet."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatheringYear:
@@ -63,6 +66,24 @@ class GatheringSummary:
     def planned(self) -> int:
         """How many lie in the future."""
         return len(self.upcoming)
+
+    @property
+    def next_due(self) -> dt.date | None:
+        """The day on which the usual gap since the last one ends; None without a cadence.
+
+        A day that lies behind `as_of` says that the next one is late by the network's own rhythm.
+        """
+        if self.cadence_days is None or self.days_since_last is None:
+            return None
+        last = self.as_of.toordinal() - self.days_since_last
+        return dt.date.fromordinal(min(last + round(self.cadence_days), dt.date.max.toordinal()))
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing is planned and the last one lies more than one and a half usual gaps back."""
+        if self.planned or self.cadence_days is None or self.days_since_last is None:
+            return False
+        return self.days_since_last > LATE_RHYTHM * self.cadence_days
 
     @property
     def is_empty(self) -> bool:

@@ -7,13 +7,17 @@ in the network and not in these figures. A person with several stays is one pers
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
 
 from nethealth.definitions import Measure, Unit
-from nethealth.infrastructure.periods import Period, months_later, spans
-from nethealth.workbook.records import Person, PersonKey, Workbook
+from nethealth.infrastructure.periods import Period, Span, months_later, spans
+from nethealth.infrastructure.stay_table import StayTable, presence, stay_table, stays
+from nethealth.workbook.records import PersonKey, Workbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +73,23 @@ class MembershipPeriod:
         }
 
 
+class NotCounted(StrEnum):
+    """Why a member is in no figure of the membership today or ever."""
+
+    NO_JOINED = "no date under Joined"
+    JOINS_LATER = "joins later"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UncountedMember:
+    """A member who is not in the membership figures. Staff only."""
+
+    person: PersonKey
+    name: str
+    why: NotCounted
+    joins: dt.date | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Departure:
     """Somebody who left. Staff only."""
@@ -77,17 +98,6 @@ class Departure:
     name: str
     left: dt.date
     """The last day inside."""
-
-
-Stay = tuple[dt.date, dt.date]
-"""From the first to the last day inside; `date.max` where it goes on."""
-
-
-def stays(person: Person) -> tuple[Stay, ...]:
-    """A person's dated stays: those whose beginning is known. None for guests."""
-    if person.is_guest:
-        return ()
-    return tuple((spell.joined, spell.left or dt.date.max) for spell in person.spells if spell.joined is not None)
 
 
 def members_on(workbook: Workbook, *, day: dt.date) -> frozenset[PersonKey]:
@@ -104,6 +114,21 @@ def members_without_joined(workbook: Workbook) -> tuple[PersonKey, ...]:
     return tuple(person.key for person in workbook.members if not stays(person))
 
 
+def members_not_counted(workbook: Workbook, *, as_of: dt.date) -> tuple[UncountedMember, ...]:
+    """Members who are in no membership figure up to `as_of`, and why, in the order of the sheet. Staff only.
+
+    Whoever is not to be listed (`Show on map` = no) is not in it.
+    """
+    found = []
+    for person in workbook.members:
+        known = stays(person)
+        joins = min((joined for joined, _ in known), default=None)
+        if person.on_map and (joins is None or joins > as_of):
+            why = NotCounted.NO_JOINED if joins is None else NotCounted.JOINS_LATER
+            found.append(UncountedMember(person=person.key, name=person.name, why=why, joins=joins))
+    return tuple(found)
+
+
 def departures(workbook: Workbook, *, as_of: dt.date, within_months: int = 12) -> tuple[Departure, ...]:
     """Who left in the months before `as_of` and has not come back, latest first. Staff only.
 
@@ -118,43 +143,48 @@ def departures(workbook: Workbook, *, as_of: dt.date, within_months: int = 12) -
     return tuple(sorted(found, key=lambda departure: (-departure.left.toordinal(), departure.name)))
 
 
-def membership_by_period(workbook: Workbook, *, period: Period, as_of: dt.date) -> tuple[MembershipPeriod, ...]:
+def membership_by_period(
+    workbook: Workbook, *, period: Period, as_of: dt.date, fiscal_year_starts: int | None = None
+) -> tuple[MembershipPeriod, ...]:
     """The membership of every period from the first `Joined` to `as_of`; empty where nobody had joined by then.
 
-    Years are fiscal ones as set; quarters and months are the calendar's. The last period is partial unless `as_of` is
-    its last day. One pass over the stays marks where each begins and ends (difference arrays), so that the cost is that
-    of the people, not of people times periods.
+    Years are fiscal ones as set, unless `fiscal_year_starts` names another month (1: calendar years); quarters and
+    months are the calendar's. The last period is partial unless `as_of` is its last day.
 
     Definitions: docs/command-line, "Membership"; retention and attrition as a share of those there at the start.
     """
-    stayed = [begun for person in workbook.people.values() if (begun := _begun_by(stays(person), as_of))]
-    if not stayed:
-        return ()
-    first = min(joined for person_stays in stayed for joined, _ in person_stays)
-    periods = spans(first, as_of, period=period, fiscal_year_starts=workbook.settings.fiscal_year_starts)
+    table = stay_table(workbook).begun_by(as_of)
+    periods = membership_spans(workbook, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts)
+    return counted(table, periods=periods, as_of=as_of)
 
+
+def membership_spans(
+    workbook: Workbook, *, period: Period, as_of: dt.date, fiscal_year_starts: int | None = None
+) -> tuple[Span, ...]:
+    """The periods from the first `Joined` to `as_of`; empty where nobody had joined by then."""
+    table = stay_table(workbook).begun_by(as_of)
+    if not len(table):
+        return ()
+    starts = workbook.settings.fiscal_year_starts if fiscal_year_starts is None else fiscal_year_starts
+    first = dt.date.fromordinal(int(table.joined.min()))
+    return spans(first, as_of, period=period, fiscal_year_starts=starts)
+
+
+def counted(table: StayTable, *, periods: Sequence[Span], as_of: dt.date) -> tuple[MembershipPeriod, ...]:
+    """The arithmetic of stays begun by `as_of`, period by period; empty without periods.
+
+    Each stay marks the first and the last of the moments that it covers (difference arrays), so that the cost is that
+    of the stays, not of stays times periods.
+    """
+    if not periods:
+        return ()
     # Day 0 is the day before the first period, day n the last day told of the nth: a person is in a period's `start`
     # or `end` when one of their stays covers that day.
     days = [periods[0].first - dt.timedelta(days=1), *(min(span.last, as_of) for span in periods)]
-    came = [0] * (len(days) + 1)
-    went = [0] * (len(days) + 1)
-    came_and_went = [0] * len(periods)
-    for person_stays in stayed:
-        between: set[int] = set()
-        covered: list[tuple[int, int]] = []
-        for joined, left in person_stays:
-            low, high = bisect_left(days, joined), bisect_right(days, left)
-            if low < high:
-                covered.append((low, high))
-            elif joined <= left:
-                between.add(low - 1)
-        for low, high in _joined_up(covered):
-            came[low] += 1
-            went[high] += 1
-            between -= {low - 1, *range(low, high)} if between else set()
-        for index in between:
-            came_and_went[index] += 1
-
+    there = presence(table, days)
+    came = np.bincount(there.arrives, minlength=len(days) + 1).tolist()
+    went = np.bincount(there.leaves, minlength=len(days) + 1).tolist()
+    came_and_went = Counter(place for _, place in there.between)
     told = []
     start = 0
     for index, span in enumerate(periods):
@@ -175,24 +205,6 @@ def membership_by_period(workbook: Workbook, *, period: Period, as_of: dt.date) 
         )
         start = end
     return tuple(told)
-
-
-def _begun_by(person_stays: Iterable[Stay], day: dt.date) -> list[Stay]:
-    """The stays that had begun by `day`."""
-    return [stay for stay in person_stays if stay[0] <= day]
-
-
-def _joined_up(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Ranges that touch or overlap as one: who left on Friday and is back on Monday never left a period's count."""
-    if len(ranges) < 2:
-        return ranges
-    merged: list[tuple[int, int]] = []
-    for low, high in sorted(ranges):
-        if merged and low <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
-        else:
-            merged.append((low, high))
-    return merged
 
 
 _SOURCE = "Members active at two moments compared; rates as shares of those there at the start of the period."

@@ -73,7 +73,7 @@ def period_control() -> Period:
         format_func=lambda period: str(period.value),
         key="period",
         bind="query-params",
-        width=220,
+        width=150,
     )
     return chosen or next(iter(Period))
 

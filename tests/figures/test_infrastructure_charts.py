@@ -3,13 +3,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from nethealth.figures import infrastructure_charts as charts
 from nethealth.figures.time_axis import time_axis
-from nethealth.infrastructure import MembershipPeriod, Period, membership_by_period, platform
-from nethealth.workbook.records import Person, PlatformMonth, Settings, Spell, Workbook
+from nethealth.infrastructure import MembershipPeriod, Period, membership_by_group, membership_by_period
+from nethealth.workbook.records import Person, Settings, Spell, Workbook
 
 D = dt.date
 
@@ -71,42 +69,25 @@ def test_few_periods_carry_their_numbers_and_many_only_the_year(fiscal: int, nam
     assert many.layout.xaxis.ticktext == ("2023", "2024")
 
 
-def test_a_month_without_figures_is_a_gap_in_the_line() -> None:
-    months = (
-        PlatformMonth(month=D(2025, 1, 1), platform="<b>Chat</b>", members=10, active=5),
-        PlatformMonth(month=D(2025, 3, 1), platform="<b>Chat</b>", members=10, active=2),
+def test_what_is_held_back_of_a_group_is_a_gap_and_no_bar() -> None:
+    regions = ["North"] * 12 + ["South"] * 9
+    joined = [D(2023, 1, 1)] * 8 + [D(2024, 1, 1)] * 4 + [D(2023, 1, 1)] * 2 + [D(2024, 1, 1)] * 7
+    people = {
+        str(n): Person(key=str(n), name=str(n), spells=(Spell(day, None),), attributes={"Region": region})
+        for n, (region, day) in enumerate(zip(regions, joined, strict=True))
+    }
+    told = membership_by_group(
+        Workbook(people=people, attributes=("Region",)), column="Region", period=Period.YEAR, as_of=D(2024, 12, 31)
     )
-    summaries = platform(Workbook(platform=months, today=D(2025, 4, 1)))
-    figure = charts.platform_chart(summaries)
-    [line] = figure.data
-    assert list(line.y) == [0.5, None, 0.2]
+    line, new, left = charts.membership_chart(told.groups["South"]).data
+    # Two were there at the end of 2023; with the North's eight they would be ten less eight.
+    assert (list(line.y), list(new.y), list(left.y)) == ([None, 9], [None, None], [None, None])
     assert line.connectgaps is False
-    assert line.name == "&lt;b&gt;Chat&lt;/b&gt;"
-    assert charts.platform_title(summaries) == "<b>Chat</b>: 20% of its members were active in March 2025"
-    assert "Jan 2025 50%, Feb 2025 no figure, Mar 2025 20%." in charts.platform_in_words(summaries)
-
-
-def test_where_only_posts_are_kept_the_chart_shows_posts() -> None:
-    summaries = platform(Workbook(platform=(PlatformMonth(month=D(2025, 1, 1), posts=7),), today=D(2025, 4, 1)))
-    assert list(charts.platform_chart(summaries).data[0].y) == [7]
-    assert charts.platform_measure(summaries).startswith("Posts,")
-    assert charts.platform_title(summaries) == "Platform: last heard of in January 2025"
-    assert charts.platform_chart(()).data == ()
-    assert charts.platform_title(()) == "Communication platform"
-
-
-@settings(max_examples=25, deadline=None)
-@given(
-    names=st.lists(st.text(max_size=60), min_size=1, max_size=3),
-    count=st.none() | st.floats(-1e9, 1e12, allow_nan=False),
-    month=st.dates(D(1900, 1, 1), D(2100, 1, 1)),
-)
-def test_no_typed_platform_breaks_its_chart(names: list[str], count: float | None, month: D) -> None:
-    rows = tuple(PlatformMonth(month=month, platform=name, members=count, active=count, posts=count) for name in names)
-    summaries = platform(Workbook(platform=rows, today=D(2100, 1, 1)))
-    charts.platform_chart(summaries).to_json()
-    assert "<" not in "".join(trace.name for trace in charts.platform_chart(summaries).data)
-    charts.platform_title(summaries), charts.platform_in_words(summaries)
+    assert line.hovertext[0] == "<b>2023</b><br>Held back, since few came, left or were here."
+    assert line.hovertext[1] == "<b>2024</b><br>9 at the end."
+    assert charts.membership_title(told.groups["South"], of="South") == "9 members of South"
+    words = charts.membership_in_words(told.groups["South"], of="South")
+    assert "2023: 0 at the start, new held back, left held back, at the end held back." in words
 
 
 @pytest.mark.parametrize("days", [0, 20, 300, 700, 4_000, 36_500, 2_900_000])

@@ -4,7 +4,6 @@ import datetime as dt
 
 from nethealth.figures import infrastructure_tables as tables
 from nethealth.infrastructure import (
-    Engagement,
     Period,
     agreements,
     convenings,
@@ -26,21 +25,19 @@ def book(**more: object) -> Workbook:
 
 def test_the_cards_tell_the_latest_whole_period_and_note_the_running_one() -> None:
     periods = membership_by_period(book(), period=Period.YEAR, as_of=TODAY)
-    engaged = Engagement(as_of=TODAY, within_months=12, members=8, engaged=6, by_way={}, quiet=())
-    assert tables.membership_cards(periods, engaged) == [
+    assert tables.membership_cards(periods) == [
         ("Growth", "\u221210%", "in 2024; \u221211% so far in 2025"),
         ("Attrition", "10%", "in 2024; 11% so far in 2025"),
         ("Retention", "90%", "in 2024; 89% so far in 2025"),
-        ("Engaged", "75%", "6 of 8 members took part in the last 12 months"),
     ]
 
 
 def test_with_only_a_running_period_it_says_so() -> None:
     periods = membership_by_period(book(), period=Period.YEAR, as_of=D(2023, 8, 1))
-    assert tables.membership_cards(periods, None)[0] == ("Growth", "–", "2023 so far")
+    assert tables.membership_cards(periods)[0] == ("Growth", "–", "2023 so far")
     second = membership_by_period(book(), period=Period.YEAR, as_of=D(2024, 8, 1))
-    assert tables.membership_cards(second, None)[0] == ("Growth", "\u221210%", "2024 so far")
-    assert tables.membership_cards((), None) == []
+    assert tables.membership_cards(second)[0] == ("Growth", "\u221210%", "2024 so far")
+    assert tables.membership_cards(()) == []
 
 
 def test_the_register_says_in_one_cell_who_came() -> None:
@@ -100,13 +97,41 @@ def test_the_cards_of_the_only_platform() -> None:
     assert tables.platform_rows([only])[0]["Latest month"] == "May 2025"
 
 
-def test_downloads_hold_every_table_with_plain_numbers() -> None:
+def test_downloads_hold_plain_numbers() -> None:
     workbook = book(convenings=(Gathering(date=D(2025, 1, 1), title="Both", invited=40, attended=20),))
     met = convenings(workbook, as_of=TODAY)
-    found = tables.every_table(
-        membership_by_period(workbook, period=Period.YEAR, as_of=TODAY), met, met, (), agreements(workbook, as_of=TODAY)
-    )
-    assert list(found) == ["Membership", "Convenings", "Activities", "Platform", "Agreements"]
-    assert found["Convenings"][0]["Attendance"] == 0.5
-    assert tables.WHO_CAME not in found["Convenings"][0]
-    assert [row["End"] for row in found["Membership"]] == [10, 9, 8]
+    [row] = tables.for_download(tables.gathering_rows(met, one="convening", notes="Key outcomes"))
+    assert row["Attendance"] == 0.5
+    assert tables.WHO_CAME not in row
+    periods = membership_by_period(workbook, period=Period.YEAR, as_of=TODAY)
+    assert [row["End"] for row in tables.membership_rows(periods)] == [10, 9, 8]
+
+
+def test_agreements_at_a_glance() -> None:
+    rows = (
+        Agreement(title="Why", kind=AgreementKind.VALUES, status=AgreementStatus.ADOPTED, adopted=D(2025, 1, 1),
+                  reviewed=D(2025, 5, 1), made_by_members=True),
+        Agreement(title="Who decides", kind=AgreementKind.GOVERNANCE, status=AgreementStatus.ADOPTED,
+                  adopted=D(2020, 1, 1), made_by_members=False),
+        Agreement(title="Credit", kind=AgreementKind.OTHER, status=AgreementStatus.DRAFT),
+        Agreement(title="Gone", kind=AgreementKind.STANDARDS, status=AgreementStatus.RETIRED),
+        Agreement(title="Unsaid"),
+    )  # fmt: skip
+    told = tables.agreement_kinds(agreements(Workbook(agreements=rows), as_of=TODAY))
+    assert [(kind.name, kind.agreements) for kind in told] == [
+        (
+            "Shared values and principles",
+            (
+                (
+                    "Why",
+                    "Made by members, adopted on 1 January 2025, reviewed on 1 May 2025. "
+                    "To look at again by 1 May 2027.",
+                ),
+            ),
+        ),
+        ("Standards of engagement", ()),
+        ("Governance", (("Who decides", "Made by staff, adopted on 1 January 2020. Ready for a fresh look."),)),
+        ("Other", (("Credit", "In draft"),)),
+        ("Kind not said", (("Unsaid", "Status not said"),)),
+    ]  # fmt: skip
+    assert told[1].gap == "Nothing yet. How do members want to treat one another?"

@@ -41,6 +41,13 @@ def test_worked_by_hand() -> None:
         "review_due": 2,  # Values (24 months and a day), By date; never a draft, never one that is retired
     }
     assert [row.agreement.title for row in told.register if row.is_review_due] == ["Values", "By date"]
+    # 24 months after each was last looked at; nobody can tell when the undated one is due.
+    assert {row.agreement.title: row.review_by for row in told.register if row.review_by} == {
+        "Values": D(2025, 6, 29),
+        "Edge": D(2025, 6, 30),
+        "Reviewed": D(2027, 1, 1),
+        "By date": D(2022, 1, 1),
+    }
     # Standards are retired, so none hold; Governance is in draft.
     assert told.missing_kinds == (AgreementKind.STANDARDS,)
     assert [row.agreement.title for row in told.register] == [

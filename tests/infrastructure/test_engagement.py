@@ -4,8 +4,10 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from nethealth.infrastructure import MEASURES, TookPart, engagement
+from nethealth.infrastructure import MEASURES, Period, TookPart, engagement, engagement_by_period
 from nethealth.workbook.records import (
     Connection,
     EmergentActivity,
@@ -107,3 +109,55 @@ def test_undefined_is_none() -> None:
     assert (gone.engaged, gone.engaged_share) == (0, None)
     for measure in MEASURES["engagement"]:
         assert measure.compute(gone) == gone.as_json()[measure.id]
+
+
+def test_over_time_worked_by_hand() -> None:
+    people = {"Ada": member("Ada"), "Ben": member("Ben", joined=D(2024, 3, 1), left=D(2025, 3, 31))}
+    told = engagement_by_period(
+        Workbook(
+            people=people,
+            convenings=(
+                Gathering(date=D(2024, 2, 10), title="a", attendees=("Ada", "Ben")),
+                Gathering(date=D(2024, 11, 1), title="b", attendees=("Ben",)),
+            ),
+            settings=Settings(engaged_within_months=6),
+        ),
+        period=Period.QUARTER,
+        as_of=D(2025, 5, 1),
+    )
+    assert [(one.period, one.members, one.engaged) for one in told] == [
+        ("2024-Q1", 2, 2),  # nothing was written down before
+        ("2024-Q2", 2, 2),
+        ("2024-Q3", 2, 0),  # 10 February is more than six months ago
+        ("2024-Q4", 2, 1),
+        ("2025-Q1", 2, 1),
+        ("2025-Q2", 1, 0),  # Ben left
+    ]
+    assert (told[-1].partial, told[-1].last_day, told[-1].engaged_share) == (True, D(2025, 5, 1), 0.0)
+
+
+def test_over_time_nothing_is_told_of_times_without_a_word() -> None:
+    assert engagement_by_period(book("Ada"), period=Period.MONTH, as_of=TODAY) == ()
+    assert engagement_by_period(Workbook(), period=Period.MONTH, as_of=TODAY) == ()
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    days=st.lists(st.tuples(st.sampled_from("abc"), st.dates(D(2021, 1, 1), D(2024, 12, 31))), max_size=9),
+    stays=st.lists(st.tuples(st.dates(D(2020, 6, 1), D(2023, 1, 1)), st.integers(0, 900)), min_size=3, max_size=3),
+    months=st.integers(1, 14),
+    period=st.sampled_from(Period),
+    as_of=st.dates(D(2022, 1, 1), D(2024, 12, 31)),
+)
+def test_over_time_it_is_what_each_day_by_itself_says(
+    days: list[tuple[str, D]], stays: list[tuple[D, int]], months: int, period: Period, as_of: D
+) -> None:
+    people = {
+        key: member(key, joined=joined, left=joined + dt.timedelta(days=length))
+        for key, (joined, length) in zip("abc", stays, strict=True)
+    }
+    gatherings = tuple(Gathering(date=day, title="x", attendees=(key,)) for key, day in days)
+    workbook = Workbook(people=people, convenings=gatherings, settings=Settings(engaged_within_months=months))
+    for one in engagement_by_period(workbook, period=period, as_of=as_of):
+        alone = engagement(workbook, as_of=one.last_day)
+        assert (one.members, one.engaged) == (alone.members, alone.engaged)

@@ -88,3 +88,24 @@ def test_measures_are_what_scripts_read() -> None:
         for measure in MEASURES[section]:
             if measure.id != "by_year":
                 assert measure.compute(told) == told.as_json()[measure.id]
+
+
+@pytest.mark.parametrize(
+    ("days", "as_of", "due", "quiet"),
+    [
+        ((D(2025, 1, 1), D(2025, 2, 10)), D(2025, 3, 1), D(2025, 3, 22), False),  # 40 days later
+        ((D(2025, 1, 1), D(2025, 2, 10)), D(2025, 4, 11), D(2025, 3, 22), False),  # 60 days: just one and a half
+        ((D(2025, 1, 1), D(2025, 2, 10)), D(2025, 4, 12), D(2025, 3, 22), True),
+        ((D(2025, 1, 1), D(2025, 2, 10), D(2025, 9, 1)), D(2025, 6, 30), D(2025, 3, 22), False),  # one is planned
+        ((D(2025, 1, 1),), D(2025, 6, 30), None, False),  # no rhythm yet
+        ((), D(2025, 6, 30), None, False),
+    ],
+)
+def test_when_the_next_is_due_and_when_it_went_quiet(days: tuple[D, ...], as_of: D, due: D | None, quiet: bool) -> None:
+    told = convenings(Workbook(convenings=tuple(gathering(day) for day in days)), as_of=as_of)
+    assert (told.next_due, told.is_quiet) == (due, quiet)
+
+
+def test_no_day_is_due_beyond_the_calendar() -> None:
+    told = convenings(Workbook(convenings=(gathering(D(1, 1, 1)), gathering(D(9999, 1, 1)))), as_of=D(9999, 6, 1))
+    assert told.next_due == D.max

@@ -1,0 +1,184 @@
+"""Who comes to gatherings, where names are kept: newcomers and those who come again, and each member's own record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+
+from nethealth.definitions import Measure, Unit
+from nethealth.infrastructure.membership import members_on
+from nethealth.infrastructure.small_cells import HeldCount, held_back, held_parts, without
+from nethealth.infrastructure.stay_table import stays
+from nethealth.workbook.records import Gathering, PersonKey, Workbook
+
+MOST = 0.5
+"""From this share of the gatherings during their membership on, somebody comes regularly."""
+FEWEST_TO_TELL = 2
+"""With fewer gatherings nobody can be called regular."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turnout:
+    """Who of those named at one gathering was there for the first time."""
+
+    gathering: Gathering
+    named: int
+    """People in its list."""
+    first_time: HeldCount | None
+    """Of them, those in no list of an earlier day; None for the first list, where everybody is new."""
+    came_again: HeldCount | None
+
+
+class Regularity(StrEnum):
+    """How a member comes to gatherings."""
+
+    REGULAR = "Come regularly"
+    NOW_AND_THEN = "Come now and then"
+    NOT_YET = "Not seen yet"
+    TOO_SOON = "Too new to tell"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberAttendance:
+    """One member's record. Staff only."""
+
+    person: PersonKey
+    name: str
+    came: int
+    """Gatherings with a list that name them, on days of their membership or not."""
+    of: int
+    """Gatherings with a list on days of their membership."""
+    share: float | None
+    """Those of `of` that name them, over `of`; None where there was none."""
+    first: dt.date | None
+    last: dt.date | None
+    regularity: Regularity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendance:
+    """What the lists of names tell of one sort of gathering, up to one day."""
+
+    as_of: dt.date
+    turnouts: tuple[Turnout, ...]
+    """Gatherings with a list, oldest first."""
+    regularity: dict[Regularity, HeldCount]
+    """How many of the members of that day come in which way, without those that nobody is in."""
+    members: tuple[MemberAttendance, ...]
+    """The members of that day in the order of the sheet, without those not to be listed. Staff only."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no gathering has a list of names."""
+        return not self.turnouts
+
+
+def attendance_by_name(workbook: Workbook, gatherings: Iterable[Gathering], *, as_of: dt.date) -> Attendance:
+    """What the lists of these gatherings tell, of those held on `as_of` or before that hold names.
+
+    A gathering of which only a number is kept is in none of the sums. Two on one day are each other's equals: who is
+    new to one of them is new to both. Regularly is half or more of the gatherings during one's membership, of two or
+    more.
+    """
+    listed = sorted(
+        ((held.date, held) for held in gatherings if held.date is not None and held.date <= as_of and held.attendees),
+        key=lambda pair: pair[0],
+    )
+    turnouts = _turnouts(workbook, listed)
+    came: dict[PersonKey, list[dt.date]] = {}
+    for day, held in listed:
+        for key in held.attendees:
+            came.setdefault(key, []).append(day)
+    days = [day for day, _ in listed]
+    inside = members_on(workbook, day=as_of)
+    records = [_record(workbook, key, came.get(key, []), days) for key in workbook.people if key in inside]
+    counts = [sum(record.regularity is way for record in records) for way in Regularity]
+    smallest = workbook.settings.smallest_group
+    shown = without(counts, held_back(counts, smallest_group=smallest), smallest_group=smallest)
+    return Attendance(
+        as_of=as_of,
+        turnouts=turnouts,
+        regularity={way: shown[at] for at, way in enumerate(Regularity) if counts[at]},
+        members=tuple(record for record in records if workbook.people[record.person].on_map),
+    )
+
+
+def _turnouts(workbook: Workbook, listed: Sequence[tuple[dt.date, Gathering]]) -> tuple[Turnout, ...]:
+    smallest = workbook.settings.smallest_group
+    seen: set[PersonKey] = set()
+    told = []
+    for _, same_day in groupby(listed, key=lambda pair: pair[0]):
+        day = [held for _, held in same_day]
+        for held in day:
+            new = sum(key not in seen for key in held.attendees)
+            again = len(held.attendees) - new
+            small = held_parts([new], [len(held.attendees)], smallest_group=smallest)
+            [first_time], [came_again] = (without([count], small, smallest_group=smallest) for count in (new, again))
+            told.append(
+                Turnout(
+                    gathering=held,
+                    named=len(held.attendees),
+                    first_time=first_time if seen else None,
+                    came_again=came_again if seen else None,
+                )
+            )
+        seen.update(key for held in day for key in held.attendees)
+    return tuple(told)
+
+
+def _record(workbook: Workbook, key: PersonKey, came: list[dt.date], days: Sequence[dt.date]) -> MemberAttendance:
+    person = workbook.people[key]
+    inside = stays(person)
+    could = sum(any(joined <= day <= left for joined, left in inside) for day in days)
+    did = sum(any(joined <= day <= left for joined, left in inside) for day in came)
+    share = did / could if could else None
+    if could >= FEWEST_TO_TELL and share is not None and share >= MOST:
+        regularity = Regularity.REGULAR
+    elif came:
+        regularity = Regularity.NOW_AND_THEN
+    else:
+        regularity = Regularity.NOT_YET if could else Regularity.TOO_SOON
+    return MemberAttendance(
+        person=key,
+        name=person.name,
+        came=len(came),
+        of=could,
+        share=share,
+        first=came[0] if came else None,
+        last=came[-1] if came else None,
+        regularity=regularity,
+    )
+
+
+_SOURCE = "The lists of names under Attendees; gatherings without a list are left out."
+
+MEASURES: tuple[Measure, ...] = (
+    Measure(
+        id="first_time",
+        label="There for the first time",
+        question="How many came who had not been to one before?",
+        reading="Of those named at a gathering, those whom no earlier list names. New faces say that the door is open.",
+        not_meaning="Somebody may have come before lists were kept. Few new faces can be a group that went deep.",
+        unit=Unit.COUNT,
+        undefined="it is the first gathering with a list; where few came for the first time or again, it is held back",
+        source=_SOURCE,
+        compute=lambda turnout: turnout.first_time,
+    ),
+    Measure(
+        id="regularity",
+        label="How members come",
+        question="How many of today's members come regularly, now and then, or have not been seen yet?",
+        reading=(
+            "Regularly is half or more of the gatherings during one's membership, of two or more. Who has not been "
+            "seen may need another day, a lift, or a call."
+        ),
+        not_meaning="Not a mark for anybody: many take part elsewhere.",
+        unit=Unit.LABEL,
+        undefined="no gathering has a list of names",
+        source=_SOURCE,
+        compute=lambda attendance: attendance.regularity or None,
+    ),
+)

@@ -1,0 +1,67 @@
+"""Convenings, and the activities between them: the rhythm, who came, what came of each, who is new to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from nethealth import infrastructure
+from nethealth.figures import gatherings_calendar as calendar
+from nethealth.figures import gatherings_chart as gathered
+from nethealth.figures import infrastructure_tables as tables
+from nethealth.figures import taking_part
+from nethealth.figures.gatherings import ACTIVITIES, CONVENINGS, Called
+from nethealth.infrastructure import MEASURES, PAGE_MEASURES, Attendance, GatheringSummary
+from nethealth.ui import components as ui
+from nethealth.ui.cached import by_workbook
+from nethealth.ui.infrastructure.view import Tables, View, columns, heading
+
+
+def show_convenings(view: View) -> Tables:
+    """The convenings: calendar, attendance, outcomes, newcomers. Returns what can be downloaded."""
+    summary = by_workbook(infrastructure.convenings)(view.workbook, as_of=view.as_of)
+    return _show(view, summary, CONVENINGS)
+
+
+def show_activities(view: View) -> Tables:
+    """The activities between convenings, likewise."""
+    summary = by_workbook(infrastructure.activities)(view.workbook, as_of=view.as_of)
+    return _show(view, summary, ACTIVITIES)
+
+
+def _show(view: View, summary: GatheringSummary, called: Called) -> Tables:
+    heading(gathered.gatherings_title(summary, one=called.one, many=called.many))
+    if summary.is_empty:
+        ui.nothing_yet(called.tab, called.hint, outline=False)
+        return {}
+    if (rhythm := calendar.rhythm_in_words(summary, one=called.one)) is not None:
+        st.write(rhythm)
+    ui.figure_row(tables.gathering_cards(summary, one=called.one, many=called.many))
+    if calendar.calendar_years(summary):
+        words = calendar.calendar_in_words(summary, one=called.one, many=called.many)
+        ui.chart(
+            by_workbook(called.calendar)(view.workbook, as_of=view.as_of), alt=words, key=f"{called.many}-calendar"
+        )
+    rows = tables.gathering_rows(summary, one=called.one, notes=called.outcomes)
+    shown = columns(called.one.capitalize(), "Date", called.outcomes, tables.WHO_CAME, "Link")
+    ui.register_table(rows, shown, key=called.many, alt=f"Each {called.one} and what came of it", rows_at_once=6)
+    st.space("small")
+    heading(gathered.attendance_title(summary, many=called.many))
+    words = gathered.gatherings_in_words(summary, one=called.one, many=called.many)
+    ui.chart(by_workbook(called.chart)(view.workbook, as_of=view.as_of), alt=words, key=f"{called.many}-chart")
+    ui.what_this_means(MEASURES[called.many])
+    told = by_workbook(called.attendance)(view.workbook, as_of=view.as_of)
+    return {called.tab: tables.for_download(rows), "First time": _newcomers(told, called)}
+
+
+def _newcomers(told: Attendance, called: Called) -> Sequence[ui.Row]:
+    if told.is_empty:
+        return []
+    st.space("small")
+    heading(taking_part.newcomers_title(told, one=called.one))
+    words = taking_part.newcomers_in_words(told, one=called.one)
+    ui.chart(taking_part.newcomers_chart(told), alt=words, key=f"{called.many}-newcomers")
+    ui.figure_row(taking_part.regularity_cards(told, many=called.many))
+    ui.what_this_means(PAGE_MEASURES["attendance"])
+    return taking_part.newcomer_rows(told, one=called.one)

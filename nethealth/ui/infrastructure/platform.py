@@ -1,0 +1,31 @@
+"""Where members talk between gatherings, month by month."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from nethealth import infrastructure
+from nethealth.figures import infrastructure_tables as tables
+from nethealth.figures import platform_chart as charts
+from nethealth.infrastructure import MEASURES
+from nethealth.ui import components as ui
+from nethealth.ui.cached import by_workbook
+from nethealth.ui.infrastructure.view import Tables, View, heading, register
+
+
+def show(view: View) -> Tables:
+    """The platforms' figures as panels over the same months, then each one's latest. Returns what can be downloaded."""
+    platforms = by_workbook(infrastructure.platform)(view.workbook, as_of=view.as_of)
+    heading(charts.platform_title(platforms))
+    if not platforms:
+        hint = "Where members talk between gatherings shows with one row a month and platform."
+        ui.nothing_yet("Platform", hint, outline=False)
+        return {}
+    ui.figure_row(tables.platform_cards(platforms))
+    if len(platforms) > 1:
+        register(tables.platform_rows(platforms), key="platforms", alt="Each platform's latest month")
+    st.caption(charts.platform_measure(platforms))
+    figure = by_workbook(charts.platforms_chart)(view.workbook, as_of=view.as_of)
+    ui.chart(figure, alt=charts.platform_in_words(platforms), key="platform-chart")
+    ui.what_this_means(MEASURES["platform"])
+    return {"Platform": tables.platform_month_rows(platforms), "Latest month": tables.platform_rows(platforms)}

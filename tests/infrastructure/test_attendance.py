@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import datetime as dt
+
+from nethealth.infrastructure import Attendance, Regularity, attendance_by_name
+from nethealth.privacy import Withheld
+from nethealth.workbook.records import Gathering, Person, Settings, Spell, Workbook
+
+D = dt.date
+TODAY = D(2025, 6, 30)
+
+
+def book(stays: dict[str, D], *, smallest: int = 1, hidden: tuple[str, ...] = ()) -> Workbook:
+    return Workbook(
+        people={
+            key: Person(key=key, name=key, spells=(Spell(joined, None),), on_map=key not in hidden)
+            for key, joined in stays.items()
+        },
+        settings=Settings(smallest_group=smallest),
+    )
+
+
+def held(day: D | None, *names: str) -> Gathering:
+    return Gathering(date=day, title=str(day), attended=99, attendees=names)
+
+
+MEMBERS = {
+    "Ada": D(2020, 1, 1),
+    "Ben": D(2020, 1, 1),
+    "Cleo": D(2025, 2, 1),
+    "Dan": D(2020, 1, 1),
+    "Eve": D(2025, 6, 1),
+}
+ROWS = (
+    held(D(2025, 3, 1), "Ada", "Ben", "Cleo"),
+    held(D(2025, 1, 1), "Ada", "Guest"),
+    held(D(2025, 3, 1), "Ben"),  # a second one on that day
+    held(D(2025, 5, 1), "Ada", "Cleo", "Guest"),
+    held(D(2025, 4, 1)),  # a number alone: in no sum
+    held(D(2025, 12, 1), "Dan"),  # lies ahead
+    held(None, "Dan"),
+)
+
+
+def told() -> Attendance:
+    return attendance_by_name(book(MEMBERS, hidden=("Ben",)), ROWS, as_of=TODAY)
+
+
+def test_who_is_there_for_the_first_time_worked_by_hand() -> None:
+    assert [(one.named, one.first_time, one.came_again) for one in told().turnouts] == [
+        (2, None, None),  # the first list: everybody is new
+        (3, 2, 1),  # Ben and Cleo; Ada was there in January
+        (1, 1, 0),  # Ben, on the same day as his first
+        (3, 0, 3),
+    ]
+
+
+def test_each_members_record_worked_by_hand() -> None:
+    records = {one.person: one for one in told().members}
+    assert list(records) == ["Ada", "Cleo", "Dan", "Eve"]  # Ben is not to be listed
+    ada, cleo, dan, eve = records.values()
+    assert (ada.came, ada.of, ada.share, ada.first, ada.last) == (3, 4, 0.75, D(2025, 1, 1), D(2025, 5, 1))
+    assert ada.regularity is Regularity.REGULAR
+    # Cleo joined in February: the first gathering is not held against her.
+    assert (cleo.came, cleo.of, cleo.regularity) == (2, 3, Regularity.REGULAR)
+    assert (dan.came, dan.of, dan.share, dan.last, dan.regularity) == (0, 4, 0.0, None, Regularity.NOT_YET)
+    assert (eve.came, eve.of, eve.share, eve.regularity) == (0, 0, None, Regularity.TOO_SOON)
+    assert told().regularity == {Regularity.REGULAR: 3, Regularity.NOT_YET: 1, Regularity.TOO_SOON: 1}
+
+
+def test_one_gathering_makes_nobody_regular() -> None:
+    one = attendance_by_name(book(MEMBERS), (held(D(2025, 1, 1), "Ada"),), as_of=TODAY)
+    assert one.members[0].regularity is Regularity.NOW_AND_THEN
+
+
+def test_few_newcomers_are_held_back_on_both_sides() -> None:
+    names = [f"m{n}" for n in range(20)]
+    rows = (held(D(2025, 1, 1), *names[:8]), held(D(2025, 2, 1), *names[:11]), held(D(2025, 3, 1), *names))
+    small = Withheld(5)
+    found = attendance_by_name(book(dict.fromkeys(names, D(2020, 1, 1)), smallest=5), rows, as_of=TODAY)
+    assert [(one.first_time, one.came_again) for one in found.turnouts] == [(None, None), (small, small), (9, 11)]
+    assert found.regularity == {Regularity.REGULAR: 11, Regularity.NOW_AND_THEN: 9}
+
+
+def test_without_lists_there_is_nothing() -> None:
+    assert attendance_by_name(book(MEMBERS), (held(D(2025, 1, 1)),), as_of=TODAY).is_empty
+    assert not told().is_empty

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import datetime as dt
+
+from nethealth.infrastructure import Drift, TookPart, drifting, engagement
+from nethealth.workbook.records import Connection, Gathering, Person, Spell, Workbook
+
+D = dt.date
+TODAY = D(2025, 6, 30)
+
+
+LONG_AGO = D(2020, 1, 1)
+
+
+def member(key: str, *, joined: D = LONG_AGO, left: D | None = None, on_map: bool = True) -> Person:
+    return Person(key=key, name=key, spells=(Spell(joined, left),), on_map=on_map)
+
+
+def test_worked_by_hand() -> None:
+    people = [
+        member("Ada"),
+        member("Ben"),
+        member("Cleo"),
+        member("Dan", joined=D(2023, 1, 1)),
+        member("Eve"),
+        member("Fay"),
+        member("Gone", left=D(2025, 1, 1)),
+        member("Hidden", on_map=False),
+        member("Later", joined=D(2026, 1, 1)),
+    ]
+    workbook = Workbook(
+        people={one.key: one for one in people},
+        connections=(
+            Connection(source="Ada", target="Ben", date=D(2023, 1, 1)),
+            Connection(source="Eve", target="Gone", date=D(2024, 8, 1)),
+            Connection(source="Later", target="Hidden", date=D(2022, 8, 1)),
+        ),
+        convenings=(
+            Gathering(date=D(2024, 1, 1), title="Winter", attendees=("Ben",)),
+            Gathering(date=D(2025, 5, 1), title="Spring", attendees=("Fay",)),
+            Gathering(date=D(2025, 12, 1), title="Ahead", attendees=("Ada",)),
+        ),
+    )
+    told = drifting(workbook, as_of=TODAY)
+    assert [(one.person, one.drift, one.last_seen, one.last_way, one.occasions) for one in told] == [
+        ("Ben", Drift.DRIFTING, D(2024, 1, 1), TookPart.CONVENING, 2),  # seen later than Ada: easier to reach
+        ("Ada", Drift.DRIFTING, D(2023, 1, 1), TookPart.TIE, 1),
+        ("Eve", Drift.SOON, D(2024, 8, 1), TookPart.TIE, 1),  # in a month it is more than a year ago
+        ("Cleo", Drift.NOT_YET, None, None, 0),
+        ("Dan", Drift.NOT_YET, None, None, 0),
+    ]
+    quiet = {one.person for one in told if one.drift is not Drift.SOON}
+    assert quiet == set(engagement(workbook, as_of=TODAY).quiet)
+
+
+def test_the_months_are_as_set() -> None:
+    people = {"Ada": member("Ada")}
+    workbook = Workbook(people=people, convenings=(Gathering(date=D(2025, 1, 1), title="x", attendees=("Ada",)),))
+    assert drifting(workbook, as_of=TODAY) == ()
+    assert [one.drift for one in drifting(workbook, as_of=TODAY, within_months=3)] == [Drift.DRIFTING]
+    assert [one.drift for one in drifting(workbook, as_of=TODAY, within_months=7)] == [Drift.SOON]
+
+
+def test_with_a_very_short_time_nobody_seen_today_is_told() -> None:
+    workbook = Workbook(
+        people={"Ada": member("Ada")}, convenings=(Gathering(date=TODAY, title="x", attendees=("Ada",)),)
+    )
+    assert drifting(workbook, as_of=TODAY, within_months=1) == ()

@@ -1,0 +1,143 @@
+"""The page on the infrastructure tab by tab: for staff and viewers, on nothing, and as its address asks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nethealth.ui.access import Role
+from nethealth.ui.places import PAGES
+from nethealth.workbook.records import Person, Settings, Workbook
+from tests.pages.conftest import ROOT, Show, words_on
+from tests.pages.test_every_page import sample, stands
+from tests.pages.test_viewers import SECRET, planted
+
+OPEN_TO_ALL = ("Membership", "Convenings", "Activities", "Platform", "Agreements", "Who is here")
+FOR_STAFF = "Taking part"
+MARKUP = "<img src=x onerror=alert(1)>"
+
+
+def asked(**choices: str) -> AppTest:
+    """The page as it stands for somebody who comes in by an address with these choices."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.run().switch_page(PAGES["infrastructure"])
+    for name, value in choices.items():
+        app.query_params[name] = value
+    stands(app.run())
+    return app
+
+
+def shown(**choices: str) -> str:
+    """What such a page sends."""
+    return words_on(asked(**choices))
+
+
+@pytest.mark.parametrize("tab", [*OPEN_TO_ALL, FOR_STAFF])
+def test_each_tab_stands_on_the_sample(showing: Show, tab: str) -> None:
+    showing(sample())
+    app = asked(tab=tab)
+    assert len(app.header) >= 1
+    assert "Download" in words_on(app)
+
+
+@pytest.mark.parametrize("tab", [*OPEN_TO_ALL, FOR_STAFF])
+def test_each_tab_says_what_it_begins_with_where_there_is_nothing(showing: Show, tab: str) -> None:
+    showing(Workbook(title="One", people={"a": Person(key="a", name="Ana")}))
+    assert "It begins with the tab" in shown(tab=tab)
+
+
+@pytest.mark.parametrize("tab", OPEN_TO_ALL)
+def test_nothing_for_staff_reaches_a_viewer_on_any_tab(showing: Show, tab: str) -> None:
+    showing(planted(), role=Role.VIEWER)
+    words = shown(tab=tab)
+    assert SECRET not in words
+    assert "only staff" not in words
+    assert "Only staff" not in words
+
+
+def test_a_viewer_who_asks_for_the_tab_of_staff_gets_the_first(showing: Show) -> None:
+    showing(sample(), role=Role.VIEWER)
+    app = asked(tab=FOR_STAFF)
+    words = words_on(app)
+    assert [tab.label for tab in app.tabs] == list(OPEN_TO_ALL)
+    assert "took part in something" not in words
+    assert "122 members" in words
+
+
+def test_staff_see_who_left_and_who_is_drifting(showing: Show) -> None:
+    showing(planted())
+    assert SECRET in shown(tab="Membership")  # who left
+    words = shown(tab=FOR_STAFF)
+    assert "took part in something" in words
+    assert "not been seen" in words
+
+
+def test_the_address_chooses_period_years_and_segment(showing: Show) -> None:
+    showing(sample())
+    fiscal = shown()
+    assert "since the start of FY2027" in fiscal
+    assert "4 more since" in fiscal
+    calendar = shown(years="from January")
+    assert "since the start of 2026" in calendar
+    month = shown(period="month")
+    assert "since the start of November 2026" in month
+    assert "from July" not in month  # of months there are no fiscal ones
+    segment = shown(period="year", segment="Region: New Mexico")
+    assert "19 members of New Mexico" in segment
+    assert "These are of everybody" in segment
+
+
+def test_the_address_chooses_what_is_compared(showing: Show) -> None:
+    showing(sample())
+    assert "Region: fewer than expected" in shown(tab="Who is here")
+    assert "Grade band:" in shown(tab="Who is here", by="Grade band")
+    # A private column serves figures about groups, as everybody may see them.
+    assert "Years in education (private):" in shown(tab="Who is here", by="Years in education (private)")
+    assert "Region: fewer than expected" in shown(tab="Who is here", by="No such column")
+
+
+def test_small_groups_are_neither_offered_nor_named(showing: Show) -> None:
+    workbook = sample()
+    people = list(workbook.people.values())
+    few = {person.key: replace(person, attributes={**person.attributes, "Region": "Atlantis"}) for person in people[:3]}
+    showing(replace(workbook, people={**workbook.people, **few}, fingerprint="few"))
+    for tab in ("Membership", "Who is here"):
+        assert "Atlantis" not in shown(tab=tab)
+
+
+@pytest.mark.parametrize("tab", [*OPEN_TO_ALL, FOR_STAFF])
+def test_whatever_stands_in_cells_nothing_is_sent_as_markup(showing: Show, tab: str) -> None:
+    workbook = sample()
+    renamed = {"Region": MARKUP}
+    hostile = replace(
+        workbook,
+        fingerprint="hostile",
+        attributes=tuple(renamed.get(column, column) for column in workbook.attributes),
+        people={
+            key: replace(
+                person,
+                name=f"{MARKUP} {key}",
+                attributes={renamed.get(c, c): f"{MARKUP} {v}" for c, v in person.attributes.items()},
+            )
+            for key, person in workbook.people.items()
+        },
+        convenings=tuple(replace(row, title=MARKUP, key_outcomes=MARKUP) for row in workbook.convenings),
+        activities=tuple(replace(row, title=MARKUP, key_outcomes=MARKUP) for row in workbook.activities),
+        platform=tuple(replace(row, platform=MARKUP) for row in workbook.platform),
+        agreements=tuple(replace(row, title=MARKUP) for row in workbook.agreements),
+        reference=tuple(replace(row, attribute=MARKUP, value=MARKUP, source=MARKUP) for row in workbook.reference),
+    )
+    showing(hostile)
+    app = asked(tab=tab)
+    for element in (*app.get("html"), *app.get("markdown")):
+        assert MARKUP not in getattr(element.proto, "body", "")
+    for chart in app.get("plotly_chart"):
+        assert MARKUP not in chart.proto.spec
+
+
+def test_a_network_without_smallest_groups_to_show_says_so(showing: Show) -> None:
+    people = {str(n): Person(key=str(n), name=f"P {n}") for n in range(4)}
+    showing(Workbook(title="Small", people=people, settings=Settings()))
+    assert "Who is here and who is missing shows once" in shown(tab="Who is here")
