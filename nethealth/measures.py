@@ -31,11 +31,7 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
         "network": "The network as a whole",
         "people": "Each person in the network",
         "segments": "Groups by an attribute",
-        "chance": "Groups by an attribute, beside chance",
-        "groups": "Groups found in the ties, and who holds them together",
-        "tie_values": "How ties are: strength, trust and value",
         "waves": "From wave to wave",
-        "convening_effect": "Ties around convenings",
         "membership": "Membership",
         "engagement": "Engagement",
         "weaving": "Weaving",
@@ -51,11 +47,17 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
 """What each section is about, for the glossary and the docs."""
 
 
-PAGE_MEASURES: Mapping[str, tuple[Measure, ...]] = infrastructure.PAGE_MEASURES
+PAGE_MEASURES: Mapping[str, tuple[Measure, ...]] = MappingProxyType(
+    {**network.PAGE_MEASURES, **infrastructure.PAGE_MEASURES}
+)
 """Measures of what the pages alone show, by their subject: scripts read none of these."""
 
 PAGE_SUBJECTS: Mapping[str, str] = MappingProxyType(
     {
+        "chance": "Groups by an attribute, beside chance",
+        "groups": "Groups found in the ties, and who holds them together",
+        "tie-values": "How ties are: strength, trust and value",
+        "convening-effect": "Ties around convenings",
         "cohorts": "Who stays, by when they joined",
         "make-up": "Who is here and who is missing",
         "attendance": "Who comes for the first time, and who comes again",
@@ -88,29 +90,18 @@ def metrics(
     today = as_of or workbook.today
     chosen = network.network_at(workbook, wave=wave if wave is not None else network.LATEST, rule=rule)
     columns = (*workbook.attributes, *workbook.private_attributes)
+    # Scripts compare figures with others': for them nothing is estimated, however long it takes.
+    whole, people = network.exact_figures(chosen)
     return {
-        "network": as_json(network.network_figures(chosen)),
+        "network": as_json(whole),
         "people": [
             as_json(person)
-            for person in network.people_figures(chosen)
+            for person in people
             # Who is not to be on the map is counted everywhere and listed nowhere.
             if workbook.people[person.key].on_map
         ],
         "segments": {column: as_json(network.segment_figures(chosen, workbook, column=column)) for column in columns},
-        "chance": {column: as_json(network.against_chance(chosen, workbook, column=column)) for column in columns},
-        "groups": {
-            "agreement": {
-                column: as_json(network.agreement(chosen, workbook, column=column)) for column in workbook.attributes
-            },
-            "found_again": list(network.group_stability(chosen).same),
-            "cut_off": _each(one for one in network.cut_members(chosen) if workbook.people[one.key].on_map),
-        },
-        "tie_values": {
-            column: {one.name: one.as_json() for one in network.tie_qualities(chosen, workbook, column=column)}
-            for column in columns
-        },
         "waves": _each(network.wave_figures(workbook, rule=rule)),
-        "convening_effect": as_json(network.convening_effect(workbook, rule=rule)),
         "without_hub": as_json(network.without_hub(workbook, wave=chosen.wave, rule=rule)),
         "membership": _each(
             infrastructure.membership_by_period(workbook, period=infrastructure.Period(period), as_of=today)

@@ -48,8 +48,7 @@ def test_the_docs_are_those_of_the_code() -> None:
 def test_an_empty_workbook_has_all_sections_and_no_figures() -> None:
     told = metrics(Workbook())
     assert list(told) == [
-        "network", "people", "segments", "chance", "groups", "tie_values", "waves", "convening_effect", "without_hub",
-        "membership", "engagement", "weaving", "convenings",
+        "network", "people", "segments", "waves", "without_hub", "membership", "engagement", "weaving", "convenings",
         "activities", "platform", "agreements", "experience", "emergence", "mindset",
     ]  # fmt: skip
     json.dumps(told, allow_nan=False)

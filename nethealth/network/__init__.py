@@ -4,7 +4,7 @@ from nethealth.network.chance import Against, Cell, MixingAgainstChance, Standin
 from nethealth.network.comparison import Comparison, compare, shared_places
 from nethealth.network.convening_effect import AroundConvening, ConveningEffect, PairCounts, convening_effect
 from nethealth.network.cut_offs import CutMember, CutTie, cut_members, cut_off_by, cut_ties
-from nethealth.network.declared import MEASURES
+from nethealth.network.declared import MEASURES, PAGE_MEASURES
 from nethealth.network.either_or_both import UnderTheOther, under_the_other_rule
 from nethealth.network.graph import Network, Tie, network_at
 from nethealth.network.group_profiles import GroupProfile, GroupProfiles, agreement, group_profiles
@@ -26,6 +26,7 @@ __all__ = [
     "EVERYTHING",
     "LATEST",
     "MEASURES",
+    "PAGE_MEASURES",
     "Against",
     "Answers",
     "AroundConvening",

@@ -104,7 +104,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MixingAgainstChance:
-    """How ties follow one attribute beside how they would by chance. Declared in `MEASURES["chance"]`."""
+    """How ties follow one attribute beside how they would by chance. Declared in `PAGE_MEASURES["chance"]`."""
 
     column: str
     people: int

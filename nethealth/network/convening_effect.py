@@ -84,7 +84,7 @@ class AroundConvening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConveningEffect:
-    """Ties among people who came together, before and after. Declared in `MEASURES["convening_effect"]`."""
+    """Ties among people who came together, before and after. Declared in `PAGE_MEASURES["convening-effect"]`."""
 
     convenings: tuple[AroundConvening, ...]
     """Those between two waves at which two or more came who are in both, earliest first."""

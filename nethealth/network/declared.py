@@ -11,17 +11,13 @@ from nethealth.network.declared_network import NETWORK
 from nethealth.network.declared_people import PEOPLE, SEGMENTS, WAVES
 
 MEASURES: Mapping[str, tuple[Measure, ...]] = MappingProxyType(
-    {
-        "network": NETWORK,
-        "people": PEOPLE,
-        "segments": SEGMENTS,
-        "chance": CHANCE,
-        "groups": GROUPS,
-        "tie_values": TIE_VALUES,
-        "waves": WAVES,
-        "convening_effect": CONVENING_EFFECT,
-    }
+    {"network": NETWORK, "people": PEOPLE, "segments": SEGMENTS, "waves": WAVES}
 )
 """By section of `metrics --json`. The sections are computed, in this order, from `NetworkFigures`, `PersonFigures`,
-`SegmentFigures`, `MixingAgainstChance`, `agreement` or `GroupStability` or `CutMember`, `TieQuality`, `WaveFigures` and
-`ConveningEffect`."""
+`SegmentFigures` and `WaveFigures`."""
+
+PAGE_MEASURES: Mapping[str, tuple[Measure, ...]] = MappingProxyType(
+    {"chance": CHANCE, "groups": GROUPS, "tie-values": TIE_VALUES, "convening-effect": CONVENING_EFFECT}
+)
+"""What the page alone shows, by its subject: computed from `MixingAgainstChance`; `agreement`, `GroupStability` and
+`CutMember`; `TieQuality`; `ConveningEffect`."""

@@ -48,7 +48,7 @@ Held = Answers | Withheld | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TieQuality:
-    """What people say of their ties in one respect. Declared in `MEASURES["tie_values"]`."""
+    """What people say of their ties in one respect. Declared in `PAGE_MEASURES["tie-values"]`."""
 
     name: str
     """One of `QUALITIES`."""

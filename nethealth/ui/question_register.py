@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from nethealth.figures.table_files import csv_bytes
 from nethealth.figures.wording import counted
 from nethealth.ui.components import Column, Row, register_table
-from nethealth.ui.tables import csv_bytes
 from nethealth.workbook.records import Question, QuestionFound, QuestionKind, Workbook
 from nethealth.workbook.tabs import QUESTIONS
 from nethealth.workbook.vocabulary import Scale

@@ -6,9 +6,8 @@ import csv
 import datetime as dt
 import io
 
-from nethealth.ui.tables import csv_bytes
-
 from nethealth.figures import seating_tables as tables
+from nethealth.figures.table_files import csv_bytes
 from nethealth.workbook.records import Connection, Gathering, Person, Spell, Workbook
 from nethealth.workbook.vocabulary import Kind
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from nethealth.figures import group_tables, mixing_charts, tie_value_charts
 from nethealth.figures.group_tables import GroupsFound
-from nethealth.network import MEASURES, MixingAgainstChance, against_chance, network_at, segment_figures
+from nethealth.network import MEASURES, PAGE_MEASURES, MixingAgainstChance, against_chance, network_at, segment_figures
 from nethealth.network import tie_qualities as qualities_of
 from nethealth.privacy import Withheld
 from nethealth.ui import components as ui
@@ -55,7 +55,7 @@ def _mixing(view: View) -> None:
         rows = mixing_charts.value_rows(segments, mixing)
         register(rows, key="mixing-table", alt=f"People and ties by {column}", rows_at_once=12)
         register(mixing_charts.cell_rows(mixing), key="mixing-cells", alt="Ties beside chance", rows_at_once=15)
-    ui.what_this_means((*MEASURES["chance"], *MEASURES["segments"]))
+    ui.what_this_means((*PAGE_MEASURES["chance"], *MEASURES["segments"]))
 
 
 def _groups(view: View) -> None:
@@ -68,7 +68,7 @@ def _groups(view: View) -> None:
     if len(found.followed) > 1 and found.profiles.groups:
         with st.expander("What of the sheet the groups follow"):
             register(group_tables.followed_rows(found), key="followed", alt="How far groups follow each attribute")
-    ui.what_this_means(MEASURES["groups"][:-1])
+    ui.what_this_means(PAGE_MEASURES["groups"][:-1])
 
 
 def _bridges(view: View) -> None:
@@ -77,7 +77,7 @@ def _bridges(view: View) -> None:
     if ties := group_tables.cut_ties_title(view.connected):
         st.write(ties)
     register(group_tables.cut_tie_rows(view.connected), key="cut-ties", alt="Ties that are the only link")
-    ui.what_this_means(MEASURES["groups"][-1:])
+    ui.what_this_means(PAGE_MEASURES["groups"][-1:])
 
 
 def _qualities(view: View) -> None:
@@ -90,4 +90,4 @@ def _qualities(view: View) -> None:
     if rows := tie_value_charts.quality_rows(qualities):
         with st.expander("Each group by itself"):
             register(rows, key="qualities-table", alt="Averages of ties within each group", rows_at_once=12)
-    ui.what_this_means(MEASURES["tie_values"])
+    ui.what_this_means(PAGE_MEASURES["tie-values"])

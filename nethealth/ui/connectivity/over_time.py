@@ -10,7 +10,7 @@ from nethealth.figures.sparkline import as_image_source
 from nethealth.figures.wave_lines import wave_lines
 from nethealth.figures.wave_pictures import WavesCompared, waves_compared
 from nethealth.figures.wording import safe_html
-from nethealth.network import MEASURES, convening_effect, network_at
+from nethealth.network import MEASURES, PAGE_MEASURES, convening_effect, network_at
 from nethealth.ui import components as ui
 from nethealth.ui.cached import by_workbook
 from nethealth.ui.connectivity.view import View, heading, register
@@ -119,4 +119,4 @@ def _convenings(view: View) -> None:
     ui.chart(convening_charts.effect_chart(effect), alt=convening_charts.effect_in_words(effect), key="convenings")
     with st.expander("Each convening as a table"):
         register(convening_charts.effect_rows(effect), key="convening-table", alt="Ties around convenings")
-    ui.what_this_means(MEASURES["convening_effect"])
+    ui.what_this_means(PAGE_MEASURES["convening-effect"])
