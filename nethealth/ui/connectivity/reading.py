@@ -63,7 +63,8 @@ def _stepping_back(view: View) -> None:
         return
     found = of_network(stepping_back, connected.network, hub=workbook.hub)
     if found is None:
-        heading(stepping_back_tables.HUB_NOT_HERE)
+        heading(stepping_back_tables.HUB_NOT_HERE_TITLE)
+        print_.quiet(stepping_back_tables.HUB_NOT_HERE)
         return
     heading(stepping_back_tables.stepping_back_title(found))
     st.html(f'<div class="nh-prose"><p>{stepping_back_tables.stepping_back_in_words(found)}</p></div>')
