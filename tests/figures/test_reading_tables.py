@@ -11,6 +11,7 @@ from nethealth.definitions import Unit
 from nethealth.figures import reading_tables as tables
 from nethealth.figures.connectivity import connectivity
 from nethealth.network import MEASURES, Range, network_at, network_figures, silence, under_the_other_rule
+from nethealth.privacy import Withheld
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
 from nethealth.workbook.vocabulary import TieRule, WaveKind
 
@@ -128,6 +129,13 @@ def test_the_other_rule_in_one_sentence() -> None:
 def test_with_what_figures_are_compared() -> None:
     assert tables.compared_in_words(connectivity(WORKBOOK).before) == "Compared with 2025, when 67% answered."
     assert tables.compared_in_words(None) is None
+    # Four of six answered: of fewer than five nobody is told.
+    assert tables.compared_in_words(connectivity(WORKBOOK).before, smallest_group=5) == "Compared with 2025."
+
+
+def test_who_answered_is_held_back_with_how_it_moved() -> None:
+    told = tables.other_entries(connectivity(WORKBOOK), {}, answers=Withheld(5))["Who answered"]
+    assert [(entry.value, entry.moved) for entry in told] == [("fewer than 5", None)] * 2
 
 
 def test_the_heading_is_the_finding() -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from nethealth.figures import reading_tables, shape_tables, silence_tables, stepping_back_tables
-from nethealth.network import Silence, SteppingBack, shape_of, silence, stepping_back, under_the_other_rule
+from nethealth.network import Range, Silence, SteppingBack, shape_of, silence, stepping_back, under_the_other_rule
+from nethealth.privacy import Withheld
 from nethealth.ui.cached import by_workbook
 from nethealth.ui.connectivity import report_pieces as print_
 from nethealth.ui.connectivity.of_network import of_network
 from nethealth.ui.connectivity.view import View, heading, register
-from nethealth.ui.session import is_staff
+from nethealth.ui.session import is_staff, smallest_group
 
 UNNAMED = "This wave"
 
@@ -22,21 +25,28 @@ def show(view: View) -> None:
     unheard = of_network(silence, network)
     other = of_network(under_the_other_rule, network)
     print_.lead((view.connected.words, reading_tables.other_rule_in_words(other, figures)))
-    if silence_tables.is_worth_a_warning(unheard):
+    # Staff may know who is silent; of a few people a mere count would tell viewers.
+    small = 0 if is_staff() else smallest_group()
+    withheld = silence_tables.held_back(unheard, smallest_group=small)
+    if withheld is None and silence_tables.is_worth_a_warning(unheard):
         print_.band(f"{silence_tables.silence_title(unheard)}. {silence_tables.silence_in_words(unheard)}")
-    _figures(view, unheard)
+    _figures(view, {} if withheld else unheard.ranges, withheld, small=small)
     _shape(view)
     _stepping_back(view)
-    _answers(view, unheard)
+    if withheld is None:
+        _answers(view, unheard)
+    else:
+        heading(silence_tables.HELD_BACK_TITLE)
+        print_.quiet(silence_tables.held_back_in_words(withheld))
 
 
-def _figures(view: View, unheard: Silence) -> None:
+def _figures(view: View, ranges: Mapping[str, Range], withheld: Withheld | None, *, small: int) -> None:
     heading(reading_tables.first_title(view.connected.figures))
-    if compared := reading_tables.compared_in_words(view.connected.before):
+    if compared := reading_tables.compared_in_words(view.connected.before, smallest_group=small):
         print_.quiet(compared)
-    print_.entries(reading_tables.first_entries(view.connected, unheard.ranges))
+    print_.entries(reading_tables.first_entries(view.connected, ranges))
     with st.expander("Every other figure of the network"):
-        for title, entries in reading_tables.other_entries(view.connected, unheard.ranges).items():
+        for title, entries in reading_tables.other_entries(view.connected, ranges, answers=withheld).items():
             print_.entries(entries, title=title)
 
 
