@@ -153,7 +153,7 @@ def range_in_words(silence: Range | None, unit: Unit) -> str | None:
     said, alike = written_ends(silence, unit)
     if said == alike:
         return None
-    return f"about {alike} had everybody answered alike"
+    return f"about {alike} if everybody had answered alike"
 
 
 def written_ends(silence: Range, unit: Unit) -> tuple[str, str]:

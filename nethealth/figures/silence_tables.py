@@ -101,7 +101,7 @@ def range_rows(silence: Silence) -> list[Row]:
     for name in RANGED:
         if name in silence.ranges:
             said, alike = written_ends(silence.ranges[name], measures[name].unit)
-            rows.append({"Figure": measures[name].label, "As it was said": said, "Had all answered alike": alike})
+            rows.append({"Figure": measures[name].label, "As it was said": said, "If all had answered alike": alike})
     return rows
 
 

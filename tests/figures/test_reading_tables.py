@@ -92,9 +92,9 @@ def test_always_defined_figures_say_that_too() -> None:
     ("silence", "unit", "expected"),
     [
         (None, Unit.COUNT, None),
-        (Range(as_said=9, as_respondents=5.4), Unit.COUNT, "about 5 had everybody answered alike"),
+        (Range(as_said=9, as_respondents=5.4), Unit.COUNT, "about 5 if everybody had answered alike"),
         (Range(as_said=9, as_respondents=8.7), Unit.COUNT, None),
-        (Range(as_said=0.31, as_respondents=0.42), Unit.SHARE, "about 42% had everybody answered alike"),
+        (Range(as_said=0.31, as_respondents=0.42), Unit.SHARE, "about 42% if everybody had answered alike"),
         (Range(as_said=5.24, as_respondents=5.2), Unit.NUMBER, None),
     ],
 )
@@ -107,7 +107,7 @@ def test_ranges_stand_with_their_figures() -> None:
     ranges = silence(found.network).ranges
     entries = {entry.id: entry for entry in tables.first_entries(found, ranges)}
     alike = ranges["isolates"].as_respondents
-    assert entries["isolates"].range == f"about {round(alike)} had everybody answered alike"
+    assert entries["isolates"].range == f"about {round(alike)} if everybody had answered alike"
     assert entries["cut_members"].range is None
 
 

@@ -89,9 +89,9 @@ def test_answers_without_a_name_are_owned_up_to() -> None:
 
 def test_ranges_are_rows_with_density_beside_ties_per_member() -> None:
     assert tables.range_rows(SOME) == [
-        {"Figure": "Ties per member", "As it was said": "1", "Had all answered alike": "1.5"},
-        {"Figure": "Density", "As it was said": "10%", "Had all answered alike": "20%"},
-        {"Figure": "People without a tie", "As it was said": "4", "Had all answered alike": "2"},
+        {"Figure": "Ties per member", "As it was said": "1", "If all had answered alike": "1.5"},
+        {"Figure": "Density", "As it was said": "10%", "If all had answered alike": "20%"},
+        {"Figure": "People without a tie", "As it was said": "4", "If all had answered alike": "2"},
     ]
 
 

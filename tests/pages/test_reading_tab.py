@@ -29,7 +29,7 @@ def test_the_sample_is_read_from_its_figures_to_who_answered(app: AppTest, showi
         "The hub is one of many nodes: without it everybody who reaches each other now still would",
         "103 of 118 people answered (87%)",
     ]
-    for told in ("about 5.5 had everybody answered alike", "up from 5.1 in Spring 2025", "if both had to say so"):
+    for told in ("about 5.5 if everybody had answered alike", "up from 5.1 in Spring 2025", "if both had to say so"):
         assert told in words
     assert "This network" in words
     assert "one of many nodes" in words
@@ -105,5 +105,5 @@ def test_viewers_are_not_told_that_one_of_a_few_did_not_answer(app: AppTest, sho
     words = stands(visit(app, "connectivity"))
     assert "5 of 6" not in words
     assert "83%" not in words
-    assert "had everybody answered alike" not in words
+    assert "if everybody had answered alike" not in words
     assert HELD_BACK_TITLE in headings(app)
