@@ -6,13 +6,14 @@ Values from cells (a wave's name) are as typed: whoever shows them escapes them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from nethealth.definitions import Measure, Unit
 from nethealth.figures.connectivity import Connectivity
 from nethealth.figures.wording import counted, formatted
 from nethealth.network import MEASURES, NetworkFigures, Range, UnderTheOther, WaveFigures
+from nethealth.privacy import Withheld, is_too_small
 from nethealth.workbook.vocabulary import TieRule
 
 _BY_ID: Mapping[str, Measure] = MappingProxyType({measure.id: measure for measure in MEASURES["network"]})
@@ -82,9 +83,14 @@ def first_entries(connected: Connectivity, ranges: Mapping[str, Range]) -> list[
     return _entries(READ_FIRST, connected, ranges)
 
 
-def other_entries(connected: Connectivity, ranges: Mapping[str, Range]) -> dict[str, list[Entry]]:
-    """Every other figure, by what it tells."""
-    return {title: _entries(ids, connected, ranges) for title, ids in GROUPED.items()}
+def other_entries(
+    connected: Connectivity, ranges: Mapping[str, Range], *, answers: Withheld | None = None
+) -> dict[str, list[Entry]]:
+    """Every other figure, by what it tells. `answers` stands in place of who answered where that is held back."""
+    told = {title: _entries(ids, connected, ranges) for title, ids in GROUPED.items()}
+    if answers is not None:
+        told["Who answered"] = [replace(entry, value=str(answers), moved=None) for entry in told["Who answered"]]
+    return told
 
 
 def _entries(ids: Iterable[str], connected: Connectivity, ranges: Mapping[str, Range]) -> list[Entry]:
@@ -147,7 +153,7 @@ def range_in_words(silence: Range | None, unit: Unit) -> str | None:
     said, alike = written_ends(silence, unit)
     if said == alike:
         return None
-    return f"about {alike} had everybody answered alike"
+    return f"about {alike} if everybody had answered alike"
 
 
 def written_ends(silence: Range, unit: Unit) -> tuple[str, str]:
@@ -172,10 +178,14 @@ def other_rule_in_words(other: UnderTheOther, figures: NetworkFigures) -> str:
     )
 
 
-def compared_in_words(before: WaveFigures | None) -> str | None:
-    """With what the figures are compared, and how many answered then; None for the first wave."""
+def compared_in_words(before: WaveFigures | None, *, smallest_group: int = 0) -> str | None:
+    """With what the figures are compared, and how many answered then; None for the first wave.
+
+    How many answered is left out where fewer than `smallest_group` did, or did not.
+    """
     if before is None:
         return None
-    rate = before.figures.response_rate
-    told = f", when {formatted(rate, Unit.SHARE)} answered" if rate is not None else ""
+    rate, answered = before.figures.response_rate, before.figures.respondents or 0
+    hidden = is_too_small(answered, whole=before.figures.members, smallest_group=smallest_group)
+    told = "" if rate is None or hidden else f", when {formatted(rate, Unit.SHARE)} answered"
     return f"Compared with {before.wave or WAVE_BEFORE}{told}."

@@ -7,9 +7,11 @@ from nethealth.figures.reading_tables import written_ends
 from nethealth.figures.wording import counted, formatted
 from nethealth.network import MEASURES, Network, Silence, silent
 from nethealth.network.silence import ENOUGH, TOO_FEW
+from nethealth.privacy import Withheld, is_too_small
 
 Row = dict[str, object]
 
+HELD_BACK_TITLE = "Who answered is not told of so few people"
 RANGED = ("average_ties", "density", "isolates", "ties", "reciprocity", "largest_component", "components")
 """The figures whose range is shown, most important first; density beside ties per member."""
 WHAT_IT_IS = (
@@ -18,6 +20,21 @@ WHAT_IT_IS = (
     "others as often. It is no limit: the silent may be less connected than those who answered, or more."
 )
 SOURCES = "Kossinets 2006; Huisman 2009; Borgatti, Carley & Krackhardt 2006"
+
+
+def held_back(silence: Silence, *, smallest_group: int) -> Withheld | None:
+    """What stands in place of who answered for viewers: by it so few people could be told; None where it may be shown.
+
+    Names are for staff alone, and of a few people who are looked at a count alone would tell who did not answer.
+    """
+    here = silence.answered + silence.silent
+    too_small = silence.was_asked and is_too_small(silence.silent, whole=here, smallest_group=smallest_group)
+    return Withheld(smallest_group) if too_small else None
+
+
+def held_back_in_words(withheld: Withheld) -> str:
+    """Why viewers are not told who answered."""
+    return f"Of these people {withheld} answered, or did not: that would tell who."
 
 
 def silence_title(silence: Silence) -> str:
@@ -84,7 +101,7 @@ def range_rows(silence: Silence) -> list[Row]:
     for name in RANGED:
         if name in silence.ranges:
             said, alike = written_ends(silence.ranges[name], measures[name].unit)
-            rows.append({"Figure": measures[name].label, "As it was said": said, "Had all answered alike": alike})
+            rows.append({"Figure": measures[name].label, "As it was said": said, "If all had answered alike": alike})
     return rows
 
 

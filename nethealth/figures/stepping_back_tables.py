@@ -27,7 +27,8 @@ NO_HUB = (
     "Members tab, the names of its staff, or a tag that they share. Then this shows what would hold if the hub "
     "stepped back."
 )
-HUB_NOT_HERE = "Nobody of the hub is among the people here, so nothing would change without it"
+HUB_NOT_HERE_TITLE = "If we stepped back: the hub is not among these people"
+HUB_NOT_HERE = "Without it nothing would change here. Look at everybody, or at another wave, to see what would hold."
 NOT_MEANING = (
     "Not that the hub should step back, nor that it is not needed: whoever convenes, hosts and remembers does more "
     "than hold ties. It shows whether people have ways to each other besides."

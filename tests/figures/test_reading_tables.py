@@ -11,6 +11,7 @@ from nethealth.definitions import Unit
 from nethealth.figures import reading_tables as tables
 from nethealth.figures.connectivity import connectivity
 from nethealth.network import MEASURES, Range, network_at, network_figures, silence, under_the_other_rule
+from nethealth.privacy import Withheld
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
 from nethealth.workbook.vocabulary import TieRule, WaveKind
 
@@ -91,9 +92,9 @@ def test_always_defined_figures_say_that_too() -> None:
     ("silence", "unit", "expected"),
     [
         (None, Unit.COUNT, None),
-        (Range(as_said=9, as_respondents=5.4), Unit.COUNT, "about 5 had everybody answered alike"),
+        (Range(as_said=9, as_respondents=5.4), Unit.COUNT, "about 5 if everybody had answered alike"),
         (Range(as_said=9, as_respondents=8.7), Unit.COUNT, None),
-        (Range(as_said=0.31, as_respondents=0.42), Unit.SHARE, "about 42% had everybody answered alike"),
+        (Range(as_said=0.31, as_respondents=0.42), Unit.SHARE, "about 42% if everybody had answered alike"),
         (Range(as_said=5.24, as_respondents=5.2), Unit.NUMBER, None),
     ],
 )
@@ -106,7 +107,7 @@ def test_ranges_stand_with_their_figures() -> None:
     ranges = silence(found.network).ranges
     entries = {entry.id: entry for entry in tables.first_entries(found, ranges)}
     alike = ranges["isolates"].as_respondents
-    assert entries["isolates"].range == f"about {round(alike)} had everybody answered alike"
+    assert entries["isolates"].range == f"about {round(alike)} if everybody had answered alike"
     assert entries["cut_members"].range is None
 
 
@@ -128,6 +129,13 @@ def test_the_other_rule_in_one_sentence() -> None:
 def test_with_what_figures_are_compared() -> None:
     assert tables.compared_in_words(connectivity(WORKBOOK).before) == "Compared with 2025, when 67% answered."
     assert tables.compared_in_words(None) is None
+    # Four of six answered: of fewer than five nobody is told.
+    assert tables.compared_in_words(connectivity(WORKBOOK).before, smallest_group=5) == "Compared with 2025."
+
+
+def test_who_answered_is_held_back_with_how_it_moved() -> None:
+    told = tables.other_entries(connectivity(WORKBOOK), {}, answers=Withheld(5))["Who answered"]
+    assert [(entry.value, entry.moved) for entry in told] == [("fewer than 5", None)] * 2
 
 
 def test_the_heading_is_the_finding() -> None:

@@ -89,9 +89,9 @@ def test_answers_without_a_name_are_owned_up_to() -> None:
 
 def test_ranges_are_rows_with_density_beside_ties_per_member() -> None:
     assert tables.range_rows(SOME) == [
-        {"Figure": "Ties per member", "As it was said": "1", "Had all answered alike": "1.5"},
-        {"Figure": "Density", "As it was said": "10%", "Had all answered alike": "20%"},
-        {"Figure": "People without a tie", "As it was said": "4", "Had all answered alike": "2"},
+        {"Figure": "Ties per member", "As it was said": "1", "If all had answered alike": "1.5"},
+        {"Figure": "Density", "As it was said": "10%", "If all had answered alike": "20%"},
+        {"Figure": "People without a tie", "As it was said": "4", "If all had answered alike": "2"},
     ]
 
 
@@ -99,6 +99,23 @@ def test_where_too_few_answered_it_says_so() -> None:
     assert tables.no_range_in_words(SOME) is None
     too_few = replace(SOME, ranges=MappingProxyType({}))
     assert tables.no_range_in_words(too_few) == "Too few answered to say what the others might have said."
+
+
+@pytest.mark.parametrize(
+    ("answered", "silent", "hidden"),
+    [(8, 5, False), (8, 4, True), (4, 8, True), (8, 0, False), (0, 8, False), (0, 1, True), (1, 0, True)],
+)
+def test_of_a_few_people_viewers_are_not_told_who_answered(answered: int, silent: int, hidden: bool) -> None:
+    silence = replace(SOME, answered=answered, silent=silent)
+    assert (tables.held_back(silence, smallest_group=5) is not None) is hidden
+    assert tables.held_back(silence, smallest_group=0) is None
+    assert tables.held_back(FACTS, smallest_group=5) is None
+
+
+def test_why_it_is_held_back() -> None:
+    withheld = tables.held_back(SOME, smallest_group=5)
+    assert withheld is not None
+    assert tables.held_back_in_words(withheld).startswith("Of these people fewer than 5 answered, or did not")
 
 
 def test_names_leave_out_who_is_not_to_be_shown() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from streamlit.testing.v1 import AppTest
 
-from nethealth.figures.silence_tables import silent_names
+from nethealth.figures.silence_tables import HELD_BACK_TITLE, silent_names
 from nethealth.figures.stepping_back_tables import NO_HUB_TITLE
 from nethealth.network import network_at
 from nethealth.ui.access import Role
@@ -29,7 +29,7 @@ def test_the_sample_is_read_from_its_figures_to_who_answered(app: AppTest, showi
         "The hub is one of many nodes: without it everybody who reaches each other now still would",
         "103 of 118 people answered (87%)",
     ]
-    for told in ("about 5.5 had everybody answered alike", "up from 5.1 in Spring 2025", "if both had to say so"):
+    for told in ("about 5.5 if everybody had answered alike", "up from 5.1 in Spring 2025", "if both had to say so"):
         assert told in words
     assert "This network" in words
     assert "one of many nodes" in words
@@ -94,3 +94,16 @@ def test_a_waves_name_shows_as_typed(app: AppTest, showing: Show) -> None:
     written = "".join(html.proto.body for html in app.get("html"))
     assert "<img src=x" not in written
     assert "from 1.5 in &lt;img src=x onerror=alert(1)&gt;" in written
+
+
+def test_viewers_are_not_told_that_one_of_a_few_did_not_answer(app: AppTest, showing: Show) -> None:
+    wave = Wave(name="w", kinds=frozenset({WaveKind.RELATIONSHIPS}), invited=6, respondents=tuple("abcde"))
+    ties = [Connection(source=one, target=other, wave="w") for one, other in ("ab", "bc", "cd", "de", "ef")]
+    showing(small(*ties, waves=(wave,)))
+    assert "5 of 6 people answered" in stands(visit(app, "connectivity"))
+    showing(small(*ties, waves=(wave,)), role=Role.VIEWER)
+    words = stands(visit(app, "connectivity"))
+    assert "5 of 6" not in words
+    assert "83%" not in words
+    assert "if everybody had answered alike" not in words
+    assert HELD_BACK_TITLE in headings(app)

@@ -2,83 +2,95 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from nethealth.figures import reading_tables, shape_tables, silence_tables, stepping_back_tables
-from nethealth.network import Silence, SteppingBack, shape_of, silence, stepping_back, under_the_other_rule
+from nethealth.network import Range, Silence, SteppingBack, shape_of, silence, stepping_back, under_the_other_rule
+from nethealth.privacy import Withheld
 from nethealth.ui.cached import by_workbook
-from nethealth.ui.connectivity import report_pieces as print_
+from nethealth.ui.connectivity import report_pieces as report
 from nethealth.ui.connectivity.of_network import of_network
 from nethealth.ui.connectivity.view import View, heading, register
-from nethealth.ui.session import is_staff
+from nethealth.ui.reading_matter import paragraphs
+from nethealth.ui.session import is_staff, smallest_group
 
 UNNAMED = "This wave"
 
 
 def show(view: View) -> None:
     """The network read as a report, most important first; what only some ask for is folded."""
-    print_.dress_reading()
+    report.dress_reading()
     network, figures = view.connected.network, view.connected.figures
     unheard = of_network(silence, network)
     other = of_network(under_the_other_rule, network)
-    print_.lead((view.connected.words, reading_tables.other_rule_in_words(other, figures)))
-    if silence_tables.is_worth_a_warning(unheard):
-        print_.band(f"{silence_tables.silence_title(unheard)}. {silence_tables.silence_in_words(unheard)}")
-    _figures(view, unheard)
+    report.lead((view.connected.words, reading_tables.other_rule_in_words(other, figures)))
+    # Staff may know who is silent; of a few people a mere count would tell viewers.
+    small = 0 if is_staff() else smallest_group()
+    withheld = silence_tables.held_back(unheard, smallest_group=small)
+    if withheld is None and silence_tables.is_worth_a_warning(unheard):
+        report.band(f"{silence_tables.silence_title(unheard)}. {silence_tables.silence_in_words(unheard)}")
+    _figures(view, {} if withheld else unheard.ranges, withheld, small=small)
     _shape(view)
     _stepping_back(view)
-    _answers(view, unheard)
+    if withheld is None:
+        _answers(view, unheard)
+    else:
+        heading(silence_tables.HELD_BACK_TITLE)
+        report.quiet(silence_tables.held_back_in_words(withheld))
 
 
-def _figures(view: View, unheard: Silence) -> None:
+def _figures(view: View, ranges: Mapping[str, Range], withheld: Withheld | None, *, small: int) -> None:
     heading(reading_tables.first_title(view.connected.figures))
-    if compared := reading_tables.compared_in_words(view.connected.before):
-        print_.quiet(compared)
-    print_.entries(reading_tables.first_entries(view.connected, unheard.ranges))
+    if compared := reading_tables.compared_in_words(view.connected.before, smallest_group=small):
+        report.quiet(compared)
+    report.entries(reading_tables.first_entries(view.connected, ranges))
     with st.expander("Every other figure of the network"):
-        for title, entries in reading_tables.other_entries(view.connected, unheard.ranges).items():
-            print_.entries(entries, title=title)
+        for title, entries in reading_tables.other_entries(view.connected, ranges, answers=withheld).items():
+            report.entries(entries, title=title)
 
 
 def _shape(view: View) -> None:
     found = of_network(shape_of, view.connected.network, hub=view.workbook.hub)
     heading(shape_tables.shape_title(found))
-    print_.shapes(found)
-    print_.quiet(f"{shape_tables.shape_in_words(found)} {shape_tables.NOT_MEANING}")
+    report.shapes(found)
+    report.quiet(f"{shape_tables.shape_in_words(found)} {shape_tables.NOT_MEANING}")
     if reasons := shape_tables.reasons(found):
-        print_.reasons(reasons)
+        report.reasons(reasons)
     if advice := shape_tables.advice(found):
-        print_.advice(advice)
+        report.advice(advice)
     if rows := shape_tables.sign_rows(found):
         with st.expander("How the shape is told"):
-            register(rows, key="signs", alt="The signs of each shape", rows_at_once=print_.EVERY_ROW)
-            print_.quiet(shape_tables.HOW)
+            register(rows, key="signs", alt="The signs of each shape", rows_at_once=report.EVERY_ROW)
+            report.quiet(shape_tables.HOW)
 
 
 def _stepping_back(view: View) -> None:
     workbook, connected = view.workbook, view.connected
     if not workbook.hub:
         heading(stepping_back_tables.NO_HUB_TITLE)
-        print_.quiet(stepping_back_tables.NO_HUB)
+        report.quiet(stepping_back_tables.NO_HUB)
         return
     found = of_network(stepping_back, connected.network, hub=workbook.hub)
     if found is None:
-        heading(stepping_back_tables.HUB_NOT_HERE)
+        heading(stepping_back_tables.HUB_NOT_HERE_TITLE)
+        report.quiet(stepping_back_tables.HUB_NOT_HERE)
         return
     heading(stepping_back_tables.stepping_back_title(found))
-    st.html(f'<div class="nh-prose"><p>{stepping_back_tables.stepping_back_in_words(found)}</p></div>')
+    paragraphs([stepping_back_tables.stepping_back_in_words(found)])
     current = connected.network.wave or UNNAMED
     bars = stepping_back_tables.bars(_by_wave(view, found))
     if bars:
-        print_.quiet("Of the pairs of others who reach each other, this is how they would without the hub:")
-        print_.reach_bars(bars, current=current)
+        report.quiet("Of the pairs of others who reach each other, this is how they would without the hub:")
+        report.reach_bars(bars, current=current)
     rows = stepping_back_tables.with_and_without_rows(found)
-    print_.side_by_side(rows, alt="With the hub and without it")
-    print_.quiet(f"What it does not mean: {stepping_back_tables.NOT_MEANING}")
+    report.side_by_side(rows, alt="With the hub and without it")
+    report.quiet(f"What it does not mean: {stepping_back_tables.NOT_MEANING}")
     if connected.hubless is not None:
         with st.expander("Every figure with the hub and without it"):
             rows = stepping_back_tables.every_figure_rows(connected.figures, connected.hubless)
-            print_.side_by_side(rows, alt="Every figure with the hub and without it")
+            report.side_by_side(rows, alt="Every figure with the hub and without it")
 
 
 def _by_wave(view: View, found: SteppingBack) -> list[tuple[str, SteppingBack]]:
@@ -91,13 +103,13 @@ def _by_wave(view: View, found: SteppingBack) -> list[tuple[str, SteppingBack]]:
 
 def _answers(view: View, unheard: Silence) -> None:
     heading(silence_tables.silence_title(unheard))
-    st.html(f'<div class="nh-prose"><p>{silence_tables.silence_in_words(unheard)}</p></div>')
+    paragraphs([silence_tables.silence_in_words(unheard)])
     if rows := silence_tables.range_rows(unheard):
-        print_.side_by_side(rows, alt="What the silence of those who did not answer could change")
-        print_.quiet(f"{silence_tables.WHAT_IT_IS} After {silence_tables.SOURCES}.")
+        report.side_by_side(rows, alt="What the silence of those who did not answer could change")
+        report.quiet(f"{silence_tables.WHAT_IT_IS} After {silence_tables.SOURCES}.")
     elif why_not := silence_tables.no_range_in_words(unheard):
-        print_.quiet(why_not)
+        report.quiet(why_not)
     if is_staff() and (names := silence_tables.silent_names(view.connected.network)):
         with st.expander("Whose answer is missing"):
-            print_.quiet(silence_tables.names_in_words(unheard, shown=len(names)))
-            print_.names(names)
+            report.quiet(silence_tables.names_in_words(unheard, shown=len(names)))
+            report.names(names)
