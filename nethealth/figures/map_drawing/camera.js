@@ -120,18 +120,24 @@ class Camera {
     this.go({ position: { x: x[at], y: y[at] }, scale, offset: this.clearOfPanel() }, animated ? 700 : 0);
   }
 
-  // The panel takes a side of the stage: whoever is flown to comes to stand in the middle of what is left.
-  clearOfPanel() {
-    return this.stage.clientWidth < 560 ? { x: 0, y: -this.stage.clientHeight / 4 } : { x: -140, y: 0 };
+  // The panel takes a side of the stage: what is looked at comes to stand in the middle of what is left.
+  beside() {
+    return this.stage.clientWidth < 560 ? 0 : (this.map.panel.root.offsetWidth || 290) + 70;
   }
 
-  // A view that holds all of these people.
+  clearOfPanel() {
+    const beside = this.beside();
+    return beside ? { x: -beside / 2, y: 0 } : { x: 0, y: -this.stage.clientHeight / 4 };
+  }
+
+  // A view that holds all of these people, with their names.
   hold(people) {
     const { x, y } = this.map.place;
     const [left, right] = extent(x, people);
     const [top, bottom] = extent(y, people);
-    const across = (0.55 * this.stage.clientWidth) / (right - left + 80);
-    const down = (0.6 * this.stage.clientHeight) / (bottom - top + 80);
+    const beside = this.beside();
+    const across = Math.max(80, this.stage.clientWidth - beside - (beside ? 190 : 120)) / (right - left + 20);
+    const down = ((beside ? 0.68 : 0.3) * this.stage.clientHeight) / (bottom - top + 20);
     const scale = Math.min(across, down, (this.fitted || 1) * 3, LARGEST);
     this.touched = true;
     const position = { x: (left + right) / 2, y: (top + bottom) / 2 };

@@ -8,8 +8,8 @@ class Labels {
   }
 
   fontSize(width) {
-    if (this.map.presenting) return Math.max(17, Math.round(width / 74));
-    return width < 560 ? 11.5 : 13;
+    if (width < 560) return this.map.presenting ? 13 : 11.5;
+    return this.map.presenting ? Math.max(17, Math.round(width / 74)) : 13;
   }
 
   width(pen, font, text) {
@@ -36,7 +36,7 @@ class Labels {
     pen.lineJoin = "round";
     const size = this.fontSize(width);
     const taken = [];
-    if (picture.apart) taken.push(this.drawHeading(pen, { size, scale, origin }));
+    if (picture.apart) taken.push(this.drawHeading(pen, { size, scale, origin, width }));
     // Among thousands, names stay where they are beside their people while the map moves, and are set anew when still.
     const still = !(moving && picture.count > MANY_PEOPLE);
     if (still) this.last = this.placed(pen, { size, scale, origin, width, height, taken });
@@ -52,13 +52,19 @@ class Labels {
     pen.restore();
   }
 
-  drawHeading(pen, { size, scale, origin }) {
+  drawHeading(pen, { size, scale, origin, width }) {
     const { apart } = this.map.picture;
-    const [x, y] = [origin.x + apart.x * scale, origin.y + apart.y * scale - 8];
-    pen.font = `italic 500 ${size + 2}px ${this.map.data.fonts.title}`;
+    const font = `italic 500 ${size + 2}px ${this.map.data.fonts.title}`;
+    const w = this.width(pen, font, apart.text);
+    // A narrow field at the edge must not cut its own heading off.
+    const field = apart.width * scale;
+    const left = origin.x + apart.x * scale;
+    const x = left + w > width - 10 && left + field < width ? Math.max(10, width - 10 - w) : left;
+    const y = origin.y + apart.y * scale - 8;
+    pen.font = font;
     pen.fillStyle = this.map.colours.muted;
     pen.fillText(apart.text, x, y);
-    return { x, y: y - size - 4, w: pen.measureText(apart.text).width, h: size + 8 };
+    return { x, y: y - size - 4, w, h: size + 8 };
   }
 
   // Which names stand where: each as the offset from its person on the screen.

@@ -454,7 +454,7 @@ class LivingMap {
   // What lies over the drawing's edges, in pixels of the screen.
   margins() {
     const narrow = this.stage.clientWidth < 560;
-    if (this.presenting) return { head: 84, foot: 84, side: 60 };
+    if (this.presenting) return { head: 84, foot: narrow ? 64 : 84, side: narrow ? 10 : 60 };
     const foot = Math.max(34, this.stage.clientHeight - this.legend.root.offsetTop + 6);
     return { head: 54, foot: Math.min(foot, this.stage.clientHeight / 3), side: narrow ? 10 : 52 };
   }

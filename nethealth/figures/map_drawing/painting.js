@@ -28,6 +28,8 @@ class Painter {
     this.order = Array.from({ length: picture.count }, (_, at) => at).sort(
       (a, b) => this.stands[a] - this.stands[b] || this.radius[b] - this.radius[a],
     );
+    // The smallest that anybody is drawn on the screen, in pixels; of many thousands a little less, or they close up.
+    this.least = picture.count > 8_000 ? 1 : picture.count > 3_000 ? 1.25 : 1.5;
     this.gather(near);
     this.hatches.clear();
   }
@@ -216,7 +218,7 @@ class Painter {
   }
 
   drawnRadius(at) {
-    return Math.max(this.radius[at], 1.5 / this.scale);
+    return Math.max(this.radius[at], this.least / this.scale);
   }
 
   // Who did not answer is hatched: stripes of their colour, as wide on the screen whatever the zoom.

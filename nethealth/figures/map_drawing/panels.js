@@ -165,7 +165,7 @@ class Panel {
     const told = details.tie(picture.tieId(tie), picture.ids[picture.from[tie]], picture.ids[picture.to[tie]]);
     if (told === undefined) return details.awaited ? [element("p", "unseen", "Reading more …")] : [];
     if (!told.length) return [];
-    const list = element("ul", "doings");
+    const list = element("ul", "reports");
     for (const { who, lines } of told) {
       const row = element("li");
       row.append(element("b", "", who), element("span", "", lines.join(" · ")));
