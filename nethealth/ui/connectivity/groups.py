@@ -5,9 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from nethealth.figures import group_tables, mixing_charts, tie_value_charts
-from nethealth.figures.group_tables import GroupsFound
-from nethealth.network import MEASURES, MixingAgainstChance, against_chance, network_at, segment_figures
-from nethealth.network import tie_qualities as qualities_of
+from nethealth.figures.group_tables import GroupsFound, Holding
+from nethealth.network import (
+    MEASURES,
+    MixingAgainstChance,
+    TieQuality,
+    against_chance,
+    network_at,
+    segment_figures,
+    tie_qualities,
+)
 from nethealth.privacy import Withheld
 from nethealth.ui import components as ui
 from nethealth.ui.cached import by_workbook
@@ -34,6 +41,16 @@ def mixing_of(
 def groups_of(workbook: Workbook, *, wave: str | None, rule: TieRule, column: str | None) -> GroupsFound:
     """The groups in the ties of one wave, and what they follow."""
     return group_tables.groups_found(network_at(workbook, wave=wave, rule=rule), workbook, column=column)
+
+
+def holding_of(workbook: Workbook, *, wave: str | None, rule: TieRule) -> Holding:
+    """Who and what holds one wave's network together."""
+    return group_tables.holding(network_at(workbook, wave=wave, rule=rule))
+
+
+def qualities_of(workbook: Workbook, *, wave: str | None, rule: TieRule, column: str | None) -> tuple[TieQuality, ...]:
+    """How the ties of one wave are, within a column's values and across."""
+    return tie_qualities(network_at(workbook, wave=wave, rule=rule), workbook, column=column)
 
 
 def _mixing(view: View) -> None:
@@ -72,16 +89,20 @@ def _groups(view: View) -> None:
 
 
 def _bridges(view: View) -> None:
-    heading(group_tables.holding_title(view.connected))
-    register(group_tables.holding_rows(view.connected), key="bridges", alt="People who hold parts together")
-    if ties := group_tables.cut_ties_title(view.connected):
+    network = view.connected.network
+    held = by_workbook(holding_of)(view.workbook, wave=network.wave, rule=network.rule)
+    heading(group_tables.holding_title(held, view.connected))
+    rows = group_tables.holding_rows(held, view.connected)
+    register(rows, key="bridges", alt="People who hold parts together")
+    if ties := group_tables.cut_ties_title(held):
         st.write(ties)
-    register(group_tables.cut_tie_rows(view.connected), key="cut-ties", alt="Ties that are the only link")
+    register(group_tables.cut_tie_rows(held, view.connected), key="cut-ties", alt="Ties that are the only link")
     ui.what_this_means(MEASURES["groups"][-1:])
 
 
 def _qualities(view: View) -> None:
-    qualities = qualities_of(view.connected.network, view.workbook, column=view.colour_by)
+    network = view.connected.network
+    qualities = by_workbook(qualities_of)(view.workbook, wave=network.wave, rule=network.rule, column=view.colour_by)
     if not qualities:
         return
     heading(tie_value_charts.qualities_title(qualities))

@@ -37,6 +37,16 @@ def compared(workbook: Workbook, *, before: str | None, after: str | None, rule:
     return waves_compared(network_at(workbook, wave=before, rule=rule), later)
 
 
+def pictured(
+    workbook: Workbook, *, before: str | None, after: str | None, rule: TieRule, dark: bool
+) -> tuple[str, str]:
+    """The pictures of both waves, as the addresses of images."""
+    found = by_workbook(compared)(workbook, before=before, after=after, rule=rule)
+    colours = palette.DARK if dark else palette.LIGHT
+    earlier, later = (wave_pictures.wave_picture(found, later=later, colours=colours) for later in (False, True))
+    return as_image_source(earlier), as_image_source(later)
+
+
 def _side_by_side(view: View) -> None:
     names = {one.wave or wave_pictures.UNNAMED: one.wave for one in view.connected.waves}
     order = list(names)
@@ -50,18 +60,19 @@ def _side_by_side(view: View) -> None:
             heading("Two waves side by side")
             st.write("Choose two different waves.")
             return
-        found = by_workbook(compared)(
-            view.workbook, before=names[before], after=names[after], rule=view.connected.network.rule
-        )
+        rule = view.connected.network.rule
+        found = by_workbook(compared)(view.workbook, before=names[before], after=names[after], rule=rule)
         heading(wave_pictures.comparison_title(found))
     ui.chart(flow_chart.flow_chart(found), alt=flow_chart.flow_in_words(found), key="flow")
-    st.html(f'<div class="nh-panels">{_panel(found, later=False)}{_panel(found, later=True)}</div>')
+    is_dark = st.context.theme.type == "dark"
+    pictures = by_workbook(pictured)(view.workbook, before=names[before], after=names[after], rule=rule, dark=is_dark)
+    panels = "".join(_panel(found, pictures[later], later=later, is_dark=is_dark) for later in (False, True))
+    st.html(f'<div class="nh-panels">{panels}</div>')
     _who_moved(view, found)
 
 
-def _panel(found: WavesCompared, *, later: bool) -> str:
-    colours = palette.DARK if st.context.theme.type == "dark" else palette.LIGHT
-    picture = as_image_source(wave_pictures.wave_picture(found, later=later, colours=colours))
+def _panel(found: WavesCompared, picture: str, *, later: bool, is_dark: bool) -> str:
+    colours = palette.DARK if is_dark else palette.LIGHT
     words = safe_html(wave_pictures.picture_in_words(found, later=later))
     signs = "".join(
         f'<li><i style="color:{colour}">{sign}</i>{safe_html(name)}</li>'
@@ -93,6 +104,7 @@ def _lines(view: View) -> None:
     lines = wave_lines(waves)
     if lines:
         heading("Figure by figure")
+        st.caption("Each line fills its own height, so that small moves are seen, too: read the numbers beneath it.")
         st.html(
             '<div class="nh-lines">'
             + "".join(
