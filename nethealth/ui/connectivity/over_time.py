@@ -50,10 +50,12 @@ def pictured(
 def _side_by_side(view: View) -> None:
     names = {one.wave or wave_pictures.UNNAMED: one.wave for one in view.connected.waves}
     order = list(names)
+    if len(order) < 2:
+        return
     title = st.container()
     with st.container(horizontal=True):
-        earlier = st.selectbox("One wave", order, index=len(order) - 2, key="from", bind="query-params", width=220)
-        later = st.selectbox("Another wave", order, index=len(order) - 1, key="to", bind="query-params", width=220)
+        earlier = st.selectbox("One wave", order, index=len(order) - 2, key="earlier", bind="query-params", width=220)
+        later = st.selectbox("Another wave", order, index=len(order) - 1, key="later", bind="query-params", width=220)
     before, after = sorted((earlier or order[-2], later or order[-1]), key=order.index)
     with title:
         if before == after:
