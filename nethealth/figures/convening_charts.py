@@ -23,7 +23,8 @@ MOVED = 0.005
 """Shares that differ by less than this are called unchanged."""
 HOW_TO_READ = (
     "Each line runs from the share of pairs tied in the wave before (ring) to the share in the wave after (disc), "
-    "among people who are in both waves. More ties may go along with coming together; that proves no cause."
+    "among people who are in both waves, the hub’s staff left out. More ties may go along with coming together; that "
+    "proves no cause."
 )
 Row = dict[str, object]
 
