@@ -23,7 +23,8 @@ MOVED = 0.005
 """Shares that differ by less than this are called unchanged."""
 HOW_TO_READ = (
     "Each line runs from the share of pairs tied in the wave before (ring) to the share in the wave after (disc), "
-    "among people who are in both waves. More ties may go along with coming together; that proves no cause."
+    "among people who are in both waves, the hub’s staff left out. More ties may go along with coming together; that "
+    "proves no cause."
 )
 Row = dict[str, object]
 
@@ -36,15 +37,15 @@ def effect_title(effect: ConveningEffect) -> str:
     if isinstance(together, Withheld):
         return "Too few people came to a convening between two waves to show what followed"
     before, after = formatted(together.share_before, Unit.SHARE), formatted(together.share_after, Unit.SHARE)
-    shares = f"{before} of pairs who came together were tied before, {after} after"
+    shares = f"Of pairs who came together, {before} were tied before and {after} after"
     apart = effect.apart
     if isinstance(apart, Withheld) or not apart.pairs:
         return shares
     then = (apart.share_after or 0.0) - (apart.share_before or 0.0)
     if abs(then) < MOVED:
-        return f"{shares}; among those who came but never together, hardly any change"
+        return f"{shares}; of pairs who came, but never together, as many as before"
     return (
-        f"{shares}; of those who came, but never together, {formatted(apart.share_before, Unit.SHARE)} and then "
+        f"{shares}; of pairs who came, but never together, {formatted(apart.share_before, Unit.SHARE)} and "
         f"{formatted(apart.share_after, Unit.SHARE)}"
     )
 
@@ -54,14 +55,20 @@ def effect_chart(effect: ConveningEffect) -> Figure:
     from plotly.graph_objects import Scatter
 
     drawing = Drawing()
-    rows = [*_summaries(effect), *_convenings(effect)]
+    summaries = list(_summaries(effect))
+    rows = [*summaries, *_convenings(effect)]
     most = max(
         (max(p.share_before or 0, p.share_after or 0) for _, _, p in rows if isinstance(p, PairCounts)), default=0
     )
     y: float = 0
     befores: list[tuple[float, float, str]] = []
     afters: list[tuple[float, float, str]] = []
-    for words, note, counts in rows:
+    for at_row, (words, note, counts) in enumerate(rows):
+        if at_row in (0, len(summaries)):
+            heading = "All pairs, by how they came" if summaries and not at_row else "Those who came to each"
+            y += GAP if at_row else 0
+            write(drawing, [heading], y=y, size=13, color=palette.ACCENT_TEXT)
+            y += LINE + 6
         lines = wrapped(words, width=PHONE - 4, lines=2)
         write(drawing, lines, y=y, size=14)
         y += LINE * len(lines)

@@ -5,7 +5,7 @@ Values from cells are as typed: whoever shows them escapes them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nethealth.definitions import Unit
@@ -157,11 +157,29 @@ def _closeness(figure: float | Withheld | None) -> str:
     return "closely" if figure >= CLOSELY else "in part" if figure >= PARTLY else "no more than by chance"
 
 
-def holding_title(connected: Connectivity) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """The people and the ties that hold a network together, those who are not to be named too."""
+
+    members: tuple[CutMember, ...]
+    ties: tuple[CutTie, ...]
+
+    @property
+    def parting(self) -> tuple[CutTie, ...]:
+        """The ties between two parts of two people or more."""
+        return tuple(one for one in self.ties if one.parts[1] > 1)
+
+
+def holding(network: Network) -> Holding:
+    """Who and what holds the network together."""
+    return Holding(members=cut_members(network), ties=cut_ties(network))
+
+
+def holding_title(held: Holding, connected: Connectivity) -> str:
     """How much hangs on single people, as a heading."""
     if not connected.network.ties:
         return "Nobody is tied yet, so nobody holds anything together"
-    shown = _shown(connected)
+    shown = _shown(held, connected)
     if not shown:
         return "No single person’s absence would cut anybody off"
     most = max(one.cut_off for one in shown)
@@ -171,12 +189,12 @@ def holding_title(connected: Connectivity) -> str:
     return f"{len(shown):,} people each hold {without} to the network alone"
 
 
-def holding_rows(connected: Connectivity) -> list[Row]:
+def holding_rows(held: Holding, connected: Connectivity) -> list[Row]:
     """Whose absence would cut somebody off, most first, then those through whom most shortest ways go.
 
     People who are not to be named are neither rows nor named in one; they are counted.
     """
-    cut = {one.key: one for one in _shown(connected)}
+    cut = {one.key: one for one in _shown(held, connected)}
     between = sorted(connected.people, key=lambda person: -person.betweenness)[: BRIDGES_SHOWN // 2]
     chosen = {person.key: person for person in (*connected.people, *between) if person.key in cut or person in between}
     ranked = sorted(
@@ -199,9 +217,9 @@ def holding_rows(connected: Connectivity) -> list[Row]:
     ]
 
 
-def _shown(connected: Connectivity) -> list[CutMember]:
+def _shown(held: Holding, connected: Connectivity) -> list[CutMember]:
     listable = {person.key for person in connected.people}
-    return [one for one in cut_members(connected.network) if one.key in listable]
+    return [one for one in held.members if one.key in listable]
 
 
 def _who(connected: Connectivity, key: PersonKey) -> str:
@@ -213,32 +231,29 @@ def _who(connected: Connectivity, key: PersonKey) -> str:
     return ", ".join(named) + (f" and {further:,} more" if further else "")
 
 
-def cut_ties_title(connected: Connectivity) -> str:
+def cut_ties_title(held: Holding) -> str:
     """How many ties are the only link between two parts, as a sentence."""
-    found = cut_ties(connected.network)
-    parting = [one for one in found if one.parts[1] > 1]
     # Of two who have each other alone, neither hangs on to anything more.
-    single = sum(one.parts[1] == 1 < one.parts[0] for one in found)
+    single = sum(one.parts[1] == 1 < one.parts[0] for one in held.ties)
     said = []
-    if parting:
-        links = counted(len(parting), "tie is", "ties are").capitalize()
+    if held.parting:
+        links = counted(len(held.parting), "tie is", "ties are").capitalize()
         said.append(f"{links} the only link between two parts of the network.")
     if single:
         said.append(f"{counted(single, 'person hangs', 'people hang').capitalize()} on to all others by one tie alone.")
     return " ".join(said)
 
 
-def cut_tie_rows(connected: Connectivity) -> list[Row]:
+def cut_tie_rows(held: Holding, connected: Connectivity) -> list[Row]:
     """The ties between two parts of two people or more, the most even split first; between people on the map."""
     names = connected.names
-    parting: Sequence[CutTie] = [one for one in cut_ties(connected.network) if one.parts[1] > 1]
     rows: list[Row] = [
         {
             "One": names[one.tie.a],
             "Other": names[one.tie.b],
             "Without this tie": f"{one.parts[0]:,} people on one side, {one.parts[1]:,} on the other",
         }
-        for one in parting
+        for one in held.parting
         if one.tie.a in names and one.tie.b in names
     ]
     return rows[:BRIDGES_SHOWN]

@@ -1,6 +1,6 @@
 """Pictures of a network as SVG: for two waves side by side, and to keep or print. Nothing in one can run or be fetched.
 
-A picture is drawn in pixels of its own `WIDTH`; where it is shown smaller, everything in it shrinks alike. Texts are
+A picture is drawn in pixels of its own width; where it is shown smaller, everything in it shrinks alike. Texts are
 escaped; names stand where they cover no other name, the best connected first.
 """
 
@@ -18,7 +18,8 @@ from nethealth.figures.wording import plain
 
 Place = tuple[float, float]
 
-WIDTH = 640.0
+WIDTH, WIDE = 640.0, 1280.0
+"""How wide a picture is: one of two side by side, and one to keep."""
 EDGE = 26.0
 """Room around the people, in pixels: half a mark and a little air."""
 FLATTEST, TALLEST = 0.5, 1.15
@@ -59,6 +60,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """An entry of the legend beneath a picture."""
+
+    shape: str
+    colour: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """The part of the map that a picture holds."""
 
@@ -86,18 +96,21 @@ def map_picture(
     colours: Palette = palette.LIGHT,
     most_labels: int = 40,
     text_size: float = 12.5,
+    width: float = WIDTH,
+    legend: Sequence[Sign] = (),
 ) -> str:
     """The people and ties as an SVG picture, `words` being what it shows for those who do not see it.
 
     `frame` is what the picture holds, the same for pictures that are to be compared (all marks unless given). Lines of
-    one look are drawn as one, so that thousands stay small. Marks and lines without a finite place are left out.
+    one look are drawn as one, so that thousands stay small. Marks and lines without a finite place are left out. A
+    `legend` stands beneath, in as many rows as it takes.
     """
     frame = frame or Frame.around(mark.at for mark in marks)
-    scale, height = _scale(frame)
+    scale, height = _scale(frame, width)
     middle = ((frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2)
 
     def spot(place: Place) -> Place:
-        return (WIDTH / 2 + (place[0] - middle[0]) * scale, height / 2 + (place[1] - middle[1]) * scale)
+        return (width / 2 + (place[0] - middle[0]) * scale, height / 2 + (place[1] - middle[1]) * scale)
 
     drawn = [replace(mark, at=spot(mark.at)) for mark in marks if all(map(math.isfinite, mark.at))]
     paths: dict[tuple[str, float, str, float], list[str]] = {}
@@ -107,26 +120,28 @@ def map_picture(
             look = (line.colour, line.width, line.dash, line.opacity)
             paths.setdefault(look, []).append(f"M{x:.4g} {y:.4g}L{to_x:.4g} {to_y:.4g}")
     body = [_path("".join(parts), *look) for look, parts in paths.items()]
+    signs, below = _legend(legend, top=height, size=text_size, width=width, colours=colours)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:.0f}" width="{WIDTH:g}" '
-        f'height="{height:.0f}" role="img"><title>{_text(words)}</title>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {below:.0f}" width="{width:g}" '
+        f'height="{below:.0f}" role="img"><title>{_text(words)}</title>'
         f'<rect width="100%" height="100%" fill="{colours.paper}"/>'
         f'<g fill="none" stroke-linecap="round">{"".join(body)}</g>'
         f"<g>{''.join(_mark(mark, colours) for mark in drawn)}</g>"
         f'<g font-family="{_text(palette.TEXT_FONTS)}" font-size="{text_size:g}" fill="{colours.ink}" '
         f'stroke="{colours.paper}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">'
-        f"{''.join(_labels(drawn, most=most_labels, size=text_size, height=height))}</g></svg>"
+        f"{''.join(_labels(drawn, most=most_labels, size=text_size, width=width, height=height))}</g>"
+        f'<g font-family="{_text(palette.TEXT_FONTS)}" font-size="{text_size:g}" fill="{colours.ink}">{signs}</g></svg>'
     )
 
 
-def picture_of_map(drawn: NetworkMap, *, colours: Palette = palette.LIGHT, most_labels: int = 60) -> str:
+def picture_of_map(drawn: NetworkMap, *, colours: Palette = palette.LIGHT, most_labels: int = 80) -> str:
     """The map as it stands on the page, as a picture to keep: its people, ties, colours, shapes and names."""
     places = {str(node["id"]): (float(node["x"]), float(node["y"])) for node in drawn.nodes}
     groups = dict(zip(palette.GROUPS, colours.groups, strict=True))
     marks = [
         Mark(
             at=places[str(node["id"])],
-            radius=2.2 + float(node["size"]) / 6,
+            radius=2.5 + float(node["size"]) / 3.5,
             colour=groups.get(str(node["color"]), colours.quiet),
             shape=str(node["shape"]),
             label=str(node["short"]),
@@ -139,23 +154,53 @@ def picture_of_map(drawn: NetworkMap, *, colours: Palette = palette.LIGHT, most_
             start=places[str(edge["from"])],
             end=places[str(edge["to"])],
             colour=colours.muted,
-            width=round(float(edge["width"]) * 0.6, 1),
+            width=round(float(edge["width"]) * 0.7, 1),
             dash=" ".join(map(str, edge.get("dashes", ()))),
-            opacity=0.45,
+            opacity=0.35,
         )
         for edge in drawn.edges
     ]
+    signs = [
+        Sign(
+            entry.shape,
+            colours.groups[entry.group] if entry.group >= 0 else colours.quiet,
+            f"{entry.label} {entry.count:,}",
+        )
+        for entry in drawn.legend
+    ]
     return map_picture(
-        marks, lines, words=drawn.words or "A map of who is tied to whom", colours=colours, most_labels=most_labels
+        marks,
+        lines,
+        legend=signs,
+        words=drawn.words or "A map of who is tied to whom",
+        colours=colours,
+        most_labels=most_labels,
+        text_size=14,
+        width=WIDE,
     )
 
 
-def _scale(frame: Frame) -> tuple[float, float]:
+def _scale(frame: Frame, width: float) -> tuple[float, float]:
     """Pixels for a unit of the map, and the picture's height."""
     across, down = max(frame.right - frame.left, 1e-9), max(frame.bottom - frame.top, 0.0)
-    wide = WIDTH - 2 * EDGE
-    height = min(max(wide * down / across + 2 * EDGE, WIDTH * FLATTEST), WIDTH * TALLEST)
+    wide = width - 2 * EDGE
+    height = min(max(wide * down / across + 2 * EDGE, width * FLATTEST), width * TALLEST)
     return min(wide / across, (height - 2 * EDGE) / down if down else math.inf), height
+
+
+def _legend(signs: Sequence[Sign], *, top: float, size: float, width: float, colours: Palette) -> tuple[str, float]:
+    """The legend's signs and words, and how far down they reach."""
+    if not signs:
+        return "", top
+    row, x, y, found = size * 1.9, EDGE, top + size * 0.6, []
+    for sign in signs:
+        wide = 20 + LETTER * size * len(sign.text)
+        if x > EDGE and x + wide > width - EDGE:
+            x, y = EDGE, y + row
+        found.append(_mark(Mark(at=(x, y), radius=5, colour=sign.colour, shape=sign.shape), colours))
+        found.append(f'<text x="{x + 11:.1f}" y="{y + size * 0.35:.1f}">{_text(sign.text)}</text>')
+        x += wide + size
+    return "".join(found), y + row * 0.8
 
 
 def _path(data: str, colour: str, width: float, dash: str, opacity: float) -> str:
@@ -203,7 +248,7 @@ _CORNERS: Mapping[str, tuple[Place, ...]] = {
 """The map's shapes, drawn within a circle of radius 1 or a little more; a shape that is not here is a dot."""
 
 
-def _labels(marks: Sequence[Mark], *, most: int, size: float, height: float) -> list[str]:
+def _labels(marks: Sequence[Mark], *, most: int, size: float, width: float, height: float) -> list[str]:
     """Names that cover neither one another nor a mark of more weight, to the right, the left, above or below."""
     named = sorted((mark for mark in marks if mark.label), key=lambda mark: (-mark.weight, mark.label))
     taken = _Taken()
@@ -222,7 +267,7 @@ def _labels(marks: Sequence[Mark], *, most: int, size: float, height: float) -> 
             ("middle", x, y + away + size / 2, x - wide / 2),
         ):
             box = (left, at_y - size * 0.6, left + wide, at_y + size * 0.6)
-            if box[0] >= 2 and box[2] <= WIDTH - 2 and box[1] >= 2 and box[3] <= height - 2 and taken.is_free(box):
+            if box[0] >= 2 and box[2] <= width - 2 and box[1] >= 2 and box[3] <= height - 2 and taken.is_free(box):
                 taken.add(box)
                 spot = f'x="{at_x:.1f}" y="{at_y + size * 0.35:.1f}" text-anchor="{anchor}"'
                 written.append(f"<text {spot}>{_text(mark.label)}</text>")

@@ -3,9 +3,8 @@
 Who is tied with whom stays as it is, and how many people have each value; only who has which is shuffled. So the sizes
 of groups, which by themselves make ties stay within or run across, are in what chance would give. The lots are seeded:
 the same network gives the same figures. What is expected is worked out exactly; where the network stands is counted in
-the shufflings. Permutation tests of mixing: Good, Permutation, Parametric and Bootstrap Tests of Hypotheses (2005), 3;
-join counts under shuffled labels: Cliff & Ord, Spatial Processes (1981), 1.4; p-values with one added to both counts:
-Phipson & Smyth (2010).
+the shufflings. Join counts under shuffled labels: Cliff & Ord, Spatial Processes (1981); p-values with one added to
+both counts: Phipson & Smyth, Permutation p-values should never be zero (2010).
 """
 
 from __future__ import annotations

@@ -4,8 +4,7 @@ An association, not a cause: people come together since they are already near ea
 So pairs who came together are set beside pairs who came to convenings in the same time, but never to the same one; that
 those were the keener pairs is then no reason for a difference. Compared are people who are in both waves; the hub's
 staff, who meet everybody, are left out; and a tie counts where one of the two reports it, since what staff note down
-after a convening would prove itself. Such comparisons of pairs: Snijders & Baerveldt (2003), for what else must be
-thought of; ties by shared events: Feld, The focused organization of social ties (1981).
+after a convening would prove itself. Ties by shared events: Feld, The focused organization of social ties (1981).
 """
 
 from __future__ import annotations

@@ -37,16 +37,16 @@ def row(title: str, together: object) -> AroundConvening:
 @pytest.mark.parametrize(
     ("found", "heading"),
     [
-        (effect(pairs(100, 10, 20)), "10% of pairs who came together were tied before, 20% after"),
+        (effect(pairs(100, 10, 20)), "Of pairs who came together, 10% were tied before and 20% after"),
         (
             effect(pairs(100, 10, 20), pairs(100, 10, 13)),
-            "10% of pairs who came together were tied before, 20% after; of those who came, but never together, "
-            "10% and then 13%",
+            "Of pairs who came together, 10% were tied before and 20% after; of pairs who came, but never together, "
+            "10% and 13%",
         ),
         (
             effect(pairs(100, 10, 20), pairs(1000, 50, 51)),
-            "10% of pairs who came together were tied before, 20% after; among those who came but never together, "
-            "hardly any change",
+            "Of pairs who came together, 10% were tied before and 20% after; of pairs who came, but never together, "
+            "as many as before",
         ),
         (effect(HELD), "Too few people came to a convening between two waves to show what followed"),
     ],
@@ -73,6 +73,7 @@ def test_rings_and_discs_stand_at_the_shares() -> None:
     assert "fewer than 5 people: held back" in words
     assert "too few came, or stayed away: held back" in words
     assert "200 pairs, 31 newly tied" in words
+    assert words.index("All pairs, by how they came") < words.index("Those who came to each")
     low, high = figure.layout.xaxis.range
     assert low < 0.05
     assert high > 0.2

@@ -54,39 +54,48 @@ def test_the_groups_and_what_they_follow() -> None:
 def test_who_holds_others_to_the_network() -> None:
     connected = connectivity(WORKBOOK)
     # Without A: K's five, B to E, P, Q. The five that stay together are one of two equal parts or more: 12 - 1 = 11.
-    rows = {str(row["Name"]): row for row in tables.holding_rows(connected)}
+    rows = {str(row["Name"]): row for row in tables.holding_rows(tables.holding(connected.network), connected)}
     assert rows["A Smith"]["Would be cut off"] == 6
     assert rows["K Smith"]["Would be cut off"] == 4
     assert str(rows["A Smith"]["Who"]).endswith(" and 3 more")
     assert next(iter(rows)) == "A Smith"
-    assert tables.holding_title(connected) == "2 people each hold up to 6 others to the network alone"
+    assert (
+        tables.holding_title(tables.holding(connected.network), connected)
+        == "2 people each hold up to 6 others to the network alone"
+    )
     assert "H Smith" not in repr(rows)
 
 
 def test_only_somebody_who_is_not_shown_would_be_cut_off() -> None:
     alone = replace(WORKBOOK, connections=tuple(c for c in WORKBOOK.connections if {c.source, c.target} != {"A", "K"}))
-    rows = {str(row["Name"]): row for row in tables.holding_rows(connectivity(alone))}
+    connected = connectivity(alone)
+    rows = {str(row["Name"]): row for row in tables.holding_rows(tables.holding(connected.network), connected)}
     assert (rows["K Smith"]["Would be cut off"], rows["K Smith"]["Who"]) == (1, "somebody who is not shown")
 
 
 def test_ties_that_are_the_only_link() -> None:
     connected = connectivity(WORKBOOK)
     # A-K parts seven from five; A-P, A-Q and K-H hold one person each; X and Y hold on to nobody else.
-    assert tables.cut_ties_title(connected) == (
+    assert tables.cut_ties_title(tables.holding(connected.network)) == (
         "1 tie is the only link between two parts of the network. 3 people hang on to all others by one tie alone."
     )
-    assert tables.cut_tie_rows(connected) == [
+    assert tables.cut_tie_rows(tables.holding(connected.network), connected) == [
         {"One": "A Smith", "Other": "K Smith", "Without this tie": "7 people on one side, 5 on the other"}
     ]
 
 
 def test_a_network_that_nobody_could_split_and_one_without_ties() -> None:
-    ring = replace(WORKBOOK, connections=tuple(Connection(source=a, target=b) for a, b in combinations("ABC", 2)))
-    assert tables.holding_title(connectivity(ring)) == "No single person’s absence would cut anybody off"
-    assert tables.cut_ties_title(connectivity(ring)) == ""
-    assert tables.cut_tie_rows(connectivity(ring)) == tables.holding_rows(connectivity(ring)) == []
+    ties = tuple(Connection(source=a, target=b) for a, b in combinations("ABC", 2))
+    ring = connectivity(replace(WORKBOOK, connections=ties))
+    held = tables.holding(ring.network)
+    assert tables.holding_title(held, ring) == "No single person’s absence would cut anybody off"
+    assert tables.cut_ties_title(held) == ""
+    assert tables.cut_tie_rows(held, ring) == tables.holding_rows(held, ring) == []
     nobody = connectivity(replace(WORKBOOK, connections=()))
-    assert tables.holding_title(nobody) == "Nobody is tied yet, so nobody holds anything together"
+    assert (
+        tables.holding_title(tables.holding(nobody.network), nobody)
+        == "Nobody is tied yet, so nobody holds anything together"
+    )
     found = tables.groups_found(nobody.network, WORKBOOK, column="Region")
     assert tables.groups_title(found) == "Nobody is tied yet, so there are no groups to find"
     assert tables.group_rows(found, nobody) == []
@@ -94,7 +103,8 @@ def test_a_network_that_nobody_could_split_and_one_without_ties() -> None:
 
 
 def test_those_through_whom_most_ways_go_follow_those_who_hold_somebody() -> None:
-    rows = tables.holding_rows(connectivity(WORKBOOK))
+    connected = connectivity(WORKBOOK)
+    rows = tables.holding_rows(tables.holding(connected.network), connected)
     cut = [row["Would be cut off"] for row in rows]
     assert cut == sorted(cut, reverse=True)  # type: ignore[type-var]
     assert all(row["Who"] == "nobody: all would still be reached" for row in rows if not row["Would be cut off"])

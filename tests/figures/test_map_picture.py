@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from nethealth.figures import palette
-from nethealth.figures.map_picture import EDGE, WIDTH, Frame, Line, Mark, map_picture, picture_of_map
+from nethealth.figures.map_picture import EDGE, WIDTH, Frame, Line, Mark, Sign, map_picture, picture_of_map
 from nethealth.figures.network_map import network_map
 from nethealth.network import layout, network_at
 from nethealth.workbook.records import Connection, Person, Workbook
@@ -115,6 +115,19 @@ def test_one_person_many_at_one_place_and_nobody() -> None:
         assert 0.4 * WIDTH < float(root.get("height", "")) < 1.3 * WIDTH
 
 
+def test_a_legend_takes_the_rows_that_it_needs() -> None:
+    def tall(signs: int) -> float:
+        legend = [Sign("dot", "#123456", f"Group {at} of very many words") for at in range(signs)]
+        root = parsed(map_picture([dot(0, 0), dot(1, 1)], words="", legend=legend))
+        texts = list(root.iter(f"{SVG}text"))
+        assert len(texts) == signs
+        assert all(float(text.get("x", "")) < WIDTH - 150 for text in texts)
+        assert all(float(text.get("y", "")) < float(root.get("height", "")) for text in texts)
+        return float(root.get("height", ""))
+
+    assert tall(0) < tall(1) == tall(2) < tall(8)
+
+
 def test_the_map_as_a_picture_to_keep() -> None:
     people = {
         key: Person(key=key, name=f"{key} Smith", attributes={"Region": "N" if key < "c" else "S"}, on_map=key != "d")
@@ -128,7 +141,8 @@ def test_the_map_as_a_picture_to_keep() -> None:
     network = network_at(workbook)
     drawn = network_map(network, places=layout(network), colour_by="Region", words="A map")
     light, dark = (picture_of_map(drawn, colours=colours) for colours in (palette.LIGHT, palette.DARK))
-    assert {text.text for text in parsed(light).iter(f"{SVG}text")} == {"a Smith", "b Smith", "c Smith"}
+    # The names, and the legend beneath them: who is not to be shown is in neither.
+    assert [text.text for text in parsed(light).iter(f"{SVG}text")] == ["b Smith", "a Smith", "c Smith", "N 2", "S 1"]
     assert len(list(parsed(light).iter(f"{SVG}path"))) == 1
     for picture, colours in ((light, palette.LIGHT), (dark, palette.DARK)):
         assert colours.paper in picture

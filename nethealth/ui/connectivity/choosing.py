@@ -57,7 +57,7 @@ def clear() -> None:
             st.session_state[key] = value
 
 
-def chosen(workbook: Workbook, *, wave: str, rule: TieRule, selection: Selection) -> Connectivity:
+def chosen(workbook: Workbook, *, wave: str | None, rule: TieRule, selection: Selection) -> Connectivity:
     """The part of a wave that a selection keeps; the wave itself is worked out once for all its parts."""
     return by_workbook(connectivity)(workbook, wave=wave, rule=rule).part(selection)
 

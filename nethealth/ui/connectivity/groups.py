@@ -5,12 +5,23 @@ from __future__ import annotations
 import streamlit as st
 
 from nethealth.figures import group_tables, mixing_charts, tie_value_charts
-from nethealth.figures.group_tables import GroupsFound
-from nethealth.network import MEASURES, PAGE_MEASURES, MixingAgainstChance, against_chance, network_at, segment_figures
-from nethealth.network import tie_qualities as qualities_of
+from nethealth.figures.group_tables import GroupsFound, Holding
+from nethealth.network import (
+    EVERYTHING,
+    MEASURES,
+    PAGE_MEASURES,
+    MixingAgainstChance,
+    Network,
+    Selection,
+    TieQuality,
+    against_chance,
+    segment_figures,
+    tie_qualities,
+)
 from nethealth.privacy import Withheld
 from nethealth.ui import components as ui
 from nethealth.ui.cached import by_workbook
+from nethealth.ui.connectivity.choosing import chosen
 from nethealth.ui.connectivity.view import View, heading, register
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.vocabulary import TieRule
@@ -25,15 +36,33 @@ def show(view: View) -> None:
 
 
 def mixing_of(
-    workbook: Workbook, *, wave: str | None, rule: TieRule, column: str
+    workbook: Workbook, *, wave: str | None, rule: TieRule, selection: Selection, column: str
 ) -> MixingAgainstChance | Withheld | None:
-    """The ties of one wave by a column, beside chance."""
-    return against_chance(network_at(workbook, wave=wave, rule=rule), workbook, column=column)
+    """The ties of one wave, or of a part of it, by a column, beside chance."""
+    return against_chance(_network(workbook, wave, rule, selection), workbook, column=column)
 
 
-def groups_of(workbook: Workbook, *, wave: str | None, rule: TieRule, column: str | None) -> GroupsFound:
-    """The groups in the ties of one wave, and what they follow."""
-    return group_tables.groups_found(network_at(workbook, wave=wave, rule=rule), workbook, column=column)
+def groups_of(
+    workbook: Workbook, *, wave: str | None, rule: TieRule, selection: Selection, column: str | None
+) -> GroupsFound:
+    """The groups in the ties of one wave, or of a part of it, and what they follow."""
+    return group_tables.groups_found(_network(workbook, wave, rule, selection), workbook, column=column)
+
+
+def holding_of(workbook: Workbook, *, wave: str | None, rule: TieRule, selection: Selection) -> Holding:
+    """Who and what holds one wave's network, or a part of it, together."""
+    return group_tables.holding(_network(workbook, wave, rule, selection))
+
+
+def qualities_of(
+    workbook: Workbook, *, wave: str | None, rule: TieRule, selection: Selection, column: str | None
+) -> tuple[TieQuality, ...]:
+    """How the ties of one wave, or of a part of it, are, within a column's values and across."""
+    return tie_qualities(_network(workbook, wave, rule, selection), workbook, column=column)
+
+
+def _network(workbook: Workbook, wave: str | None, rule: TieRule, selection: Selection) -> Network:
+    return by_workbook(chosen)(workbook, wave=wave, rule=rule, selection=selection).network
 
 
 def _mixing(view: View) -> None:
@@ -41,7 +70,7 @@ def _mixing(view: View) -> None:
     if column is None:
         st.caption("Choose what to colour by, above the map, to see how ties follow it.")
         return
-    mixing = by_workbook(mixing_of)(view.workbook, wave=network.wave, rule=network.rule, column=column)
+    mixing = by_workbook(mixing_of)(view.workbook, **view.at, column=column)
     heading(mixing_charts.mixing_title(mixing, column=column))
     if not isinstance(mixing, MixingAgainstChance):
         return
@@ -59,9 +88,11 @@ def _mixing(view: View) -> None:
 
 
 def _groups(view: View) -> None:
-    network = view.connected.network
-    found = by_workbook(groups_of)(view.workbook, wave=network.wave, rule=network.rule, column=view.colour_by)
+    # By the numbers that the table and the filter know them by, and so of everybody.
+    found = by_workbook(groups_of)(view.workbook, **view.at | {"selection": EVERYTHING}, column=view.colour_by)
     heading(group_tables.groups_title(found))
+    if view.connected.is_part:
+        st.caption("The groups are those of the whole network, whatever is chosen above.")
     if sure := group_tables.stability_in_words(found):
         st.write(sure)
     register(group_tables.group_rows(found, view.connected), key="groups", alt="The groups found in the ties")
@@ -72,16 +103,18 @@ def _groups(view: View) -> None:
 
 
 def _bridges(view: View) -> None:
-    heading(group_tables.holding_title(view.connected))
-    register(group_tables.holding_rows(view.connected), key="bridges", alt="People who hold parts together")
-    if ties := group_tables.cut_ties_title(view.connected):
+    held = by_workbook(holding_of)(view.workbook, **view.at)
+    heading(group_tables.holding_title(held, view.connected))
+    rows = group_tables.holding_rows(held, view.connected)
+    register(rows, key="bridges", alt="People who hold parts together")
+    if ties := group_tables.cut_ties_title(held):
         st.write(ties)
-    register(group_tables.cut_tie_rows(view.connected), key="cut-ties", alt="Ties that are the only link")
+    register(group_tables.cut_tie_rows(held, view.connected), key="cut-ties", alt="Ties that are the only link")
     ui.what_this_means(PAGE_MEASURES["groups"][-1:])
 
 
 def _qualities(view: View) -> None:
-    qualities = qualities_of(view.connected.network, view.workbook, column=view.colour_by)
+    qualities = by_workbook(qualities_of)(view.workbook, **view.at, column=view.colour_by)
     if not qualities:
         return
     heading(tie_value_charts.qualities_title(qualities))

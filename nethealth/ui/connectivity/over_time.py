@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from nethealth.figures import convening_charts, flow_chart, network_charts, network_tables, palette, wave_pictures
-from nethealth.figures.connectivity import connectivity
 from nethealth.figures.sparkline import as_image_source
 from nethealth.figures.wave_lines import wave_lines
 from nethealth.figures.wave_pictures import WavesCompared, waves_compared
 from nethealth.figures.wording import safe_html
-from nethealth.network import MEASURES, PAGE_MEASURES, convening_effect, network_at
+from nethealth.network import MEASURES, PAGE_MEASURES, Selection, convening_effect
 from nethealth.ui import components as ui
 from nethealth.ui.cached import by_workbook
+from nethealth.ui.connectivity.choosing import chosen
 from nethealth.ui.connectivity.view import View, heading, register
 from nethealth.ui.session import is_staff
 from nethealth.workbook.records import Workbook
@@ -31,37 +31,53 @@ def show(view: View) -> None:
     _convenings(view)
 
 
-def compared(workbook: Workbook, *, before: str | None, after: str | None, rule: TieRule) -> WavesCompared:
-    """Two waves of one rule, beside each other."""
-    later = by_workbook(connectivity)(workbook, wave=after, rule=rule)
-    return waves_compared(network_at(workbook, wave=before, rule=rule), later)
+def compared(
+    workbook: Workbook, *, before: str | None, after: str | None, rule: TieRule, selection: Selection
+) -> WavesCompared:
+    """Two waves of one rule, beside each other, narrowed by all of a selection that means the same in both."""
+    later = by_workbook(chosen)(workbook, wave=after, rule=rule, selection=selection.in_other_waves())
+    return waves_compared(later.at(before), later)
+
+
+def pictured(
+    workbook: Workbook, *, before: str | None, after: str | None, rule: TieRule, selection: Selection, dark: bool
+) -> tuple[str, str]:
+    """The pictures of both waves, as the addresses of images."""
+    found = by_workbook(compared)(workbook, before=before, after=after, rule=rule, selection=selection)
+    colours = palette.DARK if dark else palette.LIGHT
+    earlier, later = (wave_pictures.wave_picture(found, later=later, colours=colours) for later in (False, True))
+    return as_image_source(earlier), as_image_source(later)
 
 
 def _side_by_side(view: View) -> None:
     names = {one.wave or wave_pictures.UNNAMED: one.wave for one in view.connected.waves}
     order = list(names)
+    if len(order) < 2:
+        return
     title = st.container()
     with st.container(horizontal=True):
-        earlier = st.selectbox("One wave", order, index=len(order) - 2, key="from", bind="query-params", width=220)
-        later = st.selectbox("Another wave", order, index=len(order) - 1, key="to", bind="query-params", width=220)
+        earlier = st.selectbox("One wave", order, index=len(order) - 2, key="earlier", bind="query-params", width=220)
+        later = st.selectbox("Another wave", order, index=len(order) - 1, key="later", bind="query-params", width=220)
     before, after = sorted((earlier or order[-2], later or order[-1]), key=order.index)
     with title:
         if before == after:
             heading("Two waves side by side")
             st.write("Choose two different waves.")
             return
-        found = by_workbook(compared)(
-            view.workbook, before=names[before], after=names[after], rule=view.connected.network.rule
-        )
+        at = view.at
+        both = {"before": names[before], "after": names[after], "rule": at["rule"], "selection": at["selection"]}
+        found = by_workbook(compared)(view.workbook, **both)
         heading(wave_pictures.comparison_title(found))
     ui.chart(flow_chart.flow_chart(found), alt=flow_chart.flow_in_words(found), key="flow")
-    st.html(f'<div class="nh-panels">{_panel(found, later=False)}{_panel(found, later=True)}</div>')
+    is_dark = st.context.theme.type == "dark"
+    pictures = by_workbook(pictured)(view.workbook, **both, dark=is_dark)
+    panels = "".join(_panel(found, pictures[later], later=later, is_dark=is_dark) for later in (False, True))
+    st.html(f'<div class="nh-panels">{panels}</div>')
     _who_moved(view, found)
 
 
-def _panel(found: WavesCompared, *, later: bool) -> str:
-    colours = palette.DARK if st.context.theme.type == "dark" else palette.LIGHT
-    picture = as_image_source(wave_pictures.wave_picture(found, later=later, colours=colours))
+def _panel(found: WavesCompared, picture: str, *, later: bool, is_dark: bool) -> str:
+    colours = palette.DARK if is_dark else palette.LIGHT
     words = safe_html(wave_pictures.picture_in_words(found, later=later))
     signs = "".join(
         f'<li><i style="color:{colour}">{sign}</i>{safe_html(name)}</li>'
@@ -93,6 +109,7 @@ def _lines(view: View) -> None:
     lines = wave_lines(waves)
     if lines:
         heading("Figure by figure")
+        st.caption("Each line fills its own height, so that small moves are seen, too: read the numbers beneath it.")
         st.html(
             '<div class="nh-lines">'
             + "".join(
@@ -116,6 +133,8 @@ def _convenings(view: View) -> None:
         st.write("Add who came to the tab Convenings, and ask about ties before and after.")
         return
     st.write(convening_charts.HOW_TO_READ)
+    if view.connected.is_part:
+        st.caption("Of everybody, whatever is chosen above.")
     ui.chart(convening_charts.effect_chart(effect), alt=convening_charts.effect_in_words(effect), key="convenings")
     with st.expander("Each convening as a table"):
         register(convening_charts.effect_rows(effect), key="convening-table", alt="Ties around convenings")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -33,6 +34,12 @@ class View:
     colour_by: str | None
     only: Collection[PersonKey] | None
     """Whom a filter keeps; None where nothing is filtered."""
+
+    @property
+    def at(self) -> dict[str, Any]:
+        """The wave, the rule and the selection of what is shown, for functions that are kept by them."""
+        whole = self.connected.whole
+        return {"wave": whole.wave, "rule": whole.rule, "selection": self.connected.selection}
 
     @classmethod
     def of(cls, connected: Connectivity, *, colour_by: str | None) -> View:
