@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from nethealth.network.graph import Network, network_at
-from nethealth.network.layout import Point, layout
+from nethealth.network.layout import Pair, Point, layout
 from nethealth.network.once import once
 from nethealth.network.rounds import rounds
 from nethealth.workbook.records import PersonKey, Workbook
@@ -19,7 +19,7 @@ class Standing:
     """Where people stood at one reading, and by which ties, so that the next can begin from there."""
 
     places: Mapping[PersonKey, Point]
-    ties: frozenset[tuple[PersonKey, PersonKey]]
+    ties: frozenset[Pair]
 
     def fits(self, network: Network) -> bool:
         """Whether these are the network's very people and ties, so that nothing has to move at all."""
@@ -48,7 +48,7 @@ def places_of(workbook: Workbook, network: Network, *, earlier: Standing | None 
             # Whoever draws a map will ask who stands between others: meanwhile other cores can begin with it.
             network.structure.begin()
             if earlier is not None and earlier.places:
-                kept.places = layout(network, start=earlier.places, still=True)
+                kept.places = layout(network, start=earlier.places, stood_by=earlier.ties)
             else:
                 kept.places = _laid_out(workbook, network)
         return kept.places
@@ -72,7 +72,7 @@ def _kept(workbook: Workbook, *, wave: str | None, rule: TieRule) -> _Kept:  # n
     return _Kept()
 
 
-def _ties(network: Network) -> frozenset[tuple[PersonKey, PersonKey]]:
+def _ties(network: Network) -> frozenset[Pair]:
     return frozenset((tie.a, tie.b) for tie in network.ties)
 
 
