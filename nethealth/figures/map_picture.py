@@ -24,6 +24,8 @@ EDGE = 26.0
 """Room around the people, in pixels: half a mark and a little air."""
 FLATTEST, TALLEST = 0.5, 1.15
 """A picture's height as a share of its width, at least and at most."""
+LONGEST_LABEL = 22
+"""Names are cut here: a picture is small."""
 LETTER = 0.56
 """An average letter's width as a share of its size."""
 
@@ -141,10 +143,10 @@ def picture_of_map(drawn: NetworkMap, *, colours: Palette = palette.LIGHT, most_
     marks = [
         Mark(
             at=places[str(node["id"])],
-            radius=2.5 + float(node["size"]) / 3.5,
+            radius=5 + 0.9 * math.sqrt(min(float(node["ties"]), 60)),
             colour=groups.get(str(node["color"]), colours.quiet),
             shape=str(node["shape"]),
-            label=str(node["short"]),
+            label=plain(str(node["name"]), longest=LONGEST_LABEL),
             weight=float(node["ties"]),
         )
         for node in drawn.nodes
@@ -154,8 +156,8 @@ def picture_of_map(drawn: NetworkMap, *, colours: Palette = palette.LIGHT, most_
             start=places[str(edge["from"])],
             end=places[str(edge["to"])],
             colour=colours.muted,
-            width=round(float(edge["width"]) * 0.7, 1),
-            dash=" ".join(map(str, edge.get("dashes", ()))),
+            width=round(0.5 + 0.4 * min(max(float(edge.get("strength", 1.0)), 0.0), 7.0), 1),
+            dash="4 5" if "dashes" in edge else "",
             opacity=0.35,
         )
         for edge in drawn.edges

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from nethealth.figures import palette
 from nethealth.figures.connectivity import Connectivity
-from nethealth.figures.map_picture import Frame, Line, Mark, Place, map_picture
+from nethealth.figures.map_picture import LONGEST_LABEL, Frame, Line, Mark, Place, map_picture
 from nethealth.figures.network_map import network_map, person_id
 from nethealth.figures.palette import Palette
 from nethealth.figures.wording import counted, plain
@@ -83,7 +83,9 @@ def waves_compared(before: Network, connected: Connectivity) -> WavesCompared:
     return WavesCompared(
         compared=compared,
         spots=MappingProxyType(_closed_up({key: (float(node["x"]), float(node["y"])) for key, node in nodes.items()})),
-        labels=MappingProxyType({key: str(node["short"]) for key, node in nodes.items() if key not in left}),
+        labels=MappingProxyType(
+            {key: plain(str(node["name"]), longest=LONGEST_LABEL) for key, node in nodes.items() if key not in left}
+        ),
     )
 
 
