@@ -8,8 +8,9 @@ from functools import partial
 import streamlit as st
 
 from nethealth.figures import network_tables as tables
-from nethealth.figures.connectivity import Connectivity
+from nethealth.figures.connectivity import Connectivity, connectivity_map
 from nethealth.figures.export_files import FORMS
+from nethealth.figures.map_picture import picture_of_map
 from nethealth.figures.network_export import NetworkExport, network_export
 from nethealth.figures.wording import counted
 from nethealth.ui import components as ui
@@ -60,7 +61,18 @@ def downloads(view: View) -> None:
         for ending, (label, mime, written) in FORMS.items()
     ]
     files = [ui.csv_download(title, rows, name="connectivity") for title, rows in lists.items()]
-    ui.downloads({}, name="connectivity", files=[*files, *networks])
+    picture = ui.Download(
+        label="The map as a picture (.svg)",
+        file_name="network-map.svg",
+        mime="image/svg+xml",
+        make=partial(_pictured, connected, colour_by=view.colour_by),
+    )
+    ui.downloads({}, name="connectivity", files=[*files, *networks, picture])
+
+
+def _pictured(connected: Connectivity, *, colour_by: str | None) -> bytes:
+    drawn = connectivity_map(connected, colour_by=colour_by, among=connected.workbook.people.values())
+    return picture_of_map(drawn).encode()
 
 
 def _exported(connected: Connectivity, *, written: Callable[[NetworkExport], bytes], with_tags: bool) -> bytes:
