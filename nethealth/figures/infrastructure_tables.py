@@ -251,15 +251,6 @@ def agreement_cards(summary: AgreementSummary) -> list[Card]:
     ]
 
 
-def agreements_in_words(summary: AgreementSummary) -> str:
-    """What kinds there are, and gently which are not there yet."""
-    kinds = ", ".join(f"{kind.value.lower()} ({count})" for kind, count in summary.by_kind.items())
-    there = f"In the register: {kinds}." if kinds else ""
-    missing = " and ".join(kind.value.lower() for kind in summary.missing_kinds)
-    absent = f"Nothing yet on {missing}." if missing else "Every kind is there."
-    return f"{there} {absent}".strip()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindOfAgreement:
     """One kind at a glance."""

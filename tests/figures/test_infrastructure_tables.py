@@ -73,16 +73,13 @@ def test_nothing_held_is_dashes_with_a_reason() -> None:
     assert [card[1] for card in tables.gathering_cards(summary, one="convening", many="convenings")] == ["–"] * 4
 
 
-def test_agreements_in_words() -> None:
+def test_the_finding_of_agreements() -> None:
     rows = (
         Agreement(title="a", kind=AgreementKind.VALUES, status=AgreementStatus.ADOPTED, adopted=D(2020, 1, 1)),
         Agreement(title="b", kind=AgreementKind.VALUES, status=AgreementStatus.DRAFT),
     )
     told = agreements(Workbook(agreements=rows), as_of=TODAY)
     assert tables.agreements_title(told) == "1 agreement holds; 1 deserves a fresh look"
-    assert tables.agreements_in_words(told) == (
-        "In the register: shared values and principles (2). Nothing yet on standards of engagement and governance."
-    )
     assert [row["Status"] for row in tables.agreement_rows(told)] == ["Adopted, review due", "Draft"]
     drafts = agreements(Workbook(agreements=rows[1:]), as_of=TODAY)
     assert tables.agreements_title(drafts) == "No agreement is adopted yet; 1 in draft"

@@ -98,6 +98,21 @@ def test_the_address_chooses_what_is_compared(showing: Show) -> None:
     assert "Region: fewer than expected" in shown(tab="Who is here", by="No such column")
 
 
+def test_each_tab_offers_its_tables_and_viewers_none_that_name_people(showing: Show) -> None:
+    def offered(tab: str) -> list[str]:
+        return [button.proto.label.removesuffix(" (.csv)") for button in asked(tab=tab).get("download_button")]
+
+    showing(sample())
+    everything = "All of it (.xlsx)"
+    assert offered("Membership") == ["Membership", "Cohorts", "Who left", everything]
+    assert offered("Convenings") == ["Convenings", "First time", everything]
+    assert offered("Who is here") == ["Make-up", "Make-up over time", "Group by group", everything]
+    assert offered(FOR_STAFF) == ["Engaged", "Drifting", "Attendance", everything]
+    showing(sample(), role=Role.VIEWER)
+    assert offered("Membership") == ["Membership", "Cohorts", everything]
+    assert offered("Convenings") == ["Convenings", "First time", everything]
+
+
 def test_small_groups_are_neither_offered_nor_named(showing: Show) -> None:
     workbook = sample()
     people = list(workbook.people.values())
