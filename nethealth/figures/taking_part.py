@@ -75,7 +75,7 @@ def newcomers_chart(told: Attendance) -> go.Figure:
     import plotly.graph_objects as go
 
     rows = [(turnout.gathering.date, turnout) for turnout in told.turnouts if turnout.gathering.date is not None]
-    days = [day for day, _ in rows]
+    days = _apart([day for day, _ in rows])
     figure = go.Figure()
     wide = _bar_width(days)
     for name, colour, heights in (
@@ -103,6 +103,14 @@ def newcomers_chart(told: Attendance) -> go.Figure:
         yaxis={"rangemode": "tozero", "nticks": 5, "tickformat": ",d"},
     )
     return styled(figure, height=260)
+
+
+def _apart(days: Sequence[dt.date]) -> list[dt.date]:
+    """The days in order, with a second gathering of one day drawn on the next: bars of one day would be one bar."""
+    placed: list[dt.date] = []
+    for day in days:
+        placed.append(max(day, placed[-1] + dt.timedelta(days=1)) if placed and placed[-1] < dt.date.max else day)
+    return placed
 
 
 def _bar_width(days: Sequence[dt.date]) -> float:

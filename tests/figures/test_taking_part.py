@@ -47,6 +47,14 @@ def test_newcomers_stand_on_those_who_had_come_before() -> None:
     assert "1 January 2025, Winter: 10 named." in charts.newcomers_in_words(told, one="convening")
 
 
+def test_two_on_one_day_are_two_bars() -> None:
+    rows = (held(D(2025, 1, 1), *range(8)), held(D(2025, 5, 1), *range(16)), held(D(2025, 5, 1), *range(5)))
+    told = attendance_by_name(book(20, *rows), rows, as_of=TODAY)
+    figure = charts.newcomers_chart(told)
+    assert all(list(bar.x) == [D(2025, 1, 1), D(2025, 5, 1), D(2025, 5, 2)] for bar in figure.data)
+    assert figure.data[0].hovertext[2].startswith("<b>x</b><br>1 May 2025")
+
+
 def test_the_cards_say_how_members_come() -> None:
     told = attendance_by_name(GATHERED, GATHERED.convenings, as_of=TODAY)
     # Ten came to two or more of three, six to one; four not yet, which the sixteen others would tell.

@@ -22,7 +22,7 @@ MARKUP = "<img src=x onerror=alert(1)>"
 def asked(**choices: str) -> AppTest:
     """The page as it stands for somebody who comes in by an address with these choices."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    app.run().switch_page(PAGES["infrastructure"])
+    app.switch_page(PAGES["infrastructure"])
     for name, value in choices.items():
         app.query_params[name] = value
     stands(app.run())
