@@ -68,6 +68,20 @@ def test_the_register_says_in_one_cell_who_came() -> None:
     ]
 
 
+def test_year_by_year_the_latest_first() -> None:
+    rows = (
+        Gathering(date=D(2023, 1, 1), title="a", invited=40, attended=20),
+        Gathering(date=D(2025, 1, 1), title="b", invited=40, attended=30),
+        Gathering(date=D(2025, 2, 1), title="c", attended=5),
+    )
+    told = tables.year_rows(convenings(Workbook(convenings=rows), as_of=TODAY))
+    assert [tuple(row.values()) for row in told] == [
+        ("2025 so far", 2, 35, 40, 0.75),
+        ("2024", 0, None, None, None),
+        ("2023", 1, 20, 40, 0.5),
+    ]
+
+
 def test_nothing_held_is_dashes_with_a_reason() -> None:
     summary = convenings(Workbook(), as_of=TODAY)
     assert [card[1] for card in tables.gathering_cards(summary, one="convening", many="convenings")] == ["–"] * 4

@@ -105,12 +105,12 @@ def test_each_tab_offers_its_tables_and_viewers_none_that_name_people(showing: S
     showing(sample())
     everything = "All of it (.xlsx)"
     assert offered("Membership") == ["Membership", "Cohorts", "Who left", everything]
-    assert offered("Convenings") == ["Convenings", "First time", everything]
+    assert offered("Convenings") == ["Convenings", "Year by year", "First time", everything]
     assert offered("Who is here") == ["Make-up", "Make-up over time", "Group by group", everything]
     assert offered(FOR_STAFF) == ["Engaged", "Drifting", "Attendance", everything]
     showing(sample(), role=Role.VIEWER)
     assert offered("Membership") == ["Membership", "Cohorts", everything]
-    assert offered("Convenings") == ["Convenings", "First time", everything]
+    assert offered("Convenings") == ["Convenings", "Year by year", "First time", everything]
 
 
 def test_small_groups_are_neither_offered_nor_named(showing: Show) -> None:

@@ -15,7 +15,7 @@ from nethealth.figures.gatherings import ACTIVITIES, CONVENINGS, Called
 from nethealth.infrastructure import MEASURES, PAGE_MEASURES, Attendance, GatheringSummary
 from nethealth.ui import components as ui
 from nethealth.ui.cached import by_workbook
-from nethealth.ui.infrastructure.view import Tables, View, columns, heading
+from nethealth.ui.infrastructure.view import Tables, View, columns, heading, register
 
 
 def show_convenings(view: View) -> Tables:
@@ -50,9 +50,12 @@ def _show(view: View, summary: GatheringSummary, called: Called) -> Tables:
     heading(gathered.attendance_title(summary, many=called.many))
     words = gathered.gatherings_in_words(summary, one=called.one, many=called.many)
     ui.chart(by_workbook(called.chart)(view.workbook, as_of=view.as_of), alt=words, key=f"{called.many}-chart")
+    years = tables.year_rows(summary)
+    with st.expander("Year by year"):
+        register(years, key=f"{called.many}-years", alt=f"The {called.many} of each year", rows_at_once=12)
     ui.what_this_means(MEASURES[called.many])
     told = by_workbook(called.attendance)(view.workbook, as_of=view.as_of)
-    return {called.tab: tables.for_download(rows), "First time": _newcomers(told, called)}
+    return {called.tab: tables.for_download(rows), "Year by year": years, "First time": _newcomers(told, called)}
 
 
 def _newcomers(told: Attendance, called: Called) -> Sequence[ui.Row]:
