@@ -163,13 +163,14 @@ def _cell(value: object) -> object:
     return HELD_BACK if isinstance(value, Withheld) else value
 
 
-def regularity_cards(told: Attendance, *, many: str) -> list[Card]:
-    """How today's members come: how many regularly, now and then, not yet."""
+def regularity_cards(told: Attendance, *, many: str, months: int) -> list[Card]:
+    """How today's members come: how many regularly, now and then, not lately."""
+    lately = f"{many} of the last {counted(months, 'month')}"
     notes = {
-        Regularity.REGULAR: f"to half or more of the {many} since they joined",
-        Regularity.NOW_AND_THEN: f"to fewer than half of the {many}",
-        Regularity.NOT_YET: "on no list since they joined",
-        Regularity.TOO_SOON: f"no {many} with a list since they joined",
+        Regularity.REGULAR: f"to half or more of the {lately}",
+        Regularity.NOW_AND_THEN: f"to fewer than half of the {lately}",
+        Regularity.NOT_LATELY: f"to none of the {lately}",
+        Regularity.NOTHING_TO_GO_BY: f"no {many} with a list of names since they joined",
     }
     return [(way.value, shown(count, Unit.COUNT), notes[way]) for way, count in told.regularity.items()]
 

@@ -55,16 +55,17 @@ def _show(view: View, summary: GatheringSummary, called: Called) -> Tables:
         register(years, key=f"{called.many}-years", alt=f"The {called.many} of each year", rows_at_once=12)
     ui.what_this_means(MEASURES[called.many])
     told = by_workbook(called.attendance)(view.workbook, as_of=view.as_of)
-    return {called.tab: tables.for_download(rows), "Year by year": years, "First time": _newcomers(told, called)}
+    return {called.tab: tables.for_download(rows), "Year by year": years, "First time": _newcomers(view, told, called)}
 
 
-def _newcomers(told: Attendance, called: Called) -> Sequence[ui.Row]:
+def _newcomers(view: View, told: Attendance, called: Called) -> Sequence[ui.Row]:
     if told.is_empty:
         return []
     st.space("small")
     heading(taking_part.newcomers_title(told, one=called.one))
     words = taking_part.newcomers_in_words(told, one=called.one)
     ui.chart(taking_part.newcomers_chart(told), alt=words, key=f"{called.many}-newcomers")
-    ui.figure_row(taking_part.regularity_cards(told, many=called.many))
+    months = view.workbook.settings.engaged_within_months
+    ui.figure_row(taking_part.regularity_cards(told, many=called.many, months=months))
     ui.what_this_means(PAGE_MEASURES["attendance"])
     return taking_part.newcomer_rows(told, one=called.one)
