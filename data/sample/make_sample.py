@@ -42,6 +42,8 @@ Row = Sequence[Any]
 # What people do to a sheet: the Data page has something to show.
 TYPED_OTHERWISE = {"2026-03-04": "3/4/2026"}
 MORE_CAME_THAN_WERE_INVITED = "New circles' clinic"
+NOT_COUNTED = dt.date(2025, 7, 1)
+"""A summer month in which nobody wrote the figures of the platform down."""
 
 
 def day(words: str) -> dt.date:
@@ -396,9 +398,12 @@ class Sample:
                 if month < dt.date(2025, 9, 1)
                 else "Dara Whitfeather"
             )
-            effect = 2 if number < 6 else 3 if number < 18 or summer else 4
+            effect: Any = 2 if number < 6 else 3 if number < 18 or summer else 4
             curated = "yes" if facilitator and not summer else "no"
-            rows.append([f"{month:%Y-%m}", "The Porch", joined, active, posts, replies, facilitator, curated, effect])
+            figures: list[Any] = [joined, active, posts, replies]
+            if month == NOT_COUNTED:
+                figures, effect = ["", "", "", ""], ""
+            rows.append([f"{month:%Y-%m}", "The Porch", *figures, facilitator, curated, effect])
             if month >= dt.date(2026, 5, 1):
                 leads = 18 + (number - 24) // 2
                 busy = round(leads * rng.uniform(0.55, 0.8))

@@ -30,6 +30,8 @@ Row: TypeAlias = dict[str, object]
 STEPS = ((0.0, 1), (0.25, 3), (0.5, 4), (0.75, 6), (0.9, 8))
 """From which share on a cell has which colour of the sequence: five steps that the eye tells apart."""
 ROW, TALLEST = 38, 640
+MOST = 120
+"""So many cohorts, and periods since, are drawn: ten years of months. The table holds all."""
 ROOMY = 4
 """Up to so many columns a cell holds words, on a phone too."""
 DARK_FROM = 0.75
@@ -74,12 +76,13 @@ def _short_cell(moment: CohortMoment, *, roomy: bool) -> str:
 
 
 def cohorts_chart(told: Sequence[Cohort], *, period: Period) -> go.Figure:
-    """A cell for each cohort and each period since, the darker the more of them are still here."""
+    """A cell for each of the latest cohorts and each period since, the darker the more of them are still here."""
     import plotly.graph_objects as go
 
-    widest = max((len(cohort.moments) for cohort in told), default=0)
+    told = told[-MOST:]
+    widest = min(MOST, max((len(cohort.moments) for cohort in told), default=0))
     labelled = len(told) <= LABELLED and widest <= LABELLED
-    cells = [(cohort, at, moment) for cohort in told for at, moment in enumerate(cohort.moments)]
+    cells = [(cohort, at, moment) for cohort in told for at, moment in enumerate(cohort.moments[:MOST])]
     gap = 3 if labelled else 0.5
     figure = go.Figure()
     figure.add_heatmap(

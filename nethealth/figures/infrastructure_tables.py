@@ -40,7 +40,8 @@ COLUMN_KINDS = {
     **dict.fromkeys(("Start", "New", "Dropped", "Came and went", "End", "Joined", "Still here"), "number"),
     **dict.fromkeys(("People", "Of whom it holds", "Convenings", "Of", "Activities", "Times named"), "number"),
     **dict.fromkeys(("Growth", "Attrition", "Retention", "Share", "From", "To", "Expected", "Everybody"), "share"),
-    "Active share": "share",
+    **dict.fromkeys(("Held", "Came", "Were invited"), "number"),
+    **dict.fromkeys(("Active share", "Attendance"), "share"),
     "Link": "link",
 }
 """How the columns of the registers are written; text, unless it is said here."""
@@ -126,6 +127,20 @@ def gathering_cards(summary: GatheringSummary, *, one: str, many: str) -> list[C
             else "no row holds both numbers",
         ),
         ("Next planned", next_day, what),
+    ]
+
+
+def year_rows(summary: GatheringSummary) -> list[Row]:
+    """One row a calendar year of what was held, the latest first."""
+    return [
+        {
+            "Year": f"{year}{' so far' if year == summary.as_of.year else ''}",
+            "Held": figures.count,
+            "Came": figures.attended,
+            "Were invited": figures.invited,
+            "Attendance": figures.attendance,
+        }
+        for year, figures in reversed(summary.by_year.items())
     ]
 
 
@@ -249,15 +264,6 @@ def agreement_cards(summary: AgreementSummary) -> list[Card]:
         ("Review due", formatted(summary.review_due, Unit.COUNT), f"last looked at over {years} months ago"),
         ("Made by members", formatted(summary.made_by_members, Unit.SHARE), "of those adopted"),
     ]
-
-
-def agreements_in_words(summary: AgreementSummary) -> str:
-    """What kinds there are, and gently which are not there yet."""
-    kinds = ", ".join(f"{kind.value.lower()} ({count})" for kind, count in summary.by_kind.items())
-    there = f"In the register: {kinds}." if kinds else ""
-    missing = " and ".join(kind.value.lower() for kind in summary.missing_kinds)
-    absent = f"Nothing yet on {missing}." if missing else "Every kind is there."
-    return f"{there} {absent}".strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,7 +69,8 @@ def make_up_title(told: MakeUp) -> str:
     largest = next((group for group in told.groups if not isinstance(group.share, Withheld)), None)
     if largest is None:
         return column
-    return f"{column}: {formatted(largest.share, Unit.SHARE)} of members are of {plain(largest.group, longest=40)}"
+    share = formatted(largest.share, Unit.SHARE)
+    return f"{column}: the largest group is {plain(largest.group, longest=40)}, {share} of members"
 
 
 def _named(groups: Sequence[GroupShare], where: Standing) -> str:

@@ -75,7 +75,7 @@ def newcomers_chart(told: Attendance) -> go.Figure:
     import plotly.graph_objects as go
 
     rows = [(turnout.gathering.date, turnout) for turnout in told.turnouts if turnout.gathering.date is not None]
-    days = [day for day, _ in rows]
+    days = _apart([day for day, _ in rows])
     figure = go.Figure()
     wide = _bar_width(days)
     for name, colour, heights in (
@@ -103,6 +103,14 @@ def newcomers_chart(told: Attendance) -> go.Figure:
         yaxis={"rangemode": "tozero", "nticks": 5, "tickformat": ",d"},
     )
     return styled(figure, height=260)
+
+
+def _apart(days: Sequence[dt.date]) -> list[dt.date]:
+    """The days in order, with a second gathering of one day drawn on the next: bars of one day would be one bar."""
+    placed: list[dt.date] = []
+    for day in days:
+        placed.append(max(day, placed[-1] + dt.timedelta(days=1)) if placed and placed[-1] < dt.date.max else day)
+    return placed
 
 
 def _bar_width(days: Sequence[dt.date]) -> float:
@@ -155,13 +163,14 @@ def _cell(value: object) -> object:
     return HELD_BACK if isinstance(value, Withheld) else value
 
 
-def regularity_cards(told: Attendance, *, many: str) -> list[Card]:
-    """How today's members come: how many regularly, now and then, not yet."""
+def regularity_cards(told: Attendance, *, many: str, months: int) -> list[Card]:
+    """How today's members come: how many regularly, now and then, not lately."""
+    lately = f"{many} of the last {counted(months, 'month')}"
     notes = {
-        Regularity.REGULAR: f"to half or more of the {many} since they joined",
-        Regularity.NOW_AND_THEN: f"to fewer than half of the {many}",
-        Regularity.NOT_YET: "on no list since they joined",
-        Regularity.TOO_SOON: f"no {many} with a list since they joined",
+        Regularity.REGULAR: f"to half or more of the {lately}",
+        Regularity.NOW_AND_THEN: f"to fewer than half of the {lately}",
+        Regularity.NOT_LATELY: f"to none of the {lately}",
+        Regularity.NOTHING_TO_GO_BY: f"no {many} with a list of names since they joined",
     }
     return [(way.value, shown(count, Unit.COUNT), notes[way]) for way, count in told.regularity.items()]
 

@@ -10,12 +10,13 @@ from itertools import groupby
 
 from nethealth.definitions import Measure, Unit
 from nethealth.infrastructure.membership import members_on
+from nethealth.infrastructure.periods import months_later
 from nethealth.infrastructure.small_cells import HeldCount, held_back, held_parts, without
 from nethealth.infrastructure.stay_table import stays
 from nethealth.workbook.records import Gathering, PersonKey, Workbook
 
 MOST = 0.5
-"""From this share of the gatherings during their membership on, somebody comes regularly."""
+"""From this share of the latest gatherings during their membership on, somebody comes regularly."""
 FEWEST_TO_TELL = 2
 """With fewer gatherings nobody can be called regular."""
 
@@ -37,8 +38,8 @@ class Regularity(StrEnum):
 
     REGULAR = "Come regularly"
     NOW_AND_THEN = "Come now and then"
-    NOT_YET = "Not seen yet"
-    TOO_SOON = "Too new to tell"
+    NOT_LATELY = "Not seen lately"
+    NOTHING_TO_GO_BY = "Nothing to go by yet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +81,8 @@ def attendance_by_name(workbook: Workbook, gatherings: Iterable[Gathering], *, a
     """What the lists of these gatherings tell, of those held on `as_of` or before that hold names.
 
     A gathering of which only a number is kept is in none of the sums. Two on one day are each other's equals: who is
-    new to one of them is new to both. Regularly is half or more of the gatherings during one's membership, of two or
-    more.
+    new to one of them is new to both. How members come is told by the gatherings of the last months (`Engaged within
+    months`) during their membership: regularly is half or more of them, of two or more.
     """
     listed = sorted(
         ((held.date, held) for held in gatherings if held.date is not None and held.date <= as_of and held.attendees),
@@ -94,7 +95,12 @@ def attendance_by_name(workbook: Workbook, gatherings: Iterable[Gathering], *, a
             came.setdefault(key, []).append(day)
     days = [day for day, _ in listed]
     inside = members_on(workbook, day=as_of)
-    records = [_record(workbook, key, came.get(key, []), days) for key in workbook.people if key in inside]
+    since = months_later(as_of, -workbook.settings.engaged_within_months)
+    records = [
+        _record(workbook, key, came=came.get(key, []), days=days, since=since)
+        for key in workbook.people
+        if key in inside
+    ]
     counts = [sum(record.regularity is way for record in records) for way in Regularity]
     smallest = workbook.settings.smallest_group
     shown = without(counts, held_back(counts, smallest_group=smallest), smallest_group=smallest)
@@ -129,24 +135,29 @@ def _turnouts(workbook: Workbook, listed: Sequence[tuple[dt.date, Gathering]]) -
     return tuple(told)
 
 
-def _record(workbook: Workbook, key: PersonKey, came: list[dt.date], days: Sequence[dt.date]) -> MemberAttendance:
+def _record(
+    workbook: Workbook, key: PersonKey, *, came: Sequence[dt.date], days: Sequence[dt.date], since: dt.date
+) -> MemberAttendance:
     person = workbook.people[key]
     inside = stays(person)
-    could = sum(any(joined <= day <= left for joined, left in inside) for day in days)
-    did = sum(any(joined <= day <= left for joined, left in inside) for day in came)
-    share = did / could if could else None
-    if could >= FEWEST_TO_TELL and share is not None and share >= MOST:
+
+    def during(some: Sequence[dt.date]) -> list[dt.date]:
+        return [day for day in some if any(joined <= day <= left for joined, left in inside)]
+
+    could, did = during(days), during(came)
+    could_lately, did_lately = sum(day >= since for day in could), sum(day >= since for day in did)
+    if could_lately >= FEWEST_TO_TELL and did_lately >= MOST * could_lately:
         regularity = Regularity.REGULAR
-    elif came:
+    elif did_lately:
         regularity = Regularity.NOW_AND_THEN
     else:
-        regularity = Regularity.NOT_YET if could else Regularity.TOO_SOON
+        regularity = Regularity.NOT_LATELY if could_lately else Regularity.NOTHING_TO_GO_BY
     return MemberAttendance(
         person=key,
         name=person.name,
         came=len(came),
-        of=could,
-        share=share,
+        of=len(could),
+        share=len(did) / len(could) if could else None,
         first=came[0] if came else None,
         last=came[-1] if came else None,
         regularity=regularity,
@@ -170,10 +181,10 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         id="regularity",
         label="How members come",
-        question="How many of today's members come regularly, now and then, or have not been seen yet?",
+        question="How many of today's members come regularly, now and then, or have not been seen lately?",
         reading=(
-            "Regularly is half or more of the gatherings during one's membership, of two or more. Who has not been "
-            "seen may need another day, a lift, or a call."
+            "Of the gatherings of the last months (Settings, `Engaged within months`) since each member joined, "
+            "regularly is half or more, of two or more. Who has not been seen may need another day, a lift, or a call."
         ),
         not_meaning="Not a mark for anybody: many take part elsewhere.",
         unit=Unit.LABEL,

@@ -74,6 +74,13 @@ def test_many_cohorts_carry_no_numbers_but_a_legend() -> None:
     ]
 
 
+def test_somebody_who_joined_a_century_ago_does_not_make_the_chart_a_century_wide() -> None:
+    workbook = book((20, D(1900, 1, 1), None), (20, D(2024, 2, 1), None))
+    figure = charts.cohorts_chart(told(workbook, Period.MONTH), period=Period.MONTH)
+    assert max(figure.data[0].x) == charts.MOST - 1
+    assert len(charts.cohort_rows(told(workbook, Period.MONTH))) == 125 * 12 + 11
+
+
 def test_what_is_held_back_is_explained_only_where_something_is() -> None:
     assert charts.held_back_in_words(told(SAMPLE), smallest_group=5) is not None
     whole = told(book((20, D(2024, 1, 1), None)))

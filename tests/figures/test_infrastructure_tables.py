@@ -68,21 +68,32 @@ def test_the_register_says_in_one_cell_who_came() -> None:
     ]
 
 
+def test_year_by_year_the_latest_first() -> None:
+    rows = (
+        Gathering(date=D(2023, 1, 1), title="a", invited=40, attended=20),
+        Gathering(date=D(2025, 1, 1), title="b", invited=40, attended=30),
+        Gathering(date=D(2025, 2, 1), title="c", attended=5),
+    )
+    told = tables.year_rows(convenings(Workbook(convenings=rows), as_of=TODAY))
+    assert [tuple(row.values()) for row in told] == [
+        ("2025 so far", 2, 35, 40, 0.75),
+        ("2024", 0, None, None, None),
+        ("2023", 1, 20, 40, 0.5),
+    ]
+
+
 def test_nothing_held_is_dashes_with_a_reason() -> None:
     summary = convenings(Workbook(), as_of=TODAY)
     assert [card[1] for card in tables.gathering_cards(summary, one="convening", many="convenings")] == ["–"] * 4
 
 
-def test_agreements_in_words() -> None:
+def test_the_finding_of_agreements() -> None:
     rows = (
         Agreement(title="a", kind=AgreementKind.VALUES, status=AgreementStatus.ADOPTED, adopted=D(2020, 1, 1)),
         Agreement(title="b", kind=AgreementKind.VALUES, status=AgreementStatus.DRAFT),
     )
     told = agreements(Workbook(agreements=rows), as_of=TODAY)
     assert tables.agreements_title(told) == "1 agreement holds; 1 deserves a fresh look"
-    assert tables.agreements_in_words(told) == (
-        "In the register: shared values and principles (2). Nothing yet on standards of engagement and governance."
-    )
     assert [row["Status"] for row in tables.agreement_rows(told)] == ["Adopted, review due", "Draft"]
     drafts = agreements(Workbook(agreements=rows[1:]), as_of=TODAY)
     assert tables.agreements_title(drafts) == "No agreement is adopted yet; 1 in draft"

@@ -49,7 +49,7 @@ def test_the_finding_names_who_is_fewer_and_who_is_more() -> None:
     assert charts.make_up_title(fine) == "Region: about as many of each as one would expect"
     plain = make_up(book(("North", 60, EARLY, None), ("South", 40, EARLY, None)), column="Region", as_of=TODAY)
     assert plain is not None
-    assert charts.make_up_title(plain) == "Region: 60% of members are of North"
+    assert charts.make_up_title(plain) == "Region: the largest group is North, 60% of members"
     assert "can be typed in the Reference tab" in charts.make_up_note(plain)
 
 

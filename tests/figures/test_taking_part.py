@@ -47,14 +47,27 @@ def test_newcomers_stand_on_those_who_had_come_before() -> None:
     assert "1 January 2025, Winter: 10 named." in charts.newcomers_in_words(told, one="convening")
 
 
+def test_two_on_one_day_are_two_bars() -> None:
+    rows = (held(D(2025, 1, 1), *range(8)), held(D(2025, 5, 1), *range(16)), held(D(2025, 5, 1), *range(5)))
+    told = attendance_by_name(book(20, *rows), rows, as_of=TODAY)
+    figure = charts.newcomers_chart(told)
+    assert all(list(bar.x) == [D(2025, 1, 1), D(2025, 5, 1), D(2025, 5, 2)] for bar in figure.data)
+    assert figure.data[0].hovertext[2].startswith("<b>x</b><br>1 May 2025")
+
+
 def test_the_cards_say_how_members_come() -> None:
-    told = attendance_by_name(GATHERED, GATHERED.convenings, as_of=TODAY)
-    # Ten came to two or more of three, six to one; four not yet, which the sixteen others would tell.
-    assert [card[:2] for card in charts.regularity_cards(told, many="convenings")] == [
-        ("Come regularly", "10"),
-        ("Come now and then", "held back"),
-        ("Not seen yet", "held back"),
+    def cards(count: int) -> list[tuple[str, str, str | None]]:
+        workbook = book(count, *GATHERED.convenings)
+        told = attendance_by_name(workbook, workbook.convenings, as_of=TODAY)
+        return charts.regularity_cards(told, many="convenings", months=12)
+
+    # Of the two of the last year sixteen came to one or both; nine of twenty-five to none.
+    assert cards(25) == [
+        ("Come regularly", "16", "to half or more of the convenings of the last 12 months"),
+        ("Not seen lately", "9", "to none of the convenings of the last 12 months"),
     ]
+    # Of twenty, four: too few to tell, and twenty less the sixteen would tell them.
+    assert [card[1] for card in cards(20)] == ["held back", "held back"]
 
 
 def test_the_finding_of_newcomers_where_it_is_none_or_unknown() -> None:
@@ -75,7 +88,7 @@ def test_each_members_record_for_staff() -> None:
     assert rows[0] == {
         "Name": "Member 0", "Convenings": 3, "Of": 3, "Activities": 0, "Last came": D(2025, 5, 1), "Comes": "regularly",
     }  # fmt: skip
-    assert (rows[19]["Activities"], rows[19]["Last came"], rows[19]["Comes"]) == (1, D(2025, 6, 1), "Not seen yet")
+    assert (rows[19]["Activities"], rows[19]["Last came"], rows[19]["Comes"]) == (1, D(2025, 6, 1), "Not seen lately")
 
 
 def test_engagement_over_time_and_its_finding() -> None:

@@ -63,14 +63,24 @@ def test_each_members_record_worked_by_hand() -> None:
     assert ada.regularity is Regularity.REGULAR
     # Cleo joined in February: the first gathering is not held against her.
     assert (cleo.came, cleo.of, cleo.regularity) == (2, 3, Regularity.REGULAR)
-    assert (dan.came, dan.of, dan.share, dan.last, dan.regularity) == (0, 4, 0.0, None, Regularity.NOT_YET)
-    assert (eve.came, eve.of, eve.share, eve.regularity) == (0, 0, None, Regularity.TOO_SOON)
-    assert told().regularity == {Regularity.REGULAR: 3, Regularity.NOT_YET: 1, Regularity.TOO_SOON: 1}
+    assert (dan.came, dan.of, dan.share, dan.last, dan.regularity) == (0, 4, 0.0, None, Regularity.NOT_LATELY)
+    assert (eve.came, eve.of, eve.share, eve.regularity) == (0, 0, None, Regularity.NOTHING_TO_GO_BY)
+    assert told().regularity == {Regularity.REGULAR: 3, Regularity.NOT_LATELY: 1, Regularity.NOTHING_TO_GO_BY: 1}
 
 
 def test_one_gathering_makes_nobody_regular() -> None:
     one = attendance_by_name(book(MEMBERS), (held(D(2025, 1, 1), "Ada"),), as_of=TODAY)
     assert one.members[0].regularity is Regularity.NOW_AND_THEN
+
+
+def test_how_members_come_is_told_by_the_last_months() -> None:
+    long_ago = [held(D(2023, month, 1), "Ada", "Ben") for month in range(1, 7)]
+    lately = [held(D(2025, 1, 1), "Ben", "Dan"), held(D(2025, 3, 1), "Dan"), held(D(2025, 5, 1), "Dan")]
+    found = attendance_by_name(book(MEMBERS), [*long_ago, *lately], as_of=TODAY)
+    records = {one.person: (one.came, one.of, one.regularity) for one in found.members}
+    assert records["Ada"] == (6, 9, Regularity.NOT_LATELY)  # two thirds of all, and none for two years
+    assert records["Ben"] == (7, 9, Regularity.NOW_AND_THEN)  # one of the last three
+    assert records["Dan"] == (3, 9, Regularity.REGULAR)
 
 
 def test_few_newcomers_are_held_back_on_both_sides() -> None:

@@ -22,7 +22,7 @@ MARKUP = "<img src=x onerror=alert(1)>"
 def asked(**choices: str) -> AppTest:
     """The page as it stands for somebody who comes in by an address with these choices."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    app.run().switch_page(PAGES["infrastructure"])
+    app.switch_page(PAGES["infrastructure"])
     for name, value in choices.items():
         app.query_params[name] = value
     stands(app.run())
@@ -96,6 +96,21 @@ def test_the_address_chooses_what_is_compared(showing: Show) -> None:
     # A private column serves figures about groups, as everybody may see them.
     assert "Years in education (private):" in shown(tab="Who is here", by="Years in education (private)")
     assert "Region: fewer than expected" in shown(tab="Who is here", by="No such column")
+
+
+def test_each_tab_offers_its_tables_and_viewers_none_that_name_people(showing: Show) -> None:
+    def offered(tab: str) -> list[str]:
+        return [button.proto.label.removesuffix(" (.csv)") for button in asked(tab=tab).get("download_button")]
+
+    showing(sample())
+    everything = "All of it (.xlsx)"
+    assert offered("Membership") == ["Membership", "Cohorts", "Who left", everything]
+    assert offered("Convenings") == ["Convenings", "Year by year", "First time", everything]
+    assert offered("Who is here") == ["Make-up", "Make-up over time", "Group by group", everything]
+    assert offered(FOR_STAFF) == ["Engaged", "Drifting", "Attendance", everything]
+    showing(sample(), role=Role.VIEWER)
+    assert offered("Membership") == ["Membership", "Cohorts", everything]
+    assert offered("Convenings") == ["Convenings", "Year by year", "First time", everything]
 
 
 def test_small_groups_are_neither_offered_nor_named(showing: Show) -> None:

@@ -15,7 +15,7 @@ from nethealth.figures.gatherings import ACTIVITIES, CONVENINGS, Called
 from nethealth.infrastructure import MEASURES, PAGE_MEASURES, Attendance, GatheringSummary
 from nethealth.ui import components as ui
 from nethealth.ui.cached import by_workbook
-from nethealth.ui.infrastructure.view import Tables, View, columns, heading
+from nethealth.ui.infrastructure.view import Tables, View, columns, heading, register
 
 
 def show_convenings(view: View) -> Tables:
@@ -50,18 +50,22 @@ def _show(view: View, summary: GatheringSummary, called: Called) -> Tables:
     heading(gathered.attendance_title(summary, many=called.many))
     words = gathered.gatherings_in_words(summary, one=called.one, many=called.many)
     ui.chart(by_workbook(called.chart)(view.workbook, as_of=view.as_of), alt=words, key=f"{called.many}-chart")
+    years = tables.year_rows(summary)
+    with st.expander("Year by year"):
+        register(years, key=f"{called.many}-years", alt=f"The {called.many} of each year", rows_at_once=12)
     ui.what_this_means(MEASURES[called.many])
     told = by_workbook(called.attendance)(view.workbook, as_of=view.as_of)
-    return {called.tab: tables.for_download(rows), "First time": _newcomers(told, called)}
+    return {called.tab: tables.for_download(rows), "Year by year": years, "First time": _newcomers(view, told, called)}
 
 
-def _newcomers(told: Attendance, called: Called) -> Sequence[ui.Row]:
+def _newcomers(view: View, told: Attendance, called: Called) -> Sequence[ui.Row]:
     if told.is_empty:
         return []
     st.space("small")
     heading(taking_part.newcomers_title(told, one=called.one))
     words = taking_part.newcomers_in_words(told, one=called.one)
     ui.chart(taking_part.newcomers_chart(told), alt=words, key=f"{called.many}-newcomers")
-    ui.figure_row(taking_part.regularity_cards(told, many=called.many))
+    months = view.workbook.settings.engaged_within_months
+    ui.figure_row(taking_part.regularity_cards(told, many=called.many, months=months))
     ui.what_this_means(PAGE_MEASURES["attendance"])
     return taking_part.newcomer_rows(told, one=called.one)

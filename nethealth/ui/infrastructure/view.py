@@ -10,21 +10,18 @@ from typing import TypeAlias
 import streamlit as st
 
 from nethealth.figures import infrastructure_tables as tables
-from nethealth.infrastructure import Period, comparable_columns
+from nethealth.infrastructure import Period, comparable_columns, groups_by
 from nethealth.ui import components as ui
 from nethealth.ui.cached import by_workbook
 from nethealth.ui.components import Column, ColumnKind
 from nethealth.ui.controls import period_control
 from nethealth.workbook.records import Workbook
+from nethealth.workbook.tabs.membership import MONTHS
 
 Tables: TypeAlias = Mapping[str, Sequence[ui.Row]]
 """What a tab offers to download: rows by title."""
 
 CALENDAR_YEARS = 1
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 JOINS = ": "
 
 
@@ -62,7 +59,7 @@ def years_control(workbook: Workbook, *, period: Period) -> int | None:
     if period is not Period.YEAR or starts == CALENDAR_YEARS:
         return None
     own = f"from {MONTHS[starts - 1]}"
-    chosen = st.selectbox("Years", [own, "from January"], key="years", bind="query-params", width=170)
+    chosen = st.selectbox("Years", [own, f"from {MONTHS[0]}"], key="years", bind="query-params", width=170)
     return None if chosen in (None, own) else CALENDAR_YEARS
 
 
@@ -87,8 +84,6 @@ def segment_control(view: View) -> tuple[str, str] | None:
 
 def segments(workbook: Workbook, *, as_of: dt.date) -> dict[str, tuple[str, str]]:
     """The groups of every column that makes any, as words for people: column and group by `Column: group`."""
-    from nethealth.infrastructure import groups_by
-
     found = {}
     for column in comparable_columns(workbook, as_of=as_of):
         groups = groups_by(workbook, column=column, as_of=as_of)
