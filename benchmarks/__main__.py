@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("checking", "membership", "server_time", "browser", "viewers", "own_workbook", "map", "choosing")
+NAMES = ("checking", "membership", "server_time", "browser", "viewers", "own_workbook", "map", "choosing", "survey")
 
 
 def main() -> None:

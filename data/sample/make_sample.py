@@ -350,9 +350,12 @@ class Sample:
                 mood = rng.gauss(0.25 if person.leadership else 0.0, 0.55) - (0.8 if person.number in self.quiet else 0)
                 tenure = min(2.0, (date - person.joined).days / 365)
                 answers = []
-                for (_, level, outcome, reverse), middle in zip(said.QUESTIONS, said.AGREED, strict=True):
+                for (words, level, outcome, reverse), middle in zip(said.QUESTIONS, said.AGREED, strict=True):
                     lift = mood + (0.25 * (tenure - 1) if outcome == "Meaningful relationships" else 0)
                     lift -= 0.35 if level == "Organization" and person.community == "Rural" else 0
+                    # Colleges pay for such work, and schools far from each other hear little of each other.
+                    lift += 1.7 if words == said.GIVES_TIME and person.band == "College" else 0
+                    lift -= 0.9 if words == said.KNOWS_OTHERS and person.community == "Rural" else 0
                     value = round(rng.gauss(middle[place] + (-lift if reverse else lift), 0.7))
                     open_answer = rng.random() < (0.09 if level == "Organization" else 0.02)
                     answers.append("Don't know" if open_answer else scale[min(5, max(1, value)) - 1])
@@ -364,13 +367,13 @@ class Sample:
                     if rng.random() < p
                 ]
                 when = dt.datetime.combine(date - dt.timedelta(days=12), dt.time(7, 5)) + dt.timedelta(minutes=minutes)
-                words = [
+                told = [
                     pick(changed, person, wave, date) if number % 5 == 1 else "",
                     pick(useful, person, wave, date) if number % 6 == 2 else "",
                 ]
                 who = "" if rng.random() < 0.22 else person.name
                 took_words = ";".join(took or [said.TOOK_BACK_OPTIONS[-1]])
-                rows.append([f"{when:%Y-%m-%d %H:%M:%S}", wave, who, *answers, recommend, often, took_words, *words])
+                rows.append([f"{when:%Y-%m-%d %H:%M:%S}", wave, who, *answers, recommend, often, took_words, *told])
         return rows
 
     def questions(self) -> list[Row]:

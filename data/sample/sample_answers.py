@@ -51,6 +51,8 @@ QUESTIONS: tuple[tuple[str, str, str, str], ...] = (
     ),
     ("My school or college gives time for this work.", "Organization", "Organizational effectiveness", ""),
 )
+KNOWS_OTHERS = "We know what other circles are doing before we begin something new."
+GIVES_TIME = "My school or college gives time for this work."
 # How strongly each was agreed to in the first and in the second wave: the middle of the answers, 1 to 5.
 AGREED: tuple[tuple[float, float], ...] = (
     (4.0, 4.3),

@@ -79,9 +79,11 @@ def sheet_of(questions: Sequence[Question], responses: Sequence[SurveyResponse],
     for text, question in closed.items():
         given = [answers.get(text) for answers in told]
         if question.kind in (QuestionKind.SCALE, QuestionKind.NUMBER):
-            if any(isinstance(answer, str | tuple) for answer in given):
-                given = [answer if isinstance(answer, int | float) else None for answer in given]
-            numbers[text] = np.array(given, dtype=float)
+            try:
+                numbers[text] = np.array(given, dtype=float)
+            except (TypeError, ValueError):
+                only = [answer if isinstance(answer, int | float) else None for answer in given]
+                numbers[text] = np.array(only, dtype=float)
         else:
             words[text] = tuple(given)
     return AnswerSheet(

@@ -35,6 +35,8 @@ class Comparison:
     people: int
     groups: tuple[GroupShare, ...]
     """Those that may be shown, in the grouping's order. Empty: none may be."""
+    reverse: bool = False
+    """The question is worded in reverse: the shares are of those who disagree with it."""
 
     @property
     def others(self) -> int:
@@ -144,6 +146,7 @@ class SurveyViews:
             everybody=everybody,
             people=int(answered.sum()),
             groups=tuple(groups),
+            reverse=not is_outcome and used[0].reverse,
         )
 
 

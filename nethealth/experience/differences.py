@@ -38,11 +38,13 @@ class Contrast:
     others: int
     difference: Difference
     """The group's share less everybody else's."""
+    reverse: bool = False
+    """The question is worded in reverse: the shares are of those who disagree with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    question: str
+    question: Question
     grouping: Grouping
     group: int
     counts: tuple[int, int, int, int]
@@ -95,7 +97,7 @@ def _looks(sheet: AnswerSheet, question: Question, grouping: Grouping, shown: Sh
     for group in sorted(shown):
         of, count = int(people[group + 1]), int(agreeing[group + 1])
         if total > of:
-            looks.append(_Look(question.text, grouping, group, (count, of, agree - count, total - of)))
+            looks.append(_Look(question, grouping, group, (count, of, agree - count, total - of)))
     return looks
 
 
@@ -104,7 +106,7 @@ def _contrast(look: _Look) -> Contrast:
     inside, outside = share_of(count, of), share_of(other, of_other)
     assert inside is not None and outside is not None  # noqa: S101, PT018  # a look is at people on both sides
     return Contrast(
-        question=look.question,
+        question=look.question.text,
         by=look.grouping.name,
         group=look.grouping.groups[look.group],
         inside=inside,
@@ -112,4 +114,5 @@ def _contrast(look: _Look) -> Contrast:
         people=of,
         others=of_other,
         difference=difference_of(inside, outside),
+        reverse=look.question.reverse,
     )

@@ -86,10 +86,10 @@ def who_answered(workbook: Workbook, *, wave: str | None) -> WhoAnswered:
             for name, values in attribute_values(workbook, members, day=day)
             if 2 <= len(set(values) - {None}) <= MOST_GROUPS
         ]
+        # The column that colours the map, then those of few groups: whatever is decided first loses least.
+        preferred = workbook.settings.colour_map_by
+        parted.sort(key=lambda column: (column[0] != preferred, len(set(column[1]) - {None})))
         columns = _by_column(parted, answered, smallest=smallest)
-    # The column that colours the map, then those of few groups: what can be shown stands first.
-    preferred = workbook.settings.colour_map_by
-    columns.sort(key=lambda column: (column.by != preferred, len(column.groups)))
     return WhoAnswered(members=len(members), known=known, unknown=len(responses) - known, columns=tuple(columns))
 
 

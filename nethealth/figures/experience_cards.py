@@ -85,13 +85,16 @@ def moved_in_words(difference: Difference, *, since: str | None) -> str:
     return f"{way} {counted(abs(points), 'point') if points else 'a little'} {before} ({range_in_words(difference)})"
 
 
-def question_moved(change: QuestionChange | None) -> str | None:
-    """How a question moved, as a sentence; None where it was not asked before, or its answers are no shares."""
+def question_moved(change: QuestionChange | None, *, reverse: bool = False) -> str | None:
+    """How a question moved, as a sentence; None where it was not asked before, or its answers are no shares.
+
+    Of a question worded in reverse the share is of those who disagree with it, and the sentence says so.
+    """
     if change is None:
         return None
     if change.difference is not None:
         words = moved_in_words(change.difference, since=change.since)
-        return words[0].upper() + words[1:]
+        return f"Who disagree: {words}" if reverse else words[0].upper() + words[1:]
     if change.why_not is NoChange.OTHER_SCALE:
         before = plain(change.since, longest=30) if change.since else "the survey before"
         return f"Not compared with {before}: it was asked on another scale"

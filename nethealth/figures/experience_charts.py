@@ -53,7 +53,7 @@ class Asked:
     @property
     def moved(self) -> str | None:
         """The same as a sentence."""
-        return question_moved(self.change)
+        return question_moved(self.change, reverse=self.figures.reverse)
 
 
 def by_scale(questions: Sequence[QuestionFigures]) -> list[tuple[QuestionFigures, ...]]:

@@ -60,10 +60,11 @@ def contrast_sentences(contrasts: Sequence[Contrast], *, smallest_group: int) ->
 
 def _contrast(contrast: Contrast) -> str:
     who = f"{plain(contrast.by, longest=90)}: {plain(contrast.group, longest=60)}"
-    way = "more" if contrast.difference.value > 0 else "less"
+    more = "more" if contrast.difference.value > 0 else "less"
+    way = f"disagree {more} with" if contrast.reverse else f"agree {more} that"
     points = abs(round(contrast.difference.value * 100))
     return (
-        f"{who} – agree {way} that “{plain(contrast.question, longest=140).rstrip('.')}”: "
+        f"{who} – {way} “{plain(contrast.question, longest=140).rstrip('.')}”: "
         f"{formatted(contrast.inside.value, Unit.SHARE)} of {contrast.people}, against "
         f"{formatted(contrast.outside.value, Unit.SHARE)} of the {contrast.others} others. That is {points} points, "
         f"give or take ({range_in_words(contrast.difference)})."
@@ -87,7 +88,8 @@ def compared_heading(compared: Compared) -> str:
         return f"By {_lower(compared.by)}: the groups agree alike"
     return (
         f"By {_lower(compared.by)}, furthest apart on “{plain(widest.about, longest=80)}”: "
-        f"{formatted(high.share.value, Unit.SHARE)} agree ({plain(high.group, longest=40)}) and "
+        f"{formatted(high.share.value, Unit.SHARE)} {'disagree' if widest.reverse else 'agree'} "
+        f"({plain(high.group, longest=40)}) and "
         f"{formatted(low.share.value, Unit.SHARE)} ({plain(low.group, longest=40)})"
     )
 
@@ -122,7 +124,7 @@ def compared_chart(comparisons: Sequence[Comparison]) -> Figure:
     return _dots(
         [
             _Block(
-                heading=each.about,
+                heading=_about(each),
                 everybody=each.everybody.value,
                 rows=[_dot(group.group, group.share, group.people) for group in each.groups],
                 note=None if each.groups else "No group is large enough to be shown",
@@ -130,6 +132,10 @@ def compared_chart(comparisons: Sequence[Comparison]) -> Figure:
             for each in comparisons
         ]
     )
+
+
+def _about(comparison: Comparison) -> str:
+    return f"{comparison.about} (who disagree)" if comparison.reverse else comparison.about
 
 
 def _dot(group: str, share: Share, people: int) -> _Dot:
@@ -147,7 +153,7 @@ def compared_in_words(comparisons: Sequence[Comparison]) -> str:
             for group in each.groups
         )
         everybody = f"everybody {formatted(each.everybody.value, Unit.SHARE)}"
-        told.append(f"“{plain(each.about, longest=100)}”: {groups or 'no group is large enough'}; {everybody}.")
+        told.append(f"“{plain(_about(each), longest=120)}”: {groups or 'no group is large enough'}; {everybody}.")
     return " ".join(told)
 
 

@@ -87,7 +87,7 @@ def _row(question: Question) -> Row:
         "kind": KINDS[question.kind] + (", worded in reverse" if question.reverse else ""),
         "scale": f"{_span(question.scale)}{before}" if question.scale else "",
         "outcome": question.outcome or "",
-        "known": question.found.value.capitalize(),
+        "known": question.found.value[0].upper() + question.found.value[1:],
     }
 
 

@@ -14,6 +14,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Final, Generic, TypeVar
 from urllib.parse import urlsplit
 
@@ -340,11 +342,14 @@ def _point(value: float, scale: Scale) -> float | None:
 
 
 def _point_of_label(words: str, scale: Scale) -> float | None:
-    key = folded(words)
-    point = next((point for point, label in scale.points if folded(label) == key), None)
-    if point is None and scale.spellings:
-        return next((value for words, value in scale.spellings if folded(words) == key), None)
-    return point
+    return _points_by_label(scale).get(folded(words))
+
+
+@lru_cache(maxsize=256)
+def _points_by_label(scale: Scale) -> Mapping[str, float]:
+    """A scale's points by their folded labels, other spellings last; of two that read the same the first."""
+    named = [*((label, point) for point, label in scale.points), *scale.spellings]
+    return MappingProxyType({folded(label): point for label, point in reversed(named)})
 
 
 def scale_answer(cell: RawCell, scale: Scale) -> Parsed[float]:

@@ -114,7 +114,7 @@ def _columns(tables: Sequence[Table[SurveyRow]], rows: Sequence[_Row]) -> dict[s
                 own.setdefault(row.wave, []).append(row.typed)
         kept = {}
         for at, header in table.further.items():
-            told = [(wave, Counter(typed[header] for typed in each if header in typed)) for wave, each in own.items()]
+            told = [(wave, Counter([typed[header] for typed in each if header in typed])) for wave, each in own.items()]
             by_wave = {wave: counts for wave, counts in told if counts}
             if _holds_addresses(by_wave):
                 table.tell(

@@ -174,6 +174,8 @@ def _scale_by_wave(
     Where words were answered, another scale is one that knows them better. Numbers alone tell it only where their
     highest lies far from the latest wave's, in answers enough.
     """
+    if guessed is not None and _is_worded(guessed) and not _misfits(column.counts(), guessed):
+        return guessed, {}
     own = {wave: cells.guess_scale(_plain(counts), known) for wave, counts in column.by_wave.items()}
     latest = next(reversed(column.by_wave), None)
     now = own.get(latest)

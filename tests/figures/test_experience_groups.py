@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nethealth.experience import Heard, summarize_experience, survey_views, who_answered
 from nethealth.experience.respondents import GroupHeard, HeardBy
 from nethealth.figures import experience_groups as figures
-from nethealth.workbook.records import Person, Question, QuestionKind, Spell, SurveyResponse, Wave, Workbook
+from nethealth.workbook.records import Person, Question, QuestionKind, Settings, Spell, SurveyResponse, Wave, Workbook
 from nethealth.workbook.vocabulary import AGREEMENT, OUTCOMES, Level
 
 KNOWLEDGE = OUTCOMES[Level.PARTICIPANT][0]
@@ -54,6 +57,17 @@ def test_a_real_difference_is_told_in_a_sentence() -> None:
     (told,) = figures.contrast_sentences(contrasts, smallest_group=5)
     assert told.startswith("Region: North – agree more that “I learn”: 90% of 20, against 40% of the 40 others.")
     assert "50 points" in told
+
+
+def test_of_a_question_worded_in_reverse_it_says_who_disagree() -> None:
+    workbook = survey({"North": (18, 20), "South": (6, 20), "East": (10, 20)})
+    turned = replace(workbook, questions=(replace(workbook.questions[0], reverse=True),))
+    views = survey_views(turned, wave="2025")
+    (told,) = figures.contrast_sentences(views.contrasts(), smallest_group=5)
+    # 18 of 20 agree in North, so that 2 disagree; of the others 24 of 40.
+    assert told.startswith("Region: North – disagree less with “I learn”: 10% of 20, against 60% of the 40 others.")
+    (question,) = views.compared("Region").questions
+    assert "I learn (who disagree)" in written(figures.compared_chart([question]))
 
 
 def test_no_clear_difference_says_so() -> None:
@@ -156,3 +170,29 @@ def test_a_share_needs_members() -> None:
     assert figures.heard_in_words(HeardBy(by="Region", groups=(few,), others=0), smallest_group=5).endswith(
         "N: fewer than 5 of 9 members."
     )
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    groups=st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=2, max_size=6),
+    smallest=st.integers(3, 6),
+)
+def test_no_number_of_few_who_answered_or_did_not_can_be_worked_out(
+    groups: list[tuple[int, int]], smallest: int
+) -> None:
+    by_region = {f"R{n}": (0, answered) for n, (answered, _) in enumerate(groups)}
+    silent = {f"R{n}": quiet for n, (_, quiet) in enumerate(groups)}
+    workbook = survey(by_region, silent=silent)
+    workbook = replace(workbook, settings=Settings(smallest_group=smallest))
+    told = who_answered(workbook, wave="2025")
+    for column in told.columns:
+        exact = [group for group in column.groups if group.answered is not None]
+        for group in exact:
+            assert group.answered is not None
+            assert group.answered >= smallest
+            assert group.members - group.answered >= smallest
+        answered = told.known - sum(group.answered or 0 for group in exact)
+        rest = told.members - sum(group.members for group in exact) - answered
+        if exact:
+            assert not 0 < answered < smallest
+            assert not 0 < rest < smallest

@@ -7,7 +7,7 @@ import csv
 import io
 import urllib.request
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -101,6 +101,8 @@ class Visitor:
         self._connection, self._port = connection, port
         self.heard: list[bytes] = []
         self._elements: list[ForwardMsg] = []
+        self._tabs: list[tuple[str, str]] = []
+        """The tabs that are sent only once opened: the widget and what to say to it, after one that says nothing."""
         self._session = ""
 
     def _of(self, kind: str) -> list:  # type: ignore[type-arg]
@@ -117,25 +119,28 @@ class Visitor:
                     self._session = message.new_session.initialize.session_id or self._session
                 if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
                     self._elements.append(message)
+                if kind == "delta" and (widget := message.delta.add_block.tab_container.id):
+                    self._tabs = [(widget, "")]
+                if kind == "delta" and self._tabs and message.delta.add_block.WhichOneof("type") == "tab":
+                    self._tabs.append((self._tabs[0][0], message.delta.add_block.tab.label))
                 if kind == end and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                     return message
         raise AssertionError("the server hung up")
 
-    async def run(self, page: str = "", *, say: tuple[str, str] | None = None, press: str = "") -> None:
+    async def run(self, page: str = "", *, say: Sequence[tuple[str, str]] = (), press: str = "") -> None:
         request = BackMsg()
         request.rerun_script.page_name = page
-        if say is not None:
-            widget = request.rerun_script.widget_states.widgets.add(id=say[0])
-            widget.string_value = say[1]
+        for widget, value in say:
+            request.rerun_script.widget_states.widgets.add(id=widget).string_value = value
         if press:
             request.rerun_script.widget_states.widgets.add(id=press).trigger_value = True
-        self._elements = []
+        self._elements, self._tabs = [], []
         await self._connection.send(request.SerializeToString())
         await self._until("script_finished")
 
     async def come_in(self, passcode: str) -> None:
         await self.run()
-        await self.run(say=(self._of("text_input")[0].id, passcode), press=self._of("button")[-1].id)
+        await self.run(say=[(self._of("text_input")[0].id, passcode)], press=self._of("button")[-1].id)
 
     async def look_everywhere(self) -> None:
         for address in PAGES:
@@ -144,7 +149,17 @@ class Visitor:
             await self.take_downloads()
             for choice in self._of("selectbox"):
                 for option in choice.options:
-                    await self.run(page, say=(choice.id, option))
+                    await self.run(page, say=[(choice.id, option)])
+            for tab in await self._tabs_of(page):
+                await self.run(page, say=[tab])
+                await self.take_downloads()
+                for choice in self._of("selectbox"):
+                    for option in choice.options:
+                        await self.run(page, say=[tab, (choice.id, option)])
+
+    async def _tabs_of(self, page: str) -> list[tuple[str, str]]:
+        await self.run(page)
+        return [tab for tab in self._tabs if tab[1]]
 
     async def take_downloads(self) -> None:
         for button in self._of("download_button"):
@@ -194,6 +209,8 @@ def heard_by(port: int, passcode: str) -> bytes:
 def test_viewers_hear_nothing_for_staff_and_nobody_hears_what_is_nobodys(port: int) -> None:
     viewer = heard_by(port, VIEWER)
     assert b"norma visible" in viewer
+    for sentence in (b"what differs", b"compare by", b"staff see how those who answered differ"):
+        assert sentence in viewer, "every tab is opened"
     assert [mark for mark in (*STAFF_ONLY, *NOBODYS) if mark.encode() in viewer] == []
     staff = heard_by(port, STAFF)
     unseen = {"memnote", "tienote", "idofone", "fewchose", "thoughtthis"}  # no page shows these to anybody
