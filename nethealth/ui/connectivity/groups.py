@@ -5,22 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from nethealth.figures import group_tables, mixing_charts, tie_value_charts
-from nethealth.figures.group_tables import GroupsFound, Holding
-from nethealth.network import (
-    MEASURES,
-    MixingAgainstChance,
-    TieQuality,
-    against_chance,
-    network_at,
-    segment_figures,
-    tie_qualities,
-)
-from nethealth.privacy import Withheld
+from nethealth.network import MEASURES, MixingAgainstChance, against_chance, segment_figures, tie_qualities
 from nethealth.ui import components as ui
-from nethealth.ui.cached import by_workbook
+from nethealth.ui.connectivity.kept import kept
 from nethealth.ui.connectivity.view import View, heading, register
-from nethealth.workbook.records import Workbook
-from nethealth.workbook.vocabulary import TieRule
 
 
 def show(view: View) -> None:
@@ -31,34 +19,12 @@ def show(view: View) -> None:
     _qualities(view)
 
 
-def mixing_of(
-    workbook: Workbook, *, wave: str | None, rule: TieRule, column: str
-) -> MixingAgainstChance | Withheld | None:
-    """The ties of one wave by a column, beside chance."""
-    return against_chance(network_at(workbook, wave=wave, rule=rule), workbook, column=column)
-
-
-def groups_of(workbook: Workbook, *, wave: str | None, rule: TieRule, column: str | None) -> GroupsFound:
-    """The groups in the ties of one wave, and what they follow."""
-    return group_tables.groups_found(network_at(workbook, wave=wave, rule=rule), workbook, column=column)
-
-
-def holding_of(workbook: Workbook, *, wave: str | None, rule: TieRule) -> Holding:
-    """Who and what holds one wave's network together."""
-    return group_tables.holding(network_at(workbook, wave=wave, rule=rule))
-
-
-def qualities_of(workbook: Workbook, *, wave: str | None, rule: TieRule, column: str | None) -> tuple[TieQuality, ...]:
-    """How the ties of one wave are, within a column's values and across."""
-    return tie_qualities(network_at(workbook, wave=wave, rule=rule), workbook, column=column)
-
-
 def _mixing(view: View) -> None:
     column, network = view.colour_by, view.connected.network
     if column is None:
         st.caption("Choose what to colour by, above the map, to see how ties follow it.")
         return
-    mixing = by_workbook(mixing_of)(view.workbook, wave=network.wave, rule=network.rule, column=column)
+    mixing = kept(network, ("mixing", column), lambda: against_chance(network, view.workbook, column=column))
     heading(mixing_charts.mixing_title(mixing, column=column))
     if not isinstance(mixing, MixingAgainstChance):
         return
@@ -76,8 +42,8 @@ def _mixing(view: View) -> None:
 
 
 def _groups(view: View) -> None:
-    network = view.connected.network
-    found = by_workbook(groups_of)(view.workbook, wave=network.wave, rule=network.rule, column=view.colour_by)
+    network, column = view.connected.network, view.colour_by
+    found = kept(network, ("groups", column), lambda: group_tables.groups_found(network, view.workbook, column=column))
     heading(group_tables.groups_title(found))
     if sure := group_tables.stability_in_words(found):
         st.write(sure)
@@ -90,7 +56,7 @@ def _groups(view: View) -> None:
 
 def _bridges(view: View) -> None:
     network = view.connected.network
-    held = by_workbook(holding_of)(view.workbook, wave=network.wave, rule=network.rule)
+    held = kept(network, "holding", lambda: group_tables.holding(network))
     heading(group_tables.holding_title(held, view.connected))
     rows = group_tables.holding_rows(held, view.connected)
     register(rows, key="bridges", alt="People who hold parts together")
@@ -101,8 +67,8 @@ def _bridges(view: View) -> None:
 
 
 def _qualities(view: View) -> None:
-    network = view.connected.network
-    qualities = by_workbook(qualities_of)(view.workbook, wave=network.wave, rule=network.rule, column=view.colour_by)
+    network, column = view.connected.network, view.colour_by
+    qualities = kept(network, ("qualities", column), lambda: tie_qualities(network, view.workbook, column=column))
     if not qualities:
         return
     heading(tie_value_charts.qualities_title(qualities))
