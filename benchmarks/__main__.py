@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("checking", "server_time", "browser", "viewers", "own_workbook")
+NAMES = ("checking", "profile", "server_time", "browser", "viewers", "own_workbook")
 
 
 def main() -> None:

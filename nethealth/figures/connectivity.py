@@ -64,14 +64,10 @@ def connectivity(workbook: Workbook, *, wave: str | None = LATEST, rule: TieRule
     """
     rule = rule or workbook.settings.tie_rule
     network = network_at(workbook, wave=wave, rule=rule)
-    network.structure.begin()
     figures = network_figures(network)
     waves = wave_figures(workbook, rule=rule)
     at = next((place for place, one in enumerate(waves) if one.wave == network.wave), 0)
     names = map_names(workbook)
-    hubless = without_hub(workbook, wave=network.wave, rule=rule)
-    places = places_of(workbook, network)
-    # Last, since other cores have been at it all the while.
     listable = [
         person for person in people_figures(network) if network.people[person.key].on_map and person.key in names
     ]
@@ -81,8 +77,8 @@ def connectivity(workbook: Workbook, *, wave: str | None = LATEST, rule: TieRule
         people=tuple(sorted(listable, key=lambda person: (-person.ties, names[person.key].casefold()))),
         before=waves[at - 1] if at else None,
         waves=waves,
-        hubless=hubless,
-        places=places,
+        hubless=without_hub(workbook, wave=network.wave, rule=rule),
+        places=places_of(workbook, network),
         names=names,
         is_named=workbook.settings.names is NameStyle.NAMES,
         words=in_words(network, figures),

@@ -31,6 +31,8 @@ MAY_MOVE = 0.02
 """How far somebody who stood somewhere may move, as a share of the drawing's larger side."""
 FEW = 0.1
 """Up to this share of newcomers a drawing stays as large as it is."""
+SMALL = 20
+"""Up to so many people a drawing has no middle to take newcomers in: they stand outside."""
 NEAREST = 0.45
 """How near two people may stand, in units; tied people are about one unit apart."""
 FAR_OFF = 0.3
@@ -76,7 +78,7 @@ def _kept(part: Structure, settled: Mapping[int, tuple[float, float]], *, still:
     known = np.array(list(settled))
     places = np.zeros((part.size, 2))
     places[known] = [settled[number] for number in known]
-    few_are_new = part.size - len(known) <= FEW * part.size
+    few_are_new = part.size - len(known) <= max(FEW * part.size, 2)
     # Where many join, the whole drawing grows from its middle, and there is more room to move.
     growth = 1.0 if few_are_new else float(np.sqrt(part.size / len(known)))
     middle = (places[known].max(axis=0) + places[known].min(axis=0)) / 2
@@ -85,7 +87,7 @@ def _kept(part: Structure, settled: Mapping[int, tuple[float, float]], *, still:
     side = max(float(np.ptp(places[known], axis=0).max()), 1.0)
     slack = MAY_MOVE * side / 2 * (1 + 10 * (growth - 1))
     lowest, highest = np.full(places.shape, -np.inf), np.full(places.shape, np.inf)
-    if few_are_new:
+    if few_are_new and len(known) > SMALL:
         # A few newcomers keep within the drawing as it is, so that nothing beside it has to make room.
         lowest[:], highest[:] = places[known].min(axis=0), places[known].max(axis=0)
         places = np.clip(places, lowest, highest)

@@ -36,7 +36,7 @@ def stands_in_groups(part: Structure) -> bool:
     Bornholdt 2006, When are networks truly modular?).
     """
     by_chance = np.sqrt(part.size / (2 * len(part.edges)))
-    return 1 < len(part.groups) <= LARGEST_ISLANDS and (part.modularity or 0.0) > by_chance + ABOVE_CHANCE
+    return 1 < len(part.groups) <= LARGEST_ISLANDS and bool((part.modularity or 0.0) > by_chance + ABOVE_CHANCE)
 
 
 def islands(part: Structure, *, draw: Draw, straighten: Callable[[Places, Places], Places]) -> Places:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import count
 from math import ceil, inf, isfinite, sqrt
@@ -12,9 +13,12 @@ from nethealth.network.structure import Structure
 from nethealth.workbook.records import PersonKey
 
 Point = tuple[float, float]
+Pair = tuple[PersonKey, PersonKey]
 
 GAP = 1.6
 """Between parts that stand beside each other, in units."""
+ELBOW_ROOM = 0.3
+"""How near parts and people who stood already may come to each other before somebody has to move."""
 CELL = 1.2
 """From one person without a tie to the next."""
 EXACT = 1e-4
@@ -24,7 +28,7 @@ BLOCK_SHAPE = 1.5
 
 
 def layout(
-    network: Network, *, start: Mapping[PersonKey, Point] | None = None, still: bool = False
+    network: Network, *, start: Mapping[PersonKey, Point] | None = None, stood_by: frozenset[Pair] | None = None
 ) -> dict[PersonKey, Point]:
     """A place for everybody in the network, by key: x to the right, y downwards.
 
@@ -34,8 +38,9 @@ def layout(
 
     `start` holds earlier places, of another wave or reading: people stay near them (within a twentieth of the
     drawing's size), newcomers go beside those they are tied with, and whoever has lost or found all their ties moves.
-    Places that are no finite numbers are passed over. With `still` (the same wave, read again) people in large parts
-    stay where they are, and newcomers fit in.
+    Places that are no finite numbers are passed over. `stood_by` holds the ties by which they stood there, where it is
+    the same wave, read again: then people in large parts stay where they are, newcomers fit in, and of two parts that
+    have found each other the smaller one goes over to the other.
     """
     structure = network.structure
     keys = network.members
@@ -47,6 +52,8 @@ def layout(
     # Who stood in the block of those without a tie, and has one now, comes over to the others.
     known = {number: place for number, place in known.items() if not structure.degrees[number] or not _in_a_cell(place)}
     parts = [part for part in structure.components if len(part) > 1]
+    if stood_by is not None:
+        known = _of_one_part(known, parts, network, stood_by)
     alone = [part[0] for part in structure.components if len(part) == 1]
     places: dict[int, Point] = {}
     # Each part keeps to a box of its own: left, top, right, bottom.
@@ -58,11 +65,13 @@ def layout(
         at = {number: place for place, number in enumerate(part)}
         bare = Structure(len(part), edges=[(at[a], at[b]) for a, b in ties])
         bare.groups = [[at[number] for number in group] for group in groups_of[part[0]]]
-        found = drawn(bare, start={at[number]: known[number] for number in part if number in known}, still=still)
+        found = drawn(
+            bare, start={at[number]: known[number] for number in part if number in known}, still=stood_by is not None
+        )
         drawing = {number: (float(found[place, 0]), float(found[place, 1])) for number, place in at.items()}
         box = Box.around(drawing.values())
-        stood = all(number in known for number in part)
-        if not boxes or (stood and not any(box.meets(other) for other in boxes)):
+        stood = 2 * sum(number in known for number in part) >= len(part)
+        if not boxes or (stood and not any(box.meets(other, gap=ELBOW_ROOM) for other in boxes)):
             places.update(drawing)
             boxes.append(box)
         else:
@@ -95,6 +104,26 @@ class Box:
             and self.top < other.bottom + gap
             and other.top < self.bottom + gap
         )
+
+
+def _of_one_part(
+    known: dict[int, Point], parts: list[list[int]], network: Network, stood_by: frozenset[Pair]
+) -> dict[int, Point]:
+    """Earlier places without those of people who stood in another part than most of the part that they are in now."""
+    earlier = Structure(
+        len(network.members),
+        edges=[(network.place[a], network.place[b]) for a, b in stood_by if a in network.place and b in network.place],
+    )
+    stood_in = {number: at for at, part in enumerate(earlier.components) for number in part}
+    found = dict(known)
+    for part in parts:
+        counts = Counter(stood_in[number] for number in part if number in known)
+        if len(counts) > 1:
+            most = min(counts, key=lambda at: (-counts[at], at))
+            for number in part:
+                if number in found and stood_in[number] != most:
+                    del found[number]
+    return found
 
 
 def _ties_by_part(structure: Structure, parts: list[list[int]]) -> list[list[tuple[int, int]]]:
@@ -156,11 +185,11 @@ def _block(alone: list[int], known: Mapping[int, Point], places: dict[int, Point
     # Cells lie on one lattice for all drawings, so that a later one can tell who stood in the block.
     left = ceil(left / CELL) * CELL
     top = round((middle - (rows - 1) * CELL / 2) / CELL) * CELL
-    beside = boxes[0].right + GAP / 2 if boxes else -inf
+    beside = boxes[0].right + ELBOW_ROOM if boxes else -inf
     stay = {
         number: known[number]
         for number in alone
-        if number in known and known[number][0] >= beside and not _covered(known[number], boxes)
+        if number in known and known[number][0] >= beside and not _covered(known[number], boxes, gap=ELBOW_ROOM)
     }
     if stay:
         # The old block's lattice goes on, so that whoever joins it takes a free cell of the same grid.
@@ -186,5 +215,6 @@ def _in_a_cell(point: Point) -> bool:
     return all(abs(along - round(along / CELL) * CELL) < EXACT for along in point)
 
 
-def _covered(point: Point, boxes: list[Box]) -> bool:
-    return any(Box.around([point]).meets(box) for box in boxes)
+def _covered(point: Point, boxes: list[Box], *, gap: float = GAP / 2) -> bool:
+    spot = Box.around([point])
+    return any(spot.meets(box, gap=gap) for box in boxes)

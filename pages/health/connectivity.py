@@ -6,11 +6,13 @@ from nethealth.figures import network_tables as tables
 from nethealth.figures.connectivity import EVERYBODY, connectivity, filters, kept_by, map_of
 from nethealth.network import LATEST
 from nethealth.ui import components as ui
+from nethealth.ui import places_kept
 from nethealth.ui.cached import by_workbook
 from nethealth.ui.connectivity import View, groups, introductions, over_time, reading, table
 from nethealth.ui.controls import attribute_control, rule_control, wave_control
 from nethealth.ui.network_map import show_map, wide_page
 from nethealth.ui.session import current_workbook
+from nethealth.ui.session import reading as reading_shown
 
 TABS = {
     "Reading": reading.show,
@@ -26,6 +28,7 @@ workbook = current_workbook()
 with st.container(horizontal=True, key="map-controls"):
     wave = wave_control(workbook)
     rule = rule_control(workbook)
+    places_kept.kept.settle(reading_shown(), wave=wave or LATEST, rule=rule)
     connected = by_workbook(connectivity)(workbook, wave=wave or LATEST, rule=rule)
     colour_by = attribute_control(workbook, "colour", "Colour by")
     choices = [EVERYBODY, *filters(workbook, connected=connected)]

@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import layout, network_at
+from nethealth.network import Network, layout, network_at
+from nethealth.network.islands import stands_in_groups
+from nethealth.network.structure import Structure
 from nethealth.workbook.records import Workbook
 
 MakeWorkbook = Callable[..., Workbook]
@@ -174,12 +176,91 @@ def test_strange_earlier_places_do_no_harm(hand_drawn: Workbook) -> None:
     assert nearest(places) > 0.2
 
 
-@pytest.mark.parametrize("size", [1_000, 2_000])
-def test_large_networks_are_drawn_soon(workbook_of: MakeWorkbook, size: int) -> None:
-    import time
-
-    network = network_at(workbook_of(community_ties(size, 12), people=everybody(size)))
-    began = time.perf_counter()
-    places = layout(network)
-    assert time.perf_counter() - began < 5
+@pytest.mark.parametrize("size", [1_600])
+def test_everybody_in_a_large_network_has_a_place_of_their_own(workbook_of: MakeWorkbook, size: int) -> None:
+    places = layout(network_at(workbook_of(community_ties(size, 12), people=everybody(size))))
     assert len(set(places.values())) == size
+
+
+@pytest.fixture(scope="module")
+def in_groups(workbook_of: MakeWorkbook) -> Workbook:
+    """Six hundred people in ten groups of sixty, most ties inside."""
+    graph = nx.planted_partition_graph(10, 60, 0.08, 0.002, seed=5)
+    return workbook_of([(f"p{one:04}", f"p{other:04}") for one, other in graph.edges], people=everybody(600))
+
+
+def test_large_networks_stand_in_islands(in_groups: Workbook) -> None:
+    network = network_at(in_groups)
+    places = layout(network)
+    middles = {}
+    for number, group in enumerate(network.structure.groups):
+        if len(group) > 20:
+            points = [places[network.members[at]] for at in group]
+            across, down = zip(*points, strict=True)
+            middles[number] = (sum(across) / len(points), sum(down) / len(points))
+    assert len(middles) == 10
+    # Nearly everybody stands nearer to the middle of their own group than to that of any other.
+    at_home = [
+        min(middles, key=lambda other: math.dist(places[network.members[at]], middles[other])) == number
+        for number in middles
+        for at in network.structure.groups[number]
+    ]
+    assert sum(at_home) > 0.95 * len(at_home)
+    # And no heap: the middles stand apart by more than a group's own radius.
+    assert min(math.dist(*pair) for pair in itertools.combinations(middles.values(), 2)) > 4
+
+
+def test_a_network_without_groups_is_not_drawn_as_if_it_had_some() -> None:
+    meshed = nx.gnm_random_graph(600, 1_800, seed=1)
+    grouped = nx.planted_partition_graph(10, 60, 0.08, 0.002, seed=5)
+    for graph, expected in ((meshed, False), (grouped, True)):
+        part = sorted(max(nx.connected_components(graph), key=len))
+        at = {node: place for place, node in enumerate(part)}
+        edges = [tuple(sorted((at[a], at[b]))) for a, b in graph.subgraph(part).edges]
+        assert stands_in_groups(Structure(len(part), edges=edges)) is expected
+
+
+def test_in_large_networks_a_newcomer_moves_nobody(workbook_of: MakeWorkbook, in_groups: Workbook) -> None:
+    before = layout(network_at(in_groups))
+    said = [(row.source, row.target) for row in in_groups.connections]
+    grown = workbook_of([*said, ("new", said[0][0]), (said[0][0], said[-1][1])], people=everybody(600))
+    after = layout(network_at(grown), start=before, stood_by=frozenset(said))
+    assert max(math.dist(before[key], after[key]) for key in before) < 0.5
+    assert math.dist(after["new"], after[said[0][0]]) < 0.2 * width(before)
+    # The drawing takes no more room, so that nothing beside it has to make any.
+    across = [max(places[key][0] for key in before) for places in (before, after)]
+    assert across[1] <= across[0] + 0.5
+
+
+def small_parts(size: int) -> list[tuple[str, str]]:
+    """One large part, two pairs and a three beside it; the first tenth without a tie."""
+    ties = [pair for pair in community_ties(size, 4) if not {"p0010", "p0011"} & set(pair)]
+    return [*ties, ("q1", "q2"), ("q3", "q4"), ("r1", "r2"), ("r2", "r3")]
+
+
+@pytest.fixture(scope="module")
+def in_small_parts(workbook_of: MakeWorkbook) -> tuple[Network, Places]:
+    network = network_at(workbook_of(small_parts(50), people=everybody(50)))
+    return network, layout(network)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.data())
+def test_one_tie_more_moves_nobody_else(
+    workbook_of: MakeWorkbook, in_small_parts: tuple[Network, Places], data: st.DataObject
+) -> None:
+    network, before = in_small_parts
+    one, other = data.draw(st.lists(st.sampled_from([*network.members, "new"]), min_size=2, max_size=2, unique=True))
+    grown = network_at(workbook_of([*small_parts(50), (one, other)], people=everybody(50)))
+    after = layout(grown, start=before, stood_by=frozenset((tie.a, tie.b) for tie in network.ties))
+    # Parts that find each other are drawn together anew, save the largest of all, which others come over to.
+    graph = network.as_networkx()
+    parts = [nx.node_connected_component(graph, key) if key in graph else {key} for key in (one, other)]
+    joined = {one, other}
+    if parts[0] != parts[1]:
+        largest = max(map(len, nx.connected_components(graph)))
+        joined |= {key for part in parts if len(part) < largest for key in part}
+    assert set(after) == set(before) | {one, other}
+    moved = {key: math.dist(before[key], after[key]) / width(before) for key in before.keys() - joined}
+    assert {key: round(share, 3) for key, share in moved.items() if share > 0.05} == {}
+    assert nearest(after) > 0.2
