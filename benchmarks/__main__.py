@@ -5,7 +5,18 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("checking", "membership", "server_time", "browser", "viewers", "own_workbook", "map", "choosing", "survey")
+NAMES = (
+    "checking",
+    "membership",
+    "server_time",
+    "browser",
+    "viewers",
+    "own_workbook",
+    "map",
+    "choosing",
+    "survey",
+    "profile",
+)
 
 
 def main() -> None:

@@ -98,7 +98,8 @@ def group_rows(found: GroupsFound, connected: Connectivity) -> list[Row]:
 
 
 def _group_row(group: GroupProfile, found: GroupsFound, connected: Connectivity) -> Row:
-    known = [person for person in connected.people if person.group == group.number][:NAMED]
+    inside = frozenset(group.people)
+    known = [person for person in connected.people if person.key in inside][:NAMED]
     row: Row = {
         "Group": f"Group {group.number}",
         "People": len(group.people),
@@ -196,9 +197,9 @@ def holding_rows(held: Holding, connected: Connectivity) -> list[Row]:
     """
     cut = {one.key: one for one in _shown(held, connected)}
     between = sorted(connected.people, key=lambda person: -person.betweenness)[: BRIDGES_SHOWN // 2]
-    chosen = {person.key: person for person in (*connected.people, *between) if person.key in cut or person in between}
+    chosen = [person for person in connected.people if person.key in cut or person in between]
     ranked = sorted(
-        (person for person in chosen.values() if person.betweenness > 0 or person.key in cut),
+        (person for person in chosen if person.betweenness > 0),
         key=lambda person: (
             -(cut[person.key].cut_off if person.key in cut else 0),
             -person.betweenness,

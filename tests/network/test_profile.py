@@ -13,12 +13,16 @@ from hypothesis import strategies as st
 from nethealth.network import (
     NetworkFigures,
     PersonFigures,
+    exact_figures,
+    group_stability,
+    layout,
     network_at,
     network_figures,
     people_figures,
+    segment_figures,
 )
 from nethealth.network.structure import Structure
-from nethealth.workbook.records import Workbook
+from nethealth.workbook.records import Person, Workbook
 from nethealth.workbook.vocabulary import TieRule
 
 MakeWorkbook = Callable[..., Workbook]
@@ -308,7 +312,7 @@ def test_every_measure_is_networkx_s(network: tuple[int, list[tuple[int, int]]])
     agrees_with_networkx(*network)
 
 
-@pytest.mark.parametrize(("size", "ties"), [(140, 300), (400, 500)])
+@pytest.mark.parametrize(("size", "ties"), [(140, 300), (240, 320)])
 def test_every_measure_is_networkx_s_on_large_networks(size: int, ties: int) -> None:
     agrees_with_networkx(size, random_ties(size, ties))
 
@@ -356,3 +360,113 @@ def test_somebody_without_a_tie_never_raises_density(
     assert (after.density or 0) <= (before.density or 0)
     assert (after.reported_density or 0) <= (before.reported_density or 0)
     assert (after.ties, after.diameter, after.transitivity) == (before.ties, before.diameter, before.transitivity)
+
+
+@settings(max_examples=30, deadline=None)
+@given(networks(most=9), st.data())
+def test_either_holds_all_that_both_does(
+    workbook_of: MakeWorkbook, network: tuple[int, list[tuple[int, int]]], data: st.DataObject
+) -> None:
+    size, edges = network
+    returned = data.draw(st.sets(st.sampled_from(edges))) if edges else set()
+    names = [f"p{number}" for number in range(size)]
+    said = [(names[a], names[b]) for a, b in edges] + [(names[b], names[a]) for a, b in returned]
+    workbook = workbook_of(said, people=names)
+    either, both = (network_at(workbook, rule=rule) for rule in (TieRule.EITHER, TieRule.BOTH))
+    assert {(tie.a, tie.b) for tie in both.ties} <= {(tie.a, tie.b) for tie in either.ties}
+    assert (len(either.ties), len(both.ties)) == (len(edges), len(returned))
+    assert (network_figures(both).density or 0) <= (network_figures(either).density or 0)
+
+
+def test_everyone_of_sixty_tied_to_everyone(workbook_of: MakeWorkbook) -> None:
+    people = [f"p{number:02}" for number in range(60)]
+    network = network_at(workbook_of(itertools.combinations(people, 2)))
+    figures = network_figures(network)
+    assert (figures.ties, figures.density, figures.diameter, figures.transitivity) == (1770, 1, 1, 1)
+    assert (figures.groups, figures.modularity, figures.cut_members, figures.largest_core) == (1, 0, 0, 59)
+    assert {(one.betweenness, one.closeness, one.group) for one in people_figures(network)} == {(0, 1, 1)}
+    assert group_stability(network).same == (1,)
+    assert len(set(layout(network).values())) == 60
+
+
+def test_three_hundred_values_of_an_attribute(workbook_of: MakeWorkbook) -> None:
+    people = {
+        f"p{number:03}": Person(key=f"p{number:03}", name=f"p{number}", attributes={"School": f"School {number}"})
+        for number in range(300)
+    }
+    keys = list(people)
+    workbook = workbook_of(itertools.pairwise(keys), people=people, attributes=("School",))
+    found = segment_figures(network_at(workbook), workbook, column="School")
+    # All are values of one person: pooled where they are listed, apart where they are measured.
+    assert dict(found.sizes) == {"fewer than 5": 300}
+    assert found.ei_index == 1
+
+
+@pytest.fixture
+def sampled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if a network of a hundred were very large."""
+    monkeypatch.setattr("nethealth.network.structure.COUNTED_WHOLE", 1)
+    monkeypatch.setattr("nethealth.network.structure.SWEPT_WHOLE", 1)
+    monkeypatch.setattr("nethealth.network.between.FEWEST_SAMPLED", 64)
+    monkeypatch.setattr("nethealth.network.between.SAMPLED", 0)
+    monkeypatch.setattr("nethealth.network.sweep.SAMPLE", 96)
+
+
+ESTIMATED = {"betweenness", "closeness", "sample", "betweenness_error", "closeness_error"}
+
+
+@pytest.mark.usefixtures("sampled")
+def test_what_is_estimated_says_so_and_can_be_had_exactly(workbook_of: MakeWorkbook) -> None:
+    workbook = workbook_of((f"p{a:03}", f"p{b:03}") for a, b in random_ties(140, 300))
+    network = network_at(workbook)
+    figures, people = network_figures(network), people_figures(network)
+    assert (figures.sample, people[0].sample) == (96, 64)
+    assert figures.as_json().keys() - NetworkFigures.__dataclass_fields__.keys() == set()
+    assert figures.as_json()["average_path_length_error"] > 0
+    assert {"sample", "betweenness_error", "closeness_error"} < people[0].as_json().keys()
+    told: list[float] = []
+    exact, everybody = exact_figures(network, on_progress=told.append)
+    assert told == sorted(told)
+    assert told[-1] == 1
+    graph = network.as_networkx()
+    betweenness, closeness = nx.betweenness_centrality(graph), nx.closeness_centrality(graph)
+    part = graph.subgraph(max(nx.connected_components(graph), key=len))
+    assert exact.average_path_length == pytest.approx(nx.average_shortest_path_length(part), abs=1e-9)
+    assert exact.diameter == nx.diameter(part)
+    for one, estimate in zip(everybody, people, strict=True):
+        assert (one.sample, one.betweenness_error, one.closeness_error) == (None, None, None)
+        assert one.betweenness == pytest.approx(betweenness[one.key], abs=1e-9)
+        assert one.closeness == pytest.approx(closeness[one.key], abs=1e-9)
+        # Nothing else hangs on a sample.
+        assert {name: value for name, value in one.as_json().items() if name not in ESTIMATED} == {
+            name: value for name, value in estimate.as_json().items() if name not in ESTIMATED
+        }
+    # Worked out once, it is remembered, and asking tells nothing any more.
+    told.clear()
+    assert exact_figures(network, on_progress=told.append) == (exact, everybody)
+    assert told == []
+    # The estimates stay what they were for whoever asks for those.
+    assert people_figures(network) == people
+
+
+def test_what_is_exact_already_is_given_at_once(hand_drawn: Workbook) -> None:
+    network = network_at(hand_drawn)
+    told: list[float] = []
+    assert exact_figures(network, on_progress=told.append) == (network_figures(network), people_figures(network))
+    assert told == []
+
+
+@pytest.mark.usefixtures("sampled")
+def test_whoever_listens_can_stop_the_work(workbook_of: MakeWorkbook) -> None:
+    network = network_at(workbook_of((f"p{a:03}", f"p{b:03}") for a, b in random_ties(140, 300)))
+
+    class Enough(Exception):
+        pass
+
+    def stop(share: float) -> None:
+        raise Enough
+
+    with pytest.raises(Enough):
+        exact_figures(network, on_progress=stop)
+    exact, _ = exact_figures(network)
+    assert exact.sample is None

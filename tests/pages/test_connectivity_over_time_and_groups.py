@@ -181,3 +181,11 @@ def test_three_hundred_values_and_names_of_four_hundred_characters_stand(app: Ap
     )
     showing(Workbook(people=people, attributes=("Region",), connections=ties))
     opened(app, GROUPS, colour="Region")
+
+
+def test_what_a_filter_does_not_narrow_says_so(app: AppTest, showing: Show) -> None:
+    showing(sample())
+    told = "This is of everybody, whoever is shown on the map."
+    assert told not in words_on(opened(app, TIME))
+    app.selectbox(key="only").set_value("Region: Georgia").run()
+    assert words_on(app).count(told) == 2

@@ -5,26 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from nethealth.figures import group_tables, mixing_charts, tie_value_charts
-from nethealth.figures.group_tables import GroupsFound, Holding
 from nethealth.network import (
-    EVERYTHING,
     MEASURES,
     PAGE_MEASURES,
     MixingAgainstChance,
-    Network,
-    Selection,
-    TieQuality,
     against_chance,
     segment_figures,
     tie_qualities,
 )
-from nethealth.privacy import Withheld
 from nethealth.ui import components as ui
-from nethealth.ui.cached import by_workbook
-from nethealth.ui.connectivity.choosing import chosen
+from nethealth.ui.connectivity.kept import kept
 from nethealth.ui.connectivity.view import View, heading, register
-from nethealth.workbook.records import Workbook
-from nethealth.workbook.vocabulary import TieRule
 
 
 def show(view: View) -> None:
@@ -35,42 +26,12 @@ def show(view: View) -> None:
     _qualities(view)
 
 
-def mixing_of(
-    workbook: Workbook, *, wave: str | None, rule: TieRule, selection: Selection, column: str
-) -> MixingAgainstChance | Withheld | None:
-    """The ties of one wave, or of a part of it, by a column, beside chance."""
-    return against_chance(_network(workbook, wave, rule, selection), workbook, column=column)
-
-
-def groups_of(
-    workbook: Workbook, *, wave: str | None, rule: TieRule, selection: Selection, column: str | None
-) -> GroupsFound:
-    """The groups in the ties of one wave, or of a part of it, and what they follow."""
-    return group_tables.groups_found(_network(workbook, wave, rule, selection), workbook, column=column)
-
-
-def holding_of(workbook: Workbook, *, wave: str | None, rule: TieRule, selection: Selection) -> Holding:
-    """Who and what holds one wave's network, or a part of it, together."""
-    return group_tables.holding(_network(workbook, wave, rule, selection))
-
-
-def qualities_of(
-    workbook: Workbook, *, wave: str | None, rule: TieRule, selection: Selection, column: str | None
-) -> tuple[TieQuality, ...]:
-    """How the ties of one wave, or of a part of it, are, within a column's values and across."""
-    return tie_qualities(_network(workbook, wave, rule, selection), workbook, column=column)
-
-
-def _network(workbook: Workbook, wave: str | None, rule: TieRule, selection: Selection) -> Network:
-    return by_workbook(chosen)(workbook, wave=wave, rule=rule, selection=selection).network
-
-
 def _mixing(view: View) -> None:
     column, network = view.colour_by, view.connected.network
     if column is None:
         st.caption("Choose what to colour by, above the map, to see how ties follow it.")
         return
-    mixing = by_workbook(mixing_of)(view.workbook, **view.at, column=column)
+    mixing = kept(network, ("mixing", column), lambda: against_chance(network, view.workbook, column=column))
     heading(mixing_charts.mixing_title(mixing, column=column))
     if not isinstance(mixing, MixingAgainstChance):
         return
@@ -89,7 +50,8 @@ def _mixing(view: View) -> None:
 
 def _groups(view: View) -> None:
     # By the numbers that the table and the filter know them by, and so of everybody.
-    found = by_workbook(groups_of)(view.workbook, **view.at | {"selection": EVERYTHING}, column=view.colour_by)
+    whole, column = view.connected.whole, view.colour_by
+    found = kept(whole, ("groups", column), lambda: group_tables.groups_found(whole, view.workbook, column=column))
     heading(group_tables.groups_title(found))
     if view.connected.is_part:
         st.caption("The groups are those of the whole network, whatever is chosen above.")
@@ -103,7 +65,8 @@ def _groups(view: View) -> None:
 
 
 def _bridges(view: View) -> None:
-    held = by_workbook(holding_of)(view.workbook, **view.at)
+    network = view.connected.network
+    held = kept(network, "holding", lambda: group_tables.holding(network))
     heading(group_tables.holding_title(held, view.connected))
     rows = group_tables.holding_rows(held, view.connected)
     register(rows, key="bridges", alt="People who hold parts together")
@@ -114,7 +77,8 @@ def _bridges(view: View) -> None:
 
 
 def _qualities(view: View) -> None:
-    qualities = by_workbook(qualities_of)(view.workbook, **view.at, column=view.colour_by)
+    network, column = view.connected.network, view.colour_by
+    qualities = kept(network, ("qualities", column), lambda: tie_qualities(network, view.workbook, column=column))
     if not qualities:
         return
     heading(tie_value_charts.qualities_title(qualities))

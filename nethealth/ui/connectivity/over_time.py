@@ -18,6 +18,8 @@ from nethealth.ui.session import is_staff
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.vocabulary import TieRule
 
+OF_EVERYBODY = "This is of everybody, whoever is shown on the map."
+
 
 def show(view: View) -> None:
     """Ties from wave to wave, two waves side by side, a line for each figure, and ties around convenings."""
@@ -55,6 +57,8 @@ def _side_by_side(view: View) -> None:
     if len(order) < 2:
         return
     title = st.container()
+    if view.connected.selection != view.connected.selection.in_other_waves():
+        st.caption("Narrowed as above, but for dates and groups found, which mean something else in another wave.")
     with st.container(horizontal=True):
         earlier = st.selectbox("One wave", order, index=len(order) - 2, key="earlier", bind="query-params", width=220)
         later = st.selectbox("Another wave", order, index=len(order) - 1, key="later", bind="query-params", width=220)
@@ -132,9 +136,9 @@ def _convenings(view: View) -> None:
     if effect.is_empty:
         st.write("Add who came to the tab Convenings, and ask about ties before and after.")
         return
+    if view.only is not None:
+        st.caption(OF_EVERYBODY)
     st.write(convening_charts.HOW_TO_READ)
-    if view.connected.is_part:
-        st.caption("Of everybody, whatever is chosen above.")
     ui.chart(convening_charts.effect_chart(effect), alt=convening_charts.effect_in_words(effect), key="convenings")
     with st.expander("Each convening as a table"):
         register(convening_charts.effect_rows(effect), key="convening-table", alt="Ties around convenings")
