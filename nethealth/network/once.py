@@ -14,7 +14,7 @@ from nethealth.workbook.records import Workbook
 P = ParamSpec("P")
 R = TypeVar("R")
 
-RESULTS = 24
+RESULTS = 64
 """Results that are kept of one function and one workbook; the one that nobody asked for longest goes first."""
 
 

@@ -37,7 +37,8 @@ def places_of(workbook: Workbook, network: Network, *, earlier: Standing | None 
     The first answer for a workbook's wave and rule stands for as long as the workbook does: whoever knows earlier
     places asks first, and all who ask later without them get the same. The result must not be changed.
     """
-    if network is not network_at(workbook, wave=network.wave, rule=network.rule):
+    whole = network_at(workbook, wave=network.wave, rule=network.rule)
+    if network is not whole and (network.people.keys() != whole.people.keys() or _ties(network) != _ties(whole)):
         return _laid_out(workbook, network)
     kept = _kept(workbook, wave=network.wave, rule=network.rule)
     with kept.lock:

@@ -11,7 +11,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from nethealth.network import LATEST, network_at
+from nethealth.network import LATEST, network_at, places_of
 from nethealth.network.places import Standing, standing
 from nethealth.network.rounds import round_named
 from nethealth.ui.reading import Origin, Reading
@@ -28,7 +28,7 @@ class _Known:
     """Where people stood at one reading."""
 
     cells: tuple[str, dt.date]
-    """The reading's fingerprint and day: while they stay the same, nothing is to be done."""
+    """The reading's fingerprint and day: while they stay the same, nobody moves."""
     read_at: dt.datetime
     stood: Standing
 
@@ -57,9 +57,11 @@ class PlacesKept:
         cells = (workbook.fingerprint, workbook.today)
         with self._lock:
             known = self._kept.get(key)
-        if known is not None and known.cells == cells:
-            return
         network = network_at(workbook, wave=name, rule=rule)
+        if known is not None and known.cells == cells:
+            # The same cells, though perhaps read anew: then nothing moves.
+            places_of(workbook, network, earlier=known.stood)
+            return
         stood = standing(workbook, network, earlier=known.stood if known is not None else None)
         with self._lock:
             known = self._kept.get(key)

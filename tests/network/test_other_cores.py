@@ -91,6 +91,24 @@ def test_a_real_helper_works_and_leaves_nothing_behind(started: list[subprocess.
     assert other_cores._free.acquire(blocking=False)
 
 
+def test_a_helper_is_told_no_secret(started: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NETHEALTH_SERVICE_ACCOUNT", "private key")
+    asked = Asked([0])
+    noted: list[object] = []
+    start = other_cores.subprocess.Popen
+
+    def look(*args: object, env: dict[str, str], **kwargs: object) -> subprocess.Popen[bytes]:
+        noted.append(env)
+        return start(*args, env=env, **kwargs)  # type: ignore[call-overload, no-any-return]
+
+    monkeypatch.setattr(other_cores.subprocess, "Popen", look)
+    Helpers(9, RING, take=asked.take, give=asked.give)
+    assert ended()
+    assert set(asked.found) == {0}
+    assert "private key" not in str(noted)
+    assert "PATH" in str(noted)
+
+
 def test_helpers_can_be_ended_at_any_moment(started: list[subprocess.Popen[bytes]]) -> None:
     asked = Asked(*([0, 1, 2] for _ in range(200_000)))
     helpers = Helpers(9, RING, take=asked.take, give=asked.give)

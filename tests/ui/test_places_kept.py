@@ -65,6 +65,17 @@ def test_the_same_people_and_ties_stand_still_whatever_else_was_typed() -> None:
     assert drawn(second) == drawn(first)
 
 
+def test_the_same_cells_read_anew_stand_as_they_stood() -> None:
+    kept = PlacesKept()
+    first, second = workbook(), workbook(("p00", "p06"), minutes=1)
+    kept.settle(shown(first))
+    kept.settle(shown(second))
+    # Every minute there is another workbook of the same cells, and what was drawn of the old one may be forgotten.
+    again = replace(second, read_at=START + dt.timedelta(minutes=2))
+    kept.settle(shown(again))
+    assert drawn(again) == drawn(second) != afresh(second)
+
+
 def test_each_rule_role_and_workbook_has_its_own() -> None:
     for changes in (
         {"rule": TieRule.BOTH},
