@@ -52,9 +52,9 @@ def beyond_the_figures() -> Iterator[str]:
     )
     yield ""
     few = "the map shows who answered as much as who is tied"
-    yield f"- Enough answered from {ENOUGH:.0%} on; below {TOO_FEW:.0%} {few}"
+    yield f"- A rule of thumb: enough answered from {ENOUGH:.0%} on; below {TOO_FEW:.0%} {few}"
     yield "- Undefined: fewer than three people answered, nobody was asked, or nobody is silent"
-    yield "- Source: Kossinets 2006; Huisman 2009; Borgatti, Carley & Krackhardt 2006; Holland & Leinhardt 1970"
+    yield "- Source: Kossinets 2006; Huisman 2009; Smith & Moody 2013; Holland & Leinhardt 1970"
     yield ""
     yield "## If the hub stepped back"
     yield ""

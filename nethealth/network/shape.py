@@ -209,7 +209,7 @@ SIGNS: tuple[Sign, ...] = (
     _sign(
         Shape.MULTI_HUB,
         "modularity",
-        "around hubs stand groups: 0.3 marks them (Newman & Girvan 2004), yet sparse networks have that by chance",
+        "around hubs stand groups: 0.3 marks them, yet sparse networks have that by chance (Guimerà and others 2004)",
         at_least=0.4,
     ),
     _sign(Shape.MULTI_HUB, "core_fit", "hubs that stand apart make no single core", at_most=0.5),
