@@ -10,9 +10,6 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from nethealth.measures import MEASURES, SECTIONS  # noqa: E402
-from nethealth.network.shape import FEWEST_TIED, INDICATORS, KREBS_HOLLEY, SIGNS, Shape  # noqa: E402
-from nethealth.network.silence import ENOUGH, TOO_FEW  # noqa: E402
-from nethealth.network.stepping_back import HALF, MOST_AS_NEAR, NEARLY_ALL, HubRole  # noqa: E402
 
 WRITTEN = ROOT / "docs" / "measures.md"
 
@@ -36,11 +33,18 @@ def lines() -> Iterator[str]:
             yield f"- Undefined: {measure.undefined}"
             yield f"- Source: {measure.source}"
 
-    yield from beyond_the_figures()
+
+def page() -> str:
+    """The whole page."""
+    return "\n".join((*lines(), *beyond_the_figures())) + "\n"
 
 
 def beyond_the_figures() -> Iterator[str]:
     """What the page on connections says besides the figures that scripts read."""
+    from nethealth.network.shape import FEWEST_TIED, INDICATORS, KREBS_HOLLEY, SIGNS, Shape
+    from nethealth.network.silence import ENOUGH, TOO_FEW
+    from nethealth.network.stepping_back import HALF, MOST_AS_NEAR, NEARLY_ALL, HubRole
+
     yield ""
     yield "## What silence could change"
     yield ""
@@ -90,11 +94,6 @@ def beyond_the_figures() -> Iterator[str]:
             limits += [f"at most {sign.at_most:g}"] if sign.at_most is not None else []
             must = " (must be there)" if sign.essential else ""
             yield f"- {indicator.label}: {', '.join(limits)}{must}: {sign.because}. After {indicator.source}."
-
-
-def page() -> str:
-    """The whole page."""
-    return "\n".join(lines()) + "\n"
 
 
 if __name__ == "__main__":

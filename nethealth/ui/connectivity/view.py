@@ -15,6 +15,7 @@ from nethealth.workbook.records import PersonKey, Workbook
 KINDS = {
     **dict.fromkeys(("Ties", "Named by", "Names", "People", "Without a tie", "Kept", "New", "Lost"), ColumnKind.NUMBER),
     **dict.fromkeys(("Ties per member", "Ties among them", "Ties with others"), ColumnKind.NUMBER),
+    **dict.fromkeys(("Now", "Wave before", "Without the hub"), ColumnKind.NUMBER),
     **dict.fromkeys(("Stands between", "Answered", "Largest group", "Share that goes out"), ColumnKind.SHARE),
     "Joined": ColumnKind.DATE,
 }
