@@ -41,7 +41,8 @@ def page() -> str:
 
 def beyond_the_figures() -> Iterator[str]:
     """What the page on connections says besides the figures that scripts read."""
-    from nethealth.network.shape import FEWEST_TIED, INDICATORS, KREBS_HOLLEY, SIGNS, Shape
+    from nethealth.network.shape import FEWEST_TIED
+    from nethealth.network.shape_signs import INDICATORS, KREBS_HOLLEY, SIGNS, Shape
     from nethealth.network.silence import ENOUGH, TOO_FEW
     from nethealth.network.stepping_back import HALF, MOST_AS_NEAR, NEARLY_ALL, HubRole
 

@@ -7,7 +7,8 @@ from nethealth.network.layout import layout
 from nethealth.network.profile import NetworkFigures, PersonFigures, network_figures, people_figures
 from nethealth.network.rounds import LATEST, Round, rounds
 from nethealth.network.segments import SegmentFigures, segment_figures
-from nethealth.network.shape import Shape, ShapeReading, shape_of
+from nethealth.network.shape import ShapeReading, shape_of
+from nethealth.network.shape_signs import Shape
 from nethealth.network.silence import Range, Silence, silence, silent
 from nethealth.network.stepping_back import HubRole, SteppingBack, stepping_back
 from nethealth.network.waves import Change, WaveFigures, change_between, wave_figures, without_hub
