@@ -11,9 +11,6 @@ sys.path.insert(0, str(ROOT))
 
 from nethealth.definitions import Measure  # noqa: E402
 from nethealth.measures import MEASURES, PAGE_MEASURES, PAGE_SUBJECTS, SECTIONS  # noqa: E402
-from nethealth.network.shape import FEWEST_TIED, INDICATORS, KREBS_HOLLEY, SIGNS, Shape  # noqa: E402
-from nethealth.network.silence import ENOUGH, TOO_FEW  # noqa: E402
-from nethealth.network.stepping_back import HALF, MOST_AS_NEAR, NEARLY_ALL, HubRole  # noqa: E402
 
 WRITTEN = ROOT / "docs" / "measures.md"
 
@@ -36,7 +33,11 @@ def lines() -> Iterator[str]:
         yield f"## {PAGE_SUBJECTS[subject]}"
         for measure in measures:
             yield from declared(measure)
-    yield from beyond_the_figures()
+
+
+def page() -> str:
+    """The whole page."""
+    return "\n".join((*lines(), *beyond_the_figures())) + "\n"
 
 
 def declared(measure: Measure) -> Iterator[str]:
@@ -53,6 +54,8 @@ def declared(measure: Measure) -> Iterator[str]:
 
 def beyond_the_figures() -> Iterator[str]:
     """What the page on connections says besides the figures that scripts read."""
+    from nethealth.network.shape_signs import INDICATORS, KREBS_HOLLEY, SIGNS, Shape
+
     yield ""
     yield "## What silence could change"
     yield ""
@@ -64,9 +67,9 @@ def beyond_the_figures() -> Iterator[str]:
     )
     yield ""
     few = "the map shows who answered as much as who is tied"
-    yield f"- Enough answered from {ENOUGH:.0%} on; below {TOO_FEW:.0%} {few}"
+    yield f"- A rule of thumb: enough answered from {ENOUGH:.0%} on; below {TOO_FEW:.0%} {few}"
     yield "- Undefined: fewer than three people answered, nobody was asked, or nobody is silent"
-    yield "- Source: Kossinets 2006; Huisman 2009; Borgatti, Carley & Krackhardt 2006; Holland & Leinhardt 1970"
+    yield "- Source: Kossinets 2006; Huisman 2009; Smith & Moody 2013; Holland & Leinhardt 1970"
     yield ""
     yield "## If the hub stepped back"
     yield ""
@@ -102,11 +105,6 @@ def beyond_the_figures() -> Iterator[str]:
             limits += [f"at most {sign.at_most:g}"] if sign.at_most is not None else []
             must = " (must be there)" if sign.essential else ""
             yield f"- {indicator.label}: {', '.join(limits)}{must}: {sign.because}. After {indicator.source}."
-
-
-def page() -> str:
-    """The whole page."""
-    return "\n".join(lines()) + "\n"
 
 
 if __name__ == "__main__":

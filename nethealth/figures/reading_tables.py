@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from nethealth.definitions import Measure, Unit
 from nethealth.figures.connectivity import Connectivity
-from nethealth.figures.wording import counted, formatted
+from nethealth.figures.wording import counted, formatted, plain
 from nethealth.network import MEASURES, NetworkFigures, Range, UnderTheOther, WaveFigures
 from nethealth.privacy import Withheld, is_too_small
 from nethealth.workbook.vocabulary import TieRule
@@ -134,7 +134,7 @@ def moved_in_words(measure: Measure, figures: NetworkFigures, before: WaveFigure
     """Up, down or as it was, as far as one sees it in the figures as they are written; None without a wave before."""
     if before is None:
         return None
-    wave = before.wave or WAVE_BEFORE
+    wave = _called(before)
     now, then = measure.compute(figures), measure.compute(before.figures)
     if then is None:
         return None if now is None else f"no figure in {wave}"
@@ -188,4 +188,9 @@ def compared_in_words(before: WaveFigures | None, *, smallest_group: int = 0) ->
     rate, answered = before.figures.response_rate, before.figures.respondents or 0
     hidden = is_too_small(answered, whole=before.figures.members, smallest_group=smallest_group)
     told = "" if rate is None or hidden else f", when {formatted(rate, Unit.SHARE)} answered"
-    return f"Compared with {before.wave or WAVE_BEFORE}{told}."
+    return f"Compared with {_called(before)}{told}."
+
+
+def _called(before: WaveFigures) -> str:
+    """The wave before by its name, cut where that would fill the page."""
+    return plain(before.wave, longest=60) if before.wave else WAVE_BEFORE

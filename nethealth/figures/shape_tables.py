@@ -8,7 +8,8 @@ from types import MappingProxyType
 from nethealth.definitions import Unit
 from nethealth.figures.wording import formatted
 from nethealth.network import Shape, ShapeReading
-from nethealth.network.shape import FEWEST_TIED, INDICATORS, KREBS_HOLLEY, Sign
+from nethealth.network.shape import FEWEST_TIED
+from nethealth.network.shape_signs import INDICATORS, KREBS_HOLLEY, Sign
 
 Row = dict[str, object]
 

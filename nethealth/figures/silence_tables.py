@@ -19,7 +19,7 @@ WHAT_IT_IS = (
     "could be expected if they had answered as the others did: naming back as often whoever names them, and naming "
     "others as often. It is no limit: the silent may be less connected than those who answered, or more."
 )
-SOURCES = "Kossinets 2006; Huisman 2009; Borgatti, Carley & Krackhardt 2006"
+SOURCES = "Kossinets 2006; Huisman 2009; Smith & Moody 2013"
 
 
 def held_back(silence: Silence, *, smallest_group: int) -> Withheld | None:

@@ -14,7 +14,8 @@ from nethealth.network.profile import NetworkFigures, PersonFigures, exact_figur
 from nethealth.network.rounds import LATEST, Round, rounds
 from nethealth.network.segments import SegmentFigures, segment_figures
 from nethealth.network.selection import EVERYTHING, Choices, Selection, Shown, choices_of, groups_of, selected, shown_of
-from nethealth.network.shape import Shape, ShapeReading, shape_of
+from nethealth.network.shape import ShapeReading, shape_of
+from nethealth.network.shape_signs import Shape
 from nethealth.network.silence import Range, Silence, silence, silent
 from nethealth.network.stability import GroupStability, group_stability
 from nethealth.network.stepping_back import HubRole, SteppingBack, stepping_back

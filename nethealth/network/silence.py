@@ -16,7 +16,8 @@ answer were not asked: nothing is made up about what they would have said, nor w
 Kossinets (2006), Effects of missing data in social networks, shows how far non-response moves each figure; Huisman
 (2009), Imputation of missing network data: some simple procedures, compares ways to fill in the silent, of which this
 is one by dyads; Borgatti, Carley & Krackhardt (2006), On the robustness of centrality measures under conditions of
-imperfect data. Mutual, one-sided and null pairs: Holland & Leinhardt (1970), Wasserman & Faust (1994), chapter 13.
+imperfect data, and Smith & Moody (2013), Structural effects of network sampling coverage, measure what is lost. Mutual,
+one-sided and null pairs: Holland & Leinhardt (1970), Wasserman & Faust (1994), chapter 13.
 """
 
 from __future__ import annotations
@@ -35,9 +36,11 @@ from nethealth.workbook.records import PersonKey
 from nethealth.workbook.vocabulary import TieRule
 
 ENOUGH = 0.8
-"""From this response rate on, the figures of a whole network move little (Kossinets 2006; Huisman 2009)."""
+"""From this response rate on the figures of a whole network are taken to hold. A rule of thumb: what is lost grows step
+by step with who is missing, more for paths and centralization than for triangles (Smith & Moody 2013), so that no rate
+is a border."""
 TOO_FEW = 2 / 3
-"""Below this one they show who answered as much as who is connected."""
+"""Below this one they are said to show who answered as much as who is connected: the same rule of thumb."""
 FEWEST_ANSWERS = 3
 """With fewer people who answered there is one pair at most, which says nothing of how pairs differ."""
 SEED = 20

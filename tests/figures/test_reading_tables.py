@@ -68,6 +68,15 @@ def test_how_figures_moved_since_the_wave_before() -> None:
     assert all(entry.moved is None for entry in first)
 
 
+def test_a_wave_of_a_very_long_name_is_cut() -> None:
+    before = connectivity(WORKBOOK).before
+    assert before is not None
+    said = tables.compared_in_words(replace(before, wave="x" * 400))
+    assert said is not None
+    assert len(said) < 110
+    assert tables.compared_in_words(replace(before, wave=None)) == "Compared with the wave before, when 67% answered."
+
+
 def test_a_figure_that_was_or_becomes_undefined_says_so() -> None:
     gone = replace(WORKBOOK, connections=tuple(row for row in WORKBOOK.connections if row.wave == "2025"))
     entries = {entry.id: entry for entry in tables.first_entries(connectivity(gone), {})}

@@ -13,7 +13,7 @@ from nethealth.figures import shape_tables as tables
 from nethealth.figures.palette import DARK, LIGHT, Palette
 from nethealth.figures.shape_pictures import HEIGHT, WHAT_IT_SHOWS, WIDTH, shape_picture
 from nethealth.network import Shape, ShapeReading, network_at, shape_of
-from nethealth.network.shape import SIGNS
+from nethealth.network.shape_signs import SIGNS
 from nethealth.workbook.records import Connection, Person, Workbook
 
 

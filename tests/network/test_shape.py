@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.network import Network, Shape, ShapeReading, network_at, shape_of
-from nethealth.network.shape import INDICATORS, MOST_SIGNS, SIGNS
+from nethealth.network.shape import MOST_SIGNS
+from nethealth.network.shape_signs import INDICATORS, SIGNS
 from nethealth.workbook.records import Connection, Person, Workbook
 
 

@@ -176,7 +176,7 @@ def test_ranges_are_what_is_expected_over_every_way_to_answer(
         assert found[name].as_respondents == pytest.approx(mean[name], abs=5 * spread[name] / math.sqrt(DRAWS) + 1e-9)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(said=reports, known=facts, rule=st.sampled_from(TieRule))
 def test_what_was_said_lies_in_every_range_and_is_the_figure_itself(
     said: set[tuple[str, str]], known: set[tuple[str, str]], rule: TieRule

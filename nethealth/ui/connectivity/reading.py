@@ -86,7 +86,7 @@ def _stepping_back(view: View) -> None:
         report.reach_bars(bars, current=current)
     rows = stepping_back_tables.with_and_without_rows(found)
     report.side_by_side(rows, alt="With the hub and without it")
-    report.quiet(f"What it does not mean: {stepping_back_tables.NOT_MEANING}")
+    report.quiet(f"What it does not mean: {stepping_back_tables.NOT_MEANING} After {stepping_back_tables.SOURCES}.")
     if connected.hubless is not None:
         with st.expander("Every figure with the hub and without it"):
             rows = stepping_back_tables.every_figure_rows(connected.figures, connected.hubless)

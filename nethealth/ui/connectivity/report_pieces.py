@@ -120,7 +120,8 @@ def _bar(bar: Bar, *, is_current: bool) -> str:
     cells = "".join(
         f'<i class="{kind}" style="width:{share:.2%}">{_written(share)}</i>' for kind, share in parts if share > 0
     )
-    label = f"<b>{safe_html(bar.label)}</b>" if is_current else safe_html(bar.label)
+    label = safe_html(bar.label, longest=60)
+    label = f"<b>{label}</b>" if is_current else label
     return (
         f'<p aria-hidden="true">{label}<small>{safe_html(bar.role.value)}</small></p>'
         f'<div class="nh-bar" role="img" aria-label="{safe_html(bar.in_words)}">{cells}</div>'
