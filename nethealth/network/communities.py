@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from nethealth.network.lots import same_lots
 
 if TYPE_CHECKING:
+    import igraph
+
     from nethealth.network.structure import Structure
 
 SEED = 20
@@ -24,6 +26,9 @@ FEWEST_TRIALS = 3
 PEOPLE_TRIED = 3_000
 """The best of so many runs is taken, since one alone misses the best division now and then: of fewer runs in large
 networks, where each costs more and the differences are small, so that about so many people are gone through in all."""
+TO_THE_END_UP_TO = 10_000
+"""Beyond so many people a run ends after `ROUNDS` rounds, each of which costs much and brings next to nothing."""
+ROUNDS = 4
 DENSEST_SORTED = 30
 LARGEST_SORTED = 3_000
 """Beyond so many ties a person, or people in a part, putting a part in a canonical order could take long."""
@@ -34,18 +39,15 @@ def communities(structure: Structure, *, seed: int = SEED) -> list[list[int]]:
 
     Whoever has no tie is a community of one. The same structure and seed give the same division, in any thread.
     """
-    import igraph
-
-    order = canonical_order(structure)
-    place = {number: at for at, number in enumerate(order)}
-    graph = igraph.Graph(n=len(order), edges=sorted(_pair(place[a], place[b]) for a, b in structure.edges))
+    order, graph = canonical(structure)
+    rounds = -1 if len(order) <= TO_THE_END_UP_TO else ROUNDS
     # What must be beaten is to leave each component whole.
     whole = graph.connected_components()
     best = (-round(whole.modularity, 10), len(whole), list(whole.membership)) if graph.ecount() else None
     if best:
         with same_lots(seed):
             for _ in range(max(FEWEST_TRIALS, min(TRIALS, PEOPLE_TRIED // len(order)))):
-                found = graph.community_leiden(objective_function="modularity", n_iterations=-1)
+                found = graph.community_leiden(objective_function="modularity", n_iterations=rounds)
                 # Rounded, so that two divisions of equal worth are not told apart by the last bit.
                 best = min(best, (-round(found.modularity, 10), len(found), list(found.membership)))
     parts: dict[int, list[int]] = {}
@@ -54,6 +56,15 @@ def communities(structure: Structure, *, seed: int = SEED) -> list[list[int]]:
     tied = set(order)
     alone = [[number] for number in range(structure.size) if number not in tied]
     return sorted((*(sorted(part) for part in parts.values()), *alone), key=lambda part: (-len(part), part))
+
+
+def canonical(structure: Structure) -> tuple[list[int], igraph.Graph]:
+    """Everyone who has a tie in canonical order, and the graph of them in that order."""
+    import igraph
+
+    order = canonical_order(structure)
+    place = {number: at for at, number in enumerate(order)}
+    return order, igraph.Graph(n=len(order), edges=sorted(_pair(place[a], place[b]) for a, b in structure.edges))
 
 
 def canonical_order(structure: Structure) -> list[int]:

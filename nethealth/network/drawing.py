@@ -3,7 +3,8 @@
 A fresh drawing begins with distances in steps, laid flat (classical scaling: Torgerson 1952; by pivots in large parts:
 Brandes & Pich 2007), straightened by stress majorization (Gansner, Koren & North 2005), and is then let go by
 Fruchterman and Reingold's forces (1991). Ties within a circle of shared acquaintances pull harder, so that the circle
-shows. An earlier drawing is kept: people may move a little way from where they stood, and newcomers find their place.
+shows. A large part that stands in groups is drawn as `islands`. An earlier drawing is kept: people may move a little
+way from where they stood, and newcomers find their place.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
+from nethealth.network.islands import islands, stands_in_groups
 from nethealth.network.lots import same_lots
 from nethealth.network.structure import Structure
 
@@ -23,31 +25,39 @@ STRAIGHTENED_UP_TO = 400
 """Beyond so many people, stress majorization costs more than it shows."""
 EXACT_FORCES_UP_TO = 1_500
 PIVOTS = 40
+ACROSS = 0.1
+"""How strongly ties between islands pull, against those inside: at full strength they would make one heap of all."""
 MAY_MOVE = 0.02
 """How far somebody who stood somewhere may move, as a share of the drawing's larger side."""
+FEW = 0.1
+"""Up to this share of newcomers a drawing stays as large as it is."""
 NEAREST = 0.45
 """How near two people may stand, in units; tied people are about one unit apart."""
 FAR_OFF = 0.3
 """Who stands farther than this share of the drawing from all whom they are tied with came from elsewhere."""
 
 
-def drawn(part: Structure, *, start: Mapping[int, tuple[float, float]]) -> Places:
+def drawn(part: Structure, *, start: Mapping[int, tuple[float, float]], still: bool = False) -> Places:
     """Places for a connected part, one row a person, `start` being earlier places of some of them.
 
     Without earlier places the drawing lies around (0, 0), its longer side across. With them nobody who had a place
     moves farther than `MAY_MOVE` of its size, save where many have joined, and whoever stood apart from all their ties.
+    With `still`, people in large parts do not even do that: they make room for newcomers and no more.
     """
     if part.size == 1:
         return np.array([start.get(0, (0.0, 0.0))])
     settled = _settled(part, start)
     if len(settled) < max(2, part.size // 4):
         return _fresh(part)
-    return _kept(part, settled)
+    return _kept(part, settled, still=still and part.size > STRAIGHTENED_UP_TO)
 
 
 def _fresh(part: Structure) -> Places:
     if part.size == 2:
         return np.array([(-0.5, 0.0), (0.5, 0.0)])
+    if part.size > STRAIGHTENED_UP_TO and stands_in_groups(part):
+        places = islands(part, draw=_one_group, straighten=lambda at, steps: _straightened(at, steps=steps))
+        return _spread(_turned(_let_go(part, places, rounds=15, heat=0.5)))
     places = _flat(part)
     if part.size <= STRAIGHTENED_UP_TO:
         places = _straightened(places, steps=_steps(part, range(part.size)))
@@ -55,19 +65,34 @@ def _fresh(part: Structure) -> Places:
     return _spread(_turned(places))
 
 
-def _kept(part: Structure, settled: Mapping[int, tuple[float, float]]) -> Places:
+def _one_group(group: Structure) -> Places:
+    """One island by itself."""
+    if group.size < 3:
+        return np.array([(-0.5, 0.0), (0.5, 0.0)])[: group.size]
+    return _let_go(group, _flat(group, whole_up_to=PIVOTS), rounds=60, heat=1.0)
+
+
+def _kept(part: Structure, settled: Mapping[int, tuple[float, float]], *, still: bool) -> Places:
     known = np.array(list(settled))
     places = np.zeros((part.size, 2))
     places[known] = [settled[number] for number in known]
+    few_are_new = part.size - len(known) <= FEW * part.size
     # Where many join, the whole drawing grows from its middle, and there is more room to move.
-    growth = float(np.sqrt(part.size / len(known)))
+    growth = 1.0 if few_are_new else float(np.sqrt(part.size / len(known)))
     middle = (places[known].max(axis=0) + places[known].min(axis=0)) / 2
     places[known] = middle + (places[known] - middle) * growth
     _stand_by_neighbours(part, places, set(settled))
     side = max(float(np.ptp(places[known], axis=0).max()), 1.0)
     slack = MAY_MOVE * side / 2 * (1 + 10 * (growth - 1))
     lowest, highest = np.full(places.shape, -np.inf), np.full(places.shape, np.inf)
+    if few_are_new:
+        # A few newcomers keep within the drawing as it is, so that nothing beside it has to make room.
+        lowest[:], highest[:] = places[known].min(axis=0), places[known].max(axis=0)
+        places = np.clip(places, lowest, highest)
     lowest[known], highest[known] = places[known] - slack, places[known] + slack
+    if still and few_are_new:
+        lowest[known], highest[known] = places[known] - NEAREST, places[known] + NEAREST
+        return np.clip(_spread(places), lowest, highest)
     moved = _let_go(part, places, rounds=40, heat=side / 20, bounds=(lowest, highest))
     return np.clip(_spread(moved), lowest - slack, highest + slack)
 
@@ -125,9 +150,9 @@ def _steps(part: Structure, sources: range | list[int]) -> Places:
     return steps
 
 
-def _flat(part: Structure) -> Places:
+def _flat(part: Structure, *, whole_up_to: int = STRAIGHTENED_UP_TO) -> Places:
     """Distances in steps laid flat, by eigenvectors in small parts and by pivots in large ones."""
-    if part.size <= STRAIGHTENED_UP_TO:
+    if part.size <= whole_up_to:
         squared = _steps(part, range(part.size)) ** 2
         centred = -0.5 * (squared - squared.mean(0) - squared.mean(1)[:, None] + squared.mean())
         values, vectors = np.linalg.eigh(centred)
@@ -180,6 +205,12 @@ def _let_go(
         (1.0 + min(len(around[a] & around[b]), 3) / 2) * (1 + 3 / min(len(around[a]), len(around[b])) ** 2)
         for a, b in part.edges
     ]
+    if part.size > STRAIGHTENED_UP_TO and stands_in_groups(part):
+        group_of = {number: at for at, group in enumerate(part.groups) for number in group}
+        pull = [
+            strength if group_of[a] == group_of[b] else ACROSS * strength
+            for strength, (a, b) in zip(pull, part.edges, strict=True)
+        ]
     limits = {}
     if bounds is not None:
         (left, top), (right, bottom) = bounds[0].T.tolist(), bounds[1].T.tolist()

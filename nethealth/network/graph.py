@@ -10,6 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from nethealth.network.once import once
 from nethealth.network.rounds import LATEST, round_named
 from nethealth.network.structure import Structure
 from nethealth.workbook.records import Connection, Person, PersonKey, Workbook
@@ -166,8 +167,14 @@ def network_at(
 
     Raises `UnknownWave` where the workbook has no wave of relationships of that name.
     """
-    chosen = round_named(workbook, wave)
-    rule = rule or workbook.settings.tie_rule
+    name = round_named(workbook, wave).name
+    return _network_at(workbook, name=name, rule=rule or workbook.settings.tie_rule, without=without)
+
+
+@once
+def _network_at(workbook: Workbook, *, name: str | None, rule: TieRule, without: frozenset[PersonKey]) -> Network:
+    """The network of a wave that is there: the same object for all who ask, with what was worked out of it."""
+    chosen = round_named(workbook, name)
     day = chosen.date or workbook.today
     inside = {
         key: person
@@ -253,6 +260,18 @@ def _by_pair(reports: Iterable[Connection], facts: Iterable[Connection], *, at_l
 
 
 def _tie(a: PersonKey, b: PersonKey, reported_by: tuple[PersonKey, ...], rows: tuple[Connection, ...]) -> Tie:
+    if len(rows) == 1:
+        # Most ties are one row: nothing to sort, and nothing that could differ.
+        (row,) = rows
+        return Tie(
+            a=a,
+            b=b,
+            strength=row.strength,
+            kinds=(row.kind,) if row.kind else (),
+            heard_through=(row.heard_through or HeardThrough.SURVEY,),
+            reported_by=reported_by,
+            rows=rows,
+        )
     through = {row.heard_through or HeardThrough.SURVEY for row in rows}
     return Tie(
         a=a,

@@ -23,7 +23,9 @@ BLOCK_SHAPE = 1.5
 """How much wider than high the block is where nobody is tied at all."""
 
 
-def layout(network: Network, *, start: Mapping[PersonKey, Point] | None = None) -> dict[PersonKey, Point]:
+def layout(
+    network: Network, *, start: Mapping[PersonKey, Point] | None = None, still: bool = False
+) -> dict[PersonKey, Point]:
     """A place for everybody in the network, by key: x to the right, y downwards.
 
     Tied people stand about one unit apart, nobody nearer than about half of one; the largest part lies around (0, 0),
@@ -32,7 +34,8 @@ def layout(network: Network, *, start: Mapping[PersonKey, Point] | None = None) 
 
     `start` holds earlier places, of another wave or reading: people stay near them (within a twentieth of the
     drawing's size), newcomers go beside those they are tied with, and whoever has lost or found all their ties moves.
-    Places that are no finite numbers are passed over.
+    Places that are no finite numbers are passed over. With `still` (the same wave, read again) people in large parts
+    stay where they are, and newcomers fit in.
     """
     structure = network.structure
     keys = network.members
@@ -50,10 +53,12 @@ def layout(network: Network, *, start: Mapping[PersonKey, Point] | None = None) 
     boxes: list[Box] = []
     waiting: list[dict[int, Point]] = []
     ties_of = _ties_by_part(structure, parts)
+    groups_of = _groups_by_part(structure, parts)
     for part, ties in zip(parts, ties_of, strict=True):
         at = {number: place for place, number in enumerate(part)}
         bare = Structure(len(part), edges=[(at[a], at[b]) for a, b in ties])
-        found = drawn(bare, start={at[number]: known[number] for number in part if number in known})
+        bare.groups = [[at[number] for number in group] for group in groups_of[part[0]]]
+        found = drawn(bare, start={at[number]: known[number] for number in part if number in known}, still=still)
         drawing = {number: (float(found[place, 0]), float(found[place, 1])) for number, place in at.items()}
         box = Box.around(drawing.values())
         stood = all(number in known for number in part)
@@ -62,7 +67,8 @@ def layout(network: Network, *, start: Mapping[PersonKey, Point] | None = None) 
             boxes.append(box)
         else:
             waiting.append(drawing)
-    _shelve(waiting, places, boxes)
+    standing = [known[number] for number in alone if number in known and _in_a_cell(known[number])]
+    _shelve(waiting, places, boxes, standing=standing)
     _block(alone, known, places, boxes)
     return {key: places[number] for number, key in enumerate(keys)}
 
@@ -99,21 +105,40 @@ def _ties_by_part(structure: Structure, parts: list[list[int]]) -> list[list[tup
     return found
 
 
-def _shelve(waiting: list[dict[int, Point]], places: dict[int, Point], boxes: list[Box]) -> None:
-    """Smaller parts set in columns to the right of what stands, as high as the largest part."""
+def _groups_by_part(structure: Structure, parts: list[list[int]]) -> dict[int, list[list[int]]]:
+    """The groups found in each part, by the part's first number: no group reaches from one part into another."""
+    first = {number: part[0] for part in parts for number in part}
+    found: dict[int, list[list[int]]] = {part[0]: [] for part in parts}
+    for group in structure.groups:
+        if group[0] in first:
+            found[first[group[0]]].append(group)
+    return found
+
+
+def _shelve(
+    waiting: list[dict[int, Point]], places: dict[int, Point], boxes: list[Box], *, standing: list[Point]
+) -> None:
+    """Smaller parts set to the right of the largest, in columns as high as it is, where nothing stands yet."""
     if not waiting:
         return
     top, bottom = boxes[0].top, boxes[0].bottom
-    left = max(box.right for box in boxes) + GAP
+    left = boxes[0].right + GAP
+    taken = [*boxes[1:], *(Box.around([point]) for point in standing)]
     down, widest = top, 0.0
     for drawing in waiting:
         box = Box.around(drawing.values())
         width, height = box.right - box.left, box.bottom - box.top
-        if down > top and down + height > bottom:
-            left, down, widest = left + widest + GAP, top, 0.0
+        while True:
+            if down > top and down + height > bottom:
+                left, down, widest = left + max(widest, CELL) + GAP, top, 0.0
+            room = Box(left, down, left + width, down + height)
+            in_the_way = [other for other in taken if room.meets(other)]
+            if not in_the_way:
+                break
+            down = max(other.bottom for other in in_the_way) + GAP
         for number, (x, y) in drawing.items():
             places[number] = (x - box.left + left, y - box.top + down)
-        boxes.append(Box(left, down, left + width, down + height))
+        boxes.append(room)
         down, widest = down + height + GAP, max(widest, width)
 
 

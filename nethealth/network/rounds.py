@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nethealth.errors import UnknownWave
+from nethealth.network.once import once
 from nethealth.workbook.records import Connection, Wave, Workbook
 from nethealth.workbook.vocabulary import HeardThrough, WaveKind
 
@@ -34,6 +35,7 @@ class Round:
     facts: tuple[Connection, ...]
 
 
+@once
 def rounds(workbook: Workbook) -> tuple[Round, ...]:
     """The waves of relationships, earliest first, undated ones before all: the last is the default.
 

@@ -1,18 +1,22 @@
 """The bare structure of a network: who is tied to whom by number, and what follows from that alone.
 
 Numbers stand for people here, 0 to `size` - 1, and a tie is a pair of them. The heavy measures run on igraph; distances
-are swept once for closeness, path length and diameter together. Everything is worked out when first asked for.
+are swept once for closeness, path length and diameter together. Everything is worked out when first asked for; in very
+large networks betweenness, and in still larger ones distances, are estimated from a sample of people.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+
+from nethealth.network.between import COUNTED_WHOLE, Between, Counting
+from nethealth.network.sweep import SWEPT_WHOLE, Distances, swept
 
 if TYPE_CHECKING:
     import igraph
@@ -20,31 +24,21 @@ if TYPE_CHECKING:
 Numbers = npt.NDArray[np.int64]
 Decimals = npt.NDArray[np.float64]
 
-BITS_AT_ONCE = 2_048
-"""How many people's neighbourhoods one sweep follows together: bounds its memory, whatever the network's size."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Distances:
-    """Steps between people, summed up for each: arrays with one entry a person."""
-
-    reached: Numbers
-    """How many others can be reached along ties."""
-    total: Numbers
-    """The steps to all of those together."""
-    farthest: Numbers
-    """The steps to the farthest of them; 0 for whoever has no tie."""
+SWEEPS_SHARE = 0.05
+"""Which part of the time that exact figures take goes into distances, about."""
 
 
 class Structure:
     """An undirected simple graph over the numbers 0 to `size` - 1, and its measures.
 
-    `edges` holds each tie once, as a pair of different numbers.
+    `edges` holds each tie once, as a pair of different numbers. With `is_exact` nothing is estimated, however long it
+    takes.
     """
 
-    def __init__(self, size: int, *, edges: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, size: int, *, edges: Sequence[tuple[int, int]], is_exact: bool = False) -> None:
         self.size = size
         self.edges = list(edges)
+        self.is_exact = is_exact
 
     @cached_property
     def graph(self) -> igraph.Graph:
@@ -77,38 +71,8 @@ class Structure:
 
     @cached_property
     def distances(self) -> Distances:
-        """Steps between people, swept breadth-first from many people at once.
-
-        Each person holds a bit for everyone who has reached them; a step takes over the bits of all neighbours.
-        """
-        reached, total, farthest = (np.zeros(self.size, dtype=np.int64) for _ in range(3))
-        ends, others = self.neighbours
-        tied = np.flatnonzero(self.degrees)
-        if not len(tied):
-            return Distances(reached=reached, total=total, farthest=farthest)
-        starts = ends[tied]
-        place = np.zeros(self.size, dtype=np.int64)
-        place[tied] = np.arange(len(tied))
-        others = place[others]
-        for first in range(0, len(tied), BITS_AT_ONCE):
-            sources = np.arange(first, min(first + BITS_AT_ONCE, len(tied)))
-            seen = np.zeros((len(tied), -(-len(sources) // 64)), dtype=np.uint64)
-            offset = sources - first
-            seen[sources, offset // 64] = np.uint64(1) << (offset % 64).astype(np.uint64)
-            count = np.bitwise_count(seen).sum(axis=1, dtype=np.int64)
-            step = 0
-            while True:
-                step += 1
-                seen |= np.bitwise_or.reduceat(seen[others], starts, axis=0)
-                now = np.bitwise_count(seen).sum(axis=1, dtype=np.int64)
-                gained = now - count
-                if not gained.any():
-                    break
-                reached[tied] += gained
-                total[tied] += step * gained
-                farthest[tied[gained > 0]] = np.maximum(farthest[tied[gained > 0]], step)
-                count = now
-        return Distances(reached=reached, total=total, farthest=farthest)
+        """Steps between people; see `sweep`."""
+        return swept(self, whole_up_to=math.inf if self.is_exact else SWEPT_WHOLE)
 
     @cached_property
     def closeness(self) -> Decimals:
@@ -120,15 +84,73 @@ class Structure:
         return near * reached / max(self.size - 1, 1)
 
     @cached_property
+    def closeness_error(self) -> Decimals | None:
+        """The standard error of `closeness`, person by person; None where it is exact."""
+        total, error = self.distances.total, self.distances.error
+        if error is None:
+            return None
+        return self.closeness * np.divide(error, total, out=np.zeros(self.size), where=total > 0)
+
+    @cached_property
     def betweenness(self) -> Decimals:
         """The share of all pairs of other people on whose shortest paths each person lies, 0 to 1 (Freeman 1977).
 
         0 where there are fewer than three people: nobody can stand between.
         """
-        if self.size < 3 or not self.edges:
-            return np.zeros(self.size)
-        raw = np.array(self.graph.betweenness(directed=False), dtype=np.float64)
-        return raw * 2 / ((self.size - 1) * (self.size - 2))
+        return self.between.pairs * self._share_of_pairs
+
+    @cached_property
+    def betweenness_error(self) -> Decimals | None:
+        """The standard error of `betweenness`, person by person; None where it is exact."""
+        return None if self.between.error is None else self.between.error * self._share_of_pairs
+
+    @cached_property
+    def between(self) -> Between:
+        """The counts behind `betweenness`; see `between`."""
+        return self._counting.result()
+
+    @cached_property
+    def _counting(self) -> Counting:
+        return Counting(self, whole_up_to=math.inf if self.is_exact else COUNTED_WHOLE)
+
+    @property
+    def _share_of_pairs(self) -> float:
+        return 2 / ((self.size - 1) * (self.size - 2)) if self.size > 2 else 0.0
+
+    def begin(self) -> None:
+        """Begin with what takes long, on other cores where there are some, before anybody waits for it."""
+        self._counting.begin()
+
+    @property
+    def sample(self) -> int | None:
+        """How many people stand for all in what is estimated, at the least; None where every figure is exact."""
+        return min((one for one in (self.between.sample, self.distances.sample) if one is not None), default=None)
+
+    def exactly(self, on_progress: Callable[[float], None] | None = None) -> Structure:
+        """The same with nothing estimated, worked out now; itself where that is so already.
+
+        `on_progress` hears shares from 0 to 1, from the thread that calls.
+        """
+        if self.sample is None:
+            return self
+
+        def hear(share: float) -> None:
+            if on_progress is not None:
+                on_progress(share)
+
+        exact = self._exact
+        if "between" not in exact.__dict__:
+            # Distances are soon swept beside the counting of betweenness.
+            exact.distances = swept(exact, whole_up_to=math.inf, on_progress=lambda share: hear(share * SWEEPS_SHARE))
+            exact.between = exact._counting.result(lambda share: hear(SWEEPS_SHARE + share * (1 - SWEEPS_SHARE)))
+        return exact
+
+    @cached_property
+    def _exact(self) -> Structure:
+        exact = Structure(self.size, edges=self.edges, is_exact=True)
+        shared = ("graph", "degrees", "neighbours", "components", "cores", "cut_people", "cut_ties", "groups")
+        exact.__dict__.update({name: self.__dict__[name] for name in shared if name in self.__dict__})
+        return exact
 
     @cached_property
     def cores(self) -> Numbers:

@@ -9,11 +9,13 @@ from nethealth.figures.connectivity import connectivity
 from nethealth.figures.map_details import map_details
 from nethealth.network import LATEST
 from nethealth.ui import components as ui
+from nethealth.ui import places_kept
 from nethealth.ui.cached import by_workbook
 from nethealth.ui.connectivity import View, choosing, groups, introductions, over_time, reading, table
 from nethealth.ui.controls import attribute_control, folded_on_a_phone, rule_control, wave_control
 from nethealth.ui.network_map import map_download, show_map, wide_page
 from nethealth.ui.session import current_workbook, is_staff
+from nethealth.ui.session import reading as reading_shown
 
 TABS = {
     "Reading": reading.show,
@@ -29,6 +31,7 @@ workbook = current_workbook()
 with folded_on_a_phone("map-controls"):
     wave = wave_control(workbook) or LATEST
     rule = rule_control(workbook)
+    places_kept.kept.settle(reading_shown(), wave=wave, rule=rule)
     everybody = by_workbook(connectivity)(workbook, wave=wave, rule=rule)
     colour_by = attribute_control(workbook, "colour", "Colour by")
     selection = choosing.selection_control(everybody.choices)

@@ -316,7 +316,7 @@ def test_every_measure_is_networkx_s_on_large_networks(size: int, ties: int) -> 
 def test_distances_are_swept_in_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     edges = random_ties(140, 300)
     whole = Structure(140, edges=edges).distances
-    monkeypatch.setattr("nethealth.network.structure.BITS_AT_ONCE", 37)
+    monkeypatch.setattr("nethealth.network.sweep.BITS_AT_ONCE", 37)
     sliced = Structure(140, edges=edges).distances
     assert list(whole.total) == list(sliced.total)
     assert list(whole.reached) == list(sliced.reached)

@@ -246,3 +246,11 @@ def test_what_another_wave_does_not_have_is_let_go(app: AppTest, showing: Show) 
     # As a link that names another wave than its dates are of.
     linked = opened(AppTest.from_file(app._script_path), wave="Spring 2024", since="2026-04-20", group="Group 9")
     stands(linked)
+
+
+def test_a_wave_that_is_planned_is_no_wave_to_look_at(app: AppTest, showing: Show) -> None:
+    ahead = Wave(name="Spring 2099", kinds=frozenset({WaveKind.RELATIONSHIPS}), date=dt.date(2099, 4, 1))
+    showing(replace(sample(), waves=(*sample().waves, ahead), fingerprint=""))
+    opened(app)
+    stands(app)
+    assert app.selectbox(key="wave").options == ["Spring 2026", "Spring 2025", "Spring 2024"]
