@@ -11,6 +11,7 @@ import hashlib
 import html
 import json
 import sysconfig
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -57,7 +58,8 @@ def offline_map(
     """The map of one wave as a whole HTML page, everybody standing where they stand in the app.
 
     `colour_by` is one of the workbook's attributes (None: one colour for all). `names` may say less than the setting
-    `Names`, never more: see `names_allowed`. What staff alone may see is left out.
+    `Names`, never more: see `names_allowed`. What staff alone may see is left out; without names, so is any value that
+    few people share.
 
     Raises `UnknownWave` where the workbook has no such wave.
     """
@@ -66,6 +68,8 @@ def offline_map(
     called = replace(workbook, settings=replace(workbook.settings, names=style))
     shared = for_viewers(called, salt=installation_secret())
     is_named = style is NameStyle.NAMES and not workbook.are_names_replaced
+    if not is_named:
+        shared = _common_values_alone(shared)
     keys = dict(zip(workbook.people, shared.people, strict=True))
     network = network_at(shared, wave=connected.network.wave, rule=connected.network.rule)
     drawn = network_map(
@@ -85,6 +89,29 @@ def offline_map(
     dated = spoken_date(network.date) if network.date else ""
     subtitle = plain(" · ".join(part for part in (network.wave or "", dated) if part), longest=120)
     return _page(title, subtitle, made=spoken_date(workbook.today), data=data)
+
+
+def _common_values_alone(workbook: Workbook) -> Workbook:
+    """The workbook with those values alone that as many people share as the smallest group that may be shown: without
+    names, a rare value would say who somebody is."""
+    held = Counter(
+        (column, value)
+        for person in workbook.people.values()
+        if person.on_map
+        for column, value in person.attributes.items()
+    )
+    people = {
+        key: replace(
+            person,
+            attributes={
+                column: value
+                for column, value in person.attributes.items()
+                if held[column, value] >= workbook.settings.smallest_group
+            },
+        )
+        for key, person in workbook.people.items()
+    }
+    return replace(workbook, people=people)
 
 
 def names_allowed(workbook: Workbook, asked: NameStyle | None) -> NameStyle:

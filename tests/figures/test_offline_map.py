@@ -128,6 +128,22 @@ def test_under_initials_and_codes_no_name_is_in_the_file(style: NameStyle) -> No
         assert all(re.fullmatch(r"M-[0-9A-F]{4}(-\d+)?|Former member", name) for name in data["people"]["name"])
 
 
+def test_without_names_a_value_that_few_share_is_not_told() -> None:
+    book = workbook()
+    many = {f"m{at}": Person(key=f"m{at}", name=f"Member {at}", attributes={"Region": "South"}) for at in range(3)}
+    book = replace(book, people={**book.people, **many})
+    labels = {
+        style: [
+            entry["label"]
+            for entry in Parts(offline_map(book, colour_by="Region", names=style)).data["legend"]["entries"]
+        ]
+        for style in NameStyle
+    }
+    assert "North" in labels[NameStyle.NAMES]
+    for style in (NameStyle.INITIALS, NameStyle.CODES):
+        assert labels[style] == ["South", "Not said"]
+
+
 @pytest.mark.parametrize(
     ("setting", "asked", "allowed"),
     [

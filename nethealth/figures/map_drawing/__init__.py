@@ -13,6 +13,7 @@ _DRAWING = (
     "painting.js",
     "labels.js",
     "camera.js",
+    "tips.js",
     "panels.js",
     "controls.js",
     "presenter.js",

@@ -25,7 +25,7 @@ class Camera {
   // The map moves now; shortly after the last such word it stands still and is drawn whole.
   moves(forMs = STILL_AFTER) {
     this.moving = true;
-    this.map.tip.classList.remove("seen");
+    this.map.tip.hide();
     this.until = Math.max(this.until || 0, performance.now() + forMs);
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.rests(), this.until - performance.now());

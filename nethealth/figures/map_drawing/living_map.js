@@ -30,8 +30,7 @@ class LivingMap {
     this.stage.setAttribute("role", "img");
     this.stage.tabIndex = 0;
     this.hint = element("div", "hint", "Hold Ctrl (or ⌘) and scroll to zoom, or click the map first");
-    this.tip = element("div", "tip");
-    this.tip.setAttribute("role", "status");
+    this.tip = new Tip(this);
     this.count = element("p", "count");
     this.count.setAttribute("aria-live", "polite");
     this.panel = new Panel(this);
@@ -53,7 +52,7 @@ class LivingMap {
     this.folder = button("fold", "Controls of the map", "controls", () => this.fold());
     this.folder.setAttribute("aria-expanded", "false");
     root.append(this.stage, this.search.root, tools, this.viewMenu.root, this.folder, this.legend.root, this.count);
-    root.append(this.hint, this.tip, this.panel.root);
+    root.append(this.hint, this.tip.root, this.panel.root);
     this.presenter = new Presenter(this);
     this.listen();
     // A colour that takes a moment to follow the theme tells when the theme has changed.
@@ -83,13 +82,20 @@ class LivingMap {
       },
       { capture: true, passive: true },
     );
-    this.stage.addEventListener("pointerdown", () => (this.active = true));
-    this.stage.addEventListener("pointermove", (event) => this.hovered(event));
+    this.stage.addEventListener("pointerdown", () => {
+      this.active = true;
+      this.wasTouched = this.camera?.touched;
+    });
+    // A finger that turned out to move the page has not moved the map.
+    this.stage.addEventListener("pointercancel", () => {
+      if (this.camera && !this.wasTouched) this.camera.fit(false);
+    });
+    this.stage.addEventListener("pointermove", (event) => this.tip.over(event));
     this.stage.addEventListener("focus", () => this.stage.classList.toggle("keyed", this.stage.matches(":focus-visible")));
     this.stage.addEventListener("blur", () => this.stage.classList.remove("keyed"));
     this.root.addEventListener("pointerleave", () => {
       this.active = false;
-      this.tip.classList.remove("seen");
+      this.tip.hide();
     });
   }
 
@@ -373,39 +379,8 @@ class LivingMap {
     remembered(this);
   }
 
-  hovered(event) {
-    if (event.pointerType === "touch" || !this.camera || event.buttons || this.camera.moving) return;
-    this.pointer = { x: event.offsetX, y: event.offsetY };
-    this.hovering ??= requestAnimationFrame(() => {
-      this.hovering = null;
-      if (this.gone) return;
-      const scale = this.camera.net.getScale();
-      const point = this.camera.net.DOMtoCanvas(this.pointer);
-      const at = this.painter.personAt(point, 3 / scale);
-      const few = this.picture.from.length <= 20_000;
-      const tie = at === null && few ? this.painter.tieAt(point, 4 / scale) : null;
-      this.stage.style.cursor = at !== null || tie !== null ? "pointer" : "";
-      if (at !== null && at !== this.focus) this.showTip(at);
-      else this.tip.classList.remove("seen");
-    });
-  }
-
-  showTip(at) {
-    const lines = [element("strong", "", this.nameOf(at)), element("span", "", this.tiesInWords(at))];
-    const about = this.picture.about(at, { named: this.view.names === "names" });
-    for (const [, value] of about.slice(0, 2)) lines.push(element("span", "", value));
-    this.tip.replaceChildren(...lines);
-    const place = this.camera.net.canvasToDOM({ x: this.place.x[at], y: this.place.y[at] });
-    const left = Math.min(Math.max(90, place.x), this.stage.clientWidth - 90);
-    const away = this.painter.drawnRadius(at) * this.camera.net.getScale() + 10;
-    this.tip.style.left = `${left}px`;
-    this.tip.style.top = `${place.y + (place.y < 110 ? 1 : -1) * away}px`;
-    this.tip.classList.toggle("below", place.y < 110);
-    this.tip.classList.add("seen");
-  }
-
   tellPanel({ attend = false } = {}) {
-    this.tip.classList.remove("seen");
+    this.tip.hide();
     const { picture } = this;
     if (this.tieInFocus !== null) {
       this.want(picture.ids[picture.from[this.tieInFocus]], this.details.tie(picture.tieId(this.tieInFocus)));

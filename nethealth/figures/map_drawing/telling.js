@@ -4,4 +4,7 @@ export default function ({ data }) {
   window.nethealthDetails ??= {};
   window.nethealthDetails[data.map] = data;
   window.dispatchEvent(new CustomEvent("nethealth-details", { detail: data }));
+  return () => {
+    delete window.nethealthDetails[data.map];
+  };
 }
