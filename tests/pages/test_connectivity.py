@@ -61,7 +61,7 @@ def test_a_link_narrows_the_map_and_every_figure(app: AppTest, showing: Show) ->
         sample(), selection=Selection(values=(("Region", "Ohio"), ("Region", "Vermont")), strength_from=3.0)
     )
     told = f"{part.shown.people} of 116 people and {part.shown.ties} of 300 ties are shown."
-    assert shown_on(app) == [f"{told} All figures on this page are of these."]
+    assert shown_on(app) == [f"{told} The figures are of these, save where it says otherwise."]
     assert f"of {part.figures.members} people" in figures_on(app)
     assert "More filters (1 on)" in words
     assert f"<caption>{part.shown.people} people, by" in table_on(app)

@@ -165,7 +165,7 @@ def say_what_is_shown(connected: Connectivity) -> None:
     elif not connected.shown.ties:
         said += " No tie among them fits these filters."
     else:
-        said += " All figures on this page are of these."
+        said += " The figures are of these, save where it says otherwise."
     if connected.selection.since or connected.selection.until:
         said += " Only what became of ties from wave to wave is told for all dates."
     st.caption(said)
