@@ -151,7 +151,7 @@ def _is_day_within(text: str, dates: tuple[dt.date, dt.date] | None) -> bool:
 
 def say_of_whom(connected: Connectivity) -> None:
     """Above figures that are of a part: of whom."""
-    if connected.is_part:
+    if connected.is_part and not connected.network.is_empty:
         st.caption(f"Of the {counted(connected.figures.members, 'person', 'people')} chosen")
 
 
