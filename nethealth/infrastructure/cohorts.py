@@ -75,7 +75,9 @@ def cohorts(
                     partial=as_of < spans[moment].last,
                     still=None if (at, moment) in held else still[at][moment],
                     share=None if (at, moment) in held else still[at][moment] / joined[at],
-                    bounds=bounds_of(still[at][moment], joined[at], smallest_group=smallest),
+                    bounds=bounds_of(still[at][moment], joined[at], smallest_group=smallest)
+                    if (at, moment) in held
+                    else None,
                 )
                 for moment in range(at, len(spans))
             ),
