@@ -11,6 +11,10 @@ sys.path.insert(0, str(ROOT))
 
 from nethealth.definitions import Measure  # noqa: E402
 from nethealth.measures import MEASURES, PAGE_MEASURES, PAGE_SUBJECTS, SECTIONS  # noqa: E402
+from nethealth.network.shape import FEWEST_TIED  # noqa: E402
+from nethealth.network.shape_signs import INDICATORS, KREBS_HOLLEY, SIGNS, Shape  # noqa: E402
+from nethealth.network.silence import ENOUGH, TOO_FEW  # noqa: E402
+from nethealth.network.stepping_back import HALF, MOST_AS_NEAR, NEARLY_ALL, HubRole  # noqa: E402
 
 WRITTEN = ROOT / "docs" / "measures.md"
 
@@ -54,8 +58,6 @@ def declared(measure: Measure) -> Iterator[str]:
 
 def beyond_the_figures() -> Iterator[str]:
     """What the page on connections says besides the figures that scripts read."""
-    from nethealth.network.shape_signs import INDICATORS, KREBS_HOLLEY, SIGNS, Shape
-
     yield ""
     yield "## What silence could change"
     yield ""
