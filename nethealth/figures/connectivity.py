@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -20,6 +20,7 @@ from nethealth.network import (
     Shown,
     WaveFigures,
     choices_of,
+    exact_figures,
     groups_of,
     in_words,
     network_at,
@@ -56,6 +57,8 @@ class Connectivity:
     selection: Selection = EVERYTHING
     everybody: Connectivity | None = None
     """What this is a part of; None where it is the whole itself."""
+    is_exact: bool = False
+    """Whether nothing is estimated, however large the network."""
 
     @property
     def is_empty(self) -> bool:
@@ -102,7 +105,7 @@ class Connectivity:
     @cached_property
     def figures(self) -> NetworkFigures:
         """The figures of `network`."""
-        return network_figures(self.network)
+        return exact_figures(self.network)[0] if self.is_exact else network_figures(self.network)
 
     @cached_property
     def people(self) -> tuple[PersonFigures, ...]:
@@ -110,7 +113,8 @@ class Connectivity:
         one in the whole network, by whose number one can choose it."""
         names, network = self.names, self.network
         group_of = groups_of(self.whole) if self.everybody else None
-        listed = [person for person in people_figures(network) if network.people[person.key].on_map]
+        told = exact_figures(network)[1] if self.is_exact else people_figures(network)
+        listed = [person for person in told if network.people[person.key].on_map]
         if group_of is not None:
             listed = [replace(person, group=group_of.get(person.key)) for person in listed]
         return tuple(sorted(listed, key=lambda person: (-person.ties, names[person.key].casefold())))
@@ -151,6 +155,19 @@ class Connectivity:
     def words_with_names(self) -> str:
         """The same, with who holds parts together, as the map names them: text from cells, to be escaped."""
         return f"{self.words} {bridges}" if (bridges := self._bridges_by_name()) else self.words
+
+    @property
+    def sample(self) -> int | None:
+        """How many people stand for everybody in what is estimated of each person; None where all is exact."""
+        return next((person.sample for person in self.people if person.sample is not None), None)
+
+    def exactly(self, on_progress: Callable[[float], None] | None = None) -> Connectivity:
+        """The same with nothing estimated, worked out now and remembered with the network.
+
+        `on_progress` hears shares from 0 to 1, from the thread that called.
+        """
+        exact_figures(self.network, on_progress=on_progress)
+        return replace(self, is_exact=True)
 
     def part(self, selection: Selection) -> Connectivity:
         """The part of the whole network that `selection` keeps."""

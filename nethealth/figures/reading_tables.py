@@ -42,6 +42,8 @@ GROUPED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Every other figure, by what it tells. `wave` and `respondents_rule` are what was chosen, and stand above the map."""
 BESIDE_TIES = frozenset({"density", "reported_density"})
+ESTIMATED = frozenset({"average_path_length", "diameter"})
+"""What is estimated of a network as a whole where it is very large."""
 WAVE_BEFORE = "the wave before"
 
 
@@ -59,6 +61,8 @@ class Entry:
     """How it moved since the wave before; None for the first wave."""
     range: str | None
     """What it could be had everybody answered; None where silence changes nothing that one would see."""
+    estimate: str | None
+    """From how many people it is estimated, and how far it may be off; None where it is exact."""
     question: str
     reading: str
     not_meaning: str
@@ -113,6 +117,7 @@ def _entry(measure: Measure, connected: Connectivity, silence: Range | None) -> 
         ),
         moved=moved_in_words(measure, figures, connected.before),
         range=range_in_words(silence, measure.unit),
+        estimate=estimate_in_words(measure, figures),
         question=measure.question,
         reading=measure.reading,
         not_meaning=measure.not_meaning,
@@ -128,6 +133,15 @@ def undefined_in_words(measure: Measure) -> str:
     if when == measure.undefined:
         return f"No figure: {when}."
     return f"There is always a figure{f': {when}' if when else ''}."
+
+
+def estimate_in_words(measure: Measure, figures: NetworkFigures) -> str | None:
+    """From how many people a figure is estimated and by how much it may be off; None where it is exact."""
+    if figures.sample is None or measure.id not in ESTIMATED or measure.compute(figures) is None:
+        return None
+    error = figures.average_path_length_error if measure.id == "average_path_length" else None
+    off = f", give or take {formatted(error, measure.unit)}" if error is not None else ""
+    return f"estimated from {figures.sample:,} people{off}"
 
 
 def moved_in_words(measure: Measure, figures: NetworkFigures, before: WaveFigures | None) -> str | None:

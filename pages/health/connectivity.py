@@ -11,7 +11,7 @@ from nethealth.network import LATEST
 from nethealth.ui import components as ui
 from nethealth.ui import places_kept
 from nethealth.ui.cached import by_workbook
-from nethealth.ui.connectivity import View, choosing, groups, introductions, over_time, reading, table
+from nethealth.ui.connectivity import View, choosing, exactly, groups, introductions, over_time, reading, table
 from nethealth.ui.controls import attribute_control, folded_on_a_phone, rule_control, wave_control
 from nethealth.ui.network_map import map_download, show_map, wide_page
 from nethealth.ui.session import current_workbook, is_staff
@@ -39,7 +39,7 @@ if everybody.is_empty:
     ui.nothing_yet("Connections", tables.no_tie_in_words(rule))
     st.stop()
 
-connected = by_workbook(choosing.chosen)(workbook, wave=wave, rule=rule, selection=selection)
+connected = exactly.as_asked(by_workbook(choosing.chosen)(workbook, wave=wave, rule=rule, selection=selection))
 view = View.of(connected, colour_by=colour_by)
 if not everybody.network.ties:
     ui.nothing_yet("Connections", tables.no_tie_in_words(rule), outline=False)

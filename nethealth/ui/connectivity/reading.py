@@ -10,6 +10,7 @@ from nethealth.figures import reading_tables, shape_tables, silence_tables, step
 from nethealth.network import Range, Silence, SteppingBack, shape_of, silence, stepping_back, under_the_other_rule
 from nethealth.privacy import Withheld
 from nethealth.ui.cached import by_workbook
+from nethealth.ui.connectivity import exactly
 from nethealth.ui.connectivity import report_pieces as report
 from nethealth.ui.connectivity.of_network import of_network
 from nethealth.ui.connectivity.view import View, heading, register
@@ -46,6 +47,7 @@ def _figures(view: View, ranges: Mapping[str, Range], withheld: Withheld | None,
     if compared := reading_tables.compared_in_words(view.connected.before, smallest_group=small):
         report.quiet(compared)
     report.entries(reading_tables.first_entries(view.connected, ranges))
+    exactly.offer(view.connected, sample=view.connected.figures.sample)
     with st.expander("Every other figure of the network"):
         for title, entries in reading_tables.other_entries(view.connected, ranges, answers=withheld).items():
             report.entries(entries, title=title)

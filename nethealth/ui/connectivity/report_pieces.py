@@ -59,7 +59,7 @@ def entries(listed: Sequence[Entry], *, title: str | None = None) -> None:
 
 
 def _entry(entry: Entry) -> str:
-    notes = "".join(f"<span>{safe_html(note)}</span>" for note in (entry.beside, entry.moved) if note)
+    notes = "".join(f"<span>{safe_html(note)}</span>" for note in (entry.beside, entry.moved, entry.estimate) if note)
     undefined = f"<dd>{safe_html(entry.undefined)}</dd>" if entry.is_undefined else ""
     return (
         f'<div class="nh-read"><dt>{safe_html(entry.label)}</dt><dd class="nh-value">{safe_html(entry.value)}</dd>'

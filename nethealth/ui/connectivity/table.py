@@ -14,6 +14,7 @@ from nethealth.figures.map_picture import picture_of_map
 from nethealth.figures.network_export import NetworkExport, network_export
 from nethealth.figures.wording import counted
 from nethealth.ui import components as ui
+from nethealth.ui.connectivity import exactly
 from nethealth.ui.connectivity.view import View, register
 from nethealth.ui.session import is_staff
 
@@ -23,6 +24,7 @@ PEOPLE, TIES = "People", "Ties"
 def show(view: View) -> None:
     """The map in words, then everybody on it, or every tie, in the order that one chooses."""
     st.write(ui.safe(view.connected.words_with_names, longest=2_000))
+    exactly.offer(view.connected, sample=view.connected.sample)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         what = st.segmented_control("Show as a table", (PEOPLE, TIES), default=PEOPLE, key="rows", bind="query-params")
         rows = _rows(view, what or PEOPLE)
