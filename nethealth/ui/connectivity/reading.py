@@ -12,7 +12,7 @@ from nethealth.privacy import Withheld
 from nethealth.ui.cached import by_workbook
 from nethealth.ui.connectivity import exactly
 from nethealth.ui.connectivity import report_pieces as report
-from nethealth.ui.connectivity.of_network import of_network
+from nethealth.ui.connectivity.kept import kept
 from nethealth.ui.connectivity.view import View, heading, register
 from nethealth.ui.reading_matter import paragraphs
 from nethealth.ui.session import is_staff, smallest_group
@@ -24,8 +24,8 @@ def show(view: View) -> None:
     """The network read as a report, most important first; what only some ask for is folded."""
     report.dress_reading()
     network, figures = view.connected.network, view.connected.figures
-    unheard = of_network(silence, network)
-    other = of_network(under_the_other_rule, network)
+    unheard = kept(network, "silence", lambda: silence(network))
+    other = kept(network, "other rule", lambda: under_the_other_rule(network))
     report.lead((view.connected.words, reading_tables.other_rule_in_words(other, figures)))
     # Staff may know who is silent; of a few people a mere count would tell viewers.
     small = 0 if is_staff() else smallest_group()
@@ -54,7 +54,8 @@ def _figures(view: View, ranges: Mapping[str, Range], withheld: Withheld | None,
 
 
 def _shape(view: View) -> None:
-    found = of_network(shape_of, view.connected.network, hub=view.workbook.hub)
+    network = view.connected.network
+    found = kept(network, "shape", lambda: shape_of(network, hub=view.workbook.hub))
     heading(shape_tables.shape_title(found))
     report.shapes(found)
     report.quiet(f"{shape_tables.shape_in_words(found)} {shape_tables.NOT_MEANING}")
@@ -74,7 +75,8 @@ def _stepping_back(view: View) -> None:
         heading(stepping_back_tables.NO_HUB_TITLE)
         report.quiet(stepping_back_tables.NO_HUB)
         return
-    found = of_network(stepping_back, connected.network, hub=workbook.hub)
+    network = connected.network
+    found = kept(network, "stepping back", lambda: stepping_back(network, hub=workbook.hub))
     if found is None:
         heading(stepping_back_tables.HUB_NOT_HERE_TITLE)
         report.quiet(stepping_back_tables.HUB_NOT_HERE)
