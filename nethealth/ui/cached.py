@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import sys
+import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -18,6 +20,13 @@ OWN = "own:"
 """How the fingerprint of a workbook begins that one person opened for their session alone."""
 SHARED_RESULTS = 32
 """Results that are kept for each function; the oldest goes first."""
+READINGS_KEPT = 6
+"""Readings whose results are kept: a result may hold its whole workbook, and the sheet is read again each minute."""
+
+_Key = tuple[str, str]
+_let_go: OrderedDict[_Key, dict[str, Callable[[], None]]] = OrderedDict()
+"""For each of those readings, what lets go of each of its results."""
+_lock = threading.Lock()
 
 
 _made: dict[Callable[..., Any], Callable[..., Any]] = {}
@@ -58,6 +67,18 @@ def _cached(function: Callable[Concatenate[Workbook, P], R]) -> Callable[Concate
         key = (workbook.fingerprint, workbook.today.isoformat())
         if workbook.fingerprint.startswith(OWN):
             return own(workbook, key, *args, **kwargs)
+        _remember(key, repr((id(shared), args, kwargs)), lambda: shared.clear(None, key, *args, **kwargs))
         return shared(workbook, key, *args, **kwargs)
 
     return cached
+
+
+def _remember(key: _Key, result: str, let_go: Callable[[], None]) -> None:
+    """Note that a result of this reading is about to be kept, and let go of those of the reading used longest ago."""
+    with _lock:
+        _let_go.setdefault(key, {})[result] = let_go
+        _let_go.move_to_end(key)
+        gone = [_let_go.popitem(last=False)[1] for _ in range(len(_let_go) - READINGS_KEPT)]
+    for results in gone:
+        for forget in results.values():
+            forget()
