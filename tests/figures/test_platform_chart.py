@@ -43,7 +43,7 @@ def test_where_only_posts_are_kept_the_chart_shows_posts() -> None:
     assert platform_title(()) == "Communication platform"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     names=st.lists(st.text(max_size=60), min_size=1, max_size=3),
     count=st.none() | st.floats(-1e9, 1e12, allow_nan=False),
