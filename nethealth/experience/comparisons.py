@@ -67,6 +67,8 @@ class SurveyViews:
     smallest_group: int
     _disclosure: Disclosure
     _compared: dict[str, Compared] = field(default_factory=dict)
+    _contrasts: list[tuple[Contrast, ...]] = field(default_factory=list)
+    """The contrasts, once somebody asked for them."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -84,14 +86,13 @@ class SurveyViews:
 
     def contrasts(self) -> tuple[Contrast, ...]:
         """Where a group answers a question differently from everybody else, largest differences first."""
-        asked = [question for question in self.sheet.questions if has_top_two(question)]
-        factual = [place for place, each in enumerate(self.groupings) if each.kind is not Kind.OPINION]
-        return clear_contrasts(
-            self.sheet,
-            asked,
-            {question.text: self._shown(question.text) for question in asked},
-            {place: self.groupings[place] for place in factual},
-        )
+        if not self._contrasts:
+            asked = [question for question in self.sheet.questions if has_top_two(question)]
+            shown = {question.text: self._shown(question.text) for question in asked}
+            # That who agrees with one statement agrees with another is no difference between groups.
+            factual = {place: each for place, each in enumerate(self.groupings) if each.kind is not Kind.OPINION}
+            self._contrasts.append(clear_contrasts(self.sheet, asked, shown, factual))
+        return self._contrasts[0]
 
     def _shown(self, question: str) -> tuple[Shown, ...]:
         return self._disclosure.shown_groups(self.sheet.answered(question))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -53,7 +54,7 @@ def groupings_of(workbook: Workbook, sheet: AnswerSheet) -> tuple[Grouping, ...]
     Columns come first that matter most (the one that colours the map) and that part people into few groups.
     """
     found: dict[str, Grouping] = {}
-    for grouping in (*_by_attribute(workbook, sheet), *_by_question(sheet)):
+    for grouping in (*_by_attribute(workbook, sheet), *_by_question(sheet, workbook.settings.smallest_group)):
         if 2 <= len(grouping.groups) <= MOST_GROUPS:
             found.setdefault(grouping.name, grouping)
     places = {kind: place for place, kind in enumerate(Kind)}
@@ -105,7 +106,7 @@ def _by_attribute(workbook: Workbook, sheet: AnswerSheet) -> Iterator[Grouping]:
         yield _parted(column, values, kind=Kind.ATTRIBUTE, order=order)
 
 
-def _by_question(sheet: AnswerSheet) -> Iterator[Grouping]:
+def _by_question(sheet: AnswerSheet, smallest_group: int) -> Iterator[Grouping]:
     for question in sheet.questions:
         text = question.text
         if question.kind is QuestionKind.SCALE and question.scale is not None:
@@ -117,14 +118,19 @@ def _by_question(sheet: AnswerSheet) -> Iterator[Grouping]:
             said = [None if answer is None else str(answer) for answer in sheet.words[text]]
             yield _parted(text, said, kind=Kind.FACT, question=text)
         elif question.kind is QuestionKind.MULTIPLE:
-            yield from _by_box(text, sheet.words[text])
+            yield from _by_box(text, sheet.words[text], smallest_group)
 
 
-def _by_box(text: str, answers: Sequence[object]) -> Iterator[Grouping]:
-    """Boxes overlap, so each is a grouping of its own: who ticked it, and who did not."""
+def _by_box(text: str, answers: Sequence[object], smallest_group: int) -> Iterator[Grouping]:
+    """Boxes overlap, so each is a grouping of its own: who ticked it, and who did not.
+
+    A box that too few ticked may be what somebody wrote beside "Other"; it is not even named.
+    """
     ticked = [answer if isinstance(answer, tuple) else None for answer in answers]
-    boxes = sorted({option for answer in ticked if answer for option in answer})
-    for box in boxes[:MOST_GROUPS]:
+    counts = Counter(option for answer in ticked if answer for option in answer)
+    people = sum(answer is not None for answer in ticked)
+    often = [box for box, count in counts.items() if min(count, people - count) >= smallest_group]
+    for box in sorted(often)[:MOST_GROUPS]:
         values = [None if answer is None else ("ticked" if box in answer else "not ticked") for answer in ticked]
         yield _parted(f"{text} · {box}", values, kind=Kind.FACT, order=("ticked", "not ticked"), question=text)
 

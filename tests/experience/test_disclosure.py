@@ -154,6 +154,22 @@ def test_nothing_else_shows_a_group_that_is_not_shown(people: int, seed: int) ->
         assert all(group in {name for _, name in shown} for group in compared.groups) or compared.outcomes
 
 
+def test_what_somebody_wrote_beside_other_is_not_even_named() -> None:
+    answers = [("Calls",)] * 8 + [("Calls", "Mail")] * 7 + [("Mail", "my very own words")]
+    workbook = Workbook(
+        questions=(asked("took", QuestionKind.MULTIPLE), asked("way", QuestionKind.CHOICE), asked("learn")),
+        responses=tuple(
+            SurveyResponse(wave="w", answers={"took": each, "way": each[-1], "learn": 4.0}) for each in answers
+        ),
+    )
+    views = survey_views(workbook, wave="w")
+    # Only one person did not tick Calls, and only one wrote words of their own.
+    assert [name for name in views.names if name.startswith("took")] == ["took · Mail"]
+    shown = repr([views.compared(name) for name in views.names])
+    assert "my very own words" not in shown
+    assert "Mail" in shown
+
+
 def test_what_is_seen_does_not_depend_on_what_was_looked_at_before() -> None:
     workbook = survey(22, 5, smallest=4)
     forwards, backwards = survey_views(workbook, wave="w"), survey_views(workbook, wave="w")

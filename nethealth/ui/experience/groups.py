@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from nethealth.experience import survey_views
 from nethealth.figures import experience_groups as figures
 from nethealth.figures import experience_tables as tables
 from nethealth.figures.wording import plain
 from nethealth.ui import components as ui
-from nethealth.ui.cached import by_workbook
 from nethealth.ui.experience.view import Tables, View, heading, meaning
 from nethealth.ui.session import is_staff, smallest_group
-from nethealth.workbook.records import Workbook
 
 OUTCOMES, QUESTIONS = "Outcomes", "Questions"
-
-
-def contrasts(workbook: Workbook, *, wave: str | None) -> tuple[str, ...]:
-    """The largest clear differences of a survey, in sentences."""
-    found = survey_views(workbook, wave=wave).contrasts()
-    return tuple(figures.contrast_sentences(found, smallest_group=workbook.settings.smallest_group))
 
 
 def show(view: View) -> Tables:
@@ -31,13 +22,13 @@ def show(view: View) -> Tables:
         st.write("Groups come from columns of Members, where answers say who gave them, and from closed questions.")
         return {}
     heading("What members say differently")
-    told = by_workbook(contrasts)(view.workbook, wave=view.survey.wave)
+    told = figures.contrast_sentences(views.contrasts(), smallest_group=smallest_group())
     st.markdown("\n".join(f"- {ui.safe(sentence, longest=600)}" for sentence in told), width=860)
     with st.container(horizontal=True, key="group-controls"):
         by = st.selectbox(
             "Compare by",
             views.names,
-            format_func=lambda name: plain(name, longest=80),
+            format_func=lambda name: plain(name, longest=200),
             key="by",
             bind="query-params",
         )

@@ -30,7 +30,7 @@ def show(view: View) -> Tables:
     question = st.selectbox(
         "Question",
         list(said),
-        format_func=lambda text: plain(text, longest=100),
+        format_func=lambda text: plain(text, longest=200),
         key="open-question",
         bind="query-params",
     )
