@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("checking", "server_time", "browser", "viewers", "own_workbook", "map")
+NAMES = ("checking", "server_time", "browser", "viewers", "own_workbook", "choosing", "map")
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ import os
 import re
 import secrets
 import stat
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from nethealth.private_files import data_folder, private_folder, write_private
@@ -23,6 +23,7 @@ CHECK_DIGITS = 6
 _CODE = re.compile(rf"[0-9a-f]{{{OWN_DIGITS + CHECK_DIGITS}}}")
 
 
+@lru_cache(maxsize=50_000)  # a map asks for the codes of both ends of every tie
 def code_of(person: str, *, secret: bytes) -> str:
     """The code of a person by their key: 18 hexadecimal digits, the same for one `secret`.
 

@@ -17,7 +17,7 @@ def opened(page: Page, app: str, address: str = "") -> None:
 
 
 def shown(page: Page) -> str:
-    caption = page.get_by_text(re.compile(r"of 116 people and .* are shown\. All figures"))
+    caption = page.get_by_text(re.compile(r"of 116 people and .* are shown\. The figures"))
     expect(caption).to_be_visible()
     return caption.inner_text()
 
@@ -42,7 +42,7 @@ def test_what_is_chosen_stands_in_the_address_and_a_link_repeats_it(page: Page, 
     assert shown(other) == told
     other.get_by_role("button", name="More filters").click()
     other.get_by_role("button", name="Clear all filters").click()
-    expect(other.get_by_text("are shown. All figures")).to_have_count(0)
+    expect(other.get_by_text("are shown. The figures")).to_have_count(0)
     expect(other).to_have_url(f"{sample_app}/connectivity")
     other.close()
 

@@ -61,8 +61,9 @@ def test_a_link_narrows_the_map_and_every_figure(app: AppTest, showing: Show) ->
         sample(), selection=Selection(values=(("Region", "Ohio"), ("Region", "Vermont")), strength_from=3.0)
     )
     told = f"{part.shown.people} of 116 people and {part.shown.ties} of 300 ties are shown."
-    assert shown_on(app) == [f"{told} All figures on this page are of these."]
+    assert shown_on(app) == [f"{told} The figures are of these, save where it says otherwise."]
     assert f"of {part.figures.members} people" in figures_on(app)
+    assert f"Of the {part.figures.members} people chosen" in [caption.value for caption in app.caption]
     assert "More filters (1 on)" in words
     assert f"<caption>{part.shown.people} people, by" in table_on(app)
     assert set(re.findall(r'data-label="Region">([^<]*)', table_on(app))) == {"Ohio", "Vermont"}
@@ -134,6 +135,7 @@ def test_filters_that_nobody_fits(app: AppTest, showing: Show) -> None:
     opened(app, only=[f"{column}: {region}", f"{other}: {band}"])
     stands(app)
     assert "Nobody fits all of these filters together" in shown_on(app)[0]
+    assert not [caption.value for caption in app.caption if "chosen" in caption.value]
 
 
 def test_the_table_says_how_it_is_sorted(app: AppTest, showing: Show) -> None:

@@ -159,7 +159,7 @@ def _is_day_within(text: str, dates: tuple[dt.date, dt.date] | None) -> bool:
 
 def say_of_whom(connected: Connectivity) -> None:
     """Above figures that are of a part: of whom."""
-    if connected.is_part:
+    if connected.is_part and not connected.network.is_empty:
         st.caption(f"Of the {counted(connected.figures.members, 'person', 'people')} chosen")
 
 
@@ -173,7 +173,7 @@ def say_what_is_shown(connected: Connectivity) -> None:
     elif not connected.shown.ties:
         said += " No tie among them fits these filters."
     else:
-        said += " All figures on this page are of these."
+        said += " The figures are of these, save where it says otherwise."
     if connected.selection.since or connected.selection.until:
         said += " Only what became of ties from wave to wave is told for all dates."
     st.caption(said)
