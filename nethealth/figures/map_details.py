@@ -67,7 +67,8 @@ def map_details(
     network = network_at(workbook, wave=wave, rule=rule)
     is_named = workbook.settings.names is NameStyle.NAMES and not workbook.are_names_replaced
     shown = {key: person for key, person in network.people.items() if person.on_map and is_named}
-    asked = {key for key in shown if only is None or person_id(key) in only}
+    ids = {key: person_id(key) for key in shown}
+    asked = {key for key in shown if only is None or ids[key] in only}
     ties = [
         tie
         for tie in (*network.ties, *network.unconfirmed)
@@ -75,8 +76,8 @@ def map_details(
     ]
     doings = _doings(workbook, asked, for_staff=for_staff)
     return MapDetails(
-        people={person_id(key): doings[key] for key in sorted(asked)},
-        ties={_tie_id(tie): _reports(tie, shown, for_staff=for_staff) for tie in ties},
+        people={ids[key]: doings[key] for key in sorted(asked)},
+        ties={"-".join(sorted((ids[tie.a], ids[tie.b]))): _reports(tie, shown, for_staff=for_staff) for tie in ties},
         of=_named(network, workbook),
         is_whole=only is None,
     )
@@ -84,10 +85,6 @@ def map_details(
 
 def _named(network: Network, workbook: Workbook) -> str:
     return f"{workbook.fingerprint} {network.rule} {plain(network.wave or '', longest=LONGEST_NAME)}"
-
-
-def _tie_id(tie: Tie) -> str:
-    return "-".join(sorted((person_id(tie.a), person_id(tie.b))))
 
 
 def _doings(

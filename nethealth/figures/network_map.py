@@ -184,10 +184,12 @@ def network_map(
     kept_keys = {person.key for person in kept}
     called = {person.key: (names or {}).get(person.key, person.name) for person in listable.values()}
     style = style or (NameStyle.NAMES if is_named else NameStyle.CODES)
-    also = _more_private(listable.values(), called, style)
+
+    ids = {key: person_id(key) for key in listable}
+    also = _more_private(listable.values(), called, style, ids=ids)
     nodes = [
         _node(
-            person,
+            id_=ids[person.key],
             name=called[person.key],
             also={each: shown[person.key] for each, shown in also.items()},
             ties=degrees[person.key],
@@ -199,8 +201,9 @@ def network_map(
         )
         for person in kept
     ]
+    kinds = {kind: plain(kind, longest=LONGEST_KIND) for tie in (*drawn, *waiting) for kind in tie.kinds}
     edges = [
-        _edge(tie, is_confirmed=confirmed)
+        _edge(tie, ids=ids, kinds=kinds, is_confirmed=confirmed)
         for tied, confirmed in ((drawn, True), (waiting, False))
         for tie in tied
         if tie.a in kept_keys and tie.b in kept_keys
@@ -236,7 +239,7 @@ def did_not_answer(network: Network) -> frozenset[PersonKey]:
 
 
 def _more_private(
-    people: Iterable[Person], called: Mapping[PersonKey, str], style: NameStyle
+    people: Iterable[Person], called: Mapping[PersonKey, str], style: NameStyle, *, ids: Mapping[PersonKey, str]
 ) -> dict[str, dict[PersonKey, str]]:
     """What people are called in each style that says less than the one they are called in."""
     if style is not NameStyle.NAMES:
@@ -246,7 +249,7 @@ def _more_private(
     short = initials({person.key: called[person.key] for person in listed if person.key not in organizations})
     return {
         NameStyle.INITIALS.value: organizations | short,
-        NameStyle.CODES.value: codes({person.key: person_id(person.key) for person in listed}),
+        NameStyle.CODES.value: codes({person.key: ids[person.key] for person in listed}),
     }
 
 
@@ -320,8 +323,8 @@ def _field(spots: Sequence[Place]) -> dict[str, Any] | None:
 
 
 def _node(
-    person: Person,
     *,
+    id_: str,
     name: str,
     also: Mapping[str, str],
     ties: int,
@@ -332,7 +335,7 @@ def _node(
     is_silent: bool,
 ) -> dict[str, Any]:
     node: dict[str, Any] = {
-        "id": person_id(person.key),
+        "id": id_,
         "name": plain(name, longest=LONGEST_NAME) or "(no name)",
         "x": spot[0],
         "y": spot[1],
@@ -365,13 +368,12 @@ def _about(person: Person, colour_by: str | None, *, is_named: bool) -> list[tup
     return [(plain(column, longest=40), plain(value, longest=120)) for column, value in said if value.strip()]
 
 
-def _edge(tie: Tie, *, is_confirmed: bool) -> dict[str, Any]:
-    first, second = person_id(tie.a), person_id(tie.b)
+def _edge(tie: Tie, *, ids: Mapping[PersonKey, str], kinds: Mapping[str, str], is_confirmed: bool) -> dict[str, Any]:
     strength = tie.strength if tie.strength is not None and math.isfinite(tie.strength) else None
     edge: dict[str, Any] = {
-        "from": first,
-        "to": second,
-        "kinds": sorted({plain(kind, longest=LONGEST_KIND) for kind in tie.kinds}),
+        "from": ids[tie.a],
+        "to": ids[tie.b],
+        "kinds": sorted({kinds[kind] for kind in tie.kinds}),
     }
     if strength is not None:
         edge["strength"] = int(strength) if strength == int(strength) else strength

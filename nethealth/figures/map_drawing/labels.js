@@ -1,5 +1,7 @@
 // Names on the map: the most connected first, never one over another, more of them the nearer one looks.
 
+const SOME_PEOPLE = 400;
+
 class Labels {
   constructor(map) {
     this.map = map;
@@ -37,15 +39,19 @@ class Labels {
     const size = this.fontSize(width);
     const taken = [];
     if (picture.apart) taken.push(this.drawHeading(pen, { size, scale, origin, width }));
-    // Among thousands, names stay where they are beside their people while the map moves, and are set anew when still.
-    const still = !(moving && picture.count > MANY_PEOPLE);
-    if (still) this.last = this.placed(pen, { size, scale, origin, width, height, taken });
+    // Among hundreds, names stay where they are beside their people while the map moves, without the rim that costs
+    // most; they are set anew when it stands still.
+    const quick = moving && picture.count > SOME_PEOPLE;
+    if (!quick) this.last = this.placed(pen, { size, scale, origin, width, height, taken });
     for (const { at, text, font, dx, dy } of this.last) {
       const [x, y] = [origin.x + place.x[at] * scale + dx, origin.y + place.y[at] * scale + dy];
       pen.font = font;
-      pen.strokeStyle = clear(colours.paper, 0.88);
-      pen.lineWidth = size / 4 + 0.25;
-      pen.strokeText(text, x, y);
+      if (x > width || y < 0 || y > height + size) continue;
+      if (!quick) {
+        pen.strokeStyle = clear(colours.paper, 0.88);
+        pen.lineWidth = size / 4 + 0.25;
+        pen.strokeText(text, x, y);
+      }
       pen.fillStyle = colours.ink;
       pen.fillText(text, x, y);
     }

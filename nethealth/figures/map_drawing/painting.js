@@ -3,7 +3,7 @@
 
 const MANY_PEOPLE = 1_500;
 const TIES_WHILE_MOVING = 2_500;
-const ONE_PATH = 400; // so many lines a path: longer paths take longer than their sum
+const ONE_PATH = 24; // so many marks a path: measured, longer paths take longer than their sum when seen from near
 const WIDTHS = [0.9, 1.5, 2.2, 3.1, 4];
 const [FAINT, PLAIN, STRONG] = [0, 1, 2];
 const [GONE, THIN, USUAL, NEAR, ON_THE_WAY] = [0, 1, 2, 3, 4];
@@ -79,7 +79,7 @@ class Painter {
     this.scale = scale;
     this.drawTies(pen, { moving, seen });
     this.drawFresh(pen);
-    if (this.map.picture.count > MANY_PEOPLE) this.drawCrowd(pen, seen);
+    if (this.map.picture.count > (moving ? SOME_PEOPLE : MANY_PEOPLE)) this.drawCrowd(pen, seen);
     else this.drawPeople(pen, seen);
   }
 
