@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from nethealth.figures.network_map import NetworkMap, did_not_answer, network_map, person_id
+from nethealth.figures.network_map import NetworkMap, network_map, person_id
 from nethealth.figures.wording import counted, plain
 from nethealth.network import (
     EVERYTHING,
@@ -30,6 +30,7 @@ from nethealth.network import (
     rounds,
     selected,
     shown_of,
+    silent,
     told_of_wave,
     without_hub,
 )
@@ -280,5 +281,5 @@ def connectivity_map(
         among=among,
         words=connected.words_with_names,
         bridging={person.key: person.betweenness for person in (connected.everybody or connected).people},
-        silent=did_not_answer(connected.whole) if hatched else (),
+        silent=silent(connected.whole) if hatched and connected.whole.answered else (),
     )

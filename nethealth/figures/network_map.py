@@ -170,6 +170,7 @@ def network_map(
     more private styles beside them, so that whoever shows it may choose. `bridging` gives each person's share of the
     shortest ways (betweenness, 0 to 1), for sizes. `silent` are drawn hatched: who did not answer in this wave.
     """
+    is_part = only is not None or ties is not None
     listable = {key: person for key, person in network.people.items() if person.on_map}
     drawn, waiting = (
         [tie for tie in some if tie.a in listable and tie.b in listable and (ties is None or (tie.a, tie.b) in ties)]
@@ -218,7 +219,10 @@ def network_map(
         words=plain(words, longest=2_000),
         shown=len(kept),
         of=len(listable),
-        apart=_field([spots[person.key] for person in kept if not degrees[person.key]]),
+        apart=_field(
+            [spots[person.key] for person in kept if not degrees[person.key]],
+            is_part=only is not None or ties is not None,
+        ),
         style=style,
         has_bridging=bridging is not None,
     )
@@ -227,15 +231,6 @@ def network_map(
 def person_id(key: PersonKey) -> str:
     """What stands for a person in drawings and addresses: the same in every view, and no way back to who it is."""
     return code_of(key, secret=installation_secret())
-
-
-def did_not_answer(network: Network) -> frozenset[PersonKey]:
-    """Who was asked in this wave and is not known to have answered; nobody where nothing is known of answers."""
-    if not network.answered:
-        return frozenset()
-    return frozenset(
-        key for key, person in network.people.items() if key not in network.answered and not person.is_guest
-    )
 
 
 def _more_private(
@@ -307,10 +302,14 @@ def _reach(distances: Sequence[float]) -> float:
     return ranked[int(len(ranked) * 0.9)] if ranked else 0.0
 
 
-def _field(spots: Sequence[Place]) -> dict[str, Any] | None:
-    """The field on which people without a tie stand, and what is written on it; None where there is nobody."""
+def _field(spots: Sequence[Place], *, is_part: bool) -> dict[str, Any] | None:
+    """The field on which people without a tie stand, and what is written on it; None where there is nobody.
+
+    In a part of the network others may have no tie that is shown: these have none to anybody at all.
+    """
     if not spots:
         return None
+    who = counted(len(spots), "person", "people").capitalize()
     left, top = min(x for x, _ in spots) - FIELD_EDGE, min(y for _, y in spots) - FIELD_EDGE
     right, bottom = max(x for x, _ in spots) + FIELD_EDGE, max(y for _, y in spots) + FIELD_EDGE
     return {
@@ -318,7 +317,7 @@ def _field(spots: Sequence[Place]) -> dict[str, Any] | None:
         "y": round(top, 1),
         "width": round(right - left, 1),
         "height": round(bottom - top, 1),
-        "text": f"{counted(len(spots), 'person', 'people').capitalize()} without a tie",
+        "text": f"{who} without a tie to anybody" if is_part else f"{who} without a tie",
     }
 
 

@@ -16,11 +16,10 @@ from nethealth.figures.network_map import (
     MOST_GROUPS,
     OTHER,
     NetworkMap,
-    did_not_answer,
     network_map,
     person_id,
 )
-from nethealth.network import layout, network_at
+from nethealth.network import layout, network_at, silent
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
 from nethealth.workbook.vocabulary import NameStyle, TieRule, WaveKind
 
@@ -213,13 +212,8 @@ def asked_workbook() -> Workbook:
 
 def test_who_did_not_answer_is_who_neither_is_listed_nor_reports_and_no_guest() -> None:
     network = network_at(asked_workbook())
-    assert did_not_answer(network) == {"Ben", "Dee"}
-    told = network_map(network, places=layout(network), silent=did_not_answer(network)).as_json()["people"]
+    told = network_map(network, places=layout(network), silent=silent(network)).as_json()["people"]
     assert {told["name"][at] for at in told["silent"]} == {"Ben", "Dee"}
-
-
-def test_where_nobody_was_asked_nobody_is_silent() -> None:
-    assert did_not_answer(network_at(workbook_of(FOUR, []))) == frozenset()
 
 
 def test_a_tie_that_waits_for_an_answer_is_dashed_and_does_not_count() -> None:
