@@ -219,10 +219,7 @@ def network_map(
         words=plain(words, longest=2_000),
         shown=len(kept),
         of=len(listable),
-        apart=_field(
-            [spots[person.key] for person in kept if not degrees[person.key]],
-            is_part=only is not None or ties is not None,
-        ),
+        apart=_field([spots[person.key] for person in kept if not degrees[person.key]], is_part=is_part),
         style=style,
         has_bridging=bridging is not None,
     )
