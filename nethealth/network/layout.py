@@ -212,7 +212,9 @@ def _block(alone: list[int], known: Mapping[int, Point], places: dict[int, Point
 
 
 def _in_a_cell(point: Point) -> bool:
-    return all(abs(along - round(along / CELL) * CELL) < EXACT for along in point)
+    # The very middle is a cell, too, but who stands there is the middle of a drawing that is alike on both sides.
+    cell = tuple(round(along / CELL) for along in point)
+    return any(cell) and all(abs(along - at * CELL) < EXACT for along, at in zip(point, cell, strict=True))
 
 
 def _covered(point: Point, boxes: list[Box], *, gap: float = GAP / 2) -> bool:

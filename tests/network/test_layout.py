@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nethealth.network import Network, layout, network_at
@@ -55,6 +55,7 @@ def network_of_140(workbook_of: MakeWorkbook) -> Workbook:
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 12), st.sets(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=25))
+@example(5, {(2, 3), (1, 2), (0, 4), (1, 4)})  # a chain, alike on both sides, with somebody in the very middle
 def test_everybody_has_a_place_of_their_own(workbook_of: MakeWorkbook, size: int, ties: set[tuple[int, int]]) -> None:
     people = everybody(size)
     said = [(people[a], people[b]) for a, b in ties if a < size and b < size and a != b]
