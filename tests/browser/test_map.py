@@ -229,6 +229,9 @@ def test_the_presenter_view_is_the_map_alone_with_large_names(browser: Browser, 
     wait_for(page, chart, "root => root.getBoundingClientRect().width === innerWidth")
     expect(page.locator(".headline")).to_have_text("116 people · 300 ties · 9 not yet connected")
     assert chart.evaluate("root => root.livingMap.labels.fontSize(root.clientWidth)") >= 24
+    # A whole room sees it: who did not answer is nobody's there.
+    assert chart.evaluate("root => [root.livingMap.silent.size, root.livingMap.picture.silent.size > 0]") == [0, True]
+    expect(page.locator(".legend").get_by_role("button", name="did not answer")).to_have_count(0)
     # Controls go when nobody asks for them, and come with the mouse.
     wait_for(page, chart, "root => !root.classList.contains('awake')")
     page.mouse.move(400, 400)
@@ -243,6 +246,7 @@ def test_the_presenter_view_is_the_map_alone_with_large_names(browser: Browser, 
     page.keyboard.press("Escape")
     wait_for(page, chart, "root => !root.classList.contains('presenting')")
     assert "map-presenter" not in said(page)
+    expect(page.locator(".legend").get_by_role("button", name="did not answer")).to_have_count(1)
     context.close()
 
 

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nethealth import sources
+from nethealth.network import network_at
 from nethealth.ui.access import Role
 from nethealth.ui.places import PAGES
 from nethealth.workbook.for_viewers import has_left
@@ -183,9 +184,20 @@ def test_three_hundred_values_and_names_of_four_hundred_characters_stand(app: Ap
     opened(app, GROUPS, colour="Region")
 
 
-def test_what_a_filter_does_not_narrow_says_so(app: AppTest, showing: Show) -> None:
+def test_two_waves_follow_a_filter_and_what_does_not_says_so(app: AppTest, showing: Show) -> None:
     showing(sample())
-    told = "This is of everybody, whoever is shown on the map."
-    assert told not in words_on(opened(app, TIME))
-    app.selectbox(key="only").set_value("Region: Georgia").run()
-    assert words_on(app).count(told) == 2
+    told, whole = "This is of everybody, whoever is shown on the map.", "77 of 85 people stayed"
+    shown = words_on(opened(app, TIME))
+    assert told not in shown
+    assert whole in shown
+    app.multiselect(key="only").set_value(["Region: Georgia"]).run()
+    shown = words_on(app)
+    assert shown.count(told) == 1
+    assert whole not in shown
+    # Of those in Georgia in the earlier wave, as many as the two networks have in common.
+    networks = [network_at(sample(), wave=wave).people for wave in ("Spring 2025", "Spring 2026")]
+    before, after = (
+        {key for key, one in people.items() if one.attributes.get("Region") == "Georgia"} for people in networks
+    )
+    drawn = {key for key, one in sample().people.items() if one.on_map}
+    assert f"{len(before & after & drawn)} of {len(before & drawn)} people stayed" in shown

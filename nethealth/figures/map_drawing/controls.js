@@ -80,6 +80,7 @@ class Search {
 }
 
 const SILENT = "silent";
+const NOBODY = new Set();
 
 class Legend {
   constructor(map) {
@@ -98,9 +99,9 @@ class Legend {
       mark.style.fill = map.hue(entry.group);
       rows.push(this.key(mark, entry.label, entry.count, entry.group, entries.length));
     }
-    if (map.picture.silent.size) {
+    if (map.silent.size) {
       const mark = element("i", "hatched");
-      rows.push(this.key(mark, "did not answer", map.picture.silent.size, SILENT, 0));
+      rows.push(this.key(mark, "did not answer", map.silent.size, SILENT, 0));
     }
     if (map.view.lines === "type") rows.push(...this.lines());
     const held = this.root.contains(this.root.getRootNode().activeElement);

@@ -239,11 +239,16 @@ class LivingMap {
 
   // ---- what is seen of it
 
+  // Who did not answer is for staff at a desk, never for a wall that a whole room sees.
+  get silent() {
+    return this.presenting ? NOBODY : this.picture.silent;
+  }
+
   isShown(at) {
     const { only, picture } = this;
     if (!only.size) return true;
     if (only.has(SILENT)) {
-      if (!picture.silent.has(at)) return false;
+      if (!this.silent.has(at)) return false;
       if (only.size === 1) return true;
     }
     return only.has(picture.groups[at]);

@@ -154,7 +154,7 @@ class Painter {
       pen.globalAlpha = this.stands[at] === FAINT ? 0.14 : 1;
       const chosen = at === this.map.focus;
       const hue = this.map.hue(picture.groups[at]);
-      const hatched = picture.silent.has(at);
+      const hatched = this.map.silent.has(at);
       pen.beginPath();
       trace(pen, picture.shape(at), x, y, r);
       pen.lineWidth = chosen ? 3.5 : 1.5;
@@ -174,7 +174,7 @@ class Painter {
     for (let at = 0; at < picture.count; at += 1) {
       const [x, y] = [place.x[at], place.y[at]];
       if (x < seen.left - 60 || x > seen.right + 60 || y < seen.top - 60 || y > seen.bottom + 60) continue;
-      const name = this.stands[at] * 64 + (picture.groups[at] + 1) * 2 + (picture.silent.has(at) ? 1 : 0);
+      const name = this.stands[at] * 64 + (picture.groups[at] + 1) * 2 + (this.map.silent.has(at) ? 1 : 0);
       if (!marks.has(name)) marks.set(name, []);
       marks.get(name).push(at);
     }
@@ -182,7 +182,7 @@ class Painter {
       const some = marks.get(name);
       const [first] = some;
       const hue = this.map.hue(picture.groups[first]);
-      const hatched = picture.silent.has(first);
+      const hatched = this.map.silent.has(first);
       pen.globalAlpha = this.stands[first] === FAINT ? 0.14 : 1;
       pen.fillStyle = hatched ? colours.paper : hue;
       pen.strokeStyle = hatched ? hue : colours.paper;

@@ -53,7 +53,7 @@ class Panel {
     const parts = [this.head(map.nameOf(at))];
     const about = picture.about(at, { named });
     if (about.length) parts.push(this.list(about));
-    if (picture.silent.has(at)) parts.push(element("p", "unseen", "Did not answer in this wave: what others said is drawn."));
+    if (map.silent.has(at)) parts.push(element("p", "unseen", "Did not answer in this wave: what others said is drawn."));
     if (picture.beside[at].length) parts.push(this.choices(at));
     if (map.way) parts.push(...this.wayParts());
     else if (map.target !== null) parts.push(element("p", "way", this.noWay()));

@@ -23,6 +23,8 @@ class Presenter {
     map.presenting = true;
     map.root.classList.add("large");
     map.root.classList.add("presenting");
+    map.filter(new Set([...map.only].filter((each) => each !== SILENT)));
+    map.tellPanel();
     if (map.viewMenu.root.hidden === false) map.viewMenu.toggle(false);
     // A link may open the presenter view; only a person may take the whole screen.
     if (asked && map.root.requestFullscreen) {
@@ -41,6 +43,8 @@ class Presenter {
     map.root.classList.remove("large", "presenting", "awake");
     if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
     this.isScreen = false;
+    map.dress();
+    map.tellPanel();
     remembered(map);
     map.refit();
   }

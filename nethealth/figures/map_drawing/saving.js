@@ -32,7 +32,7 @@ function savedPicture(map) {
   }
   pen.fillStyle = map.colours.muted;
   pen.font = `400 ${size}px ${map.data.fonts.text}`;
-  const hatched = map.picture.silent.size ? " · hatched: did not answer" : "";
+  const hatched = map.silent.size ? " · hatched: did not answer" : "";
   pen.fillText(`${map.presenter.line.textContent} · ${map.count.textContent}${hatched}`, 20, y + 4);
   paper.toBlob((blob) => {
     const link = element("a");
