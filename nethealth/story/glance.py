@@ -108,6 +108,8 @@ def _experience(facts: Facts) -> Card | None:
     moved = None
     if change is not None and change.top_two is not None:
         moved = _moved(change.top_two, unit=Unit.SHARE, since=change.since)
+        if change.difference is not None and not change.difference.is_clear and not moved.startswith("unchanged"):
+            moved += "; too early to tell"
     trend = [
         next((each.top_two for each in wave.outcomes if each.outcome == best.outcome), None) for wave in facts.surveys
     ]

@@ -191,7 +191,9 @@ def _talk_about_what_fell(facts: Facts) -> NextStep | None:
     fell = []
     for outcome in survey.outcomes:
         change = change_of(outcome.outcome, facts.surveys)
-        if change is not None and change.top_two is not None and change.top_two <= -FELL_BY:
+        if change is None or change.top_two is None or (change.difference and not change.difference.is_clear):
+            continue
+        if change.top_two <= -FELL_BY:
             fell.append((change.top_two, outcome.outcome, change.since))
     if not fell:
         return None

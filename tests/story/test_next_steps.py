@@ -134,6 +134,19 @@ def test_an_outcome_that_fell_and_few_who_answered() -> None:
     assert (card.large, card.moved, card.trend) == ("60%", "down 40 points since A", (1.0, 0.6))
 
 
+def test_a_fall_that_chance_could_make_is_no_reason_to_act() -> None:
+    # 9 of 10 and 7 of 10: Newcombe's interval for the difference (-0.52 to 0.16, roughly) holds nought.
+    answers = (*survey("A", [5] * 9 + [2], on=dt.date(2025, 5, 1)), *survey("B", [5] * 7 + [2] * 3, on=TODAY))
+    waves = tuple(
+        Wave(name=name, kinds=frozenset({WaveKind.SURVEY}), date=day)
+        for name, day in (("A", dt.date(2025, 5, 1)), ("B", TODAY))
+    )
+    told = facts(questions=(QUESTION,), responses=answers, waves=waves)
+    assert f"Talk with members about “{MEANING}”" not in said(told)
+    card = next(card for card in cards(told) if card.page == "experience")
+    assert card.moved == "down 20 points since A; too early to tell"
+
+
 def test_a_survey_of_too_few_is_held_back_on_its_card() -> None:
     told = facts(questions=(QUESTION,), responses=survey("A", [5, 4], on=TODAY))
     card = next(card for card in cards(told) if card.page == "experience")
