@@ -12,7 +12,7 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
-from nethealth.network.communities import SEED, canonical
+from nethealth.network.communities import MOST_ROUNDS, SEED, canonical, leiden
 from nethealth.network.graph import Network
 from nethealth.network.lots import same_lots
 from nethealth.network.structure import Structure
@@ -64,9 +64,7 @@ def stability_of(structure: Structure, *, runs: int = RUNS) -> GroupStability:
     found: list[Labels] = []
     for run in range(1, runs + 1):
         with same_lots(SEED + run):
-            division = graph.community_leiden(
-                objective_function="modularity", n_iterations=-1 if len(order) <= TO_THE_END_UP_TO else ROUNDS
-            )
+            division = leiden(graph, rounds=MOST_ROUNDS if len(order) <= TO_THE_END_UP_TO else ROUNDS)
         found.append(np.array(division.membership, dtype=np.int64))
     place = {number: at for at, number in enumerate(order)}
     groups = [np.array([place[number] for number in group]) for group in structure.groups if len(group) > 1]

@@ -110,3 +110,17 @@ def test_the_lots_of_others_are_left_alone() -> None:
     first = igraph.Graph.Erdos_Renyi(30, m=40).get_edgelist()
     random.seed(5)
     assert igraph.Graph.Erdos_Renyi(30, m=40).get_edgelist() == first
+
+
+@pytest.mark.parametrize(
+    "edges",
+    [
+        [(2, 3), (6, 7), (0, 4), (3, 6), (4, 6), (1, 4), (0, 2), (0, 7), (3, 7), (3, 4)],
+        [(0, 1), (3, 4), (0, 2), (4, 6), (4, 7), (0, 4), (2, 6), (0, 3), (3, 7)],
+    ],
+)
+def test_the_search_comes_to_an_end(edges: list[tuple[int, int]]) -> None:
+    # In these igraph's search "until nothing changes" (1.0.0, with our lots) never ended.
+    structure = Structure(8, edges=sorted(edges))
+    best = max(structure.modularity_of(division) or 0.0 for division in divisions(list(range(8))))
+    assert structure.modularity_of(communities(structure)) == pytest.approx(best)

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import group_stability, network_at, people_figures
+from nethealth.network import group_stability, network_at, people_figures, stability
+from nethealth.network.communities import leiden
 from nethealth.network.stability import adjusted_rand, stability_of
 from nethealth.network.structure import Structure
 from nethealth.workbook.records import Workbook
@@ -71,21 +72,13 @@ def test_shares_by_brute_force(monkeypatch: pytest.MonkeyPatch) -> None:
     structure = of(nx.gnm_random_graph(60, 130, seed=3))
     drawn: list[list[int]] = []
 
-    class Noting:
-        """The graph, noting every division that it finds."""
+    def noting(graph: object, *, rounds: int) -> object:
+        found = leiden(graph, rounds=rounds)
+        drawn.append(list(found.membership))
+        return found
 
-        def __init__(self, graph: object) -> None:
-            self.graph = graph
-
-        def community_leiden(self, **kwargs: object) -> object:
-            found = self.graph.community_leiden(**kwargs)  # type: ignore[attr-defined]
-            drawn.append(list(found.membership))
-            return found
-
-    from nethealth.network import stability
-
-    order, graph = stability.canonical(structure)
-    monkeypatch.setattr(stability, "canonical", lambda _: (order, Noting(graph)))
+    order, _ = stability.canonical(structure)
+    monkeypatch.setattr(stability, "leiden", noting)
     found = stability_of(structure, runs=5)
     groups = [set(group) for group in structure.groups if len(group) > 1]
     place = {number: at for at, number in enumerate(order)}
