@@ -7,6 +7,7 @@ import contextlib
 import csv
 import datetime as dt
 import io
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -19,6 +20,8 @@ from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
 
 ENDINGS = (".csv", ".tsv", ".tab")
 _DELIMITERS = ",;\t"
+_ROWS_JUDGED = 100
+"""From so many rows it is told which character parts cells."""
 _SEPARATOR_LINE = re.compile(r"\s*sep=(?P<delimiter>[,;\t|])\s*", re.IGNORECASE)
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -207,19 +210,27 @@ def _head(data: bytes, *, encoding: str) -> str:
 
 
 def _delimiter(head: str) -> str:
-    """The character that cuts most rows into the same number of cells; the comma where none does."""
-    best, best_score = ",", (0, 0)
+    """The character that cuts most rows into the same number of cells; the comma where none does.
+
+    One under which the quotation marks stand as they should goes before one under which they do not.
+    """
+    best, best_score = ",", (False, 0, 0)
     for delimiter in _DELIMITERS:
-        try:
-            widths = [len(row) for row in csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)][:100]
-        except csv.Error:
-            continue
+        widths, is_clean = _widths(head, delimiter=delimiter)
         of_several = Counter(width for width in widths if width > 1)
         if of_several:
             width, count = of_several.most_common(1)[0]
-            if (count, width) > best_score:
-                best, best_score = delimiter, (count, width)
+            best, best_score = max((best, best_score), (delimiter, (is_clean, count, width)), key=lambda each: each[1])
     return best
+
+
+def _widths(head: str, *, delimiter: str) -> tuple[list[int], bool]:
+    """How many cells each of the first rows has, and whether no quotation mark stands where none may."""
+    for strict in (True, False):
+        reader = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter, strict=strict)
+        with contextlib.suppress(csv.Error):
+            return [len(row) for row in itertools.islice(reader, _ROWS_JUDGED)], strict
+    return [], False
 
 
 def _is_hidden(name: str) -> bool:

@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nethealth.sources import failures, read_file, read_path
@@ -158,6 +158,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\n\ufeff"), max_size=10)
 
 
+@example([["", "", ";0"], ["", ";"]])  # more rows of two cells by ";" than of any number by ","
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=4), min_size=1, max_size=6))
 @settings(max_examples=60, deadline=None)
 def test_every_row_keeps_its_number(rows: list[list[str]]) -> None:
