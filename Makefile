@@ -33,7 +33,7 @@ types: $(VENV)/.dev ## Types, strictly
 
 tests: $(VENV)/.dev ## All tests, those in a browser too
 	@chromium="$$(sh tests/browser/chromium.sh $(BIN)/python)" && \
-	CHROMIUM="$$chromium" $(BIN)/python -m pytest -n 2 --dist loadgroup
+	CHROMIUM="$$chromium" $(BIN)/python -m pytest -n 3 --dist loadgroup
 
 browser: $(VENV)/.dev ## Only the journeys in a real browser
 	@chromium="$$(sh tests/browser/chromium.sh $(BIN)/python)" && \
