@@ -68,7 +68,8 @@ class Disclosure:
         return self._decided[key]
 
     def _decide(self, answered: Marks) -> tuple[Shown, ...]:
-        if int(answered.sum()) < self._smallest:
+        # Without a grouping nothing tells how many people there are; there is nothing to decide either.
+        if not self._ends or int(answered.sum()) < self._smallest:
             return (NONE_SHOWN,) * len(self._ends)
         silent = self._holds[~answered]
         # Those who did not answer are mostly few: they are taken out, rather than the others counted again.
