@@ -6,12 +6,12 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format types tests browser screenshots sample docs benchmarks clean
+.PHONY: help run test check format types tests browser screenshots sample docs drawing-library benchmarks clean
 
 help: ## Say what can be made
 	@echo "The network health dashboard."
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "PORT=8600 make run serves on another port; PYTHON=python3.12 make run takes another Python (3.11 or newer)."
 
@@ -48,6 +48,9 @@ sample: $(VENV)/.run ## Make the sample network again
 
 docs: $(VENV)/.run ## Write the definitions of all figures from their declarations
 	$(BIN)/python docs/make_measures.py && $(BIN)/python docs/make_columns.py
+
+drawing-library: ## Make the map's drawing library again from npm (needs Node.js)
+	sh docs/make_drawing_library.sh
 
 benchmarks: $(VENV)/.dev ## Measure what is promised, beside its peers
 	@chromium="$$(sh tests/browser/chromium.sh $(BIN)/python)" && \

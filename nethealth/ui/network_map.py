@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -12,8 +11,6 @@ import streamlit as st
 from nethealth.figures import map_drawing
 from nethealth.figures.map_details import MapDetails
 from nethealth.figures.network_map import NetworkMap
-from nethealth.workbook.records import Workbook
-from nethealth.workbook.vocabulary import TieRule
 
 MOST_TOLD_AT_ONCE = 1_500
 """Up to so many people the details of everybody travel beside the map; beyond, they come when somebody is looked at."""
@@ -97,23 +94,6 @@ def _heard() -> None:
 
 def _told(details: MapDetails, *, key: str) -> None:
     _hand_over(key=f"{key}-details", data=details.as_json() | {"map": key}, height="content")
-
-
-def map_download(workbook: Workbook, *, wave: str, rule: TieRule, colour_by: str | None) -> None:
-    """A button that gives the whole map of this wave as a file that works without a network; made when asked for."""
-    from nethealth.figures.offline_map import offline_map
-
-    st.download_button(
-        "The map as a file",
-        data=partial(offline_map, workbook, wave=wave, rule=rule, colour_by=colour_by),
-        file_name="network-map.html",
-        mime="text/html",
-        key="download-map",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
-        help="One file that opens in any browser, also without a network. It holds only what viewers may see.",
-    )
 
 
 def wide_page() -> None:

@@ -13,7 +13,7 @@ from nethealth.ui import places_kept
 from nethealth.ui.cached import by_workbook
 from nethealth.ui.connectivity import View, choosing, exactly, groups, introductions, over_time, reading, table
 from nethealth.ui.controls import attribute_control, folded_on_a_phone, rule_control, wave_control
-from nethealth.ui.network_map import map_download, show_map, wide_page
+from nethealth.ui.network_map import show_map, wide_page
 from nethealth.ui.session import current_workbook, is_staff
 from nethealth.ui.session import reading as reading_shown
 
@@ -51,7 +51,6 @@ with picture:
         tell=partial(by_workbook(map_details), workbook, **at, for_staff=is_staff()),
     )
     choosing.say_what_is_shown(connected)
-    map_download(workbook, **at, colour_by=colour_by)
 with figures:
     choosing.say_of_whom(connected)
     ui.figure_row(tables.headline_cards(connected))

@@ -61,13 +61,14 @@ class Labels {
   drawHeading(pen, { size, scale, origin, width }) {
     const { apart } = this.map.picture;
     const font = `italic 500 ${size + 2}px ${this.map.data.fonts.title}`;
-    const w = this.width(pen, font, apart.text);
+    pen.font = font;
+    // Measured each time: the heading's letters may come after those of the names.
+    const w = pen.measureText(apart.text).width;
     // A narrow field at the edge must not cut its own heading off.
     const field = apart.width * scale;
     const left = origin.x + apart.x * scale;
     const x = left + w > width - 10 && left + field < width ? Math.max(10, width - 10 - w) : left;
     const y = origin.y + apart.y * scale - 8;
-    pen.font = font;
     pen.fillStyle = this.map.colours.muted;
     pen.fillText(apart.text, x, y);
     return { x, y: y - size - 4, w, h: size + 8 };

@@ -112,8 +112,9 @@ class LivingMap {
       const faces = [`400 13px ${text}`, `600 13px ${text}`, `italic 500 15px ${title}`];
       const ready = faces.map((face) => document.fonts.load(face));
       // The page's own letters are here already, as a rule; the heading's may come a moment after the drawing.
-      await Promise.race([Promise.all(ready.slice(0, 2)), new Promise((go) => setTimeout(go, 120))]);
-      Promise.all(ready).then(() => this.renamed(), () => {});
+      const names = Promise.all(ready.slice(0, 2)).then(() => true);
+      const inTime = await Promise.race([names, new Promise((go) => setTimeout(go, 120))]);
+      Promise.all(ready).then(() => (inTime ? this.camera?.net.redraw() : this.renamed()), () => {});
     } catch {
       this.next = null;
       this.root.classList.add("failed");

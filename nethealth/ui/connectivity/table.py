@@ -17,6 +17,8 @@ from nethealth.ui import components as ui
 from nethealth.ui.connectivity import exactly
 from nethealth.ui.connectivity.view import View, register
 from nethealth.ui.session import is_staff
+from nethealth.workbook.records import Workbook
+from nethealth.workbook.vocabulary import TieRule
 
 PEOPLE, TIES = "People", "Ties"
 
@@ -63,13 +65,28 @@ def downloads(view: View) -> None:
         for ending, (label, mime, written) in FORMS.items()
     ]
     files = [ui.csv_download(title, rows, name="connectivity") for title, rows in lists.items()]
-    picture = ui.Download(
-        label="The map as a picture (.svg)",
-        file_name="network-map.svg",
-        mime="image/svg+xml",
-        make=partial(_pictured, connected, colour_by=view.colour_by),
-    )
-    ui.downloads({}, name="connectivity", files=[*files, *networks, picture])
+    whole = connected.whole
+    drawings = [
+        ui.Download(
+            label="The whole map, to open without a network (.html)",
+            file_name="network-map.html",
+            mime="text/html",
+            make=partial(_offline, view.workbook, wave=whole.wave, rule=whole.rule, colour_by=view.colour_by),
+        ),
+        ui.Download(
+            label="The map as a picture (.svg)",
+            file_name="network-map.svg",
+            mime="image/svg+xml",
+            make=partial(_pictured, connected, colour_by=view.colour_by),
+        ),
+    ]
+    ui.downloads({}, name="connectivity", files=[*drawings, *files, *networks])
+
+
+def _offline(workbook: Workbook, *, wave: str | None, rule: TieRule, colour_by: str | None) -> bytes:
+    from nethealth.figures.offline_map import offline_map
+
+    return offline_map(workbook, wave=wave, rule=rule, colour_by=colour_by).encode()
 
 
 def _pictured(connected: Connectivity, *, colour_by: str | None) -> bytes:
