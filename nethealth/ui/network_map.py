@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -33,41 +32,12 @@ _WIDE = """
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapState:
-    """What one looks at on the map, as the page's address said when the page was drawn. Written by the map itself."""
-
-    person: str | None
-    """The code of the person in focus (see `person_id`)."""
-    steps: int
-    """How far around them: 1 or 2."""
-    to: str | None
-    """The code of the person to whom the way is shown."""
-    size: str
-    """`ties`, `bridging` or `same`."""
-    is_presented: bool
-
-
-def map_state() -> MapState:
-    """What the address says of the map; whatever it can't mean is passed over."""
-    said = st.query_params
-    size = said.get("map-size", "")
-    return MapState(
-        person=said.get("map-person") or None,
-        steps=2 if said.get("map-steps") == "2" else 1,
-        to=said.get("map-to") or None,
-        size=size if size in ("bridging", "same") else "ties",
-        is_presented=said.get("map-presenter") == "yes",
-    )
-
-
-def show_map(drawn: NetworkMap, *, key: str = "map", tell: Tell | None = None) -> MapState:
+def show_map(drawn: NetworkMap, *, key: str = "map", tell: Tell | None = None) -> None:
     """Put the map on the page at full width. New data under the same `key` moves the map that is there already.
 
     `tell` gives what is known of people and ties beyond the drawing, when somebody looks closer. The map keeps who is
     in focus, the way, the legend's filter and how it is drawn in the page's address by itself, without running the page
-    again; what the address said is returned. The drawing library comes from the app itself; nothing else is asked for
-    anything.
+    again. The drawing library comes from the app itself; nothing else is asked for anything.
     """
     data = drawn.as_json() | {"base": st.get_option("server.baseUrlPath") or "", "key": key}
     if tell is None:
@@ -77,7 +47,6 @@ def show_map(drawn: NetworkMap, *, key: str = "map", tell: Tell | None = None) -
         _told(tell(), key=key)
     else:
         _on_demand(data, tell, key=key)
-    return map_state()
 
 
 @st.fragment

@@ -110,6 +110,11 @@ def test_a_click_opens_a_person_a_tie_or_closes(opened: Callable[..., Page]) -> 
     page.mouse.click(*middle)
     expect(panel(page)).to_contain_text("How we know")
     expect(panel(page)).to_contain_text("said so")
+    title = panel(page).locator("h4").inner_text()
+    page.reload()
+    chart = still(page)
+    expect(panel(page).locator("h4")).to_have_text(title)
+    expect(panel(page)).to_contain_text("How we know")
     page.mouse.click(middle[0], chart.evaluate("root => root.getBoundingClientRect().top + 60"))
     expect(panel(page)).to_be_hidden()
 

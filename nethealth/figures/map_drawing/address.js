@@ -1,7 +1,7 @@
 // What one looks at stands in the page's address, so that a link opens the same view. People stand there by their
 // codes, values by a short sum of their letters: no name and no cell is ever written there.
 
-const SAID = ["person", "steps", "to", "legend", "size", "lines", "names", "presenter"];
+const SAID = ["person", "steps", "to", "tie", "legend", "size", "lines", "names", "presenter"];
 
 function lettersOf(label) {
   let sum = 0x811c9dc5;
@@ -50,6 +50,7 @@ function remembered(map) {
     person: map.focus === null ? "" : picture.ids[map.focus],
     steps: map.focus !== null && map.steps > 1 ? String(map.steps) : "",
     to: map.target === null ? "" : picture.ids[map.target],
+    tie: map.tieInFocus === null ? "" : picture.tieId(map.tieInFocus),
     legend: [...map.only].map((group) => (group === SILENT ? SILENT : labels.get(group))).join("."),
     size: view.size === "ties" ? "" : view.size,
     lines: view.lines === "strength" ? "" : view.lines,
@@ -65,6 +66,7 @@ function restored(map) {
   map.focus = picture.number.get(said.person) ?? null;
   map.target = map.focus === null ? null : (picture.number.get(said.to) ?? null);
   map.steps = said.steps === "2" ? 2 : 1;
+  map.tieInFocus = map.focus === null ? picture.tieOf(said.tie) : null;
   const sought = new Set(said.legend.split("."));
   const groups = data.legend.entries.filter((entry) => sought.has(lettersOf(entry.label))).map((entry) => entry.group);
   map.only = new Set(sought.has(SILENT) && picture.silent.size ? [...groups, SILENT] : groups);

@@ -126,6 +126,7 @@ class LivingMap {
     const before = this.picture;
     this.data = data;
     const [focus, target] = [before?.ids[this.focus], before?.ids[this.target]];
+    const tie = before && this.tieInFocus !== null ? before.tieId(this.tieInFocus) : null;
     this.reshaped();
     this.picture = new Picture(data, this.shape);
     this.colours = data.palettes[this.isDark() ? "dark" : "light"];
@@ -137,7 +138,7 @@ class LivingMap {
       for (const group of this.only) if (!groups.has(group)) this.only.delete(group);
       this.focus = this.picture.number.get(focus) ?? null;
       this.target = this.picture.number.get(target) ?? null;
-      this.tieInFocus = null;
+      this.tieInFocus = this.picture.tieOf(tie);
     }
     this.legendOf = data.legend.title;
     if (!(this.view.names in this.picture.called)) this.view.names = data.called.style;

@@ -32,6 +32,12 @@ class Picture {
     return a < b ? `${a}-${b}` : `${b}-${a}`;
   }
 
+  // The tie of that id; null where there is none.
+  tieOf(id) {
+    const found = id ? this.from.findIndex((_, tie) => this.tieId(tie) === id) : -1;
+    return found < 0 ? null : found;
+  }
+
   other(tie, at) {
     return this.from[tie] === at ? this.to[tie] : this.from[tie];
   }
