@@ -20,8 +20,6 @@ FEW_TIED = 0.05
 """From this share of members without a tie on, reaching out to them comes up."""
 HOLDS_WITHOUT_HUB = 0.75
 """If less of the largest group than this stands without the hub, introductions past the hub come up."""
-LATE_RHYTHM = 1.5
-"""Times the usual gap after which a convening is missed."""
 FELL_BY = 0.08
 FEW_ANSWERED = 0.4
 FEW_ENGAGED = 0.5
@@ -144,9 +142,7 @@ def _join_what_is_apart(facts: Facts) -> NextStep | None:
 
 def _set_a_date(facts: Facts) -> NextStep | None:
     gathered = facts.convenings
-    if gathered.planned or gathered.cadence_days is None or gathered.days_since_last is None:
-        return None
-    if gathered.days_since_last <= LATE_RHYTHM * gathered.cadence_days:
+    if not gathered.is_quiet or gathered.cadence_days is None or gathered.days_since_last is None:
         return None
     return NextStep(
         what="Set a date for the next convening",
