@@ -256,7 +256,9 @@ def _connection() -> dict[str, Any]:
 
 
 def _print_json(told: dict[str, Any]) -> None:
-    json.dump(told, sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
+    # What an old encoding has no letter for is written as JSON writes it, so that it can be read again.
+    is_unicode = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+    json.dump(told, sys.stdout, ensure_ascii=not is_unicode, indent=2, allow_nan=False)
     print()
 
 

@@ -320,3 +320,17 @@ def test_as_a_process_of_its_own(tmp_path: Path) -> None:
     ended = subprocess.run(command, capture_output=True, check=False, env=os.environ | {"LC_ALL": "C"})
     assert ended.returncode == 0
     assert subprocess.run([sys.executable, "-m", "nethealth"], capture_output=True, check=False).returncode == 2
+
+
+def test_json_can_be_read_again_whatever_the_encoding_of_the_terminal(tmp_path: Path) -> None:
+    book = written(tmp_path, {"Members": [["Name"], ["José Łuk"], ["王 🙂"]]})
+    for encoding, bytes_kept in (("ascii", b"Jos\\u00e9"), ("cp1252", b"Jos\\u00e9"), ("utf-8", "José".encode())):
+        ended = subprocess.run(
+            [sys.executable, "-m", "nethealth", "metrics", book, "--json"],
+            capture_output=True,
+            check=True,
+            env=os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
+        )
+        people = json.loads(ended.stdout.decode(encoding))["people"]
+        assert sorted(each["name"] for each in people) == ["José Łuk", "王 🙂"]
+        assert bytes_kept in ended.stdout
