@@ -51,7 +51,7 @@ def check(options: argparse.Namespace) -> int:
     else:
         for problem in workbook.problems:
             where = problem.cell or problem.tab
-            value = f" “{problem.value}”" if problem.value else ""
+            value = f" “{_visible(problem.value)}”" if problem.value else ""
             print(f"{problem.severity:<8} {where}{value}: {problem.message} {problem.remedy}")
         for more in workbook.unlisted:
             column = f"!{more.column}" if more.column else ""
@@ -256,7 +256,9 @@ def _connection() -> dict[str, Any]:
 
 
 def _print_json(told: dict[str, Any]) -> None:
-    json.dump(told, sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
+    # What an old encoding has no letter for is written as JSON writes it, so that it can be read again.
+    is_unicode = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+    json.dump(told, sys.stdout, ensure_ascii=not is_unicode, indent=2, allow_nan=False)
     print()
 
 
@@ -270,6 +272,16 @@ def _print_plain(told: Any, *, depth: int = 0) -> None:
         else:
             empty = value is None or value == [] or value == {}
             print(f"{indent}{name}: {'–' if empty else f'{value:.4g}' if isinstance(value, float) else value}")
+
+
+def _visible(text: str) -> str:
+    """A cell's text on one line, with what a terminal obeys or hides written out; joiners belong to the spelling."""
+
+    def seen(character: str) -> str:
+        is_kept = character.isprintable() or character in "\u200c\u200d"
+        return character if is_kept else character.encode("unicode_escape").decode()
+
+    return "".join(map(seen, text))
 
 
 def _said(error: NetHealthError, status: int) -> int:

@@ -320,3 +320,29 @@ def test_as_a_process_of_its_own(tmp_path: Path) -> None:
     ended = subprocess.run(command, capture_output=True, check=False, env=os.environ | {"LC_ALL": "C"})
     assert ended.returncode == 0
     assert subprocess.run([sys.executable, "-m", "nethealth"], capture_output=True, check=False).returncode == 2
+
+
+def test_json_can_be_read_again_whatever_the_encoding_of_the_terminal(tmp_path: Path) -> None:
+    book = written(tmp_path, {"Members": [["Name"], ["José Łuk"], ["王 🙂"]]})
+    for encoding, bytes_kept in (("ascii", b"Jos\\u00e9"), ("cp1252", b"Jos\\u00e9"), ("utf-8", "José".encode())):
+        ended = subprocess.run(
+            [sys.executable, "-m", "nethealth", "metrics", book, "--json"],
+            capture_output=True,
+            check=True,
+            env=os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
+        )
+        people = json.loads(ended.stdout.decode(encoding))["people"]
+        assert sorted(each["name"] for each in people) == ["José Łuk", "王 🙂"]
+        assert bytes_kept in ended.stdout
+
+
+def test_a_cell_never_speaks_to_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ties = [["From", "To", "Date"], ["\x1b[2J\u202eZork", "Ann", "soon\nor \u06cc\u200c\u06cc later"]]
+    book = written(tmp_path, {"Members": [["Name"], ["Ann"]], "Connections": ties})
+    assert main(["check", book]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    # A note on what is hidden, one problem each for the name and the date, the totals: each on one line.
+    assert len(lines) == 4
+    assert all(line.replace("\u200c", "").isprintable() for line in lines)
+    assert any("“\\x1b[2J\\u202eZork”" in line for line in lines)
+    assert any("“soon\\nor \u06cc\u200c\u06cc later”" in line for line in lines)

@@ -68,7 +68,10 @@ def chosen(names: Mapping[str, int], *, title: str) -> tuple[list[str], tuple[st
     """
     tables = [name for name in names if name.casefold().endswith(ENDINGS) and not _is_hidden(name)]
     if not tables:
-        raise FileDamaged(f"“{bounds.shown(title)}” holds no .csv files.")
+        raise FileDamaged(
+            f"“{bounds.shown(title)}” holds no .csv files.",
+            "Put the tabs there as .csv files, one a tab, or give the .xlsx or .ods file itself.",
+        )
     least_deep = min(name.count("/") for name in tables)
     kept = sorted((name for name in tables if name.count("/") == least_deep), key=str.casefold)
     if len(kept) > bounds.MOST_TABS:

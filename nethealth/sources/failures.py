@@ -250,9 +250,10 @@ class FileOfAnotherKind(FileUnreadable):
 class FileDamaged(FileUnreadable):
     """The file is incomplete, broken, or made to do harm."""
 
-    def __init__(self, what: str = "This file is damaged or incomplete.") -> None:
+    def __init__(self, what: str = "This file is damaged or incomplete.", remedy: str = "") -> None:
         super().__init__(
             what,
-            "Open it in your spreadsheet program and save it again as .xlsx; if it does not open there either, "
+            remedy
+            or "Open it in your spreadsheet program and save it again as .xlsx; if it does not open there either, "
             "download it again.",
         )

@@ -75,7 +75,7 @@ def _read_folder(folder: Path) -> RawWorkbook:
     for file in folder.iterdir():
         if file.is_file():
             sizes[file.name] = file.stat().st_size
-    kept, notes = csv_tabs.chosen(sizes, title=folder.name)
+    kept, notes = csv_tabs.chosen(sizes, title=folder.resolve().name)
     files = {name: (folder / name).read_bytes() for name in kept}
     for name, data in files.items():
         if data.startswith((*_ZIP, _OLE)):

@@ -176,7 +176,8 @@ class _Sheet:
         self.column_names: list[tuple[str, str, str]] = []
         names_table = self.table(COLUMN_NAMES)
         if names_table is not None:
-            self.column_names = settings.read_column_names(names_table, self.context)
+            titles = [each.title for raws in self.found.tabs.values() for each in raws]
+            self.column_names = settings.read_column_names(names_table, self.context, titles=titles)
             self._names = headers.header_names(self.column_names)
 
     def _raws(self, tab: Tab) -> list[RawTab]:

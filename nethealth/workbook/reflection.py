@@ -13,7 +13,7 @@ from nethealth.workbook.cells import folded
 from nethealth.workbook.forms import tell_answered_twice
 from nethealth.workbook.lookup import respondent
 from nethealth.workbook.names import NameIndex, closest
-from nethealth.workbook.people import Directory
+from nethealth.workbook.people import Directory, key_of
 from nethealth.workbook.records import MindsetReflection, Severity
 from nethealth.workbook.tables import Table
 from nethealth.workbook.tabs import RowContext
@@ -38,13 +38,18 @@ class _Answered:
 def read_mindset(
     tables: Sequence[Table[MindsetRow]], context: RowContext, directory: Directory
 ) -> list[MindsetReflection]:
-    """The reflections; of several of one person in a session and moment the last."""
+    """The reflections; of several of one person in a session and moment the last.
+
+    A session is called as it was first; as for waves, neither case nor spacing makes another one of it.
+    """
     latest: dict[object, _Answered] = {}
+    sessions: dict[str, str] = {}
     for place, table in enumerate(tables):
         for number, row in table.read(context):
             person, mark = respondent(table, directory, row.respondent, row=number)
+            session = sessions.setdefault(key_of(row.session), row.session) if row.session else None
             reflection = MindsetReflection(
-                session=row.session,
+                session=session,
                 moment=row.moment,
                 positions=tuple(
                     None if position is None else int(position)
@@ -66,7 +71,7 @@ def read_mindset(
                 row=number,
             )
             answered = _Answered(number, row.timestamp, table, reflection)
-            who: object = (mark, row.session, row.moment) if mark is not None else (place, number)
+            who: object = (mark, session, row.moment) if mark is not None else (place, number)
             latest[who] = tell_answered_twice(latest[who], answered) if who in latest else answered
     return [answered.reflection for answered in latest.values()]
 

@@ -37,12 +37,27 @@ SetValues = dict[str, SetValue]
 """By the field of `SettingValues`."""
 
 
-def read_column_names(table: Table[ColumnNameRow], context: RowContext) -> list[tuple[str, str, str]]:
-    """The rows of the Column names tab: tab, column, header. What names no tab or column of ours is told."""
+def read_column_names(
+    table: Table[ColumnNameRow], context: RowContext, *, titles: Iterable[str] = ()
+) -> list[tuple[str, str, str]]:
+    """The rows of the Column names tab: tab, column, header. What names no tab or column of ours is told.
+
+    A tab can also be named as it is called in this workbook (`titles`, of the tabs that are read).
+    """
     tabs = {folded(name): tab for tab in TABS for name in (tab.name, *tab.aliases)}
+    own_titles = {folded(title) for title in titles}
     rows = []
     for number, row in table.read(context):
         tab = tabs.get(folded(row.tab))
+        if tab is None and folded(row.tab) not in own_titles:
+            table.reject(
+                "The dashboard reads no tab of this name; the row is left out.",
+                f"The tabs are: {', '.join(tab.name for tab in TABS)}.",
+                row=number,
+                at="tab",
+                value=row.tab,
+            )
+            continue
         columns = [] if tab is None else [column.name for column in tab.columns.values()]
         wanted = folded(row.column)
         if tab is MEMBERS and wanted == folded(ATTRIBUTE):

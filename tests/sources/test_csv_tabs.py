@@ -133,9 +133,15 @@ def test_a_zip_with_and_without_a_folder_around_it(top: str) -> None:
     assert "1 .csv file" in read.notes[0]
 
 
-def test_a_folder_or_zip_without_tables_is_told(tmp_path: Path) -> None:
-    with pytest.raises(failures.FileDamaged, match=r"holds no \.csv files"):
+def test_a_folder_or_zip_without_tables_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(failures.FileDamaged, match=r"holds no \.csv files") as told:
         read_path(tmp_path)
+    # A folder is nothing that a spreadsheet program opens or that anybody downloaded.
+    assert "one a tab" in told.value.remedy
+    assert "download" not in told.value.remedy
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(failures.FileDamaged, match=tmp_path.name):
+        read_path(Path())
     with pytest.raises(failures.FileDamaged, match=r"holds no \.csv files"):
         read_file(zipped({"a/readme.txt": "x"}), "x.zip")
 

@@ -230,17 +230,14 @@ NAMES = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), 
 )
 
 
-@settings(max_examples=50, deadline=None)
-@given(st.data())
-def test_whatever_people_are_called_who_is_not_named_stays_unnamed(data: st.DataObject) -> None:
-    names = data.draw(st.lists(NAMES, min_size=3, max_size=6, unique_by=str.casefold))
-    here, *others = names
+def told_of(here: str, others: list[str]) -> Workbook:
+    """A workbook that tells of everybody in every tab; only the first of them may be named to viewers."""
     people = {
         f"k{n}": person(name, key=f"k{n}", spells=GONE if n % 2 else HERE, on_map=bool(n % 2))
         for n, name in enumerate(others, start=1)
     } | {"k0": person(here, key="k0", spells=HERE)}
     told = " and ".join(others)
-    workbook = Workbook(
+    return Workbook(
         today=TODAY,
         people=people,
         connections=tuple(
@@ -252,10 +249,21 @@ def test_whatever_people_are_called_who_is_not_named_stays_unnamed(data: st.Data
         convenings=(Gathering(date=TODAY, title=told, key_outcomes=told, attendees=tuple(people)),),
         weaving=(WeavingTalk(date=TODAY, weaver=told, member="k0", what_we_heard=told, introduced_to=("k1",)),),
     )
-    shown = for_viewers(workbook)
+
+
+OUR_WORDS = " ¦ ".join(texts_in(for_viewers(told_of("Ann Lee", ["Ben Ode", "Cai Moss"])))).casefold()
+"""What every such workbook says of itself (“Person”, “former member”): somebody may be called that, too."""
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.data())
+def test_whatever_people_are_called_who_is_not_named_stays_unnamed(data: st.DataObject) -> None:
+    names = data.draw(st.lists(NAMES, min_size=3, max_size=6, unique_by=str.casefold))
+    here, *others = names
+    shown = for_viewers(told_of(here, others))
     everything = " ¦ ".join(texts_in(shown)).casefold()
     for name in others:
-        if name.casefold() not in here.casefold():
+        if name.casefold() not in here.casefold() and name.casefold() not in OUR_WORDS:
             assert name.casefold() not in everything
-    assert len(shown.people) == len(people)
+    assert len(shown.people) == len(names)
     assert {one.kind for one in shown.people.values()} == {Kind.PERSON}

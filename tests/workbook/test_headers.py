@@ -157,6 +157,24 @@ def test_column_names_maps_any_other_header(read, told):
     assert told(workbook, "no column of this name; the row") == [("error", "Column names!B5", "Shoe size")]
 
 
+def test_column_names_tells_of_a_tab_that_is_not_read(read, told, counts):
+    mapping = [
+        ["Tab", "Column", "Your header"],
+        ["Memebrs", "Joined", "Came in"],
+        ["roster 2", "Joined", "Came in"],
+        ["Budget", "Joined", "Came in"],
+    ]
+    members = [["Name", "Came in"], ["Ann Lee", "2024-05-06"]]
+    workbook = read({"Column names": mapping, "Roster 2": members, "Budget": [["Came in"]]})
+    # A tab may be named as the sheet calls it.
+    assert str(workbook.people["Ann Lee"].joined) == "2024-05-06"
+    assert told(workbook, "reads no tab of this name") == [
+        ("error", "Column names!A2", "Memebrs"),
+        ("error", "Column names!A4", "Budget"),
+    ]
+    assert counts(workbook, "Column names") == (3, 1, 0, 2)
+
+
 def test_a_cell_beyond_the_last_header_is_told(read, told):
     workbook = read({"Members": [["Name"], ["Ann Lee", None, "stray"], ["Ben Ode"], ["", "", "alone"]]})
     assert told(workbook, "under no header") == [("note", "Members!C2", "stray"), ("note", "Members!C4", "alone")]

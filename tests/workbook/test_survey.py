@@ -276,3 +276,20 @@ def test_a_mindset_reflection_is_read_by_number_or_pole(read):
         ("error", "Mindset!C3"),
         ("warning", "Mindset!L3"),
     ]
+
+
+def test_a_session_is_one_however_its_name_is_cased_or_spaced(read, told):
+    rows = [
+        ["Timestamp", "Session", "Moment", "Respondent", "Leadership"],
+        ["2026-01-05", "Kick-off", "Now", "Ann Lee", 1],
+        ["2026-01-06", "kick-off ", "now", "a1", 4],
+        ["2026-01-06", "KICK-OFF", "Now", "", 2],
+        ["2026-01-06", "", "Now", "", 3],
+    ]
+    workbook = read({"Members": PEOPLE, "Mindset": rows})
+    assert [(each.session, each.positions[0], each.row) for each in workbook.mindset] == [
+        ("Kick-off", 4, 3),
+        ("Kick-off", 2, 4),
+        (None, 3, 5),
+    ]
+    assert [cell for _, cell, _ in told(workbook, "answered again")] == ["Mindset!D2"]
