@@ -16,7 +16,7 @@ from nethealth.workbook.names import NameIndex, split_names
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.records import Question, QuestionFound, QuestionKind, Severity
 from nethealth.workbook.settings import scale_named
-from nethealth.workbook.short_survey import statement_of
+from nethealth.workbook.short_survey import is_open_question, statement_of
 from nethealth.workbook.tables import Table
 from nethealth.workbook.tabs import RowContext
 from nethealth.workbook.tabs.answers import QuestionRow, SurveyRow
@@ -119,6 +119,9 @@ def declared_for(column: QuestionColumn, declared: Mapping[str, Declared]) -> De
 
 def question_of(column: QuestionColumn, said: Declared | None, scales: Mapping[str, Scale]) -> Question:
     """The question that a column asks."""
+    if said is None and is_open_question(column.text):
+        # "Nothing" may be said so often that it looks like one with options, and what else was said would be pooled.
+        return Question(text=column.text, kind=QuestionKind.TEXT, found=QuestionFound.BY_ITS_WORDS)
     known = list(scales.values())
     counts = column.counts()
     statement = None if said is not None else statement_of(column.text) or statement_of(_grid_row(column.text))
