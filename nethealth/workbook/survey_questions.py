@@ -29,6 +29,8 @@ MOST_COMBINATIONS: Final = 400
 LONGEST_COMBINATION: Final = 1000
 ANSWERS_FOR_EACH_CHOICE: Final = 2
 """Answers in words are a choice only where they repeat: open answers are for staff alone, and must not pass as one."""
+WORDS_OF_A_SENTENCE: Final = 4
+"""What is written beside "Other" is mostly shorter."""
 ENOUGH_TO_TELL: Final = 10
 """Answers of one wave from which another scale than the latest wave's is told by numbers alone."""
 FURTHER_APART: Final = 2
@@ -262,9 +264,16 @@ def _kind(counts: Counts) -> QuestionKind:
 def _is_choice(words: Counter[str]) -> bool:
     return (
         len(words) <= MOST_CHOICES
+        and not _are_mostly_sentences(words)
         and sum(words.values()) >= ANSWERS_FOR_EACH_CHOICE * len(words)
         and all(len(word) <= LONGEST_CHOICE and "\n" not in word for word in words)
     )
+
+
+def _are_mostly_sentences(words: Counter[str]) -> bool:
+    """Whether most of the different answers stand once and are sentences: "Nothing", often, and what a few wrote."""
+    once = [word for word, count in words.items() if count == 1]
+    return 2 * len(once) > len(words) and sum(len(word.split()) for word in once) >= WORDS_OF_A_SENTENCE * len(once)
 
 
 def _is_multiple(words: Counter[str]) -> bool:

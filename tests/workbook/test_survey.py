@@ -232,6 +232,12 @@ def test_email_columns_are_no_questions_and_an_address_tells_who_answered(read, 
 def test_open_answers_never_pass_as_choices(read):
     answers = [f"I think that {n} things could be better" for n in range(20)] + ["Thanks"] * 3
     assert only(read({"Survey": column("Q", answers)})).kind is QuestionKind.TEXT
+    # However many write "Nothing": five different answers of seventeen, of which four are sentences.
+    nothing = ["Nothing"] * 13 + [f"I wish that room {n} were warmer" for n in range(4)]
+    assert only(read({"Survey": column("Q", nothing)})).kind is QuestionKind.TEXT
+    # What few write beside "Other" leaves the question one with options.
+    other = ["Teacher"] * 8 + ["Principal"] * 7 + ["Bus driver", "School nurse", "Parent of a pupil"]
+    assert only(read({"Survey": column("Q", other)})).kind is QuestionKind.CHOICE
 
 
 def test_a_mindset_reflection_is_read_by_number_or_pole(read):
