@@ -53,8 +53,10 @@ class QuestionFigures:
     distribution: Mapping[str, int] | Withheld
     """People by answer, as answered (not reversed), from the scale's lowest point to its highest, zeros included.
 
-    Of choices: most chosen first, options of fewer people than the smallest group pooled as "fewer than 5".
+    Of choices: most chosen first, options of fewer people than the smallest group pooled as "fewer than 5", last.
     """
+    pooled: str | None = None
+    """Under which of the answers in `distribution` the rare options are pooled. None: none are."""
     recommendation: Recommendation | None = None
     """Of a question from 0 to 10. None: of any other, of nobody, or held back."""
 

@@ -62,11 +62,12 @@ def _contrast(contrast: Contrast) -> str:
     who = f"{plain(contrast.by, longest=90)}: {plain(contrast.group, longest=60)}"
     more = "more" if contrast.difference.value > 0 else "less"
     way = f"disagree {more} with" if contrast.reverse else f"agree {more} that"
-    points = abs(round(contrast.difference.value * 100))
+    points = round(abs(contrast.difference.value) * 100)
     return (
         f"{who} – {way} “{plain(contrast.question, longest=140).rstrip('.')}”: "
         f"{formatted(contrast.inside.value, Unit.SHARE)} of {contrast.people}, against "
-        f"{formatted(contrast.outside.value, Unit.SHARE)} of the {contrast.others} others. That is {points} points, "
+        f"{formatted(contrast.outside.value, Unit.SHARE)} of the {contrast.others} others. That is "
+        f"{counted(points, 'point') if points else 'under one point'}, "
         f"give or take ({range_in_words(contrast.difference)})."
     )
 

@@ -192,6 +192,22 @@ def test_rare_choices_are_pooled_until_nothing_small_is_left_over() -> None:
     assert question.distribution == {"No": 6, "Yes": 5}
 
 
+def test_an_option_that_reads_like_the_pool_keeps_its_people() -> None:
+    choice = Question(text="Q", kind=QuestionKind.CHOICE)
+    said = [*["fewer than 5"] * 6, *["6 to 10"] * 7, *["11 to 20"] * 3, *["more"] * 2]
+    (question,) = only(book([choice], answers("Q", *said))).questions
+    assert question.distribution == {"6 to 10": 7, "fewer than 5": 6, "fewer than 5 people": 5}
+    assert question.pooled == "fewer than 5 people"
+    (question,) = only(book([choice], answers("Q", *["fewer than 5"] * 6, *["more"] * 7))).questions
+    assert (question.distribution, question.pooled) == ({"more": 7, "fewer than 5": 6}, None)
+
+
+def test_large_numbers_are_not_taken_for_one() -> None:
+    number = Question(text="Q", kind=QuestionKind.NUMBER)
+    (question,) = only(book([number], answers("Q", *[1234567.0] * 5, *[1234568.0] * 6, *[0.5] * 5))).questions
+    assert question.distribution == {"1234568": 6, "0.5": 5, "1234567": 5}
+
+
 def test_ticked_options_are_counted_by_people() -> None:
     boxes = Question(text="Q", kind=QuestionKind.MULTIPLE)
     said = [("a", "b"), ("a", "b"), ("a",), ("a",), ("a", "c"), ("b", "d"), ("b", "c", "d"), ("b",), ("c",), ("d",)]
