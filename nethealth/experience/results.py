@@ -117,10 +117,13 @@ class WaveExperience:
     date: dt.date | None
     """The wave's date in Waves, else the day of its latest answer."""
     responses: int
+    """Answers in the sheet, one a person."""
+    answered: int
+    """The same; without any in the sheet, Waves' `Responded`."""
     asked: int | None
     """Waves' `Invited`, else the members at the wave's date; None where neither is known."""
     response_rate: float | None
-    """`responses` (without any in the sheet: Waves' `Responded`) over `asked`. None where unknown."""
+    """`answered` over `asked`. None where unknown."""
     outcomes: tuple[OutcomeFigures, ...]
     """In the framework's order; those alone that a question belongs to."""
     questions: tuple[QuestionFigures, ...]
@@ -128,7 +131,7 @@ class WaveExperience:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nobody answered."""
+        """Whether the sheet holds no answer."""
         return self.responses == 0
 
     def as_json(self) -> dict[str, object]:

@@ -29,9 +29,16 @@ def answered_cards(wave: WaveExperience) -> list[Card]:
     """Who answered, as cards."""
     asked = f"of {wave.asked:,} who were asked" if wave.asked else "nobody knows how many were asked"
     return [
-        ("Answered", formatted(wave.responses, Unit.COUNT), "people in this survey"),
+        ("Answered", formatted(wave.answered, Unit.COUNT), "people in this survey"),
         ("Response rate", formatted(wave.response_rate, Unit.SHARE), asked),
     ]
+
+
+def nothing_answered(wave: WaveExperience) -> str:
+    """Why a survey shows no more, in a sentence."""
+    if wave.answered:
+        return "The sheet says how many answered this survey, and holds none of their answers."
+    return "Nobody has answered this survey yet."
 
 
 def outcome_cards(waves: Sequence[WaveExperience], *, level: Level) -> list[Card]:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.experience import MEASURES, WaveExperience, change_of, open_answers, summarize_experience
+from nethealth.figures.experience_cards import answered_cards, nothing_answered
 from nethealth.privacy import Withheld
 from nethealth.workbook.records import Answer, Person, Question, QuestionKind, Settings, Spell, SurveyResponse, Wave
 from nethealth.workbook.records import Workbook as Book
@@ -259,7 +260,12 @@ def test_of_two_waves_with_one_name_the_survey_counts() -> None:
 def test_without_answers_in_the_sheet_the_waves_tab_knows_how_many_answered() -> None:
     waves = (Wave(name="2024", kinds=frozenset({WaveKind.SURVEY}), invited=40, responded=30),)
     found = only(book([asked("Q")], [], waves=waves))
-    assert (found.responses, found.response_rate) == (0, 0.75)
+    assert (found.responses, found.answered, found.response_rate) == (0, 30, 0.75)
+    assert [figure for _, figure, _ in answered_cards(found)] == ["30", "75%"]
+    assert "holds none of their answers" in nothing_answered(found)
+    silent = only(book([asked("Q")], [], waves=(Wave(name="2024", kinds=frozenset({WaveKind.SURVEY}), invited=40),)))
+    assert [figure for _, figure, _ in answered_cards(silent)] == ["0", "0%"]
+    assert nothing_answered(silent) == "Nobody has answered this survey yet."
 
 
 def test_without_any_dates_the_members_were_asked() -> None:
