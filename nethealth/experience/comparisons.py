@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from nethealth.experience.answer_sheet import AnswerSheet, answer_sheet, has_top_two
-from nethealth.experience.differences import Contrast, clear_contrasts
+from nethealth.experience.differences import Contrasts, clear_contrasts
 from nethealth.experience.disclosure import NONE_SHOWN, Disclosure, Shown
 from nethealth.experience.groupings import Grouping, Kind, groupings_of
 from nethealth.experience.intervals import Share
@@ -67,7 +67,7 @@ class SurveyViews:
     smallest_group: int
     _disclosure: Disclosure
     _compared: dict[str, Compared] = field(default_factory=dict)
-    _contrasts: list[tuple[Contrast, ...]] = field(default_factory=list)
+    _contrasts: list[Contrasts] = field(default_factory=list)
     """The contrasts, once somebody asked for them."""
 
     @property
@@ -84,7 +84,7 @@ class SurveyViews:
             self._compared[by] = self._compare(place)
         return self._compared[by]
 
-    def contrasts(self) -> tuple[Contrast, ...]:
+    def contrasts(self) -> Contrasts:
         """Where a group answers a question differently from everybody else, largest differences first."""
         if not self._contrasts:
             asked = [question for question in self.sheet.questions if has_top_two(question)]

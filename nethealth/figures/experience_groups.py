@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from nethealth.definitions import Unit
-from nethealth.experience import Compared, Comparison, Contrast, GroupHeard, Heard, HeardBy, Share, WhoAnswered
+from nethealth.experience import (
+    Compared,
+    Comparison,
+    Contrast,
+    Contrasts,
+    GroupHeard,
+    Heard,
+    HeardBy,
+    Share,
+    WhoAnswered,
+)
 from nethealth.figures import palette
 from nethealth.figures.chart_labels import LINE, PHONE, Drawing, chart_text, in_pixels, wrapped, write
 from nethealth.figures.chart_style import styled
@@ -48,14 +58,17 @@ class _Block(NamedTuple):
 # What members say differently.
 
 
-def contrast_sentences(contrasts: Sequence[Contrast], *, smallest_group: int) -> list[str]:
+def contrast_sentences(contrasts: Contrasts, *, smallest_group: int) -> list[str]:
     """The largest clear differences between groups, a sentence each; one sentence where there is none. Plain text."""
-    if not contrasts:
+    few = f"(Groups of fewer than {smallest_group} are not looked at.)"
+    if not contrasts.looked_at:
+        return [f"No group could be held against the others: none is known, or none is large enough. {few}"]
+    if not contrasts.told:
         return [
             "No clear difference: no group of members answers any question so differently from the others that chance "
-            f"would not explain it. (Groups of fewer than {smallest_group} are not looked at.)"
+            f"would not explain it. {few}"
         ]
-    return [_contrast(each) for each in contrasts]
+    return [_contrast(each) for each in contrasts.told]
 
 
 def _contrast(contrast: Contrast) -> str:

@@ -50,8 +50,9 @@ def written(figure: object) -> list[str]:
 
 def test_a_real_difference_is_told_in_a_sentence() -> None:
     views = survey_views(survey({"North": (18, 20), "South": (6, 20), "East": (10, 20)}), wave="2025")
-    (north, *_) = contrasts = views.contrasts()
-    assert len(contrasts) == 1, "one sentence for one question"
+    contrasts = views.contrasts()
+    (north,) = contrasts.told  # one sentence for one question
+    assert contrasts.looked_at == 3
     # North: 18 of 20 against 16 of 40, the others. By scipy (N-1 chi-squared) p = 0.0003.
     assert (north.group, north.inside.value, north.outside.value, north.others) == ("North", 0.9, 0.4, 40)
     (told,) = figures.contrast_sentences(contrasts, smallest_group=5)
@@ -79,7 +80,14 @@ def test_no_clear_difference_says_so() -> None:
 def test_a_question_does_not_differ_by_itself() -> None:
     # Who agrees agrees: no grouping is held against the very question that makes it, nor are opinions looked through.
     workbook = survey({"North": (10, 20)})
-    assert survey_views(workbook, wave="2025").contrasts() == ()
+    found = survey_views(workbook, wave="2025").contrasts()
+    assert (found.told, found.looked_at) == ((), 0)
+    # Where nothing was compared, nobody may read that all say the same.
+    (told,) = figures.contrast_sentences(found, smallest_group=5)
+    assert told == (
+        "No group could be held against the others: none is known, or none is large enough. (Groups of fewer than 5 "
+        "are not looked at.)"
+    )
 
 
 def test_every_group_that_is_shown_has_its_dot_and_no_other() -> None:
