@@ -180,6 +180,8 @@ def heard_heading(told: WhoAnswered) -> str:
         return "Who answered"
     few = [(column.by, group) for column in told.columns for group in column.groups if _is_little_heard(group, told)]
     if not few:
+        if all(group.heard is Heard.HELD_BACK for column in told.columns for group in column.groups):
+            return "Who answered, by groups that are too small to compare"
         return "No group of members is clearly heard less than the others"
     (by, group), *rest = few
     more = f", and {counted(len(rest), 'other group')}" if rest else ""
@@ -187,7 +189,9 @@ def heard_heading(told: WhoAnswered) -> str:
 
 
 def _is_little_heard(group: GroupHeard, told: WhoAnswered) -> bool:
-    return group.stands_out and group.share is not None and group.share < told.known / told.members
+    if group.share is None:
+        return group.stands_out and group.heard is Heard.FEW
+    return group.stands_out and group.share < told.known / told.members
 
 
 def heard_notes(told: WhoAnswered) -> list[str]:

@@ -131,6 +131,26 @@ def test_who_is_heard_less_is_said() -> None:
     assert "20% of 30" in written(figures.heard_chart(column, told, smallest_group=5))
 
 
+def test_who_is_heard_less_is_said_also_where_the_number_is_told_in_words() -> None:
+    people, responses = {}, []
+    for region, answered, of in (("North", 30, 40), ("South", 30, 40), ("East", 2, 30), ("West", 4, 5)):
+        for number in range(of):
+            key = f"{region} {number}"
+            spells = (Spell(dt.date(2020, 1, 1), None),)
+            people[key] = Person(key=key, name=key, attributes={"Region": region}, spells=spells)
+            if number < answered:
+                responses.append(SurveyResponse(wave="2025", answers={"I learn": 4.0}, respondent=key))
+    workbook = replace(survey({}), people=people, responses=tuple(responses))
+    told = who_answered(workbook, wave="2025")
+    (column,) = [each for each in told.columns if each.by == "Region"]
+    stands = {each.group: (each.heard, each.stands_out) for each in column.groups}
+    # Even four of thirty in East, against 62 of the 85 others, is no chance (scipy, N-1 chi-squared: p below 0.0001);
+    # of West nothing may be said, since fewer than five of five may be four, or nobody.
+    assert stands["East"] == (Heard.FEW, True)
+    assert stands["West"] == (Heard.FEW, False)
+    assert figures.heard_heading(told) == "Heard less than others: East (Region)"
+
+
 def test_few_who_answered_or_did_not_are_told_in_words_and_cannot_be_worked_out() -> None:
     # North: 8 of 9, one silent. South: 3 of 10. East 10 of 20, West 10 of 20.
     workbook = survey(
