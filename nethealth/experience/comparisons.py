@@ -88,14 +88,15 @@ class SurveyViews:
         """Where a group answers a question differently from everybody else, largest differences first."""
         if not self._contrasts:
             asked = [question for question in self.sheet.questions if has_top_two(question)]
-            shown = {question.text: self._shown(question.text) for question in asked}
             # That who agrees with one statement agrees with another is no difference between groups.
             factual = {place: each for place, each in enumerate(self.groupings) if each.kind is not Kind.OPINION}
+            first = max(factual, default=-1) + 1
+            shown = {question.text: self._shown(question.text, first=first) for question in asked}
             self._contrasts.append(clear_contrasts(self.sheet, asked, shown, factual))
         return self._contrasts[0]
 
-    def _shown(self, question: str) -> tuple[Shown, ...]:
-        return self._disclosure.shown_groups(self.sheet.answered(question))
+    def _shown(self, question: str, *, first: int) -> tuple[Shown, ...]:
+        return self._disclosure.shown_groups(self.sheet.answered(question), first=first)
 
     def _compare(self, place: int) -> Compared:
         grouping = self.groupings[place]
@@ -130,7 +131,7 @@ class SurveyViews:
         everybody = share_among(count, of)
         if everybody is None:
             return None
-        shown = frozenset.intersection(*(self._shown(each.text)[place] for each in used))
+        shown = frozenset.intersection(*(self._shown(each.text, first=place + 1)[place] for each in used))
         if is_outcome and any(each.text == grouping.question for each in used):
             shown = NONE_SHOWN
         answered = of > 0
