@@ -12,7 +12,10 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "nethealth"
 
 DOMAINS = ("network", "infrastructure", "experience", "emergence", "mindset", "weaving")
-LEAVES = {"privacy", "private_files", "person_codes", "definitions", "errors", "passcodes", "figures.palette"}
+LEAVES = {
+    *("privacy", "private_files", "person_codes", "definitions", "errors", "passcodes", "proportions"),
+    "figures.palette",
+}
 MAY_IMPORT: dict[str, set[str]] = {
     "privacy": set(),
     "private_files": set(),
@@ -20,6 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "definitions": set(),
     "errors": set(),
     "passcodes": set(),
+    "proportions": set(),
     "workbook": set(),
     "sources": {"workbook"},
     **{domain: {"workbook"} for domain in DOMAINS},

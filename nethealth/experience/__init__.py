@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from nethealth.experience.comparisons import Compared, Comparison, GroupShare, SurveyViews, survey_views
 from nethealth.experience.declared import MEASURES
-from nethealth.experience.differences import Contrast
+from nethealth.experience.differences import Contrast, Contrasts
 from nethealth.experience.feedback import Promise, Standing, promises
 from nethealth.experience.intervals import Difference, Share
 from nethealth.experience.open_answers import holding, open_answers
@@ -35,6 +35,7 @@ __all__ = [
     "Compared",
     "Comparison",
     "Contrast",
+    "Contrasts",
     "Difference",
     "GroupHeard",
     "GroupShare",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from nethealth.experience.answer_sheet import AnswerSheet, answer_sheet, has_top_two
-from nethealth.experience.differences import Contrast, clear_contrasts
+from nethealth.experience.differences import Contrasts, clear_contrasts
 from nethealth.experience.disclosure import NONE_SHOWN, Disclosure, Shown
 from nethealth.experience.groupings import Grouping, Kind, groupings_of
 from nethealth.experience.intervals import Share
@@ -67,7 +67,7 @@ class SurveyViews:
     smallest_group: int
     _disclosure: Disclosure
     _compared: dict[str, Compared] = field(default_factory=dict)
-    _contrasts: list[tuple[Contrast, ...]] = field(default_factory=list)
+    _contrasts: list[Contrasts] = field(default_factory=list)
     """The contrasts, once somebody asked for them."""
 
     @property
@@ -84,18 +84,19 @@ class SurveyViews:
             self._compared[by] = self._compare(place)
         return self._compared[by]
 
-    def contrasts(self) -> tuple[Contrast, ...]:
+    def contrasts(self) -> Contrasts:
         """Where a group answers a question differently from everybody else, largest differences first."""
         if not self._contrasts:
             asked = [question for question in self.sheet.questions if has_top_two(question)]
-            shown = {question.text: self._shown(question.text) for question in asked}
             # That who agrees with one statement agrees with another is no difference between groups.
             factual = {place: each for place, each in enumerate(self.groupings) if each.kind is not Kind.OPINION}
+            first = max(factual, default=-1) + 1
+            shown = {question.text: self._shown(question.text, first=first) for question in asked}
             self._contrasts.append(clear_contrasts(self.sheet, asked, shown, factual))
         return self._contrasts[0]
 
-    def _shown(self, question: str) -> tuple[Shown, ...]:
-        return self._disclosure.shown_groups(self.sheet.answered(question))
+    def _shown(self, question: str, *, first: int) -> tuple[Shown, ...]:
+        return self._disclosure.shown_groups(self.sheet.answered(question), first=first)
 
     def _compare(self, place: int) -> Compared:
         grouping = self.groupings[place]
@@ -130,7 +131,7 @@ class SurveyViews:
         everybody = share_among(count, of)
         if everybody is None:
             return None
-        shown = frozenset.intersection(*(self._shown(each.text)[place] for each in used))
+        shown = frozenset.intersection(*(self._shown(each.text, first=place + 1)[place] for each in used))
         if is_outcome and any(each.text == grouping.question for each in used):
             shown = NONE_SHOWN
         answered = of > 0

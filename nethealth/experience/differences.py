@@ -42,6 +42,16 @@ class Contrast:
     """The question is worded in reverse: the shares are of those who disagree with it."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contrasts:
+    """What was found when every group that may be shown was held against everybody else."""
+
+    told: tuple[Contrast, ...]
+    """The largest clear ones first."""
+    looked_at: int
+    """How many pairs of a group and a question were compared. 0: that nothing is told says nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Look:
     question: Question
@@ -56,7 +66,7 @@ def clear_contrasts(
     questions: Sequence[Question],
     shown: Mapping[str, Sequence[Shown]],
     groupings: Mapping[int, Grouping],
-) -> tuple[Contrast, ...]:
+) -> Contrasts:
     """The largest clear differences, at most `MOST_TOLD`, each about another question and another group.
 
     Only groups that may be shown are looked at (`shown`: by question, the groups of each grouping by its place), each
@@ -81,7 +91,7 @@ def clear_contrasts(
             for each in told
         ):
             told.append(contrast)
-    return tuple(told[:MOST_TOLD])
+    return Contrasts(told=tuple(told[:MOST_TOLD]), looked_at=len(looks))
 
 
 def _looks(sheet: AnswerSheet, question: Question, grouping: Grouping, shown: Shown) -> list[_Look]:

@@ -45,6 +45,10 @@ MOST_SHOWN: Final = 12
 """Groups of one view, largest first: nobody compares more at a glance, and every union of so few can be tried."""
 
 
+AT_ONCE: Final = 60
+"""Up to so many views all are decided at once, so that whoever looks at another one waits for nothing."""
+
+
 class Disclosure:
     """What may be shown of a survey's people, by several groupings of them."""
 
@@ -60,38 +64,47 @@ class Disclosure:
         self._crossed: Table = self._holds.T @ self._holds
         self._decided: dict[bytes, tuple[Shown, ...]] = {}
 
-    def shown_groups(self, answered: Marks) -> tuple[Shown, ...]:
-        """For each grouping, the groups that may be shown of those who answered a question."""
-        key = np.packbits(answered).tobytes()
-        if key not in self._decided:
-            self._decided[key] = self._decide(answered)
-        return self._decided[key]
+    def shown_groups(self, answered: Marks, *, first: int | None = None) -> tuple[Shown, ...]:
+        """For each grouping, the groups that may be shown of those who answered a question.
 
-    def _decide(self, answered: Marks) -> tuple[Shown, ...]:
+        With `first`, of so many groupings from the first one on. Of very many the later ones, which never change what
+        is shown of the earlier, are not even worked out: it takes the square of their number.
+        """
+        every = len(self._ends)
+        asked_for = every if first is None else first
+        wanted = every if every <= AT_ONCE else min(asked_for, every)
+        key = np.packbits(answered).tobytes()
+        if len(self._decided.get(key, ())) < wanted:
+            self._decided[key] = self._decide(answered, wanted)
+        return self._decided.get(key, ())[:asked_for]
+
+    def _decide(self, answered: Marks, wanted: int) -> tuple[Shown, ...]:
         # Without a grouping nothing tells how many people there are; there is nothing to decide either.
-        if not self._ends or int(answered.sum()) < self._smallest:
-            return (NONE_SHOWN,) * len(self._ends)
+        if int(answered.sum()) < self._smallest:
+            return (NONE_SHOWN,) * wanted
         silent = self._holds[~answered]
         # Those who did not answer are mostly few: they are taken out, rather than the others counted again.
         crossed = self._crossed - silent.T @ silent
-        blocks = np.zeros((len(crossed), 0), dtype=np.float32)
-        """The blocks of the views that are decided, as columns that mark their groups."""
+        decided_blocks = np.empty_like(crossed)
+        """A column for each block of the views that are decided: how many of it are in each group of later views."""
+        blocks = 0
         starts: list[int] = []
         decided: list[Shown] = []
-        for start, width in zip(self._starts, self._ends, strict=True):
+        for start, width in zip(self._starts[:wanted], self._ends[:wanted], strict=True):
             view = _View(np.diagonal(crossed)[start : start + width], self._smallest)
             view.hide_small_ones()
-            across = crossed[start : start + width] @ blocks
+            end = start + width
+            across = decided_blocks[start:end, :blocks]
             while view.shown and starts:
                 near = _groups_too_near(view.merged() @ across, starts, smallest=self._smallest)
                 if near is None:
                     break
                 view.hide_smallest_of(near)
             decided.append(frozenset(view.shown))
-            starts.append(blocks.shape[1])
-            own = np.zeros((len(crossed), len(view.shown) + 1), dtype=np.float32)
-            own[start : start + width] = view.merged().T
-            blocks = np.hstack((blocks, own))
+            starts.append(blocks)
+            own = view.merged()
+            decided_blocks[end:, blocks : blocks + len(own)] = crossed[end:, start:end] @ own.T
+            blocks += len(own)
         return tuple(decided)
 
 

@@ -8,16 +8,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import NormalDist
 from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from nethealth.proportions import wilson
+
 Numbers: TypeAlias = npt.NDArray[np.float64]
 
-CONFIDENCE: Final = 0.95
-_Z: Final = NormalDist().inv_cdf(0.5 + CONFIDENCE / 2)
 _FEWEST_EXPECTED: Final = 1.0
 """Below this expected count a chi-squared test is not trusted, and the exact one is used (Campbell 2007)."""
 
@@ -54,15 +53,11 @@ def share_of(count: float, of: float, *, effective: float | None = None) -> Shar
 
     `effective` is the number of independent answers that `of` answers are worth, where one person gave several.
     """
-    if of <= 0:
+    interval = wilson(count, of, worth=effective)
+    if interval is None:
         return None
-    n = of if effective is None else effective
-    share = count / of
-    middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
-    half = _Z / (1 + _Z**2 / n) * math.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
-    low = 0.0 if share == 0 else max(0.0, middle - half)
-    high = 1.0 if share == 1 else min(1.0, middle + half)
-    return Share(value=share, low=low, high=high, n=n)
+    low, high = interval
+    return Share(value=count / of, low=low, high=high, n=of if effective is None else effective)
 
 
 def difference_of(now: Share, before: Share) -> Difference:

@@ -16,12 +16,11 @@ def open_answers(workbook: Workbook, *, wave: str | None = None) -> tuple[OpenAn
     the words that came up in many of them: then `answers` is empty and `count` says how many there were.
     """
     chosen = [response for response in workbook.responses if wave is None or response.wave == wave]
-    names = [person.name for person in workbook.people.values()]
     found = []
     for text in dict.fromkeys(question.text for question in workbook.questions if question.kind is QuestionKind.TEXT):
         said = [str(response.answers[text]) for response in chosen if response.answers.get(text)]
         if said:
-            unnamed = without_people(said, names)
+            unnamed = without_people(said, workbook.people.values())
             found.append(
                 OpenAnswers(
                     question=text,

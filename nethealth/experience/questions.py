@@ -24,15 +24,19 @@ def question_figures(question: Question, sheet: AnswerSheet, *, smallest_group: 
     held = Withheld(smallest_group) if is_too_small(n, smallest_group=smallest_group) else None
     mean = top = None
     distribution: dict[str, int] = {}
+    pooled: str | None = None
     if question.text in sheet.numbers:
         numbers = sheet.numbers[question.text][answered]
         mean = float(sheet.turned(question)[answered].mean()) if n else None
         marks = sheet.in_top_two(question)
         top = int(marks[answered].sum()) if n and marks is not None else None
-        distribution = _on_scale(numbers, scale) if scale else _chosen(numbers.tolist(), smallest_group=smallest_group)
+        if scale:
+            distribution = _on_scale(numbers, scale)
+        else:
+            distribution, pooled = _chosen(numbers.tolist(), smallest_group=smallest_group)
     else:
         given = [answer for answer in sheet.words[question.text] if answer is not None]
-        distribution = _chosen(given, smallest_group=smallest_group)
+        distribution, pooled = _chosen(given, smallest_group=smallest_group)
     return QuestionFigures(
         question=question.text,
         kind=question.kind,
@@ -45,6 +49,7 @@ def question_figures(question: Question, sheet: AnswerSheet, *, smallest_group: 
         top_two=None if top is None else held or top / n,
         share=None if held or top is None else share_of(top, n),
         distribution=held or MappingProxyType(distribution),
+        pooled=None if held else pooled,
         recommendation=None if held or scale is None else _recommendation(question, sheet),
     )
 
@@ -70,14 +75,12 @@ def _on_scale(numbers: Numbers, scale: Scale) -> dict[str, int]:
     return found
 
 
-def _chosen(answers: Sequence[object], *, smallest_group: int) -> dict[str, int]:
-    """People by option, most chosen first; the rarest are pooled until nothing small is shown or can be worked out."""
-    ticked = [
-        frozenset(answer)
-        if isinstance(answer, tuple)
-        else {f"{answer:g}" if isinstance(answer, float) else str(answer)}
-        for answer in answers
-    ]
+def _chosen(answers: Sequence[object], *, smallest_group: int) -> tuple[dict[str, int], str | None]:
+    """People by option, most chosen first; the rarest are pooled until nothing small is shown or can be worked out.
+
+    Returned is also under which name they are pooled; None where none are.
+    """
+    ticked = [frozenset(answer) if isinstance(answer, tuple) else {_option(answer)} for answer in answers]
     counts: dict[str, int] = {}
     for options in ticked:
         for option in options:
@@ -93,6 +96,15 @@ def _chosen(answers: Sequence[object], *, smallest_group: int) -> dict[str, int]
             break
         pooled.add(rarest)
         del shown[rarest]
-    if pooled:
-        shown[str(Withheld(smallest_group))] = sum(1 for options in ticked if options & pooled)
-    return shown
+    if not pooled:
+        return shown, None
+    name = str(Withheld(smallest_group))
+    while name in shown:
+        # An option may read the same: "fewer than 5" hours, say.
+        name += " people"
+    shown[name] = sum(1 for options in ticked if options & pooled)
+    return shown, name
+
+
+def _option(answer: object) -> str:
+    return str(int(answer)) if isinstance(answer, float) and answer.is_integer() else str(answer)

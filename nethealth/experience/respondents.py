@@ -33,7 +33,10 @@ class GroupHeard:
     """None unless `heard` is EXACTLY."""
     heard: Heard
     stands_out: bool
-    """Whether its share who answered differs from the other members' by more than chance, of all groups looked at."""
+    """Whether its share who answered differs from the other members' by more than chance, of all groups looked at.
+
+    Of a number that is told in words: whether that would be so wherever within those words it lay.
+    """
 
     @property
     def share(self) -> float | None:
@@ -108,14 +111,14 @@ def _by_column(
         told = _told(counts, people=len(answered), answered=int(answered.sum()), smallest=smallest)
         drafts += [(name, places[place], people, count, told[place]) for place, people, count in counts]
     total, agreeing = len(answered), int(answered.sum())
-    exact = [draft for draft in drafts if draft[4] is Heard.EXACTLY]
+    known = [draft for draft in drafts if draft[4] is not Heard.HELD_BACK]
     stands = clear_ones(
         [
-            probability_of_equal_shares(count, people, agreeing - count, total - people)
-            for _, _, people, count, _ in exact
+            _probability(count, people, heard, answered=agreeing, members=total, smallest=smallest)
+            for _, _, people, count, heard in known
         ]
     )
-    clear = {draft[:2] for draft, is_clear in zip(exact, stands, strict=True) if is_clear}
+    clear = {draft[:2] for draft, is_clear in zip(known, stands, strict=True) if is_clear}
     found = []
     for name, _ in parted:
         heard = tuple(
@@ -132,6 +135,23 @@ def _by_column(
         if heard:
             found.append(HeardBy(by=name, groups=heard, others=total - sum(each.members for each in heard)))
     return found
+
+
+def _probability(count: int, people: int, heard: Heard, *, answered: int, members: int, smallest: int) -> float:
+    """How often a group would answer so much more or less than the others by chance, as far as may be told.
+
+    Where "fewer than 5" is all that is told, it is taken for 4, and for no difference where 4 would be many.
+    """
+    if heard is Heard.FEW:
+        count = min(smallest - 1, people)
+    elif heard is Heard.NEARLY_ALL:
+        count = max(people - smallest + 1, 0)
+    others = members - people
+    other = min(max(answered - count, 0), others)
+    lies_beyond = count * others - other * people
+    if (heard is Heard.FEW and lies_beyond >= 0) or (heard is Heard.NEARLY_ALL and lies_beyond <= 0):
+        return 1.0
+    return probability_of_equal_shares(count, people, other, others)
 
 
 def _groups(name: str, values: Sequence[str | None]) -> list[str]:

@@ -53,8 +53,10 @@ class QuestionFigures:
     distribution: Mapping[str, int] | Withheld
     """People by answer, as answered (not reversed), from the scale's lowest point to its highest, zeros included.
 
-    Of choices: most chosen first, options of fewer people than the smallest group pooled as "fewer than 5".
+    Of choices: most chosen first, options of fewer people than the smallest group pooled as "fewer than 5", last.
     """
+    pooled: str | None = None
+    """Under which of the answers in `distribution` the rare options are pooled. None: none are."""
     recommendation: Recommendation | None = None
     """Of a question from 0 to 10. None: of any other, of nobody, or held back."""
 
@@ -115,10 +117,13 @@ class WaveExperience:
     date: dt.date | None
     """The wave's date in Waves, else the day of its latest answer."""
     responses: int
+    """Answers in the sheet, one a person."""
+    answered: int
+    """The same; without any in the sheet, Waves' `Responded`."""
     asked: int | None
     """Waves' `Invited`, else the members at the wave's date; None where neither is known."""
     response_rate: float | None
-    """`responses` (without any in the sheet: Waves' `Responded`) over `asked`. None where unknown."""
+    """`answered` over `asked`. None where unknown."""
     outcomes: tuple[OutcomeFigures, ...]
     """In the framework's order; those alone that a question belongs to."""
     questions: tuple[QuestionFigures, ...]
@@ -126,7 +131,7 @@ class WaveExperience:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nobody answered."""
+        """Whether the sheet holds no answer."""
         return self.responses == 0
 
     def as_json(self) -> dict[str, object]:

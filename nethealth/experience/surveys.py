@@ -133,6 +133,7 @@ def _wave(workbook: Workbook, name: str | None, responses: Sequence[SurveyRespon
         wave=name,
         date=date,
         responses=len(responses),
+        answered=answered,
         asked=asked,
         response_rate=answered / asked if asked else None,
         outcomes=tuple(outcome_figures(workbook.questions, sheet, smallest_group=smallest)),

@@ -29,9 +29,16 @@ def answered_cards(wave: WaveExperience) -> list[Card]:
     """Who answered, as cards."""
     asked = f"of {wave.asked:,} who were asked" if wave.asked else "nobody knows how many were asked"
     return [
-        ("Answered", formatted(wave.responses, Unit.COUNT), "people in this survey"),
+        ("Answered", formatted(wave.answered, Unit.COUNT), "people in this survey"),
         ("Response rate", formatted(wave.response_rate, Unit.SHARE), asked),
     ]
+
+
+def nothing_answered(wave: WaveExperience) -> str:
+    """Why a survey shows no more, in a sentence."""
+    if wave.answered:
+        return "The sheet says how many answered this survey, and holds none of their answers."
+    return "Nobody has answered this survey yet."
 
 
 def outcome_cards(waves: Sequence[WaveExperience], *, level: Level) -> list[Card]:
@@ -78,7 +85,7 @@ def moved_in_words(difference: Difference, *, since: str | None) -> str:
     before = f"since {plain(since, longest=30)}" if since else "since the survey before"
     points = round(difference.value * 100)
     if not difference.is_clear:
-        moved = f"{signed(points)} {'point' if abs(points) == 1 else 'points'}" if points else "no different"
+        moved = points_in_words(difference.value) if points else "no different"
         return f"{moved} {before}, but too early to tell ({range_in_words(difference)})"
     way = "up" if difference.value > 0 else "down"
     # A clear move that rounds to nothing is still one.
@@ -112,6 +119,12 @@ def range_in_words(difference: Difference) -> str:
 def signed(points: int) -> str:
     """A number of points with its sign, as in print: "+9", "−2", "0"."""
     return f"{points:+d}".replace("-", "\u2212") if points else "0"
+
+
+def points_in_words(difference: float) -> str:
+    """A difference of shares in points: "+9 points", "−1 point"."""
+    points = round(difference * 100)
+    return f"{signed(points)} {'point' if abs(points) == 1 else 'points'}"
 
 
 def recommendation_cards(question: QuestionFigures) -> list[Card]:

@@ -19,7 +19,7 @@ from nethealth.experience import (
 from nethealth.figures import palette
 from nethealth.figures.chart_labels import LINE, PHONE, Drawing, chart_text, in_pixels, listed, wrapped, write
 from nethealth.figures.chart_style import styled
-from nethealth.figures.experience_cards import question_moved, signed
+from nethealth.figures.experience_cards import points_in_words, question_moved
 from nethealth.figures.wording import counted, formatted, plain
 from nethealth.privacy import Withheld
 from nethealth.workbook.records import QuestionKind, Workbook
@@ -93,8 +93,9 @@ def distribution_heading(asked: Sequence[Asked]) -> str:
     moved = [each for each in asked if each.difference is not None]
     clear = next((each for each in moved if each.difference and each.difference.is_clear), None)
     if clear is not None and clear.difference is not None and len(asked) > 1:
-        points = signed(round(clear.difference.value * 100))
-        return f"Moved most: “{plain(clear.figures.question, longest=110)}” ({points} points)"
+        points = points_in_words(clear.difference.value)
+        who = "who disagree: " if clear.figures.reverse else ""
+        return f"Moved most: “{plain(clear.figures.question, longest=110)}” ({who}{points})"
     shown = [each.figures for each in asked if isinstance(each.figures.top_two, float) and not each.figures.reverse]
     if not shown:
         return "How people answered"
@@ -113,16 +114,21 @@ def movement_in_words(asked: Sequence[Asked]) -> str | None:
     clear = sum(difference.is_clear for difference in moved)
     if not clear:
         return "Nothing moved by more than chance would since the survey before: it is too early to tell."
+    first = "it comes first" if clear == 1 else "they come first"
+    rest = "" if clear == len(moved) else " For the others it is too early to tell."
+    # At 95 in 100, one question in twenty is beyond its interval though nothing moved.
+    by_chance = round(len(moved) / 20)
+    alone = f" Of so many, about {by_chance} would seem to by chance alone." if by_chance else ""
     return (
         f"{counted(clear, 'question')} of {len(moved)} moved by more than chance would since the survey before; "
-        "they come first. For the others it is too early to tell."
+        f"{first}.{alone}{rest}"
     )
 
 
 def choice_heading(questions: Sequence[QuestionFigures]) -> str:
     """What was chosen most in the first question with options, as a sentence; it quotes the options as typed."""
     for question in questions:
-        counts = {option: n for option, n in _counts(question).items() if not option.startswith("fewer than ")}
+        counts = {option: n for option, n in _counts(question).items() if option != question.pooled}
         if question.kind is QuestionKind.NUMBER or not counts:
             continue
         most = max(counts.values())
@@ -142,9 +148,10 @@ def _in_words(asked: Asked) -> str:
     title = f"“{plain(question.question, longest=120)}”"
     if isinstance(question.distribution, Withheld):
         return f"{title}: {question.distribution} answered, held back."
-    said = [f"{answer} {count}" for answer, count in question.distribution.items() if count]
+    said = [f"{_option(answer, question)} {count}" for answer, count in question.distribution.items() if count]
+    told = ", ".join([*said[:MOST_OPTIONS], *filter(None, [_further(question)])])
     moved = f" {asked.moved}." if asked.moved else ""
-    return f"{title}, {counted(question.n, 'answer')}: {', '.join(said[:MOST_OPTIONS])}.{moved}"
+    return f"{title}, {counted(question.n, 'answer')}: {told}.{moved}"
 
 
 def scale_charts(workbook: Workbook, *, wave: str | None) -> tuple[tuple[tuple[Asked, ...], Figure], ...]:
@@ -280,13 +287,16 @@ def choice_distribution(questions: Sequence[QuestionFigures]) -> Figure:
             write(drawing, [f"On average {formatted(question.mean)}"], y=y, size=13, color=palette.MUTED)
             y += LINE + GAP
             continue
-        for place, (option, count) in enumerate(list(question.distribution.items())[:MOST_OPTIONS]):
-            words = chart_text(_option(option, place, question), longest=PHONE - 6)
+        for option, count in list(question.distribution.items())[:MOST_OPTIONS]:
+            words = chart_text(_option(option, question), longest=PHONE - 6)
             write(drawing, [words], y=y, size=13, color=palette.MUTED)
             write(drawing, [str(count)], y=y, x=1, size=13, color=palette.MUTED)
             places.append(y + LINE + 5)
             counts.append(count)
             y += LINE + 18
+        if further := _further(question):
+            write(drawing, [further], y=y, size=13, color=palette.MUTED)
+            y += LINE
         y += GAP
     drawing.add_trace(
         Bar(
@@ -302,10 +312,15 @@ def choice_distribution(questions: Sequence[QuestionFigures]) -> Figure:
     return styled(figure, height=round(y) + 16)
 
 
-def _option(option: str, place: int, question: QuestionFigures) -> str:
-    """An option's words; the pooled ones, which come last, say what they are."""
-    is_pooled = place == len(_counts(question)) - 1 and option.startswith("fewer than ")
-    return f"Answers of {option} people each" if is_pooled else option
+def _further(question: QuestionFigures) -> str:
+    """How many options are not told of one by one; empty where all are."""
+    left = sum(1 for count in _counts(question).values() if count) - MOST_OPTIONS
+    return f"and {counted(left, 'more answer')} in the download" if left > 0 else ""
+
+
+def _option(option: str, question: QuestionFigures) -> str:
+    """An option's words; the pooled ones say what they are."""
+    return f"Answers of {option.removesuffix(' people')} people each" if option == question.pooled else option
 
 
 def _headed(

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from nethealth.definitions import Unit
-from nethealth.experience import Compared, Comparison, Contrast, GroupHeard, Heard, HeardBy, Share, WhoAnswered
+from nethealth.experience import (
+    Compared,
+    Comparison,
+    Contrast,
+    Contrasts,
+    GroupHeard,
+    Heard,
+    HeardBy,
+    Share,
+    WhoAnswered,
+)
 from nethealth.figures import palette
 from nethealth.figures.chart_labels import LINE, PHONE, Drawing, chart_text, in_pixels, wrapped, write
 from nethealth.figures.chart_style import styled
@@ -48,25 +58,29 @@ class _Block(NamedTuple):
 # What members say differently.
 
 
-def contrast_sentences(contrasts: Sequence[Contrast], *, smallest_group: int) -> list[str]:
+def contrast_sentences(contrasts: Contrasts, *, smallest_group: int) -> list[str]:
     """The largest clear differences between groups, a sentence each; one sentence where there is none. Plain text."""
-    if not contrasts:
+    few = f"(Groups of fewer than {smallest_group} are not looked at.)"
+    if not contrasts.looked_at:
+        return [f"No group could be held against the others: none is known, or none is large enough. {few}"]
+    if not contrasts.told:
         return [
             "No clear difference: no group of members answers any question so differently from the others that chance "
-            f"would not explain it. (Groups of fewer than {smallest_group} are not looked at.)"
+            f"would not explain it. {few}"
         ]
-    return [_contrast(each) for each in contrasts]
+    return [_contrast(each) for each in contrasts.told]
 
 
 def _contrast(contrast: Contrast) -> str:
     who = f"{plain(contrast.by, longest=90)}: {plain(contrast.group, longest=60)}"
     more = "more" if contrast.difference.value > 0 else "less"
     way = f"disagree {more} with" if contrast.reverse else f"agree {more} that"
-    points = abs(round(contrast.difference.value * 100))
+    points = round(abs(contrast.difference.value) * 100)
     return (
         f"{who} – {way} “{plain(contrast.question, longest=140).rstrip('.')}”: "
         f"{formatted(contrast.inside.value, Unit.SHARE)} of {contrast.people}, against "
-        f"{formatted(contrast.outside.value, Unit.SHARE)} of the {contrast.others} others. That is {points} points, "
+        f"{formatted(contrast.outside.value, Unit.SHARE)} of the {contrast.others} others. That is "
+        f"{counted(points, 'point') if points else 'under one point'}, "
         f"give or take ({range_in_words(contrast.difference)})."
     )
 
@@ -166,6 +180,8 @@ def heard_heading(told: WhoAnswered) -> str:
         return "Who answered"
     few = [(column.by, group) for column in told.columns for group in column.groups if _is_little_heard(group, told)]
     if not few:
+        if all(group.heard is Heard.HELD_BACK for column in told.columns for group in column.groups):
+            return "Who answered, by groups that are too small to compare"
         return "No group of members is clearly heard less than the others"
     (by, group), *rest = few
     more = f", and {counted(len(rest), 'other group')}" if rest else ""
@@ -173,7 +189,9 @@ def heard_heading(told: WhoAnswered) -> str:
 
 
 def _is_little_heard(group: GroupHeard, told: WhoAnswered) -> bool:
-    return group.stands_out and group.share is not None and group.share < told.known / told.members
+    if group.share is None:
+        return group.stands_out and group.heard is Heard.FEW
+    return group.stands_out and group.share < told.known / told.members
 
 
 def heard_notes(told: WhoAnswered) -> list[str]:

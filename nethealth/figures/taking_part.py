@@ -57,17 +57,22 @@ def activity_attendance(workbook: Workbook, *, as_of: dt.date) -> Attendance:
 
 
 def newcomers_title(told: Attendance, *, one: str) -> str:
-    """The finding: how many were at the latest gathering for the first time."""
+    """The finding: how many were for the first time at the latest gathering whose list of names is kept.
+
+    It says which, since later ones may have no list.
+    """
     latest = next((turnout for turnout in reversed(told.turnouts) if turnout.first_time is not None), None)
     if latest is None:
         return "Who comes for the first time"
+    day = latest.gathering.date
+    which = f"the {one} of {spoken_date(day)}" if day else f"the last {one} with a list of names"
     if isinstance(latest.first_time, Withheld):
-        return f"Newcomers and those who come again: at the last {one} too few of one to tell"
+        return f"Newcomers and those who come again: at {which} too few of one to tell"
     if not latest.first_time:
-        return f"Nobody at the last {one} was there for the first time"
+        return f"Nobody at {which} was there for the first time"
     came = "was" if latest.first_time == 1 else "were"
     new = formatted(latest.first_time, Unit.COUNT)
-    return f"{new} of {latest.named:,} at the last {one} {came} there for the first time"
+    return f"{new} of {latest.named:,} at {which} {came} there for the first time"
 
 
 def newcomers_chart(told: Attendance) -> go.Figure:

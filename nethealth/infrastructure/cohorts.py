@@ -10,10 +10,10 @@ import numpy as np
 from nethealth.definitions import Measure, Unit
 from nethealth.infrastructure.membership import membership_spans
 from nethealth.infrastructure.periods import Period
-from nethealth.infrastructure.proportions import Interval
 from nethealth.infrastructure.small_cells import bounds_of, held_parts
 from nethealth.infrastructure.stay_table import StayTable, ordinals, presence, stay_table
 from nethealth.privacy import Withheld, is_too_small
+from nethealth.proportions import Interval
 from nethealth.workbook.records import Workbook
 
 

@@ -14,9 +14,9 @@ from nethealth.infrastructure.groups import OTHERS, Groups, groups_by
 from nethealth.infrastructure.membership import members_on
 from nethealth.infrastructure.occasions import TookPart, occasions
 from nethealth.infrastructure.periods import months_later
-from nethealth.infrastructure.proportions import Interval, wilson
 from nethealth.infrastructure.small_cells import HeldCount, bounds_of, held_back, held_parts, without
 from nethealth.privacy import Withheld, is_too_small
+from nethealth.proportions import Interval, wilson
 from nethealth.workbook.characters import folded
 from nethealth.workbook.records import PersonKey, Workbook
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TypeAlias
 
-from nethealth.infrastructure.proportions import Interval
 from nethealth.privacy import Withheld, is_too_small
+from nethealth.proportions import Interval
 
 HeldCount: TypeAlias = int | Withheld
 """A count of people, or `Withheld` where it speaks of too few or would give away a neighbour that does."""

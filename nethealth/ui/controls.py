@@ -27,15 +27,20 @@ def folded_on_a_phone(key: str) -> DeltaGenerator:
 def waves_of(workbook: Workbook, *, kind: WaveKind) -> tuple[Wave, ...]:
     """The waves that asked about `kind`, oldest first, undated ones before all others.
 
-    A wave that does not say what it asked about belongs to each kind whose rows name it. One of relationships that is
-    still ahead, and that nobody has answered, is none yet.
+    A wave that does not say what it asked about belongs to each kind whose rows name it. One that is still ahead, and
+    that nobody has answered, is none yet.
     """
     if kind is WaveKind.RELATIONSHIPS:
         from nethealth.network import rounds
 
         return tuple(one.wave for one in rounds(workbook) if one.wave is not None)
     named = {response.wave for response in workbook.responses}
-    waves = [wave for wave in workbook.waves if kind in wave.kinds or (not wave.kinds and wave.name in named)]
+    waves = [
+        wave
+        for wave in workbook.waves
+        if wave.name in named or (kind in wave.kinds and (wave.date is None or wave.date <= workbook.today))
+        if not wave.kinds or kind in wave.kinds
+    ]
     return tuple(sorted(waves, key=lambda wave: (wave.date is not None, wave.date or wave.name)))
 
 

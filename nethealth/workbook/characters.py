@@ -10,6 +10,8 @@ _INVISIBLE_LETTERS: Final = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2
 INVISIBLE: Final = re.compile(f"[{_INVISIBLE_LETTERS}]")
 _JOINERS: Final = "\u200c\u200d"
 DIRECTION_MARKS: Final = "\u061c\u200e\u200f"
+_ACCENTS: Final = re.compile("[\u0300-\u036f]")
+_PLAIN_LETTERS: Final = str.maketrans("łŁøØđĐıðÐ", "lLoOdDidD") | {ord("æ"): "ae", ord("Æ"): "AE", ord("œ"): "oe"}
 
 
 def is_hidden(character: str) -> bool:
@@ -63,6 +65,14 @@ def folded(words: str) -> str:
         spread = unicodedata.normalize("NFKC", without_hidden(words)).casefold()
         key = "".join(c for c in spread if c.isalnum() or unicodedata.category(c)[0] == "M")
     return key or words.strip().casefold()
+
+
+def unaccented(words: str) -> str:
+    """`words` with plain letters: without the accents of Latin, Greek and Cyrillic, and with `l` for `ł`."""
+    if words.isascii():
+        return words
+    spread = unicodedata.normalize("NFKD", words.translate(_PLAIN_LETTERS))
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", spread))
 
 
 def digits_folded(words: str) -> str:

@@ -279,7 +279,7 @@ def _responses(
 def _came_up(workbook: Workbook) -> Iterator[CameUp]:
     """What came up in open answers: words of so many people, and not of all but so few, in answers of so many."""
     small = workbook.settings.smallest_group
-    names = [person.name for person in workbook.people.values()]
+    people = workbook.people.values()
     open_ones = dict.fromkeys(question.text for question in workbook.questions if question.kind is QuestionKind.TEXT)
     said: dict[tuple[str | None, str], list[str]] = {}
     for response in workbook.responses:
@@ -288,7 +288,7 @@ def _came_up(workbook: Workbook) -> Iterator[CameUp]:
                 said.setdefault((response.wave, text), []).append(str(answer))
     for (wave, text), answers in said.items():
         if len(answers) >= small:
-            words = words_that_come_up(without_people(answers, names), fewest=small)
+            words = words_that_come_up(without_people(answers, people), fewest=small)
             # A word of everybody's would tell what each of them wrote.
             kept = tuple((word, count) for word, count in words if len(answers) - count >= small)
             yield CameUp(wave=wave, question=text, answers=len(answers), words=kept)

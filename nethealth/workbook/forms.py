@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from nethealth.workbook import cells
 from nethealth.workbook.cells import Finding, Parsed, folded
-from nethealth.workbook.lookup import one_person, several_people
+from nethealth.workbook.lookup import names_of_respondent, one_person, several_people
 from nethealth.workbook.names import split_names
 from nethealth.workbook.people import Directory
 from nethealth.workbook.raw import RawCell
@@ -221,12 +221,14 @@ def _read_form(
     context.further = readers
     asked = _asked_about(form, directory)
     for number, row in table.read(context):
-        if row.respondent is None:
+        names = names_of_respondent(table, row.respondent, row=number)
+        if not names:
             message = "Nobody is named as the one who answered; this row is left out."
             table.reject(message, "Fill in who answered.", row=number, at="respondent", value=None)
             continue
         fate = "the answers are left out"
-        person = one_person(table, directory, row.respondent, row=number, at="respondent", fate=fate)
+        name = next(filter(directory.bears, names), names[0])
+        person = one_person(table, directory, name, row=number, at="respondent", fate=fate)
         if person is None:
             table.rejected += 1
             continue

@@ -115,6 +115,7 @@ def table_of(raw: RawTab, tab: Tab, *, names: HeaderNames, findings: Findings) -
         further=match.further,
         headers=match.headers,
         findings=findings,
+        spare=match.spare,
         further_field=_further_field(tab),
     )
     _tell_headers(table, match)
@@ -146,10 +147,14 @@ def _further_field(tab: Tab) -> str | None:
 
 
 def _header_row(raw: RawTab, tab: Tab, names: HeaderNames) -> int | None:
-    """The first row, among the first ten, that holds the required columns; of forms the first with three texts."""
+    """The first row, among the first ten, that holds the required columns.
+
+    Of forms it is the first with three texts, or with two of which the first is `Timestamp`.
+    """
     for index, row in enumerate(raw.rows[:ROWS_LOOKED_AT]):
         if not tab.required:
-            if sum(1 for cell in row if isinstance(cell, str) and _header_text(cell)) >= tab.FIRST_HEADERS:
+            texts = [text for cell in row if isinstance(cell, str) and (text := _header_text(cell))]
+            if len(texts) >= tab.FIRST_HEADERS or (len(texts) > 1 and folded(texts[0]) in _TIMESTAMP):
                 return index
         elif not _missing(row, tab, raw.title, names):
             return index
@@ -199,6 +204,8 @@ class _Match:
     empty_doubles: list[int] = field(default_factory=list)
     also: list[tuple[int, str]] = field(default_factory=list)
     """Headers that would also mean a column, and which."""
+    spare: dict[str, list[int]] = field(default_factory=dict)
+    """By field the columns of such headers that serve beside its own."""
     unknown: list[int] = field(default_factory=list)
 
 
@@ -250,6 +257,9 @@ def _match(raw: RawTab, header_row: int, tab: Tab, names: HeaderNames) -> _Match
             match.fields[field_of[key]] = chosen
         elif key in also and (tab is not MEMBERS):
             match.also.append((chosen, also[key]))
+            name = next(name for name, column in tab.columns.items() if column.name == also[key])
+            if tab.columns[name].has_spare:
+                match.spare.setdefault(name, []).append(chosen)
             continue
         elif tab.further is not None:
             match.further[chosen] = match.headers[chosen]
@@ -305,6 +315,8 @@ def _tell_headers(table: Table[Any], match: _Match) -> None:
         table.tell(Severity.NOTE, message, "Delete the empty column.", row=row, at=at, value=match.headers[at])
     for at, column in match.also:
         fate = "it is read as a column of its own" if at in match.further else "this one is not read"
+        if any(at in places for places in match.spare.values()):
+            fate = "this one is asked where that one names nobody"
         table.tell(
             Severity.NOTE,
             f"Another header is read as {column}; {fate}.",

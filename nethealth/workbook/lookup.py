@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from nethealth.workbook import cells
 from nethealth.workbook.names import split_names
-from nethealth.workbook.people import Directory
+from nethealth.workbook.people import EMAIL_MARK, Directory
 from nethealth.workbook.records import PersonKey, Severity
 from nethealth.workbook.tables import Table
 
@@ -66,6 +66,12 @@ def collaborators(
     return tuple(people), tuple(organizations)
 
 
+def names_of_respondent(table: Table[Any], text: str | None, *, row: int) -> list[str]:
+    """What a row of a form calls whoever answered: a form may ask for a name and collect addresses as well."""
+    beside = [cells.person_name(cell).value for cell in table.in_spare_columns("respondent", row)]
+    return [name for name in (text, *beside) if name is not None]
+
+
 def respondent(
     table: Table[Any], directory: Directory, text: str | None, *, row: int
 ) -> tuple[PersonKey | None, str | None]:
@@ -73,12 +79,14 @@ def respondent(
 
     Whoever answers a survey becomes nobody's guest: an unknown name is told, and the answers count without a person.
     """
-    if text is None:
+    names = names_of_respondent(table, text, row=row)
+    if not names:
         return None, None
-    if directory.bears(text):
-        found = directory.find(text)
-        if found.key is not None:
+    for name in names:
+        found = directory.find(name) if directory.bears(name) else None
+        if found is not None and found.key is not None:
             return found.key, found.key
+    text = names[0]
     if directory.people and not directory.is_open:
         table.tell(
             Severity.WARNING,
@@ -88,4 +96,6 @@ def respondent(
             at="respondent",
             value=text,
         )
-    return None, f"unknown: {text.casefold()}"
+    # A name may be written in two ways; an address is not.
+    mark = next((name for name in names if EMAIL_MARK.fullmatch(name)), text)
+    return None, f"unknown: {mark.casefold()}"

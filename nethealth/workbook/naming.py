@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+from nethealth.workbook.characters import unaccented
+
 SOMEBODY = "a member"
 """What stands in a text in place of the name of somebody who is not named."""
 
@@ -43,8 +45,14 @@ def _numbered(short: Mapping[str, str]) -> dict[str, str]:
     return numbered
 
 
+def _key(word: str) -> str:
+    """By which words of names are compared: people leave accents out, or set them wrong."""
+    return unaccented(word).casefold()
+
+
 class NameMask:
-    """Replaces full names in running text by what they are shown as; whole words only, case and spacing ignored.
+    """Replaces full names in running text by what they are shown as; whole words only, whatever the case, the accents
+    and the spacing.
 
     `names` maps each full name to what stands in its place; `Hart, Jo` is `Jo Hart` too. Names of one short word stay,
     for they may be words; other names of one word are replaced where they begin with a capital, as names do: the word
@@ -57,7 +65,7 @@ class NameMask:
         self._by_first_word: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
         for name, shown in names.items():
             written = _WORD.findall(name)
-            words = tuple(word.casefold() for word in written)
+            words = tuple(map(_key, written))
             if words and sum(map(len, words)) >= _SHORTEST_MASKED:
                 may_be_a_word = len(words) == 1 and written[0][0].isupper()
                 for order in dict.fromkeys((words, (*words[-1:], *words[:-1]))):
@@ -74,7 +82,7 @@ class NameMask:
         """The text without the names; None stays None."""
         if not text or not self._by_first_word:
             return text
-        words = [(found.group().casefold(), found.start(), found.end()) for found in _WORD.finditer(text)]
+        words = [(_key(found.group()), found.start(), found.end()) for found in _WORD.finditer(text)]
         pieces: list[str] = []
         copied = place = 0
         while place < len(words):

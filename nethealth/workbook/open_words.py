@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from nethealth.workbook.characters import unaccented
 from nethealth.workbook.naming import SOMEBODY, NameMask
+from nethealth.workbook.records import Person
+from nethealth.workbook.vocabulary import Kind
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SENTENCE_ENDS: Final = frozenset('.!?…:;\n•–—"“(')
@@ -45,46 +48,98 @@ _SPANISH: Final = """
 _QUIET_WORDS: Final = frozenset(f"{_ENGLISH} {_SPANISH}".split())
 """They say nothing by themselves, in the two languages of the short survey."""
 _BOTH: Final = """
-    april art august autumn baker banks bell berry bill bishop black brooks brown chance charity chase church
-    clay cook day dawn dean english faith field fields fisher ford foster frank grace grant gray green harmony
-    hill hope hunt hunter iris ivy joy july june justice king knight lane law long major mark marks marshal
-    mason may melody mercy mills misty moon north olive page park parks pearl pope potter powers price pride
-    ray reed rich rivers rock rose royal ruby rush sage santos sandy scout silver singer sky smith snow sol
-    song sparks spring star stern stone summer sunday sunny true turner valle violet walker wall walls wards
-    waters wells west white will wills winter wise wolf wood woods young
+    april art august autumn bell bill black brown chance charity chase church cook day dawn dean english faith field
+    fields foster frank grace grant gray green harmony hill hope hunt iris joy july june justice law long major mark
+    marks mason may melody mercy moon north olive page park parks price pride rich rock rose royal rush sage sandy
+    scout silver sky snow song sparks spring star stone summer sunday sunny true valle wall walls waters west white
+    will wills winter wise wood woods young
 """
 _WORDS_AND_NAMES: Final = frozenset(_BOTH.split())
-"""Parts of names that are common words as well."""
+"""Parts of names that are common words as well, with which a sentence may begin."""
+_BOTH_IN_SMALL_LETTERS: Final = """
+    angel archer baker banks barber barn bass beach bean bear berry best bird bishop bloom bond book booth bowl
+    bridge bridges bright brook brooks bush butler camp cannon carpenter carter cash castle clay cotton court cross
+    crystal daisy dale destiny diamond drew early eden eve farmer farms fern finch fisher flint flora flowers ford
+    fox free freedom friend frost gale garden gates gay glass gold golden good gore grand hall hand hands hardy
+    harper hart haven hazel heart heath heather heaven hedges high holiday holly honor house hunter ivy jack jewel
+    joiner journey key keys king kitchen knight lake lamb land lane leader lemon liberty lily little lock london
+    love lucky maker manor mars marsh marshal mayor meadow member merchant mill miller mills mint misty moody moss
+    mountain nature nice noble nurse ocean page painter parent parker parson participant patience paul peace pearl
+    penny people person pilot plant pope poppy porter potter pound powers principal quick quiet rain ranger ray read
+    reader reason reed rice ridge ring river rivers road robin root ruby sailor salt sands santos sawyer school
+    season senior sharp shepherd shine short singer skinner small smart smith sol soldier speed staff steel stern
+    still stock storm story strange street strong student summers swan sweet tailor taylor teacher temple tiger
+    tower town trail tree trinity trip troy turn turner union user vale valley victory violet virtue wade walker
+    ward wards watch water way weaver week wells wheat wheeler willow wind wise wish wolf word words work worth
+    wright yard
+    alba alegre amor arroyo aurora barrio bello blanca blanco bravo bueno caballero calle camino campo campos casa
+    casas castillo cielo claro corona cruz delgado director domingo dulce esperanza estrella feliz flor flores
+    franco fuente fuentes gallo gracia guerra guerrero herrera hidalgo iglesia iglesias jardín lago leal linda lobo
+    luna luz maestra maestro mar marina marino mayo mercado mesa montaña moreno nieves obispo oro padre palacios
+    palma pastor paz pena piedra pino plaza prado prieto puente ramos real reina rey reyes ribera rico roca rojas
+    rojo rosa rosario rubio río ríos salud salvador serrano sierra sierras soledad soto tierra toro torre torres
+    trinidad valle vega verde victoria vida viva
+"""
+_SMALL_WORDS: Final = frozenset(map(unaccented, _BOTH_IN_SMALL_LETTERS.split()))
+"""Parts of names that are common words where they are written in small letters, and names where they are not."""
+_NOBODY: Final = frozenset(
+    {
+        *("mrs", "miss", "prof", "professor", "doctor", "sra", "srta", "rev", "reverend"),
+        *("phd", "edd", "mba", "msc", "esq", "iii", "del", "las", "los", "der", "den"),
+    }
+)
+"""What stands in names and names nobody."""
+_SEVERAL: Final = re.compile(rf"{SOMEBODY}(?:[ -]+(?:[A-ZÀ-Þ]\.? )?{SOMEBODY})+")
+"""Given name and surname, both masked, with or without an initial between, are one person."""
 
 
-def without_people(texts: Sequence[str], names: Iterable[str]) -> list[str]:
-    """The texts with nobody of these names named: a full name, or a part of one, becomes "a member".
+def without_people(texts: Sequence[str], people: Iterable[Person]) -> list[str]:
+    """The texts with nobody of these named: a full name, or a part of one, becomes "a member".
 
-    A part of a name is known by its capital. At the beginning of a sentence every word has one: there a part that is a
-    common word as well (`will`, `hope`) stays.
+    Accents and apostrophes make no difference. Written with a capital, a part of a name is taken for one; but at the
+    beginning of a sentence, where every word has a capital, a part that is a common word as well (`will`, `hope`)
+    stays, and so it does in small letters. Of an organization the whole name alone goes: `school` is everybody's word.
     """
-    whole = NameMask(dict.fromkeys(names, SOMEBODY))
-    parts = {word.casefold() for name in names for word in _WORD.findall(name) if len(word) >= SHORTEST_NAME}
-    if not parts:
-        return list(texts)
+    named = list(people)
+    whole = NameMask({each.name: SOMEBODY for each in named})
+    parts = frozenset(part for each in named if each.kind is Kind.PERSON for part in _parts_of(each.name))
     return [_without_parts(whole(text) or "", parts) for text in texts]
 
 
-def _without_parts(text: str, parts: set[str]) -> str:
+def _parts_of(name: str) -> Iterable[str]:
+    """What of a name names somebody by itself: no title, no particle (`de`, `van`), nothing too short."""
+    words = _WORD.findall(name)
+    is_written_as_name = any(word[0].isupper() for word in words)
+    words += ["".join(_WORD.findall(piece)) for piece in name.split() if "-" in piece]
+    for word in words:
+        key = _name_key(word)
+        if len(key) >= SHORTEST_NAME and key not in _NOBODY and not (is_written_as_name and word[0].islower()):
+            yield key
+
+
+def _name_key(word: str) -> str:
+    return unaccented(word).casefold().replace("'", "").replace("’", "")
+
+
+def _without_parts(text: str, parts: frozenset[str]) -> str:
     def shown(found: re.Match[str]) -> str:
         word = found.group()
         owned = word.removesuffix("'s").removesuffix("’s")
-        key = owned.casefold()
-        if key not in parts or not word[0].isupper():
+        key, ending = _name_key(owned), word[len(owned) :]
+        is_small = word.islower()
+        if key not in parts and not is_small:
+            # Several of one name, or an apostrophe that was left out: "the Lópezes", "Anas idea".
+            key = next((key.removesuffix(end) for end in ("s", "es") if key.removesuffix(end) in parts), key)
+        if key not in parts:
+            return word
+        if is_small and (key in _WORDS_AND_NAMES or key in _SMALL_WORDS or key in _QUIET_WORDS):
             return word
         before = text[: found.start()].rstrip(" \t")
         if key in _WORDS_AND_NAMES and (not before or before[-1] in _SENTENCE_ENDS):
             return word
-        return SOMEBODY + word[len(owned) :]
+        return SOMEBODY + ending
 
-    masked = _WORD.sub(shown, text)
-    # Given name and surname, both masked, are one person.
-    return re.sub(rf"{SOMEBODY}(?:[ -]{SOMEBODY})+", SOMEBODY, masked)
+    return _SEVERAL.sub(SOMEBODY, _WORD.sub(shown, text)) if parts else text
 
 
 def words_in(text: str) -> frozenset[str]:

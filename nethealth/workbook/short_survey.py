@@ -141,6 +141,11 @@ def statement_of(header: str) -> Statement | None:
     return _KNOWN.get(folded(header))
 
 
+def is_open_question(header: str) -> bool:
+    """Whether a header asks one of the open questions, in either language."""
+    return folded(header) in _OPEN
+
+
 def one_question(header: str) -> str | None:
     """What is the same for a header in both languages; None where it is no question of this survey."""
     key = folded(header)

@@ -16,7 +16,7 @@ from nethealth.workbook.names import NameIndex, split_names
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.records import Question, QuestionFound, QuestionKind, Severity
 from nethealth.workbook.settings import scale_named
-from nethealth.workbook.short_survey import statement_of
+from nethealth.workbook.short_survey import is_open_question, statement_of
 from nethealth.workbook.tables import Table
 from nethealth.workbook.tabs import RowContext
 from nethealth.workbook.tabs.answers import QuestionRow, SurveyRow
@@ -29,6 +29,8 @@ MOST_COMBINATIONS: Final = 400
 LONGEST_COMBINATION: Final = 1000
 ANSWERS_FOR_EACH_CHOICE: Final = 2
 """Answers in words are a choice only where they repeat: open answers are for staff alone, and must not pass as one."""
+WORDS_OF_A_SENTENCE: Final = 4
+"""What is written beside "Other" is mostly shorter."""
 ENOUGH_TO_TELL: Final = 10
 """Answers of one wave from which another scale than the latest wave's is told by numbers alone."""
 FURTHER_APART: Final = 2
@@ -119,6 +121,9 @@ def declared_for(column: QuestionColumn, declared: Mapping[str, Declared]) -> De
 
 def question_of(column: QuestionColumn, said: Declared | None, scales: Mapping[str, Scale]) -> Question:
     """The question that a column asks."""
+    if said is None and is_open_question(column.text):
+        # "Nothing" may be said so often that it looks like one with options, and what else was said would be pooled.
+        return Question(text=column.text, kind=QuestionKind.TEXT, found=QuestionFound.BY_ITS_WORDS)
     known = list(scales.values())
     counts = column.counts()
     statement = None if said is not None else statement_of(column.text) or statement_of(_grid_row(column.text))
@@ -259,9 +264,16 @@ def _kind(counts: Counts) -> QuestionKind:
 def _is_choice(words: Counter[str]) -> bool:
     return (
         len(words) <= MOST_CHOICES
+        and not _are_mostly_sentences(words)
         and sum(words.values()) >= ANSWERS_FOR_EACH_CHOICE * len(words)
         and all(len(word) <= LONGEST_CHOICE and "\n" not in word for word in words)
     )
+
+
+def _are_mostly_sentences(words: Counter[str]) -> bool:
+    """Whether most of the different answers stand once and are sentences: "Nothing", often, and what a few wrote."""
+    once = [word for word, count in words.items() if count == 1]
+    return 2 * len(once) > len(words) and sum(len(word.split()) for word in once) >= WORDS_OF_A_SENTENCE * len(once)
 
 
 def _is_multiple(words: Counter[str]) -> bool:

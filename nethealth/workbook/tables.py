@@ -62,6 +62,8 @@ class Table(Generic[RowT]):
     headers: Mapping[int, str]
     """Every header as the sheet shows it, used or not."""
     findings: Findings
+    spare: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """By field further columns whose headers mean it, which serve where the field's own column does not."""
     rows: int = 0
     merged: int = 0
     rejected: int = 0
@@ -81,6 +83,11 @@ class Table(Generic[RowT]):
     def has(self, name: str) -> bool:
         """Whether the tab has a column for a field."""
         return name in self.fields
+
+    def in_spare_columns(self, name: str, row: int) -> list[RawCell]:
+        """What a row, by its number in the sheet, holds in the further columns that mean a field."""
+        cells = self.raw.rows[row - 1]
+        return [cells[at] for at in self.spare.get(name, ()) if at < len(cells) and is_filled(cells[at])]
 
     def tell(
         self,

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nethealth.experience import summarize_experience, up_to
-from nethealth.figures.experience_cards import answered_cards
+from nethealth.figures.experience_cards import answered_cards, nothing_answered
 from nethealth.figures.experience_tables import outcome_rows, question_rows
 from nethealth.ui import components as ui
 from nethealth.ui.cached import by_workbook
@@ -34,7 +34,7 @@ with st.container(width=280):
 view = View(workbook=workbook, waves=shown)
 ui.figure_row(answered_cards(view.survey))
 if view.survey.is_empty:
-    st.write("Nobody has answered this survey yet.")
+    st.write(nothing_answered(view.survey))
     st.stop()
 outcomes.show(view)
 

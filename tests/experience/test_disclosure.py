@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.experience import Compared, summarize_experience, survey_views
-from nethealth.experience.disclosure import MOST_SHOWN, Disclosure
+from nethealth.experience.disclosure import AT_ONCE, MOST_SHOWN, Disclosure
 from nethealth.figures.experience_groups import compared_in_words
 from nethealth.figures.experience_tables import group_rows, outcome_rows
 from nethealth.privacy import Withheld
@@ -115,6 +115,22 @@ def too_few(one: list[People], other: list[People], smallest: int) -> list[Peopl
     """What two views together tell of fewer people than the smallest group."""
     others = set(unions(other))
     return [first ^ second for first in unions(one) for second in others if 0 < len(first ^ second) < smallest]
+
+
+@pytest.mark.parametrize("views", [3, AT_ONCE + 5])
+def test_the_first_views_are_decided_alike_with_and_without_the_later_ones(views: int) -> None:
+    chance = np.random.default_rng(views)
+    codes = [chance.integers(-1, 4, 60) for _ in range(views)]
+    answered = chance.random(60) < 0.9
+    every = Disclosure(codes, smallest_group=5).shown_groups(answered)
+    assert len(every) == views
+    disclosure = Disclosure(codes, smallest_group=5)
+    assert disclosure.shown_groups(answered, first=2) == every[:2]
+    # Of very many the later ones are not worked out until somebody asks.
+    (decided,) = disclosure._decided.values()
+    assert len(decided) == (views if views <= AT_ONCE else 2)
+    assert disclosure.shown_groups(answered, first=views) == every
+    assert disclosure.shown_groups(answered, first=1) == every[:1]
 
 
 @settings(max_examples=60, deadline=None)

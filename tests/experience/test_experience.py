@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.experience import MEASURES, WaveExperience, change_of, open_answers, summarize_experience
+from nethealth.figures.experience_cards import answered_cards, nothing_answered
 from nethealth.privacy import Withheld
 from nethealth.workbook.records import Answer, Person, Question, QuestionKind, Settings, Spell, SurveyResponse, Wave
 from nethealth.workbook.records import Workbook as Book
@@ -192,6 +193,22 @@ def test_rare_choices_are_pooled_until_nothing_small_is_left_over() -> None:
     assert question.distribution == {"No": 6, "Yes": 5}
 
 
+def test_an_option_that_reads_like_the_pool_keeps_its_people() -> None:
+    choice = Question(text="Q", kind=QuestionKind.CHOICE)
+    said = [*["fewer than 5"] * 6, *["6 to 10"] * 7, *["11 to 20"] * 3, *["more"] * 2]
+    (question,) = only(book([choice], answers("Q", *said))).questions
+    assert question.distribution == {"6 to 10": 7, "fewer than 5": 6, "fewer than 5 people": 5}
+    assert question.pooled == "fewer than 5 people"
+    (question,) = only(book([choice], answers("Q", *["fewer than 5"] * 6, *["more"] * 7))).questions
+    assert (question.distribution, question.pooled) == ({"more": 7, "fewer than 5": 6}, None)
+
+
+def test_large_numbers_are_not_taken_for_one() -> None:
+    number = Question(text="Q", kind=QuestionKind.NUMBER)
+    (question,) = only(book([number], answers("Q", *[1234567.0] * 5, *[1234568.0] * 6, *[0.5] * 5))).questions
+    assert question.distribution == {"1234568": 6, "0.5": 5, "1234567": 5}
+
+
 def test_ticked_options_are_counted_by_people() -> None:
     boxes = Question(text="Q", kind=QuestionKind.MULTIPLE)
     said = [("a", "b"), ("a", "b"), ("a",), ("a",), ("a", "c"), ("b", "d"), ("b", "c", "d"), ("b",), ("c",), ("d",)]
@@ -243,7 +260,12 @@ def test_of_two_waves_with_one_name_the_survey_counts() -> None:
 def test_without_answers_in_the_sheet_the_waves_tab_knows_how_many_answered() -> None:
     waves = (Wave(name="2024", kinds=frozenset({WaveKind.SURVEY}), invited=40, responded=30),)
     found = only(book([asked("Q")], [], waves=waves))
-    assert (found.responses, found.response_rate) == (0, 0.75)
+    assert (found.responses, found.answered, found.response_rate) == (0, 30, 0.75)
+    assert [figure for _, figure, _ in answered_cards(found)] == ["30", "75%"]
+    assert "holds none of their answers" in nothing_answered(found)
+    silent = only(book([asked("Q")], [], waves=(Wave(name="2024", kinds=frozenset({WaveKind.SURVEY}), invited=40),)))
+    assert [figure for _, figure, _ in answered_cards(silent)] == ["0", "0%"]
+    assert nothing_answered(silent) == "Nobody has answered this survey yet."
 
 
 def test_without_any_dates_the_members_were_asked() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import re
@@ -159,7 +160,7 @@ def test_what_clearly_moved_comes_first_and_the_rest_is_too_early_to_tell() -> N
     assert [each.figures.question for each in asked_now] == ["Moved", "Noise", "Still"]
     assert charts.distribution_heading(asked_now) == "Moved most: “Moved” (+60 points)"
     assert charts.movement_in_words(asked_now) == (
-        "1 question of 3 moved by more than chance would since the survey before; they come first. "
+        "1 question of 3 moved by more than chance would since the survey before; it comes first. "
         "For the others it is too early to tell."
     )
     moved, noise, still = (each.moved for each in asked_now)
@@ -175,6 +176,48 @@ def test_what_clearly_moved_comes_first_and_the_rest_is_too_early_to_tell() -> N
     assert sorted(first.width) == [charts.BEFORE] * 3 + [charts.BAR] * 3
     assert any("2024: 40 answers" in line for line in written(figure))
     assert "Up 60 points since 2024" in charts.distribution_in_words(asked_now)
+
+
+def test_of_many_questions_it_is_said_how_many_would_move_by_chance() -> None:
+    before = {f"Q{n}": [4.0] * 20 + [2.0] * 20 for n in range(40)}
+    now = before | {"Q7": [4.0] * 38 + [2.0] * 2, "Q8": [4.0] * 2 + [2.0] * 38}
+    ((asked_now, _),) = charts.scale_charts(two_surveys(before, now), wave="2025")
+    # At 95 in 100, two of forty.
+    assert charts.movement_in_words(asked_now) == (
+        "2 questions of 40 moved by more than chance would since the survey before; they come first. Of so many, about "
+        "2 would seem to by chance alone. For the others it is too early to tell."
+    )
+
+
+def test_a_heading_of_a_question_worded_in_reverse_says_whose_share_moved() -> None:
+    workbook = two_surveys(
+        {"It costs time": [4.0] * 8 + [2.0] * 32, "Still": [4.0] * 40},
+        {"It costs time": [4.0] * 32 + [2.0] * 8, "Still": [4.0] * 40},
+    )
+    costs, still = workbook.questions
+    turned = dataclasses.replace(workbook, questions=(dataclasses.replace(costs, reverse=True), still))
+    ((asked_now, _),) = charts.scale_charts(turned, wave="2025")
+    # 32 of 40 disagreed, then 8.
+    assert charts.distribution_heading(asked_now) == ("Moved most: “It costs time” (who disagree: −60 points)")
+
+
+def test_options_beyond_the_twelve_that_are_drawn_are_counted() -> None:
+    said = [f"Option {letter}" for letter in "abcdefghijklmn" for _ in range(5)] + ["rare"] * 2 + ["rarer"] * 3
+    (question,) = asked(("Which?", None, said))
+    # Fourteen options and the pool: twelve are drawn.
+    assert "and 3 more answers in the download" in written(charts.choice_distribution([question]))
+    assert charts.distribution_in_words([charts.Asked(question)]).endswith(
+        "Option l 5, and 3 more answers in the download."
+    )
+
+
+def test_only_the_pool_is_called_one() -> None:
+    (question,) = asked(("Hours?", None, ["10 or more"] * 6 + ["fewer than 10"] * 5))
+    drawn_words = written(charts.choice_distribution([question]))
+    assert "fewer than 10" in drawn_words
+    (question,) = asked(("Hours?", None, ["fewer than 10"] * 6 + ["9"] * 5 + ["10"] * 3 + ["11"] * 2))
+    assert charts.choice_heading([question]) == "“fewer than 10” is chosen most: 6 of 16"
+    assert "Answers of fewer than 5 people each 5" in charts.distribution_in_words([charts.Asked(question)])
 
 
 def test_a_first_survey_is_compared_with_nothing() -> None:

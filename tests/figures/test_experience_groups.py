@@ -50,8 +50,9 @@ def written(figure: object) -> list[str]:
 
 def test_a_real_difference_is_told_in_a_sentence() -> None:
     views = survey_views(survey({"North": (18, 20), "South": (6, 20), "East": (10, 20)}), wave="2025")
-    (north, *_) = contrasts = views.contrasts()
-    assert len(contrasts) == 1, "one sentence for one question"
+    contrasts = views.contrasts()
+    (north,) = contrasts.told  # one sentence for one question
+    assert contrasts.looked_at == 3
     # North: 18 of 20 against 16 of 40, the others. By scipy (N-1 chi-squared) p = 0.0003.
     assert (north.group, north.inside.value, north.outside.value, north.others) == ("North", 0.9, 0.4, 40)
     (told,) = figures.contrast_sentences(contrasts, smallest_group=5)
@@ -79,7 +80,14 @@ def test_no_clear_difference_says_so() -> None:
 def test_a_question_does_not_differ_by_itself() -> None:
     # Who agrees agrees: no grouping is held against the very question that makes it, nor are opinions looked through.
     workbook = survey({"North": (10, 20)})
-    assert survey_views(workbook, wave="2025").contrasts() == ()
+    found = survey_views(workbook, wave="2025").contrasts()
+    assert (found.told, found.looked_at) == ((), 0)
+    # Where nothing was compared, nobody may read that all say the same.
+    (told,) = figures.contrast_sentences(found, smallest_group=5)
+    assert told == (
+        "No group could be held against the others: none is known, or none is large enough. (Groups of fewer than 5 "
+        "are not looked at.)"
+    )
 
 
 def test_every_group_that_is_shown_has_its_dot_and_no_other() -> None:
@@ -121,6 +129,26 @@ def test_who_is_heard_less_is_said() -> None:
     assert figures.heard_heading(told) == "Heard less than others: South (Region)"
     assert "South: 6 of 30 members" in figures.heard_in_words(column, smallest_group=5)
     assert "20% of 30" in written(figures.heard_chart(column, told, smallest_group=5))
+
+
+def test_who_is_heard_less_is_said_also_where_the_number_is_told_in_words() -> None:
+    people, responses = {}, []
+    for region, answered, of in (("North", 30, 40), ("South", 30, 40), ("East", 2, 30), ("West", 4, 5)):
+        for number in range(of):
+            key = f"{region} {number}"
+            spells = (Spell(dt.date(2020, 1, 1), None),)
+            people[key] = Person(key=key, name=key, attributes={"Region": region}, spells=spells)
+            if number < answered:
+                responses.append(SurveyResponse(wave="2025", answers={"I learn": 4.0}, respondent=key))
+    workbook = replace(survey({}), people=people, responses=tuple(responses))
+    told = who_answered(workbook, wave="2025")
+    (column,) = [each for each in told.columns if each.by == "Region"]
+    stands = {each.group: (each.heard, each.stands_out) for each in column.groups}
+    # Even four of thirty in East, against 62 of the 85 others, is no chance (scipy, N-1 chi-squared: p below 0.0001);
+    # of West nothing may be said, since fewer than five of five may be four, or nobody.
+    assert stands["East"] == (Heard.FEW, True)
+    assert stands["West"] == (Heard.FEW, False)
+    assert figures.heard_heading(told) == "Heard less than others: East (Region)"
 
 
 def test_few_who_answered_or_did_not_are_told_in_words_and_cannot_be_worked_out() -> None:

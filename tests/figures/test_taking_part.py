@@ -36,9 +36,12 @@ def test_newcomers_stand_on_those_who_had_come_before() -> None:
         "For the first time": [None, None, 6],
         "Not told apart": [8, 10, None],
     }
-    assert (
-        charts.newcomers_title(told, one="convening") == "6 of 16 at the last convening were there for the first time"
+    assert charts.newcomers_title(told, one="convening") == (
+        "6 of 16 at the convening of 1 May 2025 were there for the first time"
     )
+    # A later one without a list is not spoken of.
+    later = book(20, *GATHERED.convenings, held(D(2025, 6, 1)))
+    assert "1 May 2025" in charts.newcomers_title(charts.convening_attendance(later, as_of=TODAY), one="convening")
     tips = charts.newcomers_chart(told).data[0].hovertext
     assert tips[0].endswith("8 named, the first list of all")
     assert tips[1].endswith("10 named, too few of one to tell apart")
@@ -77,7 +80,9 @@ def test_the_finding_of_newcomers_where_it_is_none_or_unknown() -> None:
 
     first = held(D(2025, 1, 1), *range(8))
     assert title(first) == "Who comes for the first time"
-    assert title(first, held(D(2025, 2, 1), *range(8))) == "Nobody at the last convening was there for the first time"
+    assert title(first, held(D(2025, 2, 1), *range(8))) == (
+        "Nobody at the convening of 1 February 2025 was there for the first time"
+    )
     assert title(first, held(D(2025, 2, 1), *range(9))).endswith("too few of one to tell")
 
 

@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from nethealth.ui.access import Role
 from nethealth.ui.places import PAGES
-from nethealth.workbook.records import HeardAndDone, Person, Question, QuestionKind, SurveyResponse, Workbook
-from nethealth.workbook.vocabulary import AGREEMENT, OUTCOMES, ZERO_TO_TEN, Level
+from nethealth.workbook.records import HeardAndDone, Person, Question, QuestionKind, SurveyResponse, Wave, Workbook
+from nethealth.workbook.vocabulary import AGREEMENT, OUTCOMES, ZERO_TO_TEN, Level, WaveKind
 from tests.pages.conftest import Show, words_on
 
 TABS = ("How people answered", "What differs", "Who answered", "In their own words", "What we heard, what we did")
@@ -150,6 +150,15 @@ def test_promises_are_shown_before_the_first_survey(app: AppTest, showing: Show)
     app.switch_page(PAGES["experience"]).run()
     assert not app.exception
     assert "Too many calls" in words_on(app)
+
+
+def test_a_survey_that_is_still_ahead_is_not_the_one_on_the_page(app: AppTest, showing: Show) -> None:
+    survey = frozenset({WaveKind.SURVEY})
+    waves = [Wave(name=str(year), kinds=survey, date=dt.date(year, 5, 1)) for year in (2024, 2025, 2026)]
+    showing(replace(book(), waves=tuple(waves)))
+    assert "Nobody has answered this survey yet" not in opened(app, TABS[0])
+    (chosen,) = [box for box in app.selectbox if box.label == "Survey"]
+    assert chosen.options == ["2025", "2024"]
 
 
 def test_the_data_page_shows_what_each_question_was_taken_for(app: AppTest, showing: Show) -> None:

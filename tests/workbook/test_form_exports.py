@@ -9,10 +9,10 @@ from collections import Counter
 
 import pytest
 
-from nethealth.experience import summarize_experience
+from nethealth.experience import open_answers, summarize_experience
 from nethealth.privacy import Withheld
 from nethealth.workbook.records import QuestionFound, QuestionKind
-from nethealth.workbook.short_survey import ENGLISH, SPANISH, STATEMENTS, answers_in, survey_text
+from nethealth.workbook.short_survey import ENGLISH, OPEN_QUESTIONS, SPANISH, STATEMENTS, answers_in, survey_text
 from nethealth.workbook.vocabulary import AGREEMENT, ONE_TO_FIVE, OUTCOMES, ZERO_TO_TEN, Level
 
 MEMBERS = [["Name", "Email"], *([f"Person {letter}", f"{letter}@x.org"] for letter in "abcdefgh")]
@@ -171,6 +171,26 @@ def test_the_short_survey_is_known_by_its_words_in_two_languages(read):
         (knowledge, 2.5, 0, 12),
         (effectiveness, 4.5, 1, 12),
     ]
+
+
+def test_an_open_question_of_the_short_survey_is_read_in_peoples_own_words_however_often_they_say_the_same(read):
+    english, spanish = (OPEN_QUESTIONS[2].words(language) for language in (ENGLISH, SPANISH))
+    said = [["Nothing"]] * 12 + [["The bus is late"], ["4"], ["No heat in room 2"]]
+    workbook = read(
+        {
+            "Form Responses 1": [["Timestamp", english, "I learn"], *([45800, *each, 4] for each in said)],
+            "Respuestas de formulario 1": [["Marca temporal", spanish, "Aprendo"], [45800, "Nada", 4]],
+        }
+    )
+    asked = question(workbook, english)
+    assert (asked.kind, asked.found) == (QuestionKind.TEXT, QuestionFound.BY_ITS_WORDS)
+    (told,) = open_answers(workbook)
+    assert (told.question, told.count) == (english, 16)
+    assert {"The bus is late", "4", "No heat in room 2", "Nada"} < set(told.answers)
+    # What the sheet's Questions says goes before: here it is a scale.
+    questions = [["Question", "Scale"], [english, "1-5"]]
+    form = [["Timestamp", english, "I learn"], *([45800, 4, 4] for _ in range(6))]
+    assert question(read({"Survey": form, "Questions": questions}), english).kind is QuestionKind.SCALE
 
 
 def test_the_short_survey_has_two_statements_an_outcome_and_no_doubles():

@@ -103,6 +103,20 @@ def test_a_form_belongs_to_the_wave_nearest_in_time(read):
     assert workbook.unnamed_respondents is None
 
 
+def test_a_form_that_asks_for_a_name_and_collects_addresses_knows_people_by_either(read):
+    members = [["Name", "Email"], ["Ann Lee", "ann@x.org"], ["Bo Day", "bo@x.org"]]
+    form = [
+        ["Timestamp", "Email Address", "Name", "How well? [Ann Lee]", "How well? [Bo Day]"],
+        ["2026-01-05", "bo@x.org", "Boo", 3, ""],
+        ["2026-01-05", "ann@x.org", "", "", 4],
+    ]
+    ties = read({"Members": members, "Form Responses 1": form}).connections
+    assert [(tie.source, tie.target, tie.strength) for tie in ties] == [
+        ("Bo Day", "Ann Lee", 3),
+        ("Ann Lee", "Bo Day", 4),
+    ]
+
+
 def test_two_grids_are_ties_of_two_types(read):
     header = ["Timestamp", "Name", "I trust [Ann Lee]", "I trust [Ben Ode]", "I meet [Ann Lee]", "I meet [Ben Ode]"]
     workbook = read({"Members": PEOPLE, "Form Responses": [header, ["2026-01-02", "Ann Lee", "", 2, "", 3]]})

@@ -37,6 +37,11 @@ def test_the_last_name_first_and_underscores_hide_nobody() -> None:
     assert mask("photos_Jo_Anne_Hart_2.jpg") == "photos_a member_2.jpg"
 
 
+def test_who_leaves_accents_out_or_sets_them_names_the_same_person() -> None:
+    mask = NameMask({"Ana María López": "a member", "Lukasz Zak": "another"})
+    assert mask("ana maria lopez and Łukasz Żak, not Ana Lope") == "a member and another, not Ana Lope"
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=80), st.text(max_size=30), st.text(max_size=30))
 def test_nothing_but_names_is_touched(text: str, first: str, second: str) -> None:

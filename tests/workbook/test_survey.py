@@ -229,9 +229,51 @@ def test_email_columns_are_no_questions_and_an_address_tells_who_answered(read, 
     assert told(workbook, "e-mail addresses")[0][1] == "Survey!C1"
 
 
+def test_where_a_form_asks_for_a_name_and_collects_addresses_either_says_who_answered(read, told, counts):
+    members = [["Name", "Email"], ["Ann Lee", "ann@x.org"], ["Bo Day", "bo@x.org"], ["Cy Fox", ""]]
+    rows = [
+        ["Timestamp", "Email Address", "Name", "I learn"],
+        ["2026-01-05", "Ann@x.org", "", 1],
+        ["2026-01-06", "bo@x.org", "Boo Day", 2],
+        ["2026-01-07", "cy@elsewhere.org", "cy fox", 3],
+        # Ann and Bo answer again: she by her name, he by his address. So does somebody unknown, spelled in two ways.
+        ["2026-01-08", "another@x.org", "Ann Lee", 4],
+        ["2026-01-09", "BO@x.org", "", 5],
+        ["2026-01-10", "new@x.org", "Di Eel", 4],
+        ["2026-01-11", "new@x.org", "Di Eal", 3],
+    ]
+    workbook = read({"Members": members, "Survey": rows})
+    found = {response.respondent: response.answers["I learn"] for response in workbook.responses}
+    assert found == {"Ann Lee": 4, "Bo Day": 5, "Cy Fox": 3, None: 3}
+    assert counts(workbook, "Survey") == (7, 4, 3, 0)
+    assert [cell for _, cell, _ in told(workbook, "asked where that one names nobody")] == ["Survey!B1"]
+    assert [value for _, _, value in told(workbook, "count without a person")] == ["Di Eel", "Di Eal"]
+    assert "@" not in repr(workbook)
+
+
+@pytest.mark.parametrize("header", ["Username", "Email", "Correo electrónico", "Nombre de usuario"])
+def test_who_answered_is_known_under_every_header_that_forms_give_it(read, header):
+    members = [["Name", "Email"], ["Ann Lee", "ann@x.org"]]
+    workbook = read({"Members": members, "Survey": [["Timestamp", header, "I learn"], ["2026-01-05", "ann@x.org", 4]]})
+    assert workbook.responses[0].respondent == "Ann Lee"
+
+
+@pytest.mark.parametrize("stamp", ["Timestamp", "Marca temporal"])
+def test_a_form_of_a_single_question_is_read(read, stamp):
+    workbook = read({"Form Responses 1": [[stamp, "How likely?"], *(["2026-01-05", n] for n in (9, 10, 8))]})
+    assert only(workbook).text == "How likely?"
+    assert [response.answers["How likely?"] for response in workbook.responses] == [9, 10, 8]
+
+
 def test_open_answers_never_pass_as_choices(read):
     answers = [f"I think that {n} things could be better" for n in range(20)] + ["Thanks"] * 3
     assert only(read({"Survey": column("Q", answers)})).kind is QuestionKind.TEXT
+    # However many write "Nothing": five different answers of seventeen, of which four are sentences.
+    nothing = ["Nothing"] * 13 + [f"I wish that room {n} were warmer" for n in range(4)]
+    assert only(read({"Survey": column("Q", nothing)})).kind is QuestionKind.TEXT
+    # What few write beside "Other" leaves the question one with options.
+    other = ["Teacher"] * 8 + ["Principal"] * 7 + ["Bus driver", "School nurse", "Parent of a pupil"]
+    assert only(read({"Survey": column("Q", other)})).kind is QuestionKind.CHOICE
 
 
 def test_a_mindset_reflection_is_read_by_number_or_pole(read):

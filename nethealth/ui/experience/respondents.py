@@ -33,7 +33,7 @@ def show(view: View) -> Tables:
             {
                 "wave": each.wave or "One survey",
                 "date": each.date,
-                "answered": each.responses,
+                "answered": each.answered,
                 "asked": each.asked,
                 "rate": each.response_rate,
             }

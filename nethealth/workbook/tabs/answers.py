@@ -18,6 +18,13 @@ from nethealth.workbook.vocabulary import (
     Scale,
 )
 
+_TIMESTAMP = ("Date", "Marca temporal")
+_RESPONDENT = (
+    *("Name", "Email address", "Email", "Username"),
+    *("Nombre", "Dirección de correo electrónico", "Correo electrónico", "Nombre de usuario"),
+)
+"""As forms head these two columns, in English and Spanish."""
+
 
 class SurveyRow(Row):
     """What members say of being in the network: a row for each person who answered, a column for each question."""
@@ -27,7 +34,7 @@ class SurveyRow(Row):
         Column(
             name="Timestamp",
             kind=CellKind.DATE,
-            aliases=("Date", "Marca temporal"),
+            aliases=_TIMESTAMP,
             help="When it was answered. Forms fill it.",
         ),
     ] = None
@@ -37,7 +44,8 @@ class SurveyRow(Row):
         Column(
             name="Respondent",
             kind=CellKind.NAME,
-            aliases=("Name", "Email address", "Dirección de correo electrónico"),
+            aliases=_RESPONDENT,
+            has_spare=True,
             help="Who answered: a name, a Member ID or an e-mail address from Members. Blank: anonymous.",
         ),
     ] = None
@@ -134,7 +142,7 @@ class MindsetRow(Row):
 
     timestamp: Annotated[
         dt.date | None,
-        Column(name="Timestamp", kind=CellKind.DATE, aliases=("Date",), help="When it was answered. Forms fill it."),
+        Column(name="Timestamp", kind=CellKind.DATE, aliases=_TIMESTAMP, help="When it was answered. Forms fill it."),
     ] = None
     session: Annotated[str | None, Column(name="Session", help="The convening or session, by a name of yours.")] = None
     moment: Annotated[
@@ -148,7 +156,13 @@ class MindsetRow(Row):
     ] = None
     respondent: Annotated[
         str | None,
-        Column(name="Respondent", kind=CellKind.NAME, aliases=("Name", "Email address"), help="Who. Blank: anonymous."),
+        Column(
+            name="Respondent",
+            kind=CellKind.NAME,
+            aliases=_RESPONDENT,
+            has_spare=True,
+            help="Who. Blank: anonymous.",
+        ),
     ] = None
     leadership: Annotated[float | None, _pair(0)] = None
     decisions: Annotated[float | None, _pair(1)] = None

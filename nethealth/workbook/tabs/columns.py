@@ -99,6 +99,8 @@ class Column:
     """A date given as a month or a year means its last day."""
     years_ahead: int | None = None
     """A date further ahead than this is a problem."""
+    has_spare: bool = False
+    """Where several headers mean this column, the further ones serve in rows in which the first does not."""
     default: str | None = None
     """What holds while a setting is not set, in words."""
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nethealth.infrastructure.proportions import wilson
+from nethealth.proportions import wilson
 
 
 @pytest.mark.parametrize(
