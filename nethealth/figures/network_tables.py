@@ -49,11 +49,21 @@ def headline_cards(connected: Connectivity) -> list[Card]:
         note = "Nobody of the hub is among those shown" if connected.workbook.hub else unnamed
         cards.append(("Without the hub", UNDEFINED, note))
     else:
-        apart = hubless.isolates - figures.isolates
-        alone = counted(apart, "more person", "more people") if apart > 0 else "nobody more"
-        note = f"would still hang together; {alone} would have no tie"
-        cards.append(("Without the hub", formatted(_largest_share(hubless), Unit.SHARE), note))
+        share = _largest_share(hubless)
+        cards.append(("Without the hub", formatted(share, Unit.SHARE), _without_hub_note(connected, hubless)))
     return cards
+
+
+def _without_hub_note(connected: Connectivity, hubless: NetworkFigures) -> str:
+    """What would hang together, and who would stand alone: of the others, since some of the hub may be alone already."""
+    if not hubless.members:
+        return "Nobody but the hub is here"
+    hub, neighbours = connected.workbook.hub, connected.network.neighbours
+    alone = sum(not tied and key not in hub for key, tied in neighbours.items())
+    apart = hubless.isolates - alone
+    more = counted(apart, "more person", "more people") if apart else "nobody more"
+    holds = "would still hang together" if hubless.ties else "No two others would be tied"
+    return f"{holds}; {more} would have no tie"
 
 
 def no_tie_in_words(rule: TieRule) -> str:
