@@ -268,7 +268,7 @@ def test_few_ties_first_those_with_none() -> None:
 def test_what_became_of_ties() -> None:
     waves = connectivity(WORKBOOK).waves
     # Among the six who are in both: A-B and C-D held, B-C was lost, D-E and E-H are new.
-    assert charts.change_title(waves) == "2 of 3 ties held from the wave before, and 2 are new"
+    assert charts.change_title(waves) == "2 of 3 ties held among people in both waves, and 2 are new"
     assert [list(bars.y) for bars in charts.change_chart(waves).data] == [[2], [2], [-1]]
     assert charts.change_in_words(waves) == "Ties from wave to wave. 2026: 2 kept, 2 new, 1 lost."
     assert charts.change_title(waves[:1]) == "One wave so far: change shows with the second"
