@@ -176,7 +176,7 @@ def export(options: argparse.Namespace) -> int:
         )
     connected = connectivity(_read(options.workbook))
     style = NameStyle(options.names) if options.names else None
-    content = form[2](network_export(connected, style=style, with_tags=True))
+    content = form[2](network_export(connected, style=style, for_staff=True))
     _written(options.out, lambda: options.out.write_bytes(content))
     return DONE
 

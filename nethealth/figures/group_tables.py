@@ -5,7 +5,7 @@ Values from cells are as typed: whoever shows them escapes them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nethealth.definitions import Unit
@@ -124,12 +124,21 @@ def stability_in_words(found: GroupsFound) -> str:
         return ""
     fewest, most = stability.fewest_groups, stability.most_groups
     between = f"{fewest:,} to {most:,} groups" if fewest != most else counted(fewest, "group")
-    steady = sum(same >= STABLE for same in stability.same)
-    return (
-        f"Searched again {stability.runs} times from other beginnings, {between} came out. "
-        f"{steady} of the {counted(len(stability.same), 'group')} shown came back nearly as they are; where one did "
-        "not, people stand between groups."
-    )
+    return f"Searched again {stability.runs} times from other beginnings, {between} came out. {_steady(stability.same)}"
+
+
+def _steady(same: Sequence[float]) -> str:
+    """How many of the groups came back, small ones counted, of which nothing else is told."""
+    many, steady = len(same), sum(each >= STABLE for each in same)
+    if many == 1:
+        return (
+            "It came back nearly as it is." if steady else "It did not come back as it is: people stand between groups."
+        )
+    if steady == many:
+        return f"All {many:,} came back nearly as they are."
+    came_back = f"{steady:,} of the {many:,}" if steady else f"None of the {many:,}"
+    nearly = "they are" if steady > 1 else "it is"
+    return f"{came_back} came back nearly as {nearly}; where one did not, people stand between groups."
 
 
 def _common(group: GroupProfile) -> str:

@@ -247,14 +247,18 @@ HOW_CHOSEN = (
 
 
 def few_ties(connected: Connectivity) -> tuple[PersonFigures, ...]:
-    """Those who may be listed and have fewer than two ties, fewest first."""
-    reachable = [person for person in connected.people if person.ties < FEW_TIES]
+    """Those of a part who may be listed and have fewer than two ties to anybody, fewest first.
+
+    Ties that a filter leaves out count, too: whoever has them needs no first one.
+    """
+    everybody, kept = (connected.everybody or connected).people, connected.network.people
+    reachable = [person for person in everybody if person.ties < FEW_TIES and person.key in kept]
     return tuple(sorted(reachable, key=lambda person: (person.ties, connected.names[person.key].casefold())))
 
 
 def few_ties_title(connected: Connectivity) -> str:
     """How many people one would reach out to, as a heading."""
-    few = sum(person.ties < FEW_TIES for person in connected.people)
+    few = len(few_ties(connected))
     if not few:
         return "Everybody has at least two ties"
     return f"{counted(few, 'person has', 'people have')} fewer than two ties".capitalize()
@@ -264,8 +268,8 @@ def few_ties_rows(connected: Connectivity) -> list[Row]:
     """People to reach out to, for staff and so by name: since when, and with whom they have their one tie."""
     rows: list[Row] = []
     for figures in few_ties(connected):
-        person = connected.network.people[figures.key]
-        tied = [connected.network.people[key] for key in connected.network.neighbours[figures.key]]
+        person = connected.whole.people[figures.key]
+        tied = [connected.whole.people[key] for key in connected.whole.neighbours[figures.key]]
         others = [other.name for other in tied if other.on_map]
         rows.append(
             {

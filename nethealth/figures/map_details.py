@@ -16,6 +16,7 @@ from nethealth.figures.wording import plain, spoken_date
 from nethealth.network import LATEST, network_at
 from nethealth.network.graph import Network, Tie
 from nethealth.weaving import summarize_weaving
+from nethealth.workbook.for_viewers import has_left
 from nethealth.workbook.records import Connection, Gathering, Person, PersonKey, Workbook
 from nethealth.workbook.vocabulary import STRENGTH, HeardThrough, NameStyle, TieRule
 
@@ -57,7 +58,8 @@ def map_details(
 ) -> MapDetails:
     """The details of everybody on the map of one wave, or of those alone whose ids are in `only`, with their ties.
 
-    Told of a person: convenings and activities attended, collaborations, and for staff the follow-ups that are open.
+    Told of a person: convenings and activities attended, collaborations, and for staff the follow-ups that are open; of
+    who left nothing, save to staff, since who that was is for staff alone.
     Told of a tie: each report and fact behind it with its date, strength, type, trust and value; who reported it for
     staff only, since who did not name whom back is nobody else's business. Notes are told to nobody. Where people are
     shown by initials or codes there are no details at all: what somebody attended would tell who it is.
@@ -74,9 +76,10 @@ def map_details(
         for tie in (*network.ties, *network.unconfirmed)
         if tie.a in shown and tie.b in shown and (tie.a in asked or tie.b in asked)
     ]
-    doings = _doings(workbook, asked, for_staff=for_staff)
+    named = [key for key in asked if for_staff or not has_left(shown[key], today=workbook.today)]
+    doings = _doings(workbook, named, for_staff=for_staff)
     return MapDetails(
-        people={ids[key]: doings[key] for key in sorted(asked)},
+        people={ids[key]: doings.get(key, []) for key in sorted(asked)},
         ties={"-".join(sorted((ids[tie.a], ids[tie.b]))): _reports(tie, shown, for_staff=for_staff) for tie in ties},
         of=_named(network, workbook),
         is_whole=only is None,

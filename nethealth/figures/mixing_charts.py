@@ -66,9 +66,12 @@ def mixing_sentence(mixing: MixingAgainstChance) -> str:
 
 
 def _how_often(standing: Standing) -> str:
-    fewer = "fewer" if standing.observed >= standing.expected else "more"
+    is_high = standing.observed >= standing.expected
+    fewer = "fewer" if is_high else "more"
     if standing.verdict is Against.AS_CHANCE:
-        return f"{standing.shufflings:,} such shufflings often gave as many"
+        reached = (standing.at_least if is_high else standing.at_most) / standing.shufflings
+        as_far = "as many did, or more" if is_high else "as few did, or fewer"
+        return f"in {reached * 100:.0f} of 100 such shufflings {as_far}"
     if standing.beats == 1:
         return f"in each of {standing.shufflings:,} such shufflings {fewer} did"
     return f"in {int(standing.beats * 100)} of 100 such shufflings {fewer} did"

@@ -25,8 +25,8 @@ def change_title(waves: Sequence[WaveFigures]) -> str:
         return "One wave so far: change shows with the second"
     earlier = latest.kept + latest.lost
     if not earlier:
-        return f"{counted(latest.new, 'tie is', 'ties are')} new".capitalize()
-    return f"{latest.kept:,} of {counted(earlier, 'tie')} held from the wave before, and {latest.new:,} are new"
+        return f"{counted(latest.new, 'tie is', 'ties are')} new among people in both waves".capitalize()
+    return f"{latest.kept:,} of {counted(earlier, 'tie')} held among people in both waves, and {latest.new:,} are new"
 
 
 def change_chart(waves: Sequence[WaveFigures]) -> Figure:

@@ -19,7 +19,7 @@ from typing import TypeAlias
 
 from nethealth.figures.connectivity import Connectivity, map_names, shown_in_words
 from nethealth.figures.network_map import person_id
-from nethealth.network import MEASURES, Tie
+from nethealth.network import MEASURES, Tie, answers_withheld
 from nethealth.workbook.characters import tidy
 from nethealth.workbook.naming import initials
 from nethealth.workbook.records import Person, PersonKey, Workbook
@@ -77,12 +77,12 @@ class NetworkExport:
 
 
 def network_export(
-    connected: Connectivity, *, style: NameStyle | None = None, with_tags: bool = False
+    connected: Connectivity, *, style: NameStyle | None = None, for_staff: bool = False
 ) -> NetworkExport:
     """The network that `connected` shows, with people called as `style` says (the setting `Names` unless given).
 
-    `with_tags` tells tags, too, where people are called by name: they hold what staff note about members, so they are
-    for staff.
+    `for_staff` tells tags, too, where people are called by name, since they hold what staff note about members; and how
+    many answered, be it or the rest ever so few.
     """
     workbook = connected.workbook
     style = style or workbook.settings.names
@@ -98,10 +98,10 @@ def network_export(
     if not is_named:
         attributes = _shared_alone(attributes, names_somebody, smallest_group=workbook.settings.smallest_group)
     fields = _apart([column for column in columns if any(column in told for told in attributes.values())])
-    tags_told = is_named and with_tags and any(person.tags for person in people.values())
+    tags_told = is_named and for_staff and any(person.tags for person in people.values())
     measures = [measure for measure in MEASURES["people"] if measure.id not in NEVER_EXPORTED]
     figures = {person.key: person for person in connected.people}
-    whole, whole_fields = _whole(connected, names_somebody)
+    whole, whole_fields = _whole(connected, names_somebody, for_staff=for_staff)
     ties = [_tie(tie, names_somebody) for tie in connected.network.ties if tie.a in people and tie.b in people]
     exported = []
     for key, person in people.items():
@@ -252,7 +252,7 @@ def _tie(tie: Tie, names_somebody: Callable[[str], bool]) -> Exported:
 
 
 def _whole(
-    connected: Connectivity, names_somebody: Callable[[str], bool]
+    connected: Connectivity, names_somebody: Callable[[str], bool], *, for_staff: bool
 ) -> tuple[Mapping[str, Value], tuple[Field, ...]]:
     network, figures = connected.network, connected.figures
     about: dict[str, tuple[Field, Value | None]] = {
@@ -270,5 +270,8 @@ def _whole(
         for measure in MEASURES["network"]
         if measure.id not in ("wave", "respondents_rule")
     }
+    small = 0 if for_staff else connected.workbook.settings.smallest_group
+    if held := answers_withheld(figures, smallest_group=small):
+        measured |= {each: (measured[each][0], str(held)) for each in ("respondents", "response_rate")}
     told = about | measured
     return _known({field: value for field, (_, value) in told.items()}), tuple(field for field, _ in told.values())

@@ -14,7 +14,7 @@ from nethealth.definitions import Unit
 from nethealth.figures.connectivity import Connectivity
 from nethealth.figures.network_map import ABOUT
 from nethealth.figures.wording import UNDEFINED, counted, formatted, spoken_date
-from nethealth.network import NetworkFigures
+from nethealth.network import NetworkFigures, answers_withheld
 from nethealth.workbook.records import PersonKey
 from nethealth.workbook.vocabulary import STRENGTH, TieRule
 
@@ -49,11 +49,21 @@ def headline_cards(connected: Connectivity) -> list[Card]:
         note = "Nobody of the hub is among those shown" if connected.workbook.hub else unnamed
         cards.append(("Without the hub", UNDEFINED, note))
     else:
-        apart = hubless.isolates - figures.isolates
-        alone = counted(apart, "more person", "more people") if apart > 0 else "nobody more"
-        note = f"would still hang together; {alone} would have no tie"
-        cards.append(("Without the hub", formatted(_largest_share(hubless), Unit.SHARE), note))
+        share = _largest_share(hubless)
+        cards.append(("Without the hub", formatted(share, Unit.SHARE), _without_hub_note(connected, hubless)))
     return cards
+
+
+def _without_hub_note(connected: Connectivity, hubless: NetworkFigures) -> str:
+    """What would hang together, and how many others would stand alone; those of the hub who do so already aside."""
+    if not hubless.members:
+        return "Nobody but the hub is here"
+    hub, neighbours = connected.workbook.hub, connected.network.neighbours
+    alone = sum(not tied and key not in hub for key, tied in neighbours.items())
+    apart = hubless.isolates - alone
+    more = counted(apart, "more person", "more people") if apart else "nobody more"
+    holds = "would still hang together" if hubless.ties else "No two others would be tied"
+    return f"{holds}; {more} would have no tie"
 
 
 def no_tie_in_words(rule: TieRule) -> str:
@@ -149,14 +159,17 @@ def tie_rows(connected: Connectivity) -> list[Row]:
     ]
 
 
-def wave_rows(connected: Connectivity) -> list[Row]:
-    """One row a wave, latest first: who, how many ties, what became of them."""
+def wave_rows(connected: Connectivity, *, smallest_group: int = 0) -> list[Row]:
+    """One row a wave, latest first: who, how many ties, what became of them.
+
+    How many answered is held back where fewer than `smallest_group` did, or did not.
+    """
     return [
         {
             "Wave": one.wave or "Unnamed wave",
             "Date": spoken_date(one.date) if one.date else "",
             "People": one.figures.members,
-            "Answered": one.figures.response_rate,
+            "Answered": answers_withheld(one.figures, smallest_group=smallest_group) or one.figures.response_rate,
             "Ties": one.figures.ties,
             "Ties per member": formatted(one.figures.average_ties),
             "Without a tie": one.figures.isolates,

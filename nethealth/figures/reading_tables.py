@@ -12,8 +12,8 @@ from types import MappingProxyType
 from nethealth.definitions import Measure, Unit
 from nethealth.figures.connectivity import Connectivity
 from nethealth.figures.wording import counted, formatted, plain
-from nethealth.network import MEASURES, NetworkFigures, Range, UnderTheOther, WaveFigures
-from nethealth.privacy import Withheld, is_too_small
+from nethealth.network import MEASURES, NetworkFigures, Range, UnderTheOther, WaveFigures, answers_withheld
+from nethealth.privacy import Withheld
 from nethealth.workbook.vocabulary import TieRule
 
 _BY_ID: Mapping[str, Measure] = MappingProxyType({measure.id: measure for measure in MEASURES["network"]})
@@ -88,12 +88,23 @@ def first_entries(connected: Connectivity, ranges: Mapping[str, Range]) -> list[
 
 
 def other_entries(
-    connected: Connectivity, ranges: Mapping[str, Range], *, answers: Withheld | None = None
+    connected: Connectivity,
+    ranges: Mapping[str, Range],
+    *,
+    answers: Withheld | None = None,
+    smallest_group: int = 0,
 ) -> dict[str, list[Entry]]:
-    """Every other figure, by what it tells. `answers` stands in place of who answered where that is held back."""
+    """Every other figure, by what it tells.
+
+    `answers` stands in place of who answered where that is held back; how that moved is left out, too, and where fewer
+    than `smallest_group` answered in the wave before, or did not.
+    """
     told = {title: _entries(ids, connected, ranges) for title, ids in GROUPED.items()}
+    before = connected.before
     if answers is not None:
         told["Who answered"] = [replace(entry, value=str(answers), moved=None) for entry in told["Who answered"]]
+    elif before is not None and answers_withheld(before.figures, smallest_group=smallest_group):
+        told["Who answered"] = [replace(entry, moved=None) for entry in told["Who answered"]]
     return told
 
 
@@ -199,8 +210,8 @@ def compared_in_words(before: WaveFigures | None, *, smallest_group: int = 0) ->
     """
     if before is None:
         return None
-    rate, answered = before.figures.response_rate, before.figures.respondents or 0
-    hidden = is_too_small(answered, whole=before.figures.members, smallest_group=smallest_group)
+    rate = before.figures.response_rate
+    hidden = answers_withheld(before.figures, smallest_group=smallest_group)
     told = "" if rate is None or hidden else f", when {formatted(rate, Unit.SHARE)} answered"
     return f"Compared with {_called(before)}{told}."
 

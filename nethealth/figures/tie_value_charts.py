@@ -60,7 +60,7 @@ def qualities_chart(qualities: Sequence[TieQuality]) -> Figure:
             write(drawing, [f"{low} (left) to {high} (right)"], y=y + 1, x=1, size=12, color=palette.MUTED)
         y += LINE + 8
         for words, held in _parts(quality):
-            note = str(held) + " people answered: held back" if isinstance(held, Withheld) else _note(held)
+            note = _held_back(held) if isinstance(held, Withheld) else _note(held)
             write(drawing, [chart_text(words, longest=PHONE // 2 + 4)], y=y, size=13)
             if isinstance(held, Withheld):
                 write(drawing, [note], y=y + LINE, size=13, color=palette.MUTED)
@@ -115,6 +115,11 @@ def _note(held: Answers) -> str:
     return f"{_mean(held)} on average · {counted(held.answers, 'answer')}"
 
 
+def _held_back(held: Withheld) -> str:
+    """Perhaps many answered, and few others could be told from it: so it does not say that these were few."""
+    return f"held back: it would tell of {held} people"
+
+
 def _shades(levels: int) -> list[int]:
     """A step of the sequence for each level, lighter to darker."""
     if levels == 1:
@@ -129,7 +134,7 @@ def qualities_in_words(qualities: Sequence[TieQuality]) -> str:
         parts = []
         for words, held in _parts(quality):
             if isinstance(held, Withheld):
-                parts.append(f"{words.lower()} held back, {held} people answered")
+                parts.append(f"{words.lower()} {_held_back(held)}")
             else:
                 levels = ", ".join(f"{level}: {count}" for level, count in held.counts.items())
                 parts.append(f"{words.lower()} {_mean(held)} on average ({levels})")

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from nethealth.definitions import Measure, Unit
 from nethealth.figures.sparkline import sparkline
 from nethealth.figures.wording import UNDEFINED, formatted, plain
-from nethealth.network import MEASURES, NetworkFigures, WaveFigures
+from nethealth.network import MEASURES, NetworkFigures, WaveFigures, answers_withheld
+from nethealth.privacy import Withheld
 
 FOLLOWED: tuple[tuple[str, str], ...] = (
     ("average_ties", "Ties per member"),
@@ -39,21 +40,25 @@ class WaveLine:
     """All of it for those who do not see the line."""
 
 
-def wave_lines(waves: Sequence[WaveFigures]) -> tuple[WaveLine, ...]:
-    """A line for each of `FOLLOWED` that two waves or more have; empty with fewer than two waves."""
+def wave_lines(waves: Sequence[WaveFigures], *, smallest_group: int = 0) -> tuple[WaveLine, ...]:
+    """A line for each of `FOLLOWED` that two waves or more have; empty with fewer than two waves.
+
+    How many answered is held back for waves in which fewer than `smallest_group` did, or did not.
+    """
     declared = {measure.id: measure for measure in MEASURES["network"]}
-    found = (_line(declared[name], words, waves) for name, words in FOLLOWED)
+    found = (_line(declared[name], words, waves, smallest_group=smallest_group) for name, words in FOLLOWED)
     return tuple(line for line in found if line is not None)
 
 
-def _line(measure: Measure, words: str, waves: Sequence[WaveFigures]) -> WaveLine | None:
-    values = [_figure(measure, one.figures) for one in waves]
+def _line(measure: Measure, words: str, waves: Sequence[WaveFigures], *, smallest_group: int) -> WaveLine | None:
+    told = [_figure(measure, one.figures, smallest_group=smallest_group) for one in waves]
+    values = [None if isinstance(figure, Withheld) else figure for figure in told]
     picture = sparkline(values)
     if picture is None:
         return None
     unit = Unit.SHARE if measure.id in OF_MEMBERS else measure.unit
     names = [plain(one.wave, longest=24) if one.wave else "Unnamed wave" for one in waves]
-    points = tuple(zip(names, (formatted(value, unit) for value in values), strict=True))
+    points = tuple(zip(names, (formatted(figure, unit) for figure in told), strict=True))
     title = f"{words} {_moved(values, unit)}"
     return WaveLine(
         title=title,
@@ -63,7 +68,9 @@ def _line(measure: Measure, words: str, waves: Sequence[WaveFigures]) -> WaveLin
     )
 
 
-def _figure(measure: Measure, figures: NetworkFigures) -> float | None:
+def _figure(measure: Measure, figures: NetworkFigures, *, smallest_group: int) -> float | Withheld | None:
+    if measure.id == "response_rate" and (held := answers_withheld(figures, smallest_group=smallest_group)):
+        return held
     value = measure.compute(figures)
     if measure.id in OF_MEMBERS:
         return value / figures.members if figures.members else None

@@ -16,7 +16,7 @@ from nethealth.network.segments import SegmentFigures, segment_figures
 from nethealth.network.selection import EVERYTHING, Choices, Selection, Shown, choices_of, groups_of, selected, shown_of
 from nethealth.network.shape import ShapeReading, shape_of
 from nethealth.network.shape_signs import Shape
-from nethealth.network.silence import Range, Silence, silence, silent
+from nethealth.network.silence import Range, Silence, answers_withheld, silence, silent
 from nethealth.network.stability import GroupStability, group_stability
 from nethealth.network.stepping_back import HubRole, SteppingBack, stepping_back
 from nethealth.network.tie_values import Answers, TieQuality, tie_qualities
@@ -63,6 +63,7 @@ __all__ = [
     "WaveFigures",
     "against_chance",
     "agreement",
+    "answers_withheld",
     "change_between",
     "choices_of",
     "compare",

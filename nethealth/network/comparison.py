@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from nethealth.network.boxes import Point
 from nethealth.network.graph import Network, Tie
-from nethealth.network.layout import Point, layout
+from nethealth.network.layout import layout
 from nethealth.workbook.records import PersonKey
 
 Pair = tuple[PersonKey, PersonKey]

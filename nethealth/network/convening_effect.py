@@ -1,10 +1,11 @@
 """Ties among people who came to a convening together, in the wave before it and the wave after it.
 
 An association, not a cause: people come together since they are already near each other, and who comes also answers.
-So pairs who came together are set beside pairs who came to convenings in the same time, but never to the same one; that
-those were the keener pairs is then no reason for a difference. Compared are people who are in both waves; the hub's
-staff, who meet everybody, are left out; and a tie counts where one of the two reports it, since what staff note down
-after a convening would prove itself. Ties by shared events: Feld, The focused organization of social ties (1981).
+So pairs who came together are set beside pairs who came to convenings in the same time, but never to the same one: all
+of these are people who come, though whoever comes more often has met more. Compared are people who are in both waves;
+the hub's staff, who meet everybody, are left out; and a tie counts where one of the two reports it, since what staff
+note down after a convening would prove itself. Ties by shared events: Feld, The focused organization of social ties
+(1981).
 """
 
 from __future__ import annotations
@@ -89,7 +90,8 @@ class ConveningEffect:
     """Those between two waves at which two or more came who are in both, earliest first."""
     together: Held
     """Pairs who came to one convening or more together, each once between two waves. Here, as in `apart` and `others`,
-    the time between two waves is passed over in which so few came, or so few did not, that it would tell of them."""
+    the time between two waves is passed over in which so few came, or missed the largest convening, or did not come,
+    that it would tell of them."""
     apart: Held
     """Pairs who both came to some convening between the two waves, never to the same."""
     others: Held
@@ -154,7 +156,9 @@ def convening_effect(workbook: Workbook, *, rule: TieRule | None = None) -> Conv
             continue
         told += rows
         anybody = len(frozenset().union(*came))
-        about = {"together": anybody, "apart": anybody, "others": len(window.people) - anybody}
+        # Those who came to the largest met each other, so of two who never did one at least was not there.
+        elsewhere = anybody - max(map(len, came))
+        about = {"together": anybody, "apart": elsewhere, "others": len(window.people) - anybody}
         for name, count in window.counts(came).items():
             if not count.pairs:
                 continue

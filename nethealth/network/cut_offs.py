@@ -76,17 +76,18 @@ def cut_ties(network: Network) -> tuple[CutTie, ...]:
 
 def cut_off_by(network: Network, key: PersonKey) -> tuple[PersonKey, ...]:
     """Who would no longer reach the largest part that is left of this person's own, sorted; empty where nobody is."""
-    waiting = set(network.neighbours[key])
+    met: set[PersonKey] = {key}
     parts: list[list[PersonKey]] = []
-    while waiting:
-        reached, edge = {key}, [min(waiting)]
-        reached.update(edge)
+    for first in network.neighbours[key]:
+        if first in met:
+            continue
+        part, edge = {first}, [first]
         while edge:
-            edge = [other for one in edge for other in network.neighbours[one] if other not in reached]
-            edge = list(dict.fromkeys(edge))
-            reached.update(edge)
-        waiting -= reached
-        parts.append(sorted(reached - {key}))
+            around = (other for one in edge for other in network.neighbours[one])
+            edge = [other for other in dict.fromkeys(around) if other not in part and other != key]
+            part.update(edge)
+        met |= part
+        parts.append(sorted(part))
     # Of several largest parts the first by key is the one that stays, whatever the order of rows.
     parts.sort(key=lambda part: (-len(part), part))
     return tuple(sorted(person for part in parts[1:] for person in part))

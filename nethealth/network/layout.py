@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import count
 from math import ceil, inf, isfinite, sqrt
 
+from nethealth.network.boxes import GAP, Box, Boxes, Point
 from nethealth.network.drawing import drawn
 from nethealth.network.graph import Network
 from nethealth.network.structure import Structure
 from nethealth.workbook.records import PersonKey
 
-Point = tuple[float, float]
 Pair = tuple[PersonKey, PersonKey]
 
-GAP = 1.6
-"""Between parts that stand beside each other, in units."""
 ELBOW_ROOM = 0.3
 """How near parts and people who stood already may come to each other before somebody has to move."""
 CELL = 1.2
@@ -57,7 +55,7 @@ def layout(
     alone = [part[0] for part in structure.components if len(part) == 1]
     places: dict[int, Point] = {}
     # Each part keeps to a box of its own: left, top, right, bottom.
-    boxes: list[Box] = []
+    boxes = Boxes()
     waiting: list[dict[int, Point]] = []
     ties_of = _ties_by_part(structure, parts)
     groups_of = _groups_by_part(structure, parts)
@@ -71,39 +69,15 @@ def layout(
         drawing = {number: (float(found[place, 0]), float(found[place, 1])) for number, place in at.items()}
         box = Box.around(drawing.values())
         stood = 2 * sum(number in known for number in part) >= len(part)
-        if not boxes or (stood and not any(box.meets(other, gap=ELBOW_ROOM) for other in boxes)):
+        if not boxes or (stood and not boxes.near(box, gap=ELBOW_ROOM)):
             places.update(drawing)
-            boxes.append(box)
+            boxes.add(box)
         else:
             waiting.append(drawing)
     standing = [known[number] for number in alone if number in known and _in_a_cell(known[number])]
     _shelve(waiting, places, boxes, standing=standing)
     _block(alone, known, places, boxes)
     return {key: places[number] for number, key in enumerate(keys)}
-
-
-class Box:
-    """The room that a drawing takes."""
-
-    __slots__ = ("bottom", "left", "right", "top")
-
-    def __init__(self, left: float, top: float, right: float, bottom: float) -> None:
-        self.left, self.top, self.right, self.bottom = left, top, right, bottom
-
-    @classmethod
-    def around(cls, points: Iterable[Point]) -> Box:
-        """The smallest box that holds the points."""
-        across, down = zip(*points, strict=True)
-        return cls(min(across), min(down), max(across), max(down))
-
-    def meets(self, other: Box, *, gap: float = GAP / 2) -> bool:
-        """Whether the two come nearer to each other than `gap`."""
-        return (
-            self.left < other.right + gap
-            and other.left < self.right + gap
-            and self.top < other.bottom + gap
-            and other.top < self.bottom + gap
-        )
 
 
 def _of_one_part(
@@ -144,15 +118,14 @@ def _groups_by_part(structure: Structure, parts: list[list[int]]) -> dict[int, l
     return found
 
 
-def _shelve(
-    waiting: list[dict[int, Point]], places: dict[int, Point], boxes: list[Box], *, standing: list[Point]
-) -> None:
+def _shelve(waiting: list[dict[int, Point]], places: dict[int, Point], boxes: Boxes, *, standing: list[Point]) -> None:
     """Smaller parts set to the right of the largest, in columns as high as it is, where nothing stands yet."""
     if not waiting:
         return
     top, bottom = boxes[0].top, boxes[0].bottom
     left = boxes[0].right + GAP
-    taken = [*boxes[1:], *(Box.around([point]) for point in standing)]
+    # The largest lies left of where they begin.
+    taken = Boxes([*list(boxes)[1:], *(Box.around([point]) for point in standing)])
     down, widest = top, 0.0
     for drawing in waiting:
         box = Box.around(drawing.values())
@@ -161,17 +134,17 @@ def _shelve(
             if down > top and down + height > bottom:
                 left, down, widest = left + max(widest, CELL) + GAP, top, 0.0
             room = Box(left, down, left + width, down + height)
-            in_the_way = [other for other in taken if room.meets(other)]
+            in_the_way = taken.near(room)
             if not in_the_way:
                 break
             down = max(other.bottom for other in in_the_way) + GAP
         for number, (x, y) in drawing.items():
             places[number] = (x - box.left + left, y - box.top + down)
-        boxes.append(room)
+        boxes.add(room)
         down, widest = down + height + GAP, max(widest, width)
 
 
-def _block(alone: list[int], known: Mapping[int, Point], places: dict[int, Point], boxes: list[Box]) -> None:
+def _block(alone: list[int], known: Mapping[int, Point], places: dict[int, Point], boxes: Boxes) -> None:
     """People without a tie set in a block to the right of everything; those who stood in one keep their place."""
     if not alone:
         return
@@ -189,7 +162,7 @@ def _block(alone: list[int], known: Mapping[int, Point], places: dict[int, Point
     stay = {
         number: known[number]
         for number in alone
-        if number in known and known[number][0] >= beside and not _covered(known[number], boxes, gap=ELBOW_ROOM)
+        if number in known and known[number][0] >= beside and not boxes.cover(known[number], gap=ELBOW_ROOM)
     }
     if stay:
         # The old block's lattice goes on, so that whoever joins it takes a free cell of the same grid.
@@ -206,7 +179,7 @@ def _block(alone: list[int], known: Mapping[int, Point], places: dict[int, Point
             column, row = next(
                 cell
                 for cell in cells
-                if cell not in taken and not _covered((left + cell[0] * CELL, top + cell[1] * CELL), boxes)
+                if cell not in taken and not boxes.cover((left + cell[0] * CELL, top + cell[1] * CELL))
             )
             places[number] = (left + column * CELL, top + row * CELL)
 
@@ -215,8 +188,3 @@ def _in_a_cell(point: Point) -> bool:
     # The very middle is a cell, too, but who stands there is the middle of a drawing that is alike on both sides.
     cell = tuple(round(along / CELL) for along in point)
     return any(cell) and all(abs(along - at * CELL) < EXACT for along, at in zip(point, cell, strict=True))
-
-
-def _covered(point: Point, boxes: list[Box], *, gap: float = GAP / 2) -> bool:
-    spot = Box.around([point])
-    return any(spot.meets(box, gap=gap) for box in boxes)

@@ -6,8 +6,9 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from nethealth.network.boxes import Point
 from nethealth.network.graph import Network, network_at
-from nethealth.network.layout import Pair, Point, layout
+from nethealth.network.layout import Pair, layout
 from nethealth.network.once import once
 from nethealth.network.rounds import rounds
 from nethealth.workbook.records import PersonKey, Workbook

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nethealth.network.cut_offs import walk
 from nethealth.network.graph import NOBODY, Network
 from nethealth.network.shape_signs import SIGNS, Shape, Sign
-from nethealth.network.structure import Numbers
+from nethealth.network.structure import Numbers, Structure
 from nethealth.workbook.records import PersonKey
 
 if TYPE_CHECKING:
@@ -105,11 +106,8 @@ def _with_one_hub(network: Network, hub: frozenset[PersonKey]) -> tuple[int, Num
 
 def _indicators(size: int, pairs: Numbers) -> dict[str, float | None]:
     """Every indicator but modularity, of a network that has a tie. Who is called what changes none of them."""
-    import igraph
-
-    graph = igraph.Graph(n=size, edges=pairs)
-    degrees = np.bincount(pairs.ravel(), minlength=size)
-    parts = sorted(graph.connected_components(), key=len, reverse=True)
+    structure = Structure(size, edges=[(one, other) for one, other in pairs.tolist()])
+    graph, degrees, parts = structure.graph, structure.degrees, structure.components
     sizes = np.array([len(part) for part in parts])
     standing = _standing(size, pairs, degrees)
     share, together, fit = _core(pairs, standing)
@@ -119,13 +117,13 @@ def _indicators(size: int, pairs: Numbers) -> dict[str, float | None]:
         "in_small_parts": float(sizes[sizes <= SMALL_PART].sum() / size),
         "centralization": float((degrees.max() - degrees).sum() / ((size - 1) * (size - 2))),
         "lead_share": float(degrees.max() / len(pairs)),
-        "holds": _holds(graph, np.flatnonzero(standing == 0), largest=int(sizes[0])),
+        "holds": _holds(structure, np.flatnonzero(standing == 0)),
         "half_of_ties": together,
         "core_fit": fit,
         "core_share": share,
-        "largest_core": float(max(graph.coreness())),
+        "largest_core": float(structure.cores.max()),
         "two_ways": max(_two_ways(graph, part) for part in parts if len(part) == sizes[0]),
-        "clustering": float(graph.transitivity_undirected(mode="zero")),
+        "clustering": structure.transitivity,
     }
 
 
@@ -141,19 +139,18 @@ def _standing(size: int, pairs: Numbers, degrees: Numbers) -> Numbers:
     return standing.reshape(size).astype(np.int64)
 
 
-def _holds(graph: igraph.Graph, best: Numbers, *, largest: int) -> float:
+def _holds(structure: Structure, best: Numbers) -> float:
     """How many of the others of the largest part would still be in one without the best connected, as a share.
 
     Of several who are equally well connected, the one without whom most is lost.
     """
-    cut = set(graph.articulation_points())
-    left = largest - 1
-    for one in best.tolist():
-        if one in cut:
-            without = graph.copy()
-            without.delete_vertices([one])
-            left = min(left, max(without.connected_components().sizes()))
-    return left / (largest - 1)
+    parts = structure.components
+    inside, largest = set(parts[0]), len(parts[0])
+    # Where another part is as large, or larger than what is left, it is the one that is.
+    second = len(parts[1]) if len(parts) > 1 else 0
+    cut = walk(structure).without_person
+    left = (max(cut[one][0], second) for one in best.tolist() if one in inside and one in cut)
+    return min((largest - 1, *left)) / (largest - 1)
 
 
 def _two_ways(graph: igraph.Graph, part: list[int]) -> float:

@@ -30,8 +30,9 @@ from types import MappingProxyType
 import numpy as np
 
 from nethealth.network.graph import Network, Tie
-from nethealth.network.profile import network_figures
+from nethealth.network.profile import NetworkFigures, network_figures
 from nethealth.network.structure import Numbers
+from nethealth.privacy import Withheld, is_too_small
 from nethealth.workbook.records import PersonKey
 from nethealth.workbook.vocabulary import TieRule
 
@@ -126,6 +127,19 @@ def silence(network: Network) -> Silence:
         response_rate=figures.response_rate,
         ranges=MappingProxyType(_ranges(network, heard, unheard)),
     )
+
+
+def answers_withheld(figures: NetworkFigures, *, smallest_group: int) -> Withheld | None:
+    """What stands in place of how many answered, where fewer than the smallest group did, or did not; else None.
+
+    By so few one could tell who. They are counted among those who were asked and among those who are here.
+    """
+    answered, rate = figures.respondents, figures.response_rate
+    if answered is None:
+        return None
+    wholes = [figures.members, *([round(answered / rate)] if rate else [])]
+    held = any(is_too_small(answered, whole=whole, smallest_group=smallest_group) for whole in wholes)
+    return Withheld(smallest_group) if held else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,8 +87,8 @@ def tie_qualities(network: Network, workbook: Workbook, *, column: str | None = 
     """The qualities that somebody gave a number for, in the order of `QUALITIES`; empty where nobody did.
 
     Parted by `column` into ties within one value and across two; who has no value is in `everybody` alone. Where one
-    part is held back, so is the other, since it could be worked out from the whole; of single values so many that
-    those held back are not few themselves.
+    part is held back, so is the other, since it could be worked out from the whole; and so are both where few answered
+    what is in neither. Of single values so many are held back that these are not few themselves.
     """
     smallest = workbook.settings.smallest_group
     held = grouped(network, workbook, column=column) if column is not None else None
@@ -102,7 +102,8 @@ def tie_qualities(network: Network, workbook: Workbook, *, column: str | None = 
         placed = [a for a in answers if a.source in value_of and a.target in value_of]
         within = [a for a in placed if value_of[a.source] == value_of[a.target]]
         across = [a for a in placed if value_of[a.source] != value_of[a.target]]
-        parts = (within, across)
+        unplaced = [a for a in answers if a.source not in value_of or a.target not in value_of] if value_of else []
+        parts = (within, across, unplaced)
         is_small = any(is_too_small(len({a.source for a in part}), smallest_group=smallest) for part in parts)
         by_value: dict[str, list[_Answer]] = {}
         if held and not held.is_held_back:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from nethealth.definitions import Measure, Unit
 from nethealth.workbook.records import PersonKey, WeavingTalk, Workbook
+from nethealth.workbook.vocabulary import WaveKind
 
 
 class Became(StrEnum):
@@ -189,12 +190,14 @@ def _reports(
     A report's day is its own, else its wave's. Reports weaker than `Tie from strength` make no tie.
     """
     wanted = set(pairs)
-    wave_dates = {wave.name: wave.date for wave in workbook.waves}
+    names = {connection.wave for connection in workbook.connections}
+    waves = {name: workbook.wave_named(name, kind=WaveKind.RELATIONSHIPS) for name in names if name is not None}
+    asked_on = {name: wave.date for name, wave in waves.items() if wave is not None}
     threshold = workbook.settings.tie_from_strength
     reported: dict[Pair, list[dt.date]] = {}
     last_asked: dt.date | None = None
     for connection in workbook.connections:
-        day = connection.date or wave_dates.get(connection.wave or "")
+        day = connection.date or asked_on.get(connection.wave or "")
         if not connection.is_report or day is None or day > as_of:
             continue
         last_asked = day if last_asked is None else max(day, last_asked)

@@ -33,7 +33,7 @@ from nethealth.workbook.records import (
     Workbook,
 )
 from nethealth.workbook.unnamed import without_names
-from nethealth.workbook.vocabulary import Kind, NameStyle
+from nethealth.workbook.vocabulary import Kind, NameStyle, WaveKind
 
 FORMER = "Former member"
 HIDDEN = "Not shown"
@@ -200,10 +200,11 @@ def _talk(talk: WeavingTalk, rename: _Rename) -> WeavingTalk:
 
 def _last_answers(workbook: Workbook, rename: _Rename) -> dict[PersonKey, dt.date]:
     """When people last answered, so that who is engaged is counted as for staff, with answers that name nobody."""
-    dates = {wave.name: wave.date for wave in workbook.waves}
+    surveys = {each.wave: workbook.wave_named(each.wave, kind=WaveKind.SURVEY) for each in workbook.responses}
     last: dict[PersonKey, dt.date] = {}
     for response in workbook.responses:
-        day = response.date or dates.get(response.wave or "")
+        survey = surveys[response.wave]
+        day = response.date or (survey.date if survey else None)
         if response.respondent in rename.keys and response.respondent is not None and day is not None:
             key = rename.keys[response.respondent]
             last[key] = max(day, last.get(key, day))
@@ -236,7 +237,8 @@ def _wave(wave: Wave, workbook: Workbook, rename: _Rename) -> Wave:
     respondents = wave.respondents
     if respondents is None:
         return replace(wave, row=None)
-    reports = any(tie.wave == wave.name for tie in workbook.connections)
+    is_survey_alone = bool(wave.kinds) and WaveKind.RELATIONSHIPS not in wave.kinds
+    reports = not is_survey_alone and any(tie.wave == wave.name for tie in workbook.connections)
     kept = tuple(sorted(rename.keys[key] for key in respondents if key in rename.keys)) if reports else None
     responded = wave.responded if wave.responded is not None else len(respondents)
     return replace(wave, respondents=kept, responded=responded, row=None)

@@ -78,6 +78,42 @@ def test_without_a_hub_the_card_says_how_to_name_one() -> None:
     assert "Settings" in (cards[3][2] or "")
 
 
+def test_who_of_the_hub_is_alone_already_hides_nobody_whom_it_would_leave_alone() -> None:
+    # D is tied with A and B, of whom only B knows C; G is of the hub, too, and alone. Without the two A alone is new.
+    people = {key: Person(key=key, name=key) for key in "ABCDG"}
+    ties = tuple(Connection(source=one, target=other) for one, other in ("DA", "DB", "BC"))
+    workbook = Workbook(people=people, connections=ties, hub=frozenset("DG"), today=DAY)
+    label, value, note = tables.headline_cards(connectivity(workbook))[3]
+    assert (label, value) == ("Without the hub", "67%")
+    assert note == "would still hang together; 1 more person would have no tie"
+
+
+def test_without_a_hub_that_holds_everything_no_two_hang_together() -> None:
+    people = {key: Person(key=key, name=key) for key in "ABCD"}
+    ties = tuple(Connection(source="D", target=other) for other in "ABC")
+    star = Workbook(people=people, connections=ties, hub=frozenset("D"), today=DAY)
+    assert tables.headline_cards(connectivity(star))[3][1:] == (
+        "–",
+        "No two others would be tied; 3 more people would have no tie",
+    )
+    nobody_else = replace(star, hub=frozenset("ABCD"))
+    assert tables.headline_cards(connectivity(nobody_else))[3][1:] == ("–", "Nobody but the hub is here")
+
+
+def test_a_filter_makes_nobody_poor_in_ties() -> None:
+    # D has two ties, one of them with somebody of the North; E knows D alone of those who are shown, and H besides.
+    south = connectivity(WORKBOOK, selection=SOUTH)
+    assert cards.few_ties_rows(south) == []
+    assert cards.few_ties_title(south) == "Everybody has at least two ties"
+    north = connectivity(WORKBOOK, selection=Selection(values=(("Region", "North"),)))
+    assert [(row["Name"], row["Tied with"]) for row in cards.few_ties_rows(north)] == [
+        ("Z Smith", "nobody yet"),
+        ("A Smith", "B Smith"),
+        ("B Smith", "A Smith"),
+        ("C Smith", "D Smith"),
+    ]
+
+
 def test_whoever_is_not_shown_is_in_no_register() -> None:
     found = connectivity(WORKBOOK)
     told = repr(
@@ -232,7 +268,7 @@ def test_few_ties_first_those_with_none() -> None:
 def test_what_became_of_ties() -> None:
     waves = connectivity(WORKBOOK).waves
     # Among the six who are in both: A-B and C-D held, B-C was lost, D-E and E-H are new.
-    assert charts.change_title(waves) == "2 of 3 ties held from the wave before, and 2 are new"
+    assert charts.change_title(waves) == "2 of 3 ties held among people in both waves, and 2 are new"
     assert [list(bars.y) for bars in charts.change_chart(waves).data] == [[2], [2], [-1]]
     assert charts.change_in_words(waves) == "Ties from wave to wave. 2026: 2 kept, 2 new, 1 lost."
     assert charts.change_title(waves[:1]) == "One wave so far: change shows with the second"

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations
 
+import pytest
+
 from nethealth.figures import group_tables as tables
 from nethealth.figures.connectivity import connectivity
+from nethealth.network import GroupStability
 from nethealth.workbook.records import Connection, Person, Settings, Workbook
 
 
@@ -42,13 +45,31 @@ def test_the_groups_and_what_they_follow() -> None:
     assert (rest["Group"], rest["People"], rest["Best connected"]) == ("1 smaller group", 2, "")
     # Two circles with one tie between them come out of every search.
     assert first["Found again"] == second["Found again"] == "nearly as it is"
-    assert tables.stability_in_words(found).startswith(
-        "Searched again 20 times from other beginnings, 3 groups came out. 3 of the 3 groups shown came back"
+    assert tables.stability_in_words(found) == (
+        "Searched again 20 times from other beginnings, 3 groups came out. All 3 came back nearly as they are."
     )
     told = {str(row["Attribute"]): row for row in tables.followed_rows(found)}
     assert told["Region"]["The groups follow it"] == "closely"
     assert told["Shoe"]["The groups follow it"] == "nothing to compare"
     assert told["Shoe"]["Agreement"] == "–"
+
+
+@pytest.mark.parametrize(
+    ("same", "words"),
+    [
+        ((1.0, 0.75, 0.74), "2 of the 3 came back nearly as they are; where one did not, people stand between groups."),
+        ((0.8, 0.2), "1 of the 2 came back nearly as it is; where one did not, people stand between groups."),
+        ((0.4, 0.2), "None of the 2 came back nearly as it is; where one did not, people stand between groups."),
+        ((1.0,), "It came back nearly as it is."),
+        ((0.5,), "It did not come back as it is: people stand between groups."),
+    ],
+)
+def test_how_many_groups_came_back(same: tuple[float, ...], words: str) -> None:
+    stability = GroupStability(
+        runs=20, together=same, same=same, agreement=0.5, fewest_groups=len(same), most_groups=len(same)
+    )
+    told = replace(tables.groups_found(connectivity(WORKBOOK).network, WORKBOOK, column=None), stability=stability)
+    assert tables.stability_in_words(told).endswith(f" came out. {words}")
 
 
 def test_who_holds_others_to_the_network() -> None:

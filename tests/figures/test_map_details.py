@@ -11,13 +11,15 @@ import pytest
 
 from nethealth.figures.map_details import LISTED, map_details
 from nethealth.figures.network_map import person_id
-from nethealth.workbook.for_viewers import for_viewers
+from nethealth.workbook.for_viewers import FORMER, for_viewers
 from nethealth.workbook.records import (
     Connection,
     EmergentActivity,
     Gathering,
     Person,
     Settings,
+    Spell,
+    Wave,
     WeavingTalk,
     Workbook,
 )
@@ -68,6 +70,11 @@ def workbook() -> Workbook:
     )
 
 
+def in_a_wave(book: Workbook) -> Workbook:
+    rows = tuple(replace(row, wave="2025") for row in book.connections)
+    return replace(book, waves=(Wave(name="2025", date=dt.date(2025, 6, 1)),), connections=rows)
+
+
 def told_of(name: str, **keywords: Any) -> dict[str, Any]:
     told = map_details(workbook(), **keywords).people[person_id(name)]
     return {section["title"]: section["lines"] for section in told}
@@ -83,6 +90,20 @@ def test_what_somebody_attended_and_started_is_told_latest_first_and_nothing_pla
         "Started together": [["Maths walk", "1 June 2025"]],
     }
     assert told_of("Ben")["Activities"] == [["Reading circle", ""]]
+
+
+def test_what_somebody_did_who_left_tells_viewers_nothing_of_who_it_was() -> None:
+    stayed = workbook()
+    gone = replace(stayed.people["Ana"], spells=(Spell(dt.date(2020, 1, 1), dt.date(2025, 12, 31)),))
+    left = replace(stayed, people={**stayed.people, "Ana": gone})
+    shared = for_viewers(left)
+    former = next(key for key, person in shared.people.items() if person.name == FORMER)
+    # Ana was still there on the day of the wave, so she is on its map.
+    told = map_details(in_a_wave(shared))
+    assert told.people[person_id(former)] == []
+    assert "Spring gathering" in json.dumps(dict(told.people))
+    to_staff = map_details(in_a_wave(left), for_staff=True)
+    assert "First gathering" in json.dumps(to_staff.people[person_id("Ana")])
 
 
 def test_follow_ups_are_told_to_staff_alone() -> None:

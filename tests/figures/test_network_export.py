@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import math
@@ -37,8 +38,8 @@ from nethealth.network import Selection
 from nethealth.sources import read_sample
 from nethealth.workbook.for_viewers import for_viewers
 from nethealth.workbook.reading import read_workbook
-from nethealth.workbook.records import Connection, Person, Settings, Workbook
-from nethealth.workbook.vocabulary import HeardThrough, Kind, NameStyle
+from nethealth.workbook.records import Connection, Person, Settings, Wave, Workbook
+from nethealth.workbook.vocabulary import HeardThrough, Kind, NameStyle, WaveKind
 
 NAMES = ("Ana Reyes", "Bo Lind", "Cy Moss", "Di Park", "Hal Hidden", "Ana Reyes")
 # Ana and Bo name each other, Bo names Cy, Cy and Di met; the second Ana knows nobody; Hal is not to be shown.
@@ -231,6 +232,24 @@ def test_figures_travel_with_the_network() -> None:
     assert {row[0]: row[1] for row in empty["Figures"].iter_rows(values_only=True)}["Density"] == "–"
 
 
+@pytest.mark.parametrize("ending", [".graphml", ".gexf", ".xlsx"])
+def test_a_file_for_viewers_does_not_tell_of_the_few_who_were_silent(ending: str) -> None:
+    asked = Wave(
+        name="W", kinds=frozenset({WaveKind.RELATIONSHIPS}), date=dt.date(2026, 1, 1), respondents=tuple("ABCDEFGHIJ")
+    )
+    workbook = Workbook(
+        people={key: Person(key=key, name=key) for key in "ABCDEFGHIJKL"},
+        waves=(asked,),
+        connections=(Connection(source="A", target="B", wave="W"),),
+        today=dt.date(2026, 2, 1),
+    )
+    # Two of twelve did not answer.
+    for staff in (False, True):
+        told = unpacked(FORMS[ending][2](exported(workbook, for_staff=staff)))
+        assert ("fewer than 5" in told) is not staff
+        assert (repr(10 / 12) in told or "0.833333333" in told) is staff
+
+
 def test_who_is_not_to_be_shown_is_in_no_file_but_in_the_figures() -> None:
     export = exported()
     for _, _, written in FORMS.values():
@@ -255,7 +274,7 @@ def unpacked(content: bytes) -> str:
 @pytest.mark.parametrize("style", [NameStyle.INITIALS, NameStyle.CODES])
 def test_without_names_nothing_says_who_somebody_is(ending: str, style: NameStyle) -> None:
     people = PEOPLE | {"O": Person(key="O", name="Oak School", kind=Kind.ORGANIZATION)}
-    told = unpacked(FORMS[ending][2](exported(replace(WORKBOOK, people=people), style=style, with_tags=True)))
+    told = unpacked(FORMS[ending][2](exported(replace(WORKBOOK, people=people), style=style, for_staff=True)))
     for name in (*NAMES, "Oak School", "Elm School", "math"):
         assert name.casefold() not in told
     # North is shared by three, South by two of those who are shown; Mentor holds names; one type of tie does.
@@ -307,7 +326,7 @@ def test_what_viewers_take_away_holds_no_more_than_what_they_see() -> None:
 
 def test_tags_are_for_staff_and_for_files_with_names() -> None:
     assert "tags" not in {field.id for field in exported().people_fields}
-    kumu, _ = from_kumu(as_kumu(exported(with_tags=True)))
+    kumu, _ = from_kumu(as_kumu(exported(for_staff=True)))
     assert kumu[person_id("M1")]["tags"] == ["math"]
 
 
@@ -349,7 +368,7 @@ def test_hostile_text_survives_or_is_made_harmless(ending: str, tmp_path: Path) 
         for one, other, text in zip(keys, keys[1:], HOSTILE, strict=False)
     )
     workbook = Workbook(title=HOSTILE[0], people=people, attributes=(*HOSTILE, "label", "Ties"), connections=ties)
-    content = FORMS[ending][2](exported(workbook, with_tags=True))
+    content = FORMS[ending][2](exported(workbook, for_staff=True))
     back, tied = READERS[ending](content)
     assert set(back) == {person_id(key) for key in keys}
     assert set(tied) == {frozenset(map(person_id, pair)) for pair in pairwise(keys)}

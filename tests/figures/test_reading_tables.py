@@ -10,7 +10,15 @@ import pytest
 from nethealth.definitions import Unit
 from nethealth.figures import reading_tables as tables
 from nethealth.figures.connectivity import connectivity
-from nethealth.network import MEASURES, Range, network_at, network_figures, silence, under_the_other_rule
+from nethealth.network import (
+    MEASURES,
+    Range,
+    answers_withheld,
+    network_at,
+    network_figures,
+    silence,
+    under_the_other_rule,
+)
 from nethealth.privacy import Withheld
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
 from nethealth.workbook.vocabulary import TieRule, WaveKind
@@ -150,3 +158,33 @@ def test_who_answered_is_held_back_with_how_it_moved() -> None:
 def test_the_heading_is_the_finding() -> None:
     assert tables.first_title(connectivity(WORKBOOK).figures) == "1.7 ties per member, and 1 person without any"
     assert tables.first_title(connectivity(Workbook()).figures) == "Nobody is in this network yet"
+
+
+def test_for_viewers_nothing_tells_how_few_were_silent_in_the_wave_before() -> None:
+    # Three and two of six were silent: of the former group four is few, of the latter, too.
+    found = connectivity(replace(WORKBOOK, waves=(wave("2025", 2025, "ABC"), wave("2026", 2026, "ABCD"))))
+    staff = {each.id: each.moved for each in tables.other_entries(found, {})["Who answered"]}
+    assert staff == {"respondents": "up from 3 in 2025", "response_rate": "up from 50% in 2025"}
+    told = tables.other_entries(found, {}, smallest_group=4)["Who answered"]
+    assert [(each.value, each.moved) for each in told] == [("4", None), ("67%", None)]
+    assert tables.compared_in_words(found.before, smallest_group=4) == "Compared with 2025."
+
+
+@pytest.mark.parametrize(
+    ("members", "answered", "rate", "is_held"),
+    [
+        (20, 20, 1.0, False),
+        (20, 15, 0.75, False),
+        (20, 16, 0.8, True),
+        (20, 4, 0.2, True),
+        (20, None, None, False),
+        # More were asked than are members: 2 of 22 were silent.
+        (20, 20, 20 / 22, True),
+    ],
+)
+def test_how_many_answered_is_held_back_where_few_did_or_did_not(
+    members: int, answered: int | None, rate: float | None, is_held: bool
+) -> None:
+    figures = replace(network_figures(network_at(WORKBOOK)), members=members, respondents=answered, response_rate=rate)
+    assert answers_withheld(figures, smallest_group=5) == (Withheld(5) if is_held else None)
+    assert answers_withheld(figures, smallest_group=0) is None

@@ -96,8 +96,8 @@ def test_what_is_held_back_says_so_and_shows_no_bar() -> None:
     figure = charts.qualities_chart([held])
     assert bars(figure) == [(0, 0.5), (0.5, 0.5)]
     words = words_of(figure)
-    assert words.count("fewer than 5 people answered: held back") == 2
-    assert "held back, fewer than 5 people answered" in charts.qualities_in_words([held])
+    assert words.count("held back: it would tell of fewer than 5 people") == 2
+    assert "held back: it would tell of fewer than 5 people" in charts.qualities_in_words([held])
 
 
 def test_each_group_by_itself() -> None:

@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from nethealth.figures import flow_chart, palette, wave_pictures
 from nethealth.figures.connectivity import connectivity
+from nethealth.figures.network_tables import wave_rows
 from nethealth.figures.wave_lines import wave_lines
 from nethealth.figures.wave_pictures import WavesCompared, waves_compared
 from nethealth.network import network_at
+from nethealth.privacy import Withheld
 from nethealth.workbook.for_viewers import for_viewers
 from nethealth.workbook.records import Connection, Person, Settings, Spell, Wave, Workbook
 from nethealth.workbook.vocabulary import NameStyle, WaveKind
@@ -150,3 +152,20 @@ def test_a_line_for_each_figure_says_how_it_moved() -> None:
     assert wave_lines(()) == ()
     again = (*connectivity(WORKBOOK).waves, connectivity(WORKBOOK).waves[0])
     assert wave_lines(again)[0].title == "Ties per member is back at 1.7"
+
+
+def test_for_viewers_a_line_and_a_row_leave_out_how_many_answered_where_few_did_not() -> None:
+    people = {key: Person(key=key, name=key) for key in "ABCDEF"}
+    waves = tuple(
+        Wave(name=name, kinds=RELATIONSHIPS, date=dt.date(year, 5, 1), invited=6, respondents=tuple(answered))
+        for name, year, answered in (("One", 2019, "ABC"), ("Two", 2020, "ABCDEF"), ("Three", 2021, "ABCDE"))
+    )
+    rows = tuple(Connection(source="A", target="B", wave=name) for name in ("One", "Two", "Three"))
+    found = connectivity(Workbook(people=people, waves=waves, connections=rows, today=dt.date(2022, 1, 1)))
+    lines = wave_lines(found.waves, smallest_group=3)
+    told = [line for line in lines if line.title.startswith("The share who answered")]
+    # One of six was silent in the third wave.
+    assert [line.points for line in told] == [(("One", "50%"), ("Two", "100%"), ("Three", "fewer than 3"))]
+    assert "83%" in repr(wave_lines(found.waves))
+    assert [row["Answered"] for row in wave_rows(found, smallest_group=3)] == [Withheld(3), 1.0, 0.5]
+    assert [row["Answered"] for row in wave_rows(found)] == [5 / 6, 1.0, 0.5]

@@ -68,11 +68,23 @@ def test_one_convening_by_hand() -> None:
 
 def test_two_convenings_and_those_who_never_met_at_one() -> None:
     # abc and cde: six different pairs met; ad, ae, bd, be came and never met.
-    found = convening_effect(told(["ad", "ab ad be fg"], ("2020-10-01", "abc"), ("2021-02-01", "cde")))
+    two = ("2020-10-01", "abc"), ("2021-02-01", "cde")
+    found = convening_effect(told(["ad", "ab ad be fg"], *two, settings=Settings(smallest_group=2)))
     assert [one.title for one in found.convenings] == ["On 2020-10-01", "On 2021-02-01"]
     assert four(found.together) == (6, 0, 1, 1)
     assert four(found.apart) == (4, 1, 2, 1)
     assert four(found.others) == (28 - 10, 0, 1, 1)
+
+
+def test_who_alone_came_to_another_convening_is_not_told_of() -> None:
+    # All pairs who came and never met hold Eve or Flo, who missed the one that the four others came to.
+    convenings = ("2020-10-01", "abcd"), ("2021-02-01", "def")
+    found = convening_effect(told(["ae", "ab ae"], *convenings))
+    assert found.apart == Withheld(3)
+    assert four(found.together) == (9, 0, 1, 1)
+    third = convening_effect(told(["ae", "ab ae"], *convenings, ("2021-03-01", "cdg")))
+    # With Gus they are three: ae, af, ag, be, bf, bg, ce, cf, eg, fg.
+    assert four(third.apart) == (10, 1, 1, 0)
 
 
 def test_who_met_twice_is_one_pair_and_each_span_of_time_counts() -> None:

@@ -6,6 +6,7 @@ import itertools
 import random
 from collections.abc import Hashable, Iterable
 
+import igraph
 import networkx as nx
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.network import Network, Shape, ShapeReading, network_at, shape_of
-from nethealth.network.shape import MOST_SIGNS
+from nethealth.network.shape import FEWEST_TIED, MOST_SIGNS
 from nethealth.network.shape_signs import INDICATORS, SIGNS
 from nethealth.workbook.records import Connection, Person, Workbook
 
@@ -149,6 +150,29 @@ def test_the_figures_of_a_star() -> None:
     assert found["two_ways"] == 0
     assert found["clustering"] == 0
     assert found["largest_core"] == 1
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(9, 26), st.sampled_from([0.04, 0.08, 0.15]))
+def test_what_holds_without_the_best_connected_is_what_is_left_when_they_go(seed: int, size: int, ties: float) -> None:
+    graph = nx.gnp_random_graph(size, ties, seed=seed)
+    if sum(degree > 0 for _, degree in graph.degree()) < FEWEST_TIED:
+        return
+    degrees = dict(graph.degree())
+    ranks = {one: (degrees[one], sum(degrees[other] for other in graph[one])) for one in graph}
+    best = [one for one, rank in ranks.items() if rank == max(ranks.values())]
+    largest = max(map(len, nx.connected_components(graph)))
+    left = min(max(map(len, nx.connected_components(nx.restricted_view(graph, [one], [])))) for one in best)
+    assert read(graph).indicators["holds"] == pytest.approx(min(left, largest - 1) / (largest - 1))
+
+
+def test_many_who_are_equally_well_connected_are_not_taken_out_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise AssertionError("thousands of chains of three would take as many copies of the network")
+
+    monkeypatch.setattr(igraph.Graph, "copy", refused)
+    chains = nx.disjoint_union_all([nx.path_graph(3)] * 40)
+    # The middle of each is as well connected as any, and each of the others is whole without it.
+    assert read(chains).indicators["holds"] == 1
 
 
 def test_the_figures_of_four_stars_in_a_ring() -> None:

@@ -46,12 +46,12 @@ def figures(held: object) -> tuple[int, int, float]:
 
 
 def test_by_hand() -> None:
-    # Within North: 4, 2, 3; within South: 5, 5; across: 1, 2; Gus has no region.
-    found = only(said("ab 4", "ba 2", "bc 3", "de 5", "fe 5", "ad 1", "ea 2", "ag 5"))
+    # Within North: 4, 2, 3; within South: 5, 5; across: 1, 2; Gus, of whom Ana and Bo say 5, has no region.
+    found = only(said("ab 4", "ba 2", "bc 3", "de 5", "fe 5", "ad 1", "ea 2", "ag 5", "bg 5"))
     assert found.name == "Trust"
-    assert figures(found.everybody) == (5, 8, pytest.approx(27 / 8))
+    assert figures(found.everybody) == (5, 9, pytest.approx(32 / 9))
     assert isinstance(found.everybody, Answers)
-    assert dict(found.everybody.counts) == {"1": 1, "2": 2, "3": 1, "4": 1, "5": 3}
+    assert dict(found.everybody.counts) == {"1": 1, "2": 2, "3": 1, "4": 1, "5": 4}
     assert figures(found.within) == (4, 5, pytest.approx(19 / 5))
     assert figures(found.across) == (2, 2, pytest.approx(1.5))
     assert {value: figures(held) for value, held in found.by_value.items()} == {
@@ -59,6 +59,17 @@ def test_by_hand() -> None:
         "South": (2, 2, 5.0),
     }
     assert found.as_json()["across"]["distribution"] == {"1": 1, "2": 1, "3": 0, "4": 0, "5": 0}
+
+
+def test_what_few_say_of_ties_without_a_value_cannot_be_worked_out_from_the_rest() -> None:
+    # Gus has no region and alone says 1 of Ana: all answers less those within and across would be his.
+    rows = ("ab 4", "ba 2", "bc 3", "de 5", "fe 5", "ad 1", "ea 2")
+    found = only(said(*rows, "ga 1"))
+    assert figures(found.everybody) == (6, 8, pytest.approx(23 / 8))
+    assert found.within == found.across == Withheld(2)
+    assert set(found.by_value.values()) == {Withheld(2)}
+    two = only(said(*rows, "ga 1", "fg 3"))
+    assert figures(two.within) == (4, 5, pytest.approx(19 / 5))
 
 
 def test_each_column_that_somebody_filled_in_its_order() -> None:

@@ -107,3 +107,16 @@ def test_viewers_are_not_told_that_one_of_a_few_did_not_answer(app: AppTest, sho
     assert "83%" not in words
     assert "if everybody had answered alike" not in words
     assert HELD_BACK_TITLE in headings(app)
+
+
+def test_nor_do_the_figures_wave_by_wave_tell_viewers_of_it(app: AppTest, showing: Show) -> None:
+    wave = Wave(name="w", kinds=frozenset({WaveKind.RELATIONSHIPS}), invited=6, respondents=tuple("abcde"))
+    ties = [Connection(source=one, target=other, wave="w") for one, other in ("ab", "bc", "cd", "de", "ef")]
+    for role in (Role.STAFF, Role.VIEWER):
+        showing(small(*ties, waves=(wave,)), role=role)
+        page = AppTest.from_file(app._script_path, default_timeout=30)
+        page.run()
+        page.query_params["tab"] = "Over time"
+        words = stands(visit(page, "connectivity"))
+        assert "The figures of each wave" in words
+        assert ("83%" in words) is (role is Role.STAFF)

@@ -6,7 +6,7 @@ import pytest
 
 from nethealth.weaving import MEASURES, Became, summarize_weaving
 from nethealth.workbook.records import Connection, Person, Settings, Wave, WeavingTalk, Workbook
-from nethealth.workbook.vocabulary import HeardThrough
+from nethealth.workbook.vocabulary import HeardThrough, WaveKind
 
 D = dt.date
 TODAY = D(2025, 6, 30)
@@ -108,6 +108,18 @@ def test_what_became_of_an_introduction(connections: tuple[Connection, ...], bec
     told = summarize_weaving(book(TALK, connections=connections, waves=waves, settings=settings), as_of=TODAY)
     assert [pair.became for pair in told.introduced] == [became]
     assert told.became_ties == (became is Became.TIE)
+
+
+def test_a_report_of_a_wave_is_as_old_as_that_wave_not_as_a_survey_of_its_name() -> None:
+    # "2025" is the name of a survey in May and of a round of relationships in the November before the talk in January.
+    waves = (
+        Wave(name="2025", kinds=frozenset({WaveKind.RELATIONSHIPS}), date=D(2024, 11, 1)),
+        Wave(name="2025", kinds=frozenset({WaveKind.SURVEY}), date=D(2025, 5, 1)),
+    )
+    told = summarize_weaving(
+        book(TALK, waves=waves, connections=(Connection(source="Ada", target="Ben", wave="2025"),)), as_of=TODAY
+    )
+    assert [pair.became for pair in told.introduced] == [Became.TIED_BEFORE]
 
 
 def test_an_empty_log() -> None:

@@ -188,6 +188,18 @@ def test_figures_are_the_same_for_viewers(workbook: Workbook) -> None:
     assert summarize_mindset(shown) == summarize_mindset(workbook)
 
 
+def test_a_survey_that_bears_the_name_of_a_round_is_a_survey_still(workbook: Workbook) -> None:
+    waves = tuple(replace(wave, name="W") for wave in workbook.waves)
+    undated = tuple(replace(response, wave="W", date=None) for response in workbook.responses)
+    shown = for_viewers(replace(workbook, waves=waves[::-1], responses=undated))
+    asked = {WaveKind.SURVEY in wave.kinds: wave for wave in shown.waves}
+    assert asked[True].respondents is None
+    assert asked[True].responded == 2
+    assert asked[False].respondents is not None
+    # The answers are of the survey's day, the first of February, not of the round's.
+    assert set(shown.last_answers.values()) == {dt.date(2026, 2, 1)}
+
+
 def test_who_answered_a_survey_is_gone_and_their_number_stays(workbook: Workbook) -> None:
     shown = for_viewers(workbook)
     survey = next(wave for wave in shown.waves if wave.name == "S")

@@ -73,7 +73,7 @@ class Panel {
       choice.setAttribute("aria-pressed", String(map.steps === steps && map.target === null));
       row.append(choice);
     }
-    const asked = textButton("choice", map.seeking ? "Choose a person …" : "Way to …", () => map.seekTarget(at));
+    const asked = textButton("choice", map.seeking ? "Choose a person …" : "Way to …", () => map.seekTarget());
     asked.setAttribute("aria-pressed", String(map.seeking || map.target !== null));
     row.append(asked);
     return row;
@@ -162,7 +162,7 @@ class Panel {
 
   reports(tie) {
     const { picture, details } = this.map;
-    const told = details.tie(picture.tieId(tie), picture.ids[picture.from[tie]], picture.ids[picture.to[tie]]);
+    const told = details.tie(picture.tieId(tie));
     if (told === undefined) return details.awaited ? [element("p", "unseen", "Reading more …")] : [];
     if (!told.length) return [];
     const list = element("ul", "reports");

@@ -13,7 +13,7 @@ from nethealth.network import MEASURES, PAGE_MEASURES, Selection, convening_effe
 from nethealth.ui import components as ui
 from nethealth.ui.cached import by_workbook
 from nethealth.ui.connectivity.choosing import chosen
-from nethealth.ui.connectivity.view import View, heading, register
+from nethealth.ui.connectivity.view import View, answers_shown_from, heading, register
 from nethealth.ui.session import is_staff
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.vocabulary import TieRule
@@ -110,7 +110,8 @@ def _who_moved(view: View, found: WavesCompared) -> None:
 
 def _lines(view: View) -> None:
     waves = view.connected.waves
-    lines = wave_lines(waves)
+    small = answers_shown_from()
+    lines = wave_lines(waves, smallest_group=small)
     if lines:
         heading("Figure by figure")
         st.caption("Each line fills its own height, so that small moves are seen, too: read the numbers beneath it.")
@@ -125,7 +126,8 @@ def _lines(view: View) -> None:
             )
             + "</div>"
         )
-    register(network_tables.wave_rows(view.connected), key="waves", alt="The figures of each wave")
+    rows = network_tables.wave_rows(view.connected, smallest_group=small)
+    register(rows, key="waves", alt="The figures of each wave")
 
 
 def _convenings(view: View) -> None:

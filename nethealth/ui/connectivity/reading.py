@@ -13,9 +13,9 @@ from nethealth.ui.cached import by_workbook
 from nethealth.ui.connectivity import exactly
 from nethealth.ui.connectivity import report_pieces as report
 from nethealth.ui.connectivity.kept import kept
-from nethealth.ui.connectivity.view import View, heading, register
+from nethealth.ui.connectivity.view import View, answers_shown_from, heading, register
 from nethealth.ui.reading_matter import paragraphs
-from nethealth.ui.session import is_staff, smallest_group
+from nethealth.ui.session import is_staff
 
 UNNAMED = "This wave"
 
@@ -28,7 +28,7 @@ def show(view: View) -> None:
     other = kept(network, "other rule", lambda: under_the_other_rule(network))
     report.lead((view.connected.words, reading_tables.other_rule_in_words(other, figures)))
     # Staff may know who is silent; of a few people a mere count would tell viewers.
-    small = 0 if is_staff() else smallest_group()
+    small = answers_shown_from()
     withheld = silence_tables.held_back(unheard, smallest_group=small)
     if withheld is None and silence_tables.is_worth_a_warning(unheard):
         report.band(f"{silence_tables.silence_title(unheard)}. {silence_tables.silence_in_words(unheard)}")
@@ -49,7 +49,8 @@ def _figures(view: View, ranges: Mapping[str, Range], withheld: Withheld | None,
     report.entries(reading_tables.first_entries(view.connected, ranges))
     exactly.offer(view.connected, sample=view.connected.figures.sample)
     with st.expander("Every other figure of the network"):
-        for title, entries in reading_tables.other_entries(view.connected, ranges, answers=withheld).items():
+        others = reading_tables.other_entries(view.connected, ranges, answers=withheld, smallest_group=small)
+        for title, entries in others.items():
             report.entries(entries, title=title)
 
 

@@ -15,7 +15,7 @@ from nethealth.figures.network_export import NetworkExport, network_export
 from nethealth.figures.wording import counted
 from nethealth.ui import components as ui
 from nethealth.ui.connectivity import exactly
-from nethealth.ui.connectivity.view import View, register
+from nethealth.ui.connectivity.view import View, answers_shown_from, register
 from nethealth.ui.session import is_staff
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.vocabulary import TieRule
@@ -53,14 +53,14 @@ def downloads(view: View) -> None:
     lists = {
         PEOPLE: partial(_rows, view, PEOPLE),
         TIES: partial(_rows, view, TIES),
-        "Waves": partial(tables.wave_rows, connected),
+        "Waves": partial(tables.wave_rows, connected, smallest_group=answers_shown_from()),
     }
     networks = [
         ui.Download(
             label=f"{label} ({ending})",
             file_name=f"network{ending}",
             mime=mime,
-            make=partial(_exported, connected, written=written, with_tags=is_staff()),
+            make=partial(_exported, connected, written=written, for_staff=is_staff()),
         )
         for ending, (label, mime, written) in FORMS.items()
     ]
@@ -94,8 +94,8 @@ def _pictured(connected: Connectivity, *, colour_by: str | None) -> bytes:
     return picture_of_map(drawn).encode()
 
 
-def _exported(connected: Connectivity, *, written: Callable[[NetworkExport], bytes], with_tags: bool) -> bytes:
-    return written(network_export(connected, with_tags=with_tags))
+def _exported(connected: Connectivity, *, written: Callable[[NetworkExport], bytes], for_staff: bool) -> bytes:
+    return written(network_export(connected, for_staff=for_staff))
 
 
 def _rows(view: View, what: str) -> list[tables.Row]:

@@ -11,6 +11,7 @@ import streamlit as st
 from nethealth.figures.connectivity import Connectivity
 from nethealth.ui import components as ui
 from nethealth.ui.components import Column, ColumnKind
+from nethealth.ui.session import is_staff, smallest_group
 from nethealth.workbook.records import PersonKey, Workbook
 
 KINDS = {
@@ -46,6 +47,11 @@ class View:
         """The view of a network, or of the part of it that was chosen."""
         only = connected.network.people.keys() if connected.is_part else None
         return cls(workbook=connected.workbook, connected=connected, colour_by=colour_by, only=only)
+
+
+def answers_shown_from() -> int:
+    """From how many people on it is told how many answered: staff may know who is silent, so from 0 for them."""
+    return 0 if is_staff() else smallest_group()
 
 
 def register(
