@@ -50,8 +50,8 @@ def headline_cards(connected: Connectivity) -> list[Card]:
         cards.append(("Without the hub", UNDEFINED, note))
     else:
         apart = hubless.isolates - figures.isolates
-        alone = counted(apart, "more person", "more people") if apart > 0 else "nobody more"
-        note = f"would still hang together; {alone} would have no tie"
+        alone = counted(apart, "person", "people") if apart > 0 else "nobody"
+        note = f"of the others would still hang together; {alone} would lose their last tie"
         cards.append(("Without the hub", formatted(_largest_share(hubless), Unit.SHARE), note))
     return cards
 
