@@ -111,6 +111,8 @@ def _entry(trace: Any) -> list[str]:
         return [trace.name, _one(trace.marker.color), "■"]
     if trace.mode and "markers" in trace.mode:
         colour = trace.line.color if "lines" in trace.mode else trace.marker.color
+        if colour == palette.PAPER:
+            return [trace.name, _one(trace.marker.line.color), "○"]
         return [trace.name, _one(colour), MARKS.get(_one(trace.marker.symbol) or "circle", "●")]
     return [trace.name, _one(trace.line.color), "━"]
 

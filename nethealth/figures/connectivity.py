@@ -155,7 +155,21 @@ class Connectivity:
     @cached_property
     def words_with_names(self) -> str:
         """The same, with who holds parts together, as the map names them: text from cells, to be escaped."""
-        return f"{self.words} {bridges}" if (bridges := self._bridges_by_name()) else self.words
+        return f"{self.words} {self.bridges_by_name}".rstrip()
+
+    @cached_property
+    def bridges_by_name(self) -> str:
+        """Who holds parts together, as the map names them: text from cells, to be escaped; empty where nobody does."""
+        structure, members = self.network.structure, self.network.members
+        cut = sorted(structure.cut_people, key=lambda number: (-int(structure.degrees[number]), number))
+        named = [plain(self.names[members[number]], longest=60) for number in cut if members[number] in self.names]
+        if not named:
+            return ""
+        first, rest = named[:BRIDGES_NAMED], len(cut) - len(named[:BRIDGES_NAMED])
+        others = f" and {counted(rest, 'other')}" if rest else ""
+        *most, last = first
+        listed = ", ".join(first) + others if others or not most else f"{', '.join(most)} and {last}"
+        return f"Those who hold it together: {listed}."
 
     @property
     def sample(self) -> int | None:
@@ -198,18 +212,6 @@ class Connectivity:
         figures = self.figures if is_this_one else network_figures(network)
         return told_of_wave(network, figures, before=self.at(self._rounds[at - 1].name) if at else None)
 
-    def _bridges_by_name(self) -> str:
-        structure, members = self.network.structure, self.network.members
-        cut = sorted(structure.cut_people, key=lambda number: (-int(structure.degrees[number]), number))
-        named = [plain(self.names[members[number]], longest=60) for number in cut if members[number] in self.names]
-        if not named:
-            return ""
-        first, rest = named[:BRIDGES_NAMED], len(cut) - len(named[:BRIDGES_NAMED])
-        others = f" and {counted(rest, 'other')}" if rest else ""
-        *most, last = first
-        listed = ", ".join(first) + others if others or not most else f"{', '.join(most)} and {last}"
-        return f"Parts of it are held together by {listed}."
-
 
 def connectivity(
     workbook: Workbook,
@@ -230,6 +232,15 @@ def shown_in_words(shown: Shown) -> str:
     """`46 of 118 people and 97 of 305 ties are shown.`"""
     people = f"{shown.people:,} of {counted(shown.of_people, 'person', 'people')}"
     return f"{people} and {shown.ties:,} of {counted(shown.of_ties, 'tie')} are shown."
+
+
+def left_off_in_words(connected: Connectivity) -> str:
+    """How many of those whom the figures count are not drawn, since the sheet asks for it; empty where all may be."""
+    number = sum(not person.on_map for person in connected.network.people.values())
+    if not number:
+        return ""
+    who = counted(number, "person is", "people are").capitalize()
+    return f"{who} left off the map, as the sheet asks; the figures count them."
 
 
 def map_names(workbook: Workbook) -> dict[PersonKey, str]:
@@ -279,7 +290,8 @@ def connectivity_map(
         names=connected.names,
         is_named=connected.is_named,
         among=among,
-        words=connected.words_with_names,
+        words=connected.words,
+        named=connected.bridges_by_name,
         bridging={person.key: person.betweenness for person in (connected.everybody or connected).people},
         silent=silent(connected.whole) if hatched and connected.whole.answered else (),
     )

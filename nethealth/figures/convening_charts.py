@@ -89,9 +89,9 @@ def effect_chart(effect: ConveningEffect) -> Figure:
             afters.append((counts.share_after, at, _side(counts, before=False)))
             y += ROW
         y += GAP
-    for name, points, symbol, colour in (
-        ("wave before", befores, "circle-open", palette.LEANINGS[0]),
-        ("wave after", afters, "circle", palette.ACCENT_TEXT),
+    for name, points, fill, colour in (
+        ("wave before", befores, palette.PAPER, palette.LEANINGS[0]),
+        ("wave after", afters, palette.ACCENT_TEXT, palette.ACCENT_TEXT),
     ):
         drawing.add_trace(
             Scatter(
@@ -102,7 +102,7 @@ def effect_chart(effect: ConveningEffect) -> Figure:
                 text=[f" {formatted(x, Unit.SHARE)} " for x, _, _ in points],
                 textposition=[side for _, _, side in points],
                 textfont={"size": 13, "color": colour},
-                marker={"symbol": symbol, "size": 13, "color": colour, "line": {"width": 2.5}},
+                marker={"size": 13, "color": fill, "line": {"width": 2.5, "color": colour}},
                 hoverinfo="skip",
                 cliponaxis=False,
             )

@@ -108,7 +108,7 @@ def _group_row(group: GroupProfile, found: GroupsFound, connected: Connectivity)
         "Ties to others": group.ties_outside,
     }
     if found.column is not None:
-        row[f"Most are of one {plain(found.column, longest=40)}"] = _common(group)
+        row[f"Most common {plain(found.column, longest=40)}"] = _common(group)
     row["Found again"] = _found_again(found.stability.same[group.number - 1])
     return row
 
@@ -189,14 +189,20 @@ def holding_title(held: Holding, connected: Connectivity) -> str:
     """How much hangs on single people, as a heading."""
     if not connected.network.ties:
         return "Nobody is tied yet, so nobody holds anything together"
-    shown = _shown(held, connected)
-    if not shown:
+    if not held.members:
         return "No single person’s absence would cut anybody off"
-    most = max(one.cut_off for one in shown)
-    if len(shown) == 1:
-        return f"One person holds {counted(most, 'other', 'others')} to the network alone"
-    without = "one other person" if most == 1 else f"up to {most:,} others"
-    return f"{len(shown):,} people each hold {without} to the network alone"
+    most = max(one.cut_off for one in held.members)
+    if len(held.members) == 1:
+        return f"Without one person, {counted(most, 'other')} would be cut off"
+    others = "one other" if most == 1 else f"up to {most:,} others"
+    return f"Without any one of {len(held.members):,} people, {others} would be cut off"
+
+
+def not_listed_in_words(held: Holding, connected: Connectivity) -> str:
+    """How many of those who hold parts together are not to be named; empty where all are."""
+    unnamed = len(held.members) - len(_shown(held, connected))
+    who = counted(unnamed, "person is", "people are").capitalize()
+    return f"{who} not listed, as the sheet asks." if unnamed else ""
 
 
 def holding_rows(held: Holding, connected: Connectivity) -> list[Row]:

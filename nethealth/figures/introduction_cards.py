@@ -88,9 +88,9 @@ def _words(each: Speaks, pair: Suggestion, workbook: Workbook) -> str:
         case Ground.REGION | Ground.ROLE:
             column = each.ground.value.capitalize()
             values = [plain(who.attributes[column], longest=LONGEST_WORDS) for who in (one, other)]
-            return f"{column}s apart: {' and '.join(values)}"
+            return f"Different {column.lower()}s: {' and '.join(values)}"
         case Ground.FAR:
-            return "Nobody else knows both" + (", the hub aside" if workbook.hub else "")
+            return f"Nobody{' outside the hub' if workbook.hub else ' else'} knows both"
         case _:
             place = plain(one.organization or "", longest=LONGEST_WORDS)
             return f"Both work at {place}, so they may have met"

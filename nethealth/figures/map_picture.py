@@ -100,12 +100,14 @@ def map_picture(
     text_size: float = 12.5,
     width: float = WIDTH,
     legend: Sequence[Sign] = (),
+    named_from: int = 0,
 ) -> str:
     """The people and ties as an SVG picture, `words` being what it shows for those who do not see it.
 
     `frame` is what the picture holds, the same for pictures that are to be compared (all marks unless given). Lines of
     one look are drawn as one, so that thousands stay small. Marks and lines without a finite place are left out. A
-    `legend` stands beneath, in as many rows as it takes.
+    `legend` stands beneath, in as many rows as it takes. Where the picture is shown narrower than `named_from` pixels,
+    its names are left out: nobody could read them.
     """
     frame = frame or Frame.around(mark.at for mark in marks)
     scale, height = _scale(frame, width)
@@ -123,13 +125,15 @@ def map_picture(
             paths.setdefault(look, []).append(f"M{x:.4g} {y:.4g}L{to_x:.4g} {to_y:.4g}")
     body = [_path("".join(parts), *look) for look, parts in paths.items()]
     signs, below = _legend(legend, top=height, size=text_size, width=width, colours=colours)
+    narrow = f"@media (max-width: {named_from - 1}px) {{ .names {{ display: none }} }}"
+    unnamed = f"<style>{narrow}</style>" if named_from else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {below:.0f}" width="{width:g}" '
         f'height="{below:.0f}" role="img"><title>{_text(words)}</title>'
-        f'<rect width="100%" height="100%" fill="{colours.paper}"/>'
+        f'{unnamed}<rect width="100%" height="100%" fill="{colours.paper}"/>'
         f'<g fill="none" stroke-linecap="round">{"".join(body)}</g>'
         f"<g>{''.join(_mark(mark, colours) for mark in drawn)}</g>"
-        f'<g font-family="{_text(palette.TEXT_FONTS)}" font-size="{text_size:g}" fill="{colours.ink}" '
+        f'<g class="names" font-family="{_text(palette.TEXT_FONTS)}" font-size="{text_size:g}" fill="{colours.ink}" '
         f'stroke="{colours.paper}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">'
         f"{''.join(_labels(drawn, most=most_labels, size=text_size, width=width, height=height))}</g>"
         f'<g font-family="{_text(palette.TEXT_FONTS)}" font-size="{text_size:g}" fill="{colours.ink}">{signs}</g></svg>'
@@ -174,7 +178,7 @@ def picture_of_map(drawn: NetworkMap, *, colours: Palette = palette.LIGHT, most_
         marks,
         lines,
         legend=signs,
-        words=drawn.words or "A map of who is tied to whom",
+        words=f"{drawn.words} {drawn.named}".strip() or "A map of who is tied to whom",
         colours=colours,
         most_labels=most_labels,
         text_size=14,

@@ -169,7 +169,10 @@ def mixing_chart(mixing: MixingAgainstChance) -> Figure | None:
     figure.update_xaxes(tickvals=places, ticktext=labels, range=edges, side="top", showgrid=False, zeroline=False)
     if len(labels) > 7 or max(map(len, labels)) > 9:
         # Slanted names reach out to the right: the last would be cut off there.
-        figure.update_xaxes(tickangle=-60).update_layout(margin={"r": 12 + round(3.6 * max(map(len, labels)))})
+        # Where there is room for them, names stand level.
+        figure.update_xaxes(autotickangles=[0, -60]).update_layout(
+            margin={"r": 12 + round(3.6 * max(map(len, labels)))}
+        )
     return figure
 
 

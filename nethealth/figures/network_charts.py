@@ -26,7 +26,8 @@ def change_title(waves: Sequence[WaveFigures]) -> str:
     earlier = latest.kept + latest.lost
     if not earlier:
         return f"{counted(latest.new, 'tie is', 'ties are')} new among people in both waves".capitalize()
-    return f"{latest.kept:,} of {counted(earlier, 'tie')} held among people in both waves, and {latest.new:,} are new"
+    are = "is" if latest.new == 1 else "are"
+    return f"Among those who stayed, {latest.kept:,} of {counted(earlier, 'tie')} held and {latest.new:,} {are} new"
 
 
 def change_chart(waves: Sequence[WaveFigures]) -> Figure:

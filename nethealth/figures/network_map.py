@@ -63,7 +63,7 @@ class NetworkMap:
     legend_title: str
     legend: tuple[LegendEntry, ...]
     words: str
-    """The map in words, for those who do not see it."""
+    """The map in words, for those who do not see it. Nobody is named in it."""
     shown: int
     of: int
     """People who could be shown: `shown` and those whom a filter left out."""
@@ -71,6 +71,8 @@ class NetworkMap:
     """The field on which people without a tie stand together, and what is written on it; None where all are tied."""
     style: NameStyle = NameStyle.NAMES
     """What people are called: their names, initials or codes."""
+    named: str = ""
+    """What the words leave out: people by what they are called in `style`."""
     has_bridging: bool = False
     """Whether nodes say how many shortest ways lead through them."""
 
@@ -103,6 +105,7 @@ class NetworkMap:
                 ],
             },
             "words": self.words,
+            "named": self.named,
             "shown": self.shown,
             "of": self.of,
             "apart": dict(self.apart) if self.apart else None,
@@ -153,6 +156,7 @@ def network_map(
     style: NameStyle | None = None,
     among: Iterable[Person] | None = None,
     words: str = "",
+    named: str = "",
     bridging: Mapping[PersonKey, float] | None = None,
     silent: Collection[PersonKey] = (),
 ) -> NetworkMap:
@@ -166,9 +170,10 @@ def network_map(
     `among` these people (those of the network unless given), so that a value keeps its colour from wave to wave; all
     others are "Other".
 
-    `style` says which style `names` are of (full names, or codes where `is_named` is False); a map of names holds the
-    more private styles beside them, so that whoever shows it may choose. `bridging` gives each person's share of the
-    shortest ways (betweenness, 0 to 1), for sizes. `silent` are drawn hatched: who did not answer in this wave.
+    `words` tell of the map without a name, `named` who is who in it. `style` says which style `names` are of (full
+    names, or codes where `is_named` is False); a map of names holds the more private styles beside them, so that
+    whoever shows it may choose. `bridging` gives each person's share of the shortest ways (betweenness, 0 to 1), for
+    sizes. `silent` are drawn hatched: who did not answer in this wave.
     """
     is_part = only is not None or ties is not None
     listable = {key: person for key, person in network.people.items() if person.on_map}
@@ -217,6 +222,7 @@ def network_map(
         legend_title=plain(colour_by or "", longest=LONGEST_NAME),
         legend=legend,
         words=plain(words, longest=2_000),
+        named=plain(named, longest=1_000),
         shown=len(kept),
         of=len(listable),
         apart=_field([spots[person.key] for person in kept if not degrees[person.key]], is_part=is_part),

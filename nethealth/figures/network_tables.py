@@ -59,11 +59,11 @@ def _without_hub_note(connected: Connectivity, hubless: NetworkFigures) -> str:
     if not hubless.members:
         return "Nobody but the hub is here"
     hub, neighbours = connected.workbook.hub, connected.network.neighbours
-    alone = sum(not tied and key not in hub for key, tied in neighbours.items())
-    apart = hubless.isolates - alone
-    more = counted(apart, "more person", "more people") if apart else "nobody more"
-    holds = "would still hang together" if hubless.ties else "No two others would be tied"
-    return f"{holds}; {more} would have no tie"
+    already = sum(not tied and key not in hub for key, tied in neighbours.items())
+    apart = hubless.isolates - already
+    alone = counted(apart, "person", "people") if apart else "nobody"
+    holds = "of the others would still hang together" if hubless.ties else "No two others would be tied"
+    return f"{holds}; {alone} would lose their last tie"
 
 
 def no_tie_in_words(rule: TieRule) -> str:

@@ -31,6 +31,7 @@ NO_MARK = (
     "A reason to call, never a mark: people have quiet years, and the sheet knows only what was written down. "
     "Where a row surprises you, the sheet may lack something."
 )
+NOBODY = "Nobody for this reason, just now. Choose “everybody” to see all whom a call could help."
 
 
 def queue(workbook: Workbook, *, as_of: dt.date, quiet_days: int = QUIET_DAYS) -> tuple[Reach, ...]:
@@ -61,17 +62,18 @@ def queue_title(found: Sequence[Reach]) -> str:
 
 
 def queue_in_words(found: Sequence[Reach], *, quiet_days: int) -> str:
-    """Why, in one sentence; empty where there is nobody. Somebody can be counted for two reasons."""
+    """Why, in up to two sentences; empty where there is nobody. Somebody can be counted for two reasons."""
     whys = Counter(why for reach in found for why in reach.whys)
     told = {
         Why.FOLLOW_UP: ("{} was promised something that is due", "{} were promised something that is due"),
         Why.NEWCOMER: ("{} is new and has few ties", "{} are new and have few ties"),
         Why.DRIFTING: ("{} comes less than before", "{} come less than before"),
-        Why.QUIET: (f"with {{}} no talk is written down for {quiet_days:,} days",) * 2,
     }
-    parts = [told[why][whys[why] != 1].format(f"{whys[why]:,}") for why in Why if whys[why]]
-    sentence = "; ".join(parts)
-    return f"{sentence[:1].upper()}{sentence[1:]}." if parts else ""
+    parts = [told[why][whys[why] != 1].format(f"{whys[why]:,}") for why in told if whys[why]]
+    sentences = [f"{'; '.join(parts)}."] if parts else []
+    if quiet := whys[Why.QUIET]:
+        sentences.append(f"With {counted(quiet, 'member')} no talk is written down for {quiet_days:,} days.")
+    return " ".join(sentences)
 
 
 def queue_rows(found: Sequence[Reach], *, workbook: Workbook, as_of: dt.date) -> list[Row]:

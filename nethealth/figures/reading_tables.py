@@ -197,6 +197,8 @@ def other_rule_in_words(other: UnderTheOther, figures: NetworkFigures) -> str:
     """One sentence on what the other rule would say of the same network."""
     if other.ties == figures.ties:
         return f"It would be the same {counted(other.ties, 'tie')} {RULES[other.rule]}."
+    if not other.ties:
+        return f"No tie would count {RULES[other.rule]}."
     return (
         f"It would be {counted(other.ties, 'tie')} {RULES[other.rule]}, {formatted(other.average_ties)} for each "
         f"person on average, and {counted(other.isolates, 'person', 'people')} without one."

@@ -144,7 +144,7 @@ def seating_in_words(seating: Seating) -> str:
         return ""
     if not seating.known.here:
         return (
-            "Nobody sits with anybody they are known to know; "
+            "As far as the sheet tells, nobody sits with somebody they know already; "
             f"by chance {formatted(seating.known.by_chance, Unit.SHARE)} of the pairs at a table would know each other."
         )
     return (

@@ -21,14 +21,20 @@ ROOM_FOR_A_NUMBER = 0.09
 SHADES = (1, 2, 3, 6, 8)
 """Steps of the palette's sequence on which figures can be read in both themes."""
 LIGHT_TEXT_FROM = 6
+ORDER = ("Trust", "Value", "Strength")
 NEARLY = 0.15
 """Averages that differ by less than this are called about the same."""
 Row = dict[str, object]
 
 
+def as_told(qualities: Sequence[TieQuality]) -> list[TieQuality]:
+    """The qualities in the order in which they are told: what the heading speaks of first."""
+    return sorted(qualities, key=lambda one: ORDER.index(one.name))
+
+
 def qualities_title(qualities: Sequence[TieQuality]) -> str:
     """How trust (or the first quality that is parted) differs within groups and across, as a heading."""
-    preferred = sorted(qualities, key=lambda one: ("Trust", "Value", "Strength").index(one.name))
+    preferred = as_told(qualities)
     for one in preferred:
         if isinstance(one.within, Answers) and isinstance(one.across, Answers):
             name = plain(one.column or "", longest=60)

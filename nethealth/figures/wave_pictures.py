@@ -21,6 +21,8 @@ WIDEST_GAP = 60.0
 """In units of the map, from one person to the next to the right."""
 LABELS, TEXT_SIZE = 14, 15.0
 """Names in each picture: enough to know one's way about, few enough to leave the ties to be seen."""
+NAMED_FROM = 420
+"""In pixels of the screen: on a phone names would be a few pixels high."""
 Row = dict[str, object]
 
 
@@ -140,6 +142,7 @@ def wave_picture(waves: WavesCompared, *, later: bool, colours: Palette = palett
         colours=colours,
         most_labels=LABELS,
         text_size=TEXT_SIZE,
+        named_from=NAMED_FROM,
     )
 
 

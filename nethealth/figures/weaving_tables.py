@@ -37,8 +37,13 @@ def weaving_cards(summary: WeavingSummary, *, workbook: Workbook) -> list[Card]:
 
 def follow_up_card(summary: WeavingSummary) -> Card:
     """How many promises are open, for staff."""
-    overdue = f"{summary.follow_ups_overdue:,} past the day" if summary.follow_ups_overdue else "none past the day"
+    late = summary.follow_ups_overdue
+    overdue = f"{late:,} {_past(late)}" if late else "none past its day"
     return ("Follow-ups open", formatted(summary.follow_ups_open, Unit.COUNT), overdue)
+
+
+def _past(number: int) -> str:
+    return f"past {'its' if number == 1 else 'their'} day"
 
 
 def _since(summary: WeavingSummary) -> str | None:
@@ -50,14 +55,14 @@ def follow_ups_title(summary: WeavingSummary) -> str:
     """What waits to be done, as a heading."""
     if not summary.follow_ups_open:
         return "Every promise is kept" if any(talk.follow_up for talk in summary.talks) else "No follow-up waits"
-    due = sum(each.due is not None and each.due <= summary.as_of + LATER for each in summary.follow_ups)
     waiting = counted(summary.follow_ups_open, "follow-up waits", "follow-ups wait").capitalize()
-    which = "all" if due == summary.follow_ups_open else f"{due:,} of them"
-    return f"{waiting}, {which} due by {_day(summary.as_of + LATER)}" if due else waiting
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B}"
+    late = summary.follow_ups_overdue
+    soon = sum(each.due is not None and each.due <= summary.as_of + LATER for each in summary.follow_ups) - late
+    parts = [(late, _past(late)), (soon, "due within two weeks")]
+    if whole := [words for number, words in parts if number == summary.follow_ups_open]:
+        return f"{waiting}, {'all ' if summary.follow_ups_open > 1 else ''}{whole[0]}"
+    told = ", ".join(f"{number:,} {words}" for number, words in parts if number)
+    return f"{waiting}: {told}" if told else waiting
 
 
 def follow_up_rows(summary: WeavingSummary, *, workbook: Workbook) -> list[Row]:
@@ -84,6 +89,15 @@ def _when(due: dt.date | None, *, as_of: dt.date, is_overdue: bool) -> str:
     if due == as_of:
         return "Today"
     return f"In {counted((due - as_of).days, 'day')}" if due <= as_of + LATER else "Later"
+
+
+def log_title(summary: WeavingSummary) -> str:
+    """How many conversations are written down, and when the latest was, as a heading."""
+    latest = max((talk.date for talk in summary.talks if talk.date), default=None)
+    told = counted(summary.conversations, "conversation").capitalize()
+    if latest is None:
+        return told
+    return f"{told}, {'the latest ' if summary.conversations > 1 else ''}on {formatted(latest)}"
 
 
 def talk_rows(summary: WeavingSummary, *, workbook: Workbook) -> list[Row]:

@@ -40,7 +40,7 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
         for indicator in (
             Indicator(
                 id="largest_share",
-                label="People in the largest part",
+                label="People in the largest part, the hub as one",
                 unit=Unit.SHARE,
                 source="Wasserman & Faust 1994, 4.2.4",
             ),

@@ -38,6 +38,8 @@ Row: TypeAlias = Mapping[str, object]
 """One row of a register or a download: what stands in each column, by the column's id."""
 
 ROWS_AT_ONCE = 25
+SHORT = 12
+"""A cell of so few letters stands on one line."""
 
 
 class ColumnKind(StrEnum):
@@ -184,8 +186,11 @@ def _table_row(row: Row, columns: Sequence[Column]) -> str:
     for place, column in enumerate(columns):
         tag = 'th scope="row"' if place == 0 else "td"
         label = safe_html(column.label)
-        inner = _cell(row.get(column.id), column.kind)
-        cells.append(f'<{tag} class="nh-{column.kind}" data-label="{label}">{inner}</{tag.split()[0]}>')
+        value = row.get(column.id)
+        inner = _cell(value, column.kind)
+        is_short = place > 0 and column.kind is ColumnKind.TEXT and len(_written(value, column.kind)) <= SHORT
+        look = f"nh-{column.kind}{' nh-short' if is_short else ''}"
+        cells.append(f'<{tag} class="{look}" data-label="{label}">{inner}</{tag.split()[0]}>')
     return f"<tr>{''.join(cells)}</tr>"
 
 
@@ -216,11 +221,13 @@ class Download:
     make: Callable[[], bytes]
 
 
-def downloads(tables: Mapping[str, Sequence[Row]], *, name: str, files: Sequence[Download] = ()) -> None:
+def downloads(
+    tables: Mapping[str, Sequence[Row]], *, name: str, files: Sequence[Download] = (), label: str = "Download"
+) -> None:
     """One menu at the page's end: each table as .csv, all of them as one .xlsx, then `files`. Made when asked for.
 
     `tables` is rows by title, each row a mapping from header to value; `name` begins the files' names. Cells that a
-    spreadsheet would run as a formula are made harmless.
+    spreadsheet would run as a formula are made harmless. `label` tells the menu from another on the same page.
     """
     filled = {title: rows for title, rows in tables.items() if rows}
     every = [_csv(title, partial(csv_bytes, rows), name=name) for title, rows in filled.items()]
@@ -236,7 +243,7 @@ def downloads(tables: Mapping[str, Sequence[Row]], *, name: str, files: Sequence
     every += files
     if not every:
         return
-    with st.popover("Download", icon=":material/download:"):
+    with st.popover(label, icon=":material/download:"):
         for file in every:
             st.download_button(
                 safe(file.label),

@@ -34,7 +34,7 @@ def people_to_reach() -> list[tables.Row]:
         st.write(reaching.queue_in_words(found, quiet_days=int(days)))
     rows = reaching.queue_rows(reaching.kept(found, shown=shown), workbook=workbook, as_of=today())
     register(rows, key="queue", alt="People whom a call could help, and why")
-    st.caption(reaching.NO_MARK if rows else "Nobody, just now.")
+    st.caption(reaching.NO_MARK if rows else reaching.NOBODY if found else "Nobody, just now.")
     return rows
 
 
@@ -44,7 +44,7 @@ summary = by_workbook(summarize_weaving)(workbook, as_of=today())
 if summary.is_empty:
     ui.nothing_yet(
         "Weaving",
-        "Whom you talk with, what you hear and whom you introduce shows with one row a conversation.",
+        "One row a conversation shows whom you talk with, what you hear and whom you introduce.",
         outline=not (is_staff() and workbook.members),
     )
     if is_staff() and workbook.members:
@@ -68,7 +68,7 @@ follow_ups = tables.follow_up_rows(summary, workbook=workbook)
 register(follow_ups, key="follow-ups", alt="Open follow-ups, the soonest due first")
 reach = people_to_reach()
 
-st.header("The log", anchor=False)
+st.header(tables.log_title(summary), anchor=False)
 talks = tables.talk_rows(summary, workbook=workbook)
 register(talks, key="talks", alt="Every conversation, latest first")
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -255,6 +257,21 @@ def test_the_presenter_view_is_the_map_alone_with_large_names(browser: Browser, 
     context.close()
 
 
+def test_initials_are_all_that_is_told_once_they_are_chosen(opened: Callable[..., Page]) -> None:
+    page = opened()
+    stage = page.locator(".map .stage")
+    # One of the six who hold the sample's network together.
+    expect(stage).to_have_attribute("aria-label", re.compile("Curtis Pellbrook"))
+    page.get_by_role("button", name="How the map is drawn").click()
+    page.locator(".menu").get_by_role("button", name="initials").click()
+    expect(stage).not_to_have_attribute("aria-label", re.compile("Pellbrook"))
+    expect(stage).to_have_attribute("aria-label", re.compile("One large group of 107"))
+    # A link to it names nobody either.
+    page.reload()
+    still(page)
+    expect(stage).not_to_have_attribute("aria-label", re.compile("Pellbrook"))
+
+
 def test_the_keyboard_alone_can_look_around(opened: Callable[..., Page]) -> None:
     page = opened()
     chart = still(page)
@@ -424,6 +441,25 @@ def test_new_data_moves_the_map_and_what_is_new_shows(filed: Callable[..., Page]
     assert chart.evaluate(drawn) == after
     # What was new is ordinary after a while.
     wait_for(page, chart, "root => root.livingMap.fresh.ties.size === 0")
+
+
+FEW = book([person(f"Person {at:02}") for at in range(12)], [("Person 00", "Person 01"), ("Person 02", "Person 03")])
+
+
+def test_a_few_ties_and_many_without_one_are_drawn_large_enough_to_be_named(filed: Callable[..., Page]) -> None:
+    chart = still(filed(FEW))
+    # Two pairs stand in one line: eight others in a row beside them would leave no room for any name.
+    assert chart.evaluate("root => root.livingMap.labels.last.length") == 12
+    assert chart.evaluate("root => root.livingMap.camera.net.getScale()") > 0.6
+
+
+def test_ties_whose_strength_nobody_says_are_drawn_as_usual_ones(filed: Callable[..., Page]) -> None:
+    unsaid = replace(FEW, connections=tuple(replace(tie, strength=None) for tie in FEW.connections))
+    widths = "root => root.livingMap.painter.bundles.map(bundle => root.livingMap.painter.look(bundle).width)"
+    assert still(filed(unsaid)).evaluate(widths) == [1.5]
+    # Of a scale of five, 1 is the least.
+    least = replace(FEW, connections=tuple(replace(tie, strength=1.0) for tie in FEW.connections))
+    assert still(filed(least)).evaluate(widths) == [0.9]
 
 
 def test_the_picture_is_saved_with_its_key(filed: Callable[..., Page], tmp_path: Path) -> None:

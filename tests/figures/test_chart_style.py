@@ -81,4 +81,8 @@ def test_a_legend_stands_above_a_chart_of_several_named_traces_in_the_themes_col
         palette.DARK.ink,
         palette.DARK.muted,
     ]
+    hollow = go.Scatter(
+        x=["a"], y=[1], name="Was", mode="markers", marker={"color": palette.PAPER, "line": {"color": palette.INK}}
+    )
+    assert legend_of(styled(go.Figure([hollow, traces[0]])))[0] == ("Was", palette.INK, "○")
     assert legend_of(styled(go.Figure(traces[:1]))) == ()

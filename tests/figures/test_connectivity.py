@@ -13,7 +13,7 @@ from nethealth.definitions import Unit
 from nethealth.figures import introduction_cards as cards
 from nethealth.figures import network_charts as charts
 from nethealth.figures import network_tables as tables
-from nethealth.figures.connectivity import connectivity, map_names, map_of
+from nethealth.figures.connectivity import connectivity, left_off_in_words, map_names, map_of
 from nethealth.figures.wording import formatted
 from nethealth.network import Selection
 from nethealth.workbook.records import Connection, Person, Settings, Spell, Wave, Workbook
@@ -69,7 +69,7 @@ def test_the_four_figures_beside_the_map() -> None:
         ("Without the hub", "33%"),
     ]
     assert cards[0][2] == "1 in the wave before"
-    assert "1 more person would have no tie" in (cards[3][2] or "")
+    assert cards[3][2] == "of the others would still hang together; 1 person would lose their last tie"
 
 
 def test_without_a_hub_the_card_says_how_to_name_one() -> None:
@@ -85,7 +85,7 @@ def test_who_of_the_hub_is_alone_already_hides_nobody_whom_it_would_leave_alone(
     workbook = Workbook(people=people, connections=ties, hub=frozenset("DG"), today=DAY)
     label, value, note = tables.headline_cards(connectivity(workbook))[3]
     assert (label, value) == ("Without the hub", "67%")
-    assert note == "would still hang together; 1 more person would have no tie"
+    assert note == "of the others would still hang together; 1 person would lose their last tie"
 
 
 def test_without_a_hub_that_holds_everything_no_two_hang_together() -> None:
@@ -94,7 +94,7 @@ def test_without_a_hub_that_holds_everything_no_two_hang_together() -> None:
     star = Workbook(people=people, connections=ties, hub=frozenset("D"), today=DAY)
     assert tables.headline_cards(connectivity(star))[3][1:] == (
         "–",
-        "No two others would be tied; 3 more people would have no tie",
+        "No two others would be tied; 3 people would lose their last tie",
     )
     nobody_else = replace(star, hub=frozenset("ABCD"))
     assert tables.headline_cards(connectivity(nobody_else))[3][1:] == ("–", "Nobody but the hub is here")
@@ -206,13 +206,28 @@ def test_where_nobody_fits_everything_stands() -> None:
     assert len(found.waves) == 2
 
 
+def test_who_is_not_drawn_is_said() -> None:
+    # 2026: H alone is not to be shown.
+    assert left_off_in_words(connectivity(WORKBOOK)) == (
+        "1 person is left off the map, as the sheet asks; the figures count them."
+    )
+    everybody = {key: replace(person, on_map=True) for key, person in WORKBOOK.people.items()}
+    assert left_off_in_words(connectivity(replace(WORKBOOK, people=everybody))) == ""
+
+
+def test_the_map_is_told_in_words_that_name_nobody_and_names_apart() -> None:
+    told = map_of(WORKBOOK).as_json()
+    assert "Smith" not in told["words"]
+    assert told["named"] == "Those who hold it together: D Smith and E Smith."
+
+
 def test_the_words_name_those_who_hold_parts_together() -> None:
     # 2025: A-B-C-D is a chain, so B and C are cut members.
-    assert (
-        "Parts of it are held together by B Smith and C Smith." in connectivity(WORKBOOK, wave="2025").words_with_names
-    )
+    first = connectivity(WORKBOOK, wave="2025")
+    assert first.words_with_names == f"{first.words} Those who hold it together: B Smith and C Smith."
+    assert "Smith" not in first.words
     # 2026: D and E are; H, whom E alone knows, is not shown and not named.
-    assert connectivity(WORKBOOK).words_with_names.endswith("Parts of it are held together by D Smith and E Smith.")
+    assert connectivity(WORKBOOK).words_with_names.endswith("Those who hold it together: D Smith and E Smith.")
     keys = [f"p{number}" for number in range(12)]
     chain = [Connection(source=a, target=b) for a, b in pairwise(keys)]
     people = {key: member(key, "North", on_map=key != "p3") for key in keys}
@@ -268,7 +283,7 @@ def test_few_ties_first_those_with_none() -> None:
 def test_what_became_of_ties() -> None:
     waves = connectivity(WORKBOOK).waves
     # Among the six who are in both: A-B and C-D held, B-C was lost, D-E and E-H are new.
-    assert charts.change_title(waves) == "2 of 3 ties held among people in both waves, and 2 are new"
+    assert charts.change_title(waves) == "Among those who stayed, 2 of 3 ties held and 2 are new"
     assert [list(bars.y) for bars in charts.change_chart(waves).data] == [[2], [2], [-1]]
     assert charts.change_in_words(waves) == "Ties from wave to wave. 2026: 2 kept, 2 new, 1 lost."
     assert charts.change_title(waves[:1]) == "One wave so far: change shows with the second"

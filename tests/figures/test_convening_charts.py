@@ -7,6 +7,8 @@ import datetime as dt
 import pytest
 
 from nethealth.figures import convening_charts as charts
+from nethealth.figures import palette
+from nethealth.figures.chart_style import legend_of
 from nethealth.network import AroundConvening, ConveningEffect, PairCounts
 from nethealth.privacy import Withheld
 
@@ -69,6 +71,9 @@ def test_rings_and_discs_stand_at_the_shares() -> None:
     # What rises has its first figure at the left, what falls at the right.
     assert list(rings.textposition) == ["middle left", "middle right", "middle left"]
     assert [(line.x0, line.x1) for line in figure.layout.shapes] == [(0.05, 0.2), (0.2, 0.1), (0.1, 0.1)]
+    # A ring is filled with the page, so that no line is seen in it.
+    assert rings.marker.color == palette.PAPER
+    assert [mark for _, _, mark in legend_of(figure)] == ["○", "●"]
     words = [text for trace in figure.data if trace.mode == "text" for text in trace.text]
     assert "fewer than 5 people: held back" in words
     assert "too few came, or stayed away: held back" in words

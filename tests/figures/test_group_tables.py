@@ -40,7 +40,7 @@ def test_the_groups_and_what_they_follow() -> None:
     assert (first["Group"], first["People"], first["Ties inside"], first["Ties to others"]) == ("Group 1", 7, 12, 1)
     assert str(first["Best connected"]).startswith("A Smith, ")
     # Six of seven: that one is not is nobody's business.
-    assert first["Most are of one Region"] == "North: nearly all"
+    assert first["Most common Region"] == "North: nearly all"
     assert second["People"] == 5
     assert (rest["Group"], rest["People"], rest["Best connected"]) == ("1 smaller group", 2, "")
     # Two circles with one tie between them come out of every search.
@@ -82,9 +82,20 @@ def test_who_holds_others_to_the_network() -> None:
     assert next(iter(rows)) == "A Smith"
     assert (
         tables.holding_title(tables.holding(connected.network), connected)
-        == "2 people each hold up to 6 others to the network alone"
+        == "Without any one of 2 people, up to 6 others would be cut off"
     )
     assert "H Smith" not in repr(rows)
+
+
+def test_the_heading_counts_those_who_are_not_listed_and_a_note_says_so() -> None:
+    # K holds H to the others, and K is not to be named: A is listed alone.
+    unnamed = {**WORKBOOK.people, "K": person("K", "South", on_map=False)}
+    connected = connectivity(replace(WORKBOOK, people=unnamed))
+    held = tables.holding(connected.network)
+    assert tables.holding_title(held, connected) == "Without any one of 2 people, up to 6 others would be cut off"
+    assert tables.not_listed_in_words(held, connected) == "1 person is not listed, as the sheet asks."
+    everybody = connectivity(WORKBOOK)
+    assert tables.not_listed_in_words(tables.holding(everybody.network), everybody) == ""
 
 
 def test_only_somebody_who_is_not_shown_would_be_cut_off() -> None:

@@ -54,11 +54,11 @@ def test_a_card_says_who_and_why() -> None:
     )
     assert first.between == (
         "Neither has more than one tie yet",
-        "Regions apart: North and South",
-        "Roles apart: Teacher and Coach",
+        "Different regions: North and South",
+        "Different roles: Teacher and Coach",
     )
     assert second.in_common == ("Both joined in the last half year",)
-    assert second.between == ("Neither has more than one tie yet", "Nobody else knows both, the hub aside")
+    assert second.between == ("Neither has more than one tie yet", "Nobody outside the hub knows both")
 
 
 def test_a_card_for_one_person_shows_the_other() -> None:

@@ -31,7 +31,8 @@ FOUND = tables.queue(WORKBOOK, as_of=TODAY)
 def test_the_queue_in_words() -> None:
     assert tables.queue_title(FOUND) == "A call could help 2 people"
     assert tables.queue_in_words(FOUND, quiet_days=180) == (
-        "1 was promised something that is due; 1 is new and has few ties; with 1 no talk is written down for 180 days."
+        "1 was promised something that is due; 1 is new and has few ties. "
+        "With 1 member no talk is written down for 180 days."
     )
     assert tables.queue_title([]) == "Nobody waits for a call"
     assert tables.queue_in_words([], quiet_days=180) == ""

@@ -141,6 +141,10 @@ def test_the_other_rule_in_one_sentence() -> None:
     network = network_at(mutual)
     said = tables.other_rule_in_words(under_the_other_rule(network), network_figures(network))
     assert said == "It would be the same 1 tie if both had to say so."
+    one_sided = replace(WORKBOOK, connections=tuple(reports("2026", "AB")))
+    network = network_at(one_sided)
+    said = tables.other_rule_in_words(under_the_other_rule(network), network_figures(network))
+    assert said == "No tie would count if both had to say so."
 
 
 def test_with_what_figures_are_compared() -> None:

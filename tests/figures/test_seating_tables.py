@@ -91,7 +91,9 @@ def test_figures_stand_beside_chance() -> None:
     assert "by chance, the mean of 200 seatings by lot" in str(cards["Pairs at a table who know each other"][1])
     assert "Different values of Region at a table" in cards
     assert "Pairs who sit together twice" not in cards
-    assert tables.seating_in_words(seated).startswith("Nobody sits with anybody they are known to know; by chance ")
+    assert tables.seating_in_words(seated).startswith(
+        "As far as the sheet tells, nobody sits with somebody they know already; by chance "
+    )
 
 
 def test_names_that_two_bear_keep_their_places() -> None:

@@ -49,6 +49,11 @@ def words_of(figure: Figure) -> list[str]:
     return [text for trace in figure.data if trace.type == "scatter" for text in trace.text]
 
 
+def test_what_the_heading_speaks_of_comes_first() -> None:
+    held = [quality(name, HELD) for name in ("Strength", "Value", "Trust")]
+    assert [one.name for one in charts.as_told(held)] == ["Trust", "Value", "Strength"]
+
+
 LOW, HIGH = answers(10, 10, 0), answers(0, 10, 10)
 TRUST = quality("Trust", answers(10, 20, 10), LOW, HIGH, by_value={"North": LOW, "South": HELD, "West": None})
 

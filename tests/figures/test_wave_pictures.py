@@ -97,6 +97,12 @@ def test_registers_of_who_moved_and_what_viewers_get() -> None:
     assert "Lou" not in told + "".join(wave_pictures.wave_picture(found, later=later) for later in (False, True))
 
 
+def test_on_a_phone_names_are_left_out() -> None:
+    picture = wave_pictures.wave_picture(of(), later=True)
+    assert "<style>@media (max-width: 419px) { .names { display: none } }</style>" in picture
+    assert '<g class="names"' in picture
+
+
 def test_names_follow_the_setting() -> None:
     coded = replace(WORKBOOK, settings=replace(WORKBOOK.settings, names=NameStyle.CODES))
     picture = wave_pictures.wave_picture(of(coded), later=True)

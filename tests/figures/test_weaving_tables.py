@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from nethealth.figures import weaving_tables as tables
 from nethealth.weaving import summarize_weaving
@@ -47,8 +48,29 @@ def test_what_is_due_first_comes_first() -> None:
         ("C Smith", "Later"),
     ]
     # The one about a member who is not shown is counted all the same.
-    assert tables.follow_ups_title(SUMMARY) == "4 follow-ups wait, 3 of them due by 29 June"
-    assert tables.follow_up_card(SUMMARY) == ("Follow-ups open", "4", "1 past the day")
+    assert tables.follow_ups_title(SUMMARY) == "4 follow-ups wait: 1 past its day, 2 due within two weeks"
+    assert tables.follow_up_card(SUMMARY) == ("Follow-ups open", "4", "1 past its day")
+
+
+def follow_ups_due(*due: dt.date) -> str:
+    talks = tuple(talk(number, "A", due=each) for number, each in enumerate(due, start=1))
+    return tables.follow_ups_title(summarize_weaving(replace(WORKBOOK, weaving=talks), as_of=TODAY))
+
+
+def test_the_heading_of_follow_ups_says_only_what_is_so() -> None:
+    past, soon, later = dt.date(2026, 6, 14), dt.date(2026, 6, 29), dt.date(2026, 6, 30)
+    assert follow_ups_due(past) == "1 follow-up waits, past its day"
+    assert follow_ups_due(past, past) == "2 follow-ups wait, all past their day"
+    assert follow_ups_due(TODAY, soon) == "2 follow-ups wait, all due within two weeks"
+    assert follow_ups_due(past, past, soon) == "3 follow-ups wait: 2 past their day, 1 due within two weeks"
+    assert follow_ups_due(later) == "1 follow-up waits"
+    assert follow_ups_due(soon, later) == "2 follow-ups wait: 1 due within two weeks"
+
+
+def test_the_heading_of_the_log() -> None:
+    assert tables.log_title(SUMMARY) == "5 conversations, the latest on 5 May 2026"
+    one = replace(WORKBOOK, weaving=WORKBOOK.weaving[:1])
+    assert tables.log_title(summarize_weaving(one, as_of=TODAY)) == "1 conversation, on 1 May 2026"
 
 
 def test_what_introductions_became() -> None:

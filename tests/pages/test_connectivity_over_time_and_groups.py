@@ -46,7 +46,7 @@ def test_groups_on_the_sample(app: AppTest, showing: Show) -> None:
     first, second, third, fourth = headings(app)
     assert first == "Ties stay within one Region more than chance would give"
     assert second.startswith("By their ties people cluster in ")
-    assert third.endswith("to the network alone")
+    assert third.endswith(" would be cut off")
     assert fourth.startswith("Trust is ")
     assert "Searched again 20 times" in words_on(app)
 

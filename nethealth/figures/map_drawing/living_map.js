@@ -130,7 +130,6 @@ class LivingMap {
     this.reshaped();
     this.picture = new Picture(data, this.shape);
     this.colours = data.palettes[this.isDark() ? "dark" : "light"];
-    this.stage.setAttribute("aria-label", `${data.words} Keys: + and − zoom, arrows move, / finds a person.`);
     if (!before) restored(this);
     else {
       if (this.legendOf !== data.legend.title) this.only.clear();
@@ -143,6 +142,7 @@ class LivingMap {
     this.legendOf = data.legend.title;
     if (!(this.view.names in this.picture.called)) this.view.names = data.called.style;
     this.findWay();
+    this.called();
     if (before) this.renew(before);
     else this.begin(vis);
     if (!this.viewMenu.root.hidden) this.viewMenu.draw();
@@ -423,8 +423,16 @@ class LivingMap {
     remembered(this);
   }
 
+  // The map in words says names only while the map itself does.
+  called() {
+    const { words, named, called } = this.data;
+    const told = this.view.names === called.style ? `${words} ${named}`.trim() : words;
+    this.stage.setAttribute("aria-label", `${told} Keys: + and − zoom, arrows move, / finds a person.`);
+  }
+
   draws(changed) {
     Object.assign(this.view, changed);
+    this.called();
     this.dress();
     this.viewMenu.draw();
     this.tellPanel();

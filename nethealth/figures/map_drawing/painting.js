@@ -5,6 +5,8 @@ const MANY_PEOPLE = 1_500;
 const TIES_WHILE_MOVING = 2_500;
 const ONE_PATH = 24; // so many marks a path: measured, longer paths take longer than their sum when seen from near
 const WIDTHS = [0.9, 1.5, 2.2, 3.1, 4];
+const USUAL_WIDTH = 1; // of ties of which nobody has said how strong any is
+const IN_DARK = 1.3; // the same share of a line is seen less on a dark page
 const [FAINT, PLAIN, STRONG] = [0, 1, 2];
 const [GONE, THIN, USUAL, NEAR, ON_THE_WAY] = [0, 1, 2, 3, 4];
 
@@ -49,11 +51,12 @@ class Painter {
   gather(near) {
     const { picture } = this.map;
     const strongest = picture.strength.reduce((most, each) => Math.max(most, each ?? 0), 1);
+    const isSaid = picture.strength.some((each) => each !== null);
     const bundles = new Map();
     for (let tie = 0; tie < picture.from.length; tie += 1) {
       const stands = this.tieStands(tie, near);
       const share = Math.max(0, (picture.strength[tie] ?? 1) / Math.max(5, strongest));
-      const width = Math.min(WIDTHS.length - 1, Math.floor(share * WIDTHS.length * 0.999));
+      const width = isSaid ? Math.min(WIDTHS.length - 1, Math.floor(share * WIDTHS.length * 0.999)) : USUAL_WIDTH;
       const kind = this.map.view.lines === "type" ? this.map.lineOf(tie) : -1;
       const waits = picture.waiting.has(tie);
       const name = `${stands} ${width} ${kind} ${waits}`;
@@ -66,7 +69,8 @@ class Painter {
   look({ stands, width, kind, waits }) {
     const c = this.map.colours;
     const line = kind >= 0 ? c.lines[kind] : null;
-    const share = [0.03, 0.06, Math.min(1, this.map.data.faint * (line ? 1.5 : 1)), 0.95, 1][stands];
+    const usual = this.map.data.faint * (line ? 1.5 : 1) * (c === this.map.data.palettes.dark ? IN_DARK : 1);
+    const share = [0.03, 0.06, Math.min(1, usual), 0.95, 1][stands];
     const hue = stands === ON_THE_WAY ? c.accent : line ? line.colour : stands === NEAR ? c.ink : c.muted;
     return {
       colour: clear(hue, share),

@@ -1,6 +1,9 @@
 // The network as it arrives, in columns, made ready to draw: who stands where, and who is tied to whom by number.
 
 const SHORT_NAME = 22;
+const BESIDE = 210; // from the last who is tied to the first who is not
+const EDGE = 36; // of the field of those without a tie
+const CLEARLY_LARGER = 1.2;
 
 // People by number, their ties by number; `data` is what `NetworkMap.as_json` gives.
 class Picture {
@@ -138,6 +141,19 @@ function extent(values, chosen) {
   return [low, high];
 }
 
+// In how many rows people without a tie stand beside the others: as many as fill the height that those have, unless
+// another number lets everything be drawn clearly larger, as where few are tied and stand in one line.
+function rowsBeside(count, { stepX, stepY, tail, width, height, shape }) {
+  const usual = Math.max(1, Math.min(count, Math.floor((0.86 * height) / stepY) || 1));
+  const size = (rows) => {
+    const across = width + BESIDE + (Math.ceil(count / rows) - 1) * stepX + tail + EDGE;
+    return Math.max(across / shape, height, (rows - 1) * stepY + 2 * EDGE);
+  };
+  let best = usual;
+  for (let rows = 1; rows <= count; rows += 1) if (size(rows) < size(best)) best = rows;
+  return size(usual) > CLEARLY_LARGER * size(best) ? best : usual;
+}
+
 // The drawing takes the page's own shape: spread a little over a wide one, and people without a tie as a list beside
 // the others there, beneath them on a high one. Very many of them keep a close block.
 function arranged(data, shape) {
@@ -156,25 +172,26 @@ function arranged(data, shape) {
   if (!alone.length) return { x, y, apart: data.apart };
   const close = alone.length > 36;
   const [stepX, stepY] = close ? [78, 78] : wide ? [250, 56] : [390, 56];
+  const tail = close ? 0 : stepX - 45;
+  const [width, height] = [(right - left) * spread, below - top];
   const rows = wide
-    ? Math.max(1, Math.min(alone.length, Math.floor((0.86 * (below - top)) / stepY) || 1))
+    ? rowsBeside(alone.length, { stepX, stepY, tail, width, height, shape })
     : Math.ceil(alone.length / Math.max(1, Math.floor((right - left) / stepX)));
   const columns = Math.ceil(alone.length / rows);
   const [startX, startY] = wide
-    ? [right * spread + 210, (top + below) / 2 - ((rows - 1) * stepY) / 2]
-    : [(left + right) / 2 - ((columns - 1) * stepX + (close ? 0 : stepX - 45)) / 2, below + 150];
+    ? [right * spread + BESIDE, (top + below) / 2 - ((rows - 1) * stepY) / 2]
+    : [(left + right) / 2 - ((columns - 1) * stepX + tail) / 2, below + 150];
   alone.forEach((at, place) => {
     x[at] = startX + Math.floor(place / rows) * stepX;
     y[at] = startY + (place % rows) * stepY;
   });
-  const edge = 36;
   const apart = {
     ...data.apart,
     listed: !close,
-    x: startX - edge,
-    y: startY - edge,
-    width: (columns - 1) * stepX + (close ? 0 : stepX - 45) + 2 * edge,
-    height: (rows - 1) * stepY + 2 * edge,
+    x: startX - EDGE,
+    y: startY - EDGE,
+    width: (columns - 1) * stepX + tail + 2 * EDGE,
+    height: (rows - 1) * stepY + 2 * EDGE,
   };
   return { x, y, apart };
 }

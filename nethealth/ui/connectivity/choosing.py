@@ -11,7 +11,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from nethealth.figures.connectivity import Connectivity, connectivity, connectivity_map, shown_in_words
+from nethealth.figures.connectivity import (
+    Connectivity,
+    connectivity,
+    connectivity_map,
+    left_off_in_words,
+    shown_in_words,
+)
 from nethealth.figures.network_map import NetworkMap
 from nethealth.figures.wording import counted
 from nethealth.network import Choices, Selection
@@ -164,8 +170,11 @@ def say_of_whom(connected: Connectivity) -> None:
 
 
 def say_what_is_shown(connected: Connectivity) -> None:
-    """Beneath a map that shows a part: how much of the whole it is, and of whom the figures are."""
+    """Beneath the map: who is not drawn, and of a part how much of the whole it is, and of whom the figures are."""
+    left_off = left_off_in_words(connected)
     if not connected.is_part:
+        if left_off:
+            st.caption(left_off)
         return
     said = shown_in_words(connected.shown)
     if not connected.shown.people:
@@ -176,4 +185,4 @@ def say_what_is_shown(connected: Connectivity) -> None:
         said += " The figures are of these, save where it says otherwise."
     if connected.selection.since or connected.selection.until:
         said += " Only what became of ties from wave to wave is told for all dates."
-    st.caption(said)
+    st.caption(f"{said} {left_off}".rstrip())

@@ -70,6 +70,8 @@ def _bridges(view: View) -> None:
     heading(group_tables.holding_title(held, view.connected))
     rows = group_tables.holding_rows(held, view.connected)
     register(rows, key="bridges", alt="People who hold parts together")
+    if unnamed := group_tables.not_listed_in_words(held, view.connected):
+        st.caption(unnamed)
     if ties := group_tables.cut_ties_title(held):
         st.write(ties)
     register(group_tables.cut_tie_rows(held, view.connected), key="cut-ties", alt="Ties that are the only link")
@@ -78,9 +80,10 @@ def _bridges(view: View) -> None:
 
 def _qualities(view: View) -> None:
     network, column = view.connected.network, view.colour_by
-    qualities = kept(network, ("qualities", column), lambda: tie_qualities(network, view.workbook, column=column))
-    if not qualities:
+    found = kept(network, ("qualities", column), lambda: tie_qualities(network, view.workbook, column=column))
+    if not found:
         return
+    qualities = tie_value_charts.as_told(found)
     heading(tie_value_charts.qualities_title(qualities))
     chart = tie_value_charts.qualities_chart(qualities)
     ui.chart(chart, alt=tie_value_charts.qualities_in_words(qualities), key="qualities")

@@ -27,7 +27,7 @@ ANYTHING = "anything"
 STYLE = """<style>
 .nh-intro p { margin: 0; line-height: 1.4; overflow-wrap: anywhere; }
 .nh-intro .nh-who { font-family: var(--nh-title-font); font-size: 1.3rem; line-height: 1.3; }
-.nh-intro .nh-who + .nh-quiet { margin-bottom: 0.3rem; }
+.nh-intro .nh-quiet + .nh-who { margin-top: 0.55rem; }
 .nh-intro ul { list-style: none; margin: 0.45rem 0 0 !important; padding: 0.45rem 0 0 !important;
   border-top: 1px solid var(--nh-grid); }
 .nh-intro li { margin: 0 !important; padding: 0.1rem 0 0.1rem 1.3rem; position: relative; font-size: 0.9375rem;
@@ -36,6 +36,10 @@ STYLE = """<style>
   line-height: 1.75; }
 .nh-intro li.nh-between { color: var(--nh-muted); }
 .nh-intro li.nh-between::before { content: "↔"; color: var(--nh-muted); font-size: 0.95em; line-height: 1.5; }
+/* Cards of a row are of one height. */
+[data-testid="stColumn"] :has(> [class*="st-key-card-introduction"]),
+[data-testid="stColumn"] > :has([class*="st-key-card-introduction"]),
+[class*="st-key-card-introduction"] { height: 100%; }
 </style>"""
 
 
@@ -82,7 +86,8 @@ def show(view: View) -> None:
     with st.expander("How these are chosen"):
         st.write(cards.HOW_CHOSEN)
         register(cards.reason_rows(), key="reasons", alt="Reasons for an introduction, and how much each counts")
-    ui.downloads({"Introductions": cards.suggestion_rows(found, workbook=view.workbook)}, name="introductions")
+    suggested = {"Introductions": cards.suggestion_rows(found, workbook=view.workbook)}
+    ui.downloads(suggested, name="introductions", label="Download these introductions")
     _whom_to_reach(view)
     _what_became(view)
 
@@ -157,5 +162,6 @@ def _what_became(view: View) -> None:
     heading(weaving_tables.introductions_title(summary))
     if words := weaving_tables.introductions_in_words(summary):
         st.write(words)
-    rows = weaving_tables.introduction_rows(summary, workbook=view.workbook)
-    register(rows, key="introduced", alt="Introductions and what became of them", rows_at_once=12)
+    if rows := weaving_tables.introduction_rows(summary, workbook=view.workbook):
+        with st.expander("Each of them"):
+            register(rows, key="introduced", alt="Introductions and what became of them", rows_at_once=12)
