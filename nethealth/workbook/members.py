@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from nethealth.workbook import cells
 from nethealth.workbook.attributes import choose_attributes, is_private
 from nethealth.workbook.people import EMAIL_MARK, Directory, free_key, key_of
 from nethealth.workbook.records import Person, PersonKey, Severity, Spell
@@ -22,6 +23,8 @@ KNOWN_ATTRIBUTES: Final = {
     "region": "Region",
 }
 _WORDS: Final = re.compile(r"[;,\n]+")
+_TOTALS: Final = frozenset({"total", "totals", "grandtotal", "subtotal", "totalmembers", "sum", "count"})
+"""What stands in the first cell of a line that sums up, by its folded words."""
 
 
 @dataclass(slots=True)
@@ -75,6 +78,7 @@ def read_members(
     directory.private_attributes = tuple(header for header in kept.columns if is_private(header))
     _tell_shared_emails(table, persons)
     _tell_without_joined(table, persons)
+    _tell_totals(table, persons)
     return directory
 
 
@@ -267,11 +271,29 @@ def _tell_without_joined(table: Table[MemberRow], persons: list[tuple[_Draft, Pe
     if not table.has("joined"):
         return
     for draft, person in persons:
-        if person.joined is None:
+        # What could not be read, or was left out, has been told at its cell already.
+        was_told = any(
+            row.joined is not None or not cells.is_left_open(table.typed(number, "joined"))
+            for number, row in draft.rows
+        )
+        if person.joined is None and not was_told:
             table.tell(
                 Severity.NOTE,
                 "No Joined date: this member is in the network, and not in the membership figures.",
                 "Fill in Joined; a month or a year will do.",
                 row=draft.rows[0][0],
                 at="joined",
+            )
+
+
+def _tell_totals(table: Table[MemberRow], persons: list[tuple[_Draft, Person]]) -> None:
+    for draft, person in persons:
+        if cells.folded(person.name) in _TOTALS:
+            table.tell(
+                Severity.WARNING,
+                "This looks like a line of totals, and it counts as a member.",
+                "If nobody bears this name, clear the row: the app counts by itself.",
+                row=draft.rows[0][0],
+                at="name",
+                value=person.name,
             )

@@ -82,6 +82,12 @@ class Table(Generic[RowT]):
         """Whether the tab has a column for a field."""
         return name in self.fields
 
+    def typed(self, row: int, name: str) -> RawCell:
+        """What stands in a field of a row, as it was typed; `row` is the sheet's own number."""
+        cells_of_row = self.raw.rows[row - 1]
+        at = self.fields.get(name)
+        return None if at is None or at >= len(cells_of_row) else cells_of_row[at]
+
     def tell(
         self,
         severity: Severity,

@@ -37,7 +37,10 @@ class SurveyRow(Row):
         Column(
             name="Respondent",
             kind=CellKind.NAME,
-            aliases=("Name", "Email address", "Dirección de correo electrónico"),
+            aliases=(
+                *("Name", "Email address", "Dirección de correo electrónico", "Your name", "Full name"),
+                *("What is your name", "Your full name", "Nombre", "Tu nombre", "Nombre completo"),
+            ),
             help="Who answered: a name, a Member ID or an e-mail address from Members. Blank: anonymous.",
         ),
     ] = None
