@@ -61,6 +61,8 @@ def tab_register(workbook: Workbook, *, in_full: bool) -> None:
 
 def problem_register(workbook: Workbook) -> None:
     """Every problem, grouped by tab and by what became of it, each with a link to its very cell."""
+    if workbook.tabs and all(problem.severity is Severity.NOTE for problem in workbook.problems):
+        st.write("Nothing needs a hand: everything could be used as it is.")
     for severity, (title, sentence) in GROUPS.items():
         listed = [problem for problem in workbook.problems if problem.severity is severity]
         if not listed:

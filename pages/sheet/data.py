@@ -32,8 +32,6 @@ if staff:
     sheet_register.source_notes(workbook)
     sheet_register.problem_register(workbook)
     question_register.question_register(workbook)
-    if workbook.tabs and not workbook.problems:
-        st.write("Nothing needs a hand: everything could be used as it is.")
 
 st.header("To take along", anchor=False)
 sheet_register.files(workbook, in_full=staff)

@@ -47,3 +47,23 @@ def test_tabs_without_rows_take_one_line_together(app: AppTest, showing: Show) -
     words = words_on(visit(app, "data"))
     assert "Still empty: Waves, Platform." in words
     assert words.count("<tr>") == 2, "the header and Members"
+
+
+def test_notes_alone_leave_nothing_that_needs_a_hand(app: AppTest, showing: Show) -> None:
+    note = problem(2, "Nothing needs doing.", severity=Severity.NOTE)
+    showing(Workbook(tabs=(tab("Connections", 2),), problems=(note,)))
+    words = words_on(visit(app, "data"))
+    assert "Nothing needs a hand" in words
+    assert "Worth knowing" in words
+    assert "in the sheet to look at" not in words, "the mark above every page could never be cleared"
+
+
+def test_the_mark_above_every_page_counts_what_needs_a_hand_or_a_glance(app: AppTest, showing: Show) -> None:
+    kinds = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+    found = tuple(problem(2 + at, "Look.", severity=severity) for at, severity in enumerate(kinds))
+    more = tuple(
+        UnlistedProblems(tab="Connections", column="B", message=NOBODY, severity=severity, count=10)
+        for severity in (Severity.WARNING, Severity.NOTE)
+    )
+    showing(Workbook(tabs=(tab("Connections", 30),), problems=found, unlisted=more))
+    assert "12 things in the sheet to look at" in words_on(app.run())
