@@ -73,7 +73,9 @@ def _by_passcode(policy: Policy) -> None:
 def for_staff_alone() -> None:
     """What stands behind the link of a page for staff, for everybody else: nothing of the page itself is run."""
     st.title("This page is for staff", anchor=False)
-    st.html('<p class="nh-question">Whoever keeps the network’s sheet sees it. All that is for you stands beside.</p>')
+    st.html(
+        '<p class="nh-question">Whoever keeps the network’s sheet sees it. All that is for you stands in the menu.</p>'
+    )
 
 
 def way_out() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -58,7 +59,7 @@ def read_members(
 
     `wanted`: folded headers that staff ask for by name as attributes, however unique their values.
     """
-    rows = list(rows)
+    rows = _spelled_as_most(table, list(rows))
     drafts = _told_apart(table, rows)
     people: dict[PersonKey, Person] = {}
     emails: dict[str, list[PersonKey]] = {}
@@ -80,6 +81,54 @@ def read_members(
     _tell_without_joined(table, persons)
     _tell_totals(table, persons)
     return directory
+
+
+def _spelled_as_most(table: Table[MemberRow], rows: list[tuple[int, MemberRow]]) -> list[tuple[int, MemberRow]]:
+    """The rows with one spelling of each value to compare by: `kern` beside many a `Kern` is no region of its own."""
+    spelled: dict[str, Counter[str]] = {}
+    for _, row in rows:
+        for column, value in _values(row):
+            spelled.setdefault(column, Counter())[value] += 1
+    read_as = {column: _most_used(counts) for column, counts in spelled.items()}
+    if not any(read_as.values()):
+        return rows
+    return [(number, _respelled(table, number, row, read_as)) for number, row in rows]
+
+
+def _values(row: MemberRow) -> Iterator[tuple[str, str]]:
+    for name in KNOWN_ATTRIBUTES:
+        if value := getattr(row, name):
+            yield name, value
+    yield from row.further.items()
+
+
+def _most_used(counts: Counter[str]) -> dict[str, str]:
+    """By each other spelling of a value the one that is used most; of two used alike the first."""
+    chosen: dict[str, str] = {}
+    for value, _ in counts.most_common():
+        chosen.setdefault(key_of(value), value)
+    return {value: chosen[key_of(value)] for value in counts if chosen[key_of(value)] != value}
+
+
+def _respelled(
+    table: Table[MemberRow], number: int, row: MemberRow, read_as: Mapping[str, Mapping[str, str]]
+) -> MemberRow:
+    changed = {column: read_as[column][value] for column, value in _values(row) if value in read_as[column]}
+    if not changed:
+        return row
+    places = {header: at for at, header in table.further.items()}
+    for column, value in changed.items():
+        table.tell(
+            Severity.NOTE,
+            "Other rows write this with other capitals; it is read as most do.",
+            f"Nothing needs doing: it is read as “{value}”.",
+            row=number,
+            at=places.get(column, column),
+            value=dict(_values(row))[column],
+        )
+    known = {column: value for column, value in changed.items() if column in KNOWN_ATTRIBUTES}
+    further = {header: value for header, value in changed.items() if header not in KNOWN_ATTRIBUTES}
+    return row.model_copy(update={**known, "further": {**row.further, **further}})
 
 
 def _emails(row: MemberRow) -> set[str]:

@@ -11,7 +11,10 @@ _BREAKS: Final = re.compile(r"[;；\r\n\v\f\x85\u2028\u2029]+")
 _COMMAS: Final = re.compile(r"[,，、]")
 _AND: Final = re.compile(r"\s*&\s*|\s+(?:and|y|e)\s+", re.IGNORECASE)
 _AROUND_COMMA: Final = re.compile(r"\s*[,，、]\s*")
-_JOINERS: Final = str.maketrans("", "", "\u200c\u200d")
+_JOINERS: Final = str.maketrans(
+    dict.fromkeys("\u200c\u200d") | dict.fromkeys("‘’ʼ´＇", "'") | dict.fromkeys("‐‑‒–", "-")
+)
+"""What nobody types on purpose: joiners, and the apostrophes and hyphens that a word processor puts for plain ones."""
 _NO_LETTERS: Final = re.compile(r"[^\w]+")
 _LONGEST_COMPARED: Final = 200
 _CLOSE_ENOUGH: Final = 75.0
@@ -19,7 +22,7 @@ _MOST_COMMAS: Final = 12
 
 
 def name_key(text: str) -> str:
-    """The key by which names and IDs are compared: case and spacing folded, nothing else."""
+    """The key by which names and IDs are compared: case, spacing and the kind of apostrophe or hyphen."""
     if text.isascii():
         return " ".join(text.casefold().split())
     return unicodedata.normalize("NFC", " ".join(text.translate(_JOINERS).casefold().split()))

@@ -125,3 +125,53 @@ def test_a_name_that_two_bear_is_told_as_such_by_a_survey(read):
     (problem,) = [problem for problem in workbook.problems if problem.tab == "Survey"]
     assert problem.message.startswith("Several members bear this name")
     assert "Member ID" in problem.remedy
+
+
+def test_the_apostrophe_and_hyphen_of_a_word_processor_are_those_of_a_keyboard(read):
+    workbook = read(
+        {
+            "Members": [["Name"], ["James O’Connor"], ["Zoë Smith‑Jones"]],
+            "Connections": [["From", "To"], ["James O'Connor", "Zoë Smith-Jones"]],
+        }
+    )
+    assert [(tie.source, tie.target) for tie in workbook.connections] == [("James O’Connor", "Zoë Smith‑Jones")]
+    assert errors(workbook) == []
+
+
+def test_a_missing_header_is_told_with_what_to_do_above_the_column(read):
+    one = read({"Members": [["Teacher", "Campus"], ["Ann", "North"]]}).problems[0]
+    assert one.message == "No header “Name” was found among the first ten rows; the tab is left out."
+    assert one.remedy.startswith("Write “Name” above the column that holds it.")
+    two = read({"Connections": [["Teacher 1", "Teacher 2"], ["Ann", "Ben"]]}).problems[0]
+    assert two.message == "No headers “From” and “To” were found among the first ten rows; the tab is left out."
+    assert two.remedy.startswith("Write “From” and “To” above the columns that hold them.")
+
+
+def test_first_and_last_names_apart_are_told_how_to_come_together(read):
+    workbook = read({"Directory": [["Last Name", "First Name", "School"], ["Lee", "Ann", "North"]]})
+    (problem,) = workbook.problems
+    assert "first and last names together" in problem.remedy
+    other = read({"Directory": [["First Name", "School"], ["Ann", "North"]]})
+    assert "first and last names" not in other.problems[0].remedy
+
+
+def test_a_value_in_other_capitals_is_no_group_of_its_own(read, told):
+    rows = [
+        ["Name", "Region", "Subject"],
+        ["Ann", "kern", "Algebra"],
+        ["Ben", "Kern", "algebra"],
+        ["Cyd", "Kern", "Geometry"],
+        ["Dee", "Tulare", "Algebra"],
+    ]
+    workbook = read({"Members": rows})
+    assert [person.attributes["Region"] for person in workbook.people.values()] == ["Kern", "Kern", "Kern", "Tulare"]
+    assert [person.attributes["Subject"] for person in workbook.people.values()] == [
+        *("Algebra", "Algebra", "Geometry", "Algebra")
+    ]
+    assert told(workbook, "other capitals") == [("note", "Members!B2", "kern"), ("note", "Members!C3", "algebra")]
+    assert [problem.remedy for problem in workbook.problems][:1] == ["Nothing needs doing: it is read as “Kern”."]
+
+
+def test_of_two_spellings_used_alike_the_first_counts(read):
+    workbook = read({"Members": [["Name", "Region"], ["Ann", "KERN"], ["Ben", "Kern"]]})
+    assert {person.attributes["Region"] for person in workbook.people.values()} == {"KERN"}
