@@ -95,6 +95,9 @@ def _status(drawn_from: tuple[str, ...], hurry: bool) -> None:
         # Notes ask for nothing, and would keep the mark there for good.
         waiting = sum(each.severity is not Severity.NOTE for each in found[0])
         waiting += sum(each.count for each in found[1] if each.severity is not Severity.NOTE)
+        if reading.origin is Origin.OPENED:
+            with st.container(key="way-back", width="content"):
+                link("open", "Go back")
         if waiting:
             link("data", f"{counted(waiting, 'thing')} in the sheet to look at")
     if reading.failure is not None:
@@ -106,7 +109,7 @@ def _line(reading: Reading, *, now: dt.datetime, zone: str | None) -> str:
     if reading.origin is Origin.SAMPLE:
         parts.append(f"<span>{safe_html(HOW_TO_OPEN if access.only_sample() else SAMPLE_LINE)}</span>")
     elif reading.origin is Origin.OPENED:
-        parts.append("<span>Opened by you, for this visit only; nobody else sees it.</span>")
+        parts.append("<span>Opened by you; nobody else sees it.</span>")
     if reading.origin is not Origin.SAMPLE:
         parts.append(f"<span>Read {age_in_words(reading.workbook.read_at, now=now, zone=zone)}</span>")
     return f'<p class="nh-status">{"".join(parts)}</p>'
