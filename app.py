@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nethealth.ui import access, door, frame
-from nethealth.ui.places import FOR_STAFF, PAGES
+from nethealth.ui.places import FOR_STAFF, PAGES, WITHOUT_READING
 
 SECTIONS = {
     "The network’s health": {
@@ -27,13 +27,15 @@ SECTIONS = {
 
 
 def pages(*, for_staff: bool) -> dict[str, list[st.Page]]:
-    """The pages by section; what is for staff alone is not among a viewer's."""
+    """The pages by section. For those who are not staff a sentence stands behind the links of pages for staff alone."""
+
+    def page(address: str, title: str, icon: str) -> st.Page:
+        if address in FOR_STAFF and not for_staff:
+            return st.Page(door.for_staff_alone, title=title, url_path=address, visibility="hidden")
+        return st.Page(PAGES[address], title=title, icon=icon, default=address == "overview")
+
     return {
-        section: [
-            st.Page(PAGES[address], title=title, icon=icon, default=address == "overview")
-            for address, (title, icon) in entries.items()
-            if for_staff or address not in FOR_STAFF
-        ]
+        section: [page(address, title, icon) for address, (title, icon) in entries.items()]
         for section, entries in SECTIONS.items()
     }
 
@@ -49,7 +51,7 @@ if role is None:
 
 door.way_out()
 reading = frame.head()
-if reading.is_missing:
+if reading.is_missing and page.url_path not in WITHOUT_READING:
     frame.nothing_read(reading)
 else:
     frame.draw(page)

@@ -42,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Read and validate a workbook and print every problem."""
+    from nethealth.figures.wording import counted
     from nethealth.workbook.records import Severity
 
     workbook = _read(options.workbook)
@@ -57,8 +58,10 @@ def check(options: argparse.Namespace) -> int:
             column = f"!{more.column}" if more.column else ""
             print(f"{more.severity:<8} {more.tab}{column}: {more.message} ({more.count} more)")
         totals = told["totals"]
-        tabs = len(workbook.tabs)
-        print(f"{tabs} tabs read: {totals['errors']} errors, {totals['warnings']} warnings, {totals['notes']} notes.")
+        found = ", ".join(counted(totals[f"{kind}s"], kind) for kind in Severity)
+        print(f"{counted(len(workbook.tabs), 'tab')} read: {found}.".capitalize())
+        if not workbook.tabs and workbook.ignored_tabs:
+            print(f"None is one that the dashboard knows: {', '.join(workbook.ignored_tabs)}. Try: nethealth template")
     return HAS_ERRORS if told["totals"][f"{Severity.ERROR}s"] else DONE
 
 

@@ -12,6 +12,10 @@ from nethealth.errors import NotAWorkbook
 from nethealth.sources.failures import FileMissing
 
 LINK_HOST = "docs.google.com"
+_PASTE_A_LINK = (
+    "Open the Sheet in a browser, copy the link from the address bar and paste it here. A file is opened under "
+    "“From a file”."
+)
 _COPY_THE_LINK = "Open the Sheet itself in a browser and copy the link from the address bar."
 _WHAT_IS_READ = (
     "Give the link of a Google Sheet, an .xlsx or .ods file, a folder or zip of .csv files, or the word sample."
@@ -75,7 +79,7 @@ def parse_reference(text: str) -> Reference:
     looks_like_path = given.casefold().endswith(_FILE_ENDINGS) or "/" in given or "\\" in given
     if looks_like_path and not _is_link(given):
         raise FileMissing(_shown(given))
-    return parse_link(given)
+    return _link(given, otherwise=_WHAT_IS_READ)
 
 
 def parse_link(text: str) -> SheetReference:
@@ -83,14 +87,17 @@ def parse_link(text: str) -> SheetReference:
 
     Raises NotAWorkbook for every other link and text, with a sentence on what it is.
     """
-    given = _bared(text)
+    return _link(_bared(text), otherwise=_PASTE_A_LINK)
+
+
+def _link(given: str, *, otherwise: str) -> SheetReference:
     if not given:
-        raise NotAWorkbook("Nothing was given.", _WHAT_IS_READ)
+        raise NotAWorkbook("Nothing was given.", otherwise)
     if not _is_link(given):
         if _BARE_ID.fullmatch(given):
             return SheetReference(given)
-        raise NotAWorkbook(f"“{_shown(given)}” is no link to a Google Sheet.", _WHAT_IS_READ)
-    return _sheet_of(_split(given))
+        raise NotAWorkbook(f"“{_shown(given)}” is no link to a Google Sheet.", otherwise)
+    return _sheet_of(_split(given, otherwise=otherwise))
 
 
 def _sheet_of(link: SplitResult) -> SheetReference:
@@ -156,14 +163,14 @@ def _is_link(given: str) -> bool:
     return lowered.startswith("www.") or ("/" in lowered and bool(_LOOKS_LIKE_HOST.match(lowered)))
 
 
-def _split(given: str) -> SplitResult:
+def _split(given: str, *, otherwise: str) -> SplitResult:
     try:
         link = urlsplit(given if "://" in given else f"https://{given}")
         _ = link.hostname, link.port
     except ValueError:
         raise NotAWorkbook("This link is incomplete or changed.", _COPY_THE_LINK) from None
     if link.scheme.casefold() not in {"http", "https"}:
-        raise NotAWorkbook(f"“{_shown(given)}” is no link to a Google Sheet.", _WHAT_IS_READ)
+        raise NotAWorkbook(f"“{_shown(given)}” is no link to a Google Sheet.", otherwise)
     return link
 
 

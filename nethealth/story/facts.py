@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from nethealth import emergence, experience, infrastructure, network, weaving
-from nethealth.workbook.records import Workbook
+from nethealth.workbook.records import TabReading, Workbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,8 @@ class Facts:
     """Of what members said and staff promised to act on (the Actions tab): past its day and not done."""
     left_out: int
     """Rows and values of the sheet that could not be used; 0 for viewers, who have no problems in their workbook."""
+    most_left_out: TabReading | None
+    """The tab of which the largest share of rows could not be used; None where every row could."""
     platform_months: int
     reflections: int
 
@@ -74,6 +76,9 @@ def facts_of(workbook: Workbook, *, as_of: dt.date, for_staff: bool = True) -> F
         ),
         left_out=sum(problem.severity == "error" for problem in workbook.problems)
         + sum(more.count for more in workbook.unlisted if more.severity == "error"),
+        most_left_out=max(
+            (tab for tab in workbook.tabs if tab.rejected), key=lambda tab: tab.rejected / tab.rows, default=None
+        ),
         platform_months=len(workbook.platform),
         reflections=len(workbook.mindset),
     )

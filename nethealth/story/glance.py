@@ -37,6 +37,30 @@ class Card:
     trend_label: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blank:
+    """A domain of which the workbook holds nothing yet."""
+
+    domain: str
+    page: str
+    question: str
+
+
+BLANKS = (
+    Blank(domain="Connectivity", page="connectivity", question="Who is connected to whom?"),
+    Blank(domain="Participant experience", page="experience", question="What does membership do for people?"),
+    Blank(domain="Collaborative infrastructure", page="infrastructure", question="Who belongs, and how do we meet?"),
+    Blank(domain="Emergent activity", page="emergence", question="What are members starting together?"),
+)
+"""The domains in the order of the framework, as they stand while nothing is kept of them."""
+
+
+def every_domain(told: Iterable[Card]) -> tuple[Card | Blank, ...]:
+    """A card for each domain, or what would stand there; empty where no domain holds anything."""
+    by_page = {card.page: card for card in told}
+    return tuple(by_page.get(blank.page, blank) for blank in BLANKS) if by_page else ()
+
+
 def cards(facts: Facts) -> tuple[Card, ...]:
     """A card for each domain that holds something, in the order of the framework."""
     made = (_connectivity(facts), _experience(facts), _infrastructure(facts), _emergence(facts))
@@ -92,7 +116,11 @@ def _experience(facts: Facts) -> Card | None:
     rate = formatted(survey.response_rate, Unit.SHARE)
     if not told:
         held = next((each.top_two for each in survey.outcomes if isinstance(each.top_two, Withheld)), None)
-        why = f"their answers are held back, being {held} people’s" if held else "its questions name no outcome yet"
+        why = (
+            f"their answers are held back, being {held} people’s"
+            if held
+            else "the questions are not matched to outcomes yet"
+        )
         return Card(
             domain="Participant experience",
             page="experience",
@@ -149,13 +177,14 @@ def _infrastructure(facts: Facts) -> Card | None:
     if facts.engagement is not None:
         small.insert(0, _engaged(facts.engagement))
     year = facts.years[-1]
-    came = f"{counted(year.new, 'person', 'people').capitalize()} joined in {year.period}"
+    when = f"in {year.period} so far" if year.partial else f"in {year.period}"
+    came = f"{counted(year.new, 'person', 'people')} joined" if year.new else "Nobody joined"
     left = f"{counted(year.dropped, 'person', 'people')} left" if year.dropped else "nobody left"
-    so_far = " so far" if year.partial else ""
+    moved = f"{came} {when}, and {left}." if year.new or year.dropped else f"Nobody joined or left {when}."
     return Card(
         domain="Collaborative infrastructure",
         page="infrastructure",
-        sentence=f"{came}{so_far}, and {left}. {_gathered(facts)}".strip(),
+        sentence=f"{moved} {_gathered(facts)}".strip(),
         large=formatted(year.end, Unit.COUNT),
         large_label="members today",
         small=tuple(small),

@@ -24,6 +24,8 @@ FELL_BY = 0.08
 FEW_ANSWERED = 0.4
 FEW_ENGAGED = 0.5
 MUCH_ATTRITION = 0.15
+MUCH_LEFT_OUT = 0.1
+"""From this share of a tab's rows on, what could not be used comes before all that the figures say without it."""
 ASK_AGAIN_AFTER = dt.timedelta(days=500)
 
 
@@ -83,6 +85,15 @@ def _close_the_loop(facts: Facts) -> NextStep | None:
 def _mend_the_sheet(facts: Facts) -> NextStep | None:
     if not facts.left_out:
         return None
+    most = facts.most_left_out
+    if most is not None and most.rejected >= MUCH_LEFT_OUT * most.rows:
+        return NextStep(
+            what="Give the sheet a hand first",
+            why=f"{most.rejected:,} of {counted(most.rows, 'row')} in {most.found_as} could not be used, so the "
+            f"figures here are told without {'it' if most.rejected == 1 else 'them'}.",
+            page="data",
+            weight=95,
+        )
     return NextStep(
         what="Give the sheet a hand",
         why=f"{counted(facts.left_out, 'row or value', 'rows or values').capitalize()} could not be used, "

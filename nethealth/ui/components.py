@@ -14,6 +14,7 @@ from nethealth.definitions import Measure, Unit
 from nethealth.figures.table_files import csv_bytes, workbook_bytes
 from nethealth.figures.wording import formatted, plain, safe, safe_html, safe_link
 from nethealth.ui import session
+from nethealth.ui.places import link
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -78,22 +79,25 @@ def page_title(title: str, question: str) -> None:
 
 
 def nothing_yet(tab: str, sentence: str, *, outline: bool = True) -> None:
-    """What stands where there is nothing yet: the page's shape in outline, one sentence, and the tab to begin with.
+    """What stands where there is nothing yet: one sentence, the tab to begin with, and the page's shape in outline.
 
     Without `outline` only the words, for a section among others. `tab` is the tab's name in the workbook; staff get a
     link to it where the sheet has one. The page goes on: call `st.stop()` after it where nothing else can be shown.
     """
     workbook = session.current_workbook()
+    has_tab = any(read.tab == tab for read in workbook.tabs)
     url = next((read.url for read in workbook.tabs if read.tab == tab), None) or workbook.url
-    link = safe_link(url)
+    sheet = safe_link(url)
     name = f"“{safe_html(tab)}”"
-    where = f'<a href="{link}" target="_blank" rel="noopener">Open the sheet</a>' if link else ""
-    shape = '<div class="nh-outline" aria-hidden="true"><i></i><i></i><i></i><b></b></div>' if outline else ""
+    where = f'<a href="{sheet}" target="_blank" rel="noopener">Open the sheet</a>' if sheet else ""
     st.html(
-        f'<div class="nh-empty">{shape}'
-        f"<p>{safe_html(sentence)}</p>"
+        f'<div class="nh-empty"><p>{safe_html(sentence)}</p>'
         f"<p class='nh-quiet'>It begins with the tab {name}. {where}</p></div>"
     )
+    if outline:
+        if session.is_staff() and not has_tab:
+            link("data", "An empty workbook, with that tab ready to fill", icon=":material/download:")
+        st.html('<div class="nh-outline" aria-hidden="true"><i></i><i></i><i></i><b></b></div>')
 
 
 def what_this_means(measures: Sequence[Measure]) -> None:
@@ -196,8 +200,12 @@ def _table_row(row: Row, columns: Sequence[Column]) -> str:
 
 def _cell(value: object, kind: ColumnKind) -> str:
     if kind is ColumnKind.LINK:
-        link = safe_link(str(value)) if value else None
-        return f'<a href="{link}" target="_blank" rel="noopener">Open</a>' if link else safe_html(_written(value, kind))
+        address = safe_link(str(value)) if value else None
+        return (
+            f'<a href="{address}" target="_blank" rel="noopener">Open</a>'
+            if address
+            else safe_html(_written(value, kind))
+        )
     return safe_html(_written(value, kind))
 
 

@@ -49,8 +49,9 @@ def _by_account() -> None:
 def _by_passcode(policy: Policy) -> None:
     with st.form("passcode", border=False, width=420):
         entered = st.text_input("Passcode", type="password", max_chars=LONGEST, autocomplete="current-password")
-        sent = st.form_submit_button("Come in")
+        sent = st.form_submit_button("Come in", type="primary")
     if not sent:
+        st.html('<p class="nh-quiet">Without a passcode? Whoever invited you can tell you.</p>')
         return
     # A claimed address can only cost whoever claims it: it lets nobody in, and all addresses together are slowed down.
     address = st.context.ip_address
@@ -67,6 +68,14 @@ def _by_passcode(policy: Policy) -> None:
     st.session_state[WRONG_TRIES] = wrong
     st.session_state[NEXT_TRY] = time.monotonic() + pause_after(wrong)
     st.caption("This passcode opens nothing here. Mind capital letters and spaces.")
+
+
+def for_staff_alone() -> None:
+    """What stands behind the link of a page for staff, for everybody else: nothing of the page itself is run."""
+    st.title("This page is for staff", anchor=False)
+    st.html(
+        '<p class="nh-question">Whoever keeps the network’s sheet sees it. All that is for you stands in the menu.</p>'
+    )
 
 
 def way_out() -> None:

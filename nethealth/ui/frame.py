@@ -21,6 +21,7 @@ from nethealth.figures.wording import counted, safe_html, spoken_date
 from nethealth.ui import access, first_visit, network_workbook, session
 from nethealth.ui.places import link
 from nethealth.ui.reading import Origin, Reading
+from nethealth.workbook.records import Severity
 
 TICK = 12.0
 """Seconds between two looks at the shared reading from an open page."""
@@ -90,7 +91,13 @@ def _status(drawn_from: tuple[str, ...], hurry: bool) -> None:
         return
     with st.container(key="status", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(_line(reading, now=dt.datetime.now(dt.UTC), zone=st.context.timezone))
-        waiting = len(reading.workbook.problems) + sum(more.count for more in reading.workbook.unlisted)
+        found = reading.workbook.problems, reading.workbook.unlisted
+        # Notes ask for nothing, and would keep the mark there for good.
+        waiting = sum(each.severity is not Severity.NOTE for each in found[0])
+        waiting += sum(each.count for each in found[1] if each.severity is not Severity.NOTE)
+        if reading.origin is Origin.OPENED:
+            with st.container(key="way-back", width="content"):
+                link("open", "Go back")
         if waiting:
             link("data", f"{counted(waiting, 'thing')} in the sheet to look at")
     if reading.failure is not None:
@@ -102,7 +109,7 @@ def _line(reading: Reading, *, now: dt.datetime, zone: str | None) -> str:
     if reading.origin is Origin.SAMPLE:
         parts.append(f"<span>{safe_html(HOW_TO_OPEN if access.only_sample() else SAMPLE_LINE)}</span>")
     elif reading.origin is Origin.OPENED:
-        parts.append("<span>Opened by you, for this visit only; nobody else sees it.</span>")
+        parts.append("<span>Opened by you; nobody else sees it.</span>")
     if reading.origin is not Origin.SAMPLE:
         parts.append(f"<span>Read {age_in_words(reading.workbook.read_at, now=now, zone=zone)}</span>")
     return f'<p class="nh-status">{"".join(parts)}</p>'
@@ -139,20 +146,27 @@ def _band(failure: NetHealthError, reading: Reading, *, zone: str | None) -> str
 
 
 def nothing_read(reading: Reading) -> None:
-    """The calm page for when there is no reading at all: what happened, what to do, whom to share the sheet with."""
+    """The calm page for when there is no reading at all: what happened, what to do, and what can be read meanwhile."""
     if reading.failure is None:
         st.title("The sheet is being read", anchor=False)
         st.html('<p class="nh-question">It is the first time. This page fills by itself in a moment.</p>')
         return
     st.title("The sheet could not be read yet", anchor=False)
-    if reading.role is not access.Role.STAFF:
+    if reading.role is access.Role.STAFF:
+        _what_to_do(reading.failure, share_with=reading.share_with)
+    else:
         st.html('<p class="nh-question">Those who keep the network are shown what to do. Please look in later.</p>')
-        return
-    st.html(f'<p class="nh-question">{safe_html(reading.failure.message)}</p>')
-    st.html(f'<p class="nh-prose">{safe_html(reading.failure.remedy)}</p>')
-    if reading.share_with:
+    st.header("Meanwhile", anchor=False)
+    link("guide", "Read the Guide: what a network approach is, and how to begin", icon=":material/menu_book:")
+    link("open", "Open another workbook, for this visit", icon=":material/folder_open:")
+
+
+def _what_to_do(failure: NetHealthError, *, share_with: str | None) -> None:
+    st.html(f'<p class="nh-question">{safe_html(failure.message)}</p>')
+    st.html(f'<p class="nh-prose">{safe_html(failure.remedy)}</p>')
+    if share_with:
         st.html('<p class="nh-quiet">The e-mail address to share the sheet with:</p>')
-        st.code(reading.share_with, language=None)
+        st.code(share_with, language=None)
     st.html('<p class="nh-quiet">It is tried again every minute; this page fills by itself as soon as it works.</p>')
 
 

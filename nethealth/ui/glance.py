@@ -9,7 +9,7 @@ import streamlit as st
 from nethealth.figures.sparkline import as_image_source, sparkline
 from nethealth.figures.wording import counted, safe, safe_html
 from nethealth.story.facts import facts_of
-from nethealth.story.glance import Card
+from nethealth.story.glance import Blank, Card, every_domain
 from nethealth.story.next_steps import NextStep, NotKeptYet
 from nethealth.ui.cached import by_workbook
 from nethealth.ui.places import link
@@ -28,11 +28,13 @@ def purpose(text: str) -> None:
 
 def card_grid(cards: Sequence[Card]) -> None:
     """The domains side by side, two in a row, each headed by a link to its page."""
-    for first in range(0, len(cards), 2):
-        for column, card in zip(st.columns(2, gap="small"), cards[first : first + 2], strict=False):
-            with column.container(border=True, height="stretch", gap="xsmall", key=f"card-{card.page}"):
+    domains = every_domain(cards)
+    for first in range(0, len(domains), 2):
+        for column, card in zip(st.columns(2, gap="small"), domains[first : first + 2], strict=False):
+            kind = "card" if isinstance(card, Card) else "blank"
+            with column.container(border=True, height="stretch", gap="xsmall", key=f"{kind}-{card.page}"):
                 link(card.page, f"**{card.domain}**")
-                st.html(_card(card))
+                st.html(_card(card) if isinstance(card, Card) else _blank(card))
 
 
 def _card(card: Card) -> str:
@@ -48,6 +50,10 @@ def _card(card: Card) -> str:
         f'<div class="nh-card"><p class="nh-sentence">{safe_html(card.sentence)}</p><p class="nh-large">'
         f"{safe_html(card.large)}<small>{safe_html(card.large_label)}</small>{moved}</p>{trend}<ul>{small}</ul></div>"
     )
+
+
+def _blank(blank: Blank) -> str:
+    return f'<p class="nh-quiet">{safe_html(blank.question)} Nothing is kept of it yet.</p>'
 
 
 def steps(found: Sequence[NextStep]) -> None:

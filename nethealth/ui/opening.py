@@ -69,7 +69,7 @@ def by_file() -> None:
 def way_back() -> None:
     """While another workbook is shown: what it is, and the way back to the network's own."""
     title = safe(session.current_workbook().title)
-    st.markdown(f"You look at **{title}**, which you opened yourself. It is shown to you alone.")
+    st.markdown(f"You are looking at **{title}**, which you opened yourself. It is shown to you alone.")
     if st.button("Back to the network’s own workbook", type="primary", icon=":material/arrow_back:"):
         session.back_to_own()
         st.rerun()

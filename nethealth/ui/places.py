@@ -20,6 +20,8 @@ PAGES = {
     "open": "pages/sheet/open.py",
 }
 FOR_STAFF = frozenset({"open", "seating"})
+WITHOUT_READING = frozenset({"guide", "open"})
+"""Pages that show nothing of the network's workbook, and stand while there is none."""
 
 
 def link(address: str, label: str, *, icon: str | None = None, help: str | None = None) -> None:  # noqa: A002

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -19,10 +20,12 @@ GROUPS: Mapping[Severity, tuple[str, str]] = {
 }
 SHOWN_AT_ONCE = 40
 """Problems of one kind that are listed at once; the others are in the file."""
+OPEN_AT_ONCE = 40
+"""Up to so many problems of the first kind, nothing is folded: they are a list to work through."""
 
 
 def tab_register(workbook: Workbook, *, in_full: bool) -> None:
-    """A line for each tab that was read; for viewers without what was left out."""
+    """A line for each tab with rows; for viewers without what was left out, and without what is empty or left alone."""
     columns: list[Column] = [
         Column("tab", "Tab"),
         Column("found_as", "In the sheet as"),
@@ -44,41 +47,84 @@ def tab_register(workbook: Workbook, *, in_full: bool) -> None:
             "rejected": tab.rejected or "",
         }
         for tab in workbook.tabs
+        if tab.rows
     ]
     columns = [column for column in columns if any(row[column.id] != "" for row in rows)]
-    register_table(rows, columns, key="tabs", alt="The tabs that were read, with the number of their rows")
+    if rows:
+        register_table(rows, columns, key="tabs", alt="The tabs that were read, with the number of their rows")
+    empty = dict.fromkeys(tab.tab for tab in workbook.tabs if not tab.rows)
+    if in_full and empty:
+        st.caption(f"Still empty: {', '.join(empty)}.")
     if in_full and workbook.ignored_tabs:
         st.caption(f"Left alone: {', '.join(safe(title, longest=80) for title in workbook.ignored_tabs)}.")
 
 
 def problem_register(workbook: Workbook) -> None:
-    """Every problem, grouped by what became of it and by what to do, each with a link to its very cell."""
+    """Every problem, grouped by tab and by what became of it, each with a link to its very cell."""
+    if workbook.tabs and all(problem.severity is Severity.NOTE for problem in workbook.problems):
+        st.write("Nothing needs a hand: everything could be used as it is.")
     for severity, (title, sentence) in GROUPS.items():
-        kinds = _by_kind([problem for problem in workbook.problems if problem.severity is severity])
-        if not kinds:
+        listed = [problem for problem in workbook.problems if problem.severity is severity]
+        if not listed:
             continue
         st.header(title, anchor=False)
         st.html(f'<p class="nh-quiet">{safe_html(sentence)}</p>')
-        more = Counter((each.tab, each.message) for each in workbook.unlisted for _ in range(each.count))
-        for (tab, message, remedy), problems in kinds.items():
-            count = len(problems) + more[tab, message]
-            label = f"**{safe(tab, longest=60)}** · {counted(count, 'place')} · {safe(message, longest=160)}"
-            with st.expander(label, expanded=severity is Severity.ERROR and len(kinds) < 6):
-                st.html(_listed(problems, remedy, count=count, workbook=workbook))
+        kinds = _kinds(listed, workbook, severity)
+        if severity is Severity.ERROR and len(listed) <= OPEN_AT_ONCE:
+            st.html("".join(_of_tab(tab, kinds, workbook) for tab in dict.fromkeys(kind.tab for kind in kinds)))
+            continue
+        for kind in kinds:
+            places = counted(kind.count, "place")
+            with st.expander(f"**{safe(kind.tab, longest=60)}** · {places} · {safe(kind.message, longest=160)}"):
+                st.html(_listed(kind, workbook))
 
 
-def _by_kind(problems: Sequence[Problem]) -> dict[tuple[str, str, str], list[Problem]]:
-    kinds: dict[tuple[str, str, str], list[Problem]] = {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kind:
+    """The problems of a tab of which the same became."""
+
+    tab: str
+    message: str
+    listed: Sequence[Problem]
+    count: int
+    """With those that are counted alone."""
+
+
+def _kinds(problems: Sequence[Problem], workbook: Workbook, severity: Severity) -> list[_Kind]:
+    found: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
-        kinds.setdefault((problem.tab, problem.message, problem.remedy), []).append(problem)
-    return kinds
+        found.setdefault((problem.tab, problem.message), []).append(problem)
+    more: Counter[tuple[str, str]] = Counter()
+    for each in workbook.unlisted:
+        if each.severity is severity:
+            more[each.tab, each.message] += each.count
+    return [
+        _Kind(tab=tab, message=message, listed=listed, count=len(listed) + more[tab, message])
+        for (tab, message), listed in found.items()
+    ]
 
 
-def _listed(problems: Sequence[Problem], remedy: str, *, count: int, workbook: Workbook) -> str:
-    lines = "".join(f"<li>{_place(problem, workbook)}</li>" for problem in problems[:SHOWN_AT_ONCE])
-    rest = count - min(len(problems), SHOWN_AT_ONCE)
+def _of_tab(tab: str, kinds: Sequence[_Kind], workbook: Workbook) -> str:
+    """All of one tab, nothing folded."""
+    listed = "".join(
+        f'<p class="nh-kind">{safe_html(kind.message)}</p>{_listed(kind, workbook)}'
+        for kind in kinds
+        if kind.tab == tab
+    )
+    return f'<section class="nh-of-tab"><h3>{safe_html(tab, longest=60)}</h3><div>{listed}</div></section>'
+
+
+def _listed(kind: _Kind, workbook: Workbook) -> str:
+    """The places, with what to do: once where it is the same for all, else beside each."""
+    remedies = {problem.remedy for problem in kind.listed}
+    once = f'<p class="nh-remedy">{safe_html(kind.listed[0].remedy)}</p>' if len(remedies) == 1 else ""
+    lines = "".join(
+        f"<li>{_place(problem, workbook)}{'' if once else f'<div>{safe_html(problem.remedy)}</div>'}</li>"
+        for problem in kind.listed[:SHOWN_AT_ONCE]
+    )
+    rest = kind.count - min(len(kind.listed), SHOWN_AT_ONCE)
     further = f'<p class="nh-quiet">and {counted(rest, "more place")}.</p>' if rest > 0 else ""
-    return f'<p class="nh-remedy">{safe_html(remedy)}</p><ul class="nh-places">{lines}</ul>{further}'
+    return f'{once}<ul class="nh-places">{lines}</ul>{further}'
 
 
 def _place(problem: Problem, workbook: Workbook) -> str:

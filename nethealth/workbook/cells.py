@@ -47,6 +47,7 @@ __all__ = [
     "guess_scale",
     "is_blank",
     "is_error_value",
+    "is_left_open",
     "is_no_answer",
     "link",
     "number",
@@ -128,6 +129,8 @@ _NO_ANSWERS: Final = frozenset(
         *("unknown", "?", "notanswered", "noopinion"),
     }
 )
+
+_NOT_YET: Final = frozenset({"tbd", "tba", "tbc", "tobedetermined", "notknown", "notknownyet", "notyet", "pending"})
 
 _YES_WORDS: Final = frozenset(
     {"true", "yes", "y", "1", "x", "si", "sí", "✓", "✔", "☑", "✅", "√", "🗸", "☒", "verdadero"}
@@ -326,11 +329,25 @@ def is_no_answer(cell: RawCell) -> bool:
     return not words or (words[0] != "#" and folded(words) in _NO_ANSWERS)
 
 
+def is_left_open(cell: RawCell) -> bool:
+    """Whether a cell for a date, a number or a link says in words that there is none (yet): `N/A`, `TBD`, `?`, `-`."""
+    if not isinstance(cell, str):
+        return cell is None
+    return is_no_answer(cell) or (len(cell) <= _LONGEST_LABEL and folded(tidy(cell)) in _NOT_YET)
+
+
+_LONGEST_LIST_OF_LABELS: Final = 160
+
+
 def _off_the_scale(scale: Scale) -> Parsed[Any]:
     ends = f"{scale.lowest:g} to {scale.highest:g}"
+    listed = ", ".join(f"{point:g} {label}" for point, label in scale.points)
+    is_short = _has_words(scale) and len(listed) <= _LONGEST_LIST_OF_LABELS
     return _left_out(
         f"This is not an answer on the scale {scale.name} ({ends}); it is left out.",
-        f"Type a number from {ends}, or the words of the scale.",
+        f"Type the number or the words of one of these: {listed}."
+        if is_short
+        else f"Type a number from {ends}, or the words of the scale.",
     )
 
 

@@ -34,7 +34,8 @@ def _left_out(message: str, remedy: str) -> Parsed[Any]:
 
 
 NOT_A_DATE: Final = _left_out(
-    "This is not a date that can be read; it counts as blank.", "Type the date as year-month-day: 2026-03-14."
+    "This is not a date that can be read; it counts as blank.",
+    "Type the date as year-month-day (2026-03-14); a month (2026-03) or a year will do.",
 )
 NO_SUCH_DAY: Final = _left_out(
     "There is no such day in the calendar; the date counts as blank.", "Type the date as year-month-day: 2026-03-14."

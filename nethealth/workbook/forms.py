@@ -183,7 +183,7 @@ def read_relationship_forms(
             form.table.tell(
                 Severity.ERROR,
                 "This form asks about relationships, and no column says who answered; the tab is left out.",
-                "Name the column with the respondent Respondent, Name or Email address.",
+                "Head the column of who answered “Respondent” (“Name” or “Email address” will do too).",
             )
             form.table.rows = form.table.rejected = sum(1 for _ in form.table.cells())
             continue

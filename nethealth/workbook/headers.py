@@ -183,12 +183,27 @@ def _tell_no_header(raw: RawTab, tab: Tab, names: HeaderNames, findings: Finding
     looked_at = raw.rows[:ROWS_LOOKED_AT]
     lacking = min((_missing(row, tab, raw.title, names) for row in looked_at if row), key=len, default=[])
     columns = " and ".join(f"“{name}”" for name in lacking)
+    found = f"header {columns} was" if len(lacking) == 1 else f"headers {columns} were"
     findings.add(
         Severity.ERROR,
-        f"No header {columns} was found among the first ten rows; the tab is left out.",
-        f"Add {columns} to the row of headers, or name your own header in a tab “{COLUMN_NAMES.name}”.",
+        f"No {found} found among the first ten rows; the tab is left out.",
+        _how_to_head(columns, lacking, looked_at),
         tab=raw.title,
     )
+
+
+def _how_to_head(columns: str, lacking: Sequence[str], rows: Sequence[Sequence[RawCell]]) -> str:
+    seen = {folded(_header_text(cell)) for row in rows for cell in row if isinstance(cell, str) and len(cell) < 40}
+    if list(lacking) == ["Name"] and seen & _FIRST_NAMES and seen & _LAST_NAMES:
+        return 'Put first and last names together in one column headed “Name”; a formula such as =A2&" "&B2 does it.'
+    what = "the column that holds it" if len(lacking) == 1 else "the columns that hold them"
+    return (
+        f"Write {columns} above {what}. To keep headers of your own, say in a tab “{COLUMN_NAMES.name}” which they are."
+    )
+
+
+_FIRST_NAMES: Final = frozenset({"firstname", "first", "givenname", "forename", "nombre"})
+_LAST_NAMES: Final = frozenset({"lastname", "last", "surname", "familyname", "apellido", "apellidos"})
 
 
 # Which header means which column.

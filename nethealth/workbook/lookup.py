@@ -88,10 +88,13 @@ def respondent(
             return found.key, found.key
     text = names[0]
     if directory.people and not directory.is_open:
+        is_shared = directory.bears(text)
         table.tell(
             Severity.WARNING,
-            "No member, or more than one, has this name, ID or e-mail; the answers count without a person.",
-            lambda: directory.suggestion(text),
+            "Several members bear this name or e-mail; the answers count without a person."
+            if is_shared
+            else "No member has this name, ID or e-mail; the answers count without a person.",
+            directory.find(text).remedy if is_shared else lambda: directory.suggestion(text),
             row=row,
             at="respondent",
             value=text,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from nethealth.workbook import cells
 from nethealth.workbook.attributes import choose_attributes, is_private
 from nethealth.workbook.people import EMAIL_MARK, Directory, free_key, key_of
 from nethealth.workbook.records import Person, PersonKey, Severity, Spell
@@ -22,6 +24,8 @@ KNOWN_ATTRIBUTES: Final = {
     "region": "Region",
 }
 _WORDS: Final = re.compile(r"[;,\n]+")
+_TOTALS: Final = frozenset({"total", "totals", "grandtotal", "subtotal", "totalmembers", "sum", "count"})
+"""What stands in the first cell of a line that sums up, by its folded words."""
 
 
 @dataclass(slots=True)
@@ -55,7 +59,7 @@ def read_members(
 
     `wanted`: folded headers that staff ask for by name as attributes, however unique their values.
     """
-    rows = list(rows)
+    rows = _spelled_as_most(table, list(rows))
     drafts = _told_apart(table, rows)
     people: dict[PersonKey, Person] = {}
     emails: dict[str, list[PersonKey]] = {}
@@ -75,7 +79,56 @@ def read_members(
     directory.private_attributes = tuple(header for header in kept.columns if is_private(header))
     _tell_shared_emails(table, persons)
     _tell_without_joined(table, persons)
+    _tell_totals(table, persons)
     return directory
+
+
+def _spelled_as_most(table: Table[MemberRow], rows: list[tuple[int, MemberRow]]) -> list[tuple[int, MemberRow]]:
+    """The rows with one spelling of each value to compare by: `kern` beside many a `Kern` is no region of its own."""
+    spelled: dict[str, Counter[str]] = {}
+    for _, row in rows:
+        for column, value in _values(row):
+            spelled.setdefault(column, Counter())[value] += 1
+    read_as = {column: _most_used(counts) for column, counts in spelled.items()}
+    if not any(read_as.values()):
+        return rows
+    return [(number, _respelled(table, number, row, read_as)) for number, row in rows]
+
+
+def _values(row: MemberRow) -> Iterator[tuple[str, str]]:
+    for name in KNOWN_ATTRIBUTES:
+        if value := getattr(row, name):
+            yield name, value
+    yield from row.further.items()
+
+
+def _most_used(counts: Counter[str]) -> dict[str, str]:
+    """By each other spelling of a value the one that is used most; of two used alike the first."""
+    chosen: dict[str, str] = {}
+    for value, _ in counts.most_common():
+        chosen.setdefault(key_of(value), value)
+    return {value: chosen[key_of(value)] for value in counts if chosen[key_of(value)] != value}
+
+
+def _respelled(
+    table: Table[MemberRow], number: int, row: MemberRow, read_as: Mapping[str, Mapping[str, str]]
+) -> MemberRow:
+    changed = {column: read_as[column][value] for column, value in _values(row) if value in read_as[column]}
+    if not changed:
+        return row
+    places = {header: at for at, header in table.further.items()}
+    for column, value in changed.items():
+        table.tell(
+            Severity.NOTE,
+            "Other rows write this with other capitals; it is read as most do.",
+            f"Nothing needs doing: it is read as “{value}”.",
+            row=number,
+            at=places.get(column, column),
+            value=dict(_values(row))[column],
+        )
+    known = {column: value for column, value in changed.items() if column in KNOWN_ATTRIBUTES}
+    further = {header: value for header, value in changed.items() if header not in KNOWN_ATTRIBUTES}
+    return row.model_copy(update={**known, "further": {**row.further, **further}})
 
 
 def _emails(row: MemberRow) -> set[str]:
@@ -267,11 +320,29 @@ def _tell_without_joined(table: Table[MemberRow], persons: list[tuple[_Draft, Pe
     if not table.has("joined"):
         return
     for draft, person in persons:
-        if person.joined is None:
+        # What could not be read, or was left out, has been told at its cell already.
+        was_told = any(
+            row.joined is not None or not cells.is_left_open(table.typed(number, "joined"))
+            for number, row in draft.rows
+        )
+        if person.joined is None and not was_told:
             table.tell(
                 Severity.NOTE,
                 "No Joined date: this member is in the network, and not in the membership figures.",
                 "Fill in Joined; a month or a year will do.",
                 row=draft.rows[0][0],
                 at="joined",
+            )
+
+
+def _tell_totals(table: Table[MemberRow], persons: list[tuple[_Draft, Person]]) -> None:
+    for draft, person in persons:
+        if cells.folded(person.name) in _TOTALS:
+            table.tell(
+                Severity.WARNING,
+                "This looks like a line of totals, and it counts as a member.",
+                "If nobody bears this name, clear the row: the app counts by itself.",
+                row=draft.rows[0][0],
+                at="name",
+                value=person.name,
             )

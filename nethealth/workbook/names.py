@@ -9,8 +9,12 @@ from typing import Final
 
 _BREAKS: Final = re.compile(r"[;；\r\n\v\f\x85\u2028\u2029]+")
 _COMMAS: Final = re.compile(r"[,，、]")
+_AND: Final = re.compile(r"\s*&\s*|\s+(?:and|y|e)\s+", re.IGNORECASE)
 _AROUND_COMMA: Final = re.compile(r"\s*[,，、]\s*")
-_JOINERS: Final = str.maketrans("", "", "\u200c\u200d")
+_JOINERS: Final = str.maketrans(
+    dict.fromkeys("\u200c\u200d") | dict.fromkeys("‘’ʼ´＇", "'") | dict.fromkeys("‐‑‒–", "-")
+)
+"""What nobody types on purpose: joiners, and the apostrophes and hyphens that a word processor puts for plain ones."""
 _NO_LETTERS: Final = re.compile(r"[^\w]+")
 _LONGEST_COMPARED: Final = 200
 _CLOSE_ENOUGH: Final = 75.0
@@ -18,7 +22,7 @@ _MOST_COMMAS: Final = 12
 
 
 def name_key(text: str) -> str:
-    """The key by which names and IDs are compared: case and spacing folded, nothing else."""
+    """The key by which names and IDs are compared: case, spacing and the kind of apostrophe or hyphen."""
     if text.isascii():
         return " ".join(text.casefold().split())
     return unicodedata.normalize("NFC", " ".join(text.translate(_JOINERS).casefold().split()))
@@ -80,12 +84,17 @@ def split_names(text: str, known: Collection[str] | NameIndex) -> list[str]:
     """The names listed in one cell, in order, as typed; none is empty.
 
     Split at `;` or line breaks, else at commas with the longest known name first: a known name that itself holds a
-    comma (`Garcia, PhD`) stays whole. Beside `;`, a comma splits only where every part is a known name.
+    comma (`Garcia, PhD`) stays whole. Beside `;`, a comma splits only where every part is a known name. So does an
+    `and` or `&`: `Tom Nguyen and Olga Petrov` are two where both are known.
     """
+    index = _indexed(known)
+    return [name for listed in _split_list(text, index) for name in _split_at_and(listed, index)]
+
+
+def _split_list(text: str, index: NameIndex) -> list[str]:
     if "," not in text and ";" not in text and text.isascii() and text.isprintable():
         tidy = " ".join(text.split())
         return [tidy] if tidy else []
-    index = _indexed(known)
     if text in index:
         return [" ".join(text.split())]
     pieces = [tidy for piece in _BREAKS.split(text) if (tidy := " ".join(piece.split()).strip(",，、 "))]
@@ -96,6 +105,13 @@ def split_names(text: str, known: Collection[str] | NameIndex) -> list[str]:
         parts = _split_at_commas(piece, index) if piece not in index else [piece]
         names.extend(parts if all(part in index for part in parts) else [piece])
     return names
+
+
+def _split_at_and(text: str, index: NameIndex) -> list[str]:
+    if _AND.search(text) is None or text in index:
+        return [text]
+    parts = [part.strip() for part in _AND.split(text)]
+    return parts if all(part in index for part in parts) else [text]
 
 
 def _split_at_commas(text: str, index: NameIndex) -> list[str]:

@@ -144,7 +144,7 @@ class Directory:
             None,
             Severity.ERROR,
             "Several members bear this name, and nobody can tell which is meant",
-            "Give them a Member ID each in Members, and use it here.",
+            "Give each of them a Member ID in Members (a column of that name), and use it here.",
         )
 
     def _unknown(self, text: str) -> Found:
@@ -173,6 +173,8 @@ class Directory:
 
     def suggestion(self, text: str) -> str:
         """What to do about an unknown name: the closest known ones, never those who are not to be named."""
+        if EMAIL_MARK.fullmatch(text):
+            return "Write this e-mail address in its member’s row in Members. Here only a mark stands for it."
         if self._offered is None:
             shown = [person for person in self.people.values() if person.on_map and not person.is_guest]
             self._offered = NameIndex(person.name for person in shown)

@@ -89,6 +89,12 @@ class Table(Generic[RowT]):
         cells = self.raw.rows[row - 1]
         return [cells[at] for at in self.spare.get(name, ()) if at < len(cells) and is_filled(cells[at])]
 
+    def typed(self, row: int, name: str) -> RawCell:
+        """What stands in a field of a row, as it was typed; `row` is the sheet's own number."""
+        cells_of_row = self.raw.rows[row - 1]
+        at = self.fields.get(name)
+        return None if at is None or at >= len(cells_of_row) else cells_of_row[at]
+
     def tell(
         self,
         severity: Severity,

@@ -49,11 +49,16 @@ AGREEMENT_IN_SPANISH = (
 AGREEMENT = Scale(
     "Agreement",
     _points("Strongly disagree", "Disagree", "Neutral", "Agree", "Strongly agree"),
-    tuple((words, float(value)) for value, words in enumerate(AGREEMENT_IN_SPANISH, start=1)),
+    (
+        ("Neither agree nor disagree", 3.0),
+        *((words, float(value)) for value, words in enumerate(AGREEMENT_IN_SPANISH, start=1)),
+    ),
 )
 FREQUENCY = Scale("Frequency", _points("Never", "Rarely", "Sometimes", "Often", "Always"))
 SATISFACTION = Scale(
-    "Satisfaction", _points("Very dissatisfied", "Dissatisfied", "Neutral", "Satisfied", "Very satisfied")
+    "Satisfaction",
+    _points("Very dissatisfied", "Dissatisfied", "Neutral", "Satisfied", "Very satisfied"),
+    (("Neither satisfied nor dissatisfied", 3.0),),
 )
 STRENGTH = Scale("Strength", _points("Aware of", "Know", "Exchange", "Coordinate", "Collaborate"))
 ZERO_TO_TEN = Scale("0-10", _points(*(str(n) for n in range(11)), start=0))

@@ -28,6 +28,10 @@ TABS = {
 ui.page_title("Connectivity", "Who is connected to whom, and where can connections grow?")
 wide_page()
 workbook = current_workbook()
+if not workbook.people:
+    ui.nothing_yet("Connections", tables.no_tie_in_words(workbook.settings.tie_rule))
+    st.stop()
+
 with folded_on_a_phone("map-controls"):
     wave = wave_control(workbook) or LATEST
     rule = rule_control(workbook)

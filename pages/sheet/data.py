@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from nethealth.figures.wording import counted
 from nethealth.ui import question_register, sheet_register
 from nethealth.ui.components import figure_row, page_title
 from nethealth.ui.places import link
@@ -12,17 +11,18 @@ page_title("Data", "What was read from the sheet, and what needs a hand?")
 workbook = current_workbook()
 staff = is_staff()
 rows = sum(tab.rows for tab in workbook.tabs)
+filled = sum(tab.rows > 0 for tab in workbook.tabs)
 
 if not workbook.tabs:
     st.write("The workbook was read, and none of its tabs is one that these pages know.")
     st.write("Take the empty workbook below: a tab named Members or Connections is enough to begin.")
 else:
-    figures = [("Tabs read", f"{len(workbook.tabs):,}", None), ("Rows", f"{rows:,}", None)]
+    figures = [("Tabs with rows", f"{filled:,}", None), ("Rows", f"{rows:,}", None)]
     if staff:
         left_out = sum(tab.rejected for tab in workbook.tabs)
         merged = sum(tab.merged for tab in workbook.tabs)
         figures += [
-            ("Left out", f"{left_out:,}", "until they are mended" if left_out else "everything could be used"),
+            ("Left out", f"{left_out:,}", "until mended" if left_out else "everything could be used"),
             ("Merged", f"{merged:,}", "repeats, counted once" if merged else "no row is there twice"),
         ]
     figure_row(figures)
@@ -32,8 +32,6 @@ if staff:
     sheet_register.source_notes(workbook)
     sheet_register.problem_register(workbook)
     question_register.question_register(workbook)
-    if workbook.tabs and not workbook.problems:
-        st.write(f"Nothing needs a hand: all {counted(rows, 'row')} could be used as they are.")
 
 st.header("To take along", anchor=False)
 sheet_register.files(workbook, in_full=staff)

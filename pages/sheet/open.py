@@ -13,7 +13,7 @@ if not is_staff():
 
 if has_opened_another():
     opening.way_back()
-st.write("It is read for this visit only: nothing of it is kept, and nobody else sees it.")
+st.write("What you open is read for this visit only: nothing of it is kept, and nobody else sees it.")
 link, file = st.tabs(["By its link", "From a file"])
 with link:
     opening.by_link()

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from nethealth import sources
 from nethealth.ui.access import Role
-from nethealth.ui.places import FOR_STAFF, PAGES
+from nethealth.ui.places import FOR_STAFF, PAGES, WITHOUT_READING
 from nethealth.workbook.reading import read_workbook
 from nethealth.workbook.records import Person, Workbook
 from tests.pages.conftest import FAILURE, Show, visit, words_on
@@ -136,3 +136,30 @@ def test_what_a_cell_holds_shows_as_typed(app: AppTest, showing: Show) -> None:
 def test_headings_follow_one_another_without_a_gap(app: AppTest, address: str) -> None:
     # A page's title is of the first level, so its sections are of the second: a screen reader announces the levels.
     assert not visit(app, address).subheader
+
+
+@pytest.mark.parametrize("address", sorted(WITHOUT_READING))
+def test_what_needs_no_reading_stands_while_there_is_none(app: AppTest, showing: Show, address: str) -> None:
+    showing(None, failure=FAILURE)
+    words = stands(visit(app, address))
+    assert FAILURE.message not in words
+    assert "could not be read" not in words
+
+
+def test_viewers_are_led_to_the_guide_alone_while_there_is_no_reading(app: AppTest, showing: Show) -> None:
+    showing(None, role=Role.VIEWER, failure=FAILURE)
+    app.run()
+    (link,) = app.get("page_link")
+    assert link.proto.page == "guide"
+
+
+@pytest.mark.parametrize("role", Role)
+def test_an_empty_page_says_where_to_begin_and_only_staff_are_led_to_the_template(
+    app: AppTest, showing: Show, role: Role
+) -> None:
+    showing(Workbook(title="Nothing yet"), role=role)
+    words = stands(visit(app, "connectivity"))
+    assert "It begins with the tab “Connections”" in words
+    assert ("An empty workbook, with that tab ready to fill" in words) is (role is Role.STAFF)
+    assert not app.selectbox, "there is nothing to choose from"
+    assert not app.toggle

@@ -65,6 +65,18 @@ def test_the_way_back(app: AppTest, asked: list[SheetReference]) -> None:
     assert "Juniper" in words_on(app)
 
 
+def test_every_page_of_an_opened_workbook_leads_back(app: AppTest, asked: list[SheetReference]) -> None:
+    def ways_back() -> list[str]:
+        return [link.proto.page for link in app.get("page_link") if link.proto.label == "Go back"]
+
+    app.run()
+    assert ways_back() == []
+    paste(app, LINK)
+    for address in ("overview", "guide"):
+        visit(app, address)
+        assert ways_back() == ["open"]
+
+
 @pytest.mark.parametrize("link", ["", "hello", "https://example.org/x", "file:///etc/passwd", "/etc/passwd", "sample"])
 def test_what_is_no_link_is_told_beside_the_field_and_stays_there(
     app: AppTest, asked: list[SheetReference], link: str

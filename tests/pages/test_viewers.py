@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from nethealth.ui.access import Role
 from nethealth.ui.places import FOR_STAFF, PAGES
@@ -70,3 +71,17 @@ def test_pages_for_staff_are_not_among_a_viewers(app: AppTest, showing: Show) ->
     for address in FOR_STAFF:
         with pytest.raises(ValueError, match="Could not find a navigation page"):
             app.switch_page(PAGES[address])
+
+
+@pytest.mark.parametrize("address", sorted(FOR_STAFF))
+def test_the_link_of_a_page_for_staff_tells_viewers_so_and_runs_nothing_of_it(
+    app: AppTest, showing: Show, address: str
+) -> None:
+    """A page that is not known at all would be an error over the page, also for staff who are yet to sign in."""
+    showing(sample(), role=Role.VIEWER)
+    app.run()
+    app._page_hash = calc_hash(address)
+    app.run()
+    assert [title.value for title in app.title] == ["This page is for staff"]
+    assert not app.text_input
+    assert not app.get("file_uploader")

@@ -102,6 +102,15 @@ def test_a_pasted_path_is_never_looked_up_on_the_disk(tmp_path: Path) -> None:
             parse_link(text)
 
 
+@pytest.mark.parametrize("text", ["", "our network sheet", "sample", "ftp://example.org"])
+def test_a_page_is_told_what_it_can_take_and_nothing_of_paths(text: str) -> None:
+    with pytest.raises(NotAWorkbook) as caught:
+        parse_link(text)
+    assert "paste it here" in caught.value.remedy
+    assert "folder" not in caught.value.remedy
+    assert "sample" not in caught.value.remedy
+
+
 @given(st.text(max_size=80) | st.text(alphabet="htps:/.?#@[]%dgole0ACX-", max_size=60))
 @settings(max_examples=150, deadline=None)
 def test_nothing_else_is_ever_raised(text: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pytest
 
 from nethealth.story.facts import Facts, facts_of
-from nethealth.story.glance import cards
+from nethealth.story.glance import Blank, Card, cards, every_domain
 from nethealth.story.next_steps import next_steps, not_kept_yet
 from nethealth.workbook.records import (
     Agreement,
@@ -23,6 +23,7 @@ from nethealth.workbook.records import (
     Severity,
     Spell,
     SurveyResponse,
+    TabReading,
     Wave,
     WeavingTalk,
     Workbook,
@@ -223,3 +224,38 @@ def test_members_without_dates_are_not_asked_for_their_names_again() -> None:
     begin = not_kept_yet(facts(people=undated))[0]
     assert begin.question == "Who came and who left?"
     assert begin.least.startswith("Beside each name")
+
+
+def read_tab(name: str, *, rows: int, rejected: int) -> TabReading:
+    return TabReading(tab=name, found_as=name, rows=rows, accepted=rows - rejected, merged=0, rejected=rejected)
+
+
+def test_a_sheet_of_which_much_could_not_be_used_comes_before_what_the_figures_say_without_it() -> None:
+    lost = (Problem(severity=Severity.ERROR, tab="Connections", message="Nobody.", remedy="Mend."),)
+    # Two of six have no tie, which is much; 3 of 12 rows, a quarter, are more than a tenth.
+    told = {"people": people(6), "connections": ring(4), "problems": lost}
+    first = next_steps(
+        facts(**told, tabs=(read_tab("Members", rows=6, rejected=0), read_tab("Connections", rows=12, rejected=3)))
+    )[0]
+    assert (first.page, first.why) == (
+        "data",
+        "3 of 12 rows in Connections could not be used, so the figures here are told without them.",
+    )
+    few = next_steps(facts(**told, tabs=(read_tab("Connections", rows=100, rejected=1),)))
+    assert few[0].page == "connectivity"
+    assert few[-1].why == "1 row or value could not be used, so the figures here are told without it."
+
+
+def test_nobody_joined_or_left_is_said_once() -> None:
+    still = {f"p{n}": Person(key=f"p{n}", name=f"P {n}", spells=(Spell(dt.date(2024, 1, 1), None),)) for n in range(3)}
+    (card,) = cards(facts(people=still))
+    assert card.sentence == "Nobody joined or left in 2026 so far."
+    (card,) = cards(facts(people=people(3, joined=dt.date(2026, 2, 1))))
+    assert card.sentence == "3 people joined in 2026 so far, and nobody left."
+
+
+def test_every_domain_has_its_place_once_one_holds_something() -> None:
+    assert every_domain(()) == ()
+    domains = every_domain(cards(facts(people=people(3))))
+    assert [each.page for each in domains] == ["connectivity", "experience", "infrastructure", "emergence"]
+    assert [type(each) for each in domains] == [Blank, Blank, Card, Blank]

@@ -79,7 +79,7 @@ def test_the_header_row_is_the_first_of_ten_with_the_required_columns_and_rows_k
     assert told(workbook, "No member") == [("error", "Connections!B6", "Zed")]
     late = read({"Members": TWO, "Connections": [["x"]] * 10 + TIE})
     assert late.connections == ()
-    assert told(late, "No header “From” and “To”") == [("error", "Connections", None)]
+    assert told(late, "No headers “From” and “To”") == [("error", "Connections", None)]
     assert len(read({"Members": TWO, "Connections": [["x"]] * 9 + TIE}).connections) == 1
 
 

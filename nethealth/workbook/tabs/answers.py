@@ -22,8 +22,9 @@ _TIMESTAMP = ("Date", "Marca temporal")
 _RESPONDENT = (
     *("Name", "Email address", "Email", "Username"),
     *("Nombre", "Dirección de correo electrónico", "Correo electrónico", "Nombre de usuario"),
+    *("Your name", "Full name", "What is your name", "Your full name", "Tu nombre", "Nombre completo"),
 )
-"""As forms head these two columns, in English and Spanish."""
+"""As forms head these two columns, and as people ask for a name in one, in English and Spanish."""
 
 
 class SurveyRow(Row):

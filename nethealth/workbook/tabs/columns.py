@@ -233,9 +233,22 @@ class Further:
 
 # How each kind of cell is read.
 
+_OPEN: Final[Parsed[Any]] = Parsed(None)
+
 
 def _left_out(message: str, remedy: str, *, severity: Severity = Severity.ERROR) -> tuple[Finding, ...]:
     return (Finding(severity, message, remedy),)
+
+
+def _unless_open(
+    reader: Callable[[Column, RawCell, RowContext], Parsed[Any]],
+) -> Callable[[Column, RawCell, RowContext], Parsed[Any]]:
+    """As `reader`, but that `N/A`, `TBD` and their like are blank, as they are among answers."""
+
+    def read(column: Column, cell: RawCell, context: RowContext) -> Parsed[Any]:
+        return _OPEN if isinstance(cell, str) and cells.is_left_open(cell) else reader(column, cell, context)
+
+    return read
 
 
 def _usual(reader: Callable[[RawCell], Parsed[Any]]) -> Callable[[Column, RawCell, RowContext], Parsed[Any]]:
@@ -374,17 +387,17 @@ _READERS: Final[dict[CellKind, Callable[[Column, RawCell, RowContext], Parsed[An
     CellKind.WORDS: _usual(cells.free_text),
     CellKind.TEXT: _usual(cells.text),
     CellKind.FREE_TEXT: _usual(cells.free_text),
-    CellKind.DATE: _date,
-    CellKind.MONTH: _month,
-    CellKind.NUMBER: _usual(cells.number),
-    CellKind.COUNT: _count,
-    CellKind.SHARE: _share,
+    CellKind.DATE: _unless_open(_date),
+    CellKind.MONTH: _unless_open(_month),
+    CellKind.NUMBER: _unless_open(_usual(cells.number)),
+    CellKind.COUNT: _unless_open(_count),
+    CellKind.SHARE: _unless_open(_share),
     CellKind.YES_NO: _yes_no,
     CellKind.DONE: _done,
-    CellKind.SCALE: _scale,
+    CellKind.SCALE: _unless_open(_scale),
     CellKind.CHOICE: _choice,
     CellKind.CHOICES: _choices,
     CellKind.COUNT_OR_NAMES: _count_or_names,
-    CellKind.LINK: _usual(cells.link),
+    CellKind.LINK: _unless_open(_usual(cells.link)),
     CellKind.ANYTHING: _usual(Parsed),
 }

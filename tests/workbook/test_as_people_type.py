@@ -1,0 +1,177 @@
+"""What people type without a second thought: no flood of problems, and a remedy that can be followed."""
+
+import datetime as dt
+
+import pytest
+
+from nethealth.workbook import cells
+from nethealth.workbook.names import split_names
+from nethealth.workbook.vocabulary import AGREEMENT, SATISFACTION
+
+NAMES = ["Tom Nguyen", "Olga Petrov", "Smith & Sons"]
+
+
+def errors(workbook):
+    return [problem for problem in workbook.problems if problem.severity.value == "error"]
+
+
+@pytest.mark.parametrize("cell", ["N/A", "n/a", "TBD", "t.b.d.", "-", "—", "?", "Unknown", "pending"])
+def test_a_date_number_or_link_that_is_open_is_blank(read, cell):
+    workbook = read(
+        {
+            "Members": [["Name", "Left"], ["Ann", cell]],
+            "Convenings": [
+                ["Date", "Title", "Invited", "Attended", "Link"],
+                ["2026-01-02", "Kickoff", cell, 3, cell],
+            ],
+        }
+    )
+    assert errors(workbook) == []
+    (gathering,) = workbook.convenings
+    assert (gathering.invited, gathering.attended, gathering.link) == (None, 3, None)
+
+
+def test_a_row_that_needs_its_date_is_left_out_where_the_date_is_open(read):
+    workbook = read({"Convenings": [["Date", "Title"], ["TBD", "Kickoff"]]})
+    assert workbook.convenings == ()
+    (problem,) = errors(workbook)
+    assert (problem.cell, problem.value) == ("Convenings!A2", "TBD")
+
+
+@pytest.mark.parametrize("cell", ["Nadia", "5", "2026", "#N/A", "soon", "=1"])
+def test_what_says_something_is_not_open(cell):
+    assert not cells.is_left_open(cell)
+
+
+def test_a_name_that_reads_like_not_applicable_stays_a_name(read):
+    workbook = read({"Members": [["Name"], ["NA"]]})
+    assert list(workbook.people) == ["NA"]
+
+
+def test_no_joined_is_not_told_again_where_the_cell_was_told(read, told):
+    rows = [
+        ["Name", "Joined", "Left"],
+        ["Ann", "someday", None],
+        ["Ben", "2022-05-01", "2021-05-01"],
+        ["Cyd", "TBD", None],
+        ["Dee", None, None],
+    ]
+    workbook = read({"Members": rows})
+    assert [cell for _, cell, _ in told(workbook, "No Joined date")] == ["Members!B4", "Members!B5"]
+    assert [problem.cell for problem in errors(workbook)] == ["Members!B2", "Members!C3"]
+
+
+def test_a_line_of_totals_is_told(read, told):
+    workbook = read({"Members": [["Name", "Role"], ["Ann", "Teacher"], ["TOTAL", "1 member"], ["Total Ann", None]]})
+    assert told(workbook, "line of totals") == [("warning", "Members!A3", "TOTAL")]
+    assert len(workbook.people) == 3
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Tom Nguyen and Olga Petrov", NAMES[:2]),
+        ("Tom Nguyen & Olga Petrov", NAMES[:2]),
+        ("Smith & Sons, Tom Nguyen and Olga Petrov", ["Smith & Sons", *NAMES[:2]]),
+        ("Smith & Sons", ["Smith & Sons"]),
+        ("Tom Nguyen and friends", ["Tom Nguyen and friends"]),
+        ("Tom Nguyen and ", ["Tom Nguyen and"]),
+    ],
+)
+def test_and_parts_a_list_where_every_part_is_known(cell, names):
+    assert split_names(cell, NAMES) == names
+
+
+def test_the_middle_of_two_scales_is_known_in_forms_words():
+    assert cells.scale_answer("Neither agree nor disagree", AGREEMENT).value == 3
+    assert cells.scale_answer("Neither satisfied nor dissatisfied", SATISFACTION).value == 3
+
+
+def test_what_is_not_on_a_scale_is_told_with_the_scales_words(read):
+    workbook = read(
+        {
+            "Members": [["Name"], ["Ann"], ["Ben"]],
+            "Connections": [["From", "To", "Strength"], ["Ann", "Ben", "weekly"]],
+        }
+    )
+    (problem,) = errors(workbook)
+    assert "1 Aware of, 2 Know, 3 Exchange, 4 Coordinate, 5 Collaborate" in problem.remedy
+
+
+@pytest.mark.parametrize("header", ["Your name", "What is your name?", "Full name", "Tu nombre"])
+def test_a_forms_question_for_the_name_says_who_answered(read, header):
+    workbook = read(
+        {
+            "Members": [["Name"], ["Ann Lee"], ["Ben Ode"]],
+            "Form Responses 1": [["Timestamp", header, "I know [Ben Ode]"], ["2026-01-02", "Ann Lee", 3]],
+        }
+    )
+    assert [(tie.source, tie.target, tie.strength) for tie in workbook.connections] == [("Ann Lee", "Ben Ode", 3)]
+    assert errors(workbook) == []
+
+
+def test_an_address_nobody_has_is_told_with_what_to_do_about_an_address(read):
+    rows = [["Timestamp", "Email address", "I learn"], [dt.date(2026, 1, 2), "stranger@else.org", 4]]
+    workbook = read({"Members": [["Name", "Email"], ["Ann", "ann@net.org"]], "Survey": rows})
+    (problem,) = [problem for problem in workbook.problems if problem.tab == "Survey"]
+    assert problem.message == "No member has this name, ID or e-mail; the answers count without a person."
+    assert "e-mail address in its member’s row" in problem.remedy
+    assert "stranger" not in repr(workbook)
+
+
+def test_a_name_that_two_bear_is_told_as_such_by_a_survey(read):
+    members = [["Name", "Email"], ["Ann", "a@net.org"], ["Ann", "b@net.org"]]
+    workbook = read({"Members": members, "Survey": [["Timestamp", "Name", "I learn"], [dt.date(2026, 1, 2), "Ann", 4]]})
+    (problem,) = [problem for problem in workbook.problems if problem.tab == "Survey"]
+    assert problem.message.startswith("Several members bear this name")
+    assert "Member ID" in problem.remedy
+
+
+def test_the_apostrophe_and_hyphen_of_a_word_processor_are_those_of_a_keyboard(read):
+    workbook = read(
+        {
+            "Members": [["Name"], ["James O’Connor"], ["Zoë Smith‑Jones"]],
+            "Connections": [["From", "To"], ["James O'Connor", "Zoë Smith-Jones"]],
+        }
+    )
+    assert [(tie.source, tie.target) for tie in workbook.connections] == [("James O’Connor", "Zoë Smith‑Jones")]
+    assert errors(workbook) == []
+
+
+def test_a_missing_header_is_told_with_what_to_do_above_the_column(read):
+    one = read({"Members": [["Teacher", "Campus"], ["Ann", "North"]]}).problems[0]
+    assert one.message == "No header “Name” was found among the first ten rows; the tab is left out."
+    assert one.remedy.startswith("Write “Name” above the column that holds it.")
+    two = read({"Connections": [["Teacher 1", "Teacher 2"], ["Ann", "Ben"]]}).problems[0]
+    assert two.message == "No headers “From” and “To” were found among the first ten rows; the tab is left out."
+    assert two.remedy.startswith("Write “From” and “To” above the columns that hold them.")
+
+
+def test_first_and_last_names_apart_are_told_how_to_come_together(read):
+    workbook = read({"Directory": [["Last Name", "First Name", "School"], ["Lee", "Ann", "North"]]})
+    (problem,) = workbook.problems
+    assert "first and last names together" in problem.remedy
+    other = read({"Directory": [["First Name", "School"], ["Ann", "North"]]})
+    assert "first and last names" not in other.problems[0].remedy
+
+
+def test_a_value_in_other_capitals_is_no_group_of_its_own(read, told):
+    rows = [
+        ["Name", "Region", "Subject"],
+        ["Ann", "kern", "Algebra"],
+        ["Ben", "Kern", "algebra"],
+        ["Cyd", "Kern", "Geometry"],
+        ["Dee", "Tulare", "Algebra"],
+    ]
+    workbook = read({"Members": rows})
+    assert [person.attributes["Region"] for person in workbook.people.values()] == ["Kern", "Kern", "Kern", "Tulare"]
+    assert [person.attributes["Subject"] for person in workbook.people.values()] == [
+        *("Algebra", "Algebra", "Geometry", "Algebra")
+    ]
+    assert told(workbook, "other capitals") == [("note", "Members!B2", "kern"), ("note", "Members!C3", "algebra")]
+    assert [problem.remedy for problem in workbook.problems][:1] == ["Nothing needs doing: it is read as “Kern”."]
+
+
+def test_of_two_spellings_used_alike_the_first_counts(read):
+    workbook = read({"Members": [["Name", "Region"], ["Ann", "KERN"], ["Ben", "Kern"]]})
+    assert {person.attributes["Region"] for person in workbook.people.values()} == {"KERN"}
