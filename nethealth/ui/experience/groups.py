@@ -38,9 +38,11 @@ def show(view: View) -> Tables:
     compared = views.compared(by or views.names[0])
     heading(figures.compared_heading(compared))
     shown = compared.questions if part == QUESTIONS or not compared.outcomes else compared.outcomes
-    if shown:
-        st.caption("Each dot is a group’s share who agree, the line how far it can be trusted, the mark everybody.")
-        ui.chart(figures.compared_chart(shown), alt=figures.compared_in_words(shown), key="compared")
+    if any(each.groups for each in shown):
+        st.caption(
+            "Each dot is a group’s share who agree; the line, how far it can be trusted; the upright mark, everybody."
+        )
+        st.html(figures.compared_rows(shown))
     if left_out := figures.left_out_in_words(compared):
         st.caption(left_out)
     if not is_staff():
