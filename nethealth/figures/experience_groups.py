@@ -61,9 +61,16 @@ def _contrast(contrast: Contrast) -> str:
 # Groups by what they say.
 
 
-def compared_heading(compared: Compared) -> str:
-    """Where the groups of a comparison lie furthest apart, as a sentence that quotes cells as typed."""
-    told = [each for each in compared.outcomes or compared.questions if len(each.groups) > 1]
+def contrasts_heading(contrasts: Sequence[Contrast]) -> str:
+    """Whether groups answer differently, as a heading above `contrast_sentences`."""
+    if not contrasts:
+        return "Groups of members answer much alike"
+    return "One clear difference between groups" if len(contrasts) == 1 else "The clearest differences between groups"
+
+
+def compared_heading(compared: Compared, *, about: Sequence[Comparison]) -> str:
+    """On which of the outcomes or questions that are shown groups lie furthest apart; it quotes cells as typed."""
+    told = [each for each in about if len(each.groups) > 1]
     if not told:
         return f"By {_lower(compared.by)}: no two groups are large enough to be shown"
     widest = max(told, key=_spread)

@@ -57,6 +57,7 @@ def test_a_real_difference_is_told_in_a_sentence() -> None:
     assert len(contrasts) == 1, "one sentence for one question"
     # North: 18 of 20 against 16 of 40, the others. By scipy (N-1 chi-squared) p = 0.0003.
     assert (north.group, north.inside.value, north.outside.value, north.others) == ("North", 0.9, 0.4, 40)
+    assert figures.contrasts_heading(contrasts) == "One clear difference between groups"
     (told,) = figures.contrast_sentences(contrasts, smallest_group=5)
     assert told.startswith("Region: North – agree more that “I learn”: 90% of 20, against 40% of the 40 others.")
     assert "50 points" in told
@@ -77,6 +78,13 @@ def test_no_clear_difference_says_so() -> None:
     views = survey_views(survey({"North": (10, 20), "South": (11, 20)}), wave="2025")
     (told,) = figures.contrast_sentences(views.contrasts(), smallest_group=5)
     assert told.startswith("No clear difference")
+    assert figures.contrasts_heading(views.contrasts()) == "Groups of members answer much alike"
+
+
+def test_the_heading_speaks_of_what_is_shown() -> None:
+    compared = survey_views(survey({"North": (9, 10), "South": (4, 8)}), wave="2025").compared("Region")
+    assert f"“{KNOWLEDGE}”" in figures.compared_heading(compared, about=compared.outcomes)
+    assert "“I learn”" in figures.compared_heading(compared, about=compared.questions)
 
 
 def test_a_question_does_not_differ_by_itself() -> None:
@@ -99,7 +107,7 @@ def test_every_group_that_is_shown_has_its_dot_and_no_other() -> None:
     assert f"everybody {16 / 24:.0%}" in written(rows)
     assert outcome.others == 6
     assert (figures.left_out_in_words(compared) or "").startswith("2 groups are not shown")
-    assert "90% agree (North) and 50% (South)" in figures.compared_heading(compared)
+    assert "90% agree (North) and 50% (South)" in figures.compared_heading(compared, about=compared.outcomes)
 
 
 def test_nothing_from_a_cell_is_markup() -> None:
