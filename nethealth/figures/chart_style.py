@@ -36,6 +36,7 @@ MARKS = {
     "triangle-down": "▼",
     "star": "★",
     "line-ew-open": "━",
+    "line-ns-open": "┃",
     "hexagon": "⬢",
     "pentagon": "⬟",
     "cross": "✚",

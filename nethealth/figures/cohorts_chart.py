@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Row: TypeAlias = dict[str, object]
-STEPS = ((0.0, 1), (0.25, 3), (0.5, 4), (0.75, 6), (0.9, 8))
-"""From which share on a cell has which colour of the sequence: five steps that the eye tells apart."""
+STEPS = ((0.0, 0), (0.25, 1), (0.5, 2), (0.75, 3), (0.9, 6))
+"""From which share on a cell has which colour of the sequence: five steps on which a number is read in both themes."""
 ROW, TALLEST = 38, 640
 MOST = 120
 """So many cohorts, and periods since, are drawn: ten years of months. The table holds all."""
 ROOMY = 4
 """Up to so many columns a cell holds words, on a phone too."""
-DARK_FROM = 0.75
+DARK_FROM = 0.9
 """From this share on a cell is so dark that its words are light."""
 
 
@@ -57,6 +57,11 @@ def cohorts_title(told: Sequence[Cohort]) -> str:
         share = within(bounded.moments[-1].bounds)
         return f"Of the {bounded.joined} who joined in {spoken_period(bounded)}, {share} are still here"
     return "Who stays, by when they joined"
+
+
+def have_something_to_say(told: Sequence[Cohort]) -> bool:
+    """Whether any cohort has seen the end of a later period than its own."""
+    return any(len(cohort.moments) > 1 for cohort in told)
 
 
 def cell(moment: CohortMoment) -> str:

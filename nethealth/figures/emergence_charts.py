@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nethealth.definitions import Unit
 from nethealth.emergence import Collaborator, Emergence, RegisteredActivity, summarize_emergence
@@ -25,6 +25,15 @@ FIRST_ACROSS = ("Region", "Organization")
 LETTER = 6.9
 """Pixels of a letter on average, to shift a label so that it stays inside the chart however wide that is."""
 MOST_MEMBERS = 24
+YEAR: dict[str, Any] = {
+    "xanchor": "left",
+    "y": 0,
+    "yanchor": "top",
+    "showarrow": False,
+    "font": {"size": 12, "color": palette.MUTED},
+    "borderpad": 0,
+}
+"""How a year stands above the timeline."""
 SIDES = {"right": 22, "left": 17}
 """Characters of a label that ends, or begins, beside the collaboration picture: both and the lines fit a phone."""
 STARTERS: tuple[tuple[StartedBy | None, str, str, str], ...] = (
@@ -43,6 +52,8 @@ def timeline_heading(emergence: Emergence) -> str:
     things = counted(emergence.count, "activity", "activities")
     if not said:
         return f"{things.capitalize()} so far"
+    if emergence.count == 1:
+        return f"{things.capitalize()} so far{'; members took the first step' if members else ''}"
     return f"{things.capitalize()} so far; members took the first step in {members if members else 'none'}"
 
 
@@ -84,23 +95,16 @@ def timeline(emergence: Emergence) -> Figure:
     first, last = first - room, last + room
     drawing = Drawing()
     top = LINE + 10
-    for year in range(emergence.as_of.fromordinal(first).year + 1, emergence.as_of.fromordinal(last).year + 1):
+    years = range(emergence.as_of.fromordinal(first).year + 1, emergence.as_of.fromordinal(last).year + 1)
+    if not years:
+        drawing.add_annotation(text=f"{emergence.as_of.fromordinal(first):%B %Y}", x=first, **YEAR)
+    for year in years:
         day = emergence.as_of.replace(year=year, month=1, day=1).toordinal()
         bottom = top + ROW * len(rows)
         drawing.add_shape(
             type="line", x0=day, x1=day, y0=LINE, y1=bottom, line={"color": palette.GRID, "width": 1}, layer="below"
         )
-        drawing.add_annotation(
-            text=str(year),
-            x=day,
-            xanchor="left",
-            xshift=-round((day - first) / (last - first) * 34),
-            y=0,
-            yanchor="top",
-            showarrow=False,
-            font={"size": 12, "color": palette.MUTED},
-            borderpad=0,
-        )
+        drawing.add_annotation(text=str(year), x=day, xshift=-round((day - first) / (last - first) * 34), **YEAR)
     for place, each in enumerate(rows):
         y = top + place * ROW
         _name(drawing, each, y=y, share=(days[place] - first) / (last - first), day=days[place])
@@ -215,7 +219,7 @@ def collaboration_heading(emergence: Emergence) -> str:
     """What the collaboration picture shows, as a sentence."""
     several = sum(one.activities > 1 for one in emergence.people)
     if not several:
-        return "Each activity has its own people so far"
+        return "Who takes part together" if emergence.count == 1 else "Each activity has its own people so far"
     who = "1 collaborator takes" if several == 1 else f"{several} collaborators take"
     return f"{who} part in more than one activity and so tie{'s' if several == 1 else ''} them together"
 

@@ -21,6 +21,7 @@ from nethealth.figures.wording import counted, formatted, plain
 from nethealth.privacy import Withheld
 from nethealth.workbook.vocabulary import OUTCOMES, Level, Scale
 
+AGREE = "agree"
 Card: TypeAlias = tuple[str, str, str | None]
 """A label, a figure as it is written, and a note."""
 
@@ -51,6 +52,19 @@ def outcome_cards(waves: Sequence[WaveExperience], *, level: Level) -> list[Card
     return [_card(name, found.get(name), waves) for name in OUTCOMES[level]]
 
 
+def level_heading(wave: WaveExperience, *, level: Level, whom: str) -> str:
+    """How many agree on what a level is to gain, as a sentence: from the lowest of its outcomes to the highest.
+
+    `whom` alone where no outcome has a figure, or where their scales are not all of agreement.
+    """
+    found = [each for each in wave.outcomes if each.outcome in OUTCOMES[level] and isinstance(each.top_two, float)]
+    shares = sorted(each.top_two for each in found if isinstance(each.top_two, float))
+    if not shares or any(_agreeing(each.scale) != AGREE for each in found):
+        return whom
+    low, high = (formatted(share, Unit.SHARE) for share in (shares[0], shares[-1]))
+    return f"{whom}: {low} agree" if low == high else f"{whom}: {low} to {high} agree"
+
+
 def _card(name: str, outcome: OutcomeFigures | None, waves: Sequence[WaveExperience]) -> Card:
     if outcome is None:
         return name, formatted(None), "No question belongs to it yet"
@@ -59,12 +73,18 @@ def _card(name: str, outcome: OutcomeFigures | None, waves: Sequence[WaveExperie
     if isinstance(outcome.top_two, Withheld):
         return name, str(outcome.top_two), "people answered: held back"
     share = formatted(outcome.top_two, Unit.SHARE)
-    notes = [_agreeing(outcome.scale), *_moved(name, waves), *_average(outcome), counted(outcome.answers, "answer")]
+    notes = [_agreeing(outcome.scale), *_moved(name, waves), *_average(outcome), _counted_answers(outcome)]
     return name, share, " · ".join(notes)
 
 
+def _counted_answers(outcome: OutcomeFigures) -> str:
+    """How many answers stand behind a figure: of several questions, whose answers are counted together, it says so."""
+    asked = f" to {counted(len(outcome.questions), 'question')}" if len(outcome.questions) > 1 else ""
+    return f"{counted(outcome.answers, 'answer')}{asked}"
+
+
 def _agreeing(scale: Scale | None) -> str:
-    return "agree" if scale is not None and scale.points[-1][1] == "Strongly agree" else "in the two highest answers"
+    return AGREE if scale is not None and scale.points[-1][1] == "Strongly agree" else "in the two highest answers"
 
 
 def _average(outcome: OutcomeFigures) -> Iterator[str]:
@@ -111,8 +131,8 @@ def question_moved(change: QuestionChange | None, *, reverse: bool = False) -> s
 def range_in_words(difference: Difference) -> str:
     """An interval in points: "−2 to +16". One that leaves out nought says so, however close it comes."""
     low, high = round(difference.low * 100), round(difference.high * 100)
-    lowest = "above 0" if difference.low > 0 and not low else signed(low)
-    highest = "below 0" if difference.high < 0 and not high else signed(high)
+    lowest = "just above 0" if difference.low > 0 and not low else signed(low)
+    highest = "just below 0" if difference.high < 0 and not high else signed(high)
     return f"{lowest} to {highest}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from nethealth.definitions import Unit
 from nethealth.experience import (
@@ -17,21 +17,8 @@ from nethealth.experience import (
     Share,
     WhoAnswered,
 )
-from nethealth.figures import palette
-from nethealth.figures.chart_labels import LINE, PHONE, Drawing, chart_text, in_pixels, wrapped, write
-from nethealth.figures.chart_style import styled
 from nethealth.figures.experience_cards import range_in_words
-from nethealth.figures.wording import counted, formatted, plain
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
-ROW = 26
-GAP = 18
-LONGEST_GROUP = 24
-"""Characters of a group's name that stand beside its dot on a phone."""
-LEFT, RIGHT = -0.95, 1.5
-"""How far a row reaches beyond the line from 0 to 1: names to the left, figures to the right."""
+from nethealth.figures.wording import counted, formatted, plain, safe_html
 
 
 class _Dot(NamedTuple):
@@ -88,9 +75,19 @@ def _contrast(contrast: Contrast) -> str:
 # Groups by what they say.
 
 
-def compared_heading(compared: Compared) -> str:
-    """Where the groups of a comparison lie furthest apart, as a sentence that quotes cells as typed."""
-    told = [each for each in compared.outcomes or compared.questions if len(each.groups) > 1]
+def contrasts_heading(contrasts: Contrasts) -> str:
+    """Whether groups answer differently, as a heading above `contrast_sentences`."""
+    if not contrasts.looked_at:
+        return "No groups to compare yet"
+    if not contrasts.told:
+        return "Groups of members answer much alike"
+    one = len(contrasts.told) == 1
+    return "One clear difference between groups" if one else "The clearest differences between groups"
+
+
+def compared_heading(compared: Compared, *, about: Sequence[Comparison]) -> str:
+    """On which of the outcomes or questions that are shown groups lie furthest apart; it quotes cells as typed."""
+    told = [each for each in about if len(each.groups) > 1]
     if not told:
         return f"By {_lower(compared.by)}: no two groups are large enough to be shown"
     widest = max(told, key=_spread)
@@ -133,7 +130,7 @@ def left_out_in_words(compared: Compared) -> str | None:
     )
 
 
-def compared_chart(comparisons: Sequence[Comparison]) -> Figure:
+def compared_rows(comparisons: Sequence[Comparison]) -> str:
     """For each outcome or question a dot a group at the share who agree, a line for its interval, a mark for all."""
     return _dots(
         [
@@ -156,19 +153,6 @@ def _dot(group: str, share: Share, people: int) -> _Dot:
     written = formatted(share.value, Unit.SHARE)
     span = f"{formatted(share.low, Unit.SHARE)} to {formatted(share.high, Unit.SHARE)}"
     return _Dot(group, share.value, share.low, share.high, f"{written} of {people}", f"{written}, likely {span}")
-
-
-def compared_in_words(comparisons: Sequence[Comparison]) -> str:
-    """The same for those who do not see the chart."""
-    told = []
-    for each in comparisons:
-        groups = ", ".join(
-            f"{plain(group.group, longest=60)} {formatted(group.share.value, Unit.SHARE)} of {group.people}"
-            for group in each.groups
-        )
-        everybody = f"everybody {formatted(each.everybody.value, Unit.SHARE)}"
-        told.append(f"“{plain(_about(each), longest=120)}”: {groups or 'no group is large enough'}; {everybody}.")
-    return " ".join(told)
 
 
 # Who is heard.
@@ -206,11 +190,11 @@ def heard_notes(told: WhoAnswered) -> list[str]:
     notes = [f"{told.known} of {told.members} members are known to have answered."]
     if told.unknown:
         are = "answer names" if told.unknown == 1 else "answers name"
-        notes.append(f"{told.unknown} more {are} nobody, and are in no group: each group’s share may be higher.")
+        notes.append(f"{told.unknown} more {are} no member, so each group’s share may be higher.")
     return notes
 
 
-def heard_chart(column: HeardBy, told: WhoAnswered, *, smallest_group: int) -> Figure:
+def heard_dots(column: HeardBy, told: WhoAnswered, *, smallest_group: int) -> str:
     """A dot a group at the share of its members who answered, a mark where all members stand."""
     rows = [_heard_dot(group, smallest_group) for group in column.groups]
     is_any_exact = any(group.share is not None for group in column.groups)
@@ -236,15 +220,6 @@ def _heard_words(group: GroupHeard, smallest: int) -> str:
     }[group.heard]
 
 
-def heard_in_words(column: HeardBy, *, smallest_group: int) -> str:
-    """The same for those who do not see the chart."""
-    told = [
-        f"{plain(group.group, longest=60)}: {_heard_words(group, smallest_group)} of {group.members} members"
-        for group in column.groups
-    ]
-    return f"Who answered, by {plain(column.by, longest=60)}. " + "; ".join(told) + "."
-
-
 def heard_rows(told: WhoAnswered, *, wave: str | None, smallest_group: int) -> list[dict[str, object]]:
     """Who answered as a table to download; what is told in words on the page is told in words here."""
     return [
@@ -260,65 +235,36 @@ def heard_rows(told: WhoAnswered, *, wave: str | None, smallest_group: int) -> l
     ]
 
 
-# Drawing.
+# Rows for the page to lay out, on which names wrap; their look stands in its style sheet under `nh-dots`.
 
 
-def _dots(blocks: Sequence[_Block]) -> Figure:
-    from plotly.graph_objects import Scatter
-
-    drawing = Drawing()
-    y: float = 0
-    dots: list[tuple[_Dot, float]] = []
-    for block in blocks:
-        lines = wrapped(block.heading, width=PHONE)
-        write(drawing, lines, y=y)
-        y += LINE * len(lines) + 6
-        top = y
-        for row in block.rows:
-            write(drawing, [chart_text(row.label, longest=LONGEST_GROUP)], y=y, size=13, color=palette.MUTED)
-            write(drawing, [chart_text(row.note)], y=y, x=1, size=13, color=palette.MUTED)
-            if row.share is not None:
-                dots.append((row, y + LINE / 2 + 2))
-                # A hairline from nobody to everybody, on which the dot stands.
-                line = {"color": palette.GRID, "width": 1}
-                middle = y + LINE / 2 + 2
-                drawing.add_shape(type="line", x0=0, x1=1, y0=middle, y1=middle, line=line, layer="below")
-            y += ROW
-        if block.everybody is not None and block.rows:
-            mark = {"color": palette.ACCENT, "width": 2}
-            drawing.add_shape(
-                type="line", x0=block.everybody, x1=block.everybody, y0=top, y1=y - 4, line=mark, layer="below"
-            )
-        if block.note:
-            write(drawing, [chart_text(block.note)], y=y, size=13, color=palette.MUTED)
-            y += LINE
-        y += GAP
-    spans = [(row, place) for row, place in dots if row.high > row.low]
-    drawing.add_trace(
-        Scatter(
-            mode="lines",
-            x=[x for row, _ in spans for x in (row.low, row.high, None)],
-            y=[at for _, place in spans for at in (place, place, None)],
-            line={"color": palette.GROUPS[0], "width": 3},
-            opacity=0.35,
-            hoverinfo="skip",
-        )
+def _dots(blocks: Sequence[_Block]) -> str:
+    first = next(
+        (place for place, block in enumerate(blocks) if any(row.share is not None for row in block.rows)), None
     )
-    for is_filled in (True, False):
-        shown = [(row, place) for row, place in dots if row.is_filled is is_filled]
-        drawing.add_trace(
-            Scatter(
-                mode="markers",
-                x=[row.share for row, _ in shown],
-                y=[place for _, place in shown],
-                marker={
-                    "size": 11,
-                    "color": palette.GROUPS[0],
-                    "symbol": "circle" if is_filled else "circle-open",
-                    "line": {"width": 2, "color": palette.GROUPS[0]},
-                },
-                hoverinfo="text",
-                hovertext=[f"{chart_text(row.label, longest=80)}: {row.tip}" for row, _ in shown],
-            )
-        )
-    return styled(in_pixels(drawing, height=y, columns=(LEFT, RIGHT)), height=round(y) + 16)
+    shown = (_block(block, has_scale=place == first) for place, block in enumerate(blocks))
+    return f'<div class="nh-dots">{"".join(shown)}</div>'
+
+
+_SCALE = '<p aria-hidden="true"><span><i>0%</i><i>50%</i><i>100%</i></span></p>'
+
+
+def _block(block: _Block, *, has_scale: bool) -> str:
+    note = f"<small>{safe_html(block.note, longest=200)}</small>" if block.note else ""
+    everybody = formatted(block.everybody, Unit.SHARE) if block.everybody is not None else None
+    heading = f"{safe_html(block.heading, longest=400)}{f' <small>everybody {everybody}</small>' if everybody else ''}"
+    rows = "".join(_row(row, block.everybody) for row in block.rows)
+    return f"<section><h4>{heading}</h4>{_SCALE if has_scale else ''}<ul>{rows}</ul>{note}</section>"
+
+
+def _row(row: _Dot, everybody: float | None) -> str:
+    name = f"<span>{safe_html(row.label, longest=80)}</span>"
+    note = f"<em>{safe_html(row.note, longest=80)}</em>"
+    if row.share is None:
+        return f'<li class="nh-no-dot">{name}{note}</li>'
+    span = f'<u style="left:{row.low:.2%};width:{row.high - row.low:.2%}"></u>' if row.high > row.low else ""
+    mark = f'<s style="left:{everybody:.2%}"></s>' if everybody is not None else ""
+    kind = "" if row.is_filled else ' class="nh-hollow"'
+    dot = f'<b{kind} style="left:{row.share:.2%}"></b>'
+    tip = safe_html(f"{plain(row.label, longest=80)}: {row.tip}")
+    return f'<li title="{tip}">{name}<i aria-hidden="true">{span}{mark}{dot}</i>{note}</li>'

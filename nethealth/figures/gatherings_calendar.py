@@ -54,9 +54,7 @@ def gatherings_calendar(summary: GatheringSummary) -> Figure:
     drawing.add_trace(_months())
     if summary.as_of.year in place:
         y = place[summary.as_of.year]
-        line = {"color": palette.ACCENT_TEXT, "width": 2}
-        today = _at(summary.as_of)
-        drawing.add_shape(type="line", x0=today, x1=today, y0=y - YEAR / 2, y1=y + YEAR / 2, line=line)
+        drawing.add_trace(_today(_at(summary.as_of), y))
     most = max((row.attended or 0 for row in summary.held), default=0) or 1
     came = [row for row in summary.held if row.attended is not None]
     sizes = [SMALLEST + (LARGEST - SMALLEST) * min(1.0, (row.attended or 0) / most) ** 0.5 for row in came]
@@ -87,6 +85,20 @@ def convenings_calendar(workbook: Workbook, *, as_of: dt.date) -> Figure:
 def activities_calendar(workbook: Workbook, *, as_of: dt.date) -> Figure:
     """The calendar of a workbook's activities, in the form in which it can be kept for everybody."""
     return gatherings_calendar(activities(workbook, as_of=as_of))
+
+
+def _today(x: float, y: float) -> Scatter:
+    from plotly.graph_objects import Scatter
+
+    return Scatter(
+        x=[x],
+        y=[y],
+        mode="markers",
+        name="today",
+        marker={"symbol": "line-ns-open", "size": YEAR - 2, "color": palette.ACCENT_TEXT, "line": {"width": 2}},
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
 
 
 def _months() -> Scatter:

@@ -39,9 +39,7 @@ def gatherings_title(summary: GatheringSummary, *, one: str, many: str) -> str:
         if summary.upcoming and (first := summary.upcoming[0].date):
             return f"The first {one} is planned for {spoken_date(first)}"
         return many.capitalize()
-    came = (
-        f"; {formatted(summary.attendance, Unit.SHARE)} of those invited came" if summary.attendance is not None else ""
-    )
+    came = f"; {_came(summary.attendance)}" if summary.attendance is not None else ""
     if summary.cadence_days is None:
         ago = "today" if not summary.days_since_last else f"{counted(summary.days_since_last, 'day')} ago"
         return f"{counted(summary.count, one, many).capitalize()} so far, {ago}{came}"
@@ -55,12 +53,16 @@ def attendance_title(summary: GatheringSummary, *, many: str) -> str:
         return f"Who came to {many}"
     row, share = known[-1]
     if len(known) < 2:
-        return f"{formatted(share, Unit.SHARE)} of those invited came to {plain(row.title, longest=60)}"
+        came = _came(share)
+        return f"{came[:1].upper()}{came[1:]} to {plain(row.title, longest=60)}"
     before = attendance(row for row, _ in known[:-1])
-    return (
-        f"{formatted(share, Unit.SHARE)} came to the latest that was counted, "
-        f"{formatted(before, Unit.SHARE)} to those before"
-    )
+    latest = "the latest" if row is summary.held[-1] else "the latest that was counted"
+    return f"{_came(share).capitalize()} to {latest}, {formatted(before, Unit.SHARE)} to those before"
+
+
+def _came(share: float) -> str:
+    """What share of those invited came, in words that hold where more came than were asked."""
+    return "more came than were invited" if share > 1 else f"{formatted(share, Unit.SHARE)} of those invited came"
 
 
 def _every(days: float) -> str:

@@ -70,6 +70,8 @@ def membership_cards(periods: Sequence[MembershipPeriod | GroupPeriod]) -> list[
         if running is not None and isinstance(now, float):
             note += f"; {formatted(now, Unit.SHARE)} so far in {spoken_period(running)}"
         figure = getattr(shown, field)
+        if figure is None and not shown.start:
+            note = f"nobody was a member yet when {spoken_period(shown)} began"
         cards.append((label, HELD_BACK if isinstance(figure, Withheld) else formatted(figure, Unit.SHARE), note))
     return cards
 
@@ -114,10 +116,12 @@ def gathering_cards(summary: GatheringSummary, *, one: str, many: str) -> list[C
     counted_both = [row for row in summary.held if row.attended is not None and row.invited is not None]
     following = summary.upcoming[0] if summary.upcoming else None
     next_day = f"{following.date.day} {following.date:%b %Y}" if following and following.date else UNDEFINED
-    due = f"by the usual rhythm around {spoken_date(summary.next_due)}" if summary.next_due else None
-    what = plain(following.title, longest=60) if following else due or "no later date in the sheet"
+    what = plain(following.title, longest=60) if following else "no later date in the sheet"
+    rhythm = (
+        f"usually from one {one} to the next" if summary.cadence_days is not None else f"known from the second {one} on"
+    )
     return [
-        ("Cadence", formatted(_whole(summary.cadence_days), Unit.DAYS), f"usually from one {one} to the next"),
+        ("Cadence", formatted(_whole(summary.cadence_days), Unit.DAYS), rhythm),
         ("Since the last", formatted(summary.days_since_last, Unit.DAYS), spoken_date(last) if last else None),
         (
             "Attendance",
@@ -163,6 +167,8 @@ def _gathering_row(row: Gathering, *, heading: str, notes: str, is_planned: bool
     counts = [formatted(number, Unit.COUNT) for number in (row.attended, row.invited) if number is not None]
     if is_planned:
         who_came = f"planned, {formatted(row.invited, Unit.COUNT)} invited" if row.invited is not None else "planned"
+    elif share is not None and share > 1:
+        who_came = f"{counts[0]} came, {counts[1]} invited"
     elif share is not None:
         who_came = f"{' of '.join(counts)} ({formatted(share, Unit.SHARE)})"
     else:
@@ -196,9 +202,23 @@ def platform_cards(summaries: Sequence[PlatformSummary]) -> list[Card]:
             if latest.replies_per_active_member is not None
             else None,
         ),
-        ("Effectiveness", formatted(only.effectiveness), "as rated, 1 to 5"),
-        ("Looked after", formatted(only.facilitated), f"curated: {formatted(only.curated)}"),
+        (
+            "Effectiveness",
+            formatted(only.effectiveness),
+            "not rated" if only.effectiveness is None else "as rated, 1 to 5",
+        ),
+        *_looked_after(only),
     ]
+
+
+def _looked_after(summary: PlatformSummary) -> list[Card]:
+    """Whether somebody facilitates and curates, where the sheet says either."""
+    said = [(word, yes) for word, yes in (("facilitated", summary.facilitated), ("curated", summary.curated))]
+    known = [(word, yes) for word, yes in said if yes is not None]
+    if not known:
+        return []
+    (first, yes), *rest = known
+    return [(first.capitalize(), formatted(yes), "; ".join(f"{word}: {formatted(yes)}" for word, yes in rest) or None)]
 
 
 def platform_rows(summaries: Sequence[PlatformSummary]) -> list[Row]:

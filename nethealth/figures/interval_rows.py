@@ -53,13 +53,14 @@ def interval_chart(
     dot: str,
     line: str,
     mark: str | None = None,
+    apart: str | None = None,
     everybody: tuple[str, float] | None = None,
     has_legend: bool = True,
 ) -> Figure:
     """The rows from top to bottom over one scale that begins at nothing; `everybody` is a mark across each of them.
 
-    `dot`, `line` and `mark` are what the legend calls the dot, the interval and the diamond; several charts
-    beside one another have one legend between them.
+    `dot`, `line` and `mark` are what the legend calls the dot, the interval and the diamond, `apart` the dots of groups
+    that stand out; several charts beside one another have one legend between them.
     """
     drawing = Drawing()
     placed: list[tuple[IntervalRow, float]] = []
@@ -79,14 +80,14 @@ def interval_chart(
         middle = [point for at in range(0, len(ends), 2) for point in (ends[at], ends[at + 1], (None, None))]
         drawing.add_trace(_line(everybody[0], middle, colour=palette.INK, width=2))
     plainly = [(row, place) for row, place in placed if not row.stands_out]
-    apart = [(row, place) for row, place in placed if row.stands_out]
+    outer = [(row, place) for row, place in placed if row.stands_out]
     drawing.add_trace(_line(line, _strips((row.interval, at) for row, at in plainly), colour=PLAIN))
-    drawing.add_trace(_line(None, _strips((row.interval, at) for row, at in apart), colour=APART))
+    drawing.add_trace(_line(None, _strips((row.interval, at) for row, at in outer), colour=APART))
     held = _strips((row.bounds, at) for row, at in placed if row.share is None)
     if held:
         drawing.add_trace(_line("somewhere here: few did, or few did not", held, colour=palette.MUTED, dash="dot"))
     drawing.add_trace(_dots(dot, plainly, colour=PLAIN))
-    drawing.add_trace(_dots(None, apart, colour=APART))
+    drawing.add_trace(_dots(apart if outer else None, outer, colour=APART))
     marks = [(row.mark, at) for row, at in placed if row.mark is not None]
     if mark and marks:
         drawing.add_trace(_diamonds(mark, marks))

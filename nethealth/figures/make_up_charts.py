@@ -94,7 +94,11 @@ def make_up_chart(told: MakeUp) -> Figure:
         for group in told.groups
     ]
     return interval_chart(
-        rows, dot="share of members", line="how far chance could move it", mark="expected" if has_reference else None
+        rows,
+        dot="share of members",
+        line="how far chance could move it",
+        mark="expected" if has_reference else None,
+        apart="▼ ▲ more or fewer than expected, beyond chance",
     )
 
 
@@ -157,18 +161,19 @@ def over_time_title(told: GroupedMembership) -> str:
     """The finding: which group's share moved most over the periods that may be shown."""
     moved = []
     for name in told.groups:
-        known = [share for share in _shares(told, name) if share is not None]
+        known = [(share, at) for at, share in enumerate(_shares(told, name)) if share is not None]
         if len(known) > 1:
-            moved.append((abs(known[-1] - known[0]), known[-1] - known[0], name))
+            change = known[-1][0] - known[0][0]
+            moved.append((abs(change), change, name, told.groups[name][known[0][1]].period))
     column = plain(told.column, longest=40)
     if not moved:
         return f"{column} over time"
-    by, signed, name = max(moved)
+    by, signed, name, since = max(moved)
     points = round(by * 100)
     if not points:
         return f"{column}: every group's share has held"
-    way = "more" if signed > 0 else "less"
-    return f"{plain(name, longest=40)}: {counted(points, 'point')} {way} of the membership than at first"
+    way = "has grown" if signed > 0 else "has fallen"
+    return f"{plain(name, longest=40)}: its share of the members {way} by {counted(points, 'point')} since {since}"
 
 
 def _shares(told: GroupedMembership, name: str) -> list[float | None]:
@@ -196,6 +201,7 @@ def over_time_chart(told: GroupedMembership) -> Figure:
                 for period, share in zip(periods, shares, strict=True)
             ],
             hoverinfo="text",
+            cliponaxis=False,
         )
     first = next(iter(told.groups.values()), ())
     figure.update_layout(
@@ -281,15 +287,16 @@ def lenses_title(results: Sequence[LensResult], *, column: str) -> str:
     """The finding over all lenses: which groups stand apart by more than chance, and in what."""
     name = plain(column, longest=40)
     apart = [
-        f"{plain(group.group, longest=30)} in {LENS_WORDS[result.lens]}"
+        f"{plain(group.group, longest=30)} (in {LENS_WORDS[result.lens]})"
         for result in results
         for group in result.groups
         if result.standing_of(group) in ARROWS
     ]
     if not apart:
         return f"{name}: no group stands apart by more than chance"
-    more = f", and {len(apart) - TOLD} more" if len(apart) > TOLD else ""
-    return f"{name}: what stands apart is {listed(apart[:TOLD])}{more}"
+    if len(apart) > TOLD:
+        apart = [*apart[: TOLD - 1], f"{len(apart) - TOLD + 1} more"]
+    return f"{name}: {listed(apart)} {'stands' if len(apart) == 1 else 'stand'} apart"
 
 
 def in_pairs(drawn: Sequence[Drawn]) -> list[Sequence[Drawn]]:
@@ -297,8 +304,19 @@ def in_pairs(drawn: Sequence[Drawn]) -> list[Sequence[Drawn]]:
     return [drawn[place : place + 2] for place in range(0, len(drawn), 2)]
 
 
+def lens_legend(results: Sequence[LensResult]) -> str:
+    """What the marks of these lenses' charts mean: of those that are drawn in any of them."""
+    groups = [(result, group) for result in results for group in result.groups]
+    parts = [
+        LENS_LEGEND,
+        LENS_HELD_BACK if any(group.bounds is not None for _, group in groups) else "",
+        LENS_APART if any(result.standing_of(group) in ARROWS for result, group in groups) else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
 def lens_chart(result: LensResult) -> Figure:
-    """Each group's share with its interval, and everybody's as a mark across each; `LENS_LEGEND` is its legend."""
+    """Each group's share with its interval, and everybody's as a mark across each; `lens_legend` is its legend."""
     rows = []
     for group in result.groups:
         where = result.standing_of(group)
@@ -357,10 +375,9 @@ LENS_WORDS = {
     Lens.TIES: "ties",
     Lens.LEFT: "leaving",
 }
-LENS_LEGEND = (
-    "● a group’s share · ━ how far chance could move it · ┃ everybody’s share · dotted: held back, since few did or "
-    "few did not; it lies somewhere there · ▼ ▲ apart from everybody by more than chance"
-)
+LENS_LEGEND = "● a group’s share · ━ how far chance could move it · ┃ everybody’s share"
+LENS_HELD_BACK = "dotted: held back, since few did or few did not; it lies somewhere there"
+LENS_APART = "▼ ▲ apart from everybody by more than chance"
 LENS_NAMES = {
     Lens.LEADERSHIP: "Hold a leadership role",
     Lens.ATTENDANCE: "Came to a gathering",

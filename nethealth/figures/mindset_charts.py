@@ -188,6 +188,14 @@ def rose_in_words(session: SessionMindset) -> str:
     return f"{rose_heading(session)}. {', '.join(told)}."
 
 
+def rose_note(session: SessionMindset) -> str | None:
+    """Why there are no bars of what rose to the top; None where there are."""
+    top = session.rose_to_the_top
+    if isinstance(top, Withheld):
+        return f"Held back: {top} named any."
+    return None if top else "Nobody named any in this session."
+
+
 def rose_to_the_top(session: SessionMindset) -> Figure | None:
     """Bars of the characteristics that people named, most often named first; None where there are none to show."""
     from plotly.graph_objects import Bar

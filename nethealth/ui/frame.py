@@ -60,6 +60,7 @@ def _style() -> str:
     colours = "".join(
         f"--nh-{name.replace('_', '-')}:light-dark({getattr(LIGHT, name)},{getattr(DARK, name)});" for name in single
     )
+    colours += f"--nh-bar:light-dark({LIGHT.groups[0]},{DARK.groups[0]});"
     css = (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
     return f'[data-testid="stApp"]{{{colours}--nh-title-font:{TITLE_FONTS};}}\n{css}'
 

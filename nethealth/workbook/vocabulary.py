@@ -190,7 +190,7 @@ PAIRS: tuple[Pair, ...] = (
     Pair("Information", "Information is restricted", "Information is shared"),
     Pair("Orientation", "Task-oriented", "Relationship-oriented"),
     Pair("Priority", "Priority around control", "Priority around trust"),
-    Pair("Focus", "Organization at the centre of focus", "Purpose at the centre of focus"),
+    Pair("Focus", "Organization at the center of focus", "Purpose at the center of focus"),
     Pair("Strategy", "Bias for deliberate strategy", "Embrace of emergent strategy"),
 )
 CHARACTERISTICS: tuple[str, ...] = tuple(pole for pair in PAIRS for pole in (pair.hierarchical, pair.network))
@@ -198,7 +198,7 @@ CHARACTERISTICS: tuple[str, ...] = tuple(pole for pair in PAIRS for pole in (pai
 
 def _spellings() -> dict[str, str]:
     """Each pole as others spell it: American or British, with or without its "is"."""
-    swaps = (("centre", "center"), ("rganiz", "rganis"), ("entraliz", "entralis"), (" is ", " "))
+    swaps = (("center", "centre"), ("rganiz", "rganis"), ("entraliz", "entralis"), (" is ", " "))
     found = {}
     for pole in CHARACTERISTICS:
         written = [pole]

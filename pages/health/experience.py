@@ -29,10 +29,11 @@ if all(wave.is_empty for wave in waves):
         feedback.show(View(workbook=workbook, waves=()))
     st.stop()
 
-with st.container(width=280):
-    shown = up_to(waves, wave_control(workbook, WaveKind.SURVEY))
-view = View(workbook=workbook, waves=shown)
-ui.figure_row(answered_cards(view.survey))
+with st.container(horizontal=True, vertical_alignment="bottom", key="survey-row"):
+    with st.container(width=280):
+        shown = up_to(waves, wave_control(workbook, WaveKind.SURVEY))
+    view = View(workbook=workbook, waves=shown)
+    ui.figure_row(answered_cards(view.survey))
 if view.survey.is_empty:
     st.write(nothing_answered(view.survey))
     st.stop()

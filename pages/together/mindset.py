@@ -33,6 +33,8 @@ def show_session() -> None:
         st.markdown(f"**{charts.rose_heading(chosen)}**")
         if rose is not None:
             chart(rose, alt=charts.rose_in_words(chosen), key="rose")
+        elif note := charts.rose_note(chosen):
+            st.caption(note)
     what_this_means(MEASURES)
     downloads({"Sessions": charts.session_rows(sessions)}, name="mindset")
 

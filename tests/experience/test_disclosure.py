@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from nethealth.experience import Compared, summarize_experience, survey_views
 from nethealth.experience.disclosure import AT_ONCE, MOST_SHOWN, Disclosure
-from nethealth.figures.experience_groups import compared_in_words
+from nethealth.figures.experience_groups import compared_rows
 from nethealth.figures.experience_tables import group_rows, outcome_rows
 from nethealth.privacy import Withheld
 from nethealth.workbook.for_viewers import for_viewers
@@ -165,7 +165,7 @@ def test_nothing_else_shows_a_group_that_is_not_shown(people: int, seed: int) ->
                 assert {("learn", group.group), ("know", group.group)} <= shown
         rows = {(row["Outcome or question"], row["Group"]) for row in group_rows(compared, wave="w")}
         assert rows == shown | {(each.about, group.group) for each in compared.outcomes for group in each.groups}
-        words = compared_in_words(compared.questions)
+        words = compared_rows(compared.questions)
         assert words.count("% of ") == len(shown)
         assert all(group in {name for _, name in shown} for group in compared.groups) or compared.outcomes
 

@@ -12,6 +12,7 @@ from nethealth.figures.chart_style import legend_of
 from nethealth.figures.make_up_charts import within
 from nethealth.infrastructure import Cohort, Period, cohorts
 from nethealth.workbook.records import Person, Settings, Spell, Workbook
+from tests.figures.test_palette import contrast
 
 D = dt.date
 
@@ -51,6 +52,20 @@ def test_the_cells_say_what_may_be_said() -> None:
     words = charts.cohorts_in_words(told(SAMPLE))
     assert "2023: 20 people joined; 100% at the end of 2023, 80% or more at the end of 2024." in words
     assert "2024: few joined, held back." in words
+
+
+def test_a_first_year_alone_says_nothing_yet() -> None:
+    begun = book((10, D(2024, 2, 1), None))
+    assert not charts.have_something_to_say(told(begun))
+    assert not charts.have_something_to_say(())
+    assert charts.have_something_to_say(told(SAMPLE))
+
+
+def test_a_cells_words_are_read_on_every_shade_in_both_themes() -> None:
+    for start, place in charts.STEPS:
+        shade, ink = palette.SEQUENCE[place], charts._ink(start)
+        assert contrast(shade, ink) >= 4.5
+        assert contrast(palette.to_dark(shade), palette.to_dark(ink)) >= 4.5
 
 
 def test_the_chart_shades_a_cell_by_what_may_be_said_of_it() -> None:

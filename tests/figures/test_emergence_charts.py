@@ -58,6 +58,8 @@ def test_a_label_begins_at_its_mark_on_the_left_and_ends_at_it_on_the_right() ->
 def test_words_say_what_the_timeline_shows() -> None:
     found = summary(GARDEN, CHOIR)
     assert charts.timeline_heading(found) == "2 activities so far; members took the first step in 1"
+    assert charts.timeline_heading(summary(GARDEN)).startswith("1 activity so far")
+    assert "in 1" not in charts.timeline_heading(summary(GARDEN))
     assert charts.timeline_in_words(found).endswith(
         "Garden, 1 January 2024 (members); Choir, 1 January 2025 (not said)."
     )
@@ -73,7 +75,7 @@ def test_the_picture_ties_activities_by_who_takes_part_in_several() -> None:
     assert charts.collaboration_heading(found) == (
         "1 collaborator takes part in more than one activity and so ties them together"
     )
-    assert charts.collaboration_heading(summary(GARDEN)) == "Each activity has its own people so far"
+    assert charts.collaboration_heading(summary(GARDEN)) == "Who takes part together"
 
 
 def test_who_is_not_to_be_listed_is_counted_and_never_named() -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
+import re
 from dataclasses import replace
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from nethealth.experience import Heard, summarize_experience, survey_views, who_answered
+from nethealth.experience import Heard, WhoAnswered, summarize_experience, survey_views, who_answered
 from nethealth.experience.respondents import GroupHeard, HeardBy
 from nethealth.figures import experience_groups as figures
 from nethealth.workbook.records import Person, Question, QuestionKind, Settings, Spell, SurveyResponse, Wave, Workbook
@@ -44,8 +46,9 @@ def survey(by_region: dict[str, tuple[int, int]], *, silent: dict[str, int] | No
     )
 
 
-def written(figure: object) -> list[str]:
-    return [line for trace in figure.data if trace.mode == "text" for line in trace.text]  # type: ignore[attr-defined]
+def written(rows: str) -> list[str]:
+    """Every text that stands in rows, as a reader sees it."""
+    return [html.unescape(text).strip() for text in re.findall(r">([^<>]+)<", rows) if text.strip()]
 
 
 def test_a_real_difference_is_told_in_a_sentence() -> None:
@@ -55,6 +58,7 @@ def test_a_real_difference_is_told_in_a_sentence() -> None:
     assert contrasts.looked_at == 3
     # North: 18 of 20 against 16 of 40, the others. By scipy (N-1 chi-squared) p = 0.0003.
     assert (north.group, north.inside.value, north.outside.value, north.others) == ("North", 0.9, 0.4, 40)
+    assert figures.contrasts_heading(contrasts) == "One clear difference between groups"
     (told,) = figures.contrast_sentences(contrasts, smallest_group=5)
     assert told.startswith("Region: North – agree more that “I learn”: 90% of 20, against 40% of the 40 others.")
     assert "50 points" in told
@@ -68,13 +72,20 @@ def test_of_a_question_worded_in_reverse_it_says_who_disagree() -> None:
     # 18 of 20 agree in North, so that 2 disagree; of the others 24 of 40.
     assert told.startswith("Region: North – disagree less with “I learn”: 10% of 20, against 60% of the 40 others.")
     (question,) = views.compared("Region").questions
-    assert "I learn (who disagree)" in written(figures.compared_chart([question]))
+    assert "I learn (who disagree)" in written(figures.compared_rows([question]))
 
 
 def test_no_clear_difference_says_so() -> None:
     views = survey_views(survey({"North": (10, 20), "South": (11, 20)}), wave="2025")
     (told,) = figures.contrast_sentences(views.contrasts(), smallest_group=5)
     assert told.startswith("No clear difference")
+    assert figures.contrasts_heading(views.contrasts()) == "Groups of members answer much alike"
+
+
+def test_the_heading_speaks_of_what_is_shown() -> None:
+    compared = survey_views(survey({"North": (9, 10), "South": (4, 8)}), wave="2025").compared("Region")
+    assert f"“{KNOWLEDGE}”" in figures.compared_heading(compared, about=compared.outcomes)
+    assert "“I learn”" in figures.compared_heading(compared, about=compared.questions)
 
 
 def test_a_question_does_not_differ_by_itself() -> None:
@@ -94,26 +105,30 @@ def test_every_group_that_is_shown_has_its_dot_and_no_other() -> None:
     views = survey_views(survey({"North": (9, 10), "South": (4, 8), "East": (2, 3), "West": (1, 3)}), wave="2025")
     compared = views.compared("Region")
     (outcome,) = compared.outcomes
-    figure = figures.compared_chart(compared.outcomes)
-    dots = [x for trace in figure.data if trace.mode == "markers" for x in trace.x]
-    assert dots == [0.9, 0.5]
+    rows = figures.compared_rows(compared.outcomes)
+    assert re.findall(r'<b style="left:([0-9.]+)%"', rows) == ["90.00", "50.00"]
     # Wilson, by statsmodels: 9 of 10, 0.596 to 0.982.
-    (line, *_) = [trace for trace in figure.data if trace.mode == "lines"]
-    assert line.x[:2] == (pytest.approx(0.5958, abs=1e-3), pytest.approx(0.9821, abs=1e-3))
-    assert {"North", "South", "90% of 10", "50% of 8", KNOWLEDGE} <= set(written(figure))
-    assert not {"East", "West"} & set(written(figure))
-    words = figures.compared_in_words(compared.outcomes)
-    assert "East" not in words
-    assert f"everybody {16 / 24:.0%}" in words
+    left, width = re.findall(r'<u style="left:([0-9.]+)%;width:([0-9.]+)%"', rows)[0]
+    assert (float(left), float(left) + float(width)) == (pytest.approx(59.58, abs=0.02), pytest.approx(98.21, abs=0.02))
+    assert {"North", "South", "90% of 10", "50% of 8", KNOWLEDGE} <= set(written(rows))
+    assert not {"East", "West"} & set(written(rows))
+    assert f"everybody {16 / 24:.0%}" in written(rows)
     assert outcome.others == 6
     assert (figures.left_out_in_words(compared) or "").startswith("2 groups are not shown")
-    assert "90% agree (North) and 50% (South)" in figures.compared_heading(compared)
+    assert "90% agree (North) and 50% (South)" in figures.compared_heading(compared, about=compared.outcomes)
 
 
 def test_nothing_from_a_cell_is_markup() -> None:
     views = survey_views(survey({HOSTILE: (9, 10), "South": (4, 8)}), wave="2025")
-    for line in written(figures.compared_chart(views.compared("Region").outcomes)):
-        assert "<" not in line
+    rows = figures.compared_rows(views.compared("Region").outcomes)
+    assert "<img" not in rows
+    assert any("<img src=x" in line for line in written(rows)), "it shows as typed"
+
+
+def test_a_long_name_is_written_in_full() -> None:
+    name = "Naselle-Grays River Valley Consolidated School District"
+    views = survey_views(survey({name: (9, 10), "South": (4, 8)}), wave="2025")
+    assert name in written(figures.compared_rows(views.compared("Region").outcomes))
 
 
 def test_who_is_heard_less_is_said() -> None:
@@ -127,8 +142,7 @@ def test_who_is_heard_less_is_said() -> None:
     ]
     # 6 of 30 against 18 of 24: by scipy p < 0.001.
     assert figures.heard_heading(told) == "Heard less than others: South (Region)"
-    assert "South: 6 of 30 members" in figures.heard_in_words(column, smallest_group=5)
-    assert "20% of 30" in written(figures.heard_chart(column, told, smallest_group=5))
+    assert "20% of 30" in written(figures.heard_dots(column, told, smallest_group=5))
 
 
 def test_who_is_heard_less_is_said_also_where_the_number_is_told_in_words() -> None:
@@ -195,9 +209,18 @@ def test_answers_without_names_say_nothing_of_who_is_silent() -> None:
 def test_a_share_needs_members() -> None:
     few = GroupHeard(group="N", members=9, answered=None, heard=Heard.FEW, stands_out=False)
     assert few.share is None
-    assert figures.heard_in_words(HeardBy(by="Region", groups=(few,), others=0), smallest_group=5).endswith(
-        "N: fewer than 5 of 9 members."
-    )
+    told = WhoAnswered(members=20, known=8, unknown=0, columns=())
+    rows = figures.heard_dots(HeardBy(by="Region", groups=(few,), others=0), told, smallest_group=5)
+    assert "fewer than 5, of 9" in written(rows)
+    assert not {"0%", "100%"} & set(written(rows)), "no scale where there is no dot"
+
+
+def test_an_answer_of_somebody_who_left_before_is_none_of_nobody() -> None:
+    told = WhoAnswered(members=23, known=6, unknown=3, columns=(HeardBy(by="Role", groups=(), others=23),))
+    assert figures.heard_notes(told) == [
+        "6 of 23 members are known to have answered.",
+        "3 more answers name no member, so each group’s share may be higher.",
+    ]
 
 
 @settings(max_examples=60, deadline=None)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.figures.gatherings_chart import gatherings_chart, gatherings_in_words, gatherings_title
+from nethealth.figures.gatherings_chart import attendance_title, gatherings_chart, gatherings_in_words, gatherings_title
 from nethealth.infrastructure import GatheringSummary, convenings
 from nethealth.workbook.records import Gathering, Workbook
 
@@ -33,6 +33,7 @@ def title(*rows: Gathering) -> str:
         ((held(D(2025, 12, 6)),), "The first convening is planned for 6 December 2025"),
         ((held(TODAY, 10, 5),), "1 convening so far, today; 50% of those invited came"),
         ((held(D(2025, 6, 29)),), "1 convening so far, 1 day ago"),
+        ((held(TODAY, 6, 9),), "1 convening so far, today; more came than were invited"),
         ((held(D(2025, 6, 1)), held(D(2025, 6, 8))), "2 convenings, about every 7 days"),
         ((held(D(2025, 1, 1)), held(D(2025, 2, 12))), "2 convenings, about every 6 weeks"),
         (
@@ -45,6 +46,26 @@ def title(*rows: Gathering) -> str:
 )  # fmt: skip
 def test_the_finding(rows: tuple[Gathering, ...], finding: str) -> None:
     assert title(*rows) == finding
+
+
+@pytest.mark.parametrize(
+    ("rows", "finding"),
+    [
+        ((), "Who came to convenings"),
+        ((held(D(2025, 1, 1), 40, 20, "Winter"),), "50% of those invited came to Winter"),
+        ((held(D(2025, 1, 1), 6, 9, "Open Door"),), "More came than were invited to Open Door"),
+        (
+            (held(D(2025, 1, 1), 40, 10), held(D(2025, 2, 1), 40, 20)),
+            "50% of those invited came to the latest, 25% to those before",
+        ),
+        (
+            (held(D(2025, 1, 1), 40, 10), held(D(2025, 2, 1), 40, 20), held(D(2025, 3, 1))),
+            "50% of those invited came to the latest that was counted, 25% to those before",
+        ),
+    ],
+)
+def test_who_came_to_the_latest(rows: tuple[Gathering, ...], finding: str) -> None:
+    assert attendance_title(summary(*rows), many="convenings") == finding
 
 
 def test_the_marks_stand_where_the_numbers_are() -> None:

@@ -34,7 +34,7 @@ def test_the_cards_tell_the_latest_whole_period_and_note_the_running_one() -> No
 
 def test_with_only_a_running_period_it_says_so() -> None:
     periods = membership_by_period(book(), period=Period.YEAR, as_of=D(2023, 8, 1))
-    assert tables.membership_cards(periods)[0] == ("Growth", "–", "2023 so far")
+    assert tables.membership_cards(periods)[0] == ("Growth", "–", "nobody was a member yet when 2023 began")
     second = membership_by_period(book(), period=Period.YEAR, as_of=D(2024, 8, 1))
     assert tables.membership_cards(second)[0] == ("Growth", "\u221210%", "2024 so far")
     assert tables.membership_cards(()) == []
@@ -46,6 +46,7 @@ def test_the_register_says_in_one_cell_who_came() -> None:
         Gathering(date=D(2025, 2, 1), title="One", attended=1200),
         Gathering(date=D(2025, 3, 1), title="Asked", invited=5),
         Gathering(date=D(2025, 4, 1), title="None"),
+        Gathering(date=D(2025, 4, 1), title="Open door", invited=8, attended=9),
         Gathering(date=D(2025, 12, 1), title="Ahead", invited=60),
         Gathering(date=D(2026, 12, 1), title="Far ahead"),
     )
@@ -54,6 +55,7 @@ def test_the_register_says_in_one_cell_who_came() -> None:
     assert [(row["Convening"], row[tables.WHO_CAME]) for row in told] == [
         ("Ahead", "planned, 60 invited"),
         ("Far ahead", "planned"),
+        ("Open door", "9 came, 8 invited"),
         ("None", "not counted"),
         ("Asked", "5 invited"),
         ("One", "1,200 came"),
@@ -63,7 +65,7 @@ def test_the_register_says_in_one_cell_who_came() -> None:
     assert tables.gathering_cards(summary, one="convening", many="convenings") == [
         ("Cadence", "31 days", "usually from one convening to the next"),
         ("Since the last", "90 days", "1 April 2025"),
-        ("Attendance", "50%", "of those invited, at 1 convening"),
+        ("Attendance", "60%", "of those invited, at 2 convenings"),  # 29 of 48
         ("Next planned", "1 Dec 2025", "Ahead"),
     ]
 
@@ -84,7 +86,9 @@ def test_year_by_year_the_latest_first() -> None:
 
 def test_nothing_held_is_dashes_with_a_reason() -> None:
     summary = convenings(Workbook(), as_of=TODAY)
-    assert [card[1] for card in tables.gathering_cards(summary, one="convening", many="convenings")] == ["–"] * 4
+    cards = tables.gathering_cards(summary, one="convening", many="convenings")
+    assert [card[1] for card in cards] == ["–"] * 4
+    assert cards[0][2] == "known from the second convening on"
 
 
 def test_the_finding_of_agreements() -> None:
@@ -104,6 +108,7 @@ def test_the_cards_of_the_only_platform() -> None:
     month = PlatformMonth(month=D(2025, 5, 1), members=80, active=20, posts=50, replies=30, facilitator="Ada")
     [only] = platform(Workbook(platform=(month,), today=TODAY))
     assert [card[1] for card in tables.platform_cards([only])] == ["25%", "2.5", "–", "yes"]
+    assert tables.platform_cards([only])[2:] == [("Effectiveness", "–", "not rated"), ("Facilitated", "yes", None)]
     assert tables.platform_cards([only, only]) == []
     assert tables.platform_rows([only])[0]["Latest month"] == "May 2025"
 
@@ -146,3 +151,9 @@ def test_agreements_at_a_glance() -> None:
         ("Kind not said", (("Unsaid", "Status not said"),)),
     ]  # fmt: skip
     assert told[1].gap == "Nothing yet. How do members want to treat one another?"
+
+
+def test_of_a_platform_only_what_the_sheet_says_is_told() -> None:
+    month = PlatformMonth(month=D(2025, 5, 1), members=80, active=20, effectiveness=4)
+    [only] = platform(Workbook(platform=(month,), today=TODAY))
+    assert tables.platform_cards([only])[2:] == [("Effectiveness", "4", "as rated, 1 to 5")]

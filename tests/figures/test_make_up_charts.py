@@ -60,8 +60,7 @@ def test_the_marks_stand_where_the_shares_are() -> None:
     by_name = {trace.name: trace for trace in figure.data if trace.name}
     assert list(by_name["expected"].x) == [0.4, 0.55, 0.08]
     assert list(by_name["share of members"].x) == [0.1]  # as expected
-    apart = [trace for trace in figure.data if trace.mode == "markers" and trace.name is None]
-    assert [list(trace.x) for trace in apart] == [[0.6, 0.3]]
+    assert list(by_name["▼ ▲ more or fewer than expected, beyond chance"].x) == [0.6, 0.3]
     words = " ".join(text for trace in figure.data if trace.mode == "text" for text in trace.text)
     assert "▲ 60%, expected 40%" in words
     assert "▼ 30%, expected 55%" in words
@@ -82,7 +81,7 @@ def test_over_time_a_share_that_is_held_back_is_a_gap() -> None:
         "South": [30 / 90, 0.3, 0.3],
         "&lt;b&gt;East&lt;/b&gt;": [0.0, 0.1, 0.1],
     }
-    assert charts.over_time_title(told) == "<b>East</b>: 10 points more of the membership than at first"
+    assert charts.over_time_title(told) == "<b>East</b>: its share of the members has grown by 10 points since 2023"
     assert "North: 67% in 2023, 60% in 2025." in charts.over_time_in_words(told)
     assert charts.over_time_rows(told)[-1] == {
         "Period": "2025", "Group": "<b>East</b>", "Members at the end": 10, "Share": 0.1,
@@ -105,8 +104,9 @@ def test_lenses_read_ties_from_the_latest_wave() -> None:
     # The middle of 40 is somebody of the North; nobody of the South has a tie.
     assert [(group.group, group.those) for group in result.groups] == [("North", 20), ("South", 0)]
     assert charts.lens_title(result, months=12) == "50% have 2 ties or more; less often: South; more often: North"
+    assert charts.lens_legend([result]) == f"{charts.LENS_LEGEND} · {charts.LENS_APART}", "nothing is dotted"
     title = charts.lenses_title([result], column="Region")
-    assert title == "Region: what stands apart is North in ties and South in ties"
+    assert title == "Region: North (in ties) and South (in ties) stand apart"
     assert charts.lens_in_words(result, months=12).endswith(
         "North: 100% of 20 (84% to 100%). South: 0% of 20 (0% to 16%)."
     )

@@ -58,6 +58,13 @@ def test_what_rose_is_counted_or_left_out() -> None:
     assert figure is not None
     assert list(figure.data[0].x) == [5, 5]
     assert set(figure.data[0].marker.color) == {charts.STEPS[0], charts.STEPS[4]}
+    assert charts.rose_note(found) is None
+
+
+def test_where_nothing_rose_the_page_says_why() -> None:
+    few = session(*[3] * 2, top=(PAIRS[0].network,))
+    assert charts.rose_to_the_top(few) is None
+    assert charts.rose_note(few) == "Held back: fewer than 5 named any."
     assert charts.rose_to_the_top(session(*[3] * 5)) is None
     assert charts.rose_to_the_top(session(3, 3, top=(PAIRS[0].network,))) is None
 

@@ -101,6 +101,24 @@ def test_a_region_too_small_is_named_nowhere_in_a_comparison(app: AppTest, showi
     assert ("South" in words) is False
 
 
+def test_the_comparison_begins_with_a_column_of_which_groups_can_be_shown(app: AppTest, showing: Show) -> None:
+    workbook = book()
+    people = {
+        key: replace(person, attributes={"Organization": f"School {place % 15}", **person.attributes})
+        for place, (key, person) in enumerate(workbook.people.items())
+    }
+    showing(replace(workbook, people=people, attributes=("Organization", "Region")))
+    words = opened(app, TABS[1])
+    # Two people of each school are too few; the regions North and South are not.
+    assert app.selectbox(key="by").value == "Region"
+    assert "School 3" not in words
+    assert "Each dot is a group" in words
+    # Asked for all the same, it says so, without a legend of dots that are not there.
+    words = opened(app, TABS[1], by="Organization")
+    assert "no two groups are large enough to be shown" in words
+    assert "Each dot is a group" not in words
+
+
 def test_viewers_compare_by_answers_alone(app: AppTest, showing: Show) -> None:
     showing(book(), role=Role.VIEWER)
     words = opened(app, TABS[1])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from nethealth.ui.access import Role
+from nethealth.ui.infrastructure.view import filled
 from nethealth.ui.places import PAGES
-from nethealth.workbook.records import Person, Settings, Workbook
+from nethealth.workbook.records import Gathering, Person, PlatformMonth, Settings, Spell, Workbook
 from tests.pages.conftest import ROOT, Show, words_on
 from tests.pages.test_every_page import sample, stands
 from tests.pages.test_viewers import SECRET, planted
@@ -156,3 +158,32 @@ def test_a_network_without_smallest_groups_to_show_says_so(showing: Show) -> Non
     people = {str(n): Person(key=str(n), name=f"P {n}") for n in range(4)}
     showing(Workbook(title="Small", people=people, settings=Settings()))
     assert "Who is here and who is missing shows once" in shown(tab="Who is here")
+
+
+@pytest.mark.parametrize(("tab", "charts"), [("Convenings", 1), ("Platform", 0), ("Membership", 1)])
+def test_a_first_gathering_month_or_year_is_told_without_charts_that_have_nothing_to_say(
+    showing: Show, tab: str, charts: int
+) -> None:
+    # One convening: the calendar alone. One month of the platform: its figures alone. One year: no cohorts.
+    day = dt.date(2025, 6, 1)
+    people = {f"p{n}": Person(key=f"p{n}", name=f"P {n}", spells=(Spell(day, None),)) for n in range(8)}
+    showing(
+        Workbook(
+            title="Begun",
+            today=dt.date(2025, 9, 1),
+            people=people,
+            convenings=(Gathering(date=day, title="First", invited=8, attended=9),),
+            platform=(PlatformMonth(month=day, members=8, active=4, posts=6),),
+        )
+    )
+    app = asked(tab=tab)
+    assert len(app.get("plotly_chart")) == charts
+    words = words_on(app)
+    assert "112%" not in app.header[0].value
+    # Nobody typed a link: the register has no column of dashes.
+    assert ">Link<" not in words
+
+
+def test_an_empty_column_is_no_column() -> None:
+    rows = [{"Name": "", "Seen": None, "Link": "", "Days": 0}, {"Name": "", "Seen": None, "Link": "x", "Days": None}]
+    assert filled(rows[0], rows) == ["Name", "Link", "Days"]

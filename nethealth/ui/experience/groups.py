@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from nethealth.experience import Compared
 from nethealth.figures import experience_groups as figures
 from nethealth.figures import experience_tables as tables
 from nethealth.figures.wording import plain
@@ -21,26 +22,32 @@ def show(view: View) -> Tables:
         heading("Nothing to compare by yet")
         st.write("Groups come from columns of Members, where answers say who gave them, and from closed questions.")
         return {}
-    heading("What members say differently")
-    told = figures.contrast_sentences(views.contrasts(), smallest_group=smallest_group())
+    contrasts = views.contrasts()
+    heading(figures.contrasts_heading(contrasts))
+    told = figures.contrast_sentences(contrasts, smallest_group=smallest_group())
     st.markdown("\n".join(f"- {ui.safe(sentence, longest=600)}" for sentence in told), width=860)
     with st.container(horizontal=True, key="group-controls"):
         by = st.selectbox(
             "Compare by",
             views.names,
+            index=next((at for at, name in enumerate(views.names) if _has_groups(views.compared(name))), 0),
             format_func=lambda name: plain(name, longest=200),
             key="by",
             bind="query-params",
+            width=360,
         )
         part = st.segmented_control(
             "Show", (OUTCOMES, QUESTIONS), default=OUTCOMES, required=True, key="by-part", bind="query-params"
         )
     compared = views.compared(by or views.names[0])
-    heading(figures.compared_heading(compared))
     shown = compared.questions if part == QUESTIONS or not compared.outcomes else compared.outcomes
-    if shown:
-        st.caption("Each dot is a group’s share who agree, the line how far it can be trusted, the mark everybody.")
-        ui.chart(figures.compared_chart(shown), alt=figures.compared_in_words(shown), key="compared")
+    heading(figures.compared_heading(compared, about=shown))
+    if any(each.groups for each in shown):
+        st.caption(
+            "Each dot is a group’s share who agree; the line, how far it can be trusted; the upright mark, everybody. "
+            "Where lines overlap, a difference may be chance."
+        )
+        st.html(figures.compared_rows(shown))
     if left_out := figures.left_out_in_words(compared):
         st.caption(left_out)
     if not is_staff():
@@ -48,3 +55,7 @@ def show(view: View) -> Tables:
     st.caption(f"Nothing is shown of fewer than {smallest_group()} people.")
     meaning("group_share", "difference")
     return {"Groups": tables.group_rows(compared, wave=view.survey.wave)}
+
+
+def _has_groups(compared: Compared) -> bool:
+    return any(each.groups for each in (*compared.outcomes, *compared.questions))

@@ -55,8 +55,8 @@ def _said(view: View) -> tuple[OpenAnswers, ...]:
 
 def _to_read(chosen: OpenAnswers) -> None:
     st.caption(
-        "Only staff see this. Members’ names are taken out, as far as they can be told from other words, and answers "
-        "stand in alphabetical order, so that nobody’s can be lined up."
+        "Only staff see this. Members’ names are taken out, as far as they can be told from other words. Answers stand "
+        "in alphabetical order, so that what one person wrote to several questions can’t be put together."
     )
     counts = dict(chosen.words)
     word = st.pills(

@@ -62,10 +62,7 @@ def _groups(view: View) -> Tables:
     names = [column.by for column in told.columns]
     by = st.selectbox("By", names, key="heard-by", bind="query-params", width=280)
     column = next((each for each in told.columns if each.by == by), told.columns[0])
-    ui.chart(
-        figures.heard_chart(column, told, smallest_group=few),
-        alt=figures.heard_in_words(column, smallest_group=few),
-        key="heard",
-    )
-    st.caption("The mark is all members. A filled dot: further from it than chance would bring about.")
+    st.html(figures.heard_dots(column, told, smallest_group=few))
+    if any(group.share is not None for group in column.groups):
+        st.caption("The upright mark is all members. A filled dot lies further from it than chance would bring about.")
     return {"Who answered": figures.heard_rows(told, wave=view.survey.wave, smallest_group=few)}

@@ -10,16 +10,16 @@ from nethealth.figures.wording import safe_html
 from nethealth.infrastructure import MEASURES, AgreementSummary
 from nethealth.ui import components as ui
 from nethealth.ui.cached import by_workbook
-from nethealth.ui.infrastructure.view import Tables, View, columns, heading
+from nethealth.ui.infrastructure.view import Tables, View, heading, register
 
 STYLE = """<style>
 .nh-kinds { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 14rem), 1fr)); gap: 1rem; }
 .nh-kinds section { background: var(--nh-surface); border-radius: 6px; padding: 0.8rem 1rem 0.9rem; }
 .nh-kinds section.nh-missing { background: none; border: 1px dashed var(--nh-quiet); }
 .nh-kinds h3 { font-family: inherit; font-size: 0.875rem; font-weight: 600; margin: 0; padding: 0; }
-.nh-kinds ul { list-style: none; margin: 0.35rem 0 0; padding: 0; }
+.nh-kinds ul { list-style: none; margin: 0; padding: 0; }
 .nh-kinds.nh-kinds ul { padding-left: 0; }
-.nh-kinds li { margin: 0.35rem 0 0; line-height: 1.4; font-size: 0.9375rem; overflow-wrap: anywhere; }
+.nh-kinds li { margin: 0.7rem 0 0; line-height: 1.4; font-size: 0.9375rem; overflow-wrap: anywhere; }
 .nh-kinds small { display: block; color: var(--nh-muted); font-size: 0.8125rem; }
 </style>"""
 
@@ -35,10 +35,9 @@ def show(view: View) -> Tables:
     ui.figure_row(tables.agreement_cards(agreed))
     st.html(f'{STYLE}<div class="nh-kinds">{_kinds(agreed)}</div>')
     st.space("small")
-    shown = columns("Agreement", "Kind", "Status", "Adopted", "Reviewed", "Look again by", "Made by members", "Link")
     rows = tables.agreement_rows(agreed)
     with st.expander("The whole register"):
-        ui.register_table(rows, shown, key="agreements", alt="Each agreement, by kind")
+        register(rows, key="agreements", alt="Each agreement, by kind")
     ui.what_this_means(MEASURES["agreements"])
     return {"Agreements": rows}
 

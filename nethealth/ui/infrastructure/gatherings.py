@@ -15,7 +15,7 @@ from nethealth.figures.gatherings import ACTIVITIES, CONVENINGS, Called
 from nethealth.infrastructure import MEASURES, PAGE_MEASURES, Attendance, GatheringSummary
 from nethealth.ui import components as ui
 from nethealth.ui.cached import by_workbook
-from nethealth.ui.infrastructure.view import Tables, View, columns, heading, register
+from nethealth.ui.infrastructure.view import Tables, View, columns, filled, heading, register
 
 
 def show_convenings(view: View) -> Tables:
@@ -44,15 +44,16 @@ def _show(view: View, summary: GatheringSummary, called: Called) -> Tables:
             by_workbook(called.calendar)(view.workbook, as_of=view.as_of), alt=words, key=f"{called.many}-calendar"
         )
     rows = tables.gathering_rows(summary, one=called.one, notes=called.outcomes)
-    shown = columns(called.one.capitalize(), "Date", called.outcomes, tables.WHO_CAME, "Link")
+    shown = columns(*filled((called.one.capitalize(), "Date", called.outcomes, tables.WHO_CAME, "Link"), rows))
     ui.register_table(rows, shown, key=called.many, alt=f"Each {called.one} and what came of it", rows_at_once=6)
-    st.space("small")
-    heading(gathered.attendance_title(summary, many=called.many))
-    words = gathered.gatherings_in_words(summary, one=called.one, many=called.many)
-    ui.chart(by_workbook(called.chart)(view.workbook, as_of=view.as_of), alt=words, key=f"{called.many}-chart")
     years = tables.year_rows(summary)
-    with st.expander("Year by year"):
-        register(years, key=f"{called.many}-years", alt=f"The {called.many} of each year", rows_at_once=12)
+    if len(summary.held) > 1:
+        st.space("small")
+        heading(gathered.attendance_title(summary, many=called.many))
+        words = gathered.gatherings_in_words(summary, one=called.one, many=called.many)
+        ui.chart(by_workbook(called.chart)(view.workbook, as_of=view.as_of), alt=words, key=f"{called.many}-chart")
+        with st.expander("Year by year"):
+            register(years, key=f"{called.many}-years", alt=f"The {called.many} of each year", rows_at_once=12)
     ui.what_this_means(MEASURES[called.many])
     told = by_workbook(called.attendance)(view.workbook, as_of=view.as_of)
     return {called.tab: tables.for_download(rows), "Year by year": years, "First time": _newcomers(view, told, called)}

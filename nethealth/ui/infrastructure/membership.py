@@ -87,6 +87,8 @@ def _cohorts(view: View, *, period: Period, years: int | None, is_of_everybody: 
     told, figure = by_workbook(cohorted.cohorts_drawn)(
         view.workbook, period=period, as_of=view.as_of, fiscal_year_starts=years
     )
+    if not cohorted.have_something_to_say(told):
+        return cohorted.cohort_rows(told)
     st.space("small")
     heading(cohorted.cohorts_title(told))
     ui.chart(figure, alt=cohorted.cohorts_in_words(told), key="cohorts")

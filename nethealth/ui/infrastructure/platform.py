@@ -24,8 +24,11 @@ def show(view: View) -> Tables:
     ui.figure_row(tables.platform_cards(platforms))
     if len(platforms) > 1:
         register(tables.platform_rows(platforms), key="platforms", alt="Each platform's latest month")
-    st.caption(charts.platform_measure(platforms))
-    figure = by_workbook(charts.platforms_chart)(view.workbook, as_of=view.as_of)
-    ui.chart(figure, alt=charts.platform_in_words(platforms), key="platform-chart")
+    if any(len(each.months) > 1 for each in platforms):
+        st.caption(charts.platform_measure(platforms))
+        figure = by_workbook(charts.platforms_chart)(view.workbook, as_of=view.as_of)
+        ui.chart(figure, alt=charts.platform_in_words(platforms), key="platform-chart")
+    else:
+        st.caption("With a second month a line shows here.")
     ui.what_this_means(MEASURES["platform"])
     return {"Platform": tables.platform_month_rows(platforms), "Latest month": tables.platform_rows(platforms)}

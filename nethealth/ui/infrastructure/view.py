@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -44,10 +44,16 @@ def columns(*headers: str) -> list[Column]:
     return [Column(header, header, ColumnKind(tables.COLUMN_KINDS.get(header, "text"))) for header in headers]
 
 
+def filled(headers: Iterable[str], rows: Sequence[ui.Row]) -> list[str]:
+    """The first header, and of the others those under which any row holds something: an empty column says nothing."""
+    first, *others = headers
+    return [first, *(header for header in others if any(row.get(header) not in (None, "") for row in rows))]
+
+
 def register(rows: Sequence[ui.Row], *, key: str, alt: str, rows_at_once: int = 25) -> None:
-    """A register whose columns are the rows' own headers; nothing where there is no row."""
+    """A register whose columns are the rows' own headers, but for empty ones; nothing where there is no row."""
     if rows:
-        ui.register_table(rows, columns(*rows[0]), key=key, alt=alt, rows_at_once=rows_at_once)
+        ui.register_table(rows, columns(*filled(rows[0], rows)), key=key, alt=alt, rows_at_once=rows_at_once)
 
 
 def years_control(workbook: Workbook, *, period: Period) -> int | None:

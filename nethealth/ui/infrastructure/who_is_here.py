@@ -67,7 +67,7 @@ def _lenses(view: View, *, column: str) -> Sequence[ui.Row]:
     months = view.workbook.settings.engaged_within_months
     st.space("small")
     heading(charts.lenses_title([result for result, _ in drawn], column=column))
-    st.caption(charts.LENS_LEGEND)
+    st.caption(charts.lens_legend([result for result, _ in drawn]))
     for pair in charts.in_pairs(drawn):
         for place, (result, figure) in zip(st.columns(2, gap="large"), pair, strict=False):
             with place:
