@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from nethealth.workbook.records import Workbook
 
 DONE, HAS_ERRORS, WRONG_ARGUMENTS, UNREADABLE = 0, 1, 2, 3
+STOPPED = 130
+"""As shells say that somebody pressed Ctrl-C."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,15 +31,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        return int(options.run(options))
+        status = int(options.run(options))
+        sys.stdout.flush()
     except NotAWorkbook as error:
         return _said(error, WRONG_ARGUMENTS)
     except NetHealthError as error:
         return _said(error, UNREADABLE)
     except BrokenPipeError:
         # The reader of our output (head, less) has seen enough; nothing is left to tell it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         return DONE
+    except OSError as error:
+        _give_up_output()
+        what = f"The result could not be written: {error.strerror or error}."
+        return _said(NotAWorkbook(what, "Make room there, or send it elsewhere."), WRONG_ARGUMENTS)
+    except KeyboardInterrupt:
+        return STOPPED
+    return status
 
 
 def check(options: argparse.Namespace) -> int:
@@ -275,6 +285,11 @@ def _print_plain(told: Any, *, depth: int = 0) -> None:
         else:
             empty = value is None or value == [] or value == {}
             print(f"{indent}{name}: {'–' if empty else f'{value:.4g}' if isinstance(value, float) else value}")
+
+
+def _give_up_output() -> None:
+    """Whatever is still to be printed goes nowhere, so that the end of the process does not stumble over it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _visible(text: str) -> str:

@@ -346,3 +346,28 @@ def test_a_cell_never_speaks_to_the_terminal(tmp_path: Path, capsys: pytest.Capt
     assert all(line.replace("\u200c", "").isprintable() for line in lines)
     assert any("“\\x1b[2J\\u202eZork”" in line for line in lines)
     assert any("“soon\\nor \u06cc\u200c\u06cc later”" in line for line in lines)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk here to write to")
+@pytest.mark.parametrize("command", [("check",), ("metrics", "--json")])
+def test_a_full_disk_is_told_without_a_traceback(tmp_path: Path, command: tuple[str, ...]) -> None:
+    book = written(tmp_path, {"Members": [["Name"], ["Ann"]]})
+    with Path("/dev/full").open("wb") as full:
+        arguments = [sys.executable, "-m", "nethealth", *command, book]
+        ended = subprocess.run(arguments, stdout=full, stderr=subprocess.PIPE, check=False, text=True)
+    assert ended.returncode == 2
+    assert ended.stderr.splitlines()[1:] == [
+        "The result could not be written: No space left on device.",
+        "Make room there, or send it elsewhere.",
+    ]
+
+
+def test_whoever_stops_a_command_sees_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("nethealth.sources.open_source", stopped)
+    assert main(["check", "sample"]) == 130
+    assert capsys.readouterr().out == ""

@@ -71,11 +71,18 @@ def offline_map(
     if not is_named:
         shared = _common_values_alone(shared)
     keys = dict(zip(workbook.people, shared.people, strict=True))
-    network = network_at(shared, wave=connected.network.wave, rule=connected.network.rule)
+    # A wave or a column that is called like somebody has another name where that person has none.
+    waves = {said.wave: told.wave for said, told in zip(workbook.connections, shared.connections, strict=True)} | {
+        wave.name: told.name for wave, told in zip(workbook.waves, shared.waves, strict=True)
+    }
+    columns = dict(zip(workbook.attributes, shared.attributes, strict=True))
+    network = network_at(
+        shared, wave=waves.get(connected.network.wave, connected.network.wave), rule=connected.network.rule
+    )
     drawn = network_map(
         network,
         places={keys[key]: place for key, place in connected.places.items() if key in keys},
-        colour_by=colour_by if colour_by in shared.attributes else None,
+        colour_by=columns.get(colour_by or ""),
         is_named=is_named,
         style=style if style is not NameStyle.NAMES or is_named else NameStyle.CODES,
         among=shared.people.values(),

@@ -16,8 +16,9 @@ import pytest
 from nethealth.figures.connectivity import connectivity
 from nethealth.figures.network_map import network_map
 from nethealth.figures.offline_map import names_allowed, offline_map
-from nethealth.workbook.records import Connection, Gathering, Person, Settings, Spell, WeavingTalk, Workbook
-from nethealth.workbook.vocabulary import NameStyle
+from nethealth.network import LATEST
+from nethealth.workbook.records import Connection, Gathering, Person, Settings, Spell, Wave, WeavingTalk, Workbook
+from nethealth.workbook.vocabulary import NameStyle, WaveKind
 
 ATTACK = "</script><script>window.ran=1</script><!-- \u2028 &quot; "
 
@@ -176,3 +177,25 @@ def test_odd_networks_make_a_file_too() -> None:
         replace(workbook(), connections=()),
     ):
         assert Parts(offline_map(book)).data["version"]
+
+
+def test_a_wave_and_a_column_called_like_somebody_are_drawn_without_that_name() -> None:
+    april = Person(key="Ap", name="April", attributes={"April session": "yes"})
+    friends = [Person(key=key, name=f"Friend {key}", attributes={"April session": "yes"}) for key in "abc"]
+    said = [Connection(source="Ap", target=friend.key, wave="April 2025") for friend in friends]
+    for waves in ((), (Wave(name="April 2025", kinds=frozenset({WaveKind.RELATIONSHIPS})),)):
+        book = Workbook(
+            people={person.key: person for person in (april, *friends)},
+            attributes=("April session",),
+            settings=Settings(smallest_group=3),
+            connections=tuple(said),
+            waves=waves,
+            today=dt.date(2026, 1, 1),
+        )
+        for wave in (LATEST, "April 2025"):
+            text = offline_map(book, wave=wave, colour_by="April session", names=NameStyle.CODES)
+            data = Parts(text).data
+            assert len(data["ties"]["from"]) == 3
+            assert data["legend"]["title"].endswith(" session")
+            assert "April" not in text
+        assert "April 2025" in offline_map(book)
