@@ -99,7 +99,9 @@ def group_rows(found: GroupsFound, connected: Connectivity) -> list[Row]:
 
 def _group_row(group: GroupProfile, found: GroupsFound, connected: Connectivity) -> Row:
     inside = frozenset(group.people)
-    known = [person for person in connected.people if person.key in inside][:NAMED]
+    # Groups are of everybody, whatever is chosen, and so is whom they are known by.
+    everybody = connected.everybody or connected
+    known = [person for person in everybody.people if person.key in inside][:NAMED]
     row: Row = {
         "Group": f"Group {group.number}",
         "People": len(group.people),

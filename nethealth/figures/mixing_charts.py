@@ -58,10 +58,12 @@ def mixing_sentence(mixing: MixingAgainstChance) -> str:
     """What was seen, what chance would give, and how sure one can be, in two sentences."""
     name = plain(mixing.column, longest=60)
     inside = mixing.inside
+    people = counted(mixing.people, "person", "people")
+    here, by_chance = (formatted(ties / mixing.ties, Unit.SHARE) for ties in (inside.observed, inside.expected))
     return (
-        f"{inside.observed:,.0f} of {counted(mixing.ties, 'tie')} join two people of the same {name}. Were the same "
-        f"values dealt out at random among the same {counted(mixing.people, 'person', 'people')}, about "
-        f"{inside.expected:,.0f} would; {_how_often(inside)}."
+        f"{inside.observed:,.0f} of {counted(mixing.ties, 'tie')} ({here}) join two people of the same {name}. Were "
+        f"the same values dealt out at random among the same {people}, about {inside.expected:,.0f} ({by_chance}) "
+        f"would; {_how_often(inside)}."
     )
 
 

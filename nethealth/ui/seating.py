@@ -24,6 +24,12 @@ STYLE = """<style>
 .nh-seats ul { list-style: none; margin: 0 !important; padding: 0 !important; }
 .nh-seats li { margin: 0 !important; padding: 0.2rem 0; line-height: 1.35; overflow-wrap: anywhere; font-size: 1rem; }
 .nh-seats small { display: block; color: var(--nh-muted); font-size: 0.8125rem; }
+@media (max-width: 640px) {
+  .st-key-seating-controls .st-key-who, .st-key-seating-controls .st-key-who > div { width: 100% !important; }
+  .st-key-seating-controls .st-key-who { flex-basis: 100% !important; }
+  .st-key-seating-controls :is(.st-key-at, .st-key-mix, .st-key-rounds, .st-key-arrangement) {
+    flex: 1 1 40% !important; }
+}
 @media print {
   @page { margin: 1.4cm; }
   :is([data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stDecoration"],

@@ -9,7 +9,7 @@ import pytest
 
 from nethealth.figures import group_tables as tables
 from nethealth.figures.connectivity import connectivity
-from nethealth.network import GroupStability
+from nethealth.network import GroupStability, Selection
 from nethealth.workbook.records import Connection, Person, Settings, Workbook
 
 
@@ -85,6 +85,13 @@ def test_who_holds_others_to_the_network() -> None:
         == "Without any one of 2 people, up to 6 others would be cut off"
     )
     assert "H Smith" not in repr(rows)
+
+
+def test_groups_are_known_by_whom_they_hold_whatever_is_chosen() -> None:
+    south = connectivity(WORKBOOK, selection=Selection(values=(("Region", "South"),)))
+    found = tables.groups_found(south.whole, WORKBOOK, column=None)
+    first, *_ = tables.group_rows(found, south)
+    assert str(first["Best connected"]).startswith("A Smith, ")
 
 
 def test_the_heading_counts_those_who_are_not_listed_and_a_note_says_so() -> None:

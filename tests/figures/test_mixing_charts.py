@@ -63,8 +63,8 @@ def test_the_sentence_and_the_cards_tell_what_was_seen_and_what_chance_would_giv
     mixing, segments = apart()
     # 42 of 43 within; by chance 43 * (2 * 7 * 6) / (14 * 13) = 19.8.
     assert charts.mixing_sentence(mixing) == (
-        "42 of 43 ties join two people of the same Region. Were the same values dealt out at random among the same "
-        "14 people, about 20 would; in 99 of 100 such shufflings fewer did."
+        "42 of 43 ties (98%) join two people of the same Region. Were the same values dealt out at random among the "
+        "same 14 people, about 20 (46%) would; in 99 of 100 such shufflings fewer did."
     )
     cards = {label: (value, note) for label, value, note in charts.mixing_cards(mixing, segments)}
     assert cards["Ties within"] == ("98%", "by chance 46%")

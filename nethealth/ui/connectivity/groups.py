@@ -37,11 +37,11 @@ def _mixing(view: View) -> None:
         return
     segments = segment_figures(network, view.workbook, column=column)
     st.write(ui.safe(mixing_charts.mixing_sentence(mixing), longest=600))
-    ui.figure_row(mixing_charts.mixing_cards(mixing, segments))
     if (squares := mixing_charts.mixing_chart(mixing)) is not None:
         st.caption(mixing_charts.HOW_TO_READ)
         ui.chart(squares, alt=mixing_charts.mixing_in_words(mixing), key="mixing")
-    with st.expander("The same as a table"):
+    with st.expander("The same in figures and tables"):
+        ui.figure_row(mixing_charts.mixing_cards(mixing, segments))
         rows = mixing_charts.value_rows(segments, mixing)
         register(rows, key="mixing-table", alt=f"People and ties by {column}", rows_at_once=12)
         register(mixing_charts.cell_rows(mixing), key="mixing-cells", alt="Ties beside chance", rows_at_once=15)
