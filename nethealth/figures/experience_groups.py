@@ -39,8 +39,8 @@ def contrast_sentences(contrasts: Sequence[Contrast], *, smallest_group: int) ->
     """The largest clear differences between groups, a sentence each; one sentence where there is none. Plain text."""
     if not contrasts:
         return [
-            "No clear difference: no group of members answers any question so differently from the others that chance "
-            f"would not explain it. (Groups of fewer than {smallest_group} are not looked at.)"
+            "No group of members answers any question so differently from the others that chance would not explain it. "
+            f"(Groups of fewer than {smallest_group} are not looked at.)"
         ]
     return [_contrast(each) for each in contrasts]
 
@@ -64,7 +64,7 @@ def _contrast(contrast: Contrast) -> str:
 def contrasts_heading(contrasts: Sequence[Contrast]) -> str:
     """Whether groups answer differently, as a heading above `contrast_sentences`."""
     if not contrasts:
-        return "Groups of members answer much alike"
+        return "No clear difference between groups"
     return "One clear difference between groups" if len(contrasts) == 1 else "The clearest differences between groups"
 
 
@@ -72,7 +72,9 @@ def compared_heading(compared: Compared, *, about: Sequence[Comparison]) -> str:
     """On which of the outcomes or questions that are shown groups lie furthest apart; it quotes cells as typed."""
     told = [each for each in about if len(each.groups) > 1]
     if not told:
-        return f"By {_lower(compared.by)}: no two groups are large enough to be shown"
+        one = any(each.groups for each in about)
+        few = "a single group is" if one else "no group is"
+        return f"By {_lower(compared.by)}: {few} large enough to be shown"
     widest = max(told, key=_spread)
     low, high = (
         min(widest.groups, key=lambda each: each.share.value),
