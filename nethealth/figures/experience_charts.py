@@ -81,7 +81,7 @@ def distribution_heading(asked: Sequence[Asked]) -> str:
     if clear is not None and clear.difference is not None and len(asked) > 1:
         points = points_in_words(clear.difference.value)
         who = "who disagree: " if clear.figures.reverse else ""
-        return f"Moved most: “{plain(clear.figures.question, longest=110)}” ({who}{points})"
+        return f"Moved most: “{_quoted(clear.figures.question)}” ({who}{points})"
     shown = [each.figures for each in asked if isinstance(each.figures.top_two, float) and not each.figures.reverse]
     if not shown:
         return "How people answered"
@@ -89,7 +89,13 @@ def distribution_heading(asked: Sequence[Asked]) -> str:
     if len(shown) == 1:
         highest = " or ".join(chart_label for _, chart_label in top.scale.points[-2:]) if top.scale else "the highest"
         return f"{formatted(top.top_two, Unit.SHARE)} answered {plain(highest, longest=60)}"
-    return f"Most agreed on: “{plain(top.question, longest=110)}” ({formatted(top.top_two, Unit.SHARE)})"
+    return f"Most agreed on: “{_quoted(top.question)}” ({formatted(top.top_two, Unit.SHARE)})"
+
+
+def _quoted(question: str) -> str:
+    """A question as a heading quotes it: a long one is cut after a whole word."""
+    cut = plain(question, longest=110)
+    return cut if cut == plain(question, longest=10_000) else f"{cut[:-1].rsplit(' ', 1)[0].rstrip(',;:')} …"
 
 
 def movement_in_words(asked: Sequence[Asked]) -> str | None:

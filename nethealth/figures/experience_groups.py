@@ -52,8 +52,8 @@ def contrast_sentences(contrasts: Contrasts, *, smallest_group: int) -> list[str
         return [f"No group could be held against the others: none is known, or none is large enough. {few}"]
     if not contrasts.told:
         return [
-            "No clear difference: no group of members answers any question so differently from the others that chance "
-            f"would not explain it. {few}"
+            "No group of members answers any question so differently from the others that chance would not explain it. "
+            f"{few}"
         ]
     return [_contrast(each) for each in contrasts.told]
 
@@ -80,7 +80,7 @@ def contrasts_heading(contrasts: Contrasts) -> str:
     if not contrasts.looked_at:
         return "No groups to compare yet"
     if not contrasts.told:
-        return "Groups of members answer much alike"
+        return "No clear difference between groups"
     one = len(contrasts.told) == 1
     return "One clear difference between groups" if one else "The clearest differences between groups"
 
@@ -89,7 +89,9 @@ def compared_heading(compared: Compared, *, about: Sequence[Comparison]) -> str:
     """On which of the outcomes or questions that are shown groups lie furthest apart; it quotes cells as typed."""
     told = [each for each in about if len(each.groups) > 1]
     if not told:
-        return f"By {_lower(compared.by)}: no two groups are large enough to be shown"
+        one = any(each.groups for each in about)
+        few = "a single group is" if one else "no group is"
+        return f"By {_lower(compared.by)}: {few} large enough to be shown"
     widest = max(told, key=_spread)
     low, high = (
         min(widest.groups, key=lambda each: each.share.value),

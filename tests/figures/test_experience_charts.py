@@ -53,6 +53,15 @@ def test_cards_say_why_there_is_no_figure() -> None:
     )
 
 
+def test_a_heading_cuts_a_long_question_after_a_whole_word() -> None:
+    (question,) = asked(("abcdefghij " * 12, AGREEMENT, [4.0] * 6), outcome=KNOWLEDGE)
+    (other,) = asked(("Short", AGREEMENT, [2.0] * 6))
+    told = charts.distribution_heading([charts.Asked(question), charts.Asked(other)])
+    quoted = told.removeprefix("Most agreed on: “").removesuffix("” (100%)")
+    assert set(quoted.removesuffix(" …").split()) == {"abcdefghij"}
+    assert "“Short”" in charts.distribution_heading([charts.Asked(asked(("Short", AGREEMENT, [5.0] * 6))[0])] * 2)
+
+
 def test_a_level_says_how_many_agree_on_what_it_is_to_gain() -> None:
     coordination, reach, _ = OUTCOMES[Level.ORGANIZATION]
     told = [("A", coordination, 2), ("B", reach, 7)]

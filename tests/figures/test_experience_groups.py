@@ -78,8 +78,8 @@ def test_of_a_question_worded_in_reverse_it_says_who_disagree() -> None:
 def test_no_clear_difference_says_so() -> None:
     views = survey_views(survey({"North": (10, 20), "South": (11, 20)}), wave="2025")
     (told,) = figures.contrast_sentences(views.contrasts(), smallest_group=5)
-    assert told.startswith("No clear difference")
-    assert figures.contrasts_heading(views.contrasts()) == "Groups of members answer much alike"
+    assert told.startswith("No group of members answers any question so differently")
+    assert figures.contrasts_heading(views.contrasts()) == "No clear difference between groups"
 
 
 def test_the_heading_speaks_of_what_is_shown() -> None:

@@ -104,18 +104,23 @@ def test_a_region_too_small_is_named_nowhere_in_a_comparison(app: AppTest, showi
 def test_the_comparison_begins_with_a_column_of_which_groups_can_be_shown(app: AppTest, showing: Show) -> None:
     workbook = book()
     people = {
-        key: replace(person, attributes={"Organization": f"School {place % 15}", **person.attributes})
+        key: replace(
+            person, attributes={"Organization": f"School {place % 15}", "Region": ("North", "South")[place % 2]}
+        )
         for place, (key, person) in enumerate(workbook.people.items())
     }
-    showing(replace(workbook, people=people, attributes=("Organization", "Region")))
+    settings = replace(workbook.settings, colour_map_by="Organization")
+    showing(replace(workbook, people=people, attributes=("Organization", "Region"), settings=settings))
     words = opened(app, TABS[1])
-    # Two people of each school are too few; the regions North and South are not.
+    # Two people of each school are too few; fifteen of either region are not.
+    assert list(app.selectbox(key="by").options)[:2] == ["Organization", "Region"]
     assert app.selectbox(key="by").value == "Region"
     assert "School 3" not in words
     assert "Each dot is a group" in words
     # Asked for all the same, it says so, without a legend of dots that are not there.
-    words = opened(app, TABS[1], by="Organization")
-    assert "no two groups are large enough to be shown" in words
+    app.selectbox(key="by").select("Organization").run()
+    words = words_on(app)
+    assert "no group is large enough to be shown" in words
     assert "Each dot is a group" not in words
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from nethealth.experience import Compared
+from nethealth.experience import SurveyViews
 from nethealth.figures import experience_groups as figures
 from nethealth.figures import experience_tables as tables
 from nethealth.figures.wording import plain
@@ -25,12 +25,13 @@ def show(view: View) -> Tables:
     contrasts = views.contrasts()
     heading(figures.contrasts_heading(contrasts))
     told = figures.contrast_sentences(contrasts, smallest_group=smallest_group())
-    st.markdown("\n".join(f"- {ui.safe(sentence, longest=600)}" for sentence in told), width=860)
+    bullet = "- " if contrasts else ""
+    st.markdown("\n".join(f"{bullet}{ui.safe(sentence, longest=600)}" for sentence in told), width=860)
     with st.container(horizontal=True, key="group-controls"):
         by = st.selectbox(
             "Compare by",
             views.names,
-            index=next((at for at, name in enumerate(views.names) if _has_groups(views.compared(name))), 0),
+            index=_first_worth_showing(views),
             format_func=lambda name: plain(name, longest=200),
             key="by",
             bind="query-params",
@@ -57,5 +58,12 @@ def show(view: View) -> Tables:
     return {"Groups": tables.group_rows(compared, wave=view.survey.wave)}
 
 
-def _has_groups(compared: Compared) -> bool:
-    return any(each.groups for each in (*compared.outcomes, *compared.questions))
+def _first_worth_showing(views: SurveyViews) -> int:
+    """The place of the first grouping of which most groups, up to two, can be shown side by side."""
+
+    def side_by_side(name: str) -> int:
+        compared = views.compared(name)
+        return min(2, max((len(each.groups) for each in (*compared.outcomes, *compared.questions)), default=0))
+
+    counts = [side_by_side(name) for name in views.names]
+    return counts.index(max(counts))
