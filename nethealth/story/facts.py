@@ -37,6 +37,8 @@ class Facts:
     """Rows and values of the sheet that could not be used; 0 for viewers, who have no problems in their workbook."""
     most_left_out: TabReading | None
     """The tab of which the largest share of rows could not be used; None where every row could."""
+    unread: frozenset[str]
+    """Tabs that hold rows of which none could be used; empty for viewers, who can't mend them."""
     platform_months: int
     reflections: int
 
@@ -79,6 +81,7 @@ def facts_of(workbook: Workbook, *, as_of: dt.date, for_staff: bool = True) -> F
         most_left_out=max(
             (tab for tab in workbook.tabs if tab.rejected), key=lambda tab: tab.rejected / tab.rows, default=None
         ),
+        unread=frozenset(tab.tab for tab in workbook.tabs if for_staff and tab.rows and not tab.accepted),
         platform_months=len(workbook.platform),
         reflections=len(workbook.mindset),
     )

@@ -79,6 +79,16 @@ DOMAINS: tuple[Passage, ...] = (
     ),
 )
 
+BEGINNING: tuple[str, ...] = (
+    "**Take the empty workbook.** The page Data has it, with a note on every header. Open it with Google Sheets, or "
+    "keep it as a file.",
+    "**Fill two tabs first.** Members: a name a row, and the day they joined. Connections: two names a row. Paste "
+    "from a directory that you have: headers such as Full name, School or Join date are known.",
+    "**Look at the page Data.** It names each cell that could not be read, and what to do about it. All the others "
+    "show at once.",
+    "**Add a tab when you have a question for it.** The Overview says what the sheet could tell next.",
+)
+
 ASKING: tuple[str, ...] = (
     "**Ask little, and ask again.** Two questions for each outcome, the same words each year, ten minutes in all. What "
     "you would not act on, do not ask.",

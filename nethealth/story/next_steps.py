@@ -29,6 +29,9 @@ MUCH_LEFT_OUT = 0.1
 ASK_AGAIN_AFTER = dt.timedelta(days=500)
 
 
+NONE_USED = "Its rows are there, and none could be used yet: the page Data says what to mend."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep:
     """One thing worth doing."""
@@ -343,4 +346,8 @@ def not_kept_yet(facts: Facts) -> tuple[NotKeptYet, ...]:
             "Half an hour together with the seven pairs on the page Mindset reflection.",
         ),
     )
-    return tuple(NotKeptYet(question=ask, tab=tab, least=least) for is_absent, ask, tab, least in missing if is_absent)
+    return tuple(
+        NotKeptYet(question=ask, tab=tab, least=NONE_USED if tab in facts.unread else least)
+        for is_absent, ask, tab, least in missing
+        if is_absent
+    )

@@ -158,7 +158,7 @@ def nothing_read(reading: Reading) -> None:
     else:
         st.html('<p class="nh-question">Those who keep the network are shown what to do. Please look in later.</p>')
     st.header("Meanwhile", anchor=False)
-    link("guide", "Read the Guide: what a network approach is, and how to begin", icon=":material/menu_book:")
+    link("guide", "Read the Guide", icon=":material/menu_book:")
     link("open", "Open another workbook, for this visit", icon=":material/folder_open:")
 
 

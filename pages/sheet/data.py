@@ -26,11 +26,13 @@ else:
             ("Merged", f"{merged:,}", "repeats, counted once" if merged else "no row is there twice"),
         ]
     figure_row(figures)
+    if staff:
+        sheet_register.source_notes(workbook)
+        sheet_register.problem_register(workbook)
+    st.header("What was read", anchor=False)
     sheet_register.tab_register(workbook, in_full=staff)
 
 if staff:
-    sheet_register.source_notes(workbook)
-    sheet_register.problem_register(workbook)
     question_register.question_register(workbook)
 
 st.header("To take along", anchor=False)

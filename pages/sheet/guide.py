@@ -17,6 +17,10 @@ reading_matter.passages(guide.PRINCIPLES)
 st.header("Four domains", anchor=False)
 reading_matter.passages(guide.DOMAINS)
 
+st.header("How to begin", anchor=False)
+reading_matter.advice(guide.BEGINNING)
+link("data", "To the empty workbook, on the page Data", icon=":material/download:")
+
 st.header("How to ask", anchor=False)
 reading_matter.advice(guide.ASKING)
 short_survey.to_paste()

@@ -67,3 +67,14 @@ def test_the_mark_above_every_page_counts_what_needs_a_hand_or_a_glance(app: App
     )
     showing(Workbook(tabs=(tab("Connections", 30),), problems=found, unlisted=more))
     assert "12 things in the sheet to look at" in words_on(app.run())
+
+
+def test_what_needs_a_hand_stands_before_what_was_read(app: AppTest, showing: Show) -> None:
+    showing(Workbook(tabs=(tab("Connections", 2),), problems=(problem(2, "Add them."),)))
+    words = words_on(visit(app, "data"))
+    assert words.index(NOBODY) < words.index('What was read"')
+
+
+def test_the_guide_leads_to_the_empty_workbook(app: AppTest) -> None:
+    links = [link.proto.page for link in visit(app, "guide").get("page_link")]
+    assert "data" in links

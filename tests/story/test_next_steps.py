@@ -259,3 +259,12 @@ def test_every_domain_has_its_place_once_one_holds_something() -> None:
     domains = every_domain(cards(facts(people=people(3))))
     assert [each.page for each in domains] == ["connectivity", "experience", "infrastructure", "emergence"]
     assert [type(each) for each in domains] == [Blank, Blank, Card, Blank]
+
+
+def test_a_tab_whose_rows_could_not_be_used_is_not_told_to_be_begun() -> None:
+    lost = (read_tab("Connections", rows=3, rejected=3), read_tab("Convenings", rows=0, rejected=0))
+    least = {each.tab: each.least for each in not_kept_yet(facts(tabs=lost))}
+    assert "none could be used yet" in least["Connections"]
+    assert "none could be used yet" not in least["Convenings"]
+    for_viewers = facts_of(Workbook(today=TODAY, tabs=lost), as_of=TODAY, for_staff=False)
+    assert all("page Data" not in each.least for each in not_kept_yet(for_viewers))
