@@ -13,12 +13,10 @@ from nethealth.network import MEASURES, PAGE_MEASURES, Selection, convening_effe
 from nethealth.ui import components as ui
 from nethealth.ui.cached import by_workbook
 from nethealth.ui.connectivity.choosing import chosen
-from nethealth.ui.connectivity.view import View, answers_shown_from, heading, register
+from nethealth.ui.connectivity.view import OF_EVERYBODY, View, answers_shown_from, heading, register
 from nethealth.ui.session import is_staff
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.vocabulary import TieRule
-
-OF_EVERYBODY = "This is of everybody, whoever is shown on the map."
 
 
 def show(view: View) -> None:

@@ -24,6 +24,7 @@ KINDS = {
     **dict.fromkeys(("Joined", "Held", "Latest date"), ColumnKind.DATE),
 }
 """How a register's columns are written, by their headers; a header that is not here holds text."""
+OF_EVERYBODY = "This is of everybody, whoever is shown on the map."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
