@@ -136,7 +136,7 @@ def _convenings(view: View) -> None:
     if effect.is_empty:
         st.write("Add who came to the tab Convenings, and ask about ties before and after.")
         return
-    if view.only is not None:
+    if view.connected.is_part:
         st.caption(OF_EVERYBODY)
     st.write(convening_charts.HOW_TO_READ)
     ui.chart(convening_charts.effect_chart(effect), alt=convening_charts.effect_in_words(effect), key="convenings")
