@@ -280,7 +280,7 @@ def connectivity_map(
     whole network: choosing a part of it only takes the others away.
     """
     network = connected.network
-    ties = {(tie.a, tie.b) for tie in (*network.ties, *network.unconfirmed)} if connected.is_part else None
+    ties = {tie.pair for tie in (*network.ties, *network.unconfirmed)} if connected.is_part else None
     return network_map(
         connected.whole,
         places=connected.places,

@@ -168,7 +168,8 @@ def introductions_title(found: Introductions, *, person: str | None = None) -> s
     if not number:
         return "No introduction to suggest just now"
     title = f"{counted(number, 'introduction')} worth making"
-    return f"{title}, {found.for_newcomers:,} of them for newcomers" if 0 < found.for_newcomers < number else title
+    some = found.for_newcomers
+    return f"{title}, {some:,} of them for somebody new or with few ties" if 0 < some < number else title
 
 
 def nothing_found(found: Introductions) -> str:
@@ -193,7 +194,8 @@ def how_many_in_words(found: Introductions, *, smallest_group: int) -> str:
     return (
         f"Of {said(found.people)} members, {said(found.considered)} pairs have not met and have something in common. "
         f"Among the {said(len(found.pairs))} most worth making, {said(about[Ground.INTEREST])} share an interest, "
-        f"{said(about[Ground.REGION])} join two regions and {said(found.for_newcomers)} help a newcomer."
+        f"{said(about[Ground.REGION])} join two regions and {said(found.for_newcomers)} are for somebody new or with "
+        "few ties."
     )
 
 

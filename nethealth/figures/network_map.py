@@ -178,11 +178,11 @@ def network_map(
     is_part = only is not None or ties is not None
     listable = {key: person for key, person in network.people.items() if person.on_map}
     drawn, waiting = (
-        [tie for tie in some if tie.a in listable and tie.b in listable and (ties is None or (tie.a, tie.b) in ties)]
+        [tie for tie in some if tie.a in listable and tie.b in listable and (ties is None or tie.pair in ties)]
         for some in (network.ties, network.unconfirmed)
     )
     # Ties to people who are not drawn are nobody's to see, but they count: whoever has one is not alone.
-    degrees = Counter(key for tie in network.ties for key in (tie.a, tie.b))
+    degrees = Counter(key for tie in network.ties for key in tie.pair)
     ranked = _ranked(listable.values() if among is None else among, colour_by)
     groups, legend = _groups(list(listable.values()), colour_by, ranked=ranked, only=only)
     spots = _spots(list(listable), degrees, places)

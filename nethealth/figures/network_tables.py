@@ -15,7 +15,6 @@ from nethealth.figures.connectivity import Connectivity
 from nethealth.figures.network_map import ABOUT
 from nethealth.figures.wording import UNDEFINED, counted, formatted, spoken_date
 from nethealth.network import NetworkFigures, answers_withheld
-from nethealth.workbook.records import PersonKey
 from nethealth.workbook.vocabulary import STRENGTH, TieRule
 
 Card: TypeAlias = tuple[str, str, str | None]
@@ -81,15 +80,13 @@ def _moved(before: float | None) -> str | None:
     return f"{formatted(before)} in the wave before" if before is not None else None
 
 
-def person_rows(connected: Connectivity, *, colour_by: str | None, only: Collection[PersonKey] | None) -> list[Row]:
+def person_rows(connected: Connectivity, *, colour_by: str | None) -> list[Row]:
     """One row a person on the map, most ties first: the same people as the map shows, and what it tells of them."""
     shown = [connected.network.people[person.key] for person in connected.people]
     told = (*((colour_by,) if colour_by else ()), *(ABOUT if connected.is_named else ()))
     columns = [column for column in dict.fromkeys(told) if any(column in person.attributes for person in shown)]
     rows: list[Row] = []
     for person in connected.people:
-        if only is not None and person.key not in only:
-            continue
         attributes = connected.network.people[person.key].attributes
         rows.append(
             {

@@ -62,9 +62,11 @@ def silence_in_words(silence: Silence) -> str:
     rate = _rate(silence)
     if rate is None:
         return "Nobody noted who was asked and who answered, so nobody can say how many are missing."
-    if silence.silent == 0 or rate >= 1:
+    if silence.silent == 0:
         return "Nothing is missing: what people say of each other is all here."
-    if rate >= ENOUGH:
+    if rate >= 1:
+        said = "As many answered as were asked, yet perhaps not everybody here was."
+    elif rate >= ENOUGH:
         said = "That is enough for the figures of the whole network to hold, give or take what stands below."
     elif rate >= TOO_FEW:
         said = "Read the figures with some care: the silence of the others could move them, as stands below."

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from types import MappingProxyType
 
-from nethealth.network.graph import network_at
+from nethealth.network.graph import Pair, network_at, pair_of
 from nethealth.network.rounds import introductions, rounds
 from nethealth.workbook.records import Connection, Person, PersonKey, Workbook
 from nethealth.workbook.vocabulary import Kind, TieRule
@@ -21,8 +21,6 @@ FEW_TIES = 2
 NEW_WITHIN = dt.timedelta(days=183)
 """For so long a member is new: about half a year."""
 YEAR = dt.timedelta(days=365)
-Pair = tuple[PersonKey, PersonKey]
-"""Two different people, the smaller key first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +43,6 @@ class Acquaintance:
         return pair_of(one, other) in self.met
 
 
-def pair_of(one: PersonKey, other: PersonKey) -> Pair:
-    """The two as an unordered pair."""
-    return (one, other) if one < other else (other, one)
-
-
 def acquaintance(workbook: Workbook, *, rule: TieRule | None = None) -> Acquaintance:
     """Who knows whom today. Today's ties are those of the latest wave under `rule` (the settings' unless given), with
     the facts of no wave: introductions, and what convenings and staff know, also since. Only ties between people who
@@ -69,9 +62,7 @@ def acquaintance(workbook: Workbook, *, rule: TieRule | None = None) -> Acquaint
         for activity in workbook.emergent
         for one, other in combinations(sorted(set(activity.collaborators)), 2)
     }
-    today = {(tie.a, tie.b) for tie in network.ties} | {
-        pair_of(row.source, row.target) for row in _loose(rows) if row.source != row.target
-    }
+    today = network.pairs | {pair_of(row.source, row.target) for row in _loose(rows) if row.source != row.target}
     neighbours: dict[PersonKey, set[PersonKey]] = {}
     for one, other in today:
         if _is_here(workbook, one) and _is_here(workbook, other):
@@ -108,9 +99,9 @@ def gained_lately(workbook: Workbook, *, as_of: dt.date) -> frozenset[PersonKey]
         return frozenset(facts) if dated else None
     before: set[Pair] = set()
     for one in known[:-1]:
-        before |= {(tie.a, tie.b) for tie in network_at(workbook, wave=one.name, rule=TieRule.EITHER).ties}
+        before |= network_at(workbook, wave=one.name, rule=TieRule.EITHER).pairs
     now = network_at(workbook, wave=latest.name, rule=TieRule.EITHER)
-    return frozenset(facts | {key for tie in now.ties if (tie.a, tie.b) not in before for key in (tie.a, tie.b)})
+    return frozenset(facts | {key for pair in now.pairs - before for key in pair})
 
 
 def current_people(workbook: Workbook, *, as_of: dt.date) -> tuple[Person, ...]:

@@ -10,11 +10,9 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from nethealth.network.boxes import Point
-from nethealth.network.graph import Network, Tie
+from nethealth.network.graph import Network, Pair, Tie
 from nethealth.network.layout import layout
 from nethealth.workbook.records import PersonKey
-
-Pair = tuple[PersonKey, PersonKey]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +45,8 @@ def compare(before: Network, after: Network) -> Comparison:
     Kept, new and lost are those of `change_between`: unordered pairs under each network's rule.
     """
     stayed = before.people.keys() & after.people.keys()
-    earlier = {(tie.a, tie.b): tie for tie in before.ties}
-    later = {(tie.a, tie.b): tie for tie in after.ties}
+    earlier = {tie.pair: tie for tie in before.ties}
+    later = {tie.pair: tie for tie in after.ties}
 
     def among(ties: dict[Pair, Tie]) -> dict[Pair, Tie]:
         return {pair: tie for pair, tie in ties.items() if stayed.issuperset(pair)}
@@ -75,7 +73,7 @@ def shared_places(compared: Comparison, *, start: dict[PersonKey, Point] | None 
     beside those with whom they were tied.
     """
     before, after = compared.before, compared.after
-    ties = {(tie.a, tie.b): tie for tie in (*before.ties, *after.ties)}
+    ties = {tie.pair: tie for tie in (*before.ties, *after.ties)}
     people = dict(sorted({**before.people, **after.people}.items()))
     together = replace(
         after,

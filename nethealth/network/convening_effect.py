@@ -18,13 +18,12 @@ from typing import Any
 
 import numpy as np
 
-from nethealth.network.graph import Network, network_at
+from nethealth.network.graph import Network, Pair, network_at
 from nethealth.network.rounds import rounds
 from nethealth.privacy import Withheld, is_too_small
 from nethealth.workbook.records import PersonKey, Workbook
 from nethealth.workbook.vocabulary import TieRule
 
-Pair = tuple[PersonKey, PersonKey]
 ROWS_AT_ONCE = 1_000
 
 
@@ -187,7 +186,7 @@ class _Window:
 
     def _reported(self, network: Network) -> frozenset[Pair]:
         ties = (tie for tie in network.ties if tie.reported_by)
-        return frozenset((tie.a, tie.b) for tie in ties if tie.a in self.people and tie.b in self.people)
+        return frozenset(tie.pair for tie in ties if tie.a in self.people and tie.b in self.people)
 
     def among(self, people: Collection[PersonKey]) -> PairCounts:
         """All pairs of these people."""

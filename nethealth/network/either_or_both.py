@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nethealth.network.graph import Network
-from nethealth.workbook.records import PersonKey
+from nethealth.network.graph import Network, pair_of
 from nethealth.workbook.vocabulary import TieRule
 
 
@@ -27,13 +26,9 @@ def under_the_other_rule(network: Network) -> UnderTheOther:
     Facts (weaving, convening, staff) count under both rules; a report counts under "either", two under "both".
     """
     said = set(network.reported)
-    facts = {(tie.a, tie.b) for tie in network.ties if any(not row.is_report for row in tie.rows)}
+    facts = {tie.pair for tie in network.ties if any(not row.is_report for row in tie.rows)}
     other = TieRule.BOTH if network.rule is TieRule.EITHER else TieRule.EITHER
-    reported: set[tuple[PersonKey, PersonKey]] = {
-        (min(one, another), max(one, another))
-        for one, another in said
-        if other is TieRule.EITHER or (another, one) in said
-    }
+    reported = {pair_of(one, another) for one, another in said if other is TieRule.EITHER or (another, one) in said}
     ties = facts | reported
     tied = {key for pair in ties for key in pair}
     size = len(network.people)

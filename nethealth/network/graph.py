@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     import networkx
 
 NOBODY: frozenset[PersonKey] = frozenset()
+Pair = tuple[PersonKey, PersonKey]
+"""Two different people, the smaller key first."""
+
+
+def pair_of(one: PersonKey, other: PersonKey) -> Pair:
+    """The two as an unordered pair."""
+    return (one, other) if one < other else (other, one)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +51,11 @@ class Tie:
     def is_mutual(self) -> bool:
         """Whether both report it."""
         return len(self.reported_by) == 2
+
+    @property
+    def pair(self) -> Pair:
+        """Its two people."""
+        return (self.a, self.b)
 
     @property
     def latest(self) -> dt.date | None:
@@ -101,6 +113,11 @@ class Network:
     def structure(self) -> Structure:
         """Who is tied to whom by number, with the measures that follow from it."""
         return Structure(len(self.people), edges=[(self.place[tie.a], self.place[tie.b]) for tie in self.ties])
+
+    @cached_property
+    def pairs(self) -> frozenset[Pair]:
+        """Who is tied to whom."""
+        return frozenset(tie.pair for tie in self.ties)
 
     @cached_property
     def neighbours(self) -> Mapping[PersonKey, tuple[PersonKey, ...]]:
@@ -200,7 +217,7 @@ def _network_at(workbook: Workbook, *, name: str | None, rule: TieRule, without:
         invited = None if respondents is not None and respondents > invited else invited
 
     reports, facts = _by_pair(chosen.reports, chosen.facts, at_least=workbook.settings.tie_from_strength)
-    pairs = {_unordered(*pair) for pair in reports} | set(facts)
+    pairs = {pair_of(*pair) for pair in reports} | set(facts)
     ties: list[Tie] = []
     unconfirmed: list[Tie] = []
     unreturned: list[Tie] = []
@@ -246,7 +263,7 @@ def _by_pair(reports: Iterable[Connection], facts: Iterable[Connection], *, at_l
             reported[row.source, row.target].append(row)
     for row in facts:
         if row.source != row.target:
-            known[_unordered(row.source, row.target)].append(row)
+            known[pair_of(row.source, row.target)].append(row)
 
     def strong_enough(rows: Rows) -> Rows:
         kept: Rows = {}
@@ -297,7 +314,3 @@ def _in_order(row: Connection) -> tuple[str, ...]:
 
 def _strongest(rows: Iterable[Connection]) -> float | None:
     return max((row.strength for row in rows if row.strength is not None), default=None)
-
-
-def _unordered(a: PersonKey, b: PersonKey) -> tuple[PersonKey, PersonKey]:
-    return (a, b) if a < b else (b, a)

@@ -9,11 +9,9 @@ from math import ceil, inf, isfinite, sqrt
 
 from nethealth.network.boxes import GAP, Box, Boxes, Point
 from nethealth.network.drawing import drawn
-from nethealth.network.graph import Network
+from nethealth.network.graph import Network, Pair
 from nethealth.network.structure import Structure
 from nethealth.workbook.records import PersonKey
-
-Pair = tuple[PersonKey, PersonKey]
 
 ELBOW_ROOM = 0.3
 """How near parts and people who stood already may come to each other before somebody has to move."""

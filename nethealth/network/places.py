@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from nethealth.network.boxes import Point
-from nethealth.network.graph import Network, network_at
-from nethealth.network.layout import Pair, layout
+from nethealth.network.graph import Network, Pair, network_at
+from nethealth.network.layout import layout
 from nethealth.network.once import once
 from nethealth.network.rounds import rounds
 from nethealth.workbook.records import PersonKey, Workbook
@@ -24,7 +24,7 @@ class Standing:
 
     def fits(self, network: Network) -> bool:
         """Whether these are the network's very people and ties, so that nothing has to move at all."""
-        return self.places.keys() == network.people.keys() and self.ties == _ties(network)
+        return self.places.keys() == network.people.keys() and self.ties == network.pairs
 
 
 def places_of(workbook: Workbook, network: Network, *, earlier: Standing | None = None) -> dict[PersonKey, Point]:
@@ -39,7 +39,7 @@ def places_of(workbook: Workbook, network: Network, *, earlier: Standing | None 
     places asks first, and all who ask later without them get the same. The result must not be changed.
     """
     whole = network_at(workbook, wave=network.wave, rule=network.rule)
-    if network is not whole and (network.people.keys() != whole.people.keys() or _ties(network) != _ties(whole)):
+    if network is not whole and (network.people.keys() != whole.people.keys() or network.pairs != whole.pairs):
         return _laid_out(workbook, network)
     kept = _kept(workbook, wave=network.wave, rule=network.rule)
     with kept.lock:
@@ -58,7 +58,7 @@ def places_of(workbook: Workbook, network: Network, *, earlier: Standing | None 
 
 def standing(workbook: Workbook, network: Network, *, earlier: Standing | None = None) -> Standing:
     """The same with the ties that it stands on, to be kept for the next reading."""
-    return Standing(places=places_of(workbook, network, earlier=earlier), ties=_ties(network))
+    return Standing(places=places_of(workbook, network, earlier=earlier), ties=network.pairs)
 
 
 @dataclass(slots=True)
@@ -72,10 +72,6 @@ class _Kept:
 @once
 def _kept(workbook: Workbook, *, wave: str | None, rule: TieRule) -> _Kept:  # noqa: ARG001
     return _Kept()
-
-
-def _ties(network: Network) -> frozenset[Pair]:
-    return frozenset((tie.a, tie.b) for tie in network.ties)
 
 
 def _laid_out(workbook: Workbook, network: Network) -> dict[PersonKey, Point]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from nethealth.network.acquaintance import Pair
+from nethealth.network.graph import Pair
 from nethealth.network.structure import Decimals, Numbers
 
 TOGETHER_AGAIN, MET, ALIKE, SAME_PLACE = 12, 4, 1, 1

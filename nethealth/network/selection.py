@@ -115,7 +115,7 @@ def selected(
         return tuple(tie for tie in ties if tie.a in people and tie.b in people and _keeps(selection, tie))
 
     ties, unconfirmed, unreturned = kept(network.ties), kept(network.unconfirmed), kept(network.unreturned)
-    pairs = {(tie.a, tie.b) for tie in (*ties, *unconfirmed, *unreturned)}
+    pairs = {tie.pair for tie in (*ties, *unconfirmed, *unreturned)}
     answered = network.answered & people.keys()
     respondents, invited = network.respondents, network.invited
     if len(people) < len(network.people):

@@ -29,7 +29,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from nethealth.network.graph import Network, Tie
+from nethealth.network.graph import Network, Tie, pair_of
 from nethealth.network.profile import NetworkFigures, network_figures
 from nethealth.network.structure import Numbers
 from nethealth.privacy import Withheld, is_too_small
@@ -195,8 +195,7 @@ class _Unsaid:
         if self.network.rule is TieRule.EITHER:
             mixed = len(self.heard) * len(self.unheard) - sum(1 for tie in ties if self._is_mixed(tie))
         else:
-            known = {(tie.a, tie.b) for tie in ties}
-            mixed = sum(1 for one, other in self.named if (min(one, other), max(one, other)) not in known)
+            mixed = sum(1 for pair in self.named if pair_of(*pair) not in self.network.pairs)
         alike = self.both_silent - sum(1 for tie in ties if self.unheard.issuperset((tie.a, tie.b)))
         return len(ties) + mixed * self.chance_mixed + alike * self.chance_silent
 

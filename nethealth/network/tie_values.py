@@ -156,12 +156,17 @@ def _levels(numbers: Sequence[float]) -> _Levels:
     low, high = min(numbers), max(numbers)
     if all(number.is_integer() for number in map(float, numbers)) and high - low < MOST_LEVELS:
         steps = [float(step) for step in range(int(low), int(high) + 1)]
-        return _Levels(tuple(steps), tuple(f"{step:g}" for step in steps))
+        return _Levels(tuple(steps), tuple(f"{step:,.0f}" for step in steps))
     if low == high:
-        return _Levels((low,), (f"{low:.4g}",))
+        return _Levels((low,), (_written(low),))
     width = (high - low) / PARTS
     begins = [low + width * part for part in range(PARTS)]
-    return _Levels(tuple(begins), tuple(f"{begin:.4g} to {begin + width:.4g}" for begin in begins))
+    return _Levels(tuple(begins), tuple(f"{_written(begin)} to {_written(begin + width)}" for begin in begins))
+
+
+def _written(number: float) -> str:
+    """Four figures of a number: never as 1.2e+04, which nobody types into a sheet."""
+    return f"{float(f'{number:.4g}'):,.10g}"
 
 
 def _small_values(by_value: Mapping[str, Sequence[_Answer]], *, smallest_group: int) -> frozenset[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from nethealth.network.graph import Network, network_at
 from nethealth.network.profile import NetworkFigures, network_figures
 from nethealth.network.rounds import LATEST, rounds
-from nethealth.workbook.records import PersonKey, Workbook
+from nethealth.workbook.records import Workbook
 from nethealth.workbook.vocabulary import TieRule
 
 
@@ -84,10 +84,7 @@ def change_between(before: Network, after: Network) -> Change:
     """Kept, new and lost ties (unordered pairs under each network's rule) among the people who are in both networks."""
     both = before.people.keys() & after.people.keys()
 
-    def pairs(network: Network) -> set[tuple[PersonKey, PersonKey]]:
-        return {(tie.a, tie.b) for tie in network.ties if tie.a in both and tie.b in both}
-
-    earlier, later = pairs(before), pairs(after)
+    earlier, later = ({pair for pair in network.pairs if both.issuperset(pair)} for network in (before, after))
     kept, either = len(earlier & later), len(earlier | later)
     return Change(kept=kept, new=len(later) - kept, lost=len(earlier) - kept, jaccard=kept / either if either else None)
 

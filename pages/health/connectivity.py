@@ -44,7 +44,7 @@ if everybody.is_empty:
     st.stop()
 
 connected = exactly.as_asked(by_workbook(choosing.chosen)(workbook, wave=wave, rule=rule, selection=selection))
-view = View.of(connected, colour_by=colour_by)
+view = View(connected=connected, colour_by=colour_by)
 if not everybody.network.ties:
     ui.nothing_yet("Connections", tables.no_tie_in_words(rule), outline=False)
 picture, figures = st.columns([5, 1], gap="medium")

@@ -118,7 +118,7 @@ def test_whoever_is_not_shown_is_in_no_register() -> None:
     found = connectivity(WORKBOOK)
     told = repr(
         (
-            tables.person_rows(found, colour_by="Region", only=None),
+            tables.person_rows(found, colour_by="Region"),
             tables.tie_rows(found),
             cards.few_ties_rows(found),
             map_of(WORKBOOK).as_json(),
@@ -138,7 +138,7 @@ def test_a_part_is_what_figures_and_registers_are_of() -> None:
     # D and E, tied; H is not shown, so in no part, and her tie with E is not either. C-D leads out of it.
     assert (found.figures.members, found.figures.ties, found.figures.isolates) == (2, 1, 0)
     assert (found.shown.people, found.shown.of_people, found.shown.ties, found.shown.of_ties) == (2, 6, 1, 3)
-    rows = tables.person_rows(found, colour_by="Region", only=None)
+    rows = tables.person_rows(found, colour_by="Region")
     assert [(row["Name"], row["Ties"]) for row in rows] == [("D Smith", 1), ("E Smith", 1)]
     assert [(row["One"], row["Other"]) for row in tables.tie_rows(found)] == [("D Smith", "E Smith")]
     assert found.words.startswith("2 of 6 people and 1 of 3 ties are shown. Both people are connected")
@@ -201,7 +201,7 @@ def test_where_nobody_fits_everything_stands() -> None:
     assert (found.figures.members, found.figures.ties, found.hubless) == (0, 0, None)
     assert not found.is_empty
     assert found.words.startswith("0 of 6 people and 0 of 3 ties are shown.")
-    assert tables.person_rows(found, colour_by=None, only=None) == []
+    assert tables.person_rows(found, colour_by=None) == []
     assert map_of(WORKBOOK, selection=found.selection).shown == 0
     assert len(found.waves) == 2
 
@@ -239,7 +239,7 @@ def test_the_words_name_those_who_hold_parts_together() -> None:
 
 def test_the_table_sorts_by_any_column_either_way() -> None:
     found = connectivity(WORKBOOK)
-    rows = tables.person_rows(found, colour_by="Region", only=None)
+    rows = tables.person_rows(found, colour_by="Region")
     assert next(row["Name"] for row in tables.sorted_rows(rows, by="Name")) == "A Smith"
     assert next(row["Name"] for row in tables.sorted_rows(rows, by="Name", in_reverse=True)) == "Z Smith"
     ties = [row["Ties"] for row in tables.sorted_rows(rows, by="Ties")]
@@ -264,7 +264,7 @@ def test_numbered_groups_stand_in_the_order_of_their_numbers() -> None:
 def test_a_column_that_is_called_as_one_of_ours_hides_nothing() -> None:
     people = {key: replace(person, attributes={"Group": "Red"}) for key, person in WORKBOOK.people.items()}
     found = connectivity(replace(WORKBOOK, people=people, attributes=("Group",)))
-    row = next(row for row in tables.person_rows(found, colour_by="Group", only=None) if row["Name"] == "A Smith")
+    row = next(row for row in tables.person_rows(found, colour_by="Group") if row["Name"] == "A Smith")
     assert row["Group (in the sheet)"] == "Red"
     assert str(row["Group"]).startswith("Group ")
 

@@ -98,6 +98,11 @@ def test_what_a_cell_holds_stands_on_one_line_of_the_note() -> None:
 
 def test_headings_and_words() -> None:
     assert cards.introductions_title(FOUND) == "2 introductions worth making"  # all are newcomers'
+    # Who has been here for years and has one tie is among them, so it is not said that they are new.
+    mixed = replace(FOUND, pairs=(FOUND.pairs[0], replace(FOUND.pairs[1], newcomers=())))
+    assert (
+        cards.introductions_title(mixed) == "2 introductions worth making, 1 of them for somebody new or with few ties"
+    )
     assert cards.introductions_title(FOUND, person="Ana López") == "2 people for Ana López to meet"
     nobody = introductions_worth_making(Workbook(today=TODAY), as_of=TODAY)
     assert cards.introductions_title(nobody) == "No introduction to suggest just now"
@@ -114,7 +119,8 @@ def test_those_who_see_no_names_get_counts_and_none_of_few() -> None:
     # Five people, two pairs: one shares an interest, one joins regions, both help newcomers.
     assert words == (
         "Of 5 members, fewer than 3 pairs have not met and have something in common. Among the fewer than 3 most worth "
-        "making, fewer than 3 share an interest, fewer than 3 join two regions and fewer than 3 help a newcomer."
+        "making, fewer than 3 share an interest, fewer than 3 join two regions and fewer than 3 are for somebody new "
+        "or with few ties."
     )
     assert not any(person.name in words for person in WORKBOOK.people.values())
 

@@ -51,13 +51,18 @@ def test_the_heading_says_who_answered(silence: Silence, title: str) -> None:
         (0.79, "Read the figures with some care", True),
         (0.67, "Read the figures with some care", True),
         (0.66, "That is few: the map shows who answered as much as who is connected", True),
-        (1.0, "Nothing is missing", False),
+        # Two people of the network were not asked, or answered without a name.
+        (1.0, "As many answered as were asked, yet perhaps not everybody here was. Of 2 people here no answer", False),
     ],
 )
 def test_whether_it_could_matter(rate: float, begins: str, warns: bool) -> None:
     silence = replace(SOME, response_rate=rate)
     assert tables.silence_in_words(silence).startswith(begins)
     assert tables.is_worth_a_warning(silence) is warns
+
+
+def test_nothing_is_missing_where_nobody_is_silent() -> None:
+    assert tables.silence_in_words(replace(SOME, silent=0, response_rate=1.0)).startswith("Nothing is missing")
 
 
 def test_where_nobody_was_asked_it_says_what_the_map_stands_on() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network.acquaintance import pair_of
+from nethealth.network.graph import pair_of
 from nethealth.network.seating import Seating, annealed, cost_of, seat, table_sizes
 
 

@@ -72,6 +72,23 @@ def test_what_few_say_of_ties_without_a_value_cannot_be_worked_out_from_the_rest
     assert figures(two.within) == (4, 5, pytest.approx(19 / 5))
 
 
+def test_large_numbers_are_written_as_people_write_them() -> None:
+    workbook = said("ab - 250", "ba - 12345.5", "bc - 1000000", "cb - 3")
+    (value,) = tie_qualities(network_at(workbook), workbook)
+    assert isinstance(value.everybody, Answers)
+    # From 3 to a million in five parts of 199,999.4 each, written with four figures.
+    assert dict(value.everybody.counts) == {
+        "3 to 200,000": 3,
+        "200,000 to 400,000": 0,
+        "400,000 to 600,000": 0,
+        "600,000 to 800,000": 0,
+        "800,000 to 1,000,000": 1,
+    }
+    (near,) = tie_qualities(network_at(next_to := said("ab - 1000001", "ba - 1000003")), next_to)
+    assert isinstance(near.everybody, Answers)
+    assert dict(near.everybody.counts) == {"1,000,001": 1, "1,000,002": 0, "1,000,003": 1}
+
+
 def test_each_column_that_somebody_filled_in_its_order() -> None:
     workbook = said("ab - 4", "ba 2 3")
     found = tie_qualities(network_at(workbook), workbook)

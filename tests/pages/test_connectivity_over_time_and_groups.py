@@ -15,7 +15,8 @@ from nethealth.ui.places import PAGES
 from nethealth.workbook.for_viewers import has_left
 from nethealth.workbook.reading import read_workbook
 from nethealth.workbook.records import Connection, Person, Workbook
-from tests.pages.conftest import Show, words_on
+from nethealth.workbook.vocabulary import NameStyle
+from tests.pages.conftest import ROOT, Show, words_on
 
 GROUPS, TIME = "Groups and bridges", "Over time"
 
@@ -49,6 +50,20 @@ def test_groups_on_the_sample(app: AppTest, showing: Show) -> None:
     assert third.endswith(" would be cut off")
     assert fourth.startswith("Trust is ")
     assert "Searched again 20 times" in words_on(app)
+
+
+@pytest.mark.parametrize("style", [NameStyle.NAMES, NameStyle.CODES])
+def test_without_names_no_part_of_trust_and_value_is_told_to_viewers(showing: Show, style: NameStyle) -> None:
+    # A reading of other settings is another reading, of which nothing is kept yet.
+    workbook = replace(sample(), settings=replace(sample().settings, names=style), fingerprint=style.value)
+    showing(workbook, role=Role.VIEWER)
+
+    def trust(**chosen: str) -> str:
+        page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        return next(words for words in headings(opened(page, GROUPS, **chosen)) if "trust" in words.casefold())
+
+    is_named = style is NameStyle.NAMES
+    assert (trust(only="Grade band: 9-12") != trust()) is is_named
 
 
 def test_another_column_and_none(app: AppTest, showing: Show) -> None:

@@ -15,7 +15,8 @@ from nethealth.network import (
 )
 from nethealth.ui import components as ui
 from nethealth.ui.connectivity.kept import kept
-from nethealth.ui.connectivity.view import View, heading, register
+from nethealth.ui.connectivity.view import OF_EVERYBODY, View, heading, register
+from nethealth.ui.session import is_staff
 
 
 def show(view: View) -> None:
@@ -79,12 +80,16 @@ def _bridges(view: View) -> None:
 
 
 def _qualities(view: View) -> None:
-    network, column = view.connected.network, view.colour_by
+    connected, column = view.connected, view.colour_by
+    # Without names the map tells no answer of trust and value: from two parts one could work out a single person's.
+    network = connected.network if connected.is_named or is_staff() else connected.whole
     found = kept(network, ("qualities", column), lambda: tie_qualities(network, view.workbook, column=column))
     if not found:
         return
     qualities = tie_value_charts.as_told(found)
     heading(tie_value_charts.qualities_title(qualities))
+    if network is not connected.network:
+        st.caption(OF_EVERYBODY)
     chart = tie_value_charts.qualities_chart(qualities)
     ui.chart(chart, alt=tie_value_charts.qualities_in_words(qualities), key="qualities")
     if rows := tie_value_charts.quality_rows(qualities):

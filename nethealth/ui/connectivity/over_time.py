@@ -13,12 +13,10 @@ from nethealth.network import MEASURES, PAGE_MEASURES, Selection, convening_effe
 from nethealth.ui import components as ui
 from nethealth.ui.cached import by_workbook
 from nethealth.ui.connectivity.choosing import chosen
-from nethealth.ui.connectivity.view import View, answers_shown_from, heading, register
+from nethealth.ui.connectivity.view import OF_EVERYBODY, View, answers_shown_from, heading, register
 from nethealth.ui.session import is_staff
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.vocabulary import TieRule
-
-OF_EVERYBODY = "This is of everybody, whoever is shown on the map."
 
 
 def show(view: View) -> None:
@@ -138,7 +136,7 @@ def _convenings(view: View) -> None:
     if effect.is_empty:
         st.write("Add who came to the tab Convenings, and ask about ties before and after.")
         return
-    if view.only is not None:
+    if view.connected.is_part:
         st.caption(OF_EVERYBODY)
     st.write(convening_charts.HOW_TO_READ)
     ui.chart(convening_charts.effect_chart(effect), alt=convening_charts.effect_in_words(effect), key="convenings")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from nethealth.figures.connectivity import Connectivity
 from nethealth.ui import components as ui
 from nethealth.ui.components import Column, ColumnKind
 from nethealth.ui.session import is_staff, smallest_group
-from nethealth.workbook.records import PersonKey, Workbook
+from nethealth.workbook.records import Workbook
 
 KINDS = {
     **dict.fromkeys(("Ties", "Named by", "Names", "People", "Without a tie", "Kept", "New", "Lost"), ColumnKind.NUMBER),
@@ -24,29 +24,26 @@ KINDS = {
     **dict.fromkeys(("Joined", "Held", "Latest date"), ColumnKind.DATE),
 }
 """How a register's columns are written, by their headers; a header that is not here holds text."""
+OF_EVERYBODY = "This is of everybody, whoever is shown on the map."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """The network on the page, as it was chosen above the map."""
 
-    workbook: Workbook
     connected: Connectivity
     colour_by: str | None
-    only: Collection[PersonKey] | None
-    """Whom a filter keeps; None where nothing is filtered."""
+
+    @property
+    def workbook(self) -> Workbook:
+        """The reading that it is of."""
+        return self.connected.workbook
 
     @property
     def at(self) -> dict[str, Any]:
         """The wave, the rule and the selection of what is shown, for functions that are kept by them."""
         whole = self.connected.whole
         return {"wave": whole.wave, "rule": whole.rule, "selection": self.connected.selection}
-
-    @classmethod
-    def of(cls, connected: Connectivity, *, colour_by: str | None) -> View:
-        """The view of a network, or of the part of it that was chosen."""
-        only = connected.network.people.keys() if connected.is_part else None
-        return cls(workbook=connected.workbook, connected=connected, colour_by=colour_by, only=only)
 
 
 def answers_shown_from() -> int:
