@@ -11,7 +11,7 @@ from nethealth.ui.components import Column, ColumnKind
 from nethealth.ui.session import current_workbook, is_staff, today
 from nethealth.weaving import MEASURES, QUIET_DAYS, summarize_weaving
 
-DATES = ("Date", "Due", "Talked on", "On")
+DATES = ("Date", "Due", "Talked on", "On", "Last seen")
 
 
 def register(rows: list[tables.Row], *, key: str, alt: str, rows_at_once: int = 12) -> None:
