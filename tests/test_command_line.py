@@ -371,3 +371,15 @@ def test_whoever_stops_a_command_sees_no_traceback(
     monkeypatch.setattr("nethealth.sources.open_source", stopped)
     assert main(["check", "sample"]) == 130
     assert capsys.readouterr().out == ""
+
+
+def test_the_line_of_totals_reads_as_a_sentence(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    main(["check", written(tmp_path, {"Members": [["Name"], ["Ana"]], "Connections": [["From", "To"], ["Ana", "Z"]]})])
+    assert "2 tabs read: 1 error, no warnings, no notes." in capsys.readouterr().out
+
+
+def test_a_workbook_of_no_known_tab_is_told_what_it_holds(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    main(["check", written(tmp_path, {"Budget": [["a"], ["1"]]})])
+    printed = capsys.readouterr().out
+    assert "No tabs read" in printed
+    assert "None is one that the dashboard knows: Budget." in printed

@@ -143,7 +143,7 @@ def test_what_needs_no_reading_stands_while_there_is_none(app: AppTest, showing:
     showing(None, failure=FAILURE)
     words = stands(visit(app, address))
     assert FAILURE.message not in words
-    assert "could not be read" not in words
+    assert "The sheet could not be read" not in words
 
 
 def test_viewers_are_led_to_the_guide_alone_while_there_is_no_reading(app: AppTest, showing: Show) -> None:
