@@ -118,7 +118,7 @@ class ConveningEffect:
                     "before": one.before,
                     "after": one.after,
                     "people": one.people.as_json() if isinstance(one.people, Withheld) else one.people,
-                    **({"together": told(one.together)}),
+                    "together": told(one.together),
                 }
                 for one in self.convenings
             ],
