@@ -74,7 +74,7 @@ def _average(outcome: OutcomeFigures) -> Iterator[str]:
 
 def _moved(name: str, waves: Sequence[WaveExperience]) -> Iterator[str]:
     change = change_of(name, waves)
-    if change is not None and change.difference is not None:
+    if change is not None:
         yield moved_in_words(change.difference, since=change.since)
     elif (why := why_no_change(name, waves)) is not None and why is not NoChange.FIRST:
         yield f"not comparable with before: {why.value}"

@@ -287,7 +287,7 @@ def test_waves_are_in_order_and_an_outcome_moves() -> None:
     assert [wave.wave for wave in waves] == ["2023", "2024"]
     moved = change_of(KNOWLEDGE, waves)
     assert moved is not None
-    assert (moved.since, moved.mean, moved.top_two) == ("2023", 1, 1)
+    assert (moved.since, moved.difference.value) == ("2023", 1)
     assert change_of(KNOWLEDGE, waves[:1]) is None
     assert change_of(COORDINATION, waves) is None
     assert [wave.wave for wave in summarize_experience(book([], answers("A", 1.0)), wave="2024")] == ["2024"]
