@@ -89,6 +89,11 @@ class Table(Generic[RowT]):
         cells = self.raw.rows[row - 1]
         return [cells[at] for at in self.spare.get(name, ()) if at < len(cells) and is_filled(cells[at])]
 
+    def fills(self, row: int, at: int) -> bool:
+        """Whether a row, by its number in the sheet, holds something in a column."""
+        cells = self.raw.rows[row - 1]
+        return at < len(cells) and is_filled(cells[at])
+
     def tell(
         self,
         severity: Severity,
