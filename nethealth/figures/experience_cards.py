@@ -34,6 +34,18 @@ def answered_cards(wave: WaveExperience) -> list[Card]:
     ]
 
 
+def in_no_survey(waves: Sequence[WaveExperience]) -> str | None:
+    """How many answers belong to none of the surveys that can be chosen, and what would place them; None where all do.
+
+    Answers of which none names a survey are one survey themselves.
+    """
+    nameless = sum(wave.responses for wave in waves if wave.wave is None)
+    if not nameless or len(waves) < 2:
+        return None
+    they = "names no survey and is" if nameless == 1 else "name no survey and are"
+    return f"{counted(nameless, 'answer')} {they} in none of these: fill in Wave, or give the surveys dates in Waves."
+
+
 def nothing_answered(wave: WaveExperience) -> str:
     """Why a survey shows no more, in a sentence."""
     if wave.answered:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.experience import MEASURES, WaveExperience, change_of, open_answers, summarize_experience
-from nethealth.figures.experience_cards import answered_cards, nothing_answered
+from nethealth.figures.experience_cards import answered_cards, in_no_survey, nothing_answered
 from nethealth.privacy import Withheld
 from nethealth.workbook.records import Answer, Person, Question, QuestionKind, Settings, Spell, SurveyResponse, Wave
 from nethealth.workbook.records import Workbook as Book
@@ -271,6 +271,17 @@ def test_without_answers_in_the_sheet_the_waves_tab_knows_how_many_answered() ->
 def test_without_any_dates_the_members_were_asked() -> None:
     people = {f"u{n}": Person(key=f"u{n}", name=f"u{n}") for n in range(12)}
     assert only(book([asked("Q")], answers("Q", *[3.0] * 6), people=people)).response_rate == pytest.approx(0.5)
+
+
+def test_answers_that_name_no_survey_beside_others_are_told() -> None:
+    named = [SurveyResponse(wave="2024", answers={"Q": 3.0}) for _ in range(6)]
+    nameless = [SurveyResponse(wave=None, answers={"Q": 3.0}) for _ in range(2)]
+    told = in_no_survey(summarize_experience(book([asked("Q")], [*named, *nameless])))
+    assert told == (
+        "2 answers name no survey and are in none of these: fill in Wave, or give the surveys dates in Waves."
+    )
+    assert in_no_survey(summarize_experience(book([asked("Q")], named))) is None
+    assert in_no_survey(summarize_experience(book([asked("Q")], nameless))) is None
 
 
 def two_waves(before: list[Question], now: list[Question]) -> tuple[WaveExperience, ...]:
