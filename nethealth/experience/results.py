@@ -151,12 +151,8 @@ class OutcomeChange:
 
     since: str | None
     """That survey's wave."""
-    top_two: float | None
-    """Difference of the shares, -1 to 1. None where either is undefined."""
-    mean: float | None
-    """Difference of the means, in steps of the scale."""
-    difference: Difference | None = None
-    """`top_two` with its interval."""
+    difference: Difference
+    """Of the shares in the two highest answers, with its interval."""
 
 
 class NoChange(StrEnum):

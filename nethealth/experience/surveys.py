@@ -11,7 +11,6 @@ from nethealth.experience.intervals import difference_of
 from nethealth.experience.outcomes import outcome_figures
 from nethealth.experience.questions import question_figures
 from nethealth.experience.results import (
-    HeldFigure,
     NoChange,
     OutcomeChange,
     OutcomeFigures,
@@ -48,20 +47,16 @@ def up_to(waves: Sequence[WaveExperience], wave: str | None) -> tuple[WaveExperi
 def change_of(outcome: str, waves: Sequence[WaveExperience]) -> OutcomeChange | None:
     """How `outcome` moved in the last of `waves` since the wave before it in which the outcome was answered.
 
-    None where there is none before, where either is held back, or where the two cannot be compared: another scale, or
-    other questions (`why_no_change` says which).
+    None where there is none before, where either share is held back or undefined, or where the two cannot be compared:
+    another scale, or other questions (`why_no_change` says which).
     """
     pair = _last_two(outcome, waves)
     if pair is None or _why_not(*pair[1:]) is not None:
         return None
     since, before, now = pair
-    moved = OutcomeChange(
-        since=since,
-        top_two=_difference(now.top_two, before.top_two),
-        mean=_difference(now.mean, before.mean),
-        difference=difference_of(now.share, before.share) if now.share and before.share else None,
-    )
-    return moved if moved.mean is not None or moved.top_two is not None else None
+    if now.share is None or before.share is None:
+        return None
+    return OutcomeChange(since=since, difference=difference_of(now.share, before.share))
 
 
 def why_no_change(outcome: str, waves: Sequence[WaveExperience]) -> NoChange | None:
@@ -147,9 +142,3 @@ def _members_at(workbook: Workbook, date: dt.date | None) -> int | None:
         return None
     inside = [date is None or person.is_inside(date) is not False for person in workbook.members]
     return sum(inside) or None
-
-
-def _difference(now: HeldFigure, before: HeldFigure) -> float | None:
-    if isinstance(now, int | float) and isinstance(before, int | float):
-        return now - before
-    return None

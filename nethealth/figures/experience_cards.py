@@ -35,6 +35,18 @@ def answered_cards(wave: WaveExperience) -> list[Card]:
     ]
 
 
+def in_no_survey(waves: Sequence[WaveExperience]) -> str | None:
+    """How many answers belong to none of the surveys that can be chosen, and what would place them; None where all do.
+
+    Answers of which none names a survey are one survey themselves.
+    """
+    nameless = sum(wave.responses for wave in waves if wave.wave is None)
+    if not nameless or len(waves) < 2:
+        return None
+    they = "names no survey and is" if nameless == 1 else "name no survey and are"
+    return f"{counted(nameless, 'answer')} {they} in none of these: fill in Wave, or give the surveys dates in Waves."
+
+
 def nothing_answered(wave: WaveExperience) -> str:
     """Why a survey shows no more, in a sentence."""
     if wave.answered:
@@ -94,7 +106,7 @@ def _average(outcome: OutcomeFigures) -> Iterator[str]:
 
 def _moved(name: str, waves: Sequence[WaveExperience]) -> Iterator[str]:
     change = change_of(name, waves)
-    if change is not None and change.difference is not None:
+    if change is not None:
         yield moved_in_words(change.difference, since=change.since)
     elif (why := why_no_change(name, waves)) is not None and why is not NoChange.FIRST:
         yield f"not comparable with before: {why.value}"

@@ -267,7 +267,10 @@ def agreements_title(summary: AgreementSummary) -> str:
         return f"No agreement is adopted yet{drafts}"
     hold = "holds" if summary.adopted == 1 else "hold"
     due = summary.review_due
-    look = f"{due:,} {'deserves' if due == 1 else 'deserve'} a fresh look" if due else "none is due for review"
+    # Without a date nobody can tell when one is to be looked at again.
+    is_known = all(row.review_by for row in summary.register if row.status is AgreementStatus.ADOPTED)
+    none = "none is due for review" if is_known else "none is known to be due for review"
+    look = f"{due:,} {'deserves' if due == 1 else 'deserve'} a fresh look" if due else none
     return f"{counted(summary.adopted, 'agreement')} {hold}; {look}"
 
 

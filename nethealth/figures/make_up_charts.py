@@ -47,7 +47,7 @@ TOLD = 4
 BEYOND_CHANCE = {
     Standing.BELOW: "fewer than expected",
     Standing.ABOVE: "more than expected",
-    Standing.WITHIN: "as expected",
+    Standing.WITHIN: "no further from it than chance",
 }
 
 
@@ -65,7 +65,7 @@ def make_up_title(told: MakeUp) -> str:
         parts = [f"fewer than expected: {fewer}" if fewer else "", f"more: {more}" if more else ""]
         return f"{column}: {'; '.join(part for part in parts if part)}"
     if any(group.standing for group in told.groups):
-        return f"{column}: about as many of each as one would expect"
+        return f"{column}: no group is further from what one would expect than chance explains"
     largest = next((group for group in told.groups if not isinstance(group.share, Withheld)), None)
     if largest is None:
         return column
@@ -263,7 +263,8 @@ def lens_title(result: LensResult, *, months: int) -> str:
     """The finding: everybody's share, and which groups stand apart by more than chance."""
     share = shown(result.share)
     if isinstance(result.share, Withheld):
-        share = "Few"
+        # Few, or all but few.
+        share = within(result.bounds) if result.bounds else "Too few to tell how many"
     says = {
         Lens.LEADERSHIP: f"{share} hold a leadership role",
         Lens.ATTENDANCE: f"{share} came to a gathering in the last {counted(months, 'month')}",
@@ -292,6 +293,8 @@ def lenses_title(results: Sequence[LensResult], *, column: str) -> str:
         for group in result.groups
         if result.standing_of(group) in ARROWS
     ]
+    if not any(group.interval for result in results for group in result.groups):
+        return f"{name}: too few in every group to compare them"
     if not apart:
         return f"{name}: no group stands apart by more than chance"
     if len(apart) > TOLD:

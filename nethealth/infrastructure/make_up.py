@@ -103,6 +103,8 @@ class LensResult:
     groups: tuple[LensShare, ...]
     threshold: int | None = None
     """Of ties: how many one has at least."""
+    bounds: Interval | None = None
+    """Of everybody's share, where it is held back: between which two it lies. None: it is not, or too few are asked."""
 
     def standing_of(self, group: LensShare) -> Standing | None:
         """Where a group stands beside everybody's share, as far as its interval tells."""
@@ -269,6 +271,7 @@ def compared(
         of=all_of,
         those=mark if too_few else all_those,
         share=mark if too_few else all_those / all_of if all_of else None,
+        bounds=bounds_of(all_those, all_of, smallest_group=smallest_group) if too_few else None,
         groups=tuple(
             LensShare(
                 group=name,

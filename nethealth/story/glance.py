@@ -130,13 +130,16 @@ def _experience(facts: Facts) -> Card | None:
             small=(("of those asked", rate),),
         )
     best, least = told[0], told[-1]
-    sentence = f"Members agree most on “{best.outcome}”"
-    sentence += f" and least on “{least.outcome}”." if least is not best else "."
+    sentence = f"Members agree most on “{best.outcome}” and least on “{least.outcome}”."
+    if least is best:
+        sentence = f"Members answered about “{best.outcome}”."
+    elif _share(least) == _share(best):
+        sentence = "Members agree as much on one outcome as on another."
     change = change_of(best.outcome, facts.surveys)
     moved = None
-    if change is not None and change.top_two is not None:
-        moved = _moved(change.top_two, unit=Unit.SHARE, since=change.since)
-        if change.difference is not None and not change.difference.is_clear and not moved.startswith("unchanged"):
+    if change is not None:
+        moved = _moved(change.difference.value, unit=Unit.SHARE, since=change.since)
+        if not change.difference.is_clear and not moved.startswith("unchanged"):
             moved += "; too early to tell"
     trend = [
         next((each.top_two for each in wave.outcomes if each.outcome == best.outcome), None) for wave in facts.surveys

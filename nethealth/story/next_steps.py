@@ -201,10 +201,8 @@ def _talk_about_what_fell(facts: Facts) -> NextStep | None:
     fell = []
     for outcome in survey.outcomes:
         change = change_of(outcome.outcome, facts.surveys)
-        if change is None or change.top_two is None or (change.difference and not change.difference.is_clear):
-            continue
-        if change.top_two <= -FELL_BY:
-            fell.append((change.top_two, outcome.outcome, change.since))
+        if change is not None and change.difference.is_clear and change.difference.value <= -FELL_BY:
+            fell.append((change.difference.value, outcome.outcome, change.since))
     if not fell:
         return None
     by, outcome_name, since = min(fell, key=lambda each: each[0])

@@ -126,7 +126,8 @@ _NO_ANSWERS: Final = frozenset(
     {
         *("na", "notapplicable", "doesnotapply", "dontknow", "idontknow", "donotknow", "idonotknow", "dk", "unsure"),
         *("noanswer", "notsure", "prefernottosay", "prefernottoanswer", "noaplica", "nosé", "nose", "-", "–", "—"),
-        *("unknown", "?", "notanswered", "noopinion"),
+        *("unknown", "?", "notanswered", "noopinion", "nosabe", "nocontesta", "nosabenocontesta", "nsnc"),
+        *("noestoyseguro", "noestoysegura", "prefieronocontestar", "prefieronoresponder", "prefieronodecirlo"),
     }
 )
 

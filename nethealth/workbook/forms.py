@@ -281,11 +281,15 @@ def _ties_of(
 ) -> list[Connection]:
     found: list[tuple[PersonKey, float | None, str]] = []
     for at, cell in form.grid.items():
-        header = form.table.headers[at]
+        header = form.table.further[at]
+        if not form.table.fills(number, at):
+            continue
         tied = row.answers.get(header)
         if isinstance(tied, _Tied) and header in asked:
             found.append((asked[header], tied.strength, cell.question))
     for at, header in form.ticked.items():
+        if not form.table.fills(number, at):
+            continue
         if (text := row.answers.get(header)) and not cells.is_no_answer(text):
             names, _ = several_people(form.table, directory, text, row=number, at=at)
             found.extend((name, None, header) for name in names)

@@ -217,6 +217,8 @@ class _Match:
     unclear: list[tuple[int, int]] = field(default_factory=list)
     """Two columns of one header, both with data."""
     empty_doubles: list[int] = field(default_factory=list)
+    taken_together: list[int] = field(default_factory=list)
+    """Further columns of one question of a form, of which no row fills two."""
     also: list[tuple[int, str]] = field(default_factory=list)
     """Headers that would also mean a column, and which."""
     spare: dict[str, list[int]] = field(default_factory=dict)
@@ -284,7 +286,11 @@ def _match(raw: RawTab, header_row: int, tab: Tab, names: HeaderNames) -> _Match
             match.unknown.append(chosen)
             continue
         filled = [at for at in places if len(places) > 1 and _holds_data(raw, header_row, at)]
-        if len(filled) > 1:
+        if len(filled) > 1 and tab.is_form and chosen in match.further and _is_never_twice(raw, header_row, filled):
+            # A form whose question was deleted and asked again goes on in a column of its own.
+            match.further |= dict.fromkeys(filled, match.headers[chosen])
+            match.taken_together.extend(at for at in filled if at != chosen)
+        elif len(filled) > 1:
             match.unclear.append((filled[0], filled[1]))
     # In the order of the sheet.
     match.further = dict(sorted(match.further.items()))
@@ -308,6 +314,12 @@ def _chosen(places: list[int], raw: RawTab, header_row: int, match: _Match) -> i
     return chosen
 
 
+def _is_never_twice(raw: RawTab, header_row: int, places: Sequence[int]) -> bool:
+    """Whether no row fills two of these columns."""
+    below = raw.rows[header_row + 1 :]
+    return all(sum(at < len(row) and is_filled(row[at]) for at in places) < 2 for row in below)
+
+
 def _holds_data(raw: RawTab, header_row: int, at: int) -> bool:
     below = raw.rows[header_row + 1 :]
     return any(at < len(row) and is_filled(row[at]) and row[at] is not False for row in below)
@@ -328,6 +340,10 @@ def _tell_headers(table: Table[Any], match: _Match) -> None:
     for at in match.empty_doubles:
         message = "This header stands twice; the column under this one is empty and is not read."
         table.tell(Severity.NOTE, message, "Delete the empty column.", row=row, at=at, value=match.headers[at])
+    for at in match.taken_together:
+        message = "This header stands twice, and no row fills both columns; they are read as one question."
+        remedy = "Nothing needs doing, unless they are two questions: then give one of them another header."
+        table.tell(Severity.NOTE, message, remedy, row=row, at=at, value=match.headers[at])
     for at, column in match.also:
         fate = "it is read as a column of its own" if at in match.further else "this one is not read"
         if any(at in places for places in match.spare.values()):

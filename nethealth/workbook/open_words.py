@@ -103,7 +103,8 @@ def without_people(texts: Sequence[str], people: Iterable[Person]) -> list[str]:
     named = list(people)
     whole = NameMask({each.name: SOMEBODY for each in named})
     parts = frozenset(part for each in named if each.kind is Kind.PERSON for part in _parts_of(each.name))
-    return [_without_parts(whole(text) or "", parts) for text in texts]
+    known: dict[str, tuple[str, str] | None] = {}
+    return [_without_parts(whole(text) or "", parts, known) for text in texts]
 
 
 def _parts_of(name: str) -> Iterable[str]:
@@ -121,25 +122,35 @@ def _name_key(word: str) -> str:
     return unaccented(word).casefold().replace("'", "").replace("’", "")
 
 
-def _without_parts(text: str, parts: frozenset[str]) -> str:
+def _without_parts(text: str, parts: frozenset[str], known: dict[str, tuple[str, str] | None]) -> str:
     def shown(found: re.Match[str]) -> str:
         word = found.group()
-        owned = word.removesuffix("'s").removesuffix("’s")
-        key, ending = _name_key(owned), word[len(owned) :]
-        is_small = word.islower()
-        if key not in parts and not is_small:
-            # Several of one name, or an apostrophe that was left out: "the Lópezes", "Anas idea".
-            key = next((key.removesuffix(end) for end in ("s", "es") if key.removesuffix(end) in parts), key)
-        if key not in parts:
+        if word not in known:
+            known[word] = _part_in(word, parts)
+        named = known[word]
+        if named is None:
             return word
-        if is_small and (key in _WORDS_AND_NAMES or key in _SMALL_WORDS or key in _QUIET_WORDS):
-            return word
+        key, ending = named
         before = text[: found.start()].rstrip(" \t")
         if key in _WORDS_AND_NAMES and (not before or before[-1] in _SENTENCE_ENDS):
             return word
         return SOMEBODY + ending
 
     return _SEVERAL.sub(SOMEBODY, _WORD.sub(shown, text)) if parts else text
+
+
+def _part_in(word: str, parts: frozenset[str]) -> tuple[str, str] | None:
+    """The part of a name that a word is, and what hangs on it; None where it names nobody."""
+    owned = word.removesuffix("'s").removesuffix("’s")
+    key, ending = _name_key(owned), word[len(owned) :]
+    is_small = word.islower()
+    if key not in parts and not is_small:
+        # Several of one name, or an apostrophe that was left out: "the Lópezes", "Anas idea".
+        key = next((key.removesuffix(end) for end in ("s", "es") if key.removesuffix(end) in parts), key)
+    if key not in parts:
+        return None
+    is_a_word = key in _WORDS_AND_NAMES or key in _SMALL_WORDS or key in _QUIET_WORDS
+    return None if is_small and is_a_word else (key, ending)
 
 
 def words_in(text: str) -> frozenset[str]:

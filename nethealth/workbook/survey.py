@@ -112,7 +112,7 @@ def _columns(tables: Sequence[Table[SurveyRow]], rows: Sequence[_Row]) -> dict[s
         for row in rows:
             if row.table is table:
                 own.setdefault(row.wave, []).append(row.typed)
-        kept = {}
+        kept: dict[int, str] = {}
         for at, header in table.further.items():
             told = [(wave, Counter([typed[header] for typed in each if header in typed])) for wave, each in own.items()]
             by_wave = {wave: counts for wave, counts in told if counts}
@@ -126,9 +126,12 @@ def _columns(tables: Sequence[Table[SurveyRow]], rows: Sequence[_Row]) -> dict[s
                     value=header,
                 )
                 continue
+            is_again = header in kept.values()
             kept[at] = header
             column = columns.setdefault(one_question(header) or folded(header), QuestionColumn(header))
             column.places.append((table, at))
+            if is_again:
+                continue
             for wave, counts in by_wave.items():
                 column.by_wave.setdefault(wave, Counter()).update(counts)
         table.further = kept
@@ -155,9 +158,10 @@ def _read_answers(question: Question, column: QuestionColumn, rows: Sequence[_Ro
     text = question.text
     for table, at in column.places:
         header = table.further[at]
+        is_in_several = list(table.further.values()).count(header) > 1
         for row in rows:
             cell = row.typed.get(header)
-            if cell is None or row.table is not table:
+            if cell is None or row.table is not table or (is_in_several and not table.fills(row.row, at)):
                 continue
             memory = memories[row.wave]
             key = cell if type(cell) is str else (type(cell), cell)

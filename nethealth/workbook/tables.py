@@ -95,6 +95,11 @@ class Table(Generic[RowT]):
         at = self.fields.get(name)
         return None if at is None or at >= len(cells_of_row) else cells_of_row[at]
 
+    def fills(self, row: int, at: int) -> bool:
+        """Whether a row, by its number in the sheet, holds something in a column."""
+        cells = self.raw.rows[row - 1]
+        return at < len(cells) and is_filled(cells[at])
+
     def tell(
         self,
         severity: Severity,

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from nethealth.experience import summarize_experience, up_to
-from nethealth.figures.experience_cards import answered_cards, nothing_answered
+from nethealth.figures.experience_cards import answered_cards, in_no_survey, nothing_answered
 from nethealth.figures.experience_tables import outcome_rows, question_rows
 from nethealth.ui import components as ui
 from nethealth.ui.cached import by_workbook
 from nethealth.ui.controls import wave_control
 from nethealth.ui.experience import View, answers, feedback, groups, open_answers, outcomes, respondents
-from nethealth.ui.session import current_workbook
+from nethealth.ui.session import current_workbook, is_staff
 from nethealth.workbook.vocabulary import WaveKind
 
 TABS = {
@@ -34,6 +34,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="survey-row"
         shown = up_to(waves, wave_control(workbook, WaveKind.SURVEY))
     view = View(workbook=workbook, waves=shown)
     ui.figure_row(answered_cards(view.survey))
+if is_staff() and (nameless := in_no_survey(waves)):
+    st.caption(nameless)
 if view.survey.is_empty:
     st.write(nothing_answered(view.survey))
     st.stop()

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.experience import MEASURES, WaveExperience, change_of, open_answers, summarize_experience
-from nethealth.figures.experience_cards import answered_cards, nothing_answered
+from nethealth.figures.experience_cards import answered_cards, in_no_survey, nothing_answered
 from nethealth.privacy import Withheld
 from nethealth.workbook.records import Answer, Person, Question, QuestionKind, Settings, Spell, SurveyResponse, Wave
 from nethealth.workbook.records import Workbook as Book
@@ -273,6 +273,17 @@ def test_without_any_dates_the_members_were_asked() -> None:
     assert only(book([asked("Q")], answers("Q", *[3.0] * 6), people=people)).response_rate == pytest.approx(0.5)
 
 
+def test_answers_that_name_no_survey_beside_others_are_told() -> None:
+    named = [SurveyResponse(wave="2024", answers={"Q": 3.0}) for _ in range(6)]
+    nameless = [SurveyResponse(wave=None, answers={"Q": 3.0}) for _ in range(2)]
+    told = in_no_survey(summarize_experience(book([asked("Q")], [*named, *nameless])))
+    assert told == (
+        "2 answers name no survey and are in none of these: fill in Wave, or give the surveys dates in Waves."
+    )
+    assert in_no_survey(summarize_experience(book([asked("Q")], named))) is None
+    assert in_no_survey(summarize_experience(book([asked("Q")], nameless))) is None
+
+
 def two_waves(before: list[Question], now: list[Question]) -> tuple[WaveExperience, ...]:
     waves = (Wave(name="2023", date=dt.date(2023, 5, 1)), Wave(name="2024", date=dt.date(2024, 5, 1)))
     texts = {question.text for question in before}, {question.text for question in now}
@@ -287,7 +298,7 @@ def test_waves_are_in_order_and_an_outcome_moves() -> None:
     assert [wave.wave for wave in waves] == ["2023", "2024"]
     moved = change_of(KNOWLEDGE, waves)
     assert moved is not None
-    assert (moved.since, moved.mean, moved.top_two) == ("2023", 1, 1)
+    assert (moved.since, moved.difference.value) == ("2023", 1)
     assert change_of(KNOWLEDGE, waves[:1]) is None
     assert change_of(COORDINATION, waves) is None
     assert [wave.wave for wave in summarize_experience(book([], answers("A", 1.0)), wave="2024")] == ["2024"]

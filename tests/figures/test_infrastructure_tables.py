@@ -102,6 +102,13 @@ def test_the_finding_of_agreements() -> None:
     drafts = agreements(Workbook(agreements=rows[1:]), as_of=TODAY)
     assert tables.agreements_title(drafts) == "No agreement is adopted yet; 1 in draft"
     assert tables.agreements_title(agreements(Workbook(), as_of=TODAY)) == "Agreements"
+    fresh = Agreement(title="c", status=AgreementStatus.ADOPTED, adopted=TODAY)
+    told = agreements(Workbook(agreements=(fresh,)), as_of=TODAY)
+    assert tables.agreements_title(told) == "1 agreement holds; none is due for review"
+    # Of one without any date nobody can tell.
+    undated = Agreement(title="d", status=AgreementStatus.ADOPTED)
+    told = agreements(Workbook(agreements=(fresh, undated)), as_of=TODAY)
+    assert tables.agreements_title(told) == "2 agreements hold; none is known to be due for review"
 
 
 def test_the_cards_of_the_only_platform() -> None:

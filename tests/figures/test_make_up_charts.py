@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.figures import make_up_charts as charts
 from nethealth.infrastructure import Lens, Period, make_up, membership_by_group
-from nethealth.workbook.records import Connection, Expectation, Person, Settings, Spell, Workbook
+from nethealth.workbook.records import Connection, Expectation, Gathering, Person, Settings, Spell, Workbook
 
 D = dt.date
 TODAY = D(2025, 6, 30)
@@ -46,7 +47,7 @@ def test_the_finding_names_who_is_fewer_and_who_is_more() -> None:
         as_of=TODAY,
     )
     assert fine is not None
-    assert charts.make_up_title(fine) == "Region: about as many of each as one would expect"
+    assert charts.make_up_title(fine) == ("Region: no group is further from what one would expect than chance explains")
     plain = make_up(book(("North", 60, EARLY, None), ("South", 40, EARLY, None)), column="Region", as_of=TODAY)
     assert plain is not None
     assert charts.make_up_title(plain) == "Region: the largest group is North, 60% of members"
@@ -68,7 +69,7 @@ def test_the_marks_stand_where_the_shares_are() -> None:
     assert [row["Beside what is expected"] for row in charts.make_up_rows(told)] == [
         "more than expected",
         "fewer than expected",
-        "as expected",
+        "no further from it than chance",
     ]
     assert "South 30% (22% to 40%), expected 55%." in charts.make_up_in_words(told)
 
@@ -129,6 +130,24 @@ def test_what_is_held_back_of_a_lens_is_bounded_in_every_form() -> None:
     rows = {row["Group"]: (row["Of whom it holds"], row["Share"]) for row in charts.lens_rows([result])}
     assert rows == {"North": ("held back", "18% or less"), "South": ("held back", "held back"), "East": (0, 0.0)}
     assert charts.lenses_title([result], column="Region") == "Region: no group stands apart by more than chance"
+
+
+@pytest.mark.parametrize(
+    ("came", "told"),
+    # Of forty. Fewer than five: at most four, a tenth; all but fewer than five: at least 36, nine tenths.
+    [(3, "10% or less came"), (38, "90% or more came"), (20, "50% came")],
+)
+def test_that_few_did_is_not_said_where_all_but_few_did(came: int, told: str) -> None:
+    everybody = tuple(str(n) for n in range(40))
+    workbook = book(
+        ("North", 20, EARLY, None), ("South", 20, EARLY, None),
+        convenings=(Gathering(date=D(2025, 5, 1), title="x", attendees=everybody[:came]),),
+    )  # fmt: skip
+    [result] = [found for found, _ in charts.lens_charts(workbook, column="Region", as_of=TODAY)
+                if found.lens is Lens.ATTENDANCE]  # fmt: skip
+    assert charts.lens_title(result, months=12).startswith(f"{told} to a gathering in the last 12 months")
+    if came != 20:
+        assert charts.lenses_title([result], column="Region") == "Region: too few in every group to compare them"
 
 
 @settings(max_examples=5, deadline=None)

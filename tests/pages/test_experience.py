@@ -156,7 +156,9 @@ def test_viewers_read_no_answers(app: AppTest, showing: Show) -> None:
 
 def test_an_overdue_promise_is_staffs_to_see(app: AppTest, showing: Show) -> None:
     showing(book())
-    assert "Overdue: promised by 1 August 2025" in opened(app, TABS[4])
+    words = opened(app, TABS[4])
+    assert "Overdue: promised by 1 August 2025" in words
+    assert "What we heard, what we did: 1 of 2 things heard is done, 1 overdue" in words
 
 
 def test_viewers_see_what_was_done_and_not_what_is_late(app: AppTest, showing: Show) -> None:

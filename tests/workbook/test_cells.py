@@ -263,7 +263,11 @@ def test_an_answer_is_its_number_its_words_or_both(cell, expected):
 
 
 @pytest.mark.parametrize(
-    "cell", ["Not applicable", "N/A", "n.a.", "Don't know", "Don’t know", "I don't know", "", None, "-"]
+    "cell",
+    [
+        *("Not applicable", "N/A", "n.a.", "Don't know", "Don’t know", "I don't know", "", None, "-"),
+        *("No sé", "No sabe / No contesta", "NS/NC", "Prefiero no responder", "No estoy segura"),
+    ],
 )
 def test_no_answer_is_no_answer(cell):
     assert cells.is_no_answer(cell)

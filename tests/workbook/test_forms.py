@@ -117,6 +117,19 @@ def test_a_form_that_asks_for_a_name_and_collects_addresses_knows_people_by_eith
     ]
 
 
+def test_a_row_of_a_grid_that_was_asked_again_is_read_from_either_column(read):
+    form = [
+        ["Timestamp", "Name", "How well? [Ann Lee]", "How well? [Bo Day]", "How well? [Ann Lee]"],
+        ["2026-01-05", "Bo Day", 3, "", ""],
+        ["2026-01-06", "Cy Fox", "", 2, 5],
+    ]
+    members = [["Name"], ["Ann Lee"], ["Bo Day"], ["Cy Fox"]]
+    ties = read({"Members": members, "Form Responses 1": form}).connections
+    assert sorted((tie.source, tie.target, tie.strength) for tie in ties) == [
+        ("Bo Day", "Ann Lee", 3), ("Cy Fox", "Ann Lee", 5), ("Cy Fox", "Bo Day", 2),
+    ]  # fmt: skip
+
+
 def test_two_grids_are_ties_of_two_types(read):
     header = ["Timestamp", "Name", "I trust [Ann Lee]", "I trust [Ben Ode]", "I meet [Ann Lee]", "I meet [Ben Ode]"]
     workbook = read({"Members": PEOPLE, "Form Responses": [header, ["2026-01-02", "Ann Lee", "", 2, "", 3]]})

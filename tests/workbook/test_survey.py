@@ -265,6 +265,26 @@ def test_a_form_of_a_single_question_is_read(read, stamp):
     assert [response.answers["How likely?"] for response in workbook.responses] == [9, 10, 8]
 
 
+def test_a_question_that_was_deleted_and_asked_again_is_one_though_it_has_two_columns(read, told):
+    rows = [
+        ["Timestamp", "Name", "I learn", "Untitled Question", "I learn"],
+        *(["2026-01-05", "", n, "x", ""] for n in (1, 2, 3)),
+        *(["2026-01-06", "", "", "y", n] for n in (4, 5, "five")),
+    ]
+    questions = [["Question", "Scale"], ["I learn", "1-5"]]
+    workbook = read({"Survey": rows, "Questions": questions})
+    assert [question.text for question in workbook.questions] == ["I learn", "Untitled Question"]
+    given = [response.answers.get("I learn") for response in workbook.responses]
+    assert given == [1, 2, 3, 4, 5, None]
+    assert [cell for _, cell, _ in told(workbook, "stands twice, and no row fills both")] == ["Survey!E1"]
+    # What is wrong is told once, at the cell where it stands.
+    assert [cell for _, cell, _ in told(workbook, "not an answer on the scale")] == ["Survey!E7"]
+    # Where one row fills both, they are two questions, and nobody knows which is meant.
+    both = read({"Survey": [*rows, ["2026-01-07", "", 1, "x", 2]]})
+    assert both.responses == ()
+    assert told(both, "both hold data") == [("error", "Survey!E1", "I learn")]
+
+
 def test_open_answers_never_pass_as_choices(read):
     answers = [f"I think that {n} things could be better" for n in range(20)] + ["Thanks"] * 3
     assert only(read({"Survey": column("Q", answers)})).kind is QuestionKind.TEXT

@@ -32,9 +32,14 @@ def show(view: View) -> Tables:
     done = sum(promise.standing is Standing.DONE for promise in found)
     overdue = sum(promise.standing is Standing.OVERDUE for promise in found)
     late = f", {overdue} overdue" if overdue else ""
-    heading(f"What we heard, what we did: {done} of {counted(len(found), 'promise')} kept{late}")
+    # Not everything that was heard was promised to be done.
+    heading(f"What we heard, what we did: {done} of {counted(len(found), 'thing')} heard {_is_done(done)}{late}")
     st.html(f'{STYLE}<div class="nh-heard">{"".join(map(_pair, found))}</div>')
     return {}
+
+
+def _is_done(done: int) -> str:
+    return "is done" if done == 1 else "are done"
 
 
 def _pair(promise: Promise) -> str:
