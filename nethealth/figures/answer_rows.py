@@ -122,7 +122,7 @@ def _bar(
         inside = "" if is_before else _inside(label, share, share / whole, scale)
         tip = f"{safe_html(label, longest=60)}: {count} of {question.n}"
         colours = f"background:var(--s{place});color:var(--t{place})"
-        pieces.append(f'<b title="{tip}" style="width:{share / whole:.2%};{colours}">{safe_html(inside)}</b>')
+        pieces.append(f'<span title="{tip}" style="width:{share / whole:.2%};{colours}">{safe_html(inside)}</span>')
     start = (_left_end(question, labels) - reach[0]) / whole
     kind = "nh-bar nh-before" if is_before else "nh-bar"
     return f'<div class="{kind}"><i style="width:{start:.2%}"></i>{"".join(pieces)}</div>'
@@ -204,7 +204,7 @@ def _options(question: QuestionFigures) -> str:
     most = max([count for _, count in options], default=1) or 1
     rows = (
         f"<li><span>{safe_html(option_in_words(option, question), longest=LONGEST_OPTION)}</span>"
-        f'<i aria-hidden="true"><b style="width:{count / most:.2%}"></b></i><em>{count:,}</em></li>'
+        f'<i aria-hidden="true"><u style="width:{count / most:.2%}"></u></i><em>{count:,}</em></li>'
         for option, count in options
     )
     further = further_options(question)

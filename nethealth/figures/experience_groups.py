@@ -266,7 +266,7 @@ def _row(row: _Dot, everybody: float | None) -> str:
         return f'<li class="nh-no-dot">{name}{note}</li>'
     span = f'<u style="left:{row.low:.2%};width:{row.high - row.low:.2%}"></u>' if row.high > row.low else ""
     mark = f'<s style="left:{everybody:.2%}"></s>' if everybody is not None else ""
-    kind = "" if row.is_filled else ' class="nh-hollow"'
-    dot = f'<b{kind} style="left:{row.share:.2%}"></b>'
+    kind = "nh-dot" if row.is_filled else "nh-dot nh-hollow"
+    dot = f'<span class="{kind}" style="left:{row.share:.2%}"></span>'
     tip = safe_html(f"{plain(row.label, longest=80)}: {row.tip}")
     return f'<li title="{tip}">{name}<i aria-hidden="true">{span}{mark}{dot}</i>{note}</li>'

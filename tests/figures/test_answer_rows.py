@@ -29,7 +29,7 @@ def written(shown: str) -> list[str]:
 def skip_and_widths(shown: str) -> tuple[list[float], list[float]]:
     """How far from the left each bar begins, and how wide its pieces are: percentages of the chart."""
     skips = re.findall(r'<i style="width:([0-9.]+)%"', shown)
-    widths = re.findall(r'<b title="[^"]*" style="width:([0-9.]+)%', shown)
+    widths = re.findall(r'<span title="[^"]*" style="width:([0-9.]+)%', shown)
     return [float(each) for each in skips], [float(each) for each in widths]
 
 
@@ -92,7 +92,7 @@ def test_a_long_question_and_a_long_option_are_written_in_full() -> None:
 def test_options_are_as_long_as_they_were_chosen() -> None:
     (question,) = asked(("Q", None, ["a"] * 8 + ["b"] * 6))
     shown = rows.choice_rows([question])
-    assert re.findall(r'<b style="width:([0-9.]+)%', shown) == ["100.00", "75.00"]
+    assert re.findall(r'<u style="width:([0-9.]+)%', shown) == ["100.00", "75.00"]
     assert written(shown) == ["Q", "14 answers", "a", "8", "b", "6"]
 
 

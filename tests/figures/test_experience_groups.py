@@ -106,7 +106,7 @@ def test_every_group_that_is_shown_has_its_dot_and_no_other() -> None:
     compared = views.compared("Region")
     (outcome,) = compared.outcomes
     rows = figures.compared_rows(compared.outcomes)
-    assert re.findall(r'<b style="left:([0-9.]+)%"', rows) == ["90.00", "50.00"]
+    assert re.findall(r'<span class="nh-dot" style="left:([0-9.]+)%"', rows) == ["90.00", "50.00"]
     # Wilson, by statsmodels: 9 of 10, 0.596 to 0.982.
     left, width = re.findall(r'<u style="left:([0-9.]+)%;width:([0-9.]+)%"', rows)[0]
     assert (float(left), float(left) + float(width)) == (pytest.approx(59.58, abs=0.02), pytest.approx(98.21, abs=0.02))
