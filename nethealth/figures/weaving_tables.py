@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from nethealth.definitions import Unit
 from nethealth.figures.wording import counted, formatted
+from nethealth.privacy import Withheld, is_too_small
 from nethealth.weaving import Became, WeavingSummary
 from nethealth.workbook.records import PersonKey, Workbook
 
@@ -21,8 +22,14 @@ LATER = dt.timedelta(days=14)
 """What is due within two weeks is due soon."""
 
 
-def weaving_cards(summary: WeavingSummary, *, workbook: Workbook) -> list[Card]:
-    """Conversations, members reached, introductions and what became of them: counts that name nobody."""
+def weaving_cards(summary: WeavingSummary, *, workbook: Workbook, for_staff: bool) -> list[Card]:
+    """Conversations, members reached, introductions and what became of them: counts that name nobody.
+
+    Of a few members reached, viewers are told no number.
+    """
+    reached, smallest = summary.members_reached, workbook.settings.smallest_group
+    is_held = not for_staff and is_too_small(reached, smallest_group=smallest)
+    told = str(Withheld(smallest)) if is_held else formatted(reached, Unit.COUNT)
     members = sum(person.is_inside(summary.as_of) is not False for person in workbook.members)
     became = None
     if summary.introductions:
@@ -30,7 +37,7 @@ def weaving_cards(summary: WeavingSummary, *, workbook: Workbook) -> list[Card]:
         became = f"{counted(ties, 'has', 'have')} become a tie" if ties else "none is known to be a tie yet"
     return [
         ("Conversations", formatted(summary.conversations, Unit.COUNT), _since(summary)),
-        ("Members reached", formatted(summary.members_reached, Unit.COUNT), f"of {counted(members, 'member')} today"),
+        ("Members reached", told, f"of {counted(members, 'member')} today"),
         ("Introductions", formatted(summary.introductions, Unit.COUNT), became),
     ]
 

@@ -51,7 +51,7 @@ if summary.is_empty:
         ui.downloads({"People to reach": people_to_reach()}, name="weaving")
     st.stop()
 
-cards = tables.weaving_cards(summary, workbook=workbook)
+cards = tables.weaving_cards(summary, workbook=workbook, for_staff=is_staff())
 if is_staff():
     cards.insert(0, tables.follow_up_card(summary))
 ui.figure_row(cards)

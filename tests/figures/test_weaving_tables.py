@@ -90,7 +90,7 @@ def test_the_log_is_latest_first_and_names_nobody_who_is_not_shown() -> None:
 
 
 def test_the_cards_are_counts_that_name_nobody() -> None:
-    cards = tables.weaving_cards(SUMMARY, workbook=WORKBOOK)
+    cards = tables.weaving_cards(SUMMARY, workbook=WORKBOOK, for_staff=False)
     assert [(label, value) for label, value, _ in cards] == [
         ("Conversations", "5"),
         ("Members reached", "5"),
@@ -98,6 +98,15 @@ def test_the_cards_are_counts_that_name_nobody() -> None:
     ]
     assert "Smith" not in repr(cards)
     assert "Wendy" not in repr(cards)
+
+
+def test_viewers_are_told_no_number_of_a_few_who_were_reached() -> None:
+    few = replace(WORKBOOK, weaving=WORKBOOK.weaving[:1])
+    summary = summarize_weaving(few, as_of=TODAY)
+    told = {
+        for_staff: tables.weaving_cards(summary, workbook=few, for_staff=for_staff)[1][1] for for_staff in (True, False)
+    }
+    assert told == {True: "1", False: "fewer than 5"}
 
 
 def test_nothing_to_do() -> None:
