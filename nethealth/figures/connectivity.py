@@ -96,7 +96,8 @@ class Connectivity:
         """What the network can be narrowed by."""
         if self.everybody:
             return self.everybody.choices
-        return choices_of(self.whole, columns=self.workbook.attributes, hub=self.workbook.hub)
+        names = [person.name for person in self.workbook.people.values() if person.kind is Kind.PERSON]
+        return choices_of(self.whole, columns=self.workbook.attributes, hub=self.workbook.hub, names=names)
 
     @cached_property
     def shown(self) -> Shown:

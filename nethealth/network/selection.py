@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from nethealth.network.graph import NOBODY, Network, Tie
+from nethealth.workbook.names import name_key
 from nethealth.workbook.records import Person, PersonKey
 
 
@@ -138,8 +139,15 @@ def selected(
     )
 
 
-def choices_of(network: Network, *, columns: Sequence[str], hub: frozenset[PersonKey] = NOBODY) -> Choices:
-    """What there is to choose from in a network, `columns` being those that people may be compared by."""
+def choices_of(
+    network: Network, *, columns: Sequence[str], hub: frozenset[PersonKey] = NOBODY, names: Collection[str] = ()
+) -> Choices:
+    """What there is to choose from in a network, `columns` being those that people may be compared by.
+
+    A value that is one of `names`, as in a column "Mentor", is no choice: it would stand in the page's address, where
+    nobody's name may.
+    """
+    taken = {name_key(name) for name in names}
     shown = [person for person in network.people.values() if person.on_map]
     ties = [tie for tie in (*network.ties, *network.unconfirmed) if _is_drawn(network, tie)]
     strengths = sorted({tie.strength for tie in ties if tie.strength is not None})
@@ -150,6 +158,7 @@ def choices_of(network: Network, *, columns: Sequence[str], hub: frozenset[Perso
             (column, value)
             for column in columns
             for value in sorted({person.attributes.get(column, "").strip() for person in shown} - {""})
+            if name_key(value) not in taken
         ),
         groups=tuple(sorted(sizes)) if len(sizes) > 1 else (),
         has_hub=not hub.isdisjoint(network.people),

@@ -151,6 +151,14 @@ def test_private_columns_narrow_nothing(hand_drawn: Workbook) -> None:
     )
 
 
+def test_a_value_that_is_somebodys_name_is_no_choice(hand_drawn: Workbook) -> None:
+    people = dict(hand_drawn.people)
+    people["di"] = replace(people["di"], attributes={"Mentor": "Ruth  okafor"})
+    people["ed"] = replace(people["ed"], attributes={"Mentor": "none yet"})
+    whole = network_at(replace(hand_drawn, people=people))
+    assert choices_of(whole, columns=("Mentor",), names=["Ruth Okafor"]).values == (("Mentor", "none yet"),)
+
+
 def test_what_there_is_to_choose_from(hand_drawn: Workbook, whole: Network) -> None:
     offered = choices_of(whole, columns=("Region",), hub=hand_drawn.hub)
     assert offered.strengths == (1.0, 2.0, 4.0, 5.0)
