@@ -27,8 +27,6 @@ MUCH_ATTRITION = 0.15
 MUCH_LEFT_OUT = 0.1
 """From this share of a tab's rows on, what could not be used comes before all that the figures say without it."""
 ASK_AGAIN_AFTER = dt.timedelta(days=500)
-
-
 NONE_USED = "Its rows are there, and none could be used yet: the page Data says what to mend."
 
 

@@ -43,6 +43,15 @@ def test_what_says_something_is_not_open(cell):
     assert not cells.is_left_open(cell)
 
 
+def test_an_answer_of_a_scale_may_read_as_if_it_were_open(read):
+    scale = [["Scale", "Value", "Label"], ["Strength", 1, "Not yet"], ["Strength", 2, "Often"]]
+    ties = [["From", "To", "Strength"], ["Ann", "Ben", "Not yet"], ["Ann", "Cyd", "often"], ["Ben", "Cyd", "TBD"]]
+    members = [["Name"], ["Ann"], ["Ben"], ["Cyd"]]
+    workbook = read({"Members": members, "Connections": ties, "Scales": scale})
+    assert [tie.strength for tie in workbook.connections] == [1.0, 2.0, None]
+    assert errors(workbook) == []
+
+
 def test_a_name_that_reads_like_not_applicable_stays_a_name(read):
     workbook = read({"Members": [["Name"], ["NA"]]})
     assert list(workbook.people) == ["NA"]

@@ -314,10 +314,13 @@ def _done(_column: Column, cell: RawCell, context: RowContext) -> Parsed[bool | 
 def _scale(column: Column, cell: RawCell, context: RowContext) -> Parsed[float]:
     if column.scale is None:
         return cells.number(cell)
+    typed = cell
     if column.spellings and isinstance(cell, str):
         key = folded(cell)
         cell = next((label for other, label in column.spellings.items() if folded(other) == key), cell)
-    return cells.scale_answer(cell, context.scales.get(folded(column.scale.name), column.scale))
+    answer = cells.scale_answer(cell, context.scales.get(folded(column.scale.name), column.scale))
+    # Only after the scale was asked: one of its answers may be "Not yet".
+    return _OPEN if answer.value is None and isinstance(typed, str) and cells.is_left_open(typed) else answer
 
 
 def _option(column: Column, words: str) -> str | None:
@@ -394,7 +397,7 @@ _READERS: Final[dict[CellKind, Callable[[Column, RawCell, RowContext], Parsed[An
     CellKind.SHARE: _unless_open(_share),
     CellKind.YES_NO: _yes_no,
     CellKind.DONE: _done,
-    CellKind.SCALE: _unless_open(_scale),
+    CellKind.SCALE: _scale,
     CellKind.CHOICE: _choice,
     CellKind.CHOICES: _choices,
     CellKind.COUNT_OR_NAMES: _count_or_names,
