@@ -143,10 +143,10 @@ class _BoundedBody:
         return getattr(self._body, name)
 
     def stream(self, _amount: int = _CHUNK, decode_content: bool | None = None) -> Iterator[bytes]:
-        """The body in pieces, each as it arrives."""
+        """The body in pieces, each as it arrives: one that trickles ends at the deadline, too."""
         arrived = 0
         try:
-            for chunk in self._body.stream(_CHUNK, decode_content=decode_content):
+            while chunk := self._body.read1(_CHUNK, decode_content=decode_content):
                 arrived += len(chunk)
                 if arrived > LARGEST_ANSWER:
                     raise SheetTooLarge

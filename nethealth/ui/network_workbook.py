@@ -41,6 +41,8 @@ def shared_reading() -> SharedReading | None:
     key = _digest(section, named)
     with _lock:
         if key not in _shared:
+            for old in _shared.values():
+                old.end()
             _shared.clear()
             _shared[key] = _made(section, named)
         return _shared[key]

@@ -106,6 +106,7 @@ class SharedReading:
         self._started: float | None = None
         self._under_way = False
         self._tried = threading.Event()
+        self._ended = threading.Event()
         self._full: Workbook | None = None
         self._stripped: Workbook | None = None
         self._cells = b""
@@ -116,10 +117,14 @@ class SharedReading:
         """Say that somebody looks: the reading is refreshed while people do. Costs next to nothing; never waits."""
         with self._lock:
             self._wanted = time.monotonic()
-            if self._thread is None:
+            if self._thread is None and not self._ended.is_set():
                 self._under_way = self._is_due()
                 self._thread = threading.Thread(target=self._keep_fresh, name="reading", daemon=True)
                 self._thread.start()
+
+    def end(self) -> None:
+        """Read no more, however many look; one reading that is under way comes to its own end. Never waits."""
+        self._ended.set()
 
     def wait_for_first(self, seconds: float = FIRST_WAIT) -> None:
         """Wait until there is a reading or a failure to show; at once where there is."""
@@ -148,7 +153,7 @@ class SharedReading:
         return self._started is None or time.monotonic() - self._started >= self._every
 
     def _keep_fresh(self) -> None:
-        while True:
+        while not self._ended.is_set():
             with self._lock:
                 now = time.monotonic()
                 if now - self._wanted > self._quiet:
@@ -159,7 +164,7 @@ class SharedReading:
                     self._started = now
                     self._under_way = True
             if due_in > 0:
-                time.sleep(min(due_in, 1.0) if due_in > 1.0 else due_in)
+                self._ended.wait(min(due_in, 1.0))
                 continue
             self._refresh()
 

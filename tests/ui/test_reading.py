@@ -215,3 +215,17 @@ def test_a_page_is_drawn_again_only_for_what_it_shows() -> None:
     assert older.version == seen.version
     assert replace(seen, failure=FAILURE).version != seen.version
     assert replace(seen, workbook=replace(seen.workbook, fingerprint="other")).version != seen.version
+
+
+def test_once_ended_nothing_is_read_however_many_look() -> None:
+    source = Source(raw())
+    reading = shared(source)
+    reading.want()
+    until(lambda: len(source.asked) > 1)
+    reading.end()
+    until(lambda: not any(thread.name == "reading" for thread in threading.enumerate()))
+    asked = len(source.asked)
+    reading.want()
+    time.sleep(0.2)
+    assert len(source.asked) == asked
+    assert not reading.for_role(Role.STAFF).is_missing, "what was read stands"
