@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import os
 import signal
 import socket
@@ -19,6 +20,7 @@ from typing import Any, TypeVar
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 ROOT = Path(__file__).parent.parent
@@ -84,10 +86,12 @@ class Visit:
 
 
 async def visit(port: int, *, page: str = "", delay: float = 0.0, patience: float = 60.0) -> Visit:
-    """Open the app as a browser does (connection, first run) and wait until the run of the page has finished."""
+    """Open the app as a browser does (connection, first run) and wait until the run of the page has finished; also of
+    what comes only when the browser says that the page's map stands, which is said at once."""
     await asyncio.sleep(delay)
     started = time.monotonic()
     elements, received, exceptions = 0, 0, 0
+    waiting: Delta | None = None
     try:
         async with asyncio.timeout(patience):
             uri = f"ws://127.0.0.1:{port}/_stcore/stream"
@@ -102,15 +106,30 @@ async def visit(port: int, *, page: str = "", delay: float = 0.0, patience: floa
                     if message.WhichOneof("type") == "delta":
                         elements += 1
                         exceptions += message.delta.new_element.WhichOneof("type") == "exception"
+                        if message.delta.new_element.bidi_component.component_name.endswith("_stands"):
+                            waiting = message.delta
                     if message.WhichOneof("type") == "script_finished":
                         if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                             continue
-                        break
+                        if waiting is None:
+                            break
+                        await connection.send(_it_stands(waiting))
+                        waiting = None
     except (TimeoutError, OSError, websockets.WebSocketException):
         return Visit(time.monotonic() - started, elements, failed=True, kilobytes=received / 1000)
     return Visit(
         time.monotonic() - started, elements, failed=exceptions > 0 or elements == 0, kilobytes=received / 1000
     )
+
+
+def _it_stands(waiting: Delta) -> bytes:
+    """What a browser says once the map stands: the trigger of the element that waits for it."""
+    said = BackMsg()
+    said.rerun_script.fragment_id = waiting.fragment_id
+    trigger = said.rerun_script.widget_states.widgets.add()
+    trigger.id = f"$$STREAMLIT_INTERNAL_KEY_{waiting.new_element.bidi_component.id}__events"
+    trigger.json_trigger_value = json.dumps([{"event": "stands", "value": True}])
+    return said.SerializeToString()
 
 
 async def crowd(port: int, *, viewers: int, within: float = 1.0, page: str = "") -> list[Visit]:

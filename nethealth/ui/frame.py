@@ -173,10 +173,16 @@ def _what_to_do(failure: NetHealthError, *, share_with: str | None) -> None:
 
 def draw(page: Drawable) -> None:
     """Draw a page. One that fails says so in a sentence, and the rest of the app works on."""
+    draw_part(page.run, name=page.url_path)
+
+
+def draw_part(draw: Callable[[], None], *, name: str) -> None:
+    """Draw a page, or a part of one that is run alone, under a name of its own. One that fails says so in a sentence,
+    and what a cell holds reaches no log."""
     try:
-        page.run()
+        draw()
     except Exception as broken:
-        # What a cell holds must not reach a log, so the message of the exception is left out.
+        # The message of the exception is left out: it may quote a cell.
         where = "".join(traceback.format_tb(broken.__traceback__)[-4:])
         get_logger(__name__).error("A page failed with %s:\n%s", type(broken).__name__, where)
         st.html(
@@ -184,15 +190,15 @@ def draw(page: Drawable) -> None:
             "shown just now.</p><p>The other pages work. Whoever runs the app finds what happened in its log.</p></div>"
         )
     finally:
-        _settle(page)
+        _settle(name)
 
 
-def _settle(page: Drawable, *, freeze: Callable[[], None] = gc.freeze) -> None:
-    """After a page was drawn for the first time in this process, take what it loaded out of garbage collection.
+def _settle(name: str, *, freeze: Callable[[], None] = gc.freeze) -> None:
+    """After a part was drawn for the first time in this process, take what it loaded out of garbage collection.
 
     Streamlit collects after every run; without what never becomes garbage that takes a tenth of the time.
     """
-    if page.url_path not in _warmed:
-        _warmed.add(page.url_path)
+    if name not in _warmed:
+        _warmed.add(name)
         gc.collect()
         freeze()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -10,7 +11,10 @@ import streamlit as st
 from nethealth.figures import map_drawing
 from nethealth.figures.map_details import MapDetails
 from nethealth.figures.network_map import NetworkMap
+from nethealth.ui import frame
 
+FIRST_ALONE = True
+"""Whether a first visit's map comes before what lies beneath it; tests that have no browser to wait for say no."""
 MOST_TOLD_AT_ONCE = 1_500
 """Up to so many people the details of everybody travel beside the map; beyond, they come when somebody is looked at."""
 
@@ -26,6 +30,9 @@ _mount = st.components.v2.component(
 _hand_over = st.components.v2.component(
     "nethealth_network_map_details", html="<span hidden></span>", js=map_drawing.details_script()
 )
+_wait = st.components.v2.component(
+    "nethealth_network_map_stands", html="<span hidden></span>", js=map_drawing.waiting_script()
+)
 
 _WIDE = """
 [data-testid="stMainBlockContainer"].block-container { max-width: 1720px; padding-inline: clamp(1rem, 3vw, 3.5rem); }
@@ -40,13 +47,39 @@ def show_map(drawn: NetworkMap, *, key: str = "map", tell: Tell | None = None) -
     again. The drawing library comes from the app itself; nothing else is asked for anything.
     """
     data = drawn.as_json() | {"base": st.get_option("server.baseUrlPath") or "", "key": key}
-    if tell is None:
+    if tell is None or _is_told_at_once(drawn):
         _mount(key=key, data=data, height="content", width="stretch")
-    elif drawn.of <= MOST_TOLD_AT_ONCE:
-        _mount(key=key, data=data, height="content", width="stretch")
-        _told(tell(), key=key)
     else:
         _on_demand(data, tell, key=key)
+
+
+@st.fragment
+def once_it_stands(draw: Callable[[], None], *, drawn: NetworkMap, tell: Tell, key: str = "map") -> None:
+    """Run `draw`, which puts on the page what lies beneath the map, once the map stands on the screen.
+
+    A browser lays out all that it is sent before it shows any of it: at a first visit the map would wait for what
+    nobody sees yet. So `draw` is run when the browser says that the map stands, and from then on with the page. What is
+    known of people beyond the drawing comes with it, as `show_map` says. Its controls run this part of the page alone.
+    """
+    standing = f"_{key}_stands"
+    if FIRST_ALONE and standing not in st.session_state:
+        _wait(key=f"{key}-stands", data={"map": key}, on_stands_change=partial(_stands, standing), height="content")
+        return
+
+    def beneath() -> None:
+        if _is_told_at_once(drawn):
+            _told(tell(), key=key)
+        draw()
+
+    frame.draw_part(beneath, name=f"beneath the {key}")
+
+
+def _stands(standing: str) -> None:
+    st.session_state[standing] = True
+
+
+def _is_told_at_once(drawn: NetworkMap) -> bool:
+    return drawn.of <= MOST_TOLD_AT_ONCE
 
 
 @st.fragment

@@ -13,7 +13,7 @@ from nethealth.ui import places_kept
 from nethealth.ui.cached import by_workbook
 from nethealth.ui.connectivity import View, choosing, exactly, groups, introductions, over_time, reading, table
 from nethealth.ui.controls import attribute_control, folded_on_a_phone, rule_control, wave_control
-from nethealth.ui.network_map import show_map, wide_page
+from nethealth.ui.network_map import once_it_stands, show_map, wide_page
 from nethealth.ui.session import current_workbook, is_staff
 from nethealth.ui.session import reading as reading_shown
 
@@ -47,25 +47,30 @@ connected = exactly.as_asked(by_workbook(choosing.chosen)(workbook, wave=wave, r
 view = View(connected=connected, colour_by=colour_by)
 if not everybody.network.ties:
     ui.nothing_yet("Connections", tables.no_tie_in_words(rule), outline=False)
+at = {"wave": wave, "rule": rule}
+drawn = by_workbook(choosing.drawn)(workbook, **at, selection=selection, colour_by=colour_by, hatched=is_staff())
+tell = partial(by_workbook(map_details), workbook, **at, for_staff=is_staff())
 picture, figures = st.columns([5, 1], gap="medium")
 with picture:
-    at = {"wave": wave, "rule": rule}
-    show_map(
-        by_workbook(choosing.drawn)(workbook, **at, selection=selection, colour_by=colour_by, hatched=is_staff()),
-        tell=partial(by_workbook(map_details), workbook, **at, for_staff=is_staff()),
-    )
+    show_map(drawn, tell=tell)
     choosing.say_what_is_shown(connected)
 with figures:
     choosing.say_of_whom(connected)
     ui.figure_row(tables.headline_cards(connected))
-if connected.stands_on_weaving:
-    st.caption(tables.ON_WEAVING)
 
-with st.container(width=1100):
-    # Without a tie there is nothing to read but who is there.
-    shown = TABS if connected.network.ties else {"Table": table.show}
-    opened = st.tabs(list(shown), key="tab", bind="query-params")
-    current = next((place for place, tab in enumerate(opened) if tab.open), 0)
-    with opened[current]:
-        list(shown.values())[current](view)
-    table.downloads(view)
+
+def beneath() -> None:
+    """What is to be read of the map, in tabs."""
+    if connected.stands_on_weaving:
+        st.caption(tables.ON_WEAVING)
+    with st.container(width=1100):
+        # Without a tie there is nothing to read but who is there.
+        shown = TABS if connected.network.ties else {"Table": table.show}
+        opened = st.tabs(list(shown), key="tab", bind="query-params")
+        current = next((place for place, tab in enumerate(opened) if tab.open), 0)
+        with opened[current]:
+            list(shown.values())[current](view)
+        table.downloads(view)
+
+
+once_it_stands(beneath, drawn=drawn, tell=tell)

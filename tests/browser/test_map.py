@@ -73,6 +73,32 @@ def opened(page: Page, sample_app: str) -> Callable[..., Page]:
     return open_it
 
 
+def test_what_lies_beneath_follows_the_map_and_a_link_reaches_into_it(page: Page, sample_app: str) -> None:
+    page.add_init_script(
+        """window.order = [];
+        const look = () => {
+          const host = document.querySelector('[data-testid="stBidiComponentIsolated"]');
+          const map = host?.shadowRoot?.querySelector(".map");
+          if (map?.dataset.still === "true" && !window.order.includes("map")) window.order.push("map");
+          if (document.querySelector('[role="tab"]') && !window.order.includes("tabs")) window.order.push("tabs");
+          requestAnimationFrame(look);
+        };
+        look();"""
+    )
+    page.goto(f"{sample_app}/connectivity?tab=Table&rows=Ties")
+    expect(page.get_by_role("tab", name="Table")).to_have_attribute("aria-selected", "true")
+    assert page.evaluate("window.order") == ["map", "tabs"]
+    expect(page.get_by_role("radio", name="Ties", exact=True)).to_be_checked()
+    assert parse_qs(urlsplit(page.url).query) == {"tab": ["Table"], "rows": ["Ties"]}
+
+
+def test_what_lies_beneath_comes_also_where_no_map_ever_stands(page: Page, sample_app: str) -> None:
+    page.route("**/vis-network.min.js", lambda route: route.abort())
+    page.goto(f"{sample_app}/connectivity")
+    expect(page.get_by_role("tab", name="Reading")).to_be_visible(timeout=15_000)
+    assert page.locator('.map[data-still="true"]').count() == 0
+
+
 def test_search_flies_to_a_person_whose_name_stands_in_no_address(opened: Callable[..., Page]) -> None:
     page = opened()
     find(page, "kavitha")

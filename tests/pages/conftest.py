@@ -12,7 +12,7 @@ from google.protobuf import text_format
 from streamlit.testing.v1 import AppTest
 
 from nethealth.errors import NetHealthError, WorkbookUnreadable
-from nethealth.ui import access, network_workbook
+from nethealth.ui import access, network_map, network_workbook
 from nethealth.ui.access import Door, Policy, Role
 from nethealth.ui.places import PAGES
 from nethealth.ui.reading import Origin, Reading
@@ -33,6 +33,12 @@ def _on_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterato
     streamlit.config.set_option("server.address", "127.0.0.1")
     yield
     streamlit.config.set_option("server.address", before)
+
+
+@pytest.fixture(autouse=True)
+def _no_map_to_wait_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No browser says here that a map stands: what lies beneath one comes at once."""
+    monkeypatch.setattr(network_map, "FIRST_ALONE", False)
 
 
 @pytest.fixture

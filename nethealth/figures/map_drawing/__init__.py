@@ -35,6 +35,12 @@ def details_script() -> str:
 
 
 @cache
+def waiting_script() -> str:
+    """The script that tells the app when the map stands."""
+    return _joined("waiting.js")
+
+
+@cache
 def file_script() -> str:
     """The script of the map as a file of its own: it draws what stands in the page."""
     return _joined(*_DRAWING, "standing_alone.js")

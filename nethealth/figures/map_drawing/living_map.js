@@ -160,7 +160,14 @@ class LivingMap {
     if (this.presenting) this.presenter.begin({ asked: false });
     this.camera.fit(false);
     if (this.focus !== null) this.camera.fly(this.focus, { animated: false });
-    requestAnimationFrame(() => requestAnimationFrame(() => (this.root.dataset.still = "true")));
+    requestAnimationFrame(() => requestAnimationFrame(() => this.stands()));
+  }
+
+  // The picture is on the screen: what waits for it on the page, such as all that lies beneath, may follow.
+  stands() {
+    this.root.dataset.still = "true";
+    (window.nethealthStanding ??= new Set()).add(this.key);
+    window.dispatchEvent(new CustomEvent("nethealth-stands", { detail: this.key }));
   }
 
   // New data moves what is there: people keep their places until they walk to the new ones, and what is new shows.

@@ -17,6 +17,7 @@ export default function (component) {
   map.show(data);
   return () => {
     window.removeEventListener("nethealth-details", map.heard);
+    window.nethealthStanding?.delete(map.key);
     map.leave();
     living.delete(parentElement);
   };

@@ -30,7 +30,8 @@ def offer(connected: Connectivity, *, sample: int | None) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f"The network is large, so some figures are estimated from {sample:,} of its people.", width=460)
-        st.button("Work it out exactly", key="exactly", on_click=_ask, args=(_of_what(connected),))
+        if st.button("Work it out exactly", key="exactly", on_click=_ask, args=(_of_what(connected),)):
+            st.rerun()  # the figures beside the map, too, and not only what lies beneath it
 
 
 def _ask(what: tuple[object, ...]) -> None:
