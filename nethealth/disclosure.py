@@ -55,14 +55,15 @@ class Disclosure:
     def __init__(self, groupings: Sequence[Codes], *, smallest_group: int) -> None:
         self._smallest = smallest_group
         self._ends = [int(codes.max(initial=-1)) + 2 for codes in groupings]
-        self._starts = [sum(self._ends[:place]) for place in range(len(groupings))]
+        self.starts = [sum(self._ends[:place]) for place in range(len(groupings))]
+        """Where each grouping begins among the columns of `holds`."""
         people = len(groupings[0]) if groupings else 0
         self.holds = np.zeros((people, sum(self._ends)), dtype=np.float32)
         """Who is in which group: a row for each person, a column for each group, those of one grouping together.
 
         The first of a grouping holds those of whom it is not known.
         """
-        for start, codes in zip(self._starts, groupings, strict=True):
+        for start, codes in zip(self.starts, groupings, strict=True):
             self.holds[np.arange(people), start + codes + 1] = 1
         self._crossed: Table = self.holds.T @ self.holds
         self._decided: dict[bytes, tuple[Shown, ...]] = {}
@@ -97,7 +98,7 @@ class Disclosure:
         blocks = 0
         starts: list[int] = []
         decided: list[Shown] = []
-        for start, width in zip(self._starts[:wanted], self._ends[:wanted], strict=True):
+        for start, width in zip(self.starts[:wanted], self._ends[:wanted], strict=True):
             view = _View(np.diagonal(crossed)[start : start + width], self._smallest)
             view.hide_small_ones()
             end = start + width

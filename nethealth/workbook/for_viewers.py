@@ -60,6 +60,7 @@ def for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
         settings=replace(workbook.settings, names=NameStyle.NAMES),
         people=_people(workbook, rename),
         are_names_replaced=workbook.settings.names is not NameStyle.NAMES,
+        is_for_viewers=True,
         hub=frozenset(rename.keys[key] for key in workbook.hub if key in rename.keys),
         connections=tuple(_tie(tie, rename) for tie in workbook.connections),
         waves=tuple(_wave(wave, workbook, rename) for wave in workbook.waves),
