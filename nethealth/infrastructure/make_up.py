@@ -347,13 +347,16 @@ MEASURES: tuple[Measure, ...] = (
         label="Share of the members",
         question="Who is here, and who would one expect?",
         reading=(
-            "Each group's share of the members who have a value, beside the share that the Reference tab names. The "
-            "line shows how far chance alone could move it. Where it does not reach the expected share, the difference "
-            "is larger than chance explains."
+            "Each group's share of the members who have a value (of all, where it may not be told how many have none), "
+            "beside the share that the Reference tab names. The line shows how far chance alone could move it. Where it "
+            "does not reach the expected share, the difference is larger than chance explains."
         ),
         not_meaning="Whom to expect is a choice of those who typed Reference; a gap asks for a talk, not a quota.",
         unit=Unit.SHARE,
-        undefined="nobody has a value; groups of fewer people than the smallest that may be shown are pooled",
+        undefined=(
+            "nobody has a value; groups of fewer people than the smallest that may be shown are pooled. For viewers it is "
+            "held back where it would tell of so few beside the groups of another column"
+        ),
         source=_SOURCE,
         compute=lambda group: group.share,
     ),
@@ -370,7 +373,10 @@ MEASURES: tuple[Measure, ...] = (
             "small can differ a great deal without its line showing it."
         ),
         unit=Unit.SHARE,
-        undefined="nobody of the group is in question; where too few do, or do not, it is held back",
+        undefined=(
+            "nobody of the group is in question; where too few do, or do not, it is held back, for viewers also where "
+            "it would tell of so few beside the groups of another column"
+        ),
         source=_SOURCE,
         compute=lambda group: group.share,
     ),
