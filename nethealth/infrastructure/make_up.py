@@ -15,7 +15,7 @@ from nethealth.infrastructure.every_column import Told, every_column, groups_for
 from nethealth.infrastructure.groups import OTHERS, Groups
 from nethealth.infrastructure.membership import members_on
 from nethealth.infrastructure.periods import months_later
-from nethealth.infrastructure.small_cells import HeldCount, bounds_of, held_back, held_parts, without
+from nethealth.infrastructure.small_cells import HeldCount, bounds_leave_room, bounds_of, held_back, held_parts, without
 from nethealth.privacy import Withheld, is_too_small
 from nethealth.proportions import Interval, wilson
 from nethealth.workbook.characters import folded
@@ -313,6 +313,9 @@ def compared(
     too_few = not is_open and is_too_small(all_those, whole=all_of, smallest_group=smallest_group)
     if too_few:
         held = frozenset(range(len(names)))
+    has_bounds = not too_few and (
+        told is None or bounds_leave_room(part_counts, whole_counts, held, smallest_group=smallest_group)
+    )
     shown_of = without(whole_counts, small, smallest_group=smallest_group)
     shown = without(part_counts, held, smallest_group=smallest_group)
     mark = Withheld(smallest_group)
@@ -329,7 +332,7 @@ def compared(
                 those=shown[at],
                 share=mark if at in held else part_counts[at] / whole_counts[at],
                 bounds=bounds_of(part_counts[at], whole_counts[at], smallest_group=smallest_group)
-                if at in held and at not in small and not too_few
+                if has_bounds and at in held and at not in small
                 else None,
                 interval=None if at in held else wilson(part_counts[at], whole_counts[at]),
             )
@@ -348,14 +351,14 @@ MEASURES: tuple[Measure, ...] = (
         question="Who is here, and who would one expect?",
         reading=(
             "Each group's share of the members who have a value (of all, where it may not be told how many have none), "
-            "beside the share that the Reference tab names. The line shows how far chance alone could move it. Where it "
-            "does not reach the expected share, the difference is larger than chance explains."
+            "beside the share that the Reference tab names. The line shows how far chance alone could move it. Where "
+            "it does not reach the expected share, the difference is larger than chance explains."
         ),
         not_meaning="Whom to expect is a choice of those who typed Reference; a gap asks for a talk, not a quota.",
         unit=Unit.SHARE,
         undefined=(
-            "nobody has a value; groups of fewer people than the smallest that may be shown are pooled. For viewers it is "
-            "held back where it would tell of so few beside the groups of another column"
+            "nobody has a value; groups of fewer people than the smallest that may be shown are pooled. For viewers it "
+            "is held back where it would tell of so few beside the groups of another column"
         ),
         source=_SOURCE,
         compute=lambda group: group.share,
