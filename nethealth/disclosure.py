@@ -27,7 +27,7 @@ was asked for before. The first lose least.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -65,8 +65,12 @@ class Disclosure:
         """
         for start, codes in zip(self.starts, groupings, strict=True):
             self.holds[np.arange(people), start + codes + 1] = 1
-        self._crossed: Table = self.holds.T @ self.holds
         self._decided: dict[bytes, tuple[Shown, ...]] = {}
+
+    @cached_property
+    def _crossed(self) -> Table:
+        crossed: Table = self.holds.T @ self.holds
+        return crossed
 
     def shown_groups(self, counted: Marks, *, first: int | None = None) -> tuple[Shown, ...]:
         """For each grouping, the groups that may be shown of the people who are counted.

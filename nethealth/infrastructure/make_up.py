@@ -131,7 +131,7 @@ def make_up(workbook: Workbook, *, column: str, as_of: dt.date) -> MakeUp | None
     """Who is here on `as_of` by the values of a column, beside the shares of Reference; None without groups to show.
 
     A value that Reference expects and that no member has is a group of nobody. The pool is compared where Reference
-    names a share for each of its values.
+    names a share for each of its values. What viewers are told is decided for all columns at once (`every_column`).
     """
     groups = groups_for(workbook, column=column, as_of=as_of)
     if groups is None:

@@ -102,11 +102,9 @@ class Departure:
 
 def members_on(workbook: Workbook, *, day: dt.date) -> frozenset[PersonKey]:
     """Who is a member on `day`, by the same rule as the membership figures."""
-    return frozenset(
-        person.key
-        for person in workbook.people.values()
-        if any(joined <= day <= left for joined, left in stays(person))
-    )
+    table = stay_table(workbook)
+    there = (table.joined <= day.toordinal()) & (day.toordinal() <= table.left)
+    return frozenset(table.keys[place] for place in table.person[there].tolist())
 
 
 def members_without_joined(workbook: Workbook) -> tuple[PersonKey, ...]:

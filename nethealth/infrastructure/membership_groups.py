@@ -100,7 +100,8 @@ def membership_by_group(
     wholes = [sum(each.end for each in row) for row in by_period]
     if workbook.is_for_viewers:
         told = [each[column] for each in _told_to_viewers(workbook, spans, as_of=as_of)]
-        if any(None not in each.end for each in told):
+        # A share beside its number tells the whole, and the whole how many have no value.
+        if any(each.end and None not in each.end for each in told):
             wholes = [each.end for each in counted(table, periods=spans, as_of=as_of)]
     else:
         told = [_told_by_itself(row, groups.names, smallest=smallest) for row in by_period]
