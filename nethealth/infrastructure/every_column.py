@@ -41,7 +41,9 @@ class EveryColumn:
 
     def told(self, people: Container[PersonKey]) -> Mapping[str, Told]:
         """By column the groups of which it may be told how many of `people` are in them."""
-        holds = self._disclosure.holds[[key in people for key in self.keys]]
+        if not self.groups:
+            return {}
+        holds = self._disclosure.holds[np.array([key in people for key in self.keys], dtype=np.bool_)]
         return self.told_of(holds.T @ holds)
 
     def told_of(self, crossed: Table) -> Mapping[str, Told]:
@@ -51,7 +53,7 @@ class EveryColumn:
         are not.
         """
         sizes = np.split(np.diagonal(crossed), self._disclosure.starts[1:])
-        if not sizes or 0 < sizes[0].sum() < self.smallest_group:
+        if 0 < sizes[0].sum() < self.smallest_group:
             return dict.fromkeys(self.groups, frozenset())
         found: dict[str, Told] = {}
         for groups, own, shown in zip(self.groups.values(), sizes, self._disclosure.shown_of(crossed), strict=True):

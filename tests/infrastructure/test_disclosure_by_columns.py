@@ -20,6 +20,8 @@ from nethealth.infrastructure import (
     Lens,
     LensResult,
     Period,
+    Regularity,
+    attendance_by_name,
     comparable_columns,
     groups_by,
     groups_told,
@@ -158,7 +160,10 @@ def by_period(workbook: Workbook, column: str, period: Period) -> Iterator[tuple
             (at, "came and went"),
             Table(between - there - here, {group: each.came_and_went for group, each in rows.items()}),
         )
-        yield (at, "end"), Table(here, {group: each.end for group, each in rows.items()}, told.wholes[at])
+        # A share of some, beside their number, tells of how many it is a share.
+        whole_is_told = any(told.share(group, at) for group in rows)
+        ends = {group: each.end for group, each in rows.items()}
+        yield (at, "end"), Table(here, ends, told.wholes[at] if whole_is_told else None)
 
 
 def by_lens(workbook: Workbook, result: LensResult) -> Iterator[tuple[str, Table]]:
@@ -334,3 +339,13 @@ def test_the_order_of_what_is_held_back_tells_nothing_of_how_many() -> None:
     shown = make_up(for_viewers(TANGLED), column="District", as_of=TODAY)
     assert shown is not None
     assert [(group.group, group.count) for group in shown.groups] == [("S2", 9), ("N1", SMALL), ("S1", SMALL)]
+
+
+def test_without_columns_nothing_is_asked_or_told() -> None:
+    for workbook in (Workbook(), replace(NESTED, attributes=())):
+        viewers = for_viewers(workbook)
+        assert groups_told(viewers, as_of=TODAY) == {}
+        assert make_up(viewers, column="Region", as_of=TODAY) is None
+        assert lenses(viewers, column="Region", as_of=TODAY) == ()
+        assert membership_by_group(viewers, column="Region", period=Period.YEAR, as_of=TODAY).groups == {}
+        assert attendance_by_name(viewers, viewers.convenings, as_of=TODAY).regularity.keys() <= set(Regularity)
