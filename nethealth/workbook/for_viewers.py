@@ -1,7 +1,8 @@
 """The workbook as viewers may have it: what is for staff alone is not hidden in it, it is not there.
 
 Pure: a workbook in, a workbook out. What stays answers every question that the pages ask for viewers, with the same
-figures; who said what, what was heard, who left and what is wrong in the sheet is gone.
+figures (of groups fewer are told, as `is_for_viewers` asks); who said what, what was heard, who left and what is wrong
+in the sheet is gone.
 """
 
 from __future__ import annotations
