@@ -325,6 +325,30 @@ def test_few_without_a_value_are_told_by_no_whole() -> None:
     assert shown.groups[0].share == 20 / 59
 
 
+def test_who_leads_is_open_to_all_and_what_a_private_column_holds_of_them_is_not() -> None:
+    here = {
+        key: replace(
+            person,
+            spells=(Spell(D(2022, 1, 1), None),),
+            attributes={**person.attributes, **({"Leadership role": "Chair"} if person.spells[0].left else {})},
+            private_attributes={f"{column} (private)": value for column, value in person.attributes.items()},
+        )
+        for key, person in NESTED.people.items()
+    }
+    private = ("District (private)", "Region (private)")
+    workbook = replace(NESTED, people=here, private_attributes=private)
+
+    def leads(book: Workbook, column: str) -> dict[str, object]:
+        [lens] = [each for each in lenses(book, column=column, as_of=TODAY) if each.lens is Lens.LEADERSHIP]
+        return {group.group: group.those for group in lens.groups}
+
+    everything = {"N1": 6, "S1": 3, "N2": 2, "S2": 6}
+    assert leads(workbook, "District") == leads(for_viewers(workbook), "District") == everything
+    assert leads(workbook, "District (private)") == {"N1": 6, "S1": SMALL, "N2": SMALL, "S2": 6}
+    assert leads(for_viewers(workbook), "Region (private)") == {"North": 8, "South": 9}
+    assert set(leads(for_viewers(workbook), "District (private)").values()) == {SMALL}
+
+
 TANGLED = book(
     (20, "North", "N1", None), (8, "South", "S1", None), (2, "North", "S1", None), (9, "South", "S2", None)
 )  # fmt: skip
