@@ -13,11 +13,12 @@ PACKAGE = ROOT / "nethealth"
 
 DOMAINS = ("network", "infrastructure", "experience", "emergence", "mindset", "weaving")
 LEAVES = {
-    *("privacy", "private_files", "person_codes", "definitions", "errors", "passcodes", "proportions"),
+    *("privacy", "disclosure", "private_files", "person_codes", "definitions", "errors", "passcodes", "proportions"),
     "figures.palette",
 }
 MAY_IMPORT: dict[str, set[str]] = {
     "privacy": set(),
+    "disclosure": set(),
     "private_files": set(),
     "person_codes": set(),
     "definitions": set(),

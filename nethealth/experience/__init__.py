@@ -4,8 +4,8 @@ How privacy is kept: a figure about what people answered is held back (`Withheld
 group answered. A whole distribution may hold small cells, since the answers of a scale are closed and nobody is told
 apart by them; the options of a choice may be people's own words ("Other: …") or name a small group, so that options
 chosen by too few are pooled. An outcome is held back with any of its questions, since it would give that question away
-by subtraction. Which groups may be shown beside each other is decided in `disclosure`, for all views at once. How many
-people answered is no figure about what they said, and is shown.
+by subtraction. Which groups may be shown beside each other is decided in `nethealth.disclosure`, for all views at once.
+How many people answered is no figure about what they said, and is shown.
 """
 
 from __future__ import annotations

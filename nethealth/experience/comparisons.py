@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from nethealth.disclosure import NONE_SHOWN, Disclosure, Shown
 from nethealth.experience.answer_sheet import AnswerSheet, answer_sheet, has_top_two
 from nethealth.experience.differences import Contrasts, clear_contrasts
-from nethealth.experience.disclosure import NONE_SHOWN, Disclosure, Shown
 from nethealth.experience.groupings import Grouping, Kind, groupings_of
 from nethealth.experience.intervals import Share
 from nethealth.experience.outcomes import agreeing, questions_by_outcome, share_among

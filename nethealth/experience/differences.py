@@ -8,8 +8,8 @@ from typing import Final
 
 import numpy as np
 
+from nethealth.disclosure import Shown
 from nethealth.experience.answer_sheet import AnswerSheet
-from nethealth.experience.disclosure import Shown
 from nethealth.experience.groupings import Grouping
 from nethealth.experience.intervals import (
     Difference,

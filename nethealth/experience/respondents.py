@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from nethealth.experience.disclosure import Disclosure
+from nethealth.disclosure import Disclosure
 from nethealth.experience.groupings import MOST_GROUPS, TENURE, TENURES, attribute_values, day_of
 from nethealth.experience.intervals import clear_ones, probability_of_equal_shares
 from nethealth.workbook.records import Workbook

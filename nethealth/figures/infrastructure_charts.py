@@ -52,7 +52,7 @@ def membership_title(periods: Sequence[MembershipPeriod | GroupPeriod], *, of: s
     last = periods[-1]
     among = f" of {plain(of, longest=40)}" if of else ""
     if isinstance(last.end, Withheld):
-        return f"Few members{among}"
+        return f"The number of members{among} is held back"
     members = f"{counted(last.end, 'member')}{among}"
     when = "since the start of" if last.partial else "in"
     if isinstance(last.start, Withheld):

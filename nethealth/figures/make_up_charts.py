@@ -41,6 +41,7 @@ Row: TypeAlias = dict[str, object]
 Drawn: TypeAlias = "tuple[LensResult, Figure]"
 HELD_BACK = "held back"
 """What stands where a figure speaks of too few, or would give one away that does."""
+WHY_HELD_BACK = "it would tell of too few people, by itself or beside other figures"
 ARROWS = {Standing.BELOW: "▼ ", Standing.ABOVE: "▲ "}
 TOLD = 4
 """So many groups are named in a finding at most."""
@@ -70,7 +71,12 @@ def make_up_title(told: MakeUp) -> str:
     if largest is None:
         return column
     share = formatted(largest.share, Unit.SHARE)
-    return f"{column}: the largest group is {plain(largest.group, longest=40)}, {share} of members"
+    which = "the largest group that may be shown" if _are_some_held(told) else "the largest group"
+    return f"{column}: {which} is {plain(largest.group, longest=40)}, {share} of members"
+
+
+def _are_some_held(told: MakeUp) -> bool:
+    return any(isinstance(group.share, Withheld) for group in told.groups)
 
 
 def _named(groups: Sequence[GroupShare], where: Standing) -> str:
@@ -115,7 +121,8 @@ def make_up_chart_by(workbook: Workbook, *, column: str, as_of: dt.date) -> Figu
 
 def make_up_in_words(told: MakeUp) -> str:
     """The chart in words, group by group."""
-    parts = [f"{make_up_title(told)}. Of {counted(told.members, 'member')} with a value:"]
+    whole = counted(told.members, "member")
+    parts = [f"{make_up_title(told)}. Of {whole}{'' if told.is_of_everybody else ' with a value'}:"]
     for group in told.groups:
         expected = f", expected {formatted(group.expected, Unit.SHARE)}" if group.expected is not None else ""
         interval = f" ({_between(group.interval)})" if group.interval else ""
@@ -137,24 +144,35 @@ def make_up_rows(told: MakeUp) -> list[Row]:
             "From": group.interval[0] if group.interval else None,
             "To": group.interval[1] if group.interval else None,
             "Expected": group.expected,
-            "Beside what is expected": BEYOND_CHANCE[group.standing] if group.standing else "nothing to compare with",
+            "Beside what is expected": _beside_expected(group),
         }
         for group in told.groups
     ]
 
 
+def _beside_expected(group: GroupShare) -> str:
+    if group.standing is not None:
+        return BEYOND_CHANCE[group.standing]
+    return "nothing to compare with" if group.expected is None else HELD_BACK
+
+
 def make_up_note(told: MakeUp) -> str:
-    """Who is left out, and where the expected shares come from."""
+    """Where the expected shares come from, who is left out, and what is held back."""
     if told.source:
         source = f"Expected: {plain(told.source, longest=120).rstrip('.')}."
     elif any(group.expected is not None for group in told.groups):
         source = "Expected: as the Reference tab has it."
     else:
         source = "Whom one would expect can be typed in the Reference tab; it shows here beside each group."
-    if not told.without_value:
-        return source
-    blank = shown(told.without_value, Unit.COUNT) if not isinstance(told.without_value, Withheld) else "A few"
-    return f"{source} {blank} more say nothing here and are left out."
+    parts = [source]
+    if told.is_of_everybody:
+        parts.append("Some say nothing here; they count in the whole.")
+    elif told.without_value:
+        blank = shown(told.without_value, Unit.COUNT) if not isinstance(told.without_value, Withheld) else "A few"
+        parts.append(f"{blank} more say nothing here and are left out.")
+    if _are_some_held(told):
+        parts.append(f"{HELD_BACK.capitalize()}: {WHY_HELD_BACK}.")
+    return " ".join(parts)
 
 
 def over_time_title(told: GroupedMembership) -> str:
@@ -177,7 +195,7 @@ def over_time_title(told: GroupedMembership) -> str:
 
 
 def _shares(told: GroupedMembership, name: str) -> list[float | None]:
-    return [told.share(name, at) for at in range(len(told.with_value))]
+    return [told.share(name, at) for at in range(len(told.wholes))]
 
 
 def over_time_chart(told: GroupedMembership) -> Figure:
@@ -294,7 +312,7 @@ def lenses_title(results: Sequence[LensResult], *, column: str) -> str:
         if result.standing_of(group) in ARROWS
     ]
     if not any(group.interval for result in results for group in result.groups):
-        return f"{name}: too few in every group to compare them"
+        return f"{name}: no group can be compared without telling of too few"
     if not apart:
         return f"{name}: no group stands apart by more than chance"
     if len(apart) > TOLD:
@@ -313,6 +331,7 @@ def lens_legend(results: Sequence[LensResult]) -> str:
     parts = [
         LENS_LEGEND,
         LENS_HELD_BACK if any(group.bounds is not None for _, group in groups) else "",
+        f"{HELD_BACK}: {WHY_HELD_BACK}" if any(_of(group) == HELD_BACK for _, group in groups) else "",
         LENS_APART if any(result.standing_of(group) in ARROWS for result, group in groups) else "",
     ]
     return " · ".join(part for part in parts if part)

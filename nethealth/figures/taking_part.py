@@ -53,7 +53,8 @@ def convening_attendance(workbook: Workbook, *, as_of: dt.date) -> Attendance:
 
 def activity_attendance(workbook: Workbook, *, as_of: dt.date) -> Attendance:
     """The same of the activities between them."""
-    return attendance_by_name(workbook, activities(workbook, as_of=as_of).held, as_of=as_of)
+    first = convenings(workbook, as_of=as_of).held
+    return attendance_by_name(workbook, activities(workbook, as_of=as_of).held, as_of=as_of, beside=first)
 
 
 def newcomers_title(told: Attendance, *, one: str) -> str:

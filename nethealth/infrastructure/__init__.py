@@ -20,6 +20,7 @@ from nethealth.infrastructure.attendance import Attendance, MemberAttendance, Re
 from nethealth.infrastructure.cohorts import Cohort, CohortMoment, cohorts
 from nethealth.infrastructure.drifting import Drift, DriftingMember, drifting
 from nethealth.infrastructure.engagement import EngagedPeriod, Engagement, engagement, engagement_by_period
+from nethealth.infrastructure.every_column import groups_told
 from nethealth.infrastructure.gatherings import GatheringSummary, GatheringYear, activities, convenings
 from nethealth.infrastructure.groups import OTHERS, Groups, comparable_columns, groups_by
 from nethealth.infrastructure.make_up import (
@@ -115,6 +116,7 @@ __all__ = [
     "engagement",
     "engagement_by_period",
     "groups_by",
+    "groups_told",
     "lenses",
     "make_up",
     "members_not_counted",

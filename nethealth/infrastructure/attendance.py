@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
+import numpy as np
+
 from nethealth.definitions import Measure, Unit
+from nethealth.disclosure import Disclosure
 from nethealth.infrastructure.membership import members_on
 from nethealth.infrastructure.periods import months_later
 from nethealth.infrastructure.small_cells import HeldCount, held_back, held_parts, without
@@ -77,39 +80,88 @@ class Attendance:
         return not self.turnouts
 
 
-def attendance_by_name(workbook: Workbook, gatherings: Iterable[Gathering], *, as_of: dt.date) -> Attendance:
+def came_lately(workbook: Workbook, *, as_of: dt.date) -> frozenset[PersonKey]:
+    """Who is on the list of a convening or an activity of the last months (`Engaged within months`)."""
+    since = months_later(as_of, -workbook.settings.engaged_within_months)
+    return frozenset(
+        key
+        for held in (*workbook.convenings, *workbook.activities)
+        if held.date is not None and since <= held.date <= as_of
+        for key in held.attendees
+    )
+
+
+def attendance_by_name(
+    workbook: Workbook, gatherings: Iterable[Gathering], *, as_of: dt.date, beside: Iterable[Gathering] = ()
+) -> Attendance:
     """What the lists of these gatherings tell, of those held on `as_of` or before that hold names.
 
     A gathering of which only a number is kept is in none of the sums. Two on one day are each other's equals: who is
     new to one of them is new to both. How members come is told by the gatherings of the last months (`Engaged within
     months`) during their membership: regularly is half or more of them, of two or more.
+
+    Who comes to convenings regularly came to something, which is told as well: so for viewers both, and how members
+    come to the gatherings `beside` these, which are told first, are decided at once.
     """
-    listed = sorted(
+    listed = _with_list(gatherings, as_of=as_of)
+    inside = members_on(workbook, day=as_of)
+    records = _records(workbook, listed, inside=inside, as_of=as_of)
+    counts = [sum(record.regularity is way for record in records) for way in Regularity]
+    smallest = workbook.settings.smallest_group
+    if workbook.is_for_viewers:
+        others = _records(workbook, _with_list(beside, as_of=as_of), inside=inside, as_of=as_of)
+        held = _held_from_viewers(records, others, came_lately(workbook, as_of=as_of), smallest=smallest)
+    else:
+        held = held_back(counts, smallest_group=smallest)
+    shown = without(counts, held, smallest_group=smallest)
+    return Attendance(
+        as_of=as_of,
+        turnouts=_turnouts(workbook, listed),
+        regularity={way: shown[at] for at, way in enumerate(Regularity) if counts[at]},
+        members=tuple(record for record in records if workbook.people[record.person].on_map),
+    )
+
+
+def _with_list(gatherings: Iterable[Gathering], *, as_of: dt.date) -> list[tuple[dt.date, Gathering]]:
+    """Those held by `as_of` that hold names, with their days, oldest first."""
+    return sorted(
         ((held.date, held) for held in gatherings if held.date is not None and held.date <= as_of and held.attendees),
         key=lambda pair: pair[0],
     )
-    turnouts = _turnouts(workbook, listed)
+
+
+def _records(
+    workbook: Workbook, listed: Sequence[tuple[dt.date, Gathering]], *, inside: Container[PersonKey], as_of: dt.date
+) -> list[MemberAttendance]:
+    """The record of everybody `inside`, in the order of the sheet."""
     came: dict[PersonKey, list[dt.date]] = {}
     for day, held in listed:
         for key in held.attendees:
             came.setdefault(key, []).append(day)
     days = [day for day, _ in listed]
-    inside = members_on(workbook, day=as_of)
     since = months_later(as_of, -workbook.settings.engaged_within_months)
-    records = [
+    return [
         _record(workbook, key, came=came.get(key, []), days=days, since=since)
         for key in workbook.people
         if key in inside
     ]
-    counts = [sum(record.regularity is way for record in records) for way in Regularity]
-    smallest = workbook.settings.smallest_group
-    shown = without(counts, held_back(counts, smallest_group=smallest), smallest_group=smallest)
-    return Attendance(
-        as_of=as_of,
-        turnouts=turnouts,
-        regularity={way: shown[at] for at, way in enumerate(Regularity) if counts[at]},
-        members=tuple(record for record in records if workbook.people[record.person].on_map),
-    )
+
+
+def _held_from_viewers(
+    records: Sequence[MemberAttendance],
+    others: Sequence[MemberAttendance],
+    came: Container[PersonKey],
+    *,
+    smallest: int,
+) -> frozenset[int]:
+    """The places in `Regularity` of what may not be told beside how many came at all, and how they come to others."""
+    place = {way: at for at, way in enumerate(Regularity)}
+    groupings = [
+        np.array([record.person in came for record in records], dtype=np.int64),
+        *(np.array([place[each.regularity] for each in some], dtype=np.int64) for some in (others, records)),
+    ]
+    shown = Disclosure(groupings, smallest_group=smallest).shown_groups(np.ones(len(records), dtype=np.bool_))
+    return frozenset(place.values()) - shown[-1]
 
 
 def _turnouts(workbook: Workbook, listed: Sequence[tuple[dt.date, Gathering]]) -> tuple[Turnout, ...]:

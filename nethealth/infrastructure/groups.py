@@ -44,7 +44,7 @@ def groups_by(workbook: Workbook, *, column: str, as_of: dt.date) -> Groups | No
     it is large enough itself, since the whole is known and would give a small pool away.
 
     What fewer people hold than the smallest group counts as no value where nobody may be told by it: of who left or is
-    not to be shown, and in private columns of everybody. So viewers, who never have it, see the same figures as staff.
+    not to be shown, and in private columns of everybody. So viewers, who never have it, have the same groups as staff.
     """
     value_of = _values(workbook, column)
     inside = members_on(workbook, day=as_of)

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from nethealth.definitions import Measure, Unit
-from nethealth.infrastructure.groups import OTHERS, Groups, groups_by
+from nethealth.infrastructure.attendance import came_lately
+from nethealth.infrastructure.every_column import Told, every_column, groups_for
+from nethealth.infrastructure.groups import OTHERS, Groups
 from nethealth.infrastructure.membership import members_on
-from nethealth.infrastructure.occasions import TookPart, occasions
 from nethealth.infrastructure.periods import months_later
-from nethealth.infrastructure.small_cells import HeldCount, bounds_of, held_back, held_parts, without
+from nethealth.infrastructure.small_cells import HeldCount, bounds_leave_room, bounds_of, held_back, held_parts, without
 from nethealth.privacy import Withheld, is_too_small
 from nethealth.proportions import Interval, wilson
 from nethealth.workbook.characters import folded
@@ -38,7 +39,7 @@ class GroupShare:
     group: str
     count: HeldCount
     share: float | Withheld
-    """Of the members who have a value."""
+    """Of `MakeUp.members`."""
     interval: Interval | None
     """Wilson's 95% interval; None where the share is held back."""
     expected: float | None
@@ -57,8 +58,11 @@ class MakeUp:
     column: str
     as_of: dt.date
     members: int
-    """Who has a value of the attribute."""
+    """Of whom the groups are a share: who has a value of the attribute, or everybody."""
+    is_of_everybody: bool
+    """Whether `members` are everybody: for viewers, where it may not be told how many have no value."""
     without_value: HeldCount
+    """Who has none, and so is in no group."""
     groups: tuple[GroupShare, ...]
     """Largest first, then those whom Reference expects and of whom nobody is here, the pool last."""
     source: str | None
@@ -72,6 +76,10 @@ class Lens(StrEnum):
     ATTENDANCE = "attendance"
     TIES = "ties"
     LEFT = "left"
+
+
+OPEN = frozenset({Lens.LEADERSHIP, Lens.TIES})
+"""What is open to whoever sees the map: who has a role, and who is tied."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +103,7 @@ class LensResult:
 
     lens: Lens
     of: int
-    """Who is in question and has a value."""
+    """Who is in question; for staff those of them who have a value."""
     those: HeldCount
     """Of them, those of whom it holds."""
     share: float | Withheld | None
@@ -123,9 +131,9 @@ def make_up(workbook: Workbook, *, column: str, as_of: dt.date) -> MakeUp | None
     """Who is here on `as_of` by the values of a column, beside the shares of Reference; None without groups to show.
 
     A value that Reference expects and that no member has is a group of nobody. The pool is compared where Reference
-    names a share for each of its values.
+    names a share for each of its values. What viewers are told is decided for all columns at once (`every_column`).
     """
-    groups = groups_by(workbook, column=column, as_of=as_of)
+    groups = groups_for(workbook, column=column, as_of=as_of)
     if groups is None:
         return None
     inside = members_on(workbook, day=as_of)
@@ -139,13 +147,23 @@ def make_up(workbook: Workbook, *, column: str, as_of: dt.date) -> MakeUp | None
     smallest = workbook.settings.smallest_group
     counts = list(rows.values())
     members = sum(counts)
-    shown = without(counts, held_back(counts, smallest_group=smallest), smallest_group=smallest)
     blank = len(inside) - members
+    if workbook.is_for_viewers:
+        told = every_column(workbook, as_of=as_of).told(inside)[column]
+        held = frozenset(place for place, (name, count) in enumerate(rows.items()) if count and name not in told)
+        is_blank_held = is_of_everybody = None not in told
+    else:
+        held = held_back(counts, smallest_group=smallest)
+        is_blank_held, is_of_everybody = is_too_small(blank, smallest_group=smallest), False
+    if is_of_everybody:
+        members = len(inside)
+    shown = without(counts, held, smallest_group=smallest)
     return MakeUp(
         column=column,
         as_of=as_of,
         members=members,
-        without_value=Withheld(smallest) if is_too_small(blank, smallest_group=smallest) else blank,
+        is_of_everybody=is_of_everybody,
+        without_value=Withheld(smallest) if is_blank_held else blank,
         groups=tuple(
             GroupShare(
                 group=name,
@@ -195,7 +213,7 @@ def lenses(
     columns on it the shares are shown as they are; who came and who left is not, nor what a private column holds: there
     a share of fewer people than the smallest group, or of all but so few, is held back.
     """
-    groups = groups_by(workbook, column=column, as_of=as_of)
+    groups = groups_for(workbook, column=column, as_of=as_of)
     if groups is None:
         return ()
     smallest = workbook.settings.smallest_group
@@ -207,7 +225,10 @@ def lenses(
             of=of,
             those=those,
             smallest_group=smallest,
-            is_open=lens in (Lens.LEADERSHIP, Lens.TIES) and column not in workbook.private_attributes,
+            is_open=lens in OPEN and column not in workbook.private_attributes,
+            told=_told_to_viewers(workbook, column, as_of, lens, set(of), set(those))
+            if workbook.is_for_viewers
+            else None,
             threshold=threshold,
         )
         for lens, of, those, threshold in _questions(workbook, column, inside, as_of, ties or {})
@@ -221,10 +242,7 @@ def _questions(
     leads = {key for key in inside if workbook.people[key].attributes.get(LEADERSHIP_COLUMN)}
     if leads and column != LEADERSHIP_COLUMN:
         yield Lens.LEADERSHIP, inside, leads, None
-    since = months_later(as_of, -workbook.settings.engaged_within_months)
-    gathered = (TookPart.CONVENING, TookPart.ACTIVITY)
-    came = {o.person for o in occasions(workbook) if o.way in gathered and since <= o.day <= as_of}
-    if came:
+    if came := came_lately(workbook, as_of=as_of):
         yield Lens.ATTENDANCE, inside, came, None
     tied = {key: count for key, count in ties.items() if key in inside}
     if any(tied.values()):
@@ -235,6 +253,30 @@ def _questions(
         yield Lens.LEFT, before, before - inside, None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ToldLens:
+    """The groups of which viewers are told in a lens."""
+
+    of: Told
+    those: Told
+
+
+def _told_to_viewers(
+    workbook: Workbook, column: str, as_of: dt.date, lens: Lens, of: set[PersonKey], those: set[PersonKey]
+) -> _ToldLens:
+    """Decided for all columns at once. What is open of each person can give away another's private column alone."""
+    every = every_column(workbook, as_of=as_of)
+    found = every.told(of)[column]
+    if lens in OPEN and column not in workbook.private_attributes:
+        return _ToldLens(of=found, those=found)
+    among = every_column(workbook, as_of=as_of, are_private=True) if lens in OPEN else every
+    asked: list[Set[PersonKey]] = [of & those, of - those]
+    if lens is Lens.LEFT:
+        # Beside those who are here today, who stayed tells who has joined since.
+        asked.append(members_on(workbook, day=as_of) - of)
+    return _ToldLens(of=found, those=found.intersection(*(among.told(people)[column] for people in asked)))
+
+
 def compared(
     groups: Groups,
     *,
@@ -243,12 +285,15 @@ def compared(
     those: Collection[PersonKey],
     smallest_group: int,
     is_open: bool,
+    told: _ToldLens | None,
     threshold: int | None = None,
 ) -> LensResult:
-    """How `those` among `of` are spread over the groups; whoever has no value is left out.
+    """How `those` among `of` are spread over the groups.
 
     Groups of too few people are held back. Unless the matter is open (known to all of each person), so are shares of
     too few people and of all but too few, with as many neighbours as it takes that the whole does not give them away.
+    For viewers (`told`) that is decided already, and everybody is in the whole, as in that of any other column; for
+    staff whoever has no value is left out.
     """
     wholes, parts = dict.fromkeys(groups.names, 0), dict.fromkeys(groups.names, 0)
     for key in of:
@@ -257,12 +302,20 @@ def compared(
             parts[name] += key in those
     names = [name for name in groups.names if wholes[name]]
     whole_counts, part_counts = [wholes[name] for name in names], [parts[name] for name in names]
-    all_of, all_those = sum(whole_counts), sum(part_counts)
-    small = held_back(whole_counts, smallest_group=smallest_group)
-    held = small if is_open else held_parts(part_counts, whole_counts, smallest_group=smallest_group)
+    if told is not None:
+        all_of, all_those = len(of), sum(key in those for key in of)
+        small = frozenset(at for at, name in enumerate(names) if name not in told.of)
+        held = frozenset(at for at, name in enumerate(names) if name not in told.those)
+    else:
+        all_of, all_those = sum(whole_counts), sum(part_counts)
+        small = held_back(whole_counts, smallest_group=smallest_group)
+        held = small if is_open else held_parts(part_counts, whole_counts, smallest_group=smallest_group)
     too_few = not is_open and is_too_small(all_those, whole=all_of, smallest_group=smallest_group)
     if too_few:
         held = frozenset(range(len(names)))
+    has_bounds = not too_few and (
+        told is None or bounds_leave_room(part_counts, whole_counts, held, smallest_group=smallest_group)
+    )
     shown_of = without(whole_counts, small, smallest_group=smallest_group)
     shown = without(part_counts, held, smallest_group=smallest_group)
     mark = Withheld(smallest_group)
@@ -279,7 +332,7 @@ def compared(
                 those=shown[at],
                 share=mark if at in held else part_counts[at] / whole_counts[at],
                 bounds=bounds_of(part_counts[at], whole_counts[at], smallest_group=smallest_group)
-                if at in held and at not in small and not too_few
+                if has_bounds and at in held and at not in small
                 else None,
                 interval=None if at in held else wilson(part_counts[at], whole_counts[at]),
             )
@@ -297,13 +350,16 @@ MEASURES: tuple[Measure, ...] = (
         label="Share of the members",
         question="Who is here, and who would one expect?",
         reading=(
-            "Each group's share of the members who have a value, beside the share that the Reference tab names. The "
-            "line shows how far chance alone could move it. Where it does not reach the expected share, the difference "
-            "is larger than chance explains."
+            "Each group's share of the members who have a value (of all, where it may not be told how many have none), "
+            "beside the share that the Reference tab names. The line shows how far chance alone could move it. Where "
+            "it does not reach the expected share, the difference is larger than chance explains."
         ),
         not_meaning="Whom to expect is a choice of those who typed Reference; a gap asks for a talk, not a quota.",
         unit=Unit.SHARE,
-        undefined="nobody has a value; groups of fewer people than the smallest that may be shown are pooled",
+        undefined=(
+            "nobody has a value; groups of fewer people than the smallest that may be shown are pooled. For viewers it "
+            "is held back where it would tell of so few beside the groups of another column"
+        ),
         source=_SOURCE,
         compute=lambda group: group.share,
     ),
@@ -320,7 +376,10 @@ MEASURES: tuple[Measure, ...] = (
             "small can differ a great deal without its line showing it."
         ),
         unit=Unit.SHARE,
-        undefined="nobody of the group is in question; where too few do, or do not, it is held back",
+        undefined=(
+            "nobody of the group is in question; where too few do, or do not, it is held back, for viewers also where "
+            "it would tell of so few beside the groups of another column"
+        ),
         source=_SOURCE,
         compute=lambda group: group.share,
     ),

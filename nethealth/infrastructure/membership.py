@@ -102,11 +102,9 @@ class Departure:
 
 def members_on(workbook: Workbook, *, day: dt.date) -> frozenset[PersonKey]:
     """Who is a member on `day`, by the same rule as the membership figures."""
-    return frozenset(
-        person.key
-        for person in workbook.people.values()
-        if any(joined <= day <= left for joined, left in stays(person))
-    )
+    table = stay_table(workbook)
+    there = (table.joined <= day.toordinal()) & (day.toordinal() <= table.left)
+    return frozenset(table.keys[place] for place in table.person[there].tolist())
 
 
 def members_without_joined(workbook: Workbook) -> tuple[PersonKey, ...]:
@@ -170,6 +168,14 @@ def membership_spans(
     return spans(first, as_of, period=period, fiscal_year_starts=starts)
 
 
+def period_days(periods: Sequence[Span], *, as_of: dt.date) -> list[dt.date]:
+    """The days on which is counted: first that before the first period, then the last one told of each.
+
+    A person is in a period's `start` or `end` when one of their stays covers that day. There must be a period.
+    """
+    return [periods[0].first - dt.timedelta(days=1), *(min(span.last, as_of) for span in periods)]
+
+
 def counted(table: StayTable, *, periods: Sequence[Span], as_of: dt.date) -> tuple[MembershipPeriod, ...]:
     """The arithmetic of stays begun by `as_of`, period by period; empty without periods.
 
@@ -178,9 +184,7 @@ def counted(table: StayTable, *, periods: Sequence[Span], as_of: dt.date) -> tup
     """
     if not periods:
         return ()
-    # Day 0 is the day before the first period, day n the last day told of the nth: a person is in a period's `start`
-    # or `end` when one of their stays covers that day.
-    days = [periods[0].first - dt.timedelta(days=1), *(min(span.last, as_of) for span in periods)]
+    days = period_days(periods, as_of=as_of)
     there = presence(table, days)
     came = np.bincount(there.arrives, minlength=len(days) + 1).tolist()
     went = np.bincount(there.leaves, minlength=len(days) + 1).tolist()

@@ -7,11 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from nethealth.infrastructure.groups import groups_by
-from nethealth.infrastructure.membership import MembershipPeriod, counted, membership_spans
-from nethealth.infrastructure.periods import Period
-from nethealth.infrastructure.small_cells import HeldCount, held_back, without
-from nethealth.infrastructure.stay_table import stay_table
+import numpy as np
+
+from nethealth.infrastructure.every_column import Told, every_column, groups_for
+from nethealth.infrastructure.kept import kept
+from nethealth.infrastructure.membership import MembershipPeriod, counted, membership_spans, period_days
+from nethealth.infrastructure.periods import Period, Span
+from nethealth.infrastructure.small_cells import HeldCount, held_back
+from nethealth.infrastructure.stay_table import presence, stay_table
 from nethealth.privacy import Withheld
 from nethealth.workbook.records import Workbook
 
@@ -64,13 +67,14 @@ class GroupedMembership:
     column: str
     groups: Mapping[str, tuple[GroupPeriod, ...]]
     """By group, largest today first, the pool last; empty where the column makes no groups."""
-    with_value: tuple[int, ...]
-    """At each period's end the members who have a value, whatever is held back of the groups."""
+    wholes: tuple[int, ...]
+    """At each period's end the members of whom the groups are a share: those who have a value, whatever is held back of
+    the groups; for viewers all members, where it may not always be told how many have none."""
 
     def share(self, group: str, at: int) -> float | None:
-        """A group's share of the members with a value at the end of period `at`; None where held back or nobody is."""
+        """A group's share of `wholes` at the end of period `at`; None where held back or nobody is."""
         end = self.groups[group][at].end
-        whole = self.with_value[at]
+        whole = self.wholes[at]
         return None if isinstance(end, Withheld) or not whole else end / whole
 
 
@@ -81,51 +85,118 @@ def membership_by_group(
 
     Whoever has no value is in none. Empty where the column makes no groups or nobody had joined by `as_of`. In each
     period the groups' figures add up to known ones, so neighbours are held back with what is too small; and since
-    start, new, dropped and end make a sum in themselves, new and dropped are held back together.
+    start, new, dropped and end make a sum in themselves, new and dropped are held back together. For viewers it is
+    decided for all columns at once (`every_column`), also of those who were there at the start and at the end.
     """
-    groups = groups_by(workbook, column=column, as_of=as_of)
+    groups = groups_for(workbook, column=column, as_of=as_of)
     if groups is None:
-        return GroupedMembership(column=column, groups=MappingProxyType({}), with_value=())
+        return GroupedMembership(column=column, groups=MappingProxyType({}), wholes=())
     spans = membership_spans(workbook, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts)
     table = stay_table(workbook).begun_by(as_of)
     parts = table.parted(groups.of, groups.names)
-    told = {name: counted(part, periods=spans, as_of=as_of) for name, part in parts.items()}
+    counts = {name: counted(part, periods=spans, as_of=as_of) for name, part in parts.items()}
+    by_period = [[counts[name][at] for name in groups.names] for at in range(len(spans))]
     smallest = workbook.settings.smallest_group
-    columns = [_held([told[name][at] for name in groups.names], smallest=smallest) for at in range(len(spans))]
+    wholes = [sum(each.end for each in row) for row in by_period]
+    if workbook.is_for_viewers:
+        told = [each[column] for each in _told_to_viewers(workbook, spans, as_of=as_of)]
+        # A share beside its number tells the whole, and the whole how many have no value.
+        if any(each.end and None not in each.end for each in told):
+            wholes = [each.end for each in counted(table, periods=spans, as_of=as_of)]
+    else:
+        told = [_told_by_itself(row, groups.names, smallest=smallest) for row in by_period]
+    shown = [_shown(row, groups.names, each, smallest=smallest) for row, each in zip(by_period, told, strict=True)]
     return GroupedMembership(
         column=column,
-        groups=MappingProxyType({name: tuple(row[at] for row in columns) for at, name in enumerate(groups.names)}),
-        with_value=tuple(sum(told[name][at].end for name in groups.names) for at in range(len(spans))),
+        groups=MappingProxyType({name: tuple(row[at] for row in shown) for at, name in enumerate(groups.names)}),
+        wholes=tuple(wholes),
     )
 
 
-def _held(periods: Sequence[MembershipPeriod], *, smallest: int) -> list[GroupPeriod]:
-    """One period of all groups, with what may not be shown held back."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ToldPeriod:
+    """The groups of one column whose figures of one period are told."""
 
-    def places(counts: Sequence[int]) -> frozenset[int]:
-        return held_back(counts, smallest_group=smallest)
+    start: Told
+    end: Told
+    moved: Told
+    """Whose new and dropped are."""
+    passed: Told
 
-    start, end = places([each.start for each in periods]), places([each.end for each in periods])
-    moved = places([each.new for each in periods]) | places([each.dropped for each in periods]) | start | end
-    passed = places([each.came_and_went for each in periods])
-    shown = {
-        "start": without([each.start for each in periods], start, smallest_group=smallest),
-        "new": without([each.new for each in periods], moved, smallest_group=smallest),
-        "dropped": without([each.dropped for each in periods], moved, smallest_group=smallest),
-        "came_and_went": without([each.came_and_went for each in periods], passed, smallest_group=smallest),
-        "end": without([each.end for each in periods], end, smallest_group=smallest),
-    }
+
+def _told_by_itself(periods: Sequence[MembershipPeriod], names: Sequence[str], *, smallest: int) -> _ToldPeriod:
+    """Of one period of all groups of a column, taken by itself."""
+
+    def told(counts: Sequence[int]) -> Told:
+        held = held_back(counts, smallest_group=smallest)
+        return frozenset(name for place, name in enumerate(names) if place not in held)
+
+    start, end = told([each.start for each in periods]), told([each.end for each in periods])
+    return _ToldPeriod(
+        start=start,
+        end=end,
+        moved=start & end & told([each.new for each in periods]) & told([each.dropped for each in periods]),
+        passed=told([each.came_and_went for each in periods]),
+    )
+
+
+def _told_to_viewers(workbook: Workbook, spans: Sequence[Span], *, as_of: dt.date) -> list[dict[str, _ToldPeriod]]:
+    """For each period and column what may be told; worked out once for all columns.
+
+    `start` and `end` show who stayed as soon as one sees who is new or who left: so those who stayed count, too.
+    """
+    return kept(
+        workbook, ("told", tuple(spans), as_of), lambda: _decided(workbook, spans, as_of=as_of) if spans else []
+    )
+
+
+def _decided(workbook: Workbook, spans: Sequence[Span], *, as_of: dt.date) -> list[dict[str, _ToldPeriod]]:
+    every = every_column(workbook, as_of=as_of)
+    table = stay_table(workbook).begun_by(as_of)
+    days = period_days(spans, as_of=as_of)
+    there = presence(table, days)
+    passing, places = np.array(there.between, dtype=np.int64).reshape(-1, 2).T
+    came = every.crossed_at(table.person[there.arrives_row], there.arrives, count=len(days))
+    went = every.crossed_at(table.person[there.leaves_row], there.leaves, count=len(days))
+    here = (came - went).cumsum(axis=0)
+    passed = every.crossed_at(passing, places, count=len(days) - 1)
+    found = []
+    start = every.told_of(here[0])
+    for at in range(1, len(days)):
+        end = every.told_of(here[at])
+        moved = [every.told_of(each[at]) for each in (came, went, here - came)]
+        passing_by = every.told_of(passed[at - 1])
+        found.append(
+            {
+                column: _ToldPeriod(
+                    start=start[column],
+                    end=end[column],
+                    moved=frozenset.intersection(start[column], end[column], *(each[column] for each in moved)),
+                    passed=passing_by[column],
+                )
+                for column in every.groups
+            }
+        )
+        start = end
+    return found
+
+
+def _shown(
+    periods: Sequence[MembershipPeriod], names: Sequence[str], told: _ToldPeriod, *, smallest: int
+) -> list[GroupPeriod]:
+    """One period of all groups, with what is not told held back."""
+    mark = Withheld(smallest)
     return [
         GroupPeriod(
             period=each.period,
             partial=each.partial,
             first_day=each.first_day,
             last_day=each.last_day,
-            start=shown["start"][at],
-            new=shown["new"][at],
-            dropped=shown["dropped"][at],
-            came_and_went=shown["came_and_went"][at],
-            end=shown["end"][at],
+            start=each.start if name in told.start else mark,
+            new=each.new if name in told.moved else mark,
+            dropped=each.dropped if name in told.moved else mark,
+            came_and_went=each.came_and_went if name in told.passed else mark,
+            end=each.end if name in told.end else mark,
         )
-        for at, each in enumerate(periods)
+        for name, each in zip(names, periods, strict=True)
     ]

@@ -60,6 +60,30 @@ def bounds_of(part: int, whole: int, *, smallest_group: int) -> Interval | None:
     return None
 
 
+def bounds_leave_room(
+    parts: Sequence[int], wholes: Sequence[int], held: Collection[int], *, smallest_group: int
+) -> bool:
+    """Whether `bounds_of` each part held back says no more beside their sum, which everybody knows.
+
+    Four of one group and four of another are eight: with "fewer than 5" beside both, each is known. So whatever lies
+    within a part's bounds must be possible with some of the others within theirs; parts without bounds are known to be
+    neither few nor all but few.
+    """
+    lowest = highest = told = widest = 0
+    for place in held:
+        part, whole = parts[place], wholes[place]
+        bounds = bounds_of(part, whole, smallest_group=smallest_group)
+        if bounds is not None:
+            low, high = (round(share * whole) for share in bounds)
+            widest = max(widest, high - low)
+        elif part in (0, whole) or whole < smallest_group:
+            low = high = part
+        else:
+            low, high = smallest_group, whole - smallest_group
+        lowest, highest, told = lowest + low, highest + high, told + part
+    return told - lowest >= widest and highest - told >= widest
+
+
 def without(counts: Sequence[int], held: Collection[int], *, smallest_group: int) -> tuple[HeldCount, ...]:
     """The counts, with `Withheld` in the places held back."""
     mark = Withheld(smallest_group)

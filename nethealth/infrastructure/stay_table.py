@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -11,6 +10,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from nethealth.infrastructure.kept import kept
 from nethealth.workbook.records import Person, PersonKey, Workbook
 
 Stay: TypeAlias = tuple[dt.date, dt.date]
@@ -85,16 +85,7 @@ class Presence:
 
 def stay_table(workbook: Workbook) -> StayTable:
     """The dated stays of everybody but guests; made once for each workbook and kept as long as that is."""
-    kept = _TABLES.get(id(workbook))
-    if kept is not None and kept[0]() is workbook:
-        return kept[1]
-    made = _made(workbook)
-    place = id(workbook)
-    _TABLES[place] = (weakref.ref(workbook, lambda _: _TABLES.pop(place, None)), made)
-    return made
-
-
-_TABLES: dict[int, tuple[weakref.ref[Workbook], StayTable]] = {}
+    return kept(workbook, "stays", lambda: _made(workbook))
 
 
 def _made(workbook: Workbook) -> StayTable:

@@ -1,7 +1,8 @@
 """The workbook as viewers may have it: what is for staff alone is not hidden in it, it is not there.
 
 Pure: a workbook in, a workbook out. What stays answers every question that the pages ask for viewers, with the same
-figures; who said what, what was heard, who left and what is wrong in the sheet is gone.
+figures (of groups fewer are told, as `is_for_viewers` asks); who said what, what was heard, who left and what is wrong
+in the sheet is gone.
 """
 
 from __future__ import annotations
@@ -60,6 +61,7 @@ def for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
         settings=replace(workbook.settings, names=NameStyle.NAMES),
         people=_people(workbook, rename),
         are_names_replaced=workbook.settings.names is not NameStyle.NAMES,
+        is_for_viewers=True,
         hub=frozenset(rename.keys[key] for key in workbook.hub if key in rename.keys),
         connections=tuple(_tie(tie, rename) for tie in workbook.connections),
         waves=tuple(_wave(wave, workbook, rename) for wave in workbook.waves),

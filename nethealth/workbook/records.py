@@ -413,6 +413,8 @@ class Workbook:
     """Members and guests, in the order of the sheet."""
     are_names_replaced: bool = False
     """Whether people are called by initials or codes already, as viewers have them where `Names` says so."""
+    is_for_viewers: bool = False
+    """Whether what is for staff alone is taken out: then no figures of several columns may tell of too few together."""
     hub: frozenset[PersonKey] = frozenset()
     """Whom `Hub` means: the ESO, its staff, or who carries the tag."""
     attributes: tuple[str, ...] = ()

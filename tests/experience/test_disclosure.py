@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nethealth.disclosure import AT_ONCE, MOST_SHOWN, Disclosure
 from nethealth.experience import Compared, summarize_experience, survey_views
-from nethealth.experience.disclosure import AT_ONCE, MOST_SHOWN, Disclosure
 from nethealth.figures.experience_groups import compared_rows
 from nethealth.figures.experience_tables import group_rows, outcome_rows
 from nethealth.privacy import Withheld

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.figures import make_up_charts as charts
+from nethealth.figures.infrastructure_charts import membership_title
 from nethealth.infrastructure import Lens, Period, make_up, membership_by_group
 from nethealth.workbook.records import Connection, Expectation, Gathering, Person, Settings, Spell, Workbook
 
@@ -93,6 +95,30 @@ def test_over_time_a_share_that_is_held_back_is_a_gap() -> None:
     assert charts.over_time_rows(early)[0]["Share"] == "held back"
 
 
+def test_what_viewers_are_not_told_of_a_column_is_said_in_words() -> None:
+    blank = Person(key="x", name="x", spells=(Spell(EARLY, None),))
+    workbook = replace(WEIGHED, people={**WEIGHED.people, "x": blank}, is_for_viewers=True)
+    told = make_up(workbook, column="Region", as_of=TODAY)
+    assert told is not None
+    # One without a region goes with the smallest group: all 101 less North and South would tell of one.
+    rows = [(row["Group"], row["Members"], row["Beside what is expected"]) for row in charts.make_up_rows(told)]
+    assert rows == [
+        ("North", 60, "more than expected"),
+        ("South", 30, "fewer than expected"),
+        ("<b>East</b>", "held back", "held back"),
+    ]
+    assert "Of 101 members: North 59%" in charts.make_up_in_words(told)
+    assert charts.make_up_note(told) == (
+        "Expected: as the Reference tab has it. Some say nothing here; they count in the whole. "
+        "Held back: it would tell of too few people, by itself or beside other figures."
+    )
+    plain = make_up(replace(workbook, reference=()), column="Region", as_of=TODAY)
+    assert plain is not None
+    assert charts.make_up_title(plain) == "Region: the largest group that may be shown is North, 59% of members"
+    periods = membership_by_group(workbook, column="Region", period=Period.YEAR, as_of=TODAY).groups["<b>East</b>"]
+    assert membership_title(periods, of="East") == "The number of members of East is held back"
+
+
 def test_lenses_read_ties_from_the_latest_wave() -> None:
     north = [str(n) for n in range(20)]
     ties = tuple(
@@ -147,7 +173,9 @@ def test_that_few_did_is_not_said_where_all_but_few_did(came: int, told: str) ->
                 if found.lens is Lens.ATTENDANCE]  # fmt: skip
     assert charts.lens_title(result, months=12).startswith(f"{told} to a gathering in the last 12 months")
     if came != 20:
-        assert charts.lenses_title([result], column="Region") == "Region: too few in every group to compare them"
+        assert charts.lenses_title([result], column="Region") == (
+            "Region: no group can be compared without telling of too few"
+        )
 
 
 @settings(max_examples=5, deadline=None)

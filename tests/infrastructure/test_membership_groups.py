@@ -94,7 +94,7 @@ def test_worked_by_hand() -> None:
     north, south = told.groups["North"], told.groups["South"]
     assert (north[0].start, north[0].new, north[0].dropped, north[0].end) == (0, 10, 0, 10)
     assert (south[0].start, south[0].new, south[0].dropped, south[0].end) == (0, 15, 0, 15)
-    assert (told.with_value, told.share("North", 0), told.share("South", 1)) == ((25, 26), 0.4, 10 / 26)
+    assert (told.wholes, told.share("North", 0), told.share("South", 1)) == ((25, 26), 0.4, 10 / 26)
     # Two are new in the South: that and the North's six would be told by the sum, and each by its own arithmetic.
     small = Withheld(5)
     assert (north[1].start, north[1].new, north[1].dropped, north[1].end) == (10, small, small, 16)

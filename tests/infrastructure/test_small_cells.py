@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nethealth.infrastructure.small_cells import bounds_of, held_back, held_parts, without
+from nethealth.infrastructure.small_cells import bounds_leave_room, bounds_of, held_back, held_parts, without
 from nethealth.privacy import Withheld
 
 
@@ -50,6 +52,39 @@ def test_bounds_say_no_more_than_fewer_than_five() -> None:
     assert bounds_of(2, 4, smallest_group=5) is None
     # The same whichever of the four it is.
     assert len({bounds_of(count, 20, smallest_group=5) for count in (16, 17, 18, 19)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("parts", "room"),
+    [
+        ((4, 4), False),  # eight of two groups, both fewer than five
+        ((1, 5), False),  # five at least, and six in all
+        ((3, 2, 3), True),
+        ((2, 12), True),  # whatever lies within 1 to 4 leaves the other neither few nor all but few
+        ((19, 20), False),  # of twenty all but one, beside all
+    ],
+)
+def test_bounds_beside_the_sum(parts: tuple[int, ...], room: bool) -> None:
+    assert bounds_leave_room(parts, [20] * len(parts), range(len(parts)), smallest_group=5) is room
+
+
+@given(st.lists(st.integers(5, 14).flatmap(lambda w: st.tuples(st.integers(0, w), st.just(w))), min_size=1, max_size=4))
+def test_where_bounds_leave_room_the_sum_tells_no_more(pairs: list[tuple[int, int]]) -> None:
+    parts, wholes = [part for part, _ in pairs], [whole for _, whole in pairs]
+    if not bounds_leave_room(parts, wholes, range(len(parts)), smallest_group=4):
+        return
+    # What each may be as far as the words beside it go; of those without words nobody and all are known.
+    ranges = []
+    for part, whole in pairs:
+        bounds = bounds_of(part, whole, smallest_group=4)
+        if bounds:
+            ranges.append(range(round(bounds[0] * whole), round(bounds[1] * whole) + 1))
+        else:
+            ranges.append(range(part, part + 1) if part in (0, whole) else range(4, whole - 3))
+    possible = [counts for counts in product(*ranges) if sum(counts) == sum(parts)]
+    for place, (part, whole) in enumerate(pairs):
+        if bounds_of(part, whole, smallest_group=4):
+            assert {counts[place] for counts in possible} == set(ranges[place])
 
 
 def test_withheld_stands_in_the_places() -> None:

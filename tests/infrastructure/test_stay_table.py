@@ -4,7 +4,7 @@ import datetime as dt
 import gc
 from dataclasses import replace
 
-from nethealth.infrastructure import stay_table as module
+from nethealth.infrastructure import kept as module
 from nethealth.infrastructure.stay_table import presence, stay_table
 from tests.infrastructure.test_membership import person, workbook
 
@@ -50,7 +50,7 @@ def test_it_is_made_once_for_a_workbook_and_goes_with_it() -> None:
     assert stay_table(book) is stay_table(book)
     other = replace(book)
     assert stay_table(other) is not stay_table(book)
-    kept = len(module._TABLES)
+    kept = len(module._KEPT)
     del other
     gc.collect()
-    assert len(module._TABLES) == kept - 1
+    assert len(module._KEPT) == kept - 1

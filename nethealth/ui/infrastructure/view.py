@@ -10,7 +10,7 @@ from typing import TypeAlias
 import streamlit as st
 
 from nethealth.figures import infrastructure_tables as tables
-from nethealth.infrastructure import Period, comparable_columns, groups_by
+from nethealth.infrastructure import Period, comparable_columns, groups_told
 from nethealth.ui import components as ui
 from nethealth.ui.cached import by_workbook
 from nethealth.ui.components import Column, ColumnKind
@@ -78,7 +78,7 @@ def period_and_years(workbook: Workbook) -> tuple[Period, int | None]:
 def segment_control(view: View) -> tuple[str, str] | None:
     """Choose of whom the membership is told: everybody, or one group of a column. Returns column and group.
 
-    Only groups large enough to be shown are offered.
+    Only groups of which may be told how many are here are offered.
     """
     options = by_workbook(segments)(view.workbook, as_of=view.as_of)
     if not options:
@@ -89,13 +89,9 @@ def segment_control(view: View) -> tuple[str, str] | None:
 
 
 def segments(workbook: Workbook, *, as_of: dt.date) -> dict[str, tuple[str, str]]:
-    """The groups of every column that makes any, as words for people: column and group by `Column: group`."""
-    found = {}
-    for column in comparable_columns(workbook, as_of=as_of):
-        groups = groups_by(workbook, column=column, as_of=as_of)
-        for name in groups.names if groups else ():
-            found[f"{column}{JOINS}{name}"] = (column, name)
-    return found
+    """The groups of whom one may ask, as words for people: column and group by `Column: group`."""
+    told = groups_told(workbook, as_of=as_of)
+    return {f"{column}{JOINS}{name}": (column, name) for column, names in told.items() for name in names}
 
 
 def column_control(view: View) -> str | None:

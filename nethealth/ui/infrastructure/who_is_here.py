@@ -47,7 +47,7 @@ def _over_time(view: View, *, column: str, period: Period, years: int | None) ->
     told = by_workbook(infrastructure.membership_by_group)(
         view.workbook, column=column, period=period, as_of=view.as_of, fiscal_year_starts=years
     )
-    if len(told.with_value) > 1:
+    if len(told.wholes) > 1:
         st.space("small")
         heading(charts.over_time_title(told))
         figure = by_workbook(charts.over_time_chart_by)(

@@ -1,7 +1,8 @@
-"""Which groups of a survey may be shown: the one place where that is decided, for every view at once.
+"""Which groups may be shown: the one place where that is decided, for every view at once. A leaf: it knows no workbook.
 
-A view is a question's answers by one grouping: a figure for each group that is shown, beside the figure of everybody.
-Whoever has several views can add and subtract them. So three things hold of each question, among those who answered:
+A view is one figure of some people by one grouping of them: a number for each group that is shown, beside that of
+everybody. Of a survey the people are those who answered a question; of the membership those who are counted, such as
+who left in a year. Whoever has several views can add and subtract them. So three things hold among these people:
 
 1. No group that is shown has fewer people than the smallest group.
 2. The groups of a view that are not shown have, all together, nobody or at least the smallest group: everybody less the
@@ -26,14 +27,13 @@ was asked for before. The first lose least.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from nethealth.experience.answer_sheet import Marks
-
+Marks: TypeAlias = npt.NDArray[np.bool_]
 Codes: TypeAlias = npt.NDArray[np.int64]
 Table: TypeAlias = npt.NDArray[np.float32]
 """Counts of people; whole numbers far below those that the type holds exactly (16 million)."""
@@ -50,22 +50,30 @@ AT_ONCE: Final = 60
 
 
 class Disclosure:
-    """What may be shown of a survey's people, by several groupings of them."""
+    """What may be shown of some people, by several groupings of them."""
 
     def __init__(self, groupings: Sequence[Codes], *, smallest_group: int) -> None:
         self._smallest = smallest_group
         self._ends = [int(codes.max(initial=-1)) + 2 for codes in groupings]
-        self._starts = [sum(self._ends[:place]) for place in range(len(groupings))]
+        self.starts = [sum(self._ends[:place]) for place in range(len(groupings))]
+        """Where each grouping begins among the columns of `holds`."""
         people = len(groupings[0]) if groupings else 0
-        self._holds = np.zeros((people, sum(self._ends)), dtype=np.float32)
-        for start, codes in zip(self._starts, groupings, strict=True):
-            # The first column of a grouping holds those of whom it is not known.
-            self._holds[np.arange(people), start + codes + 1] = 1
-        self._crossed: Table = self._holds.T @ self._holds
+        self.holds = np.zeros((people, sum(self._ends)), dtype=np.float32)
+        """Who is in which group: a row for each person, a column for each group, those of one grouping together.
+
+        The first of a grouping holds those of whom it is not known.
+        """
+        for start, codes in zip(self.starts, groupings, strict=True):
+            self.holds[np.arange(people), start + codes + 1] = 1
         self._decided: dict[bytes, tuple[Shown, ...]] = {}
 
-    def shown_groups(self, answered: Marks, *, first: int | None = None) -> tuple[Shown, ...]:
-        """For each grouping, the groups that may be shown of those who answered a question.
+    @cached_property
+    def _crossed(self) -> Table:
+        crossed: Table = self.holds.T @ self.holds
+        return crossed
+
+    def shown_groups(self, counted: Marks, *, first: int | None = None) -> tuple[Shown, ...]:
+        """For each grouping, the groups that may be shown of the people who are counted.
 
         With `first`, of so many groupings from the first one on. Of very many the later ones, which never change what
         is shown of the earlier, are not even worked out: it takes the square of their number.
@@ -73,24 +81,28 @@ class Disclosure:
         every = len(self._ends)
         asked_for = every if first is None else first
         wanted = every if every <= AT_ONCE else min(asked_for, every)
-        key = np.packbits(answered).tobytes()
+        key = np.packbits(counted).tobytes()
         if len(self._decided.get(key, ())) < wanted:
-            self._decided[key] = self._decide(answered, wanted)
+            others = self.holds[~counted]
+            # Who is not counted are mostly few: they are taken out, rather than the others counted again.
+            self._decided[key] = self.shown_of(self._crossed - others.T @ others, first=wanted)
         return self._decided.get(key, ())[:asked_for]
 
-    def _decide(self, answered: Marks, wanted: int) -> tuple[Shown, ...]:
+    def shown_of(self, crossed: Table, *, first: int | None = None) -> tuple[Shown, ...]:
+        """The same of people who are counted already: how many are in each group and in each other one.
+
+        `crossed` is `holds.T @ holds` of their rows. Nothing is kept.
+        """
+        wanted = len(self._ends) if first is None else first
         # Without a grouping nothing tells how many people there are; there is nothing to decide either.
-        if int(answered.sum()) < self._smallest:
+        if not wanted or np.trace(crossed[: self._ends[0], : self._ends[0]]) < self._smallest:
             return (NONE_SHOWN,) * wanted
-        silent = self._holds[~answered]
-        # Those who did not answer are mostly few: they are taken out, rather than the others counted again.
-        crossed = self._crossed - silent.T @ silent
         decided_blocks = np.empty_like(crossed)
         """A column for each block of the views that are decided: how many of it are in each group of later views."""
         blocks = 0
         starts: list[int] = []
         decided: list[Shown] = []
-        for start, width in zip(self._starts[:wanted], self._ends[:wanted], strict=True):
+        for start, width in zip(self.starts[:wanted], self._ends[:wanted], strict=True):
             view = _View(np.diagonal(crossed)[start : start + width], self._smallest)
             view.hide_small_ones()
             end = start + width
@@ -109,7 +121,7 @@ class Disclosure:
 
 
 class _View:
-    """One grouping of those who answered, while it is decided which of its groups are shown."""
+    """One grouping of those who are counted, while it is decided which of its groups are shown."""
 
     def __init__(self, sizes: Table, smallest: int) -> None:
         self._sizes = sizes[1:]
