@@ -33,6 +33,12 @@ _NO_TIE: Final = frozenset({"no", "never", "none", "notatall", "nocontact", "noc
 _PIECES: Final = re.compile(r"[;,]\s*")
 
 
+def row_asked(header: str) -> str:
+    """The row that a grid's header asks about; of a question that is in no grid its header."""
+    found = GRID.fullmatch(header)
+    return found["row"] if found else header
+
+
 @dataclass(frozen=True, slots=True)
 class GridCell:
     """A column of a relationship grid: the question, and who is asked about."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from nethealth.workbook.cells import Parsed, folded
-from nethealth.workbook.forms import tell_answered_twice
+from nethealth.workbook.forms import row_asked, tell_answered_twice
 from nethealth.workbook.lookup import respondent
 from nethealth.workbook.names import closest
 from nethealth.workbook.people import EMAIL_MARK, Directory
@@ -100,7 +100,8 @@ def _rows(table: Table[SurveyRow], context: RowContext, directory: Directory, wa
 def _columns(tables: Sequence[Table[SurveyRow]], rows: Sequence[_Row]) -> dict[str, QuestionColumn]:
     """The questions of all tabs with their answers by wave. Columns of e-mail addresses are no questions.
 
-    One header in several tabs is one question, and so are the two languages of a question of the short survey.
+    One header in several tabs is one question, and so are the two languages of a question of the short survey, be it
+    asked by itself or as the row of a grid, whatever the grid is called.
     """
     columns: dict[str, QuestionColumn] = {}
     dates: dict[str | None, dt.date] = {}
@@ -113,6 +114,7 @@ def _columns(tables: Sequence[Table[SurveyRow]], rows: Sequence[_Row]) -> dict[s
             if row.table is table:
                 own.setdefault(row.wave, []).append(row.typed)
         kept: dict[int, str] = {}
+        rows_asked: dict[str, str] = {}
         for at, header in table.further.items():
             told = [(wave, Counter([typed[header] for typed in each if header in typed])) for wave, each in own.items()]
             by_wave = {wave: counts for wave, counts in told if counts}
@@ -128,7 +130,11 @@ def _columns(tables: Sequence[Table[SurveyRow]], rows: Sequence[_Row]) -> dict[s
                 continue
             is_again = header in kept.values()
             kept[at] = header
-            column = columns.setdefault(one_question(header) or folded(header), QuestionColumn(header))
+            asked = row_asked(header)
+            # Two grids of one tab with the same row ("before" and "now") ask two questions.
+            is_other = rows_asked.setdefault(folded(asked), header) != header
+            key = None if is_other else one_question(asked)
+            column = columns.setdefault(key or folded(header), QuestionColumn(header))
             column.places.append((table, at))
             if is_again:
                 continue

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from nethealth.workbook import cells
 from nethealth.workbook.cells import Parsed, folded
-from nethealth.workbook.forms import GRID
+from nethealth.workbook.forms import GRID, row_asked
 from nethealth.workbook.names import NameIndex, split_names
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.records import Question, QuestionFound, QuestionKind, Severity
@@ -126,7 +126,7 @@ def question_of(column: QuestionColumn, said: Declared | None, scales: Mapping[s
         return Question(text=column.text, kind=QuestionKind.TEXT, found=QuestionFound.BY_ITS_WORDS)
     known = list(scales.values())
     counts = column.counts()
-    statement = None if said is not None else statement_of(column.text) or statement_of(_grid_row(column.text))
+    statement = None if said is not None else statement_of(row_asked(column.text))
     # A formula that was not worked out says nothing of the scale.
     guessed = cells.guess_scale(_plain(counts), known)
     earlier: dict[str | None, Scale] = {}
@@ -160,11 +160,6 @@ def question_of(column: QuestionColumn, said: Declared | None, scales: Mapping[s
 
 def _agreement(scales: Mapping[str, Scale]) -> Scale:
     return scales.get(folded(AGREEMENT.name), AGREEMENT)
-
-
-def _grid_row(header: str) -> str:
-    found = GRID.fullmatch(header)
-    return found["row"] if found else ""
 
 
 def _plain(counts: Counts) -> dict[RawCell, int]:

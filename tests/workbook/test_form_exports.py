@@ -173,6 +173,30 @@ def test_the_short_survey_is_known_by_its_words_in_two_languages(read):
     ]
 
 
+def test_the_short_survey_is_one_also_where_its_sentences_are_rows_of_grids(read):
+    # As the guide says to ask it. The Spanish form calls its grid by other words, and so does the form of next year.
+    def grid(name, language, rows, *, stamp):
+        return [[stamp, *(f"{name} [{each.words(language)}]" for each in STATEMENTS[:4])], *rows]
+
+    english = grid("How far do you agree?", ENGLISH, [[45800, *answers_in(ENGLISH)[1:5]]] * 6, stamp="Timestamp")
+    spanish = grid("¿Está de acuerdo?", SPANISH, [[45800, *answers_in(SPANISH)[1:5]]] * 2, stamp="Marca temporal")
+    again = grid("Do you agree?", ENGLISH, [[45830, *answers_in(ENGLISH)[1:5]]] * 2, stamp="Timestamp")
+    workbook = read({"Form Responses 1": english, "Respuestas de formulario 1": spanish, "Form Responses 2": again})
+    assert workbook.problems == ()
+    (survey,) = summarize_experience(workbook)
+    assert [each.question for each in survey.questions] == english[0][1:]
+    assert [each.n for each in survey.questions] == [10, 10, 10, 10]
+    # Two Spanish answers by themselves would be too few, and hold back the whole outcome.
+    assert [(each.mean, each.answers) for each in survey.outcomes] == [(2.5, 20), (4.5, 20)]
+
+
+def test_two_grids_of_one_form_with_the_same_row_ask_two_questions(read):
+    words = STATEMENTS[0].english
+    form = [["Timestamp", f"Last year [{words}]", f"Now [{words}]"], *([45800, 2, 4] for _ in range(6))]
+    workbook = read({"Form Responses 1": form})
+    assert [figures(workbook, header).mean for header in form[0][1:]] == [2, 4]
+
+
 def test_an_open_question_of_the_short_survey_is_read_in_peoples_own_words_however_often_they_say_the_same(read):
     english, spanish = (OPEN_QUESTIONS[2].words(language) for language in (ENGLISH, SPANISH))
     said = [["Nothing"]] * 12 + [["The bus is late"], ["4"], ["No heat in room 2"]]
