@@ -25,7 +25,7 @@ def show(view: View) -> Tables:
     contrasts = views.contrasts()
     heading(figures.contrasts_heading(contrasts))
     told = figures.contrast_sentences(contrasts, smallest_group=smallest_group())
-    bullet = "- " if contrasts else ""
+    bullet = "- " if contrasts.told else ""
     st.markdown("\n".join(f"{bullet}{ui.safe(sentence, longest=600)}" for sentence in told), width=860)
     with st.container(horizontal=True, key="group-controls"):
         by = st.selectbox(
