@@ -110,7 +110,7 @@ class SurveyViews:
             for question in self.sheet.questions
             if has_top_two(question)
             and question.text != grouping.question
-            and (found := self._of(question.text, (question,), place, is_outcome=False)) is not None
+            and (found := self._of(question.words, (question,), place, is_outcome=False)) is not None
         ]
         anywhere = {each.group for comparison in (*outcomes, *questions) for each in comparison.groups}
         return Compared(

@@ -81,7 +81,7 @@ def distribution_heading(asked: Sequence[Asked]) -> str:
     if clear is not None and clear.difference is not None and len(asked) > 1:
         points = points_in_words(clear.difference.value)
         who = "who disagree: " if clear.figures.reverse else ""
-        return f"Moved most: “{_quoted(clear.figures.question)}” ({who}{points})"
+        return f"Moved most: “{_quoted(clear.figures.words)}” ({who}{points})"
     shown = [each.figures for each in asked if isinstance(each.figures.top_two, float) and not each.figures.reverse]
     if not shown:
         return "How people answered"
@@ -89,7 +89,7 @@ def distribution_heading(asked: Sequence[Asked]) -> str:
     if len(shown) == 1:
         highest = " or ".join(chart_label for _, chart_label in top.scale.points[-2:]) if top.scale else "the highest"
         return f"{formatted(top.top_two, Unit.SHARE)} answered {plain(highest, longest=60)}"
-    return f"Most agreed on: “{_quoted(top.question)}” ({formatted(top.top_two, Unit.SHARE)})"
+    return f"Most agreed on: “{_quoted(top.words)}” ({formatted(top.top_two, Unit.SHARE)})"
 
 
 def _quoted(question: str) -> str:
@@ -137,7 +137,7 @@ def distribution_in_words(asked: Sequence[Asked]) -> str:
 
 def _in_words(asked: Asked) -> str:
     question = asked.figures
-    title = f"“{plain(question.question, longest=120)}”"
+    title = f"“{plain(question.words, longest=120)}”"
     if isinstance(question.distribution, Withheld):
         return f"{title}: {question.distribution} answered, held back."
     said = [f"{option_in_words(answer, question)} {count}" for answer, count in question.distribution.items() if count]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from nethealth.workbook.cells import Parsed, folded
-from nethealth.workbook.forms import row_asked, tell_answered_twice
+from nethealth.workbook.forms import GRID, row_asked, tell_answered_twice
 from nethealth.workbook.lookup import respondent
 from nethealth.workbook.names import closest
 from nethealth.workbook.people import EMAIL_MARK, Directory
@@ -83,7 +83,20 @@ def read_survey(
         SurveyResponse(wave=row.wave, answers=row.answers, date=row.date, respondent=row.person, row=row.row)
         for row in latest.values()
     ]
-    return list(questions.values()), responses
+    return _with_rows(list(questions.values())), responses
+
+
+def _with_rows(questions: Sequence[Question]) -> list[Question]:
+    """The questions; those of a grid of several rows with the row that each asks about, where no other has the same."""
+    found = [GRID.fullmatch(question.text) for question in questions]
+    grids = Counter(folded(grid["question"]) for grid in found if grid)
+    rows = Counter(folded(grid["row"]) for grid in found if grid)
+    return [
+        replace(question, row=grid["row"])
+        if grid and grids[folded(grid["question"])] > 1 and rows[folded(grid["row"])] == 1
+        else question
+        for question, grid in zip(questions, found, strict=True)
+    ]
 
 
 def _rows(table: Table[SurveyRow], context: RowContext, directory: Directory, waves: Waves) -> list[_Row]:

@@ -9,7 +9,10 @@ from collections import Counter
 
 import pytest
 
-from nethealth.experience import open_answers, summarize_experience
+from nethealth.experience import open_answers, summarize_experience, survey_views
+from nethealth.figures.answer_rows import answer_rows
+from nethealth.figures.experience_charts import by_movement, by_scale
+from nethealth.figures.experience_tables import question_rows
 from nethealth.privacy import Withheld
 from nethealth.workbook.records import QuestionFound, QuestionKind
 from nethealth.workbook.short_survey import ENGLISH, OPEN_QUESTIONS, SPANISH, STATEMENTS, answers_in, survey_text
@@ -195,6 +198,24 @@ def test_two_grids_of_one_form_with_the_same_row_ask_two_questions(read):
     form = [["Timestamp", f"Last year [{words}]", f"Now [{words}]"], *([45800, 2, 4] for _ in range(6))]
     workbook = read({"Form Responses 1": form})
     assert [figures(workbook, header).mean for header in form[0][1:]] == [2, 4]
+
+
+def test_of_a_grid_people_read_the_row_where_that_tells_it(read):
+    grid = "How far do you agree with each sentence?"
+    # The words in brackets of the last are no row of a grid: nothing else is asked with the words before them.
+    headers = [f"{grid} [I learn here]", f"{grid} [I share]", "Last year [I trust]", "Now [I trust]", "Useful? [1-5]"]
+    workbook = read({"Form Responses 1": [["Timestamp", *headers], *([45800 + n, 4, 3, 4, 5, 2] for n in range(6))]})
+    words = ["I learn here", "I share", "Last year [I trust]", "Now [I trust]", "Useful? [1-5]"]
+    assert [each.words for each in workbook.questions] == words
+    # Scripts get the whole header, which is what the sheet knows it by; people get the row wherever they read it.
+    (survey,) = summarize_experience(workbook)
+    assert [each.question for each in survey.questions] == headers
+    (asked,) = by_scale(survey.questions)
+    rows = answer_rows(by_movement(asked, [survey]))
+    assert "I learn here" in rows
+    assert "each sentence" not in rows
+    assert [row["Question"] for row in question_rows([survey])[::5]] == words
+    assert {grouping.name for grouping in survey_views(workbook, wave=None).groupings} <= set(words)
 
 
 def test_an_open_question_of_the_short_survey_is_read_in_peoples_own_words_however_often_they_say_the_same(read):
