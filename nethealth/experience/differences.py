@@ -20,6 +20,7 @@ from nethealth.experience.intervals import (
     share_of,
 )
 from nethealth.workbook.records import Question
+from nethealth.workbook.vocabulary import Scale
 
 MOST_TOLD: Final = 3
 
@@ -38,8 +39,9 @@ class Contrast:
     others: int
     difference: Difference
     """The group's share less everybody else's."""
+    scale: Scale | None
     reverse: bool = False
-    """The question is worded in reverse: the shares are of those who disagree with it."""
+    """The question is worded in reverse: the shares are of those in its scale's two lowest answers, who disagree."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,5 +126,6 @@ def _contrast(look: _Look) -> Contrast:
         people=of,
         others=of_other,
         difference=difference_of(inside, outside),
+        scale=look.question.scale,
         reverse=look.question.reverse,
     )

@@ -14,7 +14,7 @@ from nethealth.experience import (
     question_change,
 )
 from nethealth.figures.chart_labels import listed
-from nethealth.figures.experience_cards import points_in_words, question_moved
+from nethealth.figures.experience_cards import is_of_agreement, points_in_words, question_moved, those
 from nethealth.figures.wording import counted, formatted, plain
 from nethealth.privacy import Withheld
 from nethealth.workbook.records import QuestionKind
@@ -39,7 +39,7 @@ class Asked:
     @property
     def moved(self) -> str | None:
         """The same as a sentence."""
-        return question_moved(self.change, reverse=self.figures.reverse)
+        return question_moved(self.figures, self.change)
 
 
 def by_scale(questions: Sequence[QuestionFigures]) -> list[tuple[QuestionFigures, ...]]:
@@ -80,7 +80,7 @@ def distribution_heading(asked: Sequence[Asked]) -> str:
     clear = next((each for each in moved if each.difference and each.difference.is_clear), None)
     if clear is not None and clear.difference is not None and len(asked) > 1:
         points = points_in_words(clear.difference.value)
-        who = "who disagree: " if clear.figures.reverse else ""
+        who = f"{those(clear.figures).lower()}: " if clear.figures.reverse else ""
         return f"Moved most: “{_quoted(clear.figures.words)}” ({who}{points})"
     shown = [each.figures for each in asked if isinstance(each.figures.top_two, float) and not each.figures.reverse]
     if not shown:
@@ -89,7 +89,8 @@ def distribution_heading(asked: Sequence[Asked]) -> str:
     if len(shown) == 1:
         highest = " or ".join(chart_label for _, chart_label in top.scale.points[-2:]) if top.scale else "the highest"
         return f"{formatted(top.top_two, Unit.SHARE)} answered {plain(highest, longest=60)}"
-    return f"Most agreed on: “{_quoted(top.words)}” ({formatted(top.top_two, Unit.SHARE)})"
+    most = "Most agreed on" if is_of_agreement(top.scale) else "Answered highest"
+    return f"{most}: “{_quoted(top.words)}” ({formatted(top.top_two, Unit.SHARE)})"
 
 
 def _quoted(question: str) -> str:

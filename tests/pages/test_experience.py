@@ -120,7 +120,7 @@ def test_the_comparison_begins_with_a_column_of_which_groups_can_be_shown(app: A
     # Asked for all the same, it says so, without a legend of dots that are not there.
     app.selectbox(key="by").select("Organization").run()
     words = words_on(app)
-    assert "no group is large enough to be shown" in words
+    assert "no group can be shown" in words
     assert "Each dot is a group" not in words
 
 

@@ -45,8 +45,8 @@ def show(view: View) -> Tables:
     heading(figures.compared_heading(compared, about=shown))
     if any(each.groups for each in shown):
         st.caption(
-            "Each dot is a group’s share who agree; the line, how far it can be trusted; the upright mark, everybody. "
-            "Where lines overlap, a difference may be chance."
+            "Each dot is a group’s share who agree, or as its heading says; the line, how far it can be trusted; the "
+            "upright mark, everybody. Where lines overlap, a difference may be chance."
         )
         st.html(figures.compared_rows(shown))
     if left_out := figures.left_out_in_words(compared):
