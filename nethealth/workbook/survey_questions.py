@@ -211,6 +211,12 @@ def _is_other(scale: Scale, counts: Counts, now: Scale, counts_now: Counts) -> b
     return is_enough and not (_is_worded(scale) or _is_worded(now)) and now.highest - scale.highest >= FURTHER_APART
 
 
+def _is_far_wider(declared: Scale, guessed: Scale, counts: Counts) -> bool:
+    are_numbers = not (_is_worded(declared) or _is_worded(guessed))
+    is_enough = sum(counts.values()) >= ENOUGH_TO_TELL
+    return are_numbers and is_enough and declared.highest - guessed.highest >= FURTHER_APART
+
+
 def _is_worded(scale: Scale) -> bool:
     return any(label != f"{value:g}" for value, label in scale.points)
 
@@ -220,11 +226,15 @@ def _misfits(counts: Counts, scale: Scale) -> int:
 
 
 def _tell_other_scale(column: QuestionColumn, counts: Counts, declared: Scale, guessed: Scale) -> None:
-    """Tell where answers do not fit the scale that Questions gives, and fit another one better."""
-    if _misfits(counts, declared) > _misfits(counts, guessed):
+    """Tell where answers do not fit the scale that Questions gives, and fit another one better; or where all of them
+    lie in the part of it that is another scale: of 1 to 5, read on 0–10, nobody would seem to agree.
+    """
+    misfits = _misfits(counts, declared) > _misfits(counts, guessed)
+    if misfits or _is_far_wider(declared, guessed, counts):
         for table, at in column.places:
             table.tell(
-                Severity.WARNING,
+                # A low answer to each is possible, too.
+                Severity.WARNING if misfits else Severity.NOTE,
                 f"The answers look like the scale {guessed.name}; they are read by {declared.name}, as Questions says.",
                 "Correct the scale in Questions, if it is the other one.",
                 row=table.header_row + 1,

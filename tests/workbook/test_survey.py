@@ -154,6 +154,23 @@ def test_a_column_that_looks_like_another_scale_than_declared_is_told(read, told
     assert fine.problems == ()
 
 
+@pytest.mark.parametrize(
+    ("declared", "answers", "is_told"),
+    [
+        ("0-10", [1, 2, 3, 4, 5] * 3, True),  # nobody would seem to agree
+        ("1-7", [1, 2, 3, 4, 5] * 3, True),
+        ("0-10", [1, 2, 3, 4, 5], False),  # too few to tell
+        ("0-10", [2, 3, 5, 9, 10] * 3, False),
+        ("1-5", [1, 2, 3, 4] * 3, False),  # one step lower is nothing
+    ],
+)
+def test_answers_that_fill_only_the_low_end_of_the_declared_scale_are_told(read, told, declared, answers, is_told):
+    form = [["Timestamp", "Q"], *([45800 + n, answer] for n, answer in enumerate(answers))]
+    workbook = read({"Survey": form, "Questions": [["Question", "Scale"], ["Q", declared]]})
+    assert told(workbook, "look like the scale") == ([("note", "Survey!B1", "Q")] if is_told else [])
+    assert workbook.questions[0].scale.name == declared
+
+
 def test_a_grid_question_is_declared_by_its_question_or_by_its_row(read):
     rows = [["Timestamp", "Wave", "I [learn]", "I [teach]"], ["", "W", 1, 2], ["", "W", 5, 5]]
     questions = [["Question", "Outcome"], ["I", "Reach and impact"], ["I [teach]", "Coordination of efforts"]]
