@@ -22,6 +22,17 @@ from nethealth.workbook.tabs import RowContext
 from nethealth.workbook.tabs.answers import QuestionRow, SurveyRow
 from nethealth.workbook.vocabulary import AGREEMENT, OUTCOMES, Level, Scale
 
+KINDS: Final[Mapping[QuestionKind, str]] = MappingProxyType(
+    {
+        QuestionKind.SCALE: "On a scale",
+        QuestionKind.CHOICE: "One of several",
+        QuestionKind.MULTIPLE: "Several to tick",
+        QuestionKind.NUMBER: "A number",
+        QuestionKind.TEXT: "In their own words",
+    }
+)
+"""How questions are answered, as people read it and as Questions may say it in place of a scale."""
+WITHOUT_SCALE: Final = tuple(words for kind, words in KINDS.items() if kind is not QuestionKind.SCALE)
 MOST_CHOICES: Final = 12
 LONGEST_CHOICE: Final = 80
 MOST_COMBINATIONS: Final = 400
@@ -50,6 +61,8 @@ class Declared:
     level: Level | None
     outcome: str | None
     scale: Scale | None
+    kind: QuestionKind | None
+    """Where the column Scale says how it is answered instead."""
     reverse: bool
     is_used: bool = False
 
@@ -59,11 +72,13 @@ def read_questions(table: Table[QuestionRow], context: RowContext, scales: dict[
     declared: dict[str, Declared] = {}
     for number, row in table.read(context):
         scale = None if row.scale is None else scale_named(row.scale, scales)
-        if row.scale is not None and scale is None:
+        kind = None if row.scale is None or scale is not None else _kind_named(row.scale)
+        if row.scale is not None and scale is None and kind is None:
             table.tell(
                 Severity.ERROR,
                 "No scale has this name; it is left out, and the scale is told by the answers.",
-                f"Use one of {', '.join(scale.name for scale in scales.values())}, or add it to Scales.",
+                f"Use one of {', '.join([*(scale.name for scale in scales.values()), *WITHOUT_SCALE])}, or add it to "
+                "Scales.",
                 row=number,
                 at="scale",
                 value=row.scale,
@@ -88,9 +103,14 @@ def read_questions(table: Table[QuestionRow], context: RowContext, scales: dict[
             level=level,
             outcome=row.outcome,
             scale=scale,
+            kind=kind,
             reverse=bool(row.reverse),
         )
     return declared
+
+
+def _kind_named(words: str) -> QuestionKind | None:
+    return next((kind for kind, name in KINDS.items() if name in WITHOUT_SCALE and folded(name) == folded(words)), None)
 
 
 @dataclass(slots=True)
@@ -124,6 +144,8 @@ def question_of(column: QuestionColumn, said: Declared | None, scales: Mapping[s
     if said is None and is_open_question(column.text):
         # "Nothing" may be said so often that it looks like one with options, and what else was said would be pooled.
         return Question(text=column.text, kind=QuestionKind.TEXT, found=QuestionFound.BY_ITS_WORDS)
+    if said is not None and said.kind is not None:
+        return Question(text=column.text, kind=said.kind, level=said.level, found=QuestionFound.DECLARED)
     known = list(scales.values())
     counts = column.counts()
     statement = None if said is not None else statement_of(row_asked(column.text))
