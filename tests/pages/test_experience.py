@@ -169,6 +169,21 @@ def test_viewers_see_what_was_done_and_not_what_is_late(app: AppTest, showing: S
     assert "1 August 2025" not in words
 
 
+@pytest.mark.parametrize("role", list(Role))
+def test_without_any_outcome_staff_are_told_how_to_begin_and_no_empty_card_stands(
+    app: AppTest, showing: Show, role: Role
+) -> None:
+    told = book()
+    plain = tuple(replace(each, outcome=None) for each in told.questions)
+    showing(replace(told, questions=plain), role=role)
+    words = opened(app, "What differs", by="How?")
+    assert KNOWLEDGE not in words
+    assert "For each participant" not in words
+    assert ("stands in the tab Questions" in words) is (role is Role.STAFF)
+    assert not app.segmented_control
+    assert "I learn" in words
+
+
 def test_promises_are_shown_before_the_first_survey(app: AppTest, showing: Show) -> None:
     showing(replace(book(), responses=(), questions=()))
     app.run()

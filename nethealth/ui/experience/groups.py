@@ -37,9 +37,11 @@ def show(view: View) -> Tables:
             bind="query-params",
             width=360,
         )
-        part = st.segmented_control(
-            "Show", (OUTCOMES, QUESTIONS), default=OUTCOMES, required=True, key="by-part", bind="query-params"
-        )
+        part = QUESTIONS
+        if views.outcomes:
+            part = st.segmented_control(
+                "Show", (OUTCOMES, QUESTIONS), default=OUTCOMES, required=True, key="by-part", bind="query-params"
+            )
     compared = views.compared(by or views.names[0])
     shown = compared.questions if part == QUESTIONS or not compared.outcomes else compared.outcomes
     heading(figures.compared_heading(compared, about=shown))
