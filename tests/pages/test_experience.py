@@ -146,6 +146,9 @@ def test_open_answers_are_staffs_and_name_nobody(app: AppTest, showing: Show) ->
     assert "Vexilla" not in words
     app.text_input(key="open-find").input("nowhere").run()
     assert "Nothing here matches" in words_on(app)
+    # Accents are left out as often in a search as in what people write.
+    app.text_input(key="open-find").input("VISÍTS ").run()
+    assert "More visits with a member" in words_on(app)
 
 
 def test_viewers_read_no_answers(app: AppTest, showing: Show) -> None:
