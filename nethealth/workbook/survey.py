@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from nethealth.workbook.cells import Parsed, folded
-from nethealth.workbook.forms import GRID, row_asked, tell_answered_twice
+from nethealth.workbook.forms import GRID, row_asked, rows_of_form, tell_answered_twice
 from nethealth.workbook.lookup import respondent
 from nethealth.workbook.names import closest
 from nethealth.workbook.people import EMAIL_MARK, Directory
@@ -102,7 +102,7 @@ def _with_rows(questions: Sequence[Question]) -> list[Question]:
 def _rows(table: Table[SurveyRow], context: RowContext, directory: Directory, waves: Waves) -> list[_Row]:
     context.further_as_typed = True
     found = []
-    for number, row in table.read(context):
+    for number, row in rows_of_form(table, context):
         person, mark = respondent(table, directory, row.respondent, row=number)
         wave = waves.named(row.wave, WaveKind.SURVEY, row.timestamp) or waves.by_date(WaveKind.SURVEY, row.timestamp)
         found.append(_Row(number, table, row.timestamp, wave, person, mark, row.answers, {}))

@@ -135,6 +135,27 @@ def test_words_on_another_scale_are_told_by_the_words(read, told):
     assert len(told(workbook, "another scale in an earlier wave")) == 1
 
 
+def test_times_are_read_in_the_order_that_they_show(read, told):
+    # As a Sheet writes them to .csv, in Spain and in the United States: 3, 4 and 20 April in both.
+    spanish = [["Marca temporal", "Aprendo"], *([f"{day}/4/2025 9:05:07", 4] for day in (3, 4, 20))]
+    english = [["Timestamp", "I learn"], *([f"4/{day}/2025 9:05:07", 4] for day in (3, 4, 20))]
+    days = [dt.date(2025, 4, day) for day in (3, 4, 20)]
+    for order in ("month first", "day first"):
+        settings = [["Setting", "Value"], ["Date order", order]]
+        workbook = read({"Respuestas de formulario 1": spanish, "Form Responses 1": english, "Settings": settings})
+        assert [each.date for each in workbook.responses] == days * 2
+        assert workbook.problems == ()
+    # Where none tells, or they contradict each other, the setting counts, told.
+    for others in (["5/4/2025 9:05:07"], ["4/20/2025 9:05:07", "20/4/2025 9:05:07"]):
+        rows = [["Timestamp", "I learn"], *([stamp, 4] for stamp in ("3/4/2025 9:05:07", *others))]
+        workbook = read({"Form Responses 1": rows})
+        assert workbook.responses[0].date == dt.date(2025, 3, 4)
+        assert told(workbook, "could be swapped")
+    # What people typed without a time is read by the setting, whatever stands beneath.
+    typed = read({"Survey": [["Date", "Wave", "I learn"], ["3/4/2025", "", 4], ["20/4/2025", "", 4]]})
+    assert typed.responses[0].date == dt.date(2025, 3, 4)
+
+
 @pytest.mark.parametrize("now", [[1, 2, 3, 4, 5], [4, 3, 4, 2], ["Agree", "Disagree", "Strongly agree"]])
 def test_the_same_scale_is_no_other(read, now):
     workbook = read({"Form Responses 1": linear_form(now), "Waves": WAVES})
