@@ -105,8 +105,12 @@ def _looks(sheet: AnswerSheet, question: Question, grouping: Grouping, shown: Sh
     people = np.bincount(codes, minlength=len(grouping.groups) + 1)
     agreeing = np.bincount(codes[marks[answered]], minlength=len(people))
     total, agree = int(people.sum()), int(agreeing.sum())
+    groups = sorted(shown)
+    if len(groups) == 2 and int(people[1:][groups].sum()) == total:
+        # The one against the other is the other against the one: looked at twice, it would only make chance likelier.
+        groups = groups[:1]
     looks = []
-    for group in sorted(shown):
+    for group in groups:
         of, count = int(people[group + 1]), int(agreeing[group + 1])
         if total > of:
             looks.append(_Look(question, grouping, group, (count, of, agree - count, total - of)))

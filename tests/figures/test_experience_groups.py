@@ -64,6 +64,15 @@ def test_a_real_difference_is_told_in_a_sentence() -> None:
     assert "50 points" in told
 
 
+def test_two_groups_are_held_against_each_other_once() -> None:
+    two = {"North": (18, 20), "South": (6, 20)}
+    contrasts = survey_views(survey(two), wave="2025").contrasts()
+    assert (contrasts.looked_at, [each.group for each in contrasts.told]) == (1, ["North"])
+    # With others beside them, of whom nothing is shown, each is another question.
+    few = survey({**two, "East": (2, 3), "West": (2, 3)})
+    assert survey_views(few, wave="2025").contrasts().looked_at == 2
+
+
 def test_of_a_question_worded_in_reverse_it_says_who_disagree() -> None:
     workbook = survey({"North": (18, 20), "South": (6, 20), "East": (10, 20)})
     turned = replace(workbook, questions=(replace(workbook.questions[0], reverse=True),))
