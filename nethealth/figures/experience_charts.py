@@ -100,9 +100,12 @@ def _quoted(question: str) -> str:
 
 
 def movement_in_words(asked: Sequence[Asked]) -> str | None:
-    """Whether anything moved since the survey before, as a sentence; None where nothing can be compared."""
+    """Whether anything moved since the survey before, as a sentence; None where nothing can be compared.
+
+    None also of a single question, whose own row says it.
+    """
     moved = [each.difference for each in asked if each.difference is not None]
-    if not moved:
+    if not moved or len(asked) == 1:
         return None
     clear = sum(difference.is_clear for difference in moved)
     if not clear:
