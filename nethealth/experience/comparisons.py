@@ -10,8 +10,9 @@ from nethealth.experience.answer_sheet import AnswerSheet, answer_sheet, has_top
 from nethealth.experience.differences import Contrasts, clear_contrasts
 from nethealth.experience.groupings import Grouping, Kind, groupings_of
 from nethealth.experience.intervals import Share
-from nethealth.experience.outcomes import agreeing, questions_by_outcome, share_among
+from nethealth.experience.outcomes import agreeing, questions_by_outcome, share_among, shared_scale
 from nethealth.workbook.records import Question, Workbook
+from nethealth.workbook.vocabulary import Scale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +36,10 @@ class Comparison:
     people: int
     groups: tuple[GroupShare, ...]
     """Those that may be shown, in the grouping's order. Empty: none may be."""
+    scale: Scale | None
+    """None: the questions of an outcome have several."""
     reverse: bool = False
-    """The question is worded in reverse: the shares are of those who disagree with it."""
+    """The question is worded in reverse: the shares are of those in its scale's two lowest answers, who disagree."""
 
     @property
     def others(self) -> int:
@@ -110,7 +113,7 @@ class SurveyViews:
             for question in self.sheet.questions
             if has_top_two(question)
             and question.text != grouping.question
-            and (found := self._of(question.text, (question,), place, is_outcome=False)) is not None
+            and (found := self._of(question.words, (question,), place, is_outcome=False)) is not None
         ]
         anywhere = {each.group for comparison in (*outcomes, *questions) for each in comparison.groups}
         return Compared(
@@ -148,6 +151,7 @@ class SurveyViews:
             everybody=everybody,
             people=int(answered.sum()),
             groups=tuple(groups),
+            scale=shared_scale([each.scale for each in used if each.scale]),
             reverse=not is_outcome and used[0].reverse,
         )
 

@@ -20,6 +20,7 @@ from nethealth.experience.intervals import (
     share_of,
 )
 from nethealth.workbook.records import Question
+from nethealth.workbook.vocabulary import Scale
 
 MOST_TOLD: Final = 3
 
@@ -38,8 +39,9 @@ class Contrast:
     others: int
     difference: Difference
     """The group's share less everybody else's."""
+    scale: Scale | None
     reverse: bool = False
-    """The question is worded in reverse: the shares are of those who disagree with it."""
+    """The question is worded in reverse: the shares are of those in its scale's two lowest answers, who disagree."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +105,12 @@ def _looks(sheet: AnswerSheet, question: Question, grouping: Grouping, shown: Sh
     people = np.bincount(codes, minlength=len(grouping.groups) + 1)
     agreeing = np.bincount(codes[marks[answered]], minlength=len(people))
     total, agree = int(people.sum()), int(agreeing.sum())
+    groups = sorted(shown)
+    if len(groups) == 2 and int(people[1:][groups].sum()) == total:
+        # The one against the other is the other against the one: looked at twice, it would only make chance likelier.
+        groups = groups[:1]
     looks = []
-    for group in sorted(shown):
+    for group in groups:
         of, count = int(people[group + 1]), int(agreeing[group + 1])
         if total > of:
             looks.append(_Look(question, grouping, group, (count, of, agree - count, total - of)))
@@ -116,7 +122,7 @@ def _contrast(look: _Look) -> Contrast:
     inside, outside = share_of(count, of), share_of(other, of_other)
     assert inside is not None and outside is not None  # noqa: S101, PT018  # a look is at people on both sides
     return Contrast(
-        question=look.question.text,
+        question=look.question.words,
         by=look.grouping.name,
         group=look.grouping.groups[look.group],
         inside=inside,
@@ -124,5 +130,6 @@ def _contrast(look: _Look) -> Contrast:
         people=of,
         others=of_other,
         difference=difference_of(inside, outside),
+        scale=look.question.scale,
         reverse=look.question.reverse,
     )

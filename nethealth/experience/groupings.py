@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nethealth.experience.answer_sheet import AnswerSheet
-from nethealth.workbook.records import Person, QuestionKind, SurveyResponse, Workbook
+from nethealth.workbook.records import Person, Question, QuestionKind, SurveyResponse, Workbook
 from nethealth.workbook.vocabulary import Scale, WaveKind
 
 Codes: TypeAlias = npt.NDArray[np.int64]
@@ -113,15 +113,15 @@ def _by_question(sheet: AnswerSheet, smallest_group: int) -> Iterator[Grouping]:
             steps = steps_of(question.scale)
             values = [None if number != number else steps.get(float(number)) for number in sheet.numbers[text].tolist()]
             order = tuple(dict.fromkeys(steps.values()))
-            yield _parted(text, values, kind=Kind.OPINION, order=order, question=text)
+            yield _parted(question.words, values, kind=Kind.OPINION, order=order, question=text)
         elif question.kind is QuestionKind.CHOICE:
             said = [None if answer is None else str(answer) for answer in sheet.words[text]]
-            yield _parted(text, said, kind=Kind.FACT, question=text)
+            yield _parted(question.words, said, kind=Kind.FACT, question=text)
         elif question.kind is QuestionKind.MULTIPLE:
-            yield from _by_box(text, sheet.words[text], smallest_group)
+            yield from _by_box(question, sheet.words[text], smallest_group)
 
 
-def _by_box(text: str, answers: Sequence[object], smallest_group: int) -> Iterator[Grouping]:
+def _by_box(question: Question, answers: Sequence[object], smallest_group: int) -> Iterator[Grouping]:
     """Boxes overlap, so each is a grouping of its own: who ticked it, and who did not.
 
     A box that too few ticked may be what somebody wrote beside "Other"; it is not even named.
@@ -132,7 +132,13 @@ def _by_box(text: str, answers: Sequence[object], smallest_group: int) -> Iterat
     often = [box for box, count in counts.items() if min(count, people - count) >= smallest_group]
     for box in sorted(often)[:MOST_GROUPS]:
         values = [None if answer is None else ("ticked" if box in answer else "not ticked") for answer in ticked]
-        yield _parted(f"{text} · {box}", values, kind=Kind.FACT, order=("ticked", "not ticked"), question=text)
+        yield _parted(
+            f"{question.words} · {box}",
+            values,
+            kind=Kind.FACT,
+            order=("ticked", "not ticked"),
+            question=question.text,
+        )
 
 
 def steps_of(scale: Scale) -> Mapping[float, str]:

@@ -68,7 +68,7 @@ def _outcome(outcome: str, questions: Sequence[Question], sheet: AnswerSheet, *,
     used = [question for question in questions if question.text in counts]
     given = sum((answered[question.text].astype(float) for question in used), np.zeros(sheet.people))
     people = int((given > 0).sum())
-    scale = _shared([question.scale for question in used if question.scale])
+    scale = shared_scale([question.scale for question in used if question.scale])
     mean: float | None = None
     if scale:
         total = sum((np.nan_to_num(sheet.turned(question)) for question in used), np.zeros(sheet.people))
@@ -145,7 +145,7 @@ def _known_apart(
     return found
 
 
-def _shared(scales: Sequence[Scale]) -> Scale | None:
+def shared_scale(scales: Sequence[Scale]) -> Scale | None:
     """The one scale of all; a scale without words is the same as a worded one of the same values."""
     worded = {scale.points: scale for scale in scales if not _is_bare(scale)}
     values = {tuple(value for value, _ in scale.points) for scale in scales}

@@ -39,6 +39,7 @@ def question_figures(question: Question, sheet: AnswerSheet, *, smallest_group: 
         distribution, pooled = _chosen(given, smallest_group=smallest_group)
     return QuestionFigures(
         question=question.text,
+        words=question.words,
         kind=question.kind,
         scale=scale,
         level=question.level,

@@ -36,6 +36,8 @@ class QuestionFigures:
 
     question: str
     """Its whole header."""
+    words: str
+    """The same as people read it: of a grid the row alone."""
     kind: QuestionKind
     scale: Scale | None
     level: Level | None

@@ -83,7 +83,7 @@ def _row(asked: Asked, labels: Sequence[str], scale: Scale, *, heading: str | No
     question, before = asked.figures, _before(asked)
     outcome = f'<p class="nh-outcome">{safe_html(heading, longest=80)}</p>' if heading else ""
     moved = f"<small>{safe_html(asked.moved)}</small>" if asked.moved else ""
-    words = f"{outcome}<p>{safe_html(question.question, longest=LONGEST_QUESTION)}</p>{moved}"
+    words = f"{outcome}<p>{safe_html(question.words, longest=LONGEST_QUESTION)}</p>{moved}"
     note = counted(question.n, "answer")
     if isinstance(question.distribution, Withheld):
         few = f"<small>{safe_html(question.distribution)} answered: held back</small>"
@@ -191,7 +191,7 @@ def choice_rows(questions: Iterable[QuestionFigures]) -> str:
 
 
 def _question(question: QuestionFigures) -> str:
-    words = safe_html(question.question, longest=LONGEST_QUESTION)
+    words = safe_html(question.words, longest=LONGEST_QUESTION)
     return f"<p>{words} <small>{counted(question.n, 'answer')}</small></p>"
 
 

@@ -21,7 +21,6 @@ from nethealth.figures.wording import counted, formatted, plain
 from nethealth.privacy import Withheld
 from nethealth.workbook.vocabulary import OUTCOMES, Level, Scale
 
-AGREE = "agree"
 Card: TypeAlias = tuple[str, str, str | None]
 """A label, a figure as it is written, and a note."""
 
@@ -71,7 +70,7 @@ def level_heading(wave: WaveExperience, *, level: Level, whom: str) -> str:
     """
     found = [each for each in wave.outcomes if each.outcome in OUTCOMES[level] and isinstance(each.top_two, float)]
     shares = sorted(each.top_two for each in found if isinstance(each.top_two, float))
-    if not shares or any(_agreeing(each.scale) != AGREE for each in found):
+    if not shares or any(not is_of_agreement(each.scale) for each in found):
         return whom
     low, high = (formatted(share, Unit.SHARE) for share in (shares[0], shares[-1]))
     return f"{whom}: {low} agree" if low == high else f"{whom}: {low} to {high} agree"
@@ -85,7 +84,7 @@ def _card(name: str, outcome: OutcomeFigures | None, waves: Sequence[WaveExperie
     if isinstance(outcome.top_two, Withheld):
         return name, str(outcome.top_two), "people answered: held back"
     share = formatted(outcome.top_two, Unit.SHARE)
-    notes = [_agreeing(outcome.scale), *_moved(name, waves), *_average(outcome), _counted_answers(outcome)]
+    notes = [saying(outcome.scale), *_moved(name, waves), *_average(outcome), _counted_answers(outcome)]
     return name, share, " · ".join(notes)
 
 
@@ -95,8 +94,19 @@ def _counted_answers(outcome: OutcomeFigures) -> str:
     return f"{counted(outcome.answers, 'answer')}{asked}"
 
 
-def _agreeing(scale: Scale | None) -> str:
-    return AGREE if scale is not None and scale.points[-1][1] == "Strongly agree" else "in the two highest answers"
+def is_of_agreement(scale: Scale | None) -> bool:
+    """Whether people agree or not; on other scales their answers are higher or lower."""
+    return scale is not None and scale.points[-1][1] == "Strongly agree"
+
+
+def saying(scale: Scale | None, *, reverse: bool = False) -> str:
+    """What those say of whom a share is: they agree, or whatever the two highest answers mean on another scale.
+
+    Of a question worded in reverse the share is of those who disagree, in its two lowest.
+    """
+    if is_of_agreement(scale):
+        return "disagree" if reverse else "agree"
+    return f"in the two {'lowest' if reverse else 'highest'} answers"
 
 
 def _average(outcome: OutcomeFigures) -> Iterator[str]:
@@ -124,7 +134,7 @@ def moved_in_words(difference: Difference, *, since: str | None) -> str:
     return f"{way} {counted(abs(points), 'point') if points else 'a little'} {before} ({range_in_words(difference)})"
 
 
-def question_moved(change: QuestionChange | None, *, reverse: bool = False) -> str | None:
+def question_moved(question: QuestionFigures, change: QuestionChange | None) -> str | None:
     """How a question moved, as a sentence; None where it was not asked before, or its answers are no shares.
 
     Of a question worded in reverse the share is of those who disagree with it, and the sentence says so.
@@ -133,11 +143,17 @@ def question_moved(change: QuestionChange | None, *, reverse: bool = False) -> s
         return None
     if change.difference is not None:
         words = moved_in_words(change.difference, since=change.since)
-        return f"Who disagree: {words}" if reverse else words[0].upper() + words[1:]
+        return f"{those(question)}: {words}" if question.reverse else words[0].upper() + words[1:]
     if change.why_not is NoChange.OTHER_SCALE:
         before = plain(change.since, longest=30) if change.since else "the survey before"
         return f"Not compared with {before}: it was asked on another scale"
     return "Not compared with before: too few answered" if change.why_not is NoChange.HELD_BACK else None
+
+
+def those(question: QuestionFigures) -> str:
+    """Of whom a question's share is: "Who disagree", "In the two highest answers"."""
+    said = saying(question.scale, reverse=question.reverse)
+    return f"Who {said}" if is_of_agreement(question.scale) else said.capitalize()
 
 
 def range_in_words(difference: Difference) -> str:

@@ -14,7 +14,7 @@ from nethealth.experience import (
     question_change,
 )
 from nethealth.figures.chart_labels import listed
-from nethealth.figures.experience_cards import points_in_words, question_moved
+from nethealth.figures.experience_cards import is_of_agreement, points_in_words, question_moved, those
 from nethealth.figures.wording import counted, formatted, plain
 from nethealth.privacy import Withheld
 from nethealth.workbook.records import QuestionKind
@@ -39,7 +39,7 @@ class Asked:
     @property
     def moved(self) -> str | None:
         """The same as a sentence."""
-        return question_moved(self.change, reverse=self.figures.reverse)
+        return question_moved(self.figures, self.change)
 
 
 def by_scale(questions: Sequence[QuestionFigures]) -> list[tuple[QuestionFigures, ...]]:
@@ -80,8 +80,8 @@ def distribution_heading(asked: Sequence[Asked]) -> str:
     clear = next((each for each in moved if each.difference and each.difference.is_clear), None)
     if clear is not None and clear.difference is not None and len(asked) > 1:
         points = points_in_words(clear.difference.value)
-        who = "who disagree: " if clear.figures.reverse else ""
-        return f"Moved most: “{_quoted(clear.figures.question)}” ({who}{points})"
+        who = f"{those(clear.figures).lower()}: " if clear.figures.reverse else ""
+        return f"Moved most: “{_quoted(clear.figures.words)}” ({who}{points})"
     shown = [each.figures for each in asked if isinstance(each.figures.top_two, float) and not each.figures.reverse]
     if not shown:
         return "How people answered"
@@ -89,7 +89,8 @@ def distribution_heading(asked: Sequence[Asked]) -> str:
     if len(shown) == 1:
         highest = " or ".join(chart_label for _, chart_label in top.scale.points[-2:]) if top.scale else "the highest"
         return f"{formatted(top.top_two, Unit.SHARE)} answered {plain(highest, longest=60)}"
-    return f"Most agreed on: “{_quoted(top.question)}” ({formatted(top.top_two, Unit.SHARE)})"
+    most = "Most agreed on" if is_of_agreement(top.scale) else "Answered highest"
+    return f"{most}: “{_quoted(top.words)}” ({formatted(top.top_two, Unit.SHARE)})"
 
 
 def _quoted(question: str) -> str:
@@ -99,9 +100,12 @@ def _quoted(question: str) -> str:
 
 
 def movement_in_words(asked: Sequence[Asked]) -> str | None:
-    """Whether anything moved since the survey before, as a sentence; None where nothing can be compared."""
+    """Whether anything moved since the survey before, as a sentence; None where nothing can be compared.
+
+    None also of a single question, whose own row says it.
+    """
     moved = [each.difference for each in asked if each.difference is not None]
-    if not moved:
+    if not moved or len(asked) == 1:
         return None
     clear = sum(difference.is_clear for difference in moved)
     if not clear:
@@ -137,7 +141,7 @@ def distribution_in_words(asked: Sequence[Asked]) -> str:
 
 def _in_words(asked: Asked) -> str:
     question = asked.figures
-    title = f"“{plain(question.question, longest=120)}”"
+    title = f"“{plain(question.words, longest=120)}”"
     if isinstance(question.distribution, Withheld):
         return f"{title}: {question.distribution} answered, held back."
     said = [f"{option_in_words(answer, question)} {count}" for answer, count in question.distribution.items() if count]

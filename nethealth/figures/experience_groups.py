@@ -17,7 +17,7 @@ from nethealth.experience import (
     Share,
     WhoAnswered,
 )
-from nethealth.figures.experience_cards import range_in_words
+from nethealth.figures.experience_cards import is_of_agreement, range_in_words, saying
 from nethealth.figures.wording import counted, formatted, plain, safe_html
 
 
@@ -60,15 +60,18 @@ def contrast_sentences(contrasts: Contrasts, *, smallest_group: int) -> list[str
 
 def _contrast(contrast: Contrast) -> str:
     who = f"{plain(contrast.by, longest=90)}: {plain(contrast.group, longest=60)}"
-    more = "more" if contrast.difference.value > 0 else "less"
+    is_more = contrast.difference.value > 0
+    more, are = "more" if is_more else "less", ""
     way = f"disagree {more} with" if contrast.reverse else f"agree {more} that"
+    if not is_of_agreement(contrast.scale):
+        way = f"answer {'lower' if is_more is contrast.reverse else 'higher'} to"
+        are = f" are {saying(contrast.scale, reverse=contrast.reverse)}"
     points = round(abs(contrast.difference.value) * 100)
     return (
         f"{who} – {way} “{plain(contrast.question, longest=140).rstrip('.')}”: "
-        f"{formatted(contrast.inside.value, Unit.SHARE)} of {contrast.people}, against "
+        f"{formatted(contrast.inside.value, Unit.SHARE)} of {contrast.people}{are}, against "
         f"{formatted(contrast.outside.value, Unit.SHARE)} of the {contrast.others} others. That is "
-        f"{counted(points, 'point') if points else 'under one point'}, "
-        f"give or take ({range_in_words(contrast.difference)})."
+        f"{counted(points, 'point') if points else 'under one point'} (likely {range_in_words(contrast.difference)})."
     )
 
 
@@ -90,8 +93,7 @@ def compared_heading(compared: Compared, *, about: Sequence[Comparison]) -> str:
     told = [each for each in about if len(each.groups) > 1]
     if not told:
         one = any(each.groups for each in about)
-        few = "a single group is" if one else "no group is"
-        return f"By {_lower(compared.by)}: {few} large enough to be shown"
+        return f"By {_lower(compared.by)}: {'a single' if one else 'no'} group can be shown"
     widest = max(told, key=_spread)
     low, high = (
         min(widest.groups, key=lambda each: each.share.value),
@@ -101,7 +103,7 @@ def compared_heading(compared: Compared, *, about: Sequence[Comparison]) -> str:
         return f"By {_lower(compared.by)}: the groups agree alike"
     return (
         f"By {_lower(compared.by)}, furthest apart on “{plain(widest.about, longest=80)}”: "
-        f"{formatted(high.share.value, Unit.SHARE)} {'disagree' if widest.reverse else 'agree'} "
+        f"{formatted(high.share.value, Unit.SHARE)} {saying(widest.scale, reverse=widest.reverse)} "
         f"({plain(high.group, longest=40)}) and "
         f"{formatted(low.share.value, Unit.SHARE)} ({plain(low.group, longest=40)})"
     )
@@ -133,14 +135,14 @@ def left_out_in_words(compared: Compared) -> str | None:
 
 
 def compared_rows(comparisons: Sequence[Comparison]) -> str:
-    """For each outcome or question a dot a group at the share who agree, a line for its interval, a mark for all."""
+    """For each outcome or question a dot a group at its share, a line for its interval, a mark for everybody."""
     return _dots(
         [
             _Block(
                 heading=_about(each),
                 everybody=each.everybody.value,
                 rows=[_dot(group.group, group.share, group.people) for group in each.groups],
-                note=None if each.groups else "No group is large enough to be shown",
+                note=None if each.groups else "No group can be shown",
             )
             for each in comparisons
         ]
@@ -148,6 +150,8 @@ def compared_rows(comparisons: Sequence[Comparison]) -> str:
 
 
 def _about(comparison: Comparison) -> str:
+    if not is_of_agreement(comparison.scale):
+        return f"{comparison.about} ({saying(comparison.scale, reverse=comparison.reverse)})"
     return f"{comparison.about} (who disagree)" if comparison.reverse else comparison.about
 
 

@@ -30,7 +30,7 @@ def question_rows(waves: Sequence[WaveExperience]) -> list[Mapping[str, object]]
     rows: list[Mapping[str, object]] = []
     for wave in waves:
         for question in wave.questions:
-            about = {"Wave": wave.wave, "Question": question.question, "People who answered": question.n}
+            about = {"Wave": wave.wave, "Question": question.words, "People who answered": question.n}
             if isinstance(question.distribution, Withheld):
                 rows.append({**about, "Answer": question.distribution, "People": question.distribution})
             else:

@@ -73,8 +73,8 @@ def facts_of(workbook: Workbook, *, as_of: dt.date, for_staff: bool = True) -> F
         emergence=emergence.summarize_emergence(workbook, as_of=as_of),
         weaving=weaving.summarize_weaving(workbook, as_of=as_of),
         promises_overdue=sum(
-            promise.promised_by is not None and promise.promised_by < as_of and not promise.done
-            for promise in workbook.actions
+            promise.standing is experience.Standing.OVERDUE
+            for promise in experience.promises(workbook, as_of=as_of, for_staff=for_staff)
         ),
         left_out=sum(problem.severity == "error" for problem in workbook.problems)
         + sum(more.count for more in workbook.unlisted if more.severity == "error"),

@@ -10,17 +10,11 @@ import streamlit as st
 from nethealth.figures.table_files import csv_bytes
 from nethealth.figures.wording import counted
 from nethealth.ui.components import Column, Row, register_table
-from nethealth.workbook.records import Question, QuestionFound, QuestionKind, Workbook
+from nethealth.workbook.records import Question, QuestionFound, Workbook
+from nethealth.workbook.survey_questions import KINDS
 from nethealth.workbook.tabs import QUESTIONS
 from nethealth.workbook.vocabulary import Scale
 
-KINDS = {
-    QuestionKind.SCALE: "On a scale",
-    QuestionKind.CHOICE: "One of several",
-    QuestionKind.MULTIPLE: "Several to tick",
-    QuestionKind.NUMBER: "A number",
-    QuestionKind.TEXT: "In their own words",
-}
 COLUMNS = (
     Column("question", "Question"),
     Column("kind", "Answered"),
@@ -49,18 +43,17 @@ def question_register(workbook: Workbook) -> None:
 
 
 def questions_tab(questions: Sequence[Question]) -> list[Row]:
-    """The closed questions as rows of the tab Questions, with what was found filled in."""
+    """The questions as rows of the tab Questions, with what was found filled in."""
     headers = {field: column.name for field, column in QUESTIONS.columns.items()}
     return [
         {
             headers["question"]: question.text,
             headers["level"]: question.level.value if question.level else "",
             headers["outcome"]: question.outcome or "",
-            headers["scale"]: question.scale.name if question.scale else "",
+            headers["scale"]: question.scale.name if question.scale else KINDS[question.kind],
             headers["reverse"]: "yes" if question.reverse else "",
         }
         for question in questions
-        if question.kind is not QuestionKind.TEXT
     ]
 
 

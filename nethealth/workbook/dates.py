@@ -11,6 +11,7 @@ import datetime as dt
 import math
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Any, Final
 
 from nethealth.workbook.cells import ERROR_VALUE, FORMULA_TEXT, Finding, Parsed, is_blank, is_error_value
@@ -129,6 +130,21 @@ def date(cell: RawCell, *, day_first: bool, end_of_period: bool = False) -> Pars
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         return NOT_A_DATE
     return _of_number(cell, end_of_period=end_of_period)
+
+
+def order_of_times(cells: Iterable[RawCell]) -> bool | None:
+    """Whether the day stands before the month in times that a program wrote, all of them alike.
+
+    Told by those that can be read in one way only, of texts with a time of day, which people seldom type. None where
+    none tells it, or where they contradict each other.
+    """
+    orders = set()
+    for cell in cells:
+        if isinstance(cell, str) and ":" in cell and len(cell) <= _LONGEST_DATE:
+            found = _YEAR_LAST.fullmatch(_without_time(_plain(cell)))
+            if found and (int(found[1]) > 12) is not (int(found[3]) > 12):
+                orders.add(int(found[1]) > 12)
+    return orders.pop() if len(orders) == 1 else None
 
 
 def _of_number(value: float, *, end_of_period: bool) -> Parsed[dt.date]:

@@ -23,6 +23,7 @@ from nethealth.workbook.records import (
     Connection,
     EmergentActivity,
     Gathering,
+    HeardAndDone,
     MindsetReflection,
     Person,
     PersonKey,
@@ -45,11 +46,11 @@ def for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
     """The workbook without what is for staff alone (`workbook.md`, "Who may see what").
 
     Gone: weaving notes, weavers and follow-ups (whom a talk introduced stays, as a tie), open answers, who answered a
-    survey or a reflection, notes on members and ties, problems, ignored tabs, links to the sheet, Member IDs and rows.
-    Names become initials or codes where the settings say so, `Former member` for who left, `Not shown` for who is not
-    to be shown; a full name of somebody not named stands in no text of any record either. People get their codes for
-    keys (`person_codes`), the same at each reading for one `salt`, which is the installation's secret wherever the app
-    runs; without knowing it, nobody finds a key from a name.
+    survey or a reflection, days of promises that are past, notes on members and ties, problems, ignored tabs, links to
+    the sheet, Member IDs and rows. Names become initials or codes where the settings say so, `Former member` for who
+    left, `Not shown` for who is not to be shown; a full name of somebody not named stands in no text of any record
+    either. People get their codes for keys (`person_codes`), the same at each reading for one `salt`, which is the
+    installation's secret wherever the app runs; without knowing it, nobody finds a key from a name.
     """
     rename = _Rename.of(workbook, salt=salt)
     small = workbook.settings.smallest_group
@@ -73,7 +74,7 @@ def for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
         responses=_responses(workbook.responses, questions, small),
         last_answers=_last_answers(workbook, rename),
         came_up=tuple(_came_up(workbook)),
-        actions=tuple(replace(action, row=None) for action in workbook.actions),
+        actions=tuple(_action(action, today=workbook.today) for action in workbook.actions),
         convenings=tuple(_gathering(gathering, rename) for gathering in workbook.convenings),
         activities=tuple(_gathering(gathering, rename) for gathering in workbook.activities),
         platform=tuple(replace(month, row=None) for month in workbook.platform),
@@ -296,6 +297,12 @@ def _came_up(workbook: Workbook) -> Iterator[CameUp]:
             # A word of everybody's would tell what each of them wrote.
             kept = tuple((word, count) for word, count in words if len(answers) - count >= small)
             yield CameUp(wave=wave, question=text, answers=len(answers), words=kept)
+
+
+def _action(action: HeardAndDone, *, today: dt.date) -> HeardAndDone:
+    """That the day of a promise is past is staff's to know."""
+    is_past = action.promised_by is not None and action.promised_by < today
+    return replace(action, promised_by=None if is_past else action.promised_by, row=None)
 
 
 def _options(answer: Answer) -> tuple[str, ...]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from nethealth.workbook import cells
 from nethealth.workbook.cells import Finding, Parsed, folded
+from nethealth.workbook.dates import order_of_times
 from nethealth.workbook.lookup import names_of_respondent, one_person, several_people
 from nethealth.workbook.names import split_names
 from nethealth.workbook.people import Directory
@@ -31,6 +32,28 @@ _GRID_CELLS_LOOKED_AT: Final = 5000
 _SHARE_OF_NAMES: Final = 0.5
 _NO_TIE: Final = frozenset({"no", "never", "none", "notatall", "nocontact", "noconnection", "nottied", "nil", "false"})
 _PIECES: Final = re.compile(r"[;,]\s*")
+
+
+def row_asked(header: str) -> str:
+    """The row that a grid's header asks about; of a question that is in no grid its header."""
+    found = GRID.fullmatch(header)
+    return found["row"] if found else header
+
+
+def rows_of_form(table: Table[SurveyRow], context: RowContext) -> Iterator[tuple[int, SurveyRow]]:
+    """The rows of `Table.read`, with times by the order of day and month that they themselves show, if they do.
+
+    A sheet in Spanish, downloaded as .csv, has the day first; half of its days would pass for days of other months.
+    """
+    at = table.fields.get("timestamp")
+    order = None if at is None else order_of_times(row[at] for row in table.raw.rows if at < len(row))
+    before = context.day_first, context.is_order_known, context.remembered
+    if order is not None:
+        context.day_first, context.is_order_known, context.remembered = order, True, {}
+    try:
+        yield from table.read(context)
+    finally:
+        context.day_first, context.is_order_known, context.remembered = before
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +243,7 @@ def _read_form(
     table.further = {at: header for at, header in table.further.items() if header in readers}
     context.further = readers
     asked = _asked_about(form, directory)
-    for number, row in table.read(context):
+    for number, row in rows_of_form(table, context):
         names = names_of_respondent(table, row.respondent, row=number)
         if not names:
             message = "Nobody is named as the one who answered; this row is left out."

@@ -12,6 +12,8 @@ SOMEBODY = "a member"
 """What stands in a text in place of the name of somebody who is not named."""
 
 _WORD = re.compile(r"[^\W_]+")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
+"""Chinese, Japanese and Korean names, without spaces: in a sentence no space parts them from the words around them."""
 _SHORTEST_MASKED = 4
 """Names of fewer letters are left in running text: a word may happen to be one."""
 
@@ -56,13 +58,18 @@ class NameMask:
 
     `names` maps each full name to what stands in its place; `Hart, Jo` is `Jo Hart` too. Names of one short word stay,
     for they may be words; other names of one word are replaced where they begin with a capital, as names do: the word
-    `will` in a sentence is not the member Will.
+    `will` in a sentence is not the member Will. Chinese, Japanese and Korean names are replaced wherever they stand.
     """
 
-    __slots__ = ("_by_first_word",)
+    __slots__ = ("_anywhere", "_by_first_word", "_unspaced")
 
     def __init__(self, names: Mapping[str, str]) -> None:
         self._by_first_word: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
+        self._unspaced = {
+            whole: shown for name, shown in names.items() if _UNSPACED.fullmatch(whole := "".join(name.split()))
+        }
+        longest_first = sorted(self._unspaced, key=len, reverse=True)
+        self._anywhere = re.compile("|".join(r"\s?".join(whole) for whole in longest_first))
         for name, shown in names.items():
             written = _WORD.findall(name)
             words = tuple(map(_key, written))
@@ -76,12 +83,14 @@ class NameMask:
     @property
     def is_empty(self) -> bool:
         """Whether there is no name to replace."""
-        return not self._by_first_word
+        return not self._by_first_word and not self._unspaced
 
     def __call__(self, text: str | None) -> str | None:
         """The text without the names; None stays None."""
-        if not text or not self._by_first_word:
+        if not text:
             return text
+        if self._unspaced:
+            text = self._anywhere.sub(lambda found: self._unspaced["".join(found.group().split())], text)
         words = [(_key(found.group()), found.start(), found.end()) for found in _WORD.finditer(text)]
         pieces: list[str] = []
         copied = place = 0

@@ -195,6 +195,13 @@ class Question:
     earlier_scales: Mapping[str | None, Scale] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     """By wave, where a survey asked it on another scale than `scale`: its answers there are values of that one."""
     found: QuestionFound = QuestionFound.BY_ITSELF
+    row: str | None = None
+    """Of a grid of several rows, `Question [Row]`: the row, where no other question has the same."""
+
+    @property
+    def words(self) -> str:
+        """What people read: of a grid the row alone, since what all rows have in common tells none of them."""
+        return self.row or self.text
 
 
 Answer: TypeAlias = float | str | tuple[str, ...]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from nethealth.workbook.cells import Parsed, folded
-from nethealth.workbook.forms import tell_answered_twice
+from nethealth.workbook.forms import GRID, row_asked, rows_of_form, tell_answered_twice
 from nethealth.workbook.lookup import respondent
 from nethealth.workbook.names import closest
 from nethealth.workbook.people import EMAIL_MARK, Directory
@@ -83,13 +83,26 @@ def read_survey(
         SurveyResponse(wave=row.wave, answers=row.answers, date=row.date, respondent=row.person, row=row.row)
         for row in latest.values()
     ]
-    return list(questions.values()), responses
+    return _with_rows(list(questions.values())), responses
+
+
+def _with_rows(questions: Sequence[Question]) -> list[Question]:
+    """The questions; those of a grid of several rows with the row that each asks about, where no other has the same."""
+    found = [GRID.fullmatch(question.text) for question in questions]
+    grids = Counter(folded(grid["question"]) for grid in found if grid)
+    rows = Counter(folded(grid["row"]) for grid in found if grid)
+    return [
+        replace(question, row=grid["row"])
+        if grid and grids[folded(grid["question"])] > 1 and rows[folded(grid["row"])] == 1
+        else question
+        for question, grid in zip(questions, found, strict=True)
+    ]
 
 
 def _rows(table: Table[SurveyRow], context: RowContext, directory: Directory, waves: Waves) -> list[_Row]:
     context.further_as_typed = True
     found = []
-    for number, row in table.read(context):
+    for number, row in rows_of_form(table, context):
         person, mark = respondent(table, directory, row.respondent, row=number)
         wave = waves.named(row.wave, WaveKind.SURVEY, row.timestamp) or waves.by_date(WaveKind.SURVEY, row.timestamp)
         found.append(_Row(number, table, row.timestamp, wave, person, mark, row.answers, {}))
@@ -100,7 +113,8 @@ def _rows(table: Table[SurveyRow], context: RowContext, directory: Directory, wa
 def _columns(tables: Sequence[Table[SurveyRow]], rows: Sequence[_Row]) -> dict[str, QuestionColumn]:
     """The questions of all tabs with their answers by wave. Columns of e-mail addresses are no questions.
 
-    One header in several tabs is one question, and so are the two languages of a question of the short survey.
+    One header in several tabs is one question, and so are the two languages of a question of the short survey, be it
+    asked by itself or as the row of a grid, whatever the grid is called.
     """
     columns: dict[str, QuestionColumn] = {}
     dates: dict[str | None, dt.date] = {}
@@ -113,6 +127,7 @@ def _columns(tables: Sequence[Table[SurveyRow]], rows: Sequence[_Row]) -> dict[s
             if row.table is table:
                 own.setdefault(row.wave, []).append(row.typed)
         kept: dict[int, str] = {}
+        rows_asked: dict[str, str] = {}
         for at, header in table.further.items():
             told = [(wave, Counter([typed[header] for typed in each if header in typed])) for wave, each in own.items()]
             by_wave = {wave: counts for wave, counts in told if counts}
@@ -128,7 +143,11 @@ def _columns(tables: Sequence[Table[SurveyRow]], rows: Sequence[_Row]) -> dict[s
                 continue
             is_again = header in kept.values()
             kept[at] = header
-            column = columns.setdefault(one_question(header) or folded(header), QuestionColumn(header))
+            asked = row_asked(header)
+            # Two grids of one tab with the same row ("before" and "now") ask two questions.
+            is_other = rows_asked.setdefault(folded(asked), header) != header
+            key = None if is_other else one_question(asked)
+            column = columns.setdefault(key or folded(header), QuestionColumn(header))
             column.places.append((table, at))
             if is_again:
                 continue

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from nethealth.workbook import cells
 from nethealth.workbook.cells import Parsed, folded
-from nethealth.workbook.forms import GRID
+from nethealth.workbook.forms import GRID, row_asked
 from nethealth.workbook.names import NameIndex, split_names
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.records import Question, QuestionFound, QuestionKind, Severity
@@ -22,6 +22,17 @@ from nethealth.workbook.tabs import RowContext
 from nethealth.workbook.tabs.answers import QuestionRow, SurveyRow
 from nethealth.workbook.vocabulary import AGREEMENT, OUTCOMES, Level, Scale
 
+KINDS: Final[Mapping[QuestionKind, str]] = MappingProxyType(
+    {
+        QuestionKind.SCALE: "On a scale",
+        QuestionKind.CHOICE: "One of several",
+        QuestionKind.MULTIPLE: "Several to tick",
+        QuestionKind.NUMBER: "A number",
+        QuestionKind.TEXT: "In their own words",
+    }
+)
+"""How questions are answered, as people read it and as Questions may say it in place of a scale."""
+WITHOUT_SCALE: Final = tuple(words for kind, words in KINDS.items() if kind is not QuestionKind.SCALE)
 MOST_CHOICES: Final = 12
 LONGEST_CHOICE: Final = 80
 MOST_COMBINATIONS: Final = 400
@@ -50,6 +61,8 @@ class Declared:
     level: Level | None
     outcome: str | None
     scale: Scale | None
+    kind: QuestionKind | None
+    """Where the column Scale says how it is answered instead."""
     reverse: bool
     is_used: bool = False
 
@@ -59,11 +72,13 @@ def read_questions(table: Table[QuestionRow], context: RowContext, scales: dict[
     declared: dict[str, Declared] = {}
     for number, row in table.read(context):
         scale = None if row.scale is None else scale_named(row.scale, scales)
-        if row.scale is not None and scale is None:
+        kind = None if row.scale is None or scale is not None else _kind_named(row.scale)
+        if row.scale is not None and scale is None and kind is None:
             table.tell(
                 Severity.ERROR,
                 "No scale has this name; it is left out, and the scale is told by the answers.",
-                f"Use one of {', '.join(scale.name for scale in scales.values())}, or add it to Scales.",
+                f"Use one of {', '.join([*(scale.name for scale in scales.values()), *WITHOUT_SCALE])}, or add it to "
+                "Scales.",
                 row=number,
                 at="scale",
                 value=row.scale,
@@ -88,9 +103,14 @@ def read_questions(table: Table[QuestionRow], context: RowContext, scales: dict[
             level=level,
             outcome=row.outcome,
             scale=scale,
+            kind=kind,
             reverse=bool(row.reverse),
         )
     return declared
+
+
+def _kind_named(words: str) -> QuestionKind | None:
+    return next((kind for kind, name in KINDS.items() if name in WITHOUT_SCALE and folded(name) == folded(words)), None)
 
 
 @dataclass(slots=True)
@@ -124,9 +144,11 @@ def question_of(column: QuestionColumn, said: Declared | None, scales: Mapping[s
     if said is None and is_open_question(column.text):
         # "Nothing" may be said so often that it looks like one with options, and what else was said would be pooled.
         return Question(text=column.text, kind=QuestionKind.TEXT, found=QuestionFound.BY_ITS_WORDS)
+    if said is not None and said.kind is not None:
+        return Question(text=column.text, kind=said.kind, level=said.level, found=QuestionFound.DECLARED)
     known = list(scales.values())
     counts = column.counts()
-    statement = None if said is not None else statement_of(column.text) or statement_of(_grid_row(column.text))
+    statement = None if said is not None else statement_of(row_asked(column.text))
     # A formula that was not worked out says nothing of the scale.
     guessed = cells.guess_scale(_plain(counts), known)
     earlier: dict[str | None, Scale] = {}
@@ -160,11 +182,6 @@ def question_of(column: QuestionColumn, said: Declared | None, scales: Mapping[s
 
 def _agreement(scales: Mapping[str, Scale]) -> Scale:
     return scales.get(folded(AGREEMENT.name), AGREEMENT)
-
-
-def _grid_row(header: str) -> str:
-    found = GRID.fullmatch(header)
-    return found["row"] if found else ""
 
 
 def _plain(counts: Counts) -> dict[RawCell, int]:
@@ -216,6 +233,12 @@ def _is_other(scale: Scale, counts: Counts, now: Scale, counts_now: Counts) -> b
     return is_enough and not (_is_worded(scale) or _is_worded(now)) and now.highest - scale.highest >= FURTHER_APART
 
 
+def _is_far_wider(declared: Scale, guessed: Scale, counts: Counts) -> bool:
+    are_numbers = not (_is_worded(declared) or _is_worded(guessed))
+    is_enough = sum(counts.values()) >= ENOUGH_TO_TELL
+    return are_numbers and is_enough and declared.highest - guessed.highest >= FURTHER_APART
+
+
 def _is_worded(scale: Scale) -> bool:
     return any(label != f"{value:g}" for value, label in scale.points)
 
@@ -225,11 +248,15 @@ def _misfits(counts: Counts, scale: Scale) -> int:
 
 
 def _tell_other_scale(column: QuestionColumn, counts: Counts, declared: Scale, guessed: Scale) -> None:
-    """Tell where answers do not fit the scale that Questions gives, and fit another one better."""
-    if _misfits(counts, declared) > _misfits(counts, guessed):
+    """Tell where answers do not fit the scale that Questions gives, and fit another one better; or where all of them
+    lie in the part of it that is another scale: of 1 to 5, read on 0–10, nobody would seem to agree.
+    """
+    misfits = _misfits(counts, declared) > _misfits(counts, guessed)
+    if misfits or _is_far_wider(declared, guessed, counts):
         for table, at in column.places:
             table.tell(
-                Severity.WARNING,
+                # A low answer to each is possible, too.
+                Severity.WARNING if misfits else Severity.NOTE,
                 f"The answers look like the scale {guessed.name}; they are read by {declared.name}, as Questions says.",
                 "Correct the scale in Questions, if it is the other one.",
                 row=table.header_row + 1,

@@ -15,6 +15,7 @@ from typing import Any, Final
 from nethealth.figures.palette import LIGHT
 from nethealth.workbook.cells import number
 from nethealth.workbook.short_survey import ENGLISH, LANGUAGES, OPEN_QUESTIONS, SPANISH, STATEMENTS, answers_in
+from nethealth.workbook.survey_questions import WITHOUT_SCALE
 from nethealth.workbook.tabs import (
     CONNECTIONS,
     MEMBERS,
@@ -275,7 +276,7 @@ class _Template:
         if field == "wave" and tab is not WAVES:
             return _offer(_cells_below(WAVES, "wave"))
         if field == "scale":
-            return _offer(self._list(tuple(scale.name for scale in BUILT_IN_SCALES)))
+            return _offer(self._list((*(scale.name for scale in BUILT_IN_SCALES), *WITHOUT_SCALE)))
         if column.kind is CellKind.CHOICES:
             return _offer(self._list(column.choices))
         if column.kind is CellKind.SCALE and column.scale is not None:

@@ -6,6 +6,7 @@ from nethealth.ui import question_register, sheet_register
 from nethealth.ui.components import figure_row, page_title
 from nethealth.ui.places import link
 from nethealth.ui.session import current_workbook, is_staff
+from nethealth.workbook.records import Severity
 
 page_title("Data", "What was read from the sheet, and what needs a hand?")
 workbook = current_workbook()
@@ -20,9 +21,11 @@ else:
     figures = [("Tabs with rows", f"{filled:,}", None), ("Rows", f"{rows:,}", None)]
     if staff:
         left_out = sum(tab.rejected for tab in workbook.tabs)
+        has_errors = any(problem.severity is Severity.ERROR for problem in workbook.problems)
+        used = "but single values are" if has_errors else "everything could be used"
         merged = sum(tab.merged for tab in workbook.tabs)
         figures += [
-            ("Left out", f"{left_out:,}", "until mended" if left_out else "everything could be used"),
+            ("Rows left out", f"{left_out:,}", "until mended" if left_out else used),
             ("Merged", f"{merged:,}", "repeats, counted once" if merged else "no row is there twice"),
         ]
     figure_row(figures)

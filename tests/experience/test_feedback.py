@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from nethealth.experience import Standing, promises
+from nethealth.story.facts import facts_of
+from nethealth.workbook.for_viewers import for_viewers
 from nethealth.workbook.records import HeardAndDone, Workbook
 
 TODAY = dt.date(2026, 6, 1)
@@ -38,3 +40,8 @@ def test_that_a_promise_is_overdue_is_staffs_to_know() -> None:
     late = next(each for each in found if each.heard == "late")
     assert (late.standing, late.day) == (Standing.HEARD, None)
     assert Standing.OVERDUE not in {each.standing for each in found}
+    # Nor do viewers hold a day that is past, or the Overview count it among what is worth doing.
+    book = Workbook(actions=ACTIONS, today=TODAY)
+    days = {each.heard: each.promised_by for each in for_viewers(book).actions if each.promised_by}
+    assert days == {"later": dt.date(2026, 9, 1), "today": TODAY}
+    assert [facts_of(book, as_of=TODAY, for_staff=is_staff).promises_overdue for is_staff in (True, False)] == [1, 0]

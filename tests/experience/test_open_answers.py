@@ -57,6 +57,19 @@ def test_nobody_is_named(written: str, shown: str) -> None:
     assert without_people([written], PEOPLE)[0] == shown
 
 
+@pytest.mark.parametrize(
+    ("name", "written", "shown"),
+    [
+        ("王小芳", "感谢王小芳老师的帮助", "感谢a member老师的帮助"),
+        ("陈伟", "陈伟", "a member"),
+        ("김 민수", "김민수가 도와주었다", "a member가 도와주었다"),
+        ("田中 ゆき", "田中 ゆきさん", "a memberさん"),
+    ],
+)
+def test_names_are_masked_where_no_spaces_part_words(name: str, written: str, shown: str) -> None:
+    assert without_people([written], [Person(key="p", name=name)]) == [shown]
+
+
 def test_without_members_nothing_is_masked() -> None:
     assert without_people(["Ana"], []) == ["Ana"]
 

@@ -177,6 +177,13 @@ def test_a_first_survey_is_compared_with_nothing() -> None:
     assert asked_now[0].moved is None
 
 
+def test_a_question_by_itself_is_not_said_to_come_first() -> None:
+    workbook = two_surveys({"Q": [4.0] * 8 + [2.0] * 32}, {"Q": [4.0] * 32 + [2.0] * 8})
+    ((asked_now, _),) = rows.scale_rows(workbook, wave="2025")
+    assert charts.movement_in_words(asked_now) is None
+    assert (asked_now[0].moved or "").startswith("Up 60 points")
+
+
 def test_an_outcomes_card_says_how_it_moved() -> None:
     def card(before: dict[str, list[float]], now: dict[str, list[float]]) -> str:
         waves = summarize_experience(two_surveys(before, now))

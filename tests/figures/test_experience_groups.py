@@ -15,7 +15,7 @@ from nethealth.experience import Heard, WhoAnswered, summarize_experience, surve
 from nethealth.experience.respondents import GroupHeard, HeardBy
 from nethealth.figures import experience_groups as figures
 from nethealth.workbook.records import Person, Question, QuestionKind, Settings, Spell, SurveyResponse, Wave, Workbook
-from nethealth.workbook.vocabulary import AGREEMENT, OUTCOMES, Level
+from nethealth.workbook.vocabulary import AGREEMENT, FREQUENCY, OUTCOMES, Level
 
 KNOWLEDGE = OUTCOMES[Level.PARTICIPANT][0]
 HOSTILE = "<img src=x onerror=alert(1)> $x$"
@@ -64,6 +64,15 @@ def test_a_real_difference_is_told_in_a_sentence() -> None:
     assert "50 points" in told
 
 
+def test_two_groups_are_held_against_each_other_once() -> None:
+    two = {"North": (18, 20), "South": (6, 20)}
+    contrasts = survey_views(survey(two), wave="2025").contrasts()
+    assert (contrasts.looked_at, [each.group for each in contrasts.told]) == (1, ["North"])
+    # With others beside them, of whom nothing is shown, each is another question.
+    few = survey({**two, "East": (2, 3), "West": (2, 3)})
+    assert survey_views(few, wave="2025").contrasts().looked_at == 2
+
+
 def test_of_a_question_worded_in_reverse_it_says_who_disagree() -> None:
     workbook = survey({"North": (18, 20), "South": (6, 20), "East": (10, 20)})
     turned = replace(workbook, questions=(replace(workbook.questions[0], reverse=True),))
@@ -73,6 +82,25 @@ def test_of_a_question_worded_in_reverse_it_says_who_disagree() -> None:
     assert told.startswith("Region: North – disagree less with “I learn”: 10% of 20, against 60% of the 40 others.")
     (question,) = views.compared("Region").questions
     assert "I learn (who disagree)" in written(figures.compared_rows([question]))
+
+
+@pytest.mark.parametrize(
+    ("reverse", "told", "heading"),
+    [
+        (False, "answer higher to “I learn”: 90% of 20 are in the two highest answers, against 40%", "highest"),
+        (True, "answer higher to “I learn”: 10% of 20 are in the two lowest answers, against 60%", "lowest"),
+    ],
+)
+def test_on_a_scale_of_another_kind_nobody_agrees(reverse: bool, told: str, heading: str) -> None:
+    workbook = survey({"North": (18, 20), "South": (6, 20), "East": (10, 20)})
+    often = replace(workbook.questions[0], scale=FREQUENCY, reverse=reverse)
+    views = survey_views(replace(workbook, questions=(often,)), wave="2025")
+    (sentence,) = figures.contrast_sentences(views.contrasts(), smallest_group=5)
+    assert told in sentence
+    compared = views.compared("Region")
+    assert f"I learn (in the two {heading} answers)" in written(figures.compared_rows(compared.questions))
+    assert f"% in the two {heading} answers (" in figures.compared_heading(compared, about=compared.questions)
+    assert "agree" not in figures.compared_heading(compared, about=compared.questions)
 
 
 def test_no_clear_difference_says_so() -> None:

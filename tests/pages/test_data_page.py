@@ -29,6 +29,15 @@ def test_problems_of_one_kind_stand_together_each_with_its_own_remedy(app: AppTe
     assert not app.expander, "a few problems that need a hand are not folded away"
 
 
+def test_a_value_that_is_left_out_is_not_everything_used(app: AppTest, showing: Show) -> None:
+    showing(Workbook(tabs=(tab("Connections", 2),), problems=(problem(2, "Did you mean “Ann”?"),)))
+    words = words_on(visit(app, "data"))
+    assert "but single values are" in words
+    assert "everything could be used" not in words
+    showing(Workbook(tabs=(tab("Connections", 2),)))
+    assert "everything could be used" in words_on(visit(app, "data"))
+
+
 def test_a_remedy_that_holds_for_all_is_said_once(app: AppTest, showing: Show) -> None:
     showing(Workbook(tabs=(tab("Connections", 2),), problems=(problem(2, "Add them."), problem(3, "Add them."))))
     assert words_on(visit(app, "data")).count("Add them.") == 1

@@ -120,7 +120,7 @@ def test_the_comparison_begins_with_a_column_of_which_groups_can_be_shown(app: A
     # Asked for all the same, it says so, without a legend of dots that are not there.
     app.selectbox(key="by").select("Organization").run()
     words = words_on(app)
-    assert "no group is large enough to be shown" in words
+    assert "no group can be shown" in words
     assert "Each dot is a group" not in words
 
 
@@ -146,6 +146,9 @@ def test_open_answers_are_staffs_and_name_nobody(app: AppTest, showing: Show) ->
     assert "Vexilla" not in words
     app.text_input(key="open-find").input("nowhere").run()
     assert "Nothing here matches" in words_on(app)
+    # Accents are left out as often in a search as in what people write.
+    app.text_input(key="open-find").input("VISÍTS ").run()
+    assert "More visits with a member" in words_on(app)
 
 
 def test_viewers_read_no_answers(app: AppTest, showing: Show) -> None:
@@ -167,6 +170,21 @@ def test_viewers_see_what_was_done_and_not_what_is_late(app: AppTest, showing: S
     assert "Fewer calls" in words
     assert "verdue" not in words
     assert "1 August 2025" not in words
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_without_any_outcome_staff_are_told_how_to_begin_and_no_empty_card_stands(
+    app: AppTest, showing: Show, role: Role
+) -> None:
+    told = book()
+    plain = tuple(replace(each, outcome=None) for each in told.questions)
+    showing(replace(told, questions=plain), role=role)
+    words = opened(app, "What differs", by="How?")
+    assert KNOWLEDGE not in words
+    assert "For each participant" not in words
+    assert ("stands in the tab Questions" in words) is (role is Role.STAFF)
+    assert not app.segmented_control
+    assert "I learn" in words
 
 
 def test_promises_are_shown_before_the_first_survey(app: AppTest, showing: Show) -> None:

@@ -9,7 +9,10 @@ from collections import Counter
 
 import pytest
 
-from nethealth.experience import open_answers, summarize_experience
+from nethealth.experience import open_answers, summarize_experience, survey_views
+from nethealth.figures.answer_rows import answer_rows
+from nethealth.figures.experience_charts import by_movement, by_scale
+from nethealth.figures.experience_tables import question_rows
 from nethealth.privacy import Withheld
 from nethealth.workbook.records import QuestionFound, QuestionKind
 from nethealth.workbook.short_survey import ENGLISH, OPEN_QUESTIONS, SPANISH, STATEMENTS, answers_in, survey_text
@@ -132,6 +135,27 @@ def test_words_on_another_scale_are_told_by_the_words(read, told):
     assert len(told(workbook, "another scale in an earlier wave")) == 1
 
 
+def test_times_are_read_in_the_order_that_they_show(read, told):
+    # As a Sheet writes them to .csv, in Spain and in the United States: 3, 4 and 20 April in both.
+    spanish = [["Marca temporal", "Aprendo"], *([f"{day}/4/2025 9:05:07", 4] for day in (3, 4, 20))]
+    english = [["Timestamp", "I learn"], *([f"4/{day}/2025 9:05:07", 4] for day in (3, 4, 20))]
+    days = [dt.date(2025, 4, day) for day in (3, 4, 20)]
+    for order in ("month first", "day first"):
+        settings = [["Setting", "Value"], ["Date order", order]]
+        workbook = read({"Respuestas de formulario 1": spanish, "Form Responses 1": english, "Settings": settings})
+        assert [each.date for each in workbook.responses] == days * 2
+        assert workbook.problems == ()
+    # Where none tells, or they contradict each other, the setting counts, told.
+    for others in (["5/4/2025 9:05:07"], ["4/20/2025 9:05:07", "20/4/2025 9:05:07"]):
+        rows = [["Timestamp", "I learn"], *([stamp, 4] for stamp in ("3/4/2025 9:05:07", *others))]
+        workbook = read({"Form Responses 1": rows})
+        assert workbook.responses[0].date == dt.date(2025, 3, 4)
+        assert told(workbook, "could be swapped")
+    # What people typed without a time is read by the setting, whatever stands beneath.
+    typed = read({"Survey": [["Date", "Wave", "I learn"], ["3/4/2025", "", 4], ["20/4/2025", "", 4]]})
+    assert typed.responses[0].date == dt.date(2025, 3, 4)
+
+
 @pytest.mark.parametrize("now", [[1, 2, 3, 4, 5], [4, 3, 4, 2], ["Agree", "Disagree", "Strongly agree"]])
 def test_the_same_scale_is_no_other(read, now):
     workbook = read({"Form Responses 1": linear_form(now), "Waves": WAVES})
@@ -171,6 +195,48 @@ def test_the_short_survey_is_known_by_its_words_in_two_languages(read):
         (knowledge, 2.5, 0, 12),
         (effectiveness, 4.5, 1, 12),
     ]
+
+
+def test_the_short_survey_is_one_also_where_its_sentences_are_rows_of_grids(read):
+    # As the guide says to ask it. The Spanish form calls its grid by other words, and so does the form of next year.
+    def grid(name, language, rows, *, stamp):
+        return [[stamp, *(f"{name} [{each.words(language)}]" for each in STATEMENTS[:4])], *rows]
+
+    english = grid("How far do you agree?", ENGLISH, [[45800, *answers_in(ENGLISH)[1:5]]] * 6, stamp="Timestamp")
+    spanish = grid("¿Está de acuerdo?", SPANISH, [[45800, *answers_in(SPANISH)[1:5]]] * 2, stamp="Marca temporal")
+    again = grid("Do you agree?", ENGLISH, [[45830, *answers_in(ENGLISH)[1:5]]] * 2, stamp="Timestamp")
+    workbook = read({"Form Responses 1": english, "Respuestas de formulario 1": spanish, "Form Responses 2": again})
+    assert workbook.problems == ()
+    (survey,) = summarize_experience(workbook)
+    assert [each.question for each in survey.questions] == english[0][1:]
+    assert [each.n for each in survey.questions] == [10, 10, 10, 10]
+    # Two Spanish answers by themselves would be too few, and hold back the whole outcome.
+    assert [(each.mean, each.answers) for each in survey.outcomes] == [(2.5, 20), (4.5, 20)]
+
+
+def test_two_grids_of_one_form_with_the_same_row_ask_two_questions(read):
+    words = STATEMENTS[0].english
+    form = [["Timestamp", f"Last year [{words}]", f"Now [{words}]"], *([45800, 2, 4] for _ in range(6))]
+    workbook = read({"Form Responses 1": form})
+    assert [figures(workbook, header).mean for header in form[0][1:]] == [2, 4]
+
+
+def test_of_a_grid_people_read_the_row_where_that_tells_it(read):
+    grid = "How far do you agree with each sentence?"
+    # The words in brackets of the last are no row of a grid: nothing else is asked with the words before them.
+    headers = [f"{grid} [I learn here]", f"{grid} [I share]", "Last year [I trust]", "Now [I trust]", "Useful? [1-5]"]
+    workbook = read({"Form Responses 1": [["Timestamp", *headers], *([45800 + n, 4, 3, 4, 5, 2] for n in range(6))]})
+    words = ["I learn here", "I share", "Last year [I trust]", "Now [I trust]", "Useful? [1-5]"]
+    assert [each.words for each in workbook.questions] == words
+    # Scripts get the whole header, which is what the sheet knows it by; people get the row wherever they read it.
+    (survey,) = summarize_experience(workbook)
+    assert [each.question for each in survey.questions] == headers
+    (asked,) = by_scale(survey.questions)
+    rows = answer_rows(by_movement(asked, [survey]))
+    assert "I learn here" in rows
+    assert "each sentence" not in rows
+    assert [row["Question"] for row in question_rows([survey])[::5]] == words
+    assert {grouping.name for grouping in survey_views(workbook, wave=None).groupings} <= set(words)
 
 
 def test_an_open_question_of_the_short_survey_is_read_in_peoples_own_words_however_often_they_say_the_same(read):

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from nethealth.workbook.records import QuestionKind
+from nethealth.ui.question_register import questions_tab
+from nethealth.workbook.records import QuestionFound, QuestionKind
 from nethealth.workbook.vocabulary import AGREEMENT, CHARACTERISTICS, PAIRS, ZERO_TO_TEN, Level, Moment, WaveKind
 
 PEOPLE = [["Name", "Member ID"], ["Ann Lee", "A1"], ["Ben Ode", "B2"], ["Cara Lin", "C3"]]
@@ -152,6 +153,49 @@ def test_a_column_that_looks_like_another_scale_than_declared_is_told(read, told
     assert told(workbook, "look like the scale Frequency") == [("warning", "Survey!C1", "Q")]
     fine = read({"Questions": questions, "Survey": column("Q", [1, 2, 5, 4])})
     assert fine.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("declared", "answers", "is_told"),
+    [
+        ("0-10", [1, 2, 3, 4, 5] * 3, True),  # nobody would seem to agree
+        ("1-7", [1, 2, 3, 4, 5] * 3, True),
+        ("0-10", [1, 2, 3, 4, 5], False),  # too few to tell
+        ("0-10", [2, 3, 5, 9, 10] * 3, False),
+        ("1-5", [1, 2, 3, 4] * 3, False),  # one step lower is nothing
+    ],
+)
+def test_answers_that_fill_only_the_low_end_of_the_declared_scale_are_told(read, told, declared, answers, is_told):
+    form = [["Timestamp", "Q"], *([45800 + n, answer] for n, answer in enumerate(answers))]
+    workbook = read({"Survey": form, "Questions": [["Question", "Scale"], ["Q", declared]]})
+    assert told(workbook, "look like the scale") == ([("note", "Survey!B1", "Q")] if is_told else [])
+    assert workbook.questions[0].scale.name == declared
+
+
+@pytest.mark.parametrize(
+    ("said", "answers", "kind", "first"),
+    [
+        # Too few to see by themselves that boxes were ticked.
+        ("Several to tick", ["Visits, Calls", "Calls"], QuestionKind.MULTIPLE, ("Visits", "Calls")),
+        ("one of several", ["Visits", "Calls"], QuestionKind.CHOICE, "Visits"),
+        # Small whole numbers look like a scale.
+        ("A number", [3, 5, 4] * 5, QuestionKind.NUMBER, 3),
+        # Words that come again and again look like options.
+        ("In their own words", ["More time", "Nothing"] * 10, QuestionKind.TEXT, "More time"),
+    ],
+)
+def test_how_a_question_is_answered_is_set_right_in_the_place_of_its_scale(read, said, answers, kind, first):
+    form = [["Timestamp", "Q"], *([45800 + n, answer] for n, answer in enumerate(answers))]
+    assert read({"Survey": form}).questions[0].kind is not kind
+    workbook = read({"Survey": form, "Questions": [["Question", "Scale"], ["Q", said]]})
+    assert workbook.problems == ()
+    assert (workbook.questions[0].kind, workbook.questions[0].found) == (kind, QuestionFound.DECLARED)
+    assert workbook.responses[0].answers["Q"] == first
+    # What the Data page offers to paste in Questions says the same again.
+    (row,) = questions_tab(workbook.questions)
+    again = read({"Survey": form, "Questions": [list(row), list(row.values())]})
+    assert again.problems == ()
+    assert again.questions == workbook.questions
 
 
 def test_a_grid_question_is_declared_by_its_question_or_by_its_row(read):

@@ -25,7 +25,7 @@ def show(view: View) -> Tables:
     contrasts = views.contrasts()
     heading(figures.contrasts_heading(contrasts))
     told = figures.contrast_sentences(contrasts, smallest_group=smallest_group())
-    bullet = "- " if contrasts else ""
+    bullet = "- " if contrasts.told else ""
     st.markdown("\n".join(f"{bullet}{ui.safe(sentence, longest=600)}" for sentence in told), width=860)
     with st.container(horizontal=True, key="group-controls"):
         by = st.selectbox(
@@ -37,16 +37,18 @@ def show(view: View) -> Tables:
             bind="query-params",
             width=360,
         )
-        part = st.segmented_control(
-            "Show", (OUTCOMES, QUESTIONS), default=OUTCOMES, required=True, key="by-part", bind="query-params"
-        )
+        part = QUESTIONS
+        if views.outcomes:
+            part = st.segmented_control(
+                "Show", (OUTCOMES, QUESTIONS), default=OUTCOMES, required=True, key="by-part", bind="query-params"
+            )
     compared = views.compared(by or views.names[0])
     shown = compared.questions if part == QUESTIONS or not compared.outcomes else compared.outcomes
     heading(figures.compared_heading(compared, about=shown))
     if any(each.groups for each in shown):
         st.caption(
-            "Each dot is a group’s share who agree; the line, how far it can be trusted; the upright mark, everybody. "
-            "Where lines overlap, a difference may be chance."
+            "Each dot is a group’s share who agree, or as its heading says; the line, how far it can be trusted; the "
+            "upright mark, everybody. Where lines overlap, a difference may be chance."
         )
         st.html(figures.compared_rows(shown))
     if left_out := figures.left_out_in_words(compared):

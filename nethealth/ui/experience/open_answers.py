@@ -11,6 +11,7 @@ from nethealth.ui.cached import by_workbook
 from nethealth.ui.components import Column, ColumnKind
 from nethealth.ui.experience.view import Tables, View, heading
 from nethealth.ui.session import is_staff, smallest_group
+from nethealth.workbook.characters import unaccented
 
 ANSWERS = (Column("n", "", ColumnKind.NUMBER), Column("answer", "Answer"))
 WORDS = (Column("word", "Word"), Column("people", "People who used it", ColumnKind.NUMBER))
@@ -67,10 +68,15 @@ def _to_read(chosen: OpenAnswers) -> None:
     )
     answers = holding(chosen.answers, word) if word else chosen.answers
     sought = st.text_input("Find in these answers", key="open-find", placeholder="a word, or part of one")
-    answers = tuple(answer for answer in answers if sought.strip().casefold() in answer.casefold())
+    answers = tuple(answer for answer in answers if _to_find(sought.strip()) in _to_find(answer))
     st.caption(f"{len(answers)} of {counted(chosen.count, 'answer')}")
     rows = [{"n": place, "answer": answer} for place, answer in enumerate(answers, start=1)]
     ui.register_table(rows, ANSWERS, key="open-answers", alt="What people wrote", rows_at_once=200)
+
+
+def _to_find(text: str) -> str:
+    """As texts are compared in a search: people leave accents out."""
+    return unaccented(text).casefold()
 
 
 def _words(chosen: OpenAnswers) -> None:

@@ -7,13 +7,23 @@ import streamlit as st
 from nethealth.figures import experience_cards as cards
 from nethealth.ui import components as ui
 from nethealth.ui.experience.view import View, meaning
+from nethealth.ui.places import link
+from nethealth.ui.session import is_staff
 from nethealth.workbook.vocabulary import Level
 
 LEVELS = {Level.PARTICIPANT: "For each participant", Level.ORGANIZATION: "For their organizations"}
 
 
 def show(view: View) -> None:
-    """Share who agree, how it moved, average and answers, outcome by outcome."""
+    """Share who agree, how it moved, average and answers, outcome by outcome.
+
+    Where no question belongs to any, six dashes would say nothing: staff are told how to begin.
+    """
+    if not view.survey.outcomes:
+        if is_staff():
+            st.write("Which questions tell of one of the six outcomes stands in the tab Questions; so far none does.")
+            link("data", "These questions as rows to fill in", icon=":material/checklist:")
+        return
     for level, whom in LEVELS.items():
         st.header(cards.level_heading(view.survey, level=level, whom=whom), anchor=False)
         ui.figure_row(cards.outcome_cards(view.waves, level=level))

@@ -80,7 +80,12 @@ class QuestionRow(Row):
         ),
     ] = None
     scale: Annotated[
-        str | None, Column(name="Scale", help="The scale of its answers: a built-in one, or one of the Scales tab.")
+        str | None,
+        Column(
+            name="Scale",
+            help="The scale of its answers: a built-in one, or one of the Scales tab. Or how else it is answered: One "
+            "of several, Several to tick, A number, In their own words.",
+        ),
     ] = None
     reverse: Annotated[
         bool | None,

@@ -18,6 +18,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from nethealth.workbook import cells
 from nethealth.workbook.cells import Finding, Parsed, folded
+from nethealth.workbook.dates import DAY_OR_MONTH
 from nethealth.workbook.dates import date as read_date
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.records import Severity
@@ -53,6 +54,8 @@ class RowContext:
 
     today: dt.date
     day_first: bool = False
+    is_order_known: bool = False
+    """The times themselves tell that `day_first` is right; there is nothing to note then."""
     scales: Mapping[str, Scale] = field(default_factory=dict)
     """By folded name."""
     further: Mapping[str, Callable[[RawCell], Parsed[Any]]] = field(default_factory=dict)
@@ -263,6 +266,8 @@ def _list(_column: Column, cell: RawCell, _context: RowContext) -> Parsed[str]:
 
 def _date(column: Column, cell: RawCell, context: RowContext) -> Parsed[dt.date]:
     read = read_date(cell, day_first=context.day_first, end_of_period=column.end_of_period)
+    if context.is_order_known:
+        read = Parsed(read.value, tuple(each for each in read.findings if each is not DAY_OR_MONTH[context.day_first]))
     if column.years_ahead is None or read.value is None:
         return read
     if read.value <= years_after(context.today, column.years_ahead):
