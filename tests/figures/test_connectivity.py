@@ -129,6 +129,15 @@ def test_whoever_is_not_shown_is_in_no_register() -> None:
     assert len(tables.tie_rows(found)) == 3
 
 
+def test_who_named_whom_is_for_staff() -> None:
+    found = connectivity(WORKBOOK)
+    [to_viewers, to_staff] = [
+        tables.person_rows(found, colour_by=None, for_staff=for_staff)[0] for for_staff in (False, True)
+    ]
+    # Whoever names nobody has not answered, as a rule; and of one tie these two tell who did not name the other back.
+    assert set(to_staff) - set(to_viewers) == {"Named by", "Names"}
+
+
 SOUTH = Selection(values=(("Region", "South"),))
 
 
