@@ -453,7 +453,9 @@ class LivingMap {
     const narrow = this.stage.clientWidth < 560;
     if (this.presenting) return { head: 84, foot: narrow ? 64 : 84, side: narrow ? 10 : 60 };
     const foot = Math.max(34, this.stage.clientHeight - this.legend.root.offsetTop + 6);
-    return { head: 54, foot: Math.min(foot, this.stage.clientHeight / 3), side: narrow ? 10 : 52 };
+    // Only on a phone do the tools lie behind a button, however small the map is elsewhere.
+    const folded = getComputedStyle(this.folder).display !== "none";
+    return { head: 54, foot: Math.min(foot, this.stage.clientHeight / 3), side: folded ? 10 : 52 };
   }
 
   // Whether the stage has another shape now than the map was arranged for. A little more or less moves nobody.
