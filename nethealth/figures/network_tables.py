@@ -65,10 +65,12 @@ def _without_hub_note(connected: Connectivity, hubless: NetworkFigures) -> str:
     return f"{holds}; {alone} would lose their last tie"
 
 
-def no_tie_in_words(rule: TieRule) -> str:
-    """What the map waits for where nobody is tied."""
+def no_tie_in_words(rule: TieRule, *, elsewhere: bool = False) -> str:
+    """What the map waits for where nobody is tied; `elsewhere`: in this wave, while the sheet holds ties of others."""
     if rule is TieRule.BOTH:
         return "No tie is said by both of two people yet. Choose “either says so” above to see those that one says."
+    if elsewhere:
+        return "Nobody is said to know anybody in this wave yet. Choose another wave above to see the ties of that one."
     return "The map draws itself once somebody is said to know somebody: one row a tie, two names in it."
 
 
