@@ -210,6 +210,27 @@ def test_sizes_lines_and_names_are_chosen_and_linked(opened: Callable[..., Page]
     assert all(text.startswith("M-") for text in named)
 
 
+def test_lines_show_trust_to_staff_at_a_desk_and_never_to_a_room(opened: Callable[..., Page]) -> None:
+    page = opened()
+    widths = """root => {
+      const { painter } = root.livingMap;
+      return painter.bundles.map(({ width, ties }) => [width, ties.length]);
+    }"""
+    strong = still(page).evaluate(widths)
+    page.get_by_role("button", name="How the map is drawn").click()
+    page.locator(".menu").get_by_role("button", name="trust").click()
+    expect(page.locator(".legend")).to_contain_text("thicker: more trust")
+    assert said(page) == {"map-lines": "trust"}
+    page.reload()
+    trusted = still(page).evaluate(widths)
+    assert trusted != strong
+    page.get_by_role("button", name="Presenter view").click()
+    expect(page.locator(".legend")).not_to_contain_text("trust")
+    assert still(page).evaluate(widths) == strong
+    page.keyboard.press("Escape")
+    assert still(page).evaluate(widths) == trusted
+
+
 def test_names_never_lie_over_one_another(opened: Callable[..., Page]) -> None:
     page = opened()
     boxes = still(page).evaluate("root => root.livingMap.labels.last.map(label => label.box)")

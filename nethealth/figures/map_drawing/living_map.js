@@ -253,6 +253,12 @@ class LivingMap {
     return this.presenting ? NOBODY : this.picture.silent;
   }
 
+  // What lines show. Trust and value are as little for a wall, and not every wave has them.
+  get lines() {
+    const { lines } = this.view;
+    return lines === "type" || (lines in this.picture.said && !this.presenting) ? lines : "strength";
+  }
+
   isShown(at) {
     const { only, picture } = this;
     if (!only.size) return true;

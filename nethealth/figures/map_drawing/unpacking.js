@@ -25,6 +25,7 @@ class Picture {
     this.strength = ties.strength;
     this.kinds = ties.kinds;
     this.waiting = new Set(ties.waiting);
+    this.said = ties.said; // trust and value, for staff
     this.beside = besides(this.count, ties.from, ties.to);
     Object.assign(this, places(data, shape));
     this.ranked = Array.from({ length: this.count }, (_, at) => at).sort(
