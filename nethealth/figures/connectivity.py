@@ -265,20 +265,20 @@ def map_of(
     rule: TieRule | None = None,
     colour_by: str | None = None,
     selection: Selection = EVERYTHING,
-    hatched: bool = False,
+    for_staff: bool = False,
 ) -> NetworkMap:
-    """The map of one wave, coloured by an attribute and narrowed to a selection; `hatched` as below."""
+    """The map of one wave, coloured by an attribute and narrowed to a selection; `for_staff` as below."""
     connected = connectivity(workbook, wave=wave, rule=rule, selection=selection)
-    return connectivity_map(connected, colour_by=colour_by, among=workbook.people.values(), hatched=hatched)
+    return connectivity_map(connected, colour_by=colour_by, among=workbook.people.values(), for_staff=for_staff)
 
 
 def connectivity_map(
-    connected: Connectivity, *, colour_by: str | None, among: Iterable[Person] | None = None, hatched: bool = False
+    connected: Connectivity, *, colour_by: str | None, among: Iterable[Person] | None = None, for_staff: bool = False
 ) -> NetworkMap:
     """The map of it, coloured by an attribute; `among` as `network_map` has it.
 
-    With `hatched`, for staff, who did not answer in this wave is drawn so. People stand, and are as large, as in the
-    whole network: choosing a part of it only takes the others away.
+    `for_staff` draws who did not answer in this wave hatched, and lets lines show what people say of trust and value.
+    People stand, and are as large, as in the whole network: choosing a part of it only takes the others away.
     """
     network = connected.network
     ties = {tie.pair for tie in (*network.ties, *network.unconfirmed)} if connected.is_part else None
@@ -294,5 +294,10 @@ def connectivity_map(
         words=connected.words,
         named=connected.bridges_by_name,
         bridging={person.key: person.betweenness for person in (connected.everybody or connected).people},
-        silent=silent(connected.whole) if hatched and connected.whole.answered else (),
+        silent=silent(connected.whole) if for_staff and connected.whole.answered else (),
+        qualities=[quality for quality in ("Trust", "Value") if for_staff and _is_asked(connected.workbook, quality)],
     )
+
+
+def _is_asked(workbook: Workbook, quality: str) -> bool:
+    return any(getattr(row, quality.casefold()) is not None for row in workbook.connections)

@@ -60,8 +60,9 @@ def map_details(
 
     Told of a person: convenings and activities attended, collaborations, and for staff the follow-ups that are open; of
     who left nothing, save to staff, since who that was is for staff alone.
-    Told of a tie: each report and fact behind it with its date, strength, type, trust and value; who reported it for
-    staff only, since who did not name whom back is nobody else's business. Notes are told to nobody. Where people are
+    Told of a tie: each report and fact behind it with its date, strength and type; for staff only who reported it,
+    since who did not name whom back is nobody else's business, and how much trust and value was said: whoever is in a
+    tie would know of whom the other's answer is. Notes are told to nobody. Where people are
     shown by initials or codes there are no details at all: what somebody attended would tell who it is.
 
     Raises `UnknownWave` where the workbook has no such wave.
@@ -150,16 +151,16 @@ def _reports(tie: Tie, people: Mapping[PersonKey, Person], *, for_staff: bool) -
             who = "One of the two said so"
         else:
             who = KNOWN_FROM.get(row.heard_through or HeardThrough.SURVEY, "Known")
-        told.append({"who": who, "lines": _said(row)})
+        told.append({"who": who, "lines": _said(row, for_staff=for_staff)})
     return told
 
 
-def _said(row: Connection) -> list[str]:
+def _said(row: Connection, *, for_staff: bool) -> list[str]:
     parts = [
         spoken_date(row.date) if row.date else "",
         "" if row.strength is None else STRENGTH.label(row.strength),
         plain(row.kind or "", longest=LONGEST_KIND),
-        "" if row.trust is None else f"trust {row.trust:g}",
-        "" if row.value is None else f"value {row.value:g}",
+        "" if row.trust is None or not for_staff else f"trust {row.trust:g}",
+        "" if row.value is None or not for_staff else f"value {row.value:g}",
     ]
     return [part for part in parts if part]

@@ -42,6 +42,8 @@ TAKEN = frozenset(
 """Words that mean something else to Gephi, igraph, networkx or Kumu: a column of the sheet headed so is told apart."""
 NEVER_EXPORTED = frozenset({"id", "name"})
 """Figures of a person that are who they are: the code and the name as shown stand for these."""
+FOR_STAFF = frozenset({"named_by", "names"})
+"""Figures of a person by which one can tell who answered, and who did not name whom back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,8 @@ def network_export(
 ) -> NetworkExport:
     """The network that `connected` shows, with people called as `style` says (the setting `Names` unless given).
 
-    `for_staff` tells tags, too, where people are called by name, since they hold what staff note about members; and how
-    many answered, be it or the rest ever so few.
+    `for_staff` tells tags, too, where people are called by name, since they hold what staff note about members; how
+    many name each and whom they name; and how many answered, be it or the rest ever so few.
     """
     workbook = connected.workbook
     style = style or workbook.settings.names
@@ -99,7 +101,8 @@ def network_export(
         attributes = _shared_alone(attributes, names_somebody, smallest_group=workbook.settings.smallest_group)
     fields = _apart([column for column in columns if any(column in told for told in attributes.values())])
     tags_told = is_named and for_staff and any(person.tags for person in people.values())
-    measures = [measure for measure in MEASURES["people"] if measure.id not in NEVER_EXPORTED]
+    left_out = NEVER_EXPORTED if for_staff else NEVER_EXPORTED | FOR_STAFF
+    measures = [measure for measure in MEASURES["people"] if measure.id not in left_out]
     figures = {person.key: person for person in connected.people}
     whole, whole_fields = _whole(connected, names_somebody, for_staff=for_staff)
     ties = [_tie(tie, names_somebody) for tie in connected.network.ties if tie.a in people and tie.b in people]

@@ -20,6 +20,7 @@ from typing import Any
 from nethealth.figures import palette
 from nethealth.figures.wording import counted, plain
 from nethealth.network.graph import Network, Tie
+from nethealth.network.tie_values import said_of
 from nethealth.person_codes import code_of, installation_secret
 from nethealth.workbook.naming import codes, initials
 from nethealth.workbook.records import Person, PersonKey
@@ -141,6 +142,10 @@ class NetworkMap:
             "kind_names": names,
             "kind_sets": [list(one) for one in sets],
             "waiting": [at for at, edge in enumerate(self.edges) if "dashes" in edge],
+            "said": {
+                quality.casefold(): [edge["said"].get(quality) for edge in self.edges]
+                for quality in sorted({quality for edge in self.edges for quality in edge["said"]})
+            },
         }
 
 
@@ -159,6 +164,7 @@ def network_map(
     named: str = "",
     bridging: Mapping[PersonKey, float] | None = None,
     silent: Collection[PersonKey] = (),
+    qualities: Sequence[str] = (),
 ) -> NetworkMap:
     """The map of a network, its people standing at `places` as `network.layout` gives them.
 
@@ -173,7 +179,8 @@ def network_map(
     `words` tell of the map without a name, `named` who is who in it. `style` says which style `names` are of (full
     names, or codes where `is_named` is False); a map of names holds the more private styles beside them, so that
     whoever shows it may choose. `bridging` gives each person's share of the shortest ways (betweenness, 0 to 1), for
-    sizes. `silent` are drawn hatched: who did not answer in this wave.
+    sizes. `silent` are drawn hatched: who did not answer in this wave. Of `qualities` (such as Trust) ties tell what
+    their two people say on average, where they do, so that lines can show it.
     """
     is_part = only is not None or ties is not None
     listable = {key: person for key, person in network.people.items() if person.on_map}
@@ -209,7 +216,7 @@ def network_map(
     ]
     kinds = {kind: plain(kind, longest=LONGEST_KIND) for tie in (*drawn, *waiting) for kind in tie.kinds}
     edges = [
-        _edge(tie, ids=ids, kinds=kinds, is_confirmed=confirmed)
+        _edge(tie, ids=ids, kinds=kinds, is_confirmed=confirmed, qualities=qualities)
         for tied, confirmed in ((drawn, True), (waiting, False))
         for tie in tied
         if tie.a in kept_keys and tie.b in kept_keys
@@ -370,7 +377,9 @@ def _about(person: Person, colour_by: str | None, *, is_named: bool) -> list[tup
     return [(plain(column, longest=40), plain(value, longest=120)) for column, value in said if value.strip()]
 
 
-def _edge(tie: Tie, *, ids: Mapping[PersonKey, str], kinds: Mapping[str, str], is_confirmed: bool) -> dict[str, Any]:
+def _edge(
+    tie: Tie, *, ids: Mapping[PersonKey, str], kinds: Mapping[str, str], is_confirmed: bool, qualities: Sequence[str]
+) -> dict[str, Any]:
     strength = tie.strength if tie.strength is not None and math.isfinite(tie.strength) else None
     edge: dict[str, Any] = {
         "from": ids[tie.a],
@@ -379,6 +388,8 @@ def _edge(tie: Tie, *, ids: Mapping[PersonKey, str], kinds: Mapping[str, str], i
     }
     if strength is not None:
         edge["strength"] = int(strength) if strength == int(strength) else strength
+    said = {quality: said_of(tie, quality) for quality in qualities}
+    edge["said"] = {quality: round(mean, 2) for quality, mean in said.items() if mean is not None}
     if not is_confirmed:
         edge["dashes"] = True
     return edge

@@ -65,10 +65,12 @@ def _without_hub_note(connected: Connectivity, hubless: NetworkFigures) -> str:
     return f"{holds}; {alone} would lose their last tie"
 
 
-def no_tie_in_words(rule: TieRule) -> str:
-    """What the map waits for where nobody is tied."""
+def no_tie_in_words(rule: TieRule, *, elsewhere: bool = False) -> str:
+    """What the map waits for where nobody is tied; `elsewhere`: in this wave, while the sheet holds ties of others."""
     if rule is TieRule.BOTH:
         return "No tie is said by both of two people yet. Choose “either says so” above to see those that one says."
+    if elsewhere:
+        return "Nobody is said to know anybody in this wave yet. Choose another wave above to see the ties of that one."
     return "The map draws itself once somebody is said to know somebody: one row a tie, two names in it."
 
 
@@ -80,8 +82,12 @@ def _moved(before: float | None) -> str | None:
     return f"{formatted(before)} in the wave before" if before is not None else None
 
 
-def person_rows(connected: Connectivity, *, colour_by: str | None) -> list[Row]:
-    """One row a person on the map, most ties first: the same people as the map shows, and what it tells of them."""
+def person_rows(connected: Connectivity, *, colour_by: str | None, for_staff: bool = False) -> list[Row]:
+    """One row a person on the map, most ties first: the same people as the map shows, and what it tells of them.
+
+    `for_staff` adds how many name them and whom they name, by which one can tell who answered, and who did not name
+    whom back.
+    """
     shown = [connected.network.people[person.key] for person in connected.people]
     told = (*((colour_by,) if colour_by else ()), *(ABOUT if connected.is_named else ()))
     columns = [column for column in dict.fromkeys(told) if any(column in person.attributes for person in shown)]
@@ -93,8 +99,7 @@ def person_rows(connected: Connectivity, *, colour_by: str | None) -> list[Row]:
                 "Name": connected.names[person.key],
                 **{_apart(column, PERSON_HEADERS): attributes.get(column, "") for column in columns},
                 "Ties": person.ties,
-                "Named by": person.named_by,
-                "Names": person.names,
+                **({"Named by": person.named_by, "Names": person.names} if for_staff else {}),
                 "Stands between": person.betweenness,
                 "Group": f"Group {person.group}" if person.group is not None else UNDEFINED,
             }

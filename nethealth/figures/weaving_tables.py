@@ -142,7 +142,13 @@ def introductions_title(summary: WeavingSummary) -> str:
     if not summary.introductions:
         return "Nobody has been introduced yet"
     if not summary.became_ties:
-        return f"{counted(summary.introductions, 'introduction')} so far; whether they became ties is not known yet"
+        was_asked = any(pair.became is not Became.NOT_ASKED for pair in summary.introduced)
+        one = summary.introductions == 1
+        if was_asked:
+            known = f"{'it is not' if one else 'none is'} known to have become a tie yet"
+        else:
+            known = f"whether {'it became a tie' if one else 'they became ties'} is not known yet"
+        return f"{counted(summary.introductions, 'introduction')} so far; {known}"
     return f"{summary.became_ties:,} of {counted(summary.introductions, 'introduction')} became a tie"
 
 

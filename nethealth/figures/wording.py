@@ -68,6 +68,8 @@ def _number(value: float, unit: Unit) -> str:
     if unit is Unit.SHARE:
         if 0.995 <= value < 1:
             return f"{math.floor(value * 1000) / 10:.1f}%"  # 100% is said of all alone
+        if 0 < value < 0.0005:
+            return "under 0.1%"  # and 0.0% of nothing
         return _signed(f"{value:.1%}" if 0 < abs(value) < 0.0995 else f"{value:.0%}")
     if unit is Unit.COUNT:
         return _signed(f"{value:,.0f}")

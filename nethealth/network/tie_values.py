@@ -15,7 +15,7 @@ from statistics import fmean
 from types import MappingProxyType
 from typing import Any
 
-from nethealth.network.graph import Network
+from nethealth.network.graph import Network, Tie
 from nethealth.network.segments import grouped
 from nethealth.privacy import Withheld, is_too_small
 from nethealth.workbook.records import PersonKey, Workbook
@@ -128,16 +128,26 @@ def tie_qualities(network: Network, workbook: Workbook, *, column: str | None = 
     return tuple(found)
 
 
+def said_of(tie: Tie, quality: str) -> float | None:
+    """What the two people of a tie say of it in one of `QUALITIES`, on average; None where neither says."""
+    answers = _said(tie, quality.casefold()).values()
+    return fmean(answers) if answers else None
+
+
 def _answers(network: Network, field: str) -> list[_Answer]:
-    """What each of two people says of the other, the highest where they say it twice, by the order of ties."""
+    """What each of two people says of the other, by the order of ties."""
+    return [_Answer(*pair, number) for tie in network.ties for pair, number in _said(tie, field).items()]
+
+
+def _said(tie: Tie, field: str) -> dict[tuple[PersonKey, PersonKey], float]:
+    """What each of the two says of the other, the highest where they say it twice."""
     found: dict[tuple[PersonKey, PersonKey], float] = {}
-    for tie in network.ties:
-        for row in tie.rows:
-            number = getattr(row, field)
-            if number is not None and row.is_report:
-                pair = (row.source, row.target)
-                found[pair] = max(number, found.get(pair, number))
-    return [_Answer(*pair, number) for pair, number in found.items()]
+    for row in tie.rows:
+        number = getattr(row, field)
+        if number is not None and row.is_report:
+            pair = (row.source, row.target)
+            found[pair] = max(number, found.get(pair, number))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,8 +70,8 @@ def _parts_of_size(size: int, count: int) -> str:
     if size == 2:
         return f"{_number(count)} {'pair' if count == 1 else 'pairs'}"
     if count == 1:
-        return f"one {'large ' if size >= LARGE_GROUP else ''}group of {size}"
-    return f"{_number(count)} groups of {size}"
+        return f"one {'large ' if size >= LARGE_GROUP else ''}group of {size:,}"
+    return f"{_number(count)} groups of {size:,}"
 
 
 def _ties(figures: NetworkFigures) -> str:

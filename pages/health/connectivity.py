@@ -46,9 +46,10 @@ if everybody.is_empty:
 connected = exactly.as_asked(by_workbook(choosing.chosen)(workbook, wave=wave, rule=rule, selection=selection))
 view = View(connected=connected, colour_by=colour_by)
 if not everybody.network.ties:
-    ui.nothing_yet("Connections", tables.no_tie_in_words(rule), outline=False)
+    elsewhere = any(connection.wave != wave for connection in workbook.connections)
+    ui.nothing_yet("Connections", tables.no_tie_in_words(rule, elsewhere=elsewhere), outline=False)
 at = {"wave": wave, "rule": rule}
-drawn = by_workbook(choosing.drawn)(workbook, **at, selection=selection, colour_by=colour_by, hatched=is_staff())
+drawn = by_workbook(choosing.drawn)(workbook, **at, selection=selection, colour_by=colour_by, for_staff=is_staff())
 tell = partial(by_workbook(map_details), workbook, **at, for_staff=is_staff())
 picture, figures = st.columns([5, 1], gap="medium")
 with picture:

@@ -210,6 +210,27 @@ def test_sizes_lines_and_names_are_chosen_and_linked(opened: Callable[..., Page]
     assert all(text.startswith("M-") for text in named)
 
 
+def test_lines_show_trust_to_staff_at_a_desk_and_never_to_a_room(opened: Callable[..., Page]) -> None:
+    page = opened()
+    widths = """root => {
+      const { painter } = root.livingMap;
+      return painter.bundles.map(({ width, ties }) => [width, ties.length]);
+    }"""
+    strong = still(page).evaluate(widths)
+    page.get_by_role("button", name="How the map is drawn").click()
+    page.locator(".menu").get_by_role("button", name="trust").click()
+    expect(page.locator(".legend")).to_contain_text("thicker: more trust")
+    assert said(page) == {"map-lines": "trust"}
+    page.reload()
+    trusted = still(page).evaluate(widths)
+    assert trusted != strong
+    page.get_by_role("button", name="Presenter view").click()
+    expect(page.locator(".legend")).not_to_contain_text("trust")
+    assert still(page).evaluate(widths) == strong
+    page.keyboard.press("Escape")
+    assert still(page).evaluate(widths) == trusted
+
+
 def test_names_never_lie_over_one_another(opened: Callable[..., Page]) -> None:
     page = opened()
     boxes = still(page).evaluate("root => root.livingMap.labels.last.map(label => label.box)")
@@ -477,6 +498,36 @@ def test_a_few_ties_and_many_without_one_are_drawn_large_enough_to_be_named(file
     # Two pairs stand in one line: eight others in a row beside them would leave no room for any name.
     assert chart.evaluate("root => root.livingMap.labels.last.length") == 12
     assert chart.evaluate("root => root.livingMap.camera.net.getScale()") > 0.6
+
+
+LISTED = """root => {
+  const { picture, place, camera, painter, labels } = root.livingMap;
+  const scale = camera.net.getScale();
+  const { left, top } = root.getBoundingClientRect();
+  const tools = root.querySelector(".tools").getBoundingClientRect();
+  const marks = picture.ids.map((_, at) => {
+    const spot = camera.net.canvasToDOM({ x: place.x[at], y: place.y[at] });
+    const r = painter.drawnRadius(at) * scale;
+    return { at, x: spot.x - r, y: spot.y - r, w: 2 * r, h: 2 * r };
+  });
+  marks.push({ at: -1, x: tools.left - left, y: tools.top - top, w: tools.width, h: tools.height });
+  const meets = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+  const names = labels.last.filter(({ at }) => !picture.ties[at]);
+  return [names.length, names.filter(({ at, box }) => marks.some((mark) => mark.at !== at && meets(box, mark))).length];
+}"""
+
+
+@pytest.mark.parametrize("width", [1440, 900])
+def test_names_of_those_without_a_tie_cover_neither_the_next_of_them_nor_the_tools(
+    filed: Callable[..., Page], page: Page, width: int
+) -> None:
+    ties = [(f"Tied {at:03}", f"Tied {(at * 7 + 1) % 120:03}") for at in range(120)]
+    tied = [person(f"Tied {at:03}") for at in range(120)]
+    alone = [person(f"{'Wilhelmina' if at % 2 else 'Ida'} Dogwood {at}") for at in range(30)]
+    page.set_viewport_size({"width": width, "height": 700})
+    named, covering = still(filed(book(tied + alone, ties))).evaluate(LISTED)
+    assert named >= 15
+    assert covering == 0
 
 
 def test_ties_whose_strength_nobody_says_are_drawn_as_usual_ones(filed: Callable[..., Page]) -> None:

@@ -129,6 +129,22 @@ def test_whoever_is_not_shown_is_in_no_register() -> None:
     assert len(tables.tie_rows(found)) == 3
 
 
+def test_ties_tell_of_trust_to_staff_alone_and_where_it_was_asked() -> None:
+    trusted = replace(WORKBOOK, connections=tuple(replace(row, trust=4.0) for row in WORKBOOK.connections))
+    assert map_of(trusted, for_staff=True).as_json()["ties"]["said"] == {"trust": [4.0, 4.0, 4.0]}
+    assert map_of(trusted).as_json()["ties"]["said"] == {}
+    assert map_of(WORKBOOK, for_staff=True).as_json()["ties"]["said"] == {}
+
+
+def test_who_named_whom_is_for_staff() -> None:
+    found = connectivity(WORKBOOK)
+    [to_viewers, to_staff] = [
+        tables.person_rows(found, colour_by=None, for_staff=for_staff)[0] for for_staff in (False, True)
+    ]
+    # Whoever names nobody has not answered, as a rule; and of one tie these two tell who did not name the other back.
+    assert set(to_staff) - set(to_viewers) == {"Named by", "Names"}
+
+
 SOUTH = Selection(values=(("Region", "South"),))
 
 

@@ -173,6 +173,13 @@ def test_every_form_tells_the_same_people_isolates_ties_attributes_and_strengths
     assert people[codes["M6"]]["Mentor"] == "Cy Moss"
 
 
+@pytest.mark.parametrize("for_staff", [False, True])
+def test_who_named_whom_is_in_the_files_of_staff_alone(for_staff: bool) -> None:
+    told = network_export(sample(), for_staff=for_staff)
+    assert ({"named_by", "names"} <= {field.id for field in told.people_fields}) is for_staff
+    assert all(("named_by" in person.told) is for_staff for person in told.people)
+
+
 @pytest.mark.parametrize("ending", FORMS)
 def test_the_sample_opens_everywhere_equal_to_the_network_itself(ending: str) -> None:
     network = sample().network

@@ -109,6 +109,16 @@ def test_viewers_are_told_no_number_of_a_few_who_were_reached() -> None:
     assert told == {True: "1", False: "fewer than 5"}
 
 
+def test_a_heading_says_whether_it_is_known_what_introductions_became() -> None:
+    unheard = replace(WORKBOOK, weaving=WORKBOOK.weaving[1:2])
+    title = tables.introductions_title(summarize_weaving(unheard, as_of=TODAY))
+    assert title == "1 introduction so far; it is not known to have become a tie yet"
+    # Nobody was asked since.
+    unasked = replace(unheard, connections=())
+    title = tables.introductions_title(summarize_weaving(unasked, as_of=TODAY))
+    assert title == "1 introduction so far; whether it became a tie is not known yet"
+
+
 def test_nothing_to_do() -> None:
     summary = summarize_weaving(Workbook(today=TODAY), as_of=TODAY)
     assert tables.follow_ups_title(summary) == "No follow-up waits"

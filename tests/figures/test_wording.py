@@ -23,6 +23,8 @@ from nethealth.privacy import Withheld
         (1234, Unit.COUNT, "1,234"),
         (0.43, Unit.SHARE, "43%"),
         (0.043, Unit.SHARE, "4.3%"),
+        (0.0005, Unit.SHARE, "0.1%"),
+        (0.0003, Unit.SHARE, "under 0.1%"),
         (0.0, Unit.SHARE, "0%"),
         (1.0, Unit.SHARE, "100%"),
         (0.9972, Unit.SHARE, "99.7%"),

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.network import Answers, TieQuality, network_at, tie_qualities
+from nethealth.network.tie_values import said_of
 from nethealth.privacy import Withheld
 from nethealth.workbook.records import Connection, Person, Settings, Workbook
 from nethealth.workbook.vocabulary import HeardThrough
@@ -110,6 +111,8 @@ def test_said_twice_the_highest_counts_and_what_staff_noted_does_not() -> None:
         connections=(*workbook.connections, fact),
     )
     assert figures(only(workbook).everybody) == (2, 3, pytest.approx(10 / 3))
+    told = {tie.pair: said_of(tie, "Trust") for tie in network_at(workbook).ties}
+    assert told == {("a", "b"): 3.5, ("b", "c"): 3.0, ("a", "c"): None}
 
 
 def test_few_people_are_held_back_and_so_is_what_would_tell_of_them() -> None:

@@ -52,6 +52,10 @@ def test_many_parts_are_summed_up(workbook_of: MakeWorkbook) -> None:
     assert said.startswith("One large group of 30, two groups of 6, four smaller ones and 14 people without a tie. ")
 
 
+def test_thousands_are_written_as_everywhere(workbook_of: MakeWorkbook) -> None:
+    assert told(workbook_of(chain(0, 1_200), people=["q"])).startswith("One large group of 1,200 and one person ")
+
+
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", "=1+1", "Ana"])
 def test_nobody_is_named(workbook_of: MakeWorkbook, name: str) -> None:
     assert name not in told(workbook_of([(name, "b"), (name, "c"), ("d", "e")], people=["f"]))

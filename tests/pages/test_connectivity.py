@@ -228,6 +228,11 @@ def test_odd_networks_stand(app: AppTest, showing: Show, odd: str) -> None:
         stands(app.run())
 
 
+def test_a_wave_without_ties_points_to_the_others(app: AppTest, showing: Show) -> None:
+    showing(replace(ODD["a wave without ties"], fingerprint="empty wave"))
+    assert "Choose another wave above" in stands(opened(app))
+
+
 def test_a_value_among_300_can_be_chosen(app: AppTest, showing: Show) -> None:
     showing(ODD["300 values and names of 400 characters"])
     opened(app, tab="Table", only=f"School: of: {'S' * 300}: 7")

@@ -53,17 +53,17 @@ def test_groups_on_the_sample(app: AppTest, showing: Show) -> None:
 
 
 @pytest.mark.parametrize("style", [NameStyle.NAMES, NameStyle.CODES])
-def test_without_names_no_part_of_trust_and_value_is_told_to_viewers(showing: Show, style: NameStyle) -> None:
+@pytest.mark.parametrize("role", [Role.STAFF, Role.VIEWER])
+def test_parts_of_trust_and_value_are_told_to_staff_alone(showing: Show, style: NameStyle, role: Role) -> None:
     # A reading of other settings is another reading, of which nothing is kept yet.
-    workbook = replace(sample(), settings=replace(sample().settings, names=style), fingerprint=style.value)
-    showing(workbook, role=Role.VIEWER)
+    settings = replace(sample().settings, names=style)
+    showing(replace(sample(), settings=settings, fingerprint=f"{style} {role}"), role=role)
 
     def trust(**chosen: str) -> str:
         page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
         return next(words for words in headings(opened(page, GROUPS, **chosen)) if "trust" in words.casefold())
 
-    is_named = style is NameStyle.NAMES
-    assert (trust(only="Grade band: 9-12") != trust()) is is_named
+    assert (trust(only="Grade band: 9-12") != trust()) is (role is Role.STAFF)
 
 
 def test_another_column_and_none(app: AppTest, showing: Show) -> None:

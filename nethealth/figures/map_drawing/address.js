@@ -72,6 +72,7 @@ function restored(map) {
   map.only = new Set(sought.has(SILENT) && picture.silent.size ? [...groups, SILENT] : groups);
   if (said.size === "same" || (said.size === "bridging" && picture.bridging)) map.view.size = said.size;
   if (said.lines === "type" && data.ties.kind_names.length > 1) map.view.lines = "type";
+  if (Object.hasOwn(picture.said, said.lines)) map.view.lines = said.lines;
   map.view.names = Object.hasOwn(picture.called, said.names) ? said.names : data.called.style;
   map.presenting = said.presenter === "yes";
 }

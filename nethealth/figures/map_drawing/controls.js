@@ -103,7 +103,12 @@ class Legend {
       const mark = element("i", "hatched");
       rows.push(this.key(mark, "did not answer", map.silent.size, SILENT, 0));
     }
-    if (map.view.lines === "type") rows.push(...this.lines());
+    if (map.lines === "type") rows.push(...this.lines());
+    if (map.lines in map.picture.said) {
+      const row = element("span", "key still");
+      row.append(stroke({ colour: map.colours.muted, dashes: [], width: 4 }), element("b", "", `thicker: more ${map.lines}`));
+      rows.push(row);
+    }
     const held = this.root.contains(this.root.getRootNode().activeElement);
     const at = held ? [...this.root.children].indexOf(this.root.getRootNode().activeElement) : -1;
     this.root.replaceChildren(...rows);
@@ -170,8 +175,10 @@ class ViewMenu {
     const sizes = [["ties", "ties"], ["same", "nothing"]];
     if (map.picture.bridging) sizes.splice(1, 0, ["bridging", "bridging"]);
     parts.push(this.choice("size", "Larger with more", sizes));
-    if (map.data.ties.kind_names.length > 1)
-      parts.push(this.choice("lines", "Lines show", [["strength", "how strong"], ["type", "what it is about"]]));
+    const lines = [["strength", "how strong"]];
+    if (!map.presenting) lines.push(...Object.keys(map.picture.said).map((quality) => [quality, quality]));
+    if (map.data.ties.kind_names.length > 1) lines.push(["type", "what it is about"]);
+    if (lines.length > 1) parts.push(this.choice("lines", "Lines show", lines));
     const styles = ["names", "initials", "codes"].filter((style) => style in map.picture.called);
     if (styles.length > 1) parts.push(this.choice("names", "People as", styles.map((style) => [style, style])));
     const save = textButton("save", "", () => map.savePicture());
@@ -191,7 +198,7 @@ class ViewMenu {
     for (const [value, words] of options) {
       const choice = textButton("choice", words, () => map.draws({ [name]: value }));
       choice.dataset.choice = `${name}-${value}`;
-      choice.setAttribute("aria-pressed", String(map.view[name] === value));
+      choice.setAttribute("aria-pressed", String((name === "lines" ? map.lines : map.view[name]) === value));
       row.append(choice);
     }
     group.append(row);

@@ -26,6 +26,14 @@ class Labels {
     return width;
   }
 
+  // As much of a text as has room in so many pixels, at least a letter.
+  within(room, { pen, font, text }) {
+    let shown = text;
+    for (let letters = text.length - 1; letters > 1 && this.width(pen, font, shown) > room; letters -= 1)
+      shown = cut(text, letters);
+    return shown;
+  }
+
   forget() {
     this.widths.clear();
   }
@@ -64,10 +72,11 @@ class Labels {
     pen.font = font;
     // Measured each time: the heading's letters may come after those of the names.
     const w = pen.measureText(apart.text).width;
-    // A narrow field at the edge must not cut its own heading off.
+    // A narrow field at the edge must not cut its own heading off, nor push it beneath the tools.
     const field = apart.width * scale;
     const left = origin.x + apart.x * scale;
-    const x = left + w > width - 10 && left + field < width ? Math.max(10, width - 10 - w) : left;
+    const end = width - this.map.margins().side;
+    const x = left + w > end && left + field < width ? Math.max(10, end - w) : left;
     const y = origin.y + apart.y * scale - 8;
     pen.fillStyle = this.map.colours.muted;
     pen.fillText(apart.text, x, y);
@@ -104,16 +113,18 @@ class Labels {
       const own = strong ? size * 1.2 : size;
       const font = `${bold ? 600 : 400} ${own}px ${map.data.fonts.text}`;
       const name = map.nameOf(at);
-      const text = closer > 1.6 || strong ? cut(name, 40) : cut(name, SHORT_NAME);
-      const w = this.width(pen, font, text);
+      const inList = listed && !picture.ties[at];
       const r = Math.max(2, painter.drawnRadius(at) * scale) + 3;
+      let text = closer > 1.6 || strong ? cut(name, 40) : cut(name, SHORT_NAME);
+      // In a list nobody's name runs over whoever stands in the next column.
+      if (inList && !strong) text = this.within(listed * scale - 2 * r, { pen, font, text });
+      const w = this.width(pen, font, text);
       const spots = [
         [-w / 2, r + own - 1],
         [-w / 2, -r - 3],
         [r + 1, own * 0.34],
         [-r - w - 1, own * 0.34],
       ];
-      const inList = listed && !picture.ties[at];
       if (inList) spots.splice(0, 4, spots[2]);
       else if (!picture.ties[at]) spots.unshift(spots.splice(2, 1)[0]);
       // Of the spots that cover no other name, the one that covers the fewest people; none that would hide a crowd.

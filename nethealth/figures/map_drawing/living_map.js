@@ -253,6 +253,12 @@ class LivingMap {
     return this.presenting ? NOBODY : this.picture.silent;
   }
 
+  // What lines show. Trust and value are as little for a wall, and not every wave has them.
+  get lines() {
+    const { lines } = this.view;
+    return lines === "type" || (lines in this.picture.said && !this.presenting) ? lines : "strength";
+  }
+
   isShown(at) {
     const { only, picture } = this;
     if (!only.size) return true;
@@ -453,7 +459,9 @@ class LivingMap {
     const narrow = this.stage.clientWidth < 560;
     if (this.presenting) return { head: 84, foot: narrow ? 64 : 84, side: narrow ? 10 : 60 };
     const foot = Math.max(34, this.stage.clientHeight - this.legend.root.offsetTop + 6);
-    return { head: 54, foot: Math.min(foot, this.stage.clientHeight / 3), side: narrow ? 10 : 52 };
+    // Only on a phone do the tools lie behind a button, however small the map is elsewhere.
+    const folded = getComputedStyle(this.folder).display !== "none";
+    return { head: 54, foot: Math.min(foot, this.stage.clientHeight / 3), side: folded ? 10 : 52 };
   }
 
   // Whether the stage has another shape now than the map was arranged for. A little more or less moves nobody.

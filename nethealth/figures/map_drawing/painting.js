@@ -49,15 +49,16 @@ class Painter {
   }
 
   gather(near) {
-    const { picture } = this.map;
-    const strongest = picture.strength.reduce((most, each) => Math.max(most, each ?? 0), 1);
-    const isSaid = picture.strength.some((each) => each !== null);
+    const { picture, lines } = this.map;
+    const weight = picture.said[lines] || picture.strength;
+    const strongest = weight.reduce((most, each) => Math.max(most, each ?? 0), 1);
+    const isSaid = weight.some((each) => each !== null);
     const bundles = new Map();
     for (let tie = 0; tie < picture.from.length; tie += 1) {
       const stands = this.tieStands(tie, near);
-      const share = Math.max(0, (picture.strength[tie] ?? 1) / Math.max(5, strongest));
+      const share = Math.max(0, (weight[tie] ?? 1) / Math.max(5, strongest));
       const width = isSaid ? Math.min(WIDTHS.length - 1, Math.floor(share * WIDTHS.length * 0.999)) : USUAL_WIDTH;
-      const kind = this.map.view.lines === "type" ? this.map.lineOf(tie) : -1;
+      const kind = lines === "type" ? this.map.lineOf(tie) : -1;
       const waits = picture.waiting.has(tie);
       const name = `${stands} ${width} ${kind} ${waits}`;
       if (!bundles.has(name)) bundles.set(name, { stands, width, kind, waits, ties: [] });

@@ -33,7 +33,8 @@ function savedPicture(map) {
   pen.fillStyle = map.colours.muted;
   pen.font = `400 ${size}px ${map.data.fonts.text}`;
   const hatched = map.silent.size ? " · hatched: did not answer" : "";
-  pen.fillText(`${map.presenter.line.textContent} · ${map.count.textContent}${hatched}`, 20, y + 4);
+  const thicker = map.lines in map.picture.said ? ` · thicker: more ${map.lines}` : "";
+  pen.fillText(`${map.presenter.line.textContent} · ${map.count.textContent}${hatched}${thicker}`, 20, y + 4);
   paper.toBlob((blob) => {
     const link = element("a");
     link.href = URL.createObjectURL(blob);

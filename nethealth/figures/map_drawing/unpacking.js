@@ -3,6 +3,8 @@
 const SHORT_NAME = 22;
 const BESIDE = 210; // from the last who is tied to the first who is not
 const EDGE = 36; // of the field of those without a tie
+const COLUMN = 250; // in it, from one column of names to the next, or as wide as the longest needs
+const LETTER = 23;
 const CLEARLY_LARGER = 1.2;
 
 // People by number, their ties by number; `data` is what `NetworkMap.as_json` gives.
@@ -23,6 +25,7 @@ class Picture {
     this.strength = ties.strength;
     this.kinds = ties.kinds;
     this.waiting = new Set(ties.waiting);
+    this.said = ties.said; // trust and value, for staff
     this.beside = besides(this.count, ties.from, ties.to);
     Object.assign(this, places(data, shape));
     this.ranked = Array.from({ length: this.count }, (_, at) => at).sort(
@@ -171,7 +174,9 @@ function arranged(data, shape) {
   for (const at of tied) x[at] *= spread;
   if (!alone.length) return { x, y, apart: data.apart };
   const close = alone.length > 36;
-  const [stepX, stepY] = close ? [78, 78] : wide ? [250, 56] : [390, 56];
+  const longest = alone.reduce((most, at) => Math.max(most, cut(name[at], SHORT_NAME).length), 0);
+  const column = Math.max(COLUMN, longest * LETTER);
+  const [stepX, stepY] = close ? [78, 78] : wide ? [column, 56] : [390, 56];
   const tail = close ? 0 : stepX - 45;
   const [width, height] = [(right - left) * spread, below - top];
   const rows = wide
@@ -187,7 +192,7 @@ function arranged(data, shape) {
   });
   const apart = {
     ...data.apart,
-    listed: !close,
+    listed: close ? 0 : stepX,
     x: startX - EDGE,
     y: startY - EDGE,
     width: (columns - 1) * stepX + tail + 2 * EDGE,

@@ -75,11 +75,11 @@ def drawn(
     rule: TieRule,
     selection: Selection,
     colour_by: str | None,
-    hatched: bool = False,
+    for_staff: bool = False,
 ) -> NetworkMap:
-    """The map of that part; with `hatched`, for staff, who did not answer is drawn so."""
+    """The map of that part, with what `for_staff` adds to it."""
     connected = by_workbook(chosen)(workbook, wave=wave, rule=rule, selection=selection)
-    return connectivity_map(connected, colour_by=colour_by, among=workbook.people.values(), hatched=hatched)
+    return connectivity_map(connected, colour_by=colour_by, among=workbook.people.values(), for_staff=for_staff)
 
 
 def _by_words(choices: Choices) -> list[tuple[str, tuple[str, str]]]:

@@ -81,8 +81,8 @@ def _bridges(view: View) -> None:
 
 def _qualities(view: View) -> None:
     connected, column = view.connected, view.colour_by
-    # Without names the map tells no answer of trust and value: from two parts one could work out a single person's.
-    network = connected.network if connected.is_named or is_staff() else connected.whole
+    # The map tells viewers no answer of trust and value: from two parts one could work out a single person's.
+    network = connected.network if is_staff() else connected.whole
     found = kept(network, ("qualities", column), lambda: tie_qualities(network, view.workbook, column=column))
     if not found:
         return
