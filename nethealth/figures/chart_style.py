@@ -60,7 +60,8 @@ def styled(figure: Figure, *, height: int = 320, long_labels: bool = False) -> F
     named = [trace for trace in figure.data if trace.name and trace.showlegend is not False]
     entries = [_entry(trace) for trace in named] if layout.showlegend is not False and len(named) > 1 else []
     has_axes = layout.xaxis.visible is not False and not long_labels
-    side, foot = (SIDE, FOOT) if has_axes else (8, 8)
+    # Without an axis a chart begins and ends with the text around it.
+    side, end, foot = (SIDE, 16, FOOT) if has_axes else (0, 0, 8)
     sideways = any(getattr(trace, "orientation", None) == "h" for trace in figure.data)
     figure.update_layout(
         height=height,
@@ -69,7 +70,7 @@ def styled(figure: Figure, *, height: int = 320, long_labels: bool = False) -> F
         plot_bgcolor=_CLEAR,
         colorway=list(palette.GROUPS),
         font={"family": palette.TEXT_FONTS, "size": 14, "color": palette.MUTED},
-        margin={"l": side, "r": 16, "t": 44 if titled else 8, "b": foot},
+        margin={"l": side, "r": end, "t": 44 if titled else 8, "b": foot},
         hoverlabel={"font": {"family": palette.TEXT_FONTS, "size": 13}, "align": "left"},
         bargap=layout.bargap if layout.bargap is not None else 0.28,
         dragmode=False,

@@ -141,8 +141,7 @@ def timeline(emergence: Emergence) -> Figure:
         )
     figure = in_pixels(drawing, height=top + ROW * len(rows) + 6, columns=(first, last))
     figure.update_layout(showlegend=True)
-    styled(figure, height=round(top + ROW * len(rows) + 16))
-    return figure.update_layout(margin={"l": 0, "r": 0})
+    return styled(figure, height=round(top + ROW * len(rows) + 16))
 
 
 def _name(drawing: Drawing, each: RegisteredActivity, *, y: float, share: float, day: int) -> None:
@@ -290,7 +289,7 @@ def collaboration(emergence: Emergence) -> Figure:
         )
     )
     figure = in_pixels(drawing, height=height, columns=(0, 1))
-    return styled(figure, height=round(height) + 16).update_layout(margin={"l": 0, "r": 0})
+    return styled(figure, height=round(height) + 16)
 
 
 def _beside(drawing: Drawing, text: str, *, x: float, y: float, anchor: str) -> None:

@@ -20,7 +20,7 @@ YEAR, HEAD = 40, 30
 """Pixels from one year to the next, and for the months' names above the first."""
 YEARS = 10
 """So many of the latest years are shown."""
-LEFT = -38.0
+LEFT = -46.0
 """Where a year's number stands, in days before 1 January."""
 SMALLEST, LARGEST = 9.0, 24.0
 """Across a mark, in pixels, for few who came and for most."""
@@ -43,7 +43,7 @@ def gatherings_calendar(summary: GatheringSummary) -> Figure:
     drawing = Drawing()
     place = {year: HEAD + YEAR * at + YEAR / 2 for at, year in enumerate(years)}
     for year, y in place.items():
-        write(drawing, [str(year)], y=y - 9, size=14, color=palette.INK)
+        write(drawing, [str(year)], y=y - 6, size=14, color=palette.INK)
         drawing.add_shape(
             type="line", x0=0, x1=366, y0=y, y1=y, line={"color": palette.GRID, "width": 1}, layer="below"
         )
@@ -66,7 +66,7 @@ def gatherings_calendar(summary: GatheringSummary) -> Figure:
             {"symbol": "circle", "size": sizes, "color": COUNTED, "opacity": 1},
         ),
         ("held, not counted", uncounted, {"symbol": "circle-open", "size": 10, "color": palette.MUTED}),
-        ("planned", list(summary.upcoming), {"symbol": "diamond-open", "size": 12, "color": palette.ACCENT}),
+        ("planned", list(summary.upcoming), {"symbol": "diamond-open", "size": 12, "color": palette.ACCENT_TEXT}),
     ):
         trace = _marks(name, rows, marker, place)
         if trace is not None:

@@ -95,13 +95,13 @@ def gatherings_chart(summary: GatheringSummary) -> go.Figure:
     labelled = len(summary.held) <= LABELLED
     for name, rows, heights, marker in (
         (
-            "Invited",
+            "People invited",
             [row for row in summary.held if row.invited is not None],
             [row.invited for row in summary.held if row.invited is not None],
             {"symbol": "line-ew-open", "size": 16, "color": palette.MUTED, "line": {"width": 2}},
         ),
         (
-            "Came",
+            "People who came",
             [row for row in summary.held if row.attended is not None],
             [row.attended for row in summary.held if row.attended is not None],
             {"symbol": "circle", "size": 11, "color": COUNTED},
@@ -116,7 +116,7 @@ def gatherings_chart(summary: GatheringSummary) -> go.Figure:
             "Planned",
             list(summary.upcoming),
             [0.0 for _ in summary.upcoming],
-            {"symbol": "diamond-open", "size": 12, "color": palette.ACCENT, "line": {"width": 2.5}},
+            {"symbol": "diamond-open", "size": 12, "color": palette.ACCENT_TEXT, "line": {"width": 2.5}},
         ),
     ):
         if rows:
@@ -124,7 +124,7 @@ def gatherings_chart(summary: GatheringSummary) -> go.Figure:
                 x=[row.date for row in rows],
                 y=heights,
                 name=name,
-                mode="markers+text" if name == "Came" and labelled else "markers",
+                mode="markers+text" if name == "People who came" and labelled else "markers",
                 text=[f"{height:,.0f}" for height in heights],
                 textposition="top center",
                 marker=marker,

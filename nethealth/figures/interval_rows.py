@@ -91,7 +91,8 @@ def interval_chart(
     marks = [(row.mark, at) for row, at in placed if row.mark is not None]
     if mark and marks:
         drawing.add_trace(_diamonds(mark, marks))
-    figure = in_pixels(drawing, height=y, columns=(0, reach))
+    # A dot on nothing is drawn whole.
+    figure = in_pixels(drawing, height=y, columns=(-0.016 * reach, reach))
     figure.update_layout(showlegend=has_legend)
     return styled(figure, height=round(y) + 12)
 

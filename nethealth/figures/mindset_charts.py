@@ -120,7 +120,7 @@ def profile(session: SessionMindset) -> Figure:
         )
     )
     figure = in_pixels(drawing, height=y, columns=(0.5, 5.5))
-    return styled(figure, height=round(y) + 8).update_layout(margin={"l": 0, "r": 0})
+    return styled(figure, height=round(y) + 8)
 
 
 def own_profile_in_words(positions: Sequence[int | None]) -> str:
@@ -166,7 +166,7 @@ def own_profile(positions: Sequence[int | None]) -> Figure:
         )
     )
     figure = in_pixels(drawing, height=y, columns=(0.5, 5.5))
-    return styled(figure, height=round(y) + 8).update_layout(margin={"l": 0, "r": 0})
+    return styled(figure, height=round(y) + 8)
 
 
 def rose_heading(session: SessionMindset) -> str:
@@ -223,7 +223,7 @@ def rose_to_the_top(session: SessionMindset) -> Figure | None:
         )
     )
     figure = in_pixels(drawing, height=40 * len(ordered), columns=(0, ordered[0][1]))
-    return styled(figure, height=40 * len(ordered) + 8).update_layout(margin={"l": 0, "r": 0})
+    return styled(figure, height=40 * len(ordered) + 8)
 
 
 def session_rows(sessions: Sequence[SessionMindset]) -> list[Mapping[str, object]]:

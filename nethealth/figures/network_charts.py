@@ -62,7 +62,7 @@ def change_chart(waves: Sequence[WaveFigures]) -> Figure:
         ]
     )
     figure.update_layout(barmode="relative", bargap=0.45)
-    styled(figure, height=330).update_layout(margin={"l": 8})
+    styled(figure, height=330).update_layout(margin={"l": 0, "r": 0})
     figure.update_yaxes(
         showticklabels=False, showgrid=False, zeroline=True, zerolinecolor=palette.MUTED, zerolinewidth=1
     )

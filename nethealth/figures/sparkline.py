@@ -5,13 +5,19 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 
-from nethealth.figures.palette import ACCENT
+from nethealth.figures.palette import DARK, SEQUENCE
 
 WIDTH, HEIGHT = 144, 42
 _MARGIN = 5.0
+LINE, LINE_IN_DARK = SEQUENCE[5], DARK.accent
+"""Marigold, on a light page so deep that a thin line is seen: 3 to 1 and more."""
+_STYLE = (
+    f"<style>g{{stroke:{LINE}}}circle{{fill:{LINE}}}"
+    f"@media(prefers-color-scheme:dark){{g{{stroke:{LINE_IN_DARK}}}circle{{fill:{LINE_IN_DARK}}}}}</style>"
+)
 
 
-def sparkline(values: Sequence[float | None], *, colour: str = ACCENT) -> str | None:
+def sparkline(values: Sequence[float | None]) -> str | None:
     """The values as an SVG line of 144 by 42 pixels, oldest first, with a dot on the latest; gaps where None stands.
 
     The line fills the height between the smallest value and the largest; where all are equal it lies in the middle.
@@ -38,8 +44,8 @@ def sparkline(values: Sequence[float | None], *, colour: str = ACCENT) -> str | 
     x, y = next(point for point in reversed(points) if point is not None)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
-        f'<g fill="none" stroke="{colour}" stroke-width="2" stroke-linejoin="round" stroke-linecap="round">{lines}</g>'
-        f'<circle cx="{x:g}" cy="{y:g}" r="3.5" fill="{colour}"/></svg>'
+        f'{_STYLE}<g fill="none" stroke-width="2" stroke-linejoin="round" stroke-linecap="round">{lines}</g>'
+        f'<circle cx="{x:g}" cy="{y:g}" r="3.5"/></svg>'
     )
 
 

@@ -156,7 +156,7 @@ def register_table(
     known = [column if isinstance(column, Column) else Column(*column) for column in columns]
     shown: Sequence[Row] = rows
     if len(rows) > rows_at_once:
-        sought = st.text_input("Find in this table", key=f"{key}-find", placeholder="a name, a word, a year")
+        sought = st.text_input("Find in this table", key=f"{key}-find", placeholder="a name, a word, a year", width=420)
         shown = _holding(rows, known, sought) if sought else rows
     pages = max(1, -(-len(shown) // rows_at_once))
     place = st.container()

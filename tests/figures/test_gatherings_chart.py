@@ -77,10 +77,10 @@ def test_the_marks_stand_where_the_numbers_are() -> None:
         )
     )
     marks = {trace.name: trace for trace in figure.data}
-    assert (list(marks["Came"].x), list(marks["Came"].y)) == ([D(2025, 1, 1)], [20])
-    assert (list(marks["Invited"].x), list(marks["Invited"].y)) == ([D(2025, 1, 1)], [40])
+    assert (list(marks["People who came"].x), list(marks["People who came"].y)) == ([D(2025, 1, 1)], [20])
+    assert (list(marks["People invited"].x), list(marks["People invited"].y)) == ([D(2025, 1, 1)], [40])
     assert (list(marks["Held, not counted"].x), list(marks["Planned"].x)) == ([D(2025, 2, 1)], [D(2025, 9, 1)])
-    assert marks["Came"].hovertext == ("<b>&lt;script&gt;</b><br>1 January 2025<br>20 came, 40 invited",)
+    assert marks["People who came"].hovertext == ("<b>&lt;script&gt;</b><br>1 January 2025<br>20 came, 40 invited",)
 
 
 def test_the_words_say_each_gathering() -> None:

@@ -3,10 +3,13 @@ from __future__ import annotations
 import base64
 import xml.etree.ElementTree as ET
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.figures.sparkline import HEIGHT, WIDTH, as_image_source, sparkline
+from nethealth.figures.palette import DARK, LIGHT, Palette
+from nethealth.figures.sparkline import HEIGHT, LINE, LINE_IN_DARK, WIDTH, as_image_source, sparkline
+from tests.figures.test_palette import contrast
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -42,6 +45,12 @@ def test_one_point_shows_no_movement() -> None:
     assert sparkline([]) is None
     assert sparkline([3]) is None
     assert sparkline([None, 3, None]) is None
+
+
+@pytest.mark.parametrize(("theme", "line"), [(LIGHT, LINE), (DARK, LINE_IN_DARK)], ids=["light", "dark"])
+def test_the_line_is_seen_on_the_page_and_on_a_card(theme: Palette, line: str) -> None:
+    assert contrast(line, theme.paper) >= 3
+    assert contrast(line, theme.surface) >= 3
 
 
 @settings(max_examples=60, deadline=None)

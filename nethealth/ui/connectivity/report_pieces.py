@@ -112,7 +112,7 @@ def reach_bars(told: Sequence[Bar], *, current: str) -> None:
         '<li><i class="nh-longer"></i>by a longer way</li><li><i class="nh-cut"></i>no more</li></ul>'
     )
     rows = "".join(_bar(bar, is_current=bar.label == current and len(told) > 1) for bar in told)
-    st.html(f'{legend}<div class="nh-bars">{rows}</div>')
+    st.html(f'{legend}<div class="nh-reach">{rows}</div>')
 
 
 def _bar(bar: Bar, *, is_current: bool) -> str:
@@ -124,7 +124,7 @@ def _bar(bar: Bar, *, is_current: bool) -> str:
     label = f"<b>{label}</b>" if is_current else label
     return (
         f'<p aria-hidden="true">{label}<small>{safe_html(bar.role.value)}</small></p>'
-        f'<div class="nh-bar" role="img" aria-label="{safe_html(bar.in_words)}">{cells}</div>'
+        f'<div class="nh-reached" role="img" aria-label="{safe_html(bar.in_words)}">{cells}</div>'
     )
 
 

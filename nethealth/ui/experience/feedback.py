@@ -12,7 +12,7 @@ from nethealth.ui.session import is_staff, today
 
 MARKS = {Standing.OVERDUE: "▲", Standing.PROMISED: "◇", Standing.HEARD: "○", Standing.DONE: "●"}
 STYLE = """<style>
-.nh-heard { display: grid; gap: 0; max-width: 60rem; }
+.nh-heard { display: grid; gap: 0; }
 .nh-heard article { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0.35rem 2rem;
   border-top: 1px solid var(--nh-grid); padding: 0.9rem 0; }
 .nh-heard p { margin: 0; line-height: 1.5; overflow-wrap: anywhere; }

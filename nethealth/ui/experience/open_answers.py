@@ -67,7 +67,7 @@ def _to_read(chosen: OpenAnswers) -> None:
         key=f"open-word-{chosen.question}",
     )
     answers = holding(chosen.answers, word) if word else chosen.answers
-    sought = st.text_input("Find in these answers", key="open-find", placeholder="a word, or part of one")
+    sought = st.text_input("Find in these answers", key="open-find", placeholder="a word, or part of one", width=420)
     answers = tuple(answer for answer in answers if _to_find(sought.strip()) in _to_find(answer))
     st.caption(f"{len(answers)} of {counted(chosen.count, 'answer')}")
     rows = [{"n": place, "answer": answer} for place, answer in enumerate(answers, start=1)]
