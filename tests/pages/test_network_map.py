@@ -34,8 +34,10 @@ def test_at_a_first_visit_the_map_comes_alone(app: AppTest, showing: Show, monke
 def test_a_part_that_fails_says_so_and_quotes_no_cell(
     app: AppTest, showing: Show, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    cell = "SECRET cell"
+
     def fails(_view: object) -> None:
-        raise ValueError("SECRET cell")
+        raise ValueError(cell)
 
     monkeypatch.setattr(reading, "show", fails)
     showing(read_workbook(sources.read_sample()))
