@@ -84,7 +84,7 @@ def _card(name: str, outcome: OutcomeFigures | None, waves: Sequence[WaveExperie
     if isinstance(outcome.top_two, Withheld):
         return name, str(outcome.top_two), "people answered: held back"
     share = formatted(outcome.top_two, Unit.SHARE)
-    notes = [saying(outcome.scale), *_moved(name, waves), *_average(outcome), _counted_answers(outcome)]
+    notes = [saying(outcome.scale), *_moved(outcome, waves), *_average(outcome), _counted_answers(outcome)]
     return name, share, " · ".join(notes)
 
 
@@ -114,11 +114,15 @@ def _average(outcome: OutcomeFigures) -> Iterator[str]:
         yield f"average {outcome.mean_to_show:.1f} of {outcome.scale.highest:g}"
 
 
-def _moved(name: str, waves: Sequence[WaveExperience]) -> Iterator[str]:
-    change = change_of(name, waves)
+def _moved(outcome: OutcomeFigures, waves: Sequence[WaveExperience]) -> Iterator[str]:
+    """How it moved, with the bounds of that; where there is no such thing the bounds of the share itself."""
+    change = change_of(outcome.outcome, waves)
     if change is not None:
         yield moved_in_words(change.difference, since=change.since)
-    elif (why := why_no_change(name, waves)) is not None and why is not NoChange.FIRST:
+        return
+    if outcome.share is not None:
+        yield f"likely {formatted(outcome.share.low, Unit.SHARE)} to {formatted(outcome.share.high, Unit.SHARE)}"
+    if (why := why_no_change(outcome.outcome, waves)) is not None and why is not NoChange.FIRST:
         yield f"not comparable with before: {why.value}"
 
 

@@ -30,6 +30,8 @@ class Asked:
 
     figures: QuestionFigures
     change: QuestionChange | None = None
+    is_new: bool = False
+    """Whether earlier surveys asked other questions, and not this one in these words."""
 
     @property
     def difference(self) -> Difference | None:
@@ -39,7 +41,8 @@ class Asked:
     @property
     def moved(self) -> str | None:
         """The same as a sentence."""
-        return question_moved(self.figures, self.change)
+        # Else whoever changed its words would look for what became of it.
+        return "Asked in these words for the first time" if self.is_new else question_moved(self.figures, self.change)
 
 
 def by_scale(questions: Sequence[QuestionFigures]) -> list[tuple[QuestionFigures, ...]]:
@@ -61,7 +64,12 @@ def by_movement(questions: Sequence[QuestionFigures], waves: Sequence[WaveExperi
 
     In a first survey they keep the order of their outcomes.
     """
-    asked = [Asked(each, question_change(each, waves)) for each in questions]
+    has_earlier = any(each.n for wave in waves[:-1] for each in wave.questions)
+    changes = [question_change(each, waves) for each in questions]
+    asked = [
+        Asked(each, change, is_new=has_earlier and change is None)
+        for each, change in zip(questions, changes, strict=True)
+    ]
     if not any(each.difference for each in asked):
         framework = [outcome for outcomes in OUTCOMES.values() for outcome in outcomes]
         places = {outcome: place for place, outcome in enumerate(framework)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -94,6 +95,7 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
     mindset = read_mindset(sheet.tables(MINDSET), context, directory)
     if waves_table:
         waves.find_respondents(waves_table, directory)
+        waves.tell_more_answers(waves_table, Counter(response.wave for response in responses))
 
     def rows_of(tab: Tab, read: Any, *more: Any) -> tuple[Any, ...]:
         table = sheet.table(tab)

@@ -90,7 +90,7 @@ def _with_rows(questions: Sequence[Question]) -> list[Question]:
     """The questions; those of a grid of several rows with the row that each asks about, where no other has the same."""
     found = [GRID.fullmatch(question.text) for question in questions]
     grids = Counter(folded(grid["question"]) for grid in found if grid)
-    rows = Counter(folded(grid["row"]) for grid in found if grid)
+    rows = Counter(folded(row_asked(question.text)) for question in questions)
     return [
         replace(question, row=grid["row"])
         if grid and grids[folded(grid["question"])] > 1 and rows[folded(grid["row"])] == 1

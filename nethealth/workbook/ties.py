@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -74,6 +75,20 @@ class Waves:
                 draft.respondents = (draft.respondents or {}) | dict.fromkeys(people)
                 draft.responded = max(count, len(draft.respondents))
             _tell_too_many(table, draft, number)
+
+    def tell_more_answers(self, table: Table[WaveRow], answers: Mapping[str | None, int]) -> None:
+        """Tell where more people answered a survey than its row says were invited; `answers` counts them by wave."""
+        for draft in self._drafts:
+            count = answers.get(draft.name, 0)
+            if draft.row is not None and draft.speaks_of(WaveKind.SURVEY) and 0 < (draft.invited or 0) < count:
+                table.tell(
+                    Severity.WARNING,
+                    f"{count} people answered this survey, more than were invited; the response rate is over 100%.",
+                    "Correct how many were invited, or leave it blank: then the members of that day count.",
+                    row=draft.row,
+                    at="invited",
+                    value=draft.invited,
+                )
 
     def _draft(self, table: Table[WaveRow], number: int, row: WaveRow) -> _WaveDraft:
         name = self._names.setdefault(key_of(row.wave), row.wave)

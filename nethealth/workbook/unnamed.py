@@ -58,6 +58,7 @@ def _told_apart(workbook: Workbook) -> tuple[Iterable[str], ...]:
     """The texts by which rows are told to belong together, by kind."""
     return (
         [question.text for question in workbook.questions],
+        [question.row for question in workbook.questions if question.row],
         [wave.name for wave in workbook.waves],
         [told.session for told in workbook.mindset if told.session],
         [month.platform for month in workbook.platform if month.platform],

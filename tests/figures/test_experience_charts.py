@@ -49,7 +49,7 @@ def test_cards_say_why_there_is_no_figure() -> None:
     assert cards.outcome_cards(summarize_experience(enough), level=Level.PARTICIPANT)[0] == (
         KNOWLEDGE,
         "100%",
-        "agree · average 5.0 of 5 · 5 answers",
+        "agree · likely 57% to 100% · average 5.0 of 5 · 5 answers",  # Wilson for 5 of 5: 5 / (5 + 1.96²)
     )
 
 
@@ -177,6 +177,15 @@ def test_a_first_survey_is_compared_with_nothing() -> None:
     assert asked_now[0].moved is None
 
 
+def test_a_question_in_new_words_is_said_to_be_new_where_others_were_asked_before() -> None:
+    ((first, _),) = rows.scale_rows(two_surveys({"Old words": [4.0] * 6}, {}), wave="2024")
+    assert [each.moved for each in first] == [None]
+    workbook = two_surveys({"Old words": [4.0] * 6, "Same": [4.0] * 6}, {"New words": [4.0] * 6, "Same": [4.0] * 6})
+    ((asked_now, shown),) = rows.scale_rows(workbook, wave="2025")
+    assert {each.figures.question: each.is_new for each in asked_now} == {"Same": False, "New words": True}
+    assert shown.count("Asked in these words for the first time") == 2, "beneath the question, and for who can't see it"
+
+
 def test_a_question_by_itself_is_not_said_to_come_first() -> None:
     workbook = two_surveys({"Q": [4.0] * 8 + [2.0] * 32}, {"Q": [4.0] * 32 + [2.0] * 8})
     ((asked_now, _),) = rows.scale_rows(workbook, wave="2025")
@@ -193,7 +202,9 @@ def test_an_outcomes_card_says_how_it_moved() -> None:
     assert up == "agree · up 60 points since 2024 (+39 to +73) · average 3.6 of 5 · 40 answers"
     early = card({"Q": [4.0] * 5 + [2.0] * 5}, {"Q": [4.0] * 6 + [2.0] * 4})
     assert "+10 points since 2024, but too early to tell (" in early
-    assert "not comparable with before: other questions than before" in card({"A": [4.0] * 6}, {"B": [4.0] * 6})
+    assert "likely 61% to 100% · not comparable with before: other questions than before" in card(
+        {"A": [4.0] * 6}, {"B": [4.0] * 6}
+    )
     assert "not comparable with before: held back: too few answered" in card({"A": [4.0] * 3}, {"A": [4.0] * 6})
     assert "compar" not in card({}, {"A": [4.0] * 6})
 

@@ -228,6 +228,9 @@ def test_of_a_grid_people_read_the_row_where_that_tells_it(read):
     workbook = read({"Form Responses 1": [["Timestamp", *headers], *([45800 + n, 4, 3, 4, 5, 2] for n in range(6))]})
     words = ["I learn here", "I share", "Last year [I trust]", "Now [I trust]", "Useful? [1-5]"]
     assert [each.words for each in workbook.questions] == words
+    # Nor is it told by its row where a question by itself has the same words.
+    alone = read({"Form Responses 1": [["Timestamp", *headers[:2], "I share"], *([45800, 4, 3, 4] for _ in range(6))]})
+    assert [each.words for each in alone.questions] == ["I learn here", headers[1], "I share"]
     # Scripts get the whole header, which is what the sheet knows it by; people get the row wherever they read it.
     (survey,) = summarize_experience(workbook)
     assert [each.question for each in survey.questions] == headers

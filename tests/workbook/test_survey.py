@@ -233,6 +233,19 @@ def test_a_respondent_who_is_no_member_is_told_and_the_answers_count(read, told)
     assert len(workbook.people) == 3
 
 
+def test_more_answers_than_were_invited_are_told(read, told):
+    form = [["Timestamp", "Wave", "Q"], *(["2026-01-01", "W", 4] for _ in range(6))]
+    for invited, kind, is_told in (
+        (5, "Survey", True),
+        (5, "", True),
+        (6, "Survey", False),
+        (5, "Relationships", False),
+    ):
+        waves = [["Wave", "Kind", "Date", "Invited"], ["W", kind, "2026-01-01", invited]]
+        found = told(read({"Survey": form, "Waves": waves}), "more than were invited")
+        assert found == ([("warning", "Waves!D2", "5")] if is_told else [])
+
+
 def test_a_survey_wave_is_named_else_the_nearest_by_date_else_none(read):
     waves = [
         ["Wave", "Kind", "Date"],
