@@ -44,8 +44,11 @@ def waves_of(workbook: Workbook, *, kind: WaveKind) -> tuple[Wave, ...]:
     return tuple(sorted(waves, key=lambda wave: (wave.date is not None, wave.date or wave.name)))
 
 
-def wave_control(workbook: Workbook, kind: WaveKind = WaveKind.RELATIONSHIPS) -> str | None:
-    """Choose a wave of `kind`; the latest unless chosen. Returns its name; None where the workbook has no such wave.
+def wave_control(
+    workbook: Workbook, kind: WaveKind = WaveKind.RELATIONSHIPS, *, at_first: str | None = None
+) -> str | None:
+    """Choose a wave of `kind`; `at_first` unless chosen, or the latest. Returns its name; None where the workbook has
+    no such wave.
 
     With one wave there is nothing to choose and nothing is drawn.
     """
@@ -53,7 +56,13 @@ def wave_control(workbook: Workbook, kind: WaveKind = WaveKind.RELATIONSHIPS) ->
     if len(names) < 2:
         return names[0] if names else None
     key = "wave" if kind is WaveKind.RELATIONSHIPS else "survey"
-    return st.selectbox("Wave" if kind is WaveKind.RELATIONSHIPS else "Survey", names, key=key, bind="query-params")
+    return st.selectbox(
+        "Wave" if kind is WaveKind.RELATIONSHIPS else "Survey",
+        names,
+        index=names.index(at_first) if at_first in names else 0,
+        key=key,
+        bind="query-params",
+    )
 
 
 def rule_control(workbook: Workbook) -> TieRule:

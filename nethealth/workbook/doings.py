@@ -16,6 +16,7 @@ from nethealth.workbook.records import (
     HeardAndDone,
     PersonKey,
     PlatformMonth,
+    Question,
     Severity,
 )
 from nethealth.workbook.tables import Table
@@ -139,9 +140,19 @@ def emergent_activities(
         )
 
 
-def actions(table: Table[ActionRow], context: RowContext) -> Iterator[HeardAndDone]:
-    """The rows of Actions."""
+def actions(table: Table[ActionRow], context: RowContext, questions: Iterable[Question]) -> Iterator[HeardAndDone]:
+    """The rows of Actions. One that answers to a question which no survey asks is told, and kept as typed."""
+    asked = {folded(words) for question in questions for words in (question.text, question.words)}
     for number, row in table.read(context):
+        if row.question and asked and folded(row.question) not in asked:
+            table.tell(
+                Severity.NOTE,
+                "No survey asks a question in these words; it is shown as typed.",
+                "Copy the question from the survey, or leave the cell blank where it answers to none.",
+                row=number,
+                at="question",
+                value=row.question,
+            )
         yield HeardAndDone(
             heard=row.heard,
             done_what=row.did,

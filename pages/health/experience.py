@@ -31,7 +31,9 @@ if all(wave.is_empty for wave in waves):
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="survey-row"):
     with st.container(width=280):
-        shown = up_to(waves, wave_control(workbook, WaveKind.SURVEY))
+        # A survey that has only just been announced does not push the one before it out of sight.
+        answered = next(wave.wave for wave in reversed(waves) if not wave.is_empty)
+        shown = up_to(waves, wave_control(workbook, WaveKind.SURVEY, at_first=answered))
     view = View(workbook=workbook, waves=shown)
     ui.figure_row(answered_cards(view.survey))
 if is_staff() and (nameless := in_no_survey(waves)):

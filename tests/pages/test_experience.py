@@ -13,7 +13,7 @@ from nethealth.ui.access import Role
 from nethealth.ui.places import PAGES
 from nethealth.workbook.records import HeardAndDone, Person, Question, QuestionKind, SurveyResponse, Wave, Workbook
 from nethealth.workbook.vocabulary import AGREEMENT, OUTCOMES, ZERO_TO_TEN, Level, WaveKind
-from tests.pages.conftest import Show, words_on
+from tests.pages.conftest import Show, visit, words_on
 
 TABS = ("How people answered", "What differs", "Who answered", "In their own words", "What we heard, what we did")
 KNOWLEDGE = OUTCOMES[Level.PARTICIPANT][0]
@@ -202,6 +202,18 @@ def test_a_survey_that_is_still_ahead_is_not_the_one_on_the_page(app: AppTest, s
     assert "Nobody has answered this survey yet" not in opened(app, TABS[0])
     (chosen,) = [box for box in app.selectbox if box.label == "Survey"]
     assert chosen.options == ["2025", "2024"]
+
+
+def test_a_survey_that_nobody_answered_yet_does_not_hide_the_one_before(app: AppTest, showing: Show) -> None:
+    survey = frozenset({WaveKind.SURVEY})
+    dates = {"2024": dt.date(2024, 5, 1), "2025": dt.date(2025, 5, 1), "Just begun": book().today}
+    showing(replace(book(), waves=tuple(Wave(name=name, kinds=survey, date=day) for name, day in dates.items())))
+    words = words_on(visit(app, "experience"))
+    chosen = next(box for box in app.selectbox if box.label == "Survey")
+    assert (chosen.options[0], chosen.value) == ("Just begun", "2025")
+    assert "Nobody has answered this survey yet" not in words
+    chosen.set_value("Just begun").run()
+    assert "Nobody has answered this survey yet" in words_on(app)
 
 
 def test_the_data_page_shows_what_each_question_was_taken_for(app: AppTest, showing: Show) -> None:

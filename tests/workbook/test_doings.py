@@ -191,6 +191,16 @@ def test_actions(read):
     )
 
 
+def test_an_action_on_a_question_that_no_survey_asks_is_told(read, told):
+    questions = ["What would help?", "Agree? [It helps]", "Agree? [It lasts]"]
+    survey = [["Timestamp", *questions], ["2025-01-01", "More time", "4", "5"]]
+    rows = [["What we heard", "Question"], *(["a", asked] for asked in ("what would help?", "It helps", "Why?", ""))]
+    workbook = read({"Survey": survey, "Actions": rows})
+    assert told(workbook, "No survey asks a question in these words") == [("note", "Actions!B4", "Why?")]
+    assert [action.question for action in workbook.actions] == ["what would help?", "It helps", "Why?", None]
+    assert told(read({"Actions": rows}), "No survey asks") == [], "before the first survey there is nothing to compare"
+
+
 def test_reference(read, told, counts):
     rows = [
         ["Attribute", "Value", "Share"],
