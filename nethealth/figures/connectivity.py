@@ -34,6 +34,7 @@ from nethealth.network import (
     told_of_wave,
     without_hub,
 )
+from nethealth.network.tie_values import asked_of_ties
 from nethealth.workbook.naming import codes, initials
 from nethealth.workbook.records import Person, PersonKey, Workbook
 from nethealth.workbook.vocabulary import Kind, NameStyle, TieRule
@@ -295,9 +296,5 @@ def connectivity_map(
         named=connected.bridges_by_name,
         bridging={person.key: person.betweenness for person in (connected.everybody or connected).people},
         silent=silent(connected.whole) if for_staff and connected.whole.answered else (),
-        qualities=[quality for quality in ("Trust", "Value") if for_staff and _is_asked(connected.workbook, quality)],
+        qualities=asked_of_ties(connected.workbook) if for_staff else (),
     )
-
-
-def _is_asked(workbook: Workbook, quality: str) -> bool:
-    return any(getattr(row, quality.casefold()) is not None for row in workbook.connections)

@@ -134,6 +134,9 @@ def test_ties_tell_of_trust_to_staff_alone_and_where_it_was_asked() -> None:
     assert map_of(trusted, for_staff=True).as_json()["ties"]["said"] == {"trust": [4.0, 4.0, 4.0]}
     assert map_of(trusted).as_json()["ties"]["said"] == {}
     assert map_of(WORKBOOK, for_staff=True).as_json()["ties"]["said"] == {}
+    assert [row["Trust"] for row in tables.tie_rows(connectivity(trusted), for_staff=True)] == [4.0, 4.0, 4.0]
+    assert not {"Trust", "Value"} & set(tables.tie_rows(connectivity(trusted))[0])
+    assert "Trust" not in tables.tie_rows(connectivity(WORKBOOK), for_staff=True)[0]
 
 
 def test_who_named_whom_is_for_staff() -> None:
