@@ -278,8 +278,9 @@ def connectivity_map(
 ) -> NetworkMap:
     """The map of it, coloured by an attribute; `among` as `network_map` has it.
 
-    `for_staff` draws who did not answer in this wave hatched, and lets lines show what people say of trust and value.
-    People stand, and are as large, as in the whole network: choosing a part of it only takes the others away.
+    `for_staff` draws who did not answer in this wave hatched and the ties that wait for them, and lets lines show what
+    people say of trust and value. People stand, and are as large, as in the whole network: choosing a part of it only
+    takes the others away.
     """
     network = connected.network
     ties = {tie.pair for tie in (*network.ties, *network.unconfirmed)} if connected.is_part else None
@@ -297,4 +298,5 @@ def connectivity_map(
         bridging={person.key: person.betweenness for person in (connected.everybody or connected).people},
         silent=silent(connected.whole) if for_staff and connected.whole.answered else (),
         qualities=asked_of_ties(connected.workbook) if for_staff else (),
+        with_waiting=for_staff,
     )

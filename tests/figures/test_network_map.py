@@ -227,10 +227,11 @@ def test_a_tie_that_waits_for_an_answer_is_dashed_and_does_not_count() -> None:
         today=dt.date(2026, 1, 1),
     )
     network = network_at(workbook, rule=TieRule.BOTH)
-    found = network_map(network, places=layout(network))
+    found = network_map(network, places=layout(network), with_waiting=True)
     assert [edge.get("dashes") for edge in found.edges] == [True]
     assert found.as_json()["ties"]["waiting"] == [0]
     assert {node["ties"] for node in found.nodes} == {0}
+    assert network_map(network, places=layout(network)).edges == ()
 
 
 def test_physics_is_off_and_pyvis_brings_no_page_along() -> None:
