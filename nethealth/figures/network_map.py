@@ -76,6 +76,8 @@ class NetworkMap:
     """What the words leave out: people by what they are called in `style`."""
     has_bridging: bool = False
     """Whether nodes say how many shortest ways lead through them."""
+    hatched: str = "did not answer"
+    """What hatching says of people."""
 
     def as_json(self) -> dict[str, Any]:
         """The form that the drawing reads: plain lists, texts and numbers, in columns. Do not change what it holds."""
@@ -100,6 +102,7 @@ class NetworkMap:
             "options": dict(self.options),
             "legend": {
                 "title": self.legend_title,
+                "hatched": self.hatched,
                 "entries": [
                     {"group": entry.group, "label": entry.label, "count": entry.count, "shape": entry.shape}
                     for entry in self.legend
@@ -236,6 +239,7 @@ def network_map(
         apart=_field([spots[person.key] for person in kept if not degrees[person.key]], is_part=is_part),
         style=style,
         has_bridging=bridging is not None,
+        hatched="did not answer" if network.is_answering_noted else "named nobody",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -216,6 +217,17 @@ def test_who_did_not_answer_is_who_neither_is_listed_nor_reports_and_no_guest() 
     network = network_at(asked_workbook())
     told = network_map(network, places=layout(network), silent=silent(network)).as_json()["people"]
     assert {told["name"][at] for at in told["silent"]} == {"Ben", "Dee"}
+
+
+def test_where_the_sheet_does_not_say_who_answered_hatching_does_not_either() -> None:
+    def said(workbook: Workbook) -> str:
+        network = network_at(workbook)
+        told = network_map(network, places=layout(network), silent=silent(network)).as_json()
+        assert told["people"]["silent"]
+        return str(told["legend"]["hatched"])
+
+    assert said(asked_workbook()) == "did not answer"
+    assert said(replace(asked_workbook(), waves=())) == "named nobody"
 
 
 def test_a_tie_that_waits_for_an_answer_is_dashed_and_does_not_count() -> None:
