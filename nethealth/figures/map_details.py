@@ -74,7 +74,7 @@ def map_details(
     asked = {key for key in shown if only is None or ids[key] in only}
     ties = [
         tie
-        for tie in (*network.ties, *network.unconfirmed)
+        for tie in (*network.ties, *(network.unconfirmed if for_staff else ()))
         if tie.a in shown and tie.b in shown and (tie.a in asked or tie.b in asked)
     ]
     named = [key for key in asked if for_staff or not has_left(shown[key], today=workbook.today)]

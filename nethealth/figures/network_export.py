@@ -20,6 +20,7 @@ from typing import TypeAlias
 from nethealth.figures.connectivity import Connectivity, map_names, shown_in_words
 from nethealth.figures.network_map import person_id
 from nethealth.network import MEASURES, Tie, answers_withheld
+from nethealth.network.tie_values import asked_of_ties, said_of
 from nethealth.workbook.characters import tidy
 from nethealth.workbook.naming import initials
 from nethealth.workbook.records import Person, PersonKey, Workbook
@@ -83,8 +84,9 @@ def network_export(
 ) -> NetworkExport:
     """The network that `connected` shows, with people called as `style` says (the setting `Names` unless given).
 
-    `for_staff` tells tags, too, where people are called by name, since they hold what staff note about members; how
-    many name each and whom they name; and how many answered, be it or the rest ever so few.
+    `for_staff` tells tags, too, where people are called by name, since they hold what staff note about members, and
+    what the two of a tie say of trust and value, on average; how many name each and how many each names; and how many
+    answered, be it or the rest ever so few.
     """
     workbook = connected.workbook
     style = style or workbook.settings.names
@@ -105,7 +107,12 @@ def network_export(
     measures = [measure for measure in MEASURES["people"] if measure.id not in left_out]
     figures = {person.key: person for person in connected.people}
     whole, whole_fields = _whole(connected, names_somebody, for_staff=for_staff)
-    ties = [_tie(tie, names_somebody) for tie in connected.network.ties if tie.a in people and tie.b in people]
+    qualities = asked_of_ties(workbook) if is_named and for_staff else ()
+    ties = [
+        _tie(tie, names_somebody, qualities=qualities)
+        for tie in connected.network.ties
+        if tie.a in people and tie.b in people
+    ]
     exported = []
     for key, person in people.items():
         told: dict[str, Value | None] = {
@@ -134,6 +141,7 @@ def network_export(
         tie_fields=(
             Field("strength", "Strength"),
             Field("strength_in_words", "Strength in words"),
+            *(Field(quality.casefold(), quality) for quality in qualities),
             Field("tie_type", "Type"),
             Field("both_say_so", "Both say so"),
             Field("heard_through", "Heard through"),
@@ -239,13 +247,14 @@ def _apart(columns: Sequence[str]) -> dict[str, Field]:
     return fields
 
 
-def _tie(tie: Tie, names_somebody: Callable[[str], bool]) -> Exported:
+def _tie(tie: Tie, names_somebody: Callable[[str], bool], *, qualities: Sequence[str]) -> Exported:
     source, target = sorted((person_id(tie.a), person_id(tie.b)))
     told: dict[str, Value | None] = {
         "source": source,
         "target": target,
         "strength": tie.strength,
         "strength_in_words": STRENGTH.label(tie.strength) if tie.strength is not None else None,
+        **{quality.casefold(): said_of(tie, quality) for quality in qualities},
         "tie_type": "; ".join(_text(kind) for kind in tie.kinds if not names_somebody(kind))[:LONGEST],
         "both_say_so": tie.is_mutual,
         "heard_through": "; ".join(way.value for way in tie.heard_through),

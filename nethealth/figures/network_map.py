@@ -76,6 +76,8 @@ class NetworkMap:
     """What the words leave out: people by what they are called in `style`."""
     has_bridging: bool = False
     """Whether nodes say how many shortest ways lead through them."""
+    hatched: str = "did not answer"
+    """What hatching says of people."""
 
     def as_json(self) -> dict[str, Any]:
         """The form that the drawing reads: plain lists, texts and numbers, in columns. Do not change what it holds."""
@@ -100,6 +102,7 @@ class NetworkMap:
             "options": dict(self.options),
             "legend": {
                 "title": self.legend_title,
+                "hatched": self.hatched,
                 "entries": [
                     {"group": entry.group, "label": entry.label, "count": entry.count, "shape": entry.shape}
                     for entry in self.legend
@@ -165,28 +168,29 @@ def network_map(
     bridging: Mapping[PersonKey, float] | None = None,
     silent: Collection[PersonKey] = (),
     qualities: Sequence[str] = (),
+    with_waiting: bool = False,
 ) -> NetworkMap:
     """The map of a network, its people standing at `places` as `network.layout` gives them.
 
     People with `on_map` False, and ties to them, are left out before anything else happens. `only` keeps those people
     and `ties` those ties, by their two ends (a filter); sizes still tell all ties. Everybody without a tie stands apart
-    on a field of their own. Ties that wait for the other's answer are dashed. `names` says what people are called
-    (their names unless given); with `is_named` False the map stands for initials or codes, and tells of each person
-    nothing but the value that colours it. Colour follows the attribute `colour_by`: its eight most frequent values
-    `among` these people (those of the network unless given), so that a value keeps its colour from wave to wave; all
-    others are "Other".
+    on a field of their own. `names` says what people are called (their names unless given); with `is_named` False the
+    map stands for initials or codes, and tells of each person nothing but the value that colours it. Colour follows the
+    attribute `colour_by`: its eight most frequent values `among` these people (those of the network unless given), so
+    that a value keeps its colour from wave to wave; all others are "Other".
 
     `words` tell of the map without a name, `named` who is who in it. `style` says which style `names` are of (full
     names, or codes where `is_named` is False); a map of names holds the more private styles beside them, so that
     whoever shows it may choose. `bridging` gives each person's share of the shortest ways (betweenness, 0 to 1), for
     sizes. `silent` are drawn hatched: who did not answer in this wave. Of `qualities` (such as Trust) ties tell what
-    their two people say on average, where they do, so that lines can show it.
+    their two people say on average, where they do, so that lines can show it. `with_waiting` draws ties that wait for
+    the other's answer, dashed: they meet at whoever did not answer, which is for staff.
     """
     is_part = only is not None or ties is not None
     listable = {key: person for key, person in network.people.items() if person.on_map}
     drawn, waiting = (
         [tie for tie in some if tie.a in listable and tie.b in listable and (ties is None or tie.pair in ties)]
-        for some in (network.ties, network.unconfirmed)
+        for some in (network.ties, network.unconfirmed if with_waiting else ())
     )
     # Ties to people who are not drawn are nobody's to see, but they count: whoever has one is not alone.
     degrees = Counter(key for tie in network.ties for key in tie.pair)
@@ -235,6 +239,7 @@ def network_map(
         apart=_field([spots[person.key] for person in kept if not degrees[person.key]], is_part=is_part),
         style=style,
         has_bridging=bridging is not None,
+        hatched="did not answer" if network.is_answering_noted else "named nobody",
     )
 
 

@@ -15,6 +15,7 @@ from nethealth.figures.connectivity import Connectivity
 from nethealth.figures.network_map import ABOUT
 from nethealth.figures.wording import UNDEFINED, counted, formatted, spoken_date
 from nethealth.network import NetworkFigures, answers_withheld
+from nethealth.network.tie_values import asked_of_ties, said_of
 from nethealth.workbook.vocabulary import STRENGTH, TieRule
 
 Card: TypeAlias = tuple[str, str, str | None]
@@ -142,15 +143,18 @@ def _sortable(value: object) -> tuple[float, str, float]:
     return (math.inf, text, 0)
 
 
-def tie_rows(connected: Connectivity) -> list[Row]:
-    """One row a tie that counts and that the map draws."""
+def tie_rows(connected: Connectivity, *, for_staff: bool = False) -> list[Row]:
+    """One row a tie that counts and that the map draws; `for_staff` adds what the two say of trust and value, on
+    average, where the sheet has them."""
     names = connected.names
+    qualities = asked_of_ties(connected.workbook) if for_staff else ()
     return [
         {
             "One": names[tie.a],
             "Other": names[tie.b],
             "Strength": tie.strength,
             "In words": STRENGTH.label(tie.strength) if tie.strength is not None else "",
+            **{quality: said_of(tie, quality) for quality in qualities},
             "Type": "; ".join(tie.kinds),
             "Both say so": tie.is_mutual,
             "Heard through": "; ".join(str(way) for way in tie.heard_through),

@@ -37,6 +37,12 @@ def held_back_in_words(withheld: Withheld) -> str:
     return f"Of these people {withheld} answered, or did not: that would tell who."
 
 
+NOT_NOTED = (
+    " The sheet does not say who answered, so whoever named nobody counts as silent. If they did answer, list them in "
+    "the tab Waves, under Responded."
+)
+
+
 def silence_title(silence: Silence) -> str:
     """Who answered, as a heading."""
     if not silence.was_asked:
@@ -49,7 +55,8 @@ def silence_title(silence: Silence) -> str:
     if answered == silence.invited:
         return f"All {answered:,} who were asked answered" if answered else "Nobody was asked"
     rate = formatted(silence.response_rate, Unit.SHARE)
-    return f"{answered:,} of {counted(silence.invited, 'person', 'people')} answered ({rate})"
+    did = "answered" if silence.is_noted else "named somebody"
+    return f"{answered:,} of {counted(silence.invited, 'person', 'people')} {did} ({rate})"
 
 
 def silence_in_words(silence: Silence) -> str:
@@ -78,6 +85,8 @@ def silence_in_words(silence: Silence) -> str:
         if silence.unplaced
         else ""
     )
+    if not silence.is_noted:
+        placed = NOT_NOTED
     missing = counted(silence.silent, "person", "people")
     return f"{said} Of {missing} here no answer is known; whoever did not answer looks less connected.{placed}"
 

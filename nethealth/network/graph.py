@@ -86,6 +86,8 @@ class Network:
     """Who is known to have answered: listed among the respondents, or reporting a tie."""
     respondents: int | None = None
     """How many answered: as the sheet gives it, else how many report a tie; None where nobody was asked."""
+    is_answering_noted: bool = True
+    """Whether the sheet says who or how many answered; else whoever reports a tie counts as having answered."""
     invited: int | None = None
     """How many were asked: as the sheet gives it, else everybody in the wave but guests who did not answer.
 
@@ -210,6 +212,7 @@ def _network_at(workbook: Workbook, *, name: str | None, rule: TieRule, without:
         respondents = len(answered)
     elif respondents is None and reporters:
         respondents = sum(1 for key in reporters if key in inside)
+    is_noted = listed is not None or (chosen.wave is not None and chosen.wave.responded is not None)
     invited = chosen.wave.invited if chosen.wave else None
     if invited is None:
         invited = sum(1 for key, person in inside.items() if not person.is_guest or key in answered)
@@ -246,6 +249,7 @@ def _network_at(workbook: Workbook, *, name: str | None, rule: TieRule, without:
         unreturned=tuple(unreturned),
         answered=frozenset(answered.intersection(people)),
         respondents=respondents,
+        is_answering_noted=is_noted,
         invited=invited,
         ties_outside=outside,
     )

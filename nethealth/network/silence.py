@@ -88,6 +88,8 @@ class Silence:
     """Respondents of those who were asked, 0 to 1; None where nobody was asked or nobody knows how many."""
     ranges: Mapping[str, Range]
     """By the id of the measure. Empty where nobody is silent, nobody was asked, or too few answered to go by."""
+    is_noted: bool = True
+    """Whether the sheet says who or how many answered; else whoever names somebody counts as having answered."""
 
     @property
     def unplaced(self) -> int:
@@ -126,6 +128,7 @@ def silence(network: Network) -> Silence:
         invited=network.invited,
         response_rate=figures.response_rate,
         ranges=MappingProxyType(_ranges(network, heard, unheard)),
+        is_noted=network.is_answering_noted,
     )
 
 

@@ -128,6 +128,16 @@ def tie_qualities(network: Network, workbook: Workbook, *, column: str | None = 
     return tuple(found)
 
 
+def asked_of_ties(workbook: Workbook) -> tuple[str, ...]:
+    """Which of trust and value somebody gave a number for, in any wave: what staff are told of single ties."""
+    asked = [quality for quality in QUALITIES if quality != "Strength"]
+    return tuple(
+        quality
+        for quality in asked
+        if any(getattr(row, quality.casefold()) is not None for row in workbook.connections)
+    )
+
+
 def said_of(tie: Tie, quality: str) -> float | None:
     """What the two people of a tie say of it in one of `QUALITIES`, on average; None where neither says."""
     answers = _said(tie, quality.casefold()).values()

@@ -34,8 +34,17 @@ _wait = st.components.v2.component(
     "nethealth_network_map_stands", html="<span hidden></span>", js=map_drawing.waiting_script()
 )
 
-_WIDE = """
-[data-testid="stMainBlockContainer"].block-container { max-width: 1720px; padding-inline: clamp(1rem, 3vw, 3.5rem); }
+MAP_AND_FIGURES = "map-and-figures"
+"""The key of the container that holds the map in one column and figures in another."""
+
+# Where the figures would find no room beside the map they go beneath it: a column alone would let them run out of the
+# window, as in one of middle width or at 200 %.
+_WIDE = f"""
+[data-testid="stMainBlockContainer"].block-container {{ max-width: 1720px; padding-inline: clamp(1rem, 3vw, 3.5rem); }}
+@media (min-width: 641px) {{
+  .st-key-{MAP_AND_FIGURES} [data-testid="stColumn"] {{ flex: 1 1 max(9.5rem, 15%); width: auto; min-width: 0; }}
+  .st-key-{MAP_AND_FIGURES} [data-testid="stColumn"]:first-child {{ flex: 1000 1 30rem; }}
+}}
 """
 
 

@@ -13,7 +13,7 @@ from nethealth.ui import places_kept
 from nethealth.ui.cached import by_workbook
 from nethealth.ui.connectivity import View, choosing, exactly, groups, introductions, over_time, reading, table
 from nethealth.ui.controls import attribute_control, folded_on_a_phone, rule_control, wave_control
-from nethealth.ui.network_map import once_it_stands, show_map, wide_page
+from nethealth.ui.network_map import MAP_AND_FIGURES, once_it_stands, show_map, wide_page
 from nethealth.ui.session import current_workbook, is_staff
 from nethealth.ui.session import reading as reading_shown
 
@@ -51,7 +51,8 @@ if not everybody.network.ties:
 at = {"wave": wave, "rule": rule}
 drawn = by_workbook(choosing.drawn)(workbook, **at, selection=selection, colour_by=colour_by, for_staff=is_staff())
 tell = partial(by_workbook(map_details), workbook, **at, for_staff=is_staff())
-picture, figures = st.columns([5, 1], gap="medium")
+with st.container(key=MAP_AND_FIGURES):
+    picture, figures = st.columns([5, 1], gap="medium")
 with picture:
     show_map(drawn, tell=tell)
     choosing.say_what_is_shown(connected)

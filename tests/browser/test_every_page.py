@@ -35,6 +35,25 @@ def test_a_page_stands(page: Page, sample_app: str, name: str, size: dict[str, i
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+# As on a tablet, in a window beside another, or at 200 %.
+@pytest.mark.parametrize("width", [720, 1024])
+def test_nothing_runs_out_of_a_window_of_middle_width_nor_lies_beneath_the_bar(
+    page: Page, sample_app: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for name in PAGES:
+        page.goto(f"{sample_app}/{name}")
+        page.locator('[data-testid="stMain"] h1').first.wait_for()
+        settled(page)
+        main = page.locator('[data-testid="stMain"]')
+        assert main.evaluate("main => main.scrollWidth - main.clientWidth") == 0, name
+        bar = page.locator('[data-testid="stHeader"]')
+        first = page.locator(".nh-status, h1").first
+        is_clear = bar.evaluate("bar => getComputedStyle(bar).backgroundColor === 'rgba(0, 0, 0, 0)'")
+        end = bar.evaluate("bar => bar.getBoundingClientRect().bottom")
+        assert is_clear or first.evaluate("line => line.getBoundingClientRect().top") >= end, name
+
+
 def test_the_pages_are_reached_by_their_names(page: Page, sample_app: str) -> None:
     page.goto(sample_app)
     settled(page)

@@ -14,10 +14,11 @@ from nethealth.figures import introduction_cards as cards
 from nethealth.figures import network_charts as charts
 from nethealth.figures import network_tables as tables
 from nethealth.figures.connectivity import connectivity, left_off_in_words, map_names, map_of
+from nethealth.figures.map_details import map_details
 from nethealth.figures.wording import formatted
 from nethealth.network import Selection
 from nethealth.workbook.records import Connection, Person, Settings, Spell, Wave, Workbook
-from nethealth.workbook.vocabulary import HeardThrough, Kind, NameStyle, WaveKind
+from nethealth.workbook.vocabulary import HeardThrough, Kind, NameStyle, TieRule, WaveKind
 
 DAY = dt.date(2026, 6, 1)
 
@@ -134,6 +135,21 @@ def test_ties_tell_of_trust_to_staff_alone_and_where_it_was_asked() -> None:
     assert map_of(trusted, for_staff=True).as_json()["ties"]["said"] == {"trust": [4.0, 4.0, 4.0]}
     assert map_of(trusted).as_json()["ties"]["said"] == {}
     assert map_of(WORKBOOK, for_staff=True).as_json()["ties"]["said"] == {}
+    assert [row["Trust"] for row in tables.tie_rows(connectivity(trusted), for_staff=True)] == [4.0, 4.0, 4.0]
+    assert not {"Trust", "Value"} & set(tables.tie_rows(connectivity(trusted))[0])
+    assert "Trust" not in tables.tie_rows(connectivity(WORKBOOK), for_staff=True)[0]
+
+
+def test_ties_that_wait_for_an_answer_are_drawn_for_staff_alone() -> None:
+    # All others answered and B did not: what A says of B waits.
+    answered = tuple(replace(wave, respondents=("A", "C", "D", "E")) for wave in WORKBOOK.waves)
+    asked = replace(WORKBOOK, waves=answered)
+    to_staff = map_of(asked, rule=TieRule.BOTH, for_staff=True)
+    assert [to_staff.as_json()["ties"]["waiting"], len(to_staff.edges)] == [[0], 1]
+    assert map_of(asked, rule=TieRule.BOTH).edges == ()
+    told = map_details(asked, rule=TieRule.BOTH)
+    assert told.ties == {}
+    assert len(map_details(asked, rule=TieRule.BOTH, for_staff=True).ties) == 1
 
 
 def test_who_named_whom_is_for_staff() -> None:

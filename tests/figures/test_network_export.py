@@ -35,6 +35,7 @@ from nethealth.figures.network_export import (
 )
 from nethealth.figures.network_map import person_id
 from nethealth.network import Selection
+from nethealth.network.tie_values import said_of
 from nethealth.sources import read_sample
 from nethealth.workbook.for_viewers import for_viewers
 from nethealth.workbook.reading import read_workbook
@@ -178,6 +179,20 @@ def test_who_named_whom_is_in_the_files_of_staff_alone(for_staff: bool) -> None:
     told = network_export(sample(), for_staff=for_staff)
     assert ({"named_by", "names"} <= {field.id for field in told.people_fields}) is for_staff
     assert all(("named_by" in person.told) is for_staff for person in told.people)
+
+
+@pytest.mark.parametrize("ending", FORMS)
+def test_what_is_said_of_trust_and_value_is_in_the_files_of_staff_with_names_alone(ending: str) -> None:
+    def ties(**how: Any) -> list[Any]:
+        _, found = READERS[ending](FORMS[ending][2](network_export(sample(), **how)))
+        return [about.get("Trust", about.get("trust")) for about in found.values()]
+
+    network = sample().network
+    shown = {key for key, person in network.people.items() if person.on_map}
+    asked = [said_of(tie, "Trust") for tie in network.ties if {tie.a, tie.b} <= shown]
+    assert sorted(filter(None, ties(for_staff=True))) == sorted(filter(None, asked))
+    assert not any(ties())
+    assert not any(ties(for_staff=True, style=NameStyle.CODES))
 
 
 @pytest.mark.parametrize("ending", FORMS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -218,6 +219,17 @@ def test_who_did_not_answer_is_who_neither_is_listed_nor_reports_and_no_guest() 
     assert {told["name"][at] for at in told["silent"]} == {"Ben", "Dee"}
 
 
+def test_where_the_sheet_does_not_say_who_answered_hatching_does_not_either() -> None:
+    def said(workbook: Workbook) -> str:
+        network = network_at(workbook)
+        told = network_map(network, places=layout(network), silent=silent(network)).as_json()
+        assert told["people"]["silent"]
+        return str(told["legend"]["hatched"])
+
+    assert said(asked_workbook()) == "did not answer"
+    assert said(replace(asked_workbook(), waves=())) == "named nobody"
+
+
 def test_a_tie_that_waits_for_an_answer_is_dashed_and_does_not_count() -> None:
     wave = Wave(name="w", kinds=frozenset({WaveKind.RELATIONSHIPS}), date=dt.date(2025, 1, 1), respondents=("Ana",))
     workbook = Workbook(
@@ -227,10 +239,11 @@ def test_a_tie_that_waits_for_an_answer_is_dashed_and_does_not_count() -> None:
         today=dt.date(2026, 1, 1),
     )
     network = network_at(workbook, rule=TieRule.BOTH)
-    found = network_map(network, places=layout(network))
+    found = network_map(network, places=layout(network), with_waiting=True)
     assert [edge.get("dashes") for edge in found.edges] == [True]
     assert found.as_json()["ties"]["waiting"] == [0]
     assert {node["ties"] for node in found.nodes} == {0}
+    assert network_map(network, places=layout(network)).edges == ()
 
 
 def test_physics_is_off_and_pyvis_brings_no_page_along() -> None:

@@ -86,6 +86,13 @@ def test_where_nobody_knows_who_of_some_answered_it_says_so() -> None:
     assert not tables.is_worth_a_warning(unknown)
 
 
+def test_a_sheet_that_does_not_say_who_answered_is_not_taken_to_say_so() -> None:
+    guessed = replace(SOME, is_noted=False)
+    assert "named somebody" in tables.silence_title(guessed)
+    assert "The sheet does not say who answered" in tables.silence_in_words(guessed)
+    assert "The sheet does not say" not in tables.silence_in_words(SOME)
+
+
 def test_answers_without_a_name_are_owned_up_to() -> None:
     said = tables.silence_in_words(replace(SOME, answered=6, silent=4))
     assert "Of 4 people here no answer is known" in said

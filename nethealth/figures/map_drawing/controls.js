@@ -101,7 +101,7 @@ class Legend {
     }
     if (map.silent.size) {
       const mark = element("i", "hatched");
-      rows.push(this.key(mark, "did not answer", map.silent.size, SILENT, 0));
+      rows.push(this.key(mark, map.data.legend.hatched, map.silent.size, SILENT, 0));
     }
     if (map.lines === "type") rows.push(...this.lines());
     if (map.lines in map.picture.said) {

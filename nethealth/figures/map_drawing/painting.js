@@ -41,6 +41,8 @@ class Painter {
     const { picture } = map;
     const [a, b] = [picture.from[tie], picture.to[tie]];
     if (!map.isShown(a) || !map.isShown(b)) return GONE;
+    // Ties that wait meet at whoever did not answer.
+    if (map.presenting && picture.waiting.has(tie)) return GONE;
     if (map.way) return map.way.ties.includes(tie) ? ON_THE_WAY : THIN;
     if (map.tieInFocus === tie) return ON_THE_WAY;
     if (!near) return map.tieInFocus === null ? USUAL : THIN;

@@ -151,7 +151,7 @@ class Panel {
     if (picture.strength[tie] !== null) told.push(["How strong", picture.says(tie)]);
     const kinds = picture.kindsOf(tie);
     if (kinds.length) told.push(["About", kinds.join(", ")]);
-    if (picture.waiting.has(tie)) told.push(["Counts", "not yet: the other has not answered"]);
+    if (picture.waiting.has(tie) && !map.presenting) told.push(["Counts", "not yet: the other has not answered"]);
     if (told.length) parts.push(this.list(told));
     if (map.view.names === "names") parts.push(...this.reports(tie));
     const people = element("ul");

@@ -100,7 +100,7 @@ def _exported(connected: Connectivity, *, written: Callable[[NetworkExport], byt
 
 def _rows(view: View, what: str) -> list[tables.Row]:
     if what == TIES:
-        return tables.tie_rows(view.connected)
+        return tables.tie_rows(view.connected, for_staff=is_staff())
     return tables.person_rows(view.connected, colour_by=view.colour_by, for_staff=is_staff())
 
 
