@@ -36,6 +36,13 @@ _wait = st.components.v2.component(
 
 _WIDE = """
 [data-testid="stMainBlockContainer"].block-container { max-width: 1720px; padding-inline: clamp(1rem, 3vw, 3.5rem); }
+/* Where the figures beside the map would push the page sideways, they stand beneath it. */
+@media (max-width: 1100px) {
+  [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] [data-testid="stBidiComponentIsolated"]) {
+    flex-wrap: wrap;
+    & > [data-testid="stColumn"] { flex: 1 1 100%; min-width: 0; }
+  }
+}
 """
 
 
