@@ -165,13 +165,22 @@ def colours_of(points: int) -> list[str]:
     return [*low, *([palette.GRID] if points % 2 else []), *high]
 
 
-_STRONG = frozenset((*palette.DIVERGING[:2], *palette.DIVERGING[-2:]))
-"""Colours on which light text is read, and in the dark theme dark text."""
+BLACK = "#000000"
+"""Alone read on shades of middling strength: on those next to the ends, in the dark theme on those after them."""
+_ENDS, _NEXT, _THIRD = ((palette.DIVERGING[place], palette.DIVERGING[-1 - place]) for place in range(3))
+
+
+def inks(colour: str) -> tuple[str, str]:
+    """The colour of text on a shade of `colours_of`: on the light page, and on its sibling on the dark one."""
+    light = palette.PAPER if colour in _ENDS else BLACK if colour in _NEXT else palette.INK
+    if colour in _THIRD:
+        return light, BLACK
+    return light, palette.to_dark(palette.PAPER if colour in (*_ENDS, *_NEXT) else palette.INK)
 
 
 def _colour(place: int, colour: str) -> str:
-    ink = palette.PAPER if colour in _STRONG else palette.INK
-    return f"--s{place}:{_in_both(colour)};--t{place}:{_in_both(ink)};"
+    light, dark = inks(colour)
+    return f"--s{place}:{_in_both(colour)};--t{place}:light-dark({light},{dark});"
 
 
 def _in_both(colour: str) -> str:

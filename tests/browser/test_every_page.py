@@ -7,6 +7,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, settled
 
+ZOOMED = {"width": 720, "height": 450}
+"""What a window of 1440 by 900 holds at 200 percent."""
+
 PAGES = {
     "": "How healthy is our network, and what is worth doing next?",
     "connectivity": "Who is connected to whom, and where can connections grow?",
@@ -22,7 +25,7 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE, ZOOMED], ids=["desktop", "phone", "zoomed"])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_stands(page: Page, sample_app: str, name: str, size: dict[str, int]) -> None:
     page.set_viewport_size(size)  # type: ignore[arg-type]
@@ -31,8 +34,13 @@ def test_a_page_stands(page: Page, sample_app: str, name: str, size: dict[str, i
     if PAGES[name]:
         expect(page.get_by_text(PAGES[name]).first).to_be_visible()
     assert page.locator('[data-testid="stException"]').count() == 0
-    # Nothing is wider than the screen: nobody should have to push a page sideways.
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    # Nothing is wider than the screen: nobody should have to push a page sideways. What scrolls is the main part.
+    main = page.locator('[data-testid="stMain"]')
+    assert main.evaluate("main => [main.scrollWidth - main.clientWidth, main.clientWidth <= innerWidth]") == [0, True]
+    # Nor does the bar above the page lie over its first line.
+    header, line = (page.locator(f'[data-testid="{name}"]') for name in ("stHeader", "stMainBlockContainer"))
+    bar = header.evaluate("bar => getComputedStyle(bar).backgroundColor === 'rgba(0, 0, 0, 0)' ? 0 : bar.offsetHeight")
+    assert line.evaluate("page => parseFloat(getComputedStyle(page).paddingTop)") >= bar
 
 
 # As on a tablet, in a window beside another, or at 200 %.

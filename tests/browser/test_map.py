@@ -319,6 +319,18 @@ def test_initials_are_all_that_is_told_once_they_are_chosen(opened: Callable[...
     expect(stage).not_to_have_attribute("aria-label", re.compile("Pellbrook"))
 
 
+def test_the_keyboard_stops_at_the_map_once_and_then_at_its_search(opened: Callable[..., Page]) -> None:
+    page = opened()
+    still(page)
+    page.get_by_role("button", name="More filters").focus()
+    page.keyboard.press("Tab")
+    stage = page.locator(".map .stage")
+    expect(stage).to_be_focused()
+    expect(stage).to_have_class(re.compile("keyed"))
+    page.keyboard.press("Tab")
+    expect(page.get_by_placeholder("Find a person")).to_be_focused()
+
+
 def test_the_keyboard_alone_can_look_around(opened: Callable[..., Page]) -> None:
     page = opened()
     chart = still(page)

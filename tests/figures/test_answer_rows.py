@@ -13,6 +13,7 @@ from nethealth.figures import experience_charts as charts
 from nethealth.figures import palette
 from nethealth.workbook.vocabulary import AGREEMENT, ONE_TO_FOUR, ZERO_TO_TEN
 from tests.figures.test_experience_charts import HOSTILE, asked
+from tests.figures.test_palette import contrast
 
 LONG = "When I meet a difficulty in my building there are two people in this network whom I would call the same day, "
 
@@ -31,6 +32,14 @@ def skip_and_widths(shown: str) -> tuple[list[float], list[float]]:
     skips = re.findall(r'<i style="width:([0-9.]+)%"', shown)
     widths = re.findall(r'<span title="[^"]*" style="width:([0-9.]+)%', shown)
     return [float(each) for each in skips], [float(each) for each in widths]
+
+
+@pytest.mark.parametrize("points", range(2, 12))
+def test_the_numbers_on_every_shade_can_be_read_in_both_themes(points: int) -> None:
+    for shade in rows.colours_of(points):
+        light, dark = rows.inks(shade)
+        assert contrast(shade, light) >= 4.5
+        assert contrast(palette.to_dark(shade), dark) >= 4.5
 
 
 def test_a_bar_holds_every_answer_and_its_lower_half_ends_at_the_line() -> None:

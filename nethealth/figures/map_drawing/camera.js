@@ -11,6 +11,8 @@ class Camera {
     this.moving = false;
     const options = { ...map.data.options };
     this.net = new vis.Network(this.stage, { nodes: [], edges: [] }, options);
+    // The library's own frame would be a second stop for the keyboard, without a name or a ring.
+    this.stage.querySelector(".vis-network").tabIndex = -1;
     this.net.on("beforeDrawing", (pen) => this.draw(pen));
     this.net.on("click", (event) => map.clicked(event.pointer, event.event?.srcEvent?.pointerType));
     for (const name of ["dragStart", "dragging", "zoom"])

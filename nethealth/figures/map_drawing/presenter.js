@@ -69,7 +69,8 @@ class Presenter {
       counted(picture.from.length - picture.waiting.size, "tie", "ties"),
       `${alone.toLocaleString("en")} not yet connected`,
     ];
-    this.line.textContent = parts.join(" · ");
+    // A dot never begins a line.
+    this.line.textContent = parts.join("\u00a0· ");
   }
 
   // The keys work where the map has the keyboard; in the presenter view, everywhere.
