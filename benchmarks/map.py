@@ -36,6 +36,8 @@ PATIENCE = 150
 """Seconds that pyvis's page may take to stand still."""
 FIRST_PATIENCE = 240
 VISITS = 9
+CHANGES = 3
+PROMISED_CHANGE = {200: 200, 1_000: 200}
 PROMISED_STILL = {200: 1.2, 1_000: 1.6, 5_000: 3.0, 20_000: 6.0}
 PROMISED_FRAME = {200: 33, 1_000: 60, 5_000: 120}
 WATCH_STILL = """
@@ -60,6 +62,22 @@ WATCH_FRAMES = """
     requestAnimationFrame(frame);
   };
   requestAnimationFrame(frame);
+}
+"""
+WATCH_CHANGE = """
+() => {
+  const host = [...document.querySelectorAll('[data-testid="stBidiComponentIsolated"]')]
+    .find((each) => each.shadowRoot?.querySelector(".map"));
+  const map = host.shadowRoot.querySelector(".map").livingMap;
+  const before = map.data;
+  let clicked = 0;
+  window.changed = 0;
+  window.addEventListener("pointerdown", () => { clicked = performance.now(); }, { capture: true, once: true });
+  const look = () => {
+    if (map.data === before) requestAnimationFrame(look);
+    else requestAnimationFrame(() => { window.changed = performance.now() - clicked; });
+  };
+  look();
 }
 """
 SMALLEST = """
@@ -149,6 +167,10 @@ class Visits:
     """Until the map stands in a private window, at later visits."""
     drag: float
     zoom: float
+    colour: float
+    """Milliseconds from the click on another colour until the map shows it."""
+    filtered: float
+    """The same of a filter that nobody has chosen before."""
 
 
 def ours(browser: Browser, book: Path) -> Visits:
@@ -158,6 +180,7 @@ def ours(browser: Browser, book: Path) -> Visits:
         with somebodys(browser) as context:
             waits, titles, page = opened(context, address)
             drag, zoom = frames_of(page, ".map canvas")
+            colour, filtered = changes(page, "Colour by"), changes(page, "Show only")
         window = browser.new_context(viewport={"width": 1440, "height": 900})
         private, _, _ = opened(window, address)
         window.close()
@@ -168,7 +191,26 @@ def ours(browser: Browser, book: Path) -> Visits:
         private=statistics.median(private[2:]),
         drag=drag,
         zoom=zoom,
+        colour=colour,
+        filtered=filtered,
     )
+
+
+def changes(page: Page, control: str) -> float:
+    """Milliseconds from the click on a choice of a control until the map shows it: the median of the first few."""
+    waits: list[float] = []
+    while len(waits) < CHANGES:
+        page.get_by_label(control).first.click()
+        offered = page.locator('[role="option"]:not([aria-selected="true"])').filter(has_not_text="Select all")
+        offered.first.wait_for()
+        page.wait_for_timeout(500)
+        page.evaluate(WATCH_CHANGE)
+        offered.nth(min(len(waits), offered.count() - 1)).click()
+        page.wait_for_function("window.changed", timeout=FIRST_PATIENCE * 1_000)
+        waits.append(page.evaluate("window.changed"))
+        page.keyboard.press("Escape")
+        page.wait_for_timeout(1_500)
+    return statistics.median(waits)
 
 
 def opened(context: BrowserContext, address: str) -> tuple[list[float], list[float], Page]:
@@ -269,6 +311,11 @@ def main(sizes: tuple[int, ...] = SIZES) -> None:
             )
             print(f"          a frame of a drag {mine.drag:4.0f} ms, of a zoom {mine.zoom:4.0f} ms", end="")
             print(f" (promised {frame} ms)" if frame else "")
+            print(
+                f"          from a click: another colour {mine.colour:4.0f} ms, a filter {mine.filtered:4.0f} ms",
+                end="",
+            )
+            print(f" (promised {PROMISED_CHANGE[members]} ms)" if members in PROMISED_CHANGE else "")
             context = browser.new_context(viewport={"width": 1440, "height": 900})
             # pyvis asks another host for its looks; nobody waits for that here.
             context.route(

@@ -83,6 +83,11 @@ class NetworkMap:
         """The form that the drawing reads: plain lists, texts and numbers, in columns. Do not change what it holds."""
         return self._packed
 
+    @property
+    def version(self) -> str:
+        """A digest of all that is drawn: equal maps have equal ones."""
+        return str(self._packed["version"])
+
     @cached_property
     def _packed(self) -> dict[str, Any]:
         packed: dict[str, Any] = {

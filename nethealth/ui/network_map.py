@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -13,8 +14,10 @@ from nethealth.figures.map_details import MapDetails
 from nethealth.figures.network_map import NetworkMap
 from nethealth.ui import frame
 
-FIRST_ALONE = True
-"""Whether a first visit's map comes before what lies beneath it; tests that have no browser to wait for say no."""
+MAP_FIRST = True
+"""Whether the map comes before what lies beneath it; tests that have no browser to wait for say no."""
+A_MOMENT = 0.05
+"""Seconds in which a browser draws a map that has changed, before it is sent the rest."""
 MOST_TOLD_AT_ONCE = 1_500
 """Up to so many people the details of everybody travel beside the map; beyond, they come when somebody is looked at."""
 
@@ -66,14 +69,19 @@ def show_map(drawn: NetworkMap, *, key: str = "map", tell: Tell | None = None) -
 def once_it_stands(draw: Callable[[], None], *, drawn: NetworkMap, tell: Tell, key: str = "map") -> None:
     """Run `draw`, which puts on the page what lies beneath the map, once the map stands on the screen.
 
-    A browser lays out all that it is sent before it shows any of it: at a first visit the map would wait for what
-    nobody sees yet. So `draw` is run when the browser says that the map stands, and from then on with the page. What is
-    known of people beyond the drawing comes with it, as `show_map` says. Its controls run this part of the page alone.
+    A browser lays out all that it is sent at once before it shows any of it: the map would wait for what nobody sees
+    yet. So at a first visit `draw` is run when the browser says that the map stands, and from then on with the page, a
+    moment after a map that has changed. What is known of people beyond the drawing comes with it, as `show_map` says.
+    Its controls run this part of the page alone.
     """
-    standing = f"_{key}_stands"
-    if FIRST_ALONE and standing not in st.session_state:
+    standing, drawn_beneath = f"_{key}_stands", f"_{key}_drawn_beneath"
+    if MAP_FIRST and standing not in st.session_state:
         _wait(key=f"{key}-stands", data={"map": key}, on_stands_change=partial(_stands, standing), height="content")
         return
+    before = st.session_state.get(drawn_beneath, drawn.version)
+    st.session_state[drawn_beneath] = drawn.version
+    if MAP_FIRST and before != drawn.version:
+        time.sleep(A_MOMENT)
 
     def beneath() -> None:
         if _is_told_at_once(drawn):

@@ -38,7 +38,7 @@ def _on_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterato
 @pytest.fixture(autouse=True)
 def _no_map_to_wait_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """No browser says here that a map stands: what lies beneath one comes at once."""
-    monkeypatch.setattr(network_map, "FIRST_ALONE", False)
+    monkeypatch.setattr(network_map, "MAP_FIRST", False)
 
 
 @pytest.fixture

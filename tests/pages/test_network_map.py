@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -13,7 +15,7 @@ from tests.pages.conftest import Show, visit, words_on
 
 
 def test_at_a_first_visit_the_map_comes_alone(app: AppTest, showing: Show, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(network_map, "FIRST_ALONE", True)
+    monkeypatch.setattr(network_map, "MAP_FIRST", True)
     showing(read_workbook(sources.read_sample()))
     visit(app, "connectivity")
     told = words_on(app)
@@ -29,6 +31,22 @@ def test_at_a_first_visit_the_map_comes_alone(app: AppTest, showing: Show, monke
     assert app.tabs[0].label == "Reading"
     visit(app, "overview")
     assert visit(app, "connectivity").tabs, "at later visits nothing waits"
+
+
+def test_a_map_that_changed_is_sent_a_moment_before_the_rest(
+    app: AppTest, showing: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(network_map, "MAP_FIRST", True)
+    waited: list[float] = []
+    monkeypatch.setattr(network_map, "time", SimpleNamespace(sleep=waited.append))
+    showing(read_workbook(sources.read_sample()))
+    app.session_state["_map_stands"] = True
+    visit(app, "connectivity")
+    app.run()
+    assert waited == [], "the map is as it was"
+    next(box for box in app.selectbox if box.label == "Colour by").set_value("Role").run()
+    assert waited == [network_map.A_MOMENT]
+    assert app.tabs, "the rest comes all the same"
 
 
 def test_a_part_that_fails_says_so_and_quotes_no_cell(
