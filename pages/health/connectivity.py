@@ -12,10 +12,11 @@ from nethealth.ui import components as ui
 from nethealth.ui import places_kept
 from nethealth.ui.cached import by_workbook
 from nethealth.ui.connectivity import View, choosing, exactly, groups, introductions, over_time, reading, table
-from nethealth.ui.controls import attribute_control, folded_on_a_phone, rule_control, wave_control
+from nethealth.ui.controls import attribute_control, folded_on_a_phone, rule_control, wave_control, waves_of
 from nethealth.ui.network_map import MAP_AND_FIGURES, once_it_stands, show_map, wide_page
 from nethealth.ui.session import current_workbook, is_staff
 from nethealth.ui.session import reading as reading_shown
+from nethealth.workbook.vocabulary import WaveKind
 
 TABS = {
     "Reading": reading.show,
@@ -46,7 +47,8 @@ if everybody.is_empty:
 connected = exactly.as_asked(by_workbook(choosing.chosen)(workbook, wave=wave, rule=rule, selection=selection))
 view = View(connected=connected, colour_by=colour_by)
 if not everybody.network.ties:
-    elsewhere = any(connection.wave != wave for connection in workbook.connections)
+    can_choose = len(waves_of(workbook, kind=WaveKind.RELATIONSHIPS)) > 1
+    elsewhere = can_choose and any(connection.wave != wave for connection in workbook.connections)
     ui.nothing_yet("Connections", tables.no_tie_in_words(rule, elsewhere=elsewhere), outline=False)
 at = {"wave": wave, "rule": rule}
 drawn = by_workbook(choosing.drawn)(workbook, **at, selection=selection, colour_by=colour_by, for_staff=is_staff())

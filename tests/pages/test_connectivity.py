@@ -228,6 +228,13 @@ def test_odd_networks_stand(app: AppTest, showing: Show, odd: str) -> None:
         stands(app.run())
 
 
+def test_where_there_is_no_other_wave_none_is_pointed_to(app: AppTest, showing: Show) -> None:
+    people = {key: Person(key=key, name=key.title()) for key in ("ana", "bo")}
+    ended = Connection(source="ana", target="bo", strength=0, wave=None)
+    showing(Workbook(people=people, connections=(ended,), fingerprint="one that ended"))
+    assert "Choose another wave above" not in stands(opened(app))
+
+
 def test_a_wave_without_ties_points_to_the_others(app: AppTest, showing: Show) -> None:
     showing(replace(ODD["a wave without ties"], fingerprint="empty wave"))
     assert "Choose another wave above" in stands(opened(app))
