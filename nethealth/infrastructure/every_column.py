@@ -19,9 +19,9 @@ import numpy as np
 
 from nethealth.disclosure import Disclosure, Table
 from nethealth.infrastructure.groups import OTHERS, Groups, groups_by
-from nethealth.infrastructure.kept import kept
 from nethealth.infrastructure.membership import members_on
 from nethealth.infrastructure.stay_table import Numbers, stay_table
+from nethealth.workbook.once import once
 from nethealth.workbook.records import PersonKey, Workbook
 
 Told: TypeAlias = frozenset[str | None]
@@ -71,19 +71,12 @@ class EveryColumn:
         return np.stack([holds[low:high].T @ holds[low:high] for low, high in pairwise(edges)])
 
 
+@once
 def every_column(workbook: Workbook, *, as_of: dt.date, are_private: bool = False) -> EveryColumn:
     """Every column that can be compared on `as_of`, or the private ones alone; worked out once for a workbook.
 
     The columns of which Reference speaks and the one that colours the map are decided first, then those of few groups.
     """
-    return kept(
-        workbook,
-        ("every column", as_of, are_private),
-        lambda: _every_column(workbook, as_of=as_of, are_private=are_private),
-    )
-
-
-def _every_column(workbook: Workbook, *, as_of: dt.date, are_private: bool) -> EveryColumn:
     columns = workbook.private_attributes if are_private else (*workbook.attributes, *workbook.private_attributes)
     made = [groups for column in columns if (groups := groups_by(workbook, column=column, as_of=as_of)) is not None]
     first = [*(row.attribute for row in workbook.reference), workbook.settings.colour_map_by]

@@ -10,12 +10,12 @@ from types import MappingProxyType
 import numpy as np
 
 from nethealth.infrastructure.every_column import Told, every_column, groups_for
-from nethealth.infrastructure.kept import kept
 from nethealth.infrastructure.membership import MembershipPeriod, counted, membership_spans, period_days
 from nethealth.infrastructure.periods import Period, Span
 from nethealth.infrastructure.small_cells import HeldCount, held_back
 from nethealth.infrastructure.stay_table import presence, stay_table
 from nethealth.privacy import Withheld
+from nethealth.workbook.once import once
 from nethealth.workbook.records import Workbook
 
 
@@ -140,17 +140,14 @@ def _told_by_itself(periods: Sequence[MembershipPeriod], names: Sequence[str], *
     )
 
 
-def _told_to_viewers(workbook: Workbook, spans: Sequence[Span], *, as_of: dt.date) -> list[dict[str, _ToldPeriod]]:
+@once
+def _told_to_viewers(workbook: Workbook, spans: tuple[Span, ...], *, as_of: dt.date) -> list[dict[str, _ToldPeriod]]:
     """For each period and column what may be told; worked out once for all columns.
 
     `start` and `end` show who stayed as soon as one sees who is new or who left: so those who stayed count, too.
     """
-    return kept(
-        workbook, ("told", tuple(spans), as_of), lambda: _decided(workbook, spans, as_of=as_of) if spans else []
-    )
-
-
-def _decided(workbook: Workbook, spans: Sequence[Span], *, as_of: dt.date) -> list[dict[str, _ToldPeriod]]:
+    if not spans:
+        return []
     every = every_column(workbook, as_of=as_of)
     table = stay_table(workbook).begun_by(as_of)
     days = period_days(spans, as_of=as_of)

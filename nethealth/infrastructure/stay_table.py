@@ -10,7 +10,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from nethealth.infrastructure.kept import kept
+from nethealth.workbook.once import once
 from nethealth.workbook.records import Person, PersonKey, Workbook
 
 Stay: TypeAlias = tuple[dt.date, dt.date]
@@ -83,12 +83,9 @@ class Presence:
     """Person and place n, once each, of those who were inside after day n, before day n + 1, and on neither of them."""
 
 
+@once
 def stay_table(workbook: Workbook) -> StayTable:
     """The dated stays of everybody but guests; made once for each workbook and kept as long as that is."""
-    return kept(workbook, "stays", lambda: _made(workbook))
-
-
-def _made(workbook: Workbook) -> StayTable:
     keys: list[PersonKey] = []
     rows: list[tuple[int, int, int, int, bool]] = []
     for person in workbook.people.values():

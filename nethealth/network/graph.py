@@ -10,9 +10,9 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from nethealth.network.once import once
 from nethealth.network.rounds import LATEST, round_named
 from nethealth.network.structure import Structure
+from nethealth.workbook.once import once
 from nethealth.workbook.records import Connection, Person, PersonKey, Workbook
 from nethealth.workbook.vocabulary import HeardThrough, TieRule
 

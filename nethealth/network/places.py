@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from nethealth.network.boxes import Point
 from nethealth.network.graph import Network, Pair, network_at
 from nethealth.network.layout import layout
-from nethealth.network.once import once
 from nethealth.network.rounds import rounds
+from nethealth.workbook.once import once
 from nethealth.workbook.records import PersonKey, Workbook
 from nethealth.workbook.vocabulary import TieRule
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nethealth.errors import UnknownWave
-from nethealth.network.once import once
+from nethealth.workbook.once import once
 from nethealth.workbook.records import Connection, Wave, Workbook
 from nethealth.workbook.vocabulary import HeardThrough, WaveKind
 

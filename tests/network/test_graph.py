@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import pickle
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import networkx as nx
@@ -305,3 +306,11 @@ def test_whom_both_name_one_names(workbook_of: MakeWorkbook, said: list[tuple[st
     waiting = {(tie.a, tie.b) for tie in both.unconfirmed}
     assert {(tie.a, tie.b) for tie in both.ties} | waiting <= {(tie.a, tie.b) for tie in either.ties}
     assert not waiting & {(tie.a, tie.b) for tie in both.ties}
+
+
+def test_the_same_object_for_the_same_workbook_and_arguments(hand_drawn: Workbook) -> None:
+    assert network_at(hand_drawn) is network_at(hand_drawn, wave="2024", rule=TieRule.EITHER)
+    assert network_at(hand_drawn) is not network_at(hand_drawn, rule=TieRule.BOTH)
+    assert rounds(hand_drawn) is rounds(hand_drawn)
+    # An equal workbook is another one: it may live longer, or hold other people by the same keys.
+    assert network_at(replace(hand_drawn)) is not network_at(hand_drawn)

@@ -5,21 +5,10 @@ from __future__ import annotations
 import gc
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
-from nethealth.network import network_at, rounds
-from nethealth.network import once as module
-from nethealth.network.once import once
+from nethealth.workbook import once as module
+from nethealth.workbook.once import once
 from nethealth.workbook.records import Workbook
-from nethealth.workbook.vocabulary import TieRule
-
-
-def test_the_same_object_for_the_same_workbook_and_arguments(hand_drawn: Workbook) -> None:
-    assert network_at(hand_drawn) is network_at(hand_drawn, wave="2024", rule=TieRule.EITHER)
-    assert network_at(hand_drawn) is not network_at(hand_drawn, rule=TieRule.BOTH)
-    assert rounds(hand_drawn) is rounds(hand_drawn)
-    # An equal workbook is another one: it may live longer, or hold other people by the same keys.
-    assert network_at(replace(hand_drawn)) is not network_at(hand_drawn)
 
 
 def test_results_go_with_their_workbook() -> None:
