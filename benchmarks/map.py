@@ -99,7 +99,9 @@ async ([text, kind]) => {
   const style = document.createElement("style");
   style.textContent = window.mapLook;
   shadow.append(style);
-  window.drawMap({ parentElement: shadow, data, setTriggerValue() {} });
+  window.nethealthTold = new Map([["network of map", data]]);
+  const seen = { key: "map", base: "", on: data.version, changes: {} };
+  window.drawMap({ parentElement: shadow, data: seen, setTriggerValue() {} });
   while (shadow.querySelector(".map")?.dataset.still !== "true") await frame();
   const map = shadow.querySelector(".map").livingMap;
   const waits = [];
@@ -285,7 +287,7 @@ def after_arrival(context: BrowserContext, workbook: Workbook) -> tuple[float, f
     page.add_script_tag(
         content=f"{{{map_drawing.page_script().replace('export default function', 'window.drawMap = function')}}}"
     )
-    data = json.dumps(map_of(workbook, colour_by="Region").as_json() | {"base": "", "key": "map"})
+    data = json.dumps(map_of(workbook, colour_by="Region").as_json())
     tie, colour = (float(page.evaluate(BARE, [data, kind])) for kind in ("tie", "colour"))
     page.close()
     return tie, colour

@@ -29,8 +29,8 @@ def page_script() -> str:
 
 
 @cache
-def details_script() -> str:
-    """The script that hands what is known of people and ties to the map."""
+def telling_script() -> str:
+    """The script that hands the map the network, and what is known and said of it."""
     return _joined("telling.js")
 
 
