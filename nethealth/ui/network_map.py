@@ -28,8 +28,10 @@ Tell = Callable[..., MapDetails]
 _mount = st.components.v2.component(
     "nethealth_network_map",
     html='<div class="nh-map"></div>',
-    css=map_drawing.look(),
     js=map_drawing.page_script(),
+)
+_lend = st.components.v2.component(
+    "nethealth_network_map_network", html="<span hidden></span>", js=map_drawing.drawing_script()
 )
 _hand_over = st.components.v2.component(
     "nethealth_network_map_told", html="<span hidden></span>", js=map_drawing.telling_script()
@@ -69,7 +71,7 @@ def show_map(drawn: NetworkMap, *, of: NetworkMap, key: str = "map", tell: Tell 
         _mount(key=key, data=data, height="content", width="stretch")
     else:
         _on_demand(data, tell, key=key)
-    _told("network", of.as_json(), key=key)
+    _told("network", of.as_json(), key=key, by=_lend)
     before = st.session_state.get(f"_{key}_drawn", drawn.version)
     st.session_state[f"_{key}_drawn"] = drawn.version
     if MAP_FIRST and before != drawn.version:
@@ -123,8 +125,8 @@ def _heard() -> None:
     """The map's question is answered by the run that it brings about."""
 
 
-def _told(what: str, told: dict[str, Any], *, key: str) -> None:
-    _hand_over(key=f"{key}-{what}", data=told | {"map": key, "what": what}, height="content")
+def _told(what: str, told: dict[str, Any], *, key: str, by: Callable[..., object] = _hand_over) -> None:
+    by(key=f"{key}-{what}", data=told | {"map": key, "what": what}, height="content")
 
 
 def wide_page() -> None:

@@ -1,41 +1,63 @@
-// The map as an element of the app's page: new data under the same key moves the map that is there already. What it
-// draws comes in two parts: the network as a whole, handed over once beside it, and what is to be seen of it.
+// The map as an element of the app's page: new data under the same key moves the map that is there already. The code
+// that draws it and the network as a whole are handed over beside it; what comes here is what is to be seen of them.
 
-const living = new WeakMap();
+const places = new WeakMap();
 
 function seen(network, changes) {
   const [people, ties] = ["people", "ties"].map((name) => ({ ...network[name], ...changes[name] }));
   return { ...network, ...changes, people, ties };
 }
 
-export default function (component) {
-  const { parentElement, data, setTriggerValue } = component;
-  let map = living.get(parentElement);
-  if (!map) {
-    map = new LivingMap(parentElement, { ask: (id) => setTriggerValue("ask", id) });
-    map.heard = ({ detail }) => {
-      if (detail.map !== map.key) return;
-      if (detail.what === "network") show();
-      else map.take(detail);
+// Where a map stands, or will as soon as it has all that it needs: either part may come first.
+class Place {
+  constructor({ parentElement, setTriggerValue }) {
+    this.parent = parentElement;
+    this.ask = (id) => setTriggerValue("ask", id);
+    this.heard = ({ detail }) => {
+      if (detail.map !== this.data.key) return;
+      if (detail.what === "network") this.show();
+      else this.map?.take(detail);
     };
-    window.addEventListener("nethealth-told", map.heard);
-    living.set(parentElement, map);
-  }
-  const told = (what) => window.nethealthTold?.get(`${what} of ${map.key}`);
-
-  // Either part may come first.
-  function show() {
-    const network = told("network");
-    if (network?.version === map.seen.on) map.show({ ...seen(network, map.seen.changes), base: map.seen.base });
+    window.addEventListener("nethealth-told", this.heard);
   }
 
-  [map.key, map.seen] = [data.key, data];
-  for (const what of ["details", "words"]) if (told(what)) map.take(told(what));
-  show();
+  told(what) {
+    return window.nethealthTold?.get(`${what} of ${this.data.key}`);
+  }
+
+  show(data = this.data) {
+    this.data = data;
+    const network = this.told("network");
+    if (network?.version !== data.on) return;
+    this.map ??= this.begun();
+    this.map.show({ ...seen(network, data.changes), base: data.base });
+  }
+
+  begun() {
+    const { LivingMap, LOOK } = window.nethealthMap;
+    const look = document.createElement("style");
+    look.textContent = LOOK;
+    const map = new LivingMap(this.parent, { ask: this.ask });
+    map.root.prepend(look);
+    map.key = this.data.key;
+    for (const what of ["details", "words"]) if (this.told(what)) map.take(this.told(what));
+    return map;
+  }
+
+  leave() {
+    window.removeEventListener("nethealth-told", this.heard);
+    window.nethealthStanding?.delete(this.data.key);
+    this.map?.leave();
+  }
+}
+
+export default function (component) {
+  const { parentElement } = component;
+  if (!places.has(parentElement)) places.set(parentElement, new Place(component));
+  const place = places.get(parentElement);
+  place.show(component.data);
   return () => {
-    window.removeEventListener("nethealth-told", map.heard);
-    window.nethealthStanding?.delete(map.key);
-    map.leave();
-    living.delete(parentElement);
+    place.leave();
+    places.delete(parentElement);
   };
 }

@@ -1,4 +1,4 @@
-// Hands something to the map of the same name, now or as soon as that map is there: the network that it draws, what is
+// Hands something to the map of the same name, now or as soon as that map is there: the network as a whole, what is
 // known of people and ties, or what it says in words.
 
 export default function ({ data }) {
