@@ -1,8 +1,9 @@
 """Choosing a part of the network: from the choice to all that the page shows first of it, on the server.
 
-Every choice is a new one, so that nothing is found ready. The map is sent first, with its words; then come the figures
-of the part, of the wave before, of life without the hub, and how far silence could change them. Ties are at random,
-which is the hardest case for finding groups. What a browser then does with the map is another measurement.
+Every choice is a new one, so that nothing is found ready. The map is sent first, as what differs from the whole that a
+browser has; then come the figures of the part, of the wave before, of life without the hub, and how far silence could
+change them. Ties are at random, which is the hardest case for finding groups. What a browser then does with the map is
+another measurement.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from benchmarks.large_workbook import rows
 from nethealth.figures import network_tables as tables
 from nethealth.figures import reading_tables
 from nethealth.figures.connectivity import Connectivity, connectivity, connectivity_map
+from nethealth.figures.network_map import NetworkMap
 from nethealth.network import Selection, silence
 from nethealth.workbook.raw import RawTab, RawWorkbook
 from nethealth.workbook.reading import read_workbook
@@ -50,10 +52,10 @@ def workbook_of(members: int) -> Workbook:
     return replace(workbook, hub=frozenset(list(workbook.people)[:3]))
 
 
-def told(part: Connectivity) -> int:
-    """The map of a part with its words, as it is sent; returns its size in characters."""
+def told(part: Connectivity, *, on: NetworkMap) -> int:
+    """What of the map of a part is sent to a browser that has `on`; returns its size in characters."""
     drawn = connectivity_map(part, colour_by="Region", among=part.workbook.people.values())
-    return len(json.dumps(drawn.as_json()))
+    return len(json.dumps(drawn.changes_on(on)))
 
 
 def main() -> None:
@@ -62,15 +64,17 @@ def main() -> None:
     for size in SIZES:
         everybody = connectivity(workbook_of(size))
         tables.headline_cards(everybody)
-        told(everybody)
+        whole = connectivity_map(everybody, colour_by=None)
+        size_whole, size_colour = len(json.dumps(whole.as_json())), told(everybody, on=whole)
         promised = f" (promised {PROMISED[size]})" if size in PROMISED else ""
-        print(f"  {size:,} people, {len(everybody.whole.ties):,} ties{promised}")
+        print(f"  {size:,} people, {len(everybody.whole.ties):,} ties{promised}; once {size_whole / 1_000:,.0f} KB,")
+        print(f"    a colour {size_colour / 1_000:,.1f} KB")
         for name, selections in PARTS.items():
-            slowest = [0.0] * 4
+            slowest, largest = [0.0] * 4, 0
             for selection in selections:
                 begun, worked = time.perf_counter(), time.process_time()
                 part = everybody.part(selection)
-                told(part)
+                largest = max(largest, told(part, on=whole))
                 seen = (time.perf_counter() - begun, time.process_time() - worked)
                 tables.headline_cards(part)
                 ranges = silence(part.network).ranges
@@ -79,7 +83,10 @@ def main() -> None:
                 done = (time.perf_counter() - begun, time.process_time() - worked)
                 slowest = [max(pair) for pair in zip(slowest, (*seen, *done), strict=True)]
             seen_in, seen_work, done_in, done_work = (f"{1_000 * seconds:,.0f}" for seconds in slowest)
-            print(f"    {name:24} {seen_in:>6} ({seen_work:>5}), all of it {done_in:>6} ({done_work:>5})")
+            print(
+                f"    {name:24} {seen_in:>6} ({seen_work:>5}), {largest / 1_000:6.1f} KB;"
+                f" all of it {done_in:>6} ({done_work:>5})"
+            )
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nethealth.figures.connectivity import map_names
-from nethealth.figures.network_map import person_id
+from nethealth.figures.network_drawing import person_id
 from nethealth.person_codes import code_of, installation_secret, kept_secret
 from nethealth.workbook.for_viewers import for_viewers
 from nethealth.workbook.records import Person, Settings, Workbook

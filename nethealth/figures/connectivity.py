@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from nethealth.figures.network_map import NetworkMap, network_map, person_id
+from nethealth.figures.network_drawing import Drawing, drawing_of, person_id
+from nethealth.figures.network_map import NetworkMap, coloured
 from nethealth.figures.wording import counted, plain
 from nethealth.network import (
     EVERYTHING,
@@ -91,6 +92,16 @@ class Connectivity:
     def places(self) -> Mapping[PersonKey, tuple[float, float]]:
         """Where everybody stands, in the whole network."""
         return self.everybody.places if self.everybody else places_of(self.workbook, self.whole)
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """The whole network, drawn as viewers may see it; a part of it stands as it does."""
+        return self.everybody.drawing if self.everybody else self._drawn(for_staff=False)
+
+    @cached_property
+    def drawing_for_staff(self) -> Drawing:
+        """The same with who did not answer in this wave, the ties that wait for them, and what people say of ties."""
+        return self.everybody.drawing_for_staff if self.everybody else self._drawn(for_staff=True)
 
     @cached_property
     def choices(self) -> Choices:
@@ -200,6 +211,18 @@ class Connectivity:
         same = self.network.people if self.selection.groups else None
         return selected(network, self.selection.in_other_waves(), hub=self.workbook.hub, among=same)
 
+    def _drawn(self, *, for_staff: bool) -> Drawing:
+        return drawing_of(
+            self.whole,
+            places=self.places,
+            names=self.names,
+            is_named=self.is_named,
+            bridging={person.key: person.betweenness for person in self.people},
+            silent=silent(self.whole) if for_staff and self.whole.answered else (),
+            qualities=asked_of_ties(self.workbook) if for_staff else (),
+            with_waiting=for_staff,
+        )
+
     @property
     def _has_dates(self) -> bool:
         return self.selection.since is not None or self.selection.until is not None
@@ -268,35 +291,25 @@ def map_of(
     selection: Selection = EVERYTHING,
     for_staff: bool = False,
 ) -> NetworkMap:
-    """The map of one wave, coloured by an attribute and narrowed to a selection; `for_staff` as below."""
+    """The map of one wave, as `connectivity_map` has it, with what it says in words."""
     connected = connectivity(workbook, wave=wave, rule=rule, selection=selection)
-    return connectivity_map(connected, colour_by=colour_by, among=workbook.people.values(), for_staff=for_staff)
+    drawn = connectivity_map(connected, colour_by=colour_by, among=workbook.people.values(), for_staff=for_staff)
+    return drawn.saying(connected.words, named=connected.bridges_by_name)
 
 
 def connectivity_map(
     connected: Connectivity, *, colour_by: str | None, among: Iterable[Person] | None = None, for_staff: bool = False
 ) -> NetworkMap:
-    """The map of it, coloured by an attribute; `among` as `network_map` has it.
+    """The map of it, coloured by an attribute; `among` as `coloured` has it. What it says in words is left to whoever
+    shows it, since that waits for the figures.
 
     `for_staff` draws who did not answer in this wave hatched and the ties that wait for them, and lets lines show what
     people say of trust and value. People stand, and are as large, as in the whole network: choosing a part of it only
     takes the others away.
     """
-    network = connected.network
-    ties = {tie.pair for tie in (*network.ties, *network.unconfirmed)} if connected.is_part else None
-    return network_map(
-        connected.whole,
-        places=connected.places,
-        colour_by=colour_by,
-        only=network.people.keys() if connected.is_part else None,
-        ties=ties,
-        names=connected.names,
-        is_named=connected.is_named,
-        among=among,
-        words=connected.words,
-        named=connected.bridges_by_name,
-        bridging={person.key: person.betweenness for person in (connected.everybody or connected).people},
-        silent=silent(connected.whole) if for_staff and connected.whole.answered else (),
-        qualities=asked_of_ties(connected.workbook) if for_staff else (),
-        with_waiting=for_staff,
-    )
+    drawing = connected.drawing_for_staff if for_staff else connected.drawing
+    if connected.is_part:
+        network = connected.network
+        ties = {tie.pair for tie in (*network.ties, *network.unconfirmed)}
+        drawing = drawing.narrowed(network.people.keys(), ties)
+    return coloured(drawing, colour_by, among=among)

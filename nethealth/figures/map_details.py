@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nethealth.figures.network_map import LONGEST_KIND, LONGEST_NAME, person_id
+from nethealth.figures.network_drawing import LONGEST_KIND, LONGEST_NAME, person_id
 from nethealth.figures.wording import plain, spoken_date
 from nethealth.network import LATEST, network_at
 from nethealth.network.graph import Network, Tie

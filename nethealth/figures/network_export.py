@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from nethealth.figures.connectivity import Connectivity, map_names, shown_in_words
-from nethealth.figures.network_map import person_id
+from nethealth.figures.network_drawing import person_id
 from nethealth.network import MEASURES, Tie, answers_withheld
 from nethealth.network.tie_values import asked_of_ties, said_of
 from nethealth.workbook.characters import tidy

@@ -1,83 +1,82 @@
-"""The map: who is tied to whom, as plain values that a browser draws. Prepared by pyvis; drawn without its page.
-
-What leaves here names nobody who is not to be shown, carries no key, e-mail or link, and holds every cell as bounded
-plain text; whoever draws it puts text in as text. It travels in columns: of thousands of people, rows would repeat
-every heading thousands of times. Ids are codes that tell people apart and say nothing about them.
-"""
+"""The map: a drawing with its colours, its legend and what it says in words, as plain values for a browser."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import math
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
 from nethealth.figures import palette
-from nethealth.figures.wording import counted, plain
-from nethealth.network.graph import Network, Tie
-from nethealth.network.tie_values import said_of
-from nethealth.person_codes import code_of, installation_secret
-from nethealth.workbook.naming import codes, initials
-from nethealth.workbook.records import Person, PersonKey
-from nethealth.workbook.vocabulary import STRENGTH, Kind, NameStyle
+from nethealth.figures.map_colouring import Colouring, LegendEntry, colouring
+from nethealth.figures.network_drawing import ABOUT, Drawing, digest_of, told_of
+from nethealth.figures.wording import plain
+from nethealth.workbook.records import Person
 
-Place = tuple[float, float]
-
-MOST_GROUPS = len(palette.GROUPS)
-OTHER = -1
-"""The group of whoever has none of the named values."""
-LONGEST_NAME = 60
-LONGEST_KIND = 60
-UNIT = 66.0
-"""The layout's unit, about the length of a tie, in the map's own units."""
-OPENING = 0.25
-"""How strongly a crowded middle is opened: 0 not at all, 1 puts everybody on one circle."""
-FIELD_EDGE = 40.0
-ABOUT = ("Organization", "Role", "Region")
-LINES = ((), (11, 5), (2, 4), (13, 4, 2, 4), (5, 5), (1.5, 7))
-"""How ties of the five most frequent kinds are dashed, and all others last: their colour is never the only sign."""
+IN_COLUMNS = frozenset({"people", "ties"})
+"""What is told in columns that can change one by one."""
 
 
-@dataclass(frozen=True, slots=True)
-class LegendEntry:
-    """One value of the attribute that colours the map."""
-
-    group: int
-    """0 to 7; `OTHER` for all further values and for none."""
-    label: str
-    count: int
-    shape: str
-
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class NetworkMap:
     """The map, ready to be drawn. `nodes`, `edges` and `options` are what vis-network takes, and hold JSON alone."""
 
-    nodes: tuple[Mapping[str, Any], ...]
-    edges: tuple[Mapping[str, Any], ...]
-    options: Mapping[str, Any]
-    legend_title: str
-    legend: tuple[LegendEntry, ...]
-    words: str
+    drawing: Drawing
+    colouring: Colouring
+    by: Mapping[str, Any] | None = None
+    """What is told of people since it colours them, as a column like those of `Drawing.about`."""
+    words: str = ""
     """The map in words, for those who do not see it. Nobody is named in it."""
-    shown: int
-    of: int
-    """People who could be shown: `shown` and those whom a filter left out."""
-    apart: Mapping[str, Any] | None
-    """The field on which people without a tie stand together, and what is written on it; None where all are tied."""
-    style: NameStyle = NameStyle.NAMES
-    """What people are called: their names, initials or codes."""
     named: str = ""
-    """What the words leave out: people by what they are called in `style`."""
-    has_bridging: bool = False
-    """Whether nodes say how many shortest ways lead through them."""
-    hatched: str = "did not answer"
-    """What hatching says of people."""
+    """What the words leave out: people by what they are called in the drawing's style."""
+
+    def saying(self, words: str, *, named: str = "") -> NetworkMap:
+        """The same map with what it says in words, and who is who in them."""
+        return replace(self, words=plain(words, longest=2_000), named=plain(named, longest=1_000))
+
+    @cached_property
+    def nodes(self) -> tuple[Mapping[str, Any], ...]:
+        """The people, each with the colour, shape and group that they have, and what is told `about` them."""
+        return tuple(
+            MappingProxyType({
+                **node,
+                "group": group,
+                "shape": palette.SHAPES[group] if group >= 0 else palette.OTHER_SHAPE,
+                "color": palette.GROUPS[group] if group >= 0 else palette.QUIET,
+                "about": [
+                    [column["label"], column["values"][column["of"][at]]]
+                    for column in self._about
+                    if column["of"][at] >= 0
+                ],
+            })
+            for at, (node, group) in enumerate(zip(self.drawing.nodes, self.colouring.groups, strict=True))
+        )  # fmt: skip
+
+    @property
+    def edges(self) -> tuple[Mapping[str, Any], ...]:
+        """The ties."""
+        return self.drawing.edges
+
+    @property
+    def options(self) -> Mapping[str, Any]:
+        """What vis-network is told of how to draw."""
+        return self.drawing.options
+
+    @property
+    def legend(self) -> tuple[LegendEntry, ...]:
+        """The values that colour the map, and how many people have each."""
+        return self.colouring.legend
+
+    @property
+    def shown(self) -> int:
+        """How many people are drawn."""
+        return len(self.drawing.people)
+
+    @property
+    def of(self) -> int:
+        """People who could be drawn: `shown` and those whom a filter left out."""
+        return len(self.drawing.listable)
 
     def as_json(self) -> dict[str, Any]:
         """The form that the drawing reads: plain lists, texts and numbers, in columns. Do not change what it holds."""
@@ -88,366 +87,51 @@ class NetworkMap:
         """A digest of all that is drawn: equal maps have equal ones."""
         return str(self._packed["version"])
 
+    def changes_on(self, other: NetworkMap) -> dict[str, Any]:
+        """What of `as_json` is not as in `other`: whole entries, of people and ties those columns alone.
+
+        A browser that has the other map makes this one of it, and is not sent again what it knows.
+        """
+        ours, theirs = self.as_json(), other.as_json()
+        changed = {name: value for name, value in ours.items() if value != theirs[name]}
+        for name in changed.keys() & IN_COLUMNS:
+            changed[name] = {column: told for column, told in ours[name].items() if told != theirs[name][column]}
+        return changed
+
+    @property
+    def _about(self) -> list[Mapping[str, Any]]:
+        return [*self.drawing.about, *([self.by] if self.by else ())]
+
     @cached_property
     def _packed(self) -> dict[str, Any]:
-        packed: dict[str, Any] = {
-            "people": self._people(),
-            "called": {
-                "style": self.style.value,
-                "also": {
-                    style: [node[style] for node in self.nodes]
-                    for style in (NameStyle.INITIALS.value, NameStyle.CODES.value)
-                    if self.nodes and style in self.nodes[0]
-                },
-            },
-            "about": _columns([node["about"] for node in self.nodes]),
-            "ties": self._ties(),
-            "scale": {f"{value:g}": label for value, label in STRENGTH.points},
-            "shapes": {"groups": list(palette.SHAPES), "other": palette.OTHER_SHAPE},
-            "options": dict(self.options),
+        drawing, chosen = self.drawing, self.colouring
+        coloured: dict[str, Any] = {
+            "about": self._about,
             "legend": {
-                "title": self.legend_title,
-                "hatched": self.hatched,
+                "title": chosen.title,
+                "hatched": drawing.hatched,
                 "entries": [
                     {"group": entry.group, "label": entry.label, "count": entry.count, "shape": entry.shape}
-                    for entry in self.legend
+                    for entry in chosen.legend
                 ],
             },
             "words": self.words,
             "named": self.named,
-            "shown": self.shown,
-            "of": self.of,
-            "apart": dict(self.apart) if self.apart else None,
-            "faint": _faintness(len(self.edges), len(self.nodes)),
-            "many": _many_ties([int(node["ties"]) for node in self.nodes]),
-            "palettes": {"light": _colours(palette.LIGHT), "dark": _colours(palette.DARK)},
-            "fonts": {"text": palette.TEXT_FONTS, "title": palette.TITLE_FONTS},
         }
-        told = json.dumps(packed, sort_keys=True).encode()
+        groups = list(chosen.groups)
         # Equal maps have equal versions: the living map tells by it that nothing has changed.
-        return packed | {"version": hashlib.blake2b(told, digest_size=9).hexdigest()}
-
-    def _people(self) -> dict[str, Any]:
-        columns = ("id", "name", "x", "y", "group", "ties")
-        return {
-            **{column: [node[column] for node in self.nodes] for column in columns},
-            "bridging": [node["bridging"] for node in self.nodes] if self.has_bridging else None,
-            "silent": [at for at, node in enumerate(self.nodes) if node["silent"]],
-        }
-
-    def _ties(self) -> dict[str, Any]:
-        place = {node["id"]: at for at, node in enumerate(self.nodes)}
-        frequent = Counter(kind for edge in self.edges for kind in edge["kinds"])
-        names = sorted(frequent, key=lambda kind: (-frequent[kind], kind))
-        number = {kind: at for at, kind in enumerate(names)}
-        sets = sorted({tuple(sorted(number[kind] for kind in edge["kinds"])) for edge in self.edges})
-        set_at = {one: at for at, one in enumerate(sets)}
-        return {
-            "from": [place[edge["from"]] for edge in self.edges],
-            "to": [place[edge["to"]] for edge in self.edges],
-            "strength": [edge.get("strength") for edge in self.edges],
-            "kinds": [set_at[tuple(sorted(number[kind] for kind in edge["kinds"]))] for edge in self.edges],
-            "kind_names": names,
-            "kind_sets": [list(one) for one in sets],
-            "waiting": [at for at, edge in enumerate(self.edges) if "dashes" in edge],
-            "said": {
-                quality.casefold(): [edge["said"].get(quality) for edge in self.edges]
-                for quality in sorted({quality for edge in self.edges for quality in edge["said"]})
-            },
-        }
+        version = digest_of([drawing.digest, groups, coloured])
+        return drawing.packed | coloured | {"people": {**drawing.packed["people"], "group": groups}, "version": version}
 
 
-def network_map(
-    network: Network,
-    *,
-    places: Mapping[PersonKey, Place],
-    colour_by: str | None = None,
-    only: Collection[PersonKey] | None = None,
-    ties: Collection[tuple[PersonKey, PersonKey]] | None = None,
-    names: Mapping[PersonKey, str] | None = None,
-    is_named: bool = True,
-    style: NameStyle | None = None,
-    among: Iterable[Person] | None = None,
-    words: str = "",
-    named: str = "",
-    bridging: Mapping[PersonKey, float] | None = None,
-    silent: Collection[PersonKey] = (),
-    qualities: Sequence[str] = (),
-    with_waiting: bool = False,
-) -> NetworkMap:
-    """The map of a network, its people standing at `places` as `network.layout` gives them.
+def coloured(drawing: Drawing, column: str | None, *, among: Iterable[Person] | None = None) -> NetworkMap:
+    """The map of a drawing, coloured by the attribute `column` (None: one colour for all).
 
-    People with `on_map` False, and ties to them, are left out before anything else happens. `only` keeps those people
-    and `ties` those ties, by their two ends (a filter); sizes still tell all ties. Everybody without a tie stands apart
-    on a field of their own. `names` says what people are called (their names unless given); with `is_named` False the
-    map stands for initials or codes, and tells of each person nothing but the value that colours it. Colour follows the
-    attribute `colour_by`: its eight most frequent values `among` these people (those of the network unless given), so
-    that a value keeps its colour from wave to wave; all others are "Other".
-
-    `words` tell of the map without a name, `named` who is who in it. `style` says which style `names` are of (full
-    names, or codes where `is_named` is False); a map of names holds the more private styles beside them, so that
-    whoever shows it may choose. `bridging` gives each person's share of the shortest ways (betweenness, 0 to 1), for
-    sizes. `silent` are drawn hatched: who did not answer in this wave. Of `qualities` (such as Trust) ties tell what
-    their two people say on average, where they do, so that lines can show it. `with_waiting` draws ties that wait for
-    the other's answer, dashed: they meet at whoever did not answer, which is for staff.
+    Its eight most frequent values `among` these people (all who could be drawn unless given) have a colour each, so
+    that a value keeps its own from wave to wave; all others are "Other".
     """
-    is_part = only is not None or ties is not None
-    listable = {key: person for key, person in network.people.items() if person.on_map}
-    drawn, waiting = (
-        [tie for tie in some if tie.a in listable and tie.b in listable and (ties is None or tie.pair in ties)]
-        for some in (network.ties, network.unconfirmed if with_waiting else ())
-    )
-    # Ties to people who are not drawn are nobody's to see, but they count: whoever has one is not alone.
-    degrees = Counter(key for tie in network.ties for key in tie.pair)
-    ranked = _ranked(listable.values() if among is None else among, colour_by)
-    groups, legend = _groups(list(listable.values()), colour_by, ranked=ranked, only=only)
-    spots = _spots(list(listable), degrees, places)
-    kept = [person for person in listable.values() if only is None or person.key in only]
-    kept_keys = {person.key for person in kept}
-    called = {person.key: (names or {}).get(person.key, person.name) for person in listable.values()}
-    style = style or (NameStyle.NAMES if is_named else NameStyle.CODES)
-
-    ids = {key: person_id(key) for key in listable}
-    also = _more_private(listable.values(), called, style, ids=ids)
-    nodes = [
-        _node(
-            id_=ids[person.key],
-            name=called[person.key],
-            also={each: shown[person.key] for each, shown in also.items()},
-            ties=degrees[person.key],
-            spot=spots[person.key],
-            group=groups.get(person.key, OTHER),
-            about=_about(person, colour_by, is_named=is_named),
-            bridging=None if bridging is None else bridging.get(person.key, 0.0),
-            is_silent=person.key in silent,
-        )
-        for person in kept
-    ]
-    kinds = {kind: plain(kind, longest=LONGEST_KIND) for tie in (*drawn, *waiting) for kind in tie.kinds}
-    edges = [
-        _edge(tie, ids=ids, kinds=kinds, is_confirmed=confirmed, qualities=qualities)
-        for tied, confirmed in ((drawn, True), (waiting, False))
-        for tie in tied
-        if tie.a in kept_keys and tie.b in kept_keys
-    ]
-    net = _prepared(nodes, edges)
     return NetworkMap(
-        nodes=tuple(MappingProxyType(node) for node in net.nodes),
-        edges=tuple(MappingProxyType(edge) for edge in net.edges),
-        options=MappingProxyType(net.options),
-        legend_title=plain(colour_by or "", longest=LONGEST_NAME),
-        legend=legend,
-        words=plain(words, longest=2_000),
-        named=plain(named, longest=1_000),
-        shown=len(kept),
-        of=len(listable),
-        apart=_field([spots[person.key] for person in kept if not degrees[person.key]], is_part=is_part),
-        style=style,
-        has_bridging=bridging is not None,
-        hatched="did not answer" if network.is_answering_noted else "named nobody",
+        drawing=drawing,
+        colouring=colouring(drawing.people, column, among=drawing.listable if among is None else among),
+        by=None if column is None or (drawing.is_named and column in ABOUT) else told_of(drawing.people, column),
     )
-
-
-def person_id(key: PersonKey) -> str:
-    """What stands for a person in drawings and addresses: the same in every view, and no way back to who it is."""
-    return code_of(key, secret=installation_secret())
-
-
-def _more_private(
-    people: Iterable[Person], called: Mapping[PersonKey, str], style: NameStyle, *, ids: Mapping[PersonKey, str]
-) -> dict[str, dict[PersonKey, str]]:
-    """What people are called in each style that says less than the one they are called in."""
-    if style is not NameStyle.NAMES:
-        return {}
-    listed = list(people)
-    organizations = {person.key: called[person.key] for person in listed if person.kind is Kind.ORGANIZATION}
-    short = initials({person.key: called[person.key] for person in listed if person.key not in organizations})
-    return {
-        NameStyle.INITIALS.value: organizations | short,
-        NameStyle.CODES.value: codes({person.key: ids[person.key] for person in listed}),
-    }
-
-
-def _ranked(people: Iterable[Person], column: str | None) -> list[str]:
-    """The values that get a colour of their own, the most frequent first."""
-    said = (person.attributes.get(column or "", "").strip() for person in people if person.on_map)
-    sizes = Counter(value for value in said if value)
-    return sorted(sizes, key=lambda value: (-sizes[value], value))[:MOST_GROUPS]
-
-
-def _groups(
-    people: Sequence[Person], column: str | None, *, ranked: Sequence[str], only: Collection[PersonKey] | None
-) -> tuple[dict[PersonKey, int], tuple[LegendEntry, ...]]:
-    """Each person's group, and the legend with the counts of those who are kept. Groups follow all people, so that a
-    filter does not change a colour."""
-    if column is None:
-        return {person.key: 0 for person in people}, ()
-    values = {person.key: person.attributes.get(column, "").strip() for person in people}
-    place = {value: number for number, value in enumerate(ranked)}
-    groups = {key: place.get(value, OTHER) for key, value in values.items()}
-    counts = Counter(group for key, group in groups.items() if only is None or key in only)
-    entries = [
-        LegendEntry(number, plain(value, longest=LONGEST_NAME), counts[number], palette.SHAPES[number])
-        for value, number in place.items()
-        if counts[number]
-    ]
-    if counts[OTHER]:
-        unsaid = sum(not value for key, value in values.items() if only is None or key in only)
-        label = "Not said" if unsaid == counts[OTHER] else "Other" if not unsaid else "Other or not said"
-        entries.append(LegendEntry(OTHER, label, counts[OTHER], palette.OTHER_SHAPE))
-    return groups, tuple(entries)
-
-
-def _spots(
-    keys: Sequence[PersonKey], degrees: Mapping[PersonKey, int], places: Mapping[PersonKey, Place]
-) -> dict[PersonKey, Place]:
-    """Where each stands in the map's own units: crowded middles opened, far ends drawn in.
-
-    What is no finite number stands in the middle; people without a tie stay where they were put.
-    """
-    finite = {key: places[key] for key in keys if key in places and all(map(math.isfinite, places[key]))}
-    reach = _reach([math.hypot(*place) for key, place in finite.items() if degrees[key]])
-    spots: dict[PersonKey, Place] = {}
-    for key in keys:
-        x, y = finite.get(key, (0.0, 0.0))
-        away = math.hypot(x, y)
-        opened = (reach / away) ** OPENING if reach and away and degrees[key] else 1.0
-        spots[key] = (round(x * UNIT * opened, 1), round(y * UNIT * opened, 1))
-    return spots
-
-
-def _reach(distances: Sequence[float]) -> float:
-    """How far from the middle most people stand: what is nearer is moved outwards, what is farther inwards."""
-    ranked = sorted(distances)
-    return ranked[int(len(ranked) * 0.9)] if ranked else 0.0
-
-
-def _field(spots: Sequence[Place], *, is_part: bool) -> dict[str, Any] | None:
-    """The field on which people without a tie stand, and what is written on it; None where there is nobody.
-
-    In a part of the network others may have no tie that is shown: these have none to anybody at all.
-    """
-    if not spots:
-        return None
-    who = counted(len(spots), "person", "people").capitalize()
-    left, top = min(x for x, _ in spots) - FIELD_EDGE, min(y for _, y in spots) - FIELD_EDGE
-    right, bottom = max(x for x, _ in spots) + FIELD_EDGE, max(y for _, y in spots) + FIELD_EDGE
-    return {
-        "x": round(left, 1),
-        "y": round(top, 1),
-        "width": round(right - left, 1),
-        "height": round(bottom - top, 1),
-        "text": f"{who} without a tie to anybody" if is_part else f"{who} without a tie",
-    }
-
-
-def _node(
-    *,
-    id_: str,
-    name: str,
-    also: Mapping[str, str],
-    ties: int,
-    spot: Place,
-    group: int,
-    about: Sequence[tuple[str, str]],
-    bridging: float | None,
-    is_silent: bool,
-) -> dict[str, Any]:
-    node: dict[str, Any] = {
-        "id": id_,
-        "name": plain(name, longest=LONGEST_NAME) or "(no name)",
-        "x": spot[0],
-        "y": spot[1],
-        "shape": palette.SHAPES[group] if group >= 0 else palette.OTHER_SHAPE,
-        "group": group,
-        "color": palette.GROUPS[group] if group >= 0 else palette.QUIET,
-        "ties": ties,
-        "about": [list(line) for line in about],
-        "silent": is_silent,
-    }
-    node |= {style: plain(shown, longest=LONGEST_NAME) or "?" for style, shown in also.items()}
-    if bridging is not None:
-        node["bridging"] = round(bridging, 5) if math.isfinite(bridging) else 0.0
-    return node
-
-
-def _columns(about: Sequence[Sequence[Sequence[str]]]) -> list[dict[str, Any]]:
-    """What is told of people as columns: each label once, each value once, and for everybody the value's number."""
-    columns: dict[str, dict[str, Any]] = {}
-    for at, lines in enumerate(about):
-        for label, value in lines:
-            column = columns.setdefault(label, {"label": label, "values": {}, "of": [-1] * len(about)})
-            column["of"][at] = column["values"].setdefault(value, len(column["values"]))
-    return [{**column, "values": list(column["values"])} for column in columns.values()]
-
-
-def _about(person: Person, colour_by: str | None, *, is_named: bool) -> list[tuple[str, str]]:
-    columns = dict.fromkeys((*(ABOUT if is_named else ()), *([colour_by] if colour_by else ())))
-    said = [(column, person.attributes.get(column, "")) for column in columns]
-    return [(plain(column, longest=40), plain(value, longest=120)) for column, value in said if value.strip()]
-
-
-def _edge(
-    tie: Tie, *, ids: Mapping[PersonKey, str], kinds: Mapping[str, str], is_confirmed: bool, qualities: Sequence[str]
-) -> dict[str, Any]:
-    strength = tie.strength if tie.strength is not None and math.isfinite(tie.strength) else None
-    edge: dict[str, Any] = {
-        "from": ids[tie.a],
-        "to": ids[tie.b],
-        "kinds": sorted({kinds[kind] for kind in tie.kinds}),
-    }
-    if strength is not None:
-        edge["strength"] = int(strength) if strength == int(strength) else strength
-    said = {quality: said_of(tie, quality) for quality in qualities}
-    edge["said"] = {quality: round(mean, 2) for quality, mean in said.items() if mean is not None}
-    if not is_confirmed:
-        edge["dashes"] = True
-    return edge
-
-
-def _prepared(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> Any:
-    """A pyvis network that holds them. Filled directly: `add_edge` looks through all edges each time."""
-    from pyvis.network import Network
-
-    net = Network(height="100%", width="100%", cdn_resources="local")
-    net.nodes = nodes
-    net.edges = edges
-    net.options = {
-        "autoResize": False,
-        "physics": {"enabled": False},
-        "layout": {"improvedLayout": False, "randomSeed": 1},
-        "interaction": {"hover": False, "keyboard": False, "navigationButtons": False, "zoomSpeed": 0.6},
-    }
-    return net
-
-
-def _faintness(ties: int, people: int) -> float:
-    """How strongly ties are drawn, so that many do not make a grey cloud: 0.5 for few, 0.14 for very many."""
-    if not people:
-        return 0.5
-    return round(max(0.14, min(0.5, 0.55 - 0.075 * ties / people - 0.00004 * ties)), 3)
-
-
-def _many_ties(ties: Sequence[int]) -> int:
-    """From how many ties on a name is set in bold: the best connected twentieth, at least four ties."""
-    ranked = sorted(ties, reverse=True)
-    return max(4, ranked[len(ranked) // 20]) if ranked else 4
-
-
-def _colours(colours: palette.Palette) -> dict[str, Any]:
-    return {
-        "paper": colours.paper,
-        "ink": colours.ink,
-        "muted": colours.muted,
-        "quiet": colours.quiet,
-        "accent": colours.accent,
-        "groups": list(colours.groups),
-        "lines": [
-            {"colour": colour, "dashes": list(dashes)}
-            for colour, dashes in zip(
-                (*colours.leanings, colours.ink, colours.accent_text, colours.groups[2], colours.quiet),
-                LINES,
-                strict=True,
-            )
-        ],
-    }

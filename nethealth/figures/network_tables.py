@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from nethealth.definitions import Unit
 from nethealth.figures.connectivity import Connectivity
-from nethealth.figures.network_map import ABOUT
+from nethealth.figures.network_drawing import ABOUT
 from nethealth.figures.wording import UNDEFINED, counted, formatted, spoken_date
 from nethealth.network import NetworkFigures, answers_withheld
 from nethealth.network.tie_values import asked_of_ties, said_of

@@ -20,7 +20,8 @@ from typing import Any
 from nethealth.figures import map_drawing, palette
 from nethealth.figures.connectivity import connectivity
 from nethealth.figures.map_details import map_details
-from nethealth.figures.network_map import network_map
+from nethealth.figures.network_drawing import drawing_of
+from nethealth.figures.network_map import coloured
 from nethealth.figures.wording import plain, spoken_date
 from nethealth.network import LATEST, in_words, network_at
 from nethealth.person_codes import installation_secret
@@ -79,17 +80,16 @@ def offline_map(
     network = network_at(
         shared, wave=waves.get(connected.network.wave, connected.network.wave), rule=connected.network.rule
     )
-    drawn = network_map(
+    drawing = drawing_of(
         network,
         places={keys[key]: place for key, place in connected.places.items() if key in keys},
-        colour_by=columns.get(colour_by or ""),
         is_named=is_named,
         style=style if style is not NameStyle.NAMES or is_named else NameStyle.CODES,
-        among=shared.people.values(),
-        words=in_words(connected.network, connected.figures),
         bridging={keys[person.key]: person.betweenness for person in connected.people},
     )
-    data: dict[str, Any] = drawn.as_json() | {"base": "", "key": "map"}
+    drawn = coloured(drawing, columns.get(colour_by or ""), among=shared.people.values())
+    said = drawn.saying(in_words(connected.network, connected.figures))
+    data: dict[str, Any] = said.as_json() | {"base": "", "key": "map"}
     if is_named:
         data["details"] = map_details(shared, wave=network.wave, rule=network.rule).as_json()
     title = plain(shared.network_name, longest=120)

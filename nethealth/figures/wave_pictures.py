@@ -10,7 +10,7 @@ from types import MappingProxyType
 from nethealth.figures import palette
 from nethealth.figures.connectivity import Connectivity
 from nethealth.figures.map_picture import LONGEST_LABEL, Frame, Line, Mark, Place, map_picture
-from nethealth.figures.network_map import network_map, person_id
+from nethealth.figures.network_drawing import drawing_of, person_id
 from nethealth.figures.palette import Palette
 from nethealth.figures.wording import counted, plain
 from nethealth.network import Comparison, Network, Tie, compare, shared_places
@@ -79,7 +79,7 @@ def waves_compared(before: Network, connected: Connectivity) -> WavesCompared:
         unconfirmed=(),
     )
     # The map's own drawing decides who may be drawn, and opens crowded middles as the map does.
-    drawn = {node["id"]: node for node in network_map(everybody, places=places, names=connected.names).nodes}
+    drawn = {node["id"]: node for node in drawing_of(everybody, places=places, names=connected.names).nodes}
     nodes = {key: drawn[person_id(key)] for key in everybody.people if person_id(key) in drawn}
     left = frozenset(compared.left)
     return WavesCompared(

@@ -7,13 +7,13 @@ import streamlit as st
 from nethealth.figures import network_tables as tables
 from nethealth.figures.connectivity import connectivity
 from nethealth.figures.map_details import map_details
-from nethealth.network import LATEST
+from nethealth.network import EVERYTHING, LATEST
 from nethealth.ui import components as ui
 from nethealth.ui import places_kept
 from nethealth.ui.cached import by_workbook
 from nethealth.ui.connectivity import View, choosing, exactly, groups, introductions, over_time, reading, table
 from nethealth.ui.controls import attribute_control, folded_on_a_phone, rule_control, wave_control, waves_of
-from nethealth.ui.network_map import MAP_AND_FIGURES, once_it_stands, show_map, wide_page
+from nethealth.ui.network_map import MAP_AND_FIGURES, once_it_stands, say_of_map, show_map, wide_page
 from nethealth.ui.session import current_workbook, is_staff
 from nethealth.ui.session import reading as reading_shown
 from nethealth.workbook.vocabulary import WaveKind
@@ -51,16 +51,18 @@ if not everybody.network.ties:
     elsewhere = can_choose and any(connection.wave != wave for connection in workbook.connections)
     ui.nothing_yet("Connections", tables.no_tie_in_words(rule, elsewhere=elsewhere), outline=False)
 at = {"wave": wave, "rule": rule}
-drawn = by_workbook(choosing.drawn)(workbook, **at, selection=selection, colour_by=colour_by, for_staff=is_staff())
+draw = partial(by_workbook(choosing.drawn), workbook, **at, for_staff=is_staff())
+drawn = draw(selection=selection, colour_by=colour_by)
 tell = partial(by_workbook(map_details), workbook, **at, for_staff=is_staff())
 with st.container(key=MAP_AND_FIGURES):
     picture, figures = st.columns([5, 1], gap="medium")
 with picture:
-    show_map(drawn, tell=tell)
+    show_map(drawn, of=draw(selection=EVERYTHING, colour_by=None), tell=tell)
     choosing.say_what_is_shown(connected)
 with figures:
     choosing.say_of_whom(connected)
     ui.figure_row(tables.headline_cards(connected))
+    say_of_map(connected.words, named=connected.bridges_by_name)
 
 
 def beneath() -> None:

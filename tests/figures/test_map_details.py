@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from nethealth.figures.map_details import LISTED, map_details
-from nethealth.figures.network_map import person_id
+from nethealth.figures.network_drawing import person_id
 from nethealth.workbook.for_viewers import FORMER, for_viewers
 from nethealth.workbook.records import (
     Connection,

@@ -10,7 +10,8 @@ import pytest
 
 from nethealth.figures import palette
 from nethealth.figures.map_picture import EDGE, WIDTH, Frame, Line, Mark, Sign, map_picture, picture_of_map
-from nethealth.figures.network_map import network_map
+from nethealth.figures.network_drawing import drawing_of
+from nethealth.figures.network_map import coloured
 from nethealth.network import layout, network_at
 from nethealth.workbook.records import Connection, Person, Workbook
 
@@ -139,7 +140,7 @@ def test_the_map_as_a_picture_to_keep() -> None:
         connections=(Connection(source="a", target="b"), Connection(source="b", target="d")),
     )
     network = network_at(workbook)
-    drawn = network_map(network, places=layout(network), colour_by="Region", words="A map")
+    drawn = coloured(drawing_of(network, places=layout(network)), "Region").saying("A map")
     light, dark = (picture_of_map(drawn, colours=colours) for colours in (palette.LIGHT, palette.DARK))
     # The names, and the legend beneath them: who is not to be shown is in neither.
     assert [text.text for text in parsed(light).iter(f"{SVG}text")] == ["b Smith", "a Smith", "c Smith", "N 2", "S 1"]

@@ -26,6 +26,7 @@ from hypothesis import strategies as st
 from nethealth.__main__ import main
 from nethealth.figures.connectivity import Connectivity, connectivity
 from nethealth.figures.export_files import FORMS, as_gexf, as_graphml, as_kumu, as_workbook
+from nethealth.figures.network_drawing import person_id
 from nethealth.figures.network_export import (
     LONGEST,
     NamesSomebody,
@@ -33,7 +34,6 @@ from nethealth.figures.network_export import (
     export_names,
     network_export,
 )
-from nethealth.figures.network_map import person_id
 from nethealth.network import Selection
 from nethealth.network.tie_values import said_of
 from nethealth.sources import read_sample

@@ -12,14 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.figures import palette
-from nethealth.figures.network_map import (
-    LONGEST_NAME,
-    MOST_GROUPS,
-    OTHER,
-    NetworkMap,
-    network_map,
-    person_id,
-)
+from nethealth.figures.map_colouring import MOST_GROUPS, OTHER
+from nethealth.figures.network_drawing import LONGEST_NAME, drawing_of, person_id
+from nethealth.figures.network_map import NetworkMap, coloured
 from nethealth.network import layout, network_at, silent
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
 from nethealth.workbook.vocabulary import NameStyle, TieRule, WaveKind
@@ -39,9 +34,20 @@ def person(key: str, *, region: str | None = None, on_map: bool = True, name: st
     return Person(key=key, name=key if name is None else name, attributes=attributes, on_map=on_map)
 
 
-def drawn(workbook: Workbook, **keywords: object) -> NetworkMap:
+def drawn(
+    workbook: Workbook,
+    *,
+    colour_by: str | None = None,
+    among: list[Person] | None = None,
+    only: frozenset[str] | None = None,
+    words: str = "",
+    **keywords: object,
+) -> NetworkMap:
     network = network_at(workbook)
-    return network_map(network, places=layout(network), **keywords)  # type: ignore[arg-type]
+    drawing = drawing_of(network, places=layout(network), **keywords)  # type: ignore[arg-type]
+    if only is not None:
+        drawing = drawing.narrowed(only)
+    return coloured(drawing, colour_by, among=among).saying(words)
 
 
 FOUR = [person("Ana", region="North"), person("Ben", region="North"), person("Cy", region="South"), person("Dee")]
@@ -52,14 +58,14 @@ def test_everybody_is_there_with_or_without_a_tie() -> None:
     assert {node["name"]: node["ties"] for node in found.nodes} == {"Ana": 1, "Ben": 2, "Cy": 1, "Dee": 0}
     assert len(found.edges) == 2
     assert (found.shown, found.of) == (4, 4)
-    assert found.apart is not None
-    assert found.apart["text"] == "1 person without a tie"
+    assert found.drawing.apart is not None
+    assert found.drawing.apart["text"] == "1 person without a tie"
 
 
 def test_people_without_a_tie_stand_on_their_field_and_nobody_else_does() -> None:
     people = [person(f"p{number}") for number in range(30)]
     found = drawn(workbook_of(people, [(f"p{number}", f"p{number + 1}") for number in range(20)]))
-    field = found.apart
+    field = found.drawing.apart
     assert field is not None
 
     def stands_on_it(node: object) -> bool:
@@ -79,7 +85,7 @@ def test_whoever_is_not_to_be_shown_leaves_no_trace() -> None:
     assert found.edges == ()
     # Their ties still count, as in every figure: Ana and Cy are not without a tie.
     assert [node["ties"] for node in found.nodes] == [1, 1]
-    assert found.apart is None
+    assert found.drawing.apart is None
     assert found.of == 2
 
 
@@ -180,6 +186,57 @@ def test_equal_maps_have_equal_versions_and_others_another() -> None:
     assert once == again != other
 
 
+def made_of(whole: NetworkMap, changes: dict[str, object]) -> dict[str, object]:
+    """What a browser makes of the whole map and of what differs, as `mounting.js` does."""
+    base = whole.as_json()
+    columns = {name: {**base[name], **changes.get(name, {})} for name in ("people", "ties")}  # type: ignore[dict-item]
+    return {**base, **changes, **columns}
+
+
+def test_another_colour_sends_colours_alone() -> None:
+    drawing = drawn(workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")])).drawing
+    whole, by_region = coloured(drawing, None), coloured(drawing, "Region")
+    changes = by_region.changes_on(whole)
+    assert changes.keys() == {"people", "legend", "version"}, "the profile tells the region in any case"
+    assert changes["people"].keys() == {"group"}
+    assert whole.changes_on(whole) == {}
+
+
+def test_a_filter_on_ties_sends_no_person_again() -> None:
+    workbook = workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")])
+    whole = drawn(workbook)
+    part = coloured(whole.drawing.narrowed(frozenset(workbook.people), {("Ana", "Ben")}), None)
+    changes = part.changes_on(whole)
+    assert "people" not in changes
+    assert changes["ties"]["from"] == [0]
+    assert changes["ties"]["to"] == [1]
+
+
+PAIRS = [(a, b) for at, a in enumerate("abcdef") for b in "abcdef"[at + 1 :]]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    regions=st.lists(st.sampled_from(["", "N", "S", "E"]), min_size=6, max_size=6),
+    tied=st.sets(st.sampled_from(PAIRS)),
+    shown=st.sets(st.sampled_from(PAIRS)),
+    kept=st.frozensets(st.sampled_from("abcdef")),
+    column=st.sampled_from([None, "Region", "Organization", "Shoe size"]),
+)
+def test_what_a_browser_makes_of_the_whole_and_its_changes_is_the_map(
+    regions: list[str], tied: set[tuple[str, str]], shown: set[tuple[str, str]], kept: frozenset[str], column: str
+) -> None:
+    people = [person(key, region=region or None) for key, region in zip("abcdef", regions, strict=True)]
+    whole = drawn(workbook_of(people, sorted(tied)))
+    part = coloured(whole.drawing.narrowed(kept, shown), column)
+    assert made_of(whole, part.changes_on(whole)) == part.as_json()
+    names = {node["name"] for node in part.nodes}
+    assert names == kept
+    pairs = {frozenset(pair) for pair in tied & shown if kept.issuperset(pair)}
+    by_id = {node["id"]: node["name"] for node in part.nodes}
+    assert {frozenset((by_id[edge["from"]], by_id[edge["to"]])) for edge in part.edges} == pairs
+
+
 def test_a_map_of_names_brings_initials_and_codes_and_one_of_initials_never_names() -> None:
     told = drawn(workbook_of(FOUR, [("Ana", "Ben")])).as_json()
     assert told["called"]["style"] == "names"
@@ -214,14 +271,14 @@ def asked_workbook() -> Workbook:
 
 def test_who_did_not_answer_is_who_neither_is_listed_nor_reports_and_no_guest() -> None:
     network = network_at(asked_workbook())
-    told = network_map(network, places=layout(network), silent=silent(network)).as_json()["people"]
+    told = coloured(drawing_of(network, places=layout(network), silent=silent(network)), None).as_json()["people"]
     assert {told["name"][at] for at in told["silent"]} == {"Ben", "Dee"}
 
 
 def test_where_the_sheet_does_not_say_who_answered_hatching_does_not_either() -> None:
     def said(workbook: Workbook) -> str:
         network = network_at(workbook)
-        told = network_map(network, places=layout(network), silent=silent(network)).as_json()
+        told = coloured(drawing_of(network, places=layout(network), silent=silent(network)), None).as_json()
         assert told["people"]["silent"]
         return str(told["legend"]["hatched"])
 
@@ -238,11 +295,11 @@ def test_a_tie_that_waits_for_an_answer_is_dashed_and_does_not_count() -> None:
         today=dt.date(2026, 1, 1),
     )
     network = network_at(workbook, rule=TieRule.BOTH)
-    found = network_map(network, places=layout(network), with_waiting=True)
+    found = drawing_of(network, places=layout(network), with_waiting=True)
     assert [edge.get("dashes") for edge in found.edges] == [True]
-    assert found.as_json()["ties"]["waiting"] == [0]
+    assert found.packed["ties"]["waiting"] == [0]
     assert {node["ties"] for node in found.nodes} == {0}
-    assert network_map(network, places=layout(network)).edges == ()
+    assert drawing_of(network, places=layout(network)).edges == ()
 
 
 def test_physics_is_off_and_pyvis_brings_no_page_along() -> None:
@@ -259,13 +316,13 @@ def test_the_same_person_has_the_same_id_and_another_has_another() -> None:
 @pytest.mark.parametrize("place", [(float("nan"), 0.0), (float("inf"), 1.0)])
 def test_a_place_that_is_no_number_becomes_the_middle(place: tuple[float, float]) -> None:
     network = network_at(workbook_of([person("Ana"), person("Ben")], [("Ana", "Ben")]))
-    found = network_map(network, places={"Ana": place})
+    found = drawing_of(network, places={"Ana": place})
     assert [(node["x"], node["y"]) for node in found.nodes] == [(0.0, 0.0), (0.0, 0.0)]
 
 
 def test_nobody_at_all() -> None:
     found = drawn(Workbook(today=dt.date(2026, 1, 1)))
-    assert (found.nodes, found.edges, found.apart, found.shown) == ((), (), None, 0)
+    assert (found.nodes, found.edges, found.drawing.apart, found.shown) == ((), (), None, 0)
     json.dumps(found.as_json(), allow_nan=False)
 
 

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from nethealth.figures.connectivity import connectivity
-from nethealth.figures.network_map import network_map
+from nethealth.figures.network_drawing import drawing_of
+from nethealth.figures.network_map import coloured
 from nethealth.figures.offline_map import names_allowed, offline_map
 from nethealth.network import LATEST
 from nethealth.workbook.records import Connection, Gathering, Person, Settings, Spell, Wave, WeavingTalk, Workbook
@@ -164,7 +165,7 @@ def test_names_are_never_more_than_the_setting_allows(
 def test_everybody_stands_where_they_stand_in_the_app() -> None:
     book = workbook()
     connected = connectivity(book)
-    app = network_map(connected.network, places=connected.places).as_json()["people"]
+    app = coloured(drawing_of(connected.network, places=connected.places), None).as_json()["people"]
     file = Parts(offline_map(book)).data["people"]
     here = sorted(zip(app["x"], app["y"], app["ties"], strict=True))
     assert here == sorted(zip(file["x"], file["y"], file["ties"], strict=True))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from streamlit.testing.v1 import AppTest
 
-from nethealth.figures.network_map import person_id
+from nethealth.figures.network_drawing import person_id
 from nethealth.ui.access import Role
 from nethealth.ui.places import PAGES
 from nethealth.workbook.records import Connection, Person, Spell, WeavingTalk, Workbook

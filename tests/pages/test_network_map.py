@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from nethealth import sources
+from nethealth.figures.connectivity import Connectivity
+from nethealth.network import Selection
 from nethealth.ui import frame, network_map
 from nethealth.ui.connectivity import reading
 from nethealth.workbook.reading import read_workbook
 from tests.pages.conftest import Show, visit, words_on
+
+
+def given(app: AppTest) -> dict[str, dict[str, Any]]:
+    """What the map was given, by what it is; what differs from the whole network stands under "changes"."""
+    found = [element.proto for element in app.get("bidi_component")]
+    told = [json.loads(each.json) for each in found if each.component_name.startswith("nethealth_network_map")]
+    return {each.get("what", "changes"): each for each in told}
 
 
 def test_at_a_first_visit_the_map_comes_alone(app: AppTest, showing: Show, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -20,14 +31,14 @@ def test_at_a_first_visit_the_map_comes_alone(app: AppTest, showing: Show, monke
     visit(app, "connectivity")
     told = words_on(app)
     assert "nethealth_network_map_stands" in told
-    assert "nethealth_network_map_details" not in told
+    assert "details" not in given(app)
     assert not app.tabs
     assert "nh-figures" in told, "the figures beside the map come with it"
     app.session_state["_map_stands"] = True  # as the browser's word brings about
     app.run()
     told = words_on(app)
     assert "nethealth_network_map_stands" not in told
-    assert "nethealth_network_map_details" in told
+    assert "details" in given(app)
     assert app.tabs[0].label == "Reading"
     visit(app, "overview")
     assert visit(app, "connectivity").tabs, "at later visits nothing waits"
@@ -47,6 +58,42 @@ def test_a_map_that_changed_is_sent_a_moment_before_the_rest(
     next(box for box in app.selectbox if box.label == "Colour by").set_value("Role").run()
     assert waited == [network_map.A_MOMENT]
     assert app.tabs, "the rest comes all the same"
+
+
+def test_another_colour_is_sent_without_the_network(app: AppTest, showing: Show) -> None:
+    showing(read_workbook(sources.read_sample()))
+    visit(app, "connectivity")
+    network = given(app)["network"]
+    next(box for box in app.selectbox if box.label == "Colour by").set_value("Role").run()
+    assert given(app)["network"] == network, "Streamlit sends what a browser has by its number alone"
+    changes = given(app)["changes"]["changes"]
+    assert changes["people"].keys() == {"group"}
+    assert 10 * len(json.dumps(changes)) < len(json.dumps(network))
+
+
+def test_the_map_goes_out_before_its_figures(app: AppTest, showing: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(network_map, "MAP_FIRST", True)
+    worked_out: list[bool] = []
+
+    def sleep(_seconds: float) -> None:
+        worked_out.append(any("figures" in vars(part) for part in parts))
+
+    parts: list[Connectivity] = []
+    narrowed = Connectivity.part
+
+    def part(self: Connectivity, selection: Selection) -> Connectivity:
+        parts.append(narrowed(self, selection))
+        return parts[-1]
+
+    monkeypatch.setattr(network_map, "time", SimpleNamespace(sleep=sleep))
+    showing(read_workbook(sources.read_sample()))
+    app.session_state["_map_stands"] = True
+    visit(app, "connectivity")
+    monkeypatch.setattr(Connectivity, "part", part)
+    next(box for box in app.multiselect if box.label == "Show only").set_value(["Role: Mathematics coach"]).run()
+    assert parts, "a part was chosen"
+    assert worked_out == [False]
+    assert any("figures" in vars(part) for part in parts), "they follow"
 
 
 def test_a_part_that_fails_says_so_and_quotes_no_cell(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 
@@ -24,13 +25,19 @@ _DRAWING = (
 
 @cache
 def page_script() -> str:
-    """The script of the map as an element of the app's page: a module whose default export draws it."""
-    return _joined(*_DRAWING, "mounting.js")
+    """The script of the map as an element of the app's page: a module whose default export shows it there."""
+    return _joined("mounting.js")
 
 
 @cache
-def details_script() -> str:
-    """The script that hands what is known of people and ties to the map."""
+def drawing_script() -> str:
+    """The script that hands the map the network as a whole, and with it the code that draws it."""
+    return "\n".join((f"const LOOK = {json.dumps(look())};", _joined(*_DRAWING, "lending.js", "telling.js")))
+
+
+@cache
+def telling_script() -> str:
+    """The script that hands the map what is known and said of the network."""
     return _joined("telling.js")
 
 

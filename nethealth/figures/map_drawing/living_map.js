@@ -10,6 +10,7 @@ class LivingMap {
     this.ask = ask;
     this.address = new Address({ alone });
     this.details = new Details();
+    this.words = { words: "", named: "" };
     this.view = { size: "ties", lines: "strength", names: "names" };
     this.only = new Set();
     this.fresh = { people: new Map(), ties: new Set() };
@@ -123,6 +124,7 @@ class LivingMap {
     }
     if (this.gone || this.next !== data) return;
     if (data.details) this.details.take(data.details);
+    if (data.words) this.words = data;
     const before = this.picture;
     this.data = data;
     const [focus, target] = [before?.ids[this.focus], before?.ids[this.target]];
@@ -418,7 +420,12 @@ class LivingMap {
     this.ask(id);
   }
 
-  takeDetails(given) {
+  // Something that comes beside the drawing.
+  take(given) {
+    if (given.what === "words") {
+      this.words = given;
+      return this.called();
+    }
     this.details.take(given);
     this.asked = null;
     if (this.picture) this.tellPanel();
@@ -438,9 +445,10 @@ class LivingMap {
 
   // The map in words says names only while the map itself does.
   called() {
-    const { words, named, called } = this.data;
-    const told = this.view.names === called.style ? `${words} ${named}`.trim() : words;
-    this.stage.setAttribute("aria-label", `${told} Keys: + and − zoom, arrows move, / finds a person.`);
+    if (!this.data) return;
+    const { words, named } = this.words;
+    const told = this.view.names === this.data.called.style ? `${words} ${named}`.trim() : words;
+    this.stage.setAttribute("aria-label", `${told} Keys: + and − zoom, arrows move, / finds a person.`.trim());
   }
 
   draws(changed) {

@@ -1,24 +1,63 @@
-// The map as an element of the app's page: new data under the same key moves the map that is there already.
+// The map as an element of the app's page: new data under the same key moves the map that is there already. The code
+// that draws it and the network as a whole are handed over beside it; what comes here is what is to be seen of them.
 
-const living = new WeakMap();
+const places = new WeakMap();
+
+function seen(network, changes) {
+  const [people, ties] = ["people", "ties"].map((name) => ({ ...network[name], ...changes[name] }));
+  return { ...network, ...changes, people, ties };
+}
+
+// Where a map stands, or will as soon as it has all that it needs: either part may come first.
+class Place {
+  constructor({ parentElement, setTriggerValue }) {
+    this.parent = parentElement;
+    this.ask = (id) => setTriggerValue("ask", id);
+    this.heard = ({ detail }) => {
+      if (detail.map !== this.data.key) return;
+      if (detail.what === "network") this.show();
+      else this.map?.take(detail);
+    };
+    window.addEventListener("nethealth-told", this.heard);
+  }
+
+  told(what) {
+    return window.nethealthTold?.get(`${what} of ${this.data.key}`);
+  }
+
+  show(data = this.data) {
+    this.data = data;
+    const network = this.told("network");
+    if (network?.version !== data.on) return;
+    this.map ??= this.begun();
+    this.map.show({ ...seen(network, data.changes), base: data.base });
+  }
+
+  begun() {
+    const { LivingMap, LOOK } = window.nethealthMap;
+    const look = document.createElement("style");
+    look.textContent = LOOK;
+    const map = new LivingMap(this.parent, { ask: this.ask });
+    map.root.prepend(look);
+    map.key = this.data.key;
+    for (const what of ["details", "words"]) if (this.told(what)) map.take(this.told(what));
+    return map;
+  }
+
+  leave() {
+    window.removeEventListener("nethealth-told", this.heard);
+    window.nethealthStanding?.delete(this.data.key);
+    this.map?.leave();
+  }
+}
 
 export default function (component) {
-  const { parentElement, data, setTriggerValue } = component;
-  let map = living.get(parentElement);
-  if (!map) {
-    map = new LivingMap(parentElement, { ask: (id) => setTriggerValue("ask", id) });
-    map.heard = (event) => event.detail.map === map.key && map.takeDetails(event.detail);
-    window.addEventListener("nethealth-details", map.heard);
-    living.set(parentElement, map);
-  }
-  map.key = data.key;
-  const early = window.nethealthDetails?.[data.key];
-  if (early) map.details.take(early);
-  map.show(data);
+  const { parentElement } = component;
+  if (!places.has(parentElement)) places.set(parentElement, new Place(component));
+  const place = places.get(parentElement);
+  place.show(component.data);
   return () => {
-    window.removeEventListener("nethealth-details", map.heard);
-    window.nethealthStanding?.delete(map.key);
-    map.leave();
-    living.delete(parentElement);
+    place.leave();
+    places.delete(parentElement);
   };
 }

@@ -1,10 +1,9 @@
-// Hands what is known of people and ties to the map of the same name, now or as soon as that map is there.
+// Hands something to the map of the same name, now or as soon as that map is there: the network as a whole, what is
+// known of people and ties, or what it says in words.
 
 export default function ({ data }) {
-  window.nethealthDetails ??= {};
-  window.nethealthDetails[data.map] = data;
-  window.dispatchEvent(new CustomEvent("nethealth-details", { detail: data }));
-  return () => {
-    delete window.nethealthDetails[data.map];
-  };
+  const key = `${data.what} of ${data.map}`;
+  (window.nethealthTold ??= new Map()).set(key, data);
+  window.dispatchEvent(new CustomEvent("nethealth-told", { detail: data }));
+  return () => window.nethealthTold.delete(key);
 }

@@ -77,7 +77,7 @@ def drawn(
     colour_by: str | None,
     for_staff: bool = False,
 ) -> NetworkMap:
-    """The map of that part, with what `for_staff` adds to it."""
+    """The map of that part, with what `for_staff` adds to it; what it says in words comes with the figures."""
     connected = by_workbook(chosen)(workbook, wave=wave, rule=rule, selection=selection)
     return connectivity_map(connected, colour_by=colour_by, among=workbook.people.values(), for_staff=for_staff)
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from nethealth.figures import introduction_cards as cards
 from nethealth.figures import reaching_tables, weaving_tables
-from nethealth.figures.network_map import person_id
+from nethealth.figures.network_drawing import person_id
 from nethealth.figures.wording import safe, safe_html
 from nethealth.network.introductions import Whom, introductions_worth_making, who_can_be_introduced
 from nethealth.ui import components as ui

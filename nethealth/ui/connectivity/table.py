@@ -91,7 +91,7 @@ def _offline(workbook: Workbook, *, wave: str | None, rule: TieRule, colour_by: 
 
 def _pictured(connected: Connectivity, *, colour_by: str | None) -> bytes:
     drawn = connectivity_map(connected, colour_by=colour_by, among=connected.workbook.people.values())
-    return picture_of_map(drawn).encode()
+    return picture_of_map(drawn.saying(connected.words, named=connected.bridges_by_name)).encode()
 
 
 def _exported(connected: Connectivity, *, written: Callable[[NetworkExport], bytes], for_staff: bool) -> bytes:
