@@ -290,6 +290,7 @@ def refusals(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, f
     return {name: tuple(json.loads(line)) for name, line in zip(HOSTILE, done.stdout.splitlines(), strict=True)}
 
 
+@pytest.mark.xdist_group("hostile files")  # made and read once, not by each worker
 @pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="measures memory as Linux does")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_refusal_is_clear_quick_and_small(name: str, refusals: dict[str, tuple[str, float, float]]) -> None:
