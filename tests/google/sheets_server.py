@@ -155,6 +155,8 @@ class SheetsServer:
         self._lock = threading.Lock()
         self.ends = threading.Event()
         """Nobody is kept waiting any more."""
+        self.was_waited_for = False
+        """Whether a late answer was given after all, since `LATE_SECONDS` were over."""
         self._http = _Threads(("127.0.0.1", 0), functools.partial(_Handler, self))
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
 
@@ -351,8 +353,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.sheets.headers.append(dict(self.headers.items()))
         answer = self.sheets.answer_for(route) or (right if isinstance(right, Answer) else right())
         if answer.is_late:
-            # In the end it answers after all: whoever should have given up by then and did not gets what is right.
-            self.sheets.ends.wait(LATE_SECONDS)
+            self.sheets.was_waited_for = not self.sheets.ends.wait(LATE_SECONDS)
         if answer.reset:
             self._hang_up()
             return

@@ -229,6 +229,7 @@ def test_a_reading_ends_at_its_deadline_however_slow_the_answer(
 ) -> None:
     server.fail(route, answer)
     assert isinstance(failure(server, seconds=0.7), failures.TooSlow)
+    assert not server.was_waited_for
 
 
 def test_a_tab_renamed_between_the_two_requests_costs_two_more(server: SheetsServer) -> None:

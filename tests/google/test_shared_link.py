@@ -117,6 +117,7 @@ def test_a_slow_export_ends_at_the_deadline(shared: SheetsServer, no_timeouts: N
     shared.fail("export", Answer(is_late=True))
     with pytest.raises(failures.TooSlow):
         read(shared, seconds=0.5)
+    assert not shared.was_waited_for
 
 
 def test_a_second_key_of_an_older_link_is_kept(shared: SheetsServer) -> None:
