@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format types tests browser screenshots sample docs drawing-library benchmarks clean
+.PHONY: help run test check format types tests properties browser screenshots sample docs drawing-library benchmarks clean
 
 help: ## Say what can be made
 	@echo "The network health dashboard."
@@ -34,6 +34,9 @@ types: $(VENV)/.dev ## Types, strictly
 tests: $(VENV)/.dev ## All tests, those in a browser too
 	@chromium="$$(sh tests/browser/chromium.sh $(BIN)/python)" && \
 	CHROMIUM="$$chromium" $(BIN)/python -m pytest -n 3 --dist loadgroup
+
+properties: $(VENV)/.dev ## Look for new examples that break a property, by another seed each time (or SEED=7)
+	$(BIN)/python -m pytest -n 3 -m "not browser" --hypothesis-seed=$(or $(SEED),$$(date +%s))
 
 browser: $(VENV)/.dev ## Only the journeys in a real browser
 	@chromium="$$(sh tests/browser/chromium.sh $(BIN)/python)" && \

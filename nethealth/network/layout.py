@@ -54,10 +54,12 @@ def layout(
     places: dict[int, Point] = {}
     # Each part keeps to a box of its own: left, top, right, bottom.
     boxes = Boxes()
-    waiting: list[dict[int, Point]] = []
+    waiting: dict[int, dict[int, Point]] = {}
     ties_of = _ties_by_part(structure, parts)
     groups_of = _groups_by_part(structure, parts)
-    for part, ties in zip(parts, ties_of, strict=True):
+    # After the largest come those that stand as they stood: no other part that has grown takes their room.
+    for turn in sorted(range(len(parts)), key=lambda turn: turn > 0 and any(one not in known for one in parts[turn])):
+        part, ties = parts[turn], ties_of[turn]
         at = {number: place for place, number in enumerate(part)}
         bare = Structure(len(part), edges=[(at[a], at[b]) for a, b in ties])
         bare.groups = [[at[number] for number in group] for group in groups_of[part[0]]]
@@ -71,9 +73,9 @@ def layout(
             places.update(drawing)
             boxes.add(box)
         else:
-            waiting.append(drawing)
+            waiting[turn] = drawing
     standing = [known[number] for number in alone if number in known and _in_a_cell(known[number])]
-    _shelve(waiting, places, boxes, standing=standing)
+    _shelve([waiting[turn] for turn in sorted(waiting)], places, boxes, standing=standing)
     _block(alone, known, places, boxes)
     return {key: places[number] for number, key in enumerate(keys)}
 

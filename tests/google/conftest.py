@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from nethealth.sources import retrying
+from nethealth.sources import google_hosts, google_sheet, retrying
 from tests.google.sheets_server import Sheet, SheetsServer
 
 
@@ -27,6 +27,13 @@ def server() -> Iterator[SheetsServer]:
             )
         )
         yield running
+
+
+@pytest.fixture
+def no_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing but the deadline ends a request."""
+    monkeypatch.setattr(google_hosts, "READ_SECONDS", 9_999)
+    monkeypatch.setattr(google_sheet, "READ_SECONDS", 9_999)
 
 
 @pytest.fixture(autouse=True)

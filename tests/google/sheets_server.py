@@ -23,7 +23,6 @@ import socket
 import ssl
 import tempfile
 import threading
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -45,6 +44,7 @@ SHEET_ID = "1aTestSheetOfTheLoopbackServer_0123456789abc"
 ACCOUNT = "dashboard@network-health-test.iam.gserviceaccount.com"
 API_KEY = "AIzaTestKeyOfTheLoopbackServer"
 TOKEN = "ya29.token-of-the-loopback-server"
+LATE_SECONDS = 120.0
 HOSTS = ("docs.google.com", "sheets.googleapis.com", "oauth2.googleapis.com")
 
 
@@ -76,13 +76,13 @@ class Answer:
     body: bytes | str | Mapping[str, Any] = b""
     headers: Mapping[str, str] = field(default_factory=dict)
     content_type: str | None = None
-    wait: float = 0.0
-    """Seconds before anything is said."""
+    is_late: bool = False
+    """Say nothing before the server ends, or `LATE_SECONDS` are over."""
     cut_after: int | None = None
     """Bytes of the body after which the connection is closed, though all of it was announced."""
     is_chunked: bool = False
     trickle: float | None = None
-    """Seconds between single bytes."""
+    """Seconds between single bytes, until the server ends."""
     reset: bool = False
     """Close the connection without a word."""
 
@@ -153,6 +153,10 @@ class SheetsServer:
         self._failures: dict[str, list[_Failure]] = {}
         self._between: list[Any] = []
         self._lock = threading.Lock()
+        self.ends = threading.Event()
+        """Nobody is kept waiting any more."""
+        self.was_waited_for = False
+        """Whether a late answer was given after all, since `LATE_SECONDS` were over."""
         self._http = _Threads(("127.0.0.1", 0), functools.partial(_Handler, self))
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
 
@@ -161,6 +165,7 @@ class SheetsServer:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.ends.set()
         self._http.shutdown()
         self._http.server_close()
         self._thread.join()
@@ -226,12 +231,13 @@ class SheetsServer:
 
     def transport(self) -> HTTPAdapter:
         """Carries requests for Google's hosts here, without TLS, in this process."""
-        return _ToLoopback(self.port)
+        return ToLoopback(self.port)
 
     def environment(self, folder: Path) -> dict[str, str]:
         """Variables for another process, whose requests then come here; the certificate is written to `folder`."""
         bundle = folder / "loopback-authority.pem"
         bundle.write_bytes(_authority()[1].public_bytes(serialization.Encoding.PEM))
+        _server_context()  # not while somebody whose time runs waits for it
         proxy = f"http://127.0.0.1:{self.port}"
         return {
             "HTTPS_PROXY": proxy,
@@ -274,7 +280,9 @@ class _Threads(ThreadingHTTPServer):
         """A client that hangs up is part of the tests."""
 
 
-class _ToLoopback(HTTPAdapter):
+class ToLoopback(HTTPAdapter):
+    """Carries requests for any host to this port, without TLS."""
+
     def __init__(self, port: int) -> None:
         super().__init__()
         self._port = port
@@ -333,7 +341,6 @@ class _Handler(BaseHTTPRequestHandler):
         match parts:
             case ["v4", "spreadsheets", name] if not name.endswith("values:batchGet"):
                 self._answer("metadata", lambda: self._api(name, self._metadata))
-                self.sheets.after_metadata()
             case ["v4", "spreadsheets", name, "values:batchGet"]:
                 self._answer("values", lambda: self._api(name, lambda sheet: self._values(sheet, query["ranges"])))
             case ["spreadsheets", "d", name, "export"]:
@@ -345,8 +352,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.sheets.requests.append((route, self.path))
         self.sheets.headers.append(dict(self.headers.items()))
         answer = self.sheets.answer_for(route) or (right if isinstance(right, Answer) else right())
-        if answer.wait:
-            time.sleep(answer.wait)
+        if answer.is_late:
+            self.sheets.was_waited_for = not self.sheets.ends.wait(LATE_SECONDS)
         if answer.reset:
             self._hang_up()
             return
@@ -366,7 +373,9 @@ class _Handler(BaseHTTPRequestHandler):
         if answer.trickle is not None:
             for byte in body:
                 self.wfile.write(bytes([byte]))
-                time.sleep(answer.trickle)
+                if self.sheets.ends.wait(answer.trickle):
+                    self._hang_up()
+                    break
             return
         self.wfile.write(body if answer.cut_after is None else body[: answer.cut_after])
         if answer.cut_after is not None:
@@ -406,6 +415,8 @@ class _Handler(BaseHTTPRequestHandler):
                 about["hidden"] = True
             listed.append({"properties": about})
         about = {"title": sheet.title, "locale": "en_US", "timeZone": sheet.timezone}
+        # Before anybody hears the answer, whose next request may come at once.
+        self.sheets.after_metadata()
         return Answer(body={"properties": about, "sheets": listed})
 
     def _values(self, sheet: Sheet, ranges: Sequence[str]) -> Answer:

@@ -16,7 +16,7 @@ READ = (
     "from nethealth.errors import NetHealthError\n"
     "from nethealth.sources import credentials_from, open_source\n"
     "try:\n"
-    "    print(open_source(sys.argv[1], credentials=credentials_from({}, os.environ), deadline_seconds=5).title)\n"
+    "    print(open_source(sys.argv[1], credentials=credentials_from({}, os.environ), deadline_seconds=120).title)\n"
     "except NetHealthError as problem:\n"
     "    print(type(problem).__name__)\n"
 )
@@ -30,7 +30,7 @@ def run(environment: dict[str, str]) -> str:
         cwd=Path(__file__).resolve().parents[2],
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=600,
         check=True,
     )
     assert done.stderr == ""

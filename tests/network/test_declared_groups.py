@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from nethealth.network import (
     PAGE_MEASURES,
     MixingAgainstChance,
@@ -16,7 +18,7 @@ from nethealth.network import (
 from nethealth.sources import read_sample
 from nethealth.workbook.reading import read_workbook
 
-SAMPLE = read_workbook(read_sample())
+SAMPLE = read_workbook(read_sample(), today=dt.date(2026, 11, 23))
 
 
 def test_each_is_computed_from_its_result_and_told_under_its_name() -> None:

@@ -1,6 +1,5 @@
 import contextlib
 import os
-import time
 import zipfile
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from nethealth.sources import failures, read_file, read_path
 from nethealth.sources.csv_tabs import tab_titles
+from tests.costs import cost_of
 from tests.sources.workbooks import zipped
 
 
@@ -188,7 +188,6 @@ def test_no_bytes_raise_anything_but_a_failure(data: bytes) -> None:
 def test_fifty_thousand_rows_in_time() -> None:
     lines = (f"name {row % 4999},b,c,d,e,{row},{row},{row}" for row in range(50_000))
     data = "\n".join(lines).encode()
-    started = time.process_time()
-    read = read_file(data, "Connections.csv")
-    assert time.process_time() - started < 0.5
+    read, seconds = cost_of(lambda: read_file(data, "Connections.csv"), enough=0.5)
+    assert seconds < 0.5
     assert len(read.tabs[0].rows) == 50_000

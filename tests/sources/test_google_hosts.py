@@ -2,7 +2,6 @@
 
 import io
 import threading
-import time
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ import urllib3
 from requests.adapters import BaseAdapter
 
 from nethealth.sources import failures
-from nethealth.sources.google_hosts import Deadline, guard, is_allowed
+from nethealth.sources.google_hosts import CONNECT_SECONDS, READ_SECONDS, Deadline, guard, is_allowed
 
 
 class Recorder(BaseAdapter):
@@ -32,7 +31,7 @@ class Recorder(BaseAdapter):
         """Nothing is open."""
 
 
-def guarded(recorder: Recorder, *, seconds: float = 5) -> requests.Session:
+def guarded(recorder: Recorder, *, seconds: float = 60) -> requests.Session:
     return guard(requests.Session(), deadline=Deadline.after(seconds), transport=recorder)
 
 
@@ -87,13 +86,16 @@ def test_every_other_host_is_refused_before_anything_is_sent(url: str) -> None:
 
 def test_timeouts_never_reach_beyond_the_deadline() -> None:
     recorder = Recorder()
-    session = guarded(recorder, seconds=3)
+    session = guarded(recorder, seconds=3_600)
     session.get("https://docs.google.com/")
-    session.get("https://docs.google.com/", timeout=(1, 100))
-    session.get("https://docs.google.com/", timeout=2)
-    for _, (connect, read), _ in recorder.asked:
-        assert 0 < connect <= 3
-        assert 0 < read <= 3
+    session.get("https://docs.google.com/", timeout=(1, 9_999))
+    session.get("https://docs.google.com/", timeout=9_999)
+    (default, both, one) = [timeout for _, timeout, _ in recorder.asked]
+    assert default == (CONNECT_SECONDS, READ_SECONDS)
+    assert both[0] == 1
+    assert one[0] == CONNECT_SECONDS
+    for _, read in (both, one):
+        assert 0 < read <= 3_600
     with pytest.raises(failures.TooSlow):
         guarded(recorder, seconds=-1).get("https://docs.google.com/")
 
@@ -115,12 +117,12 @@ def test_certificates_are_always_verified_with_the_bundle_of_the_environment(mon
 
 
 def test_a_deadline_hands_on_results_and_problems_and_leaves_what_hangs() -> None:
-    assert Deadline.after(5).run(lambda: 7) == 7
+    assert Deadline.after(60).run(lambda: 7) == 7
     with pytest.raises(ZeroDivisionError):
-        Deadline.after(5).run(lambda: 1 / 0)
+        Deadline.after(60).run(lambda: 1 / 0)
     hanging = threading.Event()
-    started = time.monotonic()
-    with pytest.raises(failures.TooSlow):
-        Deadline.after(0.1).run(hanging.wait)
-    assert time.monotonic() - started < 1
-    hanging.set()
+    try:
+        with pytest.raises(failures.TooSlow):
+            Deadline.after(0.1).run(lambda: hanging.wait(60))
+    finally:
+        hanging.set()

@@ -23,22 +23,24 @@ SECONDS = 2.0
 MEGABYTES = 300
 
 READ = """
-import json, re, sys, time
+import json, re, sys
 from pathlib import Path
 from nethealth.sources import read_path
 from nethealth.errors import NetHealthError
 import nethealth.sources.files, nethealth.sources.spreadsheet_file, python_calamine
+from tests.costs import cost_of
+
+def said_of(path):
+    try:
+        read_path(Path(path))
+        return "read"
+    except NetHealthError as problem:
+        return f"{type(problem).__name__}: {problem.message} {problem.remedy}"
 
 status, clear = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 for path in sys.stdin.read().splitlines():
     clear.write_text("5")  # the peak is counted from here
-    started = time.process_time()
-    try:
-        read_path(Path(path))
-        result = "read"
-    except NetHealthError as problem:
-        result = f"{type(problem).__name__}: {problem.message} {problem.remedy}"
-    took = time.process_time() - started
+    result, took = cost_of(lambda: said_of(path), enough=float(sys.argv[1]))
     # Not resource.getrusage: its maximum is handed down from the process that started this one.
     peak = int(re.search(r"VmHWM:\\s+(\\d+) kB", status.read_text())[1]) / 1024
     print(json.dumps([result, took, peak]))
@@ -276,18 +278,19 @@ def refusals(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, f
         file.write_bytes(make())
         files.append(str(file))
     done = subprocess.run(
-        [sys.executable, "-c", READ],
+        [sys.executable, "-c", READ, str(SECONDS)],
         input="\n".join(files),
         cwd=Path(__file__).resolve().parents[2],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=900,
         check=True,
     )
     assert done.stderr == ""
     return {name: tuple(json.loads(line)) for name, line in zip(HOSTILE, done.stdout.splitlines(), strict=True)}
 
 
+@pytest.mark.xdist_group("hostile files")  # made and read once, not by each worker
 @pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="measures memory as Linux does")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_refusal_is_clear_quick_and_small(name: str, refusals: dict[str, tuple[str, float, float]]) -> None:

@@ -54,7 +54,7 @@ def test_two_who_ask_at_once_get_the_same() -> None:
 
     @once
     def fresh(workbook: Workbook) -> object:
-        both.wait(20)
+        both.wait(120)
         return object()
 
     workbook = Workbook()

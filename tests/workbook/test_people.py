@@ -179,6 +179,7 @@ def test_show_on_map_no_is_never_named_in_a_problem_either(read):
     workbook = read({"Members": rows, "Connections": ties})
     assert workbook.people["Secret Person"].on_map is False
     assert len(workbook.connections) == 1
+    assert {problem.cell for problem in workbook.problems} >= {"Members!A4", "Connections!B2", "Connections!A3"}
     for problem in workbook.problems:
         assert "Secret Person" not in f"{problem.message}{problem.remedy}"
         assert (problem.value or "").casefold() != "secret person"
