@@ -33,10 +33,17 @@ def run_alone(coroutine: Coroutine[Any, Any, T]) -> T:
         return alone.submit(asyncio.run, coroutine).result()
 
 
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+@contextlib.contextmanager
+def free_port() -> Iterator[int]:
+    """A port of loopback that is free, and under Linux given to nobody else meanwhile but to a server that names it."""
+    with socket.socket() as holder:
+        # Bound and never listening: a server that reuses addresses may have it, and no process that asks for any port.
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        holder.bind(("127.0.0.1", 0))
+        port = int(holder.getsockname()[1])
+        if sys.platform != "linux":
+            holder.close()
+        yield port
 
 
 @contextlib.contextmanager
@@ -44,7 +51,15 @@ def serving(
     script: Path, *, flags: Sequence[str] = (), folder: Path = ROOT, environ: dict[str, str] | None = None
 ) -> Iterator[int]:
     """Run `script` under `streamlit run` on loopback; gives the port once the server answers, and ends it after."""
-    port = free_port()
+    with free_port() as port, _run(script, port, flags=flags, folder=folder, environ=environ) as process:
+        wait_until_healthy(port, process)
+        yield port
+
+
+@contextlib.contextmanager
+def _run(
+    script: Path, port: int, *, flags: Sequence[str], folder: Path, environ: dict[str, str] | None
+) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1", "--server.headless", "true", *flags]
     process = subprocess.Popen(
@@ -55,8 +70,7 @@ def serving(
         stderr=subprocess.DEVNULL,
     )
     try:
-        wait_until_healthy(port)
-        yield port
+        yield process
     finally:
         process.send_signal(signal.SIGINT)
         try:
@@ -66,9 +80,11 @@ def serving(
             process.wait()
 
 
-def wait_until_healthy(port: int, *, seconds: float = 30) -> None:
+def wait_until_healthy(port: int, process: subprocess.Popen[bytes], *, seconds: float = 180) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server on port {port} ended as soon as it was started")
         with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2):
             return
         time.sleep(0.05)
@@ -113,7 +129,7 @@ async def visit(port: int, *, page: str = "", delay: float = 0.0, patience: floa
                             continue
                         if waiting is None:
                             break
-                        await connection.send(_it_stands(waiting))
+                        await connection.send(it_stands(waiting))
                         waiting = None
     except (TimeoutError, OSError, websockets.WebSocketException):
         return Visit(time.monotonic() - started, elements, failed=True, kilobytes=received / 1000)
@@ -122,7 +138,7 @@ async def visit(port: int, *, page: str = "", delay: float = 0.0, patience: floa
     )
 
 
-def _it_stands(waiting: Delta) -> bytes:
+def it_stands(waiting: Delta) -> bytes:
     """What a browser says once the map stands: the trigger of the element that waits for it."""
     said = BackMsg()
     said.rerun_script.fragment_id = waiting.fragment_id

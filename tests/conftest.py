@@ -53,5 +53,5 @@ def _nothing_reads_on() -> Iterator[None]:
             shared = getattr(getattr(thread, "_target", None), "__self__", None)
             if isinstance(shared, SharedReading):
                 shared.end()
-            thread.join(20)
+            thread.join(120)
             assert not thread.is_alive(), "a reading goes on after its test"

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from benchmarks.serving import ROOT, serving
 
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+PATIENCE = 60_000
+"""Milliseconds after which what is waited for counts as never to come; a busy machine may take many times the usual."""
 
 
 # First, since xdist writes the groups into the tests' names in this very hook.
@@ -31,6 +34,7 @@ def browser() -> Iterator[Browser]:
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if path is None:
         pytest.fail("No Chromium here: `make test` finds or installs one.")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -47,19 +51,32 @@ def sample_app() -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that fails the test when it asks another host, runs what a cell holds, or throws."""
-    context = browser.new_context(viewport=DESKTOP, accept_downloads=True)
-    opened = context.new_page()
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens pages of which any fails the test when it asks another host, runs what a cell holds, or throws."""
+    contexts = []
     strangers: list[str] = []
     thrown: list[str] = []
-    opened.on("request", lambda request: strangers.append(request.url) if is_outside(request.url) else None)
-    opened.on("pageerror", lambda error: thrown.append(str(error)))
-    opened.on("dialog", lambda dialog: (thrown.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-    yield opened
-    context.close()
+
+    def open_it(**looks: Any) -> Page:
+        context = browser.new_context(accept_downloads=True, **looks)
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        context.on("request", lambda request: strangers.append(request.url) if is_outside(request.url) else None)
+        context.on("weberror", lambda error: thrown.append(str(error.error)))
+        context.on("dialog", lambda dialog: (thrown.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        return context.new_page()
+
+    yield open_it
+    for context in contexts:
+        context.close()
     assert strangers == []
     assert thrown == []
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """Such a page on a desk."""
+    return new_page(viewport=DESKTOP)
 
 
 def is_outside(url: str) -> bool:
@@ -68,7 +85,41 @@ def is_outside(url: str) -> bool:
     return parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname not in {"127.0.0.1", "localhost"}
 
 
+# What waits for the map to stand is a part of the page that is yet to come.
+SETTLED = """() => {
+  const now = performance.now();
+  if (!window.lastChange) {
+    window.lastChange = now;
+    const changed = () => (window.lastChange = performance.now());
+    const all = { subtree: true, childList: true, attributes: true, characterData: true };
+    new MutationObserver(changed).observe(document.documentElement, all);
+  }
+  const app = document.querySelector('[data-testid="stApp"]')?.dataset ?? {};
+  const stands = app.testScriptState === "notRunning" && app.testConnectionState === "CONNECTED";
+  if (!stands || document.querySelector(".st-key-map-stands")) window.lastChange = now;
+  return now - window.lastChange > 250;
+}"""
+
+
 def settled(page: Page) -> None:
-    """Wait until the page's run has ended."""
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=20_000)
-    page.wait_for_timeout(250)
+    """Wait until the page stands: its title is there, no run is under way, and nothing has changed for a moment.
+
+    A click reaches the server and comes back at its own pace: wait first for what it brings about.
+    """
+    page.locator('[data-testid="stMain"] h1').first.wait_for()
+    page.wait_for_function(SETTLED)
+
+
+def links_of(page: Page, *, count: int) -> list[Locator]:
+    """The links of the navigation, once all are there."""
+    links = page.locator('[data-testid="stSidebarNavLink"]')
+    expect(links).to_have_count(count)
+    return links.all()
+
+
+def follow(link: Locator) -> None:
+    """Click a link of the navigation and wait until its page stands."""
+    leads_to = urlsplit(link.get_attribute("href") or "").path
+    link.click()
+    link.page.wait_for_url(lambda url: urlsplit(url).path == leads_to)
+    settled(link.page)

@@ -6,11 +6,14 @@ import csv
 import io
 import zipfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import settled
+from nethealth.ui.places import PAGES
+from tests.browser.conftest import follow, links_of, settled
+from tests.browser.test_map import WHERE, still
 
 RUN = "window.ran=1"
 OUTSIDE = "outside.example"
@@ -106,36 +109,41 @@ def hostile(page: Page, sample_app: str, tmp_path: Path) -> Page:
 
 
 def test_nothing_that_a_cell_holds_runs(hostile: Page) -> None:
-    links = hostile.locator('[data-testid="stSidebarNavLink"]')
-    for number in range(links.count()):
-        links.nth(number).click()
-        settled(hostile)
-        hostile.wait_for_timeout(500)
-        assert hostile.evaluate("window.ran") is None, f"a cell ran on page {number}"
-        assert hostile.locator('[data-testid="stException"]').count() == 0
-        assert hostile.locator('a[href^="javascript"], img[src="x"], svg[onload]').count() == 0
-        for tab in hostile.locator('[data-testid="stTab"], [role="tab"]').all():
-            tab.click()
-            hostile.wait_for_timeout(150)
+    shown = []
+    for link in links_of(hostile, count=len(PAGES)):
+        follow(link)
+        tabs = hostile.locator('[data-testid="stMain"] [role="tab"]')
+        for tab in [None, *tabs.all()]:
+            if tab is not None:
+                tab.click()
+                expect(tab).to_have_attribute("aria-selected", "true")
+                settled(hostile)
             assert_leads_nowhere(hostile)
-        assert hostile.evaluate("window.ran") is None
-        assert_leads_nowhere(hostile)
+            if "onerror" in hostile.locator('[data-testid="stMain"]').inner_text():
+                shown.append(f"{urlsplit(hostile.url).path} {tab.inner_text() if tab is not None else ''}".strip())
+    # What a cell holds stands there to be read, on the pages and behind most of their tabs.
+    assert {"/", "/connectivity", "/experience", "/infrastructure", "/emergence", "/weaving", "/data"} <= set(shown)
+    assert len(shown) > 15
 
 
 def assert_leads_nowhere(page: Page) -> None:
-    """No link, in a chart either, and no picture leads where a cell says; nothing is coloured or drawn by one."""
+    """Nothing ran; no link, in a chart either, and no picture leads where a cell says; none colours or draws."""
+    assert page.evaluate("window.ran") is None
+    assert page.locator('[data-testid="stException"]').count() == 0
+    assert page.locator('a[href^="javascript"], img[src="x"], svg[onload]').count() == 0
     for made in ("a[href*='{0}']", "[src*='{0}']", "[style*='{0}']", "b[style]", "[class*='stMarkdownColored']"):
         assert page.locator(made.format(OUTSIDE)).count() == 0, made
     assert page.locator("svg a").count() == 0
 
 
 def test_the_maps_tips_and_panels_run_nothing(hostile: Page) -> None:
-    hostile.locator('[data-testid="stSidebarNavLink"][href$="/connectivity"]').click()
-    settled(hostile)
-    canvas = hostile.locator("canvas").first
-    canvas.wait_for()
-    hostile.wait_for_timeout(800)
-    box = canvas.bounding_box()
+    follow(hostile.locator('[data-testid="stSidebarNavLink"][href$="/connectivity"]'))
+    spot = still(hostile).evaluate(WHERE, f"{ATTEMPTS[0]} 0")
+    hostile.mouse.move(*spot)
+    expect(hostile.locator(".map .tip")).to_contain_text(ATTEMPTS[0])
+    hostile.mouse.click(*spot)
+    expect(hostile.locator(".map .panel h4")).to_have_text(f"{ATTEMPTS[0]} 0")
+    box = still(hostile).bounding_box()
     assert box is not None
     # Sweep the whole map: every person's tip shows, and clicks open whatever panel there is.
     for row in range(1, 12):
@@ -144,5 +152,5 @@ def test_the_maps_tips_and_panels_run_nothing(hostile: Page) -> None:
             hostile.mouse.move(x, y)
             if (row + column) % 4 == 0:
                 hostile.mouse.click(x, y)
-    hostile.wait_for_timeout(600)
-    assert hostile.evaluate("window.ran") is None
+    settled(hostile)
+    assert_leads_nowhere(hostile)

@@ -15,7 +15,8 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from benchmarks.serving import ROOT, serving
-from tests.browser.conftest import settled
+from nethealth.ui.places import PAGES
+from tests.browser.conftest import follow, links_of, settled
 from tests.google.sheets_server import SHEET_ID, Sheet, SheetsServer
 
 OTHER_ID = "1aSheetOfSomebodyElse_0123456789abcdefghijk"
@@ -56,8 +57,7 @@ def own_app(google: SheetsServer, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 def go(page: Page, name: str) -> None:
-    page.locator(f'[data-testid="stSidebarNavLink"][href$="/{name}"]').click()
-    settled(page)
+    follow(page.locator(f'[data-testid="stSidebarNavLink"][href$="/{name}"]'))
 
 
 def test_a_first_visit(page: Page, own_app: str, tmp_path: Path) -> None:
@@ -65,10 +65,8 @@ def test_a_first_visit(page: Page, own_app: str, tmp_path: Path) -> None:
     settled(page)
     expect(page.get_by_text("Our own circles").first).to_be_visible()
 
-    links = page.locator('[data-testid="stSidebarNavLink"]')
-    for number in range(links.count()):
-        links.nth(number).click()
-        settled(page)
+    for link in links_of(page, count=len(PAGES)):
+        follow(link)
         expect(page.locator("h1")).to_be_visible()
         assert page.locator('[data-testid="stException"]').count() == 0
 
@@ -96,7 +94,7 @@ def test_a_pasted_link_is_for_this_visit_alone(page: Page, own_app: str, google:
         f"https://docs.google.com/spreadsheets/d/{OTHER_ID}/edit#gid=0"
     )
     page.get_by_role("button", name="Open the Sheet").click()
-    expect(page.get_by_text("Circles of another town").first).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("Circles of another town").first).to_be_visible()
     settled(page)
     go(page, "connectivity")
     expect(page.get_by_text("Circles of another town").first).to_be_visible()
@@ -117,7 +115,6 @@ def test_a_pasted_link_is_never_read_with_our_own_rights(page: Page, own_app: st
     link = f"https://docs.google.com/spreadsheets/d/{PRIVATE_ID}/edit"
     page.get_by_label("The link of a Google Sheet", exact=True).fill(link)
     page.get_by_role("button", name="Open the Sheet").click()
-    settled(page)
-    expect(page.get_by_text("Anyone with the link").first).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("Anyone with the link").first).to_be_visible()
     assert page.get_by_label("The link of a Google Sheet", exact=True).input_value() == link
     expect(page.get_by_text("Our own circles").first).to_be_visible()

@@ -12,8 +12,7 @@ def test_the_tables_are_what_is_printed(page: Page, sample_app: str) -> None:
     settled(page)
     sheets = page.locator(".nh-seats section")
     expect(page.get_by_role("heading", name="Round 2")).to_be_visible()
-    on_screen = sheets.count()
-    assert on_screen == 32
+    expect(sheets).to_have_count(32)
     page.emulate_media(media="print")
     for off in ("[data-testid=stSidebar]", ".st-key-seating-controls", ".st-key-seating-words", ".st-key-status"):
         expect(page.locator(off).first).to_be_hidden()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +13,21 @@ import streamlit.config
 from google.protobuf import text_format
 from streamlit.testing.v1 import AppTest
 
+from nethealth import sources
 from nethealth.errors import NetHealthError, WorkbookUnreadable
 from nethealth.ui import access, network_map, network_workbook
 from nethealth.ui.access import Door, Policy, Role
 from nethealth.ui.places import PAGES
 from nethealth.ui.reading import Origin, Reading
 from nethealth.workbook.for_viewers import for_viewers
+from nethealth.workbook.reading import read_workbook
 from nethealth.workbook.records import Workbook
 
 ROOT = Path(__file__).parent.parent.parent
+DAY = dt.date(2026, 11, 23)
+"""The day on which the sample is read here: its figures are other ones as time goes on."""
+PATIENCE = 600
+"""Seconds after which a run counts as stuck. Nothing waits so long that is only slow."""
 FAILURE = WorkbookUnreadable("Google does not answer just now.", "Wait a minute; it is tried again by itself.")
 
 
@@ -41,9 +49,18 @@ def _no_map_to_wait_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(network_map, "MAP_FIRST", False)
 
 
+@cache
+def sample() -> Workbook:
+    return read_workbook(sources.read_sample(), today=DAY)
+
+
+def an_app() -> AppTest:
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
+
+
 @pytest.fixture
 def app() -> AppTest:
-    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    return an_app()
 
 
 Show = Callable[..., None]

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
 
 from nethealth import sources
 from nethealth.ui.places import PAGES
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
 from nethealth.workbook.reading import read_workbook
-from tests.pages.conftest import Show, visit, words_on
+from tests.pages.conftest import DAY, Show, an_app, visit, words_on
 
-ROOT = Path(__file__).parent.parent.parent
 MARKUP = "<img src=x onerror=alert(1)>"
 HOSTILE: list[RawCell] = [
     MARKUP,
@@ -70,8 +67,8 @@ def changed(changes: list[tuple[int, int, int, RawCell]]) -> RawWorkbook:
 @example(changes=EVERYWHERE)
 @given(changes=CHANGES)
 def test_no_cell_makes_a_page_fail(showing: Show, address: str, changes: list[tuple[int, int, int, RawCell]]) -> None:
-    showing(read_workbook(changed(changes)))
-    app = visit(AppTest.from_file(str(ROOT / "app.py"), default_timeout=60), address)
+    showing(read_workbook(changed(changes), today=DAY))
+    app = visit(an_app(), address)
     assert not app.exception
     assert "Something on this page went wrong" not in words_on(app)
     assert app.get("html")

@@ -5,26 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
-from functools import cache
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nethealth import sources
 from nethealth.figures.connectivity import connectivity
 from nethealth.network import Selection
 from nethealth.ui.access import Role
-from nethealth.workbook.reading import read_workbook
 from nethealth.workbook.records import Connection, Person, Settings, Wave, Workbook
 from nethealth.workbook.vocabulary import NameStyle, WaveKind
-from tests.pages.conftest import Show, visit, words_on
+from tests.pages.conftest import Show, an_app, sample, visit, words_on
 
 WENT_WRONG = "Something on this page went wrong"
-
-
-@cache
-def sample() -> Workbook:
-    return read_workbook(sources.read_sample())
 
 
 def opened(app: AppTest, **address: str | list[str]) -> AppTest:
@@ -77,7 +69,7 @@ def test_what_is_chosen_by_hand_is_what_a_link_chooses(app: AppTest, showing: Sh
     app.toggle(key="hubless").set_value(True).run()
     app.multiselect(key="group").set_value(["Group 5"]).run()
     by_hand = (shown_on(app), figures_on(app))
-    linked = opened(AppTest.from_file(app._script_path), only="Region: Ohio", hubless="true", group="Group 5")
+    linked = opened(an_app(), only="Region: Ohio", hubless="true", group="Group 5")
     assert (shown_on(linked), figures_on(linked)) == by_hand
     assert len(by_hand[0]) == 1
 
@@ -258,7 +250,7 @@ def test_what_another_wave_does_not_have_is_let_go(app: AppTest, showing: Show) 
         app.selectbox(key="rule").select(rule).run()
         stands(app)
     # As a link that names another wave than its dates are of.
-    linked = opened(AppTest.from_file(app._script_path), wave="Spring 2024", since="2026-04-20", group="Group 9")
+    linked = opened(an_app(), wave="Spring 2024", since="2026-04-20", group="Group 9")
     stands(linked)
 
 

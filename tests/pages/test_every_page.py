@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nethealth import sources
 from nethealth.ui.access import Role
 from nethealth.ui.places import FOR_STAFF, PAGES, WITHOUT_READING
-from nethealth.workbook.reading import read_workbook
 from nethealth.workbook.records import Person, Workbook
-from tests.pages.conftest import FAILURE, Show, visit, words_on
+from tests.pages.conftest import FAILURE, Show, sample, visit, words_on
 
 WENT_WRONG = "Something on this page went wrong"
-
-
-@cache
-def sample() -> Workbook:
-    return read_workbook(sources.read_sample())
 
 
 def stands(app: AppTest) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import networkx as nx
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from nethealth.figures.connectivity import connectivity
 from nethealth.network import between, structure, sweep
-from tests.pages.conftest import Show, visit
-from tests.pages.test_every_page import sample, stands
+from tests.pages.conftest import Show, sample, visit
+from tests.pages.test_every_page import stands
 
 
 @pytest.fixture
@@ -50,8 +51,15 @@ def test_exact_figures_are_those_of_networks_that_need_no_estimate() -> None:
     assert heard == sorted(heard)
     assert exact.sample is None
     assert exact.figures.sample is None
-    whole = connectivity(sample())
-    assert exact.network.wave == whole.network.wave
+    # By networkx, which estimates nothing.
+    graph = nx.Graph((tie.a, tie.b) for tie in exact.network.ties)
+    graph.add_nodes_from(exact.network.people)
+    largest = graph.subgraph(max(nx.connected_components(graph), key=len))
+    assert exact.figures.average_path_length == pytest.approx(nx.average_shortest_path_length(largest))
+    between = nx.betweenness_centrality(graph)
+    assert len(exact.people) > 100
+    for person in exact.people:
+        assert person.betweenness == pytest.approx(between[person.key])
 
 
 def test_nothing_is_offered_where_all_is_exact(app: AppTest, showing: Show) -> None:

@@ -14,6 +14,7 @@ from streamlit.util import calc_hash
 
 from benchmarks.serving import ROOT, run_alone, serving
 from nethealth.ui.places import PAGES
+from tests.pages.conftest import PATIENCE
 
 HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("three warm words")
 HEARD_BY_OUTSIDERS = {"overview": "", **{address: address for address in PAGES if address != "overview"}}
@@ -22,7 +23,7 @@ HEARD_BY_OUTSIDERS = {"overview": "", **{address: address for address in PAGES i
 async def first_answer(port: int, *, page: str, script_hash: str) -> str:
     """All that the server sends to the first who asks, as one text."""
     heard = []
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         uri = f"ws://127.0.0.1:{port}/_stcore/stream"
         async with websockets.connect(uri, subprotocols=["streamlit"], max_size=None) as connection:
             request = BackMsg()

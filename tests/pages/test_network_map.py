@@ -9,13 +9,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nethealth import sources
 from nethealth.figures.connectivity import Connectivity
 from nethealth.network import Selection
 from nethealth.ui import frame, network_map
 from nethealth.ui.connectivity import reading
-from nethealth.workbook.reading import read_workbook
-from tests.pages.conftest import Show, visit, words_on
+from tests.pages.conftest import Show, sample, visit, words_on
 
 
 def given(app: AppTest) -> dict[str, dict[str, Any]]:
@@ -27,7 +25,7 @@ def given(app: AppTest) -> dict[str, dict[str, Any]]:
 
 def test_at_a_first_visit_the_map_comes_alone(app: AppTest, showing: Show, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(network_map, "MAP_FIRST", True)
-    showing(read_workbook(sources.read_sample()))
+    showing(sample())
     visit(app, "connectivity")
     told = words_on(app)
     assert "nethealth_network_map_stands" in told
@@ -50,7 +48,7 @@ def test_a_map_that_changed_is_sent_a_moment_before_the_rest(
     monkeypatch.setattr(network_map, "MAP_FIRST", True)
     waited: list[float] = []
     monkeypatch.setattr(network_map, "time", SimpleNamespace(sleep=waited.append))
-    showing(read_workbook(sources.read_sample()))
+    showing(sample())
     app.session_state["_map_stands"] = True
     visit(app, "connectivity")
     app.run()
@@ -61,7 +59,7 @@ def test_a_map_that_changed_is_sent_a_moment_before_the_rest(
 
 
 def test_another_colour_is_sent_without_the_network(app: AppTest, showing: Show) -> None:
-    showing(read_workbook(sources.read_sample()))
+    showing(sample())
     visit(app, "connectivity")
     network = given(app)["network"]
     next(box for box in app.selectbox if box.label == "Colour by").set_value("Role").run()
@@ -86,7 +84,7 @@ def test_the_map_goes_out_before_its_figures(app: AppTest, showing: Show, monkey
         return parts[-1]
 
     monkeypatch.setattr(network_map, "time", SimpleNamespace(sleep=sleep))
-    showing(read_workbook(sources.read_sample()))
+    showing(sample())
     app.session_state["_map_stands"] = True
     visit(app, "connectivity")
     monkeypatch.setattr(Connectivity, "part", part)
@@ -111,7 +109,7 @@ def test_a_part_that_fails_says_so_and_quotes_no_cell(
     logged: list[str] = []
     monkeypatch.setattr(frame, "get_logger", lambda _name: Log())
     monkeypatch.setattr(reading, "show", fails)
-    showing(read_workbook(sources.read_sample()))
+    showing(sample())
     told = words_on(visit(app, "connectivity"))
     assert "Something on this page went wrong" in told
     assert "nethealth_network_map" in told, "the map stands all the same"

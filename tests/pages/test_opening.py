@@ -12,7 +12,7 @@ from nethealth.ui.cached import OWN, by_workbook
 from nethealth.ui.reading import Origin
 from nethealth.workbook.raw import RawTab, RawWorkbook
 from nethealth.workbook.records import Workbook
-from tests.pages.conftest import visit, words_on
+from tests.pages.conftest import an_app, visit, words_on
 
 LINK = "https://docs.google.com/spreadsheets/d/1abcdefghijklmnopqrstuvwxyz012345/edit"
 
@@ -51,7 +51,7 @@ def test_a_pasted_link_shows_for_this_session_alone(app: AppTest, asked: list[Sh
     assert [reference.spreadsheet_id for reference in asked] == ["1abcdefghijklmnopqrstuvwxyz012345"]
     assert app.title[0].value == "Overview"
     assert "Opened by you" in words_on(app)
-    other = AppTest.from_file(str(app._script_path), default_timeout=30).run()
+    other = an_app().run()
     assert "Juniper" in words_on(other)
     assert "Somebody" not in words_on(other)
 

@@ -12,8 +12,8 @@ from nethealth.network import network_at
 from nethealth.ui.access import Role
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
 from nethealth.workbook.vocabulary import HeardThrough, WaveKind
-from tests.pages.conftest import Show, visit
-from tests.pages.test_every_page import sample, stands
+from tests.pages.conftest import Show, an_app, sample, visit
+from tests.pages.test_every_page import stands
 
 
 def headings(app: AppTest) -> list[str]:
@@ -114,7 +114,7 @@ def test_nor_do_the_figures_wave_by_wave_tell_viewers_of_it(app: AppTest, showin
     ties = [Connection(source=one, target=other, wave="w") for one, other in ("ab", "bc", "cd", "de", "ef")]
     for role in (Role.STAFF, Role.VIEWER):
         showing(small(*ties, waves=(wave,)), role=role)
-        page = AppTest.from_file(app._script_path, default_timeout=30)
+        page = an_app()
         page.run()
         page.query_params["tab"] = "Over time"
         words = stands(visit(page, "connectivity"))

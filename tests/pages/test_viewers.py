@@ -12,8 +12,7 @@ from nethealth.ui.access import Role
 from nethealth.ui.places import FOR_STAFF, PAGES
 from nethealth.workbook.for_viewers import has_left
 from nethealth.workbook.records import HeardAndDone, Problem, QuestionKind, Severity, Workbook
-from tests.pages.conftest import Show, visit, words_on
-from tests.pages.test_every_page import sample
+from tests.pages.conftest import Show, sample, visit, words_on
 
 SECRET = "Zanzibar"
 
