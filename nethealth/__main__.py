@@ -232,12 +232,12 @@ def _attribute_named(workbook: Workbook, asked: str | None) -> str | None:
 
 
 def _one_of(known: Sequence[str], asked: str | None, *, called: str, are: str, none: str) -> str | None:
-    from nethealth.workbook.people import key_of
+    from nethealth.workbook.names import name_key
 
     if asked is None:
         return None
     # As in the sheet: neither case nor spacing matters.
-    found = next((name for name in known if key_of(name) == key_of(asked)), None)
+    found = next((name for name in known if name_key(name) == name_key(asked)), None)
     if found is None:
         raise NotAWorkbook(f"The workbook has no {called} “{asked}”.", f"{are}: {', '.join(known)}." if known else none)
     return found

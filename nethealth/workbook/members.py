@@ -11,7 +11,8 @@ from typing import Final
 
 from nethealth.workbook import cells
 from nethealth.workbook.attributes import choose_attributes, is_private
-from nethealth.workbook.people import EMAIL_MARK, Directory, free_key, key_of
+from nethealth.workbook.names import name_key
+from nethealth.workbook.people import EMAIL_MARK, Directory, free_key
 from nethealth.workbook.records import Person, PersonKey, Severity, Spell
 from nethealth.workbook.tables import Table
 from nethealth.workbook.tabs.membership import MemberRow
@@ -106,8 +107,8 @@ def _most_used(counts: Counter[str]) -> dict[str, str]:
     """By each other spelling of a value the one that is used most; of two used alike the first."""
     chosen: dict[str, str] = {}
     for value, _ in counts.most_common():
-        chosen.setdefault(key_of(value), value)
-    return {value: chosen[key_of(value)] for value in counts if chosen[key_of(value)] != value}
+        chosen.setdefault(name_key(value), value)
+    return {value: chosen[name_key(value)] for value in counts if chosen[name_key(value)] != value}
 
 
 def _respelled(
@@ -142,9 +143,12 @@ def _told_apart(table: Table[MemberRow], rows: list[tuple[int, MemberRow]]) -> l
     drafts: list[_Draft] = []
     for number, row in sorted(rows, key=lambda item: item[1].member_id is None):
         emails = _emails(row)
-        name = key_of(row.name)
+        name = name_key(row.name)
         namesakes = by_name.setdefault(name, [])
-        draft = by_id.get(key_of(row.member_id)) if row.member_id else _namesake(table, number, row, emails, namesakes)
+        if row.member_id:
+            draft = by_id.get(name_key(row.member_id))
+        else:
+            draft = _namesake(table, number, row, emails, namesakes)
         if draft is None:
             draft = _Draft(rows=[(number, row)], emails=emails)
             _add_spell(table, draft, number, row)
@@ -153,7 +157,7 @@ def _told_apart(table: Table[MemberRow], rows: list[tuple[int, MemberRow]]) -> l
             _merge(table, draft, number, row)
             draft.emails |= emails
         if row.member_id:
-            by_id[key_of(row.member_id)] = draft
+            by_id[name_key(row.member_id)] = draft
         if not any(other is draft for other in namesakes):
             namesakes.append(draft)
     return sorted(drafts, key=lambda draft: min(number for number, _ in draft.rows))
@@ -192,10 +196,10 @@ def _namesake(
 
 def _merge(table: Table[MemberRow], draft: _Draft, number: int, row: MemberRow) -> None:
     before = (sorted(_joined(draft.spells), key=_beginning), _standing(draft))
-    named = {key_of(other.name) for _, other in draft.rows}
+    named = {name_key(other.name) for _, other in draft.rows}
     draft.rows.append((number, row))
     _add_spell(table, draft, number, row)
-    if key_of(row.name) not in named:
+    if name_key(row.name) not in named:
         table.tell(
             Severity.WARNING,
             "This Member ID stands with another name too; it is taken for one person, by the name of the latest row.",
@@ -304,7 +308,7 @@ def _tell_shared_emails(table: Table[MemberRow], persons: list[tuple[_Draft, Per
     for draft, person in persons:
         for email in draft.emails:
             other = first.setdefault(email, person)
-            if other is not person and key_of(other.name) != key_of(person.name):
+            if other is not person and name_key(other.name) != name_key(person.name):
                 table.tell(
                     Severity.NOTE,
                     "Another member has the same e-mail and another name; they count as two.",

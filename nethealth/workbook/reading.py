@@ -14,7 +14,8 @@ from nethealth.workbook.findings import Findings
 from nethealth.workbook.forms import RelationshipForm, read_relationship_forms, relationship_form
 from nethealth.workbook.masking import masked_workbook
 from nethealth.workbook.members import read_members
-from nethealth.workbook.people import Directory, Welcome, key_of
+from nethealth.workbook.names import name_key
+from nethealth.workbook.people import Directory, Welcome
 from nethealth.workbook.raw import RawTab, RawWorkbook
 from nethealth.workbook.records import Problem, Severity, TabReading, Workbook
 from nethealth.workbook.reflection import read_mindset
@@ -148,14 +149,14 @@ def day_of(raw: RawWorkbook) -> dt.date:
 
 def _unnamed(problems: Iterable[Problem], directory: Directory) -> Iterator[Problem]:
     """The problems without the names of those who are never to be named anywhere."""
-    hidden = {key_of(person.name) for person in directory.people.values() if not person.on_map}
+    hidden = {name_key(person.name) for person in directory.people.values() if not person.on_map}
     # Within longer text too, where that can be done in good time; a name of two letters stands in every text.
     looked_for = {name for name in hidden if len(name) > 2} if len(hidden) <= _MOST_HIDDEN_LOOKED_FOR else set()
 
     def names_somebody_hidden(text: str | None) -> bool:
         if not hidden or text is None:
             return False
-        key = key_of(cells.text(text).value or "")
+        key = name_key(cells.text(text).value or "")
         return key in hidden or any(name in key for name in looked_for)
 
     for problem in problems:
