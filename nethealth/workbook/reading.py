@@ -7,7 +7,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from nethealth.workbook import cells, doings, headers, settings
 from nethealth.workbook.findings import Findings
@@ -55,10 +54,10 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
     of them is in what is returned; nor is anybody named in a text whom `Show on map` = no keeps unnamed. Never raises,
     whatever the cells hold.
     """
-    today = today or day_of(raw)
+    today = today or raw.day
     masked, digest = masked_workbook(raw, today=today)
     # A date is too far ahead by the day of the reading; looking back from it makes nobody's Joined a mistake.
-    sheet = _Sheet(masked, max(today, day_of(raw)))
+    sheet = _Sheet(masked, max(today, raw.day))
     context = sheet.context
 
     settings_table = sheet.table(SETTINGS)
@@ -136,15 +135,6 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
         unlisted=sheet.findings.unlisted(),
     )
     return without_hidden_names(workbook)
-
-
-def day_of(raw: RawWorkbook) -> dt.date:
-    """The day of the reading in the sheet's time zone; in UTC where the sheet has none that is known."""
-    try:
-        zone: dt.tzinfo = ZoneInfo(raw.timezone) if raw.timezone else dt.UTC
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        zone = dt.UTC
-    return raw.read_at.astimezone(zone).date()
 
 
 def _unnamed(problems: Iterable[Problem], directory: Directory) -> Iterator[Problem]:
