@@ -19,8 +19,6 @@ class RegisteredAgreement:
     agreement: Agreement
     status: AgreementStatus | None
     """As typed; a blank Status beside a date in Adopted is Adopted; None where the sheet says neither."""
-    last_looked_at: dt.date | None
-    """The later of Adopted and Reviewed; None where neither is dated."""
     review_by: dt.date | None
     """The day up to which no review is due; None unless adopted and dated."""
     is_review_due: bool
@@ -116,7 +114,6 @@ def _registered(agreement: Agreement, *, before: dt.date, months: int) -> Regist
     return RegisteredAgreement(
         agreement=agreement,
         status=status,
-        last_looked_at=last,
         review_by=months_later(last, months) if status is AgreementStatus.ADOPTED and last is not None else None,
         is_review_due=status is AgreementStatus.ADOPTED and last is not None and last < before,
     )

@@ -44,11 +44,6 @@ class PlatformFigures:
         """Replies / active members; None where either is missing or nobody was active."""
         return _ratio(self.replies, self.active)
 
-    @property
-    def is_gap(self) -> bool:
-        """Whether no figure was typed for the month."""
-        return all(value is None for value in (self.members, self.active, self.posts, self.replies, self.effectiveness))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlatformSummary:

@@ -33,6 +33,8 @@ FEW = 0.1
 """Up to this share of newcomers a drawing stays as large as it is."""
 SMALL = 20
 """Up to so many people a drawing has no middle to take newcomers in: they stand outside."""
+STRAIGHTENINGS, SPREADINGS = 40, 12
+"""Rounds after which no eye sees a difference any more."""
 NEAREST = 0.45
 """How near two people may stand, in units; tied people are about one unit apart."""
 FAR_OFF = 0.3
@@ -181,13 +183,13 @@ def _flat(part: Structure, *, whole_up_to: int = STRAIGHTENED_UP_TO) -> Places:
     return nudged
 
 
-def _straightened(places: Places, *, steps: Places, rounds: int = 40) -> Places:
+def _straightened(places: Places, *, steps: Places) -> Places:
     """Distances on paper brought near to the steps between people, near ones first."""
     weights = np.zeros_like(steps)
     np.power(steps, -2, out=weights, where=steps > 0)
     total = weights.sum(axis=1)[:, None]
     wanted = weights * steps
-    for _ in range(rounds):
+    for _ in range(STRAIGHTENINGS):
         apart = np.hypot(*(places[:, None] - places[None]).transpose(2, 0, 1))
         ratio = np.divide(wanted, apart, out=np.zeros_like(wanted), where=apart > 1e-6)
         places = (weights @ places + ratio.sum(axis=1)[:, None] * places - ratio @ places) / total
@@ -241,10 +243,10 @@ def _turned(places: Places) -> Places:
     return turned
 
 
-def _spread(places: Places, *, rounds: int = 12) -> Places:
+def _spread(places: Places) -> Places:
     """People who stand nearer than `NEAREST` moved apart, as far as a few rounds go."""
     places = places.copy()
-    for _ in range(rounds):
+    for _ in range(SPREADINGS):
         one, other = _too_near(places)
         if not len(one):
             break

@@ -149,8 +149,8 @@ def _digest(salt: bytes, text: str, *, length: int) -> str:
 
 def _people(workbook: Workbook, rename: _Rename) -> dict[PersonKey, Person]:
     small = workbook.settings.smallest_group
-    public = _held_by(((person.attributes) for person in workbook.people.values()), small)
-    private = _held_by(((person.private_attributes) for person in workbook.people.values()), small)
+    public = _held_by((person.attributes for person in workbook.people.values()), small)
+    private = _held_by((person.private_attributes for person in workbook.people.values()), small)
     people: dict[PersonKey, Person] = {}
     for key, person in workbook.people.items():
         is_named = _is_named(person, workbook)
