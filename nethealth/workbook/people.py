@@ -142,7 +142,7 @@ class Directory:
 
     def _unknown(self, text: str) -> Found:
         if self.welcome is Welcome.WAITS:
-            message = "Names cannot be recognised while the Members tab waits"
+            message = "Names cannot be recognized while the Members tab waits"
             return Found(None, Severity.ERROR, message, "Mend the Members tab first.")
         if self.welcome is Welcome.NOBODY:
             return Found(

@@ -116,7 +116,7 @@ class SettingValues(Row):
         Column(
             name="Hub",
             kind=CellKind.NAMES,
-            help="The organisation that supports the network: its name, its staff, or a tag they carry in Members.",
+            help="The organization that supports the network: its name, its staff, or a tag they carry in Members.",
         ),
     ] = None
     tie_rule: Annotated[
