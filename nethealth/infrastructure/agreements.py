@@ -119,7 +119,7 @@ def _registered(agreement: Agreement, *, before: dt.date, months: int) -> Regist
     )
 
 
-_SOURCE = "The Agreements tab, as kept."
+_SOURCE = "the Agreements tab, as kept"
 
 MEASURES: tuple[Measure, ...] = (
     Measure(
@@ -185,7 +185,7 @@ MEASURES: tuple[Measure, ...] = (
         not_meaning="Due for a look, not out of force. Without any date nobody can tell, so it is not counted.",
         unit=Unit.COUNT,
         undefined="never",
-        source="Settings, `Review agreements after months` (24 unless set).",
+        source="the setting “Review agreements after months” (24 unless set)",
         compute=lambda summary: summary.review_due,
     ),
 )

@@ -156,7 +156,7 @@ def joined_up(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-_SOURCE = "Being named in what the workbook dates; the months are set in Settings, `Engaged within months`."
+_SOURCE = "being named in what the workbook dates; the months are the setting “Engaged within months”"
 
 MEASURES: tuple[Measure, ...] = (
     Measure(
@@ -169,7 +169,7 @@ MEASURES: tuple[Measure, ...] = (
         ),
         not_meaning="Whoever is not counted may be active where the sheet can't see it: it says what was written down.",
         unit=Unit.COUNT,
-        undefined="no member has a date in `Joined`",
+        undefined="no member has a date in “Joined”",
         source=_SOURCE,
         compute=lambda result: result.engaged,
     ),

@@ -211,7 +211,7 @@ def counted(table: StayTable, *, periods: Sequence[Span], as_of: dt.date) -> tup
     return tuple(told)
 
 
-_SOURCE = "Members active at two moments compared; rates as shares of those there at the start of the period."
+_SOURCE = "members active at two moments compared; rates as shares of those there at the start of the period"
 
 MEASURES: tuple[Measure, ...] = (
     Measure(
@@ -219,7 +219,7 @@ MEASURES: tuple[Measure, ...] = (
         label="Members at the start",
         question="How many members did the period begin with?",
         reading="The members of the day before the period: whoever had joined and not yet left.",
-        not_meaning="People whose `Joined` is blank are not in it, though they are on the map.",
+        not_meaning="People whose “Joined” is blank are not in it, though they are on the map.",
         unit=Unit.COUNT,
         undefined="never: before the first member it is 0",
         source=_SOURCE,

@@ -147,7 +147,7 @@ def _ratio(part: float | None, whole: float | None) -> float | None:
     return part / whole if part is not None and whole else None
 
 
-_SOURCE = "Counts as kept in the sheet, of the latest month that holds any."
+_SOURCE = "counts as kept in the sheet, of the latest month that holds any"
 
 MEASURES: tuple[Measure, ...] = (
     Measure(
@@ -191,7 +191,7 @@ MEASURES: tuple[Measure, ...] = (
         not_meaning="Whose rating it is, the sheet does not say: agree on it, and ask the same way each time.",
         unit=Unit.NUMBER,
         undefined="no rating is typed for the month",
-        source="As rated by the team, 1 to 5.",
+        source="as rated by the team, 1 to 5",
         compute=lambda summary: summary.effectiveness,
     ),
     Measure(
