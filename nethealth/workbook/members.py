@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from nethealth.workbook import cells
-from nethealth.workbook.attributes import choose_attributes, is_private
+from nethealth.workbook.attributes import KNOWN, choose_attributes, is_private
 from nethealth.workbook.names import name_key
 from nethealth.workbook.people import EMAIL_MARK, Directory, free_key
 from nethealth.workbook.records import Person, PersonKey, Severity, Spell
@@ -18,12 +18,6 @@ from nethealth.workbook.tables import Table
 from nethealth.workbook.tabs.membership import MemberRow
 from nethealth.workbook.vocabulary import Kind
 
-KNOWN_ATTRIBUTES: Final = {
-    "organization": "Organization",
-    "role": "Role",
-    "leadership_role": "Leadership role",
-    "region": "Region",
-}
 _WORDS: Final = re.compile(r"[;,\n]+")
 _TOTALS: Final = frozenset({"total", "totals", "grandtotal", "subtotal", "totalmembers", "sum", "count"})
 """What stands in the first cell of a line that sums up, by its folded words."""
@@ -97,7 +91,7 @@ def _spelled_as_most(table: Table[MemberRow], rows: list[tuple[int, MemberRow]])
 
 
 def _values(row: MemberRow) -> Iterator[tuple[str, str]]:
-    for name in KNOWN_ATTRIBUTES:
+    for name in KNOWN:
         if value := getattr(row, name):
             yield name, value
     yield from row.further.items()
@@ -127,8 +121,8 @@ def _respelled(
             at=places.get(column, column),
             value=dict(_values(row))[column],
         )
-    known = {column: value for column, value in changed.items() if column in KNOWN_ATTRIBUTES}
-    further = {header: value for header, value in changed.items() if header not in KNOWN_ATTRIBUTES}
+    known = {column: value for column, value in changed.items() if column in KNOWN}
+    further = {header: value for header, value in changed.items() if header not in KNOWN}
     return row.model_copy(update={**known, "further": {**row.further, **further}})
 
 
@@ -232,7 +226,7 @@ def _standing(draft: _Draft) -> tuple[object, ...]:
 def _merged(draft: _Draft) -> dict[str, object]:
     merged: dict[str, object] = {}
     for row in draft.in_order():
-        for name in ("name", "kind", *KNOWN_ATTRIBUTES, "tags", "on_map", "notes"):
+        for name in ("name", "kind", *KNOWN, "tags", "on_map", "notes"):
             value = getattr(row, name)
             if value is not None:
                 merged[name] = value
@@ -282,7 +276,7 @@ def _further(draft: _Draft) -> dict[str, str]:
 
 def _person(draft: _Draft, people: dict[PersonKey, Person], kept: Sequence[str]) -> Person:
     merged = _merged(draft)
-    attributes = {label: str(merged[name]) for name, label in KNOWN_ATTRIBUTES.items() if name in merged}
+    attributes = {label: str(merged[name]) for name, label in KNOWN.items() if name in merged}
     private: dict[str, str] = {}
     for header, value in _further(draft).items():
         if header in kept:
