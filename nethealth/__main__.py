@@ -71,7 +71,8 @@ def check(options: argparse.Namespace) -> int:
         found = ", ".join(counted(totals[f"{kind}s"], kind) for kind in Severity)
         print(f"{counted(len(workbook.tabs), 'tab')} read: {found}.".capitalize())
         if not workbook.tabs and workbook.ignored_tabs:
-            print(f"None is one that the dashboard knows: {', '.join(workbook.ignored_tabs)}. Try: nethealth template")
+            print(f"None is one that the dashboard knows: {', '.join(workbook.ignored_tabs)}.")
+            print("Begin with: nethealth template network.xlsx")
     return HAS_ERRORS if told["totals"][f"{Severity.ERROR}s"] else DONE
 
 
