@@ -49,7 +49,7 @@ screenshots: $(VENV)/.dev ## Take the pictures that README shows
 sample: $(VENV)/.run ## Make the sample network again
 	$(BIN)/python data/sample/make_sample.py
 
-docs: $(VENV)/.run ## Write the definitions of all figures from their declarations
+docs: $(VENV)/.run ## Write the definitions of all figures and columns from their declarations
 	$(BIN)/python docs/make_measures.py && $(BIN)/python docs/make_columns.py
 
 drawing-library: ## Make the map's drawing library again from npm (needs Node.js)

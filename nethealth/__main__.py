@@ -71,7 +71,8 @@ def check(options: argparse.Namespace) -> int:
         found = ", ".join(counted(totals[f"{kind}s"], kind) for kind in Severity)
         print(f"{counted(len(workbook.tabs), 'tab')} read: {found}.".capitalize())
         if not workbook.tabs and workbook.ignored_tabs:
-            print(f"None is one that the dashboard knows: {', '.join(workbook.ignored_tabs)}. Try: nethealth template")
+            print(f"None is one that the dashboard knows: {', '.join(workbook.ignored_tabs)}.")
+            print("Begin with: nethealth template network.xlsx")
     return HAS_ERRORS if told["totals"][f"{Severity.ERROR}s"] else DONE
 
 
@@ -232,12 +233,12 @@ def _attribute_named(workbook: Workbook, asked: str | None) -> str | None:
 
 
 def _one_of(known: Sequence[str], asked: str | None, *, called: str, are: str, none: str) -> str | None:
-    from nethealth.workbook.people import key_of
+    from nethealth.workbook.names import name_key
 
     if asked is None:
         return None
     # As in the sheet: neither case nor spacing matters.
-    found = next((name for name in known if key_of(name) == key_of(asked)), None)
+    found = next((name for name in known if name_key(name) == name_key(asked)), None)
     if found is None:
         raise NotAWorkbook(f"The workbook has no {called} “{asked}”.", f"{are}: {', '.join(known)}." if known else none)
     return found

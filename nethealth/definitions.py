@@ -25,6 +25,7 @@ class Unit(StrEnum):
 class Measure:
     """One figure: what it asks, how to read it, and where its definition comes from.
 
+    `undefined` and `source` go on within a sentence: without a capital of their own, or a full stop at the end.
     `compute` takes the result object of the measure's domain and returns the figure, or None where it is undefined.
     """
 

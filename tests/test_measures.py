@@ -26,7 +26,11 @@ def test_a_measure_says_all_that_a_reader_needs(section: str, measure: Measure) 
     for text in (measure.label, measure.question, measure.reading, measure.not_meaning, measure.undefined):
         assert text
         assert text == text.strip()
+        assert "`" not in text  # the pages show it as it is
     assert measure.source
+    # Both go on within a sentence.
+    assert not measure.undefined.endswith(".")
+    assert not measure.source.endswith(".")
     assert measure.question.endswith("?")
 
 

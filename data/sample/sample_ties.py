@@ -209,12 +209,7 @@ class Ties:
     def rows(self) -> list[list[Any]]:
         """The Connections tab, by wave and day, with one name misspelt as people do."""
         header = ["From", "To", "Strength", "Type", "Date", "Wave", "Trust", "Value", "Heard through", "Notes"]
-        rows = sorted(
-            self.written,
-            key=lambda row: (
-                (row[4] if row[8] == "Survey" else dt.date.max, row[0]) if False else (row[5], row[4], row[0])
-            ),
-        )
+        rows = sorted(self.written, key=lambda row: (row[5], row[4], row[0]))
         staff = {p.name for p in self.people.values() if p.is_staff}
         latest = [row for row in rows if row[5] == "Spring 2026" and row[1] not in staff and row[1][-8:].isalpha()]
         slip = latest[len(latest) // 2]

@@ -95,11 +95,11 @@ def timeline(emergence: Emergence) -> Figure:
     first, last = first - room, last + room
     drawing = Drawing()
     top = LINE + 10
-    years = range(emergence.as_of.fromordinal(first).year + 1, emergence.as_of.fromordinal(last).year + 1)
+    years = range(dt.date.fromordinal(first).year + 1, dt.date.fromordinal(last).year + 1)
     if not years:
-        drawing.add_annotation(text=f"{emergence.as_of.fromordinal(first):%B %Y}", x=first, **YEAR)
+        drawing.add_annotation(text=f"{dt.date.fromordinal(first):%B %Y}", x=first, **YEAR)
     for year in years:
-        day = emergence.as_of.replace(year=year, month=1, day=1).toordinal()
+        day = dt.date(year, 1, 1).toordinal()
         bottom = top + ROW * len(rows)
         drawing.add_shape(
             type="line", x0=day, x1=day, y0=LINE, y1=bottom, line={"color": palette.GRID, "width": 1}, layer="below"

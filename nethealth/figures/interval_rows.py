@@ -20,7 +20,8 @@ TALL = 10
 """Pixels by which everybody's mark reaches above and below a strip."""
 NAME = 24
 """Characters of a group's name, so that its figure fits beside it on a phone."""
-
+HOW_FAR = "how far chance could move it"
+"""What a legend calls the interval."""
 
 Point: TypeAlias = tuple[float | None, float | None]
 
@@ -51,7 +52,6 @@ def interval_chart(
     rows: Sequence[IntervalRow],
     *,
     dot: str,
-    line: str,
     mark: str | None = None,
     apart: str | None = None,
     everybody: tuple[str, float] | None = None,
@@ -59,8 +59,8 @@ def interval_chart(
 ) -> Figure:
     """The rows from top to bottom over one scale that begins at nothing; `everybody` is a mark across each of them.
 
-    `dot`, `line` and `mark` are what the legend calls the dot, the interval and the diamond, `apart` the dots of groups
-    that stand out; several charts beside one another have one legend between them.
+    `dot` and `mark` are what the legend calls the dot and the diamond, `apart` the dots of groups that stand out;
+    several charts beside one another have one legend between them.
     """
     drawing = Drawing()
     placed: list[tuple[IntervalRow, float]] = []
@@ -81,7 +81,7 @@ def interval_chart(
         drawing.add_trace(_line(everybody[0], middle, colour=palette.INK, width=2))
     plainly = [(row, place) for row, place in placed if not row.stands_out]
     outer = [(row, place) for row, place in placed if row.stands_out]
-    drawing.add_trace(_line(line, _strips((row.interval, at) for row, at in plainly), colour=PLAIN))
+    drawing.add_trace(_line(HOW_FAR, _strips((row.interval, at) for row, at in plainly), colour=PLAIN))
     drawing.add_trace(_line(None, _strips((row.interval, at) for row, at in outer), colour=APART))
     held = _strips((row.bounds, at) for row, at in placed if row.share is None)
     if held:

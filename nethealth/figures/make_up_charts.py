@@ -16,7 +16,7 @@ from nethealth.figures import palette
 from nethealth.figures.chart_labels import chart_text, listed
 from nethealth.figures.chart_style import styled
 from nethealth.figures.infrastructure_charts import period_ticks
-from nethealth.figures.interval_rows import IntervalRow, interval_chart
+from nethealth.figures.interval_rows import HOW_FAR, IntervalRow, interval_chart
 from nethealth.figures.wording import counted, formatted, plain
 from nethealth.infrastructure import (
     GroupedMembership,
@@ -102,7 +102,6 @@ def make_up_chart(told: MakeUp) -> Figure:
     return interval_chart(
         rows,
         dot="share of members",
-        line="how far chance could move it",
         mark="expected" if has_reference else None,
         apart="▼ ▲ more or fewer than expected, beyond chance",
     )
@@ -355,9 +354,7 @@ def lens_chart(result: LensResult) -> Figure:
             )
         )
     everybody = None if result.share is None or isinstance(result.share, Withheld) else ("everybody", result.share)
-    return interval_chart(
-        rows, dot="share of the group", line="how far chance could move it", everybody=everybody, has_legend=False
-    )
+    return interval_chart(rows, dot="share of the group", everybody=everybody, has_legend=False)
 
 
 def lens_charts(workbook: Workbook, *, column: str, as_of: dt.date) -> tuple[Drawn, ...]:
@@ -397,7 +394,7 @@ LENS_WORDS = {
     Lens.TIES: "ties",
     Lens.LEFT: "leaving",
 }
-LENS_LEGEND = "● a group’s share · ━ how far chance could move it · ┃ everybody’s share"
+LENS_LEGEND = f"● a group’s share · ━ {HOW_FAR} · ┃ everybody’s share"
 LENS_HELD_BACK = "dotted: held back, since few did or few did not; it lies somewhere there"
 LENS_APART = "▼ ▲ apart from everybody by more than chance"
 LENS_NAMES = {

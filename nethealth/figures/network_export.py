@@ -21,8 +21,8 @@ from nethealth.figures.connectivity import Connectivity, map_names, shown_in_wor
 from nethealth.figures.network_drawing import person_id
 from nethealth.network import MEASURES, Tie, answers_withheld
 from nethealth.network.tie_values import asked_of_ties, said_of
-from nethealth.workbook.characters import tidy
-from nethealth.workbook.naming import initials
+from nethealth.workbook.characters import tidy, unaccented
+from nethealth.workbook.naming import SOMEBODY, NameMask, initials
 from nethealth.workbook.records import Person, PersonKey, Workbook
 from nethealth.workbook.vocabulary import STRENGTH, Kind, NameStyle
 
@@ -165,9 +165,14 @@ def export_names(workbook: Workbook, *, style: NameStyle) -> dict[PersonKey, str
 
 
 class NamesSomebody:
-    """Tells whether a text holds somebody's full name, in whole words, first or last name first."""
+    """Tells whether a text holds somebody's full name, in whole words, first or last name first.
+
+    That is whatever running text is cleared of (`NameMask`), and more: here a name of one short or small word counts.
+    """
 
     def __init__(self, names: Iterable[str]) -> None:
+        names = tuple(names)
+        self._without_names = NameMask(dict.fromkeys(names, SOMEBODY))
         self._by_first: dict[str, set[tuple[str, ...]]] = {}
         for name in names:
             words = _words(name)
@@ -178,7 +183,7 @@ class NamesSomebody:
     def __call__(self, text: str) -> bool:
         """Whether it does."""
         words = _words(text)
-        return any(
+        return self._without_names(text) != text or any(
             words[at : at + len(name)] == name for at, word in enumerate(words) for name in self._by_first.get(word, ())
         )
 
@@ -188,7 +193,7 @@ def _names_nobody(_: str) -> bool:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"[^\W_]+", text.casefold()))
+    return tuple(re.findall(r"[^\W_]+", unaccented(text).casefold()))
 
 
 def _text(text: str) -> str:

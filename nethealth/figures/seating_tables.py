@@ -16,7 +16,7 @@ from nethealth.figures.wording import counted, formatted, spoken_date
 from nethealth.network.acquaintance import acquaintance
 from nethealth.network.seating import BY_CHANCE, Seating, seat
 from nethealth.workbook.listed import people_listed
-from nethealth.workbook.people import key_of
+from nethealth.workbook.names import name_key
 from nethealth.workbook.records import Gathering, Person, Workbook
 from nethealth.workbook.vocabulary import Kind
 
@@ -127,7 +127,7 @@ def seating_of(
 
 
 def _values(people: Mapping[str, Person], column: str) -> dict[str, str]:
-    return {key: key_of(person.attributes.get(column, "")) for key, person in people.items()}
+    return {key: name_key(person.attributes.get(column, "")) for key, person in people.items()}
 
 
 def seating_title(seating: Seating, *, people: int) -> str:

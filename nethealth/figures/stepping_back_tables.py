@@ -23,7 +23,7 @@ Row = dict[str, object]
 
 NO_HUB_TITLE = "If we stepped back: name the hub to see"
 NO_HUB = (
-    "Write who the hub is in the Settings tab, in a row called Hub: your organisation’s name as it stands in the "
+    "Write who the hub is in the Settings tab, in a row called Hub: your organization’s name as it stands in the "
     "Members tab, the names of its staff, or a tag that they share. Then this shows what would hold if the hub "
     "stepped back."
 )

@@ -284,20 +284,12 @@ def drifting_title(told: Sequence[DriftingMember]) -> str:
     never = sum(one.drift is Drift.NOT_YET for one in told)
     soon = sum(one.drift is Drift.SOON for one in told)
     parts = [
-        f"{gone:,} {_has(gone)} not been seen for a while" if gone else "",
-        f"{soon:,} {_is(soon)} about to slip out of sight" if soon else "",
-        f"{never:,} {_has(never)} not been seen in anything yet" if never else "",
+        f"{counted(gone, 'member has', 'members have')} not been seen for a while" if gone else "",
+        f"{counted(soon, 'member is', 'members are')} about to slip out of sight" if soon else "",
+        f"{counted(never, 'member has', 'members have')} not been seen in anything yet" if never else "",
     ]
     found = "; ".join(part for part in parts if part)
     return found[:1].upper() + found[1:] if found else "Everybody has been seen lately"
-
-
-def _has(count: int) -> str:
-    return "member has" if count == 1 else "members have"
-
-
-def _is(count: int) -> str:
-    return "member is" if count == 1 else "members are"
 
 
 def drifting_rows(told: Sequence[DriftingMember]) -> list[Row]:

@@ -7,7 +7,7 @@ import html
 import math
 import re
 
-from nethealth.definitions import Unit
+from nethealth.definitions import Measure, Unit
 from nethealth.privacy import Withheld
 
 UNDEFINED = "–"
@@ -87,6 +87,15 @@ def _number(value: float, unit: Unit) -> str:
 def _signed(text: str) -> str:
     """With a true minus sign, as in print."""
     return text.replace("-", "\u2212")
+
+
+def blank_and_source(measure: Measure) -> str:
+    """When a figure is a dash, and where its definition comes from, as sentences."""
+    if measure.undefined.startswith("never"):
+        dash = f"Never a dash{measure.undefined.removeprefix('never')}"
+    else:
+        dash = f"A dash: {measure.undefined}"
+    return f"{dash}. Source: {measure.source}."
 
 
 def spoken_date(day: dt.date) -> str:

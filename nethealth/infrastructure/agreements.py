@@ -19,8 +19,6 @@ class RegisteredAgreement:
     agreement: Agreement
     status: AgreementStatus | None
     """As typed; a blank Status beside a date in Adopted is Adopted; None where the sheet says neither."""
-    last_looked_at: dt.date | None
-    """The later of Adopted and Reviewed; None where neither is dated."""
     review_by: dt.date | None
     """The day up to which no review is due; None unless adopted and dated."""
     is_review_due: bool
@@ -116,13 +114,12 @@ def _registered(agreement: Agreement, *, before: dt.date, months: int) -> Regist
     return RegisteredAgreement(
         agreement=agreement,
         status=status,
-        last_looked_at=last,
         review_by=months_later(last, months) if status is AgreementStatus.ADOPTED and last is not None else None,
         is_review_due=status is AgreementStatus.ADOPTED and last is not None and last < before,
     )
 
 
-_SOURCE = "The Agreements tab, as kept."
+_SOURCE = "the Agreements tab, as kept"
 
 MEASURES: tuple[Measure, ...] = (
     Measure(
@@ -188,7 +185,7 @@ MEASURES: tuple[Measure, ...] = (
         not_meaning="Due for a look, not out of force. Without any date nobody can tell, so it is not counted.",
         unit=Unit.COUNT,
         undefined="never",
-        source="Settings, `Review agreements after months` (24 unless set).",
+        source="the setting “Review agreements after months” (24 unless set)",
         compute=lambda summary: summary.review_due,
     ),
 )

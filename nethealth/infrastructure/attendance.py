@@ -216,7 +216,7 @@ def _record(
     )
 
 
-_SOURCE = "The lists of names under Attendees; gatherings without a list are left out."
+_SOURCE = "the lists of names under Attendees; gatherings without a list are left out"
 
 MEASURES: tuple[Measure, ...] = (
     Measure(
@@ -235,7 +235,7 @@ MEASURES: tuple[Measure, ...] = (
         label="How members come",
         question="How many of today's members come regularly, now and then, or have not been seen lately?",
         reading=(
-            "Of the gatherings of the last months (Settings, `Engaged within months`) since each member joined, "
+            "Of the gatherings of the last months (Settings, “Engaged within months”) since each member joined, "
             "regularly is half or more, of two or more. Who has not been seen may need another day, a lift, or a call."
         ),
         not_meaning="Not a mark for anybody: many take part elsewhere.",

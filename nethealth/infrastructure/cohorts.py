@@ -116,12 +116,12 @@ MEASURES: tuple[Measure, ...] = (
         question="Of those who joined in one period, what share is still here, a period later, two, three?",
         reading=(
             "Read along a row how a cohort fares, and down a column whether newer cohorts stay as the older ones did. "
-            "Whoever left and came back counts as here; each person is in the cohort of their first `Joined`."
+            "Whoever left and came back counts as here; each person is in the cohort of their first “Joined”."
         ),
         not_meaning="Staying is not the same as gaining: people also leave because what they came for is done.",
         unit=Unit.SHARE,
         undefined="nobody joined in the period; where few joined, left or stayed, it is held back and says so",
-        source="Members on a period's last day over those whose first `Joined` lies in the cohort's period.",
+        source="members on a period's last day over those whose first “Joined” lies in the cohort's period",
         compute=lambda moment: moment.share,
     ),
 )

@@ -40,15 +40,14 @@ class DriftingMember:
     """On how many days, in how many ways, they are named up to now."""
 
 
-def drifting(workbook: Workbook, *, as_of: dt.date, within_months: int | None = None) -> tuple[DriftingMember, ...]:
+def drifting(workbook: Workbook, *, as_of: dt.date) -> tuple[DriftingMember, ...]:
     """The members on `as_of` who have not taken part within the months that are set (see `engagement`), or will soon
     not have: who took part before, the latest seen first, since they are the easiest to reach; who will be out of sight
     in under three months; who was never named, the longest inside first.
 
     Whoever is not to be listed (`Show on map` = no) is not in it. Staff only.
     """
-    months = workbook.settings.engaged_within_months if within_months is None else within_months
-    since = months_later(as_of, -months)
+    since = months_later(as_of, -workbook.settings.engaged_within_months)
     soon = min(months_later(since, SOON), as_of)
     inside = members_on(workbook, day=as_of)
     seen: dict[PersonKey, set[tuple[dt.date, TookPart]]] = {}

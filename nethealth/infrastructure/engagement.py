@@ -64,12 +64,12 @@ class EngagedPeriod:
         return self.engaged / self.members if self.members else None
 
 
-def engagement(workbook: Workbook, *, as_of: dt.date, within_months: int | None = None) -> Engagement:
-    """Who of the members on `as_of` took part in the `within_months` (as set, else 12) before it, both ends inside.
+def engagement(workbook: Workbook, *, as_of: dt.date) -> Engagement:
+    """Who of the members on `as_of` took part in the months before it that are set, both ends inside.
 
     What counts as taking part: see `occasions`.
     """
-    months = workbook.settings.engaged_within_months if within_months is None else within_months
+    months = workbook.settings.engaged_within_months
     since = months_later(as_of, -months)
     members = members_on(workbook, day=as_of)
     named: dict[TookPart, set[PersonKey]] = {way: set() for way in TookPart}
@@ -97,7 +97,6 @@ def engagement_by_period(
     *,
     period: Period,
     as_of: dt.date,
-    within_months: int | None = None,
     fiscal_year_starts: int | None = None,
 ) -> tuple[EngagedPeriod, ...]:
     """The share engaged at the end of every period from the first thing that the workbook dates to `as_of`.
@@ -107,7 +106,7 @@ def engagement_by_period(
 
     One pass over the occasions: each counts at the ends that lie within the months after it, and a person once at each.
     """
-    months = workbook.settings.engaged_within_months if within_months is None else within_months
+    months = workbook.settings.engaged_within_months
     table = stay_table(workbook).begun_by(as_of)
     inside = {table.keys[place] for place in table.person.tolist()}
     spans = membership_spans(workbook, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts)
@@ -157,7 +156,7 @@ def joined_up(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-_SOURCE = "Being named in what the workbook dates; the months are set in Settings, `Engaged within months`."
+_SOURCE = "being named in what the workbook dates; the months are the setting “Engaged within months”"
 
 MEASURES: tuple[Measure, ...] = (
     Measure(
@@ -170,7 +169,7 @@ MEASURES: tuple[Measure, ...] = (
         ),
         not_meaning="Whoever is not counted may be active where the sheet can't see it: it says what was written down.",
         unit=Unit.COUNT,
-        undefined="no member has a date in `Joined`",
+        undefined="no member has a date in “Joined”",
         source=_SOURCE,
         compute=lambda result: result.engaged,
     ),

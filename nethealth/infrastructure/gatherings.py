@@ -168,7 +168,7 @@ def _sum_of_what_is_there(values: Iterable[float | None]) -> float | None:
     return sum(there) if there else None
 
 
-_SOURCE = "Dates and counts as kept in the sheet."
+_SOURCE = "dates and counts as kept in the sheet"
 
 
 def _measures(one: str, many: str) -> tuple[Measure, ...]:
@@ -192,7 +192,7 @@ def _measures(one: str, many: str) -> tuple[Measure, ...]:
             not_meaning="It says what the rhythm was, not what it should be.",
             unit=Unit.DAYS,
             undefined=f"{many} on fewer than two days",
-            source="Median gap between the days on which something was held; two on one day are one occasion.",
+            source="median gap between the days on which something was held; two on one day are one occasion",
             compute=lambda summary: summary.cadence_days,
         ),
         Measure(

@@ -342,7 +342,7 @@ def compared(
     )
 
 
-_SOURCE = "Wilson's 95% score interval for a proportion (Wilson 1927; Newcombe 1998, method 3)."
+_SOURCE = "Wilson's 95% score interval for a proportion (Wilson 1927; Newcombe 1998, method 3)"
 
 MEASURES: tuple[Measure, ...] = (
     Measure(

@@ -1,6 +1,6 @@
 """Who is in the network, who came, who left: period by period, from the first `Joined` on.
 
-Everyone in the Members tab is a member, organisations as well as people; guests never are. Whoever has no `Joined` is
+Everyone in the Members tab is a member, organizations as well as people; guests never are. Whoever has no `Joined` is
 in the network and not in these figures. A person with several stays is one person.
 """
 
@@ -127,12 +127,12 @@ def members_not_counted(workbook: Workbook, *, as_of: dt.date) -> tuple[Uncounte
     return tuple(found)
 
 
-def departures(workbook: Workbook, *, as_of: dt.date, within_months: int = 12) -> tuple[Departure, ...]:
-    """Who left in the months before `as_of` and has not come back, latest first. Staff only.
+def departures(workbook: Workbook, *, as_of: dt.date) -> tuple[Departure, ...]:
+    """Who left in the year before `as_of` and has not come back, latest first. Staff only.
 
     Whoever is not to be listed (`Show on map` = no) is counted in the figures and is not in this list.
     """
-    since = months_later(as_of, -within_months)
+    since = months_later(as_of, -12)
     found = []
     for person in workbook.people.values():
         begun = [(joined, left) for joined, left in stays(person) if joined <= as_of]
@@ -149,7 +149,7 @@ def membership_by_period(
     Years are fiscal ones as set, unless `fiscal_year_starts` names another month (1: calendar years); quarters and
     months are the calendar's. The last period is partial unless `as_of` is its last day.
 
-    Definitions: docs/command-line, "Membership"; retention and attrition as a share of those there at the start.
+    Growth, attrition and retention are shares of those there at the start; docs/measures.md defines each figure.
     """
     table = stay_table(workbook).begun_by(as_of)
     periods = membership_spans(workbook, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts)
@@ -211,7 +211,7 @@ def counted(table: StayTable, *, periods: Sequence[Span], as_of: dt.date) -> tup
     return tuple(told)
 
 
-_SOURCE = "Members active at two moments compared; rates as shares of those there at the start of the period."
+_SOURCE = "members active at two moments compared; rates as shares of those there at the start of the period"
 
 MEASURES: tuple[Measure, ...] = (
     Measure(
@@ -219,7 +219,7 @@ MEASURES: tuple[Measure, ...] = (
         label="Members at the start",
         question="How many members did the period begin with?",
         reading="The members of the day before the period: whoever had joined and not yet left.",
-        not_meaning="People whose `Joined` is blank are not in it, though they are on the map.",
+        not_meaning="People whose “Joined” is blank are not in it, though they are on the map.",
         unit=Unit.COUNT,
         undefined="never: before the first member it is 0",
         source=_SOURCE,

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nethealth.workbook.records import PersonKey, SurveyResponse, Workbook
-from nethealth.workbook.vocabulary import WaveKind
+from nethealth.workbook.records import PersonKey, Workbook
 
 
 class TookPart(StrEnum):
@@ -52,25 +51,9 @@ def occasions(workbook: Workbook) -> Iterator[Occasion]:
         if talk.date is not None:
             for key in (talk.member, *talk.introduced_to):
                 yield Occasion(key, talk.date, TookPart.WEAVING)
-    yield from _answers(workbook)
+    for key, day in workbook.answered_on():
+        yield Occasion(key, day, TookPart.SURVEY)
     for activity in workbook.emergent:
         if activity.started is not None:
             for key in activity.collaborators:
                 yield Occasion(key, activity.started, TookPart.COLLABORATION)
-
-
-def _answers(workbook: Workbook) -> Iterator[Occasion]:
-    surveys = {
-        response.wave: workbook.wave_named(response.wave, kind=WaveKind.SURVEY) for response in workbook.responses
-    }
-
-    def day_of(response: SurveyResponse) -> dt.date | None:
-        survey = surveys[response.wave]
-        return response.date or (survey.date if survey else None)
-
-    for response in workbook.responses:
-        day = day_of(response)
-        if response.respondent is not None and day is not None:
-            yield Occasion(response.respondent, day, TookPart.SURVEY)
-    for key, day in workbook.last_answers.items():
-        yield Occasion(key, day, TookPart.SURVEY)

@@ -44,11 +44,6 @@ class PlatformFigures:
         """Replies / active members; None where either is missing or nobody was active."""
         return _ratio(self.replies, self.active)
 
-    @property
-    def is_gap(self) -> bool:
-        """Whether no figure was typed for the month."""
-        return all(value is None for value in (self.members, self.active, self.posts, self.replies, self.effectiveness))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlatformSummary:
@@ -152,7 +147,7 @@ def _ratio(part: float | None, whole: float | None) -> float | None:
     return part / whole if part is not None and whole else None
 
 
-_SOURCE = "Counts as kept in the sheet, of the latest month that holds any."
+_SOURCE = "counts as kept in the sheet, of the latest month that holds any"
 
 MEASURES: tuple[Measure, ...] = (
     Measure(
@@ -196,7 +191,7 @@ MEASURES: tuple[Measure, ...] = (
         not_meaning="Whose rating it is, the sheet does not say: agree on it, and ask the same way each time.",
         unit=Unit.NUMBER,
         undefined="no rating is typed for the month",
-        source="As rated by the team, 1 to 5.",
+        source="as rated by the team, 1 to 5",
         compute=lambda summary: summary.effectiveness,
     ),
     Measure(

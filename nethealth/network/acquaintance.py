@@ -38,10 +38,6 @@ class Acquaintance:
         """How many ties somebody has today."""
         return len(self.neighbours.get(key, ()))
 
-    def have_met(self, one: PersonKey, other: PersonKey) -> bool:
-        """Whether two people know one another, as far as the workbook tells."""
-        return pair_of(one, other) in self.met
-
 
 def acquaintance(workbook: Workbook, *, rule: TieRule | None = None) -> Acquaintance:
     """Who knows whom today. Today's ties are those of the latest wave under `rule` (the settings' unless given), with

@@ -37,10 +37,10 @@ LARGEST_SORTED = 3_000
 """Beyond so many ties a person, or people in a part, putting a part in a canonical order could take long."""
 
 
-def communities(structure: Structure, *, seed: int = SEED) -> list[list[int]]:
+def communities(structure: Structure) -> list[list[int]]:
     """All people divided into communities: largest first, then by their first number; each sorted.
 
-    Whoever has no tie is a community of one. The same structure and seed give the same division, in any thread.
+    Whoever has no tie is a community of one. The same structure gives the same division, in any thread.
     """
     order, graph = canonical(structure)
     rounds = MOST_ROUNDS if len(order) <= TO_THE_END_UP_TO else ROUNDS
@@ -48,7 +48,7 @@ def communities(structure: Structure, *, seed: int = SEED) -> list[list[int]]:
     whole = graph.connected_components()
     best = (-round(whole.modularity, 10), len(whole), list(whole.membership)) if graph.ecount() else None
     if best:
-        with same_lots(seed):
+        with same_lots(SEED):
             for _ in range(max(FEWEST_TRIALS, min(TRIALS, PEOPLE_TRIED // len(order)))):
                 found = leiden(graph, rounds=rounds)
                 # Rounded, so that two divisions of equal worth are not told apart by the last bit.

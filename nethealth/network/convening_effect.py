@@ -47,12 +47,6 @@ class PairCounts:
         """The share tied after; None without a pair."""
         return self.tied_after / self.pairs if self.pairs else None
 
-    @property
-    def share_became_tied(self) -> float | None:
-        """Of those not tied before, the share tied after; None where all were tied."""
-        free = self.pairs - self.tied_before
-        return self.became_tied / free if free else None
-
     def __add__(self, other: PairCounts) -> PairCounts:
         return PairCounts(
             pairs=self.pairs + other.pairs,

@@ -45,7 +45,7 @@ NETWORK: tuple[Measure, ...] = (
         not_meaning="Not the day on which a tie began: a wave shows what was so when people were asked.",
         unit=Unit.LABEL,
         undefined="reports that name no wave",
-        source="The Waves tab, else the Wave column of Connections",
+        source="the Waves tab, else the Wave column of Connections",
     ),
     _measure(
         "respondents_rule",
@@ -54,7 +54,7 @@ NETWORK: tuple[Measure, ...] = (
         reading="“Either”: one of them says so. “Both”: both say so, which is stricter and needs many answers.",
         not_meaning="Neither rule is truer: people remember differently, and not everybody answers.",
         unit=Unit.LABEL,
-        source="The setting Tie rule; Wasserman & Faust 1994, 2.4.1, on directed and undirected relations",
+        source="the setting Tie rule; Wasserman & Faust 1994, 2.4.1, on directed and undirected relations",
     ),
     _measure(
         "members",

@@ -15,7 +15,7 @@ PEOPLE: tuple[Measure, ...] = (
         not_meaning="Not a rank.",
         unit=Unit.LABEL,
         undefined="never",
-        source="The Members tab",
+        source="the Members tab",
         compute=attrgetter("key"),
     ),
     Measure(
@@ -26,7 +26,7 @@ PEOPLE: tuple[Measure, ...] = (
         not_meaning="People who are not to be on the map are in no list.",
         unit=Unit.LABEL,
         undefined="never",
-        source="The Members tab",
+        source="the Members tab",
         compute=attrgetter("name"),
     ),
     Measure(
@@ -161,7 +161,7 @@ SEGMENTS: tuple[Measure, ...] = (
         not_meaning="Not who is missing from the field: see who is here and who is missing for that.",
         unit=Unit.COUNT,
         undefined="never; empty where nobody gives a value, or all are held back",
-        source="The column of the Members tab",
+        source="the column of the Members tab",
         compute=attrgetter("sizes"),
     ),
     Measure(

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from nethealth.network.islands import islands, stands_in_groups
+from nethealth.network.islands import GOLDEN_ANGLE, centred, islands, laid_flat, nudged, stands_in_groups
 from nethealth.network.lots import same_lots
 from nethealth.network.structure import Structure
 
@@ -33,6 +33,8 @@ FEW = 0.1
 """Up to this share of newcomers a drawing stays as large as it is."""
 SMALL = 20
 """Up to so many people a drawing has no middle to take newcomers in: they stand outside."""
+STRAIGHTENINGS, SPREADINGS = 40, 12
+"""Rounds after which no eye sees a difference any more."""
 NEAREST = 0.45
 """How near two people may stand, in units; tied people are about one unit apart."""
 FAR_OFF = 0.3
@@ -136,7 +138,7 @@ def _stand_by_neighbours(part: Structure, places: Places, standing: set[int]) ->
             outwards = middle - centre
             length = float(np.hypot(*outwards)) or 1.0
             # Newcomers of one person fan out, each by an angle of their own.
-            turn = 2.399963 * number if length == 1.0 else 0.35 * ((number * 7) % 5 - 2)
+            turn = GOLDEN_ANGLE * number if length == 1.0 else 0.35 * ((number * 7) % 5 - 2)
             cos, sin = np.cos(turn), np.sin(turn)
             away = np.array([outwards[0] * cos - outwards[1] * sin, outwards[0] * sin + outwards[1] * cos])
             if not away.any():
@@ -155,10 +157,7 @@ def _steps(part: Structure, sources: range | list[int]) -> Places:
 def _flat(part: Structure, *, whole_up_to: int = STRAIGHTENED_UP_TO) -> Places:
     """Distances in steps laid flat, by eigenvectors in small parts and by pivots in large ones."""
     if part.size <= whole_up_to:
-        squared = _steps(part, range(part.size)) ** 2
-        centred = -0.5 * (squared - squared.mean(0) - squared.mean(1)[:, None] + squared.mean())
-        values, vectors = np.linalg.eigh(centred)
-        places = vectors[:, [-1, -2]] * np.sqrt(np.maximum(values[[-1, -2]], 0))
+        places = laid_flat(_steps(part, range(part.size)))
     else:
         pivots = [int(np.argmax(part.degrees))]
         nearest = _steps(part, pivots)[0]
@@ -167,27 +166,23 @@ def _flat(part: Structure, *, whole_up_to: int = STRAIGHTENED_UP_TO) -> Places:
             pivots.append(int(np.argmax(nearest)))
             columns.append(_steps(part, pivots[-1:])[0])
             nearest = np.minimum(nearest, columns[-1])
-        squared = np.array(columns).T ** 2
-        centred = -0.5 * (squared - squared.mean(0) - squared.mean(1)[:, None] + squared.mean())
-        values, vectors = np.linalg.eigh(centred.T @ centred)
-        places = centred @ vectors[:, [-1, -2]]
+        near_pivots = centred(np.array(columns).T)
+        _, vectors = np.linalg.eigh(near_pivots.T @ near_pivots)
+        places = near_pivots @ vectors[:, [-1, -2]]
         # A few long chains must not make a speck of all others.
         radius = np.hypot(places[:, 0], places[:, 1])
         usual = max(float(np.median(radius)), 1e-9)
         places *= (np.minimum(1.0, 2.5 * usual / np.maximum(radius, 1e-9)) * np.sqrt(part.size) / (2 * usual))[:, None]
-    # People who are alike to the last step would stand on one spot, from which no force could part them.
-    at = np.arange(part.size)
-    nudged: Places = places + 0.05 * np.column_stack([np.cos(2.399963 * at), np.sin(2.399963 * at)])
-    return nudged
+    return nudged(places)
 
 
-def _straightened(places: Places, *, steps: Places, rounds: int = 40) -> Places:
+def _straightened(places: Places, *, steps: Places) -> Places:
     """Distances on paper brought near to the steps between people, near ones first."""
     weights = np.zeros_like(steps)
     np.power(steps, -2, out=weights, where=steps > 0)
     total = weights.sum(axis=1)[:, None]
     wanted = weights * steps
-    for _ in range(rounds):
+    for _ in range(STRAIGHTENINGS):
         apart = np.hypot(*(places[:, None] - places[None]).transpose(2, 0, 1))
         ratio = np.divide(wanted, apart, out=np.zeros_like(wanted), where=apart > 1e-6)
         places = (weights @ places + ratio.sum(axis=1)[:, None] * places - ratio @ places) / total
@@ -241,17 +236,17 @@ def _turned(places: Places) -> Places:
     return turned
 
 
-def _spread(places: Places, *, rounds: int = 12) -> Places:
+def _spread(places: Places) -> Places:
     """People who stand nearer than `NEAREST` moved apart, as far as a few rounds go."""
     places = places.copy()
-    for _ in range(rounds):
+    for _ in range(SPREADINGS):
         one, other = _too_near(places)
         if not len(one):
             break
         away = places[one] - places[other]
         length = np.hypot(away[:, 0], away[:, 1])
         on_one_spot = length < 1e-6
-        turn = 2.399963 * one[on_one_spot]
+        turn = GOLDEN_ANGLE * one[on_one_spot]
         away[on_one_spot] = np.column_stack([np.cos(turn), np.sin(turn)])
         missing = (NEAREST - length) / 2
         move = away / np.where(on_one_spot, 1.0, length)[:, None] * missing[:, None]

@@ -17,7 +17,6 @@ from nethealth.workbook.records import Connection, Person, PersonKey, Workbook
 from nethealth.workbook.vocabulary import HeardThrough, TieRule
 
 if TYPE_CHECKING:
-    import igraph
     import networkx
 
 NOBODY: frozenset[PersonKey] = frozenset()
@@ -152,10 +151,6 @@ class Network:
                 about["strength"] = tie.strength
             graph.add_edge(tie.a, tie.b, **about)
         return graph
-
-    def as_igraph(self) -> igraph.Graph:
-        """The undirected graph that the measures run on, vertices in the order of `members`. Do not change it."""
-        return self.structure.graph
 
     def __getstate__(self) -> dict[str, Any]:
         # What was worked out is worked out again where it is needed: a cache or another process gets the facts alone.

@@ -16,7 +16,7 @@ from nethealth.network.acquaintance import FEW_TIES, Acquaintance, is_new
 from nethealth.network.pairs import Circle, Found, code_of, pairs_in_common
 from nethealth.network.reasons import BY_GROUND, COMMON, COMMON_ANYHOW, WELL_CONNECTED, Ground, Speaks
 from nethealth.network.structure import Decimals, Numbers
-from nethealth.workbook.people import key_of
+from nethealth.workbook.names import name_key
 from nethealth.workbook.records import Gathering, Person, PersonKey, Workbook
 
 Truths = npt.NDArray[np.bool_]
@@ -133,12 +133,12 @@ class Grounds:
     def _values(self, column: str) -> Numbers:
         """What stands in a column for each person, as numbers; -1 where nothing does."""
         known: dict[str, int] = {}
-        said = [key_of(person.attributes.get(column, "")) for person in self.people]
+        said = [name_key(person.attributes.get(column, "")) for person in self.people]
         return np.array([known.setdefault(value, len(known)) if value else -1 for value in said], dtype=np.int64)
 
     def _interests(self, person: Person) -> dict[str, str]:
         """A person's tags, as they are compared and as they are typed."""
-        return {key: tag for tag in person.tags if (key := key_of(tag))}
+        return {key: tag for tag in person.tags if (key := name_key(tag))}
 
     @cached_property
     def _holders(self) -> dict[str, list[int]]:

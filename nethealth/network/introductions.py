@@ -19,7 +19,7 @@ from nethealth.network.grounds import Grounds, Truths
 from nethealth.network.pairs import best_of
 from nethealth.network.reasons import NEWCOMERS_SHARE, PER_PERSON, Speaks
 from nethealth.network.structure import Numbers
-from nethealth.workbook.people import key_of
+from nethealth.workbook.names import name_key
 from nethealth.workbook.records import Person, PersonKey, Workbook
 from nethealth.workbook.vocabulary import NO_INTRODUCTIONS, TieRule
 
@@ -70,7 +70,7 @@ class Introductions:
 
 def has_opted_out(person: Person) -> bool:
     """Whether somebody carries the tag of those who would rather not be suggested to anybody."""
-    return any(key_of(tag) == NO_INTRODUCTIONS for tag in person.tags)
+    return any(name_key(tag) == NO_INTRODUCTIONS for tag in person.tags)
 
 
 def who_can_be_introduced(workbook: Workbook, *, as_of: dt.date) -> tuple[Person, ...]:

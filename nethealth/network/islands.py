@@ -18,6 +18,8 @@ Places = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
 Draw = Callable[[Structure], Places]
 
+GOLDEN_ANGLE = 2.399963
+"""In radians: turned by it again and again, no two of many look the same way."""
 ROOM = 0.55
 """The radius of a group of one, in units; a group's grows with the square root of its people."""
 SHORE = 1.12
@@ -27,6 +29,26 @@ FARTHER = 0.5
 ABOVE_CHANCE = 0.1
 LARGEST_ISLANDS = 400
 """With more groups than this, setting them out would take long."""
+
+
+def centred(distances: Places) -> Places:
+    """Squared distances less the means of their rows and columns, halved and turned round (Torgerson 1952)."""
+    squared = distances**2
+    found: Places = -0.5 * (squared - squared.mean(0) - squared.mean(1)[:, None] + squared.mean())
+    return found
+
+
+def laid_flat(distances: Places) -> Places:
+    """Distances between everybody laid flat by their first two eigenvectors (classical scaling: Torgerson 1952)."""
+    values, vectors = np.linalg.eigh(centred(distances))
+    flat: Places = vectors[:, [-1, -2]] * np.sqrt(np.maximum(values[[-1, -2]], 0))
+    return flat
+
+
+def nudged(places: Places) -> Places:
+    """Places moved a little, each in a direction of its own: from one spot no force could part those who are alike."""
+    turn = GOLDEN_ANGLE * np.arange(len(places))
+    return places + 0.05 * np.column_stack([np.cos(turn), np.sin(turn)])
 
 
 def stands_in_groups(part: Structure) -> bool:
@@ -91,13 +113,7 @@ def _set_out(
     radii: npt.NDArray[np.float64], distances: Places, straighten: Callable[[Places, Places], Places]
 ) -> Places:
     """Middles of the discs: laid flat by their distances, straightened, pushed apart where they overlap."""
-    squared = distances**2
-    centred = -0.5 * (squared - squared.mean(0) - squared.mean(1)[:, None] + squared.mean())
-    values, vectors = np.linalg.eigh(centred)
-    at = np.arange(len(radii))
-    middles = vectors[:, [-1, -2]] * np.sqrt(np.maximum(values[[-1, -2]], 0))
-    middles += 0.05 * np.column_stack([np.cos(2.399963 * at), np.sin(2.399963 * at)])
-    middles = straighten(middles, distances)
+    middles = straighten(nudged(laid_flat(distances)), distances)
     # In a sea twice as large as all islands, those farthest out drawn in; then apart where they lie over each other.
     sea = float(np.sqrt(2 * (radii**2).sum())) * SHORE
     middles = _opened(middles) * sea

@@ -6,7 +6,7 @@ signs, declared in one table (`shape_signs`) with the figure that decides each a
 essential sign is missing is out. The one that has most of its signs is named, unless another has nearly as many: then
 nobody can be sure, and that is what is said. A network in which ties are spread evenly has none of the four.
 
-The hub (the ESO's staff, say) counts as one, since it is one organisation that others are tied with.
+The hub (the ESO's staff, say) counts as one, since it is one organization that others are tied with.
 """
 
 from __future__ import annotations

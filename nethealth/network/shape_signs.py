@@ -6,7 +6,7 @@ Krebs & Holley (2006), Building Smart Communities through Network Weaving, descr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -121,17 +121,18 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Sign:
     """What speaks for a shape: an indicator that is at least or at most so much, and why that is a sign of it."""
 
     shape: Shape
     indicator: str
+    because: str
+    _: KW_ONLY
     at_least: float | None = None
     at_most: float | None = None
     essential: bool = False
     """Without it the shape is out."""
-    because: str
 
     def holds(self, value: float | None) -> bool:
         """Whether the value is a sign; what is undefined is none."""
@@ -140,75 +141,61 @@ class Sign:
         return (self.at_least is None or value >= self.at_least) and (self.at_most is None or value <= self.at_most)
 
 
-def _sign(shape: Shape, indicator: str, because: str, **limits: float) -> Sign:
-    essential = bool(limits.pop("essential", False))
-    return Sign(
-        shape=shape,
-        indicator=indicator,
-        at_least=limits.get("at_least"),
-        at_most=limits.get("at_most"),
-        essential=essential,
-        because=because,
-    )
-
-
 _MOST_TOGETHER = "most people must hang together before one can speak of one network"
 SIGNS: tuple[Sign, ...] = (
-    _sign(
+    Sign(
         Shape.SCATTERED,
         "largest_share",
         "less than half of all people can reach each other",
         at_most=0.5,
         essential=True,
     ),
-    _sign(Shape.SCATTERED, "reach", "with half of all in one part a quarter of pairs reach each other", at_most=0.25),
-    _sign(Shape.SCATTERED, "in_small_parts", "clusters of one to five are what Krebs & Holley call it", at_least=0.5),
-    _sign(Shape.HUB_AND_SPOKE, "largest_share", _MOST_TOGETHER, at_least=0.6),
-    _sign(
+    Sign(Shape.SCATTERED, "reach", "with half of all in one part a quarter of pairs reach each other", at_most=0.25),
+    Sign(Shape.SCATTERED, "in_small_parts", "clusters of one to five are what Krebs & Holley call it", at_least=0.5),
+    Sign(Shape.HUB_AND_SPOKE, "largest_share", _MOST_TOGETHER, at_least=0.6),
+    Sign(
         Shape.HUB_AND_SPOKE,
         "centralization",
         "half way between everybody alike (0) and a perfect star (1)",
         at_least=0.5,
         essential=True,
     ),
-    _sign(Shape.HUB_AND_SPOKE, "lead_share", "one alone in two of five ties, as no other comes near", at_least=0.4),
-    _sign(Shape.HUB_AND_SPOKE, "holds", "a third or more would come apart without it", at_most=0.67),
-    _sign(Shape.HUB_AND_SPOKE, "clustering", "spokes seldom know each other: in a perfect star never", at_most=0.25),
-    _sign(Shape.MULTI_HUB, "largest_share", _MOST_TOGETHER, at_least=0.6),
-    _sign(
+    Sign(Shape.HUB_AND_SPOKE, "lead_share", "one alone in two of five ties, as no other comes near", at_least=0.4),
+    Sign(Shape.HUB_AND_SPOKE, "holds", "a third or more would come apart without it", at_most=0.67),
+    Sign(Shape.HUB_AND_SPOKE, "clustering", "spokes seldom know each other: in a perfect star never", at_most=0.25),
+    Sign(Shape.MULTI_HUB, "largest_share", _MOST_TOGETHER, at_least=0.6),
+    Sign(
         Shape.MULTI_HUB,
         "half_of_ties",
         "hubs carry far more than their share: one person in eight, or fewer, half of it",
         at_most=0.125,
         essential=True,
     ),
-    _sign(Shape.MULTI_HUB, "centralization", "no single hub overtops the others", at_most=0.5),
-    _sign(
+    Sign(Shape.MULTI_HUB, "centralization", "no single hub overtops the others", at_most=0.5),
+    Sign(
         Shape.MULTI_HUB,
         "modularity",
         "around hubs stand groups: 0.3 marks them, yet sparse networks have that by chance (Guimerà and others 2004)",
         at_least=0.4,
     ),
-    _sign(Shape.MULTI_HUB, "core_fit", "hubs that stand apart make no single core", at_most=0.5),
-    _sign(Shape.CORE_AND_PERIPHERY, "largest_share", _MOST_TOGETHER, at_least=0.6),
-    _sign(
+    Sign(Shape.MULTI_HUB, "core_fit", "hubs that stand apart make no single core", at_most=0.5),
+    Sign(Shape.CORE_AND_PERIPHERY, "largest_share", _MOST_TOGETHER, at_least=0.6),
+    Sign(
         Shape.CORE_AND_PERIPHERY,
         "core_fit",
         "a correlation of 0.5 or more between the ties and an ideal core is called large (Cohen 1988)",
         at_least=0.5,
         essential=True,
     ),
-    _sign(
+    Sign(
         Shape.CORE_AND_PERIPHERY,
         "core_share",
         "a core is a circle of people: fewer than one in seven are hubs, more than half are the network itself",
         at_least=0.15,
         at_most=0.5,
     ),
-    _sign(
-        Shape.CORE_AND_PERIPHERY, "largest_core", "in a core everybody is tied with several others of it", at_least=5
-    ),
-    _sign(Shape.CORE_AND_PERIPHERY, "two_ways", "most at the edge know more than one in the core", at_least=0.5),
-    _sign(Shape.CORE_AND_PERIPHERY, "centralization", "the core is many, none of them the one hub", at_most=0.5),
+    Sign(Shape.CORE_AND_PERIPHERY, "largest_core", "in a core everybody is tied with several others of it", at_least=5),
+    Sign(Shape.CORE_AND_PERIPHERY, "two_ways", "most at the edge know more than one in the core", at_least=0.5),
+    Sign(Shape.CORE_AND_PERIPHERY, "centralization", "the core is many, none of them the one hub", at_most=0.5),
 )
 """Every threshold of the shapes, with its reason."""

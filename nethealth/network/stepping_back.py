@@ -68,7 +68,7 @@ class SteppingBack:
     """The network with its hub and without it."""
 
     hub: int
-    """People (or organisations) of the hub in this wave."""
+    """People (or organizations) of the hub in this wave."""
     others: int
     now: Standing
     without: Standing

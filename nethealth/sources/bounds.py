@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 from nethealth.sources.failures import FileTooLarge
+from nethealth.workbook.findings import column_letter
 
 MEGABYTE = 1_000_000
 LARGEST_FILE = 30 * MEGABYTE
@@ -68,19 +69,10 @@ def refuse_extent(*, rows: int, columns: int, tab: str | None) -> None:
         return
     where = f"The tab “{shown(tab)}”" if tab else "A tab"
     raise FileTooLarge(
-        f"{where} reaches as far as {column_letters(columns)}{rows}, far beyond what people fill in.",
+        f"{where} reaches as far as {column_letter(columns - 1)}{rows}, far beyond what people fill in.",
         "Something stands in a cell far out: delete the empty rows and columns after your data (select them and choose "
         "Delete), save, and open the file again.",
     )
-
-
-def column_letters(column: int) -> str:
-    """A for 1, Z for 26, AA for 27, XFD for 16,384."""
-    letters = ""
-    while column > 0:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def shown(text: str | None, *, longest: int = 60) -> str:

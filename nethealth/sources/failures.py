@@ -54,7 +54,7 @@ class AccessRefused(SheetUnreadable):
     def __init__(self) -> None:
         super().__init__(
             "Google does not let the dashboard's credentials read this Sheet.",
-            "Ask whoever looks after your Google account whether sharing outside the organisation is restricted, "
+            "Ask whoever looks after your Google account whether sharing outside the organization is restricted, "
             "or whether the API key is limited to other uses.",
         )
 
@@ -148,7 +148,7 @@ class ConnectionNotTrusted(SheetUnreadable):
     def __init__(self) -> None:
         super().__init__(
             "The connection to Google could not be verified as really being Google's.",
-            "If your organisation inspects its network traffic, ask for its certificate file and name it in "
+            "If your organization inspects its network traffic, ask for its certificate file and name it in "
             "REQUESTS_CA_BUNDLE; if not, try from another network.",
         )
 

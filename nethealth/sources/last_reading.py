@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import hashlib
 import json
@@ -10,8 +9,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from nethealth.privacy import email_masker
 from nethealth.private_files import data_folder, private_folder, write_private
+from nethealth.workbook.masking import text_mask
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
 
 _FORMAT = 1
@@ -34,7 +33,7 @@ class LastReading:
 
         E-mail addresses are masked in titles, cells and notes before the first byte is written.
         """
-        text = json.dumps(_as_json(workbook, mask=email_masker()), ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(_as_json(workbook, mask=text_mask()), ensure_ascii=False, separators=(",", ":"))
         try:
             private_folder(self._folder)
             write_private(self._file(key), text.encode("utf-8", "surrogatepass"))
@@ -51,11 +50,6 @@ class LastReading:
             return _from_json(json.loads(file.read_bytes().decode("utf-8", "surrogatepass")))
         except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             return None
-
-    def forget(self, key: str) -> None:
-        """Delete the reading kept under `key`, if there is one."""
-        with contextlib.suppress(OSError):
-            self._file(key).unlink(missing_ok=True)
 
     def _file(self, key: str) -> Path:
         return self._folder / f"{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}.json"

@@ -242,7 +242,7 @@ def _emergence(facts: Facts) -> Card | None:
 
 
 def _moved(by: float, *, unit: Unit, since: str | None) -> str:
-    """`0.4 more than in 2024`, `3 points less than in Spring`, `as many as when 2024 began`."""
+    """`up 0.4 since 2024`, `down 3 points since Spring 2025`, `unchanged since 2024 began`."""
     when = f"since {since}" if since else "since the wave before"
     if unit is Unit.SHARE:
         points = round(abs(by) * 100)

@@ -339,7 +339,7 @@ def not_kept_yet(facts: Facts) -> tuple[NotKeptYet, ...]:
             not facts.reflections,
             "Which ways of thinking shape us?",
             "Mindset",
-            "Half an hour together with the seven pairs on the page Mindset reflection.",
+            "The answers of a form that asks the seven pairs, each from 1 to 5; the page Mindset reflection has them.",
         ),
     )
     return tuple(

@@ -16,13 +16,12 @@ import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 from streamlit.logger import get_logger
 
-from nethealth.passcodes import hash_passcode, is_hash
+from nethealth.passcodes import is_hash
 
 __all__ = [
     "Door",
     "Policy",
     "Role",
-    "hash_passcode",
     "only_sample",
     "policy",
     "policy_from",

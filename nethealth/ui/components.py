@@ -12,7 +12,7 @@ import streamlit as st
 
 from nethealth.definitions import Measure, Unit
 from nethealth.figures.table_files import csv_bytes, workbook_bytes
-from nethealth.figures.wording import formatted, plain, safe, safe_html, safe_link
+from nethealth.figures.wording import blank_and_source, formatted, plain, safe, safe_html, safe_link
 from nethealth.ui import session
 from nethealth.ui.places import link
 
@@ -112,7 +112,7 @@ def _explained(measure: Measure) -> str:
     return (
         f'<div class="nh-meaning"><h4>{safe_html(measure.label)}</h4><p><em>{safe_html(measure.question)}</em></p>'
         f"<p>{safe_html(measure.reading)}</p><p><b>What it does not mean:</b> {safe_html(measure.not_meaning)}</p>"
-        f'<p class="nh-quiet">A dash: {safe_html(measure.undefined)}. After {safe_html(measure.source)}.</p></div>'
+        f'<p class="nh-quiet">{safe_html(blank_and_source(measure))}</p></div>'
     )
 
 

@@ -193,7 +193,7 @@ def draw_part(draw: Callable[[], None], *, name: str) -> None:
         _settle(name)
 
 
-def _settle(name: str, *, freeze: Callable[[], None] = gc.freeze) -> None:
+def _settle(name: str) -> None:
     """After a part was drawn for the first time in this process, take what it loaded out of garbage collection.
 
     Streamlit collects after every run; without what never becomes garbage that takes a tenth of the time.
@@ -201,4 +201,4 @@ def _settle(name: str, *, freeze: Callable[[], None] = gc.freeze) -> None:
     if name not in _warmed:
         _warmed.add(name)
         gc.collect()
-        freeze()
+        gc.freeze()

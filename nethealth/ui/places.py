@@ -24,11 +24,11 @@ WITHOUT_READING = frozenset({"guide", "open"})
 """Pages that show nothing of the network's workbook, and stand while there is none."""
 
 
-def link(address: str, label: str, *, icon: str | None = None, help: str | None = None) -> None:  # noqa: A002
+def link(address: str, label: str, *, icon: str | None = None) -> None:
     """A link to another page within the same visit; nothing where the person who looks may not open it.
 
     `label` is Markdown: make what came from a cell `safe` first.
     """
     if address in FOR_STAFF and not session.is_staff():
         return
-    st.page_link(PAGES[address], label=label, icon=icon, help=help)
+    st.page_link(PAGES[address], label=label, icon=icon)

@@ -191,7 +191,7 @@ class SharedReading:
         with self._lock:
             old = self._full if cells == self._cells else None
             stripped = self._stripped
-        if old is None or _day(raw) != old.today:
+        if old is None or raw.day != old.today:
             new, stripped = self._understand(raw), None
         else:
             # The same cells again: only the clock has moved, and nothing needs to be understood anew.
@@ -219,12 +219,3 @@ def _digest(raw: RawWorkbook) -> bytes:
         for row in tab.rows:
             digest.update(repr(tuple(row)).encode(errors="replace"))
     return digest.digest()
-
-
-def _day(raw: RawWorkbook) -> dt.date:
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        return raw.read_at.astimezone(ZoneInfo(raw.timezone or "UTC")).date()
-    except (ZoneInfoNotFoundError, ValueError):
-        return raw.read_at.date()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import streamlit as st
 
 from nethealth.definitions import Measure
-from nethealth.figures.wording import safe_html
+from nethealth.figures.wording import blank_and_source, safe_html
 from nethealth.story.guide import Passage
 
 
@@ -49,6 +49,6 @@ def glossary(measures: Mapping[str, Sequence[Measure]], sections: Mapping[str, s
 def _entry(measure: Measure) -> str:
     return (
         f"<dt>{safe_html(measure.label)}</dt><dd><em>{safe_html(measure.question)}</em> {safe_html(measure.reading)} "
-        f"{safe_html(measure.not_meaning)} <small>A dash: {safe_html(measure.undefined)}. "
-        f"After {safe_html(measure.source)}.</small></dd>"
+        f"{safe_html(measure.not_meaning)} "
+        f"<small>{safe_html(blank_and_source(measure))}</small></dd>"
     )

@@ -217,7 +217,7 @@ def _became(talked: dt.date | None, *, reported: list[dt.date], last_asked: dt.d
     return Became.NOT_YET if last_asked > talked else Became.NOT_ASKED
 
 
-_SOURCE = "The Weaving tab, as kept."
+_SOURCE = "the Weaving tab, as kept"
 
 MEASURES: tuple[Measure, ...] = (
     Measure(

@@ -10,10 +10,11 @@ from typing import Final
 from nethealth.workbook.cells import folded
 from nethealth.workbook.records import Person, Severity
 from nethealth.workbook.tables import Table
-from nethealth.workbook.tabs.membership import MemberRow
+from nethealth.workbook.tabs.membership import MEMBERS, MemberRow
 
 _PRIVATE: Final = re.compile(r"\(\s*private\s*\)\s*$", re.IGNORECASE)
-KNOWN: Final = ("Organization", "Role", "Leadership role", "Region")
+KNOWN: Final = {field: MEMBERS.columns[field].name for field in ("organization", "role", "leadership_role", "region")}
+"""The columns of the contract by which members can be compared: what heads each, by its field."""
 FEWEST_FILLED: Final = 10
 """With fewer values nobody can say whether they repeat."""
 MOST_DISTINCT: Final = 0.5
@@ -69,7 +70,7 @@ class KeptColumns:
         """Columns to colour, filter and compare by: the known ones that hold something and repeat, then the others."""
         people = list(people)
         known = []
-        for header in KNOWN:
+        for header in KNOWN.values():
             values = [person.attributes[header] for person in people if header in person.attributes]
             if values and (folded(header) in self.wanted or not is_mostly_unique(values)):
                 known.append(header)

@@ -149,8 +149,8 @@ def _digest(salt: bytes, text: str, *, length: int) -> str:
 
 def _people(workbook: Workbook, rename: _Rename) -> dict[PersonKey, Person]:
     small = workbook.settings.smallest_group
-    public = _held_by(((person.attributes) for person in workbook.people.values()), small)
-    private = _held_by(((person.private_attributes) for person in workbook.people.values()), small)
+    public = _held_by((person.attributes for person in workbook.people.values()), small)
+    private = _held_by((person.private_attributes for person in workbook.people.values()), small)
     people: dict[PersonKey, Person] = {}
     for key, person in workbook.people.items():
         is_named = _is_named(person, workbook)
@@ -203,13 +203,9 @@ def _talk(talk: WeavingTalk, rename: _Rename) -> WeavingTalk:
 
 def _last_answers(workbook: Workbook, rename: _Rename) -> dict[PersonKey, dt.date]:
     """When people last answered, so that who is engaged is counted as for staff, with answers that name nobody."""
-    surveys = {each.wave: workbook.wave_named(each.wave, kind=WaveKind.SURVEY) for each in workbook.responses}
     last: dict[PersonKey, dt.date] = {}
-    for response in workbook.responses:
-        survey = surveys[response.wave]
-        day = response.date or (survey.date if survey else None)
-        if response.respondent in rename.keys and response.respondent is not None and day is not None:
-            key = rename.keys[response.respondent]
+    for person, day in workbook.answered_on():
+        if (key := rename.keys.get(person)) is not None:
             last[key] = max(day, last.get(key, day))
     return last
 

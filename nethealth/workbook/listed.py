@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from nethealth.privacy import EMAIL
-from nethealth.workbook.names import split_names
-from nethealth.workbook.people import Directory, key_of
+from nethealth.workbook.names import name_key, split_names
+from nethealth.workbook.people import Directory
 from nethealth.workbook.records import PersonKey, Workbook
 
 LONGEST = 200_000
@@ -45,16 +45,16 @@ def people_listed(text: str, *, workbook: Workbook) -> ListedPeople:
     """
     directory = Directory(workbook.people.values())
     without, addresses = _ADDRESS.subn(" ", text[:LONGEST])
-    names = [name for name in split_names(_NUMBERED.sub("", without), directory.index) if key_of(name)]
+    names = [name for name in split_names(_NUMBERED.sub("", without), directory.index) if name_key(name)]
     people: dict[PersonKey, None] = {}
     unknown: dict[str, UnknownName] = {}
     for name in names:
         found = directory.find(name)
         if found.key is not None:
             people[found.key] = None
-        elif key_of(name) not in unknown:
+        elif name_key(name) not in unknown:
             remedy = found.remedy if isinstance(found.remedy, str) else found.remedy()
-            unknown[key_of(name)] = UnknownName(name=name[:LONGEST_NAME], remedy=remedy)
+            unknown[name_key(name)] = UnknownName(name=name[:LONGEST_NAME], remedy=remedy)
     return ListedPeople(
         people=tuple(people),
         unknown=tuple(unknown.values()),

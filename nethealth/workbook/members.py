@@ -10,19 +10,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from nethealth.workbook import cells
-from nethealth.workbook.attributes import choose_attributes, is_private
-from nethealth.workbook.people import EMAIL_MARK, Directory, free_key, key_of
+from nethealth.workbook.attributes import KNOWN, choose_attributes, is_private
+from nethealth.workbook.names import name_key
+from nethealth.workbook.people import EMAIL_MARK, Directory, free_key
 from nethealth.workbook.records import Person, PersonKey, Severity, Spell
 from nethealth.workbook.tables import Table
 from nethealth.workbook.tabs.membership import MemberRow
 from nethealth.workbook.vocabulary import Kind
 
-KNOWN_ATTRIBUTES: Final = {
-    "organization": "Organization",
-    "role": "Role",
-    "leadership_role": "Leadership role",
-    "region": "Region",
-}
 _WORDS: Final = re.compile(r"[;,\n]+")
 _TOTALS: Final = frozenset({"total", "totals", "grandtotal", "subtotal", "totalmembers", "sum", "count"})
 """What stands in the first cell of a line that sums up, by its folded words."""
@@ -96,7 +91,7 @@ def _spelled_as_most(table: Table[MemberRow], rows: list[tuple[int, MemberRow]])
 
 
 def _values(row: MemberRow) -> Iterator[tuple[str, str]]:
-    for name in KNOWN_ATTRIBUTES:
+    for name in KNOWN:
         if value := getattr(row, name):
             yield name, value
     yield from row.further.items()
@@ -106,8 +101,8 @@ def _most_used(counts: Counter[str]) -> dict[str, str]:
     """By each other spelling of a value the one that is used most; of two used alike the first."""
     chosen: dict[str, str] = {}
     for value, _ in counts.most_common():
-        chosen.setdefault(key_of(value), value)
-    return {value: chosen[key_of(value)] for value in counts if chosen[key_of(value)] != value}
+        chosen.setdefault(name_key(value), value)
+    return {value: chosen[name_key(value)] for value in counts if chosen[name_key(value)] != value}
 
 
 def _respelled(
@@ -126,8 +121,8 @@ def _respelled(
             at=places.get(column, column),
             value=dict(_values(row))[column],
         )
-    known = {column: value for column, value in changed.items() if column in KNOWN_ATTRIBUTES}
-    further = {header: value for header, value in changed.items() if header not in KNOWN_ATTRIBUTES}
+    known = {column: value for column, value in changed.items() if column in KNOWN}
+    further = {header: value for header, value in changed.items() if header not in KNOWN}
     return row.model_copy(update={**known, "further": {**row.further, **further}})
 
 
@@ -142,9 +137,12 @@ def _told_apart(table: Table[MemberRow], rows: list[tuple[int, MemberRow]]) -> l
     drafts: list[_Draft] = []
     for number, row in sorted(rows, key=lambda item: item[1].member_id is None):
         emails = _emails(row)
-        name = key_of(row.name)
+        name = name_key(row.name)
         namesakes = by_name.setdefault(name, [])
-        draft = by_id.get(key_of(row.member_id)) if row.member_id else _namesake(table, number, row, emails, namesakes)
+        if row.member_id:
+            draft = by_id.get(name_key(row.member_id))
+        else:
+            draft = _namesake(table, number, row, emails, namesakes)
         if draft is None:
             draft = _Draft(rows=[(number, row)], emails=emails)
             _add_spell(table, draft, number, row)
@@ -153,7 +151,7 @@ def _told_apart(table: Table[MemberRow], rows: list[tuple[int, MemberRow]]) -> l
             _merge(table, draft, number, row)
             draft.emails |= emails
         if row.member_id:
-            by_id[key_of(row.member_id)] = draft
+            by_id[name_key(row.member_id)] = draft
         if not any(other is draft for other in namesakes):
             namesakes.append(draft)
     return sorted(drafts, key=lambda draft: min(number for number, _ in draft.rows))
@@ -192,10 +190,10 @@ def _namesake(
 
 def _merge(table: Table[MemberRow], draft: _Draft, number: int, row: MemberRow) -> None:
     before = (sorted(_joined(draft.spells), key=_beginning), _standing(draft))
-    named = {key_of(other.name) for _, other in draft.rows}
+    named = {name_key(other.name) for _, other in draft.rows}
     draft.rows.append((number, row))
     _add_spell(table, draft, number, row)
-    if key_of(row.name) not in named:
+    if name_key(row.name) not in named:
         table.tell(
             Severity.WARNING,
             "This Member ID stands with another name too; it is taken for one person, by the name of the latest row.",
@@ -228,7 +226,7 @@ def _standing(draft: _Draft) -> tuple[object, ...]:
 def _merged(draft: _Draft) -> dict[str, object]:
     merged: dict[str, object] = {}
     for row in draft.in_order():
-        for name in ("name", "kind", *KNOWN_ATTRIBUTES, "tags", "on_map", "notes"):
+        for name in ("name", "kind", *KNOWN, "tags", "on_map", "notes"):
             value = getattr(row, name)
             if value is not None:
                 merged[name] = value
@@ -278,7 +276,7 @@ def _further(draft: _Draft) -> dict[str, str]:
 
 def _person(draft: _Draft, people: dict[PersonKey, Person], kept: Sequence[str]) -> Person:
     merged = _merged(draft)
-    attributes = {label: str(merged[name]) for name, label in KNOWN_ATTRIBUTES.items() if name in merged}
+    attributes = {label: str(merged[name]) for name, label in KNOWN.items() if name in merged}
     private: dict[str, str] = {}
     for header, value in _further(draft).items():
         if header in kept:
@@ -304,7 +302,7 @@ def _tell_shared_emails(table: Table[MemberRow], persons: list[tuple[_Draft, Per
     for draft, person in persons:
         for email in draft.emails:
             other = first.setdefault(email, person)
-            if other is not person and key_of(other.name) != key_of(person.name):
+            if other is not person and name_key(other.name) != name_key(person.name):
                 table.tell(
                     Severity.NOTE,
                     "Another member has the same e-mail and another name; they count as two.",

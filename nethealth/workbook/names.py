@@ -22,15 +22,16 @@ _MOST_COMMAS: Final = 12
 
 
 def name_key(text: str) -> str:
-    """The key by which names and IDs are compared: case, spacing and the kind of apostrophe or hyphen."""
+    """The key by which names, IDs, organizations and tags are compared.
+
+    Case, spacing (also at commas: `Garcia,PhD` is `Garcia, PhD`) and the kind of apostrophe, hyphen or comma make no
+    difference.
+    """
     if text.isascii():
-        return " ".join(text.casefold().split())
-    return unicodedata.normalize("NFC", " ".join(text.translate(_JOINERS).casefold().split()))
-
-
-def _list_key(text: str) -> str:
-    # `Garcia,PhD` and `Garcia, PhD` are one name.
-    return _AROUND_COMMA.sub(", ", name_key(text))
+        key = " ".join(text.casefold().split())
+        return _AROUND_COMMA.sub(", ", key) if "," in key else key
+    key = unicodedata.normalize("NFC", " ".join(text.translate(_JOINERS).casefold().split()))
+    return _AROUND_COMMA.sub(", ", key)
 
 
 def _plain(text: str) -> str:
@@ -48,12 +49,12 @@ class NameIndex:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = tuple(dict.fromkeys(names))
-        self._keys = frozenset(map(_list_key, self._names))
+        self._keys = frozenset(map(name_key, self._names))
         self._most_commas = min(max((key.count(",") for key in self._keys), default=0), _MOST_COMMAS)
         self._plain_names: tuple[str, ...] | None = None
 
     def __contains__(self, name: str) -> bool:
-        return _list_key(name) in self._keys
+        return name_key(name) in self._keys
 
     def __len__(self) -> int:
         return len(self._names)

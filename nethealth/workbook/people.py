@@ -7,7 +7,7 @@ equal marks, which tells people apart, and nothing more of them is kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -16,13 +16,6 @@ from nethealth.workbook.names import NameIndex, closest, name_key
 from nethealth.workbook.records import Person, PersonKey, Severity
 
 EMAIL_MARK: Final = re.compile(r"\(e-mail \d+\)")
-_AROUND_COMMA: Final = re.compile(r"\s*[,，、]\s*")
-
-
-def key_of(text: str) -> str:
-    """The key by which names, IDs, organizations and tags are compared: case and spacing ignored, also at commas."""
-    key = name_key(text)
-    return _AROUND_COMMA.sub(", ", key) if "," in key else key
 
 
 class Welcome(Enum):
@@ -66,18 +59,18 @@ class Directory:
         self._organizations: dict[str, str] = {}
         for person in self.people.values():
             if person.organization:
-                self._organizations.setdefault(key_of(person.organization), person.organization)
+                self._organizations.setdefault(name_key(person.organization), person.organization)
         self._index: NameIndex | None = None
         self._wide_index: NameIndex | None = None
         self._offered: NameIndex | None = None
 
     def know(self, name: str, person: Person) -> None:
         """Let a person be found by a name, and by the Member ID."""
-        bearers = self._names.setdefault(key_of(name), [])
+        bearers = self._names.setdefault(name_key(name), [])
         if person.key not in bearers:
             bearers.append(person.key)
         if person.member_id:
-            self._ids.setdefault(key_of(person.member_id), person.key)
+            self._ids.setdefault(name_key(person.member_id), person.key)
         self._remembered.clear()
 
     def forget(self) -> None:
@@ -105,11 +98,11 @@ class Directory:
 
     def organization(self, text: str) -> str | None:
         """The value of Organization that a text means."""
-        return self._organizations.get(key_of(text))
+        return self._organizations.get(name_key(text))
 
     def bears(self, text: str) -> bool:
         """Whether a text is the name, ID or e-mail mark of somebody known."""
-        key = key_of(text)
+        key = name_key(text)
         return key in self._ids or key in self._names or key in self._emails
 
     def find(self, text: str) -> Found:
@@ -121,7 +114,7 @@ class Directory:
         return found
 
     def _find(self, text: str) -> Found:
-        key = key_of(text)
+        key = name_key(text)
         if key in self._ids:
             return Found(self._ids[key])
         bearers = self._names.get(key) or self._emails.get(key) or []
@@ -149,7 +142,7 @@ class Directory:
 
     def _unknown(self, text: str) -> Found:
         if self.welcome is Welcome.WAITS:
-            message = "Names cannot be recognised while the Members tab waits"
+            message = "Names cannot be recognized while the Members tab waits"
             return Found(None, Severity.ERROR, message, "Mend the Members tab first.")
         if self.welcome is Welcome.NOBODY:
             return Found(
@@ -159,9 +152,9 @@ class Directory:
                 lambda: self.suggestion(text),
             )
         is_guest = self.welcome is Welcome.GUESTS
-        person = Person(key=self._free_key(text), name=text, is_guest=is_guest)
+        person = Person(key=free_key(text, self.people), name=text, is_guest=is_guest)
         self.people[person.key] = person
-        self._names.setdefault(key_of(text), []).append(person.key)
+        self._names.setdefault(name_key(text), []).append(person.key)
         if not is_guest:
             return Found(person.key)
         return Found(
@@ -183,14 +176,11 @@ class Directory:
             return "Add this name to Members, or correct the spelling."
         return f"Did you mean {' or '.join(f'“{name}”' for name in names)}? Otherwise add the name to Members."
 
-    def _free_key(self, name: str) -> PersonKey:
-        return free_key(name, self.people)
 
-
-def free_key(wanted: str, taken: object) -> PersonKey:
+def free_key(wanted: str, taken: Container[PersonKey]) -> PersonKey:
     """`wanted`, or with a number where it is taken."""
     key, number = wanted, 1
-    while key in taken:  # type: ignore[operator]
+    while key in taken:
         number += 1
         key = f"{wanted} ({number})"
     return key

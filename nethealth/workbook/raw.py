@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 RawCell: TypeAlias = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 """A Google Sheet gives dates as serial numbers; files give them as dates. Both are understood by `cells`."""
@@ -35,3 +36,12 @@ class RawWorkbook:
     url: str | None = None
     notes: Sequence[str] = field(default_factory=tuple)
     """What the source has to say of the reading (an unread chart tab, a guessed encoding), one sentence each."""
+
+    @property
+    def day(self) -> dt.date:
+        """The day of the reading in the sheet's time zone; in UTC where the sheet has none that is known."""
+        try:
+            zone: dt.tzinfo = ZoneInfo(self.timezone) if self.timezone else dt.UTC
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            zone = dt.UTC
+        return self.read_at.astimezone(zone).date()

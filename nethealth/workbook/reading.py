@@ -7,14 +7,14 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from nethealth.workbook import cells, doings, headers, settings
 from nethealth.workbook.findings import Findings
 from nethealth.workbook.forms import RelationshipForm, read_relationship_forms, relationship_form
 from nethealth.workbook.masking import masked_workbook
 from nethealth.workbook.members import read_members
-from nethealth.workbook.people import Directory, Welcome, key_of
+from nethealth.workbook.names import name_key
+from nethealth.workbook.people import Directory, Welcome
 from nethealth.workbook.raw import RawTab, RawWorkbook
 from nethealth.workbook.records import Problem, Severity, TabReading, Workbook
 from nethealth.workbook.reflection import read_mindset
@@ -54,10 +54,10 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
     of them is in what is returned; nor is anybody named in a text whom `Show on map` = no keeps unnamed. Never raises,
     whatever the cells hold.
     """
-    today = today or day_of(raw)
+    today = today or raw.day
     masked, digest = masked_workbook(raw, today=today)
     # A date is too far ahead by the day of the reading; looking back from it makes nobody's Joined a mistake.
-    sheet = _Sheet(masked, max(today, day_of(raw)))
+    sheet = _Sheet(masked, max(today, raw.day))
     context = sheet.context
 
     settings_table = sheet.table(SETTINGS)
@@ -137,25 +137,16 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
     return without_hidden_names(workbook)
 
 
-def day_of(raw: RawWorkbook) -> dt.date:
-    """The day of the reading in the sheet's time zone; in UTC where the sheet has none that is known."""
-    try:
-        zone: dt.tzinfo = ZoneInfo(raw.timezone) if raw.timezone else dt.UTC
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        zone = dt.UTC
-    return raw.read_at.astimezone(zone).date()
-
-
 def _unnamed(problems: Iterable[Problem], directory: Directory) -> Iterator[Problem]:
     """The problems without the names of those who are never to be named anywhere."""
-    hidden = {key_of(person.name) for person in directory.people.values() if not person.on_map}
+    hidden = {name_key(person.name) for person in directory.people.values() if not person.on_map}
     # Within longer text too, where that can be done in good time; a name of two letters stands in every text.
     looked_for = {name for name in hidden if len(name) > 2} if len(hidden) <= _MOST_HIDDEN_LOOKED_FOR else set()
 
     def names_somebody_hidden(text: str | None) -> bool:
         if not hidden or text is None:
             return False
-        key = key_of(cells.text(text).value or "")
+        key = name_key(cells.text(text).value or "")
         return key in hidden or any(name in key for name in looked_for)
 
     for problem in problems:

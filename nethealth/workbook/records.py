@@ -6,7 +6,7 @@ Everything after the border takes these and nothing else. People are referred to
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -473,6 +473,19 @@ class Workbook:
         """
         named = [wave for wave in self.waves if wave.name == name]
         return min(named, key=lambda wave: (kind not in wave.kinds, bool(wave.kinds)), default=None)
+
+    def answered_on(self) -> Iterator[tuple[PersonKey, dt.date]]:
+        """Who answered a survey by name, and when: on the answer's own day, else on its survey's; undated ones are not.
+
+        A viewer's workbook says no more than when each person last did.
+        """
+        surveys = {each.wave: self.wave_named(each.wave, kind=WaveKind.SURVEY) for each in self.responses}
+        for response in self.responses:
+            survey = surveys[response.wave]
+            day = response.date or (survey.date if survey else None)
+            if response.respondent is not None and day is not None:
+                yield response.respondent, day
+        yield from self.last_answers.items()
 
     def link_to(self, problem: Problem) -> str | None:
         """A link to the very cell in the Sheet; None where the source has no links."""

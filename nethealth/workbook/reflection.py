@@ -12,8 +12,8 @@ from typing import Final
 from nethealth.workbook.cells import folded
 from nethealth.workbook.forms import tell_answered_twice
 from nethealth.workbook.lookup import respondent
-from nethealth.workbook.names import NameIndex, closest
-from nethealth.workbook.people import Directory, key_of
+from nethealth.workbook.names import NameIndex, closest, name_key
+from nethealth.workbook.people import Directory
 from nethealth.workbook.records import MindsetReflection, Severity
 from nethealth.workbook.tables import Table
 from nethealth.workbook.tabs import RowContext
@@ -47,7 +47,7 @@ def read_mindset(
     for place, table in enumerate(tables):
         for number, row in table.read(context):
             person, mark = respondent(table, directory, row.respondent, row=number)
-            session = sessions.setdefault(key_of(row.session), row.session) if row.session else None
+            session = sessions.setdefault(name_key(row.session), row.session) if row.session else None
             reflection = MindsetReflection(
                 session=session,
                 moment=row.moment,

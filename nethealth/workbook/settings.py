@@ -8,8 +8,8 @@ from functools import partial
 from typing import Any, Final
 
 from nethealth.workbook.cells import folded
-from nethealth.workbook.names import closest, split_names
-from nethealth.workbook.people import Directory, key_of
+from nethealth.workbook.names import closest, name_key, split_names
+from nethealth.workbook.people import Directory
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.records import PersonKey, Settings, Severity
 from nethealth.workbook.tables import Table
@@ -227,14 +227,14 @@ def hub_of(values: SetValues, table: Table[SettingRow] | None, directory: Direct
     by_tag: dict[str, set[PersonKey]] = {}
     for person in directory.people.values():
         if person.organization:
-            by_organization.setdefault(key_of(person.organization), set()).add(person.key)
+            by_organization.setdefault(name_key(person.organization), set()).add(person.key)
         for tag in person.tags:
-            by_tag.setdefault(key_of(tag), set()).add(person.key)
+            by_tag.setdefault(name_key(tag), set()).add(person.key)
     tags = [tag for person in directory.people.values() for tag in person.tags]
     known = [*directory.wide_index.names, *dict.fromkeys(tags)]
     hub: set[PersonKey] = set()
     for name in split_names(text, known):
-        key = key_of(name)
+        key = name_key(name)
         meant = by_organization.get(key, set()) | by_tag.get(key, set())
         if directory.bears(name) and (found := directory.find(name)).key is not None:
             meant = meant | {found.key}

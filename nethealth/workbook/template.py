@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from nethealth.figures.palette import LIGHT
 from nethealth.workbook.cells import number
+from nethealth.workbook.findings import column_letter
 from nethealth.workbook.short_survey import ENGLISH, LANGUAGES, OPEN_QUESTIONS, SPANISH, STATEMENTS, answers_in
 from nethealth.workbook.survey_questions import WITHOUT_SCALE
 from nethealth.workbook.tabs import (
@@ -138,16 +139,6 @@ def template_bytes() -> bytes:
 def write_template(path: Path | str) -> None:
     """Write the template to `path`. Raises OSError where the file can't be written."""
     Path(path).write_bytes(template_bytes())
-
-
-def _letter(place: int) -> str:
-    """A column's letter from its place: 0 is A, 26 is AA."""
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def _quoted(title: str) -> str:
@@ -298,7 +289,7 @@ class _Template:
         place = self.lists_used
         self.lists_used += 1
         self.lists.write_column(0, place, words)
-        letter = _letter(place)
+        letter = column_letter(place)
         return f"={_quoted(LISTS)}!${letter}$1:${letter}${len(words)}"
 
     def _write_settings(self, sheet: Any) -> None:
@@ -329,5 +320,5 @@ def _offer(source: list[str] | str) -> dict[str, Any]:
 
 def _cells_below(tab: Tab, field: str) -> str:
     """The cells of one of a tab's columns, as a range."""
-    letter = _letter(list(tab.columns).index(field))
+    letter = column_letter(list(tab.columns).index(field))
     return f"={_quoted(tab.name)}!${letter}$2:${letter}${_ROWS_PREPARED + 1}"

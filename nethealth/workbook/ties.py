@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from nethealth.workbook.lookup import one_person, several_people
-from nethealth.workbook.people import Directory, key_of
+from nethealth.workbook.names import name_key
+from nethealth.workbook.people import Directory
 from nethealth.workbook.records import Connection, PersonKey, Severity, Wave, WeavingTalk
 from nethealth.workbook.tables import Table
 from nethealth.workbook.tabs import RowContext
@@ -55,9 +56,9 @@ class Waves:
         for number, row in table.read(context):
             draft = self._draft(table, number, row)
             if isinstance(row.invited, float | int):
-                draft.invited = _count(row.invited)
+                draft.invited = int(row.invited)
             if isinstance(row.responded, float | int):
-                draft.responded = _count(row.responded)
+                draft.responded = int(row.responded)
             if isinstance(row.invited, str) or isinstance(row.responded, str):
                 self._listed.append((draft, number, row))
             else:
@@ -91,7 +92,7 @@ class Waves:
                 )
 
     def _draft(self, table: Table[WaveRow], number: int, row: WaveRow) -> _WaveDraft:
-        name = self._names.setdefault(key_of(row.wave), row.wave)
+        name = self._names.setdefault(name_key(row.wave), row.wave)
         namesakes = [draft for draft in self._drafts if draft.name == name]
         is_counted = row.invited is not None or row.responded is not None
 
@@ -126,7 +127,7 @@ class Waves:
             return None
         name = self._names.get(typed)
         if name is None:
-            key = key_of(typed)
+            key = name_key(typed)
             if key not in self._names:
                 self._names[key] = typed
                 self._drafts.append(_WaveDraft(typed))
@@ -182,10 +183,6 @@ class Waves:
             for draft in self._drafts
         ]
         return tuple(sorted(waves, key=lambda wave: (wave.date is None, wave.date or dt.date.min)))
-
-
-def _count(value: float) -> int:
-    return int(value)
 
 
 def _tell_too_many(table: Table[WaveRow], draft: _WaveDraft, number: int) -> None:

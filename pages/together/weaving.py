@@ -8,6 +8,7 @@ from nethealth.figures.connectivity import connectivity
 from nethealth.ui import components as ui
 from nethealth.ui.cached import by_workbook
 from nethealth.ui.components import Column, ColumnKind
+from nethealth.ui.places import link
 from nethealth.ui.session import current_workbook, is_staff, today
 from nethealth.weaving import MEASURES, QUIET_DAYS, summarize_weaving
 
@@ -57,7 +58,7 @@ if is_staff():
 ui.figure_row(cards)
 if by_workbook(connectivity)(workbook).stands_on_weaving:
     st.write("Nobody has been asked about their ties yet, so the map stands on these conversations.")
-    st.page_link("pages/health/connectivity.py", label="See it on the map", icon=":material/hub:")
+    link("connectivity", "See it on the map", icon=":material/hub:")
 if not is_staff():
     st.caption("Who was talked with, and about what, only staff see.")
     ui.what_this_means(MEASURES)

@@ -438,8 +438,10 @@ def test_columns_named_as_ours_or_as_programs_words_are_told_apart() -> None:
 
 
 def test_names_are_found_in_running_text() -> None:
-    names_somebody = NamesSomebody(["Ana Reyes", "Bo", "O'Neil, Pat", "?"])
+    names_somebody = NamesSomebody(["Ana Reyes", "Bo", "O'Neil, Pat", "?", "Inés Peña", "田中太郎"])
     for text in ("ana  reyes", "Reyes, Ana", "with Bo!", "Pat O’Neil’s friend", "seen by ANA REYES."):
+        assert names_somebody(text), text
+    for text in ("with Ines Pena", "PEÑA, Ines", "先生は田中太郎です"):
         assert names_somebody(text), text
     for text in ("Ana", "Reyes family", "Bob", "?", "", "Ana de Reyes"):
         assert not names_somebody(text), text

@@ -3,13 +3,15 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.definitions import Unit
-from nethealth.figures.wording import counted, formatted, plain, safe, safe_html, safe_link
+from nethealth.figures.wording import blank_and_source, counted, formatted, plain, safe, safe_html, safe_link
+from nethealth.network import MEASURES
 from nethealth.privacy import Withheld
 
 
@@ -122,3 +124,16 @@ def test_a_link_is_escaped_for_its_place() -> None:
     assert (
         safe_link("https://a.example/?a=1&b=2#gid=0&range=B17") == "https://a.example/?a=1&amp;b=2#gid=0&amp;range=B17"
     )
+
+
+@pytest.mark.parametrize(
+    ("undefined", "written"),
+    [
+        ("nobody is tied", "A dash: nobody is tied. Source: Freeman 1978."),
+        ("never", "Never a dash. Source: Freeman 1978."),
+        ("never; 0 without a tie", "Never a dash; 0 without a tie. Source: Freeman 1978."),
+    ],
+)
+def test_when_a_figure_is_a_dash_and_whose_it_is(undefined: str, written: str) -> None:
+    density = next(measure for measure in MEASURES["network"] if measure.id == "density")
+    assert blank_and_source(replace(density, undefined=undefined, source="Freeman 1978")) == written

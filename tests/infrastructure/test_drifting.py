@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 from nethealth.infrastructure import Drift, TookPart, drifting, engagement
-from nethealth.workbook.records import Connection, Gathering, Person, Spell, Workbook
+from nethealth.workbook.records import Connection, Gathering, Person, Settings, Spell, Workbook
 
 D = dt.date
 TODAY = D(2025, 6, 30)
@@ -55,14 +55,16 @@ def test_worked_by_hand() -> None:
 
 def test_the_months_are_as_set() -> None:
     people = {"Ada": member("Ada")}
-    workbook = Workbook(people=people, convenings=(Gathering(date=D(2025, 1, 1), title="x", attendees=("Ada",)),))
-    assert drifting(workbook, as_of=TODAY) == ()
-    assert [one.drift for one in drifting(workbook, as_of=TODAY, within_months=3)] == [Drift.DRIFTING]
-    assert [one.drift for one in drifting(workbook, as_of=TODAY, within_months=7)] == [Drift.SOON]
+    held = (Gathering(date=D(2025, 1, 1), title="x", attendees=("Ada",)),)
+    for months, drift in ((12, []), (3, [Drift.DRIFTING]), (7, [Drift.SOON])):
+        workbook = Workbook(people=people, convenings=held, settings=Settings(engaged_within_months=months))
+        assert [one.drift for one in drifting(workbook, as_of=TODAY)] == drift
 
 
 def test_with_a_very_short_time_nobody_seen_today_is_told() -> None:
     workbook = Workbook(
-        people={"Ada": member("Ada")}, convenings=(Gathering(date=TODAY, title="x", attendees=("Ada",)),)
+        people={"Ada": member("Ada")},
+        convenings=(Gathering(date=TODAY, title="x", attendees=("Ada",)),),
+        settings=Settings(engaged_within_months=1),
     )
-    assert drifting(workbook, as_of=TODAY, within_months=1) == ()
+    assert drifting(workbook, as_of=TODAY) == ()

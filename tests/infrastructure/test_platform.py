@@ -34,11 +34,11 @@ def test_the_latest_month_worked_by_hand_with_gaps_as_gaps() -> None:
         "curated": True,
     }
     assert slack.latest.replies_per_active_member == 1.5
-    assert [(month.month.month, month.is_gap, month.active_share) for month in slack.months] == [
-        (2, False, 0.5),
-        (3, True, None),
-        (4, True, None),
-        (5, False, 0.25),
+    assert [(month.month.month, month.active, month.active_share) for month in slack.months] == [
+        (2, 30, 0.5),
+        (3, None, None),
+        (4, None, None),
+        (5, 20, 0.25),
     ]
     assert forum.active_share == 0
     assert forum.posts_per_active_member is None  # nobody was active

@@ -263,7 +263,7 @@ def test_the_order_of_rows_and_people_changes_nothing(hand_drawn: Workbook) -> N
         assert network_at(turned, rule=rule) == network_at(hand_drawn, rule=rule)
 
 
-def test_as_networkx_and_igraph(hand_drawn: Workbook) -> None:
+def test_as_networkx_has_the_structures_people_and_ties(hand_drawn: Workbook) -> None:
     network = network_at(hand_drawn)
     graph = network.as_networkx()
     assert set(graph) == set(hand_drawn.people)
@@ -273,11 +273,10 @@ def test_as_networkx_and_igraph(hand_drawn: Workbook) -> None:
     assert graph.edges["ana", "bo"] == {"strength": 5, "kinds": "", "heard_through": "Survey", "mutual": True}
     assert "strength" in graph.edges["bo", "cy"]
     assert set(nx.isolates(graph)) == {"hal", "ida"}
-    drawn = network.as_igraph()
+    drawn = network.structure.graph
     named = {tuple(network.members[end] for end in edge) for edge in drawn.get_edgelist()}
     assert {tuple(sorted(edge)) for edge in graph.edges} == named
     assert drawn.vcount() == 9
-    assert network.as_igraph() is drawn
     assert network.neighbours["cy"] == ("ana", "bo", "di")
 
 

@@ -237,6 +237,15 @@ def test_the_same_cells_again_are_not_understood_again_unless_the_day_is_over() 
     assert reading.for_role(Role.STAFF).workbook.today == tomorrow.date()
 
 
+def test_the_name_of_a_time_zone_that_is_none_ends_no_reading() -> None:
+    later = START + dt.timedelta(minutes=1)
+    # A folder of the time zone database.
+    reading = shared(Source(*(replace(raw(at=at), timezone="America") for at in (START, later))))
+    reading.want()
+    until(lambda: reading.for_role(Role.STAFF).workbook.read_at == later)
+    assert reading.for_role(Role.STAFF).failure is None
+
+
 def test_viewers_get_the_same_reading_without_what_is_for_staff() -> None:
     reading = shared(Source(raw()), every=60)
     reading.want()

@@ -28,6 +28,7 @@ BOOK = Workbook(
         ("Ana López\nBen Smith", ("a", "c")),
         ("ana  lópez; BEN SMITH", ("a", "c")),
         ("Ben Smith, Garcia, PhD, Ana López", ("c", "b", "a")),
+        ("Garcia，PhD", ("b",)),
         ("007\nD2", ("b", "d2")),
         ("1. Ana López\n2) Ben Smith\n- Garcia, PhD\n• D1", ("a", "c", "b", "d1")),
         ("Ana\tLópez\r\n\r\n  Ben Smith  \n", ("a", "c")),

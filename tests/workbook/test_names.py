@@ -48,6 +48,7 @@ def test_keys_fold_case_and_spacing_only():
     assert name_key("Li Na") != name_key("Lina")
     assert name_key("O'Brien") != name_key("OBrien")
     assert name_key("007") == "007"
+    assert name_key("Garcia,PhD") == name_key("Garcia，PhD") == name_key("Garcia , PhD")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from nethealth.workbook.findings import Findings, column_letter
 from nethealth.workbook.raw import RawTab, RawWorkbook
-from nethealth.workbook.reading import day_of, read_workbook
+from nethealth.workbook.reading import read_workbook
 from nethealth.workbook.records import Problem, Severity
 
 READ_AT = dt.datetime(2026, 3, 2, 3, 30, tzinfo=dt.UTC)
@@ -51,9 +51,11 @@ def test_people_are_told_apart_by_masked_addresses_and_found_by_them(read):
 
 def test_today_is_the_day_of_the_reading_in_the_sheets_time_zone():
     raw = RawWorkbook(title="", tabs=[], read_at=READ_AT, timezone="America/Los_Angeles")
-    assert day_of(raw) == dt.date(2026, 3, 1)
-    assert day_of(dataclasses.replace(raw, timezone=None)) == dt.date(2026, 3, 2)
-    assert day_of(dataclasses.replace(raw, timezone="Mars/Base")) == dt.date(2026, 3, 2)
+    assert raw.day == dt.date(2026, 3, 1)
+    assert dataclasses.replace(raw, timezone=None).day == dt.date(2026, 3, 2)
+    assert dataclasses.replace(raw, timezone="Mars/Base").day == dt.date(2026, 3, 2)
+    # A folder of the time zone database, and no zone.
+    assert dataclasses.replace(raw, timezone="America").day == dt.date(2026, 3, 2)
     assert read_workbook(raw).today == dt.date(2026, 3, 1)
     assert read_workbook(raw, today=dt.date(2020, 5, 5)).today == dt.date(2020, 5, 5)
 

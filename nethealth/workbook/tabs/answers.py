@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from nethealth.workbook.tabs.columns import CellKind, Column, Further, Row, tab
+from nethealth.workbook.tabs.columns import CellKind, Column, EntryId, Further, NamedWave, Row, tab
 from nethealth.workbook.vocabulary import (
     CHARACTERISTIC_SPELLINGS,
     CHARACTERISTICS,
@@ -39,7 +39,7 @@ class SurveyRow(Row):
             help="When it was answered. Forms fill it.",
         ),
     ] = None
-    wave: Annotated[str | None, Column(name="Wave", help="The round of asking, as the Waves tab names it.")] = None
+    wave: NamedWave = None
     respondent: Annotated[
         str | None,
         Column(
@@ -188,9 +188,7 @@ class MindsetRow(Row):
     reflection: Annotated[
         str | None, Column(name="Reflection", kind=CellKind.FREE_TEXT, help="In their own words. For staff only.")
     ] = None
-    entry_id: Annotated[
-        str | None, Column(name="Entry ID", help="Filled by the app for rows that it adds. Leave it blank.")
-    ] = None
+    entry_id: EntryId = None
 
 
 class ReferenceRow(Row):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
-from typing import Any, ClassVar, Final, cast
+from typing import Annotated, Any, ClassVar, Final, TypeAlias, cast
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -409,3 +409,12 @@ _READERS: Final[dict[CellKind, Callable[[Column, RawCell, RowContext], Parsed[An
     CellKind.LINK: _unless_open(_usual(cells.link)),
     CellKind.ANYTHING: _usual(Parsed),
 }
+
+# Columns that several tabs have.
+
+EntryId: TypeAlias = Annotated[
+    str | None, Column(name="Entry ID", help="Filled by the app for rows that it adds. Leave it blank.")
+]
+NamedWave: TypeAlias = Annotated[
+    str | None, Column(name="Wave", help="The round of asking, as the Waves tab names it.")
+]

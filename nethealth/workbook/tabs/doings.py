@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
-from nethealth.workbook.tabs.columns import CellKind, Column, Row, tab
+from nethealth.workbook.tabs.columns import CellKind, Column, EntryId, Row, tab
 from nethealth.workbook.vocabulary import (
     ONE_TO_FIVE,
     ActivityHeardThrough,
@@ -164,9 +164,7 @@ class EmergentRow(Row):
         Column(name="Status", kind=CellKind.CHOICE, options=ActivityStatus, help="Where it stands today."),
     ] = None
     link: Annotated[str | None, _link("Where one can read more.")] = None
-    entry_id: Annotated[
-        str | None, Column(name="Entry ID", help="Filled by the app for rows that it adds. Leave it blank.")
-    ] = None
+    entry_id: EntryId = None
 
 
 CONVENINGS = tab("Convenings", ConveningRow, aliases=("Events", "Meetings"))

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from nethealth.workbook.tabs.columns import CellKind, Column, Further, Row, columns_of, tab
+from nethealth.workbook.tabs.columns import CellKind, Column, EntryId, Further, NamedWave, Row, columns_of, tab
 from nethealth.workbook.vocabulary import (
     NO_INTRODUCTIONS,
     STRENGTH,
@@ -116,7 +116,7 @@ class SettingValues(Row):
         Column(
             name="Hub",
             kind=CellKind.NAMES,
-            help="The organisation that supports the network: its name, its staff, or a tag they carry in Members.",
+            help="The organization that supports the network: its name, its staff, or a tag they carry in Members.",
         ),
     ] = None
     tie_rule: Annotated[
@@ -303,7 +303,7 @@ class ConnectionRow(Row):
     date: Annotated[
         dt.date | None, Column(name="Date", kind=CellKind.DATE, help="The day it was reported, or came about.")
     ] = None
-    wave: Annotated[str | None, Column(name="Wave", help="The round of asking, as the Waves tab names it.")] = None
+    wave: NamedWave = None
     trust: Annotated[float | None, Column(name="Trust", kind=CellKind.NUMBER, help="How much trust, as a number.")] = (
         None
     )
@@ -322,9 +322,7 @@ class ConnectionRow(Row):
         ),
     ] = None
     notes: Annotated[str | None, Column(name="Notes", kind=CellKind.FREE_TEXT, help="For staff only.")] = None
-    entry_id: Annotated[
-        str | None, Column(name="Entry ID", help="Filled by the app for rows that it adds. Leave it blank.")
-    ] = None
+    entry_id: EntryId = None
 
 
 class WaveRow(Row):
@@ -390,9 +388,7 @@ class WeavingRow(Row):
         bool | dt.date | None,
         Column(name="Done", kind=CellKind.DONE, help="yes, or the day on which the follow-up was done."),
     ] = None
-    entry_id: Annotated[
-        str | None, Column(name="Entry ID", help="Filled by the app for rows that it adds. Leave it blank.")
-    ] = None
+    entry_id: EntryId = None
 
 
 SETTINGS = tab("Settings", SettingRow)
