@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import product
+from itertools import chain, combinations, product
 
 import numpy as np
 
@@ -176,10 +176,19 @@ def _known_apart(
     patterns, people = np.unique(answered, axis=0, return_counts=True)
     given = patterns.sum(axis=1)
     sizes = sorted({int(each) for each in given if each})
-    if len(sizes) ** len(questions) > _MOST_TRIED:
+    # Nobody who gave three answers has that part of every one, unless at least three questions have it.
+    several = [
+        frozenset(chosen)
+        for number in range(1, len(sizes) + 1)
+        for chosen in combinations(sizes, number)
+        if sum(chosen) <= len(questions)
+    ]
+    several = [chosen for chosen in several if not any(chosen < other for other in several)]
+    if sum(len(chosen) ** len(questions) for chosen in several) > _MOST_TRIED:
         return None
     found: tuple[int, tuple[float, ...], float, float] | None = None
-    for parts in product([1 / size for size in sizes], repeat=len(questions)):
+    for sizes_of in chain.from_iterable(product(sorted(chosen), repeat=len(questions)) for chosen in several):
+        parts = tuple(1 / size for size in sizes_of)
         weighs = (1 / np.maximum(given, 1)[:, None] - np.array(parts)) * patterns
         few = int(people[(np.abs(weighs) > _TINY).any(axis=1)].sum())
         if found is None or few < found[0]:

@@ -166,6 +166,19 @@ def test_a_mean_is_as_exact_as_nobodys_answers_allow() -> None:
     assert mean((7, "ABC"), (4, "AB")) == FEW
 
 
+def test_the_mean_of_many_questions_is_told_where_enough_left_some_out() -> None:
+    texts = "ABCDEFG"
+    questions = [asked(text, KNOWLEDGE) for text in texts]
+
+    def mean(left_out: list[str]) -> HeldFigure:
+        sheets = [dict.fromkeys(texts, 4.0)] * 20 + [dict.fromkeys(set(texts) - set(out), 2.0) for out in left_out]
+        return only(book(questions, [SurveyResponse(wave=None, answers=sheet) for sheet in sheets])).outcomes[0].mean
+
+    # Three answered six of seven, two five, and one four: together six, of whom a sum may be told.
+    assert mean(["A", "B", "G", "AB", "FG", "ABC"]) == round((20 * 4 + 6 * 2) / 26, 1)
+    assert mean(["A", "B", "AB", "ABC"]) == FEW
+
+
 def test_means_of_outcomes_that_share_a_question_tell_nothing_by_their_difference() -> None:
     questions = [asked("A", KNOWLEDGE), asked("B", KNOWLEDGE), asked("B", COORDINATION), asked("C", COORDINATION)]
     kinds = [(20, "ABC"), (5, "B"), (1, "AB")]
