@@ -13,7 +13,7 @@ from __future__ import annotations
 from nethealth.experience.comparisons import Compared, Comparison, GroupShare, SurveyViews, survey_views
 from nethealth.experience.declared import MEASURES
 from nethealth.experience.differences import Contrast, Contrasts
-from nethealth.experience.feedback import Promise, Standing, promises
+from nethealth.experience.feedback import Answered, Promise, Standing, promises, where_answered
 from nethealth.experience.intervals import Difference, Share
 from nethealth.experience.open_answers import holding, open_answers
 from nethealth.experience.respondents import GroupHeard, Heard, HeardBy, WhoAnswered, who_answered
@@ -32,6 +32,7 @@ from nethealth.experience.surveys import change_of, question_change, summarize_e
 
 __all__ = [
     "MEASURES",
+    "Answered",
     "Compared",
     "Comparison",
     "Contrast",
@@ -63,6 +64,7 @@ __all__ = [
     "summarize_experience",
     "survey_views",
     "up_to",
+    "where_answered",
     "who_answered",
     "why_no_change",
 ]

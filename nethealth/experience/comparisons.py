@@ -131,7 +131,7 @@ class SurveyViews:
         if not used or any(int(self.sheet.answered(each.text).sum()) < self.smallest_group for each in used):
             return None
         count, of = agreeing(used, self.sheet)
-        everybody = share_among(count, of)
+        everybody = share_among(count, of, smallest_group=self.smallest_group)
         if everybody is None:
             return None
         shown = frozenset.intersection(*(self._shown(each.text, first=place + 1)[place] for each in used))
@@ -141,7 +141,7 @@ class SurveyViews:
         groups = []
         for code in sorted(shown):
             inside = grouping.codes == code
-            share = share_among(count, of, inside)
+            share = share_among(count, of, inside, smallest_group=self.smallest_group)
             if share is not None:
                 people = int((answered & inside).sum())
                 groups.append(GroupShare(group=grouping.groups[code], people=people, share=share))

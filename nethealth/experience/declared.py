@@ -44,7 +44,8 @@ MEASURES: tuple[Measure, ...] = (
         label="Average answer",
         question="Where do the answers lie on their scale?",
         reading="First each person's average over an outcome's questions, then the average of the people, so that each "
-        "person weighs the same; statements worded in reverse are turned round.",
+        "person weighs the same; statements worded in reverse are turned round. It is rounded, or held back, where it "
+        "would tell what few people said who answered only some of the questions.",
         not_meaning="The same average can hide agreement or two camps: look at the distribution.",
         unit=Unit.NUMBER,
         undefined="nobody answered, or the questions have different scales",
@@ -79,7 +80,8 @@ MEASURES: tuple[Measure, ...] = (
         label="How far it can be trusted",
         question="Within which bounds may the true share lie?",
         reading="If everybody who could have answered like these people had been asked, the share would lie within "
-        "these bounds in 95 of 100 such surveys. It knows that one person’s answers resemble each other.",
+        "these bounds in 95 of 100 such surveys. It knows that one person’s answers resemble each other; where few "
+        "people left out a question it takes them to be all alike, so that nobody learns more of these few.",
         not_meaning="It knows nothing of those who chose to stay silent, who may differ.",
         unit=Unit.SHARE,
         undefined="nobody answered, or the share is held back",

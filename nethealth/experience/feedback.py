@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nethealth.workbook.records import HeardAndDone, Workbook
+from nethealth.experience.surveys import summarize_experience
+from nethealth.workbook.characters import folded
+from nethealth.workbook.records import HeardAndDone, QuestionKind, Workbook
 
 
 class Standing(StrEnum):
@@ -29,6 +32,37 @@ class Promise:
     """Done: when, if the sheet says; promised or overdue: by when."""
     question: str | None
     """The survey question that it answers to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """Where the answers to a question stand."""
+
+    wave: str | None
+    """The survey's."""
+    question: str
+    """Its whole header."""
+    is_open: bool
+    """Whether people wrote something, rather than chose."""
+
+
+def where_answered(workbook: Workbook, *, at_first: str | None) -> Mapping[str, Answered]:
+    """Where the answers to each question stand, by its words as `folded`: in the survey `at_first`, else in the latest.
+
+    Questions that nobody answered are left out; of open ones a viewer's workbook holds those of which it tells.
+    """
+    waves = [wave for wave in summarize_experience(workbook) if not wave.is_empty]
+    open_ones = [question for question in workbook.questions if question.kind is QuestionKind.TEXT]
+    found: dict[str, Answered] = {}
+    for wave in sorted(waves, key=lambda each: each.wave == at_first):
+        written = {text for response in workbook.responses if response.wave == wave.wave for text in response.answers}
+        asked = [(each.question, each.words, False) for each in wave.questions if each.n]
+        asked += [(each.text, each.words, True) for each in open_ones if each.text in written]
+        asked += [(each.question, each.question, True) for each in workbook.came_up if each.wave == wave.wave]
+        for text, words, is_open in asked:
+            place = Answered(wave=wave.wave, question=text, is_open=is_open)
+            found |= dict.fromkeys((folded(words), folded(text)), place)
+    return found
 
 
 def promises(workbook: Workbook, *, as_of: dt.date, for_staff: bool) -> tuple[Promise, ...]:

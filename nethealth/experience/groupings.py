@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nethealth.experience.answer_sheet import AnswerSheet
+from nethealth.experience.choices import chosen
 from nethealth.workbook.records import Person, Question, QuestionKind, SurveyResponse, Workbook
 from nethealth.workbook.vocabulary import Scale, WaveKind
 
@@ -115,7 +115,10 @@ def _by_question(sheet: AnswerSheet, smallest_group: int) -> Iterator[Grouping]:
             order = tuple(dict.fromkeys(steps.values()))
             yield _parted(question.words, values, kind=Kind.OPINION, order=order, question=text)
         elif question.kind is QuestionKind.CHOICE:
-            said = [None if answer is None else str(answer) for answer in sheet.words[text]]
+            given = [answer for answer in sheet.words[text] if answer is not None]
+            named, pooled = chosen(given, smallest_group=smallest_group)
+            # A group that is pooled in the question's own answers would give away, named here, what it is pooled with.
+            said = [str(answer) if answer in named and answer != pooled else None for answer in sheet.words[text]]
             yield _parted(question.words, said, kind=Kind.FACT, question=text)
         elif question.kind is QuestionKind.MULTIPLE:
             yield from _by_box(question, sheet.words[text], smallest_group)
@@ -127,9 +130,9 @@ def _by_box(question: Question, answers: Sequence[object], smallest_group: int) 
     A box that too few ticked may be what somebody wrote beside "Other"; it is not even named.
     """
     ticked = [answer if isinstance(answer, tuple) else None for answer in answers]
-    counts = Counter(option for answer in ticked if answer for option in answer)
-    people = sum(answer is not None for answer in ticked)
-    often = [box for box, count in counts.items() if min(count, people - count) >= smallest_group]
+    given = [answer for answer in ticked if answer is not None]
+    counts, pooled = chosen(given, smallest_group=smallest_group)
+    often = [box for box, count in counts.items() if box != pooled and len(given) - count >= smallest_group]
     for box in sorted(often)[:MOST_GROUPS]:
         values = [None if answer is None else ("ticked" if box in answer else "not ticked") for answer in ticked]
         yield _parted(

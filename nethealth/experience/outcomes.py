@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import product
+from itertools import chain, combinations, product
 
 import numpy as np
 
@@ -26,8 +26,10 @@ def outcome_figures(
     A question that stands in Questions for two outcomes counts in both. An outcome is held back when too few people
     answered it, or answered one of its questions: the outcome less its other questions would tell that one's answers.
     """
-    for outcome, belonging in questions_by_outcome(questions, sheet).items():
-        yield _outcome(outcome, belonging, sheet, smallest_group=smallest_group)
+    mapped = questions_by_outcome(questions, sheet)
+    for outcome, belonging in mapped.items():
+        together = _sharing(belonging, mapped.values())
+        yield _outcome(outcome, belonging, sheet, together=together, smallest_group=smallest_group)
 
 
 def questions_by_outcome(questions: Sequence[Question], sheet: AnswerSheet) -> dict[str, tuple[Question, ...]]:
@@ -54,14 +56,41 @@ def agreeing(questions: Sequence[Question], sheet: AnswerSheet) -> tuple[Numbers
     return count, of
 
 
-def share_among(count: Numbers, of: Numbers, people: Marks | None = None) -> Share | None:
-    """The share of `agreeing` answers among some of the people, with an interval that knows who gave several."""
+def share_among(count: Numbers, of: Numbers, people: Marks | None = None, *, smallest_group: int) -> Share | None:
+    """The share of `agreeing` answers among some of the people, with an interval that knows who gave several.
+
+    How much a person's answers resemble each other is seen from the answers. Where few gave fewer or more of them than
+    the others, that would tell, beside the questions' shares, what these few said: then a person's answers are taken to
+    be all alike, by which the interval is at its widest.
+    """
     if people is not None:
         count, of = count[people], of[people]
-    return share_of(float(count.sum()), float(of.sum()), effective=effective_answers(count, of))
+    _, as_many = np.unique(of[of > 0], return_counts=True)
+    if as_many.min(initial=smallest_group) >= smallest_group:
+        worth = effective_answers(count, of)
+    else:
+        worth = float(of.sum() ** 2 / (of**2).sum())
+    return share_of(float(count.sum()), float(of.sum()), effective=worth)
 
 
-def _outcome(outcome: str, questions: Sequence[Question], sheet: AnswerSheet, *, smallest_group: int) -> OutcomeFigures:
+def _sharing(questions: Sequence[Question], outcomes: Iterable[Sequence[Question]]) -> tuple[Question, ...]:
+    """These questions and those of every outcome that has one in common with them, directly or by way of a third."""
+    found = {question.text: question for question in questions}
+    rest = list(outcomes)
+    while near := [each for each in rest if any(question.text in found for question in each)]:
+        rest = [each for each in rest if each not in near]
+        found |= {question.text: question for each in near for question in each}
+    return tuple(found.values())
+
+
+def _outcome(
+    outcome: str,
+    questions: Sequence[Question],
+    sheet: AnswerSheet,
+    *,
+    together: Sequence[Question],
+    smallest_group: int,
+) -> OutcomeFigures:
     level = next((level for level, outcomes in OUTCOMES.items() if outcome in outcomes), questions[0].level)
     answered = {question.text: sheet.answered(question.text) for question in questions}
     counts = {text: int(marks.sum()) for text, marks in answered.items() if marks.any()}
@@ -74,13 +103,15 @@ def _outcome(outcome: str, questions: Sequence[Question], sheet: AnswerSheet, *,
         total = sum((np.nan_to_num(sheet.turned(question)) for question in used), np.zeros(sheet.people))
         mean = float((total[given > 0] / given[given > 0]).mean())
     count, of = agreeing(used, sheet)
-    share = share_among(count, of)
+    share = share_among(count, of, smallest_group=smallest_group)
     is_held = any(is_too_small(n, smallest_group=smallest_group) for n in (people, *counts.values()))
     held = Withheld(smallest_group)
     return OutcomeFigures(
         level=level,
         outcome=outcome,
-        mean=held if is_held and mean is not None else mean,
+        mean=held
+        if is_held and mean is not None
+        else _told(mean, used, sheet, scale=scale, together=together, smallest_group=smallest_group),
         top_two=None if share is None else held if is_held else share.value,
         share=None if is_held else share,
         answers=sum(counts.values()),
@@ -88,33 +119,45 @@ def _outcome(outcome: str, questions: Sequence[Question], sheet: AnswerSheet, *,
         questions=tuple(counts),
         scale=scale,
         scales=tuple(question.scale.points for question in used if question.scale),
-        mean_to_show=_to_show(
-            held if is_held and mean is not None else mean, used, sheet, scale=scale, smallest_group=smallest_group
-        ),
     )
 
 
-def _to_show(
-    mean: HeldFigure, questions: Sequence[Question], sheet: AnswerSheet, *, scale: Scale | None, smallest_group: int
+def _told(
+    mean: float | None,
+    questions: Sequence[Question],
+    sheet: AnswerSheet,
+    *,
+    scale: Scale | None,
+    together: Sequence[Question],
+    smallest_group: int,
 ) -> HeldFigure:
-    """The mean to one decimal, where that does not give away what few people answered.
+    """The mean as exactly as it may be told, so that it does not give away what few people answered.
 
     Each person weighs the same, so that who answered one question of two weighs it twice: the mean of the outcome, less
-    those of its questions, is about nobody but those. Where they are fewer than the smallest group, the mean is shown
-    only if it is rounded to the same whatever they answered.
+    those of its questions, is about nobody but those. It is exact where there is nobody of that kind, or where the same
+    questions of those `together` were answered by at least the smallest group, whichever they are; else it is rounded
+    to one decimal. Where it would tell of fewer than the smallest group it is given only if it is rounded to the same
+    whatever they answered.
     """
-    if not isinstance(mean, float) or scale is None:
+    if mean is None or scale is None:
+        return mean
+    given = [marks for each in together if (marks := sheet.answered(each.text)).any()]
+    patterns, people = np.unique(given, axis=1, return_counts=True)
+    if people[patterns.any(axis=0)].min() >= smallest_group:
         return mean
     told = _known_apart(questions, sheet)
     if told is None:
         return Withheld(smallest_group)
     few, parts, above, below = told
-    if 0 < few < smallest_group:
-        people = np.any([sheet.answered(question.text) for question in questions], axis=0).sum()
+    if not few:
+        return mean
+    # Rounded or not, the means of outcomes that share a question could be taken from each other.
+    if few < smallest_group or len(given) > len(questions):
+        answered = np.any([sheet.answered(question.text) for question in questions], axis=0).sum()
         sums = [float(np.nansum(sheet.turned(question))) for question in questions]
         known = sum(part * each for part, each in zip(parts, sums, strict=True))
-        lowest = (known + above * scale.lowest - below * scale.highest) / people
-        highest = (known + above * scale.highest - below * scale.lowest) / people
+        lowest = (known + above * scale.lowest - below * scale.highest) / answered
+        highest = (known + above * scale.highest - below * scale.lowest) / answered
         if round(float(lowest), 1) != round(float(highest), 1):
             return Withheld(smallest_group)
     return round(mean, 1)
@@ -133,10 +176,19 @@ def _known_apart(
     patterns, people = np.unique(answered, axis=0, return_counts=True)
     given = patterns.sum(axis=1)
     sizes = sorted({int(each) for each in given if each})
-    if len(sizes) ** len(questions) > _MOST_TRIED:
+    # Nobody who gave three answers has that part of every one, unless at least three questions have it.
+    several = [
+        frozenset(chosen)
+        for number in range(1, len(sizes) + 1)
+        for chosen in combinations(sizes, number)
+        if sum(chosen) <= len(questions)
+    ]
+    several = [chosen for chosen in several if not any(chosen < other for other in several)]
+    if sum(len(chosen) ** len(questions) for chosen in several) > _MOST_TRIED:
         return None
     found: tuple[int, tuple[float, ...], float, float] | None = None
-    for parts in product([1 / size for size in sizes], repeat=len(questions)):
+    for sizes_of in chain.from_iterable(product(sorted(chosen), repeat=len(questions)) for chosen in several):
+        parts = tuple(1 / size for size in sizes_of)
         weighs = (1 / np.maximum(given, 1)[:, None] - np.array(parts)) * patterns
         few = int(people[(np.abs(weighs) > _TINY).any(axis=1)].sum())
         if found is None or few < found[0]:

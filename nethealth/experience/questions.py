@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from types import MappingProxyType
 
 import numpy as np
 
 from nethealth.experience.answer_sheet import AnswerSheet, Numbers
+from nethealth.experience.choices import chosen
 from nethealth.experience.groupings import is_zero_to_ten
 from nethealth.experience.intervals import difference_within, share_of
 from nethealth.experience.results import QuestionFigures, Recommendation
@@ -33,10 +33,10 @@ def question_figures(question: Question, sheet: AnswerSheet, *, smallest_group: 
         if scale:
             distribution = _on_scale(numbers, scale)
         else:
-            distribution, pooled = _chosen(numbers.tolist(), smallest_group=smallest_group)
+            distribution, pooled = chosen(numbers.tolist(), smallest_group=smallest_group)
     else:
         given = [answer for answer in sheet.words[question.text] if answer is not None]
-        distribution, pooled = _chosen(given, smallest_group=smallest_group)
+        distribution, pooled = chosen(given, smallest_group=smallest_group)
     return QuestionFigures(
         question=question.text,
         words=question.words,
@@ -74,38 +74,3 @@ def _on_scale(numbers: Numbers, scale: Scale) -> dict[str, int]:
         label = scale.label(float(number))
         found[label] = found.get(label, 0) + int(count)
     return found
-
-
-def _chosen(answers: Sequence[object], *, smallest_group: int) -> tuple[dict[str, int], str | None]:
-    """People by option, most chosen first; the rarest are pooled until nothing small is shown or can be worked out.
-
-    Returned is also under which name they are pooled; None where none are.
-    """
-    ticked = [frozenset(answer) if isinstance(answer, tuple) else {_option(answer)} for answer in answers]
-    counts: dict[str, int] = {}
-    for options in ticked:
-        for option in options:
-            counts[option] = counts.get(option, 0) + 1
-    shown = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-    pooled: set[str] = set()
-    while shown:
-        rarest = next(reversed(shown))
-        together = sum(1 for options in ticked if options & pooled)
-        if not is_too_small(shown[rarest], smallest_group=smallest_group) and (
-            not is_too_small(together, smallest_group=smallest_group)
-        ):
-            break
-        pooled.add(rarest)
-        del shown[rarest]
-    if not pooled:
-        return shown, None
-    name = str(Withheld(smallest_group))
-    while name in shown:
-        # An option may read the same: "fewer than 5" hours, say.
-        name += " people"
-    shown[name] = sum(1 for options in ticked if options & pooled)
-    return shown, name
-
-
-def _option(answer: object) -> str:
-    return str(int(answer)) if isinstance(answer, float) and answer.is_integer() else str(answer)

@@ -80,7 +80,11 @@ class OutcomeFigures:
     level: Level | None
     outcome: str
     mean: HeldFigure
-    """The mean of each person's mean over its questions, after reversing. None: nobody answered, or scales differ."""
+    """The mean of each person's mean over its questions, after reversing. None: nobody answered, or scales differ.
+
+    Exact, or to one decimal, or held back: so that it tells nothing of fewer people than the smallest group who
+    answered only some of the questions, whose answers could be worked out from it and the questions' own means.
+    """
     top_two: HeldFigure
     """The share of its answers that lie in their scale's two highest, after reversing."""
     share: Share | None = None
@@ -95,9 +99,6 @@ class OutcomeFigures:
     """The scale that they share; None where nobody answered or scales differ."""
     scales: tuple[tuple[tuple[float, str], ...], ...] = ()
     """The points of each question's scale, in the order of `questions`."""
-    mean_to_show: HeldFigure = None
-    """The mean as the pages write it, to one decimal; held back where those who answered only some of the questions are
-    fewer than the smallest group and their answers could be worked out from it."""
 
     def as_json(self) -> dict[str, object]:
         """The form that scripts read."""

@@ -6,6 +6,7 @@ wrap, and not drawn as charts; their look stands in the page's style sheet under
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 
 from nethealth.definitions import Unit
@@ -41,6 +42,11 @@ def scale_rows(workbook: Workbook, *, wave: str | None) -> tuple[tuple[tuple[Ask
     waves = up_to(summarize_experience(workbook), wave)
     sorted_ones = [by_movement(questions, waves) for questions in by_scale(waves[-1].questions)]
     return tuple((asked, answer_rows(asked)) for asked in sorted_ones)
+
+
+def row_id(question: str) -> str:
+    """The id of a question's row on the page, by its whole header."""
+    return f"asked-{hashlib.sha256(question.encode(errors='surrogatepass')).hexdigest()[:16]}"
 
 
 def choice_rows_of(workbook: Workbook, *, wave: str | None) -> str:
@@ -83,11 +89,12 @@ def _row(asked: Asked, labels: Sequence[str], scale: Scale, *, heading: str | No
     question, before = asked.figures, _before(asked)
     outcome = f'<p class="nh-outcome">{safe_html(heading, longest=80)}</p>' if heading else ""
     moved = f"<small>{safe_html(asked.moved)}</small>" if asked.moved else ""
+    article = f'<article id="{row_id(question.question)}">'
     words = f"{outcome}<p>{safe_html(question.words, longest=LONGEST_QUESTION)}</p>{moved}"
     note = counted(question.n, "answer")
     if isinstance(question.distribution, Withheld):
         few = f"<small>{safe_html(question.distribution)} answered: held back</small>"
-        return f"<article><div>{words}</div>{few}</article>"
+        return f"{article}<div>{words}</div>{few}</article>"
     bars = _bar(question, labels, scale, reach=reach)
     if before is not None and counts_of(before):
         bars += _bar(before, labels, scale, reach=reach, is_before=True)
@@ -98,7 +105,7 @@ def _row(asked: Asked, labels: Sequence[str], scale: Scale, *, heading: str | No
     zero = -reach[0] / (reach[1] - reach[0])
     alt = safe_html(distribution_in_words([asked]))
     return (
-        f'<article><div>{words}</div><div><div class="nh-bars" role="img" aria-label="{alt}" '
+        f'{article}<div>{words}</div><div><div class="nh-bars" role="img" aria-label="{alt}" '
         f'style="--zero:{zero:.2%}">{bars}</div><small>{note}</small></div></article>'
     )
 
@@ -195,7 +202,9 @@ def choice_rows(questions: Iterable[QuestionFigures]) -> str:
 
     The first `MOST_OPTIONS` options of each; questions answered by a number say their average alone.
     """
-    shown = "".join(f"<section>{_question(each)}{_options(each)}</section>" for each in questions)
+    shown = "".join(
+        f'<section id="{row_id(each.question)}">{_question(each)}{_options(each)}</section>' for each in questions
+    )
     return f'<div class="nh-chosen">{shown}</div>' if shown else ""
 
 

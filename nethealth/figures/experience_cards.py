@@ -110,8 +110,10 @@ def saying(scale: Scale | None, *, reverse: bool = False) -> str:
 
 
 def _average(outcome: OutcomeFigures) -> Iterator[str]:
-    if isinstance(outcome.mean_to_show, float) and outcome.scale is not None:
-        yield f"average {outcome.mean_to_show:.1f} of {outcome.scale.highest:g}"
+    if isinstance(outcome.mean, float) and outcome.scale is not None:
+        yield f"average {outcome.mean:.1f} of {outcome.scale.highest:g}"
+    elif isinstance(outcome.mean, Withheld):
+        yield "average held back"
 
 
 def _moved(outcome: OutcomeFigures, waves: Sequence[WaveExperience]) -> Iterator[str]:

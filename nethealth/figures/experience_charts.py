@@ -160,7 +160,11 @@ def _in_words(asked: Asked) -> str:
 
 def option_in_words(option: str, question: QuestionFigures) -> str:
     """An option's words; the pooled ones say what they are."""
-    return f"Answers of {option.removesuffix(' people')} people each" if option == question.pooled else option
+    if option != question.pooled:
+        return option
+    # With the rare ones goes the next rarest, where those are too few together; it is no rare one itself.
+    which = "Other answers" if len(counts_of(question)) > 1 else "Answers"
+    return f"{which}, some of them by {option.removesuffix(' people')} people"
 
 
 def further_options(question: QuestionFigures) -> str:

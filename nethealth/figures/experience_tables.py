@@ -17,7 +17,7 @@ def outcome_rows(waves: Sequence[WaveExperience]) -> list[Mapping[str, object]]:
             "Outcome": each.outcome,
             "Share in the two highest answers": _rounded(each.top_two, 2),
             **_interval(each.share),
-            "Average answer": each.mean_to_show,
+            "Average answer": _rounded(each.mean, 1),
             "Answers": each.answers,
         }
         for wave in waves

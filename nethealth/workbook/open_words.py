@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from nethealth.workbook.characters import unaccented
@@ -11,7 +11,9 @@ from nethealth.workbook.naming import SOMEBODY, NameMask
 from nethealth.workbook.records import Person
 from nethealth.workbook.vocabulary import Kind
 
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD: Final = re.compile(r"(?:[^\W\d_][\u064b-\u0652\u0670]*)+(?:['’][^\W\d_]+)*")
+"""Letters, with the signs on them that Arabic may write."""
+_TWO: Final = re.compile(r"\b(?P<first>[^\W\d_]+)[ -](?P<second>[^\W\d_]+)")
 _SENTENCE_ENDS: Final = frozenset('.!?…:;\n•–—"“(')
 SHORTEST_NAME: Final = 3
 """A part of a name of fewer letters (an initial, `de`) is left in running text."""
@@ -89,6 +91,21 @@ _NOBODY: Final = frozenset(
     }
 )
 """What stands in names and names nobody."""
+_ARABIC_PREFIX: Final = re.compile(r"[وف]?(?:[بلك]?ال|لل|[بلك])?")
+"""And, then; with, to, as; the: written without a space before a name."""
+_ARABIC_LETTERS: Final = {**dict.fromkeys(map(ord, "أإآٱ"), "ا"), ord("ى"): "ي", ord("ة"): "ه"} | dict.fromkeys(
+    (0x640, 0x670, *range(0x64B, 0x653))
+)
+"""Letters that people write for each other, and signs that they leave out."""
+_CYRILLIC: Final = re.compile(r"[а-яєіґ]+")
+_ENDINGS: Final = """
+    а у ю я ы и і е є ом ем єм ым им ім ой ей ою ею єю ов ев ів ові еві єві ам ям ами ями ах ях
+    ого его ому ему ая яя ую юю ий ый ых их ыми ими
+"""
+_CASES: Final = frozenset(unaccented(_ENDINGS).split())
+"""What stands at the end of names in Russian and Ukrainian sentences."""
+_NOMINATIVES: Final = ("", "а", "я", "и", "ь", "о", "е", "ий", "ии", "ыи", "ая")
+"""What stands there in a list of names, as `_name_key` has it (`й` without its sign)."""
 _SEVERAL: Final = re.compile(rf"{SOMEBODY}(?:[ -]+(?:[A-ZÀ-Þ]\.? )?{SOMEBODY})+")
 """Given name and surname, both masked, with or without an initial between, are one person."""
 
@@ -96,9 +113,11 @@ _SEVERAL: Final = re.compile(rf"{SOMEBODY}(?:[ -]+(?:[A-ZÀ-Þ]\.? )?{SOMEBODY})
 def without_people(texts: Sequence[str], people: Iterable[Person]) -> list[str]:
     """The texts with nobody of these named: a full name, or a part of one, becomes "a member".
 
-    Accents and apostrophes make no difference. Written with a capital, a part of a name is taken for one; but at the
-    beginning of a sentence, where every word has a capital, a part that is a common word as well (`will`, `hope`)
-    stays, and so it does in small letters. Of an organization the whole name alone goes: `school` is everybody's word.
+    So do two given names written as one, or one as two, and in Arabic, Russian and Ukrainian names with what hangs on
+    them in a sentence. Nicknames stay. Accents and apostrophes make no difference. Written with a capital, a part of a
+    name is taken for one; but at the beginning of a sentence, where every word has a capital, a part that is a common
+    word as well (`will`, `hope`) stays, and so it does in small letters. Of an organization the whole name alone goes:
+    `school` is everybody's word.
     """
     named = list(people)
     whole = NameMask({each.name: SOMEBODY for each in named})
@@ -111,15 +130,18 @@ def _parts_of(name: str) -> Iterable[str]:
     """What of a name names somebody by itself: no title, no particle (`de`, `van`), nothing too short."""
     words = _WORD.findall(name)
     is_written_as_name = any(word[0].isupper() for word in words)
-    words += ["".join(_WORD.findall(piece)) for piece in name.split() if "-" in piece]
-    for word in words:
+    joined = ["".join(_WORD.findall(piece)) for piece in name.split() if "-" in piece]
+    if len(words) > 2 and not _NOBODY & {_name_key(word) for word in words[:2]}:
+        # Of three names the first two are mostly given ones: Mary Ann is Maryann as well.
+        joined.append("".join(words[:2]))
+    for word in (*words, *joined):
         key = _name_key(word)
         if len(key) >= SHORTEST_NAME and key not in _NOBODY and not (is_written_as_name and word[0].islower()):
             yield key
 
 
 def _name_key(word: str) -> str:
-    return unaccented(word).casefold().replace("'", "").replace("’", "")
+    return unaccented(word).casefold().replace("'", "").replace("’", "").translate(_ARABIC_LETTERS)
 
 
 def _without_parts(text: str, parts: frozenset[str], known: dict[str, tuple[str, str] | None]) -> str:
@@ -136,7 +158,19 @@ def _without_parts(text: str, parts: frozenset[str], known: dict[str, tuple[str,
             return word
         return SOMEBODY + ending
 
-    return _SEVERAL.sub(SOMEBODY, _WORD.sub(shown, text)) if parts else text
+    return _SEVERAL.sub(SOMEBODY, _WORD.sub(shown, _two_as_one(text, parts))) if parts else text
+
+
+def _two_as_one(text: str, parts: frozenset[str]) -> str:
+    """The text without names that it writes as two words, and the list of names as one."""
+    pieces, done = [], 0
+    while found := _TWO.search(text, done):
+        first, second = found["first"], found["second"]
+        is_name = first[0].isupper() and second[0].isupper() and _name_key(first + second) in parts
+        end = found.end() if is_name else found.start("second")
+        pieces += [text[done : found.start()], SOMEBODY] if is_name else [text[done:end]]
+        done = end
+    return "".join((*pieces, text[done:]))
 
 
 def _part_in(word: str, parts: frozenset[str]) -> tuple[str, str] | None:
@@ -147,10 +181,28 @@ def _part_in(word: str, parts: frozenset[str]) -> tuple[str, str] | None:
     if key not in parts and not is_small:
         # Several of one name, or an apostrophe that was left out: "the Lópezes", "Anas idea".
         key = next((key.removesuffix(end) for end in ("s", "es") if key.removesuffix(end) in parts), key)
+        key = next((name for name in _names_behind(key) if name in parts), key)
     if key not in parts:
         return None
     is_a_word = key in _WORDS_AND_NAMES or key in _SMALL_WORDS or key in _QUIET_WORDS
     return None if is_small and is_a_word else (key, ending)
+
+
+def _names_behind(key: str) -> Iterator[str]:
+    """The names that a word in Arabic, Russian or Ukrainian may be a form of."""
+    if _CYRILLIC.fullmatch(key):
+        for size in (1, 2, 3):
+            stem = key[:-size]
+            if key[-size:] in _CASES and len(stem) > 1:
+                yield from (stem + ending for ending in _NOMINATIVES)
+                # Павел, Павла.
+                yield f"{stem[:-1]}е{stem[-1]}"
+    elif "\u0621" <= key[:1] <= "\u064a" and (prefix := _ARABIC_PREFIX.match(key)) is not None:
+        for start in range(1, prefix.end() + 1):
+            yield key[start:]
+            # To the: `لل` is `ل` and `ال`.
+            if key[:start].endswith("لل"):
+                yield f"ال{key[start:]}"
 
 
 def words_in(text: str) -> frozenset[str]:

@@ -65,8 +65,9 @@ def read_survey(
     rows = [row for table in tables for row in _rows(table, context, directory, waves)]
     questions: dict[str, Question] = {}
     columns = _columns(tables, rows)
+    asked = Counter(folded(row_asked(column.text)) for column in columns.values())
     for key, column in columns.items():
-        said = declared_for(column, declared)
+        said = declared_for(column, declared, rows=asked)
         if not column.by_wave and said is None:
             continue
         question = questions[key] = question_of(column, said, context.scales)

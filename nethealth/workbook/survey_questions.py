@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
@@ -40,6 +40,8 @@ MOST_COMBINATIONS: Final = 400
 LONGEST_COMBINATION: Final = 1000
 ANSWERS_FOR_EACH_CHOICE: Final = 2
 """Answers in words are a choice only where they repeat: open answers are for staff alone, and must not pass as one."""
+ANSWERS_FOR_EACH_OTHER: Final = 4
+"""Of ticked boxes: more that begin with a small letter would be sentences."""
 WORDS_OF_A_SENTENCE: Final = 4
 """What is written beside "Other" is mostly shorter."""
 ENOUGH_TO_TELL: Final = 10
@@ -127,12 +129,21 @@ class QuestionColumn:
         return sum(self.by_wave.values(), Counter())
 
 
-def declared_for(column: QuestionColumn, declared: Mapping[str, Declared]) -> Declared | None:
-    """What Questions says of a question, by any of its headers, or by a grid's question."""
+def declared_for(
+    column: QuestionColumn, declared: Mapping[str, Declared], *, rows: Mapping[str, int]
+) -> Declared | None:
+    """What Questions says of a question, by any of its headers, by a grid's row, or by a grid's question.
+
+    `rows` is how many questions ask each row, folded: one that several ask names none of them.
+    """
     headers = [column.text, *(table.further[at] for table, at in column.places if at in table.further)]
     for header in headers:
         grid = GRID.fullmatch(header)
-        said = declared.get(folded(header)) or (declared.get(folded(grid["question"])) if grid else None)
+        said = declared.get(folded(header))
+        if said is None and grid is not None:
+            # The pages show a row by itself, and so it is copied.
+            row = folded(grid["row"])
+            said = (declared.get(row) if rows.get(row) == 1 else None) or declared.get(folded(grid["question"]))
         if said is not None:
             said.is_used = True
             return said
@@ -317,17 +328,21 @@ def _is_multiple(words: Counter[str]) -> bool:
             options.setdefault(option, set()).add(answer)
     total = sum(len(parts[word]) * count for word, count in words.items())
     shared = sum(len(answers) > 1 for answers in options.values())
+    # What somebody wrote beside "Other" may begin with a small letter; an option that a form offers does not.
+    small = [answers for option, answers in options.items() if option[0].islower()]
+    are_few = all(len(answers) == 1 for answers in small) and ANSWERS_FOR_EACH_OTHER * len(small) <= sum(words.values())
     return (
         any(len(answer) > 1 for answer in parts.values())
         and total >= ANSWERS_FOR_EACH_CHOICE * len(options)
         and len(options) <= 3 * MOST_CHOICES
         and 2 * shared >= len(options)
-        and all(len(option) <= LONGEST_CHOICE and not option[0].islower() for option in options)
+        and are_few
+        and all(len(option) <= LONGEST_CHOICE for option in options)
     )
 
 
 def _singles(words: set[str]) -> NameIndex:
-    """Answers that others contain: options that hold a comma themselves.
+    """Options that hold a comma themselves: what goes on in small letters after one, and answers that others contain.
 
     Boxes that are often ticked together look the same, but each of them is now and then ticked without the other. So
     an answer is one option only if some part of it never stands without the whole.
@@ -343,7 +358,22 @@ def _singles(words: set[str]) -> NameIndex:
         whole = {other for other in words if bounded[word] in bounded[other]}
         return len(whole) > 2 and any(holders[piece] <= whole for piece in parts[word])
 
-    return NameIndex(word for word in words if "," in word and ";" not in word and is_single(word))
+    singles = {word for word in words if "," in word and ";" not in word and is_single(word)}
+    return NameIndex(singles | _going_on(word for word in words if "," in word and ";" not in word))
+
+
+def _going_on(words: Iterable[str]) -> set[str]:
+    """Parts of several different answers that go on in small letters after a comma: `Workshops, in person`."""
+    held: Counter[str] = Counter()
+    for word in words:
+        options: list[str] = []
+        for part in map(str.strip, word.split(",")):
+            if options and part[:1].islower():
+                options[-1] += f", {part}"
+            else:
+                options.append(part)
+        held.update({option for option in options if "," in option})
+    return {option for option, answers in held.items() if answers > 1}
 
 
 # How an answer is read.

@@ -9,14 +9,15 @@ from nethealth.ui import components as ui
 from nethealth.ui.cached import by_workbook
 from nethealth.ui.controls import wave_control
 from nethealth.ui.experience import View, answers, feedback, groups, open_answers, outcomes, respondents
+from nethealth.ui.experience.view import ANSWERED, WRITTEN
 from nethealth.ui.session import current_workbook, is_staff
 from nethealth.workbook.vocabulary import WaveKind
 
 TABS = {
-    "How people answered": answers.show,
+    ANSWERED: answers.show,
     "What differs": groups.show,
     "Who answered": respondents.show,
-    "In their own words": open_answers.show,
+    WRITTEN: open_answers.show,
     "What we heard, what we did": feedback.show,
 }
 

@@ -102,3 +102,17 @@ def test_the_network_is_taken_away_as_it_is_shown(page: Page, sample_app: str, t
     network = json.loads(file.read_text(encoding="utf-8"))
     assert told.startswith(f"{len(network['elements'])} of 116 people and {len(network['connections'])} of 300 ties")
     assert {element["Region"] for element in network["elements"]} == {"Ohio"}
+
+
+def test_what_was_heard_leads_to_the_answers_that_said_it(page: Page, sample_app: str) -> None:
+    page.goto(f"{sample_app}/experience?tab=What+we+heard%2C+what+we+did")
+    settled(page)
+    lead = page.get_by_role("button", name="See the answers to").last
+    lead.scroll_into_view_if_needed()
+    lead.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("tab", name="In their own words")).to_have_attribute("aria-selected", "true")
+    question = page.locator(".st-key-open-question")
+    expect(question).to_be_focused()
+    expect(question).to_be_in_viewport()
+    expect(question.get_by_role("combobox")).to_have_value("What would make this network more useful to you?")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from nethealth.experience import Standing, promises
+from nethealth.experience import Answered, Standing, promises, where_answered
 from nethealth.story.facts import facts_of
 from nethealth.workbook.for_viewers import for_viewers
-from nethealth.workbook.records import HeardAndDone, Workbook
+from nethealth.workbook.records import HeardAndDone, Question, QuestionKind, SurveyResponse, Workbook
+from nethealth.workbook.vocabulary import AGREEMENT
 
 TODAY = dt.date(2026, 6, 1)
 ACTIONS = (
@@ -45,3 +46,35 @@ def test_that_a_promise_is_overdue_is_staffs_to_know() -> None:
     days = {each.heard: each.promised_by for each in for_viewers(book).actions if each.promised_by}
     assert days == {"later": dt.date(2026, 9, 1), "today": TODAY}
     assert [facts_of(book, as_of=TODAY, for_staff=is_staff).promises_overdue for is_staff in (True, False)] == [1, 0]
+
+
+def test_where_the_answers_to_a_question_stand() -> None:
+    questions = (
+        Question(text="How? [I learn]", kind=QuestionKind.SCALE, scale=AGREEMENT, row="I learn"),
+        Question(text="Before?", kind=QuestionKind.CHOICE),
+        Question(text="Why?", kind=QuestionKind.TEXT),
+        Question(text="Nobody answers this", kind=QuestionKind.CHOICE),
+    )
+    answers = {
+        "2024": {"How? [I learn]": 4.0, "Before?": "yes", "Why?": "More visits"},
+        "2025": {"How? [I learn]": 5.0},
+    }
+    responses = tuple(
+        SurveyResponse(wave=wave, date=dt.date(int(wave), 5, 1), answers=given)
+        for wave, given in answers.items()
+        for _ in range(10)
+    )
+    workbook = Workbook(questions=questions, responses=responses)
+    learn = Answered(wave="2025", question="How? [I learn]", is_open=False)
+    # By the row of a grid or the whole header; in the latest survey that asked, or the one on the page.
+    assert where_answered(workbook, at_first="2025") == {
+        "ilearn": learn,
+        "howilearn": learn,
+        "before": Answered(wave="2024", question="Before?", is_open=False),
+        "why": Answered(wave="2024", question="Why?", is_open=True),
+    }
+    assert where_answered(workbook, at_first="2024")["ilearn"].wave == "2024"
+    # Of open answers viewers are told what comes up in many; where nobody tells them anything, nothing leads there.
+    assert where_answered(for_viewers(workbook), at_first="2025")["why"].is_open
+    few = Workbook(questions=questions, responses=responses[6:])
+    assert "why" not in where_answered(for_viewers(few), at_first="2025")

@@ -70,6 +70,47 @@ def test_names_are_masked_where_no_spaces_part_words(name: str, written: str, sh
     assert without_people([written], [Person(key="p", name=name)]) == [shown]
 
 
+FORMS = (
+    "محمد الحسن",
+    "أحمد علي",
+    "Иван Петровский",
+    "Анна Ильина",
+    "Павел Коваль",
+    "Сергій Бондаренко",
+    "Мария Лобова",
+)
+FORMS += ("Mary Ann Lee", "MaryBeth Cook", "José Will Rose", "Anne-Lise Bø")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        # And, to, with, to the; alif with and without its sign, letters with the signs of their vowels.
+        ("شكرا لمحمد ومحمد وبمحمد", "شكرا a member"),
+        ("قال والحسن وللحسن", "قال a member"),
+        ("ساعدني احمد كثيرا", "ساعدني a member كثيرا"),
+        ("مُحَمَّد هنا", "a member هنا"),
+        ("المكتبة والمدرسة ـ", "المكتبة والمدرسة ـ"),
+        # The cases of Russian and Ukrainian.
+        ("Встреча с Иваном, письмо Ивану, дом Ивана", "Встреча с a member, письмо a member, дом a member"),
+        ("Без Анны, Анне, Анну и Анной", "Без a member, a member, a member и a member"),
+        ("Я видел Петровского и Павла", "Я видел a member и a member"),
+        ("Марии и Марию, Ильиной, Лобовых", "a member и a member, a member, a member"),
+        ("Дякую Сергієві, Сергія, Ковалем", "Дякую a member, a member, a member"),
+        ("Иванушка, ананас, Иваново, иваном", "Иванушка, ананас, Иваново, иваном"),
+        # Two given names as one, one as two.
+        ("MaryAnn, Maryann, Mary-Ann and Mary Ann came", "a member, a member, a member and a member came"),
+        ("Mary Beth and Mary-Beth, AnneLise", "a member and a member, a member"),
+        ("Annelise's idea, Anne's, José’s and Jose", "a member's idea, a member's, a member’s and a member"),
+        # What is a word as well stays where it was one before.
+        ("Will you? Rose to it. I may, you will.", "Will you? Rose to it. I may, you will."),
+        ("a mary beth, a Lee way", "a a member beth, a a member way"),
+    ],
+)
+def test_forms_of_names_name_nobody_either(written: str, shown: str) -> None:
+    assert without_people([written], [Person(key=name, name=name) for name in FORMS]) == [shown]
+
+
 def test_without_members_nothing_is_masked() -> None:
     assert without_people(["Ana"], []) == ["Ana"]
 

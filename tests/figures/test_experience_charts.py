@@ -53,6 +53,20 @@ def test_cards_say_why_there_is_no_figure() -> None:
     )
 
 
+def test_a_card_says_that_its_average_is_held_back() -> None:
+    asked_both = tuple(
+        Question(text=text, kind=QuestionKind.SCALE, scale=AGREEMENT, outcome=KNOWLEDGE) for text in ("P", "Q")
+    )
+    answers = [{"P": 5.0, "Q": 5.0}] * 9 + [{"P": 5.0}]
+    workbook = Workbook(
+        questions=asked_both, responses=tuple(SurveyResponse(wave=None, answers=each) for each in answers)
+    )
+    _, share, note = cards.outcome_cards(summarize_experience(workbook), level=Level.PARTICIPANT)[0]
+    assert share == "100%"
+    assert note is not None
+    assert "· average held back · 19 answers to 2 questions" in note
+
+
 def test_a_heading_cuts_a_long_question_after_a_whole_word() -> None:
     (question,) = asked(("abcdefghij " * 12, AGREEMENT, [4.0] * 6), outcome=KNOWLEDGE)
     (other,) = asked(("Short", AGREEMENT, [2.0] * 6))
@@ -168,7 +182,13 @@ def test_only_the_pool_is_called_one() -> None:
     assert "<span>fewer than 10</span>" in rows.choice_rows([question])
     (question,) = asked(("Hours?", None, ["fewer than 10"] * 6 + ["9"] * 5 + ["10"] * 3 + ["11"] * 2))
     assert charts.choice_heading([question]) == "“fewer than 10” is chosen most: 6 of 16"
-    assert "Answers of fewer than 5 people each 5" in charts.distribution_in_words([charts.Asked(question)])
+    # Three and two are few; each of five is not, and goes with two, who are too few alone.
+    told = "Other answers, some of them by fewer than 5 people"
+    assert f"{told} 5" in charts.distribution_in_words([charts.Asked(question)])
+    (question,) = asked(("Hours?", None, ["9"] * 6 + ["10"] * 5 + ["11"] * 2))
+    assert f"{told} 7" in charts.distribution_in_words([charts.Asked(question)])
+    (question,) = asked(("Hours?", None, ["9"] * 3 + ["10"] * 3))
+    assert ": Answers, some of them by fewer than 5 people 6" in charts.distribution_in_words([charts.Asked(question)])
 
 
 def test_a_first_survey_is_compared_with_nothing() -> None:

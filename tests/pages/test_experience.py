@@ -173,6 +173,44 @@ def test_viewers_see_what_was_done_and_not_what_is_late(app: AppTest, showing: S
 
 
 @pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize(("place", "tab", "wave"), [(0, TABS[0], "2025"), (1, TABS[0], "2024"), (2, TABS[3], "2025")])
+def test_what_was_heard_leads_to_the_answers_that_said_it(
+    app: AppTest, showing: Show, role: Role, place: int, tab: str, wave: str
+) -> None:
+    told = book()
+    # The older survey alone asked how, and no survey asks the last.
+    responses = [
+        replace(each, answers={text: said for text, said in each.answers.items() if text != "How?"})
+        if each.wave == "2025"
+        else each
+        for each in told.responses
+    ]
+    survey = frozenset({WaveKind.SURVEY})
+    asked = ("I LEARN", "How", "Why?", HOSTILE)
+    showing(
+        replace(
+            told,
+            responses=tuple(responses),
+            waves=tuple(Wave(name=str(year), kinds=survey, date=dt.date(year, 5, 1)) for year in (2024, 2025)),
+            actions=tuple(HeardAndDone(heard=f"Heard {place}", question=each) for place, each in enumerate(asked)),
+        ),
+        role=role,
+    )
+    assert "asked in “&lt;img" in opened(app, TABS[4])
+    assert [button.label for button in app.button if "See the answers" in button.label] == [
+        f"See the answers to “{each}”" for each in asked[:3]
+    ]
+    app.button(key=f"heard-in-{place}").click().run()
+    assert not app.exception
+    assert app.session_state["tab"] == tab
+    assert next(box for box in app.selectbox if box.label == "Survey").value == wave
+    assert sum("scrollIntoView" in element.proto.body for element in app.get("html")) == 1
+    # It leads there once; afterwards the page stays where it is.
+    app.run()
+    assert not any("scrollIntoView" in element.proto.body for element in app.get("html"))
+
+
+@pytest.mark.parametrize("role", list(Role))
 def test_without_any_outcome_staff_are_told_how_to_begin_and_no_empty_card_stands(
     app: AppTest, showing: Show, role: Role
 ) -> None:

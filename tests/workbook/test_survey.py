@@ -76,6 +76,28 @@ def test_an_option_that_holds_a_comma_stays_whole(read):
     ]
 
 
+def test_options_that_go_on_in_small_letters_stay_whole_though_nobody_ticked_one_alone(read):
+    shop, mail, visits = "Talleres, en persona", "Boletín, por correo", "Visitas, con sustituto, a otra escuela"
+    boxes = [(shop, mail), (shop, visits), (mail, visits), (shop, mail, visits), (shop, "Llamadas"), (mail, "Llamadas")]
+    # What one wrote beside "Other" begins as it will.
+    boxes += [(shop, mail, visits), (shop, mail, "las cenas")]
+    workbook = read({"Survey": column("¿Qué le sirve?", [", ".join(each) for each in boxes])})
+    assert workbook.questions[0].kind is QuestionKind.MULTIPLE
+    assert [response.answers["¿Qué le sirve?"] for response in workbook.responses] == boxes
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["More visits, please", "Less mail, more time", "calls, less often", "fine, thanks", "all good, thanks"],
+        # Too many go on in words of their own: two of six.
+        ["Visits, Time", "Visits, Time", "Time", "Visits", "Visits, more please", "Time, calls are long"],
+    ],
+)
+def test_sentences_with_commas_are_no_boxes(read, said):
+    assert read({"Survey": column("Anything else?", said)}).questions[0].kind is not QuestionKind.MULTIPLE
+
+
 @pytest.mark.parametrize(
     ("typed", "place"),
     [
@@ -204,6 +226,19 @@ def test_a_grid_question_is_declared_by_its_question_or_by_its_row(read):
     workbook = read({"Survey": rows, "Questions": questions})
     assert [question.outcome for question in workbook.questions] == ["Reach and impact", "Coordination of efforts"]
     assert workbook.problems == ()
+
+
+def test_a_grid_question_is_declared_by_the_words_of_its_row_where_no_other_has_the_same(read, told):
+    rows = [["Timestamp", "Now [I learn]", "Now [I teach]", "Then [I teach]", "I ask [I meet]", "I meet"]]
+    rows += [["2026-01-05", 1, 2, 1, 3, 4], ["2026-01-06", 5, 5, 5, 5, 5]]
+    reach, coordination = "Reach and impact", "Coordination of efforts"
+    questions = [["Question", "Outcome"], ["i learn", reach], ["I teach", reach], ["I meet", coordination]]
+    workbook = read({"Survey": rows, "Questions": questions})
+    assert [question.outcome for question in workbook.questions] == [reach, None, None, None, coordination]
+    assert told(workbook, "no question with these words") == [("warning", "Questions!A3", "I teach")]
+    # The row's own words come before those of its grid.
+    workbook = read({"Survey": rows, "Questions": [*questions, ["Now", coordination]]})
+    assert [question.outcome for question in workbook.questions][:3] == [reach, coordination, None]
 
 
 def test_answered_twice_in_a_wave_the_last_counts_told(read, told, counts):

@@ -9,7 +9,7 @@ from nethealth.figures import experience_cards as cards
 from nethealth.figures import experience_charts as charts
 from nethealth.ui import components as ui
 from nethealth.ui.cached import by_workbook
-from nethealth.ui.experience.view import Tables, View, heading, meaning
+from nethealth.ui.experience.view import Tables, View, arrive, heading, meaning
 
 
 def show(view: View) -> Tables:
@@ -25,5 +25,6 @@ def show(view: View) -> Tables:
     if chosen := by_workbook(rows.choice_rows_of)(view.workbook, wave=survey.wave):
         heading(charts.choice_heading(charts.with_choices(survey.questions)))
         st.html(chosen)
+    arrive()
     meaning("distribution", "change", "recommendation")
     return {}

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
-from nethealth.experience import Promise, Standing, promises
-from nethealth.figures.wording import counted, safe_html, spoken_date
+from nethealth.experience import Answered, Promise, Standing, promises, where_answered
+from nethealth.figures.wording import counted, plain, safe_html, spoken_date
 from nethealth.ui import components as ui
-from nethealth.ui.experience.view import Tables, View, heading
+from nethealth.ui.cached import by_workbook
+from nethealth.ui.controls import waves_of
+from nethealth.ui.experience.view import Tables, View, heading, lead_to
 from nethealth.ui.session import is_staff, today
+from nethealth.workbook.characters import folded
+from nethealth.workbook.vocabulary import WaveKind
 
 MARKS = {Standing.OVERDUE: "▲", Standing.PROMISED: "◇", Standing.HEARD: "○", Standing.DONE: "●"}
 STYLE = """<style>
@@ -19,6 +25,7 @@ STYLE = """<style>
 .nh-heard .nh-said { font-family: var(--nh-title-font); font-size: 1.15rem; line-height: 1.4; }
 .nh-heard .nh-quiet { grid-column: 1 / -1; }
 .nh-heard i { font-style: normal; color: var(--nh-accent-text); margin-right: 0.4rem; }
+[class*="st-key-heard-in-"] button * { text-align: left; }
 @media (max-width: 640px) { .nh-heard article { grid-template-columns: minmax(0, 1fr); } }
 </style>"""
 
@@ -34,17 +41,43 @@ def show(view: View) -> Tables:
     late = f", {overdue} overdue" if overdue else ""
     # Not everything that was heard was promised to be done.
     heading(f"What we heard, what we did: {done} of {counted(len(found), 'thing')} heard {_is_done(done)}{late}")
-    st.html(f'{STYLE}<div class="nh-heard">{"".join(map(_pair, found))}</div>')
+    st.html(STYLE)
+    answered = _to_look_at(view)
+    for number, promise in enumerate(found):
+        question = promise.question or ""
+        place = answered.get(folded(question))
+        with st.container(key=f"heard-{number}", gap=None):
+            st.html(f'<div class="nh-heard">{_pair(promise, is_quoted=place is None)}</div>')
+            if place is not None:
+                st.button(
+                    f"See the answers to “{ui.safe(plain(question, longest=140))}”",
+                    key=f"heard-in-{number}",
+                    on_click=lead_to,
+                    args=(place,),
+                    type="tertiary",
+                    icon=":material/arrow_forward:",
+                    wrap=True,
+                )
     return {}
+
+
+def _to_look_at(view: View) -> Mapping[str, Answered]:
+    """Where the answers to each question stand, of the surveys that can be chosen."""
+    if not view.waves:
+        return {}
+    here = view.survey.wave
+    named = {here, *(wave.name for wave in waves_of(view.workbook, kind=WaveKind.SURVEY))}
+    answered = by_workbook(where_answered)(view.workbook, at_first=here)
+    return {words: place for words, place in answered.items() if place.wave in named}
 
 
 def _is_done(done: int) -> str:
     return "is done" if done == 1 else "are done"
 
 
-def _pair(promise: Promise) -> str:
+def _pair(promise: Promise, *, is_quoted: bool) -> str:
     did = safe_html(promise.did, longest=600) if promise.did else "Not answered yet."
-    about = f" · asked in “{safe_html(promise.question, longest=140)}”" if promise.question else ""
+    about = f" · asked in “{safe_html(promise.question, longest=140)}”" if promise.question and is_quoted else ""
     mark = f'<i aria-hidden="true">{MARKS[promise.standing]}</i>'
     return (
         f'<article><p class="nh-said">{safe_html(promise.heard, longest=600)}</p><p>{did}</p>'

@@ -9,7 +9,7 @@ from nethealth.figures.wording import counted, plain
 from nethealth.ui import components as ui
 from nethealth.ui.cached import by_workbook
 from nethealth.ui.components import Column, ColumnKind
-from nethealth.ui.experience.view import Tables, View, heading
+from nethealth.ui.experience.view import Tables, View, arrive, heading
 from nethealth.ui.session import is_staff, smallest_group
 from nethealth.workbook.characters import unaccented
 
@@ -35,6 +35,7 @@ def show(view: View) -> Tables:
         key="open-question",
         bind="query-params",
     )
+    arrive()
     chosen = said.get(question or "") or next(iter(said.values()))
     heading(f"{counted(chosen.count, 'person', 'people')} wrote something".capitalize())
     if is_staff():

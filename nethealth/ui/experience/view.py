@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import streamlit as st
 
-from nethealth.experience import MEASURES, SurveyViews, WaveExperience, survey_views
+from nethealth.experience import MEASURES, Answered, SurveyViews, WaveExperience, survey_views
+from nethealth.figures.answer_rows import row_id
 from nethealth.ui import components as ui
 from nethealth.ui.cached import by_workbook
 from nethealth.workbook.records import Workbook
 
 Tables: TypeAlias = Mapping[str, Sequence[Mapping[str, object]]]
 """What a tab adds to the page's downloads: rows by title."""
+
+ANSWERED, WRITTEN = "How people answered", "In their own words"
+"""The tabs that show the answers to closed and to open questions."""
+_LEADS_TO = "experience-leads-to"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,3 +50,32 @@ def heading(finding: str) -> None:
 def meaning(*measures: str) -> None:
     """How to read the figures above, folded; `measures` are ids of declared ones."""
     ui.what_this_means([measure for measure in MEASURES if measure.id in measures])
+
+
+def lead_to(place: Answered) -> None:
+    """Open the tab that shows the answers to a question, in its survey: at the next run, which `arrive` completes."""
+    st.session_state["tab"] = WRITTEN if place.is_open else ANSWERED
+    if place.wave is not None:
+        st.session_state["survey"] = place.wave
+    if place.is_open:
+        st.session_state["open-question"] = place.question
+    st.session_state[_LEADS_TO] = ".st-key-open-question" if place.is_open else f"#{row_id(place.question)}"
+
+
+def arrive() -> None:
+    """Bring what `lead_to` led to into sight, once, with the keyboard's place on it. Call after it is drawn."""
+    if (sought := st.session_state.pop(_LEADS_TO, None)) is not None:
+        st.html(f"<script>({_ARRIVE})({json.dumps(sought)})</script>", unsafe_allow_javascript=True)
+
+
+_ARRIVE = """sought => {
+  // The page is still being laid out: what stands above may push it further down.
+  let left = 20;
+  const look = () => {
+    const found = document.querySelector(sought);
+    if (found && found !== document.activeElement) { found.tabIndex = -1; found.focus({ preventScroll: true }); }
+    if (found) found.scrollIntoView({ block: "center" });
+    if (--left > (found ? 15 : 0)) setTimeout(look, 150);
+  };
+  look();
+}"""

@@ -57,7 +57,12 @@ class QuestionRow(Row):
     """What each survey question is about: the outcome that it tells of, and the scale of its answers."""
 
     question: Annotated[
-        str, Column(name="Question", required=True, help="The question, word for word as its header in Survey.")
+        str,
+        Column(
+            name="Question",
+            required=True,
+            help="The question, word for word as its header in Survey; of a grid the words of its row will do.",
+        ),
     ]
     level: Annotated[
         Level | None,
