@@ -44,13 +44,13 @@ MEASURES: tuple[Measure, ...] = (
         label="Average answer",
         question="Where do the answers lie on their scale?",
         reading="First each person's average over an outcome's questions, then the average of the people, so that each "
-        "person weighs the same; statements worded in reverse are turned round. It is rounded, or held back, where it "
-        "would tell what few people said who answered only some of the questions.",
+        "person weighs the same; statements worded in reverse are turned round. Pages round it, or hold it "
+        "back, where it would tell what few people said who answered only some of the questions.",
         not_meaning="The same average can hide agreement or two camps: look at the distribution.",
         unit=Unit.NUMBER,
         undefined="nobody answered, or the questions have different scales",
         source="mean of person means; see Likert 1932 on summing answers of one scale",
-        compute=lambda outcome: outcome.mean,
+        compute=lambda outcome: outcome.exact_mean,
     ),
     Measure(
         id="answers",

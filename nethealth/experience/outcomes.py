@@ -106,12 +106,14 @@ def _outcome(
     share = share_among(count, of, smallest_group=smallest_group)
     is_held = any(is_too_small(n, smallest_group=smallest_group) for n in (people, *counts.values()))
     held = Withheld(smallest_group)
+    exact = held if is_held and mean is not None else mean
     return OutcomeFigures(
         level=level,
         outcome=outcome,
-        mean=held
-        if is_held and mean is not None
+        mean=exact
+        if is_held
         else _told(mean, used, sheet, scale=scale, together=together, smallest_group=smallest_group),
+        exact_mean=exact,
         top_two=None if share is None else held if is_held else share.value,
         share=None if is_held else share,
         answers=sum(counts.values()),

@@ -82,9 +82,12 @@ class OutcomeFigures:
     mean: HeldFigure
     """The mean of each person's mean over its questions, after reversing. None: nobody answered, or scales differ.
 
-    Exact, or to one decimal, or held back: so that it tells nothing of fewer people than the smallest group who
-    answered only some of the questions, whose answers could be worked out from it and the questions' own means.
+    As pages and files show it: exact, or to one decimal, or held back, so that it tells nothing of fewer people than
+    the smallest group who answered only some of the questions, whose answers could be worked out from it and the
+    questions' own means.
     """
+    exact_mean: HeldFigure
+    """The same mean, held back only where too few people answered: for scripts of those who hold the sheet."""
     top_two: HeldFigure
     """The share of its answers that lie in their scale's two highest, after reversing."""
     share: Share | None = None
@@ -105,7 +108,7 @@ class OutcomeFigures:
         return {
             "level": self.level.value if self.level else None,
             "outcome": self.outcome,
-            "mean": _as_json(self.mean),
+            "mean": _as_json(self.exact_mean),
             "top_two": _as_json(self.top_two),
             "answers": self.answers,
         }

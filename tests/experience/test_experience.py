@@ -132,10 +132,12 @@ def test_an_outcome_is_the_mean_of_each_persons_mean() -> None:
         {"A": 4.0, "B": 1.0},  # 4 and 5: 4.5
         {},
     ]
+    (outcome,) = only(book(questions, [SurveyResponse(wave=None, answers=each) for each in given_answers])).outcomes
+    assert outcome.exact_mean == outcome.as_json()["mean"] == pytest.approx(20.5 / 6)
     # Five of each, so that nobody's can be told from the others'.
     responses = [SurveyResponse(wave=None, answers=each) for each in given_answers * 5]
     (outcome,) = only(book(questions, responses)).outcomes
-    assert outcome.mean == pytest.approx(20.5 / 6)
+    assert outcome.mean == outcome.exact_mean == pytest.approx(20.5 / 6)
     assert (outcome.answers, outcome.people) == (50, 30)
     assert outcome.top_two == pytest.approx(6 / 10)  # 5 5 4 | 4 4 5 of ten
     assert outcome.as_json() == {
