@@ -118,6 +118,12 @@ def test_parts_do_not_lie_over_each_other(workbook_of: MakeWorkbook) -> None:
         assert one[1] < other[0] or other[1] < one[0] or one[3] < other[2] or other[3] < one[2]
 
 
+def test_many_pairs_stand_in_a_block_not_in_a_line(workbook_of: MakeWorkbook) -> None:
+    places = layout(network_at(workbook_of([(f"a{at:02}", f"b{at:02}") for at in range(80)])))
+    across, down = zip(*places.values(), strict=True)
+    assert max(across) - min(across) < 3 * (max(down) - min(down))
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_nobody_who_was_connected_moves_far(workbook_of: MakeWorkbook, seed: int) -> None:
     ties = community_ties(90, 4 + seed, seed=seed)
