@@ -33,6 +33,8 @@ FEW = 0.1
 """Up to this share of newcomers a drawing stays as large as it is."""
 SMALL = 20
 """Up to so many people a drawing has no middle to take newcomers in: they stand outside."""
+HEAP = 50
+"""So many who are alike to the last step, as all around one person are, would take forces long to part."""
 NEAREST = 0.45
 """How near two people may stand, in units; tied people are about one unit apart."""
 FAR_OFF = 0.3
@@ -175,10 +177,23 @@ def _flat(part: Structure, *, whole_up_to: int = STRAIGHTENED_UP_TO) -> Places:
         radius = np.hypot(places[:, 0], places[:, 1])
         usual = max(float(np.median(radius)), 1e-9)
         places *= (np.minimum(1.0, 2.5 * usual / np.maximum(radius, 1e-9)) * np.sqrt(part.size) / (2 * usual))[:, None]
+        places = _fanned(places)
     # People who are alike to the last step would stand on one spot, from which no force could part them.
     at = np.arange(part.size)
     nudged: Places = places + 0.05 * np.column_stack([np.cos(2.399963 * at), np.sin(2.399963 * at)])
     return nudged
+
+
+def _fanned(places: Places) -> Places:
+    """Whoever stands on one spot with more than `HEAP` others set around it like the seeds of a sunflower."""
+    _, spot, sizes = np.unique(places.round(6), axis=0, return_inverse=True, return_counts=True)
+    spot = spot.ravel()
+    order = np.argsort(spot, kind="stable")
+    number = np.empty(len(places))
+    number[order] = np.arange(len(places)) - (np.cumsum(sizes) - sizes)[spot[order]]
+    out = np.where(sizes[spot] > HEAP, NEAREST * np.sqrt(number), 0.0)
+    fanned: Places = places + out[:, None] * np.column_stack([np.cos(2.399963 * number), np.sin(2.399963 * number)])
+    return fanned
 
 
 def _straightened(places: Places, *, steps: Places, rounds: int = 40) -> Places:
