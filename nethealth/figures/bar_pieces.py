@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from nethealth.figures import palette
 from nethealth.figures.chart_labels import Drawing
 
 
@@ -39,7 +40,8 @@ def draw_pieces(drawing: Drawing, pieces: Iterable[BarPiece], *, thickness: floa
                 y=[piece.y for piece in alike],
                 base=[piece.start for piece in alike],
                 width=[thickness] * len(alike),
-                marker={"color": fill, "line": {"width": 0}},
+                # A rim, since the palest shades do not stand out from the page by themselves.
+                marker={"color": fill, "line": {"color": palette.QUIET, "width": 1}},
                 text=[piece.text for piece in alike],
                 textposition="inside",
                 insidetextanchor="middle",

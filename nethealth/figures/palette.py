@@ -32,7 +32,7 @@ class Palette:
     grid: str
     """Hairlines and borders."""
     quiet: str
-    """A mark that steps back: last year's line, people without the attribute."""
+    """A mark that steps back: last year's line, people without the attribute; and the rim of what is paler still."""
     accent: str
     """Marigold: the one strong colour."""
     accent_text: str
@@ -41,9 +41,9 @@ class Palette:
     leanings: tuple[str, str]
     """Hierarchical, network: two hues of equal weight."""
     sequence: tuple[str, ...]
-    """Ten steps from little to much."""
+    """Ten steps from little to much. The pale ones hold a figure, or have a rim of `quiet`."""
     diverging: tuple[str, ...]
-    """Ten steps from one pole to the other, with a quiet middle."""
+    """Ten steps from one pole to the other, with a quiet middle; pale ones as in `sequence`."""
 
     def colours(self) -> tuple[str, ...]:
         """Every colour in a fixed order, the same in both themes."""
@@ -57,18 +57,18 @@ LIGHT = Palette(
     ink="#23272e",
     muted="#5d6570",
     grid="#e2d9c8",
-    quiet="#b3a994",
-    accent="#e8a020",
+    quiet="#958b76",
+    accent="#c48000",
     accent_text="#8a5a00",
-    groups=("#4668c8", "#d9a21b", "#2c6662", "#8a2416", "#e57aa3", "#4a2382", "#3fb0e6", "#986a28"),
+    groups=("#4466c9", "#ce7c00", "#2c6662", "#8b2312", "#ea5e91", "#4a2382", "#209ac6", "#89641d"),
     leanings=("#35689b", "#985a10"),
     sequence=(
         *("#f7ead0", "#f1d3a1", "#eabd6e", "#e2a52a", "#c78921"),
         *("#ad6d18", "#93520f", "#75410e", "#58310c", "#3d2209"),
     ),
     diverging=(
-        *("#285a8c", "#4c7aa7", "#719bc1", "#a1bad0", "#d5d9d9"),
-        *("#e9d9c3", "#ddb88e", "#cb975c", "#ad7539", "#8f5410"),
+        *("#285a8c", "#4c7aa7", "#6b92b8", "#a1bad0", "#d5d9d9"),
+        *("#e9d9c3", "#ddb88e", "#be823f", "#ad7539", "#8f5410"),
     ),
 )
 DARK = Palette(

@@ -6,6 +6,8 @@ listed (`Show on map` = no) a seat is kept, without the name.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -23,8 +25,8 @@ from nethealth.workbook.vocabulary import Kind
 Row: TypeAlias = dict[str, object]
 Card: TypeAlias = tuple[str, str, str | None]
 
-EVERYBODY = "all members of today"
-LISTED = "a list of names"
+EVERYBODY, LISTED = "members", "list"
+"""Two choices of who comes, as links tell them."""
 A_SEAT_KEPT = "(a seat kept)"
 MOST_PEOPLE = 2_000
 """So many are seated at once; a cost for each two of them is held in memory."""
@@ -45,24 +47,37 @@ class Comers:
     """What became of names that mean nobody known, of repeats and of addresses: sentences with words from cells."""
 
 
-def choices(workbook: Workbook) -> tuple[str, ...]:
-    """Who can come: everybody, those who came to one of the gatherings, latest first, or a list."""
-    return (EVERYBODY, *_gatherings(workbook), LISTED)
+def choices(workbook: Workbook) -> Mapping[str, str]:
+    """Who can come: everybody, those who came to one of the gatherings, latest first, or a list.
+
+    Each is told in words, by what stands for it in a link: of a gathering its date, and which of that day it is
+    (`2025-05-01`, `2025-05-01-2`), since no word of the sheet is to stand there.
+    """
+    came = {
+        code: f"who came to {gathering.title}, {spoken_date(gathering.date)}"
+        for code, gathering in _gatherings(workbook).items()
+        if gathering.date
+    }
+    return MappingProxyType({EVERYBODY: "all members of today", **came, LISTED: "a list of names"})
 
 
 def _gatherings(workbook: Workbook) -> dict[str, Gathering]:
-    """The gatherings whose names are listed and that are not ahead, latest first, by what they are called here."""
+    """The gatherings whose names are listed and that are not ahead, latest first, by what stands for them in links."""
     held = [
-        each
+        (each.date, each)
         for each in (*workbook.convenings, *workbook.activities)
         if each.attendees and each.date is not None and each.date <= workbook.today
     ]
-    latest = sorted(held, key=lambda each: each.date or workbook.today, reverse=True)
-    return {f"who came to {each.title}, {spoken_date(each.date)}": each for each in latest if each.date}
+    of_a_day: Counter[dt.date] = Counter()
+    found: dict[str, Gathering] = {}
+    for date, gathering in sorted(held, key=lambda one: one[0], reverse=True):
+        of_a_day[date] += 1
+        found[f"{date}-{of_a_day[date]}" if of_a_day[date] > 1 else f"{date}"] = gathering
+    return found
 
 
 def comers(workbook: Workbook, *, chosen: str, typed: str = "") -> Comers:
-    """Whom a choice (one of `choices`) means; `typed` is the list of names.
+    """Whom a choice (a key of `choices`) means; `typed` is the list of names.
 
     Of those who came to a gathering whoever is still here is meant. A name that is not known is seated as typed, and
     told; nobody on a list is lost.

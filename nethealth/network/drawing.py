@@ -35,6 +35,8 @@ SMALL = 20
 """Up to so many people a drawing has no middle to take newcomers in: they stand outside."""
 STRAIGHTENINGS, SPREADINGS = 40, 12
 """Rounds after which no eye sees a difference any more."""
+HEAP = 50
+"""So many who are alike to the last step, as all around one person are, would take forces long to part."""
 NEAREST = 0.45
 """How near two people may stand, in units; tied people are about one unit apart."""
 FAR_OFF = 0.3
@@ -173,7 +175,21 @@ def _flat(part: Structure, *, whole_up_to: int = STRAIGHTENED_UP_TO) -> Places:
         radius = np.hypot(places[:, 0], places[:, 1])
         usual = max(float(np.median(radius)), 1e-9)
         places *= (np.minimum(1.0, 2.5 * usual / np.maximum(radius, 1e-9)) * np.sqrt(part.size) / (2 * usual))[:, None]
+        places = _fanned(places)
+    # People who are alike to the last step would stand on one spot, from which no force could part them.
     return nudged(places)
+
+
+def _fanned(places: Places) -> Places:
+    """Whoever stands on one spot with more than `HEAP` others set around it like the seeds of a sunflower."""
+    _, spot, sizes = np.unique(places.round(6), axis=0, return_inverse=True, return_counts=True)
+    spot = spot.ravel()
+    order = np.argsort(spot, kind="stable")
+    number = np.empty(len(places))
+    number[order] = np.arange(len(places)) - (np.cumsum(sizes) - sizes)[spot[order]]
+    out = np.where(sizes[spot] > HEAP, NEAREST * np.sqrt(number), 0.0)
+    fanned: Places = places + out[:, None] * np.column_stack([np.cos(2.399963 * number), np.sin(2.399963 * number)])
+    return fanned
 
 
 def _straightened(places: Places, *, steps: Places) -> Places:

@@ -20,7 +20,7 @@ CELL = 1.2
 EXACT = 1e-4
 """How near to a cell's middle a place counts as one: nobody stands so exactly there by chance."""
 BLOCK_SHAPE = 1.5
-"""How much wider than high the block is where nobody is tied at all."""
+"""How much wider than high a block is where there is no large part to give its height."""
 
 
 def layout(
@@ -119,16 +119,20 @@ def _groups_by_part(structure: Structure, parts: list[list[int]]) -> dict[int, l
 
 
 def _shelve(waiting: list[dict[int, Point]], places: dict[int, Point], boxes: Boxes, *, standing: list[Point]) -> None:
-    """Smaller parts set to the right of the largest, in columns as high as it is, where nothing stands yet."""
+    """Smaller parts set to the right of the largest, in columns as high as it is, where nothing stands yet; as high as
+    makes a block of them where all parts are small, or they would stand in one line."""
     if not waiting:
         return
-    top, bottom = boxes[0].top, boxes[0].bottom
+    sizes = [Box.around(drawing.values()) for drawing in waiting]
+    area = sum((box.right - box.left + GAP) * (box.bottom - box.top + GAP) for box in sizes)
+    middle = (boxes[0].top + boxes[0].bottom) / 2
+    tall = max(boxes[0].bottom - boxes[0].top, sqrt(area / BLOCK_SHAPE))
+    top, bottom = middle - tall / 2, middle + tall / 2
     left = boxes[0].right + GAP
     # The largest lies left of where they begin.
     taken = Boxes([*list(boxes)[1:], *(Box.around([point]) for point in standing)])
     down, widest = top, 0.0
-    for drawing in waiting:
-        box = Box.around(drawing.values())
+    for drawing, box in zip(waiting, sizes, strict=True):
         width, height = box.right - box.left, box.bottom - box.top
         while True:
             if down > top and down + height > bottom:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -13,6 +13,7 @@ from nethealth.ui.controls import attribute_control
 from nethealth.workbook.records import Workbook
 
 FEWEST_AT_A_TABLE, USUAL, MOST_AT_A_TABLE = 2, 6, 20
+WHO = "who"
 MOST_ROUNDS = 4
 MOST_ARRANGEMENTS = 99
 TOLD_AT_ONCE = 6
@@ -66,7 +67,7 @@ def ask(workbook: Workbook) -> Asked:
     """Choose who comes, how many sit together, what is mixed, how many rounds. A list of names is never in the URL."""
     with st.container(key="seating-controls"):
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            chosen = st.selectbox("Who comes", choices(workbook), key="who", bind="query-params", width=340)
+            chosen = _who_control(choices(workbook))
             size = st.number_input(
                 "People at a table", FEWEST_AT_A_TABLE, MOST_AT_A_TABLE, USUAL, key="at", bind="query-params", width=150
             )
@@ -91,7 +92,7 @@ def ask(workbook: Workbook) -> Asked:
                 placeholder="Ana López\nBen Smith\n…",
                 persist_state="session",
             )
-    come = comers(workbook, chosen=chosen or "", typed=typed or "")
+    come = comers(workbook, chosen=chosen, typed=typed or "")
     return Asked(
         come=come,
         is_pasted=chosen == LISTED,
@@ -100,6 +101,21 @@ def ask(workbook: Workbook) -> Asked:
         rounds=int(rounds),
         arrangement=int(number),
     )
+
+
+def _who_control(offered: Mapping[str, str]) -> str:
+    """Choose who comes. A bound control would put the words of its option into the address, titles of the sheet among
+    them: only what stands for it goes there."""
+    said = st.query_params.get(WHO)
+    if WHO not in st.session_state and said in offered:
+        st.session_state[WHO] = said
+    usual = next(iter(offered))
+    chosen = st.selectbox("Who comes", list(offered), format_func=offered.__getitem__, key=WHO, width=340) or usual
+    if chosen != usual:
+        st.query_params[WHO] = chosen
+    elif said is not None:
+        del st.query_params[WHO]
+    return chosen
 
 
 def tell(told: Sequence[str]) -> None:

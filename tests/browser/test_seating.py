@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import parse_qs, urlsplit
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settled
@@ -20,3 +23,26 @@ def test_the_tables_are_what_is_printed(page: Page, sample_app: str) -> None:
     # Nothing scrolls on paper: what is beyond the first sheet must reach the next ones.
     bottom = "elements => Math.max(...elements.map(each => each.getBoundingClientRect().bottom))"
     assert sheets.evaluate_all(bottom) <= page.evaluate("document.documentElement.scrollHeight")
+
+
+def test_a_link_brings_back_who_comes_and_no_word_of_the_sheet_stands_in_it(page: Page, sample_app: str) -> None:
+    page.goto(f"{sample_app}/seating?at=8")
+    settled(page)
+    who = page.locator(".st-key-who input")
+    who.click()
+    page.get_by_role("option", name="who came to").first.click()
+    settled(page)
+    expect(page.get_by_role("heading", name="Table 1", exact=True)).to_be_visible()
+    chosen, people = who.input_value(), page.locator(".nh-seats li").count()
+    assert chosen.startswith("who came to")
+    said = parse_qs(urlsplit(page.url).query)
+    assert set(said) == {"at", "who"}
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d(-\d+)?", said["who"][0])
+    page.reload()
+    settled(page)
+    expect(who).to_have_value(chosen)
+    assert page.locator(".nh-seats li").count() == people
+    who.click()
+    page.get_by_role("option", name="all members of today").click()
+    settled(page)
+    assert set(parse_qs(urlsplit(page.url).query)) == {"at"}

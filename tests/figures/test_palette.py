@@ -138,9 +138,17 @@ def test_group_hues_keep_apart(name: str, colours: Palette, vision: str, least: 
         assert 100 * math.dist(oklab(one, vision), oklab(other, vision)) >= least, (one, other)
 
 
+MARKS = ("ink", "muted", "quiet", "accent", "accent_text")
+
+
 @THEMES
-def test_group_hues_stand_out_from_paper(name: str, colours: Palette) -> None:
-    assert min(contrast(hue, colours.paper) for hue in colours.groups) >= 2
+def test_whatever_is_drawn_stands_out_from_paper_by_itself_or_by_its_rim(name: str, colours: Palette) -> None:
+    """WCAG 2.2, 1.4.11. Only hairlines (`grid`) and grounds say nothing; shades paler than that have a rim of `quiet`
+    (tests/figures/test_tie_value_charts.py, tests/ui/test_look.py)."""
+    for mark in (*(getattr(colours, mark) for mark in MARKS), *colours.groups, *colours.leanings):
+        assert contrast(mark, colours.paper) >= 3, mark
+    # The ends and those next to them are drawn without a rim in the profile of a reflection.
+    assert min(contrast(colours.diverging[at], colours.paper) for at in (0, 2, -3, -1)) >= 3
 
 
 def test_eight_shapes_for_eight_hues() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from dataclasses import replace
 
 from nethealth.figures import seating_tables as tables
 from nethealth.figures.table_files import csv_bytes
@@ -35,10 +36,17 @@ WORKBOOK = Workbook(
 )
 
 
-def test_who_can_come() -> None:
-    assert tables.choices(WORKBOOK) == (
-        "all members of today", "who came to Fall, 1 May 2026", "who came to Spring, 1 May 2025", "a list of names",
-    )  # fmt: skip
+def test_who_can_come_is_told_in_words_and_linked_by_dates_alone() -> None:
+    twice = replace(WORKBOOK, activities=(Gathering(date=D(2025, 5, 1), title="Visit", attendees=("m4",)),))
+    assert dict(tables.choices(twice)) == {
+        "members": "all members of today",
+        "2026-05-01": "who came to Fall, 1 May 2026",
+        "2025-05-01": "who came to Spring, 1 May 2025",
+        "2025-05-01-2": "who came to Visit, 1 May 2025",
+        "list": "a list of names",
+    }
+    assert next(iter(tables.choices(twice))) == tables.EVERYBODY
+    assert tables.comers(twice, chosen="2025-05-01-2").who == ("m4",)
 
 
 def test_everybody_is_the_members_of_today_and_a_seat_is_kept_for_whoever_is_not_named() -> None:
@@ -49,7 +57,7 @@ def test_everybody_is_the_members_of_today_and_a_seat_is_kept_for_whoever_is_not
 
 
 def test_who_came_and_is_still_here() -> None:
-    come = tables.comers(WORKBOOK, chosen="who came to Spring, 1 May 2025")
+    come = tables.comers(WORKBOOK, chosen="2025-05-01")
     assert come.who == ("m0", "m1", "m2", "G")
     assert come.told == ("1 of them has left since, and gets no seat.",)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from plotly.graph_objects import Figure
 
+from nethealth.figures import palette
 from nethealth.figures import tie_value_charts as charts
 from nethealth.network import Answers, TieQuality
 from nethealth.privacy import Withheld
@@ -47,6 +48,12 @@ def bars(figure: Figure) -> list[tuple[float, float]]:
 
 def words_of(figure: Figure) -> list[str]:
     return [text for trace in figure.data if trace.type == "scatter" for text in trace.text]
+
+
+def test_the_palest_pieces_have_a_rim_that_stands_out_from_the_page() -> None:
+    figure = charts.qualities_chart([quality("Trust", answers(10, 20, 10))])
+    assert {trace.marker.line.color for trace in figure.data if trace.type == "bar"} == {palette.QUIET}
+    assert all(trace.marker.line.width for trace in figure.data if trace.type == "bar")
 
 
 def test_what_the_heading_speaks_of_comes_first() -> None:

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import Network, layout, network_at
+from nethealth.network import Network, drawing, layout, network_at
 from nethealth.network.islands import stands_in_groups
 from nethealth.network.structure import Structure
 from nethealth.workbook.records import Workbook
@@ -117,6 +118,20 @@ def test_parts_do_not_lie_over_each_other(workbook_of: MakeWorkbook) -> None:
         boxes.append((min(across), max(across), min(down), max(down)))
     for one, other in itertools.combinations(boxes, 2):
         assert one[1] < other[0] or other[1] < one[0] or one[3] < other[2] or other[3] < one[2]
+
+
+def test_thousands_around_one_person_begin_apart() -> None:
+    # On one spot each would push each other away in every round; a star of 5,000 took four seconds.
+    star = Structure(2_000, edges=[(0, at) for at in range(1, 2_000)])
+    begun = drawing._flat(star)
+    _, heaps = np.unique(np.floor(begun), axis=0, return_counts=True)
+    assert heaps.max() < 20
+
+
+def test_many_pairs_stand_in_a_block_not_in_a_line(workbook_of: MakeWorkbook) -> None:
+    places = layout(network_at(workbook_of([(f"a{at:02}", f"b{at:02}") for at in range(80)])))
+    across, down = zip(*places.values(), strict=True)
+    assert max(across) - min(across) < 3 * (max(down) - min(down))
 
 
 @pytest.mark.parametrize("seed", range(6))

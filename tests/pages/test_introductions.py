@@ -8,6 +8,7 @@ from dataclasses import replace
 from streamlit.testing.v1 import AppTest
 
 from nethealth.figures.network_drawing import person_id
+from nethealth.figures.seating_tables import LISTED
 from nethealth.ui.access import Role
 from nethealth.ui.places import PAGES
 from nethealth.workbook.records import Connection, Person, Spell, WeavingTalk, Workbook
@@ -170,7 +171,7 @@ def test_tables_of_the_sample(app: AppTest, showing: Show) -> None:
 def test_a_pasted_list_is_seated_and_never_in_the_address(app: AppTest, showing: Show) -> None:
     showing(SMALL)
     page = visit(app, "seating")
-    page.selectbox(key="who").select("a list of names").run()
+    page.selectbox(key="who").select(LISTED).run()
     assert not page.exception
     page.text_area(key="seating-names").set_value("Ana Alpha\nBen Beta\nCy Gamma\n<b>New</b> [x](y)").run()
     assert not page.exception

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
+from nethealth.figures import map_drawing
 from nethealth.ui import connectivity, frame
 
 CLASS = re.compile(r"\.(nh-[a-z-]+)")
 PAGE = Path(frame.__file__).parent / "look.css"
+LOOK = Path(map_drawing.__file__).parent / "look.css"
 READING = Path(connectivity.__file__).parent / "reading.css"
 REST = re.compile(r"/\*.*?\*/|\{[^{}]*\}", re.DOTALL)
 
@@ -19,3 +22,20 @@ def test_the_reading_gives_no_class_of_the_whole_page_another_look() -> None:
     told = [names for selector in selectors if (names := set(CLASS.findall(selector)))]
     assert len(told) > 30
     assert [names for names in told if names <= of_the_page] == []
+
+
+def test_shades_too_pale_for_the_page_have_a_rim_on_bars_and_in_legends() -> None:
+    rules = dict(re.findall(r"^(\.nh[^{]*) \{(.*)\}$", PAGE.read_text(encoding="utf-8"), re.MULTILINE))
+    assert "box-shadow: inset 0 0 0 1px var(--nh-quiet)" in rules[".nh-bar span"]
+    assert "-webkit-text-stroke: 1px var(--nh-quiet)" in rules[".nh-legend i"]
+
+
+def test_no_rule_is_said_twice() -> None:
+    for sheet in (PAGE, READING, LOOK):
+        # What a narrow window, paper or calm eyes ask for repeats selectors on purpose.
+        plain = re.sub(
+            r"^@media[^\n]*\{\n.*?^\}$|^@media[^\n]*$", "", sheet.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL
+        )
+        rules = re.findall(r"^([^@/\s][^{]*)\{", plain, re.MULTILINE)
+        assert len(rules) > 20
+        assert [rule for rule, count in Counter(rules).items() if count > 1] == []

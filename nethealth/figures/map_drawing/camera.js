@@ -90,8 +90,8 @@ class Camera {
     }
     const { apart } = picture;
     if (apart) {
-      top = Math.min(top, apart.y - 34);
-      right = Math.max(right, apart.x + apart.width);
+      [left, right] = [Math.min(left, apart.x), Math.max(right, apart.x + apart.width)];
+      [top, bottom] = [Math.min(top, apart.y - 34), Math.max(bottom, apart.y + apart.height)];
     }
     // What lies over the drawing's edges is left free: search and tools above, the legend beneath.
     const { head, foot, side } = this.map.margins();
@@ -133,7 +133,7 @@ class Camera {
   }
 
   // A view that holds all of these people, with their names.
-  hold(people) {
+  hold(people, { animated = true } = {}) {
     const { x, y } = this.map.place;
     const [left, right] = extent(x, people);
     const [top, bottom] = extent(y, people);
@@ -143,7 +143,7 @@ class Camera {
     const scale = Math.min(across, down, (this.fitted || 1) * 3, LARGEST);
     this.touched = true;
     const position = { x: (left + right) / 2, y: (top + bottom) / 2 };
-    this.go({ position, scale, offset: this.clearOfPanel() }, 700);
+    this.go({ position, scale, offset: this.clearOfPanel() }, animated ? 700 : 0);
   }
 
   resized() {

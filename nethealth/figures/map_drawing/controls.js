@@ -8,9 +8,10 @@ class Search {
     Object.assign(this.field, { type: "search", autocomplete: "off", spellcheck: false });
     this.found = element("div", "found");
     this.found.hidden = true;
+    this.found.setAttribute("aria-live", "polite");
     this.root.append(this.field, this.found);
     this.ask("Find a person");
-    this.field.addEventListener("input", () => this.seek());
+    for (const word of ["input", "focus"]) this.field.addEventListener(word, () => this.seek());
     this.field.addEventListener("keydown", (event) => {
       if (event.key === "Enter") this.found.querySelector("button")?.click();
       if (event.key === "ArrowDown") this.found.querySelector("button")?.focus();
@@ -65,7 +66,10 @@ class Search {
       row.addEventListener("keydown", (event) => {
         if (event.key === "ArrowDown") row.nextSibling?.focus?.();
         if (event.key === "ArrowUp") (row.previousSibling || this.field).focus();
-        if (event.key === "Escape") this.focus();
+        if (event.key !== "Escape") return;
+        // Back to the field, not out of the presenter view.
+        event.stopPropagation();
+        this.focus();
       });
       this.found.append(row);
     }
@@ -93,7 +97,10 @@ class Legend {
     const { title, entries } = map.data.legend;
     const rows = [];
     if (map.only.size) rows.push(textButton("key all", "Show all", () => map.filter(new Set())));
-    else if (entries.length) rows.push(element("span", "of", title));
+    else if (entries.length) {
+      rows.push(element("span", "of", title));
+      rows[0].title = title;
+    }
     for (const entry of entries) {
       const mark = outline(entry.shape);
       mark.style.fill = map.hue(entry.group);
@@ -106,7 +113,7 @@ class Legend {
     if (map.lines === "type") rows.push(...this.lines());
     if (map.lines in map.picture.said) {
       const row = element("span", "key still");
-      row.append(stroke({ colour: map.colours.muted, dashes: [], width: 4 }), element("b", "", `thicker: more ${map.lines}`));
+      row.append(stroke({ colour: map.colours.muted, dashes: [], width: 4 }), element("b", "", map.thicker()));
       rows.push(row);
     }
     const held = this.root.contains(this.root.getRootNode().activeElement);

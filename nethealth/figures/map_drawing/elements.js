@@ -138,6 +138,13 @@ function folded(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
+// Names that run from right to left keep to themselves between words, figures and dots that do not.
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
+
+function isolated(text) {
+  return RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text;
+}
+
 function cut(text, longest) {
   const letters = [...text];
   return letters.length <= longest ? text : `${letters.slice(0, longest - 1).join("").trimEnd()}…`;

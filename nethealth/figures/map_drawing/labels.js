@@ -1,6 +1,7 @@
 // Names on the map: the most connected first, never one over another, more of them the nearer one looks.
 
 const SOME_PEOPLE = 400;
+const FEWEST_LETTERS = 4; // in a list, with the dots at the end: of less nobody knows who it is
 
 class Labels {
   constructor(map) {
@@ -26,11 +27,13 @@ class Labels {
     return width;
   }
 
-  // As much of a text as has room in so many pixels, at least a letter.
+  // As much of a text as has room in so many pixels; nothing where that says too little.
   within(room, { pen, font, text }) {
     let shown = text;
-    for (let letters = text.length - 1; letters > 1 && this.width(pen, font, shown) > room; letters -= 1)
+    for (let letters = [...text].length - 1; this.width(pen, font, shown) > room; letters -= 1) {
+      if (letters < FEWEST_LETTERS) return "";
       shown = cut(text, letters);
+    }
     return shown;
   }
 
@@ -73,11 +76,10 @@ class Labels {
     // Measured each time: the heading's letters may come after those of the names.
     const w = pen.measureText(apart.text).width;
     // A narrow field at the edge must not cut its own heading off, nor push it beneath the tools.
-    const field = apart.width * scale;
-    const left = origin.x + apart.x * scale;
+    const { left, right, top } = this.field({ scale, origin });
     const end = width - this.map.margins().side;
-    const x = left + w > end && left + field < width ? Math.max(10, end - w) : left;
-    const y = origin.y + apart.y * scale - 8;
+    const x = left + w > end && right < width ? Math.max(10, end - w) : left;
+    const y = top - 8;
     pen.fillStyle = this.map.colours.muted;
     pen.fillText(apart.text, x, y);
     return { x, y: y - size - 4, w, h: size + 8 };
@@ -97,6 +99,7 @@ class Labels {
     const listed = picture.apart && picture.apart.listed;
     const first = [...(map.way ? map.way.people : []), ...(map.focus === null ? [] : [map.focus])];
     const alone = listed ? picture.ranked.filter((at) => !picture.ties[at]) : [];
+    const field = this.field({ scale, origin });
     const placed = [];
     const done = new Set();
     let [drawn, tried] = [0, 0];
@@ -113,11 +116,14 @@ class Labels {
       const own = strong ? size * 1.2 : size;
       const font = `${bold ? 600 : 400} ${own}px ${map.data.fonts.text}`;
       const name = map.nameOf(at);
-      const inList = listed && !picture.ties[at];
+      const isApart = picture.apart && !picture.ties[at];
+      const inList = isApart && listed;
       const r = Math.max(2, painter.drawnRadius(at) * scale) + 3;
       let text = closer > 1.6 || strong ? cut(name, 40) : cut(name, SHORT_NAME);
       // In a list nobody's name runs over whoever stands in the next column.
       if (inList && !strong) text = this.within(listed * scale - 2 * r, { pen, font, text });
+      if (!text) continue;
+      text = isolated(text);
       const w = this.width(pen, font, text);
       const spots = [
         [-w / 2, r + own - 1],
@@ -135,6 +141,8 @@ class Labels {
           ? { x: sx, y: sy - own * 0.9, w, h: own * 0.95 }
           : { x: sx - gap, y: sy - own - gap / 2, w: w + 2 * gap, h: own + 3 + gap };
         if (boxes.meets(box)) continue;
+        // Nor does a name in a close block leave its field, beside which others stand.
+        if (isApart && !listed && !strong && !near && (sx < field.left || sx + w > field.right || sy > field.bottom)) continue;
         if (sx < 2 || sx + w > width - 2 || sy < own || sy > height - 2) continue;
         const covers = crowd({ x: sx, y: sy - own + 2, w, h: own });
         if (!best || covers < best.covers) best = { dx, dy, box, covers };
@@ -146,6 +154,14 @@ class Labels {
       if (!inList) drawn += 1;
     }
     return placed;
+  }
+
+  // Where the field of those without a tie lies on the screen.
+  field({ scale, origin }) {
+    const { apart } = this.map.picture;
+    if (!apart) return null;
+    const [left, top] = [origin.x + apart.x * scale, origin.y + apart.y * scale];
+    return { left, top, right: left + apart.width * scale, bottom: top + apart.height * scale };
   }
 
   // How many people a box on the screen covers.
@@ -174,7 +190,10 @@ class Squares {
   }
 
   put(x, y, box) {
-    const square = Math.floor(x / this.side) * 4096 + Math.floor(y / this.side);
+    this.keep(Math.floor(x / this.side) * 4096 + Math.floor(y / this.side), box);
+  }
+
+  keep(square, box) {
     const held = this.held.get(square);
     if (held) held.push(box);
     else this.held.set(square, [box]);
@@ -187,11 +206,7 @@ class Squares {
   }
 
   add(box) {
-    for (const square of this.squares(box, 0)) {
-      const held = this.held.get(square);
-      if (held) held.push(box);
-      else this.held.set(square, [box]);
-    }
+    for (const square of this.squares(box, 0)) this.keep(square, box);
   }
 
   meets(box) {

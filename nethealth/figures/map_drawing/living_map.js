@@ -54,6 +54,8 @@ class LivingMap {
     this.folder.setAttribute("aria-expanded", "false");
     root.append(this.stage, this.search.root, tools, this.viewMenu.root, this.folder, this.legend.root, this.count);
     root.append(this.hint, this.tip.root, this.panel.root);
+    // There is nothing to search or to draw otherwise until the map is there.
+    this.useful(false);
     this.presenter = new Presenter(this);
     this.listen();
     // A colour that takes a moment to follow the theme tells when the theme has changed.
@@ -61,6 +63,10 @@ class LivingMap {
     sensor.addEventListener("transitionend", () => this.themed());
     root.append(sensor);
     (this.parent.querySelector(".nh-map") || this.parent).append(root);
+  }
+
+  useful(is) {
+    for (const part of this.root.querySelectorAll(".search, .tools, .fold")) part.inert = !is;
   }
 
   // On a phone all controls lie behind one button.
@@ -113,9 +119,9 @@ class LivingMap {
       const faces = [`400 13px ${text}`, `600 13px ${text}`, `italic 500 15px ${title}`];
       const ready = faces.map((face) => document.fonts.load(face));
       // The page's own letters are here already, as a rule; the heading's may come a moment after the drawing.
-      const names = Promise.all(ready.slice(0, 2)).then(() => true);
+      const names = Promise.all(ready.slice(0, 2)).then(() => true, () => false);
       const inTime = await Promise.race([names, new Promise((go) => setTimeout(go, 120))]);
-      Promise.all(ready).then(() => (inTime ? this.camera?.net.redraw() : this.renamed()), () => {});
+      Promise.all(ready).then(() => (inTime ? this.redraw() : this.renamed()), () => {});
     } catch {
       this.next = null;
       this.root.classList.add("failed");
@@ -154,19 +160,22 @@ class LivingMap {
   }
 
   begin(vis) {
-    this.place = { x: Float64Array.from(this.picture.x), y: Float64Array.from(this.picture.y) };
+    this.place = standing(this.picture);
     this.painter.prepare();
     this.legend.draw();
     this.tell();
     this.camera = new Camera(this, vis);
+    this.useful(true);
     if (this.presenting) this.presenter.begin({ asked: false });
     this.camera.fit(false);
-    if (this.focus !== null) this.camera.fly(this.focus, { animated: false });
+    if (this.way || this.tieInFocus !== null) this.camera.hold([...this.near()], { animated: false });
+    else if (this.focus !== null) this.camera.fly(this.focus, { animated: false });
     requestAnimationFrame(() => requestAnimationFrame(() => this.stands()));
   }
 
   // The picture is on the screen: what waits for it on the page, such as all that lies beneath, may follow.
   stands() {
+    if (this.gone) return;
     this.root.dataset.still = "true";
     (window.nethealthStanding ??= new Set()).add(this.key);
     window.dispatchEvent(new CustomEvent("nethealth-stands", { detail: this.key }));
@@ -177,7 +186,7 @@ class LivingMap {
     const now = performance.now();
     const { picture } = this;
     const news = [];
-    const place = { x: Float64Array.from(picture.x), y: Float64Array.from(picture.y) };
+    const place = standing(picture);
     picture.ids.forEach((id, at) => {
       const was = before.number.get(id);
       if (was === undefined) news.push(id);
@@ -204,7 +213,7 @@ class LivingMap {
   walk() {
     cancelAnimationFrame(this.walking);
     const { picture, place } = this;
-    const from = { x: Float64Array.from(place.x), y: Float64Array.from(place.y) };
+    const from = standing(place);
     let far = 0;
     for (let at = 0; at < picture.count; at += 1)
       far = Math.max(far, Math.abs(from.x[at] - picture.x[at]), Math.abs(from.y[at] - picture.y[at]));
@@ -297,6 +306,11 @@ class LivingMap {
     return this.picture.called[this.view.names][at];
   }
 
+  // Whether people stand under their full names: only then is more told of them.
+  get named() {
+    return this.view.names === "names";
+  }
+
   tiesInWords(at) {
     return counted(this.picture.ties[at], "tie", "ties");
   }
@@ -317,6 +331,10 @@ class LivingMap {
     return used ? [...key, { label: "several, others or not said", line: lines[last] }] : key;
   }
 
+  thicker() {
+    return `thicker: more ${this.lines}`;
+  }
+
   isDark() {
     const found = getComputedStyle(this.sensor).color.match(/[\d.]+/g) || [255, 255, 255];
     const [r, g, b] = found.map(Number);
@@ -332,7 +350,11 @@ class LivingMap {
 
   renamed() {
     this.labels.forget();
-    this.camera?.net.redraw();
+    this.redraw();
+  }
+
+  redraw() {
+    if (!this.gone) this.camera?.net.redraw();
   }
 
   dress() {
@@ -390,6 +412,8 @@ class LivingMap {
   }
 
   clicked(pointer, kind) {
+    this.search.found.hidden = true;
+    if (!this.viewMenu.root.hidden) this.viewMenu.toggle(false);
     const reach = (kind === "touch" ? 20 : 5) / this.camera.net.getScale();
     const at = this.painter.personAt(pointer.canvas, reach);
     if (at !== null) return this.chosen(at, { flies: false });
@@ -485,7 +509,7 @@ class LivingMap {
     this.camera.resized();
     if (this.reshaped()) {
       this.picture = Object.assign(Object.create(Picture.prototype), this.picture, places(this.data, this.shape));
-      this.place = { x: Float64Array.from(this.picture.x), y: Float64Array.from(this.picture.y) };
+      this.place = standing(this.picture);
     }
     if (!this.camera.touched) this.camera.fit(false);
   }
@@ -507,4 +531,9 @@ class LivingMap {
     this.camera?.leave();
     this.root.remove();
   }
+}
+
+// Where everybody of a picture stands, for the map to move.
+function standing({ x, y }) {
+  return { x: Float64Array.from(x), y: Float64Array.from(y) };
 }

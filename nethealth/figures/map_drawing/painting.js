@@ -5,6 +5,7 @@ const MANY_PEOPLE = 1_500;
 const TIES_WHILE_MOVING = 2_500;
 const ONE_PATH = 24; // so many marks a path: measured, longer paths take longer than their sum when seen from near
 const WIDTHS = [0.9, 1.5, 2.2, 3.1, 4];
+const CLOSEST = 1.15; // how large two marks may be drawn together, as a share of what parts them, in the middle case
 const USUAL_WIDTH = 1; // of ties of which nobody has said how strong any is
 const IN_DARK = 1.3; // the same share of a line is seen less on a dark page
 const [FAINT, PLAIN, STRONG] = [0, 1, 2];
@@ -22,6 +23,8 @@ class Painter {
     const { picture, view } = map;
     const near = map.near();
     this.radius = sizes(picture, view.size);
+    const share = roomFor(picture, this.radius);
+    if (share < 1) this.radius = this.radius.map((radius) => radius * share);
     this.stands = new Uint8Array(picture.count);
     for (let at = 0; at < picture.count; at += 1) {
       const shown = map.isShown(at) && (!near || near.has(at));
@@ -45,7 +48,7 @@ class Painter {
     if (map.presenting && picture.waiting.has(tie)) return GONE;
     if (map.way) return map.way.ties.includes(tie) ? ON_THE_WAY : THIN;
     if (map.tieInFocus === tie) return ON_THE_WAY;
-    if (!near) return map.tieInFocus === null ? USUAL : THIN;
+    if (!near) return USUAL;
     if (a === map.focus || b === map.focus) return NEAR;
     return near.has(a) && near.has(b) ? USUAL : THIN;
   }
@@ -279,6 +282,24 @@ class Painter {
     }
     return found;
   }
+}
+
+// By how much marks are drawn smaller where most would lie on whoever stands next, as where everybody is tied to
+// everybody: then size tells little, and a heap tells nothing. Of hundreds all are small anyway.
+function roomFor({ count, x, y, ties }, radius) {
+  const crowding = [];
+  if (count > SOME_PEOPLE) return 1;
+  for (let at = 0; at < count; at += 1) {
+    if (!ties[at]) continue;
+    let [next, away] = [-1, Infinity];
+    for (let other = 0; other < count; other += 1) {
+      const far = Math.hypot(x[at] - x[other], y[at] - y[other]);
+      if (other !== at && far < away) [next, away] = [other, far];
+    }
+    if (next >= 0) crowding.push((radius[at] + radius[next]) / Math.max(away, 1));
+  }
+  const usual = crowding.sort((a, b) => a - b)[Math.floor(crowding.length / 2)] ?? 0;
+  return Math.max(0.3, Math.min(1, CLOSEST / usual));
 }
 
 // How large each is drawn: by ties, by how many shortest ways lead through them, or all alike.

@@ -10,18 +10,24 @@ class Panel {
     this.root.tabIndex = -1;
   }
 
-  show(label, parts, { attend }) {
+  // `of` is what it tells of: another one is read from its beginning, the same one from where one was.
+  show(label, parts, { of, attend }) {
+    const buttons = () => [...this.root.querySelectorAll("button")];
+    const held = buttons().indexOf(this.root.getRootNode().activeElement);
     this.root.setAttribute("aria-label", label);
     this.root.replaceChildren(...parts);
-    const opened = this.root.hidden;
     this.root.hidden = false;
     this.map.root.classList.add("paneled");
-    if (opened) this.root.scrollTop = 0;
+    if (this.of !== of) this.root.scrollTop = 0;
+    this.of = of;
     if (attend) this.root.focus({ preventScroll: true });
+    // Whoever chooses by the keyboard stays where they were.
+    else if (held >= 0) (buttons()[held] ?? this.root).focus({ preventScroll: true });
   }
 
   hide() {
     this.root.hidden = true;
+    this.of = null;
     this.map.root.classList.remove("paneled");
   }
 
@@ -49,9 +55,8 @@ class Panel {
   openPerson(at, { attend }) {
     const { map } = this;
     const { picture } = map;
-    const named = map.view.names === "names";
     const parts = [this.head(map.nameOf(at))];
-    const about = picture.about(at, { named });
+    const about = picture.about(at, { named: map.named });
     if (about.length) parts.push(this.list(about));
     if (map.silent.has(at)) parts.push(element("p", "unseen", "Did not answer in this wave: what others said is drawn."));
     if (picture.beside[at].length) parts.push(this.choices(at));
@@ -61,8 +66,8 @@ class Panel {
     const drawn = picture.beside[at].filter((tie) => !picture.waiting.has(tie)).length;
     const unseen = picture.ties[at] - drawn;
     if (unseen > 0) parts.push(element("p", "unseen", `${drawn ? "and " : ""}${unseen} with people not on the map now`));
-    if (named) parts.push(...this.doings(at));
-    this.show(map.nameOf(at), parts, { attend });
+    if (map.named) parts.push(...this.doings(at));
+    this.show(map.nameOf(at), parts, { of: picture.ids[at], attend });
   }
 
   choices(at) {
@@ -97,7 +102,7 @@ class Panel {
 
   noWay() {
     const { map } = this;
-    return map.target === map.focus ? "That is the same person." : `No way along ties leads to ${map.nameOf(map.target)}.`;
+    return map.target === map.focus ? "That is the same person." : `No way along ties leads to ${isolated(map.nameOf(map.target))}.`;
   }
 
   tiesOf(at) {
@@ -145,7 +150,7 @@ class Panel {
     const { map } = this;
     const { picture } = map;
     const [a, b] = [picture.from[tie], picture.to[tie]];
-    const title = `${map.nameOf(a)} and ${map.nameOf(b)}`;
+    const title = `${isolated(map.nameOf(a))} and ${isolated(map.nameOf(b))}`;
     const parts = [this.head(title)];
     const told = [];
     if (picture.strength[tie] !== null) told.push(["How strong", picture.says(tie)]);
@@ -153,11 +158,11 @@ class Panel {
     if (kinds.length) told.push(["About", kinds.join(", ")]);
     if (picture.waiting.has(tie) && !map.presenting) told.push(["Counts", "not yet: the other has not answered"]);
     if (told.length) parts.push(this.list(told));
-    if (map.view.names === "names") parts.push(...this.reports(tie));
+    if (map.named) parts.push(...this.reports(tie));
     const people = element("ul");
     for (const at of [a, b]) people.append(this.row(at, map.tiesInWords(at), () => map.fly(at)));
     parts.push(element("h5", "", "The two"), people);
-    this.show(title, parts, { attend });
+    this.show(title, parts, { of: picture.tieId(tie), attend });
   }
 
   reports(tie) {

@@ -77,7 +77,7 @@ class Presenter {
   key(event) {
     const { map } = this;
     const inside = event.composedPath().includes(map.root);
-    if ((!map.presenting && !inside) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!map.camera || (!map.presenting && !inside) || event.ctrlKey || event.metaKey || event.altKey) return;
     const typing = event.composedPath()[0]?.matches?.("input, textarea, select");
     if (event.key === "Escape") return this.escape();
     if (typing) return;

@@ -1,41 +1,34 @@
 // What one sees as a picture to keep: the map on paper of its own, with its key and its count beneath.
 
+const KEY_SIZE = 14;
+
 function savedPicture(map) {
   const seen = map.stage.querySelector("canvas");
   const ratio = seen.width / (map.stage.clientWidth || 1);
-  const entries = map.data.legend.entries.filter((entry) => !map.only.size || map.only.has(entry.group));
-  const size = 14;
   const paper = document.createElement("canvas");
   const pen = paper.getContext("2d");
-  pen.font = `400 ${size}px ${map.data.fonts.text}`;
-  const lines = wrapped(pen, entries, map.stage.clientWidth - 40);
-  const foot = 46 + lines.length * (size + 12);
+  const font = `400 ${KEY_SIZE}px ${map.data.fonts.text}`;
+  pen.font = font;
+  const width = map.stage.clientWidth - 40;
+  const rows = [keyOf(map), notesOf(map)].flatMap((parts) => wrapped(pen, parts, width));
   paper.width = seen.width;
-  paper.height = seen.height + foot * ratio;
+  paper.height = seen.height + (20 + rows.length * (KEY_SIZE + 12)) * ratio;
   pen.fillStyle = map.colours.paper;
   pen.fillRect(0, 0, paper.width, paper.height);
   pen.drawImage(seen, 0, 0);
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.textBaseline = "middle";
-  let y = map.stage.clientHeight + 18;
-  for (const line of lines) {
-    for (const { entry, text, x } of line) {
-      pen.beginPath();
-      trace(pen, entry.shape, x + 7, y, 6);
-      pen.fillStyle = map.hue(entry.group);
-      pen.fill();
-      pen.fillStyle = map.colours.ink;
-      pen.font = `400 ${size}px ${map.data.fonts.text}`;
-      pen.fillText(text, x + 20, y);
+  pen.font = font;
+  rows.forEach((row, at) => {
+    const y = map.stage.clientHeight + 18 + at * (KEY_SIZE + 12);
+    for (const { text, draw, wide, x } of row) {
+      draw?.(pen, x, y);
+      pen.fillStyle = draw ? map.colours.ink : map.colours.muted;
+      pen.fillText(text, x + wide, y);
     }
-    y += size + 12;
-  }
-  pen.fillStyle = map.colours.muted;
-  pen.font = `400 ${size}px ${map.data.fonts.text}`;
-  const hatched = map.silent.size ? ` · hatched: ${map.data.legend.hatched}` : "";
-  const thicker = map.lines in map.picture.said ? ` · thicker: more ${map.lines}` : "";
-  pen.fillText(`${map.presenter.line.textContent} · ${map.count.textContent}${hatched}${thicker}`, 20, y + 4);
+  });
   paper.toBlob((blob) => {
+    if (!blob) return;
     const link = element("a");
     link.href = URL.createObjectURL(blob);
     link.download = "network-map.png";
@@ -44,18 +37,54 @@ function savedPicture(map) {
   }, "image/png");
 }
 
-function wrapped(pen, entries, width) {
-  const lines = [];
+// What the marks and lines mean: each text, and how its sign is drawn before it, so many pixels wide.
+function keyOf(map) {
+  const entries = map.data.legend.entries.filter((entry) => !map.only.size || map.only.has(entry.group));
+  const marks = entries.map(({ label, count, shape, group }) => ({
+    text: isolated(cut(label, 40)) + ` ${count.toLocaleString("en")}`,
+    wide: 20,
+    draw(pen, x, y) {
+      pen.beginPath();
+      trace(pen, shape, x + 7, y, 6);
+      pen.fillStyle = map.hue(group);
+      pen.fill();
+    },
+  }));
+  const lines = map.lines === "type" ? map.lineKey() : [];
+  const strokes = lines.map(({ label, line }) => ({
+    text: isolated(cut(label, 40)),
+    wide: 36,
+    draw(pen, x, y) {
+      pen.beginPath();
+      pen.setLineDash(line.dashes);
+      [pen.strokeStyle, pen.lineWidth] = [line.colour, 2.4];
+      pen.moveTo(x, y);
+      pen.lineTo(x + 28, y);
+      pen.stroke();
+    },
+  }));
+  return [...marks, ...strokes];
+}
+
+function notesOf(map) {
+  const notes = [map.presenter.line.textContent, map.count.textContent];
+  if (map.silent.size) notes.push(`hatched: ${map.data.legend.hatched}`);
+  if (map.lines in map.picture.said) notes.push(map.thicker());
+  return notes.map((text) => ({ text, wide: 0 }));
+}
+
+// In rows as wide as the paper, each with where it stands.
+function wrapped(pen, parts, width) {
+  const rows = [];
   let x = Infinity;
-  for (const entry of entries) {
-    const text = `${cut(entry.label, 40)} ${entry.count.toLocaleString("en")}`;
-    const wide = 20 + pen.measureText(text).width + 22;
+  for (const part of parts) {
+    const wide = part.wide + pen.measureText(part.text).width + 22;
     if (x + wide > width) {
-      lines.push([]);
+      rows.push([]);
       x = 20;
     }
-    lines.at(-1).push({ entry, text, x });
+    rows.at(-1).push({ ...part, x });
     x += wide;
   }
-  return lines;
+  return rows;
 }

@@ -32,11 +32,12 @@ class Tip {
   show(at) {
     const { map } = this;
     const lines = [element("strong", "", map.nameOf(at)), element("span", "", map.tiesInWords(at))];
-    const about = map.picture.about(at, { named: map.view.names === "names" });
+    const about = map.picture.about(at, { named: map.named });
     for (const [, value] of about.slice(0, 2)) lines.push(element("span", "", value));
     this.root.replaceChildren(...lines);
     const place = map.camera.net.canvasToDOM({ x: map.place.x[at], y: map.place.y[at] });
-    const left = Math.min(Math.max(90, place.x), map.stage.clientWidth - 90);
+    const half = this.root.offsetWidth / 2 + 4;
+    const left = Math.min(Math.max(half, place.x), map.stage.clientWidth - half);
     const away = map.painter.drawnRadius(at) * map.camera.net.getScale() + 10;
     this.root.style.left = `${left}px`;
     this.root.style.top = `${place.y + (place.y < 110 ? 1 : -1) * away}px`;
