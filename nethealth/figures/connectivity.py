@@ -34,7 +34,6 @@ from nethealth.network import (
     told_of_wave,
     without_hub,
 )
-from nethealth.network.tie_values import asked_of_ties
 from nethealth.workbook.naming import codes, initials
 from nethealth.workbook.records import Person, PersonKey, Workbook
 from nethealth.workbook.vocabulary import Kind, NameStyle, TieRule
@@ -279,7 +278,7 @@ def connectivity_map(
     """The map of it, coloured by an attribute; `among` as `network_map` has it.
 
     `for_staff` draws who did not answer in this wave hatched and the ties that wait for them, and lets lines show what
-    people say of trust and value. People stand, and are as large, as in the whole network: choosing a part of it only
+    people say of them (trust, say). People stand, and are as large, as in the whole network: choosing a part of it only
     takes the others away.
     """
     network = connected.network
@@ -297,6 +296,6 @@ def connectivity_map(
         named=connected.bridges_by_name,
         bridging={person.key: person.betweenness for person in (connected.everybody or connected).people},
         silent=silent(connected.whole) if for_staff and connected.whole.answered else (),
-        qualities=asked_of_ties(connected.workbook) if for_staff else (),
+        qualities=[each.name for each in connected.workbook.tie_measures] if for_staff else (),
         with_waiting=for_staff,
     )

@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import Any
 
 from nethealth.figures import palette
-from nethealth.figures.wording import counted, plain
+from nethealth.figures.wording import LONGEST_MEASURE, counted, measure_word, plain
 from nethealth.network.graph import Network, Tie
 from nethealth.network.tie_values import said_of
 from nethealth.person_codes import code_of, installation_secret
@@ -78,6 +78,8 @@ class NetworkMap:
     """Whether nodes say how many shortest ways lead through them."""
     hatched: str = "did not answer"
     """What hatching says of people."""
+    qualities: tuple[str, ...] = ()
+    """What edges tell under `said`, in order."""
 
     def as_json(self) -> dict[str, Any]:
         """The form that the drawing reads: plain lists, texts and numbers, in columns. Do not change what it holds."""
@@ -150,10 +152,14 @@ class NetworkMap:
             "kind_names": names,
             "kind_sets": [list(one) for one in sets],
             "waiting": [at for at, edge in enumerate(self.edges) if "dashes" in edge],
-            "said": {
-                quality.casefold(): [edge["said"].get(quality) for edge in self.edges]
-                for quality in sorted({quality for edge in self.edges for quality in edge["said"]})
-            },
+            "said": [
+                {
+                    "id": _id_of(quality),
+                    "label": plain(measure_word(quality), longest=LONGEST_MEASURE),
+                    "of": [edge["said"].get(quality) for edge in self.edges],
+                }
+                for quality in self.qualities
+            ],
         }
 
 
@@ -187,9 +193,10 @@ def network_map(
     `words` tell of the map without a name, `named` who is who in it. `style` says which style `names` are of (full
     names, or codes where `is_named` is False); a map of names holds the more private styles beside them, so that
     whoever shows it may choose. `bridging` gives each person's share of the shortest ways (betweenness, 0 to 1), for
-    sizes. `silent` are drawn hatched: who did not answer in this wave. Of `qualities` (such as Trust) ties tell what
-    their two people say on average, where they do, so that lines can show it. `with_waiting` draws ties that wait for
-    the other's answer, dashed: they meet at whoever did not answer, which is for staff.
+    sizes. `silent` are drawn hatched: who did not answer in this wave. Of `qualities` (measures of
+    ties, such as Trust) ties tell what their two people say on average, where they do, so that lines can show it.
+    `with_waiting` draws ties that wait for the other's answer, dashed: they meet at whoever did not answer, which is
+    for staff.
     """
     is_part = only is not None or ties is not None
     listable = {key: person for key, person in network.people.items() if person.on_map}
@@ -234,6 +241,7 @@ def network_map(
     return NetworkMap(
         nodes=tuple(MappingProxyType(node) for node in net.nodes),
         edges=tuple(MappingProxyType(edge) for edge in net.edges),
+        qualities=tuple(quality for quality in qualities if any(quality in edge["said"] for edge in edges)),
         options=MappingProxyType(net.options),
         legend_title=plain(colour_by or "", longest=LONGEST_NAME),
         legend=legend,
@@ -246,6 +254,12 @@ def network_map(
         has_bridging=bridging is not None,
         hatched="did not answer" if network.is_answering_noted else "named nobody",
     )
+
+
+def _id_of(quality: str) -> str:
+    """What stands for a measure of ties in addresses: its name, or for a column of the sheet's own no word of it."""
+    word = measure_word(quality)
+    return word if word != quality else f"own-{hashlib.blake2b(quality.encode(), digest_size=4).hexdigest()}"
 
 
 def person_id(key: PersonKey) -> str:

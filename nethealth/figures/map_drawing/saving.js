@@ -33,7 +33,7 @@ function savedPicture(map) {
   pen.fillStyle = map.colours.muted;
   pen.font = `400 ${size}px ${map.data.fonts.text}`;
   const hatched = map.silent.size ? ` · hatched: ${map.data.legend.hatched}` : "";
-  const thicker = map.lines in map.picture.said ? ` · thicker: more ${map.lines}` : "";
+  const thicker = map.lines in map.picture.said ? ` · thicker: more ${map.picture.said[map.lines].label}` : "";
   pen.fillText(`${map.presenter.line.textContent} · ${map.count.textContent}${hatched}${thicker}`, 20, y + 4);
   paper.toBlob((blob) => {
     const link = element("a");

@@ -20,7 +20,7 @@ from nethealth.ui.session import is_staff
 
 
 def show(view: View) -> None:
-    """Mixing beside chance, the groups found, bridges, and strength, trust and value where the sheet has them."""
+    """Mixing beside chance, the groups found, bridges, and what people say of their ties."""
     _mixing(view)
     _groups(view)
     _bridges(view)
@@ -94,5 +94,6 @@ def _qualities(view: View) -> None:
     ui.chart(chart, alt=tie_value_charts.qualities_in_words(qualities), key="qualities")
     if rows := tie_value_charts.quality_rows(qualities):
         with st.expander("Each group by itself"):
-            register(rows, key="qualities-table", alt="Averages of ties within each group", rows_at_once=12)
+            alt = "Averages of ties within each group"
+            register(rows, key="qualities-table", alt=alt, rows_at_once=12, numbers=list(rows[0])[1:])
     ui.what_this_means(PAGE_MEASURES["tie-values"])
