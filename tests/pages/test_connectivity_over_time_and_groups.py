@@ -97,6 +97,17 @@ def test_every_measure_of_ties_is_told_on_average_and_of_single_ties_to_staff_al
     assert "x" * 100 not in heads
 
 
+def test_viewers_see_what_is_said_of_ties_under_one_rule(showing: Show) -> None:
+    # All ties less those that both say: from the two averages one could work out what a single person says.
+    def chart(rule: str) -> str:
+        page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        return next(words for words in headings(opened(page, GROUPS, rule=rule)) if words.startswith("Trust is "))
+
+    for role in Role:
+        showing(replace(sample(), fingerprint=f"rules {role}"), role=role)
+        assert (chart("either says so") == chart("both say so")) is (role is Role.VIEWER)
+
+
 def test_another_column_and_none(app: AppTest, showing: Show) -> None:
     showing(sample())
     app = opened(app, GROUPS, colour="Role")

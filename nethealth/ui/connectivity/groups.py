@@ -10,6 +10,7 @@ from nethealth.network import (
     PAGE_MEASURES,
     MixingAgainstChance,
     against_chance,
+    network_at,
     segment_figures,
     tie_qualities,
 )
@@ -81,8 +82,9 @@ def _bridges(view: View) -> None:
 
 def _qualities(view: View) -> None:
     connected, column = view.connected, view.colour_by
-    # The map tells viewers no answer of trust and value: from two parts one could work out a single person's.
-    network = connected.network if is_staff() else connected.whole
+    # The map tells viewers no answer of these: from two parts, or from ties under the one rule less those under the
+    # other, one could work out a single person's. So they see everybody's, always under the sheet's own rule.
+    network = connected.network if is_staff() else network_at(view.workbook, wave=connected.whole.wave)
     found = kept(network, ("qualities", column), lambda: tie_qualities(network, view.workbook, column=column))
     if not found:
         return
