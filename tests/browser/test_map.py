@@ -232,6 +232,10 @@ def test_lines_show_trust_to_staff_at_a_desk_and_never_to_a_room(opened: Callabl
     assert still(page).evaluate(widths) == strong
     page.keyboard.press("Escape")
     assert still(page).evaluate(widths) == trusted
+    page.get_by_role("button", name="How the map is drawn").click()
+    page.locator(".menu").get_by_role("button", name="frequency").click()
+    expect(page.locator(".legend")).to_contain_text("thicker: more frequency")
+    assert still(page).evaluate(widths) not in (trusted, strong)
 
 
 def test_names_never_lie_over_one_another(opened: Callable[..., Page]) -> None:
