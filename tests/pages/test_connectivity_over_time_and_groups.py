@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 from functools import cache
@@ -14,8 +15,10 @@ from nethealth.network import network_at
 from nethealth.ui.access import Role
 from nethealth.ui.places import PAGES
 from nethealth.workbook.for_viewers import has_left
+from nethealth.workbook.raw import RawTab, RawWorkbook
 from nethealth.workbook.reading import read_workbook
 from nethealth.workbook.records import Connection, Person, TieMeasure, Workbook
+from nethealth.workbook.tie_measures import MOST_FURTHER
 from nethealth.workbook.vocabulary import NameStyle
 from tests.pages.conftest import ROOT, Show, words_on
 
@@ -95,6 +98,25 @@ def test_every_measure_of_ties_is_told_on_average_and_of_single_ties_to_staff_al
     is_told = [header in heads for header in ("Frequency", "Hours &lt;b&gt;together", "Trust")]
     assert is_told == [role is Role.STAFF] * 3
     assert "x" * 100 not in heads
+
+
+def test_as_many_columns_of_numbers_as_are_read_stand_however_they_are_headed(app: AppTest, showing: Show) -> None:
+    names = [f"Person {place}" for place in range(12)]
+    headers = ["<img src=x onerror=alert(1)>", *(f"{'x' * 40_000} {place}" for place in range(299))]
+    rows = [
+        [one, other, *([place + at] * 300)]
+        for at, one in enumerate(names)
+        for place, other in enumerate(names)
+        if one != other
+    ]
+    showing(read_workbook(RawWorkbook(
+        title="Wide", tabs=[RawTab(title="Connections", rows=[["From", "To", *headers], *rows])],
+        read_at=dt.datetime(2026, 3, 2, tzinfo=dt.UTC),
+    )))  # fmt: skip
+    told = words_on(opened(app, GROUPS))
+    assert told.count(": all ties ") == MOST_FURTHER
+    assert "<img src=x" not in "".join(str(element.proto.body) for element in app.get("html"))
+    opened(app, "Table", rows="Ties")
 
 
 def test_viewers_see_what_is_said_of_ties_under_one_rule(showing: Show) -> None:
