@@ -56,7 +56,7 @@ PAGE_SUBJECTS: Mapping[str, str] = MappingProxyType(
     {
         "chance": "Groups by an attribute, beside chance",
         "groups": "Groups found in the ties, and who holds them together",
-        "tie-values": "How ties are: strength, trust and value",
+        "tie-values": "How ties are: strength, trust, value, frequency",
         "convening-effect": "Ties around convenings",
         "cohorts": "Who stays, by when they joined",
         "make-up": "Who is here and who is missing",

@@ -189,26 +189,31 @@ class Ties:
         asked_more = rng.random() < {"Spring 2024": 0, "Spring 2025": 0.4}.get(wave.name, 0.75)
         trust = min(5, max(1, strength + rng.choice((-1, 0, 1, 1)))) if asked_more else ""
         value = min(5, max(1, strength + rng.choice((-1, 0, 0, 1)))) if asked_more and rng.random() < 0.9 else ""
+        # Drawn apart, so that nothing else of the sample hangs on it.
+        own = random.Random(f"{source} {target} {wave.name}")
+        is_asked = trust != "" and wave.name == "Spring 2026" and own.random() < 0.9
+        frequency = min(5, max(1, strength + own.choice((-1, -1, 0, 0, 1)))) if is_asked else ""
         note = rng.choice(texts.CONNECTION_NOTES) if rng.random() < 0.02 and strength >= 3 else ""
         date = max(
             wave.date - dt.timedelta(days=rng.randint(0, 13)), self.people[source].joined, self.people[target].joined
         )
-        row = [self.people[source].name, self.people[target].name, strength, tie.kind, date, wave.name, trust, value]
-        self.written.append([*row, "Survey", note])
+        row = [self.people[source].name, self.people[target].name, strength, tie.kind, date, wave.name]
+        self.written.append([*row, trust, value, frequency, "Survey", note])
 
     def _staff_knows(self, pair: Pair, tie: Tie, wave: Wave) -> None:
         """What nobody reported fades; some of it staff knew of, from a call or a convening."""
         if self.rng.random() < 0.3:
             a, b = (self.people[n] for n in pair)
             through = self.rng.choice(("Weaving", "Convening", "Convening"))
-            row = [a.name, b.name, round(tie.strength), tie.kind, wave.date, wave.name, "", "", through, ""]
+            row = [a.name, b.name, round(tie.strength), tie.kind, wave.date, wave.name, "", "", "", through, ""]
             self.written.append(row)
         else:
             del self.now[pair]
 
     def rows(self) -> list[list[Any]]:
         """The Connections tab, by wave and day, with one name misspelt as people do."""
-        header = ["From", "To", "Strength", "Type", "Date", "Wave", "Trust", "Value", "Heard through", "Notes"]
+        header = ["From", "To", "Strength", "Type", "Date", "Wave", "Trust", "Value", "Frequency"]
+        header += ["Heard through", "Notes"]
         rows = sorted(self.written, key=lambda row: (row[5], row[4], row[0]))
         staff = {p.name for p in self.people.values() if p.is_staff}
         latest = [row for row in rows if row[5] == "Spring 2026" and row[1] not in staff and row[1][-8:].isalpha()]

@@ -35,7 +35,6 @@ from nethealth.network import (
     told_of_wave,
     without_hub,
 )
-from nethealth.network.tie_values import asked_of_ties
 from nethealth.workbook.naming import codes, initials
 from nethealth.workbook.records import Person, PersonKey, Workbook
 from nethealth.workbook.vocabulary import Kind, NameStyle, TieRule
@@ -219,7 +218,7 @@ class Connectivity:
             is_named=self.is_named,
             bridging={person.key: person.betweenness for person in self.people},
             silent=silent(self.whole) if for_staff and self.whole.answered else (),
-            qualities=asked_of_ties(self.workbook) if for_staff else (),
+            qualities=[each.name for each in self.workbook.tie_measures] if for_staff else (),
             with_waiting=for_staff,
         )
 
@@ -304,7 +303,7 @@ def connectivity_map(
     shows it, since that waits for the figures.
 
     `for_staff` draws who did not answer in this wave hatched and the ties that wait for them, and lets lines show what
-    people say of trust and value. People stand, and are as large, as in the whole network: choosing a part of it only
+    people say of them (trust, say). People stand, and are as large, as in the whole network: choosing a part of it only
     takes the others away.
     """
     drawing = connected.drawing_for_staff if for_staff else connected.drawing

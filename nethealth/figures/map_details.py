@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from nethealth.figures.network_drawing import LONGEST_KIND, LONGEST_NAME, person_id
-from nethealth.figures.wording import plain, spoken_date
+from nethealth.figures.wording import measure_word, plain, spoken_date
 from nethealth.network import LATEST, network_at
 from nethealth.network.graph import Network, Tie
 from nethealth.weaving import summarize_weaving
 from nethealth.workbook.for_viewers import has_left
-from nethealth.workbook.records import Connection, Gathering, Person, PersonKey, Workbook
+from nethealth.workbook.records import Connection, Gathering, Person, PersonKey, TieMeasure, Workbook
 from nethealth.workbook.vocabulary import STRENGTH, HeardThrough, NameStyle, TieRule
 
 LISTED = 8
@@ -61,9 +61,9 @@ def map_details(
     Told of a person: convenings and activities attended, collaborations, and for staff the follow-ups that are open; of
     who left nothing, save to staff, since who that was is for staff alone.
     Told of a tie: each report and fact behind it with its date, strength and type; for staff only who reported it,
-    since who did not name whom back is nobody else's business, and how much trust and value was said: whoever is in a
-    tie would know of whom the other's answer is. Notes are told to nobody. Where people are
-    shown by initials or codes there are no details at all: what somebody attended would tell who it is.
+    since who did not name whom back is nobody else's business, and what was said of it in numbers, such as trust:
+    whoever is in a tie would know of whom the other's answer is. Notes are told to nobody. Where people are shown by
+    initials or codes there are no details at all: what somebody attended would tell who it is.
 
     Raises `UnknownWave` where the workbook has no such wave.
     """
@@ -81,7 +81,12 @@ def map_details(
     doings = _doings(workbook, named, for_staff=for_staff)
     return MapDetails(
         people={ids[key]: doings.get(key, []) for key in sorted(asked)},
-        ties={"-".join(sorted((ids[tie.a], ids[tie.b]))): _reports(tie, shown, for_staff=for_staff) for tie in ties},
+        ties={
+            "-".join(sorted((ids[tie.a], ids[tie.b]))): _reports(
+                tie, shown, for_staff=for_staff, measures=workbook.tie_measures if for_staff else ()
+            )
+            for tie in ties
+        },
         of=_named(network, workbook),
         is_whole=only is None,
     )
@@ -141,7 +146,9 @@ def _section(title: str, held: list[tuple[dt.date | None, str]], *, when: str = 
     return {"title": title, "lines": lines, "more": max(0, len(held) - LISTED)}
 
 
-def _reports(tie: Tie, people: Mapping[PersonKey, Person], *, for_staff: bool) -> list[dict[str, Any]]:
+def _reports(
+    tie: Tie, people: Mapping[PersonKey, Person], *, for_staff: bool, measures: Sequence[TieMeasure]
+) -> list[dict[str, Any]]:
     ranked = sorted(tie.rows, key=lambda row: row.date.toordinal() if row.date else 0, reverse=True)
     told = []
     for row in ranked[:LISTED]:
@@ -151,16 +158,19 @@ def _reports(tie: Tie, people: Mapping[PersonKey, Person], *, for_staff: bool) -
             who = "One of the two said so"
         else:
             who = KNOWN_FROM.get(row.heard_through or HeardThrough.SURVEY, "Known")
-        told.append({"who": who, "lines": _said(row, for_staff=for_staff)})
+        told.append({"who": who, "lines": _said(row, measures)})
     return told
 
 
-def _said(row: Connection, *, for_staff: bool) -> list[str]:
+def _said(row: Connection, measures: Sequence[TieMeasure]) -> list[str]:
     parts = [
         spoken_date(row.date) if row.date else "",
         "" if row.strength is None else STRENGTH.label(row.strength),
         plain(row.kind or "", longest=LONGEST_KIND),
-        "" if row.trust is None or not for_staff else f"trust {row.trust:g}",
-        "" if row.value is None or not for_staff else f"value {row.value:g}",
+        *(
+            plain(f"{measure_word(each.name)} {each.written(row.measures[each.name])}", longest=LONGEST_LINE)
+            for each in measures
+            if each.name in row.measures
+        ),
     ]
     return [part for part in parts if part]

@@ -19,7 +19,7 @@ from typing import Any
 
 from nethealth.figures import palette
 from nethealth.figures.map_colouring import LONGEST_LABEL
-from nethealth.figures.wording import counted, plain
+from nethealth.figures.wording import LONGEST_MEASURE, counted, measure_word, plain
 from nethealth.network.graph import Network, Tie
 from nethealth.network.tie_values import said_of
 from nethealth.person_codes import code_of, installation_secret
@@ -64,6 +64,8 @@ class Drawing:
     """Whether nodes say how many shortest ways lead through them."""
     hatched: str
     """What hatching says of people."""
+    qualities: tuple[str, ...]
+    """The measures of ties that edges tell under `said`, in order."""
 
     def narrowed(
         self, people: Collection[PersonKey], ties: Collection[tuple[PersonKey, PersonKey]] | None = None
@@ -156,10 +158,14 @@ class Drawing:
             "kind_names": names,
             "kind_sets": [list(one) for one in sets],
             "waiting": [at for at, edge in enumerate(self.edges) if "dashes" in edge],
-            "said": {
-                quality.casefold(): [edge["said"].get(quality) for edge in self.edges]
-                for quality in sorted({quality for edge in self.edges for quality in edge["said"]})
-            },
+            "said": [
+                {
+                    "id": _id_of(quality),
+                    "label": plain(measure_word(quality), longest=LONGEST_MEASURE),
+                    "of": [edge["said"].get(quality) for edge in self.edges],
+                }
+                for quality in self.qualities
+            ],
         }
 
 
@@ -183,9 +189,9 @@ def drawing_of(
     colours it. `style` says which style `names` are of (full names, or codes where `is_named` is False); a drawing of
     names holds the more private styles beside them, so that whoever shows it may choose. `bridging` gives each person's
     share of the shortest ways (betweenness, 0 to 1), for sizes. `silent` are drawn hatched: who did not answer in this
-    wave. Of `qualities` (such as Trust) ties tell what their two people say on average, where they do, so that lines
-    can show it. `with_waiting` draws ties that wait for the other's answer, dashed: they meet at whoever did not
-    answer, which is for staff.
+    wave. Of `qualities` (measures of ties, such as Trust) ties tell what their two people say on average, where they
+    do, so that lines can show it. `with_waiting` draws ties that wait for the other's answer, dashed: they meet at
+    whoever did not answer, which is for staff.
     """
     listable = {key: person for key, person in network.people.items() if person.on_map}
     drawn, waiting = (
@@ -230,7 +236,14 @@ def drawing_of(
         style=style,
         has_bridging=bridging is not None,
         hatched="did not answer" if network.is_answering_noted else "named nobody",
+        qualities=tuple(quality for quality in qualities if any(quality in edge["said"] for edge in edges)),
     )
+
+
+def _id_of(quality: str) -> str:
+    """What stands for a measure of ties in addresses: its name, or for a column of the sheet's own no word of it."""
+    word = measure_word(quality)
+    return word if word != quality else f"own-{digest_of(quality)[:8]}"
 
 
 def person_id(key: PersonKey) -> str:

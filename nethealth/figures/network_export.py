@@ -12,15 +12,16 @@ import datetime as dt
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeAlias
 
 from nethealth.figures.connectivity import Connectivity, map_names, shown_in_words
 from nethealth.figures.network_drawing import person_id
+from nethealth.figures.wording import measure_word, told_apart
 from nethealth.network import MEASURES, Tie, answers_withheld
-from nethealth.network.tie_values import asked_of_ties, said_of
+from nethealth.network.tie_values import said_of
 from nethealth.workbook.characters import tidy, unaccented
 from nethealth.workbook.naming import SOMEBODY, NameMask, initials
 from nethealth.workbook.records import Person, PersonKey, Workbook
@@ -55,6 +56,17 @@ class Field:
     label: str
 
 
+TIE_FIELDS = (
+    Field("strength", "Strength"),
+    Field("strength_in_words", "Strength in words"),
+    Field("tie_type", "Type"),
+    Field("both_say_so", "Both say so"),
+    Field("heard_through", "Heard through"),
+    Field("latest_date", "Latest date"),
+)
+"""What is told of each tie, besides what the sheet's own measures of ties say."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
     """A person or a tie: what is known of it by the ids of the fields; what is not known is absent."""
@@ -85,8 +97,8 @@ def network_export(
     """The network that `connected` shows, with people called as `style` says (the setting `Names` unless given).
 
     `for_staff` tells tags, too, where people are called by name, since they hold what staff note about members, and
-    what the two of a tie say of trust and value, on average; how many name each and how many each names; and how many
-    answered, be it or the rest ever so few.
+    what the two of a tie say of it on average, by the sheet's measures (trust, say); how many name each and how many
+    each names; and how many answered, be it or the rest ever so few.
     """
     workbook = connected.workbook
     style = style or workbook.settings.names
@@ -101,13 +113,20 @@ def network_export(
     attributes = {key: _attributes(person, columns) for key, person in people.items()}
     if not is_named:
         attributes = _shared_alone(attributes, names_somebody, smallest_group=workbook.settings.smallest_group)
-    fields = _apart([column for column in columns if any(column in told for told in attributes.values())])
+    of_people = [measure for measure in MEASURES["people"] if measure.id not in NEVER_EXPORTED]
+    fields = _apart(
+        [column for column in columns if any(column in told for told in attributes.values())],
+        taken=[word for measure in of_people for word in (measure.id, measure.label)],
+    )
     tags_told = is_named and for_staff and any(person.tags for person in people.values())
     left_out = NEVER_EXPORTED if for_staff else NEVER_EXPORTED | FOR_STAFF
     measures = [measure for measure in MEASURES["people"] if measure.id not in left_out]
     figures = {person.key: person for person in connected.people}
     whole, whole_fields = _whole(connected, names_somebody, for_staff=for_staff)
-    qualities = asked_of_ties(workbook) if is_named and for_staff else ()
+    asked = [each.name for each in workbook.tie_measures] if is_named and for_staff else []
+    apart = _apart(asked, taken=[word for field in TIE_FIELDS for word in (field.id, field.label)])
+    # Trust is `trust` to scripts, a column of the sheet's own what it is headed.
+    qualities = {name: Field(measure_word(field.label), field.label) for name, field in apart.items()}
     ties = [
         _tie(tie, names_somebody, qualities=qualities)
         for tie in connected.network.ties
@@ -138,15 +157,7 @@ def network_export(
             *(Field(measure.id, measure.label) for measure in measures),
         ),
         ties=tuple(ties),
-        tie_fields=(
-            Field("strength", "Strength"),
-            Field("strength_in_words", "Strength in words"),
-            *(Field(quality.casefold(), quality) for quality in qualities),
-            Field("tie_type", "Type"),
-            Field("both_say_so", "Both say so"),
-            Field("heard_through", "Heard through"),
-            Field("latest_date", "Latest date"),
-        ),
+        tie_fields=(*TIE_FIELDS[:2], *qualities.values(), *TIE_FIELDS[2:]),
     )
 
 
@@ -236,30 +247,20 @@ def _shared_alone(
     return {key: {c: value for c, value in told.items() if (c, value) in kept} for key, told in attributes.items()}
 
 
-def _apart(columns: Sequence[str]) -> dict[str, Field]:
+def _apart(columns: Sequence[str], *, taken: Collection[str]) -> dict[str, Field]:
     """A field for each column of the sheet, told apart from ours, from what programs reserve and from each other."""
-    people = [measure for measure in MEASURES["people"] if measure.id not in NEVER_EXPORTED]
-    taken = set(TAKEN) | {word.casefold() for measure in people for word in (measure.id, measure.label)}
-    fields: dict[str, Field] = {}
-    for column in columns:
-        header = name = _text(column) or "Column"
-        number = 1
-        while name.casefold() in taken:
-            name = f"{header} (in the sheet)" if number == 1 else f"{header} (in the sheet, {number})"
-            number += 1
-        taken.add(name.casefold())
-        fields[column] = Field(name, name)
-    return fields
+    names = told_apart({column: _text(column) or "Column" for column in columns}, taken=(*TAKEN, *taken))
+    return {column: Field(name, name) for column, name in names.items()}
 
 
-def _tie(tie: Tie, names_somebody: Callable[[str], bool], *, qualities: Sequence[str]) -> Exported:
+def _tie(tie: Tie, names_somebody: Callable[[str], bool], *, qualities: Mapping[str, Field]) -> Exported:
     source, target = sorted((person_id(tie.a), person_id(tie.b)))
     told: dict[str, Value | None] = {
         "source": source,
         "target": target,
         "strength": tie.strength,
         "strength_in_words": STRENGTH.label(tie.strength) if tie.strength is not None else None,
-        **{quality.casefold(): said_of(tie, quality) for quality in qualities},
+        **{field.id: said_of(tie, quality) for quality, field in qualities.items()},
         "tie_type": "; ".join(_text(kind) for kind in tie.kinds if not names_somebody(kind))[:LONGEST],
         "both_say_so": tie.is_mutual,
         "heard_through": "; ".join(way.value for way in tie.heard_through),

@@ -13,9 +13,9 @@ from typing import TypeAlias
 from nethealth.definitions import Unit
 from nethealth.figures.connectivity import Connectivity
 from nethealth.figures.network_drawing import ABOUT
-from nethealth.figures.wording import UNDEFINED, counted, formatted, spoken_date
+from nethealth.figures.wording import LONGEST_MEASURE, UNDEFINED, counted, formatted, plain, spoken_date, told_apart
 from nethealth.network import NetworkFigures, answers_withheld
-from nethealth.network.tie_values import asked_of_ties, said_of
+from nethealth.network.tie_values import said_of
 from nethealth.workbook.vocabulary import STRENGTH, TieRule
 
 Card: TypeAlias = tuple[str, str, str | None]
@@ -23,6 +23,7 @@ Card: TypeAlias = tuple[str, str, str | None]
 Row: TypeAlias = dict[str, object]
 
 ON_WEAVING = "Nobody has been asked about their ties yet: this map stands on what weavers, convenings and staff know."
+TIE_HEADERS = ("One", "Other", "Strength", "In words", "Type", "Both say so", "Heard through", "Latest date")
 PERSON_HEADERS = ("Name", "Ties", "Named by", "Names", "Stands between", "Group")
 
 
@@ -143,18 +144,24 @@ def _sortable(value: object) -> tuple[float, str, float]:
     return (math.inf, text, 0)
 
 
+def measure_headers(connected: Connectivity) -> dict[str, str]:
+    """How each measure of ties is headed in `tie_rows`, by its name."""
+    shown = {each.name: plain(each.name, longest=LONGEST_MEASURE) for each in connected.workbook.tie_measures}
+    return told_apart(shown, taken=TIE_HEADERS)
+
+
 def tie_rows(connected: Connectivity, *, for_staff: bool = False) -> list[Row]:
-    """One row a tie that counts and that the map draws; `for_staff` adds what the two say of trust and value, on
-    average, where the sheet has them."""
+    """One row a tie that counts and that the map draws; `for_staff` adds what the two say of it on average, by each of
+    the sheet's measures of ties (trust, say)."""
     names = connected.names
-    qualities = asked_of_ties(connected.workbook) if for_staff else ()
+    headers = measure_headers(connected) if for_staff else {}
     return [
         {
             "One": names[tie.a],
             "Other": names[tie.b],
             "Strength": tie.strength,
             "In words": STRENGTH.label(tie.strength) if tie.strength is not None else "",
-            **{quality: said_of(tie, quality) for quality in qualities},
+            **{header: said_of(tie, quality) for quality, header in headers.items()},
             "Type": "; ".join(tie.kinds),
             "Both say so": tie.is_mutual,
             "Heard through": "; ".join(str(way) for way in tie.heard_through),

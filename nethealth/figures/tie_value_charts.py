@@ -1,4 +1,4 @@
-"""What people say of their ties: how strong, how much trust and value, for everybody, within groups and across."""
+"""What people say of their ties: how strong, how much trust, how often; for everybody, in groups and across."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from nethealth.figures import palette
 from nethealth.figures.bar_pieces import BarPiece, draw_pieces
 from nethealth.figures.chart_labels import LINE, PHONE, Drawing, chart_text, in_pixels, write
 from nethealth.figures.chart_style import styled
-from nethealth.figures.wording import counted, formatted, plain
+from nethealth.figures.wording import LONGEST_MEASURE, counted, formatted, measure_word, plain, told_apart
 from nethealth.network import Answers, TieQuality
+from nethealth.network.tie_values import STRENGTH
 from nethealth.privacy import Withheld
 
 if TYPE_CHECKING:
@@ -21,15 +22,16 @@ ROOM_FOR_A_NUMBER = 0.09
 SHADES = (1, 2, 3, 6, 8)
 """Steps of the palette's sequence on which figures can be read in both themes."""
 LIGHT_TEXT_FROM = 6
-ORDER = ("Trust", "Value", "Strength")
-NEARLY = 0.15
-"""Averages that differ by less than this are called about the same."""
+NEARLY = 0.0375
+"""Averages that differ by less than this share of all the levels are called about the same: 0.15 from 1 to 5."""
+LONGEST_END = 20
+"""Characters of either end of the levels: both stand on one line of a phone."""
 Row = dict[str, object]
 
 
 def as_told(qualities: Sequence[TieQuality]) -> list[TieQuality]:
     """The qualities in the order in which they are told: what the heading speaks of first."""
-    return sorted(qualities, key=lambda one: ORDER.index(one.name))
+    return sorted(qualities, key=lambda one: one.name == STRENGTH)
 
 
 def qualities_title(qualities: Sequence[TieQuality]) -> str:
@@ -39,15 +41,17 @@ def qualities_title(qualities: Sequence[TieQuality]) -> str:
         if isinstance(one.within, Answers) and isinstance(one.across, Answers):
             name = plain(one.column or "", longest=60)
             within, across = one.within.mean, one.across.mean
-            if abs(within - across) < NEARLY:
-                return f"{one.name} is about the same within one {name} and across: {_mean(one.within)} on average"
+            if abs(within - across) <= NEARLY * one.reach:
+                return (
+                    f"{plain(one.name)} is about the same within one {name} and across: {_mean(one.within)} on average"
+                )
             parts = [f"within one {name} ({_mean(one.within)})", f"across ({_mean(one.across)})"]
             more, less = parts if within > across else reversed(parts)
-            return f"{one.name} is higher in ties {more} than in ties {less}"
+            return f"{plain(one.name)} is higher in ties {more} than in ties {less}"
     told = [one for one in preferred if isinstance(one.everybody, Answers)]
     if not told:
         return "Too few people have said how their ties are to show it"
-    means = [f"{one.name.lower()} {_mean(one.everybody)}" for one in told if isinstance(one.everybody, Answers)]
+    means = [f"{measure_word(one.name)} {_mean(one.everybody)}" for one in told if isinstance(one.everybody, Answers)]
     return f"How ties are, on average: {', '.join(means)}"
 
 
@@ -60,10 +64,11 @@ def qualities_chart(qualities: Sequence[TieQuality]) -> Figure:
     pieces: list[BarPiece] = []
     y: float = 0
     for quality in qualities:
-        write(drawing, [quality.name], y=y, size=15, color=palette.ACCENT_TEXT)
-        low, high = _ends(quality)
-        if low:
-            write(drawing, [f"{low} (left) to {high} (right)"], y=y + 1, x=1, size=12, color=palette.MUTED)
+        name, ends = chart_text(quality.name), _ends(quality)
+        write(drawing, [name], y=y, size=15, color=palette.ACCENT_TEXT)
+        # Beside each other only where a phone has room for both.
+        y += LINE if len(name) + len(ends) > PHONE else 0
+        write(drawing, [ends], y=y + 1, x=1, size=12, color=palette.MUTED)
         y += LINE + 8
         for words, held in _parts(quality):
             note = _held_back(held) if isinstance(held, Withheld) else _note(held)
@@ -107,14 +112,14 @@ def _parts(quality: TieQuality) -> list[tuple[str, Answers | Withheld]]:
 
 
 def _mean(held: Answers) -> str:
-    return f"{held.mean:,.1f}"
+    return f"{held.mean:,.1f}" if abs(held.mean) >= 1 else f"{held.mean:,.2f}"
 
 
-def _ends(quality: TieQuality) -> tuple[str, str]:
+def _ends(quality: TieQuality) -> str:
     if isinstance(quality.everybody, Withheld):
-        return "", ""
-    levels = list(quality.everybody.counts)
-    return levels[0], levels[-1]
+        return ""
+    low, high = (chart_text(end, longest=LONGEST_END) for end in quality.ends)
+    return f"{low} (left) to {high} (right)"
 
 
 def _note(held: Answers) -> str:
@@ -144,18 +149,21 @@ def qualities_in_words(qualities: Sequence[TieQuality]) -> str:
             else:
                 levels = ", ".join(f"{level}: {count}" for level, count in held.counts.items())
                 parts.append(f"{words.lower()} {_mean(held)} on average ({levels})")
-        said.append(f"{quality.name}: {'; '.join(parts)}.")
+        said.append(f"{plain(quality.name)}: {'; '.join(parts)}.")
     return " ".join(said)
 
 
 def quality_rows(qualities: Sequence[TieQuality]) -> list[Row]:
     """One row for each value of the attribute: the average of each quality among ties within it."""
     values = dict.fromkeys(value for quality in qualities for value in quality.by_value)
+    first = f"Ties within one {plain(qualities[0].column or '', longest=40)}"
+    shown = {quality.name: plain(quality.name, longest=LONGEST_MEASURE) for quality in qualities}
+    headers = told_apart(shown, taken=(first,))
     rows = []
     for value in values:
-        row: Row = {f"Ties within one {plain(qualities[0].column or '', longest=40)}": value}
+        row: Row = {first: value}
         for quality in qualities:
             held = quality.by_value.get(value)
-            row[quality.name] = _mean(held) if isinstance(held, Answers) else formatted(held)
+            row[headers[quality.name]] = _mean(held) if isinstance(held, Answers) else formatted(held)
         rows.append(row)
     return rows

@@ -6,9 +6,11 @@ import datetime as dt
 import html
 import math
 import re
+from collections.abc import Iterable, Mapping
 
 from nethealth.definitions import Measure, Unit
 from nethealth.privacy import Withheld
+from nethealth.workbook.tabs import CONNECTIONS
 
 UNDEFINED = "–"
 JOINER = "\u2060"
@@ -19,6 +21,30 @@ _SHORTCODE = re.compile(r":(?=[\w+/.-]*[\[:{(])")
 _LINK = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp|www)(?=[:.])")
 _LIST = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+LONGEST_MEASURE = 32
+"""Characters of a measure of ties where it heads a column or is one of several to choose from."""
+_OF_THE_CONTRACT = frozenset(column.name for column in CONNECTIONS.columns.values())
+
+
+def measure_word(name: str) -> str:
+    """What a measure of ties is called within a sentence: `trust`; a column of the sheet's own as it is headed."""
+    return name.lower() if name in _OF_THE_CONTRACT else plain(name)
+
+
+def told_apart(headers: Mapping[str, str], *, taken: Iterable[str]) -> dict[str, str]:
+    """Headers of the sheet's own by their keys, unlike those `taken` and each other: `Other (in the sheet)`."""
+    known = {word.casefold() for word in taken}
+    found = {}
+    for key, header in headers.items():
+        name, number = header, 1
+        while name.casefold() in known:
+            name = f"{header} (in the sheet)" if number == 1 else f"{header} (in the sheet, {number})"
+            number += 1
+        known.add(name.casefold())
+        found[key] = name
+    return found
 
 
 def plain(text: str, *, longest: int = 300) -> str:

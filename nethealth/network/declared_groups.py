@@ -108,8 +108,9 @@ TIE_VALUES: tuple[Measure, ...] = (
     Measure(
         id="everybody",
         label="Strength, trust and value",
-        question="How strong are ties, and how much trust and value do people see in them?",
-        reading="Each answer is what one person says of one tie; the higher the number, the more of it.",
+        question="How strong are ties, how much trust and value do people see in them, how often are they in touch?",
+        reading="Each answer is what one person says of one tie; the higher the number, the more of it. "
+        "Every column of numbers on ties is told alike.",
         not_meaning="Not a grade for people: a light tie that brings news can be worth as much as a close one.",
         unit=Unit.NUMBER,
         undefined="nobody gave a number; held back for fewer people than the smallest group",
@@ -119,9 +120,9 @@ TIE_VALUES: tuple[Measure, ...] = (
     Measure(
         id="within",
         label="Within one group",
-        question="How strong, trusted and valued are ties between two people of one kind?",
+        question="How strong, trusted, valued and frequent are ties between two people of one kind?",
         reading="Set it beside ties across. Both are held back where either would speak of few.",
-        not_meaning="Small differences come and go with who answers: look for those of a quarter of a point or more.",
+        not_meaning="Small differences come and go with who answers: from 1 to 5, look for a quarter point or more.",
         unit=Unit.NUMBER,
         undefined="no answer about such a tie",
         source=PARTNERS,
@@ -130,7 +131,7 @@ TIE_VALUES: tuple[Measure, ...] = (
     Measure(
         id="across",
         label="Across groups",
-        question="How strong, trusted and valued are ties between two people of different kinds?",
+        question="How strong, trusted, valued and frequent are ties between two people of different kinds?",
         reading="Ties across that are trusted carry what a group alone does not know.",
         not_meaning="Few of them is a matter of counting: see the table of squares for that.",
         unit=Unit.NUMBER,
@@ -141,7 +142,7 @@ TIE_VALUES: tuple[Measure, ...] = (
     Measure(
         id="by_value",
         label="Within each group",
-        question="How strong, trusted and valued are ties within each single group?",
+        question="How strong, trusted, valued and frequent are ties within each single group?",
         reading="Groups of which few answered are held back, with as many others as it takes that these are not few.",
         not_meaning="Not a contest: groups are asked at different times of their life together.",
         unit=Unit.LABEL,

@@ -176,7 +176,6 @@ def _flat(part: Structure, *, whole_up_to: int = STRAIGHTENED_UP_TO) -> Places:
         usual = max(float(np.median(radius)), 1e-9)
         places *= (np.minimum(1.0, 2.5 * usual / np.maximum(radius, 1e-9)) * np.sqrt(part.size) / (2 * usual))[:, None]
         places = _fanned(places)
-    # People who are alike to the last step would stand on one spot, from which no force could part them.
     return nudged(places)
 
 
@@ -188,7 +187,8 @@ def _fanned(places: Places) -> Places:
     number = np.empty(len(places))
     number[order] = np.arange(len(places)) - (np.cumsum(sizes) - sizes)[spot[order]]
     out = np.where(sizes[spot] > HEAP, NEAREST * np.sqrt(number), 0.0)
-    fanned: Places = places + out[:, None] * np.column_stack([np.cos(2.399963 * number), np.sin(2.399963 * number)])
+    turn = GOLDEN_ANGLE * number
+    fanned: Places = places + out[:, None] * np.column_stack([np.cos(turn), np.sin(turn)])
     return fanned
 
 

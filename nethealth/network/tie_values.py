@@ -1,4 +1,5 @@
-"""What people say of their ties beyond that they are there: how strong, how much trust, how much value.
+"""What people say of their ties beyond that they are there: how strong, how much trust and value, how often, and each
+further column of numbers that the sheet has on ties.
 
 An answer is what one row says of one tie; of several rows by the same person on the same other the highest counts, as
 strength does. Facts that weavers or staff noted are left out: only who is in a tie can say how much trust is in it.
@@ -8,6 +9,7 @@ Stern & Lurie, Core dimensions of connectivity in public health collaboratives (
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,13 +20,16 @@ from typing import Any
 from nethealth.network.graph import Network, Tie
 from nethealth.network.segments import grouped
 from nethealth.privacy import Withheld, is_too_small
-from nethealth.workbook.records import PersonKey, Workbook
+from nethealth.workbook.records import PersonKey, TieMeasure, Workbook
 
-QUALITIES = ("Strength", "Trust", "Value")
-"""The columns of Connections that say how a tie is, as the sheet calls them; a row's fields by the same names."""
+STRENGTH = "Strength"
 MOST_LEVELS = 11
-"""Up to so many whole numbers, each is a level of its own; else the answers are parted into `PARTS` of equal width."""
+"""Up to so many whole numbers, each is a level of its own; else the answers are parted at round numbers, into about
+`PARTS`."""
 PARTS = 5
+SMALLEST_STEP = 1e-9
+"""Answers that lie nearer to each other than this are one level."""
+_ROUND_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +41,7 @@ class Answers:
     answers: int
     mean: float
     counts: Mapping[str, int]
-    """Answers by level, lowest first, levels without an answer included."""
+    """Answers by level, lowest first, levels without an answer included. On a scale with words a level is `4 Often`."""
 
     def as_json(self) -> dict[str, Any]:
         """The figures in the form that scripts read."""
@@ -51,7 +56,11 @@ class TieQuality:
     """What people say of their ties in one respect. Declared in `PAGE_MEASURES["tie-values"]`."""
 
     name: str
-    """One of `QUALITIES`."""
+    """Strength, or the name of one of `Workbook.tie_measures`."""
+    reach: float
+    """From the lowest level to the highest: 4 on a scale from 1 to 5. 0 where all answers are the same."""
+    ends: tuple[str, str]
+    """Where the levels begin and end: `1 Never` and `5 Always`, or `0` and `40`."""
     column: str | None
     """The attribute by which the answers are parted; None for none."""
     everybody: Answers | Withheld
@@ -84,7 +93,7 @@ class _Answer:
 
 
 def tie_qualities(network: Network, workbook: Workbook, *, column: str | None = None) -> tuple[TieQuality, ...]:
-    """The qualities that somebody gave a number for, in the order of `QUALITIES`; empty where nobody did.
+    """Strength and the workbook's measures of ties, of those that somebody gave a number for in this network.
 
     Parted by `column` into ties within one value and across two; who has no value is in `everybody` alone. Where one
     part is held back, so is the other, since it could be worked out from the whole; and so are both where few answered
@@ -93,11 +102,11 @@ def tie_qualities(network: Network, workbook: Workbook, *, column: str | None = 
     smallest = workbook.settings.smallest_group
     held = grouped(network, workbook, column=column) if column is not None else None
     found = []
-    for name in QUALITIES:
-        answers = _answers(network, name.casefold())
+    for measure in (TieMeasure(STRENGTH), *workbook.tie_measures):
+        answers = _answers(network, measure.name)
         if not answers:
             continue
-        levels = _levels([answer.number for answer in answers])
+        levels = _levels([answer.number for answer in answers], measure=measure)
         value_of = held.measured if held and not held.is_held_back else {}
         placed = [a for a in answers if a.source in value_of and a.target in value_of]
         within = [a for a in placed if value_of[a.source] == value_of[a.target]]
@@ -112,7 +121,9 @@ def tie_qualities(network: Network, workbook: Workbook, *, column: str | None = 
         small = _small_values(by_value, smallest_group=smallest)
         found.append(
             TieQuality(
-                name=name,
+                name=measure.name,
+                reach=levels.reach,
+                ends=levels.ends or (levels.names[0], levels.names[-1]),
                 column=column,
                 everybody=_told(answers, levels, is_small=False, smallest_group=smallest) or Withheld(smallest),
                 within=_told(within, levels, is_small=is_small, smallest_group=smallest),
@@ -128,32 +139,22 @@ def tie_qualities(network: Network, workbook: Workbook, *, column: str | None = 
     return tuple(found)
 
 
-def asked_of_ties(workbook: Workbook) -> tuple[str, ...]:
-    """Which of trust and value somebody gave a number for, in any wave: what staff are told of single ties."""
-    asked = [quality for quality in QUALITIES if quality != "Strength"]
-    return tuple(
-        quality
-        for quality in asked
-        if any(getattr(row, quality.casefold()) is not None for row in workbook.connections)
-    )
-
-
 def said_of(tie: Tie, quality: str) -> float | None:
-    """What the two people of a tie say of it in one of `QUALITIES`, on average; None where neither says."""
-    answers = _said(tie, quality.casefold()).values()
+    """What the two people of a tie say of it in one respect, on average; None where neither says."""
+    answers = _said(tie, quality).values()
     return fmean(answers) if answers else None
 
 
-def _answers(network: Network, field: str) -> list[_Answer]:
+def _answers(network: Network, quality: str) -> list[_Answer]:
     """What each of two people says of the other, by the order of ties."""
-    return [_Answer(*pair, number) for tie in network.ties for pair, number in _said(tie, field).items()]
+    return [_Answer(*pair, number) for tie in network.ties for pair, number in _said(tie, quality).items()]
 
 
-def _said(tie: Tie, field: str) -> dict[tuple[PersonKey, PersonKey], float]:
+def _said(tie: Tie, quality: str) -> dict[tuple[PersonKey, PersonKey], float]:
     """What each of the two says of the other, the highest where they say it twice."""
     found: dict[tuple[PersonKey, PersonKey], float] = {}
     for row in tie.rows:
-        number = getattr(row, field)
+        number = row.strength if quality == STRENGTH else row.measures.get(quality)
         if number is not None and row.is_report:
             pair = (row.source, row.target)
             found[pair] = max(number, found.get(pair, number))
@@ -166,27 +167,53 @@ class _Levels:
 
     begins: tuple[float, ...]
     names: tuple[str, ...]
+    ends: tuple[str, str] | None = None
+    """What the first begins and the last ends at, where their names say both."""
+
+    @property
+    def reach(self) -> float:
+        """From where the first begins to where the last does."""
+        return self.begins[-1] - self.begins[0]
 
     def of(self, number: float) -> str:
         """The level in which a number lies."""
         return self.names[max(sum(number >= begin for begin in self.begins), 1) - 1]
 
 
-def _levels(numbers: Sequence[float]) -> _Levels:
+def _levels(numbers: Sequence[float], *, measure: TieMeasure) -> _Levels:
+    """The points of the scale, where there is one; else whole numbers, or parts between round ones.
+
+    Round, since the lowest and the highest answer are somebody's.
+    """
+    points = tuple(point for point, _ in measure.scale.points) if measure.scale is not None else ()
+    if len(points) <= MOST_LEVELS and set(numbers) <= set(points):
+        return _Levels(points, tuple(measure.written(point) for point in points))
     low, high = min(numbers), max(numbers)
     if all(number.is_integer() for number in map(float, numbers)) and high - low < MOST_LEVELS:
         steps = [float(step) for step in range(int(low), int(high) + 1)]
         return _Levels(tuple(steps), tuple(f"{step:,.0f}" for step in steps))
-    if low == high:
-        return _Levels((low,), (_written(low),))
     width = (high - low) / PARTS
-    begins = [low + width * part for part in range(PARTS)]
-    return _Levels(tuple(begins), tuple(f"{_written(begin)} to {_written(begin + width)}" for begin in begins))
+    if width < SMALLEST_STEP:
+        return _Levels((low,), (_written(float(f"{low:.4g}")),))
+    step = _round_step(width)
+    first = math.floor(low / step)
+    begins = [step * part for part in range(first, max(math.ceil(high / step), first + 1))]
+    return _Levels(
+        tuple(begins),
+        tuple(f"{_written(begin)} to {_written(begin + step)}" for begin in begins),
+        (_written(begins[0]), _written(begins[-1] + step)),
+    )
+
+
+def _round_step(width: float) -> float:
+    """The next larger of the round numbers: 1, 2, 2.5 or 5 times a power of ten."""
+    power = 10.0 ** math.floor(math.log10(width))
+    return next(step * power for step in _ROUND_STEPS if step * power >= width * (1 - 1e-9))
 
 
 def _written(number: float) -> str:
-    """Four figures of a number: never as 1.2e+04, which nobody types into a sheet."""
-    return f"{float(f'{number:.4g}'):,.10g}"
+    """A number as people write it into a sheet: never as 1.2e+04."""
+    return f"{number:,.15g}"
 
 
 def _small_values(by_value: Mapping[str, Sequence[_Answer]], *, smallest_group: int) -> frozenset[str]:

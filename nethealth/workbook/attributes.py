@@ -41,6 +41,11 @@ def is_private(header: str) -> bool:
     return _PRIVATE.search(header) is not None
 
 
+def is_telling_header(header: str) -> bool:
+    """Whether a header is one of columns of phone numbers, addresses or e-mail addresses."""
+    return folded(_PRIVATE.sub("", header)) in _TELLING_HEADERS
+
+
 def looks_like_contact(value: str) -> bool:
     """Whether a value looks like a phone number, a postal address or an e-mail address."""
     if "(e-mail " in value:
@@ -107,6 +112,6 @@ def choose_attributes(
 
 def _too_telling(header: str, values: Sequence[str]) -> str | None:
     contacts = sum(map(looks_like_contact, values))
-    if folded(_PRIVATE.sub("", header)) in _TELLING_HEADERS or 2 * contacts >= len(values):
+    if is_telling_header(header) or 2 * contacts >= len(values):
         return "looks like phone numbers or addresses"
     return "is mostly unique to each member" if is_mostly_unique(values) else None

@@ -278,7 +278,7 @@ def _match(raw: RawTab, header_row: int, tab: Tab, names: HeaderNames) -> _Match
             if tab.columns[name].has_spare:
                 match.spare.setdefault(name, []).append(chosen)
             continue
-        elif tab.further is not None:
+        elif tab.further is not None and not (tab.is_further_extra and _stand_twice(places, raw, header_row)):
             match.further[chosen] = match.headers[chosen]
             if key in also:
                 match.also.append((chosen, also[key]))
@@ -301,7 +301,9 @@ def _also_meant(tab: Tab, mapped: Mapping[str, str]) -> dict[str, str]:
     own_names = {folded(column.name): column.name for column in tab.columns.values()}
     meant = {folded(alias): column.name for column in tab.columns.values() for alias in column.aliases}
     meant |= {header: own_names[column] for header, column in mapped.items() if column in own_names}
-    return meant | own_names
+    # A header that Column names gives another meaning (an attribute, a measure) means no column any more.
+    elsewhere = {header for header, column in mapped.items() if column not in own_names}
+    return {header: name for header, name in (meant | own_names).items() if header not in elsewhere}
 
 
 def _chosen(places: list[int], raw: RawTab, header_row: int, match: _Match) -> int:
@@ -312,6 +314,11 @@ def _chosen(places: list[int], raw: RawTab, header_row: int, match: _Match) -> i
     chosen = filled[0] if filled else places[0]
     match.empty_doubles.extend(at for at in places if at != chosen and at not in filled)
     return chosen
+
+
+def _stand_twice(places: Sequence[int], raw: RawTab, header_row: int) -> bool:
+    """Whether several of these columns hold data."""
+    return len(places) > 1 and sum(_holds_data(raw, header_row, at) for at in places) > 1
 
 
 def _is_never_twice(raw: RawTab, header_row: int, places: Sequence[int]) -> bool:
@@ -357,9 +364,12 @@ def _tell_headers(table: Table[Any], match: _Match) -> None:
             value=match.headers[at],
         )
     for at in match.unknown:
+        is_double = sum(folded(header) == folded(match.headers[at]) for header in match.headers.values()) > 1
         table.tell(
             Severity.NOTE,
-            "The dashboard knows no column of this name here; it is not read.",
+            "This header stands twice, and both columns hold data; neither is read."
+            if is_double and table.tab.is_further_extra
+            else "The dashboard knows no column of this name here; it is not read.",
             f"Nothing needs doing. If it is one of the dashboard's columns, say which in a tab “{COLUMN_NAMES.name}”.",
             row=row,
             at=at,

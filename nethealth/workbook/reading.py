@@ -41,6 +41,7 @@ from nethealth.workbook.tabs import (
     RowContext,
     Tab,
 )
+from nethealth.workbook.tie_measures import find_measures
 from nethealth.workbook.ties import Waves, read_connections, read_weaving
 from nethealth.workbook.unnamed import without_hidden_names
 
@@ -68,13 +69,19 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
     context.scales = scales
 
     wanted = settings.wanted_attributes(sheet.column_names, values)
+    wanted_ties = settings.wanted_measures(sheet.column_names)
     directory = sheet.directory(wanted, guests_allowed=set_to.guests_allowed)
     waves = Waves()
     waves_table = sheet.table(WAVES)
     if waves_table:
         waves.read(waves_table, context)
     connections_table = sheet.connections_table()
-    connections = read_connections(connections_table, context, directory, waves) if connections_table else []
+    measures = find_measures(connections_table, context, wanted=wanted_ties) if connections_table else None
+    connections = (
+        read_connections(connections_table, context, directory, waves, measures=measures.of_fields)
+        if connections_table and measures
+        else []
+    )
     weaving_table = sheet.table(WEAVING)
     if connections:
         sheet.close(directory, guests_allowed=set_to.guests_allowed)
@@ -115,6 +122,7 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
         attributes=directory.attributes,
         private_attributes=directory.private_attributes,
         connections=tuple(connections),
+        tie_measures=measures.answered(connections) if measures else (),
         waves=waves.records(),
         unnamed_respondents=None if waves.unnamed_respondents is None else tuple(waves.unnamed_respondents),
         weaving=tuple(talks),

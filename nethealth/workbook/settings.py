@@ -13,7 +13,7 @@ from nethealth.workbook.people import Directory
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.records import PersonKey, Settings, Severity
 from nethealth.workbook.tables import Table
-from nethealth.workbook.tabs import MEMBERS, SETTING_VALUES, TABS, RowContext
+from nethealth.workbook.tabs import CONNECTIONS, MEMBERS, SETTING_VALUES, TABS, RowContext
 from nethealth.workbook.tabs.answers import ScaleRow
 from nethealth.workbook.tabs.columns import one_of
 from nethealth.workbook.tabs.membership import MONTHS, ColumnNameRow, SettingRow
@@ -22,6 +22,9 @@ from nethealth.workbook.vocabulary import BUILT_IN_SCALES, NameStyle, Scale, Tie
 SMALLEST_GROUP_ALLOWED: Final = 3
 ATTRIBUTE: Final = "Attribute"
 """In the Column names tab: this header of Members is an attribute after all."""
+MEASURE: Final = "Measure"
+"""In the Column names tab: this header of Connections is a measure of ties after all."""
+_OF_FURTHER: Final = {MEMBERS.name: ATTRIBUTE, CONNECTIONS.name: MEASURE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,8 @@ def read_column_names(
             continue
         columns = [] if tab is None else [column.name for column in tab.columns.values()]
         wanted = folded(row.column)
-        if tab is MEMBERS and wanted == folded(ATTRIBUTE):
-            columns.append(ATTRIBUTE)
+        if tab is not None and wanted == folded(of_further := _OF_FURTHER.get(tab.name, "")):
+            columns.append(of_further)
         if tab is not None and wanted not in map(folded, columns):
             table.reject(
                 "That tab has no column of this name; the row is left out.",
@@ -81,6 +84,11 @@ def wanted_attributes(rows: Iterable[tuple[str, str, str]], values: SetValues) -
     if "colour_map_by" in values:
         wanted.add(folded(str(values["colour_map_by"].value)))
     return frozenset(wanted)
+
+
+def wanted_measures(rows: Iterable[tuple[str, str, str]]) -> frozenset[str]:
+    """The folded headers of Connections that staff name as measures of ties, whatever they look like."""
+    return frozenset(folded(header) for _, column, header in rows if folded(column) == folded(MEASURE))
 
 
 def read_settings(table: Table[SettingRow], context: RowContext) -> SetValues:

@@ -152,7 +152,7 @@ class Table(Generic[RowT]):
             if not row:
                 continue
             known = _filled(row, fields)
-            other = _filled(row, further) if further else {}
+            other = _filled(row, further) if further and (known or not self.tab.is_further_extra) else {}
             if (known or other) and not _only_unticked(known, other):
                 if not self._repeats_header(row):
                     yield index + 1, known, other
@@ -174,7 +174,7 @@ class Table(Generic[RowT]):
                 continue
             self.rows += 1
             data: dict[str, Any] = dict(known)
-            if self.further_field is not None:
+            if other and self.further_field is not None:
                 data[self.further_field] = other
             row = self._validated(data, number, context)
             if row is not None:

@@ -18,7 +18,6 @@ from nethealth.workbook.findings import column_letter
 from nethealth.workbook.short_survey import ENGLISH, LANGUAGES, OPEN_QUESTIONS, SPANISH, STATEMENTS, answers_in
 from nethealth.workbook.survey_questions import WITHOUT_SCALE
 from nethealth.workbook.tabs import (
-    CONNECTIONS,
     MEMBERS,
     MINDSET,
     SCALES,
@@ -55,6 +54,7 @@ _WIDTHS: Final = {
     CellKind.YES_NO: 12,
     CellKind.DONE: 13,
     CellKind.SCALE: 14,
+    CellKind.MEASURE: 14,
     CellKind.CHOICE: 22,
     CellKind.CHOICES: 20,
     CellKind.COUNT_OR_NAMES: 28,
@@ -68,6 +68,7 @@ _EXAMPLES: Final = {
     CellKind.DATE: "2026-03-14",
     CellKind.MONTH: "2026-03",
     CellKind.NUMBER: "12",
+    CellKind.MEASURE: "4",
     CellKind.COUNT: "12",
     CellKind.SHARE: "45%",
     CellKind.DONE: "yes, or 2026-03-14",
@@ -77,8 +78,6 @@ _EXAMPLES: Final = {
 # Where the example of its kind would mislead.
 _OWN_EXAMPLES: Final = {
     MEMBERS.columns["member_id"]: "A-017",
-    CONNECTIONS.columns["trust"]: "4",
-    CONNECTIONS.columns["value"]: "4",
     SCALES.columns["value"]: "4",
     MINDSET.columns["rose_to_the_top"]: "",
 }
@@ -89,6 +88,7 @@ _NUMBER_FORMATS: Final = {
     CellKind.COUNT: "General",
     CellKind.SHARE: "0%",
     CellKind.SCALE: "General",
+    CellKind.MEASURE: "General",
     CellKind.DONE: "General",
     CellKind.COUNT_OR_NAMES: "General",
     CellKind.ANYTHING: "General",
@@ -113,7 +113,11 @@ _READ_ME_LINES: Final = (
     ),
     ("heading", "How it is made"),
     ("text", "Dark headers are needed for a row to be read. Rest the pointer on a header to see what goes in."),
-    ("text", "Keep the headers’ words. Columns may be moved, and columns of your own may be added to Members."),
+    (
+        "text",
+        "Keep the headers’ words. Columns may be moved, and columns of your own may be added to Members and "
+        "Connections.",
+    ),
     ("text", "Name people as Members does. Where several go into one cell, put a ; between them."),
     ("text", "Dates are safest as year-month-day: 2026-03-14."),
     ("text", "A tab whose name ends in (ignore), such as this one, is left alone. Use that for notes of your own."),
@@ -252,7 +256,9 @@ class _Template:
                 sheet.data_validation(1, place, _ROWS_PREPARED, place, rule)
         if tab.further:
             first = len(tab.columns)
-            text = self.book.add_format({"num_format": _TEXT_FORMAT, "valign": "top"})
+            # Of members they are texts, of ties numbers.
+            kind = "General" if tab.is_further_extra else _TEXT_FORMAT
+            text = self.book.add_format({"num_format": kind, "valign": "top"})
             sheet.set_column(first, first + _FURTHER_COLUMNS_PREPARED - 1, _USUAL_WIDTH, text)
 
     @staticmethod
@@ -270,7 +276,7 @@ class _Template:
             return _offer(self._list((*(scale.name for scale in BUILT_IN_SCALES), *WITHOUT_SCALE)))
         if column.kind is CellKind.CHOICES:
             return _offer(self._list(column.choices))
-        if column.kind is CellKind.SCALE and column.scale is not None:
+        if column.kind in {CellKind.SCALE, CellKind.MEASURE} and column.scale is not None:
             return _offer([f"{value:g}" for value, _ in column.scale.points])
         if column.choices:
             return {

@@ -10,7 +10,7 @@ from typing import Final
 from nethealth.workbook.lookup import one_person, several_people
 from nethealth.workbook.names import name_key
 from nethealth.workbook.people import Directory
-from nethealth.workbook.records import Connection, PersonKey, Severity, Wave, WeavingTalk
+from nethealth.workbook.records import Connection, PersonKey, Severity, TieMeasure, Wave, WeavingTalk
 from nethealth.workbook.tables import Table
 from nethealth.workbook.tabs import RowContext
 from nethealth.workbook.tabs.membership import ConnectionRow, WaveRow, WeavingRow
@@ -198,9 +198,14 @@ def _tell_too_many(table: Table[WaveRow], draft: _WaveDraft, number: int) -> Non
 
 
 def read_connections(
-    table: Table[ConnectionRow], context: RowContext, directory: Directory, waves: Waves
+    table: Table[ConnectionRow],
+    context: RowContext,
+    directory: Directory,
+    waves: Waves,
+    *,
+    measures: Mapping[str, TieMeasure],
 ) -> list[Connection]:
-    """The rows of Connections whose two people are known."""
+    """The rows of Connections whose two people are known. `measures` by the fields of their rows."""
     connections: list[Connection] = []
     told = _ToldTies(table, directory)
     for number, row in table.read(context):
@@ -221,8 +226,7 @@ def read_connections(
             date=row.date,
             wave=waves.named(row.wave, WaveKind.RELATIONSHIPS, row.date),
             heard_through=row.heard_through,
-            trust=row.trust,
-            value=row.value,
+            measures=_measures(row, measures),
             notes=row.notes,
             entry_id=row.entry_id,
             row=number,
@@ -230,6 +234,14 @@ def read_connections(
         connections.append(connection)
         told.look_at(connection)
     return connections
+
+
+def _measures(row: ConnectionRow, measures: Mapping[str, TieMeasure]) -> dict[str, float]:
+    said = dict(row.further)
+    for name, measure in measures.items():
+        if (number := getattr(row, name)) is not None:
+            said[measure.name] = number
+    return said
 
 
 class _ToldTies:

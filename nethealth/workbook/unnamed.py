@@ -63,6 +63,7 @@ def _told_apart(workbook: Workbook) -> tuple[Iterable[str], ...]:
         [told.session for told in workbook.mindset if told.session],
         [month.platform for month in workbook.platform if month.platform],
         [*workbook.attributes, *workbook.private_attributes],
+        [measure.name for measure in workbook.tie_measures],
     )
 
 

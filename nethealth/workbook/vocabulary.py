@@ -65,6 +65,20 @@ ZERO_TO_TEN = Scale("0-10", _points(*(str(n) for n in range(11)), start=0))
 ONE_TO_FOUR = Scale("1-4", _points(*(str(n) for n in range(1, 5))))
 ONE_TO_FIVE = Scale("1-5", _points(*(str(n) for n in range(1, 6))))
 ONE_TO_SEVEN = Scale("1-7", _points(*(str(n) for n in range(1, 8))))
+_OFTEN: Mapping[str, str] = {
+    "Never": "Not at all; Nunca",
+    "Rarely": "Yearly; Annually; Once a year; Every year; Twice a year; A few times a year; Quarterly; Once a quarter; "
+    "Every quarter; Seldom; Rara vez; Anualmente; Cada año; Una vez al año; Trimestralmente; Cada trimestre",
+    "Sometimes": "Monthly; Once a month; Every month; Twice a month; A few times a month; Occasionally; A veces; "
+    "Mensualmente; Cada mes; Una vez al mes",
+    "Often": "Weekly; Once a week; Every week; Twice a week; A few times a week; Frequently; A menudo; Semanalmente; "
+    "Cada semana; Una vez a la semana",
+    "Always": "Daily; Every day; Siempre; Diariamente; A diario; Cada día",
+}
+HOW_OFTEN: Mapping[str, str] = MappingProxyType(
+    {words: label for label, many in _OFTEN.items() for words in many.split("; ")}
+)
+"""How often two people are in touch, in the words of calendars: the label of `FREQUENCY` by each."""
 BUILT_IN_SCALES = (AGREEMENT, FREQUENCY, SATISFACTION, STRENGTH, ZERO_TO_TEN, ONE_TO_FOUR, ONE_TO_FIVE, ONE_TO_SEVEN)
 
 

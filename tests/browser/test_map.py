@@ -251,6 +251,11 @@ def test_lines_show_trust_to_staff_at_a_desk_and_never_to_a_room(opened: Callabl
     wait_for(page, still(page), drawn, strong)
     page.keyboard.press("Escape")
     wait_for(page, still(page), drawn, trusted)
+    page.get_by_role("button", name="How the map is drawn").click()
+    page.locator(".menu").get_by_role("button", name="frequency").click()
+    expect(page.locator(".legend")).to_contain_text("thicker: more frequency")
+    other = f"(root, as) => !as.some((each) => JSON.stringify(({widths})(root)) === JSON.stringify(each))"
+    wait_for(page, still(page), other, [trusted, strong])
 
 
 def test_names_never_lie_over_one_another(opened: Callable[..., Page]) -> None:

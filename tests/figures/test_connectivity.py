@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -17,7 +18,7 @@ from nethealth.figures.connectivity import connectivity, left_off_in_words, map_
 from nethealth.figures.map_details import map_details
 from nethealth.figures.wording import formatted
 from nethealth.network import Selection
-from nethealth.workbook.records import Connection, Person, Settings, Spell, Wave, Workbook
+from nethealth.workbook.records import Connection, Person, Settings, Spell, TieMeasure, Wave, Workbook
 from nethealth.workbook.vocabulary import HeardThrough, Kind, NameStyle, TieRule, WaveKind
 
 DAY = dt.date(2026, 6, 1)
@@ -131,13 +132,37 @@ def test_whoever_is_not_shown_is_in_no_register() -> None:
 
 
 def test_ties_tell_of_trust_to_staff_alone_and_where_it_was_asked() -> None:
-    trusted = replace(WORKBOOK, connections=tuple(replace(row, trust=4.0) for row in WORKBOOK.connections))
-    assert map_of(trusted, for_staff=True).as_json()["ties"]["said"] == {"trust": [4.0, 4.0, 4.0]}
-    assert map_of(trusted).as_json()["ties"]["said"] == {}
-    assert map_of(WORKBOOK, for_staff=True).as_json()["ties"]["said"] == {}
+    rows = tuple(replace(row, measures={"Trust": 4.0}) for row in WORKBOOK.connections)
+    trusted = replace(WORKBOOK, connections=rows, tie_measures=(TieMeasure("Trust"),))
+    (said,) = map_of(trusted, for_staff=True).as_json()["ties"]["said"]
+    assert said == {"id": "trust", "label": "trust", "of": [4.0, 4.0, 4.0]}
+    assert map_of(trusted).as_json()["ties"]["said"] == []
+    assert map_of(WORKBOOK, for_staff=True).as_json()["ties"]["said"] == []
     assert [row["Trust"] for row in tables.tie_rows(connectivity(trusted), for_staff=True)] == [4.0, 4.0, 4.0]
     assert not {"Trust", "Value"} & set(tables.tie_rows(connectivity(trusted))[0])
     assert "Trust" not in tables.tie_rows(connectivity(WORKBOOK), for_staff=True)[0]
+
+
+def test_every_measure_of_ties_is_told_to_staff_alone_by_a_header_of_its_own() -> None:
+    names = ("Frequency", "Other", "Hours together " + "x" * 50, "Hours together " + "x" * 49 + "y", "<b>Ease</b>")
+    rows = tuple(
+        replace(row, measures=dict(zip(names, (4.0, 2.0, 12.5, 1.0, 3.0), strict=True))) for row in WORKBOOK.connections
+    )
+    asked = replace(WORKBOOK, connections=rows, tie_measures=tuple(map(TieMeasure, names)))
+    told = tables.tie_rows(connectivity(asked), for_staff=True)[0]
+    assert told["Other"] != 2.0
+    assert [told["Frequency"], told["Other (in the sheet)"], told["<b>Ease</b>"]] == [4.0, 2.0, 3.0]
+    assert len(told) == len(tables.TIE_HEADERS) + len(names)
+    assert set(tables.tie_rows(connectivity(asked))[0]) == set(tables.TIE_HEADERS)
+    said = map_of(asked, for_staff=True).as_json()["ties"]["said"]
+    assert [each["label"] for each in said[:2]] == ["frequency", "Other"]
+    assert [set(each["of"]) for each in said] == [{4.0}, {2.0}, {12.5}, {1.0}, {3.0}]
+    # In an address stands no word of a cell, and each has an id of its own.
+    ids = [each["id"] for each in said]
+    assert ids[0] == "frequency"
+    assert all(re.fullmatch("own-[0-9a-f]{8}", each) for each in ids[1:])
+    assert len(set(ids)) == len(names)
+    assert map_of(asked).as_json()["ties"]["said"] == []
 
 
 def test_ties_that_wait_for_an_answer_are_drawn_for_staff_alone() -> None:

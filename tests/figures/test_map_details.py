@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from nethealth.figures.map_details import LISTED, map_details
+from nethealth.figures.map_details import LISTED, LONGEST_LINE, map_details
 from nethealth.figures.network_drawing import person_id
 from nethealth.workbook.for_viewers import FORMER, for_viewers
 from nethealth.workbook.records import (
@@ -19,11 +19,12 @@ from nethealth.workbook.records import (
     Person,
     Settings,
     Spell,
+    TieMeasure,
     Wave,
     WeavingTalk,
     Workbook,
 )
-from nethealth.workbook.vocabulary import HeardThrough, NameStyle
+from nethealth.workbook.vocabulary import FREQUENCY, HeardThrough, NameStyle
 
 NAMES = ("Ana", "Ben", "Cy", "Hidden Harriet")
 TODAY = dt.date(2026, 1, 1)
@@ -35,6 +36,7 @@ def workbook() -> Workbook:
         people=people,
         fingerprint="f",
         today=TODAY,
+        tie_measures=(TieMeasure("Trust"), TieMeasure("Value")),
         connections=(
             Connection(
                 source="Ana",
@@ -42,8 +44,7 @@ def workbook() -> Workbook:
                 strength=3.0,
                 kind="Planning",
                 date=dt.date(2025, 3, 1),
-                trust=4.0,
-                value=2.0,
+                measures={"Trust": 4.0, "Value": 2.0},
                 notes="tnote",
             ),
             Connection(source="Ben", target="Ana", strength=1.0, date=dt.date(2025, 4, 1)),
@@ -124,6 +125,17 @@ def test_staff_hear_who_reported_a_tie_and_viewers_that_somebody_did() -> None:
         {"who": "One of the two said so", "lines": ["1 March 2025", "Exchange", "Planning"]},
     ]
     assert tie_of("Ben", "Cy") == [{"who": "Known from a convening", "lines": []}]
+
+
+def test_measures_of_a_tie_are_told_in_the_words_of_their_scale_and_bounded() -> None:
+    numbers = {"Frequency": 4.0, "Hours together": 1250.5, "x" * 400: 1.0}
+    scales = {"Frequency": FREQUENCY}
+    ties = (Connection(source="Ana", target="Ben", measures=numbers),)
+    book = replace(workbook(), connections=ties, tie_measures=tuple(TieMeasure(n, scales.get(n)) for n in numbers))
+    ((report,),) = map_details(book, for_staff=True).ties.values()
+    assert report["lines"][:2] == ["frequency 4 Often", "Hours together 1,250.5"]
+    assert len(report["lines"][2]) <= LONGEST_LINE
+    assert [each["lines"] for (each,) in map_details(book).ties.values()] == [[]]
 
 
 def test_notes_and_the_hidden_are_told_to_nobody() -> None:

@@ -39,7 +39,7 @@ from nethealth.network.tie_values import said_of
 from nethealth.sources import read_sample
 from nethealth.workbook.for_viewers import for_viewers
 from nethealth.workbook.reading import read_workbook
-from nethealth.workbook.records import Connection, Person, Settings, Wave, Workbook
+from nethealth.workbook.records import Connection, Person, Settings, TieMeasure, Wave, Workbook
 from nethealth.workbook.vocabulary import HeardThrough, Kind, NameStyle, WaveKind
 
 NAMES = ("Ana Reyes", "Bo Lind", "Cy Moss", "Di Park", "Hal Hidden", "Ana Reyes")
@@ -194,6 +194,29 @@ def test_what_is_said_of_trust_and_value_is_in_the_files_of_staff_with_names_alo
     assert sorted(filter(None, ties(for_staff=True))) == sorted(filter(None, asked))
     assert not any(ties())
     assert not any(ties(for_staff=True, style=NameStyle.CODES))
+
+
+@pytest.mark.parametrize("ending", FORMS)
+def test_every_measure_of_ties_is_in_the_files_of_staff_with_names_alone(ending: str) -> None:
+    hostile = "<b>Ease</b> & =1+1"
+    numbers = {"Frequency": 4.0, "Hours together": 12.5, "Type": 3.0, hostile: 0.5}
+    book = sample().workbook
+    rows = tuple(replace(row, measures=numbers) if row.is_report else row for row in book.connections)
+    asked = connectivity(replace(book, connections=rows, tie_measures=tuple(map(TieMeasure, numbers))))
+
+    def ties(**how: Any) -> list[Any]:
+        return list(READERS[ending](FORMS[ending][2](network_export(asked, **how)))[1].values())
+
+    told = [about for about in ties(for_staff=True) if about.get("Hours together") is not None]
+    assert len(told) > 250
+    named = {"Frequency", "frequency"}
+    for about in told:
+        assert [about[key] for key in about if key in named] == [4.0]
+        assert [about["Hours together"], about["Type (in the sheet)"], about[hostile]] == [12.5, 3.0, 0.5]
+    for how in ({}, {"for_staff": True, "style": NameStyle.CODES}):
+        assert not any(
+            {"Hours together", hostile, *named} & {k for k, v in about.items() if v} for about in ties(**how)
+        )
 
 
 @pytest.mark.parametrize("ending", FORMS)

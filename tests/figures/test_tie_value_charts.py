@@ -27,6 +27,8 @@ def answers(*counts: int) -> Answers:
 def quality(name: str, everybody: object, within: object = None, across: object = None, **more: object) -> TieQuality:
     return TieQuality(
         name=name,
+        reach=more.get("reach", 2.0),  # type: ignore[arg-type]
+        ends=more.get("ends", ("1", "3")),  # type: ignore[arg-type]
         column="Region",
         everybody=everybody,  # type: ignore[arg-type]
         within=within,  # type: ignore[arg-type]
@@ -57,12 +59,15 @@ def test_the_palest_pieces_have_a_rim_that_stands_out_from_the_page() -> None:
 
 
 def test_what_the_heading_speaks_of_comes_first() -> None:
-    held = [quality(name, HELD) for name in ("Strength", "Value", "Trust")]
-    assert [one.name for one in charts.as_told(held)] == ["Trust", "Value", "Strength"]
+    held = [quality(name, HELD) for name in ("Strength", "Trust", "Hours together")]
+    assert [one.name for one in charts.as_told(held)] == ["Trust", "Hours together", "Strength"]
 
 
 LOW, HIGH = answers(10, 10, 0), answers(0, 10, 10)
 TRUST = quality("Trust", answers(10, 20, 10), LOW, HIGH, by_value={"North": LOW, "South": HELD, "West": None})
+
+
+TRUST_ALONE = quality("Trust", answers(10, 20, 10))
 
 
 @pytest.mark.parametrize(
@@ -126,3 +131,42 @@ def test_one_level_and_eleven_have_their_shades() -> None:
     for levels in (1, 2, 7, 11):
         figure = charts.qualities_chart([quality("Value", answers(*[5] * levels))])
         assert len(bars(figure)) == levels
+
+
+def test_ends_are_told_in_the_words_of_the_scale_and_beneath_a_long_name() -> None:
+    told = quality("Frequency", answers(10, 20, 10), ends=("1 Never", "5 Always"))
+    assert "1 Never (left) to 5 Always (right)" in words_of(charts.qualities_chart([told]))
+    long = quality("Hours together in the whole of last year", answers(10, 20), ends=("0", "40"))
+
+    def height(one: TieQuality) -> float:
+        drawn = charts.qualities_chart([one]).layout.height
+        assert isinstance(drawn, int | float)
+        return drawn
+
+    assert height(long) == height(quality("Hours", answers(10, 20), ends=("0", "40"))) + charts.LINE
+
+
+def test_a_header_of_the_sheet_s_own_is_as_typed_escaped_and_bounded() -> None:
+    hostile = quality("<b>Ease</b> of *work*" + "x" * 400, HIGH, by_value={"North": HIGH})
+    figure = charts.qualities_chart([hostile])
+    assert "<b>" not in "".join(words_of(figure))
+    assert any(word.startswith("&lt;b&gt;Ease") for word in words_of(figure))
+    assert charts.qualities_title([quality("SAT prep", HIGH), TRUST_ALONE]) == (
+        "How ties are, on average: SAT prep 2.5, trust 2.0"
+    )
+    assert max(map(len, charts.quality_rows([hostile])[0])) <= 50
+    assert len(charts.qualities_in_words([hostile])) < 500
+    # Called as the first column is: both stand in the table.
+    (row,) = charts.quality_rows([quality("ties within one region", HIGH, by_value={"North": HIGH})])
+    assert list(row) == ["Ties within one Region", "ties within one region (in the sheet)"]
+
+
+def test_nearly_is_a_share_of_all_the_levels() -> None:
+    low, high = answers(10, 10), answers(9, 11)
+    assert "about the same" not in charts.qualities_title([quality("Share", HIGH, low, high, reach=1.0)])
+    assert "about the same" in charts.qualities_title([quality("Hours", HIGH, low, high, reach=40.0)])
+
+
+def test_an_average_under_one_has_two_places() -> None:
+    share = Answers(people=9, answers=9, mean=0.456, counts={"0 to 0.5": 9})
+    assert charts.qualities_title([quality("Share of time", share)]) == ("How ties are, on average: Share of time 0.46")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,8 +12,8 @@ from hypothesis import strategies as st
 from nethealth.network import Answers, TieQuality, network_at, tie_qualities
 from nethealth.network.tie_values import said_of
 from nethealth.privacy import Withheld
-from nethealth.workbook.records import Connection, Person, Settings, Workbook
-from nethealth.workbook.vocabulary import HeardThrough
+from nethealth.workbook.records import Connection, Person, Settings, TieMeasure, Workbook
+from nethealth.workbook.vocabulary import FREQUENCY, HeardThrough, Scale
 
 REGION = {"a": "North", "b": "North", "c": "North", "d": "South", "e": "South", "f": "South", "g": ""}
 
@@ -23,7 +24,8 @@ def said(*rows: str, smallest: int = 2, **more: Any) -> Workbook:
     for row in rows:
         pair, *numbers = row.split()
         trust, value = (None if number == "-" else float(number) for number in [*numbers, "-"][:2])
-        connections.append(Connection(source=pair[0], target=pair[1], trust=trust, value=value))
+        given = {name: number for name, number in (("Trust", trust), ("Value", value)) if number is not None}
+        connections.append(Connection(source=pair[0], target=pair[1], measures=given))
     return Workbook(
         settings=Settings(smallest_group=smallest),
         people={
@@ -32,7 +34,7 @@ def said(*rows: str, smallest: int = 2, **more: Any) -> Workbook:
         },
         attributes=("Region",),
         connections=tuple(connections),
-        **more,
+        **{"tie_measures": (TieMeasure("Trust"), TieMeasure("Value")), **more},
     )
 
 
@@ -77,9 +79,9 @@ def test_large_numbers_are_written_as_people_write_them() -> None:
     workbook = said("ab - 250", "ba - 12345.5", "bc - 1000000", "cb - 3")
     (value,) = tie_qualities(network_at(workbook), workbook)
     assert isinstance(value.everybody, Answers)
-    # From 3 to a million in five parts of 199,999.4 each, written with four figures.
+    # From 3 to a million in five parts, at round numbers: the lowest and the highest answer are somebody's.
     assert dict(value.everybody.counts) == {
-        "3 to 200,000": 3,
+        "0 to 200,000": 3,
         "200,000 to 400,000": 0,
         "400,000 to 600,000": 0,
         "600,000 to 800,000": 0,
@@ -103,11 +105,12 @@ def test_each_column_that_somebody_filled_in_its_order() -> None:
 
 def test_said_twice_the_highest_counts_and_what_staff_noted_does_not() -> None:
     workbook = said("ab 2", "ab 4", "ba 3", "bc 3")
-    fact = Connection(source="a", target="c", trust=5, heard_through=HeardThrough.STAFF)
+    fact = Connection(source="a", target="c", measures={"Trust": 5}, heard_through=HeardThrough.STAFF)
     workbook = Workbook(
         settings=workbook.settings,
         people=workbook.people,
         attributes=("Region",),
+        tie_measures=workbook.tie_measures,
         connections=(*workbook.connections, fact),
     )
     assert figures(only(workbook).everybody) == (2, 3, pytest.approx(10 / 3))
@@ -161,3 +164,83 @@ def test_parts_add_up(rows: list[tuple[str, str, int]]) -> None:
     assert sum(part.answers for part in parts) == len(placed)
     inside = [part.answers for part in found.by_value.values() if isinstance(part, Answers)]
     assert sum(inside) == sum(REGION[one] == REGION[other] for one, other in placed)
+
+
+def measured(*numbers: float, name: str = "Hours", scale: Scale | None = None) -> TieQuality:
+    """What is told where each of these is somebody's answer of somebody else, in turn round the seven people."""
+    keys = list(REGION)
+    pairs = [(one, other) for step in range(1, 7) for one, other in zip(keys, keys[step:] + keys[:step], strict=True)]
+    ties = [
+        Connection(source=a, target=b, measures={name: number}) for (a, b), number in zip(pairs, numbers, strict=False)
+    ]
+    workbook = said(tie_measures=(TieMeasure(name, scale),))
+    (found,) = tie_qualities(network_at(whole := replace(workbook, connections=tuple(ties))), whole)
+    return found
+
+
+def counts(found: TieQuality) -> dict[str, int]:
+    assert isinstance(found.everybody, Answers)
+    return dict(found.everybody.counts)
+
+
+def test_answers_on_a_scale_are_told_by_all_its_points_in_its_words() -> None:
+    found = measured(4, 4, 2, name="Frequency", scale=FREQUENCY)
+    assert counts(found) == {"1 Never": 0, "2 Rarely": 1, "3 Sometimes": 0, "4 Often": 2, "5 Always": 0}
+    assert (found.name, found.ends, found.reach) == ("Frequency", ("1 Never", "5 Always"), 4)
+    # A number of one's own that is no point of it, as from a form on another scale, is told as numbers are.
+    assert counts(measured(4, 6, scale=FREQUENCY)) == {"4": 1, "5": 0, "6": 1}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "names", "ends"),
+    [
+        ((0.5, 37.5, 12), ["0 to 10", "10 to 20", "20 to 30", "30 to 40"], ("0", "40")),
+        ((3, 41), ["0 to 10", "10 to 20", "20 to 30", "30 to 40", "40 to 50"], ("0", "50")),
+        ((0.05, 0.45), ["0 to 0.1", "0.1 to 0.2", "0.2 to 0.3", "0.3 to 0.4", "0.4 to 0.5"], ("0", "0.5")),
+        ((-7.5, 4), ["-7.5 to -5", "-5 to -2.5", "-2.5 to 0", "0 to 2.5", "2.5 to 5"], ("-7.5", "5")),
+        ((2.5, 2.5), ["2.5"], ("2.5", "2.5")),
+        ((1.0, 1.0 + 1e-12), ["1"], ("1", "1")),
+        ((-2, 0, 2), ["-2", "-1", "0", "1", "2"], ("-2", "2")),
+    ],
+)
+def test_levels_begin_and_end_at_round_numbers(numbers: Any, names: list[str], ends: tuple[str, str]) -> None:
+    found = measured(*numbers)
+    assert list(counts(found)) == names
+    assert found.ends == ends
+    assert sum(counts(found).values()) == len(numbers)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.floats(-1e12, 1e12), min_size=2, max_size=20))
+def test_every_answer_lies_in_one_of_few_levels(numbers: list[float]) -> None:
+    found = measured(*numbers)
+    assert isinstance(found.everybody, Answers)
+    assert sum(found.everybody.counts.values()) == len(numbers)
+    assert len(found.everybody.counts) <= 11
+
+
+def test_columns_of_the_sheet_come_after_strength_in_its_order() -> None:
+    rows = tuple(
+        Connection(source=a, target=b, strength=2, measures={"Hours": 3, "Trust": 4, "Ease": 1})
+        for a, b in ("ab", "ba", "bc")
+    )
+    names = ("Trust", "Hours", "Ease", "Asked in another wave")
+    workbook = replace(said(), connections=rows, tie_measures=tuple(map(TieMeasure, names)))
+    found = tie_qualities(network_at(workbook), workbook, column="Region")
+    assert [one.name for one in found] == ["Strength", "Trust", "Hours", "Ease"]
+    assert all(figures(one.within)[:2] == (2, 3) for one in found)
+
+
+def test_one_person_s_answers_are_held_back_of_every_measure_alike() -> None:
+    rows = ("ab", "ba", "bc", "de", "fe", "ad", "ea")
+    names = ("Trust", "Hours", "Frequency")
+    for smallest in (2, 3, 5, 6):
+        ties = tuple(Connection(source=a, target=b, measures=dict.fromkeys(names, 3.0)) for a, b in rows)
+        workbook = replace(
+            said(), settings=Settings(smallest_group=smallest), connections=ties,
+            tie_measures=tuple(map(TieMeasure, names)),
+        )  # fmt: skip
+        found = tie_qualities(network_at(workbook), workbook, column="Region")
+        assert len({repr(one.as_json()) for one in found}) == 1
+        # Five people answered in all.
+        assert isinstance(found[0].everybody, Withheld) is (smallest > 5)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from dataclasses import replace
 
 import pytest
@@ -11,7 +13,10 @@ from nethealth.network import network_at
 from nethealth.ui.access import Role
 from nethealth.ui.places import PAGES
 from nethealth.workbook.for_viewers import has_left
-from nethealth.workbook.records import Connection, Person, Workbook
+from nethealth.workbook.raw import RawTab, RawWorkbook
+from nethealth.workbook.reading import read_workbook
+from nethealth.workbook.records import Connection, Person, TieMeasure, Workbook
+from nethealth.workbook.tie_measures import MOST_FURTHER
 from nethealth.workbook.vocabulary import NameStyle
 from tests.pages.conftest import Show, an_app, sample, words_on
 
@@ -56,6 +61,66 @@ def test_parts_of_trust_and_value_are_told_to_staff_alone(showing: Show, style: 
         return next(words for words in headings(page) if "trust" in words.casefold())
 
     assert (trust(only="Grade band: 9-12") != trust()) is (role is Role.STAFF)
+
+
+OWN = "Hours <b>together</b> " + "x" * 400
+"""A column of the sheet's own, as `Workbook.tie_measures` may never hold it: pages bound and escape it all the same."""
+
+
+def with_own_column() -> Workbook:
+    rows = tuple(
+        replace(row, measures={**row.measures, OWN: float(place % 7)}) if row.is_report else row
+        for place, row in enumerate(sample().connections)
+    )
+    measures = (*sample().tie_measures, TieMeasure(OWN))
+    return replace(sample(), connections=rows, tie_measures=measures, fingerprint="own column")
+
+
+@pytest.mark.parametrize("role", [Role.STAFF, Role.VIEWER])
+def test_every_measure_of_ties_is_told_on_average_and_of_single_ties_to_staff_alone(
+    showing: Show, role: Role, app: AppTest
+) -> None:
+    showing(with_own_column(), role=role)
+    told = words_on(opened(app, GROUPS))
+    for words in ("Frequency: all ties ", "Hours", "1 Never (left) to 5 Always (right)"):
+        assert words in told
+    assert "<b>together" not in "".join(str(element.proto.body) for element in app.get("html"))
+    ties = an_app()
+    opened(ties, "Table", rows="Ties")
+    heads = "".join(re.findall("<thead>.*?</thead>", "".join(str(each.proto.body) for each in ties.get("html"))))
+    is_told = [header in heads for header in ("Frequency", "Hours &lt;b&gt;together", "Trust")]
+    assert is_told == [role is Role.STAFF] * 3
+    assert "x" * 100 not in heads
+
+
+def test_as_many_columns_of_numbers_as_are_read_stand_however_they_are_headed(app: AppTest, showing: Show) -> None:
+    names = [f"Person {place}" for place in range(12)]
+    headers = ["<img src=x onerror=alert(1)>", *(f"{'x' * 40_000} {place}" for place in range(299))]
+    rows = [
+        [one, other, *([place + at] * 300)]
+        for at, one in enumerate(names)
+        for place, other in enumerate(names)
+        if one != other
+    ]
+    showing(read_workbook(RawWorkbook(
+        title="Wide", tabs=[RawTab(title="Connections", rows=[["From", "To", *headers], *rows])],
+        read_at=dt.datetime(2026, 3, 2, tzinfo=dt.UTC),
+    )))  # fmt: skip
+    told = words_on(opened(app, GROUPS))
+    assert told.count(": all ties ") == MOST_FURTHER
+    assert "<img src=x" not in "".join(str(element.proto.body) for element in app.get("html"))
+    opened(app, "Table", rows="Ties")
+
+
+def test_viewers_see_what_is_said_of_ties_under_one_rule(showing: Show) -> None:
+    # All ties less those that both say: from the two averages one could work out what a single person says.
+    def chart(rule: str) -> str:
+        page = an_app()
+        return next(words for words in headings(opened(page, GROUPS, rule=rule)) if words.startswith("Trust is "))
+
+    for role in Role:
+        showing(replace(sample(), fingerprint=f"rules {role}"), role=role)
+        assert (chart("either says so") == chart("both say so")) is (role is Role.VIEWER)
 
 
 def test_another_column_and_none(app: AppTest, showing: Show) -> None:
@@ -160,7 +225,8 @@ def test_what_a_cell_holds_shows_as_typed(app: AppTest, showing: Show, tab: str)
         Workbook(
             people={key: Person(key=key, name=key, attributes={"Region": key}) for key in "ab"},
             attributes=("Region",),
-            connections=(Connection(source="a", target="b", trust=3),),
+            connections=(Connection(source="a", target="b", measures={"Trust": 3}),),
+            tie_measures=(TieMeasure("Trust"),),
         ),
         Workbook(
             people={key: Person(key=key, name=key, attributes={"Region": "x"}) for key in "abcdefg"},
@@ -187,9 +253,11 @@ def test_three_hundred_values_and_names_of_four_hundred_characters_stand(app: Ap
         for place in range(300)
     }
     ties = tuple(
-        Connection(source=f"p{place}", target=f"p{(place * 7 + 1) % 300}", trust=1.5) for place in range(1, 300)
+        Connection(source=f"p{place}", target=f"p{(place * 7 + 1) % 300}", measures={"Trust": 1.5})
+        for place in range(1, 300)
     )
-    showing(Workbook(people=people, attributes=("Region",), connections=ties))
+    trust = (TieMeasure("Trust"),)
+    showing(Workbook(people=people, attributes=("Region",), connections=ties, tie_measures=trust))
     opened(app, GROUPS, colour="Region")
 
 

@@ -127,6 +127,31 @@ def test_what_is_typed_into_it_is_read(tmp_path):
     assert [(tie.strength, tie.wave) for tie in workbook.connections] == [(4, "Spring 2026")]
 
 
+def test_measures_of_ties_typed_into_it_are_read(tmp_path, book):
+    heads = [cell.value for cell in book["Connections"][1]]
+    rules = rules_of(book["Connections"])
+    letter = book["Connections"][1][heads.index("Frequency")].column_letter
+    assert offered(book, rules[letter]) == ["1", "2", "3", "4", "5"]
+    path = tmp_path / "mine.xlsx"
+    write_template(path)
+    mine = openpyxl.load_workbook(path)
+    sheet = mine["Connections"]
+    place = len(heads) + 1
+    # A column of one's own stands beside the others, and numbers in it are numbers.
+    style = next(s for s in sheet.column_dimensions.values() if s.min <= place <= s.max)
+    assert style.number_format == "General"
+    sheet.cell(1, place, "Hours together")
+    for row, (often, hours) in enumerate([("Weekly", 12), (5, 3.5)], start=2):
+        for at, typed in ((1, "Ana"), (2, "Ben"), (heads.index("Frequency") + 1, often), (place, hours)):
+            sheet.cell(row, at, typed)
+    mine.save(path)
+    workbook = read_workbook(read_file(path.read_bytes(), path.name), today=dt.date(2026, 11, 23))
+    assert [tie.measures for tie in workbook.connections] == [
+        {"Frequency": 4, "Hours together": 12},
+        {"Frequency": 5, "Hours together": 3.5},
+    ]
+
+
 def test_it_is_the_same_file_each_time():
     assert template_bytes() == template_bytes()
 

@@ -183,7 +183,7 @@ class ViewMenu {
     if (map.picture.bridging) sizes.splice(1, 0, ["bridging", "bridging"]);
     parts.push(this.choice("size", "Larger with more", sizes));
     const lines = [["strength", "how strong"]];
-    if (!map.presenting) lines.push(...Object.keys(map.picture.said).map((quality) => [quality, quality]));
+    if (!map.presenting) lines.push(...Object.values(map.picture.said).map(({ id, label }) => [id, label]));
     if (map.data.ties.kind_names.length > 1) lines.push(["type", "what it is about"]);
     if (lines.length > 1) parts.push(this.choice("lines", "Lines show", lines));
     const styles = ["names", "initials", "codes"].filter((style) => style in map.picture.called);

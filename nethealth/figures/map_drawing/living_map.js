@@ -264,7 +264,7 @@ class LivingMap {
     return this.presenting ? NOBODY : this.picture.silent;
   }
 
-  // What lines show. Trust and value are as little for a wall, and not every wave has them.
+  // What lines show. Trust and its like are as little for a wall, and not every wave has them.
   get lines() {
     const { lines } = this.view;
     return lines === "type" || (lines in this.picture.said && !this.presenting) ? lines : "strength";
@@ -332,7 +332,7 @@ class LivingMap {
   }
 
   thicker() {
-    return `thicker: more ${this.lines}`;
+    return `thicker: more ${this.picture.said[this.lines].label}`;
   }
 
   isDark() {

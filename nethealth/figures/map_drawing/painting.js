@@ -55,13 +55,16 @@ class Painter {
 
   gather(near) {
     const { picture, lines } = this.map;
-    const weight = picture.said[lines] || picture.strength;
-    const strongest = weight.reduce((most, each) => Math.max(most, each ?? 0), 1);
+    const weight = picture.said[lines]?.of || picture.strength;
+    const strongest = weight.reduce((most, each) => Math.max(most, each ?? 0), 0);
+    // Shares have no five steps: what is said most is thickest.
+    const isShare = strongest <= 1 && weight.some((each) => each > 0 && each < 1);
+    const most = isShare ? strongest : Math.max(5, strongest);
     const isSaid = weight.some((each) => each !== null);
     const bundles = new Map();
     for (let tie = 0; tie < picture.from.length; tie += 1) {
       const stands = this.tieStands(tie, near);
-      const share = Math.max(0, (weight[tie] ?? 1) / Math.max(5, strongest));
+      const share = Math.max(0, (weight[tie] ?? 0) / most);
       const width = isSaid ? Math.min(WIDTHS.length - 1, Math.floor(share * WIDTHS.length * 0.999)) : USUAL_WIDTH;
       const kind = lines === "type" ? this.map.lineOf(tie) : -1;
       const waits = picture.waiting.has(tie);

@@ -25,7 +25,8 @@ class Picture {
     this.strength = ties.strength;
     this.kinds = ties.kinds;
     this.waiting = new Set(ties.waiting);
-    this.said = ties.said; // trust and value, for staff
+    // Measures of ties (trust, say) by what stands for them in addresses, for staff.
+    this.said = Object.fromEntries(ties.said.map((quality) => [quality.id, quality]));
     this.beside = besides(this.count, ties.from, ties.to);
     Object.assign(this, places(data, shape));
     this.ranked = Array.from({ length: this.count }, (_, at) => at).sort(

@@ -10,6 +10,7 @@ from nethealth.network import (
     PAGE_MEASURES,
     MixingAgainstChance,
     against_chance,
+    network_at,
     segment_figures,
     tie_qualities,
 )
@@ -20,7 +21,7 @@ from nethealth.ui.session import is_staff
 
 
 def show(view: View) -> None:
-    """Mixing beside chance, the groups found, bridges, and strength, trust and value where the sheet has them."""
+    """Mixing beside chance, the groups found, bridges, and what people say of their ties."""
     _mixing(view)
     _groups(view)
     _bridges(view)
@@ -81,8 +82,9 @@ def _bridges(view: View) -> None:
 
 def _qualities(view: View) -> None:
     connected, column = view.connected, view.colour_by
-    # The map tells viewers no answer of trust and value: from two parts one could work out a single person's.
-    network = connected.network if is_staff() else connected.whole
+    # The map tells viewers no answer of these: from two parts, or from ties under the one rule less those under the
+    # other, one could work out a single person's. So they see everybody's, always under the sheet's own rule.
+    network = connected.network if is_staff() else network_at(view.workbook, wave=connected.whole.wave)
     found = kept(network, ("qualities", column), lambda: tie_qualities(network, view.workbook, column=column))
     if not found:
         return
@@ -94,5 +96,6 @@ def _qualities(view: View) -> None:
     ui.chart(chart, alt=tie_value_charts.qualities_in_words(qualities), key="qualities")
     if rows := tie_value_charts.quality_rows(qualities):
         with st.expander("Each group by itself"):
-            register(rows, key="qualities-table", alt="Averages of ties within each group", rows_at_once=12)
+            alt = "Averages of ties within each group"
+            register(rows, key="qualities-table", alt=alt, rows_at_once=12, numbers=list(rows[0])[1:])
     ui.what_this_means(PAGE_MEASURES["tie-values"])

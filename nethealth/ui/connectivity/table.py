@@ -44,7 +44,9 @@ def show(view: View) -> None:
     words = f"{many}, by “{by}”, {_first(rows, by, in_reverse)} first"
     ordered = ui.Ordered(by=by, is_descending=is_descending, words=words)
     shown = tables.sorted_rows(rows, by=by, in_reverse=in_reverse)
-    register(shown, key=(what or PEOPLE).lower(), alt=f"{what or PEOPLE} on the map", ordered=ordered)
+    numbers = tables.measure_headers(view.connected).values() if what == TIES else ()
+    key = (what or PEOPLE).lower()
+    register(shown, key=key, alt=f"{what or PEOPLE} on the map", ordered=ordered, numbers=numbers)
 
 
 def downloads(view: View) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ KINDS = {
     **dict.fromkeys(("Ties", "Named by", "Names", "People", "Without a tie", "Kept", "New", "Lost"), ColumnKind.NUMBER),
     **dict.fromkeys(("Ties per member", "Ties among them", "Ties with others"), ColumnKind.NUMBER),
     **dict.fromkeys(("By chance", "Times chance", "Agreement", "Would be cut off", "Pairs"), ColumnKind.NUMBER),
-    **dict.fromkeys(("Ties inside", "Ties to others", "Strength", "Trust", "Value"), ColumnKind.NUMBER),
+    **dict.fromkeys(("Ties inside", "Ties to others", "Strength"), ColumnKind.NUMBER),
     **dict.fromkeys(("Tied before", "Tied after", "Newly tied"), ColumnKind.NUMBER),
     **dict.fromkeys(("Stands between", "Answered", "Largest group", "Share that goes out"), ColumnKind.SHARE),
     **dict.fromkeys(("Joined", "Held", "Latest date"), ColumnKind.DATE),
@@ -52,11 +52,21 @@ def answers_shown_from() -> int:
 
 
 def register(
-    rows: Sequence[ui.Row], *, key: str, alt: str, rows_at_once: int = 25, ordered: ui.Ordered | None = None
+    rows: Sequence[ui.Row],
+    *,
+    key: str,
+    alt: str,
+    rows_at_once: int = 25,
+    ordered: ui.Ordered | None = None,
+    numbers: Collection[str] = (),
 ) -> None:
-    """A register whose columns are the rows' own headers; nothing where there is no row."""
+    """A register whose columns are the rows' own headers; nothing where there is no row.
+
+    `numbers` are headers of the sheet's own that hold numbers, whatever one of ours of the same words may hold.
+    """
     if rows:
-        shown = [Column(header, header, KINDS.get(header, ColumnKind.TEXT)) for header in rows[0]]
+        kinds = KINDS | dict.fromkeys(numbers, ColumnKind.NUMBER)
+        shown = [Column(header, header, kinds.get(header, ColumnKind.TEXT)) for header in rows[0]]
         ui.register_table(rows, shown, key=key, alt=alt, rows_at_once=rows_at_once, ordered=ordered)
 
 

@@ -41,6 +41,7 @@ class CellKind(Enum):
     YES_NO = "yes or no"
     DONE = "yes, no or a date"
     SCALE = "an answer on a scale"
+    MEASURE = "a number, or an answer on a scale"
     CHOICE = "one of a few words"
     CHOICES = "some of a few words"
     COUNT_OR_NAMES = "a count or a list of names"
@@ -60,6 +61,8 @@ class RowContext:
     """By folded name."""
     further: Mapping[str, Callable[[RawCell], Parsed[Any]]] = field(default_factory=dict)
     """How to read each further column, by its header."""
+    measures: Mapping[str, Callable[[RawCell], Parsed[float]]] = field(default_factory=dict)
+    """How to read each MEASURE column, by its name, as all its cells together show."""
     further_as_typed: bool = False
     """Further columns are handed on as they were typed, for whoever reads them by the column."""
     found: list[tuple[Column | str, Finding, RawCell]] = field(default_factory=list)
@@ -169,6 +172,8 @@ class Tab:
     """What the tab is for."""
     further: str | None = None
     """What further columns mean; None: they are left alone."""
+    is_further_extra: bool = False
+    """Further columns make no row by themselves, and of a header that stands twice neither is read: nothing waits."""
     is_form: bool = False
     """Several tabs that Google Forms fills may feed it."""
 
@@ -197,7 +202,13 @@ def columns_of(model: type[Row]) -> dict[str, Column]:
 
 
 def tab(
-    name: str, model: type[Row], *, aliases: tuple[str, ...] = (), further: str | None = None, is_form: bool = False
+    name: str,
+    model: type[Row],
+    *,
+    aliases: tuple[str, ...] = (),
+    further: str | None = None,
+    is_further_extra: bool = False,
+    is_form: bool = False,
 ) -> Tab:
     """The tab whose rows `model` declares."""
     return Tab(
@@ -207,6 +218,7 @@ def tab(
         columns=columns_of(model),
         purpose=" ".join((model.__doc__ or "").split()),
         further=further,
+        is_further_extra=is_further_extra,
         is_form=is_form,
     )
 
@@ -328,6 +340,10 @@ def _scale(column: Column, cell: RawCell, context: RowContext) -> Parsed[float]:
     return _OPEN if answer.value is None and isinstance(typed, str) and cells.is_left_open(typed) else answer
 
 
+def _measure(column: Column, cell: RawCell, context: RowContext) -> Parsed[float]:
+    return context.measures[column.name](cell)
+
+
 def _option(column: Column, words: str) -> str | None:
     key = folded(words)
     for option in column.choices:
@@ -403,6 +419,7 @@ _READERS: Final[dict[CellKind, Callable[[Column, RawCell, RowContext], Parsed[An
     CellKind.YES_NO: _yes_no,
     CellKind.DONE: _done,
     CellKind.SCALE: _scale,
+    CellKind.MEASURE: _measure,
     CellKind.CHOICE: _choice,
     CellKind.CHOICES: _choices,
     CellKind.COUNT_OR_NAMES: _count_or_names,

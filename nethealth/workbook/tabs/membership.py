@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 from nethealth.workbook.tabs.columns import CellKind, Column, EntryId, Further, NamedWave, Row, columns_of, tab
 from nethealth.workbook.vocabulary import (
+    FREQUENCY,
+    HOW_OFTEN,
     NO_INTRODUCTIONS,
     STRENGTH,
     HeardThrough,
@@ -163,7 +165,15 @@ class ColumnNameRow(Row):
     """Headers of your own: which of the dashboard's columns each of them means."""
 
     tab: Annotated[str, Column(name="Tab", required=True, help="The tab in which the header stands.")]
-    column: Annotated[str, Column(name="Column", required=True, help="The dashboard's name for the column.")]
+    column: Annotated[
+        str,
+        Column(
+            name="Column",
+            required=True,
+            help="The dashboard's name for the column. "
+            "Of your own columns: Attribute in Members, Measure in Connections.",
+        ),
+    ]
     your_header: Annotated[str, Column(name="Your header", required=True, help="The header as your tab has it.")]
 
 
@@ -304,12 +314,24 @@ class ConnectionRow(Row):
         dt.date | None, Column(name="Date", kind=CellKind.DATE, help="The day it was reported, or came about.")
     ] = None
     wave: NamedWave = None
-    trust: Annotated[float | None, Column(name="Trust", kind=CellKind.NUMBER, help="How much trust, as a number.")] = (
+    trust: Annotated[float | None, Column(name="Trust", kind=CellKind.MEASURE, help="How much trust, as a number.")] = (
         None
     )
-    value: Annotated[float | None, Column(name="Value", kind=CellKind.NUMBER, help="How much value, as a number.")] = (
+    value: Annotated[float | None, Column(name="Value", kind=CellKind.MEASURE, help="How much value, as a number.")] = (
         None
     )
+    frequency: Annotated[
+        float | None,
+        Column(
+            name="Frequency",
+            kind=CellKind.MEASURE,
+            aliases=("Contact frequency", "Frequency of contact", "How often"),
+            scale=FREQUENCY,
+            spellings=HOW_OFTEN,
+            help="1 never, 2 rarely (yearly), 3 sometimes (monthly), 4 often (weekly), 5 always (daily); the number or "
+            "the words. Or how many times, as a number.",
+        ),
+    ] = None
     heard_through: Annotated[
         HeardThrough | None,
         Column(
@@ -323,6 +345,7 @@ class ConnectionRow(Row):
     ] = None
     notes: Annotated[str | None, Column(name="Notes", kind=CellKind.FREE_TEXT, help="For staff only.")] = None
     entry_id: EntryId = None
+    further: Annotated[Mapping[str, float], Further()] = {}
 
 
 class WaveRow(Row):
@@ -402,6 +425,13 @@ MEMBERS = tab(
     further="Every further column is something to colour, filter and compare members by. One whose header ends in "
     "(private) serves only figures about groups large enough.",
 )
-CONNECTIONS = tab("Connections", ConnectionRow, aliases=("Ties", "Edges", "Relationships"))
+CONNECTIONS = tab(
+    "Connections",
+    ConnectionRow,
+    aliases=("Ties", "Edges", "Relationships"),
+    further="Every further column of numbers, such as hours together, is a measure of ties, as Trust and Value are. "
+    "One whose header ends in (private) is left alone.",
+    is_further_extra=True,
+)
 WAVES = tab("Waves", WaveRow)
 WEAVING = tab("Weaving", WeavingRow, aliases=("Weaving log", "Conversations"))
