@@ -17,8 +17,8 @@ from nethealth.network import LATEST, network_at
 from nethealth.network.graph import Network, Tie
 from nethealth.weaving import summarize_weaving
 from nethealth.workbook.for_viewers import has_left
-from nethealth.workbook.records import Connection, Gathering, Person, PersonKey, TieMeasure, Workbook
-from nethealth.workbook.vocabulary import STRENGTH, HeardThrough, NameStyle, TieRule
+from nethealth.workbook.records import Connection, Gathering, Person, PersonKey, Workbook
+from nethealth.workbook.vocabulary import STRENGTH, HeardThrough, NameStyle, TieMeasure, TieRule
 
 LISTED = 8
 """So many lines of each kind are told of a person; the rest is counted."""

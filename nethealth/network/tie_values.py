@@ -20,7 +20,8 @@ from typing import Any
 from nethealth.network.graph import Network, Tie
 from nethealth.network.segments import grouped
 from nethealth.privacy import Withheld, is_too_small
-from nethealth.workbook.records import PersonKey, TieMeasure, Workbook
+from nethealth.workbook.records import PersonKey, Workbook
+from nethealth.workbook.vocabulary import TieMeasure
 
 STRENGTH = "Strength"
 MOST_LEVELS = 11

@@ -24,6 +24,7 @@ from nethealth.workbook.vocabulary import (
     NameStyle,
     Scale,
     StartedBy,
+    TieMeasure,
     TieRule,
     WaveKind,
 )
@@ -101,22 +102,6 @@ class Person:
         return any(spell.covers(day) for spell in self.spells) if self.spells else None
 
 
-@dataclass(frozen=True, slots=True)
-class TieMeasure:
-    """A column of Connections that says in numbers how a tie is: Trust, Value, Frequency, or one of the sheet's own."""
-
-    name: str
-    """As people read it: bounded, and unlike any other column's."""
-    scale: Scale | None = None
-    """Whose points the numbers are; None for numbers of any kind."""
-
-    def written(self, number: float) -> str:
-        """A number as people write it, with the words that the scale has for it: `12,000`, `4 Often`."""
-        words = f"{number:,.15g}"
-        label = self.scale.label(number) if self.scale is not None else words
-        return words if label == f"{number:g}" else f"{words} {label}" if label != words else words
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connection:
     """One row (or one form answer) about a tie. Never a self-tie.
@@ -133,7 +118,7 @@ class Connection:
     wave: str | None = None
     """A wave's name as `Workbook.waves` has it; None: no wave given."""
     heard_through: HeardThrough | None = None
-    measures: Mapping[str, float] = field(default_factory=dict)
+    measures: Mapping[str, float] = field(default_factory=dict, hash=False)
     """What it says of the tie in numbers besides its strength, by the names in `Workbook.tie_measures`."""
     notes: str | None = None
     entry_id: str | None = None

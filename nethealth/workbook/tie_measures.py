@@ -17,13 +17,13 @@ from nethealth.workbook import cells
 from nethealth.workbook.attributes import FEWEST_FILLED, is_private, is_telling_header, looks_like_contact
 from nethealth.workbook.cells import Finding, Parsed, folded
 from nethealth.workbook.raw import RawCell
-from nethealth.workbook.records import Connection, Severity, TieMeasure
+from nethealth.workbook.records import Connection, Severity
 from nethealth.workbook.settings import MEASURE
 from nethealth.workbook.tables import Table, is_filled
 from nethealth.workbook.tabs import RowContext
 from nethealth.workbook.tabs.columns import CellKind
 from nethealth.workbook.tabs.membership import ConnectionRow
-from nethealth.workbook.vocabulary import Scale
+from nethealth.workbook.vocabulary import Scale, TieMeasure
 
 MOST_FURTHER: Final = 12
 """So many further columns are read; with more of them a page is no reading of a network any more."""

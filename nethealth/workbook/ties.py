@@ -10,11 +10,11 @@ from typing import Final
 from nethealth.workbook.lookup import one_person, several_people
 from nethealth.workbook.names import name_key
 from nethealth.workbook.people import Directory
-from nethealth.workbook.records import Connection, PersonKey, Severity, TieMeasure, Wave, WeavingTalk
+from nethealth.workbook.records import Connection, PersonKey, Severity, Wave, WeavingTalk
 from nethealth.workbook.tables import Table
 from nethealth.workbook.tabs import RowContext
 from nethealth.workbook.tabs.membership import ConnectionRow, WaveRow, WeavingRow
-from nethealth.workbook.vocabulary import WaveKind
+from nethealth.workbook.vocabulary import TieMeasure, WaveKind
 
 TIE_LEFT_OUT: Final = "the tie is left out"
 

@@ -224,3 +224,19 @@ def _spellings() -> dict[str, str]:
 
 CHARACTERISTIC_SPELLINGS: Mapping[str, str] = MappingProxyType(_spellings())
 """The fourteen characteristics by every spelling of them, their own included."""
+
+
+@dataclass(frozen=True, slots=True)
+class TieMeasure:
+    """A column of Connections that says in numbers how a tie is: Trust, Value, Frequency, or one of the sheet's own."""
+
+    name: str
+    """As people read it: bounded, and unlike any other column's."""
+    scale: Scale | None = None
+    """Whose points the numbers are; None for numbers of any kind."""
+
+    def written(self, number: float) -> str:
+        """A number as people write it, with the words that the scale has for it: `12,000`, `4 Often`."""
+        words = f"{number:,.15g}"
+        label = self.scale.label(number) if self.scale is not None else words
+        return words if label == f"{number:g}" else f"{words} {label}" if label != words else words

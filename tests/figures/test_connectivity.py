@@ -18,8 +18,8 @@ from nethealth.figures.connectivity import connectivity, left_off_in_words, map_
 from nethealth.figures.map_details import map_details
 from nethealth.figures.wording import formatted
 from nethealth.network import Selection
-from nethealth.workbook.records import Connection, Person, Settings, Spell, TieMeasure, Wave, Workbook
-from nethealth.workbook.vocabulary import HeardThrough, Kind, NameStyle, TieRule, WaveKind
+from nethealth.workbook.records import Connection, Person, Settings, Spell, Wave, Workbook
+from nethealth.workbook.vocabulary import HeardThrough, Kind, NameStyle, TieMeasure, TieRule, WaveKind
 
 DAY = dt.date(2026, 6, 1)
 

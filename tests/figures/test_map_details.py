@@ -19,12 +19,11 @@ from nethealth.workbook.records import (
     Person,
     Settings,
     Spell,
-    TieMeasure,
     Wave,
     WeavingTalk,
     Workbook,
 )
-from nethealth.workbook.vocabulary import FREQUENCY, HeardThrough, NameStyle
+from nethealth.workbook.vocabulary import FREQUENCY, HeardThrough, NameStyle, TieMeasure
 
 NAMES = ("Ana", "Ben", "Cy", "Hidden Harriet")
 TODAY = dt.date(2026, 1, 1)

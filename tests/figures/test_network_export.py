@@ -39,8 +39,8 @@ from nethealth.network.tie_values import said_of
 from nethealth.sources import read_sample
 from nethealth.workbook.for_viewers import for_viewers
 from nethealth.workbook.reading import read_workbook
-from nethealth.workbook.records import Connection, Person, Settings, TieMeasure, Wave, Workbook
-from nethealth.workbook.vocabulary import HeardThrough, Kind, NameStyle, WaveKind
+from nethealth.workbook.records import Connection, Person, Settings, Wave, Workbook
+from nethealth.workbook.vocabulary import HeardThrough, Kind, NameStyle, TieMeasure, WaveKind
 
 NAMES = ("Ana Reyes", "Bo Lind", "Cy Moss", "Di Park", "Hal Hidden", "Ana Reyes")
 # Ana and Bo name each other, Bo names Cy, Cy and Di met; the second Ana knows nobody; Hal is not to be shown.

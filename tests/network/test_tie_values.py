@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from nethealth.network import Answers, TieQuality, network_at, tie_qualities
 from nethealth.network.tie_values import said_of
 from nethealth.privacy import Withheld
-from nethealth.workbook.records import Connection, Person, Settings, TieMeasure, Workbook
-from nethealth.workbook.vocabulary import FREQUENCY, HeardThrough, Scale
+from nethealth.workbook.records import Connection, Person, Settings, Workbook
+from nethealth.workbook.vocabulary import FREQUENCY, HeardThrough, Scale, TieMeasure
 
 REGION = {"a": "North", "b": "North", "c": "North", "d": "South", "e": "South", "f": "South", "g": ""}
 

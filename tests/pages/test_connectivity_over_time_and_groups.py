@@ -15,9 +15,9 @@ from nethealth.ui.places import PAGES
 from nethealth.workbook.for_viewers import has_left
 from nethealth.workbook.raw import RawTab, RawWorkbook
 from nethealth.workbook.reading import read_workbook
-from nethealth.workbook.records import Connection, Person, TieMeasure, Workbook
+from nethealth.workbook.records import Connection, Person, Workbook
 from nethealth.workbook.tie_measures import MOST_FURTHER
-from nethealth.workbook.vocabulary import NameStyle
+from nethealth.workbook.vocabulary import NameStyle, TieMeasure
 from tests.pages.conftest import Show, an_app, sample, words_on
 
 GROUPS, TIME = "Groups and bridges", "Over time"
