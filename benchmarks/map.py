@@ -87,7 +87,7 @@ nothing = st.components.v2.component(
     js="""export default ({parentElement, data}) => {
       const map = parentElement.querySelector(".map");
       map.dataset.still = "true";
-      map.livingMap = { data: data.chosen };
+      (map.livingMap ??= {}).data = data.chosen;
     }""",
 )
 st.title("The smallest page")
