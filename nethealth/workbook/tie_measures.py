@@ -36,28 +36,12 @@ _SMALLEST_CODE: Final = 1_000_000
 _YEARS: Final = range(1900, 2101)
 
 # A column with a last word of these counts, orders or names its rows; "hours a week" and "share of time" do not.
-_NAMES_ROWS: Final = frozenset(
-    {
-        *(
-            "id",
-            "ids",
-            "code",
-            "codes",
-            "zip",
-            "zipcode",
-            "postcode",
-            "key",
-            "ref",
-            "reference",
-            "uuid",
-            "number",
-            "no",
-        ),
-        *("num", "nr", "row", "index", "line", "order", "lat", "latitude", "lon", "lng", "long", "longitude"),
-        *("date", "day", "month", "quarter", "year", "time", "timestamp", "wave", "round", "note", "notes"),
-        *("comment", "comments", "código", "año", "fecha", "mes", "día", "número", "notas", "comentarios"),
-    }
-)
+_NAMES_ROWS: Final = frozenset({
+    "id", "ids", "code", "codes", "zip", "zipcode", "postcode", "key", "ref", "reference", "uuid", "number", "no",
+    "num", "nr", "row", "index", "line", "order", "lat", "latitude", "lon", "lng", "long", "longitude", "date", "day",
+    "month", "quarter", "year", "time", "timestamp", "wave", "round", "note", "notes", "comment", "comments", "código",
+    "año", "fecha", "mes", "día", "número", "notas", "comentarios",
+})  # fmt: skip
 _PER: Final = frozenset(
     {"a", "an", "per", "each", "every", "by", "in", "of", "this", "last", "past", "al", "por", "cada"}
 )
