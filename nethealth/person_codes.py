@@ -50,14 +50,16 @@ def kept_secret(folder: Path) -> bytes:
     file = folder / "key"
     try:
         private_folder(folder)
-        if (found := _read(file)) is not None:
+        found = _read(file)
+        if found is not None and len(found) == KEY_BYTES:
             return found
         drawn = secrets.token_bytes(KEY_BYTES)
         try:
-            # What is there and can't be read is damaged, and no link that it made can be opened any more.
-            write_private(file, drawn, replace=file.exists())
+            # What was there and is no key is damaged, and no link that it made can be opened any more. Whether it was
+            # there is what the reading saw: by now it may be the whole key of another copy of the app.
+            write_private(file, drawn, replace=found is not None)
         except FileExistsError:
-            # Another copy of the app was quicker: its key is everybody's.
+            # Another copy was quicker: its key is everybody's.
             return _read(file) or drawn
     except OSError:
         return secrets.token_bytes(KEY_BYTES)
@@ -75,7 +77,7 @@ def _digest(purpose: bytes, text: str, secret: bytes) -> str:
 
 
 def _read(file: Path) -> bytes | None:
-    """The key in the file; None where there is none, or something else."""
+    """What stands in the file, up to a little more than a key; None where there is no file."""
     try:
         with file.open("rb") as stream:
             told = os.fstat(stream.fileno())
@@ -84,4 +86,4 @@ def _read(file: Path) -> bytes | None:
                 os.fchmod(stream.fileno(), 0o600)
     except FileNotFoundError:
         return None
-    return content if len(content) == KEY_BYTES else None
+    return content

@@ -6,14 +6,17 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nethealth import person_codes
 from nethealth.figures.connectivity import map_names
 from nethealth.figures.network_drawing import person_id
 from nethealth.person_codes import code_of, installation_secret, kept_secret
+from nethealth.private_files import write_private
 from nethealth.workbook.for_viewers import for_viewers
 from nethealth.workbook.records import Person, Settings, Workbook
 from nethealth.workbook.vocabulary import NameStyle
@@ -76,6 +79,18 @@ def test_many_who_ask_at_once_get_one_key(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         found = set(pool.map(lambda _: kept_secret(tmp_path / "codes"), range(32)))
     assert len(found) == 1
+
+
+def test_whoever_is_slower_takes_the_key_that_is_there_by_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    quicker = b"q" * 32
+
+    def drawn(size: int) -> bytes:
+        write_private(tmp_path / "codes" / "key", quicker)
+        return b"s" * size
+
+    monkeypatch.setattr(person_codes, "secrets", SimpleNamespace(token_bytes=drawn))
+    assert kept_secret(tmp_path / "codes") == quicker
+    assert (tmp_path / "codes" / "key").read_bytes() == quicker
 
 
 def test_another_process_makes_the_same_codes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
