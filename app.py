@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from nethealth.ui import access, door, frame
-from nethealth.ui.places import FOR_STAFF, PAGES, WITHOUT_READING
+from nethealth.ui import access, page_shell
+from nethealth.ui import sign_in as door
+from nethealth.ui.routes import FOR_STAFF, PAGES, WITHOUT_READING
 
 SECTIONS = {
     "The network’s health": {
@@ -40,8 +41,8 @@ def pages(*, for_staff: bool) -> dict[str, list[st.Page]]:
     }
 
 
-st.set_page_config(page_title="Network health", page_icon=str(frame.ICON), layout="wide")
-frame.dress()
+st.set_page_config(page_title="Network health", page_icon=str(page_shell.ICON), layout="wide")
+page_shell.dress()
 role = access.role()
 position = "sidebar" if role is not None else "hidden"
 page = st.navigation(pages(for_staff=role is access.Role.STAFF), position=position)
@@ -50,8 +51,8 @@ if role is None:
     st.stop()
 
 door.way_out()
-reading = frame.head()
+reading = page_shell.head()
 if reading.is_missing and page.url_path not in WITHOUT_READING:
-    frame.nothing_read(reading)
+    page_shell.nothing_read(reading)
 else:
-    frame.draw(page)
+    page_shell.draw(page)

@@ -16,13 +16,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from benchmarks.large_workbook import rows
-from nethealth.figures import network_tables as tables
-from nethealth.figures import reading_tables
-from nethealth.figures.connectivity import Connectivity, connectivity, connectivity_map
-from nethealth.figures.network_map import NetworkMap
 from nethealth.network import Selection, silence
+from nethealth.network.connectivity import Connectivity, connectivity, connectivity_map
+from nethealth.network.map.network_map import NetworkMap
+from nethealth.network.tables import connectivity as tables
+from nethealth.network.tables import metrics
 from nethealth.workbook.raw import RawTab, RawWorkbook
-from nethealth.workbook.reading import read_workbook
+from nethealth.workbook.reader import read_workbook
 from nethealth.workbook.records import Workbook
 
 SIZES = (200, 1_000, 5_000)
@@ -78,8 +78,8 @@ def main() -> None:
                 seen = (time.perf_counter() - begun, time.process_time() - worked)
                 tables.headline_cards(part)
                 ranges = silence(part.network).ranges
-                reading_tables.first_entries(part, ranges)
-                reading_tables.other_entries(part, ranges)
+                metrics.first_entries(part, ranges)
+                metrics.other_entries(part, ranges)
                 done = (time.perf_counter() - begun, time.process_time() - worked)
                 slowest = [max(pair) for pair in zip(slowest, (*seen, *done), strict=True)]
             seen_in, seen_work, done_in, done_work = (f"{1_000 * seconds:,.0f}" for seconds in slowest)

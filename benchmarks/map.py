@@ -24,10 +24,10 @@ from playwright.sync_api import TimeoutError as TookTooLong
 from benchmarks import large_workbook
 from benchmarks.browser import chromium, somebodys
 from benchmarks.serving import ROOT, serving
-from nethealth.figures import map_drawing
-from nethealth.figures.connectivity import map_of
+from nethealth.network.connectivity import map_of
+from nethealth.network.map import scripts
 from nethealth.sources import open_source, parse_reference
-from nethealth.workbook.reading import read_workbook
+from nethealth.workbook.reader import read_workbook
 from nethealth.workbook.records import Workbook
 
 SIZES = (200, 1_000, 5_000, 20_000)
@@ -286,7 +286,7 @@ def after_arrival(context: BrowserContext, workbook: Workbook) -> tuple[float, f
     page = context.new_page()
     page.set_content("<style>:root { --map-height: 700px; --st-background-color: #fbf7ef; }</style>")
     page.add_script_tag(path=str(ROOT / "static" / "vendor" / "vis-network.min.js"))
-    for name, script in {"tellMap": map_drawing.drawing_script(), "drawMap": map_drawing.page_script()}.items():
+    for name, script in {"tellMap": scripts.drawing_script(), "drawMap": scripts.page_script()}.items():
         page.add_script_tag(content=f"{{{script.replace('export default function', f'window.{name} = function')}}}")
     data = json.dumps(map_of(workbook, colour_by="Region").as_json())
     tie, colour = (float(page.evaluate(BARE, [data, kind])) for kind in ("tie", "colour"))

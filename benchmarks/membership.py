@@ -11,9 +11,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from nethealth.figures.cohorts_chart import cohorts_chart
-from nethealth.figures.infrastructure_charts import membership_chart
 from nethealth.infrastructure import Period, cohorts, membership_by_group, membership_by_period
+from nethealth.infrastructure.charts.cohorts import cohorts_chart
+from nethealth.infrastructure.charts.membership import membership_chart
 from nethealth.workbook.records import Person, Settings, Spell, Workbook
 
 if TYPE_CHECKING:

@@ -19,7 +19,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from benchmarks.serving import ROOT
-from nethealth.figures.connectivity import connectivity
 from nethealth.network import (
     Network,
     exact_figures,
@@ -31,9 +30,10 @@ from nethealth.network import (
     places_of,
     segment_figures,
 )
-from nethealth.network.places import standing
+from nethealth.network.connectivity import connectivity
+from nethealth.network.layout.wave_positions import standing
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
-from nethealth.workbook.vocabulary import WaveKind
+from nethealth.workbook.schema.vocabulary import WaveKind
 
 PROMISED_RATIO = {1_000: 20, 5_000: 40}
 PROMISED_SECONDS = 3.0

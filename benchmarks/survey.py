@@ -15,8 +15,8 @@ from typing import Any
 
 from nethealth.experience import summarize_experience, survey_views
 from nethealth.workbook.raw import RawTab, RawWorkbook
-from nethealth.workbook.reading import read_workbook
-from nethealth.workbook.vocabulary import AGREEMENT
+from nethealth.workbook.reader import read_workbook
+from nethealth.workbook.schema.vocabulary import AGREEMENT
 
 PROMISED_SECONDS = 2.0
 PROMISED_CHANGE_MILLISECONDS = 150

@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from nethealth.workbook.tabs import SETTING_VALUES, TABS, Column, Tab  # noqa: E402
+from nethealth.workbook.schema.tabs import SETTING_VALUES, TABS, Column, Tab  # noqa: E402
 from nethealth.workbook.template import header_note  # noqa: E402
 
 WRITTEN = ROOT / "docs" / "for-staff.md"

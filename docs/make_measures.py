@@ -9,12 +9,12 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from nethealth.definitions import Measure  # noqa: E402
-from nethealth.measures import MEASURES, PAGE_MEASURES, PAGE_SUBJECTS, SECTIONS  # noqa: E402
-from nethealth.network.shape import FEWEST_TIED  # noqa: E402
-from nethealth.network.shape_signs import INDICATORS, KREBS_HOLLEY, SIGNS, Shape  # noqa: E402
-from nethealth.network.silence import ENOUGH, TOO_FEW  # noqa: E402
-from nethealth.network.stepping_back import HALF, MOST_AS_NEAR, NEARLY_ALL, HubRole  # noqa: E402
+from nethealth.metric import Measure  # noqa: E402
+from nethealth.network.analysis.hub_removal import HALF, MOST_AS_NEAR, NEARLY_ALL, HubRole  # noqa: E402
+from nethealth.network.analysis.nonresponse import ENOUGH, TOO_FEW  # noqa: E402
+from nethealth.network.analysis.typology import FEWEST_TIED  # noqa: E402
+from nethealth.network.analysis.typology_thresholds import INDICATORS, KREBS_HOLLEY, SIGNS, Shape  # noqa: E402
+from nethealth.overview.metrics import MEASURES, PAGE_MEASURES, PAGE_SUBJECTS, SECTIONS  # noqa: E402
 
 WRITTEN = ROOT / "docs" / "measures.md"
 

@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Read and validate a workbook and print every problem."""
-    from nethealth.figures.wording import counted
+    from nethealth.presentation.formatting import counted
     from nethealth.workbook.records import Severity
 
     workbook = _read(options.workbook)
@@ -123,8 +123,8 @@ def checked(workbook: Workbook, *, name: str) -> dict[str, Any]:
 
 def metrics(options: argparse.Namespace) -> int:
     """Print every figure that the pages show."""
-    from nethealth.measures import metrics as all_figures
-    from nethealth.workbook.vocabulary import TieRule
+    from nethealth.overview.metrics import metrics as all_figures
+    from nethealth.workbook.schema.vocabulary import TieRule
 
     workbook = _read(options.workbook, as_of=options.as_of)
     figures = all_figures(
@@ -143,9 +143,9 @@ def metrics(options: argparse.Namespace) -> int:
 
 def draw_map(options: argparse.Namespace) -> int:
     """Write the map of one wave as a file that works offline."""
-    from nethealth.figures.offline_map import names_allowed, offline_map
     from nethealth.network import LATEST
-    from nethealth.workbook.vocabulary import NameStyle, TieRule
+    from nethealth.network.map.offline import names_allowed, offline_map
+    from nethealth.workbook.schema.vocabulary import NameStyle, TieRule
 
     if options.out.suffix.lower() not in (".html", ".htm"):
         raise NotAWorkbook(f"The map is an .html file, not “{options.out.name}”.", "Name it map.html, say.")
@@ -177,10 +177,10 @@ def template(options: argparse.Namespace) -> int:
 
 def export(options: argparse.Namespace) -> int:
     """Write members, ties and figures of the latest wave for another program, by the file's ending."""
-    from nethealth.figures.connectivity import connectivity
-    from nethealth.figures.export_files import FORMS
-    from nethealth.figures.network_export import network_export
-    from nethealth.workbook.vocabulary import NameStyle
+    from nethealth.network.connectivity import connectivity
+    from nethealth.network.export.contents import network_export
+    from nethealth.network.export.files import FORMS
+    from nethealth.workbook.schema.vocabulary import NameStyle
 
     form = FORMS.get(options.out.suffix.lower())
     if form is None:
@@ -197,7 +197,7 @@ def export(options: argparse.Namespace) -> int:
 
 def passcode(_options: argparse.Namespace) -> int:
     """Ask for a passcode and print its hash for `[access]`."""
-    from nethealth.passcodes import hash_passcode
+    from nethealth.privacy.passcodes import hash_passcode
 
     entered = getpass.getpass("Passcode: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     if not entered:
@@ -233,7 +233,7 @@ def _attribute_named(workbook: Workbook, asked: str | None) -> str | None:
 
 
 def _one_of(known: Sequence[str], asked: str | None, *, called: str, are: str, none: str) -> str | None:
-    from nethealth.workbook.names import name_key
+    from nethealth.workbook.cells.names import name_key
 
     if asked is None:
         return None
@@ -246,7 +246,7 @@ def _one_of(known: Sequence[str], asked: str | None, *, called: str, are: str, n
 
 def _read(reference: str, *, as_of: dt.date | None = None) -> Workbook:
     from nethealth.sources import credentials_from, open_source, parse_reference
-    from nethealth.workbook.reading import read_workbook
+    from nethealth.workbook.reader import read_workbook
 
     print(f"Reading {reference} …", file=sys.stderr)
     raw = open_source(parse_reference(reference), credentials=credentials_from(_connection(), os.environ))

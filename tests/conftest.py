@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-from nethealth.ui.reading import SharedReading
+from nethealth.ui.workbook_poller import SharedReading
 
 # No property is about time: on a busy machine one example may take long, and nothing is wrong.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])

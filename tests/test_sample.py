@@ -12,10 +12,10 @@ import pytest
 
 from nethealth.network import wave_figures, without_hub
 from nethealth.sources import read_sample
-from nethealth.workbook.reading import read_workbook
+from nethealth.workbook.reader import read_workbook
 from nethealth.workbook.records import Severity, WaveKind
-from nethealth.workbook.tabs import TABS
-from nethealth.workbook.vocabulary import CHARACTERISTICS, OUTCOMES, Moment
+from nethealth.workbook.schema.tabs import TABS
+from nethealth.workbook.schema.vocabulary import CHARACTERISTICS, OUTCOMES, Moment
 
 FOLDER = Path(__file__).parent.parent / "data" / "sample"
 TODAY = dt.date(2026, 11, 23)

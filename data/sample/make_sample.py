@@ -25,7 +25,7 @@ from sample_ties import Ties, Wave
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent.parent))
 
-from nethealth.workbook.vocabulary import PAIRS  # noqa: E402 - the package lies beside, installed or not
+from nethealth.workbook.schema.vocabulary import PAIRS  # noqa: E402 - the package lies beside, installed or not
 
 SEED = 20261123
 TODAY = dt.date(2026, 11, 23)

@@ -10,14 +10,13 @@ How many people answered is no figure about what they said, and is shown.
 
 from __future__ import annotations
 
-from nethealth.experience.comparisons import Compared, Comparison, GroupShare, SurveyViews, survey_views
-from nethealth.experience.declared import MEASURES
-from nethealth.experience.differences import Contrast, Contrasts
 from nethealth.experience.feedback import Answered, Promise, Standing, promises, where_answered
-from nethealth.experience.intervals import Difference, Share
-from nethealth.experience.open_answers import holding, open_answers
-from nethealth.experience.respondents import GroupHeard, Heard, HeardBy, WhoAnswered, who_answered
-from nethealth.experience.results import (
+from nethealth.experience.metrics.comparisons import Compared, Comparison, GroupShare, SurveyViews, survey_views
+from nethealth.experience.metrics.definitions import MEASURES
+from nethealth.experience.metrics.differences import Contrast, Contrasts
+from nethealth.experience.metrics.intervals import Difference, Share
+from nethealth.experience.metrics.respondents import GroupHeard, Heard, HeardBy, WhoAnswered, who_answered
+from nethealth.experience.metrics.results import (
     HeldFigure,
     NoChange,
     OpenAnswers,
@@ -28,7 +27,8 @@ from nethealth.experience.results import (
     Recommendation,
     WaveExperience,
 )
-from nethealth.experience.surveys import change_of, question_change, summarize_experience, up_to, why_no_change
+from nethealth.experience.metrics.surveys import change_of, question_change, summarize_experience, up_to, why_no_change
+from nethealth.experience.open_answers import holding, open_answers
 
 __all__ = [
     "MEASURES",

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nethealth.experience.surveys import summarize_experience
-from nethealth.workbook.characters import folded
+from nethealth.experience.metrics.surveys import summarize_experience
+from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.records import HeardAndDone, QuestionKind, Workbook
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nethealth.experience.results import OpenAnswers
-from nethealth.workbook.open_words import one_form, without_people, words_in, words_that_come_up
+from nethealth.experience.metrics.results import OpenAnswers
+from nethealth.workbook.open_text import one_form, without_people, words_in, words_that_come_up
 from nethealth.workbook.records import QuestionKind, Workbook
 
 

@@ -9,31 +9,19 @@ from types import MappingProxyType
 
 from nethealth.infrastructure import agreements as _agreements
 from nethealth.infrastructure import attendance as _attendance
-from nethealth.infrastructure import cohorts as _cohorts
 from nethealth.infrastructure import engagement as _engagement
 from nethealth.infrastructure import gatherings as _gatherings
-from nethealth.infrastructure import make_up as _make_up
-from nethealth.infrastructure import membership as _membership
 from nethealth.infrastructure import platform as _platform
 from nethealth.infrastructure.agreements import AgreementSummary, RegisteredAgreement, agreements
 from nethealth.infrastructure.attendance import Attendance, MemberAttendance, Regularity, Turnout, attendance_by_name
-from nethealth.infrastructure.cohorts import Cohort, CohortMoment, cohorts
-from nethealth.infrastructure.drifting import Drift, DriftingMember, drifting
+from nethealth.infrastructure.disengagement import Drift, DriftingMember, drifting
 from nethealth.infrastructure.engagement import EngagedPeriod, Engagement, engagement, engagement_by_period
-from nethealth.infrastructure.every_column import groups_told
 from nethealth.infrastructure.gatherings import GatheringSummary, GatheringYear, activities, convenings
-from nethealth.infrastructure.groups import OTHERS, Groups, comparable_columns, groups_by
-from nethealth.infrastructure.make_up import (
-    GroupShare,
-    Lens,
-    LensResult,
-    LensShare,
-    MakeUp,
-    Standing,
-    lenses,
-    make_up,
-)
-from nethealth.infrastructure.membership import (
+from nethealth.infrastructure.membership import by_period as _membership
+from nethealth.infrastructure.membership import cohorts as _cohorts
+from nethealth.infrastructure.membership import representation as _make_up
+from nethealth.infrastructure.membership.by_category import GroupedMembership, GroupPeriod, membership_by_group
+from nethealth.infrastructure.membership.by_period import (
     Departure,
     MembershipPeriod,
     NotCounted,
@@ -44,8 +32,20 @@ from nethealth.infrastructure.membership import (
     members_without_joined,
     membership_by_period,
 )
-from nethealth.infrastructure.membership_groups import GroupedMembership, GroupPeriod, membership_by_group
-from nethealth.infrastructure.occasions import TookPart
+from nethealth.infrastructure.membership.categories import OTHERS, Groups, comparable_columns, groups_by
+from nethealth.infrastructure.membership.cohorts import Cohort, CohortMoment, cohorts
+from nethealth.infrastructure.membership.cross_column_disclosure import groups_told
+from nethealth.infrastructure.membership.representation import (
+    GroupShare,
+    Lens,
+    LensResult,
+    LensShare,
+    MakeUp,
+    Standing,
+    lenses,
+    make_up,
+)
+from nethealth.infrastructure.participation import TookPart
 from nethealth.infrastructure.periods import Period
 from nethealth.infrastructure.platform import PlatformFigures, PlatformSummary, platform
 

@@ -6,10 +6,10 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
-from nethealth.definitions import Measure, Unit
 from nethealth.infrastructure.periods import months_later
+from nethealth.metric import Measure, Unit
 from nethealth.workbook.records import Agreement, Workbook
-from nethealth.workbook.vocabulary import AgreementKind, AgreementStatus
+from nethealth.workbook.schema.vocabulary import AgreementKind, AgreementStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

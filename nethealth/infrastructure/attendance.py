@@ -10,12 +10,12 @@ from itertools import groupby
 
 import numpy as np
 
-from nethealth.definitions import Measure, Unit
-from nethealth.disclosure import Disclosure
-from nethealth.infrastructure.membership import members_on
+from nethealth.infrastructure.membership.by_period import members_on
+from nethealth.infrastructure.membership.spells import stays
 from nethealth.infrastructure.periods import months_later
-from nethealth.infrastructure.small_cells import HeldCount, held_back, held_parts, without
-from nethealth.infrastructure.stay_table import stays
+from nethealth.metric import Measure, Unit
+from nethealth.privacy.disclosure import Disclosure
+from nethealth.privacy.small_cells import HeldCount, held_back, held_parts, without
 from nethealth.workbook.records import Gathering, PersonKey, Workbook
 
 MOST = 0.5

@@ -7,11 +7,11 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 
-from nethealth.definitions import Measure, Unit
-from nethealth.infrastructure.membership import members_on, membership_spans
-from nethealth.infrastructure.occasions import TookPart, occasions
+from nethealth.infrastructure.membership.by_period import members_on, membership_spans
+from nethealth.infrastructure.membership.spells import presence, stay_table, stays
+from nethealth.infrastructure.participation import TookPart, occasions
 from nethealth.infrastructure.periods import Period, months_later
-from nethealth.infrastructure.stay_table import presence, stay_table, stays
+from nethealth.metric import Measure, Unit
 from nethealth.workbook.records import PersonKey, Workbook
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from nethealth.definitions import Measure, Unit
+from nethealth.metric import Measure, Unit
 from nethealth.workbook.records import Gathering, Workbook
 
 LATE_RHYTHM = 1.5

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from nethealth.definitions import Measure, Unit
 from nethealth.infrastructure.periods import months_later
+from nethealth.metric import Measure, Unit
 from nethealth.workbook.records import PlatformMonth, Workbook
 
 UNNAMED = "Platform"

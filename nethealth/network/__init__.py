@@ -1,27 +1,40 @@
 """Who is tied to whom, what follows from it, and where everybody stands on the map."""
 
-from nethealth.network.chance import Against, Cell, MixingAgainstChance, Standing, against_chance
-from nethealth.network.comparison import Comparison, compare, shared_places
-from nethealth.network.convening_effect import AroundConvening, ConveningEffect, PairCounts, convening_effect
-from nethealth.network.cut_offs import CutMember, CutTie, cut_members, cut_off_by, cut_ties
-from nethealth.network.declared import MEASURES, PAGE_MEASURES
-from nethealth.network.either_or_both import UnderTheOther, under_the_other_rule
+from nethealth.network.analysis.attribute_mixing import SegmentFigures, segment_figures
+from nethealth.network.analysis.community_profiles import GroupProfile, GroupProfiles, agreement, group_profiles
+from nethealth.network.analysis.community_stability import GroupStability, group_stability
+from nethealth.network.analysis.convening_effect import AroundConvening, ConveningEffect, PairCounts, convening_effect
+from nethealth.network.analysis.hub_removal import HubRole, SteppingBack, stepping_back
+from nethealth.network.analysis.nonresponse import Range, Silence, answers_withheld, silence, silent
+from nethealth.network.analysis.permutation_test import Against, Cell, MixingAgainstChance, Standing, against_chance
+from nethealth.network.analysis.tie_rule_comparison import UnderTheOther, under_the_other_rule
+from nethealth.network.analysis.tie_values import Answers, TieQuality, tie_qualities
+from nethealth.network.analysis.typology import ShapeReading, shape_of
+from nethealth.network.analysis.typology_thresholds import Shape
+from nethealth.network.analysis.wave_comparison import Comparison, compare, shared_places
+from nethealth.network.analysis.wave_metrics import (
+    Change,
+    WaveFigures,
+    change_between,
+    told_of_wave,
+    wave_figures,
+    without_hub,
+)
 from nethealth.network.graph import Network, Tie, network_at
-from nethealth.network.group_profiles import GroupProfile, GroupProfiles, agreement, group_profiles
-from nethealth.network.layout import layout
-from nethealth.network.places import places_of
-from nethealth.network.profile import NetworkFigures, PersonFigures, exact_figures, network_figures, people_figures
-from nethealth.network.rounds import LATEST, Round, rounds
-from nethealth.network.segments import SegmentFigures, segment_figures
+from nethealth.network.layout.positions import layout
+from nethealth.network.layout.wave_positions import places_of
+from nethealth.network.metrics.cut_points import CutMember, CutTie, cut_members, cut_off_by, cut_ties
+from nethealth.network.metrics.definitions import MEASURES, PAGE_MEASURES
+from nethealth.network.metrics.network_metrics import (
+    NetworkFigures,
+    PersonFigures,
+    exact_figures,
+    network_figures,
+    people_figures,
+)
 from nethealth.network.selection import EVERYTHING, Choices, Selection, Shown, choices_of, groups_of, selected, shown_of
-from nethealth.network.shape import ShapeReading, shape_of
-from nethealth.network.shape_signs import Shape
-from nethealth.network.silence import Range, Silence, answers_withheld, silence, silent
-from nethealth.network.stability import GroupStability, group_stability
-from nethealth.network.stepping_back import HubRole, SteppingBack, stepping_back
-from nethealth.network.tie_values import Answers, TieQuality, tie_qualities
-from nethealth.network.waves import Change, WaveFigures, change_between, told_of_wave, wave_figures, without_hub
-from nethealth.network.words import in_words
+from nethealth.network.summary_text import in_words
+from nethealth.network.waves import LATEST, Round, rounds
 
 __all__ = [
     "EVERYTHING",

@@ -10,11 +10,11 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from nethealth.network.rounds import LATEST, round_named
-from nethealth.network.structure import Structure
-from nethealth.workbook.once import once
+from nethealth.network.metrics.graph_metrics import Structure
+from nethealth.network.waves import LATEST, round_named
+from nethealth.workbook.memoize import once
 from nethealth.workbook.records import Connection, Person, PersonKey, Workbook
-from nethealth.workbook.vocabulary import HeardThrough, TieRule
+from nethealth.workbook.schema.vocabulary import HeardThrough, TieRule
 
 if TYPE_CHECKING:
     import networkx

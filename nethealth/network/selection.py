@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from nethealth.network.graph import NOBODY, Network, Tie
-from nethealth.workbook.names import name_key
+from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.records import Person, PersonKey
 
 

@@ -1,101 +1,136 @@
-"""The network over time, and the network without its hub."""
+"""Which rounds of relationships a workbook holds, when each was, and which of its rows belong to it.
+
+A row of Connections is a report (one person says it of another) or a fact about both; an introduction in the Weaving
+tab is such a fact. Reports belong to the wave they name, those that name none to one unnamed wave. A fact without a
+wave belongs to every wave dated on or after it; undated, or where no wave has a date, to the latest one.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from nethealth.network.graph import Network, network_at
-from nethealth.network.profile import NetworkFigures, network_figures
-from nethealth.network.rounds import LATEST, rounds
-from nethealth.workbook.records import Workbook
-from nethealth.workbook.vocabulary import TieRule
+from nethealth.errors import UnknownWave
+from nethealth.workbook.memoize import once
+from nethealth.workbook.records import Connection, Wave, Workbook
+from nethealth.workbook.schema.vocabulary import HeardThrough, WaveKind
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """What became of the ties between two waves, among people who are in both."""
-
-    kept: int
-    new: int
-    lost: int
-    jaccard: float | None
-    """Kept ties as a share of all ties that either wave has; None where neither has one."""
+LATEST = "\x00latest"
+"""Stands for the latest wave by date. No cell can hold it, so no wave can be named so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WaveFigures:
-    """One wave: the figures of its network, and how its ties moved since the wave before."""
+class Round:
+    """A wave of relationships with the rows that belong to it."""
 
-    wave: str | None
+    name: str | None
+    """As the sheet has it; None for the one wave of all reports that name none."""
     date: dt.date | None
-    figures: NetworkFigures
-    kept: int | None
-    """None, as `new`, `lost` and `jaccard`, for the first wave."""
-    new: int | None
-    lost: int | None
-    jaccard: float | None
-
-    def as_json(self) -> dict[str, Any]:
-        """The figures in the form that scripts read."""
-        return {
-            "wave": self.wave,
-            "date": self.date.isoformat() if self.date else None,
-            **self.figures.as_json(),
-            "kept": self.kept,
-            "new": self.new,
-            "lost": self.lost,
-            "jaccard": self.jaccard,
-        }
+    """Its row's in Waves, else its latest tie's; None where neither is known."""
+    wave: Wave | None
+    """Its record, with who answered; None for the unnamed wave."""
+    reports: tuple[Connection, ...]
+    facts: tuple[Connection, ...]
 
 
-def wave_figures(workbook: Workbook, *, rule: TieRule | None = None) -> tuple[WaveFigures, ...]:
-    """The figures of every wave of relationships, earliest first; undated waves stand before all.
+@once
+def rounds(workbook: Workbook) -> tuple[Round, ...]:
+    """The waves of relationships, earliest first, undated ones before all: the last is the default.
 
-    Empty where the workbook has no wave and no tie at all. `rule` None means what the settings say.
+    A wave counts among them if the Waves tab says that it asked about relationships, or if a row of Connections names
+    it. One that is still ahead and that no row names yet is left out. Where there is none, all reports and facts make
+    up one unnamed wave, which may be empty: so there is always at least one.
     """
-    found: list[WaveFigures] = []
-    before: Network | None = None
-    for one in rounds(workbook):
-        if one.wave is None and not one.reports and not one.facts:
-            continue
-        network = network_at(workbook, wave=one.name, rule=rule)
-        found.append(told_of_wave(network, network_figures(network), before=before))
-        before = network
-    return tuple(found)
+    reports: dict[str | None, list[Connection]] = defaultdict(list)
+    facts: dict[str | None, list[Connection]] = defaultdict(list)
+    for row in (*workbook.connections, *introductions(workbook)):
+        (reports if row.is_report else facts)[row.wave].append(row)
 
+    told = {
+        name: wave
+        for name in dict.fromkeys(wave.name for wave in workbook.waves)
+        if (wave := workbook.wave_named(name, kind=WaveKind.RELATIONSHIPS)) is not None
+    }
+    carried = {name: Wave(name=name) for name in (*reports, *facts) if name is not None and name not in told}
+    dated: list[tuple[str | None, dt.date | None, Wave | None]] = []
+    for name, wave in (told | carried).items():
+        has_rows = name in reports or name in facts
+        is_ahead = wave.date is not None and wave.date > workbook.today
+        if has_rows or (WaveKind.RELATIONSHIPS in wave.kinds and not is_ahead):
+            dated.append((name, wave.date or _latest((*reports[name], *facts[name])), wave))
 
-def told_of_wave(network: Network, figures: NetworkFigures, *, before: Network | None) -> WaveFigures:
-    """One wave's network with its figures, and how its ties moved since the network before (None: it is the first)."""
-    change = change_between(before, network) if before is not None else None
-    return WaveFigures(
-        wave=network.wave,
-        date=network.date,
-        figures=figures,
-        kept=change.kept if change else None,
-        new=change.new if change else None,
-        lost=change.lost if change else None,
-        jaccard=change.jaccard if change else None,
+    loose = facts.pop(None, [])
+    if not dated:
+        return (
+            Round(
+                name=None,
+                date=_latest((*reports[None], *loose)),
+                wave=None,
+                reports=tuple(reports[None]),
+                facts=tuple(loose),
+            ),
+        )
+    if reports[None]:
+        dated.insert(0, (None, _latest(reports[None]), None))
+    # The sort is stable: waves of one day stand as the Waves tab has them.
+    dated.sort(key=lambda entry: (entry[1] is not None, entry[1] or dt.date.min))
+    last = len(dated) - 1
+    nothing_is_dated = dated[last][1] is None
+    return tuple(
+        Round(
+            name=name,
+            date=date,
+            wave=wave,
+            reports=tuple(reports[name]),
+            facts=(
+                *(facts[name] if name is not None else ()),
+                *(
+                    fact
+                    for fact in loose
+                    if (place == last and (fact.date is None or nothing_is_dated))
+                    or (fact.date is not None and date is not None and fact.date <= date)
+                ),
+            ),
+        )
+        for place, (name, date, wave) in enumerate(dated)
     )
 
 
-def change_between(before: Network, after: Network) -> Change:
-    """Kept, new and lost ties (unordered pairs under each network's rule) among the people who are in both networks."""
-    both = before.people.keys() & after.people.keys()
+def round_named(workbook: Workbook, name: str | None) -> Round:
+    """The wave of relationships with this name (case and spacing do not matter); `LATEST` for the latest.
 
-    earlier, later = ({pair for pair in network.pairs if both.issuperset(pair)} for network in (before, after))
-    kept, either = len(earlier & later), len(earlier | later)
-    return Change(kept=kept, new=len(later) - kept, lost=len(earlier) - kept, jaccard=kept / either if either else None)
-
-
-def without_hub(workbook: Workbook, *, wave: str | None = LATEST, rule: TieRule | None = None) -> NetworkFigures | None:
-    """The figures of the network when the hub (the ESO, its staff) and its ties are taken out.
-
-    None where the workbook names no hub, or none of the hub is in that wave. Who answered and who was asked stay as
-    they were. Raises `UnknownWave` as `network_at` does.
+    Raises `UnknownWave` where there is none.
     """
-    network = network_at(workbook, wave=wave, rule=rule)
-    if workbook.hub.isdisjoint(network.people):
-        return None
-    return network_figures(network_at(workbook, wave=wave, rule=rule, without=workbook.hub))
+    known = rounds(workbook)
+    if name == LATEST:
+        return known[-1]
+    found = next((one for one in known if one.name == name), None)
+    if found is None and name is not None:
+        found = next((one for one in known if one.name is not None and _folded(one.name) == _folded(name)), None)
+    if found is None:
+        names = ", ".join(f"“{one.name}”" for one in known if one.name is not None)
+        raise UnknownWave(
+            f"No wave of relationships is named “{name}”." if name else "Every report in this workbook names its wave.",
+            f"Choose one of these: {names}." if names else "The workbook names no wave: ask without one.",
+        )
+    return found
+
+
+def introductions(workbook: Workbook) -> tuple[Connection, ...]:
+    """Whom weavers introduced to whom, as facts about both, dated by the conversation."""
+    return tuple(
+        Connection(source=talk.member, target=other, date=talk.date, heard_through=HeardThrough.WEAVING)
+        for talk in workbook.weaving
+        for other in talk.introduced_to
+        if other != talk.member
+    )
+
+
+def _latest(rows: Iterable[Connection]) -> dt.date | None:
+    return max((row.date for row in rows if row.date is not None), default=None)
+
+
+def _folded(name: str) -> str:
+    return "".join(name.casefold().split())

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nethealth.sources.credentials import Credentials, credentials_from
+from nethealth.sources.google.credentials import Credentials, credentials_from
 from nethealth.sources.last_reading import LastReading
 from nethealth.sources.references import (
     FileReference,
@@ -89,14 +89,14 @@ def read_file(data: bytes, name: str) -> RawWorkbook:
 
     What it is, is told by its content; `name` gives the title and must agree. Raises one of `failures`.
     """
-    from nethealth.sources.files import read_bytes
+    from nethealth.sources.file_formats import read_bytes
 
     return read_bytes(data, name)
 
 
 def read_path(path: Path) -> RawWorkbook:
     """The workbook in a file, or in a folder of .csv files (one a tab). Raises NotAWorkbook or one of `failures`."""
-    from nethealth.sources.files import read_from_disk
+    from nethealth.sources.file_formats import read_from_disk
 
     return read_from_disk(path)
 

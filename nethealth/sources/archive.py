@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from nethealth.sources import bounds
+from nethealth.sources import size_limits
 from nethealth.sources.failures import FileDamaged, FileLocked, FileTooLarge
 
 _CHUNK = 1 << 16
@@ -23,8 +23,8 @@ class Archive:
 
     def __init__(self, data: bytes) -> None:
         """Raises FileTooLarge, FileLocked or FileDamaged."""
-        bounds.refuse_size(len(data))
-        if data.count(b"PK\x01\x02") > bounds.MOST_ENTRIES:
+        size_limits.refuse_size(len(data))
+        if data.count(b"PK\x01\x02") > size_limits.MOST_ENTRIES:
             raise FileTooLarge("This file holds thousands of parts, far more than a workbook has.")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
@@ -46,7 +46,7 @@ class Archive:
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """The unpacked bytes of an entry, piece by piece. Raises FileTooLarge or FileDamaged on the way."""
-        room = bounds.LARGEST_UNPACKED - sum(size for other, size in self._unpacked.items() if other != name)
+        room = size_limits.LARGEST_UNPACKED - sum(size for other, size in self._unpacked.items() if other != name)
         unpacked = 0
         if name not in self._entries:
             raise FileDamaged
@@ -56,7 +56,7 @@ class Archive:
                     unpacked += len(chunk)
                     self._unpacked[name] = max(unpacked, self._unpacked.get(name, 0))
                     if unpacked > room:
-                        bounds.refuse_unpacked()
+                        size_limits.refuse_unpacked()
                     yield chunk
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
             raise FileDamaged from None
@@ -67,7 +67,7 @@ class Archive:
 
     def _refuse_directory(self, packed: int) -> None:
         entries = self._files
-        if len(entries) > bounds.MOST_ENTRIES:
+        if len(entries) > size_limits.MOST_ENTRIES:
             raise FileTooLarge("This file holds thousands of parts, far more than a workbook has.")
         if len(entries) != len(self._entries):
             raise FileDamaged
@@ -76,6 +76,6 @@ class Archive:
         if any(entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for entry in entries):
             raise FileDamaged("This file is packed in a way that workbooks are not.")
         unpacked = sum(entry.file_size for entry in entries)
-        is_suspicious = unpacked > bounds.SMALLEST_SUSPICIOUS and unpacked > bounds.LARGEST_RATIO * packed
-        if unpacked > bounds.LARGEST_UNPACKED or is_suspicious:
-            bounds.refuse_unpacked()
+        is_suspicious = unpacked > size_limits.SMALLEST_SUSPICIOUS and unpacked > size_limits.LARGEST_RATIO * packed
+        if unpacked > size_limits.LARGEST_UNPACKED or is_suspicious:
+            size_limits.refuse_unpacked()

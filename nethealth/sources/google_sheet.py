@@ -15,13 +15,13 @@ from gspread.utils import absolute_range_name
 from requests import Session
 from requests.adapters import BaseAdapter
 
-from nethealth.sources import bounds
-from nethealth.sources.credentials import Credentials
+from nethealth.sources import size_limits
 from nethealth.sources.failures import CredentialsMalformed, GarbledAnswer, HostRefused, SheetTooLarge, TabsKeepChanging
-from nethealth.sources.google_failures import explain
-from nethealth.sources.google_hosts import CONNECT_SECONDS, READ_SECONDS, Deadline, guard
+from nethealth.sources.google.credentials import Credentials
+from nethealth.sources.google.failures import explain
+from nethealth.sources.google.hosts import CONNECT_SECONDS, READ_SECONDS, Deadline, guard
+from nethealth.sources.google.retries import with_retries
 from nethealth.sources.references import SheetReference
-from nethealth.sources.retrying import with_retries
 from nethealth.sources.spreadsheet_file import trimmed
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
 
@@ -89,7 +89,7 @@ def _read_once(
         ranges = [absolute_range_name(name) for name in titles]
         tables = read(functools.partial(_values, client, sheet_id, ranges))
         values.update(zip(titles, tables, strict=True))
-    if sum(len(rows) * max(map(len, rows), default=0) for rows in values.values()) > 2 * bounds.MOST_CELLS:
+    if sum(len(rows) * max(map(len, rows), default=0) for rows in values.values()) > 2 * size_limits.MOST_CELLS:
         raise SheetTooLarge
     return RawWorkbook(
         title=title,
@@ -107,7 +107,7 @@ def _read_once(
         timezone=timezone,
         url=reference.url,
         notes=tuple(
-            f"The tab “{bounds.shown(sheet['title'])}” holds no cells of its own (a chart, or connected data); "
+            f"The tab “{size_limits.shown(sheet['title'])}” holds no cells of its own (a chart, or connected data); "
             "it was not read."
             for sheet in sheets
             if sheet["sheetType"] != "GRID"

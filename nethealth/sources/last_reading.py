@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from nethealth.private_files import data_folder, private_folder, write_private
-from nethealth.workbook.masking import text_mask
+from nethealth.privacy.email_masking import text_mask
+from nethealth.privacy.private_files import data_folder, private_folder, write_private
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
 
 _FORMAT = 1

@@ -14,13 +14,13 @@ from urllib.parse import unquote, urlencode, urljoin, urlsplit
 import requests
 from requests.adapters import BaseAdapter
 
-from nethealth.sources.bounds import LARGEST_FILE
-from nethealth.sources.credentials import Credentials
 from nethealth.sources.failures import FileTooLarge, GarbledAnswer, HostRefused, LinkNotShared, NotASheet, SheetTooLarge
-from nethealth.sources.google_failures import explain, explain_status
-from nethealth.sources.google_hosts import Deadline, guard, is_allowed
+from nethealth.sources.google.credentials import Credentials
+from nethealth.sources.google.failures import explain, explain_status
+from nethealth.sources.google.hosts import Deadline, guard, is_allowed
+from nethealth.sources.google.retries import Attempt, retry_after, with_retries
 from nethealth.sources.references import LINK_HOST, SheetReference
-from nethealth.sources.retrying import Attempt, retry_after, with_retries
+from nethealth.sources.size_limits import LARGEST_FILE
 from nethealth.workbook.raw import RawWorkbook
 
 _NOBODY = Credentials()
@@ -43,7 +43,7 @@ def read_shared_link(
 
 
 def _read(reference: SheetReference, *, deadline: Deadline, transport: BaseAdapter | None) -> RawWorkbook:
-    from nethealth.sources.files import read_bytes
+    from nethealth.sources.file_formats import read_bytes
 
     with guard(requests.Session(), deadline=deadline, transport=transport) as session:
         name, data = with_retries(

@@ -15,10 +15,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.parsers import expat
 
-from nethealth.sources import bounds
+from nethealth.sources import size_limits
 from nethealth.sources.archive import Archive
 from nethealth.sources.failures import FileDamaged, FileLocked, FileTooLarge
-from nethealth.sources.sheet_scan import (
+from nethealth.sources.xml_scan import (
     ExcelSheetWatcher,
     OpenDocumentWatcher,
     Scan,
@@ -97,10 +97,10 @@ def read_open_document(archive: Archive, *, title: str) -> RawWorkbook:
 
 def _refuse_together(extents: Any) -> None:
     extents = tuple(extents)
-    if len(extents) > bounds.MOST_TABS:
-        raise FileTooLarge(f"This workbook has {len(extents):,} tabs; the dashboard reads up to {bounds.MOST_TABS}.")
-    if sum(extent.rows * extent.columns for extent in extents) > bounds.MOST_CELLS:
-        bounds.refuse_cells()
+    if len(extents) > size_limits.MOST_TABS:
+        raise FileTooLarge(f"This workbook has {len(extents):,} tabs; we read up to {size_limits.MOST_TABS}.")
+    if sum(extent.rows * extent.columns for extent in extents) > size_limits.MOST_CELLS:
+        size_limits.refuse_cells()
 
 
 def _read_measured(
@@ -116,16 +116,16 @@ def _read_measured(
     try:
         with CalamineWorkbook.from_filelike(measured) as workbook:
             sheets = workbook.sheets_metadata
-            if len(sheets) > bounds.MOST_TABS:
+            if len(sheets) > size_limits.MOST_TABS:
                 raise FileTooLarge(f"This workbook has {len(sheets):,} tabs, more than the dashboard reads.")
             for sheet in sheets:
                 if sheet.typ != SheetTypeEnum.WorkSheet:
-                    notes.append(f"The tab “{bounds.shown(sheet.name)}” holds a chart and no cells; it was not read.")
+                    notes.append(f"The tab “{size_limits.shown(sheet.name)}” holds only a chart, so we skipped it.")
                     continue
                 table = workbook.get_sheet_by_name(sheet.name)
                 cells += (table.end[0] + 1) * (table.end[1] + 1) if table.end else 0
-                if cells > bounds.MOST_CELLS:
-                    bounds.refuse_cells(sheet.name)
+                if cells > size_limits.MOST_CELLS:
+                    size_limits.refuse_cells(sheet.name)
                 rows = trimmed(table.to_python(skip_empty_area=False), errors=errors.get(sheet.name, {}))
                 tabs.append(RawTab(title=sheet.name, rows=rows, hidden=sheet.visible != SheetVisibleEnum.Visible))
     except PasswordError:
@@ -187,8 +187,8 @@ def _tabs_of_parts(archive: Archive) -> dict[str, str]:
         try:
             for chunk in archive.chunks(part):
                 read += len(chunk)
-                if read > bounds.MEGABYTE or len(titles) > bounds.MOST_TABS:
-                    raise FileTooLarge(f"This workbook has more than {bounds.MOST_TABS} tabs.")
+                if read > size_limits.MEGABYTE or len(titles) > size_limits.MOST_TABS:
+                    raise FileTooLarge(f"This workbook has more than {size_limits.MOST_TABS} tabs.")
                 parser.Parse(chunk, False)
         except expat.ExpatError:
             raise FileDamaged from None

@@ -16,7 +16,7 @@ import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 from streamlit.logger import get_logger
 
-from nethealth.passcodes import is_hash
+from nethealth.privacy.passcodes import is_hash
 
 __all__ = [
     "Door",

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from nethealth.figures.wording import safe_html, safe_link, spoken_date
+from nethealth.presentation.formatting import safe_html, safe_link, spoken_date
 
 AT_ONCE = 8
 STYLE = """<style>

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import streamlit as st
 
-from nethealth.definitions import Measure, Unit
-from nethealth.figures.table_files import csv_bytes, workbook_bytes
-from nethealth.figures.wording import blank_and_source, formatted, plain, safe, safe_html, safe_link
+from nethealth.metric import Measure, Unit
+from nethealth.presentation.formatting import blank_and_source, formatted, plain, safe, safe_html, safe_link
+from nethealth.presentation.table_files import csv_bytes, workbook_bytes
 from nethealth.ui import session
-from nethealth.ui.places import link
+from nethealth.ui.routes import link
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -129,7 +129,7 @@ def figure_row(items: Sequence[tuple[str, str, str | None]]) -> None:
 
 def chart(figure: go.Figure, *, alt: str, key: str) -> None:
     """A plotly figure over the whole width, in the colours of the page's theme; `alt` for those who do not see it."""
-    from nethealth.figures.chart_style import CONFIG, for_theme, legend_of
+    from nethealth.presentation.chart_style import CONFIG, for_theme, legend_of
 
     figure = for_theme(figure, dark=st.context.theme.type == "dark")
     if entries := legend_of(figure):

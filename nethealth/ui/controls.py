@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from nethealth.workbook.records import Wave, Workbook
-from nethealth.workbook.vocabulary import TieRule, WaveKind
+from nethealth.workbook.schema.vocabulary import TieRule, WaveKind
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator

@@ -14,10 +14,10 @@ from streamlit.errors import StreamlitSecretNotFoundError
 
 from nethealth import sources
 from nethealth.errors import NetHealthError
-from nethealth.person_codes import installation_secret
+from nethealth.privacy.codes import installation_secret
+from nethealth.privacy.viewer_redaction import for_viewers
 from nethealth.ui.access import Role
-from nethealth.ui.reading import Kept, Origin, Reading, SharedReading
-from nethealth.workbook.for_viewers import for_viewers
+from nethealth.ui.workbook_poller import Kept, Origin, Reading, SharedReading
 from nethealth.workbook.raw import RawWorkbook
 from nethealth.workbook.records import Workbook
 
@@ -120,6 +120,6 @@ def _made(section: Mapping[str, Any], named: str) -> SharedReading:
 
 def understood(raw: RawWorkbook) -> Workbook:
     """The records of a reading; imports what reads the tabs only when there is something to read."""
-    from nethealth.workbook.reading import read_workbook
+    from nethealth.workbook.reader import read_workbook
 
     return read_workbook(raw)

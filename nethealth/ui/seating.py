@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from nethealth.figures.seating_tables import LISTED, Chair, Comers, choices, comers
-from nethealth.figures.wording import safe, safe_html
+from nethealth.network.seating.tables import LISTED, Chair, Comers, choices, comers
+from nethealth.presentation.formatting import safe, safe_html
 from nethealth.ui.controls import attribute_control
 from nethealth.workbook.records import Workbook
 

@@ -7,7 +7,7 @@ import datetime as dt
 import streamlit as st
 
 from nethealth.ui import access, network_workbook
-from nethealth.ui.reading import Origin, Reading
+from nethealth.ui.workbook_poller import Origin, Reading
 from nethealth.workbook.records import Workbook
 
 PINNED = "_reading_shown"

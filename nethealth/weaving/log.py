@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nethealth.definitions import Measure, Unit
+from nethealth.metric import Measure, Unit
 from nethealth.workbook.records import PersonKey, WeavingTalk, Workbook
-from nethealth.workbook.vocabulary import WaveKind
+from nethealth.workbook.schema.vocabulary import WaveKind
 
 
 class Became(StrEnum):

@@ -12,7 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 
-from nethealth.workbook.vocabulary import (
+from nethealth.workbook.schema.vocabulary import (
     ActivityHeardThrough,
     ActivityStatus,
     AgreementKind,

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from nethealth.workbook.characters import folded
-from nethealth.workbook.vocabulary import AGREEMENT, AGREEMENT_IN_SPANISH, OUTCOMES, Level
+from nethealth.workbook.cells.characters import folded
+from nethealth.workbook.schema.vocabulary import AGREEMENT, AGREEMENT_IN_SPANISH, OUTCOMES, Level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

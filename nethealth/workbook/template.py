@@ -12,12 +12,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
-from nethealth.figures.palette import LIGHT
-from nethealth.workbook.cells import number
-from nethealth.workbook.findings import column_letter
-from nethealth.workbook.short_survey import ENGLISH, LANGUAGES, OPEN_QUESTIONS, SPANISH, STATEMENTS, answers_in
-from nethealth.workbook.survey_questions import WITHOUT_SCALE
-from nethealth.workbook.tabs import (
+from nethealth.presentation.palette import LIGHT
+from nethealth.workbook.cells.values import number
+from nethealth.workbook.readers.problem_log import column_letter
+from nethealth.workbook.readers.survey_questions import WITHOUT_SCALE
+from nethealth.workbook.schema.tabs import (
     MEMBERS,
     MINDSET,
     SCALES,
@@ -29,7 +28,8 @@ from nethealth.workbook.tabs import (
     Column,
     Tab,
 )
-from nethealth.workbook.vocabulary import BUILT_IN_SCALES
+from nethealth.workbook.schema.vocabulary import BUILT_IN_SCALES
+from nethealth.workbook.short_survey import ENGLISH, LANGUAGES, OPEN_QUESTIONS, SPANISH, STATEMENTS, answers_in
 
 READ_ME: Final = "Read me (ignore)"
 LISTS: Final = "Lists (ignore)"

@@ -4,23 +4,34 @@ from functools import partial
 
 import streamlit as st
 
-from nethealth.figures import network_tables as tables
-from nethealth.figures.connectivity import connectivity
-from nethealth.figures.map_details import map_details
 from nethealth.network import EVERYTHING, LATEST
+from nethealth.network.connectivity import connectivity
+from nethealth.network.map.details import map_details
+from nethealth.network.tables import connectivity as tables
 from nethealth.ui import components as ui
-from nethealth.ui import places_kept
-from nethealth.ui.cached import by_workbook
-from nethealth.ui.connectivity import View, choosing, exactly, groups, introductions, over_time, reading, table
+from nethealth.ui import layout_store
+from nethealth.ui.cache import by_workbook
+from nethealth.ui.connectivity import (
+    View,
+    clusters,
+    exact_metrics,
+    introductions,
+    metrics,
+    over_time,
+    table,
+)
+from nethealth.ui.connectivity import (
+    selection as choosing,
+)
+from nethealth.ui.connectivity.network_map import MAP_AND_FIGURES, once_it_stands, say_of_map, show_map, wide_page
 from nethealth.ui.controls import attribute_control, folded_on_a_phone, rule_control, wave_control, waves_of
-from nethealth.ui.network_map import MAP_AND_FIGURES, once_it_stands, say_of_map, show_map, wide_page
 from nethealth.ui.session import current_workbook, is_staff
 from nethealth.ui.session import reading as reading_shown
-from nethealth.workbook.vocabulary import WaveKind
+from nethealth.workbook.schema.vocabulary import WaveKind
 
 TABS = {
-    "Reading": reading.show,
-    "Groups and bridges": groups.show,
+    "Reading": metrics.show,
+    "Groups and bridges": clusters.show,
     "Over time": over_time.show,
     "Introductions": introductions.show,
     "Table": table.show,
@@ -36,7 +47,7 @@ if not workbook.people:
 with folded_on_a_phone("map-controls"):
     wave = wave_control(workbook) or LATEST
     rule = rule_control(workbook)
-    places_kept.kept.settle(reading_shown(), wave=wave, rule=rule)
+    layout_store.kept.settle(reading_shown(), wave=wave, rule=rule)
     everybody = by_workbook(connectivity)(workbook, wave=wave, rule=rule)
     colour_by = attribute_control(workbook, "colour", "Colour by")
     selection = choosing.selection_control(everybody.choices)
@@ -44,7 +55,7 @@ if everybody.is_empty:
     ui.nothing_yet("Connections", tables.no_tie_in_words(rule))
     st.stop()
 
-connected = exactly.as_asked(by_workbook(choosing.chosen)(workbook, wave=wave, rule=rule, selection=selection))
+connected = exact_metrics.as_asked(by_workbook(choosing.chosen)(workbook, wave=wave, rule=rule, selection=selection))
 view = View(connected=connected, colour_by=colour_by)
 if not everybody.network.ties:
     can_choose = len(waves_of(workbook, kind=WaveKind.RELATIONSHIPS)) > 1

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from nethealth.emergence import MEASURES, summarize_emergence
-from nethealth.figures import emergence_charts as charts
+from nethealth.emergence import charts
+from nethealth.emergence.metrics import MEASURES, summarize_emergence
 from nethealth.ui.activity_cards import activity_cards
-from nethealth.ui.cached import by_workbook
+from nethealth.ui.cache import by_workbook
 from nethealth.ui.components import (
     Column,
     ColumnKind,

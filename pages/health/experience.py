@@ -3,15 +3,15 @@
 import streamlit as st
 
 from nethealth.experience import summarize_experience, up_to
-from nethealth.figures.experience_cards import answered_cards, in_no_survey, nothing_answered
-from nethealth.figures.experience_tables import outcome_rows, question_rows
+from nethealth.experience.cards import answered_cards, in_no_survey, nothing_answered
+from nethealth.experience.tables import outcome_rows, question_rows
 from nethealth.ui import components as ui
-from nethealth.ui.cached import by_workbook
+from nethealth.ui.cache import by_workbook
 from nethealth.ui.controls import wave_control
 from nethealth.ui.experience import View, answers, feedback, groups, open_answers, outcomes, respondents
 from nethealth.ui.experience.view import ANSWERED, WRITTEN
 from nethealth.ui.session import current_workbook, is_staff
-from nethealth.workbook.vocabulary import WaveKind
+from nethealth.workbook.schema.vocabulary import WaveKind
 
 TABS = {
     ANSWERED: answers.show,

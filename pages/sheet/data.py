@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from nethealth.ui import question_register, sheet_register
 from nethealth.ui.components import figure_row, page_title
-from nethealth.ui.places import link
+from nethealth.ui.data import questions, tabs_and_problems
+from nethealth.ui.routes import link
 from nethealth.ui.session import current_workbook, is_staff
 from nethealth.workbook.records import Severity
 
@@ -30,14 +30,14 @@ else:
         ]
     figure_row(figures)
     if staff:
-        sheet_register.source_notes(workbook)
-        sheet_register.problem_register(workbook)
+        tabs_and_problems.source_notes(workbook)
+        tabs_and_problems.problem_register(workbook)
     st.header("What was read", anchor=False)
-    sheet_register.tab_register(workbook, in_full=staff)
+    tabs_and_problems.tab_register(workbook, in_full=staff)
 
 if staff:
-    question_register.question_register(workbook)
+    questions.question_register(workbook)
 
 st.header("To take along", anchor=False)
-sheet_register.files(workbook, in_full=staff)
+tabs_and_problems.files(workbook, in_full=staff)
 link("open", "Open another workbook", icon=":material/folder_open:")

@@ -2,36 +2,35 @@
 
 import streamlit as st
 
-from nethealth.measures import MEASURES, SECTIONS
-from nethealth.story import guide
-from nethealth.ui import reading_matter, short_survey
+from nethealth.overview.metrics import MEASURES, SECTIONS
 from nethealth.ui.components import page_title
-from nethealth.ui.places import link
+from nethealth.ui.guide import blocks, short_survey, text
+from nethealth.ui.routes import link
 
 page_title("Guide", "What is a network approach, and how do we use this?")
-reading_matter.paragraphs(guide.APPROACH)
+blocks.paragraphs(text.APPROACH)
 
 st.header("Four principles", anchor=False)
-reading_matter.passages(guide.PRINCIPLES)
+blocks.passages(text.PRINCIPLES)
 
 st.header("Four domains", anchor=False)
-reading_matter.passages(guide.DOMAINS)
+blocks.passages(text.DOMAINS)
 
 st.header("How to begin", anchor=False)
-reading_matter.advice(guide.BEGINNING)
+blocks.advice(text.BEGINNING)
 link("data", "To the empty workbook, on the page Data", icon=":material/download:")
 
 st.header("How to ask", anchor=False)
-reading_matter.advice(guide.ASKING)
+blocks.advice(text.ASKING)
 short_survey.to_paste()
 
 st.header("How to weave", anchor=False)
-reading_matter.advice(guide.WEAVING)
+blocks.advice(text.WEAVING)
 
 st.header("How to hold a reflection", anchor=False)
-reading_matter.advice(guide.REFLECTION)
+blocks.advice(text.REFLECTION)
 link("mindset", "To the page Mindset reflection", icon=":material/balance:")
 
 st.header("Words", anchor=False)
-reading_matter.words(guide.WORDS)
-reading_matter.glossary(MEASURES, SECTIONS)
+blocks.words(text.WORDS)
+blocks.glossary(MEASURES, SECTIONS)

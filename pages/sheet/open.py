@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nethealth.ui import opening
+from nethealth.ui import open_workbook
 from nethealth.ui.components import page_title
 from nethealth.ui.session import has_opened_another, is_staff
 
@@ -12,10 +12,10 @@ if not is_staff():
     st.stop()
 
 if has_opened_another():
-    opening.way_back()
+    open_workbook.way_back()
 st.write("What you open is read for this visit only: nothing of it is kept, and nobody else sees it.")
 link, file = st.tabs(["By its link", "From a file"])
 with link:
-    opening.by_link()
+    open_workbook.by_link()
 with file:
-    opening.by_file()
+    open_workbook.by_file()

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from nethealth.figures import mindset_charts as charts
-from nethealth.mindset import MEASURES, OwnReflection, latest_first, summarize_mindset
-from nethealth.ui import reflecting
-from nethealth.ui.cached import by_workbook
+from nethealth.mindset import charts
+from nethealth.mindset.metrics import MEASURES, OwnReflection, latest_first, summarize_mindset
+from nethealth.ui import mindset_exercise
+from nethealth.ui.cache import by_workbook
 from nethealth.ui.components import chart, downloads, nothing_yet, page_title, safe, what_this_means
 from nethealth.ui.session import current_workbook, today
 
@@ -45,15 +45,15 @@ st.write(
     "Seven pairs of statements. Both sides of each have their place: there is no right answer, no sum and no mark. "
     "What you enter stays with you until you close this page, and is stored nowhere."
 )
-positions = reflecting.place_the_pairs()
+positions = mindset_exercise.place_the_pairs()
 if any(positions):
-    with st.expander("The seven together", expanded=all(positions) and not reflecting.sees_all_pairs()):
+    with st.expander("The seven together", expanded=all(positions) and not mindset_exercise.sees_all_pairs()):
         chart(charts.own_profile(positions), alt=charts.own_profile_in_words(positions), key="own-profile")
 
 heading("Which of them rise to the top?")
-top = reflecting.choose_what_rises()
+top = mindset_exercise.choose_what_rises()
 heading("What do they mean for our ability to advance our mission?")
-thoughts = reflecting.write_thoughts()
+thoughts = mindset_exercise.write_thoughts()
 own = OwnReflection(positions=positions, rose_to_the_top=top, thoughts=thoughts)
-reflecting.keep(own, network_name=workbook.network_name, day=today())
+mindset_exercise.keep(own, network_name=workbook.network_name, day=today())
 show_session()

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from nethealth.figures import seating_tables as tables
+from nethealth.network.seating import tables
 from nethealth.ui import components as ui
 from nethealth.ui import seating
-from nethealth.ui.cached import by_workbook
+from nethealth.ui.cache import by_workbook
 from nethealth.ui.session import current_workbook, is_staff
 
 HOW = (

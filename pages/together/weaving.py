@@ -2,15 +2,14 @@
 
 import streamlit as st
 
-from nethealth.figures import reaching_tables as reaching
-from nethealth.figures import weaving_tables as tables
-from nethealth.figures.connectivity import connectivity
+from nethealth.network.connectivity import connectivity
 from nethealth.ui import components as ui
-from nethealth.ui.cached import by_workbook
+from nethealth.ui.cache import by_workbook
 from nethealth.ui.components import Column, ColumnKind
-from nethealth.ui.places import link
+from nethealth.ui.routes import link
 from nethealth.ui.session import current_workbook, is_staff, today
-from nethealth.weaving import MEASURES, QUIET_DAYS, summarize_weaving
+from nethealth.ui.weaving import outreach_tables as reaching
+from nethealth.weaving import MEASURES, QUIET_DAYS, summarize_weaving, tables
 
 DATES = ("Date", "Due", "Talked on", "On", "Last seen")
 

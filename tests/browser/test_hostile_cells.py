@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from nethealth.ui.places import PAGES
+from nethealth.ui.routes import PAGES
 from tests.browser.conftest import follow, links_of, settled
 from tests.browser.test_map import WHERE, still
 

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from benchmarks.serving import ROOT, serving
-from nethealth.ui.places import PAGES
+from nethealth.ui.routes import PAGES
 from tests.browser.conftest import follow, links_of, settled
 from tests.google.sheets_server import SHEET_ID, Sheet, SheetsServer
 

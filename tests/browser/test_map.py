@@ -15,9 +15,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from benchmarks.serving import ROOT, serving
-from nethealth.figures.offline_map import offline_map
+from nethealth.network.map.offline import offline_map
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
-from nethealth.workbook.vocabulary import WaveKind
+from nethealth.workbook.schema.vocabulary import WaveKind
 from tests.browser.conftest import PHONE, settled
 
 WHERE = """(root, name) => {

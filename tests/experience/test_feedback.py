@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from nethealth.experience import Answered, Standing, promises, where_answered
-from nethealth.story.facts import facts_of
-from nethealth.workbook.for_viewers import for_viewers
+from nethealth.overview.facts import facts_of
+from nethealth.privacy.viewer_redaction import for_viewers
 from nethealth.workbook.records import HeardAndDone, Question, QuestionKind, SurveyResponse, Workbook
-from nethealth.workbook.vocabulary import AGREEMENT
+from nethealth.workbook.schema.vocabulary import AGREEMENT
 
 TODAY = dt.date(2026, 6, 1)
 ACTIONS = (

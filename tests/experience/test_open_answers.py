@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from nethealth.experience import holding, open_answers
-from nethealth.workbook.for_viewers import for_viewers
-from nethealth.workbook.open_words import without_people, words_that_come_up
+from nethealth.privacy.viewer_redaction import for_viewers
+from nethealth.workbook.open_text import without_people, words_that_come_up
 from nethealth.workbook.records import Person, Question, QuestionKind, Settings, SurveyResponse, Workbook
-from nethealth.workbook.vocabulary import Kind
+from nethealth.workbook.schema.vocabulary import Kind
 
 NAMES = ("Ana María López", "Will Hope", "Bo Li", "Georgia de la Cruz", "Dr. Anne-Marie O'Neil, PhD", "Łukasz Smith")
 PEOPLE = (

@@ -2,7 +2,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from nethealth.sources import google_hosts, google_sheet, retrying
+from nethealth.sources import google_sheet
+from nethealth.sources.google import hosts, retries
 from tests.google.sheets_server import Sheet, SheetsServer
 
 
@@ -32,13 +33,13 @@ def server() -> Iterator[SheetsServer]:
 @pytest.fixture
 def no_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing but the deadline ends a request."""
-    monkeypatch.setattr(google_hosts, "READ_SECONDS", 9_999)
+    monkeypatch.setattr(hosts, "READ_SECONDS", 9_999)
     monkeypatch.setattr(google_sheet, "READ_SECONDS", 9_999)
 
 
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tries follow one another quickly, so that a test of five of them takes no seconds."""
-    monkeypatch.setattr(retrying, "FIRST_WAIT_SECONDS", 0.01)
-    monkeypatch.setattr(retrying, "JITTER_SECONDS", 0.01)
-    monkeypatch.setattr(retrying, "LONGEST_WAIT_SECONDS", 0.05)
+    monkeypatch.setattr(retries, "FIRST_WAIT_SECONDS", 0.01)
+    monkeypatch.setattr(retries, "JITTER_SECONDS", 0.01)
+    monkeypatch.setattr(retries, "LONGEST_WAIT_SECONDS", 0.05)

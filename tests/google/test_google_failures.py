@@ -9,8 +9,8 @@ import pytest
 import requests
 
 from nethealth.sources import Credentials, failures
-from nethealth.sources.google_failures import explain
-from nethealth.sources.retrying import retry_after
+from nethealth.sources.google.failures import explain
+from nethealth.sources.google.retries import retry_after
 
 ACCOUNT = Credentials(service_account={"client_email": "app@project.iam.gserviceaccount.com", "private_key": "hush"})
 

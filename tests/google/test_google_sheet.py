@@ -247,7 +247,7 @@ def test_tabs_that_keep_changing_are_told_after_the_second_try(server: SheetsSer
 
 
 def test_an_answer_that_never_ends_is_cut(server: SheetsServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nethealth.sources.google_hosts.LARGEST_ANSWER", 100_000)
+    monkeypatch.setattr("nethealth.sources.google.hosts.LARGEST_ANSWER", 100_000)
     server.sheets[SHEET_ID].tabs["Big"] = [["x" * 1000]] * 500
     assert isinstance(failure(server), failures.SheetTooLarge)
 

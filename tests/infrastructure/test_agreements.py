@@ -6,7 +6,7 @@ import pytest
 
 from nethealth.infrastructure import MEASURES, agreements
 from nethealth.workbook.records import Agreement, Settings, Workbook
-from nethealth.workbook.vocabulary import AgreementKind, AgreementStatus
+from nethealth.workbook.schema.vocabulary import AgreementKind, AgreementStatus
 
 D = dt.date
 TODAY = D(2025, 6, 30)

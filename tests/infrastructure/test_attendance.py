@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 from nethealth.infrastructure import Attendance, Regularity, attendance_by_name
-from nethealth.privacy import Withheld
+from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.records import Gathering, Person, Settings, Spell, Workbook
 
 D = dt.date

@@ -20,7 +20,7 @@ from nethealth.workbook.records import (
     WeavingTalk,
     Workbook,
 )
-from nethealth.workbook.vocabulary import HeardThrough, Kind
+from nethealth.workbook.schema.vocabulary import HeardThrough, Kind
 
 D = dt.date
 TODAY = D(2025, 6, 30)

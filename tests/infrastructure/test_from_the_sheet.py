@@ -6,7 +6,7 @@ import datetime as dt
 
 from nethealth.infrastructure import NotCounted, Period, members_not_counted, membership_by_period
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
-from nethealth.workbook.reading import read_workbook
+from nethealth.workbook.reader import read_workbook
 from nethealth.workbook.records import Severity
 
 D = dt.date

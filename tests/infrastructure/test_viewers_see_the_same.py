@@ -12,8 +12,6 @@ from functools import cache
 import pytest
 
 from nethealth import sources
-from nethealth.figures.make_up_charts import lenses_of
-from nethealth.figures.taking_part import activity_attendance, convening_attendance
 from nethealth.infrastructure import (
     Period,
     cohorts,
@@ -22,9 +20,11 @@ from nethealth.infrastructure import (
     membership_by_group,
     membership_by_period,
 )
-from nethealth.privacy import Withheld
-from nethealth.workbook.for_viewers import for_viewers
-from nethealth.workbook.reading import read_workbook
+from nethealth.infrastructure.charts.participation import activity_attendance, convening_attendance
+from nethealth.infrastructure.charts.representation import lenses_of
+from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.viewer_redaction import for_viewers
+from nethealth.workbook.reader import read_workbook
 from nethealth.workbook.records import Workbook
 
 TODAY = dt.date(2026, 11, 23)

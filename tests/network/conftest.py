@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from nethealth.workbook.records import Connection, Person, Settings, Spell, Wave, Workbook
-from nethealth.workbook.vocabulary import WaveKind
+from nethealth.workbook.schema.vocabulary import WaveKind
 
 MakeWorkbook = Callable[..., Workbook]
 

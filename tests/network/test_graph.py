@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from nethealth.errors import UnknownWave
 from nethealth.network import LATEST, Network, network_at, network_figures, rounds
 from nethealth.workbook.records import Connection, Person, Settings, Spell, Wave, WeavingTalk, Workbook
-from nethealth.workbook.vocabulary import HeardThrough, Kind, TieRule, WaveKind
+from nethealth.workbook.schema.vocabulary import HeardThrough, Kind, TieRule, WaveKind
 
 MakeWorkbook = Callable[..., Workbook]
 EITHER, BOTH = TieRule.EITHER, TieRule.BOTH

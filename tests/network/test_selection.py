@@ -21,7 +21,7 @@ from nethealth.network import (
     shown_of,
 )
 from nethealth.workbook.records import Connection, Person, Workbook
-from nethealth.workbook.vocabulary import HeardThrough, TieRule
+from nethealth.workbook.schema.vocabulary import HeardThrough, TieRule
 from tests.network.conftest import MakeWorkbook
 
 MAY, JUNE = dt.date(2024, 5, 1), dt.date(2024, 6, 1)

@@ -15,12 +15,13 @@ from streamlit.testing.v1 import AppTest
 
 from nethealth import sources
 from nethealth.errors import NetHealthError, WorkbookUnreadable
-from nethealth.ui import access, network_map, network_workbook
+from nethealth.privacy.viewer_redaction import for_viewers
+from nethealth.ui import access, network_workbook
 from nethealth.ui.access import Door, Policy, Role
-from nethealth.ui.places import PAGES
-from nethealth.ui.reading import Origin, Reading
-from nethealth.workbook.for_viewers import for_viewers
-from nethealth.workbook.reading import read_workbook
+from nethealth.ui.connectivity import network_map
+from nethealth.ui.routes import PAGES
+from nethealth.ui.workbook_poller import Origin, Reading
+from nethealth.workbook.reader import read_workbook
 from nethealth.workbook.records import Workbook
 
 ROOT = Path(__file__).parent.parent.parent

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from nethealth import sources
-from nethealth.ui.places import PAGES
+from nethealth.ui.routes import PAGES
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
-from nethealth.workbook.reading import read_workbook
+from nethealth.workbook.reader import read_workbook
 from tests.pages.conftest import DAY, Show, an_app, visit, words_on
 
 MARKUP = "<img src=x onerror=alert(1)>"

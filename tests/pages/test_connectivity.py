@@ -9,11 +9,11 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nethealth.figures.connectivity import connectivity
 from nethealth.network import Selection
+from nethealth.network.connectivity import connectivity
 from nethealth.ui.access import Role
 from nethealth.workbook.records import Connection, Person, Settings, Wave, Workbook
-from nethealth.workbook.vocabulary import NameStyle, WaveKind
+from nethealth.workbook.schema.vocabulary import NameStyle, WaveKind
 from tests.pages.conftest import Show, an_app, sample, visit, words_on
 
 WENT_WRONG = "Something on this page went wrong"

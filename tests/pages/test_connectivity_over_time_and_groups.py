@@ -10,14 +10,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nethealth.network import network_at
+from nethealth.privacy.viewer_redaction import has_left
 from nethealth.ui.access import Role
-from nethealth.ui.places import PAGES
-from nethealth.workbook.for_viewers import has_left
+from nethealth.ui.routes import PAGES
 from nethealth.workbook.raw import RawTab, RawWorkbook
-from nethealth.workbook.reading import read_workbook
+from nethealth.workbook.reader import read_workbook
+from nethealth.workbook.readers.tie_measures import MOST_FURTHER
 from nethealth.workbook.records import Connection, Person, Workbook
-from nethealth.workbook.tie_measures import MOST_FURTHER
-from nethealth.workbook.vocabulary import NameStyle, TieMeasure
+from nethealth.workbook.schema.vocabulary import NameStyle, TieMeasure
 from tests.pages.conftest import Show, an_app, sample, words_on
 
 GROUPS, TIME = "Groups and bridges", "Over time"

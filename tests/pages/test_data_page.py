@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from nethealth.ui.sheet_register import OPEN_AT_ONCE
+from nethealth.ui.data.tabs_and_problems import OPEN_AT_ONCE
 from nethealth.workbook.records import Problem, Severity, TabReading, UnlistedProblems, Workbook
 from tests.pages.conftest import Show, visit, words_on
 

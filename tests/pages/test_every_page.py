@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nethealth.ui.access import Role
-from nethealth.ui.places import FOR_STAFF, PAGES, WITHOUT_READING
+from nethealth.ui.routes import FOR_STAFF, PAGES, WITHOUT_READING
 from nethealth.workbook.records import Person, Workbook
 from tests.pages.conftest import FAILURE, Show, sample, visit, words_on
 
@@ -88,13 +88,13 @@ def test_while_the_first_reading_is_under_way_the_page_says_so(app: AppTest, sho
 def test_a_page_that_breaks_says_so_and_the_others_work(
     app: AppTest, showing: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from nethealth.ui import glance
+    from nethealth.ui import overview_cards
 
     def breaks(*_: object, **__: object) -> None:
         raise ValueError("SECRET name of somebody")
 
     showing(sample())
-    monkeypatch.setattr(glance, "card_grid", breaks)
+    monkeypatch.setattr(overview_cards, "card_grid", breaks)
     app.run()
     assert not app.exception
     words = words_on(app)

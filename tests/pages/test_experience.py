@@ -10,9 +10,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nethealth.ui.access import Role
-from nethealth.ui.places import PAGES
+from nethealth.ui.routes import PAGES
 from nethealth.workbook.records import HeardAndDone, Person, Question, QuestionKind, SurveyResponse, Wave, Workbook
-from nethealth.workbook.vocabulary import AGREEMENT, OUTCOMES, ZERO_TO_TEN, Level, WaveKind
+from nethealth.workbook.schema.vocabulary import AGREEMENT, OUTCOMES, ZERO_TO_TEN, Level, WaveKind
 from tests.pages.conftest import Show, visit, words_on
 
 TABS = ("How people answered", "What differs", "Who answered", "In their own words", "What we heard, what we did")

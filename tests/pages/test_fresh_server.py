@@ -13,7 +13,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.util import calc_hash
 
 from benchmarks.serving import ROOT, run_alone, serving
-from nethealth.ui.places import PAGES
+from nethealth.ui.routes import PAGES
 from tests.pages.conftest import PATIENCE
 
 HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("three warm words")

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from nethealth.ui.access import Role
 from nethealth.ui.infrastructure.view import filled
-from nethealth.ui.places import PAGES
+from nethealth.ui.routes import PAGES
 from nethealth.workbook.records import Gathering, Person, PlatformMonth, Settings, Spell, Workbook
 from tests.pages.conftest import Show, an_app, sample, words_on
 from tests.pages.test_every_page import stands

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from streamlit.testing.v1 import AppTest
 
-from nethealth.figures.network_drawing import person_id
-from nethealth.figures.seating_tables import LISTED
+from nethealth.network.map.model import person_id
+from nethealth.network.seating.tables import LISTED
 from nethealth.ui.access import Role
-from nethealth.ui.places import PAGES
+from nethealth.ui.routes import PAGES
 from nethealth.workbook.records import Connection, Person, Spell, WeavingTalk, Workbook
 from tests.pages.conftest import Show, an_app, sample, visit, words_on
 from tests.pages.test_viewers import SECRET, planted

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nethealth.figures.connectivity import Connectivity
 from nethealth.network import Selection
-from nethealth.ui import frame, network_map
-from nethealth.ui.connectivity import reading
+from nethealth.network.connectivity import Connectivity
+from nethealth.ui import page_shell
+from nethealth.ui.connectivity import metrics, network_map
 from tests.pages.conftest import Show, sample, visit, words_on
 
 
@@ -107,8 +107,8 @@ def test_a_part_that_fails_says_so_and_quotes_no_cell(
             logged.append(message % values)
 
     logged: list[str] = []
-    monkeypatch.setattr(frame, "get_logger", lambda _name: Log())
-    monkeypatch.setattr(reading, "show", fails)
+    monkeypatch.setattr(page_shell, "get_logger", lambda _name: Log())
+    monkeypatch.setattr(metrics, "show", fails)
     showing(sample())
     told = words_on(visit(app, "connectivity"))
     assert "Something on this page went wrong" in told

@@ -8,9 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from nethealth.privacy.viewer_redaction import has_left
 from nethealth.ui.access import Role
-from nethealth.ui.places import FOR_STAFF, PAGES
-from nethealth.workbook.for_viewers import has_left
+from nethealth.ui.routes import FOR_STAFF, PAGES
 from nethealth.workbook.records import HeardAndDone, Problem, QuestionKind, Severity, Workbook
 from tests.pages.conftest import Show, sample, visit, words_on
 

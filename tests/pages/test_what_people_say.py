@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nethealth.ui.access import Role
-from nethealth.ui.places import PAGES
+from nethealth.ui.routes import PAGES
 from nethealth.workbook.records import (
     EmergentActivity,
     MindsetReflection,
@@ -20,7 +20,7 @@ from nethealth.workbook.records import (
     SurveyResponse,
     Workbook,
 )
-from nethealth.workbook.vocabulary import AGREEMENT, CHARACTERISTICS, OUTCOMES, PAIRS, Level, Moment
+from nethealth.workbook.schema.vocabulary import AGREEMENT, CHARACTERISTICS, OUTCOMES, PAIRS, Level, Moment
 
 Show = Callable[..., None]
 KNOWLEDGE = OUTCOMES[Level.PARTICIPANT][0]

@@ -17,7 +17,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.serving import ROOT, it_stands, run_alone, serving
-from nethealth.ui.places import PAGES
+from nethealth.ui.routes import PAGES
 from tests.pages.conftest import PATIENCE
 
 STAFF, VIEWER = "three warm words", "welcome dear friends"

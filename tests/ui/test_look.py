@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from nethealth.figures import map_drawing
-from nethealth.ui import connectivity, frame
+from nethealth.network.map import scripts
+from nethealth.ui import connectivity, page_shell
 
 CLASS = re.compile(r"\.(nh-[a-z-]+)")
-PAGE = Path(frame.__file__).parent / "look.css"
-LOOK = Path(map_drawing.__file__).parent / "look.css"
+PAGE = Path(page_shell.__file__).parent / "look.css"
+LOOK = Path(scripts.__file__).parent / "look.css"
 READING = Path(connectivity.__file__).parent / "reading.css"
 REST = re.compile(r"/\*.*?\*/|\{[^{}]*\}", re.DOTALL)
 

@@ -6,7 +6,7 @@ import pytest
 
 from nethealth.weaving import MEASURES, Became, summarize_weaving
 from nethealth.workbook.records import Connection, Person, Settings, Wave, WeavingTalk, Workbook
-from nethealth.workbook.vocabulary import HeardThrough, WaveKind
+from nethealth.workbook.schema.vocabulary import HeardThrough, WaveKind
 
 D = dt.date
 TODAY = D(2025, 6, 30)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from nethealth.workbook.raw import RawTab, RawWorkbook
-from nethealth.workbook.reading import read_workbook
+from nethealth.workbook.reader import read_workbook
 
 TODAY = dt.date(2026, 3, 2)
 

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.workbook.raw import RawTab, RawWorkbook
-from nethealth.workbook.reading import read_workbook
+from nethealth.workbook.reader import read_workbook
 from nethealth.workbook.records import Severity
-from nethealth.workbook.tabs import SETTING_VALUES, TABS
+from nethealth.workbook.schema.tabs import SETTING_VALUES, TABS
 
 TODAY = dt.date(2026, 3, 2)
 TITLES = [name for tab in TABS for name in (tab.name, *tab.aliases)]

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from nethealth.workbook import cells
-from nethealth.workbook.names import split_names
-from nethealth.workbook.vocabulary import AGREEMENT, SATISFACTION
+from nethealth.workbook.cells import values as cells
+from nethealth.workbook.cells.names import split_names
+from nethealth.workbook.schema.vocabulary import AGREEMENT, SATISFACTION
 
 NAMES = ["Tom Nguyen", "Olga Petrov", "Smith & Sons"]
 

@@ -7,9 +7,9 @@ import openpyxl
 import pytest
 
 from nethealth.sources import read_file
-from nethealth.workbook.reading import read_workbook
+from nethealth.workbook.reader import read_workbook
+from nethealth.workbook.schema.tabs import SETTING_VALUES, TABS, CellKind
 from nethealth.workbook.short_survey import OPEN_QUESTIONS, STATEMENTS
-from nethealth.workbook.tabs import SETTING_VALUES, TABS, CellKind
 from nethealth.workbook.template import LISTS, READ_ME, header_note, template_bytes, write_template
 
 

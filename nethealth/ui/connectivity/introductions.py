@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from nethealth.figures import introduction_cards as cards
-from nethealth.figures import reaching_tables, weaving_tables
-from nethealth.figures.network_drawing import person_id
-from nethealth.figures.wording import safe, safe_html
-from nethealth.network.introductions import Whom, introductions_worth_making, who_can_be_introduced
+from nethealth.network.introductions import cards
+from nethealth.network.introductions.suggestions import Whom, introductions_worth_making, who_can_be_introduced
+from nethealth.network.map.model import person_id
+from nethealth.presentation.formatting import safe, safe_html
 from nethealth.ui import components as ui
-from nethealth.ui.cached import by_workbook
+from nethealth.ui.cache import by_workbook
 from nethealth.ui.connectivity.view import View, heading, register
-from nethealth.ui.places import link
+from nethealth.ui.routes import link
 from nethealth.ui.session import is_staff, smallest_group, today
-from nethealth.weaving import QUIET_DAYS, summarize_weaving
+from nethealth.ui.weaving import outreach_tables
+from nethealth.weaving import QUIET_DAYS, summarize_weaving, tables
 from nethealth.workbook.records import PersonKey
 
 NUMBERS = (12, 6, 24)
@@ -145,10 +145,10 @@ def _card(card: cards.IntroductionCard) -> str:
 
 
 def _whom_to_reach(view: View) -> None:
-    queue = by_workbook(reaching_tables.queue)(view.workbook, as_of=today())
-    heading(reaching_tables.queue_title(queue))
+    queue = by_workbook(outreach_tables.queue)(view.workbook, as_of=today())
+    heading(outreach_tables.queue_title(queue))
     with st.container(border=True, key="card-reach"):
-        st.write(reaching_tables.queue_in_words(queue, quiet_days=QUIET_DAYS))
+        st.write(outreach_tables.queue_in_words(queue, quiet_days=QUIET_DAYS))
         link("weaving", "See whom to reach first", icon=":material/diversity_3:")
         link("seating", "Make tables for a convening", icon=":material/table_restaurant:")
     few = cards.few_ties_rows(view.connected)
@@ -159,9 +159,9 @@ def _whom_to_reach(view: View) -> None:
 
 def _what_became(view: View) -> None:
     summary = by_workbook(summarize_weaving)(view.workbook, as_of=today())
-    heading(weaving_tables.introductions_title(summary))
-    if words := weaving_tables.introductions_in_words(summary):
+    heading(tables.introductions_title(summary))
+    if words := tables.introductions_in_words(summary):
         st.write(words)
-    if rows := weaving_tables.introduction_rows(summary, workbook=view.workbook):
+    if rows := tables.introduction_rows(summary, workbook=view.workbook):
         with st.expander("Each of them"):
             register(rows, key="introduced", alt="Introductions and what became of them", rows_at_once=12)

@@ -4,27 +4,36 @@ from __future__ import annotations
 
 import streamlit as st
 
-from nethealth.figures import convening_charts, flow_chart, network_charts, network_tables, palette, wave_pictures
-from nethealth.figures.sparkline import as_image_source
-from nethealth.figures.wave_lines import wave_lines
-from nethealth.figures.wave_pictures import WavesCompared, waves_compared
-from nethealth.figures.wording import safe_html
 from nethealth.network import MEASURES, PAGE_MEASURES, Selection, convening_effect
+from nethealth.network.charts import (
+    convening_effect as convening_charts,
+)
+from nethealth.network.charts import (
+    flow,
+    tie_changes,
+    wave_pictures,
+)
+from nethealth.network.charts.wave_lines import wave_lines
+from nethealth.network.charts.wave_pictures import WavesCompared, waves_compared
+from nethealth.network.tables import connectivity as network_tables
+from nethealth.presentation import palette
+from nethealth.presentation.formatting import safe_html
+from nethealth.presentation.sparkline import as_image_source
 from nethealth.ui import components as ui
-from nethealth.ui.cached import by_workbook
-from nethealth.ui.connectivity.choosing import chosen
+from nethealth.ui.cache import by_workbook
+from nethealth.ui.connectivity.selection import chosen
 from nethealth.ui.connectivity.view import OF_EVERYBODY, View, answers_shown_from, heading, register
 from nethealth.ui.session import is_staff
 from nethealth.workbook.records import Workbook
-from nethealth.workbook.vocabulary import TieRule
+from nethealth.workbook.schema.vocabulary import TieRule
 
 
 def show(view: View) -> None:
     """Ties from wave to wave, two waves side by side, a line for each figure, and ties around convenings."""
     waves = view.connected.waves
-    heading(network_charts.change_title(waves))
+    heading(tie_changes.change_title(waves))
     if len(waves) > 1:
-        ui.chart(network_charts.change_chart(waves), alt=network_charts.change_in_words(waves), key="change")
+        ui.chart(tie_changes.change_chart(waves), alt=tie_changes.change_in_words(waves), key="change")
         ui.what_this_means(MEASURES["waves"])
         _side_by_side(view)
     _lines(view)
@@ -70,7 +79,7 @@ def _side_by_side(view: View) -> None:
         both = {"before": names[before], "after": names[after], "rule": at["rule"], "selection": at["selection"]}
         found = by_workbook(compared)(view.workbook, **both)
         heading(wave_pictures.comparison_title(found))
-    ui.chart(flow_chart.flow_chart(found), alt=flow_chart.flow_in_words(found), key="flow")
+    ui.chart(flow.flow_chart(found), alt=flow.flow_in_words(found), key="flow")
     is_dark = st.context.theme.type == "dark"
     pictures = by_workbook(pictured)(view.workbook, **both, dark=is_dark)
     panels = "".join(_panel(found, pictures[later], later=later, is_dark=is_dark) for later in (False, True))

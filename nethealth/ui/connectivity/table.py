@@ -7,18 +7,18 @@ from functools import partial
 
 import streamlit as st
 
-from nethealth.figures import network_tables as tables
-from nethealth.figures.connectivity import Connectivity, connectivity_map
-from nethealth.figures.export_files import FORMS
-from nethealth.figures.map_picture import picture_of_map
-from nethealth.figures.network_export import NetworkExport, network_export
-from nethealth.figures.wording import counted
+from nethealth.network.connectivity import Connectivity, connectivity_map
+from nethealth.network.export.contents import NetworkExport, network_export
+from nethealth.network.export.files import FORMS
+from nethealth.network.map.picture import picture_of_map
+from nethealth.network.tables import connectivity as tables
+from nethealth.presentation.formatting import counted
 from nethealth.ui import components as ui
-from nethealth.ui.connectivity import exactly
+from nethealth.ui.connectivity import exact_metrics
 from nethealth.ui.connectivity.view import View, answers_shown_from, register
 from nethealth.ui.session import is_staff
 from nethealth.workbook.records import Workbook
-from nethealth.workbook.vocabulary import TieRule
+from nethealth.workbook.schema.vocabulary import TieRule
 
 PEOPLE, TIES = "People", "Ties"
 
@@ -26,7 +26,7 @@ PEOPLE, TIES = "People", "Ties"
 def show(view: View) -> None:
     """The map in words, then everybody on it, or every tie, in the order that one chooses."""
     st.write(ui.safe(view.connected.words_with_names, longest=2_000))
-    exactly.offer(view.connected, sample=view.connected.sample)
+    exact_metrics.offer(view.connected, sample=view.connected.sample)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         what = st.segmented_control("Show as a table", (PEOPLE, TIES), default=PEOPLE, key="rows", bind="query-params")
         rows = _rows(view, what or PEOPLE)
@@ -86,7 +86,7 @@ def downloads(view: View) -> None:
 
 
 def _offline(workbook: Workbook, *, wave: str | None, rule: TieRule, colour_by: str | None) -> bytes:
-    from nethealth.figures.offline_map import offline_map
+    from nethealth.network.map.offline import offline_map
 
     return offline_map(workbook, wave=wave, rule=rule, colour_by=colour_by).encode()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from nethealth.figures.connectivity import Connectivity
+from nethealth.network.connectivity import Connectivity
 from nethealth.ui import components as ui
 from nethealth.ui.components import Column, ColumnKind
 from nethealth.ui.session import is_staff, smallest_group

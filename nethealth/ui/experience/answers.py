@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from nethealth.figures import answer_rows as rows
-from nethealth.figures import experience_cards as cards
-from nethealth.figures import experience_charts as charts
+from nethealth.experience import cards
+from nethealth.experience.charts import answer_rows as rows
+from nethealth.experience.charts import questions as charts
 from nethealth.ui import components as ui
-from nethealth.ui.cached import by_workbook
+from nethealth.ui.cache import by_workbook
 from nethealth.ui.experience.view import Tables, View, arrive, heading, meaning
 
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 import streamlit as st
 
 from nethealth.experience import Answered, Promise, Standing, promises, where_answered
-from nethealth.figures.wording import counted, plain, safe_html, spoken_date
+from nethealth.presentation.formatting import counted, plain, safe_html, spoken_date
 from nethealth.ui import components as ui
-from nethealth.ui.cached import by_workbook
+from nethealth.ui.cache import by_workbook
 from nethealth.ui.controls import waves_of
 from nethealth.ui.experience.view import Tables, View, heading, lead_to
 from nethealth.ui.session import is_staff, today
-from nethealth.workbook.characters import folded
-from nethealth.workbook.vocabulary import WaveKind
+from nethealth.workbook.cells.characters import folded
+from nethealth.workbook.schema.vocabulary import WaveKind
 
 MARKS = {Standing.OVERDUE: "▲", Standing.PROMISED: "◇", Standing.HEARD: "○", Standing.DONE: "●"}
 STYLE = """<style>

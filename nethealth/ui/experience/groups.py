@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from nethealth.experience import SurveyViews
-from nethealth.figures import experience_groups as figures
-from nethealth.figures import experience_tables as tables
-from nethealth.figures.wording import plain
+from nethealth.experience import SurveyViews, tables
+from nethealth.experience.charts import groups as figures
+from nethealth.presentation.formatting import plain
 from nethealth.ui import components as ui
 from nethealth.ui.experience.view import Tables, View, heading, meaning
 from nethealth.ui.session import is_staff, smallest_group

@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from nethealth.experience import OpenAnswers, holding, open_answers
-from nethealth.figures.wording import counted, plain
+from nethealth.presentation.formatting import counted, plain
 from nethealth.ui import components as ui
-from nethealth.ui.cached import by_workbook
+from nethealth.ui.cache import by_workbook
 from nethealth.ui.components import Column, ColumnKind
 from nethealth.ui.experience.view import Tables, View, arrive, heading
 from nethealth.ui.session import is_staff, smallest_group
-from nethealth.workbook.characters import unaccented
+from nethealth.workbook.cells.characters import unaccented
 
 ANSWERS = (Column("n", "", ColumnKind.NUMBER), Column("answer", "Answer"))
 WORDS = (Column("word", "Word"), Column("people", "People who used it", ColumnKind.NUMBER))

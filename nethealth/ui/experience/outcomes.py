@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from nethealth.figures import experience_cards as cards
+from nethealth.experience import cards
 from nethealth.ui import components as ui
 from nethealth.ui.experience.view import View, meaning
-from nethealth.ui.places import link
+from nethealth.ui.routes import link
 from nethealth.ui.session import is_staff
-from nethealth.workbook.vocabulary import Level
+from nethealth.workbook.schema.vocabulary import Level
 
 LEVELS = {Level.PARTICIPANT: "For each participant", Level.ORGANIZATION: "For their organizations"}
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from nethealth.definitions import Unit
 from nethealth.experience import who_answered
-from nethealth.figures import experience_groups as figures
-from nethealth.figures.wording import formatted
+from nethealth.experience.charts import groups as figures
+from nethealth.metric import Unit
+from nethealth.presentation.formatting import formatted
 from nethealth.ui import components as ui
-from nethealth.ui.cached import by_workbook
+from nethealth.ui.cache import by_workbook
 from nethealth.ui.components import Column, ColumnKind
 from nethealth.ui.experience.view import Tables, View, heading, meaning
 from nethealth.ui.session import is_staff, smallest_group

@@ -10,9 +10,9 @@ from typing import TypeAlias
 import streamlit as st
 
 from nethealth.experience import MEASURES, Answered, SurveyViews, WaveExperience, survey_views
-from nethealth.figures.answer_rows import row_id
+from nethealth.experience.charts.answer_rows import row_id
 from nethealth.ui import components as ui
-from nethealth.ui.cached import by_workbook
+from nethealth.ui.cache import by_workbook
 from nethealth.workbook.records import Workbook
 
 Tables: TypeAlias = Mapping[str, Sequence[Mapping[str, object]]]

@@ -5,11 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from nethealth import infrastructure
-from nethealth.figures import infrastructure_tables as tables
-from nethealth.figures.wording import safe_html
-from nethealth.infrastructure import MEASURES, AgreementSummary
+from nethealth.infrastructure import MEASURES, AgreementSummary, tables
+from nethealth.presentation.formatting import safe_html
 from nethealth.ui import components as ui
-from nethealth.ui.cached import by_workbook
+from nethealth.ui.cache import by_workbook
 from nethealth.ui.infrastructure.view import Tables, View, heading, register
 
 STYLE = """<style>

@@ -7,14 +7,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from nethealth import infrastructure
-from nethealth.figures import gatherings_calendar as calendar
-from nethealth.figures import gatherings_chart as gathered
-from nethealth.figures import infrastructure_tables as tables
-from nethealth.figures import taking_part
-from nethealth.figures.gatherings import ACTIVITIES, CONVENINGS, Called
-from nethealth.infrastructure import MEASURES, PAGE_MEASURES, Attendance, GatheringSummary
+from nethealth.infrastructure import MEASURES, PAGE_MEASURES, Attendance, GatheringSummary, tables
+from nethealth.infrastructure.charts import calendar, participation
+from nethealth.infrastructure.charts import gatherings as gathered
+from nethealth.infrastructure.charts.gathering_views import ACTIVITIES, CONVENINGS, Called
 from nethealth.ui import components as ui
-from nethealth.ui.cached import by_workbook
+from nethealth.ui.cache import by_workbook
 from nethealth.ui.infrastructure.view import Tables, View, columns, filled, heading, register
 
 
@@ -63,10 +61,10 @@ def _newcomers(view: View, told: Attendance, called: Called) -> Sequence[ui.Row]
     if told.is_empty:
         return []
     st.space("small")
-    heading(taking_part.newcomers_title(told, one=called.one))
-    words = taking_part.newcomers_in_words(told, one=called.one)
-    ui.chart(taking_part.newcomers_chart(told), alt=words, key=f"{called.many}-newcomers")
+    heading(participation.newcomers_title(told, one=called.one))
+    words = participation.newcomers_in_words(told, one=called.one)
+    ui.chart(participation.newcomers_chart(told), alt=words, key=f"{called.many}-newcomers")
     months = view.workbook.settings.engaged_within_months
-    ui.figure_row(taking_part.regularity_cards(told, many=called.many, months=months))
+    ui.figure_row(participation.regularity_cards(told, many=called.many, months=months))
     ui.what_this_means(PAGE_MEASURES["attendance"])
-    return taking_part.newcomer_rows(told, one=called.one)
+    return participation.newcomer_rows(told, one=called.one)

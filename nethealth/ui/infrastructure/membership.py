@@ -7,12 +7,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from nethealth import infrastructure
-from nethealth.figures import cohorts_chart as cohorted
-from nethealth.figures import infrastructure_charts as charts
-from nethealth.figures import infrastructure_tables as tables
-from nethealth.infrastructure import MEASURES, PAGE_MEASURES, GroupPeriod, MembershipPeriod, Period
+from nethealth.infrastructure import MEASURES, PAGE_MEASURES, GroupPeriod, MembershipPeriod, Period, tables
+from nethealth.infrastructure.charts import cohorts as cohorted
+from nethealth.infrastructure.charts import membership as charts
 from nethealth.ui import components as ui
-from nethealth.ui.cached import by_workbook
+from nethealth.ui.cache import by_workbook
 from nethealth.ui.infrastructure.view import Tables, View, heading, period_and_years, register, segment_control
 
 

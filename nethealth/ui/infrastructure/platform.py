@@ -5,11 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from nethealth import infrastructure
-from nethealth.figures import infrastructure_tables as tables
-from nethealth.figures import platform_chart as charts
-from nethealth.infrastructure import MEASURES
+from nethealth.infrastructure import MEASURES, tables
+from nethealth.infrastructure.charts import platform as charts
 from nethealth.ui import components as ui
-from nethealth.ui.cached import by_workbook
+from nethealth.ui.cache import by_workbook
 from nethealth.ui.infrastructure.view import Tables, View, heading, register
 
 

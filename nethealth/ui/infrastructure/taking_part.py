@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from nethealth import infrastructure
-from nethealth.figures import taking_part as charts
 from nethealth.infrastructure import MEASURES
+from nethealth.infrastructure.charts import participation as charts
 from nethealth.ui import components as ui
-from nethealth.ui.cached import by_workbook
+from nethealth.ui.cache import by_workbook
 from nethealth.ui.infrastructure.view import Tables, View, heading, period_and_years, register
 
 

@@ -9,14 +9,13 @@ from typing import TypeAlias
 
 import streamlit as st
 
-from nethealth.figures import infrastructure_tables as tables
-from nethealth.infrastructure import Period, comparable_columns, groups_told
+from nethealth.infrastructure import Period, comparable_columns, groups_told, tables
 from nethealth.ui import components as ui
-from nethealth.ui.cached import by_workbook
+from nethealth.ui.cache import by_workbook
 from nethealth.ui.components import Column, ColumnKind
 from nethealth.ui.controls import period_control
 from nethealth.workbook.records import Workbook
-from nethealth.workbook.tabs.membership import MONTHS
+from nethealth.workbook.schema.membership_tabs import MONTHS
 
 Tables: TypeAlias = Mapping[str, Sequence[ui.Row]]
 """What a tab offers to download: rows by title."""

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from nethealth import infrastructure
-from nethealth.figures import make_up_charts as charts
-from nethealth.figures.wording import safe_html
 from nethealth.infrastructure import PAGE_MEASURES, Period
+from nethealth.infrastructure.charts import representation as charts
+from nethealth.presentation.formatting import safe_html
 from nethealth.ui import components as ui
-from nethealth.ui.cached import by_workbook
+from nethealth.ui.cache import by_workbook
 from nethealth.ui.infrastructure.view import Tables, View, column_control, heading, period_and_years, register
 
 STYLE = """<style>

@@ -1,0 +1,1 @@
+"""Emergent activity: what members start together."""

@@ -1,0 +1,197 @@
+"""Participant experience at a glance: who answered, the six outcomes, and how each moved, in words and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+from nethealth.experience import (
+    Difference,
+    NoChange,
+    OutcomeFigures,
+    QuestionChange,
+    QuestionFigures,
+    Recommendation,
+    WaveExperience,
+    change_of,
+    why_no_change,
+)
+from nethealth.metric import Unit
+from nethealth.presentation.formatting import counted, formatted, plain
+from nethealth.privacy.suppression import Withheld
+from nethealth.workbook.schema.vocabulary import OUTCOMES, Level, Scale
+
+Card: TypeAlias = tuple[str, str, str | None]
+"""A label, a figure as it is written, and a note."""
+
+
+def answered_cards(wave: WaveExperience) -> list[Card]:
+    """Who answered, as cards."""
+    asked = f"of {wave.asked:,} who were asked" if wave.asked else "nobody knows how many were asked"
+    return [
+        ("Answered", formatted(wave.answered, Unit.COUNT), "people in this survey"),
+        ("Response rate", formatted(wave.response_rate, Unit.SHARE), asked),
+    ]
+
+
+def in_no_survey(waves: Sequence[WaveExperience]) -> str | None:
+    """How many answers belong to none of the surveys that can be chosen, and what would place them; None where all do.
+
+    Answers of which none names a survey are one survey themselves.
+    """
+    nameless = sum(wave.responses for wave in waves if wave.wave is None)
+    if not nameless or len(waves) < 2:
+        return None
+    they = "names no survey and is" if nameless == 1 else "name no survey and are"
+    return f"{counted(nameless, 'answer')} {they} in none of these: fill in Wave, or give the surveys dates in Waves."
+
+
+def nothing_answered(wave: WaveExperience) -> str:
+    """Why a survey shows no more, in a sentence."""
+    if wave.answered:
+        return "The sheet says how many answered this survey, and holds none of their answers."
+    return "Nobody has answered this survey yet."
+
+
+def outcome_cards(waves: Sequence[WaveExperience], *, level: Level) -> list[Card]:
+    """The three outcomes of a level as cards, for the last of `waves`.
+
+    The figure is the share of answers in the two highest; the note says how it moved since the wave before, the average
+    and how many answers stand behind it, or why there is no figure.
+    """
+    found = {each.outcome: each for each in waves[-1].outcomes} if waves else {}
+    return [_card(name, found.get(name), waves) for name in OUTCOMES[level]]
+
+
+def level_heading(wave: WaveExperience, *, level: Level, whom: str) -> str:
+    """How many agree on what a level is to gain, as a sentence: from the lowest of its outcomes to the highest.
+
+    `whom` alone where no outcome has a figure, or where their scales are not all of agreement.
+    """
+    found = [each for each in wave.outcomes if each.outcome in OUTCOMES[level] and isinstance(each.top_two, float)]
+    shares = sorted(each.top_two for each in found if isinstance(each.top_two, float))
+    if not shares or any(not is_of_agreement(each.scale) for each in found):
+        return whom
+    low, high = (formatted(share, Unit.SHARE) for share in (shares[0], shares[-1]))
+    return f"{whom}: {low} agree" if low == high else f"{whom}: {low} to {high} agree"
+
+
+def _card(name: str, outcome: OutcomeFigures | None, waves: Sequence[WaveExperience]) -> Card:
+    if outcome is None:
+        return name, formatted(None), "No question belongs to it yet"
+    if not outcome.answers:
+        return name, formatted(None), "Nobody answered its questions"
+    if isinstance(outcome.top_two, Withheld):
+        return name, str(outcome.top_two), "people answered: held back"
+    share = formatted(outcome.top_two, Unit.SHARE)
+    notes = [saying(outcome.scale), *_moved(outcome, waves), *_average(outcome), _counted_answers(outcome)]
+    return name, share, " · ".join(notes)
+
+
+def _counted_answers(outcome: OutcomeFigures) -> str:
+    """How many answers stand behind a figure: of several questions, whose answers are counted together, it says so."""
+    asked = f" to {counted(len(outcome.questions), 'question')}" if len(outcome.questions) > 1 else ""
+    return f"{counted(outcome.answers, 'answer')}{asked}"
+
+
+def is_of_agreement(scale: Scale | None) -> bool:
+    """Whether people agree or not; on other scales their answers are higher or lower."""
+    return scale is not None and scale.points[-1][1] == "Strongly agree"
+
+
+def saying(scale: Scale | None, *, reverse: bool = False) -> str:
+    """What those say of whom a share is: they agree, or whatever the two highest answers mean on another scale.
+
+    Of a question worded in reverse the share is of those who disagree, in its two lowest.
+    """
+    if is_of_agreement(scale):
+        return "disagree" if reverse else "agree"
+    return f"in the two {'lowest' if reverse else 'highest'} answers"
+
+
+def _average(outcome: OutcomeFigures) -> Iterator[str]:
+    if isinstance(outcome.mean, float) and outcome.scale is not None:
+        yield f"average {outcome.mean:.1f} of {outcome.scale.highest:g}"
+    elif isinstance(outcome.mean, Withheld):
+        yield "average held back"
+
+
+def _moved(outcome: OutcomeFigures, waves: Sequence[WaveExperience]) -> Iterator[str]:
+    """How it moved, with the bounds of that; where there is no such thing the bounds of the share itself."""
+    change = change_of(outcome.outcome, waves)
+    if change is not None:
+        yield moved_in_words(change.difference, since=change.since)
+        return
+    if outcome.share is not None:
+        yield f"likely {formatted(outcome.share.low, Unit.SHARE)} to {formatted(outcome.share.high, Unit.SHARE)}"
+    if (why := why_no_change(outcome.outcome, waves)) is not None and why is not NoChange.FIRST:
+        yield f"not comparable with before: {why.value}"
+
+
+def moved_in_words(difference: Difference, *, since: str | None) -> str:
+    """How a share moved, with its interval in points: "up 9 points since Fall 2025 (+2 to +16)"."""
+    before = f"since {plain(since, longest=30)}" if since else "since the survey before"
+    points = round(difference.value * 100)
+    if not difference.is_clear:
+        moved = points_in_words(difference.value) if points else "no different"
+        return f"{moved} {before}, but too early to tell ({range_in_words(difference)})"
+    way = "up" if difference.value > 0 else "down"
+    # A clear move that rounds to nothing is still one.
+    return f"{way} {counted(abs(points), 'point') if points else 'a little'} {before} ({range_in_words(difference)})"
+
+
+def question_moved(question: QuestionFigures, change: QuestionChange | None) -> str | None:
+    """How a question moved, as a sentence; None where it was not asked before, or its answers are no shares.
+
+    Of a question worded in reverse the share is of those who disagree with it, and the sentence says so.
+    """
+    if change is None:
+        return None
+    if change.difference is not None:
+        words = moved_in_words(change.difference, since=change.since)
+        return f"{those(question)}: {words}" if question.reverse else words[0].upper() + words[1:]
+    if change.why_not is NoChange.OTHER_SCALE:
+        before = plain(change.since, longest=30) if change.since else "the survey before"
+        return f"Not compared with {before}: it was asked on another scale"
+    return "Not compared with before: too few answered" if change.why_not is NoChange.HELD_BACK else None
+
+
+def those(question: QuestionFigures) -> str:
+    """Of whom a question's share is: "Who disagree", "In the two highest answers"."""
+    said = saying(question.scale, reverse=question.reverse)
+    return f"Who {said}" if is_of_agreement(question.scale) else said.capitalize()
+
+
+def range_in_words(difference: Difference) -> str:
+    """An interval in points: "−2 to +16". One that leaves out nought says so, however close it comes."""
+    low, high = round(difference.low * 100), round(difference.high * 100)
+    lowest = "just above 0" if difference.low > 0 and not low else signed(low)
+    highest = "just below 0" if difference.high < 0 and not high else signed(high)
+    return f"{lowest} to {highest}"
+
+
+def signed(points: int) -> str:
+    """A number of points with its sign, as in print: "+9", "−2", "0"."""
+    return f"{points:+d}".replace("-", "\u2212") if points else "0"
+
+
+def points_in_words(difference: float) -> str:
+    """A difference of shares in points: "+9 points", "−1 point"."""
+    points = round(difference * 100)
+    return f"{signed(points)} {'point' if abs(points) == 1 else 'points'}"
+
+
+def recommendation_cards(question: QuestionFigures) -> list[Card]:
+    """A question from 0 to 10 as cards: promoters, detractors, and how far apart they are; empty for any other."""
+    told = question.recommendation
+    if told is None:
+        return []
+    return [
+        ("Promoters", formatted(told.promoters / told.n, Unit.SHARE), "answered 9 or 10"),
+        ("Detractors", formatted(told.detractors / told.n, Unit.SHARE), "answered 0 to 6"),
+        ("Promoters less detractors", signed(round(told.score.value * 100)), _noise(told)),
+    ]
+
+
+def _noise(told: Recommendation) -> str:
+    return f"with {counted(told.n, 'answer')}, the true figure may lie anywhere from {range_in_words(told.score)}"

@@ -1,0 +1,276 @@
+"""Groups of a survey side by side, and who is heard in it: dots on a line from nobody to everybody, with sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from nethealth.experience import (
+    Compared,
+    Comparison,
+    Contrast,
+    Contrasts,
+    GroupHeard,
+    Heard,
+    HeardBy,
+    Share,
+    WhoAnswered,
+)
+from nethealth.experience.cards import is_of_agreement, range_in_words, saying
+from nethealth.metric import Unit
+from nethealth.presentation.formatting import counted, formatted, plain, safe_html
+
+
+class _Dot(NamedTuple):
+    """A row: a group, its share, and what is written at the end."""
+
+    label: str
+    share: float | None
+    low: float
+    high: float
+    note: str
+    tip: str
+    is_filled: bool = True
+
+
+class _Block(NamedTuple):
+    """Rows under a heading, with a mark where everybody stands."""
+
+    heading: str
+    everybody: float | None
+    rows: Sequence[_Dot]
+    note: str | None = None
+
+
+# What members say differently.
+
+
+def contrast_sentences(contrasts: Contrasts, *, smallest_group: int) -> list[str]:
+    """The largest clear differences between groups, a sentence each; one sentence where there is none. Plain text."""
+    few = f"(Groups of fewer than {smallest_group} are not looked at.)"
+    if not contrasts.looked_at:
+        return [f"No group could be held against the others: none is known, or none is large enough. {few}"]
+    if not contrasts.told:
+        return [
+            "No group of members answers any question so differently from the others that chance would not explain it. "
+            f"{few}"
+        ]
+    return [_contrast(each) for each in contrasts.told]
+
+
+def _contrast(contrast: Contrast) -> str:
+    who = f"{plain(contrast.by, longest=90)}: {plain(contrast.group, longest=60)}"
+    is_more = contrast.difference.value > 0
+    more, are = "more" if is_more else "less", ""
+    way = f"disagree {more} with" if contrast.reverse else f"agree {more} that"
+    if not is_of_agreement(contrast.scale):
+        way = f"answer {'lower' if is_more is contrast.reverse else 'higher'} to"
+        are = f" are {saying(contrast.scale, reverse=contrast.reverse)}"
+    points = round(abs(contrast.difference.value) * 100)
+    return (
+        f"{who} – {way} “{plain(contrast.question, longest=140).rstrip('.')}”: "
+        f"{formatted(contrast.inside.value, Unit.SHARE)} of {contrast.people}{are}, against "
+        f"{formatted(contrast.outside.value, Unit.SHARE)} of the {contrast.others} others. That is "
+        f"{counted(points, 'point') if points else 'under one point'} (likely {range_in_words(contrast.difference)})."
+    )
+
+
+# Groups by what they say.
+
+
+def contrasts_heading(contrasts: Contrasts) -> str:
+    """Whether groups answer differently, as a heading above `contrast_sentences`."""
+    if not contrasts.looked_at:
+        return "No groups to compare yet"
+    if not contrasts.told:
+        return "No clear difference between groups"
+    one = len(contrasts.told) == 1
+    return "One clear difference between groups" if one else "The clearest differences between groups"
+
+
+def compared_heading(compared: Compared, *, about: Sequence[Comparison]) -> str:
+    """On which of the outcomes or questions that are shown groups lie furthest apart; it quotes cells as typed."""
+    told = [each for each in about if len(each.groups) > 1]
+    if not told:
+        one = any(each.groups for each in about)
+        return f"By {_lower(compared.by)}: {'a single' if one else 'no'} group can be shown"
+    widest = max(told, key=_spread)
+    low, high = (
+        min(widest.groups, key=lambda each: each.share.value),
+        max(widest.groups, key=lambda each: each.share.value),
+    )
+    if high.share.value == low.share.value:
+        return f"By {_lower(compared.by)}: the groups agree alike"
+    return (
+        f"By {_lower(compared.by)}, furthest apart on “{plain(widest.about, longest=80)}”: "
+        f"{formatted(high.share.value, Unit.SHARE)} {saying(widest.scale, reverse=widest.reverse)} "
+        f"({plain(high.group, longest=40)}) and "
+        f"{formatted(low.share.value, Unit.SHARE)} ({plain(low.group, longest=40)})"
+    )
+
+
+def _spread(comparison: Comparison) -> float:
+    shares = [each.share.value for each in comparison.groups]
+    return max(shares) - min(shares)
+
+
+def _lower(name: str) -> str:
+    return f"“{plain(name, longest=90)}”" if " " in name.strip() else plain(name, longest=90).lower()
+
+
+def left_out_in_words(compared: Compared) -> str | None:
+    """What a comparison does not show, and why; None where it shows all."""
+    told = (*compared.outcomes, *compared.questions)
+    if compared.left_out or any(len(each.groups) < len(compared.groups) for each in told):
+        groups = counted(compared.left_out, "group") if compared.left_out else "Some groups"
+        where = "are not shown" if compared.left_out != 1 else "is not shown"
+        where += "" if compared.left_out else " for every question"
+        return (
+            f"{groups[0].upper()}{groups[1:]} {where}: too few people, or else one could work out from this and from "
+            "other comparisons what too few people said."
+        )
+    return (
+        "Answers of whom the group is not known are among everybody’s." if any(each.others for each in told) else None
+    )
+
+
+def compared_rows(comparisons: Sequence[Comparison]) -> str:
+    """For each outcome or question a dot a group at its share, a line for its interval, a mark for everybody."""
+    return _dots(
+        [
+            _Block(
+                heading=_about(each),
+                everybody=each.everybody.value,
+                rows=[_dot(group.group, group.share, group.people) for group in each.groups],
+                note=None if each.groups else "No group can be shown",
+            )
+            for each in comparisons
+        ]
+    )
+
+
+def _about(comparison: Comparison) -> str:
+    if not is_of_agreement(comparison.scale):
+        return f"{comparison.about} ({saying(comparison.scale, reverse=comparison.reverse)})"
+    return f"{comparison.about} (who disagree)" if comparison.reverse else comparison.about
+
+
+def _dot(group: str, share: Share, people: int) -> _Dot:
+    written = formatted(share.value, Unit.SHARE)
+    span = f"{formatted(share.low, Unit.SHARE)} to {formatted(share.high, Unit.SHARE)}"
+    return _Dot(group, share.value, share.low, share.high, f"{written} of {people}", f"{written}, likely {span}")
+
+
+# Who is heard.
+
+
+def heard_heading(told: WhoAnswered) -> str:
+    """Whether those who answered resemble the members, as a sentence."""
+    if not told.columns:
+        return "Who answered"
+    few = [(column.by, group) for column in told.columns for group in column.groups if _is_little_heard(group, told)]
+    if not few:
+        if all(group.heard is Heard.HELD_BACK for column in told.columns for group in column.groups):
+            return "Who answered, by groups that are too small to compare"
+        return "No group of members is clearly heard less than the others"
+    (by, group), *rest = few
+    more = f", and {counted(len(rest), 'other group')}" if rest else ""
+    return f"Heard less than others: {plain(group.group, longest=50)} ({plain(by, longest=40)}){more}"
+
+
+def _is_little_heard(group: GroupHeard, told: WhoAnswered) -> bool:
+    if group.share is None:
+        return group.stands_out and group.heard is Heard.FEW
+    return group.stands_out and group.share < told.known / told.members
+
+
+def heard_notes(told: WhoAnswered) -> list[str]:
+    """What must be known to read who answered: sentences."""
+    if not told.columns:
+        why = (
+            "The answers name nobody, or too few members: who is silent can’t be seen."
+            if told.known == 0
+            else "Too few answered, or too few did not, to say anything of either."
+        )
+        return [why]
+    notes = [f"{told.known} of {told.members} members are known to have answered."]
+    if told.unknown:
+        are = "answer names" if told.unknown == 1 else "answers name"
+        notes.append(f"{told.unknown} more {are} no member, so each group’s share may be higher.")
+    return notes
+
+
+def heard_dots(column: HeardBy, told: WhoAnswered, *, smallest_group: int) -> str:
+    """A dot a group at the share of its members who answered, a mark where all members stand."""
+    rows = [_heard_dot(group, smallest_group) for group in column.groups]
+    is_any_exact = any(group.share is not None for group in column.groups)
+    heading = f"Share of members who answered, by {plain(column.by, longest=60)}"
+    note = f"and {counted(column.others, 'member')} of smaller groups, or of none" if column.others else None
+    return _dots([_Block(heading, told.known / told.members if is_any_exact else None, rows, note)])
+
+
+def _heard_dot(group: GroupHeard, smallest: int) -> _Dot:
+    if group.share is None:
+        words = f"{_heard_words(group, smallest)}, of {group.members}"
+        return _Dot(group.group, None, 0, 0, words, words)
+    written = f"{formatted(group.share, Unit.SHARE)} of {group.members}"
+    return _Dot(group.group, group.share, group.share, group.share, written, written, group.stands_out)
+
+
+def _heard_words(group: GroupHeard, smallest: int) -> str:
+    return {
+        Heard.FEW: f"fewer than {smallest}",
+        Heard.NEARLY_ALL: f"all but fewer than {smallest}",
+        Heard.HELD_BACK: "held back",
+        Heard.EXACTLY: str(group.answered),
+    }[group.heard]
+
+
+def heard_rows(told: WhoAnswered, *, wave: str | None, smallest_group: int) -> list[dict[str, object]]:
+    """Who answered as a table to download; what is told in words on the page is told in words here."""
+    return [
+        {
+            "Wave": wave,
+            "Column": column.by,
+            "Group": group.group,
+            "Members": group.members,
+            "Answered": group.answered if group.answered is not None else _heard_words(group, smallest_group),
+        }
+        for column in told.columns
+        for group in column.groups
+    ]
+
+
+# Rows for the page to lay out, on which names wrap; their look stands in its style sheet under `nh-dots`.
+
+
+def _dots(blocks: Sequence[_Block]) -> str:
+    first = next(
+        (place for place, block in enumerate(blocks) if any(row.share is not None for row in block.rows)), None
+    )
+    shown = (_block(block, has_scale=place == first) for place, block in enumerate(blocks))
+    return f'<div class="nh-dots">{"".join(shown)}</div>'
+
+
+_SCALE = '<p aria-hidden="true"><span><i>0%</i><i>50%</i><i>100%</i></span></p>'
+
+
+def _block(block: _Block, *, has_scale: bool) -> str:
+    note = f"<small>{safe_html(block.note, longest=200)}</small>" if block.note else ""
+    everybody = formatted(block.everybody, Unit.SHARE) if block.everybody is not None else None
+    heading = f"{safe_html(block.heading, longest=400)}{f' <small>everybody {everybody}</small>' if everybody else ''}"
+    rows = "".join(_row(row, block.everybody) for row in block.rows)
+    return f"<section><h4>{heading}</h4>{_SCALE if has_scale else ''}<ul>{rows}</ul>{note}</section>"
+
+
+def _row(row: _Dot, everybody: float | None) -> str:
+    name = f"<span>{safe_html(row.label, longest=80)}</span>"
+    note = f"<em>{safe_html(row.note, longest=80)}</em>"
+    if row.share is None:
+        return f'<li class="nh-no-dot">{name}{note}</li>'
+    span = f'<u style="left:{row.low:.2%};width:{row.high - row.low:.2%}"></u>' if row.high > row.low else ""
+    mark = f'<s style="left:{everybody:.2%}"></s>' if everybody is not None else ""
+    kind = "nh-dot" if row.is_filled else "nh-dot nh-hollow"
+    dot = f'<span class="{kind}" style="left:{row.share:.2%}"></span>'
+    tip = safe_html(f"{plain(row.label, longest=80)}: {row.tip}")
+    return f'<li title="{tip}">{name}<i aria-hidden="true">{span}{mark}{dot}</i>{note}</li>'

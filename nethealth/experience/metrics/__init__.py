@@ -1,0 +1,1 @@
+"""Survey metrics: questions, outcomes, comparisons, and who responded."""

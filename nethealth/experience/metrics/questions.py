@@ -1,0 +1,76 @@
+"""One closed question: its answers turned the right way, counted, and held back where they speak of too few."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+import numpy as np
+
+from nethealth.experience.metrics.answer_sheet import AnswerSheet, Numbers
+from nethealth.experience.metrics.choices import chosen
+from nethealth.experience.metrics.groupings import is_zero_to_ten
+from nethealth.experience.metrics.intervals import difference_within, share_of
+from nethealth.experience.metrics.results import QuestionFigures, Recommendation
+from nethealth.privacy.suppression import Withheld, is_too_small
+from nethealth.workbook.records import Question, QuestionKind
+from nethealth.workbook.schema.vocabulary import Scale
+
+
+def question_figures(question: Question, sheet: AnswerSheet, *, smallest_group: int) -> QuestionFigures:
+    """The figures of one closed question of a survey; held back where fewer than `smallest_group` answered it."""
+    answered = sheet.answered(question.text)
+    n = int(answered.sum())
+    scale = question.scale if question.kind is QuestionKind.SCALE else None
+    held = Withheld(smallest_group) if is_too_small(n, smallest_group=smallest_group) else None
+    mean = top = None
+    distribution: dict[str, int] = {}
+    pooled: str | None = None
+    if question.text in sheet.numbers:
+        numbers = sheet.numbers[question.text][answered]
+        mean = float(sheet.turned(question)[answered].mean()) if n else None
+        marks = sheet.in_top_two(question)
+        top = int(marks[answered].sum()) if n and marks is not None else None
+        if scale:
+            distribution = _on_scale(numbers, scale)
+        else:
+            distribution, pooled = chosen(numbers.tolist(), smallest_group=smallest_group)
+    else:
+        given = [answer for answer in sheet.words[question.text] if answer is not None]
+        distribution, pooled = chosen(given, smallest_group=smallest_group)
+    return QuestionFigures(
+        question=question.text,
+        words=question.words,
+        kind=question.kind,
+        scale=scale,
+        level=question.level,
+        outcome=question.outcome,
+        reverse=question.reverse,
+        n=n,
+        mean=held if held and mean is not None else mean,
+        top_two=None if top is None else held or top / n,
+        share=None if held or top is None else share_of(top, n),
+        distribution=held or MappingProxyType(distribution),
+        pooled=None if held else pooled,
+        recommendation=None if held or scale is None else _recommendation(question, sheet),
+    )
+
+
+def _recommendation(question: Question, sheet: AnswerSheet) -> Recommendation | None:
+    """Of a question from 0 to 10: promoters (9 and 10), detractors (0 to 6), and their difference (Reichheld 2003)."""
+    if question.scale is None or not is_zero_to_ten(question.scale):
+        return None
+    numbers = sheet.turned(question)[sheet.answered(question.text)]
+    n = len(numbers)
+    promoters, detractors = int((numbers >= 9).sum()), int((numbers <= 6).sum())
+    score = difference_within(promoters, detractors, n)
+    if score is None:
+        return None
+    return Recommendation(promoters=promoters, detractors=detractors, n=n, score=score)
+
+
+def _on_scale(numbers: Numbers, scale: Scale) -> dict[str, int]:
+    found = {label: 0 for _, label in scale.points}
+    for number, count in zip(*np.unique(numbers, return_counts=True), strict=True):
+        label = scale.label(float(number))
+        found[label] = found.get(label, 0) + int(count)
+    return found

@@ -1,0 +1,1 @@
+"""Who belongs to the network: joined, left, stayed, and by category."""

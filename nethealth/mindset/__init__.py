@@ -1,0 +1,1 @@
+"""The mindset reflection: seven pairs, never scored."""

@@ -1,0 +1,1 @@
+"""Analyses that compare, test, or remove parts of a network."""

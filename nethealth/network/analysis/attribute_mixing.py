@@ -1,0 +1,191 @@
+"""How ties follow an attribute: within its values or across them.
+
+People without a value, and their ties, are left out. Values of fewer people than the smallest group that may be shown
+are pooled as "fewer than 5" in sizes and ties. What the columns of the map say is open to whoever sees the map, so
+there the pool is shown as it is. A private column is not on the map: there the pool takes in the next smallest value
+until it is large enough itself, since a small pool could be told from the whole; its three indices speak of the pooled
+values; and where fewer people than the smallest group have a value, or all would be one pool, nothing is shown.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from nethealth.network.graph import Network
+from nethealth.privacy.suppression import Withheld, is_too_small
+from nethealth.workbook.records import PersonKey, Workbook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentFigures:
+    """How ties follow one attribute. Each figure is declared in `MEASURES["segments"]`."""
+
+    column: str
+    ei_index: float | Withheld | None
+    """-1 all ties inside values, 1 all across; None without a tie."""
+    assortativity: float | Withheld | None
+    modularity: float | Withheld | None
+    sizes: Mapping[str, int]
+    """People by value, largest first, the pool last."""
+    ties: tuple[tuple[str, str, int], ...]
+    """Ties by unordered pair of values in the order of `sizes`, without zeros."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The figures in the form that scripts read."""
+
+        def told(figure: float | Withheld | None) -> Any:
+            return figure.as_json() if isinstance(figure, Withheld) else figure
+
+        return {
+            "ei_index": told(self.ei_index),
+            "assortativity": told(self.assortativity),
+            "modularity": told(self.modularity),
+            "sizes": dict(self.sizes),
+            "ties": [list(row) for row in self.ties],
+        }
+
+
+Mixing = Mapping[tuple[str, str], int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grouped:
+    """Everybody's value of one column, as figures may use it."""
+
+    column: str
+    measured: Mapping[PersonKey, str]
+    """The values that indices are worked out from: the sheet's own, for a private column the pooled ones."""
+    shown: Mapping[PersonKey, str]
+    """The values that may be told apart: small ones are pooled as "fewer than 5"."""
+    sizes: Mapping[str, int]
+    """People by shown value, largest first, the pool last."""
+    pool: str
+    """What the pool is called."""
+    is_held_back: bool
+    """Whether nothing may be shown at all: a private column of too few."""
+
+
+def grouped(network: Network, workbook: Workbook, *, column: str) -> Grouped:
+    """Who has which value of a column, pooled as the module's words say; who has none is left out.
+
+    A column that the workbook does not have groups nobody.
+    """
+    is_private = column in workbook.private_attributes
+    value_of: dict[PersonKey, str] = {}
+    for key, person in network.people.items():
+        value = (person.private_attributes if is_private else person.attributes).get(column)
+        if value:
+            value_of[key] = value
+    smallest = workbook.settings.smallest_group
+    shown = _pooled(value_of, smallest_group=smallest, is_private=is_private)
+    pool = str(Withheld(smallest))
+    sizes = Counter(shown.values())
+    return Grouped(
+        column=column,
+        measured=shown if is_private else value_of,
+        shown=shown,
+        sizes=MappingProxyType(dict(sorted(sizes.items(), key=lambda item: (item[0] == pool, -item[1], item[0])))),
+        pool=pool,
+        is_held_back=is_private
+        and bool(value_of)
+        and (len(value_of) < smallest or len(sizes) < 2 <= len(set(value_of.values()))),
+    )
+
+
+def segment_figures(network: Network, workbook: Workbook, *, column: str) -> SegmentFigures:
+    """How the network's ties follow the values of one column, private ones included.
+
+    A column that the workbook does not have gives figures about nobody: no sizes, no ties, every index None.
+    """
+    held = grouped(network, workbook, column=column)
+    if held.is_held_back:
+        held_back = Withheld(workbook.settings.smallest_group)
+        return SegmentFigures(
+            column=column,
+            ei_index=held_back,
+            assortativity=held_back,
+            modularity=held_back,
+            sizes=MappingProxyType({}),
+            ties=(),
+        )
+    mixing = _mixing(network, held.shown)
+    measured = mixing if held.measured is held.shown else _mixing(network, held.measured)
+    sizes = held.sizes
+    order = list(sizes)
+    place = {value: at for at, value in enumerate(order)}
+    rows = sorted((*sorted((place[one], place[other])), ties) for (one, other), ties in mixing.items())
+    return SegmentFigures(
+        column=column,
+        ei_index=ei_index(measured),
+        assortativity=assortativity(measured),
+        modularity=modularity(measured),
+        sizes=MappingProxyType(sizes),
+        ties=tuple((order[one], order[other], ties) for one, other, ties in rows),
+    )
+
+
+def ei_index(mixing: Mixing) -> float | None:
+    """Krackhardt and Stern's E-I index (1988): (ties across - ties inside) / all ties; None without a tie."""
+    total = sum(mixing.values())
+    inside = sum(ties for (one, other), ties in mixing.items() if one == other)
+    return (total - 2 * inside) / total if total else None
+
+
+def assortativity(mixing: Mixing) -> float | None:
+    """Newman's assortativity coefficient (2003, equation 2): 1 where ties join like with like, 0 as by chance.
+
+    None without a tie, and where all tied people share one value: then there is nothing to tell apart.
+    """
+    total = sum(mixing.values())
+    shares = _shares_of_ends(mixing)
+    # In whole numbers: that all ends are of one value must not hang on the last bit.
+    if not total or len(shares) < 2:
+        return None
+    inside = sum(ties for (one, other), ties in mixing.items() if one == other) / total
+    by_chance = sum(share**2 for share in shares.values())
+    return (inside - by_chance) / (1 - by_chance)
+
+
+def modularity(mixing: Mixing) -> float | None:
+    """Newman and Girvan's modularity (2004) of the division by value, unweighted; None without a tie."""
+    total = sum(mixing.values())
+    if not total:
+        return None
+    inside = sum(ties for (one, other), ties in mixing.items() if one == other) / total
+    return inside - sum(share**2 for share in _shares_of_ends(mixing).values())
+
+
+def _shares_of_ends(mixing: Mixing) -> dict[str, float]:
+    """Which share of all ends of ties lies at each value."""
+    ends: Counter[str] = Counter()
+    for (one, other), ties in mixing.items():
+        ends[one] += ties
+        ends[other] += ties
+    total = sum(ends.values())
+    return {value: count / total for value, count in ends.items()}
+
+
+def _mixing(network: Network, value_of: Mapping[PersonKey, str]) -> Mixing:
+    """Ties by unordered pair of values, among people who have one."""
+    found: Counter[tuple[str, str]] = Counter()
+    for tie in network.ties:
+        if tie.a in value_of and tie.b in value_of:
+            one, other = sorted((value_of[tie.a], value_of[tie.b]))
+            found[one, other] += 1
+    return found
+
+
+def _pooled(value_of: Mapping[PersonKey, str], *, smallest_group: int, is_private: bool) -> dict[PersonKey, str]:
+    """Everybody's value, small ones replaced by the pool's."""
+    sizes = Counter(value_of.values())
+    pool = {value for value, count in sizes.items() if is_too_small(count, smallest_group=smallest_group)}
+    if is_private and pool:
+        for value, _ in sorted(sizes.items(), key=lambda item: (item[1], item[0])):
+            if sum(sizes[small] for small in pool) >= smallest_group:
+                break
+            pool.add(value)
+    return {key: str(Withheld(smallest_group)) if value in pool else value for key, value in value_of.items()}

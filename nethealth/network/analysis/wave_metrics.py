@@ -1,0 +1,101 @@
+"""The network over time, and the network without its hub."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from nethealth.network.graph import Network, network_at
+from nethealth.network.metrics.network_metrics import NetworkFigures, network_figures
+from nethealth.network.waves import LATEST, rounds
+from nethealth.workbook.records import Workbook
+from nethealth.workbook.schema.vocabulary import TieRule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What became of the ties between two waves, among people who are in both."""
+
+    kept: int
+    new: int
+    lost: int
+    jaccard: float | None
+    """Kept ties as a share of all ties that either wave has; None where neither has one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaveFigures:
+    """One wave: the figures of its network, and how its ties moved since the wave before."""
+
+    wave: str | None
+    date: dt.date | None
+    figures: NetworkFigures
+    kept: int | None
+    """None, as `new`, `lost` and `jaccard`, for the first wave."""
+    new: int | None
+    lost: int | None
+    jaccard: float | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The figures in the form that scripts read."""
+        return {
+            "wave": self.wave,
+            "date": self.date.isoformat() if self.date else None,
+            **self.figures.as_json(),
+            "kept": self.kept,
+            "new": self.new,
+            "lost": self.lost,
+            "jaccard": self.jaccard,
+        }
+
+
+def wave_figures(workbook: Workbook, *, rule: TieRule | None = None) -> tuple[WaveFigures, ...]:
+    """The figures of every wave of relationships, earliest first; undated waves stand before all.
+
+    Empty where the workbook has no wave and no tie at all. `rule` None means what the settings say.
+    """
+    found: list[WaveFigures] = []
+    before: Network | None = None
+    for one in rounds(workbook):
+        if one.wave is None and not one.reports and not one.facts:
+            continue
+        network = network_at(workbook, wave=one.name, rule=rule)
+        found.append(told_of_wave(network, network_figures(network), before=before))
+        before = network
+    return tuple(found)
+
+
+def told_of_wave(network: Network, figures: NetworkFigures, *, before: Network | None) -> WaveFigures:
+    """One wave's network with its figures, and how its ties moved since the network before (None: it is the first)."""
+    change = change_between(before, network) if before is not None else None
+    return WaveFigures(
+        wave=network.wave,
+        date=network.date,
+        figures=figures,
+        kept=change.kept if change else None,
+        new=change.new if change else None,
+        lost=change.lost if change else None,
+        jaccard=change.jaccard if change else None,
+    )
+
+
+def change_between(before: Network, after: Network) -> Change:
+    """Kept, new and lost ties (unordered pairs under each network's rule) among the people who are in both networks."""
+    both = before.people.keys() & after.people.keys()
+
+    earlier, later = ({pair for pair in network.pairs if both.issuperset(pair)} for network in (before, after))
+    kept, either = len(earlier & later), len(earlier | later)
+    return Change(kept=kept, new=len(later) - kept, lost=len(earlier) - kept, jaccard=kept / either if either else None)
+
+
+def without_hub(workbook: Workbook, *, wave: str | None = LATEST, rule: TieRule | None = None) -> NetworkFigures | None:
+    """The figures of the network when the hub (the ESO, its staff) and its ties are taken out.
+
+    None where the workbook names no hub, or none of the hub is in that wave. Who answered and who was asked stay as
+    they were. Raises `UnknownWave` as `network_at` does.
+    """
+    network = network_at(workbook, wave=wave, rule=rule)
+    if workbook.hub.isdisjoint(network.people):
+        return None
+    return network_figures(network_at(workbook, wave=wave, rule=rule, without=workbook.hub))

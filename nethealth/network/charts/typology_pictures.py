@@ -1,0 +1,117 @@
+"""The four shapes of networks as small drawings: pure SVG in the colours of a theme, to be shown as a picture."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from nethealth.network import Shape
+from nethealth.presentation.palette import Palette
+
+WIDTH, HEIGHT = 200, 128
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    hubs: tuple[Point, ...]
+    people: tuple[Point, ...]
+    ties: tuple[tuple[Point, Point], ...]
+
+
+WHAT_IT_SHOWS = {
+    Shape.SCATTERED: "small clusters of people, and nothing between them",
+    Shape.HUB_AND_SPOKE: "one in the middle, with whom all others are tied and not with each other",
+    Shape.MULTI_HUB: "three who are tied with each other, each with people of their own around",
+    Shape.CORE_AND_PERIPHERY: "a dense middle of people who are all tied, and others around it",
+}
+"""Each drawing for those who do not see it."""
+
+
+def shape_picture(shape: Shape, *, palette: Palette, is_marked: bool) -> str:
+    """The drawing of a shape, 200 by 128, in the colours of a theme; in stronger ones where it `is_marked`."""
+    drawing = _DRAWINGS[shape]
+    line, person = (palette.muted, palette.muted) if is_marked else (palette.quiet, palette.quiet)
+    hub = f'fill="{palette.accent}" stroke="{palette.ink}"' if is_marked else f'fill="{palette.muted}"'
+    ties = "".join(f'<path d="M{_at(one)}L{_at(other)}"/>' for one, other in drawing.ties)
+    people = "".join(f'<circle cx="{x:g}" cy="{y:g}" r="4"/>' for x, y in drawing.people)
+    hubs = "".join(f'<circle cx="{x:g}" cy="{y:g}" r="7"/>' for x, y in drawing.hubs)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
+        f'<g stroke="{line}" stroke-width="1.5">{ties}</g><g fill="{person}">{people}</g><g {hub}>{hubs}</g></svg>'
+    )
+
+
+def _at(point: Point) -> str:
+    return f"{point[0]:g} {point[1]:g}"
+
+
+def _around(middle: Point, many: int, *, wide: float, high: float, first: float = 0.0) -> tuple[Point, ...]:
+    """So many points on an ellipse, the first at an angle given in turns."""
+    turns = (first + at / many for at in range(many))
+    return tuple(
+        (
+            round(middle[0] + wide * math.cos(2 * math.pi * turn), 1),
+            round(middle[1] + high * math.sin(2 * math.pi * turn), 1),
+        )
+        for turn in turns
+    )
+
+
+def _each_with_each(points: Iterable[Point]) -> tuple[tuple[Point, Point], ...]:
+    known = list(points)
+    return tuple((one, other) for at, one in enumerate(known) for other in known[at + 1 :])
+
+
+def _scattered() -> _Drawing:
+    three = _around((38, 34), 3, wide=18, high=16, first=0.08)
+    four = _around((150, 92), 4, wide=22, high=18, first=0.1)
+    pairs = (((100, 20), (122, 30)), ((24, 98), (48, 108)))
+    more = _around((92, 72), 3, wide=15, high=14, first=0.6)
+    alone = ((172, 30), (88, 114))
+    return _Drawing(
+        hubs=(),
+        people=(*three, *four, *(point for pair in pairs for point in pair), *more, *alone),
+        ties=(*_each_with_each(three), *itertools.pairwise(four), *pairs, *itertools.pairwise(more)),
+    )
+
+
+def _hub_and_spoke() -> _Drawing:
+    middle = (WIDTH / 2, HEIGHT / 2)
+    spokes = _around(middle, 11, wide=78, high=50, first=0.02)
+    return _Drawing(hubs=(middle,), people=spokes, ties=tuple((middle, spoke) for spoke in spokes))
+
+
+def _multi_hub() -> _Drawing:
+    hubs: tuple[Point, ...] = ((50, 40), (152, 36), (100, 92))
+    around = (
+        _around(hubs[0], 7, wide=36, high=30, first=0.2),
+        _around(hubs[1], 7, wide=36, high=28, first=0.26),
+        _around(hubs[2], 7, wide=42, high=28, first=-0.1),
+    )
+    spokes = tuple((hub, spoke) for hub, ring in zip(hubs, around, strict=True) for spoke in ring)
+    people = tuple(spoke for ring in around for spoke in ring)
+    return _Drawing(hubs=hubs, people=people, ties=(*_each_with_each(hubs), *spokes))
+
+
+def _core_and_periphery() -> _Drawing:
+    middle = (WIDTH / 2, HEIGHT / 2)
+    core = _around(middle, 6, wide=32, high=24, first=0.04)
+    edge = _around(middle, 12, wide=84, high=54, first=0.0)
+    ways = tuple((one, other) for at, one in enumerate(edge) for other in _nearest(one, core)[: 1 + at % 2])
+    return _Drawing(hubs=core, people=edge, ties=(*_each_with_each(core), *ways))
+
+
+def _nearest(one: Point, others: Iterable[Point]) -> list[Point]:
+    return sorted(others, key=lambda other: math.dist(one, other))
+
+
+_DRAWINGS = {
+    Shape.SCATTERED: _scattered(),
+    Shape.HUB_AND_SPOKE: _hub_and_spoke(),
+    Shape.MULTI_HUB: _multi_hub(),
+    Shape.CORE_AND_PERIPHERY: _core_and_periphery(),
+}

@@ -1,0 +1,314 @@
+"""What the page on connections shows, from one call: the network, its figures, and where everybody stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from nethealth.network import (
+    EVERYTHING,
+    LATEST,
+    Choices,
+    Network,
+    NetworkFigures,
+    PersonFigures,
+    Round,
+    Selection,
+    Shown,
+    WaveFigures,
+    choices_of,
+    exact_figures,
+    groups_of,
+    in_words,
+    network_at,
+    network_figures,
+    people_figures,
+    places_of,
+    rounds,
+    selected,
+    shown_of,
+    silent,
+    told_of_wave,
+    without_hub,
+)
+from nethealth.network.map.model import Drawing, drawing_of, person_id
+from nethealth.network.map.network_map import NetworkMap, coloured
+from nethealth.presentation.formatting import counted, plain
+from nethealth.privacy.display_names import codes, initials
+from nethealth.workbook.records import Person, PersonKey, Workbook
+from nethealth.workbook.schema.vocabulary import Kind, NameStyle, TieRule
+
+BRIDGES_NAMED = 6
+"""So many of those who hold parts together are named in the map's words."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Connectivity:
+    """One wave of relationships under one rule, or a part of it that somebody chose, with all that is shown of it.
+
+    Figures are worked out when they are first asked for: a page pays for what it shows alone. Positions, names and
+    group numbers are the whole network's, so that choosing a part moves nobody and renames nothing.
+    """
+
+    workbook: Workbook
+    whole: Network
+    """Everybody in this wave."""
+    network: Network
+    """What the figures are of: the whole, or the part that `selection` keeps."""
+    selection: Selection = EVERYTHING
+    everybody: Connectivity | None = None
+    """What this is a part of; None where it is the whole itself."""
+    is_exact: bool = False
+    """Whether nothing is estimated, however large the network."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is neither a tie nor anybody to tie, whatever is chosen."""
+        return self.whole.is_empty
+
+    @property
+    def is_part(self) -> bool:
+        """Whether something was chosen that may leave somebody or some tie out."""
+        return bool(self.selection.parts)
+
+    @property
+    def stands_on_weaving(self) -> bool:
+        """Whether nobody was asked, so that all ties are known from weavers, convenings or staff."""
+        return not self.whole.reported and bool(self.whole.ties)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether people are called by their full names."""
+        return self.workbook.settings.names is NameStyle.NAMES and not self.workbook.are_names_replaced
+
+    @cached_property
+    def names(self) -> Mapping[PersonKey, str]:
+        """What people are called on the map, by the setting `Names`."""
+        return self.everybody.names if self.everybody else map_names(self.workbook)
+
+    @cached_property
+    def places(self) -> Mapping[PersonKey, tuple[float, float]]:
+        """Where everybody stands, in the whole network."""
+        return self.everybody.places if self.everybody else places_of(self.workbook, self.whole)
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """The whole network, drawn as viewers may see it; a part of it stands as it does."""
+        return self.everybody.drawing if self.everybody else self._drawn(for_staff=False)
+
+    @cached_property
+    def drawing_for_staff(self) -> Drawing:
+        """The same with who did not answer in this wave, the ties that wait for them, and what people say of ties."""
+        return self.everybody.drawing_for_staff if self.everybody else self._drawn(for_staff=True)
+
+    @cached_property
+    def choices(self) -> Choices:
+        """What the network can be narrowed by."""
+        if self.everybody:
+            return self.everybody.choices
+        names = [person.name for person in self.workbook.people.values() if person.kind is Kind.PERSON]
+        return choices_of(self.whole, columns=self.workbook.attributes, hub=self.workbook.hub, names=names)
+
+    @cached_property
+    def shown(self) -> Shown:
+        """How many of the people and ties that may be drawn are."""
+        return shown_of(self.network, whole=self.whole)
+
+    @cached_property
+    def figures(self) -> NetworkFigures:
+        """The figures of `network`."""
+        return exact_figures(self.network)[0] if self.is_exact else network_figures(self.network)
+
+    @cached_property
+    def people(self) -> tuple[PersonFigures, ...]:
+        """Those who may be listed, most ties first. Their figures are those they have in `network`; their group is the
+        one in the whole network, by whose number one can choose it."""
+        names, network = self.names, self.network
+        group_of = groups_of(self.whole) if self.everybody else None
+        told = exact_figures(network)[1] if self.is_exact else people_figures(network)
+        listed = [person for person in told if network.people[person.key].on_map]
+        if group_of is not None:
+            listed = [replace(person, group=group_of.get(person.key)) for person in listed]
+        return tuple(sorted(listed, key=lambda person: (-person.ties, names[person.key].casefold())))
+
+    @cached_property
+    def waves(self) -> tuple[WaveFigures, ...]:
+        """Every wave, earliest first, narrowed as this one is by all that means the same in another wave.
+
+        That is all but dates, which are left out, and groups found, in place of which the same people are meant.
+        """
+        if not self.is_part and self.everybody:
+            return self.everybody.waves
+        return tuple(self._wave(at) for at in range(len(self._rounds)))
+
+    @cached_property
+    def before(self) -> WaveFigures | None:
+        """The wave before this one; None for the first, and where dates are chosen, which lie in this one alone."""
+        at = next((at for at, one in enumerate(self._rounds) if one.name == self.whole.wave), 0)
+        return self._wave(at - 1) if at and not self._has_dates else None
+
+    @cached_property
+    def hubless(self) -> NetworkFigures | None:
+        """The figures without the hub; None where the workbook names no hub, or none of it is in `network`."""
+        hub = self.workbook.hub
+        if hub.isdisjoint(self.network.people):
+            return None
+        if not self.is_part:
+            return without_hub(self.workbook, wave=self.whole.wave, rule=self.whole.rule)
+        return network_figures(selected(self.whole, self.selection.stepped_back(), hub=hub))
+
+    @cached_property
+    def words(self) -> str:
+        """The map in words. No name and no code is in them."""
+        told = in_words(self.network, self.figures)
+        return f"{shown_in_words(self.shown)} {told}" if self.is_part else told
+
+    @cached_property
+    def words_with_names(self) -> str:
+        """The same, with who holds parts together, as the map names them: text from cells, to be escaped."""
+        return f"{self.words} {self.bridges_by_name}".rstrip()
+
+    @cached_property
+    def bridges_by_name(self) -> str:
+        """Who holds parts together, as the map names them: text from cells, to be escaped; empty where nobody does."""
+        structure, members = self.network.structure, self.network.members
+        cut = sorted(structure.cut_people, key=lambda number: (-int(structure.degrees[number]), number))
+        named = [plain(self.names[members[number]], longest=60) for number in cut if members[number] in self.names]
+        if not named:
+            return ""
+        first, rest = named[:BRIDGES_NAMED], len(cut) - len(named[:BRIDGES_NAMED])
+        others = f" and {counted(rest, 'other')}" if rest else ""
+        *most, last = first
+        listed = ", ".join(first) + others if others or not most else f"{', '.join(most)} and {last}"
+        return f"Those who hold it together: {listed}."
+
+    @property
+    def sample(self) -> int | None:
+        """How many people stand for everybody in what is estimated of each person; None where all is exact."""
+        return next((person.sample for person in self.people if person.sample is not None), None)
+
+    def exactly(self, on_progress: Callable[[float], None] | None = None) -> Connectivity:
+        """The same with nothing estimated, worked out now and remembered with the network.
+
+        `on_progress` hears shares from 0 to 1, from the thread that called.
+        """
+        exact_figures(self.network, on_progress=on_progress)
+        return replace(self, is_exact=True)
+
+    def part(self, selection: Selection) -> Connectivity:
+        """The part of the whole network that `selection` keeps."""
+        everybody = self.everybody or self
+        if not selection.parts:
+            return everybody
+        network = selected(self.whole, selection, hub=self.workbook.hub)
+        return replace(everybody, network=network, selection=selection, everybody=everybody)
+
+    def at(self, wave: str | None) -> Network:
+        """The network of another wave under the same rule, narrowed as `waves` are. Raises `UnknownWave`."""
+        network = network_at(self.workbook, wave=wave, rule=self.whole.rule)
+        same = self.network.people if self.selection.groups else None
+        return selected(network, self.selection.in_other_waves(), hub=self.workbook.hub, among=same)
+
+    def _drawn(self, *, for_staff: bool) -> Drawing:
+        return drawing_of(
+            self.whole,
+            places=self.places,
+            names=self.names,
+            is_named=self.is_named,
+            bridging={person.key: person.betweenness for person in self.people},
+            silent=silent(self.whole) if for_staff and self.whole.answered else (),
+            qualities=[each.name for each in self.workbook.tie_measures] if for_staff else (),
+            with_waiting=for_staff,
+        )
+
+    @property
+    def _has_dates(self) -> bool:
+        return self.selection.since is not None or self.selection.until is not None
+
+    @cached_property
+    def _rounds(self) -> tuple[Round, ...]:
+        return tuple(one for one in rounds(self.workbook) if one.wave or one.reports or one.facts)
+
+    def _wave(self, at: int) -> WaveFigures:
+        network = self.at(self._rounds[at].name)
+        is_this_one = network.wave == self.whole.wave and not self._has_dates
+        figures = self.figures if is_this_one else network_figures(network)
+        return told_of_wave(network, figures, before=self.at(self._rounds[at - 1].name) if at else None)
+
+
+def connectivity(
+    workbook: Workbook,
+    *,
+    wave: str | None = LATEST,
+    rule: TieRule | None = None,
+    selection: Selection = EVERYTHING,
+) -> Connectivity:
+    """The wave of that name (the latest unless given) under `rule` (the settings' unless given), or a part of it.
+
+    Raises `UnknownWave` where the workbook has no such wave.
+    """
+    network = network_at(workbook, wave=wave, rule=rule or workbook.settings.tie_rule)
+    return Connectivity(workbook=workbook, whole=network, network=network).part(selection)
+
+
+def shown_in_words(shown: Shown) -> str:
+    """`46 of 118 people and 97 of 305 ties are shown.`"""
+    people = f"{shown.people:,} of {counted(shown.of_people, 'person', 'people')}"
+    return f"{people} and {shown.ties:,} of {counted(shown.of_ties, 'tie')} are shown."
+
+
+def left_off_in_words(connected: Connectivity) -> str:
+    """How many of those whom the figures count are not drawn, since the sheet asks for it; empty where all may be."""
+    number = sum(not person.on_map for person in connected.network.people.values())
+    if not number:
+        return ""
+    who = counted(number, "person is", "people are").capitalize()
+    return f"{who} left off the map, as the sheet asks; the figures count them."
+
+
+def map_names(workbook: Workbook) -> dict[PersonKey, str]:
+    """What everybody who may be shown is called: full name, initials or code, as the setting `Names` says."""
+    shown = {person.key: person for person in workbook.people.values() if person.on_map}
+    style = workbook.settings.names
+    if style is NameStyle.CODES:
+        # Numbers among everybody, so that who is left out changes nobody's code.
+        by_code = codes({key: person_id(key) for key in workbook.people})
+        return {key: by_code[key] for key in shown}
+    if style is NameStyle.INITIALS:
+        organizations = {key: person.name for key, person in shown.items() if person.kind is Kind.ORGANIZATION}
+        return organizations | initials({k: p.name for k, p in shown.items() if k not in organizations})
+    return {key: person.name for key, person in shown.items()}
+
+
+def map_of(
+    workbook: Workbook,
+    *,
+    wave: str | None = LATEST,
+    rule: TieRule | None = None,
+    colour_by: str | None = None,
+    selection: Selection = EVERYTHING,
+    for_staff: bool = False,
+) -> NetworkMap:
+    """The map of one wave, as `connectivity_map` has it, with what it says in words."""
+    connected = connectivity(workbook, wave=wave, rule=rule, selection=selection)
+    drawn = connectivity_map(connected, colour_by=colour_by, among=workbook.people.values(), for_staff=for_staff)
+    return drawn.saying(connected.words, named=connected.bridges_by_name)
+
+
+def connectivity_map(
+    connected: Connectivity, *, colour_by: str | None, among: Iterable[Person] | None = None, for_staff: bool = False
+) -> NetworkMap:
+    """The map of it, coloured by an attribute; `among` as `coloured` has it. What it says in words is left to whoever
+    shows it, since that waits for the figures.
+
+    `for_staff` draws who did not answer in this wave hatched and the ties that wait for them, and lets lines show what
+    people say of them (trust, say). People stand, and are as large, as in the whole network: choosing a part of it only
+    takes the others away.
+    """
+    drawing = connected.drawing_for_staff if for_staff else connected.drawing
+    if connected.is_part:
+        network = connected.network
+        ties = {tie.pair for tie in (*network.ties, *network.unconfirmed)}
+        drawing = drawing.narrowed(network.people.keys(), ties)
+    return coloured(drawing, colour_by, among=among)

@@ -1,0 +1,1 @@
+"""Introductions worth making: candidate pairs, criteria, scores, and the note to send."""

@@ -1,0 +1,87 @@
+"""Where everybody stands in one wave, so that nobody jumps from one wave to the next, nor from reading to reading."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from nethealth.network.graph import Network, Pair, network_at
+from nethealth.network.layout.bounding_boxes import Point
+from nethealth.network.layout.positions import layout
+from nethealth.network.waves import rounds
+from nethealth.workbook.memoize import once
+from nethealth.workbook.records import PersonKey, Workbook
+from nethealth.workbook.schema.vocabulary import TieRule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where people stood at one reading, and by which ties, so that the next can begin from there."""
+
+    places: Mapping[PersonKey, Point]
+    ties: frozenset[Pair]
+
+    def fits(self, network: Network) -> bool:
+        """Whether these are the network's very people and ties, so that nothing has to move at all."""
+        return self.places.keys() == network.people.keys() and self.ties == network.pairs
+
+
+def places_of(workbook: Workbook, network: Network, *, earlier: Standing | None = None) -> dict[PersonKey, Point]:
+    """Where everybody in the network stands, by key, in the units of `layout`; empty where nobody is in it.
+
+    `earlier` is where people stood at the last reading, in this wave under this rule: then nobody moves but those whose
+    first tie came or whose last one went, small parts that have found others, and in small networks everybody by a
+    hundredth or so of the drawing. Without it the drawing follows from the workbook alone: each wave begins from the
+    places of the one before, so that nobody jumps between waves, and the rule "both" from those of "either".
+
+    The first answer for a workbook's wave and rule stands for as long as the workbook does: whoever knows earlier
+    places asks first, and all who ask later without them get the same. The result must not be changed.
+    """
+    whole = network_at(workbook, wave=network.wave, rule=network.rule)
+    if network is not whole and (network.people.keys() != whole.people.keys() or network.pairs != whole.pairs):
+        return _laid_out(workbook, network)
+    kept = _kept(workbook, wave=network.wave, rule=network.rule)
+    with kept.lock:
+        if kept.places is None:
+            if earlier is not None and earlier.fits(network):
+                kept.places = dict(earlier.places)
+                return kept.places
+            # Whoever draws a map will ask who stands between others: meanwhile other cores can begin with it.
+            network.structure.begin()
+            if earlier is not None and earlier.places:
+                kept.places = layout(network, start=earlier.places, stood_by=earlier.ties)
+            else:
+                kept.places = _laid_out(workbook, network)
+        return kept.places
+
+
+def standing(workbook: Workbook, network: Network, *, earlier: Standing | None = None) -> Standing:
+    """The same with the ties that it stands on, to be kept for the next reading."""
+    return Standing(places=places_of(workbook, network, earlier=earlier), ties=network.pairs)
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The places of one wave under one rule, once they are known."""
+
+    places: dict[PersonKey, Point] | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+@once
+def _kept(workbook: Workbook, *, wave: str | None, rule: TieRule) -> _Kept:  # noqa: ARG001
+    return _Kept()
+
+
+def _laid_out(workbook: Workbook, network: Network) -> dict[PersonKey, Point]:
+    places: dict[PersonKey, Point] = {}
+    for one in rounds(workbook):
+        # The earlier waves go by one rule, so that a change of rule moves only what it changes.
+        either = network_at(workbook, wave=one.name, rule=TieRule.EITHER)
+        places |= layout(either, start=places)
+        if one.name == network.wave:
+            break
+    if network.rule is TieRule.BOTH or places.keys() != network.people.keys():
+        return layout(network, start=places)
+    return places

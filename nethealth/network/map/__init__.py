@@ -1,0 +1,1 @@
+"""The map: its data, legend, details, scripts, picture, and offline file."""

@@ -1,0 +1,1 @@
+"""Metrics of a network and of each person in it."""

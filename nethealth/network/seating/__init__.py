@@ -1,0 +1,1 @@
+"""Seating plans for a convening."""

@@ -1,0 +1,1 @@
+"""Cards and tables of the Connectivity page."""

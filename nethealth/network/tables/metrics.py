@@ -1,0 +1,223 @@
+"""The figures of the network to read: what each says, how it moved, what silence could change, what it does not mean.
+
+Values from cells (a wave's name) are as typed: whoever shows them escapes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from nethealth.metric import Measure, Unit
+from nethealth.network import MEASURES, NetworkFigures, Range, UnderTheOther, WaveFigures, answers_withheld
+from nethealth.network.connectivity import Connectivity
+from nethealth.presentation.formatting import counted, formatted, plain
+from nethealth.privacy.suppression import Withheld
+from nethealth.workbook.schema.vocabulary import TieRule
+
+_BY_ID: Mapping[str, Measure] = MappingProxyType({measure.id: measure for measure in MEASURES["network"]})
+
+READ_FIRST = (
+    "average_ties",
+    "density",
+    "isolates",
+    "largest_component",
+    "average_path_length",
+    "transitivity",
+    "cut_members",
+    "groups",
+)
+"""What most meetings need, most important first. Density stands beside ties per member, which it is read with."""
+GROUPED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "How many": ("members", "ties"),
+        "How closely": ("average_clustering", "diameter"),
+        "How it hangs together": ("components", "cut_ties"),
+        "Who carries it": ("degree_centralization", "largest_core", "core_members"),
+        "What people say of each other": ("reported_ties", "reported_density", "mutual_pairs", "reciprocity"),
+        "Groups": ("modularity",),
+        "Who answered": ("respondents", "response_rate"),
+    }
+)
+"""Every other figure, by what it tells. `wave` and `respondents_rule` are what was chosen, and stand above the map."""
+BESIDE_TIES = frozenset({"density", "reported_density"})
+ESTIMATED = frozenset({"average_path_length", "diameter"})
+"""What is estimated of a network as a whole where it is very large."""
+WAVE_BEFORE = "the wave before"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One figure as it is read."""
+
+    id: str
+    label: str
+    value: str
+    """As it is written; a dash where it is undefined."""
+    beside: str | None
+    """What it must be read beside."""
+    moved: str | None
+    """How it moved since the wave before; None for the first wave."""
+    range: str | None
+    """What it could be had everybody answered; None where silence changes nothing that one would see."""
+    estimate: str | None
+    """From how many people it is estimated, and how far it may be off; None where it is exact."""
+    question: str
+    reading: str
+    not_meaning: str
+    undefined: str
+    """When there is no figure, as a sentence."""
+    is_undefined: bool
+    source: str
+
+
+def first_title(figures: NetworkFigures) -> str:
+    """How many ties people have and how many have none, as a heading."""
+    if figures.average_ties is None:
+        return "Nobody is in this network yet"
+    alone = (
+        "nobody without any" if not figures.isolates else f"{counted(figures.isolates, 'person', 'people')} without any"
+    )
+    return f"{formatted(figures.average_ties)} ties per member, and {alone}"
+
+
+def first_entries(connected: Connectivity, ranges: Mapping[str, Range]) -> list[Entry]:
+    """The figures to read first."""
+    return _entries(READ_FIRST, connected, ranges)
+
+
+def other_entries(
+    connected: Connectivity,
+    ranges: Mapping[str, Range],
+    *,
+    answers: Withheld | None = None,
+    smallest_group: int = 0,
+) -> dict[str, list[Entry]]:
+    """Every other figure, by what it tells.
+
+    `answers` stands in place of who answered where that is held back; how that moved is left out, too, and where fewer
+    than `smallest_group` answered in the wave before, or did not.
+    """
+    told = {title: _entries(ids, connected, ranges) for title, ids in GROUPED.items()}
+    before = connected.before
+    if answers is not None:
+        told["Who answered"] = [replace(entry, value=str(answers), moved=None) for entry in told["Who answered"]]
+    elif before is not None and answers_withheld(before.figures, smallest_group=smallest_group):
+        told["Who answered"] = [replace(entry, moved=None) for entry in told["Who answered"]]
+    return told
+
+
+def _entries(ids: Iterable[str], connected: Connectivity, ranges: Mapping[str, Range]) -> list[Entry]:
+    return [_entry(_BY_ID[each], connected, ranges.get(each)) for each in ids]
+
+
+def _entry(measure: Measure, connected: Connectivity, silence: Range | None) -> Entry:
+    figures = connected.figures
+    value = measure.compute(figures)
+    return Entry(
+        id=measure.id,
+        label=measure.label,
+        value=formatted(value, measure.unit),
+        beside=(
+            f"beside {formatted(figures.average_ties)} ties per member"
+            if measure.id in BESIDE_TIES and value is not None
+            else f"of {counted(figures.members, 'person', 'people')}"
+            if measure.id in ("isolates", "largest_component", "core_members", "cut_members")
+            else None
+        ),
+        moved=moved_in_words(measure, figures, connected.before),
+        range=range_in_words(silence, measure.unit),
+        estimate=estimate_in_words(measure, figures),
+        question=measure.question,
+        reading=measure.reading,
+        not_meaning=measure.not_meaning,
+        undefined=undefined_in_words(measure),
+        is_undefined=value is None,
+        source=measure.source,
+    )
+
+
+def undefined_in_words(measure: Measure) -> str:
+    """When the figure is a dash, as a sentence."""
+    when = measure.undefined.removeprefix("never").lstrip("; ")
+    if when == measure.undefined:
+        return f"No figure: {when}."
+    return f"There is always a figure{f': {when}' if when else ''}."
+
+
+def estimate_in_words(measure: Measure, figures: NetworkFigures) -> str | None:
+    """From how many people a figure is estimated and by how much it may be off; None where it is exact."""
+    if figures.sample is None or measure.id not in ESTIMATED or measure.compute(figures) is None:
+        return None
+    error = figures.average_path_length_error if measure.id == "average_path_length" else None
+    off = f", give or take {formatted(error, measure.unit)}" if error is not None else ""
+    return f"estimated from {figures.sample:,} people{off}"
+
+
+def moved_in_words(measure: Measure, figures: NetworkFigures, before: WaveFigures | None) -> str | None:
+    """Up, down or as it was, as far as one sees it in the figures as they are written; None without a wave before."""
+    if before is None:
+        return None
+    wave = _called(before)
+    now, then = measure.compute(figures), measure.compute(before.figures)
+    if then is None:
+        return None if now is None else f"no figure in {wave}"
+    written = formatted(then, measure.unit)
+    if now is None:
+        return f"{written} in {wave}"
+    if formatted(now, measure.unit) == written:
+        return f"as in {wave}"
+    return f"{'up' if now > then else 'down'} from {written} in {wave}"
+
+
+def range_in_words(silence: Range | None, unit: Unit) -> str | None:
+    """What the figure would be had the silent answered as the others did; None where one would not see it."""
+    if silence is None:
+        return None
+    said, alike = written_ends(silence, unit)
+    if said == alike:
+        return None
+    return f"about {alike} if everybody had answered alike"
+
+
+def written_ends(silence: Range, unit: Unit) -> tuple[str, str]:
+    """Both ends as they are written: as it was said, and as the respondents answered. People are whole."""
+    alike = round(silence.as_respondents) if unit is Unit.COUNT else silence.as_respondents
+    return formatted(silence.as_said, unit), formatted(alike, unit)
+
+
+RULES = {
+    TieRule.EITHER: "if one of the two saying so were enough",
+    TieRule.BOTH: "if both had to say so",
+}
+
+
+def other_rule_in_words(other: UnderTheOther, figures: NetworkFigures) -> str:
+    """One sentence on what the other rule would say of the same network."""
+    if other.ties == figures.ties:
+        return f"It would be the same {counted(other.ties, 'tie')} {RULES[other.rule]}."
+    if not other.ties:
+        return f"No tie would count {RULES[other.rule]}."
+    return (
+        f"It would be {counted(other.ties, 'tie')} {RULES[other.rule]}, {formatted(other.average_ties)} for each "
+        f"person on average, and {counted(other.isolates, 'person', 'people')} without one."
+    )
+
+
+def compared_in_words(before: WaveFigures | None, *, smallest_group: int = 0) -> str | None:
+    """With what the figures are compared, and how many answered then; None for the first wave.
+
+    How many answered is left out where fewer than `smallest_group` did, or did not.
+    """
+    if before is None:
+        return None
+    rate = before.figures.response_rate
+    hidden = answers_withheld(before.figures, smallest_group=smallest_group)
+    told = "" if rate is None or hidden else f", when {formatted(rate, Unit.SHARE)} answered"
+    return f"Compared with {_called(before)}{told}."
+
+
+def _called(before: WaveFigures) -> str:
+    """The wave before by its name, cut where that would fill the page."""
+    return plain(before.wave, longest=60) if before.wave else WAVE_BEFORE

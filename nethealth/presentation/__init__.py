@@ -1,0 +1,1 @@
+"""How results look everywhere: colors, charts, tables, numbers, and files. Knows no domain."""

@@ -1,0 +1,135 @@
+"""How figures and cells are written for people: units, dashes for what is undefined, and nothing that runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import math
+import re
+from collections.abc import Iterable, Mapping
+
+from nethealth.metric import Measure, Unit
+from nethealth.privacy.suppression import Withheld
+from nethealth.workbook.schema.tabs import CONNECTIONS
+
+UNDEFINED = "–"
+JOINER = "\u2060"
+"""Takes no room and no notice; parts what Markdown would otherwise make a link or a picture of."""
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$&^!])")
+_SHORTCODE = re.compile(r":(?=[\w+/.-]*[\[:{(])")
+_LINK = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp|www)(?=[:.])")
+_LIST = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+LONGEST_MEASURE = 32
+"""Characters of a measure of ties where it heads a column or is one of several to choose from."""
+_OF_THE_CONTRACT = frozenset(column.name for column in CONNECTIONS.columns.values())
+
+
+def measure_word(name: str) -> str:
+    """What a measure of ties is called within a sentence: `trust`; a column of the sheet's own as it is headed."""
+    return name.lower() if name in _OF_THE_CONTRACT else plain(name)
+
+
+def told_apart(headers: Mapping[str, str], *, taken: Iterable[str]) -> dict[str, str]:
+    """Headers of the sheet's own by their keys, unlike those `taken` and each other: `Other (in the sheet)`."""
+    known = {word.casefold() for word in taken}
+    found = {}
+    for key, header in headers.items():
+        name, number = header, 1
+        while name.casefold() in known:
+            name = f"{header} (in the sheet)" if number == 1 else f"{header} (in the sheet, {number})"
+            number += 1
+        known.add(name.casefold())
+        found[key] = name
+    return found
+
+
+def plain(text: str, *, longest: int = 300) -> str:
+    """A text on one line, without control or direction characters, cut at `longest` characters."""
+    line = " ".join(_CONTROL.sub("", text).split())
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
+def safe(text: object, *, longest: int = 300) -> str:
+    """A text from a cell, for Markdown: shows as typed; nothing in it becomes a tag, link, picture, formula or list."""
+    line = _SHORTCODE.sub(f":{JOINER}", plain(str(text), longest=longest))
+    line = _LINK.sub(rf"\1{JOINER}", line)
+    line = _MARKDOWN.sub(r"\\\1", line)
+    return _LIST.sub(lambda found: f"{found[1]}{JOINER}{found[2]}", line)
+
+
+def safe_html(text: object, *, longest: int = 2_000) -> str:
+    """A text from a cell, for HTML: shows as typed, in text and in quoted attributes alike."""
+    return html.escape(plain(str(text), longest=longest), quote=True)
+
+
+def safe_link(link: str | None) -> str | None:
+    """The link, escaped for a quoted attribute, if it is http or https; else None."""
+    if link is None or not re.fullmatch(r"(?i)https?://[^\s\"'<>\\]+", link) or len(link) > 2_000:
+        return None
+    return html.escape(link, quote=True)
+
+
+def formatted(value: object, unit: Unit = Unit.NUMBER) -> str:
+    """A figure as people read it: a dash where it is undefined, "fewer than 5" where it is held back, 0.43 as 43%."""
+    if value is None:
+        return UNDEFINED
+    if isinstance(value, Withheld):
+        return str(value)
+    if isinstance(value, dt.date):
+        return f"{value:%B %Y}" if unit is Unit.MONTH else spoken_date(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, int | float):
+        return str(value)
+    if value != value or value in (float("inf"), float("-inf")):
+        return UNDEFINED
+    return _number(float(value), unit)
+
+
+def _number(value: float, unit: Unit) -> str:
+    if unit is Unit.SHARE:
+        if 0.995 <= value < 1:
+            return f"{math.floor(value * 1000) / 10:.1f}%"  # 100% is said of all alone
+        if 0 < value < 0.0005:
+            return "under 0.1%"  # and 0.0% of nothing
+        return _signed(f"{value:.1%}" if 0 < abs(value) < 0.0995 else f"{value:.0%}")
+    if unit is Unit.COUNT:
+        return _signed(f"{value:,.0f}")
+    if unit is Unit.INDEX:
+        return _signed(f"{value:+.2f}") if value else "0"
+    short = (f"{value:,.1f}" if abs(value) >= 1 else f"{value:,.2f}").rstrip("0").rstrip(".")
+    if short in ("-0", ""):
+        short = "0"
+    if unit in (Unit.DAYS, Unit.STEPS):
+        one = unit.value.removesuffix("s")
+        return _signed(f"{short} {one if value == 1 else unit.value}")
+    return _signed(short)
+
+
+def _signed(text: str) -> str:
+    """With a true minus sign, as in print."""
+    return text.replace("-", "\u2212")
+
+
+def blank_and_source(measure: Measure) -> str:
+    """When a figure is a dash, and where its definition comes from, as sentences."""
+    if measure.undefined.startswith("never"):
+        dash = f"Never a dash{measure.undefined.removeprefix('never')}"
+    else:
+        dash = f"A dash: {measure.undefined}"
+    return f"{dash}. Source: {measure.source}."
+
+
+def spoken_date(day: dt.date) -> str:
+    """`3 May 2024`: a date that nobody reads month and day the wrong way round."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def counted(number: float, one: str, many: str | None = None) -> str:
+    """`1 member`, `12 members`, `no members`."""
+    words = one if number == 1 else (many or f"{one}s")
+    return f"no {words}" if number == 0 else f"{number:,.0f} {words}"

@@ -1,0 +1,240 @@
+"""Workbooks in .csv files: one file a tab, in a folder, in a zip, or alone."""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import csv
+import datetime as dt
+import io
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from nethealth.sources import size_limits
+from nethealth.sources.failures import FileDamaged, FileTooLarge
+from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
+
+ENDINGS = (".csv", ".tsv", ".tab")
+_DELIMITERS = ",;\t"
+_ROWS_JUDGED = 100
+"""From so many rows it is told which character parts cells."""
+_SEPARATOR_LINE = re.compile(r"\s*sep=(?P<delimiter>[,;\t|])\s*", re.IGNORECASE)
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_LONGEST_CELL = 131_072
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CsvTable:
+    """The rows of one file, and what had to be guessed to read them."""
+
+    rows: list[list[RawCell]]
+    notes: tuple[str, ...]
+
+
+def workbook_of(files: Mapping[str, bytes], *, title: str, notes: tuple[str, ...] = ()) -> RawWorkbook:
+    """A workbook of which each file is a tab, in the order given; names give the titles of the tabs.
+
+    Values stay texts, as they stand in the file. Raises FileTooLarge or FileDamaged, which name the file.
+    """
+    names = tab_titles(tuple(files))
+    told = list(notes)
+    tabs: list[RawTab] = []
+    cells = 0
+    for name, data in files.items():
+        table = read_table(data, name=name)
+        cells += sum(map(len, table.rows))
+        if cells > size_limits.MOST_CELLS:
+            size_limits.refuse_cells()
+        tabs.append(RawTab(title=names[name], rows=table.rows))
+        told.extend(table.notes)
+    return RawWorkbook(title=title, tabs=tuple(tabs), read_at=dt.datetime.now(dt.UTC), notes=tuple(told))
+
+
+def chosen(names: Mapping[str, int], *, title: str) -> tuple[list[str], tuple[str, ...]]:
+    """Which of the files in a folder or zip are tabs (name to size in bytes), and notes on those that are not read.
+
+    Those are the .csv files that lie least deep; hidden files and what a Mac adds are skipped without a word. Raises
+    FileDamaged where there are none, FileTooLarge where they are too many or too large.
+    """
+    tables = [name for name in names if name.casefold().endswith(ENDINGS) and not _is_hidden(name)]
+    if not tables:
+        raise FileDamaged(
+            f"“{size_limits.shown(title)}” holds no .csv files.",
+            "Put the tabs there as .csv files, one a tab, or give the .xlsx or .ods file itself.",
+        )
+    least_deep = min(name.count("/") for name in tables)
+    kept = sorted((name for name in tables if name.count("/") == least_deep), key=str.casefold)
+    if len(kept) > size_limits.MOST_TABS:
+        raise FileTooLarge(f"There are {len(kept):,} .csv files; the dashboard reads up to {size_limits.MOST_TABS}.")
+    if sum(names[name] for name in kept) > size_limits.LARGEST_FILE:
+        raise FileTooLarge(
+            f"These .csv files are more than {size_limits.LARGEST_FILE // size_limits.MEGABYTE} MB together, "
+            "more than the dashboard opens."
+        )
+    deeper = len(tables) - len(kept)
+    notes = (f"{deeper} .csv files in folders further inside were not read.",) if deeper else ()
+    return kept, notes
+
+
+def tab_titles(names: tuple[str, ...]) -> dict[str, str]:
+    """The tab's title for each file: its name without ending, and without the workbook's name that Google puts before.
+
+    Google calls a tab's download `Workbook - Tab.csv`: what all files have in common up to such a dash is left out, and
+    of a single file all up to the last dash.
+    """
+    stems = {name: PurePosixPath(name).stem.strip() for name in names}
+    pieces = [stem.split(" - ")[:-1] for stem in stems.values()]
+    common = 0
+    while all(len(piece) > common and piece[common] == pieces[0][common] for piece in pieces):
+        common += 1
+    return {name: " - ".join(stem.split(" - ")[common:]).strip() or stem for name, stem in stems.items()}
+
+
+def read_table(data: bytes, *, name: str) -> CsvTable:
+    """The rows of a .csv file as the spreadsheet would number them. Raises FileTooLarge or FileDamaged."""
+    size_limits.refuse_size(len(data))
+    notes: list[str] = []
+    encoding = _encoding(data)
+    if encoding == "cp1252":
+        notes.append(f"“{size_limits.shown(name)}” is not in UTF-8; it was read as Windows-1252 (Western European).")
+    if data.count(b"\0") and not encoding.startswith(("utf-16", "utf-32")):
+        notes.append(f"“{size_limits.shown(name)}” holds NUL characters; they were left out.")
+    head = _head(data, encoding=encoding)
+    told = _SEPARATOR_LINE.fullmatch(head.split("\n", 1)[0])
+    delimiter = told["delimiter"] if told else _delimiter(head)
+    if data.count(delimiter.encode()) + data.count(b"\n") + data.count(b"\r") > 2 * size_limits.MOST_CELLS:
+        size_limits.refuse_cells(PurePosixPath(name).stem)
+    try:
+        rows = _records(data, encoding=encoding, delimiter=delimiter, strict=True)
+    except csv.Error:
+        rows, note = _lenient(data, encoding=encoding, delimiter=delimiter, name=name)
+        notes.extend(note)
+    except UnicodeError:
+        raise FileDamaged(f"“{size_limits.shown(name)}” holds characters that cannot be read.") from None
+    if told:
+        rows = rows[1:]
+    for cells in rows:
+        while cells and not cells[-1]:
+            cells.pop()
+    while rows and not rows[-1]:
+        rows.pop()
+    size_limits.refuse_extent(rows=len(rows), columns=max(map(len, rows), default=0), tab=PurePosixPath(name).stem)
+    return CsvTable(rows=rows, notes=tuple(notes))
+
+
+def looks_like_text(data: bytes) -> bool:
+    """Whether bytes could be a .csv file: text of some kind, and no web page."""
+    if data.startswith(tuple(mark for mark, _ in _BYTE_ORDER_MARKS)):
+        return True
+    head = data[:4096]
+    if _encoding(head).startswith("utf-16"):
+        return True
+    with contextlib.suppress(UnicodeDecodeError):
+        codecs.getincrementaldecoder("utf-8")().decode(head)  # not final: the cut may go through a character
+        return b"\0" not in head or head.count(b"\0") <= 8 + len(head) // 20
+    control = sum(byte < 32 and byte not in b"\t\n\r\f\0" for byte in head)
+    return control <= 8 + len(head) // 50 and head.count(b"\0") <= 8 + len(head) // 20
+
+
+def _encoding(data: bytes) -> str:
+    """UTF by its mark, UTF-16 by its zeros, else UTF-8 where all of it is, else Windows-1252."""
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return encoding
+    head = data[:2048]
+    if len(head) >= 4 and head.count(b"\0") >= len(head) // 4:
+        return "utf-16-le" if head[1::2].count(0) >= head[0::2].count(0) else "utf-16-be"
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(data), 1 << 20):
+            decoder.decode(data[start : start + (1 << 20)])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def _lines(data: bytes, *, encoding: str) -> Iterator[str]:
+    # Windows-1252 leaves five bytes without a meaning: they become the replacement character, and the row stays.
+    errors = "replace" if encoding == "cp1252" else "strict"
+    lines: Iterator[str] = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, errors=errors, newline="")
+    if b"\0" in data:
+        return (line.replace("\0", "") for line in lines)
+    return lines
+
+
+def _records(
+    data: bytes, *, encoding: str, delimiter: str, strict: bool, quoting: int = csv.QUOTE_MINIMAL
+) -> list[list[RawCell]]:
+    reader = csv.reader(
+        _lines(data, encoding=encoding),
+        delimiter=delimiter,
+        strict=strict,
+        quoting=quoting,  # type: ignore[arg-type]
+    )
+    return list(reader)  # type: ignore[arg-type]
+
+
+def _lenient(data: bytes, *, encoding: str, delimiter: str, name: str) -> tuple[list[list[RawCell]], list[str]]:
+    """Read a file with stray quotation marks; where one is opened and never closed, marks are taken as they stand."""
+    reader = csv.reader(_lines(data, encoding=encoding), delimiter=delimiter, strict=True)
+    rows = 0
+    try:
+        for _ in reader:
+            rows += 1
+    except csv.Error as problem:
+        is_unclosed = "unexpected end" in str(problem) or "field larger" in str(problem)
+    if not is_unclosed:
+        return _records(data, encoding=encoding, delimiter=delimiter, strict=False), []
+    note = (
+        f"In “{size_limits.shown(name)}” a quotation mark in row {rows + 1:,} or after is never closed; "
+        "marks were read as they stand."
+    )
+    try:
+        return _records(data, encoding=encoding, delimiter=delimiter, strict=False, quoting=csv.QUOTE_NONE), [note]
+    except csv.Error:
+        raise FileTooLarge(
+            f"In “{size_limits.shown(name)}” row {rows + 1:,} holds a cell of more than {_LONGEST_CELL:,} characters."
+        ) from None
+
+
+def _head(data: bytes, *, encoding: str) -> str:
+    return codecs.getincrementaldecoder(encoding)(errors="replace").decode(data[: 1 << 16]).replace("\0", "")
+
+
+def _delimiter(head: str) -> str:
+    """The character that cuts most rows into the same number of cells; the comma where none does.
+
+    One under which the quotation marks stand as they should goes before one under which they do not.
+    """
+    best, best_score = ",", (False, 0, 0)
+    for delimiter in _DELIMITERS:
+        widths, is_clean = _widths(head, delimiter=delimiter)
+        of_several = Counter(width for width in widths if width > 1)
+        if of_several:
+            width, count = of_several.most_common(1)[0]
+            best, best_score = max((best, best_score), (delimiter, (is_clean, count, width)), key=lambda each: each[1])
+    return best
+
+
+def _widths(head: str, *, delimiter: str) -> tuple[list[int], bool]:
+    """How many cells each of the first rows has, and whether no quotation mark stands where none may."""
+    for strict in (True, False):
+        reader = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter, strict=strict)
+        with contextlib.suppress(csv.Error):
+            return [len(row) for row in itertools.islice(reader, _ROWS_JUDGED)], strict
+    return [], False
+
+
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))

@@ -1,0 +1,172 @@
+"""What a file is, told by its content, and who reads it."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from nethealth.errors import NotAWorkbook
+from nethealth.sources import csv_files, size_limits
+from nethealth.sources.archive import Archive
+from nethealth.sources.failures import FileDamaged, FileLocked, FileMissing, FileOfAnotherKind, FileUnreadable
+from nethealth.workbook.raw import RawWorkbook
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_SAVE_AS_EXCEL = "Open it in your spreadsheet program, save it as .xlsx, and open that file here."
+_OTHER_KINDS = (
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"{\\rtf", "a text document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"Rar!", "a RAR archive"),
+)
+_EXCEL_ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xltm")
+_KNOWN_ENDINGS = (*_EXCEL_ENDINGS, ".ods", ".zip", *csv_files.ENDINGS, ".txt", ".xls", ".xlsb", ".numbers")
+
+
+def read_bytes(data: bytes, name: str) -> RawWorkbook:
+    """The workbook in a file's bytes; see `sources.read_file`."""
+    size_limits.refuse_size(len(data))
+    name = PurePosixPath(name.replace("\\", "/")).name
+    title = PurePosixPath(name).stem or name
+    if not data:
+        raise FileDamaged("This file is empty.")
+    if data.startswith(_OLE):
+        raise _old_or_locked(data)
+    if data.startswith(_ZIP):
+        return _read_zip(data, name=name, title=title)
+    _refuse_other_kinds(data, name=name)
+    if not name.casefold().endswith((*csv_files.ENDINGS, ".txt")) and name.casefold().endswith(_KNOWN_ENDINGS):
+        raise FileOfAnotherKind(
+            f"This file is named {_ending(name)}, but holds plain text (comma-separated values, it seems).",
+            "Rename it to end in .csv and open it again; or save it as .xlsx from your spreadsheet program.",
+        )
+    return csv_files.workbook_of({name: data}, title=title)
+
+
+def read_from_disk(path: Path) -> RawWorkbook:
+    """The workbook in a file or folder; see `sources.read_path`."""
+    try:
+        if path.is_dir():
+            return _read_folder(path)
+        size_limits.refuse_size(path.stat().st_size)
+        if not path.is_file():
+            raise NotAWorkbook(f"“{size_limits.shown(path.name)}” is neither a file nor a folder.", "Give a workbook.")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise FileMissing(size_limits.shown(str(path))) from None
+    except PermissionError:
+        raise FileUnreadable(
+            f"“{size_limits.shown(path.name)}” may not be read by the account that runs this.",
+            "Change the permissions of the file or folder, or copy it to where it may be read.",
+        ) from None
+    except OSError:
+        raise FileUnreadable(
+            f"“{size_limits.shown(path.name)}” couldn’t be read from the disk.",
+            "Copy the file elsewhere and try again.",
+        ) from None
+    return read_bytes(data, path.name)
+
+
+def _read_folder(folder: Path) -> RawWorkbook:
+    sizes: dict[str, int] = {}
+    for file in folder.iterdir():
+        if file.is_file():
+            sizes[file.name] = file.stat().st_size
+    kept, notes = csv_files.chosen(sizes, title=folder.resolve().name)
+    files = {name: (folder / name).read_bytes() for name in kept}
+    for name, data in files.items():
+        if data.startswith((*_ZIP, _OLE)):
+            raise _misnamed(name, "a spreadsheet or zip file")
+        _refuse_other_kinds(data, name=name)
+    return csv_files.workbook_of(files, title=folder.resolve().name, notes=notes)
+
+
+def _read_zip(data: bytes, *, name: str, title: str) -> RawWorkbook:
+    from nethealth.sources import spreadsheet_file
+
+    archive = Archive(data)
+    lowered = {entry.casefold().replace("\\", "/") for entry in archive.names}
+    ending = _ending(name)
+    if "xl/workbook.xml" in lowered:
+        if ending in _KNOWN_ENDINGS and ending not in _EXCEL_ENDINGS:
+            raise _misnamed(name, "an Excel workbook", ending=".xlsx")
+        return spreadsheet_file.read_excel(archive, title=title)
+    if {"mimetype", "content.xml"} <= lowered and b"opendocument.spreadsheet" in archive.read("mimetype"):
+        if ending in _KNOWN_ENDINGS and ending != ".ods":
+            raise _misnamed(name, "an OpenDocument spreadsheet", ending=".ods")
+        return spreadsheet_file.read_open_document(archive, title=title)
+    if kind := _kind_of_zip(lowered):
+        raise FileOfAnotherKind(f"This file is {kind}, which the dashboard does not read.", _SAVE_AS_EXCEL)
+    sizes = {entry: archive.size(entry) for entry in archive.names}
+    holds_tables = any(entry.endswith(csv_files.ENDINGS) for entry in lowered)
+    if holds_tables and ending in _KNOWN_ENDINGS and ending != ".zip":
+        raise _misnamed(name, "a zip of .csv files", ending=".zip")
+    if not holds_tables:
+        inside = next((entry for entry in archive.names if entry.casefold().endswith((".xlsx", ".ods", ".xls"))), None)
+        if inside:
+            raise FileOfAnotherKind(
+                f"This zip holds the workbook “{size_limits.shown(PurePosixPath(inside).name)}”.",
+                "Unpack the zip and open that file.",
+            )
+        if ending != ".zip" and ending in _KNOWN_ENDINGS:
+            raise FileDamaged(f"This file is named {ending}, but what makes up a workbook is not in it.")
+    kept, notes = csv_files.chosen(sizes, title=name)
+    files = {entry: archive.read(entry) for entry in kept}
+    return csv_files.workbook_of(files, title=title, notes=notes)
+
+
+def _old_or_locked(data: bytes) -> FileUnreadable:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return FileLocked()
+    if "Workbook".encode("utf-16-le") in data or "Book".encode("utf-16-le") in data:
+        return FileOfAnotherKind("This is a workbook of Excel 97 to 2003 (.xls).", _SAVE_AS_EXCEL)
+    return FileOfAnotherKind("This is a file of an old Office program, and no workbook.", _SAVE_AS_EXCEL)
+
+
+def _kind_of_zip(lowered: set[str]) -> str | None:
+    if "xl/workbook.bin" in lowered:
+        return "a binary Excel workbook (.xlsb)"
+    if "word/document.xml" in lowered:
+        return "a Word document"
+    if "ppt/presentation.xml" in lowered:
+        return "a PowerPoint presentation"
+    if any(entry.endswith(".iwa") or entry == "index.zip" for entry in lowered):
+        return "an Apple Numbers document"
+    if {"mimetype", "content.xml"} <= lowered:
+        return "an OpenDocument file of another kind than a spreadsheet"
+    return None
+
+
+def _refuse_other_kinds(data: bytes, *, name: str) -> None:
+    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<!doctype html", b"<html")) or (head.startswith(b"<") and b"<html" in head):
+        raise FileOfAnotherKind(
+            f"This file is named {_ending(name) or 'otherwise'}, but is a web page (perhaps a sign-in page that was "
+            "saved in its place).",
+            "Download the workbook again while signed in, or open it in your spreadsheet program and save it as .xlsx.",
+        )
+    if head.startswith(b"<?xml") or head.startswith(b"<workbook"):
+        raise FileOfAnotherKind("This is an XML file, not an .xlsx or .ods workbook.", _SAVE_AS_EXCEL)
+    if head.startswith(b"{") and b"doc_id" in head:
+        raise FileOfAnotherKind(
+            "This is only a shortcut to a Google Sheet (.gsheet).",
+            "Open the Sheet in a browser and paste its link instead.",
+        )
+    for start, kind in _OTHER_KINDS:
+        if data.startswith(start):
+            raise FileOfAnotherKind(f"This file is {kind}, not a workbook.", "Give an .xlsx, .ods or .csv file.")
+    if not csv_files.looks_like_text(data):
+        raise FileDamaged(f"“{size_limits.shown(name)}” is no workbook, or a damaged one.")
+
+
+def _misnamed(name: str, kind: str, *, ending: str | None = None) -> FileOfAnotherKind:
+    remedy = f"Rename it to end in {ending} and open it again." if ending else "Give it its right name again."
+    return FileOfAnotherKind(f"“{size_limits.shown(name)}” is named {_ending(name)}, but is {kind}.", remedy)
+
+
+def _ending(name: str) -> str:
+    return PurePosixPath(name).suffix.casefold()

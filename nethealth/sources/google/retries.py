@@ -1,0 +1,89 @@
+"""Trying a reading again: with jitter, a bound, and only what waiting may mend. Never used for what writes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import email.utils
+from collections.abc import Callable
+from typing import TypeVar
+
+import tenacity
+
+from nethealth.errors import NetHealthError
+from nethealth.sources.failures import SheetUnreadable
+from nethealth.sources.google.hosts import Deadline
+
+MOST_TRIES = 5
+FIRST_WAIT_SECONDS = 0.5
+LONGEST_WAIT_SECONDS = 8.0
+JITTER_SECONDS = 0.5
+_TIME_FOR_A_TRY = 0.2
+
+Result = TypeVar("Result")
+
+
+class Attempt(Exception):
+    """A try that failed: our failure, and how long the server asked to wait."""
+
+    def __init__(self, failure: NetHealthError, *, retry_after: float | None = None) -> None:
+        super().__init__(str(failure))
+        self.failure = failure
+        self.retry_after = retry_after
+
+
+def with_retries(read: Callable[[], Result], *, deadline: Deadline, explain: Callable[[Exception], Attempt]) -> Result:
+    """What `read` returns in one of a few tries that all end before the deadline.
+
+    `explain` turns what `read` raised into an Attempt; if its failure passes by waiting, another try is made, not
+    before the time that the server asked for. Raises the last failure.
+    """
+
+    def attempt() -> Result:
+        try:
+            return read()
+        except Attempt:
+            raise
+        except NetHealthError as failure:
+            raise Attempt(failure) from None
+        except Exception as problem:
+            raise explain(problem) from problem
+
+    growing = tenacity.wait_exponential(multiplier=FIRST_WAIT_SECONDS, max=LONGEST_WAIT_SECONDS)
+    jittered = growing + tenacity.wait_random(0, JITTER_SECONDS)
+
+    def wait(state: tenacity.RetryCallState) -> float:
+        problem = state.outcome.exception() if state.outcome else None
+        asked = problem.retry_after if isinstance(problem, Attempt) else None
+        return max(asked or 0.0, jittered(state))
+
+    def is_over(state: tenacity.RetryCallState) -> bool:
+        return state.attempt_number >= MOST_TRIES or state.upcoming_sleep + _TIME_FOR_A_TRY > deadline.remaining
+
+    def may_pass(problem: BaseException) -> bool:
+        if not isinstance(problem, Attempt):
+            return False
+        failure = problem.failure
+        return isinstance(failure, SheetUnreadable) and failure.passes
+
+    try:
+        return tenacity.Retrying(wait=wait, stop=is_over, retry=tenacity.retry_if_exception(may_pass), reraise=True)(
+            attempt
+        )
+    except Attempt as last:
+        raise last.failure from last.__cause__
+
+
+def retry_after(header: str | None) -> float | None:
+    """The seconds that a Retry-After header asks for (a number or a date); None where it says nothing usable."""
+    if not header:
+        return None
+    text = header.strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    try:
+        moment = email.utils.parsedate_to_datetime(text)
+    except (TypeError, ValueError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=dt.UTC)
+    return max(0.0, (moment - dt.datetime.now(dt.UTC)).total_seconds())

@@ -1,0 +1,125 @@
+"""The reading: what the figures say, the network's shape, what would hold without the hub, and who answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from nethealth.network import Range, Silence, SteppingBack, shape_of, silence, stepping_back, under_the_other_rule
+from nethealth.network.tables import (
+    hub_removal,
+    metrics,
+    nonresponse,
+    typology,
+)
+from nethealth.privacy.suppression import Withheld
+from nethealth.ui.cache import by_workbook
+from nethealth.ui.connectivity import exact_metrics
+from nethealth.ui.connectivity import metric_blocks as report
+from nethealth.ui.connectivity.network_cache import kept
+from nethealth.ui.connectivity.view import View, answers_shown_from, heading, register
+from nethealth.ui.guide.blocks import paragraphs
+from nethealth.ui.session import is_staff
+
+UNNAMED = "This wave"
+
+
+def show(view: View) -> None:
+    """The network read as a report, most important first; what only some ask for is folded."""
+    report.dress_reading()
+    network, figures = view.connected.network, view.connected.figures
+    unheard = kept(network, "silence", lambda: silence(network))
+    other = kept(network, "other rule", lambda: under_the_other_rule(network))
+    report.lead((view.connected.words, metrics.other_rule_in_words(other, figures)))
+    # Staff may know who is silent; of a few people a mere count would tell viewers.
+    small = answers_shown_from()
+    withheld = nonresponse.held_back(unheard, smallest_group=small)
+    if withheld is None and nonresponse.is_worth_a_warning(unheard):
+        report.band(f"{nonresponse.silence_title(unheard)}. {nonresponse.silence_in_words(unheard)}")
+    _figures(view, {} if withheld else unheard.ranges, withheld, small=small)
+    _shape(view)
+    _stepping_back(view)
+    if withheld is None:
+        _answers(view, unheard)
+    else:
+        heading(nonresponse.HELD_BACK_TITLE)
+        report.quiet(nonresponse.held_back_in_words(withheld))
+
+
+def _figures(view: View, ranges: Mapping[str, Range], withheld: Withheld | None, *, small: int) -> None:
+    heading(metrics.first_title(view.connected.figures))
+    if compared := metrics.compared_in_words(view.connected.before, smallest_group=small):
+        report.quiet(compared)
+    report.entries(metrics.first_entries(view.connected, ranges))
+    exact_metrics.offer(view.connected, sample=view.connected.figures.sample)
+    with st.expander("Every other figure of the network"):
+        others = metrics.other_entries(view.connected, ranges, answers=withheld, smallest_group=small)
+        for title, entries in others.items():
+            report.entries(entries, title=title)
+
+
+def _shape(view: View) -> None:
+    network = view.connected.network
+    found = kept(network, "shape", lambda: shape_of(network, hub=view.workbook.hub))
+    heading(typology.shape_title(found))
+    report.shapes(found)
+    report.quiet(f"{typology.shape_in_words(found)} {typology.NOT_MEANING}")
+    if reasons := typology.reasons(found):
+        report.reasons(reasons)
+    if advice := typology.advice(found):
+        report.advice(advice)
+    if rows := typology.sign_rows(found):
+        with st.expander("How the shape is told"):
+            register(rows, key="signs", alt="The signs of each shape", rows_at_once=report.EVERY_ROW)
+            report.quiet(typology.HOW)
+
+
+def _stepping_back(view: View) -> None:
+    workbook, connected = view.workbook, view.connected
+    if not workbook.hub:
+        heading(hub_removal.NO_HUB_TITLE)
+        report.quiet(hub_removal.NO_HUB)
+        return
+    network = connected.network
+    found = kept(network, "stepping back", lambda: stepping_back(network, hub=workbook.hub))
+    if found is None:
+        heading(hub_removal.HUB_NOT_HERE_TITLE)
+        report.quiet(hub_removal.HUB_NOT_HERE)
+        return
+    heading(hub_removal.stepping_back_title(found))
+    paragraphs([hub_removal.stepping_back_in_words(found)])
+    current = connected.network.wave or UNNAMED
+    bars = hub_removal.bars(_by_wave(view, found))
+    if bars:
+        report.quiet("Of the pairs of others who reach each other, this is how they would without the hub:")
+        report.reach_bars(bars, current=current)
+    rows = hub_removal.with_and_without_rows(found)
+    report.side_by_side(rows, alt="With the hub and without it")
+    report.quiet(f"What it does not mean: {hub_removal.NOT_MEANING} After {hub_removal.SOURCES}.")
+    if connected.hubless is not None:
+        with st.expander("Every figure with the hub and without it"):
+            rows = hub_removal.every_figure_rows(connected.figures, connected.hubless)
+            report.side_by_side(rows, alt="Every figure with the hub and without it")
+
+
+def _by_wave(view: View, found: SteppingBack) -> list[tuple[str, SteppingBack]]:
+    """The same in every wave, where nothing is filtered; else in this one alone."""
+    rule, wave = view.connected.network.rule, view.connected.network.wave
+    waves = by_workbook(hub_removal.stepping_back_by_wave)(view.workbook, rule=rule)
+    is_whole = dict(waves).get(wave) == found
+    return [(name or UNNAMED, each) for name, each in waves] if is_whole else [(wave or UNNAMED, found)]
+
+
+def _answers(view: View, unheard: Silence) -> None:
+    heading(nonresponse.silence_title(unheard))
+    paragraphs([nonresponse.silence_in_words(unheard)])
+    if rows := nonresponse.range_rows(unheard):
+        report.side_by_side(rows, alt="What the silence of those who did not answer could change")
+        report.quiet(f"{nonresponse.WHAT_IT_IS} After {nonresponse.SOURCES}.")
+    elif why_not := nonresponse.no_range_in_words(unheard):
+        report.quiet(why_not)
+    if is_staff() and (names := nonresponse.silent_names(view.connected.network)):
+        with st.expander("Whose answer is missing"):
+            report.quiet(nonresponse.names_in_words(unheard, shown=len(names)))
+            report.names(names)

@@ -1,0 +1,1 @@
+"""Single cells: text, numbers, dates, names, and scale answers."""

@@ -1,0 +1,298 @@
+"""Dates as people type them, and as sheets keep them.
+
+A sheet keeps a date as a serial number, the days since 1899-12-30; a file may give a date itself; people type text.
+Nothing here raises, whatever the cell holds.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import math
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any, Final
+
+from nethealth.workbook.cells.values import ERROR_VALUE, FORMULA_TEXT, Finding, Parsed, is_blank, is_error_value
+from nethealth.workbook.raw import RawCell
+from nethealth.workbook.records import Severity
+
+EPOCH: Final = dt.date(1899, 12, 30)
+"""Serial 0, as Google Sheets, Excel (from March 1900) and LibreOffice count."""
+
+_BLANK: Final[Parsed[Any]] = Parsed(None)
+_FIRST_YEAR: Final = 1900
+_LAST_PLAIN_YEAR: Final = 2100
+_LAST_SERIAL: Final = (dt.date.max - EPOCH).days
+_LONGEST_DATE: Final = 72
+# A year of two digits: up to 49 is this century's, as spreadsheets take it (some part at 29; no member joined in 1930).
+_LAST_SHORT_YEAR_OF_THIS_CENTURY: Final = 49
+
+
+def _left_out(message: str, remedy: str) -> Parsed[Any]:
+    return Parsed(None, (Finding(Severity.ERROR, message, remedy),))
+
+
+NOT_A_DATE: Final = _left_out(
+    "This is not a date that can be read; it counts as blank.",
+    "Type the date as year-month-day (2026-03-14); a month (2026-03) or a year will do.",
+)
+NO_SUCH_DAY: Final = _left_out(
+    "There is no such day in the calendar; the date counts as blank.", "Type the date as year-month-day: 2026-03-14."
+)
+TOO_EARLY: Final = _left_out(
+    "This date lies before 1900; it counts as blank.", "Type the date as year-month-day: 2026-03-14."
+)
+YEAR_ONLY: Final = Finding(
+    Severity.NOTE,
+    "Only a year is given; its first day is used (for an end, its last day).",
+    "Type the whole date if you know it: 2026-03-14.",
+)
+DAY_OR_MONTH: Final = {
+    False: Finding(
+        Severity.NOTE,
+        "Day and month could be swapped in this date; it is read with the month first.",
+        "Type it as year-month-day (2026-03-14), or set “Date order” to “day first” in Settings.",
+    ),
+    True: Finding(
+        Severity.NOTE,
+        "Day and month could be swapped in this date; it is read with the day first.",
+        "Type it as year-month-day (2026-03-14), or set “Date order” to “month first” in Settings.",
+    ),
+}
+SHORT_YEAR: Final = Finding(
+    Severity.NOTE,
+    "The year has two digits; it is read as a year from 1950 to 2049.",
+    "Type the year with four digits: 2026-03-14.",
+)
+
+_MONTHS: Final[dict[str, int]] = {}
+for _number, _names in enumerate(
+    (
+        "jan january ene enero",
+        "feb february febrero",
+        "mar march marzo",
+        "apr april abr abril",
+        "may mayo",
+        "jun june junio",
+        "jul july julio",
+        "aug august ago agosto",
+        "sep sept september septiembre setiembre set",
+        "oct october octubre",
+        "nov november noviembre",
+        "dec december dic diciembre",
+    ),
+    start=1,
+):
+    for _name in _names.split():
+        _MONTHS[_name] = _number
+
+_WEEKDAY: Final = re.compile(
+    r"(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+    r"|lun|mar|mi[eé]|jue|vie|s[aá]b|dom|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)\.?,?\s+(?=.*\d)"
+)
+# A time of day after the date, with or without a time zone, and nothing after it.
+_TIME: Final = re.compile(
+    r"[t,]?\s*(?:at |a las )?\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?\s*(?:[ap]\.? ?m\.?)?"
+    r"\s*(?:z|[a-z]{2,5})?\s*(?:[+-]\d{1,2}:?(?:\d{2})?)?"
+)
+_S: Final = r"\s*[-/. ]\s*"
+_YEAR_FIRST: Final = re.compile(rf"(\d{{4}}){_S}(\d{{1,2}})(?:{_S}(\d{{1,2}}))?")
+_YEAR_LAST: Final = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})")
+_MONTH_AND_YEAR: Final = re.compile(r"(\d{1,2})\s*[-/]\s*(\d{4})")
+_COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_GAP: Final = r"(?:\s*[-/.,]\s*|\s+(?:of|de|del)\s+|\s+|(?<=\.)\s*)"
+_WORD: Final = r"([a-z]{3,10})\.?"
+_DAY: Final = r"(\d{1,2})(?:st|nd|rd|th|º|ª|°)?"
+_DAY_MONTH_YEAR: Final = re.compile(rf"{_DAY}{_GAP}{_WORD}{_GAP},?\s*['’]?(\d{{4}}|\d{{2}})")
+_MONTH_DAY_YEAR: Final = re.compile(rf"{_WORD}{_GAP}{_DAY}(?:,\s*|{_GAP}),?\s*['’]?(\d{{4}})")
+_YEAR_MONTH_DAY: Final = re.compile(rf"(\d{{4}}){_GAP}{_WORD}(?:{_GAP}{_DAY})?")
+_MONTH_YEAR: Final = re.compile(rf"{_WORD}{_GAP},?\s*['’]?(\d{{4}})")
+
+
+def date(cell: RawCell, *, day_first: bool, end_of_period: bool = False) -> Parsed[dt.date]:
+    """The day that a cell names. A month or a year stands for its first day, with `end_of_period` for its last.
+
+    A whole number from 1900 to 2100 is a year (note). A text date whose day and month could be swapped is read by
+    `day_first` (note). None where the cell is blank; where it holds no date, an impossible one, or one before 1900
+    (told as an error).
+    """
+    if isinstance(cell, str):
+        return _of_text(cell, day_first=day_first, end_of_period=end_of_period)
+    if cell is None:
+        return _BLANK
+    if isinstance(cell, dt.datetime):
+        cell = cell.date()
+    if isinstance(cell, dt.date):
+        return Parsed(cell) if cell.year >= _FIRST_YEAR else TOO_EARLY
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return NOT_A_DATE
+    return _of_number(cell, end_of_period=end_of_period)
+
+
+def order_of_times(cells: Iterable[RawCell]) -> bool | None:
+    """Whether the day stands before the month in times that a program wrote, all of them alike.
+
+    Told by those that can be read in one way only, of texts with a time of day, which people seldom type. None where
+    none tells it, or where they contradict each other.
+    """
+    orders = set()
+    for cell in cells:
+        if isinstance(cell, str) and ":" in cell and len(cell) <= _LONGEST_DATE:
+            found = _YEAR_LAST.fullmatch(_without_time(_plain(cell)))
+            if found and (int(found[1]) > 12) is not (int(found[3]) > 12):
+                orders.add(int(found[1]) > 12)
+    return orders.pop() if len(orders) == 1 else None
+
+
+def _of_number(value: float, *, end_of_period: bool) -> Parsed[dt.date]:
+    if isinstance(value, float) and not math.isfinite(value):
+        return NOT_A_DATE
+    if _FIRST_YEAR <= value <= _LAST_PLAIN_YEAR and value == int(value):
+        return _day(int(value), None, None, end_of_period=end_of_period, notes=(YEAR_ONLY,))
+    if value > _LAST_SERIAL:
+        compact = _COMPACT.fullmatch(str(int(value))) if value < 10**8 else None
+        return _day(int(compact[1]), int(compact[2]), int(compact[3])) if compact else NOT_A_DATE
+    if value < 2:
+        return TOO_EARLY
+    return Parsed(EPOCH + dt.timedelta(days=int(value)))
+
+
+def _day(
+    year: int,
+    month: int | None,
+    day: int | None,
+    *,
+    end_of_period: bool = False,
+    notes: tuple[Finding, ...] = (),
+) -> Parsed[dt.date]:
+    """The day, or the first or last one of a month or year; an error where there is none, or it lies before 1900."""
+    whole_month = month or (12 if end_of_period else 1)
+    if not 1 <= whole_month <= 12 or month == 0:
+        return NO_SUCH_DAY
+    if year < 1:
+        return NO_SUCH_DAY
+    length = calendar.monthrange(year, whole_month)[1]
+    whole_day = (length if end_of_period else 1) if day is None else day
+    if not 1 <= whole_day <= length:
+        return NO_SUCH_DAY
+    return Parsed(dt.date(year, whole_month, whole_day), notes) if year >= _FIRST_YEAR else TOO_EARLY
+
+
+def _plain(text: str) -> str:
+    """Lower case, one space at a time, digits of every script as ASCII, nothing invisible."""
+    text = text.lower()
+    if not text.isascii():
+        characters = []
+        for character in unicodedata.normalize("NFC", text):
+            digit = unicodedata.decimal(character, None)
+            if digit is not None:
+                characters.append(str(digit))
+            elif unicodedata.category(character) not in {"Cf", "Cc", "Cs"} or character.isspace():
+                characters.append("-" if character in "–—−‐‑" else character)
+        text = "".join(characters)
+    return " ".join(text.split())
+
+
+def _of_text(cell: str, *, day_first: bool, end_of_period: bool) -> Parsed[dt.date]:
+    if len(cell) == 10 and cell[4] == "-" and cell[7] == "-" and cell.isascii():
+        # The form that sheets and exports use most: worth the short way.
+        try:
+            day = dt.date.fromisoformat(cell)
+        except ValueError:
+            pass
+        else:
+            return Parsed(day) if day.year >= _FIRST_YEAR else TOO_EARLY
+    if is_blank(cell):
+        return _BLANK
+    if is_error_value(cell):
+        return ERROR_VALUE
+    if len(cell) > _LONGEST_DATE and len(cell.strip()) > _LONGEST_DATE:
+        return FORMULA_TEXT if cell.lstrip()[:1] == "=" else NOT_A_DATE
+    text = _plain(cell)
+    if text[:1] == "=":
+        return FORMULA_TEXT
+    text = text.rstrip(",;")
+    if (weekday := _WEEKDAY.match(text)) and not _MONTH_DAY_YEAR.fullmatch(text) and not _MONTH_YEAR.fullmatch(text):
+        text = text[weekday.end() :]
+    return _of_words(_without_time(text), day_first=day_first, end_of_period=end_of_period)
+
+
+def _without_time(text: str) -> str:
+    colon = text.find(":")
+    if colon < 0:
+        return text
+    # The time begins at the digits before its first colon; what comes before them is the date.
+    start = colon
+    while start > 0 and text[start - 1].isdigit():
+        start -= 1
+    for opening in ("at ", "a las ", "t"):
+        if text[:start].endswith(opening):
+            start -= len(opening)
+            break
+    if start == 0 or _TIME.fullmatch(text[start:]) is None:
+        return text
+    return text[:start].rstrip(" ,")
+
+
+def _of_words(text: str, *, day_first: bool, end_of_period: bool) -> Parsed[dt.date]:
+    if text.isdigit():
+        return _of_digits(text, end_of_period=end_of_period)
+    if found := _YEAR_FIRST.fullmatch(text):
+        year, month, day = int(found[1]), int(found[2]), int(found[3]) if found[3] else None
+        return _day(year, month, day, end_of_period=end_of_period)
+    if found := _YEAR_LAST.fullmatch(text):
+        return _day_and_month(int(found[1]), int(found[3]), found[4], day_first=day_first)
+    if found := _MONTH_AND_YEAR.fullmatch(text):
+        return _day(int(found[2]), int(found[1]), None, end_of_period=end_of_period)
+    return _of_month_name(text, end_of_period=end_of_period)
+
+
+def _of_digits(text: str, *, end_of_period: bool) -> Parsed[dt.date]:
+    if len(text) == 4:
+        year = int(text)
+        if year > _LAST_PLAIN_YEAR:
+            return NOT_A_DATE
+        return _day(year, None, None, end_of_period=end_of_period, notes=(YEAR_ONLY,)) if year else NOT_A_DATE
+    if (found := _COMPACT.fullmatch(text)) and _FIRST_YEAR <= int(found[1]) <= _LAST_PLAIN_YEAR:
+        return _day(int(found[1]), int(found[2]), int(found[3]))
+    return NOT_A_DATE
+
+
+def _year(text: str) -> tuple[int, tuple[Finding, ...]]:
+    year = int(text)
+    if len(text) == 4:
+        return year, ()
+    return year + (2000 if year <= _LAST_SHORT_YEAR_OF_THIS_CENTURY else 1900), (SHORT_YEAR,)
+
+
+def _day_and_month(first: int, second: int, year_text: str, *, day_first: bool) -> Parsed[dt.date]:
+    year, notes = _year(year_text)
+    day, month = (first, second) if day_first else (second, first)
+    if month > 12 >= day:
+        # Only one reading is possible, whatever the setting.
+        day, month = month, day
+    elif month != day and max(month, day) <= 12:
+        notes = (*notes, DAY_OR_MONTH[day_first])
+    return _day(year, month, day, notes=notes)
+
+
+def _of_month_name(text: str, *, end_of_period: bool) -> Parsed[dt.date]:
+    day: int | None
+    if found := _DAY_MONTH_YEAR.fullmatch(text):
+        day, word, year_text = int(found[1]), found[2], found[3]
+    elif found := _MONTH_DAY_YEAR.fullmatch(text):
+        day, word, year_text = int(found[2]), found[1], found[3]
+    elif found := _YEAR_MONTH_DAY.fullmatch(text):
+        day, word, year_text = int(found[3]) if found[3] else None, found[2], found[1]
+    elif found := _MONTH_YEAR.fullmatch(text):
+        day, word, year_text = None, found[1], found[2]
+    else:
+        return NOT_A_DATE
+    month = _MONTHS.get(word)
+    if month is None:
+        return NOT_A_DATE
+    year, notes = _year(year_text)
+    return _day(year, month, day, end_of_period=end_of_period, notes=notes)

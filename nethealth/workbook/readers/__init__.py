@@ -1,0 +1,1 @@
+"""Readers: each turns the rows of its tabs into records and reports problems."""

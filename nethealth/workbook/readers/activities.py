@@ -1,0 +1,182 @@
+"""Rows about what is done together: convenings, activities, platform, agreements, emergent activity, actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from nethealth.workbook.cells.values import folded
+from nethealth.workbook.readers.directory import Directory
+from nethealth.workbook.readers.name_resolution import collaborators, several_people
+from nethealth.workbook.readers.tab_rows import Table
+from nethealth.workbook.records import (
+    Agreement,
+    EmergentActivity,
+    Expectation,
+    Gathering,
+    HeardAndDone,
+    PersonKey,
+    PlatformMonth,
+    Question,
+    Severity,
+)
+from nethealth.workbook.schema.activity_tabs import ActivityRow, AgreementRow, ConveningRow, EmergentRow, PlatformRow
+from nethealth.workbook.schema.survey_tabs import ActionRow, ReferenceRow
+from nethealth.workbook.schema.tabs import RowContext
+
+
+def _who_came(
+    table: Table[Any], directory: Directory, number: int, row: ConveningRow | ActivityRow
+) -> tuple[tuple[PersonKey, ...], float | None]:
+    """Who came, by name, and how many: the count typed, else the number of names."""
+    attendees, listed = several_people(table, directory, row.attendees, row=number, at="attendees")
+    attended = row.attended if row.attended is not None else (float(listed) if listed else None)
+    if attended is not None and row.invited is not None and attended > row.invited:
+        table.tell(
+            Severity.WARNING,
+            "More people attended than were invited; both are used as typed.",
+            "Check the two counts.",
+            row=number,
+            at="attended" if row.attended is not None else "attendees",
+            value=row.attended if row.attended is not None else row.attendees,
+        )
+    return attendees, attended
+
+
+def convenings(table: Table[ConveningRow], context: RowContext, directory: Directory) -> Iterator[Gathering]:
+    """The rows of Convenings."""
+    for number, row in table.read(context):
+        attendees, attended = _who_came(table, directory, number, row)
+        yield Gathering(
+            date=row.date,
+            title=row.title,
+            format=row.format,
+            invited=row.invited,
+            attended=attended,
+            attendees=attendees,
+            key_outcomes=row.key_outcomes,
+            link=row.link,
+            row=number,
+        )
+
+
+def activities(table: Table[ActivityRow], context: RowContext, directory: Directory) -> Iterator[Gathering]:
+    """The rows of Activities."""
+    for number, row in table.read(context):
+        attendees, attended = _who_came(table, directory, number, row)
+        yield Gathering(
+            date=row.date,
+            title=row.title,
+            format=row.kind,
+            invited=row.invited,
+            attended=attended,
+            attendees=attendees,
+            key_outcomes=row.notes,
+            link=row.link,
+            row=number,
+        )
+
+
+def platform_months(table: Table[PlatformRow], context: RowContext) -> Iterator[PlatformMonth]:
+    """The rows of Platform."""
+    for number, row in table.read(context):
+        if row.active is not None and row.members is not None and row.active > row.members:
+            table.tell(
+                Severity.WARNING,
+                "More members are active than are on the platform; both are used as typed.",
+                "Check the two counts.",
+                row=number,
+                at="active",
+                value=row.active,
+            )
+        yield PlatformMonth(
+            month=row.month,
+            platform=row.platform,
+            members=row.members,
+            active=row.active,
+            posts=row.posts,
+            replies=row.replies,
+            facilitator=row.facilitator,
+            curated=row.curated,
+            effectiveness=row.effectiveness,
+            row=number,
+        )
+
+
+def agreements(table: Table[AgreementRow], context: RowContext) -> Iterator[Agreement]:
+    """The rows of Agreements."""
+    for number, row in table.read(context):
+        yield Agreement(
+            title=row.title,
+            kind=row.kind,
+            status=row.status,
+            adopted=row.adopted,
+            reviewed=row.reviewed,
+            made_by_members=row.made_by_members,
+            link=row.link,
+            row=number,
+        )
+
+
+def emergent_activities(
+    table: Table[EmergentRow], context: RowContext, directory: Directory
+) -> Iterator[EmergentActivity]:
+    """The rows of Emergent activity. Collaborators whom nobody knows are left out; the activity stays."""
+    for number, row in table.read(context):
+        people, organizations = collaborators(table, directory, row.collaborators, row=number, at="collaborators")
+        yield EmergentActivity(
+            name=row.name,
+            purpose=row.purpose,
+            collaborators=people,
+            organizations=organizations,
+            started=row.started,
+            started_by=row.started_by,
+            outcomes=row.outcomes,
+            heard_through=row.heard_through,
+            status=row.status,
+            link=row.link,
+            entry_id=row.entry_id,
+            row=number,
+        )
+
+
+def actions(table: Table[ActionRow], context: RowContext, questions: Iterable[Question]) -> Iterator[HeardAndDone]:
+    """The rows of Actions. One that answers to a question which no survey asks is told, and kept as typed."""
+    asked = {folded(words) for question in questions for words in (question.text, question.words)}
+    for number, row in table.read(context):
+        if row.question and asked and folded(row.question) not in asked:
+            table.tell(
+                Severity.NOTE,
+                "No survey asks a question in these words; it is shown as typed.",
+                "Copy the question from the survey, or leave the cell blank where it answers to none.",
+                row=number,
+                at="question",
+                value=row.question,
+            )
+        yield HeardAndDone(
+            heard=row.heard,
+            done_what=row.did,
+            promised_by=row.promised_by,
+            done=row.done,
+            question=row.question,
+            row=number,
+        )
+
+
+def expectations(table: Table[ReferenceRow], context: RowContext, attributes: Iterable[str]) -> Iterator[Expectation]:
+    """The rows of Reference. One for a column that Members does not have is told, and kept as typed."""
+    known = {folded(header): header for header in attributes}
+    for number, row in table.read(context):
+        header = known.get(folded(row.attribute))
+        if header is None and known:
+            table.tell(
+                Severity.WARNING,
+                "Members has no column of this name to compare with; the row waits for one.",
+                f"Columns to compare by: {', '.join(known.values())}.",
+                row=number,
+                at="attribute",
+                value=row.attribute,
+            )
+        yield Expectation(
+            attribute=header or row.attribute, value=row.value, share=row.share, source=row.source, row=number
+        )

@@ -1,0 +1,403 @@
+"""What a survey question is, by its answers and by what Questions says: its kind, its scale, its outcome."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
+
+from nethealth.workbook.cells import values as cells
+from nethealth.workbook.cells.names import NameIndex, split_names
+from nethealth.workbook.cells.values import Parsed, folded
+from nethealth.workbook.raw import RawCell
+from nethealth.workbook.readers.forms import GRID, row_asked
+from nethealth.workbook.readers.settings import scale_named
+from nethealth.workbook.readers.tab_rows import Table
+from nethealth.workbook.records import Question, QuestionFound, QuestionKind, Severity
+from nethealth.workbook.schema.survey_tabs import QuestionRow, SurveyRow
+from nethealth.workbook.schema.tabs import RowContext
+from nethealth.workbook.schema.vocabulary import AGREEMENT, OUTCOMES, Level, Scale
+from nethealth.workbook.short_survey import is_open_question, statement_of
+
+KINDS: Final[Mapping[QuestionKind, str]] = MappingProxyType(
+    {
+        QuestionKind.SCALE: "On a scale",
+        QuestionKind.CHOICE: "One of several",
+        QuestionKind.MULTIPLE: "Several to tick",
+        QuestionKind.NUMBER: "A number",
+        QuestionKind.TEXT: "In their own words",
+    }
+)
+"""How questions are answered, as people read it and as Questions may say it in place of a scale."""
+WITHOUT_SCALE: Final = tuple(words for kind, words in KINDS.items() if kind is not QuestionKind.SCALE)
+MOST_CHOICES: Final = 12
+LONGEST_CHOICE: Final = 80
+MOST_COMBINATIONS: Final = 400
+"""Of ticked boxes: eight boxes have 255."""
+LONGEST_COMBINATION: Final = 1000
+ANSWERS_FOR_EACH_CHOICE: Final = 2
+"""Answers in words are a choice only where they repeat: open answers are for staff alone, and must not pass as one."""
+ANSWERS_FOR_EACH_OTHER: Final = 4
+"""Of ticked boxes: more that begin with a small letter would be sentences."""
+WORDS_OF_A_SENTENCE: Final = 4
+"""What is written beside "Other" is mostly shorter."""
+ENOUGH_TO_TELL: Final = 10
+"""Answers of one wave from which another scale than the latest wave's is told by numbers alone."""
+FURTHER_APART: Final = 2
+"""Numbers are on another scale where their highest differs by so much: 5 and 7, not 4 and 5."""
+_BETWEEN_OPTIONS: Final = re.compile(r"[;,]")
+
+Counts: TypeAlias = Mapping[RawCell, int]
+"""How often each cell was typed."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Declared:
+    """What the Questions tab says of a question."""
+
+    row: int
+    text: str
+    level: Level | None
+    outcome: str | None
+    scale: Scale | None
+    kind: QuestionKind | None
+    """Where the column Scale says how it is answered instead."""
+    reverse: bool
+    is_used: bool = False
+
+
+def read_questions(table: Table[QuestionRow], context: RowContext, scales: dict[str, Scale]) -> dict[str, Declared]:
+    """The rows of Questions by folded question; of one question twice the last."""
+    declared: dict[str, Declared] = {}
+    for number, row in table.read(context):
+        scale = None if row.scale is None else scale_named(row.scale, scales)
+        kind = None if row.scale is None or scale is not None else _kind_named(row.scale)
+        if row.scale is not None and scale is None and kind is None:
+            table.tell(
+                Severity.ERROR,
+                "No scale has this name; it is left out, and the scale is told by the answers.",
+                f"Use one of {', '.join([*(scale.name for scale in scales.values()), *WITHOUT_SCALE])}, or add it to "
+                "Scales.",
+                row=number,
+                at="scale",
+                value=row.scale,
+            )
+        level = next((level for level, outcomes in OUTCOMES.items() if row.outcome in outcomes), row.level)
+        if row.level is not None and level is not row.level:
+            table.tell(
+                Severity.WARNING,
+                "This outcome belongs to the other level; the outcome counts.",
+                "Make Level and Outcome agree.",
+                row=number,
+                at="level",
+                value=row.level,
+            )
+        key = folded(row.question)
+        if key in declared:
+            message = "This question stands twice; the last row counts."
+            table.tell(Severity.WARNING, message, "Keep one row.", row=number, at="question", value=row.question)
+        declared[key] = Declared(
+            row=number,
+            text=row.question,
+            level=level,
+            outcome=row.outcome,
+            scale=scale,
+            kind=kind,
+            reverse=bool(row.reverse),
+        )
+    return declared
+
+
+def _kind_named(words: str) -> QuestionKind | None:
+    return next((kind for kind, name in KINDS.items() if name in WITHOUT_SCALE and folded(name) == folded(words)), None)
+
+
+@dataclass(slots=True)
+class QuestionColumn:
+    """One question, wherever it is asked."""
+
+    text: str
+    places: list[tuple[Table[SurveyRow], int]] = field(default_factory=list)
+    by_wave: dict[str | None, Counter[RawCell]] = field(default_factory=dict)
+    """Its answers, the latest wave last."""
+
+    def counts(self) -> Counter[RawCell]:
+        """All of its answers."""
+        return sum(self.by_wave.values(), Counter())
+
+
+def declared_for(
+    column: QuestionColumn, declared: Mapping[str, Declared], *, rows: Mapping[str, int]
+) -> Declared | None:
+    """What Questions says of a question, by any of its headers, by a grid's row, or by a grid's question.
+
+    `rows` is how many questions ask each row, folded: one that several ask names none of them.
+    """
+    headers = [column.text, *(table.further[at] for table, at in column.places if at in table.further)]
+    for header in headers:
+        grid = GRID.fullmatch(header)
+        said = declared.get(folded(header))
+        if said is None and grid is not None:
+            # The pages show a row by itself, and so it is copied.
+            row = folded(grid["row"])
+            said = (declared.get(row) if rows.get(row) == 1 else None) or declared.get(folded(grid["question"]))
+        if said is not None:
+            said.is_used = True
+            return said
+    return None
+
+
+def question_of(column: QuestionColumn, said: Declared | None, scales: Mapping[str, Scale]) -> Question:
+    """The question that a column asks."""
+    if said is None and is_open_question(column.text):
+        # "Nothing" may be said so often that it looks like one with options, and what else was said would be pooled.
+        return Question(text=column.text, kind=QuestionKind.TEXT, found=QuestionFound.BY_ITS_WORDS)
+    if said is not None and said.kind is not None:
+        return Question(text=column.text, kind=said.kind, level=said.level, found=QuestionFound.DECLARED)
+    known = list(scales.values())
+    counts = column.counts()
+    statement = None if said is not None else statement_of(row_asked(column.text))
+    # A formula that was not worked out says nothing of the scale.
+    guessed = cells.guess_scale(_plain(counts), known)
+    earlier: dict[str | None, Scale] = {}
+    scale = guessed
+    if said is not None and said.scale is not None:
+        scale = said.scale
+        if guessed is not None and guessed != scale:
+            _tell_other_scale(column, counts, scale, guessed)
+    else:
+        scale, earlier = _scale_by_wave(column, guessed, known)
+        if statement is not None and scale is None and not _misfits(counts, agreement := _agreement(scales)):
+            # So few answers, or so much alike, that they alone would not tell.
+            scale = agreement
+    kind = QuestionKind.SCALE if scale is not None else _kind(counts)
+    level, outcome = (statement.level, statement.outcome) if statement else (None, None)
+    return Question(
+        text=column.text,
+        kind=kind,
+        scale=scale,
+        level=said.level if said else level,
+        outcome=said.outcome if said else outcome,
+        reverse=said.reverse if said else False,
+        earlier_scales=MappingProxyType(earlier),
+        found=QuestionFound.DECLARED
+        if said is not None
+        else QuestionFound.BY_ITS_WORDS
+        if statement
+        else QuestionFound.BY_ITSELF,
+    )
+
+
+def _agreement(scales: Mapping[str, Scale]) -> Scale:
+    return scales.get(folded(AGREEMENT.name), AGREEMENT)
+
+
+def _plain(counts: Counts) -> dict[RawCell, int]:
+    return {cell: count for cell, count in counts.items() if not (isinstance(cell, str) and cell.lstrip()[:1] == "=")}
+
+
+def _scale_by_wave(
+    column: QuestionColumn, guessed: Scale | None, known: list[Scale]
+) -> tuple[Scale | None, dict[str | None, Scale]]:
+    """The scale of the latest wave, and by wave those that clearly were others (told); else the one of all.
+
+    Where words were answered, another scale is one that knows them better. Numbers alone tell it only where their
+    highest lies far from the latest wave's, in answers enough.
+    """
+    if guessed is not None and _is_worded(guessed) and not _misfits(column.counts(), guessed):
+        return guessed, {}
+    own = {wave: cells.guess_scale(_plain(counts), known) for wave, counts in column.by_wave.items()}
+    latest = next(reversed(column.by_wave), None)
+    now = own.get(latest)
+    if len(own) < 2 or now is None:
+        return guessed, {}
+    earlier = {
+        wave: scale
+        for wave, scale in own.items()
+        if scale is not None and wave != latest and _is_other(scale, column.by_wave[wave], now, column.by_wave[latest])
+    }
+    if not earlier:
+        return guessed, {}
+    names = ", ".join(dict.fromkeys(scale.name for scale in earlier.values()))
+    for table, at in column.places:
+        table.tell(
+            Severity.WARNING,
+            f"This question was answered on another scale in an earlier wave ({names}) than in the latest "
+            f"({now.name}); each wave is read on its own scale, and the two are not compared.",
+            "If it was one scale all along, name it in the column Scale of Questions.",
+            row=table.header_row + 1,
+            at=at,
+            value=column.text,
+        )
+    return now, earlier
+
+
+def _is_other(scale: Scale, counts: Counts, now: Scale, counts_now: Counts) -> bool:
+    if scale.points == now.points:
+        return False
+    if _misfits(counts, now) > _misfits(counts, scale):
+        return True
+    is_enough = min(sum(counts.values()), sum(counts_now.values())) >= ENOUGH_TO_TELL
+    return is_enough and not (_is_worded(scale) or _is_worded(now)) and now.highest - scale.highest >= FURTHER_APART
+
+
+def _is_far_wider(declared: Scale, guessed: Scale, counts: Counts) -> bool:
+    are_numbers = not (_is_worded(declared) or _is_worded(guessed))
+    is_enough = sum(counts.values()) >= ENOUGH_TO_TELL
+    return are_numbers and is_enough and declared.highest - guessed.highest >= FURTHER_APART
+
+
+def _is_worded(scale: Scale) -> bool:
+    return any(label != f"{value:g}" for value, label in scale.points)
+
+
+def _misfits(counts: Counts, scale: Scale) -> int:
+    return sum(count for cell, count in counts.items() if cells.scale_answer(cell, scale).findings)
+
+
+def _tell_other_scale(column: QuestionColumn, counts: Counts, declared: Scale, guessed: Scale) -> None:
+    """Tell where answers do not fit the scale that Questions gives, and fit another one better; or where all of them
+    lie in the part of it that is another scale: of 1 to 5, read on 0–10, nobody would seem to agree.
+    """
+    misfits = _misfits(counts, declared) > _misfits(counts, guessed)
+    if misfits or _is_far_wider(declared, guessed, counts):
+        for table, at in column.places:
+            table.tell(
+                # A low answer to each is possible, too.
+                Severity.WARNING if misfits else Severity.NOTE,
+                f"The answers look like the scale {guessed.name}; they are read by {declared.name}, as Questions says.",
+                "Correct the scale in Questions, if it is the other one.",
+                row=table.header_row + 1,
+                at=at,
+                value=column.text,
+            )
+
+
+# What is answered in words.
+
+
+def _words(counts: Counts) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for cell, count in counts.items():
+        if not cells.is_no_answer(cell) and (words := cells.free_text(cell).value) is not None:
+            found[words] += count
+    return found
+
+
+def _kind(counts: Counts) -> QuestionKind:
+    """What a question without a scale is, by its answers; open text in doubt."""
+    words = _words(counts)
+    if not words:
+        return QuestionKind.TEXT
+    if all(not cells.number(cell).findings for cell in counts if not cells.is_no_answer(cell)):
+        return QuestionKind.NUMBER
+    if _is_multiple(words):
+        return QuestionKind.MULTIPLE
+    return QuestionKind.CHOICE if _is_choice(words) else QuestionKind.TEXT
+
+
+def _is_choice(words: Counter[str]) -> bool:
+    return (
+        len(words) <= MOST_CHOICES
+        and not _are_mostly_sentences(words)
+        and sum(words.values()) >= ANSWERS_FOR_EACH_CHOICE * len(words)
+        and all(len(word) <= LONGEST_CHOICE and "\n" not in word for word in words)
+    )
+
+
+def _are_mostly_sentences(words: Counter[str]) -> bool:
+    """Whether most of the different answers stand once and are sentences: "Nothing", often, and what a few wrote."""
+    once = [word for word, count in words.items() if count == 1]
+    return 2 * len(once) > len(words) and sum(len(word.split()) for word in once) >= WORDS_OF_A_SENTENCE * len(once)
+
+
+def _is_multiple(words: Counter[str]) -> bool:
+    """Whether answers are ticked boxes: parts that recur in different answers, each beginning like an option."""
+    if len(words) > MOST_COMBINATIONS or max(map(len, words)) > LONGEST_COMBINATION:
+        return False
+    if not any("," in word or ";" in word for word in words):
+        return False
+    singles = _singles(set(words))
+    parts = {word: tuple(split_names(word, singles)) for word in words}
+    options: dict[str, set[tuple[str, ...]]] = {}
+    for answer in parts.values():
+        for option in answer:
+            options.setdefault(option, set()).add(answer)
+    total = sum(len(parts[word]) * count for word, count in words.items())
+    shared = sum(len(answers) > 1 for answers in options.values())
+    # What somebody wrote beside "Other" may begin with a small letter; an option that a form offers does not.
+    small = [answers for option, answers in options.items() if option[0].islower()]
+    are_few = all(len(answers) == 1 for answers in small) and ANSWERS_FOR_EACH_OTHER * len(small) <= sum(words.values())
+    return (
+        any(len(answer) > 1 for answer in parts.values())
+        and total >= ANSWERS_FOR_EACH_CHOICE * len(options)
+        and len(options) <= 3 * MOST_CHOICES
+        and 2 * shared >= len(options)
+        and are_few
+        and all(len(option) <= LONGEST_CHOICE for option in options)
+    )
+
+
+def _singles(words: set[str]) -> NameIndex:
+    """Options that hold a comma themselves: what goes on in small letters after one, and answers that others contain.
+
+    Boxes that are often ticked together look the same, but each of them is now and then ticked without the other. So
+    an answer is one option only if some part of it never stands without the whole.
+    """
+    parts = {word: [part.strip() for part in _BETWEEN_OPTIONS.split(word)] for word in words}
+    bounded = {word: f",{','.join(pieces)}," for word, pieces in parts.items()}
+    holders: dict[str, set[str]] = {}
+    for word, pieces in parts.items():
+        for piece in pieces:
+            holders.setdefault(piece, set()).add(word)
+
+    def is_single(word: str) -> bool:
+        whole = {other for other in words if bounded[word] in bounded[other]}
+        return len(whole) > 2 and any(holders[piece] <= whole for piece in parts[word])
+
+    singles = {word for word in words if "," in word and ";" not in word and is_single(word)}
+    return NameIndex(singles | _going_on(word for word in words if "," in word and ";" not in word))
+
+
+def _going_on(words: Iterable[str]) -> set[str]:
+    """Parts of several different answers that go on in small letters after a comma: `Workshops, in person`."""
+    held: Counter[str] = Counter()
+    for word in words:
+        options: list[str] = []
+        for part in map(str.strip, word.split(",")):
+            if options and part[:1].islower():
+                options[-1] += f", {part}"
+            else:
+                options.append(part)
+        held.update({option for option in options if "," in option})
+    return {option for option, answers in held.items() if answers > 1}
+
+
+# How an answer is read.
+
+
+def reader_of(question: Question, counts: Counts, *, wave: str | None) -> Callable[[RawCell], Parsed[Any]]:
+    """How an answer to a question in a wave is read. Blank and "don't know" are no answers."""
+    scale = question.earlier_scales.get(wave, question.scale) if question.scale is not None else None
+    if scale is not None:
+        return lambda cell: cells.scale_answer(cell, scale)
+    if question.kind is QuestionKind.MULTIPLE:
+        singles = _singles(set(_words(counts)))
+        return lambda cell: _several(cell, singles)
+    plain: Callable[[RawCell], Parsed[Any]] = cells.free_text
+    if question.kind is QuestionKind.NUMBER:
+        plain = cells.number
+    elif question.kind is QuestionKind.CHOICE:
+        plain = cells.text
+    return lambda cell: Parsed(None) if cells.is_no_answer(cell) else plain(cell)
+
+
+def _several(cell: RawCell, singles: NameIndex) -> Parsed[tuple[str, ...]]:
+    read = cells.free_text(cell)
+    if read.value is None or cells.is_no_answer(cell):
+        return Parsed(None, read.findings)
+    options = [option for option in split_names(read.value, singles) if not cells.is_no_answer(option)]
+    return Parsed(tuple(dict.fromkeys(options)) or None)

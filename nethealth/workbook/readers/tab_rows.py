@@ -1,0 +1,258 @@
+"""A tab whose headers are known: its rows, each understood in one call of its model's validator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Generic, TypeVar
+
+from pydantic import ValidationError
+
+from nethealth.workbook.cells.values import folded, is_blank
+from nethealth.workbook.raw import RawCell, RawTab
+from nethealth.workbook.readers.problem_log import Findings
+from nethealth.workbook.records import Severity, TabReading
+from nethealth.workbook.schema.tabs import Column, Row, RowContext, Tab
+
+RowT = TypeVar("RowT", bound=Row)
+_STRAY_CELLS_TOLD: Final = 10
+"""In one row; a row that runs on for a thousand columns says no more with the eleventh."""
+
+
+def is_filled(cell: RawCell) -> bool:
+    """Whether a cell holds something. The first character settles it for nearly every text."""
+    if cell is None or cell == "":
+        return False
+    return not isinstance(cell, str) or cell[0].isalnum() or not is_blank(cell)
+
+
+def _filled(row: Sequence[RawCell], places: Sequence[tuple[str, int]]) -> dict[str, RawCell]:
+    """The cells at `places` that hold something. Asked of every cell of the sheet, so without a call for most."""
+    width = len(row)
+    found: dict[str, RawCell] = {}
+    for name, at in places:
+        if at < width:
+            cell = row[at]
+            if cell or (cell is not None and cell != ""):
+                if isinstance(cell, str) and not cell[0].isalnum() and is_blank(cell):
+                    continue
+                found[name] = cell
+    return found
+
+
+def _only_unticked(known: Mapping[str, RawCell], other: Mapping[str, RawCell]) -> bool:
+    """Whether a row holds nothing but unticked check boxes, which sheets fill in beforehand."""
+    return next(iter((known or other).values())) is False and all(
+        cell is False for cell in (*known.values(), *other.values())
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class Table(Generic[RowT]):
+    """One tab of the sheet, read as one tab of the contract."""
+
+    tab: Tab
+    raw: RawTab
+    header_row: int
+    """Counted from 0."""
+    fields: Mapping[str, int]
+    """The column of each field of the row model, counted from 0."""
+    further: Mapping[int, str]
+    """Headers of the further columns that mean something here (attributes, questions)."""
+    headers: Mapping[int, str]
+    """Every header as the sheet shows it, used or not."""
+    findings: Findings
+    spare: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """By field further columns whose headers mean it, which serve where the field's own column does not."""
+    rows: int = 0
+    merged: int = 0
+    rejected: int = 0
+    further_field: str | None = None
+    """The model's field that takes the further columns."""
+    _first_header: tuple[int, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        at, header = next(iter(self.headers.items()))
+        self._first_header = at, header.strip().casefold()
+
+    @property
+    def title(self) -> str:
+        """The tab's title as the sheet shows it."""
+        return self.raw.title
+
+    def has(self, name: str) -> bool:
+        """Whether the tab has a column for a field."""
+        return name in self.fields
+
+    def in_spare_columns(self, name: str, row: int) -> list[RawCell]:
+        """What a row, by its number in the sheet, holds in the further columns that mean a field."""
+        cells = self.raw.rows[row - 1]
+        return [cells[at] for at in self.spare.get(name, ()) if at < len(cells) and is_filled(cells[at])]
+
+    def typed(self, row: int, name: str) -> RawCell:
+        """What stands in a field of a row, as it was typed; `row` is the sheet's own number."""
+        cells_of_row = self.raw.rows[row - 1]
+        at = self.fields.get(name)
+        return None if at is None or at >= len(cells_of_row) else cells_of_row[at]
+
+    def fills(self, row: int, at: int) -> bool:
+        """Whether a row, by its number in the sheet, holds something in a column."""
+        cells = self.raw.rows[row - 1]
+        return at < len(cells) and is_filled(cells[at])
+
+    def tell(
+        self,
+        severity: Severity,
+        message: str,
+        remedy: str | Callable[[], str],
+        *,
+        row: int | None = None,
+        at: str | int | None = None,
+        value: RawCell = None,
+    ) -> None:
+        """Tell something of this tab; `at` is a field, or a column counted from 0."""
+        column = self.fields.get(at) if isinstance(at, str) else at
+        self.findings.add(
+            severity,
+            message,
+            remedy,
+            tab=self.title,
+            row=row,
+            column=column,
+            header=None if column is None else self.headers.get(column),
+            value=value,
+        )
+
+    def reject(self, message: str, remedy: str | Callable[[], str], *, row: int, at: str, value: RawCell) -> None:
+        """Leave a row out, and say so."""
+        self.rejected += 1
+        self.tell(Severity.ERROR, message, remedy, row=row, at=at, value=value)
+
+    def reading(self, *, tab: str | None = None) -> TabReading:
+        """What became of the rows."""
+        return TabReading(
+            tab=tab or self.tab.name,
+            found_as=self.title,
+            rows=self.rows,
+            accepted=self.rows - self.merged - self.rejected,
+            merged=self.merged,
+            rejected=self.rejected,
+            url=self.raw.url,
+        )
+
+    def cells(self, *, tell: bool = False) -> Iterator[tuple[int, dict[str, RawCell], dict[str, RawCell]]]:
+        """Each row that holds something: its number in the sheet, the filled cells by field, and by further header.
+
+        Blank rows are skipped (one of nothing but unticked check boxes is blank), and rows that repeat the header
+        are, which is told where `tell` is set.
+        """
+        fields, further = tuple(self.fields.items()), [(header, at) for at, header in self.further.items()]
+        for index in range(self.header_row + 1, len(self.raw.rows)):
+            row = self.raw.rows[index]
+            if not row:
+                continue
+            known = _filled(row, fields)
+            other = _filled(row, further) if further and (known or not self.tab.is_further_extra) else {}
+            if (known or other) and not _only_unticked(known, other):
+                if not self._repeats_header(row):
+                    yield index + 1, known, other
+                elif tell:
+                    self._tell_repeated_header(index + 1)
+            elif self._strays(row):
+                # Nothing under the headers: only what stands beside them is told.
+                yield index + 1, {}, {}
+
+    def read(self, context: RowContext) -> Iterator[tuple[int, RowT]]:
+        """Each row that can be used, with its number in the sheet; what is wrong with the others is told."""
+        gaps = [at for at in range(max(self.headers, default=-1) + 1) if at not in self.headers]
+        last = max(self.headers, default=-1) + 1
+        for number, known, other in self.cells(tell=True):
+            raw_row = self.raw.rows[number - 1]
+            if len(raw_row) > last or gaps:
+                self._tell_strays(raw_row, number)
+            if not known and not other:
+                continue
+            self.rows += 1
+            data: dict[str, Any] = dict(known)
+            if other and self.further_field is not None:
+                data[self.further_field] = other
+            row = self._validated(data, number, context)
+            if row is not None:
+                yield number, row
+
+    def _validated(self, data: dict[str, Any], number: int, context: RowContext) -> RowT | None:
+        context.found.clear()
+        try:
+            row = self.tab.validate(data, context=context)
+        except ValidationError as error:
+            missing = {
+                str(found["loc"][0])
+                for found in error.errors(include_url=False, include_input=False, include_context=False)
+            }
+            self._tell_left_out(missing, data, number, context)
+            return None
+        if context.found:
+            for column, finding, cell in context.found:
+                at = self._place(column)
+                self.tell(finding.severity, finding.message, finding.remedy, row=number, at=at, value=cell)
+        return row  # type: ignore[return-value]
+
+    def _tell_left_out(self, missing: set[str], data: dict[str, Any], number: int, context: RowContext) -> None:
+        self.rejected += 1
+        wanted = {id(self.tab.columns[name]) for name in missing}
+        for column, finding, cell in context.found:
+            message, severity = finding.message, finding.severity
+            if id(column) in wanted:
+                message, severity = f"{message} The whole row is left out, since it needs this.", Severity.ERROR
+            self.tell(severity, message, finding.remedy, row=number, at=self._place(column), value=cell)
+        told = {id(column) for column, _, _ in context.found}
+        for name in sorted(missing, key=lambda name: self.fields.get(name, 0)):
+            column = self.tab.columns[name]
+            if id(column) not in told:
+                self.tell(
+                    Severity.ERROR,
+                    f"{column.name} is blank; this row is left out.",
+                    f"Fill in {column.name}, or clear the row.",
+                    row=number,
+                    at=name,
+                    value=data.get(name),
+                )
+
+    def _place(self, column: Column | str) -> int | None:
+        if isinstance(column, str):
+            return next((at for at, header in self.further.items() if header == column), None)
+        return next((at for name, at in self.fields.items() if self.tab.columns[name] is column), None)
+
+    def _repeats_header(self, row: Sequence[RawCell]) -> bool:
+        at, header = self._first_header
+        cell = row[at] if at < len(row) else None
+        if not isinstance(cell, str) or len(cell) > 2 * len(header) + 20 or cell.strip().casefold() != header:
+            return False
+        filled = [(at, cell) for at, cell in enumerate(row) if is_filled(cell)]
+        return len(filled) >= min(2, len(self.headers)) and all(
+            isinstance(cell, str) and at in self.headers and folded(cell) == folded(self.headers[at])
+            for at, cell in filled
+        )
+
+    def _tell_repeated_header(self, number: int) -> None:
+        self.tell(
+            Severity.NOTE,
+            "This row repeats the headers; it is skipped.",
+            "Nothing needs doing. Delete the row to be rid of this note.",
+            row=number,
+            at=self._first_header[0],
+        )
+
+    def _strays(self, row: Sequence[RawCell]) -> list[int]:
+        return [at for at, cell in enumerate(row) if at not in self.headers and is_filled(cell) and cell is not False]
+
+    def _tell_strays(self, row: Sequence[RawCell], number: int) -> None:
+        for at in self._strays(row)[:_STRAY_CELLS_TOLD]:
+            self.tell(
+                Severity.NOTE,
+                "This cell stands under no header; it is not read.",
+                "Give its column a header, or clear the cell.",
+                row=number,
+                at=at,
+                value=row[at],
+            )

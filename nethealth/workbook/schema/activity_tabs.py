@@ -1,0 +1,174 @@
+"""The tabs about what is done together: convenings, activities, platform, agreements, emergent activity."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from nethealth.workbook.schema.columns import CellKind, Column, EntryId, Row, tab
+from nethealth.workbook.schema.vocabulary import (
+    ONE_TO_FIVE,
+    ActivityHeardThrough,
+    ActivityStatus,
+    AgreementKind,
+    AgreementStatus,
+    StartedBy,
+)
+
+
+def _invited() -> Column:
+    return Column(name="Invited", kind=CellKind.COUNT, help="How many people were invited.")
+
+
+def _attended() -> Column:
+    return Column(name="Attended", kind=CellKind.COUNT, help="How many people came.")
+
+
+def _attendees() -> Column:
+    return Column(name="Attendees", kind=CellKind.NAMES, help="Who came: names from Members, with ; between them.")
+
+
+def _link(help_text: str) -> Column:
+    return Column(name="Link", kind=CellKind.LINK, help=f"{help_text} Begins with https://.")
+
+
+class ConveningRow(Row):
+    """When the network came together, who came, and what came of it."""
+
+    date: Annotated[
+        dt.date | None,
+        Column(name="Date", kind=CellKind.DATE, required=True, keeps_row=True, help="The day; a planned one too."),
+    ]
+    title: Annotated[str, Column(name="Title", required=True, help="What it was called.")]
+    format: Annotated[str | None, Column(name="Format", help="In person, online, hybrid, …")] = None
+    invited: Annotated[float | None, _invited()] = None
+    attended: Annotated[float | None, _attended()] = None
+    attendees: Annotated[str | None, _attendees()] = None
+    key_outcomes: Annotated[
+        str | None, Column(name="Key outcomes", kind=CellKind.FREE_TEXT, help="What came of it, in a few words.")
+    ] = None
+    link: Annotated[str | None, _link("Notes, slides or pictures.")] = None
+
+
+class ActivityRow(Row):
+    """What members do together between convenings: working groups, webinars, visits."""
+
+    date: Annotated[
+        dt.date | None,
+        Column(name="Date", kind=CellKind.DATE, required=True, keeps_row=True, help="The day; a planned one too."),
+    ]
+    title: Annotated[str, Column(name="Title", required=True, help="What it was called.")]
+    kind: Annotated[str | None, Column(name="Kind", help="Working group, webinar, school visit, …")] = None
+    invited: Annotated[float | None, _invited()] = None
+    attended: Annotated[float | None, _attended()] = None
+    attendees: Annotated[str | None, _attendees()] = None
+    notes: Annotated[
+        str | None, Column(name="Notes", kind=CellKind.FREE_TEXT, help="What came of it, in a few words.")
+    ] = None
+    link: Annotated[str | None, _link("Notes, slides or pictures.")] = None
+
+
+class PlatformRow(Row):
+    """How the place where members talk online is used, a row a month."""
+
+    month: Annotated[
+        dt.date, Column(name="Month", kind=CellKind.MONTH, required=True, help="Any day of it, or 2026-03.")
+    ]
+    platform: Annotated[str | None, Column(name="Platform", help="Which one, where there are several.")] = None
+    members: Annotated[
+        float | None, Column(name="Members on it", kind=CellKind.COUNT, help="How many members have joined it.")
+    ] = None
+    active: Annotated[
+        float | None, Column(name="Active members", kind=CellKind.COUNT, help="How many of them wrote that month.")
+    ] = None
+    posts: Annotated[float | None, Column(name="Posts", kind=CellKind.COUNT, help="New threads.")] = None
+    replies: Annotated[float | None, Column(name="Replies", kind=CellKind.COUNT, help="Answers to them.")] = None
+    facilitator: Annotated[
+        str | None, Column(name="Facilitator", kind=CellKind.NAME, help="Who keeps the conversation going, if anyone.")
+    ] = None
+    curated: Annotated[
+        bool | None,
+        Column(name="Curated", kind=CellKind.YES_NO, help="yes where someone gathers what is worth keeping."),
+    ] = None
+    effectiveness: Annotated[
+        float | None,
+        Column(
+            name="Effectiveness",
+            kind=CellKind.SCALE,
+            scale=ONE_TO_FIVE,
+            help="How well it serves the network, from 1 to 5.",
+        ),
+    ] = None
+
+
+class AgreementRow(Row):
+    """What members have agreed on: values, how they treat each other, how they decide."""
+
+    title: Annotated[
+        str, Column(name="Agreement", required=True, aliases=("Title",), help="What the agreement is called.")
+    ]
+    kind: Annotated[
+        AgreementKind | None,
+        Column(
+            name="Kind",
+            kind=CellKind.CHOICE,
+            options=AgreementKind,
+            help="What it is about.",
+        ),
+    ] = None
+    status: Annotated[
+        AgreementStatus | None,
+        Column(name="Status", kind=CellKind.CHOICE, options=AgreementStatus, help="Draft, Adopted or Retired."),
+    ] = None
+    adopted: Annotated[dt.date | None, Column(name="Adopted", kind=CellKind.DATE, help="The day.")] = None
+    reviewed: Annotated[
+        dt.date | None, Column(name="Reviewed", kind=CellKind.DATE, help="The day of the latest review.")
+    ] = None
+    made_by_members: Annotated[
+        bool | None,
+        Column(name="Made by members", kind=CellKind.YES_NO, help="yes where members wrote it themselves."),
+    ] = None
+    link: Annotated[str | None, _link("Where the text is.")] = None
+
+
+class EmergentRow(Row):
+    """Collaborations that members start themselves, whoever first had the idea."""
+
+    name: Annotated[str, Column(name="Name", required=True, help="What it is called.")]
+    purpose: Annotated[
+        str | None, Column(name="Purpose", kind=CellKind.FREE_TEXT, help="What it is for, in a sentence.")
+    ] = None
+    collaborators: Annotated[
+        str,
+        Column(
+            name="Collaborators",
+            kind=CellKind.NAMES,
+            required=True,
+            help="Members and organizations who do it together, with ; between them.",
+        ),
+    ]
+    started: Annotated[dt.date | None, Column(name="Started", kind=CellKind.DATE, help="A month will do.")] = None
+    started_by: Annotated[
+        StartedBy | None,
+        Column(name="Started by", kind=CellKind.CHOICE, options=StartedBy, help="Who took the first step."),
+    ] = None
+    outcomes: Annotated[
+        str | None, Column(name="Outcomes to date", kind=CellKind.FREE_TEXT, help="What has come of it so far.")
+    ] = None
+    heard_through: Annotated[
+        ActivityHeardThrough | None,
+        Column(name="Heard through", kind=CellKind.CHOICE, options=ActivityHeardThrough, help="How you heard of it."),
+    ] = None
+    status: Annotated[
+        ActivityStatus | None,
+        Column(name="Status", kind=CellKind.CHOICE, options=ActivityStatus, help="Where it stands today."),
+    ] = None
+    link: Annotated[str | None, _link("Where one can read more.")] = None
+    entry_id: EntryId = None
+
+
+CONVENINGS = tab("Convenings", ConveningRow, aliases=("Events", "Meetings"))
+ACTIVITIES = tab("Activities", ActivityRow, aliases=("Between convenings",))
+PLATFORM = tab("Platform", PlatformRow, aliases=("Communication platform",))
+AGREEMENTS = tab("Agreements", AgreementRow)
+EMERGENT = tab("Emergent activity", EmergentRow, aliases=("Emergence", "Collaborations"))

@@ -1,0 +1,437 @@
+"""What a column is: its names, what its cells may hold, and how one cell of it is understood.
+
+A `Column` is written once, in the annotation of a row model's field. There it is the field's validator; the header
+search, the template and the docs read the very same object.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from typing import Annotated, Any, ClassVar, Final, TypeAlias, cast
+
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationInfo
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from nethealth.workbook.cells import values as cells
+from nethealth.workbook.cells.dates import DAY_OR_MONTH
+from nethealth.workbook.cells.dates import date as read_date
+from nethealth.workbook.cells.values import Finding, Parsed, folded
+from nethealth.workbook.raw import RawCell
+from nethealth.workbook.records import Severity
+from nethealth.workbook.schema.vocabulary import Scale
+
+
+class CellKind(Enum):
+    """What the cells of a column hold; by it the reader reads and the template formats."""
+
+    NAME = "a name or a Member ID"
+    NAMES = "a list of names"
+    WORDS = "a list of words"
+    TEXT = "a line of text"
+    FREE_TEXT = "free text"
+    DATE = "a date"
+    MONTH = "a month"
+    NUMBER = "a number"
+    COUNT = "a count"
+    SHARE = "a share"
+    YES_NO = "yes or no"
+    DONE = "yes, no or a date"
+    SCALE = "an answer on a scale"
+    MEASURE = "a number, or an answer on a scale"
+    CHOICE = "one of a few words"
+    CHOICES = "some of a few words"
+    COUNT_OR_NAMES = "a count or a list of names"
+    LINK = "a web address"
+    ANYTHING = "anything"
+
+
+@dataclass(slots=True)
+class RowContext:
+    """What a row's validator needs to know, and where it leaves what it has to tell."""
+
+    today: dt.date
+    day_first: bool = False
+    is_order_known: bool = False
+    """The times themselves tell that `day_first` is right; there is nothing to note then."""
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+    """By folded name."""
+    further: Mapping[str, Callable[[RawCell], Parsed[Any]]] = field(default_factory=dict)
+    """How to read each further column, by its header."""
+    measures: Mapping[str, Callable[[RawCell], Parsed[float]]] = field(default_factory=dict)
+    """How to read each MEASURE column, by its name, as all its cells together show."""
+    further_as_typed: bool = False
+    """Further columns are handed on as they were typed, for whoever reads them by the column."""
+    found: list[tuple[Column | str, Finding, RawCell]] = field(default_factory=list)
+    """What there is to tell of the row in hand: the column (or further header), the finding, what was typed."""
+    remembered: dict[Column, dict[str, Parsed[Any]]] = field(default_factory=dict)
+    """Texts repeat: names, types and waves stand in a sheet thousands of times."""
+
+
+_MOST_REMEMBERED: Final = 10_000
+_LONGEST_REMEMBERED: Final = 80
+_SELDOM_REPEATED: Final = frozenset({CellKind.FREE_TEXT, CellKind.NAMES, CellKind.LINK, CellKind.ANYTHING})
+_REQUIRED: Final = PydanticCustomError("required", "required")
+_PERCENT: Final = ("%", "٪", "％")
+_SEPARATORS: Final = re.compile(r"[;,/&+\n]|\band\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Column:
+    """One column of a tab, or one setting."""
+
+    name: str
+    kind: CellKind = CellKind.TEXT
+    aliases: tuple[str, ...] = ()
+    """Other headers, the first wins."""
+    required: bool = False
+    """The tab needs the column, and each row a value in it (unless the row model has a default)."""
+    keeps_row: bool = False
+    """An unreadable value in this required column counts as blank, and the row stays."""
+    help: str = ""
+    """What to type, for the header's note in the template."""
+    options: type[StrEnum] | tuple[str, ...] = ()
+    """The words that a CHOICE or CHOICES column knows."""
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    """Further words for an option, or for a label of the scale, as people type them."""
+    unreadable: Any = None
+    """What stands for a value that is none of the options, or neither yes nor no; told as an assumption."""
+    assumption: str = ""
+    scale: Scale | None = None
+    end_of_period: bool = False
+    """A date given as a month or a year means its last day."""
+    years_ahead: int | None = None
+    """A date further ahead than this is a problem."""
+    has_spare: bool = False
+    """Where several headers mean this column, the further ones serve in rows in which the first does not."""
+    default: str | None = None
+    """What holds while a setting is not set, in words."""
+
+    _repeats: bool = field(init=False)
+    _reader: Callable[[Column, RawCell, RowContext], Parsed[Any]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Looked up once: these two are asked of every cell.
+        object.__setattr__(self, "_repeats", self.kind not in _SELDOM_REPEATED)
+        object.__setattr__(self, "_reader", _READERS[self.kind])
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The words for a drop-down, in order; empty where any text will do."""
+        if self.kind is CellKind.YES_NO:
+            return ("yes", "no")
+        return self.options if isinstance(self.options, tuple) else tuple(option.value for option in self.options)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The column is its own validator."""
+        return core_schema.with_info_plain_validator_function(self._validate)
+
+    def _validate(self, cell: RawCell, info: ValidationInfo) -> Any:
+        context = cast(RowContext, info.context)
+        parsed = self.read(cell, context=context)
+        if parsed.findings:
+            context.found.extend((self, finding, cell) for finding in parsed.findings)
+        if parsed.value is None and self.required and not (self.keeps_row and parsed.findings):
+            raise _REQUIRED
+        return parsed.value
+
+    def read(self, cell: RawCell, *, context: RowContext) -> Parsed[Any]:
+        """What a cell of this column means."""
+        if type(cell) is not str or not self._repeats or len(cell) > _LONGEST_REMEMBERED:
+            return self._reader(self, cell, context)
+        memory = context.remembered.get(self)
+        if memory is None:
+            memory = context.remembered[self] = {}
+        known = memory.get(cell)
+        if known is None:
+            known = self._reader(self, cell, context)
+            if len(memory) < _MOST_REMEMBERED:
+                memory[cell] = known
+        return known
+
+
+class Row(BaseModel):
+    """A row of a tab. A subclass says in its docstring what its tab is for."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", arbitrary_types_allowed=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Tab:
+    """One tab of the contract, made from its row model."""
+
+    name: str
+    aliases: tuple[str, ...]
+    model: type[Row]
+    columns: Mapping[str, Column]
+    """By the model's field."""
+    purpose: str
+    """What the tab is for."""
+    further: str | None = None
+    """What further columns mean; None: they are left alone."""
+    is_further_extra: bool = False
+    """Further columns make no row by themselves, and of a header that stands twice neither is read: nothing waits."""
+    is_form: bool = False
+    """Several tabs that Google Forms fills may feed it."""
+
+    FIRST_HEADERS: ClassVar[int] = 3
+    """A tab that requires no column begins at the first row with so many filled text cells."""
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The fields whose columns the tab needs."""
+        return tuple(name for name, column in self.columns.items() if column.required)
+
+    def validate(self, cells_by_field: Mapping[str, Any], *, context: RowContext) -> Row:
+        """The row that the cells mean. Raises pydantic's ValidationError where a required value is missing."""
+        row: Row = self.model.__pydantic_validator__.validate_python(cells_by_field, context=context)
+        return row
+
+
+def columns_of(model: type[Row]) -> dict[str, Column]:
+    """The columns that a row model declares, by field."""
+    return {
+        name: column
+        for name, info in model.model_fields.items()
+        for column in info.metadata
+        if isinstance(column, Column)
+    }
+
+
+def tab(
+    name: str,
+    model: type[Row],
+    *,
+    aliases: tuple[str, ...] = (),
+    further: str | None = None,
+    is_further_extra: bool = False,
+    is_form: bool = False,
+) -> Tab:
+    """The tab whose rows `model` declares."""
+    return Tab(
+        name=name,
+        aliases=aliases,
+        model=model,
+        columns=columns_of(model),
+        purpose=" ".join((model.__doc__ or "").split()),
+        further=further,
+        is_further_extra=is_further_extra,
+        is_form=is_form,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """The validator of all further columns of a row: a mapping from header to cell becomes one from header to value."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Each cell is read as the context says of its column; what is blank or unreadable is left out."""
+        return core_schema.with_info_plain_validator_function(self._validate)
+
+    @staticmethod
+    def _validate(cells_by_header: Mapping[str, RawCell], info: ValidationInfo) -> dict[str, Any]:
+        context = cast(RowContext, info.context)
+        if context.further_as_typed:
+            return dict(cells_by_header)
+        values = {}
+        for header, cell in cells_by_header.items():
+            parsed = context.further[header](cell)
+            if parsed.findings:
+                context.found.extend((header, finding, cell) for finding in parsed.findings)
+            if parsed.value is not None:
+                values[header] = parsed.value
+        return values
+
+
+# How each kind of cell is read.
+
+_OPEN: Final[Parsed[Any]] = Parsed(None)
+
+
+def _left_out(message: str, remedy: str, *, severity: Severity = Severity.ERROR) -> tuple[Finding, ...]:
+    return (Finding(severity, message, remedy),)
+
+
+def _unless_open(
+    reader: Callable[[Column, RawCell, RowContext], Parsed[Any]],
+) -> Callable[[Column, RawCell, RowContext], Parsed[Any]]:
+    """As `reader`, but that `N/A`, `TBD` and their like are blank, as they are among answers."""
+
+    def read(column: Column, cell: RawCell, context: RowContext) -> Parsed[Any]:
+        return _OPEN if isinstance(cell, str) and cells.is_left_open(cell) else reader(column, cell, context)
+
+    return read
+
+
+def _usual(reader: Callable[[RawCell], Parsed[Any]]) -> Callable[[Column, RawCell, RowContext], Parsed[Any]]:
+    return lambda _column, cell, _context: reader(cell)
+
+
+def _list(_column: Column, cell: RawCell, _context: RowContext) -> Parsed[str]:
+    read = cells.free_text(cell)
+    # A list of names is names: what looks like a formula is none.
+    return cells.FORMULA_TEXT if read.value is not None and read.value[0] in "=＝" else read
+
+
+def _date(column: Column, cell: RawCell, context: RowContext) -> Parsed[dt.date]:
+    read = read_date(cell, day_first=context.day_first, end_of_period=column.end_of_period)
+    if context.is_order_known:
+        read = Parsed(read.value, tuple(each for each in read.findings if each is not DAY_OR_MONTH[context.day_first]))
+    if column.years_ahead is None or read.value is None:
+        return read
+    if read.value <= years_after(context.today, column.years_ahead):
+        return read
+    return Parsed(None, _left_out("This date lies more than a year ahead; it counts as blank.", "Check the year."))
+
+
+def years_after(day: dt.date, years: int) -> dt.date:
+    """The same day `years` later; the 28th for a 29 February."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def _month(_column: Column, cell: RawCell, context: RowContext) -> Parsed[dt.date]:
+    read = read_date(cell, day_first=context.day_first)
+    return read if read.value is None else Parsed(read.value.replace(day=1), read.findings)
+
+
+def _share(_column: Column, cell: RawCell, _context: RowContext) -> Parsed[float]:
+    read = cells.number(cell)
+    if read.value is None or 0 <= read.value <= 1:
+        return read
+    if 1 < read.value <= 100 and not str(cell).strip().endswith(_PERCENT):
+        finding = Finding(Severity.NOTE, "This share is read as a percentage.", "Type it as 45% or 0.45 to be sure.")
+        return Parsed(read.value / 100, (*read.findings, finding))
+    return Parsed(None, _left_out("A share lies between 0 and 100%; this one is left out.", "Type it as 45% or 0.45."))
+
+
+def _yes_no(column: Column, cell: RawCell, _context: RowContext) -> Parsed[bool]:
+    read = cells.yes_no(cell)
+    if read.findings and column.unreadable is not None:
+        return Parsed(column.unreadable, _left_out(column.assumption, "Type yes or no.", severity=Severity.WARNING))
+    return read
+
+
+def _done(_column: Column, cell: RawCell, context: RowContext) -> Parsed[bool | dt.date]:
+    answer = cells.yes_no(cell)
+    if not answer.findings:
+        return Parsed(answer.value)
+    day = read_date(cell, day_first=context.day_first)
+    if day.value is not None:
+        return Parsed(day.value, day.findings)
+    message = "This is neither yes, no nor a date; it counts as not done."
+    return Parsed(None, _left_out(message, "Type yes, no or the day it was done."))
+
+
+def _scale(column: Column, cell: RawCell, context: RowContext) -> Parsed[float]:
+    if column.scale is None:
+        return cells.number(cell)
+    typed = cell
+    if column.spellings and isinstance(cell, str):
+        key = folded(cell)
+        cell = next((label for other, label in column.spellings.items() if folded(other) == key), cell)
+    answer = cells.scale_answer(cell, context.scales.get(folded(column.scale.name), column.scale))
+    # Only after the scale was asked: one of its answers may be "Not yet".
+    return _OPEN if answer.value is None and isinstance(typed, str) and cells.is_left_open(typed) else answer
+
+
+def _measure(column: Column, cell: RawCell, context: RowContext) -> Parsed[float]:
+    return context.measures[column.name](cell)
+
+
+def _option(column: Column, words: str) -> str | None:
+    key = folded(words)
+    for option in column.choices:
+        if folded(option) == key:
+            return option
+    return next((option for other, option in column.spellings.items() if folded(other) == key), None)
+
+
+def _as_option(column: Column, option: str) -> str:
+    return option if isinstance(column.options, tuple) else column.options(option)
+
+
+def _none_of(column: Column) -> tuple[str, str]:
+    return "This is none of the words that this column knows; it is left out.", f"Use {one_of(column.choices)}."
+
+
+def _choice(column: Column, cell: RawCell, _context: RowContext) -> Parsed[str]:
+    read = cells.text(cell)
+    if read.value is None:
+        return read
+    option = _option(column, read.value)
+    if option is not None:
+        return Parsed(_as_option(column, option))
+    message, remedy = _none_of(column)
+    if column.unreadable is not None:
+        return Parsed(column.unreadable, _left_out(column.assumption, remedy, severity=Severity.WARNING))
+    return Parsed(None, _left_out(message, remedy))
+
+
+def _choices(column: Column, cell: RawCell, _context: RowContext) -> Parsed[frozenset[str]]:
+    read = cells.free_text(cell)
+    if read.value is None:
+        return Parsed(None, read.findings)
+    whole = _option(column, read.value)
+    words = [whole] if whole else [piece for piece in _SEPARATORS.split(read.value) if piece.strip()]
+    options = [_option(column, word) for word in words]
+    known = frozenset(_as_option(column, option) for option in options if option is not None)
+    return Parsed(known or None, () if all(options) else _left_out(*_none_of(column)))
+
+
+def _count(_column: Column, cell: RawCell, _context: RowContext) -> Parsed[float]:
+    read = cells.number(cell)
+    if read.value is None or (read.value >= 0 and not str(cell).strip().endswith(_PERCENT)):
+        return read
+    return Parsed(None, _left_out("This is no count of people or things; it is left out.", "Type how many: 12, say."))
+
+
+def _count_or_names(column: Column, cell: RawCell, context: RowContext) -> Parsed[float | str]:
+    count = _count(column, cell, context)
+    is_number = not cells.number(cell).findings
+    if is_number or not isinstance(cell, str):
+        return Parsed(count.value, count.findings)
+    listed = _list(column, cell, context)
+    return Parsed(listed.value, listed.findings)
+
+
+def one_of(choices: tuple[str, ...]) -> str:
+    """The choices in words: `A, B or C`."""
+    return choices[0] if len(choices) == 1 else f"{', '.join(choices[:-1])} or {choices[-1]}"
+
+
+_READERS: Final[dict[CellKind, Callable[[Column, RawCell, RowContext], Parsed[Any]]]] = {
+    CellKind.NAME: _usual(cells.person_name),
+    CellKind.NAMES: _list,
+    CellKind.WORDS: _usual(cells.free_text),
+    CellKind.TEXT: _usual(cells.text),
+    CellKind.FREE_TEXT: _usual(cells.free_text),
+    CellKind.DATE: _unless_open(_date),
+    CellKind.MONTH: _unless_open(_month),
+    CellKind.NUMBER: _unless_open(_usual(cells.number)),
+    CellKind.COUNT: _unless_open(_count),
+    CellKind.SHARE: _unless_open(_share),
+    CellKind.YES_NO: _yes_no,
+    CellKind.DONE: _done,
+    CellKind.SCALE: _scale,
+    CellKind.MEASURE: _measure,
+    CellKind.CHOICE: _choice,
+    CellKind.CHOICES: _choices,
+    CellKind.COUNT_OR_NAMES: _count_or_names,
+    CellKind.LINK: _unless_open(_usual(cells.link)),
+    CellKind.ANYTHING: _usual(Parsed),
+}
+
+# Columns that several tabs have.
+
+EntryId: TypeAlias = Annotated[
+    str | None, Column(name="Entry ID", help="Filled by the app for rows that it adds. Leave it blank.")
+]
+NamedWave: TypeAlias = Annotated[
+    str | None, Column(name="Wave", help="The round of asking, as the Waves tab names it.")
+]

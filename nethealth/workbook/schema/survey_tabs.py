@@ -1,0 +1,221 @@
+"""The tabs about what people say: survey, its questions and scales, what was done about it, the mindset reflection."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from nethealth.workbook.schema.columns import CellKind, Column, EntryId, Further, NamedWave, Row, tab
+from nethealth.workbook.schema.vocabulary import (
+    CHARACTERISTIC_SPELLINGS,
+    CHARACTERISTICS,
+    OUTCOMES,
+    PAIRS,
+    Level,
+    Moment,
+    Pair,
+    Scale,
+)
+
+_TIMESTAMP = ("Date", "Marca temporal")
+_RESPONDENT = (
+    *("Name", "Email address", "Email", "Username"),
+    *("Nombre", "Dirección de correo electrónico", "Correo electrónico", "Nombre de usuario"),
+    *("Your name", "Full name", "What is your name", "Your full name", "Tu nombre", "Nombre completo"),
+)
+"""As forms head these two columns, and as people ask for a name in one, in English and Spanish."""
+
+
+class SurveyRow(Row):
+    """What members say of being in the network: a row for each person who answered, a column for each question."""
+
+    timestamp: Annotated[
+        dt.date | None,
+        Column(
+            name="Timestamp",
+            kind=CellKind.DATE,
+            aliases=_TIMESTAMP,
+            help="When it was answered. Forms fill it.",
+        ),
+    ] = None
+    wave: NamedWave = None
+    respondent: Annotated[
+        str | None,
+        Column(
+            name="Respondent",
+            kind=CellKind.NAME,
+            aliases=_RESPONDENT,
+            has_spare=True,
+            help="Who answered: a name, a Member ID or an e-mail address from Members. Blank: anonymous.",
+        ),
+    ] = None
+    answers: Annotated[Mapping[str, Any], Further()] = {}
+
+
+class QuestionRow(Row):
+    """What each survey question is about: the outcome that it tells of, and the scale of its answers."""
+
+    question: Annotated[
+        str,
+        Column(
+            name="Question",
+            required=True,
+            help="The question, word for word as its header in Survey; of a grid the words of its row will do.",
+        ),
+    ]
+    level: Annotated[
+        Level | None,
+        Column(
+            name="Level",
+            kind=CellKind.CHOICE,
+            options=Level,
+            spellings={"Organisation": "Organization"},
+            help="Participant: what it does for a person. Organization: what it does for where they work.",
+        ),
+    ] = None
+    outcome: Annotated[
+        str | None,
+        Column(
+            name="Outcome",
+            kind=CellKind.CHOICE,
+            options=tuple(outcome for outcomes in OUTCOMES.values() for outcome in outcomes),
+            spellings={"Organisational effectiveness": "Organizational effectiveness"},
+            help="Which of the six outcomes it tells of: three for participants, three for organizations.",
+        ),
+    ] = None
+    scale: Annotated[
+        str | None,
+        Column(
+            name="Scale",
+            help="The scale of its answers: a built-in one, or one of the Scales tab. Or how else it is answered: One "
+            "of several, Several to tick, A number, In their own words.",
+        ),
+    ] = None
+    reverse: Annotated[
+        bool | None,
+        Column(name="Reverse", kind=CellKind.YES_NO, help="yes where agreeing with it is bad news."),
+    ] = None
+
+
+class ScaleRow(Row):
+    """Answer scales of your own, a row for each answer. One with the name of a built-in scale replaces it."""
+
+    scale: Annotated[str, Column(name="Scale", required=True, help="The scale's name.")]
+    value: Annotated[
+        float, Column(name="Value", kind=CellKind.NUMBER, required=True, help="The answer's number, lowest to highest.")
+    ]
+    label: Annotated[str, Column(name="Label", required=True, help="The answer's words.")]
+
+
+class ActionRow(Row):
+    """What members said, and what was done about it."""
+
+    heard: Annotated[
+        str,
+        Column(name="What we heard", kind=CellKind.FREE_TEXT, required=True, help="What members said, in a sentence."),
+    ]
+    did: Annotated[
+        str | None, Column(name="What we did", kind=CellKind.FREE_TEXT, help="What was done, or will be.")
+    ] = None
+    promised_by: Annotated[
+        dt.date | None, Column(name="Promised by", kind=CellKind.DATE, help="By when it was promised.")
+    ] = None
+    done: Annotated[
+        bool | dt.date | None, Column(name="Done", kind=CellKind.DONE, help="yes, or the day it was done.")
+    ] = None
+    question: Annotated[str | None, Column(name="Question", help="The survey question that it answers to, if any.")] = (
+        None
+    )
+
+
+def _pole_scale(pair: Pair) -> Scale:
+    """The five steps between the two poles of a pair."""
+    return Scale(
+        f"{pair.column}, 1 to 5",
+        ((1.0, pair.hierarchical), (2.0, "2"), (3.0, "3"), (4.0, "4"), (5.0, pair.network)),
+    )
+
+
+def _pair(place: int) -> Column:
+    pair = PAIRS[place]
+    return Column(
+        name=pair.column,
+        kind=CellKind.SCALE,
+        scale=_pole_scale(pair),
+        spellings=CHARACTERISTIC_SPELLINGS,
+        help=f"From 1 ({pair.hierarchical}) to 5 ({pair.network}). Neither end is right or wrong.",
+    )
+
+
+class MindsetRow(Row):
+    """How people see the thinking that shapes their organization: seven pairs, each from 1 to 5. Never a score."""
+
+    timestamp: Annotated[
+        dt.date | None,
+        Column(name="Timestamp", kind=CellKind.DATE, aliases=_TIMESTAMP, help="When it was answered. Forms fill it."),
+    ] = None
+    session: Annotated[str | None, Column(name="Session", help="The convening or session, by a name of yours.")] = None
+    moment: Annotated[
+        Moment | None,
+        Column(
+            name="Moment",
+            kind=CellKind.CHOICE,
+            options=Moment,
+            help="Which moment it speaks of: Now, Hoped for, Before or After.",
+        ),
+    ] = None
+    respondent: Annotated[
+        str | None,
+        Column(
+            name="Respondent",
+            kind=CellKind.NAME,
+            aliases=_RESPONDENT,
+            has_spare=True,
+            help="Who. Blank: anonymous.",
+        ),
+    ] = None
+    leadership: Annotated[float | None, _pair(0)] = None
+    decisions: Annotated[float | None, _pair(1)] = None
+    information: Annotated[float | None, _pair(2)] = None
+    orientation: Annotated[float | None, _pair(3)] = None
+    priority: Annotated[float | None, _pair(4)] = None
+    focus: Annotated[float | None, _pair(5)] = None
+    strategy: Annotated[float | None, _pair(6)] = None
+    rose_to_the_top: Annotated[
+        str | None,
+        Column(
+            name="Rose to the top",
+            kind=CellKind.WORDS,
+            help=f"Up to three of the fourteen, with ; between them: {'; '.join(CHARACTERISTICS)}.",
+        ),
+    ] = None
+    reflection: Annotated[
+        str | None, Column(name="Reflection", kind=CellKind.FREE_TEXT, help="In their own words. For staff only.")
+    ] = None
+    entry_id: EntryId = None
+
+
+class ReferenceRow(Row):
+    """Whom one would expect: the share of each value of a Members column, of the state's teachers, say."""
+
+    attribute: Annotated[
+        str, Column(name="Attribute", required=True, help="A column of Members, as its header says: Region, say.")
+    ]
+    value: Annotated[str, Column(name="Value", required=True, help="A value of it, as Members has it.")]
+    share: Annotated[float, Column(name="Share", kind=CellKind.SHARE, required=True, help="Its share: 45% or 0.45.")]
+    source: Annotated[str | None, Column(name="Source", help="Where the figure comes from.")] = None
+
+
+SURVEY = tab(
+    "Survey",
+    SurveyRow,
+    aliases=("Participant experience", "Form responses", "Respuestas de formulario"),
+    further="Every further column is a question, headed by its words.",
+    is_form=True,
+)
+QUESTIONS = tab("Questions", QuestionRow)
+SCALES = tab("Scales", ScaleRow)
+ACTIONS = tab("Actions", ActionRow, aliases=("What we heard",))
+MINDSET = tab("Mindset", MindsetRow, is_form=True)
+REFERENCE = tab("Reference", ReferenceRow)

@@ -1,0 +1,147 @@
+"""Emergent activity on a small register, worked by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from nethealth.emergence.metrics import MEASURES, summarize_emergence
+from nethealth.workbook.records import EmergentActivity, Person, Workbook
+from nethealth.workbook.schema.vocabulary import StartedBy
+
+
+def person(key: str, region: str | None, organization: str | None = None, *, on_map: bool = True) -> Person:
+    found = {"Region": region, "Organization": organization}
+    return Person(
+        key=key, name=key.title(), attributes={column: value for column, value in found.items() if value}, on_map=on_map
+    )
+
+
+PEOPLE = {
+    each.key: each
+    for each in (
+        person("ana", "North", "Elm School"),
+        person("bo", "north", "Oak School"),
+        person("cy", "South", "Elm School", on_map=False),
+        person("di", None),
+        person("hub", "South", "The Network Office"),
+    )
+}
+REGISTER = (
+    EmergentActivity(
+        name="Lesson study", collaborators=("ana", "bo"), started=dt.date(2023, 9, 1), started_by=StartedBy.MEMBERS
+    ),
+    EmergentActivity(
+        name="Math night",
+        collaborators=("ana", "bo", "cy"),
+        organizations=("The Network Office",),
+        started=dt.date(2024, 2, 1),
+        started_by=StartedBy.ESO_WITH_MEMBERS,
+    ),
+    EmergentActivity(name="Book club", collaborators=("cy", "di"), started_by=StartedBy.MEMBERS),
+    EmergentActivity(name="Summer institute", collaborators=("hub", "ana"), started=dt.date(2024, 3, 1)),
+    EmergentActivity(name="Next year", collaborators=("di", "ana"), started=dt.date(2025, 1, 1)),
+)
+BOOK = Workbook(
+    people=PEOPLE,
+    hub=frozenset({"hub"}),
+    attributes=("Organization", "Region"),
+    emergent=REGISTER,
+    today=dt.date(2024, 6, 1),
+)
+
+
+def test_the_figures_by_hand() -> None:
+    found = summarize_emergence(BOOK)
+    assert found.as_json() == {
+        "count": 4,
+        "by_year": {"2023": 1, "2024": 2},
+        "collaborators": 6,  # four people, the hub, and its office as an organization
+        "started_by": {"Members": 2, "ESO with members": 1},
+        "without_hub_share": pytest.approx(2 / 4),  # the office is the hub: all who work there belong to it
+        # Organization: Elm+Oak, Elm+Oak+Elm+Office, one known, Office+Elm. Region: North+north is one value,
+        # North+South, one known, South+North. Activities with one known value are left out.
+        "across": {"Organization": 1, "Region": pytest.approx(2 / 3)},
+    }
+
+
+def test_the_register_begins_with_the_latest_and_ends_with_the_undated() -> None:
+    found = summarize_emergence(BOOK)
+    assert [each.activity.name for each in found.register] == [
+        "Summer institute",
+        "Math night",
+        "Lesson study",
+        "Book club",
+    ]
+    assert [each.activity.name for each in found.planned] == ["Next year"]
+    assert [each.activity.name for each in found.timeline] == [
+        "Lesson study",
+        "Math night",
+        "Summer institute",
+        "Next year",
+    ]
+
+
+def test_an_earlier_day_knows_only_what_had_begun() -> None:
+    found = summarize_emergence(BOOK, as_of=dt.date(2024, 1, 1))
+    assert (found.count, found.collaborators) == (2, 4)
+    assert len(found.planned) == 3
+
+
+def test_who_collaborates_with_whom() -> None:
+    pairs = {(pair.first, pair.second): pair.activities for pair in summarize_emergence(BOOK).pairs}
+    assert pairs[("ana", "bo")] == 2
+    assert pairs[("ana", "hub")] == 1
+    assert len(pairs) == 8  # ana-bo; ana-cy, bo-cy and three with the office; cy-di; ana-hub
+
+
+def test_who_is_not_to_be_listed_is_counted_and_never_named() -> None:
+    found = summarize_emergence(BOOK)
+    (hidden,) = [one for one in found.people if one.key == "cy"]
+    assert (hidden.name, hidden.activities) == (None, 2)
+    assert "Cy" not in found.names.values()
+    assert found.names["org:the network office"] == "The Network Office"
+    assert found.people[0].key == "ana"
+
+
+def test_an_organization_with_others_is_not_the_hub() -> None:
+    school = Workbook(
+        people=PEOPLE,
+        hub=frozenset({"ana"}),
+        emergent=(EmergentActivity(name="x", collaborators=("bo",), organizations=("Elm School",)),),
+    )
+    assert summarize_emergence(school).without_hub_share == 1
+
+
+def test_nothing_yet_and_no_hub() -> None:
+    nothing = summarize_emergence(Workbook())
+    assert nothing.is_empty
+    assert nothing.as_json() == {
+        "count": 0, "by_year": {}, "collaborators": 0, "started_by": {}, "without_hub_share": None, "across": {},
+    }  # fmt: skip
+    no_hub = summarize_emergence(Workbook(people=PEOPLE, emergent=REGISTER, today=dt.date(2024, 6, 1)))
+    assert no_hub.without_hub_share is None
+    alone = Workbook(
+        people=PEOPLE, attributes=("Region",), emergent=(EmergentActivity(name="x", collaborators=("ana",)),)
+    )
+    assert summarize_emergence(alone).across == {"Region": None}
+
+
+def test_somebody_named_twice_counts_once() -> None:
+    twice = Workbook(people=PEOPLE, emergent=(EmergentActivity(name="x", collaborators=("ana", "ana", "bo")),))
+    found = summarize_emergence(twice)
+    assert [(one.key, one.activities) for one in found.people] == [("ana", 1), ("bo", 1)]
+    assert len(found.pairs) == 1
+
+
+def test_measures_stand_for_the_figures_that_scripts_read() -> None:
+    found = summarize_emergence(BOOK)
+    assert {measure.id: measure.compute(found) for measure in MEASURES} == {
+        "count": found.count,
+        "by_year": found.by_year,
+        "collaborators": found.collaborators,
+        "started_by": found.started_by,
+        "without_hub_share": found.without_hub_share,
+        "across": found.across,
+    }

@@ -1,0 +1,375 @@
+"""What viewers are told of groups by several columns: every pair of tables on small random networks, and what two tell.
+
+The attacks know who has which value of which column, and everybody's figures. They take every union of groups of one
+table from every union of groups of another, and look how many remain of the people whom the figure counts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import combinations, pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nethealth.infrastructure import (
+    Lens,
+    LensResult,
+    Period,
+    Regularity,
+    attendance_by_name,
+    comparable_columns,
+    groups_by,
+    groups_told,
+    lenses,
+    make_up,
+    membership_by_group,
+    membership_by_period,
+)
+from nethealth.infrastructure.charts.participation import activity_attendance, convening_attendance
+from nethealth.infrastructure.periods import months_later
+from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.viewer_redaction import for_viewers
+from nethealth.workbook.records import Gathering, Person, Settings, Spell, Workbook
+
+D = dt.date
+TODAY = D(2024, 8, 31)
+People = frozenset[str]
+Blocks = list[People]
+"""The sets of people whose number one table gives away: its groups, and everybody less all of them."""
+
+
+def network(people: int, seed: int, *, smallest: int) -> Workbook:
+    """A random small network: districts within regions, but for a few; a third column across; stays of some years."""
+    chance = random.Random(seed)
+    columns = ("Region", "District", "Grade (private)")[: chance.choice([2, 3])]
+    # Some networks move much, some little: both are there.
+    leaving, coming_back = chance.choice([0.1, 0.5]), chance.choice([0.0, 0.5])
+    members = {}
+    for number in range(people):
+        region = chance.choice("NNS")
+        values = {
+            "Region": region,
+            "District": chance.choice([f"{region}1", f"{region}1", f"{region}2", "X"]),
+            "Grade (private)": chance.choice("KM"),
+        }
+        held = {column: value for column, value in values.items() if column in columns and chance.random() < 0.95}
+        joined = D(2023, 1, 1) + dt.timedelta(days=chance.choice([0, 0, chance.randrange(600)]))
+        spells = [Spell(joined, None)]
+        if chance.random() < leaving:
+            left = joined + dt.timedelta(days=chance.randrange(1, 500))
+            spells = [Spell(joined, left)]
+            if chance.random() < coming_back:
+                spells.append(Spell(left + dt.timedelta(days=chance.randrange(2, 200)), None))
+        members[f"p{number}"] = Person(
+            key=f"p{number}",
+            name=f"P {number}",
+            spells=tuple(spells),
+            attributes={c: v for c, v in held.items() if "private" not in c},
+            private_attributes={c: v for c, v in held.items() if "private" in c},
+        )
+    came = tuple(key for key in members if chance.random() < 0.6)
+    return Workbook(
+        settings=Settings(smallest_group=smallest),
+        today=TODAY,
+        people=members,
+        attributes=columns[:2],
+        private_attributes=columns[2:],
+        convenings=(Gathering(date=D(2024, 5, 1), title="Spring", attendees=came),),
+    )
+
+
+@dataclass(frozen=True)
+class Table:
+    """One figure by one column, as it is shown: whom it counts, and what stands beside each group."""
+
+    counts: People
+    shown: Mapping[str, object]
+    whole: int | None = None
+    """How many it counts who have a value, where that is told."""
+
+
+def blocks_of(table: Table, workbook: Workbook, column: str) -> Blocks:
+    groups = groups_by(workbook, column=column, as_of=TODAY)
+    assert groups is not None
+    blocks = []
+    for name, count in table.shown.items():
+        if not isinstance(count, Withheld):
+            inside = frozenset(key for key in table.counts if groups.of.get(key) == name)
+            assert count == len(inside), "what is told is true"
+            blocks.append(inside)
+    if table.whole is not None and table.whole != len(table.counts):
+        blank = table.counts - groups.of.keys()
+        assert len(table.counts) - table.whole == len(blank)
+        blocks.append(frozenset(blank))
+    # Of how many no group is told, not even that they are nobody, is everybody's figure and says nothing of groups.
+    return [*blocks, table.counts.difference(*blocks)] if blocks else []
+
+
+def inside(workbook: Workbook, day: D) -> People:
+    return frozenset(
+        key
+        for key, person in workbook.people.items()
+        if any(spell.joined and spell.joined <= day <= (spell.left or D.max) for spell in person.spells)
+    )
+
+
+def offered(workbook: Workbook) -> dict[tuple[object, ...], dict[str, Table]]:
+    """Every figure that the page offers by groups: by column what stands in its table, with what follows in one row."""
+    found: dict[tuple[object, ...], dict[str, Table]] = {}
+    for column in comparable_columns(workbook, as_of=TODAY):
+        for period in Period:
+            for what, table in by_period(workbook, column, period):
+                found.setdefault((period, *what), {})[column] = table
+        told = make_up(workbook, column=column, as_of=TODAY)
+        assert told is not None
+        shown = {group.group: group.count for group in told.groups}
+        found.setdefault(("here",), {})[column] = Table(inside(workbook, TODAY), shown, told.members)
+        for result in lenses(workbook, column=column, as_of=TODAY):
+            for which, table in by_lens(workbook, result):
+                found.setdefault((result.lens, which), {})[column] = table
+    return found
+
+
+def by_period(workbook: Workbook, column: str, period: Period) -> Iterator[tuple[tuple[object, ...], Table]]:
+    told = membership_by_group(workbook, column=column, period=period, as_of=TODAY)
+    whole = membership_by_period(workbook, period=period, as_of=TODAY)
+    days = [whole[0].first_day - dt.timedelta(days=1), *(each.last_day for each in whole)]
+    for at, (before, after) in enumerate(pairwise(days)):
+        there, here = inside(workbook, before), inside(workbook, after)
+        rows = {group: periods[at] for group, periods in told.groups.items()}
+        stayed = {
+            group: each.dropped
+            if isinstance(each.dropped, Withheld)
+            else each.start
+            if isinstance(each.start, Withheld)
+            else each.start - each.dropped
+            for group, each in rows.items()
+        }
+        between = frozenset[str]().union(
+            *(inside(workbook, before + dt.timedelta(days=n)) for n in range(1, (after - before).days))
+        )
+        yield (at, "start"), Table(there, {group: each.start for group, each in rows.items()})
+        yield (at, "new"), Table(here - there, {group: each.new for group, each in rows.items()})
+        yield (at, "dropped"), Table(there - here, {group: each.dropped for group, each in rows.items()})
+        yield (at, "stayed"), Table(there & here, stayed)
+        yield (
+            (at, "came and went"),
+            Table(between - there - here, {group: each.came_and_went for group, each in rows.items()}),
+        )
+        # A share of some, beside their number, tells of how many it is a share.
+        whole_is_told = any(told.share(group, at) for group in rows)
+        ends = {group: each.end for group, each in rows.items()}
+        yield (at, "end"), Table(here, ends, told.wholes[at] if whole_is_told else None)
+
+
+def by_lens(workbook: Workbook, result: LensResult) -> Iterator[tuple[str, Table]]:
+    here, before = inside(workbook, TODAY), inside(workbook, months_later(TODAY, -12))
+    came = {key for held in workbook.convenings for key in held.attendees}
+    of, those = (here, here & came) if result.lens is Lens.ATTENDANCE else (before, before - here)
+    told_of = {group.group: group.of for group in result.groups}
+    told = {group.group: group.those for group in result.groups}
+    rest = {
+        group: count if isinstance(count, Withheld) else whole if isinstance(whole, Withheld) else whole - count
+        for (group, count), whole in zip(told.items(), told_of.values(), strict=True)
+    }
+    yield "of", Table(of, told_of, result.of)
+    if isinstance(result.those, Withheld):
+        assert all(isinstance(count, Withheld) for count in told.values())
+        return
+    yield "those", Table(those, told, result.those)
+    yield "rest", Table(of - those, rest, result.of - result.those)
+
+
+def unions(blocks: Blocks) -> set[People]:
+    return {frozenset[str]().union(*chosen) for size in range(len(blocks) + 1) for chosen in combinations(blocks, size)}
+
+
+def told_of_few(workbook: Workbook) -> list[tuple[object, ...]]:
+    """Each figure of two columns that tells, added up and subtracted, of fewer people than the smallest group."""
+    found: list[tuple[object, ...]] = []
+    for what, tables in offered(workbook).items():
+        seen = {column: unions(blocks_of(table, workbook, column)) for column, table in tables.items()}
+        for one, other in [*((column, column) for column in seen), *combinations(seen, 2)]:
+            few = {
+                first ^ second
+                for first in seen[one]
+                for second in seen[other]
+                if 0 < len(first ^ second) < workbook.settings.smallest_group
+            }
+            found += [(what, one, other, sorted(people, key=list(workbook.people).index)) for people in few]
+    return found
+
+
+@settings(max_examples=40, deadline=None)
+@given(people=st.integers(6, 45), seed=st.integers(0, 10**6), smallest=st.integers(3, 5))
+def test_no_table_less_another_tells_of_too_few(people: int, seed: int, smallest: int) -> None:
+    assert told_of_few(for_viewers(network(people, seed, smallest=smallest))) == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(people=st.integers(6, 60), seed=st.integers(0, 10**6))
+def test_how_members_come_tells_of_no_few_beside_how_many_came(people: int, seed: int) -> None:
+    chance = random.Random(seed)
+    plain = network(people, seed, smallest=4)
+    convenings, activities = (
+        tuple(
+            Gathering(
+                date=D(2024, month, 1),
+                title=str(month),
+                attendees=tuple(key for key in plain.people if chance.random() < often),
+            )
+            for month in chance.sample(range(1, 8), count)
+        )
+        for count, often in ((3, 0.5), (2, 0.15))
+    )
+    workbook = replace(plain, convenings=convenings, activities=activities)
+    viewers = replace(workbook, is_for_viewers=True)
+    members = inside(workbook, TODAY)
+    came = members & {key for held in (*convenings, *activities) for key in held.attendees}
+    # How many came at all is held back where they are few, or all but few.
+    views: list[Blocks] = [[came, members - came]] if min(len(came), len(members - came)) >= 4 else []
+    for attendance in (convening_attendance, activity_attendance):
+        ways = {record.person: record.regularity for record in attendance(workbook, as_of=TODAY).members}
+        blocks = [
+            frozenset(key for key in members if ways[key] is way)
+            for way, count in attendance(viewers, as_of=TODAY).regularity.items()
+            if not isinstance(count, Withheld)
+        ]
+        if blocks:
+            views.append([*blocks, members.difference(*blocks)])
+    for one, other in [*((view, view) for view in views), *combinations(views, 2)]:
+        assert all(not 0 < len(a ^ b) < 4 for a in unions(one) for b in unions(other))
+
+
+def book(*people: tuple[int, str, str, D | None]) -> Workbook:
+    """So many members of a region and a district since 2022, who left on a day or are here."""
+    rows = [(region, district, left) for count, region, district, left in people for _ in range(count)]
+    members = {
+        str(n): Person(
+            key=str(n),
+            name=f"P {n}",
+            spells=(Spell(D(2022, 1, 1), left),),
+            attributes={"Region": region, "District": district},
+        )
+        for n, (region, district, left) in enumerate(rows)
+    }
+    return Workbook(
+        settings=Settings(smallest_group=5, colour_map_by="Region"),
+        today=TODAY,
+        people=members,
+        attributes=("District", "Region"),
+    )
+
+
+SPRING = D(2024, 3, 1)
+HERE = ((20, "North", "N1", None), (9, "North", "N2", None), (20, "South", "S1", None), (9, "South", "S2", None))
+NESTED = book(
+    *HERE,
+    (6, "North", "N1", SPRING), (2, "North", "N2", SPRING), (3, "South", "S1", SPRING), (6, "South", "S2", SPRING),
+)  # fmt: skip
+SMALL = Withheld(5)
+
+
+def left(workbook: Workbook, column: str) -> dict[str, object]:
+    told = membership_by_group(workbook, column=column, period=Period.YEAR, as_of=TODAY)
+    return {group: periods[-1].dropped for group, periods in told.groups.items()}
+
+
+def test_who_left_a_region_less_who_left_its_district() -> None:
+    # Each column by itself tells of no fewer than five. But eight of the North less the six of N1 are two of N2.
+    assert left(NESTED, "Region") == {"North": 8, "South": 9}
+    assert left(NESTED, "District") == {"N1": 6, "S1": SMALL, "N2": SMALL, "S2": 6}
+    two = [key for key, person in NESTED.people.items() if person.attributes["District"] == "N2"][-2:]
+    assert ((Period.YEAR, 2, "dropped"), "District", "Region", two) in told_of_few(NESTED)
+    viewers = for_viewers(NESTED)
+    assert told_of_few(viewers) == []
+    assert left(viewers, "Region") == {"North": 8, "South": 9}
+    assert left(viewers, "District") == {"N1": SMALL, "S1": SMALL, "N2": SMALL, "S2": SMALL}
+    # Without the regions nothing is lost.
+    assert left(replace(viewers, attributes=("District",)), "District") == left(NESTED, "District")
+
+
+def test_what_may_be_told_by_both_columns_is() -> None:
+    workbook = book(*HERE, (6, "North", "N1", SPRING), (7, "North", "N2", SPRING), (8, "South", "S1", SPRING))
+    assert left(for_viewers(workbook), "Region") == left(workbook, "Region") == {"North": 13, "South": 8}
+    assert left(for_viewers(workbook), "District") == left(workbook, "District")
+    assert left(workbook, "District") == {"N1": 6, "S1": 8, "N2": 7, "S2": 0}
+
+
+def test_where_few_left_at_all_it_is_not_told_where_none_did() -> None:
+    # Everybody's figures say that two left: nobody in three groups would say that they left the fourth.
+    workbook = book(*HERE, (2, "North", "N2", SPRING))
+    assert left(workbook, "District") == {"N1": 0, "S1": 0, "N2": SMALL, "S2": 0}
+    assert set(left(for_viewers(workbook), "District").values()) == {SMALL}
+
+
+def test_few_without_a_value_are_told_by_no_whole() -> None:
+    blank = Person(key="x", name="X", spells=(Spell(D(2022, 1, 1), SPRING),), attributes={"Region": "North"})
+    leaving = replace(NESTED, people={**NESTED.people, "x": blank}, attributes=("District",))
+    [staff], [theirs] = (lenses(book, column="District", as_of=TODAY) for book in (leaving, for_viewers(leaving)))
+    assert (staff.lens, staff.of, staff.those) == (Lens.LEFT, 75, 17)
+    assert (theirs.lens, theirs.of, theirs.those) == (Lens.LEFT, 76, 18)
+    here = replace(blank, spells=(Spell(D(2022, 1, 1), None),))
+    staying = replace(NESTED, people={**NESTED.people, "x": here}, attributes=("District",))
+    told, shown = (make_up(book, column="District", as_of=TODAY) for book in (staying, for_viewers(staying)))
+    assert told is not None
+    assert shown is not None
+    assert (told.members, told.without_value, [group.count for group in told.groups]) == (58, SMALL, [20, 20, 9, 9])
+    # Fifty-eight of fifty-nine would tell of the one: they go with the smallest group, and count in the whole.
+    assert (shown.members, shown.is_of_everybody, shown.without_value) == (59, True, SMALL)
+    assert {group.group: group.count for group in shown.groups} == {"N1": 20, "S1": 20, "N2": 9, "S2": SMALL}
+    assert shown.groups[0].share == 20 / 59
+
+
+def test_who_leads_is_open_to_all_and_what_a_private_column_holds_of_them_is_not() -> None:
+    here = {
+        key: replace(
+            person,
+            spells=(Spell(D(2022, 1, 1), None),),
+            attributes={**person.attributes, **({"Leadership role": "Chair"} if person.spells[0].left else {})},
+            private_attributes={f"{column} (private)": value for column, value in person.attributes.items()},
+        )
+        for key, person in NESTED.people.items()
+    }
+    private = ("District (private)", "Region (private)")
+    workbook = replace(NESTED, people=here, private_attributes=private)
+
+    def leads(book: Workbook, column: str) -> dict[str, object]:
+        [lens] = [each for each in lenses(book, column=column, as_of=TODAY) if each.lens is Lens.LEADERSHIP]
+        return {group.group: group.those for group in lens.groups}
+
+    everything = {"N1": 6, "S1": 3, "N2": 2, "S2": 6}
+    assert leads(workbook, "District") == leads(for_viewers(workbook), "District") == everything
+    assert leads(workbook, "District (private)") == {"N1": 6, "S1": SMALL, "N2": SMALL, "S2": 6}
+    assert leads(for_viewers(workbook), "Region (private)") == {"North": 8, "South": 9}
+    assert set(leads(for_viewers(workbook), "District (private)").values()) == {SMALL}
+
+
+TANGLED = book(
+    (20, "North", "N1", None), (8, "South", "S1", None), (2, "North", "S1", None), (9, "South", "S2", None)
+)  # fmt: skip
+
+
+def test_groups_of_whom_one_may_ask_are_those_that_may_be_told_of_today() -> None:
+    assert groups_told(TANGLED, as_of=TODAY) == {"District": ("N1", "S1", "S2"), "Region": ("North", "South")}
+    assert groups_told(for_viewers(TANGLED), as_of=TODAY) == {"District": ("S2",), "Region": ("North", "South")}
+
+
+def test_the_order_of_what_is_held_back_tells_nothing_of_how_many() -> None:
+    shown = make_up(for_viewers(TANGLED), column="District", as_of=TODAY)
+    assert shown is not None
+    assert [(group.group, group.count) for group in shown.groups] == [("S2", 9), ("N1", SMALL), ("S1", SMALL)]
+
+
+def test_without_columns_nothing_is_asked_or_told() -> None:
+    for workbook in (Workbook(), replace(NESTED, attributes=())):
+        viewers = for_viewers(workbook)
+        assert groups_told(viewers, as_of=TODAY) == {}
+        assert make_up(viewers, column="Region", as_of=TODAY) is None
+        assert lenses(viewers, column="Region", as_of=TODAY) == ()
+        assert membership_by_group(viewers, column="Region", period=Period.YEAR, as_of=TODAY).groups == {}
+        assert attendance_by_name(viewers, viewers.convenings, as_of=TODAY).regularity.keys() <= set(Regularity)

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from nethealth.infrastructure.membership.spells import presence, stay_table
+from tests.infrastructure.membership.test_by_period import person, workbook
+
+D = dt.date
+
+
+def test_a_row_a_stay() -> None:
+    table = stay_table(
+        workbook(
+            person("Ada", (D(2024, 1, 1), D(2024, 2, 1)), (D(2024, 5, 1), None)),
+            person("Guest", (D(2024, 1, 1), None), guest=True),
+            person("Gus"),
+            person("Hal", (None, D(2024, 1, 1)), (D(2024, 3, 1), None)),
+        )
+    )
+    assert table.keys == ("Ada", "Hal")
+    assert table.person.tolist() == [0, 0, 1]
+    assert table.is_first.tolist() == [True, False, True]
+    assert [D.fromordinal(day) for day in table.first.tolist()] == [D(2024, 1, 1), D(2024, 1, 1), D(2024, 3, 1)]
+    assert len(table.begun_by(D(2024, 3, 1))) == 2
+    parts = table.parted({"Ada": "x", "Hal": "y", "Nobody": "x"}, ["x", "y", "z"])
+    assert {name: len(part) for name, part in parts.items()} == {"x": 2, "y": 1, "z": 0}
+
+
+def test_ranges_that_touch_are_one_and_brief_stays_are_told_apart() -> None:
+    days = [D(2024, 1, 31), D(2024, 2, 29), D(2024, 3, 31), D(2024, 4, 30)]
+    table = stay_table(
+        workbook(
+            person("Back", (D(2024, 1, 1), D(2024, 2, 29)), (D(2024, 3, 5), D(2024, 4, 1))),
+            person("Brief", (D(2024, 3, 2), D(2024, 3, 9)), (D(2024, 3, 20), D(2024, 3, 21))),
+            person("Also", (D(2024, 2, 1), D(2024, 2, 2)), (D(2024, 2, 20), None)),
+        )
+    )
+    there = presence(table, days)
+    ranges = zip(there.arrives.tolist(), there.leaves.tolist(), strict=True)
+    # Back on the first three days without a gap that a day shows; Also from the second on, so not merely between.
+    assert sorted(ranges) == [(0, 3), (1, 4)]
+    assert there.between == ((1, 1),)
+
+
+def test_it_is_made_once_for_a_workbook() -> None:
+    book = workbook(person("Ada", (D(2024, 1, 1), None)))
+    assert stay_table(book) is stay_table(book)
+    other = replace(book)
+    assert stay_table(other) is not stay_table(book)

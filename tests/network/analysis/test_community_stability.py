@@ -1,0 +1,119 @@
+"""How sure the groups are: by hand, against brute force, and on networks that have groups or none."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Callable
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nethealth.network import group_stability, network_at, people_figures
+from nethealth.network.analysis import community_stability as stability
+from nethealth.network.analysis.community_stability import adjusted_rand, stability_of
+from nethealth.network.metrics.communities import leiden
+from nethealth.network.metrics.graph_metrics import Structure
+from nethealth.workbook.records import Workbook
+
+MakeWorkbook = Callable[..., Workbook]
+
+
+def of(graph: nx.Graph) -> Structure:
+    return Structure(len(graph), edges=sorted(tuple(sorted(edge)) for edge in graph.edges))
+
+
+def labels(text: str) -> np.ndarray:
+    return np.array([int(one) for one in text])
+
+
+def test_hubert_and_arabies_index_by_hand() -> None:
+    # Of six people in 000111 and 001122: pairs together in both 2, in the first 6, in the second 3, of 15.
+    assert adjusted_rand(labels("000111"), labels("001122")) == pytest.approx((2 - 6 * 3 / 15) / (4.5 - 6 * 3 / 15))
+    assert adjusted_rand(labels("000111"), labels("111000")) == 1
+    assert adjusted_rand(labels("0000"), labels("0000")) == 1
+    assert adjusted_rand(labels("0123"), labels("3210")) == 1
+    assert adjusted_rand(labels("0000"), labels("0123")) == 0
+    assert adjusted_rand(labels("0"), labels("0")) == 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_the_index_counts_pairs(data: st.DataObject) -> None:
+    size = data.draw(st.integers(2, 9))
+    one, other = (data.draw(st.lists(st.integers(0, 3), min_size=size, max_size=size)) for _ in range(2))
+    pairs = list(itertools.combinations(range(size), 2))
+    same_in_one, same_in_other = ([side[a] == side[b] for a, b in pairs] for side in (one, other))
+    both = sum(x and y for x, y in zip(same_in_one, same_in_other, strict=True))
+    expected = sum(same_in_one) * sum(same_in_other) / len(pairs)
+    most = (sum(same_in_one) + sum(same_in_other)) / 2
+    index = (both - expected) / (most - expected) if most != expected else 1
+    assert adjusted_rand(np.array(one), np.array(other)) == pytest.approx(index)
+
+
+def test_groups_that_nobody_could_divide_otherwise_come_out_each_time() -> None:
+    found = stability_of(of(nx.connected_caveman_graph(6, 8)))
+    assert found.together == found.same == (1,) * 6
+    assert (found.agreement, found.fewest_groups, found.most_groups, found.runs) == (1, 6, 6, 20)
+
+
+def test_groups_in_a_network_without_any_are_not_sure() -> None:
+    found = stability_of(of(nx.gnm_random_graph(100, 300, seed=1)))
+    assert found.agreement is not None
+    assert found.agreement < 0.6
+    # Hennig 2007: under 0.5 a group is dissolved.
+    assert sorted(found.same)[len(found.same) // 2] < 0.6
+    assert all(0 <= share <= 1 for share in (*found.same, *found.together))
+
+
+def test_shares_by_brute_force(monkeypatch: pytest.MonkeyPatch) -> None:
+    structure = of(nx.gnm_random_graph(60, 130, seed=3))
+    drawn: list[list[int]] = []
+
+    def noting(graph: object, *, rounds: int) -> object:
+        found = leiden(graph, rounds=rounds)
+        drawn.append(list(found.membership))
+        return found
+
+    order, _ = stability.canonical(structure)
+    monkeypatch.setattr(stability, "leiden", noting)
+    found = stability_of(structure, runs=5)
+    groups = [set(group) for group in structure.groups if len(group) > 1]
+    place = {number: at for at, number in enumerate(order)}
+    for group, together, same in zip(groups, found.together, found.same, strict=True):
+        pairs = list(itertools.combinations(sorted(group), 2))
+        shares, likeness = [], []
+        for run in drawn:
+            shares.append(sum(run[place[a]] == run[place[b]] for a, b in pairs) / len(pairs))
+            others = [{number for number in order if run[place[number]] == label} for label in set(run)]
+            likeness.append(max(len(group & other) / len(group | other) for other in others))
+        assert together == pytest.approx(sum(shares) / 5)
+        assert same == pytest.approx(sum(likeness) / 5)
+
+
+def test_it_speaks_of_the_groups_that_are_shown(hand_drawn: Workbook) -> None:
+    network = network_at(hand_drawn)
+    found = group_stability(network)
+    shown = {person.group for person in people_figures(network)} - {None}
+    assert len(found.same) == len(found.together) == len(shown) == 3
+
+
+def test_without_a_tie_there_is_nothing_to_find(workbook_of: MakeWorkbook) -> None:
+    found = group_stability(network_at(workbook_of(people=["ana", "bo"])))
+    assert (found.together, found.same, found.agreement, found.most_groups) == ((), (), None, 0)
+
+
+def test_other_names_and_another_order_change_nothing(workbook_of: MakeWorkbook) -> None:
+    graph = nx.gnm_random_graph(40, 80, seed=2)
+    renamed = list(range(40))
+    random.Random(1).shuffle(renamed)
+    one = workbook_of([(f"p{a}", f"p{b}") for a, b in graph.edges])
+    other = workbook_of([(f"q{renamed[b]}", f"q{renamed[a]}") for a, b in reversed(list(graph.edges))])
+    first, second = (group_stability(network_at(book)) for book in (one, other))
+    assert first.agreement == second.agreement
+    # Groups of one size are numbered by their first name.
+    assert sorted(first.same) == sorted(second.same)
+    assert sorted(first.together) == sorted(second.together)

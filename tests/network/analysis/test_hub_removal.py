@@ -1,0 +1,173 @@
+"""What holds without the hub: worked by hand, and against networkx pair by pair."""
+
+from __future__ import annotations
+
+import importlib
+import itertools
+from collections.abc import Callable
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nethealth.network import HubRole, network_at, stepping_back, without_hub
+from nethealth.network.analysis.hub_removal import SteppingBack
+from nethealth.workbook.records import Connection, Person, Workbook
+from nethealth.workbook.schema.vocabulary import TieRule
+
+module = importlib.import_module("nethealth.network.analysis.hub_removal")
+"""The module, which the function of the same name hides."""
+MakeWorkbook = Callable[..., Workbook]
+
+
+def found_in(workbook: Workbook, hub: str) -> SteppingBack:
+    found = stepping_back(network_at(workbook), frozenset(hub))
+    assert found is not None
+    return found
+
+
+def test_the_hand_drawn_network_without_cy(hand_drawn: Workbook) -> None:
+    found = stepping_back(network_at(hand_drawn), hand_drawn.hub)
+    assert found is not None
+    assert (found.hub, found.others) == (1, 8)
+    # Ana, Bo, Di and Ed are one part with Cy in it, two pairs without; Flo and Gus stay a pair, Hal and Ida alone.
+    assert (found.now.parts, found.without.parts) == (4, 5)
+    assert (found.now.largest, found.without.largest) == (4, 2)
+    assert (found.now.isolates, found.without.isolates, found.newly_alone) == (2, 2, 0)
+    assert found.now.average_ties == pytest.approx(9 / 8)
+    assert found.without.average_ties == pytest.approx(6 / 8)
+    assert found.now.reach == pytest.approx(7 / 28)
+    assert found.without.reach == pytest.approx(3 / 28)
+    assert (found.still, found.as_near) == (pytest.approx(3 / 7), pytest.approx(3 / 7))
+    assert found.cut_off == pytest.approx(4 / 7)
+    assert found.longer == pytest.approx(0)
+    assert (found.hub_ties, found.hub_tie_share, found.hub_average_ties) == (3, pytest.approx(0.5), 3)
+    assert found.role is HubRole.HUB
+
+
+def test_one_of_a_ring_makes_one_way_longer(workbook_of: MakeWorkbook) -> None:
+    found = found_in(workbook_of(["ab", "bc", "cd", "dh", "ha"]), "h")
+    # Only from a to d one must now go the long way round.
+    assert (found.still, found.as_near) == (1, pytest.approx(5 / 6))
+    assert found.longer == pytest.approx(1 / 6)
+    assert found.cut_off == 0
+    assert found.role is HubRole.ONE_OF_MANY
+
+
+def test_a_star_has_one_hub(workbook_of: MakeWorkbook) -> None:
+    found = found_in(workbook_of([("h", leaf) for leaf in "abcdef"]), "h")
+    assert (found.still, found.as_near, found.newly_alone) == (0, 0, 6)
+    assert found.hub_tie_share == 1
+    assert found.role is HubRole.HUB
+
+
+def test_between_the_two_the_hub_is_a_strong_node(workbook_of: MakeWorkbook) -> None:
+    # A ring of six around the hub: without it those opposite (3 of 15 pairs) are 3 steps apart instead of 2.
+    ring = list(itertools.pairwise("abcdefa"))
+    found = found_in(workbook_of([*ring, *(("h", one) for one in "abcdef")]), "h")
+    assert found.as_near == pytest.approx(12 / 15)
+    assert found.role is HubRole.ONE_OF_MANY
+    # Now f is tied with g instead, and i with the hub alone: without it i reaches none of the seven others, and five
+    # pairs (a-d, b-e, g-b, g-c, g-d) have a longer way. 28 pairs reach each other now.
+    found = found_in(workbook_of([*ring, *(("h", one) for one in "abcdegi"), ("f", "g")]), "h")
+    assert (found.still, found.as_near) == (pytest.approx(21 / 28), pytest.approx(16 / 28))
+    assert found.role is HubRole.STRONG_NODE
+
+
+def test_a_hub_that_is_not_there_changes_nothing(hand_drawn: Workbook) -> None:
+    network = network_at(hand_drawn)
+    assert stepping_back(network, frozenset({"elsewhere"})) is None
+    assert stepping_back(network, frozenset()) is None
+
+
+def test_nobody_but_the_hub(workbook_of: MakeWorkbook) -> None:
+    assert stepping_back(network_at(workbook_of(["ab"])), frozenset("ab")) is None
+
+
+def test_where_no_two_others_reach_each_other_there_is_no_role(workbook_of: MakeWorkbook) -> None:
+    found = found_in(workbook_of(["ha"], people="ahb"), "h")
+    assert (found.still, found.as_near, found.longer, found.cut_off, found.role) == (None, None, None, None, None)
+    assert found.newly_alone == 1
+    alone = found_in(workbook_of(["ha"]), "h")
+    assert alone.now.reach is None
+
+
+@pytest.mark.parametrize("rule", TieRule)
+def test_the_others_stand_as_the_figures_without_the_hub_say(hand_drawn: Workbook, rule: TieRule) -> None:
+    found = stepping_back(network_at(hand_drawn, rule=rule), hand_drawn.hub)
+    figures = without_hub(hand_drawn, rule=rule)
+    assert found is not None
+    assert figures is not None
+    assert (found.others, found.without.isolates, found.without.parts, found.without.largest) == (
+        figures.members,
+        figures.isolates,
+        figures.components,
+        figures.largest_component,
+    )
+    assert found.without.average_ties == pytest.approx(figures.average_ties)
+
+
+KEYS = "abcdefghij"
+graphs = st.sets(st.sampled_from(list(itertools.combinations(KEYS, 2))), max_size=20)
+hubs = st.sets(st.sampled_from(KEYS), min_size=1, max_size=4)
+
+
+def by_networkx(ties: set[tuple[str, str]], hub: set[str]) -> tuple[float | None, float | None]:
+    """`still` and `as_near`, pair by pair."""
+    whole = nx.Graph(ties)
+    whole.add_nodes_from(KEYS)
+    left = whole.copy()
+    left.remove_nodes_from(hub)
+    before = dict(nx.all_pairs_shortest_path_length(whole))
+    after = dict(nx.all_pairs_shortest_path_length(left))
+    pairs = [(a, b) for a, b in itertools.combinations(left, 2) if b in before[a]]
+    if not pairs:
+        return None, None
+    still = sum(b in after[a] for a, b in pairs)
+    near = sum(after[a].get(b) == before[a][b] for a, b in pairs)
+    return still / len(pairs), near / len(pairs)
+
+
+@settings(max_examples=80, deadline=None)
+@given(ties=graphs, hub=hubs)
+def test_as_networkx_has_it_pair_by_pair(ties: set[tuple[str, str]], hub: set[str]) -> None:
+    workbook = Workbook(
+        people={key: Person(key=key, name=key) for key in KEYS},
+        connections=tuple(Connection(source=one, target=other) for one, other in ties),
+    )
+    found = stepping_back(network_at(workbook), frozenset(hub))
+    assert found is not None
+    still, near = by_networkx(ties, hub)
+    assert found.still == (None if still is None else pytest.approx(still))
+    assert found.as_near == (None if near is None else pytest.approx(near))
+    assert found.without.reach is None or found.now.reach is None or found.without.reach <= found.now.reach
+    assert found.without.parts >= found.now.parts
+    assert found.without.average_ties <= found.now.average_ties
+    assert found.newly_alone >= 0
+    if found.still is not None:
+        assert found.as_near is not None
+        assert 0 <= found.as_near <= found.still <= 1
+
+
+def test_from_many_people_ways_are_followed_from_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = [f"p{number:03}" for number in range(300)]
+    # A ring with chords, and a hub that everybody in its first third is tied with.
+    ties = [(keys[at], keys[(at + step) % 300]) for at in range(300) for step in (1, 7)]
+    ties += [("hub", key) for key in keys[:100]]
+    workbook = Workbook(
+        people={key: Person(key=key, name=key) for key in [*keys, "hub"]},
+        connections=tuple(Connection(source=one, target=other) for one, other in ties),
+    )
+    exact = stepping_back(network_at(workbook), frozenset({"hub"}))
+    monkeypatch.setattr(module, "SWEPT_WHOLE", 299)
+    monkeypatch.setattr(module, "SAMPLE", 150)
+    monkeypatch.setattr(module, "BITS_AT_ONCE", 64)
+    some = stepping_back(network_at(workbook), frozenset({"hub"}))
+    assert exact is not None
+    assert some is not None
+    assert (exact.followed, some.followed) == (None, 150)
+    assert exact.as_near is not None
+    assert 0.1 < exact.as_near < 0.9
+    assert some.as_near == pytest.approx(exact.as_near, abs=0.06)
+    assert some.still == exact.still == 1

@@ -1,0 +1,219 @@
+"""Who did not answer, and how far it could change the figures: worked by hand, and against every way to fill it in."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable
+from dataclasses import replace
+
+import networkx as nx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nethealth.network import Network, network_at, network_figures, silence, silent
+from nethealth.network.analysis.nonresponse import DRAWS, Silence
+from nethealth.workbook.records import Connection, Person, Wave, Workbook
+from nethealth.workbook.schema.vocabulary import HeardThrough, TieRule, WaveKind
+
+MakeWorkbook = Callable[..., Workbook]
+COUNTED = ("ties", "isolates", "reported_ties", "mutual_pairs")
+
+
+def test_who_did_not_answer(hand_drawn: Workbook) -> None:
+    # Flo reports a tie, so she answered, though the sheet's list of five forgets her.
+    assert silent(network_at(hand_drawn)) == {"gus", "hal", "ida"}
+    found = silence(network_at(hand_drawn))
+    assert (found.answered, found.silent, found.respondents, found.invited) == (6, 3, 5, 10)
+    assert found.response_rate == 0.5
+    assert found.was_asked
+    assert found.unplaced == 0
+
+
+def test_where_nobody_was_asked_nobody_is_silent(workbook_of: MakeWorkbook) -> None:
+    fact = Connection(source="a", target="b", heard_through=HeardThrough.WEAVING)
+    network = network_at(workbook_of(people="abc", connections=(fact,)))
+    assert silent(network) == frozenset()
+    found = silence(network)
+    assert not found.was_asked
+    assert not found.ranges
+    assert found.response_rate is None
+
+
+def test_answers_that_are_counted_and_not_named(workbook_of: MakeWorkbook) -> None:
+    wave = Wave(name="w", kinds=frozenset({WaveKind.RELATIONSHIPS}), invited=6, responded=5)
+    ties = tuple(Connection(source=one, target=other, wave="w") for one, other in ("ab", "bc", "ca"))
+    found = silence(network_at(workbook_of(people="abcdef", connections=ties, waves=(wave,))))
+    assert (found.answered, found.silent, found.unplaced) == (3, 3, 2)
+
+
+def test_guests_who_did_not_answer_were_not_asked(workbook_of: MakeWorkbook) -> None:
+    guest = Person(key="g", name="G", is_guest=True)
+    people = {key: Person(key=key, name=key) for key in "abcd"} | {"g": guest}
+    network = network_at(workbook_of([("a", "g"), ("a", "b"), ("b", "c"), ("c", "a")], people=people))
+    assert silent(network) == {"d"}
+
+
+def test_too_few_answers_or_no_silence_make_no_range(workbook_of: MakeWorkbook) -> None:
+    assert not silence(network_at(workbook_of([("a", "b"), ("b", "a")], people="abcde"))).ranges
+    assert not silence(network_at(workbook_of(["ab", "bc", "ca"]))).ranges
+
+
+def test_the_hand_drawn_network_either_way(hand_drawn: Workbook) -> None:
+    # Among the six who answered: 15 pairs, 2 mutual (Ana-Bo, Bo-Cy), 3 one-sided, 10 without a report. Flo names Gus.
+    ranges = silence(network_at(hand_drawn, rule=TieRule.EITHER)).ranges
+    ties = 6 + 17 * 3 / 23 + 3 * 5 / 15
+    reports = 8 + 4 / 7 + 17 * 3 / 23 + 3 * 7 / 15
+    mutual = 2 + 4 / 7 + 3 * 2 / 15
+    alone = 2 * (20 / 23) ** 6 * (2 / 3) ** 2  # Hal and Ida
+    expected = {
+        "ties": (6, ties),
+        "average_ties": (12 / 9, 2 * ties / 9),
+        "density": (6 / 36, ties / 36),
+        "isolates": (2, alone),
+        "reported_ties": (8, reports),
+        "reported_density": (8 / 72, reports / 72),
+        "mutual_pairs": (2, mutual),
+        "reciprocity": (4 / 8, 2 * mutual / reports),
+    }
+    for name, (said, estimated) in expected.items():
+        assert ranges[name].as_said == pytest.approx(said)
+        assert ranges[name].as_respondents == pytest.approx(estimated)
+
+
+def test_the_hand_drawn_network_when_both_must_say_so(hand_drawn: Workbook) -> None:
+    # Two ties are said by both. Gus may yet return Flo's; the three silent may name each other.
+    ranges = silence(network_at(hand_drawn, rule=TieRule.BOTH)).ranges
+    assert ranges["ties"].as_said == 2
+    assert ranges["ties"].as_respondents == pytest.approx(2 + 4 / 7 + 3 * 2 / 15)
+    # Di and Ed stay alone: only what a respondent has said can still become a tie of theirs.
+    silent_alone = 2 * (13 / 15) ** 2  # Hal, Ida
+    flo_and_gus = 3 / 7 + 3 / 7 * (13 / 15) ** 2
+    assert ranges["isolates"].as_respondents == pytest.approx(2 + silent_alone + flo_and_gus)
+
+
+def filled_in(network: Network) -> tuple[dict[str, float], dict[str, float]]:
+    """Mean and standard deviation of each count over every way in which the silent may have answered, each weighted.
+
+    An implementation of its own: states of whole pairs, taken from lists of the respondents' pairs.
+    """
+    heard = sorted(network.answered)
+    unheard = sorted(silent(network))
+    said = set(network.reported)
+    facts = {(tie.a, tie.b) for tie in network.ties if any(not row.is_report for row in tie.rows)}
+
+    def state(one: str, other: str) -> tuple[bool, bool]:
+        return (one, other) in said, (other, one) in said
+
+    seen = [state(*pair) for pair in itertools.permutations(heard, 2)]
+    base = nx.Graph(facts)
+    base.add_nodes_from(network.people)
+    fixed = {pair: [(1.0, state(*pair))] for pair in itertools.combinations(sorted(network.people), 2)}
+    for one, other in itertools.product(heard, unheard):
+        alike = [back for forth, back in seen if forth == ((one, other) in said)] or [back for _, back in seen]
+        yes = sum(alike) / len(alike)
+        forth = (one, other) in said
+        options = [(yes, (forth, True)), (1 - yes, (forth, False))]
+        key = (min(one, other), max(one, other))
+        fixed[key] = options if key[0] == one else [(chance, (b, a)) for chance, (a, b) in options]
+    for pair in itertools.combinations(unheard, 2):
+        fixed[pair] = [(seen.count(both) / len(seen), both) for both in itertools.product((True, False), repeat=2)]
+
+    totals: dict[str, float] = dict.fromkeys((*COUNTED, "components", "largest_component"), 0.0)
+    squares = dict(totals)
+    open_pairs = [pair for pair, options in fixed.items() if len(options) > 1]
+    certain = {pair: options[0][1] for pair, options in fixed.items() if len(options) == 1}
+    for chosen in itertools.product(*(fixed[pair] for pair in open_pairs)):
+        weight = math.prod(chance for chance, _ in chosen)
+        if not weight:
+            continue
+        states = certain | {pair: both for pair, (_, both) in zip(open_pairs, chosen, strict=True)}
+        graph = base.copy()
+        rule = any if network.rule is TieRule.EITHER else all
+        graph.add_edges_from(pair for pair, both in states.items() if rule(both))
+        parts = list(nx.connected_components(graph))
+        counts = {
+            "ties": graph.number_of_edges(),
+            "isolates": nx.number_of_isolates(graph),
+            "reported_ties": sum(map(sum, states.values())),
+            "mutual_pairs": sum(map(all, states.values())),
+            "components": len(parts),
+            "largest_component": max(map(len, parts)),
+        }
+        for name, count in counts.items():
+            totals[name] += weight * count
+            squares[name] += weight * count**2
+    return totals, {name: math.sqrt(max(squares[name] - totals[name] ** 2, 0)) for name in totals}
+
+
+NAMED = [pair for pair in itertools.permutations("abcxy", 2) if pair[0] in "abc"]
+reports = st.sets(st.sampled_from(NAMED), max_size=9)
+facts = st.sets(st.sampled_from(list(itertools.combinations("abcxy", 2))), max_size=3)
+
+
+def small_network(said: set[tuple[str, str]], known: set[tuple[str, str]], rule: TieRule) -> Network:
+    """Five people of whom x and y did not answer."""
+    wave = Wave(name="w", kinds=frozenset({WaveKind.RELATIONSHIPS}), responded=3, respondents=tuple("abc"))
+    rows = [Connection(source=one, target=other, wave="w") for one, other in said]
+    rows += [Connection(source=a, target=b, wave="w", heard_through=HeardThrough.STAFF) for a, b in known]
+    people = {key: Person(key=key, name=key) for key in "abcxy"}
+    return network_at(Workbook(people=people, waves=(wave,), connections=tuple(rows)), rule=rule)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(said=reports, known=facts, rule=st.sampled_from(TieRule))
+def test_ranges_are_what_is_expected_over_every_way_to_answer(
+    said: set[tuple[str, str]], known: set[tuple[str, str]], rule: TieRule
+) -> None:
+    network = small_network(said, known, rule)
+    found = silence(network).ranges
+    mean, spread = filled_in(network)
+    for name in COUNTED:
+        assert found[name].as_respondents == pytest.approx(mean[name])
+    for name in ("components", "largest_component"):
+        # A mean over lots, which are the same each time: within five standard errors of the true one.
+        assert found[name].as_respondents == pytest.approx(mean[name], abs=5 * spread[name] / math.sqrt(DRAWS) + 1e-9)
+
+
+@settings(max_examples=25, deadline=None)
+@given(said=reports, known=facts, rule=st.sampled_from(TieRule))
+def test_what_was_said_lies_in_every_range_and_is_the_figure_itself(
+    said: set[tuple[str, str]], known: set[tuple[str, str]], rule: TieRule
+) -> None:
+    network = small_network(said, known, rule)
+    figures = network_figures(network)
+    found = silence(network)
+    for name, told in found.ranges.items():
+        assert told.as_said == getattr(figures, name)
+        assert told.low <= told.as_said <= told.high
+    assert found.ranges["ties"].as_respondents >= figures.ties
+    assert found.ranges["isolates"].as_respondents <= figures.isolates
+    assert 0 <= found.ranges["density"].high <= 1 + 1e-12
+    assert found == silence(network), "the same each time"
+
+
+def test_if_the_others_answer_as_those_who_did_the_estimate_is_near() -> None:
+    # In a network where everybody names the next two of a ring, every fifth did not answer.
+    keys = [f"p{number:03}" for number in range(100)]
+    gone = set(keys[::5])
+    ring = [(keys[at], keys[(at + step) % 100]) for at in range(100) for step in (1, 2)]
+
+    def asked(pairs: list[tuple[str, str]], respondents: list[str]) -> Silence:
+        wave = Wave(name="w", kinds=frozenset({WaveKind.RELATIONSHIPS}), respondents=tuple(respondents))
+        rows = tuple(Connection(source=one, target=other, wave="w") for one, other in pairs)
+        people = {key: Person(key=key, name=key) for key in keys}
+        return silence(network_at(Workbook(people=people, waves=(wave,), connections=rows)))
+
+    heard = [key for key in keys if key not in gone]
+    found = asked([pair for pair in ring if pair[0] not in gone], heard).ranges["ties"]
+    assert found.as_said == 160
+    assert found.as_respondents == pytest.approx(200, rel=0.05)
+
+
+def test_nobody_and_one(workbook_of: MakeWorkbook) -> None:
+    assert silent(network_at(workbook_of())) == frozenset()
+    assert not silence(network_at(workbook_of(people="a"))).ranges
+    empty = replace(network_at(workbook_of(people="abc")), respondents=0, invited=3)
+    assert silent(empty) == frozenset("abc")
+    assert not silence(empty).ranges

@@ -1,0 +1,49 @@
+"""What the other rule would say is what asking under it says."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nethealth.network import network_at, network_figures, under_the_other_rule
+from nethealth.workbook.records import Connection, Person, Wave, Workbook
+from nethealth.workbook.schema.vocabulary import HeardThrough, TieRule
+
+MakeWorkbook = Callable[..., Workbook]
+OTHER = {TieRule.EITHER: TieRule.BOTH, TieRule.BOTH: TieRule.EITHER}
+
+
+def test_the_hand_drawn_network(hand_drawn: Workbook) -> None:
+    # Six ties under "either"; Ana-Bo and Bo-Cy are said by both, so six of nine people have none then.
+    stricter = under_the_other_rule(network_at(hand_drawn, rule=TieRule.EITHER))
+    assert (stricter.rule, stricter.ties, stricter.isolates, stricter.average_ties) == (TieRule.BOTH, 2, 6, 4 / 9)
+    wider = under_the_other_rule(network_at(hand_drawn, rule=TieRule.BOTH))
+    assert (wider.rule, wider.ties, wider.isolates, wider.average_ties) == (TieRule.EITHER, 6, 2, 12 / 9)
+
+
+def test_nobody(workbook_of: MakeWorkbook) -> None:
+    assert under_the_other_rule(network_at(workbook_of())).average_ties is None
+
+
+pairs = st.sets(st.sampled_from(list(itertools.permutations("abcdef", 2))), max_size=14)
+
+
+@settings(max_examples=60, deadline=None)
+@given(said=pairs, known=pairs, listed=st.sets(st.sampled_from("abcdef")), rule=st.sampled_from(TieRule))
+def test_it_is_what_asking_under_the_other_rule_says(
+    said: set[tuple[str, str]], known: set[tuple[str, str]], listed: set[str], rule: TieRule
+) -> None:
+    rows = [Connection(source=one, target=other, wave="w") for one, other in said]
+    rows += [Connection(source=one, target=other, wave="w", heard_through=HeardThrough.STAFF) for one, other in known]
+    workbook = Workbook(
+        people={key: Person(key=key, name=key) for key in "abcdef"},
+        waves=(Wave(name="w", respondents=tuple(sorted(listed))),),
+        connections=tuple(rows),
+    )
+    told = under_the_other_rule(network_at(workbook, rule=rule))
+    asked = network_figures(network_at(workbook, rule=OTHER[rule]))
+    assert told.rule is OTHER[rule]
+    assert (told.ties, told.isolates, told.average_ties) == (asked.ties, asked.isolates, asked.average_ties)

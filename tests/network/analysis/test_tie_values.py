@@ -1,0 +1,246 @@
+"""What people say of their ties: by hand, and what is held back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nethealth.network import Answers, TieQuality, network_at, tie_qualities
+from nethealth.network.analysis.tie_values import said_of
+from nethealth.privacy.suppression import Withheld
+from nethealth.workbook.records import Connection, Person, Settings, Workbook
+from nethealth.workbook.schema.vocabulary import FREQUENCY, HeardThrough, Scale, TieMeasure
+
+REGION = {"a": "North", "b": "North", "c": "North", "d": "South", "e": "South", "f": "South", "g": ""}
+
+
+def said(*rows: str, smallest: int = 2, **more: Any) -> Workbook:
+    """`"ab 4 5"` is a report by a on b with trust 4 and value 5; a dash is no answer."""
+    connections = []
+    for row in rows:
+        pair, *numbers = row.split()
+        trust, value = (None if number == "-" else float(number) for number in [*numbers, "-"][:2])
+        given = {name: number for name, number in (("Trust", trust), ("Value", value)) if number is not None}
+        connections.append(Connection(source=pair[0], target=pair[1], measures=given))
+    return Workbook(
+        settings=Settings(smallest_group=smallest),
+        people={
+            key: Person(key=key, name=key, attributes={"Region": region} if region else {})
+            for key, region in REGION.items()
+        },
+        attributes=("Region",),
+        connections=tuple(connections),
+        **{"tie_measures": (TieMeasure("Trust"), TieMeasure("Value")), **more},
+    )
+
+
+def only(workbook: Workbook) -> TieQuality:
+    (found,) = tie_qualities(network_at(workbook), workbook, column="Region")
+    return found
+
+
+def figures(held: object) -> tuple[int, int, float]:
+    assert isinstance(held, Answers)
+    return held.people, held.answers, held.mean
+
+
+def test_by_hand() -> None:
+    # Within North: 4, 2, 3; within South: 5, 5; across: 1, 2; Gus, of whom Ana and Bo say 5, has no region.
+    found = only(said("ab 4", "ba 2", "bc 3", "de 5", "fe 5", "ad 1", "ea 2", "ag 5", "bg 5"))
+    assert found.name == "Trust"
+    assert figures(found.everybody) == (5, 9, pytest.approx(32 / 9))
+    assert isinstance(found.everybody, Answers)
+    assert dict(found.everybody.counts) == {"1": 1, "2": 2, "3": 1, "4": 1, "5": 4}
+    assert figures(found.within) == (4, 5, pytest.approx(19 / 5))
+    assert figures(found.across) == (2, 2, pytest.approx(1.5))
+    assert {value: figures(held) for value, held in found.by_value.items()} == {
+        "North": (2, 3, 3.0),
+        "South": (2, 2, 5.0),
+    }
+    assert found.as_json()["across"]["distribution"] == {"1": 1, "2": 1, "3": 0, "4": 0, "5": 0}
+
+
+def test_what_few_say_of_ties_without_a_value_cannot_be_worked_out_from_the_rest() -> None:
+    # Gus has no region and alone says 1 of Ana: all answers less those within and across would be his.
+    rows = ("ab 4", "ba 2", "bc 3", "de 5", "fe 5", "ad 1", "ea 2")
+    found = only(said(*rows, "ga 1"))
+    assert figures(found.everybody) == (6, 8, pytest.approx(23 / 8))
+    assert found.within == found.across == Withheld(2)
+    assert set(found.by_value.values()) == {Withheld(2)}
+    two = only(said(*rows, "ga 1", "fg 3"))
+    assert figures(two.within) == (4, 5, pytest.approx(19 / 5))
+
+
+def test_large_numbers_are_written_as_people_write_them() -> None:
+    workbook = said("ab - 250", "ba - 12345.5", "bc - 1000000", "cb - 3")
+    (value,) = tie_qualities(network_at(workbook), workbook)
+    assert isinstance(value.everybody, Answers)
+    # From 3 to a million in five parts, at round numbers: the lowest and the highest answer are somebody's.
+    assert dict(value.everybody.counts) == {
+        "0 to 200,000": 3,
+        "200,000 to 400,000": 0,
+        "400,000 to 600,000": 0,
+        "600,000 to 800,000": 0,
+        "800,000 to 1,000,000": 1,
+    }
+    (near,) = tie_qualities(network_at(next_to := said("ab - 1000001", "ba - 1000003")), next_to)
+    assert isinstance(near.everybody, Answers)
+    assert dict(near.everybody.counts) == {"1,000,001": 1, "1,000,002": 0, "1,000,003": 1}
+
+
+def test_each_column_that_somebody_filled_in_its_order() -> None:
+    workbook = said("ab - 4", "ba 2 3")
+    found = tie_qualities(network_at(workbook), workbook)
+    # One person alone told of trust.
+    assert [(one.name, one.everybody == Withheld(2)) for one in found] == [("Trust", True), ("Value", False)]
+    assert figures(found[1].everybody) == (2, 2, 3.5)
+    assert all(one.within is one.across is None for one in found)
+    nothing = said("ab -")
+    assert tie_qualities(network_at(nothing), nothing, column="Region") == ()
+
+
+def test_said_twice_the_highest_counts_and_what_staff_noted_does_not() -> None:
+    workbook = said("ab 2", "ab 4", "ba 3", "bc 3")
+    fact = Connection(source="a", target="c", measures={"Trust": 5}, heard_through=HeardThrough.STAFF)
+    workbook = Workbook(
+        settings=workbook.settings,
+        people=workbook.people,
+        attributes=("Region",),
+        tie_measures=workbook.tie_measures,
+        connections=(*workbook.connections, fact),
+    )
+    assert figures(only(workbook).everybody) == (2, 3, pytest.approx(10 / 3))
+    told = {tie.pair: said_of(tie, "Trust") for tie in network_at(workbook).ties}
+    assert told == {("a", "b"): 3.5, ("b", "c"): 3.0, ("a", "c"): None}
+
+
+def test_few_people_are_held_back_and_so_is_what_would_tell_of_them() -> None:
+    # Across, one person alone answered: within would give it away.
+    found = only(said("ab 4", "ba 2", "bc 3", "de 5", "ed 4", "ad 1"))
+    assert figures(found.everybody) == (4, 6, pytest.approx(19 / 6))
+    assert found.within == found.across == Withheld(2)
+    assert set(found.by_value.values()) == {Withheld(2)}
+    # Of South one person answered: held back, and North with it, so that the rest is not South's.
+    found = only(said("ab 4", "ba 2", "bc 3", "de 5", "ad 1", "ba 2", "ca 1", "ce 2"))
+    assert isinstance(found.within, Answers)
+    assert found.by_value == {"North": Withheld(2), "South": Withheld(2)}
+    alone = said("ab 4", smallest=3)
+    (held,) = tie_qualities(network_at(alone), alone)
+    assert held.everybody == Withheld(3)
+    assert held.as_json()["everybody"] == {"withheld": "fewer than 3"}
+
+
+def test_numbers_of_any_kind_are_parted_into_levels() -> None:
+    wide = only(said("ab 0", "ba 100", "bc 19.9", "de 20", "ed 99"))
+    assert isinstance(wide.everybody, Answers)
+    assert dict(wide.everybody.counts) == {
+        "0 to 20": 2, "20 to 40": 1, "40 to 60": 0, "60 to 80": 0, "80 to 100": 2,
+    }  # fmt: skip
+    same = only(said("ab 2.5", "ba 2.5"))
+    assert isinstance(same.everybody, Answers)
+    assert sum(same.everybody.counts.values()) == 2
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abcdefg"), st.sampled_from("abcdefg"), st.integers(1, 5)).filter(
+            lambda row: row[0] != row[1]
+        ),
+        min_size=1,
+        max_size=20,
+    )
+)
+def test_parts_add_up(rows: list[tuple[str, str, int]]) -> None:
+    found = only(said(*(f"{one}{other} {number}" for one, other, number in rows), smallest=1))
+    assert isinstance(found.everybody, Answers)
+    assert sum(found.everybody.counts.values()) == found.everybody.answers == len({row[:2] for row in rows})
+    parts = [part for part in (found.within, found.across) if isinstance(part, Answers)]
+    placed = {row[:2] for row in rows if "g" not in row[:2]}
+    assert sum(part.answers for part in parts) == len(placed)
+    inside = [part.answers for part in found.by_value.values() if isinstance(part, Answers)]
+    assert sum(inside) == sum(REGION[one] == REGION[other] for one, other in placed)
+
+
+def measured(*numbers: float, name: str = "Hours", scale: Scale | None = None) -> TieQuality:
+    """What is told where each of these is somebody's answer of somebody else, in turn round the seven people."""
+    keys = list(REGION)
+    pairs = [(one, other) for step in range(1, 7) for one, other in zip(keys, keys[step:] + keys[:step], strict=True)]
+    ties = [
+        Connection(source=a, target=b, measures={name: number}) for (a, b), number in zip(pairs, numbers, strict=False)
+    ]
+    workbook = said(tie_measures=(TieMeasure(name, scale),))
+    (found,) = tie_qualities(network_at(whole := replace(workbook, connections=tuple(ties))), whole)
+    return found
+
+
+def counts(found: TieQuality) -> dict[str, int]:
+    assert isinstance(found.everybody, Answers)
+    return dict(found.everybody.counts)
+
+
+def test_answers_on_a_scale_are_told_by_all_its_points_in_its_words() -> None:
+    found = measured(4, 4, 2, name="Frequency", scale=FREQUENCY)
+    assert counts(found) == {"1 Never": 0, "2 Rarely": 1, "3 Sometimes": 0, "4 Often": 2, "5 Always": 0}
+    assert (found.name, found.ends, found.reach) == ("Frequency", ("1 Never", "5 Always"), 4)
+    # A number of one's own that is no point of it, as from a form on another scale, is told as numbers are.
+    assert counts(measured(4, 6, scale=FREQUENCY)) == {"4": 1, "5": 0, "6": 1}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "names", "ends"),
+    [
+        ((0.5, 37.5, 12), ["0 to 10", "10 to 20", "20 to 30", "30 to 40"], ("0", "40")),
+        ((3, 41), ["0 to 10", "10 to 20", "20 to 30", "30 to 40", "40 to 50"], ("0", "50")),
+        ((0.05, 0.45), ["0 to 0.1", "0.1 to 0.2", "0.2 to 0.3", "0.3 to 0.4", "0.4 to 0.5"], ("0", "0.5")),
+        ((-7.5, 4), ["-7.5 to -5", "-5 to -2.5", "-2.5 to 0", "0 to 2.5", "2.5 to 5"], ("-7.5", "5")),
+        ((2.5, 2.5), ["2.5"], ("2.5", "2.5")),
+        ((1.0, 1.0 + 1e-12), ["1"], ("1", "1")),
+        ((-2, 0, 2), ["-2", "-1", "0", "1", "2"], ("-2", "2")),
+    ],
+)
+def test_levels_begin_and_end_at_round_numbers(numbers: Any, names: list[str], ends: tuple[str, str]) -> None:
+    found = measured(*numbers)
+    assert list(counts(found)) == names
+    assert found.ends == ends
+    assert sum(counts(found).values()) == len(numbers)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.floats(-1e12, 1e12), min_size=2, max_size=20))
+def test_every_answer_lies_in_one_of_few_levels(numbers: list[float]) -> None:
+    found = measured(*numbers)
+    assert isinstance(found.everybody, Answers)
+    assert sum(found.everybody.counts.values()) == len(numbers)
+    assert len(found.everybody.counts) <= 11
+
+
+def test_columns_of_the_sheet_come_after_strength_in_its_order() -> None:
+    rows = tuple(
+        Connection(source=a, target=b, strength=2, measures={"Hours": 3, "Trust": 4, "Ease": 1})
+        for a, b in ("ab", "ba", "bc")
+    )
+    names = ("Trust", "Hours", "Ease", "Asked in another wave")
+    workbook = replace(said(), connections=rows, tie_measures=tuple(map(TieMeasure, names)))
+    found = tie_qualities(network_at(workbook), workbook, column="Region")
+    assert [one.name for one in found] == ["Strength", "Trust", "Hours", "Ease"]
+    assert all(figures(one.within)[:2] == (2, 3) for one in found)
+
+
+def test_one_person_s_answers_are_held_back_of_every_measure_alike() -> None:
+    rows = ("ab", "ba", "bc", "de", "fe", "ad", "ea")
+    names = ("Trust", "Hours", "Frequency")
+    for smallest in (2, 3, 5, 6):
+        ties = tuple(Connection(source=a, target=b, measures=dict.fromkeys(names, 3.0)) for a, b in rows)
+        workbook = replace(
+            said(), settings=Settings(smallest_group=smallest), connections=ties,
+            tie_measures=tuple(map(TieMeasure, names)),
+        )  # fmt: skip
+        found = tie_qualities(network_at(workbook), workbook, column="Region")
+        assert len({repr(one.as_json()) for one in found}) == 1
+        # Five people answered in all.
+        assert isinstance(found[0].everybody, Withheld) is (smallest > 5)

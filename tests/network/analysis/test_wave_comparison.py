@@ -1,0 +1,94 @@
+"""Two waves side by side: by hand, and in agreement with what the waves' own figures say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nethealth.network import change_between, compare, layout, network_at, shared_places
+from nethealth.workbook.records import Connection, Person, Spell, Wave, Workbook
+from nethealth.workbook.schema.vocabulary import WaveKind
+
+MakeWorkbook = Callable[..., Workbook]
+RELATIONSHIPS = frozenset({WaveKind.RELATIONSHIPS})
+
+
+def two_waves(first: str, second: str) -> Workbook:
+    """Ana to Di are in both waves, Lou left between them, Nat joined."""
+    people = {key: Person(key=key, name=key) for key in "abcd"} | {
+        "n": Person(key="n", name="n", spells=(Spell(dt.date(2021, 1, 1), None),)),
+        "l": Person(key="l", name="l", spells=(Spell(None, dt.date(2020, 12, 31)),)),
+    }
+    return Workbook(
+        people=people,
+        today=dt.date(2022, 1, 1),
+        waves=(
+            Wave(name="first", kinds=RELATIONSHIPS, date=dt.date(2020, 5, 1)),
+            Wave(name="second", kinds=RELATIONSHIPS, date=dt.date(2021, 5, 1)),
+        ),
+        connections=tuple(
+            Connection(source=pair[0], target=pair[1], wave=wave)
+            for wave, pairs in (("first", first), ("second", second))
+            for pair in pairs.split()
+        ),
+    )
+
+
+def pairs(ties: object) -> list[str]:
+    return [tie.a + tie.b for tie in ties]  # type: ignore[attr-defined]
+
+
+def test_by_hand() -> None:
+    workbook = two_waves("ab bc cd al ln", "ba bc an ad nl")
+    found = compare(network_at(workbook, wave="first"), network_at(workbook, wave="second"))
+    assert (found.stayed, found.joined, found.left) == (tuple("abcd"), ("n",), ("l",))
+    # Lou and Nat never were in one wave: what is said of the two is in neither network.
+    assert pairs(found.kept) == ["ab", "bc"]
+    assert pairs(found.new) == ["ad"]
+    assert pairs(found.lost) == ["cd"]
+    assert pairs(found.with_newcomers) == ["an"]
+    assert pairs(found.gone_with_leavers) == ["al"]
+    back = compare(found.after, found.before)
+    assert (back.joined, back.left, back.new, back.lost) == (found.left, found.joined, found.lost, found.new)
+
+
+def test_a_wave_with_itself_and_two_empty_ones(workbook_of: MakeWorkbook) -> None:
+    network = network_at(workbook_of([("a", "b")]))
+    same = compare(network, network)
+    assert (same.kept, same.new, same.lost, same.joined, same.left) == (network.ties, (), (), (), ())
+    nobody = network_at(workbook_of())
+    assert compare(nobody, nobody).stayed == ()
+    assert shared_places(compare(nobody, nobody)) == {}
+
+
+said = st.sets(st.tuples(st.sampled_from("abcdln"), st.sampled_from("abcdln")).filter(lambda pair: pair[0] < pair[1]))
+
+
+@settings(max_examples=60, deadline=None)
+@given(said, said)
+def test_every_tie_is_told_once_and_change_is_the_same(
+    first: set[tuple[str, str]], second: set[tuple[str, str]]
+) -> None:
+    workbook = two_waves(*(" ".join(a + b for a, b in sorted(wave)) for wave in (first, second)))
+    before, after = (network_at(workbook, wave=wave) for wave in ("first", "second"))
+    found = compare(before, after)
+    assert sorted(pairs(found.kept + found.new + found.with_newcomers)) == sorted(pairs(after.ties))
+    assert sorted(pairs(found.kept + found.lost + found.gone_with_leavers)) == sorted(pairs(before.ties))
+    change = change_between(before, after)
+    assert (len(found.kept), len(found.new), len(found.lost)) == (change.kept, change.new, change.lost)
+    assert sorted(found.stayed + found.joined) == sorted(after.people)
+    assert sorted(found.stayed + found.left) == sorted(before.people)
+
+
+def test_whoever_is_in_the_later_wave_stands_where_the_map_has_them() -> None:
+    workbook = two_waves("ab bc cd al", "ab bc an ad")
+    before, after = (network_at(workbook, wave=wave) for wave in ("first", "second"))
+    on_the_map = layout(after)
+    found = shared_places(compare(before, after), start=on_the_map)
+    assert set(found) == set("abcdln")
+    assert {key: found[key] for key in on_the_map} == on_the_map
+    apart = [abs(found["l"][0] - x) + abs(found["l"][1] - y) for key, (x, y) in found.items() if key != "l"]
+    assert min(apart) > 0.2

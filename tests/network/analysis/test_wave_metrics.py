@@ -1,0 +1,125 @@
+"""Change from wave to wave, and the network without its hub."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nethealth.network import change_between, network_at, network_figures, wave_figures, without_hub
+from nethealth.workbook.records import Connection, Person, Spell, Wave, Workbook
+from nethealth.workbook.schema.vocabulary import TieRule, WaveKind
+
+MakeWorkbook = Callable[..., Workbook]
+
+
+def waves_of(**said: str) -> dict[str, object]:
+    """`first="ab bc"` as reports of a wave; waves are a year apart."""
+    return {
+        "connections": tuple(
+            Connection(source=pair[0], target=pair[1], wave=name)
+            for name, pairs in said.items()
+            for pair in pairs.split()
+        ),
+        "waves": tuple(
+            Wave(name=name, kinds=frozenset({WaveKind.RELATIONSHIPS}), date=dt.date(2020 + at, 5, 1))
+            for at, name in enumerate(said)
+        ),
+    }
+
+
+def test_kept_new_and_lost_among_people_who_are_in_both(workbook_of: MakeWorkbook) -> None:
+    people = {key: Person(key=key, name=key) for key in "abcd"} | {
+        "n": Person(key="n", name="new", spells=(Spell(dt.date(2021, 1, 1), None),)),
+        "l": Person(key="l", name="left", spells=(Spell(None, dt.date(2020, 12, 31)),)),
+    }
+    told = waves_of(first="ab bc cd al", second="ba bc an ad", third="")
+    first, second, third = wave_figures(workbook_of(people=people, **told))
+    assert (first.kept, first.new, first.lost, first.jaccard) == (None, None, None, None)
+    assert (first.figures.members, first.figures.ties) == (5, 4)
+    # Kept ab and bc, new ad, lost cd; al and an are of somebody who is not in both.
+    assert (second.kept, second.new, second.lost, second.jaccard) == (2, 1, 1, 2 / 4)
+    assert (second.figures.members, second.figures.ties) == (5, 4)
+    assert (third.kept, third.new, third.lost, third.jaccard) == (0, 0, 4, 0)
+    told_json = second.as_json()
+    assert list(told_json)[:2] == ["wave", "date"]
+    assert list(told_json)[-4:] == ["kept", "new", "lost", "jaccard"]
+    assert (told_json["wave"], told_json["date"], told_json["ties"]) == ("second", "2021-05-01", 4)
+
+
+def test_a_survey_of_the_same_name_is_another_wave(workbook_of: MakeWorkbook) -> None:
+    waves = (
+        Wave(name="W", kinds=frozenset({WaveKind.RELATIONSHIPS}), date=dt.date(2024, 3, 1), invited=10, responded=2),
+        Wave(name="W", kinds=frozenset({WaveKind.SURVEY}), date=dt.date(2024, 5, 1), invited=8),
+    )
+    told = {"connections": (Connection(source="a", target="b", wave="W"),)}
+    (found,) = wave_figures(workbook_of(people="ab", waves=waves, **told))
+    assert (found.date, found.figures.respondents, found.figures.response_rate) == (dt.date(2024, 3, 1), 2, 0.2)
+
+
+def test_no_rate_where_more_answered_than_were_members(workbook_of: MakeWorkbook) -> None:
+    wave = Wave(name="W", kinds=frozenset({WaveKind.RELATIONSHIPS}), date=dt.date(2024, 3, 1), responded=3)
+    (found,) = wave_figures(workbook_of(people="ab", waves=(wave,)))
+    assert (found.figures.respondents, found.figures.response_rate) == (3, None)
+
+
+def test_neither_wave_has_a_tie(workbook_of: MakeWorkbook) -> None:
+    _, second = wave_figures(workbook_of(people="ab", **waves_of(first="", second="")))
+    assert (second.kept, second.new, second.lost, second.jaccard) == (0, 0, 0, None)
+
+
+def test_the_rule_holds_for_every_wave(workbook_of: MakeWorkbook) -> None:
+    workbook = workbook_of(people="abc", **waves_of(first="ab ba", second="ab ba bc"))
+    assert [wave.figures.ties for wave in wave_figures(workbook)] == [1, 2]
+    assert [wave.figures.ties for wave in wave_figures(workbook, rule=TieRule.BOTH)] == [1, 1]
+
+
+def test_reports_of_no_wave_are_one_and_an_empty_workbook_has_none(workbook_of: MakeWorkbook) -> None:
+    (only,) = wave_figures(workbook_of([("a", "b")]))
+    assert (only.wave, only.date, only.kept, only.figures.ties) == (None, None, None, 1)
+    assert wave_figures(workbook_of(people="ab")) == ()
+    assert wave_figures(workbook_of()) == ()
+
+
+pairs_said = st.sets(
+    st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef")).filter(lambda pair: pair[0] < pair[1])
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(pairs_said, pairs_said)
+def test_kept_and_new_and_lost_add_up(
+    workbook_of: MakeWorkbook, before: set[tuple[str, str]], after: set[tuple[str, str]]
+) -> None:
+    earlier, later = (network_at(workbook_of(said, people="abcdef")) for said in (before, after))
+    change = change_between(earlier, later)
+    assert change.kept + change.new == len(after)
+    assert change.kept + change.lost == len(before)
+    assert change.kept == len(before & after)
+    back = change_between(later, earlier)
+    assert (back.kept, back.new, back.lost, back.jaccard) == (change.kept, change.lost, change.new, change.jaccard)
+
+
+def test_without_the_hub(hand_drawn: Workbook) -> None:
+    # Without Cy: Ana-Bo, Di-Ed, Flo-Gus, and two people without a tie.
+    figures = without_hub(hand_drawn)
+    assert figures is not None
+    assert (figures.members, figures.ties, figures.isolates, figures.components, figures.largest_component) == (
+        8, 3, 2, 5, 2,
+    )  # fmt: skip
+    assert figures.density == pytest.approx(3 / 28)
+    assert (figures.reported_ties, figures.respondents, figures.response_rate) == (4, 5, 0.5)
+    assert without_hub(hand_drawn, wave="2024", rule=TieRule.BOTH) == network_figures(
+        network_at(hand_drawn, rule=TieRule.BOTH, without=frozenset({"cy"}))
+    )
+
+
+def test_no_hub_or_none_of_it_in_the_wave(workbook_of: MakeWorkbook) -> None:
+    assert without_hub(workbook_of([("a", "b")])) is None
+    assert without_hub(workbook_of([("a", "b")], hub=frozenset({"elsewhere"}))) is None
+    alone = without_hub(workbook_of([("a", "b")], hub=frozenset("ab")))
+    assert alone is not None
+    assert alone.members == 0

@@ -1,0 +1,178 @@
+"""Two waves side by side: what is drawn how, what is told to whom, and the figures over all waves."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+from nethealth.network import network_at
+from nethealth.network.charts import flow, wave_pictures
+from nethealth.network.charts.wave_lines import wave_lines
+from nethealth.network.charts.wave_pictures import WavesCompared, waves_compared
+from nethealth.network.connectivity import connectivity
+from nethealth.network.tables.connectivity import wave_rows
+from nethealth.presentation import palette
+from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.viewer_redaction import for_viewers
+from nethealth.workbook.records import Connection, Person, Settings, Spell, Wave, Workbook
+from nethealth.workbook.schema.vocabulary import NameStyle, WaveKind
+
+RELATIONSHIPS = frozenset({WaveKind.RELATIONSHIPS})
+# A to D are in both waves, L left between them, N joined; H is not to be drawn.
+# First: A-B, B-C, C-D, A-L, B-H.   Second: A-B, A-D, A-N, B-H.
+PEOPLE = {key: Person(key=key, name=f"{key} Smith") for key in "ABCD"} | {
+    "L": Person(key="L", name="Lou Left", spells=(Spell(None, dt.date(2020, 12, 31)),)),
+    "N": Person(key="N", name="Nat New", spells=(Spell(dt.date(2021, 1, 1), None),)),
+    "H": Person(key="H", name="Hidden Person", on_map=False),
+}
+WORKBOOK = Workbook(
+    people=PEOPLE,
+    today=dt.date(2022, 1, 1),
+    settings=Settings(smallest_group=3),
+    waves=(
+        Wave(name="First", kinds=RELATIONSHIPS, date=dt.date(2020, 5, 1)),
+        Wave(name="Second <b>", kinds=RELATIONSHIPS, date=dt.date(2021, 5, 1)),
+    ),
+    connections=tuple(
+        Connection(source=pair[0], target=pair[1], wave=wave)
+        for wave, pairs in (("First", "AB BC CD AL BH"), ("Second <b>", "AB AD AN BH"))
+        for pair in pairs.split()
+    ),
+)
+
+
+def of(workbook: Workbook = WORKBOOK) -> WavesCompared:
+    return waves_compared(network_at(workbook, wave="First"), connectivity(workbook, wave="Second <b>"))
+
+
+def test_each_fate_has_its_line_and_its_mark() -> None:
+    earlier, later = (wave_pictures.wave_picture(of(), later=later) for later in (False, True))
+    light = palette.LIGHT
+    # Before: kept A-B, lost B-C and C-D (dashed), gone A-L (dotted), and a ring for who left.
+    assert f'stroke="{light.leanings[0]}" stroke-width="1.9" stroke-dasharray="7 4"' in earlier
+    assert f'stroke="{light.leanings[0]}" stroke-width="1.4" stroke-dasharray="1.5 3.5"' in earlier
+    assert f'fill="{light.paper}" stroke="{light.leanings[0]}"' in earlier
+    assert light.accent not in earlier
+    # After: new A-D, with a newcomer A-N, and a diamond for who joined.
+    assert f'stroke="{light.accent}" stroke-width="1.9" opacity' in later
+    assert f'stroke="{light.accent}" stroke-width="1.4" stroke-dasharray="1.5 3.5"' in later
+    assert '<polygon points="' in later
+    assert light.leanings[0] not in later
+    assert palette.DARK.paper in wave_pictures.wave_picture(of(), later=True, colours=palette.DARK)
+
+
+def test_everybody_stands_in_one_place_in_both() -> None:
+    found = of()
+    earlier, later = (wave_pictures.wave_picture(found, later=later) for later in (False, True))
+    # A stayed: the same circle's middle in both, whatever its size.
+    spots = [set(_middles(picture)) for picture in (earlier, later)]
+    assert len(spots[0] & spots[1]) == 4
+    assert set(found.spots) == set("ABCDLN")
+    connected = connectivity(WORKBOOK, wave="Second <b>")
+    assert set(found.labels) == set("ABCDN") == set(connected.names) - {"L"}
+
+
+def _middles(picture: str) -> list[tuple[str, str]]:
+    return re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', picture)
+
+
+def test_who_is_not_to_be_drawn_and_who_left_are_not_named() -> None:
+    found = of()
+    told = "".join(wave_pictures.wave_picture(found, later=later) for later in (False, True))
+    assert "Hidden" not in told
+    assert "Lou" not in told
+    assert "Nat New" in told
+    assert "<b>" not in told
+    # Only ties between people who are drawn: B-H is in neither.
+    assert len(re.findall(r"M[\d.]+ [\d.]+L", told)) == (1 + 2 + 1) + (1 + 1 + 1)
+
+
+def test_registers_of_who_moved_and_what_viewers_get() -> None:
+    names = connectivity(WORKBOOK).names
+    assert wave_pictures.moved_rows(of(), joined=True, names=names) == [{"Name": "Nat New", "Ties": 1}]
+    assert wave_pictures.moved_rows(of(), joined=False, names=names) == [{"Name": "Lou Left", "Ties": 1}]
+    viewers = for_viewers(WORKBOOK)
+    found = of(viewers)
+    told = repr(wave_pictures.moved_rows(found, joined=False, names=connectivity(viewers).names))
+    assert "Lou" not in told + "".join(wave_pictures.wave_picture(found, later=later) for later in (False, True))
+
+
+def test_on_a_phone_names_are_left_out() -> None:
+    picture = wave_pictures.wave_picture(of(), later=True)
+    assert "<style>@media (max-width: 419px) { .names { display: none } }</style>" in picture
+    assert '<g class="names"' in picture
+
+
+def test_names_follow_the_setting() -> None:
+    coded = replace(WORKBOOK, settings=replace(WORKBOOK.settings, names=NameStyle.CODES))
+    picture = wave_pictures.wave_picture(of(coded), later=True)
+    assert "Smith" not in picture
+    assert re.search(r">M-[0-9A-F]{4}", picture), "as a text, not as the beginning of a path"
+
+
+def test_what_became_of_people_in_words_and_bars() -> None:
+    found = of()
+    title = wave_pictures.comparison_title(found)
+    assert title == "5 of 6 people stayed and 1 joined from First to Second <b>: newcomers bring 1 tie"
+    assert flow.flow_in_words(found) == (
+        "First: 6 people: 5 stayed and 1 left. Second <b>: 6 people: 5 stayed and 1 joined. "
+        "First: 5 ties: 2 kept, 2 lost between two who stayed and 1 gone with somebody who left. "
+        "Second <b>: 4 ties: 2 kept, 1 new between two who stayed and 1 with somebody who joined."
+    )
+    figure = flow.flow_chart(found)
+    pieces = [piece for bar in figure.data if bar.type == "bar" for piece in zip(bar.y, bar.base, bar.x, strict=True)]
+    lengths = [round(length, 3) for _, _, length in sorted(pieces)]
+    assert lengths == [round(x, 3) for x in (5 / 6, 1 / 6, 5 / 6, 1 / 6, 2 / 5, 2 / 5, 1 / 5, 2 / 5, 1 / 5, 1 / 5)]
+    assert "<b>" not in figure.to_json().replace("\\u003c", "<")
+    assert "of whom 1 joined since First" in wave_pictures.picture_in_words(found, later=True)
+    assert "of whom 1 had left" in wave_pictures.picture_in_words(found, later=False)
+
+
+def test_the_legend_holds_what_is_in_the_picture() -> None:
+    found = of()
+    assert [name for name, _, _ in wave_pictures.legend(found, later=True)] == [
+        "tie in both waves", "new, between two who stayed", "with somebody who joined", "joined",
+    ]  # fmt: skip
+    same = waves_compared(network_at(WORKBOOK, wave="First"), connectivity(WORKBOOK, wave="First"))
+    assert [name for name, _, _ in wave_pictures.legend(same, later=True)] == ["tie in both waves"]
+    assert wave_pictures.comparison_title(same) == "6 of 6 people stayed and 0 joined from First to First"
+
+
+def test_wide_empty_strips_are_drawn_in_and_order_is_kept() -> None:
+    spots = {"a": (0.0, 0.0), "b": (30.0, 5.0), "c": (500.0, 9.0), "d": (510.0, 1.0)}
+    moved = wave_pictures._closed_up(spots)
+    assert moved == {"a": (0.0, 0.0), "b": (30.0, 5.0), "c": (90.0, 9.0), "d": (100.0, 1.0)}
+    assert wave_pictures._closed_up({}) == {}
+
+
+def test_a_line_for_each_figure_says_how_it_moved() -> None:
+    lines = {line.title: line for line in wave_lines(connectivity(WORKBOOK).waves)}
+    # Five ties among six, then four among six.
+    first = next(line for title, line in lines.items() if title.startswith("Ties per member"))
+    assert first.title == "Ties per member fell from 1.7 to 1.3"
+    assert first.points == (("First", "1.7"), ("Second <b>", "1.3"))
+    assert first.picture.startswith("<svg")
+    assert "Second <b>: 1.3" in first.words
+    assert "The share without a tie rose from 0% to 17%" in lines
+    assert wave_lines(connectivity(WORKBOOK).waves[:1]) == ()
+    assert wave_lines(()) == ()
+    again = (*connectivity(WORKBOOK).waves, connectivity(WORKBOOK).waves[0])
+    assert wave_lines(again)[0].title == "Ties per member is back at 1.7"
+
+
+def test_for_viewers_a_line_and_a_row_leave_out_how_many_answered_where_few_did_not() -> None:
+    people = {key: Person(key=key, name=key) for key in "ABCDEF"}
+    waves = tuple(
+        Wave(name=name, kinds=RELATIONSHIPS, date=dt.date(year, 5, 1), invited=6, respondents=tuple(answered))
+        for name, year, answered in (("One", 2019, "ABC"), ("Two", 2020, "ABCDEF"), ("Three", 2021, "ABCDE"))
+    )
+    rows = tuple(Connection(source="A", target="B", wave=name) for name in ("One", "Two", "Three"))
+    found = connectivity(Workbook(people=people, waves=waves, connections=rows, today=dt.date(2022, 1, 1)))
+    lines = wave_lines(found.waves, smallest_group=3)
+    told = [line for line in lines if line.title.startswith("The share who answered")]
+    # One of six was silent in the third wave.
+    assert [line.points for line in told] == [(("One", "50%"), ("Two", "100%"), ("Three", "fewer than 3"))]
+    assert "83%" in repr(wave_lines(found.waves))
+    assert [row["Answered"] for row in wave_rows(found, smallest_group=3)] == [Withheld(3), 1.0, 0.5]
+    assert [row["Answered"] for row in wave_rows(found)] == [5 / 6, 1.0, 0.5]

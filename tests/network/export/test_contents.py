@@ -1,0 +1,533 @@
+"""The network in other programs' forms, read back by those programs' own readers and compared tie by tie."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import math
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import igraph
+import networkx as nx
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nethealth.__main__ import main
+from nethealth.network import Selection
+from nethealth.network.analysis.tie_values import said_of
+from nethealth.network.connectivity import Connectivity, connectivity
+from nethealth.network.export.contents import LONGEST, NamesSomebody, NetworkExport, export_names, network_export
+from nethealth.network.export.files import FORMS, as_gexf, as_graphml, as_kumu, as_workbook
+from nethealth.network.map.model import person_id
+from nethealth.privacy.viewer_redaction import for_viewers
+from nethealth.sources import read_sample
+from nethealth.workbook.reader import read_workbook
+from nethealth.workbook.records import Connection, Person, Settings, Wave, Workbook
+from nethealth.workbook.schema.vocabulary import HeardThrough, Kind, NameStyle, TieMeasure, WaveKind
+
+NAMES = ("Ana Reyes", "Bo Lind", "Cy Moss", "Di Park", "Hal Hidden", "Ana Reyes")
+# Ana and Bo name each other, Bo names Cy, Cy and Di met; the second Ana knows nobody; Hal is not to be shown.
+PEOPLE = {
+    person.key: person
+    for person in (
+        Person(
+            key="M1", name="Ana Reyes", attributes={"Organization": "Oak School", "Region": "North"}, tags=("math",)
+        ),
+        Person(
+            key="M2",
+            name="Bo Lind",
+            attributes={"Organization": "Elm School", "Region": "North", "Mentor": "Cy Moss"},
+        ),
+        Person(key="M3", name="Cy Moss", attributes={"Region": "North", "Mentor": "Bo Lind"}),
+        Person(key="M4", name="Di Park", attributes={"Region": "South", "Mentor": "Cy Moss"}),
+        Person(key="M5", name="Hal Hidden", attributes={"Region": "South"}, on_map=False),
+        Person(
+            key="M6",
+            name="Ana Reyes",
+            attributes={"Region": "South", "Mentor": "Cy Moss"},
+            private_attributes={"Pay": "SECRET"},
+        ),
+    )
+}
+WORKBOOK = Workbook(
+    title="Ana Reyes’s circle",
+    people=PEOPLE,
+    attributes=("Organization", "Region", "Mentor"),
+    private_attributes=("Pay",),
+    settings=Settings(smallest_group=3),
+    connections=(
+        Connection(source="M1", target="M2", strength=3.0, kind="Lessons", notes="SECRET"),
+        Connection(source="M2", target="M1", strength=5.0, kind="Visits with Cy Moss"),
+        Connection(source="M2", target="M3", strength=2.5),
+        Connection(source="M3", target="M4", heard_through=HeardThrough.CONVENING),
+        Connection(source="M4", target="M5", strength=4.0),
+    ),
+)
+STRENGTHS = {("M1", "M2"): 5.0, ("M2", "M3"): 2.5, ("M3", "M4"): None}
+
+Told = tuple[dict[str, dict[str, Any]], dict[frozenset[str], dict[str, Any]]]
+"""People by code and ties by their two codes, with what is told of each."""
+
+
+def by_networkx(graph: nx.Graph) -> Told:
+    return dict(graph.nodes(data=True)), {frozenset((a, b)): about for a, b, about in graph.edges(data=True)}
+
+
+def from_graphml(content: bytes) -> Told:
+    return by_networkx(nx.read_graphml(io.BytesIO(content)))
+
+
+def from_igraph(content: bytes, folder: Path) -> Told:
+    file = folder / "network.graphml"
+    file.write_bytes(content)
+    graph = igraph.Graph.Read_GraphML(str(file))
+    assert not graph.is_directed()
+    return (
+        {vertex["id"]: vertex.attributes() for vertex in graph.vs},
+        {frozenset(graph.vs[end]["id"] for end in edge.tuple): edge.attributes() for edge in graph.es},
+    )
+
+
+def from_gexf(content: bytes) -> Told:
+    return by_networkx(nx.read_gexf(io.BytesIO(content)))
+
+
+def from_kumu(content: bytes) -> Told:
+    """By Kumu's own rules: elements have a label and a type, connections say from, to and their direction by ids."""
+    told = json.loads(content)
+    assert set(told) == {"elements", "connections"}
+    ids = [one["id"] for one in (*told["elements"], *told["connections"])]
+    assert len(set(ids)) == len(ids), "ids are unique across elements and connections"
+    elements = {one["id"]: one for one in told["elements"]}
+    for one in told["elements"]:
+        assert one["label"]
+        assert one["type"] in ("Person", "Organization")
+        assert all(isinstance(value, str | int | float | bool | list) for value in one.values())
+    for one in told["connections"]:
+        assert one["direction"] == "undirected"
+        assert {one["from"], one["to"]} <= set(elements)
+    return elements, {frozenset((one["from"], one["to"])): one for one in told["connections"]}
+
+
+def from_workbook(content: bytes) -> Told:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert book.sheetnames == ["Members", "Ties", "Figures"]
+
+    def rows(title: str) -> list[dict[str, Any]]:
+        head, *body = book[title].iter_rows(values_only=True)
+        return [dict(zip(map(str, head), row, strict=True)) for row in body]
+
+    return (
+        {row["Code"]: row for row in rows("Members")},
+        {frozenset((row["From code"], row["To code"])): row for row in rows("Ties")},
+    )
+
+
+READERS: Mapping[str, Callable[[bytes], Told]] = {
+    ".graphml": from_graphml,
+    ".gexf": from_gexf,
+    ".json": from_kumu,
+    ".xlsx": from_workbook,
+}
+STRENGTH_IN = {".graphml": "strength", ".gexf": "strength", ".json": "Strength", ".xlsx": "Strength"}
+LABEL_IN = {".graphml": "label", ".gexf": "label", ".json": "label", ".xlsx": "Name"}
+
+
+def exported(workbook: Workbook = WORKBOOK, **how: Any) -> NetworkExport:
+    return network_export(connectivity(workbook), **how)
+
+
+@cache
+def sample() -> Connectivity:
+    return connectivity(read_workbook(read_sample(), today=dt.date(2026, 11, 23)))
+
+
+@pytest.mark.parametrize("ending", FORMS)
+def test_every_form_tells_the_same_people_isolates_ties_attributes_and_strengths(ending: str) -> None:
+    people, ties = READERS[ending](FORMS[ending][2](exported()))
+    codes = {key: person_id(key) for key in PEOPLE}
+    assert {code: people[code][LABEL_IN[ending]] for code in people} == {
+        codes[key]: PEOPLE[key].name for key in ("M1", "M2", "M3", "M4", "M6")
+    }
+    assert {pair: about.get(STRENGTH_IN[ending]) for pair, about in ties.items()} == {
+        frozenset((codes[a], codes[b])): strength for (a, b), strength in STRENGTHS.items()
+    }
+    assert people[codes["M1"]]["Organization"] == "Oak School"
+    assert people[codes["M4"]]["Region"] == "South"
+    assert people[codes["M6"]]["Mentor"] == "Cy Moss"
+
+
+@pytest.mark.parametrize("for_staff", [False, True])
+def test_who_named_whom_is_in_the_files_of_staff_alone(for_staff: bool) -> None:
+    told = network_export(sample(), for_staff=for_staff)
+    assert ({"named_by", "names"} <= {field.id for field in told.people_fields}) is for_staff
+    assert all(("named_by" in person.told) is for_staff for person in told.people)
+
+
+@pytest.mark.parametrize("ending", FORMS)
+def test_what_is_said_of_trust_and_value_is_in_the_files_of_staff_with_names_alone(ending: str) -> None:
+    def ties(**how: Any) -> list[Any]:
+        _, found = READERS[ending](FORMS[ending][2](network_export(sample(), **how)))
+        return [about.get("Trust", about.get("trust")) for about in found.values()]
+
+    network = sample().network
+    shown = {key for key, person in network.people.items() if person.on_map}
+    asked = [said_of(tie, "Trust") for tie in network.ties if {tie.a, tie.b} <= shown]
+    assert any(asked)
+    assert sorted(filter(None, ties(for_staff=True))) == sorted(filter(None, asked))
+    assert not any(ties())
+    assert not any(ties(for_staff=True, style=NameStyle.CODES))
+
+
+@pytest.mark.parametrize("ending", FORMS)
+def test_every_measure_of_ties_is_in_the_files_of_staff_with_names_alone(ending: str) -> None:
+    hostile = "<b>Ease</b> & =1+1"
+    numbers = {"Frequency": 4.0, "Hours together": 12.5, "Type": 3.0, hostile: 0.5}
+    book = sample().workbook
+    rows = tuple(replace(row, measures=numbers) if row.is_report else row for row in book.connections)
+    asked = connectivity(replace(book, connections=rows, tie_measures=tuple(map(TieMeasure, numbers))))
+
+    def ties(**how: Any) -> list[Any]:
+        return list(READERS[ending](FORMS[ending][2](network_export(asked, **how)))[1].values())
+
+    told = [about for about in ties(for_staff=True) if about.get("Hours together") is not None]
+    assert len(told) > 250
+    named = {"Frequency", "frequency"}
+    for about in told:
+        assert [about[key] for key in about if key in named] == [4.0]
+        assert [about["Hours together"], about["Type (in the sheet)"], about[hostile]] == [12.5, 3.0, 0.5]
+    for how in ({}, {"for_staff": True, "style": NameStyle.CODES}):
+        assert not any(
+            {"Hours together", hostile, *named} & {k for k, v in about.items() if v} for about in ties(**how)
+        )
+
+
+@pytest.mark.parametrize("ending", FORMS)
+def test_the_sample_opens_everywhere_equal_to_the_network_itself(ending: str) -> None:
+    network = sample().network
+    people, ties = READERS[ending](FORMS[ending][2](network_export(sample())))
+    shown = {key for key, person in network.people.items() if person.on_map}
+    assert set(people) == {person_id(key) for key in shown}
+    assert {pair: about.get(STRENGTH_IN[ending]) for pair, about in ties.items()} == {
+        frozenset((person_id(tie.a), person_id(tie.b))): tie.strength for tie in network.ties if {tie.a, tie.b} <= shown
+    }
+    for key in shown:
+        told = people[person_id(key)]
+        for column in ("Organization", "Region", "Role", "Grade band"):
+            assert (told.get(column) or "") == network.people[key].attributes.get(column, "")
+
+
+def test_igraph_reads_what_networkx_reads(tmp_path: Path) -> None:
+    content = as_graphml(network_export(sample()))
+    people, ties = from_graphml(content)
+    igraphs_people, igraphs_ties = from_igraph(content, tmp_path)
+    assert set(igraphs_people) == set(people)
+    assert set(igraphs_ties) == set(ties)
+    for code, about in people.items():
+        for field, value in about.items():
+            assert igraphs_people[code][field] == value
+    for pair, about in ties.items():
+        strength = igraphs_ties[pair]["strength"]
+        assert about.get("strength", None) == (None if math.isnan(strength) else strength)
+    network = sample().network
+    shown = {key for key, person in network.people.items() if person.on_map}
+    alone = {person_id(key) for key in shown if shown.isdisjoint(network.neighbours[key])}
+    assert set(nx.isolates(nx.read_graphml(io.BytesIO(content)))) == alone
+    assert len(alone) >= 9
+
+
+def test_figures_travel_with_the_network() -> None:
+    connected = sample()
+    graph = nx.read_graphml(io.BytesIO(as_graphml(network_export(connected))))
+    figures = connected.figures
+    for field in ("members", "isolates", "ties", "density", "average_ties", "modularity", "cut_members"):
+        assert graph.graph[field] == pytest.approx(getattr(figures, field))
+    assert graph.graph["wave"] == figures.wave
+    told = {person.key: person for person in connected.people}
+    for key, person in told.items():
+        about = graph.nodes[person_id(key)]
+        assert (about["ties"], about["core_number"], about["cut_member"]) == (
+            person.ties,
+            person.core_number,
+            person.cut_member,
+        )
+        assert about["betweenness"] == person.betweenness
+    described = as_gexf(network_export(connected)).decode()
+    assert f"Density: {figures.density!r};" in described
+    book = openpyxl.load_workbook(io.BytesIO(as_workbook(network_export(connected))))
+    rows = {row[0]: row[1] for row in book["Figures"].iter_rows(values_only=True)}
+    assert rows["Density"] == pytest.approx(figures.density)
+    empty = openpyxl.load_workbook(io.BytesIO(as_workbook(exported(Workbook()))))
+    assert {row[0]: row[1] for row in empty["Figures"].iter_rows(values_only=True)}["Density"] == "–"
+
+
+@pytest.mark.parametrize("ending", [".graphml", ".gexf", ".xlsx"])
+def test_a_file_for_viewers_does_not_tell_of_the_few_who_were_silent(ending: str) -> None:
+    asked = Wave(
+        name="W", kinds=frozenset({WaveKind.RELATIONSHIPS}), date=dt.date(2026, 1, 1), respondents=tuple("ABCDEFGHIJ")
+    )
+    workbook = Workbook(
+        people={key: Person(key=key, name=key) for key in "ABCDEFGHIJKL"},
+        waves=(asked,),
+        connections=(Connection(source="A", target="B", wave="W"),),
+        today=dt.date(2026, 2, 1),
+    )
+    # Two of twelve did not answer.
+    for staff in (False, True):
+        told = unpacked(FORMS[ending][2](exported(workbook, for_staff=staff)))
+        assert ("fewer than 5" in told) is not staff
+        assert (repr(10 / 12) in told or "0.833333333" in told) is staff
+
+
+def test_who_is_not_to_be_shown_is_in_no_file_but_in_the_figures() -> None:
+    export = exported()
+    for _, _, written in FORMS.values():
+        told = unpacked(written(export))
+        assert "hidden" not in told
+        assert person_id("M5") not in told
+        assert "secret" not in told
+    # Six people and four ties count; five people and three ties are there.
+    assert (export.whole["members"], export.whole["ties"]) == (6, 4)
+    assert (len(export.people), len(export.ties)) == (5, 3)
+
+
+def unpacked(content: bytes) -> str:
+    """All that stands in a file, in small letters; of .xlsx what stands in its cells."""
+    if not content.startswith(b"PK"):
+        return content.decode().casefold()
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return " ".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row).casefold()
+
+
+@pytest.mark.parametrize("ending", FORMS)
+@pytest.mark.parametrize("style", [NameStyle.INITIALS, NameStyle.CODES])
+def test_without_names_nothing_says_who_somebody_is(ending: str, style: NameStyle) -> None:
+    people = PEOPLE | {"O": Person(key="O", name="Oak School", kind=Kind.ORGANIZATION)}
+    told = unpacked(FORMS[ending][2](exported(replace(WORKBOOK, people=people), style=style, for_staff=True)))
+    for name in (*NAMES, "Oak School", "Elm School", "math"):
+        assert name.casefold() not in told
+    # North is shared by three, South by two of those who are shown; Mentor holds names; one type of tie does.
+    assert "north" in told
+    assert "south" not in told
+    assert "mentor" not in told
+    assert "lessons" in told
+    assert "visits" not in told
+
+
+def test_the_order_of_a_file_without_names_tells_nothing() -> None:
+    for style in (NameStyle.INITIALS, NameStyle.CODES):
+        export = network_export(sample(), style=style)
+        codes = [str(person.told["id"]) for person in export.people]
+        assert codes == sorted(codes)
+        pairs = [(str(tie.told["source"]), str(tie.told["target"])) for tie in export.ties]
+        assert pairs == sorted(pairs)
+        assert all(source < target for source, target in pairs)
+
+
+def test_values_without_names_are_shared_by_enough_people() -> None:
+    export = network_export(sample(), style=NameStyle.CODES)
+    columns = {field.id for field in export.people_fields} & {*sample().workbook.attributes}
+    assert "Region" in columns
+    assert not columns & {"Organization", "Role", "Leadership role"}
+    for column in columns:
+        values = [person.told[column] for person in export.people if column in person.told]
+        assert min(values.count(value) for value in values) >= 5
+
+
+def test_names_are_as_the_sheet_says_unless_another_style_is_asked_for() -> None:
+    by_codes = replace(WORKBOOK, settings=Settings(names=NameStyle.CODES))
+    assert {str(p.told["label"])[:2] for p in exported(by_codes).people} == {"M-"}
+    assert "Bo Lind" in {p.told["label"] for p in exported(by_codes, style=NameStyle.NAMES).people}
+    assert export_names(WORKBOOK, style=NameStyle.INITIALS)["M2"] == "BL"
+
+
+def test_what_viewers_take_away_holds_no_more_than_what_they_see() -> None:
+    for style in (NameStyle.INITIALS, NameStyle.CODES):
+        shown = for_viewers(replace(WORKBOOK, settings=Settings(names=style, smallest_group=3)), salt=b"s" * 32)
+        told = unpacked(as_kumu(exported(shown)))
+        assert not [name for name in (*NAMES, "Oak School") if name.casefold() in told]
+        assert "north" in told
+        assert not connectivity(shown).is_named
+    named = unpacked(as_kumu(exported(for_viewers(WORKBOOK))))
+    assert "oak school" in named
+    assert "hal hidden" not in named
+
+
+def test_tags_are_for_staff_and_for_files_with_names() -> None:
+    assert "tags" not in {field.id for field in exported().people_fields}
+    kumu, _ = from_kumu(as_kumu(exported(for_staff=True)))
+    assert kumu[person_id("M1")]["tags"] == ["math"]
+
+
+def test_a_part_is_exported_as_the_part_it_is() -> None:
+    part = connectivity(WORKBOOK, selection=Selection(values=(("Region", "North"),)))
+    people, ties = from_graphml(as_graphml(network_export(part)))
+    assert (len(people), len(ties)) == (3, 2)
+    assert "3 of 5 people" in nx.read_graphml(io.BytesIO(as_graphml(network_export(part)))).graph["shown"]
+
+
+HOSTILE = (
+    "]]> <![CDATA[x]]> &amp; <script>alert(1)</script>",
+    "\"quoted\" 'twice' \\ back",
+    "\x00\x01\x0b\x1f control \x7f \x85",
+    "lone \ud800 surrogate \ufffe \uffff no character",
+    "\u202eright to left\u202c \u200f\u200e marks",
+    "=HYPERLINK(1)",
+    "+1",
+    "-1",
+    "@cmd",
+    "\tTab\r\nand lines",
+    "x" * 40_000,
+    "क्‍ष Ünïcödé 👩‍🏫 عربى",
+    "  ",
+)
+
+
+@pytest.mark.parametrize("ending", FORMS)
+def test_hostile_text_survives_or_is_made_harmless(ending: str, tmp_path: Path) -> None:
+    people = {
+        f"{text}{n}": Person(
+            key=f"{text}{n}", name=text, attributes={text: text, "label": text, "Ties": "of silk"}, tags=(text,)
+        )
+        for n, text in enumerate(HOSTILE)
+    }
+    keys = list(people)
+    ties = tuple(
+        Connection(source=one, target=other, strength=2.0, kind=text)
+        for one, other, text in zip(keys, keys[1:], HOSTILE, strict=False)
+    )
+    workbook = Workbook(title=HOSTILE[0], people=people, attributes=(*HOSTILE, "label", "Ties"), connections=ties)
+    content = FORMS[ending][2](exported(workbook, for_staff=True))
+    back, tied = READERS[ending](content)
+    assert set(back) == {person_id(key) for key in keys}
+    assert set(tied) == {frozenset(map(person_id, pair)) for pair in pairwise(keys)}
+    for told in (*back.values(), *tied.values()):
+        for field, value in told.items():
+            assert len(field) <= LONGEST + 30
+            if isinstance(value, str):
+                assert len(value) <= LONGEST + 1
+                assert not re.search(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]", value)
+    assert {told["Ties (in the sheet)"] for told in back.values()} == {"of silk"}
+    teacher = back[person_id(keys[11])]
+    assert teacher[LABEL_IN[ending]] == "क्‍ष Ünïcödé 👩‍🏫 عربى"
+    if ending == ".graphml":
+        assert len(from_igraph(content, tmp_path)[0]) == len(keys)
+    if ending == ".xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(content))
+        cells = [cell for sheet in book for row in sheet for cell in row if isinstance(cell.value, str)]
+        assert not [cell for cell in cells if cell.data_type == "f" or cell.value[:1] in {"=", "+", "-", "@"}]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.text(max_size=12), min_size=2, max_size=4), st.text(max_size=12), st.floats(allow_nan=True))
+def test_whatever_stands_in_cells_both_graph_forms_read_back(texts: list[str], column: str, strength: float) -> None:
+    people = {f"k{n}": Person(key=f"k{n}", name=text, attributes={column: text}) for n, text in enumerate(texts)}
+    tie = Connection(source="k0", target="k1", strength=strength, kind=column)
+    workbook = Workbook(title=column, people=people, attributes=(column,), connections=(tie,))
+    for style in NameStyle:
+        export = exported(workbook, style=style)
+        for ending in (".graphml", ".gexf", ".json"):
+            back, _ = READERS[ending](FORMS[ending][2](export))
+            assert len(back) == len(texts)
+
+
+def test_columns_named_as_ours_or_as_programs_words_are_told_apart() -> None:
+    headers = ("Label", "ID", "Weight", "Source", "betweenness", "Named by", "Start", "Tags")
+    people = {"a": Person(key="a", name="Ana", attributes=dict.fromkeys(headers, "typed"))}
+    export = exported(Workbook(people=people, attributes=headers))
+    ids = [field.id for field in export.people_fields]
+    assert len({name.casefold() for name in ids}) == len(ids)
+    for ending, read in READERS.items():
+        (told,) = read(FORMS[ending][2](export))[0].values()
+        for header in headers:
+            assert told[f"{header} (in the sheet)"] == "typed"
+
+
+def test_names_are_found_in_running_text() -> None:
+    names_somebody = NamesSomebody(["Ana Reyes", "Bo", "O'Neil, Pat", "?", "Inés Peña", "田中太郎"])
+    for text in ("ana  reyes", "Reyes, Ana", "with Bo!", "Pat O’Neil’s friend", "seen by ANA REYES."):
+        assert names_somebody(text), text
+    for text in ("with Ines Pena", "PEÑA, Ines", "先生は田中太郎です"):
+        assert names_somebody(text), text
+    for text in ("Ana", "Reyes family", "Bob", "?", "", "Ana de Reyes"):
+        assert not names_somebody(text), text
+
+
+def test_the_files_are_valid_xml_with_their_own_namespaces() -> None:
+    graphml = ET.fromstring(as_graphml(exported()))
+    assert graphml.tag == "{http://graphml.graphdrawing.org/xmlns}graphml"
+    gexf = ET.fromstring(as_gexf(exported()))
+    assert gexf.tag == "{http://www.gexf.net/1.2draft}gexf"
+    assert gexf.find(".//{http://www.gexf.net/1.2draft/viz}position") is not None
+    assert "weight" not in as_graphml(exported()).decode()
+
+
+COMPLETE = [f"P{number:02}" for number in range(30)]
+ODD: dict[str, Workbook] = {
+    "nobody": Workbook(),
+    "one": Workbook(people={"a": Person(key="a", name="Ana")}),
+    "no tie": Workbook(people={key: Person(key=key, name=key) for key in "abc"}),
+    "everyone with everyone": Workbook(
+        people={key: Person(key=key, name=key) for key in COMPLETE},
+        connections=tuple(Connection(source=a, target=b) for at, a in enumerate(COMPLETE) for b in COMPLETE[at + 1 :]),
+    ),
+    "300 values": Workbook(
+        people={f"k{n}": Person(key=f"k{n}", name="n" * 400, attributes={"School": f"S{n}"}) for n in range(300)},
+        attributes=("School",),
+    ),
+}
+
+
+@pytest.mark.parametrize("ending", FORMS)
+@pytest.mark.parametrize("odd", ODD)
+def test_odd_networks_stand(odd: str, ending: str) -> None:
+    workbook = ODD[odd]
+    for style in (NameStyle.NAMES, NameStyle.CODES):
+        people, ties = READERS[ending](FORMS[ending][2](exported(workbook, style=style)))
+        assert len(people) == len(workbook.people)
+        assert len(ties) == len(workbook.connections)
+
+
+def written(folder: Path) -> str:
+    members = [["Name", "Email", "Region"], ["Ana", "ana@example.org", "North"], ["Bo", "", "North"], ["Cy", "", ""]]
+    rows = {"Members": members, "Connections": [["From", "To", "Strength"], ["Ana", "Bo", "3"]]}
+    for title, lines in rows.items():
+        with (folder / f"{title}.csv").open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows(lines)
+    return str(folder)
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".graphml", ".GEXF", ".json"])
+def test_the_command(ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / f"network{ending}"
+    assert main(["export", written(tmp_path), str(out)]) == 0
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert str(out) in printed.err
+    people, ties = READERS[ending.lower()](out.read_bytes())
+    assert (len(people), len(ties)) == (3, 1)
+    assert "@" not in unpacked(out.read_bytes())
+    assert main(["export", written(tmp_path), str(out), "--names", "codes"]) == 0
+    assert "ana" not in unpacked(out.read_bytes())
+
+
+def test_what_the_command_can_not_do_it_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "sample", str(tmp_path / "network.pdf")]) == 2
+    assert ".graphml" in capsys.readouterr().err
+    assert main(["export", written(tmp_path), str(tmp_path / "no folder" / "x.json")]) == 2
+    assert "could not be written" in capsys.readouterr().err
+    assert main(["export", str(tmp_path / "missing.xlsx"), str(tmp_path / "x.json")]) == 3
+    assert not (tmp_path / "x.json").exists()
+    with pytest.raises(SystemExit, match="2"):
+        main(["export", "sample", "x.json", "--names", "nicknames"])

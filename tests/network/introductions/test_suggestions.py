@@ -1,0 +1,381 @@
+"""Introductions: a ranking worked by hand, what is never suggested, fairness, and every pair against plain loops."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import random
+from collections import Counter
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nethealth.network.introductions.cards import HOW_CHOSEN, reason_rows
+from nethealth.network.introductions.criteria import NEWCOMERS_SHARE, PER_PERSON, REASONS, WELL_CONNECTED, Ground
+from nethealth.network.introductions.suggestions import Introductions, Whom, introductions_worth_making
+from nethealth.network.seating.assignment import ALIKE, BY_CHANCE, MET, TOGETHER_AGAIN
+from nethealth.workbook.records import Connection, EmergentActivity, Gathering, Person, Spell, WeavingTalk, Workbook
+from nethealth.workbook.schema.vocabulary import NO_INTRODUCTIONS, HeardThrough, Kind, TieRule
+
+TODAY = dt.date(2026, 6, 1)
+LONG_AGO = (Spell(dt.date(2023, 9, 1), None),)
+
+
+def person(key: str, *, tags: str = "", region: str = "", role: str = "", place: str = "", **more: object) -> Person:
+    said = {"Region": region, "Role": role, "Organization": place}
+    return Person(
+        key=key,
+        name=f"{key} Smith",
+        tags=tuple(tags.split("; ")) if tags else (),
+        attributes={column: value for column, value in said.items() if value},
+        **{"spells": LONG_AGO, **more},  # type: ignore[arg-type]
+    )
+
+
+def book(*people: Person, ties: str = "", **more: object) -> Workbook:
+    """A workbook; `ties` as pairs of one-letter keys."""
+    return Workbook(
+        people={each.key: each for each in people},
+        connections=tuple(Connection(source=pair[0], target=pair[1]) for pair in ties.split()),
+        today=TODAY,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def found_in(workbook: Workbook, **more: object) -> Introductions:
+    return introductions_worth_making(workbook, as_of=TODAY, **more)  # type: ignore[arg-type]
+
+
+def pairs(found: Introductions) -> list[str]:
+    return ["".join(sorted((pair.one, pair.other))) for pair in found.pairs]
+
+
+# Nine people and Z, who is the hub and knows A and B:
+#   A North teacher proof      C North coach, tied to D and E      G and H work at Elm and were at the spring meeting
+#   B South teacher Proof      D South coach       E North         F knows nobody and shares nothing
+DRAWN = book(
+    person("A", tags="proof", region="North", role="Teacher"),
+    person("B", tags="Proof", region="South", role="teacher"),
+    person("C", region="North", role="Coach"),
+    person("D", region="South", role="Coach"),
+    person("E", region="North"),
+    person("F"),
+    person("G", place="Elm"),
+    person("H", place="Elm"),
+    person("Z"),
+    ties="CD CE ZA BZ",
+    hub=frozenset("Z"),
+    convenings=(Gathering(date=dt.date(2026, 4, 1), title="Spring", attendees=("G", "H", "Z")),),
+)
+
+
+def test_the_ranking_of_the_drawn_network_is_as_worked_by_hand() -> None:
+    found = found_in(DRAWN)
+    # A-B: proof is carried by 2 of 8 people: (1 - 1/4) / 2 of 4 = 1.5; both have one tie: half of 1.5 = 0.75; regions
+    # 1.5; one role, however it is typed: 0; only the hub knows both: 1.
+    # D-E: C knows both and has 2 ties: a = 1 / ln 2 = 1.4427, 3 a / (1 + a) = 1.7718; both few 0.75; regions 1.5.
+    # G-H: the meeting 1.5; both few 0.75; nobody knows both 1; colleagues -2.
+    assert [(pair, points) for pair, points in zip(pairs(found), [p.points for p in found.pairs], strict=True)] == [
+        ("AB", 4.75),
+        ("DE", pytest.approx(1.7718 + 0.75 + 1.5, abs=1e-4)),
+        ("GH", 1.25),
+    ]
+    first, second, third = found.pairs
+    assert {each.ground: each.points for each in first.speaks} == {
+        Ground.INTEREST: 1.5,
+        Ground.FEW_TIES: 0.75,
+        Ground.REGION: 1.5,
+        Ground.FAR: 1.0,
+    }
+    assert first.speaks[0].shared == ("Proof",)  # as many type one as the other: the first by alphabet
+    assert next(each.through for each in second.speaks if each.ground is Ground.ACQUAINTANCE) == ("C",)
+    assert next(each.shared for each in third.speaks if each.ground is Ground.GATHERING) == ("Spring",)
+    assert (found.considered, found.people, found.opted_out) == (3, 8, 0)
+    assert found.newcomers == frozenset("ABDEFGH")
+    assert found.without_ground == ("F",)
+
+
+def test_points_add_up_and_come_in_the_order_of_the_table() -> None:
+    order = [reason.ground for reason in REASONS]
+    assert order == list(Ground)
+    for pair in found_in(DRAWN).pairs:
+        assert pair.points == pytest.approx(sum(each.points for each in pair.speaks))
+        assert [each.ground for each in pair.speaks] == [g for g in order if g in {each.ground for each in pair.speaks}]
+
+
+def test_one_newcomer_with_somebody_who_knows_others_counts_for_more_than_two() -> None:
+    people = [person(key, tags="proof") for key in "AB"] + [person(key) for key in "CDEF"]
+    both = found_in(book(*people, ties="CD")).pairs[0]
+    one = found_in(book(*people, ties="CD AC AD")).pairs[0]
+    assert next(each.points for each in both.speaks if each.ground is Ground.FEW_TIES) == 0.75
+    assert next(each.points for each in one.speaks if each.ground is Ground.FEW_TIES) == 1.5
+    assert one.newcomers == ("B",)
+
+
+def two_stars(tags: str) -> Workbook:
+    """P and Q know six people each, three of them both; they met nowhere but came to one meeting, from two regions."""
+    leaves = "abcdefghi"
+    return book(
+        person("P", tags=tags, region="North"),
+        person("Q", tags=tags, region="South"),
+        *(person(key, region="North") for key in leaves),
+        ties=" ".join([*(f"P{leaf}" for leaf in leaves[:6]), *(f"Q{leaf}" for leaf in leaves[3:])]),
+        convenings=(Gathering(date=dt.date(2026, 4, 1), title="Spring", attendees=("P", "Q")),),
+    )
+
+
+def test_two_are_never_suggested_only_because_both_are_popular() -> None:
+    assert "PQ" not in pairs(found_in(two_stars(""), number=100))
+    suggested = next(
+        pair for pair in found_in(two_stars("proof"), number=100).pairs if {pair.one, pair.other} == {*"PQ"}
+    )
+    grounds = {each.ground for each in suggested.speaks}
+    assert Ground.INTEREST in grounds
+    assert not grounds & {Ground.ACQUAINTANCE, Ground.GATHERING}
+
+
+KNOWN = [
+    {"ties": "AB"},
+    {"connections": (Connection(source="B", target="A", wave="Long ago", date=dt.date(2024, 1, 1)),)},
+    {"connections": (Connection(source="A", target="B", date=TODAY, heard_through=HeardThrough.STAFF),)},
+    {"weaving": (WeavingTalk(date=dt.date(2026, 5, 20), weaver="W", member="A", introduced_to=("B",)),)},
+    {"emergent": (EmergentActivity(name="Club", collaborators=("A", "B")),)},
+]
+
+
+@pytest.mark.parametrize("how", KNOWN)
+@pytest.mark.parametrize("rule", TieRule)
+def test_whoever_has_met_is_not_introduced(how: dict[str, object], rule: TieRule) -> None:
+    people = [person(key, tags="proof") for key in "AB"] + [person(key) for key in "CD"]
+    apart = book(*people)
+    assert pairs(found_in(apart, rule=rule)) == ["AB"]
+    more = dict(how)
+    known = book(*people, ties=str(more.pop("ties", "")))
+    assert pairs(found_in(replace(known, **more), rule=rule)) == []  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"on_map": False},
+        {"is_guest": True},
+        {"kind": Kind.ORGANIZATION},
+        {"spells": (Spell(dt.date(2023, 1, 1), dt.date(2026, 5, 1)),)},
+        {"spells": (Spell(dt.date(2026, 7, 1), None),)},
+        {"tags": ("proof", "No  Introductions")},
+    ],
+)
+def test_who_is_never_suggested(changes: dict[str, object]) -> None:
+    people = [person(key, tags="proof") for key in "AB"] + [person(key) for key in "CD"]
+    people[0] = replace(people[0], **changes)  # type: ignore[arg-type]
+    found = found_in(book(*people))
+    assert not found.pairs
+    assert found.opted_out == ("tags" in changes)
+    assert found_in(book(*people), person="A").pairs == ()
+    without = pairs(found_in(replace(DRAWN, hub=frozenset("A"))))
+    assert without
+    assert not [pair for pair in without if "A" in pair]
+
+
+def test_whoever_is_not_named_brings_nobody_together_yet_the_two_are_not_far_apart() -> None:
+    people = [person(key, tags="proof") for key in "AB"] + [person("C", on_map=False), person("D")]
+    (pair,) = found_in(book(*people, ties="AC BC")).pairs
+    assert {each.ground for each in pair.speaks} == {Ground.INTEREST, Ground.FEW_TIES}
+
+
+def test_what_everybody_carries_is_no_interest() -> None:
+    assert found_in(book(*(person(key, tags="math") for key in "ABC"))).pairs == ()
+
+
+def test_newcomers_of_half_a_year_have_that_in_common() -> None:
+    new = (Spell(dt.date(2026, 1, 15), None),)
+    found = found_in(book(person("A", spells=new), person("B", spells=new), person("C"), ties="AC"))
+    (pair,) = found.pairs
+    assert {each.ground: each.points for each in pair.speaks}[Ground.NEW] == 1.0
+    assert found_in(DRAWN, whom=Whom.NEWCOMERS).for_newcomers == 3
+
+
+def test_where_nobodys_ties_are_known_nobody_has_few_or_is_far_away() -> None:
+    people = [person(key, tags="proof") for key in "AB"] + [person(key) for key in "CD"]
+    found = found_in(book(*people))
+    assert {each.ground for each in found.pairs[0].speaks} == {Ground.INTEREST}
+    assert found.newcomers == frozenset()
+
+
+def circle(size: int) -> list[Person]:
+    """People who all carry one tag, but for one who does not."""
+    return [*(person(f"k{number:02}", tags="proof") for number in range(size)), person("x")]
+
+
+def test_a_list_is_shared_out() -> None:
+    found = found_in(book(*circle(20)), number=12)
+    uses = Counter(key for pair in found.pairs for key in (pair.one, pair.other))
+    assert len(found.pairs) == 12
+    assert max(uses.values()) == PER_PERSON == 2
+
+
+def test_at_least_a_third_is_for_newcomers_though_others_have_more_points() -> None:
+    old = [person(f"o{n:02}", tags="proof; origami", region=f"r{n}", role=f"r{n}") for n in range(20)]
+    new = [person(f"n{n:02}", tags="coding", region="here") for n in range(8)]
+    friends = [person(f"f{n:02}", region="here") for n in range(3)]
+    # The old ones have ties (to friends, who are many others' friends, too); the new ones have none.
+    ties = tuple(Connection(source=each.key, target=friend.key) for each in old for friend in friends)
+    found = found_in(replace(book(*old, *new, *friends), connections=ties), number=12)
+    assert found.for_newcomers == 4  # a third of twelve, and no more, since the others have more points
+    assert len({key for pair in found.pairs for key in pair.newcomers}) == 8  # each once before anybody twice
+
+
+def test_for_one_person_the_list_may_hold_them_many_times() -> None:
+    found = found_in(book(*circle(9)), number=6, person="k03")
+    assert len(found.pairs) == 6
+    assert all("k03" in (pair.one, pair.other) for pair in found.pairs)
+    assert found_in(book(*circle(9)), person="nobody").pairs == ()
+
+
+def test_narrowed_to_some_people_and_across_a_column() -> None:
+    assert pairs(found_in(DRAWN, among=frozenset("D"))) == ["DE"]
+    assert pairs(found_in(DRAWN, across="Region")) == ["AB", "DE"]
+    assert pairs(found_in(DRAWN, across="Role")) == []
+    assert pairs(found_in(DRAWN, across="No such column")) == []
+
+
+@pytest.mark.parametrize("workbook", [Workbook(today=TODAY), book(person("A")), book(person("A"), person("B"))])
+def test_nobody_to_introduce(workbook: Workbook) -> None:
+    found = found_in(workbook)
+    assert found.pairs == ()
+    assert found.considered == 0
+
+
+# Every pair against plain loops.
+
+KEYS = "ABCDEFGHIJ"
+TAGS = ("proof", "Proof", "coding", "no introductions")
+
+
+@st.composite
+def workbooks(draw: st.DrawFn) -> Workbook:
+    number = draw(st.integers(2, len(KEYS)))
+    days = st.sampled_from([None, dt.date(2024, 1, 1), dt.date(2026, 3, 1)])
+    people = []
+    for key in KEYS[:number]:
+        joined = draw(days)
+        people.append(
+            person(
+                key,
+                tags="; ".join(
+                    draw(st.lists(st.sampled_from(["proof", "Proof", "coding", "no introductions"]), max_size=2))
+                ),
+                region=draw(st.sampled_from(["", "North", "South"])),
+                role=draw(st.sampled_from(["", "Coach"])),
+                place=draw(st.sampled_from(["", "Elm", "Oak"])),
+                spells=(Spell(joined, None),) if joined else (),
+                on_map=draw(st.integers(0, 9)) > 0,
+                is_guest=draw(st.integers(0, 9)) == 0,
+            )
+        )
+    ends = st.sampled_from(KEYS[:number])
+    ties = draw(st.lists(st.tuples(ends, ends), max_size=14))
+    came = draw(st.lists(st.sets(ends), max_size=3))
+    return Workbook(
+        people={each.key: each for each in people},
+        connections=tuple(Connection(source=a, target=b) for a, b in ties if a != b),
+        hub=frozenset(draw(st.sets(ends, max_size=1))),
+        convenings=tuple(
+            Gathering(date=dt.date(2026, 1, place + 1), title=f"G{place}", attendees=tuple(sorted(who)))
+            for place, who in enumerate(came)
+        ),
+        today=TODAY,
+    )
+
+
+def by_loops(workbook: Workbook) -> dict[tuple[str, str], float]:
+    """Points of every pair that may be suggested, by the words of the table."""
+    people = {
+        key: each
+        for key, each in workbook.people.items()
+        if each.on_map
+        and not each.is_guest
+        and key not in workbook.hub
+        and "no introductions" not in map(str.casefold, each.tags)
+    }
+    near: dict[str, set[str]] = {key: set() for key in workbook.people}
+    for tie in workbook.connections:
+        near[tie.source].add(tie.target)
+        near[tie.target].add(tie.source)
+    tags = {key: {tag.casefold() for tag in each.tags} for key, each in people.items()}
+    carried = Counter(tag for held in tags.values() for tag in held)
+    ranked = sorted(len(near[key]) for key in people)
+    # The linear percentile, as most textbooks have it.
+    at = 0.75 * (len(ranked) - 1) if ranked else 0
+    quartile = ranked[int(at)] + (at - int(at)) * (ranked[math.ceil(at)] - ranked[int(at)]) if ranked else 0
+    points = {}
+    for one, other in combinations(sorted(people), 2):
+        if other in near[one]:
+            continue
+        a, b = people[one], people[other]
+        both_known = all(len(near[key]) > max(quartile, 2) for key in (one, other))
+        shared = near[one] & near[other]
+        say = sum(1 / math.log(len(near[key])) for key in shared & people.keys())
+        came = any({one, other} <= set(held.attendees) for held in workbook.convenings)
+        common = 4 * min(2, sum(1 - carried[tag] / len(people) for tag in tags[one] & tags[other])) / 2
+        common += 0 if both_known else 3 * say / (1 + say) + 1.5 * came
+        common += all(each.joined and TODAY - each.joined <= dt.timedelta(days=183) for each in (a, b))
+        few = sum(len(near[key]) < 2 for key in (one, other))
+        apart = {0: 0, 1: 1.5, 2: 0.75}[few] + 1.0 * (not shared - workbook.hub) if workbook.connections else 0
+        for column, worth in (("Region", 1.5), ("Role", 0.5)):
+            x, y = a.attributes.get(column), b.attributes.get(column)
+            apart += worth * bool(x and y and x != y)
+        apart -= 2 * bool(a.organization and a.organization == b.organization)
+        if common > 0 and common + apart > 0:
+            points[one, other] = common + apart
+    return points
+
+
+@settings(max_examples=80, deadline=None)
+@given(workbooks(), st.integers(1, 12), st.randoms(use_true_random=False))
+def test_every_list_is_what_plain_loops_say(workbook: Workbook, number: int, lots: random.Random) -> None:
+    points = by_loops(workbook)
+    found = found_in(workbook, number=number)
+    assert found.considered == len(points)
+    assert len(found.pairs) <= number
+    uses = Counter(key for pair in found.pairs for key in (pair.one, pair.other))
+    assert all(count <= PER_PERSON for count in uses.values())
+    listed = [(pair.one, pair.other) for pair in found.pairs]
+    assert len(set(listed)) == len(listed)
+    for pair in found.pairs:
+        assert pair.points == pytest.approx(points[pair.one, pair.other], abs=1e-5)
+    assert [pair.points for pair in found.pairs] == sorted((pair.points for pair in found.pairs), reverse=True)
+    full = {key for key, count in uses.items() if count == PER_PERSON}
+    left = [pair for pair in points if pair not in listed and not full & set(pair)]
+    if len(listed) < number:
+        assert not left, "somebody could still be introduced"
+    if found.for_newcomers < math.ceil(number * NEWCOMERS_SHARE):
+        assert not [pair for pair in left if found.newcomers & set(pair)], "newcomers come first"
+    shuffled = dict(lots.sample(list(workbook.people.items()), len(workbook.people)))
+    rows = lots.sample(workbook.connections, len(workbook.connections))
+    held = lots.sample(workbook.convenings, len(workbook.convenings))
+    again = replace(workbook, people=shuffled, connections=tuple(rows), convenings=tuple(held))
+    assert found_in(again, number=number) == found, "the order of rows changes nothing"
+
+
+def test_the_docs_tell_every_reason_as_the_table_has_it() -> None:
+    written = (Path(__file__).parents[3] / "docs" / "introductions.md").read_text(encoding="utf-8")
+    words = {2: "two", 1 / 3: "a third", 0.75: "three quarters"}
+    assert f"Nobody stands in more than {words[PER_PERSON]} introductions of one list" in written
+    assert f"At least {words[NEWCOMERS_SHARE]} of a list is for members" in written
+    assert f"more ties than {words[WELL_CONNECTED]} of the members" in written
+    assert f"at least {words[NEWCOMERS_SHARE]} of it" in HOW_CHOSEN
+    assert f"the tag **`{NO_INTRODUCTIONS}`**" in written
+    costs = (
+        f"{TOGETHER_AGAIN} where they sat together in an earlier round, {MET} where they know each other, {ALIKE} where"
+    )
+    assert costs in written
+    assert f"the mean over {BY_CHANCE} seatings by lot" in written
+    rows = [f"| {' | '.join(str(value) for value in row.values())} |" for row in reason_rows()]
+    told = [line for line in written.splitlines() if line.startswith("| ")]
+    assert told[0] == f"| {' | '.join(reason_rows()[0])} |"
+    assert told[2:] == rows

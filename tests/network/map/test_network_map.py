@@ -1,0 +1,364 @@
+"""The map as plain values: nobody who is not to be shown, nothing that runs, everybody else always there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nethealth.network import layout, network_at, silent
+from nethealth.network.map.legend import MOST_GROUPS, OTHER
+from nethealth.network.map.model import LONGEST_NAME, drawing_of, person_id
+from nethealth.network.map.network_map import NetworkMap, coloured
+from nethealth.presentation import palette
+from nethealth.workbook.records import Connection, Person, Wave, Workbook
+from nethealth.workbook.schema.vocabulary import NameStyle, TieRule, WaveKind
+
+
+def workbook_of(people: list[Person], ties: list[tuple[str, str]], *, strength: float | None = None) -> Workbook:
+    return Workbook(
+        people={person.key: person for person in people},
+        attributes=("Region", "Organization"),
+        connections=tuple(Connection(source=a, target=b, strength=strength) for a, b in ties),
+        today=dt.date(2026, 1, 1),
+    )
+
+
+def person(key: str, *, region: str | None = None, on_map: bool = True, name: str | None = None) -> Person:
+    attributes = {"Region": region, "Organization": f"{key} School"} if region is not None else {}
+    return Person(key=key, name=key if name is None else name, attributes=attributes, on_map=on_map)
+
+
+def drawn(
+    workbook: Workbook,
+    *,
+    colour_by: str | None = None,
+    among: list[Person] | None = None,
+    only: frozenset[str] | None = None,
+    words: str = "",
+    **keywords: object,
+) -> NetworkMap:
+    network = network_at(workbook)
+    drawing = drawing_of(network, places=layout(network), **keywords)  # type: ignore[arg-type]
+    if only is not None:
+        drawing = drawing.narrowed(only)
+    return coloured(drawing, colour_by, among=among).saying(words)
+
+
+FOUR = [person("Ana", region="North"), person("Ben", region="North"), person("Cy", region="South"), person("Dee")]
+
+
+def test_everybody_is_there_with_or_without_a_tie() -> None:
+    found = drawn(workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")]))
+    assert {node["name"]: node["ties"] for node in found.nodes} == {"Ana": 1, "Ben": 2, "Cy": 1, "Dee": 0}
+    assert len(found.edges) == 2
+    assert (found.shown, found.of) == (4, 4)
+    assert found.drawing.apart is not None
+    assert found.drawing.apart["text"] == "1 person without a tie"
+
+
+def test_people_without_a_tie_stand_on_their_field_and_nobody_else_does() -> None:
+    people = [person(f"p{number}") for number in range(30)]
+    found = drawn(workbook_of(people, [(f"p{number}", f"p{number + 1}") for number in range(20)]))
+    field = found.drawing.apart
+    assert field is not None
+
+    def stands_on_it(node: object) -> bool:
+        x, y = node["x"], node["y"]  # type: ignore[index]
+        return bool(field["x"] <= x <= field["x"] + field["width"] and field["y"] <= y <= field["y"] + field["height"])
+
+    assert all(stands_on_it(node) == (node["ties"] == 0) for node in found.nodes)
+
+
+def test_whoever_is_not_to_be_shown_leaves_no_trace() -> None:
+    people = [person("Ana"), person("Hidden Harriet", on_map=False, region="Secret Valley"), person("Cy")]
+    found = drawn(workbook_of(people, [("Ana", "Hidden Harriet"), ("Hidden Harriet", "Cy")]), colour_by="Region")
+    told = json.dumps(found.as_json())
+    assert "Harriet" not in told
+    assert "Secret Valley" not in told
+    assert person_id("Hidden Harriet") not in told
+    assert found.edges == ()
+    # Their ties still count, as in every figure: Ana and Cy are not without a tie.
+    assert [node["ties"] for node in found.nodes] == [1, 1]
+    assert found.drawing.apart is None
+    assert found.of == 2
+
+
+def test_initials_and_codes_stand_for_the_whole_person() -> None:
+    found = drawn(
+        workbook_of(FOUR, [("Ana", "Ben")]),
+        colour_by="Region",
+        names={"Ana": "A", "Ben": "B", "Cy": "C", "Dee": "D"},
+        is_named=False,
+    )
+    told = json.dumps(found.as_json())
+    assert not re.search(r"Ana|Ben|Dee|School", told)
+    assert found.nodes[0]["about"] == [["Region", "North"]]
+
+
+def test_keys_and_notes_do_not_travel() -> None:
+    # No word here can stand in a code or a digest, which hold any digits and the letters A to F.
+    someone = Person(key="Key-own", name="Ana", notes="told in confidence", private_attributes={"Years": "over sixty"})
+    told = json.dumps(drawn(workbook_of([someone], [])).as_json())
+    assert not re.search("Key-own|confidence|Years|sixty", told)
+
+
+def test_eight_values_have_a_colour_and_a_shape_each_and_the_rest_is_other() -> None:
+    people = [person(f"{value}-{number}", region=f"r{value}") for value in range(12) for number in range(12 - value)]
+    found = drawn(workbook_of(people, []), colour_by="Region")
+    named = [entry for entry in found.legend if entry.group != OTHER]
+    assert [entry.label for entry in named] == [f"r{value}" for value in range(MOST_GROUPS)]
+    assert [entry.count for entry in named] == [12, 11, 10, 9, 8, 7, 6, 5]
+    assert [entry.shape for entry in named] == list(palette.SHAPES)
+    assert found.legend[-1].label == "Other"
+    assert found.legend[-1].count == 4 + 3 + 2 + 1
+    assert len({(node["color"], node["shape"]) for node in found.nodes if node["group"] != OTHER}) == MOST_GROUPS
+    assert {node["color"] for node in found.nodes if node["group"] == OTHER} == {palette.QUIET}
+
+
+def test_a_value_keeps_its_colour_while_people_come_and_go() -> None:
+    workbook = workbook_of(FOUR, [])
+    southerners = [person(f"s{number}", region="South") for number in range(5)]
+    found = drawn(workbook, colour_by="Region", among=[*FOUR, *southerners])
+    assert [(entry.label, entry.group) for entry in found.legend] == [("South", 0), ("North", 1), ("Not said", OTHER)]
+
+
+def test_who_has_no_value_is_not_said() -> None:
+    found = drawn(workbook_of(FOUR, []), colour_by="Region")
+    assert [(entry.label, entry.count) for entry in found.legend] == [("North", 2), ("South", 1), ("Not said", 1)]
+
+
+def test_without_an_attribute_all_have_one_colour_and_there_is_no_legend() -> None:
+    found = drawn(workbook_of(FOUR, []))
+    assert found.legend == ()
+    assert {node["color"] for node in found.nodes} == {palette.GROUPS[0]}
+
+
+def test_a_filter_keeps_colours_sizes_and_places() -> None:
+    workbook = workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")])
+    whole = {node["id"]: node for node in drawn(workbook, colour_by="Region").nodes}
+    part = drawn(workbook, colour_by="Region", only=frozenset({"Ben", "Cy"}))
+    assert {node["id"]: node for node in part.nodes} == {key: whole[key] for key in map(person_id, ("Ben", "Cy"))}
+    assert (part.shown, part.of, len(part.edges)) == (2, 4, 1)
+    assert [(entry.label, entry.count) for entry in part.legend] == [("North", 1), ("South", 1)]
+
+
+def test_strength_travels_with_its_words_and_kinds_by_how_frequent_they_are() -> None:
+    people = [person(f"p{number}") for number in range(5)]
+    kinds = ("Advice", "Planning", "Planning", "Advice")
+    ties = [
+        Connection(source="p0", target=f"p{number}", strength=float(number), kind=kind)
+        for number, kind in enumerate(kinds, start=1)
+    ]
+    both = Connection(source="p1", target="p0", kind="Planning")
+    workbook = Workbook(people={one.key: one for one in people}, connections=(*ties, both), today=dt.date(2026, 1, 1))
+    told = drawn(workbook).as_json()
+    sent = told["ties"]
+    assert sorted(sent["strength"]) == [1, 2, 3, 4]
+    assert told["scale"]["1"] == "Aware of"
+    # Planning stands behind three ties (one of them about both), Advice behind two.
+    assert sent["kind_names"] == ["Planning", "Advice"]
+    by_strength = {sent["strength"][at]: sent["kind_sets"][kind] for at, kind in enumerate(sent["kinds"])}
+    assert by_strength == {1: [0, 1], 2: [0], 3: [0], 4: [1]}
+
+
+def test_columns_say_what_rows_say() -> None:
+    found = drawn(workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")]), colour_by="Region")
+    told = found.as_json()
+    people, ties = told["people"], told["ties"]
+    assert people["name"] == [node["name"] for node in found.nodes]
+    assert people["ties"] == [node["ties"] for node in found.nodes]
+    pairs = {frozenset((people["name"][a], people["name"][b])) for a, b in zip(ties["from"], ties["to"], strict=True)}
+    assert pairs == {frozenset(("Ana", "Ben")), frozenset(("Ben", "Cy"))}
+    region = next(column for column in told["about"] if column["label"] == "Region")
+    said = [region["values"][at] if at >= 0 else None for at in region["of"]]
+    assert dict(zip(people["name"], said, strict=True)) == {"Ana": "North", "Ben": "North", "Cy": "South", "Dee": None}
+
+
+def test_equal_maps_have_equal_versions_and_others_another() -> None:
+    once, again = (drawn(workbook_of(FOUR, [("Ana", "Ben")])).as_json()["version"] for _ in range(2))
+    other = drawn(workbook_of(FOUR, [("Ana", "Cy")])).as_json()["version"]
+    assert once == again != other
+
+
+def made_of(whole: NetworkMap, changes: dict[str, object]) -> dict[str, object]:
+    """What a browser makes of the whole map and of what differs, as `mounting.js` does."""
+    base = whole.as_json()
+    columns = {name: {**base[name], **changes.get(name, {})} for name in ("people", "ties")}  # type: ignore[dict-item]
+    return {**base, **changes, **columns}
+
+
+def test_another_colour_sends_colours_alone() -> None:
+    drawing = drawn(workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")])).drawing
+    whole, by_region = coloured(drawing, None), coloured(drawing, "Region")
+    changes = by_region.changes_on(whole)
+    assert changes.keys() == {"people", "legend", "version"}, "the profile tells the region in any case"
+    assert changes["people"].keys() == {"group"}
+    assert whole.changes_on(whole) == {}
+
+
+def test_a_filter_on_ties_sends_no_person_again() -> None:
+    workbook = workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")])
+    whole = drawn(workbook)
+    part = coloured(whole.drawing.narrowed(frozenset(workbook.people), {("Ana", "Ben")}), None)
+    changes = part.changes_on(whole)
+    assert "people" not in changes
+    assert changes["ties"]["from"] == [0]
+    assert changes["ties"]["to"] == [1]
+
+
+PAIRS = [(a, b) for at, a in enumerate("abcdef") for b in "abcdef"[at + 1 :]]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    regions=st.lists(st.sampled_from(["", "N", "S", "E"]), min_size=6, max_size=6),
+    tied=st.sets(st.sampled_from(PAIRS)),
+    shown=st.sets(st.sampled_from(PAIRS)),
+    kept=st.frozensets(st.sampled_from("abcdef")),
+    column=st.sampled_from([None, "Region", "Organization", "Shoe size"]),
+)
+def test_what_a_browser_makes_of_the_whole_and_its_changes_is_the_map(
+    regions: list[str], tied: set[tuple[str, str]], shown: set[tuple[str, str]], kept: frozenset[str], column: str
+) -> None:
+    people = [person(key, region=region or None) for key, region in zip("abcdef", regions, strict=True)]
+    whole = drawn(workbook_of(people, sorted(tied)))
+    part = coloured(whole.drawing.narrowed(kept, shown), column)
+    assert made_of(whole, part.changes_on(whole)) == part.as_json()
+    names = {node["name"] for node in part.nodes}
+    assert names == kept
+    pairs = {frozenset(pair) for pair in tied & shown if kept.issuperset(pair)}
+    by_id = {node["id"]: node["name"] for node in part.nodes}
+    assert {frozenset((by_id[edge["from"]], by_id[edge["to"]])) for edge in part.edges} == pairs
+
+
+def test_a_map_of_names_brings_initials_and_codes_and_one_of_initials_never_names() -> None:
+    told = drawn(workbook_of(FOUR, [("Ana", "Ben")])).as_json()
+    assert told["called"]["style"] == "names"
+    assert told["called"]["also"]["initials"] == ["A", "B", "C", "D"]
+    assert all(re.fullmatch(r"M-[0-9A-F]{4}(-\d+)?", code) for code in told["called"]["also"]["codes"])
+    short = {"Ana": "A", "Ben": "B", "Cy": "C", "Dee": "D"}
+    fewer = drawn(workbook_of(FOUR, []), names=short, is_named=False, style=NameStyle.INITIALS).as_json()
+    assert fewer["called"] == {"style": "initials", "also": {}}
+
+
+def test_bridging_is_sent_where_it_is_given() -> None:
+    workbook = workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")])
+    assert drawn(workbook).as_json()["people"]["bridging"] is None
+    given = {"Ana": 0.0, "Ben": 1 / 3, "Cy": float("nan"), "Dee": 0.0}
+    assert drawn(workbook, bridging=given).as_json()["people"]["bridging"] == [0.0, 0.33333, 0.0, 0.0]
+
+
+def asked_workbook() -> Workbook:
+    wave = Wave(name="w", kinds=frozenset({WaveKind.RELATIONSHIPS}), date=dt.date(2025, 1, 1), respondents=("Ana",))
+    guest = Person(key="Gus", name="Gus", is_guest=True)
+    return Workbook(
+        people={one.key: one for one in (*FOUR, guest)},
+        connections=(
+            Connection(source="Ana", target="Ben", wave="w"),
+            Connection(source="Cy", target="Ana", wave="w"),
+            Connection(source="Ana", target="Gus", wave="w"),
+        ),
+        waves=(wave,),
+        today=dt.date(2026, 1, 1),
+    )
+
+
+def test_who_did_not_answer_is_who_neither_is_listed_nor_reports_and_no_guest() -> None:
+    network = network_at(asked_workbook())
+    told = coloured(drawing_of(network, places=layout(network), silent=silent(network)), None).as_json()["people"]
+    assert {told["name"][at] for at in told["silent"]} == {"Ben", "Dee"}
+
+
+def test_where_the_sheet_does_not_say_who_answered_hatching_does_not_either() -> None:
+    def said(workbook: Workbook) -> str:
+        network = network_at(workbook)
+        told = coloured(drawing_of(network, places=layout(network), silent=silent(network)), None).as_json()
+        assert told["people"]["silent"]
+        return str(told["legend"]["hatched"])
+
+    assert said(asked_workbook()) == "did not answer"
+    assert said(replace(asked_workbook(), waves=())) == "named nobody"
+
+
+def test_a_tie_that_waits_for_an_answer_is_dashed_and_does_not_count() -> None:
+    wave = Wave(name="w", kinds=frozenset({WaveKind.RELATIONSHIPS}), date=dt.date(2025, 1, 1), respondents=("Ana",))
+    workbook = Workbook(
+        people={one.key: one for one in FOUR},
+        connections=(Connection(source="Ana", target="Ben", wave="w"),),
+        waves=(wave,),
+        today=dt.date(2026, 1, 1),
+    )
+    network = network_at(workbook, rule=TieRule.BOTH)
+    found = drawing_of(network, places=layout(network), with_waiting=True)
+    assert [edge.get("dashes") for edge in found.edges] == [True]
+    assert found.packed["ties"]["waiting"] == [0]
+    assert {node["ties"] for node in found.nodes} == {0}
+    assert drawing_of(network, places=layout(network)).edges == ()
+
+
+def test_physics_is_off_and_pyvis_brings_no_page_along() -> None:
+    found = drawn(workbook_of(FOUR, [("Ana", "Ben")]))
+    assert found.options["physics"] == {"enabled": False}
+    assert "http" not in json.dumps(found.as_json())
+
+
+def test_the_same_person_has_the_same_id_and_another_has_another() -> None:
+    assert person_id("Ana") == person_id("Ana") != person_id("Ben")
+    assert "Ana" not in person_id("Ana")
+
+
+@pytest.mark.parametrize("place", [(float("nan"), 0.0), (float("inf"), 1.0)])
+def test_a_place_that_is_no_number_becomes_the_middle(place: tuple[float, float]) -> None:
+    network = network_at(workbook_of([person("Ana"), person("Ben")], [("Ana", "Ben")]))
+    found = drawing_of(network, places={"Ana": place})
+    assert [(node["x"], node["y"]) for node in found.nodes] == [(0.0, 0.0), (0.0, 0.0)]
+
+
+def test_nobody_at_all() -> None:
+    found = drawn(Workbook(today=dt.date(2026, 1, 1)))
+    assert (found.nodes, found.edges, found.drawing.apart, found.shown) == ((), (), None, 0)
+    json.dumps(found.as_json(), allow_nan=False)
+
+
+HOSTILE = st.one_of(
+    st.text(max_size=80),
+    st.sampled_from(
+        [
+            '<img src=x onerror="alert(1)">',
+            "</script><script>alert(1)</script>",
+            "javascript:alert(1)",
+            '=HYPERLINK("http://x")',
+            "\u202eevil\u202c",
+            "\x00\x07",
+            "x" * 40_000,
+            "a href=\n",
+            "\ud800",
+        ]
+    ),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(HOSTILE, HOSTILE), min_size=2, max_size=8), HOSTILE)
+def test_whatever_stands_in_a_cell_the_map_is_clean_json_of_bounded_text(
+    cells: list[tuple[str, str]], column: str
+) -> None:
+    people = [
+        Person(key=f"{number} {name}", name=name, attributes={column: value, "Role": value})
+        for number, (name, value) in enumerate(cells)
+    ]
+    ties = [(people[0].key, other.key) for other in people[1:]]
+    found = drawn(workbook_of(people, ties), colour_by=column, words=cells[0][1]).as_json()
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
+    told = found["people"]
+    assert all(0 < len(name) <= LONGEST_NAME for name in told["name"])
+    assert all(re.fullmatch("[0-9a-f]{18}", one) for one in told["id"])
+    texts = json.dumps([told, found["about"], found["called"], found["ties"]], ensure_ascii=False)
+    assert not re.search(r"[\x00-\x1f\u202a-\u202e\u2066-\u2069]", texts)
+    assert len(json.dumps(found)) < 40_000

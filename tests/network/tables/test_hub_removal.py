@@ -1,0 +1,111 @@
+"""If the hub stepped back, in words and bars."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from dataclasses import replace
+
+import pytest
+
+from nethealth.network import HubRole, SteppingBack, network_at, stepping_back
+from nethealth.network.connectivity import connectivity
+from nethealth.network.tables import hub_removal as tables
+from nethealth.sources import read_sample
+from nethealth.workbook.reader import read_workbook
+from nethealth.workbook.records import Connection, Person, Workbook
+from nethealth.workbook.schema.vocabulary import TieRule
+
+
+def found_in(*pairs: str, hub: str = "h") -> SteppingBack:
+    keys = {key for pair in pairs for key in pair}
+    network = network_at(
+        Workbook(
+            people={key: Person(key=key, name=key) for key in keys},
+            connections=tuple(Connection(source=pair[0], target=pair[1]) for pair in pairs),
+        )
+    )
+    found = stepping_back(network, frozenset(hub))
+    assert found is not None
+    return found
+
+
+STAR = found_in("ha", "hb", "hc", "hd")
+RING = found_in("ab", "bc", "cd", "dh", "ha")
+
+
+def test_the_heading_answers_the_question() -> None:
+    assert tables.stepping_back_title(STAR) == (
+        "The network hangs on its hub: without it only 0% of pairs would still reach each other"
+    )
+    assert tables.stepping_back_title(RING) == (
+        "The hub is one of many nodes: without it everybody who reaches each other now still would"
+    )
+    strong = replace(RING, still=0.9, as_near=0.6)
+    assert tables.stepping_back_title(strong) == (
+        "The hub is a strong node, not the only one: without it 90% of pairs would still reach each other"
+    )
+    leaning = replace(RING, still=0.9, as_near=0.4)
+    assert tables.stepping_back_title(leaning) == (
+        "Most ways run through the hub: without it 90% of pairs would still reach each other, mostly by longer ways"
+    )
+    nobody = replace(RING, still=None, as_near=None)
+    assert tables.stepping_back_title(nobody) == "If we stepped back: no two others reach each other yet"
+
+
+def test_what_it_would_mean_in_words() -> None:
+    assert tables.stepping_back_in_words(STAR) == (
+        "The hub, 1 of the 5 people here, has part in 100% of all ties: 4 for each of the hub, where the others have "
+        "1 each. Without it 4 more people would have no tie at all."
+    )
+    assert tables.stepping_back_in_words(RING).endswith("Nobody would be left without any tie who has one now.")
+    assert "told from 4,096 people drawn by lot" in tables.stepping_back_in_words(replace(RING, followed=4_096))
+    assert "no tie yet" in tables.stepping_back_in_words(replace(RING, hub_tie_share=None))
+
+
+def test_bars_make_up_a_whole() -> None:
+    nobody = replace(RING, still=None, as_near=None)
+    bars = tables.bars([("2024", STAR), ("2025", nobody), ("<b>2026</b>", RING)])
+    assert [bar.label for bar in bars] == ["2024", "<b>2026</b>"]
+    for bar in bars:
+        assert bar.as_near + bar.longer + bar.cut_off == pytest.approx(1)
+    assert bars[1].role is HubRole.ONE_OF_MANY
+    assert bars[1].in_words == "<b>2026</b>: 83% as directly as now, 17% by a longer way, 0% no more"
+
+
+def test_figures_side_by_side() -> None:
+    assert tables.with_and_without_rows(STAR) == [
+        {"Of the others": "Pairs who can reach each other", "With the hub": "100%", "Without it": "0%"},
+        {"Of the others": "In the largest part", "With the hub": "100%", "Without it": "25%"},
+        {"Of the others": "Parts", "With the hub": "1", "Without it": "4"},
+        {"Of the others": "People without a tie", "With the hub": "0", "Without it": "4"},
+        {"Of the others": "Ties per person", "With the hub": "1", "Without it": "0"},
+    ]
+
+
+def sample() -> Workbook:
+    return read_workbook(read_sample(), today=dt.date(2026, 11, 23))
+
+
+def test_every_figure_stands_side_by_side() -> None:
+    found = connectivity(sample())
+    assert found.hubless is not None
+    rows = {str(row["Figure"]): row for row in tables.every_figure_rows(found.figures, found.hubless)}
+    assert rows["People on the map"]["With the hub"] == f"{found.figures.members:,}"
+    assert rows["Ties"]["Without it"] == f"{found.hubless.ties:,}"
+    assert "Response rate" not in rows
+
+
+def test_from_wave_to_wave_the_sample_grows_past_its_hub() -> None:
+    # The sample is made so: a network that its office began, and that grew ties of its own.
+    told = tables.stepping_back_by_wave(sample(), rule=TieRule.EITHER)
+    roles = [found.role for _, found in told]
+    assert [wave for wave, _ in told] == ["Spring 2024", "Spring 2025", "Spring 2026"]
+    assert roles == [HubRole.HUB, HubRole.STRONG_NODE, HubRole.ONE_OF_MANY]
+    near = [found.as_near for _, found in told if found.as_near is not None]
+    assert all(earlier < later for earlier, later in itertools.pairwise(near))
+
+
+def test_waves_without_the_hub_are_left_out() -> None:
+    workbook = Workbook(people={"a": Person(key="a", name="A")}, hub=frozenset("z"))
+    assert tables.stepping_back_by_wave(workbook, rule=TieRule.EITHER) == ()

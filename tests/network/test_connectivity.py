@@ -1,0 +1,404 @@
+"""What the page on connections gathers and tells: figures in words, filters, registers, waves in one place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from nethealth.metric import Unit
+from nethealth.network import Selection
+from nethealth.network.charts import tie_changes as charts
+from nethealth.network.connectivity import connectivity, left_off_in_words, map_names, map_of
+from nethealth.network.introductions import cards
+from nethealth.network.map.details import map_details
+from nethealth.network.tables import connectivity as tables
+from nethealth.presentation.formatting import formatted
+from nethealth.workbook.records import Connection, Person, Settings, Spell, Wave, Workbook
+from nethealth.workbook.schema.vocabulary import HeardThrough, Kind, NameStyle, TieMeasure, TieRule, WaveKind
+
+DAY = dt.date(2026, 6, 1)
+
+
+def member(key: str, region: str, **more: object) -> Person:
+    return Person(key=key, name=f"{key} Smith", attributes={"Region": region}, **more)  # type: ignore[arg-type]
+
+
+def reports(wave: str, *pairs: str) -> list[Connection]:
+    return [Connection(source=pair[0], target=pair[1], wave=wave, strength=2.0) for pair in pairs]
+
+
+PEOPLE = [
+    *(member(key, "North") for key in "ABC"),
+    *(member(key, "South") for key in "DE"),
+    member("H", "South", on_map=False),
+    member("Z", "North", spells=(Spell(dt.date(2026, 1, 5), None),)),
+]
+# 2025: A-B, B-C, C-D.   2026: A-B, C-D, D-E, E-H and Z alone; D is the hub.
+WORKBOOK = Workbook(
+    people={person.key: person for person in PEOPLE},
+    attributes=("Region",),
+    hub=frozenset("D"),
+    waves=(
+        Wave(name="2025", kinds=frozenset({WaveKind.RELATIONSHIPS}), date=dt.date(2025, 5, 1)),
+        Wave(name="2026", kinds=frozenset({WaveKind.RELATIONSHIPS}), date=dt.date(2026, 5, 1)),
+    ),
+    connections=(*reports("2025", "AB", "BC", "CD"), *reports("2026", "AB", "CD", "DE", "EH")),
+    settings=Settings(smallest_group=3),
+    today=DAY,
+)
+
+
+def test_the_latest_wave_with_the_one_before() -> None:
+    found = connectivity(WORKBOOK)
+    assert found.network.wave == "2026"
+    assert found.before is not None
+    assert found.before.wave == "2025"
+    assert connectivity(WORKBOOK, wave="2025").before is None
+
+
+def test_the_four_figures_beside_the_map() -> None:
+    cards = tables.headline_cards(connectivity(WORKBOOK))
+    # Seven people (Z joined in 2026), four ties: 8/7. The largest part is C-D-E-H. Without D: A-B and E-H are left.
+    assert [(label, value) for label, value, _ in cards] == [
+        ("Ties per member", "1.1"),
+        ("People without a tie", "1"),
+        ("In the largest group", "57%"),
+        ("Without the hub", "33%"),
+    ]
+    assert cards[0][2] == "1 in the wave before"
+    assert cards[3][2] == "of the others would still hang together; 1 person would lose their last tie"
+
+
+def test_without_a_hub_the_card_says_how_to_name_one() -> None:
+    cards = tables.headline_cards(connectivity(replace(WORKBOOK, hub=frozenset())))
+    assert cards[3][1] == "–"
+    assert "Settings" in (cards[3][2] or "")
+
+
+def test_who_of_the_hub_is_alone_already_hides_nobody_whom_it_would_leave_alone() -> None:
+    # D is tied with A and B, of whom only B knows C; G is of the hub, too, and alone. Without the two A alone is new.
+    people = {key: Person(key=key, name=key) for key in "ABCDG"}
+    ties = tuple(Connection(source=one, target=other) for one, other in ("DA", "DB", "BC"))
+    workbook = Workbook(people=people, connections=ties, hub=frozenset("DG"), today=DAY)
+    label, value, note = tables.headline_cards(connectivity(workbook))[3]
+    assert (label, value) == ("Without the hub", "67%")
+    assert note == "of the others would still hang together; 1 person would lose their last tie"
+
+
+def test_without_a_hub_that_holds_everything_no_two_hang_together() -> None:
+    people = {key: Person(key=key, name=key) for key in "ABCD"}
+    ties = tuple(Connection(source="D", target=other) for other in "ABC")
+    star = Workbook(people=people, connections=ties, hub=frozenset("D"), today=DAY)
+    assert tables.headline_cards(connectivity(star))[3][1:] == (
+        "–",
+        "No two others would be tied; 3 people would lose their last tie",
+    )
+    nobody_else = replace(star, hub=frozenset("ABCD"))
+    assert tables.headline_cards(connectivity(nobody_else))[3][1:] == ("–", "Nobody but the hub is here")
+
+
+def test_a_filter_makes_nobody_poor_in_ties() -> None:
+    # D has two ties, one of them with somebody of the North; E knows D alone of those who are shown, and H besides.
+    south = connectivity(WORKBOOK, selection=SOUTH)
+    assert cards.few_ties_rows(south) == []
+    assert cards.few_ties_title(south) == "Everybody has at least two ties"
+    north = connectivity(WORKBOOK, selection=Selection(values=(("Region", "North"),)))
+    assert [(row["Name"], row["Tied with"]) for row in cards.few_ties_rows(north)] == [
+        ("Z Smith", "nobody yet"),
+        ("A Smith", "B Smith"),
+        ("B Smith", "A Smith"),
+        ("C Smith", "D Smith"),
+    ]
+
+
+def test_whoever_is_not_shown_is_in_no_register() -> None:
+    found = connectivity(WORKBOOK)
+    told = repr(
+        (
+            tables.person_rows(found, colour_by="Region"),
+            tables.tie_rows(found),
+            cards.few_ties_rows(found),
+            map_of(WORKBOOK).as_json(),
+        )
+    )
+    assert "H Smith" not in told
+    assert "E Smith" in told
+    assert len(tables.tie_rows(found)) == 3
+
+
+def test_ties_tell_of_trust_to_staff_alone_and_where_it_was_asked() -> None:
+    rows = tuple(replace(row, measures={"Trust": 4.0}) for row in WORKBOOK.connections)
+    trusted = replace(WORKBOOK, connections=rows, tie_measures=(TieMeasure("Trust"),))
+    (said,) = map_of(trusted, for_staff=True).as_json()["ties"]["said"]
+    assert said == {"id": "trust", "label": "trust", "of": [4.0, 4.0, 4.0]}
+    assert map_of(trusted).as_json()["ties"]["said"] == []
+    assert map_of(WORKBOOK, for_staff=True).as_json()["ties"]["said"] == []
+    assert [row["Trust"] for row in tables.tie_rows(connectivity(trusted), for_staff=True)] == [4.0, 4.0, 4.0]
+    assert not {"Trust", "Value"} & set(tables.tie_rows(connectivity(trusted))[0])
+    assert "Trust" not in tables.tie_rows(connectivity(WORKBOOK), for_staff=True)[0]
+
+
+def test_every_measure_of_ties_is_told_to_staff_alone_by_a_header_of_its_own() -> None:
+    names = ("Frequency", "Other", "Hours together " + "x" * 50, "Hours together " + "x" * 49 + "y", "<b>Ease</b>")
+    rows = tuple(
+        replace(row, measures=dict(zip(names, (4.0, 2.0, 12.5, 1.0, 3.0), strict=True))) for row in WORKBOOK.connections
+    )
+    asked = replace(WORKBOOK, connections=rows, tie_measures=tuple(map(TieMeasure, names)))
+    told = tables.tie_rows(connectivity(asked), for_staff=True)[0]
+    assert told["Other"] != 2.0
+    assert [told["Frequency"], told["Other (in the sheet)"], told["<b>Ease</b>"]] == [4.0, 2.0, 3.0]
+    assert len(told) == len(tables.TIE_HEADERS) + len(names)
+    assert set(tables.tie_rows(connectivity(asked))[0]) == set(tables.TIE_HEADERS)
+    said = map_of(asked, for_staff=True).as_json()["ties"]["said"]
+    assert [each["label"] for each in said[:2]] == ["frequency", "Other"]
+    assert [set(each["of"]) for each in said] == [{4.0}, {2.0}, {12.5}, {1.0}, {3.0}]
+    # In an address stands no word of a cell, and each has an id of its own.
+    ids = [each["id"] for each in said]
+    assert ids[0] == "frequency"
+    assert all(re.fullmatch("own-[0-9a-f]{8}", each) for each in ids[1:])
+    assert len(set(ids)) == len(names)
+    assert map_of(asked).as_json()["ties"]["said"] == []
+
+
+def test_ties_that_wait_for_an_answer_are_drawn_for_staff_alone() -> None:
+    # All others answered and B did not: what A says of B waits.
+    answered = tuple(replace(wave, respondents=("A", "C", "D", "E")) for wave in WORKBOOK.waves)
+    asked = replace(WORKBOOK, waves=answered)
+    to_staff = map_of(asked, rule=TieRule.BOTH, for_staff=True)
+    assert [to_staff.as_json()["ties"]["waiting"], len(to_staff.edges)] == [[0], 1]
+    assert map_of(asked, rule=TieRule.BOTH).edges == ()
+    told = map_details(asked, rule=TieRule.BOTH)
+    assert told.ties == {}
+    assert len(map_details(asked, rule=TieRule.BOTH, for_staff=True).ties) == 1
+
+
+def test_who_named_whom_is_for_staff() -> None:
+    found = connectivity(WORKBOOK)
+    [to_viewers, to_staff] = [
+        tables.person_rows(found, colour_by=None, for_staff=for_staff)[0] for for_staff in (False, True)
+    ]
+    # Whoever names nobody has not answered, as a rule; and of one tie these two tell who did not name the other back.
+    assert set(to_staff) - set(to_viewers) == {"Named by", "Names"}
+
+
+SOUTH = Selection(values=(("Region", "South"),))
+
+
+def test_a_part_is_what_figures_and_registers_are_of() -> None:
+    found = connectivity(WORKBOOK, selection=SOUTH)
+    assert found.is_part
+    # D and E, tied; H is not shown, so in no part, and her tie with E is not either. C-D leads out of it.
+    assert (found.figures.members, found.figures.ties, found.figures.isolates) == (2, 1, 0)
+    assert (found.shown.people, found.shown.of_people, found.shown.ties, found.shown.of_ties) == (2, 6, 1, 3)
+    rows = tables.person_rows(found, colour_by="Region")
+    assert [(row["Name"], row["Ties"]) for row in rows] == [("D Smith", 1), ("E Smith", 1)]
+    assert [(row["One"], row["Other"]) for row in tables.tie_rows(found)] == [("D Smith", "E Smith")]
+    assert found.words.startswith("2 of 6 people and 1 of 3 ties are shown. Both people are connected")
+
+
+def test_choosing_a_part_moves_nobody_and_keeps_sizes_and_colours() -> None:
+    whole = {node["name"]: node for node in map_of(WORKBOOK, colour_by="Region").nodes}
+    picture = map_of(WORKBOOK, colour_by="Region", selection=SOUTH)
+    assert (picture.shown, picture.of, len(picture.edges)) == (2, 6, 1)
+    assert {node["name"]: node for node in picture.nodes} == {name: whole[name] for name in ("D Smith", "E Smith")}
+    strong = map_of(WORKBOOK, selection=Selection(strength_from=3.0))
+    assert (strong.shown, len(strong.edges)) == (6, 0)
+    assert {node["name"]: (node["x"], node["y"], node["ties"]) for node in strong.nodes} == {
+        name: (node["x"], node["y"], node["ties"]) for name, node in whole.items()
+    }
+
+
+def test_other_waves_and_life_without_the_hub_are_of_the_same_part() -> None:
+    found = connectivity(WORKBOOK, selection=Selection(values=(("Region", "North"), ("Region", "South"))))
+    # Without H, 2025 has A-B, B-C, C-D among five people, 2026 A-B, C-D, D-E among six.
+    assert [(one.figures.members, one.figures.ties, one.kept, one.new, one.lost) for one in found.waves] == [
+        (5, 3, None, None, None),
+        (6, 3, 2, 1, 1),
+    ]
+    assert found.before is not None
+    assert found.before.figures.ties == 3
+    assert found.hubless is not None
+    assert (found.hubless.members, found.hubless.ties) == (5, 1)
+    assert connectivity(WORKBOOK, selection=Selection(without_hub=True)).hubless is None
+    north = connectivity(WORKBOOK, selection=Selection(values=(("Region", "North"),)))
+    assert north.hubless is None
+    assert tables.headline_cards(north)[3][2] == "Nobody of the hub is among those shown"
+
+
+def test_dates_lie_in_one_wave_and_narrow_no_other() -> None:
+    found = connectivity(WORKBOOK, selection=Selection(since=DAY))
+    assert found.figures.ties == 0
+    assert found.before is None
+    assert [one.figures.ties for one in found.waves] == [one.figures.ties for one in connectivity(WORKBOOK).waves]
+
+
+def test_a_group_found_is_the_same_people_in_every_wave() -> None:
+    whole = connectivity(WORKBOOK)
+    found = whole.part(Selection(groups=frozenset({1})))
+    first = {person.key for person in whole.people if person.group == 1}
+    assert set(found.network.people) == first
+    assert {person.group for person in found.people} == {1}
+    assert all(set(found.at(one.wave).people) <= first for one in found.waves)
+
+
+def test_a_part_of_a_part_is_a_part_of_the_whole() -> None:
+    part = connectivity(WORKBOOK, selection=SOUTH)
+    north = part.part(Selection(values=(("Region", "North"),)))
+    assert set(north.network.people) == {"A", "B", "C", "Z"}
+    assert north.part(Selection()).network is part.whole
+
+
+def test_where_nobody_fits_everything_stands() -> None:
+    found = connectivity(WORKBOOK, selection=Selection(values=(("Region", "Atlantis"),)))
+    assert (found.figures.members, found.figures.ties, found.hubless) == (0, 0, None)
+    assert not found.is_empty
+    assert found.words.startswith("0 of 6 people and 0 of 3 ties are shown.")
+    assert tables.person_rows(found, colour_by=None) == []
+    assert map_of(WORKBOOK, selection=found.selection).shown == 0
+    assert len(found.waves) == 2
+
+
+def test_who_is_not_drawn_is_said() -> None:
+    # 2026: H alone is not to be shown.
+    assert left_off_in_words(connectivity(WORKBOOK)) == (
+        "1 person is left off the map, as the sheet asks; the figures count them."
+    )
+    everybody = {key: replace(person, on_map=True) for key, person in WORKBOOK.people.items()}
+    assert left_off_in_words(connectivity(replace(WORKBOOK, people=everybody))) == ""
+
+
+def test_the_map_is_told_in_words_that_name_nobody_and_names_apart() -> None:
+    told = map_of(WORKBOOK).as_json()
+    assert "Smith" not in told["words"]
+    assert told["named"] == "Those who hold it together: D Smith and E Smith."
+
+
+def test_the_words_name_those_who_hold_parts_together() -> None:
+    # 2025: A-B-C-D is a chain, so B and C are cut members.
+    first = connectivity(WORKBOOK, wave="2025")
+    assert first.words_with_names == f"{first.words} Those who hold it together: B Smith and C Smith."
+    assert "Smith" not in first.words
+    # 2026: D and E are; H, whom E alone knows, is not shown and not named.
+    assert connectivity(WORKBOOK).words_with_names.endswith("Those who hold it together: D Smith and E Smith.")
+    keys = [f"p{number}" for number in range(12)]
+    chain = [Connection(source=a, target=b) for a, b in pairwise(keys)]
+    people = {key: member(key, "North", on_map=key != "p3") for key in keys}
+    words = connectivity(Workbook(people=people, connections=tuple(chain), today=DAY)).words_with_names
+    assert words.endswith(", p5 Smith, p6 Smith and 4 others.")
+    assert "p3 Smith" not in words
+    assert "Smith" not in connectivity(WORKBOOK).words, "what others put on a page unescaped holds no cell"
+
+
+def test_the_table_sorts_by_any_column_either_way() -> None:
+    found = connectivity(WORKBOOK)
+    rows = tables.person_rows(found, colour_by="Region")
+    assert next(row["Name"] for row in tables.sorted_rows(rows, by="Name")) == "A Smith"
+    assert next(row["Name"] for row in tables.sorted_rows(rows, by="Name", in_reverse=True)) == "Z Smith"
+    ties = [row["Ties"] for row in tables.sorted_rows(rows, by="Ties")]
+    assert ties == sorted(ties, reverse=True)
+    for in_reverse in (False, True):
+        assert tables.sorted_rows(rows, by="Group", in_reverse=in_reverse)[-1]["Group"] == "–"
+    for table in (rows, tables.tie_rows(found)):
+        for by in table[0]:
+            there, back = (tables.sorted_rows(table, by=by, in_reverse=way) for way in (False, True))
+            assert len(there) == len(back) == len(table)
+            said, back_again = ([row[by] for row in rows if row[by] not in (None, "", "–")] for rows in (there, back))
+            assert sorted(map(str, said)) == sorted(map(str, back_again))
+            assert said[:1] == back_again[-1:]
+            assert said[-1:] == back_again[:1]
+
+
+def test_numbered_groups_stand_in_the_order_of_their_numbers() -> None:
+    rows: list[tables.Row] = [{"Group": f"Group {number}"} for number in (10, 2, 1)]
+    assert [row["Group"] for row in tables.sorted_rows(rows, by="Group")] == ["Group 1", "Group 2", "Group 10"]
+
+
+def test_a_column_that_is_called_as_one_of_ours_hides_nothing() -> None:
+    people = {key: replace(person, attributes={"Group": "Red"}) for key, person in WORKBOOK.people.items()}
+    found = connectivity(replace(WORKBOOK, people=people, attributes=("Group",)))
+    row = next(row for row in tables.person_rows(found, colour_by="Group") if row["Name"] == "A Smith")
+    assert row["Group (in the sheet)"] == "Red"
+    assert str(row["Group"]).startswith("Group ")
+
+
+def test_few_ties_first_those_with_none() -> None:
+    rows = cards.few_ties_rows(connectivity(WORKBOOK))
+    assert [(row["Name"], row["Tied with"]) for row in rows] == [
+        ("Z Smith", "nobody yet"),
+        ("A Smith", "B Smith"),
+        ("B Smith", "A Smith"),
+        ("C Smith", "D Smith"),
+    ]
+    assert cards.few_ties_title(connectivity(WORKBOOK)) == "4 people have fewer than two ties"
+
+
+def test_what_became_of_ties() -> None:
+    waves = connectivity(WORKBOOK).waves
+    # Among the six who are in both: A-B and C-D held, B-C was lost, D-E and E-H are new.
+    assert charts.change_title(waves) == "Among those who stayed, 2 of 3 ties held and 2 are new"
+    assert [list(bars.y) for bars in charts.change_chart(waves).data] == [[2], [2], [-1]]
+    assert charts.change_in_words(waves) == "Ties from wave to wave. 2026: 2 kept, 2 new, 1 lost."
+    assert charts.change_title(waves[:1]) == "One wave so far: change shows with the second"
+    assert [row["Wave"] for row in tables.wave_rows(connectivity(WORKBOOK))] == ["2026", "2025"]
+
+
+def test_between_waves_nobody_jumps() -> None:
+    keys = [f"p{number:02}" for number in range(24)]
+    ring = [(one, other) for one, other in zip(keys, keys[1:] + keys[:1], strict=True)]
+    chords = [(keys[number], keys[(number + 5) % 24]) for number in range(0, 24, 3)]
+
+    def rows(wave: str, ties: list[tuple[str, str]]) -> list[Connection]:
+        return [Connection(source=one, target=other, wave=wave) for one, other in ties]
+
+    workbook = replace(
+        WORKBOOK,
+        people={key: member(key, "North") for key in keys},
+        connections=(*rows("2025", ring + chords), *rows("2026", [*ring, *chords, (keys[1], keys[9])])),
+    )
+    earlier, later = connectivity(workbook, wave="2025").places, connectivity(workbook).places
+    across = max(x for x, _ in later.values()) - min(x for x, _ in later.values())
+    for key in keys:
+        assert math.dist(earlier[key], later[key]) < 0.1 * across
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        (NameStyle.NAMES, {"A": "A Smith", "O": "Oak School"}),
+        (NameStyle.INITIALS, {"A": "AS", "O": "Oak School"}),
+    ],
+)
+def test_what_people_are_called(style: NameStyle, expected: dict[str, str]) -> None:
+    people = {
+        "A": member("A", "North"),
+        "O": Person(key="O", name="Oak School", kind=Kind.ORGANIZATION),
+        "H": member("H", "South", on_map=False),
+    }
+    assert map_names(Workbook(people=people, settings=Settings(names=style))) == expected
+
+
+def test_codes_tell_people_apart_and_nothing_else() -> None:
+    workbook = replace(WORKBOOK, settings=Settings(names=NameStyle.CODES))
+    names = map_names(workbook)
+    assert len(set(names.values())) == len(names) == 6
+    assert all(name.startswith("M-") for name in names.values())
+    assert "Smith" not in repr(map_of(workbook).as_json())
+
+
+def test_a_map_that_stands_on_weaving_says_so() -> None:
+    fact = Connection(source="A", target="B", heard_through=HeardThrough.WEAVING)
+    assert connectivity(replace(WORKBOOK, waves=(), connections=(fact,))).stands_on_weaving
+    assert not connectivity(WORKBOOK).stands_on_weaving
+
+
+def test_an_empty_workbook() -> None:
+    found = connectivity(Workbook(today=DAY))
+    assert found.is_empty
+    assert not found.stands_on_weaving
+    assert [value for _, value, _ in tables.headline_cards(found)] == ["–", formatted(0, Unit.COUNT), "–", "–"]
+    assert cards.few_ties_title(found) == "Everybody has at least two ties"

@@ -1,0 +1,69 @@
+"""A large network's figures are estimated, which the page says, and exact for whoever asks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import networkx as nx
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nethealth.network.connectivity import connectivity
+from nethealth.network.metrics import betweenness as between
+from nethealth.network.metrics import graph_metrics, shortest_paths
+from tests.pages.conftest import Show, sample, visit
+from tests.pages.test_every_page import stands
+
+
+@pytest.fixture
+def small_counts_as_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(graph_metrics, "COUNTED_WHOLE", 10)
+    monkeypatch.setattr(between, "FEWEST_SAMPLED", 64)
+    monkeypatch.setattr(between, "SAMPLED", 16)
+    monkeypatch.setattr(graph_metrics, "SWEPT_WHOLE", 10)
+    monkeypatch.setattr(shortest_paths, "SAMPLE", 32)
+
+
+@pytest.mark.usefixtures("small_counts_as_large")
+def test_estimates_are_said_to_be_and_worked_out_exactly_when_asked(app: AppTest, showing: Show) -> None:
+    workbook = replace(sample(), fingerprint="as if it were large")
+    showing(workbook)
+    visit(app, "connectivity")
+    words = stands(app)
+    assert "estimated from 32 people, give or take" in words
+    assert "so some figures are estimated from" in words
+    app.button(key="exactly").click().run()
+    words = stands(app)
+    assert "estimated" not in words
+    assert not [button for button in app.button if button.key == "exactly"]
+    app.query_params["tab"] = "Table"
+    app.run()
+    assert "estimated" not in stands(app)
+
+
+@pytest.mark.usefixtures("small_counts_as_large")
+def test_exact_figures_are_those_of_networks_that_need_no_estimate() -> None:
+    estimated = connectivity(replace(sample(), fingerprint="another"))
+    assert estimated.figures.sample is not None
+    assert estimated.sample is not None
+    heard: list[float] = []
+    exact = estimated.exactly(heard.append)
+    assert heard
+    assert heard == sorted(heard)
+    assert exact.sample is None
+    assert exact.figures.sample is None
+    # By networkx, which estimates nothing.
+    graph = nx.Graph((tie.a, tie.b) for tie in exact.network.ties)
+    graph.add_nodes_from(exact.network.people)
+    largest = graph.subgraph(max(nx.connected_components(graph), key=len))
+    assert exact.figures.average_path_length == pytest.approx(nx.average_shortest_path_length(largest))
+    between = nx.betweenness_centrality(graph)
+    assert len(exact.people) > 100
+    for person in exact.people:
+        assert person.betweenness == pytest.approx(between[person.key])
+
+
+def test_nothing_is_offered_where_all_is_exact(app: AppTest, showing: Show) -> None:
+    showing(sample())
+    visit(app, "connectivity")
+    assert "estimated" not in stands(app)

@@ -1,0 +1,125 @@
+"""Open another workbook: by a link or a file, for one session alone."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nethealth import sources
+from nethealth.sources.references import SheetReference
+from nethealth.ui import open_workbook, session
+from nethealth.ui.cache import OWN, by_workbook
+from nethealth.ui.workbook_poller import Origin
+from nethealth.workbook.raw import RawTab, RawWorkbook
+from nethealth.workbook.records import Workbook
+from tests.pages.conftest import an_app, visit, words_on
+
+LINK = "https://docs.google.com/spreadsheets/d/1abcdefghijklmnopqrstuvwxyz012345/edit"
+
+
+def raw(*, title: str = "Somebody’s sheet") -> RawWorkbook:
+    import datetime as dt
+
+    rows = (("Name", "Joined"), ("Quetzal Onyx", "2024"), ("Bo Lind", "2025"))
+    return RawWorkbook(title=title, tabs=(RawTab("Members", rows),), read_at=dt.datetime.now(dt.UTC))
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[SheetReference]:
+    links: list[SheetReference] = []
+
+    def read_link(reference: SheetReference, **_: object) -> RawWorkbook:
+        links.append(reference)
+        return raw()
+
+    def with_own_credentials(*_: object, **__: object) -> RawWorkbook:
+        raise AssertionError("a pasted link is never read with the app's own credentials")
+
+    monkeypatch.setattr(sources, "read_link", read_link)
+    monkeypatch.setattr(sources, "open_source", with_own_credentials)
+    return links
+
+
+def paste(app: AppTest, link: str) -> AppTest:
+    visit(app, "open")
+    app.text_input[0].set_value(link)
+    return next(button for button in app.button if button.label == "Open the Sheet").click().run()
+
+
+def test_a_pasted_link_shows_for_this_session_alone(app: AppTest, asked: list[SheetReference]) -> None:
+    paste(app, LINK)
+    assert [reference.spreadsheet_id for reference in asked] == ["1abcdefghijklmnopqrstuvwxyz012345"]
+    assert app.title[0].value == "Overview"
+    assert "Opened by you" in words_on(app)
+    other = an_app().run()
+    assert "Juniper" in words_on(other)
+    assert "Somebody" not in words_on(other)
+
+
+def test_the_way_back(app: AppTest, asked: list[SheetReference]) -> None:
+    paste(app, LINK)
+    visit(app, "open")
+    next(button for button in app.button if button.label.startswith("Back to")).click().run()
+    assert session.OPENED not in app.session_state
+    app.run()
+    assert "Juniper" in words_on(app)
+
+
+def test_every_page_of_an_opened_workbook_leads_back(app: AppTest, asked: list[SheetReference]) -> None:
+    def ways_back() -> list[str]:
+        return [link.proto.page for link in app.get("page_link") if link.proto.label == "Go back"]
+
+    app.run()
+    assert ways_back() == []
+    paste(app, LINK)
+    for address in ("overview", "guide"):
+        visit(app, address)
+        assert ways_back() == ["open"]
+
+
+@pytest.mark.parametrize("link", ["", "hello", "https://example.org/x", "file:///etc/passwd", "/etc/passwd", "sample"])
+def test_what_is_no_link_is_told_beside_the_field_and_stays_there(
+    app: AppTest, asked: list[SheetReference], link: str
+) -> None:
+    paste(app, link)
+    assert app.title[0].value == "Open another workbook"
+    assert 'role=\\"alert\\"' in words_on(app) or 'role="alert"' in words_on(app)
+    assert app.text_input[0].value == link
+    assert not asked
+
+
+def test_a_file_is_read_within_the_session(app: AppTest) -> None:
+    visit(app, "open")
+    app.file_uploader[0].upload("Members.csv", b"Name,Joined\nQuetzal Onyx,2024\n", "text/csv").run()
+    assert not app.exception
+    assert "Opened by you" in words_on(app)
+
+
+def test_a_file_that_can_not_be_read_is_told_beside_the_field(app: AppTest) -> None:
+    visit(app, "open")
+    app.file_uploader[0].upload("members.xlsx", b"no workbook at all", "application/zip").run()
+    assert not app.exception
+    assert app.title[0].value == "Open another workbook"
+    assert "nh-band" in words_on(app).replace(".nh-band", "")
+
+
+def test_what_is_opened_is_marked_as_the_sessions_own() -> None:
+    reading = open_workbook.opened(raw())
+    assert reading.origin is Origin.OPENED
+    assert reading.workbook.fingerprint.startswith(OWN)
+
+
+def test_results_of_a_sessions_own_workbook_never_reach_the_shared_cache() -> None:
+    asked: list[str] = []
+
+    def counted(workbook: Workbook, *, word: str = "") -> str:
+        asked.append(word)
+        return f"{workbook.title} {word}"
+
+    cached = by_workbook(counted)
+    shared = Workbook(title="shared", fingerprint="test-of-sharing")
+    assert cached(shared, word="a") == cached(shared, word="a")
+    assert asked == ["a"]
+    assert cached(Workbook(title="other", fingerprint="another"), word="a") == "other a"
+    assert cached(Workbook(title="by hand"), word="a") == cached(Workbook(title="by hand"), word="a")
+    assert len(asked) == 4

@@ -1,0 +1,171 @@
+"""The sign-in: who comes in by a passcode or an account, and that nothing of the network is drawn before."""
+
+from __future__ import annotations
+
+import pytest
+import streamlit.config
+from argon2 import PasswordHasher
+from streamlit.testing.v1 import AppTest
+
+from nethealth.privacy.passcodes import Doorkeeper
+from nethealth.ui import sign_in
+from nethealth.ui.routes import FOR_STAFF, PAGES
+from tests.pages.conftest import an_app, words_on
+
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+STAFF, VIEWER = "three warm words", "welcome dear friends"
+ACCESS = {"staff_passcode": CHEAP.hash(STAFF), "viewer_passcode": CHEAP.hash(VIEWER)}
+NETWORK = "Juniper"
+
+
+class Clock:
+    """Time that stands still unless it is told to go on: however long a run takes, no pause is over meanwhile."""
+
+    def __init__(self) -> None:
+        self.now = 1_000.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    made = Clock()
+    monkeypatch.setattr(sign_in, "time", made)
+    monkeypatch.setattr(sign_in, "doorkeeper", Doorkeeper(tries=6, clock=made.monotonic))
+    return made
+
+
+@pytest.fixture(params=["127.0.0.1", "0.0.0.0"])
+def guarded(app: AppTest, request: pytest.FixtureRequest) -> AppTest:
+    streamlit.config.set_option("server.address", request.param)
+    app.secrets["access"] = dict(ACCESS)
+    return app
+
+
+def come_in(app: AppTest, passcode: str) -> AppTest:
+    app.text_input[0].set_value(passcode)
+    return app.button[0].click().run()
+
+
+def test_before_the_passcode_nothing_of_the_network_is_drawn(guarded: AppTest) -> None:
+    guarded.run()
+    assert guarded.title[0].value == "Welcome"
+    for address in PAGES:
+        if address not in FOR_STAFF:
+            guarded.switch_page(PAGES[address]).run()
+            assert guarded.title[0].value == "Welcome"
+            assert NETWORK not in words_on(guarded)
+
+
+def test_each_passcode_gives_its_role(guarded: AppTest) -> None:
+    come_in(guarded.run(), STAFF)
+    assert guarded.title[0].value == "Overview"
+    assert "in the sheet to look at" in words_on(guarded)
+    guarded.switch_page(PAGES["open"]).run()
+    assert guarded.title[0].value == "Open another workbook"
+
+
+def test_viewers_come_in_as_viewers(guarded: AppTest) -> None:
+    come_in(guarded.run(), VIEWER)
+    assert guarded.title[0].value == "Overview"
+    assert "in the sheet to look at" not in words_on(guarded)
+
+
+def test_a_wrong_passcode_lets_nobody_in_and_is_slowed_down(guarded: AppTest, clock: Clock) -> None:
+    guarded.run()
+    for _ in range(3):
+        come_in(guarded, "something else")
+        assert guarded.title[0].value == "Welcome"
+    come_in(guarded, STAFF)
+    assert guarded.title[0].value == "Welcome", "after three wrong tries there is a pause"
+    assert "Please wait 2 s" in words_on(guarded)
+    clock.now += 2
+    come_in(guarded, STAFF)
+    assert guarded.title[0].value == "Overview"
+
+
+def test_tries_of_all_sessions_together_are_slowed_down(
+    guarded: AppTest, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sign_in, "pause_after", lambda _wrong: 0.0)
+    guarded.run()
+    for _ in range(6):
+        come_in(guarded, "something else")
+    other = an_app()
+    other.secrets["access"] = dict(ACCESS)
+    come_in(other.run(), STAFF)
+    assert other.title[0].value == "Welcome"
+    clock.now += 4
+    come_in(other, STAFF)
+    assert other.title[0].value == "Overview"
+
+
+def test_leaving_closes_the_door_again(guarded: AppTest) -> None:
+    come_in(guarded.run(), VIEWER)
+    next(button for button in guarded.button if button.label == "Leave").click().run()
+    assert guarded.title[0].value == "Welcome"
+    assert NETWORK not in words_on(guarded)
+
+
+def test_a_changed_passcode_puts_out_who_came_by_the_old_one(guarded: AppTest) -> None:
+    come_in(guarded.run(), VIEWER)
+    assert guarded.title[0].value == "Overview"
+    guarded.secrets["access"] = {"viewer_passcode": CHEAP.hash("another one today")}
+    guarded.run()
+    assert guarded.title[0].value == "Welcome"
+
+
+@pytest.mark.parametrize("section", [{}, {"viewers": ["*"]}, {"staff_passcode": "plain words"}, "yes"])
+@pytest.mark.parametrize("address", ["127.0.0.1", "0.0.0.0"])
+def test_a_malformed_section_closes_the_door(app: AppTest, section: object, address: str) -> None:
+    streamlit.config.set_option("server.address", address)
+    app.secrets["access"] = section
+    app.run()
+    assert app.title[0].value == "This door is closed for now"
+    assert NETWORK not in words_on(app)
+    assert not app.text_input
+
+
+def test_elsewhere_without_a_section_only_the_sample_is_shown(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NETHEALTH_SPREADSHEET", "https://docs.google.com/spreadsheets/d/private-private-private-1")
+    streamlit.config.set_option("server.address", "0.0.0.0")
+    app.run()
+    words = words_on(app)
+    assert NETWORK in words
+    assert "section [access] of its secrets" in words
+    assert "in the sheet to look at" not in words
+
+
+AUTH = {"redirect_uri": "http://x/oauth2callback", "cookie_secret": "s", "client_id": "c", "client_secret": "s"}
+
+
+@pytest.mark.parametrize(
+    ("email", "verified", "title"),
+    [
+        ("ana@example.org", True, "Overview"),
+        ("ana@example.org", None, "Overview"),
+        ("ana@example.org", False, "Welcome"),
+        ("ana@example.org.evil.com", True, "Welcome"),
+    ],
+)
+def test_accounts_come_in_by_their_verified_domain(app: AppTest, email: str, verified: bool | None, title: str) -> None:
+    streamlit.config.set_option("server.address", "0.0.0.0")
+    app.secrets["access"] = {"viewers": ["example.org"]}
+    app.secrets["auth"] = AUTH
+    app.user = {"is_logged_in": True, "email": email} | ({} if verified is None else {"email_verified": verified})
+    app.run()
+    assert app.title[0].value == title
+    assert (NETWORK in words_on(app)) == (title == "Overview")
+
+
+def test_headers_that_name_people_are_not_trusted(app: AppTest) -> None:
+    streamlit.config.set_option("server.trustedUserHeaders", {"X-Email": "email"})
+    try:
+        app.secrets["access"] = {"viewers": ["example.org"]}
+        app.secrets["auth"] = AUTH
+        app.user = {"is_logged_in": True, "email": "ana@example.org"}
+        app.run()
+        assert app.title[0].value == "This door is closed for now"
+    finally:
+        streamlit.config.set_option("server.trustedUserHeaders", None)

@@ -1,0 +1,88 @@
+"""The style of charts: changed in place, clear ground, and one for one into the dark theme."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from nethealth.presentation import palette
+from nethealth.presentation.chart_style import CONFIG, for_theme, legend_of, styled
+
+
+def test_styled_returns_the_same_figure_on_a_clear_ground() -> None:
+    figure = go.Figure(go.Bar(x=["a"], y=[1]))
+    assert styled(figure, height=240) is figure
+    assert figure.layout.height == 240
+    assert figure.layout.paper_bgcolor == figure.layout.plot_bgcolor == "rgba(0,0,0,0)"
+    assert figure.layout.xaxis.showgrid is False
+    assert figure.layout.yaxis.showgrid is True
+
+
+def test_bars_on_their_side_have_their_grid_across() -> None:
+    figure = styled(go.Figure(go.Bar(x=[1], y=["a"], orientation="h")))
+    assert figure.layout.xaxis.showgrid is True
+    assert figure.layout.yaxis.showgrid is False
+
+
+def test_what_a_chart_has_set_stays() -> None:
+    figure = go.Figure(go.Bar(x=["a"], y=[1]))
+    figure.update_layout(title="Two thirds", bargap=0.5)
+    styled(figure)
+    assert figure.layout.title.text == "Two thirds"
+    assert figure.layout.bargap == 0.5
+
+
+def test_text_is_the_palettes_since_the_themes_own_grey_is_too_pale_and_the_grid_is_left_to_the_page() -> None:
+    figure = styled(go.Figure(go.Bar(x=["a"], y=[1])))
+    assert figure.layout.font.color == figure.layout.xaxis.tickfont.color == palette.LIGHT.muted
+    dark = for_theme(figure, dark=True)
+    assert dark.layout.font.color == dark.layout.xaxis.tickfont.color == palette.DARK.muted
+    assert figure.layout.yaxis.gridcolor is None
+
+
+def test_on_a_dark_page_each_colour_becomes_its_sibling_wherever_it_stands() -> None:
+    figure = styled(
+        go.Figure(
+            [
+                go.Bar(
+                    x=["a", "b"], y=[1, 2], marker={"color": [palette.GROUPS[0], "#123456"]}, text=[palette.INK, "x"]
+                ),
+                go.Heatmap(z=[[1]], colorscale=[[0, palette.SEQUENCE[0]], [1, palette.SEQUENCE[9]]]),
+            ]
+        )
+    )
+    dark = for_theme(figure, dark=True)
+    assert list(dark.data[0].marker.color) == [palette.DARK.groups[0], "#123456"]
+    assert dark.data[1].colorscale[1][1] == palette.DARK.sequence[9]
+    assert next(iter(figure.data[0].marker.color)) == palette.GROUPS[0]
+    assert for_theme(figure, dark=False) is figure
+
+
+def test_nothing_hovers_over_a_chart() -> None:
+    assert CONFIG["displayModeBar"] is False
+    assert CONFIG["displaylogo"] is False
+
+
+def test_a_legend_stands_above_a_chart_of_several_named_traces_in_the_themes_colours() -> None:
+    traces = [
+        go.Bar(x=["a"], y=[1], name="New", marker={"color": palette.ACCENT}),
+        go.Scatter(x=["a"], y=[1], name="Came", mode="markers", marker={"symbol": "diamond", "color": [palette.INK]}),
+        go.Scatter(x=["a"], y=[1], name="Held", mode="lines", line={"color": palette.MUTED}),
+        go.Scatter(x=["a"], y=[1], name="Stem", mode="lines", showlegend=False),
+    ]
+    figure = styled(go.Figure(traces))
+    assert figure.layout.showlegend is False
+    assert legend_of(figure) == (
+        ("New", palette.ACCENT, "■"),
+        ("Came", palette.INK, "◆"),
+        ("Held", palette.MUTED, "━"),
+    )
+    assert [colour for _, colour, _ in legend_of(for_theme(figure, dark=True))] == [
+        palette.DARK.accent,
+        palette.DARK.ink,
+        palette.DARK.muted,
+    ]
+    hollow = go.Scatter(
+        x=["a"], y=[1], name="Was", mode="markers", marker={"color": palette.PAPER, "line": {"color": palette.INK}}
+    )
+    assert legend_of(styled(go.Figure([hollow, traces[0]])))[0] == ("Was", palette.INK, "○")
+    assert legend_of(styled(go.Figure(traces[:1]))) == ()

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nethealth.metric import Unit
+from nethealth.network import MEASURES
+from nethealth.presentation.formatting import blank_and_source, counted, formatted, plain, safe, safe_html, safe_link
+from nethealth.privacy.suppression import Withheld
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "written"),
+    [
+        (None, Unit.COUNT, "–"),
+        (float("nan"), Unit.NUMBER, "–"),
+        (Withheld(5), Unit.SHARE, "fewer than 5"),
+        (0, Unit.COUNT, "0"),
+        (1234, Unit.COUNT, "1,234"),
+        (0.43, Unit.SHARE, "43%"),
+        (0.043, Unit.SHARE, "4.3%"),
+        (0.0005, Unit.SHARE, "0.1%"),
+        (0.0003, Unit.SHARE, "under 0.1%"),
+        (0.0, Unit.SHARE, "0%"),
+        (1.0, Unit.SHARE, "100%"),
+        (0.9972, Unit.SHARE, "99.7%"),
+        (0.99999, Unit.SHARE, "99.9%"),
+        (-0.125, Unit.SHARE, "−12%"),
+        (4.25, Unit.NUMBER, "4.2"),
+        (4.0, Unit.NUMBER, "4"),
+        (0.2, Unit.NUMBER, "0.2"),
+        (0.001, Unit.NUMBER, "0"),
+        (-3.5, Unit.NUMBER, "−3.5"),
+        (-0.5, Unit.INDEX, "−0.50"),
+        (0.25, Unit.INDEX, "+0.25"),
+        (0, Unit.INDEX, "0"),
+        (1, Unit.DAYS, "1 day"),
+        (45.5, Unit.DAYS, "45.5 days"),
+        (2.4, Unit.STEPS, "2.4 steps"),
+        (dt.date(2024, 3, 1), Unit.MONTH, "March 2024"),
+        (dt.date(2024, 3, 1), Unit.LABEL, "1 March 2024"),
+        ("either", Unit.LABEL, "either"),
+        (True, Unit.LABEL, "yes"),
+    ],
+)
+def test_figures_are_written_as_people_read_them(value: object, unit: Unit, written: str) -> None:
+    assert formatted(value, unit) == written
+
+
+def test_counting_words() -> None:
+    assert [counted(n, "person", "people") for n in (0, 1, 2, 1200)] == [
+        "no people",
+        "1 person",
+        "2 people",
+        "1,200 people",
+    ]
+
+
+def test_a_long_cell_is_cut_and_stays_on_one_line() -> None:
+    assert plain("a\nb\tc\u202e") == "a b c"
+    assert len(plain("x" * 40_000)) == 300
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "![x](http://evil.example/x.png)",
+        "[x](javascript:alert(1))",
+        "<img src=x onerror=alert(1)>",
+        ":red[x]",
+        ":material/home:",
+        "$\\href{javascript:alert(1)}{x}$",
+        "# heading",
+        "- item",
+        "1. item",
+        "http://evil.example",
+        "www.evil.example",
+        "`code`",
+        "| a | b |",
+    ],
+)
+def test_nothing_in_a_cell_becomes_markdown(hostile: str) -> None:
+    written = safe(hostile)
+    bare = re.sub(r"\\(.)", "", written)
+    assert not re.search(r"[\[\]<>`*_#|$!]", bare)
+    assert not re.search(r"https?:|www\.|:material|:red", bare)
+    assert not re.match(r"\s*([-+]|\d+[.)])", written)
+    assert re.sub(r"\\(.)", r"\1", written).replace("\u2060", "") == plain(hostile)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=120))
+def test_nothing_in_a_cell_becomes_html(text: str) -> None:
+    written = safe_html(text)
+    assert not set(written) & {"<", ">", '"', "'"}
+    assert html.unescape(written) == plain(text)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        None,
+        "",
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        " https://a.example",
+        "data:text/html,x",
+        "//a.example",
+        'https://a.example/"onmouseover=x',
+        "https://a.example/<script>",
+    ],
+)
+def test_what_is_no_plain_link_is_none(link: str | None) -> None:
+    assert safe_link(link) is None
+
+
+def test_a_link_is_escaped_for_its_place() -> None:
+    assert (
+        safe_link("https://a.example/?a=1&b=2#gid=0&range=B17") == "https://a.example/?a=1&amp;b=2#gid=0&amp;range=B17"
+    )
+
+
+@pytest.mark.parametrize(
+    ("undefined", "written"),
+    [
+        ("nobody is tied", "A dash: nobody is tied. Source: Freeman 1978."),
+        ("never", "Never a dash. Source: Freeman 1978."),
+        ("never; 0 without a tie", "Never a dash; 0 without a tie. Source: Freeman 1978."),
+    ],
+)
+def test_when_a_figure_is_a_dash_and_whose_it_is(undefined: str, written: str) -> None:
+    density = next(measure for measure in MEASURES["network"] if measure.id == "density")
+    assert blank_and_source(replace(density, undefined=undefined, source="Freeman 1978")) == written

@@ -1,0 +1,168 @@
+"""The palette against the theme's settings, and its contrasts and distances as computed."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from nethealth.presentation import palette
+from nethealth.presentation.palette import DARK, LIGHT, Palette
+
+ROOT = Path(__file__).parents[2]
+CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+THEMES = pytest.mark.parametrize(("name", "colours"), [("light", LIGHT), ("dark", DARK)])
+
+# Machado, Oliveira & Fernandes 2009, table for severity 1.0, in linear RGB.
+VISION = {
+    "normal": ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
+    "protan": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deutan": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "tritan": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
+}
+
+
+def linear(colour: str) -> list[float]:
+    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    return [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+
+
+def luminance(colour: str) -> float:
+    red, green, blue = linear(colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2, 1.4.3."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def oklab(colour: str, vision: str) -> tuple[float, float, float]:
+    """Ottosson 2020, after the colour is seen by such eyes."""
+    seen = linear(colour)
+    r, g, b = (min(1.0, max(0.0, sum(m * c for m, c in zip(row, seen, strict=True)))) for row in VISION[vision])
+    l_ = (0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b) ** (1 / 3)
+    m_ = (0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b) ** (1 / 3)
+    s_ = (0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b) ** (1 / 3)
+    return (
+        0.2104542553 * l_ + 0.7936177850 * m_ - 0.0040720468 * s_,
+        1.9779984951 * l_ - 2.4285922050 * m_ + 0.4505937099 * s_,
+        0.0259040371 * l_ + 0.7827717662 * m_ - 0.8086757660 * s_,
+    )
+
+
+def test_the_contrast_formula_on_known_pairs() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21.0)
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)  # WebAIM's well-known lightest grey
+
+
+@THEMES
+def test_the_theme_is_the_palette(name: str, colours: Palette) -> None:
+    theme = CONFIG["theme"][name]
+    expected = {
+        "backgroundColor": colours.paper,
+        "secondaryBackgroundColor": colours.surface,
+        "textColor": colours.ink,
+        "linkColor": colours.accent_text,
+        "borderColor": colours.grid,
+        "dataframeBorderColor": colours.grid,
+        "dataframeHeaderBackgroundColor": colours.surface,
+        "dataframeHeaderTextColor": colours.muted,
+        "codeTextColor": colours.ink,
+        "codeBackgroundColor": colours.surface,
+        "yellowColor": colours.accent,
+        "primaryColor": colours.accent_text if name == "light" else colours.accent,
+        "chartCategoricalColors": list(colours.groups),
+        "chartSequentialColors": list(colours.sequence),
+        "chartDivergingColors": list(colours.diverging),
+    }
+    assert {key: theme[key] for key in expected} == expected
+
+
+def test_the_fonts_are_the_palettes_and_served_by_the_app() -> None:
+    assert CONFIG["theme"]["font"] == palette.TEXT_FONTS
+    assert CONFIG["theme"]["headingFont"] == palette.TITLE_FONTS
+    faces = CONFIG["theme"]["fontFaces"]
+    assert {face["family"] for face in faces} == {palette.TEXT_FONT, palette.TITLE_FONT}
+    for face in faces:
+        assert face["url"].startswith("app/static/fonts/")
+        file = ROOT / face["url"].removeprefix("app/")
+        assert file.read_bytes()[:4] == b"wOF2"
+        assert "SIL Open Font License" in file.with_name(f"{file.name.split('-')[0]}-OFL.txt").read_text("utf-8")
+
+
+def test_the_settings_ask_no_other_host_and_listen_to_this_machine_alone() -> None:
+    assert CONFIG["server"]["address"] == "127.0.0.1"
+    assert CONFIG["server"]["enableStaticServing"] is True
+    assert CONFIG["server"]["fileWatcherType"] == "none"
+    assert CONFIG["browser"]["gatherUsageStats"] is False
+    assert CONFIG["client"]["showErrorDetails"] == "none"
+    assert "://" not in (ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
+
+
+@THEMES
+def test_text_reads_on_paper_and_on_surfaces(name: str, colours: Palette) -> None:
+    for ground in (colours.paper, colours.surface, CONFIG["theme"][name]["sidebar"]["backgroundColor"]):
+        for text in (colours.ink, colours.muted, colours.accent_text):
+            assert contrast(text, ground) >= 4.5, (text, ground)
+    for leaning in colours.leanings:
+        assert contrast(leaning, colours.paper) >= 4.5
+
+
+@THEMES
+def test_leanings_weigh_the_same(name: str, colours: Palette) -> None:
+    one, other = (contrast(leaning, colours.paper) for leaning in colours.leanings)
+    assert one / other == pytest.approx(1, abs=0.06)
+
+
+@THEMES
+@pytest.mark.parametrize(("vision", "least"), [("normal", 14), ("protan", 9), ("deutan", 9), ("tritan", 6)])
+def test_group_hues_keep_apart(name: str, colours: Palette, vision: str, least: float) -> None:
+    for one, other in itertools.combinations(colours.groups, 2):
+        assert 100 * math.dist(oklab(one, vision), oklab(other, vision)) >= least, (one, other)
+
+
+MARKS = ("ink", "muted", "quiet", "accent", "accent_text")
+
+
+@THEMES
+def test_whatever_is_drawn_stands_out_from_paper_by_itself_or_by_its_rim(name: str, colours: Palette) -> None:
+    """WCAG 2.2, 1.4.11. Only hairlines (`grid`) and grounds say nothing; shades paler than that have a rim of `quiet`
+    (tests/network/charts/test_tie_values.py, tests/ui/test_look.py)."""
+    for mark in (*(getattr(colours, mark) for mark in MARKS), *colours.groups, *colours.leanings):
+        assert contrast(mark, colours.paper) >= 3, mark
+    # The ends and those next to them are drawn without a rim in the profile of a reflection.
+    assert min(contrast(colours.diverging[at], colours.paper) for at in (0, 2, -3, -1)) >= 3
+
+
+def test_eight_shapes_for_eight_hues() -> None:
+    assert len(set(palette.SHAPES)) == len(set(palette.SYMBOLS)) == len(LIGHT.groups) == 8
+
+
+@THEMES
+def test_the_sequence_only_grows(name: str, colours: Palette) -> None:
+    steps = [contrast(step, colours.paper) for step in colours.sequence]
+    assert steps == sorted(steps)
+    assert len(colours.sequence) == len(colours.diverging) == 10
+
+
+def test_each_light_colour_has_one_dark_sibling() -> None:
+    assert len(set(LIGHT.colours())) == len(LIGHT.colours())
+    assert palette.to_dark(LIGHT.groups[3]) == DARK.groups[3]
+    assert palette.to_dark("#123456") == "#123456"

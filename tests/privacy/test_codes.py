@@ -1,0 +1,109 @@
+"""Codes that stand for people: stable for one installation, the same for viewers as for staff, closed to all others."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nethealth.network.connectivity import map_names
+from nethealth.network.map.model import person_id
+from nethealth.privacy import codes as person_codes
+from nethealth.privacy.codes import code_of, installation_secret, kept_secret
+from nethealth.privacy.private_files import write_private
+from nethealth.privacy.viewer_redaction import for_viewers
+from nethealth.workbook.records import Person, Settings, Workbook
+from nethealth.workbook.schema.vocabulary import NameStyle
+
+SECRET, OTHER = b"s" * 32, b"t" * 32
+
+
+@given(st.text(max_size=60))
+def test_a_code_is_its_own_code_and_hides_whose_it_is(key: str) -> None:
+    code = code_of(key, secret=SECRET)
+    assert len(code) == 18
+    assert code_of(code, secret=SECRET) == code
+    assert code_of(key, secret=OTHER) != code
+    assert code_of(code, secret=OTHER) != code, "a code of another installation is no code here"
+
+
+def test_many_people_have_codes_of_their_own() -> None:
+    assert len({code_of(f"Teacher {number}", secret=SECRET) for number in range(20_000)}) == 20_000
+
+
+def test_an_id_that_looks_like_a_code_gets_a_code() -> None:
+    lookalike = "0123456789abcdef01"
+    assert code_of(lookalike, secret=SECRET) != lookalike
+
+
+def test_the_key_is_drawn_once_and_is_its_owners_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "codes"
+    first = kept_secret(folder)
+    assert kept_secret(folder) == first
+    assert len(first) == 32
+    assert kept_secret(tmp_path / "elsewhere") != first
+    (file,) = folder.iterdir()
+    assert (folder.stat().st_mode & 0o777, file.stat().st_mode & 0o777) == (0o700, 0o600)
+
+
+def test_a_key_that_others_could_read_is_closed_again(tmp_path: Path) -> None:
+    kept_secret(tmp_path / "codes")
+    (file,) = (tmp_path / "codes").iterdir()
+    file.chmod(0o644)
+    kept_secret(tmp_path / "codes")
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("damage", [b"", b"short", b"x" * 500])
+def test_a_damaged_key_is_drawn_anew(tmp_path: Path, damage: bytes) -> None:
+    kept_secret(tmp_path / "codes")
+    (file,) = (tmp_path / "codes").iterdir()
+    file.write_bytes(damage)
+    again = kept_secret(tmp_path / "codes")
+    assert len(again) == 32
+    assert kept_secret(tmp_path / "codes") == again
+
+
+def test_where_nothing_can_be_kept_there_is_a_key_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert len(kept_secret(tmp_path / "file" / "codes")) == 32
+
+
+def test_many_who_ask_at_once_get_one_key(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        found = set(pool.map(lambda _: kept_secret(tmp_path / "codes"), range(32)))
+    assert len(found) == 1
+
+
+def test_whoever_is_slower_takes_the_key_that_is_there_by_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    quicker = b"q" * 32
+
+    def drawn(size: int) -> bytes:
+        write_private(tmp_path / "codes" / "key", quicker)
+        return b"s" * size
+
+    monkeypatch.setattr(person_codes, "secrets", SimpleNamespace(token_bytes=drawn))
+    assert kept_secret(tmp_path / "codes") == quicker
+    assert (tmp_path / "codes" / "key").read_bytes() == quicker
+
+
+def test_another_process_makes_the_same_codes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NETHEALTH_DATA_DIR", str(tmp_path))
+    told = "from nethealth.person_codes import *; print(code_of('Ana', secret=installation_secret()))"
+    codes = {subprocess.run([sys.executable, "-c", told], capture_output=True, text=True).stdout for _ in range(2)}
+    assert codes == {code_of("Ana", secret=kept_secret(tmp_path / "person-codes")) + "\n"}
+
+
+def test_viewers_and_staff_know_people_by_the_same_codes() -> None:
+    people = {f"M{n}": Person(key=f"M{n}", name=f"Somebody {n}", on_map=n != 3) for n in range(6)}
+    workbook = Workbook(people=people, settings=Settings(names=NameStyle.CODES))
+    shown = for_viewers(workbook, salt=installation_secret())
+    assert [person_id(key) for key in shown.people] == [person_id(key) for key in people]
+    by_code = {person_id(key): name for key, name in map_names(workbook).items()}
+    assert by_code == {person_id(key): person.name for key, person in shown.people.items() if person.on_map}

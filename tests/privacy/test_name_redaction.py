@@ -1,0 +1,134 @@
+"""Whoever is not to be named stands in no text of any record, wherever somebody typed the name."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from nethealth.privacy.display_names import SOMEBODY
+from nethealth.privacy.viewer_redaction import for_viewers
+from nethealth.workbook.records import Person
+
+HIDDEN = "Vexilla Hart"
+LEFT = "Quorax Lind"
+SAID = f"With {HIDDEN} and {LEFT}"
+
+
+def everywhere(read, *, names="names"):
+    """A workbook that holds both names in every tab and nearly every column that may hold text."""
+    link = "https://example.org/vexilla%20hart/notes"
+    return read(
+        {
+            f"Members of {HIDDEN}": [["x"]],
+            "Settings": [["Setting", "Value"], ["Network name", SAID], ["Shared purpose", SAID], ["Names", names]],
+            "Members": [
+                ["Name", "Joined", "Left", "Show on map", "Organization", "Tags", "Notes", f"Knows {HIDDEN}"],
+                ["Ana Reyes", "2024-01-01", "", "", f"School of {HIDDEN}", SAID, SAID, "yes"],
+                ["Bo Marsh", "2024-01-01", "", "", f"School of {HIDDEN}", SAID, SAID, "no"],
+                [HIDDEN, "2024-01-01", "", "no", "", "", "", "yes"],
+                [LEFT, "2024-01-01", "2024-06-01", "", "", "", "", "no"],
+            ],
+            "Connections": [
+                ["From", "To", "Type", "Notes", "Wave"],
+                ["Ana Reyes", "Bo Marsh", SAID, SAID, f"Asked by {HIDDEN}"],
+            ],
+            "Weaving": [
+                ["Date", "Weaver", "Member", "What we heard", "Follow-up"],
+                ["2025-01-01", HIDDEN, "Ana Reyes", SAID, f"Call Hart, Vexilla; {LEFT}"],
+            ],
+            "Survey": [
+                ["Timestamp", "Wave", f"How was {HIDDEN}?", "Why?"],
+                *[["2025-01-01", f"Asked by {HIDDEN}", "4", f"{SAID} {n}"] for n in range(3)],
+            ],
+            "Actions": [["What we heard", "What we did"], [SAID, SAID]],
+            "Convenings": [
+                ["Date", "Title", "Format", "Key outcomes", "Link"],
+                ["2025-01-01", SAID, SAID, SAID, link],
+            ],
+            "Activities": [["Date", "Title", "Kind", "Notes"], ["2025-01-01", SAID, SAID, SAID]],
+            "Platform": [
+                ["Month", "Platform", "Members on it", "Facilitator"],
+                ["2025-01", f"Forum of {HIDDEN}", "5", LEFT],
+                ["2025-01", f"Forum of {LEFT}", "7", HIDDEN],
+            ],
+            "Agreements": [["Agreement", "Link"], [SAID, link]],
+            "Emergent activity": [
+                ["Name", "Purpose", "Collaborators", "Outcomes to date", "Link"],
+                [SAID, SAID, f"Ana Reyes; School of {HIDDEN}", SAID, link],
+            ],
+            "Mindset": [["Session", "Moment", "Leadership", "Reflection"], [SAID, "Now", "2", SAID]],
+            "Reference": [["Attribute", "Value", "Share", "Source"], ["Organization", SAID, "0.5", SAID]],
+        }
+    )
+
+
+def words_of(workbook):
+    """Everything in the records but what the people themselves are called, as one text."""
+    people = {
+        number: Person(**{name: getattr(one, name) for name in Person.__dataclass_fields__} | {"key": "", "name": ""})
+        for number, one in enumerate(workbook.people.values())
+    }
+    keys = {key: str(number) for number, key in enumerate(workbook.people)}
+    words = repr(vars(workbook) | {"people": people})
+    for key, number in keys.items():
+        words = words.replace(f"'{key}'", number)
+    return words.casefold()
+
+
+def test_who_is_hidden_stands_in_no_text_not_for_staff_either(read):
+    words = words_of(everywhere(read))
+    for part in ("vexilla", "hart"):
+        assert part not in words
+    assert "quorax" in words, "staff see who left"
+    assert SOMEBODY in words
+
+
+def test_viewers_find_neither_who_is_hidden_nor_who_left_in_any_text(read):
+    for names in ("names", "initials", "codes"):
+        workbook = for_viewers(everywhere(read, names=names), salt=b"s")
+        words = words_of(workbook) + repr([one.name for one in workbook.people.values()]).casefold()
+        for part in ("vexilla", "hart", "quorax", "lind"):
+            assert part not in words
+        assert ("reyes" in words) == (names == "names")
+
+
+def test_what_belongs_together_stays_so_and_what_does_not_stays_apart(read):
+    workbook = for_viewers(everywhere(read), salt=b"s")
+    (wave,) = {tie.wave for tie in workbook.connections}
+    assert wave in {one.name for one in workbook.waves}
+    assert {response.wave for response in workbook.responses} == {wave}
+    asked = {question.text for question in workbook.questions}
+    assert all(set(response.answers) <= asked and response.answers for response in workbook.responses)
+    assert set(workbook.attributes) >= {column for one in workbook.people.values() for column in one.attributes}
+    assert len({month.platform for month in workbook.platform}) == 2
+    (emergent,) = workbook.emergent
+    people = workbook.people.values()
+    assert set(emergent.organizations) == {one.organization for one in people if one.organization}
+    assert emergent.link is None
+
+
+def test_rows_of_a_grid_that_name_somebody_hidden_stay_apart(read):
+    members = [["Name", "Show on map"], ["Vexilla Hart", "no"], ["Ottoline Quill", "no"], ["Ann Lee", ""]]
+    rows = ["I learn from Vexilla Hart's talks", "I learn from Ottoline Quill's talks", "I share", "I plan"]
+    form = [["Timestamp", *(f"Agree? [{row}]" for row in rows)], *([45800, 4, 3, 4, 5] for _ in range(6))]
+    shown = [question.words for question in for_viewers(read({"Members": members, "Survey": form})).questions]
+    assert shown == ["I learn from a member's talks", "I learn from a member's talks (2)", "I share", "I plan"]
+
+
+def test_nothing_changes_where_nobody_is_hidden(read):
+    tabs = {"Members": [["Name", "Notes"], ["Vexilla Hart", "Vexilla Hart sings"]]}
+    assert "sings" in repr(read(tabs))
+    assert read(tabs).people["Vexilla Hart"].notes == "Vexilla Hart sings"
+
+
+def test_a_name_that_somebody_else_bears_openly_is_left_alone(read):
+    members = [["Name", "Member ID", "Show on map", "Notes"], [HIDDEN, "1", "no", ""], [HIDDEN, "2", "", HIDDEN]]
+    workbook = read({"Members": members})
+    assert workbook.people["2"].notes == HIDDEN
+
+
+def test_a_link_without_a_name_stays(read):
+    members = [["Name", "Show on map"], [HIDDEN, "no"]]
+    links = [["Date", "Title", "Link"], ["2025-01-01", "A", "https://example.org/a"]]
+    workbook = read({"Members": members, "Convenings": links})
+    assert workbook.convenings[0].link == "https://example.org/a"
+    assert workbook.convenings[0].date == dt.date(2025, 1, 1)

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import pytest
+from argon2 import PasswordHasher
+
+from nethealth.privacy.passcodes import Doorkeeper, UnfitPasscode, hash_passcode, is_hash, matching, pause_after
+
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+HASHES = {"staff": CHEAP.hash("three warm words"), "viewer": CHEAP.hash("welcome friends")}
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_a_hash_matches_its_own_passcode_alone() -> None:
+    made = hash_passcode("three warm words")
+    assert made.startswith("$argon2id$")
+    assert "warm" not in made
+    assert is_hash(made)
+    assert matching(" three warm words ", {"x": made}) == "x"
+    assert matching("three warm word", {"x": made}) is None
+
+
+def test_composed_and_decomposed_letters_are_one_passcode() -> None:
+    assert matching("cafe\u0301 au lait", {"x": hash_passcode("caf\u00e9 au lait")}) == "x"
+
+
+@pytest.mark.parametrize("text", ["", "short", "       a       ", "x" * 201])
+def test_what_can_not_serve_is_told(text: str) -> None:
+    with pytest.raises(UnfitPasscode) as told:
+        hash_passcode(text)
+    assert told.value.remedy
+
+
+@pytest.mark.parametrize("text", ["", "plain text", "$argon2id$v=19$broken", None, 12, ["$argon2id$"]])
+def test_what_is_no_hash_is_known(text: object) -> None:
+    assert not is_hash(text)
+
+
+def test_the_role_is_that_of_the_passcode() -> None:
+    assert matching("welcome friends", HASHES) == "viewer"
+    assert matching("three warm words", HASHES) == "staff"
+    assert matching("", HASHES) is None
+    assert matching("x" * 100_000, HASHES) is None
+
+
+def test_wrong_tries_are_used_up_and_come_back_with_time() -> None:
+    clock = Clock()
+    keeper = Doorkeeper(tries=3, seconds_a_try=4, clock=clock)
+    for _ in range(3):
+        assert keeper.wait() == 0
+        assert keeper.ask("wrong one", HASHES) is None
+    assert keeper.wait() == 4
+    assert keeper.ask("three warm words", HASHES) is None, "nobody is let in while tries are used up"
+    clock.now += 4
+    assert keeper.wait() == 0
+    assert keeper.ask("three warm words", HASHES) == "staff"
+
+
+def test_a_room_with_the_right_passcode_waits_for_nothing() -> None:
+    keeper = Doorkeeper(tries=3, clock=Clock())
+    for _ in range(40):
+        assert keeper.wait() == 0
+        assert keeper.ask("welcome friends", HASHES) == "viewer"
+
+
+def test_whoever_keeps_trying_from_one_address_shuts_out_that_address_alone() -> None:
+    clock = Clock()
+    keeper = Doorkeeper(tries=10, seconds_a_try=4, clock=clock)
+    for _ in range(3_000):  # an hour and more of a try a second and a half, whenever one is taken
+        if keeper.wait("198.51.100.7") == 0:
+            assert keeper.ask("wrong one", HASHES, address="198.51.100.7") is None
+        clock.now += 1.5
+        assert keeper.wait("203.0.113.5") == 0
+        assert keeper.wait() == 0
+    assert keeper.wait("198.51.100.7") > 0
+    assert keeper.ask("three warm words", HASHES, address="203.0.113.5") == "staff"
+
+
+def test_many_addresses_together_are_slowed_down_and_forgotten_in_time() -> None:
+    keeper = Doorkeeper(tries=10, clock=Clock())
+    for number in range(10):
+        assert keeper.ask("wrong one", HASHES, address=f"198.51.100.{number}") is None
+    assert keeper.wait("203.0.113.5") > 0
+    for number in range(Doorkeeper.MOST_ADDRESSES + 50):
+        keeper.wait(str(number))
+    assert len(keeper._by_address) == Doorkeeper.MOST_ADDRESSES
+
+
+def test_one_session_waits_longer_each_time() -> None:
+    assert [pause_after(wrong) for wrong in (0, 2, 3, 4, 5, 30)] == [0, 0, 2, 4, 8, 60]

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nethealth.privacy.small_cells import bounds_leave_room, bounds_of, held_back, held_parts, without
+from nethealth.privacy.suppression import Withheld
+
+
+@pytest.mark.parametrize(
+    ("counts", "held"),
+    [
+        ([10, 20, 30], set()),
+        ([10, 0, 30], set()),  # nobody says nothing of anyone
+        ([10, 3, 30], {0, 1}),  # 3 alone would be the sum less the others: the next smallest goes too
+        ([2, 3, 30], {0, 1}),  # together five: nobody can part them
+        ([2, 2, 30, 9], {0, 1, 3}),
+        ([4], {0}),
+        ([], set()),
+    ],
+)
+def test_worked_by_hand(counts: list[int], held: set[int]) -> None:
+    assert held_back(counts, smallest_group=5) == held
+
+
+@given(st.lists(st.integers(0, 40), max_size=9), st.integers(3, 10))
+def test_what_the_sum_gives_away_is_never_about_too_few(counts: list[int], smallest: int) -> None:
+    held = held_back(counts, smallest_group=smallest)
+    assert all(place in held for place, count in enumerate(counts) if 0 < count < smallest)
+    told_by_the_sum = sum(counts) - sum(count for place, count in enumerate(counts) if place not in held)
+    # Where not even all together are enough, the sum itself is too small, and whoever tells it tells so much.
+    assert not 0 < told_by_the_sum < smallest or 0 < sum(counts) < smallest
+
+
+@given(st.lists(st.integers(0, 30).flatmap(lambda w: st.tuples(st.integers(0, w), st.just(w))), max_size=8))
+def test_neither_who_is_in_nor_who_is_out_is_given_away(pairs: list[tuple[int, int]]) -> None:
+    parts, wholes = [part for part, _ in pairs], [whole for _, whole in pairs]
+    held = held_parts(parts, wholes, smallest_group=5)
+    for counts in (parts, [whole - part for part, whole in pairs]):
+        assert all(count == 0 or count >= 5 for place, count in enumerate(counts) if place not in held)
+        hidden = sum(counts[place] for place in held)
+        assert not 0 < hidden < 5 or 0 < sum(counts) < 5
+
+
+def test_bounds_say_no_more_than_fewer_than_five() -> None:
+    assert bounds_of(18, 20, smallest_group=5) == (0.8, 0.95)  # 16 to 19 of 20
+    assert bounds_of(2, 20, smallest_group=5) == (0.05, 0.2)
+    assert bounds_of(10, 20, smallest_group=5) is None
+    assert bounds_of(2, 4, smallest_group=5) is None
+    # The same whichever of the four it is.
+    assert len({bounds_of(count, 20, smallest_group=5) for count in (16, 17, 18, 19)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("parts", "room"),
+    [
+        ((4, 4), False),  # eight of two groups, both fewer than five
+        ((1, 5), False),  # five at least, and six in all
+        ((3, 2, 3), True),
+        ((2, 12), True),  # whatever lies within 1 to 4 leaves the other neither few nor all but few
+        ((19, 20), False),  # of twenty all but one, beside all
+    ],
+)
+def test_bounds_beside_the_sum(parts: tuple[int, ...], room: bool) -> None:
+    assert bounds_leave_room(parts, [20] * len(parts), range(len(parts)), smallest_group=5) is room
+
+
+@given(st.lists(st.integers(5, 14).flatmap(lambda w: st.tuples(st.integers(0, w), st.just(w))), min_size=1, max_size=4))
+def test_where_bounds_leave_room_the_sum_tells_no_more(pairs: list[tuple[int, int]]) -> None:
+    parts, wholes = [part for part, _ in pairs], [whole for _, whole in pairs]
+    if not bounds_leave_room(parts, wholes, range(len(parts)), smallest_group=4):
+        return
+    # What each may be as far as the words beside it go; of those without words nobody and all are known.
+    ranges = []
+    for part, whole in pairs:
+        bounds = bounds_of(part, whole, smallest_group=4)
+        if bounds:
+            ranges.append(range(round(bounds[0] * whole), round(bounds[1] * whole) + 1))
+        else:
+            ranges.append(range(part, part + 1) if part in (0, whole) else range(4, whole - 3))
+    possible = [counts for counts in product(*ranges) if sum(counts) == sum(parts)]
+    for place, (part, whole) in enumerate(pairs):
+        if bounds_of(part, whole, smallest_group=4):
+            assert {counts[place] for counts in possible} == set(ranges[place])
+
+
+def test_withheld_stands_in_the_places() -> None:
+    assert without([1, 20], {0}, smallest_group=5) == (Withheld(5), 20)

@@ -1,0 +1,193 @@
+import contextlib
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from nethealth.sources import failures, read_file, read_path
+from nethealth.sources.csv_files import tab_titles
+from tests.costs import cost_of
+from tests.sources.workbooks import zipped
+
+
+def rows_of(data: bytes, name: str = "Members.csv") -> list[list[object]]:
+    (tab,) = read_file(data, name).tabs
+    return [list(row) for row in tab.rows]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_every_encoding_with_every_delimiter(encoding: str, delimiter: str) -> None:
+    lines = [["Name", "Role", "Joined"], ["José Müller", "Coach – “lead”", "3/14/2024"], ["Zoë", "", "2023"]]
+    text = "\r\n".join(delimiter.join(line) for line in lines)
+    assert rows_of(text.encode(encoding)) == lines
+
+
+def test_the_guess_at_an_old_encoding_is_told() -> None:
+    read = read_file("Name\nJosé\n".encode("cp1252"), "Members.csv")
+    assert "Windows-1252" in read.notes[0]
+    assert read_file("Name\nJosé\n".encode(), "Members.csv").notes == ()
+
+
+def test_bytes_without_a_meaning_leave_their_row_in_place() -> None:
+    assert rows_of(b"Name\nAda \x81\xe9\nGrace\n")[2] == ["Grace"]
+
+
+def test_values_stay_texts() -> None:
+    assert rows_of(b"ID,N,Share\n007,1E5,25%\nTRUE,=1+1,\n") == [
+        ["ID", "N", "Share"],
+        ["007", "1E5", "25%"],
+        ["TRUE", "=1+1"],
+    ]
+
+
+def test_quoted_line_breaks_blank_rows_and_nul_characters() -> None:
+    data = b'\n\nName,Notes\r\n"Ada, PhD","first\nsecond ""quoted"""\n\nBo\0b,\0x\n,,\n\n'
+    read = read_file(data, "Members.csv")
+    assert [list(row) for row in read.tabs[0].rows] == [
+        [],
+        [],
+        ["Name", "Notes"],
+        ["Ada, PhD", 'first\nsecond "quoted"'],
+        [],
+        ["Bob", "x"],
+    ]
+    assert "NUL" in read.notes[0]
+
+
+def test_line_ends_of_old_macs() -> None:
+    assert rows_of(b"Name,Role\rAda,Coach\r") == [["Name", "Role"], ["Ada", "Coach"]]
+
+
+def test_lists_of_names_do_not_win_over_the_delimiter() -> None:
+    assert rows_of(b"Name,Collaborators\nCirclesite,Ada;Bo;Cy;Di\nOther,Ada;Bo;Ed\n")[1] == [
+        "Circlesite",
+        "Ada;Bo;Cy;Di",
+    ]
+    assert rows_of(b"Name;Collaborators\nX;Ada, Bo, Cy\nY;Di, Ed\n")[1] == ["X", "Ada, Bo, Cy"]
+
+
+def test_the_separator_line_that_excel_writes() -> None:
+    assert rows_of(b"sep=;\nName;Role\nAda, PhD;Coach\n") == [["Name", "Role"], ["Ada, PhD", "Coach"]]
+
+
+def test_a_quotation_mark_that_is_never_closed_swallows_no_rows() -> None:
+    read = read_file(b'Name,Notes\nAda,ok\nBo,"never closed\nCy,ok\n', "Members.csv")
+    assert [list(row) for row in read.tabs[0].rows][3] == ["Cy", "ok"]
+    assert "row 3" in read.notes[0]
+    assert rows_of(b'Name,Notes\nAda,5" pipe\n"Bo"b,ok\n') == [["Name", "Notes"], ["Ada", '5" pipe'], ["Bob", "ok"]]
+
+
+def test_a_long_cell_is_read_and_an_endless_one_refused() -> None:
+    assert len(str(rows_of(b"Name\n" + b"x" * 40_000 + b"\n")[1][0])) == 40_000
+    with pytest.raises(failures.FileTooLarge, match="characters"):
+        read_file(b"Name\n" + b"x" * 200_000, "Members.csv")
+
+
+@pytest.mark.parametrize(
+    ("names", "titles"),
+    [
+        (("Members.csv", "Connections.csv"), ("Members", "Connections")),
+        (("Spring Lake - Members.csv", "Spring Lake - Weaving - log.csv"), ("Members", "Weaving - log")),
+        (("Spring - Lake - Members.csv", "Spring - Lake - Survey.csv"), ("Members", "Survey")),
+        (("Spring Lake - Members.csv",), ("Members",)),
+        (("Members.csv", "Net - Survey.csv"), ("Members", "Net - Survey")),
+        (("top/Members.csv", "top/Form Responses 1.csv"), ("Members", "Form Responses 1")),
+    ],
+)
+def test_titles_of_tabs(names: tuple[str, ...], titles: tuple[str, ...]) -> None:
+    assert tuple(tab_titles(names).values()) == titles
+
+
+FILES = {
+    "Members.csv": "Name\nAda\n",
+    "Connections.TSV": "From\tTo\nAda\tBo\n",
+    ".hidden.csv": "x\n",
+    "readme.txt": "about\n",
+    "inner/Survey.csv": "Q\n1\n",
+}
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "Our network"
+    for name, text in FILES.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    read = read_path(folder)
+    assert read.title == "Our network"
+    assert {tab.title: [list(row) for row in tab.rows] for tab in read.tabs} == {
+        "Connections": [["From", "To"], ["Ada", "Bo"]],
+        "Members": [["Name"], ["Ada"]],
+    }
+
+
+@pytest.mark.parametrize("top", ["", "Our network/"])
+def test_a_zip_with_and_without_a_folder_around_it(top: str) -> None:
+    parts = {f"{top}{name}": text for name, text in FILES.items()} | {f"__MACOSX/{top}._Members.csv": "\0\1"}
+    read = read_file(zipped(parts), "Our network.zip")
+    assert read.title == "Our network"
+    assert [tab.title for tab in read.tabs] == ["Connections", "Members"]
+    assert "1 .csv file" in read.notes[0]
+
+
+def test_a_folder_or_zip_without_tables_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(failures.FileDamaged, match=r"holds no \.csv files") as told:
+        read_path(tmp_path)
+    # A folder is nothing that a spreadsheet program opens or that anybody downloaded.
+    assert "one a tab" in told.value.remedy
+    assert "download" not in told.value.remedy
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(failures.FileDamaged, match=tmp_path.name):
+        read_path(Path())
+    with pytest.raises(failures.FileDamaged, match=r"holds no \.csv files"):
+        read_file(zipped({"a/readme.txt": "x"}), "x.zip")
+
+
+def test_a_folder_with_a_mislabelled_file_names_it(tmp_path: Path) -> None:
+    (tmp_path / "Members.csv").write_bytes(zipped({"a": "b"}, compression=zipfile.ZIP_STORED))
+    with pytest.raises(failures.FileOfAnotherKind, match=r"Members\.csv"):
+        read_path(tmp_path)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
+    file = tmp_path / "Members.csv"
+    file.write_text("Name\n")
+    file.chmod(0)
+    with pytest.raises(failures.FileUnreadable, match="may not be read"):
+        read_path(file)
+
+
+CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\n\ufeff"), max_size=10)
+
+
+@example([["", "", ";0"], ["", ";"]])  # more rows of two cells by ";" than of any number by ","
+@given(st.lists(st.lists(CELLS, min_size=2, max_size=4), min_size=1, max_size=6))
+@settings(max_examples=60, deadline=None)
+def test_every_row_keeps_its_number(rows: list[list[str]]) -> None:
+    head = ["Name", "Role", "Region", "Notes"]
+    text = "\n".join(",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in [head, *rows])
+    read = rows_of(text.encode())
+    for number, row in enumerate(rows, start=1):
+        while row and not row[-1]:
+            row.pop()
+        assert (read[number] if number < len(read) else []) == row
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=150, deadline=None)
+def test_no_bytes_raise_anything_but_a_failure(data: bytes) -> None:
+    for name in ("a.csv", "a.xlsx", "a", "a.ods", "a.zip"):
+        with contextlib.suppress(failures.FileUnreadable):
+            read_file(data, name)
+
+
+def test_fifty_thousand_rows_in_time() -> None:
+    lines = (f"name {row % 4999},b,c,d,e,{row},{row},{row}" for row in range(50_000))
+    data = "\n".join(lines).encode()
+    read, seconds = cost_of(lambda: read_file(data, "Connections.csv"), enough=0.5)
+    assert seconds < 0.5
+    assert len(read.tabs[0].rows) == 50_000

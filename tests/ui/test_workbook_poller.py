@@ -1,0 +1,282 @@
+"""One reading for everybody: kept fresh while somebody looks, kept whole when the source fails."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from nethealth.errors import WorkbookUnreadable
+from nethealth.ui import workbook_poller as module
+from nethealth.ui.access import Role
+from nethealth.ui.workbook_poller import SharedReading
+from nethealth.workbook.raw import RawTab, RawWorkbook
+from nethealth.workbook.records import Problem, Severity, Workbook
+
+START = dt.datetime(2026, 5, 1, 12, tzinfo=dt.UTC)
+PATIENCE = 120
+"""Seconds after which what is waited for counts as never to come; on no machine does it take so long."""
+
+
+def raw(text: str = "Ana", *, at: dt.datetime = START) -> RawWorkbook:
+    return RawWorkbook(title="Sheet", tabs=(RawTab("Members", (("Name",), (text,))),), read_at=at)
+
+
+class Source:
+    """Gives what it is told to, and counts how often it was asked."""
+
+    def __init__(self, *answers: RawWorkbook | Exception) -> None:
+        self.answers = list(answers)
+        self.asked = 0
+        self.understood = 0
+        self.hold = threading.Event()
+        self.hold.set()
+
+    def read(self) -> RawWorkbook:
+        self.asked += 1
+        self.hold.wait(PATIENCE)
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def understand(self, read: RawWorkbook) -> Workbook:
+        self.understood += 1
+        name = str(read.tabs[0].rows[1][0])
+        return Workbook(
+            title=name,
+            fingerprint=name,
+            read_at=read.read_at,
+            today=read.read_at.date(),
+            problems=(Problem(severity=Severity.NOTE, tab="Members", message="m", remedy="r"),),
+        )
+
+
+class Kept:
+    def __init__(self, held: RawWorkbook | None = None) -> None:
+        self.held = held
+
+    def load(self) -> RawWorkbook | None:
+        return self.held
+
+    def save(self, raw: RawWorkbook) -> bool:
+        self.held = raw
+        return True
+
+
+def shared(source: Source, *, kept: Kept | None = None, every: float = 0.05, quiet: float = PATIENCE) -> SharedReading:
+    return SharedReading(source.read, understand=source.understand, kept=kept, every=every, quiet=quiet)
+
+
+class Clock:
+    """Time as the reading sees it, which goes on only when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 1_000.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    made = Clock()
+    monkeypatch.setattr(module, "time", made)
+    return made
+
+
+def readers() -> int:
+    """How many threads read; no test leaves one behind."""
+    return sum(thread.name == "reading" for thread in threading.enumerate())
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < deadline, "it did not come to pass"
+        time.sleep(0.01)
+
+
+FAILURE = WorkbookUnreadable("Google does not answer.", "Try again in a minute.")
+
+
+def test_the_first_page_waits_for_the_first_reading_and_no_longer() -> None:
+    source = Source(raw())
+    reading = shared(source)
+    assert reading.for_role(Role.STAFF).is_missing
+    reading.want()
+    started = time.monotonic()
+    reading.wait_for_first(PATIENCE)
+    assert time.monotonic() - started < PATIENCE / 2
+    seen = reading.for_role(Role.STAFF)
+    assert not seen.is_missing
+    assert seen.workbook.title == "Ana"
+    assert seen.failure is None
+
+
+def test_an_edit_is_seen_without_anybody_waiting() -> None:
+    source = Source(raw("Ana"), raw("Bo"))
+    reading = shared(source)
+    reading.want()
+    until(lambda: reading.for_role(Role.STAFF).workbook.title == "Bo")
+
+
+def test_a_failure_stands_beside_the_last_good_reading_and_goes_again(clock: Clock) -> None:
+    source = Source(raw("Ana"), FAILURE, FAILURE, raw("Bo"))
+    reading = shared(source)
+    reading.want()
+    reading.wait_for_first(PATIENCE)
+    clock.now += 0.06
+    until(lambda: reading.for_role(Role.STAFF).failure is not None)
+    seen = reading.for_role(Role.STAFF)
+    assert seen.workbook.title == "Ana"
+    assert seen.failure is not None
+    assert seen.failure.remedy == "Try again in a minute."
+    for asked in (3, 4):
+        clock.now += 0.06
+        until(lambda asked=asked: source.asked == asked and not reading.for_role(Role.STAFF).is_under_way)
+    assert reading.for_role(Role.STAFF).workbook.title == "Bo"
+    assert reading.for_role(Role.STAFF).failure is None
+
+
+def test_even_what_nobody_foresaw_does_not_end_the_reading(clock: Clock) -> None:
+    source = Source(RuntimeError("SECRET cell"), raw("Ana"))
+    reading = shared(source)
+    reading.want()
+    reading.wait_for_first(PATIENCE)
+    seen = reading.for_role(Role.STAFF)
+    assert seen.is_missing
+    assert seen.failure is not None
+    assert "SECRET" not in seen.failure.message + seen.failure.remedy
+    clock.now += 0.06
+    until(lambda: not reading.for_role(Role.STAFF).is_missing)
+
+
+def test_after_a_restart_the_kept_reading_stands_at_once_and_a_failure_says_so() -> None:
+    kept = Kept(raw("Ana"))
+    source = Source(FAILURE)
+    reading = shared(source, kept=kept)
+    assert reading.for_role(Role.STAFF).workbook.title == "Ana"
+    started = time.monotonic()
+    reading.wait_for_first(PATIENCE)
+    assert time.monotonic() - started < PATIENCE / 2, "nobody waits where something can be shown"
+    reading.want()
+    until(lambda: reading.for_role(Role.STAFF).failure is not None)
+    assert reading.for_role(Role.STAFF).workbook.title == "Ana"
+
+
+def test_a_good_reading_is_kept_and_an_unusable_kept_one_is_let_go() -> None:
+    kept = Kept()
+    reading = shared(Source(raw("Bo")), kept=kept)
+    reading.want()
+    until(lambda: kept.held is not None)
+    broken = Kept(RawWorkbook(title="x", tabs=(), read_at=START))
+    reading = shared(Source(raw("Bo")), kept=broken)
+    assert reading.for_role(Role.STAFF).is_missing
+
+
+def test_when_nobody_looks_nothing_is_read_and_the_old_reading_stands(clock: Clock) -> None:
+    source = Source(raw())
+    reading = shared(source, quiet=6)
+    reading.want()
+    until(lambda: not reading.for_role(Role.STAFF).is_missing)
+    clock.now += 6.1
+    until(lambda: readers() == 0)  # so that nothing is left that could read
+    asked = source.asked
+    assert reading.for_role(Role.STAFF).workbook.title == "Ana"
+    reading.want()
+    until(lambda: source.asked > asked)
+
+
+def test_however_many_look_there_is_one_reading_at_a_time(clock: Clock) -> None:
+    source = Source(raw())
+    reading = shared(source, every=0.3)
+    source.hold.clear()
+    for _ in range(200):
+        reading.want()
+    until(lambda: source.asked == 1)
+    assert readers() == 1
+    source.hold.set()
+    until(lambda: not reading.for_role(Role.STAFF).is_under_way)
+    clock.now += 0.31
+    until(lambda: source.asked == 2)
+    for _ in range(200):
+        reading.want()
+    reading.end()
+    until(lambda: readers() == 0)
+    assert source.asked == 2, "the next was not due"
+
+
+def test_nobody_waits_while_a_reading_is_under_way(clock: Clock) -> None:
+    source = Source(raw("Ana"), raw("Bo"))
+    reading = shared(source)
+    reading.want()
+    reading.wait_for_first(PATIENCE)
+    source.hold.clear()
+    clock.now += 0.06
+    until(lambda: reading.for_role(Role.STAFF).is_under_way)
+    reading.want()
+    seen = reading.for_role(Role.STAFF)
+    assert seen.workbook.title == "Ana"
+    assert seen.is_under_way, "all this while the source had not answered"
+    source.hold.set()
+
+
+def test_the_same_cells_again_are_not_understood_again_unless_the_day_is_over() -> None:
+    later = START + dt.timedelta(minutes=1)
+    tomorrow = START + dt.timedelta(days=1)
+    source = Source(raw(at=START), raw(at=later), raw(at=tomorrow))
+    reading = shared(source)
+    reading.want()
+    until(lambda: reading.for_role(Role.STAFF).workbook.read_at == tomorrow)
+    assert source.understood == 2
+    assert reading.for_role(Role.STAFF).workbook.today == tomorrow.date()
+
+
+def test_the_name_of_a_time_zone_that_is_none_ends_no_reading() -> None:
+    later = START + dt.timedelta(minutes=1)
+    # A folder of the time zone database.
+    reading = shared(Source(*(replace(raw(at=at), timezone="America") for at in (START, later))))
+    reading.want()
+    until(lambda: reading.for_role(Role.STAFF).workbook.read_at == later)
+    assert reading.for_role(Role.STAFF).failure is None
+
+
+def test_viewers_get_the_same_reading_without_what_is_for_staff() -> None:
+    reading = shared(Source(raw()), every=60)
+    reading.want()
+    reading.wait_for_first(PATIENCE)
+    staff, viewer = reading.for_role(Role.STAFF), reading.for_role(Role.VIEWER)
+    assert staff.workbook.problems
+    assert not viewer.workbook.problems
+    assert viewer.workbook.read_at == staff.workbook.read_at
+    assert reading.for_role(Role.VIEWER).workbook is viewer.workbook, "made once for all viewers"
+
+
+def test_a_page_is_drawn_again_only_for_what_it_shows() -> None:
+    reading = shared(Source(raw()), every=60)
+    reading.want()
+    reading.wait_for_first(PATIENCE)
+    seen = reading.for_role(Role.STAFF)
+    older = replace(seen, workbook=replace(seen.workbook, read_at=START - dt.timedelta(hours=1)))
+    assert older.version == seen.version
+    assert replace(seen, failure=FAILURE).version != seen.version
+    assert replace(seen, workbook=replace(seen.workbook, fingerprint="other")).version != seen.version
+
+
+def test_once_ended_nothing_is_read_however_many_look() -> None:
+    source = Source(raw())
+    reading = shared(source)
+    reading.want()
+    until(lambda: source.asked > 1)
+    reading.end()
+    until(lambda: readers() == 0)
+    asked = source.asked
+    reading.want()
+    assert readers() == 0
+    assert source.asked == asked
+    assert not reading.for_role(Role.STAFF).is_missing, "what was read stands"

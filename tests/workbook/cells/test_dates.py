@@ -1,0 +1,242 @@
+"""Dates as people and sheets write them, worked by hand; and: nothing ever raises, or takes long."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nethealth.workbook.cells.dates import DAY_OR_MONTH, NO_SUCH_DAY, NOT_A_DATE, SHORT_YEAR, TOO_EARLY, YEAR_ONLY, date
+from nethealth.workbook.records import Severity
+from tests.costs import cost_of
+
+PI_DAY = dt.date(2024, 3, 14)
+
+
+def read(cell, *, day_first=False, end_of_period=False):
+    return date(cell, day_first=day_first, end_of_period=end_of_period)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2024-03-14",
+        "2024/3/14",
+        "2024.03.14",
+        "20240314",
+        "2024-03-14T09:26:53Z",
+        "2024-03-14T09:26:53.589+05:30",
+        "2024-03-14 09:26",
+        "3/14/2024",
+        "03-14-2024",
+        "14/3/2024",
+        "14.3.2024",
+        " 3 / 14 / 2024 ",
+        "3/14/2024 9:26:53",
+        "3/14/2024 9:26:53 AM",
+        "2024/03/14 9:26:53 AM GMT-5",
+        "2024/03/14 9:26:53 p.m. EST",
+        "14 Mar 2024",
+        "14 March 2024",
+        "14-Mar-2024",
+        "14. Mar. 2024",
+        "14th March, 2024",
+        "14th of March 2024",
+        "Mar 14, 2024",
+        "March 14th 2024",
+        "March 14, 2024 at 9:26 AM",
+        "Thursday, March 14, 2024",
+        "Thu 14 Mar 2024",
+        "2024 Mar 14",
+        "14 de marzo de 2024",
+        "jueves, 14 de marzo de 2024",
+        "marzo 14, 2024",
+        "14 MAR 2024",
+        "14\xa0Mar\u200b 2024",
+        "١٤/٣/٢٠٢٤",
+        "14–3–2024",
+        "2024-03-14,",
+        45365,
+        45365.99,
+        20240314,
+        PI_DAY,
+        dt.datetime(2024, 3, 14, 23, 59, tzinfo=dt.UTC),
+    ],
+)
+def test_one_day_in_many_hands(cell):
+    assert read(cell).value == PI_DAY
+    assert read(cell).findings == ()
+    assert read(cell, day_first=True).value == PI_DAY
+
+
+@pytest.mark.parametrize(
+    "word", ["Sept. 3, 2024", "3 sep 2024", "3 de septiembre de 2024", "setiembre 3, 2024", "3 SEPT 2024"]
+)
+def test_september_by_its_many_names(word):
+    assert read(word).value == dt.date(2024, 9, 3)
+
+
+@pytest.mark.parametrize(
+    "serial", [(1, None), (2, dt.date(1900, 1, 1)), (60, dt.date(1900, 2, 28)), (61, dt.date(1900, 3, 1))]
+)
+def test_serials_count_from_1899_12_30(serial):
+    # As Google Sheets shows them: 2 is 1900-01-01, 61 is 1900-03-01.
+    cell, expected = serial
+    assert read(cell).value == expected
+
+
+def test_where_day_and_month_could_be_swapped_the_setting_decides_and_it_is_told():
+    assert read("3/4/2024").value == dt.date(2024, 3, 4)
+    assert read("3/4/2024").findings == (DAY_OR_MONTH[False],)
+    assert read("3/4/2024", day_first=True).value == dt.date(2024, 4, 3)
+    assert read("3/4/2024", day_first=True).findings == (DAY_OR_MONTH[True],)
+    assert DAY_OR_MONTH[True].severity is Severity.NOTE
+
+
+def test_the_same_day_and_month_is_nothing_to_tell():
+    assert read("5/5/2024").findings == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "first", "last"),
+    [
+        ("March 2024", dt.date(2024, 3, 1), dt.date(2024, 3, 31)),
+        ("Mar 2024", dt.date(2024, 3, 1), dt.date(2024, 3, 31)),
+        ("febrero de 2024", dt.date(2024, 2, 1), dt.date(2024, 2, 29)),
+        ("2023-02", dt.date(2023, 2, 1), dt.date(2023, 2, 28)),
+        ("2/2023", dt.date(2023, 2, 1), dt.date(2023, 2, 28)),
+        ("2024", dt.date(2024, 1, 1), dt.date(2024, 12, 31)),
+        (2024, dt.date(2024, 1, 1), dt.date(2024, 12, 31)),
+        (2024.0, dt.date(2024, 1, 1), dt.date(2024, 12, 31)),
+    ],
+)
+def test_a_month_or_a_year_is_its_first_day_or_for_an_end_its_last(cell, first, last):
+    assert read(cell).value == first
+    assert read(cell, end_of_period=True).value == last
+
+
+def test_a_whole_day_is_itself_for_an_end_too():
+    assert read("2024-03-14", end_of_period=True).value == PI_DAY
+    assert read(45365, end_of_period=True).value == PI_DAY
+
+
+@pytest.mark.parametrize("cell", [1900, 2026, 2100, "2026"])
+def test_a_year_alone_is_told(cell):
+    assert read(cell).findings == (YEAR_ONLY,)
+
+
+def test_a_serial_beside_the_years_is_a_serial():
+    assert read(1899).value == dt.date(1905, 3, 13)
+    assert read(2101).value == dt.date(1905, 10, 1)
+    assert read(2026.5).value == dt.date(1905, 7, 18)
+
+
+def test_a_year_of_two_digits_is_told():
+    assert read("3/14/24").value == PI_DAY
+    assert read("3/14/24").findings == (SHORT_YEAR,)
+    assert read("14-Mar-99").value == dt.date(1999, 3, 14)
+
+
+@pytest.mark.parametrize(
+    "cell", ["2024-02-30", "31/2/2024", "2023-02-29", "13/13/2024", "0/5/2024", "2024-13", "Feb 30, 2024", "2024-00-10"]
+)
+def test_a_day_that_is_in_no_calendar(cell):
+    assert read(cell) == NO_SUCH_DAY
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "1899-12-31",
+        "1/1/1850",
+        dt.date(1776, 7, 4),
+        dt.datetime(1, 1, 1, tzinfo=dt.UTC),
+        0,
+        1,
+        -5,
+        0.5,
+        "March 1850",
+        "1850",
+    ],
+)
+def test_before_1900(cell):
+    assert read(cell) == TOO_EARLY
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "soon",
+        "spring 2024",
+        "Mar 14",
+        "14/3",
+        "3/14/2024/5",
+        "12:30",
+        "45365",
+        "2024-03-14 to 2024-03-16",
+        "Marchember 2024",
+        True,
+        dt.time(9),
+        dt.timedelta(3),
+        float("nan"),
+        float("inf"),
+        10**9,
+        10**400,
+        3000000.0,
+        "14/Mar",
+        "2024-03-1४x",
+        "9" * 500,
+        "2024-03-14 12:99:99:99",
+        "N/A",
+    ],
+)
+def test_what_is_no_date_counts_as_blank_and_is_told(cell):
+    assert read(cell) == NOT_A_DATE
+
+
+@pytest.mark.parametrize("cell", ["=TODAY()", " =A1", "=" * 40_000])
+def test_a_formula_as_text_is_told(cell):
+    assert [finding.severity for finding in read(cell).findings] == [Severity.ERROR]
+    assert "=" in read(cell).findings[0].message
+
+
+@pytest.mark.parametrize("cell", [None, "", "  ", "\u00a0\u200b"])
+def test_blank_is_blank(cell):
+    assert read(cell).value is None
+    assert read(cell).findings == ()
+
+
+@given(st.dates(min_value=dt.date(1900, 1, 1)), st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_every_day_reads_back_in_every_form(day, day_first):
+    serial = (day - dt.date(1899, 12, 30)).days
+    forms = [day.isoformat(), f"{day.day} {day:%B} {day.year}", f"{day:%b} {day.day}, {day.year}", day]
+    forms.append(f"{day.day}/{day.month}/{day.year}" if day_first else f"{day.month}/{day.day}/{day.year}")
+    forms += [serial] if not 1900 <= serial <= 2100 else []
+    assert {date(form, day_first=day_first).value for form in forms} == {day}
+
+
+@given(
+    st.one_of(
+        st.none(),
+        st.integers(),
+        st.floats(),
+        st.datetimes(),
+        st.text(alphabet=st.characters(), max_size=40),
+        st.text(alphabet="0123456789/-. :,APMTZmarchenero\ud800\u200b٣", max_size=24),
+    ),
+    st.booleans(),
+    st.booleans(),
+)
+@settings(max_examples=400, deadline=None)
+def test_nothing_in_a_cell_raises(cell, day_first, end_of_period):
+    parsed = date(cell, day_first=day_first, end_of_period=end_of_period)
+    assert parsed.value is None or (type(parsed.value) is dt.date and parsed.value.year >= 1900)
+    assert parsed.value is not None or all(finding.severity is Severity.ERROR for finding in parsed.findings)
+
+
+@pytest.mark.parametrize("unit", ["1", " ", "1/", "Mar ", ":", "1:", "\u200b", "a "])
+def test_a_long_cell_costs_little(unit):
+    cell = unit * (40_000 // len(unit))
+    _, seconds = cost_of(lambda: (read(cell), read(f"{cell}2024")), enough=0.3)
+    assert seconds < 0.3

@@ -1,0 +1,103 @@
+"""Lists of names, and the closest known ones, against cells as people fill them."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nethealth.workbook.cells.names import NameIndex, closest, name_key, split_names
+from tests.costs import cost_of
+
+KNOWN = ["Ana López", "Ben Smith", "Garcia, PhD", "Lee, Kim, and Partners", "Lee", "Smith, Jr."]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Ana López", ["Ana López"]),
+        ("Ana López; Ben Smith", ["Ana López", "Ben Smith"]),
+        ("Ana López;Ben Smith;", ["Ana López", "Ben Smith"]),
+        ("Ana López\nBen Smith\r\n\r\nCyd", ["Ana López", "Ben Smith", "Cyd"]),
+        ("Ana López, Ben Smith", ["Ana López", "Ben Smith"]),
+        ("Ana López,Ben Smith,", ["Ana López", "Ben Smith"]),
+        ("Garcia, PhD", ["Garcia, PhD"]),
+        ("garcia,PHD, Ana López", ["garcia,PHD", "Ana López"]),
+        ("Ana López, Garcia, PhD, Ben Smith", ["Ana López", "Garcia, PhD", "Ben Smith"]),
+        ("Lee, Kim, and Partners, Lee, Cyd", ["Lee, Kim, and Partners", "Lee", "Cyd"]),
+        ("Garcia, PhD; Ana López", ["Garcia, PhD", "Ana López"]),
+        ("Doe, MEd; Ana López", ["Doe, MEd", "Ana López"]),
+        ("Ana López, Ben Smith; Lee", ["Ana López", "Ben Smith", "Lee"]),
+        ("Nobody, Noone", ["Nobody", "Noone"]),
+        (" ;, ; ", []),
+        ("", []),
+        ("  Ana   López ", ["Ana López"]),
+    ],
+)
+def test_lists_are_taken_apart(cell, names):
+    assert split_names(cell, KNOWN) == names
+    assert split_names(cell, NameIndex(KNOWN)) == names
+
+
+def test_the_longest_known_name_wins():
+    assert split_names("Smith, Jr., Lee", ["Smith", "Smith, Jr.", "Lee"]) == ["Smith, Jr.", "Lee"]
+
+
+def test_keys_fold_case_and_spacing_only():
+    assert name_key("  ANA  lópez ") == name_key("Ana López")
+    assert name_key("Jose\u0301") == name_key("JOSÉ")
+    assert name_key("Jose") != name_key("José")
+    assert name_key("Li Na") != name_key("Lina")
+    assert name_key("O'Brien") != name_key("OBrien")
+    assert name_key("007") == "007"
+    assert name_key("Garcia,PhD") == name_key("Garcia，PhD") == name_key("Garcia , PhD")
+
+
+@pytest.mark.parametrize(
+    ("typed", "best"),
+    [
+        ("Ben Smth", "Ben Smith"),
+        ("ana lopez", "Ana López"),
+        ("Lopez, Ana", "Ana López"),
+        ("López", "Ana López"),
+        ("Garcia", "Garcia, PhD"),
+    ],
+)
+def test_a_slip_finds_the_one_meant(typed, best):
+    assert closest(typed, KNOWN)[0] == best
+
+
+def test_what_is_like_nobody_finds_nobody():
+    assert closest("Zzyzx Qwrt", KNOWN) == []
+    assert closest("", KNOWN) == []
+    assert closest("Ana", []) == []
+
+
+def test_never_more_than_asked_for():
+    crowd = [f"Ana López {number}" for number in range(20)]
+    assert len(closest("Ana Lopez", crowd)) == 3
+    assert len(closest("Ana Lopez", crowd, limit=5)) == 5
+    assert closest("Ana Lopez", crowd, limit=0) == []
+
+
+@given(st.text(alphabet=st.characters(), max_size=60) | st.text(alphabet="ab,; \n", max_size=40))
+@settings(max_examples=200, deadline=None)
+def test_nothing_in_a_list_raises_and_no_name_is_empty(cell):
+    names = split_names(cell, ["a", "a, b", "b"])
+    assert all(name and name == name.strip() for name in names)
+    kept = {letter for letter in "".join(cell.split()) if letter not in ",;；，、"}
+    assert {letter for name in names for letter in name} >= kept
+    assert len(closest(cell, KNOWN)) <= 3
+
+
+@given(st.lists(st.sampled_from(KNOWN), min_size=1, max_size=6), st.sampled_from(["; ", "\n", ", "]))
+@settings(max_examples=100, deadline=None)
+def test_a_list_of_known_names_comes_back_whole(names, between):
+    # `Lee` before `Kim, …` cannot stand alone: with commas between, the longest known name is taken.
+    assert split_names(between.join(names), KNOWN) == names
+
+
+@pytest.mark.parametrize("unit", ["a,", "a;", ",", "a, PhD, ", "\n", "é"])
+def test_a_list_of_forty_thousand_characters_costs_little(unit):
+    cell = unit * (40_000 // len(unit))
+    index = NameIndex(KNOWN)
+    _, seconds = cost_of(lambda: (split_names(cell, index), closest(cell, index)), enough=1)
+    assert seconds < 1

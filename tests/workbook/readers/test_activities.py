@@ -1,0 +1,243 @@
+"""Settings, convenings, activities, platform, agreements, emergent activity, actions, reference."""
+
+import datetime as dt
+
+import pytest
+
+from nethealth.workbook.records import Settings
+from nethealth.workbook.schema.vocabulary import (
+    ActivityStatus,
+    AgreementKind,
+    AgreementStatus,
+    NameStyle,
+    StartedBy,
+    TieRule,
+)
+
+D = dt.date
+PEOPLE = [
+    ["Name", "Organization", "Tags"],
+    ["Ann", "Lincoln", "staff; core"],
+    ["Ben", "Lincoln", ""],
+    ["Cara", "Kent", "Staff"],
+]
+
+
+def settings(*rows):
+    return [["Setting", "Value"], *map(list, rows)]
+
+
+def test_every_setting_is_read(read):
+    rows = settings(
+        ("Network name", "Circles"),
+        ("Shared purpose", "Learn\ntogether"),
+        ("Unknown people", "guests"),
+        ("Date order", "day first"),
+        ("Engaged within months", 6),
+        ("Smallest group shown", "8"),
+        ("Fiscal year starts", "July"),
+        ("Color map by", "school"),
+        ("Tie rule", "Both"),
+        ("Tie from strength", "2.5"),
+        ("Names", "initials"),
+        ("Review agreements after months", "36"),
+    )
+    workbook = read({"Settings": rows, "Members": PEOPLE})
+    assert workbook.settings == Settings(
+        network_name="Circles",
+        shared_purpose="Learn\ntogether",
+        guests_allowed=True,
+        day_first=True,
+        engaged_within_months=6,
+        smallest_group=8,
+        fiscal_year_starts=7,
+        colour_map_by="Organization",
+        tie_rule=TieRule.BOTH,
+        tie_from_strength=2.5,
+        names=NameStyle.INITIALS,
+        review_agreements_after_months=36,
+    )
+    assert workbook.problems == ()
+    assert read({"Settings": settings(("Names", ""))}).settings == Settings()
+
+
+@pytest.mark.parametrize(("typed", "month"), [("Sep", 9), (10, 10), ("sept", 9), ("January", 1)])
+def test_a_fiscal_year_starts_in_a_month_by_name_or_number(read, typed, month):
+    assert read({"Settings": settings(("Fiscal year starts", typed))}).settings.fiscal_year_starts == month
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "severity"),
+    [
+        ("Smallest group shown", 1, "warning"),
+        ("Smallest group shown", "many", "error"),
+        ("Engaged within months", -2, "error"),
+        ("Tie rule", "sometimes", "error"),
+        ("Fiscal year starts", "Brumaire", "error"),
+        ("Shoe size", 44, "warning"),
+        ("Colour map by", "Shoe size", "warning"),
+        ("Hub", "Nowhere", "warning"),
+    ],
+)
+def test_a_setting_that_can_not_be_is_told_and_the_usual_one_holds(read, name, value, severity):
+    workbook = read({"Settings": settings((name, value)), "Members": PEOPLE})
+    assert [p.severity.value for p in workbook.problems] == [severity]
+    expected = Settings(smallest_group=3) if value == 1 else Settings()
+    assert workbook.settings == expected
+
+
+@pytest.mark.parametrize(
+    ("hub", "keys"),
+    [
+        ("Ann", {"Ann"}),
+        ("lincoln", {"Ann", "Ben"}),
+        ("staff", {"Ann", "Cara"}),
+        ("Ben; Kent", {"Ben", "Cara"}),
+        ("", set()),
+    ],
+)
+def test_the_hub_is_named_by_members_organization_or_tag(read, hub, keys):
+    assert read({"Settings": settings(("Hub", hub)), "Members": PEOPLE}).hub == keys
+
+
+def test_the_hub_takes_the_organization_that_is_a_member_too(read):
+    people = [
+        ["Name", "Kind", "Organization"],
+        ["The Hub", "Organization", ""],
+        ["Ann", "", "the hub"],
+        ["Ben", "", "x"],
+    ]
+    assert read({"Settings": settings(("Hub", "The Hub")), "Members": people}).hub == {"The Hub", "Ann"}
+
+
+def test_convenings(read, told, counts):
+    rows = [
+        ["Date", "Title", "Format", "Invited", "Attended", "Attendees", "Key outcomes", "Link"],
+        ["2026-01-05", "Kick-off", "Online", "1,234.5", 10, "Ann; Zed", "a\nb", "https://example.org/x"],
+        [45000, "Second", "", 2, "", "Ann, Ben, Cara", "=free text", "javascript:alert(1)"],
+        ["31/31/2026", "Third", "", 3, 5],
+        ["", "Fourth"],
+        ["2026-01-06", ""],
+    ]
+    workbook = read({"Members": PEOPLE, "Convenings": rows})
+    first, second, third = workbook.convenings
+    assert (first.date, first.invited, first.attended, first.attendees) == (D(2026, 1, 5), 1234.5, 10, ("Ann",))
+    assert (first.key_outcomes, first.link) == ("a\nb", "https://example.org/x")
+    assert (second.date, second.attended, second.key_outcomes, second.link) == (D(2023, 3, 15), 3, "=free text", None)
+    assert (third.date, third.attended) == (None, 5)
+    assert [cell for _, cell, _ in told(workbook, "More people attended")] == ["Convenings!F3", "Convenings!E4"]
+    assert counts(workbook, "Convenings") == (5, 3, 0, 2)
+    assert [value for _, _, value in told(workbook, "this name is left out")] == ["Zed"]
+
+
+def test_activities(read):
+    rows = [["Date", "Title", "Kind", "Notes"], ["March 2026", "Lesson study", "Working group", "went well"]]
+    (activity,) = read({"Activities": rows}).activities
+    assert (activity.date, activity.format, activity.key_outcomes) == (D(2026, 3, 1), "Working group", "went well")
+
+
+def test_platform(read, told, counts):
+    rows = [
+        ["Month", "Platform", "Members on it", "Active members", "Posts", "Curated", "Effectiveness"],
+        ["2026-01-17", "Slack", 50, 60, "1e3", "sí", "4"],
+        ["sometime", "Slack"],
+        [2026, "Slack", 10, 5, 3, "✓", 6],
+    ]
+    workbook = read({"Platform": rows})
+    first, second = workbook.platform
+    assert (first.month, first.members, first.active, first.posts) == (D(2026, 1, 1), 50, 60, None)
+    assert (first.curated, first.effectiveness) == (True, 4)
+    assert (second.month, second.curated, second.effectiveness) == (D(2026, 1, 1), True, None)
+    assert told(workbook, "More members are active") == [("warning", "Platform!D2", "60")]
+    assert counts(workbook, "Platform") == (3, 2, 0, 1)
+
+
+def test_agreements(read):
+    rows = [
+        ["Title", "Kind", "Status", "Adopted", "Made by members"],
+        ["How we decide", "governance", "ADOPTED", "2024", "y"],
+        ["Other", "Poetry", "", "", "perhaps"],
+    ]
+    workbook = read({"Agreements": rows})
+    first, second = workbook.agreements
+    assert (first.kind, first.status, first.adopted, first.made_by_members) == (
+        AgreementKind.GOVERNANCE,
+        AgreementStatus.ADOPTED,
+        D(2024, 1, 1),
+        True,
+    )
+    assert (second.kind, second.made_by_members) == (None, None)
+    assert {p.cell for p in workbook.problems if p.severity.value == "error"} == {"Agreements!B3", "Agreements!E3"}
+
+
+def test_emergent_activity_stays_when_nobody_is_known(read, counts):
+    rows = [
+        ["Name", "Collaborators", "Started", "Started by", "Status"],
+        ["Garden", "Zed", "2025-09", "ESO with members", "active"],
+        ["Nameless", ""],
+    ]
+    workbook = read({"Members": PEOPLE, "Emergence": rows})
+    (activity,) = workbook.emergent
+    assert (activity.collaborators, activity.started, activity.started_by, activity.status) == (
+        (),
+        D(2025, 9, 1),
+        StartedBy.ESO_WITH_MEMBERS,
+        ActivityStatus.ACTIVE,
+    )
+    assert counts(workbook, "Emergence") == (2, 1, 0, 1)
+
+
+def test_actions(read):
+    rows = [["What we heard", "What we did", "Promised by", "Done"], ["More time", "Longer days", "2026-05", "no"]]
+    (action,) = read({"Actions": rows}).actions
+    assert (action.heard, action.done_what, action.promised_by, action.done) == (
+        "More time",
+        "Longer days",
+        D(2026, 5, 1),
+        False,
+    )
+
+
+def test_an_action_on_a_question_that_no_survey_asks_is_told(read, told):
+    questions = ["What would help?", "Agree? [It helps]", "Agree? [It lasts]"]
+    survey = [["Timestamp", *questions], ["2025-01-01", "More time", "4", "5"]]
+    rows = [["What we heard", "Question"], *(["a", asked] for asked in ("what would help?", "It helps", "Why?", ""))]
+    workbook = read({"Survey": survey, "Actions": rows})
+    assert told(workbook, "No survey asks a question in these words") == [("note", "Actions!B4", "Why?")]
+    assert [action.question for action in workbook.actions] == ["what would help?", "It helps", "Why?", None]
+    assert told(read({"Actions": rows}), "No survey asks") == [], "before the first survey there is nothing to compare"
+
+
+def test_reference(read, told, counts):
+    rows = [
+        ["Attribute", "Value", "Share"],
+        ["organization", "Lincoln", "45%"],
+        ["Organization", "Kent", 0.25],
+        ["Organization", "x", 30],
+        ["Organization", "y", 120],
+        ["Shoe", "z", 1],
+    ]
+    workbook = read({"Members": PEOPLE, "Reference": rows})
+    assert [(row.attribute, row.share) for row in workbook.reference] == [
+        ("Organization", 0.45),
+        ("Organization", 0.25),
+        ("Organization", 0.3),
+        ("Shoe", 1),
+    ]
+    assert counts(workbook, "Reference") == (5, 4, 0, 1)
+    assert len(told(workbook, "read as a percentage")) == 1
+    assert told(workbook, "no column of this name to compare") == [("warning", "Reference!A6", "Shoe")]
+
+
+def test_a_count_below_nothing_or_a_share_is_no_count(read):
+    rows = [["Date", "Title", "Invited", "Attended"], ["2025-01-01", "a", "10", "-3"], ["2025-01-02", "b", -4, "12%"]]
+    waves = [["Wave", "Invited", "Responded"], ["W", "-2", "50%"], ["V", "12", "7"]]
+    months = [["Month", "Members on it", "Active members"], ["2025-01", 10, -1]]
+    workbook = read({"Convenings": rows, "Waves": waves, "Platform": months})
+    assert [(held.invited, held.attended) for held in workbook.convenings] == [(10, None), (None, None)]
+    assert [(wave.invited, wave.responded) for wave in workbook.waves] == [(None, None), (12, 7)]
+    assert [(month.members, month.active) for month in workbook.platform] == [(10, None)]
+    assert {(p.severity.value, p.cell) for p in workbook.problems} == {
+        ("error", cell)
+        for cell in (*("Convenings!D2", "Convenings!C3", "Convenings!D3"), *("Waves!B2", "Waves!C2"), "Platform!C2")
+    }

@@ -1,0 +1,292 @@
+"""Three forms as Google Forms writes them into a Sheet, each with a key worked out by hand.
+
+Google writes a grid as a column a row, `Question [Row]`; ticked boxes joined by `, `, whatever commas an option holds;
+a linear scale as numbers; times as the Sheet's own; and, asked for addresses, a column `Email Address` as the second.
+"""
+
+import datetime as dt
+from collections import Counter
+
+import pytest
+
+from nethealth.experience import open_answers, summarize_experience, survey_views
+from nethealth.experience.charts.answer_rows import answer_rows
+from nethealth.experience.charts.questions import by_movement, by_scale
+from nethealth.experience.tables import question_rows
+from nethealth.privacy.suppression import Withheld
+from nethealth.workbook.records import QuestionFound, QuestionKind
+from nethealth.workbook.schema.vocabulary import AGREEMENT, ONE_TO_FIVE, OUTCOMES, ZERO_TO_TEN, Level
+from nethealth.workbook.short_survey import ENGLISH, OPEN_QUESTIONS, SPANISH, STATEMENTS, answers_in, survey_text
+
+MEMBERS = [["Name", "Email"], *([f"Person {letter}", f"{letter}@x.org"] for letter in "abcdefgh")]
+GRID = "How far do you agree?"
+
+
+def question(workbook, text):
+    return next(each for each in workbook.questions if each.text == text)
+
+
+def figures(workbook, text, wave=None):
+    (survey,) = summarize_experience(workbook, wave=wave)
+    return next(each for each in survey.questions if each.question == text)
+
+
+def grid_form():
+    """A Likert grid, a linear scale, boxes of which one holds a comma, and open text; answered by address."""
+    took = ("A task, ready to use", "A contact", "A way of asking")
+    rows = [
+        ("a@x.org", "Agree", "Disagree", 10, [0, 1], "I call Person B now."),
+        ("b@x.org", "Strongly agree", "Strongly disagree", 9, [0], ""),
+        ("C@X.org", "Agree", "Neutral", 0, [1, 2], "More time"),
+        ("d@x.org", "Neutral", "Agree", 7, [0, 2], "More time, please"),
+        ("e@x.org", "", "Disagree", 8, [1], "time"),
+        ("f@x.org", "Strongly agree", "", 9, [0, 1, 2], ""),
+        # Answered again, later: this counts.
+        ("a@x.org", "Disagree", "Disagree", 6, [2], ""),
+    ]
+    headers = ["Timestamp", "Email Address", f"{GRID} [I learn here]", f"{GRID} [I feel alone]"]
+    headers += ["Recommend us?", "What did you take home?", "Anything else?"]
+    return [
+        headers,
+        *(
+            [45800.5 + place, mail, learn, alone, score, ", ".join(took[n] for n in ticked), said]
+            for place, (mail, learn, alone, score, ticked, said) in enumerate(rows)
+        ),
+    ]
+
+
+def test_a_grid_a_scale_boxes_and_words(read):
+    questions = [["Question", "Outcome", "Reverse"], [f"{GRID} [I feel alone]", "Meaningful relationships", "yes"]]
+    workbook = read({"Members": MEMBERS, "Form Responses 1": grid_form(), "Questions": questions})
+    assert [(each.text, each.kind, each.scale) for each in workbook.questions] == [
+        (f"{GRID} [I learn here]", QuestionKind.SCALE, AGREEMENT),
+        (f"{GRID} [I feel alone]", QuestionKind.SCALE, AGREEMENT),
+        ("Recommend us?", QuestionKind.SCALE, ZERO_TO_TEN),
+        ("What did you take home?", QuestionKind.MULTIPLE, None),
+        ("Anything else?", QuestionKind.TEXT, None),
+    ]
+    assert len(workbook.responses) == 6
+    assert {response.respondent for response in workbook.responses} == {f"Person {letter}" for letter in "abcdef"}
+    told = [(p.cell, p.message) for p in workbook.problems]
+    assert told == [("Form Responses 1!B2", "This person answered again later; the later answers count.")]
+    # Learn: 2 5 4 3 5 of five; sum 19. Three in the two highest.
+    learn = figures(workbook, f"{GRID} [I learn here]")
+    assert (learn.n, learn.mean, learn.top_two) == (5, pytest.approx(19 / 5), pytest.approx(3 / 5))
+    # Alone: 2 1 3 4 2, turned round 4 5 3 2 4: sum 18, three in the two highest.
+    alone = figures(workbook, f"{GRID} [I feel alone]")
+    assert (alone.n, alone.mean, alone.top_two) == (5, pytest.approx(18 / 5), pytest.approx(3 / 5))
+    # 6 9 0 7 8 9: nought is an answer, a mean of 6.5; two promoters, two detractors.
+    score = figures(workbook, "Recommend us?")
+    assert (score.n, score.mean) == (6, pytest.approx(39 / 6))
+    assert (score.recommendation.promoters, score.recommendation.detractors) == (2, 2)
+    assert score.distribution["0"] == 1
+    # An option with a comma stays whole: task 3 (b, d, f), contact 3 (c, e, f), way 4 (a, c, d, f): all fewer than 5.
+    took = {response.respondent: response.answers["What did you take home?"] for response in workbook.responses}
+    assert took["Person f"] == ("A task, ready to use", "A contact", "A way of asking")
+    assert took["Person d"] == ("A task, ready to use", "A way of asking")
+    assert figures(workbook, "What did you take home?").distribution == {str(Withheld(5)): 6}
+
+
+def linear_form(scale_now):
+    """Two years in one tab, told apart by their dates; in the second one question has another scale, one new words."""
+    headers = ["Timestamp", "I learn", "The calls are useful", "Calls are useful to me"]
+    before = [[dt.date(2024, 5, 1 + n), n % 5 + 1, n % 5 + 1, None] for n in range(12)]
+    now = [[dt.date(2025, 5, 1 + n), scale_now[n % len(scale_now)], None, n % 5 + 1] for n in range(12)]
+    return [headers, *before, *now]
+
+
+WAVES = [
+    ["Wave", "Kind", "Date"],
+    ["2024", "Survey", "2024-05-06"],
+    ["2025", "Survey", "2025-05-06"],
+]
+
+
+def test_a_scale_that_changed_between_waves_is_not_compared_and_said(read, told):
+    workbook = read({"Form Responses 1": linear_form([0, 9, 10, 8]), "Waves": WAVES})
+    learn = question(workbook, "I learn")
+    assert (learn.scale, dict(learn.earlier_scales)) == (ZERO_TO_TEN, {"2024": ONE_TO_FIVE})
+    assert told(workbook, "another scale in an earlier wave") == [("warning", "Form Responses 1!B1", "I learn")]
+    # 2024: 1 2 3 4 5 twice, then 1 2: sum 33, four of twelve in the two highest. 2025: 0 9 10 8 three times.
+    before, now = figures(workbook, "I learn", "2024"), figures(workbook, "I learn", "2025")
+    assert (before.mean, before.top_two, before.scale) == (pytest.approx(33 / 12), pytest.approx(4 / 12), ONE_TO_FIVE)
+    assert (now.mean, now.top_two, now.scale) == (pytest.approx(81 / 12), pytest.approx(6 / 12), ZERO_TO_TEN)
+    # Named in Questions, it was one scale all along, and nothing is told.
+    named = read(
+        {
+            "Form Responses 1": linear_form([0, 9, 10, 8]),
+            "Waves": WAVES,
+            "Questions": [["Question", "Scale"], ["I learn", "0-10"]],
+        }
+    )
+    assert dict(question(named, "I learn").earlier_scales) == {}
+    assert named.problems == ()
+
+
+def test_words_on_another_scale_are_told_by_the_words(read, told):
+    rows = [["Timestamp", "Wave", "The calls"]]
+    rows += [["", "2024", answer] for answer in ("Agree", "Disagree", "Strongly agree") * 3]
+    rows += [["2025-05-06", "2025", answer] for answer in ("Often", "Never", "Always") * 3]
+    workbook = read({"Survey": rows})
+    calls = question(workbook, "The calls")
+    assert (calls.scale.name, [scale.name for scale in calls.earlier_scales.values()]) == ("Frequency", ["Agreement"])
+    assert [response.answers["The calls"] for response in workbook.responses[:3]] == [4, 2, 5]
+    assert [response.answers["The calls"] for response in workbook.responses[-3:]] == [4, 1, 5]
+    assert len(told(workbook, "another scale in an earlier wave")) == 1
+
+
+def test_times_are_read_in_the_order_that_they_show(read, told):
+    # As a Sheet writes them to .csv, in Spain and in the United States: 3, 4 and 20 April in both.
+    spanish = [["Marca temporal", "Aprendo"], *([f"{day}/4/2025 9:05:07", 4] for day in (3, 4, 20))]
+    english = [["Timestamp", "I learn"], *([f"4/{day}/2025 9:05:07", 4] for day in (3, 4, 20))]
+    days = [dt.date(2025, 4, day) for day in (3, 4, 20)]
+    for order in ("month first", "day first"):
+        settings = [["Setting", "Value"], ["Date order", order]]
+        workbook = read({"Respuestas de formulario 1": spanish, "Form Responses 1": english, "Settings": settings})
+        assert [each.date for each in workbook.responses] == days * 2
+        assert workbook.problems == ()
+    # Where none tells, or they contradict each other, the setting counts, told.
+    for others in (["5/4/2025 9:05:07"], ["4/20/2025 9:05:07", "20/4/2025 9:05:07"]):
+        rows = [["Timestamp", "I learn"], *([stamp, 4] for stamp in ("3/4/2025 9:05:07", *others))]
+        workbook = read({"Form Responses 1": rows})
+        assert workbook.responses[0].date == dt.date(2025, 3, 4)
+        assert told(workbook, "could be swapped")
+    # What people typed without a time is read by the setting, whatever stands beneath.
+    typed = read({"Survey": [["Date", "Wave", "I learn"], ["3/4/2025", "", 4], ["20/4/2025", "", 4]]})
+    assert typed.responses[0].date == dt.date(2025, 3, 4)
+
+
+@pytest.mark.parametrize("now", [[1, 2, 3, 4, 5], [4, 3, 4, 2], ["Agree", "Disagree", "Strongly agree"]])
+def test_the_same_scale_is_no_other(read, now):
+    workbook = read({"Form Responses 1": linear_form(now), "Waves": WAVES})
+    assert dict(question(workbook, "I learn").earlier_scales) == {}
+    assert workbook.problems == ()
+
+
+def test_a_question_renamed_between_waves_is_another_question(read):
+    workbook = read({"Form Responses 1": linear_form([1, 2, 3]), "Waves": WAVES})
+    before, now = summarize_experience(workbook)
+    assert [(each.question, each.n) for each in before.questions] == [
+        ("I learn", 12), ("The calls are useful", 12), ("Calls are useful to me", 0),
+    ]  # fmt: skip
+    assert [each.n for each in now.questions] == [12, 0, 12]
+
+
+def short_form(language, rows, *, stamp):
+    headers = [stamp, *(statement.words(language) for statement in STATEMENTS[:4])]
+    return [headers, *rows]
+
+
+def test_the_short_survey_is_known_by_its_words_in_two_languages(read):
+    english = short_form(ENGLISH, [[45800 + n, *answers_in(ENGLISH)[1:5]] for n in range(3)], stamp="Timestamp")
+    spanish = short_form(SPANISH, [[45800 + n, *answers_in(SPANISH)[1:5]] for n in range(3)], stamp="Marca temporal")
+    workbook = read({"Form Responses 1": english, "Respuestas de formulario 1": spanish})
+    assert workbook.problems == ()
+    knowledge, effectiveness, _ = OUTCOMES[Level.PARTICIPANT]
+    assert [(each.text, each.outcome, each.found) for each in workbook.questions] == [
+        (STATEMENTS[0].english, knowledge, QuestionFound.BY_ITS_WORDS),
+        (STATEMENTS[1].english, knowledge, QuestionFound.BY_ITS_WORDS),
+        (STATEMENTS[2].english, effectiveness, QuestionFound.BY_ITS_WORDS),
+        (STATEMENTS[3].english, effectiveness, QuestionFound.BY_ITS_WORDS),
+    ]
+    # 2 3 4 5 of all six, whichever language they read: the first two are 2.5 and none agrees, the others 4.5 and all.
+    (survey,) = summarize_experience(workbook)
+    assert [(each.outcome, each.mean, each.top_two, each.answers) for each in survey.outcomes] == [
+        (knowledge, 2.5, 0, 12),
+        (effectiveness, 4.5, 1, 12),
+    ]
+
+
+def test_the_short_survey_is_one_also_where_its_sentences_are_rows_of_grids(read):
+    # As the guide says to ask it. The Spanish form calls its grid by other words, and so does the form of next year.
+    def grid(name, language, rows, *, stamp):
+        return [[stamp, *(f"{name} [{each.words(language)}]" for each in STATEMENTS[:4])], *rows]
+
+    english = grid("How far do you agree?", ENGLISH, [[45800, *answers_in(ENGLISH)[1:5]]] * 6, stamp="Timestamp")
+    spanish = grid("¿Está de acuerdo?", SPANISH, [[45800, *answers_in(SPANISH)[1:5]]] * 2, stamp="Marca temporal")
+    again = grid("Do you agree?", ENGLISH, [[45830, *answers_in(ENGLISH)[1:5]]] * 2, stamp="Timestamp")
+    workbook = read({"Form Responses 1": english, "Respuestas de formulario 1": spanish, "Form Responses 2": again})
+    assert workbook.problems == ()
+    (survey,) = summarize_experience(workbook)
+    assert [each.question for each in survey.questions] == english[0][1:]
+    assert [each.n for each in survey.questions] == [10, 10, 10, 10]
+    # Two Spanish answers by themselves would be too few, and hold back the whole outcome.
+    assert [(each.mean, each.answers) for each in survey.outcomes] == [(2.5, 20), (4.5, 20)]
+
+
+def test_two_grids_of_one_form_with_the_same_row_ask_two_questions(read):
+    words = STATEMENTS[0].english
+    form = [["Timestamp", f"Last year [{words}]", f"Now [{words}]"], *([45800, 2, 4] for _ in range(6))]
+    workbook = read({"Form Responses 1": form})
+    assert [figures(workbook, header).mean for header in form[0][1:]] == [2, 4]
+
+
+def test_of_a_grid_people_read_the_row_where_that_tells_it(read):
+    grid = "How far do you agree with each sentence?"
+    # The words in brackets of the last are no row of a grid: nothing else is asked with the words before them.
+    headers = [f"{grid} [I learn here]", f"{grid} [I share]", "Last year [I trust]", "Now [I trust]", "Useful? [1-5]"]
+    workbook = read({"Form Responses 1": [["Timestamp", *headers], *([45800 + n, 4, 3, 4, 5, 2] for n in range(6))]})
+    words = ["I learn here", "I share", "Last year [I trust]", "Now [I trust]", "Useful? [1-5]"]
+    assert [each.words for each in workbook.questions] == words
+    # Nor is it told by its row where a question by itself has the same words.
+    alone = read({"Form Responses 1": [["Timestamp", *headers[:2], "I share"], *([45800, 4, 3, 4] for _ in range(6))]})
+    assert [each.words for each in alone.questions] == ["I learn here", headers[1], "I share"]
+    # Scripts get the whole header, which is what the sheet knows it by; people get the row wherever they read it.
+    (survey,) = summarize_experience(workbook)
+    assert [each.question for each in survey.questions] == headers
+    (asked,) = by_scale(survey.questions)
+    rows = answer_rows(by_movement(asked, [survey]))
+    assert "I learn here" in rows
+    assert "each sentence" not in rows
+    assert [row["Question"] for row in question_rows([survey])[::5]] == words
+    assert {grouping.name for grouping in survey_views(workbook, wave=None).groupings} <= set(words)
+
+
+def test_an_open_question_of_the_short_survey_is_read_in_peoples_own_words_however_often_they_say_the_same(read):
+    english, spanish = (OPEN_QUESTIONS[2].words(language) for language in (ENGLISH, SPANISH))
+    said = [["Nothing"]] * 12 + [["The bus is late"], ["4"], ["No heat in room 2"]]
+    workbook = read(
+        {
+            "Form Responses 1": [["Timestamp", english, "I learn"], *([45800, *each, 4] for each in said)],
+            "Respuestas de formulario 1": [["Marca temporal", spanish, "Aprendo"], [45800, "Nada", 4]],
+        }
+    )
+    asked = question(workbook, english)
+    assert (asked.kind, asked.found) == (QuestionKind.TEXT, QuestionFound.BY_ITS_WORDS)
+    (told,) = open_answers(workbook)
+    assert (told.question, told.count) == (english, 16)
+    assert {"The bus is late", "4", "No heat in room 2", "Nada"} < set(told.answers)
+    # What the sheet's Questions says goes before: here it is a scale.
+    questions = [["Question", "Scale"], [english, "1-5"]]
+    form = [["Timestamp", english, "I learn"], *([45800, 4, 4] for _ in range(6))]
+    assert question(read({"Survey": form, "Questions": questions}), english).kind is QuestionKind.SCALE
+
+
+def test_the_short_survey_has_two_statements_an_outcome_and_no_doubles():
+    spoken_of = Counter(each.outcome for each in STATEMENTS)
+    assert spoken_of == {outcome: 2 for outcomes in OUTCOMES.values() for outcome in outcomes}
+    for language in (ENGLISH, SPANISH):
+        lines = [line for line in survey_text(language).splitlines() if line]
+        assert len(lines) == len(set(lines)) == 1 + 5 + 12 + 3
+
+
+def test_what_questions_says_goes_before_the_words(read):
+    form = short_form(ENGLISH, [[45800 + n, *["Agree"] * 4] for n in range(6)], stamp="Timestamp")
+    said = [["Question", "Outcome"], [STATEMENTS[0].english, "Reach and impact"]]
+    workbook = read({"Form Responses 1": form, "Questions": said})
+    first = workbook.questions[0]
+    assert (first.outcome, first.found) == ("Reach and impact", QuestionFound.DECLARED)
+
+
+def test_true_and_one_are_not_the_same_answer(read):
+    rows = [["Timestamp", "Wave", "Q"], *(["", "W", answer] for answer in (1, True, 2, 5, 4, 1))]
+    workbook = read({"Survey": rows})
+    assert [response.answers.get("Q") for response in workbook.responses] == [1, None, 2, 5, 4, 1]
+    assert [p.cell for p in workbook.problems] == ["Survey!C3"]
+
+
+def test_everybody_the_same_and_nobody_at_all(read):
+    rows = [["Timestamp", "I learn", "Nobody said"], *([45800 + n, "Agree", ""] for n in range(6))]
+    workbook = read({"Form Responses 1": rows})
+    (only,) = workbook.questions
+    assert figures(workbook, only.text).distribution["Agree"] == 6

@@ -1,0 +1,272 @@
+"""Who is who, as workbook.md tells it."""
+
+import datetime as dt
+
+import pytest
+
+from nethealth.workbook.readers.attributes import is_mostly_unique, looks_like_contact
+from nethealth.workbook.records import Spell
+
+D = dt.date
+
+
+def members(*rows, headers=("Name", "Member ID", "Joined", "Left", "Email", "Organization")):
+    return [list(headers), *map(list, rows)]
+
+
+def names(workbook):
+    return [person.name for person in workbook.people.values()]
+
+
+def test_the_same_member_id_is_one_person(read, told):
+    workbook = read({"Members": members(("Ann Lee", "7", "2020-01-01"), ("Ann Lee-Ode", 7.0, "2024-01-01"))})
+    assert names(workbook) == ["Ann Lee-Ode"]
+    assert told(workbook, "another name too") == [("warning", "Members!A3", "Ann Lee-Ode")]
+    ties = [["From", "To"], ["ann lee", "Ben"]]
+    both = read({"Members": members(("Ann Lee", "7"), ("Ann Ode", "7"), ("Ben",)), "Connections": ties})
+    assert [tie.source for tie in both.connections] == ["7"]
+
+
+def test_ids_are_text_and_stay_themselves(read):
+    workbook = read({"Members": members(("A", "007"), ("B", "7"), ("C", "1E5"), ("D", 100000))})
+    assert [person.member_id for person in workbook.people.values()] == ["007", "7", "1E5", "100000"]
+
+
+@pytest.mark.parametrize("name", ["NA", "Null", "None", "True", "+1", "@x", "12"])
+def test_names_that_look_like_something_else_stay_themselves(read, name):
+    assert names(read({"Members": members((name,))})) == [name]
+
+
+def test_no_id_and_the_same_name_is_one_person_who_came_back(read, told, counts):
+    workbook = read(
+        {"Members": members(("Ann Lee", "", "2019-01-01", "2020-06-30"), ("ANN  lee", "", "2022-01-01"), ("Ben",))}
+    )
+    assert list(workbook.people) == ["ANN lee", "Ben"]
+    assert workbook.people["ANN lee"].spells == (Spell(D(2019, 1, 1), D(2020, 6, 30)), Spell(D(2022, 1, 1), None))
+    assert told(workbook, "several rows") == [("note", "Members!A3", "ANN lee")]
+    assert counts(workbook, "Members") == (3, 3, 0, 0)
+
+
+def test_a_repeated_row_adds_nothing_and_is_merged_told(read, told, counts):
+    row = ("Ann Lee", "", "2019-01-01", "", "ann@x.org", "Lincoln")
+    workbook = read({"Members": members(row, row)})
+    assert counts(workbook, "Members") == (2, 1, 1, 0)
+    assert len(told(workbook, "repeats a member")) == 1
+
+
+def test_the_same_name_with_different_emails_is_two_people_and_a_tie_to_the_name_waits(read, told):
+    two = [("Ann Lee", "", "", "", "a@x.org"), ("Ann Lee", "", "", "", "b@x.org"), ("Ben",)]
+    ties = [["From", "To"], ["Ben", "Ann Lee"]]
+    workbook = read({"Members": members(*two), "Connections": ties})
+    assert names(workbook) == ["Ann Lee", "Ann Lee", "Ben"]
+    assert list(workbook.people) == ["Ann Lee", "Ann Lee (2)", "Ben"]
+    assert [cell for _, cell, _ in told(workbook, "with another e-mail")] == ["Members!A3"]
+    assert workbook.connections == ()
+    assert told(workbook, "nobody can tell") == [("error", "Connections!B2", "Ann Lee")]
+    with_id = [("Ann Lee", "7", "", "", "a@x.org"), *two[1:]]
+    named = read({"Members": members(*with_id), "Connections": [*ties, ["Ben", "7"]]})
+    assert [tie.target for tie in named.connections] == ["Ann Lee", "7"]
+    assert [severity for severity, _, _ in told(named, "without a Member ID")] == ["warning"]
+    both = [("Ann Lee", "7"), ("Ann Lee", "8"), ("Ben",)]
+    assert read({"Members": members(*both), "Connections": ties}).connections == ()
+
+
+def test_two_rows_with_one_email_and_different_names_are_a_note(read, told):
+    workbook = read({"Members": members(("Ann", "", "", "", "a@x.org"), ("Ben", "", "", "", "A@X.org"))})
+    assert names(workbook) == ["Ann", "Ben"]
+    assert [severity for severity, _, _ in told(workbook, "same e-mail")] == ["note"]
+
+
+def test_overlapping_spells_join_and_the_latest_rows_attributes_count(read):
+    rows = [
+        ("Ann", "", "2022-01-01", "2024-06-30", "", "New school"),
+        ("Ann", "", "2019-01-01", "2022-03-01", "", "Old school"),
+    ]
+    person = read({"Members": members(*rows)}).people["Ann"]
+    assert person.spells == (Spell(D(2019, 1, 1), D(2024, 6, 30)),)
+    assert person.organization == "New school"
+
+
+def test_people_are_found_by_id_or_name_without_case_or_spacing(read):
+    rows = [["From", "To"], ["m1", " BEN  ode "], ["Ann\u00a0Lee", "M2"]]
+    workbook = read({"Members": members(("Ann Lee", "M1"), ("Ben Ode", "M2")), "Connections": rows})
+    assert [(tie.source, tie.target) for tie in workbook.connections] == [("M1", "M2")] * 2
+
+
+def test_an_unknown_name_is_a_problem_that_offers_the_closest(read):
+    workbook = read(
+        {"Members": members(("Annabel Lee",), ("Ben",)), "Connections": [["From", "To"], ["Anabel Lee", "Ben"]]}
+    )
+    (problem,) = [problem for problem in workbook.problems if problem.tab == "Connections"]
+    assert (problem.severity.value, problem.cell, problem.value) == ("error", "Connections!A2", "Anabel Lee")
+    assert "Annabel Lee" in problem.remedy
+    assert "tie is left out" in problem.message
+
+
+def test_an_unknown_name_becomes_a_guest_where_guests_are_allowed(read, told):
+    settings = [["Setting", "Value"], ["unknown people", "Guests"]]
+    ties = [["From", "To"], ["Ben", "Zed"], ["zed", "Ben"]]
+    workbook = read({"Settings": settings, "Members": members(("Ben",)), "Connections": ties})
+    assert [(person.name, person.is_guest, person.spells) for person in workbook.people.values()] == [
+        ("Ben", False, ()),
+        ("Zed", True, ()),
+    ]
+    assert [person.name for person in workbook.members] == ["Ben"]
+    assert len(workbook.connections) == 2
+    assert told(workbook, "drawn as a guest")[0] == ("warning", "Connections!B2", "Zed")
+
+
+def test_left_before_joined_is_an_error_and_both_dates_are_left_out(read, told, counts):
+    workbook = read({"Members": members(("Ann", "", "2024-05-01", "2023-05-01"))})
+    assert workbook.people["Ann"].spells == ()
+    assert told(workbook, "Left comes before Joined") == [("error", "Members!D2", "2023-05-01")]
+    assert counts(workbook, "Members") == (1, 1, 0, 0)
+
+
+def test_joined_more_than_a_year_ahead_counts_as_blank_and_nearer_ahead_is_kept(read, told):
+    workbook = read({"Members": members(("Ann", "", "2027-03-03"), ("Ben", "", "2027-03-02"))})
+    assert workbook.people["Ann"].spells == ()
+    assert workbook.people["Ben"].spells == (Spell(D(2027, 3, 2), None),)
+    assert told(workbook, "more than a year ahead") == [("error", "Members!C2", "2027-03-03")]
+
+
+def test_a_month_or_year_is_its_first_day_and_for_left_its_last(read):
+    workbook = read({"Members": members(("Ann", "", "March 2024", "2025"), ("Ben", "", 2023, "Feb 2024"))})
+    assert workbook.people["Ann"].spells == (Spell(D(2024, 3, 1), D(2025, 12, 31)),)
+    assert workbook.people["Ben"].spells == (Spell(D(2023, 1, 1), D(2024, 2, 29)),)
+
+
+def test_an_impossible_date_counts_as_blank_and_the_row_stays(read):
+    workbook = read({"Members": members(("Ann", "", "2024-02-30"), ("Ben", "", "1066-10-14"))})
+    assert [person.spells for person in workbook.people.values()] == [(), ()]
+    assert [p.cell for p in workbook.problems if p.severity.value == "error"] == ["Members!C2", "Members!C3"]
+
+
+def test_no_joined_is_listed_but_not_where_there_is_no_such_column(read, told):
+    assert [cell for _, cell, _ in told(read({"Members": members(("Ann",))}), "No Joined")] == ["Members!C2"]
+    assert read({"Members": [["Name"], ["Ann"]]}).problems == ()
+
+
+def test_hidden_and_direction_characters_are_taken_out_of_names_told(read, told):
+    workbook = read({"Members": members(("An\u200bn \u202eLee",))})
+    assert names(workbook) == ["Ann Lee"]
+    assert [cell for _, cell, _ in told(workbook, "invisible")] == ["Members!A2"]
+
+
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "#REF!", "#N/A", "Loading..."])
+def test_a_formula_or_sheet_error_is_no_name(read, counts, name):
+    workbook = read({"Members": members((name, "", "2024-01-01"), ("Ben",))})
+    assert names(workbook) == ["Ben"]
+    assert counts(workbook, "Members") == (2, 1, 0, 1)
+    (problem,) = [problem for problem in workbook.problems if problem.severity.value == "error"]
+    assert "row is left out" in problem.message
+
+
+def test_a_blank_name_leaves_the_row_out(read, told, counts):
+    workbook = read({"Members": members(("", "", "2024-01-01"), ("Ben",))})
+    assert told(workbook, "Name is blank") == [("error", "Members!A2", None)]
+    assert counts(workbook, "Members") == (2, 1, 0, 1)
+
+
+def test_show_on_map_no_is_never_named_in_a_problem_either(read):
+    rows = [["Name", "Show on map"], ["Sec\u200bret Person", "no"], ["Ann Lee", "yes"], ["Secret Person", ""]]
+    ties = [
+        ["From", "To"],
+        ["Secret Person", "Secret Person"],
+        ["Secret Persn", "Ann Lee"],
+        ["Ann Lee", "secret person"],
+    ]
+    workbook = read({"Members": rows, "Connections": ties})
+    assert workbook.people["Secret Person"].on_map is False
+    assert len(workbook.connections) == 1
+    assert {problem.cell for problem in workbook.problems} >= {"Members!A4", "Connections!B2", "Connections!A3"}
+    for problem in workbook.problems:
+        assert "Secret Person" not in f"{problem.message}{problem.remedy}"
+        assert (problem.value or "").casefold() != "secret person"
+        assert "\u200b" not in (problem.value or "")
+
+
+def test_a_form_that_asks_about_somebody_hidden_names_them_in_no_problem(read):
+    members = [["Name", "Show on map"], ["Secret Person", "no"], ["Ann Lee", ""], ["Ben Ode", ""]]
+    form = [["Timestamp", "Name", "Know [Secret Person]", "Know [Ann Lee]"], ["2026-01-02", "Ben Ode", "banana", "3"]]
+    workbook = read({"Members": members, "Form Responses 1": form})
+    assert [tie.target for tie in workbook.connections] == ["Secret Person", "Ann Lee"]
+    assert [(p.cell, p.header) for p in workbook.problems] == [("Form Responses 1!C2", None)]
+
+
+def test_who_can_not_be_understood_about_the_map_is_kept_off_it(read, told):
+    workbook = read({"Members": [["Name", "Show on map"], ["Ann", "rather not"], ["Ben", ""]]})
+    assert [person.on_map for person in workbook.people.values()] == [False, True]
+    assert [severity for severity, _, _ in told(workbook, "kept off the map")] == ["warning"]
+
+
+def test_further_columns_are_attributes_and_private_ones_stand_apart(read):
+    rows = [["Name", "Cohort", "Gender (private)", "Region"], ["Ann", 2024.0, "w", "North"], ["Ben", "", "m", ""]]
+    workbook = read({"Members": rows})
+    assert workbook.attributes == ("Region", "Cohort")
+    assert workbook.private_attributes == ("Gender (private)",)
+    assert workbook.people["Ann"].attributes == {"Region": "North", "Cohort": "2024"}
+    assert workbook.people["Ann"].private_attributes == {"Gender (private)": "w"}
+
+
+def test_mostly_unique_columns_phones_and_addresses_are_no_attributes_until_staff_say_so(read, told):
+    rows = [["Name", "Badge", "Call", "Home", "Organization", "Team"]]
+    rows += [[f"P{n}", f"b{n}", f"555-010-{n:04}", f"{n} Oak Street", f"School {n}", f"T{n % 3}"] for n in range(1, 13)]
+    workbook = read({"Members": rows})
+    assert workbook.attributes == ("Team",)
+    assert workbook.people["P1"].attributes == {"Organization": "School 1", "Team": "T1"}
+    assert [cell for _, cell, _ in told(workbook, "mostly unique")] == ["Members!B1"]
+    assert [cell for _, cell, _ in told(workbook, "phone numbers or addresses")] == ["Members!C1", "Members!D1"]
+    wanted = read({"Members": rows, "Settings": [["Setting", "Value"], ["Colour map by", "Badge"]]})
+    assert wanted.attributes == ("Badge", "Team")
+    mapping = [["Tab", "Column", "Your header"], ["Members", "Attribute", "Badge"]]
+    assert read({"Members": rows, "Column names": mapping}).attributes == ("Badge", "Team")
+
+
+@pytest.mark.parametrize("value", ["555-123-4567", "+1 (555) 010-2000", "12 Oak Street", "4 Elm Ave", "(e-mail 3)"])
+def test_what_looks_like_a_phone_or_an_address(value):
+    assert looks_like_contact(value)
+
+
+@pytest.mark.parametrize("value", ["2024-05-01", "School 12", "North", "2024", "3rd grade teacher", "2023-2024"])
+def test_what_does_not(value):
+    assert not looks_like_contact(value)
+
+
+def test_mostly_unique_needs_ten_filled_and_more_than_half_distinct():
+    assert not is_mostly_unique([str(n) for n in range(9)])
+    assert is_mostly_unique([str(n) for n in range(10)])
+    assert not is_mostly_unique([str(n % 5) for n in range(10)])
+    assert is_mostly_unique([str(n % 6) for n in range(10)])
+
+
+def test_lists_keep_a_known_name_with_a_comma_whole(read):
+    people = members(("Garcia, PhD",), ("Ann Lee",), ("Ben",))
+    gathering = [
+        ["Date", "Title", "Attendees"],
+        ["2026-01-01", "One", "Ann Lee, Garcia, PhD, Ben"],
+        ["2026-01-02", "Two", "Ann Lee; Garcia, PhD"],
+        ["2026-01-03", "Three", "Ann Lee\nBen"],
+    ]
+    workbook = read({"Members": people, "Convenings": gathering})
+    assert [row.attendees for row in workbook.convenings] == [
+        ("Ann Lee", "Garcia, PhD", "Ben"),
+        ("Ann Lee", "Garcia, PhD"),
+        ("Ann Lee", "Ben"),
+    ]
+
+
+def test_organizations_can_be_named_as_collaborators(read):
+    people = [["Name", "Kind", "Organization"], ["Ann", "Person", "Lincoln"], ["Kent Fund", "organization", ""]]
+    rows = [["Name", "Collaborators"], ["Garden", "Ann; lincoln; Kent Fund; Nobody"]]
+    workbook = read({"Members": people, "Emergent activity": rows})
+    (activity,) = workbook.emergent
+    assert activity.collaborators == ("Ann", "Kent Fund")
+    assert activity.organizations == ("Lincoln",)
+    assert [(p.value, p.severity.value) for p in workbook.problems] == [("Nobody", "error")]
+
+
+def test_keys_are_unique_even_where_an_id_is_anothers_name(read):
+    workbook = read({"Members": members(("Ann", "Ben"), ("Ben", ""))})
+    assert len(workbook.people) == 2
+    assert [person.key for person in workbook.people.values()] == list(workbook.people)

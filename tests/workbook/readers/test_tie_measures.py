@@ -1,0 +1,271 @@
+"""Columns of numbers on ties: which are measures, how their cells are read, and what is told of each."""
+
+import datetime as dt
+
+import pytest
+
+from nethealth.privacy.display_names import SOMEBODY
+from nethealth.privacy.viewer_redaction import for_viewers
+from nethealth.workbook.readers import tie_measures
+from nethealth.workbook.schema.tabs import CONNECTIONS
+from nethealth.workbook.schema.vocabulary import FREQUENCY, HOW_OFTEN
+
+READ_AS_MEASURE = "read as a measure of ties"
+NAMES = [f"Person {letter}" for letter in "ABCDEFGHIJKLMNOP"]
+
+
+def ties(**columns):
+    """Connections of people in a ring, with these columns beside From and To, `None` where a cell is blank."""
+    length = max(map(len, columns.values()), default=0)
+    pairs = [(NAMES[at % 16], NAMES[(at + 1 + at // 16) % 16]) for at in range(length)]
+    rows = [
+        [*pair, *(cells[at] if at < len(cells) else None for cells in columns.values())]
+        for at, pair in enumerate(pairs)
+    ]
+    return {"Connections": [["From", "To", *columns], *rows]}
+
+
+def said(workbook, name):
+    return [tie.measures.get(name) for tie in workbook.connections]
+
+
+def names(workbook):
+    return [each.name for each in workbook.tie_measures]
+
+
+def test_a_further_column_of_numbers_is_a_measure_and_it_is_told_how_to_turn_it_off(read):
+    workbook = read(ties(Trust=[4, None, 5], **{"Hours together": [12, "1,000.5", None]}))
+    assert names(workbook) == ["Trust", "Hours together"]
+    assert said(workbook, "Hours together") == [12, 1000.5, None]
+    assert [tie.measures for tie in workbook.connections][2] == {"Trust": 5}
+    (note,) = [each for each in workbook.problems if READ_AS_MEASURE in each.message]
+    assert (note.severity.value, note.cell, note.value) == ("note", "Connections!D1", "Hours together")
+    assert "(private)" in note.remedy
+    off = read(ties(Trust=[4, None, 5], **{"Hours together (private)": [12, "1,000.5", None]}))
+    assert names(off) == ["Trust"]
+    assert all(tie.measures.keys() <= {"Trust"} for tie in off.connections)
+
+
+def test_a_cell_that_is_no_number_is_left_out_and_told(read, told):
+    hours = [1, 2, 3, 4, 5, 6, 7, 8, 4.5, "many", "N/A", "TBD", "#REF!", "2e3", None]
+    # Nine numbers and three other answers: less than four fifths.
+    assert names(read(ties(Hours=hours))) == []
+    hours = [6, 5, 3, *hours]
+    workbook = read(ties(Hours=hours))
+    assert said(workbook, "Hours") == [6, 5, 3, 1, 2, 3, 4, 5, 6, 7, 8, 4.5, *[None] * 6]
+    assert [value for _, _, value in told(workbook, "not a number")] == ["many", "2e3"]
+    assert [cell for _, cell, _ in told(workbook, "shows an error")] == ["Connections!C17"]
+    huge = read(ties(Hours=[1, 2, 3, 4, 1e300]))
+    assert said(huge, "Hours") == [1, 2, 3, 4, None]
+    assert [cell for _, cell, _ in told(huge, "too large")] == ["Connections!C6"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        (4, 4),
+        ("4", 4),
+        ("often", 4),
+        ("4 - Often", 4),
+        ("Weekly", 4),
+        ("4 - Weekly", 4),
+        ("every  month", 3),
+        ("Daily", 5),
+        ("Never", 1),
+        ("Semanalmente", 4),
+        ("N/A", None),
+        ("Not yet", None),
+        (None, None),
+    ],
+)
+def test_a_frequency_is_a_number_a_label_or_the_words_of_a_calendar(read, typed, number):
+    workbook = read(ties(Frequency=["Sometimes", "Rarely", 2, 3, typed]))
+    assert said(workbook, "Frequency") == [3, 2, 2, 3, number]
+    assert workbook.tie_measures[0].scale == FREQUENCY
+    assert not [each for each in workbook.problems if each.row is not None]
+
+
+def test_every_word_of_calendars_is_a_label_of_the_scale_and_stands_once():
+    labels = {label for _, label in FREQUENCY.points}
+    assert set(HOW_OFTEN.values()) <= labels
+    assert not {words.casefold() for words in HOW_OFTEN} & {label.casefold() for label in labels}
+    # Typed twice under two labels the later would win, unseen.
+    assert HOW_OFTEN["Yearly"] == "Rarely"
+    assert len({words.casefold() for words in HOW_OFTEN}) == len(HOW_OFTEN)
+
+
+def test_what_is_no_answer_on_the_scale_of_a_frequency_is_told(read, told):
+    workbook = read(ties(Frequency=["Often", "Rarely", 2, 3, 1, 9]))
+    assert said(workbook, "Frequency") == [4, 2, 2, 3, 1, None]
+    assert told(workbook, "not an answer on the scale Frequency") == [("error", "Connections!C7", "9")]
+
+
+def test_how_many_times_is_a_number(read):
+    workbook = read(ties(**{"How often": [12, 30, 1, 52, 7]}))
+    assert said(workbook, "Frequency") == [12, 30, 1, 52, 7]
+    assert workbook.tie_measures[0].scale is None
+
+
+def test_a_scale_of_the_column_s_own_name_counts_for_trust_as_for_any_other(read):
+    labels = enumerate(("Low", "Middling", "High"), start=1)
+    scales = [["Scale", "Value", "Label"]]
+    scales += [[scale, value, label] for value, label in labels for scale in ("Trust", "Ease of contact")]
+    typed = ["High", "3", "low", "1 - Low", "Middling"]
+    workbook = read({**ties(Trust=typed, **{"Ease of contact": typed}), "Scales": scales})
+    assert names(workbook) == ["Trust", "Ease of contact"]
+    assert said(workbook, "Trust") == said(workbook, "Ease of contact") == [3, 3, 1, 1, 2]
+    assert workbook.tie_measures[0].written(3) == "3 High"
+
+
+def test_a_scale_of_the_sheet_knows_its_words_before_the_calendar_does(read):
+    scales = [["Scale", "Value", "Label"], ["Frequency", 1, "Yearly"], ["Frequency", 2, "Weekly"]]
+    workbook = read({**ties(Frequency=["Weekly", "Yearly", "Weekly", "Daily", "Weekly", "Weekly"]), "Scales": scales})
+    assert said(workbook, "Frequency") == [2, 1, 2, None, 2, 2]
+
+
+def test_words_of_a_built_in_scale_are_its_numbers(read):
+    workbook = read(ties(**{"Working together is easy": ["Agree", "4 - Agree", "Neutral", "Strongly agree", "Agree"]}))
+    assert said(workbook, "Working together is easy") == [4, 4, 3, 5, 4]
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("Words", ["a", "b", 3, 4]),
+        ("Comment", ["we met 3 times", "fine", "ok"]),
+        ("Hours (private)", [1, 2, 3]),
+        ("Hours ( PRIVATE )", [1, 2, 3]),
+        ("Call notes", [1, 2, 3]),
+        ("Phone", [1, 2, 3]),
+        ("Reached at", ["555 010 9988", "555-010-9911", "+1 555 0109933"]),
+        ("Reached at", [5550109988, 5550109911, 5550109933]),
+        ("School", ["007", "012", "008"]),
+        ("Member ID", [3, 4, 5, 4]),
+        ("memberID", [3, 4, 5, 4]),
+        ("ID of the project", [3, 4, 5, 4]),
+        ("Zip code", [30301, 30302, 30301]),
+        ("Year", [1, 2, 3, 1]),
+        ("Known since", [2019, 2020, 2019, 2024]),
+        ("#", [1, 2, 3]),
+        ("Running", list(range(1, 13))),
+        ("Count", [1, 1, 1, 1]),
+        ("Only one", [7]),
+        ("Met", [dt.date(2025, 1, 2), dt.date(2025, 1, 3)]),
+        ("Ticked", [True, False, True]),
+        ("Answered by", ["(e-mail 1)", "(e-mail 2)"]),
+        ("Blank", [None, None]),
+        ("Open", ["N/A", "TBD", "?"]),
+        ("Broken", ["#REF!", "#N/A", "#REF!"]),
+    ],
+)
+def test_what_is_no_measure_is_not_read_and_a_note_says_so(read, header, column):
+    workbook = read(ties(Trust=[4] * len(column), **{header: column}))
+    assert names(workbook) == ["Trust"]
+    assert all(tie.measures == {"Trust": 4} for tie in workbook.connections)
+    found = [each for each in workbook.problems if each.cell == "Connections!D1"]
+    assert [each.severity.value for each in found] == ["note"]
+    assert "not read" in found[0].message
+    assert [each for each in workbook.problems if each.severity.value == "error"] == []
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("Hours together", [*range(1, 12), 3]),
+        ("Meetings per year", [1, 2, 3, 1]),
+        ("Times a month", ["1", "2", "0"]),
+        ("Number of meetings", [1, 2, 3, 1]),
+        ("Years known", [1, 2, 30]),
+        ("Funding paid", [1200, 500, 20000]),
+        ("Share of time", ["45%", "5%", "0.5"]),
+        ("Warmth", [-2, 0, 2]),
+    ],
+)
+def test_numbers_that_say_how_ties_are_are_measures(read, header, column):
+    assert names(read(ties(**{header: column}))) == [header]
+
+
+def test_staff_turn_a_column_on_by_its_header(read, told):
+    column_names = [["Tab", "Column", "Your header"], ["Connections", "measure", "Known since"]]
+    tabs = ties(Trust=[4, 4, 4], **{"Known since": [2019, 2020, 2021]})
+    assert names(read(tabs)) == ["Trust"]
+    workbook = read({**tabs, "Column names": column_names})
+    assert names(workbook) == ["Trust", "Known since"]
+    assert said(workbook, "Known since") == [2019, 2020, 2021]
+    assert told(workbook, "no column of this name") == told(workbook, READ_AS_MEASURE) == []
+    # Of members there is no such thing.
+    column_names[1][0] = "Members"
+    assert told(read({**tabs, "Members": [["Name"]], "Column names": column_names}), "no column of this name")
+
+
+def test_a_row_of_nothing_but_a_further_number_is_no_row(read, counts):
+    tabs = ties(Hours=[1, 2, 3])
+    tabs["Connections"] += [[None, None, 0]] * 50
+    workbook = read(tabs)
+    assert counts(workbook, "Connections") == (3, 3, 0, 0)
+    assert names(workbook) == ["Hours"]
+
+
+def test_two_columns_of_one_header_are_left_alone_and_nothing_waits(read, told, counts):
+    connections = [["From", "To", "Hours", "hours"], ["Ann", "Ben", 1, 2], ["Ben", "Ann", 2, 3]]
+    workbook = read({"Connections": connections})
+    assert counts(workbook, "Connections") == (2, 2, 0, 0)
+    assert names(workbook) == []
+    assert [severity for severity, _, _ in told(workbook, "stands twice")] == ["note"]
+    # Of two of which one is empty, the other is meant.
+    for row in connections[1:]:
+        row[2] = None
+    assert names(read({"Connections": connections})) == ["hours"]
+
+
+def test_three_hundred_columns_of_numbers_do_no_harm(read, told):
+    columns = {f"Number of things {at}": [at, at + 1, at + 2] for at in range(300)}
+    workbook = read({
+        **ties(Trust=[1, 2, 3], **columns),
+        "Column names": [["Tab", "Column", "Your header"], ["Connections", "Measure", "Number of things 250"]],
+    })  # fmt: skip
+    first = [f"Number of things {at}" for at in range(tie_measures.MOST_FURTHER - 1)]
+    assert names(workbook) == ["Trust", *first, "Number of things 250"]
+    assert (
+        len(told(workbook, "one of more than"))
+        + sum(each.count for each in workbook.unlisted if "one of more than" in each.message)
+        == 300 - tie_measures.MOST_FURTHER
+    )
+
+
+def test_long_headers_are_cut_and_told_apart(read):
+    long = "x" * 40_000
+    workbook = read(ties(**{f"{long} a": [1, 2, 3], f"{long} b": [4, 5, 6], "<img src=x onerror=alert(1)>": [1, 2, 1]}))
+    first, second, third = names(workbook)
+    assert len(first) == tie_measures.LONGEST_NAME
+    assert second == f"{first} (2)"
+    assert third == "<img src=x onerror=alert(1)>"
+    assert (said(workbook, first), said(workbook, second)) == ([1, 2, 3], [4, 5, 6])
+
+
+def test_a_header_is_not_taken_for_a_column_of_ours(read):
+    column_names = [["Tab", "Column", "Your header"], ["Connections", "Measure", "Strength"]]
+    workbook = read({**ties(Strength=[2, 9, 30]), "Column names": column_names})
+    assert [tie.strength for tie in workbook.connections] == [None] * 3
+    assert names(workbook) == ["Strength (2)"]
+
+
+def test_who_is_not_to_be_named_stands_in_no_header_either(read):
+    members = [["Name", "Show on map"], *([name, "yes"] for name in NAMES), ["Vexilla Hart", "no"]]
+    columns = {"Hours with Vexilla Hart": [1, 2, 3], "Days with Vexilla Hart": [1, 2, 5]}
+    workbook = for_viewers(read({"Members": members, **ties(**columns)}), salt=b"s")
+    assert names(workbook) == [f"Hours with {SOMEBODY}", f"Days with {SOMEBODY}"]
+    assert said(workbook, f"Days with {SOMEBODY}") == [1, 2, 5]
+    members[-1][0] = "Ida Low"
+    columns = {"Hours with Ida Low": [1, 2, 3], f"Hours with {SOMEBODY}": [1, 2, 5]}
+    workbook = for_viewers(read({"Members": members, **ties(**columns)}), salt=b"s")
+    assert len(set(names(workbook))) == 2
+    assert [sorted(tie.measures.values()) for tie in workbook.connections] == [[1, 1], [2, 2], [3, 5]]
+
+
+def test_the_columns_of_the_contract_are_measures_whatever_they_hold(read, told):
+    workbook = read(ties(Trust=["high", "low"], Value=[7, 7]))
+    assert names(workbook) == ["Value"]
+    assert [cell for _, cell, _ in told(workbook, "not a number")] == ["Connections!C2", "Connections!C3"]
+    kinds = [column.name for column in CONNECTIONS.columns.values() if column.kind.name == "MEASURE"]
+    assert kinds == ["Trust", "Value", "Frequency"]

@@ -1,0 +1,69 @@
+"""A pasted list of names: whom it means, and that nobody on it is lost."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nethealth.workbook.pasted_names import people_listed
+from nethealth.workbook.records import Person, Workbook
+
+BOOK = Workbook(
+    people={
+        "a": Person(key="a", name="Ana López"),
+        "b": Person(key="b", name="Garcia, PhD", member_id="007"),
+        "c": Person(key="c", name="Ben Smith"),
+        "d1": Person(key="d1", name="Dee Twice", member_id="D1"),
+        "d2": Person(key="d2", name="Dee Twice", member_id="D2"),
+        "h": Person(key="h", name="Hidden Hart", on_map=False),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("", ()),
+        ("Ana López\nBen Smith", ("a", "c")),
+        ("ana  lópez; BEN SMITH", ("a", "c")),
+        ("Ben Smith, Garcia, PhD, Ana López", ("c", "b", "a")),
+        ("Garcia，PhD", ("b",)),
+        ("007\nD2", ("b", "d2")),
+        ("1. Ana López\n2) Ben Smith\n- Garcia, PhD\n• D1", ("a", "c", "b", "d1")),
+        ("Ana\tLópez\r\n\r\n  Ben Smith  \n", ("a", "c")),
+        ("Ana López <ana@example.org>; Ben Smith (ben@example.org)", ("a", "c")),
+        ("Hidden Hart", ("h",)),
+    ],
+)
+def test_whom_a_list_means(text: str, people: tuple[str, ...]) -> None:
+    found = people_listed(text, workbook=BOOK)
+    assert found.people == people
+    assert found.unknown == ()
+
+
+def test_unknown_and_ambiguous_names_are_told_with_what_to_do() -> None:
+    found = people_listed("Ana Lopes\nDee Twice\nXyzzy\nAna Lopes\nAna López\nana lópez", workbook=BOOK)
+    assert found.people == ("a",)
+    assert [each.name for each in found.unknown] == ["Ana Lopes", "Dee Twice", "Xyzzy"]
+    assert "Ana López" in found.unknown[0].remedy
+    assert "Member ID" in found.unknown[1].remedy
+    assert found.repeated == 2
+
+
+def test_whoever_is_never_named_is_not_offered() -> None:
+    (unknown,) = people_listed("Hidden Hert", workbook=BOOK).unknown
+    assert "Hart" not in unknown.remedy
+
+
+def test_addresses_are_left_out_and_counted() -> None:
+    found = people_listed("ana@example.org\nBen Smith <ben@example.org>\nmailto:eve@example.org", workbook=BOOK)
+    assert (found.people, found.unknown, found.addresses) == (("c",), (), 3)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=80))
+def test_any_text_is_a_list(text: str) -> None:
+    found = people_listed(text, workbook=BOOK)
+    assert found.repeated >= 0
+    assert all(each.name for each in found.unknown)

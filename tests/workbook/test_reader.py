@@ -1,0 +1,154 @@
+"""The border as a whole: what never gets through, how problems are told and counted, what a reading carries."""
+
+import dataclasses
+import datetime as dt
+
+import pytest
+
+from nethealth.workbook.raw import RawTab, RawWorkbook
+from nethealth.workbook.reader import read_workbook
+from nethealth.workbook.readers.problem_log import Findings, column_letter
+from nethealth.workbook.records import Problem, Severity
+
+READ_AT = dt.datetime(2026, 3, 2, 3, 30, tzinfo=dt.UTC)
+ADDRESS = "ann.lee@example.org"
+
+
+def everything_of(workbook):
+    return repr(workbook)
+
+
+@pytest.mark.parametrize(
+    "written", [ADDRESS, ADDRESS.upper(), "ann.\u200blee@example.org", "ann.lee@exam\u00adple.org", f"mail {ADDRESS}!"]
+)
+def test_nothing_of_an_email_address_is_in_any_record_problem_or_title(written):
+    tabs = {
+        f"Members {written}": [["Name"], [written]],
+        "Members": [["Name", "Email", written, "Kind"], ["Ann", written, written, written], [written, "", "x", ""]],
+        "Connections": [["From", "To", "Strength", "Notes"], ["Ann", written, written, written], [written, "Ann"]],
+        "Survey": [["Timestamp", "Respondent", f"Ask {written}"], [written, written, written]],
+        "Weaving": [["Date", "Weaver", "Member", "What we heard"], ["2026-01-01", written, "Ann", written]],
+        "Settings": [["Setting", "Value"], ["Network name", written], [written, written]],
+    }
+    raw = RawWorkbook(
+        title=f"Sheet of {written}",
+        tabs=[RawTab(title=title, rows=rows) for title, rows in tabs.items()],
+        read_at=READ_AT,
+        notes=[f"Shared by {written}"],
+    )
+    told = everything_of(read_workbook(raw)).casefold()
+    assert "e-mail 1" in told
+    for part in ("ann.lee", "example", "lee@", "ann.\\u200blee"):
+        assert part not in told
+
+
+def test_people_are_told_apart_by_masked_addresses_and_found_by_them(read):
+    members = [["Name", "Email"], ["Ann", "a@x.org"], ["Ann", "b@x.org"], ["Ben", ""]]
+    ties = [["From", "To"], ["Ben", "B@x.org"]]
+    workbook = read({"Members": members, "Connections": ties})
+    assert [tie.target for tie in workbook.connections] == ["Ann (2)"]
+
+
+def test_today_is_the_day_of_the_reading_in_the_sheets_time_zone():
+    raw = RawWorkbook(title="", tabs=[], read_at=READ_AT, timezone="America/Los_Angeles")
+    assert raw.day == dt.date(2026, 3, 1)
+    assert dataclasses.replace(raw, timezone=None).day == dt.date(2026, 3, 2)
+    assert dataclasses.replace(raw, timezone="Mars/Base").day == dt.date(2026, 3, 2)
+    # A folder of the time zone database, and no zone.
+    assert dataclasses.replace(raw, timezone="America").day == dt.date(2026, 3, 2)
+    assert read_workbook(raw).today == dt.date(2026, 3, 1)
+    assert read_workbook(raw, today=dt.date(2020, 5, 5)).today == dt.date(2020, 5, 5)
+
+
+def test_the_fingerprint_is_the_same_for_equal_cells_on_an_equal_day_only(read):
+    tabs = {"Members": [["Name"], ["Ann"]]}
+    print_of = read(tabs).fingerprint
+    assert read({"Members": (("Name",), ("Ann",))}).fingerprint == print_of
+    assert read({"Members": [["Name"], ["Anne"]]}).fingerprint != print_of
+    assert read({"Roster": [["Name"], ["Ann"]]}).fingerprint != print_of
+    assert read({"Members": [["Name", "Ann"]]}).fingerprint != print_of
+    assert read(tabs, today=dt.date(2026, 3, 3)).fingerprint != print_of
+
+
+def test_a_problem_names_tab_row_and_column_as_the_sheet_shows_them(read):
+    headers = [None] * 27 + ["Name", "Joined"]
+    workbook = read({" Roster": [[], headers, [None] * 27 + ["Ann", "x" * 200]]})
+    (problem,) = [problem for problem in workbook.problems if problem.severity is Severity.ERROR]
+    assert (problem.cell, problem.tab, problem.header) == (" Roster!AC3", " Roster", "Joined")
+    assert problem.value is not None
+    assert len(problem.value) == 80
+    assert problem.value.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16383, "XFD")]
+)
+def test_columns_are_lettered_as_in_a_sheet(index, letters):
+    assert column_letter(index) == letters
+
+
+def test_of_more_than_200_of_a_kind_in_a_column_the_rest_are_counted(read, counts):
+    ties = [["From", "To"], *([f"Nobody {n}", "Ann"] for n in range(250)), ["Ann", "Nobody"]]
+    workbook = read({"Members": [["Name"], ["Ann"]], "Connections": ties})
+    (unlisted,) = workbook.unlisted
+    assert (unlisted.tab, unlisted.column, unlisted.count) == ("Connections", "A", 50)
+    assert len([p for p in workbook.problems if p.column == "A" and p.tab == "Connections"]) == 200
+    assert [p.cell for p in workbook.problems if p.column == "B"] == ["Connections!B252"]
+    assert counts(workbook, "Connections") == (251, 0, 0, 251)
+
+
+def test_a_remedy_that_takes_work_is_asked_for_only_where_it_is_listed():
+    findings, asked = Findings(), []
+    for row in range(300):
+        findings.add(Severity.NOTE, "m", lambda row=row: asked.append(row) or "r", tab="T", row=row + 1, column=0)
+    assert len(asked) == 200
+    assert len(findings.problems(titles=["T"])) == 200
+
+
+def test_problems_stand_in_the_order_of_the_sheet(read):
+    tabs = {
+        "Convenings": [["Date", "Title"], ["x", ""], ["", "y"]],
+        "Members": [["Name", "Joined"], ["Ann", "x"], ["", "2024"]],
+    }
+    assert [problem.cell for problem in read(tabs).problems] == [
+        *("Convenings!A2", "Convenings!B2", "Convenings!A3"),
+        *("Members!B2", "Members!A3", "Members!B3"),
+    ]
+
+
+def test_links_go_to_the_very_cell():
+    raw = RawWorkbook(
+        title="",
+        tabs=[
+            RawTab(title="Members", rows=[["Name", "Joined"], ["Ann", "x"]], url="https://example.org/edit?gid=0#gid=0")
+        ],
+        read_at=READ_AT,
+    )
+    workbook = read_workbook(raw)
+    problem = next(p for p in workbook.problems if p.severity is Severity.ERROR)
+    assert workbook.link_to(problem) == "https://example.org/edit?gid=0#gid=0&range=B2"
+
+
+def test_no_problem_blames_or_leaves_out_what_to_do(read):
+    tabs = {
+        "Members": [["Name", "Joined", "Left"], ["", "2024", ""], ["Ann", "never", "2020"], ["Ann", "2024", "2020"]],
+        "Connections": [["From", "To"], ["Ann", "Ann"], ["Zed", "Ann"]],
+    }
+    problems: tuple[Problem, ...] = read(tabs).problems
+    assert problems
+    for problem in problems:
+        assert problem.message.endswith(".")
+        assert problem.remedy.endswith((".", "?"))
+        assert not {"you", "invalid", "illegal", "wrong"} & set(problem.message.casefold().replace(".", "").split())
+
+
+def test_an_empty_workbook_is_no_error(read):
+    workbook = read({})
+    assert workbook.problems == ()
+    assert workbook.people == {}
+    assert workbook.tabs == ()
+
+
+def test_more_rows_than_header_columns_and_ragged_rows_are_fine(read):
+    workbook = read({"Members": [["Name", "Joined", "Cohort"], ["Ann"], ["Ben", "2024-01-01"], ["Cara", None, "x"]]})
+    assert [person.attributes for person in workbook.people.values()] == [{}, {}, {"Cohort": "x"}]
