@@ -16,8 +16,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from benchmarks.large_workbook import rows
-from nethealth.network import Selection, silence
-from nethealth.network.connectivity import Connectivity, connectivity, connectivity_map
+from nethealth.network import Selection, analyze_nonresponse
+from nethealth.network.connectivity import Connectivity, analyze_connectivity, connectivity_map
 from nethealth.network.map.network_map import NetworkMap
 from nethealth.network.tables import connectivity as tables
 from nethealth.network.tables import metrics
@@ -62,7 +62,7 @@ def main() -> None:
     print("Choosing a part of the network: milliseconds of the server (of its processors) until the map goes out,")
     print("and until the figures beside it and beneath it are there, too. The slowest of several choices")
     for size in SIZES:
-        everybody = connectivity(workbook_of(size))
+        everybody = analyze_connectivity(workbook_of(size))
         tables.headline_cards(everybody)
         whole = connectivity_map(everybody, colour_by=None)
         size_whole, size_colour = len(json.dumps(whole.as_json())), told(everybody, on=whole)
@@ -77,7 +77,7 @@ def main() -> None:
                 largest = max(largest, told(part, on=whole))
                 seen = (time.perf_counter() - begun, time.process_time() - worked)
                 tables.headline_cards(part)
-                ranges = silence(part.network).ranges
+                ranges = analyze_nonresponse(part.network).ranges
                 metrics.first_entries(part, ranges)
                 metrics.other_entries(part, ranges)
                 done = (time.perf_counter() - begun, time.process_time() - worked)

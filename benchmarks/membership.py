@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from nethealth.infrastructure import Period, cohorts, membership_by_group, membership_by_period
+from nethealth.infrastructure import Period, membership_by_category, membership_by_period, summarize_cohorts
 from nethealth.infrastructure.charts.cohorts import cohorts_chart
 from nethealth.infrastructure.charts.membership import membership_chart
 from nethealth.workbook.records import Person, Settings, Spell, Workbook
@@ -104,7 +104,7 @@ def agree(book: Workbook, table: pandas.DataFrame) -> None:
     flows, still = by_pandas(table)
     ours = membership_by_period(book, period=Period.MONTH, as_of=LAST)
     assert [(one.start, one.new, one.dropped, one.end) for one in ours] == flows
-    found = cohorts(book, period=Period.MONTH, as_of=LAST)
+    found = summarize_cohorts(book, period=Period.MONTH, as_of=LAST)
     assert len(found) == len(flows)
     for place, cohort in enumerate(found):
         assert [moment.still for moment in cohort.moments] == [
@@ -120,7 +120,7 @@ def main() -> None:
     def ours() -> None:
         fresh = replace(book)  # what is kept of a workbook is not counted as done
         membership_by_period(fresh, period=Period.MONTH, as_of=LAST)
-        cohorts(fresh, period=Period.MONTH, as_of=LAST)
+        summarize_cohorts(fresh, period=Period.MONTH, as_of=LAST)
 
     (seconds, _), (peer, _) = timed(ours), timed(lambda: by_pandas(table))
     print(
@@ -131,12 +131,12 @@ def main() -> None:
     print(f"  a change of period, sums and both charts made anew, nothing cached (promised {PROMISED_CHANGE_MS} ms):")
     for period in Period:
         _print(period.value, timed(partial(_change, book, period)))
-    grouped = partial(membership_by_group, book, column="Region", period=Period.MONTH, as_of=LAST)
+    grouped = partial(membership_by_category, book, column="Region", period=Period.MONTH, as_of=LAST)
     _print("twelve groups by month", timed(grouped))
 
     def by_viewers() -> None:
         fresh = replace(book, is_for_viewers=True, settings=Settings(smallest_group=5))
-        membership_by_group(fresh, column="Region", period=Period.MONTH, as_of=LAST)
+        membership_by_category(fresh, column="Region", period=Period.MONTH, as_of=LAST)
 
     _print("the same for viewers", timed(by_viewers))
     print("    (for viewers the first look decides for all four columns and every group; it is kept for all of them)")
@@ -149,7 +149,7 @@ def _print(what: str, took: tuple[float, float]) -> None:
 
 def _change(book: Workbook, period: Period) -> Sequence[object]:
     told = membership_by_period(book, period=period, as_of=LAST)
-    found = cohorts(book, period=period, as_of=LAST)
+    found = summarize_cohorts(book, period=period, as_of=LAST)
     return membership_chart(told), cohorts_chart(found, period=period)
 
 

@@ -21,17 +21,17 @@ from dataclasses import replace
 from benchmarks.serving import ROOT
 from nethealth.network import (
     Network,
-    exact_figures,
-    group_stability,
+    assess_stability,
+    compute_exact_metrics,
+    compute_network_metrics,
+    compute_person_metrics,
     layout,
+    measure_mixing,
     network_at,
-    network_figures,
-    people_figures,
-    places_of,
-    segment_figures,
+    node_positions,
 )
-from nethealth.network.connectivity import connectivity
-from nethealth.network.layout.wave_positions import standing
+from nethealth.network.connectivity import analyze_connectivity
+from nethealth.network.layout.wave_positions import positions_to_keep
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import WaveKind
 
@@ -79,10 +79,10 @@ def ours(book: Workbook) -> Network:
     """From the rows to every figure: network, people, segments on two attributes, groups."""
     network = network_at(book)
     network.structure.begin()
-    network_figures(network)
+    compute_network_metrics(network)
     for column in COLUMNS:
-        segment_figures(network, book, column=column)
-    people_figures(network)
+        measure_mixing(network, book, column=column)
+    compute_person_metrics(network)
     return network
 
 
@@ -152,15 +152,15 @@ def one_size(size: int) -> dict[str, float]:
     seconds = timed(lambda: ours(replace(book)))
     of_profile = megabytes()
     network = ours(book)
-    people = sorted(people_figures(network), key=lambda person: -person.betweenness)[:100]
+    people = sorted(compute_person_metrics(network), key=lambda person: -person.betweenness)[:100]
     errors = [(person.betweenness_error or 0.0) / person.betweenness for person in people]
     told = {
         "profile": seconds,
         "sample": people[0].sample or 0,
         "error": statistics.median(errors),
-        "stability": timed(lambda: group_stability(network)),
+        "stability": timed(lambda: assess_stability(network)),
         "layout": timed(lambda: layout(network)),
-        "page": timed(lambda: connectivity(replace(book))),
+        "page": timed(lambda: analyze_connectivity(replace(book))),
     }
     return told | {"of_profile": of_profile, "of_all": megabytes()}
 
@@ -200,7 +200,7 @@ def stillness() -> None:
     for size, times in ((50, 200), (200, 100), (1_000, 30), (5_000, 8)):
         book = workbook(size)
         network = network_at(book)
-        stood = standing(book, network)
+        stood = positions_to_keep(book, network)
         wide = max(max(axis) - min(axis) for axis in zip(*stood.places.values(), strict=True))
         chance = random.Random(3)
         farthest, seconds = [], []
@@ -212,7 +212,7 @@ def stillness() -> None:
             grown = replace(book, connections=(*book.connections, tie))
             with_it = network_at(grown)
             began = time.perf_counter()
-            after = places_of(grown, with_it, earlier=stood)
+            after = node_positions(grown, with_it, earlier=stood)
             seconds.append(time.perf_counter() - began)
             others = after.keys() - {one, other}
             farthest.append(max(math.dist(after[key], stood.places[key]) for key in others) / wide)
@@ -225,7 +225,7 @@ def stillness() -> None:
 
 def in_full() -> None:
     network = network_at(workbook(20_000))
-    seconds = timed(lambda: exact_figures(network))
+    seconds = timed(lambda: compute_exact_metrics(network))
     print(f"  20,000 people with nothing estimated: {seconds:.1f} s")
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from nethealth.metric import Measure  # noqa: E402
+from nethealth.metric import Metric  # noqa: E402
 from nethealth.network.analysis.hub_removal import HALF, MOST_AS_NEAR, NEARLY_ALL, HubRole  # noqa: E402
 from nethealth.network.analysis.nonresponse import ENOUGH, TOO_FEW  # noqa: E402
 from nethealth.network.analysis.typology import FEWEST_TIED  # noqa: E402
-from nethealth.network.analysis.typology_thresholds import INDICATORS, KREBS_HOLLEY, SIGNS, Shape  # noqa: E402
+from nethealth.network.analysis.typology_thresholds import INDICATORS, KREBS_HOLLEY, SIGNS, NetworkType  # noqa: E402
 from nethealth.overview.metrics import MEASURES, PAGE_MEASURES, PAGE_SUBJECTS, SECTIONS  # noqa: E402
 
 WRITTEN = ROOT / "docs" / "measures.md"
@@ -44,7 +44,7 @@ def page() -> str:
     return "\n".join((*lines(), *beyond_the_figures())) + "\n"
 
 
-def declared(measure: Measure) -> Iterator[str]:
+def declared(measure: Metric) -> Iterator[str]:
     """One measure, line by line."""
     yield ""
     yield f"### {measure.label} (`{measure.id}`, {measure.unit.value})"
@@ -97,7 +97,7 @@ def beyond_the_figures() -> Iterator[str]:
         f"there is marked. The hub’s people count as one. With fewer than {FEWEST_TIED} people who have a tie "
         "there is none."
     )
-    for shape in Shape:
+    for shape in NetworkType:
         yield ""
         yield f"### {shape.capitalize()}"
         yield ""

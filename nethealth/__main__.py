@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Read and validate a workbook and print every problem."""
-    from nethealth.presentation.formatting import counted
+    from nethealth.presentation.formatting import pluralize
     from nethealth.workbook.records import Severity
 
     workbook = _read(options.workbook)
@@ -68,8 +68,8 @@ def check(options: argparse.Namespace) -> int:
             column = f"!{more.column}" if more.column else ""
             print(f"{more.severity:<8} {more.tab}{column}: {more.message} ({more.count} more)")
         totals = told["totals"]
-        found = ", ".join(counted(totals[f"{kind}s"], kind) for kind in Severity)
-        print(f"{counted(len(workbook.tabs), 'tab')} read: {found}.".capitalize())
+        found = ", ".join(pluralize(totals[f"{kind}s"], kind) for kind in Severity)
+        print(f"{pluralize(len(workbook.tabs), 'tab')} read: {found}.".capitalize())
         if not workbook.tabs and workbook.ignored_tabs:
             print(f"None is one that the dashboard knows: {', '.join(workbook.ignored_tabs)}.")
             print("Begin with: nethealth template network.xlsx")
@@ -123,7 +123,7 @@ def checked(workbook: Workbook, *, name: str) -> dict[str, Any]:
 
 def metrics(options: argparse.Namespace) -> int:
     """Print every figure that the pages show."""
-    from nethealth.overview.metrics import metrics as all_figures
+    from nethealth.overview.metrics import all_metrics as all_figures
     from nethealth.workbook.schema.vocabulary import TieRule
 
     workbook = _read(options.workbook, as_of=options.as_of)
@@ -177,7 +177,7 @@ def template(options: argparse.Namespace) -> int:
 
 def export(options: argparse.Namespace) -> int:
     """Write members, ties and figures of the latest wave for another program, by the file's ending."""
-    from nethealth.network.connectivity import connectivity
+    from nethealth.network.connectivity import analyze_connectivity
     from nethealth.network.export.contents import network_export
     from nethealth.network.export.files import FORMS
     from nethealth.workbook.schema.vocabulary import NameStyle
@@ -188,7 +188,7 @@ def export(options: argparse.Namespace) -> int:
             f"“{options.out.name}” has no ending that is known here.",
             "End it in .xlsx for Excel, .graphml for Gephi, igraph or networkx, .gexf for Gephi, .json for Kumu.",
         )
-    connected = connectivity(_read(options.workbook))
+    connected = analyze_connectivity(_read(options.workbook))
     style = NameStyle(options.names) if options.names else None
     content = form[2](network_export(connected, style=style, for_staff=True))
     _written(options.out, lambda: options.out.write_bytes(content))
@@ -219,9 +219,9 @@ def _written(out: Path, write: Callable[[], object]) -> None:
 
 def _wave_named(workbook: Workbook, asked: str | None) -> str | None:
     """The wave of ties that was asked for by name; None where none was."""
-    from nethealth.network import rounds
+    from nethealth.network import relationship_waves
 
-    known = [each.name for each in rounds(workbook) if each.name is not None]
+    known = [each.name for each in relationship_waves(workbook) if each.name is not None]
     return _one_of(known, asked, called="wave of ties named", are="Its waves are", none="It names no waves at all.")
 
 

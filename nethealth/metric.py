@@ -22,7 +22,7 @@ class Unit(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
+class Metric:
     """One figure: what it asks, how to read it, and where its definition comes from.
 
     `undefined` and `source` go on within a sentence: without a capital of their own, or a full stop at the end.

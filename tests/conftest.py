@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-from nethealth.ui.workbook_poller import SharedReading
+from nethealth.ui.workbook_poller import WorkbookPoller
 
 # No property is about time: on a busy machine one example may take long, and nothing is wrong.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -51,7 +51,7 @@ def _nothing_reads_on() -> Iterator[None]:
     for thread in threading.enumerate():
         if thread.name == "reading":
             shared = getattr(getattr(thread, "_target", None), "__self__", None)
-            if isinstance(shared, SharedReading):
+            if isinstance(shared, WorkbookPoller):
                 shared.end()
             thread.join(120)
             assert not thread.is_alive(), "a reading goes on after its test"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from nethealth.network import wave_figures, without_hub
+from nethealth.network import metrics_by_wave, without_hub
 from nethealth.sources import read_sample
 from nethealth.workbook.reader import read_workbook
 from nethealth.workbook.records import Severity, WaveKind
@@ -191,7 +191,7 @@ def test_every_link_leads_nowhere():
 
 
 def test_it_grows_from_one_hub_to_many(workbook):
-    waves = wave_figures(workbook)
+    waves = metrics_by_wave(workbook)
     first, second, third = (wave.figures for wave in waves)
     assert first.members < second.members < third.members
     assert first.degree_centralization > second.degree_centralization > third.degree_centralization

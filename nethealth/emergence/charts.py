@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from nethealth.emergence.metrics import Collaborator, Emergence, RegisteredActivity, summarize_emergence
 from nethealth.metric import Unit
 from nethealth.presentation import palette
-from nethealth.presentation.chart_labels import LINE, Drawing, chart_text, in_pixels, listed, wrapped
-from nethealth.presentation.chart_style import styled
-from nethealth.presentation.formatting import counted, formatted, plain, spoken_date
+from nethealth.presentation.chart_labels import LINE, LabelDrawing, chart_text, in_pixels, joined, wrapped
+from nethealth.presentation.chart_style import apply_chart_style
+from nethealth.presentation.formatting import format_date, format_value, pluralize, single_line
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import ActivityStatus, StartedBy
 
@@ -49,7 +49,7 @@ def timeline_heading(emergence: Emergence) -> str:
     """What the timeline shows, as a sentence."""
     members = emergence.started_by.get(StartedBy.MEMBERS.value, 0)
     said = sum(emergence.started_by.values())
-    things = counted(emergence.count, "activity", "activities")
+    things = pluralize(emergence.count, "activity", "activities")
     if not said:
         return f"{things.capitalize()} so far"
     if emergence.count == 1:
@@ -61,7 +61,7 @@ def timeline_in_words(emergence: Emergence) -> str:
     """The timeline for those who do not see it: each activity with its start and who took the first step."""
     words = {by: words for by, words, *_ in STARTERS}
     told = [
-        f"{plain(each.activity.name, longest=80)}, {spoken_date(each.activity.started)}"
+        f"{single_line(each.activity.name, longest=80)}, {format_date(each.activity.started)}"
         f" ({words[each.activity.started_by].lower()})"
         for each in emergence.timeline
         if each.activity.started
@@ -93,7 +93,7 @@ def timeline(emergence: Emergence) -> Figure:
     first, last = min([*days, today]), max([*days, today])
     room = max(20, (last - first) // 30)
     first, last = first - room, last + room
-    drawing = Drawing()
+    drawing = LabelDrawing()
     top = LINE + 10
     years = range(dt.date.fromordinal(first).year + 1, dt.date.fromordinal(last).year + 1)
     if not years:
@@ -141,15 +141,15 @@ def timeline(emergence: Emergence) -> Figure:
         )
     figure = in_pixels(drawing, height=top + ROW * len(rows) + 6, columns=(first, last))
     figure.update_layout(showlegend=True)
-    return styled(figure, height=round(top + ROW * len(rows) + 16))
+    return apply_chart_style(figure, height=round(top + ROW * len(rows) + 16))
 
 
-def _name(drawing: Drawing, each: RegisteredActivity, *, y: float, share: float, day: int) -> None:
+def _name(drawing: LabelDrawing, each: RegisteredActivity, *, y: float, share: float, day: int) -> None:
     """Write a name above its mark: from it at the left edge, up to it at the right one, and evenly between.
 
     So a label of up to `NAME` characters stays inside a chart as narrow as a phone's, and no other label is on its row.
     """
-    words = plain(each.activity.name, longest=NAME)
+    words = single_line(each.activity.name, longest=NAME)
     drawing.add_annotation(
         text=chart_text(words),
         x=day,
@@ -172,7 +172,7 @@ def _starter(each: RegisteredActivity) -> tuple[StartedBy | None, str, str, str]
 
 
 def _told(each: RegisteredActivity) -> str:
-    start = spoken_date(each.activity.started) if each.activity.started else "start not known"
+    start = format_date(each.activity.started) if each.activity.started else "start not known"
     status = f" · {each.activity.status.value.lower()}" if each.activity.status else ""
     return f"<b>{chart_text(each.activity.name, longest=90)}</b><br>{start}{status}"
 
@@ -190,11 +190,11 @@ def _card(each: RegisteredActivity, emergence: Emergence) -> Mapping[str, object
     activity = each.activity
     named = [emergence.names[key] for key in each.collaborators if key in emergence.names]
     unnamed = len(each.collaborators) - len(named)
-    others = [f"{unnamed} more" if named else counted(unnamed, "person", "people")] if unnamed else []
+    others = [f"{unnamed} more" if named else pluralize(unnamed, "person", "people")] if unnamed else []
     return {
         "name": activity.name,
         "purpose": activity.purpose,
-        "collaborators": listed([*_once(named), *others]) or None,
+        "collaborators": joined([*_once(named), *others]) or None,
         "started": activity.started,
         "started_by": _starter(each)[1] if activity.started_by else None,
         "status": activity.status.value if activity.status else None,
@@ -227,7 +227,7 @@ def collaboration_in_words(emergence: Emergence) -> str:
     """The picture for those who do not see it: who takes part in which activities."""
     told = []
     for one in tied_together(emergence):
-        mine = [plain(e.activity.name, longest=60) for e in emergence.register if one.key in e.collaborators]
+        mine = [single_line(e.activity.name, longest=60) for e in emergence.register if one.key in e.collaborators]
         told.append(f"{one.name}: {', '.join(mine)}")
     return f"{collaboration_heading(emergence)}. " + "; ".join(told)
 
@@ -246,7 +246,7 @@ def collaboration(emergence: Emergence) -> Figure:
     height = 42 * max(len(activities), len(members), 1)
     left = [height * (place + 0.5) / len(activities) for place in range(len(activities))]
     right = [height * (place + 0.5) / len(members) for place in range(len(members))]
-    drawing = Drawing()
+    drawing = LabelDrawing()
     for each, y in zip(activities, left, strict=True):
         _, _, colour, _ = _starter(each)
         across, down = [], []
@@ -284,15 +284,16 @@ def collaboration(emergence: Emergence) -> Figure:
             },
             hoverinfo="text",
             hovertext=[
-                f"{chart_text(one.name or '', longest=90)}: {formatted(one.activities)} activities" for one in members
+                f"{chart_text(one.name or '', longest=90)}: {format_value(one.activities)} activities"
+                for one in members
             ],
         )
     )
     figure = in_pixels(drawing, height=height, columns=(0, 1))
-    return styled(figure, height=round(height) + 16)
+    return apply_chart_style(figure, height=round(height) + 16)
 
 
-def _beside(drawing: Drawing, text: str, *, x: float, y: float, anchor: str) -> None:
+def _beside(drawing: LabelDrawing, text: str, *, x: float, y: float, anchor: str) -> None:
     drawing.add_annotation(
         text="<br>".join(wrapped(text, width=SIDES[anchor], lines=2)),
         x=x,
@@ -351,17 +352,19 @@ def pair_rows(emergence: Emergence) -> list[Mapping[str, object]]:
 def cards_of_figures(emergence: Emergence) -> list[tuple[str, str, str | None]]:
     """The page's figures as cards (label, figure, note): how many, with whom, without the hub, across which borders."""
     found: list[tuple[str, str, str | None]] = [
-        ("Activities so far", formatted(emergence.count), _planned(emergence)),
-        ("Collaborators", formatted(emergence.collaborators), "people and organizations"),
+        ("Activities so far", format_value(emergence.count), _planned(emergence)),
+        ("Collaborators", format_value(emergence.collaborators), "people and organizations"),
     ]
     if emergence.without_hub_share is not None:
-        found.append(("Carried without the hub", formatted(emergence.without_hub_share, Unit.SHARE), "of activities"))
+        found.append(
+            ("Carried without the hub", format_value(emergence.without_hub_share, Unit.SHARE), "of activities")
+        )
     reaching = [(column, share) for column, share in emergence.across.items() if share is not None]
     for column, share in sorted(
         reaching, key=lambda item: (item[0] not in FIRST_ACROSS, item[0] != FIRST_ACROSS[0], -item[1])
     )[:2]:
-        name = plain(column, longest=40)
-        found.append((f"Reach across {name.lower()}", formatted(share, Unit.SHARE), "of activities"))
+        name = single_line(column, longest=40)
+        found.append((f"Reach across {name.lower()}", format_value(share, Unit.SHARE), "of activities"))
     return found
 
 

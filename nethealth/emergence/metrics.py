@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from types import MappingProxyType
 
-from nethealth.metric import Measure, Unit
+from nethealth.metric import Metric, Unit
 from nethealth.workbook.records import EmergentActivity, Workbook
 from nethealth.workbook.schema.vocabulary import StartedBy
 
@@ -207,8 +207,8 @@ def _value(key: str, workbook: Workbook, column: str) -> str | None:
     return key.removeprefix("org:") if column == "Organization" else None
 
 
-MEASURES: tuple[Measure, ...] = (
-    Measure(
+MEASURES: tuple[Metric, ...] = (
+    Metric(
         id="count",
         label="Emergent activities",
         question="How many things have members started together?",
@@ -220,7 +220,7 @@ MEASURES: tuple[Measure, ...] = (
         source="the Emergent activity tab",
         compute=lambda emergence: emergence.count,
     ),
-    Measure(
+    Metric(
         id="by_year",
         label="Started by year",
         question="When did they start?",
@@ -231,7 +231,7 @@ MEASURES: tuple[Measure, ...] = (
         source="the Emergent activity tab",
         compute=lambda emergence: emergence.by_year,
     ),
-    Measure(
+    Metric(
         id="collaborators",
         label="Collaborators",
         question="How many different members and organizations take part?",
@@ -242,7 +242,7 @@ MEASURES: tuple[Measure, ...] = (
         source="the Emergent activity tab",
         compute=lambda emergence: emergence.collaborators,
     ),
-    Measure(
+    Metric(
         id="started_by",
         label="Started by",
         question="Who took the first step: members, staff, or both?",
@@ -253,7 +253,7 @@ MEASURES: tuple[Measure, ...] = (
         source="the Emergent activity tab",
         compute=lambda emergence: emergence.started_by,
     ),
-    Measure(
+    Metric(
         id="without_hub_share",
         label="Carried without the hub",
         question="How much goes on in which the hub takes no part?",
@@ -264,7 +264,7 @@ MEASURES: tuple[Measure, ...] = (
         source="our own definition",
         compute=lambda emergence: emergence.without_hub_share,
     ),
-    Measure(
+    Metric(
         id="across",
         label="Reaches across",
         question="How many activities bring together people from different places, roles or organizations?",

@@ -10,14 +10,20 @@ How many people answered is no figure about what they said, and is shown.
 
 from __future__ import annotations
 
-from nethealth.experience.feedback import Answered, Promise, Standing, promises, where_answered
+from nethealth.experience.feedback import Answered, Promise, PromiseStatus, promises, where_answered
 from nethealth.experience.metrics.comparisons import Compared, Comparison, GroupShare, SurveyViews, survey_views
 from nethealth.experience.metrics.definitions import MEASURES
 from nethealth.experience.metrics.differences import Contrast, Contrasts
 from nethealth.experience.metrics.intervals import Difference, Share
-from nethealth.experience.metrics.respondents import GroupHeard, Heard, HeardBy, WhoAnswered, who_answered
+from nethealth.experience.metrics.respondents import (
+    CategoryResponse,
+    Respondents,
+    ResponseByColumn,
+    ResponseRate,
+    summarize_respondents,
+)
 from nethealth.experience.metrics.results import (
-    HeldFigure,
+    HiddenValue,
     NoChange,
     OpenAnswers,
     OutcomeChange,
@@ -33,38 +39,38 @@ from nethealth.experience.open_answers import holding, open_answers
 __all__ = [
     "MEASURES",
     "Answered",
+    "CategoryResponse",
     "Compared",
     "Comparison",
     "Contrast",
     "Contrasts",
     "Difference",
-    "GroupHeard",
     "GroupShare",
-    "Heard",
-    "HeardBy",
-    "HeldFigure",
+    "HiddenValue",
     "NoChange",
     "OpenAnswers",
     "OutcomeChange",
     "OutcomeFigures",
     "Promise",
+    "PromiseStatus",
     "QuestionChange",
     "QuestionFigures",
     "Recommendation",
+    "Respondents",
+    "ResponseByColumn",
+    "ResponseRate",
     "Share",
-    "Standing",
     "SurveyViews",
     "WaveExperience",
-    "WhoAnswered",
     "change_of",
     "holding",
     "open_answers",
     "promises",
     "question_change",
     "summarize_experience",
+    "summarize_respondents",
     "survey_views",
     "up_to",
     "where_answered",
-    "who_answered",
     "why_no_change",
 ]

@@ -17,7 +17,7 @@ from nethealth.experience import (
     why_no_change,
 )
 from nethealth.metric import Unit
-from nethealth.presentation.formatting import counted, formatted, plain
+from nethealth.presentation.formatting import format_value, pluralize, single_line
 from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.schema.vocabulary import OUTCOMES, Level, Scale
 
@@ -29,8 +29,8 @@ def answered_cards(wave: WaveExperience) -> list[Card]:
     """Who answered, as cards."""
     asked = f"of {wave.asked:,} who were asked" if wave.asked else "nobody knows how many were asked"
     return [
-        ("Answered", formatted(wave.answered, Unit.COUNT), "people in this survey"),
-        ("Response rate", formatted(wave.response_rate, Unit.SHARE), asked),
+        ("Answered", format_value(wave.answered, Unit.COUNT), "people in this survey"),
+        ("Response rate", format_value(wave.response_rate, Unit.SHARE), asked),
     ]
 
 
@@ -43,7 +43,7 @@ def in_no_survey(waves: Sequence[WaveExperience]) -> str | None:
     if not nameless or len(waves) < 2:
         return None
     they = "names no survey and is" if nameless == 1 else "name no survey and are"
-    return f"{counted(nameless, 'answer')} {they} in none of these: fill in Wave, or give the surveys dates in Waves."
+    return f"{pluralize(nameless, 'answer')} {they} in none of these: fill in Wave, or give the surveys dates in Waves."
 
 
 def nothing_answered(wave: WaveExperience) -> str:
@@ -72,26 +72,26 @@ def level_heading(wave: WaveExperience, *, level: Level, whom: str) -> str:
     shares = sorted(each.top_two for each in found if isinstance(each.top_two, float))
     if not shares or any(not is_of_agreement(each.scale) for each in found):
         return whom
-    low, high = (formatted(share, Unit.SHARE) for share in (shares[0], shares[-1]))
+    low, high = (format_value(share, Unit.SHARE) for share in (shares[0], shares[-1]))
     return f"{whom}: {low} agree" if low == high else f"{whom}: {low} to {high} agree"
 
 
 def _card(name: str, outcome: OutcomeFigures | None, waves: Sequence[WaveExperience]) -> Card:
     if outcome is None:
-        return name, formatted(None), "No question belongs to it yet"
+        return name, format_value(None), "No question belongs to it yet"
     if not outcome.answers:
-        return name, formatted(None), "Nobody answered its questions"
+        return name, format_value(None), "Nobody answered its questions"
     if isinstance(outcome.top_two, Withheld):
         return name, str(outcome.top_two), "people answered: held back"
-    share = formatted(outcome.top_two, Unit.SHARE)
+    share = format_value(outcome.top_two, Unit.SHARE)
     notes = [saying(outcome.scale), *_moved(outcome, waves), *_average(outcome), _counted_answers(outcome)]
     return name, share, " · ".join(notes)
 
 
 def _counted_answers(outcome: OutcomeFigures) -> str:
     """How many answers stand behind a figure: of several questions, whose answers are counted together, it says so."""
-    asked = f" to {counted(len(outcome.questions), 'question')}" if len(outcome.questions) > 1 else ""
-    return f"{counted(outcome.answers, 'answer')}{asked}"
+    asked = f" to {pluralize(len(outcome.questions), 'question')}" if len(outcome.questions) > 1 else ""
+    return f"{pluralize(outcome.answers, 'answer')}{asked}"
 
 
 def is_of_agreement(scale: Scale | None) -> bool:
@@ -123,21 +123,21 @@ def _moved(outcome: OutcomeFigures, waves: Sequence[WaveExperience]) -> Iterator
         yield moved_in_words(change.difference, since=change.since)
         return
     if outcome.share is not None:
-        yield f"likely {formatted(outcome.share.low, Unit.SHARE)} to {formatted(outcome.share.high, Unit.SHARE)}"
+        yield f"likely {format_value(outcome.share.low, Unit.SHARE)} to {format_value(outcome.share.high, Unit.SHARE)}"
     if (why := why_no_change(outcome.outcome, waves)) is not None and why is not NoChange.FIRST:
         yield f"not comparable with before: {why.value}"
 
 
 def moved_in_words(difference: Difference, *, since: str | None) -> str:
     """How a share moved, with its interval in points: "up 9 points since Fall 2025 (+2 to +16)"."""
-    before = f"since {plain(since, longest=30)}" if since else "since the survey before"
+    before = f"since {single_line(since, longest=30)}" if since else "since the survey before"
     points = round(difference.value * 100)
     if not difference.is_clear:
         moved = points_in_words(difference.value) if points else "no different"
         return f"{moved} {before}, but too early to tell ({range_in_words(difference)})"
     way = "up" if difference.value > 0 else "down"
     # A clear move that rounds to nothing is still one.
-    return f"{way} {counted(abs(points), 'point') if points else 'a little'} {before} ({range_in_words(difference)})"
+    return f"{way} {pluralize(abs(points), 'point') if points else 'a little'} {before} ({range_in_words(difference)})"
 
 
 def question_moved(question: QuestionFigures, change: QuestionChange | None) -> str | None:
@@ -151,7 +151,7 @@ def question_moved(question: QuestionFigures, change: QuestionChange | None) -> 
         words = moved_in_words(change.difference, since=change.since)
         return f"{those(question)}: {words}" if question.reverse else words[0].upper() + words[1:]
     if change.why_not is NoChange.OTHER_SCALE:
-        before = plain(change.since, longest=30) if change.since else "the survey before"
+        before = single_line(change.since, longest=30) if change.since else "the survey before"
         return f"Not compared with {before}: it was asked on another scale"
     return "Not compared with before: too few answered" if change.why_not is NoChange.HELD_BACK else None
 
@@ -187,11 +187,11 @@ def recommendation_cards(question: QuestionFigures) -> list[Card]:
     if told is None:
         return []
     return [
-        ("Promoters", formatted(told.promoters / told.n, Unit.SHARE), "answered 9 or 10"),
-        ("Detractors", formatted(told.detractors / told.n, Unit.SHARE), "answered 0 to 6"),
+        ("Promoters", format_value(told.promoters / told.n, Unit.SHARE), "answered 9 or 10"),
+        ("Detractors", format_value(told.detractors / told.n, Unit.SHARE), "answered 0 to 6"),
         ("Promoters less detractors", signed(round(told.score.value * 100)), _noise(told)),
     ]
 
 
 def _noise(told: Recommendation) -> str:
-    return f"with {counted(told.n, 'answer')}, the true figure may lie anywhere from {range_in_words(told.score)}"
+    return f"with {pluralize(told.n, 'answer')}, the true figure may lie anywhere from {range_in_words(told.score)}"

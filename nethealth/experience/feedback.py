@@ -9,10 +9,10 @@ from enum import StrEnum
 
 from nethealth.experience.metrics.surveys import summarize_experience
 from nethealth.workbook.cells.characters import folded
-from nethealth.workbook.records import HeardAndDone, QuestionKind, Workbook
+from nethealth.workbook.records import FeedbackAction, QuestionKind, Workbook
 
 
-class Standing(StrEnum):
+class PromiseStatus(StrEnum):
     """Where a promise stands."""
 
     OVERDUE = "Overdue"
@@ -27,7 +27,7 @@ class Promise:
 
     heard: str
     did: str | None
-    standing: Standing
+    standing: PromiseStatus
     day: dt.date | None
     """Done: when, if the sheet says; promised or overdue: by when."""
     question: str | None
@@ -71,26 +71,26 @@ def promises(workbook: Workbook, *, as_of: dt.date, for_staff: bool) -> tuple[Pr
     That a promise is overdue is staff's to know: for others it is heard, without a day.
     """
     found = [_promise(action, as_of=as_of, for_staff=for_staff) for action in workbook.actions]
-    places = {standing: place for place, standing in enumerate(Standing)}
+    places = {standing: place for place, standing in enumerate(PromiseStatus)}
 
     def order(promise: Promise) -> tuple[int, int]:
         day = promise.day.toordinal() if promise.day else dt.date.max.toordinal()
-        return places[promise.standing], -day if promise.standing is Standing.DONE else day
+        return places[promise.standing], -day if promise.standing is PromiseStatus.DONE else day
 
     return tuple(sorted(found, key=order))
 
 
-def _promise(action: HeardAndDone, *, as_of: dt.date, for_staff: bool) -> Promise:
+def _promise(action: FeedbackAction, *, as_of: dt.date, for_staff: bool) -> Promise:
     day = action.promised_by
     if action.done:
-        standing = Standing.DONE
+        standing = PromiseStatus.DONE
         day = action.done if isinstance(action.done, dt.date) else None
     elif day is None:
-        standing = Standing.HEARD
+        standing = PromiseStatus.HEARD
     elif day >= as_of:
-        standing = Standing.PROMISED
+        standing = PromiseStatus.PROMISED
     elif for_staff:
-        standing = Standing.OVERDUE
+        standing = PromiseStatus.OVERDUE
     else:
-        standing, day = Standing.HEARD, None
+        standing, day = PromiseStatus.HEARD, None
     return Promise(heard=action.heard, did=action.done_what, standing=standing, day=day, question=action.question)

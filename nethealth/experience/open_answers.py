@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nethealth.experience.metrics.results import OpenAnswers
-from nethealth.workbook.open_text import one_form, without_people, words_in, words_that_come_up
+from nethealth.workbook.open_text import find_themes, one_form, redact_people, words_in
 from nethealth.workbook.records import QuestionKind, Workbook
 
 
@@ -20,13 +20,13 @@ def open_answers(workbook: Workbook, *, wave: str | None = None) -> tuple[OpenAn
     for text in dict.fromkeys(question.text for question in workbook.questions if question.kind is QuestionKind.TEXT):
         said = [str(response.answers[text]) for response in chosen if response.answers.get(text)]
         if said:
-            unnamed = without_people(said, workbook.people.values())
+            unnamed = redact_people(said, workbook.people.values())
             found.append(
                 OpenAnswers(
                     question=text,
                     answers=tuple(sorted(unnamed, key=str.casefold)),
                     count=len(said),
-                    words=words_that_come_up(unnamed),
+                    words=find_themes(unnamed),
                 )
             )
     found += [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from nethealth.experience import Compared, HeldFigure, Share, WaveExperience
+from nethealth.experience import Compared, HiddenValue, Share, WaveExperience
 from nethealth.privacy.suppression import Withheld
 
 
@@ -38,7 +38,7 @@ def question_rows(waves: Sequence[WaveExperience]) -> list[Mapping[str, object]]
     return rows
 
 
-def _rounded(figure: HeldFigure, digits: int) -> HeldFigure:
+def _rounded(figure: HiddenValue, digits: int) -> HiddenValue:
     return round(figure, digits) if isinstance(figure, float) else figure
 
 

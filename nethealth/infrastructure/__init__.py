@@ -12,15 +12,20 @@ from nethealth.infrastructure import attendance as _attendance
 from nethealth.infrastructure import engagement as _engagement
 from nethealth.infrastructure import gatherings as _gatherings
 from nethealth.infrastructure import platform as _platform
-from nethealth.infrastructure.agreements import AgreementSummary, RegisteredAgreement, agreements
+from nethealth.infrastructure.agreements import AgreementSummary, RegisteredAgreement, summarize_agreements
 from nethealth.infrastructure.attendance import Attendance, MemberAttendance, Regularity, Turnout, attendance_by_name
-from nethealth.infrastructure.disengagement import Drift, DriftingMember, drifting
-from nethealth.infrastructure.engagement import EngagedPeriod, Engagement, engagement, engagement_by_period
-from nethealth.infrastructure.gatherings import GatheringSummary, GatheringYear, activities, convenings
+from nethealth.infrastructure.disengagement import Disengagement, DisengagingMember, find_disengaging_members
+from nethealth.infrastructure.engagement import EngagedPeriod, Engagement, engagement_by_period, summarize_engagement
+from nethealth.infrastructure.gatherings import (
+    GatheringSummary,
+    GatheringYear,
+    summarize_activities,
+    summarize_convenings,
+)
 from nethealth.infrastructure.membership import by_period as _membership
 from nethealth.infrastructure.membership import cohorts as _cohorts
 from nethealth.infrastructure.membership import representation as _make_up
-from nethealth.infrastructure.membership.by_category import GroupedMembership, GroupPeriod, membership_by_group
+from nethealth.infrastructure.membership.by_category import CategoryPeriod, MembershipByCategory, membership_by_category
 from nethealth.infrastructure.membership.by_period import (
     Departure,
     MembershipPeriod,
@@ -32,22 +37,22 @@ from nethealth.infrastructure.membership.by_period import (
     members_without_joined,
     membership_by_period,
 )
-from nethealth.infrastructure.membership.categories import OTHERS, Groups, comparable_columns, groups_by
-from nethealth.infrastructure.membership.cohorts import Cohort, CohortMoment, cohorts
-from nethealth.infrastructure.membership.cross_column_disclosure import groups_told
+from nethealth.infrastructure.membership.categories import OTHERS, Categories, categorize, comparable_columns
+from nethealth.infrastructure.membership.cohorts import Cohort, CohortMoment, summarize_cohorts
+from nethealth.infrastructure.membership.cross_column_disclosure import categories_shown
 from nethealth.infrastructure.membership.representation import (
-    GroupShare,
-    Lens,
-    LensResult,
-    LensShare,
-    MakeUp,
-    Standing,
-    lenses,
-    make_up,
+    CategoryShare,
+    Difference,
+    GroupOutcome,
+    GroupOutcomeResult,
+    GroupOutcomeShare,
+    Representation,
+    compare_representation,
+    group_outcomes,
 )
-from nethealth.infrastructure.participation import TookPart
+from nethealth.infrastructure.participation import ParticipationKind
 from nethealth.infrastructure.periods import Period
-from nethealth.infrastructure.platform import PlatformFigures, PlatformSummary, platform
+from nethealth.infrastructure.platform import PlatformMonthMetrics, PlatformSummary, summarize_platforms
 
 MEASURES = MappingProxyType(
     {
@@ -76,53 +81,53 @@ __all__ = [
     "PAGE_MEASURES",
     "AgreementSummary",
     "Attendance",
+    "Categories",
+    "CategoryPeriod",
+    "CategoryShare",
     "Cohort",
     "CohortMoment",
     "Departure",
-    "Drift",
-    "DriftingMember",
+    "Difference",
+    "Disengagement",
+    "DisengagingMember",
     "EngagedPeriod",
     "Engagement",
     "GatheringSummary",
     "GatheringYear",
-    "GroupPeriod",
-    "GroupShare",
-    "GroupedMembership",
-    "Groups",
-    "Lens",
-    "LensResult",
-    "LensShare",
-    "MakeUp",
+    "GroupOutcome",
+    "GroupOutcomeResult",
+    "GroupOutcomeShare",
     "MemberAttendance",
+    "MembershipByCategory",
     "MembershipPeriod",
     "NotCounted",
+    "ParticipationKind",
     "Period",
-    "PlatformFigures",
+    "PlatformMonthMetrics",
     "PlatformSummary",
     "RegisteredAgreement",
     "Regularity",
-    "Standing",
-    "TookPart",
+    "Representation",
     "Turnout",
     "UncountedMember",
-    "activities",
-    "agreements",
     "attendance_by_name",
-    "cohorts",
+    "categories_shown",
+    "categorize",
     "comparable_columns",
-    "convenings",
+    "compare_representation",
     "departures",
-    "drifting",
-    "engagement",
     "engagement_by_period",
-    "groups_by",
-    "groups_told",
-    "lenses",
-    "make_up",
+    "find_disengaging_members",
+    "group_outcomes",
     "members_not_counted",
     "members_on",
     "members_without_joined",
-    "membership_by_group",
+    "membership_by_category",
     "membership_by_period",
-    "platform",
+    "summarize_activities",
+    "summarize_agreements",
+    "summarize_cohorts",
+    "summarize_convenings",
+    "summarize_engagement",
+    "summarize_platforms",
 ]

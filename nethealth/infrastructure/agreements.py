@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from nethealth.infrastructure.periods import months_later
-from nethealth.metric import Measure, Unit
+from nethealth.metric import Metric, Unit
 from nethealth.workbook.records import Agreement, Workbook
 from nethealth.workbook.schema.vocabulary import AgreementKind, AgreementStatus
 
@@ -69,7 +69,7 @@ class AgreementSummary:
         }
 
 
-def agreements(workbook: Workbook, *, as_of: dt.date) -> AgreementSummary:
+def summarize_agreements(workbook: Workbook, *, as_of: dt.date) -> AgreementSummary:
     """The register on `as_of`, with what is due for review.
 
     Review is due when an adopted agreement was last reviewed, or else adopted, more than `Review agreements after
@@ -121,8 +121,8 @@ def _registered(agreement: Agreement, *, before: dt.date, months: int) -> Regist
 
 _SOURCE = "the Agreements tab, as kept"
 
-MEASURES: tuple[Measure, ...] = (
-    Measure(
+MEASURES: tuple[Metric, ...] = (
+    Metric(
         id="adopted",
         label="Adopted",
         question="How many agreements hold?",
@@ -133,7 +133,7 @@ MEASURES: tuple[Measure, ...] = (
         source=_SOURCE,
         compute=lambda summary: summary.adopted,
     ),
-    Measure(
+    Metric(
         id="draft",
         label="In draft",
         question="How many agreements are in the making?",
@@ -144,7 +144,7 @@ MEASURES: tuple[Measure, ...] = (
         source=_SOURCE,
         compute=lambda summary: summary.draft,
     ),
-    Measure(
+    Metric(
         id="retired",
         label="Retired",
         question="How many agreements have done their work?",
@@ -155,7 +155,7 @@ MEASURES: tuple[Measure, ...] = (
         source=_SOURCE,
         compute=lambda summary: summary.retired,
     ),
-    Measure(
+    Metric(
         id="by_kind",
         label="By kind",
         question="What are the agreements about?",
@@ -166,7 +166,7 @@ MEASURES: tuple[Measure, ...] = (
         source=_SOURCE,
         compute=lambda summary: summary.by_kind or None,
     ),
-    Measure(
+    Metric(
         id="made_by_members",
         label="Made by members",
         question="What share of what holds was made by the members themselves?",
@@ -177,7 +177,7 @@ MEASURES: tuple[Measure, ...] = (
         source=_SOURCE,
         compute=lambda summary: summary.made_by_members,
     ),
-    Measure(
+    Metric(
         id="review_due",
         label="Review due",
         question="How many agreements deserve a fresh look?",

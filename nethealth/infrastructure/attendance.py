@@ -11,11 +11,11 @@ from itertools import groupby
 import numpy as np
 
 from nethealth.infrastructure.membership.by_period import members_on
-from nethealth.infrastructure.membership.spells import stays
+from nethealth.infrastructure.membership.spells import dated_spells
 from nethealth.infrastructure.periods import months_later
-from nethealth.metric import Measure, Unit
+from nethealth.metric import Metric, Unit
 from nethealth.privacy.disclosure import Disclosure
-from nethealth.privacy.small_cells import HeldCount, held_back, held_parts, without
+from nethealth.privacy.small_cells import HiddenCount, cells_to_hide, hide_parts, without
 from nethealth.workbook.records import Gathering, PersonKey, Workbook
 
 MOST = 0.5
@@ -31,9 +31,9 @@ class Turnout:
     gathering: Gathering
     named: int
     """People in its list."""
-    first_time: HeldCount | None
+    first_time: HiddenCount | None
     """Of them, those in no list of an earlier day; None for the first list, where everybody is new."""
-    came_again: HeldCount | None
+    came_again: HiddenCount | None
 
 
 class Regularity(StrEnum):
@@ -69,7 +69,7 @@ class Attendance:
     as_of: dt.date
     turnouts: tuple[Turnout, ...]
     """Gatherings with a list, oldest first."""
-    regularity: dict[Regularity, HeldCount]
+    regularity: dict[Regularity, HiddenCount]
     """How many of the members of that day come in which way, without those that nobody is in."""
     members: tuple[MemberAttendance, ...]
     """The members of that day in the order of the sheet, without those not to be listed. Staff only."""
@@ -80,7 +80,7 @@ class Attendance:
         return not self.turnouts
 
 
-def came_lately(workbook: Workbook, *, as_of: dt.date) -> frozenset[PersonKey]:
+def recent_attendees(workbook: Workbook, *, as_of: dt.date) -> frozenset[PersonKey]:
     """Who is on the list of a convening or an activity of the last months (`Engaged within months`)."""
     since = months_later(as_of, -workbook.settings.engaged_within_months)
     return frozenset(
@@ -110,9 +110,9 @@ def attendance_by_name(
     smallest = workbook.settings.smallest_group
     if workbook.is_for_viewers:
         others = _records(workbook, _with_list(beside, as_of=as_of), inside=inside, as_of=as_of)
-        held = _held_from_viewers(records, others, came_lately(workbook, as_of=as_of), smallest=smallest)
+        held = _held_from_viewers(records, others, recent_attendees(workbook, as_of=as_of), smallest=smallest)
     else:
-        held = held_back(counts, smallest_group=smallest)
+        held = cells_to_hide(counts, smallest_group=smallest)
     shown = without(counts, held, smallest_group=smallest)
     return Attendance(
         as_of=as_of,
@@ -173,7 +173,7 @@ def _turnouts(workbook: Workbook, listed: Sequence[tuple[dt.date, Gathering]]) -
         for held in day:
             new = sum(key not in seen for key in held.attendees)
             again = len(held.attendees) - new
-            small = held_parts([new], [len(held.attendees)], smallest_group=smallest)
+            small = hide_parts([new], [len(held.attendees)], smallest_group=smallest)
             [first_time], [came_again] = (without([count], small, smallest_group=smallest) for count in (new, again))
             told.append(
                 Turnout(
@@ -191,7 +191,7 @@ def _record(
     workbook: Workbook, key: PersonKey, *, came: Sequence[dt.date], days: Sequence[dt.date], since: dt.date
 ) -> MemberAttendance:
     person = workbook.people[key]
-    inside = stays(person)
+    inside = dated_spells(person)
 
     def during(some: Sequence[dt.date]) -> list[dt.date]:
         return [day for day in some if any(joined <= day <= left for joined, left in inside)]
@@ -218,8 +218,8 @@ def _record(
 
 _SOURCE = "the lists of names under Attendees; gatherings without a list are left out"
 
-MEASURES: tuple[Measure, ...] = (
-    Measure(
+MEASURES: tuple[Metric, ...] = (
+    Metric(
         id="first_time",
         label="There for the first time",
         question="How many came who had not been to one before?",
@@ -230,7 +230,7 @@ MEASURES: tuple[Measure, ...] = (
         source=_SOURCE,
         compute=lambda turnout: turnout.first_time,
     ),
-    Measure(
+    Metric(
         id="regularity",
         label="How members come",
         question="How many of today's members come regularly, now and then, or have not been seen lately?",

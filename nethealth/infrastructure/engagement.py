@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from nethealth.infrastructure.membership.by_period import members_on, membership_spans
-from nethealth.infrastructure.membership.spells import presence, stay_table, stays
-from nethealth.infrastructure.participation import TookPart, occasions
+from nethealth.infrastructure.membership.spells import dated_spells, presence, spell_table
+from nethealth.infrastructure.participation import ParticipationKind, participations
 from nethealth.infrastructure.periods import Period, months_later
-from nethealth.metric import Measure, Unit
+from nethealth.metric import Metric, Unit
 from nethealth.workbook.records import PersonKey, Workbook
 
 
@@ -25,7 +25,7 @@ class Engagement:
     """Members on `as_of`, by the rule of the membership figures."""
     engaged: int | None
     """Of them, those who took part; None where no member's `Joined` is known."""
-    by_way: dict[TookPart, int]
+    by_way: dict[ParticipationKind, int]
     """How many of the members were named in each way; one person can be in several."""
     quiet: tuple[PersonKey, ...]
     """Members named nowhere in that time, in the order of the sheet, without those not to be listed. Staff only."""
@@ -64,20 +64,20 @@ class EngagedPeriod:
         return self.engaged / self.members if self.members else None
 
 
-def engagement(workbook: Workbook, *, as_of: dt.date) -> Engagement:
+def summarize_engagement(workbook: Workbook, *, as_of: dt.date) -> Engagement:
     """Who of the members on `as_of` took part in the months before it that are set, both ends inside.
 
-    What counts as taking part: see `occasions`.
+    What counts as taking part: see `participations`.
     """
     months = workbook.settings.engaged_within_months
     since = months_later(as_of, -months)
     members = members_on(workbook, day=as_of)
-    named: dict[TookPart, set[PersonKey]] = {way: set() for way in TookPart}
-    for occasion in occasions(workbook):
+    named: dict[ParticipationKind, set[PersonKey]] = {way: set() for way in ParticipationKind}
+    for occasion in participations(workbook):
         if since <= occasion.day <= as_of and occasion.person in members:
             named[occasion.way].add(occasion.person)
     engaged = frozenset[PersonKey]().union(*named.values())
-    is_known = any(stays(person) for person in workbook.people.values())
+    is_known = any(dated_spells(person) for person in workbook.people.values())
     return Engagement(
         as_of=as_of,
         within_months=months,
@@ -101,20 +101,20 @@ def engagement_by_period(
 ) -> tuple[EngagedPeriod, ...]:
     """The share engaged at the end of every period from the first thing that the workbook dates to `as_of`.
 
-    At each period's end it is what `engagement` says of that day. Periods that ended before anything was written down
+    At each period's end it is what `summarize_engagement` says of that day. Periods that ended before anything was written down
     are left out: nobody can tell who took part. Empty where nothing is dated, or nobody had joined by `as_of`.
 
     One pass over the occasions: each counts at the ends that lie within the months after it, and a person once at each.
     """
     months = workbook.settings.engaged_within_months
-    table = stay_table(workbook).begun_by(as_of)
+    table = spell_table(workbook).begun_by(as_of)
     inside = {table.keys[place] for place in table.person.tolist()}
     spans = membership_spans(workbook, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts)
     days = [min(span.last, as_of) for span in spans]
     since = [months_later(day, -months) for day in days]
     reach: dict[PersonKey, list[tuple[int, int]]] = {}
     first_day = as_of
-    for occasion in occasions(workbook):
+    for occasion in participations(workbook):
         if occasion.person in inside and occasion.day <= as_of:
             first_day = min(first_day, occasion.day)
             low, high = bisect_left(days, occasion.day), bisect_right(since, occasion.day)
@@ -158,8 +158,8 @@ def joined_up(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 _SOURCE = "being named in what the workbook dates; the months are the setting “Engaged within months”"
 
-MEASURES: tuple[Measure, ...] = (
-    Measure(
+MEASURES: tuple[Metric, ...] = (
+    Metric(
         id="engaged",
         label="Engaged members",
         question="How many members took part in something lately?",
@@ -173,7 +173,7 @@ MEASURES: tuple[Measure, ...] = (
         source=_SOURCE,
         compute=lambda result: result.engaged,
     ),
-    Measure(
+    Metric(
         id="engaged_share",
         label="Share engaged",
         question="What share of the members took part in something lately?",

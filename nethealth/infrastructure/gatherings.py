@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from nethealth.metric import Measure, Unit
+from nethealth.metric import Metric, Unit
 from nethealth.workbook.records import Gathering, Workbook
 
 LATE_RHYTHM = 1.5
@@ -107,12 +107,12 @@ class GatheringSummary:
         }
 
 
-def convenings(workbook: Workbook, *, as_of: dt.date) -> GatheringSummary:
+def summarize_convenings(workbook: Workbook, *, as_of: dt.date) -> GatheringSummary:
     """The convenings, seen from `as_of`: what lies on that day is held, what lies after it is planned."""
     return _summarize(workbook.convenings, as_of=as_of)
 
 
-def activities(workbook: Workbook, *, as_of: dt.date) -> GatheringSummary:
+def summarize_activities(workbook: Workbook, *, as_of: dt.date) -> GatheringSummary:
     """The activities between convenings, seen from `as_of`."""
     return _summarize(workbook.activities, as_of=as_of)
 
@@ -171,9 +171,9 @@ def _sum_of_what_is_there(values: Iterable[float | None]) -> float | None:
 _SOURCE = "dates and counts as kept in the sheet"
 
 
-def _measures(one: str, many: str) -> tuple[Measure, ...]:
+def _measures(one: str, many: str) -> tuple[Metric, ...]:
     return (
-        Measure(
+        Metric(
             id="count",
             label=f"{many.capitalize()} held",
             question=f"How many {many} have there been?",
@@ -184,7 +184,7 @@ def _measures(one: str, many: str) -> tuple[Measure, ...]:
             source=_SOURCE,
             compute=lambda summary: summary.count,
         ),
-        Measure(
+        Metric(
             id="cadence_days",
             label="Cadence",
             question=f"How many days usually lie between one {one} and the next?",
@@ -195,7 +195,7 @@ def _measures(one: str, many: str) -> tuple[Measure, ...]:
             source="median gap between the days on which something was held; two on one day are one occasion",
             compute=lambda summary: summary.cadence_days,
         ),
-        Measure(
+        Metric(
             id="days_since_last",
             label="Days since the last",
             question=f"How long ago was the last {one}?",
@@ -206,7 +206,7 @@ def _measures(one: str, many: str) -> tuple[Measure, ...]:
             source=_SOURCE,
             compute=lambda summary: summary.days_since_last,
         ),
-        Measure(
+        Metric(
             id="attendance",
             label="Attendance",
             question="Of those invited, what share came?",
@@ -217,7 +217,7 @@ def _measures(one: str, many: str) -> tuple[Measure, ...]:
             source=_SOURCE,
             compute=lambda summary: summary.attendance,
         ),
-        Measure(
+        Metric(
             id="planned",
             label="Planned",
             question=f"How many {many} are on the calendar?",
@@ -228,7 +228,7 @@ def _measures(one: str, many: str) -> tuple[Measure, ...]:
             source=_SOURCE,
             compute=lambda summary: summary.planned,
         ),
-        Measure(
+        Metric(
             id="by_year",
             label="By year",
             question=f"How many {many}, how many people, and what attendance in each calendar year?",

@@ -10,7 +10,7 @@ from enum import StrEnum
 from nethealth.workbook.records import PersonKey, Workbook
 
 
-class TookPart(StrEnum):
+class ParticipationKind(StrEnum):
     """Where a member was named."""
 
     TIE = "A tie"
@@ -22,15 +22,15 @@ class TookPart(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
+class Participation:
     """One person, one day, one way of taking part."""
 
     person: PersonKey
     day: dt.date
-    way: TookPart
+    way: ParticipationKind
 
 
-def occasions(workbook: Workbook) -> Iterator[Occasion]:
+def participations(workbook: Workbook) -> Iterator[Participation]:
     """Everything dated in which people are named, in no order; guests and people who left are in it.
 
     Taking part is being named: at either end of a tie with a date of its own (reports and facts alike), among the
@@ -40,20 +40,23 @@ def occasions(workbook: Workbook) -> Iterator[Occasion]:
     """
     for tie in workbook.connections:
         if tie.date is not None:
-            yield Occasion(tie.source, tie.date, TookPart.TIE)
-            yield Occasion(tie.target, tie.date, TookPart.TIE)
-    for way, gatherings in ((TookPart.CONVENING, workbook.convenings), (TookPart.ACTIVITY, workbook.activities)):
+            yield Participation(tie.source, tie.date, ParticipationKind.TIE)
+            yield Participation(tie.target, tie.date, ParticipationKind.TIE)
+    for way, gatherings in (
+        (ParticipationKind.CONVENING, workbook.convenings),
+        (ParticipationKind.ACTIVITY, workbook.activities),
+    ):
         for held in gatherings:
             if held.date is not None:
                 for key in held.attendees:
-                    yield Occasion(key, held.date, way)
+                    yield Participation(key, held.date, way)
     for talk in workbook.weaving:
         if talk.date is not None:
             for key in (talk.member, *talk.introduced_to):
-                yield Occasion(key, talk.date, TookPart.WEAVING)
+                yield Participation(key, talk.date, ParticipationKind.WEAVING)
     for key, day in workbook.answered_on():
-        yield Occasion(key, day, TookPart.SURVEY)
+        yield Participation(key, day, ParticipationKind.SURVEY)
     for activity in workbook.emergent:
         if activity.started is not None:
             for key in activity.collaborators:
-                yield Occasion(key, activity.started, TookPart.COLLABORATION)
+                yield Participation(key, activity.started, ParticipationKind.COLLABORATION)

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from nethealth.infrastructure.periods import months_later
-from nethealth.metric import Measure, Unit
+from nethealth.metric import Metric, Unit
 from nethealth.workbook.records import PlatformMonth, Workbook
 
 UNNAMED = "Platform"
@@ -14,7 +14,7 @@ UNNAMED = "Platform"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlatformFigures:
+class PlatformMonthMetrics:
     """One month of one platform. A month for which nothing was typed is a gap: everything in it is None."""
 
     month: dt.date
@@ -50,9 +50,9 @@ class PlatformSummary:
     """One platform: its latest month, and the months up to it."""
 
     platform: str
-    latest: PlatformFigures
+    latest: PlatformMonthMetrics
     """The latest month for which anything was typed."""
-    months: tuple[PlatformFigures, ...]
+    months: tuple[PlatformMonthMetrics, ...]
     """Every month from the first to the latest, gaps included."""
 
     @property
@@ -97,7 +97,7 @@ class PlatformSummary:
         }
 
 
-def platform(workbook: Workbook, *, as_of: dt.date | None = None) -> tuple[PlatformSummary, ...]:
+def summarize_platforms(workbook: Workbook, *, as_of: dt.date | None = None) -> tuple[PlatformSummary, ...]:
     """One summary a platform, in the order of the sheet, of the months up to `as_of` (else the workbook's today).
 
     Rows for months ahead, and rows laid out with a month and nothing else, are not told. Of several rows for one month
@@ -106,7 +106,7 @@ def platform(workbook: Workbook, *, as_of: dt.date | None = None) -> tuple[Platf
     until = workbook.today if as_of is None else as_of
     names_facilitators = any(row.facilitator for row in workbook.platform)
     titles: dict[str, str] = {}
-    typed: dict[str, dict[dt.date, PlatformFigures]] = {}
+    typed: dict[str, dict[dt.date, PlatformMonthMetrics]] = {}
     for row in workbook.platform:
         month = row.month.replace(day=1)
         if month > until or _says_nothing(row):
@@ -114,7 +114,7 @@ def platform(workbook: Workbook, *, as_of: dt.date | None = None) -> tuple[Platf
         title = row.platform or UNNAMED
         key = title.casefold()
         titles.setdefault(key, title)
-        typed.setdefault(key, {})[month] = PlatformFigures(
+        typed.setdefault(key, {})[month] = PlatformMonthMetrics(
             month=month,
             members=row.members,
             active=row.active,
@@ -127,14 +127,14 @@ def platform(workbook: Workbook, *, as_of: dt.date | None = None) -> tuple[Platf
     return tuple(_summary(titles[key], months) for key, months in typed.items())
 
 
-def _summary(title: str, typed: dict[dt.date, PlatformFigures]) -> PlatformSummary:
+def _summary(title: str, typed: dict[dt.date, PlatformMonthMetrics]) -> PlatformSummary:
     first, last = min(typed), max(typed)
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     every = (months_later(first, step) for step in range(count))
     return PlatformSummary(
         platform=title,
         latest=typed[last],
-        months=tuple(typed.get(month) or PlatformFigures(month=month) for month in every),
+        months=tuple(typed.get(month) or PlatformMonthMetrics(month=month) for month in every),
     )
 
 
@@ -149,8 +149,8 @@ def _ratio(part: float | None, whole: float | None) -> float | None:
 
 _SOURCE = "counts as kept in the sheet, of the latest month that holds any"
 
-MEASURES: tuple[Measure, ...] = (
-    Measure(
+MEASURES: tuple[Metric, ...] = (
+    Metric(
         id="latest_month",
         label="Latest month",
         question="What is the latest month we know of?",
@@ -161,7 +161,7 @@ MEASURES: tuple[Measure, ...] = (
         source=_SOURCE,
         compute=lambda summary: summary.latest_month,
     ),
-    Measure(
+    Metric(
         id="active_share",
         label="Active share",
         question="Of those on the platform, what share was active in the month?",
@@ -172,7 +172,7 @@ MEASURES: tuple[Measure, ...] = (
         source=_SOURCE,
         compute=lambda summary: summary.active_share,
     ),
-    Measure(
+    Metric(
         id="posts_per_active_member",
         label="Posts per active member",
         question="How much does an active member post in a month?",
@@ -183,7 +183,7 @@ MEASURES: tuple[Measure, ...] = (
         source=_SOURCE,
         compute=lambda summary: summary.posts_per_active_member,
     ),
-    Measure(
+    Metric(
         id="effectiveness",
         label="Effectiveness",
         question="How well does the platform serve the members, as rated?",
@@ -194,7 +194,7 @@ MEASURES: tuple[Measure, ...] = (
         source="as rated by the team, 1 to 5",
         compute=lambda summary: summary.effectiveness,
     ),
-    Measure(
+    Metric(
         id="facilitated",
         label="Facilitated",
         question="Does somebody look after the conversation?",
@@ -205,7 +205,7 @@ MEASURES: tuple[Measure, ...] = (
         source=_SOURCE,
         compute=lambda summary: summary.facilitated,
     ),
-    Measure(
+    Metric(
         id="curated",
         label="Curated",
         question="Does somebody sort what is shared, so that it can be found again?",

@@ -12,9 +12,9 @@ from typing import TypeAlias
 
 from nethealth.infrastructure import (
     AgreementSummary,
+    CategoryPeriod,
     Departure,
     GatheringSummary,
-    GroupPeriod,
     MembershipPeriod,
     PlatformSummary,
     RegisteredAgreement,
@@ -24,7 +24,7 @@ from nethealth.infrastructure.charts.membership import spoken_period
 from nethealth.infrastructure.charts.representation import HELD_BACK
 from nethealth.infrastructure.gatherings import attendance
 from nethealth.metric import Unit
-from nethealth.presentation.formatting import UNDEFINED, counted, formatted, plain, spoken_date
+from nethealth.presentation.formatting import UNDEFINED, format_date, format_value, pluralize, single_line
 from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.records import Gathering
 from nethealth.workbook.schema.vocabulary import AgreementKind, AgreementStatus
@@ -53,7 +53,7 @@ WHO_CAME = "Who came"
 """The column of a register that says in one cell what a download holds in three."""
 
 
-def membership_cards(periods: Sequence[MembershipPeriod | GroupPeriod]) -> list[Card]:
+def membership_cards(periods: Sequence[MembershipPeriod | CategoryPeriod]) -> list[Card]:
     """Growth, attrition and retention of the latest whole period, and the running one in the note.
 
     Without a whole period that began with anybody, the running one stands in their place and says so.
@@ -68,15 +68,15 @@ def membership_cards(periods: Sequence[MembershipPeriod | GroupPeriod]) -> list[
         note = f"in {spoken_period(shown)}" if shown is not running else f"{spoken_period(shown)} so far"
         now = getattr(running, field) if running is not None and shown is not running else None
         if running is not None and isinstance(now, float):
-            note += f"; {formatted(now, Unit.SHARE)} so far in {spoken_period(running)}"
+            note += f"; {format_value(now, Unit.SHARE)} so far in {spoken_period(running)}"
         figure = getattr(shown, field)
         if figure is None and not shown.start:
             note = f"nobody was a member yet when {spoken_period(shown)} began"
-        cards.append((label, HELD_BACK if isinstance(figure, Withheld) else formatted(figure, Unit.SHARE), note))
+        cards.append((label, HELD_BACK if isinstance(figure, Withheld) else format_value(figure, Unit.SHARE), note))
     return cards
 
 
-def membership_rows(periods: Sequence[MembershipPeriod | GroupPeriod]) -> list[Row]:
+def membership_rows(periods: Sequence[MembershipPeriod | CategoryPeriod]) -> list[Row]:
     """One row a period, with the arithmetic and the rates."""
     return [
         {
@@ -116,17 +116,17 @@ def gathering_cards(summary: GatheringSummary, *, one: str, many: str) -> list[C
     counted_both = [row for row in summary.held if row.attended is not None and row.invited is not None]
     following = summary.upcoming[0] if summary.upcoming else None
     next_day = f"{following.date.day} {following.date:%b %Y}" if following and following.date else UNDEFINED
-    what = plain(following.title, longest=60) if following else "no later date in the sheet"
+    what = single_line(following.title, longest=60) if following else "no later date in the sheet"
     rhythm = (
         f"usually from one {one} to the next" if summary.cadence_days is not None else f"known from the second {one} on"
     )
     return [
-        ("Cadence", formatted(_whole(summary.cadence_days), Unit.DAYS), rhythm),
-        ("Since the last", formatted(summary.days_since_last, Unit.DAYS), spoken_date(last) if last else None),
+        ("Cadence", format_value(_whole(summary.cadence_days), Unit.DAYS), rhythm),
+        ("Since the last", format_value(summary.days_since_last, Unit.DAYS), format_date(last) if last else None),
         (
             "Attendance",
-            formatted(summary.attendance, Unit.SHARE),
-            f"of those invited, at {counted(len(counted_both), one, many)}"
+            format_value(summary.attendance, Unit.SHARE),
+            f"of those invited, at {pluralize(len(counted_both), one, many)}"
             if counted_both
             else "no row holds both numbers",
         ),
@@ -164,13 +164,13 @@ def gathering_rows(summary: GatheringSummary, *, one: str, notes: str) -> list[R
 
 def _gathering_row(row: Gathering, *, heading: str, notes: str, is_planned: bool) -> Row:
     share = None if is_planned else attendance([row])
-    counts = [formatted(number, Unit.COUNT) for number in (row.attended, row.invited) if number is not None]
+    counts = [format_value(number, Unit.COUNT) for number in (row.attended, row.invited) if number is not None]
     if is_planned:
-        who_came = f"planned, {formatted(row.invited, Unit.COUNT)} invited" if row.invited is not None else "planned"
+        who_came = f"planned, {format_value(row.invited, Unit.COUNT)} invited" if row.invited is not None else "planned"
     elif share is not None and share > 1:
         who_came = f"{counts[0]} came, {counts[1]} invited"
     elif share is not None:
-        who_came = f"{' of '.join(counts)} ({formatted(share, Unit.SHARE)})"
+        who_came = f"{' of '.join(counts)} ({format_value(share, Unit.SHARE)})"
     else:
         who_came = f"{counts[0]} {'came' if row.attended is not None else 'invited'}" if counts else "not counted"
     return {
@@ -192,19 +192,19 @@ def platform_cards(summaries: Sequence[PlatformSummary]) -> list[Card]:
         return []
     [only] = summaries
     latest = only.latest
-    of = f"{formatted(latest.active, Unit.COUNT)} of {formatted(latest.members, Unit.COUNT)} on it"
+    of = f"{format_value(latest.active, Unit.COUNT)} of {format_value(latest.members, Unit.COUNT)} on it"
     return [
-        ("Active share", formatted(only.active_share, Unit.SHARE), of if only.active_share is not None else None),
+        ("Active share", format_value(only.active_share, Unit.SHARE), of if only.active_share is not None else None),
         (
             "Posts per active member",
-            formatted(only.posts_per_active_member),
-            f"and {formatted(latest.replies_per_active_member)} replies"
+            format_value(only.posts_per_active_member),
+            f"and {format_value(latest.replies_per_active_member)} replies"
             if latest.replies_per_active_member is not None
             else None,
         ),
         (
             "Effectiveness",
-            formatted(only.effectiveness),
+            format_value(only.effectiveness),
             "not rated" if only.effectiveness is None else "as rated, 1 to 5",
         ),
         *_looked_after(only),
@@ -218,7 +218,9 @@ def _looked_after(summary: PlatformSummary) -> list[Card]:
     if not known:
         return []
     (first, yes), *rest = known
-    return [(first.capitalize(), formatted(yes), "; ".join(f"{word}: {formatted(yes)}" for word, yes in rest) or None)]
+    return [
+        (first.capitalize(), format_value(yes), "; ".join(f"{word}: {format_value(yes)}" for word, yes in rest) or None)
+    ]
 
 
 def platform_rows(summaries: Sequence[PlatformSummary]) -> list[Row]:
@@ -226,13 +228,13 @@ def platform_rows(summaries: Sequence[PlatformSummary]) -> list[Row]:
     return [
         {
             "Platform": summary.platform,
-            "Latest month": formatted(summary.latest_month, Unit.MONTH),
+            "Latest month": format_value(summary.latest_month, Unit.MONTH),
             "Active share": summary.active_share,
             "Posts per active member": summary.posts_per_active_member,
             "Replies per active member": summary.latest.replies_per_active_member,
             "Effectiveness": summary.effectiveness,
-            "Facilitated": formatted(summary.facilitated),
-            "Curated": formatted(summary.curated),
+            "Facilitated": format_value(summary.facilitated),
+            "Curated": format_value(summary.curated),
         }
         for summary in summaries
     ]
@@ -271,7 +273,7 @@ def agreements_title(summary: AgreementSummary) -> str:
     is_known = all(row.review_by for row in summary.register if row.status is AgreementStatus.ADOPTED)
     none = "none is due for review" if is_known else "none is known to be due for review"
     look = f"{due:,} {'deserves' if due == 1 else 'deserve'} a fresh look" if due else none
-    return f"{counted(summary.adopted, 'agreement')} {hold}; {look}"
+    return f"{pluralize(summary.adopted, 'agreement')} {hold}; {look}"
 
 
 def agreement_cards(summary: AgreementSummary) -> list[Card]:
@@ -280,12 +282,12 @@ def agreement_cards(summary: AgreementSummary) -> list[Card]:
     return [
         (
             "Adopted",
-            formatted(summary.adopted, Unit.COUNT),
+            format_value(summary.adopted, Unit.COUNT),
             f"{summary.retired:,} retired" if summary.retired else None,
         ),
-        ("In draft", formatted(summary.draft, Unit.COUNT), None),
-        ("Review due", formatted(summary.review_due, Unit.COUNT), f"last looked at over {years} months ago"),
-        ("Made by members", formatted(summary.made_by_members, Unit.SHARE), "of those adopted"),
+        ("In draft", format_value(summary.draft, Unit.COUNT), None),
+        ("Review due", format_value(summary.review_due, Unit.COUNT), f"last looked at over {years} months ago"),
+        ("Made by members", format_value(summary.made_by_members, Unit.SHARE), "of those adopted"),
     ]
 
 
@@ -333,15 +335,15 @@ def _stands(row: RegisteredAgreement) -> str:
         return "In draft" if row.status is AgreementStatus.DRAFT else "Status not said"
     agreement = row.agreement
     by = {True: " by members", False: " by staff", None: ""}[agreement.made_by_members]
-    when = f" on {spoken_date(agreement.adopted)}" if agreement.adopted else ""
+    when = f" on {format_date(agreement.adopted)}" if agreement.adopted else ""
     parts = [f"Made{by}" if by else "", f"adopted{when}"]
     if agreement.reviewed:
-        parts.append(f"reviewed on {spoken_date(agreement.reviewed)}")
+        parts.append(f"reviewed on {format_date(agreement.reviewed)}")
     told = ", ".join(part for part in parts if part)
     told = told[:1].upper() + told[1:]
     if row.is_review_due:
         return f"{told}. Ready for a fresh look."
-    return f"{told}. To look at again by {spoken_date(row.review_by)}." if row.review_by else f"{told}."
+    return f"{told}. To look at again by {format_date(row.review_by)}." if row.review_by else f"{told}."
 
 
 def agreement_rows(summary: AgreementSummary) -> list[Row]:
@@ -354,7 +356,7 @@ def agreement_rows(summary: AgreementSummary) -> list[Row]:
             "Adopted": row.agreement.adopted,
             "Reviewed": row.agreement.reviewed,
             "Look again by": row.review_by,
-            "Made by members": formatted(row.agreement.made_by_members),
+            "Made by members": format_value(row.agreement.made_by_members),
             "Link": row.agreement.link,
         }
         for row in summary.register
@@ -370,7 +372,7 @@ def _status(row: RegisteredAgreement) -> str:
 def undated_in_words(count: int) -> str:
     """How many members are not in the membership figures, and what would bring them in."""
     has = "has" if count == 1 else "have"
-    return f"{counted(count, 'member')} {has} no date under Joined: on the map, and not in these figures."
+    return f"{pluralize(count, 'member')} {has} no date under Joined: on the map, and not in these figures."
 
 
 def for_download(rows: Sequence[Row]) -> list[Row]:

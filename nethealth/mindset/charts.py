@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from nethealth.mindset.metrics import SessionMindset, latest_first, summarize_mindset
 from nethealth.presentation import palette
-from nethealth.presentation.chart_labels import LINE, Drawing, chart_text, in_pixels, listed, wrapped, write
-from nethealth.presentation.chart_style import styled
-from nethealth.presentation.formatting import counted
+from nethealth.presentation.chart_labels import LINE, LabelDrawing, chart_text, in_pixels, joined, wrapped, write
+from nethealth.presentation.chart_style import apply_chart_style
+from nethealth.presentation.formatting import pluralize
 from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import CHARACTERISTICS, PAIRS, Pair
@@ -35,10 +35,10 @@ STATEMENT = 22
 def profile_heading(session: SessionMindset) -> str:
     """What the profile shows, as a sentence: where people stand furthest apart, which is what to talk about."""
     apart = [pair.pair.column for pair in session.pairs if _stands_apart(pair.distribution)]
-    people = counted(session.n, "person", "people")
+    people = pluralize(session.n, "person", "people")
     if not apart:
         return f"How {people} see the organization"
-    return f"How {people} see the organization: they stand at both ends on {listed([name.lower() for name in apart])}"
+    return f"How {people} see the organization: they stand at both ends on {joined([name.lower() for name in apart])}"
 
 
 def _stands_apart(distribution: tuple[int, ...] | Withheld) -> bool:
@@ -56,7 +56,7 @@ def profile_in_words(session: SessionMindset) -> str:
         shown = pair.distribution
         counts = "held back, too few answered" if isinstance(shown, Withheld) else ", ".join(str(n) for n in shown)
         told.append(f"{poles}: {counts}")
-    return f"{session.title}, {counted(session.n, 'person', 'people')}. " + "; ".join(told) + "."
+    return f"{session.title}, {pluralize(session.n, 'person', 'people')}. " + "; ".join(told) + "."
 
 
 def session_figures(workbook: Workbook, *, title: str) -> tuple[Figure, Figure | None]:
@@ -72,7 +72,7 @@ def profile(session: SessionMindset) -> Figure:
     """
     from plotly.graph_objects import Bar
 
-    drawing = Drawing()
+    drawing = LabelDrawing()
     shown = [pair.distribution for pair in session.pairs if not isinstance(pair.distribution, Withheld)]
     most = max([1, *(max(counts) for counts in shown)])
     base: list[float] = []
@@ -114,13 +114,13 @@ def profile(session: SessionMindset) -> Figure:
             marker={"color": [STEPS[step - 1] for step in steps], "line": {"width": 0}},
             hoverinfo="text",
             hovertext=[
-                f"{counted(count, 'person', 'people')}: {STEP_WORDS[step - 1]}"
+                f"{pluralize(count, 'person', 'people')}: {STEP_WORDS[step - 1]}"
                 for step, count in zip(steps, numbers, strict=True)
             ],
         )
     )
     figure = in_pixels(drawing, height=y, columns=(0.5, 5.5))
-    return styled(figure, height=round(y) + 8)
+    return apply_chart_style(figure, height=round(y) + 8)
 
 
 def own_profile_in_words(positions: Sequence[int | None]) -> str:
@@ -136,7 +136,7 @@ def own_profile(positions: Sequence[int | None]) -> Figure:
     """One's own seven leanings: a mark on a line of five steps for each pair; a pair not placed yet has no mark."""
     from plotly.graph_objects import Scatter
 
-    drawing = Drawing()
+    drawing = LabelDrawing()
     placed: list[tuple[int, float]] = []
     y: float = 0
     for pair, position in zip(PAIRS, positions, strict=True):
@@ -166,7 +166,7 @@ def own_profile(positions: Sequence[int | None]) -> Figure:
         )
     )
     figure = in_pixels(drawing, height=y, columns=(0.5, 5.5))
-    return styled(figure, height=round(y) + 8)
+    return apply_chart_style(figure, height=round(y) + 8)
 
 
 def rose_heading(session: SessionMindset) -> str:
@@ -176,7 +176,7 @@ def rose_heading(session: SessionMindset) -> str:
         return "What rose to the top"
     most = max(top.values())
     named = [name for name, count in top.items() if count == most]
-    return f"Named most: {listed(named[:3])}"
+    return f"Named most: {joined(named[:3])}"
 
 
 def rose_in_words(session: SessionMindset) -> str:
@@ -203,7 +203,7 @@ def rose_to_the_top(session: SessionMindset) -> Figure | None:
     top = session.rose_to_the_top
     if isinstance(top, Withheld) or not top:
         return None
-    drawing = Drawing()
+    drawing = LabelDrawing()
     ordered = sorted(top.items(), key=lambda item: (-item[1], CHARACTERISTICS.index(item[0])))
     places = []
     for place, (name, count) in enumerate(ordered):
@@ -223,7 +223,7 @@ def rose_to_the_top(session: SessionMindset) -> Figure | None:
         )
     )
     figure = in_pixels(drawing, height=40 * len(ordered), columns=(0, ordered[0][1]))
-    return styled(figure, height=40 * len(ordered) + 8)
+    return apply_chart_style(figure, height=40 * len(ordered) + 8)
 
 
 def session_rows(sessions: Sequence[SessionMindset]) -> list[Mapping[str, object]]:
@@ -239,7 +239,7 @@ def session_rows(sessions: Sequence[SessionMindset]) -> list[Mapping[str, object
     return rows
 
 
-def _statements(drawing: Drawing, pair: Pair, *, y: float) -> float:
+def _statements(drawing: LabelDrawing, pair: Pair, *, y: float) -> float:
     """Both statements in the same size, left and right, each in its hue; returns where the row goes on."""
     left, right = wrapped(pair.hierarchical, width=STATEMENT), wrapped(pair.network, width=STATEMENT)
     write(drawing, left, y=y, size=13, color=palette.LEANINGS[0])

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
-from nethealth.metric import Measure, Unit
+from nethealth.metric import Metric, Unit
 from nethealth.privacy.suppression import Withheld, is_too_small
 from nethealth.workbook.records import MindsetReflection, Workbook
 from nethealth.workbook.schema.vocabulary import CHARACTERISTICS, PAIRS, Moment, Pair
@@ -145,8 +145,8 @@ def _session(
     )
 
 
-MEASURES: tuple[Measure, ...] = (
-    Measure(
+MEASURES: tuple[Metric, ...] = (
+    Metric(
         id="n",
         label="People who reflected",
         question="How many people took part?",
@@ -157,7 +157,7 @@ MEASURES: tuple[Measure, ...] = (
         source="the Mindset tab",
         compute=lambda session: session.n,
     ),
-    Measure(
+    Metric(
         id="pairs",
         label="Leanings on the seven pairs",
         question="Where do people see the organization, between the two ways of thinking of each pair?",
@@ -168,7 +168,7 @@ MEASURES: tuple[Measure, ...] = (
         source="the seven pairs of hierarchical and network mindset, as the exercise lists them",
         compute=lambda session: session.pairs,
     ),
-    Measure(
+    Metric(
         id="rose_to_the_top",
         label="What rose to the top",
         question="Which of the fourteen characteristics do people see most in the organization today?",

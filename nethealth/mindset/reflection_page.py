@@ -6,7 +6,7 @@ import datetime as dt
 import html
 
 from nethealth.mindset.metrics import OwnReflection
-from nethealth.presentation.formatting import safe_html, spoken_date
+from nethealth.presentation.formatting import escape_html, format_date
 from nethealth.presentation.palette import LIGHT, TEXT_FONTS, TITLE_FONTS
 from nethealth.workbook.schema.vocabulary import PAIRS
 
@@ -31,19 +31,19 @@ h3 {{ font-size: 1rem; margin: 1.25rem 0 0.25rem; break-after: avoid; }}
 def reflection_page(own: OwnReflection, *, network_name: str, day: dt.date) -> str:
     """The reflection as one HTML file for the day it was written; whatever was typed in it is text and stays text."""
     rows = "".join(
-        f"<tr><td>{safe_html(pair.hierarchical)}</td><td>{_marks(position)}</td><td>{safe_html(pair.network)}</td></tr>"
+        f"<tr><td>{escape_html(pair.hierarchical)}</td><td>{_marks(position)}</td><td>{escape_html(pair.network)}</td></tr>"
         for pair, position in zip(PAIRS, own.positions, strict=True)
     )
-    top = "".join(f"<li>{safe_html(name)}</li>" for name in own.rose_to_the_top)
+    top = "".join(f"<li>{escape_html(name)}</li>" for name in own.rose_to_the_top)
     thoughts = "".join(
-        f'<h3>{safe_html(question)}</h3><div class="words">{html.escape(text.strip())}</div>'
+        f'<h3>{escape_html(question)}</h3><div class="words">{html.escape(text.strip())}</div>'
         for question, text in own.thoughts
     )
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Mindset reflection</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head><body>'
         f"<h1>Which ways of thinking shape our organization?</h1>"
-        f'<p class="quiet">{safe_html(network_name, longest=200)} · {spoken_date(day)}. '
+        f'<p class="quiet">{escape_html(network_name, longest=200)} · {format_date(day)}. '
         f"Both sides of each pair have their place; there is no right answer and no sum.</p>"
         f"<h2>Where I see us</h2><table>{rows}</table>"
         f"{f'<h2>What rose to the top</h2><ul>{top}</ul>' if top else ''}"
@@ -55,7 +55,7 @@ def reflection_text(own: OwnReflection, *, network_name: str, day: dt.date) -> s
     """The same as plain text."""
     lines = [
         "Which ways of thinking shape our organization?",
-        f"{network_name}, {spoken_date(day)}",
+        f"{network_name}, {format_date(day)}",
         "",
         "Where I see us",
     ]

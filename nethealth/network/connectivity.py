@@ -11,30 +11,30 @@ from nethealth.network import (
     LATEST,
     Choices,
     Network,
-    NetworkFigures,
-    PersonFigures,
-    Round,
+    NetworkMetrics,
+    PersonMetrics,
+    RelationshipWave,
     Selection,
     Shown,
-    WaveFigures,
+    WaveMetrics,
     choices_of,
-    exact_figures,
+    compute_exact_metrics,
+    compute_network_metrics,
+    compute_person_metrics,
+    describe_network,
     groups_of,
-    in_words,
     network_at,
-    network_figures,
-    people_figures,
-    places_of,
-    rounds,
+    node_positions,
+    nonrespondents,
+    relationship_waves,
     selected,
     shown_of,
-    silent,
-    told_of_wave,
+    waves_up_to,
     without_hub,
 )
 from nethealth.network.map.model import Drawing, drawing_of, person_id
-from nethealth.network.map.network_map import NetworkMap, coloured
-from nethealth.presentation.formatting import counted, plain
+from nethealth.network.map.network_map import NetworkMap, color_map
+from nethealth.presentation.formatting import pluralize, single_line
 from nethealth.privacy.display_names import codes, initials
 from nethealth.workbook.records import Person, PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import Kind, NameStyle, TieRule
@@ -90,7 +90,7 @@ class Connectivity:
     @cached_property
     def places(self) -> Mapping[PersonKey, tuple[float, float]]:
         """Where everybody stands, in the whole network."""
-        return self.everybody.places if self.everybody else places_of(self.workbook, self.whole)
+        return self.everybody.places if self.everybody else node_positions(self.workbook, self.whole)
 
     @cached_property
     def drawing(self) -> Drawing:
@@ -116,24 +116,24 @@ class Connectivity:
         return shown_of(self.network, whole=self.whole)
 
     @cached_property
-    def figures(self) -> NetworkFigures:
+    def figures(self) -> NetworkMetrics:
         """The figures of `network`."""
-        return exact_figures(self.network)[0] if self.is_exact else network_figures(self.network)
+        return compute_exact_metrics(self.network)[0] if self.is_exact else compute_network_metrics(self.network)
 
     @cached_property
-    def people(self) -> tuple[PersonFigures, ...]:
+    def people(self) -> tuple[PersonMetrics, ...]:
         """Those who may be listed, most ties first. Their figures are those they have in `network`; their group is the
         one in the whole network, by whose number one can choose it."""
         names, network = self.names, self.network
         group_of = groups_of(self.whole) if self.everybody else None
-        told = exact_figures(network)[1] if self.is_exact else people_figures(network)
+        told = compute_exact_metrics(network)[1] if self.is_exact else compute_person_metrics(network)
         listed = [person for person in told if network.people[person.key].on_map]
         if group_of is not None:
             listed = [replace(person, group=group_of.get(person.key)) for person in listed]
         return tuple(sorted(listed, key=lambda person: (-person.ties, names[person.key].casefold())))
 
     @cached_property
-    def waves(self) -> tuple[WaveFigures, ...]:
+    def waves(self) -> tuple[WaveMetrics, ...]:
         """Every wave, earliest first, narrowed as this one is by all that means the same in another wave.
 
         That is all but dates, which are left out, and groups found, in place of which the same people are meant.
@@ -143,26 +143,26 @@ class Connectivity:
         return tuple(self._wave(at) for at in range(len(self._rounds)))
 
     @cached_property
-    def before(self) -> WaveFigures | None:
+    def before(self) -> WaveMetrics | None:
         """The wave before this one; None for the first, and where dates are chosen, which lie in this one alone."""
         at = next((at for at, one in enumerate(self._rounds) if one.name == self.whole.wave), 0)
         return self._wave(at - 1) if at and not self._has_dates else None
 
     @cached_property
-    def hubless(self) -> NetworkFigures | None:
+    def hubless(self) -> NetworkMetrics | None:
         """The figures without the hub; None where the workbook names no hub, or none of it is in `network`."""
         hub = self.workbook.hub
         if hub.isdisjoint(self.network.people):
             return None
         if not self.is_part:
             return without_hub(self.workbook, wave=self.whole.wave, rule=self.whole.rule)
-        return network_figures(selected(self.whole, self.selection.stepped_back(), hub=hub))
+        return compute_network_metrics(selected(self.whole, self.selection.stepped_back(), hub=hub))
 
     @cached_property
     def words(self) -> str:
         """The map in words. No name and no code is in them."""
-        told = in_words(self.network, self.figures)
-        return f"{shown_in_words(self.shown)} {told}" if self.is_part else told
+        told = describe_network(self.network, self.figures)
+        return f"{selection_text(self.shown)} {told}" if self.is_part else told
 
     @cached_property
     def words_with_names(self) -> str:
@@ -174,11 +174,13 @@ class Connectivity:
         """Who holds parts together, as the map names them: text from cells, to be escaped; empty where nobody does."""
         structure, members = self.network.structure, self.network.members
         cut = sorted(structure.cut_people, key=lambda number: (-int(structure.degrees[number]), number))
-        named = [plain(self.names[members[number]], longest=60) for number in cut if members[number] in self.names]
+        named = [
+            single_line(self.names[members[number]], longest=60) for number in cut if members[number] in self.names
+        ]
         if not named:
             return ""
         first, rest = named[:BRIDGES_NAMED], len(cut) - len(named[:BRIDGES_NAMED])
-        others = f" and {counted(rest, 'other')}" if rest else ""
+        others = f" and {pluralize(rest, 'other')}" if rest else ""
         *most, last = first
         listed = ", ".join(first) + others if others or not most else f"{', '.join(most)} and {last}"
         return f"Those who hold it together: {listed}."
@@ -193,7 +195,7 @@ class Connectivity:
 
         `on_progress` hears shares from 0 to 1, from the thread that called.
         """
-        exact_figures(self.network, on_progress=on_progress)
+        compute_exact_metrics(self.network, on_progress=on_progress)
         return replace(self, is_exact=True)
 
     def part(self, selection: Selection) -> Connectivity:
@@ -217,7 +219,7 @@ class Connectivity:
             names=self.names,
             is_named=self.is_named,
             bridging={person.key: person.betweenness for person in self.people},
-            silent=silent(self.whole) if for_staff and self.whole.answered else (),
+            silent=nonrespondents(self.whole) if for_staff and self.whole.answered else (),
             qualities=[each.name for each in self.workbook.tie_measures] if for_staff else (),
             with_waiting=for_staff,
         )
@@ -227,17 +229,17 @@ class Connectivity:
         return self.selection.since is not None or self.selection.until is not None
 
     @cached_property
-    def _rounds(self) -> tuple[Round, ...]:
-        return tuple(one for one in rounds(self.workbook) if one.wave or one.reports or one.facts)
+    def _rounds(self) -> tuple[RelationshipWave, ...]:
+        return tuple(one for one in relationship_waves(self.workbook) if one.wave or one.reports or one.facts)
 
-    def _wave(self, at: int) -> WaveFigures:
+    def _wave(self, at: int) -> WaveMetrics:
         network = self.at(self._rounds[at].name)
         is_this_one = network.wave == self.whole.wave and not self._has_dates
-        figures = self.figures if is_this_one else network_figures(network)
-        return told_of_wave(network, figures, before=self.at(self._rounds[at - 1].name) if at else None)
+        figures = self.figures if is_this_one else compute_network_metrics(network)
+        return waves_up_to(network, figures, before=self.at(self._rounds[at - 1].name) if at else None)
 
 
-def connectivity(
+def analyze_connectivity(
     workbook: Workbook,
     *,
     wave: str | None = LATEST,
@@ -252,10 +254,10 @@ def connectivity(
     return Connectivity(workbook=workbook, whole=network, network=network).part(selection)
 
 
-def shown_in_words(shown: Shown) -> str:
+def selection_text(shown: Shown) -> str:
     """`46 of 118 people and 97 of 305 ties are shown.`"""
-    people = f"{shown.people:,} of {counted(shown.of_people, 'person', 'people')}"
-    return f"{people} and {shown.ties:,} of {counted(shown.of_ties, 'tie')} are shown."
+    people = f"{shown.people:,} of {pluralize(shown.of_people, 'person', 'people')}"
+    return f"{people} and {shown.ties:,} of {pluralize(shown.of_ties, 'tie')} are shown."
 
 
 def left_off_in_words(connected: Connectivity) -> str:
@@ -263,7 +265,7 @@ def left_off_in_words(connected: Connectivity) -> str:
     number = sum(not person.on_map for person in connected.network.people.values())
     if not number:
         return ""
-    who = counted(number, "person is", "people are").capitalize()
+    who = pluralize(number, "person is", "people are").capitalize()
     return f"{who} left off the map, as the sheet asks; the figures count them."
 
 
@@ -291,7 +293,7 @@ def map_of(
     for_staff: bool = False,
 ) -> NetworkMap:
     """The map of one wave, as `connectivity_map` has it, with what it says in words."""
-    connected = connectivity(workbook, wave=wave, rule=rule, selection=selection)
+    connected = analyze_connectivity(workbook, wave=wave, rule=rule, selection=selection)
     drawn = connectivity_map(connected, colour_by=colour_by, among=workbook.people.values(), for_staff=for_staff)
     return drawn.saying(connected.words, named=connected.bridges_by_name)
 
@@ -299,7 +301,7 @@ def map_of(
 def connectivity_map(
     connected: Connectivity, *, colour_by: str | None, among: Iterable[Person] | None = None, for_staff: bool = False
 ) -> NetworkMap:
-    """The map of it, coloured by an attribute; `among` as `coloured` has it. What it says in words is left to whoever
+    """The map of it, coloured by an attribute; `among` as `color_map` has it. What it says in words is left to whoever
     shows it, since that waits for the figures.
 
     `for_staff` draws who did not answer in this wave hatched and the ties that wait for them, and lets lines show what
@@ -311,4 +313,4 @@ def connectivity_map(
         network = connected.network
         ties = {tie.pair for tie in (*network.ties, *network.unconfirmed)}
         drawing = drawing.narrowed(network.people.keys(), ties)
-    return coloured(drawing, colour_by, among=among)
+    return color_map(drawing, colour_by, among=among)

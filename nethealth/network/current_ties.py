@@ -12,7 +12,7 @@ from itertools import combinations
 from types import MappingProxyType
 
 from nethealth.network.graph import Pair, network_at, pair_of
-from nethealth.network.waves import introductions, rounds
+from nethealth.network.waves import introductions, relationship_waves
 from nethealth.workbook.records import Connection, Person, PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import Kind, TieRule
 
@@ -24,7 +24,7 @@ YEAR = dt.timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Acquaintance:
+class CurrentTies:
     """Who is tied to whom today, and who has known whom at any time."""
 
     has_ties: bool
@@ -39,7 +39,7 @@ class Acquaintance:
         return len(self.neighbours.get(key, ()))
 
 
-def acquaintance(workbook: Workbook, *, rule: TieRule | None = None) -> Acquaintance:
+def find_current_ties(workbook: Workbook, *, rule: TieRule | None = None) -> CurrentTies:
     """Who knows whom today. Today's ties are those of the latest wave under `rule` (the settings' unless given), with
     the facts of no wave: introductions, and what convenings and staff know, also since. Only ties between people who
     are members today, or guests, count.
@@ -64,7 +64,7 @@ def acquaintance(workbook: Workbook, *, rule: TieRule | None = None) -> Acquaint
         if _is_here(workbook, one) and _is_here(workbook, other):
             neighbours.setdefault(one, set()).add(other)
             neighbours.setdefault(other, set()).add(one)
-    return Acquaintance(
+    return CurrentTies(
         has_ties=bool(rows),
         neighbours=MappingProxyType({key: frozenset(others) for key, others in sorted(neighbours.items())}),
         met=frozenset(told | together | today),
@@ -89,7 +89,7 @@ def gained_lately(workbook: Workbook, *, as_of: dt.date) -> frozenset[PersonKey]
     since = as_of - YEAR
     dated = [row for row in (*workbook.connections, *introductions(workbook)) if not row.is_report and row.date]
     facts = {key for row in dated if row.date and since < row.date <= as_of for key in (row.source, row.target)}
-    known = rounds(workbook)
+    known = relationship_waves(workbook)
     latest = known[-1]
     if len(known) < 2 or latest.date is None or not since < latest.date <= as_of:
         return frozenset(facts) if dated else None

@@ -10,9 +10,9 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from nethealth.network.metrics.graph_metrics import Structure
-from nethealth.network.waves import LATEST, round_named
-from nethealth.workbook.memoize import once
+from nethealth.network.metrics.graph_metrics import Topology
+from nethealth.network.waves import LATEST, find_wave
+from nethealth.workbook.memoize import memoize
 from nethealth.workbook.records import Connection, Person, PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, TieRule
 
@@ -111,9 +111,9 @@ class Network:
         return MappingProxyType({key: at for at, key in enumerate(self.people)})
 
     @cached_property
-    def structure(self) -> Structure:
+    def structure(self) -> Topology:
         """Who is tied to whom by number, with the measures that follow from it."""
-        return Structure(len(self.people), edges=[(self.place[tie.a], self.place[tie.b]) for tie in self.ties])
+        return Topology(len(self.people), edges=[(self.place[tie.a], self.place[tie.b]) for tie in self.ties])
 
     @cached_property
     def pairs(self) -> frozenset[Pair]:
@@ -181,14 +181,14 @@ def network_at(
 
     Raises `UnknownWave` where the workbook has no wave of relationships of that name.
     """
-    name = round_named(workbook, wave).name
+    name = find_wave(workbook, wave).name
     return _network_at(workbook, name=name, rule=rule or workbook.settings.tie_rule, without=without)
 
 
-@once
+@memoize
 def _network_at(workbook: Workbook, *, name: str | None, rule: TieRule, without: frozenset[PersonKey]) -> Network:
     """The network of a wave that is there: the same object for all who ask, with what was worked out of it."""
-    chosen = round_named(workbook, name)
+    chosen = find_wave(workbook, name)
     day = chosen.date or workbook.today
     inside = {
         key: person

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from nethealth.network.graph import Network
-from nethealth.network.metrics.network_metrics import NetworkFigures
+from nethealth.network.metrics.network_metrics import NetworkMetrics
 
 SMALL_NUMBERS = (
     "no",
@@ -26,7 +26,7 @@ LARGE_GROUP = 20
 SIZES_TOLD = 3
 
 
-def in_words(network: Network, figures: NetworkFigures) -> str:
+def describe_network(network: Network, figures: NetworkMetrics) -> str:
     """The network in up to four sentences: how it hangs together, how many ties people have, who holds it together.
 
     `figures` are the network's own. No name and no code is in it.
@@ -51,7 +51,7 @@ def in_words(network: Network, figures: NetworkFigures) -> str:
     return " ".join(said) + _unconfirmed(network)
 
 
-def _parts(network: Network, figures: NetworkFigures) -> str:
+def _parts(network: Network, figures: NetworkMetrics) -> str:
     sizes = Counter(len(part) for part in network.structure.components if len(part) > 1)
     if figures.members == 2:
         return "Both people are connected with each other."
@@ -74,7 +74,7 @@ def _parts_of_size(size: int, count: int) -> str:
     return f"{_number(count)} groups of {size:,}"
 
 
-def _ties(figures: NetworkFigures) -> str:
+def _ties(figures: NetworkMetrics) -> str:
     average = f"{figures.average_ties:.1f}".removesuffix(".0")
     return (
         f"{_first_up(_number(figures.ties))} {'tie' if figures.ties == 1 else 'ties'} in all, "

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nethealth.errors import UnknownWave
-from nethealth.workbook.memoize import once
+from nethealth.workbook.memoize import memoize
 from nethealth.workbook.records import Connection, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, WaveKind
 
@@ -22,7 +22,7 @@ LATEST = "\x00latest"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Round:
+class RelationshipWave:
     """A wave of relationships with the rows that belong to it."""
 
     name: str | None
@@ -35,8 +35,8 @@ class Round:
     facts: tuple[Connection, ...]
 
 
-@once
-def rounds(workbook: Workbook) -> tuple[Round, ...]:
+@memoize
+def relationship_waves(workbook: Workbook) -> tuple[RelationshipWave, ...]:
     """The waves of relationships, earliest first, undated ones before all: the last is the default.
 
     A wave counts among them if the Waves tab says that it asked about relationships, or if a row of Connections names
@@ -64,7 +64,7 @@ def rounds(workbook: Workbook) -> tuple[Round, ...]:
     loose = facts.pop(None, [])
     if not dated:
         return (
-            Round(
+            RelationshipWave(
                 name=None,
                 date=_latest((*reports[None], *loose)),
                 wave=None,
@@ -79,7 +79,7 @@ def rounds(workbook: Workbook) -> tuple[Round, ...]:
     last = len(dated) - 1
     nothing_is_dated = dated[last][1] is None
     return tuple(
-        Round(
+        RelationshipWave(
             name=name,
             date=date,
             wave=wave,
@@ -98,12 +98,12 @@ def rounds(workbook: Workbook) -> tuple[Round, ...]:
     )
 
 
-def round_named(workbook: Workbook, name: str | None) -> Round:
+def find_wave(workbook: Workbook, name: str | None) -> RelationshipWave:
     """The wave of relationships with this name (case and spacing do not matter); `LATEST` for the latest.
 
     Raises `UnknownWave` where there is none.
     """
-    known = rounds(workbook)
+    known = relationship_waves(workbook)
     if name == LATEST:
         return known[-1]
     found = next((one for one in known if one.name == name), None)

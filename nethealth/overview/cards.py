@@ -9,7 +9,7 @@ from nethealth.experience import OutcomeFigures, change_of
 from nethealth.infrastructure import Engagement
 from nethealth.metric import Unit
 from nethealth.overview.facts import Facts
-from nethealth.presentation.formatting import counted, formatted
+from nethealth.presentation.formatting import format_value, pluralize
 from nethealth.privacy.suppression import Withheld
 
 LATEST_POINTS = 12
@@ -38,7 +38,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Blank:
+class EmptyCard:
     """A domain of which the workbook holds nothing yet."""
 
     domain: str
@@ -47,15 +47,17 @@ class Blank:
 
 
 BLANKS = (
-    Blank(domain="Connectivity", page="connectivity", question="Who is connected to whom?"),
-    Blank(domain="Participant experience", page="experience", question="What does membership do for people?"),
-    Blank(domain="Collaborative infrastructure", page="infrastructure", question="Who belongs, and how do we meet?"),
-    Blank(domain="Emergent activity", page="emergence", question="What are members starting together?"),
+    EmptyCard(domain="Connectivity", page="connectivity", question="Who is connected to whom?"),
+    EmptyCard(domain="Participant experience", page="experience", question="What does membership do for people?"),
+    EmptyCard(
+        domain="Collaborative infrastructure", page="infrastructure", question="Who belongs, and how do we meet?"
+    ),
+    EmptyCard(domain="Emergent activity", page="emergence", question="What are members starting together?"),
 )
 """The domains in the order of the framework, as they stand while nothing is kept of them."""
 
 
-def every_domain(told: Iterable[Card]) -> tuple[Card | Blank, ...]:
+def every_domain(told: Iterable[Card]) -> tuple[Card | EmptyCard, ...]:
     """A card for each domain, or what would stand there; empty where no domain holds anything."""
     by_page = {card.page: card for card in told}
     return tuple(by_page.get(blank.page, blank) for blank in BLANKS) if by_page else ()
@@ -79,7 +81,7 @@ def _connectivity(facts: Facts) -> Card | None:
         sentence = f"{everybody} {now.members:,} members hang together, directly or through others."
     else:
         sentence = f"{when}{now.largest_component:,} of {now.members:,} members hang together in one group"
-        sentence += f"; {counted(now.isolates, 'member')} {_has(now.isolates)} no tie yet." if now.isolates else "."
+        sentence += f"; {pluralize(now.isolates, 'member')} {_has(now.isolates)} no tie yet." if now.isolates else "."
     before = facts.waves[-2] if len(facts.waves) > 1 else None
     moved = None
     if before is not None and before.figures.average_ties is not None and now.average_ties is not None:
@@ -88,9 +90,9 @@ def _connectivity(facts: Facts) -> Card | None:
         domain="Connectivity",
         page="connectivity",
         sentence=sentence,
-        large=formatted(now.average_ties, Unit.NUMBER),
+        large=format_value(now.average_ties, Unit.NUMBER),
         large_label="ties per member",
-        small=(("in the largest group", formatted(whole, Unit.SHARE)), _kept(facts)),
+        small=(("in the largest group", format_value(whole, Unit.SHARE)), _kept(facts)),
         moved=moved,
         trend=_latest(each.figures.average_ties for each in facts.waves),
         trend_label="from wave to wave",
@@ -100,9 +102,9 @@ def _connectivity(facts: Facts) -> Card | None:
 def _kept(facts: Facts) -> tuple[str, str]:
     wave = facts.waves[-1]
     if wave.new is not None:
-        return "new ties since the wave before", formatted(wave.new, Unit.COUNT)
+        return "new ties since the wave before", format_value(wave.new, Unit.COUNT)
     one = wave.figures.isolates == 1
-    return "member without a tie" if one else "members without a tie", formatted(wave.figures.isolates, Unit.COUNT)
+    return "member without a tie" if one else "members without a tie", format_value(wave.figures.isolates, Unit.COUNT)
 
 
 def _experience(facts: Facts) -> Card | None:
@@ -113,7 +115,7 @@ def _experience(facts: Facts) -> Card | None:
         (outcome for outcome in survey.outcomes if isinstance(outcome.top_two, float)),
         key=lambda outcome: -_share(outcome),
     )
-    rate = formatted(survey.response_rate, Unit.SHARE)
+    rate = format_value(survey.response_rate, Unit.SHARE)
     if not told:
         held = next((each.top_two for each in survey.outcomes if isinstance(each.top_two, Withheld)), None)
         why = (
@@ -124,8 +126,8 @@ def _experience(facts: Facts) -> Card | None:
         return Card(
             domain="Participant experience",
             page="experience",
-            sentence=f"{counted(survey.responses, 'person', 'people').capitalize()} answered; {why}.",
-            large=formatted(survey.responses, Unit.COUNT),
+            sentence=f"{pluralize(survey.responses, 'person', 'people').capitalize()} answered; {why}.",
+            large=format_value(survey.responses, Unit.COUNT),
             large_label="answered",
             small=(("of those asked", rate),),
         )
@@ -148,10 +150,10 @@ def _experience(facts: Facts) -> Card | None:
         domain="Participant experience",
         page="experience",
         sentence=sentence,
-        large=formatted(best.top_two, Unit.SHARE),
+        large=format_value(best.top_two, Unit.SHARE),
         large_label=f"agree on {_lower(best.outcome)}",
         small=(
-            *(((f"on {_lower(least.outcome)}", formatted(least.top_two, Unit.SHARE)),) if least is not best else ()),
+            *(((f"on {_lower(least.outcome)}", format_value(least.top_two, Unit.SHARE)),) if least is not best else ()),
             ("of those asked answered", rate),
         ),
         moved=moved,
@@ -164,15 +166,15 @@ def _infrastructure(facts: Facts) -> Card | None:
     gathered = facts.convenings
     if not facts.years and gathered.is_empty:
         return None
-    rhythm = ("days between convenings", formatted(gathered.cadence_days, Unit.COUNT))
+    rhythm = ("days between convenings", format_value(gathered.cadence_days, Unit.COUNT))
     if not facts.years:
         return Card(
             domain="Collaborative infrastructure",
             page="infrastructure",
             sentence=_gathered(facts) or "Convenings are kept; members’ dates are not yet.",
-            large=formatted(gathered.count, Unit.COUNT),
+            large=format_value(gathered.count, Unit.COUNT),
             large_label="convenings held",
-            small=(rhythm, ("of those invited came", formatted(gathered.attendance, Unit.SHARE))),
+            small=(rhythm, ("of those invited came", format_value(gathered.attendance, Unit.SHARE))),
             trend=_latest(float(year.count) for year in gathered.by_year.values()),
             trend_label="by year",
         )
@@ -181,14 +183,14 @@ def _infrastructure(facts: Facts) -> Card | None:
         small.insert(0, _engaged(facts.engagement))
     year = facts.years[-1]
     when = f"in {year.period} so far" if year.partial else f"in {year.period}"
-    came = f"{counted(year.new, 'person', 'people')} joined" if year.new else "Nobody joined"
-    left = f"{counted(year.dropped, 'person', 'people')} left" if year.dropped else "nobody left"
+    came = f"{pluralize(year.new, 'person', 'people')} joined" if year.new else "Nobody joined"
+    left = f"{pluralize(year.dropped, 'person', 'people')} left" if year.dropped else "nobody left"
     moved = f"{came} {when}, and {left}." if year.new or year.dropped else f"Nobody joined or left {when}."
     return Card(
         domain="Collaborative infrastructure",
         page="infrastructure",
         sentence=f"{moved} {_gathered(facts)}".strip(),
-        large=formatted(year.end, Unit.COUNT),
+        large=format_value(year.end, Unit.COUNT),
         large_label="members today",
         small=tuple(small),
         moved=_moved(year.end - year.start, unit=Unit.COUNT, since=f"{year.period} began") if year.start else None,
@@ -198,15 +200,15 @@ def _infrastructure(facts: Facts) -> Card | None:
 
 
 def _engaged(engaged: Engagement) -> tuple[str, str]:
-    within = counted(engaged.within_months, "month")
-    return f"took part in the last {within}", formatted(engaged.engaged_share, Unit.SHARE)
+    within = pluralize(engaged.within_months, "month")
+    return f"took part in the last {within}", format_value(engaged.engaged_share, Unit.SHARE)
 
 
 def _gathered(facts: Facts) -> str:
     days = facts.convenings.days_since_last
     if days is None:
         return ""
-    when = "today" if days == 0 else f"{counted(days, 'day')} ago"
+    when = "today" if days == 0 else f"{pluralize(days, 'day')} ago"
     return f"The last convening was {when}."
 
 
@@ -215,16 +217,16 @@ def _emergence(facts: Facts) -> Card | None:
     if not emergent.count:
         return None
     by_members = emergent.started_by.get("Members", 0)
-    sentence = f"{counted(emergent.count, 'collaboration').capitalize()} {_has(emergent.count)} begun"
+    sentence = f"{pluralize(emergent.count, 'collaboration').capitalize()} {_has(emergent.count)} begun"
     if by_members:
         sentence += f", {by_members:,} of {'them' if emergent.count > 1 else 'it'} on members’ own initiative"
-    small = [("people and organizations in them", formatted(emergent.collaborators, Unit.COUNT))]
+    small = [("people and organizations in them", format_value(emergent.collaborators, Unit.COUNT))]
     if emergent.without_hub_share is not None:
-        small.append(("carried without the hub", formatted(emergent.without_hub_share, Unit.SHARE)))
+        small.append(("carried without the hub", format_value(emergent.without_hub_share, Unit.SHARE)))
     this_year, last_year = str(facts.as_of.year), str(facts.as_of.year - 1)
     moved = None
     if last_year in emergent.by_year:
-        begun = formatted(emergent.by_year.get(this_year, 0), Unit.COUNT)
+        begun = format_value(emergent.by_year.get(this_year, 0), Unit.COUNT)
         moved = f"{begun} begun in {this_year} so far, {emergent.by_year[last_year]} in all of {last_year}"
     # The running year is left out of the trend: half a year beside whole ones would seem a fall.
     years = range(int(min(emergent.by_year)), facts.as_of.year) if emergent.by_year else ()
@@ -232,7 +234,7 @@ def _emergence(facts: Facts) -> Card | None:
         domain="Emergent activity",
         page="emergence",
         sentence=f"{sentence}.",
-        large=formatted(emergent.count, Unit.COUNT),
+        large=format_value(emergent.count, Unit.COUNT),
         large_label="emergent activities",
         small=tuple(small),
         moved=moved,
@@ -248,7 +250,7 @@ def _moved(by: float, *, unit: Unit, since: str | None) -> str:
         points = round(abs(by) * 100)
         amount = f"{points} {'point' if points == 1 else 'points'}"
     else:
-        amount = formatted(abs(by), unit)
+        amount = format_value(abs(by), unit)
     if round(abs(by), 2) == 0 or amount in ("0", "0 points"):
         return f"unchanged {when}"
     return f"{'up' if by > 0 else 'down'} {amount} {when}"
@@ -257,9 +259,9 @@ def _moved(by: float, *, unit: Unit, since: str | None) -> str:
 def _from(before: float, now: float, *, wave: str | None) -> str:
     """`up from 5.1 in Spring 2025`, told by the figures as they are written, so that a reader can check it."""
     when = wave or "the wave before"
-    if formatted(before, Unit.NUMBER) == formatted(now, Unit.NUMBER):
+    if format_value(before, Unit.NUMBER) == format_value(now, Unit.NUMBER):
         return f"the same as in {when}"
-    return f"{'up' if now > before else 'down'} from {formatted(before, Unit.NUMBER)} in {when}"
+    return f"{'up' if now > before else 'down'} from {format_value(before, Unit.NUMBER)} in {when}"
 
 
 def _latest(values: Iterable[float | None]) -> tuple[float | None, ...]:

@@ -15,9 +15,9 @@ class Facts:
     """One workbook on one day, as each domain sums it up."""
 
     as_of: dt.date
-    waves: tuple[network.WaveFigures, ...]
+    waves: tuple[network.WaveMetrics, ...]
     """Waves of relationships, oldest first; empty where nobody's ties are known."""
-    without_hub: network.NetworkFigures | None
+    without_hub: network.NetworkMetrics | None
     surveys: tuple[experience.WaveExperience, ...]
     """Surveys that somebody answered, oldest first."""
     years: tuple[infrastructure.MembershipPeriod, ...]
@@ -44,7 +44,7 @@ class Facts:
     reflections: int
 
     @property
-    def latest_wave(self) -> network.WaveFigures | None:
+    def latest_wave(self) -> network.WaveMetrics | None:
         """The last wave of relationships, if anybody is tied in any."""
         return self.waves[-1] if self.waves else None
 
@@ -56,8 +56,8 @@ class Facts:
 
 def facts_of(workbook: Workbook, *, as_of: dt.date, for_staff: bool = True) -> Facts:
     """What the overview needs to know of a workbook on a day."""
-    engaged = infrastructure.engagement(workbook, as_of=as_of) if for_staff else None
-    waves = tuple(wave for wave in network.wave_figures(workbook) if _has_begun(wave.date, as_of))
+    engaged = infrastructure.summarize_engagement(workbook, as_of=as_of) if for_staff else None
+    waves = tuple(wave for wave in network.metrics_by_wave(workbook) if _has_begun(wave.date, as_of))
     has_ties = any(wave.figures.ties for wave in waves)
     return Facts(
         as_of=as_of,
@@ -67,14 +67,14 @@ def facts_of(workbook: Workbook, *, as_of: dt.date, for_staff: bool = True) -> F
         years=infrastructure.membership_by_period(workbook, period=infrastructure.Period.YEAR, as_of=as_of),
         quarters=infrastructure.membership_by_period(workbook, period=infrastructure.Period.QUARTER, as_of=as_of),
         engagement=engaged if engaged is not None and engaged.engaged else None,
-        convenings=infrastructure.convenings(workbook, as_of=as_of),
-        activities=infrastructure.activities(workbook, as_of=as_of),
+        convenings=infrastructure.summarize_convenings(workbook, as_of=as_of),
+        activities=infrastructure.summarize_activities(workbook, as_of=as_of),
         members=len(workbook.members),
-        agreements=infrastructure.agreements(workbook, as_of=as_of),
+        agreements=infrastructure.summarize_agreements(workbook, as_of=as_of),
         emergence=emergence.summarize_emergence(workbook, as_of=as_of),
         weaving=weaving.summarize_weaving(workbook, as_of=as_of),
         promises_overdue=sum(
-            promise.standing is experience.Standing.OVERDUE
+            promise.standing is experience.PromiseStatus.OVERDUE
             for promise in experience.promises(workbook, as_of=as_of, for_staff=for_staff)
         ),
         left_out=sum(problem.severity == "error" for problem in workbook.problems)

@@ -11,12 +11,12 @@ from typing import Any, Protocol
 
 from nethealth import experience, infrastructure, network, weaving
 from nethealth.emergence import metrics as emergence
-from nethealth.metric import Measure
+from nethealth.metric import Metric
 from nethealth.mindset import metrics as mindset
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
 
-MEASURES: Mapping[str, tuple[Measure, ...]] = MappingProxyType(
+MEASURES: Mapping[str, tuple[Metric, ...]] = MappingProxyType(
     {
         **network.MEASURES,
         **infrastructure.MEASURES,
@@ -49,7 +49,7 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
 """What each section is about, for the glossary and the docs."""
 
 
-PAGE_MEASURES: Mapping[str, tuple[Measure, ...]] = MappingProxyType(
+PAGE_MEASURES: Mapping[str, tuple[Metric, ...]] = MappingProxyType(
     {**network.PAGE_MEASURES, **infrastructure.PAGE_MEASURES}
 )
 """Measures of what the pages alone show, by their subject: scripts read none of these."""
@@ -76,7 +76,7 @@ class SpeaksJson(Protocol):
         ...
 
 
-def metrics(
+def all_metrics(
     workbook: Workbook,
     *,
     wave: str | None = None,
@@ -93,7 +93,7 @@ def metrics(
     chosen = network.network_at(workbook, wave=wave if wave is not None else network.LATEST, rule=rule)
     columns = (*workbook.attributes, *workbook.private_attributes)
     # Scripts compare figures with others': for them nothing is estimated, however long it takes.
-    whole, people = network.exact_figures(chosen)
+    whole, people = network.compute_exact_metrics(chosen)
     return {
         "network": as_json(whole),
         "people": [
@@ -102,18 +102,20 @@ def metrics(
             # Who is not to be on the map is counted everywhere and listed nowhere.
             if workbook.people[person.key].on_map
         ],
-        "segments": {column: as_json(network.segment_figures(chosen, workbook, column=column)) for column in columns},
-        "waves": _each(network.wave_figures(workbook, rule=rule)),
+        "segments": {column: as_json(network.measure_mixing(chosen, workbook, column=column)) for column in columns},
+        "waves": _each(network.metrics_by_wave(workbook, rule=rule)),
         "without_hub": as_json(network.without_hub(workbook, wave=chosen.wave, rule=rule)),
         "membership": _each(
             infrastructure.membership_by_period(workbook, period=infrastructure.Period(period), as_of=today)
         ),
-        "engagement": as_json(infrastructure.engagement(workbook, as_of=today)),
+        "engagement": as_json(infrastructure.summarize_engagement(workbook, as_of=today)),
         "weaving": as_json(weaving.summarize_weaving(workbook, as_of=today)),
-        "convenings": as_json(infrastructure.convenings(workbook, as_of=today)),
-        "activities": as_json(infrastructure.activities(workbook, as_of=today)),
-        "platform": {summary.platform: as_json(summary) for summary in infrastructure.platform(workbook, as_of=today)},
-        "agreements": as_json(infrastructure.agreements(workbook, as_of=today)),
+        "convenings": as_json(infrastructure.summarize_convenings(workbook, as_of=today)),
+        "activities": as_json(infrastructure.summarize_activities(workbook, as_of=today)),
+        "platform": {
+            summary.platform: as_json(summary) for summary in infrastructure.summarize_platforms(workbook, as_of=today)
+        },
+        "agreements": as_json(infrastructure.summarize_agreements(workbook, as_of=today)),
         "experience": _each(experience.summarize_experience(workbook)),
         "emergence": as_json(emergence.summarize_emergence(workbook)),
         "mindset": _each(mindset.summarize_mindset(workbook)),

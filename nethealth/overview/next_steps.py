@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from nethealth.experience import change_of
 from nethealth.metric import Unit
 from nethealth.overview.facts import Facts
-from nethealth.presentation.formatting import counted, formatted
+from nethealth.presentation.formatting import format_value, pluralize
 
 AT_MOST = 3
 
@@ -65,7 +65,7 @@ def _keep_promises(facts: Facts) -> NextStep | None:
         return None
     return NextStep(
         what="Follow up on what was promised",
-        why=f"{counted(overdue, 'follow-up').capitalize()} from weaving conversations {_is(overdue)} past the day set.",
+        why=f"{pluralize(overdue, 'follow-up').capitalize()} from weaving conversations {_is(overdue)} past the day set.",
         page="weaving",
         weight=90 + min(overdue, 9) / 10,
     )
@@ -77,7 +77,7 @@ def _close_the_loop(facts: Facts) -> NextStep | None:
         return None
     return NextStep(
         what="Tell members what became of what they said",
-        why=f"{counted(late, 'promise').capitalize()} made after a survey {_is(late)} past the day given.",
+        why=f"{pluralize(late, 'promise').capitalize()} made after a survey {_is(late)} past the day given.",
         page="experience",
         weight=70,
     )
@@ -90,14 +90,14 @@ def _mend_the_sheet(facts: Facts) -> NextStep | None:
     if most is not None and most.rejected >= MUCH_LEFT_OUT * most.rows:
         return NextStep(
             what="Give the sheet a hand first",
-            why=f"{most.rejected:,} of {counted(most.rows, 'row')} in {most.found_as} could not be used, so the "
+            why=f"{most.rejected:,} of {pluralize(most.rows, 'row')} in {most.found_as} could not be used, so the "
             f"figures here are told without {'it' if most.rejected == 1 else 'them'}.",
             page="data",
             weight=95,
         )
     return NextStep(
         what="Give the sheet a hand",
-        why=f"{counted(facts.left_out, 'row or value', 'rows or values').capitalize()} could not be used, "
+        why=f"{pluralize(facts.left_out, 'row or value', 'rows or values').capitalize()} could not be used, "
         f"so the figures here are told without {'it' if facts.left_out == 1 else 'them'}.",
         page="data",
         weight=40 + min(facts.left_out, 300) / 10,
@@ -128,8 +128,8 @@ def _introduce_past_the_hub(facts: Facts) -> NextStep | None:
         return None
     return NextStep(
         what="Introduce members to each other, past the hub",
-        why=f"Without the hub {formatted(holds, Unit.SHARE)} of members would still hang together, "
-        f"instead of {formatted(with_hub, Unit.SHARE)}.",
+        why=f"Without the hub {format_value(holds, Unit.SHARE)} of members would still hang together, "
+        f"instead of {format_value(with_hub, Unit.SHARE)}.",
         page="connectivity",
         weight=55 + 30 * (1 - holds / with_hub),
     )
@@ -146,7 +146,7 @@ def _join_what_is_apart(facts: Facts) -> NextStep | None:
     return NextStep(
         what="Build a bridge between groups that do not touch",
         why=f"Members form {apart:,} groups without a tie between them; the largest holds "
-        f"{formatted(whole, Unit.SHARE)} of everybody.",
+        f"{format_value(whole, Unit.SHARE)} of everybody.",
         page="connectivity",
         weight=58,
     )
@@ -158,8 +158,8 @@ def _set_a_date(facts: Facts) -> NextStep | None:
         return None
     return NextStep(
         what="Set a date for the next convening",
-        why=f"The last one was {counted(gathered.days_since_last, 'day')} ago; usually "
-        f"{formatted(gathered.cadence_days, Unit.COUNT)} lie between two, and none is planned.",
+        why=f"The last one was {pluralize(gathered.days_since_last, 'day')} ago; usually "
+        f"{format_value(gathered.cadence_days, Unit.COUNT)} lie between two, and none is planned.",
         page="infrastructure",
         weight=65,
     )
@@ -172,7 +172,7 @@ def _ask_those_who_leave(facts: Facts) -> NextStep | None:
         return None
     return NextStep(
         what="Ask those who leave what would have kept them",
-        why=f"{formatted(year.attrition, Unit.SHARE)} of those who were members when {year.period} began had left at "
+        why=f"{format_value(year.attrition, Unit.SHARE)} of those who were members when {year.period} began had left at "
         "its end.",
         page="infrastructure",
         weight=45 + 50 * year.attrition,
@@ -185,8 +185,8 @@ def _call_the_quiet(facts: Facts) -> NextStep | None:
         return None
     return NextStep(
         what="Call members who have been quiet",
-        why=f"{engaged.engaged:,} of {counted(engaged.members, 'member')} took part in something in the last "
-        f"{counted(engaged.within_months, 'month')}, as far as the sheet tells.",
+        why=f"{engaged.engaged:,} of {pluralize(engaged.members, 'member')} took part in something in the last "
+        f"{pluralize(engaged.within_months, 'month')}, as far as the sheet tells.",
         page="infrastructure",
         weight=48,
     )
@@ -218,7 +218,7 @@ def _hear_more_people(facts: Facts) -> NextStep | None:
         return None
     return NextStep(
         what="Hear those who did not answer",
-        why=f"{formatted(survey.response_rate, Unit.SHARE)} of those asked answered the last survey; a short call "
+        why=f"{format_value(survey.response_rate, Unit.SHARE)} of those asked answered the last survey; a short call "
         "to some of the others tells whether they would say the same.",
         page="experience",
         weight=40,
@@ -244,8 +244,8 @@ def _look_at_agreements(facts: Facts) -> NextStep | None:
         return None
     return NextStep(
         what="Look at your agreements again, together",
-        why=f"{counted(due, 'agreement').capitalize()} {_has(due)} not been looked at for "
-        f"{counted(facts.agreements.review_after_months, 'month')} or longer.",
+        why=f"{pluralize(due, 'agreement').capitalize()} {_has(due)} not been looked at for "
+        f"{pluralize(facts.agreements.review_after_months, 'month')} or longer.",
         page="infrastructure",
         weight=30,
     )

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from nethealth.presentation import palette
-from nethealth.presentation.formatting import plain
+from nethealth.presentation.formatting import single_line
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -25,18 +25,22 @@ PHONE = 46
 
 def chart_text(text: str, *, longest: int = PHONE) -> str:
     """A text from a cell for a chart: on one line, cut at `longest` characters, with nothing in it read as markup."""
-    return html.escape(plain(text, longest=longest), quote=False)
+    return html.escape(single_line(text, longest=longest), quote=False)
 
 
 def wrapped(text: str, *, width: int = PHONE, lines: int = 3) -> list[str]:
     """A text from a cell as at most `lines` lines of `width` characters, the rest cut, each harmless in a chart."""
     found = textwrap.wrap(
-        plain(text, longest=width * lines * 2), width=width, max_lines=lines, placeholder=" …", break_on_hyphens=False
+        single_line(text, longest=width * lines * 2),
+        width=width,
+        max_lines=lines,
+        placeholder=" …",
+        break_on_hyphens=False,
     )
     return [html.escape(line, quote=False) for line in found] or [""]
 
 
-class Drawing:
+class LabelDrawing:
     """A chart in the making: what is drawn and written on it is gathered, and becomes a figure in one go.
 
     plotly checks everything on a figure again whenever one thing is added, which for a hundred words takes seconds.
@@ -86,14 +90,14 @@ class Drawing:
 
 
 def write(
-    drawing: Drawing, lines: Iterable[str], *, y: float, x: float = 0, size: float = 14, color: str = palette.INK
+    drawing: LabelDrawing, lines: Iterable[str], *, y: float, x: float = 0, size: float = 14, color: str = palette.INK
 ) -> None:
     """Write lines from `y` pixels from the top down, from the left edge (`x` 0) or up to the right one (`x` 1)."""
     for place, line in enumerate(lines):
         drawing.write(line, y=y + place * LINE, x=x, size=size, color=color)
 
 
-def in_pixels(drawing: Drawing, *, height: float, columns: tuple[float, float]) -> Figure:
+def in_pixels(drawing: LabelDrawing, *, height: float, columns: tuple[float, float]) -> Figure:
     """The drawing as a figure whose axes nobody sees: down in pixels from 0 to `height`, across over `columns`."""
     return drawing.figure(
         columns=columns,
@@ -104,6 +108,6 @@ def in_pixels(drawing: Drawing, *, height: float, columns: tuple[float, float]) 
     )
 
 
-def listed(words: Sequence[str]) -> str:
+def joined(words: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

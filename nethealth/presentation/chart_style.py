@@ -47,7 +47,7 @@ SIDE, FOOT = 52, 44
 """Pixels for the numbers at the left of a chart, and for two lines beneath it."""
 
 
-def styled(figure: Figure, *, height: int = 320, long_labels: bool = False) -> Figure:
+def apply_chart_style(figure: Figure, *, height: int = 320, long_labels: bool = False) -> Figure:
     """The same figure, changed in place and returned, in the house's style and `height` pixels high.
 
     What a chart has set itself (a title, an axis range, a legend's place) stays. Titles stand left, in the serif; axes

@@ -8,7 +8,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 
-from nethealth.metric import Measure, Unit
+from nethealth.metric import Metric, Unit
 from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.schema.tabs import CONNECTIONS
 
@@ -28,12 +28,12 @@ LONGEST_MEASURE = 32
 _OF_THE_CONTRACT = frozenset(column.name for column in CONNECTIONS.columns.values())
 
 
-def measure_word(name: str) -> str:
+def tie_value_name(name: str) -> str:
     """What a measure of ties is called within a sentence: `trust`; a column of the sheet's own as it is headed."""
-    return name.lower() if name in _OF_THE_CONTRACT else plain(name)
+    return name.lower() if name in _OF_THE_CONTRACT else single_line(name)
 
 
-def told_apart(headers: Mapping[str, str], *, taken: Iterable[str]) -> dict[str, str]:
+def unique_headers(headers: Mapping[str, str], *, taken: Iterable[str]) -> dict[str, str]:
     """Headers of the sheet's own by their keys, unlike those `taken` and each other: `Other (in the sheet)`."""
     known = {word.casefold() for word in taken}
     found = {}
@@ -47,40 +47,40 @@ def told_apart(headers: Mapping[str, str], *, taken: Iterable[str]) -> dict[str,
     return found
 
 
-def plain(text: str, *, longest: int = 300) -> str:
+def single_line(text: str, *, longest: int = 300) -> str:
     """A text on one line, without control or direction characters, cut at `longest` characters."""
     line = " ".join(_CONTROL.sub("", text).split())
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 
-def safe(text: object, *, longest: int = 300) -> str:
+def escape_markdown(text: object, *, longest: int = 300) -> str:
     """A text from a cell, for Markdown: shows as typed; nothing in it becomes a tag, link, picture, formula or list."""
-    line = _SHORTCODE.sub(f":{JOINER}", plain(str(text), longest=longest))
+    line = _SHORTCODE.sub(f":{JOINER}", single_line(str(text), longest=longest))
     line = _LINK.sub(rf"\1{JOINER}", line)
     line = _MARKDOWN.sub(r"\\\1", line)
     return _LIST.sub(lambda found: f"{found[1]}{JOINER}{found[2]}", line)
 
 
-def safe_html(text: object, *, longest: int = 2_000) -> str:
+def escape_html(text: object, *, longest: int = 2_000) -> str:
     """A text from a cell, for HTML: shows as typed, in text and in quoted attributes alike."""
-    return html.escape(plain(str(text), longest=longest), quote=True)
+    return html.escape(single_line(str(text), longest=longest), quote=True)
 
 
-def safe_link(link: str | None) -> str | None:
+def safe_url(link: str | None) -> str | None:
     """The link, escaped for a quoted attribute, if it is http or https; else None."""
     if link is None or not re.fullmatch(r"(?i)https?://[^\s\"'<>\\]+", link) or len(link) > 2_000:
         return None
     return html.escape(link, quote=True)
 
 
-def formatted(value: object, unit: Unit = Unit.NUMBER) -> str:
+def format_value(value: object, unit: Unit = Unit.NUMBER) -> str:
     """A figure as people read it: a dash where it is undefined, "fewer than 5" where it is held back, 0.43 as 43%."""
     if value is None:
         return UNDEFINED
     if isinstance(value, Withheld):
         return str(value)
     if isinstance(value, dt.date):
-        return f"{value:%B %Y}" if unit is Unit.MONTH else spoken_date(value)
+        return f"{value:%B %Y}" if unit is Unit.MONTH else format_date(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if not isinstance(value, int | float):
@@ -115,7 +115,7 @@ def _signed(text: str) -> str:
     return text.replace("-", "\u2212")
 
 
-def blank_and_source(measure: Measure) -> str:
+def undefined_and_source(measure: Metric) -> str:
     """When a figure is a dash, and where its definition comes from, as sentences."""
     if measure.undefined.startswith("never"):
         dash = f"Never a dash{measure.undefined.removeprefix('never')}"
@@ -124,12 +124,12 @@ def blank_and_source(measure: Measure) -> str:
     return f"{dash}. Source: {measure.source}."
 
 
-def spoken_date(day: dt.date) -> str:
+def format_date(day: dt.date) -> str:
     """`3 May 2024`: a date that nobody reads month and day the wrong way round."""
     return f"{day.day} {day:%B %Y}"
 
 
-def counted(number: float, one: str, many: str | None = None) -> str:
+def pluralize(number: float, one: str, many: str | None = None) -> str:
     """`1 member`, `12 members`, `no members`."""
     words = one if number == 1 else (many or f"{one}s")
     return f"no {words}" if number == 0 else f"{number:,.0f} {words}"

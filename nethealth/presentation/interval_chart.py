@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from nethealth.presentation import palette
-from nethealth.presentation.chart_labels import LINE, Drawing, chart_text, in_pixels, write
-from nethealth.presentation.chart_style import styled
+from nethealth.presentation.chart_labels import LINE, LabelDrawing, chart_text, in_pixels, write
+from nethealth.presentation.chart_style import apply_chart_style
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure, Scatter
@@ -62,7 +62,7 @@ def interval_chart(
     `dot` and `mark` are what the legend calls the dot and the diamond, `apart` the dots of groups that stand out;
     several charts beside one another have one legend between them.
     """
-    drawing = Drawing()
+    drawing = LabelDrawing()
     placed: list[tuple[IntervalRow, float]] = []
     y: float = 0
     for row in rows:
@@ -94,7 +94,7 @@ def interval_chart(
     # A dot on nothing is drawn whole.
     figure = in_pixels(drawing, height=y, columns=(-0.016 * reach, reach))
     figure.update_layout(showlegend=has_legend)
-    return styled(figure, height=round(y) + 12)
+    return apply_chart_style(figure, height=round(y) + 12)
 
 
 def _reach(rows: Sequence[IntervalRow], everybody: float) -> float:

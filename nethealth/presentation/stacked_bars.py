@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nethealth.presentation import palette
-from nethealth.presentation.chart_labels import Drawing
+from nethealth.presentation.chart_labels import LabelDrawing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BarPiece:
+class BarSegment:
     """A piece of a bar that lies on its side."""
 
     start: float
@@ -25,11 +25,11 @@ class BarPiece:
     hover: str
 
 
-def draw_pieces(drawing: Drawing, pieces: Iterable[BarPiece], *, thickness: float, size: float = 12) -> None:
+def draw_segments(drawing: LabelDrawing, pieces: Iterable[BarSegment], *, thickness: float, size: float = 12) -> None:
     """Add the pieces to a drawing. Those of one look are one trace: plotly takes its time for each."""
     from plotly.graph_objects import Bar
 
-    looks: dict[tuple[str, str], list[BarPiece]] = {}
+    looks: dict[tuple[str, str], list[BarSegment]] = {}
     for piece in pieces:
         looks.setdefault((piece.fill, piece.ink), []).append(piece)
     for (fill, ink), alike in looks.items():

@@ -21,7 +21,7 @@ def csv_bytes(rows: Sequence[Mapping[str, object]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def workbook_bytes(
+def xlsx_bytes(
     tables: Mapping[str, Sequence[Mapping[str, object]]], *, headers_of: Mapping[str, Sequence[str]] | None = None
 ) -> bytes:
     """The tables as one .xlsx, a tab each; texts stay texts and dates are dates.

@@ -24,7 +24,7 @@ _CODE = re.compile(rf"[0-9a-f]{{{OWN_DIGITS + CHECK_DIGITS}}}")
 
 
 @lru_cache(maxsize=50_000)  # a map asks for the codes of both ends of every tie
-def code_of(person: str, *, secret: bytes) -> str:
+def person_code(person: str, *, secret: bytes) -> str:
     """The code of a person by their key: 18 hexadecimal digits, the same for one `secret`.
 
     Without the secret nobody finds a person from a code, or a code from a person. A code is its own code: viewers, who

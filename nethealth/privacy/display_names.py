@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from nethealth.workbook.cells.characters import unaccented
 
-SOMEBODY = "a member"
+ANONYMOUS = "a member"
 """What stands in a text in place of the name of somebody who is not named."""
 
 _WORD = re.compile(r"[^\W_]+")
@@ -52,7 +52,7 @@ def _key(word: str) -> str:
     return unaccented(word).casefold()
 
 
-class NameMask:
+class NameMasker:
     """Replaces full names in running text by what they are shown as; whole words only, whatever the case, the accents
     and the spacing.
 

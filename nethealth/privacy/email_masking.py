@@ -37,7 +37,7 @@ def text_mask() -> Callable[[str], str]:
     return masked
 
 
-def masked_workbook(raw: RawWorkbook, *, today: dt.date) -> tuple[RawWorkbook, str]:
+def mask_workbook(raw: RawWorkbook, *, today: dt.date) -> tuple[RawWorkbook, str]:
     """The workbook with every e-mail address masked, and its fingerprint.
 
     Addresses are masked in cells, titles and notes; equal addresses get equal marks. The fingerprint is a digest of

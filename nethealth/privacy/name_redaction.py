@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, Final, cast
 from urllib.parse import unquote_plus
 
-from nethealth.privacy.display_names import SOMEBODY, NameMask
+from nethealth.privacy.display_names import ANONYMOUS, NameMasker
 from nethealth.workbook import records
 from nethealth.workbook.records import Person, Workbook
 
@@ -23,17 +23,17 @@ _ADDRESSES: Final = frozenset({"url", "fingerprint"})
 Mask = Callable[[str], str]
 
 
-def without_hidden_names(workbook: Workbook) -> Workbook:
+def redact_hidden_names(workbook: Workbook) -> Workbook:
     """The workbook with nobody named in any text whom `Show on map` = no keeps from being named anywhere.
 
     Their own records keep their names, by which they are found in the sheet; who shows people leaves them out.
     """
     shown = {person.name for person in workbook.people.values() if person.on_map}
     hidden = {person.name for person in workbook.people.values() if not person.on_map}
-    return without_names(workbook, NameMask(dict.fromkeys(sorted(hidden - shown), SOMEBODY)))
+    return redact_names(workbook, NameMasker(dict.fromkeys(sorted(hidden - shown), ANONYMOUS)))
 
 
-def without_names(workbook: Workbook, names: NameMask) -> Workbook:
+def redact_names(workbook: Workbook, names: NameMasker) -> Workbook:
     """The workbook with `names` replaced in every text of every record, columns and titles too.
 
     A link that holds a name is left out. Questions, waves, sessions, platforms and columns that would come to read the

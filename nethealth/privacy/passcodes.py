@@ -99,7 +99,7 @@ class _Store:
         return 0.0 if self.left >= 1 else (1 - self.left) * self._seconds_a_try
 
 
-class Doorkeeper:
+class PasscodeLimiter:
     """Slows tries down for the whole process: a store of tries that wrong ones use up and that fills again with time.
 
     One address can use up no more than its share, and its share comes back more slowly than the whole: whoever keeps

@@ -8,11 +8,11 @@ from typing import TypeAlias
 from nethealth.privacy.suppression import Withheld, is_too_small
 from nethealth.proportions import Interval
 
-HeldCount: TypeAlias = int | Withheld
+HiddenCount: TypeAlias = int | Withheld
 """A count of people, or `Withheld` where it speaks of too few or would give away a neighbour that does."""
 
 
-def held_back(counts: Sequence[int], *, smallest_group: int) -> frozenset[int]:
+def cells_to_hide(counts: Sequence[int], *, smallest_group: int) -> frozenset[int]:
     """The places of those counts that must not be shown where their sum is known.
 
     First each count of fewer people than the smallest group; nobody at all (0) says nothing about anyone. Then, while
@@ -31,7 +31,7 @@ def held_back(counts: Sequence[int], *, smallest_group: int) -> frozenset[int]:
     return frozenset(held)
 
 
-def held_parts(parts: Sequence[int], wholes: Sequence[int], *, smallest_group: int) -> frozenset[int]:
+def hide_parts(parts: Sequence[int], wholes: Sequence[int], *, smallest_group: int) -> frozenset[int]:
     """The same for parts of wholes, such as those of each group who came: neither who is in them nor who is not in
     them may be told where they are too few.
 
@@ -39,9 +39,9 @@ def held_parts(parts: Sequence[int], wholes: Sequence[int], *, smallest_group: i
     """
     rests = [whole - part for part, whole in zip(parts, wholes, strict=True)]
     return (
-        held_back(parts, smallest_group=smallest_group)
-        | held_back(rests, smallest_group=smallest_group)
-        | held_back(wholes, smallest_group=smallest_group)
+        cells_to_hide(parts, smallest_group=smallest_group)
+        | cells_to_hide(rests, smallest_group=smallest_group)
+        | cells_to_hide(wholes, smallest_group=smallest_group)
     )
 
 
@@ -60,7 +60,7 @@ def bounds_of(part: int, whole: int, *, smallest_group: int) -> Interval | None:
     return None
 
 
-def bounds_leave_room(
+def are_bounds_wide_enough(
     parts: Sequence[int], wholes: Sequence[int], held: Collection[int], *, smallest_group: int
 ) -> bool:
     """Whether `bounds_of` each part held back says no more beside their sum, which everybody knows.
@@ -84,7 +84,7 @@ def bounds_leave_room(
     return told - lowest >= widest and highest - told >= widest
 
 
-def without(counts: Sequence[int], held: Collection[int], *, smallest_group: int) -> tuple[HeldCount, ...]:
+def without(counts: Sequence[int], held: Collection[int], *, smallest_group: int) -> tuple[HiddenCount, ...]:
     """The counts, with `Withheld` in the places held back."""
     mark = Withheld(smallest_group)
     return tuple(mark if place in held else count for place, count in enumerate(counts))

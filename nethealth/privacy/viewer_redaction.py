@@ -14,25 +14,25 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from nethealth.privacy.codes import code_of
-from nethealth.privacy.display_names import SOMEBODY, NameMask, codes, initials
-from nethealth.privacy.name_redaction import without_names
-from nethealth.workbook.open_text import without_people, words_that_come_up
+from nethealth.privacy.codes import person_code
+from nethealth.privacy.display_names import ANONYMOUS, NameMasker, codes, initials
+from nethealth.privacy.name_redaction import redact_names
+from nethealth.workbook.open_text import find_themes, redact_people
 from nethealth.workbook.records import (
     Answer,
-    CameUp,
     Connection,
+    Conversation,
     EmergentActivity,
+    FeedbackAction,
     Gathering,
-    HeardAndDone,
     MindsetReflection,
     Person,
     PersonKey,
     Question,
     QuestionKind,
     SurveyResponse,
+    Theme,
     Wave,
-    WeavingTalk,
     Workbook,
 )
 from nethealth.workbook.schema.vocabulary import Kind, NameStyle, WaveKind
@@ -42,7 +42,7 @@ HIDDEN = "Not shown"
 ANOTHER_ANSWER = "Another answer"
 
 
-def for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
+def redact_for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
     """The workbook without what is for staff alone (`workbook.md`, "Who may see what").
 
     Gone: weaving notes, weavers and follow-ups (whom a talk introduced stays, as a tie), open answers, who answered a
@@ -88,7 +88,7 @@ def for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
         unlisted=(),
         notes=(),
     )
-    return without_names(stripped, rename.mask)
+    return redact_names(stripped, rename.mask)
 
 
 def has_left(person: Person, *, today: dt.date) -> bool:
@@ -102,17 +102,17 @@ class _Rename:
 
     keys: Mapping[PersonKey, PersonKey]
     names: Mapping[PersonKey, str]
-    mask: NameMask
+    mask: NameMasker
 
     @classmethod
     def of(cls, workbook: Workbook, *, salt: bytes) -> _Rename:
         keys: dict[PersonKey, PersonKey] = {}
         taken: set[str] = set()
         for key in workbook.people:
-            code, again = code_of(key, secret=salt), 1
+            code, again = person_code(key, secret=salt), 1
             while code in taken:
                 again += 1
-                code = code_of(f"{key}\0{again}", secret=salt)
+                code = person_code(f"{key}\0{again}", secret=salt)
             taken.add(code)
             keys[key] = code
         style = workbook.settings.names
@@ -120,12 +120,12 @@ class _Rename:
         names = {key: HIDDEN if not person.on_map else FORMER for key, person in workbook.people.items()}
         names |= _shown(named, style, codes(keys))
         masked = {
-            person.name: names[person.key] if names[person.key] not in (HIDDEN, FORMER) else SOMEBODY
+            person.name: names[person.key] if names[person.key] not in (HIDDEN, FORMER) else ANONYMOUS
             for person in workbook.people.values()
             if names[person.key] != person.name
         }
         kept = {person.name for person in workbook.people.values() if names[person.key] == person.name}
-        return cls(keys, names, NameMask({name: shown for name, shown in masked.items() if name not in kept}))
+        return cls(keys, names, NameMasker({name: shown for name, shown in masked.items() if name not in kept}))
 
 
 def _is_named(person: Person, workbook: Workbook) -> bool:
@@ -191,9 +191,9 @@ def _tie(tie: Connection, rename: _Rename) -> Connection:
     )
 
 
-def _talk(talk: WeavingTalk, rename: _Rename) -> WeavingTalk:
+def _talk(talk: Conversation, rename: _Rename) -> Conversation:
     """That a talk was had, and the ties that it made: nothing of what was said, by whom, or what is to be done."""
-    return WeavingTalk(
+    return Conversation(
         date=talk.date,
         weaver="",
         member=rename.keys[talk.member],
@@ -277,7 +277,7 @@ def _responses(
     )
 
 
-def _came_up(workbook: Workbook) -> Iterator[CameUp]:
+def _came_up(workbook: Workbook) -> Iterator[Theme]:
     """What came up in open answers: words of so many people, and not of all but so few, in answers of so many."""
     small = workbook.settings.smallest_group
     people = workbook.people.values()
@@ -289,13 +289,13 @@ def _came_up(workbook: Workbook) -> Iterator[CameUp]:
                 said.setdefault((response.wave, text), []).append(str(answer))
     for (wave, text), answers in said.items():
         if len(answers) >= small:
-            words = words_that_come_up(without_people(answers, people), fewest=small)
+            words = find_themes(redact_people(answers, people), fewest=small)
             # A word of everybody's would tell what each of them wrote.
             kept = tuple((word, count) for word, count in words if len(answers) - count >= small)
-            yield CameUp(wave=wave, question=text, answers=len(answers), words=kept)
+            yield Theme(wave=wave, question=text, answers=len(answers), words=kept)
 
 
-def _action(action: HeardAndDone, *, today: dt.date) -> HeardAndDone:
+def _action(action: FeedbackAction, *, today: dt.date) -> FeedbackAction:
     """That the day of a promise is past is staff's to know."""
     is_past = action.promised_by is not None and action.promised_by < today
     return replace(action, promised_by=None if is_past else action.promised_by, row=None)

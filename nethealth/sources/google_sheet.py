@@ -18,7 +18,7 @@ from requests.adapters import BaseAdapter
 from nethealth.sources import size_limits
 from nethealth.sources.failures import CredentialsMalformed, GarbledAnswer, HostRefused, SheetTooLarge, TabsKeepChanging
 from nethealth.sources.google.credentials import Credentials
-from nethealth.sources.google.failures import explain
+from nethealth.sources.google.failures import translate_error
 from nethealth.sources.google.hosts import CONNECT_SECONDS, READ_SECONDS, Deadline, guard
 from nethealth.sources.google.retries import with_retries
 from nethealth.sources.references import SheetReference
@@ -75,7 +75,7 @@ def _read(
 
 
 def _retried(request: Callable[[], Result], *, credentials: Credentials, deadline: Deadline) -> Result:
-    return with_retries(request, deadline=deadline, explain=functools.partial(explain, credentials=credentials))
+    return with_retries(request, deadline=deadline, explain=functools.partial(translate_error, credentials=credentials))
 
 
 def _read_once(

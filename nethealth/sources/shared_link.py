@@ -16,7 +16,7 @@ from requests.adapters import BaseAdapter
 
 from nethealth.sources.failures import FileTooLarge, GarbledAnswer, HostRefused, LinkNotShared, NotASheet, SheetTooLarge
 from nethealth.sources.google.credentials import Credentials
-from nethealth.sources.google.failures import explain, explain_status
+from nethealth.sources.google.failures import translate_error, translate_status
 from nethealth.sources.google.hosts import Deadline, guard, is_allowed
 from nethealth.sources.google.retries import Attempt, retry_after, with_retries
 from nethealth.sources.references import LINK_HOST, SheetReference
@@ -49,7 +49,7 @@ def _read(reference: SheetReference, *, deadline: Deadline, transport: BaseAdapt
         name, data = with_retries(
             lambda: _download(session, _export_url(reference)),
             deadline=deadline,
-            explain=functools.partial(explain, credentials=_NOBODY),
+            explain=functools.partial(translate_error, credentials=_NOBODY),
         )
     try:
         workbook = read_bytes(data, name)
@@ -86,7 +86,7 @@ def _file_of(response: requests.Response) -> tuple[str, bytes]:
     if status == 400:
         raise NotASheet
     if status != 200:
-        failure = explain_status(status, response.text[:10_000], credentials=_NOBODY)
+        failure = translate_status(status, response.text[:10_000], credentials=_NOBODY)
         raise Attempt(failure, retry_after=retry_after(response.headers.get("Retry-After")))
     if response.content.startswith(b"PK"):
         if len(response.content) > LARGEST_FILE:

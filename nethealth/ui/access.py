@@ -19,7 +19,7 @@ from streamlit.logger import get_logger
 from nethealth.privacy.passcodes import is_hash
 
 __all__ = [
-    "Door",
+    "AccessState",
     "Policy",
     "Role",
     "only_sample",
@@ -46,7 +46,7 @@ class Role(StrEnum):
     VIEWER = "viewer"
 
 
-class Door(StrEnum):
+class AccessState(StrEnum):
     """How people come in."""
 
     OPEN = "open"  # this machine alone: whoever is at it is staff
@@ -59,7 +59,7 @@ class Door(StrEnum):
 class Policy:
     """Who is let in. `people` and `passcodes` hold something only where the door is guarded."""
 
-    door: Door
+    door: AccessState
     people: Mapping[Role, frozenset[str]] = field(default_factory=dict)
     """E-mail addresses and domains, in small letters."""
     passcodes: Mapping[Role, str] = field(default_factory=dict)
@@ -87,15 +87,15 @@ def is_loopback(address: object) -> bool:
 def policy_from(address: object, *, section: object | None, signs_in: bool) -> Policy:
     """The policy for a server that listens on `address`, from its `[access]` section (None: there is none)."""
     if section is None:
-        return Policy(door=Door.OPEN if is_loopback(address) else Door.SAMPLE)
+        return Policy(door=AccessState.OPEN if is_loopback(address) else AccessState.SAMPLE)
     try:
         people, passcodes = _listed(section)
     except ValueError as unclear:
-        return Policy(door=Door.CLOSED, reason=str(unclear))
+        return Policy(door=AccessState.CLOSED, reason=str(unclear))
     if not signs_in and not passcodes:
         missing = "[access] names people, but there is no [auth] section by which they could sign in."
-        return Policy(door=Door.CLOSED, reason=missing)
-    return Policy(door=Door.GUARDED, people=people, passcodes=passcodes, signs_in=signs_in and bool(people))
+        return Policy(door=AccessState.CLOSED, reason=missing)
+    return Policy(door=AccessState.GUARDED, people=people, passcodes=passcodes, signs_in=signs_in and bool(people))
 
 
 def _listed(section: object) -> tuple[dict[Role, frozenset[str]], dict[Role, str]]:
@@ -173,14 +173,14 @@ def policy() -> Policy:
     section = secrets.get("access")
     if section is not None and st.get_option("server.trustedUserHeaders"):
         reason = "server.trustedUserHeaders is set, by which any request could name itself; take it out."
-        return Policy(door=Door.CLOSED, reason=reason)
+        return Policy(door=AccessState.CLOSED, reason=reason)
     return policy_from(address, section=section, signs_in=isinstance(secrets.get("auth"), Mapping))
 
 
 def _unreadable(error: Exception) -> Policy:
     get_logger(__name__).error("The secrets could not be read: %s", error)
     reason = "The app's secrets file could not be read. The server's log says which line."
-    return Policy(door=Door.CLOSED, reason=reason)
+    return Policy(door=AccessState.CLOSED, reason=reason)
 
 
 def role() -> Role | None:
@@ -190,11 +190,11 @@ def role() -> Role | None:
 
 def role_under(current: Policy) -> Role | None:
     """Who looks, under a policy that the caller has at hand."""
-    if current.door is Door.OPEN:
+    if current.door is AccessState.OPEN:
         return Role.STAFF
-    if current.door is Door.SAMPLE:
+    if current.door is AccessState.SAMPLE:
         return Role.VIEWER
-    if current.door is Door.CLOSED:
+    if current.door is AccessState.CLOSED:
         return None
     held = st.session_state.get(HELD_PASSCODE)
     by_passcode = next((someone for someone, known in current.passcodes.items() if known == held), None)
@@ -213,4 +213,4 @@ def providers() -> tuple[str | None, ...]:
 
 def only_sample() -> bool:
     """Whether nothing but the sample may be shown, since nobody has said who may see the network."""
-    return policy().door is Door.SAMPLE
+    return policy().door is AccessState.SAMPLE

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from nethealth.presentation.formatting import safe_html, safe_link, spoken_date
+from nethealth.presentation.formatting import escape_html, format_date, safe_url
 
 AT_ONCE = 8
 STYLE = """<style>
@@ -38,18 +38,18 @@ def _card(card: Mapping[str, object]) -> str:
     by = card["started_by"]
     facts = [
         str(card["status"]) if card["status"] else "",
-        f"since {spoken_date(started)}" if isinstance(started, dt.date) else "",
+        f"since {format_date(started)}" if isinstance(started, dt.date) else "",
         f"first step: {str(by).lower()}" if by else "",
     ]
     told = " · ".join(fact for fact in facts if fact)
-    link = safe_link(str(card["link"])) if card["link"] else None
+    link = safe_url(str(card["link"])) if card["link"] else None
     more = f'<p><a href="{link}" target="_blank" rel="noopener">Read more</a></p>' if link else ""
     texts = "".join(
-        f"<p>{f'<b>{lead}</b> ' if lead else ''}{safe_html(card[column], longest=600)}</p>"
+        f"<p>{f'<b>{lead}</b> ' if lead else ''}{escape_html(card[column], longest=600)}</p>"
         for column, lead in TEXTS
         if card[column]
     )
     return (
-        f'<article><h3>{safe_html(card["name"], longest=160)}</h3><p class="nh-quiet">{safe_html(told)}</p>'
+        f'<article><h3>{escape_html(card["name"], longest=160)}</h3><p class="nh-quiet">{escape_html(told)}</p>'
         f"{texts}{more}</article>"
     )

@@ -33,7 +33,7 @@ _made: dict[Callable[..., Any], Callable[..., Any]] = {}
 """What was made of functions that stay as long as their modules: pages ask for the same ones at every run."""
 
 
-def by_workbook(function: Callable[Concatenate[Workbook, P], R]) -> Callable[Concatenate[Workbook, P], R]:
+def cached_by_workbook(function: Callable[Concatenate[Workbook, P], R]) -> Callable[Concatenate[Workbook, P], R]:
     """Keep the results of `function(workbook, **simple_arguments)`, keyed by the workbook's fingerprint and day.
 
     Results are shared by all sessions and must not be changed by whoever gets them. Viewers and staff have workbooks

@@ -10,9 +10,16 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import streamlit as st
 
-from nethealth.metric import Measure, Unit
-from nethealth.presentation.formatting import blank_and_source, formatted, plain, safe, safe_html, safe_link
-from nethealth.presentation.table_files import csv_bytes, workbook_bytes
+from nethealth.metric import Metric, Unit
+from nethealth.presentation.formatting import (
+    escape_html,
+    escape_markdown,
+    format_value,
+    safe_url,
+    single_line,
+    undefined_and_source,
+)
+from nethealth.presentation.table_files import csv_bytes, xlsx_bytes
 from nethealth.ui import session
 from nethealth.ui.routes import link
 
@@ -26,13 +33,13 @@ __all__ = [
     "Ordered",
     "chart",
     "downloads",
-    "figure_row",
-    "formatted",
-    "nothing_yet",
+    "empty_state",
+    "escape_markdown",
+    "explain_metrics",
+    "format_value",
+    "metric_row",
     "page_title",
-    "register_table",
-    "safe",
-    "what_this_means",
+    "searchable_table",
 ]
 
 Row: TypeAlias = Mapping[str, object]
@@ -75,10 +82,10 @@ class Ordered:
 def page_title(title: str, question: str) -> None:
     """The page's title and, beneath it, the question that the page answers."""
     st.title(title, anchor=False)
-    st.html(f'<p class="nh-question">{safe_html(question)}</p>')
+    st.html(f'<p class="nh-question">{escape_html(question)}</p>')
 
 
-def nothing_yet(tab: str, sentence: str, *, outline: bool = True) -> None:
+def empty_state(tab: str, sentence: str, *, outline: bool = True) -> None:
     """What stands where there is nothing yet: one sentence, the tab to begin with, and the page's shape in outline.
 
     Without `outline` only the words, for a section among others. `tab` is the tab's name in the workbook; staff get a
@@ -87,11 +94,11 @@ def nothing_yet(tab: str, sentence: str, *, outline: bool = True) -> None:
     workbook = session.current_workbook()
     has_tab = any(read.tab == tab for read in workbook.tabs)
     url = next((read.url for read in workbook.tabs if read.tab == tab), None) or workbook.url
-    sheet = safe_link(url)
-    name = f"“{safe_html(tab)}”"
+    sheet = safe_url(url)
+    name = f"“{escape_html(tab)}”"
     where = f'<a href="{sheet}" target="_blank" rel="noopener">Open the sheet</a>' if sheet else ""
     st.html(
-        f'<div class="nh-empty"><p>{safe_html(sentence)}</p>'
+        f'<div class="nh-empty"><p>{escape_html(sentence)}</p>'
         f"<p class='nh-quiet'>It begins with the tab {name}. {where}</p></div>"
     )
     if outline:
@@ -100,7 +107,7 @@ def nothing_yet(tab: str, sentence: str, *, outline: bool = True) -> None:
         st.html('<div class="nh-outline" aria-hidden="true"><i></i><i></i><i></i><b></b></div>')
 
 
-def what_this_means(measures: Sequence[Measure]) -> None:
+def explain_metrics(measures: Sequence[Metric]) -> None:
     """How to read the figures above, folded: for each its question, how to read it and what it does not mean."""
     if not measures:
         return
@@ -108,19 +115,19 @@ def what_this_means(measures: Sequence[Measure]) -> None:
         st.html("".join(_explained(measure) for measure in measures))
 
 
-def _explained(measure: Measure) -> str:
+def _explained(measure: Metric) -> str:
     return (
-        f'<div class="nh-meaning"><h4>{safe_html(measure.label)}</h4><p><em>{safe_html(measure.question)}</em></p>'
-        f"<p>{safe_html(measure.reading)}</p><p><b>What it does not mean:</b> {safe_html(measure.not_meaning)}</p>"
-        f'<p class="nh-quiet">{safe_html(blank_and_source(measure))}</p></div>'
+        f'<div class="nh-meaning"><h4>{escape_html(measure.label)}</h4><p><em>{escape_html(measure.question)}</em></p>'
+        f"<p>{escape_html(measure.reading)}</p><p><b>What it does not mean:</b> {escape_html(measure.not_meaning)}</p>"
+        f'<p class="nh-quiet">{escape_html(undefined_and_source(measure))}</p></div>'
     )
 
 
-def figure_row(items: Sequence[tuple[str, str, str | None]]) -> None:
-    """A row of figures, each a label, the figure as it is written (see `formatted`) and a note or None beneath it."""
+def metric_row(items: Sequence[tuple[str, str, str | None]]) -> None:
+    """A row of figures, each a label, the figure as it is written (see `format_value`) and a note or None beneath it."""
     cards = "".join(
-        f'<div class="nh-figure"><dt>{safe_html(label)}</dt><dd>{safe_html(value)}</dd>'
-        f"{f'<small>{safe_html(note)}</small>' if note else ''}</div>"
+        f'<div class="nh-figure"><dt>{escape_html(label)}</dt><dd>{escape_html(value)}</dd>'
+        f"{f'<small>{escape_html(note)}</small>' if note else ''}</div>"
         for label, value, note in items
     )
     if cards:
@@ -135,10 +142,10 @@ def chart(figure: go.Figure, *, alt: str, key: str) -> None:
     if entries := legend_of(figure):
         shown = (f'<li><i style="color:{colour}">{mark}</i>{name}</li>' for name, colour, mark in entries)
         st.html(f'<ul class="nh-legend" aria-hidden="true">{"".join(shown)}</ul>')
-    st.plotly_chart(figure, width="stretch", config=CONFIG, key=key, alt=plain(alt, longest=2_000))
+    st.plotly_chart(figure, width="stretch", config=CONFIG, key=key, alt=single_line(alt, longest=2_000))
 
 
-def register_table(
+def searchable_table(
     rows: Sequence[Row],
     columns: Sequence[Column | tuple[str, str]],
     *,
@@ -164,9 +171,9 @@ def register_table(
     first = (min(page, pages) - 1) * rows_at_once
     body = "".join(_table_row(row, known) for row in shown[first : first + rows_at_once])
     heads = "".join(_head(column, ordered) for column in known)
-    caption = f"<caption>{safe_html(ordered.words)}</caption>" if ordered else ""
+    caption = f"<caption>{escape_html(ordered.words)}</caption>" if ordered else ""
     place.html(
-        f'<div class="nh-table"><table aria-label="{safe_html(alt)}">{caption}<thead><tr>{heads}</tr></thead>'
+        f'<div class="nh-table"><table aria-label="{escape_html(alt)}">{caption}<thead><tr>{heads}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
     if not shown:
@@ -177,7 +184,7 @@ def _head(column: Column, ordered: Ordered | None) -> str:
     sort = ""
     if ordered is not None and column.id == ordered.by:
         sort = f' aria-sort="{"descending" if ordered.is_descending else "ascending"}"'
-    return f'<th scope="col" class="nh-{column.kind}"{sort}>{safe_html(column.label)}</th>'
+    return f'<th scope="col" class="nh-{column.kind}"{sort}>{escape_html(column.label)}</th>'
 
 
 def _holding(rows: Sequence[Row], columns: Sequence[Column], sought: str) -> list[Row]:
@@ -189,7 +196,7 @@ def _table_row(row: Row, columns: Sequence[Column]) -> str:
     cells = []
     for place, column in enumerate(columns):
         tag = 'th scope="row"' if place == 0 else "td"
-        label = safe_html(column.label)
+        label = escape_html(column.label)
         value = row.get(column.id)
         inner = _cell(value, column.kind)
         is_short = place > 0 and column.kind is ColumnKind.TEXT and len(_written(value, column.kind)) <= SHORT
@@ -200,23 +207,23 @@ def _table_row(row: Row, columns: Sequence[Column]) -> str:
 
 def _cell(value: object, kind: ColumnKind) -> str:
     if kind is ColumnKind.LINK:
-        address = safe_link(str(value)) if value else None
+        address = safe_url(str(value)) if value else None
         return (
             f'<a href="{address}" target="_blank" rel="noopener">Open</a>'
             if address
-            else safe_html(_written(value, kind))
+            else escape_html(_written(value, kind))
         )
-    return safe_html(_written(value, kind))
+    return escape_html(_written(value, kind))
 
 
 def _written(value: object, kind: ColumnKind) -> str:
     if value is None or value == "":
-        return formatted(None) if value is None and kind is not ColumnKind.TEXT else ""
+        return format_value(None) if value is None and kind is not ColumnKind.TEXT else ""
     if isinstance(value, tuple | list | frozenset | set):
         return ", ".join(str(part) for part in value)
     whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
     unit = Unit.SHARE if kind is ColumnKind.SHARE else Unit.COUNT if whole else Unit.NUMBER
-    return formatted(value, unit)
+    return format_value(value, unit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,7 +252,7 @@ def downloads(
                 label="All of it (.xlsx)",
                 file_name=f"{name}.xlsx".lower().replace(" ", "-"),
                 mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                make=partial(workbook_bytes, filled),
+                make=partial(xlsx_bytes, filled),
             )
         )
     every += files
@@ -254,7 +261,7 @@ def downloads(
     with st.popover(label, icon=":material/download:"):
         for file in every:
             st.download_button(
-                safe(file.label),
+                escape_markdown(file.label),
                 data=file.make,
                 file_name=file.file_name,
                 mime=file.mime,

@@ -31,9 +31,9 @@ def waves_of(workbook: Workbook, *, kind: WaveKind) -> tuple[Wave, ...]:
     that nobody has answered, is none yet.
     """
     if kind is WaveKind.RELATIONSHIPS:
-        from nethealth.network import rounds
+        from nethealth.network import relationship_waves
 
-        return tuple(one.wave for one in rounds(workbook) if one.wave is not None)
+        return tuple(one.wave for one in relationship_waves(workbook) if one.wave is not None)
     named = {response.wave for response in workbook.responses}
     waves = [
         wave

@@ -11,9 +11,9 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from nethealth.network import LATEST, network_at, places_of
-from nethealth.network.layout.wave_positions import Standing, standing
-from nethealth.network.waves import round_named
+from nethealth.network import LATEST, network_at, node_positions
+from nethealth.network.layout.wave_positions import EarlierPositions, positions_to_keep
+from nethealth.network.waves import find_wave
 from nethealth.ui.workbook_poller import Origin, Reading
 from nethealth.workbook.schema.vocabulary import TieRule
 
@@ -30,10 +30,10 @@ class _Known:
     cells: tuple[str, dt.date]
     """The reading's fingerprint and day: while they stay the same, nobody moves."""
     read_at: dt.datetime
-    stood: Standing
+    stood: EarlierPositions
 
 
-class PlacesKept:
+class LayoutStore:
     """The places of the last reading; safe to use from any thread."""
 
     def __init__(self) -> None:
@@ -49,7 +49,7 @@ class PlacesKept:
         workbook = reading.workbook
         if reading.origin is Origin.OPENED or not workbook.fingerprint:
             return
-        name, rule = round_named(workbook, wave).name, rule or workbook.settings.tie_rule
+        name, rule = find_wave(workbook, wave).name, rule or workbook.settings.tie_rule
         key = (
             *(reading.origin, reading.role, workbook.url or workbook.title),
             *(rule, "unnamed" if name is None else "named", name or ""),
@@ -60,9 +60,9 @@ class PlacesKept:
         network = network_at(workbook, wave=name, rule=rule)
         if known is not None and known.cells == cells:
             # The same cells, though perhaps read anew: then nothing moves.
-            places_of(workbook, network, earlier=known.stood)
+            node_positions(workbook, network, earlier=known.stood)
             return
-        stood = standing(workbook, network, earlier=known.stood if known is not None else None)
+        stood = positions_to_keep(workbook, network, earlier=known.stood if known is not None else None)
         with self._lock:
             known = self._kept.get(key)
             # A page that still shows an older reading must not turn the newer one back.
@@ -73,5 +73,5 @@ class PlacesKept:
                 self._kept.popitem(last=False)
 
 
-kept = PlacesKept()
+layout_store = LayoutStore()
 """The one of this process."""

@@ -14,7 +14,7 @@ import streamlit as st
 from nethealth.mindset.charts import STEP_WORDS
 from nethealth.mindset.metrics import QUESTIONS, OwnReflection
 from nethealth.mindset.reflection_page import reflection_page, reflection_text
-from nethealth.presentation.formatting import safe_html
+from nethealth.presentation.formatting import escape_html
 from nethealth.workbook.schema.vocabulary import CHARACTERISTICS, PAIRS, Pair
 
 ONE, ALL = "One at a time", "All seven"
@@ -85,7 +85,7 @@ def _one_at_a_time() -> None:
 
 def _slider(pair: Pair) -> None:
     st.html(
-        f'<div class="nh-poles"><p>{safe_html(pair.hierarchical)}</p><p>{safe_html(pair.network)}</p></div>',
+        f'<div class="nh-poles"><p>{escape_html(pair.hierarchical)}</p><p>{escape_html(pair.network)}</p></div>',
     )
     st.select_slider(
         f"Where you see your organization, from “{pair.hierarchical}” to “{pair.network}”",

@@ -15,9 +15,9 @@ from streamlit.errors import StreamlitSecretNotFoundError
 from nethealth import sources
 from nethealth.errors import NetHealthError
 from nethealth.privacy.codes import installation_secret
-from nethealth.privacy.viewer_redaction import for_viewers
+from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.ui.access import Role
-from nethealth.ui.workbook_poller import Kept, Origin, Reading, SharedReading
+from nethealth.ui.workbook_poller import Origin, Reading, SavedReading, WorkbookPoller
 from nethealth.workbook.raw import RawWorkbook
 from nethealth.workbook.records import Workbook
 
@@ -25,11 +25,11 @@ SPREADSHEET = "NETHEALTH_SPREADSHEET"
 """The environment variable that names the network's workbook where the secrets do not."""
 
 _lock = threading.Lock()
-_shared: dict[bytes, SharedReading] = {}
+_shared: dict[bytes, WorkbookPoller] = {}
 _samples: dict[Role, Workbook] = {}
 
 
-def shared_reading() -> SharedReading | None:
+def shared_reading() -> WorkbookPoller | None:
     """The one shared reading of the network's own workbook; None where none is named.
 
     When the secrets change, the reading under the old ones is let go.
@@ -52,9 +52,9 @@ def sample(role: Role) -> Reading:
     """The embedded sample network, read and understood once in this process."""
     with _lock:
         if role not in _samples:
-            full = _samples.get(Role.STAFF) or understood(sources.read_sample())
+            full = _samples.get(Role.STAFF) or read_and_redact(sources.read_sample())
             _samples[Role.STAFF] = full
-            _samples[role] = full if role is Role.STAFF else for_viewers(full, salt=installation_secret())
+            _samples[role] = full if role is Role.STAFF else redact_for_viewers(full, salt=installation_secret())
         return Reading(workbook=_samples[role], origin=Origin.SAMPLE, role=role)
 
 
@@ -100,7 +100,7 @@ def _digest(section: Mapping[str, Any], named: str) -> bytes:
     return hashlib.sha256(told.encode(errors="replace")).digest()
 
 
-def _made(section: Mapping[str, Any], named: str) -> SharedReading:
+def _made(section: Mapping[str, Any], named: str) -> WorkbookPoller:
     environ = dict(os.environ)
 
     def read() -> RawWorkbook:
@@ -109,16 +109,18 @@ def _made(section: Mapping[str, Any], named: str) -> SharedReading:
         )
 
     share_with: str | None = None
-    kept: Kept | None = None
+    kept: SavedReading | None = None
     with contextlib.suppress(NetHealthError, OSError):  # told by the reading itself, with its remedy
         share_with = sources.credentials_from(section, environ).share_with
         reference = sources.parse_reference(named)
         if isinstance(reference, sources.SheetReference):
             kept = KeptSheet(reference.spreadsheet_id)
-    return SharedReading(read, understand=understood, kept=kept, share_with=share_with, salt=installation_secret())
+    return WorkbookPoller(
+        read, understand=read_and_redact, kept=kept, share_with=share_with, salt=installation_secret()
+    )
 
 
-def understood(raw: RawWorkbook) -> Workbook:
+def read_and_redact(raw: RawWorkbook) -> Workbook:
     """The records of a reading; imports what reads the tabs only when there is something to read."""
     from nethealth.workbook.reader import read_workbook
 

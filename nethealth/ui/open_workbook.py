@@ -9,11 +9,11 @@ import streamlit as st
 
 from nethealth import sources
 from nethealth.errors import NetHealthError, NotAWorkbook
-from nethealth.presentation.formatting import safe, safe_html
+from nethealth.presentation.formatting import escape_html, escape_markdown
 from nethealth.ui import session
 from nethealth.ui.access import Role
 from nethealth.ui.cache import OWN
-from nethealth.ui.network_workbook import understood
+from nethealth.ui.network_workbook import read_and_redact
 from nethealth.ui.routes import PAGES
 from nethealth.ui.workbook_poller import Origin, Reading
 from nethealth.workbook.raw import RawWorkbook
@@ -27,7 +27,7 @@ TROUBLE = "_opening_trouble"
 
 def opened(raw: RawWorkbook) -> Reading:
     """A reading for one session: its fingerprint says so, by which nothing made from it is shared."""
-    workbook = understood(raw)
+    workbook = read_and_redact(raw)
     return Reading(
         workbook=replace(workbook, fingerprint=f"{OWN}{workbook.fingerprint}"), origin=Origin.OPENED, role=Role.STAFF
     )
@@ -68,7 +68,7 @@ def by_file() -> None:
 
 def way_back() -> None:
     """While another workbook is shown: what it is, and the way back to the network's own."""
-    title = safe(session.current_workbook().title)
+    title = escape_markdown(session.current_workbook().title)
     st.markdown(f"You are looking at **{title}**, which you opened yourself. It is shown to you alone.")
     if st.button("Back to the network’s own workbook", type="primary", icon=":material/arrow_back:"):
         session.back_to_own()
@@ -97,5 +97,5 @@ def _told(field: str) -> None:
     error = st.session_state.get(TROUBLE, {}).get(field)
     if error is not None:
         st.html(
-            f'<div class="nh-band" role="alert"><p>{safe_html(error.message)}</p><p>{safe_html(error.remedy)}</p></div>'
+            f'<div class="nh-band" role="alert"><p>{escape_html(error.message)}</p><p>{escape_html(error.remedy)}</p></div>'
         )

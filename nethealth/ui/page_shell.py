@@ -16,7 +16,7 @@ import streamlit as st
 from streamlit.logger import get_logger
 
 from nethealth.errors import NetHealthError
-from nethealth.presentation.formatting import counted, safe_html, spoken_date
+from nethealth.presentation.formatting import escape_html, format_date, pluralize
 from nethealth.presentation.palette import DARK, LIGHT, TITLE_FONTS
 from nethealth.ui import access, first_visit, network_workbook, session
 from nethealth.ui.routes import link
@@ -100,15 +100,15 @@ def _status(drawn_from: tuple[str, ...], hurry: bool) -> None:
             with st.container(key="way-back", width="content"):
                 link("open", "Go back")
         if waiting:
-            link("data", f"{counted(waiting, 'thing')} in the sheet to look at")
+            link("data", f"{pluralize(waiting, 'thing')} in the sheet to look at")
     if reading.failure is not None:
         st.html(_band(reading.failure, reading, zone=st.context.timezone))
 
 
 def _line(reading: Reading, *, now: dt.datetime, zone: str | None) -> str:
-    parts = [f"<b>{safe_html(reading.workbook.network_name, longest=120)}</b>"]
+    parts = [f"<b>{escape_html(reading.workbook.network_name, longest=120)}</b>"]
     if reading.origin is Origin.SAMPLE:
-        parts.append(f"<span>{safe_html(HOW_TO_OPEN if access.only_sample() else SAMPLE_LINE)}</span>")
+        parts.append(f"<span>{escape_html(HOW_TO_OPEN if access.only_sample() else SAMPLE_LINE)}</span>")
     elif reading.origin is Origin.OPENED:
         parts.append("<span>Opened by you; nobody else sees it.</span>")
     if reading.origin is not Origin.SAMPLE:
@@ -123,11 +123,11 @@ def age_in_words(read_at: dt.datetime, *, now: dt.datetime, zone: str | None) ->
     if seconds < 90:
         return "just now"
     if minutes < 60:
-        return f"{counted(minutes, 'minute')} ago"
+        return f"{pluralize(minutes, 'minute')} ago"
     local = read_at.astimezone(_zone(zone))
     if minutes < 24 * 60:
-        return f"at {local:%H:%M}, {counted(minutes // 60, 'hour')} ago"
-    return f"on {spoken_date(local.date())}, {counted(minutes // (24 * 60), 'day')} ago"
+        return f"at {local:%H:%M}, {pluralize(minutes // 60, 'hour')} ago"
+    return f"on {format_date(local.date())}, {pluralize(minutes // (24 * 60), 'day')} ago"
 
 
 def _zone(name: str | None) -> dt.tzinfo:
@@ -140,9 +140,9 @@ def _zone(name: str | None) -> dt.tzinfo:
 def _band(failure: NetHealthError, reading: Reading, *, zone: str | None) -> str:
     age = age_in_words(reading.workbook.read_at, now=dt.datetime.now(dt.UTC), zone=zone)
     staff = reading.role is access.Role.STAFF
-    happened = safe_html(failure.message) if staff else "The network’s sheet can’t be read just now."
+    happened = escape_html(failure.message) if staff else "The network’s sheet can’t be read just now."
     told = f"{happened} You see what was read {age}; it is tried again every minute."
-    remedy = f"<p>{safe_html(failure.remedy)}</p>" if staff else ""
+    remedy = f"<p>{escape_html(failure.remedy)}</p>" if staff else ""
     return f'<div class="nh-band" role="status"><p>{told}</p>{remedy}</div>'
 
 
@@ -163,8 +163,8 @@ def nothing_read(reading: Reading) -> None:
 
 
 def _what_to_do(failure: NetHealthError, *, share_with: str | None) -> None:
-    st.html(f'<p class="nh-question">{safe_html(failure.message)}</p>')
-    st.html(f'<p class="nh-prose">{safe_html(failure.remedy)}</p>')
+    st.html(f'<p class="nh-question">{escape_html(failure.message)}</p>')
+    st.html(f'<p class="nh-prose">{escape_html(failure.remedy)}</p>')
     if share_with:
         st.html('<p class="nh-quiet">The e-mail address to share the sheet with:</p>')
         st.code(share_with, language=None)

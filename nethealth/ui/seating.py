@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from nethealth.network.seating.tables import LISTED, Chair, Comers, choices, comers
-from nethealth.presentation.formatting import safe, safe_html
+from nethealth.network.seating.tables import LISTED, Participants, Seat, choices, participants_from
+from nethealth.presentation.formatting import escape_html, escape_markdown
 from nethealth.ui.controls import attribute_control
 from nethealth.workbook.records import Workbook
 
@@ -54,7 +54,7 @@ STYLE = """<style>
 class Asked:
     """What was chosen above the tables."""
 
-    come: Comers
+    come: Participants
     is_pasted: bool
     """Whether who comes was pasted as a list, which is kept nowhere but in the visit."""
     at_a_table: int
@@ -92,7 +92,7 @@ def ask(workbook: Workbook) -> Asked:
                 placeholder="Ana López\nBen Smith\n…",
                 persist_state="session",
             )
-    come = comers(workbook, chosen=chosen, typed=typed or "")
+    come = participants_from(workbook, chosen=chosen, typed=typed or "")
     return Asked(
         come=come,
         is_pasted=chosen == LISTED,
@@ -123,14 +123,14 @@ def tell(told: Sequence[str]) -> None:
     if told:
         with st.container(key="seating-told"):
             for words in told[:TOLD_AT_ONCE]:
-                st.markdown(safe(words))
+                st.markdown(escape_markdown(words))
             if more := told[TOLD_AT_ONCE:]:
                 with st.expander(f"{len(more):,} more to look at"):
                     for words in more:
-                        st.markdown(safe(words))
+                        st.markdown(escape_markdown(words))
 
 
-def show_tables(rounds: Sequence[Sequence[Sequence[Chair]]]) -> None:
+def show_tables(rounds: Sequence[Sequence[Sequence[Seat]]]) -> None:
     """The tables of each round, as cards on the screen and as boxes on paper."""
     st.html(STYLE)
     for number, tables in enumerate(rounds, start=1):
@@ -140,10 +140,10 @@ def show_tables(rounds: Sequence[Sequence[Sequence[Chair]]]) -> None:
         st.html(f'<div class="nh-seats">{shown}</div>')
 
 
-def _table(place: int, chairs: Sequence[Chair]) -> str:
+def _table(place: int, chairs: Sequence[Seat]) -> str:
     people = "".join(
-        f"<li>{safe_html(chair.name, longest=120)}"
-        f"{f'<small>{safe_html(chair.value, longest=80)}</small>' if chair.value else ''}</li>"
+        f"<li>{escape_html(chair.name, longest=120)}"
+        f"{f'<small>{escape_html(chair.value, longest=80)}</small>' if chair.value else ''}</li>"
         for chair in chairs
     )
     return f"<section><h3>Table {place}</h3><ul>{people}</ul></section>"

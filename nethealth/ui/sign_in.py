@@ -7,21 +7,21 @@ import time
 
 import streamlit as st
 
-from nethealth.privacy.passcodes import LONGEST, Doorkeeper, pause_after
+from nethealth.privacy.passcodes import LONGEST, PasscodeLimiter, pause_after
 from nethealth.ui import access
-from nethealth.ui.access import Door, Policy
+from nethealth.ui.access import AccessState, Policy
 
 WRONG_TRIES = "_wrong_tries"
 NEXT_TRY = "_next_try"
 
-doorkeeper = Doorkeeper()
+doorkeeper = PasscodeLimiter()
 """One for the whole process: tries from all sessions together are slowed down."""
 
 
 def sign_in() -> None:
     """Ask who is there, in the ways that `[access]` allows; nothing of the network is drawn."""
     policy = access.policy()
-    if policy.door is Door.CLOSED:
+    if policy.door is AccessState.CLOSED:
         st.title("This door is closed for now", anchor=False)
         st.html('<p class="nh-question">Who may see the network is not set up rightly, so nobody is let in.</p>')
         st.caption(f"For whoever runs the app: {policy.reason}")
@@ -80,7 +80,7 @@ def for_staff_alone() -> None:
 
 def way_out() -> None:
     """In the side column: the way out for whoever came in by the door."""
-    if access.policy().door is not Door.GUARDED:
+    if access.policy().door is not AccessState.GUARDED:
         return
     with st.sidebar:
         if st.user.get("is_logged_in") is True:

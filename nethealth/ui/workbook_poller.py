@@ -19,7 +19,7 @@ from typing import Protocol
 from streamlit.logger import get_logger
 
 from nethealth.errors import NetHealthError, WorkbookUnreadable
-from nethealth.privacy.viewer_redaction import for_viewers
+from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.ui.access import Role
 from nethealth.workbook.raw import RawWorkbook
 from nethealth.workbook.records import Workbook
@@ -69,7 +69,7 @@ class Reading:
         return (self.origin, self.role, self.workbook.fingerprint, day, told, str(self.is_missing))
 
 
-class Kept(Protocol):
+class SavedReading(Protocol):
     """Where the last good reading outlives the process."""
 
     def load(self) -> RawWorkbook | None:
@@ -79,7 +79,7 @@ class Kept(Protocol):
         """Keep a good reading; whether that succeeded."""
 
 
-class SharedReading:
+class WorkbookPoller:
     """The reading that all sessions look at; safe to use from any thread.
 
     `read` fetches the workbook and raises a `NetHealthError` where it can't; `understand` makes records of it; `kept`
@@ -91,7 +91,7 @@ class SharedReading:
         read: Callable[[], RawWorkbook],
         *,
         understand: Callable[[RawWorkbook], Workbook],
-        kept: Kept | None = None,
+        kept: SavedReading | None = None,
         share_with: str | None = None,
         salt: bytes = b"",
         every: float = EVERY,
@@ -137,7 +137,7 @@ class SharedReading:
             workbook = self._full
             if workbook is not None and role is not Role.STAFF:
                 if self._stripped is None:
-                    self._stripped = for_viewers(workbook, salt=self._salt)
+                    self._stripped = redact_for_viewers(workbook, salt=self._salt)
                 workbook = self._stripped
             return Reading(
                 workbook=workbook or Workbook(),

@@ -1,17 +1,24 @@
 """Weaving: whom the weavers talked with, what is still to be done, what became of it, and whom a call could help."""
 
-from nethealth.weaving.log import MEASURES, Became, FollowUp, Introduction, WeavingSummary, summarize_weaving
-from nethealth.weaving.outreach import QUIET_DAYS, Reach, Why, people_to_reach
+from nethealth.weaving.log import (
+    MEASURES,
+    FollowUp,
+    Introduction,
+    IntroductionOutcome,
+    WeavingSummary,
+    summarize_weaving,
+)
+from nethealth.weaving.outreach import QUIET_DAYS, OutreachReason, OutreachSuggestion, suggest_outreach
 
 __all__ = [
     "MEASURES",
     "QUIET_DAYS",
-    "Became",
     "FollowUp",
     "Introduction",
-    "Reach",
+    "IntroductionOutcome",
+    "OutreachReason",
+    "OutreachSuggestion",
     "WeavingSummary",
-    "Why",
-    "people_to_reach",
+    "suggest_outreach",
     "summarize_weaving",
 ]

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nethealth.metric import Measure, Unit
-from nethealth.workbook.records import PersonKey, WeavingTalk, Workbook
+from nethealth.metric import Metric, Unit
+from nethealth.workbook.records import Conversation, PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import WaveKind
 
 
-class Became(StrEnum):
+class IntroductionOutcome(StrEnum):
     """What became of an introduction, as far as the sheet can tell."""
 
     TIE = "Became a tie"
@@ -32,7 +32,7 @@ class Introduction:
     introduced_to: PersonKey
     date: dt.date | None
     weaver: str
-    became: Became
+    became: IntroductionOutcome
     is_listable: bool
     """False where one of the two is not to be listed (`Show on map` = no): counted, never shown."""
 
@@ -58,7 +58,7 @@ class WeavingSummary:
     """The log up to one day."""
 
     as_of: dt.date
-    talks: tuple[WeavingTalk, ...]
+    talks: tuple[Conversation, ...]
     """Latest first, undated last. Staff only."""
     members_reached: int
     """Different members (guests aside) whom a weaver talked with."""
@@ -80,7 +80,7 @@ class WeavingSummary:
     @property
     def became_ties(self) -> int:
         """How many introductions have since become a tie."""
-        return sum(pair.became is Became.TIE for pair in self.introduced)
+        return sum(pair.became is IntroductionOutcome.TIE for pair in self.introduced)
 
     @property
     def follow_ups_open(self) -> int:
@@ -139,13 +139,13 @@ def _is_listable(workbook: Workbook, *keys: PersonKey) -> bool:
     return all(workbook.people[key].on_map for key in keys if key in workbook.people)
 
 
-def _is_open_follow_up(talk: WeavingTalk, *, as_of: dt.date) -> bool:
+def _is_open_follow_up(talk: Conversation, *, as_of: dt.date) -> bool:
     if not talk.follow_up and talk.due is None:
         return False
     return talk.done > as_of if isinstance(talk.done, dt.date) else talk.done is not True
 
 
-def _follow_up(talk: WeavingTalk, *, workbook: Workbook, as_of: dt.date) -> FollowUp:
+def _follow_up(talk: Conversation, *, workbook: Workbook, as_of: dt.date) -> FollowUp:
     return FollowUp(
         member=talk.member,
         weaver=talk.weaver,
@@ -160,9 +160,9 @@ def _follow_up(talk: WeavingTalk, *, workbook: Workbook, as_of: dt.date) -> Foll
 Pair = frozenset[PersonKey]
 
 
-def _introductions(talks: Iterable[WeavingTalk], *, workbook: Workbook, as_of: dt.date) -> tuple[Introduction, ...]:
+def _introductions(talks: Iterable[Conversation], *, workbook: Workbook, as_of: dt.date) -> tuple[Introduction, ...]:
     """Each pair at its first dated talk, with what became of it."""
-    first: dict[Pair, tuple[PersonKey, PersonKey, WeavingTalk]] = {}
+    first: dict[Pair, tuple[PersonKey, PersonKey, Conversation]] = {}
     for talk in sorted(talks, key=lambda talk: talk.date or dt.date.max):
         for other in talk.introduced_to:
             if other != talk.member:
@@ -207,20 +207,20 @@ def _reports(
     return reported, last_asked
 
 
-def _became(talked: dt.date | None, *, reported: list[dt.date], last_asked: dt.date | None) -> Became:
+def _became(talked: dt.date | None, *, reported: list[dt.date], last_asked: dt.date | None) -> IntroductionOutcome:
     if talked is None or last_asked is None:
-        return Became.NOT_ASKED
+        return IntroductionOutcome.NOT_ASKED
     if any(day <= talked for day in reported):
-        return Became.TIED_BEFORE
+        return IntroductionOutcome.TIED_BEFORE
     if reported:
-        return Became.TIE
-    return Became.NOT_YET if last_asked > talked else Became.NOT_ASKED
+        return IntroductionOutcome.TIE
+    return IntroductionOutcome.NOT_YET if last_asked > talked else IntroductionOutcome.NOT_ASKED
 
 
 _SOURCE = "the Weaving tab, as kept"
 
-MEASURES: tuple[Measure, ...] = (
-    Measure(
+MEASURES: tuple[Metric, ...] = (
+    Metric(
         id="conversations",
         label="Conversations",
         question="How many conversations did weavers have?",
@@ -231,7 +231,7 @@ MEASURES: tuple[Measure, ...] = (
         source=_SOURCE,
         compute=lambda summary: summary.conversations,
     ),
-    Measure(
+    Metric(
         id="members_reached",
         label="Members reached",
         question="With how many members has a weaver talked?",
@@ -242,7 +242,7 @@ MEASURES: tuple[Measure, ...] = (
         source=_SOURCE,
         compute=lambda summary: summary.members_reached,
     ),
-    Measure(
+    Metric(
         id="introductions",
         label="Introductions",
         question="How many pairs of people did weavers bring together?",
@@ -253,7 +253,7 @@ MEASURES: tuple[Measure, ...] = (
         source=_SOURCE,
         compute=lambda summary: summary.introductions,
     ),
-    Measure(
+    Metric(
         id="follow_ups_open",
         label="Follow-ups open",
         question="How many promises wait to be kept?",
@@ -264,7 +264,7 @@ MEASURES: tuple[Measure, ...] = (
         source=_SOURCE,
         compute=lambda summary: summary.follow_ups_open,
     ),
-    Measure(
+    Metric(
         id="follow_ups_overdue",
         label="Follow-ups overdue",
         question="How many of them were due before today?",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from nethealth.weaving.log import WeavingSummary
-from nethealth.workbook.records import Gathering, Person, PersonKey, WeavingTalk, Workbook
+from nethealth.workbook.records import Conversation, Gathering, Person, PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import Kind, WaveKind
 
 QUIET_DAYS = 180
@@ -21,7 +21,7 @@ CAME_OFTEN = 2
 """Gatherings in the year before, from which on coming to half as many or fewer is coming less."""
 
 
-class Why(StrEnum):
+class OutreachReason(StrEnum):
     """Why somebody is in the queue, the most pressing first."""
 
     FOLLOW_UP = "Something was promised"
@@ -33,11 +33,11 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
+class OutreachSuggestion:
     """One member whom a call could help, and what speaks for it. Staff only."""
 
     person: PersonKey
-    whys: tuple[Why, ...]
+    whys: tuple[OutreachReason, ...]
     """At least one, the most pressing first."""
     joined: dt.date | None
     ties: int | None
@@ -57,7 +57,7 @@ class Reach:
     """The latest survey of the past year, where others answered by name and the member did not."""
 
 
-def people_to_reach(
+def suggest_outreach(
     summary: WeavingSummary,
     *,
     workbook: Workbook,
@@ -66,7 +66,7 @@ def people_to_reach(
     few_ties: int,
     new_within: dt.timedelta,
     quiet_days: int = QUIET_DAYS,
-) -> tuple[Reach, ...]:
+) -> tuple[OutreachSuggestion, ...]:
     """The members on the day of `summary` whom a call could help, the most pressing first.
 
     `ties` says how many ties each has (None: nothing is known of ties), `gained` who got a new one lately (None: nobody
@@ -88,16 +88,16 @@ def people_to_reach(
         missed = survey.name if survey is not None and survey.missed_by(person) else None
         has_no_new_tie = gained is not None and person.key not in gained
         holds = {
-            Why.FOLLOW_UP: person.key in promised,
-            Why.NEWCOMER: _is_new(person, as_of=as_of, within=new_within)
+            OutreachReason.FOLLOW_UP: person.key in promised,
+            OutreachReason.NEWCOMER: _is_new(person, as_of=as_of, within=new_within)
             and (ties is None or ties.get(person.key, 0) < few_ties),
-            Why.DRIFTING: seen.went_down(person) and (has_no_new_tie or missed is not None),
-            Why.QUIET: _is_quiet(person, talk=talks.get(person.key), as_of=as_of, days=quiet_days),
+            OutreachReason.DRIFTING: seen.went_down(person) and (has_no_new_tie or missed is not None),
+            OutreachReason.QUIET: _is_quiet(person, talk=talks.get(person.key), as_of=as_of, days=quiet_days),
         }
-        if whys := tuple(why for why in Why if holds[why]):
+        if whys := tuple(why for why in OutreachReason if holds[why]):
             talk = talks.get(person.key)
             found.append(
-                Reach(
+                OutreachSuggestion(
                     person=person.key,
                     whys=whys,
                     joined=person.joined,
@@ -114,9 +114,9 @@ def people_to_reach(
     return tuple(sorted(found, key=lambda reach: _order(reach, workbook)))
 
 
-def _order(reach: Reach, workbook: Workbook) -> tuple[object, ...]:
+def _order(reach: OutreachSuggestion, workbook: Workbook) -> tuple[object, ...]:
     """The most pressing reason first, then more reasons, then who was longest neither talked with nor seen, by name."""
-    pressing = [why not in reach.whys for why in Why]
+    pressing = [why not in reach.whys for why in OutreachReason]
     since = max(filter(None, (reach.last_talk, reach.last_seen)), default=reach.joined or dt.date.min)
     return (*pressing, since, workbook.people[reach.person].name.casefold(), reach.person)
 
@@ -131,9 +131,9 @@ def _can_be_called(person: Person, *, workbook: Workbook, as_of: dt.date) -> boo
     )
 
 
-def _latest_talks(talks: Iterable[WeavingTalk]) -> dict[PersonKey, WeavingTalk]:
+def _latest_talks(talks: Iterable[Conversation]) -> dict[PersonKey, Conversation]:
     """Each member's latest talk; one without a date only where there is no other."""
-    latest: dict[PersonKey, WeavingTalk] = {}
+    latest: dict[PersonKey, Conversation] = {}
     for talk in talks:  # latest first, undated last
         latest.setdefault(talk.member, talk)
     return latest
@@ -143,7 +143,7 @@ def _is_new(person: Person, *, as_of: dt.date, within: dt.timedelta) -> bool:
     return person.joined is not None and as_of - within <= person.joined <= as_of
 
 
-def _is_quiet(person: Person, *, talk: WeavingTalk | None, as_of: dt.date, days: int) -> bool:
+def _is_quiet(person: Person, *, talk: Conversation | None, as_of: dt.date, days: int) -> bool:
     if talk is not None and talk.date is None:
         return False  # there was a talk, and nobody knows how long ago
     since = talk.date if talk is not None else person.joined

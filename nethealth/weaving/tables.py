@@ -10,9 +10,9 @@ from collections import Counter
 from typing import TypeAlias
 
 from nethealth.metric import Unit
-from nethealth.presentation.formatting import counted, formatted
+from nethealth.presentation.formatting import format_value, pluralize
 from nethealth.privacy.suppression import Withheld, is_too_small
-from nethealth.weaving import Became, WeavingSummary
+from nethealth.weaving import IntroductionOutcome, WeavingSummary
 from nethealth.workbook.records import PersonKey, Workbook
 
 Card: TypeAlias = tuple[str, str, str | None]
@@ -29,16 +29,16 @@ def weaving_cards(summary: WeavingSummary, *, workbook: Workbook, for_staff: boo
     """
     reached, smallest = summary.members_reached, workbook.settings.smallest_group
     is_held = not for_staff and is_too_small(reached, smallest_group=smallest)
-    told = str(Withheld(smallest)) if is_held else formatted(reached, Unit.COUNT)
+    told = str(Withheld(smallest)) if is_held else format_value(reached, Unit.COUNT)
     members = sum(person.is_inside(summary.as_of) is not False for person in workbook.members)
     became = None
     if summary.introductions:
         ties = summary.became_ties
-        became = f"{counted(ties, 'has', 'have')} become a tie" if ties else "none is known to be a tie yet"
+        became = f"{pluralize(ties, 'has', 'have')} become a tie" if ties else "none is known to be a tie yet"
     return [
-        ("Conversations", formatted(summary.conversations, Unit.COUNT), _since(summary)),
-        ("Members reached", told, f"of {counted(members, 'member')} today"),
-        ("Introductions", formatted(summary.introductions, Unit.COUNT), became),
+        ("Conversations", format_value(summary.conversations, Unit.COUNT), _since(summary)),
+        ("Members reached", told, f"of {pluralize(members, 'member')} today"),
+        ("Introductions", format_value(summary.introductions, Unit.COUNT), became),
     ]
 
 
@@ -46,7 +46,7 @@ def follow_up_card(summary: WeavingSummary) -> Card:
     """How many promises are open, for staff."""
     late = summary.follow_ups_overdue
     overdue = f"{late:,} {_past(late)}" if late else "none past its day"
-    return ("Follow-ups open", formatted(summary.follow_ups_open, Unit.COUNT), overdue)
+    return ("Follow-ups open", format_value(summary.follow_ups_open, Unit.COUNT), overdue)
 
 
 def _past(number: int) -> str:
@@ -62,7 +62,7 @@ def follow_ups_title(summary: WeavingSummary) -> str:
     """What waits to be done, as a heading."""
     if not summary.follow_ups_open:
         return "Every promise is kept" if any(talk.follow_up for talk in summary.talks) else "No follow-up waits"
-    waiting = counted(summary.follow_ups_open, "follow-up waits", "follow-ups wait").capitalize()
+    waiting = pluralize(summary.follow_ups_open, "follow-up waits", "follow-ups wait").capitalize()
     late = summary.follow_ups_overdue
     soon = sum(each.due is not None and each.due <= summary.as_of + LATER for each in summary.follow_ups) - late
     parts = [(late, _past(late)), (soon, "due within two weeks")]
@@ -92,19 +92,19 @@ def _when(due: dt.date | None, *, as_of: dt.date, is_overdue: bool) -> str:
     if due is None:
         return "No day set"
     if is_overdue:
-        return f"{counted((as_of - due).days, 'day')} past"
+        return f"{pluralize((as_of - due).days, 'day')} past"
     if due == as_of:
         return "Today"
-    return f"In {counted((due - as_of).days, 'day')}" if due <= as_of + LATER else "Later"
+    return f"In {pluralize((due - as_of).days, 'day')}" if due <= as_of + LATER else "Later"
 
 
 def log_title(summary: WeavingSummary) -> str:
     """How many conversations are written down, and when the latest was, as a heading."""
     latest = max((talk.date for talk in summary.talks if talk.date), default=None)
-    told = counted(summary.conversations, "conversation").capitalize()
+    told = pluralize(summary.conversations, "conversation").capitalize()
     if latest is None:
         return told
-    return f"{told}, {'the latest ' if summary.conversations > 1 else ''}on {formatted(latest)}"
+    return f"{told}, {'the latest ' if summary.conversations > 1 else ''}on {format_value(latest)}"
 
 
 def talk_rows(summary: WeavingSummary, *, workbook: Workbook) -> list[Row]:
@@ -142,32 +142,35 @@ def introductions_title(summary: WeavingSummary) -> str:
     if not summary.introductions:
         return "Nobody has been introduced yet"
     if not summary.became_ties:
-        was_asked = any(pair.became is not Became.NOT_ASKED for pair in summary.introduced)
+        was_asked = any(pair.became is not IntroductionOutcome.NOT_ASKED for pair in summary.introduced)
         one = summary.introductions == 1
         if was_asked:
             known = f"{'it is not' if one else 'none is'} known to have become a tie yet"
         else:
             known = f"whether {'it became a tie' if one else 'they became ties'} is not known yet"
-        return f"{counted(summary.introductions, 'introduction')} so far; {known}"
-    return f"{summary.became_ties:,} of {counted(summary.introductions, 'introduction')} became a tie"
+        return f"{pluralize(summary.introductions, 'introduction')} so far; {known}"
+    return f"{summary.became_ties:,} of {pluralize(summary.introductions, 'introduction')} became a tie"
 
 
 def introductions_in_words(summary: WeavingSummary) -> str:
     """The rest of the introductions, in one sentence; empty where there is none."""
     became = Counter(pair.became for pair in summary.introduced)
-    parts = [counted(became[kind], one, many) for kind, (one, many) in _BECAME_WORDS.items() if became[kind]]
+    parts = [pluralize(became[kind], one, many) for kind, (one, many) in _BECAME_WORDS.items() if became[kind]]
     if not parts:
         return ""
     return f"{'Of the others' if summary.became_ties else 'Of these'}, {'; '.join(parts)}."
 
 
 _BECAME_WORDS = {
-    Became.TIED_BEFORE: (
+    IntroductionOutcome.TIED_BEFORE: (
         "was between people who were connected before",
         "were between people who were connected before",
     ),
-    Became.NOT_YET: ("is not named by either of the two yet", "are not named by either of the two yet"),
-    Became.NOT_ASKED: ("waits for the next time that people are asked", "wait for the next time that people are asked"),
+    IntroductionOutcome.NOT_YET: ("is not named by either of the two yet", "are not named by either of the two yet"),
+    IntroductionOutcome.NOT_ASKED: (
+        "waits for the next time that people are asked",
+        "wait for the next time that people are asked",
+    ),
 }
 
 

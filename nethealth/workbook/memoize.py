@@ -18,7 +18,7 @@ RESULTS = 64
 """Results that are kept of one function and one workbook; the one that nobody asked for longest goes first."""
 
 
-def once(function: Callable[Concatenate[Workbook, P], R]) -> Callable[Concatenate[Workbook, P], R]:
+def memoize(function: Callable[Concatenate[Workbook, P], R]) -> Callable[Concatenate[Workbook, P], R]:
     """`function(workbook, **arguments)`, its results kept for this very workbook object and gone with it.
 
     A workbook never changes, so neither does what follows from it; whoever gets a result must not change it. Other

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from nethealth.privacy.display_names import SOMEBODY, NameMask
+from nethealth.privacy.display_names import ANONYMOUS, NameMasker
 from nethealth.workbook.cells.characters import unaccented
 from nethealth.workbook.records import Person
 from nethealth.workbook.schema.vocabulary import Kind
@@ -106,11 +106,11 @@ _CASES: Final = frozenset(unaccented(_ENDINGS).split())
 """What stands at the end of names in Russian and Ukrainian sentences."""
 _NOMINATIVES: Final = ("", "а", "я", "и", "ь", "о", "е", "ий", "ии", "ыи", "ая")
 """What stands there in a list of names, as `_name_key` has it (`й` without its sign)."""
-_SEVERAL: Final = re.compile(rf"{SOMEBODY}(?:[ -]+(?:[A-ZÀ-Þ]\.? )?{SOMEBODY})+")
+_SEVERAL: Final = re.compile(rf"{ANONYMOUS}(?:[ -]+(?:[A-ZÀ-Þ]\.? )?{ANONYMOUS})+")
 """Given name and surname, both masked, with or without an initial between, are one person."""
 
 
-def without_people(texts: Sequence[str], people: Iterable[Person]) -> list[str]:
+def redact_people(texts: Sequence[str], people: Iterable[Person]) -> list[str]:
     """The texts with nobody of these named: a full name, or a part of one, becomes "a member".
 
     So do two given names written as one, or one as two, and in Arabic, Russian and Ukrainian names with what hangs on
@@ -120,7 +120,7 @@ def without_people(texts: Sequence[str], people: Iterable[Person]) -> list[str]:
     `school` is everybody's word.
     """
     named = list(people)
-    whole = NameMask({each.name: SOMEBODY for each in named})
+    whole = NameMasker({each.name: ANONYMOUS for each in named})
     parts = frozenset(part for each in named if each.kind is Kind.PERSON for part in _parts_of(each.name))
     known: dict[str, tuple[str, str] | None] = {}
     return [_without_parts(whole(text) or "", parts, known) for text in texts]
@@ -156,9 +156,9 @@ def _without_parts(text: str, parts: frozenset[str], known: dict[str, tuple[str,
         before = text[: found.start()].rstrip(" \t")
         if key in _WORDS_AND_NAMES and (not before or before[-1] in _SENTENCE_ENDS):
             return word
-        return SOMEBODY + ending
+        return ANONYMOUS + ending
 
-    return _SEVERAL.sub(SOMEBODY, _WORD.sub(shown, _two_as_one(text, parts))) if parts else text
+    return _SEVERAL.sub(ANONYMOUS, _WORD.sub(shown, _two_as_one(text, parts))) if parts else text
 
 
 def _two_as_one(text: str, parts: frozenset[str]) -> str:
@@ -168,7 +168,7 @@ def _two_as_one(text: str, parts: frozenset[str]) -> str:
         first, second = found["first"], found["second"]
         is_name = first[0].isupper() and second[0].isupper() and _name_key(first + second) in parts
         end = found.end() if is_name else found.start("second")
-        pieces += [text[done : found.start()], SOMEBODY] if is_name else [text[done:end]]
+        pieces += [text[done : found.start()], ANONYMOUS] if is_name else [text[done:end]]
         done = end
     return "".join((*pieces, text[done:]))
 
@@ -207,7 +207,7 @@ def _names_behind(key: str) -> Iterator[str]:
 
 def words_in(text: str) -> frozenset[str]:
     """The words of a text that say something, in small letters, each once."""
-    found = (word.casefold().replace("’", "'") for word in _WORD.findall(text.replace(SOMEBODY, " ")))
+    found = (word.casefold().replace("’", "'") for word in _WORD.findall(text.replace(ANONYMOUS, " ")))
     return frozenset(
         word.removesuffix("'s") for word in found if len(word) >= SHORTEST_WORD and word not in _QUIET_WORDS
     )
@@ -226,7 +226,7 @@ def one_form(words: Iterable[str]) -> Mapping[str, str]:
     return forms
 
 
-def words_that_come_up(texts: Sequence[str], *, fewest: int = FEWEST_SAY) -> tuple[tuple[str, int], ...]:
+def find_themes(texts: Sequence[str], *, fewest: int = FEWEST_SAY) -> tuple[tuple[str, int], ...]:
     """The words that most answers use, with how many do; at least `fewest`, at most `MOST_WORDS`."""
     said = [words_in(text) for text in texts]
     forms = one_form(word for words in said for word in words)

@@ -26,7 +26,7 @@ class UnknownName:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListedPeople:
+class PastedNames:
     """Whom a pasted list means. Nobody on it is lost: who is not known stands in `unknown`, as typed."""
 
     people: tuple[PersonKey, ...]
@@ -38,7 +38,7 @@ class ListedPeople:
     """E-mail addresses, which are left out: names are needed, and addresses are not kept."""
 
 
-def people_listed(text: str, *, workbook: Workbook) -> ListedPeople:
+def match_pasted_names(text: str, *, workbook: Workbook) -> PastedNames:
     """Whom a list of names means: one name a line, or with `;` or commas between them, as in a cell of the workbook.
 
     Numbers and dashes before a name are no part of it, nor is an e-mail address behind one.
@@ -55,7 +55,7 @@ def people_listed(text: str, *, workbook: Workbook) -> ListedPeople:
         elif name_key(name) not in unknown:
             remedy = found.remedy if isinstance(found.remedy, str) else found.remedy()
             unknown[name_key(name)] = UnknownName(name=name[:LONGEST_NAME], remedy=remedy)
-    return ListedPeople(
+    return PastedNames(
         people=tuple(people),
         unknown=tuple(unknown.values()),
         repeated=len(names) - len(people) - len(unknown),

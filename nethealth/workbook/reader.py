@@ -8,21 +8,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from nethealth.privacy.email_masking import masked_workbook
-from nethealth.privacy.name_redaction import without_hidden_names
+from nethealth.privacy.email_masking import mask_workbook
+from nethealth.privacy.name_redaction import redact_hidden_names
 from nethealth.workbook.cells import values as cells
 from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.raw import RawTab, RawWorkbook
 from nethealth.workbook.readers import activities as doings
 from nethealth.workbook.readers import headers, settings
 from nethealth.workbook.readers.connections import Waves, read_connections, read_weaving
-from nethealth.workbook.readers.directory import Directory, Welcome
+from nethealth.workbook.readers.directory import Directory, UnknownNamePolicy
 from nethealth.workbook.readers.forms import RelationshipForm, read_relationship_forms, relationship_form
 from nethealth.workbook.readers.members import read_members
 from nethealth.workbook.readers.mindset import read_mindset
-from nethealth.workbook.readers.problem_log import Findings
+from nethealth.workbook.readers.problem_log import ProblemLog
 from nethealth.workbook.readers.survey import read_questions, read_survey
-from nethealth.workbook.readers.tab_rows import Table
+from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.readers.tie_measures import find_measures
 from nethealth.workbook.records import Problem, Severity, TabReading, Workbook
 from nethealth.workbook.schema.tabs import (
@@ -58,7 +58,7 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
     whatever the cells hold.
     """
     today = today or raw.day
-    masked, digest = masked_workbook(raw, today=today)
+    masked, digest = mask_workbook(raw, today=today)
     # A date is too far ahead by the day of the reading; looking back from it makes nobody's Joined a mistake.
     sheet = _Sheet(masked, max(today, raw.day))
     context = sheet.context
@@ -144,7 +144,7 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
         problems=tuple(_unnamed(sheet.problems(), directory)),
         unlisted=sheet.findings.unlisted(),
     )
-    return without_hidden_names(workbook)
+    return redact_hidden_names(workbook)
 
 
 def _unnamed(problems: Iterable[Problem], directory: Directory) -> Iterator[Problem]:
@@ -172,9 +172,9 @@ class _Sheet:
     def __init__(self, raw: RawWorkbook, today: dt.date) -> None:
         self._raw = raw
         self.context = RowContext(today=today)
-        self.findings = Findings()
+        self.findings = ProblemLog()
         self.found = headers.find_tabs(raw.tabs, findings=self.findings)
-        self._read: list[tuple[RawTab, Tab, Table[Any] | None]] = []
+        self._read: list[tuple[RawTab, Tab, TabRows[Any] | None]] = []
         self._names: headers.HeaderNames = {}
         self.column_names: list[tuple[str, str, str]] = []
         names_table = self.table(COLUMN_NAMES)
@@ -186,21 +186,21 @@ class _Sheet:
     def _raws(self, tab: Tab) -> list[RawTab]:
         return self.found.tabs.get(tab.name, [])
 
-    def _table(self, raw: RawTab, tab: Tab) -> Table[Any] | None:
+    def _table(self, raw: RawTab, tab: Tab) -> TabRows[Any] | None:
         table = headers.table_of(raw, tab, names=self._names, findings=self.findings)
         self._read.append((raw, tab, table))
         return table
 
-    def table(self, tab: Tab) -> Table[Any] | None:
+    def table(self, tab: Tab) -> TabRows[Any] | None:
         """The tab that is read as `tab`; None where it is missing, empty, or waits."""
         return next(iter(self.tables(tab)), None)
 
-    def tables(self, tab: Tab) -> list[Table[Any]]:
+    def tables(self, tab: Tab) -> list[TabRows[Any]]:
         """All tabs that feed `tab`."""
         tables = [self._table(raw, tab) for raw in self._raws(tab)]
         return [table for table in tables if table is not None]
 
-    def connections_table(self) -> Table[Any] | None:
+    def connections_table(self) -> TabRows[Any] | None:
         """The Connections tab; None also where it is a form."""
         raws = self._raws(CONNECTIONS)
         if not raws or raws[0] in self._connection_forms():
@@ -215,7 +215,7 @@ class _Sheet:
             if headers.looks_like_form(raw) and not headers.has_headers(raw, CONNECTIONS, names=self._names)
         ]
 
-    def forms(self, directory: Directory) -> tuple[list[RelationshipForm], list[Table[Any]]]:
+    def forms(self, directory: Directory) -> tuple[list[RelationshipForm], list[TabRows[Any]]]:
         """The form tabs, told apart: those about relationships, and surveys."""
         forms, surveys = [], []
         for raw in (*self._connection_forms(), *self._raws(SURVEY)):
@@ -237,26 +237,26 @@ class _Sheet:
             self.context.further = dict.fromkeys(table.further.values(), cells.text)
             directory = read_members(table, table.read(self.context), wanted=wanted)
             if table.rows:
-                directory.welcome = Welcome.GUESTS if guests_allowed else Welcome.NOBODY
+                directory.welcome = UnknownNamePolicy.GUESTS if guests_allowed else UnknownNamePolicy.NOBODY
                 return directory
         directory = Directory()
         directory.is_open = True
         waits = table is None and any(not headers.is_empty(raw) for raw in self._raws(MEMBERS))
-        directory.welcome = Welcome.WAITS if waits else Welcome.MEMBERS
+        directory.welcome = UnknownNamePolicy.WAITS if waits else UnknownNamePolicy.MEMBERS
         return directory
 
     def close(self, directory: Directory, *, guests_allowed: bool) -> None:
         """From here on a name that nobody bears is a guest or a problem."""
-        if directory.welcome is Welcome.WAITS:
+        if directory.welcome is UnknownNamePolicy.WAITS:
             return
-        if directory.welcome is Welcome.MEMBERS and directory.people:
+        if directory.welcome is UnknownNamePolicy.MEMBERS and directory.people:
             self.findings.add(
                 Severity.NOTE,
                 "There are no rows of Members; whoever is named in a tie counts as a member.",
                 f"Add a tab “{MEMBERS.name}” with the column Name, to count everybody and to keep dates.",
                 tab=MEMBERS.name,
             )
-        directory.welcome = Welcome.GUESTS if guests_allowed else Welcome.NOBODY
+        directory.welcome = UnknownNamePolicy.GUESTS if guests_allowed else UnknownNamePolicy.NOBODY
         directory.forget()
 
     def readings(self) -> tuple[TabReading, ...]:
@@ -266,7 +266,7 @@ class _Sheet:
         return tuple(self._reading(raw, tab, table) for raw, tab, table in readings)
 
     @staticmethod
-    def _reading(raw: RawTab, tab: Tab, table: Table[Any] | None) -> TabReading:
+    def _reading(raw: RawTab, tab: Tab, table: TabRows[Any] | None) -> TabReading:
         if table is not None:
             return table.reading(tab=tab.name)
         waiting = 0 if headers.is_empty(raw) else headers.rows_waiting(raw)

@@ -147,7 +147,7 @@ class Wave:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WeavingTalk:
+class Conversation:
     """A conversation that a weaver had. Staff only."""
 
     date: dt.date | None
@@ -174,7 +174,7 @@ class QuestionKind(StrEnum):
     NUMBER = "number"
 
 
-class QuestionFound(StrEnum):
+class DetectedQuestion(StrEnum):
     """How it is known what a question is."""
 
     BY_ITSELF = "told by its answers"
@@ -195,7 +195,7 @@ class Question:
     reverse: bool = False
     earlier_scales: Mapping[str | None, Scale] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     """By wave, where a survey asked it on another scale than `scale`: its answers there are values of that one."""
-    found: QuestionFound = QuestionFound.BY_ITSELF
+    found: DetectedQuestion = DetectedQuestion.BY_ITSELF
     row: str | None = None
     """Of a grid of several rows, `Question [Row]`: the row, where no other question has the same."""
 
@@ -223,7 +223,7 @@ class SurveyResponse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CameUp:
+class Theme:
     """The words that many people used in answer to an open question, where the answers themselves are not kept."""
 
     wave: str | None
@@ -323,7 +323,7 @@ class MindsetReflection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeardAndDone:
+class FeedbackAction:
     """What members said, and what was done about it (the Actions tab)."""
 
     heard: str
@@ -436,14 +436,14 @@ class Workbook:
     """By date, undated last."""
     unnamed_respondents: tuple[PersonKey, ...] | None = None
     """Who answered a relationship form that belongs to no named wave; None where no form tells."""
-    weaving: tuple[WeavingTalk, ...] = ()
+    weaving: tuple[Conversation, ...] = ()
     questions: tuple[Question, ...] = ()
     responses: tuple[SurveyResponse, ...] = ()
     last_answers: Mapping[PersonKey, dt.date] = field(default_factory=lambda: MappingProxyType({}))
     """When each person last answered a survey, where `responses` no longer say who did (as viewers have them)."""
-    came_up: tuple[CameUp, ...] = ()
+    came_up: tuple[Theme, ...] = ()
     """What came up in open answers, for viewers, whose workbook has none."""
-    actions: tuple[HeardAndDone, ...] = ()
+    actions: tuple[FeedbackAction, ...] = ()
     convenings: tuple[Gathering, ...] = ()
     activities: tuple[Gathering, ...] = ()
     platform: tuple[PlatformMonth, ...] = ()

@@ -5,12 +5,12 @@ from functools import partial
 import streamlit as st
 
 from nethealth.network import EVERYTHING, LATEST
-from nethealth.network.connectivity import connectivity
+from nethealth.network.connectivity import analyze_connectivity
 from nethealth.network.map.details import map_details
 from nethealth.network.tables import connectivity as tables
 from nethealth.ui import components as ui
 from nethealth.ui import layout_store
-from nethealth.ui.cache import by_workbook
+from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.connectivity import (
     View,
     clusters,
@@ -23,7 +23,13 @@ from nethealth.ui.connectivity import (
 from nethealth.ui.connectivity import (
     selection as choosing,
 )
-from nethealth.ui.connectivity.network_map import MAP_AND_FIGURES, once_it_stands, say_of_map, show_map, wide_page
+from nethealth.ui.connectivity.network_map import (
+    MAP_AND_FIGURES,
+    after_map_ready,
+    show_map,
+    show_map_description,
+    wide_page,
+)
 from nethealth.ui.controls import attribute_control, folded_on_a_phone, rule_control, wave_control, waves_of
 from nethealth.ui.session import current_workbook, is_staff
 from nethealth.ui.session import reading as reading_shown
@@ -41,30 +47,32 @@ ui.page_title("Connectivity", "Who is connected to whom, and where can connectio
 wide_page()
 workbook = current_workbook()
 if not workbook.people:
-    ui.nothing_yet("Connections", tables.no_tie_in_words(workbook.settings.tie_rule))
+    ui.empty_state("Connections", tables.no_tie_in_words(workbook.settings.tie_rule))
     st.stop()
 
 with folded_on_a_phone("map-controls"):
     wave = wave_control(workbook) or LATEST
     rule = rule_control(workbook)
-    layout_store.kept.settle(reading_shown(), wave=wave, rule=rule)
-    everybody = by_workbook(connectivity)(workbook, wave=wave, rule=rule)
+    layout_store.layout_store.settle(reading_shown(), wave=wave, rule=rule)
+    everybody = cached_by_workbook(analyze_connectivity)(workbook, wave=wave, rule=rule)
     colour_by = attribute_control(workbook, "colour", "Colour by")
     selection = choosing.selection_control(everybody.choices)
 if everybody.is_empty:
-    ui.nothing_yet("Connections", tables.no_tie_in_words(rule))
+    ui.empty_state("Connections", tables.no_tie_in_words(rule))
     st.stop()
 
-connected = exact_metrics.as_asked(by_workbook(choosing.chosen)(workbook, wave=wave, rule=rule, selection=selection))
+connected = exact_metrics.as_asked(
+    cached_by_workbook(choosing.chosen)(workbook, wave=wave, rule=rule, selection=selection)
+)
 view = View(connected=connected, colour_by=colour_by)
 if not everybody.network.ties:
     can_choose = len(waves_of(workbook, kind=WaveKind.RELATIONSHIPS)) > 1
     elsewhere = can_choose and any(connection.wave != wave for connection in workbook.connections)
-    ui.nothing_yet("Connections", tables.no_tie_in_words(rule, elsewhere=elsewhere), outline=False)
+    ui.empty_state("Connections", tables.no_tie_in_words(rule, elsewhere=elsewhere), outline=False)
 at = {"wave": wave, "rule": rule}
-draw = partial(by_workbook(choosing.drawn), workbook, **at, for_staff=is_staff())
+draw = partial(cached_by_workbook(choosing.drawn), workbook, **at, for_staff=is_staff())
 drawn = draw(selection=selection, colour_by=colour_by)
-tell = partial(by_workbook(map_details), workbook, **at, for_staff=is_staff())
+tell = partial(cached_by_workbook(map_details), workbook, **at, for_staff=is_staff())
 with st.container(key=MAP_AND_FIGURES):
     picture, figures = st.columns([5, 1], gap="medium")
 with picture:
@@ -72,8 +80,8 @@ with picture:
     choosing.say_what_is_shown(connected)
 with figures:
     choosing.say_of_whom(connected)
-    ui.figure_row(tables.headline_cards(connected))
-    say_of_map(connected.words, named=connected.bridges_by_name)
+    ui.metric_row(tables.headline_cards(connected))
+    show_map_description(connected.words, named=connected.bridges_by_name)
 
 
 def beneath() -> None:
@@ -90,4 +98,4 @@ def beneath() -> None:
         table.downloads(view)
 
 
-once_it_stands(beneath, drawn=drawn, tell=tell)
+after_map_ready(beneath, drawn=drawn, tell=tell)

@@ -5,18 +5,18 @@ import streamlit as st
 from nethealth.emergence import charts
 from nethealth.emergence.metrics import MEASURES, summarize_emergence
 from nethealth.ui.activity_cards import activity_cards
-from nethealth.ui.cache import by_workbook
+from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.components import (
     Column,
     ColumnKind,
     chart,
     downloads,
-    figure_row,
-    nothing_yet,
+    empty_state,
+    explain_metrics,
+    metric_row,
     page_title,
-    register_table,
     safe,
-    what_this_means,
+    searchable_table,
 )
 from nethealth.ui.session import current_workbook, today
 
@@ -35,7 +35,7 @@ def show_timeline() -> None:
         st.write("A timeline shows once the activities have a date under Started.")
         return
     chart(
-        by_workbook(charts.timeline_figure)(workbook, as_of=today()),
+        cached_by_workbook(charts.timeline_figure)(workbook, as_of=today()),
         alt=charts.timeline_in_words(emergence),
         key="timeline",
     )
@@ -47,26 +47,26 @@ def show_collaboration() -> None:
         return
     heading(charts.collaboration_heading(emergence))
     if charts.tied_together(emergence):
-        figure = by_workbook(charts.collaboration_figure)(workbook, as_of=today())
+        figure = cached_by_workbook(charts.collaboration_figure)(workbook, as_of=today())
         chart(figure, alt=charts.collaboration_in_words(emergence), key="collaboration")
     with st.expander("Who collaborates with whom"):
         rows = charts.pair_rows(emergence)
-        register_table(rows, (*PAIRS, TOGETHER), key="pairs", alt="Who collaborates with whom", rows_at_once=12)
+        searchable_table(rows, (*PAIRS, TOGETHER), key="pairs", alt="Who collaborates with whom", rows_at_once=12)
 
 
 page_title("Emergent activity", "What are members starting together?")
 workbook = current_workbook()
-emergence = by_workbook(summarize_emergence)(workbook, as_of=today())
+emergence = cached_by_workbook(summarize_emergence)(workbook, as_of=today())
 if emergence.is_empty:
-    nothing_yet(
+    empty_state(
         "Emergent activity",
         "What members start together shows with one row for each activity: its name and who takes part.",
     )
     st.stop()
 
-figure_row(charts.cards_of_figures(emergence))
+metric_row(charts.cards_of_figures(emergence))
 show_timeline()
-what_this_means(MEASURES)
+explain_metrics(MEASURES)
 heading("What each is about, and what came of it")
 activity_cards(charts.cards(emergence), key="register")
 show_collaboration()

@@ -6,7 +6,7 @@ from nethealth.experience import summarize_experience, up_to
 from nethealth.experience.cards import answered_cards, in_no_survey, nothing_answered
 from nethealth.experience.tables import outcome_rows, question_rows
 from nethealth.ui import components as ui
-from nethealth.ui.cache import by_workbook
+from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.controls import wave_control
 from nethealth.ui.experience import View, answers, feedback, groups, open_answers, outcomes, respondents
 from nethealth.ui.experience.view import ANSWERED, WRITTEN
@@ -23,9 +23,9 @@ TABS = {
 
 ui.page_title("Participant experience", "What does membership do for people?")
 workbook = current_workbook()
-waves = by_workbook(summarize_experience)(workbook)
+waves = cached_by_workbook(summarize_experience)(workbook)
 if all(wave.is_empty for wave in waves):
-    ui.nothing_yet("Survey", "What members gain, as people and as organizations, shows once they answered a survey.")
+    ui.empty_state("Survey", "What members gain, as people and as organizations, shows once they answered a survey.")
     if workbook.actions:
         feedback.show(View(workbook=workbook, waves=()))
     st.stop()
@@ -36,7 +36,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="survey-row"
         answered = next(wave.wave for wave in reversed(waves) if not wave.is_empty)
         shown = up_to(waves, wave_control(workbook, WaveKind.SURVEY, at_first=answered))
     view = View(workbook=workbook, waves=shown)
-    ui.figure_row(answered_cards(view.survey))
+    ui.metric_row(answered_cards(view.survey))
 if is_staff() and (nameless := in_no_survey(waves)):
     st.caption(nameless)
 if view.survey.is_empty:

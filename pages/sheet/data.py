@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nethealth.ui.components import figure_row, page_title
+from nethealth.ui.components import metric_row, page_title
 from nethealth.ui.data import questions, tabs_and_problems
 from nethealth.ui.routes import link
 from nethealth.ui.session import current_workbook, is_staff
@@ -28,7 +28,7 @@ else:
             ("Rows left out", f"{left_out:,}", "until mended" if left_out else used),
             ("Merged", f"{merged:,}", "repeats, counted once" if merged else "no row is there twice"),
         ]
-    figure_row(figures)
+    metric_row(figures)
     if staff:
         tabs_and_problems.source_notes(workbook)
         tabs_and_problems.problem_register(workbook)

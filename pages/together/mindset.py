@@ -5,8 +5,8 @@ import streamlit as st
 from nethealth.mindset import charts
 from nethealth.mindset.metrics import MEASURES, OwnReflection, latest_first, summarize_mindset
 from nethealth.ui import mindset_exercise
-from nethealth.ui.cache import by_workbook
-from nethealth.ui.components import chart, downloads, nothing_yet, page_title, safe, what_this_means
+from nethealth.ui.cache import cached_by_workbook
+from nethealth.ui.components import chart, downloads, empty_state, explain_metrics, page_title, safe
 from nethealth.ui.session import current_workbook, today
 
 
@@ -19,13 +19,13 @@ def show_session() -> None:
     heading("What our session showed")
     sessions = summarize_mindset(workbook)
     if not sessions:
-        nothing_yet("Mindset", "How a group leans on the seven pairs shows once its answers stand in the sheet.")
+        empty_state("Mindset", "How a group leans on the seven pairs shows once its answers stand in the sheet.")
         return
     titles = {session.title: session for session in latest_first(sessions)}
     with st.container(width=360):
         chosen = titles[st.selectbox("Session", list(titles), key="session", bind="query-params")]
     st.html(f"<p>{charts.profile_heading(chosen)}</p>")
-    profile, rose = by_workbook(charts.session_figures)(workbook, title=chosen.title)
+    profile, rose = cached_by_workbook(charts.session_figures)(workbook, title=chosen.title)
     seen, risen = st.columns([3, 2], gap="large")
     with seen:
         chart(profile, alt=charts.profile_in_words(chosen), key="profile")
@@ -35,7 +35,7 @@ def show_session() -> None:
             chart(rose, alt=charts.rose_in_words(chosen), key="rose")
         elif note := charts.rose_note(chosen):
             st.caption(note)
-    what_this_means(MEASURES)
+    explain_metrics(MEASURES)
     downloads({"Sessions": charts.session_rows(sessions)}, name="mindset")
 
 

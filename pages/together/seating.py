@@ -5,7 +5,7 @@ import streamlit as st
 from nethealth.network.seating import tables
 from nethealth.ui import components as ui
 from nethealth.ui import seating
-from nethealth.ui.cache import by_workbook
+from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.session import current_workbook, is_staff
 
 HOW = (
@@ -22,7 +22,7 @@ if not is_staff():
     st.stop()
 workbook = current_workbook()
 if not workbook.members:
-    ui.nothing_yet("Members", "Tables make themselves from the members, and better ones with their ties.")
+    ui.empty_state("Members", "Tables make themselves from the members, and better ones with their ties.")
     st.stop()
 
 asked = seating.ask(workbook)
@@ -33,7 +33,7 @@ if len(come.who) < tables.FEWEST:
     st.stop()
 
 # A pasted list is worked out anew each time, so that nothing of it stays when the visit ends.
-seating_of = tables.seating_of if asked.is_pasted else by_workbook(tables.seating_of)
+seating_of = tables.seating_of if asked.is_pasted else cached_by_workbook(tables.seating_of)
 seated = seating_of(
     workbook,
     who=come.who,
@@ -45,7 +45,7 @@ seated = seating_of(
 st.header(tables.seating_title(seated, people=len(come.who)), anchor=False)
 with st.container(key="seating-words"):
     st.write(tables.seating_in_words(seated))
-    ui.figure_row(tables.seating_cards(seated, balance=balance))
+    ui.metric_row(tables.seating_cards(seated, balance=balance))
 at_tables = tables.tables_of(seated, come=come, workbook=workbook, balance=balance)
 seating.show_tables(at_tables)
 with st.popover("How the tables are made", icon=":material/info:"):

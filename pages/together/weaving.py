@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from nethealth.network.connectivity import connectivity
+from nethealth.network.connectivity import analyze_connectivity
 from nethealth.ui import components as ui
-from nethealth.ui.cache import by_workbook
+from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.components import Column, ColumnKind
 from nethealth.ui.routes import link
 from nethealth.ui.session import current_workbook, is_staff, today
@@ -18,7 +18,7 @@ def register(rows: list[tables.Row], *, key: str, alt: str, rows_at_once: int = 
     if rows:
         kinds = dict.fromkeys(DATES, ColumnKind.DATE)
         shown = [Column(header, header, kinds.get(header, ColumnKind.TEXT)) for header in rows[0]]
-        ui.register_table(rows, shown, key=key, alt=alt, rows_at_once=rows_at_once)
+        ui.searchable_table(rows, shown, key=key, alt=alt, rows_at_once=rows_at_once)
 
 
 def people_to_reach() -> list[tables.Row]:
@@ -28,7 +28,7 @@ def people_to_reach() -> list[tables.Row]:
         days = st.number_input(
             "Not talked with for (days)", 30, 1_500, QUIET_DAYS, step=30, key="quiet", bind="query-params", width=220
         )
-    found = by_workbook(reaching.queue)(workbook, as_of=today(), quiet_days=int(days))
+    found = cached_by_workbook(reaching.queue)(workbook, as_of=today(), quiet_days=int(days))
     with heading:
         st.header(reaching.queue_title(found), anchor=False)
         st.write(reaching.queue_in_words(found, quiet_days=int(days)))
@@ -40,9 +40,9 @@ def people_to_reach() -> list[tables.Row]:
 
 ui.page_title("Weaving", "Whom have we talked with, and what did it start?")
 workbook = current_workbook()
-summary = by_workbook(summarize_weaving)(workbook, as_of=today())
+summary = cached_by_workbook(summarize_weaving)(workbook, as_of=today())
 if summary.is_empty:
-    ui.nothing_yet(
+    ui.empty_state(
         "Weaving",
         "One row a conversation shows whom you talk with, what you hear and whom you introduce.",
         outline=not (is_staff() and workbook.members),
@@ -54,13 +54,13 @@ if summary.is_empty:
 cards = tables.weaving_cards(summary, workbook=workbook, for_staff=is_staff())
 if is_staff():
     cards.insert(0, tables.follow_up_card(summary))
-ui.figure_row(cards)
-if by_workbook(connectivity)(workbook).stands_on_weaving:
+ui.metric_row(cards)
+if cached_by_workbook(analyze_connectivity)(workbook).stands_on_weaving:
     st.write("Nobody has been asked about their ties yet, so the map stands on these conversations.")
     link("connectivity", "See it on the map", icon=":material/hub:")
 if not is_staff():
     st.caption("Who was talked with, and about what, only staff see.")
-    ui.what_this_means(MEASURES)
+    ui.explain_metrics(MEASURES)
     st.stop()
 
 st.header(tables.follow_ups_title(summary), anchor=False)
@@ -77,7 +77,7 @@ if words := tables.introductions_in_words(summary):
     st.write(words)
 introduced = tables.introduction_rows(summary, workbook=workbook)
 register(introduced, key="introductions", alt="Introductions and what became of them")
-ui.what_this_means(MEASURES)
+ui.explain_metrics(MEASURES)
 ui.downloads(
     {"Follow-ups": follow_ups, "People to reach": reach, "Conversations": talks, "Introductions": introduced},
     name="weaving",

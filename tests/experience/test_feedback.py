@@ -4,34 +4,34 @@ from __future__ import annotations
 
 import datetime as dt
 
-from nethealth.experience import Answered, Standing, promises, where_answered
+from nethealth.experience import Answered, PromiseStatus, promises, where_answered
 from nethealth.overview.facts import facts_of
-from nethealth.privacy.viewer_redaction import for_viewers
-from nethealth.workbook.records import HeardAndDone, Question, QuestionKind, SurveyResponse, Workbook
+from nethealth.privacy.viewer_redaction import redact_for_viewers
+from nethealth.workbook.records import FeedbackAction, Question, QuestionKind, SurveyResponse, Workbook
 from nethealth.workbook.schema.vocabulary import AGREEMENT
 
 TODAY = dt.date(2026, 6, 1)
 ACTIONS = (
-    HeardAndDone(heard="done long ago", done=dt.date(2025, 1, 1), promised_by=dt.date(2024, 12, 1)),
-    HeardAndDone(heard="done, no day", done=True, promised_by=dt.date(2024, 12, 1)),
-    HeardAndDone(heard="done lately", done=dt.date(2026, 5, 1)),
-    HeardAndDone(heard="heard"),
-    HeardAndDone(heard="later", promised_by=dt.date(2026, 9, 1), done=False),
-    HeardAndDone(heard="today", promised_by=TODAY),
-    HeardAndDone(heard="late", promised_by=dt.date(2026, 5, 31), question="Why?"),
+    FeedbackAction(heard="done long ago", done=dt.date(2025, 1, 1), promised_by=dt.date(2024, 12, 1)),
+    FeedbackAction(heard="done, no day", done=True, promised_by=dt.date(2024, 12, 1)),
+    FeedbackAction(heard="done lately", done=dt.date(2026, 5, 1)),
+    FeedbackAction(heard="heard"),
+    FeedbackAction(heard="later", promised_by=dt.date(2026, 9, 1), done=False),
+    FeedbackAction(heard="today", promised_by=TODAY),
+    FeedbackAction(heard="late", promised_by=dt.date(2026, 5, 31), question="Why?"),
 )
 
 
 def test_overdue_ones_come_first_then_what_is_due_soonest() -> None:
     found = promises(Workbook(actions=ACTIONS), as_of=TODAY, for_staff=True)
     assert [(each.heard, each.standing) for each in found] == [
-        ("late", Standing.OVERDUE),
-        ("today", Standing.PROMISED),
-        ("later", Standing.PROMISED),
-        ("heard", Standing.HEARD),
-        ("done, no day", Standing.DONE),
-        ("done lately", Standing.DONE),
-        ("done long ago", Standing.DONE),
+        ("late", PromiseStatus.OVERDUE),
+        ("today", PromiseStatus.PROMISED),
+        ("later", PromiseStatus.PROMISED),
+        ("heard", PromiseStatus.HEARD),
+        ("done, no day", PromiseStatus.DONE),
+        ("done lately", PromiseStatus.DONE),
+        ("done long ago", PromiseStatus.DONE),
     ]
     assert found[0].question == "Why?"
 
@@ -39,11 +39,11 @@ def test_overdue_ones_come_first_then_what_is_due_soonest() -> None:
 def test_that_a_promise_is_overdue_is_staffs_to_know() -> None:
     found = promises(Workbook(actions=ACTIONS), as_of=TODAY, for_staff=False)
     late = next(each for each in found if each.heard == "late")
-    assert (late.standing, late.day) == (Standing.HEARD, None)
-    assert Standing.OVERDUE not in {each.standing for each in found}
+    assert (late.standing, late.day) == (PromiseStatus.HEARD, None)
+    assert PromiseStatus.OVERDUE not in {each.standing for each in found}
     # Nor do viewers hold a day that is past, or the Overview count it among what is worth doing.
     book = Workbook(actions=ACTIONS, today=TODAY)
-    days = {each.heard: each.promised_by for each in for_viewers(book).actions if each.promised_by}
+    days = {each.heard: each.promised_by for each in redact_for_viewers(book).actions if each.promised_by}
     assert days == {"later": dt.date(2026, 9, 1), "today": TODAY}
     assert [facts_of(book, as_of=TODAY, for_staff=is_staff).promises_overdue for is_staff in (True, False)] == [1, 0]
 
@@ -75,6 +75,6 @@ def test_where_the_answers_to_a_question_stand() -> None:
     }
     assert where_answered(workbook, at_first="2024")["ilearn"].wave == "2024"
     # Of open answers viewers are told what comes up in many; where nobody tells them anything, nothing leads there.
-    assert where_answered(for_viewers(workbook), at_first="2025")["why"].is_open
+    assert where_answered(redact_for_viewers(workbook), at_first="2025")["why"].is_open
     few = Workbook(questions=questions, responses=responses[6:])
-    assert "why" not in where_answered(for_viewers(few), at_first="2025")
+    assert "why" not in where_answered(redact_for_viewers(few), at_first="2025")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from nethealth.experience import holding, open_answers
-from nethealth.privacy.viewer_redaction import for_viewers
-from nethealth.workbook.open_text import without_people, words_that_come_up
+from nethealth.privacy.viewer_redaction import redact_for_viewers
+from nethealth.workbook.open_text import find_themes, redact_people
 from nethealth.workbook.records import Person, Question, QuestionKind, Settings, SurveyResponse, Workbook
 from nethealth.workbook.schema.vocabulary import Kind
 
@@ -54,7 +54,7 @@ PEOPLE = (
 )
 def test_nobody_is_named(written: str, shown: str) -> None:
     # Will and hope are words as well, where a sentence begins with them.
-    assert without_people([written], PEOPLE)[0] == shown
+    assert redact_people([written], PEOPLE)[0] == shown
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_nobody_is_named(written: str, shown: str) -> None:
     ],
 )
 def test_names_are_masked_where_no_spaces_part_words(name: str, written: str, shown: str) -> None:
-    assert without_people([written], [Person(key="p", name=name)]) == [shown]
+    assert redact_people([written], [Person(key="p", name=name)]) == [shown]
 
 
 FORMS = (
@@ -108,22 +108,22 @@ FORMS += ("Mary Ann Lee", "MaryBeth Cook", "José Will Rose", "Anne-Lise Bø")
     ],
 )
 def test_forms_of_names_name_nobody_either(written: str, shown: str) -> None:
-    assert without_people([written], [Person(key=name, name=name) for name in FORMS]) == [shown]
+    assert redact_people([written], [Person(key=name, name=name) for name in FORMS]) == [shown]
 
 
 def test_without_members_nothing_is_masked() -> None:
-    assert without_people(["Ana"], []) == ["Ana"]
+    assert redact_people(["Ana"], []) == ["Ana"]
 
 
 def test_words_come_up_once_an_answer_and_plurals_with_their_singular() -> None:
     said = ["A visit, a visit!", "Visits help", "I would visit more", "More time", "time", "Time is short", "the the"]
-    assert words_that_come_up(said) == (("time", 3), ("visit", 3))
+    assert find_themes(said) == (("time", 3), ("visit", 3))
     assert holding(said, "visit") == ("A visit, a visit!", "Visits help", "I would visit more")
 
 
 def test_quiet_words_do_not_come_up_in_either_language() -> None:
-    assert words_that_come_up(["because of the people"] * 5) == ()
-    assert words_that_come_up(["porque también hay mucho tiempo"] * 5) == (("tiempo", 5),)
+    assert find_themes(["because of the people"] * 5) == ()
+    assert find_themes(["porque también hay mucho tiempo"] * 5) == (("tiempo", 5),)
 
 
 def book(answers: list[str], *, smallest: int = 5) -> Workbook:
@@ -143,19 +143,19 @@ def test_staff_read_answers_in_no_order_that_tells_who_wrote_them() -> None:
 
 def test_viewers_get_words_of_many_and_not_of_all_but_few() -> None:
     answers = [*["More visits, Ana"] * 6, *["More calls, Ana"] * 5, "More secrets, Ana"]
-    (told,) = open_answers(for_viewers(book(answers)), wave="w")
+    (told,) = open_answers(redact_for_viewers(book(answers)), wave="w")
     # Visits 6 of 12, calls 5 of 12; a secret is one person's, and "a member" is nobody's word.
     assert (told.answers, told.count) == ((), 12)
     assert dict(told.words) == {"visits": 6, "calls": 5}
-    viewer = for_viewers(book(answers))
+    viewer = redact_for_viewers(book(answers))
     assert "secret" not in repr(viewer)
     assert "Ana" not in repr(viewer.came_up)
 
 
 def test_viewers_get_nothing_of_few_nor_what_everybody_wrote() -> None:
-    assert for_viewers(book(["visits"] * 4)).came_up == ()
-    assert open_answers(for_viewers(book(["visits"] * 4))) == ()
+    assert redact_for_viewers(book(["visits"] * 4)).came_up == ()
+    assert open_answers(redact_for_viewers(book(["visits"] * 4))) == ()
     # Of eight, seven wrote it: less than five remain. And where all did, each one's answer would be known.
     for answers in (["visits"] * 7 + ["calls"], ["visits"] * 9):
-        (told,) = for_viewers(book(answers)).came_up
+        (told,) = redact_for_viewers(book(answers)).came_up
         assert told.words == ()

@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from nethealth.sources import Credentials, failures
-from nethealth.sources.google.failures import explain
+from nethealth.sources.google.failures import translate_error
 from nethealth.sources.google.retries import retry_after
 
 ACCOUNT = Credentials(service_account={"client_email": "app@project.iam.gserviceaccount.com", "private_key": "hush"})
@@ -63,11 +63,11 @@ TRANSPORT = google.auth.exceptions.TransportError
     ],
 )
 def test_each_is_one_of_ours(problem: Exception, expected: type[Exception]) -> None:
-    assert type(explain(problem, credentials=ACCOUNT).failure) is expected
+    assert type(translate_error(problem, credentials=ACCOUNT).failure) is expected
 
 
 def test_the_wait_that_the_server_asks_for() -> None:
-    asked = explain(api_error(429, "{}", **{"Retry-After": "7"}), credentials=ACCOUNT)
+    asked = translate_error(api_error(429, "{}", **{"Retry-After": "7"}), credentials=ACCOUNT)
     assert asked.retry_after == 7
     assert retry_after(None) is None
     assert retry_after("soon") is None

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from nethealth.infrastructure import MEASURES, agreements
+from nethealth.infrastructure import MEASURES, summarize_agreements
 from nethealth.workbook.records import Agreement, Settings, Workbook
 from nethealth.workbook.schema.vocabulary import AgreementKind, AgreementStatus
 
@@ -26,7 +26,7 @@ ROWS = (
 
 
 def test_worked_by_hand() -> None:
-    told = agreements(Workbook(agreements=ROWS), as_of=TODAY)
+    told = summarize_agreements(Workbook(agreements=ROWS), as_of=TODAY)
     assert told.as_json() == {
         "adopted": 5,  # Values, Edge, Reviewed, Undated, By date
         "draft": 1,
@@ -56,22 +56,26 @@ def test_worked_by_hand() -> None:
 
 
 def test_the_months_until_a_review_are_as_set() -> None:
-    told = agreements(Workbook(agreements=ROWS, settings=Settings(review_agreements_after_months=3)), as_of=TODAY)
+    told = summarize_agreements(
+        Workbook(agreements=ROWS, settings=Settings(review_agreements_after_months=3)), as_of=TODAY
+    )
     assert told.review_due == 4
 
 
 def test_undefined_is_none() -> None:
-    told = agreements(Workbook(), as_of=TODAY)
+    told = summarize_agreements(Workbook(), as_of=TODAY)
     assert told.is_empty
     assert told.made_by_members is None
-    silent = agreements(Workbook(agreements=(Agreement(title="x", status=ADOPTED),)), as_of=TODAY)
+    silent = summarize_agreements(Workbook(agreements=(Agreement(title="x", status=ADOPTED),)), as_of=TODAY)
     assert silent.made_by_members is None
-    drafted = agreements(Workbook(agreements=(Agreement(title="x", status=DRAFT, made_by_members=True),)), as_of=TODAY)
+    drafted = summarize_agreements(
+        Workbook(agreements=(Agreement(title="x", status=DRAFT, made_by_members=True),)), as_of=TODAY
+    )
     assert drafted.made_by_members is None
 
 
 def test_measures_are_what_scripts_read() -> None:
-    told = agreements(Workbook(agreements=ROWS), as_of=TODAY)
+    told = summarize_agreements(Workbook(agreements=ROWS), as_of=TODAY)
     assert {measure.id for measure in MEASURES["agreements"]} == set(told.as_json())
     for measure in MEASURES["agreements"]:
         assert measure.compute(told) == told.as_json()[measure.id]

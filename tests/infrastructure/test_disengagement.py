@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from nethealth.infrastructure import Drift, TookPart, drifting, engagement
+from nethealth.infrastructure import Disengagement, ParticipationKind, find_disengaging_members, summarize_engagement
 from nethealth.workbook.records import Connection, Gathering, Person, Settings, Spell, Workbook
 
 D = dt.date
@@ -41,24 +41,30 @@ def test_worked_by_hand() -> None:
             Gathering(date=D(2025, 12, 1), title="Ahead", attendees=("Ada",)),
         ),
     )
-    told = drifting(workbook, as_of=TODAY)
+    told = find_disengaging_members(workbook, as_of=TODAY)
     assert [(one.person, one.drift, one.last_seen, one.last_way, one.occasions) for one in told] == [
-        ("Ben", Drift.DRIFTING, D(2024, 1, 1), TookPart.CONVENING, 2),  # seen later than Ada: easier to reach
-        ("Ada", Drift.DRIFTING, D(2023, 1, 1), TookPart.TIE, 1),
-        ("Eve", Drift.SOON, D(2024, 8, 1), TookPart.TIE, 1),  # in a month it is more than a year ago
-        ("Cleo", Drift.NOT_YET, None, None, 0),
-        ("Dan", Drift.NOT_YET, None, None, 0),
+        (
+            "Ben",
+            Disengagement.DRIFTING,
+            D(2024, 1, 1),
+            ParticipationKind.CONVENING,
+            2,
+        ),  # seen later than Ada: easier to reach
+        ("Ada", Disengagement.DRIFTING, D(2023, 1, 1), ParticipationKind.TIE, 1),
+        ("Eve", Disengagement.SOON, D(2024, 8, 1), ParticipationKind.TIE, 1),  # in a month it is more than a year ago
+        ("Cleo", Disengagement.NOT_YET, None, None, 0),
+        ("Dan", Disengagement.NOT_YET, None, None, 0),
     ]
-    quiet = {one.person for one in told if one.drift is not Drift.SOON}
-    assert quiet == set(engagement(workbook, as_of=TODAY).quiet)
+    quiet = {one.person for one in told if one.drift is not Disengagement.SOON}
+    assert quiet == set(summarize_engagement(workbook, as_of=TODAY).quiet)
 
 
 def test_the_months_are_as_set() -> None:
     people = {"Ada": member("Ada")}
     held = (Gathering(date=D(2025, 1, 1), title="x", attendees=("Ada",)),)
-    for months, drift in ((12, []), (3, [Drift.DRIFTING]), (7, [Drift.SOON])):
+    for months, drift in ((12, []), (3, [Disengagement.DRIFTING]), (7, [Disengagement.SOON])):
         workbook = Workbook(people=people, convenings=held, settings=Settings(engaged_within_months=months))
-        assert [one.drift for one in drifting(workbook, as_of=TODAY)] == drift
+        assert [one.drift for one in find_disengaging_members(workbook, as_of=TODAY)] == drift
 
 
 def test_with_a_very_short_time_nobody_seen_today_is_told() -> None:
@@ -67,4 +73,4 @@ def test_with_a_very_short_time_nobody_seen_today_is_told() -> None:
         convenings=(Gathering(date=TODAY, title="x", attendees=("Ada",)),),
         settings=Settings(engaged_within_months=1),
     )
-    assert drifting(workbook, as_of=TODAY) == ()
+    assert find_disengaging_members(workbook, as_of=TODAY) == ()

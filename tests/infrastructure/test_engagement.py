@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.infrastructure import MEASURES, Period, TookPart, engagement, engagement_by_period
+from nethealth.infrastructure import MEASURES, ParticipationKind, Period, engagement_by_period, summarize_engagement
 from nethealth.workbook.records import (
     Connection,
+    Conversation,
     EmergentActivity,
     Gathering,
     Person,
@@ -17,7 +18,6 @@ from nethealth.workbook.records import (
     Spell,
     SurveyResponse,
     Wave,
-    WeavingTalk,
     Workbook,
 )
 from nethealth.workbook.schema.vocabulary import HeardThrough, Kind
@@ -37,7 +37,7 @@ def book(*names: str, **more: object) -> Workbook:
 
 def test_each_way_of_taking_part_worked_by_hand() -> None:
     people = ("Ada", "Ben", "Cleo", "Dan", "Eve", "Fay", "Gus", "Hal", "Ivy", "Jo")
-    told = engagement(
+    told = summarize_engagement(
         book(
             *people,
             connections=(
@@ -51,7 +51,7 @@ def test_each_way_of_taking_part_worked_by_hand() -> None:
                 Gathering(date=D(2025, 7, 1), title="Summer", attendees=("Jo",)),  # lies ahead
             ),
             activities=(Gathering(date=D(2025, 3, 2), title="Call", attendees=("Eve",)),),
-            weaving=(WeavingTalk(date=D(2025, 4, 1), weaver="Staff", member="Fay", introduced_to=("Gus",)),),
+            weaving=(Conversation(date=D(2025, 4, 1), weaver="Staff", member="Fay", introduced_to=("Gus",)),),
             responses=(
                 SurveyResponse(wave="S1", answers={}, respondent="Hal"),  # of a wave within the time
                 SurveyResponse(wave="S1", answers={}, date=D(2023, 1, 1), respondent="Jo"),  # its own date holds
@@ -68,12 +68,12 @@ def test_each_way_of_taking_part_worked_by_hand() -> None:
     assert (told.members, told.engaged, told.engaged_share) == (10, 9, 0.9)
     assert told.quiet == ("Jo",)
     assert told.by_way == {
-        TookPart.TIE: 3,
-        TookPart.CONVENING: 2,
-        TookPart.ACTIVITY: 1,
-        TookPart.WEAVING: 2,
-        TookPart.SURVEY: 1,
-        TookPart.COLLABORATION: 1,
+        ParticipationKind.TIE: 3,
+        ParticipationKind.CONVENING: 2,
+        ParticipationKind.ACTIVITY: 1,
+        ParticipationKind.WEAVING: 2,
+        ParticipationKind.SURVEY: 1,
+        ParticipationKind.COLLABORATION: 1,
     }
     assert told.as_json() == {"as_of": "2025-06-30", "within_months": 12, "engaged": 9, "engaged_share": 0.9}
 
@@ -89,7 +89,9 @@ def test_only_members_of_that_day_count() -> None:
         member("Hidden", on_map=False),
     )
     gathering = Gathering(date=D(2025, 1, 1), title="All", attendees=("Ada", "Ben", "Cleo", "Dan", "Guest"))
-    told = engagement(Workbook(people={one.key: one for one in everyone}, convenings=(gathering,)), as_of=TODAY)
+    told = summarize_engagement(
+        Workbook(people={one.key: one for one in everyone}, convenings=(gathering,)), as_of=TODAY
+    )
     assert (told.members, told.engaged) == (3, 1)
     assert told.engaged_share == pytest.approx(1 / 3)
     assert told.quiet == ("Lakeside School",)  # Hidden is counted, never listed
@@ -99,13 +101,13 @@ def test_the_months_are_as_set() -> None:
     gathering = Gathering(date=D(2025, 1, 1), title="All", attendees=("Ada",))
     for months, engaged in ((3, 0), (6, 1)):
         half = book("Ada", convenings=(gathering,), settings=Settings(engaged_within_months=months))
-        assert engagement(half, as_of=TODAY).engaged == engaged
+        assert summarize_engagement(half, as_of=TODAY).engaged == engaged
 
 
 def test_undefined_is_none() -> None:
-    nobody = engagement(Workbook(people={"Ada": member("Ada", joined=None)}), as_of=TODAY)
+    nobody = summarize_engagement(Workbook(people={"Ada": member("Ada", joined=None)}), as_of=TODAY)
     assert (nobody.engaged, nobody.engaged_share) == (None, None)
-    gone = engagement(Workbook(people={"Ada": member("Ada", left=D(2021, 1, 1))}), as_of=TODAY)
+    gone = summarize_engagement(Workbook(people={"Ada": member("Ada", left=D(2021, 1, 1))}), as_of=TODAY)
     assert (gone.engaged, gone.engaged_share) == (0, None)
     for measure in MEASURES["engagement"]:
         assert measure.compute(gone) == gone.as_json()[measure.id]
@@ -159,5 +161,5 @@ def test_over_time_it_is_what_each_day_by_itself_says(
     gatherings = tuple(Gathering(date=day, title="x", attendees=(key,)) for key, day in days)
     workbook = Workbook(people=people, convenings=gatherings, settings=Settings(engaged_within_months=months))
     for one in engagement_by_period(workbook, period=period, as_of=as_of):
-        alone = engagement(workbook, as_of=one.last_day)
+        alone = summarize_engagement(workbook, as_of=one.last_day)
         assert (one.members, one.engaged) == (alone.members, alone.engaged)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from nethealth.infrastructure import MEASURES, activities, convenings
+from nethealth.infrastructure import MEASURES, summarize_activities, summarize_convenings
 from nethealth.workbook.records import Gathering, Workbook
 
 D = dt.date
@@ -30,7 +30,7 @@ ROWS = (
 
 
 def test_worked_by_hand() -> None:
-    told = convenings(Workbook(convenings=ROWS), as_of=TODAY)
+    told = summarize_convenings(Workbook(convenings=ROWS), as_of=TODAY)
     assert told.count == 5
     assert told.planned == 2
     assert told.cadence_days == 121  # gaps: 90, 700 (1 April 2023 to 1 March 2025), 121
@@ -48,7 +48,7 @@ def test_worked_by_hand() -> None:
 
 
 def test_an_even_number_of_gaps_is_halved() -> None:
-    told = convenings(
+    told = summarize_convenings(
         Workbook(convenings=tuple(gathering(day) for day in (D(2025, 1, 1), D(2025, 1, 11), D(2025, 2, 1)))),
         as_of=TODAY,
     )
@@ -59,30 +59,30 @@ def test_an_even_number_of_gaps_is_halved() -> None:
     "rows", [(), (gathering(D(2025, 1, 1)),), (gathering(D(2025, 1, 1)), gathering(D(2025, 1, 1)))]
 )
 def test_one_day_has_no_cadence(rows: tuple[Gathering, ...]) -> None:
-    assert convenings(Workbook(convenings=rows), as_of=TODAY).cadence_days is None
+    assert summarize_convenings(Workbook(convenings=rows), as_of=TODAY).cadence_days is None
 
 
 def test_undefined_is_none() -> None:
-    told = convenings(Workbook(), as_of=TODAY)
+    told = summarize_convenings(Workbook(), as_of=TODAY)
     assert told.is_empty
     assert (told.days_since_last, told.attendance, told.by_year) == (None, None, {})
-    assert convenings(Workbook(convenings=(gathering(D(2025, 1, 1), 0, 0),)), as_of=TODAY).attendance is None
-    ahead = convenings(Workbook(convenings=(gathering(D(2026, 1, 1), 5, 5),)), as_of=TODAY)
+    assert summarize_convenings(Workbook(convenings=(gathering(D(2025, 1, 1), 0, 0),)), as_of=TODAY).attendance is None
+    ahead = summarize_convenings(Workbook(convenings=(gathering(D(2026, 1, 1), 5, 5),)), as_of=TODAY)
     assert (ahead.count, ahead.planned, ahead.attendance, ahead.days_since_last) == (0, 1, None, None)
     assert not ahead.is_empty
 
 
 def test_more_came_than_were_invited_is_told_as_typed() -> None:
-    assert convenings(Workbook(convenings=(gathering(D(2025, 1, 1), 10, 12),)), as_of=TODAY).attendance == 1.2
+    assert summarize_convenings(Workbook(convenings=(gathering(D(2025, 1, 1), 10, 12),)), as_of=TODAY).attendance == 1.2
 
 
 def test_activities_are_told_apart_from_convenings() -> None:
     book = Workbook(convenings=ROWS, activities=(gathering(D(2025, 1, 1)),))
-    assert activities(book, as_of=TODAY).count == 1
+    assert summarize_activities(book, as_of=TODAY).count == 1
 
 
 def test_measures_are_what_scripts_read() -> None:
-    told = convenings(Workbook(convenings=ROWS), as_of=TODAY)
+    told = summarize_convenings(Workbook(convenings=ROWS), as_of=TODAY)
     for section in ("convenings", "activities"):
         assert {measure.id for measure in MEASURES[section]} == set(told.as_json())
         for measure in MEASURES[section]:
@@ -102,10 +102,12 @@ def test_measures_are_what_scripts_read() -> None:
     ],
 )
 def test_when_the_next_is_due_and_when_it_went_quiet(days: tuple[D, ...], as_of: D, due: D | None, quiet: bool) -> None:
-    told = convenings(Workbook(convenings=tuple(gathering(day) for day in days)), as_of=as_of)
+    told = summarize_convenings(Workbook(convenings=tuple(gathering(day) for day in days)), as_of=as_of)
     assert (told.next_due, told.is_quiet) == (due, quiet)
 
 
 def test_no_day_is_due_beyond_the_calendar() -> None:
-    told = convenings(Workbook(convenings=(gathering(D(1, 1, 1)), gathering(D(9999, 1, 1)))), as_of=D(9999, 6, 1))
+    told = summarize_convenings(
+        Workbook(convenings=(gathering(D(1, 1, 1)), gathering(D(9999, 1, 1)))), as_of=D(9999, 6, 1)
+    )
     assert told.next_due == D.max

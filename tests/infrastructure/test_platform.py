@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from nethealth.infrastructure import MEASURES, platform
+from nethealth.infrastructure import MEASURES, summarize_platforms
 from nethealth.workbook.records import PlatformMonth, Workbook
 
 D = dt.date
@@ -10,7 +10,7 @@ TODAY = D(2025, 6, 30)
 
 
 def told(*months: PlatformMonth, as_of: D | None = None):  # type: ignore[no-untyped-def]
-    return platform(Workbook(platform=months, today=TODAY), as_of=as_of)
+    return summarize_platforms(Workbook(platform=months, today=TODAY), as_of=as_of)
 
 
 def test_the_latest_month_worked_by_hand_with_gaps_as_gaps() -> None:

@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from nethealth.infrastructure import Period, agreements, convenings, membership_by_period, platform, tables
+from nethealth.infrastructure import (
+    Period,
+    membership_by_period,
+    summarize_agreements,
+    summarize_convenings,
+    summarize_platforms,
+    tables,
+)
 from nethealth.workbook.records import Agreement, Gathering, Person, PlatformMonth, Spell, Workbook
 from nethealth.workbook.schema.vocabulary import AgreementKind, AgreementStatus
 
@@ -43,7 +50,7 @@ def test_the_register_says_in_one_cell_who_came() -> None:
         Gathering(date=D(2025, 12, 1), title="Ahead", invited=60),
         Gathering(date=D(2026, 12, 1), title="Far ahead"),
     )
-    summary = convenings(Workbook(convenings=rows), as_of=TODAY)
+    summary = summarize_convenings(Workbook(convenings=rows), as_of=TODAY)
     told = tables.gathering_rows(summary, one="convening", notes="Key outcomes")
     assert [(row["Convening"], row[tables.WHO_CAME]) for row in told] == [
         ("Ahead", "planned, 60 invited"),
@@ -69,7 +76,7 @@ def test_year_by_year_the_latest_first() -> None:
         Gathering(date=D(2025, 1, 1), title="b", invited=40, attended=30),
         Gathering(date=D(2025, 2, 1), title="c", attended=5),
     )
-    told = tables.year_rows(convenings(Workbook(convenings=rows), as_of=TODAY))
+    told = tables.year_rows(summarize_convenings(Workbook(convenings=rows), as_of=TODAY))
     assert [tuple(row.values()) for row in told] == [
         ("2025 so far", 2, 35, 40, 0.75),
         ("2024", 0, None, None, None),
@@ -78,7 +85,7 @@ def test_year_by_year_the_latest_first() -> None:
 
 
 def test_nothing_held_is_dashes_with_a_reason() -> None:
-    summary = convenings(Workbook(), as_of=TODAY)
+    summary = summarize_convenings(Workbook(), as_of=TODAY)
     cards = tables.gathering_cards(summary, one="convening", many="convenings")
     assert [card[1] for card in cards] == ["–"] * 4
     assert cards[0][2] == "known from the second convening on"
@@ -89,24 +96,24 @@ def test_the_finding_of_agreements() -> None:
         Agreement(title="a", kind=AgreementKind.VALUES, status=AgreementStatus.ADOPTED, adopted=D(2020, 1, 1)),
         Agreement(title="b", kind=AgreementKind.VALUES, status=AgreementStatus.DRAFT),
     )
-    told = agreements(Workbook(agreements=rows), as_of=TODAY)
+    told = summarize_agreements(Workbook(agreements=rows), as_of=TODAY)
     assert tables.agreements_title(told) == "1 agreement holds; 1 deserves a fresh look"
     assert [row["Status"] for row in tables.agreement_rows(told)] == ["Adopted, review due", "Draft"]
-    drafts = agreements(Workbook(agreements=rows[1:]), as_of=TODAY)
+    drafts = summarize_agreements(Workbook(agreements=rows[1:]), as_of=TODAY)
     assert tables.agreements_title(drafts) == "No agreement is adopted yet; 1 in draft"
-    assert tables.agreements_title(agreements(Workbook(), as_of=TODAY)) == "Agreements"
+    assert tables.agreements_title(summarize_agreements(Workbook(), as_of=TODAY)) == "Agreements"
     fresh = Agreement(title="c", status=AgreementStatus.ADOPTED, adopted=TODAY)
-    told = agreements(Workbook(agreements=(fresh,)), as_of=TODAY)
+    told = summarize_agreements(Workbook(agreements=(fresh,)), as_of=TODAY)
     assert tables.agreements_title(told) == "1 agreement holds; none is due for review"
     # Of one without any date nobody can tell.
     undated = Agreement(title="d", status=AgreementStatus.ADOPTED)
-    told = agreements(Workbook(agreements=(fresh, undated)), as_of=TODAY)
+    told = summarize_agreements(Workbook(agreements=(fresh, undated)), as_of=TODAY)
     assert tables.agreements_title(told) == "2 agreements hold; none is known to be due for review"
 
 
 def test_the_cards_of_the_only_platform() -> None:
     month = PlatformMonth(month=D(2025, 5, 1), members=80, active=20, posts=50, replies=30, facilitator="Ada")
-    [only] = platform(Workbook(platform=(month,), today=TODAY))
+    [only] = summarize_platforms(Workbook(platform=(month,), today=TODAY))
     assert [card[1] for card in tables.platform_cards([only])] == ["25%", "2.5", "–", "yes"]
     assert tables.platform_cards([only])[2:] == [("Effectiveness", "–", "not rated"), ("Facilitated", "yes", None)]
     assert tables.platform_cards([only, only]) == []
@@ -115,7 +122,7 @@ def test_the_cards_of_the_only_platform() -> None:
 
 def test_downloads_hold_plain_numbers() -> None:
     workbook = book(convenings=(Gathering(date=D(2025, 1, 1), title="Both", invited=40, attended=20),))
-    met = convenings(workbook, as_of=TODAY)
+    met = summarize_convenings(workbook, as_of=TODAY)
     [row] = tables.for_download(tables.gathering_rows(met, one="convening", notes="Key outcomes"))
     assert row["Attendance"] == 0.5
     assert tables.WHO_CAME not in row
@@ -133,7 +140,7 @@ def test_agreements_at_a_glance() -> None:
         Agreement(title="Gone", kind=AgreementKind.STANDARDS, status=AgreementStatus.RETIRED),
         Agreement(title="Unsaid"),
     )  # fmt: skip
-    told = tables.agreement_kinds(agreements(Workbook(agreements=rows), as_of=TODAY))
+    told = tables.agreement_kinds(summarize_agreements(Workbook(agreements=rows), as_of=TODAY))
     assert [(kind.name, kind.agreements) for kind in told] == [
         (
             "Shared values and principles",
@@ -155,5 +162,5 @@ def test_agreements_at_a_glance() -> None:
 
 def test_of_a_platform_only_what_the_sheet_says_is_told() -> None:
     month = PlatformMonth(month=D(2025, 5, 1), members=80, active=20, effectiveness=4)
-    [only] = platform(Workbook(platform=(month,), today=TODAY))
+    [only] = summarize_platforms(Workbook(platform=(month,), today=TODAY))
     assert tables.platform_cards([only])[2:] == [("Effectiveness", "4", "as rated, 1 to 5")]

@@ -14,16 +14,16 @@ import pytest
 from nethealth import sources
 from nethealth.infrastructure import (
     Period,
-    cohorts,
     comparable_columns,
-    make_up,
-    membership_by_group,
+    compare_representation,
+    membership_by_category,
     membership_by_period,
+    summarize_cohorts,
 )
 from nethealth.infrastructure.charts.participation import activity_attendance, convening_attendance
 from nethealth.infrastructure.charts.representation import lenses_of
 from nethealth.privacy.suppression import Withheld
-from nethealth.privacy.viewer_redaction import for_viewers
+from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.workbook.reader import read_workbook
 from nethealth.workbook.records import Workbook
 
@@ -33,14 +33,14 @@ TODAY = dt.date(2026, 11, 23)
 @cache
 def both() -> tuple[Workbook, Workbook]:
     staff = read_workbook(sources.read_sample(), today=TODAY)
-    return staff, for_viewers(staff, salt=b"x")
+    return staff, redact_for_viewers(staff, salt=b"x")
 
 
 @pytest.mark.parametrize("period", Period)
 def test_membership_and_cohorts(period: Period) -> None:
     staff, viewers = both()
     as_of = staff.today
-    for told in (membership_by_period, cohorts):
+    for told in (membership_by_period, summarize_cohorts):
         assert told(staff, period=period, as_of=as_of) == told(viewers, period=period, as_of=as_of)
 
 
@@ -62,7 +62,7 @@ def test_every_column_that_can_be_compared() -> None:
     assert comparable_columns(viewers, as_of=as_of) == columns
     told_of = []
     for column in columns:
-        here = [make_up(book, column=column, as_of=as_of) for book in (staff, viewers)]
+        here = [compare_representation(book, column=column, as_of=as_of) for book in (staff, viewers)]
         sizes = [{group.group: group.count for group in told.groups} for told in here if told]
         assert sizes[0].keys() == sizes[1].keys()
         assert all(agree(sizes[0][name], sizes[1][name]) for name in sizes[0])
@@ -77,7 +77,9 @@ def test_every_column_that_can_be_compared() -> None:
                 agree(*pair) for name in groups[0] for pair in zip(groups[0][name], groups[1][name], strict=True)
             )
         for period in Period:
-            told = [membership_by_group(book, column=column, period=period, as_of=as_of) for book in (staff, viewers)]
+            told = [
+                membership_by_category(book, column=column, period=period, as_of=as_of) for book in (staff, viewers)
+            ]
             assert told[0].groups.keys() == told[1].groups.keys()
             for name in told[0].groups:
                 for mine, theirs in zip(told[0].groups[name], told[1].groups[name], strict=True):

@@ -13,11 +13,11 @@ import pytest
 from nethealth.metric import Unit
 from nethealth.network import Selection
 from nethealth.network.charts import tie_changes as charts
-from nethealth.network.connectivity import connectivity, left_off_in_words, map_names, map_of
+from nethealth.network.connectivity import analyze_connectivity, left_off_in_words, map_names, map_of
 from nethealth.network.introductions import cards
 from nethealth.network.map.details import map_details
 from nethealth.network.tables import connectivity as tables
-from nethealth.presentation.formatting import formatted
+from nethealth.presentation.formatting import format_value
 from nethealth.workbook.records import Connection, Person, Settings, Spell, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, Kind, NameStyle, TieMeasure, TieRule, WaveKind
 
@@ -54,15 +54,15 @@ WORKBOOK = Workbook(
 
 
 def test_the_latest_wave_with_the_one_before() -> None:
-    found = connectivity(WORKBOOK)
+    found = analyze_connectivity(WORKBOOK)
     assert found.network.wave == "2026"
     assert found.before is not None
     assert found.before.wave == "2025"
-    assert connectivity(WORKBOOK, wave="2025").before is None
+    assert analyze_connectivity(WORKBOOK, wave="2025").before is None
 
 
 def test_the_four_figures_beside_the_map() -> None:
-    cards = tables.headline_cards(connectivity(WORKBOOK))
+    cards = tables.headline_cards(analyze_connectivity(WORKBOOK))
     # Seven people (Z joined in 2026), four ties: 8/7. The largest part is C-D-E-H. Without D: A-B and E-H are left.
     assert [(label, value) for label, value, _ in cards] == [
         ("Ties per member", "1.1"),
@@ -75,7 +75,7 @@ def test_the_four_figures_beside_the_map() -> None:
 
 
 def test_without_a_hub_the_card_says_how_to_name_one() -> None:
-    cards = tables.headline_cards(connectivity(replace(WORKBOOK, hub=frozenset())))
+    cards = tables.headline_cards(analyze_connectivity(replace(WORKBOOK, hub=frozenset())))
     assert cards[3][1] == "–"
     assert "Settings" in (cards[3][2] or "")
 
@@ -85,7 +85,7 @@ def test_who_of_the_hub_is_alone_already_hides_nobody_whom_it_would_leave_alone(
     people = {key: Person(key=key, name=key) for key in "ABCDG"}
     ties = tuple(Connection(source=one, target=other) for one, other in ("DA", "DB", "BC"))
     workbook = Workbook(people=people, connections=ties, hub=frozenset("DG"), today=DAY)
-    label, value, note = tables.headline_cards(connectivity(workbook))[3]
+    label, value, note = tables.headline_cards(analyze_connectivity(workbook))[3]
     assert (label, value) == ("Without the hub", "67%")
     assert note == "of the others would still hang together; 1 person would lose their last tie"
 
@@ -94,20 +94,20 @@ def test_without_a_hub_that_holds_everything_no_two_hang_together() -> None:
     people = {key: Person(key=key, name=key) for key in "ABCD"}
     ties = tuple(Connection(source="D", target=other) for other in "ABC")
     star = Workbook(people=people, connections=ties, hub=frozenset("D"), today=DAY)
-    assert tables.headline_cards(connectivity(star))[3][1:] == (
+    assert tables.headline_cards(analyze_connectivity(star))[3][1:] == (
         "–",
         "No two others would be tied; 3 people would lose their last tie",
     )
     nobody_else = replace(star, hub=frozenset("ABCD"))
-    assert tables.headline_cards(connectivity(nobody_else))[3][1:] == ("–", "Nobody but the hub is here")
+    assert tables.headline_cards(analyze_connectivity(nobody_else))[3][1:] == ("–", "Nobody but the hub is here")
 
 
 def test_a_filter_makes_nobody_poor_in_ties() -> None:
     # D has two ties, one of them with somebody of the North; E knows D alone of those who are shown, and H besides.
-    south = connectivity(WORKBOOK, selection=SOUTH)
+    south = analyze_connectivity(WORKBOOK, selection=SOUTH)
     assert cards.few_ties_rows(south) == []
     assert cards.few_ties_title(south) == "Everybody has at least two ties"
-    north = connectivity(WORKBOOK, selection=Selection(values=(("Region", "North"),)))
+    north = analyze_connectivity(WORKBOOK, selection=Selection(values=(("Region", "North"),)))
     assert [(row["Name"], row["Tied with"]) for row in cards.few_ties_rows(north)] == [
         ("Z Smith", "nobody yet"),
         ("A Smith", "B Smith"),
@@ -117,7 +117,7 @@ def test_a_filter_makes_nobody_poor_in_ties() -> None:
 
 
 def test_whoever_is_not_shown_is_in_no_register() -> None:
-    found = connectivity(WORKBOOK)
+    found = analyze_connectivity(WORKBOOK)
     told = repr(
         (
             tables.person_rows(found, colour_by="Region"),
@@ -138,9 +138,9 @@ def test_ties_tell_of_trust_to_staff_alone_and_where_it_was_asked() -> None:
     assert said == {"id": "trust", "label": "trust", "of": [4.0, 4.0, 4.0]}
     assert map_of(trusted).as_json()["ties"]["said"] == []
     assert map_of(WORKBOOK, for_staff=True).as_json()["ties"]["said"] == []
-    assert [row["Trust"] for row in tables.tie_rows(connectivity(trusted), for_staff=True)] == [4.0, 4.0, 4.0]
-    assert not {"Trust", "Value"} & set(tables.tie_rows(connectivity(trusted))[0])
-    assert "Trust" not in tables.tie_rows(connectivity(WORKBOOK), for_staff=True)[0]
+    assert [row["Trust"] for row in tables.tie_rows(analyze_connectivity(trusted), for_staff=True)] == [4.0, 4.0, 4.0]
+    assert not {"Trust", "Value"} & set(tables.tie_rows(analyze_connectivity(trusted))[0])
+    assert "Trust" not in tables.tie_rows(analyze_connectivity(WORKBOOK), for_staff=True)[0]
 
 
 def test_every_measure_of_ties_is_told_to_staff_alone_by_a_header_of_its_own() -> None:
@@ -149,11 +149,11 @@ def test_every_measure_of_ties_is_told_to_staff_alone_by_a_header_of_its_own() -
         replace(row, measures=dict(zip(names, (4.0, 2.0, 12.5, 1.0, 3.0), strict=True))) for row in WORKBOOK.connections
     )
     asked = replace(WORKBOOK, connections=rows, tie_measures=tuple(map(TieMeasure, names)))
-    told = tables.tie_rows(connectivity(asked), for_staff=True)[0]
+    told = tables.tie_rows(analyze_connectivity(asked), for_staff=True)[0]
     assert told["Other"] != 2.0
     assert [told["Frequency"], told["Other (in the sheet)"], told["<b>Ease</b>"]] == [4.0, 2.0, 3.0]
     assert len(told) == len(tables.TIE_HEADERS) + len(names)
-    assert set(tables.tie_rows(connectivity(asked))[0]) == set(tables.TIE_HEADERS)
+    assert set(tables.tie_rows(analyze_connectivity(asked))[0]) == set(tables.TIE_HEADERS)
     said = map_of(asked, for_staff=True).as_json()["ties"]["said"]
     assert [each["label"] for each in said[:2]] == ["frequency", "Other"]
     assert [set(each["of"]) for each in said] == [{4.0}, {2.0}, {12.5}, {1.0}, {3.0}]
@@ -178,7 +178,7 @@ def test_ties_that_wait_for_an_answer_are_drawn_for_staff_alone() -> None:
 
 
 def test_who_named_whom_is_for_staff() -> None:
-    found = connectivity(WORKBOOK)
+    found = analyze_connectivity(WORKBOOK)
     [to_viewers, to_staff] = [
         tables.person_rows(found, colour_by=None, for_staff=for_staff)[0] for for_staff in (False, True)
     ]
@@ -190,7 +190,7 @@ SOUTH = Selection(values=(("Region", "South"),))
 
 
 def test_a_part_is_what_figures_and_registers_are_of() -> None:
-    found = connectivity(WORKBOOK, selection=SOUTH)
+    found = analyze_connectivity(WORKBOOK, selection=SOUTH)
     assert found.is_part
     # D and E, tied; H is not shown, so in no part, and her tie with E is not either. C-D leads out of it.
     assert (found.figures.members, found.figures.ties, found.figures.isolates) == (2, 1, 0)
@@ -214,7 +214,7 @@ def test_choosing_a_part_moves_nobody_and_keeps_sizes_and_colours() -> None:
 
 
 def test_other_waves_and_life_without_the_hub_are_of_the_same_part() -> None:
-    found = connectivity(WORKBOOK, selection=Selection(values=(("Region", "North"), ("Region", "South"))))
+    found = analyze_connectivity(WORKBOOK, selection=Selection(values=(("Region", "North"), ("Region", "South"))))
     # Without H, 2025 has A-B, B-C, C-D among five people, 2026 A-B, C-D, D-E among six.
     assert [(one.figures.members, one.figures.ties, one.kept, one.new, one.lost) for one in found.waves] == [
         (5, 3, None, None, None),
@@ -224,21 +224,23 @@ def test_other_waves_and_life_without_the_hub_are_of_the_same_part() -> None:
     assert found.before.figures.ties == 3
     assert found.hubless is not None
     assert (found.hubless.members, found.hubless.ties) == (5, 1)
-    assert connectivity(WORKBOOK, selection=Selection(without_hub=True)).hubless is None
-    north = connectivity(WORKBOOK, selection=Selection(values=(("Region", "North"),)))
+    assert analyze_connectivity(WORKBOOK, selection=Selection(without_hub=True)).hubless is None
+    north = analyze_connectivity(WORKBOOK, selection=Selection(values=(("Region", "North"),)))
     assert north.hubless is None
     assert tables.headline_cards(north)[3][2] == "Nobody of the hub is among those shown"
 
 
 def test_dates_lie_in_one_wave_and_narrow_no_other() -> None:
-    found = connectivity(WORKBOOK, selection=Selection(since=DAY))
+    found = analyze_connectivity(WORKBOOK, selection=Selection(since=DAY))
     assert found.figures.ties == 0
     assert found.before is None
-    assert [one.figures.ties for one in found.waves] == [one.figures.ties for one in connectivity(WORKBOOK).waves]
+    assert [one.figures.ties for one in found.waves] == [
+        one.figures.ties for one in analyze_connectivity(WORKBOOK).waves
+    ]
 
 
 def test_a_group_found_is_the_same_people_in_every_wave() -> None:
-    whole = connectivity(WORKBOOK)
+    whole = analyze_connectivity(WORKBOOK)
     found = whole.part(Selection(groups=frozenset({1})))
     first = {person.key for person in whole.people if person.group == 1}
     assert set(found.network.people) == first
@@ -247,14 +249,14 @@ def test_a_group_found_is_the_same_people_in_every_wave() -> None:
 
 
 def test_a_part_of_a_part_is_a_part_of_the_whole() -> None:
-    part = connectivity(WORKBOOK, selection=SOUTH)
+    part = analyze_connectivity(WORKBOOK, selection=SOUTH)
     north = part.part(Selection(values=(("Region", "North"),)))
     assert set(north.network.people) == {"A", "B", "C", "Z"}
     assert north.part(Selection()).network is part.whole
 
 
 def test_where_nobody_fits_everything_stands() -> None:
-    found = connectivity(WORKBOOK, selection=Selection(values=(("Region", "Atlantis"),)))
+    found = analyze_connectivity(WORKBOOK, selection=Selection(values=(("Region", "Atlantis"),)))
     assert (found.figures.members, found.figures.ties, found.hubless) == (0, 0, None)
     assert not found.is_empty
     assert found.words.startswith("0 of 6 people and 0 of 3 ties are shown.")
@@ -265,11 +267,11 @@ def test_where_nobody_fits_everything_stands() -> None:
 
 def test_who_is_not_drawn_is_said() -> None:
     # 2026: H alone is not to be shown.
-    assert left_off_in_words(connectivity(WORKBOOK)) == (
+    assert left_off_in_words(analyze_connectivity(WORKBOOK)) == (
         "1 person is left off the map, as the sheet asks; the figures count them."
     )
     everybody = {key: replace(person, on_map=True) for key, person in WORKBOOK.people.items()}
-    assert left_off_in_words(connectivity(replace(WORKBOOK, people=everybody))) == ""
+    assert left_off_in_words(analyze_connectivity(replace(WORKBOOK, people=everybody))) == ""
 
 
 def test_the_map_is_told_in_words_that_name_nobody_and_names_apart() -> None:
@@ -280,22 +282,22 @@ def test_the_map_is_told_in_words_that_name_nobody_and_names_apart() -> None:
 
 def test_the_words_name_those_who_hold_parts_together() -> None:
     # 2025: A-B-C-D is a chain, so B and C are cut members.
-    first = connectivity(WORKBOOK, wave="2025")
+    first = analyze_connectivity(WORKBOOK, wave="2025")
     assert first.words_with_names == f"{first.words} Those who hold it together: B Smith and C Smith."
     assert "Smith" not in first.words
     # 2026: D and E are; H, whom E alone knows, is not shown and not named.
-    assert connectivity(WORKBOOK).words_with_names.endswith("Those who hold it together: D Smith and E Smith.")
+    assert analyze_connectivity(WORKBOOK).words_with_names.endswith("Those who hold it together: D Smith and E Smith.")
     keys = [f"p{number}" for number in range(12)]
     chain = [Connection(source=a, target=b) for a, b in pairwise(keys)]
     people = {key: member(key, "North", on_map=key != "p3") for key in keys}
-    words = connectivity(Workbook(people=people, connections=tuple(chain), today=DAY)).words_with_names
+    words = analyze_connectivity(Workbook(people=people, connections=tuple(chain), today=DAY)).words_with_names
     assert words.endswith(", p5 Smith, p6 Smith and 4 others.")
     assert "p3 Smith" not in words
-    assert "Smith" not in connectivity(WORKBOOK).words, "what others put on a page unescaped holds no cell"
+    assert "Smith" not in analyze_connectivity(WORKBOOK).words, "what others put on a page unescaped holds no cell"
 
 
 def test_the_table_sorts_by_any_column_either_way() -> None:
-    found = connectivity(WORKBOOK)
+    found = analyze_connectivity(WORKBOOK)
     rows = tables.person_rows(found, colour_by="Region")
     assert next(row["Name"] for row in tables.sorted_rows(rows, by="Name")) == "A Smith"
     assert next(row["Name"] for row in tables.sorted_rows(rows, by="Name", in_reverse=True)) == "Z Smith"
@@ -320,31 +322,31 @@ def test_numbered_groups_stand_in_the_order_of_their_numbers() -> None:
 
 def test_a_column_that_is_called_as_one_of_ours_hides_nothing() -> None:
     people = {key: replace(person, attributes={"Group": "Red"}) for key, person in WORKBOOK.people.items()}
-    found = connectivity(replace(WORKBOOK, people=people, attributes=("Group",)))
+    found = analyze_connectivity(replace(WORKBOOK, people=people, attributes=("Group",)))
     row = next(row for row in tables.person_rows(found, colour_by="Group") if row["Name"] == "A Smith")
     assert row["Group (in the sheet)"] == "Red"
     assert str(row["Group"]).startswith("Group ")
 
 
 def test_few_ties_first_those_with_none() -> None:
-    rows = cards.few_ties_rows(connectivity(WORKBOOK))
+    rows = cards.few_ties_rows(analyze_connectivity(WORKBOOK))
     assert [(row["Name"], row["Tied with"]) for row in rows] == [
         ("Z Smith", "nobody yet"),
         ("A Smith", "B Smith"),
         ("B Smith", "A Smith"),
         ("C Smith", "D Smith"),
     ]
-    assert cards.few_ties_title(connectivity(WORKBOOK)) == "4 people have fewer than two ties"
+    assert cards.few_ties_title(analyze_connectivity(WORKBOOK)) == "4 people have fewer than two ties"
 
 
 def test_what_became_of_ties() -> None:
-    waves = connectivity(WORKBOOK).waves
+    waves = analyze_connectivity(WORKBOOK).waves
     # Among the six who are in both: A-B and C-D held, B-C was lost, D-E and E-H are new.
     assert charts.change_title(waves) == "Among those who stayed, 2 of 3 ties held and 2 are new"
     assert [list(bars.y) for bars in charts.change_chart(waves).data] == [[2], [2], [-1]]
     assert charts.change_in_words(waves) == "Ties from wave to wave. 2026: 2 kept, 2 new, 1 lost."
     assert charts.change_title(waves[:1]) == "One wave so far: change shows with the second"
-    assert [row["Wave"] for row in tables.wave_rows(connectivity(WORKBOOK))] == ["2026", "2025"]
+    assert [row["Wave"] for row in tables.wave_rows(analyze_connectivity(WORKBOOK))] == ["2026", "2025"]
 
 
 def test_between_waves_nobody_jumps() -> None:
@@ -360,7 +362,7 @@ def test_between_waves_nobody_jumps() -> None:
         people={key: member(key, "North") for key in keys},
         connections=(*rows("2025", ring + chords), *rows("2026", [*ring, *chords, (keys[1], keys[9])])),
     )
-    earlier, later = connectivity(workbook, wave="2025").places, connectivity(workbook).places
+    earlier, later = analyze_connectivity(workbook, wave="2025").places, analyze_connectivity(workbook).places
     across = max(x for x, _ in later.values()) - min(x for x, _ in later.values())
     for key in keys:
         assert math.dist(earlier[key], later[key]) < 0.1 * across
@@ -392,13 +394,13 @@ def test_codes_tell_people_apart_and_nothing_else() -> None:
 
 def test_a_map_that_stands_on_weaving_says_so() -> None:
     fact = Connection(source="A", target="B", heard_through=HeardThrough.WEAVING)
-    assert connectivity(replace(WORKBOOK, waves=(), connections=(fact,))).stands_on_weaving
-    assert not connectivity(WORKBOOK).stands_on_weaving
+    assert analyze_connectivity(replace(WORKBOOK, waves=(), connections=(fact,))).stands_on_weaving
+    assert not analyze_connectivity(WORKBOOK).stands_on_weaving
 
 
 def test_an_empty_workbook() -> None:
-    found = connectivity(Workbook(today=DAY))
+    found = analyze_connectivity(Workbook(today=DAY))
     assert found.is_empty
     assert not found.stands_on_weaving
-    assert [value for _, value, _ in tables.headline_cards(found)] == ["–", formatted(0, Unit.COUNT), "–", "–"]
+    assert [value for _, value, _ in tables.headline_cards(found)] == ["–", format_value(0, Unit.COUNT), "–", "–"]
     assert cards.few_ties_title(found) == "Everybody has at least two ties"

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from nethealth.network.current_ties import acquaintance, current_people, gained_lately
+from nethealth.network.current_ties import current_people, find_current_ties, gained_lately
 from nethealth.workbook.records import (
     Connection,
+    Conversation,
     EmergentActivity,
     Person,
     Settings,
     Spell,
     Wave,
-    WeavingTalk,
     Workbook,
 )
 from nethealth.workbook.schema.vocabulary import HeardThrough, Kind, TieRule
@@ -38,7 +38,7 @@ BOOK = Workbook(
         Connection(source="D", target="E", wave="2026", strength=3),
         Connection(source="E", target="G", date=D(2026, 5, 20), heard_through=HeardThrough.STAFF),
     ),
-    weaving=(WeavingTalk(date=D(2026, 5, 25), weaver="W", member="N", introduced_to=("B",)),),
+    weaving=(Conversation(date=D(2026, 5, 25), weaver="W", member="N", introduced_to=("B",)),),
     emergent=(EmergentActivity(name="Club", collaborators=("C", "E", "A")),),
     settings=Settings(tie_from_strength=2),
     today=TODAY,
@@ -46,7 +46,7 @@ BOOK = Workbook(
 
 
 def test_todays_ties_are_the_latest_waves_and_what_is_known_since() -> None:
-    known = acquaintance(BOOK)
+    known = find_current_ties(BOOK)
     assert {key: "".join(sorted(others)) for key, others in known.neighbours.items()} == {
         "A": "B", "B": "AN", "D": "E", "E": "DG", "G": "E", "N": "B",
     }  # fmt: skip
@@ -56,10 +56,10 @@ def test_todays_ties_are_the_latest_waves_and_what_is_known_since() -> None:
 
 def test_who_has_met_reaches_back_and_takes_one_word_for_it() -> None:
     for rule in TieRule:
-        known = acquaintance(BOOK, rule=rule)
+        known = find_current_ties(BOOK, rule=rule)
         # In 2025, in 2026, a fact, an introduction, three who work together; not the weak one.
         assert {"".join(pair) for pair in known.met} == {"AB", "AC", "DL", "DE", "EG", "BN", "CE", "AE"}
-    assert "E" not in acquaintance(BOOK, rule=TieRule.BOTH).neighbours.get("D", ())
+    assert "E" not in find_current_ties(BOOK, rule=TieRule.BOTH).neighbours.get("D", ())
 
 
 def test_who_got_a_new_tie() -> None:
@@ -77,5 +77,5 @@ def test_current_people_are_members_who_are_here() -> None:
 
 
 def test_nobody_is_tied_in_an_empty_workbook() -> None:
-    known = acquaintance(Workbook(today=TODAY))
+    known = find_current_ties(Workbook(today=TODAY))
     assert (known.has_ties, known.met, dict(known.neighbours)) == (False, frozenset(), {})

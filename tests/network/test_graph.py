@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.errors import UnknownWave
-from nethealth.network import LATEST, Network, network_at, network_figures, rounds
-from nethealth.workbook.records import Connection, Person, Settings, Spell, Wave, WeavingTalk, Workbook
+from nethealth.network import LATEST, Network, compute_network_metrics, network_at, relationship_waves
+from nethealth.workbook.records import Connection, Conversation, Person, Settings, Spell, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, Kind, TieRule, WaveKind
 
 MakeWorkbook = Callable[..., Workbook]
@@ -66,13 +66,13 @@ def test_ties_count_from_the_strength_that_the_settings_name(workbook_of: MakeWo
 
 def test_facts_count_under_both_rules_but_are_no_reports(workbook_of: MakeWorkbook) -> None:
     rows = (report("a", "b"), *(fact("c", "d", heard_through=way) for way in HeardThrough if way != "Survey"))
-    talk = WeavingTalk(date=day("2024-01-01"), weaver="Wil", member="d", introduced_to=("e", "d"))
+    talk = Conversation(date=day("2024-01-01"), weaver="Wil", member="d", introduced_to=("e", "d"))
     workbook = workbook_of(people="abcde", connections=rows, weaving=(talk,))
     either, both = network_at(workbook, rule=EITHER), network_at(workbook, rule=BOTH)
     assert tied(either) == ["ab", "cd", "de"]
     assert tied(both) == ["cd", "de"]
     for network in (either, both):
-        figures = network_figures(network)
+        figures = compute_network_metrics(network)
         assert (figures.reported_ties, figures.reciprocity, figures.mutual_pairs) == (1, 0, 0)
     known, introduced = both.ties
     assert known.heard_through == (HeardThrough.WEAVING, HeardThrough.CONVENING, HeardThrough.STAFF)
@@ -145,7 +145,7 @@ def test_waves_stand_by_date_and_the_latest_is_the_default(workbook_of: MakeWork
         Wave(name="who knows", date=day("2025-02-01")),
     )
     workbook = workbook_of(people="abcd", connections=rows, waves=waves)
-    assert [(one.name, one.date) for one in rounds(workbook)] == [
+    assert [(one.name, one.date) for one in relationship_waves(workbook)] == [
         ("never dated", None), ("first", day("2022-04-01")), ("second", day("2023-05-01")),
     ]  # fmt: skip
     assert network_at(workbook).wave == "second"
@@ -157,7 +157,7 @@ def test_waves_stand_by_date_and_the_latest_is_the_default(workbook_of: MakeWork
 def test_a_wave_that_only_connections_name_is_one(workbook_of: MakeWorkbook) -> None:
     rows = (report("a", "b", wave="x", date=day("2024-01-01")), fact("a", "c", wave="y", date="2025-01-01"))
     workbook = workbook_of(people="abc", connections=rows)
-    assert [(one.name, tied(network_at(workbook, wave=one.name))) for one in rounds(workbook)] == [
+    assert [(one.name, tied(network_at(workbook, wave=one.name))) for one in relationship_waves(workbook)] == [
         ("x", ["ab"]), ("y", ["ac"]),
     ]  # fmt: skip
 
@@ -175,7 +175,7 @@ def test_an_unknown_wave_is_told_with_those_there_are(workbook_of: MakeWorkbook)
 
 def test_facts_without_a_wave_count_in_each_wave_from_their_day_on(workbook_of: MakeWorkbook) -> None:
     facts = (fact("a", "b", "2022-06-01"), fact("a", "c", "2023-05-01"), fact("a", "d"), fact("a", "e", "2025-03-01"))
-    talks = (WeavingTalk(date=day("2023-01-01"), weaver="W", member="b", introduced_to=("c",)),)
+    talks = (Conversation(date=day("2023-01-01"), weaver="W", member="b", introduced_to=("c",)),)
     waves = (asked("2022", "2022-05-01"), asked("2023", "2023-05-01"), asked("2024", "2024-05-01"))
     rows = (*facts, fact("d", "e", "2020-01-01", wave="2023"), report("a", "f", wave="2022"))
     workbook = workbook_of(people="abcdef", connections=rows, waves=waves, weaving=talks)
@@ -206,7 +206,7 @@ def test_reports_without_a_wave_beside_named_ones_are_a_wave_of_their_own(workbo
         *(report("b", "c"), fact("b", "d", "2024-08-01")),
     )
     workbook = workbook_of(people="abcd", connections=rows, waves=(asked("2024", "2024-05-01"),))
-    assert [(one.name, one.date) for one in rounds(workbook)] == [
+    assert [(one.name, one.date) for one in relationship_waves(workbook)] == [
         ("2024", day("2024-05-01")), (None, day("2024-09-01")),
     ]  # fmt: skip
     assert tied(network_at(workbook)) == ["ac", "bc", "bd"]
@@ -215,13 +215,13 @@ def test_reports_without_a_wave_beside_named_ones_are_a_wave_of_their_own(workbo
 
 def test_without_connections_the_map_stands_on_weaving(workbook_of: MakeWorkbook) -> None:
     talks = (
-        WeavingTalk(date=day("2024-01-01"), weaver="Wil", member="a", introduced_to=("b", "c")),
-        WeavingTalk(date=None, weaver="Wil", member="c", introduced_to=("a",)),
-        WeavingTalk(date=day("2024-03-01"), weaver="Wil", member="c"),
+        Conversation(date=day("2024-01-01"), weaver="Wil", member="a", introduced_to=("b", "c")),
+        Conversation(date=None, weaver="Wil", member="c", introduced_to=("a",)),
+        Conversation(date=day("2024-03-01"), weaver="Wil", member="c"),
     )
     network = network_at(workbook_of(people="abcd", weaving=talks))
     assert (tied(network), network.date) == (["ab", "ac"], day("2024-01-01"))
-    figures = network_figures(network)
+    figures = compute_network_metrics(network)
     assert (figures.reported_ties, figures.reciprocity, figures.respondents, figures.response_rate) == (0,) + (
         None,
     ) * 3
@@ -232,7 +232,7 @@ def test_who_answered_and_who_was_asked(workbook_of: MakeWorkbook) -> None:
 
     def answers(**fields: Any) -> tuple[int | None, float | None]:
         network = network_at(workbook_of(people="abcd", connections=rows, waves=(asked("w", **fields),)))
-        figures = network_figures(network)
+        figures = compute_network_metrics(network)
         return figures.respondents, figures.response_rate
 
     assert answers() == (2, 2 / 4)
@@ -286,7 +286,7 @@ def test_it_can_be_kept_in_a_cache(hand_drawn: Workbook) -> None:
     kept = pickle.loads(pickle.dumps(network))
     assert kept == network
     assert "structure" not in kept.__dict__
-    assert network_figures(kept) == network_figures(network)
+    assert compute_network_metrics(kept) == compute_network_metrics(network)
 
 
 reported = st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef"), st.integers(1, 5)), max_size=25)
@@ -310,6 +310,6 @@ def test_whom_both_name_one_names(workbook_of: MakeWorkbook, said: list[tuple[st
 def test_the_same_object_for_the_same_workbook_and_arguments(hand_drawn: Workbook) -> None:
     assert network_at(hand_drawn) is network_at(hand_drawn, wave="2024", rule=TieRule.EITHER)
     assert network_at(hand_drawn) is not network_at(hand_drawn, rule=TieRule.BOTH)
-    assert rounds(hand_drawn) is rounds(hand_drawn)
+    assert relationship_waves(hand_drawn) is relationship_waves(hand_drawn)
     # An equal workbook is another one: it may live longer, or hold other people by the same keys.
     assert network_at(replace(hand_drawn)) is not network_at(hand_drawn)

@@ -14,9 +14,9 @@ from nethealth.network import (
     Network,
     Selection,
     choices_of,
+    compute_network_metrics,
     groups_of,
     network_at,
-    network_figures,
     selected,
     shown_of,
 )
@@ -59,7 +59,7 @@ def test_strength_leaves_people_and_takes_weak_ties_and_their_reports(whole: Net
     assert set(strong.people) == set(whole.people)
     assert strong.reported == (("ana", "bo"), ("bo", "ana"), ("cy", "di"))
     assert (strong.respondents, strong.invited) == (5, 10)
-    figures = network_figures(strong)
+    figures = compute_network_metrics(strong)
     assert (figures.isolates, figures.mutual_pairs) == (5, 1)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from nethealth.network import in_words, network_at, network_figures
+from nethealth.network import compute_network_metrics, describe_network, network_at
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
 
@@ -16,7 +16,7 @@ MakeWorkbook = Callable[..., Workbook]
 
 def told(workbook: Workbook, *, rule: TieRule | None = None) -> str:
     network = network_at(workbook, rule=rule)
-    return in_words(network, network_figures(network))
+    return describe_network(network, compute_network_metrics(network))
 
 
 def chain(first: int, size: int) -> list[tuple[str, str]]:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from nethealth.metric import Measure
-from nethealth.overview.metrics import MEASURES, PAGE_MEASURES, PAGE_SUBJECTS, SECTIONS, metrics
+from nethealth.metric import Metric
+from nethealth.overview.metrics import MEASURES, PAGE_MEASURES, PAGE_SUBJECTS, SECTIONS, all_metrics
 from nethealth.workbook.records import Workbook
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +22,7 @@ def test_every_section_is_declared_and_titled() -> None:
 
 
 @pytest.mark.parametrize(("section", "measure"), ALL, ids=[f"{section}.{measure.id}" for section, measure in ALL])
-def test_a_measure_says_all_that_a_reader_needs(section: str, measure: Measure) -> None:
+def test_a_measure_says_all_that_a_reader_needs(section: str, measure: Metric) -> None:
     for text in (measure.label, measure.question, measure.reading, measure.not_meaning, measure.undefined):
         assert text
         assert text == text.strip()
@@ -50,7 +50,7 @@ def test_the_docs_are_those_of_the_code() -> None:
 
 
 def test_an_empty_workbook_has_all_sections_and_no_figures() -> None:
-    told = metrics(Workbook())
+    told = all_metrics(Workbook())
     assert list(told) == [
         "network", "people", "segments", "waves", "without_hub", "membership", "engagement", "weaving", "convenings",
         "activities", "platform", "agreements", "experience", "emergence", "mindset",

@@ -7,15 +7,16 @@ from collections.abc import Iterable
 
 import pytest
 
-from nethealth.overview.cards import Blank, Card, cards, every_domain
+from nethealth.overview.cards import Card, EmptyCard, cards, every_domain
 from nethealth.overview.facts import Facts, facts_of
 from nethealth.overview.next_steps import next_steps, not_kept_yet
 from nethealth.workbook.records import (
     Agreement,
     Connection,
+    Conversation,
     EmergentActivity,
+    FeedbackAction,
     Gathering,
-    HeardAndDone,
     Person,
     Problem,
     Question,
@@ -25,7 +26,6 @@ from nethealth.workbook.records import (
     SurveyResponse,
     TabReading,
     Wave,
-    WeavingTalk,
     Workbook,
 )
 from nethealth.workbook.schema.vocabulary import AGREEMENT, AgreementStatus, Level, StartedBy, WaveKind
@@ -98,13 +98,13 @@ def test_groups_that_do_not_touch() -> None:
 
 
 def test_promises_of_weavers_and_of_staff() -> None:
-    talk = WeavingTalk(date=dt.date(2026, 3, 1), weaver="W", member="p0", follow_up="Call", due=dt.date(2026, 4, 1))
-    promise = HeardAndDone(heard="More time", promised_by=dt.date(2026, 4, 30))
+    talk = Conversation(date=dt.date(2026, 3, 1), weaver="W", member="p0", follow_up="Call", due=dt.date(2026, 4, 1))
+    promise = FeedbackAction(heard="More time", promised_by=dt.date(2026, 4, 30))
     told = said(facts(people=people(3), weaving=(talk,), actions=(promise,)))
     assert told["Follow up on what was promised"].startswith("1 follow-up from")
     assert told["Tell members what became of what they said"].startswith("1 promise")
-    kept = HeardAndDone(heard="More time", promised_by=dt.date(2026, 4, 30), done=True)
-    assert not said(facts(actions=(kept, HeardAndDone(heard="x", promised_by=TODAY))))
+    kept = FeedbackAction(heard="More time", promised_by=dt.date(2026, 4, 30), done=True)
+    assert not said(facts(actions=(kept, FeedbackAction(heard="x", promised_by=TODAY))))
 
 
 def test_a_convening_that_is_missed() -> None:
@@ -165,7 +165,7 @@ def test_agreements_and_the_sheet_itself() -> None:
 
 def test_at_most_three_the_weightiest_first() -> None:
     days = [dt.date(2025, 1, 1), dt.date(2025, 4, 1)]
-    talk = WeavingTalk(date=dt.date(2026, 3, 1), weaver="W", member="p0", follow_up="Call", due=dt.date(2026, 4, 1))
+    talk = Conversation(date=dt.date(2026, 3, 1), weaver="W", member="p0", follow_up="Call", due=dt.date(2026, 4, 1))
     told = facts(people=people(20, left=range(5)), connections=ring(12), convenings=held(*days), weaving=(talk,))
     found = next_steps(told)
     assert len(found) == 3
@@ -213,7 +213,7 @@ def test_nobody_is_called_quiet_where_the_sheet_names_nobody_anywhere() -> None:
 
 
 def test_who_took_part_is_not_told_from_the_part_that_viewers_have() -> None:
-    talk = WeavingTalk(date=dt.date(2026, 3, 1), weaver="W", member="p0")
+    talk = Conversation(date=dt.date(2026, 3, 1), weaver="W", member="p0")
     workbook = Workbook(today=TODAY, people=people(4), weaving=(talk,))
     assert facts_of(workbook, as_of=TODAY).engagement is not None
     assert facts_of(workbook, as_of=TODAY, for_staff=False).engagement is None
@@ -258,7 +258,7 @@ def test_every_domain_has_its_place_once_one_holds_something() -> None:
     assert every_domain(()) == ()
     domains = every_domain(cards(facts(people=people(3))))
     assert [each.page for each in domains] == ["connectivity", "experience", "infrastructure", "emergence"]
-    assert [type(each) for each in domains] == [Blank, Blank, Card, Blank]
+    assert [type(each) for each in domains] == [EmptyCard, EmptyCard, Card, EmptyCard]
 
 
 def test_a_tab_whose_rows_could_not_be_used_is_not_told_to_be_begun() -> None:

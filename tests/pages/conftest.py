@@ -15,9 +15,9 @@ from streamlit.testing.v1 import AppTest
 
 from nethealth import sources
 from nethealth.errors import NetHealthError, WorkbookUnreadable
-from nethealth.privacy.viewer_redaction import for_viewers
+from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.ui import access, network_workbook
-from nethealth.ui.access import Door, Policy, Role
+from nethealth.ui.access import AccessState, Policy, Role
 from nethealth.ui.connectivity import network_map
 from nethealth.ui.routes import PAGES
 from nethealth.ui.workbook_poller import Origin, Reading
@@ -75,7 +75,7 @@ def showing(monkeypatch: pytest.MonkeyPatch) -> Show:
         workbook: Workbook | None, *, role: Role = Role.STAFF, failure: NetHealthError | None = None, share: str = ""
     ) -> None:
         def newest(for_role: Role, *, only_sample: bool, wait: bool = True) -> Reading:
-            shown = workbook if workbook is None or for_role is Role.STAFF else for_viewers(workbook)
+            shown = workbook if workbook is None or for_role is Role.STAFF else redact_for_viewers(workbook)
             return Reading(
                 workbook=shown or Workbook(),
                 origin=Origin.OWN,
@@ -87,7 +87,7 @@ def showing(monkeypatch: pytest.MonkeyPatch) -> Show:
 
         monkeypatch.setattr(network_workbook, "newest", newest)
         if role is Role.VIEWER:
-            monkeypatch.setattr(access, "policy", lambda: Policy(door=Door.GUARDED))
+            monkeypatch.setattr(access, "policy", lambda: Policy(door=AccessState.GUARDED))
             monkeypatch.setattr(access, "role_under", lambda _policy: Role.VIEWER)
 
     return show

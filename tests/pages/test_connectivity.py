@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nethealth.network import Selection
-from nethealth.network.connectivity import connectivity
+from nethealth.network.connectivity import analyze_connectivity
 from nethealth.ui.access import Role
 from nethealth.workbook.records import Connection, Person, Settings, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import NameStyle, WaveKind
@@ -49,7 +49,7 @@ def test_a_link_narrows_the_map_and_every_figure(app: AppTest, showing: Show) ->
     showing(sample())
     opened(app, only=["Region: Ohio", "Region: Vermont"], strength="3 Exchange", tab="Table")
     words = stands(app)
-    part = connectivity(
+    part = analyze_connectivity(
         sample(), selection=Selection(values=(("Region", "Ohio"), ("Region", "Vermont")), strength_from=3.0)
     )
     told = f"{part.shown.people} of 116 people and {part.shown.ties} of 300 ties are shown."
@@ -140,7 +140,7 @@ def test_the_table_says_how_it_is_sorted(app: AppTest, showing: Show) -> None:
     app.selectbox(key="sort").set_value("Ties").run()
     assert 'aria-sort="ascending">Ties' in table_on(app)
     names = re.findall(r'<th scope="row"[^>]*>([^<]*)', table_on(app))
-    ties = connectivity(sample())
+    ties = analyze_connectivity(sample())
     fewest = sorted(person.ties for person in ties.people)[: len(names)]
     assert re.findall(r'data-label="Ties">([^<]*)', table_on(app)) == [str(count) for count in fewest]
 

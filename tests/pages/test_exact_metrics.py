@@ -8,7 +8,7 @@ import networkx as nx
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nethealth.network.connectivity import connectivity
+from nethealth.network.connectivity import analyze_connectivity
 from nethealth.network.metrics import betweenness as between
 from nethealth.network.metrics import graph_metrics, shortest_paths
 from tests.pages.conftest import Show, sample, visit
@@ -43,7 +43,7 @@ def test_estimates_are_said_to_be_and_worked_out_exactly_when_asked(app: AppTest
 
 @pytest.mark.usefixtures("small_counts_as_large")
 def test_exact_figures_are_those_of_networks_that_need_no_estimate() -> None:
-    estimated = connectivity(replace(sample(), fingerprint="another"))
+    estimated = analyze_connectivity(replace(sample(), fingerprint="another"))
     assert estimated.figures.sample is not None
     assert estimated.sample is not None
     heard: list[float] = []

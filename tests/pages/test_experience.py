@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from nethealth.ui.access import Role
 from nethealth.ui.routes import PAGES
-from nethealth.workbook.records import HeardAndDone, Person, Question, QuestionKind, SurveyResponse, Wave, Workbook
+from nethealth.workbook.records import FeedbackAction, Person, Question, QuestionKind, SurveyResponse, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import AGREEMENT, OUTCOMES, ZERO_TO_TEN, Level, WaveKind
 from tests.pages.conftest import Show, visit, words_on
 
@@ -55,8 +55,8 @@ def book() -> Workbook:
         ),
         responses=tuple(responses),
         actions=(
-            HeardAndDone(heard="Too many calls", done_what="Fewer calls", promised_by=dt.date(2025, 8, 1)),
-            HeardAndDone(heard=HOSTILE, done_what=HOSTILE, done=True, question=HOSTILE),
+            FeedbackAction(heard="Too many calls", done_what="Fewer calls", promised_by=dt.date(2025, 8, 1)),
+            FeedbackAction(heard=HOSTILE, done_what=HOSTILE, done=True, question=HOSTILE),
         ),
     )
 
@@ -192,7 +192,7 @@ def test_what_was_heard_leads_to_the_answers_that_said_it(
             told,
             responses=tuple(responses),
             waves=tuple(Wave(name=str(year), kinds=survey, date=dt.date(year, 5, 1)) for year in (2024, 2025)),
-            actions=tuple(HeardAndDone(heard=f"Heard {place}", question=each) for place, each in enumerate(asked)),
+            actions=tuple(FeedbackAction(heard=f"Heard {place}", question=each) for place, each in enumerate(asked)),
         ),
         role=role,
     )

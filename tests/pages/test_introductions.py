@@ -11,7 +11,7 @@ from nethealth.network.map.model import person_id
 from nethealth.network.seating.tables import LISTED
 from nethealth.ui.access import Role
 from nethealth.ui.routes import PAGES
-from nethealth.workbook.records import Connection, Person, Spell, WeavingTalk, Workbook
+from nethealth.workbook.records import Connection, Conversation, Person, Spell, Workbook
 from tests.pages.conftest import Show, an_app, sample, visit, words_on
 from tests.pages.test_viewers import SECRET, planted
 
@@ -30,7 +30,7 @@ SMALL = Workbook(
         for name in (*TAGS, "Cy Gamma", "Di Delta", "Ed Epsilon")
     },
     connections=(Connection(source="Cy Gamma", target="Di Delta"), Connection(source="Di Delta", target="Ed Epsilon")),
-    weaving=(WeavingTalk(date=dt.date(2026, 5, 1), weaver="Wendy", member="Cy Gamma", introduced_to=("Di Delta",)),),
+    weaving=(Conversation(date=dt.date(2026, 5, 1), weaver="Wendy", member="Cy Gamma", introduced_to=("Di Delta",)),),
     today=TODAY,
 )
 

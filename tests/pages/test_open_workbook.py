@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from nethealth import sources
 from nethealth.sources.references import SheetReference
 from nethealth.ui import open_workbook, session
-from nethealth.ui.cache import OWN, by_workbook
+from nethealth.ui.cache import OWN, cached_by_workbook
 from nethealth.ui.workbook_poller import Origin
 from nethealth.workbook.raw import RawTab, RawWorkbook
 from nethealth.workbook.records import Workbook
@@ -116,7 +116,7 @@ def test_results_of_a_sessions_own_workbook_never_reach_the_shared_cache() -> No
         asked.append(word)
         return f"{workbook.title} {word}"
 
-    cached = by_workbook(counted)
+    cached = cached_by_workbook(counted)
     shared = Workbook(title="shared", fingerprint="test-of-sharing")
     assert cached(shared, word="a") == cached(shared, word="a")
     assert asked == ["a"]

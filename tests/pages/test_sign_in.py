@@ -7,7 +7,7 @@ import streamlit.config
 from argon2 import PasswordHasher
 from streamlit.testing.v1 import AppTest
 
-from nethealth.privacy.passcodes import Doorkeeper
+from nethealth.privacy.passcodes import PasscodeLimiter
 from nethealth.ui import sign_in
 from nethealth.ui.routes import FOR_STAFF, PAGES
 from tests.pages.conftest import an_app, words_on
@@ -32,7 +32,7 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock()
     monkeypatch.setattr(sign_in, "time", made)
-    monkeypatch.setattr(sign_in, "doorkeeper", Doorkeeper(tries=6, clock=made.monotonic))
+    monkeypatch.setattr(sign_in, "doorkeeper", PasscodeLimiter(tries=6, clock=made.monotonic))
     return made
 
 

@@ -11,7 +11,7 @@ from streamlit.util import calc_hash
 from nethealth.privacy.viewer_redaction import has_left
 from nethealth.ui.access import Role
 from nethealth.ui.routes import FOR_STAFF, PAGES
-from nethealth.workbook.records import HeardAndDone, Problem, QuestionKind, Severity, Workbook
+from nethealth.workbook.records import FeedbackAction, Problem, QuestionKind, Severity, Workbook
 from tests.pages.conftest import Show, sample, visit, words_on
 
 SECRET = "Zanzibar"
@@ -42,7 +42,7 @@ def planted() -> Workbook:
             for response in workbook.responses
         ),
         mindset=tuple(replace(told, reflection=SECRET) for told in workbook.mindset),
-        actions=(*workbook.actions, HeardAndDone(heard="More time in pairs", done_what="Longer breaks")),
+        actions=(*workbook.actions, FeedbackAction(heard="More time in pairs", done_what="Longer breaks")),
         problems=(Problem(severity=Severity.ERROR, tab="Members", message=SECRET, remedy=SECRET, value=SECRET),),
         tabs=tuple(replace(tab, url=f"https://docs.google.com/{SECRET}") for tab in workbook.tabs),
         ignored_tabs=(f"{SECRET} salaries",),

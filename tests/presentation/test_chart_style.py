@@ -5,12 +5,12 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from nethealth.presentation import palette
-from nethealth.presentation.chart_style import CONFIG, for_theme, legend_of, styled
+from nethealth.presentation.chart_style import CONFIG, apply_chart_style, for_theme, legend_of
 
 
 def test_styled_returns_the_same_figure_on_a_clear_ground() -> None:
     figure = go.Figure(go.Bar(x=["a"], y=[1]))
-    assert styled(figure, height=240) is figure
+    assert apply_chart_style(figure, height=240) is figure
     assert figure.layout.height == 240
     assert figure.layout.paper_bgcolor == figure.layout.plot_bgcolor == "rgba(0,0,0,0)"
     assert figure.layout.xaxis.showgrid is False
@@ -18,7 +18,7 @@ def test_styled_returns_the_same_figure_on_a_clear_ground() -> None:
 
 
 def test_bars_on_their_side_have_their_grid_across() -> None:
-    figure = styled(go.Figure(go.Bar(x=[1], y=["a"], orientation="h")))
+    figure = apply_chart_style(go.Figure(go.Bar(x=[1], y=["a"], orientation="h")))
     assert figure.layout.xaxis.showgrid is True
     assert figure.layout.yaxis.showgrid is False
 
@@ -26,13 +26,13 @@ def test_bars_on_their_side_have_their_grid_across() -> None:
 def test_what_a_chart_has_set_stays() -> None:
     figure = go.Figure(go.Bar(x=["a"], y=[1]))
     figure.update_layout(title="Two thirds", bargap=0.5)
-    styled(figure)
+    apply_chart_style(figure)
     assert figure.layout.title.text == "Two thirds"
     assert figure.layout.bargap == 0.5
 
 
 def test_text_is_the_palettes_since_the_themes_own_grey_is_too_pale_and_the_grid_is_left_to_the_page() -> None:
-    figure = styled(go.Figure(go.Bar(x=["a"], y=[1])))
+    figure = apply_chart_style(go.Figure(go.Bar(x=["a"], y=[1])))
     assert figure.layout.font.color == figure.layout.xaxis.tickfont.color == palette.LIGHT.muted
     dark = for_theme(figure, dark=True)
     assert dark.layout.font.color == dark.layout.xaxis.tickfont.color == palette.DARK.muted
@@ -40,7 +40,7 @@ def test_text_is_the_palettes_since_the_themes_own_grey_is_too_pale_and_the_grid
 
 
 def test_on_a_dark_page_each_colour_becomes_its_sibling_wherever_it_stands() -> None:
-    figure = styled(
+    figure = apply_chart_style(
         go.Figure(
             [
                 go.Bar(
@@ -69,7 +69,7 @@ def test_a_legend_stands_above_a_chart_of_several_named_traces_in_the_themes_col
         go.Scatter(x=["a"], y=[1], name="Held", mode="lines", line={"color": palette.MUTED}),
         go.Scatter(x=["a"], y=[1], name="Stem", mode="lines", showlegend=False),
     ]
-    figure = styled(go.Figure(traces))
+    figure = apply_chart_style(go.Figure(traces))
     assert figure.layout.showlegend is False
     assert legend_of(figure) == (
         ("New", palette.ACCENT, "■"),
@@ -84,5 +84,5 @@ def test_a_legend_stands_above_a_chart_of_several_named_traces_in_the_themes_col
     hollow = go.Scatter(
         x=["a"], y=[1], name="Was", mode="markers", marker={"color": palette.PAPER, "line": {"color": palette.INK}}
     )
-    assert legend_of(styled(go.Figure([hollow, traces[0]])))[0] == ("Was", palette.INK, "○")
-    assert legend_of(styled(go.Figure(traces[:1]))) == ()
+    assert legend_of(apply_chart_style(go.Figure([hollow, traces[0]])))[0] == ("Was", palette.INK, "○")
+    assert legend_of(apply_chart_style(go.Figure(traces[:1]))) == ()

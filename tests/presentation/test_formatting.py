@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from nethealth.metric import Unit
 from nethealth.network import MEASURES
-from nethealth.presentation.formatting import blank_and_source, counted, formatted, plain, safe, safe_html, safe_link
+from nethealth.presentation.formatting import (
+    escape_html,
+    escape_markdown,
+    format_value,
+    pluralize,
+    safe_url,
+    single_line,
+    undefined_and_source,
+)
 from nethealth.privacy.suppression import Withheld
 
 
@@ -50,11 +58,11 @@ from nethealth.privacy.suppression import Withheld
     ],
 )
 def test_figures_are_written_as_people_read_them(value: object, unit: Unit, written: str) -> None:
-    assert formatted(value, unit) == written
+    assert format_value(value, unit) == written
 
 
 def test_counting_words() -> None:
-    assert [counted(n, "person", "people") for n in (0, 1, 2, 1200)] == [
+    assert [pluralize(n, "person", "people") for n in (0, 1, 2, 1200)] == [
         "no people",
         "1 person",
         "2 people",
@@ -63,8 +71,8 @@ def test_counting_words() -> None:
 
 
 def test_a_long_cell_is_cut_and_stays_on_one_line() -> None:
-    assert plain("a\nb\tc\u202e") == "a b c"
-    assert len(plain("x" * 40_000)) == 300
+    assert single_line("a\nb\tc\u202e") == "a b c"
+    assert len(single_line("x" * 40_000)) == 300
 
 
 @pytest.mark.parametrize(
@@ -86,20 +94,20 @@ def test_a_long_cell_is_cut_and_stays_on_one_line() -> None:
     ],
 )
 def test_nothing_in_a_cell_becomes_markdown(hostile: str) -> None:
-    written = safe(hostile)
+    written = escape_markdown(hostile)
     bare = re.sub(r"\\(.)", "", written)
     assert not re.search(r"[\[\]<>`*_#|$!]", bare)
     assert not re.search(r"https?:|www\.|:material|:red", bare)
     assert not re.match(r"\s*([-+]|\d+[.)])", written)
-    assert re.sub(r"\\(.)", r"\1", written).replace("\u2060", "") == plain(hostile)
+    assert re.sub(r"\\(.)", r"\1", written).replace("\u2060", "") == single_line(hostile)
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=120))
 def test_nothing_in_a_cell_becomes_html(text: str) -> None:
-    written = safe_html(text)
+    written = escape_html(text)
     assert not set(written) & {"<", ">", '"', "'"}
-    assert html.unescape(written) == plain(text)
+    assert html.unescape(written) == single_line(text)
 
 
 @pytest.mark.parametrize(
@@ -117,12 +125,12 @@ def test_nothing_in_a_cell_becomes_html(text: str) -> None:
     ],
 )
 def test_what_is_no_plain_link_is_none(link: str | None) -> None:
-    assert safe_link(link) is None
+    assert safe_url(link) is None
 
 
 def test_a_link_is_escaped_for_its_place() -> None:
     assert (
-        safe_link("https://a.example/?a=1&b=2#gid=0&range=B17") == "https://a.example/?a=1&amp;b=2#gid=0&amp;range=B17"
+        safe_url("https://a.example/?a=1&b=2#gid=0&range=B17") == "https://a.example/?a=1&amp;b=2#gid=0&amp;range=B17"
     )
 
 
@@ -136,4 +144,4 @@ def test_a_link_is_escaped_for_its_place() -> None:
 )
 def test_when_a_figure_is_a_dash_and_whose_it_is(undefined: str, written: str) -> None:
     density = next(measure for measure in MEASURES["network"] if measure.id == "density")
-    assert blank_and_source(replace(density, undefined=undefined, source="Freeman 1978")) == written
+    assert undefined_and_source(replace(density, undefined=undefined, source="Freeman 1978")) == written

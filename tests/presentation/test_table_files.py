@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from nethealth.presentation.table_files import csv_bytes, workbook_bytes
+from nethealth.presentation.table_files import csv_bytes, xlsx_bytes
 from nethealth.privacy.suppression import Withheld
 from nethealth.ui.data.tabs_and_problems import problems_csv
 from nethealth.workbook.records import Problem, Severity, TabReading, Workbook
@@ -53,9 +53,7 @@ def test_headers_come_from_all_rows_and_nothing_gives_nothing() -> None:
 
 
 def test_tables_as_one_workbook_with_titles_that_excel_takes() -> None:
-    made = workbook_bytes(
-        {"A title: longer than [31] characters/everywhere": [ROW], "a": [{"x": "-1+1"}], "A": [{"x": 2}]}
-    )
+    made = xlsx_bytes({"A title: longer than [31] characters/everywhere": [ROW], "a": [{"x": "-1+1"}], "A": [{"x": 2}]})
     book = openpyxl.load_workbook(io.BytesIO(made))
     assert len({title.casefold() for title in book.sheetnames}) == 3
     assert all(len(title) <= 31 for title in book.sheetnames)
@@ -95,7 +93,7 @@ def test_the_list_of_problems_has_the_link_to_each_cell() -> None:
 
 
 def _register(count: int) -> None:
-    from nethealth.ui.components import Column, ColumnKind, register_table
+    from nethealth.ui.components import Column, ColumnKind, searchable_table
 
     rows = [{"name": f"Person {n} <b>", "link": "javascript:alert(1)", "share": n / 100} for n in range(count)]
     columns = [
@@ -103,7 +101,7 @@ def _register(count: int) -> None:
         Column("link", "Link", ColumnKind.LINK),
         Column("share", "Share", ColumnKind.SHARE),
     ]
-    register_table(rows, columns, key="people", alt="People")
+    searchable_table(rows, columns, key="people", alt="People")
 
 
 def register(count: int) -> AppTest:

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from nethealth.network.connectivity import map_names
 from nethealth.network.map.model import person_id
 from nethealth.privacy import codes as person_codes
-from nethealth.privacy.codes import code_of, installation_secret, kept_secret
+from nethealth.privacy.codes import installation_secret, kept_secret, person_code
 from nethealth.privacy.private_files import write_private
-from nethealth.privacy.viewer_redaction import for_viewers
+from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.workbook.records import Person, Settings, Workbook
 from nethealth.workbook.schema.vocabulary import NameStyle
 
@@ -26,20 +26,20 @@ SECRET, OTHER = b"s" * 32, b"t" * 32
 
 @given(st.text(max_size=60))
 def test_a_code_is_its_own_code_and_hides_whose_it_is(key: str) -> None:
-    code = code_of(key, secret=SECRET)
+    code = person_code(key, secret=SECRET)
     assert len(code) == 18
-    assert code_of(code, secret=SECRET) == code
-    assert code_of(key, secret=OTHER) != code
-    assert code_of(code, secret=OTHER) != code, "a code of another installation is no code here"
+    assert person_code(code, secret=SECRET) == code
+    assert person_code(key, secret=OTHER) != code
+    assert person_code(code, secret=OTHER) != code, "a code of another installation is no code here"
 
 
 def test_many_people_have_codes_of_their_own() -> None:
-    assert len({code_of(f"Teacher {number}", secret=SECRET) for number in range(20_000)}) == 20_000
+    assert len({person_code(f"Teacher {number}", secret=SECRET) for number in range(20_000)}) == 20_000
 
 
 def test_an_id_that_looks_like_a_code_gets_a_code() -> None:
     lookalike = "0123456789abcdef01"
-    assert code_of(lookalike, secret=SECRET) != lookalike
+    assert person_code(lookalike, secret=SECRET) != lookalike
 
 
 def test_the_key_is_drawn_once_and_is_its_owners_alone(tmp_path: Path) -> None:
@@ -97,13 +97,13 @@ def test_another_process_makes_the_same_codes(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("NETHEALTH_DATA_DIR", str(tmp_path))
     told = "from nethealth.person_codes import *; print(code_of('Ana', secret=installation_secret()))"
     codes = {subprocess.run([sys.executable, "-c", told], capture_output=True, text=True).stdout for _ in range(2)}
-    assert codes == {code_of("Ana", secret=kept_secret(tmp_path / "person-codes")) + "\n"}
+    assert codes == {person_code("Ana", secret=kept_secret(tmp_path / "person-codes")) + "\n"}
 
 
 def test_viewers_and_staff_know_people_by_the_same_codes() -> None:
     people = {f"M{n}": Person(key=f"M{n}", name=f"Somebody {n}", on_map=n != 3) for n in range(6)}
     workbook = Workbook(people=people, settings=Settings(names=NameStyle.CODES))
-    shown = for_viewers(workbook, salt=installation_secret())
+    shown = redact_for_viewers(workbook, salt=installation_secret())
     assert [person_id(key) for key in shown.people] == [person_id(key) for key in people]
     by_code = {person_id(key): name for key, name in map_names(workbook).items()}
     assert by_code == {person_id(key): person.name for key, person in shown.people.items() if person.on_map}

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.privacy.display_names import NameMask, codes, initials
+from nethealth.privacy.display_names import NameMasker, codes, initials
 
 
 def test_initials_take_the_first_letter_of_each_word_and_number_those_who_share_them() -> None:
@@ -16,37 +16,37 @@ def test_codes_are_different_for_everybody() -> None:
 
 
 def test_full_names_are_replaced_whatever_their_case_and_spacing() -> None:
-    mask = NameMask({"Jo Hart": "a member", "Jo Hart Lee": "JHL"})
+    mask = NameMasker({"Jo Hart": "a member", "Jo Hart Lee": "JHL"})
     assert mask("Led by JO  HART, with Jo Hart Lee.") == "Led by a member, with JHL."
     assert mask("Jo Hartley and Johart stay") == "Jo Hartley and Johart stay"
     assert mask(None) is None
 
 
 def test_a_short_single_word_stays_for_it_may_be_one() -> None:
-    assert NameMask({"May": "a member"})("We meet in May") == "We meet in May"
+    assert NameMasker({"May": "a member"})("We meet in May") == "We meet in May"
 
 
 def test_a_name_of_one_word_is_told_from_the_word_by_its_capital() -> None:
-    mask = NameMask({"Will": "a member", "Cheng": "another"})
+    mask = NameMasker({"Will": "a member", "Cheng": "another"})
     assert mask("Will will come, and CHENG too; they will") == "a member will come, and another too; they will"
 
 
 def test_the_last_name_first_and_underscores_hide_nobody() -> None:
-    mask = NameMask({"Jo Anne Hart": "a member"})
+    mask = NameMasker({"Jo Anne Hart": "a member"})
     assert mask("Hart, Jo Anne (call back)") == "a member (call back)"
     assert mask("photos_Jo_Anne_Hart_2.jpg") == "photos_a member_2.jpg"
 
 
 def test_who_leaves_accents_out_or_sets_them_names_the_same_person() -> None:
-    mask = NameMask({"Ana María López": "a member", "Lukasz Zak": "another"})
+    mask = NameMasker({"Ana María López": "a member", "Lukasz Zak": "another"})
     assert mask("ana maria lopez and Łukasz Żak, not Ana Lope") == "a member and another, not Ana Lope"
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=80), st.text(max_size=30), st.text(max_size=30))
 def test_nothing_but_names_is_touched(text: str, first: str, second: str) -> None:
-    assert NameMask({})(text) == text
-    masked = NameMask({first: "X", second: "Y"})(text)
+    assert NameMasker({})(text) == text
+    masked = NameMasker({first: "X", second: "Y"})(text)
     assert masked is not None
     if not any(name.split() and name.split()[0].casefold() in text.casefold() for name in (first, second)):
         assert set(masked) <= set(text) | {"X", "Y"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from nethealth.privacy.display_names import SOMEBODY
-from nethealth.privacy.viewer_redaction import for_viewers
+from nethealth.privacy.display_names import ANONYMOUS
+from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.workbook.records import Person
 
 HIDDEN = "Vexilla Hart"
@@ -79,12 +79,12 @@ def test_who_is_hidden_stands_in_no_text_not_for_staff_either(read):
     for part in ("vexilla", "hart"):
         assert part not in words
     assert "quorax" in words, "staff see who left"
-    assert SOMEBODY in words
+    assert ANONYMOUS in words
 
 
 def test_viewers_find_neither_who_is_hidden_nor_who_left_in_any_text(read):
     for names in ("names", "initials", "codes"):
-        workbook = for_viewers(everywhere(read, names=names), salt=b"s")
+        workbook = redact_for_viewers(everywhere(read, names=names), salt=b"s")
         words = words_of(workbook) + repr([one.name for one in workbook.people.values()]).casefold()
         for part in ("vexilla", "hart", "quorax", "lind"):
             assert part not in words
@@ -92,7 +92,7 @@ def test_viewers_find_neither_who_is_hidden_nor_who_left_in_any_text(read):
 
 
 def test_what_belongs_together_stays_so_and_what_does_not_stays_apart(read):
-    workbook = for_viewers(everywhere(read), salt=b"s")
+    workbook = redact_for_viewers(everywhere(read), salt=b"s")
     (wave,) = {tie.wave for tie in workbook.connections}
     assert wave in {one.name for one in workbook.waves}
     assert {response.wave for response in workbook.responses} == {wave}
@@ -110,7 +110,7 @@ def test_rows_of_a_grid_that_name_somebody_hidden_stay_apart(read):
     members = [["Name", "Show on map"], ["Vexilla Hart", "no"], ["Ottoline Quill", "no"], ["Ann Lee", ""]]
     rows = ["I learn from Vexilla Hart's talks", "I learn from Ottoline Quill's talks", "I share", "I plan"]
     form = [["Timestamp", *(f"Agree? [{row}]" for row in rows)], *([45800, 4, 3, 4, 5] for _ in range(6))]
-    shown = [question.words for question in for_viewers(read({"Members": members, "Survey": form})).questions]
+    shown = [question.words for question in redact_for_viewers(read({"Members": members, "Survey": form})).questions]
     assert shown == ["I learn from a member's talks", "I learn from a member's talks (2)", "I share", "I plan"]
 
 

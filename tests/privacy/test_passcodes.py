@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from argon2 import PasswordHasher
 
-from nethealth.privacy.passcodes import Doorkeeper, UnfitPasscode, hash_passcode, is_hash, matching, pause_after
+from nethealth.privacy.passcodes import PasscodeLimiter, UnfitPasscode, hash_passcode, is_hash, matching, pause_after
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 HASHES = {"staff": CHEAP.hash("three warm words"), "viewer": CHEAP.hash("welcome friends")}
@@ -51,7 +51,7 @@ def test_the_role_is_that_of_the_passcode() -> None:
 
 def test_wrong_tries_are_used_up_and_come_back_with_time() -> None:
     clock = Clock()
-    keeper = Doorkeeper(tries=3, seconds_a_try=4, clock=clock)
+    keeper = PasscodeLimiter(tries=3, seconds_a_try=4, clock=clock)
     for _ in range(3):
         assert keeper.wait() == 0
         assert keeper.ask("wrong one", HASHES) is None
@@ -63,7 +63,7 @@ def test_wrong_tries_are_used_up_and_come_back_with_time() -> None:
 
 
 def test_a_room_with_the_right_passcode_waits_for_nothing() -> None:
-    keeper = Doorkeeper(tries=3, clock=Clock())
+    keeper = PasscodeLimiter(tries=3, clock=Clock())
     for _ in range(40):
         assert keeper.wait() == 0
         assert keeper.ask("welcome friends", HASHES) == "viewer"
@@ -71,7 +71,7 @@ def test_a_room_with_the_right_passcode_waits_for_nothing() -> None:
 
 def test_whoever_keeps_trying_from_one_address_shuts_out_that_address_alone() -> None:
     clock = Clock()
-    keeper = Doorkeeper(tries=10, seconds_a_try=4, clock=clock)
+    keeper = PasscodeLimiter(tries=10, seconds_a_try=4, clock=clock)
     for _ in range(3_000):  # an hour and more of a try a second and a half, whenever one is taken
         if keeper.wait("198.51.100.7") == 0:
             assert keeper.ask("wrong one", HASHES, address="198.51.100.7") is None
@@ -83,13 +83,13 @@ def test_whoever_keeps_trying_from_one_address_shuts_out_that_address_alone() ->
 
 
 def test_many_addresses_together_are_slowed_down_and_forgotten_in_time() -> None:
-    keeper = Doorkeeper(tries=10, clock=Clock())
+    keeper = PasscodeLimiter(tries=10, clock=Clock())
     for number in range(10):
         assert keeper.ask("wrong one", HASHES, address=f"198.51.100.{number}") is None
     assert keeper.wait("203.0.113.5") > 0
-    for number in range(Doorkeeper.MOST_ADDRESSES + 50):
+    for number in range(PasscodeLimiter.MOST_ADDRESSES + 50):
         keeper.wait(str(number))
-    assert len(keeper._by_address) == Doorkeeper.MOST_ADDRESSES
+    assert len(keeper._by_address) == PasscodeLimiter.MOST_ADDRESSES
 
 
 def test_one_session_waits_longer_each_time() -> None:

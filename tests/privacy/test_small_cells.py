@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nethealth.privacy.small_cells import bounds_leave_room, bounds_of, held_back, held_parts, without
+from nethealth.privacy.small_cells import are_bounds_wide_enough, bounds_of, cells_to_hide, hide_parts, without
 from nethealth.privacy.suppression import Withheld
 
 
@@ -23,12 +23,12 @@ from nethealth.privacy.suppression import Withheld
     ],
 )
 def test_worked_by_hand(counts: list[int], held: set[int]) -> None:
-    assert held_back(counts, smallest_group=5) == held
+    assert cells_to_hide(counts, smallest_group=5) == held
 
 
 @given(st.lists(st.integers(0, 40), max_size=9), st.integers(3, 10))
 def test_what_the_sum_gives_away_is_never_about_too_few(counts: list[int], smallest: int) -> None:
-    held = held_back(counts, smallest_group=smallest)
+    held = cells_to_hide(counts, smallest_group=smallest)
     assert all(place in held for place, count in enumerate(counts) if 0 < count < smallest)
     told_by_the_sum = sum(counts) - sum(count for place, count in enumerate(counts) if place not in held)
     # Where not even all together are enough, the sum itself is too small, and whoever tells it tells so much.
@@ -38,7 +38,7 @@ def test_what_the_sum_gives_away_is_never_about_too_few(counts: list[int], small
 @given(st.lists(st.integers(0, 30).flatmap(lambda w: st.tuples(st.integers(0, w), st.just(w))), max_size=8))
 def test_neither_who_is_in_nor_who_is_out_is_given_away(pairs: list[tuple[int, int]]) -> None:
     parts, wholes = [part for part, _ in pairs], [whole for _, whole in pairs]
-    held = held_parts(parts, wholes, smallest_group=5)
+    held = hide_parts(parts, wholes, smallest_group=5)
     for counts in (parts, [whole - part for part, whole in pairs]):
         assert all(count == 0 or count >= 5 for place, count in enumerate(counts) if place not in held)
         hidden = sum(counts[place] for place in held)
@@ -65,13 +65,13 @@ def test_bounds_say_no_more_than_fewer_than_five() -> None:
     ],
 )
 def test_bounds_beside_the_sum(parts: tuple[int, ...], room: bool) -> None:
-    assert bounds_leave_room(parts, [20] * len(parts), range(len(parts)), smallest_group=5) is room
+    assert are_bounds_wide_enough(parts, [20] * len(parts), range(len(parts)), smallest_group=5) is room
 
 
 @given(st.lists(st.integers(5, 14).flatmap(lambda w: st.tuples(st.integers(0, w), st.just(w))), min_size=1, max_size=4))
 def test_where_bounds_leave_room_the_sum_tells_no_more(pairs: list[tuple[int, int]]) -> None:
     parts, wholes = [part for part, _ in pairs], [whole for _, whole in pairs]
-    if not bounds_leave_room(parts, wholes, range(len(parts)), smallest_group=4):
+    if not are_bounds_wide_enough(parts, wholes, range(len(parts)), smallest_group=4):
         return
     # What each may be as far as the words beside it go; of those without words nobody and all are known.
     ranges = []

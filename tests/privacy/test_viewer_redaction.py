@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.infrastructure import Period, engagement, membership_by_period
+from nethealth.infrastructure import Period, membership_by_period, summarize_engagement
 from nethealth.mindset.metrics import summarize_mindset
-from nethealth.network import network_at, network_figures
-from nethealth.privacy.viewer_redaction import ANOTHER_ANSWER, FORMER, HIDDEN, for_viewers, has_left
+from nethealth.network import compute_network_metrics, network_at
+from nethealth.privacy.viewer_redaction import ANOTHER_ANSWER, FORMER, HIDDEN, has_left, redact_for_viewers
 from nethealth.workbook.records import (
     Connection,
+    Conversation,
     EmergentActivity,
     Gathering,
     MindsetReflection,
@@ -30,7 +31,6 @@ from nethealth.workbook.records import (
     SurveyResponse,
     TabReading,
     Wave,
-    WeavingTalk,
     Workbook,
 )
 from nethealth.workbook.schema.vocabulary import HeardThrough, Kind, Moment, NameStyle, WaveKind
@@ -97,7 +97,7 @@ def workbook() -> Workbook:
             ),
         ),
         weaving=(
-            WeavingTalk(
+            Conversation(
                 date=dt.date(2026, 3, 1),
                 weaver="SECRET weaver",
                 member="Extra 2",
@@ -157,7 +157,7 @@ def workbook() -> Workbook:
 
 def test_nothing_for_staff_alone_is_left_anywhere(workbook: Workbook) -> None:
     assert any("SECRET" in text for text in texts_in(workbook))
-    told = texts_in(for_viewers(workbook, salt=b"s"))
+    told = texts_in(redact_for_viewers(workbook, salt=b"s"))
     assert not [text for text in told if "SECRET" in text]
     assert not [text for text in told if "Lind" in text or "LIND" in text or "Moss" in text]
     assert not told & {"M-1", "M-2", "M-3"}
@@ -165,7 +165,7 @@ def test_nothing_for_staff_alone_is_left_anywhere(workbook: Workbook) -> None:
 
 
 def test_names_of_who_left_and_of_who_is_hidden(workbook: Workbook) -> None:
-    shown = for_viewers(workbook)
+    shown = redact_for_viewers(workbook)
     names = [one.name for one in shown.people.values()]
     assert names[:3] == ["Ana Reyes", FORMER, HIDDEN]
     assert [one.on_map for one in shown.people.values()][:3] == [True, True, False]
@@ -180,9 +180,9 @@ def test_a_stay_that_ends_today_or_an_unknown_one_is_no_leaving() -> None:
 
 
 def test_figures_are_the_same_for_viewers(workbook: Workbook) -> None:
-    shown = for_viewers(workbook)
-    assert network_figures(network_at(shown)) == network_figures(network_at(workbook))
-    assert engagement(shown, as_of=TODAY).as_json() == engagement(workbook, as_of=TODAY).as_json()
+    shown = redact_for_viewers(workbook)
+    assert compute_network_metrics(network_at(shown)) == compute_network_metrics(network_at(workbook))
+    assert summarize_engagement(shown, as_of=TODAY).as_json() == summarize_engagement(workbook, as_of=TODAY).as_json()
     years = membership_by_period(workbook, period=Period.YEAR, as_of=TODAY)
     assert membership_by_period(shown, period=Period.YEAR, as_of=TODAY) == years
     assert summarize_mindset(shown) == summarize_mindset(workbook)
@@ -191,7 +191,7 @@ def test_figures_are_the_same_for_viewers(workbook: Workbook) -> None:
 def test_a_survey_that_bears_the_name_of_a_round_is_a_survey_still(workbook: Workbook) -> None:
     waves = tuple(replace(wave, name="W") for wave in workbook.waves)
     undated = tuple(replace(response, wave="W", date=None) for response in workbook.responses)
-    shown = for_viewers(replace(workbook, waves=waves[::-1], responses=undated))
+    shown = redact_for_viewers(replace(workbook, waves=waves[::-1], responses=undated))
     asked = {WaveKind.SURVEY in wave.kinds: wave for wave in shown.waves}
     assert asked[True].respondents is None
     assert asked[True].responded == 2
@@ -201,7 +201,7 @@ def test_a_survey_that_bears_the_name_of_a_round_is_a_survey_still(workbook: Wor
 
 
 def test_who_answered_a_survey_is_gone_and_their_number_stays(workbook: Workbook) -> None:
-    shown = for_viewers(workbook)
+    shown = redact_for_viewers(workbook)
     survey = next(wave for wave in shown.waves if wave.name == "S")
     ties = next(wave for wave in shown.waves if wave.name == "W")
     assert survey.respondents is None
@@ -213,28 +213,28 @@ def test_who_answered_a_survey_is_gone_and_their_number_stays(workbook: Workbook
 
 
 def test_options_that_few_chose_are_not_told_word_by_word(workbook: Workbook) -> None:
-    shown = for_viewers(replace(workbook, settings=Settings(smallest_group=3)))
+    shown = redact_for_viewers(replace(workbook, settings=Settings(smallest_group=3)))
     assert {response.answers["Which?"] for response in shown.responses} == {"Calls", ANOTHER_ANSWER}
 
 
 def test_initials_and_codes_stand_for_names_and_are_not_shortened_twice(workbook: Workbook) -> None:
-    by_initials = for_viewers(replace(workbook, settings=Settings(names=NameStyle.INITIALS)))
+    by_initials = redact_for_viewers(replace(workbook, settings=Settings(names=NameStyle.INITIALS)))
     assert by_initials.settings.names is NameStyle.NAMES
     assert next(iter(by_initials.people.values())).name == "AR"
-    by_codes = for_viewers(replace(workbook, settings=Settings(names=NameStyle.CODES)), salt=b"s")
+    by_codes = redact_for_viewers(replace(workbook, settings=Settings(names=NameStyle.CODES)), salt=b"s")
     assert next(iter(by_codes.people.values())).name.startswith("M-")
     assert not [text for text in texts_in(by_codes) if "Ana" in text or "Extra" in text]
 
 
 def test_keys_hold_for_one_salt_and_can_not_be_found_without_it(workbook: Workbook) -> None:
-    keys = [list(for_viewers(workbook, salt=salt).people) for salt in (b"one", b"one", b"two")]
+    keys = [list(redact_for_viewers(workbook, salt=salt).people) for salt in (b"one", b"one", b"two")]
     assert keys[0] == keys[1]
     assert not set(keys[0]) & set(keys[2])
 
 
 def test_a_viewers_workbook_never_shares_what_is_cached_for_staff(workbook: Workbook) -> None:
-    assert for_viewers(workbook).fingerprint not in ("", workbook.fingerprint)
-    assert for_viewers(replace(workbook, fingerprint="")).fingerprint == ""
+    assert redact_for_viewers(workbook).fingerprint not in ("", workbook.fingerprint)
+    assert redact_for_viewers(replace(workbook, fingerprint="")).fingerprint == ""
 
 
 NAMES = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), min_size=6, max_size=20).filter(
@@ -259,12 +259,14 @@ def told_of(here: str, others: list[str]) -> Workbook:
         ),
         emergent=(EmergentActivity(name=told, purpose=told, outcomes=told, collaborators=tuple(people)),),
         convenings=(Gathering(date=TODAY, title=told, key_outcomes=told, attendees=tuple(people)),),
-        weaving=(WeavingTalk(date=TODAY, weaver=told, member="k0", what_we_heard=told, introduced_to=("k1",)),),
+        weaving=(Conversation(date=TODAY, weaver=told, member="k0", what_we_heard=told, introduced_to=("k1",)),),
     )
 
 
 MOST = 6
-OUR_WORDS = " ¦ ".join(texts_in(for_viewers(told_of("Ann Lee", [f"Ben Ode {n}" for n in range(1, MOST)])))).casefold()
+OUR_WORDS = " ¦ ".join(
+    texts_in(redact_for_viewers(told_of("Ann Lee", [f"Ben Ode {n}" for n in range(1, MOST)])))
+).casefold()
 """What every such workbook says of itself (“Person”, “former member”, the codes): somebody may be called that, too."""
 
 
@@ -273,7 +275,7 @@ OUR_WORDS = " ¦ ".join(texts_in(for_viewers(told_of("Ann Lee", [f"Ben Ode {n}" 
 def test_whatever_people_are_called_who_is_not_named_stays_unnamed(data: st.DataObject) -> None:
     names = data.draw(st.lists(NAMES, min_size=3, max_size=MOST, unique_by=str.casefold))
     here, *others = names
-    shown = for_viewers(told_of(here, others))
+    shown = redact_for_viewers(told_of(here, others))
     everything = " ¦ ".join(texts_in(shown)).casefold()
     for name in others:
         if name.casefold() not in here.casefold() and name.casefold() not in OUR_WORDS:

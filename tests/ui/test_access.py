@@ -7,7 +7,7 @@ from argon2 import PasswordHasher
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.ui.access import Door, Role, is_loopback, policy_from, role_by_email
+from nethealth.ui.access import AccessState, Role, is_loopback, policy_from, role_by_email
 
 HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("three warm words")
 LISTS = {
@@ -21,7 +21,7 @@ LISTS = {
 )
 def test_this_machine_alone(address: str) -> None:
     assert is_loopback(address)
-    assert policy_from(address, section=None, signs_in=False).door is Door.OPEN
+    assert policy_from(address, section=None, signs_in=False).door is AccessState.OPEN
 
 
 @pytest.mark.parametrize(
@@ -42,12 +42,12 @@ def test_this_machine_alone(address: str) -> None:
 )
 def test_from_elsewhere_there_is_only_the_sample(address: object) -> None:
     assert not is_loopback(address)
-    assert policy_from(address, section=None, signs_in=True).door is Door.SAMPLE
+    assert policy_from(address, section=None, signs_in=True).door is AccessState.SAMPLE
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "0.0.0.0", None])
 def test_a_section_is_enforced_everywhere_on_loopback_too(address: str | None) -> None:
-    assert policy_from(address, section={"staff_passcode": HASH}, signs_in=False).door is Door.GUARDED
+    assert policy_from(address, section={"staff_passcode": HASH}, signs_in=False).door is AccessState.GUARDED
 
 
 @pytest.mark.parametrize(
@@ -77,16 +77,16 @@ def test_a_section_is_enforced_everywhere_on_loopback_too(address: str | None) -
 )
 def test_what_is_unclear_lets_nobody_in(section: object) -> None:
     policy = policy_from("127.0.0.1", section=section, signs_in=True)
-    assert policy.door is Door.CLOSED
+    assert policy.door is AccessState.CLOSED
     assert policy.reason
     assert not policy.people
     assert not policy.passcodes
 
 
 def test_people_without_a_way_to_sign_in_can_not_come() -> None:
-    assert policy_from("0.0.0.0", section=LISTS, signs_in=False).door is Door.CLOSED
+    assert policy_from("0.0.0.0", section=LISTS, signs_in=False).door is AccessState.CLOSED
     both = policy_from("0.0.0.0", section=LISTS | {"viewer_passcode": HASH}, signs_in=False)
-    assert both.door is Door.GUARDED
+    assert both.door is AccessState.GUARDED
     assert not both.signs_in
 
 
@@ -137,7 +137,7 @@ JSON = st.recursive(
 def test_no_section_opens_the_door_to_strangers(value: object, key: str, email: str) -> None:
     for section in (value if value is not None else "x", {key: value}):
         policy = policy_from("127.0.0.1", section=section, signs_in=True)
-        assert policy.door in (Door.CLOSED, Door.GUARDED)
+        assert policy.door in (AccessState.CLOSED, AccessState.GUARDED)
         named = {entry for entries in policy.people.values() for entry in entries}
         someone = role_by_email(policy, email=email, verified=True)
         assert (

@@ -9,7 +9,7 @@ import weakref
 import pytest
 
 from nethealth.ui import cache as cached
-from nethealth.ui.cache import READINGS_KEPT, by_workbook
+from nethealth.ui.cache import READINGS_KEPT, cached_by_workbook
 from nethealth.workbook.records import Workbook
 
 
@@ -40,7 +40,7 @@ def _afresh() -> None:
 
 def test_once_for_each_reading_and_argument() -> None:
     for times in (1, 2, 1, 2):
-        assert by_workbook(held)(reading(900), times=times).workbook.fingerprint == "cached-900"
+        assert cached_by_workbook(held)(reading(900), times=times).workbook.fingerprint == "cached-900"
     assert made == [("cached-900", 1), ("cached-900", 2)]
 
 
@@ -48,13 +48,13 @@ def test_an_old_reading_goes_with_its_workbook_and_the_newest_stay() -> None:
     gone: list[weakref.ref[Workbook]] = []
     for number in range(READINGS_KEPT + 3):
         workbook = reading(number)
-        by_workbook(held)(workbook, times=1)
+        cached_by_workbook(held)(workbook, times=1)
         gone.append(weakref.ref(workbook))
         del workbook
     gc.collect()
     assert [one() is None for one in gone] == [True] * 3 + [False] * READINGS_KEPT
     made.clear()
-    by_workbook(held)(reading(READINGS_KEPT + 2), times=1)
+    cached_by_workbook(held)(reading(READINGS_KEPT + 2), times=1)
     assert made == []
-    by_workbook(held)(reading(0), times=1)
+    cached_by_workbook(held)(reading(0), times=1)
     assert made == [("cached-0", 1)]

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from nethealth.errors import UnknownWave
-from nethealth.network import network_at, places_of
+from nethealth.network import network_at, node_positions
 from nethealth.ui.access import Role
 from nethealth.ui.cache import OWN
-from nethealth.ui.layout_store import MOST_KEPT, PlacesKept
+from nethealth.ui.layout_store import MOST_KEPT, LayoutStore
 from nethealth.ui.workbook_poller import Origin, Reading
 from nethealth.workbook.records import Connection, Person, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
@@ -38,7 +38,7 @@ def shown(book: Workbook, *, origin: Origin = Origin.OWN, role: Role = Role.STAF
 
 
 def drawn(book: Workbook) -> dict[str, tuple[float, float]]:
-    return places_of(book, network_at(book))
+    return node_positions(book, network_at(book))
 
 
 def afresh(book: Workbook) -> dict[str, tuple[float, float]]:
@@ -46,7 +46,7 @@ def afresh(book: Workbook) -> dict[str, tuple[float, float]]:
 
 
 def test_a_new_reading_begins_from_the_last_one() -> None:
-    kept = PlacesKept()
+    kept = LayoutStore()
     first, second = workbook(), workbook(("p00", "p06"), minutes=1)
     kept.settle(shown(first))
     kept.settle(shown(second))
@@ -58,7 +58,7 @@ def test_a_new_reading_begins_from_the_last_one() -> None:
 
 
 def test_the_same_people_and_ties_stand_still_whatever_else_was_typed() -> None:
-    kept = PlacesKept()
+    kept = LayoutStore()
     first, second = workbook(("p00", "p06")), workbook(("p00", "p06"), minutes=1, cells="other notes")
     kept.settle(shown(first))
     kept.settle(shown(second))
@@ -66,7 +66,7 @@ def test_the_same_people_and_ties_stand_still_whatever_else_was_typed() -> None:
 
 
 def test_the_same_cells_read_anew_stand_as_they_stood() -> None:
-    kept = PlacesKept()
+    kept = LayoutStore()
     first, second = workbook(), workbook(("p00", "p06"), minutes=1)
     kept.settle(shown(first))
     kept.settle(shown(second))
@@ -82,7 +82,7 @@ def test_each_rule_role_and_workbook_has_its_own() -> None:
         {"role": Role.VIEWER},
         {"origin": Origin.SAMPLE},
     ):
-        kept = PlacesKept()
+        kept = LayoutStore()
         second = workbook(("p00", "p06"), minutes=1)
         rule = changes.pop("rule", None)
         kept.settle(shown(workbook(), **changes), rule=rule)  # type: ignore[arg-type]
@@ -91,7 +91,7 @@ def test_each_rule_role_and_workbook_has_its_own() -> None:
 
 
 def test_a_workbook_opened_for_one_session_neither_takes_nor_leaves() -> None:
-    kept = PlacesKept()
+    kept = LayoutStore()
     opened = replace(workbook(("p00", "p06"), minutes=1), fingerprint=f"{OWN}x")
     kept.settle(shown(workbook()))
     kept.settle(shown(opened, origin=Origin.OPENED))
@@ -103,7 +103,7 @@ def test_a_workbook_opened_for_one_session_neither_takes_nor_leaves() -> None:
 
 
 def test_an_older_reading_does_not_turn_a_newer_one_back() -> None:
-    kept = PlacesKept()
+    kept = LayoutStore()
     newer, older, newest = (
         workbook(("p00", "p06"), minutes=5),
         workbook(),
@@ -116,7 +116,7 @@ def test_an_older_reading_does_not_turn_a_newer_one_back() -> None:
 
 
 def test_what_is_kept_is_bounded() -> None:
-    kept = PlacesKept()
+    kept = LayoutStore()
     first = workbook()
     kept.settle(shown(first))
     for number in range(MOST_KEPT):
@@ -128,4 +128,4 @@ def test_what_is_kept_is_bounded() -> None:
 
 def test_a_wave_that_is_not_there_is_told() -> None:
     with pytest.raises(UnknownWave):
-        PlacesKept().settle(shown(workbook()), wave="1999")
+        LayoutStore().settle(shown(workbook()), wave="1999")

@@ -13,7 +13,7 @@ import pytest
 from nethealth.errors import WorkbookUnreadable
 from nethealth.ui import workbook_poller as module
 from nethealth.ui.access import Role
-from nethealth.ui.workbook_poller import SharedReading
+from nethealth.ui.workbook_poller import WorkbookPoller
 from nethealth.workbook.raw import RawTab, RawWorkbook
 from nethealth.workbook.records import Problem, Severity, Workbook
 
@@ -68,8 +68,8 @@ class Kept:
         return True
 
 
-def shared(source: Source, *, kept: Kept | None = None, every: float = 0.05, quiet: float = PATIENCE) -> SharedReading:
-    return SharedReading(source.read, understand=source.understand, kept=kept, every=every, quiet=quiet)
+def shared(source: Source, *, kept: Kept | None = None, every: float = 0.05, quiet: float = PATIENCE) -> WorkbookPoller:
+    return WorkbookPoller(source.read, understand=source.understand, kept=kept, every=every, quiet=quiet)
 
 
 class Clock:

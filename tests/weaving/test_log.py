@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from nethealth.weaving import MEASURES, Became, summarize_weaving
-from nethealth.workbook.records import Connection, Person, Settings, Wave, WeavingTalk, Workbook
+from nethealth.weaving import MEASURES, IntroductionOutcome, summarize_weaving
+from nethealth.workbook.records import Connection, Conversation, Person, Settings, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, WaveKind
 
 D = dt.date
@@ -13,11 +13,11 @@ TODAY = D(2025, 6, 30)
 NAMES = ("Ada", "Ben", "Cleo", "Dan", "Eve", "Fay")
 
 
-def talk(day: D | None, member: str, *others: str, **more: object) -> WeavingTalk:
-    return WeavingTalk(date=day, weaver="Staff", member=member, introduced_to=others, **more)  # type: ignore[arg-type]
+def talk(day: D | None, member: str, *others: str, **more: object) -> Conversation:
+    return Conversation(date=day, weaver="Staff", member=member, introduced_to=others, **more)  # type: ignore[arg-type]
 
 
-def book(*talks: WeavingTalk, **more: object) -> Workbook:
+def book(*talks: Conversation, **more: object) -> Workbook:
     people = {name: Person(key=name, name=name, is_guest=name == "Fay", on_map=name != "Eve") for name in NAMES}
     return Workbook(people=people, weaving=talks, today=TODAY, **more)  # type: ignore[arg-type]
 
@@ -73,31 +73,37 @@ TALK = talk(D(2025, 1, 1), "Ada", "Ben")
 @pytest.mark.parametrize(
     ("connections", "became"),
     [
-        ((), Became.NOT_ASKED),
-        ((Connection(source="Ben", target="Ada", date=D(2025, 1, 2)),), Became.TIE),  # in either direction
-        ((Connection(source="Ada", target="Ben", wave="Spring"),), Became.TIE),  # in a wave dated after it
-        ((Connection(source="Ada", target="Ben", wave="Autumn"),), Became.TIED_BEFORE),
-        ((Connection(source="Ada", target="Ben", date=D(2025, 1, 1)),), Became.TIED_BEFORE),
+        ((), IntroductionOutcome.NOT_ASKED),
+        ((Connection(source="Ben", target="Ada", date=D(2025, 1, 2)),), IntroductionOutcome.TIE),  # in either direction
+        ((Connection(source="Ada", target="Ben", wave="Spring"),), IntroductionOutcome.TIE),  # in a wave dated after it
+        ((Connection(source="Ada", target="Ben", wave="Autumn"),), IntroductionOutcome.TIED_BEFORE),
+        ((Connection(source="Ada", target="Ben", date=D(2025, 1, 1)),), IntroductionOutcome.TIED_BEFORE),
         (
             (
                 Connection(source="Ada", target="Ben", wave="Autumn"),
                 Connection(source="Ada", target="Ben", wave="Spring"),
             ),
-            Became.TIED_BEFORE,
+            IntroductionOutcome.TIED_BEFORE,
         ),
-        ((Connection(source="Cleo", target="Dan", wave="Spring"),), Became.NOT_YET),
-        ((Connection(source="Cleo", target="Dan", wave="Autumn"),), Became.NOT_ASKED),
-        ((Connection(source="Ada", target="Ben", wave="Next"),), Became.NOT_ASKED),  # after the day asked for
-        ((Connection(source="Ada", target="Ben", wave="Undated"),), Became.NOT_ASKED),
+        ((Connection(source="Cleo", target="Dan", wave="Spring"),), IntroductionOutcome.NOT_YET),
+        ((Connection(source="Cleo", target="Dan", wave="Autumn"),), IntroductionOutcome.NOT_ASKED),
+        (
+            (Connection(source="Ada", target="Ben", wave="Next"),),
+            IntroductionOutcome.NOT_ASKED,
+        ),  # after the day asked for
+        ((Connection(source="Ada", target="Ben", wave="Undated"),), IntroductionOutcome.NOT_ASKED),
         (
             (Connection(source="Ada", target="Ben", date=D(2025, 2, 1), heard_through=HeardThrough.WEAVING),),
-            Became.NOT_ASKED,  # a fact is no report
+            IntroductionOutcome.NOT_ASKED,  # a fact is no report
         ),
-        ((Connection(source="Ada", target="Ben", wave="Spring", strength=1),), Became.NOT_YET),  # too weak for a tie
-        ((Connection(source="Ada", target="Ben", wave="Spring", strength=2),), Became.TIE),
+        (
+            (Connection(source="Ada", target="Ben", wave="Spring", strength=1),),
+            IntroductionOutcome.NOT_YET,
+        ),  # too weak for a tie
+        ((Connection(source="Ada", target="Ben", wave="Spring", strength=2),), IntroductionOutcome.TIE),
     ],
 )
-def test_what_became_of_an_introduction(connections: tuple[Connection, ...], became: Became) -> None:
+def test_what_became_of_an_introduction(connections: tuple[Connection, ...], became: IntroductionOutcome) -> None:
     waves = (
         Wave(name="Autumn", date=D(2024, 10, 1)),
         Wave(name="Spring", date=D(2025, 4, 1)),
@@ -107,7 +113,7 @@ def test_what_became_of_an_introduction(connections: tuple[Connection, ...], bec
     settings = Settings(tie_from_strength=2)
     told = summarize_weaving(book(TALK, connections=connections, waves=waves, settings=settings), as_of=TODAY)
     assert [pair.became for pair in told.introduced] == [became]
-    assert told.became_ties == (became is Became.TIE)
+    assert told.became_ties == (became is IntroductionOutcome.TIE)
 
 
 def test_a_report_of_a_wave_is_as_old_as_that_wave_not_as_a_survey_of_its_name() -> None:
@@ -119,7 +125,7 @@ def test_a_report_of_a_wave_is_as_old_as_that_wave_not_as_a_survey_of_its_name()
     told = summarize_weaving(
         book(TALK, waves=waves, connections=(Connection(source="Ada", target="Ben", wave="2025"),)), as_of=TODAY
     )
-    assert [pair.became for pair in told.introduced] == [Became.TIED_BEFORE]
+    assert [pair.became for pair in told.introduced] == [IntroductionOutcome.TIED_BEFORE]
 
 
 def test_an_empty_log() -> None:

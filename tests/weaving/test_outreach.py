@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from nethealth.weaving import Reach, Why, people_to_reach, summarize_weaving
-from nethealth.workbook.records import Gathering, Person, Spell, SurveyResponse, Wave, WeavingTalk, Workbook
+from nethealth.weaving import OutreachReason, OutreachSuggestion, suggest_outreach, summarize_weaving
+from nethealth.workbook.records import Conversation, Gathering, Person, Spell, SurveyResponse, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import Kind, WaveKind
 
 D = dt.date
@@ -25,23 +25,23 @@ def member(key: str, joined: D | None = LONG_AGO, **more: object) -> Person:
     return Person(key=key, name=f"{key} Smith", **{"spells": spells, **more})  # type: ignore[arg-type]
 
 
-def talked(key: str, days_ago: int | None, **more: object) -> WeavingTalk:
+def talked(key: str, days_ago: int | None, **more: object) -> Conversation:
     day = None if days_ago is None else TODAY - dt.timedelta(days=days_ago)
-    return WeavingTalk(date=day, weaver="Wendy", member=key, **more)  # type: ignore[arg-type]
+    return Conversation(date=day, weaver="Wendy", member=key, **more)  # type: ignore[arg-type]
 
 
 def gathering(day: D, who: str) -> Gathering:
     return Gathering(date=day, title=f"On {day}", attendees=tuple(who))
 
 
-def book(*people: Person, talks: tuple[WeavingTalk, ...] = (), **more: object) -> Workbook:
+def book(*people: Person, talks: tuple[Conversation, ...] = (), **more: object) -> Workbook:
     return Workbook(people={each.key: each for each in people}, weaving=talks, today=TODAY, **more)  # type: ignore[arg-type]
 
 
 def reach(
     workbook: Workbook, *, ties: Mapping[str, int] | None = None, gained: str | None = None, days: int = 180
-) -> dict[str, Reach]:
-    found = people_to_reach(
+) -> dict[str, OutreachSuggestion]:
+    found = suggest_outreach(
         summarize_weaving(workbook, as_of=TODAY),
         workbook=workbook,
         ties=ties,
@@ -65,9 +65,9 @@ def test_quiet_begins_the_day_after(days_ago: int | None, is_quiet: bool) -> Non
 def test_without_a_talk_the_days_run_from_joining() -> None:
     found = reach(book(member("A", TODAY - dt.timedelta(days=181)), member("B", D(2026, 5, 1)), member("C", None)))
     assert {key: each.whys for key, each in found.items()} == {
-        "C": (Why.QUIET,),  # nobody knows since when
-        "A": (Why.NEWCOMER, Why.QUIET),
-        "B": (Why.NEWCOMER,),
+        "C": (OutreachReason.QUIET,),  # nobody knows since when
+        "A": (OutreachReason.NEWCOMER, OutreachReason.QUIET),
+        "B": (OutreachReason.NEWCOMER,),
     }
     assert found["A"].last_weaver is None
 
@@ -108,7 +108,7 @@ def drifting(came_before: int, came: int, *, gained: str | None, answered: str |
     )
     found = reach(workbook, gained=gained)
     assert "B" not in found
-    return "A" in found and Why.DRIFTING in found["A"].whys
+    return "A" in found and OutreachReason.DRIFTING in found["A"].whys
 
 
 @pytest.mark.parametrize(
@@ -138,12 +138,12 @@ def test_an_anonymous_survey_says_nothing_of_anybody() -> None:
         activities=(gathering(PAST, "B"),),
         responses=(SurveyResponse(wave="Fall", answers={}, date=D(2025, 10, 1)),),
     )
-    assert Why.DRIFTING not in reach(workbook)["A"].whys
+    assert OutreachReason.DRIFTING not in reach(workbook)["A"].whys
 
 
 def test_nobody_drifts_where_names_were_not_listed_in_both_years() -> None:
     workbook = book(member("A"), convenings=tuple(gathering(LAST + dt.timedelta(days=n), "A") for n in range(3)))
-    assert Why.DRIFTING not in reach(workbook, gained="")["A"].whys
+    assert OutreachReason.DRIFTING not in reach(workbook, gained="")["A"].whys
 
 
 def test_who_joined_after_the_survey_has_not_missed_it() -> None:
@@ -183,7 +183,7 @@ def test_a_promise_comes_first_then_newcomers_then_the_longest_unseen() -> None:
     )
     found = reach(workbook)
     assert list(found) == ["P", "N", "B", "A", "C"]
-    assert found["P"].whys == (Why.FOLLOW_UP,)
+    assert found["P"].whys == (OutreachReason.FOLLOW_UP,)
     assert found["C"].last_seen == D(2026, 1, 1)
     assert (found["B"].last_talk, found["B"].last_weaver) == (TODAY - dt.timedelta(days=500), "Wendy")
 

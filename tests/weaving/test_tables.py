@@ -6,13 +6,13 @@ import datetime as dt
 from dataclasses import replace
 
 from nethealth.weaving import summarize_weaving, tables
-from nethealth.workbook.records import Connection, Person, WeavingTalk, Workbook
+from nethealth.workbook.records import Connection, Conversation, Person, Workbook
 
 TODAY = dt.date(2026, 6, 15)
 
 
-def talk(day: int, member: str, *, to: str = "", due: dt.date | None = None, done: bool | None = None) -> WeavingTalk:
-    return WeavingTalk(
+def talk(day: int, member: str, *, to: str = "", due: dt.date | None = None, done: bool | None = None) -> Conversation:
+    return Conversation(
         date=dt.date(2026, 5, day),
         weaver="Wendy",
         member=member,

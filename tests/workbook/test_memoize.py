@@ -7,14 +7,14 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 from nethealth.workbook import memoize as module
-from nethealth.workbook.memoize import once
+from nethealth.workbook.memoize import memoize
 from nethealth.workbook.records import Workbook
 
 
 def test_results_go_with_their_workbook() -> None:
     asked: list[str] = []
 
-    @once
+    @memoize
     def title(workbook: Workbook, *, suffix: str) -> list[str]:
         asked.append(suffix)
         return [workbook.title + suffix]
@@ -33,7 +33,7 @@ def test_results_go_with_their_workbook() -> None:
 def test_what_is_kept_is_bounded() -> None:
     asked: list[int] = []
 
-    @once
+    @memoize
     def double(workbook: Workbook, number: int) -> int:
         asked.append(number)
         return 2 * number
@@ -52,7 +52,7 @@ def test_what_is_kept_is_bounded() -> None:
 def test_two_who_ask_at_once_get_the_same() -> None:
     both = threading.Barrier(2)
 
-    @once
+    @memoize
     def fresh(workbook: Workbook) -> object:
         both.wait(120)
         return object()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.workbook.pasted_names import people_listed
+from nethealth.workbook.pasted_names import match_pasted_names
 from nethealth.workbook.records import Person, Workbook
 
 BOOK = Workbook(
@@ -37,13 +37,13 @@ BOOK = Workbook(
     ],
 )
 def test_whom_a_list_means(text: str, people: tuple[str, ...]) -> None:
-    found = people_listed(text, workbook=BOOK)
+    found = match_pasted_names(text, workbook=BOOK)
     assert found.people == people
     assert found.unknown == ()
 
 
 def test_unknown_and_ambiguous_names_are_told_with_what_to_do() -> None:
-    found = people_listed("Ana Lopes\nDee Twice\nXyzzy\nAna Lopes\nAna López\nana lópez", workbook=BOOK)
+    found = match_pasted_names("Ana Lopes\nDee Twice\nXyzzy\nAna Lopes\nAna López\nana lópez", workbook=BOOK)
     assert found.people == ("a",)
     assert [each.name for each in found.unknown] == ["Ana Lopes", "Dee Twice", "Xyzzy"]
     assert "Ana López" in found.unknown[0].remedy
@@ -52,18 +52,18 @@ def test_unknown_and_ambiguous_names_are_told_with_what_to_do() -> None:
 
 
 def test_whoever_is_never_named_is_not_offered() -> None:
-    (unknown,) = people_listed("Hidden Hert", workbook=BOOK).unknown
+    (unknown,) = match_pasted_names("Hidden Hert", workbook=BOOK).unknown
     assert "Hart" not in unknown.remedy
 
 
 def test_addresses_are_left_out_and_counted() -> None:
-    found = people_listed("ana@example.org\nBen Smith <ben@example.org>\nmailto:eve@example.org", workbook=BOOK)
+    found = match_pasted_names("ana@example.org\nBen Smith <ben@example.org>\nmailto:eve@example.org", workbook=BOOK)
     assert (found.people, found.unknown, found.addresses) == (("c",), (), 3)
 
 
 @settings(max_examples=25, deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_is_a_list(text: str) -> None:
-    found = people_listed(text, workbook=BOOK)
+    found = match_pasted_names(text, workbook=BOOK)
     assert found.repeated >= 0
     assert all(each.name for each in found.unknown)

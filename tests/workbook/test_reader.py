@@ -7,7 +7,7 @@ import pytest
 
 from nethealth.workbook.raw import RawTab, RawWorkbook
 from nethealth.workbook.reader import read_workbook
-from nethealth.workbook.readers.problem_log import Findings, column_letter
+from nethealth.workbook.readers.problem_log import ProblemLog, column_letter
 from nethealth.workbook.records import Problem, Severity
 
 READ_AT = dt.datetime(2026, 3, 2, 3, 30, tzinfo=dt.UTC)
@@ -98,7 +98,7 @@ def test_of_more_than_200_of_a_kind_in_a_column_the_rest_are_counted(read, count
 
 
 def test_a_remedy_that_takes_work_is_asked_for_only_where_it_is_listed():
-    findings, asked = Findings(), []
+    findings, asked = ProblemLog(), []
     for row in range(300):
         findings.add(Severity.NOTE, "m", lambda row=row: asked.append(row) or "r", tab="T", row=row + 1, column=0)
     assert len(asked) == 200

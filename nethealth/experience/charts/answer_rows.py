@@ -24,7 +24,7 @@ from nethealth.experience.charts.questions import (
 )
 from nethealth.metric import Unit
 from nethealth.presentation import palette
-from nethealth.presentation.formatting import counted, formatted, safe_html
+from nethealth.presentation.formatting import escape_html, format_value, pluralize
 from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.records import QuestionKind, Workbook
 from nethealth.workbook.schema.vocabulary import Scale
@@ -87,23 +87,23 @@ def _before(asked: Asked) -> QuestionFigures | None:
 
 def _row(asked: Asked, labels: Sequence[str], scale: Scale, *, heading: str | None, reach: tuple[float, float]) -> str:
     question, before = asked.figures, _before(asked)
-    outcome = f'<p class="nh-outcome">{safe_html(heading, longest=80)}</p>' if heading else ""
-    moved = f"<small>{safe_html(asked.moved)}</small>" if asked.moved else ""
+    outcome = f'<p class="nh-outcome">{escape_html(heading, longest=80)}</p>' if heading else ""
+    moved = f"<small>{escape_html(asked.moved)}</small>" if asked.moved else ""
     article = f'<article id="{row_id(question.question)}">'
-    words = f"{outcome}<p>{safe_html(question.words, longest=LONGEST_QUESTION)}</p>{moved}"
-    note = counted(question.n, "answer")
+    words = f"{outcome}<p>{escape_html(question.words, longest=LONGEST_QUESTION)}</p>{moved}"
+    note = pluralize(question.n, "answer")
     if isinstance(question.distribution, Withheld):
-        few = f"<small>{safe_html(question.distribution)} answered: held back</small>"
+        few = f"<small>{escape_html(question.distribution)} answered: held back</small>"
         return f"{article}<div>{words}</div>{few}</article>"
     bars = _bar(question, labels, scale, reach=reach)
     if before is not None and counts_of(before):
         bars += _bar(before, labels, scale, reach=reach, is_before=True)
         since = (asked.change.since if asked.change else None) or "before"
-        note += f"; {safe_html(since, longest=40)}, the thin bar: {before.n:,}"
+        note += f"; {escape_html(since, longest=40)}, the thin bar: {before.n:,}"
     if question.reverse:
         note += " · worded in reverse"
     zero = -reach[0] / (reach[1] - reach[0])
-    alt = safe_html(distribution_in_words([asked]))
+    alt = escape_html(distribution_in_words([asked]))
     return (
         f'{article}<div>{words}</div><div><div class="nh-bars" role="img" aria-label="{alt}" '
         f'style="--zero:{zero:.2%}">{bars}</div><small>{note}</small></div></article>'
@@ -127,9 +127,9 @@ def _bar(
             continue
         share = count / question.n
         inside = "" if is_before else _inside(label, share, share / whole, scale)
-        tip = f"{safe_html(label, longest=60)}: {count} of {question.n}"
+        tip = f"{escape_html(label, longest=60)}: {count} of {question.n}"
         colours = f"background:var(--s{place});color:var(--t{place})"
-        pieces.append(f'<span title="{tip}" style="width:{share / whole:.2%};{colours}">{safe_html(inside)}</span>')
+        pieces.append(f'<span title="{tip}" style="width:{share / whole:.2%};{colours}">{escape_html(inside)}</span>')
     start = (_left_end(question, labels) - reach[0]) / whole
     kind = "nh-bar nh-before" if is_before else "nh-bar"
     return f'<div class="{kind}"><i style="width:{start:.2%}"></i>{"".join(pieces)}</div>'
@@ -154,11 +154,11 @@ def _left_end(question: QuestionFigures, labels: Sequence[str]) -> float:
 def _legend(labels: Sequence[str]) -> str:
     if len(labels) <= MOST_IN_A_LEGEND:
         named = "".join(
-            f'<li><i style="color:var(--s{place})">■</i>{safe_html(label, longest=60)}</li>'
+            f'<li><i style="color:var(--s{place})">■</i>{escape_html(label, longest=60)}</li>'
             for place, label in enumerate(labels)
         )
         return f'<ul class="nh-legend" aria-hidden="true">{named}</ul>'
-    low, high = (safe_html(label, longest=30) for label in (labels[0], labels[-1]))
+    low, high = (escape_html(label, longest=30) for label in (labels[0], labels[-1]))
     return f'<p class="nh-ends" aria-hidden="true"><span>◀ {low}</span><span>{high} ▶</span></p>'
 
 
@@ -209,19 +209,19 @@ def choice_rows(questions: Iterable[QuestionFigures]) -> str:
 
 
 def _question(question: QuestionFigures) -> str:
-    words = safe_html(question.words, longest=LONGEST_QUESTION)
-    return f"<p>{words} <small>{counted(question.n, 'answer')}</small></p>"
+    words = escape_html(question.words, longest=LONGEST_QUESTION)
+    return f"<p>{words} <small>{pluralize(question.n, 'answer')}</small></p>"
 
 
 def _options(question: QuestionFigures) -> str:
     if isinstance(question.distribution, Withheld):
-        return f"<small>{safe_html(question.distribution)} answered: held back</small>"
+        return f"<small>{escape_html(question.distribution)} answered: held back</small>"
     if question.kind is QuestionKind.NUMBER:
-        return f"<small>On average {safe_html(formatted(question.mean, Unit.NUMBER))}</small>"
+        return f"<small>On average {escape_html(format_value(question.mean, Unit.NUMBER))}</small>"
     options = list(question.distribution.items())[:MOST_OPTIONS]
     most = max([count for _, count in options], default=1) or 1
     rows = (
-        f"<li><span>{safe_html(option_in_words(option, question), longest=LONGEST_OPTION)}</span>"
+        f"<li><span>{escape_html(option_in_words(option, question), longest=LONGEST_OPTION)}</span>"
         f'<i aria-hidden="true"><u style="width:{count / most:.2%}"></u></i><em>{count:,}</em></li>'
         for option, count in options
     )

@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from nethealth.experience import (
+    CategoryResponse,
     Compared,
     Comparison,
     Contrast,
     Contrasts,
-    GroupHeard,
-    Heard,
-    HeardBy,
+    Respondents,
+    ResponseByColumn,
+    ResponseRate,
     Share,
-    WhoAnswered,
 )
 from nethealth.experience.cards import is_of_agreement, range_in_words, saying
 from nethealth.metric import Unit
-from nethealth.presentation.formatting import counted, formatted, plain, safe_html
+from nethealth.presentation.formatting import escape_html, format_value, pluralize, single_line
 
 
 class _Dot(NamedTuple):
@@ -59,7 +59,7 @@ def contrast_sentences(contrasts: Contrasts, *, smallest_group: int) -> list[str
 
 
 def _contrast(contrast: Contrast) -> str:
-    who = f"{plain(contrast.by, longest=90)}: {plain(contrast.group, longest=60)}"
+    who = f"{single_line(contrast.by, longest=90)}: {single_line(contrast.group, longest=60)}"
     is_more = contrast.difference.value > 0
     more, are = "more" if is_more else "less", ""
     way = f"disagree {more} with" if contrast.reverse else f"agree {more} that"
@@ -68,10 +68,10 @@ def _contrast(contrast: Contrast) -> str:
         are = f" are {saying(contrast.scale, reverse=contrast.reverse)}"
     points = round(abs(contrast.difference.value) * 100)
     return (
-        f"{who} – {way} “{plain(contrast.question, longest=140).rstrip('.')}”: "
-        f"{formatted(contrast.inside.value, Unit.SHARE)} of {contrast.people}{are}, against "
-        f"{formatted(contrast.outside.value, Unit.SHARE)} of the {contrast.others} others. That is "
-        f"{counted(points, 'point') if points else 'under one point'} (likely {range_in_words(contrast.difference)})."
+        f"{who} – {way} “{single_line(contrast.question, longest=140).rstrip('.')}”: "
+        f"{format_value(contrast.inside.value, Unit.SHARE)} of {contrast.people}{are}, against "
+        f"{format_value(contrast.outside.value, Unit.SHARE)} of the {contrast.others} others. That is "
+        f"{pluralize(points, 'point') if points else 'under one point'} (likely {range_in_words(contrast.difference)})."
     )
 
 
@@ -102,10 +102,10 @@ def compared_heading(compared: Compared, *, about: Sequence[Comparison]) -> str:
     if high.share.value == low.share.value:
         return f"By {_lower(compared.by)}: the groups agree alike"
     return (
-        f"By {_lower(compared.by)}, furthest apart on “{plain(widest.about, longest=80)}”: "
-        f"{formatted(high.share.value, Unit.SHARE)} {saying(widest.scale, reverse=widest.reverse)} "
-        f"({plain(high.group, longest=40)}) and "
-        f"{formatted(low.share.value, Unit.SHARE)} ({plain(low.group, longest=40)})"
+        f"By {_lower(compared.by)}, furthest apart on “{single_line(widest.about, longest=80)}”: "
+        f"{format_value(high.share.value, Unit.SHARE)} {saying(widest.scale, reverse=widest.reverse)} "
+        f"({single_line(high.group, longest=40)}) and "
+        f"{format_value(low.share.value, Unit.SHARE)} ({single_line(low.group, longest=40)})"
     )
 
 
@@ -115,14 +115,14 @@ def _spread(comparison: Comparison) -> float:
 
 
 def _lower(name: str) -> str:
-    return f"“{plain(name, longest=90)}”" if " " in name.strip() else plain(name, longest=90).lower()
+    return f"“{single_line(name, longest=90)}”" if " " in name.strip() else single_line(name, longest=90).lower()
 
 
 def left_out_in_words(compared: Compared) -> str | None:
     """What a comparison does not show, and why; None where it shows all."""
     told = (*compared.outcomes, *compared.questions)
     if compared.left_out or any(len(each.groups) < len(compared.groups) for each in told):
-        groups = counted(compared.left_out, "group") if compared.left_out else "Some groups"
+        groups = pluralize(compared.left_out, "group") if compared.left_out else "Some groups"
         where = "are not shown" if compared.left_out != 1 else "is not shown"
         where += "" if compared.left_out else " for every question"
         return (
@@ -156,35 +156,35 @@ def _about(comparison: Comparison) -> str:
 
 
 def _dot(group: str, share: Share, people: int) -> _Dot:
-    written = formatted(share.value, Unit.SHARE)
-    span = f"{formatted(share.low, Unit.SHARE)} to {formatted(share.high, Unit.SHARE)}"
+    written = format_value(share.value, Unit.SHARE)
+    span = f"{format_value(share.low, Unit.SHARE)} to {format_value(share.high, Unit.SHARE)}"
     return _Dot(group, share.value, share.low, share.high, f"{written} of {people}", f"{written}, likely {span}")
 
 
 # Who is heard.
 
 
-def heard_heading(told: WhoAnswered) -> str:
+def heard_heading(told: Respondents) -> str:
     """Whether those who answered resemble the members, as a sentence."""
     if not told.columns:
         return "Who answered"
     few = [(column.by, group) for column in told.columns for group in column.groups if _is_little_heard(group, told)]
     if not few:
-        if all(group.heard is Heard.HELD_BACK for column in told.columns for group in column.groups):
+        if all(group.heard is ResponseRate.HELD_BACK for column in told.columns for group in column.groups):
             return "Who answered, by groups that are too small to compare"
         return "No group of members is clearly heard less than the others"
     (by, group), *rest = few
-    more = f", and {counted(len(rest), 'other group')}" if rest else ""
-    return f"Heard less than others: {plain(group.group, longest=50)} ({plain(by, longest=40)}){more}"
+    more = f", and {pluralize(len(rest), 'other group')}" if rest else ""
+    return f"Heard less than others: {single_line(group.group, longest=50)} ({single_line(by, longest=40)}){more}"
 
 
-def _is_little_heard(group: GroupHeard, told: WhoAnswered) -> bool:
+def _is_little_heard(group: CategoryResponse, told: Respondents) -> bool:
     if group.share is None:
-        return group.stands_out and group.heard is Heard.FEW
+        return group.stands_out and group.heard is ResponseRate.FEW
     return group.stands_out and group.share < told.known / told.members
 
 
-def heard_notes(told: WhoAnswered) -> list[str]:
+def heard_notes(told: Respondents) -> list[str]:
     """What must be known to read who answered: sentences."""
     if not told.columns:
         why = (
@@ -200,33 +200,33 @@ def heard_notes(told: WhoAnswered) -> list[str]:
     return notes
 
 
-def heard_dots(column: HeardBy, told: WhoAnswered, *, smallest_group: int) -> str:
+def heard_dots(column: ResponseByColumn, told: Respondents, *, smallest_group: int) -> str:
     """A dot a group at the share of its members who answered, a mark where all members stand."""
     rows = [_heard_dot(group, smallest_group) for group in column.groups]
     is_any_exact = any(group.share is not None for group in column.groups)
-    heading = f"Share of members who answered, by {plain(column.by, longest=60)}"
-    note = f"and {counted(column.others, 'member')} of smaller groups, or of none" if column.others else None
+    heading = f"Share of members who answered, by {single_line(column.by, longest=60)}"
+    note = f"and {pluralize(column.others, 'member')} of smaller groups, or of none" if column.others else None
     return _dots([_Block(heading, told.known / told.members if is_any_exact else None, rows, note)])
 
 
-def _heard_dot(group: GroupHeard, smallest: int) -> _Dot:
+def _heard_dot(group: CategoryResponse, smallest: int) -> _Dot:
     if group.share is None:
         words = f"{_heard_words(group, smallest)}, of {group.members}"
         return _Dot(group.group, None, 0, 0, words, words)
-    written = f"{formatted(group.share, Unit.SHARE)} of {group.members}"
+    written = f"{format_value(group.share, Unit.SHARE)} of {group.members}"
     return _Dot(group.group, group.share, group.share, group.share, written, written, group.stands_out)
 
 
-def _heard_words(group: GroupHeard, smallest: int) -> str:
+def _heard_words(group: CategoryResponse, smallest: int) -> str:
     return {
-        Heard.FEW: f"fewer than {smallest}",
-        Heard.NEARLY_ALL: f"all but fewer than {smallest}",
-        Heard.HELD_BACK: "held back",
-        Heard.EXACTLY: str(group.answered),
+        ResponseRate.FEW: f"fewer than {smallest}",
+        ResponseRate.NEARLY_ALL: f"all but fewer than {smallest}",
+        ResponseRate.HELD_BACK: "held back",
+        ResponseRate.EXACTLY: str(group.answered),
     }[group.heard]
 
 
-def heard_rows(told: WhoAnswered, *, wave: str | None, smallest_group: int) -> list[dict[str, object]]:
+def heard_rows(told: Respondents, *, wave: str | None, smallest_group: int) -> list[dict[str, object]]:
     """Who answered as a table to download; what is told in words on the page is told in words here."""
     return [
         {
@@ -256,21 +256,23 @@ _SCALE = '<p aria-hidden="true"><span><i>0%</i><i>50%</i><i>100%</i></span></p>'
 
 
 def _block(block: _Block, *, has_scale: bool) -> str:
-    note = f"<small>{safe_html(block.note, longest=200)}</small>" if block.note else ""
-    everybody = formatted(block.everybody, Unit.SHARE) if block.everybody is not None else None
-    heading = f"{safe_html(block.heading, longest=400)}{f' <small>everybody {everybody}</small>' if everybody else ''}"
+    note = f"<small>{escape_html(block.note, longest=200)}</small>" if block.note else ""
+    everybody = format_value(block.everybody, Unit.SHARE) if block.everybody is not None else None
+    heading = (
+        f"{escape_html(block.heading, longest=400)}{f' <small>everybody {everybody}</small>' if everybody else ''}"
+    )
     rows = "".join(_row(row, block.everybody) for row in block.rows)
     return f"<section><h4>{heading}</h4>{_SCALE if has_scale else ''}<ul>{rows}</ul>{note}</section>"
 
 
 def _row(row: _Dot, everybody: float | None) -> str:
-    name = f"<span>{safe_html(row.label, longest=80)}</span>"
-    note = f"<em>{safe_html(row.note, longest=80)}</em>"
+    name = f"<span>{escape_html(row.label, longest=80)}</span>"
+    note = f"<em>{escape_html(row.note, longest=80)}</em>"
     if row.share is None:
         return f'<li class="nh-no-dot">{name}{note}</li>'
     span = f'<u style="left:{row.low:.2%};width:{row.high - row.low:.2%}"></u>' if row.high > row.low else ""
     mark = f'<s style="left:{everybody:.2%}"></s>' if everybody is not None else ""
     kind = "nh-dot" if row.is_filled else "nh-dot nh-hollow"
     dot = f'<span class="{kind}" style="left:{row.share:.2%}"></span>'
-    tip = safe_html(f"{plain(row.label, longest=80)}: {row.tip}")
+    tip = escape_html(f"{single_line(row.label, longest=80)}: {row.tip}")
     return f'<li title="{tip}">{name}<i aria-hidden="true">{span}{mark}{dot}</i>{note}</li>'

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from nethealth.experience import Difference, QuestionChange, QuestionFigures, WaveExperience, question_change
 from nethealth.experience.cards import is_of_agreement, points_in_words, question_moved, those
 from nethealth.metric import Unit
-from nethealth.presentation.chart_labels import listed
-from nethealth.presentation.formatting import counted, formatted, plain
+from nethealth.presentation.chart_labels import joined
+from nethealth.presentation.formatting import format_value, pluralize, single_line
 from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.records import QuestionKind
 from nethealth.workbook.schema.vocabulary import OUTCOMES
@@ -90,15 +90,15 @@ def distribution_heading(asked: Sequence[Asked]) -> str:
     top = max(shown, key=lambda question: question.top_two if isinstance(question.top_two, float) else -1)
     if len(shown) == 1:
         highest = " or ".join(chart_label for _, chart_label in top.scale.points[-2:]) if top.scale else "the highest"
-        return f"{formatted(top.top_two, Unit.SHARE)} answered {plain(highest, longest=60)}"
+        return f"{format_value(top.top_two, Unit.SHARE)} answered {single_line(highest, longest=60)}"
     most = "Most agreed on" if is_of_agreement(top.scale) else "Answered highest"
-    return f"{most}: “{_quoted(top.words)}” ({formatted(top.top_two, Unit.SHARE)})"
+    return f"{most}: “{_quoted(top.words)}” ({format_value(top.top_two, Unit.SHARE)})"
 
 
 def _quoted(question: str) -> str:
     """A question as a heading quotes it: a long one is cut after a whole word."""
-    cut = plain(question, longest=110)
-    return cut if cut == plain(question, longest=10_000) else f"{cut[:-1].rsplit(' ', 1)[0].rstrip(',;:')} …"
+    cut = single_line(question, longest=110)
+    return cut if cut == single_line(question, longest=10_000) else f"{cut[:-1].rsplit(' ', 1)[0].rstrip(',;:')} …"
 
 
 def movement_in_words(asked: Sequence[Asked]) -> str | None:
@@ -118,7 +118,7 @@ def movement_in_words(asked: Sequence[Asked]) -> str | None:
     by_chance = round(len(moved) / 20)
     alone = f" Of so many, about {by_chance} would seem to by chance alone." if by_chance else ""
     return (
-        f"{counted(clear, 'question')} of {len(moved)} moved by more than chance would since the survey before; "
+        f"{pluralize(clear, 'question')} of {len(moved)} moved by more than chance would since the survey before; "
         f"{first}.{alone}{rest}"
     )
 
@@ -130,9 +130,9 @@ def choice_heading(questions: Sequence[QuestionFigures]) -> str:
         if question.kind is QuestionKind.NUMBER or not counts:
             continue
         most = max(counts.values())
-        named = [f"“{plain(option, longest=60)}”" for option, n in counts.items() if n == most]
+        named = [f"“{single_line(option, longest=60)}”" for option, n in counts.items() if n == most]
         if len(named) < len(counts) and len(named) < 3:
-            return f"{listed(named)} {'is' if len(named) == 1 else 'are'} chosen most: {most} of {question.n}"
+            return f"{joined(named)} {'is' if len(named) == 1 else 'are'} chosen most: {most} of {question.n}"
     return "What people chose"
 
 
@@ -143,13 +143,13 @@ def distribution_in_words(asked: Sequence[Asked]) -> str:
 
 def _in_words(asked: Asked) -> str:
     question = asked.figures
-    title = f"“{plain(question.words, longest=120)}”"
+    title = f"“{single_line(question.words, longest=120)}”"
     if isinstance(question.distribution, Withheld):
         return f"{title}: {question.distribution} answered, held back."
     said = [f"{option_in_words(answer, question)} {count}" for answer, count in question.distribution.items() if count]
     told = ", ".join([*said[:MOST_OPTIONS], *filter(None, [further_options(question)])])
     moved = f" {asked.moved}." if asked.moved else ""
-    return f"{title}, {counted(question.n, 'answer')}: {told}.{moved}"
+    return f"{title}, {pluralize(question.n, 'answer')}: {told}.{moved}"
 
 
 def option_in_words(option: str, question: QuestionFigures) -> str:
@@ -164,7 +164,7 @@ def option_in_words(option: str, question: QuestionFigures) -> str:
 def further_options(question: QuestionFigures) -> str:
     """How many options are not told of one by one; empty where all are."""
     left = sum(1 for count in counts_of(question).values() if count) - MOST_OPTIONS
-    return f"and {counted(left, 'more answer')} in the download" if left > 0 else ""
+    return f"and {pluralize(left, 'more answer')} in the download" if left > 0 else ""
 
 
 def counts_of(question: QuestionFigures) -> Mapping[str, int]:

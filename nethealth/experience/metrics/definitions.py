@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from nethealth.metric import Measure, Unit
+from nethealth.metric import Metric, Unit
 
-MEASURES: tuple[Measure, ...] = (
-    Measure(
+MEASURES: tuple[Metric, ...] = (
+    Metric(
         id="responses",
         label="Answers received",
         question="How many members answered the survey?",
@@ -16,7 +16,7 @@ MEASURES: tuple[Measure, ...] = (
         source="the Survey tab",
         compute=lambda wave: wave.responses,
     ),
-    Measure(
+    Metric(
         id="response_rate",
         label="Response rate",
         question="Of those who were asked, how many answered?",
@@ -27,7 +27,7 @@ MEASURES: tuple[Measure, ...] = (
         source="AAPOR Standard Definitions, response rate 1, over the people invited",
         compute=lambda wave: wave.response_rate,
     ),
-    Measure(
+    Metric(
         id="top_two",
         label="Share who agree",
         question="How many of the answers are one of the two highest?",
@@ -39,7 +39,7 @@ MEASURES: tuple[Measure, ...] = (
         source="the share in the top two boxes of a rating scale, usual in survey practice",
         compute=lambda outcome: outcome.top_two,
     ),
-    Measure(
+    Metric(
         id="mean",
         label="Average answer",
         question="Where do the answers lie on their scale?",
@@ -52,7 +52,7 @@ MEASURES: tuple[Measure, ...] = (
         source="mean of person means; see Likert 1932 on summing answers of one scale",
         compute=lambda outcome: outcome.exact_mean,
     ),
-    Measure(
+    Metric(
         id="answers",
         label="Answers",
         question="How many answers stand behind an outcome?",
@@ -63,7 +63,7 @@ MEASURES: tuple[Measure, ...] = (
         source="the Survey and Questions tabs",
         compute=lambda outcome: outcome.answers,
     ),
-    Measure(
+    Metric(
         id="distribution",
         label="Distribution of answers",
         question="How many people gave each answer?",
@@ -75,7 +75,7 @@ MEASURES: tuple[Measure, ...] = (
         source="the Survey tab",
         compute=lambda question: question.distribution,
     ),
-    Measure(
+    Metric(
         id="interval",
         label="How far it can be trusted",
         question="Within which bounds may the true share lie?",
@@ -88,7 +88,7 @@ MEASURES: tuple[Measure, ...] = (
         source="score interval, Wilson 1927; answers of one person counted by their variance, Kish 1965",
         compute=lambda figures: figures.share and (figures.share.low, figures.share.high),
     ),
-    Measure(
+    Metric(
         id="change",
         label="Change since the survey before",
         question="Did the share who agree move by more than chance would?",
@@ -100,7 +100,7 @@ MEASURES: tuple[Measure, ...] = (
         source="Newcombe 1998, Statistics in Medicine 17:873, method 10",
         compute=lambda change: change.difference and change.difference.value,
     ),
-    Measure(
+    Metric(
         id="recommendation",
         label="Promoters less detractors",
         question="Would members recommend the network?",
@@ -112,7 +112,7 @@ MEASURES: tuple[Measure, ...] = (
         source="Reichheld 2003; bounds after Newcombe 1998, Statistics in Medicine 17:2635, method 10",
         compute=lambda question: question.recommendation and question.recommendation.score.value,
     ),
-    Measure(
+    Metric(
         id="group_share",
         label="Share who agree in a group",
         question="Do some groups of members agree more than others?",
@@ -124,7 +124,7 @@ MEASURES: tuple[Measure, ...] = (
         source="complementary suppression, Cox 1980, across all pairs of views",
         compute=lambda group: group.share.value,
     ),
-    Measure(
+    Metric(
         id="difference",
         label="What members say differently",
         question="Which groups answer a question differently from everybody else?",
@@ -136,7 +136,7 @@ MEASURES: tuple[Measure, ...] = (
         source="N-1 chi-squared or Fisher’s exact test, Campbell 2007; Benjamini & Hochberg 1995",
         compute=lambda contrast: contrast.difference.value,
     ),
-    Measure(
+    Metric(
         id="heard_share",
         label="Share of a group who answered",
         question="Whose silence would one miss?",

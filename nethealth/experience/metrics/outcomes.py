@@ -9,7 +9,7 @@ import numpy as np
 
 from nethealth.experience.metrics.answer_sheet import AnswerSheet, Marks, Numbers
 from nethealth.experience.metrics.intervals import Share, effective_answers, share_of
-from nethealth.experience.metrics.results import HeldFigure, OutcomeFigures
+from nethealth.experience.metrics.results import HiddenValue, OutcomeFigures
 from nethealth.privacy.suppression import Withheld, is_too_small
 from nethealth.workbook.records import Question, QuestionKind
 from nethealth.workbook.schema.vocabulary import OUTCOMES, Scale
@@ -132,7 +132,7 @@ def _told(
     scale: Scale | None,
     together: Sequence[Question],
     smallest_group: int,
-) -> HeldFigure:
+) -> HiddenValue:
     """The mean as exactly as it may be told, so that it does not give away what few people answered.
 
     Each person weighs the same, so that who answered one question of two weighs it twice: the mean of the outcome, less

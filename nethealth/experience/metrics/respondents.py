@@ -14,7 +14,7 @@ from nethealth.privacy.disclosure import Disclosure
 from nethealth.workbook.records import Workbook
 
 
-class Heard(StrEnum):
+class ResponseRate(StrEnum):
     """How much may be told of how many of a group answered."""
 
     EXACTLY = "exactly"
@@ -24,14 +24,14 @@ class Heard(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupHeard:
+class CategoryResponse:
     """One group of the members, and how many of it answered."""
 
     group: str
     members: int
     answered: int | None
     """None unless `heard` is EXACTLY."""
-    heard: Heard
+    heard: ResponseRate
     stands_out: bool
     """Whether its share who answered differs from the other members' by more than chance, of all groups looked at.
 
@@ -45,18 +45,18 @@ class GroupHeard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeardBy:
+class ResponseByColumn:
     """The members by one column, with those who answered."""
 
     by: str
-    groups: tuple[GroupHeard, ...]
+    groups: tuple[CategoryResponse, ...]
     """Of so many members that they may be shown; the largest first."""
     others: int
     """Members of smaller groups, or of none that is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WhoAnswered:
+class Respondents:
     """Who answered one survey."""
 
     members: int
@@ -65,11 +65,11 @@ class WhoAnswered:
     """Members among those who answered."""
     unknown: int
     """Answers that name nobody, or nobody who was a member then."""
-    columns: tuple[HeardBy, ...]
+    columns: tuple[ResponseByColumn, ...]
     """By each column of the members, and by their time in the network. Empty where no answer names a member."""
 
 
-def who_answered(workbook: Workbook, *, wave: str | None) -> WhoAnswered:
+def summarize_respondents(workbook: Workbook, *, wave: str | None) -> Respondents:
     """Who answered the survey named `wave`. A viewer's workbook does not know, and has no columns here."""
     responses = [response for response in workbook.responses if response.wave == wave]
     day = day_of(workbook, wave, responses)
@@ -81,7 +81,7 @@ def who_answered(workbook: Workbook, *, wave: str | None) -> WhoAnswered:
     named = {response.respondent for response in responses if response.respondent is not None}
     answered = np.array([person.key in named for person in members], dtype=bool)
     known = int(answered.sum())
-    columns: list[HeardBy] = []
+    columns: list[ResponseByColumn] = []
     smallest = workbook.settings.smallest_group
     if known >= smallest and len(members) - known >= smallest:
         parted = [
@@ -93,25 +93,25 @@ def who_answered(workbook: Workbook, *, wave: str | None) -> WhoAnswered:
         preferred = workbook.settings.colour_map_by
         parted.sort(key=lambda column: (column[0] != preferred, len(set(column[1]) - {None})))
         columns = _by_column(parted, answered, smallest=smallest)
-    return WhoAnswered(members=len(members), known=known, unknown=len(responses) - known, columns=tuple(columns))
+    return Respondents(members=len(members), known=known, unknown=len(responses) - known, columns=tuple(columns))
 
 
 def _by_column(
     parted: Sequence[tuple[str, Sequence[str | None]]], answered: np.ndarray, *, smallest: int
-) -> list[HeardBy]:
+) -> list[ResponseByColumn]:
     groups = [_groups(name, values) for name, values in parted]
     codes = [
         np.array([places.index(value) if value is not None else -1 for value in values], dtype=np.int64)
         for (_, values), places in zip(parted, groups, strict=True)
     ]
     shown = Disclosure(codes, smallest_group=smallest).shown_groups(np.ones(len(answered), dtype=bool))
-    drafts: list[tuple[str, str, int, int, Heard]] = []
+    drafts: list[tuple[str, str, int, int, ResponseRate]] = []
     for (name, _), places, own, visible in zip(parted, groups, codes, shown, strict=True):
         counts = [(place, int((own == place).sum()), int(answered[own == place].sum())) for place in sorted(visible)]
         told = _told(counts, people=len(answered), answered=int(answered.sum()), smallest=smallest)
         drafts += [(name, places[place], people, count, told[place]) for place, people, count in counts]
     total, agreeing = len(answered), int(answered.sum())
-    known = [draft for draft in drafts if draft[4] is not Heard.HELD_BACK]
+    known = [draft for draft in drafts if draft[4] is not ResponseRate.HELD_BACK]
     stands = clear_ones(
         [
             _probability(count, people, heard, answered=agreeing, members=total, smallest=smallest)
@@ -122,10 +122,10 @@ def _by_column(
     found = []
     for name, _ in parted:
         heard = tuple(
-            GroupHeard(
+            CategoryResponse(
                 group=group,
                 members=people,
-                answered=count if how is Heard.EXACTLY else None,
+                answered=count if how is ResponseRate.EXACTLY else None,
                 heard=how,
                 stands_out=(name, group) in clear,
             )
@@ -133,23 +133,23 @@ def _by_column(
             if by == name
         )
         if heard:
-            found.append(HeardBy(by=name, groups=heard, others=total - sum(each.members for each in heard)))
+            found.append(ResponseByColumn(by=name, groups=heard, others=total - sum(each.members for each in heard)))
     return found
 
 
-def _probability(count: int, people: int, heard: Heard, *, answered: int, members: int, smallest: int) -> float:
+def _probability(count: int, people: int, heard: ResponseRate, *, answered: int, members: int, smallest: int) -> float:
     """How often a group would answer so much more or less than the others by chance, as far as may be told.
 
     Where "fewer than 5" is all that is told, it is taken for 4, and for no difference where 4 would be many.
     """
-    if heard is Heard.FEW:
+    if heard is ResponseRate.FEW:
         count = min(smallest - 1, people)
-    elif heard is Heard.NEARLY_ALL:
+    elif heard is ResponseRate.NEARLY_ALL:
         count = max(people - smallest + 1, 0)
     others = members - people
     other = min(max(answered - count, 0), others)
     lies_beyond = count * others - other * people
-    if (heard is Heard.FEW and lies_beyond >= 0) or (heard is Heard.NEARLY_ALL and lies_beyond <= 0):
+    if (heard is ResponseRate.FEW and lies_beyond >= 0) or (heard is ResponseRate.NEARLY_ALL and lies_beyond <= 0):
         return 1.0
     return probability_of_equal_shares(count, people, other, others)
 
@@ -161,7 +161,9 @@ def _groups(name: str, values: Sequence[str | None]) -> list[str]:
     return sorted(set(present), key=lambda value: (-present.count(value), value))
 
 
-def _told(counts: Sequence[tuple[int, int, int]], *, people: int, answered: int, smallest: int) -> dict[int, Heard]:
+def _told(
+    counts: Sequence[tuple[int, int, int]], *, people: int, answered: int, smallest: int
+) -> dict[int, ResponseRate]:
     """How much is told of each group (place, people, answered).
 
     A number of fewer people than the smallest group, of those who answered or of those who did not, is told in words.
@@ -169,14 +171,18 @@ def _told(counts: Sequence[tuple[int, int, int]], *, people: int, answered: int,
     first, until those who answered and those who did not are enough in what is not told together.
     """
     told = {
-        place: Heard.FEW if count < smallest else Heard.NEARLY_ALL if of - count < smallest else Heard.EXACTLY
+        place: ResponseRate.FEW
+        if count < smallest
+        else ResponseRate.NEARLY_ALL
+        if of - count < smallest
+        else ResponseRate.EXACTLY
         for place, of, count in counts
     }
     while True:
-        exact = [(of, count, place) for place, of, count in counts if told[place] is Heard.EXACTLY]
+        exact = [(of, count, place) for place, of, count in counts if told[place] is ResponseRate.EXACTLY]
         rest_answered = answered - sum(count for _, count, _ in exact)
         rest = people - sum(of for of, _, _ in exact)
         is_open = 0 < rest_answered < smallest or 0 < rest - rest_answered < smallest
         if not is_open or not exact:
             return told
-        told[min(exact)[2]] = Heard.HELD_BACK
+        told[min(exact)[2]] = ResponseRate.HELD_BACK

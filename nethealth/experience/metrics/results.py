@@ -13,7 +13,7 @@ from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.records import QuestionKind
 from nethealth.workbook.schema.vocabulary import Level, Scale
 
-HeldFigure: TypeAlias = float | Withheld | None
+HiddenValue: TypeAlias = float | Withheld | None
 """A figure; `Withheld` where it would speak of too few people; None where it is undefined."""
 
 
@@ -46,9 +46,9 @@ class QuestionFigures:
     reverse: bool
     n: int
     """People who answered it."""
-    mean: HeldFigure
+    mean: HiddenValue
     """After reversing. None: nobody answered, or it has no numbers."""
-    top_two: HeldFigure
+    top_two: HiddenValue
     """The share in the scale's two highest answers after reversing. None: as the mean, or a scale of two."""
     share: Share | None = None
     """`top_two` with its interval. None: as `top_two`, or held back."""
@@ -79,16 +79,16 @@ class OutcomeFigures:
 
     level: Level | None
     outcome: str
-    mean: HeldFigure
+    mean: HiddenValue
     """The mean of each person's mean over its questions, after reversing. None: nobody answered, or scales differ.
 
     As pages and files show it: exact, or to one decimal, or held back, so that it tells nothing of fewer people than
     the smallest group who answered only some of the questions, whose answers could be worked out from it and the
     questions' own means.
     """
-    exact_mean: HeldFigure
+    exact_mean: HiddenValue
     """The same mean, held back only where too few people answered: for scripts of those who hold the sheet."""
-    top_two: HeldFigure
+    top_two: HiddenValue
     """The share of its answers that lie in their scale's two highest, after reversing."""
     share: Share | None = None
     """`top_two` with its interval, which knows that a person's answers resemble each other. None: held back too."""
@@ -196,7 +196,7 @@ class OpenAnswers:
     """The words that come up, with how many people's answers hold each, most first."""
 
 
-def _as_json(value: HeldFigure | Mapping[str, int]) -> object:
+def _as_json(value: HiddenValue | Mapping[str, int]) -> object:
     if isinstance(value, Withheld):
         return value.as_json()
     return dict(value) if isinstance(value, Mapping) else value

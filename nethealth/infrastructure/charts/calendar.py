@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from nethealth.infrastructure import GatheringSummary, activities, convenings
+from nethealth.infrastructure import GatheringSummary, summarize_activities, summarize_convenings
 from nethealth.infrastructure.charts.gatherings import COUNTED, told
 from nethealth.presentation import palette
-from nethealth.presentation.chart_labels import Drawing, in_pixels, write
-from nethealth.presentation.chart_style import styled
-from nethealth.presentation.formatting import counted, plain, spoken_date
+from nethealth.presentation.chart_labels import LabelDrawing, in_pixels, write
+from nethealth.presentation.chart_style import apply_chart_style
+from nethealth.presentation.formatting import format_date, pluralize, single_line
 from nethealth.workbook.records import Gathering, Workbook
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def calendar_years(summary: GatheringSummary) -> tuple[int, ...]:
 def gatherings_calendar(summary: GatheringSummary) -> Figure:
     """A row a year from January to December; a mark's size says how many came, a hollow diamond what is planned."""
     years = calendar_years(summary)
-    drawing = Drawing()
+    drawing = LabelDrawing()
     place = {year: HEAD + YEAR * at + YEAR / 2 for at, year in enumerate(years)}
     for year, y in place.items():
         write(drawing, [str(year)], y=y - 6, size=14, color=palette.INK)
@@ -74,17 +74,17 @@ def gatherings_calendar(summary: GatheringSummary) -> Figure:
     height = HEAD + YEAR * len(years)
     figure = in_pixels(drawing, height=height, columns=(LEFT, 370))
     figure.update_layout(showlegend=True)
-    return styled(figure, height=round(height) + 16)
+    return apply_chart_style(figure, height=round(height) + 16)
 
 
 def convenings_calendar(workbook: Workbook, *, as_of: dt.date) -> Figure:
     """The calendar of a workbook's convenings, in the form in which it can be kept for everybody."""
-    return gatherings_calendar(convenings(workbook, as_of=as_of))
+    return gatherings_calendar(summarize_convenings(workbook, as_of=as_of))
 
 
 def activities_calendar(workbook: Workbook, *, as_of: dt.date) -> Figure:
     """The calendar of a workbook's activities, in the form in which it can be kept for everybody."""
-    return gatherings_calendar(activities(workbook, as_of=as_of))
+    return gatherings_calendar(summarize_activities(workbook, as_of=as_of))
 
 
 def _today(x: float, y: float) -> Scatter:
@@ -152,9 +152,9 @@ def calendar_in_words(summary: GatheringSummary, *, one: str, many: str) -> str:
     for year in years:
         days = [row.date for row in summary.held if row.date is not None and row.date.year == year]
         months = ", ".join(dict.fromkeys(f"{day:%B}" for day in days))
-        parts.append(f"{year}: {counted(len(days), one, many)}{f', in {months}' if months else ''}.")
+        parts.append(f"{year}: {pluralize(len(days), one, many)}{f', in {months}' if months else ''}.")
     planned = "; ".join(
-        f"{spoken_date(row.date)}, {plain(row.title, longest=60)}"
+        f"{format_date(row.date)}, {single_line(row.title, longest=60)}"
         for row in summary.upcoming[:YEARS]
         if row.date is not None
     )
@@ -168,12 +168,12 @@ def rhythm_in_words(summary: GatheringSummary, *, one: str) -> str | None:
         return None
     if summary.is_quiet:
         return (
-            f"It has been quiet for {counted(summary.days_since_last, 'day')}; usually the next {one} comes after "
-            f"about {counted(round(summary.cadence_days or 0), 'day')}. A pause can be wise. If one is on its way, a "
+            f"It has been quiet for {pluralize(summary.days_since_last, 'day')}; usually the next {one} comes after "
+            f"about {pluralize(round(summary.cadence_days or 0), 'day')}. A pause can be wise. If one is on its way, a "
             "row with its date shows it here; if not, a small one is a good beginning."
         )
     if summary.planned:
         return None
     if due >= summary.as_of:
-        return f"By the usual rhythm the next {one} would come around {spoken_date(due)}; none has a date yet."
-    return f"By the usual rhythm the next {one} would have come around {spoken_date(due)}; none has a date yet."
+        return f"By the usual rhythm the next {one} would come around {format_date(due)}; none has a date yet."
+    return f"By the usual rhythm the next {one} would have come around {format_date(due)}; none has a date yet."

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from nethealth.infrastructure import Cohort, CohortMoment, Period, cohorts
+from nethealth.infrastructure import Cohort, CohortMoment, Period, summarize_cohorts
 from nethealth.infrastructure.charts.membership import LABELLED, spoken_period
 from nethealth.infrastructure.charts.representation import HELD_BACK, within
 from nethealth.metric import Unit
 from nethealth.presentation import palette
-from nethealth.presentation.chart_style import styled
-from nethealth.presentation.formatting import counted, formatted
+from nethealth.presentation.chart_style import apply_chart_style
+from nethealth.presentation.formatting import format_value, pluralize
 from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.records import Workbook
 
@@ -49,9 +49,7 @@ def cohorts_title(told: Sequence[Cohort]) -> str:
         if latest is None or isinstance(cohort.joined, Withheld) or latest.period == cohort.period:
             continue
         when = "still here" if latest is cohort.moments[-1] else f"still here at the end of {latest.period}"
-        return (
-            f"Of the {cohort.joined:,} who joined in {cohort.period}, {formatted(latest.share, Unit.SHARE)} are {when}"
-        )
+        return f"Of the {cohort.joined:,} who joined in {cohort.period}, {format_value(latest.share, Unit.SHARE)} are {when}"
     bounded = next((c for c in told if c.moments[-1].bounds and len(c.moments) > 1), None)
     if bounded is not None and bounded.moments[-1].bounds is not None:
         share = within(bounded.moments[-1].bounds)
@@ -67,7 +65,7 @@ def have_something_to_say(told: Sequence[Cohort]) -> bool:
 def cell(moment: CohortMoment) -> str:
     """A cell as it is written: the share, within what it lies, or that it is held back."""
     if moment.share is not None:
-        return formatted(moment.share, Unit.SHARE)
+        return format_value(moment.share, Unit.SHARE)
     return within(moment.bounds) if moment.bounds else HELD_BACK
 
 
@@ -131,7 +129,7 @@ def cohorts_chart(told: Sequence[Cohort], *, period: Period) -> go.Figure:
         },
     )
     height = 60 + (ROW * len(told) if labelled else min(TALLEST, max(10, 560 // max(len(told), 1)) * len(told)))
-    figure = styled(figure, height=height)
+    figure = apply_chart_style(figure, height=height)
     figure.update_layout(margin={"t": 48, "b": 8, "l": 76})
     figure.update_yaxes(showgrid=False)
     if not labelled:
@@ -180,7 +178,7 @@ def cohorts_drawn(
     workbook: Workbook, *, period: Period, as_of: dt.date, fiscal_year_starts: int | None = None
 ) -> tuple[tuple[Cohort, ...], go.Figure]:
     """A workbook's cohorts with their chart, in the form in which both can be kept for everybody."""
-    told = cohorts(workbook, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts)
+    told = summarize_cohorts(workbook, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts)
     return told, cohorts_chart(told, period=period)
 
 
@@ -202,7 +200,7 @@ def cohorts_in_words(told: Sequence[Cohort]) -> str:
             parts.append(f"{cohort.period}: few joined, {HELD_BACK}.")
             continue
         moments = ", ".join(f"{cell(moment)} at the end of {moment.period}" for moment in cohort.moments[-LABELLED:])
-        parts.append(f"{cohort.period}: {counted(cohort.joined, 'person', 'people')} joined; {moments}.")
+        parts.append(f"{cohort.period}: {pluralize(cohort.joined, 'person', 'people')} joined; {moments}.")
     return " ".join(parts)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Called:
+class GatheringView:
     """What one sort of gathering is called, what to say where there is none, and what is made of a workbook's."""
 
     one: str
@@ -31,7 +31,7 @@ class Called:
     attendance: Callable[..., Attendance]
 
 
-CONVENINGS = Called(
+CONVENINGS = GatheringView(
     one="convening",
     many="convenings",
     outcomes="Key outcomes",
@@ -41,7 +41,7 @@ CONVENINGS = Called(
     calendar=convenings_calendar,
     attendance=convening_attendance,
 )
-ACTIVITIES = Called(
+ACTIVITIES = GatheringView(
     one="activity",
     many="activities",
     outcomes="Notes",

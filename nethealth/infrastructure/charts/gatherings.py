@@ -9,13 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from nethealth.infrastructure import GatheringSummary, activities, convenings
+from nethealth.infrastructure import GatheringSummary, summarize_activities, summarize_convenings
 from nethealth.infrastructure.gatherings import attendance
 from nethealth.metric import Unit
 from nethealth.presentation import palette
 from nethealth.presentation.chart_labels import chart_text
-from nethealth.presentation.chart_style import styled
-from nethealth.presentation.formatting import counted, formatted, plain, spoken_date
+from nethealth.presentation.chart_style import apply_chart_style
+from nethealth.presentation.formatting import format_date, format_value, pluralize, single_line
 from nethealth.presentation.time_axis import time_axis
 from nethealth.workbook.records import Gathering, Workbook
 
@@ -37,13 +37,13 @@ def gatherings_title(summary: GatheringSummary, *, one: str, many: str) -> str:
     """
     if not summary.count:
         if summary.upcoming and (first := summary.upcoming[0].date):
-            return f"The first {one} is planned for {spoken_date(first)}"
+            return f"The first {one} is planned for {format_date(first)}"
         return many.capitalize()
     came = f"; {_came(summary.attendance)}" if summary.attendance is not None else ""
     if summary.cadence_days is None:
-        ago = "today" if not summary.days_since_last else f"{counted(summary.days_since_last, 'day')} ago"
-        return f"{counted(summary.count, one, many).capitalize()} so far, {ago}{came}"
-    return f"{counted(summary.count, one, many).capitalize()}, about {_every(summary.cadence_days)}{came}"
+        ago = "today" if not summary.days_since_last else f"{pluralize(summary.days_since_last, 'day')} ago"
+        return f"{pluralize(summary.count, one, many).capitalize()} so far, {ago}{came}"
+    return f"{pluralize(summary.count, one, many).capitalize()}, about {_every(summary.cadence_days)}{came}"
 
 
 def attendance_title(summary: GatheringSummary, *, many: str) -> str:
@@ -54,15 +54,15 @@ def attendance_title(summary: GatheringSummary, *, many: str) -> str:
     row, share = known[-1]
     if len(known) < 2:
         came = _came(share)
-        return f"{came[:1].upper()}{came[1:]} to {plain(row.title, longest=60)}"
+        return f"{came[:1].upper()}{came[1:]} to {single_line(row.title, longest=60)}"
     before = attendance(row for row, _ in known[:-1])
     latest = "the latest" if row is summary.held[-1] else "the latest that was counted"
-    return f"{_came(share).capitalize()} to {latest}, {formatted(before, Unit.SHARE)} to those before"
+    return f"{_came(share).capitalize()} to {latest}, {format_value(before, Unit.SHARE)} to those before"
 
 
 def _came(share: float) -> str:
     """What share of those invited came, in words that hold where more came than were asked."""
-    return "more came than were invited" if share > 1 else f"{formatted(share, Unit.SHARE)} of those invited came"
+    return "more came than were invited" if share > 1 else f"{format_value(share, Unit.SHARE)} of those invited came"
 
 
 def _every(days: float) -> str:
@@ -143,17 +143,17 @@ def gatherings_chart(summary: GatheringSummary) -> go.Figure:
     )
     if summary.upcoming:
         figure.add_vline(x=summary.as_of.isoformat(), line={"color": palette.QUIET, "width": 1, "dash": "dot"})
-    return styled(figure, height=300)
+    return apply_chart_style(figure, height=300)
 
 
 def convenings_chart(workbook: Workbook, *, as_of: dt.date) -> go.Figure:
     """The chart of a workbook's convenings, in the form in which it can be kept for everybody."""
-    return gatherings_chart(convenings(workbook, as_of=as_of))
+    return gatherings_chart(summarize_convenings(workbook, as_of=as_of))
 
 
 def activities_chart(workbook: Workbook, *, as_of: dt.date) -> go.Figure:
     """The chart of a workbook's activities, in the form in which it can be kept for everybody."""
-    return gatherings_chart(activities(workbook, as_of=as_of))
+    return gatherings_chart(summarize_activities(workbook, as_of=as_of))
 
 
 def _days_shown(summary: GatheringSummary) -> tuple[dt.date, dt.date]:
@@ -168,10 +168,10 @@ def _days_shown(summary: GatheringSummary) -> tuple[dt.date, dt.date]:
 def told(row: Gathering) -> str:
     """A gathering as its tip says it; what was typed is escaped, for a tip understands markup."""
     came = [
-        f"{formatted(row.attended, Unit.COUNT)} came" if row.attended is not None else "",
-        f"{formatted(row.invited, Unit.COUNT)} invited" if row.invited is not None else "",
+        f"{format_value(row.attended, Unit.COUNT)} came" if row.attended is not None else "",
+        f"{format_value(row.invited, Unit.COUNT)} invited" if row.invited is not None else "",
     ]
-    day = spoken_date(row.date) if row.date else ""
+    day = format_date(row.date) if row.date else ""
     return "<br>".join(
         part
         for part in (f"<b>{chart_text(row.title, longest=70)}</b>", day, ", ".join(word for word in came if word))
@@ -185,10 +185,12 @@ def gatherings_in_words(summary: GatheringSummary, *, one: str, many: str) -> st
         return f"No {many} to show yet."
     parts = [f"{gatherings_title(summary, one=one, many=many)}."]
     if summary.days_since_last is not None:
-        parts.append(f"The last one was {counted(summary.days_since_last, 'day')} ago.")
-    parts.append(f"{counted(summary.planned, one, many).capitalize()} planned.")
+        parts.append(f"The last one was {pluralize(summary.days_since_last, 'day')} ago.")
+    parts.append(f"{pluralize(summary.planned, one, many).capitalize()} planned.")
     for row in summary.held[-TOLD:]:
-        came = f"{formatted(row.attended, Unit.COUNT)} came" if row.attended is not None else "not counted"
-        invited = f" of {formatted(row.invited, Unit.COUNT)} invited" if row.invited is not None else ""
-        parts.append(f"{spoken_date(row.date) if row.date else ''}, {plain(row.title, longest=60)}: {came}{invited}.")
+        came = f"{format_value(row.attended, Unit.COUNT)} came" if row.attended is not None else "not counted"
+        invited = f" of {format_value(row.invited, Unit.COUNT)} invited" if row.invited is not None else ""
+        parts.append(
+            f"{format_date(row.date) if row.date else ''}, {single_line(row.title, longest=60)}: {came}{invited}."
+        )
     return " ".join(parts)

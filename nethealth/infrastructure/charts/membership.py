@@ -11,24 +11,24 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from nethealth.infrastructure import (
+    CategoryPeriod,
     Cohort,
     EngagedPeriod,
-    GroupPeriod,
     MembershipPeriod,
     Period,
-    membership_by_group,
+    membership_by_category,
     membership_by_period,
 )
 from nethealth.presentation import palette
-from nethealth.presentation.chart_style import styled
-from nethealth.presentation.formatting import counted, plain
+from nethealth.presentation.chart_style import apply_chart_style
+from nethealth.presentation.formatting import pluralize, single_line
 from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.records import Workbook
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-AnyPeriod: TypeAlias = MembershipPeriod | GroupPeriod | EngagedPeriod | Cohort
+AnyPeriod: TypeAlias = MembershipPeriod | CategoryPeriod | EngagedPeriod | Cohort
 LABELLED = 12
 """Up to so many periods, each carries its numbers; beyond, they would run into one another."""
 NEW, LEFT = palette.ACCENT, palette.MUTED
@@ -45,15 +45,15 @@ def spoken_period(period: AnyPeriod) -> str:
     return f"{period.first_day:%B %Y}" if "-" in period.period else period.period
 
 
-def membership_title(periods: Sequence[MembershipPeriod | GroupPeriod], *, of: str | None = None) -> str:
+def membership_title(periods: Sequence[MembershipPeriod | CategoryPeriod], *, of: str | None = None) -> str:
     """The finding: how many members there are (`of` a group), and how that moved over the latest period."""
     if not periods:
         return "Membership"
     last = periods[-1]
-    among = f" of {plain(of, longest=40)}" if of else ""
+    among = f" of {single_line(of, longest=40)}" if of else ""
     if isinstance(last.end, Withheld):
         return f"The number of members{among} is held back"
-    members = f"{counted(last.end, 'member')}{among}"
+    members = f"{pluralize(last.end, 'member')}{among}"
     when = "since the start of" if last.partial else "in"
     if isinstance(last.start, Withheld):
         return members
@@ -65,7 +65,7 @@ def membership_title(periods: Sequence[MembershipPeriod | GroupPeriod], *, of: s
     return f"{members}, {abs(change):,} {'more' if change > 0 else 'fewer'} {when} {spoken_period(last)}"
 
 
-def membership_chart(periods: Sequence[MembershipPeriod | GroupPeriod]) -> go.Figure:
+def membership_chart(periods: Sequence[MembershipPeriod | CategoryPeriod]) -> go.Figure:
     """Members at the end of each period as a line; beneath it who is new, above zero, and who left, beneath it.
 
     Each step of the line is the bar above zero less the bar beneath it, so that the sum can be checked with the eye.
@@ -128,7 +128,7 @@ def membership_chart(periods: Sequence[MembershipPeriod | GroupPeriod]) -> go.Fi
             **({"tickvals": [0], "ticktext": ["0"]} if labelled else {"nticks": 5, "tickformat": ",d"}),
         },
     )
-    return styled(figure, height=420)
+    return apply_chart_style(figure, height=420)
 
 
 def _known(count: int | Withheld) -> int | None:
@@ -149,13 +149,13 @@ def membership_chart_by(
         return membership_chart(
             membership_by_period(workbook, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts)
         )
-    told = membership_by_group(
+    told = membership_by_category(
         workbook, column=column, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts
     )
     return membership_chart(told.groups.get(group, ()))
 
 
-def _sum_of(period: MembershipPeriod | GroupPeriod) -> str:
+def _sum_of(period: MembershipPeriod | CategoryPeriod) -> str:
     """The arithmetic of a period, as it is checked; without what is held back."""
     so_far = " so far" if period.partial else ""
     start, new, dropped, end = (_known(each) for each in (period.start, period.new, period.dropped, period.end))
@@ -164,7 +164,7 @@ def _sum_of(period: MembershipPeriod | GroupPeriod) -> str:
         told = "Held back, since few came, left or were here." if end is None else f"{end:,} at the end."
         return f"{head}{told}"
     passed = _known(period.came_and_went)
-    went = f"<br>{counted(passed, 'person', 'people')} came and went" if passed else ""
+    went = f"<br>{pluralize(passed, 'person', 'people')} came and went" if passed else ""
     return f"{head}{start:,} at the start + {new:,} new {MINUS} {dropped:,} left = {end:,}{went}"
 
 
@@ -194,7 +194,7 @@ def _year_of(period: AnyPeriod) -> str:
     return period.period if "FY" in period.period else str(period.first_day.year)
 
 
-def membership_in_words(periods: Sequence[MembershipPeriod | GroupPeriod], *, of: str | None = None) -> str:
+def membership_in_words(periods: Sequence[MembershipPeriod | CategoryPeriod], *, of: str | None = None) -> str:
     """The chart in words, its latest periods one by one."""
     if not periods:
         return "No membership to show yet."

@@ -13,25 +13,25 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from nethealth.infrastructure import (
     Attendance,
-    Drift,
-    DriftingMember,
+    Disengagement,
+    DisengagingMember,
     EngagedPeriod,
     Engagement,
     Period,
     Regularity,
     Turnout,
-    activities,
     attendance_by_name,
-    convenings,
     engagement_by_period,
+    summarize_activities,
+    summarize_convenings,
 )
 from nethealth.infrastructure.charts.membership import period_ticks
 from nethealth.infrastructure.charts.representation import HELD_BACK, shown
 from nethealth.metric import Unit
 from nethealth.presentation import palette
 from nethealth.presentation.chart_labels import chart_text
-from nethealth.presentation.chart_style import styled
-from nethealth.presentation.formatting import counted, formatted, plain, spoken_date
+from nethealth.presentation.chart_style import apply_chart_style
+from nethealth.presentation.formatting import format_date, format_value, pluralize, single_line
 from nethealth.presentation.time_axis import time_axis
 from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.records import Workbook
@@ -48,13 +48,13 @@ FIRST, AGAIN, UNTOLD = palette.ACCENT, palette.GROUPS[2], palette.QUIET
 
 def convening_attendance(workbook: Workbook, *, as_of: dt.date) -> Attendance:
     """What the lists of names tell of convenings, in the form in which it can be kept for everybody."""
-    return attendance_by_name(workbook, convenings(workbook, as_of=as_of).held, as_of=as_of)
+    return attendance_by_name(workbook, summarize_convenings(workbook, as_of=as_of).held, as_of=as_of)
 
 
 def activity_attendance(workbook: Workbook, *, as_of: dt.date) -> Attendance:
     """The same of the activities between them."""
-    first = convenings(workbook, as_of=as_of).held
-    return attendance_by_name(workbook, activities(workbook, as_of=as_of).held, as_of=as_of, beside=first)
+    first = summarize_convenings(workbook, as_of=as_of).held
+    return attendance_by_name(workbook, summarize_activities(workbook, as_of=as_of).held, as_of=as_of, beside=first)
 
 
 def newcomers_title(told: Attendance, *, one: str) -> str:
@@ -66,13 +66,13 @@ def newcomers_title(told: Attendance, *, one: str) -> str:
     if latest is None:
         return "Who comes for the first time"
     day = latest.gathering.date
-    which = f"the {one} of {spoken_date(day)}" if day else f"the last {one} with a list of names"
+    which = f"the {one} of {format_date(day)}" if day else f"the last {one} with a list of names"
     if isinstance(latest.first_time, Withheld):
         return f"Newcomers and those who come again: at {which} too few of one to tell"
     if not latest.first_time:
         return f"Nobody at {which} was there for the first time"
     came = "was" if latest.first_time == 1 else "were"
-    new = formatted(latest.first_time, Unit.COUNT)
+    new = format_value(latest.first_time, Unit.COUNT)
     return f"{new} of {latest.named:,} at {which} {came} there for the first time"
 
 
@@ -108,7 +108,7 @@ def newcomers_chart(told: Attendance) -> go.Figure:
         xaxis=time_axis(days[0], days[-1]) if days else {},
         yaxis={"rangemode": "tozero", "nticks": 5, "tickformat": ",d"},
     )
-    return styled(figure, height=260)
+    return apply_chart_style(figure, height=260)
 
 
 def _apart(days: Sequence[dt.date]) -> list[dt.date]:
@@ -131,7 +131,7 @@ def _known(count: object) -> int | None:
 
 
 def _turnout_told(turnout: Turnout) -> str:
-    day = spoken_date(turnout.gathering.date) if turnout.gathering.date else ""
+    day = format_date(turnout.gathering.date) if turnout.gathering.date else ""
     head = f"<b>{chart_text(turnout.gathering.title, longest=70)}</b><br>{day}<br>{turnout.named:,} named"
     if turnout.first_time is None:
         return f"{head}, the first list of all"
@@ -144,10 +144,10 @@ def newcomers_in_words(told: Attendance, *, one: str) -> str:
     """The chart in words, its latest gatherings one by one."""
     parts = [f"{newcomers_title(told, one=one)}."]
     for turnout in told.turnouts[-TOLD:]:
-        day = spoken_date(turnout.gathering.date) if turnout.gathering.date else ""
+        day = format_date(turnout.gathering.date) if turnout.gathering.date else ""
         known = _known(turnout.first_time)
         new = f", {known} for the first time" if known is not None else ""
-        parts.append(f"{day}, {plain(turnout.gathering.title, longest=60)}: {turnout.named} named{new}.")
+        parts.append(f"{day}, {single_line(turnout.gathering.title, longest=60)}: {turnout.named} named{new}.")
     return " ".join(parts)
 
 
@@ -171,7 +171,7 @@ def _cell(value: object) -> object:
 
 def regularity_cards(told: Attendance, *, many: str, months: int) -> list[Card]:
     """How today's members come: how many regularly, now and then, not lately."""
-    lately = f"{many} of the last {counted(months, 'month')}"
+    lately = f"{many} of the last {pluralize(months, 'month')}"
     notes = {
         Regularity.REGULAR: f"to half or more of the {lately}",
         Regularity.NOW_AND_THEN: f"to fewer than half of the {lately}",
@@ -205,8 +205,8 @@ def engagement_title(engaged: Engagement) -> str:
     """The finding: how many of today's members took part lately."""
     if engaged.engaged is None or not engaged.members:
         return "Taking part"
-    within = counted(engaged.within_months, "month")
-    return f"{engaged.engaged:,} of {counted(engaged.members, 'member')} took part in something in the last {within}"
+    within = pluralize(engaged.within_months, "month")
+    return f"{engaged.engaged:,} of {pluralize(engaged.members, 'member')} took part in something in the last {within}"
 
 
 def engagement_chart(told: Sequence[EngagedPeriod]) -> go.Figure:
@@ -228,7 +228,7 @@ def engagement_chart(told: Sequence[EngagedPeriod]) -> go.Figure:
         },
         hovertext=[
             f"<b>{period.period}{' so far' if period.partial else ''}</b><br>{period.engaged:,} of "
-            f"{counted(period.members, 'member')}, {formatted(period.engaged_share, Unit.SHARE)}"
+            f"{pluralize(period.members, 'member')}, {format_value(period.engaged_share, Unit.SHARE)}"
             for period in told
         ],
         hoverinfo="text",
@@ -238,7 +238,7 @@ def engagement_chart(told: Sequence[EngagedPeriod]) -> go.Figure:
         xaxis={"type": "category", "tickangle": 0, **period_ticks(told)},
         yaxis={"range": [0, 1.04], "tickformat": ".0%", "nticks": 5},
     )
-    return styled(figure, height=260)
+    return apply_chart_style(figure, height=260)
 
 
 def engagement_chart_by(
@@ -253,8 +253,8 @@ def engagement_chart_by(
 def engagement_in_words(told: Sequence[EngagedPeriod]) -> str:
     """The chart in words, its latest periods one by one."""
     return "The share of members who took part in something in the months before. " + " ".join(
-        f"{period.period}{' so far' if period.partial else ''}: {formatted(period.engaged_share, Unit.SHARE)} of "
-        f"{counted(period.members, 'member')}."
+        f"{period.period}{' so far' if period.partial else ''}: {format_value(period.engaged_share, Unit.SHARE)} of "
+        f"{pluralize(period.members, 'member')}."
         for period in told[-TOLD:]
     )
 
@@ -275,24 +275,24 @@ def engagement_rows(told: Sequence[EngagedPeriod]) -> list[Row]:
 
 def ways_cards(engaged: Engagement) -> list[Card]:
     """How today's members took part; one person can be in several. Staff only."""
-    return [(way.value, formatted(count, Unit.COUNT), None) for way, count in engaged.by_way.items() if count]
+    return [(way.value, format_value(count, Unit.COUNT), None) for way, count in engaged.by_way.items() if count]
 
 
-def drifting_title(told: Sequence[DriftingMember]) -> str:
+def drifting_title(told: Sequence[DisengagingMember]) -> str:
     """The finding: how many members have slipped out of sight, and how many were never in it."""
-    gone = sum(one.drift is Drift.DRIFTING for one in told)
-    never = sum(one.drift is Drift.NOT_YET for one in told)
-    soon = sum(one.drift is Drift.SOON for one in told)
+    gone = sum(one.drift is Disengagement.DRIFTING for one in told)
+    never = sum(one.drift is Disengagement.NOT_YET for one in told)
+    soon = sum(one.drift is Disengagement.SOON for one in told)
     parts = [
-        f"{counted(gone, 'member has', 'members have')} not been seen for a while" if gone else "",
-        f"{counted(soon, 'member is', 'members are')} about to slip out of sight" if soon else "",
-        f"{counted(never, 'member has', 'members have')} not been seen in anything yet" if never else "",
+        f"{pluralize(gone, 'member has', 'members have')} not been seen for a while" if gone else "",
+        f"{pluralize(soon, 'member is', 'members are')} about to slip out of sight" if soon else "",
+        f"{pluralize(never, 'member has', 'members have')} not been seen in anything yet" if never else "",
     ]
     found = "; ".join(part for part in parts if part)
     return found[:1].upper() + found[1:] if found else "Everybody has been seen lately"
 
 
-def drifting_rows(told: Sequence[DriftingMember]) -> list[Row]:
+def drifting_rows(told: Sequence[DisengagingMember]) -> list[Row]:
     """Whom to call, the easiest to reach first. Staff only."""
     return [
         {

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nethealth.infrastructure import PlatformFigures, PlatformSummary, platform
+from nethealth.infrastructure import PlatformMonthMetrics, PlatformSummary, summarize_platforms
 from nethealth.metric import Unit
 from nethealth.presentation import palette
 from nethealth.presentation.chart_labels import chart_text
-from nethealth.presentation.chart_style import styled
-from nethealth.presentation.formatting import counted, formatted, plain
+from nethealth.presentation.chart_style import apply_chart_style
+from nethealth.presentation.formatting import format_value, pluralize, single_line
 from nethealth.presentation.time_axis import time_axis
 from nethealth.workbook.records import Workbook
 
@@ -32,12 +32,12 @@ def platform_title(summaries: Sequence[PlatformSummary]) -> str:
     if not summaries:
         return "Communication platform"
     busiest = max(summaries, key=lambda summary: (summary.latest_month, summary.latest.active or 0))
-    month = formatted(busiest.latest_month, Unit.MONTH)
-    name = plain(busiest.platform, longest=40)
+    month = format_value(busiest.latest_month, Unit.MONTH)
+    name = single_line(busiest.platform, longest=40)
     if busiest.active_share is not None:
-        return f"{name}: {formatted(busiest.active_share, Unit.SHARE)} of its members were active in {month}"
+        return f"{name}: {format_value(busiest.active_share, Unit.SHARE)} of its members were active in {month}"
     if busiest.latest.active is not None:
-        return f"{name}: {counted(busiest.latest.active, 'active member')} in {month}"
+        return f"{name}: {pluralize(busiest.latest.active, 'active member')} in {month}"
     return f"{name}: last heard of in {month}"
 
 
@@ -121,7 +121,7 @@ def platform_chart(summaries: Sequence[PlatformSummary]) -> go.Figure:
             for label, y in titles
         ],
     )  # fmt: skip
-    styled(figure, height=280 if len(panels) == 1 else 24 + TOP + APART * (len(panels) - 1) + 44)
+    apply_chart_style(figure, height=280 if len(panels) == 1 else 24 + TOP + APART * (len(panels) - 1) + 44)
     if len(panels) > 1:
         figure.update_layout(margin={"t": 24})
     return figure
@@ -162,18 +162,18 @@ def _line(summary: PlatformSummary, panel: Panel, *, index: int, axis: str, firs
 
 def platforms_chart(workbook: Workbook, *, as_of: dt.date) -> go.Figure:
     """The chart of a workbook's platforms, in the form in which it can be kept for everybody."""
-    return platform_chart(platform(workbook, as_of=as_of))
+    return platform_chart(summarize_platforms(workbook, as_of=as_of))
 
 
-def _month_told(summary: PlatformSummary, month: PlatformFigures) -> str:
+def _month_told(summary: PlatformSummary, month: PlatformMonthMetrics) -> str:
     figures = [
-        ("active", formatted(month.active, Unit.COUNT)),
-        ("of", formatted(month.members, Unit.COUNT)),
-        ("posts", formatted(month.posts, Unit.COUNT)),
-        ("replies", formatted(month.replies, Unit.COUNT)),
+        ("active", format_value(month.active, Unit.COUNT)),
+        ("of", format_value(month.members, Unit.COUNT)),
+        ("posts", format_value(month.posts, Unit.COUNT)),
+        ("replies", format_value(month.replies, Unit.COUNT)),
     ]
     there = dict(figures)
-    lines = [f"<b>{chart_text(summary.platform)}</b>, {formatted(month.month, Unit.MONTH)}"]
+    lines = [f"<b>{chart_text(summary.platform)}</b>, {format_value(month.month, Unit.MONTH)}"]
     if month.active is not None:
         lines.append(f"{there['active']} active" + (f" of {there['of']}" if month.members is not None else ""))
     if month.posts is not None:
@@ -193,8 +193,8 @@ def platform_in_words(summaries: Sequence[PlatformSummary]) -> str:
         parts.append(f"{panel.label}:")
         for summary in summaries:
             months = ", ".join(
-                f"{month.month:%b %Y} {'no figure' if value is None else formatted(value, panel.unit)}"
+                f"{month.month:%b %Y} {'no figure' if value is None else format_value(value, panel.unit)}"
                 for month, value in list(zip(summary.months, _values(summary, panel), strict=True))[-TOLD:]
             )
-            parts.append(f"{plain(summary.platform, longest=40)}: {months}.")
+            parts.append(f"{single_line(summary.platform, longest=40)}: {months}.")
     return " ".join(parts)

@@ -12,24 +12,24 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from nethealth import network
 from nethealth.infrastructure import (
-    GroupedMembership,
-    GroupShare,
-    Lens,
-    LensResult,
-    LensShare,
-    MakeUp,
+    CategoryShare,
+    Difference,
+    GroupOutcome,
+    GroupOutcomeResult,
+    GroupOutcomeShare,
+    MembershipByCategory,
     Period,
-    Standing,
-    lenses,
-    make_up,
-    membership_by_group,
+    Representation,
+    compare_representation,
+    group_outcomes,
+    membership_by_category,
 )
 from nethealth.infrastructure.charts.membership import period_ticks
 from nethealth.metric import Unit
 from nethealth.presentation import palette
-from nethealth.presentation.chart_labels import chart_text, listed
-from nethealth.presentation.chart_style import styled
-from nethealth.presentation.formatting import counted, formatted, plain
+from nethealth.presentation.chart_labels import chart_text, joined
+from nethealth.presentation.chart_style import apply_chart_style
+from nethealth.presentation.formatting import format_value, pluralize, single_line
 from nethealth.presentation.interval_chart import HOW_FAR, IntervalRow, interval_chart
 from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.records import Workbook
@@ -38,30 +38,30 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 Row: TypeAlias = dict[str, object]
-Drawn: TypeAlias = "tuple[LensResult, Figure]"
+Drawn: TypeAlias = "tuple[GroupOutcomeResult, Figure]"
 HELD_BACK = "held back"
 """What stands where a figure speaks of too few, or would give one away that does."""
 WHY_HELD_BACK = "it would tell of too few people, by itself or beside other figures"
-ARROWS = {Standing.BELOW: "▼ ", Standing.ABOVE: "▲ "}
+ARROWS = {Difference.BELOW: "▼ ", Difference.ABOVE: "▲ "}
 TOLD = 4
 """So many groups are named in a finding at most."""
 BEYOND_CHANCE = {
-    Standing.BELOW: "fewer than expected",
-    Standing.ABOVE: "more than expected",
-    Standing.WITHIN: "no further from it than chance",
+    Difference.BELOW: "fewer than expected",
+    Difference.ABOVE: "more than expected",
+    Difference.WITHIN: "no further from it than chance",
 }
 
 
 def shown(value: object, unit: Unit = Unit.SHARE) -> str:
     """A figure as people read it; `held back` where it is."""
-    return HELD_BACK if isinstance(value, Withheld) else formatted(value, unit)
+    return HELD_BACK if isinstance(value, Withheld) else format_value(value, unit)
 
 
-def make_up_title(told: MakeUp) -> str:
+def make_up_title(told: Representation) -> str:
     """The finding: which groups are fewer or more than expected; without a reference the largest group."""
-    fewer = _named(told.groups, Standing.BELOW)
-    more = _named(told.groups, Standing.ABOVE)
-    column = plain(told.column, longest=40)
+    fewer = _named(told.groups, Difference.BELOW)
+    more = _named(told.groups, Difference.ABOVE)
+    column = single_line(told.column, longest=40)
     if fewer or more:
         parts = [f"fewer than expected: {fewer}" if fewer else "", f"more: {more}" if more else ""]
         return f"{column}: {'; '.join(part for part in parts if part)}"
@@ -70,21 +70,21 @@ def make_up_title(told: MakeUp) -> str:
     largest = next((group for group in told.groups if not isinstance(group.share, Withheld)), None)
     if largest is None:
         return column
-    share = formatted(largest.share, Unit.SHARE)
+    share = format_value(largest.share, Unit.SHARE)
     which = "the largest group that may be shown" if _are_some_held(told) else "the largest group"
-    return f"{column}: {which} is {plain(largest.group, longest=40)}, {share} of members"
+    return f"{column}: {which} is {single_line(largest.group, longest=40)}, {share} of members"
 
 
-def _are_some_held(told: MakeUp) -> bool:
+def _are_some_held(told: Representation) -> bool:
     return any(isinstance(group.share, Withheld) for group in told.groups)
 
 
-def _named(groups: Sequence[GroupShare], where: Standing) -> str:
-    names = [plain(group.group, longest=30) for group in groups if group.standing is where]
-    return listed([*names[:TOLD], *([f"{len(names) - TOLD} others"] if len(names) > TOLD else [])])
+def _named(groups: Sequence[CategoryShare], where: Difference) -> str:
+    names = [single_line(group.group, longest=30) for group in groups if group.standing is where]
+    return joined([*names[:TOLD], *([f"{len(names) - TOLD} others"] if len(names) > TOLD else [])])
 
 
-def make_up_chart(told: MakeUp) -> Figure:
+def make_up_chart(told: Representation) -> Figure:
     """Each group's share of the members with its interval, and the share expected as a diamond."""
     has_reference = any(group.expected is not None for group in told.groups)
     rows = [
@@ -107,33 +107,33 @@ def make_up_chart(told: MakeUp) -> Figure:
     )
 
 
-def _beside(group: GroupShare) -> str:
+def _beside(group: CategoryShare) -> str:
     share = f"{ARROWS.get(group.standing, '') if group.standing else ''}{shown(group.share)}"
-    return share if group.expected is None else f"{share}, expected {formatted(group.expected, Unit.SHARE)}"
+    return share if group.expected is None else f"{share}, expected {format_value(group.expected, Unit.SHARE)}"
 
 
 def make_up_chart_by(workbook: Workbook, *, column: str, as_of: dt.date) -> Figure | None:
     """The chart of a workbook's make-up, in the form in which it can be kept for everybody."""
-    told = make_up(workbook, column=column, as_of=as_of)
+    told = compare_representation(workbook, column=column, as_of=as_of)
     return None if told is None else make_up_chart(told)
 
 
-def make_up_in_words(told: MakeUp) -> str:
+def make_up_in_words(told: Representation) -> str:
     """The chart in words, group by group."""
-    whole = counted(told.members, "member")
+    whole = pluralize(told.members, "member")
     parts = [f"{make_up_title(told)}. Of {whole}{'' if told.is_of_everybody else ' with a value'}:"]
     for group in told.groups:
-        expected = f", expected {formatted(group.expected, Unit.SHARE)}" if group.expected is not None else ""
+        expected = f", expected {format_value(group.expected, Unit.SHARE)}" if group.expected is not None else ""
         interval = f" ({_between(group.interval)})" if group.interval else ""
-        parts.append(f"{plain(group.group, longest=40)} {shown(group.share)}{interval}{expected}.")
+        parts.append(f"{single_line(group.group, longest=40)} {shown(group.share)}{interval}{expected}.")
     return " ".join(parts)
 
 
 def _between(interval: tuple[float, float]) -> str:
-    return f"{formatted(interval[0], Unit.SHARE)} to {formatted(interval[1], Unit.SHARE)}"
+    return f"{format_value(interval[0], Unit.SHARE)} to {format_value(interval[1], Unit.SHARE)}"
 
 
-def make_up_rows(told: MakeUp) -> list[Row]:
+def make_up_rows(told: Representation) -> list[Row]:
     """The make-up as a table to read and to download."""
     return [
         {
@@ -149,16 +149,16 @@ def make_up_rows(told: MakeUp) -> list[Row]:
     ]
 
 
-def _beside_expected(group: GroupShare) -> str:
+def _beside_expected(group: CategoryShare) -> str:
     if group.standing is not None:
         return BEYOND_CHANCE[group.standing]
     return "nothing to compare with" if group.expected is None else HELD_BACK
 
 
-def make_up_note(told: MakeUp) -> str:
+def make_up_note(told: Representation) -> str:
     """Where the expected shares come from, who is left out, and what is held back."""
     if told.source:
-        source = f"Expected: {plain(told.source, longest=120).rstrip('.')}."
+        source = f"Expected: {single_line(told.source, longest=120).rstrip('.')}."
     elif any(group.expected is not None for group in told.groups):
         source = "Expected: as the Reference tab has it."
     else:
@@ -174,7 +174,7 @@ def make_up_note(told: MakeUp) -> str:
     return " ".join(parts)
 
 
-def over_time_title(told: GroupedMembership) -> str:
+def over_time_title(told: MembershipByCategory) -> str:
     """The finding: which group's share moved most over the periods that may be shown."""
     moved = []
     for name in told.groups:
@@ -182,7 +182,7 @@ def over_time_title(told: GroupedMembership) -> str:
         if len(known) > 1:
             change = known[-1][0] - known[0][0]
             moved.append((abs(change), change, name, told.groups[name][known[0][1]].period))
-    column = plain(told.column, longest=40)
+    column = single_line(told.column, longest=40)
     if not moved:
         return f"{column} over time"
     by, signed, name, since = max(moved)
@@ -190,14 +190,16 @@ def over_time_title(told: GroupedMembership) -> str:
     if not points:
         return f"{column}: every group's share has held"
     way = "has grown" if signed > 0 else "has fallen"
-    return f"{plain(name, longest=40)}: its share of the members {way} by {counted(points, 'point')} since {since}"
+    return (
+        f"{single_line(name, longest=40)}: its share of the members {way} by {pluralize(points, 'point')} since {since}"
+    )
 
 
-def _shares(told: GroupedMembership, name: str) -> list[float | None]:
+def _shares(told: MembershipByCategory, name: str) -> list[float | None]:
     return [told.share(name, at) for at in range(len(told.wholes))]
 
 
-def over_time_chart(told: GroupedMembership) -> Figure:
+def over_time_chart(told: MembershipByCategory) -> Figure:
     """Each group's share of the members at each period's end as a line; what is held back is a gap."""
     import plotly.graph_objects as go
 
@@ -225,7 +227,7 @@ def over_time_chart(told: GroupedMembership) -> Figure:
         xaxis={"type": "category", "tickangle": 0, **period_ticks(first)},
         yaxis={"rangemode": "tozero", "tickformat": ".0%", "nticks": 5},
     )
-    return styled(figure, height=320)
+    return apply_chart_style(figure, height=320)
 
 
 def over_time_chart_by(
@@ -233,11 +235,13 @@ def over_time_chart_by(
 ) -> Figure:
     """The chart of a workbook's groups over time, in the form in which it can be kept for everybody."""
     return over_time_chart(
-        membership_by_group(workbook, column=column, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts)
+        membership_by_category(
+            workbook, column=column, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts
+        )
     )
 
 
-def over_time_in_words(told: GroupedMembership) -> str:
+def over_time_in_words(told: MembershipByCategory) -> str:
     """The chart in words: each group's first and last share that may be shown."""
     parts = [f"{over_time_title(told)}."]
     for name, periods in told.groups.items():
@@ -248,11 +252,11 @@ def over_time_in_words(told: GroupedMembership) -> str:
         ]
         if known:
             (first, before), (last, now) = known[0], known[-1]
-            parts.append(f"{plain(name, longest=40)}: {shown(before)} in {first}, {shown(now)} in {last}.")
+            parts.append(f"{single_line(name, longest=40)}: {shown(before)} in {first}, {shown(now)} in {last}.")
     return " ".join(parts)
 
 
-def over_time_rows(told: GroupedMembership) -> list[Row]:
+def over_time_rows(told: MembershipByCategory) -> list[Row]:
     """Each group's members and share at each period's end, to download."""
     return [
         {
@@ -266,46 +270,46 @@ def over_time_rows(told: GroupedMembership) -> list[Row]:
     ]
 
 
-def lenses_of(workbook: Workbook, *, column: str, as_of: dt.date) -> tuple[LensResult, ...]:
+def lenses_of(workbook: Workbook, *, column: str, as_of: dt.date) -> tuple[GroupOutcomeResult, ...]:
     """What can be compared between the groups of a column, ties of the latest wave included."""
     chosen = network.network_at(workbook, wave=network.LATEST, rule=None)
     ties = dict.fromkeys(chosen.people, 0)
     for tie in chosen.ties:
         ties[tie.a] += 1
         ties[tie.b] += 1
-    return lenses(workbook, column=column, as_of=as_of, ties=ties)
+    return group_outcomes(workbook, column=column, as_of=as_of, ties=ties)
 
 
-def lens_title(result: LensResult, *, months: int) -> str:
+def lens_title(result: GroupOutcomeResult, *, months: int) -> str:
     """The finding: everybody's share, and which groups stand apart by more than chance."""
     share = shown(result.share)
     if isinstance(result.share, Withheld):
         # Few, or all but few.
         share = within(result.bounds) if result.bounds else "Too few to tell how many"
     says = {
-        Lens.LEADERSHIP: f"{share} hold a leadership role",
-        Lens.ATTENDANCE: f"{share} came to a gathering in the last {counted(months, 'month')}",
-        Lens.TIES: f"{share} have {counted(result.threshold or 0, 'tie')} or more",
-        Lens.LEFT: f"{share} of those here a year ago have left",
+        GroupOutcome.LEADERSHIP: f"{share} hold a leadership role",
+        GroupOutcome.ATTENDANCE: f"{share} came to a gathering in the last {pluralize(months, 'month')}",
+        GroupOutcome.TIES: f"{share} have {pluralize(result.threshold or 0, 'tie')} or more",
+        GroupOutcome.LEFT: f"{share} of those here a year ago have left",
     }[result.lens]
     apart = [
         f"{word}: {names}"
-        for word, where in (("less often", Standing.BELOW), ("more often", Standing.ABOVE))
+        for word, where in (("less often", Difference.BELOW), ("more often", Difference.ABOVE))
         if (names := _apart(result, where))
     ]
     return f"{says}; {'; '.join(apart)}" if apart else says
 
 
-def _apart(result: LensResult, where: Standing) -> str:
-    names = [plain(group.group, longest=30) for group in result.groups if result.standing_of(group) is where]
-    return listed([*names[:TOLD], *([f"{len(names) - TOLD} others"] if len(names) > TOLD else [])])
+def _apart(result: GroupOutcomeResult, where: Difference) -> str:
+    names = [single_line(group.group, longest=30) for group in result.groups if result.standing_of(group) is where]
+    return joined([*names[:TOLD], *([f"{len(names) - TOLD} others"] if len(names) > TOLD else [])])
 
 
-def lenses_title(results: Sequence[LensResult], *, column: str) -> str:
+def lenses_title(results: Sequence[GroupOutcomeResult], *, column: str) -> str:
     """The finding over all lenses: which groups stand apart by more than chance, and in what."""
-    name = plain(column, longest=40)
+    name = single_line(column, longest=40)
     apart = [
-        f"{plain(group.group, longest=30)} (in {LENS_WORDS[result.lens]})"
+        f"{single_line(group.group, longest=30)} (in {LENS_WORDS[result.lens]})"
         for result in results
         for group in result.groups
         if result.standing_of(group) in ARROWS
@@ -316,7 +320,7 @@ def lenses_title(results: Sequence[LensResult], *, column: str) -> str:
         return f"{name}: no group stands apart by more than chance"
     if len(apart) > TOLD:
         apart = [*apart[: TOLD - 1], f"{len(apart) - TOLD + 1} more"]
-    return f"{name}: {listed(apart)} {'stands' if len(apart) == 1 else 'stand'} apart"
+    return f"{name}: {joined(apart)} {'stands' if len(apart) == 1 else 'stand'} apart"
 
 
 def in_pairs(drawn: Sequence[Drawn]) -> list[Sequence[Drawn]]:
@@ -324,7 +328,7 @@ def in_pairs(drawn: Sequence[Drawn]) -> list[Sequence[Drawn]]:
     return [drawn[place : place + 2] for place in range(0, len(drawn), 2)]
 
 
-def lens_legend(results: Sequence[LensResult]) -> str:
+def lens_legend(results: Sequence[GroupOutcomeResult]) -> str:
     """What the marks of these lenses' charts mean: of those that are drawn in any of them."""
     groups = [(result, group) for result in results for group in result.groups]
     parts = [
@@ -336,7 +340,7 @@ def lens_legend(results: Sequence[LensResult]) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def lens_chart(result: LensResult) -> Figure:
+def lens_chart(result: GroupOutcomeResult) -> Figure:
     """Each group's share with its interval, and everybody's as a mark across each; `lens_legend` is its legend."""
     rows = []
     for group in result.groups:
@@ -362,13 +366,13 @@ def lens_charts(workbook: Workbook, *, column: str, as_of: dt.date) -> tuple[Dra
     return tuple((result, lens_chart(result)) for result in lenses_of(workbook, column=column, as_of=as_of))
 
 
-def _of(group: LensShare) -> str:
+def _of(group: GroupOutcomeShare) -> str:
     """A group's figure: its share and of how many, or within what it lies, or that it is held back."""
     if group.bounds is not None:
         return within(group.bounds)
     if isinstance(group.share, Withheld) or isinstance(group.of, Withheld):
         return HELD_BACK
-    return f"{formatted(group.share, Unit.SHARE)} of {group.of:,}"
+    return f"{format_value(group.share, Unit.SHARE)} of {group.of:,}"
 
 
 def within(bounds: tuple[float, float]) -> str:
@@ -379,33 +383,33 @@ def within(bounds: tuple[float, float]) -> str:
     return f"{-int(-high * 100 // 1)}% or less"
 
 
-def lens_in_words(result: LensResult, *, months: int) -> str:
+def lens_in_words(result: GroupOutcomeResult, *, months: int) -> str:
     """The chart in words, group by group."""
     parts = [f"{lens_title(result, months=months)}."]
     for group in result.groups:
         interval = f" ({_between(group.interval)})" if group.interval else ""
-        parts.append(f"{plain(group.group, longest=40)}: {_of(group)}{interval}.")
+        parts.append(f"{single_line(group.group, longest=40)}: {_of(group)}{interval}.")
     return " ".join(parts)
 
 
 LENS_WORDS = {
-    Lens.LEADERSHIP: "leading",
-    Lens.ATTENDANCE: "coming",
-    Lens.TIES: "ties",
-    Lens.LEFT: "leaving",
+    GroupOutcome.LEADERSHIP: "leading",
+    GroupOutcome.ATTENDANCE: "coming",
+    GroupOutcome.TIES: "ties",
+    GroupOutcome.LEFT: "leaving",
 }
 LENS_LEGEND = f"● a group’s share · ━ {HOW_FAR} · ┃ everybody’s share"
 LENS_HELD_BACK = "dotted: held back, since few did or few did not; it lies somewhere there"
 LENS_APART = "▼ ▲ apart from everybody by more than chance"
 LENS_NAMES = {
-    Lens.LEADERSHIP: "Hold a leadership role",
-    Lens.ATTENDANCE: "Came to a gathering",
-    Lens.TIES: "Have many ties",
-    Lens.LEFT: "Left within a year",
+    GroupOutcome.LEADERSHIP: "Hold a leadership role",
+    GroupOutcome.ATTENDANCE: "Came to a gathering",
+    GroupOutcome.TIES: "Have many ties",
+    GroupOutcome.LEFT: "Left within a year",
 }
 
 
-def lens_rows(results: Sequence[LensResult]) -> list[Row]:
+def lens_rows(results: Sequence[GroupOutcomeResult]) -> list[Row]:
     """All lenses as one table to read and to download."""
     return [
         {
@@ -423,7 +427,7 @@ def lens_rows(results: Sequence[LensResult]) -> list[Row]:
     ]
 
 
-def _told_share(group: LensShare) -> object:
+def _told_share(group: GroupOutcomeShare) -> object:
     if group.bounds is not None:
         return within(group.bounds)
     return HELD_BACK if isinstance(group.share, Withheld) else group.share

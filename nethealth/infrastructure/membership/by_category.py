@@ -10,26 +10,26 @@ from types import MappingProxyType
 import numpy as np
 
 from nethealth.infrastructure.membership.by_period import MembershipPeriod, counted, membership_spans, period_days
-from nethealth.infrastructure.membership.cross_column_disclosure import Told, every_column, groups_for
-from nethealth.infrastructure.membership.spells import presence, stay_table
+from nethealth.infrastructure.membership.cross_column_disclosure import Told, categories_for, disclose_columns
+from nethealth.infrastructure.membership.spells import presence, spell_table
 from nethealth.infrastructure.periods import Period, Span
-from nethealth.privacy.small_cells import HeldCount, held_back
+from nethealth.privacy.small_cells import HiddenCount, cells_to_hide
 from nethealth.privacy.suppression import Withheld
-from nethealth.workbook.memoize import once
+from nethealth.workbook.memoize import memoize
 from nethealth.workbook.records import Workbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupPeriod:
+class CategoryPeriod:
     """The membership of one group over one period; see `MembershipPeriod`."""
 
     period: str
     partial: bool
-    start: HeldCount
-    new: HeldCount
-    dropped: HeldCount
-    came_and_went: HeldCount
-    end: HeldCount
+    start: HiddenCount
+    new: HiddenCount
+    dropped: HiddenCount
+    came_and_went: HiddenCount
+    end: HiddenCount
     first_day: dt.date
     last_day: dt.date
 
@@ -61,11 +61,11 @@ class GroupPeriod:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupedMembership:
+class MembershipByCategory:
     """The membership of every group of a column, over the same periods."""
 
     column: str
-    groups: Mapping[str, tuple[GroupPeriod, ...]]
+    groups: Mapping[str, tuple[CategoryPeriod, ...]]
     """By group, largest today first, the pool last; empty where the column makes no groups."""
     wholes: tuple[int, ...]
     """At each period's end the members of whom the groups are a share: those who have a value, whatever is held back of
@@ -78,21 +78,21 @@ class GroupedMembership:
         return None if isinstance(end, Withheld) or not whole else end / whole
 
 
-def membership_by_group(
+def membership_by_category(
     workbook: Workbook, *, column: str, period: Period, as_of: dt.date, fiscal_year_starts: int | None = None
-) -> GroupedMembership:
+) -> MembershipByCategory:
     """The membership by period of each group of a column (see `groups_by`), over the periods of the whole membership.
 
     Whoever has no value is in none. Empty where the column makes no groups or nobody had joined by `as_of`. In each
     period the groups' figures add up to known ones, so neighbours are held back with what is too small; and since
     start, new, dropped and end make a sum in themselves, new and dropped are held back together. For viewers it is
-    decided for all columns at once (`every_column`), also of those who were there at the start and at the end.
+    decided for all columns at once (`disclose_columns`), also of those who were there at the start and at the end.
     """
-    groups = groups_for(workbook, column=column, as_of=as_of)
+    groups = categories_for(workbook, column=column, as_of=as_of)
     if groups is None:
-        return GroupedMembership(column=column, groups=MappingProxyType({}), wholes=())
+        return MembershipByCategory(column=column, groups=MappingProxyType({}), wholes=())
     spans = membership_spans(workbook, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts)
-    table = stay_table(workbook).begun_by(as_of)
+    table = spell_table(workbook).begun_by(as_of)
     parts = table.parted(groups.of, groups.names)
     counts = {name: counted(part, periods=spans, as_of=as_of) for name, part in parts.items()}
     by_period = [[counts[name][at] for name in groups.names] for at in range(len(spans))]
@@ -106,7 +106,7 @@ def membership_by_group(
     else:
         told = [_told_by_itself(row, groups.names, smallest=smallest) for row in by_period]
     shown = [_shown(row, groups.names, each, smallest=smallest) for row, each in zip(by_period, told, strict=True)]
-    return GroupedMembership(
+    return MembershipByCategory(
         column=column,
         groups=MappingProxyType({name: tuple(row[at] for row in shown) for at, name in enumerate(groups.names)}),
         wholes=tuple(wholes),
@@ -128,7 +128,7 @@ def _told_by_itself(periods: Sequence[MembershipPeriod], names: Sequence[str], *
     """Of one period of all groups of a column, taken by itself."""
 
     def told(counts: Sequence[int]) -> Told:
-        held = held_back(counts, smallest_group=smallest)
+        held = cells_to_hide(counts, smallest_group=smallest)
         return frozenset(name for place, name in enumerate(names) if place not in held)
 
     start, end = told([each.start for each in periods]), told([each.end for each in periods])
@@ -140,7 +140,7 @@ def _told_by_itself(periods: Sequence[MembershipPeriod], names: Sequence[str], *
     )
 
 
-@once
+@memoize
 def _told_to_viewers(workbook: Workbook, spans: tuple[Span, ...], *, as_of: dt.date) -> list[dict[str, _ToldPeriod]]:
     """For each period and column what may be told; worked out once for all columns.
 
@@ -148,8 +148,8 @@ def _told_to_viewers(workbook: Workbook, spans: tuple[Span, ...], *, as_of: dt.d
     """
     if not spans:
         return []
-    every = every_column(workbook, as_of=as_of)
-    table = stay_table(workbook).begun_by(as_of)
+    every = disclose_columns(workbook, as_of=as_of)
+    table = spell_table(workbook).begun_by(as_of)
     days = period_days(spans, as_of=as_of)
     there = presence(table, days)
     passing, places = np.array(there.between, dtype=np.int64).reshape(-1, 2).T
@@ -180,11 +180,11 @@ def _told_to_viewers(workbook: Workbook, spans: tuple[Span, ...], *, as_of: dt.d
 
 def _shown(
     periods: Sequence[MembershipPeriod], names: Sequence[str], told: _ToldPeriod, *, smallest: int
-) -> list[GroupPeriod]:
+) -> list[CategoryPeriod]:
     """One period of all groups, with what is not told held back."""
     mark = Withheld(smallest)
     return [
-        GroupPeriod(
+        CategoryPeriod(
             period=each.period,
             partial=each.partial,
             first_day=each.first_day,

@@ -14,9 +14,9 @@ from enum import StrEnum
 
 import numpy as np
 
-from nethealth.infrastructure.membership.spells import StayTable, presence, stay_table, stays
+from nethealth.infrastructure.membership.spells import SpellTable, dated_spells, presence, spell_table
 from nethealth.infrastructure.periods import Period, Span, months_later, spans
-from nethealth.metric import Measure, Unit
+from nethealth.metric import Metric, Unit
 from nethealth.workbook.records import PersonKey, Workbook
 
 
@@ -102,14 +102,14 @@ class Departure:
 
 def members_on(workbook: Workbook, *, day: dt.date) -> frozenset[PersonKey]:
     """Who is a member on `day`, by the same rule as the membership figures."""
-    table = stay_table(workbook)
+    table = spell_table(workbook)
     there = (table.joined <= day.toordinal()) & (day.toordinal() <= table.left)
     return frozenset(table.keys[place] for place in table.person[there].tolist())
 
 
 def members_without_joined(workbook: Workbook) -> tuple[PersonKey, ...]:
     """Members whose `Joined` is not known: in the network, in no membership figure. In the order of the sheet."""
-    return tuple(person.key for person in workbook.members if not stays(person))
+    return tuple(person.key for person in workbook.members if not dated_spells(person))
 
 
 def members_not_counted(workbook: Workbook, *, as_of: dt.date) -> tuple[UncountedMember, ...]:
@@ -119,7 +119,7 @@ def members_not_counted(workbook: Workbook, *, as_of: dt.date) -> tuple[Uncounte
     """
     found = []
     for person in workbook.members:
-        known = stays(person)
+        known = dated_spells(person)
         joins = min((joined for joined, _ in known), default=None)
         if person.on_map and (joins is None or joins > as_of):
             why = NotCounted.NO_JOINED if joins is None else NotCounted.JOINS_LATER
@@ -135,7 +135,7 @@ def departures(workbook: Workbook, *, as_of: dt.date) -> tuple[Departure, ...]:
     since = months_later(as_of, -12)
     found = []
     for person in workbook.people.values():
-        begun = [(joined, left) for joined, left in stays(person) if joined <= as_of]
+        begun = [(joined, left) for joined, left in dated_spells(person) if joined <= as_of]
         if begun and person.on_map and since <= (left := max(left for _, left in begun)) < as_of:
             found.append(Departure(person=person.key, name=person.name, left=left))
     return tuple(sorted(found, key=lambda departure: (-departure.left.toordinal(), departure.name)))
@@ -151,7 +151,7 @@ def membership_by_period(
 
     Growth, attrition and retention are shares of those there at the start; docs/measures.md defines each figure.
     """
-    table = stay_table(workbook).begun_by(as_of)
+    table = spell_table(workbook).begun_by(as_of)
     periods = membership_spans(workbook, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts)
     return counted(table, periods=periods, as_of=as_of)
 
@@ -160,7 +160,7 @@ def membership_spans(
     workbook: Workbook, *, period: Period, as_of: dt.date, fiscal_year_starts: int | None = None
 ) -> tuple[Span, ...]:
     """The periods from the first `Joined` to `as_of`; empty where nobody had joined by then."""
-    table = stay_table(workbook).begun_by(as_of)
+    table = spell_table(workbook).begun_by(as_of)
     if not len(table):
         return ()
     starts = workbook.settings.fiscal_year_starts if fiscal_year_starts is None else fiscal_year_starts
@@ -176,7 +176,7 @@ def period_days(periods: Sequence[Span], *, as_of: dt.date) -> list[dt.date]:
     return [periods[0].first - dt.timedelta(days=1), *(min(span.last, as_of) for span in periods)]
 
 
-def counted(table: StayTable, *, periods: Sequence[Span], as_of: dt.date) -> tuple[MembershipPeriod, ...]:
+def counted(table: SpellTable, *, periods: Sequence[Span], as_of: dt.date) -> tuple[MembershipPeriod, ...]:
     """The arithmetic of stays begun by `as_of`, period by period; empty without periods.
 
     Each stay marks the first and the last of the moments that it covers (difference arrays), so that the cost is that
@@ -213,8 +213,8 @@ def counted(table: StayTable, *, periods: Sequence[Span], as_of: dt.date) -> tup
 
 _SOURCE = "members active at two moments compared; rates as shares of those there at the start of the period"
 
-MEASURES: tuple[Measure, ...] = (
-    Measure(
+MEASURES: tuple[Metric, ...] = (
+    Metric(
         id="start",
         label="Members at the start",
         question="How many members did the period begin with?",
@@ -225,7 +225,7 @@ MEASURES: tuple[Measure, ...] = (
         source=_SOURCE,
         compute=lambda period: period.start,
     ),
-    Measure(
+    Metric(
         id="new",
         label="New members",
         question="Who is here at the end who was not here at the start?",
@@ -236,7 +236,7 @@ MEASURES: tuple[Measure, ...] = (
         source=_SOURCE,
         compute=lambda period: period.new,
     ),
-    Measure(
+    Metric(
         id="dropped",
         label="Members who left",
         question="Who was here at the start and is not at the end?",
@@ -247,7 +247,7 @@ MEASURES: tuple[Measure, ...] = (
         source=_SOURCE,
         compute=lambda period: period.dropped,
     ),
-    Measure(
+    Metric(
         id="came_and_went",
         label="Came and went",
         question="How many were members only inside the period?",
@@ -258,7 +258,7 @@ MEASURES: tuple[Measure, ...] = (
         source=_SOURCE,
         compute=lambda period: period.came_and_went,
     ),
-    Measure(
+    Metric(
         id="end",
         label="Members at the end",
         question="How many members does the period end with?",
@@ -269,7 +269,7 @@ MEASURES: tuple[Measure, ...] = (
         source=_SOURCE,
         compute=lambda period: period.end,
     ),
-    Measure(
+    Metric(
         id="growth",
         label="Growth",
         question="By what share did the membership grow or shrink?",
@@ -280,7 +280,7 @@ MEASURES: tuple[Measure, ...] = (
         source=_SOURCE,
         compute=lambda period: period.growth,
     ),
-    Measure(
+    Metric(
         id="attrition",
         label="Attrition",
         question="What share of those who were here left?",
@@ -291,7 +291,7 @@ MEASURES: tuple[Measure, ...] = (
         source=_SOURCE,
         compute=lambda period: period.attrition,
     ),
-    Measure(
+    Metric(
         id="retention",
         label="Retention",
         question="What share of those who were here stayed?",

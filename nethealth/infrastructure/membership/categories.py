@@ -19,7 +19,7 @@ MOST_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Groups:
+class Categories:
     """Everybody by their value of one attribute. Attributes are those of today: the sheet keeps no earlier ones."""
 
     column: str
@@ -34,10 +34,10 @@ class Groups:
 def comparable_columns(workbook: Workbook, *, as_of: dt.date) -> tuple[str, ...]:
     """The columns, private ones too, by which members on `as_of` fall into two or more groups that may be shown."""
     columns = (*workbook.attributes, *workbook.private_attributes)
-    return tuple(column for column in columns if groups_by(workbook, column=column, as_of=as_of) is not None)
+    return tuple(column for column in columns if categorize(workbook, column=column, as_of=as_of) is not None)
 
 
-def groups_by(workbook: Workbook, *, column: str, as_of: dt.date) -> Groups | None:
+def categorize(workbook: Workbook, *, column: str, as_of: dt.date) -> Categories | None:
     """The groups of a column; None where fewer than two groups of the smallest size would be left.
 
     Values that fewer members have than the smallest group are pooled; the pool takes in the next smallest value until
@@ -58,7 +58,7 @@ def groups_by(workbook: Workbook, *, column: str, as_of: dt.date) -> Groups | No
     pooled = frozenset(value_of.values()) - frozenset(named)
     if len(named) + bool(pool) < 2:
         return None
-    return Groups(
+    return Categories(
         column=column,
         names=(*named, *([OTHERS] if pooled else ())),
         of=MappingProxyType({key: OTHERS if value in pooled else value for key, value in value_of.items()}),

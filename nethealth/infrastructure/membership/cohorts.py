@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from nethealth.infrastructure.membership.by_period import membership_spans
-from nethealth.infrastructure.membership.spells import StayTable, ordinals, presence, stay_table
+from nethealth.infrastructure.membership.spells import SpellTable, ordinals, presence, spell_table
 from nethealth.infrastructure.periods import Period
-from nethealth.metric import Measure, Unit
-from nethealth.privacy.small_cells import bounds_of, held_parts
+from nethealth.metric import Metric, Unit
+from nethealth.privacy.small_cells import bounds_of, hide_parts
 from nethealth.privacy.suppression import Withheld, is_too_small
 from nethealth.proportions import Interval
 from nethealth.workbook.records import Workbook
@@ -48,7 +48,7 @@ class Cohort:
     """At the end of their own period, then of each one after it, up to the running one."""
 
 
-def cohorts(
+def summarize_cohorts(
     workbook: Workbook, *, period: Period, as_of: dt.date, fiscal_year_starts: int | None = None
 ) -> tuple[Cohort, ...]:
     """Each cohort up to `as_of`, oldest first; periods in which nobody first joined are left out.
@@ -59,7 +59,7 @@ def cohorts(
     """
     spans = membership_spans(workbook, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts)
     ends = [min(span.last, as_of) for span in spans]
-    joined, still = _counts(stay_table(workbook).begun_by(as_of), ends)
+    joined, still = _counts(spell_table(workbook).begun_by(as_of), ends)
     smallest = workbook.settings.smallest_group
     held = _held(joined, still, smallest_group=smallest)
     return tuple(
@@ -87,7 +87,7 @@ def cohorts(
     )
 
 
-def _counts(table: StayTable, ends: list[dt.date]) -> tuple[list[int], list[list[int]]]:
+def _counts(table: SpellTable, ends: list[dt.date]) -> tuple[list[int], list[list[int]]]:
     """How many are in each cohort, and how many of each are inside at each of the periods' ends."""
     cohort = np.searchsorted(ordinals(ends), table.first, side="left")
     there = presence(table, ends)
@@ -104,13 +104,13 @@ def _held(joined: list[int], still: list[list[int]], *, smallest_group: int) -> 
     for moment in range(len(joined)):
         there = [at for at in range(moment + 1) if joined[at]]
         counts, wholes = [still[at][moment] for at in there], [joined[at] for at in there]
-        for place in held_parts(counts, wholes, smallest_group=smallest_group):
+        for place in hide_parts(counts, wholes, smallest_group=smallest_group):
             held.add((there[place], moment))
     return frozenset(held)
 
 
-MEASURES: tuple[Measure, ...] = (
-    Measure(
+MEASURES: tuple[Metric, ...] = (
+    Metric(
         id="cohort_retention",
         label="Still here",
         question="Of those who joined in one period, what share is still here, a period later, two, three?",

@@ -18,10 +18,10 @@ from typing import TypeAlias
 import numpy as np
 
 from nethealth.infrastructure.membership.by_period import members_on
-from nethealth.infrastructure.membership.categories import OTHERS, Groups, groups_by
-from nethealth.infrastructure.membership.spells import Numbers, stay_table
+from nethealth.infrastructure.membership.categories import OTHERS, Categories, categorize
+from nethealth.infrastructure.membership.spells import Numbers, spell_table
 from nethealth.privacy.disclosure import Disclosure, Table
-from nethealth.workbook.memoize import once
+from nethealth.workbook.memoize import memoize
 from nethealth.workbook.records import PersonKey, Workbook
 
 Told: TypeAlias = frozenset[str | None]
@@ -29,10 +29,10 @@ Told: TypeAlias = frozenset[str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class EveryColumn:
+class ColumnDisclosure:
     """Everybody with a dated stay by every column that can be compared, and of which groups viewers are told."""
 
-    groups: Mapping[str, Groups]
+    groups: Mapping[str, Categories]
     """By column, in the order of decision: what comes first loses least."""
     keys: tuple[PersonKey, ...]
     """As the table of stays has them."""
@@ -71,23 +71,23 @@ class EveryColumn:
         return np.stack([holds[low:high].T @ holds[low:high] for low, high in pairwise(edges)])
 
 
-@once
-def every_column(workbook: Workbook, *, as_of: dt.date, are_private: bool = False) -> EveryColumn:
+@memoize
+def disclose_columns(workbook: Workbook, *, as_of: dt.date, are_private: bool = False) -> ColumnDisclosure:
     """Every column that can be compared on `as_of`, or the private ones alone; worked out once for a workbook.
 
     The columns of which Reference speaks and the one that colours the map are decided first, then those of few groups.
     """
     columns = workbook.private_attributes if are_private else (*workbook.attributes, *workbook.private_attributes)
-    made = [groups for column in columns if (groups := groups_by(workbook, column=column, as_of=as_of)) is not None]
+    made = [groups for column in columns if (groups := categorize(workbook, column=column, as_of=as_of)) is not None]
     first = [*(row.attribute for row in workbook.reference), workbook.settings.colour_map_by]
 
-    def rank(groups: Groups) -> tuple[int, int]:
+    def rank(groups: Categories) -> tuple[int, int]:
         return first.index(groups.column) if groups.column in first else len(first), len(groups.names)
 
     made.sort(key=rank)
-    keys = stay_table(workbook).keys
+    keys = spell_table(workbook).keys
     smallest = workbook.settings.smallest_group
-    return EveryColumn(
+    return ColumnDisclosure(
         groups=MappingProxyType({groups.column: groups for groups in made}),
         keys=keys,
         smallest_group=smallest,
@@ -95,19 +95,19 @@ def every_column(workbook: Workbook, *, as_of: dt.date, are_private: bool = Fals
     )
 
 
-def _codes(groups: Groups, keys: Sequence[PersonKey]) -> Numbers:
+def _codes(groups: Categories, keys: Sequence[PersonKey]) -> Numbers:
     """For each person the place of their group; those without a value are a group of their own, after all others."""
     place: dict[str | None, int] = {name: at for at, name in enumerate(groups.names)}
     return np.array([place.get(groups.of.get(key), len(place)) for key in keys], dtype=np.int64)
 
 
-def groups_for(workbook: Workbook, *, column: str, as_of: dt.date) -> Groups | None:
-    """The groups of a column (`groups_by`), for viewers in an order that tells nothing of how many are held back:
+def categories_for(workbook: Workbook, *, column: str, as_of: dt.date) -> Categories | None:
+    """The groups of a column (`categorize`), for viewers in an order that tells nothing of how many are held back:
     those that may be told of today, largest first, then the others by name, the pool last.
     """
     if not workbook.is_for_viewers:
-        return groups_by(workbook, column=column, as_of=as_of)
-    every = every_column(workbook, as_of=as_of)
+        return categorize(workbook, column=column, as_of=as_of)
+    every = disclose_columns(workbook, as_of=as_of)
     groups = every.groups.get(column)
     if groups is None:
         return None
@@ -117,12 +117,12 @@ def groups_for(workbook: Workbook, *, column: str, as_of: dt.date) -> Groups | N
     return replace(groups, names=(*ordered, *groups.names[len(named) :]))
 
 
-def groups_told(workbook: Workbook, *, as_of: dt.date) -> dict[str, tuple[str, ...]]:
+def categories_shown(workbook: Workbook, *, as_of: dt.date) -> dict[str, tuple[str, ...]]:
     """By column, in the order of the sheet, the groups of whom one may ask, largest first.
 
     For viewers those of which may be told how many are here. Columns without such a group are left out.
     """
-    every = every_column(workbook, as_of=as_of)
+    every = disclose_columns(workbook, as_of=as_of)
     told = every.told(members_on(workbook, day=as_of)) if workbook.is_for_viewers else None
     found = {
         column: tuple(name for name in every.groups[column].names if told is None or name in told[column])

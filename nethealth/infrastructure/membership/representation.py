@@ -9,13 +9,20 @@ from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nethealth.infrastructure.attendance import came_lately
+from nethealth.infrastructure.attendance import recent_attendees
 from nethealth.infrastructure.membership.by_period import members_on
-from nethealth.infrastructure.membership.categories import OTHERS, Groups
-from nethealth.infrastructure.membership.cross_column_disclosure import Told, every_column, groups_for
+from nethealth.infrastructure.membership.categories import OTHERS, Categories
+from nethealth.infrastructure.membership.cross_column_disclosure import Told, categories_for, disclose_columns
 from nethealth.infrastructure.periods import months_later
-from nethealth.metric import Measure, Unit
-from nethealth.privacy.small_cells import HeldCount, bounds_leave_room, bounds_of, held_back, held_parts, without
+from nethealth.metric import Metric, Unit
+from nethealth.privacy.small_cells import (
+    HiddenCount,
+    are_bounds_wide_enough,
+    bounds_of,
+    cells_to_hide,
+    hide_parts,
+    without,
+)
 from nethealth.privacy.suppression import Withheld, is_too_small
 from nethealth.proportions import Interval, wilson
 from nethealth.workbook.cells.characters import folded
@@ -24,7 +31,7 @@ from nethealth.workbook.records import PersonKey, Workbook
 LEADERSHIP_COLUMN = "Leadership role"
 
 
-class Standing(StrEnum):
+class Difference(StrEnum):
     """Where a share stands beside what it is compared with, as far as its interval tells."""
 
     BELOW = "below"
@@ -33,11 +40,11 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupShare:
+class CategoryShare:
     """One group's share in the membership."""
 
     group: str
-    count: HeldCount
+    count: HiddenCount
     share: float | Withheld
     """Of `MakeUp.members`."""
     interval: Interval | None
@@ -46,13 +53,13 @@ class GroupShare:
     """The share that Reference names; None where it names none."""
 
     @property
-    def standing(self) -> Standing | None:
+    def standing(self) -> Difference | None:
         """Whether the interval lies below or above what is expected, or holds it; None without one of the two."""
         return standing(self.interval, self.expected)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MakeUp:
+class Representation:
     """The members of one day by one attribute."""
 
     column: str
@@ -61,15 +68,15 @@ class MakeUp:
     """Of whom the groups are a share: who has a value of the attribute, or everybody."""
     is_of_everybody: bool
     """Whether `members` are everybody: for viewers, where it may not be told how many have no value."""
-    without_value: HeldCount
+    without_value: HiddenCount
     """Who has none, and so is in no group."""
-    groups: tuple[GroupShare, ...]
+    groups: tuple[CategoryShare, ...]
     """Largest first, then those whom Reference expects and of whom nobody is here, the pool last."""
     source: str | None
     """Where the expected shares come from, as Reference says."""
 
 
-class Lens(StrEnum):
+class GroupOutcome(StrEnum):
     """What the groups are compared by."""
 
     LEADERSHIP = "leadership"
@@ -78,17 +85,17 @@ class Lens(StrEnum):
     LEFT = "left"
 
 
-OPEN = frozenset({Lens.LEADERSHIP, Lens.TIES})
+OPEN = frozenset({GroupOutcome.LEADERSHIP, GroupOutcome.TIES})
 """What is open to whoever sees the map: who has a role, and who is tied."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LensShare:
+class GroupOutcomeShare:
     """One group's share of people of whom something holds."""
 
     group: str
-    of: HeldCount
-    those: HeldCount
+    of: HiddenCount
+    those: HiddenCount
     share: float | Withheld | None
     """`those` / `of`; None where nobody of the group is in question."""
     interval: Interval | None
@@ -98,42 +105,42 @@ class LensShare:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LensResult:
+class GroupOutcomeResult:
     """How something that holds of some members is spread over the groups."""
 
-    lens: Lens
+    lens: GroupOutcome
     of: int
     """Who is in question; for staff those of them who have a value."""
-    those: HeldCount
+    those: HiddenCount
     """Of them, those of whom it holds."""
     share: float | Withheld | None
     """Everybody's; None where nobody is in question."""
-    groups: tuple[LensShare, ...]
+    groups: tuple[GroupOutcomeShare, ...]
     threshold: int | None = None
     """Of ties: how many one has at least."""
     bounds: Interval | None = None
     """Of everybody's share, where it is held back: between which two it lies. None: it is not, or too few are asked."""
 
-    def standing_of(self, group: LensShare) -> Standing | None:
+    def standing_of(self, group: GroupOutcomeShare) -> Difference | None:
         """Where a group stands beside everybody's share, as far as its interval tells."""
         return standing(group.interval, None if isinstance(self.share, Withheld) else self.share)
 
 
-def standing(interval: Interval | None, other: float | None) -> Standing | None:
+def standing(interval: Interval | None, other: float | None) -> Difference | None:
     """Whether an interval lies wholly below or above a share, or holds it; None without one of the two."""
     if interval is None or other is None:
         return None
     low, high = interval
-    return Standing.BELOW if high < other else Standing.ABOVE if low > other else Standing.WITHIN
+    return Difference.BELOW if high < other else Difference.ABOVE if low > other else Difference.WITHIN
 
 
-def make_up(workbook: Workbook, *, column: str, as_of: dt.date) -> MakeUp | None:
+def compare_representation(workbook: Workbook, *, column: str, as_of: dt.date) -> Representation | None:
     """Who is here on `as_of` by the values of a column, beside the shares of Reference; None without groups to show.
 
     A value that Reference expects and that no member has is a group of nobody. The pool is compared where Reference
-    names a share for each of its values. What viewers are told is decided for all columns at once (`every_column`).
+    names a share for each of its values. What viewers are told is decided for all columns at once (`disclose_columns`).
     """
-    groups = groups_for(workbook, column=column, as_of=as_of)
+    groups = categories_for(workbook, column=column, as_of=as_of)
     if groups is None:
         return None
     inside = members_on(workbook, day=as_of)
@@ -149,23 +156,23 @@ def make_up(workbook: Workbook, *, column: str, as_of: dt.date) -> MakeUp | None
     members = sum(counts)
     blank = len(inside) - members
     if workbook.is_for_viewers:
-        told = every_column(workbook, as_of=as_of).told(inside)[column]
+        told = disclose_columns(workbook, as_of=as_of).told(inside)[column]
         held = frozenset(place for place, (name, count) in enumerate(rows.items()) if count and name not in told)
         is_blank_held = is_of_everybody = None not in told
     else:
-        held = held_back(counts, smallest_group=smallest)
+        held = cells_to_hide(counts, smallest_group=smallest)
         is_blank_held, is_of_everybody = is_too_small(blank, smallest_group=smallest), False
     if is_of_everybody:
         members = len(inside)
     shown = without(counts, held, smallest_group=smallest)
-    return MakeUp(
+    return Representation(
         column=column,
         as_of=as_of,
         members=members,
         is_of_everybody=is_of_everybody,
         without_value=Withheld(smallest) if is_blank_held else blank,
         groups=tuple(
-            GroupShare(
+            CategoryShare(
                 group=name,
                 count=count,
                 share=count if isinstance(count, Withheld) else count / members,
@@ -178,7 +185,7 @@ def make_up(workbook: Workbook, *, column: str, as_of: dt.date) -> MakeUp | None
     )
 
 
-def _expected(workbook: Workbook, groups: Groups) -> tuple[dict[str, float], list[str], str | None]:
+def _expected(workbook: Workbook, groups: Categories) -> tuple[dict[str, float], list[str], str | None]:
     """The share expected of each group, the values expected of whom nobody ever was a member, and who says so."""
     rows = [row for row in workbook.reference if folded(row.attribute) == folded(groups.column)]
     group_of = {folded(name): name for name in groups.names if name != OTHERS}
@@ -199,9 +206,9 @@ def _expected(workbook: Workbook, groups: Groups) -> tuple[dict[str, float], lis
     return expected, list(dict.fromkeys(absent)), "; ".join(sources) or None
 
 
-def lenses(
+def group_outcomes(
     workbook: Workbook, *, column: str, as_of: dt.date, ties: Mapping[PersonKey, int] | None = None
-) -> tuple[LensResult, ...]:
+) -> tuple[GroupOutcomeResult, ...]:
     """What can be compared between the groups of a column on `as_of`; empty without groups to show.
 
     - leadership: of the members, who has a Leadership role (unless that is the column itself, or nobody has one);
@@ -213,7 +220,7 @@ def lenses(
     columns on it the shares are shown as they are; who came and who left is not, nor what a private column holds: there
     a share of fewer people than the smallest group, or of all but so few, is held back.
     """
-    groups = groups_for(workbook, column=column, as_of=as_of)
+    groups = categories_for(workbook, column=column, as_of=as_of)
     if groups is None:
         return ()
     smallest = workbook.settings.smallest_group
@@ -238,19 +245,19 @@ def lenses(
 
 def _questions(
     workbook: Workbook, column: str, inside: Set[PersonKey], as_of: dt.date, ties: Mapping[PersonKey, int]
-) -> Iterator[tuple[Lens, Set[PersonKey], Set[PersonKey], int | None]]:
+) -> Iterator[tuple[GroupOutcome, Set[PersonKey], Set[PersonKey], int | None]]:
     leads = {key for key in inside if workbook.people[key].attributes.get(LEADERSHIP_COLUMN)}
     if leads and column != LEADERSHIP_COLUMN:
-        yield Lens.LEADERSHIP, inside, leads, None
-    if came := came_lately(workbook, as_of=as_of):
-        yield Lens.ATTENDANCE, inside, came, None
+        yield GroupOutcome.LEADERSHIP, inside, leads, None
+    if came := recent_attendees(workbook, as_of=as_of):
+        yield GroupOutcome.ATTENDANCE, inside, came, None
     tied = {key: count for key, count in ties.items() if key in inside}
     if any(tied.values()):
         middle = max(1, sorted(tied.values())[len(tied) // 2])
-        yield Lens.TIES, tied.keys(), {key for key, count in tied.items() if count >= middle}, middle
+        yield GroupOutcome.TIES, tied.keys(), {key for key, count in tied.items() if count >= middle}, middle
     before = members_on(workbook, day=months_later(as_of, -12))
     if before:
-        yield Lens.LEFT, before, before - inside, None
+        yield GroupOutcome.LEFT, before, before - inside, None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,32 +269,32 @@ class _ToldLens:
 
 
 def _told_to_viewers(
-    workbook: Workbook, column: str, as_of: dt.date, lens: Lens, of: set[PersonKey], those: set[PersonKey]
+    workbook: Workbook, column: str, as_of: dt.date, lens: GroupOutcome, of: set[PersonKey], those: set[PersonKey]
 ) -> _ToldLens:
     """Decided for all columns at once. What is open of each person can give away another's private column alone."""
-    every = every_column(workbook, as_of=as_of)
+    every = disclose_columns(workbook, as_of=as_of)
     found = every.told(of)[column]
     if lens in OPEN and column not in workbook.private_attributes:
         return _ToldLens(of=found, those=found)
-    among = every_column(workbook, as_of=as_of, are_private=True) if lens in OPEN else every
+    among = disclose_columns(workbook, as_of=as_of, are_private=True) if lens in OPEN else every
     asked: list[Set[PersonKey]] = [of & those, of - those]
-    if lens is Lens.LEFT:
+    if lens is GroupOutcome.LEFT:
         # Beside those who are here today, who stayed tells who has joined since.
         asked.append(members_on(workbook, day=as_of) - of)
     return _ToldLens(of=found, those=found.intersection(*(among.told(people)[column] for people in asked)))
 
 
 def compared(
-    groups: Groups,
+    groups: Categories,
     *,
-    lens: Lens,
+    lens: GroupOutcome,
     of: Collection[PersonKey],
     those: Collection[PersonKey],
     smallest_group: int,
     is_open: bool,
     told: _ToldLens | None,
     threshold: int | None = None,
-) -> LensResult:
+) -> GroupOutcomeResult:
     """How `those` among `of` are spread over the groups.
 
     Groups of too few people are held back. Unless the matter is open (known to all of each person), so are shares of
@@ -308,25 +315,25 @@ def compared(
         held = frozenset(at for at, name in enumerate(names) if name not in told.those)
     else:
         all_of, all_those = sum(whole_counts), sum(part_counts)
-        small = held_back(whole_counts, smallest_group=smallest_group)
-        held = small if is_open else held_parts(part_counts, whole_counts, smallest_group=smallest_group)
+        small = cells_to_hide(whole_counts, smallest_group=smallest_group)
+        held = small if is_open else hide_parts(part_counts, whole_counts, smallest_group=smallest_group)
     too_few = not is_open and is_too_small(all_those, whole=all_of, smallest_group=smallest_group)
     if too_few:
         held = frozenset(range(len(names)))
     has_bounds = not too_few and (
-        told is None or bounds_leave_room(part_counts, whole_counts, held, smallest_group=smallest_group)
+        told is None or are_bounds_wide_enough(part_counts, whole_counts, held, smallest_group=smallest_group)
     )
     shown_of = without(whole_counts, small, smallest_group=smallest_group)
     shown = without(part_counts, held, smallest_group=smallest_group)
     mark = Withheld(smallest_group)
-    return LensResult(
+    return GroupOutcomeResult(
         lens=lens,
         of=all_of,
         those=mark if too_few else all_those,
         share=mark if too_few else all_those / all_of if all_of else None,
         bounds=bounds_of(all_those, all_of, smallest_group=smallest_group) if too_few else None,
         groups=tuple(
-            LensShare(
+            GroupOutcomeShare(
                 group=name,
                 of=shown_of[at],
                 those=shown[at],
@@ -344,8 +351,8 @@ def compared(
 
 _SOURCE = "Wilson's 95% score interval for a proportion (Wilson 1927; Newcombe 1998, method 3)"
 
-MEASURES: tuple[Measure, ...] = (
-    Measure(
+MEASURES: tuple[Metric, ...] = (
+    Metric(
         id="group_share",
         label="Share of the members",
         question="Who is here, and who would one expect?",
@@ -363,7 +370,7 @@ MEASURES: tuple[Measure, ...] = (
         source=_SOURCE,
         compute=lambda group: group.share,
     ),
-    Measure(
+    Metric(
         id="lens_share",
         label="Share of each group",
         question="Do leading, coming, ties and staying reach every group alike?",

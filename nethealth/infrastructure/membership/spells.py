@@ -10,7 +10,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from nethealth.workbook.memoize import once
+from nethealth.workbook.memoize import memoize
 from nethealth.workbook.records import Person, PersonKey, Workbook
 
 Stay: TypeAlias = tuple[dt.date, dt.date]
@@ -19,7 +19,7 @@ Numbers: TypeAlias = NDArray[np.int64]
 Mask: TypeAlias = NDArray[np.bool_]
 
 
-def stays(person: Person) -> tuple[Stay, ...]:
+def dated_spells(person: Person) -> tuple[Stay, ...]:
     """A person's dated stays: those whose beginning is known. None for guests."""
     if person.is_guest:
         return ()
@@ -27,7 +27,7 @@ def stays(person: Person) -> tuple[Stay, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StayTable:
+class SpellTable:
     """A row a stay, those of one person beneath one another in the order of time. Days are ordinals."""
 
     keys: tuple[PersonKey, ...]
@@ -42,11 +42,11 @@ class StayTable:
     is_first: Mask
     """Whether it is the person's first stay."""
 
-    def begun_by(self, day: dt.date) -> StayTable:
+    def begun_by(self, day: dt.date) -> SpellTable:
         """The stays that had begun by `day`."""
         return self._where(self.joined <= day.toordinal())
 
-    def parted(self, group_of: Mapping[PersonKey, str], names: Sequence[str]) -> dict[str, StayTable]:
+    def parted(self, group_of: Mapping[PersonKey, str], names: Sequence[str]) -> dict[str, SpellTable]:
         """The stays of each of these groups; whoever is in none is left out."""
         place = {name: at for at, name in enumerate(names)}
         group = np.array([place.get(group_of.get(key, ""), -1) for key in self.keys] or [-1], dtype=np.int64)[
@@ -54,8 +54,8 @@ class StayTable:
         ]
         return {name: self._where(group == at) for name, at in place.items()}
 
-    def _where(self, kept: Mask) -> StayTable:
-        return StayTable(
+    def _where(self, kept: Mask) -> SpellTable:
+        return SpellTable(
             keys=self.keys,
             person=self.person[kept],
             joined=self.joined[kept],
@@ -83,19 +83,19 @@ class Presence:
     """Person and place n, once each, of those who were inside after day n, before day n + 1, and on neither of them."""
 
 
-@once
-def stay_table(workbook: Workbook) -> StayTable:
+@memoize
+def spell_table(workbook: Workbook) -> SpellTable:
     """The dated stays of everybody but guests; made once for each workbook and kept as long as that is."""
     keys: list[PersonKey] = []
     rows: list[tuple[int, int, int, int, bool]] = []
     for person in workbook.people.values():
-        known = stays(person)
+        known = dated_spells(person)
         for place, (joined, left) in enumerate(known):
             rows.append((len(keys), joined.toordinal(), left.toordinal(), known[0][0].toordinal(), place == 0))
         if known:
             keys.append(person.key)
     table = np.array(rows, dtype=np.int64).reshape(len(rows), 5)
-    return StayTable(
+    return SpellTable(
         keys=tuple(keys),
         person=table[:, 0],
         joined=table[:, 1],
@@ -110,7 +110,7 @@ def ordinals(days: Sequence[dt.date]) -> Numbers:
     return np.array([day.toordinal() for day in days], dtype=np.int64)
 
 
-def presence(table: StayTable, days: Sequence[dt.date]) -> Presence:
+def presence(table: SpellTable, days: Sequence[dt.date]) -> Presence:
     """At which of `days` (in order) the people of a table are inside.
 
     Who left on Friday and is back on Monday never left a count that looks at neither day between: ranges of one person
@@ -132,7 +132,7 @@ def presence(table: StayTable, days: Sequence[dt.date]) -> Presence:
     )
 
 
-def _between(table: StayTable, low: Numbers, high: Numbers, covered: Numbers) -> tuple[tuple[int, int], ...]:
+def _between(table: SpellTable, low: Numbers, high: Numbers, covered: Numbers) -> tuple[tuple[int, int], ...]:
     """Who was inside between two days only, without those who are inside on one of the two by another stay."""
     brief = np.flatnonzero((low >= high) & (table.joined <= table.left))
     if not len(brief):

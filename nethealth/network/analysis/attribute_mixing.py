@@ -21,7 +21,7 @@ from nethealth.workbook.records import PersonKey, Workbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentFigures:
+class AttributeMixing:
     """How ties follow one attribute. Each figure is declared in `MEASURES["segments"]`."""
 
     column: str
@@ -96,7 +96,7 @@ def grouped(network: Network, workbook: Workbook, *, column: str) -> Grouped:
     )
 
 
-def segment_figures(network: Network, workbook: Workbook, *, column: str) -> SegmentFigures:
+def measure_mixing(network: Network, workbook: Workbook, *, column: str) -> AttributeMixing:
     """How the network's ties follow the values of one column, private ones included.
 
     A column that the workbook does not have gives figures about nobody: no sizes, no ties, every index None.
@@ -104,7 +104,7 @@ def segment_figures(network: Network, workbook: Workbook, *, column: str) -> Seg
     held = grouped(network, workbook, column=column)
     if held.is_held_back:
         held_back = Withheld(workbook.settings.smallest_group)
-        return SegmentFigures(
+        return AttributeMixing(
             column=column,
             ei_index=held_back,
             assortativity=held_back,
@@ -118,7 +118,7 @@ def segment_figures(network: Network, workbook: Workbook, *, column: str) -> Seg
     order = list(sizes)
     place = {value: at for at, value in enumerate(order)}
     rows = sorted((*sorted((place[one], place[other])), ties) for (one, other), ties in mixing.items())
-    return SegmentFigures(
+    return AttributeMixing(
         column=column,
         ei_index=ei_index(measured),
         assortativity=assortativity(measured),

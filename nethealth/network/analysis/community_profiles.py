@@ -20,7 +20,7 @@ from nethealth.workbook.records import PersonKey, Workbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupProfile:
+class CommunityProfile:
     """One of the groups found, large enough to be spoken of."""
 
     number: int
@@ -37,16 +37,16 @@ class GroupProfile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupProfiles:
+class CommunityProfiles:
     """The groups found, and those too small to be spoken of, counted together."""
 
-    groups: tuple[GroupProfile, ...]
+    groups: tuple[CommunityProfile, ...]
     smaller: int
     """Groups of two people or more, and of fewer than the smallest group."""
     people_in_smaller: int
 
 
-def group_profiles(network: Network, workbook: Workbook, *, column: str | None = None) -> GroupProfiles:
+def profile_communities(network: Network, workbook: Workbook, *, column: str | None = None) -> CommunityProfiles:
     """The groups of `network.structure.groups` with two people or more, largest first.
 
     `column` is an attribute of the workbook, by which the groups are described; None describes them by their ties
@@ -70,7 +70,7 @@ def group_profiles(network: Network, workbook: Workbook, *, column: str | None =
             continue
         value, share = _commonest(group, values, smallest_group=smallest)
         profiles.append(
-            GroupProfile(
+            CommunityProfile(
                 number=at + 1,
                 people=tuple(group),
                 ties_inside=inside[at],
@@ -80,7 +80,7 @@ def group_profiles(network: Network, workbook: Workbook, *, column: str | None =
             )
         )
     small = [group for group in found if is_too_small(len(group), smallest_group=smallest)]
-    return GroupProfiles(groups=tuple(profiles), smaller=len(small), people_in_smaller=sum(map(len, small)))
+    return CommunityProfiles(groups=tuple(profiles), smaller=len(small), people_in_smaller=sum(map(len, small)))
 
 
 def agreement(network: Network, workbook: Workbook, *, column: str) -> float | Withheld | None:

@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from nethealth.network.graph import Network
 from nethealth.network.metrics.communities import MOST_ROUNDS, SEED, canonical, leiden
-from nethealth.network.metrics.graph_metrics import Structure
-from nethealth.network.metrics.igraph_rng import same_lots
+from nethealth.network.metrics.graph_metrics import Topology
+from nethealth.network.metrics.igraph_rng import seeded_igraph
 
 RUNS = 20
 TO_THE_END_UP_TO = 2_000
@@ -28,7 +28,7 @@ Labels = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupStability:
+class CommunityStability:
     """How often the groups found come out again in so many further runs. All shares are 0 to 1."""
 
     runs: int
@@ -47,7 +47,7 @@ class GroupStability:
     most_groups: int
 
 
-def group_stability(network: Network) -> GroupStability:
+def assess_stability(network: Network) -> CommunityStability:
     """How stable the network's groups are over twenty seeded runs of the Leiden algorithm.
 
     The same network gives the same figures, whatever the order of rows and names. Without a tie there is no group:
@@ -56,20 +56,20 @@ def group_stability(network: Network) -> GroupStability:
     return stability_of(network.structure)
 
 
-def stability_of(structure: Structure, *, runs: int = RUNS) -> GroupStability:
+def stability_of(structure: Topology, *, runs: int = RUNS) -> CommunityStability:
     """The same of a bare structure."""
     order, graph = canonical(structure)
     if not structure.edges:
-        return GroupStability(runs=runs, together=(), same=(), agreement=None, fewest_groups=0, most_groups=0)
+        return CommunityStability(runs=runs, together=(), same=(), agreement=None, fewest_groups=0, most_groups=0)
     found: list[Labels] = []
     for run in range(1, runs + 1):
-        with same_lots(SEED + run):
+        with seeded_igraph(SEED + run):
             division = leiden(graph, rounds=MOST_ROUNDS if len(order) <= TO_THE_END_UP_TO else ROUNDS)
         found.append(np.array(division.membership, dtype=np.int64))
     place = {number: at for at, number in enumerate(order)}
     groups = [np.array([place[number] for number in group]) for group in structure.groups if len(group) > 1]
     counts = [[int(size) for size in np.bincount(labels) if size > 1] for labels in found]
-    return GroupStability(
+    return CommunityStability(
         runs=runs,
         together=tuple(float(np.mean([_together(group, labels) for labels in found])) for group in groups),
         same=tuple(float(np.mean([_same(group, labels) for labels in found])) for group in groups),

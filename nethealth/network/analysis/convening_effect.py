@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from nethealth.network.graph import Network, Pair, network_at
-from nethealth.network.waves import rounds
+from nethealth.network.waves import relationship_waves
 from nethealth.privacy.suppression import Withheld, is_too_small
 from nethealth.workbook.records import PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
@@ -119,7 +119,7 @@ class ConveningEffect:
         }
 
 
-def convening_effect(workbook: Workbook, *, rule: TieRule | None = None) -> ConveningEffect:
+def analyze_convening_effect(workbook: Workbook, *, rule: TieRule | None = None) -> ConveningEffect:
     """Pairs who came together, before and after each convening that lies between two dated waves of reports.
 
     A convening belongs to the two waves next to its day; on the day of a wave it lies before that wave. What would
@@ -130,7 +130,7 @@ def convening_effect(workbook: Workbook, *, rule: TieRule | None = None) -> Conv
     told: list[AroundConvening] = []
     sums = {"together": NO_PAIR, "apart": NO_PAIR, "others": NO_PAIR}
     is_held: set[str] = set()
-    dated = [(one.date, one.name) for one in rounds(workbook) if one.date is not None and one.reports]
+    dated = [(one.date, one.name) for one in relationship_waves(workbook) if one.date is not None and one.reports]
     for (begins, first), (ends, second) in pairwise(dated):
         held = [(one.date, one) for one in workbook.convenings if one.date and begins < one.date <= ends]
         if not held:

@@ -46,7 +46,7 @@ class HubRole(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class RemovalState:
     """How the others stand, with the hub's ties or without them."""
 
     average_ties: float
@@ -64,14 +64,14 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SteppingBack:
+class HubRemoval:
     """The network with its hub and without it."""
 
     hub: int
     """People (or organizations) of the hub in this wave."""
     others: int
-    now: Standing
-    without: Standing
+    now: RemovalState
+    without: RemovalState
     hub_ties: int
     """Ties that the hub has, those among its own people once."""
     hub_tie_share: float | None
@@ -112,7 +112,7 @@ class SteppingBack:
         return HubRole.STRONG_NODE
 
 
-def stepping_back(network: Network, hub: frozenset[PersonKey]) -> SteppingBack | None:
+def analyze_hub_removal(network: Network, hub: frozenset[PersonKey]) -> HubRemoval | None:
     """How the others stand with the hub and without it.
 
     None where nobody of the hub is in the network, or nobody else is.
@@ -134,7 +134,7 @@ def stepping_back(network: Network, hub: frozenset[PersonKey]) -> SteppingBack |
         sources = np.sort(np.random.default_rng(SEED).choice(sources, SAMPLE, replace=False))
     still = still_reaching / reaching if reaching else None
     as_near = _as_near(pairs, left, is_other, sources) if reaching else None
-    return SteppingBack(
+    return HubRemoval(
         hub=len(inside),
         others=others,
         now=now,
@@ -149,7 +149,7 @@ def stepping_back(network: Network, hub: frozenset[PersonKey]) -> SteppingBack |
     )
 
 
-def _standing(pairs: Numbers, is_other: np.typing.NDArray[np.bool_]) -> tuple[Standing, int]:
+def _standing(pairs: Numbers, is_other: np.typing.NDArray[np.bool_]) -> tuple[RemovalState, int]:
     """How the others stand with these ties, and how many pairs of them reach each other."""
     import igraph
 
@@ -159,7 +159,7 @@ def _standing(pairs: Numbers, is_other: np.typing.NDArray[np.bool_]) -> tuple[St
     reaching = sum(size * (size - 1) // 2 for size in sizes.values())
     degrees = np.bincount(pairs.ravel(), minlength=len(is_other))[is_other]
     largest = max(sizes.values())
-    standing = Standing(
+    standing = RemovalState(
         average_ties=float(degrees.mean()),
         isolates=int((degrees == 0).sum()),
         parts=len(sizes),

@@ -31,7 +31,7 @@ import numpy as np
 
 from nethealth.network.graph import Network, Tie, pair_of
 from nethealth.network.metrics.graph_metrics import Numbers
-from nethealth.network.metrics.network_metrics import NetworkFigures, network_figures
+from nethealth.network.metrics.network_metrics import NetworkMetrics, compute_network_metrics
 from nethealth.privacy.suppression import Withheld, is_too_small
 from nethealth.workbook.records import PersonKey
 from nethealth.workbook.schema.vocabulary import TieRule
@@ -71,7 +71,7 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Silence:
+class Nonresponse:
     """Who answered in a network's wave, and what the silence of the others could change."""
 
     was_asked: bool
@@ -97,7 +97,7 @@ class Silence:
         return max((self.respondents or 0) - self.answered, 0)
 
 
-def silent(network: Network) -> frozenset[PersonKey]:
+def nonrespondents(network: Network) -> frozenset[PersonKey]:
     """The people of whom no answer is known in this wave: not asked, asked and silent, or answering without a name.
 
     Empty where nobody was asked, or nobody knows how many answered. Guests who did not answer are not among them:
@@ -111,16 +111,16 @@ def silent(network: Network) -> frozenset[PersonKey]:
     )
 
 
-def silence(network: Network) -> Silence:
+def analyze_nonresponse(network: Network) -> Nonresponse:
     """How many answered, and each figure from "as it was said" to "as the respondents answered".
 
     Ties, isolates, mutual pairs, parts and the largest part are counts of people or pairs (expected values, so with
     decimals); densities and reciprocity are shares, 0 to 1. Ranges are told for those that are defined in the network.
     """
-    unheard = silent(network)
+    unheard = nonrespondents(network)
     heard = network.answered & network.people.keys()
-    figures = network_figures(network)
-    return Silence(
+    figures = compute_network_metrics(network)
+    return Nonresponse(
         was_asked=network.respondents is not None or bool(network.reported),
         answered=len(heard),
         silent=len(unheard),
@@ -132,7 +132,7 @@ def silence(network: Network) -> Silence:
     )
 
 
-def answers_withheld(figures: NetworkFigures, *, smallest_group: int) -> Withheld | None:
+def answers_withheld(figures: NetworkMetrics, *, smallest_group: int) -> Withheld | None:
     """What stands in place of how many answered, where fewer than the smallest group did, or did not; else None.
 
     By so few one could tell who. They are counted among those who were asked and among those who are here.
@@ -265,7 +265,7 @@ class _Unsaid:
 def _ranges(network: Network, heard: frozenset[PersonKey], unheard: frozenset[PersonKey]) -> dict[str, Range]:
     if not unheard or len(heard) < FEWEST_ANSWERS:
         return {}
-    figures = network_figures(network)
+    figures = compute_network_metrics(network)
     unsaid = _Unsaid(network, heard=heard, unheard=unheard)
     size = figures.members
     ties, reports, mutual = unsaid.ties(), unsaid.reports(), unsaid.mutual_pairs()

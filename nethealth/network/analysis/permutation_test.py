@@ -35,13 +35,13 @@ AT_ONCE = 250
 """Shufflings that are held in memory together."""
 MOST_CELLS_A_SIDE = 24
 """With more values than this, single cells are not looked at: most would hold no tie."""
-TELLS = 0.025
+ALPHA = 0.025
 """How rarely chance may reach a figure, at either end, before it is said to differ from chance."""
 CELL_TELLS = 0.01
 """The same for one cell of a table: stricter, since many are looked at together."""
 
 
-class Against(Enum):
+class ChanceVerdict(Enum):
     """Where a figure stands beside chance."""
 
     MORE = "more than chance would give"
@@ -50,7 +50,7 @@ class Against(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class PermutationResult:
     """A figure, what chance would give, and in how many shufflings it was as high or as low."""
 
     observed: float
@@ -60,16 +60,16 @@ class Standing:
     at_most: int
     """Shufflings that gave as little or less."""
     shufflings: int
-    tells: float = TELLS
+    tells: float = ALPHA
 
     @property
-    def verdict(self) -> Against:
+    def verdict(self) -> ChanceVerdict:
         """Whether it is more or less than chance would give, or about as much."""
         if (self.at_least + 1) / (self.shufflings + 1) <= self.tells:
-            return Against.MORE
+            return ChanceVerdict.MORE
         if (self.at_most + 1) / (self.shufflings + 1) <= self.tells:
-            return Against.LESS
-        return Against.AS_CHANCE
+            return ChanceVerdict.LESS
+        return ChanceVerdict.AS_CHANCE
 
     @property
     def beats(self) -> float:
@@ -93,7 +93,7 @@ class Cell:
 
     one: str
     other: str
-    standing: Standing
+    standing: PermutationResult
 
     @property
     def ratio(self) -> float | None:
@@ -102,7 +102,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MixingAgainstChance:
+class MixingTest:
     """How ties follow one attribute beside how they would by chance. Declared in `PAGE_MEASURES["chance"]`."""
 
     column: str
@@ -111,10 +111,10 @@ class MixingAgainstChance:
     ties: int
     """Ties among those people."""
     shufflings: int
-    inside: Standing
+    inside: PermutationResult
     """Ties within values."""
-    ei_index: Standing
-    assortativity: Standing | None
+    ei_index: PermutationResult
+    assortativity: PermutationResult | None
     """None where all who are tied share one value, as in `SegmentFigures`."""
     cells: tuple[Cell, ...]
     """Each unordered pair of the values that may be shown, by size; empty with more than `MOST_CELLS_A_SIDE`."""
@@ -130,9 +130,9 @@ class MixingAgainstChance:
         }
 
 
-def against_chance(
+def run_permutation_test(
     network: Network, workbook: Workbook, *, column: str, shufflings: int | None = None, seed: int = SEED
-) -> MixingAgainstChance | Withheld | None:
+) -> MixingTest | Withheld | None:
     """How the ties among people with a value of `column` stand beside chance.
 
     Small values are pooled in the cells, and private columns are pooled or held back, as in `segment_figures`. None
@@ -162,13 +162,13 @@ def against_chance(
     within = len(ties) * float(np.sum(sizes * (sizes - 1.0))) / (len(people) * (len(people) - 1.0))
     by_lot = np.concatenate([one.inside for one in shuffled])
     inside = _standing(float(observed.inside[0]), within, by_lot)
-    return MixingAgainstChance(
+    return MixingTest(
         column=column,
         people=len(people),
         ties=len(ties),
         shufflings=made,
         inside=inside,
-        ei_index=Standing(
+        ei_index=PermutationResult(
             observed=(len(ties) - 2 * inside.observed) / len(ties),
             expected=1 - 2 * within / len(ties),
             # The more ties lie inside, the lower the index.
@@ -252,8 +252,8 @@ def _dealt(labels: npt.NDArray[np.intp], times: int, lots: Generator) -> npt.NDA
     return np.ascontiguousarray(lots.permuted(np.tile(labels, (times, 1)), axis=1).T)
 
 
-def _standing(observed: float, expected: float, by_lot: npt.NDArray[Any], *, tells: float = TELLS) -> Standing:
-    return Standing(
+def _standing(observed: float, expected: float, by_lot: npt.NDArray[Any], *, tells: float = ALPHA) -> PermutationResult:
+    return PermutationResult(
         observed=observed,
         expected=expected,
         # Sums of the same shares in another order may part in the last bit.
@@ -264,7 +264,7 @@ def _standing(observed: float, expected: float, by_lot: npt.NDArray[Any], *, tel
     )
 
 
-def _assortativity(observed: _Mixed, shuffled: Sequence[_Mixed]) -> Standing | None:
+def _assortativity(observed: _Mixed, shuffled: Sequence[_Mixed]) -> PermutationResult | None:
     by_lot = np.concatenate([one.assortativity for one in shuffled])
     defined = by_lot[~np.isnan(by_lot)]
     if np.isnan(observed.assortativity[0]) or not len(defined):

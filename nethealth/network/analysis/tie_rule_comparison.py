@@ -9,7 +9,7 @@ from nethealth.workbook.schema.vocabulary import TieRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnderTheOther:
+class TieRuleComparison:
     """A few figures of the same people and reports under the rule that was not chosen."""
 
     rule: TieRule
@@ -20,7 +20,7 @@ class UnderTheOther:
     """Ties per member; None where nobody is in the network."""
 
 
-def under_the_other_rule(network: Network) -> UnderTheOther:
+def compare_tie_rules(network: Network) -> TieRuleComparison:
     """Ties, people without one and ties per member, were the rule the other one.
 
     Facts (weaving, convening, staff) count under both rules; a report counts under "either", two under "both".
@@ -32,6 +32,6 @@ def under_the_other_rule(network: Network) -> UnderTheOther:
     ties = facts | reported
     tied = {key for pair in ties for key in pair}
     size = len(network.people)
-    return UnderTheOther(
+    return TieRuleComparison(
         rule=other, ties=len(ties), isolates=size - len(tied), average_ties=2 * len(ties) / size if size else None
     )

@@ -53,7 +53,7 @@ Held = Answers | Withheld | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TieQuality:
+class TieValueSummary:
     """What people say of their ties in one respect. Declared in `PAGE_MEASURES["tie-values"]`."""
 
     name: str
@@ -93,7 +93,9 @@ class _Answer:
     number: float
 
 
-def tie_qualities(network: Network, workbook: Workbook, *, column: str | None = None) -> tuple[TieQuality, ...]:
+def summarize_tie_values(
+    network: Network, workbook: Workbook, *, column: str | None = None
+) -> tuple[TieValueSummary, ...]:
     """Strength and the workbook's measures of ties, of those that somebody gave a number for in this network.
 
     Parted by `column` into ties within one value and across two; who has no value is in `everybody` alone. Where one
@@ -121,7 +123,7 @@ def tie_qualities(network: Network, workbook: Workbook, *, column: str | None = 
             by_value = {value: [a for a in within if shown[a.source] == value] for value in held.sizes}
         small = _small_values(by_value, smallest_group=smallest)
         found.append(
-            TieQuality(
+            TieValueSummary(
                 name=measure.name,
                 reach=levels.reach,
                 ends=levels.ends or (levels.names[0], levels.names[-1]),

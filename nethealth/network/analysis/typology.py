@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nethealth.network.analysis.typology_thresholds import SIGNS, Shape, Sign
+from nethealth.network.analysis.typology_thresholds import SIGNS, NetworkType, Threshold
 from nethealth.network.graph import NOBODY, Network
 from nethealth.network.metrics.cut_points import walk
-from nethealth.network.metrics.graph_metrics import Numbers, Structure
+from nethealth.network.metrics.graph_metrics import Numbers, Topology
 from nethealth.workbook.records import PersonKey
 
 if TYPE_CHECKING:
@@ -38,43 +38,43 @@ CLEARLY = 0.15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShapeReading:
+class TypologyResult:
     """Which shape a network has, and what speaks for each."""
 
-    shape: Shape | None
+    shape: NetworkType | None
     """The one that is named; None where nobody can be sure."""
-    between: tuple[Shape, ...]
+    between: tuple[NetworkType, ...]
     """Where several have nearly as many signs: those. Empty where one is named, or none has enough."""
     is_too_small: bool
     """Whether too few people have a tie to speak of a shape at all."""
     indicators: Mapping[str, float | None]
     """By `Indicator.id`; None where undefined. Empty where too few people have a tie."""
-    support: Mapping[Shape, float]
+    support: Mapping[NetworkType, float]
     """The share of its signs that each shape has, 0 to 1; 0 where an essential one is missing."""
 
-    def signs(self, shape: Shape) -> tuple[tuple[Sign, float | None, bool], ...]:
+    def signs(self, shape: NetworkType) -> tuple[tuple[Threshold, float | None, bool], ...]:
         """The signs of a shape, each with the value here and whether it speaks for the shape."""
         mine = (sign for sign in SIGNS if sign.shape is shape)
         values = ((sign, self.indicators.get(sign.indicator)) for sign in mine)
         return tuple((sign, value, sign.holds(value)) for sign, value in values)
 
 
-def shape_of(network: Network, *, hub: frozenset[PersonKey] = NOBODY) -> ShapeReading:
+def classify_typology(network: Network, *, hub: frozenset[PersonKey] = NOBODY) -> TypologyResult:
     """The shape of a network, the people of `hub` counting as one.
 
     Not named where too few people have a tie (`FEWEST_TIED`), no shape has enough of its signs, or two nearly as many.
     """
     size, pairs = _with_one_hub(network, hub)
     if len(np.unique(pairs)) < FEWEST_TIED:
-        return ShapeReading(
+        return TypologyResult(
             shape=None, between=(), is_too_small=True, indicators=MappingProxyType({}), support=MappingProxyType({})
         )
     found = _indicators(size, pairs) | {"modularity": network.structure.modularity}
-    support = {shape: _support(shape, found) for shape in Shape}
-    ranked = sorted(Shape, key=lambda shape: -support[shape])
+    support = {shape: _support(shape, found) for shape in NetworkType}
+    ranked = sorted(NetworkType, key=lambda shape: -support[shape])
     close = tuple(shape for shape in ranked if support[ranked[0]] - support[shape] <= CLEARLY + 1e-9)
     enough = support[ranked[0]] >= MOST_SIGNS
-    return ShapeReading(
+    return TypologyResult(
         shape=ranked[0] if enough and len(close) == 1 else None,
         between=close if enough and len(close) > 1 else (),
         is_too_small=False,
@@ -83,7 +83,7 @@ def shape_of(network: Network, *, hub: frozenset[PersonKey] = NOBODY) -> ShapeRe
     )
 
 
-def _support(shape: Shape, found: Mapping[str, float | None]) -> float:
+def _support(shape: NetworkType, found: Mapping[str, float | None]) -> float:
     mine = [sign for sign in SIGNS if sign.shape is shape]
     held = [sign.holds(found[sign.indicator]) for sign in mine]
     if any(sign.essential and not is_held for sign, is_held in zip(mine, held, strict=True)):
@@ -106,7 +106,7 @@ def _with_one_hub(network: Network, hub: frozenset[PersonKey]) -> tuple[int, Num
 
 def _indicators(size: int, pairs: Numbers) -> dict[str, float | None]:
     """Every indicator but modularity, of a network that has a tie. Who is called what changes none of them."""
-    structure = Structure(size, edges=[(one, other) for one, other in pairs.tolist()])
+    structure = Topology(size, edges=[(one, other) for one, other in pairs.tolist()])
     graph, degrees, parts = structure.graph, structure.degrees, structure.components
     sizes = np.array([len(part) for part in parts])
     standing = _standing(size, pairs, degrees)
@@ -139,7 +139,7 @@ def _standing(size: int, pairs: Numbers, degrees: Numbers) -> Numbers:
     return standing.reshape(size).astype(np.int64)
 
 
-def _holds(structure: Structure, best: Numbers) -> float:
+def _holds(structure: Topology, best: Numbers) -> float:
     """How many of the others of the largest part would still be in one without the best connected, as a share.
 
     Of several who are equally well connected, the one without whom most is lost.

@@ -15,7 +15,7 @@ from nethealth.metric import Unit
 KREBS_HOLLEY = "Krebs & Holley 2006, Building Smart Communities through Network Weaving"
 
 
-class Shape(StrEnum):
+class NetworkType(StrEnum):
     """The four, in the order in which networks tend to grow through them."""
 
     SCATTERED = "scattered"
@@ -122,10 +122,10 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class Threshold:
     """What speaks for a shape: an indicator that is at least or at most so much, and why that is a sign of it."""
 
-    shape: Shape
+    shape: NetworkType
     indicator: str
     because: str
     _: KW_ONLY
@@ -142,60 +142,77 @@ class Sign:
 
 
 _MOST_TOGETHER = "most people must hang together before one can speak of one network"
-SIGNS: tuple[Sign, ...] = (
-    Sign(
-        Shape.SCATTERED,
+SIGNS: tuple[Threshold, ...] = (
+    Threshold(
+        NetworkType.SCATTERED,
         "largest_share",
         "less than half of all people can reach each other",
         at_most=0.5,
         essential=True,
     ),
-    Sign(Shape.SCATTERED, "reach", "with half of all in one part a quarter of pairs reach each other", at_most=0.25),
-    Sign(Shape.SCATTERED, "in_small_parts", "clusters of one to five are what Krebs & Holley call it", at_least=0.5),
-    Sign(Shape.HUB_AND_SPOKE, "largest_share", _MOST_TOGETHER, at_least=0.6),
-    Sign(
-        Shape.HUB_AND_SPOKE,
+    Threshold(
+        NetworkType.SCATTERED, "reach", "with half of all in one part a quarter of pairs reach each other", at_most=0.25
+    ),
+    Threshold(
+        NetworkType.SCATTERED, "in_small_parts", "clusters of one to five are what Krebs & Holley call it", at_least=0.5
+    ),
+    Threshold(NetworkType.HUB_AND_SPOKE, "largest_share", _MOST_TOGETHER, at_least=0.6),
+    Threshold(
+        NetworkType.HUB_AND_SPOKE,
         "centralization",
         "half way between everybody alike (0) and a perfect star (1)",
         at_least=0.5,
         essential=True,
     ),
-    Sign(Shape.HUB_AND_SPOKE, "lead_share", "one alone in two of five ties, as no other comes near", at_least=0.4),
-    Sign(Shape.HUB_AND_SPOKE, "holds", "a third or more would come apart without it", at_most=0.67),
-    Sign(Shape.HUB_AND_SPOKE, "clustering", "spokes seldom know each other: in a perfect star never", at_most=0.25),
-    Sign(Shape.MULTI_HUB, "largest_share", _MOST_TOGETHER, at_least=0.6),
-    Sign(
-        Shape.MULTI_HUB,
+    Threshold(
+        NetworkType.HUB_AND_SPOKE, "lead_share", "one alone in two of five ties, as no other comes near", at_least=0.4
+    ),
+    Threshold(NetworkType.HUB_AND_SPOKE, "holds", "a third or more would come apart without it", at_most=0.67),
+    Threshold(
+        NetworkType.HUB_AND_SPOKE, "clustering", "spokes seldom know each other: in a perfect star never", at_most=0.25
+    ),
+    Threshold(NetworkType.MULTI_HUB, "largest_share", _MOST_TOGETHER, at_least=0.6),
+    Threshold(
+        NetworkType.MULTI_HUB,
         "half_of_ties",
         "hubs carry far more than their share: one person in eight, or fewer, half of it",
         at_most=0.125,
         essential=True,
     ),
-    Sign(Shape.MULTI_HUB, "centralization", "no single hub overtops the others", at_most=0.5),
-    Sign(
-        Shape.MULTI_HUB,
+    Threshold(NetworkType.MULTI_HUB, "centralization", "no single hub overtops the others", at_most=0.5),
+    Threshold(
+        NetworkType.MULTI_HUB,
         "modularity",
         "around hubs stand groups: 0.3 marks them, yet sparse networks have that by chance (Guimerà and others 2004)",
         at_least=0.4,
     ),
-    Sign(Shape.MULTI_HUB, "core_fit", "hubs that stand apart make no single core", at_most=0.5),
-    Sign(Shape.CORE_AND_PERIPHERY, "largest_share", _MOST_TOGETHER, at_least=0.6),
-    Sign(
-        Shape.CORE_AND_PERIPHERY,
+    Threshold(NetworkType.MULTI_HUB, "core_fit", "hubs that stand apart make no single core", at_most=0.5),
+    Threshold(NetworkType.CORE_AND_PERIPHERY, "largest_share", _MOST_TOGETHER, at_least=0.6),
+    Threshold(
+        NetworkType.CORE_AND_PERIPHERY,
         "core_fit",
         "a correlation of 0.5 or more between the ties and an ideal core is called large (Cohen 1988)",
         at_least=0.5,
         essential=True,
     ),
-    Sign(
-        Shape.CORE_AND_PERIPHERY,
+    Threshold(
+        NetworkType.CORE_AND_PERIPHERY,
         "core_share",
         "a core is a circle of people: fewer than one in seven are hubs, more than half are the network itself",
         at_least=0.15,
         at_most=0.5,
     ),
-    Sign(Shape.CORE_AND_PERIPHERY, "largest_core", "in a core everybody is tied with several others of it", at_least=5),
-    Sign(Shape.CORE_AND_PERIPHERY, "two_ways", "most at the edge know more than one in the core", at_least=0.5),
-    Sign(Shape.CORE_AND_PERIPHERY, "centralization", "the core is many, none of them the one hub", at_most=0.5),
+    Threshold(
+        NetworkType.CORE_AND_PERIPHERY,
+        "largest_core",
+        "in a core everybody is tied with several others of it",
+        at_least=5,
+    ),
+    Threshold(
+        NetworkType.CORE_AND_PERIPHERY, "two_ways", "most at the edge know more than one in the core", at_least=0.5
+    ),
+    Threshold(
+        NetworkType.CORE_AND_PERIPHERY, "centralization", "the core is many, none of them the one hub", at_most=0.5
+    ),
 )
 """Every threshold of the shapes, with its reason."""

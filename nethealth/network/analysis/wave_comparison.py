@@ -16,7 +16,7 @@ from nethealth.workbook.records import PersonKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class WaveComparison:
     """What changed from one wave to another. Everything is sorted by key."""
 
     before: Network
@@ -39,7 +39,7 @@ class Comparison:
     """Ties of the earlier wave of which one or both left."""
 
 
-def compare(before: Network, after: Network) -> Comparison:
+def compare_waves(before: Network, after: Network) -> WaveComparison:
     """The change from `before` to `after`; the two may be any waves, also in the wrong order of time.
 
     Kept, new and lost are those of `change_between`: unordered pairs under each network's rule.
@@ -52,7 +52,7 @@ def compare(before: Network, after: Network) -> Comparison:
         return {pair: tie for pair, tie in ties.items() if stayed.issuperset(pair)}
 
     old, now = among(earlier), among(later)
-    return Comparison(
+    return WaveComparison(
         before=before,
         after=after,
         stayed=tuple(sorted(stayed)),
@@ -66,7 +66,9 @@ def compare(before: Network, after: Network) -> Comparison:
     )
 
 
-def shared_places(compared: Comparison, *, start: dict[PersonKey, Point] | None = None) -> dict[PersonKey, Point]:
+def shared_positions(
+    compared: WaveComparison, *, start: dict[PersonKey, Point] | None = None
+) -> dict[PersonKey, Point]:
     """One place for everybody in either wave, so that both can be drawn alike.
 
     `start` holds the later wave's places: whoever is in that wave keeps them to the point, the others find theirs

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from nethealth.network.graph import Network, network_at
-from nethealth.network.metrics.network_metrics import NetworkFigures, network_figures
-from nethealth.network.waves import LATEST, rounds
+from nethealth.network.metrics.network_metrics import NetworkMetrics, compute_network_metrics
+from nethealth.network.waves import LATEST, relationship_waves
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
 
@@ -25,12 +25,12 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WaveFigures:
+class WaveMetrics:
     """One wave: the figures of its network, and how its ties moved since the wave before."""
 
     wave: str | None
     date: dt.date | None
-    figures: NetworkFigures
+    figures: NetworkMetrics
     kept: int | None
     """None, as `new`, `lost` and `jaccard`, for the first wave."""
     new: int | None
@@ -50,26 +50,26 @@ class WaveFigures:
         }
 
 
-def wave_figures(workbook: Workbook, *, rule: TieRule | None = None) -> tuple[WaveFigures, ...]:
+def metrics_by_wave(workbook: Workbook, *, rule: TieRule | None = None) -> tuple[WaveMetrics, ...]:
     """The figures of every wave of relationships, earliest first; undated waves stand before all.
 
     Empty where the workbook has no wave and no tie at all. `rule` None means what the settings say.
     """
-    found: list[WaveFigures] = []
+    found: list[WaveMetrics] = []
     before: Network | None = None
-    for one in rounds(workbook):
+    for one in relationship_waves(workbook):
         if one.wave is None and not one.reports and not one.facts:
             continue
         network = network_at(workbook, wave=one.name, rule=rule)
-        found.append(told_of_wave(network, network_figures(network), before=before))
+        found.append(waves_up_to(network, compute_network_metrics(network), before=before))
         before = network
     return tuple(found)
 
 
-def told_of_wave(network: Network, figures: NetworkFigures, *, before: Network | None) -> WaveFigures:
+def waves_up_to(network: Network, figures: NetworkMetrics, *, before: Network | None) -> WaveMetrics:
     """One wave's network with its figures, and how its ties moved since the network before (None: it is the first)."""
     change = change_between(before, network) if before is not None else None
-    return WaveFigures(
+    return WaveMetrics(
         wave=network.wave,
         date=network.date,
         figures=figures,
@@ -89,7 +89,7 @@ def change_between(before: Network, after: Network) -> Change:
     return Change(kept=kept, new=len(later) - kept, lost=len(earlier) - kept, jaccard=kept / either if either else None)
 
 
-def without_hub(workbook: Workbook, *, wave: str | None = LATEST, rule: TieRule | None = None) -> NetworkFigures | None:
+def without_hub(workbook: Workbook, *, wave: str | None = LATEST, rule: TieRule | None = None) -> NetworkMetrics | None:
     """The figures of the network when the hub (the ESO, its staff) and its ties are taken out.
 
     None where the workbook names no hub, or none of the hub is in that wave. Who answered and who was asked stay as
@@ -98,4 +98,4 @@ def without_hub(workbook: Workbook, *, wave: str | None = LATEST, rule: TieRule 
     network = network_at(workbook, wave=wave, rule=rule)
     if workbook.hub.isdisjoint(network.people):
         return None
-    return network_figures(network_at(workbook, wave=wave, rule=rule, without=workbook.hub))
+    return compute_network_metrics(network_at(workbook, wave=wave, rule=rule, without=workbook.hub))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from nethealth.metric import Unit
 from nethealth.network import ConveningEffect, PairCounts
 from nethealth.presentation import palette
-from nethealth.presentation.chart_labels import LINE, PHONE, Drawing, chart_text, in_pixels, wrapped, write
-from nethealth.presentation.chart_style import styled
-from nethealth.presentation.formatting import counted, formatted, plain, spoken_date
+from nethealth.presentation.chart_labels import LINE, PHONE, LabelDrawing, chart_text, in_pixels, wrapped, write
+from nethealth.presentation.chart_style import apply_chart_style
+from nethealth.presentation.formatting import format_date, format_value, pluralize, single_line
 from nethealth.privacy.suppression import Withheld
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def effect_title(effect: ConveningEffect) -> str:
         return "What convenings leave behind shows once one lies between two waves, with its attendees"
     if isinstance(together, Withheld):
         return "Too few people came to a convening between two waves to show what followed"
-    before, after = formatted(together.share_before, Unit.SHARE), formatted(together.share_after, Unit.SHARE)
+    before, after = format_value(together.share_before, Unit.SHARE), format_value(together.share_after, Unit.SHARE)
     shares = f"Of pairs who came together, {before} were tied before and {after} after"
     apart = effect.apart
     if isinstance(apart, Withheld) or not apart.pairs:
@@ -45,8 +45,8 @@ def effect_title(effect: ConveningEffect) -> str:
     if abs(then) < MOVED:
         return f"{shares}; of pairs who came, but never together, as many as before"
     return (
-        f"{shares}; of pairs who came, but never together, {formatted(apart.share_before, Unit.SHARE)} and "
-        f"{formatted(apart.share_after, Unit.SHARE)}"
+        f"{shares}; of pairs who came, but never together, {format_value(apart.share_before, Unit.SHARE)} and "
+        f"{format_value(apart.share_after, Unit.SHARE)}"
     )
 
 
@@ -54,7 +54,7 @@ def effect_chart(effect: ConveningEffect) -> Figure:
     """The shares tied before (a ring) and after (a disc): all pairs by how they came, then each convening's."""
     from plotly.graph_objects import Scatter
 
-    drawing = Drawing()
+    drawing = LabelDrawing()
     summaries = list(_summaries(effect))
     rows = [*summaries, *_convenings(effect)]
     most = max(
@@ -99,7 +99,7 @@ def effect_chart(effect: ConveningEffect) -> Figure:
                 mode="markers+text",
                 x=[x for x, _, _ in points],
                 y=[at for _, at, _ in points],
-                text=[f" {formatted(x, Unit.SHARE)} " for x, _, _ in points],
+                text=[f" {format_value(x, Unit.SHARE)} " for x, _, _ in points],
                 textposition=[side for _, _, side in points],
                 textfont={"size": 13, "color": colour},
                 marker={"size": 13, "color": fill, "line": {"width": 2.5, "color": colour}},
@@ -109,7 +109,7 @@ def effect_chart(effect: ConveningEffect) -> Figure:
         )
     figure = in_pixels(drawing, height=y, columns=(-most * 0.16, most * 1.2 or 1))
     figure.update_layout(showlegend=True)
-    return styled(figure, height=round(y) + 16)
+    return apply_chart_style(figure, height=round(y) + 16)
 
 
 def _side(counts: PairCounts, *, before: bool) -> str:
@@ -134,7 +134,7 @@ def _summaries(effect: ConveningEffect) -> Iterable[Told]:
 
 def _convenings(effect: ConveningEffect) -> Iterable[Told]:
     for one in effect.convenings[-LATEST_SHOWN:]:
-        words = f"{plain(one.title, longest=60)}, {spoken_date(one.date)}"
+        words = f"{single_line(one.title, longest=60)}, {format_date(one.date)}"
         if isinstance(one.together, Withheld):
             yield words, "too few came, or stayed away: held back", one.together
         else:
@@ -142,7 +142,7 @@ def _convenings(effect: ConveningEffect) -> Iterable[Told]:
 
 
 def _became(counts: PairCounts) -> str:
-    return f"{counted(counts.pairs, 'pair')}, {counts.became_tied:,} newly tied"
+    return f"{pluralize(counts.pairs, 'pair')}, {counts.became_tied:,} newly tied"
 
 
 def effect_in_words(effect: ConveningEffect) -> str:
@@ -152,7 +152,7 @@ def effect_in_words(effect: ConveningEffect) -> str:
         if isinstance(counts, Withheld):
             said.append(f"{words}: {note}")
         else:
-            before, after = formatted(counts.share_before, Unit.SHARE), formatted(counts.share_after, Unit.SHARE)
+            before, after = format_value(counts.share_before, Unit.SHARE), format_value(counts.share_after, Unit.SHARE)
             said.append(f"{words}: {before} tied before, {after} after ({note})")
     return "Pairs of people tied in the wave before and the wave after. " + "; ".join(said) + "."
 
@@ -164,7 +164,7 @@ def effect_rows(effect: ConveningEffect) -> list[Row]:
             "Convening": one.title,
             "Held": one.date,
             "Waves": f"{one.before} to {one.after}",
-            "People": formatted(one.people, Unit.COUNT),
+            "People": format_value(one.people, Unit.COUNT),
             "Pairs": _told(one.together, lambda counts: counts.pairs, Unit.COUNT),
             "Tied before": _told(one.together, lambda counts: counts.share_before, Unit.SHARE),
             "Tied after": _told(one.together, lambda counts: counts.share_after, Unit.SHARE),
@@ -175,4 +175,4 @@ def effect_rows(effect: ConveningEffect) -> list[Row]:
 
 
 def _told(counts: PairCounts | Withheld, figure: Callable[[PairCounts], float | None], unit: Unit) -> str:
-    return formatted(counts if isinstance(counts, Withheld) else figure(counts), unit)
+    return format_value(counts if isinstance(counts, Withheld) else figure(counts), unit)

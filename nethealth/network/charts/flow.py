@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from nethealth.network.charts.wave_pictures import WavesCompared
+from nethealth.network.charts.wave_pictures import WavePair
 from nethealth.presentation import palette
-from nethealth.presentation.chart_labels import LINE, PHONE, Drawing, in_pixels, listed, wrapped, write
-from nethealth.presentation.chart_style import styled
-from nethealth.presentation.formatting import counted
-from nethealth.presentation.stacked_bars import BarPiece, draw_pieces
+from nethealth.presentation.chart_labels import LINE, PHONE, LabelDrawing, in_pixels, joined, wrapped, write
+from nethealth.presentation.chart_style import apply_chart_style
+from nethealth.presentation.formatting import pluralize
+from nethealth.presentation.stacked_bars import BarSegment, draw_segments
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -28,7 +28,7 @@ Piece = tuple[int, str, tuple[str, str]]
 Bars = list[tuple[str, list[Piece]]]
 
 
-def _bars(waves: WavesCompared) -> Bars:
+def _bars(waves: WavePair) -> Bars:
     compared = waves.compared
     before, after = waves.names
     stayed: Piece = (len(compared.stayed), "stayed", STAYED)
@@ -36,15 +36,15 @@ def _bars(waves: WavesCompared) -> Bars:
     was, now = compared.before, compared.after
     return [
         (
-            f"{before}: {counted(len(was.people), 'person', 'people')}",
+            f"{before}: {pluralize(len(was.people), 'person', 'people')}",
             [stayed, (len(compared.left), "left", WENT)],
         ),
         (
-            f"{after}: {counted(len(now.people), 'person', 'people')}",
+            f"{after}: {pluralize(len(now.people), 'person', 'people')}",
             [stayed, (len(compared.joined), "joined", CAME)],
         ),
         (
-            f"{before}: {counted(len(was.ties), 'tie')}",
+            f"{before}: {pluralize(len(was.ties), 'tie')}",
             [
                 kept,
                 (len(compared.lost), "lost between two who stayed", WENT),
@@ -52,7 +52,7 @@ def _bars(waves: WavesCompared) -> Bars:
             ],
         ),
         (
-            f"{after}: {counted(len(now.ties), 'tie')}",
+            f"{after}: {pluralize(len(now.ties), 'tie')}",
             [
                 kept,
                 (len(compared.new), "new between two who stayed", CAME),
@@ -62,11 +62,11 @@ def _bars(waves: WavesCompared) -> Bars:
     ]
 
 
-def flow_chart(waves: WavesCompared) -> Figure:
+def flow_chart(waves: WavePair) -> Figure:
     """A bar for each wave's people and each wave's ties; what both waves have lies at the left of both."""
-    drawing = Drawing()
+    drawing = LabelDrawing()
     bars = _bars(waves)
-    pieces: list[BarPiece] = []
+    pieces: list[BarSegment] = []
     longest = [max(sum(count for count, _, _ in pieces) for _, pieces in pair) or 1 for pair in (bars[:2], bars[2:])]
     y: float = 0
     for at, (words, parts) in enumerate(bars):
@@ -79,7 +79,7 @@ def flow_chart(waves: WavesCompared) -> Figure:
             # People and ties have scales of their own: a bar's length says its share of the longer of two.
             share = count / longest[at // 2]
             pieces.append(
-                BarPiece(
+                BarSegment(
                     start=start,
                     length=share,
                     y=y + BAR / 2,
@@ -91,14 +91,14 @@ def flow_chart(waves: WavesCompared) -> Figure:
             )
             start += share
         y += BAR + GAP + (GAP if at == 1 else 0)
-    draw_pieces(drawing, pieces, thickness=BAR, size=13)
-    return styled(in_pixels(drawing, height=y, columns=(0, 1)), height=round(y) + 16)
+    draw_segments(drawing, pieces, thickness=BAR, size=13)
+    return apply_chart_style(in_pixels(drawing, height=y, columns=(0, 1)), height=round(y) + 16)
 
 
 def _told(pieces: Sequence[Piece]) -> str:
-    return listed([f"{count:,} {did}" for count, did, _ in pieces])
+    return joined([f"{count:,} {did}" for count, did, _ in pieces])
 
 
-def flow_in_words(waves: WavesCompared) -> str:
+def flow_in_words(waves: WavePair) -> str:
     """The same for those who do not see it."""
     return " ".join(f"{words}: {_told(pieces)}." for words, pieces in _bars(waves))

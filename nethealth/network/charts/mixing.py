@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nethealth.metric import Unit
-from nethealth.network import Against, Cell, MixingAgainstChance, SegmentFigures, Standing
+from nethealth.network import AttributeMixing, Cell, ChanceVerdict, MixingTest, PermutationResult
 from nethealth.presentation import palette
 from nethealth.presentation.chart_labels import chart_text
-from nethealth.presentation.chart_style import styled
-from nethealth.presentation.formatting import counted, formatted, plain
+from nethealth.presentation.chart_style import apply_chart_style
+from nethealth.presentation.formatting import format_value, pluralize, single_line
 from nethealth.privacy.suppression import Withheld
 
 if TYPE_CHECKING:
@@ -39,38 +39,38 @@ Row = dict[str, object]
 Card = tuple[str, str, str | None]
 
 
-def mixing_title(mixing: MixingAgainstChance | Withheld | None, *, column: str) -> str:
+def mixing_title(mixing: MixingTest | Withheld | None, *, column: str) -> str:
     """How ties follow the attribute, as a heading."""
-    name = plain(column, longest=60)
+    name = single_line(column, longest=60)
     if isinstance(mixing, Withheld):
         return f"Too few people have said their {name} to show how ties follow it"
     if mixing is None:
         return f"Nothing to compare yet: no ties among people of two different kinds by {name}"
     verdict = mixing.inside.verdict
-    if verdict is Against.MORE:
+    if verdict is ChanceVerdict.MORE:
         return f"Ties stay within one {name} more than chance would give"
-    if verdict is Against.LESS:
+    if verdict is ChanceVerdict.LESS:
         return f"Ties cross from one {name} to another more than chance would give"
     return f"Ties follow {name} no more than chance would have it"
 
 
-def mixing_sentence(mixing: MixingAgainstChance) -> str:
+def mixing_sentence(mixing: MixingTest) -> str:
     """What was seen, what chance would give, and how sure one can be, in two sentences."""
-    name = plain(mixing.column, longest=60)
+    name = single_line(mixing.column, longest=60)
     inside = mixing.inside
-    people = counted(mixing.people, "person", "people")
-    here, by_chance = (formatted(ties / mixing.ties, Unit.SHARE) for ties in (inside.observed, inside.expected))
+    people = pluralize(mixing.people, "person", "people")
+    here, by_chance = (format_value(ties / mixing.ties, Unit.SHARE) for ties in (inside.observed, inside.expected))
     return (
-        f"{inside.observed:,.0f} of {counted(mixing.ties, 'tie')} ({here}) join two people of the same {name}. Were "
+        f"{inside.observed:,.0f} of {pluralize(mixing.ties, 'tie')} ({here}) join two people of the same {name}. Were "
         f"the same values dealt out at random among the same {people}, about {inside.expected:,.0f} ({by_chance}) "
         f"would; {_how_often(inside)}."
     )
 
 
-def _how_often(standing: Standing) -> str:
+def _how_often(standing: PermutationResult) -> str:
     is_high = standing.observed >= standing.expected
     fewer = "fewer" if is_high else "more"
-    if standing.verdict is Against.AS_CHANCE:
+    if standing.verdict is ChanceVerdict.AS_CHANCE:
         reached = (standing.at_least if is_high else standing.at_most) / standing.shufflings
         as_far = "as many did, or more" if is_high else "as few did, or fewer"
         return f"in {reached * 100:.0f} of 100 such shufflings {as_far}"
@@ -79,36 +79,36 @@ def _how_often(standing: Standing) -> str:
     return f"in {int(standing.beats * 100)} of 100 such shufflings {fewer} did"
 
 
-def mixing_cards(mixing: MixingAgainstChance, segments: SegmentFigures) -> list[Card]:
+def mixing_cards(mixing: MixingTest, segments: AttributeMixing) -> list[Card]:
     """Ties within, the E-I index, assortativity and modularity, each beside what chance would give."""
     inside, ei = mixing.inside, mixing.ei_index
     assorted = mixing.assortativity
-    by_chance = formatted(assorted.expected, Unit.INDEX) if assorted else formatted(None)
+    by_chance = format_value(assorted.expected, Unit.INDEX) if assorted else format_value(None)
     return [
         (
             "Ties within",
-            formatted(inside.observed / mixing.ties, Unit.SHARE),
-            f"by chance {formatted(inside.expected / mixing.ties, Unit.SHARE)}",
+            format_value(inside.observed / mixing.ties, Unit.SHARE),
+            f"by chance {format_value(inside.expected / mixing.ties, Unit.SHARE)}",
         ),
         (
             "Across or within",
-            formatted(ei.observed, Unit.INDEX),
-            f"−1 all within, +1 all across; by chance {formatted(ei.expected, Unit.INDEX)}",
+            format_value(ei.observed, Unit.INDEX),
+            f"−1 all within, +1 all across; by chance {format_value(ei.expected, Unit.INDEX)}",
         ),
         (
             "Like with like",
-            formatted(assorted.observed if assorted else None, Unit.INDEX),
+            format_value(assorted.observed if assorted else None, Unit.INDEX),
             f"1 only with one’s like; by chance {by_chance}",
         ),
         (
             "How far groups keep to themselves",
-            formatted(segments.modularity, Unit.INDEX),
+            format_value(segments.modularity, Unit.INDEX),
             "0: no more inside than by chance",
         ),
     ]
 
 
-def mixing_chart(mixing: MixingAgainstChance) -> Figure | None:
+def mixing_chart(mixing: MixingTest) -> Figure | None:
     """Ties between each two values as squares: how many times what chance would give, and beneath it how many.
 
     Filled is what differs from chance in 99 of 100 shufflings. None below two values or above `MOST_VALUES`.
@@ -162,7 +162,7 @@ def mixing_chart(mixing: MixingAgainstChance) -> Figure | None:
             ),
         ]
     )
-    styled(figure, height=100 + CELL * len(values), long_labels=True)
+    apply_chart_style(figure, height=100 + CELL * len(values), long_labels=True)
     places = list(range(len(values)))
     edges = [-0.5, len(values) - 0.5]
     figure.update_yaxes(
@@ -180,9 +180,9 @@ def mixing_chart(mixing: MixingAgainstChance) -> Figure | None:
 
 def _shade(cell: Cell) -> int:
     verdict, ratio = cell.standing.verdict, cell.ratio
-    if verdict is Against.AS_CHANCE or ratio is None:
+    if verdict is ChanceVerdict.AS_CHANCE or ratio is None:
         return AS_CHANCE
-    if verdict is Against.MORE:
+    if verdict is ChanceVerdict.MORE:
         return 4 if ratio >= TWICE else 3
     return 0 if ratio <= 1 / TWICE else 1
 
@@ -198,22 +198,22 @@ def _times(ratio: float) -> str:
     return f"{ratio:.0f}×" if ratio >= 10 else f"{ratio:.1f}×"
 
 
-def _hover(cell: Cell, mixing: MixingAgainstChance) -> str:
+def _hover(cell: Cell, mixing: MixingTest) -> str:
     one, other = chart_text(cell.one, longest=40), chart_text(cell.other, longest=40)
     where = f"within {one}" if cell.one == cell.other else f"between {one} and {other}"
-    expected = formatted(cell.standing.expected)
+    expected = format_value(cell.standing.expected)
     return (
-        f"{counted(cell.standing.observed, 'tie')} {where}<br>"
+        f"{pluralize(cell.standing.observed, 'tie')} {where}<br>"
         f"by chance about {expected}: {cell.standing.verdict.value}<br>({mixing.shufflings:,} shufflings)"
     )
 
 
-def mixing_in_words(mixing: MixingAgainstChance) -> str:
+def mixing_in_words(mixing: MixingTest) -> str:
     """What stands out in the table, for those who do not see it."""
     named = [cell for cell in mixing.cells if cell.ratio is not None]
-    more = sorted((c for c in named if c.standing.verdict is Against.MORE), key=lambda c: -(c.ratio or 0))
-    less = sorted((c for c in named if c.standing.verdict is Against.LESS), key=lambda c: c.ratio or 0)
-    said = [f"Ties by {plain(mixing.column, longest=60)}, beside what chance would give."]
+    more = sorted((c for c in named if c.standing.verdict is ChanceVerdict.MORE), key=lambda c: -(c.ratio or 0))
+    less = sorted((c for c in named if c.standing.verdict is ChanceVerdict.LESS), key=lambda c: c.ratio or 0)
+    said = [f"Ties by {single_line(mixing.column, longest=60)}, beside what chance would give."]
     if more:
         said.append("More: " + "; ".join(map(_cell_in_words, more[:6])) + ".")
     if less:
@@ -224,26 +224,26 @@ def mixing_in_words(mixing: MixingAgainstChance) -> str:
 
 
 def _cell_in_words(cell: Cell) -> str:
-    one, other = plain(cell.one, longest=60), plain(cell.other, longest=60)
+    one, other = single_line(cell.one, longest=60), single_line(cell.other, longest=60)
     where = f"within {one}" if cell.one == cell.other else f"between {one} and {other}"
-    return f"{where} {counted(cell.standing.observed, 'tie')}, {_times(cell.ratio or 0)} chance"
+    return f"{where} {pluralize(cell.standing.observed, 'tie')}, {_times(cell.ratio or 0)} chance"
 
 
-def cell_rows(mixing: MixingAgainstChance) -> list[Row]:
+def cell_rows(mixing: MixingTest) -> list[Row]:
     """One row for each two values and each one value: ties, what chance would give, and where that stands."""
     return [
         {
             "Between": cell.one if cell.one == cell.other else f"{cell.one} and {cell.other}",
             "Ties": int(cell.standing.observed),
-            "By chance": formatted(cell.standing.expected),
-            "Times chance": formatted(cell.ratio),
+            "By chance": format_value(cell.standing.expected),
+            "Times chance": format_value(cell.ratio),
             "So": cell.standing.verdict.value,
         }
         for cell in mixing.cells
     ]
 
 
-def value_rows(segments: SegmentFigures, mixing: MixingAgainstChance) -> list[Row]:
+def value_rows(segments: AttributeMixing, mixing: MixingTest) -> list[Row]:
     """One row a value: its people, the ties among them beside what chance would give, and those with others."""
     inside = {one: ties for one, other, ties in segments.ties if one == other}
     by_chance = {cell.one: cell.standing.expected for cell in mixing.cells if cell.one == cell.other}
@@ -259,7 +259,7 @@ def value_rows(segments: SegmentFigures, mixing: MixingAgainstChance) -> list[Ro
             header: value,
             "People": people,
             "Ties among them": inside.get(value, 0),
-            "By chance": formatted(by_chance.get(value)),
+            "By chance": format_value(by_chance.get(value)),
             "Ties with others": across[value],
             "Share that goes out": across[value] / total if (total := inside.get(value, 0) + across[value]) else None,
         }

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from nethealth.network import WaveFigures
+from nethealth.network import WaveMetrics
 from nethealth.presentation import palette
 from nethealth.presentation.chart_labels import chart_text
-from nethealth.presentation.chart_style import styled
-from nethealth.presentation.formatting import counted, plain
+from nethealth.presentation.chart_style import apply_chart_style
+from nethealth.presentation.formatting import pluralize, single_line
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 ON_BARS = {"Kept": palette.PAPER, "New": palette.DARK.paper, "Lost": palette.PAPER}
 
 
-def change_title(waves: Sequence[WaveFigures]) -> str:
+def change_title(waves: Sequence[WaveMetrics]) -> str:
     """What became of ties in the latest wave, as a heading."""
     latest = waves[-1] if waves else None
     if latest is None or latest.kept is None or latest.new is None or latest.lost is None:
         return "One wave so far: change shows with the second"
     earlier = latest.kept + latest.lost
     if not earlier:
-        return f"{counted(latest.new, 'tie is', 'ties are')} new among people in both waves".capitalize()
+        return f"{pluralize(latest.new, 'tie is', 'ties are')} new among people in both waves".capitalize()
     are = "is" if latest.new == 1 else "are"
-    return f"Among those who stayed, {latest.kept:,} of {counted(earlier, 'tie')} held and {latest.new:,} {are} new"
+    return f"Among those who stayed, {latest.kept:,} of {pluralize(earlier, 'tie')} held and {latest.new:,} {are} new"
 
 
-def change_chart(waves: Sequence[WaveFigures]) -> Figure:
+def change_chart(waves: Sequence[WaveMetrics]) -> Figure:
     """Bars for each wave after the first: kept and new ties upwards, lost ones beneath zero.
 
     Ties are unordered pairs among people who are in both waves.
@@ -62,7 +62,7 @@ def change_chart(waves: Sequence[WaveFigures]) -> Figure:
         ]
     )
     figure.update_layout(barmode="relative", bargap=0.45)
-    styled(figure, height=330).update_layout(margin={"l": 0, "r": 0})
+    apply_chart_style(figure, height=330).update_layout(margin={"l": 0, "r": 0})
     figure.update_yaxes(
         showticklabels=False, showgrid=False, zeroline=True, zerolinecolor=palette.MUTED, zerolinewidth=1
     )
@@ -70,10 +70,10 @@ def change_chart(waves: Sequence[WaveFigures]) -> Figure:
     return figure
 
 
-def change_in_words(waves: Sequence[WaveFigures]) -> str:
+def change_in_words(waves: Sequence[WaveMetrics]) -> str:
     """The same for those who do not see it."""
     told = [
-        f"{plain(one.wave or 'Unnamed wave', longest=60)}: {one.kept:,} kept, {one.new:,} new, {one.lost:,} lost"
+        f"{single_line(one.wave or 'Unnamed wave', longest=60)}: {one.kept:,} kept, {one.new:,} new, {one.lost:,} lost"
         for one in waves
         if one.kept is not None and one.new is not None and one.lost is not None
     ]

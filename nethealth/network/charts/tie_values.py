@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from nethealth.network import Answers, TieQuality
+from nethealth.network import Answers, TieValueSummary
 from nethealth.network.analysis.tie_values import STRENGTH
 from nethealth.presentation import palette
-from nethealth.presentation.chart_labels import LINE, PHONE, Drawing, chart_text, in_pixels, write
-from nethealth.presentation.chart_style import styled
-from nethealth.presentation.formatting import LONGEST_MEASURE, counted, formatted, measure_word, plain, told_apart
-from nethealth.presentation.stacked_bars import BarPiece, draw_pieces
+from nethealth.presentation.chart_labels import LINE, PHONE, LabelDrawing, chart_text, in_pixels, write
+from nethealth.presentation.chart_style import apply_chart_style
+from nethealth.presentation.formatting import (
+    LONGEST_MEASURE,
+    format_value,
+    pluralize,
+    single_line,
+    tie_value_name,
+    unique_headers,
+)
+from nethealth.presentation.stacked_bars import BarSegment, draw_segments
 from nethealth.privacy.suppression import Withheld
 
 if TYPE_CHECKING:
@@ -29,39 +36,37 @@ LONGEST_END = 20
 Row = dict[str, object]
 
 
-def as_told(qualities: Sequence[TieQuality]) -> list[TieQuality]:
+def as_told(qualities: Sequence[TieValueSummary]) -> list[TieValueSummary]:
     """The qualities in the order in which they are told: what the heading speaks of first."""
     return sorted(qualities, key=lambda one: one.name == STRENGTH)
 
 
-def qualities_title(qualities: Sequence[TieQuality]) -> str:
+def qualities_title(qualities: Sequence[TieValueSummary]) -> str:
     """How trust (or the first quality that is parted) differs within groups and across, as a heading."""
     preferred = as_told(qualities)
     for one in preferred:
         if isinstance(one.within, Answers) and isinstance(one.across, Answers):
-            name = plain(one.column or "", longest=60)
+            name = single_line(one.column or "", longest=60)
             within, across = one.within.mean, one.across.mean
             if abs(within - across) <= NEARLY * one.reach:
-                return (
-                    f"{plain(one.name)} is about the same within one {name} and across: {_mean(one.within)} on average"
-                )
+                return f"{single_line(one.name)} is about the same within one {name} and across: {_mean(one.within)} on average"
             parts = [f"within one {name} ({_mean(one.within)})", f"across ({_mean(one.across)})"]
             more, less = parts if within > across else reversed(parts)
-            return f"{plain(one.name)} is higher in ties {more} than in ties {less}"
+            return f"{single_line(one.name)} is higher in ties {more} than in ties {less}"
     told = [one for one in preferred if isinstance(one.everybody, Answers)]
     if not told:
         return "Too few people have said how their ties are to show it"
-    means = [f"{measure_word(one.name)} {_mean(one.everybody)}" for one in told if isinstance(one.everybody, Answers)]
+    means = [f"{tie_value_name(one.name)} {_mean(one.everybody)}" for one in told if isinstance(one.everybody, Answers)]
     return f"How ties are, on average: {', '.join(means)}"
 
 
-def qualities_chart(qualities: Sequence[TieQuality]) -> Figure:
+def qualities_chart(qualities: Sequence[TieValueSummary]) -> Figure:
     """A bar for all ties, those within one value and those across, each parted by how many gave which answer.
 
     One block a quality. What is held back says so in place of its bar.
     """
-    drawing = Drawing()
-    pieces: list[BarPiece] = []
+    drawing = LabelDrawing()
+    pieces: list[BarSegment] = []
     y: float = 0
     for quality in qualities:
         name, ends = chart_text(quality.name), _ends(quality)
@@ -83,7 +88,7 @@ def qualities_chart(qualities: Sequence[TieQuality]) -> Figure:
             for (level, count), shade in zip(held.counts.items(), _shades(len(held.counts)), strict=True):
                 share = count / held.answers
                 pieces.append(
-                    BarPiece(
+                    BarSegment(
                         start=start,
                         length=share,
                         y=y + BAR / 2,
@@ -96,13 +101,13 @@ def qualities_chart(qualities: Sequence[TieQuality]) -> Figure:
                 start += share
             y += BAR + GAP
         y += GAP
-    draw_pieces(drawing, pieces, thickness=BAR)
+    draw_segments(drawing, pieces, thickness=BAR)
     figure = in_pixels(drawing, height=y, columns=(0, 1))
-    return styled(figure, height=round(y) + 16)
+    return apply_chart_style(figure, height=round(y) + 16)
 
 
-def _parts(quality: TieQuality) -> list[tuple[str, Answers | Withheld]]:
-    column = plain(quality.column or "", longest=24)
+def _parts(quality: TieValueSummary) -> list[tuple[str, Answers | Withheld]]:
+    column = single_line(quality.column or "", longest=24)
     parts = (
         ("All ties", quality.everybody),
         (f"Within one {column}", quality.within),
@@ -115,7 +120,7 @@ def _mean(held: Answers) -> str:
     return f"{held.mean:,.1f}" if abs(held.mean) >= 1 else f"{held.mean:,.2f}"
 
 
-def _ends(quality: TieQuality) -> str:
+def _ends(quality: TieValueSummary) -> str:
     if isinstance(quality.everybody, Withheld):
         return ""
     low, high = (chart_text(end, longest=LONGEST_END) for end in quality.ends)
@@ -123,7 +128,7 @@ def _ends(quality: TieQuality) -> str:
 
 
 def _note(held: Answers) -> str:
-    return f"{_mean(held)} on average · {counted(held.answers, 'answer')}"
+    return f"{_mean(held)} on average · {pluralize(held.answers, 'answer')}"
 
 
 def _held_back(held: Withheld) -> str:
@@ -138,7 +143,7 @@ def _shades(levels: int) -> list[int]:
     return [SHADES[round(place * (len(SHADES) - 1) / (levels - 1))] for place in range(levels)]
 
 
-def qualities_in_words(qualities: Sequence[TieQuality]) -> str:
+def qualities_in_words(qualities: Sequence[TieValueSummary]) -> str:
     """The same for those who do not see it."""
     said = []
     for quality in qualities:
@@ -149,21 +154,21 @@ def qualities_in_words(qualities: Sequence[TieQuality]) -> str:
             else:
                 levels = ", ".join(f"{level}: {count}" for level, count in held.counts.items())
                 parts.append(f"{words.lower()} {_mean(held)} on average ({levels})")
-        said.append(f"{plain(quality.name)}: {'; '.join(parts)}.")
+        said.append(f"{single_line(quality.name)}: {'; '.join(parts)}.")
     return " ".join(said)
 
 
-def quality_rows(qualities: Sequence[TieQuality]) -> list[Row]:
+def quality_rows(qualities: Sequence[TieValueSummary]) -> list[Row]:
     """One row for each value of the attribute: the average of each quality among ties within it."""
     values = dict.fromkeys(value for quality in qualities for value in quality.by_value)
-    first = f"Ties within one {plain(qualities[0].column or '', longest=40)}"
-    shown = {quality.name: plain(quality.name, longest=LONGEST_MEASURE) for quality in qualities}
-    headers = told_apart(shown, taken=(first,))
+    first = f"Ties within one {single_line(qualities[0].column or '', longest=40)}"
+    shown = {quality.name: single_line(quality.name, longest=LONGEST_MEASURE) for quality in qualities}
+    headers = unique_headers(shown, taken=(first,))
     rows = []
     for value in values:
         row: Row = {first: value}
         for quality in qualities:
             held = quality.by_value.get(value)
-            row[headers[quality.name]] = _mean(held) if isinstance(held, Answers) else formatted(held)
+            row[headers[quality.name]] = _mean(held) if isinstance(held, Answers) else format_value(held)
         rows.append(row)
     return rows

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nethealth.network import Shape
+from nethealth.network import NetworkType
 from nethealth.presentation.palette import Palette
 
 WIDTH, HEIGHT = 200, 128
@@ -23,15 +23,15 @@ class _Drawing:
 
 
 WHAT_IT_SHOWS = {
-    Shape.SCATTERED: "small clusters of people, and nothing between them",
-    Shape.HUB_AND_SPOKE: "one in the middle, with whom all others are tied and not with each other",
-    Shape.MULTI_HUB: "three who are tied with each other, each with people of their own around",
-    Shape.CORE_AND_PERIPHERY: "a dense middle of people who are all tied, and others around it",
+    NetworkType.SCATTERED: "small clusters of people, and nothing between them",
+    NetworkType.HUB_AND_SPOKE: "one in the middle, with whom all others are tied and not with each other",
+    NetworkType.MULTI_HUB: "three who are tied with each other, each with people of their own around",
+    NetworkType.CORE_AND_PERIPHERY: "a dense middle of people who are all tied, and others around it",
 }
 """Each drawing for those who do not see it."""
 
 
-def shape_picture(shape: Shape, *, palette: Palette, is_marked: bool) -> str:
+def shape_picture(shape: NetworkType, *, palette: Palette, is_marked: bool) -> str:
     """The drawing of a shape, 200 by 128, in the colours of a theme; in stronger ones where it `is_marked`."""
     drawing = _DRAWINGS[shape]
     line, person = (palette.muted, palette.muted) if is_marked else (palette.quiet, palette.quiet)
@@ -110,8 +110,8 @@ def _nearest(one: Point, others: Iterable[Point]) -> list[Point]:
 
 
 _DRAWINGS = {
-    Shape.SCATTERED: _scattered(),
-    Shape.HUB_AND_SPOKE: _hub_and_spoke(),
-    Shape.MULTI_HUB: _multi_hub(),
-    Shape.CORE_AND_PERIPHERY: _core_and_periphery(),
+    NetworkType.SCATTERED: _scattered(),
+    NetworkType.HUB_AND_SPOKE: _hub_and_spoke(),
+    NetworkType.MULTI_HUB: _multi_hub(),
+    NetworkType.CORE_AND_PERIPHERY: _core_and_periphery(),
 }

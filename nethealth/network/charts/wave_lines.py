@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nethealth.metric import Measure, Unit
-from nethealth.network import MEASURES, NetworkFigures, WaveFigures, answers_withheld
-from nethealth.presentation.formatting import UNDEFINED, formatted, plain
+from nethealth.metric import Metric, Unit
+from nethealth.network import MEASURES, NetworkMetrics, WaveMetrics, answers_withheld
+from nethealth.presentation.formatting import UNDEFINED, format_value, single_line
 from nethealth.presentation.sparkline import sparkline
 from nethealth.privacy.suppression import Withheld
 
@@ -40,7 +40,7 @@ class WaveLine:
     """All of it for those who do not see the line."""
 
 
-def wave_lines(waves: Sequence[WaveFigures], *, smallest_group: int = 0) -> tuple[WaveLine, ...]:
+def wave_lines(waves: Sequence[WaveMetrics], *, smallest_group: int = 0) -> tuple[WaveLine, ...]:
     """A line for each of `FOLLOWED` that two waves or more have; empty with fewer than two waves.
 
     How many answered is held back for waves in which fewer than `smallest_group` did, or did not.
@@ -50,15 +50,15 @@ def wave_lines(waves: Sequence[WaveFigures], *, smallest_group: int = 0) -> tupl
     return tuple(line for line in found if line is not None)
 
 
-def _line(measure: Measure, words: str, waves: Sequence[WaveFigures], *, smallest_group: int) -> WaveLine | None:
+def _line(measure: Metric, words: str, waves: Sequence[WaveMetrics], *, smallest_group: int) -> WaveLine | None:
     told = [_figure(measure, one.figures, smallest_group=smallest_group) for one in waves]
     values = [None if isinstance(figure, Withheld) else figure for figure in told]
     picture = sparkline(values)
     if picture is None:
         return None
     unit = Unit.SHARE if measure.id in OF_MEMBERS else measure.unit
-    names = [plain(one.wave, longest=24) if one.wave else "Unnamed wave" for one in waves]
-    points = tuple(zip(names, (formatted(figure, unit) for figure in told), strict=True))
+    names = [single_line(one.wave, longest=24) if one.wave else "Unnamed wave" for one in waves]
+    points = tuple(zip(names, (format_value(figure, unit) for figure in told), strict=True))
     title = f"{words} {_moved(values, unit)}"
     return WaveLine(
         title=title,
@@ -68,7 +68,7 @@ def _line(measure: Measure, words: str, waves: Sequence[WaveFigures], *, smalles
     )
 
 
-def _figure(measure: Measure, figures: NetworkFigures, *, smallest_group: int) -> float | Withheld | None:
+def _figure(measure: Metric, figures: NetworkMetrics, *, smallest_group: int) -> float | Withheld | None:
     if measure.id == "response_rate" and (held := answers_withheld(figures, smallest_group=smallest_group)):
         return held
     value = measure.compute(figures)
@@ -80,9 +80,9 @@ def _figure(measure: Measure, figures: NetworkFigures, *, smallest_group: int) -
 def _moved(values: Sequence[float | None], unit: Unit) -> str:
     """`rose from 3.1 to 4.3`, by what is written: a move that no reader would see is none."""
     known = [value for value in values if value is not None]
-    first, last = (_bare(formatted(value, unit)) for value in (known[0], known[-1]))
+    first, last = (_bare(format_value(value, unit)) for value in (known[0], known[-1]))
     if first == last:
-        steady = all(_bare(formatted(value, unit)) == first for value in known)
+        steady = all(_bare(format_value(value, unit)) == first for value in known)
         return f"held at {first}" if steady else f"is back at {first}"
     return f"{'rose' if known[-1] > known[0] else 'fell'} from {first} to {last}"
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from types import MappingProxyType
 
-from nethealth.network import Comparison, Network, Tie, compare, shared_places
+from nethealth.network import Network, Tie, WaveComparison, compare_waves, shared_positions
 from nethealth.network.connectivity import Connectivity
 from nethealth.network.map.model import drawing_of, person_id
 from nethealth.network.map.picture import LONGEST_LABEL, Frame, Line, Mark, Place, map_picture
 from nethealth.presentation import palette
-from nethealth.presentation.formatting import counted, plain
+from nethealth.presentation.formatting import pluralize, single_line
 from nethealth.presentation.palette import Palette
 from nethealth.workbook.records import PersonKey
 
@@ -26,7 +26,7 @@ NAMED_FROM = 420
 Row = dict[str, object]
 
 
-class Fate(Enum):
+class TieChange(Enum):
     """What became of a tie or a person between two waves: its name, its mark in a legend, and how its line is drawn."""
 
     KEPT = ("tie in both waves", "─", 0.9, "")
@@ -42,16 +42,20 @@ class Fate(Enum):
 
     def colour(self, colours: Palette) -> str:
         """The colour in which it is drawn: one for what came, one for what went, a quiet one for what stayed."""
-        if self is Fate.KEPT:
+        if self is TieChange.KEPT:
             return colours.muted
-        return colours.accent if self in (Fate.NEW, Fate.WITH_NEWCOMERS, Fate.JOINED) else colours.leanings[0]
+        return (
+            colours.accent
+            if self in (TieChange.NEW, TieChange.WITH_NEWCOMERS, TieChange.JOINED)
+            else colours.leanings[0]
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WavesCompared:
+class WavePair:
     """Two waves, the change between them, and where everybody in either stands."""
 
-    compared: Comparison
+    compared: WaveComparison
     spots: Mapping[PersonKey, Place]
     """Of those who may be drawn."""
     labels: Mapping[PersonKey, str]
@@ -65,13 +69,13 @@ class WavesCompared:
 
 def wave_name(network: Network) -> str:
     """What a wave is called where it is shown."""
-    return plain(network.wave, longest=60) if network.wave else UNNAMED
+    return single_line(network.wave, longest=60) if network.wave else UNNAMED
 
 
-def waves_compared(before: Network, connected: Connectivity) -> WavesCompared:
+def pair_waves(before: Network, connected: Connectivity) -> WavePair:
     """An earlier wave beside a later one, everybody standing where the map of the later one has them."""
-    compared = compare(before, connected.network)
-    places = shared_places(compared, start=dict(connected.places))
+    compared = compare_waves(before, connected.network)
+    places = shared_positions(compared, start=dict(connected.places))
     everybody = replace(
         compared.after,
         people=MappingProxyType({**compared.before.people, **compared.after.people}),
@@ -82,11 +86,15 @@ def waves_compared(before: Network, connected: Connectivity) -> WavesCompared:
     drawn = {node["id"]: node for node in drawing_of(everybody, places=places, names=connected.names).nodes}
     nodes = {key: drawn[person_id(key)] for key in everybody.people if person_id(key) in drawn}
     left = frozenset(compared.left)
-    return WavesCompared(
+    return WavePair(
         compared=compared,
         spots=MappingProxyType(_closed_up({key: (float(node["x"]), float(node["y"])) for key, node in nodes.items()})),
         labels=MappingProxyType(
-            {key: plain(str(node["name"]), longest=LONGEST_LABEL) for key, node in nodes.items() if key not in left}
+            {
+                key: single_line(str(node["name"]), longest=LONGEST_LABEL)
+                for key, node in nodes.items()
+                if key not in left
+            }
         ),
     )
 
@@ -102,7 +110,7 @@ def _closed_up(spots: Mapping[PersonKey, Place]) -> dict[PersonKey, Place]:
     return moved
 
 
-def wave_picture(waves: WavesCompared, *, later: bool, colours: Palette = palette.LIGHT) -> str:
+def wave_picture(waves: WavePair, *, later: bool, colours: Palette = palette.LIGHT) -> str:
     """One of the two waves as an SVG picture, in the frame of both.
 
     The earlier shows who left and which ties ended; the later who joined and which ties are new. Whoever is not to be
@@ -111,10 +119,18 @@ def wave_picture(waves: WavesCompared, *, later: bool, colours: Palette = palett
     compared = waves.compared
     network = compared.after if later else compared.before
     came_or_left = frozenset(compared.joined if later else compared.left)
-    fates: tuple[tuple[Fate, tuple[Tie, ...]], ...] = (
-        ((Fate.KEPT, compared.kept), (Fate.WITH_NEWCOMERS, compared.with_newcomers), (Fate.NEW, compared.new))
+    fates: tuple[tuple[TieChange, tuple[Tie, ...]], ...] = (
+        (
+            (TieChange.KEPT, compared.kept),
+            (TieChange.WITH_NEWCOMERS, compared.with_newcomers),
+            (TieChange.NEW, compared.new),
+        )
         if later
-        else ((Fate.KEPT, compared.kept), (Fate.GONE, compared.gone_with_leavers), (Fate.LOST, compared.lost))
+        else (
+            (TieChange.KEPT, compared.kept),
+            (TieChange.GONE, compared.gone_with_leavers),
+            (TieChange.LOST, compared.lost),
+        )
     )
     marks = []
     for key in network.people:
@@ -122,7 +138,7 @@ def wave_picture(waves: WavesCompared, *, later: bool, colours: Palette = palett
             continue
         ties = len(network.neighbours[key])
         moved = key in came_or_left
-        fate = Fate.JOINED if later else Fate.LEFT
+        fate = TieChange.JOINED if later else TieChange.LEFT
         marks.append(
             Mark(
                 at=waves.spots[key],
@@ -146,7 +162,7 @@ def wave_picture(waves: WavesCompared, *, later: bool, colours: Palette = palett
     )
 
 
-def _lines(ties: Iterable[Tie], fate: Fate, spots: Mapping[PersonKey, Place], colours: Palette) -> list[Line]:
+def _lines(ties: Iterable[Tie], fate: TieChange, spots: Mapping[PersonKey, Place], colours: Palette) -> list[Line]:
     return [
         Line(
             start=spots[tie.a],
@@ -154,55 +170,55 @@ def _lines(ties: Iterable[Tie], fate: Fate, spots: Mapping[PersonKey, Place], co
             colour=fate.colour(colours),
             width=fate.width,
             dash=fate.dash,
-            opacity=0.45 if fate is Fate.KEPT else 0.95,
+            opacity=0.45 if fate is TieChange.KEPT else 0.95,
         )
         for tie in ties
         if tie.a in spots and tie.b in spots
     ]
 
 
-def legend(waves: WavesCompared, *, later: bool, colours: Palette = palette.LIGHT) -> list[tuple[str, str, str]]:
+def legend(waves: WavePair, *, later: bool, colours: Palette = palette.LIGHT) -> list[tuple[str, str, str]]:
     """What the signs in a picture stand for, each with its name, colour and sign; only those that are in it."""
     compared = waves.compared
-    counts: dict[Fate, int] = {Fate.KEPT: len(compared.kept)}
+    counts: dict[TieChange, int] = {TieChange.KEPT: len(compared.kept)}
     if later:
-        counts |= {Fate.NEW: len(compared.new), Fate.WITH_NEWCOMERS: len(compared.with_newcomers)}
-        counts[Fate.JOINED] = len(compared.joined)
+        counts |= {TieChange.NEW: len(compared.new), TieChange.WITH_NEWCOMERS: len(compared.with_newcomers)}
+        counts[TieChange.JOINED] = len(compared.joined)
     else:
-        counts |= {Fate.LOST: len(compared.lost), Fate.GONE: len(compared.gone_with_leavers)}
-        counts[Fate.LEFT] = len(compared.left)
+        counts |= {TieChange.LOST: len(compared.lost), TieChange.GONE: len(compared.gone_with_leavers)}
+        counts[TieChange.LEFT] = len(compared.left)
     return [(fate.words, fate.colour(colours), fate.sign) for fate, count in counts.items() if count]
 
 
-def comparison_title(waves: WavesCompared) -> str:
+def comparison_title(waves: WavePair) -> str:
     """Who stayed and who came, and what they brought, as a heading."""
     compared, (before, after) = waves.compared, waves.names
     was, stayed, joined = len(compared.before.people), len(compared.stayed), len(compared.joined)
     if not stayed:
         return f"Nobody of {before} is still there in {after}"
-    who = f"{stayed:,} of {counted(was, 'person', 'people')} stayed and {joined:,} joined from {before} to {after}"
+    who = f"{stayed:,} of {pluralize(was, 'person', 'people')} stayed and {joined:,} joined from {before} to {after}"
     if not joined:
         return who
-    return f"{who}: newcomers bring {counted(len(compared.with_newcomers), 'tie')}"
+    return f"{who}: newcomers bring {pluralize(len(compared.with_newcomers), 'tie')}"
 
 
-def picture_in_words(waves: WavesCompared, *, later: bool) -> str:
+def picture_in_words(waves: WavePair, *, later: bool) -> str:
     """What a picture shows, for those who do not see it."""
     compared, (before, after) = waves.compared, waves.names
     if later:
         return (
-            f"{after}: {counted(len(compared.after.people), 'person', 'people')}, of whom {len(compared.joined):,} "
-            f"joined since {before}; {counted(len(compared.kept), 'tie')} kept, {len(compared.new):,} new among those "
+            f"{after}: {pluralize(len(compared.after.people), 'person', 'people')}, of whom {len(compared.joined):,} "
+            f"joined since {before}; {pluralize(len(compared.kept), 'tie')} kept, {len(compared.new):,} new among those "
             f"who stayed, {len(compared.with_newcomers):,} with newcomers."
         )
     return (
-        f"{before}: {counted(len(compared.before.people), 'person', 'people')}, of whom {len(compared.left):,} had "
-        f"left by {after}; {counted(len(compared.kept), 'tie')} kept, {len(compared.lost):,} lost among those who "
+        f"{before}: {pluralize(len(compared.before.people), 'person', 'people')}, of whom {len(compared.left):,} had "
+        f"left by {after}; {pluralize(len(compared.kept), 'tie')} kept, {len(compared.lost):,} lost among those who "
         f"stayed, {len(compared.gone_with_leavers):,} gone with those who left."
     )
 
 
-def moved_rows(waves: WavesCompared, *, joined: bool, names: Mapping[PersonKey, str]) -> list[Row]:
+def moved_rows(waves: WavePair, *, joined: bool, names: Mapping[PersonKey, str]) -> list[Row]:
     """Who joined, or who left, with how many ties they have or had: most ties first.
 
     Who left is for staff alone. Whoever has no name to be shown is not listed.

@@ -19,10 +19,10 @@ from typing import TypeAlias
 
 from nethealth.network import MEASURES, Tie, answers_withheld
 from nethealth.network.analysis.tie_values import said_of
-from nethealth.network.connectivity import Connectivity, map_names, shown_in_words
+from nethealth.network.connectivity import Connectivity, map_names, selection_text
 from nethealth.network.map.model import person_id
-from nethealth.presentation.formatting import measure_word, told_apart
-from nethealth.privacy.display_names import SOMEBODY, NameMask, initials
+from nethealth.presentation.formatting import tie_value_name, unique_headers
+from nethealth.privacy.display_names import ANONYMOUS, NameMasker, initials
 from nethealth.workbook.cells.characters import tidy, unaccented
 from nethealth.workbook.records import Person, PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import STRENGTH, Kind, NameStyle
@@ -126,7 +126,7 @@ def network_export(
     asked = [each.name for each in workbook.tie_measures] if is_named and for_staff else []
     apart = _apart(asked, taken=[word for field in TIE_FIELDS for word in (field.id, field.label)])
     # Trust is `trust` to scripts, a column of the sheet's own what it is headed.
-    qualities = {name: Field(measure_word(field.label), field.label) for name, field in apart.items()}
+    qualities = {name: Field(tie_value_name(field.label), field.label) for name, field in apart.items()}
     ties = [
         _tie(tie, names_somebody, qualities=qualities)
         for tie in connected.network.ties
@@ -178,12 +178,12 @@ def export_names(workbook: Workbook, *, style: NameStyle) -> dict[PersonKey, str
 class NamesSomebody:
     """Tells whether a text holds somebody's full name, in whole words, first or last name first.
 
-    That is whatever running text is cleared of (`NameMask`), and more: here a name of one short or small word counts.
+    That is whatever running text is cleared of (`NameMasker`), and more: here a name of one short or small word counts.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
         names = tuple(names)
-        self._without_names = NameMask(dict.fromkeys(names, SOMEBODY))
+        self._without_names = NameMasker(dict.fromkeys(names, ANONYMOUS))
         self._by_first: dict[str, set[tuple[str, ...]]] = {}
         for name in names:
             words = _words(name)
@@ -249,7 +249,7 @@ def _shared_alone(
 
 def _apart(columns: Sequence[str], *, taken: Collection[str]) -> dict[str, Field]:
     """A field for each column of the sheet, told apart from ours, from what programs reserve and from each other."""
-    names = told_apart({column: _text(column) or "Column" for column in columns}, taken=(*TAKEN, *taken))
+    names = unique_headers({column: _text(column) or "Column" for column in columns}, taken=(*TAKEN, *taken))
     return {column: Field(name, name) for column, name in names.items()}
 
 
@@ -278,7 +278,7 @@ def _whole(
         "wave": (Field("wave", "Wave"), _text(network.wave or "")),
         "date": (Field("date", "Date"), network.date),
         "tied_when": (Field("tied_when", "Tied when"), f"{network.rule} of two people say so"),
-        "shown": (Field("shown", "Part"), shown_in_words(connected.shown) if connected.is_part else None),
+        "shown": (Field("shown", "Part"), selection_text(connected.shown) if connected.is_part else None),
     }
     for field in ("network", "wave"):
         if names_somebody(str(about[field][1])):

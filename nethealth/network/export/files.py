@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from nethealth.network import MEASURES
 from nethealth.network.export.contents import Exported, Field, NetworkExport, Value
 from nethealth.presentation.formatting import UNDEFINED
-from nethealth.presentation.table_files import workbook_bytes
+from nethealth.presentation.table_files import xlsx_bytes
 
 GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 GEXF = "http://www.gexf.net/1.2draft"
@@ -145,7 +145,7 @@ def as_workbook(export: NetworkExport) -> bytes:
         "Members": [field.label for field in fields],
         "Ties": ["From", "From code", "To", "To code", *(field.label for field in export.tie_fields)],
     }
-    return workbook_bytes({"Members": members, "Ties": ties, "Figures": figures}, headers_of=headers)
+    return xlsx_bytes({"Members": members, "Ties": ties, "Figures": figures}, headers_of=headers)
 
 
 FORMS: Mapping[str, tuple[str, str, Callable[[NetworkExport], bytes]]] = {

@@ -21,7 +21,7 @@ Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True, slots=True)
-class Circle(Generic[Kind]):
+class SharedTrait(Generic[Kind]):
     """People who have one thing in common."""
 
     kind: Kind
@@ -52,14 +52,14 @@ def code_of(one: Numbers, other: Numbers, *, size: int) -> Numbers:
 
 
 def pairs_in_common(
-    circles: Sequence[Circle[Kind]], *, kinds: Iterable[Kind], size: int, without: Numbers, most: int = MOST_PAIRS
+    circles: Sequence[SharedTrait[Kind]], *, kinds: Iterable[Kind], size: int, without: Numbers, most: int = MOST_PAIRS
 ) -> Found[Kind]:
     """All pairs that a circle holds, but for those `without` (codes of pairs), each once.
 
     Circles too large for `most` pairs find nobody, but count for whoever is found in another.
     """
-    narrow: dict[Kind, list[Circle[Kind]]] = {kind: [] for kind in kinds}
-    wide: list[Circle[Kind]] = []
+    narrow: dict[Kind, list[SharedTrait[Kind]]] = {kind: [] for kind in kinds}
+    wide: list[SharedTrait[Kind]] = []
     room = most
     for circle in sorted(circles, key=lambda circle: circle.pairs):
         if circle.pairs <= room:
@@ -81,7 +81,7 @@ def pairs_in_common(
     return Found(first, second, shared)
 
 
-def _held(circles: Sequence[Circle[Kind]], *, size: int) -> tuple[Numbers, Decimals]:
+def _held(circles: Sequence[SharedTrait[Kind]], *, size: int) -> tuple[Numbers, Decimals]:
     """The pairs of all circles, one after the other, and the worth of each."""
     codes, worths = [np.empty(0, dtype=np.int64)], [np.empty(0)]
     for circle in circles:

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from nethealth.network import PersonFigures
+from nethealth.network import PersonMetrics
 from nethealth.network.connectivity import Connectivity
 from nethealth.network.current_ties import FEW_TIES
-from nethealth.network.introductions.criteria import BY_GROUND, PER_PERSON, REASONS, Ground, Speaks
+from nethealth.network.introductions.criteria import BY_GROUND, PER_PERSON, REASONS, Criterion, ScoredReason
 from nethealth.network.introductions.suggestions import Introductions, Suggestion
-from nethealth.presentation.formatting import counted, plain
+from nethealth.presentation.formatting import pluralize, single_line
 from nethealth.privacy.suppression import Withheld, is_too_small
 from nethealth.workbook.records import Person, PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import NO_INTRODUCTIONS, NameStyle
@@ -60,45 +60,45 @@ def _card(pair: Suggestion, workbook: Workbook, *, person: PersonKey | None) -> 
 
 
 def _name(person: Person) -> str:
-    return plain(person.name, longest=LONGEST_NAME)
+    return single_line(person.name, longest=LONGEST_NAME)
 
 
 def _about(person: Person) -> str:
     said = (person.attributes.get(column, "").strip() for column in ("Role", "Organization", "Region"))
-    return ", ".join(plain(value, longest=LONGEST_WORDS) for value in said if value)
+    return ", ".join(single_line(value, longest=LONGEST_WORDS) for value in said if value)
 
 
-def _words(each: Speaks, pair: Suggestion, workbook: Workbook) -> str:
+def _words(each: ScoredReason, pair: Suggestion, workbook: Workbook) -> str:
     one, other = workbook.people[pair.one], workbook.people[pair.other]
     match each.ground:
-        case Ground.INTEREST:
+        case Criterion.INTEREST:
             return f"Both care about {_listed(each.shared)}"
-        case Ground.ACQUAINTANCE:
+        case Criterion.ACQUAINTANCE:
             return f"Both know {_listed([_name(workbook.people[key]) for key in each.through])}"
-        case Ground.GATHERING:
+        case Criterion.GATHERING:
             return f"Both came to {_listed(each.shared, at_most=1)}"
-        case Ground.NEW:
+        case Criterion.NEW:
             return "Both joined in the last half year"
-        case Ground.FEW_TIES:
+        case Criterion.FEW_TIES:
             few = [(who, ties) for who, ties in zip((one, other), pair.ties, strict=True) if ties < FEW_TIES]
             if len(few) > 1:
                 return "Neither has more than one tie yet"
             who, ties = few[0]
             return f"{_name(who)} has {'one tie so far' if ties else 'no tie yet'}"
-        case Ground.REGION | Ground.ROLE:
+        case Criterion.REGION | Criterion.ROLE:
             column = each.ground.value.capitalize()
-            values = [plain(who.attributes[column], longest=LONGEST_WORDS) for who in (one, other)]
+            values = [single_line(who.attributes[column], longest=LONGEST_WORDS) for who in (one, other)]
             return f"Different {column.lower()}s: {' and '.join(values)}"
-        case Ground.FAR:
+        case Criterion.FAR:
             return f"Nobody{' outside the hub' if workbook.hub else ' else'} knows both"
         case _:
-            place = plain(one.organization or "", longest=LONGEST_WORDS)
+            place = single_line(one.organization or "", longest=LONGEST_WORDS)
             return f"Both work at {place}, so they may have met"
 
 
 def _listed(words: Sequence[str], *, at_most: int = NAMED_AT_MOST) -> str:
     """`a`, `a and b`, `a, b and c`, `a, b, c and 2 more`; in quotation marks where one holds an `and` of its own."""
-    shown = [plain(word, longest=LONGEST_WORDS) for word in words[:at_most]]
+    shown = [single_line(word, longest=LONGEST_WORDS) for word in words[:at_most]]
     if len(shown) > 1 and any(" and " in word for word in shown):
         shown = [f"“{word}”" for word in shown]
     if more := len(words) - len(shown):
@@ -114,18 +114,18 @@ def introduction_note(pair: Suggestion, *, workbook: Workbook) -> str:
     one, other = workbook.people[pair.one], workbook.people[pair.other]
     by_ground = {each.ground: each for each in pair.speaks}
     facts = []
-    if each := by_ground.get(Ground.INTEREST):
+    if each := by_ground.get(Criterion.INTEREST):
         facts.append(f"you both care about {_listed(each.shared[:NAMED_AT_MOST])}")
-    if (each := by_ground.get(Ground.ACQUAINTANCE)) and workbook.settings.names is NameStyle.NAMES:
+    if (each := by_ground.get(Criterion.ACQUAINTANCE)) and workbook.settings.names is NameStyle.NAMES:
         facts.append(f"you both know {_listed([_name(workbook.people[key]) for key in each.through[:2]])}")
-    if each := by_ground.get(Ground.GATHERING):
+    if each := by_ground.get(Criterion.GATHERING):
         facts.append(f"you were both at {_listed(each.shared[:1])}")
-    if Ground.NEW in by_ground:
+    if Criterion.NEW in by_ground:
         facts.append("you both joined us not long ago")
     because = _sentence(facts) if facts else "I think you would have much to tell each other."
     regions = ""
-    if Ground.REGION in by_ground:
-        first, second = (plain(who.attributes["Region"], longest=LONGEST_WORDS) for who in (one, other))
+    if Criterion.REGION in by_ground:
+        first, second = (single_line(who.attributes["Region"], longest=LONGEST_WORDS) for who in (one, other))
         regions = (
             f" {_name(one)} is at home in {first}, {_name(other)} in {second}: "
             "each of you sees what the other does not."
@@ -151,7 +151,9 @@ def person_labels(people: Sequence[Person], *, besides: Sequence[str]) -> dict[P
     taken = set(besides)
     for person in sorted(people, key=lambda person: (person.name.casefold(), person.key)):
         name = _name(person) or "(no name)"
-        label = f"{name}, {plain(person.organization)}" if shared[person.name] > 1 and person.organization else name
+        label = (
+            f"{name}, {single_line(person.organization)}" if shared[person.name] > 1 and person.organization else name
+        )
         number, free = 1, label
         while free in taken:
             number, free = number + 1, f"{label} ({number + 1})"
@@ -164,10 +166,10 @@ def introductions_title(found: Introductions, *, person: str | None = None) -> s
     """What was found, as a heading; `person` is whom it was asked for."""
     number = len(found.pairs)
     if person is not None:
-        return f"{counted(number, 'person', 'people').capitalize()} for {person} to meet"
+        return f"{pluralize(number, 'person', 'people').capitalize()} for {person} to meet"
     if not number:
         return "No introduction to suggest just now"
-    title = f"{counted(number, 'introduction')} worth making"
+    title = f"{pluralize(number, 'introduction')} worth making"
     some = found.for_newcomers
     return f"{title}, {some:,} of them for somebody new or with few ties" if 0 < some < number else title
 
@@ -193,8 +195,8 @@ def how_many_in_words(found: Introductions, *, smallest_group: int) -> str:
     about = Counter(each.ground for pair in found.pairs for each in pair.speaks)
     return (
         f"Of {said(found.people)} members, {said(found.considered)} pairs have not met and have something in common. "
-        f"Among the {said(len(found.pairs))} most worth making, {said(about[Ground.INTEREST])} share an interest, "
-        f"{said(about[Ground.REGION])} join two regions and {said(found.for_newcomers)} are for somebody new or with "
+        f"Among the {said(len(found.pairs))} most worth making, {said(about[Criterion.INTEREST])} share an interest, "
+        f"{said(about[Criterion.REGION])} join two regions and {said(found.for_newcomers)} are for somebody new or with "
         "few ties."
     )
 
@@ -248,7 +250,7 @@ HOW_CHOSEN = (
 )
 
 
-def few_ties(connected: Connectivity) -> tuple[PersonFigures, ...]:
+def few_ties(connected: Connectivity) -> tuple[PersonMetrics, ...]:
     """Those of a part who may be listed and have fewer than two ties to anybody, fewest first.
 
     Ties that a filter leaves out count, too: whoever has them needs no first one.
@@ -263,7 +265,7 @@ def few_ties_title(connected: Connectivity) -> str:
     few = len(few_ties(connected))
     if not few:
         return "Everybody has at least two ties"
-    return f"{counted(few, 'person has', 'people have')} fewer than two ties".capitalize()
+    return f"{pluralize(few, 'person has', 'people have')} fewer than two ties".capitalize()
 
 
 def few_ties_rows(connected: Connectivity) -> list[Row]:

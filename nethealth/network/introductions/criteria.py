@@ -16,7 +16,7 @@ WELL_CONNECTED = 0.75
 """Whoever has more ties than this share of the members is well connected."""
 
 
-class Ground(StrEnum):
+class Criterion(StrEnum):
     """What speaks for an introduction, or against it."""
 
     INTEREST = "interest"
@@ -34,7 +34,7 @@ class Ground(StrEnum):
 class Reason:
     """One row of the table: what it is, how much it counts, and why."""
 
-    ground: Ground
+    ground: Criterion
     weight: float
     """The points it gives at most; below 0: it speaks against."""
     words: str
@@ -47,7 +47,7 @@ class Reason:
 
 REASONS: tuple[Reason, ...] = (
     Reason(
-        ground=Ground.INTEREST,
+        ground=Criterion.INTEREST,
         weight=4,
         words="Shared interests",
         counts="Half for one tag that hardly anybody else carries, all of it for two; less, the more people carry it.",
@@ -55,7 +55,7 @@ REASONS: tuple[Reason, ...] = (
         is_common=True,
     ),
     Reason(
-        ground=Ground.ACQUAINTANCE,
+        ground=Criterion.ACQUAINTANCE,
         weight=3,
         words="Somebody both know",
         counts="More, the more people both know and the fewer ties those have (Adamic and Adar 2003); never the hub.",
@@ -63,7 +63,7 @@ REASONS: tuple[Reason, ...] = (
         is_common=True,
     ),
     Reason(
-        ground=Ground.GATHERING,
+        ground=Criterion.GATHERING,
         weight=1.5,
         words="Both came to the same gathering",
         counts="All of it, however often.",
@@ -71,7 +71,7 @@ REASONS: tuple[Reason, ...] = (
         is_common=True,
     ),
     Reason(
-        ground=Ground.NEW,
+        ground=Criterion.NEW,
         weight=1,
         words="Both are new",
         counts="All of it where both joined within the last half year.",
@@ -79,35 +79,35 @@ REASONS: tuple[Reason, ...] = (
         is_common=True,
     ),
     Reason(
-        ground=Ground.FEW_TIES,
+        ground=Criterion.FEW_TIES,
         weight=1.5,
         words="One of them has few ties",
         counts="All of it where one of the two has fewer than two ties; half where both have.",
         why="A first tie changes more for somebody than a twentieth, most of all one to somebody who knows others.",
     ),
     Reason(
-        ground=Ground.REGION,
+        ground=Criterion.REGION,
         weight=1.5,
         words="From different regions",
         counts="All of it where the sheet gives both a region, and not the same.",
         why="What is known in one place travels to another by people.",
     ),
     Reason(
-        ground=Ground.ROLE,
+        ground=Criterion.ROLE,
         weight=0.5,
         words="In different roles",
         counts="All of it where the sheet gives both a role, and not the same.",
         why="They see the same work from two sides.",
     ),
     Reason(
-        ground=Ground.FAR,
+        ground=Criterion.FAR,
         weight=1,
         words="Three or more steps apart",
         counts="All of it where, without the hub, nobody knows both.",
         why="Without help they would hardly come to meet.",
     ),
     Reason(
-        ground=Ground.COLLEAGUES,
+        ground=Criterion.COLLEAGUES,
         weight=-2,
         words="They work in the same place",
         counts="All of it where both have the same organization.",
@@ -115,17 +115,17 @@ REASONS: tuple[Reason, ...] = (
     ),
 )
 """Every reason, its weight and why: the one place that says so."""
-BY_GROUND: Mapping[Ground, Reason] = {reason.ground: reason for reason in REASONS}
+BY_GROUND: Mapping[Criterion, Reason] = {reason.ground: reason for reason in REASONS}
 COMMON = tuple(reason.ground for reason in REASONS if reason.is_common)
-COMMON_ANYHOW = (Ground.ACQUAINTANCE, Ground.GATHERING)
+COMMON_ANYHOW = (Criterion.ACQUAINTANCE, Criterion.GATHERING)
 """What two well-connected people have in common anyhow: for them it counts nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Speaks:
+class ScoredReason:
     """One reason as it holds for two people."""
 
-    ground: Ground
+    ground: Criterion
     points: float
     shared: tuple[str, ...] = ()
     """What they share, as typed: interests (the rarest first), or gatherings (the latest first)."""

@@ -12,9 +12,16 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from nethealth.network.current_ties import FEW_TIES, Acquaintance, is_new
-from nethealth.network.introductions.candidate_pairs import Circle, Found, code_of, pairs_in_common
-from nethealth.network.introductions.criteria import BY_GROUND, COMMON, COMMON_ANYHOW, WELL_CONNECTED, Ground, Speaks
+from nethealth.network.current_ties import FEW_TIES, CurrentTies, is_new
+from nethealth.network.introductions.candidate_pairs import Found, SharedTrait, code_of, pairs_in_common
+from nethealth.network.introductions.criteria import (
+    BY_GROUND,
+    COMMON,
+    COMMON_ANYHOW,
+    WELL_CONNECTED,
+    Criterion,
+    ScoredReason,
+)
 from nethealth.network.metrics.graph_metrics import Decimals, Numbers
 from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.records import Gathering, Person, PersonKey, Workbook
@@ -26,7 +33,7 @@ MOST_INTERESTS = 2
 class Grounds:
     """The people who could be introduced, by number, and what speaks for each pair of them."""
 
-    def __init__(self, people: Sequence[Person], *, workbook: Workbook, known: Acquaintance, as_of: dt.date) -> None:
+    def __init__(self, people: Sequence[Person], *, workbook: Workbook, known: CurrentTies, as_of: dt.date) -> None:
         self.people = people
         self.size = len(people)
         self.place: Mapping[PersonKey, int] = {person.key: at for at, person in enumerate(people)}
@@ -72,63 +79,66 @@ class Grounds:
         """For each pair whether one of the two, or both, are `inside` (a truth a person)."""
         return np.asarray(inside[self.found.first] | inside[self.found.second], dtype=bool)
 
-    def speaks(self, pair: int) -> tuple[Speaks, ...]:
+    def speaks(self, pair: int) -> tuple[ScoredReason, ...]:
         """What speaks for one of the pairs (a place in `found`), or against it, in the order of the table."""
         one, other = int(self.found.first[pair]), int(self.found.second[pair])
         told = []
-        for ground in Ground:
+        for ground in Criterion:
             points = round(float(self.parts[ground][pair]), 6)
             if points:
-                through = self._through(one, other) if ground is Ground.ACQUAINTANCE else ()
+                through = self._through(one, other) if ground is Criterion.ACQUAINTANCE else ()
                 told.append(
-                    Speaks(ground=ground, points=points, shared=self._shared(ground, one, other), through=through)
+                    ScoredReason(ground=ground, points=points, shared=self._shared(ground, one, other), through=through)
                 )
         return tuple(told)
 
-    def _found(self) -> Found[Ground]:
+    def _found(self) -> Found[Criterion]:
         met = [(self.place[a], self.place[b]) for a, b in self._known.met if a in self.place and b in self.place]
         ends = np.array(met, dtype=np.int64).reshape(-1, 2)
         without = code_of(ends[:, 0], ends[:, 1], size=self.size)
-        return pairs_in_common(self._circles(), kinds=(*COMMON, Ground.FAR), size=self.size, without=without)
+        return pairs_in_common(self._circles(), kinds=(*COMMON, Criterion.FAR), size=self.size, without=without)
 
-    def _circles(self) -> list[Circle[Ground]]:
+    def _circles(self) -> list[SharedTrait[Criterion]]:
         circles = [
-            _circle(Ground.INTEREST, holders, worth=1 - len(holders) / self.size) for holders in self._holders.values()
+            _circle(Criterion.INTEREST, holders, worth=1 - len(holders) / self.size)
+            for holders in self._holders.values()
         ]
         for gathering in self.gatherings:
             came = [self.place[key] for key in gathering.attendees if key in self.place]
-            circles.append(_circle(Ground.GATHERING, came, worth=1.0))
-        circles.append(_circle(Ground.NEW, np.flatnonzero(self.joined_lately), worth=1.0))
+            circles.append(_circle(Criterion.GATHERING, came, worth=1.0))
+        circles.append(_circle(Criterion.NEW, np.flatnonzero(self.joined_lately), worth=1.0))
         for key, others in self._known.neighbours.items():
             near = [self.place[other] for other in others if other in self.place]
             if key in self._workbook.hub or len(near) < 2:
                 continue
             # Whoever is not to be named brings nobody together here; but those two are not far apart either.
-            kind = Ground.ACQUAINTANCE if key in self.place else Ground.FAR
+            kind = Criterion.ACQUAINTANCE if key in self.place else Criterion.FAR
             circles.append(_circle(kind, near, worth=1 / math.log(len(others))))
         return circles
 
-    def _parts(self) -> dict[Ground, Decimals]:
+    def _parts(self) -> dict[Criterion, Decimals]:
         """Each reason's points for every pair."""
         first, second, shared = self.found.first, self.found.second, self.found.shared
         few = self.has_few_ties[first].astype(np.float64) + self.has_few_ties[second]
-        knows = shared[Ground.ACQUAINTANCE]
-        amounts: dict[Ground, Decimals | Truths] = {
-            Ground.INTEREST: np.minimum(shared[Ground.INTEREST], MOST_INTERESTS) / MOST_INTERESTS,
-            Ground.ACQUAINTANCE: knows / (1 + knows),
-            Ground.GATHERING: shared[Ground.GATHERING] > 0,
-            Ground.NEW: shared[Ground.NEW] > 0,
-            Ground.FEW_TIES: np.where(few == 2, 0.5, few),
-            Ground.REGION: self.differ("Region"),
-            Ground.ROLE: self.differ("Role"),
-            Ground.FAR: (knows == 0) & (shared[Ground.FAR] == 0) & self._known.has_ties,
+        knows = shared[Criterion.ACQUAINTANCE]
+        amounts: dict[Criterion, Decimals | Truths] = {
+            Criterion.INTEREST: np.minimum(shared[Criterion.INTEREST], MOST_INTERESTS) / MOST_INTERESTS,
+            Criterion.ACQUAINTANCE: knows / (1 + knows),
+            Criterion.GATHERING: shared[Criterion.GATHERING] > 0,
+            Criterion.NEW: shared[Criterion.NEW] > 0,
+            Criterion.FEW_TIES: np.where(few == 2, 0.5, few),
+            Criterion.REGION: self.differ("Region"),
+            Criterion.ROLE: self.differ("Role"),
+            Criterion.FAR: (knows == 0) & (shared[Criterion.FAR] == 0) & self._known.has_ties,
         }
         places = self._values("Organization")
-        amounts[Ground.COLLEAGUES] = (places[first] >= 0) & (places[first] == places[second])
+        amounts[Criterion.COLLEAGUES] = (places[first] >= 0) & (places[first] == places[second])
         both = self.is_well_connected[first] & self.is_well_connected[second]
         for ground in COMMON_ANYHOW:
             amounts[ground] = np.where(both, 0.0, amounts[ground])
-        return {ground: BY_GROUND[ground].weight * np.asarray(amounts[ground], dtype=np.float64) for ground in Ground}
+        return {
+            ground: BY_GROUND[ground].weight * np.asarray(amounts[ground], dtype=np.float64) for ground in Criterion
+        }
 
     def _values(self, column: str) -> Numbers:
         """What stands in a column for each person, as numbers; -1 where nothing does."""
@@ -153,12 +163,12 @@ class Grounds:
         typed = Counter(self.interests[at][tag] for at in self._holders[tag])
         return min(typed, key=lambda word: (-typed[word], word))
 
-    def _shared(self, ground: Ground, one: int, other: int) -> tuple[str, ...]:
-        if ground is Ground.INTEREST:
+    def _shared(self, ground: Criterion, one: int, other: int) -> tuple[str, ...]:
+        if ground is Criterion.INTEREST:
             both = self.interests[one].keys() & self.interests[other].keys()
             ranked = sorted(both, key=lambda tag: (len(self._holders[tag]), tag))
             return tuple(self._spelled(tag) for tag in ranked if len(self._holders[tag]) < self.size)
-        if ground is Ground.GATHERING:
+        if ground is Criterion.GATHERING:
             keys = {self.people[one].key, self.people[other].key}
             return tuple(dict.fromkeys(each.title for each in self.gatherings if keys.issubset(each.attendees)))
         return ()
@@ -173,5 +183,5 @@ def _when(gathering: Gathering) -> tuple[dt.date, str]:
     return gathering.date or dt.date.min, gathering.title
 
 
-def _circle(kind: Ground, people: Sequence[int] | Numbers, *, worth: float) -> Circle[Ground]:
-    return Circle(kind, np.array(sorted({int(each) for each in people}), dtype=np.int64), worth)
+def _circle(kind: Criterion, people: Sequence[int] | Numbers, *, worth: float) -> SharedTrait[Criterion]:
+    return SharedTrait(kind, np.array(sorted({int(each) for each in people}), dtype=np.int64), worth)

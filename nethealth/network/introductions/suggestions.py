@@ -14,9 +14,9 @@ from enum import Enum
 
 import numpy as np
 
-from nethealth.network.current_ties import acquaintance, current_people
+from nethealth.network.current_ties import current_people, find_current_ties
 from nethealth.network.introductions.candidate_pairs import best_of
-from nethealth.network.introductions.criteria import NEWCOMERS_SHARE, PER_PERSON, Speaks
+from nethealth.network.introductions.criteria import NEWCOMERS_SHARE, PER_PERSON, ScoredReason
 from nethealth.network.introductions.scoring import Grounds, Truths
 from nethealth.network.metrics.graph_metrics import Numbers
 from nethealth.workbook.cells.names import name_key
@@ -24,7 +24,7 @@ from nethealth.workbook.records import Person, PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import NO_INTRODUCTIONS, TieRule
 
 
-class Whom(Enum):
+class Scope(Enum):
     """Whose introductions are asked for."""
 
     EVERYBODY = "everybody"
@@ -40,7 +40,7 @@ class Suggestion:
     ties: tuple[int, int]
     """How many ties each of the two has today."""
     points: float
-    speaks: tuple[Speaks, ...]
+    speaks: tuple[ScoredReason, ...]
     """In the order of the table."""
     newcomers: tuple[PersonKey, ...]
     """Who of the two is new, or has few ties."""
@@ -73,7 +73,7 @@ def has_opted_out(person: Person) -> bool:
     return any(name_key(tag) == NO_INTRODUCTIONS for tag in person.tags)
 
 
-def who_can_be_introduced(workbook: Workbook, *, as_of: dt.date) -> tuple[Person, ...]:
+def people_to_introduce(workbook: Workbook, *, as_of: dt.date) -> tuple[Person, ...]:
     """Current people who may be named and have not opted out, sorted by key."""
     return tuple(each for each in _listable(workbook, as_of=as_of) if not has_opted_out(each))
 
@@ -82,13 +82,13 @@ def _listable(workbook: Workbook, *, as_of: dt.date) -> list[Person]:
     return [each for each in current_people(workbook, as_of=as_of) if each.on_map]
 
 
-def introductions_worth_making(
+def suggest_introductions(
     workbook: Workbook,
     *,
     as_of: dt.date,
     rule: TieRule | None = None,
     number: int = 12,
-    whom: Whom = Whom.EVERYBODY,
+    whom: Scope = Scope.EVERYBODY,
     person: PersonKey | None = None,
     among: Collection[PersonKey] | None = None,
     across: str | None = None,
@@ -104,14 +104,14 @@ def introductions_worth_making(
     such pairs. `whom` narrows to pairs with a newcomer, `person` to one person's (who may then stand in all of them),
     `among` to pairs with one of these people, `across` to pairs who have different values of that column.
     """
-    people = who_can_be_introduced(workbook, as_of=as_of)
-    grounds = Grounds(people, workbook=workbook, known=acquaintance(workbook, rule=rule), as_of=as_of)
+    people = people_to_introduce(workbook, as_of=as_of)
+    grounds = Grounds(people, workbook=workbook, known=find_current_ties(workbook, rule=rule), as_of=as_of)
     keeps = np.ones(len(grounds.points), dtype=bool)
     if across is not None:
         keeps &= grounds.differ(across)
     if among is not None:
         keeps &= grounds.hold(_truths(people, among))
-    if whom is Whom.NEWCOMERS:
+    if whom is Scope.NEWCOMERS:
         keeps &= grounds.hold(grounds.is_newcomer)
     left = np.full(len(people), PER_PERSON, dtype=np.int64)
     if person is not None:

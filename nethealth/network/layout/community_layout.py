@@ -12,11 +12,11 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from nethealth.network.metrics.graph_metrics import Structure
+from nethealth.network.metrics.graph_metrics import Topology
 
 Places = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
-Draw = Callable[[Structure], Places]
+Draw = Callable[[Topology], Places]
 
 GOLDEN_ANGLE = 2.399963
 """In radians: turned by it again and again, no two of many look the same way."""
@@ -51,7 +51,7 @@ def nudged(places: Places) -> Places:
     return places + 0.05 * np.column_stack([np.cos(turn), np.sin(turn)])
 
 
-def stands_in_groups(part: Structure) -> bool:
+def stands_in_groups(part: Topology) -> bool:
     """Whether the groups found are more than what the search would find in a network without any.
 
     Of ties laid at random, d a person, the best division has a modularity near the square root of 1 / d (Reichardt &
@@ -61,7 +61,7 @@ def stands_in_groups(part: Structure) -> bool:
     return 1 < len(part.groups) <= LARGEST_ISLANDS and bool((part.modularity or 0.0) > by_chance + ABOVE_CHANCE)
 
 
-def islands(part: Structure, *, draw: Draw, straighten: Callable[[Places, Places], Places]) -> Places:
+def islands(part: Topology, *, draw: Draw, straighten: Callable[[Places, Places], Places]) -> Places:
     """Places for everybody in the part, a row a person; `draw` draws one group by itself, around its middle.
 
     `straighten` brings places (the first argument) near to given distances (the second).
@@ -84,7 +84,7 @@ def islands(part: Structure, *, draw: Draw, straighten: Callable[[Places, Places
     for number, edges in enumerate(np.split(inside, ends[:-1])):
         within[number] = at[edges]
     for number, group in enumerate(part.groups):
-        drawing = _opened(draw(Structure(len(group), edges=[(a, b) for a, b in within[number].tolist()])))
+        drawing = _opened(draw(Topology(len(group), edges=[(a, b) for a, b in within[number].tolist()])))
         drawing = _turned_to(drawing, outwards[group]) * radii[number]
         places[group] = middles[number] + drawing
     return places
@@ -129,7 +129,7 @@ def _set_out(
     return middles
 
 
-def _outwards(part: Structure, group_of: Numbers, middles: Places, across: Numbers) -> Places:
+def _outwards(part: Topology, group_of: Numbers, middles: Places, across: Numbers) -> Places:
     """In which direction each person's ties to other groups lie, all together; nowhere for who has none."""
     away = np.zeros((part.size, 2))
     for one, other in ((across[:, 0], across[:, 1]), (across[:, 1], across[:, 0])):

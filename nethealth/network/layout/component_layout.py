@@ -22,8 +22,8 @@ from nethealth.network.layout.community_layout import (
     nudged,
     stands_in_groups,
 )
-from nethealth.network.metrics.graph_metrics import Structure
-from nethealth.network.metrics.igraph_rng import same_lots
+from nethealth.network.metrics.graph_metrics import Topology
+from nethealth.network.metrics.igraph_rng import seeded_igraph
 
 Places = npt.NDArray[np.float64]
 
@@ -50,7 +50,7 @@ FAR_OFF = 0.3
 """Who stands farther than this share of the drawing from all whom they are tied with came from elsewhere."""
 
 
-def drawn(part: Structure, *, start: Mapping[int, tuple[float, float]], still: bool = False) -> Places:
+def drawn(part: Topology, *, start: Mapping[int, tuple[float, float]], still: bool = False) -> Places:
     """Places for a connected part, one row a person, `start` being earlier places of some of them.
 
     Without earlier places the drawing lies around (0, 0), its longer side across. With them nobody who had a place
@@ -65,7 +65,7 @@ def drawn(part: Structure, *, start: Mapping[int, tuple[float, float]], still: b
     return _kept(part, settled, still=still and part.size > STRAIGHTENED_UP_TO)
 
 
-def _fresh(part: Structure) -> Places:
+def _fresh(part: Topology) -> Places:
     if part.size == 2:
         return np.array([(-0.5, 0.0), (0.5, 0.0)])
     if part.size > STRAIGHTENED_UP_TO and stands_in_groups(part):
@@ -78,14 +78,14 @@ def _fresh(part: Structure) -> Places:
     return _spread(_turned(places))
 
 
-def _one_group(group: Structure) -> Places:
+def _one_group(group: Topology) -> Places:
     """One island by itself."""
     if group.size < 3:
         return np.array([(-0.5, 0.0), (0.5, 0.0)])[: group.size]
     return _let_go(group, _flat(group, whole_up_to=PIVOTS), rounds=60, heat=1.0)
 
 
-def _kept(part: Structure, settled: Mapping[int, tuple[float, float]], *, still: bool) -> Places:
+def _kept(part: Topology, settled: Mapping[int, tuple[float, float]], *, still: bool) -> Places:
     known = np.array(list(settled))
     places = np.zeros((part.size, 2))
     places[known] = [settled[number] for number in known]
@@ -110,7 +110,7 @@ def _kept(part: Structure, settled: Mapping[int, tuple[float, float]], *, still:
     return np.clip(_spread(moved), lowest - slack, highest + slack)
 
 
-def _settled(part: Structure, start: Mapping[int, tuple[float, float]]) -> dict[int, tuple[float, float]]:
+def _settled(part: Topology, start: Mapping[int, tuple[float, float]]) -> dict[int, tuple[float, float]]:
     """Earlier places of those who stood near somebody they are tied with: none where they stood on one heap."""
     if not start:
         return {}
@@ -123,14 +123,14 @@ def _settled(part: Structure, start: Mapping[int, tuple[float, float]]) -> dict[
         if a in start and b in start and np.hypot(start[a][0] - start[b][0], start[a][1] - start[b][1]) <= reach
     ]
     # Of those who stood together the most count: a pair that was apart and is now tied to the others moves over.
-    together = [number for number in Structure(part.size, edges=short).components[0] if number in start]
+    together = [number for number in Topology(part.size, edges=short).components[0] if number in start]
     room = NEAREST * np.sqrt(len(together)) / 2
     if not together or np.ptp(np.array([start[number] for number in together]), axis=0).max() < room:
         return {}
     return {number: start[number] for number in together}
 
 
-def _stand_by_neighbours(part: Structure, places: Places, standing: set[int]) -> None:
+def _stand_by_neighbours(part: Topology, places: Places, standing: set[int]) -> None:
     """Newcomers go beside those they are tied with, outwards where it is one person alone, nearest to others first."""
     ends, others = part.neighbours
     centre = places[sorted(standing)].mean(axis=0)
@@ -158,12 +158,12 @@ def _stand_by_neighbours(part: Structure, places: Places, standing: set[int]) ->
         waiting = still
 
 
-def _steps(part: Structure, sources: range | list[int]) -> Places:
+def _steps(part: Topology, sources: range | list[int]) -> Places:
     steps: Places = np.array(part.graph.distances(source=list(sources)), dtype=np.float64)
     return steps
 
 
-def _flat(part: Structure, *, whole_up_to: int = STRAIGHTENED_UP_TO) -> Places:
+def _flat(part: Topology, *, whole_up_to: int = STRAIGHTENED_UP_TO) -> Places:
     """Distances in steps laid flat, by eigenvectors in small parts and by pivots in large ones."""
     if part.size <= whole_up_to:
         places = laid_flat(_steps(part, range(part.size)))
@@ -213,7 +213,7 @@ def _straightened(places: Places, *, steps: Places) -> Places:
 
 
 def _let_go(
-    part: Structure, places: Places, *, rounds: int, heat: float, bounds: tuple[Places, Places] | None = None
+    part: Topology, places: Places, *, rounds: int, heat: float, bounds: tuple[Places, Places] | None = None
 ) -> Places:
     """Ties pull and people push each other apart for so many rounds, cooling from `heat`, the longest first move."""
     around = [set[int]() for _ in range(part.size)]
@@ -235,7 +235,7 @@ def _let_go(
     if bounds is not None:
         (left, top), (right, bottom) = bounds[0].T.tolist(), bounds[1].T.tolist()
         limits = {"minx": left, "maxx": right, "miny": top, "maxy": bottom}
-    with same_lots(SEED):
+    with seeded_igraph(SEED):
         found = part.graph.layout_fruchterman_reingold(
             weights=pull,
             niter=rounds,

@@ -10,7 +10,7 @@ from math import ceil, inf, isfinite, sqrt
 from nethealth.network.graph import Network, Pair
 from nethealth.network.layout.bounding_boxes import GAP, Box, Boxes, Point
 from nethealth.network.layout.component_layout import drawn
-from nethealth.network.metrics.graph_metrics import Structure
+from nethealth.network.metrics.graph_metrics import Topology
 from nethealth.workbook.records import PersonKey
 
 ELBOW_ROOM = 0.3
@@ -61,7 +61,7 @@ def layout(
     for turn in sorted(range(len(parts)), key=lambda turn: turn > 0 and any(one not in known for one in parts[turn])):
         part, ties = parts[turn], ties_of[turn]
         at = {number: place for place, number in enumerate(part)}
-        bare = Structure(len(part), edges=[(at[a], at[b]) for a, b in ties])
+        bare = Topology(len(part), edges=[(at[a], at[b]) for a, b in ties])
         bare.groups = [[at[number] for number in group] for group in groups_of[part[0]]]
         found = drawn(
             bare, start={at[number]: known[number] for number in part if number in known}, still=stood_by is not None
@@ -84,7 +84,7 @@ def _of_one_part(
     known: dict[int, Point], parts: list[list[int]], network: Network, stood_by: frozenset[Pair]
 ) -> dict[int, Point]:
     """Earlier places without those of people who stood in another part than most of the part that they are in now."""
-    earlier = Structure(
+    earlier = Topology(
         len(network.members),
         edges=[(network.place[a], network.place[b]) for a, b in stood_by if a in network.place and b in network.place],
     )
@@ -100,7 +100,7 @@ def _of_one_part(
     return found
 
 
-def _ties_by_part(structure: Structure, parts: list[list[int]]) -> list[list[tuple[int, int]]]:
+def _ties_by_part(structure: Topology, parts: list[list[int]]) -> list[list[tuple[int, int]]]:
     part_of = {number: at for at, part in enumerate(parts) for number in part}
     found: list[list[tuple[int, int]]] = [[] for _ in parts]
     for a, b in structure.edges:
@@ -108,7 +108,7 @@ def _ties_by_part(structure: Structure, parts: list[list[int]]) -> list[list[tup
     return found
 
 
-def _groups_by_part(structure: Structure, parts: list[list[int]]) -> dict[int, list[list[int]]]:
+def _groups_by_part(structure: Topology, parts: list[list[int]]) -> dict[int, list[list[int]]]:
     """The groups found in each part, by the part's first number: no group reaches from one part into another."""
     first = {number: part[0] for part in parts for number in part}
     found: dict[int, list[list[int]]] = {part[0]: [] for part in parts}

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from nethealth.network.graph import Network, Pair, network_at
 from nethealth.network.layout.bounding_boxes import Point
 from nethealth.network.layout.positions import layout
-from nethealth.network.waves import rounds
-from nethealth.workbook.memoize import once
+from nethealth.network.waves import relationship_waves
+from nethealth.workbook.memoize import memoize
 from nethealth.workbook.records import PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class EarlierPositions:
     """Where people stood at one reading, and by which ties, so that the next can begin from there."""
 
     places: Mapping[PersonKey, Point]
@@ -27,7 +27,9 @@ class Standing:
         return self.places.keys() == network.people.keys() and self.ties == network.pairs
 
 
-def places_of(workbook: Workbook, network: Network, *, earlier: Standing | None = None) -> dict[PersonKey, Point]:
+def node_positions(
+    workbook: Workbook, network: Network, *, earlier: EarlierPositions | None = None
+) -> dict[PersonKey, Point]:
     """Where everybody in the network stands, by key, in the units of `layout`; empty where nobody is in it.
 
     `earlier` is where people stood at the last reading, in this wave under this rule: then nobody moves but those whose
@@ -56,9 +58,11 @@ def places_of(workbook: Workbook, network: Network, *, earlier: Standing | None 
         return kept.places
 
 
-def standing(workbook: Workbook, network: Network, *, earlier: Standing | None = None) -> Standing:
+def positions_to_keep(
+    workbook: Workbook, network: Network, *, earlier: EarlierPositions | None = None
+) -> EarlierPositions:
     """The same with the ties that it stands on, to be kept for the next reading."""
-    return Standing(places=places_of(workbook, network, earlier=earlier), ties=network.pairs)
+    return EarlierPositions(places=node_positions(workbook, network, earlier=earlier), ties=network.pairs)
 
 
 @dataclass(slots=True)
@@ -69,14 +73,14 @@ class _Kept:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
-@once
+@memoize
 def _kept(workbook: Workbook, *, wave: str | None, rule: TieRule) -> _Kept:  # noqa: ARG001
     return _Kept()
 
 
 def _laid_out(workbook: Workbook, network: Network) -> dict[PersonKey, Point]:
     places: dict[PersonKey, Point] = {}
-    for one in rounds(workbook):
+    for one in relationship_waves(workbook):
         # The earlier waves go by one rule, so that a change of rule moves only what it changes.
         either = network_at(workbook, wave=one.name, rule=TieRule.EITHER)
         places |= layout(either, start=places)

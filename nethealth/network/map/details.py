@@ -14,7 +14,7 @@ from typing import Any
 from nethealth.network import LATEST, network_at
 from nethealth.network.graph import Network, Tie
 from nethealth.network.map.model import LONGEST_KIND, LONGEST_NAME, person_id
-from nethealth.presentation.formatting import measure_word, plain, spoken_date
+from nethealth.presentation.formatting import format_date, single_line, tie_value_name
 from nethealth.privacy.viewer_redaction import has_left
 from nethealth.weaving import summarize_weaving
 from nethealth.workbook.records import Connection, Gathering, Person, PersonKey, Workbook
@@ -93,7 +93,7 @@ def map_details(
 
 
 def _named(network: Network, workbook: Workbook) -> str:
-    return f"{workbook.fingerprint} {network.rule} {plain(network.wave or '', longest=LONGEST_NAME)}"
+    return f"{workbook.fingerprint} {network.rule} {single_line(network.wave or '', longest=LONGEST_NAME)}"
 
 
 def _doings(
@@ -140,7 +140,7 @@ def _section(title: str, held: list[tuple[dt.date | None, str]], *, when: str = 
     """The latest first, undated last."""
     ranked = sorted(held, key=lambda each: (each[0] is None, -each[0].toordinal() if each[0] else 0, each[1]))
     lines = [
-        [plain(what, longest=LONGEST_LINE), when.format(spoken_date(day)) if day else ""]
+        [single_line(what, longest=LONGEST_LINE), when.format(format_date(day)) if day else ""]
         for day, what in ranked[:LISTED]
     ]
     return {"title": title, "lines": lines, "more": max(0, len(held) - LISTED)}
@@ -153,7 +153,7 @@ def _reports(
     told = []
     for row in ranked[:LISTED]:
         if row.is_report and for_staff:
-            who = f"{plain(people[row.source].name, longest=LONGEST_NAME)} said so"
+            who = f"{single_line(people[row.source].name, longest=LONGEST_NAME)} said so"
         elif row.is_report:
             who = "One of the two said so"
         else:
@@ -164,11 +164,11 @@ def _reports(
 
 def _said(row: Connection, measures: Sequence[TieMeasure]) -> list[str]:
     parts = [
-        spoken_date(row.date) if row.date else "",
+        format_date(row.date) if row.date else "",
         "" if row.strength is None else STRENGTH.label(row.strength),
-        plain(row.kind or "", longest=LONGEST_KIND),
+        single_line(row.kind or "", longest=LONGEST_KIND),
         *(
-            plain(f"{measure_word(each.name)} {each.written(row.measures[each.name])}", longest=LONGEST_LINE)
+            single_line(f"{tie_value_name(each.name)} {each.written(row.measures[each.name])}", longest=LONGEST_LINE)
             for each in measures
             if each.name in row.measures
         ),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nethealth.presentation import palette
-from nethealth.presentation.formatting import plain
+from nethealth.presentation.formatting import single_line
 from nethealth.workbook.records import Person
 
 MOST_GROUPS = len(palette.GROUPS)
@@ -28,7 +28,7 @@ class LegendEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Colouring:
+class Coloring:
     """Each person's group, and what the groups are."""
 
     title: str
@@ -37,19 +37,19 @@ class Colouring:
     legend: tuple[LegendEntry, ...]
 
 
-def colouring(people: Sequence[Person], column: str | None, *, among: Iterable[Person]) -> Colouring:
+def color_people(people: Sequence[Person], column: str | None, *, among: Iterable[Person]) -> Coloring:
     """The groups of `people` by the attribute `column` (None: one colour for all), and the legend with their counts.
 
     The eight most frequent values `among` those who may be drawn have a group each; all others are "Other".
     """
     if column is None:
-        return Colouring(title="", groups=(0,) * len(people), legend=())
+        return Coloring(title="", groups=(0,) * len(people), legend=())
     place = {value: number for number, value in enumerate(_ranked(among, column))}
     values = [_value(person, column) for person in people]
     groups = tuple(place.get(value, OTHER) for value in values)
     counts = Counter(groups)
     entries = [
-        LegendEntry(number, plain(value, longest=LONGEST_LABEL), counts[number], palette.SHAPES[number])
+        LegendEntry(number, single_line(value, longest=LONGEST_LABEL), counts[number], palette.SHAPES[number])
         for value, number in place.items()
         if counts[number]
     ]
@@ -57,7 +57,7 @@ def colouring(people: Sequence[Person], column: str | None, *, among: Iterable[P
         unsaid = sum(not value for value in values)
         label = "Not said" if unsaid == counts[OTHER] else "Other" if not unsaid else "Other or not said"
         entries.append(LegendEntry(OTHER, label, counts[OTHER], palette.OTHER_SHAPE))
-    return Colouring(title=plain(column, longest=LONGEST_LABEL), groups=groups, legend=tuple(entries))
+    return Coloring(title=single_line(column, longest=LONGEST_LABEL), groups=groups, legend=tuple(entries))
 
 
 def _ranked(people: Iterable[Person], column: str) -> list[str]:

@@ -21,8 +21,8 @@ from nethealth.network.analysis.tie_values import said_of
 from nethealth.network.graph import Network, Tie
 from nethealth.network.map.legend import LONGEST_LABEL
 from nethealth.presentation import palette
-from nethealth.presentation.formatting import LONGEST_MEASURE, counted, measure_word, plain
-from nethealth.privacy.codes import code_of, installation_secret
+from nethealth.presentation.formatting import LONGEST_MEASURE, pluralize, single_line, tie_value_name
+from nethealth.privacy.codes import installation_secret, person_code
 from nethealth.privacy.display_names import codes, initials
 from nethealth.workbook.records import Person, PersonKey
 from nethealth.workbook.schema.vocabulary import STRENGTH, Kind, NameStyle
@@ -161,7 +161,7 @@ class Drawing:
             "said": [
                 {
                     "id": _id_of(quality),
-                    "label": plain(measure_word(quality), longest=LONGEST_MEASURE),
+                    "label": single_line(tie_value_name(quality), longest=LONGEST_MEASURE),
                     "of": [edge["said"].get(quality) for edge in self.edges],
                 }
                 for quality in self.qualities
@@ -217,7 +217,7 @@ def drawing_of(
         )
         for key in listable
     ]
-    kinds = {kind: plain(kind, longest=LONGEST_KIND) for tie in (*drawn, *waiting) for kind in tie.kinds}
+    kinds = {kind: single_line(kind, longest=LONGEST_KIND) for tie in (*drawn, *waiting) for kind in tie.kinds}
     edges = [
         _edge(tie, ids=ids, kinds=kinds, is_confirmed=confirmed, qualities=qualities)
         for tied, confirmed in ((drawn, True), (waiting, False))
@@ -242,13 +242,13 @@ def drawing_of(
 
 def _id_of(quality: str) -> str:
     """What stands for a measure of ties in addresses: its name, or for a column of the sheet's own no word of it."""
-    word = measure_word(quality)
+    word = tie_value_name(quality)
     return word if word != quality else f"own-{digest_of(quality)[:8]}"
 
 
 def person_id(key: PersonKey) -> str:
     """What stands for a person in drawings and addresses: the same in every view, and no way back to who it is."""
-    return code_of(key, secret=installation_secret())
+    return person_code(key, secret=installation_secret())
 
 
 def _more_private(
@@ -297,7 +297,7 @@ def _field(spots: Sequence[Place], *, is_part: bool) -> dict[str, Any] | None:
     """
     if not spots:
         return None
-    who = counted(len(spots), "person", "people").capitalize()
+    who = pluralize(len(spots), "person", "people").capitalize()
     left, top = min(x for x, _ in spots) - FIELD_EDGE, min(y for _, y in spots) - FIELD_EDGE
     right, bottom = max(x for x, _ in spots) + FIELD_EDGE, max(y for _, y in spots) + FIELD_EDGE
     return {
@@ -321,13 +321,13 @@ def _node(
 ) -> dict[str, Any]:
     node: dict[str, Any] = {
         "id": id_,
-        "name": plain(name, longest=LONGEST_NAME) or "(no name)",
+        "name": single_line(name, longest=LONGEST_NAME) or "(no name)",
         "x": spot[0],
         "y": spot[1],
         "ties": ties,
         "silent": is_silent,
     }
-    node |= {style: plain(shown, longest=LONGEST_NAME) or "?" for style, shown in also.items()}
+    node |= {style: single_line(shown, longest=LONGEST_NAME) or "?" for style, shown in also.items()}
     if bridging is not None:
         node["bridging"] = round(bridging, 5) if math.isfinite(bridging) else 0.0
     return node
@@ -337,9 +337,9 @@ def told_of(people: Sequence[Person], column: str) -> dict[str, Any] | None:
     """One attribute as a column: each value once, and for everybody the value's number (-1 where nothing is said);
     None where nobody says anything."""
     values: dict[str, int] = {}
-    said = [plain(person.attributes.get(column, ""), longest=120) for person in people]
+    said = [single_line(person.attributes.get(column, ""), longest=120) for person in people]
     of = [values.setdefault(value, len(values)) if value else -1 for value in said]
-    return {"label": plain(column, longest=LONGEST_LABEL), "values": list(values), "of": of} if values else None
+    return {"label": single_line(column, longest=LONGEST_LABEL), "values": list(values), "of": of} if values else None
 
 
 def _edge(

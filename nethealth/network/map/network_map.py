@@ -8,10 +8,10 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from nethealth.network.map.legend import Colouring, LegendEntry, colouring
+from nethealth.network.map.legend import Coloring, LegendEntry, color_people
 from nethealth.network.map.model import ABOUT, Drawing, digest_of, told_of
 from nethealth.presentation import palette
-from nethealth.presentation.formatting import plain
+from nethealth.presentation.formatting import single_line
 from nethealth.workbook.records import Person
 
 IN_COLUMNS = frozenset({"people", "ties"})
@@ -23,7 +23,7 @@ class NetworkMap:
     """The map, ready to be drawn. `nodes`, `edges` and `options` are what vis-network takes, and hold JSON alone."""
 
     drawing: Drawing
-    colouring: Colouring
+    colouring: Coloring
     by: Mapping[str, Any] | None = None
     """What is told of people since it colours them, as a column like those of `Drawing.about`."""
     words: str = ""
@@ -33,7 +33,7 @@ class NetworkMap:
 
     def saying(self, words: str, *, named: str = "") -> NetworkMap:
         """The same map with what it says in words, and who is who in them."""
-        return replace(self, words=plain(words, longest=2_000), named=plain(named, longest=1_000))
+        return replace(self, words=single_line(words, longest=2_000), named=single_line(named, longest=1_000))
 
     @cached_property
     def nodes(self) -> tuple[Mapping[str, Any], ...]:
@@ -124,7 +124,7 @@ class NetworkMap:
         return drawing.packed | coloured | {"people": {**drawing.packed["people"], "group": groups}, "version": version}
 
 
-def coloured(drawing: Drawing, column: str | None, *, among: Iterable[Person] | None = None) -> NetworkMap:
+def color_map(drawing: Drawing, column: str | None, *, among: Iterable[Person] | None = None) -> NetworkMap:
     """The map of a drawing, coloured by the attribute `column` (None: one colour for all).
 
     Its eight most frequent values `among` these people (all who could be drawn unless given) have a colour each, so
@@ -132,6 +132,6 @@ def coloured(drawing: Drawing, column: str | None, *, among: Iterable[Person] | 
     """
     return NetworkMap(
         drawing=drawing,
-        colouring=colouring(drawing.people, column, among=drawing.listable if among is None else among),
+        colouring=color_people(drawing.people, column, among=drawing.listable if among is None else among),
         by=None if column is None or (drawing.is_named and column in ABOUT) else told_of(drawing.people, column),
     )

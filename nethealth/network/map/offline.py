@@ -17,16 +17,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from nethealth.network import LATEST, in_words, network_at
-from nethealth.network.connectivity import connectivity
+from nethealth.network import LATEST, describe_network, network_at
+from nethealth.network.connectivity import analyze_connectivity
 from nethealth.network.map import scripts as map_drawing
 from nethealth.network.map.details import map_details
 from nethealth.network.map.model import drawing_of
-from nethealth.network.map.network_map import coloured
+from nethealth.network.map.network_map import color_map
 from nethealth.presentation import palette
-from nethealth.presentation.formatting import plain, spoken_date
+from nethealth.presentation.formatting import format_date, single_line
 from nethealth.privacy.codes import installation_secret
-from nethealth.privacy.viewer_redaction import for_viewers
+from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import NameStyle, TieRule
 
@@ -66,9 +66,9 @@ def offline_map(
     Raises `UnknownWave` where the workbook has no such wave.
     """
     style = names_allowed(workbook, names)
-    connected = connectivity(workbook, wave=wave, rule=rule)
+    connected = analyze_connectivity(workbook, wave=wave, rule=rule)
     called = replace(workbook, settings=replace(workbook.settings, names=style))
-    shared = for_viewers(called, salt=installation_secret())
+    shared = redact_for_viewers(called, salt=installation_secret())
     is_named = style is NameStyle.NAMES and not workbook.are_names_replaced
     if not is_named:
         shared = _common_values_alone(shared)
@@ -88,15 +88,15 @@ def offline_map(
         style=style if style is not NameStyle.NAMES or is_named else NameStyle.CODES,
         bridging={keys[person.key]: person.betweenness for person in connected.people},
     )
-    drawn = coloured(drawing, columns.get(colour_by or ""), among=shared.people.values())
-    said = drawn.saying(in_words(connected.network, connected.figures))
+    drawn = color_map(drawing, columns.get(colour_by or ""), among=shared.people.values())
+    said = drawn.saying(describe_network(connected.network, connected.figures))
     data: dict[str, Any] = said.as_json() | {"base": "", "key": "map"}
     if is_named:
         data["details"] = map_details(shared, wave=network.wave, rule=network.rule).as_json()
-    title = plain(shared.network_name, longest=120)
-    dated = spoken_date(network.date) if network.date else ""
-    subtitle = plain(" · ".join(part for part in (network.wave or "", dated) if part), longest=120)
-    return _page(title, subtitle, made=spoken_date(workbook.today), data=data)
+    title = single_line(shared.network_name, longest=120)
+    dated = format_date(network.date) if network.date else ""
+    subtitle = single_line(" · ".join(part for part in (network.wave or "", dated) if part), longest=120)
+    return _page(title, subtitle, made=format_date(workbook.today), data=data)
 
 
 def _common_values_alone(workbook: Workbook) -> Workbook:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from nethealth.network.map.network_map import NetworkMap
 from nethealth.presentation import palette
-from nethealth.presentation.formatting import plain
+from nethealth.presentation.formatting import single_line
 from nethealth.presentation.palette import Palette
 
 Place = tuple[float, float]
@@ -150,7 +150,7 @@ def picture_of_map(drawn: NetworkMap, *, colours: Palette = palette.LIGHT, most_
             radius=5 + 0.9 * math.sqrt(min(float(node["ties"]), 60)),
             colour=groups.get(str(node["color"]), colours.quiet),
             shape=str(node["shape"]),
-            label=plain(str(node["name"]), longest=LONGEST_LABEL),
+            label=single_line(str(node["name"]), longest=LONGEST_LABEL),
             weight=float(node["ties"]),
         )
         for node in drawn.nodes
@@ -315,4 +315,4 @@ def _box(at: Place, across: float, down: float) -> Box:
 
 
 def _text(text: str) -> str:
-    return html.escape(plain(text, longest=2_000), quote=True)
+    return html.escape(single_line(text, longest=2_000), quote=True)

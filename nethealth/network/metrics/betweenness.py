@@ -22,7 +22,7 @@ from nethealth.network.metrics.shortest_paths import work_of
 from nethealth.network.metrics.worker_processes import Helpers
 
 if TYPE_CHECKING:
-    from nethealth.network.metrics.graph_metrics import Structure
+    from nethealth.network.metrics.graph_metrics import Topology
 
 Decimals = npt.NDArray[np.float64]
 
@@ -47,7 +47,7 @@ SEED = 13
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Between:
+class Betweenness:
     """Each person's betweenness as a count: pairs of others, each pair by the share of its shortest paths."""
 
     pairs: Decimals
@@ -67,13 +67,13 @@ class _Call:
     group: int = 0
 
 
-class Counting:
+class BetweennessJob:
     """The counting of one network's betweenness, which may begin on other cores before anybody waits for it.
 
     Parts that need more than `whole_up_to` people times ties are sampled.
     """
 
-    def __init__(self, structure: Structure, *, whole_up_to: float = COUNTED_WHOLE) -> None:
+    def __init__(self, structure: Topology, *, whole_up_to: float = COUNTED_WHOLE) -> None:
         self._structure = structure
         parts = [part for part in structure.components if len(part) > 2]
         work = {at: work_of(structure, part) for at, part in enumerate(parts)}
@@ -104,7 +104,7 @@ class Counting:
                 self._structure.size, self._structure.edges, take=self._take_sources, give=self._give
             )
 
-    def result(self, on_progress: Callable[[float], None] | None = None) -> Between:
+    def result(self, on_progress: Callable[[float], None] | None = None) -> Betweenness:
         """Betweenness of everybody. `on_progress` hears shares from 0 to 1, from the thread that calls."""
         self.begin()
         while (number := self._take()) is not None:
@@ -139,7 +139,7 @@ class Counting:
     def _give(self, number: int, answer: array[float]) -> None:
         self._found[number] = np.frombuffer(answer, dtype=np.float64)
 
-    def _together(self) -> Between:
+    def _together(self) -> Betweenness:
         size = self._structure.size
         pairs = np.zeros(size)
         grouped = [np.zeros((GROUPS, size if self._parts else 0)) for _ in self._parts]
@@ -151,7 +151,7 @@ class Counting:
             else:
                 grouped[call.part][call.group] = self._found[number]
         if not self._parts:
-            return Between(pairs=pairs)
+            return Betweenness(pairs=pairs)
         error = np.zeros(size)
         for part, groups, taken in zip(self._parts, grouped, self._sizes, strict=True):
             each = groups * (len(part) * GROUPS / taken)
@@ -159,7 +159,7 @@ class Counting:
             among = np.sort(np.array(part))
             spread = each[:, among].var(axis=0, ddof=1) / GROUPS * (1 - taken / len(part))
             error[among] = np.sqrt(np.maximum(spread, _smoothed(spread, by=pairs[among])))
-        return Between(pairs=pairs, sample=min(self._sizes), error=error)
+        return Betweenness(pairs=pairs, sample=min(self._sizes), error=error)
 
 
 def _smoothed(values: Decimals, *, by: Decimals) -> Decimals:

@@ -13,12 +13,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from nethealth.network.metrics.igraph_rng import same_lots
+from nethealth.network.metrics.igraph_rng import seeded_igraph
 
 if TYPE_CHECKING:
     import igraph
 
-    from nethealth.network.metrics.graph_metrics import Structure
+    from nethealth.network.metrics.graph_metrics import Topology
 
 SEED = 20
 TRIALS = 6
@@ -37,7 +37,7 @@ LARGEST_SORTED = 3_000
 """Beyond so many ties a person, or people in a part, putting a part in a canonical order could take long."""
 
 
-def communities(structure: Structure) -> list[list[int]]:
+def communities(structure: Topology) -> list[list[int]]:
     """All people divided into communities: largest first, then by their first number; each sorted.
 
     Whoever has no tie is a community of one. The same structure gives the same division, in any thread.
@@ -48,7 +48,7 @@ def communities(structure: Structure) -> list[list[int]]:
     whole = graph.connected_components()
     best = (-round(whole.modularity, 10), len(whole), list(whole.membership)) if graph.ecount() else None
     if best:
-        with same_lots(SEED):
+        with seeded_igraph(SEED):
             for _ in range(max(FEWEST_TRIALS, min(TRIALS, PEOPLE_TRIED // len(order)))):
                 found = leiden(graph, rounds=rounds)
                 # Rounded, so that two divisions of equal worth are not told apart by the last bit.
@@ -64,7 +64,7 @@ def communities(structure: Structure) -> list[list[int]]:
 def leiden(graph: igraph.Graph, *, rounds: int) -> igraph.VertexClustering:
     """One run of the Leiden algorithm for modularity, from everybody alone: until a round brings nothing, or so many.
 
-    It draws igraph's lots: call it within `same_lots`.
+    It draws igraph's lots: call it within `seeded_igraph`.
     """
     best, worth = None, float("-inf")
     for _ in range(rounds):
@@ -77,7 +77,7 @@ def leiden(graph: igraph.Graph, *, rounds: int) -> igraph.VertexClustering:
     return best
 
 
-def canonical(structure: Structure) -> tuple[list[int], igraph.Graph]:
+def canonical(structure: Topology) -> tuple[list[int], igraph.Graph]:
     """Everyone who has a tie in canonical order, and the graph of them in that order."""
     import igraph
 
@@ -86,7 +86,7 @@ def canonical(structure: Structure) -> tuple[list[int], igraph.Graph]:
     return order, igraph.Graph(n=len(order), edges=sorted(_pair(place[a], place[b]) for a, b in structure.edges))
 
 
-def canonical_order(structure: Structure) -> list[int]:
+def canonical_order(structure: Topology) -> list[int]:
     """Everyone who has a tie, in an order that follows from the structure alone.
 
     Two structures that differ only in their numbering give the same graph when they are renumbered by it. Each

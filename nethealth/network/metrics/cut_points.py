@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nethealth.network.graph import Network, Tie
-from nethealth.network.metrics.graph_metrics import Structure
+from nethealth.network.metrics.graph_metrics import Topology
 from nethealth.workbook.records import PersonKey
 
 
@@ -93,7 +93,7 @@ def cut_off_by(network: Network, key: PersonKey) -> tuple[PersonKey, ...]:
     return tuple(sorted(person for part in parts[1:] for person in part))
 
 
-def walk(structure: Structure) -> Walk:
+def walk(structure: Topology) -> Walk:
     """Which people and ties hold a structure together, with the sizes of what would be left."""
     ends, others = (array.tolist() for array in structure.neighbours)
     size = structure.size

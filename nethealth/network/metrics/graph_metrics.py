@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from nethealth.network.metrics.betweenness import COUNTED_WHOLE, Between, Counting
+from nethealth.network.metrics.betweenness import COUNTED_WHOLE, Betweenness, BetweennessJob
 from nethealth.network.metrics.shortest_paths import SWEPT_WHOLE, Distances, swept
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ SWEEPS_SHARE = 0.05
 """Which part of the time that exact figures take goes into distances, about."""
 
 
-class Structure:
+class Topology:
     """An undirected simple graph over the numbers 0 to `size` - 1, and its measures.
 
     `edges` holds each tie once, as a pair of different numbers. With `is_exact` nothing is estimated, however long it
@@ -105,13 +105,13 @@ class Structure:
         return None if self.between.error is None else self.between.error * self._share_of_pairs
 
     @cached_property
-    def between(self) -> Between:
+    def between(self) -> Betweenness:
         """The counts behind `betweenness`; see `between`."""
         return self._counting.result()
 
     @cached_property
-    def _counting(self) -> Counting:
-        return Counting(self, whole_up_to=math.inf if self.is_exact else COUNTED_WHOLE)
+    def _counting(self) -> BetweennessJob:
+        return BetweennessJob(self, whole_up_to=math.inf if self.is_exact else COUNTED_WHOLE)
 
     @property
     def _share_of_pairs(self) -> float:
@@ -126,7 +126,7 @@ class Structure:
         """How many people stand for all in what is estimated, at the least; None where every figure is exact."""
         return min((one for one in (self.between.sample, self.distances.sample) if one is not None), default=None)
 
-    def exactly(self, on_progress: Callable[[float], None] | None = None) -> Structure:
+    def exactly(self, on_progress: Callable[[float], None] | None = None) -> Topology:
         """The same with nothing estimated, worked out now; itself where that is so already.
 
         `on_progress` hears shares from 0 to 1, from the thread that calls.
@@ -146,8 +146,8 @@ class Structure:
         return exact
 
     @cached_property
-    def _exact(self) -> Structure:
-        exact = Structure(self.size, edges=self.edges, is_exact=True)
+    def _exact(self) -> Topology:
+        exact = Topology(self.size, edges=self.edges, is_exact=True)
         shared = ("graph", "degrees", "neighbours", "components", "cores", "cut_people", "cut_ties", "groups")
         exact.__dict__.update({name: self.__dict__[name] for name in shared if name in self.__dict__})
         return exact

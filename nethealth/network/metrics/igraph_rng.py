@@ -15,7 +15,7 @@ _lent = threading.Lock()
 
 
 @contextmanager
-def same_lots(seed: int) -> Iterator[None]:
+def seeded_igraph(seed: int) -> Iterator[None]:
     """While inside, igraph draws the lots of this seed; others who want some wait."""
     import igraph
 

@@ -8,12 +8,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from nethealth.network.graph import Network
-from nethealth.network.metrics.graph_metrics import Structure
+from nethealth.network.metrics.graph_metrics import Topology
 from nethealth.workbook.records import PersonKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NetworkFigures:
+class NetworkMetrics:
     """What can be said of a network in figures. Undefined is None. Each is declared in `MEASURES["network"]`."""
 
     wave: str | None
@@ -55,7 +55,7 @@ class NetworkFigures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonFigures:
+class PersonMetrics:
     """What can be said of one person's place in a network. Each is declared in `MEASURES["people"]`."""
 
     key: PersonKey
@@ -88,7 +88,7 @@ def _told(fields: dict[str, Any], of_estimates: Collection[str]) -> dict[str, An
     return {name: value for name, value in fields.items() if value is not None or name not in of_estimates}
 
 
-def network_figures(network: Network) -> NetworkFigures:
+def compute_network_metrics(network: Network) -> NetworkMetrics:
     """Every figure of the network as a whole.
 
     Shares are 0 to 1, distances are steps. Ties are unordered pairs under the network's rule; reported ties are ordered
@@ -98,12 +98,12 @@ def network_figures(network: Network) -> NetworkFigures:
     & Faust (1994); Freeman (1978) for centralization; Seidman (1983) for cores; Newman & Girvan (2004) for modularity.
 
     Everything is exact up to some 40,000 people with 120,000 ties. Beyond, `average_path_length` and `diameter` come
-    from a sample (see `sample`, `average_path_length_error`); `exact_figures` works them out in full.
+    from a sample (see `sample`, `average_path_length_error`); `compute_exact_metrics` works them out in full.
     """
     return _network_figures(network, network.structure)
 
 
-def _network_figures(network: Network, structure: Structure) -> NetworkFigures:
+def _network_figures(network: Network, structure: Topology) -> NetworkMetrics:
     size = structure.size
     ties, reported = len(network.ties), len(network.reported)
     degrees, cores = structure.degrees, structure.cores
@@ -111,7 +111,7 @@ def _network_figures(network: Network, structure: Structure) -> NetworkFigures:
     said = set(network.reported)
     mutual = sum(1 for one, other in network.reported if one < other and (other, one) in said)
     paths = structure.paths
-    return NetworkFigures(
+    return NetworkMetrics(
         wave=network.wave,
         respondents_rule=network.rule.value,
         members=size,
@@ -147,7 +147,7 @@ def _network_figures(network: Network, structure: Structure) -> NetworkFigures:
     )
 
 
-def people_figures(network: Network) -> tuple[PersonFigures, ...]:
+def compute_person_metrics(network: Network) -> tuple[PersonMetrics, ...]:
     """The figures of everybody in the network, sorted by key: those who are not to be named too.
 
     Whoever shows them leaves out people whose `on_map` is False. `ties` counts ties under the network's rule,
@@ -156,15 +156,15 @@ def people_figures(network: Network) -> tuple[PersonFigures, ...]:
     Everything is exact up to about 5,000 people with 15,000 ties (by a count of the work, the same on every machine).
     In larger networks betweenness, and from about 40,000 people on closeness, are estimated: `sample` then says from
     how many people, `betweenness_error` and `closeness_error` by how much they may be off (one standard error), and
-    whoever shows them says so, with a way to `exact_figures`.
+    whoever shows them says so, with a way to `compute_exact_metrics`.
     """
     return _people_figures(network, network.structure)
 
 
-def exact_figures(
+def compute_exact_metrics(
     network: Network, *, on_progress: Callable[[float], None] | None = None
-) -> tuple[NetworkFigures, tuple[PersonFigures, ...]]:
-    """What `network_figures` and `people_figures` give, with nothing estimated: their `sample` is None.
+) -> tuple[NetworkMetrics, tuple[PersonMetrics, ...]]:
+    """What `compute_network_metrics` and `compute_person_metrics` give, with nothing estimated: their `sample` is None.
 
     Takes as long as it takes (20,000 people with 60,000 ties: about half a minute on one core) on all cores that are
     free, and is remembered with the network. `on_progress` is called with shares that grow from 0 to 1, some hundred
@@ -176,7 +176,7 @@ def exact_figures(
     return _network_figures(network, exact), _people_figures(network, exact)
 
 
-def _people_figures(network: Network, structure: Structure) -> tuple[PersonFigures, ...]:
+def _people_figures(network: Network, structure: Topology) -> tuple[PersonMetrics, ...]:
     named_by = Counter(other for _, other in network.reported)
     names = Counter(one for one, _ in network.reported)
     groups = {number: at for at, group in enumerate(structure.groups, start=1) if len(group) > 1 for number in group}
@@ -195,7 +195,7 @@ def _people_figures(network: Network, structure: Structure) -> tuple[PersonFigur
         strict=True,
     )
     return tuple(
-        PersonFigures(
+        PersonMetrics(
             key=key,
             name=person.name,
             ties=ties,

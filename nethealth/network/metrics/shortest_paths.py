@@ -20,7 +20,7 @@ import numpy.typing as npt
 from nethealth.network.metrics.worker_processes import cores
 
 if TYPE_CHECKING:
-    from nethealth.network.metrics.graph_metrics import Structure
+    from nethealth.network.metrics.graph_metrics import Topology
 
 Numbers = npt.NDArray[np.int64]
 Decimals = npt.NDArray[np.float64]
@@ -79,13 +79,13 @@ class _Sums:
         np.maximum(self.farthest, other.farthest, out=self.farthest)
 
 
-def work_of(structure: Structure, part: Sequence[int]) -> int:
+def work_of(structure: Topology, part: Sequence[int]) -> int:
     """What it takes to search a part from each of its people: people times the people and ties gone along."""
     return len(part) * (len(part) + int(structure.degrees[list(part)].sum()))
 
 
 def swept(
-    structure: Structure, *, whole_up_to: float = SWEPT_WHOLE, on_progress: Callable[[float], None] | None = None
+    structure: Topology, *, whole_up_to: float = SWEPT_WHOLE, on_progress: Callable[[float], None] | None = None
 ) -> Distances:
     """The distances in a network; parts that need more than `whole_up_to` people times ties are sampled.
 
@@ -164,7 +164,7 @@ def _estimated(
 class _Field:
     """The people who have a tie, those with most first, and their neighbours in layers: everybody's first, second, …"""
 
-    def __init__(self, structure: Structure, nearby: Numbers) -> None:
+    def __init__(self, structure: Topology, nearby: Numbers) -> None:
         degrees = structure.degrees[nearby]
         # Sweeps from people near each other end after about as many steps.
         self.sources = nearby
@@ -216,7 +216,7 @@ class _Field:
             seen, later = later, seen
 
 
-def _nearby(structure: Structure, parts: list[list[int]]) -> Numbers:
+def _nearby(structure: Topology, parts: list[list[int]]) -> Numbers:
     """Everybody who has a tie, in an order in which neighbours stand near each other."""
     order: list[int] = []
     for part in parts:

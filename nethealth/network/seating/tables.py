@@ -14,11 +14,11 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from nethealth.metric import Unit
-from nethealth.network.current_ties import acquaintance
+from nethealth.network.current_ties import find_current_ties
 from nethealth.network.seating.assignment import BY_CHANCE, Seating, seat
-from nethealth.presentation.formatting import counted, formatted, spoken_date
+from nethealth.presentation.formatting import format_date, format_value, pluralize
 from nethealth.workbook.cells.names import name_key
-from nethealth.workbook.pasted_names import people_listed
+from nethealth.workbook.pasted_names import match_pasted_names
 from nethealth.workbook.records import Gathering, Person, Workbook
 from nethealth.workbook.schema.vocabulary import Kind
 
@@ -36,7 +36,7 @@ _TYPED = "\x00typed "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comers:
+class Participants:
     """Who comes, and what there is to tell of the list."""
 
     who: tuple[str, ...]
@@ -54,7 +54,7 @@ def choices(workbook: Workbook) -> Mapping[str, str]:
     (`2025-05-01`, `2025-05-01-2`), since no word of the sheet is to stand there.
     """
     came = {
-        code: f"who came to {gathering.title}, {spoken_date(gathering.date)}"
+        code: f"who came to {gathering.title}, {format_date(gathering.date)}"
         for code, gathering in _gatherings(workbook).items()
         if gathering.date
     }
@@ -76,7 +76,7 @@ def _gatherings(workbook: Workbook) -> dict[str, Gathering]:
     return found
 
 
-def comers(workbook: Workbook, *, chosen: str, typed: str = "") -> Comers:
+def participants_from(workbook: Workbook, *, chosen: str, typed: str = "") -> Participants:
     """Whom a choice (a key of `choices`) means; `typed` is the list of names.
 
     Of those who came to a gathering whoever is still here is meant. A name that is not known is seated as typed, and
@@ -101,21 +101,28 @@ def comers(workbook: Workbook, *, chosen: str, typed: str = "") -> Comers:
     return _seated(here, told=told)
 
 
-def _seated(people: Sequence[Person], *, told: list[str], typed: Mapping[str, str] = MappingProxyType({})) -> Comers:
+def _seated(
+    people: Sequence[Person], *, told: list[str], typed: Mapping[str, str] = MappingProxyType({})
+) -> Participants:
     names = {person.key: person.name if person.on_map else A_SEAT_KEPT for person in people} | dict(typed)
     kept = sum(not person.on_map for person in people)
     if kept:
-        told = [*told, f"{counted(kept, 'seat')} {'is' if kept == 1 else 'are'} kept for members who are never named."]
+        told = [
+            *told,
+            f"{pluralize(kept, 'seat')} {'is' if kept == 1 else 'are'} kept for members who are never named.",
+        ]
     if len(names) > MOST_PEOPLE:
         told = [*told, f"The first {MOST_PEOPLE:,} are seated; the other {len(names) - MOST_PEOPLE:,} are not."]
-    return Comers(who=tuple(names)[:MOST_PEOPLE], names=MappingProxyType(names), told=tuple(told))
+    return Participants(who=tuple(names)[:MOST_PEOPLE], names=MappingProxyType(names), told=tuple(told))
 
 
-def _listed(workbook: Workbook, text: str) -> Comers:
-    found = people_listed(text, workbook=workbook)
+def _listed(workbook: Workbook, text: str) -> Participants:
+    found = match_pasted_names(text, workbook=workbook)
     told = [f"“{each.name}” is in no row of Members, and is seated as typed. {each.remedy}" for each in found.unknown]
     if found.repeated:
-        told.append(f"{counted(found.repeated, 'name stood', 'names stood').capitalize()} there twice: one seat each.")
+        told.append(
+            f"{pluralize(found.repeated, 'name stood', 'names stood').capitalize()} there twice: one seat each."
+        )
     if found.addresses:
         told.append("E-mail addresses are left out: a seat needs a name.")
     typed = {f"{_TYPED}{each.name}": each.name for each in found.unknown}
@@ -132,7 +139,7 @@ def seating_of(
     people = {key: workbook.people[key] for key in who if key in workbook.people}
     return seat(
         who,
-        met=acquaintance(workbook).met,
+        met=find_current_ties(workbook).met,
         values={} if balance is None else _values(people, balance),
         places=_values(people, "Organization"),
         at_a_table=at_a_table,
@@ -147,7 +154,7 @@ def _values(people: Mapping[str, Person], column: str) -> dict[str, str]:
 
 def seating_title(seating: Seating, *, people: int) -> str:
     """What was found, as a heading."""
-    tables = counted(len(seating.sizes), "table")
+    tables = pluralize(len(seating.sizes), "table")
     smallest, largest = min(seating.sizes), max(seating.sizes)
     each = f"{largest}" if smallest == largest else f"{smallest} or {largest}"
     return f"{people:,} people at {tables} of {each}"
@@ -160,11 +167,11 @@ def seating_in_words(seating: Seating) -> str:
     if not seating.known.here:
         return (
             "As far as the sheet tells, nobody sits with somebody they know already; "
-            f"by chance {formatted(seating.known.by_chance, Unit.SHARE)} of the pairs at a table would know each other."
+            f"by chance {format_value(seating.known.by_chance, Unit.SHARE)} of the pairs at a table would know each other."
         )
     return (
-        f"{formatted(seating.known.here, Unit.SHARE)} of the pairs at a table know each other; "
-        f"by chance it would be {formatted(seating.known.by_chance, Unit.SHARE)}."
+        f"{format_value(seating.known.here, Unit.SHARE)} of the pairs at a table know each other; "
+        f"by chance it would be {format_value(seating.known.by_chance, Unit.SHARE)}."
     )
 
 
@@ -172,27 +179,27 @@ def seating_cards(seating: Seating, *, balance: str | None) -> list[Card]:
     """Pairs who know each other, the mix, new faces, pairs who meet again; the first two beside chance."""
     note = "the sheet tells of no tie among them"
     if seating.known is not None:
-        chance = formatted(seating.known.by_chance, Unit.SHARE)
+        chance = format_value(seating.known.by_chance, Unit.SHARE)
         note = f"{chance} by chance, the mean of {BY_CHANCE} seatings by lot"
     here = seating.known.here if seating.known is not None else None
-    cards: list[Card] = [("Pairs at a table who know each other", formatted(here, Unit.SHARE), note)]
+    cards: list[Card] = [("Pairs at a table who know each other", format_value(here, Unit.SHARE), note)]
     if balance is not None and seating.values is not None:
         cards.append(
             (
                 f"Different values of {balance} at a table",
-                formatted(seating.values.here),
-                f"{formatted(seating.values.by_chance)} by chance",
+                format_value(seating.values.here),
+                f"{format_value(seating.values.by_chance)} by chance",
             )
         )
     if seating.new_faces is not None:
-        cards.append(("New faces for each person", formatted(seating.new_faces), "at their tables, on average"))
+        cards.append(("New faces for each person", format_value(seating.new_faces), "at their tables, on average"))
     if len(seating.rounds) > 1:
-        cards.append(("Pairs who sit together twice", formatted(seating.met_again, Unit.COUNT), None))
+        cards.append(("Pairs who sit together twice", format_value(seating.met_again, Unit.COUNT), None))
     return cards
 
 
 @dataclass(frozen=True, slots=True)
-class Chair:
+class Seat:
     """Who sits there, and what the attribute says of them."""
 
     key: str
@@ -200,13 +207,15 @@ class Chair:
     value: str
 
 
-def _by_name(chair: Chair) -> tuple[bool, str, str]:
+def _by_name(chair: Seat) -> tuple[bool, str, str]:
     return chair.name == A_SEAT_KEPT, chair.name.casefold(), chair.key
 
 
-def tables_of(seating: Seating, *, come: Comers, workbook: Workbook, balance: str | None) -> list[list[list[Chair]]]:
+def tables_of(
+    seating: Seating, *, come: Participants, workbook: Workbook, balance: str | None
+) -> list[list[list[Seat]]]:
     """By round the tables, by table the chairs, by name."""
-    shown = {key: Chair(key, come.names[key], _shown_value(workbook, key, balance)) for key in come.who}
+    shown = {key: Seat(key, come.names[key], _shown_value(workbook, key, balance)) for key in come.who}
     return [[sorted((shown[key] for key in table), key=_by_name) for table in one] for one in seating.rounds]
 
 
@@ -215,7 +224,7 @@ def _shown_value(workbook: Workbook, key: str, column: str | None) -> str:
     return person.attributes.get(column, "") if person is not None and person.on_map and column is not None else ""
 
 
-def seating_rows(tables: Sequence[Sequence[Sequence[Chair]]], *, balance: str | None) -> list[Row]:
+def seating_rows(tables: Sequence[Sequence[Sequence[Seat]]], *, balance: str | None) -> list[Row]:
     """One row a chair, for a download."""
     return [
         {"Round": number, "Table": place, "Name": chair.name, **({f"By {balance}": chair.value} if balance else {})}
@@ -225,7 +234,7 @@ def seating_rows(tables: Sequence[Sequence[Sequence[Chair]]], *, balance: str | 
     ]
 
 
-def place_rows(tables: Sequence[Sequence[Sequence[Chair]]]) -> list[Row]:
+def place_rows(tables: Sequence[Sequence[Sequence[Seat]]]) -> list[Row]:
     """One row a person: at which table they sit in each round, for name tags. Kept seats are left out."""
     places: dict[str, Row] = {}
     for number, one in enumerate(tables, start=1):

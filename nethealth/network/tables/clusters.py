@@ -10,21 +10,21 @@ from dataclasses import dataclass
 
 from nethealth.metric import Unit
 from nethealth.network import (
+    CommunityProfile,
+    CommunityProfiles,
+    CommunityStability,
     CutMember,
     CutTie,
-    GroupProfile,
-    GroupProfiles,
-    GroupStability,
     Network,
     agreement,
+    assess_stability,
     cut_members,
     cut_off_by,
     cut_ties,
-    group_profiles,
-    group_stability,
+    profile_communities,
 )
 from nethealth.network.connectivity import Connectivity
-from nethealth.presentation.formatting import UNDEFINED, counted, formatted, plain
+from nethealth.presentation.formatting import UNDEFINED, format_value, pluralize, single_line
 from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.records import PersonKey, Workbook
 
@@ -42,11 +42,11 @@ Row = dict[str, object]
 class GroupsFound:
     """The groups in the ties of one wave, and how far they follow each attribute."""
 
-    profiles: GroupProfiles
+    profiles: CommunityProfiles
     column: str | None
     followed: Mapping[str, float | Withheld | None]
     """Agreement with each attribute: those that are known first, the closest at the top."""
-    stability: GroupStability
+    stability: CommunityStability
     """Whether they come out again when other lots are drawn."""
 
 
@@ -57,10 +57,10 @@ def groups_found(network: Network, workbook: Workbook, *, column: str | None) ->
     known = [name for name in ranked if isinstance(told[name], float)]
     column = column or (known[0] if known else None)
     return GroupsFound(
-        profiles=group_profiles(network, workbook, column=column),
+        profiles=profile_communities(network, workbook, column=column),
         column=column,
         followed={name: told[name] for name in ranked},
-        stability=group_stability(network),
+        stability=assess_stability(network),
     )
 
 
@@ -73,11 +73,11 @@ def groups_title(found: GroupsFound) -> str:
     many = len(found.profiles.groups) + found.profiles.smaller
     if not many:
         return "Nobody is tied yet, so there are no groups to find"
-    groups = f"By their ties people cluster in {counted(many, 'group')}"
+    groups = f"By their ties people cluster in {pluralize(many, 'group')}"
     closest = next(iter(found.followed.items()), None)
     if many < 2 or closest is None or not isinstance(closest[1], float):
         return groups
-    name, figure = plain(closest[0], longest=60), closest[1]
+    name, figure = single_line(closest[0], longest=60), closest[1]
     if figure < PARTLY:
         return f"{groups}, which follow none of what the sheet says of them"
     return f"{groups}, which follow {name} {'closely' if figure >= CLOSELY else 'in part'}"
@@ -91,13 +91,13 @@ def group_rows(found: GroupsFound, connected: Connectivity) -> list[Row]:
     rows = [_group_row(group, found, connected) for group in found.profiles.groups]
     if found.profiles.smaller:
         smaller: Row = dict.fromkeys(rows[0], "") if rows else {}
-        groups = counted(found.profiles.smaller, "smaller group")
+        groups = pluralize(found.profiles.smaller, "smaller group")
         smaller |= {"Group": groups, "People": found.profiles.people_in_smaller}
         rows.append(smaller)
     return rows
 
 
-def _group_row(group: GroupProfile, found: GroupsFound, connected: Connectivity) -> Row:
+def _group_row(group: CommunityProfile, found: GroupsFound, connected: Connectivity) -> Row:
     inside = frozenset(group.people)
     # Groups are of everybody, whatever is chosen, and so is whom they are known by.
     everybody = connected.everybody or connected
@@ -110,7 +110,7 @@ def _group_row(group: GroupProfile, found: GroupsFound, connected: Connectivity)
         "Ties to others": group.ties_outside,
     }
     if found.column is not None:
-        row[f"Most common {plain(found.column, longest=40)}"] = _common(group)
+        row[f"Most common {single_line(found.column, longest=40)}"] = _common(group)
     row["Found again"] = _found_again(found.stability.same[group.number - 1])
     return row
 
@@ -125,7 +125,7 @@ def stability_in_words(found: GroupsFound) -> str:
     if not stability.same or stability.agreement is None:
         return ""
     fewest, most = stability.fewest_groups, stability.most_groups
-    between = f"{fewest:,} to {most:,} groups" if fewest != most else counted(fewest, "group")
+    between = f"{fewest:,} to {most:,} groups" if fewest != most else pluralize(fewest, "group")
     return f"Searched again {stability.runs} times from other beginnings, {between} came out. {_steady(stability.same)}"
 
 
@@ -143,20 +143,20 @@ def _steady(same: Sequence[float]) -> str:
     return f"{came_back} came back nearly as {nearly}; where one did not, people stand between groups."
 
 
-def _common(group: GroupProfile) -> str:
+def _common(group: CommunityProfile) -> str:
     if group.common_value is None:
         return UNDEFINED
     if isinstance(group.common_share, Withheld):
         return f"{group.common_value}: nearly all"
     if group.common_share == 1:
         return f"{group.common_value}: all"
-    return f"{group.common_value}: {formatted(group.common_share, Unit.SHARE)}"
+    return f"{group.common_value}: {format_value(group.common_share, Unit.SHARE)}"
 
 
 def followed_rows(found: GroupsFound) -> list[Row]:
     """One row an attribute: how far the groups follow it, in words and as a figure."""
     return [
-        {"Attribute": name, "The groups follow it": _closeness(figure), "Agreement": formatted(figure, Unit.INDEX)}
+        {"Attribute": name, "The groups follow it": _closeness(figure), "Agreement": format_value(figure, Unit.INDEX)}
         for name, figure in found.followed.items()
     ]
 
@@ -195,7 +195,7 @@ def holding_title(held: Holding, connected: Connectivity) -> str:
         return "No single person’s absence would cut anybody off"
     most = max(one.cut_off for one in held.members)
     if len(held.members) == 1:
-        return f"Without one person, {counted(most, 'other')} would be cut off"
+        return f"Without one person, {pluralize(most, 'other')} would be cut off"
     others = "one other" if most == 1 else f"up to {most:,} others"
     return f"Without any one of {len(held.members):,} people, {others} would be cut off"
 
@@ -203,7 +203,7 @@ def holding_title(held: Holding, connected: Connectivity) -> str:
 def not_listed_in_words(held: Holding, connected: Connectivity) -> str:
     """How many of those who hold parts together are not to be named; empty where all are."""
     unnamed = len(held.members) - len(_shown(held, connected))
-    who = counted(unnamed, "person is", "people are").capitalize()
+    who = pluralize(unnamed, "person is", "people are").capitalize()
     return f"{who} not listed, as the sheet asks." if unnamed else ""
 
 
@@ -245,7 +245,7 @@ def _who(connected: Connectivity, key: PersonKey) -> str:
     named = [connected.names[person] for person in cut_off if person in connected.names][:NAMED]
     further = len(cut_off) - len(named)
     if not named:
-        return "somebody who is not shown" if further == 1 else counted(further, "person", "people")
+        return "somebody who is not shown" if further == 1 else pluralize(further, "person", "people")
     return ", ".join(named) + (f" and {further:,} more" if further else "")
 
 
@@ -255,10 +255,12 @@ def cut_ties_title(held: Holding) -> str:
     single = sum(one.parts[1] == 1 < one.parts[0] for one in held.ties)
     said = []
     if held.parting:
-        links = counted(len(held.parting), "tie is", "ties are").capitalize()
+        links = pluralize(len(held.parting), "tie is", "ties are").capitalize()
         said.append(f"{links} the only link between two parts of the network.")
     if single:
-        said.append(f"{counted(single, 'person hangs', 'people hang').capitalize()} on to all others by one tie alone.")
+        said.append(
+            f"{pluralize(single, 'person hangs', 'people hang').capitalize()} on to all others by one tie alone."
+        )
     return " ".join(said)
 
 

@@ -11,18 +11,18 @@ from collections.abc import Collection, Sequence
 from typing import TypeAlias
 
 from nethealth.metric import Unit
-from nethealth.network import NetworkFigures, answers_withheld
+from nethealth.network import NetworkMetrics, answers_withheld
 from nethealth.network.analysis.tie_values import said_of
 from nethealth.network.connectivity import Connectivity
 from nethealth.network.map.model import ABOUT
 from nethealth.presentation.formatting import (
     LONGEST_MEASURE,
     UNDEFINED,
-    counted,
-    formatted,
-    plain,
-    spoken_date,
-    told_apart,
+    format_date,
+    format_value,
+    pluralize,
+    single_line,
+    unique_headers,
 )
 from nethealth.workbook.schema.vocabulary import STRENGTH, TieRule
 
@@ -41,15 +41,15 @@ def headline_cards(connected: Connectivity) -> list[Card]:
     before = connected.before.figures if connected.before else None
     share = _largest_share(figures)
     cards: list[Card] = [
-        ("Ties per member", formatted(figures.average_ties), _moved(before.average_ties if before else None)),
+        ("Ties per member", format_value(figures.average_ties), _moved(before.average_ties if before else None)),
         (
             "People without a tie",
-            formatted(figures.isolates, Unit.COUNT),
-            f"of {counted(figures.members, 'person', 'people')}",
+            format_value(figures.isolates, Unit.COUNT),
+            f"of {pluralize(figures.members, 'person', 'people')}",
         ),
         (
             "In the largest group",
-            formatted(share, Unit.SHARE),
+            format_value(share, Unit.SHARE),
             f"{figures.largest_component:,} people who can all reach each other" if share is not None else None,
         ),
     ]
@@ -59,18 +59,18 @@ def headline_cards(connected: Connectivity) -> list[Card]:
         cards.append(("Without the hub", UNDEFINED, note))
     else:
         share = _largest_share(hubless)
-        cards.append(("Without the hub", formatted(share, Unit.SHARE), _without_hub_note(connected, hubless)))
+        cards.append(("Without the hub", format_value(share, Unit.SHARE), _without_hub_note(connected, hubless)))
     return cards
 
 
-def _without_hub_note(connected: Connectivity, hubless: NetworkFigures) -> str:
+def _without_hub_note(connected: Connectivity, hubless: NetworkMetrics) -> str:
     """What would hang together, and how many others would stand alone; those of the hub who do so already aside."""
     if not hubless.members:
         return "Nobody but the hub is here"
     hub, neighbours = connected.workbook.hub, connected.network.neighbours
     already = sum(not tied and key not in hub for key, tied in neighbours.items())
     apart = hubless.isolates - already
-    alone = counted(apart, "person", "people") if apart else "nobody"
+    alone = pluralize(apart, "person", "people") if apart else "nobody"
     holds = "of the others would still hang together" if hubless.ties else "No two others would be tied"
     return f"{holds}; {alone} would lose their last tie"
 
@@ -84,12 +84,12 @@ def no_tie_in_words(rule: TieRule, *, elsewhere: bool = False) -> str:
     return "The map draws itself once somebody is said to know somebody: one row a tie, two names in it."
 
 
-def _largest_share(figures: NetworkFigures) -> float | None:
+def _largest_share(figures: NetworkMetrics) -> float | None:
     return figures.largest_component / figures.members if figures.members and figures.ties else None
 
 
 def _moved(before: float | None) -> str | None:
-    return f"{formatted(before)} in the wave before" if before is not None else None
+    return f"{format_value(before)} in the wave before" if before is not None else None
 
 
 def person_rows(connected: Connectivity, *, colour_by: str | None, for_staff: bool = False) -> list[Row]:
@@ -154,8 +154,8 @@ def _sortable(value: object) -> tuple[float, str, float]:
 
 def measure_headers(connected: Connectivity) -> dict[str, str]:
     """How each measure of ties is headed in `tie_rows`, by its name."""
-    shown = {each.name: plain(each.name, longest=LONGEST_MEASURE) for each in connected.workbook.tie_measures}
-    return told_apart(shown, taken=TIE_HEADERS)
+    shown = {each.name: single_line(each.name, longest=LONGEST_MEASURE) for each in connected.workbook.tie_measures}
+    return unique_headers(shown, taken=TIE_HEADERS)
 
 
 def tie_rows(connected: Connectivity, *, for_staff: bool = False) -> list[Row]:
@@ -188,16 +188,16 @@ def wave_rows(connected: Connectivity, *, smallest_group: int = 0) -> list[Row]:
     return [
         {
             "Wave": one.wave or "Unnamed wave",
-            "Date": spoken_date(one.date) if one.date else "",
+            "Date": format_date(one.date) if one.date else "",
             "People": one.figures.members,
             "Answered": answers_withheld(one.figures, smallest_group=smallest_group) or one.figures.response_rate,
             "Ties": one.figures.ties,
-            "Ties per member": formatted(one.figures.average_ties),
+            "Ties per member": format_value(one.figures.average_ties),
             "Without a tie": one.figures.isolates,
             "Largest group": _largest_share(one.figures),
-            "Kept": formatted(one.kept, Unit.COUNT),
-            "New": formatted(one.new, Unit.COUNT),
-            "Lost": formatted(one.lost, Unit.COUNT),
+            "Kept": format_value(one.kept, Unit.COUNT),
+            "New": format_value(one.new, Unit.COUNT),
+            "Lost": format_value(one.lost, Unit.COUNT),
         }
         for one in reversed(connected.waves)
     ]

@@ -6,8 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nethealth.metric import Unit
-from nethealth.network import MEASURES, HubRole, NetworkFigures, SteppingBack, network_at, rounds, stepping_back
-from nethealth.presentation.formatting import counted, formatted, plain
+from nethealth.network import (
+    MEASURES,
+    HubRemoval,
+    HubRole,
+    NetworkMetrics,
+    analyze_hub_removal,
+    network_at,
+    relationship_waves,
+)
+from nethealth.presentation.formatting import format_value, pluralize, single_line
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
 
@@ -29,7 +37,7 @@ SOURCES = "Everett & Borgatti 1999 on what hangs on a group; Krackhardt 1994 on 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
+class ReachBar:
     """What would become of the pairs who reach each other in one wave: three shares that make up one."""
 
     label: str
@@ -42,12 +50,12 @@ class Bar:
     def in_words(self) -> str:
         """The bar for those who do not see it."""
         return (
-            f"{plain(self.label, longest=60)}: {_share(self.as_near)} as directly as now, {_share(self.longer)} by a "
+            f"{single_line(self.label, longest=60)}: {_share(self.as_near)} as directly as now, {_share(self.longer)} by a "
             f"longer way, {_share(self.cut_off)} no more"
         )
 
 
-def stepping_back_title(found: SteppingBack) -> str:
+def stepping_back_title(found: HubRemoval) -> str:
     """Whether the hub is the hub or one of many nodes, as a heading."""
     if found.still is None or found.role is None:
         return "If we stepped back: no two others reach each other yet"
@@ -68,17 +76,17 @@ def _still(share: float) -> str:
     return f"{_share(share)} of pairs would still reach each other"
 
 
-def stepping_back_in_words(found: SteppingBack) -> str:
+def stepping_back_in_words(found: HubRemoval) -> str:
     """What it would mean: who would stand alone, and how much hangs on the hub's own ties."""
     hub = f"The hub, {found.hub:,} of the {found.hub + found.others:,} people here,"
     if found.hub_tie_share is None:
         return f"{hub} has no tie yet, and nobody else has one."
     said = (
-        f"{hub} has part in {_share(found.hub_tie_share)} of all ties: {formatted(found.hub_average_ties)} for each of "
-        f"the hub, where the others have {formatted(found.now.average_ties)} each. "
+        f"{hub} has part in {_share(found.hub_tie_share)} of all ties: {format_value(found.hub_average_ties)} for each of "
+        f"the hub, where the others have {format_value(found.now.average_ties)} each. "
     )
     if found.newly_alone:
-        said += f"Without it {counted(found.newly_alone, 'more person', 'more people')} would have no tie at all."
+        said += f"Without it {pluralize(found.newly_alone, 'more person', 'more people')} would have no tie at all."
     else:
         said += "Nobody would be left without any tie who has one now."
     if found.followed is not None:
@@ -86,10 +94,10 @@ def stepping_back_in_words(found: SteppingBack) -> str:
     return said
 
 
-def bars(by_wave: Sequence[tuple[str, SteppingBack]]) -> list[Bar]:
+def bars(by_wave: Sequence[tuple[str, HubRemoval]]) -> list[ReachBar]:
     """A bar for each wave in which two others reach each other."""
     return [
-        Bar(label=label, as_near=found.as_near, longer=found.longer, cut_off=found.cut_off, role=found.role)
+        ReachBar(label=label, as_near=found.as_near, longer=found.longer, cut_off=found.cut_off, role=found.role)
         for label, found in by_wave
         if found.as_near is not None
         and found.longer is not None
@@ -98,16 +106,16 @@ def bars(by_wave: Sequence[tuple[str, SteppingBack]]) -> list[Bar]:
     ]
 
 
-def stepping_back_by_wave(workbook: Workbook, *, rule: TieRule) -> tuple[tuple[str | None, SteppingBack], ...]:
+def stepping_back_by_wave(workbook: Workbook, *, rule: TieRule) -> tuple[tuple[str | None, HubRemoval], ...]:
     """Each wave's name with what would hold without the hub, earliest first; waves without the hub are left out."""
     told = (
-        (one.name, stepping_back(network_at(workbook, wave=one.name, rule=rule), workbook.hub))
-        for one in rounds(workbook)
+        (one.name, analyze_hub_removal(network_at(workbook, wave=one.name, rule=rule), workbook.hub))
+        for one in relationship_waves(workbook)
     )
     return tuple((wave, found) for wave, found in told if found is not None)
 
 
-def with_and_without_rows(found: SteppingBack) -> list[Row]:
+def with_and_without_rows(found: HubRemoval) -> list[Row]:
     """The figures of everybody but the hub, with the hub's ties in place and without them."""
     pairs: list[tuple[str, object, object, Unit]] = [
         ("Pairs who can reach each other", found.now.reach, found.without.reach, Unit.SHARE),
@@ -117,18 +125,18 @@ def with_and_without_rows(found: SteppingBack) -> list[Row]:
         ("Ties per person", found.now.average_ties, found.without.average_ties, Unit.NUMBER),
     ]
     return [
-        {"Of the others": label, "With the hub": formatted(now, unit), "Without it": formatted(then, unit)}
+        {"Of the others": label, "With the hub": format_value(now, unit), "Without it": format_value(then, unit)}
         for label, now, then, unit in pairs
     ]
 
 
-def every_figure_rows(figures: NetworkFigures, hubless: NetworkFigures) -> list[Row]:
+def every_figure_rows(figures: NetworkMetrics, hubless: NetworkMetrics) -> list[Row]:
     """Every figure of the network with the hub in it, and of the network in which it is not."""
     return [
         {
             "Figure": measure.label,
-            "With the hub": formatted(measure.compute(figures), measure.unit),
-            "Without it": formatted(measure.compute(hubless), measure.unit),
+            "With the hub": format_value(measure.compute(figures), measure.unit),
+            "Without it": format_value(measure.compute(hubless), measure.unit),
         }
         for measure in MEASURES["network"]
         if measure.unit is not Unit.LABEL and measure.id not in ("respondents", "response_rate")
@@ -136,4 +144,4 @@ def every_figure_rows(figures: NetworkFigures, hubless: NetworkFigures) -> list[
 
 
 def _share(share: float) -> str:
-    return formatted(share, Unit.SHARE)
+    return format_value(share, Unit.SHARE)

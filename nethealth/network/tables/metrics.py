@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from nethealth.metric import Measure, Unit
-from nethealth.network import MEASURES, NetworkFigures, Range, UnderTheOther, WaveFigures, answers_withheld
+from nethealth.metric import Metric, Unit
+from nethealth.network import MEASURES, NetworkMetrics, Range, TieRuleComparison, WaveMetrics, answers_withheld
 from nethealth.network.connectivity import Connectivity
-from nethealth.presentation.formatting import counted, formatted, plain
+from nethealth.presentation.formatting import format_value, pluralize, single_line
 from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.schema.vocabulary import TieRule
 
-_BY_ID: Mapping[str, Measure] = MappingProxyType({measure.id: measure for measure in MEASURES["network"]})
+_BY_ID: Mapping[str, Metric] = MappingProxyType({measure.id: measure for measure in MEASURES["network"]})
 
 READ_FIRST = (
     "average_ties",
@@ -48,7 +48,7 @@ WAVE_BEFORE = "the wave before"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class MetricEntry:
     """One figure as it is read."""
 
     id: str
@@ -72,17 +72,19 @@ class Entry:
     source: str
 
 
-def first_title(figures: NetworkFigures) -> str:
+def first_title(figures: NetworkMetrics) -> str:
     """How many ties people have and how many have none, as a heading."""
     if figures.average_ties is None:
         return "Nobody is in this network yet"
     alone = (
-        "nobody without any" if not figures.isolates else f"{counted(figures.isolates, 'person', 'people')} without any"
+        "nobody without any"
+        if not figures.isolates
+        else f"{pluralize(figures.isolates, 'person', 'people')} without any"
     )
-    return f"{formatted(figures.average_ties)} ties per member, and {alone}"
+    return f"{format_value(figures.average_ties)} ties per member, and {alone}"
 
 
-def first_entries(connected: Connectivity, ranges: Mapping[str, Range]) -> list[Entry]:
+def first_entries(connected: Connectivity, ranges: Mapping[str, Range]) -> list[MetricEntry]:
     """The figures to read first."""
     return _entries(READ_FIRST, connected, ranges)
 
@@ -93,7 +95,7 @@ def other_entries(
     *,
     answers: Withheld | None = None,
     smallest_group: int = 0,
-) -> dict[str, list[Entry]]:
+) -> dict[str, list[MetricEntry]]:
     """Every other figure, by what it tells.
 
     `answers` stands in place of who answered where that is held back; how that moved is left out, too, and where fewer
@@ -108,21 +110,21 @@ def other_entries(
     return told
 
 
-def _entries(ids: Iterable[str], connected: Connectivity, ranges: Mapping[str, Range]) -> list[Entry]:
+def _entries(ids: Iterable[str], connected: Connectivity, ranges: Mapping[str, Range]) -> list[MetricEntry]:
     return [_entry(_BY_ID[each], connected, ranges.get(each)) for each in ids]
 
 
-def _entry(measure: Measure, connected: Connectivity, silence: Range | None) -> Entry:
+def _entry(measure: Metric, connected: Connectivity, silence: Range | None) -> MetricEntry:
     figures = connected.figures
     value = measure.compute(figures)
-    return Entry(
+    return MetricEntry(
         id=measure.id,
         label=measure.label,
-        value=formatted(value, measure.unit),
+        value=format_value(value, measure.unit),
         beside=(
-            f"beside {formatted(figures.average_ties)} ties per member"
+            f"beside {format_value(figures.average_ties)} ties per member"
             if measure.id in BESIDE_TIES and value is not None
-            else f"of {counted(figures.members, 'person', 'people')}"
+            else f"of {pluralize(figures.members, 'person', 'people')}"
             if measure.id in ("isolates", "largest_component", "core_members", "cut_members")
             else None
         ),
@@ -138,7 +140,7 @@ def _entry(measure: Measure, connected: Connectivity, silence: Range | None) -> 
     )
 
 
-def undefined_in_words(measure: Measure) -> str:
+def undefined_in_words(measure: Metric) -> str:
     """When the figure is a dash, as a sentence."""
     when = measure.undefined.removeprefix("never").lstrip("; ")
     if when == measure.undefined:
@@ -146,16 +148,16 @@ def undefined_in_words(measure: Measure) -> str:
     return f"There is always a figure{f': {when}' if when else ''}."
 
 
-def estimate_in_words(measure: Measure, figures: NetworkFigures) -> str | None:
+def estimate_in_words(measure: Metric, figures: NetworkMetrics) -> str | None:
     """From how many people a figure is estimated and by how much it may be off; None where it is exact."""
     if figures.sample is None or measure.id not in ESTIMATED or measure.compute(figures) is None:
         return None
     error = figures.average_path_length_error if measure.id == "average_path_length" else None
-    off = f", give or take {formatted(error, measure.unit)}" if error is not None else ""
+    off = f", give or take {format_value(error, measure.unit)}" if error is not None else ""
     return f"estimated from {figures.sample:,} people{off}"
 
 
-def moved_in_words(measure: Measure, figures: NetworkFigures, before: WaveFigures | None) -> str | None:
+def moved_in_words(measure: Metric, figures: NetworkMetrics, before: WaveMetrics | None) -> str | None:
     """Up, down or as it was, as far as one sees it in the figures as they are written; None without a wave before."""
     if before is None:
         return None
@@ -163,10 +165,10 @@ def moved_in_words(measure: Measure, figures: NetworkFigures, before: WaveFigure
     now, then = measure.compute(figures), measure.compute(before.figures)
     if then is None:
         return None if now is None else f"no figure in {wave}"
-    written = formatted(then, measure.unit)
+    written = format_value(then, measure.unit)
     if now is None:
         return f"{written} in {wave}"
-    if formatted(now, measure.unit) == written:
+    if format_value(now, measure.unit) == written:
         return f"as in {wave}"
     return f"{'up' if now > then else 'down'} from {written} in {wave}"
 
@@ -184,7 +186,7 @@ def range_in_words(silence: Range | None, unit: Unit) -> str | None:
 def written_ends(silence: Range, unit: Unit) -> tuple[str, str]:
     """Both ends as they are written: as it was said, and as the respondents answered. People are whole."""
     alike = round(silence.as_respondents) if unit is Unit.COUNT else silence.as_respondents
-    return formatted(silence.as_said, unit), formatted(alike, unit)
+    return format_value(silence.as_said, unit), format_value(alike, unit)
 
 
 RULES = {
@@ -193,19 +195,19 @@ RULES = {
 }
 
 
-def other_rule_in_words(other: UnderTheOther, figures: NetworkFigures) -> str:
+def other_rule_in_words(other: TieRuleComparison, figures: NetworkMetrics) -> str:
     """One sentence on what the other rule would say of the same network."""
     if other.ties == figures.ties:
-        return f"It would be the same {counted(other.ties, 'tie')} {RULES[other.rule]}."
+        return f"It would be the same {pluralize(other.ties, 'tie')} {RULES[other.rule]}."
     if not other.ties:
         return f"No tie would count {RULES[other.rule]}."
     return (
-        f"It would be {counted(other.ties, 'tie')} {RULES[other.rule]}, {formatted(other.average_ties)} for each "
-        f"person on average, and {counted(other.isolates, 'person', 'people')} without one."
+        f"It would be {pluralize(other.ties, 'tie')} {RULES[other.rule]}, {format_value(other.average_ties)} for each "
+        f"person on average, and {pluralize(other.isolates, 'person', 'people')} without one."
     )
 
 
-def compared_in_words(before: WaveFigures | None, *, smallest_group: int = 0) -> str | None:
+def compared_in_words(before: WaveMetrics | None, *, smallest_group: int = 0) -> str | None:
     """With what the figures are compared, and how many answered then; None for the first wave.
 
     How many answered is left out where fewer than `smallest_group` did, or did not.
@@ -214,10 +216,10 @@ def compared_in_words(before: WaveFigures | None, *, smallest_group: int = 0) ->
         return None
     rate = before.figures.response_rate
     hidden = answers_withheld(before.figures, smallest_group=smallest_group)
-    told = "" if rate is None or hidden else f", when {formatted(rate, Unit.SHARE)} answered"
+    told = "" if rate is None or hidden else f", when {format_value(rate, Unit.SHARE)} answered"
     return f"Compared with {_called(before)}{told}."
 
 
-def _called(before: WaveFigures) -> str:
+def _called(before: WaveMetrics) -> str:
     """The wave before by its name, cut where that would fill the page."""
-    return plain(before.wave, longest=60) if before.wave else WAVE_BEFORE
+    return single_line(before.wave, longest=60) if before.wave else WAVE_BEFORE

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from nethealth.metric import Unit
-from nethealth.network import MEASURES, Network, Silence, silent
+from nethealth.network import MEASURES, Network, Nonresponse, nonrespondents
 from nethealth.network.analysis.nonresponse import ENOUGH, TOO_FEW
 from nethealth.network.tables.metrics import written_ends
-from nethealth.presentation.formatting import counted, formatted
+from nethealth.presentation.formatting import format_value, pluralize
 from nethealth.privacy.suppression import Withheld, is_too_small
 
 Row = dict[str, object]
@@ -22,7 +22,7 @@ WHAT_IT_IS = (
 SOURCES = "Kossinets 2006; Huisman 2009; Smith & Moody 2013"
 
 
-def held_back(silence: Silence, *, smallest_group: int) -> Withheld | None:
+def held_back(silence: Nonresponse, *, smallest_group: int) -> Withheld | None:
     """What stands in place of who answered for viewers: by it so few people could be told; None where it may be shown.
 
     Names are for staff alone, and of a few people who are looked at a count alone would tell who did not answer.
@@ -43,7 +43,7 @@ NOT_NOTED = (
 )
 
 
-def silence_title(silence: Silence) -> str:
+def silence_title(silence: Nonresponse) -> str:
     """Who answered, as a heading."""
     if not silence.was_asked:
         return "Nobody has been asked about their ties yet"
@@ -51,15 +51,15 @@ def silence_title(silence: Silence) -> str:
         return "How many of these people answered is not known"
     answered = silence.respondents
     if silence.response_rate is None or silence.invited is None:
-        return f"{counted(answered, 'person', 'people')} answered".capitalize()
+        return f"{pluralize(answered, 'person', 'people')} answered".capitalize()
     if answered == silence.invited:
         return f"All {answered:,} who were asked answered" if answered else "Nobody was asked"
-    rate = formatted(silence.response_rate, Unit.SHARE)
+    rate = format_value(silence.response_rate, Unit.SHARE)
     did = "answered" if silence.is_noted else "named somebody"
-    return f"{answered:,} of {counted(silence.invited, 'person', 'people')} {did} ({rate})"
+    return f"{answered:,} of {pluralize(silence.invited, 'person', 'people')} {did} ({rate})"
 
 
-def silence_in_words(silence: Silence) -> str:
+def silence_in_words(silence: Nonresponse) -> str:
     """Whether enough answered for the figures to hold."""
     if not silence.was_asked:
         return (
@@ -80,18 +80,18 @@ def silence_in_words(silence: Silence) -> str:
     else:
         said = "That is few: the map shows who answered as much as who is connected."
     placed = (
-        f" {counted(silence.unplaced, 'answer is', 'answers are')} counted without a name, so some of these people may "
+        f" {pluralize(silence.unplaced, 'answer is', 'answers are')} counted without a name, so some of these people may "
         "have answered and named nobody."
         if silence.unplaced
         else ""
     )
     if not silence.is_noted:
         placed = NOT_NOTED
-    missing = counted(silence.silent, "person", "people")
+    missing = pluralize(silence.silent, "person", "people")
     return f"{said} Of {missing} here no answer is known; whoever did not answer looks less connected.{placed}"
 
 
-def _rate(silence: Silence) -> float | None:
+def _rate(silence: Nonresponse) -> float | None:
     """The response rate, or where nobody noted how many were asked, the share of those here who answered."""
     if silence.response_rate is not None:
         return silence.response_rate
@@ -99,13 +99,13 @@ def _rate(silence: Silence) -> float | None:
     return silence.answered / here if here and silence.respondents is not None else None
 
 
-def is_worth_a_warning(silence: Silence) -> bool:
+def is_worth_a_warning(silence: Nonresponse) -> bool:
     """Whether the figures must be read with that in mind: fewer than four in five answered."""
     rate = _rate(silence)
     return silence.was_asked and rate is not None and rate < ENOUGH
 
 
-def range_rows(silence: Silence) -> list[Row]:
+def range_rows(silence: Nonresponse) -> list[Row]:
     """One row a figure that the silence could change: as it was said, and as the respondents answered."""
     measures = {measure.id: measure for measure in MEASURES["network"]}
     rows: list[Row] = []
@@ -116,21 +116,21 @@ def range_rows(silence: Silence) -> list[Row]:
     return rows
 
 
-def no_range_in_words(silence: Silence) -> str | None:
+def no_range_in_words(silence: Nonresponse) -> str | None:
     """Why there is no range, where somebody is silent and yet none can be told."""
     if silence.was_asked and silence.silent and not silence.ranges:
         return "Too few answered to say what the others might have said."
     return None
 
 
-def names_in_words(silence: Silence, *, shown: int) -> str:
+def names_in_words(silence: Nonresponse, *, shown: int) -> str:
     """What stands above the names of those who did not answer."""
     hidden = silence.silent - shown
-    more = f" {counted(hidden, 'more is', 'more are')} not to be shown." if hidden else ""
+    more = f" {pluralize(hidden, 'more is', 'more are')} not to be shown." if hidden else ""
     return f"For staff alone.{more} Perhaps the question never reached them: a call does more than a reminder."
 
 
 def silent_names(network: Network) -> list[str]:
     """Those of whom no answer is known, by name and so for staff alone, sorted; nobody who is not to be shown."""
-    people = (network.people[key] for key in silent(network))
+    people = (network.people[key] for key in nonrespondents(network))
     return sorted((person.name for person in people if person.on_map), key=str.casefold)

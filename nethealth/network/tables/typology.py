@@ -6,39 +6,39 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from nethealth.metric import Unit
-from nethealth.network import Shape, ShapeReading
+from nethealth.network import NetworkType, TypologyResult
 from nethealth.network.analysis.typology import FEWEST_TIED
-from nethealth.network.analysis.typology_thresholds import INDICATORS, KREBS_HOLLEY, Sign
-from nethealth.presentation.formatting import formatted
+from nethealth.network.analysis.typology_thresholds import INDICATORS, KREBS_HOLLEY, Threshold
+from nethealth.presentation.formatting import format_value
 
 Row = dict[str, object]
 
-NAMES: Mapping[Shape, str] = MappingProxyType(
+NAMES: Mapping[NetworkType, str] = MappingProxyType(
     {
-        Shape.SCATTERED: "Scattered",
-        Shape.HUB_AND_SPOKE: "Hub and spokes",
-        Shape.MULTI_HUB: "Several hubs",
-        Shape.CORE_AND_PERIPHERY: "Core and periphery",
+        NetworkType.SCATTERED: "Scattered",
+        NetworkType.HUB_AND_SPOKE: "Hub and spokes",
+        NetworkType.MULTI_HUB: "Several hubs",
+        NetworkType.CORE_AND_PERIPHERY: "Core and periphery",
     }
 )
 """What each is called on the page."""
-TITLES: Mapping[Shape, str] = MappingProxyType(
+TITLES: Mapping[NetworkType, str] = MappingProxyType(
     {
-        Shape.SCATTERED: "The network is still scattered: small clusters with little between them",
-        Shape.HUB_AND_SPOKE: "The network is a hub with spokes: most ways run through one",
-        Shape.MULTI_HUB: "The network has several hubs: groups that well-connected people join together",
-        Shape.CORE_AND_PERIPHERY: "The network has a core and a periphery: a dense middle, open at the edge",
+        NetworkType.SCATTERED: "The network is still scattered: small clusters with little between them",
+        NetworkType.HUB_AND_SPOKE: "The network is a hub with spokes: most ways run through one",
+        NetworkType.MULTI_HUB: "The network has several hubs: groups that well-connected people join together",
+        NetworkType.CORE_AND_PERIPHERY: "The network has a core and a periphery: a dense middle, open at the edge",
     }
 )
-NEXT: Mapping[Shape, str] = MappingProxyType(
+NEXT: Mapping[NetworkType, str] = MappingProxyType(
     {
-        Shape.SCATTERED: "Find someone who likes to bring people together, and give them time for it. Talk with one "
+        NetworkType.SCATTERED: "Find someone who likes to bring people together, and give them time for it. Talk with one "
         "person of each cluster, ask what they would like to do, and introduce two who want the same.",
-        Shape.HUB_AND_SPOKE: "Help ties grow past the hub. Introduce members to each other directly, two or three at a "
+        NetworkType.HUB_AND_SPOKE: "Help ties grow past the hub. Introduce members to each other directly, two or three at a "
         "time, around something they share; hand a session or a working group to others, so that new hubs can grow.",
-        Shape.MULTI_HUB: "Join the hubs. Begin small projects with people of two or three groups, and give those who "
+        NetworkType.MULTI_HUB: "Join the hubs. Begin small projects with people of two or three groups, and give those who "
         "hang on one person a second way in, so that no group depends on its hub.",
-        Shape.CORE_AND_PERIPHERY: "Keep the edge open. Bring in newcomers and people of other fields, invite those at "
+        NetworkType.CORE_AND_PERIPHERY: "Keep the edge open. Bring in newcomers and people of other fields, invite those at "
         "the edge to something real, and let people of the core step out of it now and then.",
     }
 )
@@ -54,19 +54,19 @@ HOW = (
 )
 
 
-def shape_title(found: ShapeReading) -> str:
+def shape_title(found: TypologyResult) -> str:
     """The finding, as a heading."""
     if found.is_too_small:
         return "Too few ties yet to speak of a shape"
     if found.shape is not None:
         return TITLES[found.shape]
     if found.between:
-        either = " or ".join(NAMES[shape].lower() for shape in sorted(found.between, key=list(Shape).index))
+        either = " or ".join(NAMES[shape].lower() for shape in sorted(found.between, key=list(NetworkType).index))
         return f"The shape is not sure: {either}"
     return "The shape is not sure: none of the four stands out"
 
 
-def shape_in_words(found: ShapeReading) -> str:
+def shape_in_words(found: TypologyResult) -> str:
     """Why no shape is named, where none is, or how much speaks for the one that is."""
     if found.is_too_small:
         return f"A shape shows once at least {FEWEST_TIED} people have a tie; the hub’s people count as one."
@@ -79,17 +79,17 @@ def shape_in_words(found: ShapeReading) -> str:
     return "Ties are spread without a clear hub or core, or the signs point different ways."
 
 
-def advice(found: ShapeReading) -> list[tuple[str, str]]:
+def advice(found: TypologyResult) -> list[tuple[str, str]]:
     """What usually helps next, each with the shape that it is for; none where no shape is near."""
     shapes = (found.shape,) if found.shape is not None else found.between
-    return [(NAMES[shape], NEXT[shape]) for shape in Shape if shape in shapes]
+    return [(NAMES[shape], NEXT[shape]) for shape in NetworkType if shape in shapes]
 
 
-def reasons(found: ShapeReading) -> list[tuple[bool, str]]:
+def reasons(found: TypologyResult) -> list[tuple[bool, str]]:
     """What speaks for the shape that is named, or for each that it could be, and what against it, in figures."""
     shapes = (found.shape,) if found.shape is not None else found.between
     told: dict[str, bool] = {}
-    for shape in Shape:
+    for shape in NetworkType:
         if shape in shapes:
             several = f"{NAMES[shape]}: " if len(shapes) > 1 else ""
             for sign, value, holds in found.signs(shape):
@@ -97,7 +97,7 @@ def reasons(found: ShapeReading) -> list[tuple[bool, str]]:
     return [(holds, reason) for reason, holds in told.items()]
 
 
-def sign_rows(found: ShapeReading) -> list[Row]:
+def sign_rows(found: TypologyResult) -> list[Row]:
     """Every sign of every shape: what it is here, what it would have to be, and why."""
     return [
         {
@@ -108,17 +108,17 @@ def sign_rows(found: ShapeReading) -> list[Row]:
             "Is it": "yes" if holds else "no",
             "Why": sign.because[:1].upper() + sign.because[1:],
         }
-        for shape in Shape
+        for shape in NetworkType
         for sign, value, holds in found.signs(shape)
     ]
 
 
-def _in_figures(sign: Sign, value: float | None) -> str:
+def _in_figures(sign: Threshold, value: float | None) -> str:
     indicator = INDICATORS[sign.indicator]
     return f"{indicator.label}: {_number(value, indicator.unit)} (a sign if {_limit(sign)})"
 
 
-def _limit(sign: Sign) -> str:
+def _limit(sign: Threshold) -> str:
     unit = INDICATORS[sign.indicator].unit
     if sign.at_least is not None and sign.at_most is not None:
         return f"{_number(sign.at_least, unit)} to {_number(sign.at_most, unit)}"
@@ -128,4 +128,4 @@ def _limit(sign: Sign) -> str:
 
 
 def _number(value: float | None, unit: Unit) -> str:
-    return formatted(value, unit).removeprefix("+")
+    return format_value(value, unit).removeprefix("+")

@@ -35,7 +35,7 @@ _KEY_LIMITED = ("API_KEY_SERVICE_BLOCKED", "API_KEY_HTTP_REFERRER_BLOCKED", "API
 _QUOTA = ("RATE_LIMIT_EXCEEDED", "rateLimitExceeded", "Quota exceeded")
 
 
-def explain(problem: Exception, *, credentials: Credentials) -> Attempt:
+def translate_error(problem: Exception, *, credentials: Credentials) -> Attempt:
     """The failure that a raised exception means, with the wait that the server asked for."""
     if isinstance(problem, NetHealthError):
         return Attempt(problem)
@@ -45,13 +45,13 @@ def explain(problem: Exception, *, credentials: Credentials) -> Attempt:
     if isinstance(problem, gspread.exceptions.APIError):
         response = problem.response
         return Attempt(
-            explain_status(response.status_code, response.text, credentials=credentials),
+            translate_status(response.status_code, response.text, credentials=credentials),
             retry_after=retry_after(response.headers.get("Retry-After")),
         )
     return Attempt(_explain_other(problem, credentials=credentials))
 
 
-def explain_status(status: int, body: str, *, credentials: Credentials) -> SheetUnreadable:
+def translate_status(status: int, body: str, *, credentials: Credentials) -> SheetUnreadable:
     """The failure that an answer's status and text mean."""
     if status == 429 or (status == 403 and _says(body, _QUOTA)):
         return TooManyReadings()

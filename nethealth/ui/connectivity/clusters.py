@@ -7,17 +7,17 @@ import streamlit as st
 from nethealth.network import (
     MEASURES,
     PAGE_MEASURES,
-    MixingAgainstChance,
-    against_chance,
+    MixingTest,
+    measure_mixing,
     network_at,
-    segment_figures,
-    tie_qualities,
+    run_permutation_test,
+    summarize_tie_values,
 )
 from nethealth.network.charts import mixing as mixing_charts
 from nethealth.network.charts import tie_values
 from nethealth.network.tables import clusters
 from nethealth.ui import components as ui
-from nethealth.ui.connectivity.network_cache import kept
+from nethealth.ui.connectivity.network_cache import cached_on_network
 from nethealth.ui.connectivity.view import OF_EVERYBODY, View, heading, register
 from nethealth.ui.session import is_staff
 
@@ -35,27 +35,31 @@ def _mixing(view: View) -> None:
     if column is None:
         st.caption("Choose what to colour by, above the map, to see how ties follow it.")
         return
-    mixing = kept(network, ("mixing", column), lambda: against_chance(network, view.workbook, column=column))
+    mixing = cached_on_network(
+        network, ("mixing", column), lambda: run_permutation_test(network, view.workbook, column=column)
+    )
     heading(mixing_charts.mixing_title(mixing, column=column))
-    if not isinstance(mixing, MixingAgainstChance):
+    if not isinstance(mixing, MixingTest):
         return
-    segments = segment_figures(network, view.workbook, column=column)
-    st.write(ui.safe(mixing_charts.mixing_sentence(mixing), longest=600))
+    segments = measure_mixing(network, view.workbook, column=column)
+    st.write(ui.escape_markdown(mixing_charts.mixing_sentence(mixing), longest=600))
     if (squares := mixing_charts.mixing_chart(mixing)) is not None:
         st.caption(mixing_charts.HOW_TO_READ)
         ui.chart(squares, alt=mixing_charts.mixing_in_words(mixing), key="mixing")
     with st.expander("The same in figures and tables"):
-        ui.figure_row(mixing_charts.mixing_cards(mixing, segments))
+        ui.metric_row(mixing_charts.mixing_cards(mixing, segments))
         rows = mixing_charts.value_rows(segments, mixing)
         register(rows, key="mixing-table", alt=f"People and ties by {column}", rows_at_once=12)
         register(mixing_charts.cell_rows(mixing), key="mixing-cells", alt="Ties beside chance", rows_at_once=15)
-    ui.what_this_means((*PAGE_MEASURES["chance"], *MEASURES["segments"]))
+    ui.explain_metrics((*PAGE_MEASURES["chance"], *MEASURES["segments"]))
 
 
 def _groups(view: View) -> None:
     # By the numbers that the table and the filter know them by, and so of everybody.
     whole, column = view.connected.whole, view.colour_by
-    found = kept(whole, ("groups", column), lambda: clusters.groups_found(whole, view.workbook, column=column))
+    found = cached_on_network(
+        whole, ("groups", column), lambda: clusters.groups_found(whole, view.workbook, column=column)
+    )
     heading(clusters.groups_title(found))
     if view.connected.is_part:
         st.caption("The groups are those of the whole network, whatever is chosen above.")
@@ -65,12 +69,12 @@ def _groups(view: View) -> None:
     if len(found.followed) > 1 and found.profiles.groups:
         with st.expander("What of the sheet the groups follow"):
             register(clusters.followed_rows(found), key="followed", alt="How far groups follow each attribute")
-    ui.what_this_means(PAGE_MEASURES["groups"][:-1])
+    ui.explain_metrics(PAGE_MEASURES["groups"][:-1])
 
 
 def _bridges(view: View) -> None:
     network = view.connected.network
-    held = kept(network, "holding", lambda: clusters.holding(network))
+    held = cached_on_network(network, "holding", lambda: clusters.holding(network))
     heading(clusters.holding_title(held, view.connected))
     rows = clusters.holding_rows(held, view.connected)
     register(rows, key="bridges", alt="People who hold parts together")
@@ -79,7 +83,7 @@ def _bridges(view: View) -> None:
     if ties := clusters.cut_ties_title(held):
         st.write(ties)
     register(clusters.cut_tie_rows(held, view.connected), key="cut-ties", alt="Ties that are the only link")
-    ui.what_this_means(PAGE_MEASURES["groups"][-1:])
+    ui.explain_metrics(PAGE_MEASURES["groups"][-1:])
 
 
 def _qualities(view: View) -> None:
@@ -87,7 +91,9 @@ def _qualities(view: View) -> None:
     # The map tells viewers no answer of these: from two parts, or from ties under the one rule less those under the
     # other, one could work out a single person's. So they see everybody's, always under the sheet's own rule.
     network = connected.network if is_staff() else network_at(view.workbook, wave=connected.whole.wave)
-    found = kept(network, ("qualities", column), lambda: tie_qualities(network, view.workbook, column=column))
+    found = cached_on_network(
+        network, ("qualities", column), lambda: summarize_tie_values(network, view.workbook, column=column)
+    )
     if not found:
         return
     qualities = tie_values.as_told(found)
@@ -100,4 +106,4 @@ def _qualities(view: View) -> None:
         with st.expander("Each group by itself"):
             alt = "Averages of ties within each group"
             register(rows, key="qualities-table", alt=alt, rows_at_once=12, numbers=list(rows[0])[1:])
-    ui.what_this_means(PAGE_MEASURES["tie-values"])
+    ui.explain_metrics(PAGE_MEASURES["tie-values"])

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import streamlit as st
 
 from nethealth.network.introductions import cards
-from nethealth.network.introductions.suggestions import Whom, introductions_worth_making, who_can_be_introduced
+from nethealth.network.introductions.suggestions import Scope, people_to_introduce, suggest_introductions
 from nethealth.network.map.model import person_id
-from nethealth.presentation.formatting import safe, safe_html
+from nethealth.presentation.formatting import escape_html, escape_markdown
 from nethealth.ui import components as ui
-from nethealth.ui.cache import by_workbook
+from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.connectivity.view import View, heading, register
 from nethealth.ui.routes import link
 from nethealth.ui.session import is_staff, smallest_group, today
@@ -46,7 +46,7 @@ STYLE = """<style>
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
     number: int
-    whom: Whom
+    whom: Scope
     person: PersonKey | None
     across: str | None
 
@@ -55,13 +55,13 @@ def show(view: View) -> None:
     """Staff: introductions as cards with a note each, whom to reach, what became of earlier ones. Others: how many."""
     if not is_staff():
         heading(cards.few_ties_title(view.connected))
-        found = by_workbook(introductions_worth_making)(view.workbook, as_of=today())
+        found = cached_by_workbook(suggest_introductions)(view.workbook, as_of=today())
         st.write(cards.how_many_in_words(found, smallest_group=smallest_group()))
         st.caption("Staff see whom.")
         return
     place = st.container()
     asked = _ask(view)
-    found = by_workbook(introductions_worth_making)(
+    found = cached_by_workbook(suggest_introductions)(
         view.workbook,
         as_of=today(),
         rule=view.connected.network.rule,
@@ -82,7 +82,7 @@ def show(view: View) -> None:
     if found.pairs:
         st.caption("Made one? A row in the Weaving tab, with the other under “Introduced to”, takes it off this list.")
     if words := cards.without_ground_in_words(found, workbook=view.workbook):
-        st.write(safe(words, longest=1_000))
+        st.write(escape_markdown(words, longest=1_000))
     with st.expander("How these are chosen"):
         st.write(cards.HOW_CHOSEN)
         register(cards.reason_rows(), key="reasons", alt="Reasons for an introduction, and how much each counts")
@@ -95,10 +95,10 @@ def show(view: View) -> None:
 def _ask(view: View) -> _Asked:
     """How many, for whom, across what. A person stands in the page's address as a code, so this control is not bound
     to it: Streamlit would write the name."""
-    people = who_can_be_introduced(view.workbook, as_of=today())
-    labels = cards.person_labels(people, besides=[whom.value for whom in Whom])
+    people = people_to_introduce(view.workbook, as_of=today())
+    labels = cards.person_labels(people, besides=[whom.value for whom in Scope])
     named = {person_id(key): key for key in labels}
-    options = [*(whom.value for whom in Whom), *named]
+    options = [*(whom.value for whom in Scope), *named]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         asked = st.query_params.get(FOR, options[0])
         chosen = st.selectbox(
@@ -119,7 +119,7 @@ def _ask(view: View) -> _Asked:
         st.query_params[FOR] = chosen
     return _Asked(
         number=number or NUMBERS[0],
-        whom=Whom.NEWCOMERS if chosen == Whom.NEWCOMERS.value else Whom.EVERYBODY,
+        whom=Scope.NEWCOMERS if chosen == Scope.NEWCOMERS.value else Scope.EVERYBODY,
         person=named.get(chosen),
         across=None if across is None or across == ANYTHING else across,
     )
@@ -137,15 +137,16 @@ def _show_cards(shown: Sequence[cards.IntroductionCard]) -> None:
 
 def _card(card: cards.IntroductionCard) -> str:
     who = "".join(
-        f'<p class="nh-who">{safe_html(name)}</p><p class="nh-quiet">{safe_html(about)}</p>' for name, about in card.who
+        f'<p class="nh-who">{escape_html(name)}</p><p class="nh-quiet">{escape_html(about)}</p>'
+        for name, about in card.who
     )
-    common = "".join(f"<li>{safe_html(words)}</li>" for words in card.in_common)
-    between = "".join(f'<li class="nh-between">{safe_html(words)}</li>' for words in card.between)
+    common = "".join(f"<li>{escape_html(words)}</li>" for words in card.in_common)
+    between = "".join(f'<li class="nh-between">{escape_html(words)}</li>' for words in card.between)
     return f'<div class="nh-intro">{who}<ul>{common}{between}</ul></div>'
 
 
 def _whom_to_reach(view: View) -> None:
-    queue = by_workbook(outreach_tables.queue)(view.workbook, as_of=today())
+    queue = cached_by_workbook(outreach_tables.queue)(view.workbook, as_of=today())
     heading(outreach_tables.queue_title(queue))
     with st.container(border=True, key="card-reach"):
         st.write(outreach_tables.queue_in_words(queue, quiet_days=QUIET_DAYS))
@@ -158,7 +159,7 @@ def _whom_to_reach(view: View) -> None:
 
 
 def _what_became(view: View) -> None:
-    summary = by_workbook(summarize_weaving)(view.workbook, as_of=today())
+    summary = cached_by_workbook(summarize_weaving)(view.workbook, as_of=today())
     heading(tables.introductions_title(summary))
     if words := tables.introductions_in_words(summary):
         st.write(words)

@@ -6,7 +6,15 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from nethealth.network import Range, Silence, SteppingBack, shape_of, silence, stepping_back, under_the_other_rule
+from nethealth.network import (
+    HubRemoval,
+    Nonresponse,
+    Range,
+    analyze_hub_removal,
+    analyze_nonresponse,
+    classify_typology,
+    compare_tie_rules,
+)
 from nethealth.network.tables import (
     hub_removal,
     metrics,
@@ -14,10 +22,10 @@ from nethealth.network.tables import (
     typology,
 )
 from nethealth.privacy.suppression import Withheld
-from nethealth.ui.cache import by_workbook
+from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.connectivity import exact_metrics
 from nethealth.ui.connectivity import metric_blocks as report
-from nethealth.ui.connectivity.network_cache import kept
+from nethealth.ui.connectivity.network_cache import cached_on_network
 from nethealth.ui.connectivity.view import View, answers_shown_from, heading, register
 from nethealth.ui.guide.blocks import paragraphs
 from nethealth.ui.session import is_staff
@@ -29,8 +37,8 @@ def show(view: View) -> None:
     """The network read as a report, most important first; what only some ask for is folded."""
     report.dress_reading()
     network, figures = view.connected.network, view.connected.figures
-    unheard = kept(network, "silence", lambda: silence(network))
-    other = kept(network, "other rule", lambda: under_the_other_rule(network))
+    unheard = cached_on_network(network, "silence", lambda: analyze_nonresponse(network))
+    other = cached_on_network(network, "other rule", lambda: compare_tie_rules(network))
     report.lead((view.connected.words, metrics.other_rule_in_words(other, figures)))
     # Staff may know who is silent; of a few people a mere count would tell viewers.
     small = answers_shown_from()
@@ -61,7 +69,7 @@ def _figures(view: View, ranges: Mapping[str, Range], withheld: Withheld | None,
 
 def _shape(view: View) -> None:
     network = view.connected.network
-    found = kept(network, "shape", lambda: shape_of(network, hub=view.workbook.hub))
+    found = cached_on_network(network, "shape", lambda: classify_typology(network, hub=view.workbook.hub))
     heading(typology.shape_title(found))
     report.shapes(found)
     report.quiet(f"{typology.shape_in_words(found)} {typology.NOT_MEANING}")
@@ -82,7 +90,7 @@ def _stepping_back(view: View) -> None:
         report.quiet(hub_removal.NO_HUB)
         return
     network = connected.network
-    found = kept(network, "stepping back", lambda: stepping_back(network, hub=workbook.hub))
+    found = cached_on_network(network, "stepping back", lambda: analyze_hub_removal(network, hub=workbook.hub))
     if found is None:
         heading(hub_removal.HUB_NOT_HERE_TITLE)
         report.quiet(hub_removal.HUB_NOT_HERE)
@@ -103,15 +111,15 @@ def _stepping_back(view: View) -> None:
             report.side_by_side(rows, alt="Every figure with the hub and without it")
 
 
-def _by_wave(view: View, found: SteppingBack) -> list[tuple[str, SteppingBack]]:
+def _by_wave(view: View, found: HubRemoval) -> list[tuple[str, HubRemoval]]:
     """The same in every wave, where nothing is filtered; else in this one alone."""
     rule, wave = view.connected.network.rule, view.connected.network.wave
-    waves = by_workbook(hub_removal.stepping_back_by_wave)(view.workbook, rule=rule)
+    waves = cached_by_workbook(hub_removal.stepping_back_by_wave)(view.workbook, rule=rule)
     is_whole = dict(waves).get(wave) == found
     return [(name or UNNAMED, each) for name, each in waves] if is_whole else [(wave or UNNAMED, found)]
 
 
-def _answers(view: View, unheard: Silence) -> None:
+def _answers(view: View, unheard: Nonresponse) -> None:
     heading(nonresponse.silence_title(unheard))
     paragraphs([nonresponse.silence_in_words(unheard)])
     if rows := nonresponse.range_rows(unheard):

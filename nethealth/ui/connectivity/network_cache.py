@@ -13,7 +13,7 @@ R = TypeVar("R")
 _kept: dict[int, tuple[weakref.ref[Network], dict[Hashable, object]]] = {}
 
 
-def kept(network: Network, what: Hashable, make: Callable[[], R]) -> R:
+def cached_on_network(network: Network, what: Hashable, make: Callable[[], R]) -> R:
     """`make()`, called once for this very network and this `what`; whoever gets the result must not change it.
 
     All who look at one reading have one and the same network of a wave, and each part of it that somebody chose is a

@@ -12,7 +12,7 @@ import streamlit as st
 from nethealth.network.map import scripts
 from nethealth.network.map.details import MapDetails
 from nethealth.network.map.network_map import NetworkMap
-from nethealth.presentation.formatting import plain
+from nethealth.presentation.formatting import single_line
 from nethealth.ui import page_shell
 
 MAP_FIRST = True
@@ -78,13 +78,13 @@ def show_map(drawn: NetworkMap, *, of: NetworkMap, key: str = "map", tell: Tell 
         time.sleep(A_MOMENT)
 
 
-def say_of_map(words: str, *, named: str = "", key: str = "map") -> None:
+def show_map_description(words: str, *, named: str = "", key: str = "map") -> None:
     """Tell those who do not see the map what is on it; `named` adds who is who while people go by these names."""
-    _told("words", {"words": plain(words, longest=2_000), "named": plain(named, longest=1_000)}, key=key)
+    _told("words", {"words": single_line(words, longest=2_000), "named": single_line(named, longest=1_000)}, key=key)
 
 
 @st.fragment
-def once_it_stands(draw: Callable[[], None], *, drawn: NetworkMap, tell: Tell, key: str = "map") -> None:
+def after_map_ready(draw: Callable[[], None], *, drawn: NetworkMap, tell: Tell, key: str = "map") -> None:
     """Run `draw`, which puts on the page what lies beneath the map, once the map stands on the screen.
 
     A browser lays out all that it is sent at once before it shows any of it: the map would wait for what nobody sees

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from nethealth.network import MEASURES, PAGE_MEASURES, Selection, convening_effect
+from nethealth.network import MEASURES, PAGE_MEASURES, Selection, analyze_convening_effect
 from nethealth.network.charts import (
     convening_effect as convening_charts,
 )
@@ -14,13 +14,13 @@ from nethealth.network.charts import (
     wave_pictures,
 )
 from nethealth.network.charts.wave_lines import wave_lines
-from nethealth.network.charts.wave_pictures import WavesCompared, waves_compared
+from nethealth.network.charts.wave_pictures import WavePair, pair_waves
 from nethealth.network.tables import connectivity as network_tables
 from nethealth.presentation import palette
-from nethealth.presentation.formatting import safe_html
+from nethealth.presentation.formatting import escape_html
 from nethealth.presentation.sparkline import as_image_source
 from nethealth.ui import components as ui
-from nethealth.ui.cache import by_workbook
+from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.connectivity.selection import chosen
 from nethealth.ui.connectivity.view import OF_EVERYBODY, View, answers_shown_from, heading, register
 from nethealth.ui.session import is_staff
@@ -34,7 +34,7 @@ def show(view: View) -> None:
     heading(tie_changes.change_title(waves))
     if len(waves) > 1:
         ui.chart(tie_changes.change_chart(waves), alt=tie_changes.change_in_words(waves), key="change")
-        ui.what_this_means(MEASURES["waves"])
+        ui.explain_metrics(MEASURES["waves"])
         _side_by_side(view)
     _lines(view)
     _convenings(view)
@@ -42,17 +42,17 @@ def show(view: View) -> None:
 
 def compared(
     workbook: Workbook, *, before: str | None, after: str | None, rule: TieRule, selection: Selection
-) -> WavesCompared:
+) -> WavePair:
     """Two waves of one rule, beside each other, narrowed by all of a selection that means the same in both."""
-    later = by_workbook(chosen)(workbook, wave=after, rule=rule, selection=selection.in_other_waves())
-    return waves_compared(later.at(before), later)
+    later = cached_by_workbook(chosen)(workbook, wave=after, rule=rule, selection=selection.in_other_waves())
+    return pair_waves(later.at(before), later)
 
 
 def pictured(
     workbook: Workbook, *, before: str | None, after: str | None, rule: TieRule, selection: Selection, dark: bool
 ) -> tuple[str, str]:
     """The pictures of both waves, as the addresses of images."""
-    found = by_workbook(compared)(workbook, before=before, after=after, rule=rule, selection=selection)
+    found = cached_by_workbook(compared)(workbook, before=before, after=after, rule=rule, selection=selection)
     colours = palette.DARK if dark else palette.LIGHT
     earlier, later = (wave_pictures.wave_picture(found, later=later, colours=colours) for later in (False, True))
     return as_image_source(earlier), as_image_source(later)
@@ -77,30 +77,30 @@ def _side_by_side(view: View) -> None:
             return
         at = view.at
         both = {"before": names[before], "after": names[after], "rule": at["rule"], "selection": at["selection"]}
-        found = by_workbook(compared)(view.workbook, **both)
+        found = cached_by_workbook(compared)(view.workbook, **both)
         heading(wave_pictures.comparison_title(found))
     ui.chart(flow.flow_chart(found), alt=flow.flow_in_words(found), key="flow")
     is_dark = st.context.theme.type == "dark"
-    pictures = by_workbook(pictured)(view.workbook, **both, dark=is_dark)
+    pictures = cached_by_workbook(pictured)(view.workbook, **both, dark=is_dark)
     panels = "".join(_panel(found, pictures[later], later=later, is_dark=is_dark) for later in (False, True))
     st.html(f'<div class="nh-panels">{panels}</div>')
     _who_moved(view, found)
 
 
-def _panel(found: WavesCompared, picture: str, *, later: bool, is_dark: bool) -> str:
+def _panel(found: WavePair, picture: str, *, later: bool, is_dark: bool) -> str:
     colours = palette.DARK if is_dark else palette.LIGHT
-    words = safe_html(wave_pictures.picture_in_words(found, later=later))
+    words = escape_html(wave_pictures.picture_in_words(found, later=later))
     signs = "".join(
-        f'<li><i style="color:{colour}">{sign}</i>{safe_html(name)}</li>'
+        f'<li><i style="color:{colour}">{sign}</i>{escape_html(name)}</li>'
         for name, colour, sign in wave_pictures.legend(found, later=later, colours=colours)
     )
     return (
-        f'<figure><figcaption>{safe_html(found.names[later])}</figcaption><img src="{picture}" alt="{words}">'
+        f'<figure><figcaption>{escape_html(found.names[later])}</figcaption><img src="{picture}" alt="{words}">'
         f'<ul class="nh-legend" aria-hidden="true">{signs}</ul></figure>'
     )
 
 
-def _who_moved(view: View, found: WavesCompared) -> None:
+def _who_moved(view: View, found: WavePair) -> None:
     """Who joined, for everybody who may see the map; who left, for staff."""
     joined = wave_pictures.moved_rows(found, joined=True, names=view.connected.names)
     left = wave_pictures.moved_rows(found, joined=False, names=view.connected.names) if is_staff() else []
@@ -110,7 +110,7 @@ def _who_moved(view: View, found: WavesCompared) -> None:
         register(joined, key="joined", alt="Who joined", rows_at_once=10)
         if left:
             st.caption(
-                f"In {ui.safe(found.names[0])} and no longer in {ui.safe(found.names[1])}, shown to staff alone:"
+                f"In {ui.escape_markdown(found.names[0])} and no longer in {ui.escape_markdown(found.names[1])}, shown to staff alone:"
             )
             register(left, key="left", alt="Who left", rows_at_once=10)
 
@@ -125,9 +125,9 @@ def _lines(view: View) -> None:
         st.html(
             '<div class="nh-lines">'
             + "".join(
-                f"<figure><figcaption>{safe_html(line.title)}</figcaption>"
-                f'<img src="{as_image_source(line.picture)}" alt="{safe_html(line.words)}"><ol aria-hidden="true">'
-                + "".join(f"<li><b>{safe_html(value)}</b>{safe_html(name)}</li>" for name, value in line.points)
+                f"<figure><figcaption>{escape_html(line.title)}</figcaption>"
+                f'<img src="{as_image_source(line.picture)}" alt="{escape_html(line.words)}"><ol aria-hidden="true">'
+                + "".join(f"<li><b>{escape_html(value)}</b>{escape_html(name)}</li>" for name, value in line.points)
                 + "</ol></figure>"
                 for line in lines
             )
@@ -140,7 +140,7 @@ def _lines(view: View) -> None:
 def _convenings(view: View) -> None:
     if not view.workbook.convenings:
         return
-    effect = by_workbook(convening_effect)(view.workbook, rule=view.connected.network.rule)
+    effect = cached_by_workbook(analyze_convening_effect)(view.workbook, rule=view.connected.network.rule)
     heading(convening_charts.effect_title(effect))
     if effect.is_empty:
         st.write("Add who came to the tab Convenings, and ask about ties before and after.")
@@ -151,4 +151,4 @@ def _convenings(view: View) -> None:
     ui.chart(convening_charts.effect_chart(effect), alt=convening_charts.effect_in_words(effect), key="convenings")
     with st.expander("Each convening as a table"):
         register(convening_charts.effect_rows(effect), key="convening-table", alt="Ties around convenings")
-    ui.what_this_means(PAGE_MEASURES["convening-effect"])
+    ui.explain_metrics(PAGE_MEASURES["convening-effect"])

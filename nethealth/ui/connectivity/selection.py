@@ -14,14 +14,14 @@ import streamlit as st
 from nethealth.network import Choices, Selection
 from nethealth.network.connectivity import (
     Connectivity,
-    connectivity,
+    analyze_connectivity,
     connectivity_map,
     left_off_in_words,
-    shown_in_words,
+    selection_text,
 )
 from nethealth.network.map.network_map import NetworkMap
-from nethealth.presentation.formatting import counted
-from nethealth.ui.cache import by_workbook
+from nethealth.presentation.formatting import pluralize
+from nethealth.ui.cache import cached_by_workbook
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import STRENGTH, TieRule
 
@@ -65,7 +65,7 @@ def clear() -> None:
 
 def chosen(workbook: Workbook, *, wave: str | None, rule: TieRule, selection: Selection) -> Connectivity:
     """The part of a wave that a selection keeps; the wave itself is worked out once for all its parts."""
-    return by_workbook(connectivity)(workbook, wave=wave, rule=rule).part(selection)
+    return cached_by_workbook(analyze_connectivity)(workbook, wave=wave, rule=rule).part(selection)
 
 
 def drawn(
@@ -78,7 +78,7 @@ def drawn(
     for_staff: bool = False,
 ) -> NetworkMap:
     """The map of that part, with what `for_staff` adds to it; what it says in words comes with the figures."""
-    connected = by_workbook(chosen)(workbook, wave=wave, rule=rule, selection=selection)
+    connected = cached_by_workbook(chosen)(workbook, wave=wave, rule=rule, selection=selection)
     return connectivity_map(connected, colour_by=colour_by, among=workbook.people.values(), for_staff=for_staff)
 
 
@@ -166,7 +166,7 @@ def _is_day_within(text: str, dates: tuple[dt.date, dt.date] | None) -> bool:
 def say_of_whom(connected: Connectivity) -> None:
     """Above figures that are of a part: of whom."""
     if connected.is_part and not connected.network.is_empty:
-        st.caption(f"Of the {counted(connected.figures.members, 'person', 'people')} chosen")
+        st.caption(f"Of the {pluralize(connected.figures.members, 'person', 'people')} chosen")
 
 
 def say_what_is_shown(connected: Connectivity) -> None:
@@ -176,7 +176,7 @@ def say_what_is_shown(connected: Connectivity) -> None:
         if left_off:
             st.caption(left_off)
         return
-    said = shown_in_words(connected.shown)
+    said = selection_text(connected.shown)
     if not connected.shown.people:
         said += " Nobody fits all of these filters together: take one away."
     elif not connected.shown.ties:

@@ -12,7 +12,7 @@ from nethealth.network.export.contents import NetworkExport, network_export
 from nethealth.network.export.files import FORMS
 from nethealth.network.map.picture import picture_of_map
 from nethealth.network.tables import connectivity as tables
-from nethealth.presentation.formatting import counted
+from nethealth.presentation.formatting import pluralize
 from nethealth.ui import components as ui
 from nethealth.ui.connectivity import exact_metrics
 from nethealth.ui.connectivity.view import View, answers_shown_from, register
@@ -25,7 +25,7 @@ PEOPLE, TIES = "People", "Ties"
 
 def show(view: View) -> None:
     """The map in words, then everybody on it, or every tie, in the order that one chooses."""
-    st.write(ui.safe(view.connected.words_with_names, longest=2_000))
+    st.write(ui.escape_markdown(view.connected.words_with_names, longest=2_000))
     exact_metrics.offer(view.connected, sample=view.connected.sample)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         what = st.segmented_control("Show as a table", (PEOPLE, TIES), default=PEOPLE, key="rows", bind="query-params")
@@ -40,7 +40,7 @@ def show(view: View) -> None:
         by = st.selectbox("Sort by", headers, index=first, key=sort, bind="query-params", width=220) or headers[first]
         in_reverse = st.toggle("The other way round", key=f"{sort}-reversed", bind="query-params")
     is_descending = tables.starts_with_largest(rows, by=by) != in_reverse
-    many = counted(len(rows), "tie") if what == TIES else counted(len(rows), "person", "people")
+    many = pluralize(len(rows), "tie") if what == TIES else pluralize(len(rows), "person", "people")
     words = f"{many}, by “{by}”, {_first(rows, by, in_reverse)} first"
     ordered = ui.Ordered(by=by, is_descending=is_descending, words=words)
     shown = tables.sorted_rows(rows, by=by, in_reverse=in_reverse)

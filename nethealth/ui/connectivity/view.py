@@ -67,9 +67,9 @@ def register(
     if rows:
         kinds = KINDS | dict.fromkeys(numbers, ColumnKind.NUMBER)
         shown = [Column(header, header, kinds.get(header, ColumnKind.TEXT)) for header in rows[0]]
-        ui.register_table(rows, shown, key=key, alt=alt, rows_at_once=rows_at_once, ordered=ordered)
+        ui.searchable_table(rows, shown, key=key, alt=alt, rows_at_once=rows_at_once, ordered=ordered)
 
 
 def heading(finding: str) -> None:
     """A section's heading: what it found, in words that may hold a cell's."""
-    st.header(ui.safe(finding), anchor=False)
+    st.header(ui.escape_markdown(finding), anchor=False)

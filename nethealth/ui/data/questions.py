@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from nethealth.presentation.formatting import counted
+from nethealth.presentation.formatting import pluralize
 from nethealth.presentation.table_files import csv_bytes
-from nethealth.ui.components import Column, Row, register_table
+from nethealth.ui.components import Column, Row, searchable_table
 from nethealth.workbook.readers.survey_questions import KINDS
-from nethealth.workbook.records import Question, QuestionFound, Workbook
+from nethealth.workbook.records import DetectedQuestion, Question, Workbook
 from nethealth.workbook.schema.tabs import QUESTIONS
 from nethealth.workbook.schema.vocabulary import Scale
 
@@ -31,7 +31,7 @@ def question_register(workbook: Workbook) -> None:
         return
     st.header("How the survey was understood", anchor=False)
     st.write(_told(Counter(question.found for question in questions)))
-    register_table([_row(question) for question in questions], COLUMNS, key="questions", alt="The survey’s questions")
+    searchable_table([_row(question) for question in questions], COLUMNS, key="questions", alt="The survey’s questions")
     st.download_button(
         "These questions as the tab Questions (.csv)",
         data=lambda: csv_bytes(questions_tab(questions)),
@@ -61,11 +61,11 @@ def _once(questions: Sequence[Question]) -> list[Question]:
     return list({question.text: question for question in questions}.values())
 
 
-def _told(found: Counter[QuestionFound]) -> str:
-    itself = found[QuestionFound.BY_ITSELF]
+def _told(found: Counter[DetectedQuestion]) -> str:
+    itself = found[DetectedQuestion.BY_ITSELF]
     if not itself:
         return "All of them are named in the tab Questions, or are known by their words."
-    subject = "One question was" if itself == 1 else f"{counted(itself, 'question')} were"
+    subject = "One question was" if itself == 1 else f"{pluralize(itself, 'question')} were"
     return (
         f"{subject} told by the answers alone. Is one taken for something else, or does it belong to an outcome? Give "
         "it a row in the tab Questions: the file below holds those rows, to correct and paste."

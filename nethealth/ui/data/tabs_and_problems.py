@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from nethealth.presentation.formatting import counted, safe, safe_html, safe_link
+from nethealth.presentation.formatting import escape_html, escape_markdown, pluralize, safe_url
 from nethealth.presentation.table_files import csv_bytes
-from nethealth.ui.components import Column, ColumnKind, Row, register_table
+from nethealth.ui.components import Column, ColumnKind, Row, searchable_table
 from nethealth.workbook.records import Problem, Severity, Workbook
 
 GROUPS: Mapping[Severity, tuple[str, str]] = {
@@ -51,12 +51,12 @@ def tab_register(workbook: Workbook, *, in_full: bool) -> None:
     ]
     columns = [column for column in columns if any(row[column.id] != "" for row in rows)]
     if rows:
-        register_table(rows, columns, key="tabs", alt="The tabs that were read, with the number of their rows")
+        searchable_table(rows, columns, key="tabs", alt="The tabs that were read, with the number of their rows")
     empty = dict.fromkeys(tab.tab for tab in workbook.tabs if not tab.rows)
     if in_full and empty:
         st.caption(f"Still empty: {', '.join(empty)}.")
     if in_full and workbook.ignored_tabs:
-        st.caption(f"Left alone: {', '.join(safe(title, longest=80) for title in workbook.ignored_tabs)}.")
+        st.caption(f"Left alone: {', '.join(escape_markdown(title, longest=80) for title in workbook.ignored_tabs)}.")
 
 
 def problem_register(workbook: Workbook) -> None:
@@ -68,14 +68,16 @@ def problem_register(workbook: Workbook) -> None:
         if not listed:
             continue
         st.header(title, anchor=False)
-        st.html(f'<p class="nh-quiet">{safe_html(sentence)}</p>')
+        st.html(f'<p class="nh-quiet">{escape_html(sentence)}</p>')
         kinds = _kinds(listed, workbook, severity)
         if severity is Severity.ERROR and len(listed) <= OPEN_AT_ONCE:
             st.html("".join(_of_tab(tab, kinds, workbook) for tab in dict.fromkeys(kind.tab for kind in kinds)))
             continue
         for kind in kinds:
-            places = counted(kind.count, "place")
-            with st.expander(f"**{safe(kind.tab, longest=60)}** · {places} · {safe(kind.message, longest=160)}"):
+            places = pluralize(kind.count, "place")
+            with st.expander(
+                f"**{escape_markdown(kind.tab, longest=60)}** · {places} · {escape_markdown(kind.message, longest=160)}"
+            ):
                 st.html(_listed(kind, workbook))
 
 
@@ -107,32 +109,32 @@ def _kinds(problems: Sequence[Problem], workbook: Workbook, severity: Severity) 
 def _of_tab(tab: str, kinds: Sequence[_Kind], workbook: Workbook) -> str:
     """All of one tab, nothing folded."""
     listed = "".join(
-        f'<p class="nh-kind">{safe_html(kind.message)}</p>{_listed(kind, workbook)}'
+        f'<p class="nh-kind">{escape_html(kind.message)}</p>{_listed(kind, workbook)}'
         for kind in kinds
         if kind.tab == tab
     )
-    return f'<section class="nh-of-tab"><h3>{safe_html(tab, longest=60)}</h3><div>{listed}</div></section>'
+    return f'<section class="nh-of-tab"><h3>{escape_html(tab, longest=60)}</h3><div>{listed}</div></section>'
 
 
 def _listed(kind: _Kind, workbook: Workbook) -> str:
     """The places, with what to do: once where it is the same for all, else beside each."""
     remedies = {problem.remedy for problem in kind.listed}
-    once = f'<p class="nh-remedy">{safe_html(kind.listed[0].remedy)}</p>' if len(remedies) == 1 else ""
+    once = f'<p class="nh-remedy">{escape_html(kind.listed[0].remedy)}</p>' if len(remedies) == 1 else ""
     lines = "".join(
-        f"<li>{_place(problem, workbook)}{'' if once else f'<div>{safe_html(problem.remedy)}</div>'}</li>"
+        f"<li>{_place(problem, workbook)}{'' if once else f'<div>{escape_html(problem.remedy)}</div>'}</li>"
         for problem in kind.listed[:SHOWN_AT_ONCE]
     )
     rest = kind.count - min(len(kind.listed), SHOWN_AT_ONCE)
-    further = f'<p class="nh-quiet">and {counted(rest, "more place")}.</p>' if rest > 0 else ""
+    further = f'<p class="nh-quiet">and {pluralize(rest, "more place")}.</p>' if rest > 0 else ""
     return f'{once}<ul class="nh-places">{lines}</ul>{further}'
 
 
 def _place(problem: Problem, workbook: Workbook) -> str:
-    where = safe_html(problem.cell or (f"row {problem.row}" if problem.row else problem.tab))
-    link = safe_link(workbook.link_to(problem))
+    where = escape_html(problem.cell or (f"row {problem.row}" if problem.row else problem.tab))
+    link = safe_url(workbook.link_to(problem))
     place = f'<a href="{link}" target="_blank" rel="noopener">{where}</a>' if link else f"<b>{where}</b>"
-    header = f" <small>{safe_html(problem.header, longest=60)}</small>" if problem.header else ""
-    value = f" <q>{safe_html(problem.value, longest=90)}</q>" if problem.value else ""
+    header = f" <small>{escape_html(problem.header, longest=60)}</small>" if problem.header else ""
+    value = f" <q>{escape_html(problem.value, longest=90)}</q>" if problem.value else ""
     return f"{place}{header}{value}"
 
 
@@ -181,4 +183,4 @@ def problems_csv(workbook: Workbook) -> bytes:
 def source_notes(workbook: Workbook) -> None:
     """What the source had to say of the reading, if anything."""
     if workbook.notes:
-        st.caption(" ".join(safe(note) for note in workbook.notes))
+        st.caption(" ".join(escape_markdown(note) for note in workbook.notes))

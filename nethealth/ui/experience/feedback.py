@@ -6,17 +6,17 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from nethealth.experience import Answered, Promise, Standing, promises, where_answered
-from nethealth.presentation.formatting import counted, plain, safe_html, spoken_date
+from nethealth.experience import Answered, Promise, PromiseStatus, promises, where_answered
+from nethealth.presentation.formatting import escape_html, format_date, pluralize, single_line
 from nethealth.ui import components as ui
-from nethealth.ui.cache import by_workbook
+from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.controls import waves_of
 from nethealth.ui.experience.view import Tables, View, heading, lead_to
 from nethealth.ui.session import is_staff, today
 from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.schema.vocabulary import WaveKind
 
-MARKS = {Standing.OVERDUE: "▲", Standing.PROMISED: "◇", Standing.HEARD: "○", Standing.DONE: "●"}
+MARKS = {PromiseStatus.OVERDUE: "▲", PromiseStatus.PROMISED: "◇", PromiseStatus.HEARD: "○", PromiseStatus.DONE: "●"}
 STYLE = """<style>
 .nh-heard { display: grid; gap: 0; }
 .nh-heard article { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0.35rem 2rem;
@@ -34,13 +34,13 @@ def show(view: View) -> Tables:
     """Every row of Actions as what was heard beside what was done; overdue ones first, which only staff see as such."""
     found = promises(view.workbook, as_of=today(), for_staff=is_staff())
     if not found:
-        ui.nothing_yet("Actions", "What members said, and what was done about it, shows here.", outline=False)
+        ui.empty_state("Actions", "What members said, and what was done about it, shows here.", outline=False)
         return {}
-    done = sum(promise.standing is Standing.DONE for promise in found)
-    overdue = sum(promise.standing is Standing.OVERDUE for promise in found)
+    done = sum(promise.standing is PromiseStatus.DONE for promise in found)
+    overdue = sum(promise.standing is PromiseStatus.OVERDUE for promise in found)
     late = f", {overdue} overdue" if overdue else ""
     # Not everything that was heard was promised to be done.
-    heading(f"What we heard, what we did: {done} of {counted(len(found), 'thing')} heard {_is_done(done)}{late}")
+    heading(f"What we heard, what we did: {done} of {pluralize(len(found), 'thing')} heard {_is_done(done)}{late}")
     st.html(STYLE)
     answered = _to_look_at(view)
     for number, promise in enumerate(found):
@@ -50,7 +50,7 @@ def show(view: View) -> Tables:
             st.html(f'<div class="nh-heard">{_pair(promise, is_quoted=place is None)}</div>')
             if place is not None:
                 st.button(
-                    f"See the answers to “{ui.safe(plain(question, longest=140))}”",
+                    f"See the answers to “{ui.escape_markdown(single_line(question, longest=140))}”",
                     key=f"heard-in-{number}",
                     on_click=lead_to,
                     args=(place,),
@@ -67,7 +67,7 @@ def _to_look_at(view: View) -> Mapping[str, Answered]:
         return {}
     here = view.survey.wave
     named = {here, *(wave.name for wave in waves_of(view.workbook, kind=WaveKind.SURVEY))}
-    answered = by_workbook(where_answered)(view.workbook, at_first=here)
+    answered = cached_by_workbook(where_answered)(view.workbook, at_first=here)
     return {words: place for words, place in answered.items() if place.wave in named}
 
 
@@ -76,21 +76,21 @@ def _is_done(done: int) -> str:
 
 
 def _pair(promise: Promise, *, is_quoted: bool) -> str:
-    did = safe_html(promise.did, longest=600) if promise.did else "Not answered yet."
-    about = f" · asked in “{safe_html(promise.question, longest=140)}”" if promise.question and is_quoted else ""
+    did = escape_html(promise.did, longest=600) if promise.did else "Not answered yet."
+    about = f" · asked in “{escape_html(promise.question, longest=140)}”" if promise.question and is_quoted else ""
     mark = f'<i aria-hidden="true">{MARKS[promise.standing]}</i>'
     return (
-        f'<article><p class="nh-said">{safe_html(promise.heard, longest=600)}</p><p>{did}</p>'
+        f'<article><p class="nh-said">{escape_html(promise.heard, longest=600)}</p><p>{did}</p>'
         f'<p class="nh-quiet">{mark}{_standing(promise)}{about}</p></article>'
     )
 
 
 def _standing(promise: Promise) -> str:
     if promise.day is None:
-        return "Done" if promise.standing is Standing.DONE else "Heard"
-    day = spoken_date(promise.day)
+        return "Done" if promise.standing is PromiseStatus.DONE else "Heard"
+    day = format_date(promise.day)
     return {
-        Standing.DONE: f"Done on {day}",
-        Standing.PROMISED: f"Promised by {day}",
-        Standing.OVERDUE: f"Overdue: promised by {day}",
+        PromiseStatus.DONE: f"Done on {day}",
+        PromiseStatus.PROMISED: f"Promised by {day}",
+        PromiseStatus.OVERDUE: f"Overdue: promised by {day}",
     }.get(promise.standing, "Heard")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from nethealth.experience import SurveyViews, tables
 from nethealth.experience.charts import groups as figures
-from nethealth.presentation.formatting import plain
+from nethealth.presentation.formatting import single_line
 from nethealth.ui import components as ui
 from nethealth.ui.experience.view import Tables, View, heading, meaning
 from nethealth.ui.session import is_staff, smallest_group
@@ -25,13 +25,13 @@ def show(view: View) -> Tables:
     heading(figures.contrasts_heading(contrasts))
     told = figures.contrast_sentences(contrasts, smallest_group=smallest_group())
     bullet = "- " if contrasts.told else ""
-    st.markdown("\n".join(f"{bullet}{ui.safe(sentence, longest=600)}" for sentence in told), width=860)
+    st.markdown("\n".join(f"{bullet}{ui.escape_markdown(sentence, longest=600)}" for sentence in told), width=860)
     with st.container(horizontal=True, key="group-controls"):
         by = st.selectbox(
             "Compare by",
             views.names,
             index=_first_worth_showing(views),
-            format_func=lambda name: plain(name, longest=200),
+            format_func=lambda name: single_line(name, longest=200),
             key="by",
             bind="query-params",
             width=360,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from nethealth.experience import OpenAnswers, holding, open_answers
-from nethealth.presentation.formatting import counted, plain
+from nethealth.presentation.formatting import pluralize, single_line
 from nethealth.ui import components as ui
-from nethealth.ui.cache import by_workbook
+from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.components import Column, ColumnKind
 from nethealth.ui.experience.view import Tables, View, arrive, heading
 from nethealth.ui.session import is_staff, smallest_group
@@ -31,13 +31,13 @@ def show(view: View) -> Tables:
     question = st.selectbox(
         "Question",
         list(said),
-        format_func=lambda text: plain(text, longest=200),
+        format_func=lambda text: single_line(text, longest=200),
         key="open-question",
         bind="query-params",
     )
     arrive()
     chosen = said.get(question or "") or next(iter(said.values()))
-    heading(f"{counted(chosen.count, 'person', 'people')} wrote something".capitalize())
+    heading(f"{pluralize(chosen.count, 'person', 'people')} wrote something".capitalize())
     if is_staff():
         _to_read(chosen)
     else:
@@ -52,7 +52,7 @@ def tables(view: View) -> Tables:
 
 
 def _said(view: View) -> tuple[OpenAnswers, ...]:
-    return by_workbook(open_answers)(view.workbook, wave=view.survey.wave)
+    return cached_by_workbook(open_answers)(view.workbook, wave=view.survey.wave)
 
 
 def _to_read(chosen: OpenAnswers) -> None:
@@ -64,15 +64,15 @@ def _to_read(chosen: OpenAnswers) -> None:
     word = st.pills(
         "What comes up",
         list(counts),
-        format_func=lambda each: f"{ui.safe(each)} · {counts[each]}",
+        format_func=lambda each: f"{ui.escape_markdown(each)} · {counts[each]}",
         key=f"open-word-{chosen.question}",
     )
     answers = holding(chosen.answers, word) if word else chosen.answers
     sought = st.text_input("Find in these answers", key="open-find", placeholder="a word, or part of one", width=420)
     answers = tuple(answer for answer in answers if _to_find(sought.strip()) in _to_find(answer))
-    st.caption(f"{len(answers)} of {counted(chosen.count, 'answer')}")
+    st.caption(f"{len(answers)} of {pluralize(chosen.count, 'answer')}")
     rows = [{"n": place, "answer": answer} for place, answer in enumerate(answers, start=1)]
-    ui.register_table(rows, ANSWERS, key="open-answers", alt="What people wrote", rows_at_once=200)
+    ui.searchable_table(rows, ANSWERS, key="open-answers", alt="What people wrote", rows_at_once=200)
 
 
 def _to_find(text: str) -> str:
@@ -87,6 +87,6 @@ def _words(chosen: OpenAnswers) -> None:
     )
     if chosen.words:
         rows = [{"word": word, "people": people} for word, people in chosen.words]
-        ui.register_table(rows, WORDS, key="open-words", alt="Words that come up")
+        ui.searchable_table(rows, WORDS, key="open-words", alt="Words that come up")
     else:
         st.write("No word comes up in enough answers.")

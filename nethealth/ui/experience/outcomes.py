@@ -26,5 +26,5 @@ def show(view: View) -> None:
         return
     for level, whom in LEVELS.items():
         st.header(cards.level_heading(view.survey, level=level, whom=whom), anchor=False)
-        ui.figure_row(cards.outcome_cards(view.waves, level=level))
+        ui.metric_row(cards.outcome_cards(view.waves, level=level))
     meaning("responses", "response_rate", "top_two", "mean", "answers", "change", "interval")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from nethealth.experience import who_answered
+from nethealth.experience import summarize_respondents
 from nethealth.experience.charts import groups as figures
 from nethealth.metric import Unit
-from nethealth.presentation.formatting import formatted
+from nethealth.presentation.formatting import format_value
 from nethealth.ui import components as ui
-from nethealth.ui.cache import by_workbook
+from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.components import Column, ColumnKind
 from nethealth.ui.experience.view import Tables, View, heading, meaning
 from nethealth.ui.session import is_staff, smallest_group
@@ -26,9 +26,9 @@ COLUMNS = (
 def show(view: View) -> Tables:
     """The response rate of each survey; for staff, the share who answered in each group of the members."""
     rates = [each for each in view.waves if each.response_rate is not None]
-    latest = formatted(rates[-1].response_rate, Unit.SHARE) if rates else None
+    latest = format_value(rates[-1].response_rate, Unit.SHARE) if rates else None
     heading(f"{latest} of those asked answered" if latest else "Nobody knows how many were asked")
-    ui.register_table(
+    ui.searchable_table(
         [
             {
                 "wave": each.wave or "One survey",
@@ -53,7 +53,7 @@ def show(view: View) -> Tables:
 
 
 def _groups(view: View) -> Tables:
-    told = by_workbook(who_answered)(view.workbook, wave=view.survey.wave)
+    told = cached_by_workbook(summarize_respondents)(view.workbook, wave=view.survey.wave)
     heading(figures.heard_heading(told))
     st.write(" ".join(figures.heard_notes(told)))
     if not told.columns:

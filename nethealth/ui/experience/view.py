@@ -12,7 +12,7 @@ import streamlit as st
 from nethealth.experience import MEASURES, Answered, SurveyViews, WaveExperience, survey_views
 from nethealth.experience.charts.answer_rows import row_id
 from nethealth.ui import components as ui
-from nethealth.ui.cache import by_workbook
+from nethealth.ui.cache import cached_by_workbook
 from nethealth.workbook.records import Workbook
 
 Tables: TypeAlias = Mapping[str, Sequence[Mapping[str, object]]]
@@ -38,18 +38,18 @@ class View:
 
     def by_group(self) -> SurveyViews:
         """What it shows of groups, worked out once for everybody."""
-        return by_workbook(survey_views)(self.workbook, wave=self.survey.wave)
+        return cached_by_workbook(survey_views)(self.workbook, wave=self.survey.wave)
 
 
 def heading(finding: str) -> None:
     """A section's heading: what it found, in words that may hold a cell's."""
     st.space("small")
-    st.header(ui.safe(finding), anchor=False)
+    st.header(ui.escape_markdown(finding), anchor=False)
 
 
 def meaning(*measures: str) -> None:
     """How to read the figures above, folded; `measures` are ids of declared ones."""
-    ui.what_this_means([measure for measure in MEASURES if measure.id in measures])
+    ui.explain_metrics([measure for measure in MEASURES if measure.id in measures])
 
 
 def lead_to(place: Answered) -> None:

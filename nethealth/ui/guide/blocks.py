@@ -6,21 +6,21 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
-from nethealth.metric import Measure
-from nethealth.presentation.formatting import blank_and_source, safe_html
+from nethealth.metric import Metric
+from nethealth.presentation.formatting import escape_html, undefined_and_source
 from nethealth.ui.guide.text import Passage
 
 
 def paragraphs(texts: Iterable[str]) -> None:
     """Running text, in a column narrow enough to read."""
-    st.html(f'<div class="nh-prose">{"".join(f"<p>{safe_html(text)}</p>" for text in texts)}</div>')
+    st.html(f'<div class="nh-prose">{"".join(f"<p>{escape_html(text)}</p>" for text in texts)}</div>')
 
 
 def passages(four: Sequence[Passage]) -> None:
     """Passages in two columns, each with what it looks like in practice."""
     cells = "".join(
-        f"<div><h3>{safe_html(each.title)}</h3><p>{safe_html(each.text)}</p>"
-        f'<p class="nh-quiet">{safe_html(each.practice)}</p></div>'
+        f"<div><h3>{escape_html(each.title)}</h3><p>{escape_html(each.text)}</p>"
+        f'<p class="nh-quiet">{escape_html(each.practice)}</p></div>'
         for each in four
     )
     st.html(f'<div class="nh-four">{cells}</div>')
@@ -33,11 +33,11 @@ def advice(points: Iterable[str]) -> None:
 
 def words(known: Iterable[tuple[str, str]]) -> None:
     """The few words that everything else is said with."""
-    entries = "".join(f"<dt>{safe_html(word)}</dt><dd>{safe_html(meaning)}</dd>" for word, meaning in known)
+    entries = "".join(f"<dt>{escape_html(word)}</dt><dd>{escape_html(meaning)}</dd>" for word, meaning in known)
     st.html(f'<dl class="nh-prose nh-words">{entries}</dl>')
 
 
-def glossary(measures: Mapping[str, Sequence[Measure]], sections: Mapping[str, str]) -> None:
+def glossary(measures: Mapping[str, Sequence[Metric]], sections: Mapping[str, str]) -> None:
     """Every figure of the pages by section, folded: its question, how to read it, when it stays blank."""
     st.markdown("**Every figure, and what it means**")
     for section, declared in measures.items():
@@ -46,9 +46,9 @@ def glossary(measures: Mapping[str, Sequence[Measure]], sections: Mapping[str, s
                 st.html(f'<dl class="nh-prose nh-words">{"".join(map(_entry, declared))}</dl>')
 
 
-def _entry(measure: Measure) -> str:
+def _entry(measure: Metric) -> str:
     return (
-        f"<dt>{safe_html(measure.label)}</dt><dd><em>{safe_html(measure.question)}</em> {safe_html(measure.reading)} "
-        f"{safe_html(measure.not_meaning)} "
-        f"<small>{safe_html(blank_and_source(measure))}</small></dd>"
+        f"<dt>{escape_html(measure.label)}</dt><dd><em>{escape_html(measure.question)}</em> {escape_html(measure.reading)} "
+        f"{escape_html(measure.not_meaning)} "
+        f"<small>{escape_html(undefined_and_source(measure))}</small></dd>"
     )

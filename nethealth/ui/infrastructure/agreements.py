@@ -6,9 +6,9 @@ import streamlit as st
 
 from nethealth import infrastructure
 from nethealth.infrastructure import MEASURES, AgreementSummary, tables
-from nethealth.presentation.formatting import safe_html
+from nethealth.presentation.formatting import escape_html
 from nethealth.ui import components as ui
-from nethealth.ui.cache import by_workbook
+from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.infrastructure.view import Tables, View, heading, register
 
 STYLE = """<style>
@@ -25,26 +25,26 @@ STYLE = """<style>
 
 def show(view: View) -> Tables:
     """The agreements by kind at a glance, their figures, and the register. Returns what can be downloaded."""
-    agreed = by_workbook(infrastructure.agreements)(view.workbook, as_of=view.as_of)
+    agreed = cached_by_workbook(infrastructure.summarize_agreements)(view.workbook, as_of=view.as_of)
     heading(tables.agreements_title(agreed))
     if agreed.is_empty:
         hint = "What members agreed on, and when to look at it again, shows with one row for each."
-        ui.nothing_yet("Agreements", hint, outline=False)
+        ui.empty_state("Agreements", hint, outline=False)
         return {}
-    ui.figure_row(tables.agreement_cards(agreed))
+    ui.metric_row(tables.agreement_cards(agreed))
     st.html(f'{STYLE}<div class="nh-kinds">{_kinds(agreed)}</div>')
     st.space("small")
     rows = tables.agreement_rows(agreed)
     with st.expander("The whole register"):
         register(rows, key="agreements", alt="Each agreement, by kind")
-    ui.what_this_means(MEASURES["agreements"])
+    ui.explain_metrics(MEASURES["agreements"])
     return {"Agreements": rows}
 
 
 def _kinds(agreed: AgreementSummary) -> str:
     return "".join(
-        f'<section class="{"nh-missing" if not kind.agreements else ""}"><h3>{safe_html(kind.name)}</h3>'
-        + ("".join(_listed(kind)) if kind.agreements else f"<p class='nh-quiet'>{safe_html(kind.gap)}</p>")
+        f'<section class="{"nh-missing" if not kind.agreements else ""}"><h3>{escape_html(kind.name)}</h3>'
+        + ("".join(_listed(kind)) if kind.agreements else f"<p class='nh-quiet'>{escape_html(kind.gap)}</p>")
         + "</section>"
         for kind in tables.agreement_kinds(agreed)
     )
@@ -52,6 +52,7 @@ def _kinds(agreed: AgreementSummary) -> str:
 
 def _listed(kind: tables.KindOfAgreement) -> str:
     items = "".join(
-        f"<li>{safe_html(title, longest=160)}<small>{safe_html(note)}</small></li>" for title, note in kind.agreements
+        f"<li>{escape_html(title, longest=160)}<small>{escape_html(note)}</small></li>"
+        for title, note in kind.agreements
     )
     return f"<ul>{items}</ul>"

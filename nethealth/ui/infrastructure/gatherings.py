@@ -10,54 +10,58 @@ from nethealth import infrastructure
 from nethealth.infrastructure import MEASURES, PAGE_MEASURES, Attendance, GatheringSummary, tables
 from nethealth.infrastructure.charts import calendar, participation
 from nethealth.infrastructure.charts import gatherings as gathered
-from nethealth.infrastructure.charts.gathering_views import ACTIVITIES, CONVENINGS, Called
+from nethealth.infrastructure.charts.gathering_views import ACTIVITIES, CONVENINGS, GatheringView
 from nethealth.ui import components as ui
-from nethealth.ui.cache import by_workbook
+from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.infrastructure.view import Tables, View, columns, filled, heading, register
 
 
 def show_convenings(view: View) -> Tables:
     """The convenings: calendar, attendance, outcomes, newcomers. Returns what can be downloaded."""
-    summary = by_workbook(infrastructure.convenings)(view.workbook, as_of=view.as_of)
+    summary = cached_by_workbook(infrastructure.summarize_convenings)(view.workbook, as_of=view.as_of)
     return _show(view, summary, CONVENINGS)
 
 
 def show_activities(view: View) -> Tables:
     """The activities between convenings, likewise."""
-    summary = by_workbook(infrastructure.activities)(view.workbook, as_of=view.as_of)
+    summary = cached_by_workbook(infrastructure.summarize_activities)(view.workbook, as_of=view.as_of)
     return _show(view, summary, ACTIVITIES)
 
 
-def _show(view: View, summary: GatheringSummary, called: Called) -> Tables:
+def _show(view: View, summary: GatheringSummary, called: GatheringView) -> Tables:
     heading(gathered.gatherings_title(summary, one=called.one, many=called.many))
     if summary.is_empty:
-        ui.nothing_yet(called.tab, called.hint, outline=False)
+        ui.empty_state(called.tab, called.hint, outline=False)
         return {}
     if (rhythm := calendar.rhythm_in_words(summary, one=called.one)) is not None:
         st.write(rhythm)
-    ui.figure_row(tables.gathering_cards(summary, one=called.one, many=called.many))
+    ui.metric_row(tables.gathering_cards(summary, one=called.one, many=called.many))
     if calendar.calendar_years(summary):
         words = calendar.calendar_in_words(summary, one=called.one, many=called.many)
         ui.chart(
-            by_workbook(called.calendar)(view.workbook, as_of=view.as_of), alt=words, key=f"{called.many}-calendar"
+            cached_by_workbook(called.calendar)(view.workbook, as_of=view.as_of),
+            alt=words,
+            key=f"{called.many}-calendar",
         )
     rows = tables.gathering_rows(summary, one=called.one, notes=called.outcomes)
     shown = columns(*filled((called.one.capitalize(), "Date", called.outcomes, tables.WHO_CAME, "Link"), rows))
-    ui.register_table(rows, shown, key=called.many, alt=f"Each {called.one} and what came of it", rows_at_once=6)
+    ui.searchable_table(rows, shown, key=called.many, alt=f"Each {called.one} and what came of it", rows_at_once=6)
     years = tables.year_rows(summary)
     if len(summary.held) > 1:
         st.space("small")
         heading(gathered.attendance_title(summary, many=called.many))
         words = gathered.gatherings_in_words(summary, one=called.one, many=called.many)
-        ui.chart(by_workbook(called.chart)(view.workbook, as_of=view.as_of), alt=words, key=f"{called.many}-chart")
+        ui.chart(
+            cached_by_workbook(called.chart)(view.workbook, as_of=view.as_of), alt=words, key=f"{called.many}-chart"
+        )
         with st.expander("Year by year"):
             register(years, key=f"{called.many}-years", alt=f"The {called.many} of each year", rows_at_once=12)
-    ui.what_this_means(MEASURES[called.many])
-    told = by_workbook(called.attendance)(view.workbook, as_of=view.as_of)
+    ui.explain_metrics(MEASURES[called.many])
+    told = cached_by_workbook(called.attendance)(view.workbook, as_of=view.as_of)
     return {called.tab: tables.for_download(rows), "Year by year": years, "First time": _newcomers(view, told, called)}
 
 
-def _newcomers(view: View, told: Attendance, called: Called) -> Sequence[ui.Row]:
+def _newcomers(view: View, told: Attendance, called: GatheringView) -> Sequence[ui.Row]:
     if told.is_empty:
         return []
     st.space("small")
@@ -65,6 +69,6 @@ def _newcomers(view: View, told: Attendance, called: Called) -> Sequence[ui.Row]
     words = participation.newcomers_in_words(told, one=called.one)
     ui.chart(participation.newcomers_chart(told), alt=words, key=f"{called.many}-newcomers")
     months = view.workbook.settings.engaged_within_months
-    ui.figure_row(participation.regularity_cards(told, many=called.many, months=months))
-    ui.what_this_means(PAGE_MEASURES["attendance"])
+    ui.metric_row(participation.regularity_cards(told, many=called.many, months=months))
+    ui.explain_metrics(PAGE_MEASURES["attendance"])
     return participation.newcomer_rows(told, one=called.one)

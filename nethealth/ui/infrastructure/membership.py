@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from nethealth import infrastructure
-from nethealth.infrastructure import MEASURES, PAGE_MEASURES, GroupPeriod, MembershipPeriod, Period, tables
+from nethealth.infrastructure import MEASURES, PAGE_MEASURES, CategoryPeriod, MembershipPeriod, Period, tables
 from nethealth.infrastructure.charts import cohorts as cohorted
 from nethealth.infrastructure.charts import membership as charts
 from nethealth.ui import components as ui
-from nethealth.ui.cache import by_workbook
+from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.infrastructure.view import Tables, View, heading, period_and_years, register, segment_control
 
 
@@ -21,16 +21,16 @@ def show(view: View) -> Tables:
     """
     workbook = view.workbook
     title = st.container()
-    undated = len(by_workbook(infrastructure.members_without_joined)(workbook))
+    undated = len(cached_by_workbook(infrastructure.members_without_joined)(workbook))
     if undated == len(workbook.members):
-        ui.nothing_yet("Members", "Who is here, who came and who left shows once members have a date under Joined.")
+        ui.empty_state("Members", "Who is here, who came and who left shows once members have a date under Joined.")
         return {}
     with st.container(horizontal=True, key="membership-controls"):
         period, years = period_and_years(workbook)
         segment = segment_control(view)
     periods = _periods(view, period=period, years=years, segment=segment)
     if not periods:
-        ui.nothing_yet("Members", "Nobody has joined yet: the first date under Joined lies ahead.", outline=False)
+        ui.empty_state("Members", "Nobody has joined yet: the first date under Joined lies ahead.", outline=False)
         return {}
     told: dict[str, Sequence[ui.Row]] = {"Membership": tables.membership_rows(periods)}
     with title:
@@ -40,7 +40,7 @@ def show(view: View) -> Tables:
         st.caption(tables.undated_in_words(undated))
     with st.expander("As a table"):
         register(told["Membership"], key="periods", alt="The membership period by period", rows_at_once=12)
-    ui.what_this_means(MEASURES["membership"])
+    ui.explain_metrics(MEASURES["membership"])
     told["Cohorts"] = _cohorts(view, period=period, years=years, is_of_everybody=segment is None)
     if view.is_staff:
         told |= _for_staff(view)
@@ -49,13 +49,13 @@ def show(view: View) -> Tables:
 
 def _periods(
     view: View, *, period: Period, years: int | None, segment: tuple[str, str] | None
-) -> Sequence[MembershipPeriod | GroupPeriod]:
+) -> Sequence[MembershipPeriod | CategoryPeriod]:
     if segment is None:
-        return by_workbook(infrastructure.membership_by_period)(
+        return cached_by_workbook(infrastructure.membership_by_period)(
             view.workbook, period=period, as_of=view.as_of, fiscal_year_starts=years
         )
     column, group = segment
-    grouped = by_workbook(infrastructure.membership_by_group)(
+    grouped = cached_by_workbook(infrastructure.membership_by_category)(
         view.workbook, column=column, period=period, as_of=view.as_of, fiscal_year_starts=years
     )
     return grouped.groups.get(group, ())
@@ -63,7 +63,7 @@ def _periods(
 
 def _flow(
     view: View,
-    periods: Sequence[MembershipPeriod | GroupPeriod],
+    periods: Sequence[MembershipPeriod | CategoryPeriod],
     *,
     period: Period,
     years: int | None,
@@ -72,18 +72,18 @@ def _flow(
     beside, cards = st.columns([7, 3], gap="large")
     column, group = segment or (None, None)
     with beside:
-        figure = by_workbook(charts.membership_chart_by)(
+        figure = cached_by_workbook(charts.membership_chart_by)(
             view.workbook, period=period, as_of=view.as_of, fiscal_year_starts=years, column=column, group=group
         )
         ui.chart(figure, alt=charts.membership_in_words(periods, of=group), key="membership")
     with cards:
-        ui.figure_row(tables.membership_cards(periods))
+        ui.metric_row(tables.membership_cards(periods))
     if segment is not None:
         st.caption(tables.GROUP_NOTE)
 
 
 def _cohorts(view: View, *, period: Period, years: int | None, is_of_everybody: bool) -> Sequence[ui.Row]:
-    told, figure = by_workbook(cohorted.cohorts_drawn)(
+    told, figure = cached_by_workbook(cohorted.cohorts_drawn)(
         view.workbook, period=period, as_of=view.as_of, fiscal_year_starts=years
     )
     if not cohorted.have_something_to_say(told):
@@ -96,13 +96,15 @@ def _cohorts(view: View, *, period: Period, years: int | None, is_of_everybody: 
         None if is_of_everybody else "These are of everybody, whoever is chosen above.",
     ]
     st.caption(" ".join(note for note in notes if note))
-    ui.what_this_means(PAGE_MEASURES["cohorts"])
+    ui.explain_metrics(PAGE_MEASURES["cohorts"])
     return cohorted.cohort_rows(told)
 
 
 def _for_staff(view: View) -> dict[str, Sequence[ui.Row]]:
-    left = tables.departure_rows(by_workbook(infrastructure.departures)(view.workbook, as_of=view.as_of))
-    missing = tables.uncounted_rows(by_workbook(infrastructure.members_not_counted)(view.workbook, as_of=view.as_of))
+    left = tables.departure_rows(cached_by_workbook(infrastructure.departures)(view.workbook, as_of=view.as_of))
+    missing = tables.uncounted_rows(
+        cached_by_workbook(infrastructure.members_not_counted)(view.workbook, as_of=view.as_of)
+    )
     if left:
         with st.expander("Who left in the last 12 months (only staff see this)"):
             register(left, key="left", alt="Who left")

@@ -8,26 +8,26 @@ from nethealth import infrastructure
 from nethealth.infrastructure import MEASURES, tables
 from nethealth.infrastructure.charts import platform as charts
 from nethealth.ui import components as ui
-from nethealth.ui.cache import by_workbook
+from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.infrastructure.view import Tables, View, heading, register
 
 
 def show(view: View) -> Tables:
     """The platforms' figures as panels over the same months, then each one's latest. Returns what can be downloaded."""
-    platforms = by_workbook(infrastructure.platform)(view.workbook, as_of=view.as_of)
+    platforms = cached_by_workbook(infrastructure.summarize_platforms)(view.workbook, as_of=view.as_of)
     heading(charts.platform_title(platforms))
     if not platforms:
         hint = "Where members talk between gatherings shows with one row a month and platform."
-        ui.nothing_yet("Platform", hint, outline=False)
+        ui.empty_state("Platform", hint, outline=False)
         return {}
-    ui.figure_row(tables.platform_cards(platforms))
+    ui.metric_row(tables.platform_cards(platforms))
     if len(platforms) > 1:
         register(tables.platform_rows(platforms), key="platforms", alt="Each platform's latest month")
     if any(len(each.months) > 1 for each in platforms):
         st.caption(charts.platform_measure(platforms))
-        figure = by_workbook(charts.platforms_chart)(view.workbook, as_of=view.as_of)
+        figure = cached_by_workbook(charts.platforms_chart)(view.workbook, as_of=view.as_of)
         ui.chart(figure, alt=charts.platform_in_words(platforms), key="platform-chart")
     else:
         st.caption("With a second month a line shows here.")
-    ui.what_this_means(MEASURES["platform"])
+    ui.explain_metrics(MEASURES["platform"])
     return {"Platform": tables.platform_month_rows(platforms), "Latest month": tables.platform_rows(platforms)}

@@ -8,7 +8,7 @@ from nethealth import infrastructure
 from nethealth.infrastructure import MEASURES
 from nethealth.infrastructure.charts import participation as charts
 from nethealth.ui import components as ui
-from nethealth.ui.cache import by_workbook
+from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.infrastructure.view import Tables, View, heading, period_and_years, register
 
 
@@ -17,26 +17,26 @@ def show(view: View) -> Tables:
 
     Names people who are drifting: only ever called for staff.
     """
-    engaged = by_workbook(infrastructure.engagement)(view.workbook, as_of=view.as_of)
+    engaged = cached_by_workbook(infrastructure.summarize_engagement)(view.workbook, as_of=view.as_of)
     heading(charts.engagement_title(engaged))
     if engaged.engaged is None or not engaged.members:
-        ui.nothing_yet("Members", "Who takes part shows once members have a date under Joined.", outline=False)
+        ui.empty_state("Members", "Who takes part shows once members have a date under Joined.", outline=False)
         return {}
     st.caption("Only staff see this tab.")
     with st.container(horizontal=True, key="engagement-controls"):
         period, years = period_and_years(view.workbook)
-    over_time = by_workbook(infrastructure.engagement_by_period)(
+    over_time = cached_by_workbook(infrastructure.engagement_by_period)(
         view.workbook, period=period, as_of=view.as_of, fiscal_year_starts=years
     )
     if len(over_time) > 1:
-        figure = by_workbook(charts.engagement_chart_by)(
+        figure = cached_by_workbook(charts.engagement_chart_by)(
             view.workbook, period=period, as_of=view.as_of, fiscal_year_starts=years
         )
         ui.chart(figure, alt=charts.engagement_in_words(over_time), key="engagement")
     st.caption("How they took part, in people; one person can be in several.")
-    ui.figure_row(charts.ways_cards(engaged))
-    ui.what_this_means(MEASURES["engagement"])
-    adrift = by_workbook(infrastructure.drifting)(view.workbook, as_of=view.as_of)
+    ui.metric_row(charts.ways_cards(engaged))
+    ui.explain_metrics(MEASURES["engagement"])
+    adrift = cached_by_workbook(infrastructure.find_disengaging_members)(view.workbook, as_of=view.as_of)
     calls = charts.drifting_rows(adrift)
     st.space("small")
     heading(charts.drifting_title(adrift))
@@ -44,8 +44,8 @@ def show(view: View) -> Tables:
         st.write("A call is worth more than a reminder: ask how they are, and what would be worth their time.")
         register(calls, key="drifting", alt="Members who have not been seen for a while", rows_at_once=12)
     attended = charts.attendance_rows(
-        by_workbook(charts.convening_attendance)(view.workbook, as_of=view.as_of),
-        by_workbook(charts.activity_attendance)(view.workbook, as_of=view.as_of),
+        cached_by_workbook(charts.convening_attendance)(view.workbook, as_of=view.as_of),
+        cached_by_workbook(charts.activity_attendance)(view.workbook, as_of=view.as_of),
     )
     with st.expander("Each member's attendance"):
         st.caption("Of gatherings whose list of names is kept, since each member joined.")

@@ -9,9 +9,9 @@ from typing import TypeAlias
 
 import streamlit as st
 
-from nethealth.infrastructure import Period, comparable_columns, groups_told, tables
+from nethealth.infrastructure import Period, categories_shown, comparable_columns, tables
 from nethealth.ui import components as ui
-from nethealth.ui.cache import by_workbook
+from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.components import Column, ColumnKind
 from nethealth.ui.controls import period_control
 from nethealth.workbook.records import Workbook
@@ -35,7 +35,7 @@ class View:
 
 def heading(finding: str) -> None:
     """A section's heading: what it found, in words that may hold a cell's."""
-    st.header(ui.safe(finding), anchor=False)
+    st.header(ui.escape_markdown(finding), anchor=False)
 
 
 def columns(*headers: str) -> list[Column]:
@@ -52,7 +52,7 @@ def filled(headers: Iterable[str], rows: Sequence[ui.Row]) -> list[str]:
 def register(rows: Sequence[ui.Row], *, key: str, alt: str, rows_at_once: int = 25) -> None:
     """A register whose columns are the rows' own headers, but for empty ones; nothing where there is no row."""
     if rows:
-        ui.register_table(rows, columns(*filled(rows[0], rows)), key=key, alt=alt, rows_at_once=rows_at_once)
+        ui.searchable_table(rows, columns(*filled(rows[0], rows)), key=key, alt=alt, rows_at_once=rows_at_once)
 
 
 def years_control(workbook: Workbook, *, period: Period) -> int | None:
@@ -79,7 +79,7 @@ def segment_control(view: View) -> tuple[str, str] | None:
 
     Only groups of which may be told how many are here are offered.
     """
-    options = by_workbook(segments)(view.workbook, as_of=view.as_of)
+    options = cached_by_workbook(segments)(view.workbook, as_of=view.as_of)
     if not options:
         return None
     names = ["everybody", *options]
@@ -89,7 +89,7 @@ def segment_control(view: View) -> tuple[str, str] | None:
 
 def segments(workbook: Workbook, *, as_of: dt.date) -> dict[str, tuple[str, str]]:
     """The groups of whom one may ask, as words for people: column and group by `Column: group`."""
-    told = groups_told(workbook, as_of=as_of)
+    told = categories_shown(workbook, as_of=as_of)
     return {f"{column}{JOINS}{name}": (column, name) for column, names in told.items() for name in names}
 
 
@@ -98,7 +98,7 @@ def column_control(view: View) -> str | None:
 
     At first the first one that the Reference tab speaks of, else the setting `Colour map by`, else the first of all.
     """
-    known = by_workbook(comparable_columns)(view.workbook, as_of=view.as_of)
+    known = cached_by_workbook(comparable_columns)(view.workbook, as_of=view.as_of)
     if not known:
         return None
     expected = [row.attribute for row in view.workbook.reference]

@@ -9,9 +9,9 @@ import streamlit as st
 from nethealth import infrastructure
 from nethealth.infrastructure import PAGE_MEASURES, Period
 from nethealth.infrastructure.charts import representation as charts
-from nethealth.presentation.formatting import safe_html
+from nethealth.presentation.formatting import escape_html
 from nethealth.ui import components as ui
-from nethealth.ui.cache import by_workbook
+from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.infrastructure.view import Tables, View, column_control, heading, period_and_years, register
 
 STYLE = """<style>
@@ -27,30 +27,36 @@ def show(view: View) -> Tables:
         column = column_control(view)
         if column is not None:
             period, years = period_and_years(view.workbook)
-    told = by_workbook(infrastructure.make_up)(view.workbook, column=column, as_of=view.as_of) if column else None
-    figure = by_workbook(charts.make_up_chart_by)(view.workbook, column=column, as_of=view.as_of) if column else None
+    told = (
+        cached_by_workbook(infrastructure.compare_representation)(view.workbook, column=column, as_of=view.as_of)
+        if column
+        else None
+    )
+    figure = (
+        cached_by_workbook(charts.make_up_chart_by)(view.workbook, column=column, as_of=view.as_of) if column else None
+    )
     if column is None or told is None or figure is None:
         few = f"two groups of {view.workbook.settings.smallest_group} members or more"
-        ui.nothing_yet("Members", f"Who is here and who is missing shows once a column parts members into {few}.")
+        ui.empty_state("Members", f"Who is here and who is missing shows once a column parts members into {few}.")
         return {}
     with title:
         heading(charts.make_up_title(told))
     ui.chart(figure, alt=charts.make_up_in_words(told), key="make-up")
-    st.caption(ui.safe(charts.make_up_note(told)))
-    ui.what_this_means(PAGE_MEASURES["make-up"][:1])
+    st.caption(ui.escape_markdown(charts.make_up_note(told)))
+    ui.explain_metrics(PAGE_MEASURES["make-up"][:1])
     over_time = _over_time(view, column=column, period=period, years=years)
     compared = _lenses(view, column=column)
     return {"Make-up": charts.make_up_rows(told), "Make-up over time": over_time, "Group by group": compared}
 
 
 def _over_time(view: View, *, column: str, period: Period, years: int | None) -> Sequence[ui.Row]:
-    told = by_workbook(infrastructure.membership_by_group)(
+    told = cached_by_workbook(infrastructure.membership_by_category)(
         view.workbook, column=column, period=period, as_of=view.as_of, fiscal_year_starts=years
     )
     if len(told.wholes) > 1:
         st.space("small")
         heading(charts.over_time_title(told))
-        figure = by_workbook(charts.over_time_chart_by)(
+        figure = cached_by_workbook(charts.over_time_chart_by)(
             view.workbook, column=column, period=period, as_of=view.as_of, fiscal_year_starts=years
         )
         ui.chart(figure, alt=charts.over_time_in_words(told), key="make-up-over-time")
@@ -61,7 +67,7 @@ def _over_time(view: View, *, column: str, period: Period, years: int | None) ->
 
 
 def _lenses(view: View, *, column: str) -> Sequence[ui.Row]:
-    drawn = by_workbook(charts.lens_charts)(view.workbook, column=column, as_of=view.as_of)
+    drawn = cached_by_workbook(charts.lens_charts)(view.workbook, column=column, as_of=view.as_of)
     if not drawn:
         return []
     months = view.workbook.settings.engaged_within_months
@@ -71,10 +77,10 @@ def _lenses(view: View, *, column: str) -> Sequence[ui.Row]:
     for pair in charts.in_pairs(drawn):
         for place, (result, figure) in zip(st.columns(2, gap="large"), pair, strict=False):
             with place:
-                st.html(f"{STYLE}<h3 class='nh-lens'>{safe_html(charts.lens_title(result, months=months))}</h3>")
+                st.html(f"{STYLE}<h3 class='nh-lens'>{escape_html(charts.lens_title(result, months=months))}</h3>")
                 ui.chart(figure, alt=charts.lens_in_words(result, months=months), key=f"lens-{result.lens.value}")
     rows = charts.lens_rows([result for result, _ in drawn])
     with st.expander("As a table"):
         register(rows, key="lenses", alt="Each group's share, with its interval", rows_at_once=20)
-    ui.what_this_means(PAGE_MEASURES["make-up"][1:])
+    ui.explain_metrics(PAGE_MEASURES["make-up"][1:])
     return rows

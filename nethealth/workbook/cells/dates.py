@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any, Final
 
-from nethealth.workbook.cells.values import ERROR_VALUE, FORMULA_TEXT, Finding, Parsed, is_blank, is_error_value
+from nethealth.workbook.cells.values import ERROR_VALUE, FORMULA_TEXT, CellProblem, Parsed, is_blank, is_error_value
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.records import Severity
 
@@ -31,7 +31,7 @@ _LAST_SHORT_YEAR_OF_THIS_CENTURY: Final = 49
 
 
 def _left_out(message: str, remedy: str) -> Parsed[Any]:
-    return Parsed(None, (Finding(Severity.ERROR, message, remedy),))
+    return Parsed(None, (CellProblem(Severity.ERROR, message, remedy),))
 
 
 NOT_A_DATE: Final = _left_out(
@@ -44,24 +44,24 @@ NO_SUCH_DAY: Final = _left_out(
 TOO_EARLY: Final = _left_out(
     "This date lies before 1900; it counts as blank.", "Type the date as year-month-day: 2026-03-14."
 )
-YEAR_ONLY: Final = Finding(
+YEAR_ONLY: Final = CellProblem(
     Severity.NOTE,
     "Only a year is given; its first day is used (for an end, its last day).",
     "Type the whole date if you know it: 2026-03-14.",
 )
 DAY_OR_MONTH: Final = {
-    False: Finding(
+    False: CellProblem(
         Severity.NOTE,
         "Day and month could be swapped in this date; it is read with the month first.",
         "Type it as year-month-day (2026-03-14), or set “Date order” to “day first” in Settings.",
     ),
-    True: Finding(
+    True: CellProblem(
         Severity.NOTE,
         "Day and month could be swapped in this date; it is read with the day first.",
         "Type it as year-month-day (2026-03-14), or set “Date order” to “month first” in Settings.",
     ),
 }
-SHORT_YEAR: Final = Finding(
+SHORT_YEAR: Final = CellProblem(
     Severity.NOTE,
     "The year has two digits; it is read as a year from 1950 to 2049.",
     "Type the year with four digits: 2026-03-14.",
@@ -166,7 +166,7 @@ def _day(
     day: int | None,
     *,
     end_of_period: bool = False,
-    notes: tuple[Finding, ...] = (),
+    notes: tuple[CellProblem, ...] = (),
 ) -> Parsed[dt.date]:
     """The day, or the first or last one of a month or year; an error where there is none, or it lies before 1900."""
     whole_month = month or (12 if end_of_period else 1)
@@ -261,7 +261,7 @@ def _of_digits(text: str, *, end_of_period: bool) -> Parsed[dt.date]:
     return NOT_A_DATE
 
 
-def _year(text: str) -> tuple[int, tuple[Finding, ...]]:
+def _year(text: str) -> tuple[int, tuple[CellProblem, ...]]:
     year = int(text)
     if len(text) == 4:
         return year, ()

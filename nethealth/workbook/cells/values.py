@@ -40,7 +40,7 @@ __all__ = [
     "NOT_A_LINK",
     "NOT_A_NUMBER",
     "NOT_YES_OR_NO",
-    "Finding",
+    "CellProblem",
     "Parsed",
     "folded",
     "free_text",
@@ -61,7 +61,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CellProblem:
     """Something to tell about a cell. `message` is the same for all findings of one kind."""
 
     severity: Severity
@@ -74,7 +74,7 @@ class Parsed(Generic[T]):
     """What a cell means, and what there is to tell about it. `value` None: blank, or not usable."""
 
     value: T | None
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[CellProblem, ...] = ()
 
 
 _BLANK: Final[Parsed[Any]] = Parsed(None)
@@ -83,7 +83,7 @@ _NO: Final = Parsed(False)
 
 
 def _left_out(message: str, remedy: str) -> Parsed[Any]:
-    return Parsed(None, (Finding(Severity.ERROR, message, remedy),))
+    return Parsed(None, (CellProblem(Severity.ERROR, message, remedy),))
 
 
 ERROR_VALUE: Final[Parsed[Any]] = _left_out(
@@ -94,7 +94,7 @@ FORMULA_TEXT: Final[Parsed[Any]] = _left_out(
     "This text begins with “=”, like a formula that was not worked out; it is left out.",
     "Type the value itself, without “=”.",
 )
-HIDDEN_CHARACTERS: Final = Finding(
+HIDDEN_CHARACTERS: Final = CellProblem(
     Severity.NOTE,
     "Invisible characters stand in this name; they are taken out.",
     "Nothing needs doing. To be rid of this note, type the name again by hand.",

@@ -8,13 +8,13 @@ from typing import Any
 from nethealth.workbook.cells.values import folded
 from nethealth.workbook.readers.directory import Directory
 from nethealth.workbook.readers.name_resolution import collaborators, several_people
-from nethealth.workbook.readers.tab_rows import Table
+from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import (
     Agreement,
     EmergentActivity,
     Expectation,
+    FeedbackAction,
     Gathering,
-    HeardAndDone,
     PersonKey,
     PlatformMonth,
     Question,
@@ -26,7 +26,7 @@ from nethealth.workbook.schema.tabs import RowContext
 
 
 def _who_came(
-    table: Table[Any], directory: Directory, number: int, row: ConveningRow | ActivityRow
+    table: TabRows[Any], directory: Directory, number: int, row: ConveningRow | ActivityRow
 ) -> tuple[tuple[PersonKey, ...], float | None]:
     """Who came, by name, and how many: the count typed, else the number of names."""
     attendees, listed = several_people(table, directory, row.attendees, row=number, at="attendees")
@@ -43,7 +43,7 @@ def _who_came(
     return attendees, attended
 
 
-def convenings(table: Table[ConveningRow], context: RowContext, directory: Directory) -> Iterator[Gathering]:
+def convenings(table: TabRows[ConveningRow], context: RowContext, directory: Directory) -> Iterator[Gathering]:
     """The rows of Convenings."""
     for number, row in table.read(context):
         attendees, attended = _who_came(table, directory, number, row)
@@ -60,7 +60,7 @@ def convenings(table: Table[ConveningRow], context: RowContext, directory: Direc
         )
 
 
-def activities(table: Table[ActivityRow], context: RowContext, directory: Directory) -> Iterator[Gathering]:
+def activities(table: TabRows[ActivityRow], context: RowContext, directory: Directory) -> Iterator[Gathering]:
     """The rows of Activities."""
     for number, row in table.read(context):
         attendees, attended = _who_came(table, directory, number, row)
@@ -77,7 +77,7 @@ def activities(table: Table[ActivityRow], context: RowContext, directory: Direct
         )
 
 
-def platform_months(table: Table[PlatformRow], context: RowContext) -> Iterator[PlatformMonth]:
+def platform_months(table: TabRows[PlatformRow], context: RowContext) -> Iterator[PlatformMonth]:
     """The rows of Platform."""
     for number, row in table.read(context):
         if row.active is not None and row.members is not None and row.active > row.members:
@@ -103,7 +103,7 @@ def platform_months(table: Table[PlatformRow], context: RowContext) -> Iterator[
         )
 
 
-def agreements(table: Table[AgreementRow], context: RowContext) -> Iterator[Agreement]:
+def agreements(table: TabRows[AgreementRow], context: RowContext) -> Iterator[Agreement]:
     """The rows of Agreements."""
     for number, row in table.read(context):
         yield Agreement(
@@ -119,7 +119,7 @@ def agreements(table: Table[AgreementRow], context: RowContext) -> Iterator[Agre
 
 
 def emergent_activities(
-    table: Table[EmergentRow], context: RowContext, directory: Directory
+    table: TabRows[EmergentRow], context: RowContext, directory: Directory
 ) -> Iterator[EmergentActivity]:
     """The rows of Emergent activity. Collaborators whom nobody knows are left out; the activity stays."""
     for number, row in table.read(context):
@@ -140,7 +140,7 @@ def emergent_activities(
         )
 
 
-def actions(table: Table[ActionRow], context: RowContext, questions: Iterable[Question]) -> Iterator[HeardAndDone]:
+def actions(table: TabRows[ActionRow], context: RowContext, questions: Iterable[Question]) -> Iterator[FeedbackAction]:
     """The rows of Actions. One that answers to a question which no survey asks is told, and kept as typed."""
     asked = {folded(words) for question in questions for words in (question.text, question.words)}
     for number, row in table.read(context):
@@ -153,7 +153,7 @@ def actions(table: Table[ActionRow], context: RowContext, questions: Iterable[Qu
                 at="question",
                 value=row.question,
             )
-        yield HeardAndDone(
+        yield FeedbackAction(
             heard=row.heard,
             done_what=row.did,
             promised_by=row.promised_by,
@@ -163,7 +163,7 @@ def actions(table: Table[ActionRow], context: RowContext, questions: Iterable[Qu
         )
 
 
-def expectations(table: Table[ReferenceRow], context: RowContext, attributes: Iterable[str]) -> Iterator[Expectation]:
+def expectations(table: TabRows[ReferenceRow], context: RowContext, attributes: Iterable[str]) -> Iterator[Expectation]:
     """The rows of Reference. One for a column that Members does not have is told, and kept as typed."""
     known = {folded(header): header for header in attributes}
     for number, row in table.read(context):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from nethealth.workbook.cells.values import folded
-from nethealth.workbook.readers.tab_rows import Table
+from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import Person, Severity
 from nethealth.workbook.schema.membership_tabs import MEMBERS, MemberRow
 
@@ -83,7 +83,7 @@ class KeptColumns:
 
 
 def choose_attributes(
-    table: Table[MemberRow], people: Sequence[dict[str, str]], *, wanted: frozenset[str] = frozenset()
+    table: TabRows[MemberRow], people: Sequence[dict[str, str]], *, wanted: frozenset[str] = frozenset()
 ) -> KeptColumns:
     """Which further columns are attributes: not those that are mostly unique or look like phones or addresses.
 

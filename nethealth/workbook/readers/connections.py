@@ -10,8 +10,8 @@ from typing import Final
 from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.readers.directory import Directory
 from nethealth.workbook.readers.name_resolution import one_person, several_people
-from nethealth.workbook.readers.tab_rows import Table
-from nethealth.workbook.records import Connection, PersonKey, Severity, Wave, WeavingTalk
+from nethealth.workbook.readers.tab_rows import TabRows
+from nethealth.workbook.records import Connection, Conversation, PersonKey, Severity, Wave
 from nethealth.workbook.schema.membership_tabs import ConnectionRow, WaveRow, WeavingRow
 from nethealth.workbook.schema.tabs import RowContext
 from nethealth.workbook.schema.vocabulary import TieMeasure, WaveKind
@@ -46,7 +46,7 @@ class Waves:
         self._listed: list[tuple[_WaveDraft, int, WaveRow]] = []
         self.unnamed_respondents: dict[PersonKey, None] | None = None
 
-    def read(self, table: Table[WaveRow], context: RowContext) -> None:
+    def read(self, table: TabRows[WaveRow], context: RowContext) -> None:
         """The rows of the Waves tab. Two rows of one name are one wave, unless their dates differ, or each counts for
         a kind of its own.
 
@@ -64,7 +64,7 @@ class Waves:
             else:
                 _tell_too_many(table, draft, number)
 
-    def find_respondents(self, table: Table[WaveRow], directory: Directory) -> None:
+    def find_respondents(self, table: TabRows[WaveRow], directory: Directory) -> None:
         """Whom the names under Invited and Responded mean."""
         for draft, number, row in self._listed:
             if isinstance(row.invited, str):
@@ -77,7 +77,7 @@ class Waves:
                 draft.responded = max(count, len(draft.respondents))
             _tell_too_many(table, draft, number)
 
-    def tell_more_answers(self, table: Table[WaveRow], answers: Mapping[str | None, int]) -> None:
+    def tell_more_answers(self, table: TabRows[WaveRow], answers: Mapping[str | None, int]) -> None:
         """Tell where more people answered a survey than its row says were invited; `answers` counts them by wave."""
         for draft in self._drafts:
             count = answers.get(draft.name, 0)
@@ -91,7 +91,7 @@ class Waves:
                     value=draft.invited,
                 )
 
-    def _draft(self, table: Table[WaveRow], number: int, row: WaveRow) -> _WaveDraft:
+    def _draft(self, table: TabRows[WaveRow], number: int, row: WaveRow) -> _WaveDraft:
         name = self._names.setdefault(name_key(row.wave), row.wave)
         namesakes = [draft for draft in self._drafts if draft.name == name]
         is_counted = row.invited is not None or row.responded is not None
@@ -185,7 +185,7 @@ class Waves:
         return tuple(sorted(waves, key=lambda wave: (wave.date is None, wave.date or dt.date.min)))
 
 
-def _tell_too_many(table: Table[WaveRow], draft: _WaveDraft, number: int) -> None:
+def _tell_too_many(table: TabRows[WaveRow], draft: _WaveDraft, number: int) -> None:
     if draft.invited is not None and draft.responded is not None and draft.responded > draft.invited:
         table.tell(
             Severity.WARNING,
@@ -198,7 +198,7 @@ def _tell_too_many(table: Table[WaveRow], draft: _WaveDraft, number: int) -> Non
 
 
 def read_connections(
-    table: Table[ConnectionRow],
+    table: TabRows[ConnectionRow],
     context: RowContext,
     directory: Directory,
     waves: Waves,
@@ -247,7 +247,7 @@ def _measures(row: ConnectionRow, measures: Mapping[str, TieMeasure]) -> dict[st
 class _ToldTies:
     """Tells what a tie has to do with those before it, and with when its people joined."""
 
-    def __init__(self, table: Table[ConnectionRow], directory: Directory) -> None:
+    def __init__(self, table: TabRows[ConnectionRow], directory: Directory) -> None:
         self._table = table
         self._strengths: dict[tuple[PersonKey, PersonKey, str | None, bool], float | None] = {}
         self._joined = {key: person.joined for key, person in directory.people.items() if person.joined}
@@ -287,9 +287,9 @@ class _ToldTies:
                 )
 
 
-def read_weaving(table: Table[WeavingRow], context: RowContext, directory: Directory) -> list[WeavingTalk]:
+def read_weaving(table: TabRows[WeavingRow], context: RowContext, directory: Directory) -> list[Conversation]:
     """The weaving talks with members who are known. That an introduction is a tie is for the network to say."""
-    talks: list[WeavingTalk] = []
+    talks: list[Conversation] = []
     for number, row in table.read(context):
         member = one_person(table, directory, row.member, row=number, at="member", fate="the row is left out")
         if member is None:
@@ -306,7 +306,7 @@ def read_weaving(table: Table[WeavingRow], context: RowContext, directory: Direc
             )
             introduced = tuple(key for key in introduced if key != member)
         talks.append(
-            WeavingTalk(
+            Conversation(
                 date=row.date,
                 weaver=row.weaver,
                 member=member,

@@ -18,7 +18,7 @@ from nethealth.workbook.records import Person, PersonKey, Severity
 EMAIL_MARK: Final = re.compile(r"\(e-mail \d+\)")
 
 
-class Welcome(Enum):
+class UnknownNamePolicy(Enum):
     """What becomes of a name that nobody bears."""
 
     NOBODY = "a problem"
@@ -28,7 +28,7 @@ class Welcome(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Match:
     """Whom a name means: a key, or None and what to tell; sometimes both.
 
     Without a key the message lacks its end: what became of the row or value, which only the tab's reader knows.
@@ -45,7 +45,7 @@ class Directory:
 
     def __init__(self, people: Iterable[Person] = (), *, emails: dict[str, list[PersonKey]] | None = None) -> None:
         self.people: dict[PersonKey, Person] = {person.key: person for person in people}
-        self.welcome = Welcome.NOBODY
+        self.welcome = UnknownNamePolicy.NOBODY
         self.is_open = False
         """Nobody can say who is a member: there is no Members tab, or it waits."""
         self.attributes: tuple[str, ...] = ()
@@ -53,7 +53,7 @@ class Directory:
         self._ids: dict[str, PersonKey] = {}
         self._names: dict[str, list[PersonKey]] = {}
         self._emails = emails or {}
-        self._remembered: dict[str, Found] = {}
+        self._remembered: dict[str, Match] = {}
         for person in self.people.values():
             self.know(person.name, person)
         self._organizations: dict[str, str] = {}
@@ -105,7 +105,7 @@ class Directory:
         key = name_key(text)
         return key in self._ids or key in self._names or key in self._emails
 
-    def find(self, text: str) -> Found:
+    def find(self, text: str) -> Match:
         """Whom a name, a Member ID or an e-mail mark means. An unknown one is welcomed as the settings say."""
         found = self._remembered.get(text)
         if found is None:
@@ -113,51 +113,51 @@ class Directory:
             self._remembered[text] = found
         return found
 
-    def _find(self, text: str) -> Found:
+    def _find(self, text: str) -> Match:
         key = name_key(text)
         if key in self._ids:
-            return Found(self._ids[key])
+            return Match(self._ids[key])
         bearers = self._names.get(key) or self._emails.get(key) or []
         if len(bearers) == 1:
-            return Found(bearers[0])
+            return Match(bearers[0])
         if bearers:
             return self._ambiguous(bearers)
         return self._unknown(text)
 
-    def _ambiguous(self, bearers: Sequence[PersonKey]) -> Found:
+    def _ambiguous(self, bearers: Sequence[PersonKey]) -> Match:
         without_id = [key for key in bearers if self.people[key].member_id is None]
         if len(without_id) == 1:
-            return Found(
+            return Match(
                 without_id[0],
                 Severity.WARNING,
                 "Several members bear this name; it is taken for the one without a Member ID.",
                 "Use the Member ID here if another one is meant.",
             )
-        return Found(
+        return Match(
             None,
             Severity.ERROR,
             "Several members bear this name, and nobody can tell which is meant",
             "Give each of them a Member ID in Members (a column of that name), and use it here.",
         )
 
-    def _unknown(self, text: str) -> Found:
-        if self.welcome is Welcome.WAITS:
+    def _unknown(self, text: str) -> Match:
+        if self.welcome is UnknownNamePolicy.WAITS:
             message = "Names cannot be recognized while the Members tab waits"
-            return Found(None, Severity.ERROR, message, "Mend the Members tab first.")
-        if self.welcome is Welcome.NOBODY:
-            return Found(
+            return Match(None, Severity.ERROR, message, "Mend the Members tab first.")
+        if self.welcome is UnknownNamePolicy.NOBODY:
+            return Match(
                 None,
                 Severity.ERROR,
                 "No member has this name or ID",
                 lambda: self.suggestion(text),
             )
-        is_guest = self.welcome is Welcome.GUESTS
+        is_guest = self.welcome is UnknownNamePolicy.GUESTS
         person = Person(key=free_key(text, self.people), name=text, is_guest=is_guest)
         self.people[person.key] = person
         self._names.setdefault(name_key(text), []).append(person.key)
         if not is_guest:
-            return Found(person.key)
-        return Found(
+            return Match(person.key)
+        return Match(
             person.key,
             Severity.WARNING,
             "No member has this name or ID; this person is drawn as a guest.",

@@ -15,12 +15,12 @@ from typing import Any, Final
 from nethealth.workbook.cells import values as cells
 from nethealth.workbook.cells.dates import order_of_times
 from nethealth.workbook.cells.names import split_names
-from nethealth.workbook.cells.values import Finding, Parsed, folded
+from nethealth.workbook.cells.values import CellProblem, Parsed, folded
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.readers.connections import Waves
 from nethealth.workbook.readers.directory import Directory
 from nethealth.workbook.readers.name_resolution import names_of_respondent, one_person, several_people
-from nethealth.workbook.readers.tab_rows import Table
+from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import Connection, PersonKey, Severity
 from nethealth.workbook.schema.survey_tabs import SurveyRow
 from nethealth.workbook.schema.tabs import RowContext
@@ -40,7 +40,7 @@ def row_asked(header: str) -> str:
     return found["row"] if found else header
 
 
-def rows_of_form(table: Table[SurveyRow], context: RowContext) -> Iterator[tuple[int, SurveyRow]]:
+def rows_of_form(table: TabRows[SurveyRow], context: RowContext) -> Iterator[tuple[int, SurveyRow]]:
     """The rows of `Table.read`, with times by the order of day and month that they themselves show, if they do.
 
     A sheet in Spanish, downloaded as .csv, has the day first; half of its days would pass for days of other months.
@@ -68,7 +68,7 @@ class GridCell:
 class RelationshipForm:
     """A form tab whose answers are ties."""
 
-    table: Table[SurveyRow]
+    table: TabRows[SurveyRow]
     grid: dict[int, GridCell] = field(default_factory=dict)
     """By column."""
     ticked: dict[int, str] = field(default_factory=dict)
@@ -80,7 +80,7 @@ class RelationshipForm:
         return len({cell.question for cell in self.grid.values()}) + len(self.ticked)
 
 
-def relationship_form(table: Table[SurveyRow], directory: Directory) -> RelationshipForm | None:
+def relationship_form(table: TabRows[SurveyRow], directory: Directory) -> RelationshipForm | None:
     """The form as one about relationships; None where it is a survey."""
     form = RelationshipForm(table)
     grids: dict[str, dict[int, str]] = {}
@@ -102,7 +102,7 @@ def relationship_form(table: Table[SurveyRow], directory: Directory) -> Relation
     return form if form.grid or form.ticked else None
 
 
-def _first_answers(table: Table[SurveyRow], headers: Collection[str]) -> dict[str, list[RawCell]]:
+def _first_answers(table: TabRows[SurveyRow], headers: Collection[str]) -> dict[str, list[RawCell]]:
     """The first answers under each header, read in one pass."""
     answers: dict[str, list[RawCell]] = {header: [] for header in headers}
     wanted = dict(answers)
@@ -161,7 +161,7 @@ def _grid_reader(scale: Scale) -> Any:
                 return Parsed(None)
         finding = answer.findings[0]
         # The tie stays; only its strength is not known.
-        told = Finding(Severity.ERROR, "This is no strength; the tie is kept without one.", finding.remedy)
+        told = CellProblem(Severity.ERROR, "This is no strength; the tie is kept without one.", finding.remedy)
         return Parsed(_Tied(None), (told,))
 
     return read
@@ -192,7 +192,7 @@ def _scale_of(form: RelationshipForm, scales: Mapping[str, Scale]) -> Scale:
 class _Answered:
     row: int
     date: dt.date | None
-    table: Table[SurveyRow]
+    table: TabRows[SurveyRow]
     ties: list[Connection]
 
 

@@ -10,8 +10,8 @@ from typing import Any, Final
 from nethealth.workbook.cells import values as cells
 from nethealth.workbook.cells.values import folded
 from nethealth.workbook.raw import RawCell, RawTab
-from nethealth.workbook.readers.problem_log import Findings, column_letter
-from nethealth.workbook.readers.tab_rows import Table, is_filled
+from nethealth.workbook.readers.problem_log import ProblemLog, column_letter
+from nethealth.workbook.readers.tab_rows import TabRows, is_filled
 from nethealth.workbook.records import Severity
 from nethealth.workbook.schema.columns import Further
 from nethealth.workbook.schema.tabs import COLUMN_NAMES, CONNECTIONS, MEMBERS, TABS, Tab
@@ -35,7 +35,7 @@ class FoundTabs:
     ignored: list[str] = field(default_factory=list)
 
 
-def find_tabs(tabs: Sequence[RawTab], *, findings: Findings) -> FoundTabs:
+def find_tabs(tabs: Sequence[RawTab], *, findings: ProblemLog) -> FoundTabs:
     """Which of the sheet's tabs stands for which tab of the contract, and which are left alone."""
     found = FoundTabs()
     candidates: dict[str, list[tuple[int, int, RawTab]]] = {}
@@ -98,7 +98,7 @@ def is_empty(raw: RawTab) -> bool:
     return not any(is_filled(cell) for row in raw.rows for cell in row)
 
 
-def table_of(raw: RawTab, tab: Tab, *, names: HeaderNames, findings: Findings) -> Table[Any] | None:
+def table_of(raw: RawTab, tab: Tab, *, names: HeaderNames, findings: ProblemLog) -> TabRows[Any] | None:
     """The tab with its headers understood; None where it is empty, or waits for a hand (told)."""
     if is_empty(raw):
         return None
@@ -107,7 +107,7 @@ def table_of(raw: RawTab, tab: Tab, *, names: HeaderNames, findings: Findings) -
         _tell_no_header(raw, tab, names, findings)
         return None
     match = _match(raw, header_row, tab, names)
-    table: Table[Any] = Table(
+    table: TabRows[Any] = TabRows(
         tab=tab,
         raw=raw,
         header_row=header_row,
@@ -175,7 +175,7 @@ def _header_text(cell: RawCell) -> str:
     return cells.text(cell).value or ""
 
 
-def _tell_no_header(raw: RawTab, tab: Tab, names: HeaderNames, findings: Findings) -> None:
+def _tell_no_header(raw: RawTab, tab: Tab, names: HeaderNames, findings: ProblemLog) -> None:
     if not tab.required:
         message = "No row of headers was found among the first ten rows; the tab is left out."
         findings.add(Severity.ERROR, message, "Put the headers in the first row, one a column.", tab=raw.title)
@@ -332,7 +332,7 @@ def _holds_data(raw: RawTab, header_row: int, at: int) -> bool:
     return any(at < len(row) and is_filled(row[at]) and row[at] is not False for row in below)
 
 
-def _tell_headers(table: Table[Any], match: _Match) -> None:
+def _tell_headers(table: TabRows[Any], match: _Match) -> None:
     row = table.header_row + 1
     for first, second in match.unclear:
         table.tell(

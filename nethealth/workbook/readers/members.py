@@ -13,7 +13,7 @@ from nethealth.workbook.cells import values as cells
 from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.readers.attributes import KNOWN, choose_attributes, is_private
 from nethealth.workbook.readers.directory import EMAIL_MARK, Directory, free_key
-from nethealth.workbook.readers.tab_rows import Table
+from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import Person, PersonKey, Severity, Spell
 from nethealth.workbook.schema.membership_tabs import MemberRow
 from nethealth.workbook.schema.vocabulary import Kind
@@ -48,7 +48,7 @@ class _Draft:
 
 
 def read_members(
-    table: Table[MemberRow], rows: Iterable[tuple[int, MemberRow]], *, wanted: frozenset[str] = frozenset()
+    table: TabRows[MemberRow], rows: Iterable[tuple[int, MemberRow]], *, wanted: frozenset[str] = frozenset()
 ) -> Directory:
     """Everybody in the Members tab: rows of one person merged, people of one name told apart, attributes chosen.
 
@@ -78,7 +78,7 @@ def read_members(
     return directory
 
 
-def _spelled_as_most(table: Table[MemberRow], rows: list[tuple[int, MemberRow]]) -> list[tuple[int, MemberRow]]:
+def _spelled_as_most(table: TabRows[MemberRow], rows: list[tuple[int, MemberRow]]) -> list[tuple[int, MemberRow]]:
     """The rows with one spelling of each value to compare by: `kern` beside many a `Kern` is no region of its own."""
     spelled: dict[str, Counter[str]] = {}
     for _, row in rows:
@@ -106,7 +106,7 @@ def _most_used(counts: Counter[str]) -> dict[str, str]:
 
 
 def _respelled(
-    table: Table[MemberRow], number: int, row: MemberRow, read_as: Mapping[str, Mapping[str, str]]
+    table: TabRows[MemberRow], number: int, row: MemberRow, read_as: Mapping[str, Mapping[str, str]]
 ) -> MemberRow:
     changed = {column: read_as[column][value] for column, value in _values(row) if value in read_as[column]}
     if not changed:
@@ -130,7 +130,7 @@ def _emails(row: MemberRow) -> set[str]:
     return set(EMAIL_MARK.findall(row.email or "")) | set(EMAIL_MARK.findall(row.name))
 
 
-def _told_apart(table: Table[MemberRow], rows: list[tuple[int, MemberRow]]) -> list[_Draft]:
+def _told_apart(table: TabRows[MemberRow], rows: list[tuple[int, MemberRow]]) -> list[_Draft]:
     """The rows by person: first those with an ID, then the others by name and e-mail."""
     by_id: dict[str, _Draft] = {}
     by_name: dict[str, list[_Draft]] = {}
@@ -158,7 +158,7 @@ def _told_apart(table: Table[MemberRow], rows: list[tuple[int, MemberRow]]) -> l
 
 
 def _namesake(
-    table: Table[MemberRow], number: int, row: MemberRow, emails: set[str], namesakes: list[_Draft]
+    table: TabRows[MemberRow], number: int, row: MemberRow, emails: set[str], namesakes: list[_Draft]
 ) -> _Draft | None:
     """Of those who bear the name of a row without an ID, the one whom it speaks of."""
     if not namesakes:
@@ -188,7 +188,7 @@ def _namesake(
     return fitting[0]
 
 
-def _merge(table: Table[MemberRow], draft: _Draft, number: int, row: MemberRow) -> None:
+def _merge(table: TabRows[MemberRow], draft: _Draft, number: int, row: MemberRow) -> None:
     before = (sorted(_joined(draft.spells), key=_beginning), _standing(draft))
     named = {name_key(other.name) for _, other in draft.rows}
     draft.rows.append((number, row))
@@ -235,7 +235,7 @@ def _merged(draft: _Draft) -> dict[str, object]:
     return merged
 
 
-def _add_spell(table: Table[MemberRow], draft: _Draft, number: int, row: MemberRow) -> None:
+def _add_spell(table: TabRows[MemberRow], draft: _Draft, number: int, row: MemberRow) -> None:
     if row.joined is not None and row.left is not None and row.left < row.joined:
         table.tell(
             Severity.ERROR,
@@ -297,7 +297,7 @@ def _person(draft: _Draft, people: dict[PersonKey, Person], kept: Sequence[str])
     )
 
 
-def _tell_shared_emails(table: Table[MemberRow], persons: list[tuple[_Draft, Person]]) -> None:
+def _tell_shared_emails(table: TabRows[MemberRow], persons: list[tuple[_Draft, Person]]) -> None:
     first: dict[str, Person] = {}
     for draft, person in persons:
         for email in draft.emails:
@@ -314,7 +314,7 @@ def _tell_shared_emails(table: Table[MemberRow], persons: list[tuple[_Draft, Per
                 break
 
 
-def _tell_without_joined(table: Table[MemberRow], persons: list[tuple[_Draft, Person]]) -> None:
+def _tell_without_joined(table: TabRows[MemberRow], persons: list[tuple[_Draft, Person]]) -> None:
     if not table.has("joined"):
         return
     for draft, person in persons:
@@ -333,7 +333,7 @@ def _tell_without_joined(table: Table[MemberRow], persons: list[tuple[_Draft, Pe
             )
 
 
-def _tell_totals(table: Table[MemberRow], persons: list[tuple[_Draft, Person]]) -> None:
+def _tell_totals(table: TabRows[MemberRow], persons: list[tuple[_Draft, Person]]) -> None:
     for draft, person in persons:
         if cells.folded(person.name) in _TOTALS:
             table.tell(

@@ -14,7 +14,7 @@ from nethealth.workbook.cells.values import folded
 from nethealth.workbook.readers.directory import Directory
 from nethealth.workbook.readers.forms import tell_answered_twice
 from nethealth.workbook.readers.name_resolution import respondent
-from nethealth.workbook.readers.tab_rows import Table
+from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import MindsetReflection, Severity
 from nethealth.workbook.schema.survey_tabs import MindsetRow
 from nethealth.workbook.schema.tabs import RowContext
@@ -31,12 +31,12 @@ _COMMAS: Final = re.compile(r"[,，、]")
 class _Answered:
     row: int
     date: dt.date | None
-    table: Table[MindsetRow]
+    table: TabRows[MindsetRow]
     reflection: MindsetReflection
 
 
 def read_mindset(
-    tables: Sequence[Table[MindsetRow]], context: RowContext, directory: Directory
+    tables: Sequence[TabRows[MindsetRow]], context: RowContext, directory: Directory
 ) -> list[MindsetReflection]:
     """The reflections; of several of one person in a session and moment the last.
 
@@ -76,7 +76,7 @@ def read_mindset(
     return [answered.reflection for answered in latest.values()]
 
 
-def _rising(table: Table[MindsetRow], number: int, text: str | None) -> tuple[str, ...]:
+def _rising(table: TabRows[MindsetRow], number: int, text: str | None) -> tuple[str, ...]:
     """Up to three of the fourteen characteristics; what is none of them, and a fourth, is told."""
     rising: dict[str, None] = {}
     for name in _named(text or ""):

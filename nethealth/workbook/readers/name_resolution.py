@@ -7,14 +7,14 @@ from typing import Any, Final
 from nethealth.workbook.cells import values
 from nethealth.workbook.cells.names import split_names
 from nethealth.workbook.readers.directory import EMAIL_MARK, Directory
-from nethealth.workbook.readers.tab_rows import Table
+from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import PersonKey, Severity
 
 NAME_LEFT_OUT: Final = "this name is left out"
 
 
 def one_person(
-    table: Table[Any], directory: Directory, text: str, *, row: int, at: str | int, fate: str
+    table: TabRows[Any], directory: Directory, text: str, *, row: int, at: str | int, fate: str
 ) -> PersonKey | None:
     """Whom a cell names; None where nobody (told, with `fate`: what became of the row or value)."""
     found = directory.find(text)
@@ -25,7 +25,7 @@ def one_person(
 
 
 def listed_names(
-    table: Table[Any], directory: Directory, text: str, *, row: int, at: str | int, wide: bool
+    table: TabRows[Any], directory: Directory, text: str, *, row: int, at: str | int, wide: bool
 ) -> list[str]:
     """The names listed in a cell, each once, without hidden characters. `wide`: organizations are names too."""
     names: dict[str, None] = {}
@@ -39,7 +39,7 @@ def listed_names(
 
 
 def several_people(
-    table: Table[Any], directory: Directory, text: str | None, *, row: int, at: str | int
+    table: TabRows[Any], directory: Directory, text: str | None, *, row: int, at: str | int
 ) -> tuple[tuple[PersonKey, ...], int]:
     """Whom a cell lists, and how many names it lists. Unknown ones are told, and left out."""
     if text is None:
@@ -52,7 +52,7 @@ def several_people(
 
 
 def collaborators(
-    table: Table[Any], directory: Directory, text: str, *, row: int, at: str
+    table: TabRows[Any], directory: Directory, text: str, *, row: int, at: str
 ) -> tuple[tuple[PersonKey, ...], tuple[str, ...]]:
     """Whom a cell lists, and which organizations that are no members themselves."""
     people: dict[PersonKey, None] = {}
@@ -66,14 +66,14 @@ def collaborators(
     return tuple(people), tuple(organizations)
 
 
-def names_of_respondent(table: Table[Any], text: str | None, *, row: int) -> list[str]:
+def names_of_respondent(table: TabRows[Any], text: str | None, *, row: int) -> list[str]:
     """What a row of a form calls whoever answered: a form may ask for a name and collect addresses as well."""
     beside = [values.person_name(cell).value for cell in table.in_spare_columns("respondent", row)]
     return [name for name in (text, *beside) if name is not None]
 
 
 def respondent(
-    table: Table[Any], directory: Directory, text: str | None, *, row: int
+    table: TabRows[Any], directory: Directory, text: str | None, *, row: int
 ) -> tuple[PersonKey | None, str | None]:
     """Who answered: the person, and a mark by which the same respondent is known again; neither where anonymous.
 

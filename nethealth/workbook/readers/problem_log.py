@@ -32,7 +32,7 @@ def shown_value(cell: RawCell) -> str | None:
     return words if len(words) <= LONGEST_VALUE else words[: LONGEST_VALUE - 1] + "…"
 
 
-class Findings:
+class ProblemLog:
     """Gathers problems while a workbook is read."""
 
     def __init__(self) -> None:

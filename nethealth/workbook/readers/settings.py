@@ -11,7 +11,7 @@ from nethealth.workbook.cells.names import closest, name_key, split_names
 from nethealth.workbook.cells.values import folded
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.readers.directory import Directory
-from nethealth.workbook.readers.tab_rows import Table
+from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import PersonKey, Settings, Severity
 from nethealth.workbook.schema.columns import one_of
 from nethealth.workbook.schema.membership_tabs import MONTHS, ColumnNameRow, SettingRow
@@ -41,7 +41,7 @@ SetValues = dict[str, SetValue]
 
 
 def read_column_names(
-    table: Table[ColumnNameRow], context: RowContext, *, titles: Iterable[str] = ()
+    table: TabRows[ColumnNameRow], context: RowContext, *, titles: Iterable[str] = ()
 ) -> list[tuple[str, str, str]]:
     """The rows of the Column names tab: tab, column, header. What names no tab or column of ours is told.
 
@@ -91,7 +91,7 @@ def wanted_measures(rows: Iterable[tuple[str, str, str]]) -> frozenset[str]:
     return frozenset(folded(header) for _, column, header in rows if folded(column) == folded(MEASURE))
 
 
-def read_settings(table: Table[SettingRow], context: RowContext) -> SetValues:
+def read_settings(table: TabRows[SettingRow], context: RowContext) -> SetValues:
     """The settings that are set and can be read; of one set twice the last. The rest is told."""
     fields = {folded(column.name): name for name, column in SETTING_VALUES.items()}
     # The American spelling of the one setting that has two.
@@ -130,7 +130,7 @@ def _nearest(typed: str, names: list[str]) -> str:
     return f"Did you mean {one_of(tuple(close))}?" if close else f"The settings are: {', '.join(names)}."
 
 
-def settings_of(values: SetValues, table: Table[SettingRow] | None) -> Settings:
+def settings_of(values: SetValues, table: TabRows[SettingRow] | None) -> Settings:
     """The settings, with what holds where they are silent. A number that cannot be is told, and the usual one used."""
 
     def value(name: str) -> Any:
@@ -168,7 +168,7 @@ def settings_of(values: SetValues, table: Table[SettingRow] | None) -> Settings:
     )
 
 
-def _whole(values: SetValues, table: Table[SettingRow] | None, name: str, usual: int) -> int:
+def _whole(values: SetValues, table: TabRows[SettingRow] | None, name: str, usual: int) -> int:
     """A setting that is a whole number of 1 or more; the usual one, told, where it is none."""
     if name not in values:
         return usual
@@ -190,7 +190,7 @@ def _whole(values: SetValues, table: Table[SettingRow] | None, name: str, usual:
     return usual
 
 
-def read_scales(table: Table[ScaleRow] | None, context: RowContext) -> dict[str, Scale]:
+def read_scales(table: TabRows[ScaleRow] | None, context: RowContext) -> dict[str, Scale]:
     """All answer scales by folded name: the built-in ones, and those of the Scales tab, which replace them."""
     points: dict[str, dict[float, str]] = {}
     names: dict[str, str] = {}
@@ -225,7 +225,7 @@ def scale_named(words: str, scales: dict[str, Scale]) -> Scale | None:
 # What can only be settled once people are known.
 
 
-def hub_of(values: SetValues, table: Table[SettingRow] | None, directory: Directory) -> frozenset[PersonKey]:
+def hub_of(values: SetValues, table: TabRows[SettingRow] | None, directory: Directory) -> frozenset[PersonKey]:
     """Whom `Hub` means: members by name, all of an organization and the organization itself, or a tag's bearers."""
     if "hub" not in values or table is None:
         return frozenset()
@@ -259,7 +259,7 @@ def hub_of(values: SetValues, table: Table[SettingRow] | None, directory: Direct
     return frozenset(hub)
 
 
-def colour_of(values: SetValues, table: Table[SettingRow] | None, attributes: tuple[str, ...]) -> str | None:
+def colour_of(values: SetValues, table: TabRows[SettingRow] | None, attributes: tuple[str, ...]) -> str | None:
     """The column that `Colour map by` means, as the sheet heads it; None where it means none (told)."""
     if "colour_map_by" not in values or table is None:
         return None

@@ -23,7 +23,7 @@ from nethealth.workbook.readers.survey_questions import (
     read_questions,
     reader_of,
 )
-from nethealth.workbook.readers.tab_rows import Table
+from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import PersonKey, Question, Severity, SurveyResponse
 from nethealth.workbook.schema.survey_tabs import QuestionRow, SurveyRow
 from nethealth.workbook.schema.tabs import RowContext
@@ -41,7 +41,7 @@ class _Row:
     """A row of a survey, while its answers are still as typed."""
 
     row: int
-    table: Table[SurveyRow]
+    table: TabRows[SurveyRow]
     date: dt.date | None
     wave: str | None
     person: PersonKey | None
@@ -53,13 +53,13 @@ class _Row:
 
 
 def read_survey(
-    tables: Sequence[Table[SurveyRow]],
+    tables: Sequence[TabRows[SurveyRow]],
     context: RowContext,
     directory: Directory,
     waves: Waves,
     *,
     declared: dict[str, Declared],
-    questions_table: Table[QuestionRow] | None,
+    questions_table: TabRows[QuestionRow] | None,
 ) -> tuple[list[Question], list[SurveyResponse]]:
     """The questions in the order of the sheet, and the responses; of several of one person in a wave the last."""
     rows = [row for table in tables for row in _rows(table, context, directory, waves)]
@@ -100,7 +100,7 @@ def _with_rows(questions: Sequence[Question]) -> list[Question]:
     ]
 
 
-def _rows(table: Table[SurveyRow], context: RowContext, directory: Directory, waves: Waves) -> list[_Row]:
+def _rows(table: TabRows[SurveyRow], context: RowContext, directory: Directory, waves: Waves) -> list[_Row]:
     context.further_as_typed = True
     found = []
     for number, row in rows_of_form(table, context):
@@ -111,7 +111,7 @@ def _rows(table: Table[SurveyRow], context: RowContext, directory: Directory, wa
     return found
 
 
-def _columns(tables: Sequence[Table[SurveyRow]], rows: Sequence[_Row]) -> dict[str, QuestionColumn]:
+def _columns(tables: Sequence[TabRows[SurveyRow]], rows: Sequence[_Row]) -> dict[str, QuestionColumn]:
     """The questions of all tabs with their answers by wave. Columns of e-mail addresses are no questions.
 
     One header in several tabs is one question, and so are the two languages of a question of the short survey, be it
@@ -197,7 +197,7 @@ def _read_answers(question: Question, column: QuestionColumn, rows: Sequence[_Ro
                 row.answers[text] = parsed.value
 
 
-def _tell_unasked(table: Table[QuestionRow], said: Declared, texts: list[str]) -> None:
+def _tell_unasked(table: TabRows[QuestionRow], said: Declared, texts: list[str]) -> None:
     def nearest() -> str:
         close = closest(said.text, texts, limit=1)
         return f"Did you mean “{close[0]}”?" if close else "Copy the header from Survey, word for word."

@@ -15,8 +15,8 @@ from nethealth.workbook.cells.values import Parsed, folded
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.readers.forms import GRID, row_asked
 from nethealth.workbook.readers.settings import scale_named
-from nethealth.workbook.readers.tab_rows import Table
-from nethealth.workbook.records import Question, QuestionFound, QuestionKind, Severity
+from nethealth.workbook.readers.tab_rows import TabRows
+from nethealth.workbook.records import DetectedQuestion, Question, QuestionKind, Severity
 from nethealth.workbook.schema.survey_tabs import QuestionRow, SurveyRow
 from nethealth.workbook.schema.tabs import RowContext
 from nethealth.workbook.schema.vocabulary import AGREEMENT, OUTCOMES, Level, Scale
@@ -69,7 +69,7 @@ class Declared:
     is_used: bool = False
 
 
-def read_questions(table: Table[QuestionRow], context: RowContext, scales: dict[str, Scale]) -> dict[str, Declared]:
+def read_questions(table: TabRows[QuestionRow], context: RowContext, scales: dict[str, Scale]) -> dict[str, Declared]:
     """The rows of Questions by folded question; of one question twice the last."""
     declared: dict[str, Declared] = {}
     for number, row in table.read(context):
@@ -120,7 +120,7 @@ class QuestionColumn:
     """One question, wherever it is asked."""
 
     text: str
-    places: list[tuple[Table[SurveyRow], int]] = field(default_factory=list)
+    places: list[tuple[TabRows[SurveyRow], int]] = field(default_factory=list)
     by_wave: dict[str | None, Counter[RawCell]] = field(default_factory=dict)
     """Its answers, the latest wave last."""
 
@@ -154,9 +154,9 @@ def question_of(column: QuestionColumn, said: Declared | None, scales: Mapping[s
     """The question that a column asks."""
     if said is None and is_open_question(column.text):
         # "Nothing" may be said so often that it looks like one with options, and what else was said would be pooled.
-        return Question(text=column.text, kind=QuestionKind.TEXT, found=QuestionFound.BY_ITS_WORDS)
+        return Question(text=column.text, kind=QuestionKind.TEXT, found=DetectedQuestion.BY_ITS_WORDS)
     if said is not None and said.kind is not None:
-        return Question(text=column.text, kind=said.kind, level=said.level, found=QuestionFound.DECLARED)
+        return Question(text=column.text, kind=said.kind, level=said.level, found=DetectedQuestion.DECLARED)
     known = list(scales.values())
     counts = column.counts()
     statement = None if said is not None else statement_of(row_asked(column.text))
@@ -183,11 +183,11 @@ def question_of(column: QuestionColumn, said: Declared | None, scales: Mapping[s
         outcome=said.outcome if said else outcome,
         reverse=said.reverse if said else False,
         earlier_scales=MappingProxyType(earlier),
-        found=QuestionFound.DECLARED
+        found=DetectedQuestion.DECLARED
         if said is not None
-        else QuestionFound.BY_ITS_WORDS
+        else DetectedQuestion.BY_ITS_WORDS
         if statement
-        else QuestionFound.BY_ITSELF,
+        else DetectedQuestion.BY_ITSELF,
     )
 
 

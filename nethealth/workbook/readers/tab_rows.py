@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from nethealth.workbook.cells.values import folded, is_blank
 from nethealth.workbook.raw import RawCell, RawTab
-from nethealth.workbook.readers.problem_log import Findings
+from nethealth.workbook.readers.problem_log import ProblemLog
 from nethealth.workbook.records import Severity, TabReading
 from nethealth.workbook.schema.tabs import Column, Row, RowContext, Tab
 
@@ -48,7 +48,7 @@ def _only_unticked(known: Mapping[str, RawCell], other: Mapping[str, RawCell]) -
 
 
 @dataclass(slots=True, kw_only=True)
-class Table(Generic[RowT]):
+class TabRows(Generic[RowT]):
     """One tab of the sheet, read as one tab of the contract."""
 
     tab: Tab
@@ -61,7 +61,7 @@ class Table(Generic[RowT]):
     """Headers of the further columns that mean something here (attributes, questions)."""
     headers: Mapping[int, str]
     """Every header as the sheet shows it, used or not."""
-    findings: Findings
+    findings: ProblemLog
     spare: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """By field further columns whose headers mean it, which serve where the field's own column does not."""
     rows: int = 0

@@ -14,11 +14,11 @@ from itertools import islice
 from typing import Any, Final
 
 from nethealth.workbook.cells import values as cells
-from nethealth.workbook.cells.values import Finding, Parsed, folded
+from nethealth.workbook.cells.values import CellProblem, Parsed, folded
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.readers.attributes import FEWEST_FILLED, is_private, is_telling_header, looks_like_contact
 from nethealth.workbook.readers.settings import MEASURE
-from nethealth.workbook.readers.tab_rows import Table, is_filled
+from nethealth.workbook.readers.tab_rows import TabRows, is_filled
 from nethealth.workbook.records import Connection, Severity
 from nethealth.workbook.schema.columns import CellKind
 from nethealth.workbook.schema.membership_tabs import ConnectionRow
@@ -51,7 +51,7 @@ _WORDS: Final = re.compile(r"[^\W_]+")
 TOO_LARGE: Final[Parsed[Any]] = Parsed(
     None,
     (
-        Finding(
+        CellProblem(
             Severity.ERROR,
             "This number is too large to say how a tie is; it is left out.",
             "Type a number of at most twelve digits.",
@@ -76,7 +76,7 @@ class MeasureColumns:
 
 
 def find_measures(
-    table: Table[ConnectionRow], context: RowContext, *, wanted: frozenset[str] = frozenset()
+    table: TabRows[ConnectionRow], context: RowContext, *, wanted: frozenset[str] = frozenset()
 ) -> MeasureColumns:
     """The measures of ties that a tab has; from here on `context` reads them, and `table.further` holds no other.
 
@@ -119,7 +119,7 @@ def find_measures(
     return MeasureColumns(of_fields, sorted(further, key=lambda each: order.index(each.name)))
 
 
-def _filled(table: Table[ConnectionRow], at: int) -> list[RawCell]:
+def _filled(table: TabRows[ConnectionRow], at: int) -> list[RawCell]:
     """The first answers of a column: what is left open (`N/A`, `TBD`) is none."""
     rows = islice(table.raw.rows, table.header_row + 1, None)
     filled = (row[at] for row in rows if at < len(row) and is_filled(row[at]))
@@ -221,7 +221,7 @@ def _name(header: str, *, taken: Iterable[str]) -> str:
     return name
 
 
-def _tell(table: Table[ConnectionRow], at: int, header: str, why: str | None, *, is_wanted: bool) -> None:
+def _tell(table: TabRows[ConnectionRow], at: int, header: str, why: str | None, *, is_wanted: bool) -> None:
     named = f"name it in a tab “Column names” with the column “{MEASURE}”"
     if why is None:
         if is_wanted:

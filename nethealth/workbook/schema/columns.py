@@ -19,7 +19,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from nethealth.workbook.cells import values as cells
 from nethealth.workbook.cells.dates import DAY_OR_MONTH
 from nethealth.workbook.cells.dates import date as read_date
-from nethealth.workbook.cells.values import Finding, Parsed, folded
+from nethealth.workbook.cells.values import CellProblem, Parsed, folded
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.records import Severity
 from nethealth.workbook.schema.vocabulary import Scale
@@ -65,7 +65,7 @@ class RowContext:
     """How to read each MEASURE column, by its name, as all its cells together show."""
     further_as_typed: bool = False
     """Further columns are handed on as they were typed, for whoever reads them by the column."""
-    found: list[tuple[Column | str, Finding, RawCell]] = field(default_factory=list)
+    found: list[tuple[Column | str, CellProblem, RawCell]] = field(default_factory=list)
     """What there is to tell of the row in hand: the column (or further header), the finding, what was typed."""
     remembered: dict[Column, dict[str, Parsed[Any]]] = field(default_factory=dict)
     """Texts repeat: names, types and waves stand in a sheet thousands of times."""
@@ -251,8 +251,8 @@ class Further:
 _OPEN: Final[Parsed[Any]] = Parsed(None)
 
 
-def _left_out(message: str, remedy: str, *, severity: Severity = Severity.ERROR) -> tuple[Finding, ...]:
-    return (Finding(severity, message, remedy),)
+def _left_out(message: str, remedy: str, *, severity: Severity = Severity.ERROR) -> tuple[CellProblem, ...]:
+    return (CellProblem(severity, message, remedy),)
 
 
 def _unless_open(
@@ -305,7 +305,9 @@ def _share(_column: Column, cell: RawCell, _context: RowContext) -> Parsed[float
     if read.value is None or 0 <= read.value <= 1:
         return read
     if 1 < read.value <= 100 and not str(cell).strip().endswith(_PERCENT):
-        finding = Finding(Severity.NOTE, "This share is read as a percentage.", "Type it as 45% or 0.45 to be sure.")
+        finding = CellProblem(
+            Severity.NOTE, "This share is read as a percentage.", "Type it as 45% or 0.45 to be sure."
+        )
         return Parsed(read.value / 100, (*read.findings, finding))
     return Parsed(None, _left_out("A share lies between 0 and 100%; this one is left out.", "Type it as 45% or 0.45."))
 

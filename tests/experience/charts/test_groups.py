@@ -11,9 +11,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from nethealth.experience import Heard, WhoAnswered, summarize_experience, survey_views, who_answered
+from nethealth.experience import Respondents, ResponseRate, summarize_experience, summarize_respondents, survey_views
 from nethealth.experience.charts import groups as figures
-from nethealth.experience.metrics.respondents import GroupHeard, HeardBy
+from nethealth.experience.metrics.respondents import CategoryResponse, ResponseByColumn
 from nethealth.workbook.records import Person, Question, QuestionKind, Settings, Spell, SurveyResponse, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import AGREEMENT, FREQUENCY, OUTCOMES, Level
 
@@ -161,7 +161,7 @@ def test_a_long_name_is_written_in_full() -> None:
 
 def test_who_is_heard_less_is_said() -> None:
     workbook = survey({"North": (9, 18), "South": (3, 6)}, silent={"North": 2 + 4, "South": 24})
-    told = who_answered(workbook, wave="2025")
+    told = summarize_respondents(workbook, wave="2025")
     assert (told.members, told.known, told.unknown) == (54, 24, 0)
     (column,) = [each for each in told.columns if each.by == "Region"]
     assert [(each.group, each.members, each.answered) for each in column.groups] == [
@@ -183,13 +183,13 @@ def test_who_is_heard_less_is_said_also_where_the_number_is_told_in_words() -> N
             if number < answered:
                 responses.append(SurveyResponse(wave="2025", answers={"I learn": 4.0}, respondent=key))
     workbook = replace(survey({}), people=people, responses=tuple(responses))
-    told = who_answered(workbook, wave="2025")
+    told = summarize_respondents(workbook, wave="2025")
     (column,) = [each for each in told.columns if each.by == "Region"]
     stands = {each.group: (each.heard, each.stands_out) for each in column.groups}
     # Even four of thirty in East, against 62 of the 85 others, is no chance (scipy, N-1 chi-squared: p below 0.0001);
     # of West nothing may be said, since fewer than five of five may be four, or nobody.
-    assert stands["East"] == (Heard.FEW, True)
-    assert stands["West"] == (Heard.FEW, False)
+    assert stands["East"] == (ResponseRate.FEW, True)
+    assert stands["West"] == (ResponseRate.FEW, False)
     assert figures.heard_heading(told) == "Heard less than others: East (Region)"
 
 
@@ -199,11 +199,11 @@ def test_few_who_answered_or_did_not_are_told_in_words_and_cannot_be_worked_out(
         {"North": (4, 8), "South": (1, 3), "East": (5, 10), "West": (5, 10)},
         silent={"North": 1, "South": 7, "East": 10, "West": 10},
     )
-    told = who_answered(workbook, wave="2025")
+    told = summarize_respondents(workbook, wave="2025")
     (column,) = [each for each in told.columns if each.by == "Region"]
     heard = {each.group: each.heard for each in column.groups}
     assert heard == {
-        "North": Heard.NEARLY_ALL, "South": Heard.FEW, "East": Heard.EXACTLY, "West": Heard.EXACTLY,
+        "North": ResponseRate.NEARLY_ALL, "South": ResponseRate.FEW, "East": ResponseRate.EXACTLY, "West": ResponseRate.EXACTLY,
     }  # fmt: skip
     # Together North and South are 11 who answered and 8 who did not: neither is known alone.
     rows = figures.heard_rows(told, wave="2025", smallest_group=5)
@@ -212,9 +212,9 @@ def test_few_who_answered_or_did_not_are_told_in_words_and_cannot_be_worked_out(
     }  # fmt: skip
     # With South alone too few, the next smallest is held back as well.
     workbook = survey({"South": (1, 3), "East": (5, 10), "West": (5, 12)}, silent={"South": 7, "East": 10, "West": 10})
-    (column,) = [each for each in who_answered(workbook, wave="2025").columns if each.by == "Region"]
+    (column,) = [each for each in summarize_respondents(workbook, wave="2025").columns if each.by == "Region"]
     assert {each.group: each.heard for each in column.groups} == {
-        "West": Heard.EXACTLY, "East": Heard.HELD_BACK, "South": Heard.FEW,
+        "West": ResponseRate.EXACTLY, "East": ResponseRate.HELD_BACK, "South": ResponseRate.FEW,
     }  # fmt: skip
 
 
@@ -227,7 +227,7 @@ def test_answers_without_names_say_nothing_of_who_is_silent() -> None:
         responses=tuple(SurveyResponse(wave="2025", answers={"I learn": 4.0}) for _ in range(8)),
         waves=workbook.waves,
     )
-    told = who_answered(nameless, wave="2025")
+    told = summarize_respondents(nameless, wave="2025")
     assert (told.known, told.unknown, told.columns) == (0, 8, ())
     assert "name nobody" in figures.heard_notes(told)[0]
     assert figures.heard_heading(told) == "Who answered"
@@ -235,16 +235,16 @@ def test_answers_without_names_say_nothing_of_who_is_silent() -> None:
 
 
 def test_a_share_needs_members() -> None:
-    few = GroupHeard(group="N", members=9, answered=None, heard=Heard.FEW, stands_out=False)
+    few = CategoryResponse(group="N", members=9, answered=None, heard=ResponseRate.FEW, stands_out=False)
     assert few.share is None
-    told = WhoAnswered(members=20, known=8, unknown=0, columns=())
-    rows = figures.heard_dots(HeardBy(by="Region", groups=(few,), others=0), told, smallest_group=5)
+    told = Respondents(members=20, known=8, unknown=0, columns=())
+    rows = figures.heard_dots(ResponseByColumn(by="Region", groups=(few,), others=0), told, smallest_group=5)
     assert "fewer than 5, of 9" in written(rows)
     assert not {"0%", "100%"} & set(written(rows)), "no scale where there is no dot"
 
 
 def test_an_answer_of_somebody_who_left_before_is_none_of_nobody() -> None:
-    told = WhoAnswered(members=23, known=6, unknown=3, columns=(HeardBy(by="Role", groups=(), others=23),))
+    told = Respondents(members=23, known=6, unknown=3, columns=(ResponseByColumn(by="Role", groups=(), others=23),))
     assert figures.heard_notes(told) == [
         "6 of 23 members are known to have answered.",
         "3 more answers name no member, so each group’s share may be higher.",
@@ -264,7 +264,7 @@ def test_no_number_of_few_who_answered_or_did_not_can_be_worked_out(
     silent = {f"R{n}": quiet for n, (_, quiet) in enumerate(groups)}
     workbook = survey(by_region, silent=silent)
     workbook = replace(workbook, settings=Settings(smallest_group=smallest))
-    told = who_answered(workbook, wave="2025")
+    told = summarize_respondents(workbook, wave="2025")
     for column in told.columns:
         exact = [group for group in column.groups if group.answered is not None]
         for group in exact:

@@ -21,10 +21,10 @@ from nethealth.experience import Compared, summarize_experience, survey_views
 from nethealth.experience.cards import outcome_cards
 from nethealth.experience.charts.groups import compared_rows
 from nethealth.experience.tables import group_rows, outcome_rows
-from nethealth.overview.metrics import metrics
+from nethealth.overview.metrics import all_metrics
 from nethealth.privacy.disclosure import AT_ONCE, MOST_SHOWN, Disclosure
 from nethealth.privacy.suppression import Withheld
-from nethealth.privacy.viewer_redaction import for_viewers
+from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.workbook.records import Person, Question, QuestionKind, Settings, SurveyResponse, Workbook
 from nethealth.workbook.schema.vocabulary import AGREEMENT, OUTCOMES, Level
 
@@ -142,7 +142,7 @@ def test_the_first_views_are_decided_alike_with_and_without_the_later_ones(views
 def test_no_view_less_another_tells_of_too_few(people: int, seed: int, smallest: int, is_staff: bool) -> None:
     workbook = survey(people, seed, smallest=smallest)
     if not is_staff:
-        workbook = for_viewers(workbook)
+        workbook = redact_for_viewers(workbook)
     views = survey_views(workbook, wave="w")
     assert is_staff or not set(views.names) & set(workbook.attributes), "who answered is not known to viewers"
     for question in ("learn", "know", "alone"):
@@ -213,7 +213,7 @@ def test_a_group_is_named_only_where_its_own_question_names_it(is_staff: bool) -
         responses=tuple(SurveyResponse(wave="w", answers=each) for each in answers),  # type: ignore[arg-type]
     )
     if not is_staff:
-        workbook = for_viewers(workbook)
+        workbook = redact_for_viewers(workbook)
     assert told_of(workbook, "way") == {"call": 9, "fewer than 5": 8}
     assert told_of(workbook, "took") == {"idea": 9, "fewer than 5": 8}
     views = survey_views(workbook, wave="w")
@@ -375,7 +375,7 @@ def test_all_that_is_shown_together_tells_nothing_of_the_few_who_answered_part(
     people: int, seed: int, smallest: int
 ) -> None:
     workbook = two_waves(people, seed, smallest=smallest)
-    for told, wave in zip(metrics(workbook)["experience"], summarize_experience(workbook), strict=True):
+    for told, wave in zip(all_metrics(workbook)["experience"], summarize_experience(workbook), strict=True):
         # What the command line tells, with the means as pages show them.
         for outcome, figures in zip(told["outcomes"], wave.outcomes, strict=True):
             outcome["mean"] = figures.mean

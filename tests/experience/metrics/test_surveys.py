@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from nethealth.experience import MEASURES, WaveExperience, change_of, open_answers, summarize_experience
 from nethealth.experience.cards import answered_cards, in_no_survey, nothing_answered
-from nethealth.experience.metrics.results import HeldFigure
+from nethealth.experience.metrics.results import HiddenValue
 from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.records import Answer, Person, Question, QuestionKind, Settings, Spell, SurveyResponse, Wave
 from nethealth.workbook.records import Workbook as Book
@@ -148,7 +148,7 @@ def test_an_outcome_is_the_mean_of_each_persons_mean() -> None:
 def test_a_mean_is_as_exact_as_nobodys_answers_allow() -> None:
     questions = [asked("A", KNOWLEDGE), asked("B", KNOWLEDGE), asked("C", KNOWLEDGE)]
 
-    def mean(*sheets: tuple[int, str]) -> HeldFigure:
+    def mean(*sheets: tuple[int, str]) -> HiddenValue:
         """Of so many people who answered these questions: the first of each kind 5, the others 4."""
         responses = [
             SurveyResponse(wave=None, answers=dict.fromkeys(answered, 4.0 if number else 5.0))
@@ -172,7 +172,7 @@ def test_the_mean_of_many_questions_is_told_where_enough_left_some_out() -> None
     texts = "ABCDEFG"
     questions = [asked(text, KNOWLEDGE) for text in texts]
 
-    def mean(left_out: list[str]) -> HeldFigure:
+    def mean(left_out: list[str]) -> HiddenValue:
         sheets = [dict.fromkeys(texts, 4.0)] * 20 + [dict.fromkeys(set(texts) - set(out), 2.0) for out in left_out]
         return only(book(questions, [SurveyResponse(wave=None, answers=sheet) for sheet in sheets])).outcomes[0].mean
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from nethealth.infrastructure import GatheringSummary, convenings
+from nethealth.infrastructure import GatheringSummary, summarize_convenings
 from nethealth.infrastructure.charts import calendar
 from nethealth.workbook.records import Gathering, Workbook
 
@@ -13,7 +13,7 @@ TODAY = D(2025, 6, 30)
 
 
 def summary(*rows: Gathering) -> GatheringSummary:
-    return convenings(Workbook(convenings=rows), as_of=TODAY)
+    return summarize_convenings(Workbook(convenings=rows), as_of=TODAY)
 
 
 def held(day: D | None, attended: float | None = None, title: str = "x") -> Gathering:

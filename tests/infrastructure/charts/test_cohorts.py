@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.infrastructure import Cohort, Period, cohorts
+from nethealth.infrastructure import Cohort, Period, summarize_cohorts
 from nethealth.infrastructure.charts import cohorts as charts
 from nethealth.infrastructure.charts.representation import within
 from nethealth.presentation import palette
@@ -33,7 +33,7 @@ SAMPLE = book(
 
 
 def told(workbook: Workbook, period: Period = Period.YEAR) -> tuple[Cohort, ...]:
-    return cohorts(workbook, period=period, as_of=D(2024, 12, 31))
+    return summarize_cohorts(workbook, period=period, as_of=D(2024, 12, 31))
 
 
 def test_the_cells_say_what_may_be_said() -> None:

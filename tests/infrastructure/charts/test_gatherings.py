@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.infrastructure import GatheringSummary, convenings
+from nethealth.infrastructure import GatheringSummary, summarize_convenings
 from nethealth.infrastructure.charts.gatherings import (
     attendance_title,
     gatherings_chart,
@@ -20,7 +20,7 @@ TODAY = D(2025, 6, 30)
 
 
 def summary(*rows: Gathering) -> GatheringSummary:
-    return convenings(Workbook(convenings=rows), as_of=TODAY)
+    return summarize_convenings(Workbook(convenings=rows), as_of=TODAY)
 
 
 def held(day: D | None, invited: float | None = None, attended: float | None = None, title: str = "x") -> Gathering:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from nethealth.infrastructure import MembershipPeriod, Period, membership_by_group, membership_by_period
+from nethealth.infrastructure import MembershipPeriod, Period, membership_by_category, membership_by_period
 from nethealth.infrastructure.charts import membership as charts
 from nethealth.presentation.time_axis import time_axis
 from nethealth.workbook.records import Person, Settings, Spell, Workbook
@@ -76,7 +76,7 @@ def test_what_is_held_back_of_a_group_is_a_gap_and_no_bar() -> None:
         str(n): Person(key=str(n), name=str(n), spells=(Spell(day, None),), attributes={"Region": region})
         for n, (region, day) in enumerate(zip(regions, joined, strict=True))
     }
-    told = membership_by_group(
+    told = membership_by_category(
         Workbook(people=people, attributes=("Region",)), column="Region", period=Period.YEAR, as_of=D(2024, 12, 31)
     )
     line, new, left = charts.membership_chart(told.groups["South"]).data

@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from nethealth.infrastructure import Period, attendance_by_name, drifting, engagement, engagement_by_period
+from nethealth.infrastructure import (
+    Period,
+    attendance_by_name,
+    engagement_by_period,
+    find_disengaging_members,
+    summarize_engagement,
+)
 from nethealth.infrastructure.charts import participation as charts
 from nethealth.workbook.records import Gathering, Person, Settings, Spell, Workbook
 
@@ -102,15 +108,15 @@ def test_engagement_over_time_and_its_finding() -> None:
     assert list(line.y) == [0.4, 0.8]  # eight of twenty, then sixteen
     assert line.hovertext[1] == "<b>2025 so far</b><br>16 of 20 members, 80%"
     assert "2025 so far: 80% of 20 members." in charts.engagement_in_words(told)
-    engaged = engagement(GATHERED, as_of=TODAY)
+    engaged = summarize_engagement(GATHERED, as_of=TODAY)
     assert charts.engagement_title(engaged) == "16 of 20 members took part in something in the last 12 months"
     assert charts.ways_cards(engaged) == [("A convening", "16", None)]
-    assert charts.engagement_title(engagement(Workbook(), as_of=TODAY)) == "Taking part"
+    assert charts.engagement_title(summarize_engagement(Workbook(), as_of=TODAY)) == "Taking part"
 
 
 def test_the_finding_of_who_is_drifting() -> None:
     workbook = book(3, held(D(2024, 2, 1), 0), held(D(2024, 7, 10), 1), held(D(2025, 6, 1)))
-    told = drifting(workbook, as_of=TODAY)
+    told = find_disengaging_members(workbook, as_of=TODAY)
     assert charts.drifting_title(told) == (
         "1 member has not been seen for a while; 1 member is about to slip out of sight; "
         "1 member has not been seen in anything yet"

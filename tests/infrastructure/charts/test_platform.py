@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.infrastructure import platform
+from nethealth.infrastructure import summarize_platforms
 from nethealth.infrastructure.charts.platform import (
     panels_of,
     platform_chart,
@@ -24,7 +24,7 @@ def test_a_month_without_figures_is_a_gap_in_the_line() -> None:
         PlatformMonth(month=D(2025, 1, 1), platform="<b>Chat</b>", members=10, active=5),
         PlatformMonth(month=D(2025, 3, 1), platform="<b>Chat</b>", members=10, active=2),
     )
-    summaries = platform(Workbook(platform=months, today=D(2025, 4, 1)))
+    summaries = summarize_platforms(Workbook(platform=months, today=D(2025, 4, 1)))
     figure = platform_chart(summaries)
     [line] = figure.data
     assert list(line.y) == [0.5, None, 0.2]
@@ -35,7 +35,9 @@ def test_a_month_without_figures_is_a_gap_in_the_line() -> None:
 
 
 def test_where_only_posts_are_kept_the_chart_shows_posts() -> None:
-    summaries = platform(Workbook(platform=(PlatformMonth(month=D(2025, 1, 1), posts=7),), today=D(2025, 4, 1)))
+    summaries = summarize_platforms(
+        Workbook(platform=(PlatformMonth(month=D(2025, 1, 1), posts=7),), today=D(2025, 4, 1))
+    )
     assert list(platform_chart(summaries).data[0].y) == [7]
     assert platform_measure(summaries).startswith("Posts,")
     assert platform_title(summaries) == "Platform: last heard of in January 2025"
@@ -51,7 +53,7 @@ def test_where_only_posts_are_kept_the_chart_shows_posts() -> None:
 )
 def test_no_typed_platform_breaks_its_chart(names: list[str], count: float | None, month: D) -> None:
     rows = tuple(PlatformMonth(month=month, platform=name, members=count, active=count, posts=count) for name in names)
-    summaries = platform(Workbook(platform=rows, today=D(2100, 1, 1)))
+    summaries = summarize_platforms(Workbook(platform=rows, today=D(2100, 1, 1)))
     platform_chart(summaries).to_json()
     assert "<" not in "".join(trace.name for trace in platform_chart(summaries).data)
     platform_title(summaries), platform_in_words(summaries)
@@ -62,7 +64,7 @@ def test_each_figure_has_its_panel_and_counts_step_back_for_the_figures_made_of_
         PlatformMonth(month=D(2025, 1, 1), platform="Porch", members=10, active=5, posts=8, replies=6, effectiveness=3),
         PlatformMonth(month=D(2025, 2, 1), platform="Porch", members=10, active=5, effectiveness=4, facilitator="Ada"),
     )
-    summaries = platform(Workbook(platform=months, today=D(2025, 4, 1)))
+    summaries = summarize_platforms(Workbook(platform=months, today=D(2025, 4, 1)))
     assert [panel.field for panel in panels_of(summaries)] == [
         "active_share",
         "posts_per_active_member",

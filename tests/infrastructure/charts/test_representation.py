@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.infrastructure import Lens, Period, make_up, membership_by_group
+from nethealth.infrastructure import GroupOutcome, Period, compare_representation, membership_by_category
 from nethealth.infrastructure.charts import representation as charts
 from nethealth.infrastructure.charts.membership import membership_title
 from nethealth.workbook.records import Connection, Expectation, Gathering, Person, Settings, Spell, Workbook
@@ -40,24 +40,26 @@ WEIGHED = book(
 
 
 def test_the_finding_names_who_is_fewer_and_who_is_more() -> None:
-    told = make_up(WEIGHED, column="Region", as_of=TODAY)
+    told = compare_representation(WEIGHED, column="Region", as_of=TODAY)
     assert told is not None
     assert charts.make_up_title(told) == "Region: fewer than expected: South; more: North"
-    fine = make_up(
+    fine = compare_representation(
         book(("North", 60, EARLY, None), ("South", 40, EARLY, None), reference={"North": 0.6, "South": 0.4}),
         column="Region",
         as_of=TODAY,
     )
     assert fine is not None
     assert charts.make_up_title(fine) == ("Region: no group is further from what one would expect than chance explains")
-    plain = make_up(book(("North", 60, EARLY, None), ("South", 40, EARLY, None)), column="Region", as_of=TODAY)
+    plain = compare_representation(
+        book(("North", 60, EARLY, None), ("South", 40, EARLY, None)), column="Region", as_of=TODAY
+    )
     assert plain is not None
     assert charts.make_up_title(plain) == "Region: the largest group is North, 60% of members"
     assert "can be typed in the Reference tab" in charts.make_up_note(plain)
 
 
 def test_the_marks_stand_where_the_shares_are() -> None:
-    told = make_up(WEIGHED, column="Region", as_of=TODAY)
+    told = compare_representation(WEIGHED, column="Region", as_of=TODAY)
     assert told is not None
     figure = charts.make_up_chart(told)
     by_name = {trace.name: trace for trace in figure.data if trace.name}
@@ -77,7 +79,7 @@ def test_the_marks_stand_where_the_shares_are() -> None:
 
 
 def test_over_time_a_share_that_is_held_back_is_a_gap() -> None:
-    told = membership_by_group(WEIGHED, column="Region", period=Period.YEAR, as_of=TODAY)
+    told = membership_by_category(WEIGHED, column="Region", period=Period.YEAR, as_of=TODAY)
     figure = charts.over_time_chart(told)
     assert {trace.name: list(trace.y) for trace in figure.data} == {
         "North": [60 / 90, 0.6, 0.6],
@@ -90,7 +92,7 @@ def test_over_time_a_share_that_is_held_back_is_a_gap() -> None:
         "Period": "2025", "Group": "<b>East</b>", "Members at the end": 10, "Share": 0.1,
     }  # fmt: skip
     few = book(("North", 20, EARLY, None), ("South", 2, EARLY, None), ("South", 20, LATE, None))
-    early = membership_by_group(few, column="Region", period=Period.YEAR, as_of=TODAY)
+    early = membership_by_category(few, column="Region", period=Period.YEAR, as_of=TODAY)
     assert [list(trace.y)[0] for trace in charts.over_time_chart(early).data] == [None, None]  # noqa: RUF015
     assert charts.over_time_rows(early)[0]["Share"] == "held back"
 
@@ -98,7 +100,7 @@ def test_over_time_a_share_that_is_held_back_is_a_gap() -> None:
 def test_what_viewers_are_not_told_of_a_column_is_said_in_words() -> None:
     blank = Person(key="x", name="x", spells=(Spell(EARLY, None),))
     workbook = replace(WEIGHED, people={**WEIGHED.people, "x": blank}, is_for_viewers=True)
-    told = make_up(workbook, column="Region", as_of=TODAY)
+    told = compare_representation(workbook, column="Region", as_of=TODAY)
     assert told is not None
     # One without a region goes with the smallest group: all 101 less North and South would tell of one.
     rows = [(row["Group"], row["Members"], row["Beside what is expected"]) for row in charts.make_up_rows(told)]
@@ -112,10 +114,10 @@ def test_what_viewers_are_not_told_of_a_column_is_said_in_words() -> None:
         "Expected: as the Reference tab has it. Some say nothing here; they count in the whole. "
         "Held back: it would tell of too few people, by itself or beside other figures."
     )
-    plain = make_up(replace(workbook, reference=()), column="Region", as_of=TODAY)
+    plain = compare_representation(replace(workbook, reference=()), column="Region", as_of=TODAY)
     assert plain is not None
     assert charts.make_up_title(plain) == "Region: the largest group that may be shown is North, 59% of members"
-    periods = membership_by_group(workbook, column="Region", period=Period.YEAR, as_of=TODAY).groups["<b>East</b>"]
+    periods = membership_by_category(workbook, column="Region", period=Period.YEAR, as_of=TODAY).groups["<b>East</b>"]
     assert membership_title(periods, of="East") == "The number of members of East is held back"
 
 
@@ -126,7 +128,7 @@ def test_lenses_read_ties_from_the_latest_wave() -> None:
     )
     tied = book(("North", 20, EARLY, None), ("South", 20, EARLY, None), connections=ties)
     drawn = charts.lens_charts(tied, column="Region", as_of=TODAY)
-    assert [result.lens for result, _ in drawn] == [Lens.TIES, Lens.LEFT]
+    assert [result.lens for result, _ in drawn] == [GroupOutcome.TIES, GroupOutcome.LEFT]
     [result, _] = [result for result, _ in drawn]
     # The middle of 40 is somebody of the North; nobody of the South has a tie.
     assert [(group.group, group.those) for group in result.groups] == [("North", 20), ("South", 0)]
@@ -170,7 +172,7 @@ def test_that_few_did_is_not_said_where_all_but_few_did(came: int, told: str) ->
         convenings=(Gathering(date=D(2025, 5, 1), title="x", attendees=everybody[:came]),),
     )  # fmt: skip
     [result] = [found for found, _ in charts.lens_charts(workbook, column="Region", as_of=TODAY)
-                if found.lens is Lens.ATTENDANCE]  # fmt: skip
+                if found.lens is GroupOutcome.ATTENDANCE]  # fmt: skip
     assert charts.lens_title(result, months=12).startswith(f"{told} to a gathering in the last 12 months")
     if came != 20:
         assert charts.lenses_title([result], column="Region") == (
@@ -185,8 +187,8 @@ def test_that_few_did_is_not_said_where_all_but_few_did(came: int, told: str) ->
 )
 def test_no_value_breaks_the_charts(values: list[str], size: int) -> None:
     workbook = book(*((value, size, EARLY, None) for value in values), reference=dict.fromkeys(values, 0.5))
-    told = make_up(workbook, column="Region", as_of=TODAY)
-    grouped = membership_by_group(workbook, column="Region", period=Period.YEAR, as_of=TODAY)
+    told = compare_representation(workbook, column="Region", as_of=TODAY)
+    grouped = membership_by_category(workbook, column="Region", period=Period.YEAR, as_of=TODAY)
     if told is not None:
         figures = [charts.make_up_chart(told), charts.over_time_chart(grouped)]
         figures += [figure for _, figure in charts.lens_charts(workbook, column="Region", as_of=TODAY)]

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from nethealth.infrastructure import (
     OTHERS,
     Period,
+    categorize,
     comparable_columns,
-    groups_by,
-    membership_by_group,
+    membership_by_category,
     membership_by_period,
 )
 from nethealth.privacy.suppression import Withheld
@@ -38,7 +38,7 @@ def book(regions: str, *, smallest: int = 5, column: str = "Region", private: bo
 
 
 def names(regions: str, **more: object) -> tuple[str, ...] | None:
-    found = groups_by(book(regions, **more), column="Region", as_of=TODAY)  # type: ignore[arg-type]
+    found = categorize(book(regions, **more), column="Region", as_of=TODAY)  # type: ignore[arg-type]
     return found.names if found else None
 
 
@@ -54,7 +54,7 @@ def test_small_values_are_pooled_until_the_pool_is_large_enough() -> None:
 
 
 def test_at_most_eight_are_named() -> None:
-    found = groups_by(
+    found = categorize(
         book("".join(letter * (20 - n) for n, letter in enumerate("abcdefghij"))), column="Region", as_of=TODAY
     )
     assert found is not None
@@ -66,7 +66,7 @@ def test_at_most_eight_are_named() -> None:
 def test_columns_that_cannot_be_compared_are_not_offered() -> None:
     assert comparable_columns(book("aaaaaabbbbb"), as_of=TODAY) == ("Region",)
     assert comparable_columns(book("aaaaaabbbb"), as_of=TODAY) == ()
-    assert membership_by_group(book("aaaaaabbbb"), column="Region", period=Period.YEAR, as_of=TODAY).groups == {}
+    assert membership_by_category(book("aaaaaabbbb"), column="Region", period=Period.YEAR, as_of=TODAY).groups == {}
 
 
 def moving(*groups: tuple[str, int, D, D | None], smallest: int = 5) -> Workbook:
@@ -79,7 +79,7 @@ def moving(*groups: tuple[str, int, D, D | None], smallest: int = 5) -> Workbook
 
 
 def test_worked_by_hand() -> None:
-    told = membership_by_group(
+    told = membership_by_category(
         moving(
             ("North", 10, D(2023, 1, 1), None),
             ("North", 6, D(2024, 1, 1), None),
@@ -104,7 +104,7 @@ def test_worked_by_hand() -> None:
 
 
 def test_a_group_that_everybody_may_know_keeps_its_sums() -> None:
-    one, other = membership_by_group(
+    one, other = membership_by_category(
         moving(
             ("North", 9, D(2023, 1, 1), None),
             ("North", 6, D(2023, 1, 1), D(2024, 2, 1)),
@@ -133,7 +133,7 @@ def test_the_groups_add_up_to_the_whole(rows: list[tuple[str, D, int | None]], p
     ]
     whole = moving(*groups, smallest=1)
     as_of = D(2022, 6, 30)
-    told = membership_by_group(whole, column="Region", period=period, as_of=as_of)
+    told = membership_by_category(whole, column="Region", period=period, as_of=as_of)
     for at, everybody in enumerate(membership_by_period(whole, period=period, as_of=as_of) if told.groups else ()):
         for field in ("start", "new", "dropped", "came_and_went", "end"):
             assert sum(getattr(each[at], field) for each in told.groups.values()) == getattr(everybody, field)

@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.infrastructure import Period, cohorts, members_on, membership_by_period
+from nethealth.infrastructure import Period, members_on, membership_by_period, summarize_cohorts
 from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.records import Person, Settings, Spell, Workbook
 from tests.infrastructure.membership.test_by_period import crowds, person, workbook
@@ -21,7 +21,7 @@ def book(*groups: tuple[int, D, D | None], smallest: int = 1) -> Workbook:
 
 
 def test_worked_by_hand() -> None:
-    told = cohorts(
+    told = summarize_cohorts(
         workbook(
             person("Ada", (D(2022, 3, 1), None)),
             person("Ben", (D(2022, 5, 1), D(2023, 6, 30))),
@@ -37,7 +37,7 @@ def test_worked_by_hand() -> None:
     )
     # With the smallest group of five almost all is held back: see the next test for what is shown.
     assert [(cohort.period, cohort.joined) for cohort in told] == [("2022", Withheld(5)), ("2024", Withheld(5))]
-    open_ = cohorts(
+    open_ = summarize_cohorts(
         book((1, D(2022, 3, 1), None), (1, D(2022, 5, 1), D(2023, 6, 30)), (2, D(2024, 1, 1), D(2024, 12, 31))),
         period=Period.YEAR,
         as_of=D(2025, 3, 31),
@@ -51,7 +51,7 @@ def test_worked_by_hand() -> None:
 
 def test_few_who_left_or_stayed_are_held_back_and_bounded() -> None:
     joined, left = D(2023, 2, 1), D(2024, 6, 1)
-    told = cohorts(
+    told = summarize_cohorts(
         book(
             (17, joined, None),
             (3, joined, left),
@@ -70,18 +70,18 @@ def test_few_who_left_or_stayed_are_held_back_and_bounded() -> None:
 
 def test_a_neighbour_is_held_back_where_the_membership_would_give_a_cohort_away() -> None:
     groups = ((20, D(2023, 1, 1), None), (2, D(2023, 1, 1), D(2024, 6, 1)), (30, D(2024, 1, 1), None))
-    first, second = cohorts(book(*groups, smallest=5), period=Period.YEAR, as_of=D(2024, 12, 31))
+    first, second = summarize_cohorts(book(*groups, smallest=5), period=Period.YEAR, as_of=D(2024, 12, 31))
     assert first.moments[1].still is None
     # Of all 52 who joined, 50 are members: with the second cohort's 30 of 30 the first's 20 of 22 would be known; but
     # nobody left the second, so holding it back would hide nothing.
     assert second.moments[0].still == 30
     groups = (*groups[:2], (30, D(2024, 1, 1), None), (6, D(2024, 1, 1), D(2024, 6, 1)))
-    first, second = cohorts(book(*groups, smallest=5), period=Period.YEAR, as_of=D(2024, 12, 31))
+    first, second = summarize_cohorts(book(*groups, smallest=5), period=Period.YEAR, as_of=D(2024, 12, 31))
     assert (first.moments[1].still, second.moments[0].still, second.moments[0].bounds) == (None, None, None)
 
 
 def test_nobody_is_no_cohort() -> None:
-    assert cohorts(Workbook(), period=Period.MONTH, as_of=D(2024, 1, 1)) == ()
+    assert summarize_cohorts(Workbook(), period=Period.MONTH, as_of=D(2024, 1, 1)) == ()
 
 
 @settings(max_examples=40, deadline=None)
@@ -90,7 +90,7 @@ def test_the_cohorts_add_up_to_the_membership(people: list[list[tuple[D, D | Non
     plain = workbook(*(person(str(index), *stays) for index, stays in enumerate(people)), fiscal=fiscal)
     whole = Workbook(people=plain.people, settings=Settings(fiscal_year_starts=fiscal, smallest_group=1))
     for period in Period:
-        told = cohorts(whole, period=period, as_of=as_of)
+        told = summarize_cohorts(whole, period=period, as_of=as_of)
         ends = {one.period: one for one in membership_by_period(whole, period=period, as_of=as_of)}
         sums = dict.fromkeys(ends, 0)
         for cohort in told:

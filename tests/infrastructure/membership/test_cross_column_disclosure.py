@@ -16,23 +16,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.infrastructure import (
-    Lens,
-    LensResult,
+    GroupOutcome,
+    GroupOutcomeResult,
     Period,
     Regularity,
     attendance_by_name,
+    categories_shown,
+    categorize,
     comparable_columns,
-    groups_by,
-    groups_told,
-    lenses,
-    make_up,
-    membership_by_group,
+    compare_representation,
+    group_outcomes,
+    membership_by_category,
     membership_by_period,
 )
 from nethealth.infrastructure.charts.participation import activity_attendance, convening_attendance
 from nethealth.infrastructure.periods import months_later
 from nethealth.privacy.suppression import Withheld
-from nethealth.privacy.viewer_redaction import for_viewers
+from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.workbook.records import Gathering, Person, Settings, Spell, Workbook
 
 D = dt.date
@@ -93,7 +93,7 @@ class Table:
 
 
 def blocks_of(table: Table, workbook: Workbook, column: str) -> Blocks:
-    groups = groups_by(workbook, column=column, as_of=TODAY)
+    groups = categorize(workbook, column=column, as_of=TODAY)
     assert groups is not None
     blocks = []
     for name, count in table.shown.items():
@@ -124,18 +124,18 @@ def offered(workbook: Workbook) -> dict[tuple[object, ...], dict[str, Table]]:
         for period in Period:
             for what, table in by_period(workbook, column, period):
                 found.setdefault((period, *what), {})[column] = table
-        told = make_up(workbook, column=column, as_of=TODAY)
+        told = compare_representation(workbook, column=column, as_of=TODAY)
         assert told is not None
         shown = {group.group: group.count for group in told.groups}
         found.setdefault(("here",), {})[column] = Table(inside(workbook, TODAY), shown, told.members)
-        for result in lenses(workbook, column=column, as_of=TODAY):
+        for result in group_outcomes(workbook, column=column, as_of=TODAY):
             for which, table in by_lens(workbook, result):
                 found.setdefault((result.lens, which), {})[column] = table
     return found
 
 
 def by_period(workbook: Workbook, column: str, period: Period) -> Iterator[tuple[tuple[object, ...], Table]]:
-    told = membership_by_group(workbook, column=column, period=period, as_of=TODAY)
+    told = membership_by_category(workbook, column=column, period=period, as_of=TODAY)
     whole = membership_by_period(workbook, period=period, as_of=TODAY)
     days = [whole[0].first_day - dt.timedelta(days=1), *(each.last_day for each in whole)]
     for at, (before, after) in enumerate(pairwise(days)):
@@ -166,10 +166,10 @@ def by_period(workbook: Workbook, column: str, period: Period) -> Iterator[tuple
         yield (at, "end"), Table(here, ends, told.wholes[at] if whole_is_told else None)
 
 
-def by_lens(workbook: Workbook, result: LensResult) -> Iterator[tuple[str, Table]]:
+def by_lens(workbook: Workbook, result: GroupOutcomeResult) -> Iterator[tuple[str, Table]]:
     here, before = inside(workbook, TODAY), inside(workbook, months_later(TODAY, -12))
     came = {key for held in workbook.convenings for key in held.attendees}
-    of, those = (here, here & came) if result.lens is Lens.ATTENDANCE else (before, before - here)
+    of, those = (here, here & came) if result.lens is GroupOutcome.ATTENDANCE else (before, before - here)
     told_of = {group.group: group.of for group in result.groups}
     told = {group.group: group.those for group in result.groups}
     rest = {
@@ -207,7 +207,7 @@ def told_of_few(workbook: Workbook) -> list[tuple[object, ...]]:
 @settings(max_examples=40, deadline=None)
 @given(people=st.integers(6, 45), seed=st.integers(0, 10**6), smallest=st.integers(3, 5))
 def test_no_table_less_another_tells_of_too_few(people: int, seed: int, smallest: int) -> None:
-    assert told_of_few(for_viewers(network(people, seed, smallest=smallest))) == []
+    assert told_of_few(redact_for_viewers(network(people, seed, smallest=smallest))) == []
 
 
 @settings(max_examples=40, deadline=None)
@@ -275,7 +275,7 @@ SMALL = Withheld(5)
 
 
 def left(workbook: Workbook, column: str) -> dict[str, object]:
-    told = membership_by_group(workbook, column=column, period=Period.YEAR, as_of=TODAY)
+    told = membership_by_category(workbook, column=column, period=Period.YEAR, as_of=TODAY)
     return {group: periods[-1].dropped for group, periods in told.groups.items()}
 
 
@@ -285,7 +285,7 @@ def test_who_left_a_region_less_who_left_its_district() -> None:
     assert left(NESTED, "District") == {"N1": 6, "S1": SMALL, "N2": SMALL, "S2": 6}
     two = [key for key, person in NESTED.people.items() if person.attributes["District"] == "N2"][-2:]
     assert ((Period.YEAR, 2, "dropped"), "District", "Region", two) in told_of_few(NESTED)
-    viewers = for_viewers(NESTED)
+    viewers = redact_for_viewers(NESTED)
     assert told_of_few(viewers) == []
     assert left(viewers, "Region") == {"North": 8, "South": 9}
     assert left(viewers, "District") == {"N1": SMALL, "S1": SMALL, "N2": SMALL, "S2": SMALL}
@@ -295,8 +295,8 @@ def test_who_left_a_region_less_who_left_its_district() -> None:
 
 def test_what_may_be_told_by_both_columns_is() -> None:
     workbook = book(*HERE, (6, "North", "N1", SPRING), (7, "North", "N2", SPRING), (8, "South", "S1", SPRING))
-    assert left(for_viewers(workbook), "Region") == left(workbook, "Region") == {"North": 13, "South": 8}
-    assert left(for_viewers(workbook), "District") == left(workbook, "District")
+    assert left(redact_for_viewers(workbook), "Region") == left(workbook, "Region") == {"North": 13, "South": 8}
+    assert left(redact_for_viewers(workbook), "District") == left(workbook, "District")
     assert left(workbook, "District") == {"N1": 6, "S1": 8, "N2": 7, "S2": 0}
 
 
@@ -304,18 +304,22 @@ def test_where_few_left_at_all_it_is_not_told_where_none_did() -> None:
     # Everybody's figures say that two left: nobody in three groups would say that they left the fourth.
     workbook = book(*HERE, (2, "North", "N2", SPRING))
     assert left(workbook, "District") == {"N1": 0, "S1": 0, "N2": SMALL, "S2": 0}
-    assert set(left(for_viewers(workbook), "District").values()) == {SMALL}
+    assert set(left(redact_for_viewers(workbook), "District").values()) == {SMALL}
 
 
 def test_few_without_a_value_are_told_by_no_whole() -> None:
     blank = Person(key="x", name="X", spells=(Spell(D(2022, 1, 1), SPRING),), attributes={"Region": "North"})
     leaving = replace(NESTED, people={**NESTED.people, "x": blank}, attributes=("District",))
-    [staff], [theirs] = (lenses(book, column="District", as_of=TODAY) for book in (leaving, for_viewers(leaving)))
-    assert (staff.lens, staff.of, staff.those) == (Lens.LEFT, 75, 17)
-    assert (theirs.lens, theirs.of, theirs.those) == (Lens.LEFT, 76, 18)
+    [staff], [theirs] = (
+        group_outcomes(book, column="District", as_of=TODAY) for book in (leaving, redact_for_viewers(leaving))
+    )
+    assert (staff.lens, staff.of, staff.those) == (GroupOutcome.LEFT, 75, 17)
+    assert (theirs.lens, theirs.of, theirs.those) == (GroupOutcome.LEFT, 76, 18)
     here = replace(blank, spells=(Spell(D(2022, 1, 1), None),))
     staying = replace(NESTED, people={**NESTED.people, "x": here}, attributes=("District",))
-    told, shown = (make_up(book, column="District", as_of=TODAY) for book in (staying, for_viewers(staying)))
+    told, shown = (
+        compare_representation(book, column="District", as_of=TODAY) for book in (staying, redact_for_viewers(staying))
+    )
     assert told is not None
     assert shown is not None
     assert (told.members, told.without_value, [group.count for group in told.groups]) == (58, SMALL, [20, 20, 9, 9])
@@ -339,14 +343,16 @@ def test_who_leads_is_open_to_all_and_what_a_private_column_holds_of_them_is_not
     workbook = replace(NESTED, people=here, private_attributes=private)
 
     def leads(book: Workbook, column: str) -> dict[str, object]:
-        [lens] = [each for each in lenses(book, column=column, as_of=TODAY) if each.lens is Lens.LEADERSHIP]
+        [lens] = [
+            each for each in group_outcomes(book, column=column, as_of=TODAY) if each.lens is GroupOutcome.LEADERSHIP
+        ]
         return {group.group: group.those for group in lens.groups}
 
     everything = {"N1": 6, "S1": 3, "N2": 2, "S2": 6}
-    assert leads(workbook, "District") == leads(for_viewers(workbook), "District") == everything
+    assert leads(workbook, "District") == leads(redact_for_viewers(workbook), "District") == everything
     assert leads(workbook, "District (private)") == {"N1": 6, "S1": SMALL, "N2": SMALL, "S2": 6}
-    assert leads(for_viewers(workbook), "Region (private)") == {"North": 8, "South": 9}
-    assert set(leads(for_viewers(workbook), "District (private)").values()) == {SMALL}
+    assert leads(redact_for_viewers(workbook), "Region (private)") == {"North": 8, "South": 9}
+    assert set(leads(redact_for_viewers(workbook), "District (private)").values()) == {SMALL}
 
 
 TANGLED = book(
@@ -355,21 +361,24 @@ TANGLED = book(
 
 
 def test_groups_of_whom_one_may_ask_are_those_that_may_be_told_of_today() -> None:
-    assert groups_told(TANGLED, as_of=TODAY) == {"District": ("N1", "S1", "S2"), "Region": ("North", "South")}
-    assert groups_told(for_viewers(TANGLED), as_of=TODAY) == {"District": ("S2",), "Region": ("North", "South")}
+    assert categories_shown(TANGLED, as_of=TODAY) == {"District": ("N1", "S1", "S2"), "Region": ("North", "South")}
+    assert categories_shown(redact_for_viewers(TANGLED), as_of=TODAY) == {
+        "District": ("S2",),
+        "Region": ("North", "South"),
+    }
 
 
 def test_the_order_of_what_is_held_back_tells_nothing_of_how_many() -> None:
-    shown = make_up(for_viewers(TANGLED), column="District", as_of=TODAY)
+    shown = compare_representation(redact_for_viewers(TANGLED), column="District", as_of=TODAY)
     assert shown is not None
     assert [(group.group, group.count) for group in shown.groups] == [("S2", 9), ("N1", SMALL), ("S1", SMALL)]
 
 
 def test_without_columns_nothing_is_asked_or_told() -> None:
     for workbook in (Workbook(), replace(NESTED, attributes=())):
-        viewers = for_viewers(workbook)
-        assert groups_told(viewers, as_of=TODAY) == {}
-        assert make_up(viewers, column="Region", as_of=TODAY) is None
-        assert lenses(viewers, column="Region", as_of=TODAY) == ()
-        assert membership_by_group(viewers, column="Region", period=Period.YEAR, as_of=TODAY).groups == {}
+        viewers = redact_for_viewers(workbook)
+        assert categories_shown(viewers, as_of=TODAY) == {}
+        assert compare_representation(viewers, column="Region", as_of=TODAY) is None
+        assert group_outcomes(viewers, column="Region", as_of=TODAY) == ()
+        assert membership_by_category(viewers, column="Region", period=Period.YEAR, as_of=TODAY).groups == {}
         assert attendance_by_name(viewers, viewers.convenings, as_of=TODAY).regularity.keys() <= set(Regularity)

@@ -3,14 +3,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from nethealth.infrastructure.membership.spells import presence, stay_table
+from nethealth.infrastructure.membership.spells import presence, spell_table
 from tests.infrastructure.membership.test_by_period import person, workbook
 
 D = dt.date
 
 
 def test_a_row_a_stay() -> None:
-    table = stay_table(
+    table = spell_table(
         workbook(
             person("Ada", (D(2024, 1, 1), D(2024, 2, 1)), (D(2024, 5, 1), None)),
             person("Guest", (D(2024, 1, 1), None), guest=True),
@@ -29,7 +29,7 @@ def test_a_row_a_stay() -> None:
 
 def test_ranges_that_touch_are_one_and_brief_stays_are_told_apart() -> None:
     days = [D(2024, 1, 31), D(2024, 2, 29), D(2024, 3, 31), D(2024, 4, 30)]
-    table = stay_table(
+    table = spell_table(
         workbook(
             person("Back", (D(2024, 1, 1), D(2024, 2, 29)), (D(2024, 3, 5), D(2024, 4, 1))),
             person("Brief", (D(2024, 3, 2), D(2024, 3, 9)), (D(2024, 3, 20), D(2024, 3, 21))),
@@ -45,6 +45,6 @@ def test_ranges_that_touch_are_one_and_brief_stays_are_told_apart() -> None:
 
 def test_it_is_made_once_for_a_workbook() -> None:
     book = workbook(person("Ada", (D(2024, 1, 1), None)))
-    assert stay_table(book) is stay_table(book)
+    assert spell_table(book) is spell_table(book)
     other = replace(book)
-    assert stay_table(other) is not stay_table(book)
+    assert spell_table(other) is not spell_table(book)

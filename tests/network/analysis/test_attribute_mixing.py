@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import SegmentFigures, network_at, segment_figures
+from nethealth.network import AttributeMixing, measure_mixing, network_at
 from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.records import Connection, Person, Settings, Workbook
 
@@ -18,7 +18,7 @@ MakeWorkbook = Callable[..., Workbook]
 
 def segments(
     values: dict[str, str], ties: list[tuple[str, str]], *, smallest: int = 3, is_private: bool = False
-) -> SegmentFigures:
+) -> AttributeMixing:
     held = "private_attributes" if is_private else "attributes"
     workbook = Workbook(
         settings=Settings(smallest_group=smallest),
@@ -28,12 +28,12 @@ def segments(
         **{held: ("Role",)},
         connections=tuple(Connection(source=source, target=target) for source, target in ties),
     )
-    return segment_figures(network_at(workbook), workbook, column="Role")
+    return measure_mixing(network_at(workbook), workbook, column="Role")
 
 
 def test_the_hand_drawn_network(hand_drawn: Workbook) -> None:
     # North: Ana, Bo, Cy with three ties; South: Di, Ed, Flo with one; Cy-Di crosses, and so does Flo-Gus (West).
-    figures = segment_figures(network_at(hand_drawn), hand_drawn, column="Region")
+    figures = measure_mixing(network_at(hand_drawn), hand_drawn, column="Region")
     assert figures.as_json() == {
         "ei_index": pytest.approx((2 - 4) / 6),
         # Ends: North 7, South 4, West 1 of 12.
@@ -47,7 +47,7 @@ def test_the_hand_drawn_network(hand_drawn: Workbook) -> None:
 
 def test_a_column_that_is_not_there_and_one_without_values(hand_drawn: Workbook) -> None:
     nothing = {"ei_index": None, "assortativity": None, "modularity": None, "sizes": {}, "ties": []}
-    assert segment_figures(network_at(hand_drawn), hand_drawn, column="Shoe size").as_json() == nothing
+    assert measure_mixing(network_at(hand_drawn), hand_drawn, column="Shoe size").as_json() == nothing
     assert segments({"a": "", "b": ""}, [("a", "b")]).as_json() == nothing
     assert segments({}, []).as_json() == nothing
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import agreement, group_profiles, network_at
+from nethealth.network import agreement, network_at, profile_communities
 from nethealth.network.analysis.community_profiles import following
 from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.records import Connection, Person, Settings, Workbook
@@ -36,7 +36,7 @@ def values_of(**said: str) -> dict[str, str]:
 
 def test_two_circles_a_pair_and_somebody_alone() -> None:
     workbook = cliques("abcdefgh", "klmn", "xy", values=values_of(North="abcdek", South="lmnz"), bridges="ak")
-    found = group_profiles(network_at(workbook), workbook, column="Region")
+    found = profile_communities(network_at(workbook), workbook, column="Region")
     first, second = found.groups
     assert (first.number, first.people, first.ties_inside, first.ties_outside) == (1, tuple("abcdefgh"), 28, 1)
     # Five of eight; three have no value or another one.
@@ -49,20 +49,20 @@ def test_two_circles_a_pair_and_somebody_alone() -> None:
 
 def test_a_value_of_few_is_not_named_and_a_private_column_is_not_asked() -> None:
     workbook = cliques("abcdef", values=values_of(North="ab", South="cd"))
-    (only,) = group_profiles(network_at(workbook), workbook, column="Region").groups
+    (only,) = profile_communities(network_at(workbook), workbook, column="Region").groups
     assert (only.common_value, only.common_share) == (None, None)
     everybody = cliques("abcdef", values=values_of(North="abcdef"))
-    (only,) = group_profiles(network_at(everybody), everybody, column="Region").groups
+    (only,) = profile_communities(network_at(everybody), everybody, column="Region").groups
     assert (only.common_value, only.common_share) == ("North", 1)
     private = Workbook(people=everybody.people, connections=everybody.connections, private_attributes=("Region",))
-    (only,) = group_profiles(network_at(private), private, column="Region").groups
+    (only,) = profile_communities(network_at(private), private, column="Region").groups
     assert only.common_value is None
     assert agreement(network_at(private), private, column="Region") == Withheld(5)
 
 
 def test_nobody_is_tied() -> None:
     workbook = cliques(values=values_of(North="abc"))
-    assert group_profiles(network_at(workbook), workbook).groups == ()
+    assert profile_communities(network_at(workbook), workbook).groups == ()
     assert agreement(network_at(workbook), workbook, column="Region") is None
 
 

@@ -12,18 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import group_stability, network_at, people_figures
+from nethealth.network import assess_stability, compute_person_metrics, network_at
 from nethealth.network.analysis import community_stability as stability
 from nethealth.network.analysis.community_stability import adjusted_rand, stability_of
 from nethealth.network.metrics.communities import leiden
-from nethealth.network.metrics.graph_metrics import Structure
+from nethealth.network.metrics.graph_metrics import Topology
 from nethealth.workbook.records import Workbook
 
 MakeWorkbook = Callable[..., Workbook]
 
 
-def of(graph: nx.Graph) -> Structure:
-    return Structure(len(graph), edges=sorted(tuple(sorted(edge)) for edge in graph.edges))
+def of(graph: nx.Graph) -> Topology:
+    return Topology(len(graph), edges=sorted(tuple(sorted(edge)) for edge in graph.edges))
 
 
 def labels(text: str) -> np.ndarray:
@@ -96,13 +96,13 @@ def test_shares_by_brute_force(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_it_speaks_of_the_groups_that_are_shown(hand_drawn: Workbook) -> None:
     network = network_at(hand_drawn)
-    found = group_stability(network)
-    shown = {person.group for person in people_figures(network)} - {None}
+    found = assess_stability(network)
+    shown = {person.group for person in compute_person_metrics(network)} - {None}
     assert len(found.same) == len(found.together) == len(shown) == 3
 
 
 def test_without_a_tie_there_is_nothing_to_find(workbook_of: MakeWorkbook) -> None:
-    found = group_stability(network_at(workbook_of(people=["ana", "bo"])))
+    found = assess_stability(network_at(workbook_of(people=["ana", "bo"])))
     assert (found.together, found.same, found.agreement, found.most_groups) == ((), (), None, 0)
 
 
@@ -112,7 +112,7 @@ def test_other_names_and_another_order_change_nothing(workbook_of: MakeWorkbook)
     random.Random(1).shuffle(renamed)
     one = workbook_of([(f"p{a}", f"p{b}") for a, b in graph.edges])
     other = workbook_of([(f"q{renamed[b]}", f"q{renamed[a]}") for a, b in reversed(list(graph.edges))])
-    first, second = (group_stability(network_at(book)) for book in (one, other))
+    first, second = (assess_stability(network_at(book)) for book in (one, other))
     assert first.agreement == second.agreement
     # Groups of one size are numbered by their first name.
     assert sorted(first.same) == sorted(second.same)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import ConveningEffect, PairCounts, convening_effect
+from nethealth.network import ConveningEffect, PairCounts, analyze_convening_effect
 from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.records import Connection, Gathering, Person, Settings, Spell, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, TieRule, WaveKind
@@ -52,7 +52,7 @@ def four(counts: PairCounts | Withheld) -> tuple[int, int, int, int]:
 def test_one_convening_by_hand() -> None:
     # Ana, Bo, Cy, Di met (6 pairs): ab before; ab, ac and bd after. The other four: 28 - 6 = 22 pairs, ef and ae
     # before, ef after.
-    found = convening_effect(told(["ab ef ae", "ab ac bd ef"], ("2020-10-01", "abcd")))
+    found = analyze_convening_effect(told(["ab ef ae", "ab ac bd ef"], ("2020-10-01", "abcd")))
     (only,) = found.convenings
     assert (only.before, only.after, only.people, four(only.together)) == ("2020", "2021", 4, (6, 1, 3, 2))
     assert four(found.together) == (6, 1, 3, 2)
@@ -68,7 +68,7 @@ def test_one_convening_by_hand() -> None:
 def test_two_convenings_and_those_who_never_met_at_one() -> None:
     # abc and cde: six different pairs met; ad, ae, bd, be came and never met.
     two = ("2020-10-01", "abc"), ("2021-02-01", "cde")
-    found = convening_effect(told(["ad", "ab ad be fg"], *two, settings=Settings(smallest_group=2)))
+    found = analyze_convening_effect(told(["ad", "ab ad be fg"], *two, settings=Settings(smallest_group=2)))
     assert [one.title for one in found.convenings] == ["On 2020-10-01", "On 2021-02-01"]
     assert four(found.together) == (6, 0, 1, 1)
     assert four(found.apart) == (4, 1, 2, 1)
@@ -78,19 +78,19 @@ def test_two_convenings_and_those_who_never_met_at_one() -> None:
 def test_who_alone_came_to_another_convening_is_not_told_of() -> None:
     # All pairs who came and never met hold Eve or Flo, who missed the one that the four others came to.
     convenings = ("2020-10-01", "abcd"), ("2021-02-01", "def")
-    found = convening_effect(told(["ae", "ab ae"], *convenings))
+    found = analyze_convening_effect(told(["ae", "ab ae"], *convenings))
     assert found.apart == Withheld(3)
     assert four(found.together) == (9, 0, 1, 1)
-    third = convening_effect(told(["ae", "ab ae"], *convenings, ("2021-03-01", "cdg")))
+    third = analyze_convening_effect(told(["ae", "ab ae"], *convenings, ("2021-03-01", "cdg")))
     # With Gus they are three: ae, af, ag, be, bf, bg, ce, cf, eg, fg.
     assert four(third.apart) == (10, 1, 1, 0)
 
 
 def test_who_met_twice_is_one_pair_and_each_span_of_time_counts() -> None:
-    twice = convening_effect(told(["ab", "ab"], ("2020-10-01", "abc"), ("2020-11-01", "abc")))
+    twice = analyze_convening_effect(told(["ab", "ab"], ("2020-10-01", "abc"), ("2020-11-01", "abc")))
     assert four(twice.together) == (3, 1, 1, 0)
     spans = told(["ab", "ab ac", "ac"], ("2020-10-01", "abc"), ("2021-10-01", "abc"))
-    found = convening_effect(spans)
+    found = analyze_convening_effect(spans)
     assert [(one.before, one.after) for one in found.convenings] == [("2020", "2021"), ("2021", "2022")]
     # 2020 to 2021: one tie, then two; 2021 to 2022: two, then one.
     assert four(found.together) == (6, 3, 3, 1)
@@ -98,19 +98,19 @@ def test_who_met_twice_is_one_pair_and_each_span_of_time_counts() -> None:
 
 def test_only_convenings_between_two_waves_count() -> None:
     days = ("2020-04-30", "2020-05-01", "2021-05-01", "2021-05-02")
-    found = convening_effect(told(["ab", "ab"], *((day, "abc") for day in days)))
+    found = analyze_convening_effect(told(["ab", "ab"], *((day, "abc") for day in days)))
     # On the very day of a wave people were asked before they went home.
     assert [one.date.isoformat() for one in found.convenings] == ["2021-05-01"]
-    assert convening_effect(told(["ab"], ("2020-10-01", "abc"))).is_empty
-    assert convening_effect(told(["ab", "ab"])).is_empty
-    assert convening_effect(told(["ab", "ab"], ("2020-10-01", ""), ("2020-10-02", "a"))).is_empty
-    assert convening_effect(Workbook()).is_empty
+    assert analyze_convening_effect(told(["ab"], ("2020-10-01", "abc"))).is_empty
+    assert analyze_convening_effect(told(["ab", "ab"])).is_empty
+    assert analyze_convening_effect(told(["ab", "ab"], ("2020-10-01", ""), ("2020-10-02", "a"))).is_empty
+    assert analyze_convening_effect(Workbook()).is_empty
 
 
 def test_the_hub_and_who_is_in_one_wave_alone_are_left_out() -> None:
     workbook = told(["ab", "ab ac ah"], ("2020-10-01", "abchn"), people="abcdefghn", hub=frozenset("h"))
     newcomer = Person(key="n", name="n", spells=(Spell(dt.date(2021, 1, 1), None),))
-    found = convening_effect(replace(workbook, people={**workbook.people, "n": newcomer}))
+    found = analyze_convening_effect(replace(workbook, people={**workbook.people, "n": newcomer}))
     assert found.convenings[0].people == 3
     assert four(found.together) == (3, 1, 2, 1)
 
@@ -118,20 +118,20 @@ def test_the_hub_and_who_is_in_one_wave_alone_are_left_out() -> None:
 def test_what_staff_noted_down_is_no_proof_and_the_rule_holds() -> None:
     workbook = told(["ab", "ab ba ac"], ("2020-10-01", "abc"))
     fact = Connection(source="b", target="c", date=dt.date(2020, 10, 1), heard_through=HeardThrough.CONVENING)
-    found = convening_effect(replace(workbook, connections=(*workbook.connections, fact)))
+    found = analyze_convening_effect(replace(workbook, connections=(*workbook.connections, fact)))
     assert four(found.together) == (3, 1, 2, 1)
-    assert four(convening_effect(workbook, rule=TieRule.BOTH).together) == (3, 0, 1, 1)
+    assert four(analyze_convening_effect(workbook, rule=TieRule.BOTH).together) == (3, 0, 1, 1)
 
 
 def test_few_people_are_held_back() -> None:
-    few = convening_effect(told(["ab", "ab"], ("2020-10-01", "ab")))
+    few = analyze_convening_effect(told(["ab", "ab"], ("2020-10-01", "ab")))
     assert few.convenings[0].people == few.convenings[0].together == few.together == Withheld(3)
     assert few.as_json()["together"] == {"withheld": "fewer than 3"}
     # Seven of eight came: what is not said of them would be said of the eighth.
-    most = convening_effect(told(["ab", "ab"], ("2020-10-01", "abcdefg")))
+    most = analyze_convening_effect(told(["ab", "ab"], ("2020-10-01", "abcdefg")))
     assert most.convenings[0].together == most.others == Withheld(3)
     assert four(most.together) == (21, 1, 1, 0)
-    everybody = convening_effect(told(["ab", "ab"], ("2020-10-01", "abcdefgh")))
+    everybody = analyze_convening_effect(told(["ab", "ab"], ("2020-10-01", "abcdefgh")))
     assert four(everybody.convenings[0].together) == (28, 1, 1, 0)
     assert four(everybody.others) == (0, 0, 0, 0)
 
@@ -148,7 +148,7 @@ def test_going_through_every_pair_gives_the_same(
     waves = [" ".join(a + b for a, b in sorted(wave)) for wave in (first, second)]
     convenings = [(f"2020-1{at % 3}-0{at + 1}", "".join(sorted(people))) for at, people in enumerate(gatherings)]
     workbook = told(waves, *convenings)
-    found = convening_effect(replace(workbook, settings=Settings(smallest_group=1)))
+    found = analyze_convening_effect(replace(workbook, settings=Settings(smallest_group=1)))
     if not first or not second:
         assert found == ConveningEffect(
             convenings=(),

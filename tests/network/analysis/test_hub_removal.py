@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import HubRole, network_at, stepping_back, without_hub
-from nethealth.network.analysis.hub_removal import SteppingBack
+from nethealth.network import HubRole, analyze_hub_removal, network_at, without_hub
+from nethealth.network.analysis.hub_removal import HubRemoval
 from nethealth.workbook.records import Connection, Person, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
 
@@ -21,14 +21,14 @@ module = importlib.import_module("nethealth.network.analysis.hub_removal")
 MakeWorkbook = Callable[..., Workbook]
 
 
-def found_in(workbook: Workbook, hub: str) -> SteppingBack:
-    found = stepping_back(network_at(workbook), frozenset(hub))
+def found_in(workbook: Workbook, hub: str) -> HubRemoval:
+    found = analyze_hub_removal(network_at(workbook), frozenset(hub))
     assert found is not None
     return found
 
 
 def test_the_hand_drawn_network_without_cy(hand_drawn: Workbook) -> None:
-    found = stepping_back(network_at(hand_drawn), hand_drawn.hub)
+    found = analyze_hub_removal(network_at(hand_drawn), hand_drawn.hub)
     assert found is not None
     assert (found.hub, found.others) == (1, 8)
     # Ana, Bo, Di and Ed are one part with Cy in it, two pairs without; Flo and Gus stay a pair, Hal and Ida alone.
@@ -77,12 +77,12 @@ def test_between_the_two_the_hub_is_a_strong_node(workbook_of: MakeWorkbook) -> 
 
 def test_a_hub_that_is_not_there_changes_nothing(hand_drawn: Workbook) -> None:
     network = network_at(hand_drawn)
-    assert stepping_back(network, frozenset({"elsewhere"})) is None
-    assert stepping_back(network, frozenset()) is None
+    assert analyze_hub_removal(network, frozenset({"elsewhere"})) is None
+    assert analyze_hub_removal(network, frozenset()) is None
 
 
 def test_nobody_but_the_hub(workbook_of: MakeWorkbook) -> None:
-    assert stepping_back(network_at(workbook_of(["ab"])), frozenset("ab")) is None
+    assert analyze_hub_removal(network_at(workbook_of(["ab"])), frozenset("ab")) is None
 
 
 def test_where_no_two_others_reach_each_other_there_is_no_role(workbook_of: MakeWorkbook) -> None:
@@ -95,7 +95,7 @@ def test_where_no_two_others_reach_each_other_there_is_no_role(workbook_of: Make
 
 @pytest.mark.parametrize("rule", TieRule)
 def test_the_others_stand_as_the_figures_without_the_hub_say(hand_drawn: Workbook, rule: TieRule) -> None:
-    found = stepping_back(network_at(hand_drawn, rule=rule), hand_drawn.hub)
+    found = analyze_hub_removal(network_at(hand_drawn, rule=rule), hand_drawn.hub)
     figures = without_hub(hand_drawn, rule=rule)
     assert found is not None
     assert figures is not None
@@ -136,7 +136,7 @@ def test_as_networkx_has_it_pair_by_pair(ties: set[tuple[str, str]], hub: set[st
         people={key: Person(key=key, name=key) for key in KEYS},
         connections=tuple(Connection(source=one, target=other) for one, other in ties),
     )
-    found = stepping_back(network_at(workbook), frozenset(hub))
+    found = analyze_hub_removal(network_at(workbook), frozenset(hub))
     assert found is not None
     still, near = by_networkx(ties, hub)
     assert found.still == (None if still is None else pytest.approx(still))
@@ -159,11 +159,11 @@ def test_from_many_people_ways_are_followed_from_some(monkeypatch: pytest.Monkey
         people={key: Person(key=key, name=key) for key in [*keys, "hub"]},
         connections=tuple(Connection(source=one, target=other) for one, other in ties),
     )
-    exact = stepping_back(network_at(workbook), frozenset({"hub"}))
+    exact = analyze_hub_removal(network_at(workbook), frozenset({"hub"}))
     monkeypatch.setattr(module, "SWEPT_WHOLE", 299)
     monkeypatch.setattr(module, "SAMPLE", 150)
     monkeypatch.setattr(module, "BITS_AT_ONCE", 64)
-    some = stepping_back(network_at(workbook), frozenset({"hub"}))
+    some = analyze_hub_removal(network_at(workbook), frozenset({"hub"}))
     assert exact is not None
     assert some is not None
     assert (exact.followed, some.followed) == (None, 150)

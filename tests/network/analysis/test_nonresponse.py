@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import Network, network_at, network_figures, silence, silent
-from nethealth.network.analysis.nonresponse import DRAWS, Silence
+from nethealth.network import Network, analyze_nonresponse, compute_network_metrics, network_at, nonrespondents
+from nethealth.network.analysis.nonresponse import DRAWS, Nonresponse
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, TieRule, WaveKind
 
@@ -23,8 +23,8 @@ COUNTED = ("ties", "isolates", "reported_ties", "mutual_pairs")
 
 def test_who_did_not_answer(hand_drawn: Workbook) -> None:
     # Flo reports a tie, so she answered, though the sheet's list of five forgets her.
-    assert silent(network_at(hand_drawn)) == {"gus", "hal", "ida"}
-    found = silence(network_at(hand_drawn))
+    assert nonrespondents(network_at(hand_drawn)) == {"gus", "hal", "ida"}
+    found = analyze_nonresponse(network_at(hand_drawn))
     assert (found.answered, found.silent, found.respondents, found.invited) == (6, 3, 5, 10)
     assert found.response_rate == 0.5
     assert found.was_asked
@@ -34,8 +34,8 @@ def test_who_did_not_answer(hand_drawn: Workbook) -> None:
 def test_where_nobody_was_asked_nobody_is_silent(workbook_of: MakeWorkbook) -> None:
     fact = Connection(source="a", target="b", heard_through=HeardThrough.WEAVING)
     network = network_at(workbook_of(people="abc", connections=(fact,)))
-    assert silent(network) == frozenset()
-    found = silence(network)
+    assert nonrespondents(network) == frozenset()
+    found = analyze_nonresponse(network)
     assert not found.was_asked
     assert not found.ranges
     assert found.response_rate is None
@@ -44,7 +44,7 @@ def test_where_nobody_was_asked_nobody_is_silent(workbook_of: MakeWorkbook) -> N
 def test_answers_that_are_counted_and_not_named(workbook_of: MakeWorkbook) -> None:
     wave = Wave(name="w", kinds=frozenset({WaveKind.RELATIONSHIPS}), invited=6, responded=5)
     ties = tuple(Connection(source=one, target=other, wave="w") for one, other in ("ab", "bc", "ca"))
-    found = silence(network_at(workbook_of(people="abcdef", connections=ties, waves=(wave,))))
+    found = analyze_nonresponse(network_at(workbook_of(people="abcdef", connections=ties, waves=(wave,))))
     assert (found.answered, found.silent, found.unplaced) == (3, 3, 2)
 
 
@@ -52,17 +52,17 @@ def test_guests_who_did_not_answer_were_not_asked(workbook_of: MakeWorkbook) -> 
     guest = Person(key="g", name="G", is_guest=True)
     people = {key: Person(key=key, name=key) for key in "abcd"} | {"g": guest}
     network = network_at(workbook_of([("a", "g"), ("a", "b"), ("b", "c"), ("c", "a")], people=people))
-    assert silent(network) == {"d"}
+    assert nonrespondents(network) == {"d"}
 
 
 def test_too_few_answers_or_no_silence_make_no_range(workbook_of: MakeWorkbook) -> None:
-    assert not silence(network_at(workbook_of([("a", "b"), ("b", "a")], people="abcde"))).ranges
-    assert not silence(network_at(workbook_of(["ab", "bc", "ca"]))).ranges
+    assert not analyze_nonresponse(network_at(workbook_of([("a", "b"), ("b", "a")], people="abcde"))).ranges
+    assert not analyze_nonresponse(network_at(workbook_of(["ab", "bc", "ca"]))).ranges
 
 
 def test_the_hand_drawn_network_either_way(hand_drawn: Workbook) -> None:
     # Among the six who answered: 15 pairs, 2 mutual (Ana-Bo, Bo-Cy), 3 one-sided, 10 without a report. Flo names Gus.
-    ranges = silence(network_at(hand_drawn, rule=TieRule.EITHER)).ranges
+    ranges = analyze_nonresponse(network_at(hand_drawn, rule=TieRule.EITHER)).ranges
     ties = 6 + 17 * 3 / 23 + 3 * 5 / 15
     reports = 8 + 4 / 7 + 17 * 3 / 23 + 3 * 7 / 15
     mutual = 2 + 4 / 7 + 3 * 2 / 15
@@ -84,7 +84,7 @@ def test_the_hand_drawn_network_either_way(hand_drawn: Workbook) -> None:
 
 def test_the_hand_drawn_network_when_both_must_say_so(hand_drawn: Workbook) -> None:
     # Two ties are said by both. Gus may yet return Flo's; the three silent may name each other.
-    ranges = silence(network_at(hand_drawn, rule=TieRule.BOTH)).ranges
+    ranges = analyze_nonresponse(network_at(hand_drawn, rule=TieRule.BOTH)).ranges
     assert ranges["ties"].as_said == 2
     assert ranges["ties"].as_respondents == pytest.approx(2 + 4 / 7 + 3 * 2 / 15)
     # Di and Ed stay alone: only what a respondent has said can still become a tie of theirs.
@@ -99,7 +99,7 @@ def filled_in(network: Network) -> tuple[dict[str, float], dict[str, float]]:
     An implementation of its own: states of whole pairs, taken from lists of the respondents' pairs.
     """
     heard = sorted(network.answered)
-    unheard = sorted(silent(network))
+    unheard = sorted(nonrespondents(network))
     said = set(network.reported)
     facts = {(tie.a, tie.b) for tie in network.ties if any(not row.is_report for row in tie.rows)}
 
@@ -167,7 +167,7 @@ def test_ranges_are_what_is_expected_over_every_way_to_answer(
     said: set[tuple[str, str]], known: set[tuple[str, str]], rule: TieRule
 ) -> None:
     network = small_network(said, known, rule)
-    found = silence(network).ranges
+    found = analyze_nonresponse(network).ranges
     mean, spread = filled_in(network)
     for name in COUNTED:
         assert found[name].as_respondents == pytest.approx(mean[name])
@@ -182,15 +182,15 @@ def test_what_was_said_lies_in_every_range_and_is_the_figure_itself(
     said: set[tuple[str, str]], known: set[tuple[str, str]], rule: TieRule
 ) -> None:
     network = small_network(said, known, rule)
-    figures = network_figures(network)
-    found = silence(network)
+    figures = compute_network_metrics(network)
+    found = analyze_nonresponse(network)
     for name, told in found.ranges.items():
         assert told.as_said == getattr(figures, name)
         assert told.low <= told.as_said <= told.high
     assert found.ranges["ties"].as_respondents >= figures.ties
     assert found.ranges["isolates"].as_respondents <= figures.isolates
     assert 0 <= found.ranges["density"].high <= 1 + 1e-12
-    assert found == silence(network), "the same each time"
+    assert found == analyze_nonresponse(network), "the same each time"
 
 
 def test_if_the_others_answer_as_those_who_did_the_estimate_is_near() -> None:
@@ -199,11 +199,11 @@ def test_if_the_others_answer_as_those_who_did_the_estimate_is_near() -> None:
     gone = set(keys[::5])
     ring = [(keys[at], keys[(at + step) % 100]) for at in range(100) for step in (1, 2)]
 
-    def asked(pairs: list[tuple[str, str]], respondents: list[str]) -> Silence:
+    def asked(pairs: list[tuple[str, str]], respondents: list[str]) -> Nonresponse:
         wave = Wave(name="w", kinds=frozenset({WaveKind.RELATIONSHIPS}), respondents=tuple(respondents))
         rows = tuple(Connection(source=one, target=other, wave="w") for one, other in pairs)
         people = {key: Person(key=key, name=key) for key in keys}
-        return silence(network_at(Workbook(people=people, waves=(wave,), connections=rows)))
+        return analyze_nonresponse(network_at(Workbook(people=people, waves=(wave,), connections=rows)))
 
     heard = [key for key in keys if key not in gone]
     found = asked([pair for pair in ring if pair[0] not in gone], heard).ranges["ties"]
@@ -212,8 +212,8 @@ def test_if_the_others_answer_as_those_who_did_the_estimate_is_near() -> None:
 
 
 def test_nobody_and_one(workbook_of: MakeWorkbook) -> None:
-    assert silent(network_at(workbook_of())) == frozenset()
-    assert not silence(network_at(workbook_of(people="a"))).ranges
+    assert nonrespondents(network_at(workbook_of())) == frozenset()
+    assert not analyze_nonresponse(network_at(workbook_of(people="a"))).ranges
     empty = replace(network_at(workbook_of(people="abc")), respondents=0, invited=3)
-    assert silent(empty) == frozenset("abc")
-    assert not silence(empty).ranges
+    assert nonrespondents(empty) == frozenset("abc")
+    assert not analyze_nonresponse(empty).ranges

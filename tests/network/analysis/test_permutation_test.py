@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import Against, MixingAgainstChance, Network, against_chance, network_at
+from nethealth.network import ChanceVerdict, MixingTest, Network, network_at, run_permutation_test
 from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.records import Connection, Person, Settings, Workbook
 
@@ -35,10 +35,10 @@ def made(
     return network_at(workbook), workbook
 
 
-def found(values: Mapping[str, str], ties: list[tuple[str, str]], **more: int) -> MixingAgainstChance:
+def found(values: Mapping[str, str], ties: list[tuple[str, str]], **more: int) -> MixingTest:
     network, workbook = made(values, ties, **more)
-    told = against_chance(network, workbook, column="Role")
-    assert isinstance(told, MixingAgainstChance)
+    told = run_permutation_test(network, workbook, column="Role")
+    assert isinstance(told, MixingTest)
     return told
 
 
@@ -106,15 +106,15 @@ def test_two_circles_of_like_people_keep_to_themselves() -> None:
     ties = [(a, b) for people in (one, other) for a in people for b in people if a < b]
     values = dict.fromkeys(one, "x") | dict.fromkeys(other, "y")
     told = found(values, ties)
-    assert told.inside.verdict is Against.MORE
+    assert told.inside.verdict is ChanceVerdict.MORE
     assert told.inside.beats == 1
     assert told.ei_index.observed == -1
-    assert told.ei_index.verdict is Against.LESS
+    assert told.ei_index.verdict is ChanceVerdict.LESS
     verdicts = {(cell.one, cell.other): cell.standing.verdict for cell in told.cells}
-    assert verdicts == {("x", "x"): Against.MORE, ("x", "y"): Against.LESS, ("y", "y"): Against.MORE}
+    assert verdicts == {("x", "x"): ChanceVerdict.MORE, ("x", "y"): ChanceVerdict.LESS, ("y", "y"): ChanceVerdict.MORE}
     crossed = found(dict.fromkeys(one, "x") | dict.fromkeys(other, "y"), [(a, b) for a in one for b in other])
-    assert crossed.inside.verdict is Against.LESS
-    assert crossed.ei_index.verdict is Against.MORE
+    assert crossed.inside.verdict is ChanceVerdict.LESS
+    assert crossed.ei_index.verdict is ChanceVerdict.MORE
 
 
 def test_values_that_say_nothing_stand_as_chance_has_it() -> None:
@@ -123,18 +123,18 @@ def test_values_that_say_nothing_stand_as_chance_has_it() -> None:
     told = found({key: "xy"[place // 2 % 2] for place, key in enumerate(people)}, ring)
     # Of twenty ties every other stays within: 10, where chance would give 20 * 9 / 19.
     assert (told.inside.observed, told.inside.expected) == (10, pytest.approx(20 * 9 / 19))
-    assert told.inside.verdict is Against.AS_CHANCE
+    assert told.inside.verdict is ChanceVerdict.AS_CHANCE
     assert told.assortativity is not None
-    assert told.assortativity.verdict is Against.AS_CHANCE
+    assert told.assortativity.verdict is ChanceVerdict.AS_CHANCE
 
 
 def test_the_same_network_stands_the_same_and_other_lots_hardly_move_it() -> None:
     network, workbook = made(dict.fromkeys("abc", "x") | dict.fromkeys("def", "y"), TWO_CLIQUES)
-    first = against_chance(network, workbook, column="Role")
-    assert first == against_chance(network, workbook, column="Role")
-    other = against_chance(network, workbook, column="Role", seed=5)
-    assert isinstance(first, MixingAgainstChance)
-    assert isinstance(other, MixingAgainstChance)
+    first = run_permutation_test(network, workbook, column="Role")
+    assert first == run_permutation_test(network, workbook, column="Role")
+    other = run_permutation_test(network, workbook, column="Role", seed=5)
+    assert isinstance(first, MixingTest)
+    assert isinstance(other, MixingTest)
     assert first != other
     assert first.inside.at_least / 999 == pytest.approx(other.inside.at_least / 999, abs=BOUND)
 
@@ -152,20 +152,20 @@ def test_small_values_are_pooled_in_the_cells_and_count_for_themselves_in_the_wh
 
 def test_a_private_column_is_pooled_or_held_back() -> None:
     few = made(dict.fromkeys("abcd", "often"), [("a", "b")], smallest=5, is_private=True)
-    assert against_chance(*few, column="Role") == Withheld(5)
+    assert run_permutation_test(*few, column="Role") == Withheld(5)
     values = dict.fromkeys("abcdefg", "often") | dict.fromkeys("hijkl", "now") | dict.fromkeys("mn", "never")
-    told = against_chance(*made(values, [("h", "m"), ("a", "b")], smallest=5, is_private=True), column="Role")
-    assert isinstance(told, MixingAgainstChance)
+    told = run_permutation_test(*made(values, [("h", "m"), ("a", "b")], smallest=5, is_private=True), column="Role")
+    assert isinstance(told, MixingTest)
     # "now" and "never" are one pool: their tie is inside it, in the index as in the cells.
     assert told.inside.observed == 2
     assert {cell.one for cell in told.cells} == {"often", "fewer than 5"}
 
 
 def test_where_there_is_nothing_to_shuffle(workbook_of: MakeWorkbook) -> None:
-    assert against_chance(*made(dict.fromkeys("ab", "x"), [("a", "b")]), column="Role") is None
-    assert against_chance(*made({"a": "x", "b": "y"}, []), column="Role") is None
-    assert against_chance(*made({"a": "x", "b": ""}, [("a", "b")]), column="Role") is None
-    assert against_chance(*made({}, []), column="No such column") is None
+    assert run_permutation_test(*made(dict.fromkeys("ab", "x"), [("a", "b")]), column="Role") is None
+    assert run_permutation_test(*made({"a": "x", "b": "y"}, []), column="Role") is None
+    assert run_permutation_test(*made({"a": "x", "b": ""}, [("a", "b")]), column="Role") is None
+    assert run_permutation_test(*made({}, []), column="No such column") is None
 
 
 def test_very_many_values_have_no_cells_and_very_many_ties_fewer_shufflings(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,11 +187,11 @@ def test_very_many_values_have_no_cells_and_very_many_ties_fewer_shufflings(monk
 )
 def test_cells_add_up_and_agree_with_the_segments(values: dict[str, str], said: set[tuple[str, str]]) -> None:
     network, workbook = made(values, [(a, b) for a, b in said if a < b and a in values and b in values], smallest=2)
-    told = against_chance(network, workbook, column="Role", shufflings=20)
+    told = run_permutation_test(network, workbook, column="Role", shufflings=20)
     if told is None:
         assert not network.ties or len(set(values.values())) == 1
         return
-    assert isinstance(told, MixingAgainstChance)
+    assert isinstance(told, MixingTest)
     if told.cells:
         assert sum(cell.standing.observed for cell in told.cells) == told.ties == len(network.ties)
         assert sum(cell.standing.expected for cell in told.cells) == pytest.approx(told.ties)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import network_at, network_figures, under_the_other_rule
+from nethealth.network import compare_tie_rules, compute_network_metrics, network_at
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, TieRule
 
@@ -18,14 +18,14 @@ OTHER = {TieRule.EITHER: TieRule.BOTH, TieRule.BOTH: TieRule.EITHER}
 
 def test_the_hand_drawn_network(hand_drawn: Workbook) -> None:
     # Six ties under "either"; Ana-Bo and Bo-Cy are said by both, so six of nine people have none then.
-    stricter = under_the_other_rule(network_at(hand_drawn, rule=TieRule.EITHER))
+    stricter = compare_tie_rules(network_at(hand_drawn, rule=TieRule.EITHER))
     assert (stricter.rule, stricter.ties, stricter.isolates, stricter.average_ties) == (TieRule.BOTH, 2, 6, 4 / 9)
-    wider = under_the_other_rule(network_at(hand_drawn, rule=TieRule.BOTH))
+    wider = compare_tie_rules(network_at(hand_drawn, rule=TieRule.BOTH))
     assert (wider.rule, wider.ties, wider.isolates, wider.average_ties) == (TieRule.EITHER, 6, 2, 12 / 9)
 
 
 def test_nobody(workbook_of: MakeWorkbook) -> None:
-    assert under_the_other_rule(network_at(workbook_of())).average_ties is None
+    assert compare_tie_rules(network_at(workbook_of())).average_ties is None
 
 
 pairs = st.sets(st.sampled_from(list(itertools.permutations("abcdef", 2))), max_size=14)
@@ -43,7 +43,7 @@ def test_it_is_what_asking_under_the_other_rule_says(
         waves=(Wave(name="w", respondents=tuple(sorted(listed))),),
         connections=tuple(rows),
     )
-    told = under_the_other_rule(network_at(workbook, rule=rule))
-    asked = network_figures(network_at(workbook, rule=OTHER[rule]))
+    told = compare_tie_rules(network_at(workbook, rule=rule))
+    asked = compute_network_metrics(network_at(workbook, rule=OTHER[rule]))
     assert told.rule is OTHER[rule]
     assert (told.ties, told.isolates, told.average_ties) == (asked.ties, asked.isolates, asked.average_ties)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import Answers, TieQuality, network_at, tie_qualities
+from nethealth.network import Answers, TieValueSummary, network_at, summarize_tie_values
 from nethealth.network.analysis.tie_values import said_of
 from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.records import Connection, Person, Settings, Workbook
@@ -38,8 +38,8 @@ def said(*rows: str, smallest: int = 2, **more: Any) -> Workbook:
     )
 
 
-def only(workbook: Workbook) -> TieQuality:
-    (found,) = tie_qualities(network_at(workbook), workbook, column="Region")
+def only(workbook: Workbook) -> TieValueSummary:
+    (found,) = summarize_tie_values(network_at(workbook), workbook, column="Region")
     return found
 
 
@@ -77,7 +77,7 @@ def test_what_few_say_of_ties_without_a_value_cannot_be_worked_out_from_the_rest
 
 def test_large_numbers_are_written_as_people_write_them() -> None:
     workbook = said("ab - 250", "ba - 12345.5", "bc - 1000000", "cb - 3")
-    (value,) = tie_qualities(network_at(workbook), workbook)
+    (value,) = summarize_tie_values(network_at(workbook), workbook)
     assert isinstance(value.everybody, Answers)
     # From 3 to a million in five parts, at round numbers: the lowest and the highest answer are somebody's.
     assert dict(value.everybody.counts) == {
@@ -87,20 +87,20 @@ def test_large_numbers_are_written_as_people_write_them() -> None:
         "600,000 to 800,000": 0,
         "800,000 to 1,000,000": 1,
     }
-    (near,) = tie_qualities(network_at(next_to := said("ab - 1000001", "ba - 1000003")), next_to)
+    (near,) = summarize_tie_values(network_at(next_to := said("ab - 1000001", "ba - 1000003")), next_to)
     assert isinstance(near.everybody, Answers)
     assert dict(near.everybody.counts) == {"1,000,001": 1, "1,000,002": 0, "1,000,003": 1}
 
 
 def test_each_column_that_somebody_filled_in_its_order() -> None:
     workbook = said("ab - 4", "ba 2 3")
-    found = tie_qualities(network_at(workbook), workbook)
+    found = summarize_tie_values(network_at(workbook), workbook)
     # One person alone told of trust.
     assert [(one.name, one.everybody == Withheld(2)) for one in found] == [("Trust", True), ("Value", False)]
     assert figures(found[1].everybody) == (2, 2, 3.5)
     assert all(one.within is one.across is None for one in found)
     nothing = said("ab -")
-    assert tie_qualities(network_at(nothing), nothing, column="Region") == ()
+    assert summarize_tie_values(network_at(nothing), nothing, column="Region") == ()
 
 
 def test_said_twice_the_highest_counts_and_what_staff_noted_does_not() -> None:
@@ -129,7 +129,7 @@ def test_few_people_are_held_back_and_so_is_what_would_tell_of_them() -> None:
     assert isinstance(found.within, Answers)
     assert found.by_value == {"North": Withheld(2), "South": Withheld(2)}
     alone = said("ab 4", smallest=3)
-    (held,) = tie_qualities(network_at(alone), alone)
+    (held,) = summarize_tie_values(network_at(alone), alone)
     assert held.everybody == Withheld(3)
     assert held.as_json()["everybody"] == {"withheld": "fewer than 3"}
 
@@ -166,7 +166,7 @@ def test_parts_add_up(rows: list[tuple[str, str, int]]) -> None:
     assert sum(inside) == sum(REGION[one] == REGION[other] for one, other in placed)
 
 
-def measured(*numbers: float, name: str = "Hours", scale: Scale | None = None) -> TieQuality:
+def measured(*numbers: float, name: str = "Hours", scale: Scale | None = None) -> TieValueSummary:
     """What is told where each of these is somebody's answer of somebody else, in turn round the seven people."""
     keys = list(REGION)
     pairs = [(one, other) for step in range(1, 7) for one, other in zip(keys, keys[step:] + keys[:step], strict=True)]
@@ -174,11 +174,11 @@ def measured(*numbers: float, name: str = "Hours", scale: Scale | None = None) -
         Connection(source=a, target=b, measures={name: number}) for (a, b), number in zip(pairs, numbers, strict=False)
     ]
     workbook = said(tie_measures=(TieMeasure(name, scale),))
-    (found,) = tie_qualities(network_at(whole := replace(workbook, connections=tuple(ties))), whole)
+    (found,) = summarize_tie_values(network_at(whole := replace(workbook, connections=tuple(ties))), whole)
     return found
 
 
-def counts(found: TieQuality) -> dict[str, int]:
+def counts(found: TieValueSummary) -> dict[str, int]:
     assert isinstance(found.everybody, Answers)
     return dict(found.everybody.counts)
 
@@ -226,7 +226,7 @@ def test_columns_of_the_sheet_come_after_strength_in_its_order() -> None:
     )
     names = ("Trust", "Hours", "Ease", "Asked in another wave")
     workbook = replace(said(), connections=rows, tie_measures=tuple(map(TieMeasure, names)))
-    found = tie_qualities(network_at(workbook), workbook, column="Region")
+    found = summarize_tie_values(network_at(workbook), workbook, column="Region")
     assert [one.name for one in found] == ["Strength", "Trust", "Hours", "Ease"]
     assert all(figures(one.within)[:2] == (2, 3) for one in found)
 
@@ -240,7 +240,7 @@ def test_one_person_s_answers_are_held_back_of_every_measure_alike() -> None:
             said(), settings=Settings(smallest_group=smallest), connections=ties,
             tie_measures=tuple(map(TieMeasure, names)),
         )  # fmt: skip
-        found = tie_qualities(network_at(workbook), workbook, column="Region")
+        found = summarize_tie_values(network_at(workbook), workbook, column="Region")
         assert len({repr(one.as_json()) for one in found}) == 1
         # Five people answered in all.
         assert isinstance(found[0].everybody, Withheld) is (smallest > 5)

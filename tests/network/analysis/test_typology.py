@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import Network, Shape, ShapeReading, network_at, shape_of
+from nethealth.network import Network, NetworkType, TypologyResult, classify_typology, network_at
 from nethealth.network.analysis.typology import FEWEST_TIED, MOST_SIGNS
 from nethealth.network.analysis.typology_thresholds import INDICATORS, SIGNS
 from nethealth.workbook.records import Connection, Person, Workbook
@@ -29,8 +29,8 @@ def network_of(graph: nx.Graph, *, names: dict[Hashable, str] | None = None) -> 
     )
 
 
-def read(graph: nx.Graph) -> ShapeReading:
-    return shape_of(network_of(graph))
+def read(graph: nx.Graph) -> TypologyResult:
+    return classify_typology(network_of(graph))
 
 
 def joined_stars(leaves: Iterable[int], *, ring: bool) -> nx.Graph:
@@ -64,29 +64,32 @@ def copies(graph: nx.Graph, many: int) -> nx.Graph:
 
 
 ARCHETYPES = {
-    "cliques of five": (copies(nx.complete_graph(5), 6), Shape.SCATTERED),
-    "small stars": (copies(nx.star_graph(3), 10), Shape.SCATTERED),
-    "pairs and people alone": (with_alone(copies(nx.path_graph(2), 8), 10), Shape.SCATTERED),
-    "a small star among many alone": (with_alone(nx.star_graph(9), 30), Shape.SCATTERED),
-    "star of 20": (nx.star_graph(19), Shape.HUB_AND_SPOKE),
-    "star of 100": (nx.star_graph(99), Shape.HUB_AND_SPOKE),
-    "star with people alone": (with_alone(nx.star_graph(29), 10), Shape.HUB_AND_SPOKE),
+    "cliques of five": (copies(nx.complete_graph(5), 6), NetworkType.SCATTERED),
+    "small stars": (copies(nx.star_graph(3), 10), NetworkType.SCATTERED),
+    "pairs and people alone": (with_alone(copies(nx.path_graph(2), 8), 10), NetworkType.SCATTERED),
+    "a small star among many alone": (with_alone(nx.star_graph(9), 30), NetworkType.SCATTERED),
+    "star of 20": (nx.star_graph(19), NetworkType.HUB_AND_SPOKE),
+    "star of 100": (nx.star_graph(99), NetworkType.HUB_AND_SPOKE),
+    "star with people alone": (with_alone(nx.star_graph(29), 10), NetworkType.HUB_AND_SPOKE),
     "wheel with a gap at every second spoke": (
         nx.compose(nx.star_graph(20), nx.Graph([(at, at + 1) for at in range(1, 20, 2)])),
-        Shape.HUB_AND_SPOKE,
+        NetworkType.HUB_AND_SPOKE,
     ),
-    "four stars in a ring": (joined_stars([10] * 4, ring=True), Shape.MULTI_HUB),
-    "five stars, each hub with each": (joined_stars([8] * 5, ring=False), Shape.MULTI_HUB),
-    "uneven stars": (joined_stars([14, 11, 9, 8, 6, 5], ring=True), Shape.MULTI_HUB),
-    "core of 12": (core_with_edge(12, 40, dense=0.8, seed=1), Shape.CORE_AND_PERIPHERY),
-    "core of 8": (core_with_edge(8, 20, dense=0.9, seed=5), Shape.CORE_AND_PERIPHERY),
-    "core of 20, looser": (core_with_edge(20, 100, dense=0.5, seed=3), Shape.CORE_AND_PERIPHERY),
-    "core with people alone": (with_alone(core_with_edge(12, 40, dense=0.8, seed=1), 10), Shape.CORE_AND_PERIPHERY),
+    "four stars in a ring": (joined_stars([10] * 4, ring=True), NetworkType.MULTI_HUB),
+    "five stars, each hub with each": (joined_stars([8] * 5, ring=False), NetworkType.MULTI_HUB),
+    "uneven stars": (joined_stars([14, 11, 9, 8, 6, 5], ring=True), NetworkType.MULTI_HUB),
+    "core of 12": (core_with_edge(12, 40, dense=0.8, seed=1), NetworkType.CORE_AND_PERIPHERY),
+    "core of 8": (core_with_edge(8, 20, dense=0.9, seed=5), NetworkType.CORE_AND_PERIPHERY),
+    "core of 20, looser": (core_with_edge(20, 100, dense=0.5, seed=3), NetworkType.CORE_AND_PERIPHERY),
+    "core with people alone": (
+        with_alone(core_with_edge(12, 40, dense=0.8, seed=1), 10),
+        NetworkType.CORE_AND_PERIPHERY,
+    ),
 }
 
 
 @pytest.mark.parametrize(("graph", "shape"), ARCHETYPES.values(), ids=ARCHETYPES)
-def test_each_shape_is_known(graph: nx.Graph, shape: Shape) -> None:
+def test_each_shape_is_known(graph: nx.Graph, shape: NetworkType) -> None:
     found = read(graph)
     assert found.shape is shape
     assert found.between == ()
@@ -120,14 +123,14 @@ def test_ties_drawn_by_chance_are_given_no_shape(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_a_core_is_known_whoever_is_in_it(seed: int) -> None:
-    assert read(core_with_edge(12, 50, dense=0.7, seed=seed)).shape is Shape.CORE_AND_PERIPHERY
+    assert read(core_with_edge(12, 50, dense=0.7, seed=seed)).shape is NetworkType.CORE_AND_PERIPHERY
 
 
 def test_where_signs_disagree_nobody_is_sure() -> None:
     # Zachary's karate club: two leaders with a following each, or one core of both circles.
     found = read(nx.karate_club_graph())
     assert found.shape is None
-    assert set(found.between) == {Shape.MULTI_HUB, Shape.CORE_AND_PERIPHERY}
+    assert set(found.between) == {NetworkType.MULTI_HUB, NetworkType.CORE_AND_PERIPHERY}
 
 
 def test_too_few_people_have_no_shape() -> None:
@@ -223,11 +226,11 @@ def test_the_hub_counts_as_one() -> None:
     names: dict[Hashable, str] = {node: str(node) for node in graph}
     network = network_of(graph, names=names)
     office = frozenset({"office 0", "office 1", "office 2"})
-    assert shape_of(network).shape is Shape.MULTI_HUB
-    found = shape_of(network, hub=office)
-    assert found.shape is Shape.HUB_AND_SPOKE
+    assert classify_typology(network).shape is NetworkType.MULTI_HUB
+    found = classify_typology(network, hub=office)
+    assert found.shape is NetworkType.HUB_AND_SPOKE
     assert found.indicators["lead_share"] == 1
-    assert shape_of(network, hub=frozenset({"somebody else"})) == shape_of(network)
+    assert classify_typology(network, hub=frozenset({"somebody else"})) == classify_typology(network)
 
 
 def test_every_sign_has_an_indicator_a_limit_and_a_reason() -> None:
@@ -236,14 +239,14 @@ def test_every_sign_has_an_indicator_a_limit_and_a_reason() -> None:
         assert sign.at_least is not None or sign.at_most is not None
         assert sign.because
         assert not sign.because.endswith(".")
-    for shape in Shape:
+    for shape in NetworkType:
         assert sum(sign.essential for sign in SIGNS if sign.shape is shape) == 1
     assert {sign.indicator for sign in SIGNS} == set(INDICATORS)
     assert all(indicator.source for indicator in INDICATORS.values())
 
 
 def test_signs_of_a_shape_come_with_their_values() -> None:
-    told = read(nx.star_graph(19)).signs(Shape.HUB_AND_SPOKE)
+    told = read(nx.star_graph(19)).signs(NetworkType.HUB_AND_SPOKE)
     assert [sign.indicator for sign, _, _ in told] == [
         "largest_share",
         "centralization",
@@ -265,7 +268,10 @@ def test_what_people_are_called_changes_nothing(ties: set[tuple[int, int]], seed
     graph.add_nodes_from(range(12))
     names = [f"n{at:02}" for at in range(12)]
     random.Random(seed).shuffle(names)
-    one, other = shape_of(network_of(graph)), shape_of(network_of(graph, names=dict(zip(graph, names, strict=True))))
+    one, other = (
+        classify_typology(network_of(graph)),
+        classify_typology(network_of(graph, names=dict(zip(graph, names, strict=True)))),
+    )
     assert one.shape == other.shape
     assert one.support == other.support
     for name, value in one.indicators.items():

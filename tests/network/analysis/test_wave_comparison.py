@@ -8,7 +8,7 @@ from collections.abc import Callable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import change_between, compare, layout, network_at, shared_places
+from nethealth.network import change_between, compare_waves, layout, network_at, shared_positions
 from nethealth.workbook.records import Connection, Person, Spell, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import WaveKind
 
@@ -43,7 +43,7 @@ def pairs(ties: object) -> list[str]:
 
 def test_by_hand() -> None:
     workbook = two_waves("ab bc cd al ln", "ba bc an ad nl")
-    found = compare(network_at(workbook, wave="first"), network_at(workbook, wave="second"))
+    found = compare_waves(network_at(workbook, wave="first"), network_at(workbook, wave="second"))
     assert (found.stayed, found.joined, found.left) == (tuple("abcd"), ("n",), ("l",))
     # Lou and Nat never were in one wave: what is said of the two is in neither network.
     assert pairs(found.kept) == ["ab", "bc"]
@@ -51,17 +51,17 @@ def test_by_hand() -> None:
     assert pairs(found.lost) == ["cd"]
     assert pairs(found.with_newcomers) == ["an"]
     assert pairs(found.gone_with_leavers) == ["al"]
-    back = compare(found.after, found.before)
+    back = compare_waves(found.after, found.before)
     assert (back.joined, back.left, back.new, back.lost) == (found.left, found.joined, found.lost, found.new)
 
 
 def test_a_wave_with_itself_and_two_empty_ones(workbook_of: MakeWorkbook) -> None:
     network = network_at(workbook_of([("a", "b")]))
-    same = compare(network, network)
+    same = compare_waves(network, network)
     assert (same.kept, same.new, same.lost, same.joined, same.left) == (network.ties, (), (), (), ())
     nobody = network_at(workbook_of())
-    assert compare(nobody, nobody).stayed == ()
-    assert shared_places(compare(nobody, nobody)) == {}
+    assert compare_waves(nobody, nobody).stayed == ()
+    assert shared_positions(compare_waves(nobody, nobody)) == {}
 
 
 said = st.sets(st.tuples(st.sampled_from("abcdln"), st.sampled_from("abcdln")).filter(lambda pair: pair[0] < pair[1]))
@@ -74,7 +74,7 @@ def test_every_tie_is_told_once_and_change_is_the_same(
 ) -> None:
     workbook = two_waves(*(" ".join(a + b for a, b in sorted(wave)) for wave in (first, second)))
     before, after = (network_at(workbook, wave=wave) for wave in ("first", "second"))
-    found = compare(before, after)
+    found = compare_waves(before, after)
     assert sorted(pairs(found.kept + found.new + found.with_newcomers)) == sorted(pairs(after.ties))
     assert sorted(pairs(found.kept + found.lost + found.gone_with_leavers)) == sorted(pairs(before.ties))
     change = change_between(before, after)
@@ -87,7 +87,7 @@ def test_whoever_is_in_the_later_wave_stands_where_the_map_has_them() -> None:
     workbook = two_waves("ab bc cd al", "ab bc an ad")
     before, after = (network_at(workbook, wave=wave) for wave in ("first", "second"))
     on_the_map = layout(after)
-    found = shared_places(compare(before, after), start=on_the_map)
+    found = shared_positions(compare_waves(before, after), start=on_the_map)
     assert set(found) == set("abcdln")
     assert {key: found[key] for key in on_the_map} == on_the_map
     apart = [abs(found["l"][0] - x) + abs(found["l"][1] - y) for key, (x, y) in found.items() if key != "l"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import change_between, network_at, network_figures, wave_figures, without_hub
+from nethealth.network import change_between, compute_network_metrics, metrics_by_wave, network_at, without_hub
 from nethealth.workbook.records import Connection, Person, Spell, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule, WaveKind
 
@@ -37,7 +37,7 @@ def test_kept_new_and_lost_among_people_who_are_in_both(workbook_of: MakeWorkboo
         "l": Person(key="l", name="left", spells=(Spell(None, dt.date(2020, 12, 31)),)),
     }
     told = waves_of(first="ab bc cd al", second="ba bc an ad", third="")
-    first, second, third = wave_figures(workbook_of(people=people, **told))
+    first, second, third = metrics_by_wave(workbook_of(people=people, **told))
     assert (first.kept, first.new, first.lost, first.jaccard) == (None, None, None, None)
     assert (first.figures.members, first.figures.ties) == (5, 4)
     # Kept ab and bc, new ad, lost cd; al and an are of somebody who is not in both.
@@ -56,32 +56,32 @@ def test_a_survey_of_the_same_name_is_another_wave(workbook_of: MakeWorkbook) ->
         Wave(name="W", kinds=frozenset({WaveKind.SURVEY}), date=dt.date(2024, 5, 1), invited=8),
     )
     told = {"connections": (Connection(source="a", target="b", wave="W"),)}
-    (found,) = wave_figures(workbook_of(people="ab", waves=waves, **told))
+    (found,) = metrics_by_wave(workbook_of(people="ab", waves=waves, **told))
     assert (found.date, found.figures.respondents, found.figures.response_rate) == (dt.date(2024, 3, 1), 2, 0.2)
 
 
 def test_no_rate_where_more_answered_than_were_members(workbook_of: MakeWorkbook) -> None:
     wave = Wave(name="W", kinds=frozenset({WaveKind.RELATIONSHIPS}), date=dt.date(2024, 3, 1), responded=3)
-    (found,) = wave_figures(workbook_of(people="ab", waves=(wave,)))
+    (found,) = metrics_by_wave(workbook_of(people="ab", waves=(wave,)))
     assert (found.figures.respondents, found.figures.response_rate) == (3, None)
 
 
 def test_neither_wave_has_a_tie(workbook_of: MakeWorkbook) -> None:
-    _, second = wave_figures(workbook_of(people="ab", **waves_of(first="", second="")))
+    _, second = metrics_by_wave(workbook_of(people="ab", **waves_of(first="", second="")))
     assert (second.kept, second.new, second.lost, second.jaccard) == (0, 0, 0, None)
 
 
 def test_the_rule_holds_for_every_wave(workbook_of: MakeWorkbook) -> None:
     workbook = workbook_of(people="abc", **waves_of(first="ab ba", second="ab ba bc"))
-    assert [wave.figures.ties for wave in wave_figures(workbook)] == [1, 2]
-    assert [wave.figures.ties for wave in wave_figures(workbook, rule=TieRule.BOTH)] == [1, 1]
+    assert [wave.figures.ties for wave in metrics_by_wave(workbook)] == [1, 2]
+    assert [wave.figures.ties for wave in metrics_by_wave(workbook, rule=TieRule.BOTH)] == [1, 1]
 
 
 def test_reports_of_no_wave_are_one_and_an_empty_workbook_has_none(workbook_of: MakeWorkbook) -> None:
-    (only,) = wave_figures(workbook_of([("a", "b")]))
+    (only,) = metrics_by_wave(workbook_of([("a", "b")]))
     assert (only.wave, only.date, only.kept, only.figures.ties) == (None, None, None, 1)
-    assert wave_figures(workbook_of(people="ab")) == ()
-    assert wave_figures(workbook_of()) == ()
+    assert metrics_by_wave(workbook_of(people="ab")) == ()
+    assert metrics_by_wave(workbook_of()) == ()
 
 
 pairs_said = st.sets(
@@ -112,7 +112,7 @@ def test_without_the_hub(hand_drawn: Workbook) -> None:
     )  # fmt: skip
     assert figures.density == pytest.approx(3 / 28)
     assert (figures.reported_ties, figures.respondents, figures.response_rate) == (4, 5, 0.5)
-    assert without_hub(hand_drawn, wave="2024", rule=TieRule.BOTH) == network_figures(
+    assert without_hub(hand_drawn, wave="2024", rule=TieRule.BOTH) == compute_network_metrics(
         network_at(hand_drawn, rule=TieRule.BOTH, without=frozenset({"cy"}))
     )
 

@@ -7,7 +7,14 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from nethealth.network import MixingAgainstChance, SegmentFigures, Standing, against_chance, network_at, segment_figures
+from nethealth.network import (
+    AttributeMixing,
+    MixingTest,
+    PermutationResult,
+    measure_mixing,
+    network_at,
+    run_permutation_test,
+)
 from nethealth.network.charts import mixing as charts
 from nethealth.presentation import palette
 from nethealth.privacy.suppression import Withheld
@@ -18,7 +25,7 @@ SEVEN = [f"{side}{place}" for side in "ab" for place in range(7)]
 
 def mixed(
     values: dict[str, str], ties: list[tuple[str, str]], *, column: str = "Region"
-) -> tuple[MixingAgainstChance, SegmentFigures]:
+) -> tuple[MixingTest, AttributeMixing]:
     workbook = Workbook(
         settings=Settings(smallest_group=3),
         people={key: Person(key=key, name=key, attributes={column: value}) for key, value in values.items()},
@@ -26,14 +33,12 @@ def mixed(
         connections=tuple(Connection(source=one, target=other) for one, other in ties),
     )
     network = network_at(workbook)
-    found = against_chance(network, workbook, column=column)
-    assert isinstance(found, MixingAgainstChance)
-    return found, segment_figures(network, workbook, column=column)
+    found = run_permutation_test(network, workbook, column=column)
+    assert isinstance(found, MixingTest)
+    return found, measure_mixing(network, workbook, column=column)
 
 
-def apart(
-    north: str = "North", south: str = "South", *, column: str = "Region"
-) -> tuple[MixingAgainstChance, SegmentFigures]:
+def apart(north: str = "North", south: str = "South", *, column: str = "Region") -> tuple[MixingTest, AttributeMixing]:
     """Two circles of seven, everybody tied within, and one tie across."""
     ties = [*combinations(SEVEN[:7], 2), *combinations(SEVEN[7:], 2), (SEVEN[0], SEVEN[7])]
     return mixed({key: north if key[0] == "a" else south for key in SEVEN}, ties, column=column)
@@ -77,7 +82,7 @@ def test_the_sentence_and_the_cards_tell_what_was_seen_and_what_chance_would_giv
 )
 def test_how_often_chance_gives_as_much_is_counted(observed: float, at_least: int, at_most: int, words: str) -> None:
     mixing, _ = apart()
-    standing = Standing(observed=observed, expected=10.0, at_least=at_least, at_most=at_most, shufflings=199)
+    standing = PermutationResult(observed=observed, expected=10.0, at_least=at_least, at_most=at_most, shufflings=199)
     assert charts.mixing_sentence(replace(mixing, inside=standing)).endswith(f"; {words}.")
 
 

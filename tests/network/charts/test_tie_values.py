@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from plotly.graph_objects import Figure
 
-from nethealth.network import Answers, TieQuality
+from nethealth.network import Answers, TieValueSummary
 from nethealth.network.charts import tie_values as charts
 from nethealth.presentation import palette
 from nethealth.privacy.suppression import Withheld
@@ -24,8 +24,10 @@ def answers(*counts: int) -> Answers:
     )
 
 
-def quality(name: str, everybody: object, within: object = None, across: object = None, **more: object) -> TieQuality:
-    return TieQuality(
+def quality(
+    name: str, everybody: object, within: object = None, across: object = None, **more: object
+) -> TieValueSummary:
+    return TieValueSummary(
         name=name,
         reach=more.get("reach", 2.0),  # type: ignore[arg-type]
         ends=more.get("ends", ("1", "3")),  # type: ignore[arg-type]
@@ -90,7 +92,7 @@ TRUST_ALONE = quality("Trust", answers(10, 20, 10))
         ([quality("Trust", HELD, HELD, HELD)], "Too few people have said how their ties are to show it"),
     ],
 )
-def test_the_heading_says_where_there_is_more(qualities: list[TieQuality], heading: str) -> None:
+def test_the_heading_says_where_there_is_more(qualities: list[TieValueSummary], heading: str) -> None:
     assert charts.qualities_title(qualities) == heading
 
 
@@ -138,7 +140,7 @@ def test_ends_are_told_in_the_words_of_the_scale_and_beneath_a_long_name() -> No
     assert "1 Never (left) to 5 Always (right)" in words_of(charts.qualities_chart([told]))
     long = quality("Hours together in the whole of last year", answers(10, 20), ends=("0", "40"))
 
-    def height(one: TieQuality) -> float:
+    def height(one: TieValueSummary) -> float:
         drawn = charts.qualities_chart([one]).layout.height
         assert isinstance(drawn, int | float)
         return drawn

@@ -9,12 +9,12 @@ from dataclasses import replace
 from nethealth.network import network_at
 from nethealth.network.charts import flow, wave_pictures
 from nethealth.network.charts.wave_lines import wave_lines
-from nethealth.network.charts.wave_pictures import WavesCompared, waves_compared
-from nethealth.network.connectivity import connectivity
+from nethealth.network.charts.wave_pictures import WavePair, pair_waves
+from nethealth.network.connectivity import analyze_connectivity
 from nethealth.network.tables.connectivity import wave_rows
 from nethealth.presentation import palette
 from nethealth.privacy.suppression import Withheld
-from nethealth.privacy.viewer_redaction import for_viewers
+from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.workbook.records import Connection, Person, Settings, Spell, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import NameStyle, WaveKind
 
@@ -42,8 +42,8 @@ WORKBOOK = Workbook(
 )
 
 
-def of(workbook: Workbook = WORKBOOK) -> WavesCompared:
-    return waves_compared(network_at(workbook, wave="First"), connectivity(workbook, wave="Second <b>"))
+def of(workbook: Workbook = WORKBOOK) -> WavePair:
+    return pair_waves(network_at(workbook, wave="First"), analyze_connectivity(workbook, wave="Second <b>"))
 
 
 def test_each_fate_has_its_line_and_its_mark() -> None:
@@ -69,7 +69,7 @@ def test_everybody_stands_in_one_place_in_both() -> None:
     spots = [set(_middles(picture)) for picture in (earlier, later)]
     assert len(spots[0] & spots[1]) == 4
     assert set(found.spots) == set("ABCDLN")
-    connected = connectivity(WORKBOOK, wave="Second <b>")
+    connected = analyze_connectivity(WORKBOOK, wave="Second <b>")
     assert set(found.labels) == set("ABCDN") == set(connected.names) - {"L"}
 
 
@@ -89,12 +89,12 @@ def test_who_is_not_to_be_drawn_and_who_left_are_not_named() -> None:
 
 
 def test_registers_of_who_moved_and_what_viewers_get() -> None:
-    names = connectivity(WORKBOOK).names
+    names = analyze_connectivity(WORKBOOK).names
     assert wave_pictures.moved_rows(of(), joined=True, names=names) == [{"Name": "Nat New", "Ties": 1}]
     assert wave_pictures.moved_rows(of(), joined=False, names=names) == [{"Name": "Lou Left", "Ties": 1}]
-    viewers = for_viewers(WORKBOOK)
+    viewers = redact_for_viewers(WORKBOOK)
     found = of(viewers)
-    told = repr(wave_pictures.moved_rows(found, joined=False, names=connectivity(viewers).names))
+    told = repr(wave_pictures.moved_rows(found, joined=False, names=analyze_connectivity(viewers).names))
     assert "Lou" not in told + "".join(wave_pictures.wave_picture(found, later=later) for later in (False, True))
 
 
@@ -134,7 +134,7 @@ def test_the_legend_holds_what_is_in_the_picture() -> None:
     assert [name for name, _, _ in wave_pictures.legend(found, later=True)] == [
         "tie in both waves", "new, between two who stayed", "with somebody who joined", "joined",
     ]  # fmt: skip
-    same = waves_compared(network_at(WORKBOOK, wave="First"), connectivity(WORKBOOK, wave="First"))
+    same = pair_waves(network_at(WORKBOOK, wave="First"), analyze_connectivity(WORKBOOK, wave="First"))
     assert [name for name, _, _ in wave_pictures.legend(same, later=True)] == ["tie in both waves"]
     assert wave_pictures.comparison_title(same) == "6 of 6 people stayed and 0 joined from First to First"
 
@@ -147,7 +147,7 @@ def test_wide_empty_strips_are_drawn_in_and_order_is_kept() -> None:
 
 
 def test_a_line_for_each_figure_says_how_it_moved() -> None:
-    lines = {line.title: line for line in wave_lines(connectivity(WORKBOOK).waves)}
+    lines = {line.title: line for line in wave_lines(analyze_connectivity(WORKBOOK).waves)}
     # Five ties among six, then four among six.
     first = next(line for title, line in lines.items() if title.startswith("Ties per member"))
     assert first.title == "Ties per member fell from 1.7 to 1.3"
@@ -155,9 +155,9 @@ def test_a_line_for_each_figure_says_how_it_moved() -> None:
     assert first.picture.startswith("<svg")
     assert "Second <b>: 1.3" in first.words
     assert "The share without a tie rose from 0% to 17%" in lines
-    assert wave_lines(connectivity(WORKBOOK).waves[:1]) == ()
+    assert wave_lines(analyze_connectivity(WORKBOOK).waves[:1]) == ()
     assert wave_lines(()) == ()
-    again = (*connectivity(WORKBOOK).waves, connectivity(WORKBOOK).waves[0])
+    again = (*analyze_connectivity(WORKBOOK).waves, analyze_connectivity(WORKBOOK).waves[0])
     assert wave_lines(again)[0].title == "Ties per member is back at 1.7"
 
 
@@ -168,7 +168,7 @@ def test_for_viewers_a_line_and_a_row_leave_out_how_many_answered_where_few_did_
         for name, year, answered in (("One", 2019, "ABC"), ("Two", 2020, "ABCDEF"), ("Three", 2021, "ABCDE"))
     )
     rows = tuple(Connection(source="A", target="B", wave=name) for name in ("One", "Two", "Three"))
-    found = connectivity(Workbook(people=people, waves=waves, connections=rows, today=dt.date(2022, 1, 1)))
+    found = analyze_connectivity(Workbook(people=people, waves=waves, connections=rows, today=dt.date(2022, 1, 1)))
     lines = wave_lines(found.waves, smallest_group=3)
     told = [line for line in lines if line.title.startswith("The share who answered")]
     # One of six was silent in the third wave.

@@ -26,11 +26,11 @@ from hypothesis import strategies as st
 from nethealth.__main__ import main
 from nethealth.network import Selection
 from nethealth.network.analysis.tie_values import said_of
-from nethealth.network.connectivity import Connectivity, connectivity
+from nethealth.network.connectivity import Connectivity, analyze_connectivity
 from nethealth.network.export.contents import LONGEST, NamesSomebody, NetworkExport, export_names, network_export
 from nethealth.network.export.files import FORMS, as_gexf, as_graphml, as_kumu, as_workbook
 from nethealth.network.map.model import person_id
-from nethealth.privacy.viewer_redaction import for_viewers
+from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.sources import read_sample
 from nethealth.workbook.reader import read_workbook
 from nethealth.workbook.records import Connection, Person, Settings, Wave, Workbook
@@ -145,12 +145,12 @@ LABEL_IN = {".graphml": "label", ".gexf": "label", ".json": "label", ".xlsx": "N
 
 
 def exported(workbook: Workbook = WORKBOOK, **how: Any) -> NetworkExport:
-    return network_export(connectivity(workbook), **how)
+    return network_export(analyze_connectivity(workbook), **how)
 
 
 @cache
 def sample() -> Connectivity:
-    return connectivity(read_workbook(read_sample(), today=dt.date(2026, 11, 23)))
+    return analyze_connectivity(read_workbook(read_sample(), today=dt.date(2026, 11, 23)))
 
 
 @pytest.mark.parametrize("ending", FORMS)
@@ -196,7 +196,7 @@ def test_every_measure_of_ties_is_in_the_files_of_staff_with_names_alone(ending:
     numbers = {"Frequency": 4.0, "Hours together": 12.5, "Type": 3.0, hostile: 0.5}
     book = sample().workbook
     rows = tuple(replace(row, measures=numbers) if row.is_report else row for row in book.connections)
-    asked = connectivity(replace(book, connections=rows, tie_measures=tuple(map(TieMeasure, numbers))))
+    asked = analyze_connectivity(replace(book, connections=rows, tie_measures=tuple(map(TieMeasure, numbers))))
 
     def ties(**how: Any) -> list[Any]:
         return list(READERS[ending](FORMS[ending][2](network_export(asked, **how)))[1].values())
@@ -354,12 +354,12 @@ def test_names_are_as_the_sheet_says_unless_another_style_is_asked_for() -> None
 
 def test_what_viewers_take_away_holds_no_more_than_what_they_see() -> None:
     for style in (NameStyle.INITIALS, NameStyle.CODES):
-        shown = for_viewers(replace(WORKBOOK, settings=Settings(names=style, smallest_group=3)), salt=b"s" * 32)
+        shown = redact_for_viewers(replace(WORKBOOK, settings=Settings(names=style, smallest_group=3)), salt=b"s" * 32)
         told = unpacked(as_kumu(exported(shown)))
         assert not [name for name in (*NAMES, "Oak School") if name.casefold() in told]
         assert "north" in told
-        assert not connectivity(shown).is_named
-    named = unpacked(as_kumu(exported(for_viewers(WORKBOOK))))
+        assert not analyze_connectivity(shown).is_named
+    named = unpacked(as_kumu(exported(redact_for_viewers(WORKBOOK))))
     assert "oak school" in named
     assert "hal hidden" not in named
 
@@ -371,7 +371,7 @@ def test_tags_are_for_staff_and_for_files_with_names() -> None:
 
 
 def test_a_part_is_exported_as_the_part_it_is() -> None:
-    part = connectivity(WORKBOOK, selection=Selection(values=(("Region", "North"),)))
+    part = analyze_connectivity(WORKBOOK, selection=Selection(values=(("Region", "North"),)))
     people, ties = from_graphml(as_graphml(network_export(part)))
     assert (len(people), len(ties)) == (3, 2)
     assert "3 of 5 people" in nx.read_graphml(io.BytesIO(as_graphml(network_export(part)))).graph["shown"]

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network.introductions.candidate_pairs import Circle, best_of, pairs_in_common
+from nethealth.network.introductions.candidate_pairs import SharedTrait, best_of, pairs_in_common
 
 SIZE = 8
 CIRCLES = st.lists(st.tuples(st.sampled_from("ab"), st.sets(st.integers(0, SIZE - 1)), st.integers(1, 5)), max_size=6)
@@ -19,7 +19,7 @@ CIRCLES = st.lists(st.tuples(st.sampled_from("ab"), st.sets(st.integers(0, SIZE 
 def test_what_pairs_share_is_what_loops_say(
     told: list[tuple[str, set[int], int]], met: set[tuple[int, int]], most: int
 ) -> None:
-    circles = [Circle(kind, np.array(sorted(who), dtype=np.int64), float(worth)) for kind, who, worth in told]
+    circles = [SharedTrait(kind, np.array(sorted(who), dtype=np.int64), float(worth)) for kind, who, worth in told]
     without = {(min(pair), max(pair)) for pair in met}
     codes = np.array([a * SIZE + b for a, b in without], dtype=np.int64)
     found = pairs_in_common(circles, kinds="ab", size=SIZE, without=codes, most=most)
@@ -37,7 +37,7 @@ def test_what_pairs_share_is_what_loops_say(
 
 def test_the_smallest_circles_come_first_and_the_others_still_count() -> None:
     wide, narrow = np.arange(6), np.array([2, 4])
-    circles = [Circle("a", wide, 1.0), Circle("a", narrow, 2.0)]
+    circles = [SharedTrait("a", wide, 1.0), SharedTrait("a", narrow, 2.0)]
     found = pairs_in_common(circles, kinds="a", size=6, without=np.empty(0, dtype=np.int64), most=3)
     assert (found.first.tolist(), found.second.tolist(), found.shared["a"].tolist()) == ([2], [4], [3.0])
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from nethealth.network.introductions import cards
-from nethealth.network.introductions.suggestions import introductions_worth_making
+from nethealth.network.introductions.suggestions import suggest_introductions
 from nethealth.workbook.records import Connection, Gathering, Person, Settings, Spell, Workbook
 from nethealth.workbook.schema.vocabulary import NameStyle
 
@@ -38,7 +38,7 @@ WORKBOOK = Workbook(
     attributes=("Region", "Role"),
     today=TODAY,
 )
-FOUND = introductions_worth_making(WORKBOOK, as_of=TODAY)
+FOUND = suggest_introductions(WORKBOOK, as_of=TODAY)
 
 
 def test_a_card_says_who_and_why() -> None:
@@ -63,7 +63,7 @@ def test_a_card_says_who_and_why() -> None:
 
 def test_a_card_for_one_person_shows_the_other() -> None:
     (card,) = cards.introduction_cards(
-        introductions_worth_making(WORKBOOK, as_of=TODAY, person="B"), workbook=WORKBOOK, person="B"
+        suggest_introductions(WORKBOOK, as_of=TODAY, person="B"), workbook=WORKBOOK, person="B"
     )
     assert [name for name, _ in card.who] == ["Ana López"]
 
@@ -104,13 +104,13 @@ def test_headings_and_words() -> None:
         cards.introductions_title(mixed) == "2 introductions worth making, 1 of them for somebody new or with few ties"
     )
     assert cards.introductions_title(FOUND, person="Ana López") == "2 people for Ana López to meet"
-    nobody = introductions_worth_making(Workbook(today=TODAY), as_of=TODAY)
+    nobody = suggest_introductions(Workbook(today=TODAY), as_of=TODAY)
     assert cards.introductions_title(nobody) == "No introduction to suggest just now"
     assert "Tags" in cards.nothing_found(nobody)
     assert "Choose less" in cards.nothing_found(FOUND)
     assert cards.without_ground_in_words(FOUND, workbook=WORKBOOK) == ""
     alone = replace(WORKBOOK, people={**WORKBOOK.people, "G": person("G", "Gus Hill", "", "North", "Coach")})
-    found = introductions_worth_making(alone, as_of=TODAY)
+    found = suggest_introductions(alone, as_of=TODAY)
     assert cards.without_ground_in_words(found, workbook=alone).startswith("For Gus Hill the sheet has nothing")
 
 

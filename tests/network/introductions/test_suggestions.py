@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.network.introductions.cards import HOW_CHOSEN, reason_rows
-from nethealth.network.introductions.criteria import NEWCOMERS_SHARE, PER_PERSON, REASONS, WELL_CONNECTED, Ground
-from nethealth.network.introductions.suggestions import Introductions, Whom, introductions_worth_making
+from nethealth.network.introductions.criteria import NEWCOMERS_SHARE, PER_PERSON, REASONS, WELL_CONNECTED, Criterion
+from nethealth.network.introductions.suggestions import Introductions, Scope, suggest_introductions
 from nethealth.network.seating.assignment import ALIKE, BY_CHANCE, MET, TOGETHER_AGAIN
-from nethealth.workbook.records import Connection, EmergentActivity, Gathering, Person, Spell, WeavingTalk, Workbook
+from nethealth.workbook.records import Connection, Conversation, EmergentActivity, Gathering, Person, Spell, Workbook
 from nethealth.workbook.schema.vocabulary import NO_INTRODUCTIONS, HeardThrough, Kind, TieRule
 
 TODAY = dt.date(2026, 6, 1)
@@ -47,7 +47,7 @@ def book(*people: Person, ties: str = "", **more: object) -> Workbook:
 
 
 def found_in(workbook: Workbook, **more: object) -> Introductions:
-    return introductions_worth_making(workbook, as_of=TODAY, **more)  # type: ignore[arg-type]
+    return suggest_introductions(workbook, as_of=TODAY, **more)  # type: ignore[arg-type]
 
 
 def pairs(found: Introductions) -> list[str]:
@@ -86,14 +86,14 @@ def test_the_ranking_of_the_drawn_network_is_as_worked_by_hand() -> None:
     ]
     first, second, third = found.pairs
     assert {each.ground: each.points for each in first.speaks} == {
-        Ground.INTEREST: 1.5,
-        Ground.FEW_TIES: 0.75,
-        Ground.REGION: 1.5,
-        Ground.FAR: 1.0,
+        Criterion.INTEREST: 1.5,
+        Criterion.FEW_TIES: 0.75,
+        Criterion.REGION: 1.5,
+        Criterion.FAR: 1.0,
     }
     assert first.speaks[0].shared == ("Proof",)  # as many type one as the other: the first by alphabet
-    assert next(each.through for each in second.speaks if each.ground is Ground.ACQUAINTANCE) == ("C",)
-    assert next(each.shared for each in third.speaks if each.ground is Ground.GATHERING) == ("Spring",)
+    assert next(each.through for each in second.speaks if each.ground is Criterion.ACQUAINTANCE) == ("C",)
+    assert next(each.shared for each in third.speaks if each.ground is Criterion.GATHERING) == ("Spring",)
     assert (found.considered, found.people, found.opted_out) == (3, 8, 0)
     assert found.newcomers == frozenset("ABDEFGH")
     assert found.without_ground == ("F",)
@@ -101,7 +101,7 @@ def test_the_ranking_of_the_drawn_network_is_as_worked_by_hand() -> None:
 
 def test_points_add_up_and_come_in_the_order_of_the_table() -> None:
     order = [reason.ground for reason in REASONS]
-    assert order == list(Ground)
+    assert order == list(Criterion)
     for pair in found_in(DRAWN).pairs:
         assert pair.points == pytest.approx(sum(each.points for each in pair.speaks))
         assert [each.ground for each in pair.speaks] == [g for g in order if g in {each.ground for each in pair.speaks}]
@@ -111,8 +111,8 @@ def test_one_newcomer_with_somebody_who_knows_others_counts_for_more_than_two() 
     people = [person(key, tags="proof") for key in "AB"] + [person(key) for key in "CDEF"]
     both = found_in(book(*people, ties="CD")).pairs[0]
     one = found_in(book(*people, ties="CD AC AD")).pairs[0]
-    assert next(each.points for each in both.speaks if each.ground is Ground.FEW_TIES) == 0.75
-    assert next(each.points for each in one.speaks if each.ground is Ground.FEW_TIES) == 1.5
+    assert next(each.points for each in both.speaks if each.ground is Criterion.FEW_TIES) == 0.75
+    assert next(each.points for each in one.speaks if each.ground is Criterion.FEW_TIES) == 1.5
     assert one.newcomers == ("B",)
 
 
@@ -134,15 +134,15 @@ def test_two_are_never_suggested_only_because_both_are_popular() -> None:
         pair for pair in found_in(two_stars("proof"), number=100).pairs if {pair.one, pair.other} == {*"PQ"}
     )
     grounds = {each.ground for each in suggested.speaks}
-    assert Ground.INTEREST in grounds
-    assert not grounds & {Ground.ACQUAINTANCE, Ground.GATHERING}
+    assert Criterion.INTEREST in grounds
+    assert not grounds & {Criterion.ACQUAINTANCE, Criterion.GATHERING}
 
 
 KNOWN = [
     {"ties": "AB"},
     {"connections": (Connection(source="B", target="A", wave="Long ago", date=dt.date(2024, 1, 1)),)},
     {"connections": (Connection(source="A", target="B", date=TODAY, heard_through=HeardThrough.STAFF),)},
-    {"weaving": (WeavingTalk(date=dt.date(2026, 5, 20), weaver="W", member="A", introduced_to=("B",)),)},
+    {"weaving": (Conversation(date=dt.date(2026, 5, 20), weaver="W", member="A", introduced_to=("B",)),)},
     {"emergent": (EmergentActivity(name="Club", collaborators=("A", "B")),)},
 ]
 
@@ -184,7 +184,7 @@ def test_who_is_never_suggested(changes: dict[str, object]) -> None:
 def test_whoever_is_not_named_brings_nobody_together_yet_the_two_are_not_far_apart() -> None:
     people = [person(key, tags="proof") for key in "AB"] + [person("C", on_map=False), person("D")]
     (pair,) = found_in(book(*people, ties="AC BC")).pairs
-    assert {each.ground for each in pair.speaks} == {Ground.INTEREST, Ground.FEW_TIES}
+    assert {each.ground for each in pair.speaks} == {Criterion.INTEREST, Criterion.FEW_TIES}
 
 
 def test_what_everybody_carries_is_no_interest() -> None:
@@ -195,14 +195,14 @@ def test_newcomers_of_half_a_year_have_that_in_common() -> None:
     new = (Spell(dt.date(2026, 1, 15), None),)
     found = found_in(book(person("A", spells=new), person("B", spells=new), person("C"), ties="AC"))
     (pair,) = found.pairs
-    assert {each.ground: each.points for each in pair.speaks}[Ground.NEW] == 1.0
-    assert found_in(DRAWN, whom=Whom.NEWCOMERS).for_newcomers == 3
+    assert {each.ground: each.points for each in pair.speaks}[Criterion.NEW] == 1.0
+    assert found_in(DRAWN, whom=Scope.NEWCOMERS).for_newcomers == 3
 
 
 def test_where_nobodys_ties_are_known_nobody_has_few_or_is_far_away() -> None:
     people = [person(key, tags="proof") for key in "AB"] + [person(key) for key in "CD"]
     found = found_in(book(*people))
-    assert {each.ground for each in found.pairs[0].speaks} == {Ground.INTEREST}
+    assert {each.ground for each in found.pairs[0].speaks} == {Criterion.INTEREST}
     assert found.newcomers == frozenset()
 
 

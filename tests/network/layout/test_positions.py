@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from nethealth.network import Network, layout, network_at
 from nethealth.network.layout import component_layout
 from nethealth.network.layout.community_layout import stands_in_groups
-from nethealth.network.metrics.graph_metrics import Structure
+from nethealth.network.metrics.graph_metrics import Topology
 from nethealth.workbook.records import Workbook
 
 MakeWorkbook = Callable[..., Workbook]
@@ -123,7 +123,7 @@ def test_parts_do_not_lie_over_each_other(workbook_of: MakeWorkbook) -> None:
 
 def test_thousands_around_one_person_begin_apart() -> None:
     # On one spot each would push each other away in every round; a star of 5,000 took four seconds.
-    star = Structure(2_000, edges=[(0, at) for at in range(1, 2_000)])
+    star = Topology(2_000, edges=[(0, at) for at in range(1, 2_000)])
     begun = component_layout._flat(star)
     _, heaps = np.unique(np.floor(begun), axis=0, return_counts=True)
     assert heaps.max() < 20
@@ -235,7 +235,7 @@ def test_a_network_without_groups_is_not_drawn_as_if_it_had_some() -> None:
         part = sorted(max(nx.connected_components(graph), key=len))
         at = {node: place for place, node in enumerate(part)}
         edges = [tuple(sorted((at[a], at[b]))) for a, b in graph.subgraph(part).edges]
-        assert stands_in_groups(Structure(len(part), edges=edges)) is expected
+        assert stands_in_groups(Topology(len(part), edges=edges)) is expected
 
 
 def test_in_large_networks_a_newcomer_moves_nobody(workbook_of: MakeWorkbook, in_groups: Workbook) -> None:

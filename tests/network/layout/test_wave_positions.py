@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import networkx as nx
 
-from nethealth.network import layout, network_at, places_of
-from nethealth.network.layout.wave_positions import standing
+from nethealth.network import layout, network_at, node_positions
+from nethealth.network.layout.wave_positions import positions_to_keep
 from nethealth.workbook.records import Connection, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule, WaveKind
 
@@ -43,43 +43,43 @@ def test_nobody_jumps_from_wave_to_wave_or_rule_to_rule(workbook_of: MakeWorkboo
     people = [f"p{at:02}" for at in range(40)]
     said = waves(first=TIES, second=[*TIES[5:], ("p00", "p20"), ("p03", "p30")])
     workbook = workbook_of(people=people, **said)
-    first, second = (places_of(workbook, network_at(workbook, wave=name)) for name in ("first", "second"))
+    first, second = (node_positions(workbook, network_at(workbook, wave=name)) for name in ("first", "second"))
     assert far(first, second) < 0.06
     assert set(first) == set(second) == set(people)
     # Nobody confirms, so under "both" nobody is tied: but whoever asked under "either" stands as before.
     both = network_at(workbook, wave="second", rule=TieRule.BOTH)
-    assert set(places_of(workbook, both)) == set(people)
+    assert set(node_positions(workbook, both)) == set(people)
 
 
 def test_the_first_answer_stands_while_the_workbook_does(workbook_of: MakeWorkbook) -> None:
     before = workbook_of(TIES)
-    stood = standing(before, network_at(before))
+    stood = positions_to_keep(before, network_at(before))
     after = workbook_of([*TIES, ("p00", "p20")])
-    alone = places_of(replace(after), network_at(replace(after)))
-    settled = places_of(after, network_at(after), earlier=stood)
+    alone = node_positions(replace(after), network_at(replace(after)))
+    settled = node_positions(after, network_at(after), earlier=stood)
     assert settled != alone
     assert far(dict(stood.places), settled) < 0.05
-    assert places_of(after, network_at(after)) is settled
+    assert node_positions(after, network_at(after)) is settled
 
 
 def test_the_same_people_and_ties_stand_still(workbook_of: MakeWorkbook) -> None:
     workbook = workbook_of(TIES)
-    moved = standing(workbook, network_at(workbook))
+    moved = positions_to_keep(workbook, network_at(workbook))
     moved = replace(moved, places={key: (x + 1, y) for key, (x, y) in moved.places.items()})
     again = replace(workbook)
-    assert places_of(again, network_at(again), earlier=moved) == moved.places
+    assert node_positions(again, network_at(again), earlier=moved) == moved.places
 
 
 def test_a_part_of_a_network_is_drawn_by_itself(hand_drawn: Workbook) -> None:
     whole = network_at(hand_drawn)
-    everybody = places_of(hand_drawn, whole)
+    everybody = node_positions(hand_drawn, whole)
     hubless = network_at(hand_drawn, without=hand_drawn.hub)
-    assert set(places_of(hand_drawn, hubless)) == set(hubless.people)
+    assert set(node_positions(hand_drawn, hubless)) == set(hubless.people)
     assert set(everybody) == set(whole.people)
     assert everybody == layout(whole)
 
 
 def test_nobody_has_no_place(workbook_of: MakeWorkbook) -> None:
     workbook = workbook_of()
-    assert places_of(workbook, network_at(workbook)) == {}
-    assert standing(workbook, network_at(workbook)).fits(network_at(workbook))
+    assert node_positions(workbook, network_at(workbook)) == {}
+    assert positions_to_keep(workbook, network_at(workbook)).fits(network_at(workbook))

@@ -11,16 +11,16 @@ import pytest
 
 from nethealth.network.map.details import LISTED, LONGEST_LINE, map_details
 from nethealth.network.map.model import person_id
-from nethealth.privacy.viewer_redaction import FORMER, for_viewers
+from nethealth.privacy.viewer_redaction import FORMER, redact_for_viewers
 from nethealth.workbook.records import (
     Connection,
+    Conversation,
     EmergentActivity,
     Gathering,
     Person,
     Settings,
     Spell,
     Wave,
-    WeavingTalk,
     Workbook,
 )
 from nethealth.workbook.schema.vocabulary import FREQUENCY, HeardThrough, NameStyle, TieMeasure
@@ -58,7 +58,7 @@ def workbook() -> Workbook:
         activities=(Gathering(date=None, title="Reading circle", attendees=("Ben",)),),
         emergent=(EmergentActivity(name="Maths walk", collaborators=("Ana", "Cy"), started=dt.date(2025, 6, 1)),),
         weaving=(
-            WeavingTalk(
+            Conversation(
                 date=dt.date(2025, 9, 1),
                 weaver="Wilma",
                 member="Ana",
@@ -96,7 +96,7 @@ def test_what_somebody_did_who_left_tells_viewers_nothing_of_who_it_was() -> Non
     stayed = workbook()
     gone = replace(stayed.people["Ana"], spells=(Spell(dt.date(2020, 1, 1), dt.date(2025, 12, 31)),))
     left = replace(stayed, people={**stayed.people, "Ana": gone})
-    shared = for_viewers(left)
+    shared = redact_for_viewers(left)
     former = next(key for key, person in shared.people.items() if person.name == FORMER)
     # Ana was still there on the day of the wave, so she is on its map.
     told = map_details(in_a_wave(shared))
@@ -156,7 +156,7 @@ def test_only_those_asked_for_are_told_of_with_their_ties() -> None:
 @pytest.mark.parametrize("style", [NameStyle.INITIALS, NameStyle.CODES])
 def test_under_initials_and_codes_nothing_is_told(style: NameStyle) -> None:
     private = replace(workbook(), settings=Settings(names=style))
-    for book in (private, for_viewers(private, salt=b"x")):
+    for book in (private, redact_for_viewers(private, salt=b"x")):
         told = map_details(book, for_staff=True)
         assert (dict(told.people), dict(told.ties)) == ({}, {})
 

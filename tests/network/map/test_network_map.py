@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import layout, network_at, silent
+from nethealth.network import layout, network_at, nonrespondents
 from nethealth.network.map.legend import MOST_GROUPS, OTHER
 from nethealth.network.map.model import LONGEST_NAME, drawing_of, person_id
-from nethealth.network.map.network_map import NetworkMap, coloured
+from nethealth.network.map.network_map import NetworkMap, color_map
 from nethealth.presentation import palette
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import NameStyle, TieRule, WaveKind
@@ -47,7 +47,7 @@ def drawn(
     drawing = drawing_of(network, places=layout(network), **keywords)  # type: ignore[arg-type]
     if only is not None:
         drawing = drawing.narrowed(only)
-    return coloured(drawing, colour_by, among=among).saying(words)
+    return color_map(drawing, colour_by, among=among).saying(words)
 
 
 FOUR = [person("Ana", region="North"), person("Ben", region="North"), person("Cy", region="South"), person("Dee")]
@@ -195,7 +195,7 @@ def made_of(whole: NetworkMap, changes: dict[str, object]) -> dict[str, object]:
 
 def test_another_colour_sends_colours_alone() -> None:
     drawing = drawn(workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")])).drawing
-    whole, by_region = coloured(drawing, None), coloured(drawing, "Region")
+    whole, by_region = color_map(drawing, None), color_map(drawing, "Region")
     changes = by_region.changes_on(whole)
     assert changes.keys() == {"people", "legend", "version"}, "the profile tells the region in any case"
     assert changes["people"].keys() == {"group"}
@@ -205,7 +205,7 @@ def test_another_colour_sends_colours_alone() -> None:
 def test_a_filter_on_ties_sends_no_person_again() -> None:
     workbook = workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")])
     whole = drawn(workbook)
-    part = coloured(whole.drawing.narrowed(frozenset(workbook.people), {("Ana", "Ben")}), None)
+    part = color_map(whole.drawing.narrowed(frozenset(workbook.people), {("Ana", "Ben")}), None)
     changes = part.changes_on(whole)
     assert "people" not in changes
     assert changes["ties"]["from"] == [0]
@@ -228,7 +228,7 @@ def test_what_a_browser_makes_of_the_whole_and_its_changes_is_the_map(
 ) -> None:
     people = [person(key, region=region or None) for key, region in zip("abcdef", regions, strict=True)]
     whole = drawn(workbook_of(people, sorted(tied)))
-    part = coloured(whole.drawing.narrowed(kept, shown), column)
+    part = color_map(whole.drawing.narrowed(kept, shown), column)
     assert made_of(whole, part.changes_on(whole)) == part.as_json()
     names = {node["name"] for node in part.nodes}
     assert names == kept
@@ -271,14 +271,16 @@ def asked_workbook() -> Workbook:
 
 def test_who_did_not_answer_is_who_neither_is_listed_nor_reports_and_no_guest() -> None:
     network = network_at(asked_workbook())
-    told = coloured(drawing_of(network, places=layout(network), silent=silent(network)), None).as_json()["people"]
+    told = color_map(drawing_of(network, places=layout(network), silent=nonrespondents(network)), None).as_json()[
+        "people"
+    ]
     assert {told["name"][at] for at in told["silent"]} == {"Ben", "Dee"}
 
 
 def test_where_the_sheet_does_not_say_who_answered_hatching_does_not_either() -> None:
     def said(workbook: Workbook) -> str:
         network = network_at(workbook)
-        told = coloured(drawing_of(network, places=layout(network), silent=silent(network)), None).as_json()
+        told = color_map(drawing_of(network, places=layout(network), silent=nonrespondents(network)), None).as_json()
         assert told["people"]["silent"]
         return str(told["legend"]["hatched"])
 

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from nethealth.network import LATEST
-from nethealth.network.connectivity import connectivity
+from nethealth.network.connectivity import analyze_connectivity
 from nethealth.network.map.model import drawing_of
-from nethealth.network.map.network_map import coloured
+from nethealth.network.map.network_map import color_map
 from nethealth.network.map.offline import names_allowed, offline_map
-from nethealth.workbook.records import Connection, Gathering, Person, Settings, Spell, Wave, WeavingTalk, Workbook
+from nethealth.workbook.records import Connection, Conversation, Gathering, Person, Settings, Spell, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import NameStyle, WaveKind
 
 ATTACK = "</script><script>window.ran=1</script><!-- \u2028 &quot; "
@@ -44,7 +44,7 @@ def workbook(**settings: Any) -> Workbook:
             Connection(source="Ana", target="Hi", date=dt.date(2025, 1, 1), wave="one"),
         ),
         convenings=(Gathering(date=dt.date(2025, 5, 3), title="Quorum fair", attendees=("Ana",)),),
-        weaving=(WeavingTalk(date=dt.date(2025, 2, 1), weaver="Wilma", member="Ana", follow_up="Send the book"),),
+        weaving=(Conversation(date=dt.date(2025, 2, 1), weaver="Wilma", member="Ana", follow_up="Send the book"),),
         today=dt.date(2026, 1, 1),
     )
 
@@ -164,8 +164,8 @@ def test_names_are_never_more_than_the_setting_allows(
 
 def test_everybody_stands_where_they_stand_in_the_app() -> None:
     book = workbook()
-    connected = connectivity(book)
-    app = coloured(drawing_of(connected.network, places=connected.places), None).as_json()["people"]
+    connected = analyze_connectivity(book)
+    app = color_map(drawing_of(connected.network, places=connected.places), None).as_json()["people"]
     file = Parts(offline_map(book)).data["people"]
     here = sorted(zip(app["x"], app["y"], app["ties"], strict=True))
     assert here == sorted(zip(file["x"], file["y"], file["ties"], strict=True))

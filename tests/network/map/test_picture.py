@@ -10,7 +10,7 @@ import pytest
 
 from nethealth.network import layout, network_at
 from nethealth.network.map.model import drawing_of
-from nethealth.network.map.network_map import coloured
+from nethealth.network.map.network_map import color_map
 from nethealth.network.map.picture import EDGE, WIDTH, Frame, Line, Mark, Sign, map_picture, picture_of_map
 from nethealth.presentation import palette
 from nethealth.workbook.records import Connection, Person, Workbook
@@ -140,7 +140,7 @@ def test_the_map_as_a_picture_to_keep() -> None:
         connections=(Connection(source="a", target="b"), Connection(source="b", target="d")),
     )
     network = network_at(workbook)
-    drawn = coloured(drawing_of(network, places=layout(network)), "Region").saying("A map")
+    drawn = color_map(drawing_of(network, places=layout(network)), "Region").saying("A map")
     light, dark = (picture_of_map(drawn, colours=colours) for colours in (palette.LIGHT, palette.DARK))
     # The names, and the legend beneath them: who is not to be shown is in neither.
     assert [text.text for text in parsed(light).iter(f"{SVG}text")] == ["b Smith", "a Smith", "c Smith", "N 2", "S 1"]

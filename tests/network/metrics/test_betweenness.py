@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 
 from nethealth.network.metrics import betweenness as between
-from nethealth.network.metrics.betweenness import Counting
-from nethealth.network.metrics.graph_metrics import Structure
+from nethealth.network.metrics.betweenness import BetweennessJob
+from nethealth.network.metrics.graph_metrics import Topology
 
 
-def of(graph: nx.Graph) -> Structure:
-    return Structure(len(graph), edges=sorted(tuple(sorted(edge)) for edge in graph.edges))
+def of(graph: nx.Graph) -> Topology:
+    return Topology(len(graph), edges=sorted(tuple(sorted(edge)) for edge in graph.edges))
 
 
 def counted(graph: nx.Graph) -> list[float]:
@@ -59,7 +59,7 @@ def test_pieces_add_up(monkeypatch: pytest.MonkeyPatch, large: nx.Graph, expecte
     monkeypatch.setattr(between, "AT_ONCE", 50_000)
     monkeypatch.setattr(between, "Helpers", Nobody)
     told: list[float] = []
-    found = Counting(of(large)).result(told.append)
+    found = BetweennessJob(of(large)).result(told.append)
     assert list(found.pairs) == pytest.approx(expected, rel=1e-9, abs=1e-9)
     assert (found.sample, found.error) == (None, None)
     assert len(told) > 20
@@ -73,9 +73,9 @@ def test_whoever_counts_the_figures_are_the_same_to_the_last_bit(
 ) -> None:
     monkeypatch.setattr(between, "AT_ONCE", 50_000)
     monkeypatch.setattr(between, "FOR_HELPERS", 0)
-    shared = Counting(of(large)).result()
+    shared = BetweennessJob(of(large)).result()
     monkeypatch.setattr(between, "Helpers", helpers)
-    alone = Counting(of(large)).result()
+    alone = BetweennessJob(of(large)).result()
     assert alone.pairs.tolist() == shared.pairs.tolist()
 
 
@@ -96,7 +96,7 @@ def test_helpers_go_on_from_where_they_began(
             give: Callable[[int, array[float]], None],
         ) -> None:
             super().__init__()
-            graph = Structure(size, edges=edges).graph
+            graph = Topology(size, edges=edges).graph
             while (asked := take()) is not None:
                 give(asked[0], array("d", graph.betweenness(directed=False, sources=list(asked[1]))))
             done.set()
@@ -119,7 +119,7 @@ def test_a_sample_tells_how_far_it_may_be_off(
     close, wide = [], []
     for seed in range(6):
         monkeypatch.setattr(between, "SEED", seed)
-        found = Counting(of(large), whole_up_to=100_000).result()
+        found = BetweennessJob(of(large), whole_up_to=100_000).result()
         assert found.sample == 192
         assert found.error is not None
         # Small parts are counted whole.
@@ -141,12 +141,12 @@ def test_the_mean_of_many_samples_is_the_figure_itself(
     found = []
     for seed in range(20):
         monkeypatch.setattr(between, "SEED", seed)
-        found.append(Counting(of(large), whole_up_to=100_000).result().pairs)
+        found.append(BetweennessJob(of(large), whole_up_to=100_000).result().pairs)
     exact = np.array(expected)
     assert float(np.mean(found, axis=0).sum()) == pytest.approx(exact.sum(), rel=0.02)
 
 
 def test_nobody_and_pairs() -> None:
     for size, edges in ((0, []), (3, []), (2, [(0, 1)]), (4, [(0, 1), (2, 3)])):
-        found = Counting(Structure(size, edges=edges)).result()
+        found = BetweennessJob(Topology(size, edges=edges)).result()
         assert found.pairs.tolist() == [0] * size

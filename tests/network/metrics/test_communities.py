@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.network.metrics.communities import canonical_order, communities
-from nethealth.network.metrics.graph_metrics import Structure
+from nethealth.network.metrics.graph_metrics import Topology
 
 
 def divisions(numbers: list[int]) -> Iterator[list[list[int]]]:
@@ -32,21 +32,21 @@ def divisions(numbers: list[int]) -> Iterator[list[list[int]]]:
 @pytest.mark.parametrize("seed", range(12))
 def test_no_division_is_better(seed: int) -> None:
     graph = nx.gnm_random_graph(7, 7 + seed % 4, seed=seed)
-    structure = Structure(7, edges=[tuple(sorted(edge)) for edge in graph.edges])
+    structure = Topology(7, edges=[tuple(sorted(edge)) for edge in graph.edges])
     best = max(structure.modularity_of(division) or 0 for division in divisions(list(range(7))))
     assert structure.modularity == pytest.approx(best)
 
 
 def test_groups_are_numbered_by_size_and_people_without_a_tie_stand_alone() -> None:
     triangle, pair = [(0, 1), (1, 2), (0, 2)], [(5, 6)]
-    assert communities(Structure(8, edges=triangle + pair)) == [[0, 1, 2], [5, 6], [3], [4], [7]]
-    assert communities(Structure(2, edges=[])) == [[0], [1]]
-    assert communities(Structure(0, edges=[])) == []
+    assert communities(Topology(8, edges=triangle + pair)) == [[0, 1, 2], [5, 6], [3], [4], [7]]
+    assert communities(Topology(2, edges=[])) == [[0], [1]]
+    assert communities(Topology(0, edges=[])) == []
 
 
 def test_a_community_that_is_whole_is_not_divided_for_nothing() -> None:
     # A triangle with one person more: no division has more than 0, which leaving it whole has too.
-    assert communities(Structure(4, edges=[(0, 1), (1, 2), (0, 2), (2, 3)])) == [[0, 1, 2, 3]]
+    assert communities(Topology(4, edges=[(0, 1), (1, 2), (0, 2), (2, 3)])) == [[0, 1, 2, 3]]
 
 
 @st.composite
@@ -62,7 +62,7 @@ def test_the_order_follows_from_the_structure_alone(case: tuple[int, set[tuple[i
     size, edges, renumbered = case
 
     def renumbered_by_order(numbering: list[int]) -> list[tuple[int, ...]]:
-        structure = Structure(size, edges=[(numbering[a], numbering[b]) for a, b in sorted(edges)])
+        structure = Topology(size, edges=[(numbering[a], numbering[b]) for a, b in sorted(edges)])
         place = {number: at for at, number in enumerate(canonical_order(structure))}
         return sorted(tuple(sorted((place[a], place[b]))) for a, b in structure.edges)
 
@@ -82,7 +82,7 @@ def test_the_order_follows_from_the_structure_alone(case: tuple[int, set[tuple[i
 def test_alike_people_are_put_in_order_too(edges: list[tuple[int, int]]) -> None:
     # Whoever looked at each of them by itself would never be done with these.
     size = max(map(max, edges)) + 1
-    assert sorted(number for part in communities(Structure(size, edges=edges)) for number in part) == list(range(size))
+    assert sorted(number for part in communities(Topology(size, edges=edges)) for number in part) == list(range(size))
 
 
 def test_other_threads_and_lots_change_nothing() -> None:
@@ -91,7 +91,7 @@ def test_other_threads_and_lots_change_nothing() -> None:
 
     def found(_: int) -> list[list[int]]:
         random.random()
-        return communities(Structure(120, edges=edges))
+        return communities(Topology(120, edges=edges))
 
     with ThreadPoolExecutor(4) as pool:
         results = list(pool.map(found, range(12)))
@@ -99,7 +99,7 @@ def test_other_threads_and_lots_change_nothing() -> None:
 
 
 def test_the_lots_of_others_are_left_alone() -> None:
-    structure = Structure(6, edges=[(0, 1), (1, 2), (0, 2), (3, 4), (4, 5), (3, 5), (2, 3)])
+    structure = Topology(6, edges=[(0, 1), (1, 2), (0, 2), (3, 4), (4, 5), (3, 5), (2, 3)])
     random.seed(5)
     expected = [random.random() for _ in range(3)]
     random.seed(5)
@@ -121,6 +121,6 @@ def test_the_lots_of_others_are_left_alone() -> None:
 )
 def test_the_search_comes_to_an_end(edges: list[tuple[int, int]]) -> None:
     # In these igraph's search "until nothing changes" (1.0.0, with our lots) never ended.
-    structure = Structure(8, edges=sorted(edges))
+    structure = Topology(8, edges=sorted(edges))
     best = max(structure.modularity_of(division) or 0.0 for division in divisions(list(range(8))))
     assert structure.modularity_of(communities(structure)) == pytest.approx(best)

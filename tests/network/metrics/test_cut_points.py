@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from nethealth.network import cut_members, cut_off_by, cut_ties, network_at
 from nethealth.network.metrics.cut_points import walk
-from nethealth.network.metrics.graph_metrics import Structure
+from nethealth.network.metrics.graph_metrics import Topology
 from nethealth.workbook.records import Workbook
 
 MakeWorkbook = Callable[..., Workbook]
@@ -48,7 +48,7 @@ def test_a_chain_a_ring_a_star_and_nobody(workbook_of: MakeWorkbook) -> None:
 def test_taking_out_each_in_turn_gives_the_same(edges: set[tuple[int, int]]) -> None:
     graph = nx.Graph(edges)
     graph.add_nodes_from(range(12))
-    found = walk(Structure(12, edges=sorted(edges)))
+    found = walk(Topology(12, edges=sorted(edges)))
     for person in range(12):
         part = graph.subgraph(nx.node_connected_component(graph, person) - {person})
         left = sorted(map(len, nx.connected_components(part)), reverse=True)
@@ -62,7 +62,7 @@ def test_taking_out_each_in_turn_gives_the_same(edges: set[tuple[int, int]]) -> 
 
 
 def test_a_long_chain_is_walked_without_recursion() -> None:
-    found = walk(Structure(5_000, edges=[(place, place + 1) for place in range(4_999)]))
+    found = walk(Topology(5_000, edges=[(place, place + 1) for place in range(4_999)]))
     assert found.without_person[2_499] == (2_500, 2_499)
     assert len(found.without_person) == 4_998
     assert len(found.without_tie) == 4_999

@@ -11,17 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.network import (
-    NetworkFigures,
-    PersonFigures,
-    exact_figures,
-    group_stability,
+    NetworkMetrics,
+    PersonMetrics,
+    assess_stability,
+    compute_exact_metrics,
+    compute_network_metrics,
+    compute_person_metrics,
     layout,
+    measure_mixing,
     network_at,
-    network_figures,
-    people_figures,
-    segment_figures,
 )
-from nethealth.network.metrics.graph_metrics import Structure
+from nethealth.network.metrics.graph_metrics import Topology
 from nethealth.workbook.records import Person, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
 
@@ -39,9 +39,9 @@ def pairs(text: str) -> list[Pair]:
     ]
 
 
-def figures_of(workbook: Workbook) -> tuple[NetworkFigures, dict[str, PersonFigures]]:
+def figures_of(workbook: Workbook) -> tuple[NetworkMetrics, dict[str, PersonMetrics]]:
     network = network_at(workbook)
-    return network_figures(network), {person.key: person for person in people_figures(network)}
+    return compute_network_metrics(network), {person.key: person for person in compute_person_metrics(network)}
 
 
 def test_the_hand_drawn_network(hand_drawn: Workbook) -> None:
@@ -99,7 +99,7 @@ def test_the_hand_drawn_network(hand_drawn: Workbook) -> None:
 
 def test_the_hand_drawn_network_where_both_must_say_so(hand_drawn: Workbook) -> None:
     network = network_at(hand_drawn, rule=TieRule.BOTH)
-    figures = network_figures(network)
+    figures = compute_network_metrics(network)
     assert [(tie.a, tie.b) for tie in network.ties] == [("ana", "bo"), ("bo", "cy")]
     # What is reported does not hang on the rule.
     assert (figures.ties, figures.reported_ties, figures.reciprocity, figures.respondents_rule) == (2, 8, 0.5, "both")
@@ -201,7 +201,7 @@ def test_zacharys_club(workbook_of: MakeWorkbook) -> None:
 def test_the_split_of_zacharys_club() -> None:
     numbers = sorted({one for pair in CLUB for one in pair}, key=int)
     place = {number: at for at, number in enumerate(numbers)}
-    structure = Structure(34, edges=[(place[a], place[b]) for a, b in CLUB])
+    structure = Topology(34, edges=[(place[a], place[b]) for a, b in CLUB])
 
     def modularity(one_side: set[str]) -> float | None:
         sides = [[place[number] for number in numbers if (number in one_side) is side] for side in (True, False)]
@@ -273,7 +273,7 @@ def random_ties(size: int, ties: int) -> list[tuple[int, int]]:
 
 
 def agrees_with_networkx(size: int, edges: list[tuple[int, int]]) -> None:
-    structure = Structure(size, edges=edges)
+    structure = Topology(size, edges=edges)
     graph = nx.Graph()
     graph.add_nodes_from(range(size))
     graph.add_edges_from(edges)
@@ -319,9 +319,9 @@ def test_every_measure_is_networkx_s_on_large_networks(size: int, ties: int) -> 
 
 def test_distances_are_swept_in_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     edges = random_ties(140, 300)
-    whole = Structure(140, edges=edges).distances
+    whole = Topology(140, edges=edges).distances
     monkeypatch.setattr("nethealth.network.metrics.shortest_paths.BITS_AT_ONCE", 37)
-    sliced = Structure(140, edges=edges).distances
+    sliced = Topology(140, edges=edges).distances
     assert list(whole.total) == list(sliced.total)
     assert list(whole.reached) == list(sliced.reached)
     assert list(whole.farthest) == list(sliced.farthest)
@@ -338,8 +338,8 @@ def test_other_names_and_another_order_change_no_figure(
     random.shuffle(others)  # type: ignore[attr-defined]
     rows = [(others[b], others[a]) for a, b in edges]
     random.shuffle(rows)  # type: ignore[attr-defined]
-    first = network_figures(network_at(workbook_of([(names[a], names[b]) for a, b in edges], people=names)))
-    second = network_figures(network_at(workbook_of(rows, people=others)))
+    first = compute_network_metrics(network_at(workbook_of([(names[a], names[b]) for a, b in edges], people=names)))
+    second = compute_network_metrics(network_at(workbook_of(rows, people=others)))
     assert {**first.as_json(), "respondents": 0, "response_rate": 0} == pytest.approx(
         {**second.as_json(), "respondents": 0, "response_rate": 0}, abs=1e-9
     )
@@ -353,8 +353,8 @@ def test_somebody_without_a_tie_never_raises_density(
     size, edges = network
     names = [f"p{number}" for number in range(size)]
     said = [(names[a], names[b]) for a, b in edges]
-    before = network_figures(network_at(workbook_of(said, people=names)))
-    after = network_figures(network_at(workbook_of(said, people=[*names, "newcomer"])))
+    before = compute_network_metrics(network_at(workbook_of(said, people=names)))
+    after = compute_network_metrics(network_at(workbook_of(said, people=[*names, "newcomer"])))
     assert after.isolates == before.isolates + 1
     assert after.components == before.components + 1
     assert (after.density or 0) <= (before.density or 0)
@@ -375,17 +375,17 @@ def test_either_holds_all_that_both_does(
     either, both = (network_at(workbook, rule=rule) for rule in (TieRule.EITHER, TieRule.BOTH))
     assert {(tie.a, tie.b) for tie in both.ties} <= {(tie.a, tie.b) for tie in either.ties}
     assert (len(either.ties), len(both.ties)) == (len(edges), len(returned))
-    assert (network_figures(both).density or 0) <= (network_figures(either).density or 0)
+    assert (compute_network_metrics(both).density or 0) <= (compute_network_metrics(either).density or 0)
 
 
 def test_everyone_of_sixty_tied_to_everyone(workbook_of: MakeWorkbook) -> None:
     people = [f"p{number:02}" for number in range(60)]
     network = network_at(workbook_of(itertools.combinations(people, 2)))
-    figures = network_figures(network)
+    figures = compute_network_metrics(network)
     assert (figures.ties, figures.density, figures.diameter, figures.transitivity) == (1770, 1, 1, 1)
     assert (figures.groups, figures.modularity, figures.cut_members, figures.largest_core) == (1, 0, 0, 59)
-    assert {(one.betweenness, one.closeness, one.group) for one in people_figures(network)} == {(0, 1, 1)}
-    assert group_stability(network).same == (1,)
+    assert {(one.betweenness, one.closeness, one.group) for one in compute_person_metrics(network)} == {(0, 1, 1)}
+    assert assess_stability(network).same == (1,)
     assert len(set(layout(network).values())) == 60
 
 
@@ -396,7 +396,7 @@ def test_three_hundred_values_of_an_attribute(workbook_of: MakeWorkbook) -> None
     }
     keys = list(people)
     workbook = workbook_of(itertools.pairwise(keys), people=people, attributes=("School",))
-    found = segment_figures(network_at(workbook), workbook, column="School")
+    found = measure_mixing(network_at(workbook), workbook, column="School")
     # All are values of one person: pooled where they are listed, apart where they are measured.
     assert dict(found.sizes) == {"fewer than 5": 300}
     assert found.ei_index == 1
@@ -419,13 +419,13 @@ ESTIMATED = {"betweenness", "closeness", "sample", "betweenness_error", "closene
 def test_what_is_estimated_says_so_and_can_be_had_exactly(workbook_of: MakeWorkbook) -> None:
     workbook = workbook_of((f"p{a:03}", f"p{b:03}") for a, b in random_ties(140, 300))
     network = network_at(workbook)
-    figures, people = network_figures(network), people_figures(network)
+    figures, people = compute_network_metrics(network), compute_person_metrics(network)
     assert (figures.sample, people[0].sample) == (96, 64)
-    assert figures.as_json().keys() - NetworkFigures.__dataclass_fields__.keys() == set()
+    assert figures.as_json().keys() - NetworkMetrics.__dataclass_fields__.keys() == set()
     assert figures.as_json()["average_path_length_error"] > 0
     assert {"sample", "betweenness_error", "closeness_error"} < people[0].as_json().keys()
     told: list[float] = []
-    exact, everybody = exact_figures(network, on_progress=told.append)
+    exact, everybody = compute_exact_metrics(network, on_progress=told.append)
     assert told == sorted(told)
     assert told[-1] == 1
     graph = network.as_networkx()
@@ -443,16 +443,19 @@ def test_what_is_estimated_says_so_and_can_be_had_exactly(workbook_of: MakeWorkb
         }
     # Worked out once, it is remembered, and asking tells nothing any more.
     told.clear()
-    assert exact_figures(network, on_progress=told.append) == (exact, everybody)
+    assert compute_exact_metrics(network, on_progress=told.append) == (exact, everybody)
     assert told == []
     # The estimates stay what they were for whoever asks for those.
-    assert people_figures(network) == people
+    assert compute_person_metrics(network) == people
 
 
 def test_what_is_exact_already_is_given_at_once(hand_drawn: Workbook) -> None:
     network = network_at(hand_drawn)
     told: list[float] = []
-    assert exact_figures(network, on_progress=told.append) == (network_figures(network), people_figures(network))
+    assert compute_exact_metrics(network, on_progress=told.append) == (
+        compute_network_metrics(network),
+        compute_person_metrics(network),
+    )
     assert told == []
 
 
@@ -467,6 +470,6 @@ def test_whoever_listens_can_stop_the_work(workbook_of: MakeWorkbook) -> None:
         raise Enough
 
     with pytest.raises(Enough):
-        exact_figures(network, on_progress=stop)
-    exact, _ = exact_figures(network)
+        compute_exact_metrics(network, on_progress=stop)
+    exact, _ = compute_exact_metrics(network)
     assert exact.sample is None

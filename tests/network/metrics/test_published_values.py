@@ -8,7 +8,7 @@ from collections.abc import Callable
 import networkx as nx
 import pytest
 
-from nethealth.network import network_at, network_figures, people_figures
+from nethealth.network import compute_network_metrics, compute_person_metrics, network_at
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
 
@@ -33,7 +33,7 @@ DAVIS = {
 
 def test_davis_women_and_their_events(workbook_of: MakeWorkbook) -> None:
     network = network_at(workbook_of(nx.davis_southern_women_graph().edges))
-    figures, people = network_figures(network), {one.key: one for one in people_figures(network)}
+    figures, people = compute_network_metrics(network), {one.key: one for one in compute_person_metrics(network)}
     assert (figures.members, figures.ties, figures.components, figures.transitivity) == (32, 89, 1, 0)
     for name, (degree, closeness, betweenness) in DAVIS.items():
         is_event = name.startswith("E") and name[1:].isdigit()
@@ -57,7 +57,7 @@ def test_davis_women_who_met(workbook_of: MakeWorkbook) -> None:
         for other in women[at + 1 :]
         if set(attended[one]) & set(attended[other])
     ]
-    figures = network_figures(network_at(workbook_of(met)))
+    figures = compute_network_metrics(network_at(workbook_of(met)))
     graph = nx.Graph(met)
     assert (figures.members, figures.ties) == (18, 139)
     assert figures.density == pytest.approx(139 / 153)
@@ -76,7 +76,7 @@ LIKED = {
 def test_sampsons_novices(workbook_of: MakeWorkbook) -> None:
     said = [(one, other) for one, others in LIKED.items() for other in others]
     network = network_at(workbook_of(said))
-    figures = network_figures(network)
+    figures = compute_network_metrics(network)
     # 56 choices (the network `samplk3` of R's ergm), each mutual pair counted in the table by hand.
     assert (figures.members, figures.reported_ties, figures.mutual_pairs) == (18, 56, 15)
     assert figures.reported_density == pytest.approx(56 / (18 * 17))
@@ -85,7 +85,7 @@ def test_sampsons_novices(workbook_of: MakeWorkbook) -> None:
     # log-odds of a choice that is not returned, which the statnet team's tutorial on ergm finds by simulation, -2.16.
     one_way, nobody = figures.ties - figures.mutual_pairs, 18 * 17 // 2 - figures.ties
     assert math.log(one_way / (2 * nobody)) == pytest.approx(-2.16, abs=0.02)
-    both = network_figures(network_at(workbook_of(said), rule=TieRule.BOTH))
+    both = compute_network_metrics(network_at(workbook_of(said), rule=TieRule.BOTH))
     assert (figures.ties, both.ties) == (41, 15)
-    named = {person.key: person.named_by for person in people_figures(network)}
+    named = {person.key: person.named_by for person in compute_person_metrics(network)}
     assert {key: count for key, count in named.items() if count > 4} == {"B": 6, "E": 6, "G": 5, "L": 6}

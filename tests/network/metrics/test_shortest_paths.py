@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.network.metrics import shortest_paths as sweep
-from nethealth.network.metrics.graph_metrics import Structure
+from nethealth.network.metrics.graph_metrics import Topology
 from nethealth.network.metrics.shortest_paths import swept
 
 Edges = list[tuple[int, int]]
 
 
-def of(graph: nx.Graph) -> Structure:
-    return Structure(len(graph), edges=sorted(tuple(sorted(edge)) for edge in graph.edges))
+def of(graph: nx.Graph) -> Topology:
+    return Topology(len(graph), edges=sorted(tuple(sorted(edge)) for edge in graph.edges))
 
 
 def searched(graph: nx.Graph) -> tuple[list[int], list[int], list[int]]:

@@ -46,24 +46,26 @@ def test_who_can_come_is_told_in_words_and_linked_by_dates_alone() -> None:
         "list": "a list of names",
     }
     assert next(iter(tables.choices(twice))) == tables.EVERYBODY
-    assert tables.comers(twice, chosen="2025-05-01-2").who == ("m4",)
+    assert tables.participants_from(twice, chosen="2025-05-01-2").who == ("m4",)
 
 
 def test_everybody_is_the_members_of_today_and_a_seat_is_kept_for_whoever_is_not_named() -> None:
-    come = tables.comers(WORKBOOK, chosen=tables.EVERYBODY)
+    come = tables.participants_from(WORKBOOK, chosen=tables.EVERYBODY)
     assert sorted(come.who) == ["H", *(f"m{n}" for n in range(8))]
     assert come.names["H"] == "(a seat kept)"
     assert come.told == ("1 seat is kept for members who are never named.",)
 
 
 def test_who_came_and_is_still_here() -> None:
-    come = tables.comers(WORKBOOK, chosen="2025-05-01")
+    come = tables.participants_from(WORKBOOK, chosen="2025-05-01")
     assert come.who == ("m0", "m1", "m2", "G")
     assert come.told == ("1 of them has left since, and gets no seat.",)
 
 
 def test_nobody_on_a_list_is_lost() -> None:
-    come = tables.comers(WORKBOOK, chosen=tables.LISTED, typed="Mem 1\nmem 2\nMem l\nHidden Hart\nMem 1\nx@y.org")
+    come = tables.participants_from(
+        WORKBOOK, chosen=tables.LISTED, typed="Mem 1\nmem 2\nMem l\nHidden Hart\nMem 1\nx@y.org"
+    )
     assert [come.names[key] for key in come.who] == ["Mem 1", "Mem 2", "(a seat kept)", "Mem l"]
     assert come.told[0].startswith("“Mem l” is in no row of Members, and is seated as typed.")
     assert "1 name stood there twice: one seat each." in come.told
@@ -72,7 +74,9 @@ def test_nobody_on_a_list_is_lost() -> None:
 
 
 def test_the_tables_hold_everybody_once_by_name() -> None:
-    come = tables.comers(WORKBOOK, chosen=tables.LISTED, typed="\n".join(f"Mem {n}" for n in range(8)) + "\nNew Nan")
+    come = tables.participants_from(
+        WORKBOOK, chosen=tables.LISTED, typed="\n".join(f"Mem {n}" for n in range(8)) + "\nNew Nan"
+    )
     seated = tables.seating_of(WORKBOOK, who=come.who, at_a_table=3, balance="Region", rounds=2, arrangement=1)
     shown = tables.tables_of(seated, come=come, workbook=WORKBOOK, balance="Region")
     assert tables.seating_title(seated, people=9) == "9 people at 3 tables of 3"
@@ -92,7 +96,7 @@ def test_the_tables_hold_everybody_once_by_name() -> None:
 
 
 def test_figures_stand_beside_chance() -> None:
-    come = tables.comers(WORKBOOK, chosen=tables.EVERYBODY)
+    come = tables.participants_from(WORKBOOK, chosen=tables.EVERYBODY)
     seated = tables.seating_of(WORKBOOK, who=come.who, at_a_table=3, balance="Region", rounds=1, arrangement=1)
     cards = {label: (value, note) for label, value, note in tables.seating_cards(seated, balance="Region")}
     assert cards["Pairs at a table who know each other"][0] == "0%"
@@ -107,7 +111,7 @@ def test_figures_stand_beside_chance() -> None:
 def test_names_that_two_bear_keep_their_places() -> None:
     twins = {key: Person(key=key, name="Twin") for key in "abcd"}
     workbook = Workbook(people=twins, today=TODAY)
-    come = tables.comers(workbook, chosen=tables.EVERYBODY)
+    come = tables.participants_from(workbook, chosen=tables.EVERYBODY)
     seated = tables.seating_of(workbook, who=come.who, at_a_table=2, balance=None, rounds=1, arrangement=1)
     # Nobody is known to know anybody, which is not the same as nobody knowing anybody.
     assert tables.seating_cards(seated, balance=None)[0][1:] == ("–", "the sheet tells of no tie among them")

@@ -7,8 +7,8 @@ from itertools import combinations
 
 import pytest
 
-from nethealth.network import GroupStability, Selection
-from nethealth.network.connectivity import connectivity
+from nethealth.network import CommunityStability, Selection
+from nethealth.network.connectivity import analyze_connectivity
 from nethealth.network.tables import clusters as tables
 from nethealth.workbook.records import Connection, Person, Settings, Workbook
 
@@ -32,7 +32,7 @@ WORKBOOK = Workbook(
 
 
 def test_the_groups_and_what_they_follow() -> None:
-    connected = connectivity(WORKBOOK)
+    connected = analyze_connectivity(WORKBOOK)
     found = tables.groups_found(connected.network, WORKBOOK, column=None)
     assert found.column == "Region"
     assert tables.groups_title(found) == "By their ties people cluster in 3 groups, which follow Region closely"
@@ -65,15 +65,17 @@ def test_the_groups_and_what_they_follow() -> None:
     ],
 )
 def test_how_many_groups_came_back(same: tuple[float, ...], words: str) -> None:
-    stability = GroupStability(
+    stability = CommunityStability(
         runs=20, together=same, same=same, agreement=0.5, fewest_groups=len(same), most_groups=len(same)
     )
-    told = replace(tables.groups_found(connectivity(WORKBOOK).network, WORKBOOK, column=None), stability=stability)
+    told = replace(
+        tables.groups_found(analyze_connectivity(WORKBOOK).network, WORKBOOK, column=None), stability=stability
+    )
     assert tables.stability_in_words(told).endswith(f" came out. {words}")
 
 
 def test_who_holds_others_to_the_network() -> None:
-    connected = connectivity(WORKBOOK)
+    connected = analyze_connectivity(WORKBOOK)
     # Without A: K's five, B to E, P, Q. The five that stay together are one of two equal parts or more: 12 - 1 = 11.
     rows = {str(row["Name"]): row for row in tables.holding_rows(tables.holding(connected.network), connected)}
     assert rows["A Smith"]["Would be cut off"] == 6
@@ -88,7 +90,7 @@ def test_who_holds_others_to_the_network() -> None:
 
 
 def test_groups_are_known_by_whom_they_hold_whatever_is_chosen() -> None:
-    south = connectivity(WORKBOOK, selection=Selection(values=(("Region", "South"),)))
+    south = analyze_connectivity(WORKBOOK, selection=Selection(values=(("Region", "South"),)))
     found = tables.groups_found(south.whole, WORKBOOK, column=None)
     first, *_ = tables.group_rows(found, south)
     assert str(first["Best connected"]).startswith("A Smith, ")
@@ -97,23 +99,23 @@ def test_groups_are_known_by_whom_they_hold_whatever_is_chosen() -> None:
 def test_the_heading_counts_those_who_are_not_listed_and_a_note_says_so() -> None:
     # K holds H to the others, and K is not to be named: A is listed alone.
     unnamed = {**WORKBOOK.people, "K": person("K", "South", on_map=False)}
-    connected = connectivity(replace(WORKBOOK, people=unnamed))
+    connected = analyze_connectivity(replace(WORKBOOK, people=unnamed))
     held = tables.holding(connected.network)
     assert tables.holding_title(held, connected) == "Without any one of 2 people, up to 6 others would be cut off"
     assert tables.not_listed_in_words(held, connected) == "1 person is not listed, as the sheet asks."
-    everybody = connectivity(WORKBOOK)
+    everybody = analyze_connectivity(WORKBOOK)
     assert tables.not_listed_in_words(tables.holding(everybody.network), everybody) == ""
 
 
 def test_only_somebody_who_is_not_shown_would_be_cut_off() -> None:
     alone = replace(WORKBOOK, connections=tuple(c for c in WORKBOOK.connections if {c.source, c.target} != {"A", "K"}))
-    connected = connectivity(alone)
+    connected = analyze_connectivity(alone)
     rows = {str(row["Name"]): row for row in tables.holding_rows(tables.holding(connected.network), connected)}
     assert (rows["K Smith"]["Would be cut off"], rows["K Smith"]["Who"]) == (1, "somebody who is not shown")
 
 
 def test_ties_that_are_the_only_link() -> None:
-    connected = connectivity(WORKBOOK)
+    connected = analyze_connectivity(WORKBOOK)
     # A-K parts seven from five; A-P, A-Q and K-H hold one person each; X and Y hold on to nobody else.
     assert tables.cut_ties_title(tables.holding(connected.network)) == (
         "1 tie is the only link between two parts of the network. 3 people hang on to all others by one tie alone."
@@ -125,12 +127,12 @@ def test_ties_that_are_the_only_link() -> None:
 
 def test_a_network_that_nobody_could_split_and_one_without_ties() -> None:
     ties = tuple(Connection(source=a, target=b) for a, b in combinations("ABC", 2))
-    ring = connectivity(replace(WORKBOOK, connections=ties))
+    ring = analyze_connectivity(replace(WORKBOOK, connections=ties))
     held = tables.holding(ring.network)
     assert tables.holding_title(held, ring) == "No single person’s absence would cut anybody off"
     assert tables.cut_ties_title(held) == ""
     assert tables.cut_tie_rows(held, ring) == tables.holding_rows(held, ring) == []
-    nobody = connectivity(replace(WORKBOOK, connections=()))
+    nobody = analyze_connectivity(replace(WORKBOOK, connections=()))
     assert (
         tables.holding_title(tables.holding(nobody.network), nobody)
         == "Nobody is tied yet, so nobody holds anything together"
@@ -142,7 +144,7 @@ def test_a_network_that_nobody_could_split_and_one_without_ties() -> None:
 
 
 def test_those_through_whom_most_ways_go_follow_those_who_hold_somebody() -> None:
-    connected = connectivity(WORKBOOK)
+    connected = analyze_connectivity(WORKBOOK)
     rows = tables.holding_rows(tables.holding(connected.network), connected)
     cut = [row["Would be cut off"] for row in rows]
     assert cut == sorted(cut, reverse=True)  # type: ignore[type-var]

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from nethealth.network import HubRole, SteppingBack, network_at, stepping_back
-from nethealth.network.connectivity import connectivity
+from nethealth.network import HubRemoval, HubRole, analyze_hub_removal, network_at
+from nethealth.network.connectivity import analyze_connectivity
 from nethealth.network.tables import hub_removal as tables
 from nethealth.sources import read_sample
 from nethealth.workbook.reader import read_workbook
@@ -17,7 +17,7 @@ from nethealth.workbook.records import Connection, Person, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
 
 
-def found_in(*pairs: str, hub: str = "h") -> SteppingBack:
+def found_in(*pairs: str, hub: str = "h") -> HubRemoval:
     keys = {key for pair in pairs for key in pair}
     network = network_at(
         Workbook(
@@ -25,7 +25,7 @@ def found_in(*pairs: str, hub: str = "h") -> SteppingBack:
             connections=tuple(Connection(source=pair[0], target=pair[1]) for pair in pairs),
         )
     )
-    found = stepping_back(network, frozenset(hub))
+    found = analyze_hub_removal(network, frozenset(hub))
     assert found is not None
     return found
 
@@ -88,7 +88,7 @@ def sample() -> Workbook:
 
 
 def test_every_figure_stands_side_by_side() -> None:
-    found = connectivity(sample())
+    found = analyze_connectivity(sample())
     assert found.hubless is not None
     rows = {str(row["Figure"]): row for row in tables.every_figure_rows(found.figures, found.hubless)}
     assert rows["People on the map"]["With the hub"] == f"{found.figures.members:,}"

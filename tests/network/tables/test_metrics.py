@@ -11,13 +11,13 @@ from nethealth.metric import Unit
 from nethealth.network import (
     MEASURES,
     Range,
+    analyze_nonresponse,
     answers_withheld,
+    compare_tie_rules,
+    compute_network_metrics,
     network_at,
-    network_figures,
-    silence,
-    under_the_other_rule,
 )
-from nethealth.network.connectivity import connectivity
+from nethealth.network.connectivity import analyze_connectivity
 from nethealth.network.tables import metrics as tables
 from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
@@ -43,7 +43,7 @@ WORKBOOK = Workbook(
 
 
 def test_every_figure_is_read_once() -> None:
-    found = connectivity(WORKBOOK)
+    found = analyze_connectivity(WORKBOOK)
     entries = [*tables.first_entries(found, {})]
     for listed in tables.other_entries(found, {}).values():
         entries += listed
@@ -58,26 +58,26 @@ def test_every_figure_is_read_once() -> None:
 
 
 def test_density_never_stands_without_ties_per_member() -> None:
-    entries = {entry.id: entry for entry in tables.first_entries(connectivity(WORKBOOK), {})}
+    entries = {entry.id: entry for entry in tables.first_entries(analyze_connectivity(WORKBOOK), {})}
     ids = list(entries)
     assert ids.index("density") == ids.index("average_ties") + 1
     # Five ties among six people.
     assert entries["density"].beside == "beside 1.7 ties per member"
-    reported = tables.other_entries(connectivity(WORKBOOK), {})["What people say of each other"]
+    reported = tables.other_entries(analyze_connectivity(WORKBOOK), {})["What people say of each other"]
     assert next(entry.beside for entry in reported if entry.id == "reported_density") == "beside 1.7 ties per member"
 
 
 def test_how_figures_moved_since_the_wave_before() -> None:
-    entries = {entry.id: entry for entry in tables.first_entries(connectivity(WORKBOOK), {})}
+    entries = {entry.id: entry for entry in tables.first_entries(analyze_connectivity(WORKBOOK), {})}
     assert entries["average_ties"].moved == "up from 1 in 2025"
     assert entries["isolates"].moved == "down from 2 in 2025"
     assert entries["transitivity"].moved == "as in 2025"
-    first = tables.first_entries(connectivity(WORKBOOK, wave="2025"), {})
+    first = tables.first_entries(analyze_connectivity(WORKBOOK, wave="2025"), {})
     assert all(entry.moved is None for entry in first)
 
 
 def test_a_wave_of_a_very_long_name_is_cut() -> None:
-    before = connectivity(WORKBOOK).before
+    before = analyze_connectivity(WORKBOOK).before
     assert before is not None
     said = tables.compared_in_words(replace(before, wave="x" * 400))
     assert said is not None
@@ -87,13 +87,13 @@ def test_a_wave_of_a_very_long_name_is_cut() -> None:
 
 def test_a_figure_that_was_or_becomes_undefined_says_so() -> None:
     gone = replace(WORKBOOK, connections=tuple(row for row in WORKBOOK.connections if row.wave == "2025"))
-    entries = {entry.id: entry for entry in tables.first_entries(connectivity(gone), {})}
+    entries = {entry.id: entry for entry in tables.first_entries(analyze_connectivity(gone), {})}
     assert entries["average_path_length"].value == "–"
     assert entries["average_path_length"].is_undefined
     assert entries["average_path_length"].moved == "1.7 steps in 2025"
     assert entries["average_path_length"].undefined == "No figure: nobody is tied."
     begun = replace(WORKBOOK, connections=tuple(row for row in WORKBOOK.connections if row.wave == "2026"))
-    entries = {entry.id: entry for entry in tables.first_entries(connectivity(begun), {})}
+    entries = {entry.id: entry for entry in tables.first_entries(analyze_connectivity(begun), {})}
     assert entries["average_path_length"].moved == "no figure in 2025"
 
 
@@ -120,8 +120,8 @@ def test_a_range_is_told_where_one_would_see_it(silence: Range | None, unit: Uni
 
 
 def test_ranges_stand_with_their_figures() -> None:
-    found = connectivity(WORKBOOK)
-    ranges = silence(found.network).ranges
+    found = analyze_connectivity(WORKBOOK)
+    ranges = analyze_nonresponse(found.network).ranges
     entries = {entry.id: entry for entry in tables.first_entries(found, ranges)}
     alike = ranges["isolates"].as_respondents
     assert entries["isolates"].range == f"about {round(alike)} if everybody had answered alike"
@@ -130,43 +130,43 @@ def test_ranges_stand_with_their_figures() -> None:
 
 def test_the_other_rule_in_one_sentence() -> None:
     network = network_at(WORKBOOK, rule=TieRule.EITHER)
-    said = tables.other_rule_in_words(under_the_other_rule(network), network_figures(network))
+    said = tables.other_rule_in_words(compare_tie_rules(network), compute_network_metrics(network))
     assert said == (
         "It would be 1 tie if both had to say so, 0.33 for each person on average, and 4 people without one."
     )
     network = network_at(WORKBOOK, rule=TieRule.BOTH)
-    said = tables.other_rule_in_words(under_the_other_rule(network), network_figures(network))
+    said = tables.other_rule_in_words(compare_tie_rules(network), compute_network_metrics(network))
     assert said.startswith("It would be 5 ties if one of the two saying so were enough, 1.7 for each person")
     mutual = replace(WORKBOOK, connections=tuple(reports("2026", "AB", "BA")))
     network = network_at(mutual)
-    said = tables.other_rule_in_words(under_the_other_rule(network), network_figures(network))
+    said = tables.other_rule_in_words(compare_tie_rules(network), compute_network_metrics(network))
     assert said == "It would be the same 1 tie if both had to say so."
     one_sided = replace(WORKBOOK, connections=tuple(reports("2026", "AB")))
     network = network_at(one_sided)
-    said = tables.other_rule_in_words(under_the_other_rule(network), network_figures(network))
+    said = tables.other_rule_in_words(compare_tie_rules(network), compute_network_metrics(network))
     assert said == "No tie would count if both had to say so."
 
 
 def test_with_what_figures_are_compared() -> None:
-    assert tables.compared_in_words(connectivity(WORKBOOK).before) == "Compared with 2025, when 67% answered."
+    assert tables.compared_in_words(analyze_connectivity(WORKBOOK).before) == "Compared with 2025, when 67% answered."
     assert tables.compared_in_words(None) is None
     # Four of six answered: of fewer than five nobody is told.
-    assert tables.compared_in_words(connectivity(WORKBOOK).before, smallest_group=5) == "Compared with 2025."
+    assert tables.compared_in_words(analyze_connectivity(WORKBOOK).before, smallest_group=5) == "Compared with 2025."
 
 
 def test_who_answered_is_held_back_with_how_it_moved() -> None:
-    told = tables.other_entries(connectivity(WORKBOOK), {}, answers=Withheld(5))["Who answered"]
+    told = tables.other_entries(analyze_connectivity(WORKBOOK), {}, answers=Withheld(5))["Who answered"]
     assert [(entry.value, entry.moved) for entry in told] == [("fewer than 5", None)] * 2
 
 
 def test_the_heading_is_the_finding() -> None:
-    assert tables.first_title(connectivity(WORKBOOK).figures) == "1.7 ties per member, and 1 person without any"
-    assert tables.first_title(connectivity(Workbook()).figures) == "Nobody is in this network yet"
+    assert tables.first_title(analyze_connectivity(WORKBOOK).figures) == "1.7 ties per member, and 1 person without any"
+    assert tables.first_title(analyze_connectivity(Workbook()).figures) == "Nobody is in this network yet"
 
 
 def test_for_viewers_nothing_tells_how_few_were_silent_in_the_wave_before() -> None:
     # Three and two of six were silent: of the former group four is few, of the latter, too.
-    found = connectivity(replace(WORKBOOK, waves=(wave("2025", 2025, "ABC"), wave("2026", 2026, "ABCD"))))
+    found = analyze_connectivity(replace(WORKBOOK, waves=(wave("2025", 2025, "ABC"), wave("2026", 2026, "ABCD"))))
     staff = {each.id: each.moved for each in tables.other_entries(found, {})["Who answered"]}
     assert staff == {"respondents": "up from 3 in 2025", "response_rate": "up from 50% in 2025"}
     told = tables.other_entries(found, {}, smallest_group=4)["Who answered"]
@@ -189,6 +189,8 @@ def test_for_viewers_nothing_tells_how_few_were_silent_in_the_wave_before() -> N
 def test_how_many_answered_is_held_back_where_few_did_or_did_not(
     members: int, answered: int | None, rate: float | None, is_held: bool
 ) -> None:
-    figures = replace(network_figures(network_at(WORKBOOK)), members=members, respondents=answered, response_rate=rate)
+    figures = replace(
+        compute_network_metrics(network_at(WORKBOOK)), members=members, respondents=answered, response_rate=rate
+    )
     assert answers_withheld(figures, smallest_group=5) == (Withheld(5) if is_held else None)
     assert answers_withheld(figures, smallest_group=0) is None

@@ -7,12 +7,12 @@ from types import MappingProxyType
 
 import pytest
 
-from nethealth.network import Range, Silence, network_at
+from nethealth.network import Nonresponse, Range, network_at
 from nethealth.network.tables import nonresponse as tables
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import WaveKind
 
-SOME = Silence(
+SOME = Nonresponse(
     was_asked=True,
     answered=8,
     silent=2,
@@ -40,7 +40,7 @@ FACTS = replace(SOME, was_asked=False, respondents=None, invited=None, response_
         (FACTS, "Nobody has been asked about their ties yet"),
     ],
 )
-def test_the_heading_says_who_answered(silence: Silence, title: str) -> None:
+def test_the_heading_says_who_answered(silence: Nonresponse, title: str) -> None:
     assert tables.silence_title(silence) == title
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import networkx as nx
 import pytest
 
-from nethealth.network import Shape, ShapeReading, network_at, shape_of
+from nethealth.network import NetworkType, TypologyResult, classify_typology, network_at
 from nethealth.network.analysis.typology_thresholds import SIGNS
 from nethealth.network.charts.typology_pictures import HEIGHT, WHAT_IT_SHOWS, WIDTH, shape_picture
 from nethealth.network.tables import typology as tables
@@ -17,8 +17,8 @@ from nethealth.presentation.palette import DARK, LIGHT, Palette
 from nethealth.workbook.records import Connection, Person, Workbook
 
 
-def read(graph: nx.Graph) -> ShapeReading:
-    return shape_of(
+def read(graph: nx.Graph) -> TypologyResult:
+    return classify_typology(
         network_at(
             Workbook(
                 people={str(node): Person(key=str(node), name=str(node)) for node in graph},
@@ -64,19 +64,19 @@ def test_what_helps_next_is_for_the_shapes_that_it_may_be() -> None:
     assert [name for name, _ in tables.advice(STAR)] == ["Hub and spokes"]
     assert [name for name, _ in tables.advice(KARATE)] == ["Several hubs", "Core and periphery"]
     assert tables.advice(RING) == []
-    assert set(tables.NEXT) == set(tables.TITLES) == set(tables.NAMES) == set(Shape)
+    assert set(tables.NEXT) == set(tables.TITLES) == set(tables.NAMES) == set(NetworkType)
 
 
 def test_every_sign_is_told_with_its_limit_and_why() -> None:
     rows = tables.sign_rows(KARATE)
     assert len(rows) == len(SIGNS)
     assert all(row["Why"] and re.search(r"or more|or less| to ", str(row["A sign if"])) for row in rows)
-    assert sum("(must be)" in str(row["A sign if"]) for row in rows) == len(Shape)
+    assert sum("(must be)" in str(row["A sign if"]) for row in rows) == len(NetworkType)
     assert {row["Is it"] for row in rows} == {"yes", "no"}
 
 
 def test_what_is_undefined_is_a_dash_and_no_sign() -> None:
-    unknown = ShapeReading(
+    unknown = TypologyResult(
         shape=None,
         between=(),
         is_too_small=False,
@@ -88,8 +88,8 @@ def test_what_is_undefined_is_a_dash_and_no_sign() -> None:
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
-@pytest.mark.parametrize("shape", Shape)
-def test_drawings_are_whole_and_lie_within_their_frame(shape: Shape, palette: Palette) -> None:
+@pytest.mark.parametrize("shape", NetworkType)
+def test_drawings_are_whole_and_lie_within_their_frame(shape: NetworkType, palette: Palette) -> None:
     drawn = shape_picture(shape, palette=palette, is_marked=True)
     root = ET.fromstring(drawn)
     circles = [element for element in root.iter() if element.tag.endswith("circle")]
@@ -105,7 +105,7 @@ def test_drawings_are_whole_and_lie_within_their_frame(shape: Shape, palette: Pa
     assert WHAT_IT_SHOWS[shape]
 
 
-def drawn_network(shape: Shape) -> nx.Graph:
+def drawn_network(shape: NetworkType) -> nx.Graph:
     """The network that a drawing shows, from its own lines and circles."""
     drawn = shape_picture(shape, palette=LIGHT, is_marked=False)
     graph = nx.Graph()
@@ -118,6 +118,8 @@ def drawn_network(shape: Shape) -> nx.Graph:
     return graph
 
 
-@pytest.mark.parametrize("shape", [Shape.SCATTERED, Shape.HUB_AND_SPOKE, Shape.MULTI_HUB, Shape.CORE_AND_PERIPHERY])
-def test_each_drawing_is_an_example_of_its_shape(shape: Shape) -> None:
+@pytest.mark.parametrize(
+    "shape", [NetworkType.SCATTERED, NetworkType.HUB_AND_SPOKE, NetworkType.MULTI_HUB, NetworkType.CORE_AND_PERIPHERY]
+)
+def test_each_drawing_is_an_example_of_its_shape(shape: NetworkType) -> None:
     assert read(drawn_network(shape)).shape is shape

@@ -6,7 +6,7 @@ import gc
 
 from nethealth.network import network_at
 from nethealth.ui.connectivity import network_cache as module
-from nethealth.ui.connectivity.network_cache import kept
+from nethealth.ui.connectivity.network_cache import cached_on_network
 from nethealth.workbook.records import Connection, Person, Workbook
 
 
@@ -23,11 +23,14 @@ def test_made_once_for_each_network_and_question() -> None:
         return answer
 
     one, other = network_at(made("ab")), network_at(made("ab"))
-    assert [kept(one, "x", lambda: make("first")), kept(one, "x", lambda: make("again"))] == ["first", "first"]
-    assert kept(one, ("x", None), lambda: make("second")) == "second"
+    assert [cached_on_network(one, "x", lambda: make("first")), cached_on_network(one, "x", lambda: make("again"))] == [
+        "first",
+        "first",
+    ]
+    assert cached_on_network(one, ("x", None), lambda: make("second")) == "second"
     # Equal, and yet another network.
     assert one == other
-    assert kept(other, "x", lambda: make("third")) == "third"
+    assert cached_on_network(other, "x", lambda: make("third")) == "third"
     assert asked == ["first", "second", "third"]
 
 
@@ -36,7 +39,7 @@ def test_nothing_remains_of_a_network_that_is_gone() -> None:
     before = len(module._kept)
     workbook = made("ab", "bc")
     network = network_at(workbook)
-    kept(network, "x", lambda: object())
+    cached_on_network(network, "x", lambda: object())
     assert len(module._kept) == before + 1
     del network, workbook
     gc.collect()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from nethealth.ui.weaving import outreach_tables as tables
-from nethealth.weaving import Reach, Why
-from nethealth.workbook.records import Connection, Person, Spell, WeavingTalk, Workbook
+from nethealth.weaving import OutreachReason, OutreachSuggestion
+from nethealth.workbook.records import Connection, Conversation, Person, Spell, Workbook
 
 D = dt.date
 TODAY = D(2026, 6, 1)
@@ -20,8 +20,8 @@ WORKBOOK = Workbook(
     },
     connections=(Connection(source="A", target="C"), Connection(source="B", target="C", date=D(2026, 4, 1))),
     weaving=(
-        WeavingTalk(date=D(2025, 10, 1), weaver="Wendy", member="A"),
-        WeavingTalk(date=D(2026, 5, 1), weaver="Wendy", member="C", follow_up="Send it", due=D(2026, 5, 20)),
+        Conversation(date=D(2025, 10, 1), weaver="Wendy", member="A"),
+        Conversation(date=D(2026, 5, 1), weaver="Wendy", member="C", follow_up="Send it", due=D(2026, 5, 20)),
     ),
     today=TODAY,
 )
@@ -56,8 +56,8 @@ def test_narrowed_to_a_reason() -> None:
 
 
 def test_coming_less_is_told_in_what_was_counted() -> None:
-    reach = Reach(
-        person="A", whys=(Why.DRIFTING, Why.QUIET), joined=None, ties=3, last_talk=None, last_weaver=None,
+    reach = OutreachSuggestion(
+        person="A", whys=(OutreachReason.DRIFTING, OutreachReason.QUIET), joined=None, ties=3, last_talk=None, last_weaver=None,
         last_seen=D(2025, 7, 1), came=1, came_before=4, has_no_new_tie=True, survey_missed="Fall 2025",
     )  # fmt: skip
     (row,) = tables.queue_rows([reach], workbook=WORKBOOK, as_of=TODAY)

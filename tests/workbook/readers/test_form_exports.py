@@ -14,7 +14,7 @@ from nethealth.experience.charts.answer_rows import answer_rows
 from nethealth.experience.charts.questions import by_movement, by_scale
 from nethealth.experience.tables import question_rows
 from nethealth.privacy.suppression import Withheld
-from nethealth.workbook.records import QuestionFound, QuestionKind
+from nethealth.workbook.records import DetectedQuestion, QuestionKind
 from nethealth.workbook.schema.vocabulary import AGREEMENT, ONE_TO_FIVE, OUTCOMES, ZERO_TO_TEN, Level
 from nethealth.workbook.short_survey import ENGLISH, OPEN_QUESTIONS, SPANISH, STATEMENTS, answers_in, survey_text
 
@@ -184,10 +184,10 @@ def test_the_short_survey_is_known_by_its_words_in_two_languages(read):
     assert workbook.problems == ()
     knowledge, effectiveness, _ = OUTCOMES[Level.PARTICIPANT]
     assert [(each.text, each.outcome, each.found) for each in workbook.questions] == [
-        (STATEMENTS[0].english, knowledge, QuestionFound.BY_ITS_WORDS),
-        (STATEMENTS[1].english, knowledge, QuestionFound.BY_ITS_WORDS),
-        (STATEMENTS[2].english, effectiveness, QuestionFound.BY_ITS_WORDS),
-        (STATEMENTS[3].english, effectiveness, QuestionFound.BY_ITS_WORDS),
+        (STATEMENTS[0].english, knowledge, DetectedQuestion.BY_ITS_WORDS),
+        (STATEMENTS[1].english, knowledge, DetectedQuestion.BY_ITS_WORDS),
+        (STATEMENTS[2].english, effectiveness, DetectedQuestion.BY_ITS_WORDS),
+        (STATEMENTS[3].english, effectiveness, DetectedQuestion.BY_ITS_WORDS),
     ]
     # 2 3 4 5 of all six, whichever language they read: the first two are 2.5 and none agrees, the others 4.5 and all.
     (survey,) = summarize_experience(workbook)
@@ -252,7 +252,7 @@ def test_an_open_question_of_the_short_survey_is_read_in_peoples_own_words_howev
         }
     )
     asked = question(workbook, english)
-    assert (asked.kind, asked.found) == (QuestionKind.TEXT, QuestionFound.BY_ITS_WORDS)
+    assert (asked.kind, asked.found) == (QuestionKind.TEXT, DetectedQuestion.BY_ITS_WORDS)
     (told,) = open_answers(workbook)
     assert (told.question, told.count) == (english, 16)
     assert {"The bus is late", "4", "No heat in room 2", "Nada"} < set(told.answers)
@@ -275,7 +275,7 @@ def test_what_questions_says_goes_before_the_words(read):
     said = [["Question", "Outcome"], [STATEMENTS[0].english, "Reach and impact"]]
     workbook = read({"Form Responses 1": form, "Questions": said})
     first = workbook.questions[0]
-    assert (first.outcome, first.found) == ("Reach and impact", QuestionFound.DECLARED)
+    assert (first.outcome, first.found) == ("Reach and impact", DetectedQuestion.DECLARED)
 
 
 def test_true_and_one_are_not_the_same_answer(read):

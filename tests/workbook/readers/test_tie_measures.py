@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from nethealth.privacy.display_names import SOMEBODY
-from nethealth.privacy.viewer_redaction import for_viewers
+from nethealth.privacy.display_names import ANONYMOUS
+from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.workbook.readers import tie_measures
 from nethealth.workbook.schema.tabs import CONNECTIONS
 from nethealth.workbook.schema.vocabulary import FREQUENCY, HOW_OFTEN
@@ -253,12 +253,12 @@ def test_a_header_is_not_taken_for_a_column_of_ours(read):
 def test_who_is_not_to_be_named_stands_in_no_header_either(read):
     members = [["Name", "Show on map"], *([name, "yes"] for name in NAMES), ["Vexilla Hart", "no"]]
     columns = {"Hours with Vexilla Hart": [1, 2, 3], "Days with Vexilla Hart": [1, 2, 5]}
-    workbook = for_viewers(read({"Members": members, **ties(**columns)}), salt=b"s")
-    assert names(workbook) == [f"Hours with {SOMEBODY}", f"Days with {SOMEBODY}"]
-    assert said(workbook, f"Days with {SOMEBODY}") == [1, 2, 5]
+    workbook = redact_for_viewers(read({"Members": members, **ties(**columns)}), salt=b"s")
+    assert names(workbook) == [f"Hours with {ANONYMOUS}", f"Days with {ANONYMOUS}"]
+    assert said(workbook, f"Days with {ANONYMOUS}") == [1, 2, 5]
     members[-1][0] = "Ida Low"
-    columns = {"Hours with Ida Low": [1, 2, 3], f"Hours with {SOMEBODY}": [1, 2, 5]}
-    workbook = for_viewers(read({"Members": members, **ties(**columns)}), salt=b"s")
+    columns = {"Hours with Ida Low": [1, 2, 3], f"Hours with {ANONYMOUS}": [1, 2, 5]}
+    workbook = redact_for_viewers(read({"Members": members, **ties(**columns)}), salt=b"s")
     assert len(set(names(workbook))) == 2
     assert [sorted(tie.measures.values()) for tie in workbook.connections] == [[1, 1], [2, 2], [3, 5]]
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from operator import attrgetter
 
-from nethealth.metric import Measure, Unit
+from nethealth.metric import Metric, Unit
 
 SHUFFLED = "Cliff & Ord 1981, Spatial Processes (join counts under shuffled labels)"
 TIED_BY_EVENTS = "Feld 1981, The focused organization of social ties (ties by shared events)"
 PARTNERS = "Varda, Chandra, Stern & Lurie 2008, Core dimensions of connectivity in public health collaboratives"
 
-CHANCE: tuple[Measure, ...] = (
-    Measure(
+CHANCE: tuple[Metric, ...] = (
+    Metric(
         id="shufflings",
         label="Shufflings",
         question="How often were the values dealt out anew among the same people?",
@@ -22,7 +22,7 @@ CHANCE: tuple[Measure, ...] = (
         source=SHUFFLED,
         compute=attrgetter("shufflings"),
     ),
-    Measure(
+    Metric(
         id="inside",
         label="Ties within, beside chance",
         question="Do more ties join people of one kind than chance would give?",
@@ -33,7 +33,7 @@ CHANCE: tuple[Measure, ...] = (
         source=SHUFFLED,
         compute=lambda mixing: mixing.inside.observed,
     ),
-    Measure(
+    Metric(
         id="ei_index",
         label="Across or within, beside chance",
         question="Do ties run across groups more or less than their sizes alone would make them?",
@@ -44,7 +44,7 @@ CHANCE: tuple[Measure, ...] = (
         source="Krackhardt & Stern 1988, Informal networks and organizational crises (permutation of the E-I index)",
         compute=lambda mixing: mixing.ei_index.observed,
     ),
-    Measure(
+    Metric(
         id="assortativity",
         label="Like with like, beside chance",
         question="Are people tied with their like more than shuffled values would make them?",
@@ -55,7 +55,7 @@ CHANCE: tuple[Measure, ...] = (
         source="Newman 2003, Mixing patterns in networks, equation 2",
         compute=lambda mixing: mixing.assortativity.observed if mixing.assortativity else None,
     ),
-    Measure(
+    Metric(
         id="cells",
         label="Ties by pair of groups, beside chance",
         question="Between which groups are there clearly more or fewer ties than chance would give?",
@@ -68,8 +68,8 @@ CHANCE: tuple[Measure, ...] = (
     ),
 )
 
-GROUPS: tuple[Measure, ...] = (
-    Measure(
+GROUPS: tuple[Metric, ...] = (
+    Metric(
         id="agreement",
         label="How far groups follow it",
         question="Are the groups found in the ties the same as those of this column?",
@@ -80,7 +80,7 @@ GROUPS: tuple[Measure, ...] = (
         source="Hubert & Arabie 1985, Comparing partitions (adjusted Rand index)",
         compute=lambda figure: figure,
     ),
-    Measure(
+    Metric(
         id="found_again",
         label="Found again",
         question="Do the groups come out again when the search begins elsewhere?",
@@ -91,7 +91,7 @@ GROUPS: tuple[Measure, ...] = (
         source="Hennig 2007, Cluster-wise assessment of cluster stability",
         compute=attrgetter("same"),
     ),
-    Measure(
+    Metric(
         id="cut_off",
         label="Would be cut off",
         question="How many people would lose every way to the rest without this person?",
@@ -104,8 +104,8 @@ GROUPS: tuple[Measure, ...] = (
     ),
 )
 
-TIE_VALUES: tuple[Measure, ...] = (
-    Measure(
+TIE_VALUES: tuple[Metric, ...] = (
+    Metric(
         id="everybody",
         label="Strength, trust and value",
         question="How strong are ties, how much trust and value do people see in them, how often are they in touch?",
@@ -117,7 +117,7 @@ TIE_VALUES: tuple[Measure, ...] = (
         source=PARTNERS,
         compute=attrgetter("everybody"),
     ),
-    Measure(
+    Metric(
         id="within",
         label="Within one group",
         question="How strong, trusted, valued and frequent are ties between two people of one kind?",
@@ -128,7 +128,7 @@ TIE_VALUES: tuple[Measure, ...] = (
         source=PARTNERS,
         compute=attrgetter("within"),
     ),
-    Measure(
+    Metric(
         id="across",
         label="Across groups",
         question="How strong, trusted, valued and frequent are ties between two people of different kinds?",
@@ -139,7 +139,7 @@ TIE_VALUES: tuple[Measure, ...] = (
         source=PARTNERS,
         compute=attrgetter("across"),
     ),
-    Measure(
+    Metric(
         id="by_value",
         label="Within each group",
         question="How strong, trusted, valued and frequent are ties within each single group?",
@@ -152,8 +152,8 @@ TIE_VALUES: tuple[Measure, ...] = (
     ),
 )
 
-CONVENING_EFFECT: tuple[Measure, ...] = (
-    Measure(
+CONVENING_EFFECT: tuple[Metric, ...] = (
+    Metric(
         id="together",
         label="Came together",
         question="How many pairs who came to a convening together were tied before, and how many after?",
@@ -164,7 +164,7 @@ CONVENING_EFFECT: tuple[Measure, ...] = (
         source=TIED_BY_EVENTS,
         compute=attrgetter("together"),
     ),
-    Measure(
+    Metric(
         id="apart",
         label="Came, never to the same",
         question="What became of pairs who came to convenings between the same waves, but never to the same one?",
@@ -175,7 +175,7 @@ CONVENING_EFFECT: tuple[Measure, ...] = (
         source=TIED_BY_EVENTS,
         compute=attrgetter("apart"),
     ),
-    Measure(
+    Metric(
         id="others",
         label="One or both came to none",
         question="What became of all other pairs who are in both waves?",
@@ -186,7 +186,7 @@ CONVENING_EFFECT: tuple[Measure, ...] = (
         source=TIED_BY_EVENTS,
         compute=attrgetter("others"),
     ),
-    Measure(
+    Metric(
         id="convenings",
         label="Each convening",
         question="Which convening was followed by most new ties among those who came?",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
-from nethealth.metric import Measure, Unit
+from nethealth.metric import Metric, Unit
 
 WASSERMAN_FAUST = "Wasserman & Faust 1994, Social Network Analysis"
 
@@ -21,9 +21,9 @@ def _measure(
     unit: Unit,
     source: str,
     undefined: str = "never",
-) -> Measure:
+) -> Metric:
     compute: Callable[[Any], Any] = attrgetter(name)
-    return Measure(
+    return Metric(
         id=name,
         label=label,
         question=question,
@@ -36,7 +36,7 @@ def _measure(
     )
 
 
-NETWORK: tuple[Measure, ...] = (
+NETWORK: tuple[Metric, ...] = (
     _measure(
         "wave",
         "Wave",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from operator import attrgetter
 
-from nethealth.metric import Measure, Unit
+from nethealth.metric import Metric, Unit
 
-PEOPLE: tuple[Measure, ...] = (
-    Measure(
+PEOPLE: tuple[Metric, ...] = (
+    Metric(
         id="id",
         label="Code",
         question="Which person of the sheet is this?",
@@ -18,7 +18,7 @@ PEOPLE: tuple[Measure, ...] = (
         source="the Members tab",
         compute=attrgetter("key"),
     ),
-    Measure(
+    Metric(
         id="name",
         label="Name",
         question="What is the person called?",
@@ -29,7 +29,7 @@ PEOPLE: tuple[Measure, ...] = (
         source="the Members tab",
         compute=attrgetter("name"),
     ),
-    Measure(
+    Metric(
         id="ties",
         label="Ties",
         question="With how many others is this person connected?",
@@ -40,7 +40,7 @@ PEOPLE: tuple[Measure, ...] = (
         source="Wasserman & Faust 1994, 4.2.1 (nodal degree)",
         compute=attrgetter("ties"),
     ),
-    Measure(
+    Metric(
         id="named_by",
         label="Named by",
         question="How many people name this person?",
@@ -51,7 +51,7 @@ PEOPLE: tuple[Measure, ...] = (
         source="Wasserman & Faust 1994, 4.3.2 (indegree)",
         compute=attrgetter("named_by"),
     ),
-    Measure(
+    Metric(
         id="names",
         label="Names",
         question="How many people does this person name?",
@@ -62,7 +62,7 @@ PEOPLE: tuple[Measure, ...] = (
         source="Wasserman & Faust 1994, 4.3.2 (outdegree)",
         compute=attrgetter("names"),
     ),
-    Measure(
+    Metric(
         id="betweenness",
         label="Betweenness",
         question="On how many of the shortest ways between others does this person lie?",
@@ -73,7 +73,7 @@ PEOPLE: tuple[Measure, ...] = (
         source="Freeman 1977, A set of measures of centrality based on betweenness",
         compute=attrgetter("betweenness"),
     ),
-    Measure(
+    Metric(
         id="closeness",
         label="Closeness",
         question="How near is this person to everybody else?",
@@ -84,7 +84,7 @@ PEOPLE: tuple[Measure, ...] = (
         source="Wasserman & Faust 1994, 5.2 (equation 5.22, for networks of several parts)",
         compute=attrgetter("closeness"),
     ),
-    Measure(
+    Metric(
         id="core_number",
         label="Core",
         question="How deep in the dense part of the network is this person?",
@@ -95,7 +95,7 @@ PEOPLE: tuple[Measure, ...] = (
         source="Seidman 1983, Network structure and minimum degree",
         compute=attrgetter("core_number"),
     ),
-    Measure(
+    Metric(
         id="group",
         label="Group",
         question="In which of the clusters found does this person stand?",
@@ -106,7 +106,7 @@ PEOPLE: tuple[Measure, ...] = (
         source="Traag, Waltman & van Eck 2019, From Louvain to Leiden",
         compute=attrgetter("group"),
     ),
-    Measure(
+    Metric(
         id="cut_member",
         label="Holds parts together",
         question="Would somebody be cut off without this person?",
@@ -119,8 +119,8 @@ PEOPLE: tuple[Measure, ...] = (
     ),
 )
 
-SEGMENTS: tuple[Measure, ...] = (
-    Measure(
+SEGMENTS: tuple[Metric, ...] = (
+    Metric(
         id="ei_index",
         label="Across or within",
         question="Do ties run across these groups or stay within them?",
@@ -131,7 +131,7 @@ SEGMENTS: tuple[Measure, ...] = (
         source="Krackhardt & Stern 1988, Informal networks and organizational crises",
         compute=attrgetter("ei_index"),
     ),
-    Measure(
+    Metric(
         id="assortativity",
         label="Like with like",
         question="Are people tied with their like more than chance would have it?",
@@ -142,7 +142,7 @@ SEGMENTS: tuple[Measure, ...] = (
         source="Newman 2003, Mixing patterns in networks, equation 2",
         compute=attrgetter("assortativity"),
     ),
-    Measure(
+    Metric(
         id="modularity",
         label="How far groups keep to themselves",
         question="How many more ties stay within these groups than chance would put there?",
@@ -153,7 +153,7 @@ SEGMENTS: tuple[Measure, ...] = (
         source="Newman & Girvan 2004, Finding and evaluating community structure in networks",
         compute=attrgetter("modularity"),
     ),
-    Measure(
+    Metric(
         id="sizes",
         label="People by group",
         question="How many people stand in each of these groups?",
@@ -164,7 +164,7 @@ SEGMENTS: tuple[Measure, ...] = (
         source="the column of the Members tab",
         compute=attrgetter("sizes"),
     ),
-    Measure(
+    Metric(
         id="ties",
         label="Ties by pair of groups",
         question="How many ties run between each two of these groups, and within each?",
@@ -177,8 +177,8 @@ SEGMENTS: tuple[Measure, ...] = (
     ),
 )
 
-WAVES: tuple[Measure, ...] = (
-    Measure(
+WAVES: tuple[Metric, ...] = (
+    Metric(
         id="kept",
         label="Kept ties",
         question="How many ties of the wave before are still there?",
@@ -189,7 +189,7 @@ WAVES: tuple[Measure, ...] = (
         source="Snijders, van de Bunt & Steglich 2010, Introduction to stochastic actor-based models, 2.1",
         compute=attrgetter("kept"),
     ),
-    Measure(
+    Metric(
         id="new",
         label="New ties",
         question="How many ties are there that the wave before did not have?",
@@ -200,7 +200,7 @@ WAVES: tuple[Measure, ...] = (
         source="Snijders, van de Bunt & Steglich 2010, Introduction to stochastic actor-based models, 2.1",
         compute=attrgetter("new"),
     ),
-    Measure(
+    Metric(
         id="lost",
         label="Lost ties",
         question="How many ties of the wave before are no longer there?",
@@ -211,7 +211,7 @@ WAVES: tuple[Measure, ...] = (
         source="Snijders, van de Bunt & Steglich 2010, Introduction to stochastic actor-based models, 2.1",
         compute=attrgetter("lost"),
     ),
-    Measure(
+    Metric(
         id="jaccard",
         label="How much stayed the same",
         question="Of all ties that either wave has, which share do both have?",

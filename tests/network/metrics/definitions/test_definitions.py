@@ -8,21 +8,28 @@ from dataclasses import replace
 
 import pytest
 
-from nethealth.network import MEASURES, network_at, network_figures, people_figures, segment_figures, wave_figures
+from nethealth.network import (
+    MEASURES,
+    compute_network_metrics,
+    compute_person_metrics,
+    measure_mixing,
+    metrics_by_wave,
+    network_at,
+)
 from nethealth.workbook.records import Connection, Workbook
 
 
 def test_every_field_is_declared_under_its_own_name(hand_drawn: Workbook) -> None:
     network = network_at(hand_drawn)
-    figures = network_figures(network)
+    figures = compute_network_metrics(network)
     later = replace(hand_drawn.waves[0], name="2025", date=dt.date(2025, 5, 1))
     said = (Connection(source="ana", target="bo", wave="2025"), Connection(source="ana", target="hal", wave="2025"))
     two = replace(hand_drawn, waves=(*hand_drawn.waves, later), connections=(*hand_drawn.connections, *said))
-    wave = wave_figures(two)[1]
+    wave = metrics_by_wave(two)[1]
     for section, result in (
         ("network", figures),
-        ("people", people_figures(network)[0]),
-        ("segments", segment_figures(network, hand_drawn, column="Region")),
+        ("people", compute_person_metrics(network)[0]),
+        ("segments", measure_mixing(network, hand_drawn, column="Region")),
     ):
         fields = result.as_json()
         assert [measure.id for measure in MEASURES[section]] == list(fields)
@@ -34,7 +41,7 @@ def test_every_field_is_declared_under_its_own_name(hand_drawn: Workbook) -> Non
     assert [measure.id for measure in MEASURES["waves"]] == [name for name in beyond if name != "date"]
     # Ana-Bo is kept, Ana-Hal new, the five others are lost.
     assert [measure.compute(wave) for measure in MEASURES["waves"]] == [1, 1, 5, 1 / 7]
-    assert all(measure.compute(wave_figures(two)[0]) is None for measure in MEASURES["waves"])
+    assert all(measure.compute(metrics_by_wave(two)[0]) is None for measure in MEASURES["waves"])
 
 
 ALL = [(section, measure) for section, measures in MEASURES.items() for measure in measures]

@@ -6,14 +6,14 @@ import datetime as dt
 
 from nethealth.network import (
     PAGE_MEASURES,
-    MixingAgainstChance,
-    against_chance,
+    MixingTest,
     agreement,
-    convening_effect,
+    analyze_convening_effect,
+    assess_stability,
     cut_members,
-    group_stability,
     network_at,
-    tie_qualities,
+    run_permutation_test,
+    summarize_tie_values,
 )
 from nethealth.sources import read_sample
 from nethealth.workbook.reader import read_workbook
@@ -23,25 +23,25 @@ SAMPLE = read_workbook(read_sample(), today=dt.date(2026, 11, 23))
 
 def test_each_is_computed_from_its_result_and_told_under_its_name() -> None:
     network = network_at(SAMPLE)
-    mixing = against_chance(network, SAMPLE, column="Region")
-    assert isinstance(mixing, MixingAgainstChance)
-    quality = tie_qualities(network, SAMPLE, column="Region")[0]
+    mixing = run_permutation_test(network, SAMPLE, column="Region")
+    assert isinstance(mixing, MixingTest)
+    quality = summarize_tie_values(network, SAMPLE, column="Region")[0]
     for section, result in (
         ("chance", mixing),
         ("tie-values", quality),
-        ("convening-effect", convening_effect(SAMPLE)),
+        ("convening-effect", analyze_convening_effect(SAMPLE)),
     ):
         assert [measure.id for measure in PAGE_MEASURES[section]] == list(result.as_json())  # type: ignore[attr-defined]
         assert all(measure.compute(result) is not None for measure in PAGE_MEASURES[section])
     follows, again, cut_off = PAGE_MEASURES["groups"]
     assert follows.compute(agreement(network, SAMPLE, column="Region")) > 0
-    assert all(0 <= share <= 1 for share in again.compute(group_stability(network)))
+    assert all(0 <= share <= 1 for share in again.compute(assess_stability(network)))
     assert cut_off.compute(cut_members(network)[0]) > 0
 
 
 def test_the_sample_tells_of_groups_and_convenings() -> None:
     # It is made so: states keep to themselves, and those who came together became tied more than those who did not.
-    told = convening_effect(SAMPLE).as_json()
+    told = analyze_convening_effect(SAMPLE).as_json()
     shares = {
         kind: told[kind]["became_tied"] / (told[kind]["pairs"] - told[kind]["tied_before"])
         for kind in ("together", "apart", "others")
