@@ -54,7 +54,7 @@ def workbook_of(members: int) -> Workbook:
 
 def told(part: Connectivity, *, on: NetworkMap) -> int:
     """What of the map of a part is sent to a browser that has `on`; returns its size in characters."""
-    drawn = connectivity_map(part, colour_by="Region", among=part.workbook.people.values())
+    drawn = connectivity_map(part, color_by="Region", among=part.workbook.people.values())
     return len(json.dumps(drawn.changes_on(on)))
 
 
@@ -64,11 +64,11 @@ def main() -> None:
     for size in SIZES:
         everybody = analyze_connectivity(workbook_of(size))
         tables.headline_cards(everybody)
-        whole = connectivity_map(everybody, colour_by=None)
-        size_whole, size_colour = len(json.dumps(whole.as_json())), told(everybody, on=whole)
+        whole = connectivity_map(everybody, color_by=None)
+        size_whole, size_color = len(json.dumps(whole.as_json())), told(everybody, on=whole)
         promised = f" (promised {PROMISED[size]})" if size in PROMISED else ""
         print(f"  {size:,} people, {len(everybody.whole.ties):,} ties{promised}; once {size_whole / 1_000:,.0f} KB,")
-        print(f"    a colour {size_colour / 1_000:,.1f} KB")
+        print(f"    a colour {size_color / 1_000:,.1f} KB")
         for name, selections in PARTS.items():
             slowest, largest = [0.0] * 4, 0
             for selection in selections:

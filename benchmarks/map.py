@@ -171,7 +171,7 @@ class Visits:
     """Until the map stands in a private window, at later visits."""
     drag: float
     zoom: float
-    colour: float
+    color: float
     """Milliseconds from the click on another colour until the map shows it."""
     filtered: float
     """The same of a filter that nobody has chosen before."""
@@ -184,7 +184,7 @@ def ours(browser: Browser, book: Path) -> Visits:
         with somebodys(browser) as context:
             waits, titles, page = opened(context, address)
             drag, zoom = frames_of(page, ".map canvas")
-            colour, filtered = changes(page, "Colour by"), changes(page, "Show only")
+            color, filtered = changes(page, "Colour by"), changes(page, "Show only")
         window = browser.new_context(viewport={"width": 1440, "height": 900})
         private, _, _ = opened(window, address)
         window.close()
@@ -195,7 +195,7 @@ def ours(browser: Browser, book: Path) -> Visits:
         private=statistics.median(private[2:]),
         drag=drag,
         zoom=zoom,
-        colour=colour,
+        color=color,
         filtered=filtered,
     )
 
@@ -288,10 +288,10 @@ def after_arrival(context: BrowserContext, workbook: Workbook) -> tuple[float, f
     page.add_script_tag(path=str(ROOT / "static" / "vendor" / "vis-network.min.js"))
     for name, script in {"tellMap": scripts.drawing_script(), "drawMap": scripts.page_script()}.items():
         page.add_script_tag(content=f"{{{script.replace('export default function', f'window.{name} = function')}}}")
-    data = json.dumps(map_of(workbook, colour_by="Region").as_json())
-    tie, colour = (float(page.evaluate(BARE, [data, kind])) for kind in ("tie", "colour"))
+    data = json.dumps(map_of(workbook, color_by="Region").as_json())
+    tie, color = (float(page.evaluate(BARE, [data, kind])) for kind in ("tie", "colour"))
     page.close()
-    return tie, colour
+    return tie, color
 
 
 def main(sizes: tuple[int, ...] = SIZES) -> None:
@@ -315,7 +315,7 @@ def main(sizes: tuple[int, ...] = SIZES) -> None:
             print(f"          a frame of a drag {mine.drag:4.0f} ms, of a zoom {mine.zoom:4.0f} ms", end="")
             print(f" (promised {frame} ms)" if frame else "")
             print(
-                f"          from a click: another colour {mine.colour:4.0f} ms, a filter {mine.filtered:4.0f} ms;"
+                f"          from a click: another colour {mine.color:4.0f} ms, a filter {mine.filtered:4.0f} ms;"
                 f" the smallest page's select box {least:.0f} ms",
                 end="",
             )
@@ -335,9 +335,9 @@ def main(sizes: tuple[int, ...] = SIZES) -> None:
                     f"          pyvis {stood:.1f} s, drag {their_drag:.0f} ms, zoom {their_zoom:.0f} ms:"
                     f" ours {stood / mine.still:.0f} times as fast to a still picture"
                 )
-            tie, colour = after_arrival(context, workbook)
+            tie, color = after_arrival(context, workbook)
             print(
-                f"          one tie more {tie:.0f} ms after its arrival (promised 500), another colour {colour:.0f} ms"
+                f"          one tie more {tie:.0f} ms after its arrival (promised 500), another colour {color:.0f} ms"
             )
             context.close()
 

@@ -158,7 +158,7 @@ def draw_map(options: argparse.Namespace) -> int:
         workbook,
         wave=_wave_named(workbook, options.wave) or LATEST,
         rule=TieRule(options.rule) if options.rule else None,
-        colour_by=_attribute_named(workbook, options.colour_by) or workbook.settings.colour_map_by,
+        color_by=_attribute_named(workbook, options.color_by) or workbook.settings.color_map_by,
         names=asked,
     )
     _written(options.out, lambda: options.out.write_text(drawn, encoding="utf-8"))
@@ -341,7 +341,9 @@ def _parser() -> argparse.ArgumentParser:
     mapping.add_argument("out", metavar="OUT.html", type=Path)
     mapping.add_argument("--wave", help="the wave of ties to draw (the latest unless given)")
     mapping.add_argument("--rule", choices=("either", "both"), help="when two people count as tied")
-    mapping.add_argument("--colour-by", metavar="COLUMN", help="a column of the members (the setting's unless given)")
+    mapping.add_argument(
+        "--color-by", "--colour-by", metavar="COLUMN", help="a column of the members (the setting's unless given)"
+    )
     mapping.add_argument(
         "--names", choices=("names", "initials", "codes"), help="never more than the setting Names allows"
     )

@@ -57,7 +57,7 @@ def timeline_heading(emergence: Emergence) -> str:
     return f"{things.capitalize()} so far; members took the first step in {members if members else 'none'}"
 
 
-def timeline_in_words(emergence: Emergence) -> str:
+def timeline_text(emergence: Emergence) -> str:
     """The timeline for those who do not see it: each activity with its start and who took the first step."""
     words = {by: words for by, words, *_ in STARTERS}
     told = [
@@ -109,16 +109,16 @@ def timeline(emergence: Emergence) -> Figure:
         y = top + place * ROW
         _name(drawing, each, y=y, share=(days[place] - first) / (last - first), day=days[place])
         if _goes_on(each) and days[place] < today:
-            _, _, colour, _ = _starter(each)
+            _, _, color, _ = _starter(each)
             drawing.add_shape(
                 type="line",
                 x0=days[place],
                 x1=today,
                 y0=y + LINE + 8,
                 y1=y + LINE + 8,
-                line={"color": colour, "width": 2},
+                line={"color": color, "width": 2},
             )
-    for by, words, colour, symbol in STARTERS:
+    for by, words, color, symbol in STARTERS:
         mine = [place for place, each in enumerate(rows) if each.activity.started_by is by]
         if not mine:
             continue
@@ -129,7 +129,7 @@ def timeline(emergence: Emergence) -> Figure:
                 x=[days[place] for place in mine],
                 y=[top + place * ROW + LINE + 8 for place in mine],
                 marker={
-                    "color": colour,
+                    "color": color,
                     "size": 12,
                     "symbol": [symbol if days[place] <= today else f"{symbol}-open" for place in mine],
                     "line": {"width": 0},
@@ -223,7 +223,7 @@ def collaboration_heading(emergence: Emergence) -> str:
     return f"{who} part in more than one activity and so tie{'s' if several == 1 else ''} them together"
 
 
-def collaboration_in_words(emergence: Emergence) -> str:
+def collaboration_text(emergence: Emergence) -> str:
     """The picture for those who do not see it: who takes part in which activities."""
     told = []
     for one in tied_together(emergence):
@@ -248,14 +248,14 @@ def collaboration(emergence: Emergence) -> Figure:
     right = [height * (place + 0.5) / len(members) for place in range(len(members))]
     drawing = LabelDrawing()
     for each, y in zip(activities, left, strict=True):
-        _, _, colour, _ = _starter(each)
+        _, _, color, _ = _starter(each)
         across, down = [], []
         for one, end in zip(members, right, strict=True):
             if one.key in each.collaborators:
                 across += [0.46, 0.6, None]
                 down += [y, end, None]
         drawing.add_trace(
-            Scatter(mode="lines", x=across, y=down, line={"color": colour, "width": 1.6}, opacity=0.7, hoverinfo="skip")
+            Scatter(mode="lines", x=across, y=down, line={"color": color, "width": 1.6}, opacity=0.7, hoverinfo="skip")
         )
         _beside(drawing, each.activity.name, x=0.44, y=y, anchor="right")
     for one, y in zip(members, right, strict=True):

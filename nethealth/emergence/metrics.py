@@ -207,7 +207,7 @@ def _value(key: str, workbook: Workbook, column: str) -> str | None:
     return key.removeprefix("org:") if column == "Organization" else None
 
 
-MEASURES: tuple[Metric, ...] = (
+METRICS: tuple[Metric, ...] = (
     Metric(
         id="count",
         label="Emergent activities",

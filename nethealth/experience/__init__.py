@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from nethealth.experience.feedback import Answered, Promise, PromiseStatus, promises, where_answered
 from nethealth.experience.metrics.comparisons import Compared, Comparison, GroupShare, SurveyViews, survey_views
-from nethealth.experience.metrics.definitions import MEASURES
+from nethealth.experience.metrics.definitions import METRICS
 from nethealth.experience.metrics.differences import Contrast, Contrasts
 from nethealth.experience.metrics.intervals import Difference, Share
 from nethealth.experience.metrics.respondents import (
@@ -37,7 +37,7 @@ from nethealth.experience.metrics.surveys import change_of, question_change, sum
 from nethealth.experience.open_answers import holding, open_answers
 
 __all__ = [
-    "MEASURES",
+    "METRICS",
     "Answered",
     "CategoryResponse",
     "Compared",

@@ -120,7 +120,7 @@ def _moved(outcome: OutcomeFigures, waves: Sequence[WaveExperience]) -> Iterator
     """How it moved, with the bounds of that; where there is no such thing the bounds of the share itself."""
     change = change_of(outcome.outcome, waves)
     if change is not None:
-        yield moved_in_words(change.difference, since=change.since)
+        yield moved_text(change.difference, since=change.since)
         return
     if outcome.share is not None:
         yield f"likely {format_value(outcome.share.low, Unit.SHARE)} to {format_value(outcome.share.high, Unit.SHARE)}"
@@ -128,16 +128,16 @@ def _moved(outcome: OutcomeFigures, waves: Sequence[WaveExperience]) -> Iterator
         yield f"not comparable with before: {why.value}"
 
 
-def moved_in_words(difference: Difference, *, since: str | None) -> str:
+def moved_text(difference: Difference, *, since: str | None) -> str:
     """How a share moved, with its interval in points: "up 9 points since Fall 2025 (+2 to +16)"."""
     before = f"since {single_line(since, longest=30)}" if since else "since the survey before"
     points = round(difference.value * 100)
     if not difference.is_clear:
-        moved = points_in_words(difference.value) if points else "no different"
-        return f"{moved} {before}, but too early to tell ({range_in_words(difference)})"
+        moved = points_text(difference.value) if points else "no different"
+        return f"{moved} {before}, but too early to tell ({range_text(difference)})"
     way = "up" if difference.value > 0 else "down"
     # A clear move that rounds to nothing is still one.
-    return f"{way} {pluralize(abs(points), 'point') if points else 'a little'} {before} ({range_in_words(difference)})"
+    return f"{way} {pluralize(abs(points), 'point') if points else 'a little'} {before} ({range_text(difference)})"
 
 
 def question_moved(question: QuestionFigures, change: QuestionChange | None) -> str | None:
@@ -148,7 +148,7 @@ def question_moved(question: QuestionFigures, change: QuestionChange | None) -> 
     if change is None:
         return None
     if change.difference is not None:
-        words = moved_in_words(change.difference, since=change.since)
+        words = moved_text(change.difference, since=change.since)
         return f"{those(question)}: {words}" if question.reverse else words[0].upper() + words[1:]
     if change.why_not is NoChange.OTHER_SCALE:
         before = single_line(change.since, longest=30) if change.since else "the survey before"
@@ -162,7 +162,7 @@ def those(question: QuestionFigures) -> str:
     return f"Who {said}" if is_of_agreement(question.scale) else said.capitalize()
 
 
-def range_in_words(difference: Difference) -> str:
+def range_text(difference: Difference) -> str:
     """An interval in points: "−2 to +16". One that leaves out nought says so, however close it comes."""
     low, high = round(difference.low * 100), round(difference.high * 100)
     lowest = "just above 0" if difference.low > 0 and not low else signed(low)
@@ -175,7 +175,7 @@ def signed(points: int) -> str:
     return f"{points:+d}".replace("-", "\u2212") if points else "0"
 
 
-def points_in_words(difference: float) -> str:
+def points_text(difference: float) -> str:
     """A difference of shares in points: "+9 points", "−1 point"."""
     points = round(difference * 100)
     return f"{signed(points)} {'point' if abs(points) == 1 else 'points'}"
@@ -194,4 +194,4 @@ def recommendation_cards(question: QuestionFigures) -> list[Card]:
 
 
 def _noise(told: Recommendation) -> str:
-    return f"with {pluralize(told.n, 'answer')}, the true figure may lie anywhere from {range_in_words(told.score)}"
+    return f"with {pluralize(told.n, 'answer')}, the true figure may lie anywhere from {range_text(told.score)}"

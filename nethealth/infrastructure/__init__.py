@@ -54,31 +54,31 @@ from nethealth.infrastructure.participation import ParticipationKind
 from nethealth.infrastructure.periods import Period
 from nethealth.infrastructure.platform import PlatformMonthMetrics, PlatformSummary, summarize_platforms
 
-MEASURES = MappingProxyType(
+METRICS = MappingProxyType(
     {
-        "membership": _membership.MEASURES,
-        "engagement": _engagement.MEASURES,
-        "convenings": _gatherings.CONVENING_MEASURES,
-        "activities": _gatherings.ACTIVITY_MEASURES,
-        "platform": _platform.MEASURES,
-        "agreements": _agreements.MEASURES,
+        "membership": _membership.METRICS,
+        "engagement": _engagement.METRICS,
+        "convenings": _gatherings.CONVENING_METRICS,
+        "activities": _gatherings.ACTIVITY_METRICS,
+        "platform": _platform.METRICS,
+        "agreements": _agreements.METRICS,
     }
 )
 """The measures of each section that scripts read, by the section's name."""
 
-PAGE_MEASURES = MappingProxyType(
+PAGE_METRICS = MappingProxyType(
     {
-        "cohorts": _cohorts.MEASURES,
-        "make-up": _make_up.MEASURES,
-        "attendance": _attendance.MEASURES,
+        "cohorts": _cohorts.METRICS,
+        "make-up": _make_up.METRICS,
+        "attendance": _attendance.METRICS,
     }
 )
 """The measures of what the page alone shows, by its subject."""
 
 __all__ = [
-    "MEASURES",
+    "METRICS",
     "OTHERS",
-    "PAGE_MEASURES",
+    "PAGE_METRICS",
     "AgreementSummary",
     "Attendance",
     "Categories",

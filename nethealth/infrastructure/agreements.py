@@ -121,7 +121,7 @@ def _registered(agreement: Agreement, *, before: dt.date, months: int) -> Regist
 
 _SOURCE = "the Agreements tab, as kept"
 
-MEASURES: tuple[Metric, ...] = (
+METRICS: tuple[Metric, ...] = (
     Metric(
         id="adopted",
         label="Adopted",

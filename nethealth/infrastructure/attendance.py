@@ -218,7 +218,7 @@ def _record(
 
 _SOURCE = "the lists of names under Attendees; gatherings without a list are left out"
 
-MEASURES: tuple[Metric, ...] = (
+METRICS: tuple[Metric, ...] = (
     Metric(
         id="first_time",
         label="There for the first time",

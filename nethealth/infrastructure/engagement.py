@@ -158,7 +158,7 @@ def joined_up(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 _SOURCE = "being named in what the workbook dates; the months are the setting “Engaged within months”"
 
-MEASURES: tuple[Metric, ...] = (
+METRICS: tuple[Metric, ...] = (
     Metric(
         id="engaged",
         label="Engaged members",

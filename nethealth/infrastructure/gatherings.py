@@ -242,5 +242,5 @@ def _measures(one: str, many: str) -> tuple[Metric, ...]:
     )
 
 
-CONVENING_MEASURES = _measures("convening", "convenings")
-ACTIVITY_MEASURES = _measures("activity", "activities")
+CONVENING_METRICS = _measures("convening", "convenings")
+ACTIVITY_METRICS = _measures("activity", "activities")

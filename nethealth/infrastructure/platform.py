@@ -149,7 +149,7 @@ def _ratio(part: float | None, whole: float | None) -> float | None:
 
 _SOURCE = "counts as kept in the sheet, of the latest month that holds any"
 
-MEASURES: tuple[Metric, ...] = (
+METRICS: tuple[Metric, ...] = (
     Metric(
         id="latest_month",
         label="Latest month",

@@ -369,7 +369,7 @@ def _status(row: RegisteredAgreement) -> str:
     return f"{row.status.value}, review due" if row.is_review_due else row.status.value
 
 
-def undated_in_words(count: int) -> str:
+def undated_text(count: int) -> str:
     """How many members are not in the membership figures, and what would bring them in."""
     has = "has" if count == 1 else "have"
     return f"{pluralize(count, 'member')} {has} no date under Joined: on the map, and not in these figures."

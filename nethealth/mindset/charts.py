@@ -48,7 +48,7 @@ def _stands_apart(distribution: tuple[int, ...] | Withheld) -> bool:
     return min(distribution[0], distribution[4]) * 5 >= sum(distribution)
 
 
-def profile_in_words(session: SessionMindset) -> str:
+def profile_text(session: SessionMindset) -> str:
     """The profile for those who do not see it: people at each of the five steps, pair by pair."""
     told = []
     for pair in session.pairs:
@@ -123,7 +123,7 @@ def profile(session: SessionMindset) -> Figure:
     return apply_chart_style(figure, height=round(y) + 8)
 
 
-def own_profile_in_words(positions: Sequence[int | None]) -> str:
+def own_profile_text(positions: Sequence[int | None]) -> str:
     """One's own profile for those who do not see it."""
     told = [
         f"{pair.hierarchical} or {pair.network}: {STEP_WORDS[position - 1] if position else 'not placed yet'}"
@@ -179,7 +179,7 @@ def rose_heading(session: SessionMindset) -> str:
     return f"Named most: {joined(named[:3])}"
 
 
-def rose_in_words(session: SessionMindset) -> str:
+def rose_text(session: SessionMindset) -> str:
     """The same for those who do not see the chart."""
     top = session.rose_to_the_top
     if isinstance(top, Withheld):

@@ -145,7 +145,7 @@ def _session(
     )
 
 
-MEASURES: tuple[Metric, ...] = (
+METRICS: tuple[Metric, ...] = (
     Metric(
         id="n",
         label="People who reflected",

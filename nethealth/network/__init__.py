@@ -46,7 +46,7 @@ from nethealth.network.graph import Network, Tie, network_at
 from nethealth.network.layout.positions import layout
 from nethealth.network.layout.wave_positions import node_positions
 from nethealth.network.metrics.cut_points import CutMember, CutTie, cut_members, cut_off_by, cut_ties
-from nethealth.network.metrics.definitions import MEASURES, PAGE_MEASURES
+from nethealth.network.metrics.definitions import METRICS, PAGE_METRICS
 from nethealth.network.metrics.network_metrics import (
     NetworkMetrics,
     PersonMetrics,
@@ -61,8 +61,8 @@ from nethealth.network.waves import LATEST, RelationshipWave, relationship_waves
 __all__ = [
     "EVERYTHING",
     "LATEST",
-    "MEASURES",
-    "PAGE_MEASURES",
+    "METRICS",
+    "PAGE_METRICS",
     "Answers",
     "AroundConvening",
     "AttributeMixing",

@@ -260,7 +260,7 @@ def selection_text(shown: Shown) -> str:
     return f"{people} and {shown.ties:,} of {pluralize(shown.of_ties, 'tie')} are shown."
 
 
-def left_off_in_words(connected: Connectivity) -> str:
+def left_off_text(connected: Connectivity) -> str:
     """How many of those whom the figures count are not drawn, since the sheet asks for it; empty where all may be."""
     number = sum(not person.on_map for person in connected.network.people.values())
     if not number:
@@ -288,18 +288,18 @@ def map_of(
     *,
     wave: str | None = LATEST,
     rule: TieRule | None = None,
-    colour_by: str | None = None,
+    color_by: str | None = None,
     selection: Selection = EVERYTHING,
     for_staff: bool = False,
 ) -> NetworkMap:
     """The map of one wave, as `connectivity_map` has it, with what it says in words."""
     connected = analyze_connectivity(workbook, wave=wave, rule=rule, selection=selection)
-    drawn = connectivity_map(connected, colour_by=colour_by, among=workbook.people.values(), for_staff=for_staff)
+    drawn = connectivity_map(connected, color_by=color_by, among=workbook.people.values(), for_staff=for_staff)
     return drawn.saying(connected.words, named=connected.bridges_by_name)
 
 
 def connectivity_map(
-    connected: Connectivity, *, colour_by: str | None, among: Iterable[Person] | None = None, for_staff: bool = False
+    connected: Connectivity, *, color_by: str | None, among: Iterable[Person] | None = None, for_staff: bool = False
 ) -> NetworkMap:
     """The map of it, coloured by an attribute; `among` as `color_map` has it. What it says in words is left to whoever
     shows it, since that waits for the figures.
@@ -313,4 +313,4 @@ def connectivity_map(
         network = connected.network
         ties = {tie.pair for tie in (*network.ties, *network.unconfirmed)}
         drawing = drawing.narrowed(network.people.keys(), ties)
-    return color_map(drawing, colour_by, among=among)
+    return color_map(drawing, color_by, among=among)

@@ -29,14 +29,14 @@ class CurrentTies:
 
     has_ties: bool
     """Whether the workbook tells of any tie at all."""
-    neighbours: Mapping[PersonKey, frozenset[PersonKey]]
+    neighbors: Mapping[PersonKey, frozenset[PersonKey]]
     """With whom everybody is tied today; whoever has no tie is not in it."""
     met: frozenset[Pair]
     """Pairs who know one another: tied in any wave whoever of the two says so, introduced, or working together."""
 
     def ties(self, key: PersonKey) -> int:
         """How many ties somebody has today."""
-        return len(self.neighbours.get(key, ()))
+        return len(self.neighbors.get(key, ()))
 
 
 def find_current_ties(workbook: Workbook, *, rule: TieRule | None = None) -> CurrentTies:
@@ -59,14 +59,14 @@ def find_current_ties(workbook: Workbook, *, rule: TieRule | None = None) -> Cur
         for one, other in combinations(sorted(set(activity.collaborators)), 2)
     }
     today = network.pairs | {pair_of(row.source, row.target) for row in _loose(rows) if row.source != row.target}
-    neighbours: dict[PersonKey, set[PersonKey]] = {}
+    neighbors: dict[PersonKey, set[PersonKey]] = {}
     for one, other in today:
         if _is_here(workbook, one) and _is_here(workbook, other):
-            neighbours.setdefault(one, set()).add(other)
-            neighbours.setdefault(other, set()).add(one)
+            neighbors.setdefault(one, set()).add(other)
+            neighbors.setdefault(other, set()).add(one)
     return CurrentTies(
         has_ties=bool(rows),
-        neighbours=MappingProxyType({key: frozenset(others) for key, others in sorted(neighbours.items())}),
+        neighbors=MappingProxyType({key: frozenset(others) for key, others in sorted(neighbors.items())}),
         met=frozenset(told | together | today),
     )
 

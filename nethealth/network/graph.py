@@ -121,7 +121,7 @@ class Network:
         return frozenset(tie.pair for tie in self.ties)
 
     @cached_property
-    def neighbours(self) -> Mapping[PersonKey, tuple[PersonKey, ...]]:
+    def neighbors(self) -> Mapping[PersonKey, tuple[PersonKey, ...]]:
         """With whom each member is tied, sorted."""
         found: dict[PersonKey, list[PersonKey]] = {key: [] for key in self.people}
         for tie in self.ties:

@@ -16,14 +16,14 @@ from nethealth.mindset import metrics as mindset
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
 
-MEASURES: Mapping[str, tuple[Metric, ...]] = MappingProxyType(
+METRICS: Mapping[str, tuple[Metric, ...]] = MappingProxyType(
     {
-        **network.MEASURES,
-        **infrastructure.MEASURES,
-        "weaving": weaving.MEASURES,
-        "experience": experience.MEASURES,
-        "emergence": emergence.MEASURES,
-        "mindset": mindset.MEASURES,
+        **network.METRICS,
+        **infrastructure.METRICS,
+        "weaving": weaving.METRICS,
+        "experience": experience.METRICS,
+        "emergence": emergence.METRICS,
+        "mindset": mindset.METRICS,
     }
 )
 """Every declared measure, by the section of `metrics --json` in which its figure stands."""
@@ -49,8 +49,8 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
 """What each section is about, for the glossary and the docs."""
 
 
-PAGE_MEASURES: Mapping[str, tuple[Metric, ...]] = MappingProxyType(
-    {**network.PAGE_MEASURES, **infrastructure.PAGE_MEASURES}
+PAGE_METRICS: Mapping[str, tuple[Metric, ...]] = MappingProxyType(
+    {**network.PAGE_METRICS, **infrastructure.PAGE_METRICS}
 )
 """Measures of what the pages alone show, by their subject: scripts read none of these."""
 

@@ -112,10 +112,10 @@ def _entry(trace: Any) -> list[str]:
     if trace.type == "bar":
         return [trace.name, _one(trace.marker.color), "■"]
     if trace.mode and "markers" in trace.mode:
-        colour = trace.line.color if "lines" in trace.mode else trace.marker.color
-        if colour == palette.PAPER:
+        color = trace.line.color if "lines" in trace.mode else trace.marker.color
+        if color == palette.PAPER:
             return [trace.name, _one(trace.marker.line.color), "○"]
-        return [trace.name, _one(colour), MARKS.get(_one(trace.marker.symbol) or "circle", "●")]
+        return [trace.name, _one(color), MARKS.get(_one(trace.marker.symbol) or "circle", "●")]
     return [trace.name, _one(trace.line.color), "━"]
 
 
@@ -126,7 +126,7 @@ def _one(value: Any) -> str:
 def legend_of(figure: Figure) -> tuple[tuple[str, str, str], ...]:
     """The legend that belongs above a styled chart: each name (escaped), colour and mark; empty where none is due."""
     meta = figure.layout.meta or {}
-    return tuple((name, colour, mark) for name, colour, mark in meta.get("legend", ()))
+    return tuple((name, color, mark) for name, color, mark in meta.get("legend", ()))
 
 
 def for_theme(figure: Figure, *, dark: bool) -> Figure:

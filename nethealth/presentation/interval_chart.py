@@ -67,8 +67,8 @@ def interval_chart(
     y: float = 0
     for row in rows:
         write(drawing, [chart_text(row.name, longest=NAME)], y=y)
-        colour = palette.INK if row.share is not None or row.bounds else palette.MUTED
-        write(drawing, [chart_text(row.figure)], y=y, x=1, color=colour)
+        color = palette.INK if row.share is not None or row.bounds else palette.MUTED
+        write(drawing, [chart_text(row.figure)], y=y, x=1, color=color)
         placed.append((row, y + LINE + STRIP / 2))
         y += LINE + STRIP + GAP
     reach = _reach(rows, everybody[1] if everybody else 0.0)
@@ -78,16 +78,16 @@ def interval_chart(
     if everybody:
         ends = [(everybody[1], at + reach) for _, at in placed for reach in (-TALL, TALL)]
         middle = [point for at in range(0, len(ends), 2) for point in (ends[at], ends[at + 1], (None, None))]
-        drawing.add_trace(_line(everybody[0], middle, colour=palette.INK, width=2))
+        drawing.add_trace(_line(everybody[0], middle, color=palette.INK, width=2))
     plainly = [(row, place) for row, place in placed if not row.stands_out]
     outer = [(row, place) for row, place in placed if row.stands_out]
-    drawing.add_trace(_line(HOW_FAR, _strips((row.interval, at) for row, at in plainly), colour=PLAIN))
-    drawing.add_trace(_line(None, _strips((row.interval, at) for row, at in outer), colour=APART))
+    drawing.add_trace(_line(HOW_FAR, _strips((row.interval, at) for row, at in plainly), color=PLAIN))
+    drawing.add_trace(_line(None, _strips((row.interval, at) for row, at in outer), color=APART))
     held = _strips((row.bounds, at) for row, at in placed if row.share is None)
     if held:
-        drawing.add_trace(_line("somewhere here: few did, or few did not", held, colour=palette.MUTED, dash="dot"))
-    drawing.add_trace(_dots(dot, plainly, colour=PLAIN))
-    drawing.add_trace(_dots(apart if outer else None, outer, colour=APART))
+        drawing.add_trace(_line("somewhere here: few did, or few did not", held, color=palette.MUTED, dash="dot"))
+    drawing.add_trace(_dots(dot, plainly, color=PLAIN))
+    drawing.add_trace(_dots(apart if outer else None, outer, color=APART))
     marks = [(row.mark, at) for row, at in placed if row.mark is not None]
     if mark and marks:
         drawing.add_trace(_diamonds(mark, marks))
@@ -113,7 +113,7 @@ def _strips(pairs: Iterable[tuple[tuple[float, float] | None, float]]) -> list[P
     ]
 
 
-def _line(name: str | None, points: Sequence[Point], *, colour: str, width: float = 4, dash: str = "solid") -> Scatter:
+def _line(name: str | None, points: Sequence[Point], *, color: str, width: float = 4, dash: str = "solid") -> Scatter:
     from plotly.graph_objects import Scatter
 
     return Scatter(
@@ -123,11 +123,11 @@ def _line(name: str | None, points: Sequence[Point], *, colour: str, width: floa
         name=name,
         showlegend=name is not None,
         hoverinfo="skip",
-        line={"color": colour, "width": width, "dash": dash},
+        line={"color": color, "width": width, "dash": dash},
     )
 
 
-def _dots(name: str | None, placed: Sequence[tuple[IntervalRow, float]], *, colour: str) -> Scatter:
+def _dots(name: str | None, placed: Sequence[tuple[IntervalRow, float]], *, color: str) -> Scatter:
     from plotly.graph_objects import Scatter
 
     shown = [(row, place) for row, place in placed if row.share is not None]
@@ -139,7 +139,7 @@ def _dots(name: str | None, placed: Sequence[tuple[IntervalRow, float]], *, colo
         showlegend=name is not None,
         hovertext=[row.tip for row, _ in shown],
         hoverinfo="text",
-        marker={"size": 11, "color": colour, "symbol": "circle"},
+        marker={"size": 11, "color": color, "symbol": "circle"},
         cliponaxis=False,
     )
 

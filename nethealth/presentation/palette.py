@@ -45,7 +45,7 @@ class Palette:
     diverging: tuple[str, ...]
     """Ten steps from one pole to the other, with a quiet middle; pale ones as in `sequence`."""
 
-    def colours(self) -> tuple[str, ...]:
+    def colors(self) -> tuple[str, ...]:
         """Every colour in a fixed order, the same in both themes."""
         singles = (self.paper, self.surface, self.ink, self.muted, self.grid, self.quiet, self.accent, self.accent_text)
         return (*singles, *self.groups, *self.leanings, *self.sequence, *self.diverging)
@@ -112,9 +112,9 @@ OTHER_SHAPE = "dot"
 SYMBOLS = ("circle", "diamond", "triangle-up", "square", "star", "triangle-down", "hexagon", "cross")
 """The same shapes as charts call them."""
 
-_SIBLINGS = dict(zip(LIGHT.colours(), DARK.colours(), strict=True))
+_SIBLINGS = dict(zip(LIGHT.colors(), DARK.colors(), strict=True))
 
 
-def to_dark(colour: str) -> str:
+def to_dark(color: str) -> str:
     """The dark theme's sibling of a light colour; whatever is none of ours comes back as it is."""
-    return _SIBLINGS.get(colour, colour)
+    return _SIBLINGS.get(color, color)

@@ -140,7 +140,7 @@ def chart(figure: go.Figure, *, alt: str, key: str) -> None:
 
     figure = for_theme(figure, dark=st.context.theme.type == "dark")
     if entries := legend_of(figure):
-        shown = (f'<li><i style="color:{colour}">{mark}</i>{name}</li>' for name, colour, mark in entries)
+        shown = (f'<li><i style="color:{color}">{mark}</i>{name}</li>' for name, color, mark in entries)
         st.html(f'<ul class="nh-legend" aria-hidden="true">{"".join(shown)}</ul>')
     st.plotly_chart(figure, width="stretch", config=CONFIG, key=key, alt=single_line(alt, longest=2_000))
 

@@ -102,7 +102,7 @@ def attribute_control(workbook: Workbook, key: str, label: str) -> str | None:
     if not workbook.attributes:
         return None
     options = [NO_ATTRIBUTE, *workbook.attributes]
-    preferred = workbook.settings.colour_map_by
+    preferred = workbook.settings.color_map_by
     chosen = st.selectbox(
         label,
         options,

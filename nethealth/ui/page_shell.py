@@ -57,12 +57,12 @@ def dress() -> None:
 @cache
 def _style() -> str:
     single = [field.name for field in fields(LIGHT) if isinstance(getattr(LIGHT, field.name), str)]
-    colours = "".join(
+    colors = "".join(
         f"--nh-{name.replace('_', '-')}:light-dark({getattr(LIGHT, name)},{getattr(DARK, name)});" for name in single
     )
-    colours += f"--nh-bar:light-dark({LIGHT.groups[0]},{DARK.groups[0]});"
+    colors += f"--nh-bar:light-dark({LIGHT.groups[0]},{DARK.groups[0]});"
     css = (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
-    return f'[data-testid="stApp"]{{{colours}--nh-title-font:{TITLE_FONTS};}}\n{css}'
+    return f'[data-testid="stApp"]{{{colors}--nh-title-font:{TITLE_FONTS};}}\n{css}'
 
 
 def head() -> Reading:
@@ -112,11 +112,11 @@ def _line(reading: Reading, *, now: dt.datetime, zone: str | None) -> str:
     elif reading.origin is Origin.OPENED:
         parts.append("<span>Opened by you; nobody else sees it.</span>")
     if reading.origin is not Origin.SAMPLE:
-        parts.append(f"<span>Read {age_in_words(reading.workbook.read_at, now=now, zone=zone)}</span>")
+        parts.append(f"<span>Read {age_text(reading.workbook.read_at, now=now, zone=zone)}</span>")
     return f'<p class="nh-status">{"".join(parts)}</p>'
 
 
-def age_in_words(read_at: dt.datetime, *, now: dt.datetime, zone: str | None) -> str:
+def age_text(read_at: dt.datetime, *, now: dt.datetime, zone: str | None) -> str:
     """`just now`, `4 minutes ago`, `at 14:05, 2 hours ago`, `on 3 May 2024, 20 days ago`, by the viewer's clock."""
     seconds = max(0.0, (now - read_at).total_seconds())
     minutes = int(seconds // 60)
@@ -138,7 +138,7 @@ def _zone(name: str | None) -> dt.tzinfo:
 
 
 def _band(failure: NetHealthError, reading: Reading, *, zone: str | None) -> str:
-    age = age_in_words(reading.workbook.read_at, now=dt.datetime.now(dt.UTC), zone=zone)
+    age = age_text(reading.workbook.read_at, now=dt.datetime.now(dt.UTC), zone=zone)
     staff = reading.role is access.Role.STAFF
     happened = escape_html(failure.message) if staff else "The network’s sheet can’t be read just now."
     told = f"{happened} You see what was read {age}; it is tried again every minute."

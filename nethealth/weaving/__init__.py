@@ -1,7 +1,7 @@
 """Weaving: whom the weavers talked with, what is still to be done, what became of it, and whom a call could help."""
 
 from nethealth.weaving.log import (
-    MEASURES,
+    METRICS,
     FollowUp,
     Introduction,
     IntroductionOutcome,
@@ -11,7 +11,7 @@ from nethealth.weaving.log import (
 from nethealth.weaving.outreach import QUIET_DAYS, OutreachReason, OutreachSuggestion, suggest_outreach
 
 __all__ = [
-    "MEASURES",
+    "METRICS",
     "QUIET_DAYS",
     "FollowUp",
     "Introduction",

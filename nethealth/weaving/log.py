@@ -219,7 +219,7 @@ def _became(talked: dt.date | None, *, reported: list[dt.date], last_asked: dt.d
 
 _SOURCE = "the Weaving tab, as kept"
 
-MEASURES: tuple[Metric, ...] = (
+METRICS: tuple[Metric, ...] = (
     Metric(
         id="conversations",
         label="Conversations",

@@ -152,7 +152,7 @@ def introductions_title(summary: WeavingSummary) -> str:
     return f"{summary.became_ties:,} of {pluralize(summary.introductions, 'introduction')} became a tie"
 
 
-def introductions_in_words(summary: WeavingSummary) -> str:
+def introductions_text(summary: WeavingSummary) -> str:
     """The rest of the introductions, in one sentence; empty where there is none."""
     became = Counter(pair.became for pair in summary.introduced)
     parts = [pluralize(became[kind], one, many) for kind, (one, many) in _BECAME_WORDS.items() if became[kind]]

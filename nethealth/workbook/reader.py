@@ -110,7 +110,7 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
         table = sheet.table(tab)
         return tuple(read(table, context, *more)) if table else ()
 
-    colour = settings.colour_of(values, settings_table, directory.attributes)
+    color = settings.color_of(values, settings_table, directory.attributes)
     hub = settings.hub_of(values, settings_table, directory)
     workbook = Workbook(
         title=masked.title,
@@ -118,7 +118,7 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
         today=today,
         url=masked.url,
         fingerprint=digest,
-        settings=dataclasses.replace(set_to, colour_map_by=colour),
+        settings=dataclasses.replace(set_to, color_map_by=color),
         people=directory.people,
         hub=hub,
         attributes=directory.attributes,

@@ -47,7 +47,7 @@ class Settings:
     """Never under 3."""
     fiscal_year_starts: int = 1
     """The month, 1 to 12."""
-    colour_map_by: str | None = None
+    color_map_by: str | None = None
     tie_rule: TieRule = TieRule.EITHER
     tie_from_strength: float = 1.0
     names: NameStyle = NameStyle.NAMES

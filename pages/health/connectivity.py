@@ -47,7 +47,7 @@ ui.page_title("Connectivity", "Who is connected to whom, and where can connectio
 wide_page()
 workbook = current_workbook()
 if not workbook.people:
-    ui.empty_state("Connections", tables.no_tie_in_words(workbook.settings.tie_rule))
+    ui.empty_state("Connections", tables.no_tie_text(workbook.settings.tie_rule))
     st.stop()
 
 with folded_on_a_phone("map-controls"):
@@ -55,28 +55,28 @@ with folded_on_a_phone("map-controls"):
     rule = rule_control(workbook)
     layout_store.layout_store.settle(reading_shown(), wave=wave, rule=rule)
     everybody = cached_by_workbook(analyze_connectivity)(workbook, wave=wave, rule=rule)
-    colour_by = attribute_control(workbook, "colour", "Colour by")
+    color_by = attribute_control(workbook, "colour", "Colour by")
     selection = choosing.selection_control(everybody.choices)
 if everybody.is_empty:
-    ui.empty_state("Connections", tables.no_tie_in_words(rule))
+    ui.empty_state("Connections", tables.no_tie_text(rule))
     st.stop()
 
 connected = exact_metrics.as_asked(
     cached_by_workbook(choosing.chosen)(workbook, wave=wave, rule=rule, selection=selection)
 )
-view = View(connected=connected, colour_by=colour_by)
+view = View(connected=connected, color_by=color_by)
 if not everybody.network.ties:
     can_choose = len(waves_of(workbook, kind=WaveKind.RELATIONSHIPS)) > 1
     elsewhere = can_choose and any(connection.wave != wave for connection in workbook.connections)
-    ui.empty_state("Connections", tables.no_tie_in_words(rule, elsewhere=elsewhere), outline=False)
+    ui.empty_state("Connections", tables.no_tie_text(rule, elsewhere=elsewhere), outline=False)
 at = {"wave": wave, "rule": rule}
 draw = partial(cached_by_workbook(choosing.drawn), workbook, **at, for_staff=is_staff())
-drawn = draw(selection=selection, colour_by=colour_by)
+drawn = draw(selection=selection, color_by=color_by)
 tell = partial(cached_by_workbook(map_details), workbook, **at, for_staff=is_staff())
 with st.container(key=MAP_AND_FIGURES):
     picture, figures = st.columns([5, 1], gap="medium")
 with picture:
-    show_map(drawn, of=draw(selection=EVERYTHING, colour_by=None), tell=tell)
+    show_map(drawn, of=draw(selection=EVERYTHING, color_by=None), tell=tell)
     choosing.say_what_is_shown(connected)
 with figures:
     choosing.say_of_whom(connected)

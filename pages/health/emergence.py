@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nethealth.emergence import charts
-from nethealth.emergence.metrics import MEASURES, summarize_emergence
+from nethealth.emergence.metrics import METRICS, summarize_emergence
 from nethealth.ui.activity_cards import activity_cards
 from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.components import (
@@ -12,10 +12,10 @@ from nethealth.ui.components import (
     chart,
     downloads,
     empty_state,
+    escape_markdown,
     explain_metrics,
     metric_row,
     page_title,
-    safe,
     searchable_table,
 )
 from nethealth.ui.session import current_workbook, today
@@ -26,7 +26,7 @@ TOGETHER = Column("Activities together", "Activities together", ColumnKind.NUMBE
 
 def heading(finding: str) -> None:
     st.space("small")
-    st.header(safe(finding), anchor=False)
+    st.header(escape_markdown(finding), anchor=False)
 
 
 def show_timeline() -> None:
@@ -36,7 +36,7 @@ def show_timeline() -> None:
         return
     chart(
         cached_by_workbook(charts.timeline_figure)(workbook, as_of=today()),
-        alt=charts.timeline_in_words(emergence),
+        alt=charts.timeline_text(emergence),
         key="timeline",
     )
     st.caption("A line runs on to today while an activity is forming or active.")
@@ -48,7 +48,7 @@ def show_collaboration() -> None:
     heading(charts.collaboration_heading(emergence))
     if charts.tied_together(emergence):
         figure = cached_by_workbook(charts.collaboration_figure)(workbook, as_of=today())
-        chart(figure, alt=charts.collaboration_in_words(emergence), key="collaboration")
+        chart(figure, alt=charts.collaboration_text(emergence), key="collaboration")
     with st.expander("Who collaborates with whom"):
         rows = charts.pair_rows(emergence)
         searchable_table(rows, (*PAIRS, TOGETHER), key="pairs", alt="Who collaborates with whom", rows_at_once=12)
@@ -66,7 +66,7 @@ if emergence.is_empty:
 
 metric_row(charts.cards_of_figures(emergence))
 show_timeline()
-explain_metrics(MEASURES)
+explain_metrics(METRICS)
 heading("What each is about, and what came of it")
 activity_cards(charts.cards(emergence), key="register")
 show_collaboration()

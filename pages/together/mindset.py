@@ -3,16 +3,16 @@
 import streamlit as st
 
 from nethealth.mindset import charts
-from nethealth.mindset.metrics import MEASURES, OwnReflection, latest_first, summarize_mindset
+from nethealth.mindset.metrics import METRICS, OwnReflection, latest_first, summarize_mindset
 from nethealth.ui import mindset_exercise
 from nethealth.ui.cache import cached_by_workbook
-from nethealth.ui.components import chart, downloads, empty_state, explain_metrics, page_title, safe
+from nethealth.ui.components import chart, downloads, empty_state, escape_markdown, explain_metrics, page_title
 from nethealth.ui.session import current_workbook, today
 
 
 def heading(words: str) -> None:
     st.space("small")
-    st.header(safe(words), anchor=False)
+    st.header(escape_markdown(words), anchor=False)
 
 
 def show_session() -> None:
@@ -28,14 +28,14 @@ def show_session() -> None:
     profile, rose = cached_by_workbook(charts.session_figures)(workbook, title=chosen.title)
     seen, risen = st.columns([3, 2], gap="large")
     with seen:
-        chart(profile, alt=charts.profile_in_words(chosen), key="profile")
+        chart(profile, alt=charts.profile_text(chosen), key="profile")
     with risen:
         st.markdown(f"**{charts.rose_heading(chosen)}**")
         if rose is not None:
-            chart(rose, alt=charts.rose_in_words(chosen), key="rose")
+            chart(rose, alt=charts.rose_text(chosen), key="rose")
         elif note := charts.rose_note(chosen):
             st.caption(note)
-    explain_metrics(MEASURES)
+    explain_metrics(METRICS)
     downloads({"Sessions": charts.session_rows(sessions)}, name="mindset")
 
 
@@ -48,7 +48,7 @@ st.write(
 positions = mindset_exercise.place_the_pairs()
 if any(positions):
     with st.expander("The seven together", expanded=all(positions) and not mindset_exercise.sees_all_pairs()):
-        chart(charts.own_profile(positions), alt=charts.own_profile_in_words(positions), key="own-profile")
+        chart(charts.own_profile(positions), alt=charts.own_profile_text(positions), key="own-profile")
 
 heading("Which of them rise to the top?")
 top = mindset_exercise.choose_what_rises()

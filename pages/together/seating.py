@@ -44,7 +44,7 @@ seated = seating_of(
 )
 st.header(tables.seating_title(seated, people=len(come.who)), anchor=False)
 with st.container(key="seating-words"):
-    st.write(tables.seating_in_words(seated))
+    st.write(tables.seating_text(seated))
     ui.metric_row(tables.seating_cards(seated, balance=balance))
 at_tables = tables.tables_of(seated, come=come, workbook=workbook, balance=balance)
 seating.show_tables(at_tables)

@@ -9,7 +9,7 @@ from nethealth.ui.components import Column, ColumnKind
 from nethealth.ui.routes import link
 from nethealth.ui.session import current_workbook, is_staff, today
 from nethealth.ui.weaving import outreach_tables as reaching
-from nethealth.weaving import MEASURES, QUIET_DAYS, summarize_weaving, tables
+from nethealth.weaving import METRICS, QUIET_DAYS, summarize_weaving, tables
 
 DATES = ("Date", "Due", "Talked on", "On", "Last seen")
 
@@ -31,7 +31,7 @@ def people_to_reach() -> list[tables.Row]:
     found = cached_by_workbook(reaching.queue)(workbook, as_of=today(), quiet_days=int(days))
     with heading:
         st.header(reaching.queue_title(found), anchor=False)
-        st.write(reaching.queue_in_words(found, quiet_days=int(days)))
+        st.write(reaching.queue_text(found, quiet_days=int(days)))
     rows = reaching.queue_rows(reaching.kept(found, shown=shown), workbook=workbook, as_of=today())
     register(rows, key="queue", alt="People whom a call could help, and why")
     st.caption(reaching.NO_MARK if rows else reaching.NOBODY if found else "Nobody, just now.")
@@ -60,7 +60,7 @@ if cached_by_workbook(analyze_connectivity)(workbook).stands_on_weaving:
     link("connectivity", "See it on the map", icon=":material/hub:")
 if not is_staff():
     st.caption("Who was talked with, and about what, only staff see.")
-    ui.explain_metrics(MEASURES)
+    ui.explain_metrics(METRICS)
     st.stop()
 
 st.header(tables.follow_ups_title(summary), anchor=False)
@@ -73,11 +73,11 @@ talks = tables.talk_rows(summary, workbook=workbook)
 register(talks, key="talks", alt="Every conversation, latest first")
 
 st.header(tables.introductions_title(summary), anchor=False)
-if words := tables.introductions_in_words(summary):
+if words := tables.introductions_text(summary):
     st.write(words)
 introduced = tables.introduction_rows(summary, workbook=workbook)
 register(introduced, key="introductions", alt="Introductions and what became of them")
-ui.explain_metrics(MEASURES)
+ui.explain_metrics(METRICS)
 ui.downloads(
     {"Follow-ups": follow_ups, "People to reach": reach, "Conversations": talks, "Introductions": introduced},
     name="weaving",

@@ -459,7 +459,7 @@ def filed(page: Page, tmp_path: Path) -> Callable[..., Page]:
 
 
 def test_hostile_names_stay_text_in_the_file(filed: Callable[..., Page]) -> None:
-    page = filed(HOSTILE, colour_by=ATTACKS[0])
+    page = filed(HOSTILE, color_by=ATTACKS[0])
     for name in ATTACKS:
         find(page, name[:9])
         expect(panel(page).locator("h4")).to_have_text(name)
@@ -493,7 +493,7 @@ MANY_VALUES = book([person(f"p{at}", Region=f"value {at}") for at in range(300)]
     ids=["400 characters", "one member", "nobody", "a wave without ties", "300 values", "everybody tied"],
 )
 def test_odd_networks_stand(filed: Callable[..., Page], workbook: Workbook, count: str) -> None:
-    page = filed(workbook, colour_by="Region" if workbook.attributes else None)
+    page = filed(workbook, color_by="Region" if workbook.attributes else None)
     expect(page.locator(".map .count")).to_have_text(count)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.locator(".legend .key").count() <= 9
@@ -747,7 +747,7 @@ def test_ties_whose_strength_nobody_says_are_drawn_as_usual_ones(filed: Callable
 
 def test_the_picture_is_saved_with_its_key(filed: Callable[..., Page], tmp_path: Path) -> None:
     page = filed(
-        book([person("Ana", Region="North"), person("Bo")], [("Ana", "Bo")], attributes=("Region",)), colour_by="Region"
+        book([person("Ana", Region="North"), person("Bo")], [("Ana", "Bo")], attributes=("Region",)), color_by="Region"
     )
     page.get_by_role("button", name="How the map is drawn").click()
     with page.expect_download() as download:

@@ -60,9 +60,7 @@ def test_words_say_what_the_timeline_shows() -> None:
     assert charts.timeline_heading(found) == "2 activities so far; members took the first step in 1"
     assert charts.timeline_heading(summary(GARDEN)).startswith("1 activity so far")
     assert "in 1" not in charts.timeline_heading(summary(GARDEN))
-    assert charts.timeline_in_words(found).endswith(
-        "Garden, 1 January 2024 (members); Choir, 1 January 2025 (not said)."
-    )
+    assert charts.timeline_text(found).endswith("Garden, 1 January 2024 (members); Choir, 1 January 2025 (not said).")
     assert charts.timeline_heading(summary(CHOIR)) == "1 activity so far"
 
 
@@ -83,7 +81,7 @@ def test_who_is_not_to_be_listed_is_counted_and_never_named() -> None:
     shown = [
         str(charts.cards(found)),
         str(charts.pair_rows(found)),
-        charts.collaboration_in_words(found),
+        charts.collaboration_text(found),
         str(charts.collaboration(found).to_plotly_json()),
         str(charts.timeline(found).to_plotly_json()),
     ]

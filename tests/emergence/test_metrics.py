@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from nethealth.emergence.metrics import MEASURES, summarize_emergence
+from nethealth.emergence.metrics import METRICS, summarize_emergence
 from nethealth.workbook.records import EmergentActivity, Person, Workbook
 from nethealth.workbook.schema.vocabulary import StartedBy
 
@@ -137,7 +137,7 @@ def test_somebody_named_twice_counts_once() -> None:
 
 def test_measures_stand_for_the_figures_that_scripts_read() -> None:
     found = summarize_emergence(BOOK)
-    assert {measure.id: measure.compute(found) for measure in MEASURES} == {
+    assert {measure.id: measure.compute(found) for measure in METRICS} == {
         "count": found.count,
         "by_year": found.by_year,
         "collaborators": found.collaborators,

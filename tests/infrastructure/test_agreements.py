@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from nethealth.infrastructure import MEASURES, summarize_agreements
+from nethealth.infrastructure import METRICS, summarize_agreements
 from nethealth.workbook.records import Agreement, Settings, Workbook
 from nethealth.workbook.schema.vocabulary import AgreementKind, AgreementStatus
 
@@ -76,6 +76,6 @@ def test_undefined_is_none() -> None:
 
 def test_measures_are_what_scripts_read() -> None:
     told = summarize_agreements(Workbook(agreements=ROWS), as_of=TODAY)
-    assert {measure.id for measure in MEASURES["agreements"]} == set(told.as_json())
-    for measure in MEASURES["agreements"]:
+    assert {measure.id for measure in METRICS["agreements"]} == set(told.as_json())
+    for measure in METRICS["agreements"]:
         assert measure.compute(told) == told.as_json()[measure.id]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.infrastructure import MEASURES, ParticipationKind, Period, engagement_by_period, summarize_engagement
+from nethealth.infrastructure import METRICS, ParticipationKind, Period, engagement_by_period, summarize_engagement
 from nethealth.workbook.records import (
     Connection,
     Conversation,
@@ -109,7 +109,7 @@ def test_undefined_is_none() -> None:
     assert (nobody.engaged, nobody.engaged_share) == (None, None)
     gone = summarize_engagement(Workbook(people={"Ada": member("Ada", left=D(2021, 1, 1))}), as_of=TODAY)
     assert (gone.engaged, gone.engaged_share) == (0, None)
-    for measure in MEASURES["engagement"]:
+    for measure in METRICS["engagement"]:
         assert measure.compute(gone) == gone.as_json()[measure.id]
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from nethealth.infrastructure import MEASURES, summarize_activities, summarize_convenings
+from nethealth.infrastructure import METRICS, summarize_activities, summarize_convenings
 from nethealth.workbook.records import Gathering, Workbook
 
 D = dt.date
@@ -84,8 +84,8 @@ def test_activities_are_told_apart_from_convenings() -> None:
 def test_measures_are_what_scripts_read() -> None:
     told = summarize_convenings(Workbook(convenings=ROWS), as_of=TODAY)
     for section in ("convenings", "activities"):
-        assert {measure.id for measure in MEASURES[section]} == set(told.as_json())
-        for measure in MEASURES[section]:
+        assert {measure.id for measure in METRICS[section]} == set(told.as_json())
+        for measure in METRICS[section]:
             if measure.id != "by_year":
                 assert measure.compute(told) == told.as_json()[measure.id]
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from nethealth.infrastructure import MEASURES, summarize_platforms
+from nethealth.infrastructure import METRICS, summarize_platforms
 from nethealth.workbook.records import PlatformMonth, Workbook
 
 D = dt.date
@@ -71,7 +71,7 @@ def test_undefined_is_none() -> None:
 
 def test_measures_are_what_scripts_read() -> None:
     [slack] = told(PlatformMonth(month=D(2025, 1, 1), active=5, members=10, posts=5, curated=False, effectiveness=3.5))
-    assert {measure.id for measure in MEASURES["platform"]} == set(slack.as_json())
-    for measure in MEASURES["platform"]:
+    assert {measure.id for measure in METRICS["platform"]} == set(slack.as_json())
+    for measure in METRICS["platform"]:
         if measure.id != "latest_month":
             assert measure.compute(slack) == slack.as_json()[measure.id]

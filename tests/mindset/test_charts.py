@@ -27,7 +27,7 @@ def test_columns_are_as_high_as_people_are_many() -> None:
     heights = [-height for height in bars.y[:5]]
     assert heights[0] == 2 * heights[4] > 0
     assert heights[1:4] == [0, 0, 0]
-    assert set(bars.marker.color) <= set(palette.LIGHT.colours())
+    assert set(bars.marker.color) <= set(palette.LIGHT.colors())
 
 
 def test_both_statements_have_the_same_size_and_every_one_is_there() -> None:
@@ -43,7 +43,7 @@ def test_a_pair_of_too_few_has_no_columns() -> None:
     found = session(1, 1, None, None, None, None)
     figure = charts.profile(found)
     assert len(figure.data[0].x) == 6 * 5
-    assert "too few answered" in charts.profile_in_words(found)
+    assert "too few answered" in charts.profile_text(found)
     assert charts.session_rows([found])[0]["In between"] == found.pairs[0].distribution
 
 
@@ -72,7 +72,7 @@ def test_where_nothing_rose_the_page_says_why() -> None:
 def test_one_places_what_one_has_placed() -> None:
     figure = charts.own_profile([1, None, None, None, None, None, 5])
     assert list(next(trace for trace in figure.data if trace.hovertext).x) == [1, 5]
-    words = charts.own_profile_in_words([1, None, 3, 4, 5, 2, 5])
+    words = charts.own_profile_text([1, None, 3, 4, 5, 2, 5])
     assert words.count("not placed yet") == 1
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.mindset import metrics as mindset
-from nethealth.mindset.metrics import MEASURES, SessionMindset, summarize_mindset
+from nethealth.mindset.metrics import METRICS, SessionMindset, summarize_mindset
 from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.records import MindsetReflection, Settings, Workbook
 from nethealth.workbook.schema.vocabulary import PAIRS, Moment
@@ -81,7 +81,7 @@ def test_there_is_no_score() -> None:
     for word in ("score", "mean", "average", "median", "total", "index"):
         assert word not in told
         assert not any(word in name for name in names)
-    assert {measure.id for measure in MEASURES} == {"n", "pairs", "rose_to_the_top"}
+    assert {measure.id for measure in METRICS} == {"n", "pairs", "rose_to_the_top"}
 
 
 @settings(max_examples=60, deadline=None)

@@ -13,7 +13,7 @@ import pytest
 from nethealth.metric import Unit
 from nethealth.network import Selection
 from nethealth.network.charts import tie_changes as charts
-from nethealth.network.connectivity import analyze_connectivity, left_off_in_words, map_names, map_of
+from nethealth.network.connectivity import analyze_connectivity, left_off_text, map_names, map_of
 from nethealth.network.introductions import cards
 from nethealth.network.map.details import map_details
 from nethealth.network.tables import connectivity as tables
@@ -120,7 +120,7 @@ def test_whoever_is_not_shown_is_in_no_register() -> None:
     found = analyze_connectivity(WORKBOOK)
     told = repr(
         (
-            tables.person_rows(found, colour_by="Region"),
+            tables.person_rows(found, color_by="Region"),
             tables.tie_rows(found),
             cards.few_ties_rows(found),
             map_of(WORKBOOK).as_json(),
@@ -180,7 +180,7 @@ def test_ties_that_wait_for_an_answer_are_drawn_for_staff_alone() -> None:
 def test_who_named_whom_is_for_staff() -> None:
     found = analyze_connectivity(WORKBOOK)
     [to_viewers, to_staff] = [
-        tables.person_rows(found, colour_by=None, for_staff=for_staff)[0] for for_staff in (False, True)
+        tables.person_rows(found, color_by=None, for_staff=for_staff)[0] for for_staff in (False, True)
     ]
     # Whoever names nobody has not answered, as a rule; and of one tie these two tell who did not name the other back.
     assert set(to_staff) - set(to_viewers) == {"Named by", "Names"}
@@ -195,15 +195,15 @@ def test_a_part_is_what_figures_and_registers_are_of() -> None:
     # D and E, tied; H is not shown, so in no part, and her tie with E is not either. C-D leads out of it.
     assert (found.figures.members, found.figures.ties, found.figures.isolates) == (2, 1, 0)
     assert (found.shown.people, found.shown.of_people, found.shown.ties, found.shown.of_ties) == (2, 6, 1, 3)
-    rows = tables.person_rows(found, colour_by="Region")
+    rows = tables.person_rows(found, color_by="Region")
     assert [(row["Name"], row["Ties"]) for row in rows] == [("D Smith", 1), ("E Smith", 1)]
     assert [(row["One"], row["Other"]) for row in tables.tie_rows(found)] == [("D Smith", "E Smith")]
     assert found.words.startswith("2 of 6 people and 1 of 3 ties are shown. Both people are connected")
 
 
-def test_choosing_a_part_moves_nobody_and_keeps_sizes_and_colours() -> None:
-    whole = {node["name"]: node for node in map_of(WORKBOOK, colour_by="Region").nodes}
-    picture = map_of(WORKBOOK, colour_by="Region", selection=SOUTH)
+def test_choosing_a_part_moves_nobody_and_keeps_sizes_and_colors() -> None:
+    whole = {node["name"]: node for node in map_of(WORKBOOK, color_by="Region").nodes}
+    picture = map_of(WORKBOOK, color_by="Region", selection=SOUTH)
     assert (picture.shown, picture.of, len(picture.edges)) == (2, 6, 1)
     assert {node["name"]: node for node in picture.nodes} == {name: whole[name] for name in ("D Smith", "E Smith")}
     strong = map_of(WORKBOOK, selection=Selection(strength_from=3.0))
@@ -260,18 +260,18 @@ def test_where_nobody_fits_everything_stands() -> None:
     assert (found.figures.members, found.figures.ties, found.hubless) == (0, 0, None)
     assert not found.is_empty
     assert found.words.startswith("0 of 6 people and 0 of 3 ties are shown.")
-    assert tables.person_rows(found, colour_by=None) == []
+    assert tables.person_rows(found, color_by=None) == []
     assert map_of(WORKBOOK, selection=found.selection).shown == 0
     assert len(found.waves) == 2
 
 
 def test_who_is_not_drawn_is_said() -> None:
     # 2026: H alone is not to be shown.
-    assert left_off_in_words(analyze_connectivity(WORKBOOK)) == (
+    assert left_off_text(analyze_connectivity(WORKBOOK)) == (
         "1 person is left off the map, as the sheet asks; the figures count them."
     )
     everybody = {key: replace(person, on_map=True) for key, person in WORKBOOK.people.items()}
-    assert left_off_in_words(analyze_connectivity(replace(WORKBOOK, people=everybody))) == ""
+    assert left_off_text(analyze_connectivity(replace(WORKBOOK, people=everybody))) == ""
 
 
 def test_the_map_is_told_in_words_that_name_nobody_and_names_apart() -> None:
@@ -298,7 +298,7 @@ def test_the_words_name_those_who_hold_parts_together() -> None:
 
 def test_the_table_sorts_by_any_column_either_way() -> None:
     found = analyze_connectivity(WORKBOOK)
-    rows = tables.person_rows(found, colour_by="Region")
+    rows = tables.person_rows(found, color_by="Region")
     assert next(row["Name"] for row in tables.sorted_rows(rows, by="Name")) == "A Smith"
     assert next(row["Name"] for row in tables.sorted_rows(rows, by="Name", in_reverse=True)) == "Z Smith"
     ties = [row["Ties"] for row in tables.sorted_rows(rows, by="Ties")]
@@ -323,7 +323,7 @@ def test_numbered_groups_stand_in_the_order_of_their_numbers() -> None:
 def test_a_column_that_is_called_as_one_of_ours_hides_nothing() -> None:
     people = {key: replace(person, attributes={"Group": "Red"}) for key, person in WORKBOOK.people.items()}
     found = analyze_connectivity(replace(WORKBOOK, people=people, attributes=("Group",)))
-    row = next(row for row in tables.person_rows(found, colour_by="Group") if row["Name"] == "A Smith")
+    row = next(row for row in tables.person_rows(found, color_by="Group") if row["Name"] == "A Smith")
     assert row["Group (in the sheet)"] == "Red"
     assert str(row["Group"]).startswith("Group ")
 
@@ -344,7 +344,7 @@ def test_what_became_of_ties() -> None:
     # Among the six who are in both: A-B and C-D held, B-C was lost, D-E and E-H are new.
     assert charts.change_title(waves) == "Among those who stayed, 2 of 3 ties held and 2 are new"
     assert [list(bars.y) for bars in charts.change_chart(waves).data] == [[2], [2], [-1]]
-    assert charts.change_in_words(waves) == "Ties from wave to wave. 2026: 2 kept, 2 new, 1 lost."
+    assert charts.change_text(waves) == "Ties from wave to wave. 2026: 2 kept, 2 new, 1 lost."
     assert charts.change_title(waves[:1]) == "One wave so far: change shows with the second"
     assert [row["Wave"] for row in tables.wave_rows(analyze_connectivity(WORKBOOK))] == ["2026", "2025"]
 

@@ -47,7 +47,7 @@ BOOK = Workbook(
 
 def test_todays_ties_are_the_latest_waves_and_what_is_known_since() -> None:
     known = find_current_ties(BOOK)
-    assert {key: "".join(sorted(others)) for key, others in known.neighbours.items()} == {
+    assert {key: "".join(sorted(others)) for key, others in known.neighbors.items()} == {
         "A": "B", "B": "AN", "D": "E", "E": "DG", "G": "E", "N": "B",
     }  # fmt: skip
     assert [known.ties(key) for key in "ACE"] == [1, 0, 2]
@@ -59,7 +59,7 @@ def test_who_has_met_reaches_back_and_takes_one_word_for_it() -> None:
         known = find_current_ties(BOOK, rule=rule)
         # In 2025, in 2026, a fact, an introduction, three who work together; not the weak one.
         assert {"".join(pair) for pair in known.met} == {"AB", "AC", "DL", "DE", "EG", "BN", "CE", "AE"}
-    assert "E" not in find_current_ties(BOOK, rule=TieRule.BOTH).neighbours.get("D", ())
+    assert "E" not in find_current_ties(BOOK, rule=TieRule.BOTH).neighbors.get("D", ())
 
 
 def test_who_got_a_new_tie() -> None:
@@ -78,4 +78,4 @@ def test_current_people_are_members_who_are_here() -> None:
 
 def test_nobody_is_tied_in_an_empty_workbook() -> None:
     known = find_current_ties(Workbook(today=TODAY))
-    assert (known.has_ties, known.met, dict(known.neighbours)) == (False, frozenset(), {})
+    assert (known.has_ties, known.met, dict(known.neighbors)) == (False, frozenset(), {})

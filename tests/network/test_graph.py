@@ -277,7 +277,7 @@ def test_as_networkx_has_the_structures_people_and_ties(hand_drawn: Workbook) ->
     named = {tuple(network.members[end] for end in edge) for edge in drawn.get_edgelist()}
     assert {tuple(sorted(edge)) for edge in graph.edges} == named
     assert drawn.vcount() == 9
-    assert network.neighbours["cy"] == ("ana", "bo", "di")
+    assert network.neighbors["cy"] == ("ana", "bo", "di")
 
 
 def test_it_can_be_kept_in_a_cache(hand_drawn: Workbook) -> None:

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 
 from nethealth.metric import Metric
-from nethealth.overview.metrics import MEASURES, PAGE_MEASURES, PAGE_SUBJECTS, SECTIONS, all_metrics
+from nethealth.overview.metrics import METRICS, PAGE_METRICS, PAGE_SUBJECTS, SECTIONS, all_metrics
 from nethealth.workbook.records import Workbook
 
 ROOT = Path(__file__).parents[2]
-ALL = [(section, measure) for every in (MEASURES, PAGE_MEASURES) for section, told in every.items() for measure in told]
+ALL = [(section, measure) for every in (METRICS, PAGE_METRICS) for section, told in every.items() for measure in told]
 
 
 def test_every_section_is_declared_and_titled() -> None:
-    assert set(MEASURES) == set(SECTIONS)
-    assert set(PAGE_MEASURES) == set(PAGE_SUBJECTS)
+    assert set(METRICS) == set(SECTIONS)
+    assert set(PAGE_METRICS) == set(PAGE_SUBJECTS)
 
 
 @pytest.mark.parametrize(("section", "measure"), ALL, ids=[f"{section}.{measure.id}" for section, measure in ALL])
@@ -35,7 +35,7 @@ def test_a_measure_says_all_that_a_reader_needs(section: str, measure: Metric) -
 
 
 def test_ids_are_unique_within_a_section() -> None:
-    for measures in MEASURES.values():
+    for measures in METRICS.values():
         ids = [measure.id for measure in measures]
         assert len(ids) == len(set(ids))
 

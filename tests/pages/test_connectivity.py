@@ -205,7 +205,7 @@ ODD: dict[str, Workbook] = {
             Connection(source=f"k{n}", target=f"k{n + 1}", kind="t" * 400 + str(n), strength=float(n % 5 + 1))
             for n in range(299)
         ),
-        settings=Settings(colour_map_by="School: of"),
+        settings=Settings(color_map_by="School: of"),
         today=DAY,
     ),
 }

@@ -125,7 +125,7 @@ def test_viewers_see_what_is_said_of_ties_under_one_rule(showing: Show) -> None:
 
 def test_another_column_and_none(app: AppTest, showing: Show) -> None:
     showing(sample())
-    app = opened(app, GROUPS, colour="Role")
+    app = opened(app, GROUPS, **{"colour": "Role"})
     assert headings(app)[0] == "Ties follow Role no more than chance would have it"
     app.selectbox(key="colour").set_value("nothing").run()
     assert not app.exception
@@ -201,7 +201,7 @@ def test_what_a_cell_holds_shows_as_typed(app: AppTest, showing: Show, tab: str)
         workbook,
         people=people,
         attributes=(HOSTILE,),
-        settings=replace(workbook.settings, colour_map_by=HOSTILE),
+        settings=replace(workbook.settings, color_map_by=HOSTILE),
         waves=tuple(replace(wave, name=waves[wave.name]) for wave in workbook.waves),
         connections=tuple(replace(c, wave=waves.get(c.wave or "", c.wave)) for c in workbook.connections),
         convenings=tuple(replace(one, title=f"{one.title} {HOSTILE}") for one in workbook.convenings),
@@ -258,7 +258,7 @@ def test_three_hundred_values_and_names_of_four_hundred_characters_stand(app: Ap
     )
     trust = (TieMeasure("Trust"),)
     showing(Workbook(people=people, attributes=("Region",), connections=ties, tie_measures=trust))
-    opened(app, GROUPS, colour="Region")
+    opened(app, GROUPS, color="Region")
 
 
 def test_two_waves_follow_a_filter_and_what_does_not_says_so(app: AppTest, showing: Show) -> None:

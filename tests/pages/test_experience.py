@@ -109,7 +109,7 @@ def test_the_comparison_begins_with_a_column_of_which_groups_can_be_shown(app: A
         )
         for place, (key, person) in enumerate(workbook.people.items())
     }
-    settings = replace(workbook.settings, colour_map_by="Organization")
+    settings = replace(workbook.settings, color_map_by="Organization")
     showing(replace(workbook, people=people, attributes=("Organization", "Region"), settings=settings))
     words = opened(app, TABS[1])
     # Two people of each school are too few; fifteen of either region are not.

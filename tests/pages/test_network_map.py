@@ -58,7 +58,7 @@ def test_a_map_that_changed_is_sent_a_moment_before_the_rest(
     assert app.tabs, "the rest comes all the same"
 
 
-def test_another_colour_is_sent_without_the_network(app: AppTest, showing: Show) -> None:
+def test_another_color_is_sent_without_the_network(app: AppTest, showing: Show) -> None:
     showing(sample())
     visit(app, "connectivity")
     network = given(app)["network"]

@@ -31,7 +31,7 @@ def test_what_a_chart_has_set_stays() -> None:
     assert figure.layout.bargap == 0.5
 
 
-def test_text_is_the_palettes_since_the_themes_own_grey_is_too_pale_and_the_grid_is_left_to_the_page() -> None:
+def test_text_is_the_palettes_since_the_themes_own_gray_is_too_pale_and_the_grid_is_left_to_the_page() -> None:
     figure = apply_chart_style(go.Figure(go.Bar(x=["a"], y=[1])))
     assert figure.layout.font.color == figure.layout.xaxis.tickfont.color == palette.LIGHT.muted
     dark = for_theme(figure, dark=True)
@@ -39,7 +39,7 @@ def test_text_is_the_palettes_since_the_themes_own_grey_is_too_pale_and_the_grid
     assert figure.layout.yaxis.gridcolor is None
 
 
-def test_on_a_dark_page_each_colour_becomes_its_sibling_wherever_it_stands() -> None:
+def test_on_a_dark_page_each_color_becomes_its_sibling_wherever_it_stands() -> None:
     figure = apply_chart_style(
         go.Figure(
             [
@@ -62,7 +62,7 @@ def test_nothing_hovers_over_a_chart() -> None:
     assert CONFIG["displaylogo"] is False
 
 
-def test_a_legend_stands_above_a_chart_of_several_named_traces_in_the_themes_colours() -> None:
+def test_a_legend_stands_above_a_chart_of_several_named_traces_in_the_themes_colors() -> None:
     traces = [
         go.Bar(x=["a"], y=[1], name="New", marker={"color": palette.ACCENT}),
         go.Scatter(x=["a"], y=[1], name="Came", mode="markers", marker={"symbol": "diamond", "color": [palette.INK]}),
@@ -76,7 +76,7 @@ def test_a_legend_stands_above_a_chart_of_several_named_traces_in_the_themes_col
         ("Came", palette.INK, "◆"),
         ("Held", palette.MUTED, "━"),
     )
-    assert [colour for _, colour, _ in legend_of(for_theme(figure, dark=True))] == [
+    assert [color for _, color, _ in legend_of(for_theme(figure, dark=True))] == [
         palette.DARK.accent,
         palette.DARK.ink,
         palette.DARK.muted,

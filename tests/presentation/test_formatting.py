@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.metric import Unit
-from nethealth.network import MEASURES
+from nethealth.network import METRICS
 from nethealth.presentation.formatting import (
     escape_html,
     escape_markdown,
@@ -143,5 +143,5 @@ def test_a_link_is_escaped_for_its_place() -> None:
     ],
 )
 def test_when_a_figure_is_a_dash_and_whose_it_is(undefined: str, written: str) -> None:
-    density = next(measure for measure in MEASURES["network"] if measure.id == "density")
+    density = next(measure for measure in METRICS["network"] if measure.id == "density")
     assert undefined_and_source(replace(density, undefined=undefined, source="Freeman 1978")) == written

@@ -37,13 +37,13 @@ VISION = {
 }
 
 
-def linear(colour: str) -> list[float]:
-    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+def linear(color: str) -> list[float]:
+    channels = [int(color[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     return [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
 
 
-def luminance(colour: str) -> float:
-    red, green, blue = linear(colour)
+def luminance(color: str) -> float:
+    red, green, blue = linear(color)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -53,9 +53,9 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def oklab(colour: str, vision: str) -> tuple[float, float, float]:
+def oklab(color: str, vision: str) -> tuple[float, float, float]:
     """Ottosson 2020, after the colour is seen by such eyes."""
-    seen = linear(colour)
+    seen = linear(color)
     r, g, b = (min(1.0, max(0.0, sum(m * c for m, c in zip(row, seen, strict=True)))) for row in VISION[vision])
     l_ = (0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b) ** (1 / 3)
     m_ = (0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b) ** (1 / 3)
@@ -73,24 +73,24 @@ def test_the_contrast_formula_on_known_pairs() -> None:
 
 
 @THEMES
-def test_the_theme_is_the_palette(name: str, colours: Palette) -> None:
+def test_the_theme_is_the_palette(name: str, colors: Palette) -> None:
     theme = CONFIG["theme"][name]
     expected = {
-        "backgroundColor": colours.paper,
-        "secondaryBackgroundColor": colours.surface,
-        "textColor": colours.ink,
-        "linkColor": colours.accent_text,
-        "borderColor": colours.grid,
-        "dataframeBorderColor": colours.grid,
-        "dataframeHeaderBackgroundColor": colours.surface,
-        "dataframeHeaderTextColor": colours.muted,
-        "codeTextColor": colours.ink,
-        "codeBackgroundColor": colours.surface,
-        "yellowColor": colours.accent,
-        "primaryColor": colours.accent_text if name == "light" else colours.accent,
-        "chartCategoricalColors": list(colours.groups),
-        "chartSequentialColors": list(colours.sequence),
-        "chartDivergingColors": list(colours.diverging),
+        "backgroundColor": colors.paper,
+        "secondaryBackgroundColor": colors.surface,
+        "textColor": colors.ink,
+        "linkColor": colors.accent_text,
+        "borderColor": colors.grid,
+        "dataframeBorderColor": colors.grid,
+        "dataframeHeaderBackgroundColor": colors.surface,
+        "dataframeHeaderTextColor": colors.muted,
+        "codeTextColor": colors.ink,
+        "codeBackgroundColor": colors.surface,
+        "yellowColor": colors.accent,
+        "primaryColor": colors.accent_text if name == "light" else colors.accent,
+        "chartCategoricalColors": list(colors.groups),
+        "chartSequentialColors": list(colors.sequence),
+        "chartDivergingColors": list(colors.diverging),
     }
     assert {key: theme[key] for key in expected} == expected
 
@@ -117,24 +117,24 @@ def test_the_settings_ask_no_other_host_and_listen_to_this_machine_alone() -> No
 
 
 @THEMES
-def test_text_reads_on_paper_and_on_surfaces(name: str, colours: Palette) -> None:
-    for ground in (colours.paper, colours.surface, CONFIG["theme"][name]["sidebar"]["backgroundColor"]):
-        for text in (colours.ink, colours.muted, colours.accent_text):
+def test_text_reads_on_paper_and_on_surfaces(name: str, colors: Palette) -> None:
+    for ground in (colors.paper, colors.surface, CONFIG["theme"][name]["sidebar"]["backgroundColor"]):
+        for text in (colors.ink, colors.muted, colors.accent_text):
             assert contrast(text, ground) >= 4.5, (text, ground)
-    for leaning in colours.leanings:
-        assert contrast(leaning, colours.paper) >= 4.5
+    for leaning in colors.leanings:
+        assert contrast(leaning, colors.paper) >= 4.5
 
 
 @THEMES
-def test_leanings_weigh_the_same(name: str, colours: Palette) -> None:
-    one, other = (contrast(leaning, colours.paper) for leaning in colours.leanings)
+def test_leanings_weigh_the_same(name: str, colors: Palette) -> None:
+    one, other = (contrast(leaning, colors.paper) for leaning in colors.leanings)
     assert one / other == pytest.approx(1, abs=0.06)
 
 
 @THEMES
 @pytest.mark.parametrize(("vision", "least"), [("normal", 14), ("protan", 9), ("deutan", 9), ("tritan", 6)])
-def test_group_hues_keep_apart(name: str, colours: Palette, vision: str, least: float) -> None:
-    for one, other in itertools.combinations(colours.groups, 2):
+def test_group_hues_keep_apart(name: str, colors: Palette, vision: str, least: float) -> None:
+    for one, other in itertools.combinations(colors.groups, 2):
         assert 100 * math.dist(oklab(one, vision), oklab(other, vision)) >= least, (one, other)
 
 
@@ -142,13 +142,13 @@ MARKS = ("ink", "muted", "quiet", "accent", "accent_text")
 
 
 @THEMES
-def test_whatever_is_drawn_stands_out_from_paper_by_itself_or_by_its_rim(name: str, colours: Palette) -> None:
+def test_whatever_is_drawn_stands_out_from_paper_by_itself_or_by_its_rim(name: str, colors: Palette) -> None:
     """WCAG 2.2, 1.4.11. Only hairlines (`grid`) and grounds say nothing; shades paler than that have a rim of `quiet`
     (tests/network/charts/test_tie_values.py, tests/ui/test_look.py)."""
-    for mark in (*(getattr(colours, mark) for mark in MARKS), *colours.groups, *colours.leanings):
-        assert contrast(mark, colours.paper) >= 3, mark
+    for mark in (*(getattr(colors, mark) for mark in MARKS), *colors.groups, *colors.leanings):
+        assert contrast(mark, colors.paper) >= 3, mark
     # The ends and those next to them are drawn without a rim in the profile of a reflection.
-    assert min(contrast(colours.diverging[at], colours.paper) for at in (0, 2, -3, -1)) >= 3
+    assert min(contrast(colors.diverging[at], colors.paper) for at in (0, 2, -3, -1)) >= 3
 
 
 def test_eight_shapes_for_eight_hues() -> None:
@@ -156,13 +156,13 @@ def test_eight_shapes_for_eight_hues() -> None:
 
 
 @THEMES
-def test_the_sequence_only_grows(name: str, colours: Palette) -> None:
-    steps = [contrast(step, colours.paper) for step in colours.sequence]
+def test_the_sequence_only_grows(name: str, colors: Palette) -> None:
+    steps = [contrast(step, colors.paper) for step in colors.sequence]
     assert steps == sorted(steps)
-    assert len(colours.sequence) == len(colours.diverging) == 10
+    assert len(colors.sequence) == len(colors.diverging) == 10
 
 
-def test_each_light_colour_has_one_dark_sibling() -> None:
-    assert len(set(LIGHT.colours())) == len(LIGHT.colours())
+def test_each_light_color_has_one_dark_sibling() -> None:
+    assert len(set(LIGHT.colors())) == len(LIGHT.colors())
     assert palette.to_dark(LIGHT.groups[3]) == DARK.groups[3]
     assert palette.to_dark("#123456") == "#123456"

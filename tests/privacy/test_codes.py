@@ -95,7 +95,7 @@ def test_whoever_is_slower_takes_the_key_that_is_there_by_then(tmp_path: Path, m
 
 def test_another_process_makes_the_same_codes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NETHEALTH_DATA_DIR", str(tmp_path))
-    told = "from nethealth.person_codes import *; print(code_of('Ana', secret=installation_secret()))"
+    told = "from nethealth.privacy.codes import *; print(person_code('Ana', secret=installation_secret()))"
     codes = {subprocess.run([sys.executable, "-c", told], capture_output=True, text=True).stdout for _ in range(2)}
     assert codes == {person_code("Ana", secret=kept_secret(tmp_path / "person-codes")) + "\n"}
 

@@ -146,7 +146,7 @@ def test_a_folder_or_zip_without_tables_is_told(tmp_path: Path, monkeypatch: pyt
         read_file(zipped({"a/readme.txt": "x"}), "x.zip")
 
 
-def test_a_folder_with_a_mislabelled_file_names_it(tmp_path: Path) -> None:
+def test_a_folder_with_a_mislabeled_file_names_it(tmp_path: Path) -> None:
     (tmp_path / "Members.csv").write_bytes(zipped({"a": "b"}, compression=zipfile.ZIP_STORED))
     with pytest.raises(failures.FileOfAnotherKind, match=r"Members\.csv"):
         read_path(tmp_path)

@@ -27,7 +27,7 @@ import json, re, sys
 from pathlib import Path
 from nethealth.sources import read_path
 from nethealth.errors import NetHealthError
-import nethealth.sources.files, nethealth.sources.spreadsheet_file, python_calamine
+import nethealth.sources.file_formats, nethealth.sources.spreadsheet_file, python_calamine
 from tests.costs import cost_of
 
 def said_of(path):

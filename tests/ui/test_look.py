@@ -11,7 +11,7 @@ from nethealth.ui import connectivity, page_shell
 
 CLASS = re.compile(r"\.(nh-[a-z-]+)")
 PAGE = Path(page_shell.__file__).parent / "look.css"
-LOOK = Path(scripts.__file__).parent / "look.css"
+LOOK = Path(scripts.__file__).parent / "static" / "look.css"
 READING = Path(connectivity.__file__).parent / "reading.css"
 REST = re.compile(r"/\*.*?\*/|\{[^{}]*\}", re.DOTALL)
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from nethealth.weaving import MEASURES, IntroductionOutcome, summarize_weaving
+from nethealth.weaving import METRICS, IntroductionOutcome, summarize_weaving
 from nethealth.workbook.records import Connection, Conversation, Person, Settings, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, WaveKind
 
@@ -136,6 +136,6 @@ def test_an_empty_log() -> None:
 
 def test_measures_are_what_scripts_read() -> None:
     told = summarize_weaving(book(*LOG), as_of=TODAY)
-    assert {measure.id for measure in MEASURES} == set(told.as_json())
-    for measure in MEASURES:
+    assert {measure.id for measure in METRICS} == set(told.as_json())
+    for measure in METRICS:
         assert measure.compute(told) == told.as_json()[measure.id]

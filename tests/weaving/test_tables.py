@@ -74,7 +74,7 @@ def test_the_heading_of_the_log() -> None:
 
 def test_what_introductions_became() -> None:
     assert tables.introductions_title(SUMMARY) == "1 of 3 introductions became a tie"
-    assert tables.introductions_in_words(SUMMARY) == "Of the others, 2 are not named by either of the two yet."
+    assert tables.introductions_text(SUMMARY) == "Of the others, 2 are not named by either of the two yet."
     rows = tables.introduction_rows(SUMMARY, workbook=WORKBOOK)
     assert [(row["Introduced"], row["To"], row["Since then"]) for row in rows] == [
         ("B Smith", "C Smith", "Not reported yet"),
@@ -122,4 +122,4 @@ def test_nothing_to_do() -> None:
     summary = summarize_weaving(Workbook(today=TODAY), as_of=TODAY)
     assert tables.follow_ups_title(summary) == "No follow-up waits"
     assert tables.introductions_title(summary) == "Nobody has been introduced yet"
-    assert tables.introductions_in_words(summary) == ""
+    assert tables.introductions_text(summary) == ""

@@ -17,9 +17,9 @@ from nethealth.experience.charts.questions import (
     by_movement,
     by_scale,
     counts_of,
-    distribution_in_words,
+    distribution_text,
     further_options,
-    option_in_words,
+    option_text,
     with_choices,
 )
 from nethealth.metric import Unit
@@ -77,8 +77,8 @@ def answer_rows(asked: Sequence[Asked]) -> str:
         heading = outcome or ("Further questions" if has_outcomes else None)
         rows.append(_row(each, labels, scale, heading=heading if heading != told else None, reach=reach))
         told = None if is_sorted else heading
-    colours = "".join(_colour(place, colour) for place, colour in enumerate(colours_of(len(labels))))
-    return f'<div class="nh-asked" style="{colours}">{_legend(labels)}{"".join(rows)}</div>'
+    colors = "".join(_color(place, color) for place, color in enumerate(colors_of(len(labels))))
+    return f'<div class="nh-asked" style="{colors}">{_legend(labels)}{"".join(rows)}</div>'
 
 
 def _before(asked: Asked) -> QuestionFigures | None:
@@ -103,7 +103,7 @@ def _row(asked: Asked, labels: Sequence[str], scale: Scale, *, heading: str | No
     if question.reverse:
         note += " · worded in reverse"
     zero = -reach[0] / (reach[1] - reach[0])
-    alt = escape_html(distribution_in_words([asked]))
+    alt = escape_html(distribution_text([asked]))
     return (
         f'{article}<div>{words}</div><div><div class="nh-bars" role="img" aria-label="{alt}" '
         f'style="--zero:{zero:.2%}">{bars}</div><small>{note}</small></div></article>'
@@ -128,8 +128,8 @@ def _bar(
         share = count / question.n
         inside = "" if is_before else _inside(label, share, share / whole, scale)
         tip = f"{escape_html(label, longest=60)}: {count} of {question.n}"
-        colours = f"background:var(--s{place});color:var(--t{place})"
-        pieces.append(f'<span title="{tip}" style="width:{share / whole:.2%};{colours}">{escape_html(inside)}</span>')
+        colors = f"background:var(--s{place});color:var(--t{place})"
+        pieces.append(f'<span title="{tip}" style="width:{share / whole:.2%};{colors}">{escape_html(inside)}</span>')
     start = (_left_end(question, labels) - reach[0]) / whole
     kind = "nh-bar nh-before" if is_before else "nh-bar"
     return f'<div class="{kind}"><i style="width:{start:.2%}"></i>{"".join(pieces)}</div>'
@@ -162,7 +162,7 @@ def _legend(labels: Sequence[str]) -> str:
     return f'<p class="nh-ends" aria-hidden="true"><span>◀ {low}</span><span>{high} ▶</span></p>'
 
 
-def colours_of(points: int) -> list[str]:
+def colors_of(points: int) -> list[str]:
     """A colour for each point of a scale: one hue to the middle, another from there, as strong at both ends."""
     half = points // 2
     last = len(palette.DIVERGING) // 2 - 1
@@ -177,21 +177,21 @@ BLACK = "#000000"
 _ENDS, _NEXT, _THIRD = ((palette.DIVERGING[place], palette.DIVERGING[-1 - place]) for place in range(3))
 
 
-def inks(colour: str) -> tuple[str, str]:
-    """The colour of text on a shade of `colours_of`: on the light page, and on its sibling on the dark one."""
-    light = palette.PAPER if colour in _ENDS else BLACK if colour in _NEXT else palette.INK
-    if colour in _THIRD:
+def inks(color: str) -> tuple[str, str]:
+    """The colour of text on a shade of `colors_of`: on the light page, and on its sibling on the dark one."""
+    light = palette.PAPER if color in _ENDS else BLACK if color in _NEXT else palette.INK
+    if color in _THIRD:
         return light, BLACK
-    return light, palette.to_dark(palette.PAPER if colour in (*_ENDS, *_NEXT) else palette.INK)
+    return light, palette.to_dark(palette.PAPER if color in (*_ENDS, *_NEXT) else palette.INK)
 
 
-def _colour(place: int, colour: str) -> str:
-    light, dark = inks(colour)
-    return f"--s{place}:{_in_both(colour)};--t{place}:light-dark({light},{dark});"
+def _color(place: int, color: str) -> str:
+    light, dark = inks(color)
+    return f"--s{place}:{_in_both(color)};--t{place}:light-dark({light},{dark});"
 
 
-def _in_both(colour: str) -> str:
-    return f"light-dark({colour},{palette.to_dark(colour)})"
+def _in_both(color: str) -> str:
+    return f"light-dark({color},{palette.to_dark(color)})"
 
 
 # Answers among options.
@@ -221,7 +221,7 @@ def _options(question: QuestionFigures) -> str:
     options = list(question.distribution.items())[:MOST_OPTIONS]
     most = max([count for _, count in options], default=1) or 1
     rows = (
-        f"<li><span>{escape_html(option_in_words(option, question), longest=LONGEST_OPTION)}</span>"
+        f"<li><span>{escape_html(option_text(option, question), longest=LONGEST_OPTION)}</span>"
         f'<i aria-hidden="true"><u style="width:{count / most:.2%}"></u></i><em>{count:,}</em></li>'
         for option, count in options
     )

@@ -16,7 +16,7 @@ from nethealth.experience import (
     ResponseRate,
     Share,
 )
-from nethealth.experience.cards import is_of_agreement, range_in_words, saying
+from nethealth.experience.cards import is_of_agreement, range_text, saying
 from nethealth.metric import Unit
 from nethealth.presentation.formatting import escape_html, format_value, pluralize, single_line
 
@@ -71,7 +71,7 @@ def _contrast(contrast: Contrast) -> str:
         f"{who} – {way} “{single_line(contrast.question, longest=140).rstrip('.')}”: "
         f"{format_value(contrast.inside.value, Unit.SHARE)} of {contrast.people}{are}, against "
         f"{format_value(contrast.outside.value, Unit.SHARE)} of the {contrast.others} others. That is "
-        f"{pluralize(points, 'point') if points else 'under one point'} (likely {range_in_words(contrast.difference)})."
+        f"{pluralize(points, 'point') if points else 'under one point'} (likely {range_text(contrast.difference)})."
     )
 
 
@@ -118,7 +118,7 @@ def _lower(name: str) -> str:
     return f"“{single_line(name, longest=90)}”" if " " in name.strip() else single_line(name, longest=90).lower()
 
 
-def left_out_in_words(compared: Compared) -> str | None:
+def left_out_text(compared: Compared) -> str | None:
     """What a comparison does not show, and why; None where it shows all."""
     told = (*compared.outcomes, *compared.questions)
     if compared.left_out or any(len(each.groups) < len(compared.groups) for each in told):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nethealth.experience import Difference, QuestionChange, QuestionFigures, WaveExperience, question_change
-from nethealth.experience.cards import is_of_agreement, points_in_words, question_moved, those
+from nethealth.experience.cards import is_of_agreement, points_text, question_moved, those
 from nethealth.metric import Unit
 from nethealth.presentation.chart_labels import joined
 from nethealth.presentation.formatting import format_value, pluralize, single_line
@@ -81,7 +81,7 @@ def distribution_heading(asked: Sequence[Asked]) -> str:
     moved = [each for each in asked if each.difference is not None]
     clear = next((each for each in moved if each.difference and each.difference.is_clear), None)
     if clear is not None and clear.difference is not None and len(asked) > 1:
-        points = points_in_words(clear.difference.value)
+        points = points_text(clear.difference.value)
         who = f"{those(clear.figures).lower()}: " if clear.figures.reverse else ""
         return f"Moved most: “{_quoted(clear.figures.words)}” ({who}{points})"
     shown = [each.figures for each in asked if isinstance(each.figures.top_two, float) and not each.figures.reverse]
@@ -101,7 +101,7 @@ def _quoted(question: str) -> str:
     return cut if cut == single_line(question, longest=10_000) else f"{cut[:-1].rsplit(' ', 1)[0].rstrip(',;:')} …"
 
 
-def movement_in_words(asked: Sequence[Asked]) -> str | None:
+def movement_text(asked: Sequence[Asked]) -> str | None:
     """Whether anything moved since the survey before, as a sentence; None where nothing can be compared.
 
     None also of a single question, whose own row says it.
@@ -136,23 +136,23 @@ def choice_heading(questions: Sequence[QuestionFigures]) -> str:
     return "What people chose"
 
 
-def distribution_in_words(asked: Sequence[Asked]) -> str:
+def distribution_text(asked: Sequence[Asked]) -> str:
     """The same for those who do not see the chart: for each question how many answered, how, and how it moved."""
-    return " ".join(_in_words(each) for each in asked)
+    return " ".join(_text(each) for each in asked)
 
 
-def _in_words(asked: Asked) -> str:
+def _text(asked: Asked) -> str:
     question = asked.figures
     title = f"“{single_line(question.words, longest=120)}”"
     if isinstance(question.distribution, Withheld):
         return f"{title}: {question.distribution} answered, held back."
-    said = [f"{option_in_words(answer, question)} {count}" for answer, count in question.distribution.items() if count]
+    said = [f"{option_text(answer, question)} {count}" for answer, count in question.distribution.items() if count]
     told = ", ".join([*said[:MOST_OPTIONS], *filter(None, [further_options(question)])])
     moved = f" {asked.moved}." if asked.moved else ""
     return f"{title}, {pluralize(question.n, 'answer')}: {told}.{moved}"
 
 
-def option_in_words(option: str, question: QuestionFigures) -> str:
+def option_text(option: str, question: QuestionFigures) -> str:
     """An option's words; the pooled ones say what they are."""
     if option != question.pooled:
         return option

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nethealth.metric import Metric, Unit
 
-MEASURES: tuple[Metric, ...] = (
+METRICS: tuple[Metric, ...] = (
     Metric(
         id="responses",
         label="Answers received",

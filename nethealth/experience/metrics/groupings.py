@@ -58,7 +58,7 @@ def groupings_of(workbook: Workbook, sheet: AnswerSheet) -> tuple[Grouping, ...]
         if 2 <= len(grouping.groups) <= MOST_GROUPS:
             found.setdefault(grouping.name, grouping)
     places = {kind: place for place, kind in enumerate(Kind)}
-    preferred = workbook.settings.colour_map_by
+    preferred = workbook.settings.color_map_by
 
     def rank(grouping: Grouping) -> tuple[int, bool, int]:
         fewest = len(grouping.groups) if grouping.kind is Kind.ATTRIBUTE else 0

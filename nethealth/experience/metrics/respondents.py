@@ -90,7 +90,7 @@ def summarize_respondents(workbook: Workbook, *, wave: str | None) -> Respondent
             if 2 <= len(set(values) - {None}) <= MOST_GROUPS
         ]
         # The column that colours the map, then those of few groups: whatever is decided first loses least.
-        preferred = workbook.settings.colour_map_by
+        preferred = workbook.settings.color_map_by
         parted.sort(key=lambda column: (column[0] != preferred, len(set(column[1]) - {None})))
         columns = _by_column(parted, answered, smallest=smallest)
     return Respondents(members=len(members), known=known, unknown=len(responses) - known, columns=tuple(columns))

@@ -143,7 +143,7 @@ def _at(day: dt.date) -> int:
     return dt.date(2000, day.month, day.day).timetuple().tm_yday - 1
 
 
-def calendar_in_words(summary: GatheringSummary, *, one: str, many: str) -> str:
+def calendar_text(summary: GatheringSummary, *, one: str, many: str) -> str:
     """The calendar in words: how many in each year that it shows, and what is planned."""
     years = calendar_years(summary)
     if not years:
@@ -161,7 +161,7 @@ def calendar_in_words(summary: GatheringSummary, *, one: str, many: str) -> str:
     return " ".join([f"A calendar of {many}.", *parts, f"Planned: {planned}." if planned else "Nothing is planned."])
 
 
-def rhythm_in_words(summary: GatheringSummary, *, one: str) -> str | None:
+def rhythm_text(summary: GatheringSummary, *, one: str) -> str | None:
     """When the next one would be due by the network's own rhythm, gently where it went quiet; None without a rhythm."""
     due = summary.next_due
     if due is None or summary.days_since_last is None:

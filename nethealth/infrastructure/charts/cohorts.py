@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from nethealth.infrastructure import Cohort, CohortMoment, Period, summarize_cohorts
-from nethealth.infrastructure.charts.membership import LABELLED, spoken_period
+from nethealth.infrastructure.charts.membership import LABELED, spoken_period
 from nethealth.infrastructure.charts.representation import HELD_BACK, within
 from nethealth.metric import Unit
 from nethealth.presentation import palette
@@ -84,9 +84,9 @@ def cohorts_chart(told: Sequence[Cohort], *, period: Period) -> go.Figure:
 
     told = told[-MOST:]
     widest = min(MOST, max((len(cohort.moments) for cohort in told), default=0))
-    labelled = len(told) <= LABELLED and widest <= LABELLED
+    labeled = len(told) <= LABELED and widest <= LABELED
     cells = [(cohort, at, moment) for cohort in told for at, moment in enumerate(cohort.moments[:MOST])]
-    gap = 3 if labelled else 0.5
+    gap = 3 if labeled else 0.5
     figure = go.Figure()
     figure.add_heatmap(
         x=_column([at for _, at, _ in cells]),
@@ -102,7 +102,7 @@ def cohorts_chart(told: Sequence[Cohort], *, period: Period) -> go.Figure:
         hoverinfo="text",
         hovertext=_column([_told(cohort, moment) for cohort, _, moment in cells]),
     )
-    if labelled:
+    if labeled:
         figure.add_scatter(
             x=[at for _, at, _ in cells],
             y=[cohort.period for cohort, _, _ in cells],
@@ -112,7 +112,7 @@ def cohorts_chart(told: Sequence[Cohort], *, period: Period) -> go.Figure:
             hoverinfo="skip",
         )
     unit = period.value
-    ticks = list(range(widest)) if labelled else list(range(0, widest, max(1, -(-widest // 6))))
+    ticks = list(range(widest)) if labeled else list(range(0, widest, max(1, -(-widest // 6))))
     figure.update_layout(
         xaxis={
             "side": "top",
@@ -125,14 +125,14 @@ def cohorts_chart(told: Sequence[Cohort], *, period: Period) -> go.Figure:
             "type": "category",
             "autorange": "reversed",
             "showgrid": False,
-            **({} if labelled else {"nticks": 12}),
+            **({} if labeled else {"nticks": 12}),
         },
     )
-    height = 60 + (ROW * len(told) if labelled else min(TALLEST, max(10, 560 // max(len(told), 1)) * len(told)))
+    height = 60 + (ROW * len(told) if labeled else min(TALLEST, max(10, 560 // max(len(told), 1)) * len(told)))
     figure = apply_chart_style(figure, height=height)
     figure.update_layout(margin={"t": 48, "b": 8, "l": 76})
     figure.update_yaxes(showgrid=False)
-    if not labelled:
+    if not labeled:
         figure.update_layout(meta={"legend": _legend()})
     return figure
 
@@ -170,8 +170,8 @@ def _since(at: int, unit: str) -> str:
 def _scale() -> list[tuple[float, str]]:
     """The five steps as plotly takes them: each colour from its share to the next one's."""
     starts = [start for start, _ in STEPS] + [1.0]
-    colours = [palette.SEQUENCE[place] for _, place in STEPS]
-    return [point for at, colour in enumerate(colours) for point in ((starts[at], colour), (starts[at + 1], colour))]
+    colors = [palette.SEQUENCE[place] for _, place in STEPS]
+    return [point for at, color in enumerate(colors) for point in ((starts[at], color), (starts[at + 1], color))]
 
 
 def cohorts_drawn(
@@ -190,16 +190,16 @@ def _told(cohort: Cohort, moment: CohortMoment) -> str:
     return f"<b>Joined in {cohort.period}</b><br>{still} at the end of {moment.period}{so_far}"
 
 
-def cohorts_in_words(told: Sequence[Cohort]) -> str:
+def cohorts_text(told: Sequence[Cohort]) -> str:
     """The chart in words, the latest cohorts one by one."""
     if not told:
         return "No cohort to show yet."
     parts = [f"{cohorts_title(told)}."]
-    for cohort in told[-LABELLED:]:
+    for cohort in told[-LABELED:]:
         if isinstance(cohort.joined, Withheld):
             parts.append(f"{cohort.period}: few joined, {HELD_BACK}.")
             continue
-        moments = ", ".join(f"{cell(moment)} at the end of {moment.period}" for moment in cohort.moments[-LABELLED:])
+        moments = ", ".join(f"{cell(moment)} at the end of {moment.period}" for moment in cohort.moments[-LABELED:])
         parts.append(f"{cohort.period}: {pluralize(cohort.joined, 'person', 'people')} joined; {moments}.")
     return " ".join(parts)
 
@@ -220,7 +220,7 @@ def cohort_rows(told: Sequence[Cohort]) -> list[Row]:
     ]
 
 
-def held_back_in_words(told: Sequence[Cohort], *, smallest_group: int) -> str | None:
+def held_back_text(told: Sequence[Cohort], *, smallest_group: int) -> str | None:
     """Why some cells say less than a number; None where none does."""
     if all(moment.share is not None for cohort in told for moment in cohort.moments):
         return None

@@ -1,6 +1,6 @@
 """The chart of convenings, or of the activities between them, with its finding and its words.
 
-`gatherings_title` is the finding in one sentence, to stand above the chart; `gatherings_in_words` says the whole chart
+`gatherings_title` is the finding in one sentence, to stand above the chart; `gatherings_text` says the whole chart
 to those who don't see it. Both may hold text from cells: whoever shows them escapes it.
 """
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 COUNTED = palette.GROUPS[2]
-LABELLED = 10
+LABELED = 10
 """Up to so many gatherings, each carries its number; beyond, they would run into one another."""
 TOLD = 12
 """How many of the latest gatherings are said in words."""
@@ -92,7 +92,7 @@ def gatherings_chart(summary: GatheringSummary) -> go.Figure:
     figure.add_scatter(
         x=stems_x, y=stems_y, mode="lines", line={"color": COUNTED, "width": 3}, showlegend=False, hoverinfo="skip"
     )
-    labelled = len(summary.held) <= LABELLED
+    labeled = len(summary.held) <= LABELED
     for name, rows, heights, marker in (
         (
             "People invited",
@@ -124,7 +124,7 @@ def gatherings_chart(summary: GatheringSummary) -> go.Figure:
                 x=[row.date for row in rows],
                 y=heights,
                 name=name,
-                mode="markers+text" if name == "People who came" and labelled else "markers",
+                mode="markers+text" if name == "People who came" and labeled else "markers",
                 text=[f"{height:,.0f}" for height in heights],
                 textposition="top center",
                 marker=marker,
@@ -179,7 +179,7 @@ def told(row: Gathering) -> str:
     )
 
 
-def gatherings_in_words(summary: GatheringSummary, *, one: str, many: str) -> str:
+def gatherings_text(summary: GatheringSummary, *, one: str, many: str) -> str:
     """The chart in words, its latest gatherings one by one."""
     if summary.is_empty:
         return f"No {many} to show yet."

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 AnyPeriod: TypeAlias = MembershipPeriod | CategoryPeriod | EngagedPeriod | Cohort
-LABELLED = 12
+LABELED = 12
 """Up to so many periods, each carries its numbers; beyond, they would run into one another."""
 NEW, LEFT = palette.ACCENT, palette.MUTED
 PLUS, MINUS = "+", "\u2212"
@@ -74,7 +74,7 @@ def membership_chart(periods: Sequence[MembershipPeriod | CategoryPeriod]) -> go
     import plotly.graph_objects as go
 
     names = [period.period for period in periods]
-    labelled = len(periods) <= LABELLED
+    labeled = len(periods) <= LABELED
     told = [_sum_of(period) for period in periods]
     ends = [_known(period.end) for period in periods]
     figure = go.Figure()
@@ -82,7 +82,7 @@ def membership_chart(periods: Sequence[MembershipPeriod | CategoryPeriod]) -> go
         x=names,
         y=ends,
         name="Members at the end",
-        mode="lines+markers+text" if labelled else "lines",
+        mode="lines+markers+text" if labeled else "lines",
         text=["" if end is None else f"{end:,}" for end in ends],
         textposition="top center",
         cliponaxis=False,
@@ -97,14 +97,14 @@ def membership_chart(periods: Sequence[MembershipPeriod | CategoryPeriod]) -> go
         hoverinfo="text",
     )
     came, went = [_known(period.new) for period in periods], [_known(period.dropped) for period in periods]
-    for label, colour, counts, sign in (("New", NEW, came, PLUS), ("Left", LEFT, went, MINUS)):
+    for label, color, counts, sign in (("New", NEW, came, PLUS), ("Left", LEFT, went, MINUS)):
         figure.add_bar(
             x=names,
             y=[count if sign == PLUS or count is None else -count for count in counts],
             name=label,
             yaxis="y2",
-            marker={"color": colour, "opacity": [0.55 if period.partial else 1 for period in periods]},
-            text=[f"{sign}{count:,}" if count else "" for count in counts] if labelled else None,
+            marker={"color": color, "opacity": [0.55 if period.partial else 1 for period in periods]},
+            text=[f"{sign}{count:,}" if count else "" for count in counts] if labeled else None,
             textposition="outside",
             textangle=0,
             cliponaxis=False,
@@ -115,17 +115,17 @@ def membership_chart(periods: Sequence[MembershipPeriod | CategoryPeriod]) -> go
         max((count or 0 for count in came), default=0),
         max((count or 0 for count in went), default=0),
     )
-    air = max(most_came + most_went, 1) * (0.3 if labelled else 0.1)
+    air = max(most_came + most_went, 1) * (0.3 if labeled else 0.1)
     highest = max((end or 0 for end in ends), default=0) or 1
     figure.update_layout(
         barmode="relative",
-        bargap=0.5 if labelled else 0.15,
+        bargap=0.5 if labeled else 0.15,
         xaxis={"type": "category", "anchor": "y2", "tickangle": 0, **period_ticks(periods)},
         yaxis={"domain": [0.46, 1], "range": [0, 1.16 * highest], "nticks": 5, "tickformat": ",d"},
         yaxis2={
             "domain": [0, 0.36],
             "range": [-most_went - air, most_came + air],
-            **({"tickvals": [0], "ticktext": ["0"]} if labelled else {"nticks": 5, "tickformat": ",d"}),
+            **({"tickvals": [0], "ticktext": ["0"]} if labeled else {"nticks": 5, "tickformat": ",d"}),
         },
     )
     return apply_chart_style(figure, height=420)
@@ -170,7 +170,7 @@ def _sum_of(period: MembershipPeriod | CategoryPeriod) -> str:
 
 def period_ticks(periods: Sequence[AnyPeriod]) -> dict[str, object]:
     """Where the axis says which period it is: each, or where there are many the first of each year."""
-    if len(periods) <= LABELLED:
+    if len(periods) <= LABELED:
         return {
             "tickvals": [period.period for period in periods],
             "ticktext": [f"{_short(period)}{'<br>so far' if period.partial else ''}" for period in periods],
@@ -194,7 +194,7 @@ def _year_of(period: AnyPeriod) -> str:
     return period.period if "FY" in period.period else str(period.first_day.year)
 
 
-def membership_in_words(periods: Sequence[MembershipPeriod | CategoryPeriod], *, of: str | None = None) -> str:
+def membership_text(periods: Sequence[MembershipPeriod | CategoryPeriod], *, of: str | None = None) -> str:
     """The chart in words, its latest periods one by one."""
     if not periods:
         return "No membership to show yet."

@@ -84,7 +84,7 @@ def newcomers_chart(told: Attendance) -> go.Figure:
     days = _apart([day for day, _ in rows])
     figure = go.Figure()
     wide = _bar_width(days)
-    for name, colour, heights in (
+    for name, color, heights in (
         ("Had come before", AGAIN, [_known(turnout.came_again) for _, turnout in rows]),
         ("For the first time", FIRST, [_known(turnout.first_time) for _, turnout in rows]),
         (
@@ -99,7 +99,7 @@ def newcomers_chart(told: Attendance) -> go.Figure:
                 y=heights,
                 width=wide,
                 name=name,
-                marker={"color": colour},
+                marker={"color": color},
                 hovertext=[_turnout_told(turnout) for _, turnout in rows],
                 hoverinfo="text",
             )
@@ -140,7 +140,7 @@ def _turnout_told(turnout: Turnout) -> str:
     )
 
 
-def newcomers_in_words(told: Attendance, *, one: str) -> str:
+def newcomers_text(told: Attendance, *, one: str) -> str:
     """The chart in words, its latest gatherings one by one."""
     parts = [f"{newcomers_title(told, one=one)}."]
     for turnout in told.turnouts[-TOLD:]:
@@ -250,7 +250,7 @@ def engagement_chart_by(
     )
 
 
-def engagement_in_words(told: Sequence[EngagedPeriod]) -> str:
+def engagement_text(told: Sequence[EngagedPeriod]) -> str:
     """The chart in words, its latest periods one by one."""
     return "The share of members who took part in something in the months before. " + " ".join(
         f"{period.period}{' so far' if period.partial else ''}: {format_value(period.engaged_share, Unit.SHARE)} of "

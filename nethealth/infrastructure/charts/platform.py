@@ -1,6 +1,6 @@
 """The chart of the platforms, a panel a figure, with its finding and its words.
 
-`platform_title` is the finding in one sentence; `platform_in_words` says the whole chart to those who don't see it.
+`platform_title` is the finding in one sentence; `platform_text` says the whole chart to those who don't see it.
 Both may hold text from cells: whoever shows them escapes it.
 """
 
@@ -144,7 +144,7 @@ def _domains(count: int) -> list[tuple[float, float]]:
 def _line(summary: PlatformSummary, panel: Panel, *, index: int, axis: str, first: bool) -> go.Scatter:
     from plotly.graph_objects import Scatter
 
-    colour = palette.GROUPS[index % len(palette.GROUPS)]
+    color = palette.GROUPS[index % len(palette.GROUPS)]
     return Scatter(
         x=[month.month for month in summary.months],
         y=_values(summary, panel),
@@ -153,8 +153,8 @@ def _line(summary: PlatformSummary, panel: Panel, *, index: int, axis: str, firs
         showlegend=None if first else False,
         mode="lines+markers",
         connectgaps=False,
-        line={"color": colour, "width": 2.5 if first else 2},
-        marker={"size": 7 if first else 5, "symbol": palette.SYMBOLS[index % len(palette.SYMBOLS)], "color": colour},
+        line={"color": color, "width": 2.5 if first else 2},
+        marker={"size": 7 if first else 5, "symbol": palette.SYMBOLS[index % len(palette.SYMBOLS)], "color": color},
         hovertext=[_month_told(summary, month) for month in summary.months],
         hoverinfo="text",
     )
@@ -184,7 +184,7 @@ def _month_told(summary: PlatformSummary, month: PlatformMonthMetrics) -> str:
     return "<br>".join(lines)
 
 
-def platform_in_words(summaries: Sequence[PlatformSummary]) -> str:
+def platform_text(summaries: Sequence[PlatformSummary]) -> str:
     """The chart in words, each platform's latest months one by one."""
     if not summaries:
         return "No platform to show yet."

@@ -118,7 +118,7 @@ def make_up_chart_by(workbook: Workbook, *, column: str, as_of: dt.date) -> Figu
     return None if told is None else make_up_chart(told)
 
 
-def make_up_in_words(told: Representation) -> str:
+def make_up_text(told: Representation) -> str:
     """The chart in words, group by group."""
     whole = pluralize(told.members, "member")
     parts = [f"{make_up_title(told)}. Of {whole}{'' if told.is_of_everybody else ' with a value'}:"]
@@ -205,7 +205,7 @@ def over_time_chart(told: MembershipByCategory) -> Figure:
 
     figure = go.Figure()
     for index, (name, periods) in enumerate(told.groups.items()):
-        colour = palette.GROUPS[index] if index < len(palette.GROUPS) else palette.QUIET
+        color = palette.GROUPS[index] if index < len(palette.GROUPS) else palette.QUIET
         shares = _shares(told, name)
         figure.add_scatter(
             x=[period.period for period in periods],
@@ -213,8 +213,8 @@ def over_time_chart(told: MembershipByCategory) -> Figure:
             name=chart_text(name, longest=28),
             mode="lines+markers",
             connectgaps=False,
-            line={"color": colour, "width": 2.5},
-            marker={"size": 8, "symbol": palette.SYMBOLS[index % len(palette.SYMBOLS)], "color": colour},
+            line={"color": color, "width": 2.5},
+            marker={"size": 8, "symbol": palette.SYMBOLS[index % len(palette.SYMBOLS)], "color": color},
             hovertext=[
                 f"<b>{chart_text(name)}</b>, {period.period}<br>{shown(share)}"
                 for period, share in zip(periods, shares, strict=True)
@@ -241,7 +241,7 @@ def over_time_chart_by(
     )
 
 
-def over_time_in_words(told: MembershipByCategory) -> str:
+def over_time_text(told: MembershipByCategory) -> str:
     """The chart in words: each group's first and last share that may be shown."""
     parts = [f"{over_time_title(told)}."]
     for name, periods in told.groups.items():
@@ -383,7 +383,7 @@ def within(bounds: tuple[float, float]) -> str:
     return f"{-int(-high * 100 // 1)}% or less"
 
 
-def lens_in_words(result: GroupOutcomeResult, *, months: int) -> str:
+def lens_text(result: GroupOutcomeResult, *, months: int) -> str:
     """The chart in words, group by group."""
     parts = [f"{lens_title(result, months=months)}."]
     for group in result.groups:

@@ -213,7 +213,7 @@ def counted(table: SpellTable, *, periods: Sequence[Span], as_of: dt.date) -> tu
 
 _SOURCE = "members active at two moments compared; rates as shares of those there at the start of the period"
 
-MEASURES: tuple[Metric, ...] = (
+METRICS: tuple[Metric, ...] = (
     Metric(
         id="start",
         label="Members at the start",

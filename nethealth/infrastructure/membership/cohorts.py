@@ -109,7 +109,7 @@ def _held(joined: list[int], still: list[list[int]], *, smallest_group: int) -> 
     return frozenset(held)
 
 
-MEASURES: tuple[Metric, ...] = (
+METRICS: tuple[Metric, ...] = (
     Metric(
         id="cohort_retention",
         label="Still here",

@@ -1,7 +1,7 @@
 """Of which groups viewers are told: decided for all columns at once, figure by figure.
 
 By one column nothing is told of too few (`small_cells`). But columns nest and overlap: whoever takes the districts of a
-region from the region may be left with two people. So for viewers `nethealth.disclosure` decides for every column
+region from the region may be left with two people. So for viewers `nethealth.privacy.disclosure` decides for every column
 together, of each figure among exactly the people whom it counts: of who left in a year among those who left in it.
 Staff have the sheet; for them each column stands by itself.
 """
@@ -79,7 +79,7 @@ def disclose_columns(workbook: Workbook, *, as_of: dt.date, are_private: bool = 
     """
     columns = workbook.private_attributes if are_private else (*workbook.attributes, *workbook.private_attributes)
     made = [groups for column in columns if (groups := categorize(workbook, column=column, as_of=as_of)) is not None]
-    first = [*(row.attribute for row in workbook.reference), workbook.settings.colour_map_by]
+    first = [*(row.attribute for row in workbook.reference), workbook.settings.color_map_by]
 
     def rank(groups: Categories) -> tuple[int, int]:
         return first.index(groups.column) if groups.column in first else len(first), len(groups.names)

@@ -351,7 +351,7 @@ def compared(
 
 _SOURCE = "Wilson's 95% score interval for a proportion (Wilson 1927; Newcombe 1998, method 3)"
 
-MEASURES: tuple[Metric, ...] = (
+METRICS: tuple[Metric, ...] = (
     Metric(
         id="group_share",
         label="Share of the members",

@@ -176,7 +176,7 @@ def _as_near(pairs: Numbers, left: Numbers, is_other: np.typing.NDArray[np.bool_
     Both networks are swept breadth-first side by side: whoever is met at the same step in both is as near.
     """
     near = reached = 0
-    whole, thinned = _Neighbours(pairs), _Neighbours(left)
+    whole, thinned = _Neighbors(pairs), _Neighbors(left)
     for first in range(0, len(sources), BITS_AT_ONCE):
         some = sources[first : first + BITS_AT_ONCE]
         with_hub = np.zeros((len(is_other), -(-len(some) // 64)), dtype=np.uint64)
@@ -192,7 +192,7 @@ def _as_near(pairs: Numbers, left: Numbers, is_other: np.typing.NDArray[np.bool_
     return near / reached if reached else None
 
 
-class _Neighbours:
+class _Neighbors:
     """Who is next to whom, for a sweep in which everybody holds a bit for each source that has reached them."""
 
     def __init__(self, pairs: Numbers) -> None:

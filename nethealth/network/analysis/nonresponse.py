@@ -226,7 +226,7 @@ class _Unsaid:
         """How many are to be expected without a tie: for each who has none, the chance that all open pairs stay so."""
         waiting = Counter(key for pair in self.named for key in pair)
         expected = 0.0
-        for key in (key for key, others in self.network.neighbours.items() if not others):
+        for key in (key for key, others in self.network.neighbors.items() if not others):
             if self.network.rule is TieRule.BOTH:
                 mixed = waiting[key]
             else:

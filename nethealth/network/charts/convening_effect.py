@@ -89,7 +89,7 @@ def effect_chart(effect: ConveningEffect) -> Figure:
             afters.append((counts.share_after, at, _side(counts, before=False)))
             y += ROW
         y += GAP
-    for name, points, fill, colour in (
+    for name, points, fill, color in (
         ("wave before", befores, palette.PAPER, palette.LEANINGS[0]),
         ("wave after", afters, palette.ACCENT_TEXT, palette.ACCENT_TEXT),
     ):
@@ -101,8 +101,8 @@ def effect_chart(effect: ConveningEffect) -> Figure:
                 y=[at for _, at, _ in points],
                 text=[f" {format_value(x, Unit.SHARE)} " for x, _, _ in points],
                 textposition=[side for _, _, side in points],
-                textfont={"size": 13, "color": colour},
-                marker={"size": 13, "color": fill, "line": {"width": 2.5, "color": colour}},
+                textfont={"size": 13, "color": color},
+                marker={"size": 13, "color": fill, "line": {"width": 2.5, "color": color}},
                 hoverinfo="skip",
                 cliponaxis=False,
             )
@@ -145,7 +145,7 @@ def _became(counts: PairCounts) -> str:
     return f"{pluralize(counts.pairs, 'pair')}, {counts.became_tied:,} newly tied"
 
 
-def effect_in_words(effect: ConveningEffect) -> str:
+def effect_text(effect: ConveningEffect) -> str:
     """The same for those who do not see it."""
     said = []
     for words, note, counts in (*_summaries(effect), *_convenings(effect)):

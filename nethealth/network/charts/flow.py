@@ -99,6 +99,6 @@ def _told(pieces: Sequence[Piece]) -> str:
     return joined([f"{count:,} {did}" for count, did, _ in pieces])
 
 
-def flow_in_words(waves: WavePair) -> str:
+def flow_text(waves: WavePair) -> str:
     """The same for those who do not see it."""
     return " ".join(f"{words}: {_told(pieces)}." for words, pieces in _bars(waves))

@@ -153,11 +153,11 @@ def mixing_chart(mixing: MixingTest) -> Figure | None:
                     x=[column for column, _, _ in written],
                     y=[row for _, row, _ in written],
                     text=[text for _, _, text in written],
-                    textfont={"color": colour, "size": 13},
+                    textfont={"color": color, "size": 13},
                     hoverinfo="skip",
                     showlegend=False,
                 )
-                for colour, written in words.items()
+                for color, written in words.items()
                 if written
             ),
         ]
@@ -208,22 +208,22 @@ def _hover(cell: Cell, mixing: MixingTest) -> str:
     )
 
 
-def mixing_in_words(mixing: MixingTest) -> str:
+def mixing_text(mixing: MixingTest) -> str:
     """What stands out in the table, for those who do not see it."""
     named = [cell for cell in mixing.cells if cell.ratio is not None]
     more = sorted((c for c in named if c.standing.verdict is ChanceVerdict.MORE), key=lambda c: -(c.ratio or 0))
     less = sorted((c for c in named if c.standing.verdict is ChanceVerdict.LESS), key=lambda c: c.ratio or 0)
     said = [f"Ties by {single_line(mixing.column, longest=60)}, beside what chance would give."]
     if more:
-        said.append("More: " + "; ".join(map(_cell_in_words, more[:6])) + ".")
+        said.append("More: " + "; ".join(map(_cell_text, more[:6])) + ".")
     if less:
-        said.append("Fewer: " + "; ".join(map(_cell_in_words, less[:6])) + ".")
+        said.append("Fewer: " + "; ".join(map(_cell_text, less[:6])) + ".")
     if not more and not less:
         said.append("No two groups have clearly more or fewer ties than chance would give.")
     return " ".join(said)
 
 
-def _cell_in_words(cell: Cell) -> str:
+def _cell_text(cell: Cell) -> str:
     one, other = single_line(cell.one, longest=60), single_line(cell.other, longest=60)
     where = f"within {one}" if cell.one == cell.other else f"between {one} and {other}"
     return f"{where} {pluralize(cell.standing.observed, 'tie')}, {_times(cell.ratio or 0)} chance"

@@ -55,10 +55,10 @@ def change_chart(waves: Sequence[WaveMetrics]) -> Figure:
                 insidetextanchor="middle",
                 textfont={"color": ON_BARS[name]},
                 customdata=counts,
-                marker={"color": colour},
+                marker={"color": color},
                 hovertemplate="%{customdata:,} " + name.lower() + "<extra>%{x}</extra>",
             )
-            for name, colour, counts, sign in parts
+            for name, color, counts, sign in parts
         ]
     )
     figure.update_layout(barmode="relative", bargap=0.45)
@@ -70,7 +70,7 @@ def change_chart(waves: Sequence[WaveMetrics]) -> Figure:
     return figure
 
 
-def change_in_words(waves: Sequence[WaveMetrics]) -> str:
+def change_text(waves: Sequence[WaveMetrics]) -> str:
     """The same for those who do not see it."""
     told = [
         f"{single_line(one.wave or 'Unnamed wave', longest=60)}: {one.kept:,} kept, {one.new:,} new, {one.lost:,} lost"

@@ -143,7 +143,7 @@ def _shades(levels: int) -> list[int]:
     return [SHADES[round(place * (len(SHADES) - 1) / (levels - 1))] for place in range(levels)]
 
 
-def qualities_in_words(qualities: Sequence[TieValueSummary]) -> str:
+def qualities_text(qualities: Sequence[TieValueSummary]) -> str:
     """The same for those who do not see it."""
     said = []
     for quality in qualities:

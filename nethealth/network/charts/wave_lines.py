@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nethealth.metric import Metric, Unit
-from nethealth.network import MEASURES, NetworkMetrics, WaveMetrics, answers_withheld
+from nethealth.network import METRICS, NetworkMetrics, WaveMetrics, answers_withheld
 from nethealth.presentation.formatting import UNDEFINED, format_value, single_line
 from nethealth.presentation.sparkline import sparkline
 from nethealth.privacy.suppression import Withheld
@@ -45,7 +45,7 @@ def wave_lines(waves: Sequence[WaveMetrics], *, smallest_group: int = 0) -> tupl
 
     How many answered is held back for waves in which fewer than `smallest_group` did, or did not.
     """
-    declared = {measure.id: measure for measure in MEASURES["network"]}
+    declared = {measure.id: measure for measure in METRICS["network"]}
     found = (_line(declared[name], words, waves, smallest_group=smallest_group) for name, words in FOLLOWED)
     return tuple(line for line in found if line is not None)
 

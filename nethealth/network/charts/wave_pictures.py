@@ -40,14 +40,12 @@ class TieChange(Enum):
     def __init__(self, words: str, sign: str, width: float, dash: str) -> None:
         self.words, self.sign, self.width, self.dash = words, sign, width, dash
 
-    def colour(self, colours: Palette) -> str:
+    def color(self, colors: Palette) -> str:
         """The colour in which it is drawn: one for what came, one for what went, a quiet one for what stayed."""
         if self is TieChange.KEPT:
-            return colours.muted
+            return colors.muted
         return (
-            colours.accent
-            if self in (TieChange.NEW, TieChange.WITH_NEWCOMERS, TieChange.JOINED)
-            else colours.leanings[0]
+            colors.accent if self in (TieChange.NEW, TieChange.WITH_NEWCOMERS, TieChange.JOINED) else colors.leanings[0]
         )
 
 
@@ -110,7 +108,7 @@ def _closed_up(spots: Mapping[PersonKey, Place]) -> dict[PersonKey, Place]:
     return moved
 
 
-def wave_picture(waves: WavePair, *, later: bool, colours: Palette = palette.LIGHT) -> str:
+def wave_picture(waves: WavePair, *, later: bool, colors: Palette = palette.LIGHT) -> str:
     """One of the two waves as an SVG picture, in the frame of both.
 
     The earlier shows who left and which ties ended; the later who joined and which ties are new. Whoever is not to be
@@ -136,14 +134,14 @@ def wave_picture(waves: WavePair, *, later: bool, colours: Palette = palette.LIG
     for key in network.people:
         if key not in waves.spots:
             continue
-        ties = len(network.neighbours[key])
+        ties = len(network.neighbors[key])
         moved = key in came_or_left
         fate = TieChange.JOINED if later else TieChange.LEFT
         marks.append(
             Mark(
                 at=waves.spots[key],
                 radius=(3.6 if not moved else 5.4) + min(ties, 20) * 0.16,
-                colour=fate.colour(colours) if moved else colours.muted,
+                color=fate.color(colors) if moved else colors.muted,
                 shape="diamond" if moved and later else palette.OTHER_SHAPE,
                 is_hollow=moved and not later,
                 label=waves.labels.get(key, ""),
@@ -152,22 +150,22 @@ def wave_picture(waves: WavePair, *, later: bool, colours: Palette = palette.LIG
         )
     return map_picture(
         marks,
-        [line for fate, ties in fates for line in _lines(ties, fate, waves.spots, colours)],
-        words=picture_in_words(waves, later=later),
+        [line for fate, ties in fates for line in _lines(ties, fate, waves.spots, colors)],
+        words=picture_text(waves, later=later),
         frame=Frame.around(waves.spots.values()),
-        colours=colours,
+        colors=colors,
         most_labels=LABELS,
         text_size=TEXT_SIZE,
         named_from=NAMED_FROM,
     )
 
 
-def _lines(ties: Iterable[Tie], fate: TieChange, spots: Mapping[PersonKey, Place], colours: Palette) -> list[Line]:
+def _lines(ties: Iterable[Tie], fate: TieChange, spots: Mapping[PersonKey, Place], colors: Palette) -> list[Line]:
     return [
         Line(
             start=spots[tie.a],
             end=spots[tie.b],
-            colour=fate.colour(colours),
+            color=fate.color(colors),
             width=fate.width,
             dash=fate.dash,
             opacity=0.45 if fate is TieChange.KEPT else 0.95,
@@ -177,7 +175,7 @@ def _lines(ties: Iterable[Tie], fate: TieChange, spots: Mapping[PersonKey, Place
     ]
 
 
-def legend(waves: WavePair, *, later: bool, colours: Palette = palette.LIGHT) -> list[tuple[str, str, str]]:
+def legend(waves: WavePair, *, later: bool, colors: Palette = palette.LIGHT) -> list[tuple[str, str, str]]:
     """What the signs in a picture stand for, each with its name, colour and sign; only those that are in it."""
     compared = waves.compared
     counts: dict[TieChange, int] = {TieChange.KEPT: len(compared.kept)}
@@ -187,7 +185,7 @@ def legend(waves: WavePair, *, later: bool, colours: Palette = palette.LIGHT) ->
     else:
         counts |= {TieChange.LOST: len(compared.lost), TieChange.GONE: len(compared.gone_with_leavers)}
         counts[TieChange.LEFT] = len(compared.left)
-    return [(fate.words, fate.colour(colours), fate.sign) for fate, count in counts.items() if count]
+    return [(fate.words, fate.color(colors), fate.sign) for fate, count in counts.items() if count]
 
 
 def comparison_title(waves: WavePair) -> str:
@@ -202,7 +200,7 @@ def comparison_title(waves: WavePair) -> str:
     return f"{who}: newcomers bring {pluralize(len(compared.with_newcomers), 'tie')}"
 
 
-def picture_in_words(waves: WavePair, *, later: bool) -> str:
+def picture_text(waves: WavePair, *, later: bool) -> str:
     """What a picture shows, for those who do not see it."""
     compared, (before, after) = waves.compared, waves.names
     if later:
@@ -226,7 +224,7 @@ def moved_rows(waves: WavePair, *, joined: bool, names: Mapping[PersonKey, str])
     compared = waves.compared
     network = compared.after if joined else compared.before
     rows = [
-        {"Name": names[key], "Ties": len(network.neighbours[key])}
+        {"Name": names[key], "Ties": len(network.neighbors[key])}
         for key in (compared.joined if joined else compared.left)
         if key in names and network.people[key].on_map
     ]

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeAlias
 
-from nethealth.network import MEASURES, Tie, answers_withheld
+from nethealth.network import METRICS, Tie, answers_withheld
 from nethealth.network.analysis.tie_values import said_of
 from nethealth.network.connectivity import Connectivity, map_names, selection_text
 from nethealth.network.map.model import person_id
@@ -113,14 +113,14 @@ def network_export(
     attributes = {key: _attributes(person, columns) for key, person in people.items()}
     if not is_named:
         attributes = _shared_alone(attributes, names_somebody, smallest_group=workbook.settings.smallest_group)
-    of_people = [measure for measure in MEASURES["people"] if measure.id not in NEVER_EXPORTED]
+    of_people = [measure for measure in METRICS["people"] if measure.id not in NEVER_EXPORTED]
     fields = _apart(
         [column for column in columns if any(column in told for told in attributes.values())],
         taken=[word for measure in of_people for word in (measure.id, measure.label)],
     )
     tags_told = is_named and for_staff and any(person.tags for person in people.values())
     left_out = NEVER_EXPORTED if for_staff else NEVER_EXPORTED | FOR_STAFF
-    measures = [measure for measure in MEASURES["people"] if measure.id not in left_out]
+    measures = [measure for measure in METRICS["people"] if measure.id not in left_out]
     figures = {person.key: person for person in connected.people}
     whole, whole_fields = _whole(connected, names_somebody, for_staff=for_staff)
     asked = [each.name for each in workbook.tie_measures] if is_named and for_staff else []
@@ -285,7 +285,7 @@ def _whole(
             about[field] = (about[field][0], None)
     measured = {
         measure.id: (Field(measure.id, measure.label), measure.compute(figures))
-        for measure in MEASURES["network"]
+        for measure in METRICS["network"]
         if measure.id not in ("wave", "respondents_rule")
     }
     small = 0 if for_staff else connected.workbook.settings.smallest_group

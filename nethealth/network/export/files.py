@@ -14,7 +14,7 @@ import json
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from nethealth.network import MEASURES
+from nethealth.network import METRICS
 from nethealth.network.export.contents import Exported, Field, NetworkExport, Value
 from nethealth.presentation.formatting import UNDEFINED
 from nethealth.presentation.table_files import xlsx_bytes
@@ -130,7 +130,7 @@ def as_workbook(export: NetworkExport) -> bytes:
         }
         for tie in export.ties
     ]
-    declared = {measure.id: measure for measure in MEASURES["network"]}
+    declared = {measure.id: measure for measure in METRICS["network"]}
     figures = [
         {
             "Figure": field.label,

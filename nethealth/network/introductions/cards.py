@@ -184,7 +184,7 @@ def nothing_found(found: Introductions) -> str:
     return "Nobody fits what is chosen here. Choose less, and there are suggestions."
 
 
-def how_many_in_words(found: Introductions, *, smallest_group: int) -> str:
+def how_many_text(found: Introductions, *, smallest_group: int) -> str:
     """For those who may not see whom: how many could be introduced, about how many people; nothing of few."""
     if not found.considered:
         return "There is no introduction to suggest just now."
@@ -201,7 +201,7 @@ def how_many_in_words(found: Introductions, *, smallest_group: int) -> str:
     )
 
 
-def without_ground_in_words(found: Introductions, *, workbook: Workbook) -> str:
+def without_ground_text(found: Introductions, *, workbook: Workbook) -> str:
     """Newcomers for whom the sheet has nothing to go by, by name; empty where there is none."""
     if not found.without_ground:
         return ""
@@ -273,7 +273,7 @@ def few_ties_rows(connected: Connectivity) -> list[Row]:
     rows: list[Row] = []
     for figures in few_ties(connected):
         person = connected.whole.people[figures.key]
-        tied = [connected.whole.people[key] for key in connected.whole.neighbours[figures.key]]
+        tied = [connected.whole.people[key] for key in connected.whole.neighbors[figures.key]]
         others = [other.name for other in tied if other.on_map]
         rows.append(
             {

@@ -107,7 +107,7 @@ class Grounds:
             came = [self.place[key] for key in gathering.attendees if key in self.place]
             circles.append(_circle(Criterion.GATHERING, came, worth=1.0))
         circles.append(_circle(Criterion.NEW, np.flatnonzero(self.joined_lately), worth=1.0))
-        for key, others in self._known.neighbours.items():
+        for key, others in self._known.neighbors.items():
             near = [self.place[other] for other in others if other in self.place]
             if key in self._workbook.hub or len(near) < 2:
                 continue
@@ -174,7 +174,7 @@ class Grounds:
         return ()
 
     def _through(self, one: int, other: int) -> tuple[PersonKey, ...]:
-        near = self._known.neighbours
+        near = self._known.neighbors
         both = near[self.people[one].key] & near[self.people[other].key] & self.place.keys()
         return tuple(sorted(both, key=lambda key: (self._known.ties(key), key)))
 

@@ -31,7 +31,7 @@ LARGEST_ISLANDS = 400
 """With more groups than this, setting them out would take long."""
 
 
-def centred(distances: Places) -> Places:
+def centerd(distances: Places) -> Places:
     """Squared distances less the means of their rows and columns, halved and turned round (Torgerson 1952)."""
     squared = distances**2
     found: Places = -0.5 * (squared - squared.mean(0) - squared.mean(1)[:, None] + squared.mean())
@@ -40,7 +40,7 @@ def centred(distances: Places) -> Places:
 
 def laid_flat(distances: Places) -> Places:
     """Distances between everybody laid flat by their first two eigenvectors (classical scaling: Torgerson 1952)."""
-    values, vectors = np.linalg.eigh(centred(distances))
+    values, vectors = np.linalg.eigh(centerd(distances))
     flat: Places = vectors[:, [-1, -2]] * np.sqrt(np.maximum(values[[-1, -2]], 0))
     return flat
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from nethealth.network.layout.community_layout import (
     GOLDEN_ANGLE,
-    centred,
+    centerd,
     islands,
     laid_flat,
     nudged,
@@ -94,7 +94,7 @@ def _kept(part: Topology, settled: Mapping[int, tuple[float, float]], *, still: 
     growth = 1.0 if few_are_new else float(np.sqrt(part.size / len(known)))
     middle = (places[known].max(axis=0) + places[known].min(axis=0)) / 2
     places[known] = middle + (places[known] - middle) * growth
-    _stand_by_neighbours(part, places, set(settled))
+    _stand_by_neighbors(part, places, set(settled))
     side = max(float(np.ptp(places[known], axis=0).max()), 1.0)
     slack = MAY_MOVE * side / 2 * (1 + 10 * (growth - 1))
     lowest, highest = np.full(places.shape, -np.inf), np.full(places.shape, np.inf)
@@ -130,10 +130,10 @@ def _settled(part: Topology, start: Mapping[int, tuple[float, float]]) -> dict[i
     return {number: start[number] for number in together}
 
 
-def _stand_by_neighbours(part: Topology, places: Places, standing: set[int]) -> None:
+def _stand_by_neighbors(part: Topology, places: Places, standing: set[int]) -> None:
     """Newcomers go beside those they are tied with, outwards where it is one person alone, nearest to others first."""
-    ends, others = part.neighbours
-    centre = places[sorted(standing)].mean(axis=0)
+    ends, others = part.neighbors
+    center = places[sorted(standing)].mean(axis=0)
     waiting = [number for number in range(part.size) if number not in standing]
     while waiting:
         still: list[int] = []
@@ -144,7 +144,7 @@ def _stand_by_neighbours(part: Topology, places: Places, standing: set[int]) -> 
                 still.append(number)
                 continue
             middle = places[beside].mean(axis=0)
-            outwards = middle - centre
+            outwards = middle - center
             length = float(np.hypot(*outwards)) or 1.0
             # Newcomers of one person fan out, each by an angle of their own.
             turn = GOLDEN_ANGLE * number if length == 1.0 else 0.35 * ((number * 7) % 5 - 2)
@@ -175,7 +175,7 @@ def _flat(part: Topology, *, whole_up_to: int = STRAIGHTENED_UP_TO) -> Places:
             pivots.append(int(np.argmax(nearest)))
             columns.append(_steps(part, pivots[-1:])[0])
             nearest = np.minimum(nearest, columns[-1])
-        near_pivots = centred(np.array(columns).T)
+        near_pivots = centerd(np.array(columns).T)
         _, vectors = np.linalg.eigh(near_pivots.T @ near_pivots)
         places = near_pivots @ vectors[:, [-1, -2]]
         # A few long chains must not make a speck of all others.

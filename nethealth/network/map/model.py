@@ -124,7 +124,7 @@ class Drawing:
             "apart": dict(self.apart) if self.apart else None,
             "faint": _faintness(len(self.edges), len(self.nodes)),
             "many": _many_ties([int(node["ties"]) for node in self.nodes]),
-            "palettes": {"light": _colours(palette.LIGHT), "dark": _colours(palette.DARK)},
+            "palettes": {"light": _colors(palette.LIGHT), "dark": _colors(palette.DARK)},
             "fonts": {"text": palette.TEXT_FONTS, "title": palette.TITLE_FONTS},
         }
 
@@ -394,18 +394,18 @@ def _many_ties(ties: Sequence[int]) -> int:
     return max(4, ranked[len(ranked) // 20]) if ranked else 4
 
 
-def _colours(colours: palette.Palette) -> dict[str, Any]:
+def _colors(colors: palette.Palette) -> dict[str, Any]:
     return {
-        "paper": colours.paper,
-        "ink": colours.ink,
-        "muted": colours.muted,
-        "quiet": colours.quiet,
-        "accent": colours.accent,
-        "groups": list(colours.groups),
+        "paper": colors.paper,
+        "ink": colors.ink,
+        "muted": colors.muted,
+        "quiet": colors.quiet,
+        "accent": colors.accent,
+        "groups": list(colors.groups),
         "lines": [
-            {"colour": colour, "dashes": list(dashes)}
-            for colour, dashes in zip(
-                (*colours.leanings, colours.ink, colours.accent_text, colours.groups[2], colours.quiet),
+            {"colour": color, "dashes": list(dashes)}
+            for color, dashes in zip(
+                (*colors.leanings, colors.ink, colors.accent_text, colors.groups[2], colors.quiet),
                 LINES,
                 strict=True,
             )

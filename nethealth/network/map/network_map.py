@@ -23,7 +23,7 @@ class NetworkMap:
     """The map, ready to be drawn. `nodes`, `edges` and `options` are what vis-network takes, and hold JSON alone."""
 
     drawing: Drawing
-    colouring: Coloring
+    coloring: Coloring
     by: Mapping[str, Any] | None = None
     """What is told of people since it colours them, as a column like those of `Drawing.about`."""
     words: str = ""
@@ -50,7 +50,7 @@ class NetworkMap:
                     if column["of"][at] >= 0
                 ],
             })
-            for at, (node, group) in enumerate(zip(self.drawing.nodes, self.colouring.groups, strict=True))
+            for at, (node, group) in enumerate(zip(self.drawing.nodes, self.coloring.groups, strict=True))
         )  # fmt: skip
 
     @property
@@ -66,7 +66,7 @@ class NetworkMap:
     @property
     def legend(self) -> tuple[LegendEntry, ...]:
         """The values that colour the map, and how many people have each."""
-        return self.colouring.legend
+        return self.coloring.legend
 
     @property
     def shown(self) -> int:
@@ -104,8 +104,8 @@ class NetworkMap:
 
     @cached_property
     def _packed(self) -> dict[str, Any]:
-        drawing, chosen = self.drawing, self.colouring
-        coloured: dict[str, Any] = {
+        drawing, chosen = self.drawing, self.coloring
+        colored: dict[str, Any] = {
             "about": self._about,
             "legend": {
                 "title": chosen.title,
@@ -120,8 +120,8 @@ class NetworkMap:
         }
         groups = list(chosen.groups)
         # Equal maps have equal versions: the living map tells by it that nothing has changed.
-        version = digest_of([drawing.digest, groups, coloured])
-        return drawing.packed | coloured | {"people": {**drawing.packed["people"], "group": groups}, "version": version}
+        version = digest_of([drawing.digest, groups, colored])
+        return drawing.packed | colored | {"people": {**drawing.packed["people"], "group": groups}, "version": version}
 
 
 def color_map(drawing: Drawing, column: str | None, *, among: Iterable[Person] | None = None) -> NetworkMap:
@@ -132,6 +132,6 @@ def color_map(drawing: Drawing, column: str | None, *, among: Iterable[Person] |
     """
     return NetworkMap(
         drawing=drawing,
-        colouring=color_people(drawing.people, column, among=drawing.listable if among is None else among),
+        coloring=color_people(drawing.people, column, among=drawing.listable if among is None else among),
         by=None if column is None or (drawing.is_named and column in ABOUT) else told_of(drawing.people, column),
     )

@@ -54,12 +54,12 @@ def offline_map(
     *,
     wave: str | None = LATEST,
     rule: TieRule | None = None,
-    colour_by: str | None = None,
+    color_by: str | None = None,
     names: NameStyle | None = None,
 ) -> str:
     """The map of one wave as a whole HTML page, everybody standing where they stand in the app.
 
-    `colour_by` is one of the workbook's attributes (None: one colour for all). `names` may say less than the setting
+    `color_by` is one of the workbook's attributes (None: one colour for all). `names` may say less than the setting
     `Names`, never more: see `names_allowed`. What staff alone may see is left out; without names, so is any value that
     few people share.
 
@@ -88,7 +88,7 @@ def offline_map(
         style=style if style is not NameStyle.NAMES or is_named else NameStyle.CODES,
         bridging={keys[person.key]: person.betweenness for person in connected.people},
     )
-    drawn = color_map(drawing, columns.get(colour_by or ""), among=shared.people.values())
+    drawn = color_map(drawing, columns.get(color_by or ""), among=shared.people.values())
     said = drawn.saying(describe_network(connected.network, connected.figures))
     data: dict[str, Any] = said.as_json() | {"base": "", "key": "map"}
     if is_named:
@@ -188,11 +188,11 @@ def _letters() -> str:
     return "".join(faces)
 
 
-def _variables(colours: palette.Palette) -> str:
+def _variables(colors: palette.Palette) -> str:
     return (
-        f"--st-text-color:{colours.ink};--st-background-color:{colours.paper};--st-border-color:{colours.grid};"
-        f"--st-secondary-background-color:{colours.surface};--st-primary-color:{colours.accent_text};"
-        f"--muted:{colours.muted};"
+        f"--st-text-color:{colors.ink};--st-background-color:{colors.paper};--st-border-color:{colors.grid};"
+        f"--st-secondary-background-color:{colors.surface};--st-primary-color:{colors.accent_text};"
+        f"--muted:{colors.muted};"
     )
 
 

@@ -38,7 +38,7 @@ class Mark:
     """Where they stand, in units of the map's own."""
     radius: float
     """In pixels of the picture."""
-    colour: str
+    color: str
     shape: str = palette.OTHER_SHAPE
     is_hollow: bool = False
     label: str = ""
@@ -53,7 +53,7 @@ class Line:
 
     start: Place
     end: Place
-    colour: str
+    color: str
     width: float = 1.0
     """In pixels of the picture."""
     dash: str = ""
@@ -66,7 +66,7 @@ class Sign:
     """An entry of the legend beneath a picture."""
 
     shape: str
-    colour: str
+    color: str
     text: str
 
 
@@ -95,7 +95,7 @@ def map_picture(
     *,
     words: str,
     frame: Frame | None = None,
-    colours: Palette = palette.LIGHT,
+    colors: Palette = palette.LIGHT,
     most_labels: int = 40,
     text_size: float = 12.5,
     width: float = WIDTH,
@@ -121,34 +121,34 @@ def map_picture(
     for line in lines:
         if all(map(math.isfinite, (*line.start, *line.end))):
             (x, y), (to_x, to_y) = spot(line.start), spot(line.end)
-            look = (line.colour, line.width, line.dash, line.opacity)
+            look = (line.color, line.width, line.dash, line.opacity)
             paths.setdefault(look, []).append(f"M{x:.4g} {y:.4g}L{to_x:.4g} {to_y:.4g}")
     body = [_path("".join(parts), *look) for look, parts in paths.items()]
-    signs, below = _legend(legend, top=height, size=text_size, width=width, colours=colours)
+    signs, below = _legend(legend, top=height, size=text_size, width=width, colors=colors)
     narrow = f"@media (max-width: {named_from - 1}px) {{ .names {{ display: none }} }}"
     unnamed = f"<style>{narrow}</style>" if named_from else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {below:.0f}" width="{width:g}" '
         f'height="{below:.0f}" role="img"><title>{_text(words)}</title>'
-        f'{unnamed}<rect width="100%" height="100%" fill="{colours.paper}"/>'
+        f'{unnamed}<rect width="100%" height="100%" fill="{colors.paper}"/>'
         f'<g fill="none" stroke-linecap="round">{"".join(body)}</g>'
-        f"<g>{''.join(_mark(mark, colours) for mark in drawn)}</g>"
-        f'<g class="names" font-family="{_text(palette.TEXT_FONTS)}" font-size="{text_size:g}" fill="{colours.ink}" '
-        f'stroke="{colours.paper}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">'
+        f"<g>{''.join(_mark(mark, colors) for mark in drawn)}</g>"
+        f'<g class="names" font-family="{_text(palette.TEXT_FONTS)}" font-size="{text_size:g}" fill="{colors.ink}" '
+        f'stroke="{colors.paper}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">'
         f"{''.join(_labels(drawn, most=most_labels, size=text_size, width=width, height=height))}</g>"
-        f'<g font-family="{_text(palette.TEXT_FONTS)}" font-size="{text_size:g}" fill="{colours.ink}">{signs}</g></svg>'
+        f'<g font-family="{_text(palette.TEXT_FONTS)}" font-size="{text_size:g}" fill="{colors.ink}">{signs}</g></svg>'
     )
 
 
-def picture_of_map(drawn: NetworkMap, *, colours: Palette = palette.LIGHT, most_labels: int = 80) -> str:
+def picture_of_map(drawn: NetworkMap, *, colors: Palette = palette.LIGHT, most_labels: int = 80) -> str:
     """The map as it stands on the page, as a picture to keep: its people, ties, colours, shapes and names."""
     places = {str(node["id"]): (float(node["x"]), float(node["y"])) for node in drawn.nodes}
-    groups = dict(zip(palette.GROUPS, colours.groups, strict=True))
+    groups = dict(zip(palette.GROUPS, colors.groups, strict=True))
     marks = [
         Mark(
             at=places[str(node["id"])],
             radius=5 + 0.9 * math.sqrt(min(float(node["ties"]), 60)),
-            colour=groups.get(str(node["color"]), colours.quiet),
+            color=groups.get(str(node["color"]), colors.quiet),
             shape=str(node["shape"]),
             label=single_line(str(node["name"]), longest=LONGEST_LABEL),
             weight=float(node["ties"]),
@@ -159,7 +159,7 @@ def picture_of_map(drawn: NetworkMap, *, colours: Palette = palette.LIGHT, most_
         Line(
             start=places[str(edge["from"])],
             end=places[str(edge["to"])],
-            colour=colours.muted,
+            color=colors.muted,
             width=round(0.5 + 0.4 * min(max(float(edge.get("strength", 1.0)), 0.0), 7.0), 1),
             dash="4 5" if "dashes" in edge else "",
             opacity=0.35,
@@ -169,7 +169,7 @@ def picture_of_map(drawn: NetworkMap, *, colours: Palette = palette.LIGHT, most_
     signs = [
         Sign(
             entry.shape,
-            colours.groups[entry.group] if entry.group >= 0 else colours.quiet,
+            colors.groups[entry.group] if entry.group >= 0 else colors.quiet,
             f"{entry.label} {entry.count:,}",
         )
         for entry in drawn.legend
@@ -179,7 +179,7 @@ def picture_of_map(drawn: NetworkMap, *, colours: Palette = palette.LIGHT, most_
         lines,
         legend=signs,
         words=f"{drawn.words} {drawn.named}".strip() or "A map of who is tied to whom",
-        colours=colours,
+        colors=colors,
         most_labels=most_labels,
         text_size=14,
         width=WIDE,
@@ -194,7 +194,7 @@ def _scale(frame: Frame, width: float) -> tuple[float, float]:
     return min(wide / across, (height - 2 * EDGE) / down if down else math.inf), height
 
 
-def _legend(signs: Sequence[Sign], *, top: float, size: float, width: float, colours: Palette) -> tuple[str, float]:
+def _legend(signs: Sequence[Sign], *, top: float, size: float, width: float, colors: Palette) -> tuple[str, float]:
     """The legend's signs and words, and how far down they reach."""
     if not signs:
         return "", top
@@ -203,23 +203,23 @@ def _legend(signs: Sequence[Sign], *, top: float, size: float, width: float, col
         wide = 20 + LETTER * size * len(sign.text)
         if x > EDGE and x + wide > width - EDGE:
             x, y = EDGE, y + row
-        found.append(_mark(Mark(at=(x, y), radius=5, colour=sign.colour, shape=sign.shape), colours))
+        found.append(_mark(Mark(at=(x, y), radius=5, color=sign.color, shape=sign.shape), colors))
         found.append(f'<text x="{x + 11:.1f}" y="{y + size * 0.35:.1f}">{_text(sign.text)}</text>')
         x += wide + size
     return "".join(found), y + row * 0.8
 
 
-def _path(data: str, colour: str, width: float, dash: str, opacity: float) -> str:
+def _path(data: str, color: str, width: float, dash: str, opacity: float) -> str:
     strokes = f' stroke-dasharray="{_text(dash)}"' if dash else ""
-    return f'<path d="{data}" stroke="{_text(colour)}" stroke-width="{width:g}"{strokes} opacity="{opacity:g}"/>'
+    return f'<path d="{data}" stroke="{_text(color)}" stroke-width="{width:g}"{strokes} opacity="{opacity:g}"/>'
 
 
-def _mark(mark: Mark, colours: Palette) -> str:
+def _mark(mark: Mark, colors: Palette) -> str:
     x, y = mark.at
     look = (
-        f'fill="{colours.paper}" stroke="{_text(mark.colour)}" stroke-width="1.8"'
+        f'fill="{colors.paper}" stroke="{_text(mark.color)}" stroke-width="1.8"'
         if mark.is_hollow
-        else f'fill="{_text(mark.colour)}" stroke="{colours.paper}" stroke-width="1"'
+        else f'fill="{_text(mark.color)}" stroke="{colors.paper}" stroke-width="1"'
     )
     if mark.shape not in _CORNERS:
         return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{mark.radius:.1f}" {look}/>'

@@ -116,15 +116,15 @@ def _canonical_part(part: Sequence[int], edges: Sequence[tuple[int, int]]) -> li
 
     if len(part) == 2 or len(part) > LARGEST_SORTED or len(edges) > DENSEST_SORTED * len(part):
         return list(part)
-    neighbours: dict[int, set[int]] = {number: set() for number in part}
+    neighbors: dict[int, set[int]] = {number: set() for number in part}
     for a, b in edges:
-        neighbours[a].add(b)
-        neighbours[b].add(a)
+        neighbors[a].add(b)
+        neighbors[b].add(a)
     # People whose only tie is to one and the same person are alike: they go as one, with their number as its colour.
     leaves: dict[int, list[int]] = {}
     for number in part:
-        if len(neighbours[number]) == 1:
-            (only,) = neighbours[number]
+        if len(neighbors[number]) == 1:
+            (only,) = neighbors[number]
             leaves.setdefault(only, []).append(number)
     stands_for = {group[0]: group for group in leaves.values()}
     dropped = {number for group in leaves.values() for number in group[1:]}
@@ -133,8 +133,8 @@ def _canonical_part(part: Sequence[int], edges: Sequence[tuple[int, int]]) -> li
     graph = igraph.Graph(
         n=len(kept), edges=[(place[a], place[b]) for a, b in edges if a not in dropped and b not in dropped]
     )
-    colours = [len(stands_for.get(number, ())) for number in kept]
-    order = [kept[at] for at in graph.canonical_permutation(color=colours)]
+    colors = [len(stands_for.get(number, ())) for number in kept]
+    order = [kept[at] for at in graph.canonical_permutation(color=colors)]
     return [twin for number in order for twin in stands_for.get(number, [number])]
 
 

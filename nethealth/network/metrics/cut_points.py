@@ -78,12 +78,12 @@ def cut_off_by(network: Network, key: PersonKey) -> tuple[PersonKey, ...]:
     """Who would no longer reach the largest part that is left of this person's own, sorted; empty where nobody is."""
     met: set[PersonKey] = {key}
     parts: list[list[PersonKey]] = []
-    for first in network.neighbours[key]:
+    for first in network.neighbors[key]:
         if first in met:
             continue
         part, edge = {first}, [first]
         while edge:
-            around = (other for one in edge for other in network.neighbours[one])
+            around = (other for one in edge for other in network.neighbors[one])
             edge = [other for other in dict.fromkeys(around) if other not in part and other != key]
             part.update(edge)
         met |= part
@@ -95,7 +95,7 @@ def cut_off_by(network: Network, key: PersonKey) -> tuple[PersonKey, ...]:
 
 def walk(structure: Topology) -> Walk:
     """Which people and ties hold a structure together, with the sizes of what would be left."""
-    ends, others = (array.tolist() for array in structure.neighbours)
+    ends, others = (array.tolist() for array in structure.neighbors)
     size = structure.size
     reached_at, lowest = [-1] * size, [0] * size
     parent, below = [-1] * size, [1] * size

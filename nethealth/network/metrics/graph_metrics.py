@@ -57,7 +57,7 @@ class Topology:
         return np.bincount(self._pairs.ravel(), minlength=self.size).astype(np.int64)
 
     @cached_property
-    def neighbours(self) -> tuple[Numbers, Numbers]:
+    def neighbors(self) -> tuple[Numbers, Numbers]:
         """Everybody's neighbours in one row (the second array); the first says where each person's begin and end."""
         both = np.concatenate([self._pairs, self._pairs[:, ::-1]])
         both = both[np.lexsort((both[:, 1], both[:, 0]))]

@@ -171,7 +171,7 @@ class _Field:
         self.rows = nearby[np.argsort(-degrees, kind="stable")]
         self.place = np.full(structure.size, -1, dtype=np.int64)
         self.place[self.rows] = np.arange(len(self.rows))
-        ends, others = structure.neighbours
+        ends, others = structure.neighbors
         self.along = self.place[others]
         starts, degrees = ends[self.rows], structure.degrees[self.rows]
         self.layers: list[Numbers] = []

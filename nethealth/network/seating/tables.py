@@ -160,7 +160,7 @@ def seating_title(seating: Seating, *, people: int) -> str:
     return f"{people:,} people at {tables} of {each}"
 
 
-def seating_in_words(seating: Seating) -> str:
+def seating_text(seating: Seating) -> str:
     """How much better than chance the tables are, in one sentence; empty where there is nothing to compare."""
     if seating.known is None or not seating.known.by_chance:
         return ""

@@ -119,7 +119,7 @@ def _found_again(same: float) -> str:
     return "nearly as it is" if same >= STABLE else "in part" if same >= DISSOLVED else "hardly"
 
 
-def stability_in_words(found: GroupsFound) -> str:
+def stability_text(found: GroupsFound) -> str:
     """How sure the groups are, in two sentences; empty where there is none."""
     stability = found.stability
     if not stability.same or stability.agreement is None:
@@ -200,7 +200,7 @@ def holding_title(held: Holding, connected: Connectivity) -> str:
     return f"Without any one of {len(held.members):,} people, {others} would be cut off"
 
 
-def not_listed_in_words(held: Holding, connected: Connectivity) -> str:
+def not_listed_text(held: Holding, connected: Connectivity) -> str:
     """How many of those who hold parts together are not to be named; empty where all are."""
     unnamed = len(held.members) - len(_shown(held, connected))
     who = pluralize(unnamed, "person is", "people are").capitalize()

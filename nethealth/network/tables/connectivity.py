@@ -67,15 +67,15 @@ def _without_hub_note(connected: Connectivity, hubless: NetworkMetrics) -> str:
     """What would hang together, and how many others would stand alone; those of the hub who do so already aside."""
     if not hubless.members:
         return "Nobody but the hub is here"
-    hub, neighbours = connected.workbook.hub, connected.network.neighbours
-    already = sum(not tied and key not in hub for key, tied in neighbours.items())
+    hub, neighbors = connected.workbook.hub, connected.network.neighbors
+    already = sum(not tied and key not in hub for key, tied in neighbors.items())
     apart = hubless.isolates - already
     alone = pluralize(apart, "person", "people") if apart else "nobody"
     holds = "of the others would still hang together" if hubless.ties else "No two others would be tied"
     return f"{holds}; {alone} would lose their last tie"
 
 
-def no_tie_in_words(rule: TieRule, *, elsewhere: bool = False) -> str:
+def no_tie_text(rule: TieRule, *, elsewhere: bool = False) -> str:
     """What the map waits for where nobody is tied; `elsewhere`: in this wave, while the sheet holds ties of others."""
     if rule is TieRule.BOTH:
         return "No tie is said by both of two people yet. Choose “either says so” above to see those that one says."
@@ -92,14 +92,14 @@ def _moved(before: float | None) -> str | None:
     return f"{format_value(before)} in the wave before" if before is not None else None
 
 
-def person_rows(connected: Connectivity, *, colour_by: str | None, for_staff: bool = False) -> list[Row]:
+def person_rows(connected: Connectivity, *, color_by: str | None, for_staff: bool = False) -> list[Row]:
     """One row a person on the map, most ties first: the same people as the map shows, and what it tells of them.
 
     `for_staff` adds how many name them and whom they name, by which one can tell who answered, and who did not name
     whom back.
     """
     shown = [connected.network.people[person.key] for person in connected.people]
-    told = (*((colour_by,) if colour_by else ()), *(ABOUT if connected.is_named else ()))
+    told = (*((color_by,) if color_by else ()), *(ABOUT if connected.is_named else ()))
     columns = [column for column in dict.fromkeys(told) if any(column in person.attributes for person in shown)]
     rows: list[Row] = []
     for person in connected.people:

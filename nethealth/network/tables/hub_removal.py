@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nethealth.metric import Unit
 from nethealth.network import (
-    MEASURES,
+    METRICS,
     HubRemoval,
     HubRole,
     NetworkMetrics,
@@ -76,7 +76,7 @@ def _still(share: float) -> str:
     return f"{_share(share)} of pairs would still reach each other"
 
 
-def stepping_back_in_words(found: HubRemoval) -> str:
+def stepping_back_text(found: HubRemoval) -> str:
     """What it would mean: who would stand alone, and how much hangs on the hub's own ties."""
     hub = f"The hub, {found.hub:,} of the {found.hub + found.others:,} people here,"
     if found.hub_tie_share is None:
@@ -138,7 +138,7 @@ def every_figure_rows(figures: NetworkMetrics, hubless: NetworkMetrics) -> list[
             "With the hub": format_value(measure.compute(figures), measure.unit),
             "Without it": format_value(measure.compute(hubless), measure.unit),
         }
-        for measure in MEASURES["network"]
+        for measure in METRICS["network"]
         if measure.unit is not Unit.LABEL and measure.id not in ("respondents", "response_rate")
     ]
 

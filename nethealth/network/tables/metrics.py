@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from nethealth.metric import Metric, Unit
-from nethealth.network import MEASURES, NetworkMetrics, Range, TieRuleComparison, WaveMetrics, answers_withheld
+from nethealth.network import METRICS, NetworkMetrics, Range, TieRuleComparison, WaveMetrics, answers_withheld
 from nethealth.network.connectivity import Connectivity
 from nethealth.presentation.formatting import format_value, pluralize, single_line
 from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.schema.vocabulary import TieRule
 
-_BY_ID: Mapping[str, Metric] = MappingProxyType({measure.id: measure for measure in MEASURES["network"]})
+_BY_ID: Mapping[str, Metric] = MappingProxyType({measure.id: measure for measure in METRICS["network"]})
 
 READ_FIRST = (
     "average_ties",
@@ -128,19 +128,19 @@ def _entry(measure: Metric, connected: Connectivity, silence: Range | None) -> M
             if measure.id in ("isolates", "largest_component", "core_members", "cut_members")
             else None
         ),
-        moved=moved_in_words(measure, figures, connected.before),
-        range=range_in_words(silence, measure.unit),
-        estimate=estimate_in_words(measure, figures),
+        moved=moved_text(measure, figures, connected.before),
+        range=range_text(silence, measure.unit),
+        estimate=estimate_text(measure, figures),
         question=measure.question,
         reading=measure.reading,
         not_meaning=measure.not_meaning,
-        undefined=undefined_in_words(measure),
+        undefined=undefined_text(measure),
         is_undefined=value is None,
         source=measure.source,
     )
 
 
-def undefined_in_words(measure: Metric) -> str:
+def undefined_text(measure: Metric) -> str:
     """When the figure is a dash, as a sentence."""
     when = measure.undefined.removeprefix("never").lstrip("; ")
     if when == measure.undefined:
@@ -148,7 +148,7 @@ def undefined_in_words(measure: Metric) -> str:
     return f"There is always a figure{f': {when}' if when else ''}."
 
 
-def estimate_in_words(measure: Metric, figures: NetworkMetrics) -> str | None:
+def estimate_text(measure: Metric, figures: NetworkMetrics) -> str | None:
     """From how many people a figure is estimated and by how much it may be off; None where it is exact."""
     if figures.sample is None or measure.id not in ESTIMATED or measure.compute(figures) is None:
         return None
@@ -157,7 +157,7 @@ def estimate_in_words(measure: Metric, figures: NetworkMetrics) -> str | None:
     return f"estimated from {figures.sample:,} people{off}"
 
 
-def moved_in_words(measure: Metric, figures: NetworkMetrics, before: WaveMetrics | None) -> str | None:
+def moved_text(measure: Metric, figures: NetworkMetrics, before: WaveMetrics | None) -> str | None:
     """Up, down or as it was, as far as one sees it in the figures as they are written; None without a wave before."""
     if before is None:
         return None
@@ -173,7 +173,7 @@ def moved_in_words(measure: Metric, figures: NetworkMetrics, before: WaveMetrics
     return f"{'up' if now > then else 'down'} from {written} in {wave}"
 
 
-def range_in_words(silence: Range | None, unit: Unit) -> str | None:
+def range_text(silence: Range | None, unit: Unit) -> str | None:
     """What the figure would be had the silent answered as the others did; None where one would not see it."""
     if silence is None:
         return None
@@ -195,7 +195,7 @@ RULES = {
 }
 
 
-def other_rule_in_words(other: TieRuleComparison, figures: NetworkMetrics) -> str:
+def other_rule_text(other: TieRuleComparison, figures: NetworkMetrics) -> str:
     """One sentence on what the other rule would say of the same network."""
     if other.ties == figures.ties:
         return f"It would be the same {pluralize(other.ties, 'tie')} {RULES[other.rule]}."
@@ -207,7 +207,7 @@ def other_rule_in_words(other: TieRuleComparison, figures: NetworkMetrics) -> st
     )
 
 
-def compared_in_words(before: WaveMetrics | None, *, smallest_group: int = 0) -> str | None:
+def compared_text(before: WaveMetrics | None, *, smallest_group: int = 0) -> str | None:
     """With what the figures are compared, and how many answered then; None for the first wave.
 
     How many answered is left out where fewer than `smallest_group` did, or did not.

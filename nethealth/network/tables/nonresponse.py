@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nethealth.metric import Unit
-from nethealth.network import MEASURES, Network, Nonresponse, nonrespondents
+from nethealth.network import METRICS, Network, Nonresponse, nonrespondents
 from nethealth.network.analysis.nonresponse import ENOUGH, TOO_FEW
 from nethealth.network.tables.metrics import written_ends
 from nethealth.presentation.formatting import format_value, pluralize
@@ -32,7 +32,7 @@ def held_back(silence: Nonresponse, *, smallest_group: int) -> Withheld | None:
     return Withheld(smallest_group) if too_small else None
 
 
-def held_back_in_words(withheld: Withheld) -> str:
+def held_back_text(withheld: Withheld) -> str:
     """Why viewers are not told who answered."""
     return f"Of these people {withheld} answered, or did not: that would tell who."
 
@@ -59,7 +59,7 @@ def silence_title(silence: Nonresponse) -> str:
     return f"{answered:,} of {pluralize(silence.invited, 'person', 'people')} {did} ({rate})"
 
 
-def silence_in_words(silence: Nonresponse) -> str:
+def silence_text(silence: Nonresponse) -> str:
     """Whether enough answered for the figures to hold."""
     if not silence.was_asked:
         return (
@@ -107,7 +107,7 @@ def is_worth_a_warning(silence: Nonresponse) -> bool:
 
 def range_rows(silence: Nonresponse) -> list[Row]:
     """One row a figure that the silence could change: as it was said, and as the respondents answered."""
-    measures = {measure.id: measure for measure in MEASURES["network"]}
+    measures = {measure.id: measure for measure in METRICS["network"]}
     rows: list[Row] = []
     for name in RANGED:
         if name in silence.ranges:
@@ -116,14 +116,14 @@ def range_rows(silence: Nonresponse) -> list[Row]:
     return rows
 
 
-def no_range_in_words(silence: Nonresponse) -> str | None:
+def no_range_text(silence: Nonresponse) -> str | None:
     """Why there is no range, where somebody is silent and yet none can be told."""
     if silence.was_asked and silence.silent and not silence.ranges:
         return "Too few answered to say what the others might have said."
     return None
 
 
-def names_in_words(silence: Nonresponse, *, shown: int) -> str:
+def names_text(silence: Nonresponse, *, shown: int) -> str:
     """What stands above the names of those who did not answer."""
     hidden = silence.silent - shown
     more = f" {pluralize(hidden, 'more is', 'more are')} not to be shown." if hidden else ""

@@ -66,7 +66,7 @@ def shape_title(found: TypologyResult) -> str:
     return "The shape is not sure: none of the four stands out"
 
 
-def shape_in_words(found: TypologyResult) -> str:
+def shape_text(found: TypologyResult) -> str:
     """Why no shape is named, where none is, or how much speaks for the one that is."""
     if found.is_too_small:
         return f"A shape shows once at least {FEWEST_TIED} people have a tie; the hub’s people count as one."

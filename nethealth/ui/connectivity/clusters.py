@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from nethealth.network import (
-    MEASURES,
-    PAGE_MEASURES,
+    METRICS,
+    PAGE_METRICS,
     MixingTest,
     measure_mixing,
     network_at,
@@ -31,7 +31,7 @@ def show(view: View) -> None:
 
 
 def _mixing(view: View) -> None:
-    column, network = view.colour_by, view.connected.network
+    column, network = view.color_by, view.connected.network
     if column is None:
         st.caption("Choose what to colour by, above the map, to see how ties follow it.")
         return
@@ -45,31 +45,31 @@ def _mixing(view: View) -> None:
     st.write(ui.escape_markdown(mixing_charts.mixing_sentence(mixing), longest=600))
     if (squares := mixing_charts.mixing_chart(mixing)) is not None:
         st.caption(mixing_charts.HOW_TO_READ)
-        ui.chart(squares, alt=mixing_charts.mixing_in_words(mixing), key="mixing")
+        ui.chart(squares, alt=mixing_charts.mixing_text(mixing), key="mixing")
     with st.expander("The same in figures and tables"):
         ui.metric_row(mixing_charts.mixing_cards(mixing, segments))
         rows = mixing_charts.value_rows(segments, mixing)
         register(rows, key="mixing-table", alt=f"People and ties by {column}", rows_at_once=12)
         register(mixing_charts.cell_rows(mixing), key="mixing-cells", alt="Ties beside chance", rows_at_once=15)
-    ui.explain_metrics((*PAGE_MEASURES["chance"], *MEASURES["segments"]))
+    ui.explain_metrics((*PAGE_METRICS["chance"], *METRICS["segments"]))
 
 
 def _groups(view: View) -> None:
     # By the numbers that the table and the filter know them by, and so of everybody.
-    whole, column = view.connected.whole, view.colour_by
+    whole, column = view.connected.whole, view.color_by
     found = cached_on_network(
         whole, ("groups", column), lambda: clusters.groups_found(whole, view.workbook, column=column)
     )
     heading(clusters.groups_title(found))
     if view.connected.is_part:
         st.caption("The groups are those of the whole network, whatever is chosen above.")
-    if sure := clusters.stability_in_words(found):
+    if sure := clusters.stability_text(found):
         st.write(sure)
     register(clusters.group_rows(found, view.connected), key="groups", alt="The groups found in the ties")
     if len(found.followed) > 1 and found.profiles.groups:
         with st.expander("What of the sheet the groups follow"):
             register(clusters.followed_rows(found), key="followed", alt="How far groups follow each attribute")
-    ui.explain_metrics(PAGE_MEASURES["groups"][:-1])
+    ui.explain_metrics(PAGE_METRICS["groups"][:-1])
 
 
 def _bridges(view: View) -> None:
@@ -78,16 +78,16 @@ def _bridges(view: View) -> None:
     heading(clusters.holding_title(held, view.connected))
     rows = clusters.holding_rows(held, view.connected)
     register(rows, key="bridges", alt="People who hold parts together")
-    if unnamed := clusters.not_listed_in_words(held, view.connected):
+    if unnamed := clusters.not_listed_text(held, view.connected):
         st.caption(unnamed)
     if ties := clusters.cut_ties_title(held):
         st.write(ties)
     register(clusters.cut_tie_rows(held, view.connected), key="cut-ties", alt="Ties that are the only link")
-    ui.explain_metrics(PAGE_MEASURES["groups"][-1:])
+    ui.explain_metrics(PAGE_METRICS["groups"][-1:])
 
 
 def _qualities(view: View) -> None:
-    connected, column = view.connected, view.colour_by
+    connected, column = view.connected, view.color_by
     # The map tells viewers no answer of these: from two parts, or from ties under the one rule less those under the
     # other, one could work out a single person's. So they see everybody's, always under the sheet's own rule.
     network = connected.network if is_staff() else network_at(view.workbook, wave=connected.whole.wave)
@@ -101,9 +101,9 @@ def _qualities(view: View) -> None:
     if network is not connected.network:
         st.caption(OF_EVERYBODY)
     chart = tie_values.qualities_chart(qualities)
-    ui.chart(chart, alt=tie_values.qualities_in_words(qualities), key="qualities")
+    ui.chart(chart, alt=tie_values.qualities_text(qualities), key="qualities")
     if rows := tie_values.quality_rows(qualities):
         with st.expander("Each group by itself"):
             alt = "Averages of ties within each group"
             register(rows, key="qualities-table", alt=alt, rows_at_once=12, numbers=list(rows[0])[1:])
-    ui.explain_metrics(PAGE_MEASURES["tie-values"])
+    ui.explain_metrics(PAGE_METRICS["tie-values"])

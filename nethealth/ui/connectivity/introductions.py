@@ -56,7 +56,7 @@ def show(view: View) -> None:
     if not is_staff():
         heading(cards.few_ties_title(view.connected))
         found = cached_by_workbook(suggest_introductions)(view.workbook, as_of=today())
-        st.write(cards.how_many_in_words(found, smallest_group=smallest_group()))
+        st.write(cards.how_many_text(found, smallest_group=smallest_group()))
         st.caption("Staff see whom.")
         return
     place = st.container()
@@ -81,7 +81,7 @@ def show(view: View) -> None:
     _show_cards(cards.introduction_cards(found, workbook=view.workbook, person=asked.person))
     if found.pairs:
         st.caption("Made one? A row in the Weaving tab, with the other under “Introduced to”, takes it off this list.")
-    if words := cards.without_ground_in_words(found, workbook=view.workbook):
+    if words := cards.without_ground_text(found, workbook=view.workbook):
         st.write(escape_markdown(words, longest=1_000))
     with st.expander("How these are chosen"):
         st.write(cards.HOW_CHOSEN)
@@ -149,7 +149,7 @@ def _whom_to_reach(view: View) -> None:
     queue = cached_by_workbook(outreach_tables.queue)(view.workbook, as_of=today())
     heading(outreach_tables.queue_title(queue))
     with st.container(border=True, key="card-reach"):
-        st.write(outreach_tables.queue_in_words(queue, quiet_days=QUIET_DAYS))
+        st.write(outreach_tables.queue_text(queue, quiet_days=QUIET_DAYS))
         link("weaving", "See whom to reach first", icon=":material/diversity_3:")
         link("seating", "Make tables for a convening", icon=":material/table_restaurant:")
     few = cards.few_ties_rows(view.connected)
@@ -161,7 +161,7 @@ def _whom_to_reach(view: View) -> None:
 def _what_became(view: View) -> None:
     summary = cached_by_workbook(summarize_weaving)(view.workbook, as_of=today())
     heading(tables.introductions_title(summary))
-    if words := tables.introductions_in_words(summary):
+    if words := tables.introductions_text(summary):
         st.write(words)
     if rows := tables.introduction_rows(summary, workbook=view.workbook):
         with st.expander("Each of them"):

@@ -74,14 +74,14 @@ def _entry(entry: MetricEntry) -> str:
 
 def shapes(found: TypologyResult) -> None:
     """The four shapes as drawings in a row, with the one that the network has, or may have, marked."""
-    colours = DARK if st.context.theme.type == "dark" else LIGHT
-    st.html(f'<ol class="nh-shapes">{"".join(_shape(shape, found, colours) for shape in NetworkType)}</ol>')
+    colors = DARK if st.context.theme.type == "dark" else LIGHT
+    st.html(f'<ol class="nh-shapes">{"".join(_shape(shape, found, colors) for shape in NetworkType)}</ol>')
 
 
-def _shape(shape: NetworkType, found: TypologyResult, colours: Palette) -> str:
+def _shape(shape: NetworkType, found: TypologyResult, colors: Palette) -> str:
     mark = "This network" if shape is found.shape else "Perhaps this" if shape in found.between else ""
     chosen = ' class="nh-this"' if shape is found.shape else ' class="nh-perhaps"' if mark else ""
-    source = as_image_source(shape_picture(shape, palette=colours, is_marked=bool(mark)))
+    source = as_image_source(shape_picture(shape, palette=colors, is_marked=bool(mark)))
     alt = escape_html(f"{NAMES[shape]}: {WHAT_IT_SHOWS[shape]}")
     return f'<li{chosen}><img src="{source}" alt="{alt}"><b>{escape_html(NAMES[shape])}</b><small>{mark}</small></li>'
 

@@ -39,12 +39,12 @@ def show(view: View) -> None:
     network, figures = view.connected.network, view.connected.figures
     unheard = cached_on_network(network, "silence", lambda: analyze_nonresponse(network))
     other = cached_on_network(network, "other rule", lambda: compare_tie_rules(network))
-    report.lead((view.connected.words, metrics.other_rule_in_words(other, figures)))
+    report.lead((view.connected.words, metrics.other_rule_text(other, figures)))
     # Staff may know who is silent; of a few people a mere count would tell viewers.
     small = answers_shown_from()
     withheld = nonresponse.held_back(unheard, smallest_group=small)
     if withheld is None and nonresponse.is_worth_a_warning(unheard):
-        report.band(f"{nonresponse.silence_title(unheard)}. {nonresponse.silence_in_words(unheard)}")
+        report.band(f"{nonresponse.silence_title(unheard)}. {nonresponse.silence_text(unheard)}")
     _figures(view, {} if withheld else unheard.ranges, withheld, small=small)
     _shape(view)
     _stepping_back(view)
@@ -52,12 +52,12 @@ def show(view: View) -> None:
         _answers(view, unheard)
     else:
         heading(nonresponse.HELD_BACK_TITLE)
-        report.quiet(nonresponse.held_back_in_words(withheld))
+        report.quiet(nonresponse.held_back_text(withheld))
 
 
 def _figures(view: View, ranges: Mapping[str, Range], withheld: Withheld | None, *, small: int) -> None:
     heading(metrics.first_title(view.connected.figures))
-    if compared := metrics.compared_in_words(view.connected.before, smallest_group=small):
+    if compared := metrics.compared_text(view.connected.before, smallest_group=small):
         report.quiet(compared)
     report.entries(metrics.first_entries(view.connected, ranges))
     exact_metrics.offer(view.connected, sample=view.connected.figures.sample)
@@ -72,7 +72,7 @@ def _shape(view: View) -> None:
     found = cached_on_network(network, "shape", lambda: classify_typology(network, hub=view.workbook.hub))
     heading(typology.shape_title(found))
     report.shapes(found)
-    report.quiet(f"{typology.shape_in_words(found)} {typology.NOT_MEANING}")
+    report.quiet(f"{typology.shape_text(found)} {typology.NOT_MEANING}")
     if reasons := typology.reasons(found):
         report.reasons(reasons)
     if advice := typology.advice(found):
@@ -96,7 +96,7 @@ def _stepping_back(view: View) -> None:
         report.quiet(hub_removal.HUB_NOT_HERE)
         return
     heading(hub_removal.stepping_back_title(found))
-    paragraphs([hub_removal.stepping_back_in_words(found)])
+    paragraphs([hub_removal.stepping_back_text(found)])
     current = connected.network.wave or UNNAMED
     bars = hub_removal.bars(_by_wave(view, found))
     if bars:
@@ -121,13 +121,13 @@ def _by_wave(view: View, found: HubRemoval) -> list[tuple[str, HubRemoval]]:
 
 def _answers(view: View, unheard: Nonresponse) -> None:
     heading(nonresponse.silence_title(unheard))
-    paragraphs([nonresponse.silence_in_words(unheard)])
+    paragraphs([nonresponse.silence_text(unheard)])
     if rows := nonresponse.range_rows(unheard):
         report.side_by_side(rows, alt="What the silence of those who did not answer could change")
         report.quiet(f"{nonresponse.WHAT_IT_IS} After {nonresponse.SOURCES}.")
-    elif why_not := nonresponse.no_range_in_words(unheard):
+    elif why_not := nonresponse.no_range_text(unheard):
         report.quiet(why_not)
     if is_staff() and (names := nonresponse.silent_names(view.connected.network)):
         with st.expander("Whose answer is missing"):
-            report.quiet(nonresponse.names_in_words(unheard, shown=len(names)))
+            report.quiet(nonresponse.names_text(unheard, shown=len(names)))
             report.names(names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from nethealth.network import MEASURES, PAGE_MEASURES, Selection, analyze_convening_effect
+from nethealth.network import METRICS, PAGE_METRICS, Selection, analyze_convening_effect
 from nethealth.network.charts import (
     convening_effect as convening_charts,
 )
@@ -33,8 +33,8 @@ def show(view: View) -> None:
     waves = view.connected.waves
     heading(tie_changes.change_title(waves))
     if len(waves) > 1:
-        ui.chart(tie_changes.change_chart(waves), alt=tie_changes.change_in_words(waves), key="change")
-        ui.explain_metrics(MEASURES["waves"])
+        ui.chart(tie_changes.change_chart(waves), alt=tie_changes.change_text(waves), key="change")
+        ui.explain_metrics(METRICS["waves"])
         _side_by_side(view)
     _lines(view)
     _convenings(view)
@@ -53,8 +53,8 @@ def pictured(
 ) -> tuple[str, str]:
     """The pictures of both waves, as the addresses of images."""
     found = cached_by_workbook(compared)(workbook, before=before, after=after, rule=rule, selection=selection)
-    colours = palette.DARK if dark else palette.LIGHT
-    earlier, later = (wave_pictures.wave_picture(found, later=later, colours=colours) for later in (False, True))
+    colors = palette.DARK if dark else palette.LIGHT
+    earlier, later = (wave_pictures.wave_picture(found, later=later, colors=colors) for later in (False, True))
     return as_image_source(earlier), as_image_source(later)
 
 
@@ -79,7 +79,7 @@ def _side_by_side(view: View) -> None:
         both = {"before": names[before], "after": names[after], "rule": at["rule"], "selection": at["selection"]}
         found = cached_by_workbook(compared)(view.workbook, **both)
         heading(wave_pictures.comparison_title(found))
-    ui.chart(flow.flow_chart(found), alt=flow.flow_in_words(found), key="flow")
+    ui.chart(flow.flow_chart(found), alt=flow.flow_text(found), key="flow")
     is_dark = st.context.theme.type == "dark"
     pictures = cached_by_workbook(pictured)(view.workbook, **both, dark=is_dark)
     panels = "".join(_panel(found, pictures[later], later=later, is_dark=is_dark) for later in (False, True))
@@ -88,11 +88,11 @@ def _side_by_side(view: View) -> None:
 
 
 def _panel(found: WavePair, picture: str, *, later: bool, is_dark: bool) -> str:
-    colours = palette.DARK if is_dark else palette.LIGHT
-    words = escape_html(wave_pictures.picture_in_words(found, later=later))
+    colors = palette.DARK if is_dark else palette.LIGHT
+    words = escape_html(wave_pictures.picture_text(found, later=later))
     signs = "".join(
-        f'<li><i style="color:{colour}">{sign}</i>{escape_html(name)}</li>'
-        for name, colour, sign in wave_pictures.legend(found, later=later, colours=colours)
+        f'<li><i style="color:{color}">{sign}</i>{escape_html(name)}</li>'
+        for name, color, sign in wave_pictures.legend(found, later=later, colors=colors)
     )
     return (
         f'<figure><figcaption>{escape_html(found.names[later])}</figcaption><img src="{picture}" alt="{words}">'
@@ -148,7 +148,7 @@ def _convenings(view: View) -> None:
     if view.connected.is_part:
         st.caption(OF_EVERYBODY)
     st.write(convening_charts.HOW_TO_READ)
-    ui.chart(convening_charts.effect_chart(effect), alt=convening_charts.effect_in_words(effect), key="convenings")
+    ui.chart(convening_charts.effect_chart(effect), alt=convening_charts.effect_text(effect), key="convenings")
     with st.expander("Each convening as a table"):
         register(convening_charts.effect_rows(effect), key="convening-table", alt="Ties around convenings")
-    ui.explain_metrics(PAGE_MEASURES["convening-effect"])
+    ui.explain_metrics(PAGE_METRICS["convening-effect"])

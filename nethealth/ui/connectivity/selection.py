@@ -16,7 +16,7 @@ from nethealth.network.connectivity import (
     Connectivity,
     analyze_connectivity,
     connectivity_map,
-    left_off_in_words,
+    left_off_text,
     selection_text,
 )
 from nethealth.network.map.network_map import NetworkMap
@@ -74,12 +74,12 @@ def drawn(
     wave: str,
     rule: TieRule,
     selection: Selection,
-    colour_by: str | None,
+    color_by: str | None,
     for_staff: bool = False,
 ) -> NetworkMap:
     """The map of that part, with what `for_staff` adds to it; what it says in words comes with the figures."""
     connected = cached_by_workbook(chosen)(workbook, wave=wave, rule=rule, selection=selection)
-    return connectivity_map(connected, colour_by=colour_by, among=workbook.people.values(), for_staff=for_staff)
+    return connectivity_map(connected, color_by=color_by, among=workbook.people.values(), for_staff=for_staff)
 
 
 def _by_words(choices: Choices) -> list[tuple[str, tuple[str, str]]]:
@@ -171,7 +171,7 @@ def say_of_whom(connected: Connectivity) -> None:
 
 def say_what_is_shown(connected: Connectivity) -> None:
     """Beneath the map: who is not drawn, and of a part how much of the whole it is, and of whom the figures are."""
-    left_off = left_off_in_words(connected)
+    left_off = left_off_text(connected)
     if not connected.is_part:
         if left_off:
             st.caption(left_off)

@@ -73,26 +73,26 @@ def downloads(view: View) -> None:
             label="The whole map, to open without a network (.html)",
             file_name="network-map.html",
             mime="text/html",
-            make=partial(_offline, view.workbook, wave=whole.wave, rule=whole.rule, colour_by=view.colour_by),
+            make=partial(_offline, view.workbook, wave=whole.wave, rule=whole.rule, color_by=view.color_by),
         ),
         ui.Download(
             label="The map as a picture (.svg)",
             file_name="network-map.svg",
             mime="image/svg+xml",
-            make=partial(_pictured, connected, colour_by=view.colour_by),
+            make=partial(_pictured, connected, color_by=view.color_by),
         ),
     ]
     ui.downloads({}, name="connectivity", files=[*drawings, *files, *networks])
 
 
-def _offline(workbook: Workbook, *, wave: str | None, rule: TieRule, colour_by: str | None) -> bytes:
+def _offline(workbook: Workbook, *, wave: str | None, rule: TieRule, color_by: str | None) -> bytes:
     from nethealth.network.map.offline import offline_map
 
-    return offline_map(workbook, wave=wave, rule=rule, colour_by=colour_by).encode()
+    return offline_map(workbook, wave=wave, rule=rule, color_by=color_by).encode()
 
 
-def _pictured(connected: Connectivity, *, colour_by: str | None) -> bytes:
-    drawn = connectivity_map(connected, colour_by=colour_by, among=connected.workbook.people.values())
+def _pictured(connected: Connectivity, *, color_by: str | None) -> bytes:
+    drawn = connectivity_map(connected, color_by=color_by, among=connected.workbook.people.values())
     return picture_of_map(drawn.saying(connected.words, named=connected.bridges_by_name)).encode()
 
 
@@ -103,7 +103,7 @@ def _exported(connected: Connectivity, *, written: Callable[[NetworkExport], byt
 def _rows(view: View, what: str) -> list[tables.Row]:
     if what == TIES:
         return tables.tie_rows(view.connected, for_staff=is_staff())
-    return tables.person_rows(view.connected, colour_by=view.colour_by, for_staff=is_staff())
+    return tables.person_rows(view.connected, color_by=view.color_by, for_staff=is_staff())
 
 
 def _first(rows: list[tables.Row], by: str, in_reverse: bool) -> str:

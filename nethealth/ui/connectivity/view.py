@@ -32,7 +32,7 @@ class View:
     """The network on the page, as it was chosen above the map."""
 
     connected: Connectivity
-    colour_by: str | None
+    color_by: str | None
 
     @property
     def workbook(self) -> Workbook:

@@ -17,7 +17,7 @@ def show(view: View) -> Tables:
     survey = view.survey
     for asked, answered in cached_by_workbook(rows.scale_rows)(view.workbook, wave=survey.wave):
         heading(charts.distribution_heading(asked))
-        if told := charts.movement_in_words(asked):
+        if told := charts.movement_text(asked):
             st.write(told)
         for each in asked:
             ui.metric_row(cards.recommendation_cards(each.figures))

@@ -50,7 +50,7 @@ def show(view: View) -> Tables:
             "upright mark, everybody. Where lines overlap, a difference may be chance."
         )
         st.html(figures.compared_rows(shown))
-    if left_out := figures.left_out_in_words(compared):
+    if left_out := figures.left_out_text(compared):
         st.caption(left_out)
     if not is_staff():
         st.caption("Groups here come from answers alone: who gave which is known to staff only.")

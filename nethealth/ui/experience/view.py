@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import streamlit as st
 
-from nethealth.experience import MEASURES, Answered, SurveyViews, WaveExperience, survey_views
+from nethealth.experience import METRICS, Answered, SurveyViews, WaveExperience, survey_views
 from nethealth.experience.charts.answer_rows import row_id
 from nethealth.ui import components as ui
 from nethealth.ui.cache import cached_by_workbook
@@ -49,7 +49,7 @@ def heading(finding: str) -> None:
 
 def meaning(*measures: str) -> None:
     """How to read the figures above, folded; `measures` are ids of declared ones."""
-    ui.explain_metrics([measure for measure in MEASURES if measure.id in measures])
+    ui.explain_metrics([measure for measure in METRICS if measure.id in measures])
 
 
 def lead_to(place: Answered) -> None:

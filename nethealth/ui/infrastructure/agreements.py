@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from nethealth import infrastructure
-from nethealth.infrastructure import MEASURES, AgreementSummary, tables
+from nethealth.infrastructure import METRICS, AgreementSummary, tables
 from nethealth.presentation.formatting import escape_html
 from nethealth.ui import components as ui
 from nethealth.ui.cache import cached_by_workbook
@@ -37,7 +37,7 @@ def show(view: View) -> Tables:
     rows = tables.agreement_rows(agreed)
     with st.expander("The whole register"):
         register(rows, key="agreements", alt="Each agreement, by kind")
-    ui.explain_metrics(MEASURES["agreements"])
+    ui.explain_metrics(METRICS["agreements"])
     return {"Agreements": rows}
 
 

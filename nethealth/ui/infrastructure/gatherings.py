@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from nethealth import infrastructure
-from nethealth.infrastructure import MEASURES, PAGE_MEASURES, Attendance, GatheringSummary, tables
+from nethealth.infrastructure import METRICS, PAGE_METRICS, Attendance, GatheringSummary, tables
 from nethealth.infrastructure.charts import calendar, participation
 from nethealth.infrastructure.charts import gatherings as gathered
 from nethealth.infrastructure.charts.gathering_views import ACTIVITIES, CONVENINGS, GatheringView
@@ -33,11 +33,11 @@ def _show(view: View, summary: GatheringSummary, called: GatheringView) -> Table
     if summary.is_empty:
         ui.empty_state(called.tab, called.hint, outline=False)
         return {}
-    if (rhythm := calendar.rhythm_in_words(summary, one=called.one)) is not None:
+    if (rhythm := calendar.rhythm_text(summary, one=called.one)) is not None:
         st.write(rhythm)
     ui.metric_row(tables.gathering_cards(summary, one=called.one, many=called.many))
     if calendar.calendar_years(summary):
-        words = calendar.calendar_in_words(summary, one=called.one, many=called.many)
+        words = calendar.calendar_text(summary, one=called.one, many=called.many)
         ui.chart(
             cached_by_workbook(called.calendar)(view.workbook, as_of=view.as_of),
             alt=words,
@@ -50,13 +50,13 @@ def _show(view: View, summary: GatheringSummary, called: GatheringView) -> Table
     if len(summary.held) > 1:
         st.space("small")
         heading(gathered.attendance_title(summary, many=called.many))
-        words = gathered.gatherings_in_words(summary, one=called.one, many=called.many)
+        words = gathered.gatherings_text(summary, one=called.one, many=called.many)
         ui.chart(
             cached_by_workbook(called.chart)(view.workbook, as_of=view.as_of), alt=words, key=f"{called.many}-chart"
         )
         with st.expander("Year by year"):
             register(years, key=f"{called.many}-years", alt=f"The {called.many} of each year", rows_at_once=12)
-    ui.explain_metrics(MEASURES[called.many])
+    ui.explain_metrics(METRICS[called.many])
     told = cached_by_workbook(called.attendance)(view.workbook, as_of=view.as_of)
     return {called.tab: tables.for_download(rows), "Year by year": years, "First time": _newcomers(view, told, called)}
 
@@ -66,9 +66,9 @@ def _newcomers(view: View, told: Attendance, called: GatheringView) -> Sequence[
         return []
     st.space("small")
     heading(participation.newcomers_title(told, one=called.one))
-    words = participation.newcomers_in_words(told, one=called.one)
+    words = participation.newcomers_text(told, one=called.one)
     ui.chart(participation.newcomers_chart(told), alt=words, key=f"{called.many}-newcomers")
     months = view.workbook.settings.engaged_within_months
     ui.metric_row(participation.regularity_cards(told, many=called.many, months=months))
-    ui.explain_metrics(PAGE_MEASURES["attendance"])
+    ui.explain_metrics(PAGE_METRICS["attendance"])
     return participation.newcomer_rows(told, one=called.one)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from nethealth import infrastructure
-from nethealth.infrastructure import MEASURES, PAGE_MEASURES, CategoryPeriod, MembershipPeriod, Period, tables
+from nethealth.infrastructure import METRICS, PAGE_METRICS, CategoryPeriod, MembershipPeriod, Period, tables
 from nethealth.infrastructure.charts import cohorts as cohorted
 from nethealth.infrastructure.charts import membership as charts
 from nethealth.ui import components as ui
@@ -37,10 +37,10 @@ def show(view: View) -> Tables:
         heading(charts.membership_title(periods, of=segment[1] if segment else None))
     _flow(view, periods, period=period, years=years, segment=segment)
     if undated:
-        st.caption(tables.undated_in_words(undated))
+        st.caption(tables.undated_text(undated))
     with st.expander("As a table"):
         register(told["Membership"], key="periods", alt="The membership period by period", rows_at_once=12)
-    ui.explain_metrics(MEASURES["membership"])
+    ui.explain_metrics(METRICS["membership"])
     told["Cohorts"] = _cohorts(view, period=period, years=years, is_of_everybody=segment is None)
     if view.is_staff:
         told |= _for_staff(view)
@@ -75,7 +75,7 @@ def _flow(
         figure = cached_by_workbook(charts.membership_chart_by)(
             view.workbook, period=period, as_of=view.as_of, fiscal_year_starts=years, column=column, group=group
         )
-        ui.chart(figure, alt=charts.membership_in_words(periods, of=group), key="membership")
+        ui.chart(figure, alt=charts.membership_text(periods, of=group), key="membership")
     with cards:
         ui.metric_row(tables.membership_cards(periods))
     if segment is not None:
@@ -90,13 +90,13 @@ def _cohorts(view: View, *, period: Period, years: int | None, is_of_everybody: 
         return cohorted.cohort_rows(told)
     st.space("small")
     heading(cohorted.cohorts_title(told))
-    ui.chart(figure, alt=cohorted.cohorts_in_words(told), key="cohorts")
+    ui.chart(figure, alt=cohorted.cohorts_text(told), key="cohorts")
     notes = [
-        cohorted.held_back_in_words(told, smallest_group=view.workbook.settings.smallest_group),
+        cohorted.held_back_text(told, smallest_group=view.workbook.settings.smallest_group),
         None if is_of_everybody else "These are of everybody, whoever is chosen above.",
     ]
     st.caption(" ".join(note for note in notes if note))
-    ui.explain_metrics(PAGE_MEASURES["cohorts"])
+    ui.explain_metrics(PAGE_METRICS["cohorts"])
     return cohorted.cohort_rows(told)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from nethealth import infrastructure
-from nethealth.infrastructure import MEASURES, tables
+from nethealth.infrastructure import METRICS, tables
 from nethealth.infrastructure.charts import platform as charts
 from nethealth.ui import components as ui
 from nethealth.ui.cache import cached_by_workbook
@@ -26,8 +26,8 @@ def show(view: View) -> Tables:
     if any(len(each.months) > 1 for each in platforms):
         st.caption(charts.platform_measure(platforms))
         figure = cached_by_workbook(charts.platforms_chart)(view.workbook, as_of=view.as_of)
-        ui.chart(figure, alt=charts.platform_in_words(platforms), key="platform-chart")
+        ui.chart(figure, alt=charts.platform_text(platforms), key="platform-chart")
     else:
         st.caption("With a second month a line shows here.")
-    ui.explain_metrics(MEASURES["platform"])
+    ui.explain_metrics(METRICS["platform"])
     return {"Platform": tables.platform_month_rows(platforms), "Latest month": tables.platform_rows(platforms)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from nethealth import infrastructure
-from nethealth.infrastructure import MEASURES
+from nethealth.infrastructure import METRICS
 from nethealth.infrastructure.charts import participation as charts
 from nethealth.ui import components as ui
 from nethealth.ui.cache import cached_by_workbook
@@ -32,10 +32,10 @@ def show(view: View) -> Tables:
         figure = cached_by_workbook(charts.engagement_chart_by)(
             view.workbook, period=period, as_of=view.as_of, fiscal_year_starts=years
         )
-        ui.chart(figure, alt=charts.engagement_in_words(over_time), key="engagement")
+        ui.chart(figure, alt=charts.engagement_text(over_time), key="engagement")
     st.caption("How they took part, in people; one person can be in several.")
     ui.metric_row(charts.ways_cards(engaged))
-    ui.explain_metrics(MEASURES["engagement"])
+    ui.explain_metrics(METRICS["engagement"])
     adrift = cached_by_workbook(infrastructure.find_disengaging_members)(view.workbook, as_of=view.as_of)
     calls = charts.drifting_rows(adrift)
     st.space("small")

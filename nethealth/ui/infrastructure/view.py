@@ -102,7 +102,7 @@ def column_control(view: View) -> str | None:
     if not known:
         return None
     expected = [row.attribute for row in view.workbook.reference]
-    wanted = [column for column in (*expected, view.workbook.settings.colour_map_by) if column in known]
+    wanted = [column for column in (*expected, view.workbook.settings.color_map_by) if column in known]
     chosen = st.selectbox(
         "Compare by",
         known,

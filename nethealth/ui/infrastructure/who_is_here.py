@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from nethealth import infrastructure
-from nethealth.infrastructure import PAGE_MEASURES, Period
+from nethealth.infrastructure import PAGE_METRICS, Period
 from nethealth.infrastructure.charts import representation as charts
 from nethealth.presentation.formatting import escape_html
 from nethealth.ui import components as ui
@@ -41,9 +41,9 @@ def show(view: View) -> Tables:
         return {}
     with title:
         heading(charts.make_up_title(told))
-    ui.chart(figure, alt=charts.make_up_in_words(told), key="make-up")
+    ui.chart(figure, alt=charts.make_up_text(told), key="make-up")
     st.caption(ui.escape_markdown(charts.make_up_note(told)))
-    ui.explain_metrics(PAGE_MEASURES["make-up"][:1])
+    ui.explain_metrics(PAGE_METRICS["make-up"][:1])
     over_time = _over_time(view, column=column, period=period, years=years)
     compared = _lenses(view, column=column)
     return {"Make-up": charts.make_up_rows(told), "Make-up over time": over_time, "Group by group": compared}
@@ -59,7 +59,7 @@ def _over_time(view: View, *, column: str, period: Period, years: int | None) ->
         figure = cached_by_workbook(charts.over_time_chart_by)(
             view.workbook, column=column, period=period, as_of=view.as_of, fiscal_year_starts=years
         )
-        ui.chart(figure, alt=charts.over_time_in_words(told), key="make-up-over-time")
+        ui.chart(figure, alt=charts.over_time_text(told), key="make-up-over-time")
         st.caption(
             "Shares of the members at each period's end, by what the sheet says of them today. A gap is held back."
         )
@@ -78,9 +78,9 @@ def _lenses(view: View, *, column: str) -> Sequence[ui.Row]:
         for place, (result, figure) in zip(st.columns(2, gap="large"), pair, strict=False):
             with place:
                 st.html(f"{STYLE}<h3 class='nh-lens'>{escape_html(charts.lens_title(result, months=months))}</h3>")
-                ui.chart(figure, alt=charts.lens_in_words(result, months=months), key=f"lens-{result.lens.value}")
+                ui.chart(figure, alt=charts.lens_text(result, months=months), key=f"lens-{result.lens.value}")
     rows = charts.lens_rows([result for result, _ in drawn])
     with st.expander("As a table"):
         register(rows, key="lenses", alt="Each group's share, with its interval", rows_at_once=20)
-    ui.explain_metrics(PAGE_MEASURES["make-up"][1:])
+    ui.explain_metrics(PAGE_METRICS["make-up"][1:])
     return rows

@@ -40,7 +40,7 @@ def queue(workbook: Workbook, *, as_of: dt.date, quiet_days: int = QUIET_DAYS) -
     return suggest_outreach(
         summarize_weaving(workbook, as_of=as_of),
         workbook=workbook,
-        ties={key: len(others) for key, others in known.neighbours.items()} if known.has_ties else None,
+        ties={key: len(others) for key, others in known.neighbors.items()} if known.has_ties else None,
         gained=gained_lately(workbook, as_of=as_of),
         few_ties=FEW_TIES,
         new_within=NEW_WITHIN,
@@ -61,7 +61,7 @@ def queue_title(found: Sequence[OutreachSuggestion]) -> str:
     return f"A call could help {pluralize(first, 'person', 'people')}" if first else "A call could help, with no hurry"
 
 
-def queue_in_words(found: Sequence[OutreachSuggestion], *, quiet_days: int) -> str:
+def queue_text(found: Sequence[OutreachSuggestion], *, quiet_days: int) -> str:
     """Why, in up to two sentences; empty where there is nobody. Somebody can be counted for two reasons."""
     whys = Counter(why for reach in found for why in reach.whys)
     told = {

@@ -390,10 +390,10 @@ def scale_answer(cell: RawCell, scale: Scale) -> Parsed[float]:
     if not isinstance(cell, str) or len(cell) > _LONGEST_LABEL:
         return _off_the_scale(scale)
     words = tidy(cell)
-    return FORMULA_TEXT if _is_formula(words) else _answer_in_words(words, scale)
+    return FORMULA_TEXT if _is_formula(words) else _answer_text(words, scale)
 
 
-def _answer_in_words(words: str, scale: Scale) -> Parsed[float]:
+def _answer_text(words: str, scale: Scale) -> Parsed[float]:
     typed = _plain_number(words)
     value = _point(typed, scale) if typed is not None else _point_of_label(words, scale)
     if value is not None:

@@ -81,8 +81,8 @@ def read_column_names(
 def wanted_attributes(rows: Iterable[tuple[str, str, str]], values: SetValues) -> frozenset[str]:
     """The folded headers of Members that staff ask for as attributes, however unique their values."""
     wanted = {folded(header) for _, column, header in rows if folded(column) == folded(ATTRIBUTE)}
-    if "colour_map_by" in values:
-        wanted.add(folded(str(values["colour_map_by"].value)))
+    if "color_map_by" in values:
+        wanted.add(folded(str(values["color_map_by"].value)))
     return frozenset(wanted)
 
 
@@ -95,7 +95,7 @@ def read_settings(table: TabRows[SettingRow], context: RowContext) -> SetValues:
     """The settings that are set and can be read; of one set twice the last. The rest is told."""
     fields = {folded(column.name): name for name, column in SETTING_VALUES.items()}
     # The American spelling of the one setting that has two.
-    fields[folded("Color map by")] = "colour_map_by"
+    fields[folded("Color map by")] = "color_map_by"
     names = [column.name for column in SETTING_VALUES.values()]
     values: SetValues = {}
     for number, row in table.read(context):
@@ -156,7 +156,7 @@ def settings_of(values: SetValues, table: TabRows[SettingRow] | None) -> Setting
         engaged_within_months=_whole(values, table, "engaged_within_months", usual.engaged_within_months),
         smallest_group=max(SMALLEST_GROUP_ALLOWED, smallest),
         fiscal_year_starts=MONTHS.index(month) + 1 if month else usual.fiscal_year_starts,
-        colour_map_by=value("colour_map_by"),
+        color_map_by=value("color_map_by"),
         tie_rule=value("tie_rule") or TieRule.EITHER,
         tie_from_strength=usual.tie_from_strength
         if value("tie_from_strength") is None
@@ -259,11 +259,11 @@ def hub_of(values: SetValues, table: TabRows[SettingRow] | None, directory: Dire
     return frozenset(hub)
 
 
-def colour_of(values: SetValues, table: TabRows[SettingRow] | None, attributes: tuple[str, ...]) -> str | None:
+def color_of(values: SetValues, table: TabRows[SettingRow] | None, attributes: tuple[str, ...]) -> str | None:
     """The column that `Colour map by` means, as the sheet heads it; None where it means none (told)."""
-    if "colour_map_by" not in values or table is None:
+    if "color_map_by" not in values or table is None:
         return None
-    setting = values["colour_map_by"]
+    setting = values["color_map_by"]
     wanted = folded(str(setting.value))
     for header in attributes:
         if folded(header) == wanted:

@@ -110,7 +110,7 @@ class SettingValues(Row):
             help="The month in which the network's year begins.",
         ),
     ] = None
-    colour_map_by: Annotated[
+    color_map_by: Annotated[
         str | None, Column(name="Colour map by", help="A column of Members, as its header says: Organization, say.")
     ] = None
     hub: Annotated[

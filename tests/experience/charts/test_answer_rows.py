@@ -36,7 +36,7 @@ def skip_and_widths(shown: str) -> tuple[list[float], list[float]]:
 
 @pytest.mark.parametrize("points", range(2, 12))
 def test_the_numbers_on_every_shade_can_be_read_in_both_themes(points: int) -> None:
-    for shade in rows.colours_of(points):
+    for shade in rows.colors_of(points):
         light, dark = rows.inks(shade)
         assert contrast(shade, light) >= 4.5
         assert contrast(palette.to_dark(shade), dark) >= 4.5
@@ -77,7 +77,7 @@ def test_what_is_held_back_has_no_bar() -> None:
     shown = drawn(*questions)
     assert shown.count('class="nh-bar"') == 1
     assert "fewer than 5 answered: held back" in written(shown)
-    words = charts.distribution_in_words([charts.Asked(each) for each in questions])
+    words = charts.distribution_text([charts.Asked(each) for each in questions])
     assert "“Few”: fewer than 5 answered, held back." in words
     assert "Strongly agree 2" not in words
 
@@ -106,7 +106,7 @@ def test_options_are_as_long_as_they_were_chosen() -> None:
 
 
 @pytest.mark.parametrize("points", [4, 5, 7, 11])
-def test_every_colour_is_one_of_the_palette_and_none_twice(points: int) -> None:
-    colours = rows.colours_of(points)
-    assert len(set(colours)) == points
-    assert set(colours) <= set(palette.LIGHT.colours())
+def test_every_color_is_one_of_the_palette_and_none_twice(points: int) -> None:
+    colors = rows.colors_of(points)
+    assert len(set(colors)) == points
+    assert set(colors) <= set(palette.LIGHT.colors())

@@ -142,7 +142,7 @@ def test_every_group_that_is_shown_has_its_dot_and_no_other() -> None:
     assert not {"East", "West"} & set(written(rows))
     assert f"everybody {16 / 24:.0%}" in written(rows)
     assert outcome.others == 6
-    assert (figures.left_out_in_words(compared) or "").startswith("2 groups are not shown")
+    assert (figures.left_out_text(compared) or "").startswith("2 groups are not shown")
     assert "90% agree (North) and 50% (South)" in figures.compared_heading(compared, about=compared.outcomes)
 
 
@@ -173,7 +173,7 @@ def test_who_is_heard_less_is_said() -> None:
     assert "20% of 30" in written(figures.heard_dots(column, told, smallest_group=5))
 
 
-def test_who_is_heard_less_is_said_also_where_the_number_is_told_in_words() -> None:
+def test_who_is_heard_less_is_said_also_where_the_number_is_told_text() -> None:
     people, responses = {}, []
     for region, answered, of in (("North", 30, 40), ("South", 30, 40), ("East", 2, 30), ("West", 4, 5)):
         for number in range(of):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.experience import MEASURES, WaveExperience, change_of, open_answers, summarize_experience
+from nethealth.experience import METRICS, WaveExperience, change_of, open_answers, summarize_experience
 from nethealth.experience.cards import answered_cards, in_no_survey, nothing_answered
 from nethealth.experience.metrics.results import HiddenValue
 from nethealth.privacy.suppression import Withheld
@@ -368,7 +368,7 @@ def test_another_scale_or_another_question_is_not_compared() -> None:
 
 def test_measures_speak_of_what_they_name() -> None:
     wave = only(book([asked("A", KNOWLEDGE)], answers("A", *[4.0] * 6)))
-    found = {measure.id: measure.compute for measure in MEASURES}
+    found = {measure.id: measure.compute for measure in METRICS}
     assert found["responses"](wave) == 6
     assert found["response_rate"](wave) is None
     assert found["mean"](wave.outcomes[0]) == 4

@@ -46,12 +46,12 @@ def test_the_years_end_with_what_is_planned_and_are_ten_at_most() -> None:
 
 
 def test_the_words_say_each_year() -> None:
-    words = calendar.calendar_in_words(summary(*ROWS), one="convening", many="convenings")
+    words = calendar.calendar_text(summary(*ROWS), one="convening", many="convenings")
     assert words == (
         "A calendar of convenings. 2023: 1 convening, in March. 2024: no convenings. 2025: 2 convenings, in February, "
         "March. 2026: no convenings. Planned: 1 February 2026, x."
     )
-    assert calendar.calendar_in_words(summary(), one="convening", many="convenings") == "No convenings to show yet."
+    assert calendar.calendar_text(summary(), one="convening", many="convenings") == "No convenings to show yet."
 
 
 @pytest.mark.parametrize(
@@ -69,12 +69,12 @@ def test_the_words_say_each_year() -> None:
     ],
 )
 def test_a_pause_is_told_gently(days: tuple[D, ...], begins: str) -> None:
-    told = calendar.rhythm_in_words(summary(*(held(day) for day in days)), one="convening")
+    told = calendar.rhythm_text(summary(*(held(day) for day in days)), one="convening")
     assert told is not None
     assert told.startswith(begins)
 
 
 def test_nothing_is_told_of_a_rhythm_that_goes_on_or_is_not_there() -> None:
-    assert calendar.rhythm_in_words(summary(held(D(2025, 1, 1))), one="convening") is None
+    assert calendar.rhythm_text(summary(held(D(2025, 1, 1))), one="convening") is None
     planned = summary(held(D(2024, 1, 1)), held(D(2024, 2, 1)), held(D(2025, 12, 1)))
-    assert calendar.rhythm_in_words(planned, one="convening") is None
+    assert calendar.rhythm_text(planned, one="convening") is None

@@ -49,7 +49,7 @@ def test_the_cells_say_what_may_be_said() -> None:
     rows = charts.cohort_rows(told(SAMPLE))
     assert (rows[2]["Still here"], rows[2]["Share"], rows[4]["Share"]) == ("held back", "held back", "80% or more")
     assert (rows[0]["Joined"], rows[0]["Still here"], rows[0]["Share"]) == (40, 40, 1.0)
-    words = charts.cohorts_in_words(told(SAMPLE))
+    words = charts.cohorts_text(told(SAMPLE))
     assert "2023: 20 people joined; 100% at the end of 2023, 80% or more at the end of 2024." in words
     assert "2024: few joined, held back." in words
 
@@ -97,11 +97,11 @@ def test_somebody_who_joined_a_century_ago_does_not_make_the_chart_a_century_wid
 
 
 def test_what_is_held_back_is_explained_only_where_something_is() -> None:
-    assert charts.held_back_in_words(told(SAMPLE), smallest_group=5) is not None
+    assert charts.held_back_text(told(SAMPLE), smallest_group=5) is not None
     whole = told(book((20, D(2024, 1, 1), None)))
-    assert charts.held_back_in_words(whole, smallest_group=5) is None
+    assert charts.held_back_text(whole, smallest_group=5) is None
     assert charts.cohorts_title(whole) == "Who stays, by when they joined"
-    assert charts.cohorts_in_words(()) == "No cohort to show yet."
+    assert charts.cohorts_text(()) == "No cohort to show yet."
     few_left = told(book((20, D(2023, 1, 1), None), (2, D(2023, 1, 1), D(2024, 1, 1))))
     assert charts.cohorts_title(few_left) == "Of the 22 who joined in 2023, 81% or more are still here"
 
@@ -125,5 +125,5 @@ def test_no_membership_breaks_it(rows: list[tuple[int, D, int | None]], period: 
     stays = [(n, joined, None if days is None else joined + dt.timedelta(days)) for n, joined, days in rows]
     found = told(book(*stays), period)
     charts.cohorts_chart(found, period=period).to_json()
-    charts.cohorts_in_words(found)
+    charts.cohorts_text(found)
     charts.cohort_rows(found)

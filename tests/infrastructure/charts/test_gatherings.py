@@ -10,7 +10,7 @@ from nethealth.infrastructure import GatheringSummary, summarize_convenings
 from nethealth.infrastructure.charts.gatherings import (
     attendance_title,
     gatherings_chart,
-    gatherings_in_words,
+    gatherings_text,
     gatherings_title,
 )
 from nethealth.workbook.records import Gathering, Workbook
@@ -89,13 +89,13 @@ def test_the_marks_stand_where_the_numbers_are() -> None:
 
 
 def test_the_words_say_each_gathering() -> None:
-    words = gatherings_in_words(
+    words = gatherings_text(
         summary(held(D(2025, 1, 1), 40, 20, "Winter"), held(D(2025, 2, 1))), one="convening", many="convenings"
     )
     assert (
         "The last one was 149 days ago. No convenings planned. 1 January 2025, Winter: 20 came of 40 invited." in words
     )
-    assert gatherings_in_words(summary(), one="convening", many="convenings") == "No convenings to show yet."
+    assert gatherings_text(summary(), one="convening", many="convenings") == "No convenings to show yet."
 
 
 @settings(max_examples=40, deadline=None)
@@ -118,7 +118,7 @@ def test_nothing_typed_breaks_it(rows: list[Gathering]) -> None:
     tips = [tip for trace in figure.data for tip in trace.hovertext or ()]
     assert all(set(_tags(tip)) <= {"b", "/b", "br"} for tip in tips)
     gatherings_title(told, one="activity", many="activities")
-    gatherings_in_words(told, one="activity", many="activities")
+    gatherings_text(told, one="activity", many="activities")
 
 
 def _tags(tip: str) -> list[str]:

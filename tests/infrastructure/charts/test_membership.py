@@ -51,10 +51,10 @@ def test_the_finding_of_the_membership() -> None:
 
 
 def test_the_words_hold_the_arithmetic() -> None:
-    words = charts.membership_in_words(by(GROWN, Period.YEAR, D(2024, 8, 15)))
+    words = charts.membership_text(by(GROWN, Period.YEAR, D(2024, 8, 15)))
     assert "2024 so far: 2 at the start, 2 new, 1 left, 3 at the end." in words
-    assert charts.membership_in_words(()) == "No membership to show yet."
-    assert "The latest 12 of 20 periods:" in charts.membership_in_words(by(GROWN, Period.MONTH, D(2024, 8, 15)))
+    assert charts.membership_text(()) == "No membership to show yet."
+    assert "The latest 12 of 20 periods:" in charts.membership_text(by(GROWN, Period.MONTH, D(2024, 8, 15)))
 
 
 @pytest.mark.parametrize(("fiscal", "named"), [(1, "2024"), (7, "FY2024")])
@@ -86,7 +86,7 @@ def test_what_is_held_back_of_a_group_is_a_gap_and_no_bar() -> None:
     assert line.hovertext[0] == "<b>2023</b><br>Held back, since few came, left or were here."
     assert line.hovertext[1] == "<b>2024</b><br>9 at the end."
     assert charts.membership_title(told.groups["South"], of="South") == "9 members of South"
-    words = charts.membership_in_words(told.groups["South"], of="South")
+    words = charts.membership_text(told.groups["South"], of="South")
     assert "2023: 0 at the start, new held back, left held back, at the end held back." in words
 
 

@@ -53,7 +53,7 @@ def test_newcomers_stand_on_those_who_had_come_before() -> None:
     assert tips[1].endswith("10 named, too few of one to tell apart")
     assert tips[2] == "<b>&lt;b&gt;Spring&lt;/b&gt;</b><br>1 May 2025<br>16 named, 6 for the first time"
     assert [row["For the first time"] for row in charts.newcomer_rows(told, one="convening")] == [None, "held back", 6]
-    assert "1 January 2025, Winter: 10 named." in charts.newcomers_in_words(told, one="convening")
+    assert "1 January 2025, Winter: 10 named." in charts.newcomers_text(told, one="convening")
 
 
 def test_two_on_one_day_are_two_bars() -> None:
@@ -107,7 +107,7 @@ def test_engagement_over_time_and_its_finding() -> None:
     [line] = charts.engagement_chart(told).data
     assert list(line.y) == [0.4, 0.8]  # eight of twenty, then sixteen
     assert line.hovertext[1] == "<b>2025 so far</b><br>16 of 20 members, 80%"
-    assert "2025 so far: 80% of 20 members." in charts.engagement_in_words(told)
+    assert "2025 so far: 80% of 20 members." in charts.engagement_text(told)
     engaged = summarize_engagement(GATHERED, as_of=TODAY)
     assert charts.engagement_title(engaged) == "16 of 20 members took part in something in the last 12 months"
     assert charts.ways_cards(engaged) == [("A convening", "16", None)]

@@ -10,8 +10,8 @@ from nethealth.infrastructure import summarize_platforms
 from nethealth.infrastructure.charts.platform import (
     panels_of,
     platform_chart,
-    platform_in_words,
     platform_measure,
+    platform_text,
     platform_title,
 )
 from nethealth.workbook.records import PlatformMonth, Workbook
@@ -31,7 +31,7 @@ def test_a_month_without_figures_is_a_gap_in_the_line() -> None:
     assert line.connectgaps is False
     assert line.name == "&lt;b&gt;Chat&lt;/b&gt;"
     assert platform_title(summaries) == "<b>Chat</b>: 20% of its members were active in March 2025"
-    assert "Jan 2025 50%, Feb 2025 no figure, Mar 2025 20%." in platform_in_words(summaries)
+    assert "Jan 2025 50%, Feb 2025 no figure, Mar 2025 20%." in platform_text(summaries)
 
 
 def test_where_only_posts_are_kept_the_chart_shows_posts() -> None:
@@ -56,7 +56,7 @@ def test_no_typed_platform_breaks_its_chart(names: list[str], count: float | Non
     summaries = summarize_platforms(Workbook(platform=rows, today=D(2100, 1, 1)))
     platform_chart(summaries).to_json()
     assert "<" not in "".join(trace.name for trace in platform_chart(summaries).data)
-    platform_title(summaries), platform_in_words(summaries)
+    platform_title(summaries), platform_text(summaries)
 
 
 def test_each_figure_has_its_panel_and_counts_step_back_for_the_figures_made_of_them() -> None:
@@ -77,6 +77,6 @@ def test_each_figure_has_its_panel_and_counts_step_back_for_the_figures_made_of_
     domains = [figure.layout[name].domain for name in ("yaxis", "yaxis2", "yaxis3", "yaxis4")]
     assert all(above[0] > below[1] for above, below in pairwise(domains))
     assert figure.data[0].hovertext[1].endswith("facilitated")
-    words = platform_in_words(summaries)
+    words = platform_text(summaries)
     assert "Posts per active member: Porch: Jan 2025 1.6, Feb 2025 no figure." in words
     assert platform_measure(summaries).startswith("Each figure on its own scale")

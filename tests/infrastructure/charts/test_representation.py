@@ -75,7 +75,7 @@ def test_the_marks_stand_where_the_shares_are() -> None:
         "fewer than expected",
         "no further from it than chance",
     ]
-    assert "South 30% (22% to 40%), expected 55%." in charts.make_up_in_words(told)
+    assert "South 30% (22% to 40%), expected 55%." in charts.make_up_text(told)
 
 
 def test_over_time_a_share_that_is_held_back_is_a_gap() -> None:
@@ -87,7 +87,7 @@ def test_over_time_a_share_that_is_held_back_is_a_gap() -> None:
         "&lt;b&gt;East&lt;/b&gt;": [0.0, 0.1, 0.1],
     }
     assert charts.over_time_title(told) == "<b>East</b>: its share of the members has grown by 10 points since 2023"
-    assert "North: 67% in 2023, 60% in 2025." in charts.over_time_in_words(told)
+    assert "North: 67% in 2023, 60% in 2025." in charts.over_time_text(told)
     assert charts.over_time_rows(told)[-1] == {
         "Period": "2025", "Group": "<b>East</b>", "Members at the end": 10, "Share": 0.1,
     }  # fmt: skip
@@ -97,7 +97,7 @@ def test_over_time_a_share_that_is_held_back_is_a_gap() -> None:
     assert charts.over_time_rows(early)[0]["Share"] == "held back"
 
 
-def test_what_viewers_are_not_told_of_a_column_is_said_in_words() -> None:
+def test_what_viewers_are_not_told_of_a_column_is_said_text() -> None:
     blank = Person(key="x", name="x", spells=(Spell(EARLY, None),))
     workbook = replace(WEIGHED, people={**WEIGHED.people, "x": blank}, is_for_viewers=True)
     told = compare_representation(workbook, column="Region", as_of=TODAY)
@@ -109,7 +109,7 @@ def test_what_viewers_are_not_told_of_a_column_is_said_in_words() -> None:
         ("South", 30, "fewer than expected"),
         ("<b>East</b>", "held back", "held back"),
     ]
-    assert "Of 101 members: North 59%" in charts.make_up_in_words(told)
+    assert "Of 101 members: North 59%" in charts.make_up_text(told)
     assert charts.make_up_note(told) == (
         "Expected: as the Reference tab has it. Some say nothing here; they count in the whole. "
         "Held back: it would tell of too few people, by itself or beside other figures."
@@ -136,9 +136,7 @@ def test_lenses_read_ties_from_the_latest_wave() -> None:
     assert charts.lens_legend([result]) == f"{charts.LENS_LEGEND} · {charts.LENS_APART}", "nothing is dotted"
     title = charts.lenses_title([result], column="Region")
     assert title == "Region: North (in ties) and South (in ties) stand apart"
-    assert charts.lens_in_words(result, months=12).endswith(
-        "North: 100% of 20 (84% to 100%). South: 0% of 20 (0% to 16%)."
-    )
+    assert charts.lens_text(result, months=12).endswith("North: 100% of 20 (84% to 100%). South: 0% of 20 (0% to 16%).")
 
 
 def test_what_is_held_back_of_a_lens_is_bounded_in_every_form() -> None:
@@ -196,4 +194,4 @@ def test_no_value_breaks_the_charts(values: list[str], size: int) -> None:
             figure.to_json()
             written = [text for trace in figure.data if trace.mode == "text" for text in trace.text]
             assert not any("<" in text for text in written)
-        charts.make_up_title(told), charts.make_up_in_words(told), charts.over_time_in_words(grouped)
+        charts.make_up_title(told), charts.make_up_text(told), charts.over_time_text(grouped)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.infrastructure import (
-    MEASURES,
+    METRICS,
     MembershipPeriod,
     NotCounted,
     Period,
@@ -175,8 +175,8 @@ def test_what_scripts_read() -> None:
         "growth": 1.0, "attrition": 0.0, "retention": 1.0,
     }  # fmt: skip
     fields = set(told[2].as_json()) - {"period", "partial"}
-    assert fields == {measure.id for measure in MEASURES["membership"]}
-    for measure in MEASURES["membership"]:
+    assert fields == {measure.id for measure in METRICS["membership"]}
+    for measure in METRICS["membership"]:
         assert measure.compute(told[2]) == told[2].as_json()[measure.id]
 
 

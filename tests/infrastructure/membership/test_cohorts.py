@@ -68,7 +68,7 @@ def test_few_who_left_or_stayed_are_held_back_and_bounded() -> None:
     assert [(m.still, m.bounds) for m in second.moments] == [(None, (1 / 12, 4 / 12))]  # 3 of 12 stayed
 
 
-def test_a_neighbour_is_held_back_where_the_membership_would_give_a_cohort_away() -> None:
+def test_a_neighbor_is_held_back_where_the_membership_would_give_a_cohort_away() -> None:
     groups = ((20, D(2023, 1, 1), None), (2, D(2023, 1, 1), D(2024, 6, 1)), (30, D(2024, 1, 1), None))
     first, second = summarize_cohorts(book(*groups, smallest=5), period=Period.YEAR, as_of=D(2024, 12, 31))
     assert first.moments[1].still is None

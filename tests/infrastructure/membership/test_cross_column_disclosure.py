@@ -258,7 +258,7 @@ def book(*people: tuple[int, str, str, D | None]) -> Workbook:
         for n, (region, district, left) in enumerate(rows)
     }
     return Workbook(
-        settings=Settings(smallest_group=5, colour_map_by="Region"),
+        settings=Settings(smallest_group=5, color_map_by="Region"),
         today=TODAY,
         people=members,
         attributes=("District", "Region"),

@@ -131,7 +131,7 @@ def test_each_lens_worked_by_hand() -> None:
     assert told[0].standing_of(told[0].groups[1]) is Difference.WITHIN
 
 
-def test_few_who_left_are_held_back_with_a_neighbour_and_bounded() -> None:
+def test_few_who_left_are_held_back_with_a_neighbor_and_bounded() -> None:
     workbook = book(
         people(20, "North"), people(3, "North", start=20, left=D(2025, 3, 1)),
         people(20, "South"), people(6, "South", start=20, left=D(2025, 3, 1)),

@@ -86,7 +86,7 @@ def test_rings_and_discs_stand_at_the_shares() -> None:
 
 def test_the_same_in_words_and_as_rows() -> None:
     found = effect(pairs(200, 10, 40, 31), HELD, None, row("One", pairs(50, 5, 6, 2)), row("Two", HELD))
-    said = charts.effect_in_words(found)
+    said = charts.effect_text(found)
     assert "Came to a convening together: 5.0% tied before, 20% after (200 pairs, 31 newly tied)" in said
     assert "Came to convenings, never to the same: fewer than 5 people: held back" in said
     two, one = charts.effect_rows(found)

@@ -96,14 +96,12 @@ def test_the_squares_are_filled_where_chance_would_not_reach() -> None:
     # 21 of 43 * 21 / 91 = 9.9 expected; 1 of 43 * 49 / 91 = 23.2.
     assert words == {"<b>2.1×</b><br>▲21", "<b>0.0×</b><br>▼1"}
     assert "by chance about 9.9: more than chance would give" in squares.customdata[0][0]
-    assert charts.mixing_in_words(mixing).startswith(
-        "Ties by Region, beside what chance would give. More: within North"
-    )
+    assert charts.mixing_text(mixing).startswith("Ties by Region, beside what chance would give. More: within North")
 
 
 def test_every_shade_can_be_written_on_in_both_themes() -> None:
-    def light(colour: str) -> float:
-        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    def light(color: str) -> float:
+        parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
         red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 

@@ -105,9 +105,7 @@ def test_bars_are_shares_of_the_answers() -> None:
     ]  # fmt: skip
     words = words_of(figure)
     assert {"All ties", "Within one Region", "Across Region", "2.0 on average · 40 answers"} <= set(words)
-    assert "Trust: all ties 2.0 on average (1: 10, 2: 20, 3: 10); within one region" in charts.qualities_in_words(
-        [TRUST]
-    )
+    assert "Trust: all ties 2.0 on average (1: 10, 2: 20, 3: 10); within one region" in charts.qualities_text([TRUST])
 
 
 def test_what_is_held_back_says_so_and_shows_no_bar() -> None:
@@ -116,7 +114,7 @@ def test_what_is_held_back_says_so_and_shows_no_bar() -> None:
     assert bars(figure) == [(0, 0.5), (0.5, 0.5)]
     words = words_of(figure)
     assert words.count("held back: it would tell of fewer than 5 people") == 2
-    assert "held back: it would tell of fewer than 5 people" in charts.qualities_in_words([held])
+    assert "held back: it would tell of fewer than 5 people" in charts.qualities_text([held])
 
 
 def test_each_group_by_itself() -> None:
@@ -157,7 +155,7 @@ def test_a_header_of_the_sheet_s_own_is_as_typed_escaped_and_bounded() -> None:
         "How ties are, on average: SAT prep 2.5, trust 2.0"
     )
     assert max(map(len, charts.quality_rows([hostile])[0])) <= 50
-    assert len(charts.qualities_in_words([hostile])) < 500
+    assert len(charts.qualities_text([hostile])) < 500
     # Called as the first column is: both stand in the table.
     (row,) = charts.quality_rows([quality("ties within one region", HIGH, by_value={"North": HIGH})])
     assert list(row) == ["Ties within one Region", "ties within one region (in the sheet)"]

@@ -59,7 +59,7 @@ def test_each_fate_has_its_line_and_its_mark() -> None:
     assert f'stroke="{light.accent}" stroke-width="1.4" stroke-dasharray="1.5 3.5"' in later
     assert '<polygon points="' in later
     assert light.leanings[0] not in later
-    assert palette.DARK.paper in wave_pictures.wave_picture(of(), later=True, colours=palette.DARK)
+    assert palette.DARK.paper in wave_pictures.wave_picture(of(), later=True, colors=palette.DARK)
 
 
 def test_everybody_stands_in_one_place_in_both() -> None:
@@ -115,7 +115,7 @@ def test_what_became_of_people_in_words_and_bars() -> None:
     found = of()
     title = wave_pictures.comparison_title(found)
     assert title == "5 of 6 people stayed and 1 joined from First to Second <b>: newcomers bring 1 tie"
-    assert flow.flow_in_words(found) == (
+    assert flow.flow_text(found) == (
         "First: 6 people: 5 stayed and 1 left. Second <b>: 6 people: 5 stayed and 1 joined. "
         "First: 5 ties: 2 kept, 2 lost between two who stayed and 1 gone with somebody who left. "
         "Second <b>: 4 ties: 2 kept, 1 new between two who stayed and 1 with somebody who joined."
@@ -125,8 +125,8 @@ def test_what_became_of_people_in_words_and_bars() -> None:
     lengths = [round(length, 3) for _, _, length in sorted(pieces)]
     assert lengths == [round(x, 3) for x in (5 / 6, 1 / 6, 5 / 6, 1 / 6, 2 / 5, 2 / 5, 1 / 5, 2 / 5, 1 / 5, 1 / 5)]
     assert "<b>" not in figure.to_json().replace("\\u003c", "<")
-    assert "of whom 1 joined since First" in wave_pictures.picture_in_words(found, later=True)
-    assert "of whom 1 had left" in wave_pictures.picture_in_words(found, later=False)
+    assert "of whom 1 joined since First" in wave_pictures.picture_text(found, later=True)
+    assert "of whom 1 had left" in wave_pictures.picture_text(found, later=False)
 
 
 def test_the_legend_holds_what_is_in_the_picture() -> None:

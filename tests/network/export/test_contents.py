@@ -242,7 +242,7 @@ def test_igraph_reads_what_networkx_reads(tmp_path: Path) -> None:
         assert about.get("strength", None) == (None if math.isnan(strength) else strength)
     network = sample().network
     shown = {key for key, person in network.people.items() if person.on_map}
-    alone = {person_id(key) for key in shown if shown.isdisjoint(network.neighbours[key])}
+    alone = {person_id(key) for key in shown if shown.isdisjoint(network.neighbors[key])}
     assert set(nx.isolates(nx.read_graphml(io.BytesIO(content)))) == alone
     assert len(alone) >= 9
 

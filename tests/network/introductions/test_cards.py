@@ -108,14 +108,14 @@ def test_headings_and_words() -> None:
     assert cards.introductions_title(nobody) == "No introduction to suggest just now"
     assert "Tags" in cards.nothing_found(nobody)
     assert "Choose less" in cards.nothing_found(FOUND)
-    assert cards.without_ground_in_words(FOUND, workbook=WORKBOOK) == ""
+    assert cards.without_ground_text(FOUND, workbook=WORKBOOK) == ""
     alone = replace(WORKBOOK, people={**WORKBOOK.people, "G": person("G", "Gus Hill", "", "North", "Coach")})
     found = suggest_introductions(alone, as_of=TODAY)
-    assert cards.without_ground_in_words(found, workbook=alone).startswith("For Gus Hill the sheet has nothing")
+    assert cards.without_ground_text(found, workbook=alone).startswith("For Gus Hill the sheet has nothing")
 
 
 def test_those_who_see_no_names_get_counts_and_none_of_few() -> None:
-    words = cards.how_many_in_words(FOUND, smallest_group=3)
+    words = cards.how_many_text(FOUND, smallest_group=3)
     # Five people, two pairs: one shares an interest, one joins regions, both help newcomers.
     assert words == (
         "Of 5 members, fewer than 3 pairs have not met and have something in common. Among the fewer than 3 most worth "

@@ -84,7 +84,7 @@ def test_tied_people_stand_near_each_other_and_groups_together(network_of_140: W
     network = network_at(network_of_140)
     places = layout(network)
     tied = [math.dist(places[tie.a], places[tie.b]) for tie in network.ties]
-    connected = [key for key in network.members if network.neighbours[key]]
+    connected = [key for key in network.members if network.neighbors[key]]
     every = [math.dist(places[a], places[b]) for a, b in itertools.combinations(connected, 2)]
     assert sum(tied) / len(tied) < 0.35 * sum(every) / len(every)
     assert nearest(places) > 0.3
@@ -93,8 +93,8 @@ def test_tied_people_stand_near_each_other_and_groups_together(network_of_140: W
 def test_people_without_a_tie_stand_apart_together(network_of_140: Workbook) -> None:
     network = network_at(network_of_140)
     places = layout(network)
-    alone = [places[key] for key in network.members if not network.neighbours[key]]
-    others = [places[key] for key in network.members if network.neighbours[key]]
+    alone = [places[key] for key in network.members if not network.neighbors[key]]
+    others = [places[key] for key in network.members if network.neighbors[key]]
     assert len(alone) == 14
     assert min(x for x, _ in alone) > max(x for x, _ in others)
     assert max(math.dist(one, other) for one, other in itertools.combinations(alone, 2)) < 0.4 * width(places)
@@ -180,7 +180,7 @@ def test_who_loses_all_ties_goes_to_those_without(workbook_of: MakeWorkbook, net
     ties = [pair for pair in community_ties(140, 7) if leaves not in pair]
     network = network_at(workbook_of(ties, people=everybody(140)))
     after = layout(network, start=before)
-    assert after[leaves][0] > max(after[key][0] for key in network.members if network.neighbours[key])
+    assert after[leaves][0] > max(after[key][0] for key in network.members if network.neighbors[key])
 
 
 def test_strange_earlier_places_do_no_harm(hand_drawn: Workbook) -> None:

@@ -37,7 +37,7 @@ def person(key: str, *, region: str | None = None, on_map: bool = True, name: st
 def drawn(
     workbook: Workbook,
     *,
-    colour_by: str | None = None,
+    color_by: str | None = None,
     among: list[Person] | None = None,
     only: frozenset[str] | None = None,
     words: str = "",
@@ -47,7 +47,7 @@ def drawn(
     drawing = drawing_of(network, places=layout(network), **keywords)  # type: ignore[arg-type]
     if only is not None:
         drawing = drawing.narrowed(only)
-    return color_map(drawing, colour_by, among=among).saying(words)
+    return color_map(drawing, color_by, among=among).saying(words)
 
 
 FOUR = [person("Ana", region="North"), person("Ben", region="North"), person("Cy", region="South"), person("Dee")]
@@ -77,7 +77,7 @@ def test_people_without_a_tie_stand_on_their_field_and_nobody_else_does() -> Non
 
 def test_whoever_is_not_to_be_shown_leaves_no_trace() -> None:
     people = [person("Ana"), person("Hidden Harriet", on_map=False, region="Secret Valley"), person("Cy")]
-    found = drawn(workbook_of(people, [("Ana", "Hidden Harriet"), ("Hidden Harriet", "Cy")]), colour_by="Region")
+    found = drawn(workbook_of(people, [("Ana", "Hidden Harriet"), ("Hidden Harriet", "Cy")]), color_by="Region")
     told = json.dumps(found.as_json())
     assert "Harriet" not in told
     assert "Secret Valley" not in told
@@ -92,7 +92,7 @@ def test_whoever_is_not_to_be_shown_leaves_no_trace() -> None:
 def test_initials_and_codes_stand_for_the_whole_person() -> None:
     found = drawn(
         workbook_of(FOUR, [("Ana", "Ben")]),
-        colour_by="Region",
+        color_by="Region",
         names={"Ana": "A", "Ben": "B", "Cy": "C", "Dee": "D"},
         is_named=False,
     )
@@ -108,9 +108,9 @@ def test_keys_and_notes_do_not_travel() -> None:
     assert not re.search("Key-own|confidence|Years|sixty", told)
 
 
-def test_eight_values_have_a_colour_and_a_shape_each_and_the_rest_is_other() -> None:
+def test_eight_values_have_a_color_and_a_shape_each_and_the_rest_is_other() -> None:
     people = [person(f"{value}-{number}", region=f"r{value}") for value in range(12) for number in range(12 - value)]
-    found = drawn(workbook_of(people, []), colour_by="Region")
+    found = drawn(workbook_of(people, []), color_by="Region")
     named = [entry for entry in found.legend if entry.group != OTHER]
     assert [entry.label for entry in named] == [f"r{value}" for value in range(MOST_GROUPS)]
     assert [entry.count for entry in named] == [12, 11, 10, 9, 8, 7, 6, 5]
@@ -121,28 +121,28 @@ def test_eight_values_have_a_colour_and_a_shape_each_and_the_rest_is_other() -> 
     assert {node["color"] for node in found.nodes if node["group"] == OTHER} == {palette.QUIET}
 
 
-def test_a_value_keeps_its_colour_while_people_come_and_go() -> None:
+def test_a_value_keeps_its_color_while_people_come_and_go() -> None:
     workbook = workbook_of(FOUR, [])
     southerners = [person(f"s{number}", region="South") for number in range(5)]
-    found = drawn(workbook, colour_by="Region", among=[*FOUR, *southerners])
+    found = drawn(workbook, color_by="Region", among=[*FOUR, *southerners])
     assert [(entry.label, entry.group) for entry in found.legend] == [("South", 0), ("North", 1), ("Not said", OTHER)]
 
 
 def test_who_has_no_value_is_not_said() -> None:
-    found = drawn(workbook_of(FOUR, []), colour_by="Region")
+    found = drawn(workbook_of(FOUR, []), color_by="Region")
     assert [(entry.label, entry.count) for entry in found.legend] == [("North", 2), ("South", 1), ("Not said", 1)]
 
 
-def test_without_an_attribute_all_have_one_colour_and_there_is_no_legend() -> None:
+def test_without_an_attribute_all_have_one_color_and_there_is_no_legend() -> None:
     found = drawn(workbook_of(FOUR, []))
     assert found.legend == ()
     assert {node["color"] for node in found.nodes} == {palette.GROUPS[0]}
 
 
-def test_a_filter_keeps_colours_sizes_and_places() -> None:
+def test_a_filter_keeps_colors_sizes_and_places() -> None:
     workbook = workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")])
-    whole = {node["id"]: node for node in drawn(workbook, colour_by="Region").nodes}
-    part = drawn(workbook, colour_by="Region", only=frozenset({"Ben", "Cy"}))
+    whole = {node["id"]: node for node in drawn(workbook, color_by="Region").nodes}
+    part = drawn(workbook, color_by="Region", only=frozenset({"Ben", "Cy"}))
     assert {node["id"]: node for node in part.nodes} == {key: whole[key] for key in map(person_id, ("Ben", "Cy"))}
     assert (part.shown, part.of, len(part.edges)) == (2, 4, 1)
     assert [(entry.label, entry.count) for entry in part.legend] == [("North", 1), ("South", 1)]
@@ -168,7 +168,7 @@ def test_strength_travels_with_its_words_and_kinds_by_how_frequent_they_are() ->
 
 
 def test_columns_say_what_rows_say() -> None:
-    found = drawn(workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")]), colour_by="Region")
+    found = drawn(workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")]), color_by="Region")
     told = found.as_json()
     people, ties = told["people"], told["ties"]
     assert people["name"] == [node["name"] for node in found.nodes]
@@ -193,7 +193,7 @@ def made_of(whole: NetworkMap, changes: dict[str, object]) -> dict[str, object]:
     return {**base, **changes, **columns}
 
 
-def test_another_colour_sends_colours_alone() -> None:
+def test_another_color_sends_colors_alone() -> None:
     drawing = drawn(workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")])).drawing
     whole, by_region = color_map(drawing, None), color_map(drawing, "Region")
     changes = by_region.changes_on(whole)
@@ -356,7 +356,7 @@ def test_whatever_stands_in_a_cell_the_map_is_clean_json_of_bounded_text(
         for number, (name, value) in enumerate(cells)
     ]
     ties = [(people[0].key, other.key) for other in people[1:]]
-    found = drawn(workbook_of(people, ties), colour_by=column, words=cells[0][1]).as_json()
+    found = drawn(workbook_of(people, ties), color_by=column, words=cells[0][1]).as_json()
     assert json.loads(json.dumps(found, allow_nan=False)) == found
     told = found["people"]
     assert all(0 < len(name) <= LONGEST_NAME for name in told["name"])

@@ -98,7 +98,7 @@ def test_the_file_asks_nobody_for_anything_and_runs_only_its_own_scripts() -> No
 
 
 def test_what_stands_in_cells_ends_no_element() -> None:
-    text = offline_map(workbook(), colour_by="Region")
+    text = offline_map(workbook(), color_by="Region")
     parts = Parts(text)
     assert len(parts.scripts) == 4
     assert "window.ran=1</script>" not in text
@@ -137,7 +137,7 @@ def test_without_names_a_value_that_few_share_is_not_told() -> None:
     labels = {
         style: [
             entry["label"]
-            for entry in Parts(offline_map(book, colour_by="Region", names=style)).data["legend"]["entries"]
+            for entry in Parts(offline_map(book, color_by="Region", names=style)).data["legend"]["entries"]
         ]
         for style in NameStyle
     }
@@ -194,7 +194,7 @@ def test_a_wave_and_a_column_called_like_somebody_are_drawn_without_that_name() 
             today=dt.date(2026, 1, 1),
         )
         for wave in (LATEST, "April 2025"):
-            text = offline_map(book, wave=wave, colour_by="April session", names=NameStyle.CODES)
+            text = offline_map(book, wave=wave, color_by="April session", names=NameStyle.CODES)
             data = Parts(text).data
             assert len(data["ties"]["from"]) == 3
             assert data["legend"]["title"].endswith(" session")

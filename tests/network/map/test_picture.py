@@ -24,7 +24,7 @@ def parsed(picture: str) -> ElementTree.Element:
 
 
 def dot(x: float, y: float, label: str = "", **more: object) -> Mark:
-    return Mark(at=(x, y), radius=4, colour="#123456", label=label, **more)  # type: ignore[arg-type]
+    return Mark(at=(x, y), radius=4, color="#123456", label=label, **more)  # type: ignore[arg-type]
 
 
 def test_people_fill_the_width_and_stand_as_they_stood() -> None:
@@ -59,10 +59,10 @@ def test_nothing_in_it_can_run_and_texts_show_as_typed() -> None:
 
 def test_lines_of_one_look_are_one_and_those_that_lead_nowhere_are_left_out() -> None:
     lines = [
-        Line(start=(0, 0), end=(1, 1), colour="#111111"),
-        Line(start=(1, 1), end=(2, 0), colour="#111111"),
-        Line(start=(0, 0), end=(2, 0), colour="#222222", dash="4 2", width=2),
-        Line(start=(0, 0), end=(math.nan, 0), colour="#333333"),
+        Line(start=(0, 0), end=(1, 1), color="#111111"),
+        Line(start=(1, 1), end=(2, 0), color="#111111"),
+        Line(start=(0, 0), end=(2, 0), color="#222222", dash="4 2", width=2),
+        Line(start=(0, 0), end=(math.nan, 0), color="#333333"),
     ]
     root = parsed(map_picture([dot(0, 0), dot(2, 1), dot(math.inf, 0)], lines, words=""))
     paths = list(root.iter(f"{SVG}path"))
@@ -103,7 +103,7 @@ def test_names_cover_neither_one_another_nor_rings_and_the_best_connected_come_f
 @pytest.mark.parametrize("shape", palette.SHAPES)
 def test_each_shape_of_the_map_is_drawn_and_told_apart(shape: str) -> None:
     def drawn(kind: str) -> str:
-        return map_picture([Mark(at=(0, 0), radius=5, colour="#123456", shape=kind)], words="")
+        return map_picture([Mark(at=(0, 0), radius=5, color="#123456", shape=kind)], words="")
 
     parsed(drawn(shape))
     assert sum(drawn(other) == drawn(shape) for other in palette.SHAPES) == 1
@@ -141,11 +141,11 @@ def test_the_map_as_a_picture_to_keep() -> None:
     )
     network = network_at(workbook)
     drawn = color_map(drawing_of(network, places=layout(network)), "Region").saying("A map")
-    light, dark = (picture_of_map(drawn, colours=colours) for colours in (palette.LIGHT, palette.DARK))
+    light, dark = (picture_of_map(drawn, colors=colors) for colors in (palette.LIGHT, palette.DARK))
     # The names, and the legend beneath them: who is not to be shown is in neither.
     assert [text.text for text in parsed(light).iter(f"{SVG}text")] == ["b Smith", "a Smith", "c Smith", "N 2", "S 1"]
     assert len(list(parsed(light).iter(f"{SVG}path"))) == 1
-    for picture, colours in ((light, palette.LIGHT), (dark, palette.DARK)):
-        assert colours.paper in picture
-        assert colours.groups[0] in picture
-        assert colours.groups[1] in picture
+    for picture, colors in ((light, palette.LIGHT), (dark, palette.DARK)):
+        assert colors.paper in picture
+        assert colors.groups[0] in picture
+        assert colors.groups[1] in picture

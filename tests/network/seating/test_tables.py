@@ -103,7 +103,7 @@ def test_figures_stand_beside_chance() -> None:
     assert "by chance, the mean of 200 seatings by lot" in str(cards["Pairs at a table who know each other"][1])
     assert "Different values of Region at a table" in cards
     assert "Pairs who sit together twice" not in cards
-    assert tables.seating_in_words(seated).startswith(
+    assert tables.seating_text(seated).startswith(
         "As far as the sheet tells, nobody sits with somebody they know already; by chance "
     )
 
@@ -115,6 +115,6 @@ def test_names_that_two_bear_keep_their_places() -> None:
     seated = tables.seating_of(workbook, who=come.who, at_a_table=2, balance=None, rounds=1, arrangement=1)
     # Nobody is known to know anybody, which is not the same as nobody knowing anybody.
     assert tables.seating_cards(seated, balance=None)[0][1:] == ("–", "the sheet tells of no tie among them")
-    assert tables.seating_in_words(seated) == ""
+    assert tables.seating_text(seated) == ""
     shown = tables.tables_of(seated, come=come, workbook=workbook, balance=None)
     assert sorted(row["Round 1"] for row in tables.place_rows(shown)) == [1, 1, 2, 2]

@@ -45,7 +45,7 @@ def test_the_groups_and_what_they_follow() -> None:
     assert (rest["Group"], rest["People"], rest["Best connected"]) == ("1 smaller group", 2, "")
     # Two circles with one tie between them come out of every search.
     assert first["Found again"] == second["Found again"] == "nearly as it is"
-    assert tables.stability_in_words(found) == (
+    assert tables.stability_text(found) == (
         "Searched again 20 times from other beginnings, 3 groups came out. All 3 came back nearly as they are."
     )
     told = {str(row["Attribute"]): row for row in tables.followed_rows(found)}
@@ -71,7 +71,7 @@ def test_how_many_groups_came_back(same: tuple[float, ...], words: str) -> None:
     told = replace(
         tables.groups_found(analyze_connectivity(WORKBOOK).network, WORKBOOK, column=None), stability=stability
     )
-    assert tables.stability_in_words(told).endswith(f" came out. {words}")
+    assert tables.stability_text(told).endswith(f" came out. {words}")
 
 
 def test_who_holds_others_to_the_network() -> None:
@@ -102,9 +102,9 @@ def test_the_heading_counts_those_who_are_not_listed_and_a_note_says_so() -> Non
     connected = analyze_connectivity(replace(WORKBOOK, people=unnamed))
     held = tables.holding(connected.network)
     assert tables.holding_title(held, connected) == "Without any one of 2 people, up to 6 others would be cut off"
-    assert tables.not_listed_in_words(held, connected) == "1 person is not listed, as the sheet asks."
+    assert tables.not_listed_text(held, connected) == "1 person is not listed, as the sheet asks."
     everybody = analyze_connectivity(WORKBOOK)
-    assert tables.not_listed_in_words(tables.holding(everybody.network), everybody) == ""
+    assert tables.not_listed_text(tables.holding(everybody.network), everybody) == ""
 
 
 def test_only_somebody_who_is_not_shown_would_be_cut_off() -> None:
@@ -140,7 +140,7 @@ def test_a_network_that_nobody_could_split_and_one_without_ties() -> None:
     found = tables.groups_found(nobody.network, WORKBOOK, column="Region")
     assert tables.groups_title(found) == "Nobody is tied yet, so there are no groups to find"
     assert tables.group_rows(found, nobody) == []
-    assert tables.stability_in_words(found) == ""
+    assert tables.stability_text(found) == ""
 
 
 def test_those_through_whom_most_ways_go_follow_those_who_hold_somebody() -> None:

@@ -53,14 +53,14 @@ def test_the_heading_answers_the_question() -> None:
     assert tables.stepping_back_title(nobody) == "If we stepped back: no two others reach each other yet"
 
 
-def test_what_it_would_mean_in_words() -> None:
-    assert tables.stepping_back_in_words(STAR) == (
+def test_what_it_would_mean_text() -> None:
+    assert tables.stepping_back_text(STAR) == (
         "The hub, 1 of the 5 people here, has part in 100% of all ties: 4 for each of the hub, where the others have "
         "1 each. Without it 4 more people would have no tie at all."
     )
-    assert tables.stepping_back_in_words(RING).endswith("Nobody would be left without any tie who has one now.")
-    assert "told from 4,096 people drawn by lot" in tables.stepping_back_in_words(replace(RING, followed=4_096))
-    assert "no tie yet" in tables.stepping_back_in_words(replace(RING, hub_tie_share=None))
+    assert tables.stepping_back_text(RING).endswith("Nobody would be left without any tie who has one now.")
+    assert "told from 4,096 people drawn by lot" in tables.stepping_back_text(replace(RING, followed=4_096))
+    assert "no tie yet" in tables.stepping_back_text(replace(RING, hub_tie_share=None))
 
 
 def test_bars_make_up_a_whole() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from nethealth.metric import Unit
 from nethealth.network import (
-    MEASURES,
+    METRICS,
     Range,
     analyze_nonresponse,
     answers_withheld,
@@ -49,7 +49,7 @@ def test_every_figure_is_read_once() -> None:
         entries += listed
     ids = [entry.id for entry in entries]
     assert len(ids) == len(set(ids))
-    assert set(ids) == {measure.id for measure in MEASURES["network"]} - {"wave", "respondents_rule"}
+    assert set(ids) == {measure.id for measure in METRICS["network"]} - {"wave", "respondents_rule"}
     for entry in entries:
         assert entry.value
         assert entry.reading
@@ -79,10 +79,10 @@ def test_how_figures_moved_since_the_wave_before() -> None:
 def test_a_wave_of_a_very_long_name_is_cut() -> None:
     before = analyze_connectivity(WORKBOOK).before
     assert before is not None
-    said = tables.compared_in_words(replace(before, wave="x" * 400))
+    said = tables.compared_text(replace(before, wave="x" * 400))
     assert said is not None
     assert len(said) < 110
-    assert tables.compared_in_words(replace(before, wave=None)) == "Compared with the wave before, when 67% answered."
+    assert tables.compared_text(replace(before, wave=None)) == "Compared with the wave before, when 67% answered."
 
 
 def test_a_figure_that_was_or_becomes_undefined_says_so() -> None:
@@ -98,11 +98,9 @@ def test_a_figure_that_was_or_becomes_undefined_says_so() -> None:
 
 
 def test_always_defined_figures_say_that_too() -> None:
-    measures = {measure.id: measure for measure in MEASURES["network"]}
-    assert tables.undefined_in_words(measures["isolates"]) == "There is always a figure."
-    assert (
-        tables.undefined_in_words(measures["transitivity"]) == "There is always a figure: 0 where nobody has two ties."
-    )
+    measures = {measure.id: measure for measure in METRICS["network"]}
+    assert tables.undefined_text(measures["isolates"]) == "There is always a figure."
+    assert tables.undefined_text(measures["transitivity"]) == "There is always a figure: 0 where nobody has two ties."
 
 
 @pytest.mark.parametrize(
@@ -116,7 +114,7 @@ def test_always_defined_figures_say_that_too() -> None:
     ],
 )
 def test_a_range_is_told_where_one_would_see_it(silence: Range | None, unit: Unit, expected: str | None) -> None:
-    assert tables.range_in_words(silence, unit) == expected
+    assert tables.range_text(silence, unit) == expected
 
 
 def test_ranges_stand_with_their_figures() -> None:
@@ -130,28 +128,28 @@ def test_ranges_stand_with_their_figures() -> None:
 
 def test_the_other_rule_in_one_sentence() -> None:
     network = network_at(WORKBOOK, rule=TieRule.EITHER)
-    said = tables.other_rule_in_words(compare_tie_rules(network), compute_network_metrics(network))
+    said = tables.other_rule_text(compare_tie_rules(network), compute_network_metrics(network))
     assert said == (
         "It would be 1 tie if both had to say so, 0.33 for each person on average, and 4 people without one."
     )
     network = network_at(WORKBOOK, rule=TieRule.BOTH)
-    said = tables.other_rule_in_words(compare_tie_rules(network), compute_network_metrics(network))
+    said = tables.other_rule_text(compare_tie_rules(network), compute_network_metrics(network))
     assert said.startswith("It would be 5 ties if one of the two saying so were enough, 1.7 for each person")
     mutual = replace(WORKBOOK, connections=tuple(reports("2026", "AB", "BA")))
     network = network_at(mutual)
-    said = tables.other_rule_in_words(compare_tie_rules(network), compute_network_metrics(network))
+    said = tables.other_rule_text(compare_tie_rules(network), compute_network_metrics(network))
     assert said == "It would be the same 1 tie if both had to say so."
     one_sided = replace(WORKBOOK, connections=tuple(reports("2026", "AB")))
     network = network_at(one_sided)
-    said = tables.other_rule_in_words(compare_tie_rules(network), compute_network_metrics(network))
+    said = tables.other_rule_text(compare_tie_rules(network), compute_network_metrics(network))
     assert said == "No tie would count if both had to say so."
 
 
 def test_with_what_figures_are_compared() -> None:
-    assert tables.compared_in_words(analyze_connectivity(WORKBOOK).before) == "Compared with 2025, when 67% answered."
-    assert tables.compared_in_words(None) is None
+    assert tables.compared_text(analyze_connectivity(WORKBOOK).before) == "Compared with 2025, when 67% answered."
+    assert tables.compared_text(None) is None
     # Four of six answered: of fewer than five nobody is told.
-    assert tables.compared_in_words(analyze_connectivity(WORKBOOK).before, smallest_group=5) == "Compared with 2025."
+    assert tables.compared_text(analyze_connectivity(WORKBOOK).before, smallest_group=5) == "Compared with 2025."
 
 
 def test_who_answered_is_held_back_with_how_it_moved() -> None:
@@ -171,7 +169,7 @@ def test_for_viewers_nothing_tells_how_few_were_silent_in_the_wave_before() -> N
     assert staff == {"respondents": "up from 3 in 2025", "response_rate": "up from 50% in 2025"}
     told = tables.other_entries(found, {}, smallest_group=4)["Who answered"]
     assert [(each.value, each.moved) for each in told] == [("4", None), ("67%", None)]
-    assert tables.compared_in_words(found.before, smallest_group=4) == "Compared with 2025."
+    assert tables.compared_text(found.before, smallest_group=4) == "Compared with 2025."
 
 
 @pytest.mark.parametrize(

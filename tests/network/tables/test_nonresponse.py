@@ -57,44 +57,44 @@ def test_the_heading_says_who_answered(silence: Nonresponse, title: str) -> None
 )
 def test_whether_it_could_matter(rate: float, begins: str, warns: bool) -> None:
     silence = replace(SOME, response_rate=rate)
-    assert tables.silence_in_words(silence).startswith(begins)
+    assert tables.silence_text(silence).startswith(begins)
     assert tables.is_worth_a_warning(silence) is warns
 
 
 def test_nothing_is_missing_where_nobody_is_silent() -> None:
-    assert tables.silence_in_words(replace(SOME, silent=0, response_rate=1.0)).startswith("Nothing is missing")
+    assert tables.silence_text(replace(SOME, silent=0, response_rate=1.0)).startswith("Nothing is missing")
 
 
 def test_where_nobody_was_asked_it_says_what_the_map_stands_on() -> None:
-    assert tables.silence_in_words(FACTS).startswith("Every tie here is known from weavers, convenings or staff")
+    assert tables.silence_text(FACTS).startswith("Every tie here is known from weavers, convenings or staff")
     assert not tables.is_worth_a_warning(FACTS)
     assert tables.range_rows(FACTS) == []
-    assert tables.no_range_in_words(FACTS) is None
+    assert tables.no_range_text(FACTS) is None
 
 
 def test_without_a_count_of_who_was_asked_those_here_stand_for_it() -> None:
     silence = replace(SOME, invited=None, response_rate=None, answered=5, silent=5)
-    assert tables.silence_in_words(silence).startswith("That is few")
+    assert tables.silence_text(silence).startswith("That is few")
     nobody = replace(silence, answered=0, silent=0)
-    assert tables.silence_in_words(nobody).startswith("Nobody noted who was asked")
+    assert tables.silence_text(nobody).startswith("Nobody noted who was asked")
 
 
 def test_where_nobody_knows_who_of_some_answered_it_says_so() -> None:
     unknown = replace(SOME, respondents=None, invited=None, response_rate=None, silent=0, ranges=MappingProxyType({}))
     assert tables.silence_title(unknown) == "How many of these people answered is not known"
-    assert tables.silence_in_words(unknown).startswith("Nobody noted who was asked")
+    assert tables.silence_text(unknown).startswith("Nobody noted who was asked")
     assert not tables.is_worth_a_warning(unknown)
 
 
 def test_a_sheet_that_does_not_say_who_answered_is_not_taken_to_say_so() -> None:
     guessed = replace(SOME, is_noted=False)
     assert "named somebody" in tables.silence_title(guessed)
-    assert "The sheet does not say who answered" in tables.silence_in_words(guessed)
-    assert "The sheet does not say" not in tables.silence_in_words(SOME)
+    assert "The sheet does not say who answered" in tables.silence_text(guessed)
+    assert "The sheet does not say" not in tables.silence_text(SOME)
 
 
 def test_answers_without_a_name_are_owned_up_to() -> None:
-    said = tables.silence_in_words(replace(SOME, answered=6, silent=4))
+    said = tables.silence_text(replace(SOME, answered=6, silent=4))
     assert "Of 4 people here no answer is known" in said
     assert "2 answers are counted without a name" in said
 
@@ -108,9 +108,9 @@ def test_ranges_are_rows_with_density_beside_ties_per_member() -> None:
 
 
 def test_where_too_few_answered_it_says_so() -> None:
-    assert tables.no_range_in_words(SOME) is None
+    assert tables.no_range_text(SOME) is None
     too_few = replace(SOME, ranges=MappingProxyType({}))
-    assert tables.no_range_in_words(too_few) == "Too few answered to say what the others might have said."
+    assert tables.no_range_text(too_few) == "Too few answered to say what the others might have said."
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_of_a_few_people_viewers_are_not_told_who_answered(answered: int, silent
 def test_why_it_is_held_back() -> None:
     withheld = tables.held_back(SOME, smallest_group=5)
     assert withheld is not None
-    assert tables.held_back_in_words(withheld).startswith("Of these people fewer than 5 answered, or did not")
+    assert tables.held_back_text(withheld).startswith("Of these people fewer than 5 answered, or did not")
 
 
 def test_names_leave_out_who_is_not_to_be_shown() -> None:
@@ -136,5 +136,5 @@ def test_names_leave_out_who_is_not_to_be_shown() -> None:
     tie = Connection(source="a", target="b", wave="w")
     network = network_at(Workbook(people=people, waves=(wave,), connections=(tie,)))
     assert tables.silent_names(network) == ["B Smith", "C Smith"]
-    assert "1 more is not to be shown" in tables.names_in_words(replace(SOME, silent=3), shown=2)
-    assert "more" not in tables.names_in_words(replace(SOME, silent=2), shown=2).replace("more than a", "")
+    assert "1 more is not to be shown" in tables.names_text(replace(SOME, silent=3), shown=2)
+    assert "more" not in tables.names_text(replace(SOME, silent=2), shown=2).replace("more than a", "")

@@ -42,10 +42,10 @@ def test_the_heading_is_the_finding() -> None:
 
 
 def test_how_much_speaks_for_it() -> None:
-    assert tables.shape_in_words(STAR) == "All of its 5 signs are here."
-    assert tables.shape_in_words(KARATE).startswith("The signs disagree")
-    assert tables.shape_in_words(RING).startswith("Ties are spread")
-    assert "8 people" in tables.shape_in_words(SMALL)
+    assert tables.shape_text(STAR) == "All of its 5 signs are here."
+    assert tables.shape_text(KARATE).startswith("The signs disagree")
+    assert tables.shape_text(RING).startswith("Ties are spread")
+    assert "8 people" in tables.shape_text(SMALL)
 
 
 def test_reasons_are_in_figures() -> None:

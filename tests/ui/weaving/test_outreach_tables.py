@@ -28,14 +28,14 @@ WORKBOOK = Workbook(
 FOUND = tables.queue(WORKBOOK, as_of=TODAY)
 
 
-def test_the_queue_in_words() -> None:
+def test_the_queue_text() -> None:
     assert tables.queue_title(FOUND) == "A call could help 2 people"
-    assert tables.queue_in_words(FOUND, quiet_days=180) == (
+    assert tables.queue_text(FOUND, quiet_days=180) == (
         "1 was promised something that is due; 1 is new and has few ties. "
         "With 1 member no talk is written down for 180 days."
     )
     assert tables.queue_title([]) == "Nobody waits for a call"
-    assert tables.queue_in_words([], quiet_days=180) == ""
+    assert tables.queue_text([], quiet_days=180) == ""
     assert tables.queue_title(tables.kept(FOUND, shown="not talked with lately")) == "A call could help, with no hurry"
 
 

@@ -51,7 +51,7 @@ def test_every_setting_is_read(read):
         engaged_within_months=6,
         smallest_group=8,
         fiscal_year_starts=7,
-        colour_map_by="Organization",
+        color_map_by="Organization",
         tie_rule=TieRule.BOTH,
         tie_from_strength=2.5,
         names=NameStyle.INITIALS,

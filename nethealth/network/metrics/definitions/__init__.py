@@ -10,13 +10,13 @@ from nethealth.network.metrics.definitions.groups import CHANCE, CONVENING_EFFEC
 from nethealth.network.metrics.definitions.network import NETWORK
 from nethealth.network.metrics.definitions.people import PEOPLE, SEGMENTS, WAVES
 
-MEASURES: Mapping[str, tuple[Metric, ...]] = MappingProxyType(
+METRICS: Mapping[str, tuple[Metric, ...]] = MappingProxyType(
     {"network": NETWORK, "people": PEOPLE, "segments": SEGMENTS, "waves": WAVES}
 )
 """By section of `metrics --json`. The sections are computed, in this order, from `NetworkFigures`, `PersonFigures`,
 `SegmentFigures` and `WaveFigures`."""
 
-PAGE_MEASURES: Mapping[str, tuple[Metric, ...]] = MappingProxyType(
+PAGE_METRICS: Mapping[str, tuple[Metric, ...]] = MappingProxyType(
     {"chance": CHANCE, "groups": GROUPS, "tie-values": TIE_VALUES, "convening-effect": CONVENING_EFFECT}
 )
 """What the page alone shows, by its subject: computed from `MixingAgainstChance`; `agreement`, `GroupStability` and

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from nethealth.network import (
-    MEASURES,
+    METRICS,
     compute_network_metrics,
     compute_person_metrics,
     measure_mixing,
@@ -32,23 +32,23 @@ def test_every_field_is_declared_under_its_own_name(hand_drawn: Workbook) -> Non
         ("segments", measure_mixing(network, hand_drawn, column="Region")),
     ):
         fields = result.as_json()
-        assert [measure.id for measure in MEASURES[section]] == list(fields)
-        for measure in MEASURES[section]:
+        assert [measure.id for measure in METRICS[section]] == list(fields)
+        for measure in METRICS[section]:
             computed = measure.compute(result)
             if measure.id not in {"sizes", "ties"}:
                 assert computed == fields[measure.id]
     beyond = [name for name in wave.as_json() if name not in figures.as_json()]
-    assert [measure.id for measure in MEASURES["waves"]] == [name for name in beyond if name != "date"]
+    assert [measure.id for measure in METRICS["waves"]] == [name for name in beyond if name != "date"]
     # Ana-Bo is kept, Ana-Hal new, the five others are lost.
-    assert [measure.compute(wave) for measure in MEASURES["waves"]] == [1, 1, 5, 1 / 7]
-    assert all(measure.compute(metrics_by_wave(two)[0]) is None for measure in MEASURES["waves"])
+    assert [measure.compute(wave) for measure in METRICS["waves"]] == [1, 1, 5, 1 / 7]
+    assert all(measure.compute(metrics_by_wave(two)[0]) is None for measure in METRICS["waves"])
 
 
-ALL = [(section, measure) for section, measures in MEASURES.items() for measure in measures]
+ALL = [(section, measure) for section, measures in METRICS.items() for measure in measures]
 
 
 def test_density_is_read_beside_ties_per_member() -> None:
-    readings = {measure.id: measure.reading for measure in MEASURES["network"]}
+    readings = {measure.id: measure.reading for measure in METRICS["network"]}
     assert "ties per member" in readings["density"]
     assert "ties per member" in readings["reported_density"]
 

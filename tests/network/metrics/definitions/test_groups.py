@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from nethealth.network import (
-    PAGE_MEASURES,
+    PAGE_METRICS,
     MixingTest,
     agreement,
     analyze_convening_effect,
@@ -31,9 +31,9 @@ def test_each_is_computed_from_its_result_and_told_under_its_name() -> None:
         ("tie-values", quality),
         ("convening-effect", analyze_convening_effect(SAMPLE)),
     ):
-        assert [measure.id for measure in PAGE_MEASURES[section]] == list(result.as_json())  # type: ignore[attr-defined]
-        assert all(measure.compute(result) is not None for measure in PAGE_MEASURES[section])
-    follows, again, cut_off = PAGE_MEASURES["groups"]
+        assert [measure.id for measure in PAGE_METRICS[section]] == list(result.as_json())  # type: ignore[attr-defined]
+        assert all(measure.compute(result) is not None for measure in PAGE_METRICS[section])
+    follows, again, cut_off = PAGE_METRICS["groups"]
     assert follows.compute(agreement(network, SAMPLE, column="Region")) > 0
     assert all(0 <= share <= 1 for share in again.compute(assess_stability(network)))
     assert cut_off.compute(cut_members(network)[0]) > 0
