@@ -4,7 +4,7 @@ import streamlit as st
 
 from nethealth.ui import access, page_shell
 from nethealth.ui import sign_in as door
-from nethealth.ui.routes import FOR_STAFF, PAGES, WITHOUT_READING
+from nethealth.ui.routes import FOR_STAFF, PAGES, WITHOUT_READING, update_query
 
 SECTIONS = {
     "The network’s health": {
@@ -51,6 +51,7 @@ if role is None:
     st.stop()
 
 door.way_out()
+update_query(page.url_path)
 reading = page_shell.head()
 if reading.is_missing and page.url_path not in WITHOUT_READING:
     page_shell.nothing_read(reading)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from nethealth.infrastructure import Period
 
-RULE_WORDS = {TieRule.EITHER: "either says so", TieRule.BOTH: "both say so"}
+RULE_LABELS = {TieRule.EITHER: "either person reports it", TieRule.BOTH: "both confirm it"}
 NO_ATTRIBUTE = "nothing"
 
 
@@ -69,10 +69,10 @@ def rule_control(workbook: Workbook) -> TieRule:
     """Choose when two people count as tied: when either says so, or both do. The sheet's own rule unless chosen."""
     rules = list(TieRule)
     chosen = st.selectbox(
-        "Tied when",
+        "Count a connection when…",
         rules,
         index=rules.index(workbook.settings.tie_rule),
-        format_func=lambda rule: RULE_WORDS[rule],
+        format_func=lambda rule: RULE_LABELS[rule],
         key="rule",
         bind="query-params",
     )

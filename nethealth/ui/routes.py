@@ -1,6 +1,8 @@
-"""Where each page lies, by its address: for the navigation, and for links that keep the visit going."""
+"""Where each page is, by its address: for the navigation, for links, and for addresses saved under earlier names."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -32,3 +34,39 @@ def link(address: str, label: str, *, icon: str | None = None) -> None:
     if address in FOR_STAFF and not session.is_staff():
         return
     st.page_link(PAGES[address], label=label, icon=icon)
+
+
+OLD_QUERY_NAMES: Mapping[str, Mapping[str, str]] = {}
+"""Query parameters that were renamed: by page, the old name and the new one."""
+
+OLD_QUERY_VALUES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+    "connectivity": {
+        "rule": {"either says so": "either person reports it", "both say so": "both confirm it"},
+    },
+}
+"""Values that were renamed: by page and query parameter (its new name), the old value and the new one.
+
+Tab titles and select-box options are part of a page's address, so a renamed one needs an entry here.
+"""
+
+
+def update_query(page: str) -> None:
+    """Replace renamed parameters and values in the address by their new ones, and run the page again if any were found.
+
+    Call before the page draws a widget: Streamlit reads the address when a run begins.
+    """
+    asked = {name: st.query_params.get_all(name) for name in st.query_params}
+    current = current_query(page, asked)
+    if current != asked:
+        st.query_params.from_dict(current)
+        st.rerun()
+
+
+def current_query(page: str, query: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return the query of a page's address under the names and values of today."""
+    names, values = OLD_QUERY_NAMES.get(page, {}), OLD_QUERY_VALUES.get(page, {})
+    current: dict[str, list[str]] = {}
+    for old_name, given in query.items():
+        name = names.get(old_name, old_name)
+        current.setdefault(name, [values.get(name, {}).get(value, value) for value in given])
+    return current

@@ -120,7 +120,7 @@ def test_viewers_see_what_is_said_of_ties_under_one_rule(showing: Show) -> None:
 
     for role in Role:
         showing(replace(sample(), fingerprint=f"rules {role}"), role=role)
-        assert (chart("either says so") == chart("both say so")) is (role is Role.VIEWER)
+        assert (chart("either person reports it") == chart("both confirm it")) is (role is Role.VIEWER)
 
 
 def test_another_column_and_none(app: AppTest, showing: Show) -> None:

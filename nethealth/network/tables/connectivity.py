@@ -78,7 +78,7 @@ def _without_hub_note(connected: Connectivity, hubless: NetworkMetrics) -> str:
 def no_tie_text(rule: TieRule, *, elsewhere: bool = False) -> str:
     """What the map waits for where nobody is tied; `elsewhere`: in this wave, while the sheet holds ties of others."""
     if rule is TieRule.BOTH:
-        return "No tie is said by both of two people yet. Choose “either says so” above to see those that one says."
+        return "No tie is said by both of two people yet. Choose “either person reports it” above to see those that one says."
     if elsewhere:
         return "Nobody is said to know anybody in this wave yet. Choose another wave above to see the ties of that one."
     return "The map draws itself once somebody is said to know somebody: one row a tie, two names in it."

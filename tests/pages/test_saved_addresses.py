@@ -1,0 +1,40 @@
+"""Every address that once worked still opens the same view."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nethealth.ui.routes import OLD_QUERY_VALUES, PAGES
+from nethealth.workbook.schema.vocabulary import TieRule
+from tests.pages.conftest import Show, an_app, sample
+
+RENAMED = [
+    (page, name, old, new)
+    for page, parameters in OLD_QUERY_VALUES.items()
+    for name, values in parameters.items()
+    for old, new in values.items()
+]
+
+
+def opened(page: str, query: dict[str, str]) -> AppTest:
+    app = an_app()
+    app.run()
+    app.query_params.update(query)
+    return app.switch_page(PAGES[page]).run()
+
+
+def test_an_old_value_chooses_what_it_used_to(showing: Show) -> None:
+    showing(sample())
+    app = opened("connectivity", {"rule": "both say so", "wave": "Spring 2025"})
+    assert not app.exception
+    assert app.selectbox(key="rule").value is TieRule.BOTH
+    assert app.selectbox(key="wave").value == "Spring 2025"
+
+
+@pytest.mark.parametrize(("page", "name", "old", "new"), RENAMED)
+def test_an_old_value_leads_where_the_new_one_does(showing: Show, page: str, name: str, old: str, new: str) -> None:
+    showing(sample())
+    by_old, by_new = opened(page, {name: old}), opened(page, {name: new})
+    assert not by_old.exception
+    assert by_old.query_params == by_new.query_params
