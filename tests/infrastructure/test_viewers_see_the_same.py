@@ -16,14 +16,15 @@ from nethealth.infrastructure import (
     Period,
     comparable_columns,
     compare_representation,
+    group_outcomes,
     membership_by_category,
     membership_by_period,
     summarize_cohorts,
 )
 from nethealth.infrastructure.charts.participation import activity_attendance, convening_attendance
-from nethealth.infrastructure.charts.representation import lenses_of
 from nethealth.privacy.suppression import Withheld
 from nethealth.privacy.viewer_redaction import redact_for_viewers
+from nethealth.ui.infrastructure.who_is_here import ties_by_member
 from nethealth.workbook.reader import read_workbook
 from nethealth.workbook.records import Workbook
 
@@ -67,7 +68,9 @@ def test_every_column_that_can_be_compared() -> None:
         assert sizes[0].keys() == sizes[1].keys()
         assert all(agree(sizes[0][name], sizes[1][name]) for name in sizes[0])
         assert all(are_told(each.values()) for each in sizes)
-        compared = [lenses_of(book, column=column, as_of=as_of) for book in (staff, viewers)]
+        compared = [
+            group_outcomes(book, column=column, as_of=as_of, ties=ties_by_member(book)) for book in (staff, viewers)
+        ]
         assert compared[0]
         for one, other in zip(*compared, strict=True):
             groups = [{group.group: (group.of, group.those) for group in result.groups} for result in (one, other)]

@@ -7,10 +7,9 @@ text from cells: whoever shows them escapes it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from nethealth import network
 from nethealth.infrastructure import (
     CategoryShare,
     Difference,
@@ -32,13 +31,13 @@ from nethealth.presentation.chart_style import apply_chart_style
 from nethealth.presentation.formatting import format_value, pluralize, single_line
 from nethealth.presentation.interval_chart import HOW_FAR, IntervalRow, interval_chart
 from nethealth.privacy.suppression import Withheld
-from nethealth.workbook.records import Workbook
+from nethealth.workbook.records import PersonKey, Workbook
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 Row: TypeAlias = dict[str, object]
-Drawn: TypeAlias = "tuple[GroupOutcomeResult, Figure]"
+OutcomeChart: TypeAlias = "tuple[GroupOutcomeResult, Figure]"
 HELD_BACK = "held back"
 """What stands where a figure speaks of too few, or would give one away that does."""
 WHY_HELD_BACK = "it would tell of too few people, by itself or beside other figures"
@@ -270,16 +269,6 @@ def over_time_rows(told: MembershipByCategory) -> list[Row]:
     ]
 
 
-def lenses_of(workbook: Workbook, *, column: str, as_of: dt.date) -> tuple[GroupOutcomeResult, ...]:
-    """What can be compared between the groups of a column, ties of the latest wave included."""
-    chosen = network.network_at(workbook, wave=network.LATEST, rule=None)
-    ties = dict.fromkeys(chosen.people, 0)
-    for tie in chosen.ties:
-        ties[tie.a] += 1
-        ties[tie.b] += 1
-    return group_outcomes(workbook, column=column, as_of=as_of, ties=ties)
-
-
 def lens_title(result: GroupOutcomeResult, *, months: int) -> str:
     """The finding: everybody's share, and which groups stand apart by more than chance."""
     share = shown(result.share)
@@ -323,7 +312,7 @@ def lenses_title(results: Sequence[GroupOutcomeResult], *, column: str) -> str:
     return f"{name}: {joined(apart)} {'stands' if len(apart) == 1 else 'stand'} apart"
 
 
-def in_pairs(drawn: Sequence[Drawn]) -> list[Sequence[Drawn]]:
+def in_pairs(drawn: Sequence[OutcomeChart]) -> list[Sequence[OutcomeChart]]:
     """Two and two, for two columns."""
     return [drawn[place : place + 2] for place in range(0, len(drawn), 2)]
 
@@ -361,9 +350,12 @@ def lens_chart(result: GroupOutcomeResult) -> Figure:
     return interval_chart(rows, dot="share of the group", everybody=everybody, has_legend=False)
 
 
-def lens_charts(workbook: Workbook, *, column: str, as_of: dt.date) -> tuple[Drawn, ...]:
-    """Every lens of a column with its chart, in the form in which they can be kept for everybody."""
-    return tuple((result, lens_chart(result)) for result in lenses_of(workbook, column=column, as_of=as_of))
+def outcome_charts(
+    workbook: Workbook, *, column: str, as_of: dt.date, ties: Mapping[PersonKey, int] | None = None
+) -> tuple[OutcomeChart, ...]:
+    """Every outcome of a column's categories with its chart; `ties` as `group_outcomes` takes them."""
+    results = group_outcomes(workbook, column=column, as_of=as_of, ties=ties)
+    return tuple((result, lens_chart(result)) for result in results)
 
 
 def _of(group: GroupOutcomeShare) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 import streamlit as st
 
-from nethealth import infrastructure
+from nethealth import infrastructure, network
 from nethealth.infrastructure import PAGE_METRICS, Period
 from nethealth.infrastructure.charts import representation as charts
 from nethealth.presentation.formatting import escape_html
 from nethealth.ui import components as ui
 from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.infrastructure.view import Tables, View, column_control, heading, period_and_years, register
+from nethealth.workbook.records import PersonKey, Workbook
 
 STYLE = """<style>
 .nh-lens.nh-lens { font-family: inherit; font-size: 1rem; font-weight: 600; line-height: 1.4;
@@ -67,7 +69,7 @@ def _over_time(view: View, *, column: str, period: Period, years: int | None) ->
 
 
 def _lenses(view: View, *, column: str) -> Sequence[ui.Row]:
-    drawn = cached_by_workbook(charts.lens_charts)(view.workbook, column=column, as_of=view.as_of)
+    drawn = cached_by_workbook(outcome_charts)(view.workbook, column=column, as_of=view.as_of)
     if not drawn:
         return []
     months = view.workbook.settings.engaged_within_months
@@ -84,3 +86,18 @@ def _lenses(view: View, *, column: str) -> Sequence[ui.Row]:
         register(rows, key="lenses", alt="Each group's share, with its interval", rows_at_once=20)
     ui.explain_metrics(PAGE_METRICS["make-up"][1:])
     return rows
+
+
+def outcome_charts(workbook: Workbook, *, column: str, as_of: dt.date) -> tuple[charts.OutcomeChart, ...]:
+    """Each outcome of a column's categories with its chart; ties are those of the latest wave."""
+    return charts.outcome_charts(workbook, column=column, as_of=as_of, ties=ties_by_member(workbook))
+
+
+def ties_by_member(workbook: Workbook) -> dict[PersonKey, int]:
+    """How many ties each person on the map of the latest wave has."""
+    latest = network.network_at(workbook, wave=network.LATEST, rule=None)
+    ties = dict.fromkeys(latest.people, 0)
+    for tie in latest.ties:
+        ties[tie.a] += 1
+        ties[tie.b] += 1
+    return ties

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from nethealth.infrastructure import GroupOutcome, Period, compare_representation, membership_by_category
 from nethealth.infrastructure.charts import representation as charts
 from nethealth.infrastructure.charts.membership import membership_title
-from nethealth.workbook.records import Connection, Expectation, Gathering, Person, Settings, Spell, Workbook
+from nethealth.workbook.records import Expectation, Gathering, Person, Settings, Spell, Workbook
 
 D = dt.date
 TODAY = D(2025, 6, 30)
@@ -121,16 +121,13 @@ def test_what_viewers_are_not_told_of_a_column_is_said_text() -> None:
     assert membership_title(periods, of="East") == "The number of members of East is held back"
 
 
-def test_lenses_read_ties_from_the_latest_wave() -> None:
-    north = [str(n) for n in range(20)]
-    ties = tuple(
-        Connection(source=a, target=b, wave=None) for place, a in enumerate(north) for b in north[place + 1 : place + 3]
-    )
-    tied = book(("North", 20, EARLY, None), ("South", 20, EARLY, None), connections=ties)
-    drawn = charts.lens_charts(tied, column="Region", as_of=TODAY)
+def test_ties_are_compared_with_the_median() -> None:
+    members = book(("North", 20, EARLY, None), ("South", 20, EARLY, None))
+    ties = {key: 2 if int(key) < 20 else 0 for key in members.people}
+    drawn = charts.outcome_charts(members, column="Region", as_of=TODAY, ties=ties)
     assert [result.lens for result, _ in drawn] == [GroupOutcome.TIES, GroupOutcome.LEFT]
     [result, _] = [result for result, _ in drawn]
-    # The middle of 40 is somebody of the North; nobody of the South has a tie.
+    # The median of 40 is someone in the North; no one in the South has a tie.
     assert [(group.group, group.those) for group in result.groups] == [("North", 20), ("South", 0)]
     assert charts.lens_title(result, months=12) == "50% have 2 ties or more; less often: South; more often: North"
     assert charts.lens_legend([result]) == f"{charts.LENS_LEGEND} · {charts.LENS_APART}", "nothing is dotted"
@@ -145,7 +142,7 @@ def test_what_is_held_back_of_a_lens_is_bounded_in_every_form() -> None:
         ("North", 20, EARLY, None), ("North", 3, EARLY, left), ("South", 20, EARLY, None), ("South", 6, EARLY, left),
         ("East", 20, EARLY, None),
     )  # fmt: skip
-    [(result, figure)] = charts.lens_charts(leaving, column="Region", as_of=TODAY)
+    [(result, figure)] = charts.outcome_charts(leaving, column="Region", as_of=TODAY)
     words = [text for trace in figure.data if trace.mode == "text" for text in trace.text]
     # Of 23 of the North three left: one to four, so at most 17.4%; the South's six would give them away.
     assert [word for word in words if "or less" in word or "held" in word or " of " in word] == [
@@ -169,7 +166,7 @@ def test_that_few_did_is_not_said_where_all_but_few_did(came: int, told: str) ->
         ("North", 20, EARLY, None), ("South", 20, EARLY, None),
         convenings=(Gathering(date=D(2025, 5, 1), title="x", attendees=everybody[:came]),),
     )  # fmt: skip
-    [result] = [found for found, _ in charts.lens_charts(workbook, column="Region", as_of=TODAY)
+    [result] = [found for found, _ in charts.outcome_charts(workbook, column="Region", as_of=TODAY)
                 if found.lens is GroupOutcome.ATTENDANCE]  # fmt: skip
     assert charts.lens_title(result, months=12).startswith(f"{told} to a gathering in the last 12 months")
     if came != 20:
@@ -189,7 +186,7 @@ def test_no_value_breaks_the_charts(values: list[str], size: int) -> None:
     grouped = membership_by_category(workbook, column="Region", period=Period.YEAR, as_of=TODAY)
     if told is not None:
         figures = [charts.make_up_chart(told), charts.over_time_chart(grouped)]
-        figures += [figure for _, figure in charts.lens_charts(workbook, column="Region", as_of=TODAY)]
+        figures += [figure for _, figure in charts.outcome_charts(workbook, column="Region", as_of=TODAY)]
         for figure in figures:
             figure.to_json()
             written = [text for trace in figure.data if trace.mode == "text" for text in trace.text]
