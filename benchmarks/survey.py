@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from nethealth.experience import summarize_experience, survey_views
+from nethealth.experience import summarize_experience, survey_comparisons
 from nethealth.workbook.raw import RawTab, RawWorkbook
 from nethealth.workbook.reader import read_workbook
 from nethealth.workbook.schema.vocabulary import AGREEMENT
@@ -110,7 +110,7 @@ def main() -> None:
     )
     workbook = read_workbook(raw)
     started = time.process_time()
-    views = survey_views(workbook, wave="2025")
+    views = survey_comparisons(workbook, wave="2025")
     views.compared(views.names[0])
     first = time.process_time() - started
     changes = []

@@ -10,67 +10,73 @@ How many people answered is no figure about what they said, and is shown.
 
 from __future__ import annotations
 
-from nethealth.experience.feedback import Answered, Promise, PromiseStatus, promises, where_answered
-from nethealth.experience.metrics.comparisons import Compared, Comparison, GroupShare, SurveyViews, survey_views
+from nethealth.experience.feedback import AnswerLocation, Promise, PromiseStatus, answer_locations, promises
+from nethealth.experience.metrics.comparisons import (
+    GroupComparison,
+    GroupResult,
+    ItemByGroup,
+    SurveyComparisons,
+    survey_comparisons,
+)
 from nethealth.experience.metrics.definitions import METRICS
 from nethealth.experience.metrics.differences import Contrast, Contrasts
 from nethealth.experience.metrics.intervals import Difference, Share
 from nethealth.experience.metrics.respondents import (
     CategoryResponse,
+    RateDisclosure,
     Respondents,
     ResponseByColumn,
-    ResponseRate,
     summarize_respondents,
 )
 from nethealth.experience.metrics.results import (
-    HiddenValue,
+    DisclosedValue,
     NoChange,
     OpenAnswers,
     OutcomeChange,
-    OutcomeFigures,
+    OutcomeResults,
     QuestionChange,
-    QuestionFigures,
+    QuestionResults,
     Recommendation,
     WaveExperience,
 )
 from nethealth.experience.metrics.surveys import change_of, question_change, summarize_experience, up_to, why_no_change
-from nethealth.experience.open_answers import holding, open_answers
+from nethealth.experience.open_answers import answers_with_word, open_answers
 
 __all__ = [
     "METRICS",
-    "Answered",
+    "AnswerLocation",
     "CategoryResponse",
-    "Compared",
-    "Comparison",
     "Contrast",
     "Contrasts",
     "Difference",
-    "GroupShare",
-    "HiddenValue",
+    "DisclosedValue",
+    "GroupComparison",
+    "GroupResult",
+    "ItemByGroup",
     "NoChange",
     "OpenAnswers",
     "OutcomeChange",
-    "OutcomeFigures",
+    "OutcomeResults",
     "Promise",
     "PromiseStatus",
     "QuestionChange",
-    "QuestionFigures",
+    "QuestionResults",
+    "RateDisclosure",
     "Recommendation",
     "Respondents",
     "ResponseByColumn",
-    "ResponseRate",
     "Share",
-    "SurveyViews",
+    "SurveyComparisons",
     "WaveExperience",
+    "answer_locations",
+    "answers_with_word",
     "change_of",
-    "holding",
     "open_answers",
     "promises",
     "question_change",
     "summarize_experience",
     "summarize_respondents",
-    "survey_views",
+    "survey_comparisons",
     "up_to",
-    "where_answered",
     "why_no_change",
 ]

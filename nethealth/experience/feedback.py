@@ -35,7 +35,7 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
+class AnswerLocation:
     """Where the answers to a question stand."""
 
     wave: str | None
@@ -46,21 +46,21 @@ class Answered:
     """Whether people wrote something, rather than chose."""
 
 
-def where_answered(workbook: Workbook, *, at_first: str | None) -> Mapping[str, Answered]:
+def answer_locations(workbook: Workbook, *, at_first: str | None) -> Mapping[str, AnswerLocation]:
     """Where the answers to each question stand, by its words as `folded`: in the survey `at_first`, else in the latest.
 
     Questions that nobody answered are left out; of open ones a viewer's workbook holds those of which it tells.
     """
     waves = [wave for wave in summarize_experience(workbook) if not wave.is_empty]
     open_ones = [question for question in workbook.questions if question.kind is QuestionKind.TEXT]
-    found: dict[str, Answered] = {}
+    found: dict[str, AnswerLocation] = {}
     for wave in sorted(waves, key=lambda each: each.wave == at_first):
         written = {text for response in workbook.responses if response.wave == wave.wave for text in response.answers}
         asked = [(each.question, each.words, False) for each in wave.questions if each.n]
         asked += [(each.text, each.words, True) for each in open_ones if each.text in written]
         asked += [(each.question, each.question, True) for each in workbook.came_up if each.wave == wave.wave]
         for text, words, is_open in asked:
-            place = Answered(wave=wave.wave, question=text, is_open=is_open)
+            place = AnswerLocation(wave=wave.wave, question=text, is_open=is_open)
             found |= dict.fromkeys((folded(words), folded(text)), place)
     return found
 

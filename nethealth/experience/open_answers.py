@@ -37,7 +37,7 @@ def open_answers(workbook: Workbook, *, wave: str | None = None) -> tuple[OpenAn
     return tuple(found)
 
 
-def holding(answers: Sequence[str], word: str) -> tuple[str, ...]:
+def answers_with_word(answers: Sequence[str], word: str) -> tuple[str, ...]:
     """The answers that use a word of `OpenAnswers.words`, in the singular or the plural."""
     said = [words_in(answer) for answer in answers]
     forms = one_form(each for words in said for each in words)

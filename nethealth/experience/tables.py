@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from nethealth.experience import Compared, HiddenValue, Share, WaveExperience
+from nethealth.experience import DisclosedValue, GroupComparison, Share, WaveExperience
 from nethealth.privacy.suppression import Withheld
 
 
@@ -38,7 +38,7 @@ def question_rows(waves: Sequence[WaveExperience]) -> list[Mapping[str, object]]
     return rows
 
 
-def _rounded(figure: HiddenValue, digits: int) -> HiddenValue:
+def _rounded(figure: DisclosedValue, digits: int) -> DisclosedValue:
     return round(figure, digits) if isinstance(figure, float) else figure
 
 
@@ -49,7 +49,7 @@ def _interval(share: Share | None) -> dict[str, object]:
     }
 
 
-def group_rows(compared: Compared | None, *, wave: str | None) -> list[Mapping[str, object]]:
+def group_rows(compared: GroupComparison | None, *, wave: str | None) -> list[Mapping[str, object]]:
     """Every group that is shown, for each outcome and question, as a table to download; none without a comparison."""
     if compared is None:
         return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nethealth.experience import OutcomeFigures, change_of
+from nethealth.experience import OutcomeResults, change_of
 from nethealth.infrastructure import Engagement
 from nethealth.metric import Unit
 from nethealth.overview.facts import Facts
@@ -268,7 +268,7 @@ def _latest(values: Iterable[float | None]) -> tuple[float | None, ...]:
     return tuple(values)[-LATEST_POINTS:]
 
 
-def _share(outcome: OutcomeFigures) -> float:
+def _share(outcome: OutcomeResults) -> float:
     return outcome.top_two if isinstance(outcome.top_two, float) else 0.0
 
 

@@ -4,7 +4,6 @@ import streamlit as st
 
 from nethealth.emergence import charts
 from nethealth.emergence.metrics import METRICS, summarize_emergence
-from nethealth.ui.activity_cards import activity_cards
 from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.components import (
     Column,
@@ -18,6 +17,7 @@ from nethealth.ui.components import (
     page_title,
     searchable_table,
 )
+from nethealth.ui.emergence.register import activity_cards
 from nethealth.ui.session import current_workbook, today
 
 PAIRS = (Column("Collaborator", "Collaborator"), Column("With", "With"))

@@ -3,21 +3,21 @@
 import streamlit as st
 
 from nethealth.experience import summarize_experience, up_to
-from nethealth.experience.cards import answered_cards, in_no_survey, nothing_answered
+from nethealth.experience.cards import no_answers_text, response_cards, unassigned_answers_text
 from nethealth.experience.tables import outcome_rows, question_rows
 from nethealth.ui import components as ui
 from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.controls import wave_control
 from nethealth.ui.experience import View, answers, feedback, groups, open_answers, outcomes, respondents
-from nethealth.ui.experience.view import ANSWERED, WRITTEN
+from nethealth.ui.experience.view import ANSWERS_TAB, OPEN_ANSWERS_TAB
 from nethealth.ui.session import current_workbook, is_staff
 from nethealth.workbook.schema.vocabulary import WaveKind
 
 TABS = {
-    ANSWERED: answers.show,
+    ANSWERS_TAB: answers.show,
     "What differs": groups.show,
     "Who answered": respondents.show,
-    WRITTEN: open_answers.show,
+    OPEN_ANSWERS_TAB: open_answers.show,
     "What we heard, what we did": feedback.show,
 }
 
@@ -36,11 +36,11 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="survey-row"
         answered = next(wave.wave for wave in reversed(waves) if not wave.is_empty)
         shown = up_to(waves, wave_control(workbook, WaveKind.SURVEY, at_first=answered))
     view = View(workbook=workbook, waves=shown)
-    ui.metric_row(answered_cards(view.survey))
-if is_staff() and (nameless := in_no_survey(waves)):
+    ui.metric_row(response_cards(view.survey))
+if is_staff() and (nameless := unassigned_answers_text(waves)):
     st.caption(nameless)
 if view.survey.is_empty:
-    st.write(nothing_answered(view.survey))
+    st.write(no_answers_text(view.survey))
     st.stop()
 outcomes.show(view)
 

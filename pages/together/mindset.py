@@ -4,9 +4,9 @@ import streamlit as st
 
 from nethealth.mindset import charts
 from nethealth.mindset.metrics import METRICS, OwnReflection, latest_first, summarize_mindset
-from nethealth.ui import mindset_exercise
 from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.components import chart, downloads, empty_state, escape_markdown, explain_metrics, page_title
+from nethealth.ui.mindset import exercise
 from nethealth.ui.session import current_workbook, today
 
 
@@ -45,15 +45,15 @@ st.write(
     "Seven pairs of statements. Both sides of each have their place: there is no right answer, no sum and no mark. "
     "What you enter stays with you until you close this page, and is stored nowhere."
 )
-positions = mindset_exercise.place_the_pairs()
+positions = exercise.place_the_pairs()
 if any(positions):
-    with st.expander("The seven together", expanded=all(positions) and not mindset_exercise.sees_all_pairs()):
+    with st.expander("The seven together", expanded=all(positions) and not exercise.sees_all_pairs()):
         chart(charts.own_profile(positions), alt=charts.own_profile_text(positions), key="own-profile")
 
 heading("Which of them rise to the top?")
-top = mindset_exercise.choose_what_rises()
+top = exercise.choose_what_rises()
 heading("What do they mean for our ability to advance our mission?")
-thoughts = mindset_exercise.write_thoughts()
+thoughts = exercise.write_thoughts()
 own = OwnReflection(positions=positions, rose_to_the_top=top, thoughts=thoughts)
-mindset_exercise.keep(own, network_name=workbook.network_name, day=today())
+exercise.keep(own, network_name=workbook.network_name, day=today())
 show_session()

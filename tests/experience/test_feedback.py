@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from nethealth.experience import Answered, PromiseStatus, promises, where_answered
+from nethealth.experience import AnswerLocation, PromiseStatus, answer_locations, promises
 from nethealth.overview.facts import facts_of
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.workbook.records import FeedbackAction, Question, QuestionKind, SurveyResponse, Workbook
@@ -65,16 +65,16 @@ def test_where_the_answers_to_a_question_stand() -> None:
         for _ in range(10)
     )
     workbook = Workbook(questions=questions, responses=responses)
-    learn = Answered(wave="2025", question="How? [I learn]", is_open=False)
+    learn = AnswerLocation(wave="2025", question="How? [I learn]", is_open=False)
     # By the row of a grid or the whole header; in the latest survey that asked, or the one on the page.
-    assert where_answered(workbook, at_first="2025") == {
+    assert answer_locations(workbook, at_first="2025") == {
         "ilearn": learn,
         "howilearn": learn,
-        "before": Answered(wave="2024", question="Before?", is_open=False),
-        "why": Answered(wave="2024", question="Why?", is_open=True),
+        "before": AnswerLocation(wave="2024", question="Before?", is_open=False),
+        "why": AnswerLocation(wave="2024", question="Why?", is_open=True),
     }
-    assert where_answered(workbook, at_first="2024")["ilearn"].wave == "2024"
+    assert answer_locations(workbook, at_first="2024")["ilearn"].wave == "2024"
     # Of open answers viewers are told what comes up in many; where nobody tells them anything, nothing leads there.
-    assert where_answered(redact_for_viewers(workbook), at_first="2025")["why"].is_open
+    assert answer_locations(redact_for_viewers(workbook), at_first="2025")["why"].is_open
     few = Workbook(questions=questions, responses=responses[6:])
-    assert "why" not in where_answered(redact_for_viewers(few), at_first="2025")
+    assert "why" not in answer_locations(redact_for_viewers(few), at_first="2025")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nethealth.experience import holding, open_answers
+from nethealth.experience import answers_with_word, open_answers
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.workbook.open_text import find_themes, redact_people
 from nethealth.workbook.records import Person, Question, QuestionKind, Settings, SurveyResponse, Workbook
@@ -118,7 +118,7 @@ def test_without_members_nothing_is_masked() -> None:
 def test_words_come_up_once_an_answer_and_plurals_with_their_singular() -> None:
     said = ["A visit, a visit!", "Visits help", "I would visit more", "More time", "time", "Time is short", "the the"]
     assert find_themes(said) == (("time", 3), ("visit", 3))
-    assert holding(said, "visit") == ("A visit, a visit!", "Visits help", "I would visit more")
+    assert answers_with_word(said, "visit") == ("A visit, a visit!", "Visits help", "I would visit more")
 
 
 def test_quiet_words_do_not_come_up_in_either_language() -> None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 
-from nethealth.experience import QuestionFigures, summarize_experience, up_to
+from nethealth.experience import QuestionResults, summarize_experience, up_to
 from nethealth.experience.charts.questions import (
     FRAMEWORK,
-    MOST_OPTIONS,
-    Asked,
-    by_movement,
+    MAX_OPTIONS,
+    QuestionRow,
+    by_change,
     by_scale,
     counts_of,
     distribution_text,
@@ -29,18 +29,18 @@ from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.records import QuestionKind, Workbook
 from nethealth.workbook.schema.vocabulary import Scale
 
-ROOM_FOR_A_NUMBER = 0.09
+MIN_LABEL_WIDTH = 0.09
 """A piece of a bar narrower than this share of the chart holds no number on a phone."""
 LONGEST_QUESTION, LONGEST_OPTION = 400, 160
-MOST_IN_A_LEGEND = 7
+MAX_LEGEND_ENTRIES = 7
 """A scale of more points has its two ends named alone."""
-FRAME = 0.05
+MIN_EXTENT = 0.05
 
 
-def scale_rows(workbook: Workbook, *, wave: str | None) -> tuple[tuple[tuple[Asked, ...], str], ...]:
-    """For each scale of a survey, its questions as `by_movement` orders them, and their rows."""
+def scale_rows(workbook: Workbook, *, wave: str | None) -> tuple[tuple[tuple[QuestionRow, ...], str], ...]:
+    """For each scale of a survey, its questions as `by_change` orders them, and their rows."""
     waves = up_to(summarize_experience(workbook), wave)
-    sorted_ones = [by_movement(questions, waves) for questions in by_scale(waves[-1].questions)]
+    sorted_ones = [by_change(questions, waves) for questions in by_scale(waves[-1].questions)]
     return tuple((asked, answer_rows(asked)) for asked in sorted_ones)
 
 
@@ -49,7 +49,7 @@ def row_id(question: str) -> str:
     return f"asked-{hashlib.sha256(question.encode(errors='surrogatepass')).hexdigest()[:16]}"
 
 
-def choice_rows_of(workbook: Workbook, *, wave: str | None) -> str:
+def survey_choice_rows(workbook: Workbook, *, wave: str | None) -> str:
     """The rows of a survey's closed questions without a scale; empty where it asked none."""
     return choice_rows(with_choices(up_to(summarize_experience(workbook), wave)[-1].questions))
 
@@ -57,7 +57,7 @@ def choice_rows_of(workbook: Workbook, *, wave: str | None) -> str:
 # Answers on a scale.
 
 
-def answer_rows(asked: Sequence[Asked]) -> str:
+def answer_rows(asked: Sequence[QuestionRow]) -> str:
     """Diverging bars of all questions of one scale: what leans low lies left of the line, what leans high right of it.
 
     A bar's pieces are shares of those who answered, as they answered. The survey before is a thin bar beneath. What is
@@ -67,7 +67,7 @@ def answer_rows(asked: Sequence[Asked]) -> str:
     labels = list(dict.fromkeys(label for _, label in scale.points))
     drawn = [figures for each in asked for figures in (each.figures, _before(each)) if figures and counts_of(figures)]
     starts = [_left_end(figures, labels) for figures in drawn]
-    reach = (min([*starts, -FRAME]), max([*(start + 1 for start in starts), FRAME]))
+    reach = (min([*starts, -MIN_EXTENT]), max([*(start + 1 for start in starts), MIN_EXTENT]))
     rows: list[str] = []
     is_sorted = any(each.difference for each in asked)
     has_outcomes = any(each.figures.outcome in FRAMEWORK for each in asked)
@@ -81,11 +81,13 @@ def answer_rows(asked: Sequence[Asked]) -> str:
     return f'<div class="nh-asked" style="{colors}">{_legend(labels)}{"".join(rows)}</div>'
 
 
-def _before(asked: Asked) -> QuestionFigures | None:
+def _before(asked: QuestionRow) -> QuestionResults | None:
     return asked.change.before if asked.change is not None else None
 
 
-def _row(asked: Asked, labels: Sequence[str], scale: Scale, *, heading: str | None, reach: tuple[float, float]) -> str:
+def _row(
+    asked: QuestionRow, labels: Sequence[str], scale: Scale, *, heading: str | None, reach: tuple[float, float]
+) -> str:
     question, before = asked.figures, _before(asked)
     outcome = f'<p class="nh-outcome">{escape_html(heading, longest=80)}</p>' if heading else ""
     moved = f"<small>{escape_html(asked.moved)}</small>" if asked.moved else ""
@@ -111,7 +113,7 @@ def _row(asked: Asked, labels: Sequence[str], scale: Scale, *, heading: str | No
 
 
 def _bar(
-    question: QuestionFigures,
+    question: QuestionResults,
     labels: Sequence[str],
     scale: Scale,
     *,
@@ -137,13 +139,13 @@ def _bar(
 
 def _inside(label: str, share: float, width: float, scale: Scale) -> str:
     """What stands inside a piece `width` of the chart wide: its share, after the answer if that is a number."""
-    if width < ROOM_FOR_A_NUMBER:
+    if width < MIN_LABEL_WIDTH:
         return ""
     is_number = all(len(words) < 3 for _, words in scale.points)
-    return f"{label}: {share:.0%}" if is_number and width >= 1.5 * ROOM_FOR_A_NUMBER else f"{share:.0%}"
+    return f"{label}: {share:.0%}" if is_number and width >= 1.5 * MIN_LABEL_WIDTH else f"{share:.0%}"
 
 
-def _left_end(question: QuestionFigures, labels: Sequence[str]) -> float:
+def _left_end(question: QuestionResults, labels: Sequence[str]) -> float:
     """Where a bar begins, so that its lower half ends at 0; the middle answer of an odd scale straddles it."""
     counts = [counts_of(question).get(label, 0) for label in labels]
     half = len(labels) // 2
@@ -152,7 +154,7 @@ def _left_end(question: QuestionFigures, labels: Sequence[str]) -> float:
 
 
 def _legend(labels: Sequence[str]) -> str:
-    if len(labels) <= MOST_IN_A_LEGEND:
+    if len(labels) <= MAX_LEGEND_ENTRIES:
         named = "".join(
             f'<li><i style="color:var(--s{place})">■</i>{escape_html(label, longest=60)}</li>'
             for place, label in enumerate(labels)
@@ -177,7 +179,7 @@ BLACK = "#000000"
 _ENDS, _NEXT, _THIRD = ((palette.DIVERGING[place], palette.DIVERGING[-1 - place]) for place in range(3))
 
 
-def inks(color: str) -> tuple[str, str]:
+def text_colors(color: str) -> tuple[str, str]:
     """The colour of text on a shade of `colors_of`: on the light page, and on its sibling on the dark one."""
     light = palette.PAPER if color in _ENDS else BLACK if color in _NEXT else palette.INK
     if color in _THIRD:
@@ -186,21 +188,21 @@ def inks(color: str) -> tuple[str, str]:
 
 
 def _color(place: int, color: str) -> str:
-    light, dark = inks(color)
-    return f"--s{place}:{_in_both(color)};--t{place}:light-dark({light},{dark});"
+    light, dark = text_colors(color)
+    return f"--s{place}:{_light_dark(color)};--t{place}:light-dark({light},{dark});"
 
 
-def _in_both(color: str) -> str:
+def _light_dark(color: str) -> str:
     return f"light-dark({color},{palette.to_dark(color)})"
 
 
 # Answers among options.
 
 
-def choice_rows(questions: Iterable[QuestionFigures]) -> str:
+def choice_rows(questions: Iterable[QuestionResults]) -> str:
     """Each closed question without a scale: an option a row, its bar, and the number of people who chose it.
 
-    The first `MOST_OPTIONS` options of each; questions answered by a number say their average alone.
+    The first `MAX_OPTIONS` options of each; questions answered by a number say their average alone.
     """
     shown = "".join(
         f'<section id="{row_id(each.question)}">{_question(each)}{_options(each)}</section>' for each in questions
@@ -208,17 +210,17 @@ def choice_rows(questions: Iterable[QuestionFigures]) -> str:
     return f'<div class="nh-chosen">{shown}</div>' if shown else ""
 
 
-def _question(question: QuestionFigures) -> str:
+def _question(question: QuestionResults) -> str:
     words = escape_html(question.words, longest=LONGEST_QUESTION)
     return f"<p>{words} <small>{pluralize(question.n, 'answer')}</small></p>"
 
 
-def _options(question: QuestionFigures) -> str:
+def _options(question: QuestionResults) -> str:
     if isinstance(question.distribution, Withheld):
         return f"<small>{escape_html(question.distribution)} answered: held back</small>"
     if question.kind is QuestionKind.NUMBER:
         return f"<small>On average {escape_html(format_value(question.mean, Unit.NUMBER))}</small>"
-    options = list(question.distribution.items())[:MOST_OPTIONS]
+    options = list(question.distribution.items())[:MAX_OPTIONS]
     most = max([count for _, count in options], default=1) or 1
     rows = (
         f"<li><span>{escape_html(option_text(option, question), longest=LONGEST_OPTION)}</span>"

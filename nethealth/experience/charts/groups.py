@@ -7,16 +7,16 @@ from typing import NamedTuple
 
 from nethealth.experience import (
     CategoryResponse,
-    Compared,
-    Comparison,
     Contrast,
     Contrasts,
+    GroupComparison,
+    ItemByGroup,
+    RateDisclosure,
     Respondents,
     ResponseByColumn,
-    ResponseRate,
     Share,
 )
-from nethealth.experience.cards import is_of_agreement, range_text, saying
+from nethealth.experience.cards import interval_text, is_of_agreement, share_phrase
 from nethealth.metric import Unit
 from nethealth.presentation.formatting import escape_html, format_value, pluralize, single_line
 
@@ -65,13 +65,13 @@ def _contrast(contrast: Contrast) -> str:
     way = f"disagree {more} with" if contrast.reverse else f"agree {more} that"
     if not is_of_agreement(contrast.scale):
         way = f"answer {'lower' if is_more is contrast.reverse else 'higher'} to"
-        are = f" are {saying(contrast.scale, reverse=contrast.reverse)}"
+        are = f" are {share_phrase(contrast.scale, reverse=contrast.reverse)}"
     points = round(abs(contrast.difference.value) * 100)
     return (
         f"{who} – {way} “{single_line(contrast.question, longest=140).rstrip('.')}”: "
         f"{format_value(contrast.inside.value, Unit.SHARE)} of {contrast.people}{are}, against "
         f"{format_value(contrast.outside.value, Unit.SHARE)} of the {contrast.others} others. That is "
-        f"{pluralize(points, 'point') if points else 'under one point'} (likely {range_text(contrast.difference)})."
+        f"{pluralize(points, 'point') if points else 'under one point'} (likely {interval_text(contrast.difference)})."
     )
 
 
@@ -88,7 +88,7 @@ def contrasts_heading(contrasts: Contrasts) -> str:
     return "One clear difference between groups" if one else "The clearest differences between groups"
 
 
-def compared_heading(compared: Compared, *, about: Sequence[Comparison]) -> str:
+def comparison_heading(compared: GroupComparison, *, about: Sequence[ItemByGroup]) -> str:
     """On which of the outcomes or questions that are shown groups lie furthest apart; it quotes cells as typed."""
     told = [each for each in about if len(each.groups) > 1]
     if not told:
@@ -103,13 +103,13 @@ def compared_heading(compared: Compared, *, about: Sequence[Comparison]) -> str:
         return f"By {_lower(compared.by)}: the groups agree alike"
     return (
         f"By {_lower(compared.by)}, furthest apart on “{single_line(widest.about, longest=80)}”: "
-        f"{format_value(high.share.value, Unit.SHARE)} {saying(widest.scale, reverse=widest.reverse)} "
+        f"{format_value(high.share.value, Unit.SHARE)} {share_phrase(widest.scale, reverse=widest.reverse)} "
         f"({single_line(high.group, longest=40)}) and "
         f"{format_value(low.share.value, Unit.SHARE)} ({single_line(low.group, longest=40)})"
     )
 
 
-def _spread(comparison: Comparison) -> float:
+def _spread(comparison: ItemByGroup) -> float:
     shares = [each.share.value for each in comparison.groups]
     return max(shares) - min(shares)
 
@@ -118,7 +118,7 @@ def _lower(name: str) -> str:
     return f"“{single_line(name, longest=90)}”" if " " in name.strip() else single_line(name, longest=90).lower()
 
 
-def left_out_text(compared: Compared) -> str | None:
+def hidden_groups_text(compared: GroupComparison) -> str | None:
     """What a comparison does not show, and why; None where it shows all."""
     told = (*compared.outcomes, *compared.questions)
     if compared.left_out or any(len(each.groups) < len(compared.groups) for each in told):
@@ -134,12 +134,12 @@ def left_out_text(compared: Compared) -> str | None:
     )
 
 
-def compared_rows(comparisons: Sequence[Comparison]) -> str:
+def comparison_dots(comparisons: Sequence[ItemByGroup]) -> str:
     """For each outcome or question a dot a group at its share, a line for its interval, a mark for everybody."""
     return _dots(
         [
             _Block(
-                heading=_about(each),
+                heading=_item_title(each),
                 everybody=each.everybody.value,
                 rows=[_dot(group.group, group.share, group.people) for group in each.groups],
                 note=None if each.groups else "No group can be shown",
@@ -149,9 +149,9 @@ def compared_rows(comparisons: Sequence[Comparison]) -> str:
     )
 
 
-def _about(comparison: Comparison) -> str:
+def _item_title(comparison: ItemByGroup) -> str:
     if not is_of_agreement(comparison.scale):
-        return f"{comparison.about} ({saying(comparison.scale, reverse=comparison.reverse)})"
+        return f"{comparison.about} ({share_phrase(comparison.scale, reverse=comparison.reverse)})"
     return f"{comparison.about} (who disagree)" if comparison.reverse else comparison.about
 
 
@@ -164,13 +164,15 @@ def _dot(group: str, share: Share, people: int) -> _Dot:
 # Who is heard.
 
 
-def heard_heading(told: Respondents) -> str:
+def response_heading(told: Respondents) -> str:
     """Whether those who answered resemble the members, as a sentence."""
     if not told.columns:
         return "Who answered"
-    few = [(column.by, group) for column in told.columns for group in column.groups if _is_little_heard(group, told)]
+    few = [
+        (column.by, group) for column in told.columns for group in column.groups if _is_underrepresented(group, told)
+    ]
     if not few:
-        if all(group.heard is ResponseRate.HELD_BACK for column in told.columns for group in column.groups):
+        if all(group.heard is RateDisclosure.HELD_BACK for column in told.columns for group in column.groups):
             return "Who answered, by groups that are too small to compare"
         return "No group of members is clearly heard less than the others"
     (by, group), *rest = few
@@ -178,13 +180,13 @@ def heard_heading(told: Respondents) -> str:
     return f"Heard less than others: {single_line(group.group, longest=50)} ({single_line(by, longest=40)}){more}"
 
 
-def _is_little_heard(group: CategoryResponse, told: Respondents) -> bool:
+def _is_underrepresented(group: CategoryResponse, told: Respondents) -> bool:
     if group.share is None:
-        return group.stands_out and group.heard is ResponseRate.FEW
+        return group.stands_out and group.heard is RateDisclosure.FEW
     return group.stands_out and group.share < told.known / told.members
 
 
-def heard_notes(told: Respondents) -> list[str]:
+def response_notes(told: Respondents) -> list[str]:
     """What must be known to read who answered: sentences."""
     if not told.columns:
         why = (
@@ -200,33 +202,33 @@ def heard_notes(told: Respondents) -> list[str]:
     return notes
 
 
-def heard_dots(column: ResponseByColumn, told: Respondents, *, smallest_group: int) -> str:
+def response_dots(column: ResponseByColumn, told: Respondents, *, smallest_group: int) -> str:
     """A dot a group at the share of its members who answered, a mark where all members stand."""
-    rows = [_heard_dot(group, smallest_group) for group in column.groups]
+    rows = [_response_dot(group, smallest_group) for group in column.groups]
     is_any_exact = any(group.share is not None for group in column.groups)
     heading = f"Share of members who answered, by {single_line(column.by, longest=60)}"
     note = f"and {pluralize(column.others, 'member')} of smaller groups, or of none" if column.others else None
     return _dots([_Block(heading, told.known / told.members if is_any_exact else None, rows, note)])
 
 
-def _heard_dot(group: CategoryResponse, smallest: int) -> _Dot:
+def _response_dot(group: CategoryResponse, smallest: int) -> _Dot:
     if group.share is None:
-        words = f"{_heard_words(group, smallest)}, of {group.members}"
+        words = f"{_answered_text(group, smallest)}, of {group.members}"
         return _Dot(group.group, None, 0, 0, words, words)
     written = f"{format_value(group.share, Unit.SHARE)} of {group.members}"
     return _Dot(group.group, group.share, group.share, group.share, written, written, group.stands_out)
 
 
-def _heard_words(group: CategoryResponse, smallest: int) -> str:
+def _answered_text(group: CategoryResponse, smallest: int) -> str:
     return {
-        ResponseRate.FEW: f"fewer than {smallest}",
-        ResponseRate.NEARLY_ALL: f"all but fewer than {smallest}",
-        ResponseRate.HELD_BACK: "held back",
-        ResponseRate.EXACTLY: str(group.answered),
+        RateDisclosure.FEW: f"fewer than {smallest}",
+        RateDisclosure.NEARLY_ALL: f"all but fewer than {smallest}",
+        RateDisclosure.HELD_BACK: "held back",
+        RateDisclosure.EXACTLY: str(group.answered),
     }[group.heard]
 
 
-def heard_rows(told: Respondents, *, wave: str | None, smallest_group: int) -> list[dict[str, object]]:
+def response_rows(told: Respondents, *, wave: str | None, smallest_group: int) -> list[dict[str, object]]:
     """Who answered as a table to download; what is told in words on the page is told in words here."""
     return [
         {
@@ -234,7 +236,7 @@ def heard_rows(told: Respondents, *, wave: str | None, smallest_group: int) -> l
             "Column": column.by,
             "Group": group.group,
             "Members": group.members,
-            "Answered": group.answered if group.answered is not None else _heard_words(group, smallest_group),
+            "Answered": group.answered if group.answered is not None else _answered_text(group, smallest_group),
         }
         for column in told.columns
         for group in column.groups

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from nethealth.experience import Difference, QuestionChange, QuestionFigures, WaveExperience, question_change
-from nethealth.experience.cards import is_of_agreement, points_text, question_moved, those
+from nethealth.experience import Difference, QuestionChange, QuestionResults, WaveExperience, question_change
+from nethealth.experience.cards import is_of_agreement, points_text, question_change_text, share_label
 from nethealth.metric import Unit
 from nethealth.presentation.chart_labels import joined
 from nethealth.presentation.formatting import format_value, pluralize, single_line
@@ -14,15 +14,15 @@ from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.records import QuestionKind
 from nethealth.workbook.schema.vocabulary import OUTCOMES
 
-MOST_OPTIONS = 12
+MAX_OPTIONS = 12
 FRAMEWORK = frozenset(outcome for outcomes in OUTCOMES.values() for outcome in outcomes)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionRow:
     """A question of a survey, with how it moved since the one before; `change` None: it was not asked before."""
 
-    figures: QuestionFigures
+    figures: QuestionResults
     change: QuestionChange | None = None
     is_new: bool = False
     """Whether earlier surveys asked other questions, and not this one in these words."""
@@ -36,24 +36,28 @@ class Asked:
     def moved(self) -> str | None:
         """The same as a sentence."""
         # Else whoever changed its words would look for what became of it.
-        return "Asked in these words for the first time" if self.is_new else question_moved(self.figures, self.change)
+        return (
+            "Asked in these words for the first time"
+            if self.is_new
+            else question_change_text(self.figures, self.change)
+        )
 
 
-def by_scale(questions: Sequence[QuestionFigures]) -> list[tuple[QuestionFigures, ...]]:
+def by_scale(questions: Sequence[QuestionResults]) -> list[tuple[QuestionResults, ...]]:
     """The questions answered on a scale, those of one scale together, the commonest scale first."""
-    found: dict[tuple[tuple[float, str], ...], list[QuestionFigures]] = {}
+    found: dict[tuple[tuple[float, str], ...], list[QuestionResults]] = {}
     for question in questions:
         if question.scale is not None and question.n:
             found.setdefault(question.scale.points, []).append(question)
     return [tuple(group) for group in sorted(found.values(), key=len, reverse=True)]
 
 
-def with_choices(questions: Sequence[QuestionFigures]) -> tuple[QuestionFigures, ...]:
+def with_choices(questions: Sequence[QuestionResults]) -> tuple[QuestionResults, ...]:
     """The closed questions without a scale that somebody answered."""
     return tuple(question for question in questions if question.scale is None and question.n)
 
 
-def by_movement(questions: Sequence[QuestionFigures], waves: Sequence[WaveExperience]) -> tuple[Asked, ...]:
+def by_change(questions: Sequence[QuestionResults], waves: Sequence[WaveExperience]) -> tuple[QuestionRow, ...]:
     """The questions with how each moved: what clearly moved first, the furthest first, then what did not.
 
     In a first survey they keep the order of their outcomes.
@@ -61,28 +65,28 @@ def by_movement(questions: Sequence[QuestionFigures], waves: Sequence[WaveExperi
     has_earlier = any(each.n for wave in waves[:-1] for each in wave.questions)
     changes = [question_change(each, waves) for each in questions]
     asked = [
-        Asked(each, change, is_new=has_earlier and change is None)
+        QuestionRow(each, change, is_new=has_earlier and change is None)
         for each, change in zip(questions, changes, strict=True)
     ]
     if not any(each.difference for each in asked):
         framework = [outcome for outcomes in OUTCOMES.values() for outcome in outcomes]
         places = {outcome: place for place, outcome in enumerate(framework)}
         return tuple(sorted(asked, key=lambda each: places.get(each.figures.outcome or "", len(places))))
-    return tuple(sorted(asked, key=_movement))
+    return tuple(sorted(asked, key=_sort_key))
 
 
-def _movement(asked: Asked) -> tuple[bool, bool, float]:
+def _sort_key(asked: QuestionRow) -> tuple[bool, bool, float]:
     moved = asked.difference
     return moved is None, moved is not None and not moved.is_clear, -abs(moved.value) if moved else 0.0
 
 
-def distribution_heading(asked: Sequence[Asked]) -> str:
+def distribution_heading(asked: Sequence[QuestionRow]) -> str:
     """What stands out in the answers on one scale, as a sentence; it quotes a question as typed."""
     moved = [each for each in asked if each.difference is not None]
     clear = next((each for each in moved if each.difference and each.difference.is_clear), None)
     if clear is not None and clear.difference is not None and len(asked) > 1:
         points = points_text(clear.difference.value)
-        who = f"{those(clear.figures).lower()}: " if clear.figures.reverse else ""
+        who = f"{share_label(clear.figures).lower()}: " if clear.figures.reverse else ""
         return f"Moved most: “{_quoted(clear.figures.words)}” ({who}{points})"
     shown = [each.figures for each in asked if isinstance(each.figures.top_two, float) and not each.figures.reverse]
     if not shown:
@@ -101,7 +105,7 @@ def _quoted(question: str) -> str:
     return cut if cut == single_line(question, longest=10_000) else f"{cut[:-1].rsplit(' ', 1)[0].rstrip(',;:')} …"
 
 
-def movement_text(asked: Sequence[Asked]) -> str | None:
+def changes_text(asked: Sequence[QuestionRow]) -> str | None:
     """Whether anything moved since the survey before, as a sentence; None where nothing can be compared.
 
     None also of a single question, whose own row says it.
@@ -123,7 +127,7 @@ def movement_text(asked: Sequence[Asked]) -> str | None:
     )
 
 
-def choice_heading(questions: Sequence[QuestionFigures]) -> str:
+def choice_heading(questions: Sequence[QuestionResults]) -> str:
     """What was chosen most in the first question with options, as a sentence; it quotes the options as typed."""
     for question in questions:
         counts = {option: n for option, n in counts_of(question).items() if option != question.pooled}
@@ -136,23 +140,23 @@ def choice_heading(questions: Sequence[QuestionFigures]) -> str:
     return "What people chose"
 
 
-def distribution_text(asked: Sequence[Asked]) -> str:
+def distribution_text(asked: Sequence[QuestionRow]) -> str:
     """The same for those who do not see the chart: for each question how many answered, how, and how it moved."""
     return " ".join(_text(each) for each in asked)
 
 
-def _text(asked: Asked) -> str:
+def _text(asked: QuestionRow) -> str:
     question = asked.figures
     title = f"“{single_line(question.words, longest=120)}”"
     if isinstance(question.distribution, Withheld):
         return f"{title}: {question.distribution} answered, held back."
     said = [f"{option_text(answer, question)} {count}" for answer, count in question.distribution.items() if count]
-    told = ", ".join([*said[:MOST_OPTIONS], *filter(None, [further_options(question)])])
+    told = ", ".join([*said[:MAX_OPTIONS], *filter(None, [further_options(question)])])
     moved = f" {asked.moved}." if asked.moved else ""
     return f"{title}, {pluralize(question.n, 'answer')}: {told}.{moved}"
 
 
-def option_text(option: str, question: QuestionFigures) -> str:
+def option_text(option: str, question: QuestionResults) -> str:
     """An option's words; the pooled ones say what they are."""
     if option != question.pooled:
         return option
@@ -161,12 +165,12 @@ def option_text(option: str, question: QuestionFigures) -> str:
     return f"{which}, some of them by {option.removesuffix(' people')} people"
 
 
-def further_options(question: QuestionFigures) -> str:
+def further_options(question: QuestionResults) -> str:
     """How many options are not told of one by one; empty where all are."""
-    left = sum(1 for count in counts_of(question).values() if count) - MOST_OPTIONS
+    left = sum(1 for count in counts_of(question).values() if count) - MAX_OPTIONS
     return f"and {pluralize(left, 'more answer')} in the download" if left > 0 else ""
 
 
-def counts_of(question: QuestionFigures) -> Mapping[str, int]:
+def counts_of(question: QuestionResults) -> Mapping[str, int]:
     """How many gave each answer; nothing where that is held back."""
     return {} if isinstance(question.distribution, Withheld) else question.distribution

@@ -12,8 +12,8 @@ import numpy.typing as npt
 
 from nethealth.workbook.records import Question, QuestionKind, SurveyResponse, Workbook
 
-Numbers: TypeAlias = npt.NDArray[np.float64]
-Marks: TypeAlias = npt.NDArray[np.bool_]
+FloatArray: TypeAlias = npt.NDArray[np.float64]
+BoolArray: TypeAlias = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -24,7 +24,7 @@ class AnswerSheet:
     responses: tuple[SurveyResponse, ...]
     questions: tuple[Question, ...]
     """Closed ones, each once, in the sheet's order, on the scale that they had in this survey."""
-    numbers: Mapping[str, Numbers]
+    numbers: Mapping[str, FloatArray]
     """Of questions answered by a number: the answers as given, not a number where there is none."""
     words: Mapping[str, tuple[object, ...]]
     """Of the other closed questions: the answers, None where there is none."""
@@ -34,19 +34,19 @@ class AnswerSheet:
         """How many responses there are."""
         return len(self.responses)
 
-    def answered(self, question: str) -> Marks:
+    def answered(self, question: str) -> BoolArray:
         """Who answered a question."""
         if question in self.numbers:
             return ~np.isnan(self.numbers[question])
         return np.array([answer is not None for answer in self.words[question]], dtype=bool)
 
-    def turned(self, question: Question) -> Numbers:
+    def turned(self, question: Question) -> FloatArray:
         """The answers as they count: of a question worded in reverse, mirrored on its scale."""
         given = self.numbers[question.text]
         scale = question.scale
         return scale.lowest + scale.highest - given if question.reverse and scale else given
 
-    def in_top_two(self, question: Question) -> Marks | None:
+    def in_top_two(self, question: Question) -> BoolArray | None:
         """Who gave one of the two highest answers, after reversing; None on a scale of two, or none."""
         if not has_top_two(question) or question.scale is None:
             return None
@@ -64,16 +64,18 @@ def has_top_two(question: Question) -> bool:
 def answer_sheet(workbook: Workbook, wave: str | None) -> AnswerSheet:
     """The answers of the survey named `wave`; without any where it has none."""
     responses = tuple(response for response in workbook.responses if response.wave == wave)
-    return sheet_of(workbook.questions, responses, wave=wave)
+    return build_answer_sheet(workbook.questions, responses, wave=wave)
 
 
-def sheet_of(questions: Sequence[Question], responses: Sequence[SurveyResponse], *, wave: str | None) -> AnswerSheet:
+def build_answer_sheet(
+    questions: Sequence[Question], responses: Sequence[SurveyResponse], *, wave: str | None
+) -> AnswerSheet:
     """The answers of `responses`, which are all of one survey."""
     closed: dict[str, Question] = {}
     for question in questions:
         if question.kind is not QuestionKind.TEXT and question.text not in closed:
-            closed[question.text] = on_scale_of(question, wave)
-    numbers: dict[str, Numbers] = {}
+            closed[question.text] = with_scale_of(question, wave)
+    numbers: dict[str, FloatArray] = {}
     words: dict[str, tuple[object, ...]] = {}
     told = [response.answers for response in responses]
     for text, question in closed.items():
@@ -95,7 +97,7 @@ def sheet_of(questions: Sequence[Question], responses: Sequence[SurveyResponse],
     )
 
 
-def on_scale_of(question: Question, wave: str | None) -> Question:
+def with_scale_of(question: Question, wave: str | None) -> Question:
     """The question as it was asked in a survey."""
     if wave not in question.earlier_scales or question.scale is None:
         return question

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from nethealth.privacy.suppression import Withheld, is_too_small
 
 
-def chosen(answers: Sequence[object], *, smallest_group: int) -> tuple[dict[str, int], str | None]:
+def count_choices(answers: Sequence[object], *, smallest_group: int) -> tuple[dict[str, int], str | None]:
     """People by option, most chosen first; the rarest are pooled until nothing small is shown or can be worked out.
 
     Returned is also under which name they are pooled; None where none are.

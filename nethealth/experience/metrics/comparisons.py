@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 
 from nethealth.experience.metrics.answer_sheet import AnswerSheet, answer_sheet, has_top_two
 from nethealth.experience.metrics.differences import Contrasts, clear_contrasts
-from nethealth.experience.metrics.groupings import Grouping, Kind, groupings_of
+from nethealth.experience.metrics.groupings import Grouping, GroupingKind, survey_groupings
 from nethealth.experience.metrics.intervals import Share
-from nethealth.experience.metrics.outcomes import agreeing, questions_by_outcome, share_among, shared_scale
+from nethealth.experience.metrics.outcomes import agreement_counts, questions_by_outcome, share_among, shared_scale
 from nethealth.privacy.disclosure import NONE_SHOWN, Disclosure, Shown
 from nethealth.workbook.records import Question, Workbook
 from nethealth.workbook.schema.vocabulary import Scale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupShare:
+class GroupResult:
     """One group's share who agree."""
 
     group: str
@@ -26,7 +26,7 @@ class GroupShare:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class ItemByGroup:
     """A question, or an outcome, by the groups of one grouping."""
 
     about: str
@@ -34,7 +34,7 @@ class Comparison:
     is_outcome: bool
     everybody: Share
     people: int
-    groups: tuple[GroupShare, ...]
+    groups: tuple[GroupResult, ...]
     """Those that may be shown, in the grouping's order. Empty: none may be."""
     scale: Scale | None
     """None: the questions of an outcome have several."""
@@ -48,12 +48,12 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class GroupComparison:
     """A survey by one grouping."""
 
     by: str
-    outcomes: tuple[Comparison, ...]
-    questions: tuple[Comparison, ...]
+    outcomes: tuple[ItemByGroup, ...]
+    questions: tuple[ItemByGroup, ...]
     groups: tuple[str, ...]
     """Every group that is shown anywhere, in the grouping's order."""
     left_out: int
@@ -61,7 +61,7 @@ class Compared:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class SurveyViews:
+class SurveyComparisons:
     """Everything that one survey shows of groups; made once, asked often."""
 
     sheet: AnswerSheet
@@ -69,7 +69,7 @@ class SurveyViews:
     groupings: tuple[Grouping, ...]
     smallest_group: int
     _disclosure: Disclosure
-    _compared: dict[str, Compared] = field(default_factory=dict)
+    _compared: dict[str, GroupComparison] = field(default_factory=dict)
     _contrasts: list[Contrasts] = field(default_factory=list)
     """The contrasts, once somebody asked for them."""
 
@@ -78,7 +78,7 @@ class SurveyViews:
         """What one can compare by."""
         return tuple(grouping.name for grouping in self.groupings)
 
-    def compared(self, by: str) -> Compared:
+    def compared(self, by: str) -> GroupComparison:
         """The survey by a grouping, which is one of `names`. Raises KeyError where it is none."""
         if by not in self._compared:
             place = self.names.index(by) if by in self.names else -1
@@ -92,7 +92,9 @@ class SurveyViews:
         if not self._contrasts:
             asked = [question for question in self.sheet.questions if has_top_two(question)]
             # That who agrees with one statement agrees with another is no difference between groups.
-            factual = {place: each for place, each in enumerate(self.groupings) if each.kind is not Kind.OPINION}
+            factual = {
+                place: each for place, each in enumerate(self.groupings) if each.kind is not GroupingKind.OPINION
+            }
             first = max(factual, default=-1) + 1
             shown = {question.text: self._shown(question.text, first=first) for question in asked}
             self._contrasts.append(clear_contrasts(self.sheet, asked, shown, factual))
@@ -101,7 +103,7 @@ class SurveyViews:
     def _shown(self, question: str, *, first: int) -> tuple[Shown, ...]:
         return self._disclosure.shown_groups(self.sheet.answered(question), first=first)
 
-    def _compare(self, place: int) -> Compared:
+    def _compare(self, place: int) -> GroupComparison:
         grouping = self.groupings[place]
         outcomes = [
             found
@@ -116,7 +118,7 @@ class SurveyViews:
             and (found := self._of(question.words, (question,), place, is_outcome=False)) is not None
         ]
         anywhere = {each.group for comparison in (*outcomes, *questions) for each in comparison.groups}
-        return Compared(
+        return GroupComparison(
             by=grouping.name,
             outcomes=tuple(outcomes),
             questions=tuple(questions),
@@ -124,13 +126,13 @@ class SurveyViews:
             left_out=len(grouping.groups) - len(anywhere),
         )
 
-    def _of(self, about: str, questions: Sequence[Question], place: int, *, is_outcome: bool) -> Comparison | None:
+    def _of(self, about: str, questions: Sequence[Question], place: int, *, is_outcome: bool) -> ItemByGroup | None:
         """An outcome's groups are those that each of its questions shows: what it adds up is then shown as well."""
         grouping = self.groupings[place]
         used = [each for each in questions if has_top_two(each) and self.sheet.answered(each.text).any()]
         if not used or any(int(self.sheet.answered(each.text).sum()) < self.smallest_group for each in used):
             return None
-        count, of = agreeing(used, self.sheet)
+        count, of = agreement_counts(used, self.sheet)
         everybody = share_among(count, of, smallest_group=self.smallest_group)
         if everybody is None:
             return None
@@ -144,8 +146,8 @@ class SurveyViews:
             share = share_among(count, of, inside, smallest_group=self.smallest_group)
             if share is not None:
                 people = int((answered & inside).sum())
-                groups.append(GroupShare(group=grouping.groups[code], people=people, share=share))
-        return Comparison(
+                groups.append(GroupResult(group=grouping.groups[code], people=people, share=share))
+        return ItemByGroup(
             about=about,
             is_outcome=is_outcome,
             everybody=everybody,
@@ -156,12 +158,12 @@ class SurveyViews:
         )
 
 
-def survey_views(workbook: Workbook, *, wave: str | None) -> SurveyViews:
+def survey_comparisons(workbook: Workbook, *, wave: str | None) -> SurveyComparisons:
     """What the survey named `wave` shows of groups."""
     sheet = answer_sheet(workbook, wave)
-    groupings = groupings_of(workbook, sheet)
+    groupings = survey_groupings(workbook, sheet)
     smallest = workbook.settings.smallest_group
-    return SurveyViews(
+    return SurveyComparisons(
         sheet=sheet,
         outcomes=questions_by_outcome(workbook.questions, sheet),
         groupings=groupings,

@@ -13,7 +13,7 @@ from nethealth.experience.metrics.groupings import Grouping
 from nethealth.experience.metrics.intervals import (
     Difference,
     Share,
-    clear_ones,
+    benjamini_hochberg,
     difference_of,
     probability_of_equal_shares,
     share_of,
@@ -22,7 +22,7 @@ from nethealth.privacy.disclosure import Shown
 from nethealth.workbook.records import Question
 from nethealth.workbook.schema.vocabulary import Scale
 
-MOST_TOLD: Final = 3
+MAX_CONTRASTS: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ class Contrasts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _Candidate:
     question: Question
     grouping: Grouping
     group: int
@@ -69,7 +69,7 @@ def clear_contrasts(
     shown: Mapping[str, Sequence[Shown]],
     groupings: Mapping[int, Grouping],
 ) -> Contrasts:
-    """The largest clear differences, at most `MOST_TOLD`, each about another question and another group.
+    """The largest clear differences, at most `MAX_CONTRASTS`, each about another question and another group.
 
     Only groups that may be shown are looked at (`shown`: by question, the groups of each grouping by its place), each
     against everybody else who answered. A grouping that a question makes is not held against that question itself.
@@ -79,9 +79,9 @@ def clear_contrasts(
         for question in questions
         for place, grouping in groupings.items()
         if grouping.question != question.text
-        for look in _looks(sheet, question, grouping, shown[question.text][place])
+        for look in _candidates(sheet, question, grouping, shown[question.text][place])
     ]
-    stand = clear_ones([probability_of_equal_shares(*look.counts) for look in looks])
+    stand = benjamini_hochberg([probability_of_equal_shares(*look.counts) for look in looks])
     found = sorted(
         (_contrast(look) for look, stands in zip(looks, stand, strict=True) if stands),
         key=lambda contrast: -abs(contrast.difference.value),
@@ -93,10 +93,10 @@ def clear_contrasts(
             for each in told
         ):
             told.append(contrast)
-    return Contrasts(told=tuple(told[:MOST_TOLD]), looked_at=len(looks))
+    return Contrasts(told=tuple(told[:MAX_CONTRASTS]), looked_at=len(looks))
 
 
-def _looks(sheet: AnswerSheet, question: Question, grouping: Grouping, shown: Shown) -> list[_Look]:
+def _candidates(sheet: AnswerSheet, question: Question, grouping: Grouping, shown: Shown) -> list[_Candidate]:
     marks = sheet.in_top_two(question)
     if marks is None or not shown:
         return []
@@ -113,11 +113,11 @@ def _looks(sheet: AnswerSheet, question: Question, grouping: Grouping, shown: Sh
     for group in groups:
         of, count = int(people[group + 1]), int(agreeing[group + 1])
         if total > of:
-            looks.append(_Look(question, grouping, group, (count, of, agree - count, total - of)))
+            looks.append(_Candidate(question, grouping, group, (count, of, agree - count, total - of)))
     return looks
 
 
-def _contrast(look: _Look) -> Contrast:
+def _contrast(look: _Candidate) -> Contrast:
     count, of, other, of_other = look.counts
     inside, outside = share_of(count, of), share_of(other, of_other)
     assert inside is not None and outside is not None  # noqa: S101, PT018  # a look is at people on both sides

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nethealth.experience.metrics.answer_sheet import AnswerSheet
-from nethealth.experience.metrics.choices import chosen
+from nethealth.experience.metrics.choices import count_choices
 from nethealth.workbook.records import Person, Question, QuestionKind, SurveyResponse, Workbook
 from nethealth.workbook.schema.vocabulary import Scale, WaveKind
 
@@ -20,12 +20,12 @@ Codes: TypeAlias = npt.NDArray[np.int64]
 
 TENURE: Final = "Time in the network"
 TENURES: Final = ("less than a year", "one to three years", "more than three years")
-MOST_GROUPS: Final = 40
+MAX_GROUPS: Final = 40
 """A column of more values tells people apart rather than together."""
 _YEAR: Final = 365.25
 
 
-class Kind(StrEnum):
+class GroupingKind(StrEnum):
     """Where a grouping comes from."""
 
     ATTRIBUTE = "attribute"  # a column of the members
@@ -39,7 +39,7 @@ class Grouping:
 
     name: str
     """The column's header, or the question."""
-    kind: Kind
+    kind: GroupingKind
     groups: tuple[str, ...]
     codes: Codes
     """For each response the place of its group; -1 where it is not known."""
@@ -47,7 +47,7 @@ class Grouping:
     """The question whose answers part people, if one does."""
 
 
-def groupings_of(workbook: Workbook, sheet: AnswerSheet) -> tuple[Grouping, ...]:
+def survey_groupings(workbook: Workbook, sheet: AnswerSheet) -> tuple[Grouping, ...]:
     """Everything that a survey can be compared by, with two groups or more: columns of the members, then questions.
 
     Columns need to know who answered, which only staff's workbook does. A name that stands twice keeps its first sense.
@@ -55,13 +55,13 @@ def groupings_of(workbook: Workbook, sheet: AnswerSheet) -> tuple[Grouping, ...]
     """
     found: dict[str, Grouping] = {}
     for grouping in (*_by_attribute(workbook, sheet), *_by_question(sheet, workbook.settings.smallest_group)):
-        if 2 <= len(grouping.groups) <= MOST_GROUPS:
+        if 2 <= len(grouping.groups) <= MAX_GROUPS:
             found.setdefault(grouping.name, grouping)
-    places = {kind: place for place, kind in enumerate(Kind)}
+    places = {kind: place for place, kind in enumerate(GroupingKind)}
     preferred = workbook.settings.color_map_by
 
     def rank(grouping: Grouping) -> tuple[int, bool, int]:
-        fewest = len(grouping.groups) if grouping.kind is Kind.ATTRIBUTE else 0
+        fewest = len(grouping.groups) if grouping.kind is GroupingKind.ATTRIBUTE else 0
         return places[grouping.kind], grouping.name != preferred, fewest
 
     return tuple(sorted(found.values(), key=rank))
@@ -86,7 +86,7 @@ def tenure(person: Person, day: dt.date | None) -> str | None:
     return TENURES[0 if years < 1 else 1 if years < 3 else 2]
 
 
-def day_of(workbook: Workbook, wave: str | None, responses: Sequence[SurveyResponse]) -> dt.date | None:
+def survey_date(workbook: Workbook, wave: str | None, responses: Sequence[SurveyResponse]) -> dt.date | None:
     """The day of a survey: as Waves has it, else of its latest answer; None where neither is known."""
     known = workbook.wave_named(wave, kind=WaveKind.SURVEY)
     if known is not None and known.date is not None:
@@ -101,50 +101,50 @@ def _by_attribute(workbook: Workbook, sheet: AnswerSheet) -> Iterator[Grouping]:
     ]
     if not any(people):
         return
-    for column, values in attribute_values(workbook, people, day=day_of(workbook, sheet.wave, sheet.responses)):
+    for column, values in attribute_values(workbook, people, day=survey_date(workbook, sheet.wave, sheet.responses)):
         order = TENURES if column == TENURE else ()
-        yield _parted(column, values, kind=Kind.ATTRIBUTE, order=order)
+        yield _grouping(column, values, kind=GroupingKind.ATTRIBUTE, order=order)
 
 
 def _by_question(sheet: AnswerSheet, smallest_group: int) -> Iterator[Grouping]:
     for question in sheet.questions:
         text = question.text
         if question.kind is QuestionKind.SCALE and question.scale is not None:
-            steps = steps_of(question.scale)
+            steps = scale_groups(question.scale)
             values = [None if number != number else steps.get(float(number)) for number in sheet.numbers[text].tolist()]
             order = tuple(dict.fromkeys(steps.values()))
-            yield _parted(question.words, values, kind=Kind.OPINION, order=order, question=text)
+            yield _grouping(question.words, values, kind=GroupingKind.OPINION, order=order, question=text)
         elif question.kind is QuestionKind.CHOICE:
             given = [answer for answer in sheet.words[text] if answer is not None]
-            named, pooled = chosen(given, smallest_group=smallest_group)
+            named, pooled = count_choices(given, smallest_group=smallest_group)
             # A group that is pooled in the question's own answers would give away, named here, what it is pooled with.
             said = [str(answer) if answer in named and answer != pooled else None for answer in sheet.words[text]]
-            yield _parted(question.words, said, kind=Kind.FACT, question=text)
+            yield _grouping(question.words, said, kind=GroupingKind.FACT, question=text)
         elif question.kind is QuestionKind.MULTIPLE:
-            yield from _by_box(question, sheet.words[text], smallest_group)
+            yield from _by_checkbox(question, sheet.words[text], smallest_group)
 
 
-def _by_box(question: Question, answers: Sequence[object], smallest_group: int) -> Iterator[Grouping]:
+def _by_checkbox(question: Question, answers: Sequence[object], smallest_group: int) -> Iterator[Grouping]:
     """Boxes overlap, so each is a grouping of its own: who ticked it, and who did not.
 
     A box that too few ticked may be what somebody wrote beside "Other"; it is not even named.
     """
     ticked = [answer if isinstance(answer, tuple) else None for answer in answers]
     given = [answer for answer in ticked if answer is not None]
-    counts, pooled = chosen(given, smallest_group=smallest_group)
+    counts, pooled = count_choices(given, smallest_group=smallest_group)
     often = [box for box, count in counts.items() if box != pooled and len(given) - count >= smallest_group]
-    for box in sorted(often)[:MOST_GROUPS]:
+    for box in sorted(often)[:MAX_GROUPS]:
         values = [None if answer is None else ("ticked" if box in answer else "not ticked") for answer in ticked]
-        yield _parted(
+        yield _grouping(
             f"{question.words} · {box}",
             values,
-            kind=Kind.FACT,
+            kind=GroupingKind.FACT,
             order=("ticked", "not ticked"),
             question=question.text,
         )
 
 
-def steps_of(scale: Scale) -> Mapping[float, str]:
+def scale_groups(scale: Scale) -> Mapping[float, str]:
     """The answers of a scale gathered in two or three groups, by value: its lower half, its middle, its upper half.
 
     0–10 is parted as it is read: 0 to 6, 7 and 8, 9 and 10.
@@ -153,7 +153,7 @@ def steps_of(scale: Scale) -> Mapping[float, str]:
     if is_zero_to_ten(scale):
         return {value: "0 to 6" if value <= 6 else "7 or 8" if value <= 8 else "9 or 10" for value in values}
     half = len(values) // 2
-    low, high = _ends(scale, 0, half), _ends(scale, len(values) - half, len(values))
+    low, high = _range_label(scale, 0, half), _range_label(scale, len(values) - half, len(values))
     middle = scale.label(values[half]) if len(values) % 2 else ""
     return {
         value: low if place < half else high if place >= len(values) - half else middle
@@ -166,7 +166,7 @@ def is_zero_to_ten(scale: Scale) -> bool:
     return [value for value, _ in scale.points] == [float(value) for value in range(11)]
 
 
-def _ends(scale: Scale, first: int, last: int) -> str:
+def _range_label(scale: Scale, first: int, last: int) -> str:
     labels = [label for _, label in scale.points[first:last]]
     return (
         labels[0]
@@ -177,8 +177,13 @@ def _ends(scale: Scale, first: int, last: int) -> str:
     )
 
 
-def _parted(
-    name: str, values: Sequence[str | None], *, kind: Kind, order: Sequence[str] = (), question: str | None = None
+def _grouping(
+    name: str,
+    values: Sequence[str | None],
+    *,
+    kind: GroupingKind,
+    order: Sequence[str] = (),
+    question: str | None = None,
 ) -> Grouping:
     """A grouping by these values: in `order`, else the largest group first."""
     counts: dict[str, int] = {}

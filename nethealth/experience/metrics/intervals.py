@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from nethealth.proportions import wilson
 
-Numbers: TypeAlias = npt.NDArray[np.float64]
+FloatArray: TypeAlias = npt.NDArray[np.float64]
 
 _FEWEST_EXPECTED: Final = 1.0
 """Below this expected count a chi-squared test is not trusted, and the exact one is used (Campbell 2007)."""
@@ -92,7 +92,7 @@ def difference_within(one: int, other: int, of: int) -> Difference | None:
     return Difference(value=value, low=max(-1.0, low), high=min(1.0, high))
 
 
-def effective_answers(agreeing: Numbers, answered: Numbers) -> float:
+def effective_answers(agreeing: FloatArray, answered: FloatArray) -> float:
     """The number of independent answers that people's answers are worth: for each person how many agree, of how many.
 
     A person's answers resemble each other, so that ten answers of five people tell less than those of ten. The
@@ -121,13 +121,13 @@ def probability_of_equal_shares(count: int, of: int, other: int, of_other: int) 
         return 1.0
     fewest = min(of, of_other) * min(agreeing, total - agreeing) / total
     if fewest < _FEWEST_EXPECTED:
-        return _exact(count, of, agreeing, total)
+        return _fisher_exact(count, of, agreeing, total)
     cross = count * (of_other - other) - other * (of - count)
     squared = (total - 1) * cross**2 / (of * of_other * agreeing * (total - agreeing))
     return math.erfc(math.sqrt(squared / 2))
 
 
-def _exact(count: int, of: int, agreeing: int, total: int) -> float:
+def _fisher_exact(count: int, of: int, agreeing: int, total: int) -> float:
     """Fisher's exact test, two-sided: every table no likelier than the one seen."""
 
     def ways(found: int) -> int:
@@ -138,7 +138,7 @@ def _exact(count: int, of: int, agreeing: int, total: int) -> float:
     return sum(w for found in possible if (w := ways(found)) <= seen) / math.comb(total, of)
 
 
-def clear_ones(probabilities: Sequence[float], *, false_share: float = 0.05) -> tuple[bool, ...]:
+def benjamini_hochberg(probabilities: Sequence[float], *, false_share: float = 0.05) -> tuple[bool, ...]:
     """Which of many tests stand out, so that at most `false_share` of those are expected to be chance.
 
     Benjamini & Hochberg 1995: the step-up procedure.

@@ -7,9 +7,9 @@ from itertools import chain, combinations, product
 
 import numpy as np
 
-from nethealth.experience.metrics.answer_sheet import AnswerSheet, Marks, Numbers
+from nethealth.experience.metrics.answer_sheet import AnswerSheet, BoolArray, FloatArray
 from nethealth.experience.metrics.intervals import Share, effective_answers, share_of
-from nethealth.experience.metrics.results import HiddenValue, OutcomeFigures
+from nethealth.experience.metrics.results import DisclosedValue, OutcomeResults
 from nethealth.privacy.suppression import Withheld, is_too_small
 from nethealth.workbook.records import Question, QuestionKind
 from nethealth.workbook.schema.vocabulary import OUTCOMES, Scale
@@ -18,9 +18,9 @@ _MOST_TRIED = 4096
 _TINY = 1e-9
 
 
-def outcome_figures(
+def outcome_results(
     questions: Sequence[Question], sheet: AnswerSheet, *, smallest_group: int
-) -> Iterable[OutcomeFigures]:
+) -> Iterable[OutcomeResults]:
     """The figures of each outcome that a scale question belongs to, in the framework's order.
 
     A question that stands in Questions for two outcomes counts in both. An outcome is held back when too few people
@@ -28,7 +28,7 @@ def outcome_figures(
     """
     mapped = questions_by_outcome(questions, sheet)
     for outcome, belonging in mapped.items():
-        together = _sharing(belonging, mapped.values())
+        together = _linked_questions(belonging, mapped.values())
         yield _outcome(outcome, belonging, sheet, together=together, smallest_group=smallest_group)
 
 
@@ -44,7 +44,7 @@ def questions_by_outcome(questions: Sequence[Question], sheet: AnswerSheet) -> d
     return {outcome: tuple(mapped[outcome].values()) for outcome in order}
 
 
-def agreeing(questions: Sequence[Question], sheet: AnswerSheet) -> tuple[Numbers, Numbers]:
+def agreement_counts(questions: Sequence[Question], sheet: AnswerSheet) -> tuple[FloatArray, FloatArray]:
     """For each person the answers in the two highest, and all answers, to questions that have two highest."""
     count, of = np.zeros(sheet.people), np.zeros(sheet.people)
     for question in questions:
@@ -56,8 +56,10 @@ def agreeing(questions: Sequence[Question], sheet: AnswerSheet) -> tuple[Numbers
     return count, of
 
 
-def share_among(count: Numbers, of: Numbers, people: Marks | None = None, *, smallest_group: int) -> Share | None:
-    """The share of `agreeing` answers among some of the people, with an interval that knows who gave several.
+def share_among(
+    count: FloatArray, of: FloatArray, people: BoolArray | None = None, *, smallest_group: int
+) -> Share | None:
+    """The share of `agreement_counts` answers among some of the people, with an interval that knows who gave several.
 
     How much a person's answers resemble each other is seen from the answers. Where few gave fewer or more of them than
     the others, that would tell, beside the questions' shares, what these few said: then a person's answers are taken to
@@ -73,7 +75,7 @@ def share_among(count: Numbers, of: Numbers, people: Marks | None = None, *, sma
     return share_of(float(count.sum()), float(of.sum()), effective=worth)
 
 
-def _sharing(questions: Sequence[Question], outcomes: Iterable[Sequence[Question]]) -> tuple[Question, ...]:
+def _linked_questions(questions: Sequence[Question], outcomes: Iterable[Sequence[Question]]) -> tuple[Question, ...]:
     """These questions and those of every outcome that has one in common with them, directly or by way of a third."""
     found = {question.text: question for question in questions}
     rest = list(outcomes)
@@ -90,7 +92,7 @@ def _outcome(
     *,
     together: Sequence[Question],
     smallest_group: int,
-) -> OutcomeFigures:
+) -> OutcomeResults:
     level = next((level for level, outcomes in OUTCOMES.items() if outcome in outcomes), questions[0].level)
     answered = {question.text: sheet.answered(question.text) for question in questions}
     counts = {text: int(marks.sum()) for text, marks in answered.items() if marks.any()}
@@ -102,17 +104,17 @@ def _outcome(
     if scale:
         total = sum((np.nan_to_num(sheet.turned(question)) for question in used), np.zeros(sheet.people))
         mean = float((total[given > 0] / given[given > 0]).mean())
-    count, of = agreeing(used, sheet)
+    count, of = agreement_counts(used, sheet)
     share = share_among(count, of, smallest_group=smallest_group)
     is_held = any(is_too_small(n, smallest_group=smallest_group) for n in (people, *counts.values()))
     held = Withheld(smallest_group)
     exact = held if is_held and mean is not None else mean
-    return OutcomeFigures(
+    return OutcomeResults(
         level=level,
         outcome=outcome,
         mean=exact
         if is_held
-        else _told(mean, used, sheet, scale=scale, together=together, smallest_group=smallest_group),
+        else _disclosed_mean(mean, used, sheet, scale=scale, together=together, smallest_group=smallest_group),
         exact_mean=exact,
         top_two=None if share is None else held if is_held else share.value,
         share=None if is_held else share,
@@ -124,7 +126,7 @@ def _outcome(
     )
 
 
-def _told(
+def _disclosed_mean(
     mean: float | None,
     questions: Sequence[Question],
     sheet: AnswerSheet,
@@ -132,7 +134,7 @@ def _told(
     scale: Scale | None,
     together: Sequence[Question],
     smallest_group: int,
-) -> HiddenValue:
+) -> DisclosedValue:
     """The mean as exactly as it may be told, so that it does not give away what few people answered.
 
     Each person weighs the same, so that who answered one question of two weighs it twice: the mean of the outcome, less
@@ -147,7 +149,7 @@ def _told(
     patterns, people = np.unique(given, axis=1, return_counts=True)
     if people[patterns.any(axis=0)].min() >= smallest_group:
         return mean
-    told = _known_apart(questions, sheet)
+    told = _fewest_identifiable(questions, sheet)
     if told is None:
         return Withheld(smallest_group)
     few, parts, above, below = told
@@ -165,7 +167,7 @@ def _told(
     return round(mean, 1)
 
 
-def _known_apart(
+def _fewest_identifiable(
     questions: Sequence[Question], sheet: AnswerSheet
 ) -> tuple[int, tuple[float, ...], float, float] | None:
     """The fewest people of whom the mean tells beside its questions' means; None where that takes too long to find.

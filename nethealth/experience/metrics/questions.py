@@ -6,17 +6,17 @@ from types import MappingProxyType
 
 import numpy as np
 
-from nethealth.experience.metrics.answer_sheet import AnswerSheet, Numbers
-from nethealth.experience.metrics.choices import chosen
+from nethealth.experience.metrics.answer_sheet import AnswerSheet, FloatArray
+from nethealth.experience.metrics.choices import count_choices
 from nethealth.experience.metrics.groupings import is_zero_to_ten
 from nethealth.experience.metrics.intervals import difference_within, share_of
-from nethealth.experience.metrics.results import QuestionFigures, Recommendation
+from nethealth.experience.metrics.results import QuestionResults, Recommendation
 from nethealth.privacy.suppression import Withheld, is_too_small
 from nethealth.workbook.records import Question, QuestionKind
 from nethealth.workbook.schema.vocabulary import Scale
 
 
-def question_figures(question: Question, sheet: AnswerSheet, *, smallest_group: int) -> QuestionFigures:
+def question_results(question: Question, sheet: AnswerSheet, *, smallest_group: int) -> QuestionResults:
     """The figures of one closed question of a survey; held back where fewer than `smallest_group` answered it."""
     answered = sheet.answered(question.text)
     n = int(answered.sum())
@@ -33,11 +33,11 @@ def question_figures(question: Question, sheet: AnswerSheet, *, smallest_group: 
         if scale:
             distribution = _on_scale(numbers, scale)
         else:
-            distribution, pooled = chosen(numbers.tolist(), smallest_group=smallest_group)
+            distribution, pooled = count_choices(numbers.tolist(), smallest_group=smallest_group)
     else:
         given = [answer for answer in sheet.words[question.text] if answer is not None]
-        distribution, pooled = chosen(given, smallest_group=smallest_group)
-    return QuestionFigures(
+        distribution, pooled = count_choices(given, smallest_group=smallest_group)
+    return QuestionResults(
         question=question.text,
         words=question.words,
         kind=question.kind,
@@ -68,7 +68,7 @@ def _recommendation(question: Question, sheet: AnswerSheet) -> Recommendation | 
     return Recommendation(promoters=promoters, detractors=detractors, n=n, score=score)
 
 
-def _on_scale(numbers: Numbers, scale: Scale) -> dict[str, int]:
+def _on_scale(numbers: FloatArray, scale: Scale) -> dict[str, int]:
     found = {label: 0 for _, label in scale.points}
     for number, count in zip(*np.unique(numbers, return_counts=True), strict=True):
         label = scale.label(float(number))

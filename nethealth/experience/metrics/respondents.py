@@ -8,13 +8,13 @@ from enum import StrEnum
 
 import numpy as np
 
-from nethealth.experience.metrics.groupings import MOST_GROUPS, TENURE, TENURES, attribute_values, day_of
-from nethealth.experience.metrics.intervals import clear_ones, probability_of_equal_shares
+from nethealth.experience.metrics.groupings import MAX_GROUPS, TENURE, TENURES, attribute_values, survey_date
+from nethealth.experience.metrics.intervals import benjamini_hochberg, probability_of_equal_shares
 from nethealth.privacy.disclosure import Disclosure
 from nethealth.workbook.records import Workbook
 
 
-class ResponseRate(StrEnum):
+class RateDisclosure(StrEnum):
     """How much may be told of how many of a group answered."""
 
     EXACTLY = "exactly"
@@ -31,7 +31,7 @@ class CategoryResponse:
     members: int
     answered: int | None
     """None unless `heard` is EXACTLY."""
-    heard: ResponseRate
+    heard: RateDisclosure
     stands_out: bool
     """Whether its share who answered differs from the other members' by more than chance, of all groups looked at.
 
@@ -72,7 +72,7 @@ class Respondents:
 def summarize_respondents(workbook: Workbook, *, wave: str | None) -> Respondents:
     """Who answered the survey named `wave`. A viewer's workbook does not know, and has no columns here."""
     responses = [response for response in workbook.responses if response.wave == wave]
-    day = day_of(workbook, wave, responses)
+    day = survey_date(workbook, wave, responses)
     members = [
         person
         for person in workbook.members
@@ -87,7 +87,7 @@ def summarize_respondents(workbook: Workbook, *, wave: str | None) -> Respondent
         parted = [
             (name, values)
             for name, values in attribute_values(workbook, members, day=day)
-            if 2 <= len(set(values) - {None}) <= MOST_GROUPS
+            if 2 <= len(set(values) - {None}) <= MAX_GROUPS
         ]
         # The column that colours the map, then those of few groups: whatever is decided first loses least.
         preferred = workbook.settings.color_map_by
@@ -105,14 +105,14 @@ def _by_column(
         for (_, values), places in zip(parted, groups, strict=True)
     ]
     shown = Disclosure(codes, smallest_group=smallest).shown_groups(np.ones(len(answered), dtype=bool))
-    drafts: list[tuple[str, str, int, int, ResponseRate]] = []
+    drafts: list[tuple[str, str, int, int, RateDisclosure]] = []
     for (name, _), places, own, visible in zip(parted, groups, codes, shown, strict=True):
         counts = [(place, int((own == place).sum()), int(answered[own == place].sum())) for place in sorted(visible)]
-        told = _told(counts, people=len(answered), answered=int(answered.sum()), smallest=smallest)
+        told = _disclosures(counts, people=len(answered), answered=int(answered.sum()), smallest=smallest)
         drafts += [(name, places[place], people, count, told[place]) for place, people, count in counts]
     total, agreeing = len(answered), int(answered.sum())
-    known = [draft for draft in drafts if draft[4] is not ResponseRate.HELD_BACK]
-    stands = clear_ones(
+    known = [draft for draft in drafts if draft[4] is not RateDisclosure.HELD_BACK]
+    stands = benjamini_hochberg(
         [
             _probability(count, people, heard, answered=agreeing, members=total, smallest=smallest)
             for _, _, people, count, heard in known
@@ -125,7 +125,7 @@ def _by_column(
             CategoryResponse(
                 group=group,
                 members=people,
-                answered=count if how is ResponseRate.EXACTLY else None,
+                answered=count if how is RateDisclosure.EXACTLY else None,
                 heard=how,
                 stands_out=(name, group) in clear,
             )
@@ -137,19 +137,21 @@ def _by_column(
     return found
 
 
-def _probability(count: int, people: int, heard: ResponseRate, *, answered: int, members: int, smallest: int) -> float:
+def _probability(
+    count: int, people: int, heard: RateDisclosure, *, answered: int, members: int, smallest: int
+) -> float:
     """How often a group would answer so much more or less than the others by chance, as far as may be told.
 
     Where "fewer than 5" is all that is told, it is taken for 4, and for no difference where 4 would be many.
     """
-    if heard is ResponseRate.FEW:
+    if heard is RateDisclosure.FEW:
         count = min(smallest - 1, people)
-    elif heard is ResponseRate.NEARLY_ALL:
+    elif heard is RateDisclosure.NEARLY_ALL:
         count = max(people - smallest + 1, 0)
     others = members - people
     other = min(max(answered - count, 0), others)
     lies_beyond = count * others - other * people
-    if (heard is ResponseRate.FEW and lies_beyond >= 0) or (heard is ResponseRate.NEARLY_ALL and lies_beyond <= 0):
+    if (heard is RateDisclosure.FEW and lies_beyond >= 0) or (heard is RateDisclosure.NEARLY_ALL and lies_beyond <= 0):
         return 1.0
     return probability_of_equal_shares(count, people, other, others)
 
@@ -161,9 +163,9 @@ def _groups(name: str, values: Sequence[str | None]) -> list[str]:
     return sorted(set(present), key=lambda value: (-present.count(value), value))
 
 
-def _told(
+def _disclosures(
     counts: Sequence[tuple[int, int, int]], *, people: int, answered: int, smallest: int
-) -> dict[int, ResponseRate]:
+) -> dict[int, RateDisclosure]:
     """How much is told of each group (place, people, answered).
 
     A number of fewer people than the smallest group, of those who answered or of those who did not, is told in words.
@@ -171,18 +173,18 @@ def _told(
     first, until those who answered and those who did not are enough in what is not told together.
     """
     told = {
-        place: ResponseRate.FEW
+        place: RateDisclosure.FEW
         if count < smallest
-        else ResponseRate.NEARLY_ALL
+        else RateDisclosure.NEARLY_ALL
         if of - count < smallest
-        else ResponseRate.EXACTLY
+        else RateDisclosure.EXACTLY
         for place, of, count in counts
     }
     while True:
-        exact = [(of, count, place) for place, of, count in counts if told[place] is ResponseRate.EXACTLY]
+        exact = [(of, count, place) for place, of, count in counts if told[place] is RateDisclosure.EXACTLY]
         rest_answered = answered - sum(count for _, count, _ in exact)
         rest = people - sum(of for of, _, _ in exact)
         is_open = 0 < rest_answered < smallest or 0 < rest - rest_answered < smallest
         if not is_open or not exact:
             return told
-        told[min(exact)[2]] = ResponseRate.HELD_BACK
+        told[min(exact)[2]] = RateDisclosure.HELD_BACK

@@ -13,7 +13,7 @@ from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.records import QuestionKind
 from nethealth.workbook.schema.vocabulary import Level, Scale
 
-HiddenValue: TypeAlias = float | Withheld | None
+DisclosedValue: TypeAlias = float | Withheld | None
 """A figure; `Withheld` where it would speak of too few people; None where it is undefined."""
 
 
@@ -31,7 +31,7 @@ class Recommendation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionFigures:
+class QuestionResults:
     """One closed question in one wave."""
 
     question: str
@@ -46,9 +46,9 @@ class QuestionFigures:
     reverse: bool
     n: int
     """People who answered it."""
-    mean: HiddenValue
+    mean: DisclosedValue
     """After reversing. None: nobody answered, or it has no numbers."""
-    top_two: HiddenValue
+    top_two: DisclosedValue
     """The share in the scale's two highest answers after reversing. None: as the mean, or a scale of two."""
     share: Share | None = None
     """`top_two` with its interval. None: as `top_two`, or held back."""
@@ -74,21 +74,21 @@ class QuestionFigures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OutcomeFigures:
+class OutcomeResults:
     """One outcome in one wave: all its questions that are answered on a scale."""
 
     level: Level | None
     outcome: str
-    mean: HiddenValue
+    mean: DisclosedValue
     """The mean of each person's mean over its questions, after reversing. None: nobody answered, or scales differ.
 
     As pages and files show it: exact, or to one decimal, or held back, so that it tells nothing of fewer people than
     the smallest group who answered only some of the questions, whose answers could be worked out from it and the
     questions' own means.
     """
-    exact_mean: HiddenValue
+    exact_mean: DisclosedValue
     """The same mean, held back only where too few people answered: for scripts of those who hold the sheet."""
-    top_two: HiddenValue
+    top_two: DisclosedValue
     """The share of its answers that lie in their scale's two highest, after reversing."""
     share: Share | None = None
     """`top_two` with its interval, which knows that a person's answers resemble each other. None: held back too."""
@@ -130,9 +130,9 @@ class WaveExperience:
     """Waves' `Invited`, else the members at the wave's date; None where neither is known."""
     response_rate: float | None
     """`answered` over `asked`. None where unknown."""
-    outcomes: tuple[OutcomeFigures, ...]
+    outcomes: tuple[OutcomeResults, ...]
     """In the framework's order; those alone that a question belongs to."""
-    questions: tuple[QuestionFigures, ...]
+    questions: tuple[QuestionResults, ...]
     """Closed questions in the sheet's order; open ones are in `open_answers`."""
 
     @property
@@ -176,7 +176,7 @@ class QuestionChange:
 
     since: str | None
     """That survey's wave."""
-    before: QuestionFigures | None
+    before: QuestionResults | None
     """The question in that survey; None where it was on another scale."""
     difference: Difference | None
     """Of the shares in the two highest answers. None: `why_not` says why."""
@@ -196,7 +196,7 @@ class OpenAnswers:
     """The words that come up, with how many people's answers hold each, most first."""
 
 
-def _as_json(value: HiddenValue | Mapping[str, int]) -> object:
+def _as_json(value: DisclosedValue | Mapping[str, int]) -> object:
     if isinstance(value, Withheld):
         return value.as_json()
     return dict(value) if isinstance(value, Mapping) else value

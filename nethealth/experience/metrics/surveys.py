@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from nethealth.experience.metrics.answer_sheet import sheet_of
-from nethealth.experience.metrics.groupings import day_of
+from nethealth.experience.metrics.answer_sheet import build_answer_sheet
+from nethealth.experience.metrics.groupings import survey_date
 from nethealth.experience.metrics.intervals import difference_of
-from nethealth.experience.metrics.outcomes import outcome_figures
-from nethealth.experience.metrics.questions import question_figures
+from nethealth.experience.metrics.outcomes import outcome_results
+from nethealth.experience.metrics.questions import question_results
 from nethealth.experience.metrics.results import (
     NoChange,
     OutcomeChange,
-    OutcomeFigures,
+    OutcomeResults,
     QuestionChange,
-    QuestionFigures,
+    QuestionResults,
     WaveExperience,
 )
 from nethealth.privacy.suppression import Withheld
@@ -65,7 +65,7 @@ def why_no_change(outcome: str, waves: Sequence[WaveExperience]) -> NoChange | N
     return NoChange.FIRST if pair is None else _why_not(*pair[1:])
 
 
-def question_change(question: QuestionFigures, waves: Sequence[WaveExperience]) -> QuestionChange | None:
+def question_change(question: QuestionResults, waves: Sequence[WaveExperience]) -> QuestionChange | None:
     """How a question of the last of `waves` moved since the last wave before it in which somebody answered it.
 
     None where none did.
@@ -87,7 +87,7 @@ def question_change(question: QuestionFigures, waves: Sequence[WaveExperience]) 
     return None
 
 
-def _is_same_scale(one: QuestionFigures, other: QuestionFigures) -> bool:
+def _is_same_scale(one: QuestionResults, other: QuestionResults) -> bool:
     if one.scale is None or other.scale is None:
         return one.scale is other.scale and one.kind is other.kind
     return one.scale.points == other.scale.points
@@ -95,7 +95,7 @@ def _is_same_scale(one: QuestionFigures, other: QuestionFigures) -> bool:
 
 def _last_two(
     outcome: str, waves: Sequence[WaveExperience]
-) -> tuple[str | None, OutcomeFigures, OutcomeFigures] | None:
+) -> tuple[str | None, OutcomeResults, OutcomeResults] | None:
     """The outcome in the wave before, with that wave's name, and in the last; None where either has no answers."""
     found = [(wave.wave, each) for wave in waves for each in wave.outcomes if each.outcome == outcome and each.answers]
     if len(found) < 2 or not waves or found[-1][0] != waves[-1].wave:
@@ -104,7 +104,7 @@ def _last_two(
     return since, before, now
 
 
-def _why_not(before: OutcomeFigures, now: OutcomeFigures) -> NoChange | None:
+def _why_not(before: OutcomeResults, now: OutcomeResults) -> NoChange | None:
     if set(now.questions) != set(before.questions):
         return NoChange.OTHER_QUESTIONS
     points = dict(zip(before.questions, before.scales, strict=True)), dict(zip(now.questions, now.scales, strict=True))
@@ -116,14 +116,14 @@ def _why_not(before: OutcomeFigures, now: OutcomeFigures) -> NoChange | None:
 
 def _wave(workbook: Workbook, name: str | None, responses: Sequence[SurveyResponse]) -> WaveExperience:
     known = workbook.wave_named(name, kind=WaveKind.SURVEY)
-    date = day_of(workbook, name, responses)
+    date = survey_date(workbook, name, responses)
     answered = len(responses) or (known.responded if known else None) or 0
     asked = (known.invited if known else None) or _members_at(workbook, date)
     if asked is not None and answered > asked and not (known and known.invited):
         # More than the members of that day answered, so others were asked, too; nobody knows how many.
         asked = None
     smallest = workbook.settings.smallest_group
-    sheet = sheet_of(workbook.questions, responses, wave=name)
+    sheet = build_answer_sheet(workbook.questions, responses, wave=name)
     return WaveExperience(
         wave=name,
         date=date,
@@ -131,8 +131,8 @@ def _wave(workbook: Workbook, name: str | None, responses: Sequence[SurveyRespon
         answered=answered,
         asked=asked,
         response_rate=answered / asked if asked else None,
-        outcomes=tuple(outcome_figures(workbook.questions, sheet, smallest_group=smallest)),
-        questions=tuple(question_figures(question, sheet, smallest_group=smallest) for question in sheet.questions),
+        outcomes=tuple(outcome_results(workbook.questions, sheet, smallest_group=smallest)),
+        questions=tuple(question_results(question, sheet, smallest_group=smallest) for question in sheet.questions),
     )
 
 

@@ -9,7 +9,7 @@ from nethealth.experience.charts import answer_rows as rows
 from nethealth.experience.charts import questions as charts
 from nethealth.ui import components as ui
 from nethealth.ui.cache import cached_by_workbook
-from nethealth.ui.experience.view import Tables, View, arrive, heading, meaning
+from nethealth.ui.experience.view import Tables, View, heading, meaning, scroll_to_answers
 
 
 def show(view: View) -> Tables:
@@ -17,14 +17,14 @@ def show(view: View) -> Tables:
     survey = view.survey
     for asked, answered in cached_by_workbook(rows.scale_rows)(view.workbook, wave=survey.wave):
         heading(charts.distribution_heading(asked))
-        if told := charts.movement_text(asked):
+        if told := charts.changes_text(asked):
             st.write(told)
         for each in asked:
             ui.metric_row(cards.recommendation_cards(each.figures))
         st.html(answered)
-    if chosen := cached_by_workbook(rows.choice_rows_of)(view.workbook, wave=survey.wave):
+    if chosen := cached_by_workbook(rows.survey_choice_rows)(view.workbook, wave=survey.wave):
         heading(charts.choice_heading(charts.with_choices(survey.questions)))
         st.html(chosen)
-    arrive()
+    scroll_to_answers()
     meaning("distribution", "change", "recommendation")
     return {}

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from nethealth.experience import Answered, Promise, PromiseStatus, promises, where_answered
+from nethealth.experience import AnswerLocation, Promise, PromiseStatus, answer_locations, promises
 from nethealth.presentation.formatting import escape_html, format_date, pluralize, single_line
 from nethealth.ui import components as ui
 from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.controls import waves_of
-from nethealth.ui.experience.view import Tables, View, heading, lead_to
+from nethealth.ui.experience.view import Tables, View, go_to_answers, heading
 from nethealth.ui.session import is_staff, today
 from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.schema.vocabulary import WaveKind
@@ -52,7 +52,7 @@ def show(view: View) -> Tables:
                 st.button(
                     f"See the answers to “{ui.escape_markdown(single_line(question, longest=140))}”",
                     key=f"heard-in-{number}",
-                    on_click=lead_to,
+                    on_click=go_to_answers,
                     args=(place,),
                     type="tertiary",
                     icon=":material/arrow_forward:",
@@ -61,13 +61,13 @@ def show(view: View) -> Tables:
     return {}
 
 
-def _to_look_at(view: View) -> Mapping[str, Answered]:
+def _to_look_at(view: View) -> Mapping[str, AnswerLocation]:
     """Where the answers to each question stand, of the surveys that can be chosen."""
     if not view.waves:
         return {}
     here = view.survey.wave
     named = {here, *(wave.name for wave in waves_of(view.workbook, kind=WaveKind.SURVEY))}
-    answered = cached_by_workbook(where_answered)(view.workbook, at_first=here)
+    answered = cached_by_workbook(answer_locations)(view.workbook, at_first=here)
     return {words: place for words, place in answered.items() if place.wave in named}
 
 

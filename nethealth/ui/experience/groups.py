@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from nethealth.experience import SurveyViews, tables
+from nethealth.experience import SurveyComparisons, tables
 from nethealth.experience.charts import groups as figures
 from nethealth.presentation.formatting import single_line
 from nethealth.ui import components as ui
@@ -43,14 +43,14 @@ def show(view: View) -> Tables:
             )
     compared = views.compared(by or views.names[0])
     shown = compared.questions if part == QUESTIONS or not compared.outcomes else compared.outcomes
-    heading(figures.compared_heading(compared, about=shown))
+    heading(figures.comparison_heading(compared, about=shown))
     if any(each.groups for each in shown):
         st.caption(
             "Each dot is a group’s share who agree, or as its heading says; the line, how far it can be trusted; the "
             "upright mark, everybody. Where lines overlap, a difference may be chance."
         )
-        st.html(figures.compared_rows(shown))
-    if left_out := figures.left_out_text(compared):
+        st.html(figures.comparison_dots(shown))
+    if left_out := figures.hidden_groups_text(compared):
         st.caption(left_out)
     if not is_staff():
         st.caption("Groups here come from answers alone: who gave which is known to staff only.")
@@ -59,7 +59,7 @@ def show(view: View) -> Tables:
     return {"Groups": tables.group_rows(compared, wave=view.survey.wave)}
 
 
-def _first_worth_showing(views: SurveyViews) -> int:
+def _first_worth_showing(views: SurveyComparisons) -> int:
     """The place of the first grouping of which most groups, up to two, can be shown side by side."""
 
     def side_by_side(name: str) -> int:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from nethealth.experience import OpenAnswers, holding, open_answers
+from nethealth.experience import OpenAnswers, answers_with_word, open_answers
 from nethealth.presentation.formatting import pluralize, single_line
 from nethealth.ui import components as ui
 from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.components import Column, ColumnKind
-from nethealth.ui.experience.view import Tables, View, arrive, heading
+from nethealth.ui.experience.view import Tables, View, heading, scroll_to_answers
 from nethealth.ui.session import is_staff, smallest_group
 from nethealth.workbook.cells.characters import unaccented
 
@@ -35,7 +35,7 @@ def show(view: View) -> Tables:
         key="open-question",
         bind="query-params",
     )
-    arrive()
+    scroll_to_answers()
     chosen = said.get(question or "") or next(iter(said.values()))
     heading(f"{pluralize(chosen.count, 'person', 'people')} wrote something".capitalize())
     if is_staff():
@@ -67,7 +67,7 @@ def _to_read(chosen: OpenAnswers) -> None:
         format_func=lambda each: f"{ui.escape_markdown(each)} · {counts[each]}",
         key=f"open-word-{chosen.question}",
     )
-    answers = holding(chosen.answers, word) if word else chosen.answers
+    answers = answers_with_word(chosen.answers, word) if word else chosen.answers
     sought = st.text_input("Find in these answers", key="open-find", placeholder="a word, or part of one", width=420)
     answers = tuple(answer for answer in answers if _to_find(sought.strip()) in _to_find(answer))
     st.caption(f"{len(answers)} of {pluralize(chosen.count, 'answer')}")

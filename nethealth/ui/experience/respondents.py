@@ -54,15 +54,15 @@ def show(view: View) -> Tables:
 
 def _groups(view: View) -> Tables:
     told = cached_by_workbook(summarize_respondents)(view.workbook, wave=view.survey.wave)
-    heading(figures.heard_heading(told))
-    st.write(" ".join(figures.heard_notes(told)))
+    heading(figures.response_heading(told))
+    st.write(" ".join(figures.response_notes(told)))
     if not told.columns:
         return {}
     few = smallest_group()
     names = [column.by for column in told.columns]
     by = st.selectbox("By", names, key="heard-by", bind="query-params", width=280)
     column = next((each for each in told.columns if each.by == by), told.columns[0])
-    st.html(figures.heard_dots(column, told, smallest_group=few))
+    st.html(figures.response_dots(column, told, smallest_group=few))
     if any(group.share is not None for group in column.groups):
         st.caption("The upright mark is all members. A filled dot lies further from it than chance would bring about.")
-    return {"Who answered": figures.heard_rows(told, wave=view.survey.wave, smallest_group=few)}
+    return {"Who answered": figures.response_rows(told, wave=view.survey.wave, smallest_group=few)}

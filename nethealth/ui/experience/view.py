@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import streamlit as st
 
-from nethealth.experience import METRICS, Answered, SurveyViews, WaveExperience, survey_views
+from nethealth.experience import METRICS, AnswerLocation, SurveyComparisons, WaveExperience, survey_comparisons
 from nethealth.experience.charts.answer_rows import row_id
 from nethealth.ui import components as ui
 from nethealth.ui.cache import cached_by_workbook
@@ -18,7 +18,7 @@ from nethealth.workbook.records import Workbook
 Tables: TypeAlias = Mapping[str, Sequence[Mapping[str, object]]]
 """What a tab adds to the page's downloads: rows by title."""
 
-ANSWERED, WRITTEN = "How people answered", "In their own words"
+ANSWERS_TAB, OPEN_ANSWERS_TAB = "How people answered", "In their own words"
 """The tabs that show the answers to closed and to open questions."""
 _LEADS_TO = "experience-leads-to"
 
@@ -36,9 +36,9 @@ class View:
         """The survey on the page."""
         return self.waves[-1]
 
-    def by_group(self) -> SurveyViews:
+    def by_group(self) -> SurveyComparisons:
         """What it shows of groups, worked out once for everybody."""
-        return cached_by_workbook(survey_views)(self.workbook, wave=self.survey.wave)
+        return cached_by_workbook(survey_comparisons)(self.workbook, wave=self.survey.wave)
 
 
 def heading(finding: str) -> None:
@@ -52,9 +52,9 @@ def meaning(*measures: str) -> None:
     ui.explain_metrics([measure for measure in METRICS if measure.id in measures])
 
 
-def lead_to(place: Answered) -> None:
-    """Open the tab that shows the answers to a question, in its survey: at the next run, which `arrive` completes."""
-    st.session_state["tab"] = WRITTEN if place.is_open else ANSWERED
+def go_to_answers(place: AnswerLocation) -> None:
+    """Open the tab that shows the answers to a question, in its survey: at the next run, which `scroll_to_answers` completes."""
+    st.session_state["tab"] = OPEN_ANSWERS_TAB if place.is_open else ANSWERS_TAB
     if place.wave is not None:
         st.session_state["survey"] = place.wave
     if place.is_open:
@@ -62,8 +62,8 @@ def lead_to(place: Answered) -> None:
     st.session_state[_LEADS_TO] = ".st-key-open-question" if place.is_open else f"#{row_id(place.question)}"
 
 
-def arrive() -> None:
-    """Bring what `lead_to` led to into sight, once, with the keyboard's place on it. Call after it is drawn."""
+def scroll_to_answers() -> None:
+    """Bring what `go_to_answers` led to into sight, once, with the keyboard's place on it. Call after it is drawn."""
     if (sought := st.session_state.pop(_LEADS_TO, None)) is not None:
         st.html(f"<script>({_ARRIVE})({json.dumps(sought)})</script>", unsafe_allow_javascript=True)
 

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from nethealth.experience import QuestionFigures
+from nethealth.experience import QuestionResults
 from nethealth.experience.charts import answer_rows as rows
 from nethealth.experience.charts import questions as charts
 from nethealth.presentation import palette
@@ -18,8 +18,8 @@ from tests.presentation.test_palette import contrast
 LONG = "When I meet a difficulty in my building there are two people in this network whom I would call the same day, "
 
 
-def drawn(*questions: QuestionFigures) -> str:
-    return rows.answer_rows([charts.Asked(each) for each in questions])
+def drawn(*questions: QuestionResults) -> str:
+    return rows.answer_rows([charts.QuestionRow(each) for each in questions])
 
 
 def written(shown: str) -> list[str]:
@@ -37,7 +37,7 @@ def skip_and_widths(shown: str) -> tuple[list[float], list[float]]:
 @pytest.mark.parametrize("points", range(2, 12))
 def test_the_numbers_on_every_shade_can_be_read_in_both_themes(points: int) -> None:
     for shade in rows.colors_of(points):
-        light, dark = rows.inks(shade)
+        light, dark = rows.text_colors(shade)
         assert contrast(shade, light) >= 4.5
         assert contrast(palette.to_dark(shade), dark) >= 4.5
 
@@ -77,7 +77,7 @@ def test_what_is_held_back_has_no_bar() -> None:
     shown = drawn(*questions)
     assert shown.count('class="nh-bar"') == 1
     assert "fewer than 5 answered: held back" in written(shown)
-    words = charts.distribution_text([charts.Asked(each) for each in questions])
+    words = charts.distribution_text([charts.QuestionRow(each) for each in questions])
     assert "“Few”: fewer than 5 answered, held back." in words
     assert "Strongly agree 2" not in words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 
-from nethealth.experience import QuestionFigures, cards, summarize_experience, tables
+from nethealth.experience import QuestionResults, cards, summarize_experience, tables
 from nethealth.experience.charts import answer_rows as rows
 from nethealth.experience.charts import questions as charts
 from nethealth.workbook.records import Answer, Question, QuestionKind, SurveyResponse, Wave, Workbook
@@ -17,7 +17,7 @@ HOSTILE = "<img src=x onerror=alert(1)> =1+1 $x$ <b>bold</b> & \u202ereversed " 
 
 def asked(
     *questions: tuple[str, Scale | None, list[Answer]], outcome: str | None = None
-) -> tuple[QuestionFigures, ...]:
+) -> tuple[QuestionResults, ...]:
     declared = [
         Question(text=text, kind=QuestionKind.SCALE if scale else QuestionKind.CHOICE, scale=scale, outcome=outcome)
         for text, scale, _ in questions
@@ -68,10 +68,10 @@ def test_a_card_says_that_its_average_is_held_back() -> None:
 def test_a_heading_cuts_a_long_question_after_a_whole_word() -> None:
     (question,) = asked(("abcdefghij " * 12, AGREEMENT, [4.0] * 6), outcome=KNOWLEDGE)
     (other,) = asked(("Short", AGREEMENT, [2.0] * 6))
-    told = charts.distribution_heading([charts.Asked(question), charts.Asked(other)])
+    told = charts.distribution_heading([charts.QuestionRow(question), charts.QuestionRow(other)])
     quoted = told.removeprefix("Most agreed on: “").removesuffix("” (100%)")
     assert set(quoted.removesuffix(" …").split()) == {"abcdefghij"}
-    assert "“Short”" in charts.distribution_heading([charts.Asked(asked(("Short", AGREEMENT, [5.0] * 6))[0])] * 2)
+    assert "“Short”" in charts.distribution_heading([charts.QuestionRow(asked(("Short", AGREEMENT, [5.0] * 6))[0])] * 2)
 
 
 def test_a_level_says_how_many_agree_on_what_it_is_to_gain() -> None:
@@ -124,7 +124,7 @@ def test_what_clearly_moved_comes_first_and_the_rest_is_too_early_to_tell() -> N
     ((asked_now, shown),) = rows.scale_rows(workbook, wave="2025")
     assert [each.figures.question for each in asked_now] == ["Moved", "Noise", "Still"]
     assert charts.distribution_heading(asked_now) == "Moved most: “Moved” (+60 points)"
-    assert charts.movement_text(asked_now) == (
+    assert charts.changes_text(asked_now) == (
         "1 question of 3 moved by more than chance would since the survey before; it comes first. "
         "For the others it is too early to tell."
     )
@@ -147,7 +147,7 @@ def test_of_many_questions_it_is_said_how_many_would_move_by_chance() -> None:
     now = before | {"Q7": [4.0] * 38 + [2.0] * 2, "Q8": [4.0] * 2 + [2.0] * 38}
     ((asked_now, _),) = rows.scale_rows(two_surveys(before, now), wave="2025")
     # At 95 in 100, two of forty.
-    assert charts.movement_text(asked_now) == (
+    assert charts.changes_text(asked_now) == (
         "2 questions of 40 moved by more than chance would since the survey before; they come first. Of so many, about "
         "2 would seem to by chance alone. For the others it is too early to tell."
     )
@@ -170,7 +170,7 @@ def test_options_beyond_the_twelve_that_are_drawn_are_counted() -> None:
     (question,) = asked(("Which?", None, said))
     # Fourteen options and the pool: twelve are drawn.
     assert "and 3 more answers in the download" in rows.choice_rows([question])
-    assert charts.distribution_text([charts.Asked(question)]).endswith(
+    assert charts.distribution_text([charts.QuestionRow(question)]).endswith(
         "Option l 5, and 3 more answers in the download."
     )
 
@@ -182,16 +182,18 @@ def test_only_the_pool_is_called_one() -> None:
     assert charts.choice_heading([question]) == "“fewer than 10” is chosen most: 6 of 16"
     # Three and two are few; each of five is not, and goes with two, who are too few alone.
     told = "Other answers, some of them by fewer than 5 people"
-    assert f"{told} 5" in charts.distribution_text([charts.Asked(question)])
+    assert f"{told} 5" in charts.distribution_text([charts.QuestionRow(question)])
     (question,) = asked(("Hours?", None, ["9"] * 6 + ["10"] * 5 + ["11"] * 2))
-    assert f"{told} 7" in charts.distribution_text([charts.Asked(question)])
+    assert f"{told} 7" in charts.distribution_text([charts.QuestionRow(question)])
     (question,) = asked(("Hours?", None, ["9"] * 3 + ["10"] * 3))
-    assert ": Answers, some of them by fewer than 5 people 6" in charts.distribution_text([charts.Asked(question)])
+    assert ": Answers, some of them by fewer than 5 people 6" in charts.distribution_text(
+        [charts.QuestionRow(question)]
+    )
 
 
 def test_a_first_survey_is_compared_with_nothing() -> None:
     ((asked_now, _),) = rows.scale_rows(two_surveys({"Q": [4.0] * 6}, {}), wave="2024")
-    assert charts.movement_text(asked_now) is None
+    assert charts.changes_text(asked_now) is None
     assert asked_now[0].moved is None
 
 
@@ -207,7 +209,7 @@ def test_a_question_in_new_words_is_said_to_be_new_where_others_were_asked_befor
 def test_a_question_by_itself_is_not_said_to_come_first() -> None:
     workbook = two_surveys({"Q": [4.0] * 8 + [2.0] * 32}, {"Q": [4.0] * 32 + [2.0] * 8})
     ((asked_now, _),) = rows.scale_rows(workbook, wave="2025")
-    assert charts.movement_text(asked_now) is None
+    assert charts.changes_text(asked_now) is None
     assert (asked_now[0].moved or "").startswith("Up 60 points")
 
 

@@ -17,9 +17,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.experience import Compared, summarize_experience, survey_views
+from nethealth.experience import GroupComparison, summarize_experience, survey_comparisons
 from nethealth.experience.cards import outcome_cards
-from nethealth.experience.charts.groups import compared_rows
+from nethealth.experience.charts.groups import comparison_dots
 from nethealth.experience.tables import group_rows, outcome_rows
 from nethealth.overview.metrics import all_metrics
 from nethealth.privacy.disclosure import AT_ONCE, MOST_SHOWN, Disclosure
@@ -91,7 +91,7 @@ def group_of(workbook: Workbook, response: SurveyResponse, by: str) -> str | Non
     return str(answer)
 
 
-def blocks_of(workbook: Workbook, compared: Compared, about: str) -> list[People] | None:
+def blocks_of(workbook: Workbook, compared: GroupComparison, about: str) -> list[People] | None:
     """The sets of people whose answers one view gives away: its groups, and everybody less all of them."""
     found = next((each for each in compared.questions if each.about == about), None)
     if found is None:
@@ -143,7 +143,7 @@ def test_no_view_less_another_tells_of_too_few(people: int, seed: int, smallest:
     workbook = survey(people, seed, smallest=smallest)
     if not is_staff:
         workbook = redact_for_viewers(workbook)
-    views = survey_views(workbook, wave="w")
+    views = survey_comparisons(workbook, wave="w")
     assert is_staff or not set(views.names) & set(workbook.attributes), "who answered is not known to viewers"
     for question in ("learn", "know", "alone"):
         seen = {by: blocks_of(workbook, views.compared(by), question) for by in views.names}
@@ -159,7 +159,7 @@ def test_no_view_less_another_tells_of_too_few(people: int, seed: int, smallest:
 @given(people=st.integers(6, 24), seed=st.integers(0, 10**6))
 def test_nothing_else_shows_a_group_that_is_not_shown(people: int, seed: int) -> None:
     workbook = survey(people, seed, smallest=4)
-    views = survey_views(workbook, wave="w")
+    views = survey_comparisons(workbook, wave="w")
     for by in views.names:
         compared = views.compared(by)
         shown = {(each.about, group.group) for each in compared.questions for group in each.groups}
@@ -169,7 +169,7 @@ def test_nothing_else_shows_a_group_that_is_not_shown(people: int, seed: int) ->
                 assert {("learn", group.group), ("know", group.group)} <= shown
         rows = {(row["Outcome or question"], row["Group"]) for row in group_rows(compared, wave="w")}
         assert rows == shown | {(each.about, group.group) for each in compared.outcomes for group in each.groups}
-        words = compared_rows(compared.questions)
+        words = comparison_dots(compared.questions)
         assert words.count("% of ") == len(shown)
         assert set(compared.groups) == {name for _, name in shown}
 
@@ -184,7 +184,7 @@ def test_what_somebody_wrote_beside_other_is_not_even_named() -> None:
             SurveyResponse(wave="w", answers={"took": each, "way": each[-1], "learn": 4.0}) for each in answers
         ),
     )
-    views = survey_views(workbook, wave="w")
+    views = survey_comparisons(workbook, wave="w")
     # Only one person did not tick Calls, and each who wrote words of their own is the only one with them.
     assert [name for name in views.names if name.startswith("took")] == ["took · Mail"]
     shown = repr([views.compared(name) for name in views.names])
@@ -216,7 +216,7 @@ def test_a_group_is_named_only_where_its_own_question_names_it(is_staff: bool) -
         workbook = redact_for_viewers(workbook)
     assert told_of(workbook, "way") == {"call": 9, "fewer than 5": 8}
     assert told_of(workbook, "took") == {"idea": 9, "fewer than 5": 8}
-    views = survey_views(workbook, wave="w")
+    views = survey_comparisons(workbook, wave="w")
     shown = [(by, group.group) for by in views.names for each in views.compared(by).questions for group in each.groups]
     assert ("way", "mail") not in shown
     assert "took · friend" not in views.names
@@ -224,7 +224,7 @@ def test_a_group_is_named_only_where_its_own_question_names_it(is_staff: bool) -
 
 def test_what_is_seen_does_not_depend_on_what_was_looked_at_before() -> None:
     workbook = survey(22, 5, smallest=4)
-    forwards, backwards = survey_views(workbook, wave="w"), survey_views(workbook, wave="w")
+    forwards, backwards = survey_comparisons(workbook, wave="w"), survey_comparisons(workbook, wave="w")
     one = [forwards.compared(by) for by in forwards.names]
     other = [backwards.compared(by) for by in reversed(backwards.names)]
     assert one == other[::-1]
@@ -413,7 +413,7 @@ def test_an_interval_does_not_tell_who_of_those_said_what_who_answered_half(peop
         )
         workbook = Workbook(questions=QUESTIONS, responses=responses)
         waves = summarize_experience(workbook)
-        views = survey_views(workbook, wave=None)
+        views = survey_comparisons(workbook, wave=None)
         compared = views.compared("way") if "way" in views.names else None
         assert bool(compared and compared.outcomes[0].groups) is (people > 10)
         return outcome_rows(waves), outcome_cards(waves, level=Level.PARTICIPANT), group_rows(compared, wave=None)

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.experience.metrics.intervals import (
-    clear_ones,
+    benjamini_hochberg,
     difference_of,
     difference_within,
     effective_answers,
@@ -161,7 +161,7 @@ PROBABILITIES = st.integers(0, 10_006).map(lambda number: (number + 0.5) / 10_00
 @settings(max_examples=60, deadline=None)
 @given(probabilities=st.lists(PROBABILITIES, max_size=30))
 def test_looking_at_many_as_statsmodels_does(stats: Any, probabilities: list[float]) -> None:
-    found = clear_ones(probabilities)
+    found = benjamini_hochberg(probabilities)
     if not probabilities:
         assert found == ()
         return
@@ -173,4 +173,4 @@ def test_looking_at_many_as_published() -> None:
     # Benjamini & Hochberg 1995, section 4: fifteen tests, of which the first four stand.
     published = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240]
     published += [0.4262, 0.5719, 0.6528, 0.7590, 1.0]
-    assert clear_ones(published) == (True,) * 4 + (False,) * 11
+    assert benjamini_hochberg(published) == (True,) * 4 + (False,) * 11

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.experience import METRICS, WaveExperience, change_of, open_answers, summarize_experience
-from nethealth.experience.cards import answered_cards, in_no_survey, nothing_answered
-from nethealth.experience.metrics.results import HiddenValue
+from nethealth.experience.cards import no_answers_text, response_cards, unassigned_answers_text
+from nethealth.experience.metrics.results import DisclosedValue
 from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.records import Answer, Person, Question, QuestionKind, Settings, Spell, SurveyResponse, Wave
 from nethealth.workbook.records import Workbook as Book
@@ -148,7 +148,7 @@ def test_an_outcome_is_the_mean_of_each_persons_mean() -> None:
 def test_a_mean_is_as_exact_as_nobodys_answers_allow() -> None:
     questions = [asked("A", KNOWLEDGE), asked("B", KNOWLEDGE), asked("C", KNOWLEDGE)]
 
-    def mean(*sheets: tuple[int, str]) -> HiddenValue:
+    def mean(*sheets: tuple[int, str]) -> DisclosedValue:
         """Of so many people who answered these questions: the first of each kind 5, the others 4."""
         responses = [
             SurveyResponse(wave=None, answers=dict.fromkeys(answered, 4.0 if number else 5.0))
@@ -172,7 +172,7 @@ def test_the_mean_of_many_questions_is_told_where_enough_left_some_out() -> None
     texts = "ABCDEFG"
     questions = [asked(text, KNOWLEDGE) for text in texts]
 
-    def mean(left_out: list[str]) -> HiddenValue:
+    def mean(left_out: list[str]) -> DisclosedValue:
         sheets = [dict.fromkeys(texts, 4.0)] * 20 + [dict.fromkeys(set(texts) - set(out), 2.0) for out in left_out]
         return only(book(questions, [SurveyResponse(wave=None, answers=sheet) for sheet in sheets])).outcomes[0].mean
 
@@ -316,11 +316,11 @@ def test_without_answers_in_the_sheet_the_waves_tab_knows_how_many_answered() ->
     waves = (Wave(name="2024", kinds=frozenset({WaveKind.SURVEY}), invited=40, responded=30),)
     found = only(book([asked("Q")], [], waves=waves))
     assert (found.responses, found.answered, found.response_rate) == (0, 30, 0.75)
-    assert [figure for _, figure, _ in answered_cards(found)] == ["30", "75%"]
-    assert "holds none of their answers" in nothing_answered(found)
+    assert [figure for _, figure, _ in response_cards(found)] == ["30", "75%"]
+    assert "holds none of their answers" in no_answers_text(found)
     silent = only(book([asked("Q")], [], waves=(Wave(name="2024", kinds=frozenset({WaveKind.SURVEY}), invited=40),)))
-    assert [figure for _, figure, _ in answered_cards(silent)] == ["0", "0%"]
-    assert nothing_answered(silent) == "Nobody has answered this survey yet."
+    assert [figure for _, figure, _ in response_cards(silent)] == ["0", "0%"]
+    assert no_answers_text(silent) == "Nobody has answered this survey yet."
 
 
 def test_without_any_dates_the_members_were_asked() -> None:
@@ -331,12 +331,12 @@ def test_without_any_dates_the_members_were_asked() -> None:
 def test_answers_that_name_no_survey_beside_others_are_told() -> None:
     named = [SurveyResponse(wave="2024", answers={"Q": 3.0}) for _ in range(6)]
     nameless = [SurveyResponse(wave=None, answers={"Q": 3.0}) for _ in range(2)]
-    told = in_no_survey(summarize_experience(book([asked("Q")], [*named, *nameless])))
+    told = unassigned_answers_text(summarize_experience(book([asked("Q")], [*named, *nameless])))
     assert told == (
         "2 answers name no survey and are in none of these: fill in Wave, or give the surveys dates in Waves."
     )
-    assert in_no_survey(summarize_experience(book([asked("Q")], named))) is None
-    assert in_no_survey(summarize_experience(book([asked("Q")], nameless))) is None
+    assert unassigned_answers_text(summarize_experience(book([asked("Q")], named))) is None
+    assert unassigned_answers_text(summarize_experience(book([asked("Q")], nameless))) is None
 
 
 def two_waves(before: list[Question], now: list[Question]) -> tuple[WaveExperience, ...]:

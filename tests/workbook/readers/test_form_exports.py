@@ -9,9 +9,9 @@ from collections import Counter
 
 import pytest
 
-from nethealth.experience import open_answers, summarize_experience, survey_views
+from nethealth.experience import open_answers, summarize_experience, survey_comparisons
 from nethealth.experience.charts.answer_rows import answer_rows
-from nethealth.experience.charts.questions import by_movement, by_scale
+from nethealth.experience.charts.questions import by_change, by_scale
 from nethealth.experience.tables import question_rows
 from nethealth.privacy.suppression import Withheld
 from nethealth.workbook.records import DetectedQuestion, QuestionKind
@@ -235,11 +235,11 @@ def test_of_a_grid_people_read_the_row_where_that_tells_it(read):
     (survey,) = summarize_experience(workbook)
     assert [each.question for each in survey.questions] == headers
     (asked,) = by_scale(survey.questions)
-    rows = answer_rows(by_movement(asked, [survey]))
+    rows = answer_rows(by_change(asked, [survey]))
     assert "I learn here" in rows
     assert "each sentence" not in rows
     assert [row["Question"] for row in question_rows([survey])[::5]] == words
-    assert {grouping.name for grouping in survey_views(workbook, wave=None).groupings} <= set(words)
+    assert {grouping.name for grouping in survey_comparisons(workbook, wave=None).groupings} <= set(words)
 
 
 def test_an_open_question_of_the_short_survey_is_read_in_peoples_own_words_however_often_they_say_the_same(read):

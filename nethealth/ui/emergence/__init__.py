@@ -1,0 +1,1 @@
+"""The page on emergent activity in its parts."""

@@ -1,0 +1,1 @@
+"""The page on the mindset reflection in its parts."""
