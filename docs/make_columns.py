@@ -40,9 +40,9 @@ def columns_table(tab: Tab) -> Iterator[str]:
     for column in tab.columns.values():
         name = f"**{column.name}**" if column.required else column.name
         yield f"| {name} | {what_goes_in(column)} | {', '.join(column.aliases)} |"
-    if tab.further:
+    if tab.extra:
         yield ""
-        yield tab.further
+        yield tab.extra
 
 
 def page(written: str) -> str:

@@ -89,7 +89,7 @@ def checked(workbook: Workbook, *, name: str) -> dict[str, Any]:
         "tabs": [
             {
                 "tab": tab.tab,
-                "found_as": tab.found_as,
+                "found_as": tab.title,
                 "rows": tab.rows,
                 "accepted": tab.accepted,
                 "merged": tab.merged,

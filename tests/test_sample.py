@@ -41,11 +41,9 @@ def test_files_and_headers_are_the_contracts_own():
     columns = {tab.name: {column.name for column in tab.columns.values()} for tab in TABS}
     for path in FOLDER.glob("*.csv"):
         headers = set(rows(path.stem)[0])
-        further = (
-            {"Grade band", "Community served", "Years in education (private)"} if path.stem == "Members" else set()
-        )
+        extra = {"Grade band", "Community served", "Years in education (private)"} if path.stem == "Members" else set()
         if path.stem != "Survey":
-            assert headers - further <= columns[path.stem]
+            assert headers - extra <= columns[path.stem]
 
 
 def test_it_reads_with_the_few_problems_it_means_to_have(workbook):

@@ -18,7 +18,7 @@ from nethealth.experience import (
 )
 from nethealth.metric import Unit
 from nethealth.presentation.formatting import format_value, pluralize, single_line
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.schema.vocabulary import OUTCOMES, Level, Scale
 
 Card: TypeAlias = tuple[str, str, str | None]
@@ -81,7 +81,7 @@ def _card(name: str, outcome: OutcomeResults | None, waves: Sequence[WaveExperie
         return name, format_value(None), "No question belongs to it yet"
     if not outcome.answers:
         return name, format_value(None), "Nobody answered its questions"
-    if isinstance(outcome.top_two, Withheld):
+    if isinstance(outcome.top_two, TooFew):
         return name, str(outcome.top_two), "people answered: held back"
     share = format_value(outcome.top_two, Unit.SHARE)
     notes = [
@@ -117,7 +117,7 @@ def share_phrase(scale: Scale | None, *, reverse: bool = False) -> str:
 def _average_notes(outcome: OutcomeResults) -> Iterator[str]:
     if isinstance(outcome.mean, float) and outcome.scale is not None:
         yield f"average {outcome.mean:.1f} of {outcome.scale.highest:g}"
-    elif isinstance(outcome.mean, Withheld):
+    elif isinstance(outcome.mean, TooFew):
         yield "average held back"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nethealth.experience.metrics.results import OpenAnswers
-from nethealth.workbook.open_text import find_themes, one_form, redact_people, words_in
+from nethealth.workbook.open_text import content_words, find_themes, redact_people, singular_forms
 from nethealth.workbook.records import QuestionKind, Workbook
 
 
@@ -31,7 +31,7 @@ def open_answers(workbook: Workbook, *, wave: str | None = None) -> tuple[OpenAn
             )
     found += [
         OpenAnswers(question=told.question, answers=(), count=told.answers, words=told.words)
-        for told in workbook.came_up
+        for told in workbook.answer_themes
         if wave is None or told.wave == wave
     ]
     return tuple(found)
@@ -39,8 +39,8 @@ def open_answers(workbook: Workbook, *, wave: str | None = None) -> tuple[OpenAn
 
 def answers_with_word(answers: Sequence[str], word: str) -> tuple[str, ...]:
     """The answers that use a word of `OpenAnswers.words`, in the singular or the plural."""
-    said = [words_in(answer) for answer in answers]
-    forms = one_form(each for words in said for each in words)
+    said = [content_words(answer) for answer in answers]
+    forms = singular_forms(each for words in said for each in words)
     return tuple(
         answer for answer, words in zip(answers, said, strict=True) if any(forms[each] == word for each in words)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from nethealth.experience import DisclosedValue, GroupComparison, Share, WaveExperience
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 
 
 def outcome_rows(waves: Sequence[WaveExperience]) -> list[Mapping[str, object]]:
@@ -31,7 +31,7 @@ def question_rows(waves: Sequence[WaveExperience]) -> list[Mapping[str, object]]
     for wave in waves:
         for question in wave.questions:
             about = {"Wave": wave.wave, "Question": question.words, "People who answered": question.n}
-            if isinstance(question.distribution, Withheld):
+            if isinstance(question.distribution, TooFew):
                 rows.append({**about, "Answer": question.distribution, "People": question.distribution})
             else:
                 rows += [{**about, "Answer": option, "People": n} for option, n in question.distribution.items()]

@@ -15,7 +15,7 @@ from nethealth.infrastructure.membership.spells import dated_spells
 from nethealth.infrastructure.periods import months_later
 from nethealth.metric import Metric, Unit
 from nethealth.privacy.disclosure import Disclosure
-from nethealth.privacy.small_cells import HiddenCount, cells_to_hide, hide_parts, without
+from nethealth.privacy.small_cells import HiddenCount, cells_to_hide, hide_counts, parts_to_hide
 from nethealth.workbook.records import Gathering, PersonKey, Workbook
 
 MOST = 0.5
@@ -113,7 +113,7 @@ def attendance_by_name(
         held = _held_from_viewers(records, others, recent_attendees(workbook, as_of=as_of), smallest=smallest)
     else:
         held = cells_to_hide(counts, smallest_group=smallest)
-    shown = without(counts, held, smallest_group=smallest)
+    shown = hide_counts(counts, held, smallest_group=smallest)
     return Attendance(
         as_of=as_of,
         turnouts=_turnouts(workbook, listed),
@@ -173,8 +173,10 @@ def _turnouts(workbook: Workbook, listed: Sequence[tuple[dt.date, Gathering]]) -
         for held in day:
             new = sum(key not in seen for key in held.attendees)
             again = len(held.attendees) - new
-            small = hide_parts([new], [len(held.attendees)], smallest_group=smallest)
-            [first_time], [came_again] = (without([count], small, smallest_group=smallest) for count in (new, again))
+            small = parts_to_hide([new], [len(held.attendees)], smallest_group=smallest)
+            [first_time], [came_again] = (
+                hide_counts([count], small, smallest_group=smallest) for count in (new, again)
+            )
             told.append(
                 Turnout(
                     gathering=held,

@@ -25,7 +25,7 @@ from nethealth.infrastructure.charts.representation import HELD_BACK
 from nethealth.infrastructure.gatherings import attendance
 from nethealth.metric import Unit
 from nethealth.presentation.formatting import UNDEFINED, format_date, format_value, pluralize, single_line
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Gathering
 from nethealth.workbook.schema.vocabulary import AgreementKind, AgreementStatus
 
@@ -72,7 +72,7 @@ def membership_cards(periods: Sequence[MembershipPeriod | CategoryPeriod]) -> li
         figure = getattr(shown, field)
         if figure is None and not shown.start:
             note = f"nobody was a member yet when {spoken_period(shown)} began"
-        cards.append((label, HELD_BACK if isinstance(figure, Withheld) else format_value(figure, Unit.SHARE), note))
+        cards.append((label, HELD_BACK if isinstance(figure, TooFew) else format_value(figure, Unit.SHARE), note))
     return cards
 
 
@@ -83,7 +83,7 @@ def membership_rows(periods: Sequence[MembershipPeriod | CategoryPeriod]) -> lis
             "Period": period.period,
             "Partial": "yes" if period.partial else "no",
             **{
-                header: HELD_BACK if isinstance(figure, Withheld) else figure
+                header: HELD_BACK if isinstance(figure, TooFew) else figure
                 for header, figure in (
                     ("Start", period.start),
                     ("New", period.new),

@@ -10,7 +10,7 @@ from nethealth.presentation import palette
 from nethealth.presentation.chart_labels import LINE, LabelDrawing, chart_text, in_pixels, joined, wrapped, write
 from nethealth.presentation.chart_style import apply_chart_style
 from nethealth.presentation.formatting import pluralize
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import CHARACTERISTICS, PAIRS, Pair
 
@@ -41,9 +41,9 @@ def profile_heading(session: SessionMindset) -> str:
     return f"How {people} see the organization: they stand at both ends on {joined([name.lower() for name in apart])}"
 
 
-def _stands_apart(distribution: tuple[int, ...] | Withheld) -> bool:
+def _stands_apart(distribution: tuple[int, ...] | TooFew) -> bool:
     """Whether at least a fifth of the people stand at each of the two sides' ends."""
-    if isinstance(distribution, Withheld) or not sum(distribution):
+    if isinstance(distribution, TooFew) or not sum(distribution):
         return False
     return min(distribution[0], distribution[4]) * 5 >= sum(distribution)
 
@@ -54,7 +54,7 @@ def profile_text(session: SessionMindset) -> str:
     for pair in session.pairs:
         poles = f"{pair.pair.hierarchical} to {pair.pair.network}"
         shown = pair.distribution
-        counts = "held back, too few answered" if isinstance(shown, Withheld) else ", ".join(str(n) for n in shown)
+        counts = "held back, too few answered" if isinstance(shown, TooFew) else ", ".join(str(n) for n in shown)
         told.append(f"{poles}: {counts}")
     return f"{session.title}, {pluralize(session.n, 'person', 'people')}. " + "; ".join(told) + "."
 
@@ -73,7 +73,7 @@ def profile(session: SessionMindset) -> Figure:
     from plotly.graph_objects import Bar
 
     drawing = LabelDrawing()
-    shown = [pair.distribution for pair in session.pairs if not isinstance(pair.distribution, Withheld)]
+    shown = [pair.distribution for pair in session.pairs if not isinstance(pair.distribution, TooFew)]
     most = max([1, *(max(counts) for counts in shown)])
     base: list[float] = []
     heights: list[float] = []
@@ -81,7 +81,7 @@ def profile(session: SessionMindset) -> Figure:
     y: float = 0
     for pair in session.pairs:
         y = _statements(drawing, pair.pair, y=y)
-        if isinstance(pair.distribution, Withheld):
+        if isinstance(pair.distribution, TooFew):
             write(drawing, [f"{pair.distribution} answered: held back"], y=y + 4, size=13, color=palette.MUTED)
             y += LINE + GAP
             continue
@@ -172,7 +172,7 @@ def own_profile(positions: Sequence[int | None]) -> Figure:
 def rose_heading(session: SessionMindset) -> str:
     """What rose to the top, as a sentence."""
     top = session.rose_to_the_top
-    if isinstance(top, Withheld) or not top:
+    if isinstance(top, TooFew) or not top:
         return "What rose to the top"
     most = max(top.values())
     named = [name for name, count in top.items() if count == most]
@@ -182,7 +182,7 @@ def rose_heading(session: SessionMindset) -> str:
 def rose_text(session: SessionMindset) -> str:
     """The same for those who do not see the chart."""
     top = session.rose_to_the_top
-    if isinstance(top, Withheld):
+    if isinstance(top, TooFew):
         return f"{top} named any: held back."
     told = [f"{name} {count}" for name, count in sorted(top.items(), key=lambda item: -item[1])]
     return f"{rose_heading(session)}. {', '.join(told)}."
@@ -191,7 +191,7 @@ def rose_text(session: SessionMindset) -> str:
 def rose_note(session: SessionMindset) -> str | None:
     """Why there are no bars of what rose to the top; None where there are."""
     top = session.rose_to_the_top
-    if isinstance(top, Withheld):
+    if isinstance(top, TooFew):
         return f"Held back: {top} named any."
     return None if top else "Nobody named any in this session."
 
@@ -201,7 +201,7 @@ def rose_to_the_top(session: SessionMindset) -> Figure | None:
     from plotly.graph_objects import Bar
 
     top = session.rose_to_the_top
-    if isinstance(top, Withheld) or not top:
+    if isinstance(top, TooFew) or not top:
         return None
     drawing = LabelDrawing()
     ordered = sorted(top.items(), key=lambda item: (-item[1], CHARACTERISTICS.index(item[0])))
@@ -232,7 +232,7 @@ def session_rows(sessions: Sequence[SessionMindset]) -> list[Mapping[str, object
     for session in sessions:
         for pair in session.pairs:
             shown = pair.distribution
-            counts = [shown] * 5 if isinstance(shown, Withheld) else shown
+            counts = [shown] * 5 if isinstance(shown, TooFew) else shown
             about = {"Session": session.session, "Moment": session.moment.value if session.moment else None}
             steps = {f"{STEP_WORDS[step].capitalize()}": count for step, count in enumerate(counts)}
             rows.append({**about, "First": pair.pair.hierarchical, "Second": pair.pair.network, **steps})

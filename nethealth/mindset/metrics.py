@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from nethealth.metric import Metric, Unit
-from nethealth.privacy.suppression import Withheld, is_too_small
+from nethealth.privacy.suppression import TooFew, is_too_small
 from nethealth.workbook.records import MindsetReflection, Workbook
 from nethealth.workbook.schema.vocabulary import CHARACTERISTICS, PAIRS, Moment, Pair
 
@@ -37,14 +37,14 @@ class PairLeanings:
     """One pair: how many people stand at each of the five steps."""
 
     pair: Pair
-    distribution: Distribution | Withheld
+    distribution: Distribution | TooFew
 
     def as_json(self) -> dict[str, object]:
         """The form that scripts read."""
         shown = self.distribution
         return {
             "pair": self.pair.column,
-            "distribution": shown.as_json() if isinstance(shown, Withheld) else list(shown),
+            "distribution": shown.as_json() if isinstance(shown, TooFew) else list(shown),
         }
 
 
@@ -60,7 +60,7 @@ class SessionMindset:
     """People who took part."""
     pairs: tuple[PairLeanings, ...]
     """All seven, in the order of `vocabulary.PAIRS`."""
-    rose_to_the_top: Mapping[str, int] | Withheld
+    rose_to_the_top: Mapping[str, int] | TooFew
     """People by characteristic, in the order of the pairs; those that nobody named are left out."""
 
     @property
@@ -76,7 +76,7 @@ class SessionMindset:
             "moment": self.moment.value if self.moment else None,
             "n": self.n,
             "pairs": [pair.as_json() for pair in self.pairs],
-            "rose_to_the_top": top.as_json() if isinstance(top, Withheld) else dict(top),
+            "rose_to_the_top": top.as_json() if isinstance(top, TooFew) else dict(top),
         }
 
 
@@ -131,7 +131,7 @@ def _session(
                 counts[position - 1] += 1
         is_held = is_too_small(sum(counts), smallest_group=smallest_group)
         shown: Distribution = (counts[0], counts[1], counts[2], counts[3], counts[4])
-        pairs.append(PairLeanings(pair=pair, distribution=Withheld(smallest_group) if is_held else shown))
+        pairs.append(PairLeanings(pair=pair, distribution=TooFew(smallest_group) if is_held else shown))
     named = [set(reflection.rose_to_the_top) for reflection in reflections if reflection.rose_to_the_top]
     counted = {one: sum(one in names for names in named) for one in CHARACTERISTICS}
     top = MappingProxyType({one: count for one, count in counted.items() if count})
@@ -141,7 +141,7 @@ def _session(
         date=max((each.date for each in reflections if each.date), default=None),
         n=len(reflections),
         pairs=tuple(pairs),
-        rose_to_the_top=Withheld(smallest_group) if is_too_small(len(named), smallest_group=smallest_group) else top,
+        rose_to_the_top=TooFew(smallest_group) if is_too_small(len(named), smallest_group=smallest_group) else top,
     )
 
 

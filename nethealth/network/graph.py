@@ -199,7 +199,7 @@ def _network_at(workbook: Workbook, *, name: str | None, rule: TieRule, without:
 
     reporters = {row.source for row in chosen.reports}
     # Who answered a form that belongs to no named wave is known by the form alone.
-    unnamed = workbook.unnamed_respondents if chosen.name is None else None
+    unnamed = workbook.respondents_without_wave if chosen.name is None else None
     listed = chosen.wave.respondents if chosen.wave else unnamed
     answered = reporters.union(listed or ())
     respondents = chosen.wave.responded if chosen.wave else None

@@ -10,7 +10,7 @@ from nethealth.infrastructure import Engagement
 from nethealth.metric import Unit
 from nethealth.overview.facts import Facts
 from nethealth.presentation.formatting import format_value, pluralize
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 
 LATEST_POINTS = 12
 """A trend shows at most so many points."""
@@ -117,7 +117,7 @@ def _experience(facts: Facts) -> Card | None:
     )
     rate = format_value(survey.response_rate, Unit.SHARE)
     if not told:
-        held = next((each.top_two for each in survey.outcomes if isinstance(each.top_two, Withheld)), None)
+        held = next((each.top_two for each in survey.outcomes if isinstance(each.top_two, TooFew)), None)
         why = (
             f"their answers are held back, being {held} people’s"
             if held

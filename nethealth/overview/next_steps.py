@@ -90,7 +90,7 @@ def _mend_the_sheet(facts: Facts) -> NextStep | None:
     if most is not None and most.rejected >= MUCH_LEFT_OUT * most.rows:
         return NextStep(
             what="Give the sheet a hand first",
-            why=f"{most.rejected:,} of {pluralize(most.rows, 'row')} in {most.found_as} could not be used, so the "
+            why=f"{most.rejected:,} of {pluralize(most.rows, 'row')} in {most.title} could not be used, so the "
             f"figures here are told without {'it' if most.rejected == 1 else 'them'}.",
             page="data",
             weight=95,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from nethealth.metric import Metric, Unit
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.schema.tabs import CONNECTIONS
 
 UNDEFINED = "–"
@@ -77,7 +77,7 @@ def format_value(value: object, unit: Unit = Unit.NUMBER) -> str:
     """A figure as people read it: a dash where it is undefined, "fewer than 5" where it is held back, 0.43 as 43%."""
     if value is None:
         return UNDEFINED
-    if isinstance(value, Withheld):
+    if isinstance(value, TooFew):
         return str(value)
     if isinstance(value, dt.date):
         return f"{value:%B %Y}" if unit is Unit.MONTH else format_date(value)

@@ -7,7 +7,7 @@ import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 
-from nethealth.privacy.suppression import Withheld, harmless_cell
+from nethealth.privacy.suppression import TooFew, harmless_cell
 
 
 def csv_bytes(rows: Sequence[Mapping[str, object]]) -> bytes:
@@ -68,7 +68,7 @@ def _written(value: object) -> str:
         return f"{value:.10g}" if isinstance(value, float) else str(value)
     if isinstance(value, dt.date):
         return value.isoformat()
-    if isinstance(value, Withheld):
+    if isinstance(value, TooFew):
         return str(value)
     if isinstance(value, tuple | list | frozenset | set):
         return harmless_cell("; ".join(str(part) for part in value))

@@ -39,10 +39,10 @@ def person_code(person: str, *, secret: bytes) -> str:
 @cache
 def installation_secret() -> bytes:
     """The key of this installation, the same for as long as the process runs."""
-    return kept_secret(data_folder() / "person-codes")
+    return load_or_create_secret(data_folder() / "person-codes")
 
 
-def kept_secret(folder: Path) -> bytes:
+def load_or_create_secret(folder: Path) -> bytes:
     """The key that is kept in `folder`, which its owner alone can read; drawn now where there is none yet.
 
     Where nothing can be kept there it is a new one at each call.

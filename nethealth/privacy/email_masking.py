@@ -20,7 +20,7 @@ def _without_hidden(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in text if unicodedata.category(c) not in {"Cf", "Cs"}))
 
 
-def text_mask() -> Callable[[str], str]:
+def text_masker() -> Callable[[str], str]:
     """A function that masks the e-mail addresses in a text, also those broken up by invisible characters."""
     mask = email_masker()
 
@@ -43,7 +43,7 @@ def mask_workbook(raw: RawWorkbook, *, today: dt.date) -> tuple[RawWorkbook, str
     Addresses are masked in cells, titles and notes; equal addresses get equal marks. The fingerprint is a digest of
     the masked cells, the titles and the day: equal cells on an equal day, equal digest.
     """
-    mask = text_mask()
+    mask = text_masker()
     digest = hashlib.sha256(repr((mask(raw.title), today.isoformat())).encode("utf-8", "replace"))
     tabs = []
     for tab in raw.tabs:

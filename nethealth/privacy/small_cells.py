@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TypeAlias
 
-from nethealth.privacy.suppression import Withheld, is_too_small
+from nethealth.privacy.suppression import TooFew, is_too_small
 from nethealth.proportions import Interval
 
-HiddenCount: TypeAlias = int | Withheld
-"""A count of people, or `Withheld` where it speaks of too few or would give away a neighbour that does."""
+HiddenCount: TypeAlias = int | TooFew
+"""A count of people, or `TooFew` where it speaks of too few or would give away a neighbour that does."""
 
 
 def cells_to_hide(counts: Sequence[int], *, smallest_group: int) -> frozenset[int]:
@@ -31,7 +31,7 @@ def cells_to_hide(counts: Sequence[int], *, smallest_group: int) -> frozenset[in
     return frozenset(held)
 
 
-def hide_parts(parts: Sequence[int], wholes: Sequence[int], *, smallest_group: int) -> frozenset[int]:
+def parts_to_hide(parts: Sequence[int], wholes: Sequence[int], *, smallest_group: int) -> frozenset[int]:
     """The same for parts of wholes, such as those of each group who came: neither who is in them nor who is not in
     them may be told where they are too few.
 
@@ -45,7 +45,7 @@ def hide_parts(parts: Sequence[int], wholes: Sequence[int], *, smallest_group: i
     )
 
 
-def bounds_of(part: int, whole: int, *, smallest_group: int) -> Interval | None:
+def share_bounds(part: int, whole: int, *, smallest_group: int) -> Interval | None:
     """What may be said of a share that is held back because few are in it or few are not: between which two it lies.
 
     It says no more than "fewer than 5" does. None where neither is so, or the whole itself is too small.
@@ -63,7 +63,7 @@ def bounds_of(part: int, whole: int, *, smallest_group: int) -> Interval | None:
 def are_bounds_wide_enough(
     parts: Sequence[int], wholes: Sequence[int], held: Collection[int], *, smallest_group: int
 ) -> bool:
-    """Whether `bounds_of` each part held back says no more beside their sum, which everybody knows.
+    """Whether `share_bounds` each part held back says no more beside their sum, which everybody knows.
 
     Four of one group and four of another are eight: with "fewer than 5" beside both, each is known. So whatever lies
     within a part's bounds must be possible with some of the others within theirs; parts without bounds are known to be
@@ -72,7 +72,7 @@ def are_bounds_wide_enough(
     lowest = highest = told = widest = 0
     for place in held:
         part, whole = parts[place], wholes[place]
-        bounds = bounds_of(part, whole, smallest_group=smallest_group)
+        bounds = share_bounds(part, whole, smallest_group=smallest_group)
         if bounds is not None:
             low, high = (round(share * whole) for share in bounds)
             widest = max(widest, high - low)
@@ -84,7 +84,7 @@ def are_bounds_wide_enough(
     return told - lowest >= widest and highest - told >= widest
 
 
-def without(counts: Sequence[int], held: Collection[int], *, smallest_group: int) -> tuple[HiddenCount, ...]:
-    """The counts, with `Withheld` in the places held back."""
-    mark = Withheld(smallest_group)
+def hide_counts(counts: Sequence[int], held: Collection[int], *, smallest_group: int) -> tuple[HiddenCount, ...]:
+    """The counts, with `TooFew` in the places held back."""
+    mark = TooFew(smallest_group)
     return tuple(mark if place in held else count for place, count in enumerate(counts))

@@ -10,7 +10,7 @@ EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,320}@[\w-]{1,63}(?:\.[\w-]{1,63})
 
 
 @dataclass(frozen=True, slots=True)
-class Withheld:
+class TooFew:
     """What stands where a figure is held back, since it would speak of too few people."""
 
     smallest_group: int

@@ -66,14 +66,14 @@ def redact_for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
         hub=frozenset(rename.keys[key] for key in workbook.hub if key in rename.keys),
         connections=tuple(_tie(tie, rename) for tie in workbook.connections),
         waves=tuple(_wave(wave, workbook, rename) for wave in workbook.waves),
-        unnamed_respondents=None
-        if workbook.unnamed_respondents is None
-        else tuple(rename.keys[key] for key in workbook.unnamed_respondents if key in rename.keys),
+        respondents_without_wave=None
+        if workbook.respondents_without_wave is None
+        else tuple(rename.keys[key] for key in workbook.respondents_without_wave if key in rename.keys),
         weaving=tuple(_talk(talk, rename) for talk in workbook.weaving if talk.member in rename.keys),
         questions=questions,
         responses=_responses(workbook.responses, questions, small),
         last_answers=_last_answers(workbook, rename),
-        came_up=tuple(_came_up(workbook)),
+        answer_themes=tuple(_came_up(workbook)),
         actions=tuple(_action(action, today=workbook.today) for action in workbook.actions),
         convenings=tuple(_gathering(gathering, rename) for gathering in workbook.convenings),
         activities=tuple(_gathering(gathering, rename) for gathering in workbook.activities),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from nethealth.privacy.email_masking import text_mask
+from nethealth.privacy.email_masking import text_masker
 from nethealth.privacy.private_files import data_folder, private_folder, write_private
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
 
@@ -33,7 +33,7 @@ class LastReading:
 
         E-mail addresses are masked in titles, cells and notes before the first byte is written.
         """
-        text = json.dumps(_as_json(workbook, mask=text_mask()), ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(_as_json(workbook, mask=text_masker()), ensure_ascii=False, separators=(",", ":"))
         try:
             private_folder(self._folder)
             write_private(self._file(key), text.encode("utf-8", "surrogatepass"))

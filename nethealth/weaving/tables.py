@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from nethealth.metric import Unit
 from nethealth.presentation.formatting import format_value, pluralize
-from nethealth.privacy.suppression import Withheld, is_too_small
+from nethealth.privacy.suppression import TooFew, is_too_small
 from nethealth.weaving import IntroductionOutcome, WeavingSummary
 from nethealth.workbook.records import PersonKey, Workbook
 
@@ -29,7 +29,7 @@ def weaving_cards(summary: WeavingSummary, *, workbook: Workbook, for_staff: boo
     """
     reached, smallest = summary.members_reached, workbook.settings.smallest_group
     is_held = not for_staff and is_too_small(reached, smallest_group=smallest)
-    told = str(Withheld(smallest)) if is_held else format_value(reached, Unit.COUNT)
+    told = str(TooFew(smallest)) if is_held else format_value(reached, Unit.COUNT)
     members = sum(person.is_inside(summary.as_of) is not False for person in workbook.members)
     became = None
     if summary.introductions:

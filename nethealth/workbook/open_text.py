@@ -18,7 +18,7 @@ _SENTENCE_ENDS: Final = frozenset('.!?…:;\n•–—"“(')
 SHORTEST_NAME: Final = 3
 """A part of a name of fewer letters (an initial, `de`) is left in running text."""
 SHORTEST_WORD: Final = 3
-FEWEST_SAY: Final = 3
+MIN_PEOPLE: Final = 3
 """A word that fewer people use does not come up."""
 MOST_WORDS: Final = 24
 
@@ -205,7 +205,7 @@ def _names_behind(key: str) -> Iterator[str]:
                 yield f"ال{key[start:]}"
 
 
-def words_in(text: str) -> frozenset[str]:
+def content_words(text: str) -> frozenset[str]:
     """The words of a text that say something, in small letters, each once."""
     found = (word.casefold().replace("’", "'") for word in _WORD.findall(text.replace(ANONYMOUS, " ")))
     return frozenset(
@@ -213,7 +213,7 @@ def words_in(text: str) -> frozenset[str]:
     )
 
 
-def one_form(words: Iterable[str]) -> Mapping[str, str]:
+def singular_forms(words: Iterable[str]) -> Mapping[str, str]:
     """Each word by the form under which it is counted: a plural goes with its singular where both are used."""
     known = set(words)
     forms: dict[str, str] = {}
@@ -226,10 +226,10 @@ def one_form(words: Iterable[str]) -> Mapping[str, str]:
     return forms
 
 
-def find_themes(texts: Sequence[str], *, fewest: int = FEWEST_SAY) -> tuple[tuple[str, int], ...]:
+def find_themes(texts: Sequence[str], *, fewest: int = MIN_PEOPLE) -> tuple[tuple[str, int], ...]:
     """The words that most answers use, with how many do; at least `fewest`, at most `MOST_WORDS`."""
-    said = [words_in(text) for text in texts]
-    forms = one_form(word for words in said for word in words)
+    said = [content_words(text) for text in texts]
+    forms = singular_forms(word for words in said for word in words)
     counts: dict[str, int] = {}
     for words in said:
         for form in {forms[word] for word in words}:

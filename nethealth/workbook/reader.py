@@ -110,8 +110,8 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
         table = sheet.table(tab)
         return tuple(read(table, context, *more)) if table else ()
 
-    color = settings.color_of(values, settings_table, directory.attributes)
-    hub = settings.hub_of(values, settings_table, directory)
+    color = settings.map_color_column(values, settings_table, directory.attributes)
+    hub = settings.hub_members(values, settings_table, directory)
     workbook = Workbook(
         title=masked.title,
         read_at=masked.read_at,
@@ -126,7 +126,9 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
         connections=tuple(connections),
         tie_measures=measures.answered(connections) if measures else (),
         waves=waves.records(),
-        unnamed_respondents=None if waves.unnamed_respondents is None else tuple(waves.unnamed_respondents),
+        respondents_without_wave=None
+        if waves.respondents_without_wave is None
+        else tuple(waves.respondents_without_wave),
         weaving=tuple(talks),
         questions=tuple(questions),
         responses=tuple(responses),
@@ -234,7 +236,7 @@ class _Sheet:
         """Everybody in Members; a directory that welcomes whom Connections names where there is no such tab."""
         table = self.table(MEMBERS)
         if table is not None:
-            self.context.further = dict.fromkeys(table.further.values(), cells.text)
+            self.context.extra = dict.fromkeys(table.extra.values(), cells.text)
             directory = read_members(table, table.read(self.context), wanted=wanted)
             if table.rows:
                 directory.welcome = UnknownNamePolicy.GUESTS if guests_allowed else UnknownNamePolicy.NOBODY
@@ -271,7 +273,7 @@ class _Sheet:
             return table.reading(tab=tab.name)
         waiting = 0 if headers.is_empty(raw) else headers.rows_waiting(raw)
         return TabReading(
-            tab=tab.name, found_as=raw.title, rows=waiting, accepted=0, merged=0, rejected=waiting, url=raw.url
+            tab=tab.name, title=raw.title, rows=waiting, accepted=0, merged=0, rejected=waiting, url=raw.url
         )
 
     def problems(self) -> tuple[Problem, ...]:

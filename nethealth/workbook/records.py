@@ -174,11 +174,11 @@ class QuestionKind(StrEnum):
     NUMBER = "number"
 
 
-class DetectedQuestion(StrEnum):
+class QuestionSource(StrEnum):
     """How it is known what a question is."""
 
-    BY_ITSELF = "told by its answers"
-    BY_ITS_WORDS = "known by its words"  # one of the short survey's own
+    FROM_ANSWERS = "told by its answers"
+    FROM_WORDING = "known by its words"  # one of the short survey's own
     DECLARED = "as Questions says"
 
 
@@ -195,7 +195,7 @@ class Question:
     reverse: bool = False
     earlier_scales: Mapping[str | None, Scale] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     """By wave, where a survey asked it on another scale than `scale`: its answers there are values of that one."""
-    found: DetectedQuestion = DetectedQuestion.BY_ITSELF
+    found: QuestionSource = QuestionSource.FROM_ANSWERS
     row: str | None = None
     """Of a grid of several rows, `Question [Row]`: the row, where no other question has the same."""
 
@@ -327,7 +327,7 @@ class FeedbackAction:
     """What members said, and what was done about it (the Actions tab)."""
 
     heard: str
-    done_what: str | None = None
+    what_we_did: str | None = None
     promised_by: dt.date | None = None
     done: bool | dt.date | None = None
     question: str | None = None
@@ -395,7 +395,7 @@ class TabReading:
 
     tab: str
     """The contract's name."""
-    found_as: str
+    title: str
     """The title in the sheet."""
     rows: int
     accepted: int
@@ -434,14 +434,14 @@ class Workbook:
     """What somebody gave a number for of a tie, in any wave, besides strength: the contract's columns first."""
     waves: tuple[Wave, ...] = ()
     """By date, undated last."""
-    unnamed_respondents: tuple[PersonKey, ...] | None = None
+    respondents_without_wave: tuple[PersonKey, ...] | None = None
     """Who answered a relationship form that belongs to no named wave; None where no form tells."""
     weaving: tuple[Conversation, ...] = ()
     questions: tuple[Question, ...] = ()
     responses: tuple[SurveyResponse, ...] = ()
     last_answers: Mapping[PersonKey, dt.date] = field(default_factory=lambda: MappingProxyType({}))
     """When each person last answered a survey, where `responses` no longer say who did (as viewers have them)."""
-    came_up: tuple[Theme, ...] = ()
+    answer_themes: tuple[Theme, ...] = ()
     """What came up in open answers, for viewers, whose workbook has none."""
     actions: tuple[FeedbackAction, ...] = ()
     convenings: tuple[Gathering, ...] = ()
@@ -492,7 +492,7 @@ class Workbook:
 
     def link_to(self, problem: Problem) -> str | None:
         """A link to the very cell in the Sheet; None where the source has no links."""
-        url = next((tab.url for tab in self.tabs if tab.found_as == problem.tab), None)
+        url = next((tab.url for tab in self.tabs if tab.title == problem.tab), None)
         if url is None or problem.row is None or problem.column is None:
             return url
         return f"{url}&range={problem.column}{problem.row}"

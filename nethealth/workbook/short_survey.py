@@ -136,7 +136,7 @@ _KNOWN: Final = {
 _OPEN: Final = {folded(words): each for each in OPEN_QUESTIONS for words in (each.english, each.spanish)}
 
 
-def statement_of(header: str) -> Statement | None:
+def find_statement(header: str) -> Statement | None:
     """The statement that a header asks in either language; None where it is another question."""
     return _KNOWN.get(folded(header))
 
@@ -146,21 +146,21 @@ def is_open_question(header: str) -> bool:
     return folded(header) in _OPEN
 
 
-def one_question(header: str) -> str | None:
+def question_key(header: str) -> str | None:
     """What is the same for a header in both languages; None where it is no question of this survey."""
     key = folded(header)
     known = _KNOWN.get(key) or _OPEN.get(key)
     return None if known is None else folded(known.english)
 
 
-def answers_in(language: str) -> tuple[str, ...]:
+def answer_labels(language: str) -> tuple[str, ...]:
     """The five answers, from lowest to highest."""
     return tuple(label for _, label in AGREEMENT.points) if language == ENGLISH else AGREEMENT_IN_SPANISH
 
 
 def survey_text(language: str) -> str:
     """The whole survey as plain text, ready to paste in a form: the answers, the statements, the open questions."""
-    lines = [_INTRODUCTION[language], "", *answers_in(language), ""]
+    lines = [_INTRODUCTION[language], "", *answer_labels(language), ""]
     lines += [statement.words(language) for statement in STATEMENTS]
     lines += ["", *(question.words(language) for question in OPEN_QUESTIONS)]
     return "\n".join(lines) + "\n"

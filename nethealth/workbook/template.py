@@ -29,7 +29,7 @@ from nethealth.workbook.schema.tabs import (
     Tab,
 )
 from nethealth.workbook.schema.vocabulary import BUILT_IN_SCALES
-from nethealth.workbook.short_survey import ENGLISH, LANGUAGES, OPEN_QUESTIONS, SPANISH, STATEMENTS, answers_in
+from nethealth.workbook.short_survey import ENGLISH, LANGUAGES, OPEN_QUESTIONS, SPANISH, STATEMENTS, answer_labels
 
 READ_ME: Final = "Read me (ignore)"
 LISTS: Final = "Lists (ignore)"
@@ -223,7 +223,7 @@ class _Template:
             row += 1
         for tab in TABS:
             sheet.write_string(row, 0, tab.name, self.book.add_format({"bold": True, "valign": "top"}))
-            sheet.write_string(row, 1, " ".join(filter(None, (tab.purpose, tab.further))), look["text"])
+            sheet.write_string(row, 1, " ".join(filter(None, (tab.purpose, tab.extra))), look["text"])
             row += 1
         self._write_short_survey(sheet, row + 1, look)
 
@@ -236,7 +236,7 @@ class _Template:
             sheet.write_string(row + 1, place, words, bold)
         rows = [(each.outcome, each.english, each.spanish) for each in STATEMENTS]
         rows += [("In their own words", each.english, each.spanish) for each in OPEN_QUESTIONS]
-        rows += [("Answers", *pair) for pair in zip(answers_in(ENGLISH), answers_in(SPANISH), strict=True)]
+        rows += [("Answers", *pair) for pair in zip(answer_labels(ENGLISH), answer_labels(SPANISH), strict=True)]
         for at, cells in enumerate(rows, start=row + 2):
             for place, words in enumerate(cells):
                 sheet.write_string(at, place, words, look["text"])
@@ -254,10 +254,10 @@ class _Template:
             rule = self._rule(tab, field, column)
             if rule:
                 sheet.data_validation(1, place, _ROWS_PREPARED, place, rule)
-        if tab.further:
+        if tab.extra:
             first = len(tab.columns)
             # Of members they are texts, of ties numbers.
-            kind = "General" if tab.is_further_extra else _TEXT_FORMAT
+            kind = "General" if tab.are_extras_alone_blank else _TEXT_FORMAT
             text = self.book.add_format({"num_format": kind, "valign": "top"})
             sheet.set_column(first, first + _FURTHER_COLUMNS_PREPARED - 1, _USUAL_WIDTH, text)
 

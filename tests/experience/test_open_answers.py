@@ -149,13 +149,13 @@ def test_viewers_get_words_of_many_and_not_of_all_but_few() -> None:
     assert dict(told.words) == {"visits": 6, "calls": 5}
     viewer = redact_for_viewers(book(answers))
     assert "secret" not in repr(viewer)
-    assert "Ana" not in repr(viewer.came_up)
+    assert "Ana" not in repr(viewer.answer_themes)
 
 
 def test_viewers_get_nothing_of_few_nor_what_everybody_wrote() -> None:
-    assert redact_for_viewers(book(["visits"] * 4)).came_up == ()
+    assert redact_for_viewers(book(["visits"] * 4)).answer_themes == ()
     assert open_answers(redact_for_viewers(book(["visits"] * 4))) == ()
     # Of eight, seven wrote it: less than five remain. And where all did, each one's answer would be known.
     for answers in (["visits"] * 7 + ["calls"], ["visits"] * 9):
-        (told,) = redact_for_viewers(book(answers)).came_up
+        (told,) = redact_for_viewers(book(answers)).answer_themes
         assert told.words == ()

@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 from nethealth.infrastructure import Attendance, Regularity, attendance_by_name
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Gathering, Person, Settings, Spell, Workbook
 
 D = dt.date
@@ -86,7 +86,7 @@ def test_how_members_come_is_told_by_the_last_months() -> None:
 def test_few_newcomers_are_held_back_on_both_sides() -> None:
     names = [f"m{n}" for n in range(20)]
     rows = (held(D(2025, 1, 1), *names[:8]), held(D(2025, 2, 1), *names[:11]), held(D(2025, 3, 1), *names))
-    small = Withheld(5)
+    small = TooFew(5)
     found = attendance_by_name(book(dict.fromkeys(names, D(2020, 1, 1)), smallest=5), rows, as_of=TODAY)
     assert [(one.first_time, one.came_again) for one in found.turnouts] == [(None, None), (small, small), (9, 11)]
     assert found.regularity == {Regularity.REGULAR: 11, Regularity.NOW_AND_THEN: 9}

@@ -22,7 +22,7 @@ from nethealth.infrastructure import (
     summarize_cohorts,
 )
 from nethealth.infrastructure.charts.participation import activity_attendance, convening_attendance
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.ui.infrastructure.who_is_here import ties_by_member
 from nethealth.workbook.reader import read_workbook
@@ -47,7 +47,7 @@ def test_membership_and_cohorts(period: Period) -> None:
 
 def agree(staff: object, viewers: object) -> bool:
     """Whether two figures are the same, or one of them is held back."""
-    return staff == viewers or isinstance(staff, Withheld) or isinstance(viewers, Withheld)
+    return staff == viewers or isinstance(staff, TooFew) or isinstance(viewers, TooFew)
 
 
 def are_told(figures: Iterable[object]) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from nethealth.mindset import metrics as mindset
 from nethealth.mindset.metrics import METRICS, SessionMindset, summarize_mindset
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import MindsetReflection, Settings, Workbook
 from nethealth.workbook.schema.vocabulary import PAIRS, Moment
 
@@ -44,9 +44,9 @@ def test_a_session_by_hand() -> None:
 def test_too_few_are_held_back_pair_by_pair() -> None:
     session = only(*[reflection(1, SHARED) for _ in range(4)], *[reflection(None) for _ in range(3)])
     assert session.n == 7
-    assert session.pairs[0].distribution == Withheld(5)
+    assert session.pairs[0].distribution == TooFew(5)
     assert session.pairs[1].distribution == (0, 0, 7, 0, 0)
-    assert session.rose_to_the_top == Withheld(5)
+    assert session.rose_to_the_top == TooFew(5)
     assert session.as_json()["rose_to_the_top"] == {"withheld": "fewer than 5"}
 
 
@@ -95,6 +95,6 @@ def test_nothing_is_told_of_too_few(steps: list[int | None], smallest: int) -> N
     counted = sum(step in (1, 2, 3, 4, 5) for step in steps)
     for session in summarize_mindset(workbook):
         shown = session.pairs[0].distribution
-        assert isinstance(shown, Withheld) is (0 < counted < smallest)
-        if not isinstance(shown, Withheld):
+        assert isinstance(shown, TooFew) is (0 < counted < smallest)
+        if not isinstance(shown, TooFew):
             assert sum(shown) == counted

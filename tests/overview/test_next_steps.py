@@ -227,7 +227,7 @@ def test_members_without_dates_are_not_asked_for_their_names_again() -> None:
 
 
 def read_tab(name: str, *, rows: int, rejected: int) -> TabReading:
-    return TabReading(tab=name, found_as=name, rows=rows, accepted=rows - rejected, merged=0, rejected=rejected)
+    return TabReading(tab=name, title=name, rows=rows, accepted=rows - rejected, merged=0, rejected=rejected)
 
 
 def test_a_sheet_of_which_much_could_not_be_used_comes_before_what_the_figures_say_without_it() -> None:

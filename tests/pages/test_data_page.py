@@ -16,7 +16,7 @@ def problem(row: int, remedy: str, *, severity: Severity = Severity.ERROR) -> Pr
 
 
 def tab(name: str, rows: int) -> TabReading:
-    return TabReading(tab=name, found_as=name, rows=rows, accepted=rows, merged=0, rejected=0)
+    return TabReading(tab=name, title=name, rows=rows, accepted=rows, merged=0, rejected=0)
 
 
 def test_problems_of_one_kind_stand_together_each_with_its_own_remedy(app: AppTest, showing: Show) -> None:

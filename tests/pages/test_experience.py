@@ -55,8 +55,8 @@ def book() -> Workbook:
         ),
         responses=tuple(responses),
         actions=(
-            FeedbackAction(heard="Too many calls", done_what="Fewer calls", promised_by=dt.date(2025, 8, 1)),
-            FeedbackAction(heard=HOSTILE, done_what=HOSTILE, done=True, question=HOSTILE),
+            FeedbackAction(heard="Too many calls", what_we_did="Fewer calls", promised_by=dt.date(2025, 8, 1)),
+            FeedbackAction(heard=HOSTILE, what_we_did=HOSTILE, done=True, question=HOSTILE),
         ),
     )
 

@@ -20,7 +20,7 @@ from nethealth.presentation.formatting import (
     single_line,
     undefined_and_source,
 )
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from nethealth.privacy.suppression import Withheld
     [
         (None, Unit.COUNT, "–"),
         (float("nan"), Unit.NUMBER, "–"),
-        (Withheld(5), Unit.SHARE, "fewer than 5"),
+        (TooFew(5), Unit.SHARE, "fewer than 5"),
         (0, Unit.COUNT, "0"),
         (1234, Unit.COUNT, "1,234"),
         (0.43, Unit.SHARE, "43%"),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from nethealth.presentation.table_files import csv_bytes, xlsx_bytes
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.ui.data.tabs_and_problems import problems_csv
 from nethealth.workbook.records import Problem, Severity, TabReading, Workbook
 
@@ -23,7 +23,7 @@ ROW: dict[str, object] = {
     "Share": 0.25,
     "Joined": dt.date(2025, 1, 2),
     "Tags": ("a", "b"),
-    "Held": Withheld(5),
+    "Held": TooFew(5),
     "Nothing": None,
     "Here": True,
 }
@@ -79,7 +79,7 @@ def test_the_list_of_problems_has_the_link_to_each_cell() -> None:
     )
     tab = TabReading(
         tab="Connections",
-        found_as="Ties",
+        title="Ties",
         rows=1,
         accepted=0,
         merged=0,

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from nethealth.network.connectivity import map_names
 from nethealth.network.map.model import person_id
 from nethealth.privacy import codes as person_codes
-from nethealth.privacy.codes import installation_secret, kept_secret, person_code
+from nethealth.privacy.codes import installation_secret, load_or_create_secret, person_code
 from nethealth.privacy.private_files import write_private
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.workbook.records import Person, Settings, Workbook
@@ -44,40 +44,40 @@ def test_an_id_that_looks_like_a_code_gets_a_code() -> None:
 
 def test_the_key_is_drawn_once_and_is_its_owners_alone(tmp_path: Path) -> None:
     folder = tmp_path / "codes"
-    first = kept_secret(folder)
-    assert kept_secret(folder) == first
+    first = load_or_create_secret(folder)
+    assert load_or_create_secret(folder) == first
     assert len(first) == 32
-    assert kept_secret(tmp_path / "elsewhere") != first
+    assert load_or_create_secret(tmp_path / "elsewhere") != first
     (file,) = folder.iterdir()
     assert (folder.stat().st_mode & 0o777, file.stat().st_mode & 0o777) == (0o700, 0o600)
 
 
 def test_a_key_that_others_could_read_is_closed_again(tmp_path: Path) -> None:
-    kept_secret(tmp_path / "codes")
+    load_or_create_secret(tmp_path / "codes")
     (file,) = (tmp_path / "codes").iterdir()
     file.chmod(0o644)
-    kept_secret(tmp_path / "codes")
+    load_or_create_secret(tmp_path / "codes")
     assert file.stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize("damage", [b"", b"short", b"x" * 500])
 def test_a_damaged_key_is_drawn_anew(tmp_path: Path, damage: bytes) -> None:
-    kept_secret(tmp_path / "codes")
+    load_or_create_secret(tmp_path / "codes")
     (file,) = (tmp_path / "codes").iterdir()
     file.write_bytes(damage)
-    again = kept_secret(tmp_path / "codes")
+    again = load_or_create_secret(tmp_path / "codes")
     assert len(again) == 32
-    assert kept_secret(tmp_path / "codes") == again
+    assert load_or_create_secret(tmp_path / "codes") == again
 
 
 def test_where_nothing_can_be_kept_there_is_a_key_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    assert len(kept_secret(tmp_path / "file" / "codes")) == 32
+    assert len(load_or_create_secret(tmp_path / "file" / "codes")) == 32
 
 
 def test_many_who_ask_at_once_get_one_key(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
-        found = set(pool.map(lambda _: kept_secret(tmp_path / "codes"), range(32)))
+        found = set(pool.map(lambda _: load_or_create_secret(tmp_path / "codes"), range(32)))
     assert len(found) == 1
 
 
@@ -89,7 +89,7 @@ def test_whoever_is_slower_takes_the_key_that_is_there_by_then(tmp_path: Path, m
         return b"s" * size
 
     monkeypatch.setattr(person_codes, "secrets", SimpleNamespace(token_bytes=drawn))
-    assert kept_secret(tmp_path / "codes") == quicker
+    assert load_or_create_secret(tmp_path / "codes") == quicker
     assert (tmp_path / "codes" / "key").read_bytes() == quicker
 
 
@@ -97,7 +97,7 @@ def test_another_process_makes_the_same_codes(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("NETHEALTH_DATA_DIR", str(tmp_path))
     told = "from nethealth.privacy.codes import *; print(person_code('Ana', secret=installation_secret()))"
     codes = {subprocess.run([sys.executable, "-c", told], capture_output=True, text=True).stdout for _ in range(2)}
-    assert codes == {person_code("Ana", secret=kept_secret(tmp_path / "person-codes")) + "\n"}
+    assert codes == {person_code("Ana", secret=load_or_create_secret(tmp_path / "person-codes")) + "\n"}
 
 
 def test_viewers_and_staff_know_people_by_the_same_codes() -> None:

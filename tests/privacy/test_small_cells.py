@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nethealth.privacy.small_cells import are_bounds_wide_enough, bounds_of, cells_to_hide, hide_parts, without
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.small_cells import (
+    are_bounds_wide_enough,
+    cells_to_hide,
+    hide_counts,
+    parts_to_hide,
+    share_bounds,
+)
+from nethealth.privacy.suppression import TooFew
 
 
 @pytest.mark.parametrize(
@@ -38,7 +44,7 @@ def test_what_the_sum_gives_away_is_never_about_too_few(counts: list[int], small
 @given(st.lists(st.integers(0, 30).flatmap(lambda w: st.tuples(st.integers(0, w), st.just(w))), max_size=8))
 def test_neither_who_is_in_nor_who_is_out_is_given_away(pairs: list[tuple[int, int]]) -> None:
     parts, wholes = [part for part, _ in pairs], [whole for _, whole in pairs]
-    held = hide_parts(parts, wholes, smallest_group=5)
+    held = parts_to_hide(parts, wholes, smallest_group=5)
     for counts in (parts, [whole - part for part, whole in pairs]):
         assert all(count == 0 or count >= 5 for place, count in enumerate(counts) if place not in held)
         hidden = sum(counts[place] for place in held)
@@ -46,12 +52,12 @@ def test_neither_who_is_in_nor_who_is_out_is_given_away(pairs: list[tuple[int, i
 
 
 def test_bounds_say_no_more_than_fewer_than_five() -> None:
-    assert bounds_of(18, 20, smallest_group=5) == (0.8, 0.95)  # 16 to 19 of 20
-    assert bounds_of(2, 20, smallest_group=5) == (0.05, 0.2)
-    assert bounds_of(10, 20, smallest_group=5) is None
-    assert bounds_of(2, 4, smallest_group=5) is None
+    assert share_bounds(18, 20, smallest_group=5) == (0.8, 0.95)  # 16 to 19 of 20
+    assert share_bounds(2, 20, smallest_group=5) == (0.05, 0.2)
+    assert share_bounds(10, 20, smallest_group=5) is None
+    assert share_bounds(2, 4, smallest_group=5) is None
     # The same whichever of the four it is.
-    assert len({bounds_of(count, 20, smallest_group=5) for count in (16, 17, 18, 19)}) == 1
+    assert len({share_bounds(count, 20, smallest_group=5) for count in (16, 17, 18, 19)}) == 1
 
 
 @pytest.mark.parametrize(
@@ -76,16 +82,16 @@ def test_where_bounds_leave_room_the_sum_tells_no_more(pairs: list[tuple[int, in
     # What each may be as far as the words beside it go; of those without words nobody and all are known.
     ranges = []
     for part, whole in pairs:
-        bounds = bounds_of(part, whole, smallest_group=4)
+        bounds = share_bounds(part, whole, smallest_group=4)
         if bounds:
             ranges.append(range(round(bounds[0] * whole), round(bounds[1] * whole) + 1))
         else:
             ranges.append(range(part, part + 1) if part in (0, whole) else range(4, whole - 3))
     possible = [counts for counts in product(*ranges) if sum(counts) == sum(parts)]
     for place, (part, whole) in enumerate(pairs):
-        if bounds_of(part, whole, smallest_group=4):
+        if share_bounds(part, whole, smallest_group=4):
             assert {counts[place] for counts in possible} == set(ranges[place])
 
 
 def test_withheld_stands_in_the_places() -> None:
-    assert without([1, 20], {0}, smallest_group=5) == (Withheld(5), 20)
+    assert hide_counts([1, 20], {0}, smallest_group=5) == (TooFew(5), 20)

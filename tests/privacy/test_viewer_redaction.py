@@ -148,7 +148,7 @@ def workbook() -> Workbook:
                 date=dt.date(2026, 3, 2),
             ),
         ),
-        tabs=(TabReading(tab="Members", found_as="Members", rows=9, accepted=9, merged=0, rejected=0, url="SECRET"),),
+        tabs=(TabReading(tab="Members", title="Members", rows=9, accepted=9, merged=0, rejected=0, url="SECRET"),),
         ignored_tabs=("SECRET tab",),
         problems=(Problem(severity=Severity.ERROR, tab="Members", message="SECRET problem", remedy="SECRET remedy"),),
         notes=("SECRET note",),

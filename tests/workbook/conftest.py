@@ -48,7 +48,7 @@ def counts():
     """rows, accepted, merged and rejected of a tab."""
 
     def of(workbook, title):
-        found = next(tab for tab in workbook.tabs if tab.found_as == title)
+        found = next(tab for tab in workbook.tabs if tab.title == title)
         return (found.rows, found.accepted, found.merged, found.rejected)
 
     return of

@@ -25,7 +25,7 @@ from nethealth.experience.charts.questions import (
 from nethealth.metric import Unit
 from nethealth.presentation import palette
 from nethealth.presentation.formatting import escape_html, format_value, pluralize
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import QuestionKind, Workbook
 from nethealth.workbook.schema.vocabulary import Scale
 
@@ -94,7 +94,7 @@ def _row(
     article = f'<article id="{row_id(question.question)}">'
     words = f"{outcome}<p>{escape_html(question.words, longest=LONGEST_QUESTION)}</p>{moved}"
     note = pluralize(question.n, "answer")
-    if isinstance(question.distribution, Withheld):
+    if isinstance(question.distribution, TooFew):
         few = f"<small>{escape_html(question.distribution)} answered: held back</small>"
         return f"{article}<div>{words}</div>{few}</article>"
     bars = _bar(question, labels, scale, reach=reach)
@@ -216,7 +216,7 @@ def _question(question: QuestionResults) -> str:
 
 
 def _options(question: QuestionResults) -> str:
-    if isinstance(question.distribution, Withheld):
+    if isinstance(question.distribution, TooFew):
         return f"<small>{escape_html(question.distribution)} answered: held back</small>"
     if question.kind is QuestionKind.NUMBER:
         return f"<small>On average {escape_html(format_value(question.mean, Unit.NUMBER))}</small>"

@@ -10,7 +10,7 @@ from nethealth.experience.cards import is_of_agreement, points_text, question_ch
 from nethealth.metric import Unit
 from nethealth.presentation.chart_labels import joined
 from nethealth.presentation.formatting import format_value, pluralize, single_line
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import QuestionKind
 from nethealth.workbook.schema.vocabulary import OUTCOMES
 
@@ -148,7 +148,7 @@ def distribution_text(asked: Sequence[QuestionRow]) -> str:
 def _text(asked: QuestionRow) -> str:
     question = asked.figures
     title = f"“{single_line(question.words, longest=120)}”"
-    if isinstance(question.distribution, Withheld):
+    if isinstance(question.distribution, TooFew):
         return f"{title}: {question.distribution} answered, held back."
     said = [f"{option_text(answer, question)} {count}" for answer, count in question.distribution.items() if count]
     told = ", ".join([*said[:MAX_OPTIONS], *filter(None, [further_options(question)])])
@@ -173,4 +173,4 @@ def further_options(question: QuestionResults) -> str:
 
 def counts_of(question: QuestionResults) -> Mapping[str, int]:
     """How many gave each answer; nothing where that is held back."""
-    return {} if isinstance(question.distribution, Withheld) else question.distribution
+    return {} if isinstance(question.distribution, TooFew) else question.distribution

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nethealth.privacy.suppression import Withheld, is_too_small
+from nethealth.privacy.suppression import TooFew, is_too_small
 
 
 def count_choices(answers: Sequence[object], *, smallest_group: int) -> tuple[dict[str, int], str | None]:
@@ -30,7 +30,7 @@ def count_choices(answers: Sequence[object], *, smallest_group: int) -> tuple[di
         del shown[rarest]
     if not pooled:
         return shown, None
-    name = str(Withheld(smallest_group))
+    name = str(TooFew(smallest_group))
     while name in shown:
         # An option may read the same: "fewer than 5" hours, say.
         name += " people"

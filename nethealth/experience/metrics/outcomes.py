@@ -10,7 +10,7 @@ import numpy as np
 from nethealth.experience.metrics.answer_sheet import AnswerSheet, BoolArray, FloatArray
 from nethealth.experience.metrics.intervals import Share, effective_answers, share_of
 from nethealth.experience.metrics.results import DisclosedValue, OutcomeResults
-from nethealth.privacy.suppression import Withheld, is_too_small
+from nethealth.privacy.suppression import TooFew, is_too_small
 from nethealth.workbook.records import Question, QuestionKind
 from nethealth.workbook.schema.vocabulary import OUTCOMES, Scale
 
@@ -107,7 +107,7 @@ def _outcome(
     count, of = agreement_counts(used, sheet)
     share = share_among(count, of, smallest_group=smallest_group)
     is_held = any(is_too_small(n, smallest_group=smallest_group) for n in (people, *counts.values()))
-    held = Withheld(smallest_group)
+    held = TooFew(smallest_group)
     exact = held if is_held and mean is not None else mean
     return OutcomeResults(
         level=level,
@@ -151,7 +151,7 @@ def _disclosed_mean(
         return mean
     told = _fewest_identifiable(questions, sheet)
     if told is None:
-        return Withheld(smallest_group)
+        return TooFew(smallest_group)
     few, parts, above, below = told
     if not few:
         return mean
@@ -163,7 +163,7 @@ def _disclosed_mean(
         lowest = (known + above * scale.lowest - below * scale.highest) / answered
         highest = (known + above * scale.highest - below * scale.lowest) / answered
         if round(float(lowest), 1) != round(float(highest), 1):
-            return Withheld(smallest_group)
+            return TooFew(smallest_group)
     return round(mean, 1)
 
 

@@ -11,7 +11,7 @@ from nethealth.experience.metrics.choices import count_choices
 from nethealth.experience.metrics.groupings import is_zero_to_ten
 from nethealth.experience.metrics.intervals import difference_within, share_of
 from nethealth.experience.metrics.results import QuestionResults, Recommendation
-from nethealth.privacy.suppression import Withheld, is_too_small
+from nethealth.privacy.suppression import TooFew, is_too_small
 from nethealth.workbook.records import Question, QuestionKind
 from nethealth.workbook.schema.vocabulary import Scale
 
@@ -21,7 +21,7 @@ def question_results(question: Question, sheet: AnswerSheet, *, smallest_group: 
     answered = sheet.answered(question.text)
     n = int(answered.sum())
     scale = question.scale if question.kind is QuestionKind.SCALE else None
-    held = Withheld(smallest_group) if is_too_small(n, smallest_group=smallest_group) else None
+    held = TooFew(smallest_group) if is_too_small(n, smallest_group=smallest_group) else None
     mean = top = None
     distribution: dict[str, int] = {}
     pooled: str | None = None

@@ -9,12 +9,12 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from nethealth.experience.metrics.intervals import Difference, Share
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import QuestionKind
 from nethealth.workbook.schema.vocabulary import Level, Scale
 
-DisclosedValue: TypeAlias = float | Withheld | None
-"""A figure; `Withheld` where it would speak of too few people; None where it is undefined."""
+DisclosedValue: TypeAlias = float | TooFew | None
+"""A figure; `TooFew` where it would speak of too few people; None where it is undefined."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class QuestionResults:
     """The share in the scale's two highest answers after reversing. None: as the mean, or a scale of two."""
     share: Share | None = None
     """`top_two` with its interval. None: as `top_two`, or held back."""
-    distribution: Mapping[str, int] | Withheld
+    distribution: Mapping[str, int] | TooFew
     """People by answer, as answered (not reversed), from the scale's lowest point to its highest, zeros included.
 
     Of choices: most chosen first, options of fewer people than the smallest group pooled as "fewer than 5", last.
@@ -197,6 +197,6 @@ class OpenAnswers:
 
 
 def _as_json(value: DisclosedValue | Mapping[str, int]) -> object:
-    if isinstance(value, Withheld):
+    if isinstance(value, TooFew):
         return value.as_json()
     return dict(value) if isinstance(value, Mapping) else value

@@ -18,7 +18,7 @@ from nethealth.experience.metrics.results import (
     QuestionResults,
     WaveExperience,
 )
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import SurveyResponse, Workbook
 from nethealth.workbook.schema.vocabulary import WaveKind
 
@@ -76,7 +76,7 @@ def question_change(question: QuestionResults, waves: Sequence[WaveExperience]) 
             continue
         if not _is_same_scale(before, question):
             return QuestionChange(since=wave.wave, before=None, difference=None, why_not=NoChange.OTHER_SCALE)
-        is_held = isinstance(before.distribution, Withheld) or isinstance(question.distribution, Withheld)
+        is_held = isinstance(before.distribution, TooFew) or isinstance(question.distribution, TooFew)
         known = question.share is not None and before.share is not None
         return QuestionChange(
             since=wave.wave,
@@ -110,7 +110,7 @@ def _why_not(before: OutcomeResults, now: OutcomeResults) -> NoChange | None:
     points = dict(zip(before.questions, before.scales, strict=True)), dict(zip(now.questions, now.scales, strict=True))
     if points[0] != points[1]:
         return NoChange.OTHER_SCALE
-    is_held = isinstance(before.top_two, Withheld) or isinstance(now.top_two, Withheld)
+    is_held = isinstance(before.top_two, TooFew) or isinstance(now.top_two, TooFew)
     return NoChange.HELD_BACK if is_held else None
 
 

@@ -19,7 +19,7 @@ from nethealth.metric import Unit
 from nethealth.presentation import palette
 from nethealth.presentation.chart_style import apply_chart_style
 from nethealth.presentation.formatting import format_value, pluralize
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Workbook
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def cohorts_title(told: Sequence[Cohort]) -> str:
     """The finding: of the oldest cohort that may be shown, how many are still here."""
     for cohort in told:
         latest = _latest_told(cohort)
-        if latest is None or isinstance(cohort.joined, Withheld) or latest.period == cohort.period:
+        if latest is None or isinstance(cohort.joined, TooFew) or latest.period == cohort.period:
             continue
         when = "still here" if latest is cohort.moments[-1] else f"still here at the end of {latest.period}"
         return f"Of the {cohort.joined:,} who joined in {cohort.period}, {format_value(latest.share, Unit.SHARE)} are {when}"
@@ -184,7 +184,7 @@ def cohorts_drawn(
 
 def _told(cohort: Cohort, moment: CohortMoment) -> str:
     so_far = " so far" if moment.partial else ""
-    if isinstance(cohort.joined, Withheld):
+    if isinstance(cohort.joined, TooFew):
         return f"<b>{cohort.period}</b><br>{HELD_BACK}: few joined"
     still = f"{moment.still:,} of {cohort.joined:,}" if moment.still is not None else cell(moment)
     return f"<b>Joined in {cohort.period}</b><br>{still} at the end of {moment.period}{so_far}"
@@ -196,7 +196,7 @@ def cohorts_text(told: Sequence[Cohort]) -> str:
         return "No cohort to show yet."
     parts = [f"{cohorts_title(told)}."]
     for cohort in told[-LABELED:]:
-        if isinstance(cohort.joined, Withheld):
+        if isinstance(cohort.joined, TooFew):
             parts.append(f"{cohort.period}: few joined, {HELD_BACK}.")
             continue
         moments = ", ".join(f"{cell(moment)} at the end of {moment.period}" for moment in cohort.moments[-LABELED:])
@@ -209,7 +209,7 @@ def cohort_rows(told: Sequence[Cohort]) -> list[Row]:
     return [
         {
             "Joined in": cohort.period,
-            "Joined": HELD_BACK if isinstance(cohort.joined, Withheld) else cohort.joined,
+            "Joined": HELD_BACK if isinstance(cohort.joined, TooFew) else cohort.joined,
             "At the end of": moment.period,
             "So far": "yes" if moment.partial else "no",
             "Still here": HELD_BACK if moment.still is None else moment.still,

@@ -22,7 +22,7 @@ from nethealth.infrastructure import (
 from nethealth.presentation import palette
 from nethealth.presentation.chart_style import apply_chart_style
 from nethealth.presentation.formatting import pluralize, single_line
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Workbook
 
 if TYPE_CHECKING:
@@ -51,11 +51,11 @@ def membership_title(periods: Sequence[MembershipPeriod | CategoryPeriod], *, of
         return "Membership"
     last = periods[-1]
     among = f" of {single_line(of, longest=40)}" if of else ""
-    if isinstance(last.end, Withheld):
+    if isinstance(last.end, TooFew):
         return f"The number of members{among} is held back"
     members = f"{pluralize(last.end, 'member')}{among}"
     when = "since the start of" if last.partial else "in"
-    if isinstance(last.start, Withheld):
+    if isinstance(last.start, TooFew):
         return members
     if not last.start:
         return f"{members}, the first of them since {spoken_period(last)}" if last.end else f"No members{among} today"
@@ -131,8 +131,8 @@ def membership_chart(periods: Sequence[MembershipPeriod | CategoryPeriod]) -> go
     return apply_chart_style(figure, height=420)
 
 
-def _known(count: int | Withheld) -> int | None:
-    return None if isinstance(count, Withheld) else count
+def _known(count: int | TooFew) -> int | None:
+    return None if isinstance(count, TooFew) else count
 
 
 def membership_chart_by(
@@ -199,8 +199,8 @@ def membership_text(periods: Sequence[MembershipPeriod | CategoryPeriod], *, of:
     if not periods:
         return "No membership to show yet."
 
-    def said(count: int | Withheld, what: str) -> str:
-        return f"{what} held back" if isinstance(count, Withheld) else f"{count:,} {what}"
+    def said(count: int | TooFew, what: str) -> str:
+        return f"{what} held back" if isinstance(count, TooFew) else f"{count:,} {what}"
 
     lines = [
         f"{spoken_period(period)}{' so far' if period.partial else ''}: {said(period.start, 'at the start')}, "

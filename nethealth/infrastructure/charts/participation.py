@@ -33,7 +33,7 @@ from nethealth.presentation.chart_labels import chart_text
 from nethealth.presentation.chart_style import apply_chart_style
 from nethealth.presentation.formatting import format_date, format_value, pluralize, single_line
 from nethealth.presentation.time_axis import time_axis
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Workbook
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def newcomers_title(told: Attendance, *, one: str) -> str:
         return "Who comes for the first time"
     day = latest.gathering.date
     which = f"the {one} of {format_date(day)}" if day else f"the last {one} with a list of names"
-    if isinstance(latest.first_time, Withheld):
+    if isinstance(latest.first_time, TooFew):
         return f"Newcomers and those who come again: at {which} too few of one to tell"
     if not latest.first_time:
         return f"Nobody at {which} was there for the first time"
@@ -166,7 +166,7 @@ def newcomer_rows(told: Attendance, *, one: str) -> list[Row]:
 
 
 def _cell(value: object) -> object:
-    return HELD_BACK if isinstance(value, Withheld) else value
+    return HELD_BACK if isinstance(value, TooFew) else value
 
 
 def regularity_cards(told: Attendance, *, many: str, months: int) -> list[Card]:

@@ -30,7 +30,7 @@ from nethealth.presentation.chart_labels import chart_text, joined
 from nethealth.presentation.chart_style import apply_chart_style
 from nethealth.presentation.formatting import format_value, pluralize, single_line
 from nethealth.presentation.interval_chart import HOW_FAR, IntervalRow, interval_chart
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import PersonKey, Workbook
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ BEYOND_CHANCE = {
 
 def shown(value: object, unit: Unit = Unit.SHARE) -> str:
     """A figure as people read it; `held back` where it is."""
-    return HELD_BACK if isinstance(value, Withheld) else format_value(value, unit)
+    return HELD_BACK if isinstance(value, TooFew) else format_value(value, unit)
 
 
 def make_up_title(told: Representation) -> str:
@@ -66,7 +66,7 @@ def make_up_title(told: Representation) -> str:
         return f"{column}: {'; '.join(part for part in parts if part)}"
     if any(group.standing for group in told.groups):
         return f"{column}: no group is further from what one would expect than chance explains"
-    largest = next((group for group in told.groups if not isinstance(group.share, Withheld)), None)
+    largest = next((group for group in told.groups if not isinstance(group.share, TooFew)), None)
     if largest is None:
         return column
     share = format_value(largest.share, Unit.SHARE)
@@ -75,7 +75,7 @@ def make_up_title(told: Representation) -> str:
 
 
 def _are_some_held(told: Representation) -> bool:
-    return any(isinstance(group.share, Withheld) for group in told.groups)
+    return any(isinstance(group.share, TooFew) for group in told.groups)
 
 
 def _named(groups: Sequence[CategoryShare], where: Difference) -> str:
@@ -90,7 +90,7 @@ def make_up_chart(told: Representation) -> Figure:
         IntervalRow(
             name=group.group,
             figure=_beside(group),
-            share=None if isinstance(group.share, Withheld) else group.share,
+            share=None if isinstance(group.share, TooFew) else group.share,
             interval=group.interval,
             mark=group.expected,
             stands_out=group.standing in ARROWS,
@@ -137,8 +137,8 @@ def make_up_rows(told: Representation) -> list[Row]:
     return [
         {
             "Group": group.group,
-            "Members": HELD_BACK if isinstance(group.count, Withheld) else group.count,
-            "Share": HELD_BACK if isinstance(group.share, Withheld) else group.share,
+            "Members": HELD_BACK if isinstance(group.count, TooFew) else group.count,
+            "Share": HELD_BACK if isinstance(group.share, TooFew) else group.share,
             "From": group.interval[0] if group.interval else None,
             "To": group.interval[1] if group.interval else None,
             "Expected": group.expected,
@@ -166,7 +166,7 @@ def make_up_note(told: Representation) -> str:
     if told.is_of_everybody:
         parts.append("Some say nothing here; they count in the whole.")
     elif told.without_value:
-        blank = shown(told.without_value, Unit.COUNT) if not isinstance(told.without_value, Withheld) else "A few"
+        blank = shown(told.without_value, Unit.COUNT) if not isinstance(told.without_value, TooFew) else "A few"
         parts.append(f"{blank} more say nothing here and are left out.")
     if _are_some_held(told):
         parts.append(f"{HELD_BACK.capitalize()}: {WHY_HELD_BACK}.")
@@ -261,7 +261,7 @@ def over_time_rows(told: MembershipByCategory) -> list[Row]:
         {
             "Period": period.period,
             "Group": name,
-            "Members at the end": HELD_BACK if isinstance(period.end, Withheld) else period.end,
+            "Members at the end": HELD_BACK if isinstance(period.end, TooFew) else period.end,
             "Share": HELD_BACK if (share := told.share(name, at)) is None else share,
         }
         for name, periods in told.groups.items()
@@ -272,7 +272,7 @@ def over_time_rows(told: MembershipByCategory) -> list[Row]:
 def lens_title(result: GroupOutcomeResult, *, months: int) -> str:
     """The finding: everybody's share, and which groups stand apart by more than chance."""
     share = shown(result.share)
-    if isinstance(result.share, Withheld):
+    if isinstance(result.share, TooFew):
         # Few, or all but few.
         share = within(result.bounds) if result.bounds else "Too few to tell how many"
     says = {
@@ -338,7 +338,7 @@ def lens_chart(result: GroupOutcomeResult) -> Figure:
             IntervalRow(
                 name=group.group,
                 figure=f"{ARROWS.get(where, '') if where else ''}{_of(group)}",
-                share=None if isinstance(group.share, Withheld) else group.share,
+                share=None if isinstance(group.share, TooFew) else group.share,
                 interval=group.interval,
                 bounds=group.bounds,
                 stands_out=where in ARROWS,
@@ -346,7 +346,7 @@ def lens_chart(result: GroupOutcomeResult) -> Figure:
                 f"{shown(group.those, Unit.COUNT)} of {shown(group.of, Unit.COUNT)}",
             )
         )
-    everybody = None if result.share is None or isinstance(result.share, Withheld) else ("everybody", result.share)
+    everybody = None if result.share is None or isinstance(result.share, TooFew) else ("everybody", result.share)
     return interval_chart(rows, dot="share of the group", everybody=everybody, has_legend=False)
 
 
@@ -362,7 +362,7 @@ def _of(group: GroupOutcomeShare) -> str:
     """A group's figure: its share and of how many, or within what it lies, or that it is held back."""
     if group.bounds is not None:
         return within(group.bounds)
-    if isinstance(group.share, Withheld) or isinstance(group.of, Withheld):
+    if isinstance(group.share, TooFew) or isinstance(group.of, TooFew):
         return HELD_BACK
     return f"{format_value(group.share, Unit.SHARE)} of {group.of:,}"
 
@@ -407,12 +407,12 @@ def lens_rows(results: Sequence[GroupOutcomeResult]) -> list[Row]:
         {
             "What": LENS_NAMES[result.lens],
             "Group": group.group,
-            "People": HELD_BACK if isinstance(group.of, Withheld) else group.of,
-            "Of whom it holds": HELD_BACK if isinstance(group.those, Withheld) else group.those,
+            "People": HELD_BACK if isinstance(group.of, TooFew) else group.of,
+            "Of whom it holds": HELD_BACK if isinstance(group.those, TooFew) else group.those,
             "Share": _told_share(group),
             "From": group.interval[0] if group.interval else None,
             "To": group.interval[1] if group.interval else None,
-            "Everybody": HELD_BACK if isinstance(result.share, Withheld) else result.share,
+            "Everybody": HELD_BACK if isinstance(result.share, TooFew) else result.share,
         }
         for result in results
         for group in result.groups
@@ -422,4 +422,4 @@ def lens_rows(results: Sequence[GroupOutcomeResult]) -> list[Row]:
 def _told_share(group: GroupOutcomeShare) -> object:
     if group.bounds is not None:
         return within(group.bounds)
-    return HELD_BACK if isinstance(group.share, Withheld) else group.share
+    return HELD_BACK if isinstance(group.share, TooFew) else group.share

@@ -14,7 +14,7 @@ from nethealth.infrastructure.membership.cross_column_disclosure import Told, ca
 from nethealth.infrastructure.membership.spells import presence, spell_table
 from nethealth.infrastructure.periods import Period, Span
 from nethealth.privacy.small_cells import HiddenCount, cells_to_hide
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.memoize import memoize
 from nethealth.workbook.records import Workbook
 
@@ -34,27 +34,27 @@ class CategoryPeriod:
     last_day: dt.date
 
     @property
-    def growth(self) -> float | Withheld | None:
+    def growth(self) -> float | TooFew | None:
         """(`end` - `start`) / `start`; None where nobody was there at the start."""
         start, end = self.start, self.end
-        if isinstance(start, Withheld):
+        if isinstance(start, TooFew):
             return start
-        if isinstance(end, Withheld):
+        if isinstance(end, TooFew):
             return end
         return (end - start) / start if start else None
 
     @property
-    def attrition(self) -> float | Withheld | None:
+    def attrition(self) -> float | TooFew | None:
         """`dropped` / `start`; None where nobody was there at the start."""
         start, dropped = self.start, self.dropped
-        if isinstance(start, Withheld):
+        if isinstance(start, TooFew):
             return start
-        if isinstance(dropped, Withheld):
+        if isinstance(dropped, TooFew):
             return dropped
         return dropped / start if start else None
 
     @property
-    def retention(self) -> float | Withheld | None:
+    def retention(self) -> float | TooFew | None:
         """1 - `attrition`: the share of those at the start who are there at the end."""
         left = self.attrition
         return 1 - left if isinstance(left, float) else left
@@ -75,7 +75,7 @@ class MembershipByCategory:
         """A group's share of `wholes` at the end of period `at`; None where held back or nobody is."""
         end = self.groups[group][at].end
         whole = self.wholes[at]
-        return None if isinstance(end, Withheld) or not whole else end / whole
+        return None if isinstance(end, TooFew) or not whole else end / whole
 
 
 def membership_by_category(
@@ -182,7 +182,7 @@ def _shown(
     periods: Sequence[MembershipPeriod], names: Sequence[str], told: _ToldPeriod, *, smallest: int
 ) -> list[CategoryPeriod]:
     """One period of all groups, with what is not told held back."""
-    mark = Withheld(smallest)
+    mark = TooFew(smallest)
     return [
         CategoryPeriod(
             period=each.period,

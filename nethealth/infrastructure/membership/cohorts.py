@@ -11,8 +11,8 @@ from nethealth.infrastructure.membership.by_period import membership_spans
 from nethealth.infrastructure.membership.spells import SpellTable, ordinals, presence, spell_table
 from nethealth.infrastructure.periods import Period
 from nethealth.metric import Metric, Unit
-from nethealth.privacy.small_cells import bounds_of, hide_parts
-from nethealth.privacy.suppression import Withheld, is_too_small
+from nethealth.privacy.small_cells import parts_to_hide, share_bounds
+from nethealth.privacy.suppression import TooFew, is_too_small
 from nethealth.proportions import Interval
 from nethealth.workbook.records import Workbook
 
@@ -41,7 +41,7 @@ class Cohort:
 
     period: str
     first_day: dt.date
-    joined: int | Withheld
+    joined: int | TooFew
     partial: bool
     """Whether the period in which they join is still running."""
     moments: tuple[CohortMoment, ...]
@@ -66,7 +66,7 @@ def summarize_cohorts(
         Cohort(
             period=span.name,
             first_day=span.first,
-            joined=Withheld(smallest) if is_too_small(joined[at], smallest_group=smallest) else joined[at],
+            joined=TooFew(smallest) if is_too_small(joined[at], smallest_group=smallest) else joined[at],
             partial=as_of < span.last,
             moments=tuple(
                 CohortMoment(
@@ -75,7 +75,7 @@ def summarize_cohorts(
                     partial=as_of < spans[moment].last,
                     still=None if (at, moment) in held else still[at][moment],
                     share=None if (at, moment) in held else still[at][moment] / joined[at],
-                    bounds=bounds_of(still[at][moment], joined[at], smallest_group=smallest)
+                    bounds=share_bounds(still[at][moment], joined[at], smallest_group=smallest)
                     if (at, moment) in held
                     else None,
                 )
@@ -104,7 +104,7 @@ def _held(joined: list[int], still: list[list[int]], *, smallest_group: int) -> 
     for moment in range(len(joined)):
         there = [at for at in range(moment + 1) if joined[at]]
         counts, wholes = [still[at][moment] for at in there], [joined[at] for at in there]
-        for place in hide_parts(counts, wholes, smallest_group=smallest_group):
+        for place in parts_to_hide(counts, wholes, smallest_group=smallest_group):
             held.add((there[place], moment))
     return frozenset(held)
 

@@ -18,12 +18,12 @@ from nethealth.metric import Metric, Unit
 from nethealth.privacy.small_cells import (
     HiddenCount,
     are_bounds_wide_enough,
-    bounds_of,
     cells_to_hide,
-    hide_parts,
-    without,
+    hide_counts,
+    parts_to_hide,
+    share_bounds,
 )
-from nethealth.privacy.suppression import Withheld, is_too_small
+from nethealth.privacy.suppression import TooFew, is_too_small
 from nethealth.proportions import Interval, wilson
 from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.records import PersonKey, Workbook
@@ -45,7 +45,7 @@ class CategoryShare:
 
     group: str
     count: HiddenCount
-    share: float | Withheld
+    share: float | TooFew
     """Of `MakeUp.members`."""
     interval: Interval | None
     """Wilson's 95% interval; None where the share is held back."""
@@ -96,7 +96,7 @@ class GroupOutcomeShare:
     group: str
     of: HiddenCount
     those: HiddenCount
-    share: float | Withheld | None
+    share: float | TooFew | None
     """`those` / `of`; None where nobody of the group is in question."""
     interval: Interval | None
     """Wilson's 95% interval; None where the share is held back."""
@@ -113,7 +113,7 @@ class GroupOutcomeResult:
     """Who is in question; for staff those of them who have a value."""
     those: HiddenCount
     """Of them, those of whom it holds."""
-    share: float | Withheld | None
+    share: float | TooFew | None
     """Everybody's; None where nobody is in question."""
     groups: tuple[GroupOutcomeShare, ...]
     threshold: int | None = None
@@ -123,7 +123,7 @@ class GroupOutcomeResult:
 
     def standing_of(self, group: GroupOutcomeShare) -> Difference | None:
         """Where a group stands beside everybody's share, as far as its interval tells."""
-        return standing(group.interval, None if isinstance(self.share, Withheld) else self.share)
+        return standing(group.interval, None if isinstance(self.share, TooFew) else self.share)
 
 
 def standing(interval: Interval | None, other: float | None) -> Difference | None:
@@ -164,19 +164,19 @@ def compare_representation(workbook: Workbook, *, column: str, as_of: dt.date) -
         is_blank_held, is_of_everybody = is_too_small(blank, smallest_group=smallest), False
     if is_of_everybody:
         members = len(inside)
-    shown = without(counts, held, smallest_group=smallest)
+    shown = hide_counts(counts, held, smallest_group=smallest)
     return Representation(
         column=column,
         as_of=as_of,
         members=members,
         is_of_everybody=is_of_everybody,
-        without_value=Withheld(smallest) if is_blank_held else blank,
+        without_value=TooFew(smallest) if is_blank_held else blank,
         groups=tuple(
             CategoryShare(
                 group=name,
                 count=count,
-                share=count if isinstance(count, Withheld) else count / members,
-                interval=None if isinstance(count, Withheld) else wilson(count, members),
+                share=count if isinstance(count, TooFew) else count / members,
+                interval=None if isinstance(count, TooFew) else wilson(count, members),
                 expected=expected.get(name),
             )
             for name, count in zip(rows, shown, strict=True)
@@ -316,29 +316,29 @@ def compared(
     else:
         all_of, all_those = sum(whole_counts), sum(part_counts)
         small = cells_to_hide(whole_counts, smallest_group=smallest_group)
-        held = small if is_open else hide_parts(part_counts, whole_counts, smallest_group=smallest_group)
+        held = small if is_open else parts_to_hide(part_counts, whole_counts, smallest_group=smallest_group)
     too_few = not is_open and is_too_small(all_those, whole=all_of, smallest_group=smallest_group)
     if too_few:
         held = frozenset(range(len(names)))
     has_bounds = not too_few and (
         told is None or are_bounds_wide_enough(part_counts, whole_counts, held, smallest_group=smallest_group)
     )
-    shown_of = without(whole_counts, small, smallest_group=smallest_group)
-    shown = without(part_counts, held, smallest_group=smallest_group)
-    mark = Withheld(smallest_group)
+    shown_of = hide_counts(whole_counts, small, smallest_group=smallest_group)
+    shown = hide_counts(part_counts, held, smallest_group=smallest_group)
+    mark = TooFew(smallest_group)
     return GroupOutcomeResult(
         lens=lens,
         of=all_of,
         those=mark if too_few else all_those,
         share=mark if too_few else all_those / all_of if all_of else None,
-        bounds=bounds_of(all_those, all_of, smallest_group=smallest_group) if too_few else None,
+        bounds=share_bounds(all_those, all_of, smallest_group=smallest_group) if too_few else None,
         groups=tuple(
             GroupOutcomeShare(
                 group=name,
                 of=shown_of[at],
                 those=shown[at],
                 share=mark if at in held else part_counts[at] / whole_counts[at],
-                bounds=bounds_of(part_counts[at], whole_counts[at], smallest_group=smallest_group)
+                bounds=share_bounds(part_counts[at], whole_counts[at], smallest_group=smallest_group)
                 if has_bounds and at in held and at not in small
                 else None,
                 interval=None if at in held else wilson(part_counts[at], whole_counts[at]),

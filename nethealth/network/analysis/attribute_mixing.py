@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from nethealth.network.graph import Network
-from nethealth.privacy.suppression import Withheld, is_too_small
+from nethealth.privacy.suppression import TooFew, is_too_small
 from nethealth.workbook.records import PersonKey, Workbook
 
 
@@ -25,10 +25,10 @@ class AttributeMixing:
     """How ties follow one attribute. Each figure is declared in `MEASURES["segments"]`."""
 
     column: str
-    ei_index: float | Withheld | None
+    ei_index: float | TooFew | None
     """-1 all ties inside values, 1 all across; None without a tie."""
-    assortativity: float | Withheld | None
-    modularity: float | Withheld | None
+    assortativity: float | TooFew | None
+    modularity: float | TooFew | None
     sizes: Mapping[str, int]
     """People by value, largest first, the pool last."""
     ties: tuple[tuple[str, str, int], ...]
@@ -37,8 +37,8 @@ class AttributeMixing:
     def as_json(self) -> dict[str, Any]:
         """The figures in the form that scripts read."""
 
-        def told(figure: float | Withheld | None) -> Any:
-            return figure.as_json() if isinstance(figure, Withheld) else figure
+        def told(figure: float | TooFew | None) -> Any:
+            return figure.as_json() if isinstance(figure, TooFew) else figure
 
         return {
             "ei_index": told(self.ei_index),
@@ -82,7 +82,7 @@ def grouped(network: Network, workbook: Workbook, *, column: str) -> Grouped:
             value_of[key] = value
     smallest = workbook.settings.smallest_group
     shown = _pooled(value_of, smallest_group=smallest, is_private=is_private)
-    pool = str(Withheld(smallest))
+    pool = str(TooFew(smallest))
     sizes = Counter(shown.values())
     return Grouped(
         column=column,
@@ -103,7 +103,7 @@ def measure_mixing(network: Network, workbook: Workbook, *, column: str) -> Attr
     """
     held = grouped(network, workbook, column=column)
     if held.is_held_back:
-        held_back = Withheld(workbook.settings.smallest_group)
+        held_back = TooFew(workbook.settings.smallest_group)
         return AttributeMixing(
             column=column,
             ei_index=held_back,
@@ -188,4 +188,4 @@ def _pooled(value_of: Mapping[PersonKey, str], *, smallest_group: int, is_privat
             if sum(sizes[small] for small in pool) >= smallest_group:
                 break
             pool.add(value)
-    return {key: str(Withheld(smallest_group)) if value in pool else value for key, value in value_of.items()}
+    return {key: str(TooFew(smallest_group)) if value in pool else value for key, value in value_of.items()}

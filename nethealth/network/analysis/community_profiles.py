@@ -15,7 +15,7 @@ import numpy as np
 
 from nethealth.network.analysis.community_stability import adjusted_rand
 from nethealth.network.graph import Network
-from nethealth.privacy.suppression import Withheld, is_too_small
+from nethealth.privacy.suppression import TooFew, is_too_small
 from nethealth.workbook.records import PersonKey, Workbook
 
 
@@ -32,7 +32,7 @@ class CommunityProfile:
     """Ties between somebody in it and somebody who is not."""
     common_value: str | None
     """The value that most of those who have one share, of the column asked; None where too few share any."""
-    common_share: float | Withheld | None
+    common_share: float | TooFew | None
     """The share of the group's people who have that value; held back where only so few do not."""
 
 
@@ -83,7 +83,7 @@ def profile_communities(network: Network, workbook: Workbook, *, column: str | N
     return CommunityProfiles(groups=tuple(profiles), smaller=len(small), people_in_smaller=sum(map(len, small)))
 
 
-def agreement(network: Network, workbook: Workbook, *, column: str) -> float | Withheld | None:
+def agreement(network: Network, workbook: Workbook, *, column: str) -> float | TooFew | None:
     """How far the groups found follow the values of a column: Hubert and Arabie's adjusted Rand index (1985).
 
     1 where each group is a value and each value a group, 0 as by chance, below 0 less than that. Compared are people
@@ -91,7 +91,7 @@ def agreement(network: Network, workbook: Workbook, *, column: str) -> float | W
     held back where they are fewer than the smallest group, and for private columns.
     """
     if column in workbook.private_attributes:
-        return Withheld(workbook.settings.smallest_group)
+        return TooFew(workbook.settings.smallest_group)
     values = _values(network, workbook, column)
     keys = network.members
     pairs = [
@@ -102,7 +102,7 @@ def agreement(network: Network, workbook: Workbook, *, column: str) -> float | W
         if keys[number] in values
     ]
     if is_too_small(len(pairs), smallest_group=workbook.settings.smallest_group):
-        return Withheld(workbook.settings.smallest_group)
+        return TooFew(workbook.settings.smallest_group)
     return following([group for group, _ in pairs], [value for _, value in pairs])
 
 
@@ -127,7 +127,7 @@ def _values(network: Network, workbook: Workbook, column: str | None) -> dict[Pe
 
 def _commonest(
     group: list[PersonKey], values: Mapping[PersonKey, str], *, smallest_group: int
-) -> tuple[str | None, float | Withheld | None]:
+) -> tuple[str | None, float | TooFew | None]:
     counts = Counter(values[key] for key in group if key in values)
     if not counts:
         return None, None
@@ -135,5 +135,5 @@ def _commonest(
     if is_too_small(people, smallest_group=smallest_group):
         return None, None
     if is_too_small(people, whole=len(group), smallest_group=smallest_group):
-        return value, Withheld(smallest_group)
+        return value, TooFew(smallest_group)
     return value, people / len(group)

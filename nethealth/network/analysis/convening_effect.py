@@ -20,7 +20,7 @@ import numpy as np
 
 from nethealth.network.graph import Network, Pair, network_at
 from nethealth.network.waves import relationship_waves
-from nethealth.privacy.suppression import Withheld, is_too_small
+from nethealth.privacy.suppression import TooFew, is_too_small
 from nethealth.workbook.records import PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
 
@@ -56,7 +56,7 @@ class PairCounts:
         )
 
 
-Held = PairCounts | Withheld
+Held = PairCounts | TooFew
 NO_PAIR = PairCounts(pairs=0, tied_before=0, tied_after=0, became_tied=0)
 
 
@@ -69,7 +69,7 @@ class AroundConvening:
     before: str
     """The names of the waves."""
     after: str
-    people: int | Withheld
+    people: int | TooFew
     """Who came and is in both waves."""
     together: Held
     """All pairs of those people."""
@@ -99,7 +99,7 @@ class ConveningEffect:
         """The figures in the form that scripts read."""
 
         def told(held: Held) -> Any:
-            return held.as_json() if isinstance(held, Withheld) else asdict(held)
+            return held.as_json() if isinstance(held, TooFew) else asdict(held)
 
         return {
             "together": told(self.together),
@@ -111,7 +111,7 @@ class ConveningEffect:
                     "date": one.date.isoformat(),
                     "before": one.before,
                     "after": one.after,
-                    "people": one.people.as_json() if isinstance(one.people, Withheld) else one.people,
+                    "people": one.people.as_json() if isinstance(one.people, TooFew) else one.people,
                     "together": told(one.together),
                 }
                 for one in self.convenings
@@ -160,7 +160,7 @@ def analyze_convening_effect(workbook: Workbook, *, rule: TieRule | None = None)
             else:
                 sums[name] += count
     figures: dict[str, Held] = {
-        name: Withheld(smallest) if name in is_held and not count.pairs else count for name, count in sums.items()
+        name: TooFew(smallest) if name in is_held and not count.pairs else count for name, count in sums.items()
     }
     return ConveningEffect(
         convenings=tuple(sorted(told, key=lambda one: (one.date, one.title))),
@@ -217,8 +217,8 @@ def _around(
         date=day,
         before=window.names[0],
         after=window.names[1],
-        people=Withheld(smallest_group) if held else len(people),
-        together=Withheld(smallest_group) if held else window.among(people),
+        people=TooFew(smallest_group) if held else len(people),
+        together=TooFew(smallest_group) if held else window.among(people),
     )
 
 

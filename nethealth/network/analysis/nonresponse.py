@@ -32,7 +32,7 @@ import numpy as np
 from nethealth.network.graph import Network, Tie, pair_of
 from nethealth.network.metrics.graph_metrics import Numbers
 from nethealth.network.metrics.network_metrics import NetworkMetrics, compute_network_metrics
-from nethealth.privacy.suppression import Withheld, is_too_small
+from nethealth.privacy.suppression import TooFew, is_too_small
 from nethealth.workbook.records import PersonKey
 from nethealth.workbook.schema.vocabulary import TieRule
 
@@ -132,7 +132,7 @@ def analyze_nonresponse(network: Network) -> Nonresponse:
     )
 
 
-def answers_withheld(figures: NetworkMetrics, *, smallest_group: int) -> Withheld | None:
+def answers_withheld(figures: NetworkMetrics, *, smallest_group: int) -> TooFew | None:
     """What stands in place of how many answered, where fewer than the smallest group did, or did not; else None.
 
     By so few one could tell who. They are counted among those who were asked and among those who are here.
@@ -142,7 +142,7 @@ def answers_withheld(figures: NetworkMetrics, *, smallest_group: int) -> Withhel
         return None
     wholes = [figures.members, *([round(answered / rate)] if rate else [])]
     held = any(is_too_small(answered, whole=whole, smallest_group=smallest_group) for whole in wholes)
-    return Withheld(smallest_group) if held else None
+    return TooFew(smallest_group) if held else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from nethealth.network.analysis.attribute_mixing import Grouped, grouped
 from nethealth.network.graph import Network
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import PersonKey, Workbook
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class MixingTest:
 
 def run_permutation_test(
     network: Network, workbook: Workbook, *, column: str, shufflings: int | None = None, seed: int = SEED
-) -> MixingTest | Withheld | None:
+) -> MixingTest | TooFew | None:
     """How the ties among people with a value of `column` stand beside chance.
 
     Small values are pooled in the cells, and private columns are pooled or held back, as in `segment_figures`. None
@@ -141,7 +141,7 @@ def run_permutation_test(
     """
     values = grouped(network, workbook, column=column)
     if values.is_held_back:
-        return Withheld(workbook.settings.smallest_group)
+        return TooFew(workbook.settings.smallest_group)
     people = {key: place for place, key in enumerate(values.measured)}
     ties = np.array(
         [(people[tie.a], people[tie.b]) for tie in network.ties if tie.a in people and tie.b in people], dtype=np.intp

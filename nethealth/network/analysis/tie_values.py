@@ -19,7 +19,7 @@ from typing import Any
 
 from nethealth.network.analysis.attribute_mixing import grouped
 from nethealth.network.graph import Network, Tie
-from nethealth.privacy.suppression import Withheld, is_too_small
+from nethealth.privacy.suppression import TooFew, is_too_small
 from nethealth.workbook.records import PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import TieMeasure
 
@@ -49,7 +49,7 @@ class Answers:
         return {"people": self.people, "answers": self.answers, "mean": self.mean, "distribution": dict(self.counts)}
 
 
-Held = Answers | Withheld | None
+Held = Answers | TooFew | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ class TieValueSummary:
     """Where the levels begin and end: `1 Never` and `5 Always`, or `0` and `40`."""
     column: str | None
     """The attribute by which the answers are parted; None for none."""
-    everybody: Answers | Withheld
+    everybody: Answers | TooFew
     within: Held
     """About ties between two people with the same value of the column; None without an answer, or a column."""
     across: Held
@@ -128,7 +128,7 @@ def summarize_tie_values(
                 reach=levels.reach,
                 ends=levels.ends or (levels.names[0], levels.names[-1]),
                 column=column,
-                everybody=_told(answers, levels, is_small=False, smallest_group=smallest) or Withheld(smallest),
+                everybody=_told(answers, levels, is_small=False, smallest_group=smallest) or TooFew(smallest),
                 within=_told(within, levels, is_small=is_small, smallest_group=smallest),
                 across=_told(across, levels, is_small=is_small, smallest_group=smallest),
                 by_value=MappingProxyType(
@@ -236,7 +236,7 @@ def _told(answers: Iterable[_Answer], levels: _Levels, *, is_small: bool, smalle
         return None
     people = len({answer.source for answer in answers})
     if is_small or is_too_small(people, smallest_group=smallest_group):
-        return Withheld(smallest_group)
+        return TooFew(smallest_group)
     counts = Counter(levels.of(answer.number) for answer in answers)
     return Answers(
         people=people,

@@ -11,7 +11,7 @@ from nethealth.presentation import palette
 from nethealth.presentation.chart_labels import LINE, PHONE, LabelDrawing, chart_text, in_pixels, wrapped, write
 from nethealth.presentation.chart_style import apply_chart_style
 from nethealth.presentation.formatting import format_date, format_value, pluralize, single_line
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -34,12 +34,12 @@ def effect_title(effect: ConveningEffect) -> str:
     together = effect.together
     if effect.is_empty:
         return "What convenings leave behind shows once one lies between two waves, with its attendees"
-    if isinstance(together, Withheld):
+    if isinstance(together, TooFew):
         return "Too few people came to a convening between two waves to show what followed"
     before, after = format_value(together.share_before, Unit.SHARE), format_value(together.share_after, Unit.SHARE)
     shares = f"Of pairs who came together, {before} were tied before and {after} after"
     apart = effect.apart
-    if isinstance(apart, Withheld) or not apart.pairs:
+    if isinstance(apart, TooFew) or not apart.pairs:
         return shares
     then = (apart.share_after or 0.0) - (apart.share_before or 0.0)
     if abs(then) < MOVED:
@@ -117,7 +117,7 @@ def _side(counts: PairCounts, *, before: bool) -> str:
     return "middle left" if rises == before else "middle right"
 
 
-Told = tuple[str, str, PairCounts | Withheld]
+Told = tuple[str, str, PairCounts | TooFew]
 
 
 def _summaries(effect: ConveningEffect) -> Iterable[Told]:
@@ -126,7 +126,7 @@ def _summaries(effect: ConveningEffect) -> Iterable[Told]:
         ("Came to convenings, never to the same", effect.apart),
         ("One or both came to none", effect.others),
     ):
-        if isinstance(counts, Withheld):
+        if isinstance(counts, TooFew):
             yield words, f"{counts} people: held back", counts
         elif counts.pairs:
             yield words, _became(counts), counts
@@ -135,7 +135,7 @@ def _summaries(effect: ConveningEffect) -> Iterable[Told]:
 def _convenings(effect: ConveningEffect) -> Iterable[Told]:
     for one in effect.convenings[-LATEST_SHOWN:]:
         words = f"{single_line(one.title, longest=60)}, {format_date(one.date)}"
-        if isinstance(one.together, Withheld):
+        if isinstance(one.together, TooFew):
             yield words, "too few came, or stayed away: held back", one.together
         else:
             yield words, f"{one.people} people, {_became(one.together)}", one.together
@@ -149,7 +149,7 @@ def effect_text(effect: ConveningEffect) -> str:
     """The same for those who do not see it."""
     said = []
     for words, note, counts in (*_summaries(effect), *_convenings(effect)):
-        if isinstance(counts, Withheld):
+        if isinstance(counts, TooFew):
             said.append(f"{words}: {note}")
         else:
             before, after = format_value(counts.share_before, Unit.SHARE), format_value(counts.share_after, Unit.SHARE)
@@ -174,5 +174,5 @@ def effect_rows(effect: ConveningEffect) -> list[Row]:
     ]
 
 
-def _told(counts: PairCounts | Withheld, figure: Callable[[PairCounts], float | None], unit: Unit) -> str:
-    return format_value(counts if isinstance(counts, Withheld) else figure(counts), unit)
+def _told(counts: PairCounts | TooFew, figure: Callable[[PairCounts], float | None], unit: Unit) -> str:
+    return format_value(counts if isinstance(counts, TooFew) else figure(counts), unit)

@@ -10,7 +10,7 @@ from nethealth.presentation import palette
 from nethealth.presentation.chart_labels import chart_text
 from nethealth.presentation.chart_style import apply_chart_style
 from nethealth.presentation.formatting import format_value, pluralize, single_line
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -39,10 +39,10 @@ Row = dict[str, object]
 Card = tuple[str, str, str | None]
 
 
-def mixing_title(mixing: MixingTest | Withheld | None, *, column: str) -> str:
+def mixing_title(mixing: MixingTest | TooFew | None, *, column: str) -> str:
     """How ties follow the attribute, as a heading."""
     name = single_line(column, longest=60)
-    if isinstance(mixing, Withheld):
+    if isinstance(mixing, TooFew):
         return f"Too few people have said their {name} to show how ties follow it"
     if mixing is None:
         return f"Nothing to compare yet: no ties among people of two different kinds by {name}"

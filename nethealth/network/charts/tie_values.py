@@ -19,7 +19,7 @@ from nethealth.presentation.formatting import (
     unique_headers,
 )
 from nethealth.presentation.stacked_bars import BarSegment, draw_segments
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -76,9 +76,9 @@ def qualities_chart(qualities: Sequence[TieValueSummary]) -> Figure:
         write(drawing, [ends], y=y + 1, x=1, size=12, color=palette.MUTED)
         y += LINE + 8
         for words, held in _parts(quality):
-            note = _held_back(held) if isinstance(held, Withheld) else _note(held)
+            note = _held_back(held) if isinstance(held, TooFew) else _note(held)
             write(drawing, [chart_text(words, longest=PHONE // 2 + 4)], y=y, size=13)
-            if isinstance(held, Withheld):
+            if isinstance(held, TooFew):
                 write(drawing, [note], y=y + LINE, size=13, color=palette.MUTED)
                 y += 2 * LINE + GAP
                 continue
@@ -106,7 +106,7 @@ def qualities_chart(qualities: Sequence[TieValueSummary]) -> Figure:
     return apply_chart_style(figure, height=round(y) + 16)
 
 
-def _parts(quality: TieValueSummary) -> list[tuple[str, Answers | Withheld]]:
+def _parts(quality: TieValueSummary) -> list[tuple[str, Answers | TooFew]]:
     column = single_line(quality.column or "", longest=24)
     parts = (
         ("All ties", quality.everybody),
@@ -121,7 +121,7 @@ def _mean(held: Answers) -> str:
 
 
 def _ends(quality: TieValueSummary) -> str:
-    if isinstance(quality.everybody, Withheld):
+    if isinstance(quality.everybody, TooFew):
         return ""
     low, high = (chart_text(end, longest=LONGEST_END) for end in quality.ends)
     return f"{low} (left) to {high} (right)"
@@ -131,7 +131,7 @@ def _note(held: Answers) -> str:
     return f"{_mean(held)} on average · {pluralize(held.answers, 'answer')}"
 
 
-def _held_back(held: Withheld) -> str:
+def _held_back(held: TooFew) -> str:
     """Perhaps many answered, and few others could be told from it: so it does not say that these were few."""
     return f"held back: it would tell of {held} people"
 
@@ -149,7 +149,7 @@ def qualities_text(qualities: Sequence[TieValueSummary]) -> str:
     for quality in qualities:
         parts = []
         for words, held in _parts(quality):
-            if isinstance(held, Withheld):
+            if isinstance(held, TooFew):
                 parts.append(f"{words.lower()} {_held_back(held)}")
             else:
                 levels = ", ".join(f"{level}: {count}" for level, count in held.counts.items())

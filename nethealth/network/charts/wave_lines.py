@@ -9,7 +9,7 @@ from nethealth.metric import Metric, Unit
 from nethealth.network import METRICS, NetworkMetrics, WaveMetrics, answers_withheld
 from nethealth.presentation.formatting import UNDEFINED, format_value, single_line
 from nethealth.presentation.sparkline import sparkline
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 
 FOLLOWED: tuple[tuple[str, str], ...] = (
     ("average_ties", "Ties per member"),
@@ -52,7 +52,7 @@ def wave_lines(waves: Sequence[WaveMetrics], *, smallest_group: int = 0) -> tupl
 
 def _line(measure: Metric, words: str, waves: Sequence[WaveMetrics], *, smallest_group: int) -> WaveLine | None:
     told = [_figure(measure, one.figures, smallest_group=smallest_group) for one in waves]
-    values = [None if isinstance(figure, Withheld) else figure for figure in told]
+    values = [None if isinstance(figure, TooFew) else figure for figure in told]
     picture = sparkline(values)
     if picture is None:
         return None
@@ -68,7 +68,7 @@ def _line(measure: Metric, words: str, waves: Sequence[WaveMetrics], *, smallest
     )
 
 
-def _figure(measure: Metric, figures: NetworkMetrics, *, smallest_group: int) -> float | Withheld | None:
+def _figure(measure: Metric, figures: NetworkMetrics, *, smallest_group: int) -> float | TooFew | None:
     if measure.id == "response_rate" and (held := answers_withheld(figures, smallest_group=smallest_group)):
         return held
     value = measure.compute(figures)

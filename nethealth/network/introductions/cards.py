@@ -16,7 +16,7 @@ from nethealth.network.current_ties import FEW_TIES
 from nethealth.network.introductions.criteria import BY_GROUND, PER_PERSON, REASONS, Criterion, ScoredReason
 from nethealth.network.introductions.suggestions import Introductions, Suggestion
 from nethealth.presentation.formatting import pluralize, single_line
-from nethealth.privacy.suppression import Withheld, is_too_small
+from nethealth.privacy.suppression import TooFew, is_too_small
 from nethealth.workbook.records import Person, PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import NO_INTRODUCTIONS, NameStyle
 
@@ -190,7 +190,7 @@ def how_many_text(found: Introductions, *, smallest_group: int) -> str:
         return "There is no introduction to suggest just now."
 
     def said(number: int) -> str:
-        return f"{Withheld(smallest_group)}" if is_too_small(number, smallest_group=smallest_group) else f"{number:,}"
+        return f"{TooFew(smallest_group)}" if is_too_small(number, smallest_group=smallest_group) else f"{number:,}"
 
     about = Counter(each.ground for pair in found.pairs for each in pair.speaks)
     return (

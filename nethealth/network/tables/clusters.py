@@ -25,7 +25,7 @@ from nethealth.network import (
 )
 from nethealth.network.connectivity import Connectivity
 from nethealth.presentation.formatting import UNDEFINED, format_value, pluralize, single_line
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import PersonKey, Workbook
 
 NAMED = 3
@@ -44,7 +44,7 @@ class GroupsFound:
 
     profiles: CommunityProfiles
     column: str | None
-    followed: Mapping[str, float | Withheld | None]
+    followed: Mapping[str, float | TooFew | None]
     """Agreement with each attribute: those that are known first, the closest at the top."""
     stability: CommunityStability
     """Whether they come out again when other lots are drawn."""
@@ -64,7 +64,7 @@ def groups_found(network: Network, workbook: Workbook, *, column: str | None) ->
     )
 
 
-def _number(figure: float | Withheld | None) -> float:
+def _number(figure: float | TooFew | None) -> float:
     return figure if isinstance(figure, float) else 0.0
 
 
@@ -146,7 +146,7 @@ def _steady(same: Sequence[float]) -> str:
 def _common(group: CommunityProfile) -> str:
     if group.common_value is None:
         return UNDEFINED
-    if isinstance(group.common_share, Withheld):
+    if isinstance(group.common_share, TooFew):
         return f"{group.common_value}: nearly all"
     if group.common_share == 1:
         return f"{group.common_value}: all"
@@ -161,8 +161,8 @@ def followed_rows(found: GroupsFound) -> list[Row]:
     ]
 
 
-def _closeness(figure: float | Withheld | None) -> str:
-    if isinstance(figure, Withheld):
+def _closeness(figure: float | TooFew | None) -> str:
+    if isinstance(figure, TooFew):
         return "too few people have one"
     if figure is None:
         return "nothing to compare"
@@ -245,8 +245,8 @@ def _who(connected: Connectivity, key: PersonKey) -> str:
     named = [connected.names[person] for person in cut_off if person in connected.names][:NAMED]
     further = len(cut_off) - len(named)
     if not named:
-        return "somebody who is not shown" if further == 1 else pluralize(further, "person", "people")
-    return ", ".join(named) + (f" and {further:,} more" if further else "")
+        return "somebody who is not shown" if further == 1 else pluralize(extra, "person", "people")
+    return ", ".join(named) + (f" and {further:,} more" if extra else "")
 
 
 def cut_ties_title(held: Holding) -> str:

@@ -13,7 +13,7 @@ from nethealth.metric import Metric, Unit
 from nethealth.network import METRICS, NetworkMetrics, Range, TieRuleComparison, WaveMetrics, answers_withheld
 from nethealth.network.connectivity import Connectivity
 from nethealth.presentation.formatting import format_value, pluralize, single_line
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.schema.vocabulary import TieRule
 
 _BY_ID: Mapping[str, Metric] = MappingProxyType({measure.id: measure for measure in METRICS["network"]})
@@ -93,7 +93,7 @@ def other_entries(
     connected: Connectivity,
     ranges: Mapping[str, Range],
     *,
-    answers: Withheld | None = None,
+    answers: TooFew | None = None,
     smallest_group: int = 0,
 ) -> dict[str, list[MetricEntry]]:
     """Every other figure, by what it tells.

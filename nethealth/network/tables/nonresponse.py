@@ -7,7 +7,7 @@ from nethealth.network import METRICS, Network, Nonresponse, nonrespondents
 from nethealth.network.analysis.nonresponse import ENOUGH, TOO_FEW
 from nethealth.network.tables.metrics import written_ends
 from nethealth.presentation.formatting import format_value, pluralize
-from nethealth.privacy.suppression import Withheld, is_too_small
+from nethealth.privacy.suppression import TooFew, is_too_small
 
 Row = dict[str, object]
 
@@ -22,17 +22,17 @@ WHAT_IT_IS = (
 SOURCES = "Kossinets 2006; Huisman 2009; Smith & Moody 2013"
 
 
-def held_back(silence: Nonresponse, *, smallest_group: int) -> Withheld | None:
+def held_back(silence: Nonresponse, *, smallest_group: int) -> TooFew | None:
     """What stands in place of who answered for viewers: by it so few people could be told; None where it may be shown.
 
     Names are for staff alone, and of a few people who are looked at a count alone would tell who did not answer.
     """
     here = silence.answered + silence.silent
     too_small = silence.was_asked and is_too_small(silence.silent, whole=here, smallest_group=smallest_group)
-    return Withheld(smallest_group) if too_small else None
+    return TooFew(smallest_group) if too_small else None
 
 
-def held_back_text(withheld: Withheld) -> str:
+def held_back_text(withheld: TooFew) -> str:
     """Why viewers are not told who answered."""
     return f"Of these people {withheld} answered, or did not: that would tell who."
 

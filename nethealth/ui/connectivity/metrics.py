@@ -21,7 +21,7 @@ from nethealth.network.tables import (
     nonresponse,
     typology,
 )
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.connectivity import exact_metrics
 from nethealth.ui.connectivity import metric_blocks as report
@@ -55,7 +55,7 @@ def show(view: View) -> None:
         report.quiet(nonresponse.held_back_text(withheld))
 
 
-def _figures(view: View, ranges: Mapping[str, Range], withheld: Withheld | None, *, small: int) -> None:
+def _figures(view: View, ranges: Mapping[str, Range], withheld: TooFew | None, *, small: int) -> None:
     heading(metrics.first_title(view.connected.figures))
     if compared := metrics.compared_text(view.connected.before, smallest_group=small):
         report.quiet(compared)

@@ -11,7 +11,7 @@ from nethealth.presentation.formatting import pluralize
 from nethealth.presentation.table_files import csv_bytes
 from nethealth.ui.components import Column, Row, searchable_table
 from nethealth.workbook.readers.survey_questions import KINDS
-from nethealth.workbook.records import DetectedQuestion, Question, Workbook
+from nethealth.workbook.records import Question, QuestionSource, Workbook
 from nethealth.workbook.schema.tabs import QUESTIONS
 from nethealth.workbook.schema.vocabulary import Scale
 
@@ -61,8 +61,8 @@ def _once(questions: Sequence[Question]) -> list[Question]:
     return list({question.text: question for question in questions}.values())
 
 
-def _told(found: Counter[DetectedQuestion]) -> str:
-    itself = found[DetectedQuestion.BY_ITSELF]
+def _told(found: Counter[QuestionSource]) -> str:
+    itself = found[QuestionSource.FROM_ANSWERS]
     if not itself:
         return "All of them are named in the tab Questions, or are known by their words."
     subject = "One question was" if itself == 1 else f"{pluralize(itself, 'question')} were"

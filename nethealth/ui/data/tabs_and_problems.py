@@ -40,7 +40,7 @@ def tab_register(workbook: Workbook, *, in_full: bool) -> None:
     rows: list[Row] = [
         {
             "tab": tab.tab,
-            "found_as": tab.found_as if tab.found_as != tab.tab else "",
+            "found_as": tab.title if tab.title != tab.tab else "",
             "rows": tab.rows,
             "accepted": tab.accepted,
             "merged": tab.merged or "",
@@ -125,8 +125,8 @@ def _listed(kind: _Kind, workbook: Workbook) -> str:
         for problem in kind.listed[:SHOWN_AT_ONCE]
     )
     rest = kind.count - min(len(kind.listed), SHOWN_AT_ONCE)
-    further = f'<p class="nh-quiet">and {pluralize(rest, "more place")}.</p>' if rest > 0 else ""
-    return f'{once}<ul class="nh-places">{lines}</ul>{further}'
+    extra = f'<p class="nh-quiet">and {pluralize(rest, "more place")}.</p>' if rest > 0 else ""
+    return f'{once}<ul class="nh-places">{lines}</ul>{extra}'
 
 
 def _place(problem: Problem, workbook: Workbook) -> str:

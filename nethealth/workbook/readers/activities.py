@@ -155,7 +155,7 @@ def actions(table: TabRows[ActionRow], context: RowContext, questions: Iterable[
             )
         yield FeedbackAction(
             heard=row.heard,
-            done_what=row.did,
+            what_we_did=row.did,
             promised_by=row.promised_by,
             done=row.done,
             question=row.question,

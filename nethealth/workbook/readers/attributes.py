@@ -13,7 +13,9 @@ from nethealth.workbook.records import Person, Severity
 from nethealth.workbook.schema.membership_tabs import MEMBERS, MemberRow
 
 _PRIVATE: Final = re.compile(r"\(\s*private\s*\)\s*$", re.IGNORECASE)
-KNOWN: Final = {field: MEMBERS.columns[field].name for field in ("organization", "role", "leadership_role", "region")}
+CONTRACT_ATTRIBUTES: Final = {
+    field: MEMBERS.columns[field].name for field in ("organization", "role", "leadership_role", "region")
+}
 """The columns of the contract by which members can be compared: what heads each, by its field."""
 FEWEST_FILLED: Final = 10
 """With fewer values nobody can say whether they repeat."""
@@ -41,7 +43,7 @@ def is_private(header: str) -> bool:
     return _PRIVATE.search(header) is not None
 
 
-def is_telling_header(header: str) -> bool:
+def is_contact_header(header: str) -> bool:
     """Whether a header is one of columns of phone numbers, addresses or e-mail addresses."""
     return folded(_PRIVATE.sub("", header)) in _TELLING_HEADERS
 
@@ -64,7 +66,7 @@ def is_mostly_unique(values: Sequence[str]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptColumns:
+class AttributeColumns:
     """The further columns that are attributes, as the sheet heads them."""
 
     columns: tuple[str, ...]
@@ -75,7 +77,7 @@ class KeptColumns:
         """Columns to colour, filter and compare by: the known ones that hold something and repeat, then the others."""
         people = list(people)
         known = []
-        for header in KNOWN.values():
+        for header in CONTRACT_ATTRIBUTES.values():
             values = [person.attributes[header] for person in people if header in person.attributes]
             if values and (folded(header) in self.wanted or not is_mostly_unique(values)):
                 known.append(header)
@@ -84,14 +86,14 @@ class KeptColumns:
 
 def choose_attributes(
     table: TabRows[MemberRow], people: Sequence[dict[str, str]], *, wanted: frozenset[str] = frozenset()
-) -> KeptColumns:
+) -> AttributeColumns:
     """Which further columns are attributes: not those that are mostly unique or look like phones or addresses.
 
     `people` holds each person's values by header. Staff say that a column is one after all by naming it under
     `Colour map by`, or in the Column names tab with `Attribute` for its column (`wanted`, folded headers).
     """
     kept = []
-    for at, header in table.further.items():
+    for at, header in table.extra.items():
         values = [person[header] for person in people if header in person]
         if not values:
             continue
@@ -107,11 +109,11 @@ def choose_attributes(
             )
             continue
         kept.append(header)
-    return KeptColumns(tuple(kept), wanted)
+    return AttributeColumns(tuple(kept), wanted)
 
 
 def _too_telling(header: str, values: Sequence[str]) -> str | None:
     contacts = sum(map(looks_like_contact, values))
-    if is_telling_header(header) or 2 * contacts >= len(values):
+    if is_contact_header(header) or 2 * contacts >= len(values):
         return "looks like phone numbers or addresses"
     return "is mostly unique to each member" if is_mostly_unique(values) else None

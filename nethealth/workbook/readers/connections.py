@@ -44,7 +44,7 @@ class Waves:
         self._drafts: list[_WaveDraft] = []
         self._names: dict[str, str] = {}
         self._listed: list[tuple[_WaveDraft, int, WaveRow]] = []
-        self.unnamed_respondents: dict[PersonKey, None] | None = None
+        self.respondents_without_wave: dict[PersonKey, None] | None = None
 
     def read(self, table: TabRows[WaveRow], context: RowContext) -> None:
         """The rows of the Waves tab. Two rows of one name are one wave, unless their dates differ, or each counts for
@@ -158,7 +158,7 @@ class Waves:
     def answered(self, name: str | None, person: PersonKey) -> None:
         """Remember that somebody answered the relationship form of a wave (None: the unnamed one)."""
         if name is None:
-            self.unnamed_respondents = (self.unnamed_respondents or {}) | {person: None}
+            self.respondents_without_wave = (self.respondents_without_wave or {}) | {person: None}
             return
         for draft in self._drafts:
             if draft.name == name and draft.speaks_of(WaveKind.RELATIONSHIPS):
@@ -207,7 +207,7 @@ def read_connections(
 ) -> list[Connection]:
     """The rows of Connections whose two people are known. `measures` by the fields of their rows."""
     connections: list[Connection] = []
-    told = _ToldTies(table, directory)
+    told = _TieChecks(table, directory)
     for number, row in table.read(context):
         source = one_person(table, directory, row.source, row=number, at="source", fate=TIE_LEFT_OUT)
         target = one_person(table, directory, row.target, row=number, at="target", fate=TIE_LEFT_OUT)
@@ -237,14 +237,14 @@ def read_connections(
 
 
 def _measures(row: ConnectionRow, measures: Mapping[str, TieMeasure]) -> dict[str, float]:
-    said = dict(row.further)
+    said = dict(row.extra)
     for name, measure in measures.items():
         if (number := getattr(row, name)) is not None:
             said[measure.name] = number
     return said
 
 
-class _ToldTies:
+class _TieChecks:
     """Tells what a tie has to do with those before it, and with when its people joined."""
 
     def __init__(self, table: TabRows[ConnectionRow], directory: Directory) -> None:

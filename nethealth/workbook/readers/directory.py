@@ -28,7 +28,7 @@ class UnknownNamePolicy(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class NameMatch:
     """Whom a name means: a key, or None and what to tell; sometimes both.
 
     Without a key the message lacks its end: what became of the row or value, which only the tab's reader knows.
@@ -53,7 +53,7 @@ class Directory:
         self._ids: dict[str, PersonKey] = {}
         self._names: dict[str, list[PersonKey]] = {}
         self._emails = emails or {}
-        self._remembered: dict[str, Match] = {}
+        self._remembered: dict[str, NameMatch] = {}
         for person in self.people.values():
             self.know(person.name, person)
         self._organizations: dict[str, str] = {}
@@ -105,7 +105,7 @@ class Directory:
         key = name_key(text)
         return key in self._ids or key in self._names or key in self._emails
 
-    def find(self, text: str) -> Match:
+    def find(self, text: str) -> NameMatch:
         """Whom a name, a Member ID or an e-mail mark means. An unknown one is welcomed as the settings say."""
         found = self._remembered.get(text)
         if found is None:
@@ -113,51 +113,51 @@ class Directory:
             self._remembered[text] = found
         return found
 
-    def _find(self, text: str) -> Match:
+    def _find(self, text: str) -> NameMatch:
         key = name_key(text)
         if key in self._ids:
-            return Match(self._ids[key])
+            return NameMatch(self._ids[key])
         bearers = self._names.get(key) or self._emails.get(key) or []
         if len(bearers) == 1:
-            return Match(bearers[0])
+            return NameMatch(bearers[0])
         if bearers:
             return self._ambiguous(bearers)
         return self._unknown(text)
 
-    def _ambiguous(self, bearers: Sequence[PersonKey]) -> Match:
+    def _ambiguous(self, bearers: Sequence[PersonKey]) -> NameMatch:
         without_id = [key for key in bearers if self.people[key].member_id is None]
         if len(without_id) == 1:
-            return Match(
+            return NameMatch(
                 without_id[0],
                 Severity.WARNING,
                 "Several members bear this name; it is taken for the one without a Member ID.",
                 "Use the Member ID here if another one is meant.",
             )
-        return Match(
+        return NameMatch(
             None,
             Severity.ERROR,
             "Several members bear this name, and nobody can tell which is meant",
             "Give each of them a Member ID in Members (a column of that name), and use it here.",
         )
 
-    def _unknown(self, text: str) -> Match:
+    def _unknown(self, text: str) -> NameMatch:
         if self.welcome is UnknownNamePolicy.WAITS:
             message = "Names cannot be recognized while the Members tab waits"
-            return Match(None, Severity.ERROR, message, "Mend the Members tab first.")
+            return NameMatch(None, Severity.ERROR, message, "Mend the Members tab first.")
         if self.welcome is UnknownNamePolicy.NOBODY:
-            return Match(
+            return NameMatch(
                 None,
                 Severity.ERROR,
                 "No member has this name or ID",
                 lambda: self.suggestion(text),
             )
         is_guest = self.welcome is UnknownNamePolicy.GUESTS
-        person = Person(key=free_key(text, self.people), name=text, is_guest=is_guest)
+        person = Person(key=unused_key(text, self.people), name=text, is_guest=is_guest)
         self.people[person.key] = person
         self._names.setdefault(name_key(text), []).append(person.key)
         if not is_guest:
-            return Match(person.key)
-        return Match(
+            return NameMatch(person.key)
+        return NameMatch(
             person.key,
             Severity.WARNING,
             "No member has this name or ID; this person is drawn as a guest.",
@@ -177,7 +177,7 @@ class Directory:
         return f"Did you mean {' or '.join(f'“{name}”' for name in names)}? Otherwise add the name to Members."
 
 
-def free_key(wanted: str, taken: Container[PersonKey]) -> PersonKey:
+def unused_key(wanted: str, taken: Container[PersonKey]) -> PersonKey:
     """`wanted`, or with a number where it is taken."""
     key, number = wanted, 1
     while key in taken:

@@ -84,19 +84,19 @@ def relationship_form(table: TabRows[SurveyRow], directory: Directory) -> Relati
     """The form as one about relationships; None where it is a survey."""
     form = RelationshipForm(table)
     grids: dict[str, dict[int, str]] = {}
-    for at, header in table.further.items():
+    for at, header in table.extra.items():
         if found := GRID.fullmatch(header):
             grids.setdefault(found["question"], {})[at] = found["row"].strip()
     for question, rows in grids.items():
         known = sum(directory.bears(name) for name in rows.values())
         if known and known >= _SHARE_OF_NAMES * len(rows):
             form.grid |= {at: GridCell(question, name) for at, name in rows.items()}
-    others = [header for at, header in table.further.items() if at not in form.grid]
+    others = [header for at, header in table.extra.items() if at not in form.grid]
     if directory.people and others:
         answers = _first_answers(table, others)
         form.ticked = {
             at: header
-            for at, header in table.further.items()
+            for at, header in table.extra.items()
             if header in answers and _lists_members(answers[header], directory)
         }
     return form if form.grid or form.ticked else None
@@ -170,7 +170,7 @@ def _grid_reader(scale: Scale) -> Any:
 def _scale_of(form: RelationshipForm, scales: Mapping[str, Scale]) -> Scale:
     """The scale of the grid's answers: strength, unless they are plainly the words of another one."""
     strength = scales.get(folded(STRENGTH.name), STRENGTH)
-    columns = _first_answers(form.table, [form.table.further[at] for at in form.grid])
+    columns = _first_answers(form.table, [form.table.extra[at] for at in form.grid])
     answers = [cell for column in columns.values() for cell in column][:_GRID_CELLS_LOOKED_AT]
     guessed = cells.guess_scale(answers, list(scales.values()))
     if guessed is None or guessed == strength:
@@ -226,7 +226,7 @@ def _read_form(
     table = form.table
     grid_reader = _grid_reader(_scale_of(form, context.scales))
     readers: dict[str, Any] = {}
-    for at, header in table.further.items():
+    for at, header in table.extra.items():
         if at in form.grid:
             readers[header] = grid_reader
         elif at in form.ticked:
@@ -240,8 +240,8 @@ def _read_form(
                 at=at,
                 value=header,
             )
-    table.further = {at: header for at, header in table.further.items() if header in readers}
-    context.further = readers
+    table.extra = {at: header for at, header in table.extra.items() if header in readers}
+    context.extra = readers
     asked = _asked_about(form, directory)
     for number, row in rows_of_form(table, context):
         names = names_of_respondent(table, row.respondent, row=number)
@@ -289,7 +289,7 @@ def _asked_about(form: RelationshipForm, directory: Directory) -> dict[str, Pers
             form.table, directory, cell.name, row=form.table.header_row + 1, at=at, fate="the column is left out"
         )
         if person is not None:
-            asked[form.table.further[at]] = person
+            asked[form.table.extra[at]] = person
     return asked
 
 
@@ -304,7 +304,7 @@ def _ties_of(
 ) -> list[Connection]:
     found: list[tuple[PersonKey, float | None, str]] = []
     for at, cell in form.grid.items():
-        header = form.table.further[at]
+        header = form.table.extra[at]
         if not form.table.fills(number, at):
             continue
         tied = row.answers.get(header)

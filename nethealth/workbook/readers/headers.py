@@ -112,11 +112,11 @@ def table_of(raw: RawTab, tab: Tab, *, names: HeaderNames, findings: ProblemLog)
         raw=raw,
         header_row=header_row,
         fields=match.fields,
-        further=match.further,
+        extra=match.extra,
         headers=match.headers,
         findings=findings,
         spare=match.spare,
-        further_field=_further_field(tab),
+        extra_field=_extra_field(tab),
     )
     _tell_headers(table, match)
     return None if match.unclear else table
@@ -138,7 +138,7 @@ def header_names(rows: Iterable[tuple[str, str, str]]) -> HeaderNames:
     return {(folded(tab), folded(header)): folded(column) for tab, column, header in rows}
 
 
-def _further_field(tab: Tab) -> str | None:
+def _extra_field(tab: Tab) -> str | None:
     fields = tab.model.model_fields.items()
     return next((name for name, info in fields if any(isinstance(part, Further) for part in info.metadata)), None)
 
@@ -212,7 +212,7 @@ _LAST_NAMES: Final = frozenset({"lastname", "last", "surname", "familyname", "ap
 @dataclass(slots=True)
 class _Match:
     fields: dict[str, int] = field(default_factory=dict)
-    further: dict[int, str] = field(default_factory=dict)
+    extra: dict[int, str] = field(default_factory=dict)
     headers: dict[int, str] = field(default_factory=dict)
     unclear: list[tuple[int, int]] = field(default_factory=list)
     """Two columns of one header, both with data."""
@@ -278,22 +278,22 @@ def _match(raw: RawTab, header_row: int, tab: Tab, names: HeaderNames) -> _Match
             if tab.columns[name].has_spare:
                 match.spare.setdefault(name, []).append(chosen)
             continue
-        elif tab.further is not None and not (tab.is_further_extra and _stand_twice(places, raw, header_row)):
-            match.further[chosen] = match.headers[chosen]
+        elif tab.extra is not None and not (tab.are_extras_alone_blank and _stand_twice(places, raw, header_row)):
+            match.extra[chosen] = match.headers[chosen]
             if key in also:
                 match.also.append((chosen, also[key]))
         else:
             match.unknown.append(chosen)
             continue
         filled = [at for at in places if len(places) > 1 and _holds_data(raw, header_row, at)]
-        if len(filled) > 1 and tab.is_form and chosen in match.further and _is_never_twice(raw, header_row, filled):
+        if len(filled) > 1 and tab.is_form and chosen in match.extra and _is_never_twice(raw, header_row, filled):
             # A form whose question was deleted and asked again goes on in a column of its own.
-            match.further |= dict.fromkeys(filled, match.headers[chosen])
+            match.extra |= dict.fromkeys(filled, match.headers[chosen])
             match.taken_together.extend(at for at in filled if at != chosen)
         elif len(filled) > 1:
             match.unclear.append((filled[0], filled[1]))
     # In the order of the sheet.
-    match.further = dict(sorted(match.further.items()))
+    match.extra = dict(sorted(match.extra.items()))
     return match
 
 
@@ -352,7 +352,7 @@ def _tell_headers(table: TabRows[Any], match: _Match) -> None:
         remedy = "Nothing needs doing, unless they are two questions: then give one of them another header."
         table.tell(Severity.NOTE, message, remedy, row=row, at=at, value=match.headers[at])
     for at, column in match.also:
-        fate = "it is read as a column of its own" if at in match.further else "this one is not read"
+        fate = "it is read as a column of its own" if at in match.extra else "this one is not read"
         if any(at in places for places in match.spare.values()):
             fate = "this one is asked where that one names nobody"
         table.tell(
@@ -368,7 +368,7 @@ def _tell_headers(table: TabRows[Any], match: _Match) -> None:
         table.tell(
             Severity.NOTE,
             "This header stands twice, and both columns hold data; neither is read."
-            if is_double and table.tab.is_further_extra
+            if is_double and table.tab.are_extras_alone_blank
             else "The dashboard knows no column of this name here; it is not read.",
             f"Nothing needs doing. If it is one of the dashboard's columns, say which in a tab “{COLUMN_NAMES.name}”.",
             row=row,

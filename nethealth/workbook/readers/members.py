@@ -11,8 +11,8 @@ from typing import Final
 
 from nethealth.workbook.cells import values as cells
 from nethealth.workbook.cells.names import name_key
-from nethealth.workbook.readers.attributes import KNOWN, choose_attributes, is_private
-from nethealth.workbook.readers.directory import EMAIL_MARK, Directory, free_key
+from nethealth.workbook.readers.attributes import CONTRACT_ATTRIBUTES, choose_attributes, is_private
+from nethealth.workbook.readers.directory import EMAIL_MARK, Directory, unused_key
 from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import Person, PersonKey, Severity, Spell
 from nethealth.workbook.schema.membership_tabs import MemberRow
@@ -91,10 +91,10 @@ def _spelled_as_most(table: TabRows[MemberRow], rows: list[tuple[int, MemberRow]
 
 
 def _values(row: MemberRow) -> Iterator[tuple[str, str]]:
-    for name in KNOWN:
+    for name in CONTRACT_ATTRIBUTES:
         if value := getattr(row, name):
             yield name, value
-    yield from row.further.items()
+    yield from row.extra.items()
 
 
 def _most_used(counts: Counter[str]) -> dict[str, str]:
@@ -111,7 +111,7 @@ def _respelled(
     changed = {column: read_as[column][value] for column, value in _values(row) if value in read_as[column]}
     if not changed:
         return row
-    places = {header: at for at, header in table.further.items()}
+    places = {header: at for at, header in table.extra.items()}
     for column, value in changed.items():
         table.tell(
             Severity.NOTE,
@@ -121,9 +121,9 @@ def _respelled(
             at=places.get(column, column),
             value=dict(_values(row))[column],
         )
-    known = {column: value for column, value in changed.items() if column in KNOWN}
-    further = {header: value for header, value in changed.items() if header not in KNOWN}
-    return row.model_copy(update={**known, "further": {**row.further, **further}})
+    known = {column: value for column, value in changed.items() if column in CONTRACT_ATTRIBUTES}
+    extra = {header: value for header, value in changed.items() if header not in CONTRACT_ATTRIBUTES}
+    return row.model_copy(update={**known, "further": {**row.extra, **extra}})
 
 
 def _emails(row: MemberRow) -> set[str]:
@@ -226,11 +226,11 @@ def _standing(draft: _Draft) -> tuple[object, ...]:
 def _merged(draft: _Draft) -> dict[str, object]:
     merged: dict[str, object] = {}
     for row in draft.in_order():
-        for name in ("name", "kind", *KNOWN, "tags", "on_map", "notes"):
+        for name in ("name", "kind", *CONTRACT_ATTRIBUTES, "tags", "on_map", "notes"):
             value = getattr(row, name)
             if value is not None:
                 merged[name] = value
-        merged.update({f"further {header}": value for header, value in row.further.items()})
+        merged.update({f"further {header}": value for header, value in row.extra.items()})
     # Whoever asked once not to be shown stays so until a later row says yes.
     return merged
 
@@ -270,20 +270,20 @@ def _joined(spells: Iterable[Spell]) -> tuple[Spell, ...]:
 def _further(draft: _Draft) -> dict[str, str]:
     values: dict[str, str] = {}
     for row in draft.in_order():
-        values.update(row.further)
+        values.update(row.extra)
     return values
 
 
 def _person(draft: _Draft, people: dict[PersonKey, Person], kept: Sequence[str]) -> Person:
     merged = _merged(draft)
-    attributes = {label: str(merged[name]) for name, label in KNOWN.items() if name in merged}
+    attributes = {label: str(merged[name]) for name, label in CONTRACT_ATTRIBUTES.items() if name in merged}
     private: dict[str, str] = {}
     for header, value in _further(draft).items():
         if header in kept:
             (private if is_private(header) else attributes)[header] = value
     kind, notes = merged.get("kind"), merged.get("notes")
     return Person(
-        key=free_key(draft.member_id or draft.name, people),
+        key=unused_key(draft.member_id or draft.name, people),
         name=draft.name,
         member_id=draft.member_id,
         kind=kind if isinstance(kind, Kind) else Kind.PERSON,

@@ -68,7 +68,7 @@ def collaborators(
 
 def names_of_respondent(table: TabRows[Any], text: str | None, *, row: int) -> list[str]:
     """What a row of a form calls whoever answered: a form may ask for a name and collect addresses as well."""
-    beside = [values.person_name(cell).value for cell in table.in_spare_columns("respondent", row)]
+    beside = [values.person_name(cell).value for cell in table.spare_cells("respondent", row)]
     return [name for name in (text, *beside) if name is not None]
 
 

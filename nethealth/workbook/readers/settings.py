@@ -225,7 +225,7 @@ def scale_named(words: str, scales: dict[str, Scale]) -> Scale | None:
 # What can only be settled once people are known.
 
 
-def hub_of(values: SetValues, table: TabRows[SettingRow] | None, directory: Directory) -> frozenset[PersonKey]:
+def hub_members(values: SetValues, table: TabRows[SettingRow] | None, directory: Directory) -> frozenset[PersonKey]:
     """Whom `Hub` means: members by name, all of an organization and the organization itself, or a tag's bearers."""
     if "hub" not in values or table is None:
         return frozenset()
@@ -259,7 +259,7 @@ def hub_of(values: SetValues, table: TabRows[SettingRow] | None, directory: Dire
     return frozenset(hub)
 
 
-def color_of(values: SetValues, table: TabRows[SettingRow] | None, attributes: tuple[str, ...]) -> str | None:
+def map_color_column(values: SetValues, table: TabRows[SettingRow] | None, attributes: tuple[str, ...]) -> str | None:
     """The column that `Colour map by` means, as the sheet heads it; None where it means none (told)."""
     if "color_map_by" not in values or table is None:
         return None

@@ -28,7 +28,7 @@ from nethealth.workbook.records import PersonKey, Question, Severity, SurveyResp
 from nethealth.workbook.schema.survey_tabs import QuestionRow, SurveyRow
 from nethealth.workbook.schema.tabs import RowContext
 from nethealth.workbook.schema.vocabulary import WaveKind
-from nethealth.workbook.short_survey import one_question
+from nethealth.workbook.short_survey import question_key
 
 __all__ = ["read_questions", "read_survey"]
 
@@ -101,13 +101,13 @@ def _with_rows(questions: Sequence[Question]) -> list[Question]:
 
 
 def _rows(table: TabRows[SurveyRow], context: RowContext, directory: Directory, waves: Waves) -> list[_Row]:
-    context.further_as_typed = True
+    context.keep_extra_raw = True
     found = []
     for number, row in rows_of_form(table, context):
         person, mark = respondent(table, directory, row.respondent, row=number)
         wave = waves.named(row.wave, WaveKind.SURVEY, row.timestamp) or waves.by_date(WaveKind.SURVEY, row.timestamp)
         found.append(_Row(number, table, row.timestamp, wave, person, mark, row.answers, {}))
-    context.further_as_typed = False
+    context.keep_extra_raw = False
     return found
 
 
@@ -129,7 +129,7 @@ def _columns(tables: Sequence[TabRows[SurveyRow]], rows: Sequence[_Row]) -> dict
                 own.setdefault(row.wave, []).append(row.typed)
         kept: dict[int, str] = {}
         rows_asked: dict[str, str] = {}
-        for at, header in table.further.items():
+        for at, header in table.extra.items():
             told = [(wave, Counter([typed[header] for typed in each if header in typed])) for wave, each in own.items()]
             by_wave = {wave: counts for wave, counts in told if counts}
             if _holds_addresses(by_wave):
@@ -147,14 +147,14 @@ def _columns(tables: Sequence[TabRows[SurveyRow]], rows: Sequence[_Row]) -> dict
             asked = row_asked(header)
             # Two grids of one tab with the same row ("before" and "now") ask two questions.
             is_other = rows_asked.setdefault(folded(asked), header) != header
-            key = None if is_other else one_question(asked)
+            key = None if is_other else question_key(asked)
             column = columns.setdefault(key or folded(header), QuestionColumn(header))
             column.places.append((table, at))
             if is_again:
                 continue
             for wave, counts in by_wave.items():
                 column.by_wave.setdefault(wave, Counter()).update(counts)
-        table.further = kept
+        table.extra = kept
     for column in columns.values():
         ordered = sorted(column.by_wave.items(), key=lambda item: dates.get(item[0], dt.date.min))
         column.by_wave = dict(ordered)
@@ -177,8 +177,8 @@ def _read_answers(question: Question, column: QuestionColumn, rows: Sequence[_Ro
     memories: dict[str | None, dict[object, Parsed[Any]]] = {wave: {} for wave in column.by_wave}
     text = question.text
     for table, at in column.places:
-        header = table.further[at]
-        is_in_several = list(table.further.values()).count(header) > 1
+        header = table.extra[at]
+        is_in_several = list(table.extra.values()).count(header) > 1
         for row in rows:
             cell = row.typed.get(header)
             if cell is None or row.table is not table or (is_in_several and not table.fills(row.row, at)):

@@ -16,11 +16,11 @@ from nethealth.workbook.raw import RawCell
 from nethealth.workbook.readers.forms import GRID, row_asked
 from nethealth.workbook.readers.settings import scale_named
 from nethealth.workbook.readers.tab_rows import TabRows
-from nethealth.workbook.records import DetectedQuestion, Question, QuestionKind, Severity
+from nethealth.workbook.records import Question, QuestionKind, QuestionSource, Severity
 from nethealth.workbook.schema.survey_tabs import QuestionRow, SurveyRow
 from nethealth.workbook.schema.tabs import RowContext
 from nethealth.workbook.schema.vocabulary import AGREEMENT, OUTCOMES, Level, Scale
-from nethealth.workbook.short_survey import is_open_question, statement_of
+from nethealth.workbook.short_survey import find_statement, is_open_question
 
 KINDS: Final[Mapping[QuestionKind, str]] = MappingProxyType(
     {
@@ -136,7 +136,7 @@ def declared_for(
 
     `rows` is how many questions ask each row, folded: one that several ask names none of them.
     """
-    headers = [column.text, *(table.further[at] for table, at in column.places if at in table.further)]
+    headers = [column.text, *(table.extra[at] for table, at in column.places if at in table.extra)]
     for header in headers:
         grid = GRID.fullmatch(header)
         said = declared.get(folded(header))
@@ -154,12 +154,12 @@ def question_of(column: QuestionColumn, said: Declared | None, scales: Mapping[s
     """The question that a column asks."""
     if said is None and is_open_question(column.text):
         # "Nothing" may be said so often that it looks like one with options, and what else was said would be pooled.
-        return Question(text=column.text, kind=QuestionKind.TEXT, found=DetectedQuestion.BY_ITS_WORDS)
+        return Question(text=column.text, kind=QuestionKind.TEXT, found=QuestionSource.FROM_WORDING)
     if said is not None and said.kind is not None:
-        return Question(text=column.text, kind=said.kind, level=said.level, found=DetectedQuestion.DECLARED)
+        return Question(text=column.text, kind=said.kind, level=said.level, found=QuestionSource.DECLARED)
     known = list(scales.values())
     counts = column.counts()
-    statement = None if said is not None else statement_of(row_asked(column.text))
+    statement = None if said is not None else find_statement(row_asked(column.text))
     # A formula that was not worked out says nothing of the scale.
     guessed = cells.guess_scale(_plain(counts), known)
     earlier: dict[str | None, Scale] = {}
@@ -183,11 +183,11 @@ def question_of(column: QuestionColumn, said: Declared | None, scales: Mapping[s
         outcome=said.outcome if said else outcome,
         reverse=said.reverse if said else False,
         earlier_scales=MappingProxyType(earlier),
-        found=DetectedQuestion.DECLARED
+        found=QuestionSource.DECLARED
         if said is not None
-        else DetectedQuestion.BY_ITS_WORDS
+        else QuestionSource.FROM_WORDING
         if statement
-        else DetectedQuestion.BY_ITSELF,
+        else QuestionSource.FROM_ANSWERS,
     )
 
 

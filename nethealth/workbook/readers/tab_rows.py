@@ -57,7 +57,7 @@ class TabRows(Generic[RowT]):
     """Counted from 0."""
     fields: Mapping[str, int]
     """The column of each field of the row model, counted from 0."""
-    further: Mapping[int, str]
+    extra: Mapping[int, str]
     """Headers of the further columns that mean something here (attributes, questions)."""
     headers: Mapping[int, str]
     """Every header as the sheet shows it, used or not."""
@@ -67,7 +67,7 @@ class TabRows(Generic[RowT]):
     rows: int = 0
     merged: int = 0
     rejected: int = 0
-    further_field: str | None = None
+    extra_field: str | None = None
     """The model's field that takes the further columns."""
     _first_header: tuple[int, str] = field(init=False)
 
@@ -84,7 +84,7 @@ class TabRows(Generic[RowT]):
         """Whether the tab has a column for a field."""
         return name in self.fields
 
-    def in_spare_columns(self, name: str, row: int) -> list[RawCell]:
+    def spare_cells(self, name: str, row: int) -> list[RawCell]:
         """What a row, by its number in the sheet, holds in the further columns that mean a field."""
         cells = self.raw.rows[row - 1]
         return [cells[at] for at in self.spare.get(name, ()) if at < len(cells) and is_filled(cells[at])]
@@ -132,7 +132,7 @@ class TabRows(Generic[RowT]):
         """What became of the rows."""
         return TabReading(
             tab=tab or self.tab.name,
-            found_as=self.title,
+            title=self.title,
             rows=self.rows,
             accepted=self.rows - self.merged - self.rejected,
             merged=self.merged,
@@ -146,13 +146,13 @@ class TabRows(Generic[RowT]):
         Blank rows are skipped (one of nothing but unticked check boxes is blank), and rows that repeat the header
         are, which is told where `tell` is set.
         """
-        fields, further = tuple(self.fields.items()), [(header, at) for at, header in self.further.items()]
+        fields, extra = tuple(self.fields.items()), [(header, at) for at, header in self.extra.items()]
         for index in range(self.header_row + 1, len(self.raw.rows)):
             row = self.raw.rows[index]
             if not row:
                 continue
             known = _filled(row, fields)
-            other = _filled(row, further) if further and (known or not self.tab.is_further_extra) else {}
+            other = _filled(row, extra) if extra and (known or not self.tab.are_extras_alone_blank) else {}
             if (known or other) and not _only_unticked(known, other):
                 if not self._repeats_header(row):
                     yield index + 1, known, other
@@ -174,8 +174,8 @@ class TabRows(Generic[RowT]):
                 continue
             self.rows += 1
             data: dict[str, Any] = dict(known)
-            if other and self.further_field is not None:
-                data[self.further_field] = other
+            if other and self.extra_field is not None:
+                data[self.extra_field] = other
             row = self._validated(data, number, context)
             if row is not None:
                 yield number, row
@@ -220,7 +220,7 @@ class TabRows(Generic[RowT]):
 
     def _place(self, column: Column | str) -> int | None:
         if isinstance(column, str):
-            return next((at for at, header in self.further.items() if header == column), None)
+            return next((at for at, header in self.extra.items() if header == column), None)
         return next((at for name, at in self.fields.items() if self.tab.columns[name] is column), None)
 
     def _repeats_header(self, row: Sequence[RawCell]) -> bool:

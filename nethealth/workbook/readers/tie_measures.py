@@ -16,7 +16,7 @@ from typing import Any, Final
 from nethealth.workbook.cells import values as cells
 from nethealth.workbook.cells.values import CellProblem, Parsed, folded
 from nethealth.workbook.raw import RawCell
-from nethealth.workbook.readers.attributes import FEWEST_FILLED, is_private, is_telling_header, looks_like_contact
+from nethealth.workbook.readers.attributes import FEWEST_FILLED, is_contact_header, is_private, looks_like_contact
 from nethealth.workbook.readers.settings import MEASURE
 from nethealth.workbook.readers.tab_rows import TabRows, is_filled
 from nethealth.workbook.records import Connection, Severity
@@ -67,12 +67,12 @@ class MeasureColumns:
 
     of_fields: Mapping[str, TieMeasure]
     """Those of the contract, by the fields of a row."""
-    further: Sequence[TieMeasure]
+    extra: Sequence[TieMeasure]
 
     def answered(self, connections: Iterable[Connection]) -> tuple[TieMeasure, ...]:
         """Those for which somebody gave a number: the contract's first, then in the order of the sheet."""
         given = {name for tie in connections for name in tie.measures}
-        return tuple(each for each in (*self.of_fields.values(), *self.further) if each.name in given)
+        return tuple(each for each in (*self.of_fields.values(), *self.extra) if each.name in given)
 
 
 def find_measures(
@@ -84,7 +84,7 @@ def find_measures(
     header in `(private)`, and on by naming it in the Column names tab with `Measure` (`wanted`, folded headers).
     """
     of_fields: dict[str, TieMeasure] = {}
-    context.measures, context.further = {}, {}
+    context.measures, context.extra = {}, {}
     for field, column in table.tab.columns.items():
         if column.kind is not CellKind.MEASURE or not table.has(field):
             continue
@@ -97,10 +97,10 @@ def find_measures(
         context.measures = {**context.measures, column.name: reader}
     own_names = [column.name for column in table.tab.columns.values()]
     kept: dict[int, str] = {}
-    further: list[TieMeasure] = []
+    extra: list[TieMeasure] = []
     readers: dict[str, Callable[[RawCell], Parsed[Any]]] = {}
     # Those that staff ask for are never the ones that are too many.
-    for at, header in sorted(table.further.items(), key=lambda item: folded(item[1]) not in wanted):
+    for at, header in sorted(table.extra.items(), key=lambda item: folded(item[1]) not in wanted):
         filled = _filled(table, at)
         is_wanted = folded(header) in wanted
         reader, scale = _reader_of(header, filled, context)
@@ -111,12 +111,12 @@ def find_measures(
             name = _name(header, taken=[*readers, *own_names])
             kept[at] = name
             readers[name] = reader or _reader(None)
-            further.append(TieMeasure(name, scale))
+            extra.append(TieMeasure(name, scale))
         _tell(table, at, header, why, is_wanted=is_wanted)
-    table.further = dict(sorted(kept.items()))
-    context.further = readers
-    order = list(table.further.values())
-    return MeasureColumns(of_fields, sorted(further, key=lambda each: order.index(each.name)))
+    table.extra = dict(sorted(kept.items()))
+    context.extra = readers
+    order = list(table.extra.values())
+    return MeasureColumns(of_fields, sorted(extra, key=lambda each: order.index(each.name)))
 
 
 def _filled(table: TabRows[ConnectionRow], at: int) -> list[RawCell]:
@@ -187,7 +187,7 @@ def _why_not(header: str, filled: Sequence[RawCell], *, is_wanted: bool, is_read
 
 def _looks_like(header: str, filled: Sequence[RawCell]) -> str | None:
     words = _WORDS.findall(header[:1_000].casefold())
-    if is_telling_header(header) or _HALF * len(filled) <= sum(map(_is_contact_or_code, filled)):
+    if is_contact_header(header) or _HALF * len(filled) <= sum(map(_is_contact_or_code, filled)):
         return "looks like phone numbers or codes"
     names_rows = bool(words) and words[-1] in _NAMES_ROWS and not _PER.intersection(words[-2:-1])
     if not words or words[0] == "id" or names_rows or _ID_AT_THE_END.search(header):

@@ -59,11 +59,11 @@ class RowContext:
     """The times themselves tell that `day_first` is right; there is nothing to note then."""
     scales: Mapping[str, Scale] = field(default_factory=dict)
     """By folded name."""
-    further: Mapping[str, Callable[[RawCell], Parsed[Any]]] = field(default_factory=dict)
+    extra: Mapping[str, Callable[[RawCell], Parsed[Any]]] = field(default_factory=dict)
     """How to read each further column, by its header."""
     measures: Mapping[str, Callable[[RawCell], Parsed[float]]] = field(default_factory=dict)
     """How to read each MEASURE column, by its name, as all its cells together show."""
-    further_as_typed: bool = False
+    keep_extra_raw: bool = False
     """Further columns are handed on as they were typed, for whoever reads them by the column."""
     found: list[tuple[Column | str, CellProblem, RawCell]] = field(default_factory=list)
     """What there is to tell of the row in hand: the column (or further header), the finding, what was typed."""
@@ -170,9 +170,9 @@ class Tab:
     """By the model's field."""
     purpose: str
     """What the tab is for."""
-    further: str | None = None
+    extra: str | None = None
     """What further columns mean; None: they are left alone."""
-    is_further_extra: bool = False
+    are_extras_alone_blank: bool = False
     """Further columns make no row by themselves, and of a header that stands twice neither is read: nothing waits."""
     is_form: bool = False
     """Several tabs that Google Forms fills may feed it."""
@@ -206,8 +206,8 @@ def tab(
     model: type[Row],
     *,
     aliases: tuple[str, ...] = (),
-    further: str | None = None,
-    is_further_extra: bool = False,
+    extra: str | None = None,
+    are_extras_alone_blank: bool = False,
     is_form: bool = False,
 ) -> Tab:
     """The tab whose rows `model` declares."""
@@ -217,8 +217,8 @@ def tab(
         model=model,
         columns=columns_of(model),
         purpose=" ".join((model.__doc__ or "").split()),
-        further=further,
-        is_further_extra=is_further_extra,
+        extra=extra,
+        are_extras_alone_blank=are_extras_alone_blank,
         is_form=is_form,
     )
 
@@ -234,11 +234,11 @@ class Further:
     @staticmethod
     def _validate(cells_by_header: Mapping[str, RawCell], info: ValidationInfo) -> dict[str, Any]:
         context = cast(RowContext, info.context)
-        if context.further_as_typed:
+        if context.keep_extra_raw:
             return dict(cells_by_header)
         values = {}
         for header, cell in cells_by_header.items():
-            parsed = context.further[header](cell)
+            parsed = context.extra[header](cell)
             if parsed.findings:
                 context.found.extend((header, finding, cell) for finding in parsed.findings)
             if parsed.value is not None:

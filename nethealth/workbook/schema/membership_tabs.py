@@ -273,7 +273,7 @@ class MemberRow(Row):
         ),
     ] = None
     notes: Annotated[str | None, Column(name="Notes", kind=CellKind.FREE_TEXT, help="For staff only.")] = None
-    further: Annotated[Mapping[str, str], Further()] = {}
+    extra: Annotated[Mapping[str, str], Further()] = {}
 
 
 class ConnectionRow(Row):
@@ -345,7 +345,7 @@ class ConnectionRow(Row):
     ] = None
     notes: Annotated[str | None, Column(name="Notes", kind=CellKind.FREE_TEXT, help="For staff only.")] = None
     entry_id: EntryId = None
-    further: Annotated[Mapping[str, float], Further()] = {}
+    extra: Annotated[Mapping[str, float], Further()] = {}
 
 
 class WaveRow(Row):
@@ -422,16 +422,16 @@ MEMBERS = tab(
     "Members",
     MemberRow,
     aliases=("Directory", "Membership", "Participants", "Roster"),
-    further="Every further column is something to colour, filter and compare members by. One whose header ends in "
+    extra="Every further column is something to colour, filter and compare members by. One whose header ends in "
     "(private) serves only figures about groups large enough.",
 )
 CONNECTIONS = tab(
     "Connections",
     ConnectionRow,
     aliases=("Ties", "Edges", "Relationships"),
-    further="Every further column of numbers, such as hours together, is a measure of ties, as Trust and Value are. "
+    extra="Every further column of numbers, such as hours together, is a measure of ties, as Trust and Value are. "
     "One whose header ends in (private) is left alone.",
-    is_further_extra=True,
+    are_extras_alone_blank=True,
 )
 WAVES = tab("Waves", WaveRow)
 WEAVING = tab("Weaving", WeavingRow, aliases=("Weaving log", "Conversations"))

@@ -211,7 +211,7 @@ SURVEY = tab(
     "Survey",
     SurveyRow,
     aliases=("Participant experience", "Form responses", "Respuestas de formulario"),
-    further="Every further column is a question, headed by its words.",
+    extra="Every further column is a question, headed by its words.",
     is_form=True,
 )
 QUESTIONS = tab("Questions", QuestionRow)

@@ -23,7 +23,7 @@ from nethealth.experience.charts.groups import comparison_dots
 from nethealth.experience.tables import group_rows, outcome_rows
 from nethealth.overview.metrics import all_metrics
 from nethealth.privacy.disclosure import AT_ONCE, MOST_SHOWN, Disclosure
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.workbook.records import Person, Question, QuestionKind, Settings, SurveyResponse, Workbook
 from nethealth.workbook.schema.vocabulary import AGREEMENT, OUTCOMES, Level
@@ -195,7 +195,7 @@ def test_what_somebody_wrote_beside_other_is_not_even_named() -> None:
 def told_of(workbook: Workbook, question: str) -> dict[str, int]:
     (wave,) = summarize_experience(workbook)
     (figures,) = [each for each in wave.questions if each.question == question]
-    assert not isinstance(figures.distribution, Withheld)
+    assert not isinstance(figures.distribution, TooFew)
     return dict(figures.distribution)
 
 
@@ -397,7 +397,7 @@ def test_an_average_is_shown_where_everybody_answered_or_the_half_are_enough() -
 
     assert shown(10, 0) == 4.0
     assert shown(10, 5) == 4.0
-    assert shown(10, 4) == Withheld(5)
+    assert shown(10, 4) == TooFew(5)
     assert shown(200, 1) == 4.0  # one of two hundred moves no decimal
 
 

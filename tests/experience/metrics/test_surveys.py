@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from nethealth.experience import METRICS, WaveExperience, change_of, open_answers, summarize_experience
 from nethealth.experience.cards import no_answers_text, response_cards, unassigned_answers_text
 from nethealth.experience.metrics.results import DisclosedValue
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Answer, Person, Question, QuestionKind, Settings, Spell, SurveyResponse, Wave
 from nethealth.workbook.records import Workbook as Book
 from nethealth.workbook.schema.vocabulary import (
@@ -29,7 +29,7 @@ from nethealth.workbook.schema.vocabulary import (
 
 KNOWLEDGE, EFFECTIVENESS, RELATIONSHIPS = OUTCOMES[Level.PARTICIPANT]
 COORDINATION = OUTCOMES[Level.ORGANIZATION][0]
-FEW = Withheld(5)
+FEW = TooFew(5)
 
 
 def asked(text: str, outcome: str | None = None, *, scale: Scale | None = AGREEMENT, reverse: bool = False) -> Question:
@@ -86,7 +86,7 @@ def test_zero_is_an_answer() -> None:
     assert question.n == 5
     assert question.mean == pytest.approx(27 / 5)
     assert question.top_two == pytest.approx(2 / 5)  # 9 and 10
-    assert not isinstance(question.distribution, Withheld)
+    assert not isinstance(question.distribution, TooFew)
     assert question.distribution["0"] == 2
     assert len(question.distribution) == 11
 
@@ -390,15 +390,15 @@ def test_nothing_is_told_of_too_few(sheets: list[dict[str, Answer]], smallest: i
         held = {question.question for question in wave.questions if 0 < question.n < smallest}
         for question in wave.questions:
             is_held = question.question in held
-            assert isinstance(question.distribution, Withheld) is is_held
-            assert isinstance(question.mean, Withheld) is is_held
-            if not isinstance(question.distribution, Withheld):
+            assert isinstance(question.distribution, TooFew) is is_held
+            assert isinstance(question.mean, TooFew) is is_held
+            if not isinstance(question.distribution, TooFew):
                 assert sum(question.distribution.values()) == question.n
         for outcome in wave.outcomes:
             is_held = bool(held & set(outcome.questions)) or 0 < outcome.people < smallest
             # The mean is held back in further cases (`tests/experience/metrics/test_disclosure.py`).
-            assert isinstance(outcome.mean, Withheld) or not is_held
-            assert isinstance(outcome.top_two, Withheld) is is_held
+            assert isinstance(outcome.mean, TooFew) or not is_held
+            assert isinstance(outcome.top_two, TooFew) is is_held
             if isinstance(outcome.mean, float):
                 assert 1 <= outcome.mean <= 5
 
@@ -410,7 +410,7 @@ def test_no_shown_choice_is_small_nor_the_rest(said: list[str], smallest: int) -
     workbook = book([choice], answers("Q", *said), settings=Settings(smallest_group=smallest))
     for wave in summarize_experience(workbook):
         (question,) = wave.questions
-        if isinstance(question.distribution, Withheld):
+        if isinstance(question.distribution, TooFew):
             assert question.n < smallest
         else:
             assert all(count >= smallest for count in question.distribution.values())

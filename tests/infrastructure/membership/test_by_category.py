@@ -14,7 +14,7 @@ from nethealth.infrastructure import (
     membership_by_category,
     membership_by_period,
 )
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Person, Settings, Spell, Workbook
 
 D = dt.date
@@ -96,7 +96,7 @@ def test_worked_by_hand() -> None:
     assert (south[0].start, south[0].new, south[0].dropped, south[0].end) == (0, 15, 0, 15)
     assert (told.wholes, told.share("North", 0), told.share("South", 1)) == ((25, 26), 0.4, 10 / 26)
     # Two are new in the South: that and the North's six would be told by the sum, and each by its own arithmetic.
-    small = Withheld(5)
+    small = TooFew(5)
     assert (north[1].start, north[1].new, north[1].dropped, north[1].end) == (10, small, small, 16)
     assert (south[1].start, south[1].new, south[1].dropped, south[1].end) == (15, small, small, 10)
     assert (south[1].growth, south[1].attrition, south[1].retention) == (-1 / 3, small, small)

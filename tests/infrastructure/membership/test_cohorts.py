@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.infrastructure import Period, members_on, membership_by_period, summarize_cohorts
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Person, Settings, Spell, Workbook
 from tests.infrastructure.membership.test_by_period import crowds, person, workbook
 
@@ -36,7 +36,7 @@ def test_worked_by_hand() -> None:
         as_of=D(2025, 3, 31),
     )
     # With the smallest group of five almost all is held back: see the next test for what is shown.
-    assert [(cohort.period, cohort.joined) for cohort in told] == [("2022", Withheld(5)), ("2024", Withheld(5))]
+    assert [(cohort.period, cohort.joined) for cohort in told] == [("2022", TooFew(5)), ("2024", TooFew(5))]
     open_ = summarize_cohorts(
         book((1, D(2022, 3, 1), None), (1, D(2022, 5, 1), D(2023, 6, 30)), (2, D(2024, 1, 1), D(2024, 12, 31))),
         period=Period.YEAR,

@@ -31,7 +31,7 @@ from nethealth.infrastructure import (
 )
 from nethealth.infrastructure.charts.participation import activity_attendance, convening_attendance
 from nethealth.infrastructure.periods import months_later
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.workbook.records import Gathering, Person, Settings, Spell, Workbook
 
@@ -97,7 +97,7 @@ def blocks_of(table: Table, workbook: Workbook, column: str) -> Blocks:
     assert groups is not None
     blocks = []
     for name, count in table.shown.items():
-        if not isinstance(count, Withheld):
+        if not isinstance(count, TooFew):
             inside = frozenset(key for key in table.counts if groups.of.get(key) == name)
             assert count == len(inside), "what is told is true"
             blocks.append(inside)
@@ -143,9 +143,9 @@ def by_period(workbook: Workbook, column: str, period: Period) -> Iterator[tuple
         rows = {group: periods[at] for group, periods in told.groups.items()}
         stayed = {
             group: each.dropped
-            if isinstance(each.dropped, Withheld)
+            if isinstance(each.dropped, TooFew)
             else each.start
-            if isinstance(each.start, Withheld)
+            if isinstance(each.start, TooFew)
             else each.start - each.dropped
             for group, each in rows.items()
         }
@@ -173,12 +173,12 @@ def by_lens(workbook: Workbook, result: GroupOutcomeResult) -> Iterator[tuple[st
     told_of = {group.group: group.of for group in result.groups}
     told = {group.group: group.those for group in result.groups}
     rest = {
-        group: count if isinstance(count, Withheld) else whole if isinstance(whole, Withheld) else whole - count
+        group: count if isinstance(count, TooFew) else whole if isinstance(whole, TooFew) else whole - count
         for (group, count), whole in zip(told.items(), told_of.values(), strict=True)
     }
     yield "of", Table(of, told_of, result.of)
-    if isinstance(result.those, Withheld):
-        assert all(isinstance(count, Withheld) for count in told.values())
+    if isinstance(result.those, TooFew):
+        assert all(isinstance(count, TooFew) for count in told.values())
         return
     yield "those", Table(those, told, result.those)
     yield "rest", Table(of - those, rest, result.of - result.those)
@@ -237,7 +237,7 @@ def test_how_members_come_tells_of_no_few_beside_how_many_came(people: int, seed
         blocks = [
             frozenset(key for key in members if ways[key] is way)
             for way, count in attendance(viewers, as_of=TODAY).regularity.items()
-            if not isinstance(count, Withheld)
+            if not isinstance(count, TooFew)
         ]
         if blocks:
             views.append([*blocks, members.difference(*blocks)])
@@ -271,7 +271,7 @@ NESTED = book(
     *HERE,
     (6, "North", "N1", SPRING), (2, "North", "N2", SPRING), (3, "South", "S1", SPRING), (6, "South", "S2", SPRING),
 )  # fmt: skip
-SMALL = Withheld(5)
+SMALL = TooFew(5)
 
 
 def left(workbook: Workbook, column: str) -> dict[str, object]:

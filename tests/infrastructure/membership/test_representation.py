@@ -7,7 +7,7 @@ import pytest
 
 from nethealth.infrastructure import OTHERS, Difference, GroupOutcome, compare_representation, group_outcomes
 from nethealth.infrastructure.membership.representation import standing
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Expectation, Gathering, Person, Settings, Spell, Workbook
 
 D = dt.date
@@ -54,7 +54,7 @@ def test_worked_by_hand() -> None:
         as_of=TODAY,
     )  # fmt: skip
     assert told is not None
-    assert (told.members, told.without_value, told.source) == (100, Withheld(5), "State")
+    assert (told.members, told.without_value, told.source) == (100, TooFew(5), "State")
     rows = [(row.group, row.count, row.share, row.expected, row.standing) for row in told.groups]
     assert rows == [
         ("North", 60, 0.6, 0.5, Difference.ABOVE),  # Wilson: 50.2% to 69.1%
@@ -139,7 +139,7 @@ def test_few_who_left_are_held_back_with_a_neighbor_and_bounded() -> None:
     )  # fmt: skip
     [left] = group_outcomes(workbook, column="Region", as_of=TODAY)
     rows = {group.group: group for group in left.groups}
-    small = Withheld(5)
+    small = TooFew(5)
     assert (left.of, left.those) == (69, 9)
     assert (rows["North"].those, rows["North"].share, rows["North"].interval) == (small, small, None)
     assert rows["North"].bounds == (1 / 23, 4 / 23)
@@ -150,8 +150,8 @@ def test_few_who_left_are_held_back_with_a_neighbor_and_bounded() -> None:
 def test_where_all_who_left_are_few_nothing_is_told() -> None:
     workbook = book(people(20, "North"), people(20, "South"), people(3, "South", start=20, left=D(2025, 3, 1)))
     [left] = group_outcomes(workbook, column="Region", as_of=TODAY)
-    assert (left.those, left.share) == (Withheld(5), Withheld(5))
-    assert {group.those for group in left.groups} == {Withheld(5)}
+    assert (left.those, left.share) == (TooFew(5), TooFew(5))
+    assert {group.those for group in left.groups} == {TooFew(5)}
     assert {group.bounds for group in left.groups} == {None}
 
 
@@ -168,4 +168,4 @@ def test_what_a_private_column_holds_is_told_of_nobody_by_their_role() -> None:
     workbook = Workbook(people={one.key: one for one in private}, private_attributes=("Pay (private)",))
     [lead, *_] = group_outcomes(workbook, column="Pay (private)", as_of=TODAY)
     assert lead.lens is GroupOutcome.LEADERSHIP
-    assert (lead.those, [group.those for group in lead.groups]) == (6, [Withheld(5), Withheld(5)])
+    assert (lead.those, [group.those for group in lead.groups]) == (6, [TooFew(5), TooFew(5)])

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.network import AttributeMixing, measure_mixing, network_at
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Connection, Person, Settings, Workbook
 
 MakeWorkbook = Callable[..., Workbook]
@@ -90,7 +90,7 @@ def test_a_private_column_is_pooled_until_the_pool_is_large_enough() -> None:
 )
 def test_a_private_column_of_too_few_is_held_back(values: dict[str, str]) -> None:
     figures = segments(values, [("a", "b")], smallest=5, is_private=True)
-    assert figures.ei_index == figures.assortativity == figures.modularity == Withheld(5)
+    assert figures.ei_index == figures.assortativity == figures.modularity == TooFew(5)
     assert figures.as_json() == {
         **{name: {"withheld": "fewer than 5"} for name in ("ei_index", "assortativity", "modularity")},
         "sizes": {},

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from nethealth.network import agreement, network_at, profile_communities
 from nethealth.network.analysis.community_profiles import following
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Connection, Person, Settings, Workbook
 
 
@@ -43,7 +43,7 @@ def test_two_circles_a_pair_and_somebody_alone() -> None:
     assert (first.common_value, first.common_share) == ("North", 5 / 8)
     assert (second.number, second.ties_inside, second.ties_outside) == (2, 6, 1)
     # Three of four: that one is not, is nobody's business.
-    assert (second.common_value, second.common_share) == ("South", Withheld(3))
+    assert (second.common_value, second.common_share) == ("South", TooFew(3))
     assert (found.smaller, found.people_in_smaller) == (1, 2)
 
 
@@ -57,7 +57,7 @@ def test_a_value_of_few_is_not_named_and_a_private_column_is_not_asked() -> None
     private = Workbook(people=everybody.people, connections=everybody.connections, private_attributes=("Region",))
     (only,) = profile_communities(network_at(private), private, column="Region").groups
     assert only.common_value is None
-    assert agreement(network_at(private), private, column="Region") == Withheld(5)
+    assert agreement(network_at(private), private, column="Region") == TooFew(5)
 
 
 def test_nobody_is_tied() -> None:
@@ -76,7 +76,7 @@ def test_groups_that_are_the_values_and_groups_that_are_not() -> None:
     one_value = cliques("abcd", "klmn", values=values_of(North="abcdklmn"))
     assert agreement(network_at(one_value), one_value, column="Region") is None
     few = cliques("abcd", "klmn", values=values_of(North="a", South="k"))
-    assert agreement(network_at(few), few, column="Region") == Withheld(3)
+    assert agreement(network_at(few), few, column="Region") == TooFew(3)
 
 
 def test_six_people_by_hand() -> None:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.network import ConveningEffect, PairCounts, analyze_convening_effect
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Connection, Gathering, Person, Settings, Spell, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, TieRule, WaveKind
 
@@ -44,7 +44,7 @@ def told(waves: Iterable[str], *convenings: tuple[str, str], people: str = "abcd
     return Workbook(**fields | more)
 
 
-def four(counts: PairCounts | Withheld) -> tuple[int, int, int, int]:
+def four(counts: PairCounts | TooFew) -> tuple[int, int, int, int]:
     assert isinstance(counts, PairCounts)
     return counts.pairs, counts.tied_before, counts.tied_after, counts.became_tied
 
@@ -79,7 +79,7 @@ def test_who_alone_came_to_another_convening_is_not_told_of() -> None:
     # All pairs who came and never met hold Eve or Flo, who missed the one that the four others came to.
     convenings = ("2020-10-01", "abcd"), ("2021-02-01", "def")
     found = analyze_convening_effect(told(["ae", "ab ae"], *convenings))
-    assert found.apart == Withheld(3)
+    assert found.apart == TooFew(3)
     assert four(found.together) == (9, 0, 1, 1)
     third = analyze_convening_effect(told(["ae", "ab ae"], *convenings, ("2021-03-01", "cdg")))
     # With Gus they are three: ae, af, ag, be, bf, bg, ce, cf, eg, fg.
@@ -125,11 +125,11 @@ def test_what_staff_noted_down_is_no_proof_and_the_rule_holds() -> None:
 
 def test_few_people_are_held_back() -> None:
     few = analyze_convening_effect(told(["ab", "ab"], ("2020-10-01", "ab")))
-    assert few.convenings[0].people == few.convenings[0].together == few.together == Withheld(3)
+    assert few.convenings[0].people == few.convenings[0].together == few.together == TooFew(3)
     assert few.as_json()["together"] == {"withheld": "fewer than 3"}
     # Seven of eight came: what is not said of them would be said of the eighth.
     most = analyze_convening_effect(told(["ab", "ab"], ("2020-10-01", "abcdefg")))
-    assert most.convenings[0].together == most.others == Withheld(3)
+    assert most.convenings[0].together == most.others == TooFew(3)
     assert four(most.together) == (21, 1, 1, 0)
     everybody = analyze_convening_effect(told(["ab", "ab"], ("2020-10-01", "abcdefgh")))
     assert four(everybody.convenings[0].together) == (28, 1, 1, 0)

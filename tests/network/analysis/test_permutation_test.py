@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.network import ChanceVerdict, MixingTest, Network, network_at, run_permutation_test
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Connection, Person, Settings, Workbook
 
 MakeWorkbook = Callable[..., Workbook]
@@ -152,7 +152,7 @@ def test_small_values_are_pooled_in_the_cells_and_count_for_themselves_in_the_wh
 
 def test_a_private_column_is_pooled_or_held_back() -> None:
     few = made(dict.fromkeys("abcd", "often"), [("a", "b")], smallest=5, is_private=True)
-    assert run_permutation_test(*few, column="Role") == Withheld(5)
+    assert run_permutation_test(*few, column="Role") == TooFew(5)
     values = dict.fromkeys("abcdefg", "often") | dict.fromkeys("hijkl", "now") | dict.fromkeys("mn", "never")
     told = run_permutation_test(*made(values, [("h", "m"), ("a", "b")], smallest=5, is_private=True), column="Role")
     assert isinstance(told, MixingTest)

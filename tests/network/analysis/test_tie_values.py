@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from nethealth.network import Answers, TieValueSummary, network_at, summarize_tie_values
 from nethealth.network.analysis.tie_values import said_of
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Connection, Person, Settings, Workbook
 from nethealth.workbook.schema.vocabulary import FREQUENCY, HeardThrough, Scale, TieMeasure
 
@@ -69,8 +69,8 @@ def test_what_few_say_of_ties_without_a_value_cannot_be_worked_out_from_the_rest
     rows = ("ab 4", "ba 2", "bc 3", "de 5", "fe 5", "ad 1", "ea 2")
     found = only(said(*rows, "ga 1"))
     assert figures(found.everybody) == (6, 8, pytest.approx(23 / 8))
-    assert found.within == found.across == Withheld(2)
-    assert set(found.by_value.values()) == {Withheld(2)}
+    assert found.within == found.across == TooFew(2)
+    assert set(found.by_value.values()) == {TooFew(2)}
     two = only(said(*rows, "ga 1", "fg 3"))
     assert figures(two.within) == (4, 5, pytest.approx(19 / 5))
 
@@ -96,7 +96,7 @@ def test_each_column_that_somebody_filled_in_its_order() -> None:
     workbook = said("ab - 4", "ba 2 3")
     found = summarize_tie_values(network_at(workbook), workbook)
     # One person alone told of trust.
-    assert [(one.name, one.everybody == Withheld(2)) for one in found] == [("Trust", True), ("Value", False)]
+    assert [(one.name, one.everybody == TooFew(2)) for one in found] == [("Trust", True), ("Value", False)]
     assert figures(found[1].everybody) == (2, 2, 3.5)
     assert all(one.within is one.across is None for one in found)
     nothing = said("ab -")
@@ -122,15 +122,15 @@ def test_few_people_are_held_back_and_so_is_what_would_tell_of_them() -> None:
     # Across, one person alone answered: within would give it away.
     found = only(said("ab 4", "ba 2", "bc 3", "de 5", "ed 4", "ad 1"))
     assert figures(found.everybody) == (4, 6, pytest.approx(19 / 6))
-    assert found.within == found.across == Withheld(2)
-    assert set(found.by_value.values()) == {Withheld(2)}
+    assert found.within == found.across == TooFew(2)
+    assert set(found.by_value.values()) == {TooFew(2)}
     # Of South one person answered: held back, and North with it, so that the rest is not South's.
     found = only(said("ab 4", "ba 2", "bc 3", "de 5", "ad 1", "ba 2", "ca 1", "ce 2"))
     assert isinstance(found.within, Answers)
-    assert found.by_value == {"North": Withheld(2), "South": Withheld(2)}
+    assert found.by_value == {"North": TooFew(2), "South": TooFew(2)}
     alone = said("ab 4", smallest=3)
     (held,) = summarize_tie_values(network_at(alone), alone)
-    assert held.everybody == Withheld(3)
+    assert held.everybody == TooFew(3)
     assert held.as_json()["everybody"] == {"withheld": "fewer than 3"}
 
 
@@ -243,4 +243,4 @@ def test_one_person_s_answers_are_held_back_of_every_measure_alike() -> None:
         found = summarize_tie_values(network_at(workbook), workbook, column="Region")
         assert len({repr(one.as_json()) for one in found}) == 1
         # Five people answered in all.
-        assert isinstance(found[0].everybody, Withheld) is (smallest > 5)
+        assert isinstance(found[0].everybody, TooFew) is (smallest > 5)

@@ -10,9 +10,9 @@ from nethealth.network import AroundConvening, ConveningEffect, PairCounts
 from nethealth.network.charts import convening_effect as charts
 from nethealth.presentation import palette
 from nethealth.presentation.chart_style import legend_of
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 
-HELD = Withheld(5)
+HELD = TooFew(5)
 DAY = dt.date(2025, 3, 4)
 
 

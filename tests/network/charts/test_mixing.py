@@ -17,7 +17,7 @@ from nethealth.network import (
 )
 from nethealth.network.charts import mixing as charts
 from nethealth.presentation import palette
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Connection, Person, Settings, Workbook
 
 SEVEN = [f"{side}{place}" for side in "ab" for place in range(7)]
@@ -53,7 +53,7 @@ def test_the_heading_says_where_it_stands() -> None:
     assert "cross from one Region to another more" in charts.mixing_title(crossed, column="Region")
     chain, _ = mixed({key: "NS"[place // 2 % 2] * 5 for place, key in enumerate(SEVEN)}, list(pairwise(SEVEN)))
     assert charts.mixing_title(chain, column="Region") == "Ties follow Region no more than chance would have it"
-    assert "Too few people" in charts.mixing_title(Withheld(5), column="Region")
+    assert "Too few people" in charts.mixing_title(TooFew(5), column="Region")
     assert "Nothing to compare yet" in charts.mixing_title(None, column="Region")
 
 

@@ -8,9 +8,9 @@ from plotly.graph_objects import Figure
 from nethealth.network import Answers, TieValueSummary
 from nethealth.network.charts import tie_values as charts
 from nethealth.presentation import palette
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 
-HELD = Withheld(5)
+HELD = TooFew(5)
 
 
 def answers(*counts: int) -> Answers:

@@ -13,7 +13,7 @@ from nethealth.network.charts.wave_pictures import WavePair, pair_waves
 from nethealth.network.connectivity import analyze_connectivity
 from nethealth.network.tables.connectivity import wave_rows
 from nethealth.presentation import palette
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.workbook.records import Connection, Person, Settings, Spell, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import NameStyle, WaveKind
@@ -174,5 +174,5 @@ def test_for_viewers_a_line_and_a_row_leave_out_how_many_answered_where_few_did_
     # One of six was silent in the third wave.
     assert [line.points for line in told] == [(("One", "50%"), ("Two", "100%"), ("Three", "fewer than 3"))]
     assert "83%" in repr(wave_lines(found.waves))
-    assert [row["Answered"] for row in wave_rows(found, smallest_group=3)] == [Withheld(3), 1.0, 0.5]
+    assert [row["Answered"] for row in wave_rows(found, smallest_group=3)] == [TooFew(3), 1.0, 0.5]
     assert [row["Answered"] for row in wave_rows(found)] == [5 / 6, 1.0, 0.5]

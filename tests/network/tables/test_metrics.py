@@ -19,7 +19,7 @@ from nethealth.network import (
 )
 from nethealth.network.connectivity import analyze_connectivity
 from nethealth.network.tables import metrics as tables
-from nethealth.privacy.suppression import Withheld
+from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule, WaveKind
 
@@ -153,7 +153,7 @@ def test_with_what_figures_are_compared() -> None:
 
 
 def test_who_answered_is_held_back_with_how_it_moved() -> None:
-    told = tables.other_entries(analyze_connectivity(WORKBOOK), {}, answers=Withheld(5))["Who answered"]
+    told = tables.other_entries(analyze_connectivity(WORKBOOK), {}, answers=TooFew(5))["Who answered"]
     assert [(entry.value, entry.moved) for entry in told] == [("fewer than 5", None)] * 2
 
 
@@ -190,5 +190,5 @@ def test_how_many_answered_is_held_back_where_few_did_or_did_not(
     figures = replace(
         compute_network_metrics(network_at(WORKBOOK)), members=members, respondents=answered, response_rate=rate
     )
-    assert answers_withheld(figures, smallest_group=5) == (Withheld(5) if is_held else None)
+    assert answers_withheld(figures, smallest_group=5) == (TooFew(5) if is_held else None)
     assert answers_withheld(figures, smallest_group=0) is None

@@ -13,10 +13,10 @@ from nethealth.experience import open_answers, summarize_experience, survey_comp
 from nethealth.experience.charts.answer_rows import answer_rows
 from nethealth.experience.charts.questions import by_change, by_scale
 from nethealth.experience.tables import question_rows
-from nethealth.privacy.suppression import Withheld
-from nethealth.workbook.records import DetectedQuestion, QuestionKind
+from nethealth.privacy.suppression import TooFew
+from nethealth.workbook.records import QuestionKind, QuestionSource
 from nethealth.workbook.schema.vocabulary import AGREEMENT, ONE_TO_FIVE, OUTCOMES, ZERO_TO_TEN, Level
-from nethealth.workbook.short_survey import ENGLISH, OPEN_QUESTIONS, SPANISH, STATEMENTS, answers_in, survey_text
+from nethealth.workbook.short_survey import ENGLISH, OPEN_QUESTIONS, SPANISH, STATEMENTS, answer_labels, survey_text
 
 MEMBERS = [["Name", "Email"], *([f"Person {letter}", f"{letter}@x.org"] for letter in "abcdefgh")]
 GRID = "How far do you agree?"
@@ -84,7 +84,7 @@ def test_a_grid_a_scale_boxes_and_words(read):
     took = {response.respondent: response.answers["What did you take home?"] for response in workbook.responses}
     assert took["Person f"] == ("A task, ready to use", "A contact", "A way of asking")
     assert took["Person d"] == ("A task, ready to use", "A way of asking")
-    assert figures(workbook, "What did you take home?").distribution == {str(Withheld(5)): 6}
+    assert figures(workbook, "What did you take home?").distribution == {str(TooFew(5)): 6}
 
 
 def linear_form(scale_now):
@@ -178,16 +178,16 @@ def short_form(language, rows, *, stamp):
 
 
 def test_the_short_survey_is_known_by_its_words_in_two_languages(read):
-    english = short_form(ENGLISH, [[45800 + n, *answers_in(ENGLISH)[1:5]] for n in range(3)], stamp="Timestamp")
-    spanish = short_form(SPANISH, [[45800 + n, *answers_in(SPANISH)[1:5]] for n in range(3)], stamp="Marca temporal")
+    english = short_form(ENGLISH, [[45800 + n, *answer_labels(ENGLISH)[1:5]] for n in range(3)], stamp="Timestamp")
+    spanish = short_form(SPANISH, [[45800 + n, *answer_labels(SPANISH)[1:5]] for n in range(3)], stamp="Marca temporal")
     workbook = read({"Form Responses 1": english, "Respuestas de formulario 1": spanish})
     assert workbook.problems == ()
     knowledge, effectiveness, _ = OUTCOMES[Level.PARTICIPANT]
     assert [(each.text, each.outcome, each.found) for each in workbook.questions] == [
-        (STATEMENTS[0].english, knowledge, DetectedQuestion.BY_ITS_WORDS),
-        (STATEMENTS[1].english, knowledge, DetectedQuestion.BY_ITS_WORDS),
-        (STATEMENTS[2].english, effectiveness, DetectedQuestion.BY_ITS_WORDS),
-        (STATEMENTS[3].english, effectiveness, DetectedQuestion.BY_ITS_WORDS),
+        (STATEMENTS[0].english, knowledge, QuestionSource.FROM_WORDING),
+        (STATEMENTS[1].english, knowledge, QuestionSource.FROM_WORDING),
+        (STATEMENTS[2].english, effectiveness, QuestionSource.FROM_WORDING),
+        (STATEMENTS[3].english, effectiveness, QuestionSource.FROM_WORDING),
     ]
     # 2 3 4 5 of all six, whichever language they read: the first two are 2.5 and none agrees, the others 4.5 and all.
     (survey,) = summarize_experience(workbook)
@@ -202,9 +202,9 @@ def test_the_short_survey_is_one_also_where_its_sentences_are_rows_of_grids(read
     def grid(name, language, rows, *, stamp):
         return [[stamp, *(f"{name} [{each.words(language)}]" for each in STATEMENTS[:4])], *rows]
 
-    english = grid("How far do you agree?", ENGLISH, [[45800, *answers_in(ENGLISH)[1:5]]] * 6, stamp="Timestamp")
-    spanish = grid("¿Está de acuerdo?", SPANISH, [[45800, *answers_in(SPANISH)[1:5]]] * 2, stamp="Marca temporal")
-    again = grid("Do you agree?", ENGLISH, [[45830, *answers_in(ENGLISH)[1:5]]] * 2, stamp="Timestamp")
+    english = grid("How far do you agree?", ENGLISH, [[45800, *answer_labels(ENGLISH)[1:5]]] * 6, stamp="Timestamp")
+    spanish = grid("¿Está de acuerdo?", SPANISH, [[45800, *answer_labels(SPANISH)[1:5]]] * 2, stamp="Marca temporal")
+    again = grid("Do you agree?", ENGLISH, [[45830, *answer_labels(ENGLISH)[1:5]]] * 2, stamp="Timestamp")
     workbook = read({"Form Responses 1": english, "Respuestas de formulario 1": spanish, "Form Responses 2": again})
     assert workbook.problems == ()
     (survey,) = summarize_experience(workbook)
@@ -252,7 +252,7 @@ def test_an_open_question_of_the_short_survey_is_read_in_peoples_own_words_howev
         }
     )
     asked = question(workbook, english)
-    assert (asked.kind, asked.found) == (QuestionKind.TEXT, DetectedQuestion.BY_ITS_WORDS)
+    assert (asked.kind, asked.found) == (QuestionKind.TEXT, QuestionSource.FROM_WORDING)
     (told,) = open_answers(workbook)
     assert (told.question, told.count) == (english, 16)
     assert {"The bus is late", "4", "No heat in room 2", "Nada"} < set(told.answers)
@@ -275,7 +275,7 @@ def test_what_questions_says_goes_before_the_words(read):
     said = [["Question", "Outcome"], [STATEMENTS[0].english, "Reach and impact"]]
     workbook = read({"Form Responses 1": form, "Questions": said})
     first = workbook.questions[0]
-    assert (first.outcome, first.found) == ("Reach and impact", DetectedQuestion.DECLARED)
+    assert (first.outcome, first.found) == ("Reach and impact", QuestionSource.DECLARED)
 
 
 def test_true_and_one_are_not_the_same_answer(read):

@@ -26,7 +26,7 @@ def test_a_grid_whose_rows_are_members_becomes_ties_and_all_who_answered_are_res
     workbook = read({"Members": PEOPLE, "Form Responses 1": rows})
     assert pairs(workbook) == [("Ann Lee", "Ben Ode", 4), ("Ben Ode", "Cara Lin", 2)]
     assert all(tie.is_report for tie in workbook.connections)
-    assert workbook.unnamed_respondents == ("Ann Lee", "Ben Ode", "Cara Lin")
+    assert workbook.respondents_without_wave == ("Ann Lee", "Ben Ode", "Cara Lin")
     assert workbook.responses == ()
     assert [tab.tab for tab in workbook.tabs] == ["Members", "Connections"]
     assert counts(workbook, "Form Responses 1") == (3, 3, 0, 0)
@@ -46,7 +46,7 @@ def test_ticked_names_become_ties_without_strength_joined_by_commas_or_semicolon
         ("Ben Ode", "Ann Lee", None),
         ("Ben Ode", "Dov Ram", None),
     ]
-    assert workbook.unnamed_respondents == ("Ann Lee", "Ben Ode", "Cara Lin")
+    assert workbook.respondents_without_wave == ("Ann Lee", "Ben Ode", "Cara Lin")
 
 
 def test_answered_twice_the_last_counts_told(read, told, counts):
@@ -100,7 +100,7 @@ def test_a_form_belongs_to_the_wave_nearest_in_time(read):
         ("2024", ("Ann Lee",), 1),
         ("2026", ("Ann Lee", "Ben Ode"), 2),
     ]
-    assert workbook.unnamed_respondents is None
+    assert workbook.respondents_without_wave is None
 
 
 def test_a_form_that_asks_for_a_name_and_collects_addresses_knows_people_by_either(read):
