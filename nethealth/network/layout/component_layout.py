@@ -284,10 +284,10 @@ def _too_near(places: Places) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int
     across, down = places[order].T
     ones, others = [], []
     for further in range(1, len(order)):
-        gap = across[further:] - across[:-extra]
+        gap = across[further:] - across[:-further]
         if gap.min() >= NEAREST:
             break
-        near = np.flatnonzero(np.hypot(gap, down[further:] - down[:-extra]) < NEAREST)
+        near = np.flatnonzero(np.hypot(gap, down[further:] - down[:-further]) < NEAREST)
         ones.append(order[near])
         others.append(order[near + further])
     nobody = np.zeros(0, dtype=np.int64)

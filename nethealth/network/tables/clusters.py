@@ -245,8 +245,8 @@ def _who(connected: Connectivity, key: PersonKey) -> str:
     named = [connected.names[person] for person in cut_off if person in connected.names][:NAMED]
     further = len(cut_off) - len(named)
     if not named:
-        return "somebody who is not shown" if further == 1 else pluralize(extra, "person", "people")
-    return ", ".join(named) + (f" and {further:,} more" if extra else "")
+        return "somebody who is not shown" if further == 1 else pluralize(further, "person", "people")
+    return ", ".join(named) + (f" and {further:,} more" if further else "")
 
 
 def cut_ties_title(held: Holding) -> str:

@@ -123,7 +123,7 @@ def _respelled(
         )
     known = {column: value for column, value in changed.items() if column in CONTRACT_ATTRIBUTES}
     extra = {header: value for header, value in changed.items() if header not in CONTRACT_ATTRIBUTES}
-    return row.model_copy(update={**known, "further": {**row.extra, **extra}})
+    return row.model_copy(update={**known, "extra": {**row.extra, **extra}})
 
 
 def _emails(row: MemberRow) -> set[str]:
@@ -230,7 +230,7 @@ def _merged(draft: _Draft) -> dict[str, object]:
             value = getattr(row, name)
             if value is not None:
                 merged[name] = value
-        merged.update({f"further {header}": value for header, value in row.extra.items()})
+        merged.update({f"extra {header}": value for header, value in row.extra.items()})
     # Whoever asked once not to be shown stays so until a later row says yes.
     return merged
 
