@@ -1,6 +1,6 @@
 """What members say of their membership: survey answers, summed up by question, by outcome and by group, wave by wave.
 
-How privacy is kept: a figure about what people answered is held back (`Withheld`) where fewer people than the smallest
+How privacy is kept: a figure about what people answered is held back (`TooFew`) where fewer people than the smallest
 group answered. A whole distribution may hold small cells, since the answers of a scale are closed and nobody is told
 apart by them; the options of a choice may be people's own words ("Other: …") or name a small group, so that options
 chosen by too few are pooled. An outcome is held back with any of its questions, since it would give that question away
