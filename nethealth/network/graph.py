@@ -10,9 +10,9 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from nethealth.cache import StoresResults, cached
 from nethealth.network.metrics.graph_metrics import Topology
 from nethealth.network.waves import LATEST, find_wave
-from nethealth.workbook.memoize import memoize
 from nethealth.workbook.records import Connection, Person, PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, TieRule
 
@@ -63,7 +63,7 @@ class Tie:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Network:
+class Network(StoresResults):
     """The network of one wave under one rule. Everything in it is sorted by key: the order of rows changes nothing."""
 
     wave: str | None
@@ -185,7 +185,7 @@ def network_at(
     return _network_at(workbook, name=name, rule=rule or workbook.settings.tie_rule, without=without)
 
 
-@memoize
+@cached
 def _network_at(workbook: Workbook, *, name: str | None, rule: TieRule, without: frozenset[PersonKey]) -> Network:
     """The network of a wave that is there: the same object for all who ask, with what was worked out of it."""
     chosen = find_wave(workbook, name)

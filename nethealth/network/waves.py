@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from nethealth.cache import cached
 from nethealth.errors import UnknownWave
-from nethealth.workbook.memoize import memoize
 from nethealth.workbook.records import Connection, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, WaveKind
 
@@ -35,7 +35,7 @@ class RelationshipWave:
     facts: tuple[Connection, ...]
 
 
-@memoize
+@cached
 def relationship_waves(workbook: Workbook) -> tuple[RelationshipWave, ...]:
     """The waves of relationships, earliest first, undated ones before all: the last is the default.
 

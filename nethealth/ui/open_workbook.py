@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import streamlit as st
 
@@ -12,7 +11,6 @@ from nethealth.errors import NetHealthError, NotAWorkbook
 from nethealth.presentation.formatting import escape_html, escape_markdown
 from nethealth.ui import session
 from nethealth.ui.access import Role
-from nethealth.ui.cache import OWN
 from nethealth.ui.network_workbook import read_and_redact
 from nethealth.ui.routes import PAGES
 from nethealth.ui.workbook_poller import Origin, Reading
@@ -28,9 +26,7 @@ TROUBLE = "_opening_trouble"
 def opened(raw: RawWorkbook) -> Reading:
     """A reading for one session: its fingerprint says so, by which nothing made from it is shared."""
     workbook = read_and_redact(raw)
-    return Reading(
-        workbook=replace(workbook, fingerprint=f"{OWN}{workbook.fingerprint}"), origin=Origin.OPENED, role=Role.STAFF
-    )
+    return Reading(workbook=workbook, origin=Origin.OPENED, role=Role.STAFF)
 
 
 def by_link() -> None:

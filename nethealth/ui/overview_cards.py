@@ -6,18 +6,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from nethealth.cache import cached
 from nethealth.overview.cards import Card, EmptyCard, every_domain
 from nethealth.overview.facts import facts_of
 from nethealth.overview.next_steps import NextStep, NotKeptYet
 from nethealth.presentation.formatting import escape_html, escape_markdown, pluralize
 from nethealth.presentation.sparkline import as_image_source, sparkline
-from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.routes import link
 
 EASIEST = 3
 """Things to begin with that are shown at once; more at a time are a burden."""
 
-facts = cached_by_workbook(facts_of)
+facts = cached(facts_of)
 """The figures behind the overview, gathered once for everybody who looks at the same reading."""
 
 

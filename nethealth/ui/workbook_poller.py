@@ -12,7 +12,7 @@ import hashlib
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
@@ -195,8 +195,8 @@ class WorkbookPoller:
             new, stripped = self._understand(raw), None
         else:
             # The same cells again: only the clock has moved, and nothing needs to be understood anew.
-            new = replace(old, read_at=raw.read_at)
-            stripped = replace(stripped, read_at=raw.read_at) if stripped is not None else None
+            new = old.reread(raw.read_at)
+            stripped = stripped.reread(raw.read_at) if stripped is not None else None
         with self._lock:
             self._full, self._stripped, self._cells = new, stripped, cells
         if keep and self._kept is not None and not self._kept.save(raw):

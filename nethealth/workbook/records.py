@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 
+from nethealth.cache import StoresResults
 from nethealth.workbook.schema.vocabulary import (
     ActivityHeardThrough,
     ActivityStatus,
@@ -406,7 +407,7 @@ class TabReading:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Workbook:
+class Workbook(StoresResults):
     """One understood reading of the sheet."""
 
     title: str = "Workbook"
@@ -457,6 +458,12 @@ class Workbook:
     unlisted: tuple[UnlistedProblems, ...] = ()
     notes: tuple[str, ...] = ()
     """What the source had to say of the reading."""
+
+    def reread(self, read_at: dt.datetime) -> Workbook:
+        """Return the same cells as read again later on the same day, with what was computed from them."""
+        again = replace(self, read_at=read_at)
+        again.__dict__["results"] = self.results
+        return again
 
     @property
     def network_name(self) -> str:

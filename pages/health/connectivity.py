@@ -4,13 +4,13 @@ from functools import partial
 
 import streamlit as st
 
+from nethealth.cache import cached
 from nethealth.network import EVERYTHING, LATEST
 from nethealth.network.connectivity import analyze_connectivity
 from nethealth.network.map.details import map_details
 from nethealth.network.tables import connectivity as tables
 from nethealth.ui import components as ui
 from nethealth.ui import layout_store
-from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.connectivity import (
     View,
     clusters,
@@ -54,25 +54,23 @@ with folded_on_a_phone("map-controls"):
     wave = wave_control(workbook) or LATEST
     rule = rule_control(workbook)
     layout_store.layout_store.settle(reading_shown(), wave=wave, rule=rule)
-    everybody = cached_by_workbook(analyze_connectivity)(workbook, wave=wave, rule=rule)
+    everybody = cached(analyze_connectivity)(workbook, wave=wave, rule=rule)
     color_by = attribute_control(workbook, "colour", "Colour by")
     selection = choosing.selection_control(everybody.choices)
 if everybody.is_empty:
     ui.empty_state("Connections", tables.no_tie_text(rule))
     st.stop()
 
-connected = exact_metrics.as_asked(
-    cached_by_workbook(choosing.chosen)(workbook, wave=wave, rule=rule, selection=selection)
-)
+connected = exact_metrics.as_asked(cached(choosing.chosen)(workbook, wave=wave, rule=rule, selection=selection))
 view = View(connected=connected, color_by=color_by)
 if not everybody.network.ties:
     can_choose = len(waves_of(workbook, kind=WaveKind.RELATIONSHIPS)) > 1
     elsewhere = can_choose and any(connection.wave != wave for connection in workbook.connections)
     ui.empty_state("Connections", tables.no_tie_text(rule, elsewhere=elsewhere), outline=False)
 at = {"wave": wave, "rule": rule}
-draw = partial(cached_by_workbook(choosing.drawn), workbook, **at, for_staff=is_staff())
+draw = partial(cached(choosing.drawn), workbook, **at, for_staff=is_staff())
 drawn = draw(selection=selection, color_by=color_by)
-tell = partial(cached_by_workbook(map_details), workbook, **at, for_staff=is_staff())
+tell = partial(cached(map_details), workbook, **at, for_staff=is_staff())
 with st.container(key=MAP_AND_FIGURES):
     picture, figures = st.columns([5, 1], gap="medium")
 with picture:

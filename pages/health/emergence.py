@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from nethealth.cache import cached
 from nethealth.emergence import charts
 from nethealth.emergence.metrics import METRICS, summarize_emergence
-from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.components import (
     Column,
     ColumnKind,
@@ -35,7 +35,7 @@ def show_timeline() -> None:
         st.write("A timeline shows once the activities have a date under Started.")
         return
     chart(
-        cached_by_workbook(charts.timeline_figure)(workbook, as_of=today()),
+        cached(charts.timeline_figure)(workbook, as_of=today()),
         alt=charts.timeline_text(emergence),
         key="timeline",
     )
@@ -47,7 +47,7 @@ def show_collaboration() -> None:
         return
     heading(charts.collaboration_heading(emergence))
     if charts.tied_together(emergence):
-        figure = cached_by_workbook(charts.collaboration_figure)(workbook, as_of=today())
+        figure = cached(charts.collaboration_figure)(workbook, as_of=today())
         chart(figure, alt=charts.collaboration_text(emergence), key="collaboration")
     with st.expander("Who collaborates with whom"):
         rows = charts.pair_rows(emergence)
@@ -56,7 +56,7 @@ def show_collaboration() -> None:
 
 page_title("Emergent activity", "What are members starting together?")
 workbook = current_workbook()
-emergence = cached_by_workbook(summarize_emergence)(workbook, as_of=today())
+emergence = cached(summarize_emergence)(workbook, as_of=today())
 if emergence.is_empty:
     empty_state(
         "Emergent activity",

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from nethealth.cache import cached
 from nethealth.experience import summarize_experience, up_to
 from nethealth.experience.cards import no_answers_text, response_cards, unassigned_answers_text
 from nethealth.experience.tables import outcome_rows, question_rows
 from nethealth.ui import components as ui
-from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.controls import wave_control
 from nethealth.ui.experience import View, answers, feedback, groups, open_answers, outcomes, respondents
 from nethealth.ui.experience.view import ANSWERS_TAB, OPEN_ANSWERS_TAB
@@ -23,7 +23,7 @@ TABS = {
 
 ui.page_title("Participant experience", "What does membership do for people?")
 workbook = current_workbook()
-waves = cached_by_workbook(summarize_experience)(workbook)
+waves = cached(summarize_experience)(workbook)
 if all(wave.is_empty for wave in waves):
     ui.empty_state("Survey", "What members gain, as people and as organizations, shows once they answered a survey.")
     if workbook.actions:

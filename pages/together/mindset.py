@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from nethealth.cache import cached
 from nethealth.mindset import charts
 from nethealth.mindset.metrics import METRICS, OwnReflection, latest_first, summarize_mindset
-from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.components import chart, downloads, empty_state, escape_markdown, explain_metrics, page_title
 from nethealth.ui.mindset import exercise
 from nethealth.ui.session import current_workbook, today
@@ -25,7 +25,7 @@ def show_session() -> None:
     with st.container(width=360):
         chosen = titles[st.selectbox("Session", list(titles), key="session", bind="query-params")]
     st.html(f"<p>{charts.profile_heading(chosen)}</p>")
-    profile, rose = cached_by_workbook(charts.session_figures)(workbook, title=chosen.title)
+    profile, rose = cached(charts.session_figures)(workbook, title=chosen.title)
     seen, risen = st.columns([3, 2], gap="large")
     with seen:
         chart(profile, alt=charts.profile_text(chosen), key="profile")

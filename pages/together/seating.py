@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from nethealth.cache import cached
 from nethealth.network.seating import tables
 from nethealth.ui import components as ui
 from nethealth.ui import seating
-from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.session import current_workbook, is_staff
 
 HOW = (
@@ -33,7 +33,7 @@ if len(come.who) < tables.FEWEST:
     st.stop()
 
 # A pasted list is worked out anew each time, so that nothing of it stays when the visit ends.
-seating_of = tables.seating_of if asked.is_pasted else cached_by_workbook(tables.seating_of)
+seating_of = tables.seating_of if asked.is_pasted else cached(tables.seating_of)
 seated = seating_of(
     workbook,
     who=come.who,

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from nethealth.cache import cached
 from nethealth.network.connectivity import analyze_connectivity
 from nethealth.ui import components as ui
-from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.components import Column, ColumnKind
 from nethealth.ui.routes import link
 from nethealth.ui.session import current_workbook, is_staff, today
@@ -28,7 +28,7 @@ def people_to_reach() -> list[tables.Row]:
         days = st.number_input(
             "Not talked with for (days)", 30, 1_500, QUIET_DAYS, step=30, key="quiet", bind="query-params", width=220
         )
-    found = cached_by_workbook(reaching.queue)(workbook, as_of=today(), quiet_days=int(days))
+    found = cached(reaching.queue)(workbook, as_of=today(), quiet_days=int(days))
     with heading:
         st.header(reaching.queue_title(found), anchor=False)
         st.write(reaching.queue_text(found, quiet_days=int(days)))
@@ -40,7 +40,7 @@ def people_to_reach() -> list[tables.Row]:
 
 ui.page_title("Weaving", "Whom have we talked with, and what did it start?")
 workbook = current_workbook()
-summary = cached_by_workbook(summarize_weaving)(workbook, as_of=today())
+summary = cached(summarize_weaving)(workbook, as_of=today())
 if summary.is_empty:
     ui.empty_state(
         "Weaving",
@@ -55,7 +55,7 @@ cards = tables.weaving_cards(summary, workbook=workbook, for_staff=is_staff())
 if is_staff():
     cards.insert(0, tables.follow_up_card(summary))
 ui.metric_row(cards)
-if cached_by_workbook(analyze_connectivity)(workbook).stands_on_weaving:
+if cached(analyze_connectivity)(workbook).stands_on_weaving:
     st.write("Nobody has been asked about their ties yet, so the map stands on these conversations.")
     link("connectivity", "See it on the map", icon=":material/hub:")
 if not is_staff():

@@ -8,10 +8,8 @@ from streamlit.testing.v1 import AppTest
 from nethealth import sources
 from nethealth.sources.references import SheetReference
 from nethealth.ui import open_workbook, session
-from nethealth.ui.cache import OWN, cached_by_workbook
 from nethealth.ui.workbook_poller import Origin
 from nethealth.workbook.raw import RawTab, RawWorkbook
-from nethealth.workbook.records import Workbook
 from tests.pages.conftest import an_app, visit, words_on
 
 LINK = "https://docs.google.com/spreadsheets/d/1abcdefghijklmnopqrstuvwxyz012345/edit"
@@ -103,23 +101,5 @@ def test_a_file_that_can_not_be_read_is_told_beside_the_field(app: AppTest) -> N
     assert "nh-band" in words_on(app).replace(".nh-band", "")
 
 
-def test_what_is_opened_is_marked_as_the_sessions_own() -> None:
-    reading = open_workbook.opened(raw())
-    assert reading.origin is Origin.OPENED
-    assert reading.workbook.fingerprint.startswith(OWN)
-
-
-def test_results_of_a_sessions_own_workbook_never_reach_the_shared_cache() -> None:
-    asked: list[str] = []
-
-    def counted(workbook: Workbook, *, word: str = "") -> str:
-        asked.append(word)
-        return f"{workbook.title} {word}"
-
-    cached = cached_by_workbook(counted)
-    shared = Workbook(title="shared", fingerprint="test-of-sharing")
-    assert cached(shared, word="a") == cached(shared, word="a")
-    assert asked == ["a"]
-    assert cached(Workbook(title="other", fingerprint="another"), word="a") == "other a"
-    assert cached(Workbook(title="by hand"), word="a") == cached(Workbook(title="by hand"), word="a")
-    assert len(asked) == 4
+def test_an_opened_workbook_belongs_to_the_session() -> None:
+    assert open_workbook.opened(raw()).origin is Origin.OPENED

@@ -14,7 +14,7 @@ from nethealth.presentation.palette import DARK, LIGHT, Palette
 
 ROOT = Path(__file__).parents[2]
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-THEMES = pytest.mark.parametrize(("name", "colours"), [("light", LIGHT), ("dark", DARK)])
+THEMES = pytest.mark.parametrize(("name", "colors"), [("light", LIGHT), ("dark", DARK)])
 
 # Machado, Oliveira & Fernandes 2009, table for severity 1.0, in linear RGB.
 VISION = {

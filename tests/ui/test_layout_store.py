@@ -10,7 +10,6 @@ import pytest
 from nethealth.errors import UnknownWave
 from nethealth.network import network_at, node_positions
 from nethealth.ui.access import Role
-from nethealth.ui.cache import OWN
 from nethealth.ui.layout_store import MOST_KEPT, LayoutStore
 from nethealth.ui.workbook_poller import Origin, Reading
 from nethealth.workbook.records import Connection, Person, Workbook
@@ -92,7 +91,7 @@ def test_each_rule_role_and_workbook_has_its_own() -> None:
 
 def test_a_workbook_opened_for_one_session_neither_takes_nor_leaves() -> None:
     kept = LayoutStore()
-    opened = replace(workbook(("p00", "p06"), minutes=1), fingerprint=f"{OWN}x")
+    opened = replace(workbook(("p00", "p06"), minutes=1), fingerprint="x")
     kept.settle(shown(workbook()))
     kept.settle(shown(opened, origin=Origin.OPENED))
     assert drawn(opened) == afresh(opened)

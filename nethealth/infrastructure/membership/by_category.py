@@ -9,13 +9,13 @@ from types import MappingProxyType
 
 import numpy as np
 
+from nethealth.cache import cached
 from nethealth.infrastructure.membership.by_period import MembershipPeriod, counted, membership_spans, period_days
 from nethealth.infrastructure.membership.cross_column_disclosure import Told, categories_for, disclose_columns
 from nethealth.infrastructure.membership.spells import presence, spell_table
 from nethealth.infrastructure.periods import Period, Span
 from nethealth.privacy.small_cells import HiddenCount, cells_to_hide
 from nethealth.privacy.suppression import TooFew
-from nethealth.workbook.memoize import memoize
 from nethealth.workbook.records import Workbook
 
 
@@ -140,7 +140,7 @@ def _told_by_itself(periods: Sequence[MembershipPeriod], names: Sequence[str], *
     )
 
 
-@memoize
+@cached
 def _told_to_viewers(workbook: Workbook, spans: tuple[Span, ...], *, as_of: dt.date) -> list[dict[str, _ToldPeriod]]:
     """For each period and column what may be told; worked out once for all columns.
 

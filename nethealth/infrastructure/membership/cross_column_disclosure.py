@@ -17,11 +17,11 @@ from typing import TypeAlias
 
 import numpy as np
 
+from nethealth.cache import cached
 from nethealth.infrastructure.membership.by_period import members_on
 from nethealth.infrastructure.membership.categories import OTHERS, Categories, categorize
 from nethealth.infrastructure.membership.spells import Numbers, spell_table
 from nethealth.privacy.disclosure import Disclosure, Table
-from nethealth.workbook.memoize import memoize
 from nethealth.workbook.records import PersonKey, Workbook
 
 Told: TypeAlias = frozenset[str | None]
@@ -71,7 +71,7 @@ class ColumnDisclosure:
         return np.stack([holds[low:high].T @ holds[low:high] for low, high in pairwise(edges)])
 
 
-@memoize
+@cached
 def disclose_columns(workbook: Workbook, *, as_of: dt.date, are_private: bool = False) -> ColumnDisclosure:
     """Every column that can be compared on `as_of`, or the private ones alone; worked out once for a workbook.
 

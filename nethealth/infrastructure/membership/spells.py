@@ -10,7 +10,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from nethealth.workbook.memoize import memoize
+from nethealth.cache import cached
 from nethealth.workbook.records import Person, PersonKey, Workbook
 
 Stay: TypeAlias = tuple[dt.date, dt.date]
@@ -83,7 +83,7 @@ class Presence:
     """Person and place n, once each, of those who were inside after day n, before day n + 1, and on neither of them."""
 
 
-@memoize
+@cached
 def spell_table(workbook: Workbook) -> SpellTable:
     """The dated stays of everybody but guests; made once for each workbook and kept as long as that is."""
     keys: list[PersonKey] = []

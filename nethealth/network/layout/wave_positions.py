@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from nethealth.network.graph import Network, Pair, network_at
 from nethealth.network.layout.bounding_boxes import Point
 from nethealth.network.layout.positions import layout
 from nethealth.network.waves import relationship_waves
-from nethealth.workbook.memoize import memoize
 from nethealth.workbook.records import PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
 
@@ -43,19 +41,9 @@ def node_positions(
     whole = network_at(workbook, wave=network.wave, rule=network.rule)
     if network is not whole and (network.people.keys() != whole.people.keys() or network.pairs != whole.pairs):
         return _laid_out(workbook, network)
-    kept = _kept(workbook, wave=network.wave, rule=network.rule)
-    with kept.lock:
-        if kept.places is None:
-            if earlier is not None and earlier.fits(network):
-                kept.places = dict(earlier.places)
-                return kept.places
-            # Whoever draws a map will ask who stands between others: meanwhile other cores can begin with it.
-            network.structure.begin()
-            if earlier is not None and earlier.places:
-                kept.places = layout(network, start=earlier.places, stood_by=earlier.ties)
-            else:
-                kept.places = _laid_out(workbook, network)
-        return kept.places
+    # One layout for all who draw this wave under this rule, whichever of them comes first.
+    arguments = (network.wave, network.rule)
+    return workbook.results.get("node positions", arguments, lambda: _first_positions(workbook, network, earlier))
 
 
 def positions_to_keep(
@@ -65,17 +53,14 @@ def positions_to_keep(
     return EarlierPositions(places=node_positions(workbook, network, earlier=earlier), ties=network.pairs)
 
 
-@dataclass(slots=True)
-class _Kept:
-    """The places of one wave under one rule, once they are known."""
-
-    places: dict[PersonKey, Point] | None = None
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-
-@memoize
-def _kept(workbook: Workbook, *, wave: str | None, rule: TieRule) -> _Kept:  # noqa: ARG001
-    return _Kept()
+def _first_positions(workbook: Workbook, network: Network, earlier: EarlierPositions | None) -> dict[PersonKey, Point]:
+    if earlier is not None and earlier.fits(network):
+        return dict(earlier.places)
+    # Whoever draws a map will ask for betweenness next: meanwhile other cores can begin with it.
+    network.structure.begin()
+    if earlier is not None and earlier.places:
+        return layout(network, start=earlier.places, stood_by=earlier.ties)
+    return _laid_out(workbook, network)
 
 
 def _laid_out(workbook: Workbook, network: Network) -> dict[PersonKey, Point]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from nethealth.cache import cached
 from nethealth.network import (
     METRICS,
     PAGE_METRICS,
@@ -17,7 +18,6 @@ from nethealth.network.charts import mixing as mixing_charts
 from nethealth.network.charts import tie_values
 from nethealth.network.tables import clusters
 from nethealth.ui import components as ui
-from nethealth.ui.connectivity.network_cache import cached_on_network
 from nethealth.ui.connectivity.view import OF_EVERYBODY, View, heading, register
 from nethealth.ui.session import is_staff
 
@@ -35,8 +35,8 @@ def _mixing(view: View) -> None:
     if column is None:
         st.caption("Choose what to colour by, above the map, to see how ties follow it.")
         return
-    mixing = cached_on_network(
-        network, ("mixing", column), lambda: run_permutation_test(network, view.workbook, column=column)
+    mixing = network.results.get(
+        "permutation test", column, lambda: run_permutation_test(network, view.workbook, column=column)
     )
     heading(mixing_charts.mixing_title(mixing, column=column))
     if not isinstance(mixing, MixingTest):
@@ -57,9 +57,7 @@ def _mixing(view: View) -> None:
 def _groups(view: View) -> None:
     # By the numbers that the table and the filter know them by, and so of everybody.
     whole, column = view.connected.whole, view.color_by
-    found = cached_on_network(
-        whole, ("groups", column), lambda: clusters.groups_found(whole, view.workbook, column=column)
-    )
+    found = whole.results.get("clusters", column, lambda: clusters.groups_found(whole, view.workbook, column=column))
     heading(clusters.groups_title(found))
     if view.connected.is_part:
         st.caption("The groups are those of the whole network, whatever is chosen above.")
@@ -74,7 +72,7 @@ def _groups(view: View) -> None:
 
 def _bridges(view: View) -> None:
     network = view.connected.network
-    held = cached_on_network(network, "holding", lambda: clusters.holding(network))
+    held = cached(clusters.holding)(network)
     heading(clusters.holding_title(held, view.connected))
     rows = clusters.holding_rows(held, view.connected)
     register(rows, key="bridges", alt="People who hold parts together")
@@ -91,8 +89,8 @@ def _qualities(view: View) -> None:
     # The map tells viewers no answer of these: from two parts, or from ties under the one rule less those under the
     # other, one could work out a single person's. So they see everybody's, always under the sheet's own rule.
     network = connected.network if is_staff() else network_at(view.workbook, wave=connected.whole.wave)
-    found = cached_on_network(
-        network, ("qualities", column), lambda: summarize_tie_values(network, view.workbook, column=column)
+    found = network.results.get(
+        "tie values", column, lambda: summarize_tie_values(network, view.workbook, column=column)
     )
     if not found:
         return

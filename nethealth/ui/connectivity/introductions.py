@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from nethealth.cache import cached
 from nethealth.network.introductions import cards
 from nethealth.network.introductions.suggestions import Scope, people_to_introduce, suggest_introductions
 from nethealth.network.map.model import person_id
 from nethealth.presentation.formatting import escape_html, escape_markdown
 from nethealth.ui import components as ui
-from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.connectivity.view import View, heading, register
 from nethealth.ui.routes import link
 from nethealth.ui.session import is_staff, smallest_group, today
@@ -55,13 +55,13 @@ def show(view: View) -> None:
     """Staff: introductions as cards with a note each, whom to reach, what became of earlier ones. Others: how many."""
     if not is_staff():
         heading(cards.few_ties_title(view.connected))
-        found = cached_by_workbook(suggest_introductions)(view.workbook, as_of=today())
+        found = cached(suggest_introductions)(view.workbook, as_of=today())
         st.write(cards.how_many_text(found, smallest_group=smallest_group()))
         st.caption("Staff see whom.")
         return
     place = st.container()
     asked = _ask(view)
-    found = cached_by_workbook(suggest_introductions)(
+    found = cached(suggest_introductions)(
         view.workbook,
         as_of=today(),
         rule=view.connected.network.rule,
@@ -146,7 +146,7 @@ def _card(card: cards.IntroductionCard) -> str:
 
 
 def _whom_to_reach(view: View) -> None:
-    queue = cached_by_workbook(outreach_tables.queue)(view.workbook, as_of=today())
+    queue = cached(outreach_tables.queue)(view.workbook, as_of=today())
     heading(outreach_tables.queue_title(queue))
     with st.container(border=True, key="card-reach"):
         st.write(outreach_tables.queue_text(queue, quiet_days=QUIET_DAYS))
@@ -159,7 +159,7 @@ def _whom_to_reach(view: View) -> None:
 
 
 def _what_became(view: View) -> None:
-    summary = cached_by_workbook(summarize_weaving)(view.workbook, as_of=today())
+    summary = cached(summarize_weaving)(view.workbook, as_of=today())
     heading(tables.introductions_title(summary))
     if words := tables.introductions_text(summary):
         st.write(words)

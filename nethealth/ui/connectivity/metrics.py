@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from nethealth.cache import cached
 from nethealth.network import (
     HubRemoval,
     Nonresponse,
@@ -22,10 +23,8 @@ from nethealth.network.tables import (
     typology,
 )
 from nethealth.privacy.suppression import TooFew
-from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.connectivity import exact_metrics
 from nethealth.ui.connectivity import metric_blocks as report
-from nethealth.ui.connectivity.network_cache import cached_on_network
 from nethealth.ui.connectivity.view import View, answers_shown_from, heading, register
 from nethealth.ui.guide.blocks import paragraphs
 from nethealth.ui.session import is_staff
@@ -37,8 +36,8 @@ def show(view: View) -> None:
     """The network read as a report, most important first; what only some ask for is folded."""
     report.dress_reading()
     network, figures = view.connected.network, view.connected.figures
-    unheard = cached_on_network(network, "silence", lambda: analyze_nonresponse(network))
-    other = cached_on_network(network, "other rule", lambda: compare_tie_rules(network))
+    unheard = cached(analyze_nonresponse)(network)
+    other = cached(compare_tie_rules)(network)
     report.lead((view.connected.words, metrics.other_rule_text(other, figures)))
     # Staff may know who is silent; of a few people a mere count would tell viewers.
     small = answers_shown_from()
@@ -69,7 +68,7 @@ def _figures(view: View, ranges: Mapping[str, Range], withheld: TooFew | None, *
 
 def _shape(view: View) -> None:
     network = view.connected.network
-    found = cached_on_network(network, "shape", lambda: classify_typology(network, hub=view.workbook.hub))
+    found = cached(classify_typology)(network, hub=view.workbook.hub)
     heading(typology.shape_title(found))
     report.shapes(found)
     report.quiet(f"{typology.shape_text(found)} {typology.NOT_MEANING}")
@@ -90,7 +89,7 @@ def _stepping_back(view: View) -> None:
         report.quiet(hub_removal.NO_HUB)
         return
     network = connected.network
-    found = cached_on_network(network, "stepping back", lambda: analyze_hub_removal(network, hub=workbook.hub))
+    found = cached(analyze_hub_removal)(network, hub=workbook.hub)
     if found is None:
         heading(hub_removal.HUB_NOT_HERE_TITLE)
         report.quiet(hub_removal.HUB_NOT_HERE)
@@ -114,7 +113,7 @@ def _stepping_back(view: View) -> None:
 def _by_wave(view: View, found: HubRemoval) -> list[tuple[str, HubRemoval]]:
     """The same in every wave, where nothing is filtered; else in this one alone."""
     rule, wave = view.connected.network.rule, view.connected.network.wave
-    waves = cached_by_workbook(hub_removal.stepping_back_by_wave)(view.workbook, rule=rule)
+    waves = cached(hub_removal.stepping_back_by_wave)(view.workbook, rule=rule)
     is_whole = dict(waves).get(wave) == found
     return [(name or UNNAMED, each) for name, each in waves] if is_whole else [(wave or UNNAMED, found)]
 

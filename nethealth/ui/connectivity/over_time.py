@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from nethealth.cache import cached
 from nethealth.network import METRICS, PAGE_METRICS, Selection, analyze_convening_effect
 from nethealth.network.charts import (
     convening_effect as convening_charts,
@@ -20,7 +21,6 @@ from nethealth.presentation import palette
 from nethealth.presentation.formatting import escape_html
 from nethealth.presentation.sparkline import as_image_source
 from nethealth.ui import components as ui
-from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.connectivity.selection import chosen
 from nethealth.ui.connectivity.view import OF_EVERYBODY, View, answers_shown_from, heading, register
 from nethealth.ui.session import is_staff
@@ -44,7 +44,7 @@ def compared(
     workbook: Workbook, *, before: str | None, after: str | None, rule: TieRule, selection: Selection
 ) -> WavePair:
     """Two waves of one rule, beside each other, narrowed by all of a selection that means the same in both."""
-    later = cached_by_workbook(chosen)(workbook, wave=after, rule=rule, selection=selection.in_other_waves())
+    later = cached(chosen)(workbook, wave=after, rule=rule, selection=selection.in_other_waves())
     return pair_waves(later.at(before), later)
 
 
@@ -52,7 +52,7 @@ def pictured(
     workbook: Workbook, *, before: str | None, after: str | None, rule: TieRule, selection: Selection, dark: bool
 ) -> tuple[str, str]:
     """The pictures of both waves, as the addresses of images."""
-    found = cached_by_workbook(compared)(workbook, before=before, after=after, rule=rule, selection=selection)
+    found = cached(compared)(workbook, before=before, after=after, rule=rule, selection=selection)
     colors = palette.DARK if dark else palette.LIGHT
     earlier, later = (wave_pictures.wave_picture(found, later=later, colors=colors) for later in (False, True))
     return as_image_source(earlier), as_image_source(later)
@@ -77,11 +77,11 @@ def _side_by_side(view: View) -> None:
             return
         at = view.at
         both = {"before": names[before], "after": names[after], "rule": at["rule"], "selection": at["selection"]}
-        found = cached_by_workbook(compared)(view.workbook, **both)
+        found = cached(compared)(view.workbook, **both)
         heading(wave_pictures.comparison_title(found))
     ui.chart(flow.flow_chart(found), alt=flow.flow_text(found), key="flow")
     is_dark = st.context.theme.type == "dark"
-    pictures = cached_by_workbook(pictured)(view.workbook, **both, dark=is_dark)
+    pictures = cached(pictured)(view.workbook, **both, dark=is_dark)
     panels = "".join(_panel(found, pictures[later], later=later, is_dark=is_dark) for later in (False, True))
     st.html(f'<div class="nh-panels">{panels}</div>')
     _who_moved(view, found)
@@ -140,7 +140,7 @@ def _lines(view: View) -> None:
 def _convenings(view: View) -> None:
     if not view.workbook.convenings:
         return
-    effect = cached_by_workbook(analyze_convening_effect)(view.workbook, rule=view.connected.network.rule)
+    effect = cached(analyze_convening_effect)(view.workbook, rule=view.connected.network.rule)
     heading(convening_charts.effect_title(effect))
     if effect.is_empty:
         st.write("Add who came to the tab Convenings, and ask about ties before and after.")

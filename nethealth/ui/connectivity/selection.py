@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from nethealth.cache import cached
 from nethealth.network import Choices, Selection
 from nethealth.network.connectivity import (
     Connectivity,
@@ -21,7 +22,6 @@ from nethealth.network.connectivity import (
 )
 from nethealth.network.map.network_map import NetworkMap
 from nethealth.presentation.formatting import pluralize
-from nethealth.ui.cache import cached_by_workbook
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import STRENGTH, TieRule
 
@@ -65,7 +65,7 @@ def clear() -> None:
 
 def chosen(workbook: Workbook, *, wave: str | None, rule: TieRule, selection: Selection) -> Connectivity:
     """The part of a wave that a selection keeps; the wave itself is worked out once for all its parts."""
-    return cached_by_workbook(analyze_connectivity)(workbook, wave=wave, rule=rule).part(selection)
+    return cached(analyze_connectivity)(workbook, wave=wave, rule=rule).part(selection)
 
 
 def drawn(
@@ -78,7 +78,7 @@ def drawn(
     for_staff: bool = False,
 ) -> NetworkMap:
     """The map of that part, with what `for_staff` adds to it; what it says in words comes with the figures."""
-    connected = cached_by_workbook(chosen)(workbook, wave=wave, rule=rule, selection=selection)
+    connected = cached(chosen)(workbook, wave=wave, rule=rule, selection=selection)
     return connectivity_map(connected, color_by=color_by, among=workbook.people.values(), for_staff=for_staff)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from nethealth.cache import cached
 from nethealth.experience import AnswerLocation, Promise, PromiseStatus, answer_locations, promises
 from nethealth.presentation.formatting import escape_html, format_date, pluralize, single_line
 from nethealth.ui import components as ui
-from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.controls import waves_of
 from nethealth.ui.experience.view import Tables, View, go_to_answers, heading
 from nethealth.ui.session import is_staff, today
@@ -67,7 +67,7 @@ def _to_look_at(view: View) -> Mapping[str, AnswerLocation]:
         return {}
     here = view.survey.wave
     named = {here, *(wave.name for wave in waves_of(view.workbook, kind=WaveKind.SURVEY))}
-    answered = cached_by_workbook(answer_locations)(view.workbook, at_first=here)
+    answered = cached(answer_locations)(view.workbook, at_first=here)
     return {words: place for words, place in answered.items() if place.wave in named}
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from nethealth.cache import cached
 from nethealth.experience import OpenAnswers, answers_with_word, open_answers
 from nethealth.presentation.formatting import pluralize, single_line
 from nethealth.ui import components as ui
-from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.components import Column, ColumnKind
 from nethealth.ui.experience.view import Tables, View, heading, scroll_to_answers
 from nethealth.ui.session import is_staff, smallest_group
@@ -52,7 +52,7 @@ def tables(view: View) -> Tables:
 
 
 def _said(view: View) -> tuple[OpenAnswers, ...]:
-    return cached_by_workbook(open_answers)(view.workbook, wave=view.survey.wave)
+    return cached(open_answers)(view.workbook, wave=view.survey.wave)
 
 
 def _to_read(chosen: OpenAnswers) -> None:

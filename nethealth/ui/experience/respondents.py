@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from nethealth.cache import cached
 from nethealth.experience import summarize_respondents
 from nethealth.experience.charts import groups as figures
 from nethealth.metric import Unit
 from nethealth.presentation.formatting import format_value
 from nethealth.ui import components as ui
-from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.components import Column, ColumnKind
 from nethealth.ui.experience.view import Tables, View, heading, meaning
 from nethealth.ui.session import is_staff, smallest_group
@@ -53,7 +53,7 @@ def show(view: View) -> Tables:
 
 
 def _groups(view: View) -> Tables:
-    told = cached_by_workbook(summarize_respondents)(view.workbook, wave=view.survey.wave)
+    told = cached(summarize_respondents)(view.workbook, wave=view.survey.wave)
     heading(figures.response_heading(told))
     st.write(" ".join(figures.response_notes(told)))
     if not told.columns:

@@ -9,10 +9,10 @@ from typing import TypeAlias
 
 import streamlit as st
 
+from nethealth.cache import cached
 from nethealth.experience import METRICS, AnswerLocation, SurveyComparisons, WaveExperience, survey_comparisons
 from nethealth.experience.charts.answer_rows import row_id
 from nethealth.ui import components as ui
-from nethealth.ui.cache import cached_by_workbook
 from nethealth.workbook.records import Workbook
 
 Tables: TypeAlias = Mapping[str, Sequence[Mapping[str, object]]]
@@ -38,7 +38,7 @@ class View:
 
     def by_group(self) -> SurveyComparisons:
         """What it shows of groups, worked out once for everybody."""
-        return cached_by_workbook(survey_comparisons)(self.workbook, wave=self.survey.wave)
+        return cached(survey_comparisons)(self.workbook, wave=self.survey.wave)
 
 
 def heading(finding: str) -> None:

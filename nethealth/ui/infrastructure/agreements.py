@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from nethealth import infrastructure
+from nethealth.cache import cached
 from nethealth.infrastructure import METRICS, AgreementSummary, tables
 from nethealth.presentation.formatting import escape_html
 from nethealth.ui import components as ui
-from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.infrastructure.view import Tables, View, heading, register
 
 STYLE = """<style>
@@ -25,7 +25,7 @@ STYLE = """<style>
 
 def show(view: View) -> Tables:
     """The agreements by kind at a glance, their figures, and the register. Returns what can be downloaded."""
-    agreed = cached_by_workbook(infrastructure.summarize_agreements)(view.workbook, as_of=view.as_of)
+    agreed = cached(infrastructure.summarize_agreements)(view.workbook, as_of=view.as_of)
     heading(tables.agreements_title(agreed))
     if agreed.is_empty:
         hint = "What members agreed on, and when to look at it again, shows with one row for each."

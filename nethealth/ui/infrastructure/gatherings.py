@@ -7,24 +7,24 @@ from collections.abc import Sequence
 import streamlit as st
 
 from nethealth import infrastructure
+from nethealth.cache import cached
 from nethealth.infrastructure import METRICS, PAGE_METRICS, Attendance, GatheringSummary, tables
 from nethealth.infrastructure.charts import calendar, participation
 from nethealth.infrastructure.charts import gatherings as gathered
 from nethealth.infrastructure.charts.gathering_views import ACTIVITIES, CONVENINGS, GatheringView
 from nethealth.ui import components as ui
-from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.infrastructure.view import Tables, View, columns, filled, heading, register
 
 
 def show_convenings(view: View) -> Tables:
     """The convenings: calendar, attendance, outcomes, newcomers. Returns what can be downloaded."""
-    summary = cached_by_workbook(infrastructure.summarize_convenings)(view.workbook, as_of=view.as_of)
+    summary = cached(infrastructure.summarize_convenings)(view.workbook, as_of=view.as_of)
     return _show(view, summary, CONVENINGS)
 
 
 def show_activities(view: View) -> Tables:
     """The activities between convenings, likewise."""
-    summary = cached_by_workbook(infrastructure.summarize_activities)(view.workbook, as_of=view.as_of)
+    summary = cached(infrastructure.summarize_activities)(view.workbook, as_of=view.as_of)
     return _show(view, summary, ACTIVITIES)
 
 
@@ -39,7 +39,7 @@ def _show(view: View, summary: GatheringSummary, called: GatheringView) -> Table
     if calendar.calendar_years(summary):
         words = calendar.calendar_text(summary, one=called.one, many=called.many)
         ui.chart(
-            cached_by_workbook(called.calendar)(view.workbook, as_of=view.as_of),
+            cached(called.calendar)(view.workbook, as_of=view.as_of),
             alt=words,
             key=f"{called.many}-calendar",
         )
@@ -51,13 +51,11 @@ def _show(view: View, summary: GatheringSummary, called: GatheringView) -> Table
         st.space("small")
         heading(gathered.attendance_title(summary, many=called.many))
         words = gathered.gatherings_text(summary, one=called.one, many=called.many)
-        ui.chart(
-            cached_by_workbook(called.chart)(view.workbook, as_of=view.as_of), alt=words, key=f"{called.many}-chart"
-        )
+        ui.chart(cached(called.chart)(view.workbook, as_of=view.as_of), alt=words, key=f"{called.many}-chart")
         with st.expander("Year by year"):
             register(years, key=f"{called.many}-years", alt=f"The {called.many} of each year", rows_at_once=12)
     ui.explain_metrics(METRICS[called.many])
-    told = cached_by_workbook(called.attendance)(view.workbook, as_of=view.as_of)
+    told = cached(called.attendance)(view.workbook, as_of=view.as_of)
     return {called.tab: tables.for_download(rows), "Year by year": years, "First time": _newcomers(view, told, called)}
 
 

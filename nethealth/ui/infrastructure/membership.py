@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from nethealth import infrastructure
+from nethealth.cache import cached
 from nethealth.infrastructure import METRICS, PAGE_METRICS, CategoryPeriod, MembershipPeriod, Period, tables
 from nethealth.infrastructure.charts import cohorts as cohorted
 from nethealth.infrastructure.charts import membership as charts
 from nethealth.ui import components as ui
-from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.infrastructure.view import Tables, View, heading, period_and_years, register, segment_control
 
 
@@ -21,7 +21,7 @@ def show(view: View) -> Tables:
     """
     workbook = view.workbook
     title = st.container()
-    undated = len(cached_by_workbook(infrastructure.members_without_joined)(workbook))
+    undated = len(cached(infrastructure.members_without_joined)(workbook))
     if undated == len(workbook.members):
         ui.empty_state("Members", "Who is here, who came and who left shows once members have a date under Joined.")
         return {}
@@ -51,11 +51,11 @@ def _periods(
     view: View, *, period: Period, years: int | None, segment: tuple[str, str] | None
 ) -> Sequence[MembershipPeriod | CategoryPeriod]:
     if segment is None:
-        return cached_by_workbook(infrastructure.membership_by_period)(
+        return cached(infrastructure.membership_by_period)(
             view.workbook, period=period, as_of=view.as_of, fiscal_year_starts=years
         )
     column, group = segment
-    grouped = cached_by_workbook(infrastructure.membership_by_category)(
+    grouped = cached(infrastructure.membership_by_category)(
         view.workbook, column=column, period=period, as_of=view.as_of, fiscal_year_starts=years
     )
     return grouped.groups.get(group, ())
@@ -72,7 +72,7 @@ def _flow(
     beside, cards = st.columns([7, 3], gap="large")
     column, group = segment or (None, None)
     with beside:
-        figure = cached_by_workbook(charts.membership_chart_by)(
+        figure = cached(charts.membership_chart_by)(
             view.workbook, period=period, as_of=view.as_of, fiscal_year_starts=years, column=column, group=group
         )
         ui.chart(figure, alt=charts.membership_text(periods, of=group), key="membership")
@@ -83,7 +83,7 @@ def _flow(
 
 
 def _cohorts(view: View, *, period: Period, years: int | None, is_of_everybody: bool) -> Sequence[ui.Row]:
-    told, figure = cached_by_workbook(cohorted.cohorts_drawn)(
+    told, figure = cached(cohorted.cohorts_drawn)(
         view.workbook, period=period, as_of=view.as_of, fiscal_year_starts=years
     )
     if not cohorted.have_something_to_say(told):
@@ -101,10 +101,8 @@ def _cohorts(view: View, *, period: Period, years: int | None, is_of_everybody: 
 
 
 def _for_staff(view: View) -> dict[str, Sequence[ui.Row]]:
-    left = tables.departure_rows(cached_by_workbook(infrastructure.departures)(view.workbook, as_of=view.as_of))
-    missing = tables.uncounted_rows(
-        cached_by_workbook(infrastructure.members_not_counted)(view.workbook, as_of=view.as_of)
-    )
+    left = tables.departure_rows(cached(infrastructure.departures)(view.workbook, as_of=view.as_of))
+    missing = tables.uncounted_rows(cached(infrastructure.members_not_counted)(view.workbook, as_of=view.as_of))
     if left:
         with st.expander("Who left in the last 12 months (only staff see this)"):
             register(left, key="left", alt="Who left")

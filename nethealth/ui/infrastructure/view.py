@@ -9,9 +9,9 @@ from typing import TypeAlias
 
 import streamlit as st
 
+from nethealth.cache import cached
 from nethealth.infrastructure import Period, categories_shown, comparable_columns, tables
 from nethealth.ui import components as ui
-from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.components import Column, ColumnKind
 from nethealth.ui.controls import period_control
 from nethealth.workbook.records import Workbook
@@ -79,7 +79,7 @@ def segment_control(view: View) -> tuple[str, str] | None:
 
     Only groups of which may be told how many are here are offered.
     """
-    options = cached_by_workbook(segments)(view.workbook, as_of=view.as_of)
+    options = cached(segments)(view.workbook, as_of=view.as_of)
     if not options:
         return None
     names = ["everybody", *options]
@@ -98,7 +98,7 @@ def column_control(view: View) -> str | None:
 
     At first the first one that the Reference tab speaks of, else the setting `Colour map by`, else the first of all.
     """
-    known = cached_by_workbook(comparable_columns)(view.workbook, as_of=view.as_of)
+    known = cached(comparable_columns)(view.workbook, as_of=view.as_of)
     if not known:
         return None
     expected = [row.attribute for row in view.workbook.reference]

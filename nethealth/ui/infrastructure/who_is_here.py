@@ -8,11 +8,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from nethealth import infrastructure, network
+from nethealth.cache import cached
 from nethealth.infrastructure import PAGE_METRICS, Period
 from nethealth.infrastructure.charts import representation as charts
 from nethealth.presentation.formatting import escape_html
 from nethealth.ui import components as ui
-from nethealth.ui.cache import cached_by_workbook
 from nethealth.ui.infrastructure.view import Tables, View, column_control, heading, period_and_years, register
 from nethealth.workbook.records import PersonKey, Workbook
 
@@ -30,13 +30,11 @@ def show(view: View) -> Tables:
         if column is not None:
             period, years = period_and_years(view.workbook)
     told = (
-        cached_by_workbook(infrastructure.compare_representation)(view.workbook, column=column, as_of=view.as_of)
+        cached(infrastructure.compare_representation)(view.workbook, column=column, as_of=view.as_of)
         if column
         else None
     )
-    figure = (
-        cached_by_workbook(charts.make_up_chart_by)(view.workbook, column=column, as_of=view.as_of) if column else None
-    )
+    figure = cached(charts.make_up_chart_by)(view.workbook, column=column, as_of=view.as_of) if column else None
     if column is None or told is None or figure is None:
         few = f"two groups of {view.workbook.settings.smallest_group} members or more"
         ui.empty_state("Members", f"Who is here and who is missing shows once a column parts members into {few}.")
@@ -52,13 +50,13 @@ def show(view: View) -> Tables:
 
 
 def _over_time(view: View, *, column: str, period: Period, years: int | None) -> Sequence[ui.Row]:
-    told = cached_by_workbook(infrastructure.membership_by_category)(
+    told = cached(infrastructure.membership_by_category)(
         view.workbook, column=column, period=period, as_of=view.as_of, fiscal_year_starts=years
     )
     if len(told.wholes) > 1:
         st.space("small")
         heading(charts.over_time_title(told))
-        figure = cached_by_workbook(charts.over_time_chart_by)(
+        figure = cached(charts.over_time_chart_by)(
             view.workbook, column=column, period=period, as_of=view.as_of, fiscal_year_starts=years
         )
         ui.chart(figure, alt=charts.over_time_text(told), key="make-up-over-time")
@@ -69,7 +67,7 @@ def _over_time(view: View, *, column: str, period: Period, years: int | None) ->
 
 
 def _lenses(view: View, *, column: str) -> Sequence[ui.Row]:
-    drawn = cached_by_workbook(outcome_charts)(view.workbook, column=column, as_of=view.as_of)
+    drawn = cached(outcome_charts)(view.workbook, column=column, as_of=view.as_of)
     if not drawn:
         return []
     months = view.workbook.settings.engaged_within_months
