@@ -57,7 +57,7 @@ def answer_locations(workbook: Workbook, *, at_first: str | None) -> Mapping[str
     for wave in sorted(waves, key=lambda each: each.wave == at_first):
         written = {text for response in workbook.responses if response.wave == wave.wave for text in response.answers}
         asked = [(each.question, each.words, False) for each in wave.questions if each.n]
-        asked += [(each.text, each.words, True) for each in open_ones if each.text in written]
+        asked += [(each.text, each.label, True) for each in open_ones if each.text in written]
         asked += [(each.question, each.question, True) for each in workbook.answer_themes if each.wave == wave.wave]
         for text, words, is_open in asked:
             place = AnswerLocation(wave=wave.wave, question=text, is_open=is_open)
@@ -93,4 +93,6 @@ def _promise(action: FeedbackAction, *, as_of: dt.date, for_staff: bool) -> Prom
         standing = PromiseStatus.OVERDUE
     else:
         standing, day = PromiseStatus.HEARD, None
-    return Promise(heard=action.heard, did=action.what_we_did, standing=standing, day=day, question=action.question)
+    return Promise(
+        heard=action.what_we_heard, did=action.what_we_did, standing=standing, day=day, question=action.question
+    )

@@ -196,12 +196,12 @@ class Question:
     reverse: bool = False
     earlier_scales: Mapping[str | None, Scale] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     """By wave, where a survey asked it on another scale than `scale`: its answers there are values of that one."""
-    found: QuestionSource = QuestionSource.FROM_ANSWERS
+    source: QuestionSource = QuestionSource.FROM_ANSWERS
     row: str | None = None
     """Of a grid of several rows, `Question [Row]`: the row, where no other question has the same."""
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """What people read: of a grid the row alone, since what all rows have in common tells none of them."""
         return self.row or self.text
 
@@ -327,7 +327,7 @@ class MindsetReflection:
 class FeedbackAction:
     """What members said, and what was done about it (the Actions tab)."""
 
-    heard: str
+    what_we_heard: str
     what_we_did: str | None = None
     promised_by: dt.date | None = None
     done: bool | dt.date | None = None

@@ -12,13 +12,13 @@ from nethealth.workbook.schema.vocabulary import AGREEMENT
 
 TODAY = dt.date(2026, 6, 1)
 ACTIONS = (
-    FeedbackAction(heard="done long ago", done=dt.date(2025, 1, 1), promised_by=dt.date(2024, 12, 1)),
-    FeedbackAction(heard="done, no day", done=True, promised_by=dt.date(2024, 12, 1)),
-    FeedbackAction(heard="done lately", done=dt.date(2026, 5, 1)),
-    FeedbackAction(heard="heard"),
-    FeedbackAction(heard="later", promised_by=dt.date(2026, 9, 1), done=False),
-    FeedbackAction(heard="today", promised_by=TODAY),
-    FeedbackAction(heard="late", promised_by=dt.date(2026, 5, 31), question="Why?"),
+    FeedbackAction(what_we_heard="done long ago", done=dt.date(2025, 1, 1), promised_by=dt.date(2024, 12, 1)),
+    FeedbackAction(what_we_heard="done, no day", done=True, promised_by=dt.date(2024, 12, 1)),
+    FeedbackAction(what_we_heard="done lately", done=dt.date(2026, 5, 1)),
+    FeedbackAction(what_we_heard="heard"),
+    FeedbackAction(what_we_heard="later", promised_by=dt.date(2026, 9, 1), done=False),
+    FeedbackAction(what_we_heard="today", promised_by=TODAY),
+    FeedbackAction(what_we_heard="late", promised_by=dt.date(2026, 5, 31), question="Why?"),
 )
 
 
@@ -43,7 +43,7 @@ def test_that_a_promise_is_overdue_is_staffs_to_know() -> None:
     assert PromiseStatus.OVERDUE not in {each.standing for each in found}
     # Nor do viewers hold a day that is past, or the Overview count it among what is worth doing.
     book = Workbook(actions=ACTIONS, today=TODAY)
-    days = {each.heard: each.promised_by for each in redact_for_viewers(book).actions if each.promised_by}
+    days = {each.what_we_heard: each.promised_by for each in redact_for_viewers(book).actions if each.promised_by}
     assert days == {"later": dt.date(2026, 9, 1), "today": TODAY}
     assert [facts_of(book, as_of=TODAY, for_staff=is_staff).promises_overdue for is_staff in (True, False)] == [1, 0]
 

@@ -99,12 +99,12 @@ def test_groups_that_do_not_touch() -> None:
 
 def test_promises_of_weavers_and_of_staff() -> None:
     talk = Conversation(date=dt.date(2026, 3, 1), weaver="W", member="p0", follow_up="Call", due=dt.date(2026, 4, 1))
-    promise = FeedbackAction(heard="More time", promised_by=dt.date(2026, 4, 30))
+    promise = FeedbackAction(what_we_heard="More time", promised_by=dt.date(2026, 4, 30))
     told = said(facts(people=people(3), weaving=(talk,), actions=(promise,)))
     assert told["Follow up on what was promised"].startswith("1 follow-up from")
     assert told["Tell members what became of what they said"].startswith("1 promise")
-    kept = FeedbackAction(heard="More time", promised_by=dt.date(2026, 4, 30), done=True)
-    assert not said(facts(actions=(kept, FeedbackAction(heard="x", promised_by=TODAY))))
+    kept = FeedbackAction(what_we_heard="More time", promised_by=dt.date(2026, 4, 30), done=True)
+    assert not said(facts(actions=(kept, FeedbackAction(what_we_heard="x", promised_by=TODAY))))
 
 
 def test_a_convening_that_is_missed() -> None:

@@ -55,8 +55,8 @@ def book() -> Workbook:
         ),
         responses=tuple(responses),
         actions=(
-            FeedbackAction(heard="Too many calls", what_we_did="Fewer calls", promised_by=dt.date(2025, 8, 1)),
-            FeedbackAction(heard=HOSTILE, what_we_did=HOSTILE, done=True, question=HOSTILE),
+            FeedbackAction(what_we_heard="Too many calls", what_we_did="Fewer calls", promised_by=dt.date(2025, 8, 1)),
+            FeedbackAction(what_we_heard=HOSTILE, what_we_did=HOSTILE, done=True, question=HOSTILE),
         ),
     )
 
@@ -192,7 +192,9 @@ def test_what_was_heard_leads_to_the_answers_that_said_it(
             told,
             responses=tuple(responses),
             waves=tuple(Wave(name=str(year), kinds=survey, date=dt.date(year, 5, 1)) for year in (2024, 2025)),
-            actions=tuple(FeedbackAction(heard=f"Heard {place}", question=each) for place, each in enumerate(asked)),
+            actions=tuple(
+                FeedbackAction(what_we_heard=f"Heard {place}", question=each) for place, each in enumerate(asked)
+            ),
         ),
         role=role,
     )

@@ -42,7 +42,7 @@ def planted() -> Workbook:
             for response in workbook.responses
         ),
         mindset=tuple(replace(told, reflection=SECRET) for told in workbook.mindset),
-        actions=(*workbook.actions, FeedbackAction(heard="More time in pairs", what_we_did="Longer breaks")),
+        actions=(*workbook.actions, FeedbackAction(what_we_heard="More time in pairs", what_we_did="Longer breaks")),
         problems=(Problem(severity=Severity.ERROR, tab="Members", message=SECRET, remedy=SECRET, value=SECRET),),
         tabs=tuple(replace(tab, url=f"https://docs.google.com/{SECRET}") for tab in workbook.tabs),
         ignored_tabs=(f"{SECRET} salaries",),

@@ -110,7 +110,7 @@ def test_rows_of_a_grid_that_name_somebody_hidden_stay_apart(read):
     members = [["Name", "Show on map"], ["Vexilla Hart", "no"], ["Ottoline Quill", "no"], ["Ann Lee", ""]]
     rows = ["I learn from Vexilla Hart's talks", "I learn from Ottoline Quill's talks", "I share", "I plan"]
     form = [["Timestamp", *(f"Agree? [{row}]" for row in rows)], *([45800, 4, 3, 4, 5] for _ in range(6))]
-    shown = [question.words for question in redact_for_viewers(read({"Members": members, "Survey": form})).questions]
+    shown = [question.label for question in redact_for_viewers(read({"Members": members, "Survey": form})).questions]
     assert shown == ["I learn from a member's talks", "I learn from a member's talks (2)", "I share", "I plan"]
 
 

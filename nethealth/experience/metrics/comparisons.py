@@ -115,7 +115,7 @@ class SurveyComparisons:
             for question in self.sheet.questions
             if has_top_two(question)
             and question.text != grouping.question
-            and (found := self._of(question.words, (question,), place, is_outcome=False)) is not None
+            and (found := self._of(question.label, (question,), place, is_outcome=False)) is not None
         ]
         anywhere = {each.group for comparison in (*outcomes, *questions) for each in comparison.groups}
         return GroupComparison(

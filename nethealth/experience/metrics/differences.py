@@ -122,7 +122,7 @@ def _contrast(look: _Candidate) -> Contrast:
     inside, outside = share_of(count, of), share_of(other, of_other)
     assert inside is not None and outside is not None  # noqa: S101, PT018  # a look is at people on both sides
     return Contrast(
-        question=look.question.words,
+        question=look.question.label,
         by=look.grouping.name,
         group=look.grouping.groups[look.group],
         inside=inside,

@@ -113,13 +113,13 @@ def _by_question(sheet: AnswerSheet, smallest_group: int) -> Iterator[Grouping]:
             steps = scale_groups(question.scale)
             values = [None if number != number else steps.get(float(number)) for number in sheet.numbers[text].tolist()]
             order = tuple(dict.fromkeys(steps.values()))
-            yield _grouping(question.words, values, kind=GroupingKind.OPINION, order=order, question=text)
+            yield _grouping(question.label, values, kind=GroupingKind.OPINION, order=order, question=text)
         elif question.kind is QuestionKind.CHOICE:
             given = [answer for answer in sheet.words[text] if answer is not None]
             named, pooled = count_choices(given, smallest_group=smallest_group)
             # A group that is pooled in the question's own answers would give away, named here, what it is pooled with.
             said = [str(answer) if answer in named and answer != pooled else None for answer in sheet.words[text]]
-            yield _grouping(question.words, said, kind=GroupingKind.FACT, question=text)
+            yield _grouping(question.label, said, kind=GroupingKind.FACT, question=text)
         elif question.kind is QuestionKind.MULTIPLE:
             yield from _by_checkbox(question, sheet.words[text], smallest_group)
 
@@ -136,7 +136,7 @@ def _by_checkbox(question: Question, answers: Sequence[object], smallest_group: 
     for box in sorted(often)[:MAX_GROUPS]:
         values = [None if answer is None else ("ticked" if box in answer else "not ticked") for answer in ticked]
         yield _grouping(
-            f"{question.words} · {box}",
+            f"{question.label} · {box}",
             values,
             kind=GroupingKind.FACT,
             order=("ticked", "not ticked"),

@@ -39,7 +39,7 @@ def question_results(question: Question, sheet: AnswerSheet, *, smallest_group: 
         distribution, pooled = count_choices(given, smallest_group=smallest_group)
     return QuestionResults(
         question=question.text,
-        words=question.words,
+        words=question.label,
         kind=question.kind,
         scale=scale,
         level=question.level,

@@ -30,7 +30,7 @@ def question_register(workbook: Workbook) -> None:
     if not questions:
         return
     st.header("How the survey was understood", anchor=False)
-    st.write(_told(Counter(question.found for question in questions)))
+    st.write(_told(Counter(question.source for question in questions)))
     searchable_table([_row(question) for question in questions], COLUMNS, key="questions", alt="The survey’s questions")
     st.download_button(
         "These questions as the tab Questions (.csv)",
@@ -80,7 +80,7 @@ def _row(question: Question) -> Row:
         "kind": KINDS[question.kind] + (", worded in reverse" if question.reverse else ""),
         "scale": f"{_span(question.scale)}{before}" if question.scale else "",
         "outcome": question.outcome or "",
-        "known": question.found.value[0].upper() + question.found.value[1:],
+        "known": question.source.value[0].upper() + question.source.value[1:],
     }
 
 

@@ -142,7 +142,7 @@ def emergent_activities(
 
 def actions(table: TabRows[ActionRow], context: RowContext, questions: Iterable[Question]) -> Iterator[FeedbackAction]:
     """The rows of Actions. One that answers to a question which no survey asks is told, and kept as typed."""
-    asked = {folded(words) for question in questions for words in (question.text, question.words)}
+    asked = {folded(words) for question in questions for words in (question.text, question.label)}
     for number, row in table.read(context):
         if row.question and asked and folded(row.question) not in asked:
             table.tell(
@@ -154,8 +154,8 @@ def actions(table: TabRows[ActionRow], context: RowContext, questions: Iterable[
                 value=row.question,
             )
         yield FeedbackAction(
-            heard=row.heard,
-            what_we_did=row.did,
+            what_we_heard=row.what_we_heard,
+            what_we_did=row.what_we_did,
             promised_by=row.promised_by,
             done=row.done,
             question=row.question,

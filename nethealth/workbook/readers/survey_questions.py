@@ -154,9 +154,9 @@ def question_of(column: QuestionColumn, said: Declared | None, scales: Mapping[s
     """The question that a column asks."""
     if said is None and is_open_question(column.text):
         # "Nothing" may be said so often that it looks like one with options, and what else was said would be pooled.
-        return Question(text=column.text, kind=QuestionKind.TEXT, found=QuestionSource.FROM_WORDING)
+        return Question(text=column.text, kind=QuestionKind.TEXT, source=QuestionSource.FROM_WORDING)
     if said is not None and said.kind is not None:
-        return Question(text=column.text, kind=said.kind, level=said.level, found=QuestionSource.DECLARED)
+        return Question(text=column.text, kind=said.kind, level=said.level, source=QuestionSource.DECLARED)
     known = list(scales.values())
     counts = column.counts()
     statement = None if said is not None else find_statement(row_asked(column.text))
@@ -183,7 +183,7 @@ def question_of(column: QuestionColumn, said: Declared | None, scales: Mapping[s
         outcome=said.outcome if said else outcome,
         reverse=said.reverse if said else False,
         earlier_scales=MappingProxyType(earlier),
-        found=QuestionSource.DECLARED
+        source=QuestionSource.DECLARED
         if said is not None
         else QuestionSource.FROM_WORDING
         if statement

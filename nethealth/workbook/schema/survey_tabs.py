@@ -111,11 +111,11 @@ class ScaleRow(Row):
 class ActionRow(Row):
     """What members said, and what was done about it."""
 
-    heard: Annotated[
+    what_we_heard: Annotated[
         str,
         Column(name="What we heard", kind=CellKind.FREE_TEXT, required=True, help="What members said, in a sentence."),
     ]
-    did: Annotated[
+    what_we_did: Annotated[
         str | None, Column(name="What we did", kind=CellKind.FREE_TEXT, help="What was done, or will be.")
     ] = None
     promised_by: Annotated[

@@ -190,7 +190,7 @@ def test_emergent_activity_stays_when_nobody_is_known(read, counts):
 def test_actions(read):
     rows = [["What we heard", "What we did", "Promised by", "Done"], ["More time", "Longer days", "2026-05", "no"]]
     (action,) = read({"Actions": rows}).actions
-    assert (action.heard, action.what_we_did, action.promised_by, action.done) == (
+    assert (action.what_we_heard, action.what_we_did, action.promised_by, action.done) == (
         "More time",
         "Longer days",
         D(2026, 5, 1),

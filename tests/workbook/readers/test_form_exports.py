@@ -183,7 +183,7 @@ def test_the_short_survey_is_known_by_its_words_in_two_languages(read):
     workbook = read({"Form Responses 1": english, "Respuestas de formulario 1": spanish})
     assert workbook.problems == ()
     knowledge, effectiveness, _ = OUTCOMES[Level.PARTICIPANT]
-    assert [(each.text, each.outcome, each.found) for each in workbook.questions] == [
+    assert [(each.text, each.outcome, each.source) for each in workbook.questions] == [
         (STATEMENTS[0].english, knowledge, QuestionSource.FROM_WORDING),
         (STATEMENTS[1].english, knowledge, QuestionSource.FROM_WORDING),
         (STATEMENTS[2].english, effectiveness, QuestionSource.FROM_WORDING),
@@ -227,10 +227,10 @@ def test_of_a_grid_people_read_the_row_where_that_tells_it(read):
     headers = [f"{grid} [I learn here]", f"{grid} [I share]", "Last year [I trust]", "Now [I trust]", "Useful? [1-5]"]
     workbook = read({"Form Responses 1": [["Timestamp", *headers], *([45800 + n, 4, 3, 4, 5, 2] for n in range(6))]})
     words = ["I learn here", "I share", "Last year [I trust]", "Now [I trust]", "Useful? [1-5]"]
-    assert [each.words for each in workbook.questions] == words
+    assert [each.label for each in workbook.questions] == words
     # Nor is it told by its row where a question by itself has the same words.
     alone = read({"Form Responses 1": [["Timestamp", *headers[:2], "I share"], *([45800, 4, 3, 4] for _ in range(6))]})
-    assert [each.words for each in alone.questions] == ["I learn here", headers[1], "I share"]
+    assert [each.label for each in alone.questions] == ["I learn here", headers[1], "I share"]
     # Scripts get the whole header, which is what the sheet knows it by; people get the row wherever they read it.
     (survey,) = summarize_experience(workbook)
     assert [each.question for each in survey.questions] == headers
@@ -252,7 +252,7 @@ def test_an_open_question_of_the_short_survey_is_read_in_peoples_own_words_howev
         }
     )
     asked = question(workbook, english)
-    assert (asked.kind, asked.found) == (QuestionKind.TEXT, QuestionSource.FROM_WORDING)
+    assert (asked.kind, asked.source) == (QuestionKind.TEXT, QuestionSource.FROM_WORDING)
     (told,) = open_answers(workbook)
     assert (told.question, told.count) == (english, 16)
     assert {"The bus is late", "4", "No heat in room 2", "Nada"} < set(told.answers)
@@ -275,7 +275,7 @@ def test_what_questions_says_goes_before_the_words(read):
     said = [["Question", "Outcome"], [STATEMENTS[0].english, "Reach and impact"]]
     workbook = read({"Form Responses 1": form, "Questions": said})
     first = workbook.questions[0]
-    assert (first.outcome, first.found) == ("Reach and impact", QuestionSource.DECLARED)
+    assert (first.outcome, first.source) == ("Reach and impact", QuestionSource.DECLARED)
 
 
 def test_true_and_one_are_not_the_same_answer(read):

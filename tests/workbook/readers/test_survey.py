@@ -211,7 +211,7 @@ def test_how_a_question_is_answered_is_set_right_in_the_place_of_its_scale(read,
     assert read({"Survey": form}).questions[0].kind is not kind
     workbook = read({"Survey": form, "Questions": [["Question", "Scale"], ["Q", said]]})
     assert workbook.problems == ()
-    assert (workbook.questions[0].kind, workbook.questions[0].found) == (kind, QuestionSource.DECLARED)
+    assert (workbook.questions[0].kind, workbook.questions[0].source) == (kind, QuestionSource.DECLARED)
     assert workbook.responses[0].answers["Q"] == first
     # What the Data page offers to paste in Questions says the same again.
     (row,) = questions_tab(workbook.questions)
