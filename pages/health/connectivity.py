@@ -7,7 +7,6 @@ import streamlit as st
 from nethealth.cache import cached
 from nethealth.network import EVERYTHING, LATEST
 from nethealth.network.connectivity import analyze_connectivity
-from nethealth.network.map.details import map_details
 from nethealth.network.tables import connectivity as tables
 from nethealth.ui import components as ui
 from nethealth.ui import layout_store
@@ -26,6 +25,7 @@ from nethealth.ui.connectivity import (
 from nethealth.ui.connectivity.network_map import (
     MAP_AND_FIGURES,
     after_map_ready,
+    load_details,
     show_map,
     show_map_description,
     wide_page,
@@ -70,7 +70,7 @@ if not everybody.network.ties:
 at = {"wave": wave, "rule": rule}
 draw = partial(cached(choosing.drawn), workbook, **at, for_staff=is_staff())
 drawn = draw(selection=selection, color_by=color_by)
-tell = partial(cached(map_details), workbook, **at, for_staff=is_staff())
+tell = partial(cached(load_details), workbook, **at, for_staff=is_staff())
 with st.container(key=MAP_AND_FIGURES):
     picture, figures = st.columns([5, 1], gap="medium")
 with picture:

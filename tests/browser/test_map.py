@@ -157,7 +157,7 @@ def test_a_click_opens_a_person_a_tie_or_closes(opened: Callable[..., Page]) -> 
     }""")
     page.mouse.click(*middle)
     expect(panel(page)).to_contain_text("How we know")
-    expect(panel(page)).to_contain_text("said so")
+    expect(panel(page)).to_contain_text("Reported by")
     title = panel(page).locator("h4").inner_text()
     page.reload()
     chart = still(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -10,10 +11,13 @@ from typing import Any
 import streamlit as st
 
 from nethealth.network.map import scripts
-from nethealth.network.map.details import MapDetails
+from nethealth.network.map.details import DatedLine, MapDetails, map_details
 from nethealth.network.map.network_map import NetworkMap
 from nethealth.presentation.formatting import single_line
 from nethealth.ui import page_shell
+from nethealth.weaving import summarize_weaving
+from nethealth.workbook.records import PersonKey, Workbook
+from nethealth.workbook.schema.vocabulary import TieRule
 
 MAP_FIRST = True
 """Whether the map comes before what lies beneath it; tests that have no browser to wait for say no."""
@@ -76,6 +80,23 @@ def show_map(drawn: NetworkMap, *, of: NetworkMap, key: str = "map", tell: Tell 
     st.session_state[f"_{key}_drawn"] = drawn.version
     if MAP_FIRST and before != drawn.version:
         time.sleep(A_MOMENT)
+
+
+def load_details(
+    workbook: Workbook,
+    *,
+    wave: str | None,
+    rule: TieRule,
+    for_staff: bool = False,
+    only: frozenset[str] | None = None,
+) -> MapDetails:
+    """Return the map's details with the open follow-ups, which only staff see."""
+    follow_ups: dict[PersonKey, list[DatedLine]] = defaultdict(list)
+    if for_staff:
+        for follow_up in summarize_weaving(workbook, as_of=workbook.today).follow_ups:
+            text = follow_up.text or "Follow up"
+            follow_ups[follow_up.member].append((follow_up.due, f"{text} (overdue)" if follow_up.is_overdue else text))
+    return map_details(workbook, wave=wave, rule=rule, for_staff=for_staff, only=only, follow_ups=follow_ups)
 
 
 def show_map_description(words: str, *, named: str = "", key: str = "map") -> None:

@@ -1,4 +1,4 @@
-"""What the map tells when somebody looks closer: to staff, to viewers, and of whom nothing at all."""
+"""Details of people and ties on the map: what staff see, what viewers see, and who has none."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from nethealth.network.map.details import LISTED, LONGEST_LINE, map_details
+from nethealth.network.map.details import LONGEST_LINE, MOST_LINES, map_details
 from nethealth.network.map.model import person_id
+from nethealth.presentation.formatting import format_date
 from nethealth.privacy.viewer_redaction import FORMER, redact_for_viewers
 from nethealth.workbook.records import (
     Connection,
@@ -57,16 +58,7 @@ def workbook() -> Workbook:
         ),
         activities=(Gathering(date=None, title="Reading circle", attendees=("Ben",)),),
         emergent=(EmergentActivity(name="Maths walk", collaborators=("Ana", "Cy"), started=dt.date(2025, 6, 1)),),
-        weaving=(
-            Conversation(
-                date=dt.date(2025, 9, 1),
-                weaver="Wilma",
-                member="Ana",
-                what_we_heard="heard",
-                follow_up="Send the book",
-                due=dt.date(2025, 10, 1),
-            ),
-        ),
+        weaving=(Conversation(date=dt.date(2025, 9, 1), weaver="Wilma", member="Ana", what_we_heard="heard"),),
     )
 
 
@@ -75,58 +67,62 @@ def in_a_wave(book: Workbook) -> Workbook:
     return replace(book, waves=(Wave(name="2025", date=dt.date(2025, 6, 1)),), connections=rows)
 
 
-def told_of(name: str, **keywords: Any) -> dict[str, Any]:
-    told = map_details(workbook(), **keywords).people[person_id(name)]
-    return {section["title"]: section["lines"] for section in told}
+def sections_of(name: str, **keywords: Any) -> dict[str, Any]:
+    sections = map_details(workbook(), **keywords).people[person_id(name)]
+    return {section["title"]: section["lines"] for section in sections}
 
 
-def tie_of(one: str, other: str, **keywords: Any) -> Any:
+def reports_of(one: str, other: str, **keywords: Any) -> Any:
     return map_details(workbook(), **keywords).ties["-".join(sorted((person_id(one), person_id(other))))]
 
 
-def test_what_somebody_attended_and_started_is_told_latest_first_and_nothing_planned() -> None:
-    assert told_of("Ana") == {
-        "Convenings attended": [["Spring gathering", "3 May 2025"], ["First gathering", "3 May 2024"]],
-        "Started together": [["Maths walk", "1 June 2025"]],
+def test_latest_attendance_is_first_and_planned_is_left_out() -> None:
+    assert sections_of("Ana") == {
+        "Convenings attended": [
+            ["Spring gathering", format_date(dt.date(2025, 5, 3))],
+            ["First gathering", format_date(dt.date(2024, 5, 3))],
+        ],
+        "Started together": [["Maths walk", format_date(dt.date(2025, 6, 1))]],
     }
-    assert told_of("Ben")["Activities"] == [["Reading circle", ""]]
+    assert sections_of("Ben")["Activities"] == [["Reading circle", ""]]
 
 
-def test_what_somebody_did_who_left_tells_viewers_nothing_of_who_it_was() -> None:
+def test_former_member_has_details_for_staff_only() -> None:
     stayed = workbook()
     gone = replace(stayed.people["Ana"], spells=(Spell(dt.date(2020, 1, 1), dt.date(2025, 12, 31)),))
     left = replace(stayed, people={**stayed.people, "Ana": gone})
     shared = redact_for_viewers(left)
     former = next(key for key, person in shared.people.items() if person.name == FORMER)
-    # Ana was still there on the day of the wave, so she is on its map.
-    told = map_details(in_a_wave(shared))
-    assert told.people[person_id(former)] == []
-    assert "Spring gathering" in json.dumps(dict(told.people))
-    to_staff = map_details(in_a_wave(left), for_staff=True)
-    assert "First gathering" in json.dumps(to_staff.people[person_id("Ana")])
+    # Ana was still a member on the day of the wave, so she is on its map.
+    details = map_details(in_a_wave(shared))
+    assert details.people[person_id(former)] == []
+    assert "Spring gathering" in json.dumps(dict(details.people))
+    for_staff = map_details(in_a_wave(left), for_staff=True)
+    assert "First gathering" in json.dumps(for_staff.people[person_id("Ana")])
 
 
-def test_follow_ups_are_told_to_staff_alone() -> None:
-    assert told_of("Ana", for_staff=True)["Follow-ups open (staff only)"] == [
-        ["Send the book (overdue)", "due 1 October 2025"]
-    ]
-    assert "Send the book" not in json.dumps(map_details(workbook()).as_json())
+def test_follow_ups_are_for_staff_only() -> None:
+    follow_ups = {"Ana": [(dt.date(2025, 10, 1), "Send the book")]}
+    sections = map_details(workbook(), for_staff=True, follow_ups=follow_ups).people[person_id("Ana")]
+    assert sections[-1]["lines"] == [["Send the book", f"due {format_date(dt.date(2025, 10, 1))}"]]
+    assert "Send the book" not in json.dumps(map_details(workbook(), follow_ups=follow_ups).as_json())
 
 
-def test_staff_hear_who_reported_a_tie_and_viewers_that_somebody_did() -> None:
-    assert tie_of("Ana", "Ben", for_staff=True) == [
-        {"who": "Ben said so", "lines": ["1 April 2025", "Aware of"]},
-        {"who": "Ana said so", "lines": ["1 March 2025", "Exchange", "Planning", "trust 4", "value 2"]},
-    ]
-    # What somebody trusts a colleague with is told to nobody else: each of the two would know whose answer it is.
-    assert tie_of("Ana", "Ben") == [
-        {"who": "One of the two said so", "lines": ["1 April 2025", "Aware of"]},
-        {"who": "One of the two said so", "lines": ["1 March 2025", "Exchange", "Planning"]},
-    ]
-    assert tie_of("Ben", "Cy") == [{"who": "Known from a convening", "lines": []}]
+def test_only_staff_see_who_reported_a_tie_and_its_measures() -> None:
+    april, march = format_date(dt.date(2025, 4, 1)), format_date(dt.date(2025, 3, 1))
+    by_ben, by_ana = reports_of("Ana", "Ben", for_staff=True)
+    assert "Ben" in by_ben["who"]
+    assert "Ana" in by_ana["who"]
+    assert by_ben["lines"] == [april, "Aware of"]
+    assert by_ana["lines"] == [march, "Exchange", "Planning", "trust 4", "value 2"]
+    # Each of the two would know whose answer a measure such as trust is.
+    for_viewers = reports_of("Ana", "Ben")
+    assert [report["lines"] for report in for_viewers] == [[april, "Aware of"], [march, "Exchange", "Planning"]]
+    assert not any(name in report["who"] for report in for_viewers for name in ("Ana", "Ben"))
+    assert reports_of("Ben", "Cy") == [{"who": "Known from a convening", "lines": []}]
 
 
-def test_measures_of_a_tie_are_told_in_the_words_of_their_scale_and_bounded() -> None:
+def test_measures_use_their_scale_and_are_bounded() -> None:
     numbers = {"Frequency": 4.0, "Hours together": 1250.5, "x" * 400: 1.0}
     scales = {"Frequency": FREQUENCY}
     ties = (Connection(source="Ana", target="Ben", measures=numbers),)
@@ -134,19 +130,19 @@ def test_measures_of_a_tie_are_told_in_the_words_of_their_scale_and_bounded() ->
     ((report,),) = map_details(book, for_staff=True).ties.values()
     assert report["lines"][:2] == ["frequency 4 Often", "Hours together 1,250.5"]
     assert len(report["lines"][2]) <= LONGEST_LINE
-    assert [each["lines"] for (each,) in map_details(book).ties.values()] == [[]]
+    assert [report["lines"] for (report,) in map_details(book).ties.values()] == [[]]
 
 
-def test_notes_and_the_hidden_are_told_to_nobody() -> None:
-    told = json.dumps(map_details(workbook(), for_staff=True).as_json())
+def test_notes_and_people_off_the_map_are_never_included() -> None:
+    details = json.dumps(map_details(workbook(), for_staff=True).as_json())
     for word in ("mnote", "tnote", "heard", "Wilma", "Harriet", person_id("Hidden Harriet")):
-        assert word not in told
+        assert word not in details
 
 
-def test_only_those_asked_for_are_told_of_with_their_ties() -> None:
+def test_only_includes_the_requested_people_and_their_ties() -> None:
     whole, part = map_details(workbook()), map_details(workbook(), only=frozenset({person_id("Ben")}))
-    assert whole.is_whole
-    assert not part.is_whole
+    assert whole.is_complete
+    assert not part.is_complete
     assert set(part.people) == {person_id("Ben")}
     assert len(part.ties) == 2
     assert part.people[person_id("Ben")] == whole.people[person_id("Ben")]
@@ -154,18 +150,18 @@ def test_only_those_asked_for_are_told_of_with_their_ties() -> None:
 
 
 @pytest.mark.parametrize("style", [NameStyle.INITIALS, NameStyle.CODES])
-def test_under_initials_and_codes_nothing_is_told(style: NameStyle) -> None:
+def test_initials_and_codes_have_no_details(style: NameStyle) -> None:
     private = replace(workbook(), settings=Settings(names=style))
     for book in (private, redact_for_viewers(private, salt=b"x")):
-        told = map_details(book, for_staff=True)
-        assert (dict(told.people), dict(told.ties)) == ({}, {})
+        details = map_details(book, for_staff=True)
+        assert (dict(details.people), dict(details.ties)) == ({}, {})
 
 
-def test_long_lists_are_counted_beyond_what_is_told() -> None:
+def test_lines_beyond_the_limit_are_counted() -> None:
     many = tuple(
         Gathering(date=dt.date(2020, 1, 1) + dt.timedelta(days=day), title="x" * 1_000, attendees=("Ana",))
-        for day in range(LISTED + 5)
+        for day in range(MOST_LINES + 5)
     )
-    told = map_details(replace(workbook(), convenings=many)).people[person_id("Ana")][0]
-    assert (len(told["lines"]), told["more"]) == (LISTED, 5)
-    assert max(len(what) for what, _ in told["lines"]) <= 140
+    section = map_details(replace(workbook(), convenings=many)).people[person_id("Ana")][0]
+    assert (len(section["lines"]), section["more"]) == (MOST_LINES, 5)
+    assert max(len(text) for text, _ in section["lines"]) <= 140

@@ -190,14 +190,14 @@ class Details {
 
   take(given) {
     if (!given) return;
-    if (given.of !== this.of) {
+    if (given.version !== this.version) {
       this.people.clear();
       this.ties.clear();
     }
-    this.of = given.of;
+    this.version = given.version;
     for (const [id, told] of Object.entries(given.people)) this.people.set(id, told);
     for (const [id, told] of Object.entries(given.ties)) this.ties.set(id, told);
-    this.awaited = !given.whole;
+    this.awaited = !given.complete;
   }
 
   person(id) {
