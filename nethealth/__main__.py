@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nethealth.errors import NetHealthError, NotAWorkbook
+from nethealth.errors import NetHealthError, UsageError
 
 if TYPE_CHECKING:
     from nethealth.workbook.records import Workbook
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status = int(options.run(options))
         sys.stdout.flush()
-    except NotAWorkbook as error:
+    except UsageError as error:
         return _said(error, WRONG_ARGUMENTS)
     except NetHealthError as error:
         return _said(error, UNREADABLE)
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         _give_up_output()
         what = f"The result could not be written: {error.strerror or error}."
-        return _said(NotAWorkbook(what, "Make room there, or send it elsewhere."), WRONG_ARGUMENTS)
+        return _said(UsageError(what, "Make room there, or send it elsewhere."), WRONG_ARGUMENTS)
     except KeyboardInterrupt:
         return STOPPED
     return status
@@ -148,7 +148,7 @@ def draw_map(options: argparse.Namespace) -> int:
     from nethealth.workbook.schema.vocabulary import NameStyle, TieRule
 
     if options.out.suffix.lower() not in (".html", ".htm"):
-        raise NotAWorkbook(f"The map is an .html file, not “{options.out.name}”.", "Name it map.html, say.")
+        raise UsageError(f"The map is an .html file, not “{options.out.name}”.", "Name it map.html, say.")
     workbook = _read(options.workbook)
     asked = NameStyle(options.names) if options.names else None
     style = names_allowed(workbook, asked)
@@ -170,7 +170,7 @@ def template(options: argparse.Namespace) -> int:
     from nethealth.workbook.template import write_template
 
     if options.out.suffix.lower() != ".xlsx":
-        raise NotAWorkbook(f"The template is an .xlsx file, not “{options.out.name}”.", "Name it network.xlsx, say.")
+        raise UsageError(f"The template is an .xlsx file, not “{options.out.name}”.", "Name it network.xlsx, say.")
     _written(options.out, lambda: write_template(options.out))
     return DONE
 
@@ -184,7 +184,7 @@ def export(options: argparse.Namespace) -> int:
 
     form = FORMS.get(options.out.suffix.lower())
     if form is None:
-        raise NotAWorkbook(
+        raise UsageError(
             f"“{options.out.name}” has no ending that is known here.",
             "End it in .xlsx for Excel, .graphml for Gephi, igraph or networkx, .gexf for Gephi, .json for Kumu.",
         )
@@ -201,7 +201,7 @@ def passcode(_options: argparse.Namespace) -> int:
 
     entered = getpass.getpass("Passcode: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     if not entered:
-        raise NotAWorkbook("Nothing was typed.", "Type the passcode, then Enter.")
+        raise UsageError("Nothing was typed.", "Type the passcode, then Enter.")
     print(hash_passcode(entered))
     return DONE
 
@@ -210,7 +210,7 @@ def _written(out: Path, write: Callable[[], object]) -> None:
     try:
         write()
     except OSError as error:
-        raise NotAWorkbook(
+        raise UsageError(
             f"“{out}” could not be written: {error.strerror or error}.",
             "Choose a folder that you may write to.",
         ) from error
@@ -240,7 +240,7 @@ def _one_of(known: Sequence[str], asked: str | None, *, called: str, are: str, n
     # As in the sheet: neither case nor spacing matters.
     found = next((name for name in known if name_key(name) == name_key(asked)), None)
     if found is None:
-        raise NotAWorkbook(f"The workbook has no {called} “{asked}”.", f"{are}: {', '.join(known)}." if known else none)
+        raise UsageError(f"The workbook has no {called} “{asked}”.", f"{are}: {', '.join(known)}." if known else none)
     return found
 
 
@@ -261,9 +261,7 @@ def _connection() -> dict[str, Any]:
     except (OSError, UnicodeDecodeError):
         return {}
     except tomllib.TOMLDecodeError as error:
-        raise NotAWorkbook(
-            f"{secrets} is not valid TOML: {error}.", "Mend that line, or take the file away."
-        ) from error
+        raise UsageError(f"{secrets} is not valid TOML: {error}.", "Mend that line, or take the file away.") from error
     section = read.get("connections", {})
     section = section.get("gsheets", {}) if isinstance(section, dict) else {}
     return section if isinstance(section, dict) else {}

@@ -278,7 +278,7 @@ def test_a_file_that_is_not_there_could_not_be_read(
     assert main(["metrics", str(tmp_path / reference), "--json"]) == 3
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert "There is no file or folder" in captured.err
+    assert "find a file or folder" in captured.err
 
 
 def test_a_wave_is_named_without_case_or_spacing_mattering(told: Any, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
-from nethealth.errors import NetHealthError
+from nethealth.errors import InvalidPasscode
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -22,10 +22,6 @@ LONGEST = 200
 K = TypeVar("K")
 
 
-class UnfitPasscode(NetHealthError):
-    """What was given can't serve as a passcode."""
-
-
 @lru_cache(maxsize=1)
 def _hasher() -> PasswordHasher:
     from argon2 import PasswordHasher
@@ -35,14 +31,14 @@ def _hasher() -> PasswordHasher:
 
 
 def hash_passcode(text: str) -> str:
-    """The argon2id hash of a passcode, to stand in `[access]`; raises `UnfitPasscode` where it is too short or long."""
+    """The argon2id hash of a passcode, to stand in `[access]`; raises `InvalidPasscode` where it is too short or long."""
     code = _normal(text)
     if len(code) < SHORTEST:
-        raise UnfitPasscode(
+        raise InvalidPasscode(
             f"A passcode needs {SHORTEST} characters or more.", "Three or four words in a row are easy to say aloud."
         )
     if len(code) > LONGEST:
-        raise UnfitPasscode(f"A passcode may have {LONGEST} characters at most.", "Choose a shorter one.")
+        raise InvalidPasscode(f"A passcode may have {LONGEST} characters at most.", "Choose a shorter one.")
     return _hasher().hash(code)
 
 

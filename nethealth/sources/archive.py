@@ -7,8 +7,8 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+from nethealth.errors import FileDamaged, FileTooLarge, PasswordProtected
 from nethealth.sources import size_limits
-from nethealth.sources.failures import FileDamaged, FileLocked, FileTooLarge
 
 _CHUNK = 1 << 16
 _ENCRYPTED = 0x1
@@ -23,8 +23,8 @@ class Archive:
 
     def __init__(self, data: bytes) -> None:
         """Raises FileTooLarge, FileLocked or FileDamaged."""
-        size_limits.refuse_size(len(data))
-        if data.count(b"PK\x01\x02") > size_limits.MOST_ENTRIES:
+        size_limits.check_file_size(len(data))
+        if data.count(b"PK\x01\x02") > size_limits.MAX_ENTRIES:
             raise FileTooLarge("This file holds thousands of parts, far more than a workbook has.")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
@@ -46,7 +46,7 @@ class Archive:
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """The unpacked bytes of an entry, piece by piece. Raises FileTooLarge or FileDamaged on the way."""
-        room = size_limits.LARGEST_UNPACKED - sum(size for other, size in self._unpacked.items() if other != name)
+        room = size_limits.MAX_UNPACKED_BYTES - sum(size for other, size in self._unpacked.items() if other != name)
         unpacked = 0
         if name not in self._entries:
             raise FileDamaged
@@ -56,7 +56,7 @@ class Archive:
                     unpacked += len(chunk)
                     self._unpacked[name] = max(unpacked, self._unpacked.get(name, 0))
                     if unpacked > room:
-                        size_limits.refuse_unpacked()
+                        size_limits.raise_unpacked_too_large()
                     yield chunk
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
             raise FileDamaged from None
@@ -67,15 +67,17 @@ class Archive:
 
     def _refuse_directory(self, packed: int) -> None:
         entries = self._files
-        if len(entries) > size_limits.MOST_ENTRIES:
+        if len(entries) > size_limits.MAX_ENTRIES:
             raise FileTooLarge("This file holds thousands of parts, far more than a workbook has.")
         if len(entries) != len(self._entries):
             raise FileDamaged
         if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-            raise FileLocked
+            raise PasswordProtected
         if any(entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for entry in entries):
             raise FileDamaged("This file is packed in a way that workbooks are not.")
         unpacked = sum(entry.file_size for entry in entries)
-        is_suspicious = unpacked > size_limits.SMALLEST_SUSPICIOUS and unpacked > size_limits.LARGEST_RATIO * packed
-        if unpacked > size_limits.LARGEST_UNPACKED or is_suspicious:
-            size_limits.refuse_unpacked()
+        is_suspicious = (
+            unpacked > size_limits.MIN_SUSPICIOUS_BYTES and unpacked > size_limits.MAX_COMPRESSION_RATIO * packed
+        )
+        if unpacked > size_limits.MAX_UNPACKED_BYTES or is_suspicious:
+            size_limits.raise_unpacked_too_large()

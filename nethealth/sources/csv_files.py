@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from nethealth.errors import FileDamaged, FileTooLarge
 from nethealth.sources import size_limits
-from nethealth.sources.failures import FileDamaged, FileTooLarge
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
 
 ENDINGS = (".csv", ".tsv", ".tab")
@@ -41,7 +41,7 @@ class CsvTable:
     notes: tuple[str, ...]
 
 
-def workbook_of(files: Mapping[str, bytes], *, title: str, notes: tuple[str, ...] = ()) -> RawWorkbook:
+def build_workbook(files: Mapping[str, bytes], *, title: str, notes: tuple[str, ...] = ()) -> RawWorkbook:
     """A workbook of which each file is a tab, in the order given; names give the titles of the tabs.
 
     Values stay texts, as they stand in the file. Raises FileTooLarge or FileDamaged, which name the file.
@@ -53,14 +53,14 @@ def workbook_of(files: Mapping[str, bytes], *, title: str, notes: tuple[str, ...
     for name, data in files.items():
         table = read_table(data, name=name)
         cells += sum(map(len, table.rows))
-        if cells > size_limits.MOST_CELLS:
-            size_limits.refuse_cells()
+        if cells > size_limits.MAX_CELLS:
+            size_limits.raise_too_many_cells()
         tabs.append(RawTab(title=names[name], rows=table.rows))
         told.extend(table.notes)
     return RawWorkbook(title=title, tabs=tuple(tabs), read_at=dt.datetime.now(dt.UTC), notes=tuple(told))
 
 
-def chosen(names: Mapping[str, int], *, title: str) -> tuple[list[str], tuple[str, ...]]:
+def choose_files(names: Mapping[str, int], *, title: str) -> tuple[list[str], tuple[str, ...]]:
     """Which of the files in a folder or zip are tabs (name to size in bytes), and notes on those that are not read.
 
     Those are the .csv files that lie least deep; hidden files and what a Mac adds are skipped without a word. Raises
@@ -69,16 +69,16 @@ def chosen(names: Mapping[str, int], *, title: str) -> tuple[list[str], tuple[st
     tables = [name for name in names if name.casefold().endswith(ENDINGS) and not _is_hidden(name)]
     if not tables:
         raise FileDamaged(
-            f"“{size_limits.shown(title)}” holds no .csv files.",
+            f"“{size_limits.shorten(title)}” holds no .csv files.",
             "Put the tabs there as .csv files, one a tab, or give the .xlsx or .ods file itself.",
         )
     least_deep = min(name.count("/") for name in tables)
     kept = sorted((name for name in tables if name.count("/") == least_deep), key=str.casefold)
-    if len(kept) > size_limits.MOST_TABS:
-        raise FileTooLarge(f"There are {len(kept):,} .csv files; the dashboard reads up to {size_limits.MOST_TABS}.")
-    if sum(names[name] for name in kept) > size_limits.LARGEST_FILE:
+    if len(kept) > size_limits.MAX_TABS:
+        raise FileTooLarge(f"There are {len(kept):,} .csv files; the dashboard reads up to {size_limits.MAX_TABS}.")
+    if sum(names[name] for name in kept) > size_limits.MAX_FILE_BYTES:
         raise FileTooLarge(
-            f"These .csv files are more than {size_limits.LARGEST_FILE // size_limits.MEGABYTE} MB together, "
+            f"These .csv files are more than {size_limits.MAX_FILE_BYTES // size_limits.MEGABYTE} MB together, "
             "more than the dashboard opens."
         )
     deeper = len(tables) - len(kept)
@@ -102,25 +102,25 @@ def tab_titles(names: tuple[str, ...]) -> dict[str, str]:
 
 def read_table(data: bytes, *, name: str) -> CsvTable:
     """The rows of a .csv file as the spreadsheet would number them. Raises FileTooLarge or FileDamaged."""
-    size_limits.refuse_size(len(data))
+    size_limits.check_file_size(len(data))
     notes: list[str] = []
     encoding = _encoding(data)
     if encoding == "cp1252":
-        notes.append(f"“{size_limits.shown(name)}” is not in UTF-8; it was read as Windows-1252 (Western European).")
+        notes.append(f"“{size_limits.shorten(name)}” is not in UTF-8; it was read as Windows-1252 (Western European).")
     if data.count(b"\0") and not encoding.startswith(("utf-16", "utf-32")):
-        notes.append(f"“{size_limits.shown(name)}” holds NUL characters; they were left out.")
+        notes.append(f"“{size_limits.shorten(name)}” holds NUL characters; they were left out.")
     head = _head(data, encoding=encoding)
     told = _SEPARATOR_LINE.fullmatch(head.split("\n", 1)[0])
     delimiter = told["delimiter"] if told else _delimiter(head)
-    if data.count(delimiter.encode()) + data.count(b"\n") + data.count(b"\r") > 2 * size_limits.MOST_CELLS:
-        size_limits.refuse_cells(PurePosixPath(name).stem)
+    if data.count(delimiter.encode()) + data.count(b"\n") + data.count(b"\r") > 2 * size_limits.MAX_CELLS:
+        size_limits.raise_too_many_cells(PurePosixPath(name).stem)
     try:
         rows = _records(data, encoding=encoding, delimiter=delimiter, strict=True)
     except csv.Error:
-        rows, note = _lenient(data, encoding=encoding, delimiter=delimiter, name=name)
+        rows, note = _read_leniently(data, encoding=encoding, delimiter=delimiter, name=name)
         notes.extend(note)
     except UnicodeError:
-        raise FileDamaged(f"“{size_limits.shown(name)}” holds characters that cannot be read.") from None
+        raise FileDamaged(f"“{size_limits.shorten(name)}” holds characters that cannot be read.") from None
     if told:
         rows = rows[1:]
     for cells in rows:
@@ -128,7 +128,7 @@ def read_table(data: bytes, *, name: str) -> CsvTable:
             cells.pop()
     while rows and not rows[-1]:
         rows.pop()
-    size_limits.refuse_extent(rows=len(rows), columns=max(map(len, rows), default=0), tab=PurePosixPath(name).stem)
+    size_limits.check_extent(rows=len(rows), columns=max(map(len, rows), default=0), tab=PurePosixPath(name).stem)
     return CsvTable(rows=rows, notes=tuple(notes))
 
 
@@ -185,7 +185,7 @@ def _records(
     return list(reader)  # type: ignore[arg-type]
 
 
-def _lenient(data: bytes, *, encoding: str, delimiter: str, name: str) -> tuple[list[list[RawCell]], list[str]]:
+def _read_leniently(data: bytes, *, encoding: str, delimiter: str, name: str) -> tuple[list[list[RawCell]], list[str]]:
     """Read a file with stray quotation marks; where one is opened and never closed, marks are taken as they stand."""
     reader = csv.reader(_lines(data, encoding=encoding), delimiter=delimiter, strict=True)
     rows = 0
@@ -197,14 +197,14 @@ def _lenient(data: bytes, *, encoding: str, delimiter: str, name: str) -> tuple[
     if not is_unclosed:
         return _records(data, encoding=encoding, delimiter=delimiter, strict=False), []
     note = (
-        f"In “{size_limits.shown(name)}” a quotation mark in row {rows + 1:,} or after is never closed; "
+        f"In “{size_limits.shorten(name)}” a quotation mark in row {rows + 1:,} or after is never closed; "
         "marks were read as they stand."
     )
     try:
         return _records(data, encoding=encoding, delimiter=delimiter, strict=False, quoting=csv.QUOTE_NONE), [note]
     except csv.Error:
         raise FileTooLarge(
-            f"In “{size_limits.shown(name)}” row {rows + 1:,} holds a cell of more than {_LONGEST_CELL:,} characters."
+            f"In “{size_limits.shorten(name)}” row {rows + 1:,} holds a cell of more than {_LONGEST_CELL:,} characters."
         ) from None
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
-from nethealth.errors import NotAWorkbook
+from nethealth.errors import FileDamaged, FileError, FileNotFound, PasswordProtected, UnsupportedFile, UsageError
 from nethealth.sources import csv_files, size_limits
 from nethealth.sources.archive import Archive
-from nethealth.sources.failures import FileDamaged, FileLocked, FileMissing, FileOfAnotherKind, FileUnreadable
 from nethealth.workbook.raw import RawWorkbook
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -29,22 +28,22 @@ _KNOWN_ENDINGS = (*_EXCEL_ENDINGS, ".ods", ".zip", *csv_files.ENDINGS, ".txt", "
 
 def read_bytes(data: bytes, name: str) -> RawWorkbook:
     """The workbook in a file's bytes; see `sources.read_file`."""
-    size_limits.refuse_size(len(data))
+    size_limits.check_file_size(len(data))
     name = PurePosixPath(name.replace("\\", "/")).name
     title = PurePosixPath(name).stem or name
     if not data:
         raise FileDamaged("This file is empty.")
     if data.startswith(_OLE):
-        raise _old_or_locked(data)
+        raise _legacy_office_error(data)
     if data.startswith(_ZIP):
         return _read_zip(data, name=name, title=title)
-    _refuse_other_kinds(data, name=name)
+    _check_not_another_kind(data, name=name)
     if not name.casefold().endswith((*csv_files.ENDINGS, ".txt")) and name.casefold().endswith(_KNOWN_ENDINGS):
-        raise FileOfAnotherKind(
+        raise UnsupportedFile(
             f"This file is named {_ending(name)}, but holds plain text (comma-separated values, it seems).",
             "Rename it to end in .csv and open it again; or save it as .xlsx from your spreadsheet program.",
         )
-    return csv_files.workbook_of({name: data}, title=title)
+    return csv_files.build_workbook({name: data}, title=title)
 
 
 def read_from_disk(path: Path) -> RawWorkbook:
@@ -52,20 +51,20 @@ def read_from_disk(path: Path) -> RawWorkbook:
     try:
         if path.is_dir():
             return _read_folder(path)
-        size_limits.refuse_size(path.stat().st_size)
+        size_limits.check_file_size(path.stat().st_size)
         if not path.is_file():
-            raise NotAWorkbook(f"“{size_limits.shown(path.name)}” is neither a file nor a folder.", "Give a workbook.")
+            raise UsageError(f"“{size_limits.shorten(path.name)}” is neither a file nor a folder.", "Give a workbook.")
         data = path.read_bytes()
     except FileNotFoundError:
-        raise FileMissing(size_limits.shown(str(path))) from None
+        raise FileNotFound(size_limits.shorten(str(path))) from None
     except PermissionError:
-        raise FileUnreadable(
-            f"“{size_limits.shown(path.name)}” may not be read by the account that runs this.",
+        raise FileError(
+            f"“{size_limits.shorten(path.name)}” may not be read by the account that runs this.",
             "Change the permissions of the file or folder, or copy it to where it may be read.",
         ) from None
     except OSError:
-        raise FileUnreadable(
-            f"“{size_limits.shown(path.name)}” couldn’t be read from the disk.",
+        raise FileError(
+            f"“{size_limits.shorten(path.name)}” couldn’t be read from the disk.",
             "Copy the file elsewhere and try again.",
         ) from None
     return read_bytes(data, path.name)
@@ -76,13 +75,13 @@ def _read_folder(folder: Path) -> RawWorkbook:
     for file in folder.iterdir():
         if file.is_file():
             sizes[file.name] = file.stat().st_size
-    kept, notes = csv_files.chosen(sizes, title=folder.resolve().name)
+    kept, notes = csv_files.choose_files(sizes, title=folder.resolve().name)
     files = {name: (folder / name).read_bytes() for name in kept}
     for name, data in files.items():
         if data.startswith((*_ZIP, _OLE)):
-            raise _misnamed(name, "a spreadsheet or zip file")
-        _refuse_other_kinds(data, name=name)
-    return csv_files.workbook_of(files, title=folder.resolve().name, notes=notes)
+            raise _wrong_ending_error(name, "a spreadsheet or zip file")
+        _check_not_another_kind(data, name=name)
+    return csv_files.build_workbook(files, title=folder.resolve().name, notes=notes)
 
 
 def _read_zip(data: bytes, *, name: str, title: str) -> RawWorkbook:
@@ -93,38 +92,38 @@ def _read_zip(data: bytes, *, name: str, title: str) -> RawWorkbook:
     ending = _ending(name)
     if "xl/workbook.xml" in lowered:
         if ending in _KNOWN_ENDINGS and ending not in _EXCEL_ENDINGS:
-            raise _misnamed(name, "an Excel workbook", ending=".xlsx")
+            raise _wrong_ending_error(name, "an Excel workbook", ending=".xlsx")
         return spreadsheet_file.read_excel(archive, title=title)
     if {"mimetype", "content.xml"} <= lowered and b"opendocument.spreadsheet" in archive.read("mimetype"):
         if ending in _KNOWN_ENDINGS and ending != ".ods":
-            raise _misnamed(name, "an OpenDocument spreadsheet", ending=".ods")
+            raise _wrong_ending_error(name, "an OpenDocument spreadsheet", ending=".ods")
         return spreadsheet_file.read_open_document(archive, title=title)
     if kind := _kind_of_zip(lowered):
-        raise FileOfAnotherKind(f"This file is {kind}, which the dashboard does not read.", _SAVE_AS_EXCEL)
+        raise UnsupportedFile(f"This file is {kind}, which the dashboard does not read.", _SAVE_AS_EXCEL)
     sizes = {entry: archive.size(entry) for entry in archive.names}
     holds_tables = any(entry.endswith(csv_files.ENDINGS) for entry in lowered)
     if holds_tables and ending in _KNOWN_ENDINGS and ending != ".zip":
-        raise _misnamed(name, "a zip of .csv files", ending=".zip")
+        raise _wrong_ending_error(name, "a zip of .csv files", ending=".zip")
     if not holds_tables:
         inside = next((entry for entry in archive.names if entry.casefold().endswith((".xlsx", ".ods", ".xls"))), None)
         if inside:
-            raise FileOfAnotherKind(
-                f"This zip holds the workbook “{size_limits.shown(PurePosixPath(inside).name)}”.",
+            raise UnsupportedFile(
+                f"This zip holds the workbook “{size_limits.shorten(PurePosixPath(inside).name)}”.",
                 "Unpack the zip and open that file.",
             )
         if ending != ".zip" and ending in _KNOWN_ENDINGS:
             raise FileDamaged(f"This file is named {ending}, but what makes up a workbook is not in it.")
-    kept, notes = csv_files.chosen(sizes, title=name)
+    kept, notes = csv_files.choose_files(sizes, title=name)
     files = {entry: archive.read(entry) for entry in kept}
-    return csv_files.workbook_of(files, title=title, notes=notes)
+    return csv_files.build_workbook(files, title=title, notes=notes)
 
 
-def _old_or_locked(data: bytes) -> FileUnreadable:
+def _legacy_office_error(data: bytes) -> FileError:
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return FileLocked()
+        return PasswordProtected()
     if "Workbook".encode("utf-16-le") in data or "Book".encode("utf-16-le") in data:
-        return FileOfAnotherKind("This is a workbook of Excel 97 to 2003 (.xls).", _SAVE_AS_EXCEL)
-    return FileOfAnotherKind("This is a file of an old Office program, and no workbook.", _SAVE_AS_EXCEL)
+        return UnsupportedFile("This is a workbook of Excel 97 to 2003 (.xls).", _SAVE_AS_EXCEL)
+    return UnsupportedFile("This is a file of an old Office program, and no workbook.", _SAVE_AS_EXCEL)
 
 
 def _kind_of_zip(lowered: set[str]) -> str | None:
@@ -141,31 +140,31 @@ def _kind_of_zip(lowered: set[str]) -> str | None:
     return None
 
 
-def _refuse_other_kinds(data: bytes, *, name: str) -> None:
+def _check_not_another_kind(data: bytes, *, name: str) -> None:
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<!doctype html", b"<html")) or (head.startswith(b"<") and b"<html" in head):
-        raise FileOfAnotherKind(
+        raise UnsupportedFile(
             f"This file is named {_ending(name) or 'otherwise'}, but is a web page (perhaps a sign-in page that was "
             "saved in its place).",
             "Download the workbook again while signed in, or open it in your spreadsheet program and save it as .xlsx.",
         )
     if head.startswith(b"<?xml") or head.startswith(b"<workbook"):
-        raise FileOfAnotherKind("This is an XML file, not an .xlsx or .ods workbook.", _SAVE_AS_EXCEL)
+        raise UnsupportedFile("This is an XML file, not an .xlsx or .ods workbook.", _SAVE_AS_EXCEL)
     if head.startswith(b"{") and b"doc_id" in head:
-        raise FileOfAnotherKind(
+        raise UnsupportedFile(
             "This is only a shortcut to a Google Sheet (.gsheet).",
             "Open the Sheet in a browser and paste its link instead.",
         )
     for start, kind in _OTHER_KINDS:
         if data.startswith(start):
-            raise FileOfAnotherKind(f"This file is {kind}, not a workbook.", "Give an .xlsx, .ods or .csv file.")
+            raise UnsupportedFile(f"This file is {kind}, not a workbook.", "Give an .xlsx, .ods or .csv file.")
     if not csv_files.looks_like_text(data):
-        raise FileDamaged(f"“{size_limits.shown(name)}” is no workbook, or a damaged one.")
+        raise FileDamaged(f"“{size_limits.shorten(name)}” is no workbook, or a damaged one.")
 
 
-def _misnamed(name: str, kind: str, *, ending: str | None = None) -> FileOfAnotherKind:
+def _wrong_ending_error(name: str, kind: str, *, ending: str | None = None) -> UnsupportedFile:
     remedy = f"Rename it to end in {ending} and open it again." if ending else "Give it its right name again."
-    return FileOfAnotherKind(f"“{size_limits.shown(name)}” is named {_ending(name)}, but is {kind}.", remedy)
+    return UnsupportedFile(f"“{size_limits.shorten(name)}” is named {_ending(name)}, but is {kind}.", remedy)
 
 
 def _ending(name: str) -> str:

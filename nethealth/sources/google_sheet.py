@@ -15,14 +15,14 @@ from gspread.utils import absolute_range_name
 from requests import Session
 from requests.adapters import BaseAdapter
 
+from nethealth.errors import HostNotAllowed, InvalidCredentials, InvalidResponse, SheetTooLarge, TabsChanged
 from nethealth.sources import size_limits
-from nethealth.sources.failures import CredentialsMalformed, GarbledAnswer, HostRefused, SheetTooLarge, TabsKeepChanging
 from nethealth.sources.google.credentials import Credentials
-from nethealth.sources.google.failures import translate_error
-from nethealth.sources.google.hosts import CONNECT_SECONDS, READ_SECONDS, Deadline, guard
+from nethealth.sources.google.error_mapping import map_error
+from nethealth.sources.google.hosts import CONNECT_SECONDS, READ_SECONDS, Deadline, restrict_to_google
 from nethealth.sources.google.retries import with_retries
 from nethealth.sources.references import SheetReference
-from nethealth.sources.spreadsheet_file import trimmed
+from nethealth.sources.spreadsheet_file import trim_blanks
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
 
 READ_ONLY = "https://www.googleapis.com/auth/spreadsheets.readonly"
@@ -34,11 +34,11 @@ _FORMER_TOKEN_URIS = frozenset(
         "https://www.googleapis.com/oauth2/v4/token",
     }
 )
-_NEEDED = ("client_email", "private_key", "token_uri")
+_REQUIRED_FIELDS = ("client_email", "private_key", "token_uri")
 _METADATA = {"fields": "properties(title,locale,timeZone),sheets.properties(sheetId,title,hidden,sheetType)"}
 _VALUES = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"}
 _IGNORED = "(ignore)"
-_LONGEST_QUERY = 6_000
+_MAX_QUERY_LENGTH = 6_000
 """Characters of ranges in one request: the address of a request has an end, after which tabs need another one."""
 
 Result = TypeVar("Result")
@@ -64,18 +64,18 @@ def _read(
     reference: SheetReference, *, credentials: Credentials, deadline: Deadline, transport: BaseAdapter | None
 ) -> RawWorkbook:
     client = _client(credentials, deadline=deadline, transport=transport)
-    read = functools.partial(_retried, credentials=credentials, deadline=deadline)
+    read = functools.partial(_with_retries, credentials=credentials, deadline=deadline)
     try:
         try:
             return _read_once(client, reference, read=read)
-        except TabsKeepChanging:
+        except TabsChanged:
             return _read_once(client, reference, read=read)
     finally:
         client.close()
 
 
-def _retried(request: Callable[[], Result], *, credentials: Credentials, deadline: Deadline) -> Result:
-    return with_retries(request, deadline=deadline, explain=functools.partial(translate_error, credentials=credentials))
+def _with_retries(request: Callable[[], Result], *, credentials: Credentials, deadline: Deadline) -> Result:
+    return with_retries(request, deadline=deadline, explain=functools.partial(map_error, credentials=credentials))
 
 
 def _read_once(
@@ -89,7 +89,7 @@ def _read_once(
         ranges = [absolute_range_name(name) for name in titles]
         tables = read(functools.partial(_values, client, sheet_id, ranges))
         values.update(zip(titles, tables, strict=True))
-    if sum(len(rows) * max(map(len, rows), default=0) for rows in values.values()) > 2 * size_limits.MOST_CELLS:
+    if sum(len(rows) * max(map(len, rows), default=0) for rows in values.values()) > 2 * size_limits.MAX_CELLS:
         raise SheetTooLarge
     return RawWorkbook(
         title=title,
@@ -107,7 +107,7 @@ def _read_once(
         timezone=timezone,
         url=reference.url,
         notes=tuple(
-            f"The tab “{size_limits.shown(sheet['title'])}” holds no cells of its own (a chart, or connected data); "
+            f"The tab “{size_limits.shorten(sheet['title'])}” holds no cells of its own (a chart, or connected data); "
             "it was not read."
             for sheet in sheets
             if sheet["sheetType"] != "GRID"
@@ -135,7 +135,7 @@ def _metadata(answer: Any) -> tuple[str, str | None, list[dict[str, Any]]]:
         timezone = about.get("timeZone")
         return str(about["title"]), str(timezone) if timezone else None, sheets
     except (KeyError, TypeError, AttributeError, ValueError):
-        raise GarbledAnswer from None
+        raise InvalidResponse from None
 
 
 def _values(client: gspread.HTTPClient, sheet_id: str, ranges: list[str]) -> list[list[list[RawCell]]]:
@@ -148,10 +148,10 @@ def _tables(answer: Any, count: int) -> list[list[list[RawCell]]]:
         ranges = answer["valueRanges"]
         tables = [[[_cell(value) for value in row] for row in table.get("values", ())] for table in ranges]
     except (KeyError, TypeError, AttributeError):
-        raise GarbledAnswer from None
+        raise InvalidResponse from None
     if len(tables) != count:
-        raise GarbledAnswer
-    return [trimmed(table) for table in tables]
+        raise InvalidResponse
+    return [trim_blanks(table) for table in tables]
 
 
 def _cell(value: Any) -> RawCell:
@@ -163,10 +163,10 @@ def _cell(value: Any) -> RawCell:
 def _batches(titles: Sequence[str]) -> list[list[str]]:
     """The titles in as few requests as their addresses allow: one, unless a Sheet has very many tabs."""
     batches: list[list[str]] = []
-    length = _LONGEST_QUERY
+    length = _MAX_QUERY_LENGTH
     for title in titles:
         size = len(quote(absolute_range_name(title), safe="")) + len("&ranges=")
-        if length + size > _LONGEST_QUERY:
+        if length + size > _MAX_QUERY_LENGTH:
             batches.append([])
             length = 0
         batches[-1].append(title)
@@ -191,9 +191,9 @@ class _GuardedClient(gspread.HTTPClient):
     def __init__(
         self, auth: Any, _session: Session | None = None, *, deadline: Deadline, transport: BaseAdapter | None
     ) -> None:
-        self._token_session = guard(Session(), deadline=deadline, transport=transport)
+        self._token_session = restrict_to_google(Session(), deadline=deadline, transport=transport)
         session = AuthorizedSession(auth, auth_request=_TokenRequest(self._token_session))  # type: ignore[no-untyped-call]
-        super().__init__(auth, guard(session, deadline=deadline, transport=transport))
+        super().__init__(auth, restrict_to_google(session, deadline=deadline, transport=transport))
         self.set_timeout((CONNECT_SECONDS, READ_SECONDS))
 
     def close(self) -> None:
@@ -212,13 +212,13 @@ def _client(credentials: Credentials, *, deadline: Deadline, transport: BaseAdap
             if token_uri in _FORMER_TOKEN_URIS:
                 account["token_uri"] = TOKEN_URI
             elif token_uri and token_uri != TOKEN_URI:
-                raise HostRefused
-            if not all(str(account.get(name, "")).strip() for name in _NEEDED):
-                raise CredentialsMalformed
+                raise HostNotAllowed
+            if not all(str(account.get(name, "")).strip() for name in _REQUIRED_FIELDS):
+                raise InvalidCredentials
             client = gspread.service_account_from_dict(account, scopes=[READ_ONLY], http_client=factory)
         else:
             client = gspread.api_key(credentials.api_key or "", http_client=factory)
     except (ValueError, TypeError, google.auth.exceptions.GoogleAuthError):
         # google-auth's text may quote the key: nothing of it is handed on.
-        raise CredentialsMalformed from None
+        raise InvalidCredentials from None
     return cast("_GuardedClient", client.http_client)

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
-from nethealth.errors import NotAWorkbook
-from nethealth.sources.failures import FileMissing
+from nethealth.errors import FileNotFound, UsageError
 
 LINK_HOST = "docs.google.com"
 _PASTE_A_LINK = (
@@ -71,15 +70,15 @@ def parse_reference(text: str) -> Reference:
     path of a file or folder that is not there. It looks at the disk, so use `parse_link` for what somebody pasted into
     a page.
     """
-    given = _bared(text)
+    given = _strip_quotes(text)
     if given.casefold() == "sample":
         return SampleReference()
     if given and "://" not in given and _exists(given):
         return FileReference(Path(given).expanduser())
     looks_like_path = given.casefold().endswith(_FILE_ENDINGS) or "/" in given or "\\" in given
     if looks_like_path and not _is_link(given):
-        raise FileMissing(_shown(given))
-    return _link(given, otherwise=_WHAT_IS_READ)
+        raise FileNotFound(_shorten(given))
+    return _parse_sheet_link(given, otherwise=_WHAT_IS_READ)
 
 
 def parse_link(text: str) -> SheetReference:
@@ -87,66 +86,66 @@ def parse_link(text: str) -> SheetReference:
 
     Raises NotAWorkbook for every other link and text, with a sentence on what it is.
     """
-    return _link(_bared(text), otherwise=_PASTE_A_LINK)
+    return _parse_sheet_link(_strip_quotes(text), otherwise=_PASTE_A_LINK)
 
 
-def _link(given: str, *, otherwise: str) -> SheetReference:
+def _parse_sheet_link(given: str, *, otherwise: str) -> SheetReference:
     if not given:
-        raise NotAWorkbook("Nothing was given.", otherwise)
+        raise UsageError("Nothing was given.", otherwise)
     if not _is_link(given):
         if _BARE_ID.fullmatch(given):
             return SheetReference(given)
-        raise NotAWorkbook(f"“{_shown(given)}” is no link to a Google Sheet.", otherwise)
-    return _sheet_of(_split(given, otherwise=otherwise))
+        raise UsageError(f"“{_shorten(given)}” is no link to a Google Sheet.", otherwise)
+    return _sheet_reference(_split_url(given, otherwise=otherwise))
 
 
-def _sheet_of(link: SplitResult) -> SheetReference:
+def _sheet_reference(link: SplitResult) -> SheetReference:
     host = (link.hostname or "").rstrip(".")
     query = parse_qs(link.query)
     if host in {"drive.google.com", "forms.gle"} or (host == LINK_HOST and "/forms/" in f"{link.path}/"):
-        raise _wrong_google_link(host, link.path)
+        raise _wrong_google_link_error(host, link.path)
     if host not in {LINK_HOST, "sheets.google.com", "spreadsheets.google.com"}:
-        raise NotAWorkbook(
-            f"This link leads to {_shown(host) or 'nowhere'}, and the dashboard reads Google Sheets only.",
+        raise UsageError(
+            f"This link leads to {_shorten(host) or 'nowhere'}, and the dashboard reads Google Sheets only.",
             "Give the link of a Google Sheet, or download the workbook from there as .xlsx and open that file.",
         )
     if _PUBLISHED_PATH.fullmatch(link.path):
-        raise NotAWorkbook(
+        raise UsageError(
             "This is the link of a page published from a Sheet (it has /d/e/ in it); it does not say which Sheet.",
             _COPY_THE_LINK,
         )
     found = _SHEET_PATH.fullmatch(link.path)
     spreadsheet_id = found["id"] if found else (query.get("key") or [""])[0]
     if found and not _ID.fullmatch(spreadsheet_id):
-        raise NotAWorkbook("The Sheet's id in this link is incomplete or changed.", _COPY_THE_LINK)
+        raise UsageError("The Sheet's id in this link is incomplete or changed.", _COPY_THE_LINK)
     if not _ID.fullmatch(spreadsheet_id):
-        raise _wrong_google_link(host, link.path)
+        raise _wrong_google_link_error(host, link.path)
     resource_key = (query.get("resourcekey") or [""])[0]
     return SheetReference(spreadsheet_id, resource_key if _ID.fullmatch(resource_key) else None)
 
 
-def _wrong_google_link(host: str, path: str) -> NotAWorkbook:
+def _wrong_google_link_error(host: str, path: str) -> UsageError:
     parts = [part for part in path.split("/") if part]
     if host == "forms.gle" or "forms" in parts:
-        return NotAWorkbook(
+        return UsageError(
             "This is the link of a Google Form.",
             "Open the form, choose Responses, then “View in Sheets”, and copy the link of that Sheet.",
         )
     if host == "drive.google.com":
         if "folders" in parts:
-            return NotAWorkbook("This is the link of a folder in Google Drive.", _COPY_THE_LINK)
-        return NotAWorkbook(
+            return UsageError("This is the link of a folder in Google Drive.", _COPY_THE_LINK)
+        return UsageError(
             "This is the link of a file in Google Drive, which does not open as a Sheet.",
             "Open it in Drive with Google Sheets and copy the link from the address bar, "
             "or download it and open the file here.",
         )
     kind = next((words for part, words in _OTHER_DOCUMENTS.items() if part in parts), None)
     if kind:
-        return NotAWorkbook(f"This is the link of {kind}, not of a Sheet.", _COPY_THE_LINK)
-    return NotAWorkbook("This link leads to Google Sheets, and to no Sheet in particular.", _COPY_THE_LINK)
+        return UsageError(f"This is the link of {kind}, not of a Sheet.", _COPY_THE_LINK)
+    return UsageError("This link leads to Google Sheets, and to no Sheet in particular.", _COPY_THE_LINK)
 
 
-def _bared(text: str) -> str:
+def _strip_quotes(text: str) -> str:
     """The text without the quotes, brackets and spaces that come along when a link is copied."""
     return text.strip().strip("<>\"'“”‘’\u200b\ufeff").strip()
 
@@ -163,14 +162,14 @@ def _is_link(given: str) -> bool:
     return lowered.startswith("www.") or ("/" in lowered and bool(_LOOKS_LIKE_HOST.match(lowered)))
 
 
-def _split(given: str, *, otherwise: str) -> SplitResult:
+def _split_url(given: str, *, otherwise: str) -> SplitResult:
     try:
         link = urlsplit(given if "://" in given else f"https://{given}")
         _ = link.hostname, link.port
     except ValueError:
-        raise NotAWorkbook("This link is incomplete or changed.", _COPY_THE_LINK) from None
+        raise UsageError("This link is incomplete or changed.", _COPY_THE_LINK) from None
     if link.scheme.casefold() not in {"http", "https"}:
-        raise NotAWorkbook(f"“{_shown(given)}” is no link to a Google Sheet.", otherwise)
+        raise UsageError(f"“{_shorten(given)}” is no link to a Google Sheet.", otherwise)
     return link
 
 
@@ -181,5 +180,5 @@ def _exists(given: str) -> bool:
         return False
 
 
-def _shown(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= 80 else f"{text[:79]}…"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sysconfig
 from pathlib import Path
 
-from nethealth.sources.failures import FileDamaged
+from nethealth.errors import FileDamaged
 
 
 def sample_folder() -> Path:

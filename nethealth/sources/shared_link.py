@@ -14,19 +14,19 @@ from urllib.parse import unquote, urlencode, urljoin, urlsplit
 import requests
 from requests.adapters import BaseAdapter
 
-from nethealth.sources.failures import FileTooLarge, GarbledAnswer, HostRefused, LinkNotShared, NotASheet, SheetTooLarge
+from nethealth.errors import FileTooLarge, HostNotAllowed, InvalidResponse, NotAGoogleSheet, PrivateSheet, SheetTooLarge
 from nethealth.sources.google.credentials import Credentials
-from nethealth.sources.google.failures import translate_error, translate_status
-from nethealth.sources.google.hosts import Deadline, guard, is_allowed
-from nethealth.sources.google.retries import Attempt, retry_after, with_retries
+from nethealth.sources.google.error_mapping import map_error, map_status
+from nethealth.sources.google.hosts import Deadline, is_allowed, restrict_to_google
+from nethealth.sources.google.retries import FailedAttempt, retry_after, with_retries
 from nethealth.sources.references import LINK_HOST, SheetReference
-from nethealth.sources.size_limits import LARGEST_FILE
+from nethealth.sources.size_limits import MAX_FILE_BYTES
 from nethealth.workbook.raw import RawWorkbook
 
-_NOBODY = Credentials()
+_NO_CREDENTIALS = Credentials()
 _SIGN_IN_HOST = "accounts.google.com"
-_SIGN_IN_SIGNS = ("servicelogin", _SIGN_IN_HOST, "sign in", "sign-in", "request access", "you need access")
-_MOST_REDIRECTS = 5
+_SIGN_IN_MARKERS = ("servicelogin", _SIGN_IN_HOST, "sign in", "sign-in", "request access", "you need access")
+_MAX_REDIRECTS = 5
 _EXTENDED_NAME = re.compile(r"filename\*\s*=\s*UTF-8'[^']*'([^;]+)", re.IGNORECASE)
 
 
@@ -45,11 +45,11 @@ def read_shared_link(
 def _read(reference: SheetReference, *, deadline: Deadline, transport: BaseAdapter | None) -> RawWorkbook:
     from nethealth.sources.file_formats import read_bytes
 
-    with guard(requests.Session(), deadline=deadline, transport=transport) as session:
+    with restrict_to_google(requests.Session(), deadline=deadline, transport=transport) as session:
         name, data = with_retries(
             lambda: _download(session, _export_url(reference)),
             deadline=deadline,
-            explain=functools.partial(translate_error, credentials=_NOBODY),
+            explain=functools.partial(map_error, credentials=_NO_CREDENTIALS),
         )
     try:
         workbook = read_bytes(data, name)
@@ -67,35 +67,35 @@ def _export_url(reference: SheetReference) -> str:
 
 def _download(session: requests.Session, url: str) -> tuple[str, bytes]:
     """The name and bytes of the file. Redirects are followed by hand, so that one to the sign-in page is understood."""
-    for _ in range(_MOST_REDIRECTS):
+    for _ in range(_MAX_REDIRECTS):
         response = session.get(url, allow_redirects=False, headers={"Accept": "*/*"})
         if not response.is_redirect:
-            return _file_of(response)
+            return _file_from_response(response)
         url = urljoin(url, response.headers["location"])
         if urlsplit(url).hostname == _SIGN_IN_HOST:
-            raise LinkNotShared
+            raise PrivateSheet
         if not is_allowed(url):
-            raise HostRefused
-    raise GarbledAnswer
+            raise HostNotAllowed
+    raise InvalidResponse
 
 
-def _file_of(response: requests.Response) -> tuple[str, bytes]:
+def _file_from_response(response: requests.Response) -> tuple[str, bytes]:
     status = response.status_code
     if status == 401:
-        raise LinkNotShared
+        raise PrivateSheet
     if status == 400:
-        raise NotASheet
+        raise NotAGoogleSheet
     if status != 200:
-        failure = translate_status(status, response.text[:10_000], credentials=_NOBODY)
-        raise Attempt(failure, retry_after=retry_after(response.headers.get("Retry-After")))
+        failure = map_status(status, response.text[:10_000], credentials=_NO_CREDENTIALS)
+        raise FailedAttempt(failure, retry_after=retry_after(response.headers.get("Retry-After")))
     if response.content.startswith(b"PK"):
-        if len(response.content) > LARGEST_FILE:
+        if len(response.content) > MAX_FILE_BYTES:
             raise SheetTooLarge
         return _file_name(response), response.content
     page = response.content[:200_000].decode("utf-8", "replace").casefold()
-    if "<" in page and any(sign in page for sign in _SIGN_IN_SIGNS):
-        raise LinkNotShared
-    raise GarbledAnswer
+    if "<" in page and any(sign in page for sign in _SIGN_IN_MARKERS):
+        raise PrivateSheet
+    raise InvalidResponse
 
 
 def _file_name(response: requests.Response) -> str:

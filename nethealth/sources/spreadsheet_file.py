@@ -15,9 +15,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.parsers import expat
 
+from nethealth.errors import FileDamaged, FileTooLarge, PasswordProtected
 from nethealth.sources import size_limits
 from nethealth.sources.archive import Archive
-from nethealth.sources.failures import FileDamaged, FileLocked, FileTooLarge
 from nethealth.sources.xml_scan import (
     ExcelSheetWatcher,
     OpenDocumentWatcher,
@@ -25,7 +25,7 @@ from nethealth.sources.xml_scan import (
     SharedTexts,
     TabExtent,
     Watcher,
-    refuse_too_many_tags,
+    check_tag_count,
 )
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
 
@@ -42,11 +42,11 @@ _OPEN_DOCUMENT_PARTS = ("mimetype", "META-INF/manifest.xml", "content.xml")
 
 def read_excel(archive: Archive, *, title: str) -> RawWorkbook:
     """The workbook in an .xlsx or .xlsm file. Raises one of the file failures."""
-    tab_of_part = _tabs_of_parts(archive)
+    tab_of_part = _tab_by_part(archive)
     parts = [name for name in archive.names if _EXCEL_PARTS.fullmatch(name)]
-    refuse_too_many_tags(archive.chunks(name) for name in parts)
+    check_tag_count(archive.chunks(name) for name in parts)
     # The texts come first, so that it is known how long they are when a cell names one.
-    parts.sort(key=_is_no_text)
+    parts.sort(key=_is_not_shared_texts)
     scan, texts = Scan(), SharedTexts()
     extents: dict[str, TabExtent] = {}
     measured = io.BytesIO()
@@ -58,16 +58,16 @@ def read_excel(archive: Archive, *, title: str) -> RawWorkbook:
                     part.write(chunk)
             if isinstance(watcher, ExcelSheetWatcher) and watcher.extent.tab is not None:
                 extents[watcher.extent.tab] = watcher.extent
-    _refuse_together(extents.values())
+    _check_total_extent(extents.values())
     return _read_measured(measured, title=title, errors={name: extent.errors for name, extent in extents.items()})
 
 
-def _is_no_text(name: str) -> bool:
+def _is_not_shared_texts(name: str) -> bool:
     return not name.casefold().startswith("xl/sharedstrings")
 
 
 def _watcher(name: str, *, tab: str | None, texts: SharedTexts) -> Watcher | None:
-    if not _is_no_text(name):
+    if not _is_not_shared_texts(name):
         return texts
     return ExcelSheetWatcher(tab, texts=texts) if "sheets/" in name.casefold() else None
 
@@ -75,8 +75,8 @@ def _watcher(name: str, *, tab: str | None, texts: SharedTexts) -> Watcher | Non
 def read_open_document(archive: Archive, *, title: str) -> RawWorkbook:
     """The workbook in an .ods file. Raises one of the file failures."""
     if b"encryption-data" in archive.read("META-INF/manifest.xml"):
-        raise FileLocked
-    refuse_too_many_tags([archive.chunks("content.xml")])
+        raise PasswordProtected
+    check_tag_count([archive.chunks("content.xml")])
     scan = Scan()
     watcher = OpenDocumentWatcher()
     measured = io.BytesIO()
@@ -90,17 +90,17 @@ def read_open_document(archive: Archive, *, title: str) -> RawWorkbook:
             with packed.open(zipfile.ZipInfo(name), "w") as part:
                 for chunk in chunks:
                     part.write(chunk)
-    _refuse_together(watcher.extents)
+    _check_total_extent(watcher.extents)
     errors = {extent.tab: extent.errors for extent in watcher.extents if extent.tab is not None}
     return _read_measured(measured, title=title, errors=errors)
 
 
-def _refuse_together(extents: Any) -> None:
+def _check_total_extent(extents: Any) -> None:
     extents = tuple(extents)
-    if len(extents) > size_limits.MOST_TABS:
-        raise FileTooLarge(f"This workbook has {len(extents):,} tabs; we read up to {size_limits.MOST_TABS}.")
-    if sum(extent.rows * extent.columns for extent in extents) > size_limits.MOST_CELLS:
-        size_limits.refuse_cells()
+    if len(extents) > size_limits.MAX_TABS:
+        raise FileTooLarge(f"This workbook has {len(extents):,} tabs; we read up to {size_limits.MAX_TABS}.")
+    if sum(extent.rows * extent.columns for extent in extents) > size_limits.MAX_CELLS:
+        size_limits.raise_too_many_cells()
 
 
 def _read_measured(
@@ -116,20 +116,20 @@ def _read_measured(
     try:
         with CalamineWorkbook.from_filelike(measured) as workbook:
             sheets = workbook.sheets_metadata
-            if len(sheets) > size_limits.MOST_TABS:
+            if len(sheets) > size_limits.MAX_TABS:
                 raise FileTooLarge(f"This workbook has {len(sheets):,} tabs, more than the dashboard reads.")
             for sheet in sheets:
                 if sheet.typ != SheetTypeEnum.WorkSheet:
-                    notes.append(f"The tab “{size_limits.shown(sheet.name)}” holds only a chart, so we skipped it.")
+                    notes.append(f"The tab “{size_limits.shorten(sheet.name)}” holds only a chart, so we skipped it.")
                     continue
                 table = workbook.get_sheet_by_name(sheet.name)
                 cells += (table.end[0] + 1) * (table.end[1] + 1) if table.end else 0
-                if cells > size_limits.MOST_CELLS:
-                    size_limits.refuse_cells(sheet.name)
-                rows = trimmed(table.to_python(skip_empty_area=False), errors=errors.get(sheet.name, {}))
+                if cells > size_limits.MAX_CELLS:
+                    size_limits.raise_too_many_cells(sheet.name)
+                rows = trim_blanks(table.to_python(skip_empty_area=False), errors=errors.get(sheet.name, {}))
                 tabs.append(RawTab(title=sheet.name, rows=rows, hidden=sheet.visible != SheetVisibleEnum.Visible))
     except PasswordError:
-        raise FileLocked from None
+        raise PasswordProtected from None
     except (CalamineError, ValueError, OverflowError, OSError):
         raise FileDamaged from None
     except BaseException as problem:
@@ -139,7 +139,7 @@ def _read_measured(
     return RawWorkbook(title=title, tabs=tuple(tabs), read_at=dt.datetime.now(dt.UTC), notes=tuple(notes))
 
 
-def trimmed(
+def trim_blanks(
     table: Sequence[Sequence[RawCell]], *, errors: Mapping[tuple[int, int], str] | None = None
 ) -> list[list[RawCell]]:
     """The rows without blanks at their ends and blank rows at the end, errors put back where they stood."""
@@ -158,7 +158,7 @@ def trimmed(
     return rows
 
 
-def _tabs_of_parts(archive: Archive) -> dict[str, str]:
+def _tab_by_part(archive: Archive) -> dict[str, str]:
     """The tab's title for each worksheet part, as the workbook and its links name them.
 
     Raises FileDamaged where one part is several tabs: a small file could ask to be read a hundred times over.
@@ -187,8 +187,8 @@ def _tabs_of_parts(archive: Archive) -> dict[str, str]:
         try:
             for chunk in archive.chunks(part):
                 read += len(chunk)
-                if read > size_limits.MEGABYTE or len(titles) > size_limits.MOST_TABS:
-                    raise FileTooLarge(f"This workbook has more than {size_limits.MOST_TABS} tabs.")
+                if read > size_limits.MEGABYTE or len(titles) > size_limits.MAX_TABS:
+                    raise FileTooLarge(f"This workbook has more than {size_limits.MAX_TABS} tabs.")
                 parser.Parse(chunk, False)
         except expat.ExpatError:
             raise FileDamaged from None

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from nethealth.errors import FileDamaged, FileTooLarge
 from nethealth.sources import size_limits
-from nethealth.sources.failures import FileDamaged, FileTooLarge
 
 _LETTERS = re.compile(r"[A-Za-z]{1,7}")
 
@@ -34,7 +34,7 @@ class TabExtent:
 
     def refuse_if_too_far(self) -> None:
         """Raise FileTooLarge where it reaches further than is read."""
-        size_limits.refuse_extent(rows=self.rows, columns=self.columns, tab=self.tab)
+        size_limits.check_extent(rows=self.rows, columns=self.columns, tab=self.tab)
 
 
 class Scan:
@@ -55,7 +55,7 @@ class Scan:
         closed: deque[str] = deque()
         parser.StartElementHandler = watcher.start
         parser.EndElementHandler = closed.append  # counted in C: a Python function here would cost as much as all else
-        parser.StartDoctypeDeclHandler = _refuse_doctype
+        parser.StartDoctypeDeclHandler = _reject_doctype
         parser.buffer_text = True
         watcher.parser = parser
         fed = depth = seen = quiet = 0
@@ -69,11 +69,15 @@ class Scan:
                 depth += started - len(closed)
                 quiet = 0 if started or closed else quiet + len(chunk)
                 closed.clear()
-                too_much = self._elements > size_limits.MOST_ELEMENTS or len(parser.intern) > size_limits.MOST_NAMES
-                if too_much or depth > size_limits.DEEPEST or fed - parser.CurrentByteIndex > size_limits.LONGEST_TAG:
-                    size_limits.refuse_cells()
-                if quiet > size_limits.LONGEST_TEXT:
-                    size_limits.refuse_text()
+                too_much = self._elements > size_limits.MAX_ELEMENTS or len(parser.intern) > size_limits.MAX_NAMES
+                if (
+                    too_much
+                    or depth > size_limits.MAX_DEPTH
+                    or fed - parser.CurrentByteIndex > size_limits.MAX_TAG_BYTES
+                ):
+                    size_limits.raise_too_many_cells()
+                if quiet > size_limits.MAX_CELL_TEXT_BYTES:
+                    size_limits.raise_too_much_text()
                 watcher.chunk_done()
                 yield chunk
             parser.Parse(b"", True)
@@ -83,7 +87,7 @@ class Scan:
         watcher.parser = None
 
 
-def refuse_too_many_tags(parts: Iterable[Iterable[bytes]]) -> None:
+def check_tag_count(parts: Iterable[Iterable[bytes]]) -> None:
     """Raise FileTooLarge where these parts together hold more elements than are read: a count at next to no cost.
 
     It spares the scan, which looks at every element, the files that are nothing but elements.
@@ -92,11 +96,11 @@ def refuse_too_many_tags(parts: Iterable[Iterable[bytes]]) -> None:
     for chunks in parts:
         for chunk in chunks:
             tags += chunk.count(b"<") - chunk.count(b"</")
-        if tags > size_limits.MOST_ELEMENTS:
-            size_limits.refuse_cells()
+        if tags > size_limits.MAX_ELEMENTS:
+            size_limits.raise_too_many_cells()
 
 
-def _refuse_doctype(*_: object) -> None:
+def _reject_doctype(*_: object) -> None:
     raise FileDamaged("This file declares XML entities, which no workbook does, so it was not opened.")
 
 
@@ -111,7 +115,7 @@ class Watcher:
         """An element begins."""
         self.elements += 1
         if attributes:
-            _refuse_counts(attributes)
+            _check_counts(attributes)
 
     def chunk_done(self) -> None:
         """A chunk of the part has been seen."""
@@ -136,12 +140,12 @@ class SharedTexts(Watcher):
         self.elements += 1
         if name == "si" or name.endswith(":si"):
             here = self.parser.CurrentByteIndex if self.parser is not None else 0
-            if here - self._begun > size_limits.SHORT_TEXT:
+            if here - self._begun > size_limits.SHORT_TEXT_BYTES:
                 self._measure(here)
             self._begun = here
             self._number += 1
         elif attributes:
-            _refuse_counts(attributes)
+            _check_counts(attributes)
 
     def chunk_done(self) -> None:
         """Remember how far the parser has come: the last text ends there."""
@@ -149,7 +153,7 @@ class SharedTexts(Watcher):
 
     def finish(self) -> None:
         """Take the last text; another part begins at 0 again."""
-        if self._seen_until - self._begun > size_limits.SHORT_TEXT:
+        if self._seen_until - self._begun > size_limits.SHORT_TEXT_BYTES:
             self._measure(self._seen_until)
         self._number = self._begun = -1
 
@@ -157,8 +161,8 @@ class SharedTexts(Watcher):
         """A cell names a text. Raises FileTooLarge where all cells together name more than is read."""
         if number.isascii() and number.strip().isdigit():
             self._named += self.longer.get(_whole_number(number.strip()), 0)
-            if self._named > size_limits.MOST_TEXT:
-                size_limits.refuse_text()
+            if self._named > size_limits.MAX_TOTAL_TEXT_BYTES:
+                size_limits.raise_too_much_text()
 
     def _measure(self, here: int) -> None:
         if self._number >= 0:
@@ -213,7 +217,7 @@ class ExcelSheetWatcher(Watcher):
             self.elements -= 1
             self.start(name.rpartition(":")[2], attributes)
         elif attributes:
-            _refuse_counts(attributes)
+            _check_counts(attributes)
 
     def chunk_done(self) -> None:
         """Stop early where the sheet reaches too far."""
@@ -231,7 +235,7 @@ class ExcelSheetWatcher(Watcher):
         column = 0
         for letter in letters.upper():
             column = column * 26 + ord(letter) - 64
-        if column <= size_limits.MOST_COLUMNS:
+        if column <= size_limits.MAX_COLUMNS:
             self._columns[letters] = column - 1
         return column - 1
 
@@ -284,7 +288,7 @@ class OpenDocumentWatcher(Watcher):
             self.extents.append(TabExtent(title))
         elif name == "s":
             self._spaces += _repeats(attributes, "c") * self._copies
-            if self._spaces > size_limits.MOST_SPACES:
+            if self._spaces > size_limits.MAX_REPEATED_SPACES:
                 raise FileTooLarge("This file repeats blanks far more often than a text does.")
 
     def chunk_done(self) -> None:
@@ -297,8 +301,8 @@ class OpenDocumentWatcher(Watcher):
         self._end_row()
         for extent in self.extents:
             extent.refuse_if_too_far()
-        if self._repeated > size_limits.MOST_TEXT:
-            size_limits.refuse_text()
+        if self._repeated > size_limits.MAX_TOTAL_TEXT_BYTES:
+            size_limits.raise_too_much_text()
 
     def _cell(self, attributes: dict[str, str]) -> None:
         self._close_error()
@@ -349,18 +353,18 @@ class OpenDocumentWatcher(Watcher):
             for row in range(self._rows_before, self._rows_before + self._row_repeats):
                 for column in range(first, first + repeats):
                     extent.errors[row, column] = text
-                    if len(extent.errors) > size_limits.MOST_CELLS // 4:
-                        size_limits.refuse_cells(extent.tab)
+                    if len(extent.errors) > size_limits.MAX_CELLS // 4:
+                        size_limits.raise_too_many_cells(extent.tab)
 
 
-def _refuse_counts(attributes: dict[str, str]) -> None:
+def _check_counts(attributes: dict[str, str]) -> None:
     """Raise FileDamaged for a `count` or `uniqueCount` beyond what is read.
 
     The reader sets memory aside for as many strings or formats as a part says it holds, and where there is not so much
     memory, it ends the whole process.
     """
     for name in ("count", "uniqueCount"):
-        if name in attributes and _whole_number(attributes[name].strip()) > size_limits.MOST_ELEMENTS:
+        if name in attributes and _whole_number(attributes[name].strip()) > size_limits.MAX_ELEMENTS:
             raise FileDamaged
 
 

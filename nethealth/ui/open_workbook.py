@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from nethealth import sources
-from nethealth.errors import NetHealthError, NotAWorkbook
+from nethealth.errors import NetHealthError, UsageError
 from nethealth.presentation.formatting import escape_html, escape_markdown
 from nethealth.ui import session
 from nethealth.ui.access import Role
@@ -77,7 +77,7 @@ def _try(field: str, read: Callable[[], RawWorkbook]) -> None:
     try:
         reading = opened(read())
         if not reading.workbook.tabs:
-            raise NotAWorkbook(
+            raise UsageError(
                 "It was read, and none of its tabs is one that the dashboard knows.",
                 "The template on the page Data shows the tabs; one of them is enough to begin.",
             )

@@ -18,7 +18,7 @@ from typing import Protocol
 
 from streamlit.logger import get_logger
 
-from nethealth.errors import NetHealthError, WorkbookUnreadable
+from nethealth.errors import NetHealthError, ReadError
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.ui.access import Role
 from nethealth.workbook.raw import RawWorkbook
@@ -177,7 +177,7 @@ class WorkbookPoller:
             failure = known
         except Exception as unknown:  # nothing that a source does may end the thread that reads it
             get_logger(__name__).error("Reading failed unexpectedly: %s", type(unknown).__name__)
-            failure = WorkbookUnreadable(
+            failure = ReadError(
                 "Something unexpected happened while the workbook was read.",
                 "It is tried again every minute; if it stays so, tell whoever runs the app.",
             )

@@ -42,4 +42,4 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tries follow one another quickly, so that a test of five of them takes no seconds."""
     monkeypatch.setattr(retries, "FIRST_WAIT_SECONDS", 0.01)
     monkeypatch.setattr(retries, "JITTER_SECONDS", 0.01)
-    monkeypatch.setattr(retries, "LONGEST_WAIT_SECONDS", 0.05)
+    monkeypatch.setattr(retries, "MAX_WAIT_SECONDS", 0.05)

@@ -57,5 +57,5 @@ def test_a_link_is_read_through_the_proxy(server: SheetsServer, tmp_path: Path) 
 def test_a_certificate_that_nobody_vouches_for_is_told(server: SheetsServer, tmp_path: Path) -> None:
     environment = server.environment(tmp_path)
     del environment["REQUESTS_CA_BUNDLE"]
-    assert run(environment) == "ConnectionNotTrusted"
+    assert run(environment) == "UntrustedCertificate"
     assert server.requests == []

@@ -8,8 +8,9 @@ import gspread.exceptions
 import pytest
 import requests
 
-from nethealth.sources import Credentials, failures
-from nethealth.sources.google.failures import translate_error
+from nethealth import errors
+from nethealth.sources import Credentials
+from nethealth.sources.google.error_mapping import map_error
 from nethealth.sources.google.retries import retry_after
 
 ACCOUNT = Credentials(service_account={"client_email": "app@project.iam.gserviceaccount.com", "private_key": "hush"})
@@ -35,39 +36,39 @@ TRANSPORT = google.auth.exceptions.TransportError
 @pytest.mark.parametrize(
     ("problem", "expected"),
     [
-        (caused(PermissionError(), api_error(403, DENIED)), failures.SheetNotShared),
-        (caused(PermissionError(), api_error(403, OFF)), failures.SheetsApiOff),
-        (PermissionError(), failures.SheetNotShared),
-        (gspread.exceptions.SpreadsheetNotFound(), failures.SheetNotFound),
-        (api_error(502, "<html>Bad Gateway</html>"), failures.GoogleTrouble),
-        (api_error(504, "<html>Timeout</html>"), failures.TooSlow),
-        (api_error(413, "{}"), failures.SheetTooLarge),
-        (TypeError("string indices must be integers"), failures.GarbledAnswer),
-        (KeyError("code"), failures.GarbledAnswer),
-        (requests.exceptions.JSONDecodeError("x", "doc", 0), failures.GarbledAnswer),
-        (requests.exceptions.ChunkedEncodingError("cut"), failures.GarbledAnswer),
-        (requests.exceptions.ContentDecodingError("gzip"), failures.GarbledAnswer),
-        (requests.exceptions.ConnectionError("refused"), failures.GoogleUnreachable),
-        (requests.exceptions.ProxyError("407"), failures.GoogleUnreachable),
-        (requests.exceptions.ConnectionError("HTTPSConnectionPool: Read timed out."), failures.TooSlow),
-        (requests.exceptions.ReadTimeout("slow"), failures.TooSlow),
-        (requests.exceptions.ConnectTimeout("slow"), failures.TooSlow),
-        (requests.exceptions.SSLError("self-signed"), failures.ConnectionNotTrusted),
-        (TRANSPORT("reset"), failures.GoogleUnreachable),
-        (caused(TRANSPORT("x"), requests.exceptions.ReadTimeout("slow")), failures.TooSlow),
-        (caused(TRANSPORT("x"), requests.exceptions.SSLError("bad")), failures.ConnectionNotTrusted),
-        (google.auth.exceptions.RefreshError("invalid_grant"), failures.CredentialsRefused),
-        (google.auth.exceptions.RefreshError("x", retryable=True), failures.GoogleTrouble),
-        (google.auth.exceptions.MalformedError("missing fields"), failures.CredentialsMalformed),
-        (failures.SheetNotFound(), failures.SheetNotFound),
+        (caused(PermissionError(), api_error(403, DENIED)), errors.SheetNotShared),
+        (caused(PermissionError(), api_error(403, OFF)), errors.SheetsApiDisabled),
+        (PermissionError(), errors.SheetNotShared),
+        (gspread.exceptions.SpreadsheetNotFound(), errors.SheetNotFound),
+        (api_error(502, "<html>Bad Gateway</html>"), errors.GoogleServerError),
+        (api_error(504, "<html>Timeout</html>"), errors.ReadTimeout),
+        (api_error(413, "{}"), errors.SheetTooLarge),
+        (TypeError("string indices must be integers"), errors.InvalidResponse),
+        (KeyError("code"), errors.InvalidResponse),
+        (requests.exceptions.JSONDecodeError("x", "doc", 0), errors.InvalidResponse),
+        (requests.exceptions.ChunkedEncodingError("cut"), errors.InvalidResponse),
+        (requests.exceptions.ContentDecodingError("gzip"), errors.InvalidResponse),
+        (requests.exceptions.ConnectionError("refused"), errors.ConnectionFailed),
+        (requests.exceptions.ProxyError("407"), errors.ConnectionFailed),
+        (requests.exceptions.ConnectionError("HTTPSConnectionPool: Read timed out."), errors.ReadTimeout),
+        (requests.exceptions.ReadTimeout("slow"), errors.ReadTimeout),
+        (requests.exceptions.ConnectTimeout("slow"), errors.ReadTimeout),
+        (requests.exceptions.SSLError("self-signed"), errors.UntrustedCertificate),
+        (TRANSPORT("reset"), errors.ConnectionFailed),
+        (caused(TRANSPORT("x"), requests.exceptions.ReadTimeout("slow")), errors.ReadTimeout),
+        (caused(TRANSPORT("x"), requests.exceptions.SSLError("bad")), errors.UntrustedCertificate),
+        (google.auth.exceptions.RefreshError("invalid_grant"), errors.CredentialsRejected),
+        (google.auth.exceptions.RefreshError("x", retryable=True), errors.GoogleServerError),
+        (google.auth.exceptions.MalformedError("missing fields"), errors.InvalidCredentials),
+        (errors.SheetNotFound(), errors.SheetNotFound),
     ],
 )
 def test_each_is_one_of_ours(problem: Exception, expected: type[Exception]) -> None:
-    assert type(translate_error(problem, credentials=ACCOUNT).failure) is expected
+    assert type(map_error(problem, credentials=ACCOUNT).failure) is expected
 
 
 def test_the_wait_that_the_server_asks_for() -> None:
-    asked = translate_error(api_error(429, "{}", **{"Retry-After": "7"}), credentials=ACCOUNT)
+    asked = map_error(api_error(429, "{}", **{"Retry-After": "7"}), credentials=ACCOUNT)
     assert asked.retry_after == 7
     assert retry_after(None) is None
     assert retry_after("soon") is None
@@ -82,8 +83,8 @@ def test_the_wait_that_the_server_asks_for() -> None:
 
 def test_every_failure_says_what_happened_and_what_to_do() -> None:
     made = []
-    for kind in failures.SheetUnreadable.__subclasses__():
-        needs = {failures.SheetNotShared: ("app@x.example",)}.get(kind, ())
+    for kind in errors.SheetError.__subclasses__():
+        needs = {errors.SheetNotShared: ("app@x.example",)}.get(kind, ())
         made.append(kind(*needs))
     assert len(made) >= 17
     for problem in made:

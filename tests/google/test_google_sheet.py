@@ -7,8 +7,9 @@ from types import SimpleNamespace
 import pytest
 import tenacity.nap
 
+from nethealth import errors
 from nethealth.errors import NetHealthError
-from nethealth.sources import Credentials, failures, open_source
+from nethealth.sources import Credentials, open_source
 from nethealth.workbook.raw import RawWorkbook
 from tests.google.sheets_server import (
     ACCOUNT,
@@ -50,7 +51,7 @@ def read(server: SheetsServer, *, credentials: Credentials | None = None, second
 
 
 def failure(server: SheetsServer, *, credentials: Credentials | None = None, seconds: float = 60) -> NetHealthError:
-    with pytest.raises(failures.SheetUnreadable) as caught:
+    with pytest.raises(errors.SheetError) as caught:
         read(server, credentials=credentials, seconds=seconds)
     return caught.value
 
@@ -103,12 +104,12 @@ def test_very_many_tabs_take_more_requests_rather_than_too_long_an_address(serve
 
 def test_an_api_key_reads_a_link_shared_sheet_and_no_private_one(server: SheetsServer) -> None:
     key = Credentials(api_key=API_KEY)
-    assert isinstance(failure(server, credentials=key), failures.LinkNotShared)
+    assert isinstance(failure(server, credentials=key), errors.PrivateSheet)
     server.sheets[SHEET_ID].link_shared = True
     assert read(server, credentials=key).title == "Spring Lake network"
     assert server.count("token") == 0
     refused = failure(server, credentials=Credentials(api_key="AIza-wrong-and-secret"))
-    assert isinstance(refused, failures.CredentialsRefused)
+    assert isinstance(refused, errors.CredentialsRejected)
     assert "API key" in refused.message
     assert "AIza" not in str(refused)
 
@@ -116,44 +117,44 @@ def test_an_api_key_reads_a_link_shared_sheet_and_no_private_one(server: SheetsS
 @pytest.mark.parametrize(
     ("route", "answer", "expected"),
     [
-        ("metadata", NOT_SHARED, failures.SheetNotShared),
-        ("metadata", API_OFF, failures.SheetsApiOff),
-        ("values", NOT_SHARED, failures.SheetNotShared),
-        ("metadata", NOT_FOUND, failures.SheetNotFound),
-        ("values", NOT_FOUND, failures.SheetNotFound),
-        ("metadata", OFFICE_FILE, failures.NotASheet),
-        ("metadata", QUOTA, failures.TooManyReadings),
-        ("values", QUOTA, failures.TooManyReadings),
-        ("metadata", INTERNAL, failures.GoogleTrouble),
-        ("values", UNAVAILABLE, failures.GoogleTrouble),
-        ("values", BAD_GATEWAY, failures.GoogleTrouble),
-        ("metadata", ERROR_AS_TEXT, failures.GarbledAnswer),
-        ("metadata", HTML_PAGE, failures.GarbledAnswer),
-        ("values", HTML_PAGE, failures.GarbledAnswer),
-        ("metadata", EMPTY, failures.GarbledAnswer),
-        ("metadata", CUT_JSON, failures.GarbledAnswer),
-        ("metadata", CUT_BODY, failures.GarbledAnswer),
-        ("values", CUT_CHUNKS, failures.GarbledAnswer),
-        ("metadata", Answer(body={"properties": {}}), failures.GarbledAnswer),
-        ("metadata", Answer(body=b"[]"), failures.GarbledAnswer),
-        ("values", Answer(body={"valueRanges": []}), failures.GarbledAnswer),
-        ("values", Answer(body={"valueRanges": [{"values": [[{"deep": 1}]]}] * 3}), failures.GarbledAnswer),
-        ("metadata", RESET, failures.GoogleUnreachable),
-        ("token", RESET, failures.GoogleUnreachable),
-        ("token", INVALID_GRANT, failures.CredentialsRefused),
-        ("token", HTML_PAGE, failures.GarbledAnswer),
-        ("metadata", google_error(401, "no", "UNAUTHENTICATED"), failures.CredentialsRefused),
+        ("metadata", NOT_SHARED, errors.SheetNotShared),
+        ("metadata", API_OFF, errors.SheetsApiDisabled),
+        ("values", NOT_SHARED, errors.SheetNotShared),
+        ("metadata", NOT_FOUND, errors.SheetNotFound),
+        ("values", NOT_FOUND, errors.SheetNotFound),
+        ("metadata", OFFICE_FILE, errors.NotAGoogleSheet),
+        ("metadata", QUOTA, errors.QuotaExceeded),
+        ("values", QUOTA, errors.QuotaExceeded),
+        ("metadata", INTERNAL, errors.GoogleServerError),
+        ("values", UNAVAILABLE, errors.GoogleServerError),
+        ("values", BAD_GATEWAY, errors.GoogleServerError),
+        ("metadata", ERROR_AS_TEXT, errors.InvalidResponse),
+        ("metadata", HTML_PAGE, errors.InvalidResponse),
+        ("values", HTML_PAGE, errors.InvalidResponse),
+        ("metadata", EMPTY, errors.InvalidResponse),
+        ("metadata", CUT_JSON, errors.InvalidResponse),
+        ("metadata", CUT_BODY, errors.InvalidResponse),
+        ("values", CUT_CHUNKS, errors.InvalidResponse),
+        ("metadata", Answer(body={"properties": {}}), errors.InvalidResponse),
+        ("metadata", Answer(body=b"[]"), errors.InvalidResponse),
+        ("values", Answer(body={"valueRanges": []}), errors.InvalidResponse),
+        ("values", Answer(body={"valueRanges": [{"values": [[{"deep": 1}]]}] * 3}), errors.InvalidResponse),
+        ("metadata", RESET, errors.ConnectionFailed),
+        ("token", RESET, errors.ConnectionFailed),
+        ("token", INVALID_GRANT, errors.CredentialsRejected),
+        ("token", HTML_PAGE, errors.InvalidResponse),
+        ("metadata", google_error(401, "no", "UNAUTHENTICATED"), errors.CredentialsRejected),
         (
             "metadata",
             google_error(403, "blocked", "PERMISSION_DENIED", reason="API_KEY_SERVICE_BLOCKED"),
-            failures.AccessRefused,
+            errors.AccessDenied,
         ),
-        ("metadata", Answer(status=302, headers={"Location": "https://evil.example/"}), failures.HostRefused),
-        ("metadata", Answer(status=302, headers={"Location": "http://docs.google.com/"}), failures.HostRefused),
+        ("metadata", Answer(status=302, headers={"Location": "https://evil.example/"}), errors.HostNotAllowed),
+        ("metadata", Answer(status=302, headers={"Location": "http://docs.google.com/"}), errors.HostNotAllowed),
     ],
 )
 def test_each_failure_becomes_one_of_ours(
-    server: SheetsServer, route: str, answer: Answer, expected: type[failures.SheetUnreadable]
+    server: SheetsServer, route: str, answer: Answer, expected: type[errors.SheetError]
 ) -> None:
     server.fail(route, answer)
     problem = failure(server)
@@ -167,7 +168,7 @@ def test_each_failure_becomes_one_of_ours(
 def test_the_refusal_names_the_address_to_share_with(server: SheetsServer) -> None:
     server.sheets[SHEET_ID].shared_with.clear()
     problem = failure(server)
-    assert isinstance(problem, failures.SheetNotShared)
+    assert isinstance(problem, errors.SheetNotShared)
     assert problem.share_with == ACCOUNT
     assert ACCOUNT in problem.remedy
     assert server.count() == 1  # asking again would not help
@@ -178,7 +179,7 @@ def test_nobody_listens(server: SheetsServer) -> None:
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         transport = ToLoopback(silent.getsockname()[1])
-        with pytest.raises(failures.GoogleUnreachable):
+        with pytest.raises(errors.ConnectionFailed):
             open_source(LINK, credentials=server.credentials(), deadline_seconds=60, transport=transport)
 
 
@@ -211,7 +212,7 @@ def test_a_wait_that_google_asks_for_is_kept(server: SheetsServer, waits: list[f
 
 def test_a_wait_beyond_the_deadline_ends_the_reading_at_once(server: SheetsServer, waits: list[float]) -> None:
     server.fail("values", google_error(429, "Quota", "RESOURCE_EXHAUSTED", Retry_After="60"))
-    assert isinstance(failure(server), failures.TooManyReadings)
+    assert isinstance(failure(server), errors.QuotaExceeded)
     assert waits == []
     assert server.count("values") == 1
 
@@ -228,7 +229,7 @@ def test_a_reading_ends_at_its_deadline_however_slow_the_answer(
     server: SheetsServer, route: str, answer: Answer, no_timeouts: None
 ) -> None:
     server.fail(route, answer)
-    assert isinstance(failure(server, seconds=0.7), failures.TooSlow)
+    assert isinstance(failure(server, seconds=0.7), errors.ReadTimeout)
     assert not server.was_waited_for
 
 
@@ -242,14 +243,14 @@ def test_a_tab_renamed_between_the_two_requests_costs_two_more(server: SheetsSer
 
 def test_tabs_that_keep_changing_are_told_after_the_second_try(server: SheetsServer) -> None:
     server.rename_between("Members", "Directory", times=9)
-    assert isinstance(failure(server), failures.TabsKeepChanging)
+    assert isinstance(failure(server), errors.TabsChanged)
     assert server.count() == 4
 
 
 def test_an_answer_that_never_ends_is_cut(server: SheetsServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nethealth.sources.google.hosts.LARGEST_ANSWER", 100_000)
+    monkeypatch.setattr("nethealth.sources.google.hosts.MAX_RESPONSE_BYTES", 100_000)
     server.sheets[SHEET_ID].tabs["Big"] = [["x" * 1000]] * 500
-    assert isinstance(failure(server), failures.SheetTooLarge)
+    assert isinstance(failure(server), errors.SheetTooLarge)
 
 
 @pytest.mark.parametrize(
@@ -262,7 +263,7 @@ def test_an_answer_that_never_ends_is_cut(server: SheetsServer, monkeypatch: pyt
 )
 def test_a_malformed_key_is_told_and_not_quoted(server: SheetsServer, changes: dict[str, str]) -> None:
     problem = failure(server, credentials=Credentials(service_account=server.service_account(**changes)))
-    assert type(problem) in {failures.CredentialsMalformed, failures.CredentialsRefused}
+    assert type(problem) in {errors.InvalidCredentials, errors.CredentialsRejected}
     assert "secretsecret" not in f"{problem!r} {problem.__cause__!r} {problem.__context__!r}"
 
 
@@ -270,7 +271,7 @@ def test_a_malformed_key_is_told_and_not_quoted(server: SheetsServer, changes: d
 def test_a_missing_field_is_told(server: SheetsServer, missing: str) -> None:
     account = server.service_account()
     del account[missing]
-    assert isinstance(failure(server, credentials=Credentials(service_account=account)), failures.CredentialsMalformed)
+    assert isinstance(failure(server, credentials=Credentials(service_account=account)), errors.InvalidCredentials)
     assert server.requests == []
 
 
@@ -280,7 +281,7 @@ def test_a_missing_field_is_told(server: SheetsServer, missing: str) -> None:
 )
 def test_a_key_that_sends_its_signature_elsewhere_is_refused(server: SheetsServer, token_uri: str) -> None:
     account = server.service_account(token_uri=token_uri)
-    assert isinstance(failure(server, credentials=Credentials(service_account=account)), failures.HostRefused)
+    assert isinstance(failure(server, credentials=Credentials(service_account=account)), errors.HostNotAllowed)
     assert server.requests == []
 
 

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from nethealth.sources import Credentials, SheetReference, failures, open_source, parse_link, read_link
+from nethealth import errors
+from nethealth.sources import Credentials, SheetReference, open_source, parse_link, read_link
 from nethealth.workbook.raw import RawWorkbook
 from tests.google.sheets_server import (
     BAD_GATEWAY,
@@ -75,22 +76,22 @@ def test_an_export_that_is_sent_on_to_googles_own_host_is_followed(shared: Sheet
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        (SIGN_IN_PAGE, failures.LinkNotShared),
-        (SIGN_IN_REDIRECT, failures.LinkNotShared),
-        (Answer(status=401), failures.LinkNotShared),
-        (Answer(status=403, body="<html>no</html>"), failures.LinkNotShared),
-        (NOT_FOUND, failures.SheetNotFound),
-        (Answer(status=400, body="<html>bad</html>"), failures.NotASheet),
-        (QUOTA, failures.TooManyReadings),
-        (BAD_GATEWAY, failures.GoogleTrouble),
-        (HTML_PAGE, failures.GarbledAnswer),
-        (Answer(body=b""), failures.GarbledAnswer),
-        (Answer(body=b"PK\x03\x04 and no more"), failures.FileDamaged),
-        (Answer(body=b"PK" * 1000, cut_after=50), failures.GarbledAnswer),
-        (RESET, failures.GoogleUnreachable),
-        (Answer(status=302, headers={"Location": "https://evil.example/x"}), failures.HostRefused),
-        (Answer(status=302, headers={"Location": "http://127.0.0.1:80/x"}), failures.HostRefused),
-        (Answer(status=302, headers={"Location": "/spreadsheets/d/again"}), failures.SheetNotFound),
+        (SIGN_IN_PAGE, errors.PrivateSheet),
+        (SIGN_IN_REDIRECT, errors.PrivateSheet),
+        (Answer(status=401), errors.PrivateSheet),
+        (Answer(status=403, body="<html>no</html>"), errors.PrivateSheet),
+        (NOT_FOUND, errors.SheetNotFound),
+        (Answer(status=400, body="<html>bad</html>"), errors.NotAGoogleSheet),
+        (QUOTA, errors.QuotaExceeded),
+        (BAD_GATEWAY, errors.GoogleServerError),
+        (HTML_PAGE, errors.InvalidResponse),
+        (Answer(body=b""), errors.InvalidResponse),
+        (Answer(body=b"PK\x03\x04 and no more"), errors.FileDamaged),
+        (Answer(body=b"PK" * 1000, cut_after=50), errors.InvalidResponse),
+        (RESET, errors.ConnectionFailed),
+        (Answer(status=302, headers={"Location": "https://evil.example/x"}), errors.HostNotAllowed),
+        (Answer(status=302, headers={"Location": "http://127.0.0.1:80/x"}), errors.HostNotAllowed),
+        (Answer(status=302, headers={"Location": "/spreadsheets/d/again"}), errors.SheetNotFound),
     ],
 )
 def test_each_failure_becomes_one_of_ours(shared: SheetsServer, answer: Answer, expected: type[Exception]) -> None:
@@ -103,19 +104,19 @@ def test_each_failure_becomes_one_of_ours(shared: SheetsServer, answer: Answer, 
 def test_redirects_in_a_circle_end(shared: SheetsServer) -> None:
     here = f"https://docs.google.com/spreadsheets/d/{SHEET_ID}/export?format=xlsx"
     shared.fail("export", Answer(status=302, headers={"Location": here}))
-    with pytest.raises(failures.GarbledAnswer):
+    with pytest.raises(errors.InvalidResponse):
         read(shared)
     assert shared.count() <= 25
 
 
 def test_a_private_sheet_says_how_to_share_it(server: SheetsServer) -> None:
-    with pytest.raises(failures.LinkNotShared, match="Anyone with the link"):
+    with pytest.raises(errors.PrivateSheet, match="Anyone with the link"):
         read(server)
 
 
 def test_a_slow_export_ends_at_the_deadline(shared: SheetsServer, no_timeouts: None) -> None:
     shared.fail("export", Answer(is_late=True))
-    with pytest.raises(failures.TooSlow):
+    with pytest.raises(errors.ReadTimeout):
         read(shared, seconds=0.5)
     assert not shared.was_waited_for
 

@@ -14,7 +14,7 @@ from google.protobuf import text_format
 from streamlit.testing.v1 import AppTest
 
 from nethealth import sources
-from nethealth.errors import NetHealthError, WorkbookUnreadable
+from nethealth.errors import NetHealthError, ReadError
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.ui import access, network_workbook
 from nethealth.ui.access import AccessState, Policy, Role
@@ -29,7 +29,7 @@ DAY = dt.date(2026, 11, 23)
 """The day on which the sample is read here: its figures are other ones as time goes on."""
 PATIENCE = 600
 """Seconds after which a run counts as stuck. Nothing waits so long that is only slow."""
-FAILURE = WorkbookUnreadable("Google does not answer just now.", "Wait a minute; it is tried again by itself.")
+FAILURE = ReadError("Google does not answer just now.", "Wait a minute; it is tried again by itself.")
 
 
 @pytest.fixture(autouse=True)

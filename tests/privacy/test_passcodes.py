@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from argon2 import PasswordHasher
 
-from nethealth.privacy.passcodes import PasscodeLimiter, UnfitPasscode, hash_passcode, is_hash, matching, pause_after
+from nethealth.errors import InvalidPasscode
+from nethealth.privacy.passcodes import PasscodeLimiter, hash_passcode, is_hash, matching, pause_after
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 HASHES = {"staff": CHEAP.hash("three warm words"), "viewer": CHEAP.hash("welcome friends")}
@@ -32,7 +33,7 @@ def test_composed_and_decomposed_letters_are_one_passcode() -> None:
 
 @pytest.mark.parametrize("text", ["", "short", "       a       ", "x" * 201])
 def test_what_can_not_serve_is_told(text: str) -> None:
-    with pytest.raises(UnfitPasscode) as told:
+    with pytest.raises(InvalidPasscode) as told:
         hash_passcode(text)
     assert told.value.remedy
 

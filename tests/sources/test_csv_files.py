@@ -7,7 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from nethealth.sources import failures, read_file, read_path
+from nethealth import errors
+from nethealth.sources import read_file, read_path
 from nethealth.sources.csv_files import tab_titles
 from tests.costs import cost_of
 from tests.sources.workbooks import zipped
@@ -83,7 +84,7 @@ def test_a_quotation_mark_that_is_never_closed_swallows_no_rows() -> None:
 
 def test_a_long_cell_is_read_and_an_endless_one_refused() -> None:
     assert len(str(rows_of(b"Name\n" + b"x" * 40_000 + b"\n")[1][0])) == 40_000
-    with pytest.raises(failures.FileTooLarge, match="characters"):
+    with pytest.raises(errors.FileTooLarge, match="characters"):
         read_file(b"Name\n" + b"x" * 200_000, "Members.csv")
 
 
@@ -134,21 +135,21 @@ def test_a_zip_with_and_without_a_folder_around_it(top: str) -> None:
 
 
 def test_a_folder_or_zip_without_tables_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(failures.FileDamaged, match=r"holds no \.csv files") as told:
+    with pytest.raises(errors.FileDamaged, match=r"holds no \.csv files") as told:
         read_path(tmp_path)
     # A folder is nothing that a spreadsheet program opens or that anybody downloaded.
     assert "one a tab" in told.value.remedy
     assert "download" not in told.value.remedy
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(failures.FileDamaged, match=tmp_path.name):
+    with pytest.raises(errors.FileDamaged, match=tmp_path.name):
         read_path(Path())
-    with pytest.raises(failures.FileDamaged, match=r"holds no \.csv files"):
+    with pytest.raises(errors.FileDamaged, match=r"holds no \.csv files"):
         read_file(zipped({"a/readme.txt": "x"}), "x.zip")
 
 
 def test_a_folder_with_a_mislabeled_file_names_it(tmp_path: Path) -> None:
     (tmp_path / "Members.csv").write_bytes(zipped({"a": "b"}, compression=zipfile.ZIP_STORED))
-    with pytest.raises(failures.FileOfAnotherKind, match=r"Members\.csv"):
+    with pytest.raises(errors.UnsupportedFile, match=r"Members\.csv"):
         read_path(tmp_path)
 
 
@@ -157,7 +158,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     file = tmp_path / "Members.csv"
     file.write_text("Name\n")
     file.chmod(0)
-    with pytest.raises(failures.FileUnreadable, match="may not be read"):
+    with pytest.raises(errors.FileError, match="may not be read"):
         read_path(file)
 
 
@@ -181,7 +182,7 @@ def test_every_row_keeps_its_number(rows: list[list[str]]) -> None:
 @settings(max_examples=150, deadline=None)
 def test_no_bytes_raise_anything_but_a_failure(data: bytes) -> None:
     for name in ("a.csv", "a.xlsx", "a", "a.ods", "a.zip"):
-        with contextlib.suppress(failures.FileUnreadable):
+        with contextlib.suppress(errors.FileError):
             read_file(data, name)
 
 

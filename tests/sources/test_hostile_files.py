@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from nethealth.sources import failures, read_file
+from nethealth import errors
+from nethealth.sources import read_file
 from tests.sources.workbooks import MAIN, OFFICE, ods, sheet_xml, xlsx, xlsx_of_xml, zipped
 
 SECONDS = 2.0
@@ -307,7 +308,7 @@ def test_the_same_file_twice_in_a_zip_is_damaged() -> None:
         archive.writestr("Members.csv", "Name\n")
         with pytest.warns(UserWarning, match="Duplicate"):
             archive.writestr("Members.csv", "Other\n")
-    with pytest.raises(failures.FileDamaged):
+    with pytest.raises(errors.FileDamaged):
         read_file(file.getvalue(), "x.zip")
 
 
@@ -315,17 +316,17 @@ def test_parts_that_are_missing_or_nameless_are_damage() -> None:
     whole = zipfile.ZipFile(io.BytesIO(ods("")))
     for missing in ("META-INF/manifest.xml", "content.xml"):
         kept = {name: whole.read(name) for name in whole.namelist() if name != missing}
-        with pytest.raises(failures.FileUnreadable):
+        with pytest.raises(errors.FileError):
             read_file(zipped(kept), "x.ods")
     nameless = zipped({"a": "x"}).replace(b"\x01\0\0\0a", b"\0\0\0\0a")
-    with pytest.raises(failures.FileUnreadable):
+    with pytest.raises(errors.FileError):
         read_file(nameless, "x.zip")
 
 
 def test_messages_cut_what_a_file_puts_into_them() -> None:
     title = "M" * 5000
     data = zipped({f"{title[:200]}.csv": ",".join("a" * 9_000)})
-    with pytest.raises(failures.FileTooLarge) as caught:
+    with pytest.raises(errors.FileTooLarge) as caught:
         read_file(data, f"{title}.zip")
     assert len(str(caught.value)) < 500
 

@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.errors import NotAWorkbook
+from nethealth.errors import FileNotFound, UsageError
 from nethealth.sources import FileReference, SampleReference, SheetReference, parse_link, parse_reference
-from nethealth.sources.failures import FileMissing
 
 ID = "1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms"
 BASE = "https://docs.google.com/spreadsheets"
@@ -70,7 +69,7 @@ def test_each_way_to_name_a_sheet(text: str) -> None:
 )
 def test_each_kind_of_wrong_link_is_told_apart(text: str, says: str) -> None:
     for parse in (parse_reference, parse_link):
-        with pytest.raises(NotAWorkbook) as caught:
+        with pytest.raises(UsageError) as caught:
             parse(text)
         assert says in caught.value.message
         assert caught.value.remedy
@@ -79,7 +78,7 @@ def test_each_kind_of_wrong_link_is_told_apart(text: str, says: str) -> None:
 
 @pytest.mark.parametrize("text", ["nowhere.xlsx", "folder/nowhere", "../nowhere.csv", "./my.folder/book.ods", "a\\b"])
 def test_a_file_that_does_not_exist_is_told(text: str) -> None:
-    with pytest.raises(FileMissing, match="There is no file or folder"):
+    with pytest.raises(FileNotFound, match="find a file or folder"):
         parse_reference(text)
 
 
@@ -98,13 +97,13 @@ def test_a_pasted_path_is_never_looked_up_on_the_disk(tmp_path: Path) -> None:
     file = tmp_path / "private.xlsx"
     file.write_bytes(b"x")
     for text in (str(file), "/etc/passwd", "sample"):
-        with pytest.raises(NotAWorkbook):
+        with pytest.raises(UsageError):
             parse_link(text)
 
 
 @pytest.mark.parametrize("text", ["", "our network sheet", "sample", "ftp://example.org"])
 def test_a_page_is_told_what_it_can_take_and_nothing_of_paths(text: str) -> None:
-    with pytest.raises(NotAWorkbook) as caught:
+    with pytest.raises(UsageError) as caught:
         parse_link(text)
     assert "paste it here" in caught.value.remedy
     assert "folder" not in caught.value.remedy
@@ -117,9 +116,9 @@ def test_nothing_else_is_ever_raised(text: str) -> None:
     for parse in (parse_reference, parse_link):
         try:
             reference = parse(text)
-        except NotAWorkbook:
+        except UsageError:
             continue
-        except FileMissing:
+        except FileNotFound:
             assert parse is parse_reference
             continue
         assert isinstance(reference, SheetReference | FileReference | SampleReference)

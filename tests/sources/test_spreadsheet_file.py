@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from nethealth.errors import FileNotFound
 from nethealth.sources import read_file, read_path
-from nethealth.sources.failures import FileMissing
 from nethealth.workbook.raw import RawTab
 from tests.costs import cost_of
 from tests.sources.workbooks import MAIN, ods, sheet_xml, xlsx, xlsx_of_xml
@@ -191,5 +191,5 @@ def test_a_path(tmp_path: Path) -> None:
     file = tmp_path / "book.xlsx"
     file.write_bytes(xlsx({"Members": [["Ada"]]}))
     assert read_path(file).tabs[0].rows == [["Ada"]]
-    with pytest.raises(FileMissing):
+    with pytest.raises(FileNotFound):
         read_path(tmp_path / "nowhere.xlsx")

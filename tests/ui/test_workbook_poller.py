@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from nethealth.errors import WorkbookUnreadable
+from nethealth.errors import ReadError
 from nethealth.ui import workbook_poller as module
 from nethealth.ui.access import Role
 from nethealth.ui.workbook_poller import WorkbookPoller
@@ -101,7 +101,7 @@ def until(is_so: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
-FAILURE = WorkbookUnreadable("Google does not answer.", "Try again in a minute.")
+FAILURE = ReadError("Google does not answer.", "Try again in a minute.")
 
 
 def test_the_first_page_waits_for_the_first_reading_and_no_longer() -> None:

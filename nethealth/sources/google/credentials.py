@@ -9,10 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from nethealth.sources.failures import CredentialsMalformed
+from nethealth.errors import InvalidCredentials
 
-SERVICE_ACCOUNT = "NETHEALTH_SERVICE_ACCOUNT"
-API_KEY = "NETHEALTH_API_KEY"
+SERVICE_ACCOUNT_VARIABLE = "NETHEALTH_SERVICE_ACCOUNT"
+API_KEY_VARIABLE = "NETHEALTH_API_KEY"
 
 _ACCOUNT_FIELDS = frozenset(
     {
@@ -28,7 +28,7 @@ _ACCOUNT_FIELDS = frozenset(
         "client_x509_cert_url",
     }
 )
-_TELLING_FIELDS = ("private_key", "client_email", "private_key_id")
+_SERVICE_ACCOUNT_MARKERS = ("private_key", "client_email", "private_key_id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +69,13 @@ def credentials_from(secrets_section: Mapping[str, Any], environ: Mapping[str, s
     the environment names something that is no such JSON; a missing field inside is told when the key is used.
     """
     spreadsheet = str(secrets_section.get("spreadsheet") or "").strip() or None
-    if any(secrets_section.get(name) for name in _TELLING_FIELDS):
+    if any(secrets_section.get(name) for name in _SERVICE_ACCOUNT_MARKERS):
         return Credentials(service_account=_account(secrets_section), spreadsheet=spreadsheet)
     if key := str(secrets_section.get("api_key") or "").strip():
         return Credentials(api_key=key, spreadsheet=spreadsheet)
-    if named := environ.get(SERVICE_ACCOUNT, "").strip():
+    if named := environ.get(SERVICE_ACCOUNT_VARIABLE, "").strip():
         return Credentials(service_account=_account(_json_or_path(named)), spreadsheet=spreadsheet)
-    return Credentials(api_key=environ.get(API_KEY, "").strip() or None, spreadsheet=spreadsheet)
+    return Credentials(api_key=environ.get(API_KEY_VARIABLE, "").strip() or None, spreadsheet=spreadsheet)
 
 
 def _account(section: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -92,13 +92,13 @@ def _json_or_path(named: str) -> Mapping[str, Any]:
         try:
             text = Path(named).expanduser().read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError, ValueError):
-            raise CredentialsMalformed(
-                f"{SERVICE_ACCOUNT} names a file that does not exist or cannot be read."
+            raise InvalidCredentials(
+                f"{SERVICE_ACCOUNT_VARIABLE} names a file that does not exist or cannot be read."
             ) from None
     try:
         account = json.loads(text)
     except ValueError:
-        raise CredentialsMalformed(f"{SERVICE_ACCOUNT} holds no service account JSON.") from None
+        raise InvalidCredentials(f"{SERVICE_ACCOUNT_VARIABLE} holds no service account JSON.") from None
     if not isinstance(account, dict):
-        raise CredentialsMalformed(f"{SERVICE_ACCOUNT} holds no service account JSON.")
+        raise InvalidCredentials(f"{SERVICE_ACCOUNT_VARIABLE} holds no service account JSON.")
     return account

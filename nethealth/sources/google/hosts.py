@@ -1,6 +1,6 @@
 """The one way out: requests leave for Google's hosts over https, or not at all, and end in time.
 
-Every session of this package carries `GoogleOnly`, which sees each request, also those that follow a redirect, fetch a
+Every session of this package carries `GoogleOnlyAdapter`, which sees each request, also those that follow a redirect, fetch a
 token, or come from a library's background. Proxies and CA bundles of the environment are honoured as requests does,
 SSL_CERT_FILE where no bundle is named.
 """
@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
 
-from nethealth.sources.failures import HostRefused, SheetTooLarge, TooSlow
+from nethealth.errors import HostNotAllowed, ReadTimeout, SheetTooLarge
 
 HOSTS = frozenset({"docs.google.com", "sheets.googleapis.com", "oauth2.googleapis.com"})
 EXPORT_HOST = re.compile(r"[a-z0-9-]+(?:\.docs)?\.googleusercontent\.com")
@@ -27,7 +27,7 @@ EXPORT_HOST = re.compile(r"[a-z0-9-]+(?:\.docs)?\.googleusercontent\.com")
 machines that anybody can rent (`1.2.3.4.bc.googleusercontent.com`)."""
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 20.0
-LARGEST_ANSWER = 64_000_000
+MAX_RESPONSE_BYTES = 64_000_000
 _CHUNK = 1 << 16
 
 Result = TypeVar("Result")
@@ -70,7 +70,7 @@ class Deadline:
         if problems:
             raise problems[0]
         if not results:
-            raise TooSlow
+            raise ReadTimeout
         return results[0]
 
 
@@ -85,7 +85,7 @@ def is_allowed(url: str) -> bool:
     return parts.scheme == "https" and is_google and port in {None, 443} and parts.username is None
 
 
-class GoogleOnly(BaseAdapter):
+class GoogleOnlyAdapter(BaseAdapter):
     """Carries a request by `transport` if it goes to Google, cuts its timeouts to the deadline, bounds its answer."""
 
     def __init__(self, *, deadline: Deadline, transport: BaseAdapter | None = None) -> None:
@@ -104,16 +104,16 @@ class GoogleOnly(BaseAdapter):
     ) -> requests.Response:
         """The answer. Raises HostRefused before anything is sent elsewhere, TooSlow, SheetTooLarge, or as requests."""
         if not is_allowed(request.url or ""):
-            raise HostRefused
+            raise HostNotAllowed
         remaining = self._deadline.remaining
         if remaining <= 0:
-            raise TooSlow
+            raise ReadTimeout
         if verify is True:
             verify = os.environ.get("SSL_CERT_FILE") or True
         response = self._transport.send(
             request,
             stream=stream,
-            timeout=_cut(timeout, remaining),
+            timeout=_limit_timeouts(timeout, remaining),
             verify=verify,
             cert=cert,
             proxies=proxies,
@@ -126,7 +126,7 @@ class GoogleOnly(BaseAdapter):
         self._transport.close()
 
 
-def _cut(timeout: Any, remaining: float) -> tuple[float, float]:
+def _limit_timeouts(timeout: Any, remaining: float) -> tuple[float, float]:
     """The caller's connect and read timeouts (ours where there are none), neither longer than what remains."""
     connect, read = timeout if isinstance(timeout, tuple) else (CONNECT_SECONDS, timeout)
     return min(connect or CONNECT_SECONDS, remaining), min(read or READ_SECONDS, remaining)
@@ -148,20 +148,22 @@ class _BoundedBody:
         try:
             while chunk := self._body.read1(_CHUNK, decode_content=decode_content):
                 arrived += len(chunk)
-                if arrived > LARGEST_ANSWER:
+                if arrived > MAX_RESPONSE_BYTES:
                     raise SheetTooLarge
                 if self._deadline.remaining <= 0:
-                    raise TooSlow
+                    raise ReadTimeout
                 yield chunk
         except BaseException:
             self._body.close()
             raise
 
 
-def guard(session: requests.Session, *, deadline: Deadline, transport: BaseAdapter | None = None) -> requests.Session:
+def restrict_to_google(
+    session: requests.Session, *, deadline: Deadline, transport: BaseAdapter | None = None
+) -> requests.Session:
     """The session, which from now on reaches Google's hosts alone, and sends no password of a .netrc file."""
     session.adapters.clear()
-    session.mount("", GoogleOnly(deadline=deadline, transport=transport))
+    session.mount("", GoogleOnlyAdapter(deadline=deadline, transport=transport))
     session.auth = _no_netrc
     return session
 

@@ -9,20 +9,19 @@ from typing import TypeVar
 
 import tenacity
 
-from nethealth.errors import NetHealthError
-from nethealth.sources.failures import SheetUnreadable
+from nethealth.errors import NetHealthError, SheetError
 from nethealth.sources.google.hosts import Deadline
 
-MOST_TRIES = 5
+MAX_ATTEMPTS = 5
 FIRST_WAIT_SECONDS = 0.5
-LONGEST_WAIT_SECONDS = 8.0
+MAX_WAIT_SECONDS = 8.0
 JITTER_SECONDS = 0.5
-_TIME_FOR_A_TRY = 0.2
+_MIN_ATTEMPT_SECONDS = 0.2
 
 Result = TypeVar("Result")
 
 
-class Attempt(Exception):
+class FailedAttempt(Exception):
     """A try that failed: our failure, and how long the server asked to wait."""
 
     def __init__(self, failure: NetHealthError, *, retry_after: float | None = None) -> None:
@@ -31,7 +30,9 @@ class Attempt(Exception):
         self.retry_after = retry_after
 
 
-def with_retries(read: Callable[[], Result], *, deadline: Deadline, explain: Callable[[Exception], Attempt]) -> Result:
+def with_retries(
+    read: Callable[[], Result], *, deadline: Deadline, explain: Callable[[Exception], FailedAttempt]
+) -> Result:
     """What `read` returns in one of a few tries that all end before the deadline.
 
     `explain` turns what `read` raised into an Attempt; if its failure passes by waiting, another try is made, not
@@ -41,35 +42,35 @@ def with_retries(read: Callable[[], Result], *, deadline: Deadline, explain: Cal
     def attempt() -> Result:
         try:
             return read()
-        except Attempt:
+        except FailedAttempt:
             raise
         except NetHealthError as failure:
-            raise Attempt(failure) from None
+            raise FailedAttempt(failure) from None
         except Exception as problem:
             raise explain(problem) from problem
 
-    growing = tenacity.wait_exponential(multiplier=FIRST_WAIT_SECONDS, max=LONGEST_WAIT_SECONDS)
+    growing = tenacity.wait_exponential(multiplier=FIRST_WAIT_SECONDS, max=MAX_WAIT_SECONDS)
     jittered = growing + tenacity.wait_random(0, JITTER_SECONDS)
 
     def wait(state: tenacity.RetryCallState) -> float:
         problem = state.outcome.exception() if state.outcome else None
-        asked = problem.retry_after if isinstance(problem, Attempt) else None
+        asked = problem.retry_after if isinstance(problem, FailedAttempt) else None
         return max(asked or 0.0, jittered(state))
 
     def is_over(state: tenacity.RetryCallState) -> bool:
-        return state.attempt_number >= MOST_TRIES or state.upcoming_sleep + _TIME_FOR_A_TRY > deadline.remaining
+        return state.attempt_number >= MAX_ATTEMPTS or state.upcoming_sleep + _MIN_ATTEMPT_SECONDS > deadline.remaining
 
     def may_pass(problem: BaseException) -> bool:
-        if not isinstance(problem, Attempt):
+        if not isinstance(problem, FailedAttempt):
             return False
         failure = problem.failure
-        return isinstance(failure, SheetUnreadable) and failure.passes
+        return isinstance(failure, SheetError) and failure.is_transient
 
     try:
         return tenacity.Retrying(wait=wait, stop=is_over, retry=tenacity.retry_if_exception(may_pass), reraise=True)(
             attempt
         )
-    except Attempt as last:
+    except FailedAttempt as last:
         raise last.failure from last.__cause__
 
 

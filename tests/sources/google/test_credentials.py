@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from nethealth.sources import Credentials, credentials_from, failures
+from nethealth import errors
+from nethealth.sources import Credentials, credentials_from
 
 ACCOUNT = {
     "type": "service_account",
@@ -52,7 +53,7 @@ def test_the_secrets_come_before_the_environment() -> None:
 
 @pytest.mark.parametrize("named", ["/nowhere/key.json", "{not json", '["a"]', "{hush-hush"])
 def test_what_is_no_key_is_told_without_quoting_it(named: str) -> None:
-    with pytest.raises(failures.CredentialsMalformed) as caught:
+    with pytest.raises(errors.InvalidCredentials) as caught:
         credentials_from({}, {"NETHEALTH_SERVICE_ACCOUNT": named})
     assert "NETHEALTH_SERVICE_ACCOUNT" in caught.value.message
     assert "hush" not in str(caught.value)
