@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from nethealth.privacy.email_masking import mask_workbook
 from nethealth.privacy.name_redaction import redact_hidden_names
-from nethealth.workbook.cells import values as cells
 from nethealth.workbook.cells.names import name_key
+from nethealth.workbook.cells.text import read_text
 from nethealth.workbook.raw import RawTab, RawWorkbook
 from nethealth.workbook.readers import activities as doings
 from nethealth.workbook.readers import headers, settings
@@ -144,7 +144,7 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
         tabs=sheet.readings(),
         ignored_tabs=tuple(sheet.found.ignored),
         problems=tuple(_unnamed(sheet.problems(), directory)),
-        unlisted=sheet.findings.unlisted(),
+        unlisted=sheet.problem_log.unlisted(),
     )
     return redact_hidden_names(workbook)
 
@@ -158,7 +158,7 @@ def _unnamed(problems: Iterable[Problem], directory: Directory) -> Iterator[Prob
     def names_somebody_hidden(text: str | None) -> bool:
         if not hidden or text is None:
             return False
-        key = name_key(cells.text(text).value or "")
+        key = name_key(read_text(text).value or "")
         return key in hidden or any(name in key for name in looked_for)
 
     for problem in problems:
@@ -174,8 +174,8 @@ class _Sheet:
     def __init__(self, raw: RawWorkbook, today: dt.date) -> None:
         self._raw = raw
         self.context = RowContext(today=today)
-        self.findings = ProblemLog()
-        self.found = headers.find_tabs(raw.tabs, findings=self.findings)
+        self.problem_log = ProblemLog()
+        self.found = headers.find_tabs(raw.tabs, problem_log=self.problem_log)
         self._read: list[tuple[RawTab, Tab, TabRows[Any] | None]] = []
         self._names: headers.HeaderNames = {}
         self.column_names: list[tuple[str, str, str]] = []
@@ -189,7 +189,7 @@ class _Sheet:
         return self.found.tabs.get(tab.name, [])
 
     def _table(self, raw: RawTab, tab: Tab) -> TabRows[Any] | None:
-        table = headers.table_of(raw, tab, names=self._names, findings=self.findings)
+        table = headers.table_of(raw, tab, names=self._names, problem_log=self.problem_log)
         self._read.append((raw, tab, table))
         return table
 
@@ -236,7 +236,7 @@ class _Sheet:
         """Everybody in Members; a directory that welcomes whom Connections names where there is no such tab."""
         table = self.table(MEMBERS)
         if table is not None:
-            self.context.extra = dict.fromkeys(table.extra.values(), cells.text)
+            self.context.extra = dict.fromkeys(table.extra.values(), read_text)
             directory = read_members(table, table.read(self.context), wanted=wanted)
             if table.rows:
                 directory.welcome = UnknownNamePolicy.GUESTS if guests_allowed else UnknownNamePolicy.NOBODY
@@ -252,7 +252,7 @@ class _Sheet:
         if directory.welcome is UnknownNamePolicy.WAITS:
             return
         if directory.welcome is UnknownNamePolicy.MEMBERS and directory.people:
-            self.findings.add(
+            self.problem_log.add(
                 Severity.NOTE,
                 "There are no rows of Members; whoever is named in a tie counts as a member.",
                 f"Add a tab “{MEMBERS.name}” with the column Name, to count everybody and to keep dates.",
@@ -278,4 +278,4 @@ class _Sheet:
 
     def problems(self) -> tuple[Problem, ...]:
         """All that is told, in the order of the sheet."""
-        return self.findings.problems(titles=[tab.title for tab in self._raw.tabs])
+        return self.problem_log.problems(titles=[tab.title for tab in self._raw.tabs])

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from nethealth.presentation.palette import LIGHT
-from nethealth.workbook.cells.values import number
+from nethealth.workbook.cells.numbers import read_number
 from nethealth.workbook.readers.problem_log import column_letter
 from nethealth.workbook.readers.survey_questions import WITHOUT_SCALE
 from nethealth.workbook.schema.tabs import (
@@ -310,7 +310,7 @@ class _Template:
             unless_set = f"\nUnless set: {column.default}." if column.default else ""
             self._note(sheet, row, names, f"{header_note(column, with_example=False)}{unless_set}")
             default = column.default or ""
-            if column.kind is CellKind.NUMBER and (as_number := number(default).value) is not None:
+            if column.kind is CellKind.NUMBER and (as_number := read_number(default).value) is not None:
                 sheet.write_number(row, values, as_number, value)
             elif default in column.choices:
                 sheet.write_string(row, values, default, value)

@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
-from nethealth.workbook.cells import values as cells
 from nethealth.workbook.cells.names import split_names
+from nethealth.workbook.cells.scale_answers import read_scale_answer
+from nethealth.workbook.cells.text import is_left_open
 from nethealth.workbook.schema.vocabulary import AGREEMENT, SATISFACTION
 
 NAMES = ["Tom Nguyen", "Olga Petrov", "Smith & Sons"]
@@ -40,7 +41,7 @@ def test_a_row_that_needs_its_date_is_left_out_where_the_date_is_open(read):
 
 @pytest.mark.parametrize("cell", ["Nadia", "5", "2026", "#N/A", "soon", "=1"])
 def test_what_says_something_is_not_open(cell):
-    assert not cells.is_left_open(cell)
+    assert not is_left_open(cell)
 
 
 def test_an_answer_of_a_scale_may_read_as_if_it_were_open(read):
@@ -92,8 +93,8 @@ def test_and_parts_a_list_where_every_part_is_known(cell, names):
 
 
 def test_the_middle_of_two_scales_is_known_in_forms_words():
-    assert cells.scale_answer("Neither agree nor disagree", AGREEMENT).value == 3
-    assert cells.scale_answer("Neither satisfied nor dissatisfied", SATISFACTION).value == 3
+    assert read_scale_answer("Neither agree nor disagree", AGREEMENT).value == 3
+    assert read_scale_answer("Neither satisfied nor dissatisfied", SATISFACTION).value == 3
 
 
 def test_what_is_not_on_a_scale_is_told_with_the_scales_words(read):

@@ -98,11 +98,11 @@ def test_of_more_than_200_of_a_kind_in_a_column_the_rest_are_counted(read, count
 
 
 def test_a_remedy_that_takes_work_is_asked_for_only_where_it_is_listed():
-    findings, asked = ProblemLog(), []
+    problem_log, asked = ProblemLog(), []
     for row in range(300):
-        findings.add(Severity.NOTE, "m", lambda row=row: asked.append(row) or "r", tab="T", row=row + 1, column=0)
+        problem_log.add(Severity.NOTE, "m", lambda row=row: asked.append(row) or "r", tab="T", row=row + 1, column=0)
     assert len(asked) == 200
-    assert len(findings.problems(titles=["T"])) == 200
+    assert len(problem_log.problems(titles=["T"])) == 200
 
 
 def test_problems_stand_in_the_order_of_the_sheet(read):

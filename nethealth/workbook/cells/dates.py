@@ -12,16 +12,16 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
-from nethealth.workbook.cells.values import ERROR_VALUE, FORMULA_TEXT, CellProblem, Parsed, is_blank, is_error_value
+from nethealth.workbook.cells.parsed import BLANK, ERROR_VALUE, FORMULA_TEXT, CellProblem, Parsed, unreadable
+from nethealth.workbook.cells.text import is_blank, is_error_value
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.records import Severity
 
 EPOCH: Final = dt.date(1899, 12, 30)
 """Serial 0, as Google Sheets, Excel (from March 1900) and LibreOffice count."""
 
-_BLANK: Final[Parsed[Any]] = Parsed(None)
 _FIRST_YEAR: Final = 1900
 _LAST_PLAIN_YEAR: Final = 2100
 _LAST_SERIAL: Final = (dt.date.max - EPOCH).days
@@ -30,18 +30,14 @@ _LONGEST_DATE: Final = 72
 _LAST_SHORT_YEAR_OF_THIS_CENTURY: Final = 49
 
 
-def _left_out(message: str, remedy: str) -> Parsed[Any]:
-    return Parsed(None, (CellProblem(Severity.ERROR, message, remedy),))
-
-
-NOT_A_DATE: Final = _left_out(
+NOT_A_DATE: Final = unreadable(
     "This is not a date that can be read; it counts as blank.",
     "Type the date as year-month-day (2026-03-14); a month (2026-03) or a year will do.",
 )
-NO_SUCH_DAY: Final = _left_out(
+NO_SUCH_DAY: Final = unreadable(
     "There is no such day in the calendar; the date counts as blank.", "Type the date as year-month-day: 2026-03-14."
 )
-TOO_EARLY: Final = _left_out(
+TOO_EARLY: Final = unreadable(
     "This date lies before 1900; it counts as blank.", "Type the date as year-month-day: 2026-03-14."
 )
 YEAR_ONLY: Final = CellProblem(
@@ -112,7 +108,7 @@ _YEAR_MONTH_DAY: Final = re.compile(rf"(\d{{4}}){_GAP}{_WORD}(?:{_GAP}{_DAY})?")
 _MONTH_YEAR: Final = re.compile(rf"{_WORD}{_GAP},?\s*['’]?(\d{{4}})")
 
 
-def date(cell: RawCell, *, day_first: bool, end_of_period: bool = False) -> Parsed[dt.date]:
+def read_date(cell: RawCell, *, day_first: bool, end_of_period: bool = False) -> Parsed[dt.date]:
     """The day that a cell names. A month or a year stands for its first day, with `end_of_period` for its last.
 
     A whole number from 1900 to 2100 is a year (note). A text date whose day and month could be swapped is read by
@@ -122,7 +118,7 @@ def date(cell: RawCell, *, day_first: bool, end_of_period: bool = False) -> Pars
     if isinstance(cell, str):
         return _of_text(cell, day_first=day_first, end_of_period=end_of_period)
     if cell is None:
-        return _BLANK
+        return BLANK
     if isinstance(cell, dt.datetime):
         cell = cell.date()
     if isinstance(cell, dt.date):
@@ -206,7 +202,7 @@ def _of_text(cell: str, *, day_first: bool, end_of_period: bool) -> Parsed[dt.da
         else:
             return Parsed(day) if day.year >= _FIRST_YEAR else TOO_EARLY
     if is_blank(cell):
-        return _BLANK
+        return BLANK
     if is_error_value(cell):
         return ERROR_VALUE
     if len(cell) > _LONGEST_DATE and len(cell.strip()) > _LONGEST_DATE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from nethealth.workbook.cells.values import folded
+from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.readers.directory import Directory
 from nethealth.workbook.readers.name_resolution import collaborators, several_people
 from nethealth.workbook.readers.tab_rows import TabRows

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from nethealth.workbook.cells.values import folded
+from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import Person, Severity
 from nethealth.workbook.schema.membership_tabs import MEMBERS, MemberRow

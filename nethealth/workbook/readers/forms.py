@@ -12,10 +12,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from nethealth.workbook.cells import values as cells
+from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.dates import order_of_times
 from nethealth.workbook.cells.names import split_names
-from nethealth.workbook.cells.values import CellProblem, Parsed, folded
+from nethealth.workbook.cells.numbers import read_number
+from nethealth.workbook.cells.parsed import FORMULA_TEXT, CellProblem, Parsed
+from nethealth.workbook.cells.scale_answers import guess_scale, read_scale_answer
+from nethealth.workbook.cells.text import is_error_value, is_no_answer, read_free_text, read_yes_no
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.readers.connections import Waves
 from nethealth.workbook.readers.directory import Directory
@@ -123,7 +126,7 @@ def _lists_members(answers: Iterable[RawCell], directory: Directory) -> bool:
     for cell in answers:
         if not isinstance(cell, str) or len(cell) > 20_000:
             continue
-        names = split_names(cells.free_text(cell).value or "", directory.index)
+        names = split_names(read_free_text(cell).value or "", directory.index)
         known_here = sum(map(directory.bears, names))
         known, total = known + known_here, total + len(names)
         has_several = has_several or known_here > 1
@@ -139,29 +142,29 @@ class _Tied:
 
 def _grid_reader(scale: Scale) -> Any:
     def read(cell: RawCell) -> Parsed[_Tied]:
-        if cells.is_no_answer(cell) or cell is False or (isinstance(cell, str) and folded(cell) in _NO_TIE):
+        if is_no_answer(cell) or cell is False or (isinstance(cell, str) and folded(cell) in _NO_TIE):
             return Parsed(None)
-        if cell is True or (isinstance(cell, str) and cells.yes_no(cell).value is True and not cell.strip().isdigit()):
+        if cell is True or (isinstance(cell, str) and read_yes_no(cell).value is True and not cell.strip().isdigit()):
             return Parsed(_Tied(None))
-        number = cells.number(cell)
+        number = read_number(cell)
         if number.value == 0:
             return Parsed(None)
-        answer = cells.scale_answer(cell, scale)
-        if not answer.findings:
+        answer = read_scale_answer(cell, scale)
+        if not answer.problems:
             return Parsed(_Tied(answer.value))
-        if isinstance(cell, str) and number.findings:
+        if isinstance(cell, str) and number.problems:
             # A grid of check boxes joins what was ticked: the strongest counts.
-            pieces = [cells.scale_answer(piece, scale).value for piece in _PIECES.split(cell)]
+            pieces = [read_scale_answer(piece, scale).value for piece in _PIECES.split(cell)]
             ticked = [piece for piece in pieces if piece is not None]
             if len(pieces) > 1 and len(ticked) == len(pieces):
                 return Parsed(_Tied(max(ticked)))
-            if cells.is_error_value(cell) or answer.findings == cells.FORMULA_TEXT.findings:
-                return Parsed(None, answer.findings)
+            if is_error_value(cell) or answer.problems == FORMULA_TEXT.problems:
+                return Parsed(None, answer.problems)
             if re.match(r"\s*0\b", cell):
                 return Parsed(None)
-        finding = answer.findings[0]
+        problem = answer.problems[0]
         # The tie stays; only its strength is not known.
-        told = CellProblem(Severity.ERROR, "This is no strength; the tie is kept without one.", finding.remedy)
+        told = CellProblem(Severity.ERROR, "This is no strength; the tie is kept without one.", problem.remedy)
         return Parsed(_Tied(None), (told,))
 
     return read
@@ -172,10 +175,10 @@ def _scale_of(form: RelationshipForm, scales: Mapping[str, Scale]) -> Scale:
     strength = scales.get(folded(STRENGTH.name), STRENGTH)
     columns = _first_answers(form.table, [form.table.extra[at] for at in form.grid])
     answers = [cell for column in columns.values() for cell in column][:_GRID_CELLS_LOOKED_AT]
-    guessed = cells.guess_scale(answers, list(scales.values()))
+    guessed = guess_scale(answers, list(scales.values()))
     if guessed is None or guessed == strength:
         return strength
-    fits = sum(not cells.scale_answer(cell, strength).findings for cell in answers)
+    fits = sum(not read_scale_answer(cell, strength).problems for cell in answers)
     if 2 * fits >= len(answers):
         return strength
     form.table.tell(
@@ -230,7 +233,7 @@ def _read_form(
         if at in form.grid:
             readers[header] = grid_reader
         elif at in form.ticked:
-            readers[header] = cells.free_text
+            readers[header] = read_free_text
         else:
             table.tell(
                 Severity.NOTE,
@@ -313,7 +316,7 @@ def _ties_of(
     for at, header in form.ticked.items():
         if not form.table.fills(number, at):
             continue
-        if (text := row.answers.get(header)) and not cells.is_no_answer(text):
+        if (text := row.answers.get(header)) and not is_no_answer(text):
             names, _ = several_people(form.table, directory, text, row=number, at=at)
             found.extend((name, None, header) for name in names)
     if any(target == person for target, _, _ in found):

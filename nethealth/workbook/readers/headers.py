@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from nethealth.workbook.cells import values as cells
-from nethealth.workbook.cells.values import folded
+from nethealth.workbook.cells.characters import folded
+from nethealth.workbook.cells.text import read_text
 from nethealth.workbook.raw import RawCell, RawTab
 from nethealth.workbook.readers.problem_log import ProblemLog, column_letter
 from nethealth.workbook.readers.tab_rows import TabRows, is_filled
@@ -35,7 +35,7 @@ class FoundTabs:
     ignored: list[str] = field(default_factory=list)
 
 
-def find_tabs(tabs: Sequence[RawTab], *, findings: ProblemLog) -> FoundTabs:
+def find_tabs(tabs: Sequence[RawTab], *, problem_log: ProblemLog) -> FoundTabs:
     """Which of the sheet's tabs stands for which tab of the contract, and which are left alone."""
     found = FoundTabs()
     candidates: dict[str, list[tuple[int, int, RawTab]]] = {}
@@ -54,7 +54,7 @@ def find_tabs(tabs: Sequence[RawTab], *, findings: ProblemLog) -> FoundTabs:
                 found.tabs.setdefault(tab.name, []).append(raw)
                 continue
             left_alone.add(place)
-            findings.add(
+            problem_log.add(
                 Severity.NOTE,
                 f"Another tab, “{ranked[0][2].title}”, is read as {tab.name}; this one is left alone.",
                 "Move its rows there, or give it another name.",
@@ -98,13 +98,13 @@ def is_empty(raw: RawTab) -> bool:
     return not any(is_filled(cell) for row in raw.rows for cell in row)
 
 
-def table_of(raw: RawTab, tab: Tab, *, names: HeaderNames, findings: ProblemLog) -> TabRows[Any] | None:
+def table_of(raw: RawTab, tab: Tab, *, names: HeaderNames, problem_log: ProblemLog) -> TabRows[Any] | None:
     """The tab with its headers understood; None where it is empty, or waits for a hand (told)."""
     if is_empty(raw):
         return None
     header_row = _header_row(raw, tab, names)
     if header_row is None:
-        _tell_no_header(raw, tab, names, findings)
+        _tell_no_header(raw, tab, names, problem_log)
         return None
     match = _match(raw, header_row, tab, names)
     table: TabRows[Any] = TabRows(
@@ -114,7 +114,7 @@ def table_of(raw: RawTab, tab: Tab, *, names: HeaderNames, findings: ProblemLog)
         fields=match.fields,
         extra=match.extra,
         headers=match.headers,
-        findings=findings,
+        problem_log=problem_log,
         spare=match.spare,
         extra_field=_extra_field(tab),
     )
@@ -172,19 +172,19 @@ def _missing(row: Sequence[RawCell], tab: Tab, title: str, names: HeaderNames) -
 
 
 def _header_text(cell: RawCell) -> str:
-    return cells.text(cell).value or ""
+    return read_text(cell).value or ""
 
 
-def _tell_no_header(raw: RawTab, tab: Tab, names: HeaderNames, findings: ProblemLog) -> None:
+def _tell_no_header(raw: RawTab, tab: Tab, names: HeaderNames, problem_log: ProblemLog) -> None:
     if not tab.required:
         message = "No row of headers was found among the first ten rows; the tab is left out."
-        findings.add(Severity.ERROR, message, "Put the headers in the first row, one a column.", tab=raw.title)
+        problem_log.add(Severity.ERROR, message, "Put the headers in the first row, one a column.", tab=raw.title)
         return
     looked_at = raw.rows[:ROWS_LOOKED_AT]
     lacking = min((_missing(row, tab, raw.title, names) for row in looked_at if row), key=len, default=[])
     columns = " and ".join(f"“{name}”" for name in lacking)
     found = f"header {columns} was" if len(lacking) == 1 else f"headers {columns} were"
-    findings.add(
+    problem_log.add(
         Severity.ERROR,
         f"No {found} found among the first ten rows; the tab is left out.",
         _how_to_head(columns, lacking, looked_at),

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from nethealth.workbook.cells import values as cells
+from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.names import name_key
+from nethealth.workbook.cells.text import is_left_open
 from nethealth.workbook.readers.attributes import CONTRACT_ATTRIBUTES, choose_attributes, is_private
 from nethealth.workbook.readers.directory import EMAIL_MARK, Directory, unused_key
 from nethealth.workbook.readers.tab_rows import TabRows
@@ -320,8 +321,7 @@ def _tell_without_joined(table: TabRows[MemberRow], persons: list[tuple[_Draft, 
     for draft, person in persons:
         # What could not be read, or was left out, has been told at its cell already.
         was_told = any(
-            row.joined is not None or not cells.is_left_open(table.typed(number, "joined"))
-            for number, row in draft.rows
+            row.joined is not None or not is_left_open(table.typed(number, "joined")) for number, row in draft.rows
         )
         if person.joined is None and not was_told:
             table.tell(
@@ -335,7 +335,7 @@ def _tell_without_joined(table: TabRows[MemberRow], persons: list[tuple[_Draft, 
 
 def _tell_totals(table: TabRows[MemberRow], persons: list[tuple[_Draft, Person]]) -> None:
     for draft, person in persons:
-        if cells.folded(person.name) in _TOTALS:
+        if folded(person.name) in _TOTALS:
             table.tell(
                 Severity.WARNING,
                 "This looks like a line of totals, and it counts as a member.",

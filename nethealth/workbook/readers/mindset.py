@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.names import NameIndex, closest, name_key
-from nethealth.workbook.cells.values import folded
 from nethealth.workbook.readers.directory import Directory
 from nethealth.workbook.readers.forms import tell_answered_twice
 from nethealth.workbook.readers.name_resolution import respondent

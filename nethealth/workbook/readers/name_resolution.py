@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from nethealth.workbook.cells import values
 from nethealth.workbook.cells.names import split_names
+from nethealth.workbook.cells.text import read_name
 from nethealth.workbook.readers.directory import EMAIL_MARK, Directory
 from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import PersonKey, Severity
@@ -30,9 +30,9 @@ def listed_names(
     """The names listed in a cell, each once, without hidden characters. `wide`: organizations are names too."""
     names: dict[str, None] = {}
     for piece in split_names(text, directory.wide_index if wide else directory.index):
-        parsed = values.person_name(piece)
-        for finding in parsed.findings:
-            table.tell(finding.severity, finding.message, finding.remedy, row=row, at=at, value=piece)
+        parsed = read_name(piece)
+        for problem in parsed.problems:
+            table.tell(problem.severity, problem.message, problem.remedy, row=row, at=at, value=piece)
         if parsed.value is not None:
             names[parsed.value] = None
     return list(names)
@@ -68,7 +68,7 @@ def collaborators(
 
 def names_of_respondent(table: TabRows[Any], text: str | None, *, row: int) -> list[str]:
     """What a row of a form calls whoever answered: a form may ask for a name and collect addresses as well."""
-    beside = [values.person_name(cell).value for cell in table.spare_cells("respondent", row)]
+    beside = [read_name(cell).value for cell in table.spare_cells("respondent", row)]
     return [name for name in (text, *beside) if name is not None]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from nethealth.workbook.cells import values
+from nethealth.workbook.cells.text import read_text
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.records import Problem, Severity, UnlistedProblems
 
@@ -28,7 +28,7 @@ def shown_value(cell: RawCell) -> str | None:
     """What was typed, cut at 80 characters; None for an empty cell."""
     if cell is None:
         return None
-    words = cell if isinstance(cell, str) else values.text(cell).value or ""
+    words = cell if isinstance(cell, str) else read_text(cell).value or ""
     return words if len(words) <= LONGEST_VALUE else words[: LONGEST_VALUE - 1] + "…"
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
+from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.names import closest, name_key, split_names
-from nethealth.workbook.cells.values import folded
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.readers.directory import Directory
 from nethealth.workbook.readers.tab_rows import TabRows
@@ -113,10 +113,10 @@ def read_settings(table: TabRows[SettingRow], context: RowContext) -> SetValues:
         if row.value is None:
             continue
         parsed = SETTING_VALUES[name].read(row.value, context=context)
-        for finding in parsed.findings:
-            table.tell(finding.severity, finding.message, finding.remedy, row=number, at="value", value=row.value)
+        for problem in parsed.problems:
+            table.tell(problem.severity, problem.message, problem.remedy, row=number, at="value", value=row.value)
         if parsed.value is None:
-            table.rejected += any(finding.severity is Severity.ERROR for finding in parsed.findings)
+            table.rejected += any(problem.severity is Severity.ERROR for problem in parsed.problems)
             continue
         if name in values:
             message = "This setting stands twice; the last one counts."

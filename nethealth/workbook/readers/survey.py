@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.names import closest
-from nethealth.workbook.cells.values import Parsed, folded
+from nethealth.workbook.cells.parsed import Parsed
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.readers.connections import Waves
 from nethealth.workbook.readers.directory import EMAIL_MARK, Directory
@@ -190,9 +191,9 @@ def _read_answers(question: Question, column: QuestionColumn, rows: Sequence[_Ro
                 parsed = readers[row.wave](cell)
                 if len(memory) < _MOST_REMEMBERED:
                     memory[key] = parsed
-            if parsed.findings:
-                for finding in parsed.findings:
-                    table.tell(finding.severity, finding.message, finding.remedy, row=row.row, at=at, value=cell)
+            if parsed.problems:
+                for problem in parsed.problems:
+                    table.tell(problem.severity, problem.message, problem.remedy, row=row.row, at=at, value=cell)
             if parsed.value is not None:
                 row.answers[text] = parsed.value
 

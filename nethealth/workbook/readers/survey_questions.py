@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
-from nethealth.workbook.cells import values as cells
+from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.names import NameIndex, split_names
-from nethealth.workbook.cells.values import Parsed, folded
+from nethealth.workbook.cells.numbers import read_number
+from nethealth.workbook.cells.parsed import Parsed
+from nethealth.workbook.cells.scale_answers import guess_scale, read_scale_answer
+from nethealth.workbook.cells.text import is_no_answer, read_free_text, read_text
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.readers.forms import GRID, row_asked
 from nethealth.workbook.readers.settings import scale_named
@@ -161,7 +164,7 @@ def question_of(column: QuestionColumn, said: Declared | None, scales: Mapping[s
     counts = column.counts()
     statement = None if said is not None else find_statement(row_asked(column.text))
     # A formula that was not worked out says nothing of the scale.
-    guessed = cells.guess_scale(_plain(counts), known)
+    guessed = guess_scale(_plain(counts), known)
     earlier: dict[str | None, Scale] = {}
     scale = guessed
     if said is not None and said.scale is not None:
@@ -209,7 +212,7 @@ def _scale_by_wave(
     """
     if guessed is not None and _is_worded(guessed) and not _misfits(column.counts(), guessed):
         return guessed, {}
-    own = {wave: cells.guess_scale(_plain(counts), known) for wave, counts in column.by_wave.items()}
+    own = {wave: guess_scale(_plain(counts), known) for wave, counts in column.by_wave.items()}
     latest = next(reversed(column.by_wave), None)
     now = own.get(latest)
     if len(own) < 2 or now is None:
@@ -255,7 +258,7 @@ def _is_worded(scale: Scale) -> bool:
 
 
 def _misfits(counts: Counts, scale: Scale) -> int:
-    return sum(count for cell, count in counts.items() if cells.scale_answer(cell, scale).findings)
+    return sum(count for cell, count in counts.items() if read_scale_answer(cell, scale).problems)
 
 
 def _tell_other_scale(column: QuestionColumn, counts: Counts, declared: Scale, guessed: Scale) -> None:
@@ -282,7 +285,7 @@ def _tell_other_scale(column: QuestionColumn, counts: Counts, declared: Scale, g
 def _words(counts: Counts) -> Counter[str]:
     found: Counter[str] = Counter()
     for cell, count in counts.items():
-        if not cells.is_no_answer(cell) and (words := cells.free_text(cell).value) is not None:
+        if not is_no_answer(cell) and (words := read_free_text(cell).value) is not None:
             found[words] += count
     return found
 
@@ -292,7 +295,7 @@ def _kind(counts: Counts) -> QuestionKind:
     words = _words(counts)
     if not words:
         return QuestionKind.TEXT
-    if all(not cells.number(cell).findings for cell in counts if not cells.is_no_answer(cell)):
+    if all(not read_number(cell).problems for cell in counts if not is_no_answer(cell)):
         return QuestionKind.NUMBER
     if _is_multiple(words):
         return QuestionKind.MULTIPLE
@@ -383,21 +386,21 @@ def reader_of(question: Question, counts: Counts, *, wave: str | None) -> Callab
     """How an answer to a question in a wave is read. Blank and "don't know" are no answers."""
     scale = question.earlier_scales.get(wave, question.scale) if question.scale is not None else None
     if scale is not None:
-        return lambda cell: cells.scale_answer(cell, scale)
+        return lambda cell: read_scale_answer(cell, scale)
     if question.kind is QuestionKind.MULTIPLE:
         singles = _singles(set(_words(counts)))
         return lambda cell: _several(cell, singles)
-    plain: Callable[[RawCell], Parsed[Any]] = cells.free_text
+    plain: Callable[[RawCell], Parsed[Any]] = read_free_text
     if question.kind is QuestionKind.NUMBER:
-        plain = cells.number
+        plain = read_number
     elif question.kind is QuestionKind.CHOICE:
-        plain = cells.text
-    return lambda cell: Parsed(None) if cells.is_no_answer(cell) else plain(cell)
+        plain = read_text
+    return lambda cell: Parsed(None) if is_no_answer(cell) else plain(cell)
 
 
 def _several(cell: RawCell, singles: NameIndex) -> Parsed[tuple[str, ...]]:
-    read = cells.free_text(cell)
-    if read.value is None or cells.is_no_answer(cell):
-        return Parsed(None, read.findings)
-    options = [option for option in split_names(read.value, singles) if not cells.is_no_answer(option)]
+    read = read_free_text(cell)
+    if read.value is None or is_no_answer(cell):
+        return Parsed(None, read.problems)
+    options = [option for option in split_names(read.value, singles) if not is_no_answer(option)]
     return Parsed(tuple(dict.fromkeys(options)) or None)

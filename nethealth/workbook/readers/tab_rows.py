@@ -8,7 +8,8 @@ from typing import Any, Final, Generic, TypeVar
 
 from pydantic import ValidationError
 
-from nethealth.workbook.cells.values import folded, is_blank
+from nethealth.workbook.cells.characters import folded
+from nethealth.workbook.cells.text import is_blank
 from nethealth.workbook.raw import RawCell, RawTab
 from nethealth.workbook.readers.problem_log import ProblemLog
 from nethealth.workbook.records import Severity, TabReading
@@ -61,7 +62,7 @@ class TabRows(Generic[RowT]):
     """Headers of the further columns that mean something here (attributes, questions)."""
     headers: Mapping[int, str]
     """Every header as the sheet shows it, used or not."""
-    findings: ProblemLog
+    problem_log: ProblemLog
     spare: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """By field further columns whose headers mean it, which serve where the field's own column does not."""
     rows: int = 0
@@ -112,7 +113,7 @@ class TabRows(Generic[RowT]):
     ) -> None:
         """Tell something of this tab; `at` is a field, or a column counted from 0."""
         column = self.fields.get(at) if isinstance(at, str) else at
-        self.findings.add(
+        self.problem_log.add(
             severity,
             message,
             remedy,
@@ -192,19 +193,19 @@ class TabRows(Generic[RowT]):
             self._tell_left_out(missing, data, number, context)
             return None
         if context.found:
-            for column, finding, cell in context.found:
+            for column, problem, cell in context.found:
                 at = self._place(column)
-                self.tell(finding.severity, finding.message, finding.remedy, row=number, at=at, value=cell)
+                self.tell(problem.severity, problem.message, problem.remedy, row=number, at=at, value=cell)
         return row  # type: ignore[return-value]
 
     def _tell_left_out(self, missing: set[str], data: dict[str, Any], number: int, context: RowContext) -> None:
         self.rejected += 1
         wanted = {id(self.tab.columns[name]) for name in missing}
-        for column, finding, cell in context.found:
-            message, severity = finding.message, finding.severity
+        for column, problem, cell in context.found:
+            message, severity = problem.message, problem.severity
             if id(column) in wanted:
                 message, severity = f"{message} The whole row is left out, since it needs this.", Severity.ERROR
-            self.tell(severity, message, finding.remedy, row=number, at=self._place(column), value=cell)
+            self.tell(severity, message, problem.remedy, row=number, at=self._place(column), value=cell)
         told = {id(column) for column, _, _ in context.found}
         for name in sorted(missing, key=lambda name: self.fields.get(name, 0)):
             column = self.tab.columns[name]

@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
-from nethealth.workbook.cells import values as cells
-from nethealth.workbook.cells.values import CellProblem, Parsed, folded
+from nethealth.workbook.cells.characters import folded
+from nethealth.workbook.cells.numbers import read_number
+from nethealth.workbook.cells.parsed import CellProblem, Parsed
+from nethealth.workbook.cells.scale_answers import guess_scale, read_scale_answer
+from nethealth.workbook.cells.text import is_left_open
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.readers.attributes import FEWEST_FILLED, is_contact_header, is_private, looks_like_contact
 from nethealth.workbook.readers.settings import MEASURE
@@ -123,7 +126,7 @@ def _filled(table: TabRows[ConnectionRow], at: int) -> list[RawCell]:
     """The first answers of a column: what is left open (`N/A`, `TBD`) is none."""
     rows = islice(table.raw.rows, table.header_row + 1, None)
     filled = (row[at] for row in rows if at < len(row) and is_filled(row[at]))
-    return [cell for cell in islice(filled, _LOOKED_AT) if not cells.is_left_open(cell)]
+    return [cell for cell in islice(filled, _LOOKED_AT) if not is_left_open(cell)]
 
 
 def _reader_of(
@@ -138,7 +141,7 @@ def _reader_of(
         return reader, named
     if _fits(filled, reader := _reader(None)):
         return reader, None
-    guessed = cells.guess_scale(filled, list(context.scales.values())) if _are_words(filled) else None
+    guessed = guess_scale(filled, list(context.scales.values())) if _are_words(filled) else None
     return (None, None) if guessed is None else (_reader(guessed), guessed)
 
 
@@ -150,16 +153,16 @@ def _reader(scale: Scale | None, spellings: Mapping[str, str] | None = None) -> 
         # Most cells of most sheets, at once.
         if scale is None and isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) <= LARGEST:
             return Parsed(float(cell))
-        answer = cells.number(cell) if scale is None else cells.scale_answer(cell, scale)
+        answer = read_number(cell) if scale is None else read_scale_answer(cell, scale)
         if answer.value is not None and abs(answer.value) > LARGEST:
             return TOO_LARGE
         if not isinstance(cell, str) or answer.value is not None:
             return answer
         # Only after the scale was asked: it may know the word itself, and one of its answers may be "Not yet".
         if scale is not None and len(cell) < LONGEST_NAME and (label := labels.get(folded(cell))) is not None:
-            meant = cells.scale_answer(label, scale)
+            meant = read_scale_answer(label, scale)
             return answer if meant.value is None else meant
-        return Parsed(None) if cells.is_left_open(cell) else answer
+        return Parsed(None) if is_left_open(cell) else answer
 
     return read
 
@@ -169,7 +172,7 @@ def _fits(filled: Sequence[RawCell], reader: Callable[[RawCell], Parsed[float]])
 
 
 def _are_words(filled: Sequence[RawCell]) -> bool:
-    return any(isinstance(cell, str) and cells.number(cell).value is None for cell in filled)
+    return any(isinstance(cell, str) and read_number(cell).value is None for cell in filled)
 
 
 def _why_not(header: str, filled: Sequence[RawCell], *, is_wanted: bool, is_readable: bool) -> str | None:
@@ -192,7 +195,7 @@ def _looks_like(header: str, filled: Sequence[RawCell]) -> str | None:
     names_rows = bool(words) and words[-1] in _NAMES_ROWS and not _PER.intersection(words[-2:-1])
     if not words or words[0] == "id" or names_rows or _ID_AT_THE_END.search(header):
         return "is headed like one that numbers, dates or notes its rows"
-    numbers = [number for cell in filled if (number := cells.number(cell).value) is not None]
+    numbers = [number for cell in filled if (number := read_number(cell).value) is not None]
     if numbers and all(number.is_integer() for number in numbers):
         if all(int(number) in _YEARS for number in numbers):
             return "looks like years"

@@ -16,10 +16,12 @@ from typing import Annotated, Any, ClassVar, Final, TypeAlias, cast
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from nethealth.workbook.cells import values as cells
-from nethealth.workbook.cells.dates import DAY_OR_MONTH
-from nethealth.workbook.cells.dates import date as read_date
-from nethealth.workbook.cells.values import CellProblem, Parsed, folded
+from nethealth.workbook.cells.characters import folded
+from nethealth.workbook.cells.dates import DAY_OR_MONTH, read_date
+from nethealth.workbook.cells.numbers import read_number
+from nethealth.workbook.cells.parsed import BLANK, FORMULA_TEXT, CellProblem, Parsed
+from nethealth.workbook.cells.scale_answers import read_scale_answer
+from nethealth.workbook.cells.text import is_left_open, read_free_text, read_link, read_name, read_text, read_yes_no
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.records import Severity
 from nethealth.workbook.schema.vocabulary import Scale
@@ -66,7 +68,7 @@ class RowContext:
     keep_extra_raw: bool = False
     """Further columns are handed on as they were typed, for whoever reads them by the column."""
     found: list[tuple[Column | str, CellProblem, RawCell]] = field(default_factory=list)
-    """What there is to tell of the row in hand: the column (or further header), the finding, what was typed."""
+    """What there is to tell of the row in hand: the column (or further header), the problem, what was typed."""
     remembered: dict[Column, dict[str, Parsed[Any]]] = field(default_factory=dict)
     """Texts repeat: names, types and waves stand in a sheet thousands of times."""
 
@@ -132,9 +134,9 @@ class Column:
     def _validate(self, cell: RawCell, info: ValidationInfo) -> Any:
         context = cast(RowContext, info.context)
         parsed = self.read(cell, context=context)
-        if parsed.findings:
-            context.found.extend((self, finding, cell) for finding in parsed.findings)
-        if parsed.value is None and self.required and not (self.keeps_row and parsed.findings):
+        if parsed.problems:
+            context.found.extend((self, problem, cell) for problem in parsed.problems)
+        if parsed.value is None and self.required and not (self.keeps_row and parsed.problems):
             raise _REQUIRED
         return parsed.value
 
@@ -239,16 +241,14 @@ class Further:
         values = {}
         for header, cell in cells_by_header.items():
             parsed = context.extra[header](cell)
-            if parsed.findings:
-                context.found.extend((header, finding, cell) for finding in parsed.findings)
+            if parsed.problems:
+                context.found.extend((header, problem, cell) for problem in parsed.problems)
             if parsed.value is not None:
                 values[header] = parsed.value
         return values
 
 
 # How each kind of cell is read.
-
-_OPEN: Final[Parsed[Any]] = Parsed(None)
 
 
 def _left_out(message: str, remedy: str, *, severity: Severity = Severity.ERROR) -> tuple[CellProblem, ...]:
@@ -261,7 +261,7 @@ def _unless_open(
     """As `reader`, but that `N/A`, `TBD` and their like are blank, as they are among answers."""
 
     def read(column: Column, cell: RawCell, context: RowContext) -> Parsed[Any]:
-        return _OPEN if isinstance(cell, str) and cells.is_left_open(cell) else reader(column, cell, context)
+        return BLANK if isinstance(cell, str) and is_left_open(cell) else reader(column, cell, context)
 
     return read
 
@@ -271,15 +271,15 @@ def _usual(reader: Callable[[RawCell], Parsed[Any]]) -> Callable[[Column, RawCel
 
 
 def _list(_column: Column, cell: RawCell, _context: RowContext) -> Parsed[str]:
-    read = cells.free_text(cell)
+    read = read_free_text(cell)
     # A list of names is names: what looks like a formula is none.
-    return cells.FORMULA_TEXT if read.value is not None and read.value[0] in "=＝" else read
+    return FORMULA_TEXT if read.value is not None and read.value[0] in "=＝" else read
 
 
 def _date(column: Column, cell: RawCell, context: RowContext) -> Parsed[dt.date]:
     read = read_date(cell, day_first=context.day_first, end_of_period=column.end_of_period)
     if context.is_order_known:
-        read = Parsed(read.value, tuple(each for each in read.findings if each is not DAY_OR_MONTH[context.day_first]))
+        read = Parsed(read.value, tuple(each for each in read.problems if each is not DAY_OR_MONTH[context.day_first]))
     if column.years_ahead is None or read.value is None:
         return read
     if read.value <= years_after(context.today, column.years_ahead):
@@ -297,49 +297,49 @@ def years_after(day: dt.date, years: int) -> dt.date:
 
 def _month(_column: Column, cell: RawCell, context: RowContext) -> Parsed[dt.date]:
     read = read_date(cell, day_first=context.day_first)
-    return read if read.value is None else Parsed(read.value.replace(day=1), read.findings)
+    return read if read.value is None else Parsed(read.value.replace(day=1), read.problems)
 
 
 def _share(_column: Column, cell: RawCell, _context: RowContext) -> Parsed[float]:
-    read = cells.number(cell)
+    read = read_number(cell)
     if read.value is None or 0 <= read.value <= 1:
         return read
     if 1 < read.value <= 100 and not str(cell).strip().endswith(_PERCENT):
-        finding = CellProblem(
+        problem = CellProblem(
             Severity.NOTE, "This share is read as a percentage.", "Type it as 45% or 0.45 to be sure."
         )
-        return Parsed(read.value / 100, (*read.findings, finding))
+        return Parsed(read.value / 100, (*read.problems, problem))
     return Parsed(None, _left_out("A share lies between 0 and 100%; this one is left out.", "Type it as 45% or 0.45."))
 
 
 def _yes_no(column: Column, cell: RawCell, _context: RowContext) -> Parsed[bool]:
-    read = cells.yes_no(cell)
-    if read.findings and column.unreadable is not None:
+    read = read_yes_no(cell)
+    if read.problems and column.unreadable is not None:
         return Parsed(column.unreadable, _left_out(column.assumption, "Type yes or no.", severity=Severity.WARNING))
     return read
 
 
 def _done(_column: Column, cell: RawCell, context: RowContext) -> Parsed[bool | dt.date]:
-    answer = cells.yes_no(cell)
-    if not answer.findings:
+    answer = read_yes_no(cell)
+    if not answer.problems:
         return Parsed(answer.value)
     day = read_date(cell, day_first=context.day_first)
     if day.value is not None:
-        return Parsed(day.value, day.findings)
+        return Parsed(day.value, day.problems)
     message = "This is neither yes, no nor a date; it counts as not done."
     return Parsed(None, _left_out(message, "Type yes, no or the day it was done."))
 
 
 def _scale(column: Column, cell: RawCell, context: RowContext) -> Parsed[float]:
     if column.scale is None:
-        return cells.number(cell)
+        return read_number(cell)
     typed = cell
     if column.spellings and isinstance(cell, str):
         key = folded(cell)
         cell = next((label for other, label in column.spellings.items() if folded(other) == key), cell)
-    answer = cells.scale_answer(cell, context.scales.get(folded(column.scale.name), column.scale))
+    answer = read_scale_answer(cell, context.scales.get(folded(column.scale.name), column.scale))
     # Only after the scale was asked: one of its answers may be "Not yet".
-    return _OPEN if answer.value is None and isinstance(typed, str) and cells.is_left_open(typed) else answer
+    return BLANK if answer.value is None and isinstance(typed, str) and is_left_open(typed) else answer
 
 
 def _measure(column: Column, cell: RawCell, context: RowContext) -> Parsed[float]:
@@ -363,7 +363,7 @@ def _none_of(column: Column) -> tuple[str, str]:
 
 
 def _choice(column: Column, cell: RawCell, _context: RowContext) -> Parsed[str]:
-    read = cells.text(cell)
+    read = read_text(cell)
     if read.value is None:
         return read
     option = _option(column, read.value)
@@ -376,9 +376,9 @@ def _choice(column: Column, cell: RawCell, _context: RowContext) -> Parsed[str]:
 
 
 def _choices(column: Column, cell: RawCell, _context: RowContext) -> Parsed[frozenset[str]]:
-    read = cells.free_text(cell)
+    read = read_free_text(cell)
     if read.value is None:
-        return Parsed(None, read.findings)
+        return Parsed(None, read.problems)
     whole = _option(column, read.value)
     words = [whole] if whole else [piece for piece in _SEPARATORS.split(read.value) if piece.strip()]
     options = [_option(column, word) for word in words]
@@ -387,7 +387,7 @@ def _choices(column: Column, cell: RawCell, _context: RowContext) -> Parsed[froz
 
 
 def _count(_column: Column, cell: RawCell, _context: RowContext) -> Parsed[float]:
-    read = cells.number(cell)
+    read = read_number(cell)
     if read.value is None or (read.value >= 0 and not str(cell).strip().endswith(_PERCENT)):
         return read
     return Parsed(None, _left_out("This is no count of people or things; it is left out.", "Type how many: 12, say."))
@@ -395,11 +395,11 @@ def _count(_column: Column, cell: RawCell, _context: RowContext) -> Parsed[float
 
 def _count_or_names(column: Column, cell: RawCell, context: RowContext) -> Parsed[float | str]:
     count = _count(column, cell, context)
-    is_number = not cells.number(cell).findings
+    is_number = not read_number(cell).problems
     if is_number or not isinstance(cell, str):
-        return Parsed(count.value, count.findings)
+        return Parsed(count.value, count.problems)
     listed = _list(column, cell, context)
-    return Parsed(listed.value, listed.findings)
+    return Parsed(listed.value, listed.problems)
 
 
 def one_of(choices: tuple[str, ...]) -> str:
@@ -408,14 +408,14 @@ def one_of(choices: tuple[str, ...]) -> str:
 
 
 _READERS: Final[dict[CellKind, Callable[[Column, RawCell, RowContext], Parsed[Any]]]] = {
-    CellKind.NAME: _usual(cells.person_name),
+    CellKind.NAME: _usual(read_name),
     CellKind.NAMES: _list,
-    CellKind.WORDS: _usual(cells.free_text),
-    CellKind.TEXT: _usual(cells.text),
-    CellKind.FREE_TEXT: _usual(cells.free_text),
+    CellKind.WORDS: _usual(read_free_text),
+    CellKind.TEXT: _usual(read_text),
+    CellKind.FREE_TEXT: _usual(read_free_text),
     CellKind.DATE: _unless_open(_date),
     CellKind.MONTH: _unless_open(_month),
-    CellKind.NUMBER: _unless_open(_usual(cells.number)),
+    CellKind.NUMBER: _unless_open(_usual(read_number)),
     CellKind.COUNT: _unless_open(_count),
     CellKind.SHARE: _unless_open(_share),
     CellKind.YES_NO: _yes_no,
@@ -425,7 +425,7 @@ _READERS: Final[dict[CellKind, Callable[[Column, RawCell, RowContext], Parsed[An
     CellKind.CHOICE: _choice,
     CellKind.CHOICES: _choices,
     CellKind.COUNT_OR_NAMES: _count_or_names,
-    CellKind.LINK: _unless_open(_usual(cells.link)),
+    CellKind.LINK: _unless_open(_usual(read_link)),
     CellKind.ANYTHING: _usual(Parsed),
 }
 

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.workbook.cells.dates import DAY_OR_MONTH, NO_SUCH_DAY, NOT_A_DATE, SHORT_YEAR, TOO_EARLY, YEAR_ONLY, date
+from nethealth.workbook.cells.dates import (
+    DAY_OR_MONTH,
+    NO_SUCH_DAY,
+    NOT_A_DATE,
+    SHORT_YEAR,
+    TOO_EARLY,
+    YEAR_ONLY,
+    read_date,
+)
 from nethealth.workbook.records import Severity
 from tests.costs import cost_of
 
@@ -14,7 +22,7 @@ PI_DAY = dt.date(2024, 3, 14)
 
 
 def read(cell, *, day_first=False, end_of_period=False):
-    return date(cell, day_first=day_first, end_of_period=end_of_period)
+    return read_date(cell, day_first=day_first, end_of_period=end_of_period)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +73,7 @@ def read(cell, *, day_first=False, end_of_period=False):
 )
 def test_one_day_in_many_hands(cell):
     assert read(cell).value == PI_DAY
-    assert read(cell).findings == ()
+    assert read(cell).problems == ()
     assert read(cell, day_first=True).value == PI_DAY
 
 
@@ -87,14 +95,14 @@ def test_serials_count_from_1899_12_30(serial):
 
 def test_where_day_and_month_could_be_swapped_the_setting_decides_and_it_is_told():
     assert read("3/4/2024").value == dt.date(2024, 3, 4)
-    assert read("3/4/2024").findings == (DAY_OR_MONTH[False],)
+    assert read("3/4/2024").problems == (DAY_OR_MONTH[False],)
     assert read("3/4/2024", day_first=True).value == dt.date(2024, 4, 3)
-    assert read("3/4/2024", day_first=True).findings == (DAY_OR_MONTH[True],)
+    assert read("3/4/2024", day_first=True).problems == (DAY_OR_MONTH[True],)
     assert DAY_OR_MONTH[True].severity is Severity.NOTE
 
 
 def test_the_same_day_and_month_is_nothing_to_tell():
-    assert read("5/5/2024").findings == ()
+    assert read("5/5/2024").problems == ()
 
 
 @pytest.mark.parametrize(
@@ -122,7 +130,7 @@ def test_a_whole_day_is_itself_for_an_end_too():
 
 @pytest.mark.parametrize("cell", [1900, 2026, 2100, "2026"])
 def test_a_year_alone_is_told(cell):
-    assert read(cell).findings == (YEAR_ONLY,)
+    assert read(cell).problems == (YEAR_ONLY,)
 
 
 def test_a_serial_beside_the_years_is_a_serial():
@@ -133,7 +141,7 @@ def test_a_serial_beside_the_years_is_a_serial():
 
 def test_a_year_of_two_digits_is_told():
     assert read("3/14/24").value == PI_DAY
-    assert read("3/14/24").findings == (SHORT_YEAR,)
+    assert read("3/14/24").problems == (SHORT_YEAR,)
     assert read("14-Mar-99").value == dt.date(1999, 3, 14)
 
 
@@ -196,14 +204,14 @@ def test_what_is_no_date_counts_as_blank_and_is_told(cell):
 
 @pytest.mark.parametrize("cell", ["=TODAY()", " =A1", "=" * 40_000])
 def test_a_formula_as_text_is_told(cell):
-    assert [finding.severity for finding in read(cell).findings] == [Severity.ERROR]
-    assert "=" in read(cell).findings[0].message
+    assert [problem.severity for problem in read(cell).problems] == [Severity.ERROR]
+    assert "=" in read(cell).problems[0].message
 
 
 @pytest.mark.parametrize("cell", [None, "", "  ", "\u00a0\u200b"])
 def test_blank_is_blank(cell):
     assert read(cell).value is None
-    assert read(cell).findings == ()
+    assert read(cell).problems == ()
 
 
 @given(st.dates(min_value=dt.date(1900, 1, 1)), st.booleans())
@@ -213,7 +221,7 @@ def test_every_day_reads_back_in_every_form(day, day_first):
     forms = [day.isoformat(), f"{day.day} {day:%B} {day.year}", f"{day:%b} {day.day}, {day.year}", day]
     forms.append(f"{day.day}/{day.month}/{day.year}" if day_first else f"{day.month}/{day.day}/{day.year}")
     forms += [serial] if not 1900 <= serial <= 2100 else []
-    assert {date(form, day_first=day_first).value for form in forms} == {day}
+    assert {read_date(form, day_first=day_first).value for form in forms} == {day}
 
 
 @given(
@@ -230,9 +238,9 @@ def test_every_day_reads_back_in_every_form(day, day_first):
 )
 @settings(max_examples=400, deadline=None)
 def test_nothing_in_a_cell_raises(cell, day_first, end_of_period):
-    parsed = date(cell, day_first=day_first, end_of_period=end_of_period)
+    parsed = read_date(cell, day_first=day_first, end_of_period=end_of_period)
     assert parsed.value is None or (type(parsed.value) is dt.date and parsed.value.year >= 1900)
-    assert parsed.value is not None or all(finding.severity is Severity.ERROR for finding in parsed.findings)
+    assert parsed.value is not None or all(problem.severity is Severity.ERROR for problem in parsed.problems)
 
 
 @pytest.mark.parametrize("unit", ["1", " ", "1/", "Mar ", ":", "1:", "\u200b", "a "])
