@@ -14,7 +14,7 @@ from nethealth.network.analysis.hub_removal import HALF, MOST_AS_NEAR, NEARLY_AL
 from nethealth.network.analysis.nonresponse import ENOUGH, TOO_FEW  # noqa: E402
 from nethealth.network.analysis.typology import FEWEST_TIED  # noqa: E402
 from nethealth.network.analysis.typology_thresholds import INDICATORS, KREBS_HOLLEY, SIGNS, NetworkType  # noqa: E402
-from nethealth.overview.metrics import METRICS, PAGE_METRICS, PAGE_SUBJECTS, SECTIONS  # noqa: E402
+from nethealth.overview.metrics import METRICS, PAGE_METRICS, PAGE_SECTION_TITLES, SECTION_TITLES  # noqa: E402
 
 WRITTEN = ROOT / "docs" / "measures.md"
 
@@ -27,14 +27,14 @@ def lines() -> Iterator[str]:
     yield "A share is 0 to 1 in `metrics --json`, a percentage on the pages. Undefined is `null`, on a page a dash."
     for section, measures in METRICS.items():
         yield ""
-        yield f"## {SECTIONS[section]} (`{section}`)"
+        yield f"## {SECTION_TITLES[section]} (`{section}`)"
         for measure in measures:
             yield from declared(measure)
     yield ""
     yield "# Shown on the pages alone"
     for subject, measures in PAGE_METRICS.items():
         yield ""
-        yield f"## {PAGE_SUBJECTS[subject]}"
+        yield f"## {PAGE_SECTION_TITLES[subject]}"
         for measure in measures:
             yield from declared(measure)
 

@@ -1,4 +1,4 @@
-"""Every figure that the overview speaks of, gathered once from the domains."""
+"""Every number that the Overview page needs, gathered once from the domains."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from nethealth.workbook.records import TabReading, Workbook
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """One workbook on one day, as each domain sums it up."""
+    """One workbook on one day, as each domain summarizes it."""
 
     as_of: dt.date
     waves: tuple[network.WaveMetrics, ...]
-    """Waves of relationships, oldest first; empty where nobody's ties are known."""
+    """Waves of relationships, oldest first; empty if there are no ties in any."""
     without_hub: network.NetworkMetrics | None
     surveys: tuple[experience.WaveExperience, ...]
-    """Surveys that somebody answered, oldest first."""
+    """Surveys with answers, oldest first."""
     years: tuple[infrastructure.MembershipPeriod, ...]
     quarters: tuple[infrastructure.MembershipPeriod, ...]
     engagement: infrastructure.Engagement | None
-    """None where it would mislead: for viewers, whose workbook lacks talks and who answered, and where nothing that
-    is kept names anybody yet."""
+    """None where it would mislead: for viewers, whose workbook has no conversations and no names of respondents, and
+    while no record names anyone."""
     convenings: infrastructure.GatheringSummary
     activities: infrastructure.GatheringSummary
     members: int
@@ -33,30 +33,30 @@ class Facts:
     emergence: emergence.Emergence
     weaving: weaving.WeavingSummary
     promises_overdue: int
-    """Of what members said and staff promised to act on (the Actions tab): past its day and not done."""
-    left_out: int
-    """Rows and values of the sheet that could not be used; 0 for viewers, who have no problems in their workbook."""
-    most_left_out: TabReading | None
-    """The tab of which the largest share of rows could not be used; None where every row could."""
-    unread: frozenset[str]
-    """Tabs that hold rows of which none could be used; empty for viewers, who can't mend them."""
+    """Promises to act on feedback (the Actions tab) that are past due and not done."""
+    skipped: int
+    """Rows and values that could not be read; 0 for viewers, whose workbook has no problems."""
+    most_skipped_tab: TabReading | None
+    """The tab with the largest share of rows that could not be read; None if every row could."""
+    unreadable_tabs: frozenset[str]
+    """Tabs with rows of which none could be read; empty for viewers, who can't fix them."""
     platform_months: int
     reflections: int
 
     @property
     def latest_wave(self) -> network.WaveMetrics | None:
-        """The last wave of relationships, if anybody is tied in any."""
+        """Return the last wave of relationships; None if there are no ties in any."""
         return self.waves[-1] if self.waves else None
 
     @property
     def latest_survey(self) -> experience.WaveExperience | None:
-        """The last survey that somebody answered."""
+        """Return the last survey with answers; None if there is none."""
         return self.surveys[-1] if self.surveys else None
 
 
-def facts_of(workbook: Workbook, *, as_of: dt.date, for_staff: bool = True) -> Facts:
-    """What the overview needs to know of a workbook on a day."""
-    engaged = infrastructure.summarize_engagement(workbook, as_of=as_of) if for_staff else None
+def gather_facts(workbook: Workbook, *, as_of: dt.date, for_staff: bool = True) -> Facts:
+    """Return what the Overview page needs to know about a workbook on a day."""
+    engagement = infrastructure.summarize_engagement(workbook, as_of=as_of) if for_staff else None
     waves = tuple(wave for wave in network.metrics_by_wave(workbook) if _has_begun(wave.date, as_of))
     has_ties = any(wave.figures.ties for wave in waves)
     return Facts(
@@ -66,7 +66,7 @@ def facts_of(workbook: Workbook, *, as_of: dt.date, for_staff: bool = True) -> F
         surveys=tuple(survey for survey in experience.summarize_experience(workbook) if not survey.is_empty),
         years=infrastructure.membership_by_period(workbook, period=infrastructure.Period.YEAR, as_of=as_of),
         quarters=infrastructure.membership_by_period(workbook, period=infrastructure.Period.QUARTER, as_of=as_of),
-        engagement=engaged if engaged is not None and engaged.engaged else None,
+        engagement=engagement if engagement is not None and engagement.engaged else None,
         convenings=infrastructure.summarize_convenings(workbook, as_of=as_of),
         activities=infrastructure.summarize_activities(workbook, as_of=as_of),
         members=len(workbook.members),
@@ -77,12 +77,12 @@ def facts_of(workbook: Workbook, *, as_of: dt.date, for_staff: bool = True) -> F
             promise.standing is experience.PromiseStatus.OVERDUE
             for promise in experience.promises(workbook, as_of=as_of, for_staff=for_staff)
         ),
-        left_out=sum(problem.severity == "error" for problem in workbook.problems)
+        skipped=sum(problem.severity == "error" for problem in workbook.problems)
         + sum(more.count for more in workbook.unlisted if more.severity == "error"),
-        most_left_out=max(
+        most_skipped_tab=max(
             (tab for tab in workbook.tabs if tab.rejected), key=lambda tab: tab.rejected / tab.rows, default=None
         ),
-        unread=frozenset(tab.tab for tab in workbook.tabs if for_staff and tab.rows and not tab.accepted),
+        unreadable_tabs=frozenset(tab.tab for tab in workbook.tabs if for_staff and tab.rows and not tab.accepted),
         platform_months=len(workbook.platform),
         reflections=len(workbook.mindset),
     )

@@ -1,13 +1,13 @@
-"""All measures in one place: what each domain declares, and every figure of a workbook as scripts read it."""
+"""All metrics in one place: what each domain defines, and their values for a workbook as scripts read them."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any
 
 from nethealth import experience, infrastructure, network, weaving
 from nethealth.emergence import metrics as emergence
@@ -26,14 +26,14 @@ METRICS: Mapping[str, tuple[Metric, ...]] = MappingProxyType(
         "mindset": mindset.METRICS,
     }
 )
-"""Every declared measure, by the section of `metrics --json` in which its figure stands."""
+"""Every metric, by its section in `metrics --json`."""
 
-SECTIONS: Mapping[str, str] = MappingProxyType(
+SECTION_TITLES: Mapping[str, str] = MappingProxyType(
     {
         "network": "The network as a whole",
         "people": "Each person in the network",
-        "segments": "Groups by an attribute",
-        "waves": "From wave to wave",
+        "segments": "Categories of an attribute",
+        "waves": "Changes between waves",
         "membership": "Membership",
         "engagement": "Engagement",
         "weaving": "Weaving",
@@ -46,34 +46,25 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
         "mindset": "Mindset reflection",
     }
 )
-"""What each section is about, for the glossary and the docs."""
-
+"""The title of each section, for the Guide page and the docs."""
 
 PAGE_METRICS: Mapping[str, tuple[Metric, ...]] = MappingProxyType(
     {**network.PAGE_METRICS, **infrastructure.PAGE_METRICS}
 )
-"""Measures of what the pages alone show, by their subject: scripts read none of these."""
+"""Metrics that only the pages show, by section: `metrics --json` has none of these."""
 
-PAGE_SUBJECTS: Mapping[str, str] = MappingProxyType(
+PAGE_SECTION_TITLES: Mapping[str, str] = MappingProxyType(
     {
-        "chance": "Groups by an attribute, beside chance",
-        "groups": "Groups found in the ties, and who holds them together",
-        "tie-values": "How ties are: strength, trust, value, frequency",
-        "convening-effect": "Ties around convenings",
-        "cohorts": "Who stays, by when they joined",
+        "chance": "Categories, compared with random shuffles",
+        "groups": "Clusters and brokers",
+        "tie-values": "Strength, trust, value, and frequency of connections",
+        "convening-effect": "Connections around convenings",
+        "cohorts": "Who stays, by join date",
         "make-up": "Who is here and who is missing",
-        "attendance": "Who comes for the first time, and who comes again",
+        "attendance": "First-time and returning participants",
     }
 )
-"""What each of these subjects is about."""
-
-
-class SpeaksJson(Protocol):
-    """A result that knows the form in which scripts read it."""
-
-    def as_json(self) -> Any:
-        """The result as JSON's own types."""
-        ...
+"""The title of each of these sections."""
 
 
 def all_metrics(
@@ -84,28 +75,28 @@ def all_metrics(
     period: str = "year",
     as_of: dt.date | None = None,
 ) -> dict[str, Any]:
-    """Every figure of a workbook, in the form of `metrics --json` (docs/measures.md defines each).
+    """Return every metric of a workbook, as `metrics --json` prints it (docs/measures.md defines each).
 
-    `wave` None means the latest wave; `rule` None what the workbook's settings say; `as_of` None the workbook's today.
-    Undefined figures are None; those about too few people are `{"withheld": "fewer than 5"}`.
+    Without `wave` it is the latest wave, without `rule` the rule of the workbook's settings, and without `as_of` the
+    workbook's today. Undefined metrics are None; metrics about too few people are `{"withheld": "fewer than 5"}`.
     """
     today = as_of or workbook.today
-    chosen = network.network_at(workbook, wave=wave if wave is not None else network.LATEST, rule=rule)
+    selected = network.network_at(workbook, wave=wave if wave is not None else network.LATEST, rule=rule)
     columns = (*workbook.attributes, *workbook.private_attributes)
-    # Scripts compare figures with others': for them nothing is estimated, however long it takes.
-    whole, people = network.compute_exact_metrics(chosen)
+    # Scripts compare these numbers with others, so nothing is estimated, however long it takes.
+    whole, people = network.compute_exact_metrics(selected)
     return {
         "network": as_json(whole),
         "people": [
             as_json(person)
             for person in people
-            # Who is not to be on the map is counted everywhere and listed nowhere.
+            # People who opted out of the map are counted everywhere and listed nowhere.
             if workbook.people[person.key].on_map
         ],
-        "segments": {column: as_json(network.measure_mixing(chosen, workbook, column=column)) for column in columns},
-        "waves": _each(network.metrics_by_wave(workbook, rule=rule)),
-        "without_hub": as_json(network.without_hub(workbook, wave=chosen.wave, rule=rule)),
-        "membership": _each(
+        "segments": {column: as_json(network.measure_mixing(selected, workbook, column=column)) for column in columns},
+        "waves": as_json(network.metrics_by_wave(workbook, rule=rule)),
+        "without_hub": as_json(network.without_hub(workbook, wave=selected.wave, rule=rule)),
+        "membership": as_json(
             infrastructure.membership_by_period(workbook, period=infrastructure.Period(period), as_of=today)
         ),
         "engagement": as_json(infrastructure.summarize_engagement(workbook, as_of=today)),
@@ -116,14 +107,14 @@ def all_metrics(
             summary.platform: as_json(summary) for summary in infrastructure.summarize_platforms(workbook, as_of=today)
         },
         "agreements": as_json(infrastructure.summarize_agreements(workbook, as_of=today)),
-        "experience": _each(experience.summarize_experience(workbook)),
+        "experience": as_json(experience.summarize_experience(workbook)),
         "emergence": as_json(emergence.summarize_emergence(workbook)),
-        "mindset": _each(mindset.summarize_mindset(workbook)),
+        "mindset": as_json(mindset.summarize_mindset(workbook)),
     }
 
 
 def as_json(value: Any) -> Any:
-    """A result in the types that JSON has: by its own `as_json`, else field by field."""
+    """Convert a result to JSON types, by its own `as_json` method or else field by field."""
     if hasattr(value, "as_json"):
         return value.as_json()
     if isinstance(value, StrEnum):
@@ -137,7 +128,3 @@ def as_json(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
     return value
-
-
-def _each(results: Iterable[SpeaksJson]) -> list[Any]:
-    return [as_json(result) for result in results]

@@ -1,6 +1,7 @@
-"""What is worth doing next, each with its reason; and what is not kept yet, with the least that brings it to life.
+"""What to do next, each with a reason; and what the workbook has no data on yet, with the least it takes to start.
 
-Rules, not judgement: each looks at a few figures and either has something to say or not. The weightiest few are shown.
+These are rules, not judgment: each checks a few numbers and either suggests a step or doesn't. The most urgent few are
+shown.
 """
 
 from __future__ import annotations
@@ -14,107 +15,109 @@ from nethealth.metric import Unit
 from nethealth.overview.facts import Facts
 from nethealth.presentation.formatting import format_value, pluralize
 
-AT_MOST = 3
+STEPS_SHOWN = 3
 
-FEW_TIED = 0.05
-"""From this share of members without a tie on, reaching out to them comes up."""
-HOLDS_WITHOUT_HUB = 0.75
-"""If less of the largest group than this stands without the hub, introductions past the hub come up."""
-FELL_BY = 0.08
-FEW_ANSWERED = 0.4
-FEW_ENGAGED = 0.5
-MUCH_ATTRITION = 0.15
-MUCH_LEFT_OUT = 0.1
-"""From this share of a tab's rows on, what could not be used comes before all that the figures say without it."""
-ASK_AGAIN_AFTER = dt.timedelta(days=500)
-NONE_USED = "Its rows are there, and none could be used yet: the page Data says what to mend."
+MIN_ISOLATE_SHARE = 0.05
+"""From this share of members without connections, we suggest reaching out to them."""
+MIN_HELD_WITHOUT_HUB = 0.75
+"""If less than this part of the largest component stays without the hub, we suggest introductions past the hub."""
+CONNECTED_ENOUGH = 0.8
+"""From this share of members in the largest component, separate components don't call for a bridge."""
+MIN_DROP = 0.08
+LOW_RESPONSE_RATE = 0.4
+LOW_ENGAGEMENT = 0.5
+HIGH_ATTRITION = 0.15
+MANY_SKIPPED = 0.1
+"""From this share of a tab's rows, fixing skipped rows comes before anything the numbers say without them."""
+SURVEY_DUE_AFTER = dt.timedelta(days=500)
+ALL_SKIPPED = "This tab has rows, but we couldn’t read any. The Data page shows what to fix."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep:
-    """One thing worth doing."""
+    """One thing to do."""
 
-    what: str
-    """An invitation, in a few words."""
-    why: str
-    """The figures behind it, in a sentence."""
+    action: str
+    """What to do, in a few words."""
+    reason: str
+    """Why, in a sentence or two with the numbers behind it."""
     page: str
     """The address of the page that shows more."""
     weight: float
-    """Weightier comes first."""
+    """Its urgency, from 30 to about 100; the highest comes first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NotKeptYet:
-    """A question that the workbook can't answer yet, and the least that it needs."""
+class MissingData:
+    """A question that the workbook can't answer yet, and the least it needs for that."""
 
     question: str
     tab: str
-    least: str
+    how_to_start: str
 
 
-def next_steps(facts: Facts, *, at_most: int = AT_MOST) -> tuple[NextStep, ...]:
-    """The weightiest things worth doing, at most so many; empty where nothing stands out."""
-    found = [step for rule in RULES if (step := rule(facts)) is not None]
-    return tuple(sorted(found, key=lambda step: -step.weight)[:at_most])
+def next_steps(facts: Facts, *, at_most: int = STEPS_SHOWN) -> tuple[NextStep, ...]:
+    """Return the most urgent steps, most urgent first; none if nothing stands out."""
+    steps = [step for rule in RULES if (step := rule(facts)) is not None]
+    return tuple(sorted(steps, key=lambda step: -step.weight)[:at_most])
 
 
-def _keep_promises(facts: Facts) -> NextStep | None:
+def _follow_up(facts: Facts) -> NextStep | None:
     overdue = facts.weaving.follow_ups_overdue
     if not overdue:
         return None
     return NextStep(
-        what="Follow up on what was promised",
-        why=f"{pluralize(overdue, 'follow-up').capitalize()} from weaving conversations {_is(overdue)} past the day set.",
+        action="Follow up on what you promised",
+        reason=f"{pluralize(overdue, 'follow-up').capitalize()} from weaving conversations {_is(overdue)} past due.",
         page="weaving",
         weight=90 + min(overdue, 9) / 10,
     )
 
 
 def _close_the_loop(facts: Facts) -> NextStep | None:
-    late = facts.promises_overdue
-    if not late:
+    overdue = facts.promises_overdue
+    if not overdue:
         return None
     return NextStep(
-        what="Tell members what became of what they said",
-        why=f"{pluralize(late, 'promise').capitalize()} made after a survey {_is(late)} past the day given.",
+        action="Tell members what you did with their feedback",
+        reason=f"{pluralize(overdue, 'promise').capitalize()} made after a survey {_is(overdue)} past due.",
         page="experience",
         weight=70,
     )
 
 
-def _mend_the_sheet(facts: Facts) -> NextStep | None:
-    if not facts.left_out:
+def _fix_the_workbook(facts: Facts) -> NextStep | None:
+    if not facts.skipped:
         return None
-    most = facts.most_left_out
-    if most is not None and most.rejected >= MUCH_LEFT_OUT * most.rows:
+    worst = facts.most_skipped_tab
+    if worst is not None and worst.rejected >= MANY_SKIPPED * worst.rows:
         return NextStep(
-            what="Give the sheet a hand first",
-            why=f"{most.rejected:,} of {pluralize(most.rows, 'row')} in {most.title} could not be used, so the "
-            f"figures here are told without {'it' if most.rejected == 1 else 'them'}.",
+            action="Fix the workbook first",
+            reason=f"We couldn’t read {worst.rejected:,} of {pluralize(worst.rows, 'row')} in {worst.title}, so "
+            f"these numbers leave {_them(worst.rejected)} out.",
             page="data",
             weight=95,
         )
     return NextStep(
-        what="Give the sheet a hand",
-        why=f"{pluralize(facts.left_out, 'row or value', 'rows or values').capitalize()} could not be used, "
-        f"so the figures here are told without {'it' if facts.left_out == 1 else 'them'}.",
+        action="Fix the workbook",
+        reason=f"We couldn’t read {pluralize(facts.skipped, 'row or value', 'rows or values')}, so these numbers leave "
+        f"{_them(facts.skipped)} out.",
         page="data",
-        weight=40 + min(facts.left_out, 300) / 10,
+        weight=40 + min(facts.skipped, 300) / 10,
     )
 
 
 def _reach_out(facts: Facts) -> NextStep | None:
     wave = facts.latest_wave
-    if wave is None or not wave.figures.members or wave.figures.isolates / wave.figures.members < FEW_TIED:
+    if wave is None or not wave.figures.members or wave.figures.isolates / wave.figures.members < MIN_ISOLATE_SHARE:
         return None
-    alone = wave.figures.isolates
+    isolates = wave.figures.isolates
     return NextStep(
-        what="Reach out to members without a tie",
-        why=f"{alone:,} of {wave.figures.members:,} members {_is(alone)} not connected with anybody yet; one "
-        "introduction each changes that.",
+        action="Reach out to members with no connections",
+        # The Connectivity card above gives their number.
+        reason="One introduction would connect them." if isolates == 1 else "One introduction each would connect them.",
         page="connectivity",
-        weight=50 + min(30, 100 * alone / wave.figures.members),
+        weight=50 + min(30, 100 * isolates / wave.figures.members),
     )
 
 
@@ -123,129 +126,127 @@ def _introduce_past_the_hub(facts: Facts) -> NextStep | None:
     if wave is None or without is None or not without.members or not wave.figures.members:
         return None
     with_hub = wave.figures.largest_component / wave.figures.members
-    holds = without.largest_component / without.members
-    if holds >= HOLDS_WITHOUT_HUB * with_hub:
+    left = without.largest_component / without.members
+    if left >= MIN_HELD_WITHOUT_HUB * with_hub:
         return None
     return NextStep(
-        what="Introduce members to each other, past the hub",
-        why=f"Without the hub {format_value(holds, Unit.SHARE)} of members would still hang together, "
-        f"instead of {format_value(with_hub, Unit.SHARE)}.",
+        action="Introduce members to each other, past the hub",
+        reason=f"Without the hub, {format_value(left, Unit.SHARE)} of members would stay connected, down from "
+        f"{format_value(with_hub, Unit.SHARE)}.",
         page="connectivity",
-        weight=55 + 30 * (1 - holds / with_hub),
+        weight=55 + 30 * (1 - left / with_hub),
     )
 
 
-def _join_what_is_apart(facts: Facts) -> NextStep | None:
+def _connect_components(facts: Facts) -> NextStep | None:
     wave = facts.latest_wave
     if wave is None or not wave.figures.members:
         return None
-    apart = wave.figures.components - wave.figures.isolates
-    whole = wave.figures.largest_component / wave.figures.members
-    if apart < 2 or whole >= 0.8:
+    components = wave.figures.components - wave.figures.isolates
+    largest = wave.figures.largest_component / wave.figures.members
+    if components < 2 or largest >= CONNECTED_ENOUGH:
         return None
     return NextStep(
-        what="Build a bridge between groups that do not touch",
-        why=f"Members form {apart:,} groups without a tie between them; the largest holds "
-        f"{format_value(whole, Unit.SHARE)} of everybody.",
+        action="Build a bridge between separate parts of the network",
+        reason=f"The network has {components:,} separate parts with no connections between them.",
         page="connectivity",
         weight=58,
     )
 
 
-def _set_a_date(facts: Facts) -> NextStep | None:
-    gathered = facts.convenings
-    if not gathered.is_quiet or gathered.cadence_days is None or gathered.days_since_last is None:
+def _schedule_a_convening(facts: Facts) -> NextStep | None:
+    convenings = facts.convenings
+    if not convenings.is_quiet or convenings.cadence_days is None or convenings.days_since_last is None:
         return None
     return NextStep(
-        what="Set a date for the next convening",
-        why=f"The last one was {pluralize(gathered.days_since_last, 'day')} ago; usually "
-        f"{format_value(gathered.cadence_days, Unit.COUNT)} lie between two, and none is planned.",
+        action="Set a date for the next convening",
+        reason=f"None is planned. You usually meet every {format_value(convenings.cadence_days, Unit.COUNT)} days.",
         page="infrastructure",
         weight=65,
     )
 
 
-def _ask_those_who_leave(facts: Facts) -> NextStep | None:
-    whole = [year for year in facts.years if not year.partial and year.attrition is not None]
-    year = whole[-1] if whole else None
-    if year is None or year.attrition is None or year.attrition < MUCH_ATTRITION:
+def _ask_people_who_leave(facts: Facts) -> NextStep | None:
+    full_years = [year for year in facts.years if not year.partial and year.attrition is not None]
+    year = full_years[-1] if full_years else None
+    if year is None or year.attrition is None or year.attrition < HIGH_ATTRITION:
         return None
     return NextStep(
-        what="Ask those who leave what would have kept them",
-        why=f"{format_value(year.attrition, Unit.SHARE)} of those who were members when {year.period} began had left at "
+        action="Ask people who leave what would have kept them",
+        reason=f"{format_value(year.attrition, Unit.SHARE)} of the members at the start of {year.period} had left by "
         "its end.",
         page="infrastructure",
         weight=45 + 50 * year.attrition,
     )
 
 
-def _call_the_quiet(facts: Facts) -> NextStep | None:
-    engaged = facts.engagement
-    if engaged is None or engaged.engaged is None or (engaged.engaged_share or 1.0) >= FEW_ENGAGED:
+def _call_inactive_members(facts: Facts) -> NextStep | None:
+    engagement = facts.engagement
+    if engagement is None or engagement.engaged is None or (engagement.engaged_share or 1.0) >= LOW_ENGAGEMENT:
         return None
     return NextStep(
-        what="Call members who have been quiet",
-        why=f"{engaged.engaged:,} of {pluralize(engaged.members, 'member')} took part in something in the last "
-        f"{pluralize(engaged.within_months, 'month')}, as far as the sheet tells.",
+        action="Call members you haven’t seen in a while",
+        reason=f"Your workbook shows {engagement.engaged:,} of {pluralize(engagement.members, 'member')} taking part "
+        f"in the last {pluralize(engagement.within_months, 'month')}.",
         page="infrastructure",
         weight=48,
     )
 
 
-def _talk_about_what_fell(facts: Facts) -> NextStep | None:
+def _discuss_a_drop(facts: Facts) -> NextStep | None:
     survey = facts.latest_survey
     if survey is None:
         return None
-    fell = []
+    drops = []
     for outcome in survey.outcomes:
         change = change_of(outcome.outcome, facts.surveys)
-        if change is not None and change.difference.is_clear and change.difference.value <= -FELL_BY:
-            fell.append((change.difference.value, outcome.outcome, change.since))
-    if not fell:
+        if change is not None and change.difference.is_clear and change.difference.value <= -MIN_DROP:
+            drops.append((change.difference.value, outcome.outcome, change.since))
+    if not drops:
         return None
-    by, outcome_name, since = min(fell, key=lambda each: each[0])
+    difference, outcome_name, since = min(drops, key=lambda drop: drop[0])
     return NextStep(
-        what=f"Talk with members about “{outcome_name}”",
-        why=f"The share who agree fell by {round(-by * 100)} points since {since or 'the survey before'}.",
+        action=f"Talk with members about “{outcome_name}”",
+        reason=f"Agreement fell {round(-difference * 100)} points since {since or 'the survey before'}.",
         page="experience",
-        weight=52 + 100 * -by,
+        weight=52 + 100 * -difference,
     )
 
 
-def _hear_more_people(facts: Facts) -> NextStep | None:
+def _follow_up_with_nonrespondents(facts: Facts) -> NextStep | None:
     survey = facts.latest_survey
-    if survey is None or survey.response_rate is None or survey.response_rate >= FEW_ANSWERED:
+    if survey is None or survey.response_rate is None or survey.response_rate >= LOW_RESPONSE_RATE:
         return None
     return NextStep(
-        what="Hear those who did not answer",
-        why=f"{format_value(survey.response_rate, Unit.SHARE)} of those asked answered the last survey; a short call "
-        "to some of the others tells whether they would say the same.",
+        action="Call a few people who didn’t answer",
+        reason=f"The last survey’s response rate was {format_value(survey.response_rate, Unit.SHARE)}. Find out if "
+        "others would say the same.",
         page="experience",
         weight=40,
     )
 
 
-def _ask_again(facts: Facts) -> NextStep | None:
+def _survey_again(facts: Facts) -> NextStep | None:
     dates = [survey.date for survey in facts.surveys if survey.date is not None]
-    if not dates or facts.as_of - max(dates) < ASK_AGAIN_AFTER:
+    if not dates or facts.as_of - max(dates) < SURVEY_DUE_AFTER:
         return None
     months = (facts.as_of - max(dates)).days // 30
     return NextStep(
-        what="Ask members again",
-        why=f"The last survey was {months} months ago; the Guide says how to ask it well.",
+        action="Survey members again",
+        reason=f"The last survey was {months} months ago. The Guide has a short one to use.",
         page="guide",
         weight=42,
     )
 
 
-def _look_at_agreements(facts: Facts) -> NextStep | None:
+def _review_agreements(facts: Facts) -> NextStep | None:
     due = facts.agreements.review_due
     if not due:
         return None
     return NextStep(
-        what="Look at your agreements again, together",
-        why=f"{pluralize(due, 'agreement').capitalize()} {_has(due)} not been looked at for "
-        f"{pluralize(facts.agreements.review_after_months, 'month')} or longer.",
+        action="Review your agreements together",
+        reason=f"You haven’t reviewed {pluralize(due, 'agreement')} in "
+        f"{pluralize(facts.agreements.review_after_months, 'month')} or more.",
         page="infrastructure",
         weight=30,
     )
@@ -255,95 +256,96 @@ def _is(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
-def _has(count: int) -> str:
-    return "has" if count == 1 else "have"
+def _them(count: int) -> str:
+    return "it" if count == 1 else "them"
 
 
 RULES: tuple[Callable[[Facts], NextStep | None], ...] = (
-    _keep_promises,
+    _follow_up,
     _close_the_loop,
-    _mend_the_sheet,
+    _fix_the_workbook,
     _reach_out,
     _introduce_past_the_hub,
-    _join_what_is_apart,
-    _set_a_date,
-    _ask_those_who_leave,
-    _call_the_quiet,
-    _talk_about_what_fell,
-    _hear_more_people,
-    _ask_again,
-    _look_at_agreements,
+    _connect_components,
+    _schedule_a_convening,
+    _ask_people_who_leave,
+    _call_inactive_members,
+    _discuss_a_drop,
+    _follow_up_with_nonrespondents,
+    _survey_again,
+    _review_agreements,
 )
 
 
-def not_kept_yet(facts: Facts) -> tuple[NotKeptYet, ...]:
-    """What the workbook does not hold yet, in the order in which it is easiest to begin."""
-    missing = (
+def missing_data(facts: Facts) -> tuple[MissingData, ...]:
+    """Return what the workbook has no data on yet, the easiest to start first."""
+    questions = (
         (
             not facts.years,
-            "Who came and who left?" if facts.members else "Who belongs, who came and who left?",
+            "Who joined, and who left?" if facts.members else "Who are our members?",
             "Members",
-            "Beside each name the day they joined; a year is enough where nobody knows the day."
+            "Add the date each member joined. A year is enough if you don’t know the day."
             if facts.members
-            else "A name and the day they joined, a row each. Twenty rows are a beginning.",
+            else "Add a name and a join date, one person per row. Twenty rows are enough to start.",
         ),
         (
             not facts.waves,
             "Who is connected to whom?",
             "Connections",
-            "Two names a row: who knows whom. A one-question form fills it by itself.",
+            "Add two names per row. A one-question form can fill it for you.",
         ),
         (
             facts.convenings.is_empty,
             "How often do people meet, and who comes?",
             "Convenings",
-            "A date and a title; then how many were invited and how many came.",
+            "Add a date and a title, then how many you invited and how many came.",
         ),
         (
             facts.weaving.is_empty and not facts.waves,
-            "Whom have we talked with?",
+            "Who have we talked with?",
             "Weaving",
-            "After each conversation one row: the date, you, the member, and to whom you introduced them.",
+            "After each conversation, add the date, your name, the member’s name, and who you introduced them to.",
         ),
         (
             not facts.surveys,
-            "What does membership do for people?",
+            "What do people gain from membership?",
             "Survey",
-            "Link the answers of your survey’s form; three questions are enough to begin.",
+            "Link your survey form’s answers. Three questions are enough to start.",
         ),
         (
             facts.emergence.is_empty,
             "What are members starting together?",
             "Emergent activity",
-            "A name and who takes part, whenever you hear of something.",
+            "When you hear of something, add its name and who takes part.",
         ),
         (
             facts.agreements.is_empty,
             "What have we agreed on?",
             "Agreements",
-            "The title of each agreement, and whether it is a draft or adopted.",
+            "Add each agreement’s title, and whether it is a draft or adopted.",
         ),
         (
             not facts.platform_months,
             "Do people talk between gatherings?",
             "Platform",
-            "Once a month: how many members are on your platform, and how many were active.",
+            "Once a month, add how many members are on your platform and how many were active.",
         ),
         (
             facts.activities.is_empty,
             "What happens between convenings?",
             "Activities",
-            "A date and a title for each call, visit or working group.",
+            "Add a date and a title for each call, visit, or working group.",
         ),
         (
             not facts.reflections,
             "Which ways of thinking shape us?",
             "Mindset",
-            "The answers of a form that asks the seven pairs, each from 1 to 5; the page Mindset reflection has them.",
+            "Link the answers of a form with the seven pairs, each from 1 to 5. Find the pairs on the Mindset "
+            "reflection page.",
         ),
     )
     return tuple(
-        NotKeptYet(question=ask, tab=tab, least=NONE_USED if tab in facts.unread else least)
-        for is_absent, ask, tab, least in missing
-        if is_absent
+        MissingData(question=question, tab=tab, how_to_start=ALL_SKIPPED if tab in facts.unreadable_tabs else start)
+        for is_missing, question, tab, start in questions
+        if is_missing
     )

@@ -1,28 +1,28 @@
-"""The four domains at a glance, and what is worth doing next."""
+"""The four domains in brief, and what to do next."""
 
 import streamlit as st
 
-from nethealth.overview.cards import cards
-from nethealth.overview.next_steps import next_steps, not_kept_yet
-from nethealth.ui import overview_cards
+from nethealth.overview.cards import domain_cards
+from nethealth.overview.next_steps import missing_data, next_steps
 from nethealth.ui.components import page_title
+from nethealth.ui.overview import cards as ui
 from nethealth.ui.session import current_workbook, is_staff, today
 
-page_title("Overview", "How healthy is our network, and what is worth doing next?")
+page_title("Overview", "How healthy is our network, and what should we do next?")
 workbook = current_workbook()
-facts = overview_cards.facts(workbook, as_of=today(), for_staff=is_staff())
+facts = ui.facts(workbook, as_of=today(), for_staff=is_staff())
 
 if workbook.settings.shared_purpose:
-    overview_cards.purpose(workbook.settings.shared_purpose)
-told = cards(facts)
-overview_cards.card_grid(told)
+    ui.show_purpose(workbook.settings.shared_purpose)
+cards = domain_cards(facts)
+ui.show_cards(cards)
 
 steps = next_steps(facts)
 if steps:
-    st.header("Worth doing next", anchor=False)
-    overview_cards.steps(steps)
+    st.header("What to do next", anchor=False)
+    ui.show_next_steps(steps)
 
-missing = not_kept_yet(facts)
+missing = missing_data(facts)
 if missing:
-    st.header("What the sheet could tell next" if told else "Where to begin", anchor=False)
-    overview_cards.beginnings(missing)
+    st.header("What you could add" if cards else "Where to start", anchor=False)
+    ui.show_missing_data(missing)

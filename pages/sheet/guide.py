@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nethealth.overview.metrics import METRICS, SECTIONS
+from nethealth.overview.metrics import METRICS, SECTION_TITLES
 from nethealth.ui.components import page_title
 from nethealth.ui.guide import blocks, short_survey, text
 from nethealth.ui.routes import link
@@ -33,4 +33,4 @@ link("mindset", "To the page Mindset reflection", icon=":material/balance:")
 
 st.header("Words", anchor=False)
 blocks.words(text.WORDS)
-blocks.glossary(METRICS, SECTIONS)
+blocks.glossary(METRICS, SECTION_TITLES)

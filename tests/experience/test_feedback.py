@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from nethealth.experience import AnswerLocation, PromiseStatus, answer_locations, promises
-from nethealth.overview.facts import facts_of
+from nethealth.overview.facts import gather_facts
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.workbook.records import FeedbackAction, Question, QuestionKind, SurveyResponse, Workbook
 from nethealth.workbook.schema.vocabulary import AGREEMENT
@@ -45,7 +45,10 @@ def test_that_a_promise_is_overdue_is_staffs_to_know() -> None:
     book = Workbook(actions=ACTIONS, today=TODAY)
     days = {each.what_we_heard: each.promised_by for each in redact_for_viewers(book).actions if each.promised_by}
     assert days == {"later": dt.date(2026, 9, 1), "today": TODAY}
-    assert [facts_of(book, as_of=TODAY, for_staff=is_staff).promises_overdue for is_staff in (True, False)] == [1, 0]
+    assert [gather_facts(book, as_of=TODAY, for_staff=is_staff).promises_overdue for is_staff in (True, False)] == [
+        1,
+        0,
+    ]
 
 
 def test_where_the_answers_to_a_question_stand() -> None:

@@ -1,4 +1,4 @@
-"""The overview's card of the survey: its sentence says what the figures carry, and no more."""
+"""Each domain's card: its numbers, and a finding that claims no more than they support."""
 
 from __future__ import annotations
 
@@ -6,41 +6,138 @@ import datetime as dt
 
 import pytest
 
-from nethealth.overview.cards import cards
-from nethealth.overview.facts import facts_of
-from nethealth.workbook.records import Question, QuestionKind, SurveyResponse, Workbook
-from nethealth.workbook.schema.vocabulary import AGREEMENT, OUTCOMES, Level
+from nethealth.overview.cards import DomainCard, EmptyCard, domain_cards, with_empty_cards
+from nethealth.overview.facts import Facts, gather_facts
+from nethealth.workbook.records import (
+    Connection,
+    EmergentActivity,
+    Person,
+    Question,
+    QuestionKind,
+    Spell,
+    SurveyResponse,
+    Wave,
+    Workbook,
+)
+from nethealth.workbook.schema.vocabulary import AGREEMENT, OUTCOMES, Level, StartedBy, WaveKind
+from tests.overview.examples import QUESTION, TODAY, facts, people, ring, survey
 
 LEARN, EFFECT, TIES = OUTCOMES[Level.PARTICIPANT]
 
 
-def sentence(agreeing: dict[str, int]) -> str:
-    """The sentence where of ten people so many agree with the one statement of each outcome."""
-    workbook = Workbook(
-        questions=tuple(
-            Question(text=outcome, kind=QuestionKind.SCALE, scale=AGREEMENT, outcome=outcome) for outcome in agreeing
-        ),
-        responses=tuple(
-            SurveyResponse(
-                wave="2025", answers={outcome: 4.0 if place < agree else 2.0 for outcome, agree in agreeing.items()}
-            )
-            for place in range(10)
-        ),
+def card_of(page: str, found: Facts) -> DomainCard:
+    return next(card for card in domain_cards(found) if card.page == page)
+
+
+def experience_card(agreeing: dict[str, int]) -> DomainCard:
+    """The card if this many of ten people agree with the one statement of each outcome."""
+    questions = tuple(
+        Question(text=outcome, kind=QuestionKind.SCALE, scale=AGREEMENT, outcome=outcome) for outcome in agreeing
     )
-    (card,) = (
-        card for card in cards(facts_of(workbook, as_of=dt.date(2025, 6, 1))) if card.domain == "Participant experience"
+    responses = tuple(
+        SurveyResponse(wave="2025", answers={key: 4.0 if place < agree else 2.0 for key, agree in agreeing.items()})
+        for place in range(10)
     )
-    return card.sentence
+    workbook = Workbook(questions=questions, responses=responses)
+    return card_of("experience", gather_facts(workbook, as_of=dt.date(2025, 6, 1)))
+
+
+def test_highest_and_lowest_outcome() -> None:
+    card = experience_card({LEARN: 9, EFFECT: 6, TIES: 8})
+    assert card.finding.index(LEARN) < card.finding.index(EFFECT)
+    assert TIES not in card.finding
+    assert card.value == "90%"
+    assert ("agree on the lowest", "60%") in card.details
+
+
+@pytest.mark.parametrize("agreeing", [{LEARN: 7, EFFECT: 7, TIES: 7}, {TIES: 7}])
+def test_equal_outcomes_and_a_single_one_have_no_highest(agreeing: dict[str, int]) -> None:
+    card = experience_card(agreeing)
+    assert "most" not in card.finding
+    assert card.value == "70%"
+
+
+def test_a_survey_of_too_few_is_hidden() -> None:
+    card = card_of("experience", facts(questions=(QUESTION,), responses=survey("A", [5, 4], on=TODAY)))
+    assert "hidden" in card.finding
+    assert "100%" not in str(card)
 
 
 @pytest.mark.parametrize(
-    ("agreeing", "told"),
-    [
-        ({LEARN: 9, EFFECT: 6, TIES: 8}, f"Members agree most on “{LEARN}” and least on “{EFFECT}”."),
-        # Nothing is most where all are alike, nor where there is one.
-        ({LEARN: 7, EFFECT: 7, TIES: 7}, "Members agree as much on one outcome as on another."),
-        ({TIES: 7}, f"Members answered about “{TIES}”."),
-    ],
+    ("after", "change"), [(6, "down 40 points since A"), (9, "down 10 points since A (could be chance)")]
 )
-def test_the_survey_is_told_by_what_is_highest_and_lowest_if_anything_is(agreeing: dict[str, int], told: str) -> None:
-    assert sentence(agreeing) == told
+def test_change_since_the_survey_before(after: int, change: str) -> None:
+    answers = (
+        *survey("A", [5] * 10, on=dt.date(2025, 5, 1)),
+        *survey("B", [5] * after + [2] * (10 - after), on=TODAY),
+    )
+    waves = tuple(
+        Wave(name=name, kinds=frozenset({WaveKind.SURVEY}), date=day)
+        for name, day in (("A", dt.date(2025, 5, 1)), ("B", TODAY))
+    )
+    card = card_of("experience", facts(questions=(QUESTION,), responses=answers, waves=waves))
+    assert (card.change, card.trend) == (change, (1.0, after / 10))
+
+
+def test_a_small_network() -> None:
+    joined = people(10) | {
+        f"n{k}": Person(key=f"n{k}", name=f"N {k}", spells=(Spell(dt.date(2026, 2, 1), None),)) for k in range(3)
+    }
+    started = tuple(
+        EmergentActivity(name=f"E{n}", collaborators=("p1", "p2"), started=day, started_by=StartedBy.MEMBERS)
+        for n, day in enumerate((dt.date(2025, 3, 1), dt.date(2025, 9, 1), dt.date(2026, 1, 1)))
+    )
+    found = facts(people=joined, connections=ring(10), emergent=started)
+    connectivity, infrastructure, emergence = domain_cards(found)
+    assert "10 of 13 members" in connectivity.finding
+    assert "3 had no connections" in connectivity.finding
+    # Ten ties among thirteen members: 2 x 10 / 13.
+    assert connectivity.value == "1.5"
+    assert (infrastructure.value, infrastructure.change) == ("13", "up 3 since 2026 began")
+    assert "3 people joined" in infrastructure.finding
+    assert (emergence.value, emergence.trend) == ("3", (2.0,)), "the trend has full years only"
+    assert "1 started in 2026 so far" in (emergence.change or "")
+
+
+def test_everyone_connected_leaves_no_one_out() -> None:
+    card = card_of("connectivity", facts(people=people(3), connections=ring(3)))
+    assert card.finding.startswith("All 3 members")
+    assert "no connections" not in card.finding
+
+
+def test_a_wave_before_gives_a_change_and_new_ties() -> None:
+    waves = tuple(
+        Wave(name=name, kinds=frozenset({WaveKind.RELATIONSHIPS}), date=day)
+        for name, day in (("A", dt.date(2025, 5, 1)), ("B", TODAY))
+    )
+    ties = (
+        Connection(source="p0", target="p1", wave="A"),
+        Connection(source="p0", target="p1", wave="B"),
+        Connection(source="p1", target="p2", wave="B"),
+    )
+    card = card_of("connectivity", facts(people=people(3), waves=waves, connections=ties))
+    # Twice one tie, then twice two ties, among three members.
+    assert (card.value, card.change) == ("1.3", "up from 0.67 in A")
+    assert [value for _, value in card.details] == ["1"]
+
+
+def test_no_one_joining_or_leaving_is_said_once() -> None:
+    still = {f"p{n}": Person(key=f"p{n}", name=f"P {n}", spells=(Spell(dt.date(2024, 1, 1), None),)) for n in range(3)}
+    (card,) = domain_cards(facts(people=still))
+    assert card.finding.casefold().count("no one") == 1
+    (card,) = domain_cards(facts(people=people(3, joined=dt.date(2026, 2, 1))))
+    assert "3 people joined" in card.finding
+    assert "no one left" in card.finding
+
+
+def test_engagement_is_not_shown_while_no_record_names_anyone() -> None:
+    card = card_of("infrastructure", facts(people=people(6)))
+    assert not any("active" in label for label, _ in card.details)
+
+
+def test_one_domain_with_data_brings_empty_cards_for_the_others() -> None:
+    assert domain_cards(facts()) == ()
+    assert with_empty_cards(()) == ()
+    cards = with_empty_cards(domain_cards(facts(people=people(3))))
+    assert [card.page for card in cards] == ["connectivity", "experience", "infrastructure", "emergence"]
+    assert [type(card) for card in cards] == [EmptyCard, EmptyCard, DomainCard, EmptyCard]

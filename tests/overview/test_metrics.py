@@ -9,16 +9,18 @@ from pathlib import Path
 import pytest
 
 from nethealth.metric import Metric
-from nethealth.overview.metrics import METRICS, PAGE_METRICS, PAGE_SUBJECTS, SECTIONS, all_metrics
+from nethealth.overview.metrics import METRICS, PAGE_METRICS, PAGE_SECTION_TITLES, SECTION_TITLES, all_metrics
 from nethealth.workbook.records import Workbook
 
 ROOT = Path(__file__).parents[2]
-ALL = [(section, measure) for every in (METRICS, PAGE_METRICS) for section, told in every.items() for measure in told]
+ALL = [
+    (section, measure) for every in (METRICS, PAGE_METRICS) for section, metrics in every.items() for measure in metrics
+]
 
 
 def test_every_section_is_declared_and_titled() -> None:
-    assert set(METRICS) == set(SECTIONS)
-    assert set(PAGE_METRICS) == set(PAGE_SUBJECTS)
+    assert set(METRICS) == set(SECTION_TITLES)
+    assert set(PAGE_METRICS) == set(PAGE_SECTION_TITLES)
 
 
 @pytest.mark.parametrize(("section", "measure"), ALL, ids=[f"{section}.{measure.id}" for section, measure in ALL])

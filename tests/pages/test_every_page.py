@@ -88,13 +88,13 @@ def test_while_the_first_reading_is_under_way_the_page_says_so(app: AppTest, sho
 def test_a_page_that_breaks_says_so_and_the_others_work(
     app: AppTest, showing: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from nethealth.ui import overview_cards
+    from nethealth.ui.overview import cards
 
     def breaks(*_: object, **__: object) -> None:
         raise ValueError("SECRET name of somebody")
 
     showing(sample())
-    monkeypatch.setattr(overview_cards, "card_grid", breaks)
+    monkeypatch.setattr(cards, "show_cards", breaks)
     app.run()
     assert not app.exception
     words = words_on(app)

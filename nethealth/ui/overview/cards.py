@@ -1,0 +1,86 @@
+"""The Overview page's parts: few elements and no chart library, so that a full room gets the page at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from nethealth.cache import cached
+from nethealth.overview.cards import DomainCard, EmptyCard, with_empty_cards
+from nethealth.overview.facts import gather_facts
+from nethealth.overview.next_steps import MissingData, NextStep
+from nethealth.presentation.formatting import escape_html, escape_markdown, pluralize
+from nethealth.presentation.sparkline import as_image_source, sparkline
+from nethealth.ui.routes import link
+
+MISSING_SHOWN = 3
+"""Places to start that are shown at once; the rest are folded."""
+
+facts = cached(gather_facts)
+"""The numbers behind the page, gathered once for everyone who looks at the same reading."""
+
+
+def show_purpose(text: str) -> None:
+    """Show the network's shared purpose from its Settings tab."""
+    st.html(f'<p class="nh-purpose">“{escape_html(text, longest=400)}”</p>')
+
+
+def show_cards(cards: Sequence[DomainCard]) -> None:
+    """Show the domains in a grid, two per row, each headed by a link to its page."""
+    every_domain = with_empty_cards(cards)
+    for first in range(0, len(every_domain), 2):
+        for column, card in zip(st.columns(2, gap="small"), every_domain[first : first + 2], strict=False):
+            kind = "card" if isinstance(card, DomainCard) else "blank"
+            with column.container(border=True, height="stretch", gap="xsmall", key=f"{kind}-{card.page}"):
+                link(card.page, f"**{card.domain}**")
+                st.html(_card_html(card) if isinstance(card, DomainCard) else _empty_card_html(card))
+
+
+def _card_html(card: DomainCard) -> str:
+    picture = sparkline(card.trend)
+    trend = ""
+    if picture:
+        label = escape_html(card.trend_label)
+        alt = escape_html(f"Line chart: {card.value_label}, {card.trend_label}")
+        trend = f'<p class="nh-trend"><img src="{as_image_source(picture)}" alt="{alt}"><small>{label}</small></p>'
+    change = f"<small>{escape_html(card.change)}</small>" if card.change else ""
+    details = "".join(f"<li><b>{escape_html(value)}</b> {escape_html(label)}</li>" for label, value in card.details)
+    more = (
+        f'<details><summary aria-label="More on {escape_html(card.domain)}">More</summary><ul>{details}</ul></details>'
+    )
+    return (
+        f'<div class="nh-card"><p class="nh-sentence">{escape_html(card.finding)}</p><p class="nh-large">'
+        f"{escape_html(card.value)}<small>{escape_html(card.value_label)}</small>{change}</p>{trend}"
+        f"{more if details else ''}</div>"
+    )
+
+
+def _empty_card_html(card: EmptyCard) -> str:
+    return f'<p class="nh-quiet">{escape_html(card.question)} We have no data on this yet.</p>'
+
+
+def show_next_steps(steps: Sequence[NextStep]) -> None:
+    """Show what to do next, each step with its reason and a link to the page that shows more."""
+    for column, step in zip(st.columns(max(3, len(steps)), gap="medium"), steps, strict=False):
+        with column.container(key=f"step-{step.page}-{step.action[:12]}", gap=None):
+            link(step.page, f"**{escape_markdown(step.action)}**", icon=":material/arrow_forward:")
+            st.html(f'<p class="nh-why">{escape_html(step.reason)}</p>')
+
+
+def show_missing_data(missing: Sequence[MissingData]) -> None:
+    """Show what the workbook can't answer yet and how to start: the easiest few, the others folded."""
+    _list_missing(missing[:MISSING_SHOWN])
+    if len(missing) > MISSING_SHOWN:
+        with st.expander(f"{pluralize(len(missing) - MISSING_SHOWN, 'more question')} you could answer later"):
+            _list_missing(missing[MISSING_SHOWN:])
+    link("data", "Get an empty workbook", icon=":material/download:")
+
+
+def _list_missing(missing: Sequence[MissingData]) -> None:
+    items = "".join(
+        f"<dt>{escape_html(each.question)}</dt>"
+        f"<dd>{escape_html(each.how_to_start)} <small>{escape_html(each.tab)} tab.</small></dd>"
+        for each in missing
+    )
+    st.html(f'<dl class="nh-prose nh-beginnings">{items}</dl>')
