@@ -1,4 +1,8 @@
-"""What is taken out of the cells before anything reads them: e-mail addresses, and what no file can hold."""
+"""Email addresses are masked before anything else reads the cells.
+
+Each address becomes `(email 1)`, `(email 2)`, …: equal addresses get the same mark, so people can still be matched, and
+nothing of the address remains.
+"""
 
 from __future__ import annotations
 
@@ -9,39 +13,46 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from nethealth.privacy.suppression import email_masker
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
 
+EMAIL: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,320}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+EMAIL_MARK: Final = re.compile(r"\(e-?mail \d+\)")
+"""What stands for an address. Readings that older versions stored on disk hold the form with a hyphen."""
 _SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
 
 
-def _without_hidden(text: str) -> str:
-    """The text composed, without format characters: an address must not hide behind one."""
+def text_masker() -> Callable[[str], str]:
+    """Return a function that masks the addresses in a text, also those broken up by invisible characters.
+
+    One address gets the same number at each call, in any case. Texts without an address come back unchanged, except
+    that a broken surrogate, which no file can hold, becomes a replacement character.
+    """
+    numbers: dict[str, int] = {}
+
+    def mark(match: re.Match[str]) -> str:
+        return f"(email {numbers.setdefault(match.group().casefold(), len(numbers) + 1)})"
+
+    def mask(text: str) -> str:
+        if not text.isascii() and _SURROGATES.search(text):
+            text = _SURROGATES.sub("\ufffd", text)
+        if "@" not in text:
+            return text
+        visible = text if text.isascii() else _visible(text)
+        masked = EMAIL.sub(mark, visible)
+        return text if masked == visible else masked
+
+    return mask
+
+
+def _visible(text: str) -> str:
+    """Return the text composed (NFC) and without format characters, behind which an address could hide."""
     return unicodedata.normalize("NFC", "".join(c for c in text if unicodedata.category(c) not in {"Cf", "Cs"}))
 
 
-def text_masker() -> Callable[[str], str]:
-    """A function that masks the e-mail addresses in a text, also those broken up by invisible characters."""
-    mask = email_masker()
-
-    def masked(text: str) -> str:
-        if not text.isascii():
-            if _SURROGATES.search(text):
-                text = _SURROGATES.sub("\ufffd", text)
-            if "@" in text:
-                plain = _without_hidden(text)
-                hidden = mask(plain)
-                return text if hidden == plain else hidden
-        return mask(text)
-
-    return masked
-
-
 def mask_workbook(raw: RawWorkbook, *, today: dt.date) -> tuple[RawWorkbook, str]:
-    """The workbook with every e-mail address masked, and its fingerprint.
+    """Return the workbook with every address masked in cells, titles, and notes, and its fingerprint.
 
-    Addresses are masked in cells, titles and notes; equal addresses get equal marks. The fingerprint is a digest of
-    the masked cells, the titles and the day: equal cells on an equal day, equal digest.
+    The fingerprint is a digest of the masked cells, the titles, and the day: equal cells on the same day, equal digest.
     """
     mask = text_masker()
     digest = hashlib.sha256(repr((mask(raw.title), today.isoformat())).encode("utf-8", "replace"))
@@ -67,11 +78,11 @@ def _masked_rows(
     masked: list[Sequence[RawCell]] = []
     for original in rows:
         row = original
-        # One look at the whole row: nearly none holds an address, and needs no copy.
+        # Check the whole row at once: nearly no row holds an address, and the others need no copy.
         try:
             written = repr(tuple(row))
         except ValueError:
-            # Python refuses to write out integers of thousands of digits; no sheet holds one.
+            # Python refuses to write out integers of thousands of digits.
             row = [cell if not isinstance(cell, int) or abs(cell) < 10**300 else "(too large)" for cell in original]
             written = repr(tuple(row))
         if "@" in written or "\\ud" in written:

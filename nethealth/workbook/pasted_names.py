@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from nethealth.privacy.suppression import EMAIL
+from nethealth.privacy.email_masking import EMAIL
 from nethealth.workbook.cells.names import name_key, split_names
 from nethealth.workbook.readers.directory import Directory
 from nethealth.workbook.records import PersonKey, Workbook

@@ -12,7 +12,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
-from nethealth.presentation.palette import LIGHT
 from nethealth.workbook.cells.numbers import read_number
 from nethealth.workbook.readers.problem_log import column_letter
 from nethealth.workbook.readers.survey_questions import WITHOUT_SCALE
@@ -40,6 +39,9 @@ _FURTHER_COLUMNS_PREPARED: Final = 12
 _MOST_LETTERS_IN_A_RULE: Final = 250
 # A template is the same file each time it is made.
 _MADE: Final = dt.datetime(2026, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
+
+# The app's light theme, written down here since the workbook knows nothing of the app that shows it.
+_INK, _PAPER, _SURFACE, _GRID, _ACCENT_TEXT = "#23272e", "#fbf7ef", "#f3ecdf", "#e2d9c8", "#8a5a00"
 
 _WIDTHS: Final = {
     CellKind.NAME: 24,
@@ -181,9 +183,9 @@ class _Template:
         self.sheets = {tab.name: book.add_worksheet(tab.name) for tab in TABS}
         self.lists = book.add_worksheet(LISTS)
         self.lists_used = 0
-        usual = {"valign": "vcenter", "bottom": 1, "bottom_color": LIGHT.grid}
-        self.needed = book.add_format({**usual, "bold": True, "bg_color": LIGHT.ink, "font_color": LIGHT.paper})
-        self.optional = book.add_format({**usual, "bold": True, "bg_color": LIGHT.surface, "font_color": LIGHT.ink})
+        usual = {"valign": "vcenter", "bottom": 1, "bottom_color": _GRID}
+        self.needed = book.add_format({**usual, "bold": True, "bg_color": _INK, "font_color": _PAPER})
+        self.optional = book.add_format({**usual, "bold": True, "bg_color": _SURFACE, "font_color": _INK})
         self.formats: dict[tuple[str, bool], Any] = {}
 
     def write(self) -> None:
@@ -205,8 +207,8 @@ class _Template:
     def _write_read_me(self) -> None:
         sheet = self.read_me
         look = {
-            "title": self.book.add_format({"bold": True, "font_size": 18, "font_color": LIGHT.ink}),
-            "heading": self.book.add_format({"bold": True, "font_size": 13, "font_color": LIGHT.accent_text}),
+            "title": self.book.add_format({"bold": True, "font_size": 18, "font_color": _INK}),
+            "heading": self.book.add_format({"bold": True, "font_size": 13, "font_color": _ACCENT_TEXT}),
             "text": self.book.add_format({"text_wrap": True, "valign": "top"}),
         }
         sheet.hide_gridlines(2)

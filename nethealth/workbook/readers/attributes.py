@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from nethealth.privacy.email_masking import EMAIL_MARK
 from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import Person, Severity
@@ -50,7 +51,7 @@ def is_contact_header(header: str) -> bool:
 
 def looks_like_contact(value: str) -> bool:
     """Whether a value looks like a phone number, a postal address or an e-mail address."""
-    if "(e-mail " in value:
+    if EMAIL_MARK.search(value):
         return True
     if len(value) > 200:
         return False

@@ -6,16 +6,13 @@ equal marks, which tells people apart, and nothing more of them is kept.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
 
+from nethealth.privacy.email_masking import EMAIL_MARK
 from nethealth.workbook.cells.names import NameIndex, closest, name_key
 from nethealth.workbook.records import Person, PersonKey, Severity
-
-EMAIL_MARK: Final = re.compile(r"\(e-mail \d+\)")
 
 
 class UnknownNamePolicy(Enum):

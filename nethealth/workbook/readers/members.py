@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from nethealth.privacy.email_masking import EMAIL_MARK
 from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.cells.text import is_left_open
 from nethealth.workbook.readers.attributes import CONTRACT_ATTRIBUTES, choose_attributes, is_private
-from nethealth.workbook.readers.directory import EMAIL_MARK, Directory, unused_key
+from nethealth.workbook.readers.directory import Directory, unused_key
 from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import Person, PersonKey, Severity, Spell
 from nethealth.workbook.schema.membership_tabs import MemberRow

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from nethealth.privacy.email_masking import EMAIL_MARK
 from nethealth.workbook.cells.names import split_names
 from nethealth.workbook.cells.text import read_name
-from nethealth.workbook.readers.directory import EMAIL_MARK, Directory
+from nethealth.workbook.readers.directory import Directory
 from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import PersonKey, Severity
 

@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from nethealth.privacy.email_masking import EMAIL_MARK
 from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.names import closest
 from nethealth.workbook.cells.parsed import Parsed
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.readers.connections import Waves
-from nethealth.workbook.readers.directory import EMAIL_MARK, Directory
+from nethealth.workbook.readers.directory import Directory
 from nethealth.workbook.readers.forms import GRID, row_asked, rows_of_form, tell_answered_twice
 from nethealth.workbook.readers.name_resolution import respondent
 from nethealth.workbook.readers.survey_questions import (

@@ -152,7 +152,7 @@ def test_words_of_a_built_in_scale_are_its_numbers(read):
         ("Only one", [7]),
         ("Met", [dt.date(2025, 1, 2), dt.date(2025, 1, 3)]),
         ("Ticked", [True, False, True]),
-        ("Answered by", ["(e-mail 1)", "(e-mail 2)"]),
+        ("Answered by", ["(email 1)", "(email 2)"]),
         ("Blank", [None, None]),
         ("Open", ["N/A", "TBD", "?"]),
         ("Broken", ["#REF!", "#N/A", "#REF!"]),
