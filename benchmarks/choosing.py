@@ -35,7 +35,7 @@ PARTS: dict[str, list[Selection]] = {
         Selection(values=(("Region", one), ("Region", other))) for one, other in pairwise(REGIONS)
     ],
     "ties from a strength": [Selection(strength_from=strength) for strength in (2.0, 3.0, 4.0)],
-    "a group found": [Selection(groups=frozenset({number})) for number in (1, 2, 3)],
+    "a group found": [Selection(clusters=frozenset({number})) for number in (1, 2, 3)],
     "all but the hub": [Selection(without_hub=True)],
 }
 
@@ -67,13 +67,16 @@ def main() -> None:
         whole = connectivity_map(everybody, color_by=None)
         size_whole, size_color = len(json.dumps(whole.as_json())), told(everybody, on=whole)
         promised = f" (promised {PROMISED[size]})" if size in PROMISED else ""
-        print(f"  {size:,} people, {len(everybody.whole.ties):,} ties{promised}; once {size_whole / 1_000:,.0f} KB,")
+        print(
+            f"  {size:,} people, {len(everybody.full_network.ties):,} ties{promised}; once "
+            f"{size_whole / 1_000:,.0f} KB,"
+        )
         print(f"    a colour {size_color / 1_000:,.1f} KB")
         for name, selections in PARTS.items():
             slowest, largest = [0.0] * 4, 0
             for selection in selections:
                 begun, worked = time.perf_counter(), time.process_time()
-                part = everybody.part(selection)
+                part = everybody.select(selection)
                 largest = max(largest, told(part, on=whole))
                 seen = (time.perf_counter() - begun, time.process_time() - worked)
                 tables.headline_cards(part)

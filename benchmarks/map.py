@@ -24,7 +24,7 @@ from playwright.sync_api import TimeoutError as TookTooLong
 from benchmarks import large_workbook
 from benchmarks.browser import chromium, somebodys
 from benchmarks.serving import ROOT, serving
-from nethealth.network.connectivity import map_of
+from nethealth.network.connectivity import build_map
 from nethealth.network.map import scripts
 from nethealth.sources import open_source, parse_reference
 from nethealth.workbook.reader import read_workbook
@@ -249,7 +249,7 @@ def pyvis_page(workbook: Workbook, folder: Path) -> Path:
     """What pyvis makes of the same people and ties when nothing is set."""
     from pyvis.network import Network as PyvisNetwork
 
-    drawn = map_of(workbook)
+    drawn = build_map(workbook)
     net = PyvisNetwork(cdn_resources="in_line")
     net.nodes = [{"id": node["id"], "label": node["name"], "shape": "dot"} for node in drawn.nodes]
     net.edges = [{"from": edge["from"], "to": edge["to"]} for edge in drawn.edges]
@@ -288,7 +288,7 @@ def after_arrival(context: BrowserContext, workbook: Workbook) -> tuple[float, f
     page.add_script_tag(path=str(ROOT / "static" / "vendor" / "vis-network.min.js"))
     for name, script in {"tellMap": scripts.drawing_script(), "drawMap": scripts.page_script()}.items():
         page.add_script_tag(content=f"{{{script.replace('export default function', f'window.{name} = function')}}}")
-    data = json.dumps(map_of(workbook, color_by="Region").as_json())
+    data = json.dumps(build_map(workbook, color_by="Region").as_json())
     tie, color = (float(page.evaluate(BARE, [data, kind])) for kind in ("tie", "colour"))
     page.close()
     return tie, color

@@ -31,7 +31,7 @@ from nethealth.network import (
     node_positions,
 )
 from nethealth.network.connectivity import analyze_connectivity
-from nethealth.network.layout.wave_positions import positions_to_keep
+from nethealth.network.layout.wave_positions import positions_to_store
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import WaveKind
 
@@ -78,7 +78,7 @@ def workbook(size: int, *, seed: int = 1) -> Workbook:
 def ours(book: Workbook) -> Network:
     """From the rows to every figure: network, people, segments on two attributes, groups."""
     network = network_at(book)
-    network.structure.begin()
+    network.topology.begin()
     compute_network_metrics(network)
     for column in COLUMNS:
         measure_mixing(network, book, column=column)
@@ -200,8 +200,8 @@ def stillness() -> None:
     for size, times in ((50, 200), (200, 100), (1_000, 30), (5_000, 8)):
         book = workbook(size)
         network = network_at(book)
-        stood = positions_to_keep(book, network)
-        wide = max(max(axis) - min(axis) for axis in zip(*stood.places.values(), strict=True))
+        stood = positions_to_store(book, network)
+        wide = max(max(axis) - min(axis) for axis in zip(*stood.positions.values(), strict=True))
         chance = random.Random(3)
         farthest, seconds = [], []
         while len(farthest) < times:
@@ -215,7 +215,7 @@ def stillness() -> None:
             after = node_positions(grown, with_it, earlier=stood)
             seconds.append(time.perf_counter() - began)
             others = after.keys() - {one, other}
-            farthest.append(max(math.dist(after[key], stood.places[key]) for key in others) / wide)
+            farthest.append(max(math.dist(after[key], stood.positions[key]) for key in others) / wide)
         over = sum(share > 0.05 for share in farthest)
         print(
             f"  {size:>6,} people, {times:>3} ties: farthest {max(farthest):.1%}, as a rule"

@@ -10,10 +10,10 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from nethealth.metric import Metric  # noqa: E402
-from nethealth.network.analysis.hub_removal import HALF, MOST_AS_NEAR, NEARLY_ALL, HubRole  # noqa: E402
-from nethealth.network.analysis.nonresponse import ENOUGH, TOO_FEW  # noqa: E402
+from nethealth.network.analysis.hub_removal import HALF_SHARE, MOST_SHARE, NEARLY_ALL_SHARE, HubRole  # noqa: E402
+from nethealth.network.analysis.nonresponse import ENOUGH_RESPONSES, FEW_RESPONSES  # noqa: E402
 from nethealth.network.analysis.typology import FEWEST_TIED  # noqa: E402
-from nethealth.network.analysis.typology_thresholds import INDICATORS, KREBS_HOLLEY, SIGNS, NetworkType  # noqa: E402
+from nethealth.network.analysis.typology_thresholds import INDICATORS, KREBS_HOLLEY, THRESHOLDS, NetworkType  # noqa: E402
 from nethealth.overview.metrics import METRICS, PAGE_METRICS, PAGE_SECTION_TITLES, SECTION_TITLES  # noqa: E402
 
 WRITTEN = ROOT / "docs" / "measures.md"
@@ -69,7 +69,7 @@ def beyond_the_figures() -> Iterator[str]:
     )
     yield ""
     few = "the map shows who answered as much as who is tied"
-    yield f"- A rule of thumb: enough answered from {ENOUGH:.0%} on; below {TOO_FEW:.0%} {few}"
+    yield f"- A rule of thumb: enough answered from {ENOUGH_RESPONSES:.0%} on; below {FEW_RESPONSES:.0%} {few}"
     yield "- Undefined: fewer than three people answered, nobody was asked, or nobody is silent"
     yield "- Source: Kossinets 2006; Huisman 2009; Smith & Moody 2013; Holland & Leinhardt 1970"
     yield ""
@@ -81,10 +81,10 @@ def beyond_the_figures() -> Iterator[str]:
         "people with the hub’s ties and without them."
     )
     yield ""
-    yield f"- {HubRole.HUB.capitalize()}: fewer than {HALF:.0%} of these pairs would be as near"
+    yield f"- {HubRole.HUB.capitalize()}: fewer than {HALF_SHARE:.0%} of these pairs would be as near"
     yield (
-        f"- {HubRole.ONE_OF_MANY.capitalize()}: at least {NEARLY_ALL:.0%} would still reach each other, and "
-        f"{MOST_AS_NEAR:.0%} be as near; {HubRole.STRONG_NODE} otherwise"
+        f"- {HubRole.ONE_OF_MANY.capitalize()}: at least {NEARLY_ALL_SHARE:.0%} would still reach each other, and "
+        f"{MOST_SHARE:.0%} be as near; {HubRole.STRONG_NODE} otherwise"
     )
     yield "- Undefined: no hub is named or in the wave, or no two others reach each other"
     yield "- Source: Krackhardt 1994 (connectedness); Everett & Borgatti 1999 (group betweenness)"
@@ -101,12 +101,12 @@ def beyond_the_figures() -> Iterator[str]:
         yield ""
         yield f"### {shape.capitalize()}"
         yield ""
-        for sign in (sign for sign in SIGNS if sign.shape is shape):
+        for sign in (sign for sign in THRESHOLDS if sign.network_type is shape):
             indicator = INDICATORS[sign.indicator]
             limits = [f"at least {sign.at_least:g}"] if sign.at_least is not None else []
             limits += [f"at most {sign.at_most:g}"] if sign.at_most is not None else []
             must = " (must be there)" if sign.essential else ""
-            yield f"- {indicator.label}: {', '.join(limits)}{must}: {sign.because}. After {indicator.source}."
+            yield f"- {indicator.label}: {', '.join(limits)}{must}: {sign.reason}. After {indicator.source}."
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from nethealth.network import metrics_by_wave, without_hub
+from nethealth.network import metrics_by_wave, metrics_without_hub
 from nethealth.sources import read_sample
 from nethealth.workbook.reader import read_workbook
 from nethealth.workbook.records import Severity, WaveKind
@@ -190,10 +190,10 @@ def test_every_link_leads_nowhere():
 
 def test_it_grows_from_one_hub_to_many(workbook):
     waves = metrics_by_wave(workbook)
-    first, second, third = (wave.figures for wave in waves)
+    first, second, third = (wave.metrics for wave in waves)
     assert first.members < second.members < third.members
     assert first.degree_centralization > second.degree_centralization > third.degree_centralization
     assert 6 <= third.isolates <= 10
     assert all(0.55 < wave.reciprocity < 0.8 for wave in (first, second, third))
-    without = [without_hub(workbook, wave=wave.wave, rule=None) for wave in (first, third)]
+    without = [metrics_without_hub(workbook, wave=wave.wave, rule=None) for wave in (first, third)]
     assert without[0].largest_component / without[0].members < 0.8 < without[1].largest_component / without[1].members

@@ -4,12 +4,12 @@ from nethealth.network.analysis.attribute_mixing import AttributeMixing, measure
 from nethealth.network.analysis.community_profiles import (
     CommunityProfile,
     CommunityProfiles,
-    agreement,
+    column_agreement,
     profile_communities,
 )
 from nethealth.network.analysis.community_stability import CommunityStability, assess_stability
 from nethealth.network.analysis.convening_effect import (
-    AroundConvening,
+    ConveningComparison,
     ConveningEffect,
     PairCounts,
     analyze_convening_effect,
@@ -19,12 +19,12 @@ from nethealth.network.analysis.nonresponse import (
     Nonresponse,
     Range,
     analyze_nonresponse,
-    answers_withheld,
+    hidden_responses,
     nonrespondents,
 )
 from nethealth.network.analysis.permutation_test import (
-    Cell,
     ChanceVerdict,
+    MixingCell,
     MixingTest,
     PermutationResult,
     run_permutation_test,
@@ -35,17 +35,17 @@ from nethealth.network.analysis.typology import TypologyResult, classify_typolog
 from nethealth.network.analysis.typology_thresholds import NetworkType
 from nethealth.network.analysis.wave_comparison import WaveComparison, compare_waves, shared_positions
 from nethealth.network.analysis.wave_metrics import (
-    Change,
+    TieTurnover,
     WaveMetrics,
-    change_between,
     metrics_by_wave,
-    waves_up_to,
-    without_hub,
+    metrics_without_hub,
+    tie_turnover,
+    wave_metrics,
 )
 from nethealth.network.graph import Network, Tie, network_at
 from nethealth.network.layout.positions import layout
 from nethealth.network.layout.wave_positions import node_positions
-from nethealth.network.metrics.cut_points import CutMember, CutTie, cut_members, cut_off_by, cut_ties
+from nethealth.network.metrics.cut_points import CutMember, CutTie, cut_members, cut_ties, people_cut_off_by
 from nethealth.network.metrics.definitions import METRICS, PAGE_METRICS
 from nethealth.network.metrics.network_metrics import (
     NetworkMetrics,
@@ -54,7 +54,16 @@ from nethealth.network.metrics.network_metrics import (
     compute_network_metrics,
     compute_person_metrics,
 )
-from nethealth.network.selection import EVERYTHING, Choices, Selection, Shown, choices_of, groups_of, selected, shown_of
+from nethealth.network.selection import (
+    EVERYTHING,
+    FilterChoices,
+    Selection,
+    ShownCounts,
+    clusters_by_person,
+    count_shown,
+    find_choices,
+    select_part,
+)
 from nethealth.network.summary_text import describe_network
 from nethealth.network.waves import LATEST, RelationshipWave, relationship_waves
 
@@ -64,20 +73,19 @@ __all__ = [
     "METRICS",
     "PAGE_METRICS",
     "Answers",
-    "AroundConvening",
     "AttributeMixing",
-    "Cell",
     "ChanceVerdict",
-    "Change",
-    "Choices",
     "CommunityProfile",
     "CommunityProfiles",
     "CommunityStability",
+    "ConveningComparison",
     "ConveningEffect",
     "CutMember",
     "CutTie",
+    "FilterChoices",
     "HubRemoval",
     "HubRole",
+    "MixingCell",
     "MixingTest",
     "Network",
     "NetworkMetrics",
@@ -89,45 +97,46 @@ __all__ = [
     "Range",
     "RelationshipWave",
     "Selection",
-    "Shown",
+    "ShownCounts",
     "Tie",
     "TieRuleComparison",
+    "TieTurnover",
     "TieValueSummary",
     "TypologyResult",
     "WaveComparison",
     "WaveMetrics",
-    "agreement",
     "analyze_convening_effect",
     "analyze_hub_removal",
     "analyze_nonresponse",
-    "answers_withheld",
     "assess_stability",
-    "change_between",
-    "choices_of",
     "classify_typology",
+    "clusters_by_person",
+    "column_agreement",
     "compare_tie_rules",
     "compare_waves",
     "compute_exact_metrics",
     "compute_network_metrics",
     "compute_person_metrics",
+    "count_shown",
     "cut_members",
-    "cut_off_by",
     "cut_ties",
     "describe_network",
-    "groups_of",
+    "find_choices",
+    "hidden_responses",
     "layout",
     "measure_mixing",
     "metrics_by_wave",
+    "metrics_without_hub",
     "network_at",
     "node_positions",
     "nonrespondents",
+    "people_cut_off_by",
     "profile_communities",
     "relationship_waves",
     "run_permutation_test",
-    "selected",
+    "select_part",
     "shared_positions",
-    "shown_of",
     "summarize_tie_values",
-    "waves_up_to",
-    "without_hub",
+    "tie_turnover",
+    "wave_metrics",
 ]

@@ -9,28 +9,28 @@ from functools import cached_property
 from nethealth.network import (
     EVERYTHING,
     LATEST,
-    Choices,
+    FilterChoices,
     Network,
     NetworkMetrics,
     PersonMetrics,
     RelationshipWave,
     Selection,
-    Shown,
+    ShownCounts,
     WaveMetrics,
-    choices_of,
+    clusters_by_person,
     compute_exact_metrics,
     compute_network_metrics,
     compute_person_metrics,
+    count_shown,
     describe_network,
-    groups_of,
+    find_choices,
+    metrics_without_hub,
     network_at,
     node_positions,
     nonrespondents,
     relationship_waves,
-    selected,
-    shown_of,
-    waves_up_to,
-    without_hub,
+    select_part,
+    wave_metrics,
 )
 from nethealth.network.map.model import Drawing, drawing_of, person_id
 from nethealth.network.map.network_map import NetworkMap, color_map
@@ -52,12 +52,12 @@ class Connectivity:
     """
 
     workbook: Workbook
-    whole: Network
+    full_network: Network
     """Everybody in this wave."""
     network: Network
     """What the figures are of: the whole, or the part that `selection` keeps."""
     selection: Selection = EVERYTHING
-    everybody: Connectivity | None = None
+    unfiltered: Connectivity | None = None
     """What this is a part of; None where it is the whole itself."""
     is_exact: bool = False
     """Whether nothing is estimated, however large the network."""
@@ -65,58 +65,58 @@ class Connectivity:
     @property
     def is_empty(self) -> bool:
         """Whether there is neither a tie nor anybody to tie, whatever is chosen."""
-        return self.whole.is_empty
+        return self.full_network.is_empty
 
     @property
-    def is_part(self) -> bool:
+    def is_filtered(self) -> bool:
         """Whether something was chosen that may leave somebody or some tie out."""
-        return bool(self.selection.parts)
+        return bool(self.selection.filter_count)
 
     @property
-    def stands_on_weaving(self) -> bool:
+    def has_no_reports(self) -> bool:
         """Whether nobody was asked, so that all ties are known from weavers, convenings or staff."""
-        return not self.whole.reported and bool(self.whole.ties)
+        return not self.full_network.reports and bool(self.full_network.ties)
 
     @property
-    def is_named(self) -> bool:
+    def shows_full_names(self) -> bool:
         """Whether people are called by their full names."""
         return self.workbook.settings.names is NameStyle.NAMES and not self.workbook.are_names_replaced
 
     @cached_property
     def names(self) -> Mapping[PersonKey, str]:
         """What people are called on the map, by the setting `Names`."""
-        return self.everybody.names if self.everybody else map_names(self.workbook)
+        return self.unfiltered.names if self.unfiltered else map_names(self.workbook)
 
     @cached_property
-    def places(self) -> Mapping[PersonKey, tuple[float, float]]:
+    def positions(self) -> Mapping[PersonKey, tuple[float, float]]:
         """Where everybody stands, in the whole network."""
-        return self.everybody.places if self.everybody else node_positions(self.workbook, self.whole)
+        return self.unfiltered.positions if self.unfiltered else node_positions(self.workbook, self.full_network)
 
     @cached_property
     def drawing(self) -> Drawing:
         """The whole network, drawn as viewers may see it; a part of it stands as it does."""
-        return self.everybody.drawing if self.everybody else self._drawn(for_staff=False)
+        return self.unfiltered.drawing if self.unfiltered else self._drawn(for_staff=False)
 
     @cached_property
     def drawing_for_staff(self) -> Drawing:
         """The same with who did not answer in this wave, the ties that wait for them, and what people say of ties."""
-        return self.everybody.drawing_for_staff if self.everybody else self._drawn(for_staff=True)
+        return self.unfiltered.drawing_for_staff if self.unfiltered else self._drawn(for_staff=True)
 
     @cached_property
-    def choices(self) -> Choices:
+    def choices(self) -> FilterChoices:
         """What the network can be narrowed by."""
-        if self.everybody:
-            return self.everybody.choices
+        if self.unfiltered:
+            return self.unfiltered.choices
         names = [person.name for person in self.workbook.people.values() if person.kind is Kind.PERSON]
-        return choices_of(self.whole, columns=self.workbook.attributes, hub=self.workbook.hub, names=names)
+        return find_choices(self.full_network, columns=self.workbook.attributes, hub=self.workbook.hub, names=names)
 
     @cached_property
-    def shown(self) -> Shown:
+    def shown_counts(self) -> ShownCounts:
         """How many of the people and ties that may be drawn are."""
-        return shown_of(self.network, whole=self.whole)
+        return count_shown(self.network, whole=self.full_network)
 
     @cached_property
-    def figures(self) -> NetworkMetrics:
+    def metrics(self) -> NetworkMetrics:
         """The figures of `network`."""
         return compute_exact_metrics(self.network)[0] if self.is_exact else compute_network_metrics(self.network)
 
@@ -125,7 +125,7 @@ class Connectivity:
         """Those who may be listed, most ties first. Their figures are those they have in `network`; their group is the
         one in the whole network, by whose number one can choose it."""
         names, network = self.names, self.network
-        group_of = groups_of(self.whole) if self.everybody else None
+        group_of = clusters_by_person(self.full_network) if self.unfiltered else None
         told = compute_exact_metrics(network)[1] if self.is_exact else compute_person_metrics(network)
         listed = [person for person in told if network.people[person.key].on_map]
         if group_of is not None:
@@ -138,41 +138,41 @@ class Connectivity:
 
         That is all but dates, which are left out, and groups found, in place of which the same people are meant.
         """
-        if not self.is_part and self.everybody:
-            return self.everybody.waves
+        if not self.is_filtered and self.unfiltered:
+            return self.unfiltered.waves
         return tuple(self._wave(at) for at in range(len(self._rounds)))
 
     @cached_property
-    def before(self) -> WaveMetrics | None:
+    def previous_wave(self) -> WaveMetrics | None:
         """The wave before this one; None for the first, and where dates are chosen, which lie in this one alone."""
-        at = next((at for at, one in enumerate(self._rounds) if one.name == self.whole.wave), 0)
+        at = next((at for at, one in enumerate(self._rounds) if one.name == self.full_network.wave), 0)
         return self._wave(at - 1) if at and not self._has_dates else None
 
     @cached_property
-    def hubless(self) -> NetworkMetrics | None:
+    def metrics_without_hub(self) -> NetworkMetrics | None:
         """The figures without the hub; None where the workbook names no hub, or none of it is in `network`."""
         hub = self.workbook.hub
         if hub.isdisjoint(self.network.people):
             return None
-        if not self.is_part:
-            return without_hub(self.workbook, wave=self.whole.wave, rule=self.whole.rule)
-        return compute_network_metrics(selected(self.whole, self.selection.stepped_back(), hub=hub))
+        if not self.is_filtered:
+            return metrics_without_hub(self.workbook, wave=self.full_network.wave, rule=self.full_network.rule)
+        return compute_network_metrics(select_part(self.full_network, self.selection.minus_hub(), hub=hub))
 
     @cached_property
-    def words(self) -> str:
+    def description(self) -> str:
         """The map in words. No name and no code is in them."""
-        told = describe_network(self.network, self.figures)
-        return f"{selection_text(self.shown)} {told}" if self.is_part else told
+        told = describe_network(self.network, self.metrics)
+        return f"{selection_text(self.shown_counts)} {told}" if self.is_filtered else told
 
     @cached_property
-    def words_with_names(self) -> str:
+    def description_with_names(self) -> str:
         """The same, with who holds parts together, as the map names them: text from cells, to be escaped."""
-        return f"{self.words} {self.bridges_by_name}".rstrip()
+        return f"{self.description} {self.cut_people_text}".rstrip()
 
     @cached_property
-    def bridges_by_name(self) -> str:
+    def cut_people_text(self) -> str:
         """Who holds parts together, as the map names them: text from cells, to be escaped; empty where nobody does."""
-        structure, members = self.network.structure, self.network.members
+        structure, members = self.network.topology, self.network.members
         cut = sorted(structure.cut_people, key=lambda number: (-int(structure.degrees[number]), number))
         named = [
             single_line(self.names[members[number]], longest=60) for number in cut if members[number] in self.names
@@ -190,7 +190,7 @@ class Connectivity:
         """How many people stand for everybody in what is estimated of each person; None where all is exact."""
         return next((person.sample for person in self.people if person.sample is not None), None)
 
-    def exactly(self, on_progress: Callable[[float], None] | None = None) -> Connectivity:
+    def with_exact_metrics(self, on_progress: Callable[[float], None] | None = None) -> Connectivity:
         """The same with nothing estimated, worked out now and remembered with the network.
 
         `on_progress` hears shares from 0 to 1, from the thread that called.
@@ -198,28 +198,28 @@ class Connectivity:
         compute_exact_metrics(self.network, on_progress=on_progress)
         return replace(self, is_exact=True)
 
-    def part(self, selection: Selection) -> Connectivity:
+    def select(self, selection: Selection) -> Connectivity:
         """The part of the whole network that `selection` keeps."""
-        everybody = self.everybody or self
-        if not selection.parts:
+        everybody = self.unfiltered or self
+        if not selection.filter_count:
             return everybody
-        network = selected(self.whole, selection, hub=self.workbook.hub)
-        return replace(everybody, network=network, selection=selection, everybody=everybody)
+        network = select_part(self.full_network, selection, hub=self.workbook.hub)
+        return replace(everybody, network=network, selection=selection, unfiltered=everybody)
 
-    def at(self, wave: str | None) -> Network:
+    def network_in_wave(self, wave: str | None) -> Network:
         """The network of another wave under the same rule, narrowed as `waves` are. Raises `UnknownWave`."""
-        network = network_at(self.workbook, wave=wave, rule=self.whole.rule)
-        same = self.network.people if self.selection.groups else None
-        return selected(network, self.selection.in_other_waves(), hub=self.workbook.hub, among=same)
+        network = network_at(self.workbook, wave=wave, rule=self.full_network.rule)
+        same = self.network.people if self.selection.clusters else None
+        return select_part(network, self.selection.for_other_waves(), hub=self.workbook.hub, among=same)
 
     def _drawn(self, *, for_staff: bool) -> Drawing:
         return drawing_of(
-            self.whole,
-            places=self.places,
+            self.full_network,
+            places=self.positions,
             names=self.names,
-            is_named=self.is_named,
+            is_named=self.shows_full_names,
             bridging={person.key: person.betweenness for person in self.people},
-            silent=nonrespondents(self.whole) if for_staff and self.whole.answered else (),
+            silent=nonrespondents(self.full_network) if for_staff and self.full_network.known_respondents else (),
             qualities=[each.name for each in self.workbook.tie_measures] if for_staff else (),
             with_waiting=for_staff,
         )
@@ -233,10 +233,10 @@ class Connectivity:
         return tuple(one for one in relationship_waves(self.workbook) if one.wave or one.reports or one.facts)
 
     def _wave(self, at: int) -> WaveMetrics:
-        network = self.at(self._rounds[at].name)
-        is_this_one = network.wave == self.whole.wave and not self._has_dates
-        figures = self.figures if is_this_one else compute_network_metrics(network)
-        return waves_up_to(network, figures, before=self.at(self._rounds[at - 1].name) if at else None)
+        network = self.network_in_wave(self._rounds[at].name)
+        is_this_one = network.wave == self.full_network.wave and not self._has_dates
+        figures = self.metrics if is_this_one else compute_network_metrics(network)
+        return wave_metrics(network, figures, before=self.network_in_wave(self._rounds[at - 1].name) if at else None)
 
 
 def analyze_connectivity(
@@ -251,16 +251,16 @@ def analyze_connectivity(
     Raises `UnknownWave` where the workbook has no such wave.
     """
     network = network_at(workbook, wave=wave, rule=rule or workbook.settings.tie_rule)
-    return Connectivity(workbook=workbook, whole=network, network=network).part(selection)
+    return Connectivity(workbook=workbook, full_network=network, network=network).select(selection)
 
 
-def selection_text(shown: Shown) -> str:
+def selection_text(shown: ShownCounts) -> str:
     """`46 of 118 people and 97 of 305 ties are shown.`"""
     people = f"{shown.people:,} of {pluralize(shown.of_people, 'person', 'people')}"
     return f"{people} and {shown.ties:,} of {pluralize(shown.of_ties, 'tie')} are shown."
 
 
-def left_off_text(connected: Connectivity) -> str:
+def undrawn_people_text(connected: Connectivity) -> str:
     """How many of those whom the figures count are not drawn, since the sheet asks for it; empty where all may be."""
     number = sum(not person.on_map for person in connected.network.people.values())
     if not number:
@@ -283,7 +283,7 @@ def map_names(workbook: Workbook) -> dict[PersonKey, str]:
     return {key: person.name for key, person in shown.items()}
 
 
-def map_of(
+def build_map(
     workbook: Workbook,
     *,
     wave: str | None = LATEST,
@@ -295,7 +295,7 @@ def map_of(
     """The map of one wave, as `connectivity_map` has it, with what it says in words."""
     connected = analyze_connectivity(workbook, wave=wave, rule=rule, selection=selection)
     drawn = connectivity_map(connected, color_by=color_by, among=workbook.people.values(), for_staff=for_staff)
-    return drawn.saying(connected.words, named=connected.bridges_by_name)
+    return drawn.saying(connected.description, named=connected.cut_people_text)
 
 
 def connectivity_map(
@@ -309,8 +309,8 @@ def connectivity_map(
     takes the others away.
     """
     drawing = connected.drawing_for_staff if for_staff else connected.drawing
-    if connected.is_part:
+    if connected.is_filtered:
         network = connected.network
-        ties = {tie.pair for tie in (*network.ties, *network.unconfirmed)}
+        ties = {tie.pair for tie in (*network.ties, *network.unconfirmed_ties)}
         drawing = drawing.narrowed(network.people.keys(), ties)
     return color_map(drawing, color_by, among=among)

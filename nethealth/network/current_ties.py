@@ -31,10 +31,10 @@ class CurrentTies:
     """Whether the workbook tells of any tie at all."""
     neighbors: Mapping[PersonKey, frozenset[PersonKey]]
     """With whom everybody is tied today; whoever has no tie is not in it."""
-    met: frozenset[Pair]
+    known_pairs: frozenset[Pair]
     """Pairs who know one another: tied in any wave whoever of the two says so, introduced, or working together."""
 
-    def ties(self, key: PersonKey) -> int:
+    def tie_count(self, key: PersonKey) -> int:
         """How many ties somebody has today."""
         return len(self.neighbors.get(key, ()))
 
@@ -58,7 +58,9 @@ def find_current_ties(workbook: Workbook, *, rule: TieRule | None = None) -> Cur
         for activity in workbook.emergent
         for one, other in combinations(sorted(set(activity.collaborators)), 2)
     }
-    today = network.pairs | {pair_of(row.source, row.target) for row in _loose(rows) if row.source != row.target}
+    today = network.pairs | {
+        pair_of(row.source, row.target) for row in _unassigned_facts(rows) if row.source != row.target
+    }
     neighbors: dict[PersonKey, set[PersonKey]] = {}
     for one, other in today:
         if _is_here(workbook, one) and _is_here(workbook, other):
@@ -67,11 +69,11 @@ def find_current_ties(workbook: Workbook, *, rule: TieRule | None = None) -> Cur
     return CurrentTies(
         has_ties=bool(rows),
         neighbors=MappingProxyType({key: frozenset(others) for key, others in sorted(neighbors.items())}),
-        met=frozenset(told | together | today),
+        known_pairs=frozenset(told | together | today),
     )
 
 
-def _loose(rows: Iterable[Connection]) -> Iterable[Connection]:
+def _unassigned_facts(rows: Iterable[Connection]) -> Iterable[Connection]:
     return (row for row in rows if not row.is_report and row.wave is None)
 
 
@@ -80,7 +82,7 @@ def _is_here(workbook: Workbook, key: PersonKey) -> bool:
     return person is not None and (person.is_guest or person.is_inside(workbook.today) is not False)
 
 
-def gained_lately(workbook: Workbook, *, as_of: dt.date) -> frozenset[PersonKey] | None:
+def recently_connected(workbook: Workbook, *, as_of: dt.date) -> frozenset[PersonKey] | None:
     """Whoever got a new tie in the year before `as_of`, as far as the workbook tells; None where it can't.
 
     A new tie is one of the latest wave that no earlier wave has, where that wave is of this year and there is an

@@ -19,7 +19,7 @@ from nethealth.workbook.schema.vocabulary import HeardThrough, TieRule
 if TYPE_CHECKING:
     import networkx
 
-NOBODY: frozenset[PersonKey] = frozenset()
+NO_PEOPLE: frozenset[PersonKey] = frozenset()
 Pair = tuple[PersonKey, PersonKey]
 """Two different people, the smaller key first."""
 
@@ -75,17 +75,17 @@ class Network(StoresResults):
     """Everybody in the wave, those without a tie and those who are not to be drawn included."""
     ties: tuple[Tie, ...]
     """The ties that count under the rule."""
-    reported: tuple[tuple[PersonKey, PersonKey], ...]
+    reports: tuple[tuple[PersonKey, PersonKey], ...]
     """Who reports a tie to whom: ordered pairs."""
-    unconfirmed: tuple[Tie, ...] = ()
+    unconfirmed_ties: tuple[Tie, ...] = ()
     """Under the rule "both": what one of two reports while the other did not answer. Drawn as such, not counted."""
-    unreturned: tuple[Tie, ...] = ()
+    unreturned_ties: tuple[Tie, ...] = ()
     """Under the rule "both": what one of two reports while the other answered otherwise. Not drawn, not counted."""
-    answered: frozenset[PersonKey] = frozenset()
+    known_respondents: frozenset[PersonKey] = frozenset()
     """Who is known to have answered: listed among the respondents, or reporting a tie."""
     respondents: int | None = None
     """How many answered: as the sheet gives it, else how many report a tie; None where nobody was asked."""
-    is_answering_noted: bool = True
+    are_respondents_recorded: bool = True
     """Whether the sheet says who or how many answered; else whoever reports a tie counts as having answered."""
     invited: int | None = None
     """How many were asked: as the sheet gives it, else everybody in the wave but guests who did not answer.
@@ -106,14 +106,14 @@ class Network(StoresResults):
         return not self.people
 
     @cached_property
-    def place(self) -> Mapping[PersonKey, int]:
+    def index(self) -> Mapping[PersonKey, int]:
         """Each member's number in `structure`: their place among the members."""
         return MappingProxyType({key: at for at, key in enumerate(self.people)})
 
     @cached_property
-    def structure(self) -> Topology:
+    def topology(self) -> Topology:
         """Who is tied to whom by number, with the measures that follow from it."""
-        return Topology(len(self.people), edges=[(self.place[tie.a], self.place[tie.b]) for tie in self.ties])
+        return Topology(len(self.people), edges=[(self.index[tie.a], self.index[tie.b]) for tie in self.ties])
 
     @cached_property
     def pairs(self) -> frozenset[Pair]:
@@ -166,7 +166,7 @@ def network_at(
     *,
     wave: str | None = LATEST,
     rule: TieRule | None = None,
-    without: frozenset[PersonKey] = NOBODY,
+    without: frozenset[PersonKey] = NO_PEOPLE,
 ) -> Network:
     """The network of one wave of relationships.
 
@@ -239,12 +239,12 @@ def _network_at(workbook: Workbook, *, name: str | None, rule: TieRule, without:
         rule=rule,
         people=MappingProxyType(people),
         ties=tuple(ties),
-        reported=tuple(sorted(pair for pair in reports if pair[0] in people and pair[1] in people)),
-        unconfirmed=tuple(unconfirmed),
-        unreturned=tuple(unreturned),
-        answered=frozenset(answered.intersection(people)),
+        reports=tuple(sorted(pair for pair in reports if pair[0] in people and pair[1] in people)),
+        unconfirmed_ties=tuple(unconfirmed),
+        unreturned_ties=tuple(unreturned),
+        known_respondents=frozenset(answered.intersection(people)),
         respondents=respondents,
-        is_answering_noted=is_noted,
+        are_respondents_recorded=is_noted,
         invited=invited,
         ties_outside=outside,
     )

@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from nethealth.network.graph import NOBODY, Network, Tie
+from nethealth.network.graph import NO_PEOPLE, Network, Tie
 from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.records import Person, PersonKey
 
@@ -26,7 +26,7 @@ class Selection:
 
     values: tuple[tuple[str, str], ...] = ()
     """Pairs of column and value: people who have one of the values given for each column that is given."""
-    groups: frozenset[int] = frozenset()
+    clusters: frozenset[int] = frozenset()
     """People of one of these groups found, by the numbers that `people_figures` gives for the whole network."""
     without_hub: bool = False
     """Leaves out the hub (the ESO, its staff)."""
@@ -41,7 +41,7 @@ class Selection:
     @property
     def narrows_people(self) -> bool:
         """Whether it leaves people out by what is known of them; taking out the hub does not count."""
-        return bool(self.values or self.groups)
+        return bool(self.values or self.clusters)
 
     @property
     def narrows_ties(self) -> bool:
@@ -49,16 +49,16 @@ class Selection:
         return self.strength_from is not None or bool(self.kinds) or self.since is not None or self.until is not None
 
     @property
-    def parts(self) -> int:
+    def filter_count(self) -> int:
         """How many choices are made: each column, and each other that is given, is one; so is a range of dates."""
-        others = (self.groups, self.without_hub, self.strength_from is not None, self.kinds, self.since or self.until)
+        others = (self.clusters, self.without_hub, self.strength_from is not None, self.kinds, self.since or self.until)
         return len({column for column, _ in self.values}) + sum(map(bool, others))
 
-    def in_other_waves(self) -> Selection:
+    def for_other_waves(self) -> Selection:
         """What of it means the same in another wave: all but groups, which are found anew in each, and dates."""
-        return replace(self, groups=frozenset(), since=None, until=None)
+        return replace(self, clusters=frozenset(), since=None, until=None)
 
-    def stepped_back(self) -> Selection:
+    def minus_hub(self) -> Selection:
         """The same without the hub."""
         return replace(self, without_hub=True)
 
@@ -67,12 +67,12 @@ EVERYTHING = Selection()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
+class FilterChoices:
     """What a network's people and ties can be narrowed by: only what somebody on the map, or a tie, has."""
 
     values: tuple[tuple[str, str], ...]
     """Column and value, in the order of the columns, then of the alphabet."""
-    groups: tuple[int, ...]
+    clusters: tuple[int, ...]
     """Groups found of two people or more; empty where there are fewer than two such groups."""
     has_hub: bool
     strengths: tuple[float, ...]
@@ -83,7 +83,7 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class ShownCounts:
     """How many of those who may be drawn a selection keeps, and how many of their ties."""
 
     people: int
@@ -92,11 +92,11 @@ class Shown:
     of_ties: int
 
 
-def selected(
+def select_part(
     network: Network,
     selection: Selection,
     *,
-    hub: frozenset[PersonKey] = NOBODY,
+    hub: frozenset[PersonKey] = NO_PEOPLE,
     among: Collection[PersonKey] | None = None,
 ) -> Network:
     """The part of the network that a selection keeps: its people, isolates included, and the ties among them.
@@ -106,7 +106,7 @@ def selected(
     ties are. Where people are left out, who answered and who was asked are counted among those who stay, if the sheet
     says who answered; else both are None. `ties_outside` speaks of the whole network and is 0 here.
     """
-    if not selection.parts and among is None:
+    if not selection.filter_count and among is None:
         return network
     people = _kept_people(network, selection, hub=hub)
     if among is not None:
@@ -115,12 +115,12 @@ def selected(
     def kept(ties: tuple[Tie, ...]) -> tuple[Tie, ...]:
         return tuple(tie for tie in ties if tie.a in people and tie.b in people and _keeps(selection, tie))
 
-    ties, unconfirmed, unreturned = kept(network.ties), kept(network.unconfirmed), kept(network.unreturned)
+    ties, unconfirmed, unreturned = kept(network.ties), kept(network.unconfirmed_ties), kept(network.unreturned_ties)
     pairs = {tie.pair for tie in (*ties, *unconfirmed, *unreturned)}
-    answered = network.answered & people.keys()
+    answered = network.known_respondents & people.keys()
     respondents, invited = network.respondents, network.invited
     if len(people) < len(network.people):
-        is_known_who = respondents is not None and respondents <= len(network.answered)
+        is_known_who = respondents is not None and respondents <= len(network.known_respondents)
         respondents = len(answered) if is_known_who else None
         asked = sum(1 for key, person in people.items() if not person.is_guest or key in answered)
         # More or fewer were asked than are in the wave, so nobody knows who of these was.
@@ -129,19 +129,19 @@ def selected(
         network,
         people=MappingProxyType(people),
         ties=ties,
-        reported=tuple(pair for pair in network.reported if (min(pair), max(pair)) in pairs),
-        unconfirmed=unconfirmed,
-        unreturned=unreturned,
-        answered=answered,
+        reports=tuple(pair for pair in network.reports if (min(pair), max(pair)) in pairs),
+        unconfirmed_ties=unconfirmed,
+        unreturned_ties=unreturned,
+        known_respondents=answered,
         respondents=respondents,
         invited=invited,
         ties_outside=0,
     )
 
 
-def choices_of(
-    network: Network, *, columns: Sequence[str], hub: frozenset[PersonKey] = NOBODY, names: Collection[str] = ()
-) -> Choices:
+def find_choices(
+    network: Network, *, columns: Sequence[str], hub: frozenset[PersonKey] = NO_PEOPLE, names: Collection[str] = ()
+) -> FilterChoices:
     """What there is to choose from in a network, `columns` being those that people may be compared by.
 
     A value that is one of `names`, as in a column "Mentor", is no choice: it would stand in the page's address, where
@@ -149,18 +149,18 @@ def choices_of(
     """
     taken = {name_key(name) for name in names}
     shown = [person for person in network.people.values() if person.on_map]
-    ties = [tie for tie in (*network.ties, *network.unconfirmed) if _is_drawn(network, tie)]
+    ties = [tie for tie in (*network.ties, *network.unconfirmed_ties) if _is_drawn(network, tie)]
     strengths = sorted({tie.strength for tie in ties if tie.strength is not None})
     days = {row.date for tie in ties for row in tie.rows if row.date is not None}
-    sizes = Counter(groups_of(network).values())
-    return Choices(
+    sizes = Counter(clusters_by_person(network).values())
+    return FilterChoices(
         values=tuple(
             (column, value)
             for column in columns
             for value in sorted({person.attributes.get(column, "").strip() for person in shown} - {""})
             if name_key(value) not in taken
         ),
-        groups=tuple(sorted(sizes)) if len(sizes) > 1 else (),
+        clusters=tuple(sorted(sizes)) if len(sizes) > 1 else (),
         has_hub=not hub.isdisjoint(network.people),
         strengths=tuple(strengths) if len(strengths) > 1 else (),
         kinds=tuple(sorted({kind for tie in ties for kind in tie.kinds})),
@@ -168,9 +168,9 @@ def choices_of(
     )
 
 
-def shown_of(network: Network, *, whole: Network) -> Shown:
+def count_shown(network: Network, *, whole: Network) -> ShownCounts:
     """How many people and ties of `whole` are in `network`, of those that may be drawn."""
-    return Shown(
+    return ShownCounts(
         people=_drawn_people(network),
         of_people=_drawn_people(whole),
         ties=sum(_is_drawn(network, tie) for tie in network.ties),
@@ -178,13 +178,13 @@ def shown_of(network: Network, *, whole: Network) -> Shown:
     )
 
 
-def groups_of(network: Network) -> Mapping[PersonKey, int]:
+def clusters_by_person(network: Network) -> Mapping[PersonKey, int]:
     """The group found that each person is in, 1 being the largest; whoever is in none of two or more is left out."""
     members = network.members
     return MappingProxyType(
         {
             members[number]: at
-            for at, group in enumerate(network.structure.groups, start=1)
+            for at, group in enumerate(network.topology.communities, start=1)
             if len(group) > 1
             for number in group
         }
@@ -200,21 +200,21 @@ def _is_drawn(network: Network, tie: Tie) -> bool:
 
 
 def _asked(network: Network) -> int:
-    return sum(1 for key, person in network.people.items() if not person.is_guest or key in network.answered)
+    return sum(1 for key, person in network.people.items() if not person.is_guest or key in network.known_respondents)
 
 
 def _kept_people(network: Network, selection: Selection, *, hub: frozenset[PersonKey]) -> dict[PersonKey, Person]:
     wanted: dict[str, set[str]] = {}
     for column, value in selection.values:
         wanted.setdefault(column, set()).add(value)
-    group_of = groups_of(network) if selection.groups else {}
+    group_of = clusters_by_person(network) if selection.clusters else {}
     is_of_all = not selection.narrows_people and not selection.narrows_ties
 
     def keeps(key: PersonKey, person: Person) -> bool:
         return (
             (is_of_all or person.on_map)
             and not (selection.without_hub and key in hub)
-            and (not selection.groups or group_of.get(key) in selection.groups)
+            and (not selection.clusters or group_of.get(key) in selection.clusters)
             and all(person.attributes.get(column, "").strip() in values for column, values in wanted.items())
         )
 

@@ -38,7 +38,7 @@ def describe_network(network: Network, figures: NetworkMetrics) -> str:
     if not figures.ties:
         return _first_up(f"{_people(figures.members)}, and no tie between them yet.") + _unconfirmed(network)
     said = [_parts(network, figures), _ties(figures)]
-    if figures.groups > 1 and figures.groups > sum(1 for part in network.structure.components if len(part) > 1):
+    if figures.groups > 1 and figures.groups > sum(1 for part in network.topology.components if len(part) > 1):
         said.append(f"By their ties they cluster in {_number(figures.groups)} groups.")
     if figures.cut_members:
         one = figures.cut_members == 1
@@ -52,7 +52,7 @@ def describe_network(network: Network, figures: NetworkMetrics) -> str:
 
 
 def _parts(network: Network, figures: NetworkMetrics) -> str:
-    sizes = Counter(len(part) for part in network.structure.components if len(part) > 1)
+    sizes = Counter(len(part) for part in network.topology.components if len(part) > 1)
     if figures.members == 2:
         return "Both people are connected with each other."
     if figures.largest_component == figures.members:
@@ -83,7 +83,7 @@ def _ties(figures: NetworkMetrics) -> str:
 
 
 def _unconfirmed(network: Network) -> str:
-    waiting = len(network.unconfirmed)
+    waiting = len(network.unconfirmed_ties)
     if not waiting:
         return ""
     return (

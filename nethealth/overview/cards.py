@@ -70,9 +70,9 @@ def domain_cards(facts: Facts) -> tuple[DomainCard, ...]:
 
 def _connectivity(facts: Facts) -> DomainCard | None:
     wave = facts.latest_wave
-    if wave is None or not wave.figures.members:
+    if wave is None or not wave.metrics.members:
         return None
-    now = wave.figures
+    now = wave.metrics
     largest = "All" if now.largest_component == now.members else f"{now.largest_component:,} of"
     finding = f"{largest} {now.members:,} members were connected, directly or through others."
     if wave.wave and len(wave.wave) <= LONGEST_WAVE_NAME:
@@ -81,17 +81,19 @@ def _connectivity(facts: Facts) -> DomainCard | None:
         finding += f" {now.isolates:,} had no connections yet."
     before = facts.waves[-2] if len(facts.waves) > 1 else None
     change = None
-    if before is not None and before.figures.average_ties is not None and now.average_ties is not None:
-        change = _changed_from(before.figures.average_ties, now.average_ties, wave=before.wave)
+    if before is not None and before.metrics.average_ties is not None and now.average_ties is not None:
+        change = _changed_from(before.metrics.average_ties, now.average_ties, wave=before.wave)
     return DomainCard(
         domain="Connectivity",
         page="connectivity",
         finding=finding,
         value=format_value(now.average_ties, Unit.NUMBER),
         value_label="connections per member",
-        details=() if wave.new is None else (("new since the wave before", format_value(wave.new, Unit.COUNT)),),
+        details=()
+        if wave.new_ties is None
+        else (("new since the wave before", format_value(wave.new_ties, Unit.COUNT)),),
         change=change,
-        trend=_latest(each.figures.average_ties for each in facts.waves),
+        trend=_latest(each.metrics.average_ties for each in facts.waves),
         trend_label="by wave",
     )
 

@@ -58,11 +58,11 @@ def gather_facts(workbook: Workbook, *, as_of: dt.date, for_staff: bool = True) 
     """Return what the Overview page needs to know about a workbook on a day."""
     engagement = infrastructure.summarize_engagement(workbook, as_of=as_of) if for_staff else None
     waves = tuple(wave for wave in network.metrics_by_wave(workbook) if _has_begun(wave.date, as_of))
-    has_ties = any(wave.figures.ties for wave in waves)
+    has_ties = any(wave.metrics.ties for wave in waves)
     return Facts(
         as_of=as_of,
         waves=waves if has_ties else (),
-        without_hub=network.without_hub(workbook, wave=waves[-1].wave) if has_ties else None,
+        without_hub=network.metrics_without_hub(workbook, wave=waves[-1].wave) if has_ties else None,
         surveys=tuple(survey for survey in experience.summarize_experience(workbook) if not survey.is_empty),
         years=infrastructure.membership_by_period(workbook, period=infrastructure.Period.YEAR, as_of=as_of),
         quarters=infrastructure.membership_by_period(workbook, period=infrastructure.Period.QUARTER, as_of=as_of),

@@ -95,7 +95,7 @@ def all_metrics(
         ],
         "segments": {column: as_json(network.measure_mixing(selected, workbook, column=column)) for column in columns},
         "waves": as_json(network.metrics_by_wave(workbook, rule=rule)),
-        "without_hub": as_json(network.without_hub(workbook, wave=selected.wave, rule=rule)),
+        "without_hub": as_json(network.metrics_without_hub(workbook, wave=selected.wave, rule=rule)),
         "membership": as_json(
             infrastructure.membership_by_period(workbook, period=infrastructure.Period(period), as_of=today)
         ),

@@ -109,23 +109,23 @@ def _fix_the_workbook(facts: Facts) -> NextStep | None:
 
 def _reach_out(facts: Facts) -> NextStep | None:
     wave = facts.latest_wave
-    if wave is None or not wave.figures.members or wave.figures.isolates / wave.figures.members < MIN_ISOLATE_SHARE:
+    if wave is None or not wave.metrics.members or wave.metrics.isolates / wave.metrics.members < MIN_ISOLATE_SHARE:
         return None
-    isolates = wave.figures.isolates
+    isolates = wave.metrics.isolates
     return NextStep(
         action="Reach out to members with no connections",
         # The Connectivity card above gives their number.
         reason="One introduction would connect them." if isolates == 1 else "One introduction each would connect them.",
         page="connectivity",
-        weight=50 + min(30, 100 * isolates / wave.figures.members),
+        weight=50 + min(30, 100 * isolates / wave.metrics.members),
     )
 
 
 def _introduce_past_the_hub(facts: Facts) -> NextStep | None:
     wave, without = facts.latest_wave, facts.without_hub
-    if wave is None or without is None or not without.members or not wave.figures.members:
+    if wave is None or without is None or not without.members or not wave.metrics.members:
         return None
-    with_hub = wave.figures.largest_component / wave.figures.members
+    with_hub = wave.metrics.largest_component / wave.metrics.members
     left = without.largest_component / without.members
     if left >= MIN_HELD_WITHOUT_HUB * with_hub:
         return None
@@ -140,10 +140,10 @@ def _introduce_past_the_hub(facts: Facts) -> NextStep | None:
 
 def _connect_components(facts: Facts) -> NextStep | None:
     wave = facts.latest_wave
-    if wave is None or not wave.figures.members:
+    if wave is None or not wave.metrics.members:
         return None
-    components = wave.figures.components - wave.figures.isolates
-    largest = wave.figures.largest_component / wave.figures.members
+    components = wave.metrics.components - wave.metrics.isolates
+    largest = wave.metrics.largest_component / wave.metrics.members
     if components < 2 or largest >= CONNECTED_ENOUGH:
         return None
     return NextStep(

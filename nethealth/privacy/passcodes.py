@@ -31,7 +31,8 @@ def _hasher() -> PasswordHasher:
 
 
 def hash_passcode(text: str) -> str:
-    """The argon2id hash of a passcode, to stand in `[access]`; raises `InvalidPasscode` where it is too short or long."""
+    """The argon2id hash of a passcode, to stand in `[access]`; raises `InvalidPasscode` where it is "
+    "too short or long."""
     code = _normal(text)
     if len(code) < SHORTEST:
         raise InvalidPasscode(

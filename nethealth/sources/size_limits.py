@@ -43,7 +43,8 @@ def check_file_size(size: int) -> None:
     """Raise FileTooLarge where a file of `size` bytes is more than is opened."""
     if size > MAX_FILE_BYTES:
         raise FileTooLarge(
-            f"This file is {size / MEGABYTE:,.0f} MB; the dashboard opens files of up to {MAX_FILE_BYTES // MEGABYTE} MB."
+            f"This file is {size / MEGABYTE:,.0f} MB; the dashboard opens files of up to "
+            f"{MAX_FILE_BYTES // MEGABYTE} MB."
         )
 
 

@@ -124,7 +124,8 @@ def _explained(measure: Metric) -> str:
 
 
 def metric_row(items: Sequence[tuple[str, str, str | None]]) -> None:
-    """A row of figures, each a label, the figure as it is written (see `format_value`) and a note or None beneath it."""
+    """A row of figures, each a label, the figure as it is written (see `format_value`) and a note or "
+    "None beneath it."""
     cards = "".join(
         f'<div class="nh-figure"><dt>{escape_html(label)}</dt><dd>{escape_html(value)}</dd>'
         f"{f'<small>{escape_html(note)}</small>' if note else ''}</div>"

@@ -12,7 +12,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from nethealth.network import LATEST, network_at, node_positions
-from nethealth.network.layout.wave_positions import EarlierPositions, positions_to_keep
+from nethealth.network.layout.wave_positions import EarlierPositions, positions_to_store
 from nethealth.network.waves import find_wave
 from nethealth.ui.workbook_poller import Origin, Reading
 from nethealth.workbook.schema.vocabulary import TieRule
@@ -62,7 +62,7 @@ class LayoutStore:
             # The same cells, though perhaps read anew: then nothing moves.
             node_positions(workbook, network, earlier=known.stood)
             return
-        stood = positions_to_keep(workbook, network, earlier=known.stood if known is not None else None)
+        stood = positions_to_store(workbook, network, earlier=known.stood if known is not None else None)
         with self._lock:
             known = self._kept.get(key)
             # A page that still shows an older reading must not turn the newer one back.

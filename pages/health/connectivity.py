@@ -79,12 +79,12 @@ with picture:
 with figures:
     choosing.say_of_whom(connected)
     ui.metric_row(tables.headline_cards(connected))
-    show_map_description(connected.words, named=connected.bridges_by_name)
+    show_map_description(connected.description, named=connected.cut_people_text)
 
 
 def beneath() -> None:
     """What is to be read of the map, in tabs."""
-    if connected.stands_on_weaving:
+    if connected.has_no_reports:
         st.caption(tables.ON_WEAVING)
     with st.container(width=1100):
         # Without a tie there is nothing to read but who is there.

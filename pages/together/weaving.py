@@ -55,7 +55,7 @@ cards = tables.weaving_cards(summary, workbook=workbook, for_staff=is_staff())
 if is_staff():
     cards.insert(0, tables.follow_up_card(summary))
 ui.metric_row(cards)
-if cached(analyze_connectivity)(workbook).stands_on_weaving:
+if cached(analyze_connectivity)(workbook).has_no_reports:
     st.write("Nobody has been asked about their ties yet, so the map stands on these conversations.")
     link("connectivity", "See it on the map", icon=":material/hub:")
 if not is_staff():

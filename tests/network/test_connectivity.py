@@ -13,7 +13,7 @@ import pytest
 from nethealth.metric import Unit
 from nethealth.network import Selection
 from nethealth.network.charts import tie_changes as charts
-from nethealth.network.connectivity import analyze_connectivity, left_off_text, map_names, map_of
+from nethealth.network.connectivity import analyze_connectivity, build_map, map_names, undrawn_people_text
 from nethealth.network.introductions import cards
 from nethealth.network.map.details import map_details
 from nethealth.network.tables import connectivity as tables
@@ -56,9 +56,9 @@ WORKBOOK = Workbook(
 def test_the_latest_wave_with_the_one_before() -> None:
     found = analyze_connectivity(WORKBOOK)
     assert found.network.wave == "2026"
-    assert found.before is not None
-    assert found.before.wave == "2025"
-    assert analyze_connectivity(WORKBOOK, wave="2025").before is None
+    assert found.previous_wave is not None
+    assert found.previous_wave.wave == "2025"
+    assert analyze_connectivity(WORKBOOK, wave="2025").previous_wave is None
 
 
 def test_the_four_figures_beside_the_map() -> None:
@@ -123,7 +123,7 @@ def test_whoever_is_not_shown_is_in_no_register() -> None:
             tables.person_rows(found, color_by="Region"),
             tables.tie_rows(found),
             cards.few_ties_rows(found),
-            map_of(WORKBOOK).as_json(),
+            build_map(WORKBOOK).as_json(),
         )
     )
     assert "H Smith" not in told
@@ -134,10 +134,10 @@ def test_whoever_is_not_shown_is_in_no_register() -> None:
 def test_ties_tell_of_trust_to_staff_alone_and_where_it_was_asked() -> None:
     rows = tuple(replace(row, measures={"Trust": 4.0}) for row in WORKBOOK.connections)
     trusted = replace(WORKBOOK, connections=rows, tie_measures=(TieMeasure("Trust"),))
-    (said,) = map_of(trusted, for_staff=True).as_json()["ties"]["said"]
+    (said,) = build_map(trusted, for_staff=True).as_json()["ties"]["said"]
     assert said == {"id": "trust", "label": "trust", "of": [4.0, 4.0, 4.0]}
-    assert map_of(trusted).as_json()["ties"]["said"] == []
-    assert map_of(WORKBOOK, for_staff=True).as_json()["ties"]["said"] == []
+    assert build_map(trusted).as_json()["ties"]["said"] == []
+    assert build_map(WORKBOOK, for_staff=True).as_json()["ties"]["said"] == []
     assert [row["Trust"] for row in tables.tie_rows(analyze_connectivity(trusted), for_staff=True)] == [4.0, 4.0, 4.0]
     assert not {"Trust", "Value"} & set(tables.tie_rows(analyze_connectivity(trusted))[0])
     assert "Trust" not in tables.tie_rows(analyze_connectivity(WORKBOOK), for_staff=True)[0]
@@ -154,7 +154,7 @@ def test_every_measure_of_ties_is_told_to_staff_alone_by_a_header_of_its_own() -
     assert [told["Frequency"], told["Other (in the sheet)"], told["<b>Ease</b>"]] == [4.0, 2.0, 3.0]
     assert len(told) == len(tables.TIE_HEADERS) + len(names)
     assert set(tables.tie_rows(analyze_connectivity(asked))[0]) == set(tables.TIE_HEADERS)
-    said = map_of(asked, for_staff=True).as_json()["ties"]["said"]
+    said = build_map(asked, for_staff=True).as_json()["ties"]["said"]
     assert [each["label"] for each in said[:2]] == ["frequency", "Other"]
     assert [set(each["of"]) for each in said] == [{4.0}, {2.0}, {12.5}, {1.0}, {3.0}]
     # In an address stands no word of a cell, and each has an id of its own.
@@ -162,16 +162,16 @@ def test_every_measure_of_ties_is_told_to_staff_alone_by_a_header_of_its_own() -
     assert ids[0] == "frequency"
     assert all(re.fullmatch("own-[0-9a-f]{8}", each) for each in ids[1:])
     assert len(set(ids)) == len(names)
-    assert map_of(asked).as_json()["ties"]["said"] == []
+    assert build_map(asked).as_json()["ties"]["said"] == []
 
 
 def test_ties_that_wait_for_an_answer_are_drawn_for_staff_alone() -> None:
     # All others answered and B did not: what A says of B waits.
     answered = tuple(replace(wave, respondents=("A", "C", "D", "E")) for wave in WORKBOOK.waves)
     asked = replace(WORKBOOK, waves=answered)
-    to_staff = map_of(asked, rule=TieRule.BOTH, for_staff=True)
+    to_staff = build_map(asked, rule=TieRule.BOTH, for_staff=True)
     assert [to_staff.as_json()["ties"]["waiting"], len(to_staff.edges)] == [[0], 1]
-    assert map_of(asked, rule=TieRule.BOTH).edges == ()
+    assert build_map(asked, rule=TieRule.BOTH).edges == ()
     told = map_details(asked, rule=TieRule.BOTH)
     assert told.ties == {}
     assert len(map_details(asked, rule=TieRule.BOTH, for_staff=True).ties) == 1
@@ -191,22 +191,27 @@ SOUTH = Selection(values=(("Region", "South"),))
 
 def test_a_part_is_what_figures_and_registers_are_of() -> None:
     found = analyze_connectivity(WORKBOOK, selection=SOUTH)
-    assert found.is_part
+    assert found.is_filtered
     # D and E, tied; H is not shown, so in no part, and her tie with E is not either. C-D leads out of it.
-    assert (found.figures.members, found.figures.ties, found.figures.isolates) == (2, 1, 0)
-    assert (found.shown.people, found.shown.of_people, found.shown.ties, found.shown.of_ties) == (2, 6, 1, 3)
+    assert (found.metrics.members, found.metrics.ties, found.metrics.isolates) == (2, 1, 0)
+    assert (
+        found.shown_counts.people,
+        found.shown_counts.of_people,
+        found.shown_counts.ties,
+        found.shown_counts.of_ties,
+    ) == (2, 6, 1, 3)
     rows = tables.person_rows(found, color_by="Region")
     assert [(row["Name"], row["Ties"]) for row in rows] == [("D Smith", 1), ("E Smith", 1)]
     assert [(row["One"], row["Other"]) for row in tables.tie_rows(found)] == [("D Smith", "E Smith")]
-    assert found.words.startswith("2 of 6 people and 1 of 3 ties are shown. Both people are connected")
+    assert found.description.startswith("2 of 6 people and 1 of 3 ties are shown. Both people are connected")
 
 
 def test_choosing_a_part_moves_nobody_and_keeps_sizes_and_colors() -> None:
-    whole = {node["name"]: node for node in map_of(WORKBOOK, color_by="Region").nodes}
-    picture = map_of(WORKBOOK, color_by="Region", selection=SOUTH)
+    whole = {node["name"]: node for node in build_map(WORKBOOK, color_by="Region").nodes}
+    picture = build_map(WORKBOOK, color_by="Region", selection=SOUTH)
     assert (picture.shown, picture.of, len(picture.edges)) == (2, 6, 1)
     assert {node["name"]: node for node in picture.nodes} == {name: whole[name] for name in ("D Smith", "E Smith")}
-    strong = map_of(WORKBOOK, selection=Selection(strength_from=3.0))
+    strong = build_map(WORKBOOK, selection=Selection(strength_from=3.0))
     assert (strong.shown, len(strong.edges)) == (6, 0)
     assert {node["name"]: (node["x"], node["y"], node["ties"]) for node in strong.nodes} == {
         name: (node["x"], node["y"], node["ties"]) for name, node in whole.items()
@@ -216,66 +221,68 @@ def test_choosing_a_part_moves_nobody_and_keeps_sizes_and_colors() -> None:
 def test_other_waves_and_life_without_the_hub_are_of_the_same_part() -> None:
     found = analyze_connectivity(WORKBOOK, selection=Selection(values=(("Region", "North"), ("Region", "South"))))
     # Without H, 2025 has A-B, B-C, C-D among five people, 2026 A-B, C-D, D-E among six.
-    assert [(one.figures.members, one.figures.ties, one.kept, one.new, one.lost) for one in found.waves] == [
+    assert [
+        (one.metrics.members, one.metrics.ties, one.kept_ties, one.new_ties, one.lost_ties) for one in found.waves
+    ] == [
         (5, 3, None, None, None),
         (6, 3, 2, 1, 1),
     ]
-    assert found.before is not None
-    assert found.before.figures.ties == 3
-    assert found.hubless is not None
-    assert (found.hubless.members, found.hubless.ties) == (5, 1)
-    assert analyze_connectivity(WORKBOOK, selection=Selection(without_hub=True)).hubless is None
+    assert found.previous_wave is not None
+    assert found.previous_wave.metrics.ties == 3
+    assert found.metrics_without_hub is not None
+    assert (found.metrics_without_hub.members, found.metrics_without_hub.ties) == (5, 1)
+    assert analyze_connectivity(WORKBOOK, selection=Selection(without_hub=True)).metrics_without_hub is None
     north = analyze_connectivity(WORKBOOK, selection=Selection(values=(("Region", "North"),)))
-    assert north.hubless is None
+    assert north.metrics_without_hub is None
     assert tables.headline_cards(north)[3][2] == "Nobody of the hub is among those shown"
 
 
 def test_dates_lie_in_one_wave_and_narrow_no_other() -> None:
     found = analyze_connectivity(WORKBOOK, selection=Selection(since=DAY))
-    assert found.figures.ties == 0
-    assert found.before is None
-    assert [one.figures.ties for one in found.waves] == [
-        one.figures.ties for one in analyze_connectivity(WORKBOOK).waves
+    assert found.metrics.ties == 0
+    assert found.previous_wave is None
+    assert [one.metrics.ties for one in found.waves] == [
+        one.metrics.ties for one in analyze_connectivity(WORKBOOK).waves
     ]
 
 
 def test_a_group_found_is_the_same_people_in_every_wave() -> None:
     whole = analyze_connectivity(WORKBOOK)
-    found = whole.part(Selection(groups=frozenset({1})))
+    found = whole.select(Selection(clusters=frozenset({1})))
     first = {person.key for person in whole.people if person.group == 1}
     assert set(found.network.people) == first
     assert {person.group for person in found.people} == {1}
-    assert all(set(found.at(one.wave).people) <= first for one in found.waves)
+    assert all(set(found.network_in_wave(one.wave).people) <= first for one in found.waves)
 
 
 def test_a_part_of_a_part_is_a_part_of_the_whole() -> None:
     part = analyze_connectivity(WORKBOOK, selection=SOUTH)
-    north = part.part(Selection(values=(("Region", "North"),)))
+    north = part.select(Selection(values=(("Region", "North"),)))
     assert set(north.network.people) == {"A", "B", "C", "Z"}
-    assert north.part(Selection()).network is part.whole
+    assert north.select(Selection()).network is part.full_network
 
 
 def test_where_nobody_fits_everything_stands() -> None:
     found = analyze_connectivity(WORKBOOK, selection=Selection(values=(("Region", "Atlantis"),)))
-    assert (found.figures.members, found.figures.ties, found.hubless) == (0, 0, None)
+    assert (found.metrics.members, found.metrics.ties, found.metrics_without_hub) == (0, 0, None)
     assert not found.is_empty
-    assert found.words.startswith("0 of 6 people and 0 of 3 ties are shown.")
+    assert found.description.startswith("0 of 6 people and 0 of 3 ties are shown.")
     assert tables.person_rows(found, color_by=None) == []
-    assert map_of(WORKBOOK, selection=found.selection).shown == 0
+    assert build_map(WORKBOOK, selection=found.selection).shown == 0
     assert len(found.waves) == 2
 
 
 def test_who_is_not_drawn_is_said() -> None:
     # 2026: H alone is not to be shown.
-    assert left_off_text(analyze_connectivity(WORKBOOK)) == (
+    assert undrawn_people_text(analyze_connectivity(WORKBOOK)) == (
         "1 person is left off the map, as the sheet asks; the figures count them."
     )
     everybody = {key: replace(person, on_map=True) for key, person in WORKBOOK.people.items()}
-    assert left_off_text(analyze_connectivity(replace(WORKBOOK, people=everybody))) == ""
+    assert undrawn_people_text(analyze_connectivity(replace(WORKBOOK, people=everybody))) == ""
 
 
 def test_the_map_is_told_in_words_that_name_nobody_and_names_apart() -> None:
-    told = map_of(WORKBOOK).as_json()
+    told = build_map(WORKBOOK).as_json()
     assert "Smith" not in told["words"]
     assert told["named"] == "Those who hold it together: D Smith and E Smith."
 
@@ -283,17 +290,21 @@ def test_the_map_is_told_in_words_that_name_nobody_and_names_apart() -> None:
 def test_the_words_name_those_who_hold_parts_together() -> None:
     # 2025: A-B-C-D is a chain, so B and C are cut members.
     first = analyze_connectivity(WORKBOOK, wave="2025")
-    assert first.words_with_names == f"{first.words} Those who hold it together: B Smith and C Smith."
-    assert "Smith" not in first.words
+    assert first.description_with_names == f"{first.description} Those who hold it together: B Smith and C Smith."
+    assert "Smith" not in first.description
     # 2026: D and E are; H, whom E alone knows, is not shown and not named.
-    assert analyze_connectivity(WORKBOOK).words_with_names.endswith("Those who hold it together: D Smith and E Smith.")
+    assert analyze_connectivity(WORKBOOK).description_with_names.endswith(
+        "Those who hold it together: D Smith and E Smith."
+    )
     keys = [f"p{number}" for number in range(12)]
     chain = [Connection(source=a, target=b) for a, b in pairwise(keys)]
     people = {key: member(key, "North", on_map=key != "p3") for key in keys}
-    words = analyze_connectivity(Workbook(people=people, connections=tuple(chain), today=DAY)).words_with_names
+    words = analyze_connectivity(Workbook(people=people, connections=tuple(chain), today=DAY)).description_with_names
     assert words.endswith(", p5 Smith, p6 Smith and 4 others.")
     assert "p3 Smith" not in words
-    assert "Smith" not in analyze_connectivity(WORKBOOK).words, "what others put on a page unescaped holds no cell"
+    assert "Smith" not in analyze_connectivity(WORKBOOK).description, (
+        "what others put on a page unescaped holds no cell"
+    )
 
 
 def test_the_table_sorts_by_any_column_either_way() -> None:
@@ -362,7 +373,7 @@ def test_between_waves_nobody_jumps() -> None:
         people={key: member(key, "North") for key in keys},
         connections=(*rows("2025", ring + chords), *rows("2026", [*ring, *chords, (keys[1], keys[9])])),
     )
-    earlier, later = analyze_connectivity(workbook, wave="2025").places, analyze_connectivity(workbook).places
+    earlier, later = analyze_connectivity(workbook, wave="2025").positions, analyze_connectivity(workbook).positions
     across = max(x for x, _ in later.values()) - min(x for x, _ in later.values())
     for key in keys:
         assert math.dist(earlier[key], later[key]) < 0.1 * across
@@ -389,18 +400,18 @@ def test_codes_tell_people_apart_and_nothing_else() -> None:
     names = map_names(workbook)
     assert len(set(names.values())) == len(names) == 6
     assert all(name.startswith("M-") for name in names.values())
-    assert "Smith" not in repr(map_of(workbook).as_json())
+    assert "Smith" not in repr(build_map(workbook).as_json())
 
 
 def test_a_map_that_stands_on_weaving_says_so() -> None:
     fact = Connection(source="A", target="B", heard_through=HeardThrough.WEAVING)
-    assert analyze_connectivity(replace(WORKBOOK, waves=(), connections=(fact,))).stands_on_weaving
-    assert not analyze_connectivity(WORKBOOK).stands_on_weaving
+    assert analyze_connectivity(replace(WORKBOOK, waves=(), connections=(fact,))).has_no_reports
+    assert not analyze_connectivity(WORKBOOK).has_no_reports
 
 
 def test_an_empty_workbook() -> None:
     found = analyze_connectivity(Workbook(today=DAY))
     assert found.is_empty
-    assert not found.stands_on_weaving
+    assert not found.has_no_reports
     assert [value for _, value, _ in tables.headline_cards(found)] == ["–", format_value(0, Unit.COUNT), "–", "–"]
     assert cards.few_ties_title(found) == "Everybody has at least two ties"

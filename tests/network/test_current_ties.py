@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from nethealth.network.current_ties import current_people, find_current_ties, gained_lately
+from nethealth.network.current_ties import current_people, find_current_ties, recently_connected
 from nethealth.workbook.records import (
     Connection,
     Conversation,
@@ -50,7 +50,7 @@ def test_todays_ties_are_the_latest_waves_and_what_is_known_since() -> None:
     assert {key: "".join(sorted(others)) for key, others in known.neighbors.items()} == {
         "A": "B", "B": "AN", "D": "E", "E": "DG", "G": "E", "N": "B",
     }  # fmt: skip
-    assert [known.ties(key) for key in "ACE"] == [1, 0, 2]
+    assert [known.tie_count(key) for key in "ACE"] == [1, 0, 2]
     assert known.has_ties
 
 
@@ -58,18 +58,18 @@ def test_who_has_met_reaches_back_and_takes_one_word_for_it() -> None:
     for rule in TieRule:
         known = find_current_ties(BOOK, rule=rule)
         # In 2025, in 2026, a fact, an introduction, three who work together; not the weak one.
-        assert {"".join(pair) for pair in known.met} == {"AB", "AC", "DL", "DE", "EG", "BN", "CE", "AE"}
+        assert {"".join(pair) for pair in known.known_pairs} == {"AB", "AC", "DL", "DE", "EG", "BN", "CE", "AE"}
     assert "E" not in find_current_ties(BOOK, rule=TieRule.BOTH).neighbors.get("D", ())
 
 
 def test_who_got_a_new_tie() -> None:
     # A-B was there before. D, E and L are new in 2026; N, B, E and G by facts of this year.
-    assert gained_lately(BOOK, as_of=TODAY) == frozenset("DELNBG")
+    assert recently_connected(BOOK, as_of=TODAY) == frozenset("DELNBG")
     # A wave that is more than a year old tells of nobody's year; the facts still do.
-    assert gained_lately(BOOK, as_of=D(2027, 5, 1)) == frozenset("NBEG")
+    assert recently_connected(BOOK, as_of=D(2027, 5, 1)) == frozenset("NBEG")
     asked_once = replace(BOOK, connections=BOOK.connections[:1], weaving=())
-    assert gained_lately(asked_once, as_of=TODAY) is None
-    assert gained_lately(Workbook(today=TODAY), as_of=TODAY) is None
+    assert recently_connected(asked_once, as_of=TODAY) is None
+    assert recently_connected(Workbook(today=TODAY), as_of=TODAY) is None
 
 
 def test_current_people_are_members_who_are_here() -> None:
@@ -78,4 +78,4 @@ def test_current_people_are_members_who_are_here() -> None:
 
 def test_nobody_is_tied_in_an_empty_workbook() -> None:
     known = find_current_ties(Workbook(today=TODAY))
-    assert (known.has_ties, known.met, dict(known.neighbors)) == (False, frozenset(), {})
+    assert (known.has_ties, known.known_pairs, dict(known.neighbors)) == (False, frozenset(), {})

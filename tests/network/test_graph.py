@@ -48,7 +48,7 @@ def test_a_repeated_tie_counts_once_with_its_strongest_strength(workbook_of: Mak
     network = network_at(workbook_of(people="ab", connections=rows))
     (tie,) = network.ties
     assert (tie.strength, tie.is_mutual, tie.reported_by, len(tie.rows)) == (4, True, ("a", "b"), 4)
-    assert network.reported == (("a", "b"), ("b", "a"))
+    assert network.reports == (("a", "b"), ("b", "a"))
 
 
 def test_ties_count_from_the_strength_that_the_settings_name(workbook_of: MakeWorkbook) -> None:
@@ -60,7 +60,7 @@ def test_ties_count_from_the_strength_that_the_settings_name(workbook_of: MakeWo
     network = network_at(workbook)
     # Without a strength a tie stands; one whose strongest is weaker does not, and is no report either.
     assert tied(network) == ["ab", "cd", "de"]
-    assert network.reported == (("a", "b"), ("c", "d"), ("d", "e"))
+    assert network.reports == (("a", "b"), ("c", "d"), ("d", "e"))
     assert tied(network_at(workbook, rule=BOTH)) == []
 
 
@@ -93,9 +93,9 @@ def test_a_tie_to_somebody_who_did_not_answer_is_unconfirmed(workbook_of: MakeWo
     network = network_at(workbook, rule=BOTH)
     assert tied(network) == ["bc"]
     # b was listed and c reports: both answered and do not say so; of d nothing is known.
-    assert [f"{tie.a}{tie.b}" for tie in network.unconfirmed] == ["ad"]
-    assert network.answered == {"a", "b", "c"}
-    assert network_at(workbook, rule=EITHER).unconfirmed == ()
+    assert [f"{tie.a}{tie.b}" for tie in network.unconfirmed_ties] == ["ad"]
+    assert network.known_respondents == {"a", "b", "c"}
+    assert network_at(workbook, rule=EITHER).unconfirmed_ties == ()
 
 
 def test_in_a_wave_is_who_is_a_member_on_its_day_or_has_no_dates_or_is_a_guest(workbook_of: MakeWorkbook) -> None:
@@ -116,7 +116,7 @@ def test_in_a_wave_is_who_is_a_member_on_its_day_or_has_no_dates_or_is_a_guest(w
     assert set(network.members) == {"stays", "last day", "back", "undated", "guest", "hidden", "school"}
     # A tie needs both; those to somebody who had left or was still to come are told.
     assert (len(network.ties), network.ties_outside) == (6, 2)
-    assert len(network.reported) == 6
+    assert len(network.reports) == 6
     # Nobody noted who was asked: everybody, but not a guest who did not answer.
     assert (network.respondents, network.invited) == (1, 6)
 
@@ -273,7 +273,7 @@ def test_as_networkx_has_the_structures_people_and_ties(hand_drawn: Workbook) ->
     assert graph.edges["ana", "bo"] == {"strength": 5, "kinds": "", "heard_through": "Survey", "mutual": True}
     assert "strength" in graph.edges["bo", "cy"]
     assert set(nx.isolates(graph)) == {"hal", "ida"}
-    drawn = network.structure.graph
+    drawn = network.topology.graph
     named = {tuple(network.members[end] for end in edge) for edge in drawn.get_edgelist()}
     assert {tuple(sorted(edge)) for edge in graph.edges} == named
     assert drawn.vcount() == 9
@@ -282,7 +282,7 @@ def test_as_networkx_has_the_structures_people_and_ties(hand_drawn: Workbook) ->
 
 def test_it_can_be_kept_in_a_cache(hand_drawn: Workbook) -> None:
     network = network_at(hand_drawn)
-    assert network.structure.modularity is not None
+    assert network.topology.modularity is not None
     kept = pickle.loads(pickle.dumps(network))
     assert kept == network
     assert "structure" not in kept.__dict__
@@ -299,10 +299,10 @@ def test_whom_both_name_one_names(workbook_of: MakeWorkbook, said: list[tuple[st
     workbook = workbook_of(people="abcdef", connections=rows, settings=Settings(tie_from_strength=at_least))
     either, both = network_at(workbook, rule=EITHER), network_at(workbook, rule=BOTH)
     pairs = {(source, target) for source, target, strength in said if strength >= at_least and source != target}
-    assert set(either.reported) == pairs
+    assert set(either.reports) == pairs
     assert {(tie.a, tie.b) for tie in either.ties} == {(min(pair), max(pair)) for pair in pairs}
     assert {(tie.a, tie.b) for tie in both.ties} == {(a, b) for a, b in pairs if a < b and (b, a) in pairs}
-    waiting = {(tie.a, tie.b) for tie in both.unconfirmed}
+    waiting = {(tie.a, tie.b) for tie in both.unconfirmed_ties}
     assert {(tie.a, tie.b) for tie in both.ties} | waiting <= {(tie.a, tie.b) for tie in either.ties}
     assert not waiting & {(tie.a, tie.b) for tie in both.ties}
 

@@ -52,12 +52,12 @@ def test_a_link_narrows_the_map_and_every_figure(app: AppTest, showing: Show) ->
     part = analyze_connectivity(
         sample(), selection=Selection(values=(("Region", "Ohio"), ("Region", "Vermont")), strength_from=3.0)
     )
-    told = f"{part.shown.people} of 116 people and {part.shown.ties} of 300 ties are shown."
+    told = f"{part.shown_counts.people} of 116 people and {part.shown_counts.ties} of 300 ties are shown."
     assert shown_on(app) == [f"{told} The figures are of these, save where it says otherwise."]
-    assert f"of {part.figures.members} people" in figures_on(app)
-    assert f"Of the {part.figures.members} people chosen" in [caption.value for caption in app.caption]
+    assert f"of {part.metrics.members} people" in figures_on(app)
+    assert f"Of the {part.metrics.members} people chosen" in [caption.value for caption in app.caption]
     assert "More filters (1 on)" in words
-    assert f"<caption>{part.shown.people} people, by" in table_on(app)
+    assert f"<caption>{part.shown_counts.people} people, by" in table_on(app)
     assert set(re.findall(r'data-label="Region">([^<]*)', table_on(app))) == {"Ohio", "Vermont"}
 
 

@@ -17,10 +17,10 @@ from tests.pages.test_every_page import stands
 
 @pytest.fixture
 def small_counts_as_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(graph_metrics, "COUNTED_WHOLE", 10)
+    monkeypatch.setattr(graph_metrics, "EXACT_BETWEENNESS_COST", 10)
     monkeypatch.setattr(between, "FEWEST_SAMPLED", 64)
     monkeypatch.setattr(between, "SAMPLED", 16)
-    monkeypatch.setattr(graph_metrics, "SWEPT_WHOLE", 10)
+    monkeypatch.setattr(graph_metrics, "EXACT_DISTANCE_COST", 10)
     monkeypatch.setattr(shortest_paths, "SAMPLE", 32)
 
 
@@ -44,19 +44,19 @@ def test_estimates_are_said_to_be_and_worked_out_exactly_when_asked(app: AppTest
 @pytest.mark.usefixtures("small_counts_as_large")
 def test_exact_figures_are_those_of_networks_that_need_no_estimate() -> None:
     estimated = analyze_connectivity(replace(sample(), fingerprint="another"))
-    assert estimated.figures.sample is not None
+    assert estimated.metrics.sample is not None
     assert estimated.sample is not None
     heard: list[float] = []
-    exact = estimated.exactly(heard.append)
+    exact = estimated.with_exact_metrics(heard.append)
     assert heard
     assert heard == sorted(heard)
     assert exact.sample is None
-    assert exact.figures.sample is None
+    assert exact.metrics.sample is None
     # By networkx, which estimates nothing.
     graph = nx.Graph((tie.a, tie.b) for tie in exact.network.ties)
     graph.add_nodes_from(exact.network.people)
     largest = graph.subgraph(max(nx.connected_components(graph), key=len))
-    assert exact.figures.average_path_length == pytest.approx(nx.average_shortest_path_length(largest))
+    assert exact.metrics.average_path_length == pytest.approx(nx.average_shortest_path_length(largest))
     between = nx.betweenness_centrality(graph)
     assert len(exact.people) > 100
     for person in exact.people:

@@ -77,7 +77,7 @@ def test_the_map_goes_out_before_its_figures(app: AppTest, showing: Show, monkey
         worked_out.append(any("figures" in vars(part) for part in parts))
 
     parts: list[Connectivity] = []
-    narrowed = Connectivity.part
+    narrowed = Connectivity.select
 
     def part(self: Connectivity, selection: Selection) -> Connectivity:
         parts.append(narrowed(self, selection))

@@ -49,7 +49,10 @@ def cohorts_title(told: Sequence[Cohort]) -> str:
         if latest is None or isinstance(cohort.joined, TooFew) or latest.period == cohort.period:
             continue
         when = "still here" if latest is cohort.moments[-1] else f"still here at the end of {latest.period}"
-        return f"Of the {cohort.joined:,} who joined in {cohort.period}, {format_value(latest.share, Unit.SHARE)} are {when}"
+        return (
+            f"Of the {cohort.joined:,} who joined in {cohort.period}, "
+            f"{format_value(latest.share, Unit.SHARE)} are {when}"
+        )
     bounded = next((c for c in told if c.moments[-1].bounds and len(c.moments) > 1), None)
     if bounded is not None and bounded.moments[-1].bounds is not None:
         share = within(bounded.moments[-1].bounds)

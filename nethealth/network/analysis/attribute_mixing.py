@@ -53,11 +53,11 @@ Mixing = Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Grouped:
+class Categories:
     """Everybody's value of one column, as figures may use it."""
 
     column: str
-    measured: Mapping[PersonKey, str]
+    analyzed: Mapping[PersonKey, str]
     """The values that indices are worked out from: the sheet's own, for a private column the pooled ones."""
     shown: Mapping[PersonKey, str]
     """The values that may be told apart: small ones are pooled as "fewer than 5"."""
@@ -65,11 +65,11 @@ class Grouped:
     """People by shown value, largest first, the pool last."""
     pool: str
     """What the pool is called."""
-    is_held_back: bool
+    is_hidden: bool
     """Whether nothing may be shown at all: a private column of too few."""
 
 
-def grouped(network: Network, workbook: Workbook, *, column: str) -> Grouped:
+def categorize(network: Network, workbook: Workbook, *, column: str) -> Categories:
     """Who has which value of a column, pooled as the module's words say; who has none is left out.
 
     A column that the workbook does not have groups nobody.
@@ -84,13 +84,13 @@ def grouped(network: Network, workbook: Workbook, *, column: str) -> Grouped:
     shown = _pooled(value_of, smallest_group=smallest, is_private=is_private)
     pool = str(TooFew(smallest))
     sizes = Counter(shown.values())
-    return Grouped(
+    return Categories(
         column=column,
-        measured=shown if is_private else value_of,
+        analyzed=shown if is_private else value_of,
         shown=shown,
         sizes=MappingProxyType(dict(sorted(sizes.items(), key=lambda item: (item[0] == pool, -item[1], item[0])))),
         pool=pool,
-        is_held_back=is_private
+        is_hidden=is_private
         and bool(value_of)
         and (len(value_of) < smallest or len(sizes) < 2 <= len(set(value_of.values()))),
     )
@@ -101,8 +101,8 @@ def measure_mixing(network: Network, workbook: Workbook, *, column: str) -> Attr
 
     A column that the workbook does not have gives figures about nobody: no sizes, no ties, every index None.
     """
-    held = grouped(network, workbook, column=column)
-    if held.is_held_back:
+    held = categorize(network, workbook, column=column)
+    if held.is_hidden:
         held_back = TooFew(workbook.settings.smallest_group)
         return AttributeMixing(
             column=column,
@@ -113,7 +113,7 @@ def measure_mixing(network: Network, workbook: Workbook, *, column: str) -> Attr
             ties=(),
         )
     mixing = _mixing(network, held.shown)
-    measured = mixing if held.measured is held.shown else _mixing(network, held.measured)
+    measured = mixing if held.analyzed is held.shown else _mixing(network, held.analyzed)
     sizes = held.sizes
     order = list(sizes)
     place = {value: at for at, value in enumerate(order)}

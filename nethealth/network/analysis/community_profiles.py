@@ -40,10 +40,10 @@ class CommunityProfile:
 class CommunityProfiles:
     """The groups found, and those too small to be spoken of, counted together."""
 
-    groups: tuple[CommunityProfile, ...]
-    smaller: int
+    profiles: tuple[CommunityProfile, ...]
+    small_count: int
     """Groups of two people or more, and of fewer than the smallest group."""
-    people_in_smaller: int
+    people_in_small: int
 
 
 def profile_communities(network: Network, workbook: Workbook, *, column: str | None = None) -> CommunityProfiles:
@@ -54,7 +54,7 @@ def profile_communities(network: Network, workbook: Workbook, *, column: str | N
     """
     smallest = workbook.settings.smallest_group
     keys = network.members
-    found = [[keys[number] for number in group] for group in network.structure.groups if len(group) > 1]
+    found = [[keys[number] for number in group] for group in network.topology.communities if len(group) > 1]
     group_of = {key: at for at, group in enumerate(found) for key in group}
     inside, outside = Counter[int](), Counter[int]()
     for tie in network.ties:
@@ -80,10 +80,10 @@ def profile_communities(network: Network, workbook: Workbook, *, column: str | N
             )
         )
     small = [group for group in found if is_too_small(len(group), smallest_group=smallest)]
-    return CommunityProfiles(groups=tuple(profiles), smaller=len(small), people_in_smaller=sum(map(len, small)))
+    return CommunityProfiles(profiles=tuple(profiles), small_count=len(small), people_in_small=sum(map(len, small)))
 
 
-def agreement(network: Network, workbook: Workbook, *, column: str) -> float | TooFew | None:
+def column_agreement(network: Network, workbook: Workbook, *, column: str) -> float | TooFew | None:
     """How far the groups found follow the values of a column: Hubert and Arabie's adjusted Rand index (1985).
 
     1 where each group is a value and each value a group, 0 as by chance, below 0 less than that. Compared are people
@@ -96,17 +96,17 @@ def agreement(network: Network, workbook: Workbook, *, column: str) -> float | T
     keys = network.members
     pairs = [
         (at, values[keys[number]])
-        for at, group in enumerate(network.structure.groups)
+        for at, group in enumerate(network.topology.communities)
         if len(group) > 1
         for number in group
         if keys[number] in values
     ]
     if is_too_small(len(pairs), smallest_group=workbook.settings.smallest_group):
         return TooFew(workbook.settings.smallest_group)
-    return following([group for group, _ in pairs], [value for _, value in pairs])
+    return partition_agreement([group for group, _ in pairs], [value for _, value in pairs])
 
 
-def following(groups: Sequence[int], values: Sequence[str]) -> float | None:
+def partition_agreement(groups: Sequence[int], values: Sequence[str]) -> float | None:
     """How far one division of the same people follows another: each person's group and value, in one order.
 
     None where either division is one part alone, or both part everybody from everybody: there is nothing to follow.

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nethealth.network.graph import Network
-from nethealth.network.metrics.communities import MOST_ROUNDS, SEED, canonical, leiden
+from nethealth.network.metrics.communities import MOST_ROUNDS, SEED, canonical_graph, leiden
 from nethealth.network.metrics.graph_metrics import Topology
 from nethealth.network.metrics.igraph_rng import seeded_igraph
 
@@ -32,19 +32,19 @@ class CommunityStability:
     """How often the groups found come out again in so many further runs. All shares are 0 to 1."""
 
     runs: int
-    together: tuple[float, ...]
+    pairs_recovered: tuple[float, ...]
     """By group, the first the largest, as `PersonFigures.group` numbers them: of all pairs of its people, the share
     who stand in one group again, on average over the runs. It does not fall where two groups become one."""
-    same: tuple[float, ...]
+    similarity: tuple[float, ...]
     """By group: how far it comes out as the same group. The Jaccard similarity (people in both, of people in either)
     with the group that is most like it, on average over the runs (Hennig 2007, Cluster-wise assessment of cluster
     stability, who calls 0.75 and more stable, and under 0.5 dissolved)."""
     agreement: float | None
     """How far two runs agree on average: the adjusted Rand index (Hubert & Arabie 1985) among people who have a tie, 1
     for the same groups, 0 as by chance. None where nobody is tied."""
-    fewest_groups: int
+    fewest_communities: int
     """Of two people or more, in the run that finds the fewest."""
-    most_groups: int
+    most_communities: int
 
 
 def assess_stability(network: Network) -> CommunityStability:
@@ -53,29 +53,31 @@ def assess_stability(network: Network) -> CommunityStability:
     The same network gives the same figures, whatever the order of rows and names. Without a tie there is no group:
     `together` and `same` are empty. Takes about a third of a second for 5,000 people: ask for it through a cache.
     """
-    return stability_of(network.structure)
+    return topology_stability(network.topology)
 
 
-def stability_of(structure: Topology, *, runs: int = RUNS) -> CommunityStability:
+def topology_stability(structure: Topology, *, runs: int = RUNS) -> CommunityStability:
     """The same of a bare structure."""
-    order, graph = canonical(structure)
+    order, graph = canonical_graph(structure)
     if not structure.edges:
-        return CommunityStability(runs=runs, together=(), same=(), agreement=None, fewest_groups=0, most_groups=0)
+        return CommunityStability(
+            runs=runs, pairs_recovered=(), similarity=(), agreement=None, fewest_communities=0, most_communities=0
+        )
     found: list[Labels] = []
     for run in range(1, runs + 1):
         with seeded_igraph(SEED + run):
             division = leiden(graph, rounds=MOST_ROUNDS if len(order) <= TO_THE_END_UP_TO else ROUNDS)
         found.append(np.array(division.membership, dtype=np.int64))
     place = {number: at for at, number in enumerate(order)}
-    groups = [np.array([place[number] for number in group]) for group in structure.groups if len(group) > 1]
+    groups = [np.array([place[number] for number in group]) for group in structure.communities if len(group) > 1]
     counts = [[int(size) for size in np.bincount(labels) if size > 1] for labels in found]
     return CommunityStability(
         runs=runs,
-        together=tuple(float(np.mean([_together(group, labels) for labels in found])) for group in groups),
-        same=tuple(float(np.mean([_same(group, labels) for labels in found])) for group in groups),
+        pairs_recovered=tuple(float(np.mean([_together(group, labels) for labels in found])) for group in groups),
+        similarity=tuple(float(np.mean([_same(group, labels) for labels in found])) for group in groups),
         agreement=float(np.mean([adjusted_rand(one, other) for one, other in combinations(found, 2)])),
-        fewest_groups=min(map(len, counts)),
-        most_groups=max(map(len, counts)),
+        fewest_communities=min(map(len, counts)),
+        most_communities=max(map(len, counts)),
     )
 
 

@@ -24,7 +24,7 @@ from nethealth.privacy.suppression import TooFew, is_too_small
 from nethealth.workbook.records import PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
 
-ROWS_AT_ONCE = 1_000
+BATCH_SIZE = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +56,12 @@ class PairCounts:
         )
 
 
-Held = PairCounts | TooFew
+MaybePairCounts = PairCounts | TooFew
 NO_PAIR = PairCounts(pairs=0, tied_before=0, tied_after=0, became_tied=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AroundConvening:
+class ConveningComparison:
     """One convening with the waves around it."""
 
     title: str
@@ -71,7 +71,7 @@ class AroundConvening:
     after: str
     people: int | TooFew
     """Who came and is in both waves."""
-    together: Held
+    together: MaybePairCounts
     """All pairs of those people."""
 
 
@@ -79,15 +79,15 @@ class AroundConvening:
 class ConveningEffect:
     """Ties among people who came together, before and after. Declared in `PAGE_MEASURES["convening-effect"]`."""
 
-    convenings: tuple[AroundConvening, ...]
+    convenings: tuple[ConveningComparison, ...]
     """Those between two waves at which two or more came who are in both, earliest first."""
-    together: Held
+    together: MaybePairCounts
     """Pairs who came to one convening or more together, each once between two waves. Here, as in `apart` and `others`,
     the time between two waves is passed over in which so few came, or missed the largest convening, or did not come,
     that it would tell of them."""
-    apart: Held
+    apart: MaybePairCounts
     """Pairs who both came to some convening between the two waves, never to the same."""
-    others: Held
+    others: MaybePairCounts
     """All other pairs: one of the two, or both, came to none."""
 
     @property
@@ -98,7 +98,7 @@ class ConveningEffect:
     def as_json(self) -> dict[str, Any]:
         """The figures in the form that scripts read."""
 
-        def told(held: Held) -> Any:
+        def told(held: MaybePairCounts) -> Any:
             return held.as_json() if isinstance(held, TooFew) else asdict(held)
 
         return {
@@ -127,7 +127,7 @@ def analyze_convening_effect(workbook: Workbook, *, rule: TieRule | None = None)
     those who are in both waves. `rule` None means what the settings say.
     """
     smallest = workbook.settings.smallest_group
-    told: list[AroundConvening] = []
+    told: list[ConveningComparison] = []
     sums = {"together": NO_PAIR, "apart": NO_PAIR, "others": NO_PAIR}
     is_held: set[str] = set()
     dated = [(one.date, one.name) for one in relationship_waves(workbook) if one.date is not None and one.reports]
@@ -159,7 +159,7 @@ def analyze_convening_effect(workbook: Workbook, *, rule: TieRule | None = None)
                 is_held.add(name)
             else:
                 sums[name] += count
-    figures: dict[str, Held] = {
+    figures: dict[str, MaybePairCounts] = {
         name: TooFew(smallest) if name in is_held and not count.pairs else count for name, count in sums.items()
     }
     return ConveningEffect(
@@ -210,9 +210,9 @@ class _Window:
 
 def _around(
     day: dt.date, title: str, people: frozenset[PersonKey], window: _Window, *, smallest_group: int
-) -> AroundConvening:
+) -> ConveningComparison:
     held = is_too_small(len(people), whole=len(window.people), smallest_group=smallest_group)
-    return AroundConvening(
+    return ConveningComparison(
         title=title,
         date=day,
         before=window.names[0],
@@ -226,8 +226,8 @@ def _pairs_together(came: list[frozenset[PersonKey]], people: list[PersonKey]) -
     """How many different pairs of `people` were at one gathering or more together."""
     attended = np.array([[key in at for key in people] for at in came], dtype=np.float32).reshape(len(came), -1)
     found = 0
-    for first in range(0, len(people), ROWS_AT_ONCE):
-        shared = attended[:, first : first + ROWS_AT_ONCE].T @ attended
+    for first in range(0, len(people), BATCH_SIZE):
+        shared = attended[:, first : first + BATCH_SIZE].T @ attended
         found += int(np.count_nonzero(shared))
     # Everybody is with themselves, and each pair was found from both sides.
     return (found - len(people)) // 2

@@ -21,17 +21,17 @@ from nethealth.network.graph import Network
 from nethealth.network.metrics.graph_metrics import Numbers
 from nethealth.workbook.records import PersonKey
 
-NEARLY_ALL = 0.95
+NEARLY_ALL_SHARE = 0.95
 """Where so many pairs still reach each other, what is lost is lost at the edge."""
-MOST_AS_NEAR = 0.75
+MOST_SHARE = 0.75
 """Where so many pairs are as near as before, the hub's ways are a quarter of all ways at most: one of many."""
-HALF = 0.5
+HALF_SHARE = 0.5
 """Where fewer pairs than this are as near as before, most ways between others depend on the hub."""
 SEED = 20
-SWEPT_WHOLE = 6_144
+EXACT_UP_TO = 6_144
 SAMPLE = 2_048
 """Of more people than the first, ways are followed from so many drawn by lot, instead of from everybody."""
-BITS_AT_ONCE = 2_048
+BATCH_SIZE = 2_048
 
 
 class HubRole(StrEnum):
@@ -53,13 +53,13 @@ class RemovalState:
     """Ties per person among the others, those with the hub counted only where it is there."""
     isolates: int
     """Others without a tie."""
-    parts: int
+    components: int
     """Parts of which somebody is among the others; one of them alone is a part, too."""
-    largest: int
+    largest_component: int
     """Others in the part that holds most of them."""
     largest_share: float
     """The same as a share of the others, 0 to 1."""
-    reach: float | None
+    connectedness: float | None
     """The share of all pairs of others who reach each other along ties; None with fewer than two others."""
 
 
@@ -70,44 +70,48 @@ class HubRemoval:
     hub: int
     """People (or organizations) of the hub in this wave."""
     others: int
-    now: RemovalState
-    without: RemovalState
+    with_hub: RemovalState
+    without_hub: RemovalState
     hub_ties: int
     """Ties that the hub has, those among its own people once."""
     hub_tie_share: float | None
     """The same as a share of all ties, 0 to 1; None where nobody is tied."""
     hub_average_ties: float
     """Ties per person of the hub."""
-    still: float | None
+    still_connected: float | None
     """Of the pairs of others who reach each other now, the share who still would, 0 to 1; None where no pair does."""
-    as_near: float | None
+    same_distance: float | None
     """Of the same pairs, the share for whom the shortest way would be no longer."""
-    followed: int | None
+    sample: int | None
     """From how many people ways were followed to tell `as_near`; None where from all of them."""
 
     @property
-    def longer(self) -> float | None:
+    def longer_path(self) -> float | None:
         """Of the same pairs, the share who would still reach each other, by a longer way."""
-        return None if self.still is None or self.as_near is None else self.still - self.as_near
+        return (
+            None
+            if self.still_connected is None or self.same_distance is None
+            else self.still_connected - self.same_distance
+        )
 
     @property
-    def cut_off(self) -> float | None:
+    def disconnected(self) -> float | None:
         """Of the same pairs, the share who would no longer reach each other."""
-        return None if self.still is None else 1 - self.still
+        return None if self.still_connected is None else 1 - self.still_connected
 
     @property
-    def newly_alone(self) -> int:
+    def new_isolates(self) -> int:
         """Others who would have no tie and have one now."""
-        return self.without.isolates - self.now.isolates
+        return self.without_hub.isolates - self.with_hub.isolates
 
     @property
     def role(self) -> HubRole | None:
         """What the hub is to the others; None where no two others reach each other now."""
-        if self.still is None or self.as_near is None:
+        if self.still_connected is None or self.same_distance is None:
             return None
-        if self.as_near < HALF:
+        if self.same_distance < HALF_SHARE:
             return HubRole.HUB
-        if self.still >= NEARLY_ALL and self.as_near >= MOST_AS_NEAR:
+        if self.still_connected >= NEARLY_ALL_SHARE and self.same_distance >= MOST_SHARE:
             return HubRole.ONE_OF_MANY
         return HubRole.STRONG_NODE
 
@@ -122,14 +126,14 @@ def analyze_hub_removal(network: Network, hub: frozenset[PersonKey]) -> HubRemov
     if not inside or not others:
         return None
     is_other = np.array([key not in inside for key in network.people])
-    pairs = np.array([(network.place[tie.a], network.place[tie.b]) for tie in network.ties], dtype=np.int64)
+    pairs = np.array([(network.index[tie.a], network.index[tie.b]) for tie in network.ties], dtype=np.int64)
     pairs = pairs.reshape(-1, 2)
     left = pairs[is_other[pairs].all(axis=1)]
     now, reaching = _standing(pairs, is_other)
     without, still_reaching = _standing(left, is_other)
     sources = np.flatnonzero(is_other)
     followed = None
-    if len(sources) > SWEPT_WHOLE:
+    if len(sources) > EXACT_UP_TO:
         followed = SAMPLE
         sources = np.sort(np.random.default_rng(SEED).choice(sources, SAMPLE, replace=False))
     still = still_reaching / reaching if reaching else None
@@ -137,15 +141,15 @@ def analyze_hub_removal(network: Network, hub: frozenset[PersonKey]) -> HubRemov
     return HubRemoval(
         hub=len(inside),
         others=others,
-        now=now,
-        without=without,
+        with_hub=now,
+        without_hub=without,
         hub_ties=len(pairs) - len(left),
         hub_tie_share=(len(pairs) - len(left)) / len(pairs) if len(pairs) else None,
         hub_average_ties=float((~is_other[pairs]).sum()) / len(inside),
-        still=still,
+        still_connected=still,
         # Drawn by lot it could be a hair above what still reaches at all.
-        as_near=min(as_near, still) if as_near is not None and still is not None else None,
-        followed=followed,
+        same_distance=min(as_near, still) if as_near is not None and still is not None else None,
+        sample=followed,
     )
 
 
@@ -162,10 +166,10 @@ def _standing(pairs: Numbers, is_other: np.typing.NDArray[np.bool_]) -> tuple[Re
     standing = RemovalState(
         average_ties=float(degrees.mean()),
         isolates=int((degrees == 0).sum()),
-        parts=len(sizes),
-        largest=largest,
+        components=len(sizes),
+        largest_component=largest,
         largest_share=largest / others,
-        reach=reaching / (others * (others - 1) / 2) if others > 1 else None,
+        connectedness=reaching / (others * (others - 1) / 2) if others > 1 else None,
     )
     return standing, reaching
 
@@ -177,8 +181,8 @@ def _as_near(pairs: Numbers, left: Numbers, is_other: np.typing.NDArray[np.bool_
     """
     near = reached = 0
     whole, thinned = _Neighbors(pairs), _Neighbors(left)
-    for first in range(0, len(sources), BITS_AT_ONCE):
-        some = sources[first : first + BITS_AT_ONCE]
+    for first in range(0, len(sources), BATCH_SIZE):
+        some = sources[first : first + BATCH_SIZE]
         with_hub = np.zeros((len(is_other), -(-len(some) // 64)), dtype=np.uint64)
         at = np.arange(len(some))
         with_hub[some, at // 64] = np.uint64(1) << (at % 64).astype(np.uint64)

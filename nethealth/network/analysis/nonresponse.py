@@ -36,11 +36,11 @@ from nethealth.privacy.suppression import TooFew, is_too_small
 from nethealth.workbook.records import PersonKey
 from nethealth.workbook.schema.vocabulary import TieRule
 
-ENOUGH = 0.8
+ENOUGH_RESPONSES = 0.8
 """From this response rate on the figures of a whole network are taken to hold. A rule of thumb: what is lost grows step
 by step with who is missing, more for paths and centralization than for triangles (Smith & Moody 2013), so that no rate
 is a border."""
-TOO_FEW = 2 / 3
+FEW_RESPONSES = 2 / 3
 """Below this one they are said to show who answered as much as who is connected: the same rule of thumb."""
 FEWEST_ANSWERS = 3
 """With fewer people who answered there is one pair at most, which says nothing of how pairs differ."""
@@ -56,29 +56,29 @@ networks fewer, about so many people in all: there one draw is much like the nex
 class Range:
     """A figure as it was said, and as it would be if the silent had answered as the respondents did."""
 
-    as_said: float
-    as_respondents: float
+    as_reported: float
+    if_all_answered: float
 
     @property
     def low(self) -> float:
         """The lower of the two."""
-        return min(self.as_said, self.as_respondents)
+        return min(self.as_reported, self.if_all_answered)
 
     @property
     def high(self) -> float:
         """The higher of the two."""
-        return max(self.as_said, self.as_respondents)
+        return max(self.as_reported, self.if_all_answered)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nonresponse:
     """Who answered in a network's wave, and what the silence of the others could change."""
 
-    was_asked: bool
+    was_surveyed: bool
     """Whether anybody was asked at all; else every tie is known from weaving, convenings or staff."""
-    answered: int
+    known_respondents: int
     """People in the network who are known to have answered."""
-    silent: int
+    nonrespondents: int
     """People in the network from whom no answer is known."""
     respondents: int | None
     """How many answered as the sheet gives it, which may be more than are known by name; None where nobody was asked,
@@ -88,13 +88,13 @@ class Nonresponse:
     """Respondents of those who were asked, 0 to 1; None where nobody was asked or nobody knows how many."""
     ranges: Mapping[str, Range]
     """By the id of the measure. Empty where nobody is silent, nobody was asked, or too few answered to go by."""
-    is_noted: bool = True
+    are_respondents_recorded: bool = True
     """Whether the sheet says who or how many answered; else whoever names somebody counts as having answered."""
 
     @property
-    def unplaced(self) -> int:
+    def unnamed_responses(self) -> int:
         """Answers that are counted but of which nobody knows whose they are: they may be from the silent."""
-        return max((self.respondents or 0) - self.answered, 0)
+        return max((self.respondents or 0) - self.known_respondents, 0)
 
 
 def nonrespondents(network: Network) -> frozenset[PersonKey]:
@@ -107,7 +107,7 @@ def nonrespondents(network: Network) -> frozenset[PersonKey]:
     if network.respondents is None:
         return frozenset()
     return frozenset(
-        key for key, person in network.people.items() if not person.is_guest and key not in network.answered
+        key for key, person in network.people.items() if not person.is_guest and key not in network.known_respondents
     )
 
 
@@ -118,21 +118,21 @@ def analyze_nonresponse(network: Network) -> Nonresponse:
     decimals); densities and reciprocity are shares, 0 to 1. Ranges are told for those that are defined in the network.
     """
     unheard = nonrespondents(network)
-    heard = network.answered & network.people.keys()
+    heard = network.known_respondents & network.people.keys()
     figures = compute_network_metrics(network)
     return Nonresponse(
-        was_asked=network.respondents is not None or bool(network.reported),
-        answered=len(heard),
-        silent=len(unheard),
+        was_surveyed=network.respondents is not None or bool(network.reports),
+        known_respondents=len(heard),
+        nonrespondents=len(unheard),
         respondents=network.respondents,
         invited=network.invited,
         response_rate=figures.response_rate,
         ranges=MappingProxyType(_ranges(network, heard, unheard)),
-        is_noted=network.is_answering_noted,
+        are_respondents_recorded=network.are_respondents_recorded,
     )
 
 
-def answers_withheld(figures: NetworkMetrics, *, smallest_group: int) -> TooFew | None:
+def hidden_responses(figures: NetworkMetrics, *, smallest_group: int) -> TooFew | None:
     """What stands in place of how many answered, where fewer than the smallest group did, or did not; else None.
 
     By so few one could tell who. They are counted among those who were asked and among those who are here.
@@ -184,8 +184,8 @@ class _Unsaid:
 
     def __init__(self, network: Network, *, heard: frozenset[PersonKey], unheard: frozenset[PersonKey]) -> None:
         self.network, self.heard, self.unheard = network, heard, unheard
-        self.chances = _Chances.among(heard, {pair for pair in network.reported if heard.issuperset(pair)})
-        self.named = [pair for pair in network.reported if pair[0] in heard and pair[1] in unheard]
+        self.chances = _Chances.among(heard, {pair for pair in network.reports if heard.issuperset(pair)})
+        self.named = [pair for pair in network.reports if pair[0] in heard and pair[1] in unheard]
         """Reports by somebody who answered of somebody who did not."""
         either = network.rule is TieRule.EITHER
         self.chance_mixed = self.chances.volunteered if either else self.chances.returned
@@ -210,7 +210,7 @@ class _Unsaid:
         """How many reports are to be expected, by the respondents and by the silent."""
         unnamed = len(self.heard) * len(self.unheard) - len(self.named)
         return (
-            len(self.network.reported)
+            len(self.network.reports)
             + len(self.named) * self.chances.returned
             + unnamed * self.chances.volunteered
             + self.both_silent * (2 * self.chances.mutual + self.chances.one_sided)
@@ -218,7 +218,7 @@ class _Unsaid:
 
     def mutual_pairs(self) -> float:
         """How many mutual pairs are to be expected: none that there are involves a silent person."""
-        said = set(self.network.reported)
+        said = set(self.network.reports)
         there = sum(1 for one, other in said if one < other and (other, one) in said)
         return there + len(self.named) * self.chances.returned + self.both_silent * self.chances.mutual
 
@@ -239,12 +239,12 @@ class _Unsaid:
         """The mean number of parts, and of people in the largest, over networks drawn with the chances."""
         import igraph
 
-        place = self.network.place
+        place = self.network.index
         lots = np.random.default_rng(SEED)
         there = np.array([place[key] for key in sorted(self.heard)], dtype=np.int64)
         gone = np.array([place[key] for key in sorted(self.unheard)], dtype=np.int64)
         asked = np.array([(place[one], place[other]) for one, other in self.named], dtype=np.int64).reshape(-1, 2)
-        known = np.array(self.network.structure.edges, dtype=np.int64).reshape(-1, 2)
+        known = np.array(self.network.topology.edges, dtype=np.int64).reshape(-1, 2)
         found = np.zeros((max(FEWEST_DRAWS, min(DRAWS, PEOPLE_DRAWN // len(place))), 2))
         for draw in range(len(found)):
             if self.network.rule is TieRule.EITHER:
@@ -283,7 +283,7 @@ def _ranges(network: Network, heard: frozenset[PersonKey], unheard: frozenset[Pe
         "largest_component": (figures.largest_component, largest),
     }
     return {
-        name: Range(as_said=float(said), as_respondents=float(estimated))
+        name: Range(as_reported=float(said), if_all_answered=float(estimated))
         for name, (said, estimated) in told.items()
         if said is not None
     }

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from nethealth.network.analysis.attribute_mixing import Grouped, grouped
+from nethealth.network.analysis.attribute_mixing import Categories, categorize
 from nethealth.network.graph import Network
 from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import PersonKey, Workbook
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
     from numpy.random import Generator
 
 SEED = 31
-SHUFFLINGS = 999
-FEWEST_SHUFFLINGS = 199
-ENDS_SHUFFLED = 4_000_000
+SHUFFLES = 999
+FEWEST_SHUFFLES = 199
+MOST_TIE_SHUFFLES = 4_000_000
 """Shufflings times ties: beyond it fewer shufflings are made, so that five thousand people cost no more than one."""
-AT_ONCE = 250
+BATCH_SIZE = 250
 """Shufflings that are held in memory together."""
-MOST_CELLS_A_SIDE = 24
+MOST_CATEGORIES = 24
 """With more values than this, single cells are not looked at: most would hold no tie."""
 ALPHA = 0.025
 """How rarely chance may reach a figure, at either end, before it is said to differ from chance."""
-CELL_TELLS = 0.01
+CELL_ALPHA = 0.01
 """The same for one cell of a table: stricter, since many are looked at together."""
 
 
@@ -59,23 +59,23 @@ class PermutationResult:
     """Shufflings that gave as much or more."""
     at_most: int
     """Shufflings that gave as little or less."""
-    shufflings: int
-    tells: float = ALPHA
+    shuffles: int
+    alpha: float = ALPHA
 
     @property
     def verdict(self) -> ChanceVerdict:
         """Whether it is more or less than chance would give, or about as much."""
-        if (self.at_least + 1) / (self.shufflings + 1) <= self.tells:
+        if (self.at_least + 1) / (self.shuffles + 1) <= self.alpha:
             return ChanceVerdict.MORE
-        if (self.at_most + 1) / (self.shufflings + 1) <= self.tells:
+        if (self.at_most + 1) / (self.shuffles + 1) <= self.alpha:
             return ChanceVerdict.LESS
         return ChanceVerdict.AS_CHANCE
 
     @property
-    def beats(self) -> float:
+    def percentile_rank(self) -> float:
         """The share of shufflings that it lies beyond, on the side where it stands: 0 to 1."""
         reached = self.at_least if self.observed >= self.expected else self.at_most
-        return (self.shufflings - reached) / self.shufflings
+        return (self.shuffles - reached) / self.shuffles
 
     def as_json(self) -> dict[str, Any]:
         """The figure in the form that scripts read."""
@@ -88,17 +88,17 @@ class PermutationResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class MixingCell:
     """The ties between two values (or within one), beside what chance would give."""
 
     one: str
     other: str
-    standing: PermutationResult
+    result: PermutationResult
 
     @property
     def ratio(self) -> float | None:
         """Ties as a multiple of what chance would give; None where chance would give none."""
-        return self.standing.observed / self.standing.expected if self.standing.expected else None
+        return self.result.observed / self.result.expected if self.result.expected else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,23 +110,23 @@ class MixingTest:
     """Who has a value: the values are dealt out among them."""
     ties: int
     """Ties among those people."""
-    shufflings: int
+    shuffles: int
     inside: PermutationResult
     """Ties within values."""
     ei_index: PermutationResult
     assortativity: PermutationResult | None
     """None where all who are tied share one value, as in `SegmentFigures`."""
-    cells: tuple[Cell, ...]
-    """Each unordered pair of the values that may be shown, by size; empty with more than `MOST_CELLS_A_SIDE`."""
+    cells: tuple[MixingCell, ...]
+    """Each unordered pair of the values that may be shown, by size; empty with more than `MOST_CATEGORIES`."""
 
     def as_json(self) -> dict[str, Any]:
         """The figures in the form that scripts read."""
         return {
-            "shufflings": self.shufflings,
+            "shufflings": self.shuffles,
             "inside": self.inside.as_json(),
             "ei_index": self.ei_index.as_json(),
             "assortativity": self.assortativity.as_json() if self.assortativity else None,
-            "cells": [{"one": c.one, "other": c.other, **c.standing.as_json()} for c in self.cells],
+            "cells": [{"one": c.one, "other": c.other, **c.result.as_json()} for c in self.cells],
         }
 
 
@@ -137,36 +137,38 @@ def run_permutation_test(
 
     Small values are pooled in the cells, and private columns are pooled or held back, as in `segment_figures`. None
     where there is nothing to shuffle: no tie among those people, or fewer than two values. `shufflings` None means
-    `SHUFFLINGS`, fewer in very large networks.
+    `SHUFFLES`, fewer in very large networks.
     """
-    values = grouped(network, workbook, column=column)
-    if values.is_held_back:
+    values = categorize(network, workbook, column=column)
+    if values.is_hidden:
         return TooFew(workbook.settings.smallest_group)
-    people = {key: place for place, key in enumerate(values.measured)}
+    people = {key: place for place, key in enumerate(values.analyzed)}
     ties = np.array(
         [(people[tie.a], people[tie.b]) for tie in network.ties if tie.a in people and tie.b in people], dtype=np.intp
     ).reshape(-1, 2)
-    names = sorted(set(values.measured.values()))
+    names = sorted(set(values.analyzed.values()))
     if not len(ties) or len(names) < 2:
         return None
     place = {name: at for at, name in enumerate(names)}
-    labels = np.array([place[value] for value in values.measured.values()], dtype=np.intp)
+    labels = np.array([place[value] for value in values.analyzed.values()], dtype=np.intp)
     pools, order = _pools(values, people, labels, names)
-    made = shufflings or max(FEWEST_SHUFFLINGS, min(SHUFFLINGS, ENDS_SHUFFLED // len(ties)))
+    made = shufflings or max(FEWEST_SHUFFLES, min(SHUFFLES, MOST_TIE_SHUFFLES // len(ties)))
     counts = _Counts(ties, size=len(names), pools=pools, shown=len(order), people=len(people))
     observed = counts.of(labels[:, None])
     lots = np.random.default_rng(seed)
-    shuffled = [counts.of(_dealt(labels, min(AT_ONCE, made - first), lots)) for first in range(0, made, AT_ONCE)]
+    shuffled = [
+        counts.of(_permute_labels(labels, min(BATCH_SIZE, made - first), lots)) for first in range(0, made, BATCH_SIZE)
+    ]
 
     sizes = np.bincount(labels)
     within = len(ties) * float(np.sum(sizes * (sizes - 1.0))) / (len(people) * (len(people) - 1.0))
     by_lot = np.concatenate([one.inside for one in shuffled])
-    inside = _standing(float(observed.inside[0]), within, by_lot)
+    inside = _result(float(observed.inside[0]), within, by_lot)
     return MixingTest(
         column=column,
         people=len(people),
         ties=len(ties),
-        shufflings=made,
+        shuffles=made,
         inside=inside,
         ei_index=PermutationResult(
             observed=(len(ties) - 2 * inside.observed) / len(ties),
@@ -174,7 +176,7 @@ def run_permutation_test(
             # The more ties lie inside, the lower the index.
             at_least=inside.at_most,
             at_most=inside.at_least,
-            shufflings=made,
+            shuffles=made,
         ),
         assortativity=_assortativity(observed, shuffled),
         cells=_cells(observed, shuffled, order, Counter(values.shown.values()), ties=len(ties)),
@@ -198,7 +200,7 @@ class _Counts:
         self, ties: npt.NDArray[np.intp], *, size: int, pools: npt.NDArray[np.intp], shown: int, people: int
     ) -> None:
         self._ties, self._size, self._pools = ties, size, pools
-        self._shown = shown if 2 <= shown <= MOST_CELLS_A_SIDE else 0
+        self._shown = shown if 2 <= shown <= MOST_CATEGORIES else 0
         self._degrees = np.bincount(ties.ravel(), minlength=people).astype(np.float64)
 
     def of(self, labels: npt.NDArray[np.intp]) -> _Mixed:
@@ -236,7 +238,7 @@ class _Counts:
 
 
 def _pools(
-    values: Grouped, people: Mapping[PersonKey, int], labels: npt.NDArray[np.intp], names: Sequence[str]
+    values: Categories, people: Mapping[PersonKey, int], labels: npt.NDArray[np.intp], names: Sequence[str]
 ) -> tuple[npt.NDArray[np.intp], list[str]]:
     """For each measured value the number of the value as which it is shown, and the shown values in their order."""
     order = list(values.sizes)
@@ -247,20 +249,20 @@ def _pools(
     return pools, order
 
 
-def _dealt(labels: npt.NDArray[np.intp], times: int, lots: Generator) -> npt.NDArray[np.intp]:
+def _permute_labels(labels: npt.NDArray[np.intp], times: int, lots: Generator) -> npt.NDArray[np.intp]:
     """The values dealt out anew so many times: a row a person, a column a shuffling."""
     return np.ascontiguousarray(lots.permuted(np.tile(labels, (times, 1)), axis=1).T)
 
 
-def _standing(observed: float, expected: float, by_lot: npt.NDArray[Any], *, tells: float = ALPHA) -> PermutationResult:
+def _result(observed: float, expected: float, by_lot: npt.NDArray[Any], *, tells: float = ALPHA) -> PermutationResult:
     return PermutationResult(
         observed=observed,
         expected=expected,
         # Sums of the same shares in another order may part in the last bit.
         at_least=int(np.count_nonzero(by_lot >= observed - 1e-9)),
         at_most=int(np.count_nonzero(by_lot <= observed + 1e-9)),
-        shufflings=len(by_lot),
-        tells=tells,
+        shuffles=len(by_lot),
+        alpha=tells,
     )
 
 
@@ -269,12 +271,12 @@ def _assortativity(observed: _Mixed, shuffled: Sequence[_Mixed]) -> PermutationR
     defined = by_lot[~np.isnan(by_lot)]
     if np.isnan(observed.assortativity[0]) or not len(defined):
         return None
-    return _standing(float(observed.assortativity[0]), float(defined.mean()), defined)
+    return _result(float(observed.assortativity[0]), float(defined.mean()), defined)
 
 
 def _cells(
     observed: _Mixed, shuffled: Sequence[_Mixed], order: Sequence[str], sizes: Mapping[str, int], *, ties: int
-) -> tuple[Cell, ...]:
+) -> tuple[MixingCell, ...]:
     if not observed.cells.size:
         return ()
     by_lot = np.concatenate([one.cells for one in shuffled])
@@ -285,11 +287,11 @@ def _cells(
         for place in range(at, len(order)):
             other = order[place]
             possible = sizes[one] * (sizes[one] - 1) / 2 if at == place else sizes[one] * sizes[other]
-            standing = _standing(
+            standing = _result(
                 float(observed.cells[0, at, place]),
                 ties * possible / pairs,
                 by_lot[:, at, place],
-                tells=CELL_TELLS,
+                tells=CELL_ALPHA,
             )
-            found.append(Cell(one=one, other=other, standing=standing))
+            found.append(MixingCell(one=one, other=other, result=standing))
     return tuple(found)

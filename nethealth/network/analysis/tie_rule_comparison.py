@@ -25,7 +25,7 @@ def compare_tie_rules(network: Network) -> TieRuleComparison:
 
     Facts (weaving, convening, staff) count under both rules; a report counts under "either", two under "both".
     """
-    said = set(network.reported)
+    said = set(network.reports)
     facts = {tie.pair for tie in network.ties if any(not row.is_report for row in tie.rows)}
     other = TieRule.BOTH if network.rule is TieRule.EITHER else TieRule.EITHER
     reported = {pair_of(one, another) for one, another in said if other is TieRule.EITHER or (another, one) in said}

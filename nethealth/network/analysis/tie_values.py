@@ -17,7 +17,7 @@ from statistics import fmean
 from types import MappingProxyType
 from typing import Any
 
-from nethealth.network.analysis.attribute_mixing import grouped
+from nethealth.network.analysis.attribute_mixing import categorize
 from nethealth.network.graph import Network, Tie
 from nethealth.privacy.suppression import TooFew, is_too_small
 from nethealth.workbook.records import PersonKey, Workbook
@@ -49,7 +49,7 @@ class Answers:
         return {"people": self.people, "answers": self.answers, "mean": self.mean, "distribution": dict(self.counts)}
 
 
-Held = Answers | TooFew | None
+MaybeAnswers = Answers | TooFew | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,28 +58,28 @@ class TieValueSummary:
 
     name: str
     """Strength, or the name of one of `Workbook.tie_measures`."""
-    reach: float
+    span: float
     """From the lowest level to the highest: 4 on a scale from 1 to 5. 0 where all answers are the same."""
-    ends: tuple[str, str]
+    end_labels: tuple[str, str]
     """Where the levels begin and end: `1 Never` and `5 Always`, or `0` and `40`."""
     column: str | None
     """The attribute by which the answers are parted; None for none."""
-    everybody: Answers | TooFew
-    within: Held
+    overall: Answers | TooFew
+    within: MaybeAnswers
     """About ties between two people with the same value of the column; None without an answer, or a column."""
-    across: Held
+    across: MaybeAnswers
     """About ties between two people with different values."""
-    by_value: Mapping[str, Held]
+    by_value: Mapping[str, MaybeAnswers]
     """About ties within each value, largest value first, small ones pooled."""
 
     def as_json(self) -> dict[str, Any]:
         """The figures in the form that scripts read."""
 
-        def told(held: Held) -> Any:
+        def told(held: MaybeAnswers) -> Any:
             return held.as_json() if held is not None else None
 
         return {
-            "everybody": told(self.everybody),
+            "everybody": told(self.overall),
             "within": told(self.within),
             "across": told(self.across),
             "by_value": {value: told(held) for value, held in self.by_value.items()},
@@ -103,14 +103,14 @@ def summarize_tie_values(
     what is in neither. Of single values so many are held back that these are not few themselves.
     """
     smallest = workbook.settings.smallest_group
-    held = grouped(network, workbook, column=column) if column is not None else None
+    held = categorize(network, workbook, column=column) if column is not None else None
     found = []
     for measure in (TieMeasure(STRENGTH), *workbook.tie_measures):
         answers = _answers(network, measure.name)
         if not answers:
             continue
         levels = _levels([answer.number for answer in answers], measure=measure)
-        value_of = held.measured if held and not held.is_held_back else {}
+        value_of = held.analyzed if held and not held.is_hidden else {}
         placed = [a for a in answers if a.source in value_of and a.target in value_of]
         within = [a for a in placed if value_of[a.source] == value_of[a.target]]
         across = [a for a in placed if value_of[a.source] != value_of[a.target]]
@@ -118,22 +118,22 @@ def summarize_tie_values(
         parts = (within, across, unplaced)
         is_small = any(is_too_small(len({a.source for a in part}), smallest_group=smallest) for part in parts)
         by_value: dict[str, list[_Answer]] = {}
-        if held and not held.is_held_back:
+        if held and not held.is_hidden:
             shown = held.shown
             by_value = {value: [a for a in within if shown[a.source] == value] for value in held.sizes}
         small = _small_values(by_value, smallest_group=smallest)
         found.append(
             TieValueSummary(
                 name=measure.name,
-                reach=levels.reach,
-                ends=levels.ends or (levels.names[0], levels.names[-1]),
+                span=levels.reach,
+                end_labels=levels.ends or (levels.names[0], levels.names[-1]),
                 column=column,
-                everybody=_told(answers, levels, is_small=False, smallest_group=smallest) or TooFew(smallest),
-                within=_told(within, levels, is_small=is_small, smallest_group=smallest),
-                across=_told(across, levels, is_small=is_small, smallest_group=smallest),
+                overall=_summarize(answers, levels, is_small=False, smallest_group=smallest) or TooFew(smallest),
+                within=_summarize(within, levels, is_small=is_small, smallest_group=smallest),
+                across=_summarize(across, levels, is_small=is_small, smallest_group=smallest),
                 by_value=MappingProxyType(
                     {
-                        value: _told(said, levels, is_small=is_small or value in small, smallest_group=smallest)
+                        value: _summarize(said, levels, is_small=is_small or value in small, smallest_group=smallest)
                         for value, said in by_value.items()
                     }
                 ),
@@ -142,18 +142,18 @@ def summarize_tie_values(
     return tuple(found)
 
 
-def said_of(tie: Tie, quality: str) -> float | None:
+def average_answer(tie: Tie, quality: str) -> float | None:
     """What the two people of a tie say of it in one respect, on average; None where neither says."""
-    answers = _said(tie, quality).values()
+    answers = _answers_by_pair(tie, quality).values()
     return fmean(answers) if answers else None
 
 
 def _answers(network: Network, quality: str) -> list[_Answer]:
     """What each of two people says of the other, by the order of ties."""
-    return [_Answer(*pair, number) for tie in network.ties for pair, number in _said(tie, quality).items()]
+    return [_Answer(*pair, number) for tie in network.ties for pair, number in _answers_by_pair(tie, quality).items()]
 
 
-def _said(tie: Tie, quality: str) -> dict[tuple[PersonKey, PersonKey], float]:
+def _answers_by_pair(tie: Tie, quality: str) -> dict[tuple[PersonKey, PersonKey], float]:
     """What each of the two says of the other, the highest where they say it twice."""
     found: dict[tuple[PersonKey, PersonKey], float] = {}
     for row in tie.rows:
@@ -197,14 +197,14 @@ def _levels(numbers: Sequence[float], *, measure: TieMeasure) -> _Levels:
         return _Levels(tuple(steps), tuple(f"{step:,.0f}" for step in steps))
     width = (high - low) / PARTS
     if width < SMALLEST_STEP:
-        return _Levels((low,), (_written(float(f"{low:.4g}")),))
+        return _Levels((low,), (_number_text(float(f"{low:.4g}")),))
     step = _round_step(width)
     first = math.floor(low / step)
     begins = [step * part for part in range(first, max(math.ceil(high / step), first + 1))]
     return _Levels(
         tuple(begins),
-        tuple(f"{_written(begin)} to {_written(begin + step)}" for begin in begins),
-        (_written(begins[0]), _written(begins[-1] + step)),
+        tuple(f"{_number_text(begin)} to {_number_text(begin + step)}" for begin in begins),
+        (_number_text(begins[0]), _number_text(begins[-1] + step)),
     )
 
 
@@ -214,7 +214,7 @@ def _round_step(width: float) -> float:
     return next(step * power for step in _ROUND_STEPS if step * power >= width * (1 - 1e-9))
 
 
-def _written(number: float) -> str:
+def _number_text(number: float) -> str:
     """A number as people write it into a sheet: never as 1.2e+04."""
     return f"{number:,.15g}"
 
@@ -230,7 +230,7 @@ def _small_values(by_value: Mapping[str, Sequence[_Answer]], *, smallest_group: 
     return frozenset(small)
 
 
-def _told(answers: Iterable[_Answer], levels: _Levels, *, is_small: bool, smallest_group: int) -> Held:
+def _summarize(answers: Iterable[_Answer], levels: _Levels, *, is_small: bool, smallest_group: int) -> MaybeAnswers:
     answers = list(answers)
     if not answers:
         return None

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nethealth.network.analysis.typology_thresholds import SIGNS, NetworkType, Threshold
-from nethealth.network.graph import NOBODY, Network
-from nethealth.network.metrics.cut_points import walk
+from nethealth.network.analysis.typology_thresholds import THRESHOLDS, NetworkType, Threshold
+from nethealth.network.graph import NO_PEOPLE, Network
+from nethealth.network.metrics.cut_points import find_cut_points
 from nethealth.network.metrics.graph_metrics import Numbers, Topology
 from nethealth.workbook.records import PersonKey
 
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 FEWEST_TIED = 8
 """With fewer people who have a tie any drawing looks like each of the shapes."""
-SMALL_PART = 5
+SMALL_COMPONENT = 5
 """Clusters of up to so many are how Krebs & Holley describe the first stage."""
-MOST_SIGNS = 0.75
+MIN_SUPPORT = 0.75
 """A shape is named when at least so much speaks for it."""
-CLEARLY = 0.15
+MIN_LEAD = 0.15
 """And when the next one has fewer of its signs by more than this."""
 
 
@@ -41,9 +41,9 @@ CLEARLY = 0.15
 class TypologyResult:
     """Which shape a network has, and what speaks for each."""
 
-    shape: NetworkType | None
+    network_type: NetworkType | None
     """The one that is named; None where nobody can be sure."""
-    between: tuple[NetworkType, ...]
+    tied_types: tuple[NetworkType, ...]
     """Where several have nearly as many signs: those. Empty where one is named, or none has enough."""
     is_too_small: bool
     """Whether too few people have a tie to speak of a shape at all."""
@@ -52,14 +52,14 @@ class TypologyResult:
     support: Mapping[NetworkType, float]
     """The share of its signs that each shape has, 0 to 1; 0 where an essential one is missing."""
 
-    def signs(self, shape: NetworkType) -> tuple[tuple[Threshold, float | None, bool], ...]:
+    def evidence(self, shape: NetworkType) -> tuple[tuple[Threshold, float | None, bool], ...]:
         """The signs of a shape, each with the value here and whether it speaks for the shape."""
-        mine = (sign for sign in SIGNS if sign.shape is shape)
+        mine = (sign for sign in THRESHOLDS if sign.network_type is shape)
         values = ((sign, self.indicators.get(sign.indicator)) for sign in mine)
-        return tuple((sign, value, sign.holds(value)) for sign, value in values)
+        return tuple((sign, value, sign.is_met(value)) for sign, value in values)
 
 
-def classify_typology(network: Network, *, hub: frozenset[PersonKey] = NOBODY) -> TypologyResult:
+def classify_typology(network: Network, *, hub: frozenset[PersonKey] = NO_PEOPLE) -> TypologyResult:
     """The shape of a network, the people of `hub` counting as one.
 
     Not named where too few people have a tie (`FEWEST_TIED`), no shape has enough of its signs, or two nearly as many.
@@ -67,16 +67,20 @@ def classify_typology(network: Network, *, hub: frozenset[PersonKey] = NOBODY) -
     size, pairs = _with_one_hub(network, hub)
     if len(np.unique(pairs)) < FEWEST_TIED:
         return TypologyResult(
-            shape=None, between=(), is_too_small=True, indicators=MappingProxyType({}), support=MappingProxyType({})
+            network_type=None,
+            tied_types=(),
+            is_too_small=True,
+            indicators=MappingProxyType({}),
+            support=MappingProxyType({}),
         )
-    found = _indicators(size, pairs) | {"modularity": network.structure.modularity}
+    found = _indicators(size, pairs) | {"modularity": network.topology.modularity}
     support = {shape: _support(shape, found) for shape in NetworkType}
     ranked = sorted(NetworkType, key=lambda shape: -support[shape])
-    close = tuple(shape for shape in ranked if support[ranked[0]] - support[shape] <= CLEARLY + 1e-9)
-    enough = support[ranked[0]] >= MOST_SIGNS
+    close = tuple(shape for shape in ranked if support[ranked[0]] - support[shape] <= MIN_LEAD + 1e-9)
+    enough = support[ranked[0]] >= MIN_SUPPORT
     return TypologyResult(
-        shape=ranked[0] if enough and len(close) == 1 else None,
-        between=close if enough and len(close) > 1 else (),
+        network_type=ranked[0] if enough and len(close) == 1 else None,
+        tied_types=close if enough and len(close) > 1 else (),
         is_too_small=False,
         indicators=MappingProxyType(found),
         support=MappingProxyType(support),
@@ -84,8 +88,8 @@ def classify_typology(network: Network, *, hub: frozenset[PersonKey] = NOBODY) -
 
 
 def _support(shape: NetworkType, found: Mapping[str, float | None]) -> float:
-    mine = [sign for sign in SIGNS if sign.shape is shape]
-    held = [sign.holds(found[sign.indicator]) for sign in mine]
+    mine = [sign for sign in THRESHOLDS if sign.network_type is shape]
+    held = [sign.is_met(found[sign.indicator]) for sign in mine]
     if any(sign.essential and not is_held for sign, is_held in zip(mine, held, strict=True)):
         return 0.0
     return sum(held) / len(held)
@@ -109,25 +113,25 @@ def _indicators(size: int, pairs: Numbers) -> dict[str, float | None]:
     structure = Topology(size, edges=[(one, other) for one, other in pairs.tolist()])
     graph, degrees, parts = structure.graph, structure.degrees, structure.components
     sizes = np.array([len(part) for part in parts])
-    standing = _standing(size, pairs, degrees)
+    standing = _connection_rank(size, pairs, degrees)
     share, together, fit = _core(pairs, standing)
     return {
         "largest_share": float(sizes[0] / size),
         "reach": float((sizes * (sizes - 1)).sum() / (size * (size - 1))),
-        "in_small_parts": float(sizes[sizes <= SMALL_PART].sum() / size),
+        "in_small_parts": float(sizes[sizes <= SMALL_COMPONENT].sum() / size),
         "centralization": float((degrees.max() - degrees).sum() / ((size - 1) * (size - 2))),
         "lead_share": float(degrees.max() / len(pairs)),
-        "holds": _holds(structure, np.flatnonzero(standing == 0)),
+        "holds": _resilience(structure, np.flatnonzero(standing == 0)),
         "half_of_ties": together,
         "core_fit": fit,
         "core_share": share,
         "largest_core": float(structure.cores.max()),
-        "two_ways": max(_two_ways(graph, part) for part in parts if len(part) == sizes[0]),
+        "two_ways": max(_largest_block(graph, part) for part in parts if len(part) == sizes[0]),
         "clustering": structure.transitivity,
     }
 
 
-def _standing(size: int, pairs: Numbers, degrees: Numbers) -> Numbers:
+def _connection_rank(size: int, pairs: Numbers, degrees: Numbers) -> Numbers:
     """Who is better connected than whom, 0 for the best: by ties, then by the ties of those whom they are tied with.
 
     People who are alike in both stand alike.
@@ -139,7 +143,7 @@ def _standing(size: int, pairs: Numbers, degrees: Numbers) -> Numbers:
     return standing.reshape(size).astype(np.int64)
 
 
-def _holds(structure: Topology, best: Numbers) -> float:
+def _resilience(structure: Topology, best: Numbers) -> float:
     """How many of the others of the largest part would still be in one without the best connected, as a share.
 
     Of several who are equally well connected, the one without whom most is lost.
@@ -148,12 +152,12 @@ def _holds(structure: Topology, best: Numbers) -> float:
     inside, largest = set(parts[0]), len(parts[0])
     # Where another part is as large, or larger than what is left, it is the one that is.
     second = len(parts[1]) if len(parts) > 1 else 0
-    cut = walk(structure).without_person
+    cut = find_cut_points(structure).sizes_without_person
     left = (max(cut[one][0], second) for one in best.tolist() if one in inside and one in cut)
     return min((largest - 1, *left)) / (largest - 1)
 
 
-def _two_ways(graph: igraph.Graph, part: list[int]) -> float:
+def _largest_block(graph: igraph.Graph, part: list[int]) -> float:
     """The share of a part in its largest piece without a cutpoint; a single tie is no such piece."""
     blocks = graph.induced_subgraph(part).biconnected_components()
     largest = max((len(block) for block in blocks), default=0)

@@ -125,16 +125,16 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
 class Threshold:
     """What speaks for a shape: an indicator that is at least or at most so much, and why that is a sign of it."""
 
-    shape: NetworkType
+    network_type: NetworkType
     indicator: str
-    because: str
+    reason: str
     _: KW_ONLY
     at_least: float | None = None
     at_most: float | None = None
     essential: bool = False
     """Without it the shape is out."""
 
-    def holds(self, value: float | None) -> bool:
+    def is_met(self, value: float | None) -> bool:
         """Whether the value is a sign; what is undefined is none."""
         if value is None:
             return False
@@ -142,7 +142,7 @@ class Threshold:
 
 
 _MOST_TOGETHER = "most people must hang together before one can speak of one network"
-SIGNS: tuple[Threshold, ...] = (
+THRESHOLDS: tuple[Threshold, ...] = (
     Threshold(
         NetworkType.SCATTERED,
         "largest_share",

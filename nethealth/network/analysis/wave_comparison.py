@@ -21,21 +21,21 @@ class WaveComparison:
 
     before: Network
     after: Network
-    stayed: tuple[PersonKey, ...]
+    stayers: tuple[PersonKey, ...]
     """In both waves."""
-    joined: tuple[PersonKey, ...]
+    newcomers: tuple[PersonKey, ...]
     """In the later wave alone: new, or back again."""
-    left: tuple[PersonKey, ...]
+    leavers: tuple[PersonKey, ...]
     """In the earlier wave alone."""
-    kept: tuple[Tie, ...]
+    kept_ties: tuple[Tie, ...]
     """Ties of both waves, as the later has them."""
-    new: tuple[Tie, ...]
+    new_ties: tuple[Tie, ...]
     """Ties of the later wave alone, between two who stayed."""
-    lost: tuple[Tie, ...]
+    lost_ties: tuple[Tie, ...]
     """Ties of the earlier wave alone, between two who stayed."""
-    with_newcomers: tuple[Tie, ...]
+    newcomer_ties: tuple[Tie, ...]
     """Ties of the later wave in which one or both joined."""
-    gone_with_leavers: tuple[Tie, ...]
+    leaver_ties: tuple[Tie, ...]
     """Ties of the earlier wave of which one or both left."""
 
 
@@ -55,14 +55,14 @@ def compare_waves(before: Network, after: Network) -> WaveComparison:
     return WaveComparison(
         before=before,
         after=after,
-        stayed=tuple(sorted(stayed)),
-        joined=tuple(sorted(after.people.keys() - stayed)),
-        left=tuple(sorted(before.people.keys() - stayed)),
-        kept=tuple(tie for pair, tie in now.items() if pair in old),
-        new=tuple(tie for pair, tie in now.items() if pair not in old),
-        lost=tuple(tie for pair, tie in old.items() if pair not in now),
-        with_newcomers=tuple(tie for pair, tie in later.items() if pair not in now),
-        gone_with_leavers=tuple(tie for pair, tie in earlier.items() if pair not in old),
+        stayers=tuple(sorted(stayed)),
+        newcomers=tuple(sorted(after.people.keys() - stayed)),
+        leavers=tuple(sorted(before.people.keys() - stayed)),
+        kept_ties=tuple(tie for pair, tie in now.items() if pair in old),
+        new_ties=tuple(tie for pair, tie in now.items() if pair not in old),
+        lost_ties=tuple(tie for pair, tie in old.items() if pair not in now),
+        newcomer_ties=tuple(tie for pair, tie in later.items() if pair not in now),
+        leaver_ties=tuple(tie for pair, tie in earlier.items() if pair not in old),
     )
 
 
@@ -81,8 +81,8 @@ def shared_positions(
         after,
         people=MappingProxyType(people),
         ties=tuple(tie for _, tie in sorted(ties.items())),
-        reported=(),
-        unconfirmed=(),
+        reports=(),
+        unconfirmed_ties=(),
     )
     start = start or {}
     found = layout(together, start=start)

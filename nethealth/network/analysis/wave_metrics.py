@@ -14,12 +14,12 @@ from nethealth.workbook.schema.vocabulary import TieRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class TieTurnover:
     """What became of the ties between two waves, among people who are in both."""
 
-    kept: int
-    new: int
-    lost: int
+    kept_ties: int
+    new_ties: int
+    lost_ties: int
     jaccard: float | None
     """Kept ties as a share of all ties that either wave has; None where neither has one."""
 
@@ -30,11 +30,11 @@ class WaveMetrics:
 
     wave: str | None
     date: dt.date | None
-    figures: NetworkMetrics
-    kept: int | None
+    metrics: NetworkMetrics
+    kept_ties: int | None
     """None, as `new`, `lost` and `jaccard`, for the first wave."""
-    new: int | None
-    lost: int | None
+    new_ties: int | None
+    lost_ties: int | None
     jaccard: float | None
 
     def as_json(self) -> dict[str, Any]:
@@ -42,10 +42,10 @@ class WaveMetrics:
         return {
             "wave": self.wave,
             "date": self.date.isoformat() if self.date else None,
-            **self.figures.as_json(),
-            "kept": self.kept,
-            "new": self.new,
-            "lost": self.lost,
+            **self.metrics.as_json(),
+            "kept": self.kept_ties,
+            "new": self.new_ties,
+            "lost": self.lost_ties,
             "jaccard": self.jaccard,
         }
 
@@ -61,35 +61,42 @@ def metrics_by_wave(workbook: Workbook, *, rule: TieRule | None = None) -> tuple
         if one.wave is None and not one.reports and not one.facts:
             continue
         network = network_at(workbook, wave=one.name, rule=rule)
-        found.append(waves_up_to(network, compute_network_metrics(network), before=before))
+        found.append(wave_metrics(network, compute_network_metrics(network), before=before))
         before = network
     return tuple(found)
 
 
-def waves_up_to(network: Network, figures: NetworkMetrics, *, before: Network | None) -> WaveMetrics:
+def wave_metrics(network: Network, figures: NetworkMetrics, *, before: Network | None) -> WaveMetrics:
     """One wave's network with its figures, and how its ties moved since the network before (None: it is the first)."""
-    change = change_between(before, network) if before is not None else None
+    change = tie_turnover(before, network) if before is not None else None
     return WaveMetrics(
         wave=network.wave,
         date=network.date,
-        figures=figures,
-        kept=change.kept if change else None,
-        new=change.new if change else None,
-        lost=change.lost if change else None,
+        metrics=figures,
+        kept_ties=change.kept_ties if change else None,
+        new_ties=change.new_ties if change else None,
+        lost_ties=change.lost_ties if change else None,
         jaccard=change.jaccard if change else None,
     )
 
 
-def change_between(before: Network, after: Network) -> Change:
+def tie_turnover(before: Network, after: Network) -> TieTurnover:
     """Kept, new and lost ties (unordered pairs under each network's rule) among the people who are in both networks."""
     both = before.people.keys() & after.people.keys()
 
     earlier, later = ({pair for pair in network.pairs if both.issuperset(pair)} for network in (before, after))
     kept, either = len(earlier & later), len(earlier | later)
-    return Change(kept=kept, new=len(later) - kept, lost=len(earlier) - kept, jaccard=kept / either if either else None)
+    return TieTurnover(
+        kept_ties=kept,
+        new_ties=len(later) - kept,
+        lost_ties=len(earlier) - kept,
+        jaccard=kept / either if either else None,
+    )
 
 
-def without_hub(workbook: Workbook, *, wave: str | None = LATEST, rule: TieRule | None = None) -> NetworkMetrics | None:
+def metrics_without_hub(
+    workbook: Workbook, *, wave: str | None = LATEST, rule: TieRule | None = None
+) -> NetworkMetrics | None:
     """The figures of the network when the hub (the ESO, its staff) and its ties are taken out.
 
     None where the workbook names no hub, or none of the hub is in that wave. Who answered and who was asked stay as

@@ -31,32 +31,32 @@ Bars = list[tuple[str, list[Piece]]]
 def _bars(waves: WavePair) -> Bars:
     compared = waves.compared
     before, after = waves.names
-    stayed: Piece = (len(compared.stayed), "stayed", STAYED)
-    kept: Piece = (len(compared.kept), "kept", STAYED)
+    stayed: Piece = (len(compared.stayers), "stayed", STAYED)
+    kept: Piece = (len(compared.kept_ties), "kept", STAYED)
     was, now = compared.before, compared.after
     return [
         (
             f"{before}: {pluralize(len(was.people), 'person', 'people')}",
-            [stayed, (len(compared.left), "left", WENT)],
+            [stayed, (len(compared.leavers), "left", WENT)],
         ),
         (
             f"{after}: {pluralize(len(now.people), 'person', 'people')}",
-            [stayed, (len(compared.joined), "joined", CAME)],
+            [stayed, (len(compared.newcomers), "joined", CAME)],
         ),
         (
             f"{before}: {pluralize(len(was.ties), 'tie')}",
             [
                 kept,
-                (len(compared.lost), "lost between two who stayed", WENT),
-                (len(compared.gone_with_leavers), "gone with somebody who left", WENT_WITH),
+                (len(compared.lost_ties), "lost between two who stayed", WENT),
+                (len(compared.leaver_ties), "gone with somebody who left", WENT_WITH),
             ],
         ),
         (
             f"{after}: {pluralize(len(now.ties), 'tie')}",
             [
                 kept,
-                (len(compared.new), "new between two who stayed", CAME),
-                (len(compared.with_newcomers), "with somebody who joined", CAME_WITH),
+                (len(compared.new_ties), "new between two who stayed", CAME),
+                (len(compared.newcomer_ties), "with somebody who joined", CAME_WITH),
             ],
         ),
     ]

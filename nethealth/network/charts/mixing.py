@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nethealth.metric import Unit
-from nethealth.network import AttributeMixing, Cell, ChanceVerdict, MixingTest, PermutationResult
+from nethealth.network import AttributeMixing, ChanceVerdict, MixingCell, MixingTest, PermutationResult
 from nethealth.presentation import palette
 from nethealth.presentation.chart_labels import chart_text
 from nethealth.presentation.chart_style import apply_chart_style
@@ -71,12 +71,12 @@ def _how_often(standing: PermutationResult) -> str:
     is_high = standing.observed >= standing.expected
     fewer = "fewer" if is_high else "more"
     if standing.verdict is ChanceVerdict.AS_CHANCE:
-        reached = (standing.at_least if is_high else standing.at_most) / standing.shufflings
+        reached = (standing.at_least if is_high else standing.at_most) / standing.shuffles
         as_far = "as many did, or more" if is_high else "as few did, or fewer"
         return f"in {reached * 100:.0f} of 100 such shufflings {as_far}"
-    if standing.beats == 1:
-        return f"in each of {standing.shufflings:,} such shufflings {fewer} did"
-    return f"in {int(standing.beats * 100)} of 100 such shufflings {fewer} did"
+    if standing.percentile_rank == 1:
+        return f"in each of {standing.shuffles:,} such shufflings {fewer} did"
+    return f"in {int(standing.percentile_rank * 100)} of 100 such shufflings {fewer} did"
 
 
 def mixing_cards(mixing: MixingTest, segments: AttributeMixing) -> list[Card]:
@@ -178,8 +178,8 @@ def mixing_chart(mixing: MixingTest) -> Figure | None:
     return figure
 
 
-def _shade(cell: Cell) -> int:
-    verdict, ratio = cell.standing.verdict, cell.ratio
+def _shade(cell: MixingCell) -> int:
+    verdict, ratio = cell.result.verdict, cell.ratio
     if verdict is ChanceVerdict.AS_CHANCE or ratio is None:
         return AS_CHANCE
     if verdict is ChanceVerdict.MORE:
@@ -187,8 +187,8 @@ def _shade(cell: Cell) -> int:
     return 0 if ratio <= 1 / TWICE else 1
 
 
-def _in_square(cell: Cell, shade: int) -> str:
-    ties = f"{cell.standing.observed:,.0f}"
+def _in_square(cell: MixingCell, shade: int) -> str:
+    ties = f"{cell.result.observed:,.0f}"
     if cell.ratio is None:
         return ties
     return f"<b>{_times(cell.ratio)}</b><br>{SIGNS[shade]}{ties}"
@@ -198,21 +198,21 @@ def _times(ratio: float) -> str:
     return f"{ratio:.0f}×" if ratio >= 10 else f"{ratio:.1f}×"
 
 
-def _hover(cell: Cell, mixing: MixingTest) -> str:
+def _hover(cell: MixingCell, mixing: MixingTest) -> str:
     one, other = chart_text(cell.one, longest=40), chart_text(cell.other, longest=40)
     where = f"within {one}" if cell.one == cell.other else f"between {one} and {other}"
-    expected = format_value(cell.standing.expected)
+    expected = format_value(cell.result.expected)
     return (
-        f"{pluralize(cell.standing.observed, 'tie')} {where}<br>"
-        f"by chance about {expected}: {cell.standing.verdict.value}<br>({mixing.shufflings:,} shufflings)"
+        f"{pluralize(cell.result.observed, 'tie')} {where}<br>"
+        f"by chance about {expected}: {cell.result.verdict.value}<br>({mixing.shuffles:,} shufflings)"
     )
 
 
 def mixing_text(mixing: MixingTest) -> str:
     """What stands out in the table, for those who do not see it."""
     named = [cell for cell in mixing.cells if cell.ratio is not None]
-    more = sorted((c for c in named if c.standing.verdict is ChanceVerdict.MORE), key=lambda c: -(c.ratio or 0))
-    less = sorted((c for c in named if c.standing.verdict is ChanceVerdict.LESS), key=lambda c: c.ratio or 0)
+    more = sorted((c for c in named if c.result.verdict is ChanceVerdict.MORE), key=lambda c: -(c.ratio or 0))
+    less = sorted((c for c in named if c.result.verdict is ChanceVerdict.LESS), key=lambda c: c.ratio or 0)
     said = [f"Ties by {single_line(mixing.column, longest=60)}, beside what chance would give."]
     if more:
         said.append("More: " + "; ".join(map(_cell_text, more[:6])) + ".")
@@ -223,10 +223,10 @@ def mixing_text(mixing: MixingTest) -> str:
     return " ".join(said)
 
 
-def _cell_text(cell: Cell) -> str:
+def _cell_text(cell: MixingCell) -> str:
     one, other = single_line(cell.one, longest=60), single_line(cell.other, longest=60)
     where = f"within {one}" if cell.one == cell.other else f"between {one} and {other}"
-    return f"{where} {pluralize(cell.standing.observed, 'tie')}, {_times(cell.ratio or 0)} chance"
+    return f"{where} {pluralize(cell.result.observed, 'tie')}, {_times(cell.ratio or 0)} chance"
 
 
 def cell_rows(mixing: MixingTest) -> list[Row]:
@@ -234,10 +234,10 @@ def cell_rows(mixing: MixingTest) -> list[Row]:
     return [
         {
             "Between": cell.one if cell.one == cell.other else f"{cell.one} and {cell.other}",
-            "Ties": int(cell.standing.observed),
-            "By chance": format_value(cell.standing.expected),
+            "Ties": int(cell.result.observed),
+            "By chance": format_value(cell.result.expected),
             "Times chance": format_value(cell.ratio),
-            "So": cell.standing.verdict.value,
+            "So": cell.result.verdict.value,
         }
         for cell in mixing.cells
     ]
@@ -246,7 +246,7 @@ def cell_rows(mixing: MixingTest) -> list[Row]:
 def value_rows(segments: AttributeMixing, mixing: MixingTest) -> list[Row]:
     """One row a value: its people, the ties among them beside what chance would give, and those with others."""
     inside = {one: ties for one, other, ties in segments.ties if one == other}
-    by_chance = {cell.one: cell.standing.expected for cell in mixing.cells if cell.one == cell.other}
+    by_chance = {cell.one: cell.result.expected for cell in mixing.cells if cell.one == cell.other}
     across = dict.fromkeys(segments.sizes, 0)
     for one, other, ties in segments.ties:
         if one != other:

@@ -21,13 +21,16 @@ ON_BARS = {"Kept": palette.PAPER, "New": palette.DARK.paper, "Lost": palette.PAP
 def change_title(waves: Sequence[WaveMetrics]) -> str:
     """What became of ties in the latest wave, as a heading."""
     latest = waves[-1] if waves else None
-    if latest is None or latest.kept is None or latest.new is None or latest.lost is None:
+    if latest is None or latest.kept_ties is None or latest.new_ties is None or latest.lost_ties is None:
         return "One wave so far: change shows with the second"
-    earlier = latest.kept + latest.lost
+    earlier = latest.kept_ties + latest.lost_ties
     if not earlier:
-        return f"{pluralize(latest.new, 'tie is', 'ties are')} new among people in both waves".capitalize()
-    are = "is" if latest.new == 1 else "are"
-    return f"Among those who stayed, {latest.kept:,} of {pluralize(earlier, 'tie')} held and {latest.new:,} {are} new"
+        return f"{pluralize(latest.new_ties, 'tie is', 'ties are')} new among people in both waves".capitalize()
+    are = "is" if latest.new_ties == 1 else "are"
+    return (
+        f"Among those who stayed, {latest.kept_ties:,} of {pluralize(earlier, 'tie')} held and "
+        f"{latest.new_ties:,} {are} new"
+    )
 
 
 def change_chart(waves: Sequence[WaveMetrics]) -> Figure:
@@ -37,12 +40,14 @@ def change_chart(waves: Sequence[WaveMetrics]) -> Figure:
     """
     from plotly.graph_objects import Bar, Figure
 
-    told = [one for one in waves if one.kept is not None and one.new is not None and one.lost is not None]
+    told = [
+        one for one in waves if one.kept_ties is not None and one.new_ties is not None and one.lost_ties is not None
+    ]
     names = [chart_text(one.wave or "Unnamed wave", longest=24) for one in told]
     parts = (
-        ("Kept", palette.MUTED, [one.kept or 0 for one in told], 1),
-        ("New", palette.ACCENT, [one.new or 0 for one in told], 1),
-        ("Lost", palette.LEANINGS[0], [one.lost or 0 for one in told], -1),
+        ("Kept", palette.MUTED, [one.kept_ties or 0 for one in told], 1),
+        ("New", palette.ACCENT, [one.new_ties or 0 for one in told], 1),
+        ("Lost", palette.LEANINGS[0], [one.lost_ties or 0 for one in told], -1),
     )
     figure = Figure(
         [
@@ -73,8 +78,9 @@ def change_chart(waves: Sequence[WaveMetrics]) -> Figure:
 def change_text(waves: Sequence[WaveMetrics]) -> str:
     """The same for those who do not see it."""
     told = [
-        f"{single_line(one.wave or 'Unnamed wave', longest=60)}: {one.kept:,} kept, {one.new:,} new, {one.lost:,} lost"
+        f"{single_line(one.wave or 'Unnamed wave', longest=60)}: {one.kept_ties:,} kept, "
+        f"{one.new_ties:,} new, {one.lost_ties:,} lost"
         for one in waves
-        if one.kept is not None and one.new is not None and one.lost is not None
+        if one.kept_ties is not None and one.new_ties is not None and one.lost_ties is not None
     ]
     return "Ties from wave to wave. " + "; ".join(told) + "." if told else "There is one wave of ties so far."

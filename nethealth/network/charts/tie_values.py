@@ -48,15 +48,18 @@ def qualities_title(qualities: Sequence[TieValueSummary]) -> str:
         if isinstance(one.within, Answers) and isinstance(one.across, Answers):
             name = single_line(one.column or "", longest=60)
             within, across = one.within.mean, one.across.mean
-            if abs(within - across) <= NEARLY * one.reach:
-                return f"{single_line(one.name)} is about the same within one {name} and across: {_mean(one.within)} on average"
+            if abs(within - across) <= NEARLY * one.span:
+                return (
+                    f"{single_line(one.name)} is about the same within one {name} and across: "
+                    f"{_mean(one.within)} on average"
+                )
             parts = [f"within one {name} ({_mean(one.within)})", f"across ({_mean(one.across)})"]
             more, less = parts if within > across else reversed(parts)
             return f"{single_line(one.name)} is higher in ties {more} than in ties {less}"
-    told = [one for one in preferred if isinstance(one.everybody, Answers)]
+    told = [one for one in preferred if isinstance(one.overall, Answers)]
     if not told:
         return "Too few people have said how their ties are to show it"
-    means = [f"{tie_value_name(one.name)} {_mean(one.everybody)}" for one in told if isinstance(one.everybody, Answers)]
+    means = [f"{tie_value_name(one.name)} {_mean(one.overall)}" for one in told if isinstance(one.overall, Answers)]
     return f"How ties are, on average: {', '.join(means)}"
 
 
@@ -109,7 +112,7 @@ def qualities_chart(qualities: Sequence[TieValueSummary]) -> Figure:
 def _parts(quality: TieValueSummary) -> list[tuple[str, Answers | TooFew]]:
     column = single_line(quality.column or "", longest=24)
     parts = (
-        ("All ties", quality.everybody),
+        ("All ties", quality.overall),
         (f"Within one {column}", quality.within),
         (f"Across {column}", quality.across),
     )
@@ -121,9 +124,9 @@ def _mean(held: Answers) -> str:
 
 
 def _ends(quality: TieValueSummary) -> str:
-    if isinstance(quality.everybody, TooFew):
+    if isinstance(quality.overall, TooFew):
         return ""
-    low, high = (chart_text(end, longest=LONGEST_END) for end in quality.ends)
+    low, high = (chart_text(end, longest=LONGEST_END) for end in quality.end_labels)
     return f"{low} (left) to {high} (right)"
 
 

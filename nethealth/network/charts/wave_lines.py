@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nethealth.metric import Metric, Unit
-from nethealth.network import METRICS, NetworkMetrics, WaveMetrics, answers_withheld
+from nethealth.network import METRICS, NetworkMetrics, WaveMetrics, hidden_responses
 from nethealth.presentation.formatting import UNDEFINED, format_value, single_line
 from nethealth.presentation.sparkline import sparkline
 from nethealth.privacy.suppression import TooFew
@@ -51,7 +51,7 @@ def wave_lines(waves: Sequence[WaveMetrics], *, smallest_group: int = 0) -> tupl
 
 
 def _line(measure: Metric, words: str, waves: Sequence[WaveMetrics], *, smallest_group: int) -> WaveLine | None:
-    told = [_figure(measure, one.figures, smallest_group=smallest_group) for one in waves]
+    told = [_figure(measure, one.metrics, smallest_group=smallest_group) for one in waves]
     values = [None if isinstance(figure, TooFew) else figure for figure in told]
     picture = sparkline(values)
     if picture is None:
@@ -69,7 +69,7 @@ def _line(measure: Metric, words: str, waves: Sequence[WaveMetrics], *, smallest
 
 
 def _figure(measure: Metric, figures: NetworkMetrics, *, smallest_group: int) -> float | TooFew | None:
-    if measure.id == "response_rate" and (held := answers_withheld(figures, smallest_group=smallest_group)):
+    if measure.id == "response_rate" and (held := hidden_responses(figures, smallest_group=smallest_group)):
         return held
     value = measure.compute(figures)
     if measure.id in OF_MEMBERS:

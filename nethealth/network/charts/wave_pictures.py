@@ -73,17 +73,17 @@ def wave_name(network: Network) -> str:
 def pair_waves(before: Network, connected: Connectivity) -> WavePair:
     """An earlier wave beside a later one, everybody standing where the map of the later one has them."""
     compared = compare_waves(before, connected.network)
-    places = shared_positions(compared, start=dict(connected.places))
+    places = shared_positions(compared, start=dict(connected.positions))
     everybody = replace(
         compared.after,
         people=MappingProxyType({**compared.before.people, **compared.after.people}),
-        ties=(*compared.after.ties, *compared.lost, *compared.gone_with_leavers),
-        unconfirmed=(),
+        ties=(*compared.after.ties, *compared.lost_ties, *compared.leaver_ties),
+        unconfirmed_ties=(),
     )
     # The map's own drawing decides who may be drawn, and opens crowded middles as the map does.
     drawn = {node["id"]: node for node in drawing_of(everybody, places=places, names=connected.names).nodes}
     nodes = {key: drawn[person_id(key)] for key in everybody.people if person_id(key) in drawn}
-    left = frozenset(compared.left)
+    left = frozenset(compared.leavers)
     return WavePair(
         compared=compared,
         spots=MappingProxyType(_closed_up({key: (float(node["x"]), float(node["y"])) for key, node in nodes.items()})),
@@ -116,18 +116,18 @@ def wave_picture(waves: WavePair, *, later: bool, colors: Palette = palette.LIGH
     """
     compared = waves.compared
     network = compared.after if later else compared.before
-    came_or_left = frozenset(compared.joined if later else compared.left)
+    came_or_left = frozenset(compared.newcomers if later else compared.leavers)
     fates: tuple[tuple[TieChange, tuple[Tie, ...]], ...] = (
         (
-            (TieChange.KEPT, compared.kept),
-            (TieChange.WITH_NEWCOMERS, compared.with_newcomers),
-            (TieChange.NEW, compared.new),
+            (TieChange.KEPT, compared.kept_ties),
+            (TieChange.WITH_NEWCOMERS, compared.newcomer_ties),
+            (TieChange.NEW, compared.new_ties),
         )
         if later
         else (
-            (TieChange.KEPT, compared.kept),
-            (TieChange.GONE, compared.gone_with_leavers),
-            (TieChange.LOST, compared.lost),
+            (TieChange.KEPT, compared.kept_ties),
+            (TieChange.GONE, compared.leaver_ties),
+            (TieChange.LOST, compared.lost_ties),
         )
     )
     marks = []
@@ -178,26 +178,26 @@ def _lines(ties: Iterable[Tie], fate: TieChange, spots: Mapping[PersonKey, Place
 def legend(waves: WavePair, *, later: bool, colors: Palette = palette.LIGHT) -> list[tuple[str, str, str]]:
     """What the signs in a picture stand for, each with its name, colour and sign; only those that are in it."""
     compared = waves.compared
-    counts: dict[TieChange, int] = {TieChange.KEPT: len(compared.kept)}
+    counts: dict[TieChange, int] = {TieChange.KEPT: len(compared.kept_ties)}
     if later:
-        counts |= {TieChange.NEW: len(compared.new), TieChange.WITH_NEWCOMERS: len(compared.with_newcomers)}
-        counts[TieChange.JOINED] = len(compared.joined)
+        counts |= {TieChange.NEW: len(compared.new_ties), TieChange.WITH_NEWCOMERS: len(compared.newcomer_ties)}
+        counts[TieChange.JOINED] = len(compared.newcomers)
     else:
-        counts |= {TieChange.LOST: len(compared.lost), TieChange.GONE: len(compared.gone_with_leavers)}
-        counts[TieChange.LEFT] = len(compared.left)
+        counts |= {TieChange.LOST: len(compared.lost_ties), TieChange.GONE: len(compared.leaver_ties)}
+        counts[TieChange.LEFT] = len(compared.leavers)
     return [(fate.words, fate.color(colors), fate.sign) for fate, count in counts.items() if count]
 
 
 def comparison_title(waves: WavePair) -> str:
     """Who stayed and who came, and what they brought, as a heading."""
     compared, (before, after) = waves.compared, waves.names
-    was, stayed, joined = len(compared.before.people), len(compared.stayed), len(compared.joined)
+    was, stayed, joined = len(compared.before.people), len(compared.stayers), len(compared.newcomers)
     if not stayed:
         return f"Nobody of {before} is still there in {after}"
     who = f"{stayed:,} of {pluralize(was, 'person', 'people')} stayed and {joined:,} joined from {before} to {after}"
     if not joined:
         return who
-    return f"{who}: newcomers bring {pluralize(len(compared.with_newcomers), 'tie')}"
+    return f"{who}: newcomers bring {pluralize(len(compared.newcomer_ties), 'tie')}"
 
 
 def picture_text(waves: WavePair, *, later: bool) -> str:
@@ -205,14 +205,18 @@ def picture_text(waves: WavePair, *, later: bool) -> str:
     compared, (before, after) = waves.compared, waves.names
     if later:
         return (
-            f"{after}: {pluralize(len(compared.after.people), 'person', 'people')}, of whom {len(compared.joined):,} "
-            f"joined since {before}; {pluralize(len(compared.kept), 'tie')} kept, {len(compared.new):,} new among those "
-            f"who stayed, {len(compared.with_newcomers):,} with newcomers."
+            f"{after}: {pluralize(len(compared.after.people), 'person', 'people')}, of whom "
+            f"{len(compared.newcomers):,} "
+            f"joined since {before}; {pluralize(len(compared.kept_ties), 'tie')} kept, "
+            f"{len(compared.new_ties):,} new among those "
+            f"who stayed, {len(compared.newcomer_ties):,} with newcomers."
         )
     return (
-        f"{before}: {pluralize(len(compared.before.people), 'person', 'people')}, of whom {len(compared.left):,} had "
-        f"left by {after}; {pluralize(len(compared.kept), 'tie')} kept, {len(compared.lost):,} lost among those who "
-        f"stayed, {len(compared.gone_with_leavers):,} gone with those who left."
+        f"{before}: {pluralize(len(compared.before.people), 'person', 'people')}, of whom "
+        f"{len(compared.leavers):,} had "
+        f"left by {after}; {pluralize(len(compared.kept_ties), 'tie')} kept, "
+        f"{len(compared.lost_ties):,} lost among those who "
+        f"stayed, {len(compared.leaver_ties):,} gone with those who left."
     )
 
 
@@ -225,7 +229,7 @@ def moved_rows(waves: WavePair, *, joined: bool, names: Mapping[PersonKey, str])
     network = compared.after if joined else compared.before
     rows = [
         {"Name": names[key], "Ties": len(network.neighbors[key])}
-        for key in (compared.joined if joined else compared.left)
+        for key in (compared.newcomers if joined else compared.leavers)
         if key in names and network.people[key].on_map
     ]
     return sorted(rows, key=lambda row: (-int(str(row["Ties"])), str(row["Name"]).casefold()))

@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeAlias
 
-from nethealth.network import METRICS, Tie, answers_withheld
-from nethealth.network.analysis.tie_values import said_of
+from nethealth.network import METRICS, Tie, hidden_responses
+from nethealth.network.analysis.tie_values import average_answer
 from nethealth.network.connectivity import Connectivity, map_names, selection_text
 from nethealth.network.map.model import person_id
 from nethealth.presentation.formatting import tie_value_name, unique_headers
@@ -142,7 +142,7 @@ def network_export(
             "tags": "; ".join(map(_text, person.tags)) if tags_told else None,
             **{measure.id: measure.compute(figures[key]) for measure in measures},
         }
-        exported.append(Exported(told=_known(told), place=connected.places.get(key)))
+        exported.append(Exported(told=_known(told), place=connected.positions.get(key)))
     if not is_named:
         # People stand sorted by key, which may be their name: whoever has the list of members could tell them by that.
         exported.sort(key=lambda person: str(person.told["id"]))
@@ -260,7 +260,7 @@ def _tie(tie: Tie, names_somebody: Callable[[str], bool], *, qualities: Mapping[
         "target": target,
         "strength": tie.strength,
         "strength_in_words": STRENGTH.label(tie.strength) if tie.strength is not None else None,
-        **{field.id: said_of(tie, quality) for quality, field in qualities.items()},
+        **{field.id: average_answer(tie, quality) for quality, field in qualities.items()},
         "tie_type": "; ".join(_text(kind) for kind in tie.kinds if not names_somebody(kind))[:LONGEST],
         "both_say_so": tie.is_mutual,
         "heard_through": "; ".join(way.value for way in tie.heard_through),
@@ -272,13 +272,13 @@ def _tie(tie: Tie, names_somebody: Callable[[str], bool], *, qualities: Mapping[
 def _whole(
     connected: Connectivity, names_somebody: Callable[[str], bool], *, for_staff: bool
 ) -> tuple[Mapping[str, Value], tuple[Field, ...]]:
-    network, figures = connected.network, connected.figures
+    network, figures = connected.network, connected.metrics
     about: dict[str, tuple[Field, Value | None]] = {
         "network": (Field("network", "Network"), _text(connected.workbook.network_name)),
         "wave": (Field("wave", "Wave"), _text(network.wave or "")),
         "date": (Field("date", "Date"), network.date),
         "tied_when": (Field("tied_when", "Tied when"), f"{network.rule} of two people say so"),
-        "shown": (Field("shown", "Part"), selection_text(connected.shown) if connected.is_part else None),
+        "shown": (Field("shown", "Part"), selection_text(connected.shown_counts) if connected.is_filtered else None),
     }
     for field in ("network", "wave"):
         if names_somebody(str(about[field][1])):
@@ -289,7 +289,7 @@ def _whole(
         if measure.id not in ("wave", "respondents_rule")
     }
     small = 0 if for_staff else connected.workbook.settings.smallest_group
-    if held := answers_withheld(figures, smallest_group=small):
+    if held := hidden_responses(figures, smallest_group=small):
         measured |= {each: (measured[each][0], str(held)) for each in ("respondents", "response_rate")}
     told = about | measured
     return _known({field: value for field, (_, value) in told.items()}), tuple(field for field, _ in told.values())

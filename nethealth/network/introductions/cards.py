@@ -196,7 +196,8 @@ def how_many_text(found: Introductions, *, smallest_group: int) -> str:
     return (
         f"Of {said(found.people)} members, {said(found.considered)} pairs have not met and have something in common. "
         f"Among the {said(len(found.pairs))} most worth making, {said(about[Criterion.INTEREST])} share an interest, "
-        f"{said(about[Criterion.REGION])} join two regions and {said(found.for_newcomers)} are for somebody new or with "
+        f"{said(about[Criterion.REGION])} join two regions and {said(found.for_newcomers)} are for "
+        "somebody new or with "
         "few ties."
     )
 
@@ -255,7 +256,7 @@ def few_ties(connected: Connectivity) -> tuple[PersonMetrics, ...]:
 
     Ties that a filter leaves out count, too: whoever has them needs no first one.
     """
-    everybody, kept = (connected.everybody or connected).people, connected.network.people
+    everybody, kept = (connected.unfiltered or connected).people, connected.network.people
     reachable = [person for person in everybody if person.ties < FEW_TIES and person.key in kept]
     return tuple(sorted(reachable, key=lambda person: (person.ties, connected.names[person.key].casefold())))
 
@@ -272,8 +273,8 @@ def few_ties_rows(connected: Connectivity) -> list[Row]:
     """People to reach out to, for staff and so by name: since when, and with whom they have their one tie."""
     rows: list[Row] = []
     for figures in few_ties(connected):
-        person = connected.whole.people[figures.key]
-        tied = [connected.whole.people[key] for key in connected.whole.neighbors[figures.key]]
+        person = connected.full_network.people[figures.key]
+        tied = [connected.full_network.people[key] for key in connected.full_network.neighbors[figures.key]]
         others = [other.name for other in tied if other.on_map]
         rows.append(
             {

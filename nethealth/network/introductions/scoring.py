@@ -39,7 +39,7 @@ class Grounds:
         self.place: Mapping[PersonKey, int] = {person.key: at for at, person in enumerate(people)}
         self._workbook = workbook
         self._known = known
-        self.ties = np.array([known.ties(person.key) for person in people], dtype=np.int64)
+        self.ties = np.array([known.tie_count(person.key) for person in people], dtype=np.int64)
         self.joined_lately = np.array([is_new(person, as_of=as_of) for person in people], dtype=bool)
         # Where nobody's ties are known, nobody has few, and nobody is known to be far from anybody.
         self.has_few_ties = (self.ties < FEW_TIES) & known.has_ties
@@ -93,7 +93,9 @@ class Grounds:
         return tuple(told)
 
     def _found(self) -> Found[Criterion]:
-        met = [(self.place[a], self.place[b]) for a, b in self._known.met if a in self.place and b in self.place]
+        met = [
+            (self.place[a], self.place[b]) for a, b in self._known.known_pairs if a in self.place and b in self.place
+        ]
         ends = np.array(met, dtype=np.int64).reshape(-1, 2)
         without = code_of(ends[:, 0], ends[:, 1], size=self.size)
         return pairs_in_common(self._circles(), kinds=(*COMMON, Criterion.FAR), size=self.size, without=without)
@@ -176,7 +178,7 @@ class Grounds:
     def _through(self, one: int, other: int) -> tuple[PersonKey, ...]:
         near = self._known.neighbors
         both = near[self.people[one].key] & near[self.people[other].key] & self.place.keys()
-        return tuple(sorted(both, key=lambda key: (self._known.ties(key), key)))
+        return tuple(sorted(both, key=lambda key: (self._known.tie_count(key), key)))
 
 
 def _when(gathering: Gathering) -> tuple[dt.date, str]:

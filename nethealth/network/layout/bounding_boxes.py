@@ -11,7 +11,7 @@ GAP = 1.6
 """Between parts that stand beside each other, in units."""
 SQUARE = 8.0
 """The side of the squares by which boxes are found, in units."""
-MOST_SQUARES = 4_096
+MAX_SQUARES = 4_096
 """A box that lies in more squares than this is looked at every time instead."""
 
 
@@ -61,7 +61,7 @@ class Boxes:
     def add(self, box: Box) -> None:
         """Let this one be found, too."""
         self._held.append(box)
-        squares = _squares(box)
+        squares = _grid_squares(box)
         if squares is None:
             self._wide.append(box)
         else:
@@ -70,7 +70,7 @@ class Boxes:
 
     def near(self, box: Box, *, gap: float = GAP / 2) -> list[Box]:
         """Those that come nearer to `box` than `gap`, each once."""
-        squares = _squares(Box(box.left - gap, box.top - gap, box.right + gap, box.bottom + gap))
+        squares = _grid_squares(Box(box.left - gap, box.top - gap, box.right + gap, box.bottom + gap))
         if squares is None:
             looked_at: Iterable[Box] = self._held
         else:
@@ -83,10 +83,10 @@ class Boxes:
         return bool(self.near(Box.around([point]), gap=gap))
 
 
-def _squares(box: Box) -> Iterator[tuple[int, int]] | None:
+def _grid_squares(box: Box) -> Iterator[tuple[int, int]] | None:
     """The squares in which a box lies; None where they are too many."""
     across, down = (box.right - box.left) / SQUARE + 2, (box.bottom - box.top) / SQUARE + 2
-    if across * down > MOST_SQUARES:
+    if across * down > MAX_SQUARES:
         return None
     left, top, right, bottom = (floor(side / SQUARE) for side in (box.left, box.top, box.right, box.bottom))
     return ((x, y) for x in range(left, right + 1) for y in range(top, bottom + 1))

@@ -20,77 +20,79 @@ Draw = Callable[[Topology], Places]
 
 GOLDEN_ANGLE = 2.399963
 """In radians: turned by it again and again, no two of many look the same way."""
-ROOM = 0.55
+PERSON_RADIUS = 0.55
 """The radius of a group of one, in units; a group's grows with the square root of its people."""
-SHORE = 1.12
+DISC_GAP = 1.12
 """How far apart discs stand: 1 would let them touch."""
-FARTHER = 0.5
+CHANCE_DISTANCE = 0.5
 """By how much a group stands farther off from another with which it has as many ties as by chance."""
-ABOVE_CHANCE = 0.1
-LARGEST_ISLANDS = 400
+MODULARITY_MARGIN = 0.1
+MOST_COMMUNITIES = 400
 """With more groups than this, setting them out would take long."""
 
 
-def centerd(distances: Places) -> Places:
+def double_center(distances: Places) -> Places:
     """Squared distances less the means of their rows and columns, halved and turned round (Torgerson 1952)."""
     squared = distances**2
     found: Places = -0.5 * (squared - squared.mean(0) - squared.mean(1)[:, None] + squared.mean())
     return found
 
 
-def laid_flat(distances: Places) -> Places:
+def classical_mds(distances: Places) -> Places:
     """Distances between everybody laid flat by their first two eigenvectors (classical scaling: Torgerson 1952)."""
-    values, vectors = np.linalg.eigh(centerd(distances))
+    values, vectors = np.linalg.eigh(double_center(distances))
     flat: Places = vectors[:, [-1, -2]] * np.sqrt(np.maximum(values[[-1, -2]], 0))
     return flat
 
 
-def nudged(places: Places) -> Places:
+def jitter(places: Places) -> Places:
     """Places moved a little, each in a direction of its own: from one spot no force could part those who are alike."""
     turn = GOLDEN_ANGLE * np.arange(len(places))
     return places + 0.05 * np.column_stack([np.cos(turn), np.sin(turn)])
 
 
-def stands_in_groups(part: Topology) -> bool:
+def has_clear_communities(part: Topology) -> bool:
     """Whether the groups found are more than what the search would find in a network without any.
 
     Of ties laid at random, d a person, the best division has a modularity near the square root of 1 / d (Reichardt &
     Bornholdt 2006, When are networks truly modular?).
     """
     by_chance = np.sqrt(part.size / (2 * len(part.edges)))
-    return 1 < len(part.groups) <= LARGEST_ISLANDS and bool((part.modularity or 0.0) > by_chance + ABOVE_CHANCE)
+    return 1 < len(part.communities) <= MOST_COMMUNITIES and bool(
+        (part.modularity or 0.0) > by_chance + MODULARITY_MARGIN
+    )
 
 
-def islands(part: Topology, *, draw: Draw, straighten: Callable[[Places, Places], Places]) -> Places:
+def layout_communities(part: Topology, *, draw: Draw, straighten: Callable[[Places, Places], Places]) -> Places:
     """Places for everybody in the part, a row a person; `draw` draws one group by itself, around its middle.
 
     `straighten` brings places (the first argument) near to given distances (the second).
     """
     group_of = np.zeros(part.size, dtype=np.int64)
     at = np.zeros(part.size, dtype=np.int64)
-    for number, group in enumerate(part.groups):
+    for number, group in enumerate(part.communities):
         group_of[group] = number
         at[group] = np.arange(len(group))
     ties = np.array(part.edges, dtype=np.int64)
     own, others = group_of[ties[:, 0]], group_of[ties[:, 1]]
-    radii = ROOM * np.sqrt([len(group) for group in part.groups])
-    middles = _set_out(radii, _distances(own, others, radii), straighten)
+    radii = PERSON_RADIUS * np.sqrt([len(group) for group in part.communities])
+    middles = _place_discs(radii, _disc_distances(own, others, radii), straighten)
     places = np.zeros((part.size, 2))
-    outwards = _outwards(part, group_of, middles, ties[own != others])
-    within = [np.zeros((0, 2), dtype=np.int64) for _ in part.groups]
+    outwards = _outward_directions(part, group_of, middles, ties[own != others])
+    within = [np.zeros((0, 2), dtype=np.int64) for _ in part.communities]
     order = np.argsort(own[own == others], kind="stable")
     inside = ties[own == others][order]
     ends = np.cumsum(np.bincount(own[own == others], minlength=len(radii)))
     for number, edges in enumerate(np.split(inside, ends[:-1])):
         within[number] = at[edges]
-    for number, group in enumerate(part.groups):
-        drawing = _opened(draw(Topology(len(group), edges=[(a, b) for a, b in within[number].tolist()])))
-        drawing = _turned_to(drawing, outwards[group]) * radii[number]
+    for number, group in enumerate(part.communities):
+        drawing = _fill_disc(draw(Topology(len(group), edges=[(a, b) for a, b in within[number].tolist()])))
+        drawing = _rotate_toward(drawing, outwards[group]) * radii[number]
         places[group] = middles[number] + drawing
     return places
 
 
-def _distances(own: Numbers, others: Numbers, radii: npt.NDArray[np.float64]) -> Places:
+def _disc_distances(own: Numbers, others: Numbers, radii: npt.NDArray[np.float64]) -> Places:
     """How far apart the middles of groups should stand, by way of the groups between them."""
     import igraph
 
@@ -102,22 +104,22 @@ def _distances(own: Numbers, others: Numbers, radii: npt.NDArray[np.float64]) ->
     np.fill_diagonal(between, 0)
     against_chance = between * ends.sum() / np.maximum(np.outer(ends, ends), 1)
     one, other = np.nonzero(np.triu(between))
-    touching = (radii[one] + radii[other]) * SHORE
-    lengths = touching * (1 + FARTHER / np.maximum(against_chance[one, other], 0.05))
+    touching = (radii[one] + radii[other]) * DISC_GAP
+    lengths = touching * (1 + CHANCE_DISTANCE / np.maximum(against_chance[one, other], 0.05))
     graph = igraph.Graph(n=count, edges=np.column_stack([one, other]).tolist())
     found: Places = np.array(graph.distances(weights=lengths.tolist()))
     return found
 
 
-def _set_out(
+def _place_discs(
     radii: npt.NDArray[np.float64], distances: Places, straighten: Callable[[Places, Places], Places]
 ) -> Places:
     """Middles of the discs: laid flat by their distances, straightened, pushed apart where they overlap."""
-    middles = straighten(nudged(laid_flat(distances)), distances)
+    middles = straighten(jitter(classical_mds(distances)), distances)
     # In a sea twice as large as all islands, those farthest out drawn in; then apart where they lie over each other.
-    sea = float(np.sqrt(2 * (radii**2).sum())) * SHORE
-    middles = _opened(middles) * sea
-    wanted = (radii[:, None] + radii) * SHORE
+    sea = float(np.sqrt(2 * (radii**2).sum())) * DISC_GAP
+    middles = _fill_disc(middles) * sea
+    wanted = (radii[:, None] + radii) * DISC_GAP
     for _ in range(300):
         away = middles[:, None] - middles[None]
         apart = np.hypot(away[..., 0], away[..., 1])
@@ -129,7 +131,7 @@ def _set_out(
     return middles
 
 
-def _outwards(part: Topology, group_of: Numbers, middles: Places, across: Numbers) -> Places:
+def _outward_directions(part: Topology, group_of: Numbers, middles: Places, across: Numbers) -> Places:
     """In which direction each person's ties to other groups lie, all together; nowhere for who has none."""
     away = np.zeros((part.size, 2))
     for one, other in ((across[:, 0], across[:, 1]), (across[:, 1], across[:, 0])):
@@ -138,7 +140,7 @@ def _outwards(part: Topology, group_of: Numbers, middles: Places, across: Number
     return away
 
 
-def _opened(places: Places) -> Places:
+def _fill_disc(places: Places) -> Places:
     """Places moved along their radius so that they fill a disc of radius 1 about evenly: who stood farther out still
     does, nobody far out alone.
     """
@@ -154,7 +156,7 @@ def _opened(places: Places) -> Places:
     return opened
 
 
-def _turned_to(drawing: Places, outwards: Places) -> Places:
+def _rotate_toward(drawing: Places, outwards: Places) -> Places:
     """The drawing turned, and mirrored where that is better, so that people face where their other ties lead."""
     found, best = drawing, -np.inf
     for mirrored in (drawing, drawing * (1, -1)):

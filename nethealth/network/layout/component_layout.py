@@ -3,8 +3,8 @@
 A fresh drawing begins with distances in steps, laid flat (classical scaling: Torgerson 1952; by pivots in large parts:
 Brandes & Pich 2007), straightened by stress majorization (Gansner, Koren & North 2005), and is then let go by
 Fruchterman and Reingold's forces (1991). Ties within a circle of shared acquaintances pull harder, so that the circle
-shows. A large part that stands in groups is drawn as `islands`. An earlier drawing is kept: people may move a little
-way from where they stood, and newcomers find their place.
+shows. A large part with clear communities is drawn by `layout_communities`. An earlier drawing is kept: people move a
+little from where they stood, and newcomers find their place.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ import numpy.typing as npt
 
 from nethealth.network.layout.community_layout import (
     GOLDEN_ANGLE,
-    centerd,
-    islands,
-    laid_flat,
-    nudged,
-    stands_in_groups,
+    classical_mds,
+    double_center,
+    has_clear_communities,
+    jitter,
+    layout_communities,
 )
 from nethealth.network.metrics.graph_metrics import Topology
 from nethealth.network.metrics.igraph_rng import seeded_igraph
@@ -28,95 +28,97 @@ from nethealth.network.metrics.igraph_rng import seeded_igraph
 Places = npt.NDArray[np.float64]
 
 SEED = 7
-STRAIGHTENED_UP_TO = 400
+STRESS_UP_TO = 400
 """Beyond so many people, stress majorization costs more than it shows."""
 EXACT_FORCES_UP_TO = 1_500
 PIVOTS = 40
-ACROSS = 0.1
+CROSS_COMMUNITY_PULL = 0.1
 """How strongly ties between islands pull, against those inside: at full strength they would make one heap of all."""
-MAY_MOVE = 0.02
+MAX_MOVE = 0.02
 """How far somebody who stood somewhere may move, as a share of the drawing's larger side."""
-FEW = 0.1
+FEW_NEWCOMERS = 0.1
 """Up to this share of newcomers a drawing stays as large as it is."""
-SMALL = 20
+SMALL_COMPONENT = 20
 """Up to so many people a drawing has no middle to take newcomers in: they stand outside."""
-STRAIGHTENINGS, SPREADINGS = 40, 12
+STRESS_ROUNDS, SPREAD_ROUNDS = 40, 12
 """Rounds after which no eye sees a difference any more."""
-HEAP = 50
+LARGEST_PILE = 50
 """So many who are alike to the last step, as all around one person are, would take forces long to part."""
-NEAREST = 0.45
+MIN_DISTANCE = 0.45
 """How near two people may stand, in units; tied people are about one unit apart."""
-FAR_OFF = 0.3
+FAR_AWAY = 0.3
 """Who stands farther than this share of the drawing from all whom they are tied with came from elsewhere."""
 
 
-def drawn(part: Topology, *, start: Mapping[int, tuple[float, float]], still: bool = False) -> Places:
+def layout_component(part: Topology, *, start: Mapping[int, tuple[float, float]], still: bool = False) -> Places:
     """Places for a connected part, one row a person, `start` being earlier places of some of them.
 
     Without earlier places the drawing lies around (0, 0), its longer side across. With them nobody who had a place
-    moves farther than `MAY_MOVE` of its size, save where many have joined, and whoever stood apart from all their ties.
+    moves farther than `MAX_MOVE` of its size, save where many have joined, and whoever stood apart from all their ties.
     With `still`, people in large parts do not even do that: they make room for newcomers and no more.
     """
     if part.size == 1:
         return np.array([start.get(0, (0.0, 0.0))])
-    settled = _settled(part, start)
+    settled = _reusable_positions(part, start)
     if len(settled) < max(2, part.size // 4):
-        return _fresh(part)
-    return _kept(part, settled, still=still and part.size > STRAIGHTENED_UP_TO)
+        return _new_layout(part)
+    return _update_layout(part, settled, still=still and part.size > STRESS_UP_TO)
 
 
-def _fresh(part: Topology) -> Places:
+def _new_layout(part: Topology) -> Places:
     if part.size == 2:
         return np.array([(-0.5, 0.0), (0.5, 0.0)])
-    if part.size > STRAIGHTENED_UP_TO and stands_in_groups(part):
-        places = islands(part, draw=_one_group, straighten=lambda at, steps: _straightened(at, steps=steps))
-        return _spread(_turned(_let_go(part, places, rounds=15, heat=0.5)))
-    places = _flat(part)
-    if part.size <= STRAIGHTENED_UP_TO:
-        places = _straightened(places, steps=_steps(part, range(part.size)))
-    places = _let_go(part, places, rounds=300 if part.size <= STRAIGHTENED_UP_TO else 60, heat=2.0)
-    return _spread(_turned(places))
+    if part.size > STRESS_UP_TO and has_clear_communities(part):
+        places = layout_communities(
+            part, draw=_layout_community, straighten=lambda at, steps: stress_majorization(at, steps=steps)
+        )
+        return _separate(_align(apply_forces(part, places, rounds=15, heat=0.5)))
+    places = _starting_positions(part)
+    if part.size <= STRESS_UP_TO:
+        places = stress_majorization(places, steps=_steps(part, range(part.size)))
+    places = apply_forces(part, places, rounds=300 if part.size <= STRESS_UP_TO else 60, heat=2.0)
+    return _separate(_align(places))
 
 
-def _one_group(group: Topology) -> Places:
+def _layout_community(group: Topology) -> Places:
     """One island by itself."""
     if group.size < 3:
         return np.array([(-0.5, 0.0), (0.5, 0.0)])[: group.size]
-    return _let_go(group, _flat(group, whole_up_to=PIVOTS), rounds=60, heat=1.0)
+    return apply_forces(group, _starting_positions(group, whole_up_to=PIVOTS), rounds=60, heat=1.0)
 
 
-def _kept(part: Topology, settled: Mapping[int, tuple[float, float]], *, still: bool) -> Places:
+def _update_layout(part: Topology, settled: Mapping[int, tuple[float, float]], *, still: bool) -> Places:
     known = np.array(list(settled))
     places = np.zeros((part.size, 2))
     places[known] = [settled[number] for number in known]
-    few_are_new = part.size - len(known) <= max(FEW * part.size, 2)
+    few_are_new = part.size - len(known) <= max(FEW_NEWCOMERS * part.size, 2)
     # Where many join, the whole drawing grows from its middle, and there is more room to move.
     growth = 1.0 if few_are_new else float(np.sqrt(part.size / len(known)))
     middle = (places[known].max(axis=0) + places[known].min(axis=0)) / 2
     places[known] = middle + (places[known] - middle) * growth
-    _stand_by_neighbors(part, places, set(settled))
+    _place_newcomers(part, places, set(settled))
     side = max(float(np.ptp(places[known], axis=0).max()), 1.0)
-    slack = MAY_MOVE * side / 2 * (1 + 10 * (growth - 1))
+    slack = MAX_MOVE * side / 2 * (1 + 10 * (growth - 1))
     lowest, highest = np.full(places.shape, -np.inf), np.full(places.shape, np.inf)
-    if few_are_new and len(known) > SMALL:
+    if few_are_new and len(known) > SMALL_COMPONENT:
         # A few newcomers keep within the drawing as it is, so that nothing beside it has to make room.
         lowest[:], highest[:] = places[known].min(axis=0), places[known].max(axis=0)
         places = np.clip(places, lowest, highest)
     lowest[known], highest[known] = places[known] - slack, places[known] + slack
     if still and few_are_new:
-        lowest[known], highest[known] = places[known] - NEAREST, places[known] + NEAREST
-        return np.clip(_spread(places), lowest, highest)
-    moved = _let_go(part, places, rounds=40, heat=side / 20, bounds=(lowest, highest))
-    return np.clip(_spread(moved), lowest - slack, highest + slack)
+        lowest[known], highest[known] = places[known] - MIN_DISTANCE, places[known] + MIN_DISTANCE
+        return np.clip(_separate(places), lowest, highest)
+    moved = apply_forces(part, places, rounds=40, heat=side / 20, bounds=(lowest, highest))
+    return np.clip(_separate(moved), lowest - slack, highest + slack)
 
 
-def _settled(part: Topology, start: Mapping[int, tuple[float, float]]) -> dict[int, tuple[float, float]]:
+def _reusable_positions(part: Topology, start: Mapping[int, tuple[float, float]]) -> dict[int, tuple[float, float]]:
     """Earlier places of those who stood near somebody they are tied with: none where they stood on one heap."""
     if not start:
         return {}
     known = np.array(sorted(start))
     places = np.array([start[number] for number in known])
-    reach = FAR_OFF * float(np.ptp(places, axis=0).max()) + 2
+    reach = FAR_AWAY * float(np.ptp(places, axis=0).max()) + 2
     short = [
         (a, b)
         for a, b in part.edges
@@ -124,13 +126,13 @@ def _settled(part: Topology, start: Mapping[int, tuple[float, float]]) -> dict[i
     ]
     # Of those who stood together the most count: a pair that was apart and is now tied to the others moves over.
     together = [number for number in Topology(part.size, edges=short).components[0] if number in start]
-    room = NEAREST * np.sqrt(len(together)) / 2
+    room = MIN_DISTANCE * np.sqrt(len(together)) / 2
     if not together or np.ptp(np.array([start[number] for number in together]), axis=0).max() < room:
         return {}
     return {number: start[number] for number in together}
 
 
-def _stand_by_neighbors(part: Topology, places: Places, standing: set[int]) -> None:
+def _place_newcomers(part: Topology, places: Places, standing: set[int]) -> None:
     """Newcomers go beside those they are tied with, outwards where it is one person alone, nearest to others first."""
     ends, others = part.neighbors
     center = places[sorted(standing)].mean(axis=0)
@@ -163,10 +165,10 @@ def _steps(part: Topology, sources: range | list[int]) -> Places:
     return steps
 
 
-def _flat(part: Topology, *, whole_up_to: int = STRAIGHTENED_UP_TO) -> Places:
+def _starting_positions(part: Topology, *, whole_up_to: int = STRESS_UP_TO) -> Places:
     """Distances in steps laid flat, by eigenvectors in small parts and by pivots in large ones."""
     if part.size <= whole_up_to:
-        places = laid_flat(_steps(part, range(part.size)))
+        places = classical_mds(_steps(part, range(part.size)))
     else:
         pivots = [int(np.argmax(part.degrees))]
         nearest = _steps(part, pivots)[0]
@@ -175,44 +177,44 @@ def _flat(part: Topology, *, whole_up_to: int = STRAIGHTENED_UP_TO) -> Places:
             pivots.append(int(np.argmax(nearest)))
             columns.append(_steps(part, pivots[-1:])[0])
             nearest = np.minimum(nearest, columns[-1])
-        near_pivots = centerd(np.array(columns).T)
+        near_pivots = double_center(np.array(columns).T)
         _, vectors = np.linalg.eigh(near_pivots.T @ near_pivots)
         places = near_pivots @ vectors[:, [-1, -2]]
         # A few long chains must not make a speck of all others.
         radius = np.hypot(places[:, 0], places[:, 1])
         usual = max(float(np.median(radius)), 1e-9)
         places *= (np.minimum(1.0, 2.5 * usual / np.maximum(radius, 1e-9)) * np.sqrt(part.size) / (2 * usual))[:, None]
-        places = _fanned(places)
-    return nudged(places)
+        places = _fan_out(places)
+    return jitter(places)
 
 
-def _fanned(places: Places) -> Places:
-    """Whoever stands on one spot with more than `HEAP` others set around it like the seeds of a sunflower."""
+def _fan_out(places: Places) -> Places:
+    """Whoever stands on one spot with more than `LARGEST_PILE` others set around it like the seeds of a sunflower."""
     _, spot, sizes = np.unique(places.round(6), axis=0, return_inverse=True, return_counts=True)
     spot = spot.ravel()
     order = np.argsort(spot, kind="stable")
     number = np.empty(len(places))
     number[order] = np.arange(len(places)) - (np.cumsum(sizes) - sizes)[spot[order]]
-    out = np.where(sizes[spot] > HEAP, NEAREST * np.sqrt(number), 0.0)
+    out = np.where(sizes[spot] > LARGEST_PILE, MIN_DISTANCE * np.sqrt(number), 0.0)
     turn = GOLDEN_ANGLE * number
     fanned: Places = places + out[:, None] * np.column_stack([np.cos(turn), np.sin(turn)])
     return fanned
 
 
-def _straightened(places: Places, *, steps: Places) -> Places:
+def stress_majorization(places: Places, *, steps: Places) -> Places:
     """Distances on paper brought near to the steps between people, near ones first."""
     weights = np.zeros_like(steps)
     np.power(steps, -2, out=weights, where=steps > 0)
     total = weights.sum(axis=1)[:, None]
     wanted = weights * steps
-    for _ in range(STRAIGHTENINGS):
+    for _ in range(STRESS_ROUNDS):
         apart = np.hypot(*(places[:, None] - places[None]).transpose(2, 0, 1))
         ratio = np.divide(wanted, apart, out=np.zeros_like(wanted), where=apart > 1e-6)
         places = (weights @ places + ratio.sum(axis=1)[:, None] * places - ratio @ places) / total
     return places
 
 
-def _let_go(
+def apply_forces(
     part: Topology, places: Places, *, rounds: int, heat: float, bounds: tuple[Places, Places] | None = None
 ) -> Places:
     """Ties pull and people push each other apart for so many rounds, cooling from `heat`, the longest first move."""
@@ -225,10 +227,10 @@ def _let_go(
         (1.0 + min(len(around[a] & around[b]), 3) / 2) * (1 + 3 / min(len(around[a]), len(around[b])) ** 2)
         for a, b in part.edges
     ]
-    if part.size > STRAIGHTENED_UP_TO and stands_in_groups(part):
-        group_of = {number: at for at, group in enumerate(part.groups) for number in group}
+    if part.size > STRESS_UP_TO and has_clear_communities(part):
+        group_of = {number: at for at, group in enumerate(part.communities) for number in group}
         pull = [
-            strength if group_of[a] == group_of[b] else ACROSS * strength
+            strength if group_of[a] == group_of[b] else CROSS_COMMUNITY_PULL * strength
             for strength, (a, b) in zip(pull, part.edges, strict=True)
         ]
     limits = {}
@@ -247,7 +249,7 @@ def _let_go(
     return np.array(found.coords, dtype=np.float64)
 
 
-def _turned(places: Places) -> Places:
+def _align(places: Places) -> Places:
     """The drawing moved to (0, 0) and turned so that its longer side lies across."""
     places = places - (places.max(axis=0) + places.min(axis=0)) / 2
     _, axes = np.linalg.eigh(np.cov(places.T))
@@ -259,11 +261,11 @@ def _turned(places: Places) -> Places:
     return turned
 
 
-def _spread(places: Places) -> Places:
-    """People who stand nearer than `NEAREST` moved apart, as far as a few rounds go."""
+def _separate(places: Places) -> Places:
+    """People who stand nearer than `MIN_DISTANCE` moved apart, as far as a few rounds go."""
     places = places.copy()
-    for _ in range(SPREADINGS):
-        one, other = _too_near(places)
+    for _ in range(SPREAD_ROUNDS):
+        one, other = _close_pairs(places)
         if not len(one):
             break
         away = places[one] - places[other]
@@ -271,23 +273,23 @@ def _spread(places: Places) -> Places:
         on_one_spot = length < 1e-6
         turn = GOLDEN_ANGLE * one[on_one_spot]
         away[on_one_spot] = np.column_stack([np.cos(turn), np.sin(turn)])
-        missing = (NEAREST - length) / 2
+        missing = (MIN_DISTANCE - length) / 2
         move = away / np.where(on_one_spot, 1.0, length)[:, None] * missing[:, None]
         np.add.at(places, one, move)
         np.add.at(places, other, -move)
     return places
 
 
-def _too_near(places: Places) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Pairs nearer than `NEAREST`: each compared with those next to it from left to right, while they are near."""
+def _close_pairs(places: Places) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Pairs nearer than `MIN_DISTANCE`: each compared with those next to it from left to right, while they are near."""
     order = np.argsort(places[:, 0], kind="stable")
     across, down = places[order].T
     ones, others = [], []
     for further in range(1, len(order)):
         gap = across[further:] - across[:-further]
-        if gap.min() >= NEAREST:
+        if gap.min() >= MIN_DISTANCE:
             break
-        near = np.flatnonzero(np.hypot(gap, down[further:] - down[:-further]) < NEAREST)
+        near = np.flatnonzero(np.hypot(gap, down[further:] - down[:-further]) < MIN_DISTANCE)
         ones.append(order[near])
         others.append(order[near + further])
     nobody = np.zeros(0, dtype=np.int64)

@@ -9,15 +9,15 @@ from math import ceil, inf, isfinite, sqrt
 
 from nethealth.network.graph import Network, Pair
 from nethealth.network.layout.bounding_boxes import GAP, Box, Boxes, Point
-from nethealth.network.layout.component_layout import drawn
+from nethealth.network.layout.component_layout import layout_component
 from nethealth.network.metrics.graph_metrics import Topology
 from nethealth.workbook.records import PersonKey
 
-ELBOW_ROOM = 0.3
+MIN_GAP = 0.3
 """How near parts and people who stood already may come to each other before somebody has to move."""
 CELL = 1.2
 """From one person without a tie to the next."""
-EXACT = 1e-4
+CELL_TOLERANCE = 1e-4
 """How near to a cell's middle a place counts as one: nobody stands so exactly there by chance."""
 BLOCK_SHAPE = 1.5
 """How much wider than high a block is where there is no large part to give its height."""
@@ -38,55 +38,57 @@ def layout(
     the same wave, read again: then people in large parts stay where they are, newcomers fit in, and of two parts that
     have found each other the smaller one goes over to the other.
     """
-    structure = network.structure
+    structure = network.topology
     keys = network.members
     known = {
-        network.place[key]: (float(x), float(y))
+        network.index[key]: (float(x), float(y))
         for key, (x, y) in (start or {}).items()
-        if key in network.place and isfinite(x) and isfinite(y)
+        if key in network.index and isfinite(x) and isfinite(y)
     }
     # Who stood in the block of those without a tie, and has one now, comes over to the others.
-    known = {number: place for number, place in known.items() if not structure.degrees[number] or not _in_a_cell(place)}
+    known = {
+        number: place for number, place in known.items() if not structure.degrees[number] or not _is_on_grid(place)
+    }
     parts = [part for part in structure.components if len(part) > 1]
     if stood_by is not None:
-        known = _of_one_part(known, parts, network, stood_by)
+        known = _drop_outsiders(known, parts, network, stood_by)
     alone = [part[0] for part in structure.components if len(part) == 1]
     places: dict[int, Point] = {}
     # Each part keeps to a box of its own: left, top, right, bottom.
     boxes = Boxes()
     waiting: dict[int, dict[int, Point]] = {}
-    ties_of = _ties_by_part(structure, parts)
-    groups_of = _groups_by_part(structure, parts)
+    ties_of = _ties_by_component(structure, parts)
+    groups_of = _communities_by_component(structure, parts)
     # After the largest come those that stand as they stood: no other part that has grown takes their room.
     for turn in sorted(range(len(parts)), key=lambda turn: turn > 0 and any(one not in known for one in parts[turn])):
         part, ties = parts[turn], ties_of[turn]
         at = {number: place for place, number in enumerate(part)}
         bare = Topology(len(part), edges=[(at[a], at[b]) for a, b in ties])
-        bare.groups = [[at[number] for number in group] for group in groups_of[part[0]]]
-        found = drawn(
+        bare.communities = [[at[number] for number in group] for group in groups_of[part[0]]]
+        found = layout_component(
             bare, start={at[number]: known[number] for number in part if number in known}, still=stood_by is not None
         )
         drawing = {number: (float(found[place, 0]), float(found[place, 1])) for number, place in at.items()}
         box = Box.around(drawing.values())
         stood = 2 * sum(number in known for number in part) >= len(part)
-        if not boxes or (stood and not boxes.near(box, gap=ELBOW_ROOM)):
+        if not boxes or (stood and not boxes.near(box, gap=MIN_GAP)):
             places.update(drawing)
             boxes.add(box)
         else:
             waiting[turn] = drawing
-    standing = [known[number] for number in alone if number in known and _in_a_cell(known[number])]
-    _shelve([waiting[turn] for turn in sorted(waiting)], places, boxes, standing=standing)
-    _block(alone, known, places, boxes)
+    standing = [known[number] for number in alone if number in known and _is_on_grid(known[number])]
+    pack_components([waiting[turn] for turn in sorted(waiting)], places, boxes, standing=standing)
+    _place_isolates(alone, known, places, boxes)
     return {key: places[number] for number, key in enumerate(keys)}
 
 
-def _of_one_part(
+def _drop_outsiders(
     known: dict[int, Point], parts: list[list[int]], network: Network, stood_by: frozenset[Pair]
 ) -> dict[int, Point]:
     """Earlier places without those of people who stood in another part than most of the part that they are in now."""
     earlier = Topology(
         len(network.members),
-        edges=[(network.place[a], network.place[b]) for a, b in stood_by if a in network.place and b in network.place],
+        edges=[(network.index[a], network.index[b]) for a, b in stood_by if a in network.index and b in network.index],
     )
     stood_in = {number: at for at, part in enumerate(earlier.components) for number in part}
     found = dict(known)
@@ -100,7 +102,7 @@ def _of_one_part(
     return found
 
 
-def _ties_by_part(structure: Topology, parts: list[list[int]]) -> list[list[tuple[int, int]]]:
+def _ties_by_component(structure: Topology, parts: list[list[int]]) -> list[list[tuple[int, int]]]:
     part_of = {number: at for at, part in enumerate(parts) for number in part}
     found: list[list[tuple[int, int]]] = [[] for _ in parts]
     for a, b in structure.edges:
@@ -108,17 +110,19 @@ def _ties_by_part(structure: Topology, parts: list[list[int]]) -> list[list[tupl
     return found
 
 
-def _groups_by_part(structure: Topology, parts: list[list[int]]) -> dict[int, list[list[int]]]:
+def _communities_by_component(structure: Topology, parts: list[list[int]]) -> dict[int, list[list[int]]]:
     """The groups found in each part, by the part's first number: no group reaches from one part into another."""
     first = {number: part[0] for part in parts for number in part}
     found: dict[int, list[list[int]]] = {part[0]: [] for part in parts}
-    for group in structure.groups:
+    for group in structure.communities:
         if group[0] in first:
             found[first[group[0]]].append(group)
     return found
 
 
-def _shelve(waiting: list[dict[int, Point]], places: dict[int, Point], boxes: Boxes, *, standing: list[Point]) -> None:
+def pack_components(
+    waiting: list[dict[int, Point]], places: dict[int, Point], boxes: Boxes, *, standing: list[Point]
+) -> None:
     """Smaller parts set to the right of the largest, in columns as high as it is, where nothing stands yet; as high as
     makes a block of them where all parts are small, or they would stand in one line."""
     if not waiting:
@@ -148,7 +152,7 @@ def _shelve(waiting: list[dict[int, Point]], places: dict[int, Point], boxes: Bo
         down, widest = down + height + GAP, max(widest, width)
 
 
-def _block(alone: list[int], known: Mapping[int, Point], places: dict[int, Point], boxes: Boxes) -> None:
+def _place_isolates(alone: list[int], known: Mapping[int, Point], places: dict[int, Point], boxes: Boxes) -> None:
     """People without a tie set in a block to the right of everything; those who stood in one keep their place."""
     if not alone:
         return
@@ -162,11 +166,11 @@ def _block(alone: list[int], known: Mapping[int, Point], places: dict[int, Point
     # Cells lie on one lattice for all drawings, so that a later one can tell who stood in the block.
     left = ceil(left / CELL) * CELL
     top = round((middle - (rows - 1) * CELL / 2) / CELL) * CELL
-    beside = boxes[0].right + ELBOW_ROOM if boxes else -inf
+    beside = boxes[0].right + MIN_GAP if boxes else -inf
     stay = {
         number: known[number]
         for number in alone
-        if number in known and known[number][0] >= beside and not boxes.cover(known[number], gap=ELBOW_ROOM)
+        if number in known and known[number][0] >= beside and not boxes.cover(known[number], gap=MIN_GAP)
     }
     if stay:
         # The old block's lattice goes on, so that whoever joins it takes a free cell of the same grid.
@@ -188,7 +192,7 @@ def _block(alone: list[int], known: Mapping[int, Point], places: dict[int, Point
             places[number] = (left + column * CELL, top + row * CELL)
 
 
-def _in_a_cell(point: Point) -> bool:
+def _is_on_grid(point: Point) -> bool:
     # The very middle is a cell, too, but who stands there is the middle of a drawing that is alike on both sides.
     cell = tuple(round(along / CELL) for along in point)
-    return any(cell) and all(abs(along - at * CELL) < EXACT for along, at in zip(point, cell, strict=True))
+    return any(cell) and all(abs(along - at * CELL) < CELL_TOLERANCE for along, at in zip(point, cell, strict=True))

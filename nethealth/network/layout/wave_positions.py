@@ -17,12 +17,12 @@ from nethealth.workbook.schema.vocabulary import TieRule
 class EarlierPositions:
     """Where people stood at one reading, and by which ties, so that the next can begin from there."""
 
-    places: Mapping[PersonKey, Point]
+    positions: Mapping[PersonKey, Point]
     ties: frozenset[Pair]
 
     def fits(self, network: Network) -> bool:
         """Whether these are the network's very people and ties, so that nothing has to move at all."""
-        return self.places.keys() == network.people.keys() and self.ties == network.pairs
+        return self.positions.keys() == network.people.keys() and self.ties == network.pairs
 
 
 def node_positions(
@@ -40,30 +40,30 @@ def node_positions(
     """
     whole = network_at(workbook, wave=network.wave, rule=network.rule)
     if network is not whole and (network.people.keys() != whole.people.keys() or network.pairs != whole.pairs):
-        return _laid_out(workbook, network)
+        return _compute_positions(workbook, network)
     # One layout for all who draw this wave under this rule, whichever of them comes first.
     arguments = (network.wave, network.rule)
     return workbook.results.get("node positions", arguments, lambda: _first_positions(workbook, network, earlier))
 
 
-def positions_to_keep(
+def positions_to_store(
     workbook: Workbook, network: Network, *, earlier: EarlierPositions | None = None
 ) -> EarlierPositions:
     """The same with the ties that it stands on, to be kept for the next reading."""
-    return EarlierPositions(places=node_positions(workbook, network, earlier=earlier), ties=network.pairs)
+    return EarlierPositions(positions=node_positions(workbook, network, earlier=earlier), ties=network.pairs)
 
 
 def _first_positions(workbook: Workbook, network: Network, earlier: EarlierPositions | None) -> dict[PersonKey, Point]:
     if earlier is not None and earlier.fits(network):
-        return dict(earlier.places)
+        return dict(earlier.positions)
     # Whoever draws a map will ask for betweenness next: meanwhile other cores can begin with it.
-    network.structure.begin()
-    if earlier is not None and earlier.places:
-        return layout(network, start=earlier.places, stood_by=earlier.ties)
-    return _laid_out(workbook, network)
+    network.topology.begin()
+    if earlier is not None and earlier.positions:
+        return layout(network, start=earlier.positions, stood_by=earlier.ties)
+    return _compute_positions(workbook, network)
 
 
-def _laid_out(workbook: Workbook, network: Network) -> dict[PersonKey, Point]:
+def _compute_positions(workbook: Workbook, network: Network) -> dict[PersonKey, Point]:
     places: dict[PersonKey, Point] = {}
     for one in relationship_waves(workbook):
         # The earlier waves go by one rule, so that a change of rule moves only what it changes.

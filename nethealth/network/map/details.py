@@ -86,7 +86,7 @@ def map_details(
     requested = {key for key in people if only is None or ids[key] in only}
     ties = [
         tie
-        for tie in (*network.ties, *(network.unconfirmed if for_staff else ()))
+        for tie in (*network.ties, *(network.unconfirmed_ties if for_staff else ()))
         if tie.a in people and tie.b in people and (tie.a in requested or tie.b in requested)
     ]
     sections = _sections(

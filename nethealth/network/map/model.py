@@ -17,7 +17,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from nethealth.network.analysis.tie_values import said_of
+from nethealth.network.analysis.tie_values import average_answer
 from nethealth.network.graph import Network, Tie
 from nethealth.network.map.legend import LONGEST_LABEL
 from nethealth.presentation import palette
@@ -196,7 +196,7 @@ def drawing_of(
     listable = {key: person for key, person in network.people.items() if person.on_map}
     drawn, waiting = (
         [tie for tie in some if tie.a in listable and tie.b in listable]
-        for some in (network.ties, network.unconfirmed if with_waiting else ())
+        for some in (network.ties, network.unconfirmed_ties if with_waiting else ())
     )
     # Ties to people who are not drawn are nobody's to see, but they count: whoever has one is not alone.
     degrees = Counter(key for tie in network.ties for key in tie.pair)
@@ -235,7 +235,7 @@ def drawing_of(
         is_named=is_named,
         style=style,
         has_bridging=bridging is not None,
-        hatched="did not answer" if network.is_answering_noted else "named nobody",
+        hatched="did not answer" if network.are_respondents_recorded else "named nobody",
         qualities=tuple(quality for quality in qualities if any(quality in edge["said"] for edge in edges)),
     )
 
@@ -353,7 +353,7 @@ def _edge(
     }
     if strength is not None:
         edge["strength"] = int(strength) if strength == int(strength) else strength
-    said = {quality: said_of(tie, quality) for quality in qualities}
+    said = {quality: average_answer(tie, quality) for quality in qualities}
     edge["said"] = {quality: round(mean, 2) for quality, mean in said.items() if mean is not None}
     if not is_confirmed:
         edge["dashes"] = True

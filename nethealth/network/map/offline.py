@@ -83,13 +83,13 @@ def offline_map(
     )
     drawing = drawing_of(
         network,
-        places={keys[key]: place for key, place in connected.places.items() if key in keys},
+        places={keys[key]: place for key, place in connected.positions.items() if key in keys},
         is_named=is_named,
         style=style if style is not NameStyle.NAMES or is_named else NameStyle.CODES,
         bridging={keys[person.key]: person.betweenness for person in connected.people},
     )
     drawn = color_map(drawing, columns.get(color_by or ""), among=shared.people.values())
-    said = drawn.saying(describe_network(connected.network, connected.figures))
+    said = drawn.saying(describe_network(connected.network, connected.metrics))
     data: dict[str, Any] = said.as_json() | {"base": "", "key": "map"}
     if is_named:
         data["details"] = map_details(shared, wave=network.wave, rule=network.rule).as_json()

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from nethealth.network.metrics.shortest_paths import work_of
+from nethealth.network.metrics.shortest_paths import search_cost
 from nethealth.network.metrics.worker_processes import Helpers
 
 if TYPE_CHECKING:
@@ -26,22 +26,22 @@ if TYPE_CHECKING:
 
 Decimals = npt.NDArray[np.float64]
 
-COUNTED_WHOLE = 200_000_000
+EXACT_BETWEENNESS_COST = 200_000_000
 """Up to so many people times ties to go along, everybody is counted from: about two seconds on one core, half on two.
 
 Counted, not timed, so that every machine gives the same figures.
 """
-SAMPLED = 200_000_000
+SAMPLE_COST = 200_000_000
 """What a sample may take of the same."""
 FEWEST_SAMPLED = 128
 GROUPS = 32
 """The sample is counted in so many parts, whose differences tell its error."""
-ALIKE = 101
+SMOOTHING_WINDOW = 101
 """An error is no smaller than that of so many people about as high: few see all that they stand between in a sample."""
-AT_ONCE = 4_000_000
+CALL_COST = 4_000_000
 """What one call may take of the same: about a twentieth of a second, in which nobody else's page is drawn."""
 MOST_CALLS = 128
-FOR_HELPERS = 30_000_000
+PARALLEL_FROM = 30_000_000
 """From so much on, starting a process on another core is worth it."""
 SEED = 13
 
@@ -73,21 +73,21 @@ class BetweennessJob:
     Parts that need more than `whole_up_to` people times ties are sampled.
     """
 
-    def __init__(self, structure: Topology, *, whole_up_to: float = COUNTED_WHOLE) -> None:
+    def __init__(self, structure: Topology, *, whole_up_to: float = EXACT_BETWEENNESS_COST) -> None:
         self._structure = structure
         parts = [part for part in structure.components if len(part) > 2]
-        work = {at: work_of(structure, part) for at, part in enumerate(parts)}
+        work = {at: search_cost(structure, part) for at, part in enumerate(parts)}
         self._parts = [part for at, part in enumerate(parts) if work[at] > whole_up_to and len(part) > FEWEST_SAMPLED]
         of_sampled = {number for part in self._parts for number in part}
         whole = [number for part in parts for number in part if number not in of_sampled]
-        self.work = sum(work_of(structure, part) for part in parts if part[0] not in of_sampled)
-        calls = min(max(1, round(self.work / AT_ONCE)), MOST_CALLS)
+        self.work = sum(search_cost(structure, part) for part in parts if part[0] not in of_sampled)
+        calls = min(max(1, round(self.work / CALL_COST)), MOST_CALLS)
         self._calls = [_Call(whole[at::calls]) for at in range(calls)] if whole else []
         self._sizes: list[int] = []
         lots = random.Random(SEED)  # noqa: S311 - no secret hangs on it
         for at, part in enumerate(self._parts):
-            each = work_of(structure, part) / len(part)
-            taken = min(max(FEWEST_SAMPLED, int(SAMPLED / each)), len(part)) // GROUPS * GROUPS
+            each = search_cost(structure, part) / len(part)
+            taken = min(max(FEWEST_SAMPLED, int(SAMPLE_COST / each)), len(part)) // GROUPS * GROUPS
             chosen = lots.sample(part, taken)
             self._sizes.append(taken)
             self._calls += [_Call(chosen[group::GROUPS], part=at, group=group) for group in range(GROUPS)]
@@ -99,7 +99,7 @@ class BetweennessJob:
 
     def begin(self) -> None:
         """Begin on other cores, where that is worth it; whoever asks for the result goes on from there."""
-        if self._helpers is None and self.work > FOR_HELPERS:
+        if self._helpers is None and self.work > PARALLEL_FROM:
             self._helpers = Helpers(
                 self._structure.size, self._structure.edges, take=self._take_sources, give=self._give
             )
@@ -165,7 +165,7 @@ class BetweennessJob:
 def _smoothed(values: Decimals, *, by: Decimals) -> Decimals:
     """The mean of each value and its neighbours', in the order of `by`."""
     order = np.argsort(by, kind="stable")
-    around = np.pad(values[order], ALIKE // 2, mode="edge")
+    around = np.pad(values[order], SMOOTHING_WINDOW // 2, mode="edge")
     found = np.empty_like(values)
-    found[order] = np.convolve(around, np.full(ALIKE, 1 / ALIKE), mode="valid")
+    found[order] = np.convolve(around, np.full(SMOOTHING_WINDOW, 1 / SMOOTHING_WINDOW), mode="valid")
     return found

@@ -37,12 +37,12 @@ LARGEST_SORTED = 3_000
 """Beyond so many ties a person, or people in a part, putting a part in a canonical order could take long."""
 
 
-def communities(structure: Topology) -> list[list[int]]:
+def find_communities(structure: Topology) -> list[list[int]]:
     """All people divided into communities: largest first, then by their first number; each sorted.
 
     Whoever has no tie is a community of one. The same structure gives the same division, in any thread.
     """
-    order, graph = canonical(structure)
+    order, graph = canonical_graph(structure)
     rounds = MOST_ROUNDS if len(order) <= TO_THE_END_UP_TO else ROUNDS
     # What must be beaten is to leave each component whole.
     whole = graph.connected_components()
@@ -77,7 +77,7 @@ def leiden(graph: igraph.Graph, *, rounds: int) -> igraph.VertexClustering:
     return best
 
 
-def canonical(structure: Topology) -> tuple[list[int], igraph.Graph]:
+def canonical_graph(structure: Topology) -> tuple[list[int], igraph.Graph]:
     """Everyone who has a tie in canonical order, and the graph of them in that order."""
     import igraph
 

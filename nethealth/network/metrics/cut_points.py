@@ -42,12 +42,12 @@ class CutTie:
 
 
 @dataclass(frozen=True, slots=True)
-class Walk:
+class CutPoints:
     """What one walk in depth through everybody found, by number."""
 
-    without_person: dict[int, tuple[int, ...]]
+    sizes_without_person: dict[int, tuple[int, ...]]
     """For each cut person the sizes of the parts that are left, largest first."""
-    without_tie: dict[tuple[int, int], tuple[int, int]]
+    sizes_without_tie: dict[tuple[int, int], tuple[int, int]]
     """For each cut tie (the smaller number first) the sizes of its two sides, the larger first."""
 
 
@@ -58,23 +58,24 @@ def cut_members(network: Network) -> tuple[CutMember, ...]:
     """
     keys = network.members
     found = (
-        CutMember(key=keys[number], parts=parts) for number, parts in walk(network.structure).without_person.items()
+        CutMember(key=keys[number], parts=parts)
+        for number, parts in find_cut_points(network.topology).sizes_without_person.items()
     )
     return tuple(sorted(found, key=lambda one: (-one.cut_off, one.key)))
 
 
 def cut_ties(network: Network) -> tuple[CutTie, ...]:
     """Every tie whose loss would split its part, the most even split first; empty where none would."""
-    sides = walk(network.structure).without_tie
+    sides = find_cut_points(network.topology).sizes_without_tie
     found = []
     for tie in network.ties:
-        a, b = sorted((network.place[tie.a], network.place[tie.b]))
+        a, b = sorted((network.index[tie.a], network.index[tie.b]))
         if (a, b) in sides:
             found.append(CutTie(tie=tie, parts=sides[a, b]))
     return tuple(sorted(found, key=lambda one: (-one.parts[1], one.tie.a, one.tie.b)))
 
 
-def cut_off_by(network: Network, key: PersonKey) -> tuple[PersonKey, ...]:
+def people_cut_off_by(network: Network, key: PersonKey) -> tuple[PersonKey, ...]:
     """Who would no longer reach the largest part that is left of this person's own, sorted; empty where nobody is."""
     met: set[PersonKey] = {key}
     parts: list[list[PersonKey]] = []
@@ -93,13 +94,13 @@ def cut_off_by(network: Network, key: PersonKey) -> tuple[PersonKey, ...]:
     return tuple(sorted(person for part in parts[1:] for person in part))
 
 
-def walk(structure: Topology) -> Walk:
+def find_cut_points(structure: Topology) -> CutPoints:
     """Which people and ties hold a structure together, with the sizes of what would be left."""
     ends, others = (array.tolist() for array in structure.neighbors)
     size = structure.size
     reached_at, lowest = [-1] * size, [0] * size
     parent, below = [-1] * size, [1] * size
-    found = Walk({}, {})
+    found = CutPoints({}, {})
     clock = 0
     for root in range(size):
         if reached_at[root] >= 0 or ends[root] == ends[root + 1]:
@@ -129,7 +130,7 @@ def walk(structure: Topology) -> Walk:
 
 
 def _read_off(
-    order: list[int], parent: list[int], reached_at: list[int], lowest: list[int], below: list[int], found: Walk
+    order: list[int], parent: list[int], reached_at: list[int], lowest: list[int], below: list[int], found: CutPoints
 ) -> None:
     """From one component's walk: whose branches reach no higher than themselves, and how many people are on those."""
     branches: dict[int, list[int]] = {}
@@ -140,7 +141,7 @@ def _read_off(
         rest = whole - 1 - sum(parts)
         left = sorted((*parts, *([rest] if rest else [])), reverse=True)
         if parts and len(left) > 1:
-            found.without_person[here] = tuple(left)
+            found.sizes_without_person[here] = tuple(left)
         if here == root:
             break
         below[above] += below[here]
@@ -149,4 +150,4 @@ def _read_off(
             branches.setdefault(above, []).append(below[here])
         if lowest[here] > reached_at[above]:
             sides = sorted((below[here], whole - below[here]), reverse=True)
-            found.without_tie[min(here, above), max(here, above)] = (sides[0], sides[1])
+            found.sizes_without_tie[min(here, above), max(here, above)] = (sides[0], sides[1])

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from nethealth.network.metrics.betweenness import COUNTED_WHOLE, Betweenness, BetweennessJob
-from nethealth.network.metrics.shortest_paths import SWEPT_WHOLE, Distances, swept
+from nethealth.network.metrics.betweenness import EXACT_BETWEENNESS_COST, Betweenness, BetweennessJob
+from nethealth.network.metrics.shortest_paths import EXACT_DISTANCE_COST, Distances, measure_distances
 
 if TYPE_CHECKING:
     import igraph
@@ -72,7 +72,7 @@ class Topology:
     @cached_property
     def distances(self) -> Distances:
         """Steps between people; see `sweep`."""
-        return swept(self, whole_up_to=math.inf if self.is_exact else SWEPT_WHOLE)
+        return measure_distances(self, whole_up_to=math.inf if self.is_exact else EXACT_DISTANCE_COST)
 
     @cached_property
     def closeness(self) -> Decimals:
@@ -111,7 +111,7 @@ class Topology:
 
     @cached_property
     def _counting(self) -> BetweennessJob:
-        return BetweennessJob(self, whole_up_to=math.inf if self.is_exact else COUNTED_WHOLE)
+        return BetweennessJob(self, whole_up_to=math.inf if self.is_exact else EXACT_BETWEENNESS_COST)
 
     @property
     def _share_of_pairs(self) -> float:
@@ -141,14 +141,16 @@ class Topology:
         exact = self._exact
         if "between" not in exact.__dict__:
             # Distances are soon swept beside the counting of betweenness.
-            exact.distances = swept(exact, whole_up_to=math.inf, on_progress=lambda share: hear(share * SWEEPS_SHARE))
+            exact.distances = measure_distances(
+                exact, whole_up_to=math.inf, on_progress=lambda share: hear(share * SWEEPS_SHARE)
+            )
             exact.between = exact._counting.result(lambda share: hear(SWEEPS_SHARE + share * (1 - SWEEPS_SHARE)))
         return exact
 
     @cached_property
     def _exact(self) -> Topology:
         exact = Topology(self.size, edges=self.edges, is_exact=True)
-        shared = ("graph", "degrees", "neighbours", "components", "cores", "cut_people", "cut_ties", "groups")
+        shared = ("graph", "degrees", "neighbors", "components", "cores", "cut_people", "cut_ties", "communities")
         exact.__dict__.update({name: self.__dict__[name] for name in shared if name in self.__dict__})
         return exact
 
@@ -199,16 +201,16 @@ class Topology:
         return mean, longest
 
     @cached_property
-    def groups(self) -> list[list[int]]:
-        """The communities found, largest first; whoever is in none stands alone. See `communities`."""
-        from nethealth.network.metrics.communities import communities
+    def communities(self) -> list[list[int]]:
+        """The communities found, largest first; whoever is in none stands alone. See `find_communities`."""
+        from nethealth.network.metrics.communities import find_communities
 
-        return communities(self)
+        return find_communities(self)
 
     @cached_property
     def modularity(self) -> float | None:
         """How much more the ties lie inside the communities than chance would put there; None where nobody is tied."""
-        return self.modularity_of(self.groups)
+        return self.modularity_of(self.communities)
 
     def modularity_of(self, parts: Sequence[Sequence[int]]) -> float | None:
         """Newman and Girvan's modularity, unweighted, of a division of all people into parts; None without a tie."""

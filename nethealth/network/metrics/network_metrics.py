@@ -100,16 +100,16 @@ def compute_network_metrics(network: Network) -> NetworkMetrics:
     Everything is exact up to some 40,000 people with 120,000 ties. Beyond, `average_path_length` and `diameter` come
     from a sample (see `sample`, `average_path_length_error`); `compute_exact_metrics` works them out in full.
     """
-    return _network_figures(network, network.structure)
+    return _network_figures(network, network.topology)
 
 
 def _network_figures(network: Network, structure: Topology) -> NetworkMetrics:
     size = structure.size
-    ties, reported = len(network.ties), len(network.reported)
+    ties, reported = len(network.ties), len(network.reports)
     degrees, cores = structure.degrees, structure.cores
     largest_core = int(cores.max(initial=0))
-    said = set(network.reported)
-    mutual = sum(1 for one, other in network.reported if one < other and (other, one) in said)
+    said = set(network.reports)
+    mutual = sum(1 for one, other in network.reports if one < other and (other, one) in said)
     paths = structure.paths
     return NetworkMetrics(
         wave=network.wave,
@@ -138,7 +138,7 @@ def _network_figures(network: Network, structure: Topology) -> NetworkMetrics:
         response_rate=(
             network.respondents / network.invited if network.respondents is not None and network.invited else None
         ),
-        groups=sum(1 for group in structure.groups if len(group) > 1),
+        groups=sum(1 for group in structure.communities if len(group) > 1),
         modularity=structure.modularity,
         cut_ties=len(structure.cut_ties),
         cut_members=len(structure.cut_people),
@@ -158,7 +158,7 @@ def compute_person_metrics(network: Network) -> tuple[PersonMetrics, ...]:
     how many people, `betweenness_error` and `closeness_error` by how much they may be off (one standard error), and
     whoever shows them says so, with a way to `compute_exact_metrics`.
     """
-    return _people_figures(network, network.structure)
+    return _people_figures(network, network.topology)
 
 
 def compute_exact_metrics(
@@ -172,14 +172,16 @@ def compute_exact_metrics(
     Where nothing is estimated it answers at once and calls nothing. A page asks first whether
     `connected.people[0].sample` is None, and offers a button "Work it out exactly" where it is not.
     """
-    exact = network.structure.exactly(on_progress)
+    exact = network.topology.exactly(on_progress)
     return _network_figures(network, exact), _people_figures(network, exact)
 
 
 def _people_figures(network: Network, structure: Topology) -> tuple[PersonMetrics, ...]:
-    named_by = Counter(other for _, other in network.reported)
-    names = Counter(one for one, _ in network.reported)
-    groups = {number: at for at, group in enumerate(structure.groups, start=1) if len(group) > 1 for number in group}
+    named_by = Counter(other for _, other in network.reports)
+    names = Counter(one for one, _ in network.reports)
+    groups = {
+        number: at for at, group in enumerate(structure.communities, start=1) if len(group) > 1 for number in group
+    }
     sample = structure.sample
     nothing = [None] * structure.size
     betweenness_errors, closeness_errors = structure.betweenness_error, structure.closeness_error

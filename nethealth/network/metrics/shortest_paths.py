@@ -26,9 +26,9 @@ Numbers = npt.NDArray[np.int64]
 Decimals = npt.NDArray[np.float64]
 Bits = npt.NDArray[np.uint64]
 
-BITS_AT_ONCE = 2_048
+BATCH_SIZE = 2_048
 """How many people's neighbourhoods one sweep follows together: bounds its memory, whatever the network's size."""
-SWEPT_WHOLE = 10_000_000_000
+EXACT_DISTANCE_COST = 10_000_000_000
 """Up to so many people times ties to go along, everybody is swept from: under two seconds on one core.
 
 Counted, not timed, so that every machine gives the same figures.
@@ -79,13 +79,13 @@ class _Sums:
         np.maximum(self.farthest, other.farthest, out=self.farthest)
 
 
-def work_of(structure: Topology, part: Sequence[int]) -> int:
+def search_cost(structure: Topology, part: Sequence[int]) -> int:
     """What it takes to search a part from each of its people: people times the people and ties gone along."""
     return len(part) * (len(part) + int(structure.degrees[list(part)].sum()))
 
 
-def swept(
-    structure: Topology, *, whole_up_to: float = SWEPT_WHOLE, on_progress: Callable[[float], None] | None = None
+def measure_distances(
+    structure: Topology, *, whole_up_to: float = EXACT_DISTANCE_COST, on_progress: Callable[[float], None] | None = None
 ) -> Distances:
     """The distances in a network; parts that need more than `whole_up_to` people times ties are sampled.
 
@@ -98,13 +98,13 @@ def swept(
     if not len(tied):
         return Distances(reached=reached, total=total, farthest=farthest)
     parts = [part for part in structure.components if len(part) > 1]
-    sampled = [part for part in parts if len(part) > SAMPLE and work_of(structure, part) > whole_up_to]
+    sampled = [part for part in parts if len(part) > SAMPLE and search_cost(structure, part) > whole_up_to]
     field = _Field(structure, _nearby(structure, parts))
     lots = random.Random(SEED)  # noqa: S311 - no secret hangs on it
     chosen = [lots.sample(part, SAMPLE) for part in sampled]
     of_sampled = {number for part in sampled for number in part}
     everywhere = [number for number in field.sources.tolist() if number not in of_sampled]
-    batches = [everywhere[at : at + BITS_AT_ONCE] for at in range(0, len(everywhere), BITS_AT_ONCE)]
+    batches = [everywhere[at : at + BATCH_SIZE] for at in range(0, len(everywhere), BATCH_SIZE)]
     swept_whole = len(batches)
     for people in chosen:
         batches += [people[at : at + SAMPLE // GROUPS] for at in range(0, SAMPLE, SAMPLE // GROUPS)]

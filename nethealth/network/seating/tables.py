@@ -139,7 +139,7 @@ def seating_of(
     people = {key: workbook.people[key] for key in who if key in workbook.people}
     return seat(
         who,
-        met=find_current_ties(workbook).met,
+        met=find_current_ties(workbook).known_pairs,
         values={} if balance is None else _values(people, balance),
         places=_values(people, "Organization"),
         at_a_table=at_a_table,
@@ -167,7 +167,8 @@ def seating_text(seating: Seating) -> str:
     if not seating.known.here:
         return (
             "As far as the sheet tells, nobody sits with somebody they know already; "
-            f"by chance {format_value(seating.known.by_chance, Unit.SHARE)} of the pairs at a table would know each other."
+            f"by chance {format_value(seating.known.by_chance, Unit.SHARE)} of the pairs at a table "
+            "would know each other."
         )
     return (
         f"{format_value(seating.known.here, Unit.SHARE)} of the pairs at a table know each other; "

@@ -16,11 +16,11 @@ from nethealth.network import (
     CutMember,
     CutTie,
     Network,
-    agreement,
     assess_stability,
+    column_agreement,
     cut_members,
-    cut_off_by,
     cut_ties,
+    people_cut_off_by,
     profile_communities,
 )
 from nethealth.network.connectivity import Connectivity
@@ -52,7 +52,7 @@ class GroupsFound:
 
 def groups_found(network: Network, workbook: Workbook, *, column: str | None) -> GroupsFound:
     """The groups of a network, described by `column`; without one by the attribute that they follow most."""
-    told = {name: agreement(network, workbook, column=name) for name in workbook.attributes}
+    told = {name: column_agreement(network, workbook, column=name) for name in workbook.attributes}
     ranked = sorted(told, key=lambda name: (not isinstance(told[name], float), -_number(told[name]), name))
     known = [name for name in ranked if isinstance(told[name], float)]
     column = column or (known[0] if known else None)
@@ -70,7 +70,7 @@ def _number(figure: float | TooFew | None) -> float:
 
 def groups_title(found: GroupsFound) -> str:
     """How many groups there are and what they follow, as a heading."""
-    many = len(found.profiles.groups) + found.profiles.smaller
+    many = len(found.profiles.profiles) + found.profiles.small_count
     if not many:
         return "Nobody is tied yet, so there are no groups to find"
     groups = f"By their ties people cluster in {pluralize(many, 'group')}"
@@ -88,11 +88,11 @@ def group_rows(found: GroupsFound, connected: Connectivity) -> list[Row]:
 
     Small groups stand in one row together, without details.
     """
-    rows = [_group_row(group, found, connected) for group in found.profiles.groups]
-    if found.profiles.smaller:
+    rows = [_group_row(group, found, connected) for group in found.profiles.profiles]
+    if found.profiles.small_count:
         smaller: Row = dict.fromkeys(rows[0], "") if rows else {}
-        groups = pluralize(found.profiles.smaller, "smaller group")
-        smaller |= {"Group": groups, "People": found.profiles.people_in_smaller}
+        groups = pluralize(found.profiles.small_count, "smaller group")
+        smaller |= {"Group": groups, "People": found.profiles.people_in_small}
         rows.append(smaller)
     return rows
 
@@ -100,7 +100,7 @@ def group_rows(found: GroupsFound, connected: Connectivity) -> list[Row]:
 def _group_row(group: CommunityProfile, found: GroupsFound, connected: Connectivity) -> Row:
     inside = frozenset(group.people)
     # Groups are of everybody, whatever is chosen, and so is whom they are known by.
-    everybody = connected.everybody or connected
+    everybody = connected.unfiltered or connected
     known = [person for person in everybody.people if person.key in inside][:NAMED]
     row: Row = {
         "Group": f"Group {group.number}",
@@ -111,7 +111,7 @@ def _group_row(group: CommunityProfile, found: GroupsFound, connected: Connectiv
     }
     if found.column is not None:
         row[f"Most common {single_line(found.column, longest=40)}"] = _common(group)
-    row["Found again"] = _found_again(found.stability.same[group.number - 1])
+    row["Found again"] = _found_again(found.stability.similarity[group.number - 1])
     return row
 
 
@@ -122,11 +122,14 @@ def _found_again(same: float) -> str:
 def stability_text(found: GroupsFound) -> str:
     """How sure the groups are, in two sentences; empty where there is none."""
     stability = found.stability
-    if not stability.same or stability.agreement is None:
+    if not stability.similarity or stability.agreement is None:
         return ""
-    fewest, most = stability.fewest_groups, stability.most_groups
+    fewest, most = stability.fewest_communities, stability.most_communities
     between = f"{fewest:,} to {most:,} groups" if fewest != most else pluralize(fewest, "group")
-    return f"Searched again {stability.runs} times from other beginnings, {between} came out. {_steady(stability.same)}"
+    return (
+        f"Searched again {stability.runs} times from other beginnings, {between} came out. "
+        f"{_steady(stability.similarity)}"
+    )
 
 
 def _steady(same: Sequence[float]) -> str:
@@ -241,7 +244,7 @@ def _shown(held: Holding, connected: Connectivity) -> list[CutMember]:
 
 
 def _who(connected: Connectivity, key: PersonKey) -> str:
-    cut_off = cut_off_by(connected.network, key)
+    cut_off = people_cut_off_by(connected.network, key)
     named = [connected.names[person] for person in cut_off if person in connected.names][:NAMED]
     further = len(cut_off) - len(named)
     if not named:

@@ -11,8 +11,8 @@ from collections.abc import Collection, Sequence
 from typing import TypeAlias
 
 from nethealth.metric import Unit
-from nethealth.network import NetworkMetrics, answers_withheld
-from nethealth.network.analysis.tie_values import said_of
+from nethealth.network import NetworkMetrics, hidden_responses
+from nethealth.network.analysis.tie_values import average_answer
 from nethealth.network.connectivity import Connectivity
 from nethealth.network.map.model import ABOUT
 from nethealth.presentation.formatting import (
@@ -37,8 +37,8 @@ PERSON_HEADERS = ("Name", "Ties", "Named by", "Names", "Stands between", "Group"
 
 def headline_cards(connected: Connectivity) -> list[Card]:
     """The four figures beside the map: ties per member, people without one, the largest group, life without the hub."""
-    figures, hubless = connected.figures, connected.hubless
-    before = connected.before.figures if connected.before else None
+    figures, hubless = connected.metrics, connected.metrics_without_hub
+    before = connected.previous_wave.metrics if connected.previous_wave else None
     share = _largest_share(figures)
     cards: list[Card] = [
         ("Ties per member", format_value(figures.average_ties), _moved(before.average_ties if before else None)),
@@ -78,7 +78,10 @@ def _without_hub_note(connected: Connectivity, hubless: NetworkMetrics) -> str:
 def no_tie_text(rule: TieRule, *, elsewhere: bool = False) -> str:
     """What the map waits for where nobody is tied; `elsewhere`: in this wave, while the sheet holds ties of others."""
     if rule is TieRule.BOTH:
-        return "No tie is said by both of two people yet. Choose “either person reports it” above to see those that one says."
+        return (
+            "No tie is said by both of two people yet. Choose “either person reports it” above to "
+            "see those that one says."
+        )
     if elsewhere:
         return "Nobody is said to know anybody in this wave yet. Choose another wave above to see the ties of that one."
     return "The map draws itself once somebody is said to know somebody: one row a tie, two names in it."
@@ -99,7 +102,7 @@ def person_rows(connected: Connectivity, *, color_by: str | None, for_staff: boo
     whom back.
     """
     shown = [connected.network.people[person.key] for person in connected.people]
-    told = (*((color_by,) if color_by else ()), *(ABOUT if connected.is_named else ()))
+    told = (*((color_by,) if color_by else ()), *(ABOUT if connected.shows_full_names else ()))
     columns = [column for column in dict.fromkeys(told) if any(column in person.attributes for person in shown)]
     rows: list[Row] = []
     for person in connected.people:
@@ -169,7 +172,7 @@ def tie_rows(connected: Connectivity, *, for_staff: bool = False) -> list[Row]:
             "Other": names[tie.b],
             "Strength": tie.strength,
             "In words": STRENGTH.label(tie.strength) if tie.strength is not None else "",
-            **{header: said_of(tie, quality) for quality, header in headers.items()},
+            **{header: average_answer(tie, quality) for quality, header in headers.items()},
             "Type": "; ".join(tie.kinds),
             "Both say so": tie.is_mutual,
             "Heard through": "; ".join(str(way) for way in tie.heard_through),
@@ -189,15 +192,15 @@ def wave_rows(connected: Connectivity, *, smallest_group: int = 0) -> list[Row]:
         {
             "Wave": one.wave or "Unnamed wave",
             "Date": format_date(one.date) if one.date else "",
-            "People": one.figures.members,
-            "Answered": answers_withheld(one.figures, smallest_group=smallest_group) or one.figures.response_rate,
-            "Ties": one.figures.ties,
-            "Ties per member": format_value(one.figures.average_ties),
-            "Without a tie": one.figures.isolates,
-            "Largest group": _largest_share(one.figures),
-            "Kept": format_value(one.kept, Unit.COUNT),
-            "New": format_value(one.new, Unit.COUNT),
-            "Lost": format_value(one.lost, Unit.COUNT),
+            "People": one.metrics.members,
+            "Answered": hidden_responses(one.metrics, smallest_group=smallest_group) or one.metrics.response_rate,
+            "Ties": one.metrics.ties,
+            "Ties per member": format_value(one.metrics.average_ties),
+            "Without a tie": one.metrics.isolates,
+            "Largest group": _largest_share(one.metrics),
+            "Kept": format_value(one.kept_ties, Unit.COUNT),
+            "New": format_value(one.new_ties, Unit.COUNT),
+            "Lost": format_value(one.lost_ties, Unit.COUNT),
         }
         for one in reversed(connected.waves)
     ]

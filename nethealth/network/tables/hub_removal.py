@@ -50,24 +50,26 @@ class ReachBar:
     def in_words(self) -> str:
         """The bar for those who do not see it."""
         return (
-            f"{single_line(self.label, longest=60)}: {_share(self.as_near)} as directly as now, {_share(self.longer)} by a "
+            f"{single_line(self.label, longest=60)}: {_share(self.as_near)} as directly as now, "
+            f"{_share(self.longer)} by a "
             f"longer way, {_share(self.cut_off)} no more"
         )
 
 
 def stepping_back_title(found: HubRemoval) -> str:
     """Whether the hub is the hub or one of many nodes, as a heading."""
-    if found.still is None or found.role is None:
+    if found.still_connected is None or found.role is None:
         return "If we stepped back: no two others reach each other yet"
     if found.role is HubRole.ONE_OF_MANY:
-        return f"The hub is one of many nodes: without it {_still(found.still)}"
+        return f"The hub is one of many nodes: without it {_still(found.still_connected)}"
     if found.role is HubRole.STRONG_NODE:
-        return f"The hub is a strong node, not the only one: without it {_still(found.still)}"
-    if found.still < 0.5:
+        return f"The hub is a strong node, not the only one: without it {_still(found.still_connected)}"
+    if found.still_connected < 0.5:
         return (
-            f"The network hangs on its hub: without it only {_share(found.still)} of pairs would still reach each other"
+            f"The network hangs on its hub: without it only {_share(found.still_connected)} of pairs "
+            "would still reach each other"
         )
-    return f"Most ways run through the hub: without it {_still(found.still)}, mostly by longer ways"
+    return f"Most ways run through the hub: without it {_still(found.still_connected)}, mostly by longer ways"
 
 
 def _still(share: float) -> str:
@@ -82,26 +84,33 @@ def stepping_back_text(found: HubRemoval) -> str:
     if found.hub_tie_share is None:
         return f"{hub} has no tie yet, and nobody else has one."
     said = (
-        f"{hub} has part in {_share(found.hub_tie_share)} of all ties: {format_value(found.hub_average_ties)} for each of "
-        f"the hub, where the others have {format_value(found.now.average_ties)} each. "
+        f"{hub} has part in {_share(found.hub_tie_share)} of all ties: "
+        f"{format_value(found.hub_average_ties)} for each of "
+        f"the hub, where the others have {format_value(found.with_hub.average_ties)} each. "
     )
-    if found.newly_alone:
-        said += f"Without it {pluralize(found.newly_alone, 'more person', 'more people')} would have no tie at all."
+    if found.new_isolates:
+        said += f"Without it {pluralize(found.new_isolates, 'more person', 'more people')} would have no tie at all."
     else:
         said += "Nobody would be left without any tie who has one now."
-    if found.followed is not None:
-        said += f" Lengths of ways are told from {found.followed:,} people drawn by lot."
+    if found.sample is not None:
+        said += f" Lengths of ways are told from {found.sample:,} people drawn by lot."
     return said
 
 
 def bars(by_wave: Sequence[tuple[str, HubRemoval]]) -> list[ReachBar]:
     """A bar for each wave in which two others reach each other."""
     return [
-        ReachBar(label=label, as_near=found.as_near, longer=found.longer, cut_off=found.cut_off, role=found.role)
+        ReachBar(
+            label=label,
+            as_near=found.same_distance,
+            longer=found.longer_path,
+            cut_off=found.disconnected,
+            role=found.role,
+        )
         for label, found in by_wave
-        if found.as_near is not None
-        and found.longer is not None
-        and found.cut_off is not None
+        if found.same_distance is not None
+        and found.longer_path is not None
+        and found.disconnected is not None
         and found.role is not None
     ]
 
@@ -118,11 +127,11 @@ def stepping_back_by_wave(workbook: Workbook, *, rule: TieRule) -> tuple[tuple[s
 def with_and_without_rows(found: HubRemoval) -> list[Row]:
     """The figures of everybody but the hub, with the hub's ties in place and without them."""
     pairs: list[tuple[str, object, object, Unit]] = [
-        ("Pairs who can reach each other", found.now.reach, found.without.reach, Unit.SHARE),
-        ("In the largest part", found.now.largest_share, found.without.largest_share, Unit.SHARE),
-        ("Parts", found.now.parts, found.without.parts, Unit.COUNT),
-        ("People without a tie", found.now.isolates, found.without.isolates, Unit.COUNT),
-        ("Ties per person", found.now.average_ties, found.without.average_ties, Unit.NUMBER),
+        ("Pairs who can reach each other", found.with_hub.connectedness, found.without_hub.connectedness, Unit.SHARE),
+        ("In the largest part", found.with_hub.largest_share, found.without_hub.largest_share, Unit.SHARE),
+        ("Parts", found.with_hub.components, found.without_hub.components, Unit.COUNT),
+        ("People without a tie", found.with_hub.isolates, found.without_hub.isolates, Unit.COUNT),
+        ("Ties per person", found.with_hub.average_ties, found.without_hub.average_ties, Unit.NUMBER),
     ]
     return [
         {"Of the others": label, "With the hub": format_value(now, unit), "Without it": format_value(then, unit)}

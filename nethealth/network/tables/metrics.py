@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from nethealth.metric import Metric, Unit
-from nethealth.network import METRICS, NetworkMetrics, Range, TieRuleComparison, WaveMetrics, answers_withheld
+from nethealth.network import METRICS, NetworkMetrics, Range, TieRuleComparison, WaveMetrics, hidden_responses
 from nethealth.network.connectivity import Connectivity
 from nethealth.presentation.formatting import format_value, pluralize, single_line
 from nethealth.privacy.suppression import TooFew
@@ -102,10 +102,10 @@ def other_entries(
     than `smallest_group` answered in the wave before, or did not.
     """
     told = {title: _entries(ids, connected, ranges) for title, ids in GROUPED.items()}
-    before = connected.before
+    before = connected.previous_wave
     if answers is not None:
         told["Who answered"] = [replace(entry, value=str(answers), moved=None) for entry in told["Who answered"]]
-    elif before is not None and answers_withheld(before.figures, smallest_group=smallest_group):
+    elif before is not None and hidden_responses(before.metrics, smallest_group=smallest_group):
         told["Who answered"] = [replace(entry, moved=None) for entry in told["Who answered"]]
     return told
 
@@ -115,7 +115,7 @@ def _entries(ids: Iterable[str], connected: Connectivity, ranges: Mapping[str, R
 
 
 def _entry(measure: Metric, connected: Connectivity, silence: Range | None) -> MetricEntry:
-    figures = connected.figures
+    figures = connected.metrics
     value = measure.compute(figures)
     return MetricEntry(
         id=measure.id,
@@ -128,7 +128,7 @@ def _entry(measure: Metric, connected: Connectivity, silence: Range | None) -> M
             if measure.id in ("isolates", "largest_component", "core_members", "cut_members")
             else None
         ),
-        moved=moved_text(measure, figures, connected.before),
+        moved=moved_text(measure, figures, connected.previous_wave),
         range=range_text(silence, measure.unit),
         estimate=estimate_text(measure, figures),
         question=measure.question,
@@ -162,7 +162,7 @@ def moved_text(measure: Metric, figures: NetworkMetrics, before: WaveMetrics | N
     if before is None:
         return None
     wave = _called(before)
-    now, then = measure.compute(figures), measure.compute(before.figures)
+    now, then = measure.compute(figures), measure.compute(before.metrics)
     if then is None:
         return None if now is None else f"no figure in {wave}"
     written = format_value(then, measure.unit)
@@ -185,8 +185,8 @@ def range_text(silence: Range | None, unit: Unit) -> str | None:
 
 def written_ends(silence: Range, unit: Unit) -> tuple[str, str]:
     """Both ends as they are written: as it was said, and as the respondents answered. People are whole."""
-    alike = round(silence.as_respondents) if unit is Unit.COUNT else silence.as_respondents
-    return format_value(silence.as_said, unit), format_value(alike, unit)
+    alike = round(silence.if_all_answered) if unit is Unit.COUNT else silence.if_all_answered
+    return format_value(silence.as_reported, unit), format_value(alike, unit)
 
 
 RULES = {
@@ -214,8 +214,8 @@ def compared_text(before: WaveMetrics | None, *, smallest_group: int = 0) -> str
     """
     if before is None:
         return None
-    rate = before.figures.response_rate
-    hidden = answers_withheld(before.figures, smallest_group=smallest_group)
+    rate = before.metrics.response_rate
+    hidden = hidden_responses(before.metrics, smallest_group=smallest_group)
     told = "" if rate is None or hidden else f", when {format_value(rate, Unit.SHARE)} answered"
     return f"Compared with {_called(before)}{told}."
 

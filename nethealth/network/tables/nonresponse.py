@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nethealth.metric import Unit
 from nethealth.network import METRICS, Network, Nonresponse, nonrespondents
-from nethealth.network.analysis.nonresponse import ENOUGH, TOO_FEW
+from nethealth.network.analysis.nonresponse import ENOUGH_RESPONSES, FEW_RESPONSES
 from nethealth.network.tables.metrics import written_ends
 from nethealth.presentation.formatting import format_value, pluralize
 from nethealth.privacy.suppression import TooFew, is_too_small
@@ -27,8 +27,8 @@ def held_back(silence: Nonresponse, *, smallest_group: int) -> TooFew | None:
 
     Names are for staff alone, and of a few people who are looked at a count alone would tell who did not answer.
     """
-    here = silence.answered + silence.silent
-    too_small = silence.was_asked and is_too_small(silence.silent, whole=here, smallest_group=smallest_group)
+    here = silence.known_respondents + silence.nonrespondents
+    too_small = silence.was_surveyed and is_too_small(silence.nonrespondents, whole=here, smallest_group=smallest_group)
     return TooFew(smallest_group) if too_small else None
 
 
@@ -45,7 +45,7 @@ NOT_NOTED = (
 
 def silence_title(silence: Nonresponse) -> str:
     """Who answered, as a heading."""
-    if not silence.was_asked:
+    if not silence.was_surveyed:
         return "Nobody has been asked about their ties yet"
     if silence.respondents is None:
         return "How many of these people answered is not known"
@@ -55,13 +55,13 @@ def silence_title(silence: Nonresponse) -> str:
     if answered == silence.invited:
         return f"All {answered:,} who were asked answered" if answered else "Nobody was asked"
     rate = format_value(silence.response_rate, Unit.SHARE)
-    did = "answered" if silence.is_noted else "named somebody"
+    did = "answered" if silence.are_respondents_recorded else "named somebody"
     return f"{answered:,} of {pluralize(silence.invited, 'person', 'people')} {did} ({rate})"
 
 
 def silence_text(silence: Nonresponse) -> str:
     """Whether enough answered for the figures to hold."""
-    if not silence.was_asked:
+    if not silence.was_surveyed:
         return (
             "Every tie here is known from weavers, convenings or staff. So the map shows whom they have met, and "
             "a person without a tie may have many that nobody has told of."
@@ -69,25 +69,26 @@ def silence_text(silence: Nonresponse) -> str:
     rate = _rate(silence)
     if rate is None:
         return "Nobody noted who was asked and who answered, so nobody can say how many are missing."
-    if silence.silent == 0:
+    if silence.nonrespondents == 0:
         return "Nothing is missing: what people say of each other is all here."
     if rate >= 1:
         said = "As many answered as were asked, yet perhaps not everybody here was."
-    elif rate >= ENOUGH:
+    elif rate >= ENOUGH_RESPONSES:
         said = "That is enough for the figures of the whole network to hold, give or take what stands below."
-    elif rate >= TOO_FEW:
+    elif rate >= FEW_RESPONSES:
         said = "Read the figures with some care: the silence of the others could move them, as stands below."
     else:
         said = "That is few: the map shows who answered as much as who is connected."
     placed = (
-        f" {pluralize(silence.unplaced, 'answer is', 'answers are')} counted without a name, so some of these people may "
+        f" {pluralize(silence.unnamed_responses, 'answer is', 'answers are')} counted without a name, "
+        "so some of these people may "
         "have answered and named nobody."
-        if silence.unplaced
+        if silence.unnamed_responses
         else ""
     )
-    if not silence.is_noted:
+    if not silence.are_respondents_recorded:
         placed = NOT_NOTED
-    missing = pluralize(silence.silent, "person", "people")
+    missing = pluralize(silence.nonrespondents, "person", "people")
     return f"{said} Of {missing} here no answer is known; whoever did not answer looks less connected.{placed}"
 
 
@@ -95,14 +96,14 @@ def _rate(silence: Nonresponse) -> float | None:
     """The response rate, or where nobody noted how many were asked, the share of those here who answered."""
     if silence.response_rate is not None:
         return silence.response_rate
-    here = silence.answered + silence.silent
-    return silence.answered / here if here and silence.respondents is not None else None
+    here = silence.known_respondents + silence.nonrespondents
+    return silence.known_respondents / here if here and silence.respondents is not None else None
 
 
 def is_worth_a_warning(silence: Nonresponse) -> bool:
     """Whether the figures must be read with that in mind: fewer than four in five answered."""
     rate = _rate(silence)
-    return silence.was_asked and rate is not None and rate < ENOUGH
+    return silence.was_surveyed and rate is not None and rate < ENOUGH_RESPONSES
 
 
 def range_rows(silence: Nonresponse) -> list[Row]:
@@ -118,14 +119,14 @@ def range_rows(silence: Nonresponse) -> list[Row]:
 
 def no_range_text(silence: Nonresponse) -> str | None:
     """Why there is no range, where somebody is silent and yet none can be told."""
-    if silence.was_asked and silence.silent and not silence.ranges:
+    if silence.was_surveyed and silence.nonrespondents and not silence.ranges:
         return "Too few answered to say what the others might have said."
     return None
 
 
 def names_text(silence: Nonresponse, *, shown: int) -> str:
     """What stands above the names of those who did not answer."""
-    hidden = silence.silent - shown
+    hidden = silence.nonrespondents - shown
     more = f" {pluralize(hidden, 'more is', 'more are')} not to be shown." if hidden else ""
     return f"For staff alone.{more} Perhaps the question never reached them: a call does more than a reminder."
 

@@ -58,10 +58,10 @@ def shape_title(found: TypologyResult) -> str:
     """The finding, as a heading."""
     if found.is_too_small:
         return "Too few ties yet to speak of a shape"
-    if found.shape is not None:
-        return TITLES[found.shape]
-    if found.between:
-        either = " or ".join(NAMES[shape].lower() for shape in sorted(found.between, key=list(NetworkType).index))
+    if found.network_type is not None:
+        return TITLES[found.network_type]
+    if found.tied_types:
+        either = " or ".join(NAMES[shape].lower() for shape in sorted(found.tied_types, key=list(NetworkType).index))
         return f"The shape is not sure: {either}"
     return "The shape is not sure: none of the four stands out"
 
@@ -70,29 +70,29 @@ def shape_text(found: TypologyResult) -> str:
     """Why no shape is named, where none is, or how much speaks for the one that is."""
     if found.is_too_small:
         return f"A shape shows once at least {FEWEST_TIED} people have a tie; the hub’s people count as one."
-    if found.shape is not None:
-        signs = found.signs(found.shape)
+    if found.network_type is not None:
+        signs = found.evidence(found.network_type)
         held = sum(holds for _, _, holds in signs)
         return f"{'All' if held == len(signs) else held} of its {len(signs)} signs are here." if held else ""
-    if found.between:
+    if found.tied_types:
         return "The signs disagree: each of these has nearly as many as the other."
     return "Ties are spread without a clear hub or core, or the signs point different ways."
 
 
 def advice(found: TypologyResult) -> list[tuple[str, str]]:
     """What usually helps next, each with the shape that it is for; none where no shape is near."""
-    shapes = (found.shape,) if found.shape is not None else found.between
+    shapes = (found.network_type,) if found.network_type is not None else found.tied_types
     return [(NAMES[shape], NEXT[shape]) for shape in NetworkType if shape in shapes]
 
 
 def reasons(found: TypologyResult) -> list[tuple[bool, str]]:
     """What speaks for the shape that is named, or for each that it could be, and what against it, in figures."""
-    shapes = (found.shape,) if found.shape is not None else found.between
+    shapes = (found.network_type,) if found.network_type is not None else found.tied_types
     told: dict[str, bool] = {}
     for shape in NetworkType:
         if shape in shapes:
             several = f"{NAMES[shape]}: " if len(shapes) > 1 else ""
-            for sign, value, holds in found.signs(shape):
+            for sign, value, holds in found.evidence(shape):
                 told[f"{several}{_in_figures(sign, value)}"] = holds
     return [(holds, reason) for reason, holds in told.items()]
 
@@ -106,10 +106,10 @@ def sign_rows(found: TypologyResult) -> list[Row]:
             "Here": _number(value, INDICATORS[sign.indicator].unit),
             "A sign if": f"{_limit(sign)}{' (must be)' if sign.essential else ''}",
             "Is it": "yes" if holds else "no",
-            "Why": sign.because[:1].upper() + sign.because[1:],
+            "Why": sign.reason[:1].upper() + sign.reason[1:],
         }
         for shape in NetworkType
-        for sign, value, holds in found.signs(shape)
+        for sign, value, holds in found.evidence(shape)
     ]
 
 

@@ -56,15 +56,15 @@ def _mixing(view: View) -> None:
 
 def _groups(view: View) -> None:
     # By the numbers that the table and the filter know them by, and so of everybody.
-    whole, column = view.connected.whole, view.color_by
+    whole, column = view.connected.full_network, view.color_by
     found = whole.results.get("clusters", column, lambda: clusters.groups_found(whole, view.workbook, column=column))
     heading(clusters.groups_title(found))
-    if view.connected.is_part:
+    if view.connected.is_filtered:
         st.caption("The groups are those of the whole network, whatever is chosen above.")
     if sure := clusters.stability_text(found):
         st.write(sure)
     register(clusters.group_rows(found, view.connected), key="groups", alt="The groups found in the ties")
-    if len(found.followed) > 1 and found.profiles.groups:
+    if len(found.followed) > 1 and found.profiles.profiles:
         with st.expander("What of the sheet the groups follow"):
             register(clusters.followed_rows(found), key="followed", alt="How far groups follow each attribute")
     ui.explain_metrics(PAGE_METRICS["groups"][:-1])
@@ -88,7 +88,7 @@ def _qualities(view: View) -> None:
     connected, column = view.connected, view.color_by
     # The map tells viewers no answer of these: from two parts, or from ties under the one rule less those under the
     # other, one could work out a single person's. So they see everybody's, always under the sheet's own rule.
-    network = connected.network if is_staff() else network_at(view.workbook, wave=connected.whole.wave)
+    network = connected.network if is_staff() else network_at(view.workbook, wave=connected.full_network.wave)
     found = network.results.get(
         "tie values", column, lambda: summarize_tie_values(network, view.workbook, column=column)
     )

@@ -19,7 +19,7 @@ def as_asked(connected: Connectivity) -> Connectivity:
     def move(share: float) -> None:
         bar.progress(min(share, 1.0), text=AT_WORK)
 
-    exact = connected.exactly(move)
+    exact = connected.with_exact_metrics(move)
     bar.empty()
     return exact
 

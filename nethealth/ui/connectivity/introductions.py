@@ -68,7 +68,7 @@ def show(view: View) -> None:
         number=asked.number,
         whom=asked.whom,
         person=asked.person,
-        among=frozenset(view.connected.network.people) if view.connected.is_part else None,
+        among=frozenset(view.connected.network.people) if view.connected.is_filtered else None,
         across=asked.across,
     )
     person = view.workbook.people.get(asked.person or "")
@@ -76,7 +76,7 @@ def show(view: View) -> None:
         heading(cards.introductions_title(found, person=person.name if person else None))
         if not found.pairs:
             st.write(cards.nothing_found(found))
-        if view.connected.is_part:
+        if view.connected.is_filtered:
             st.caption("One of each two is among those whom the map shows.")
     _show_cards(cards.introduction_cards(found, workbook=view.workbook, person=asked.person))
     if found.pairs:

@@ -79,8 +79,8 @@ def shapes(found: TypologyResult) -> None:
 
 
 def _shape(shape: NetworkType, found: TypologyResult, colors: Palette) -> str:
-    mark = "This network" if shape is found.shape else "Perhaps this" if shape in found.between else ""
-    chosen = ' class="nh-this"' if shape is found.shape else ' class="nh-perhaps"' if mark else ""
+    mark = "This network" if shape is found.network_type else "Perhaps this" if shape in found.tied_types else ""
+    chosen = ' class="nh-this"' if shape is found.network_type else ' class="nh-perhaps"' if mark else ""
     source = as_image_source(shape_picture(shape, palette=colors, is_marked=bool(mark)))
     alt = escape_html(f"{NAMES[shape]}: {WHAT_IT_SHOWS[shape]}")
     return f'<li{chosen}><img src="{source}" alt="{alt}"><b>{escape_html(NAMES[shape])}</b><small>{mark}</small></li>'

@@ -35,10 +35,10 @@ UNNAMED = "This wave"
 def show(view: View) -> None:
     """The network read as a report, most important first; what only some ask for is folded."""
     report.dress_reading()
-    network, figures = view.connected.network, view.connected.figures
+    network, figures = view.connected.network, view.connected.metrics
     unheard = cached(analyze_nonresponse)(network)
     other = cached(compare_tie_rules)(network)
-    report.lead((view.connected.words, metrics.other_rule_text(other, figures)))
+    report.lead((view.connected.description, metrics.other_rule_text(other, figures)))
     # Staff may know who is silent; of a few people a mere count would tell viewers.
     small = answers_shown_from()
     withheld = nonresponse.held_back(unheard, smallest_group=small)
@@ -55,11 +55,11 @@ def show(view: View) -> None:
 
 
 def _figures(view: View, ranges: Mapping[str, Range], withheld: TooFew | None, *, small: int) -> None:
-    heading(metrics.first_title(view.connected.figures))
-    if compared := metrics.compared_text(view.connected.before, smallest_group=small):
+    heading(metrics.first_title(view.connected.metrics))
+    if compared := metrics.compared_text(view.connected.previous_wave, smallest_group=small):
         report.quiet(compared)
     report.entries(metrics.first_entries(view.connected, ranges))
-    exact_metrics.offer(view.connected, sample=view.connected.figures.sample)
+    exact_metrics.offer(view.connected, sample=view.connected.metrics.sample)
     with st.expander("Every other figure of the network"):
         others = metrics.other_entries(view.connected, ranges, answers=withheld, smallest_group=small)
         for title, entries in others.items():
@@ -104,9 +104,9 @@ def _stepping_back(view: View) -> None:
     rows = hub_removal.with_and_without_rows(found)
     report.side_by_side(rows, alt="With the hub and without it")
     report.quiet(f"What it does not mean: {hub_removal.NOT_MEANING} After {hub_removal.SOURCES}.")
-    if connected.hubless is not None:
+    if connected.metrics_without_hub is not None:
         with st.expander("Every figure with the hub and without it"):
-            rows = hub_removal.every_figure_rows(connected.figures, connected.hubless)
+            rows = hub_removal.every_figure_rows(connected.metrics, connected.metrics_without_hub)
             report.side_by_side(rows, alt="Every figure with the hub and without it")
 
 

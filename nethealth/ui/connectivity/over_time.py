@@ -44,8 +44,8 @@ def compared(
     workbook: Workbook, *, before: str | None, after: str | None, rule: TieRule, selection: Selection
 ) -> WavePair:
     """Two waves of one rule, beside each other, narrowed by all of a selection that means the same in both."""
-    later = cached(chosen)(workbook, wave=after, rule=rule, selection=selection.in_other_waves())
-    return pair_waves(later.at(before), later)
+    later = cached(chosen)(workbook, wave=after, rule=rule, selection=selection.for_other_waves())
+    return pair_waves(later.network_in_wave(before), later)
 
 
 def pictured(
@@ -64,7 +64,7 @@ def _side_by_side(view: View) -> None:
     if len(order) < 2:
         return
     title = st.container()
-    if view.connected.selection != view.connected.selection.in_other_waves():
+    if view.connected.selection != view.connected.selection.for_other_waves():
         st.caption("Narrowed as above, but for dates and groups found, which mean something else in another wave.")
     with st.container(horizontal=True):
         earlier = st.selectbox("One wave", order, index=len(order) - 2, key="earlier", bind="query-params", width=220)
@@ -110,7 +110,8 @@ def _who_moved(view: View, found: WavePair) -> None:
         register(joined, key="joined", alt="Who joined", rows_at_once=10)
         if left:
             st.caption(
-                f"In {ui.escape_markdown(found.names[0])} and no longer in {ui.escape_markdown(found.names[1])}, shown to staff alone:"
+                f"In {ui.escape_markdown(found.names[0])} and no longer in "
+                f"{ui.escape_markdown(found.names[1])}, shown to staff alone:"
             )
             register(left, key="left", alt="Who left", rows_at_once=10)
 
@@ -145,7 +146,7 @@ def _convenings(view: View) -> None:
     if effect.is_empty:
         st.write("Add who came to the tab Convenings, and ask about ties before and after.")
         return
-    if view.connected.is_part:
+    if view.connected.is_filtered:
         st.caption(OF_EVERYBODY)
     st.write(convening_charts.HOW_TO_READ)
     ui.chart(convening_charts.effect_chart(effect), alt=convening_charts.effect_text(effect), key="convenings")

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from nethealth.cache import cached
-from nethealth.network import Choices, Selection
+from nethealth.network import FilterChoices, Selection
 from nethealth.network.connectivity import (
     Connectivity,
     analyze_connectivity,
     connectivity_map,
-    left_off_text,
     selection_text,
+    undrawn_people_text,
 )
 from nethealth.network.map.network_map import NetworkMap
 from nethealth.presentation.formatting import pluralize
@@ -35,7 +35,7 @@ FOLDED = (STRENGTH_FROM, KINDS, GROUPS, SINCE, UNTIL, HUBLESS)
 """The choices that are used less, behind "More filters"."""
 
 
-def selection_control(choices: Choices) -> Selection:
+def selection_control(choices: FilterChoices) -> Selection:
     """Choose which people and ties to look at. Nothing is drawn for which there is no choice."""
     offered = dict(_by_words(choices))
     only: Sequence[str] = ()
@@ -44,13 +44,15 @@ def selection_control(choices: Choices) -> Selection:
             "Show only", list(offered), key=ONLY, bind="query-params", placeholder="everybody", width=300
         )
     values = tuple(sorted(offered[words] for words in only))
-    if not (choices.strengths or choices.kinds or choices.groups or choices.dates or choices.has_hub):
+    if not (choices.strengths or choices.kinds or choices.clusters or choices.dates or choices.has_hub):
         return Selection(values=values)
     active = sum(_is_chosen(key, choices) for key in FOLDED)
     label = f"More filters ({active} on)" if active else "More filters"
     with st.container(key="more-filters", width="content"), st.popover(label, icon=":material/tune:"):
         selection = _more(choices, values=values)
-        st.button("Clear all filters", on_click=clear, disabled=not selection.parts, icon=":material/filter_alt_off:")
+        st.button(
+            "Clear all filters", on_click=clear, disabled=not selection.filter_count, icon=":material/filter_alt_off:"
+        )
     return selection
 
 
@@ -65,7 +67,7 @@ def clear() -> None:
 
 def chosen(workbook: Workbook, *, wave: str | None, rule: TieRule, selection: Selection) -> Connectivity:
     """The part of a wave that a selection keeps; the wave itself is worked out once for all its parts."""
-    return cached(analyze_connectivity)(workbook, wave=wave, rule=rule).part(selection)
+    return cached(analyze_connectivity)(workbook, wave=wave, rule=rule).select(selection)
 
 
 def drawn(
@@ -82,7 +84,7 @@ def drawn(
     return connectivity_map(connected, color_by=color_by, among=workbook.people.values(), for_staff=for_staff)
 
 
-def _by_words(choices: Choices) -> list[tuple[str, tuple[str, str]]]:
+def _by_words(choices: FilterChoices) -> list[tuple[str, tuple[str, str]]]:
     return [(f"{column}{JOINS}{value}", (column, value)) for column, value in choices.values]
 
 
@@ -97,7 +99,7 @@ def group_words(number: int) -> str:
     return f"Group {number}"
 
 
-def _more(choices: Choices, *, values: tuple[tuple[str, str], ...]) -> Selection:
+def _more(choices: FilterChoices, *, values: tuple[tuple[str, str], ...]) -> Selection:
     strengths = {strength_words(strength): strength for strength in choices.strengths}
     strength: str | None = ANY_STRENGTH
     kinds: Sequence[str] = ()
@@ -122,15 +124,15 @@ def _more(choices: Choices, *, values: tuple[tuple[str, str], ...]) -> Selection
             until = st.date_input(
                 "until", None, min_value=first, max_value=last, key=UNTIL, bind="query-params", width=150
             )
-    if choices.groups:
-        named = {group_words(number): number for number in choices.groups}
+    if choices.clusters:
+        named = {group_words(number): number for number in choices.clusters}
         groups = st.multiselect(
             "Group found", list(named), key=GROUPS, bind="query-params", placeholder="any group",
             help="People who have more ties among themselves than with others, the largest group first.",
         )  # fmt: skip
     return Selection(
         values=values,
-        groups=frozenset(number for number in choices.groups if group_words(number) in groups),
+        clusters=frozenset(number for number in choices.clusters if group_words(number) in groups),
         without_hub=hubless,
         strength_from=strengths.get(strength or ""),
         kinds=frozenset(kinds),
@@ -139,7 +141,7 @@ def _more(choices: Choices, *, values: tuple[tuple[str, str], ...]) -> Selection
     )
 
 
-def _is_chosen(key: str, choices: Choices) -> bool:
+def _is_chosen(key: str, choices: FilterChoices) -> bool:
     """Whether one of the folded choices is made, as far as that is known before it is drawn."""
     if key in st.session_state:
         return st.session_state[key] not in ([], None, False, ANY_STRENGTH)
@@ -150,7 +152,7 @@ def _is_chosen(key: str, choices: Choices) -> bool:
     known = {
         STRENGTH_FROM: {strength_words(strength) for strength in choices.strengths},
         KINDS: set(choices.kinds),
-        GROUPS: {group_words(number) for number in choices.groups},
+        GROUPS: {group_words(number) for number in choices.clusters},
         HUBLESS: {"true"} if choices.has_hub else set(),
     }
     return not known[key].isdisjoint(said)
@@ -165,21 +167,21 @@ def _is_day_within(text: str, dates: tuple[dt.date, dt.date] | None) -> bool:
 
 def say_of_whom(connected: Connectivity) -> None:
     """Above figures that are of a part: of whom."""
-    if connected.is_part and not connected.network.is_empty:
-        st.caption(f"Of the {pluralize(connected.figures.members, 'person', 'people')} chosen")
+    if connected.is_filtered and not connected.network.is_empty:
+        st.caption(f"Of the {pluralize(connected.metrics.members, 'person', 'people')} chosen")
 
 
 def say_what_is_shown(connected: Connectivity) -> None:
     """Beneath the map: who is not drawn, and of a part how much of the whole it is, and of whom the figures are."""
-    left_off = left_off_text(connected)
-    if not connected.is_part:
+    left_off = undrawn_people_text(connected)
+    if not connected.is_filtered:
         if left_off:
             st.caption(left_off)
         return
-    said = selection_text(connected.shown)
-    if not connected.shown.people:
+    said = selection_text(connected.shown_counts)
+    if not connected.shown_counts.people:
         said += " Nobody fits all of these filters together: take one away."
-    elif not connected.shown.ties:
+    elif not connected.shown_counts.ties:
         said += " No tie among them fits these filters."
     else:
         said += " The figures are of these, save where it says otherwise."

@@ -25,7 +25,7 @@ PEOPLE, TIES = "People", "Ties"
 
 def show(view: View) -> None:
     """The map in words, then everybody on it, or every tie, in the order that one chooses."""
-    st.write(ui.escape_markdown(view.connected.words_with_names, longest=2_000))
+    st.write(ui.escape_markdown(view.connected.description_with_names, longest=2_000))
     exact_metrics.offer(view.connected, sample=view.connected.sample)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         what = st.segmented_control("Show as a table", (PEOPLE, TIES), default=PEOPLE, key="rows", bind="query-params")
@@ -67,7 +67,7 @@ def downloads(view: View) -> None:
         for ending, (label, mime, written) in FORMS.items()
     ]
     files = [ui.csv_download(title, rows, name="connectivity") for title, rows in lists.items()]
-    whole = connected.whole
+    whole = connected.full_network
     drawings = [
         ui.Download(
             label="The whole map, to open without a network (.html)",
@@ -93,7 +93,7 @@ def _offline(workbook: Workbook, *, wave: str | None, rule: TieRule, color_by: s
 
 def _pictured(connected: Connectivity, *, color_by: str | None) -> bytes:
     drawn = connectivity_map(connected, color_by=color_by, among=connected.workbook.people.values())
-    return picture_of_map(drawn.saying(connected.words, named=connected.bridges_by_name)).encode()
+    return picture_of_map(drawn.saying(connected.description, named=connected.cut_people_text)).encode()
 
 
 def _exported(connected: Connectivity, *, written: Callable[[NetworkExport], bytes], for_staff: bool) -> bytes:

@@ -42,7 +42,7 @@ class View:
     @property
     def at(self) -> dict[str, Any]:
         """The wave, the rule and the selection of what is shown, for functions that are kept by them."""
-        whole = self.connected.whole
+        whole = self.connected.full_network
         return {"wave": whole.wave, "rule": whole.rule, "selection": self.connected.selection}
 
 

@@ -53,7 +53,8 @@ def meaning(*measures: str) -> None:
 
 
 def go_to_answers(place: AnswerLocation) -> None:
-    """Open the tab that shows the answers to a question, in its survey: at the next run, which `scroll_to_answers` completes."""
+    """Open the tab that shows the answers to a question, in its survey: at the next run, which "
+    "`scroll_to_answers` completes."""
     st.session_state["tab"] = OPEN_ANSWERS_TAB if place.is_open else ANSWERS_TAB
     if place.wave is not None:
         st.session_state["survey"] = place.wave

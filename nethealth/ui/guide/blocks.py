@@ -48,7 +48,8 @@ def glossary(measures: Mapping[str, Sequence[Metric]], sections: Mapping[str, st
 
 def _entry(measure: Metric) -> str:
     return (
-        f"<dt>{escape_html(measure.label)}</dt><dd><em>{escape_html(measure.question)}</em> {escape_html(measure.reading)} "
+        f"<dt>{escape_html(measure.label)}</dt><dd><em>{escape_html(measure.question)}</em> "
+        f"{escape_html(measure.reading)} "
         f"{escape_html(measure.not_meaning)} "
         f"<small>{escape_html(undefined_and_source(measure))}</small></dd>"
     )

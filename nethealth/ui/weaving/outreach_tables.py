@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from nethealth.network.current_ties import FEW_TIES, NEW_WITHIN, find_current_ties, gained_lately
+from nethealth.network.current_ties import FEW_TIES, NEW_WITHIN, find_current_ties, recently_connected
 from nethealth.presentation.formatting import format_date, pluralize
 from nethealth.weaving import QUIET_DAYS, OutreachReason, OutreachSuggestion, suggest_outreach, summarize_weaving
 from nethealth.workbook.records import Workbook
@@ -41,7 +41,7 @@ def queue(workbook: Workbook, *, as_of: dt.date, quiet_days: int = QUIET_DAYS) -
         summarize_weaving(workbook, as_of=as_of),
         workbook=workbook,
         ties={key: len(others) for key, others in known.neighbors.items()} if known.has_ties else None,
-        gained=gained_lately(workbook, as_of=as_of),
+        gained=recently_connected(workbook, as_of=as_of),
         few_ties=FEW_TIES,
         new_within=NEW_WITHIN,
         quiet_days=quiet_days,

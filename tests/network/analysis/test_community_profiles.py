@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import agreement, network_at, profile_communities
-from nethealth.network.analysis.community_profiles import following
+from nethealth.network import column_agreement, network_at, profile_communities
+from nethealth.network.analysis.community_profiles import partition_agreement
 from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Connection, Person, Settings, Workbook
 
@@ -37,58 +37,58 @@ def values_of(**said: str) -> dict[str, str]:
 def test_two_circles_a_pair_and_somebody_alone() -> None:
     workbook = cliques("abcdefgh", "klmn", "xy", values=values_of(North="abcdek", South="lmnz"), bridges="ak")
     found = profile_communities(network_at(workbook), workbook, column="Region")
-    first, second = found.groups
+    first, second = found.profiles
     assert (first.number, first.people, first.ties_inside, first.ties_outside) == (1, tuple("abcdefgh"), 28, 1)
     # Five of eight; three have no value or another one.
     assert (first.common_value, first.common_share) == ("North", 5 / 8)
     assert (second.number, second.ties_inside, second.ties_outside) == (2, 6, 1)
     # Three of four: that one is not, is nobody's business.
     assert (second.common_value, second.common_share) == ("South", TooFew(3))
-    assert (found.smaller, found.people_in_smaller) == (1, 2)
+    assert (found.small_count, found.people_in_small) == (1, 2)
 
 
 def test_a_value_of_few_is_not_named_and_a_private_column_is_not_asked() -> None:
     workbook = cliques("abcdef", values=values_of(North="ab", South="cd"))
-    (only,) = profile_communities(network_at(workbook), workbook, column="Region").groups
+    (only,) = profile_communities(network_at(workbook), workbook, column="Region").profiles
     assert (only.common_value, only.common_share) == (None, None)
     everybody = cliques("abcdef", values=values_of(North="abcdef"))
-    (only,) = profile_communities(network_at(everybody), everybody, column="Region").groups
+    (only,) = profile_communities(network_at(everybody), everybody, column="Region").profiles
     assert (only.common_value, only.common_share) == ("North", 1)
     private = Workbook(people=everybody.people, connections=everybody.connections, private_attributes=("Region",))
-    (only,) = profile_communities(network_at(private), private, column="Region").groups
+    (only,) = profile_communities(network_at(private), private, column="Region").profiles
     assert only.common_value is None
-    assert agreement(network_at(private), private, column="Region") == TooFew(5)
+    assert column_agreement(network_at(private), private, column="Region") == TooFew(5)
 
 
 def test_nobody_is_tied() -> None:
     workbook = cliques(values=values_of(North="abc"))
-    assert profile_communities(network_at(workbook), workbook).groups == ()
-    assert agreement(network_at(workbook), workbook, column="Region") is None
+    assert profile_communities(network_at(workbook), workbook).profiles == ()
+    assert column_agreement(network_at(workbook), workbook, column="Region") is None
 
 
 def test_groups_that_are_the_values_and_groups_that_are_not() -> None:
     same = cliques("abcd", "klmn", values=values_of(North="abcd", South="klmn"), bridges="ak")
-    assert agreement(network_at(same), same, column="Region") == 1
+    assert column_agreement(network_at(same), same, column="Region") == 1
     crossed = cliques("abcd", "klmn", values=values_of(North="abkl", South="cdmn"), bridges="ak")
-    told = agreement(network_at(crossed), crossed, column="Region")
+    told = column_agreement(network_at(crossed), crossed, column="Region")
     assert isinstance(told, float)
     assert told < 0
     one_value = cliques("abcd", "klmn", values=values_of(North="abcdklmn"))
-    assert agreement(network_at(one_value), one_value, column="Region") is None
+    assert column_agreement(network_at(one_value), one_value, column="Region") is None
     few = cliques("abcd", "klmn", values=values_of(North="a", South="k"))
-    assert agreement(network_at(few), few, column="Region") == TooFew(3)
+    assert column_agreement(network_at(few), few, column="Region") == TooFew(3)
 
 
 def test_six_people_by_hand() -> None:
     # Groups of 3 and 3, values of 2 and 4: pairs in both 1 + 0 + 3 = 4; in groups 3 + 3 = 6, in values 1 + 6 = 7, of
     # 15 in all. By chance 6 * 7 / 15 = 2.8; at most (6 + 7) / 2 = 6.5.
-    assert following([0, 0, 0, 1, 1, 1], list("xxyyyy")) == pytest.approx((4 - 2.8) / (6.5 - 2.8))
+    assert partition_agreement([0, 0, 0, 1, 1, 1], list("xxyyyy")) == pytest.approx((4 - 2.8) / (6.5 - 2.8))
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from("wxyz")), min_size=2, max_size=40))
 def test_igraph_says_the_same(people: list[tuple[int, str]]) -> None:
-    told = following([group for group, _ in people], [value for _, value in people])
+    told = partition_agreement([group for group, _ in people], [value for _, value in people])
     groups, values = [group for group, _ in people], ["wxyz".index(value) for _, value in people]
     if told is None:
         assert len(set(groups)) == 1 or len(set(values)) == 1 or len(set(people)) == len(people)
@@ -104,5 +104,5 @@ def test_chance_is_what_every_way_of_dealing_out_the_values_gives() -> None:
 
     by_chance = fmean(map(in_both, permutations(values)))
     most = ((3 + 6) + (3 + 6)) / 2
-    told = following(groups, values)
+    told = partition_agreement(groups, values)
     assert told == pytest.approx((in_both(values) - by_chance) / (most - by_chance))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from nethealth.network import assess_stability, compute_person_metrics, network_at
 from nethealth.network.analysis import community_stability as stability
-from nethealth.network.analysis.community_stability import adjusted_rand, stability_of
+from nethealth.network.analysis.community_stability import adjusted_rand, topology_stability
 from nethealth.network.metrics.communities import leiden
 from nethealth.network.metrics.graph_metrics import Topology
 from nethealth.workbook.records import Workbook
@@ -55,18 +55,18 @@ def test_the_index_counts_pairs(data: st.DataObject) -> None:
 
 
 def test_groups_that_nobody_could_divide_otherwise_come_out_each_time() -> None:
-    found = stability_of(of(nx.connected_caveman_graph(6, 8)))
-    assert found.together == found.same == (1,) * 6
-    assert (found.agreement, found.fewest_groups, found.most_groups, found.runs) == (1, 6, 6, 20)
+    found = topology_stability(of(nx.connected_caveman_graph(6, 8)))
+    assert found.pairs_recovered == found.similarity == (1,) * 6
+    assert (found.agreement, found.fewest_communities, found.most_communities, found.runs) == (1, 6, 6, 20)
 
 
 def test_groups_in_a_network_without_any_are_not_sure() -> None:
-    found = stability_of(of(nx.gnm_random_graph(100, 300, seed=1)))
+    found = topology_stability(of(nx.gnm_random_graph(100, 300, seed=1)))
     assert found.agreement is not None
     assert found.agreement < 0.6
     # Hennig 2007: under 0.5 a group is dissolved.
-    assert sorted(found.same)[len(found.same) // 2] < 0.6
-    assert all(0 <= share <= 1 for share in (*found.same, *found.together))
+    assert sorted(found.similarity)[len(found.similarity) // 2] < 0.6
+    assert all(0 <= share <= 1 for share in (*found.similarity, *found.pairs_recovered))
 
 
 def test_shares_by_brute_force(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,12 +78,12 @@ def test_shares_by_brute_force(monkeypatch: pytest.MonkeyPatch) -> None:
         drawn.append(list(found.membership))
         return found
 
-    order, _ = stability.canonical(structure)
+    order, _ = stability.canonical_graph(structure)
     monkeypatch.setattr(stability, "leiden", noting)
-    found = stability_of(structure, runs=5)
-    groups = [set(group) for group in structure.groups if len(group) > 1]
+    found = topology_stability(structure, runs=5)
+    groups = [set(group) for group in structure.communities if len(group) > 1]
     place = {number: at for at, number in enumerate(order)}
-    for group, together, same in zip(groups, found.together, found.same, strict=True):
+    for group, together, same in zip(groups, found.pairs_recovered, found.similarity, strict=True):
         pairs = list(itertools.combinations(sorted(group), 2))
         shares, likeness = [], []
         for run in drawn:
@@ -98,12 +98,12 @@ def test_it_speaks_of_the_groups_that_are_shown(hand_drawn: Workbook) -> None:
     network = network_at(hand_drawn)
     found = assess_stability(network)
     shown = {person.group for person in compute_person_metrics(network)} - {None}
-    assert len(found.same) == len(found.together) == len(shown) == 3
+    assert len(found.similarity) == len(found.pairs_recovered) == len(shown) == 3
 
 
 def test_without_a_tie_there_is_nothing_to_find(workbook_of: MakeWorkbook) -> None:
     found = assess_stability(network_at(workbook_of(people=["ana", "bo"])))
-    assert (found.together, found.same, found.agreement, found.most_groups) == ((), (), None, 0)
+    assert (found.pairs_recovered, found.similarity, found.agreement, found.most_communities) == ((), (), None, 0)
 
 
 def test_other_names_and_another_order_change_nothing(workbook_of: MakeWorkbook) -> None:
@@ -115,5 +115,5 @@ def test_other_names_and_another_order_change_nothing(workbook_of: MakeWorkbook)
     first, second = (assess_stability(network_at(book)) for book in (one, other))
     assert first.agreement == second.agreement
     # Groups of one size are numbered by their first name.
-    assert sorted(first.same) == sorted(second.same)
-    assert sorted(first.together) == sorted(second.together)
+    assert sorted(first.similarity) == sorted(second.similarity)
+    assert sorted(first.pairs_recovered) == sorted(second.pairs_recovered)

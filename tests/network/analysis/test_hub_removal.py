@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import HubRole, analyze_hub_removal, network_at, without_hub
+from nethealth.network import HubRole, analyze_hub_removal, metrics_without_hub, network_at
 from nethealth.network.analysis.hub_removal import HubRemoval
 from nethealth.workbook.records import Connection, Person, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
@@ -32,16 +32,16 @@ def test_the_hand_drawn_network_without_cy(hand_drawn: Workbook) -> None:
     assert found is not None
     assert (found.hub, found.others) == (1, 8)
     # Ana, Bo, Di and Ed are one part with Cy in it, two pairs without; Flo and Gus stay a pair, Hal and Ida alone.
-    assert (found.now.parts, found.without.parts) == (4, 5)
-    assert (found.now.largest, found.without.largest) == (4, 2)
-    assert (found.now.isolates, found.without.isolates, found.newly_alone) == (2, 2, 0)
-    assert found.now.average_ties == pytest.approx(9 / 8)
-    assert found.without.average_ties == pytest.approx(6 / 8)
-    assert found.now.reach == pytest.approx(7 / 28)
-    assert found.without.reach == pytest.approx(3 / 28)
-    assert (found.still, found.as_near) == (pytest.approx(3 / 7), pytest.approx(3 / 7))
-    assert found.cut_off == pytest.approx(4 / 7)
-    assert found.longer == pytest.approx(0)
+    assert (found.with_hub.components, found.without_hub.components) == (4, 5)
+    assert (found.with_hub.largest_component, found.without_hub.largest_component) == (4, 2)
+    assert (found.with_hub.isolates, found.without_hub.isolates, found.new_isolates) == (2, 2, 0)
+    assert found.with_hub.average_ties == pytest.approx(9 / 8)
+    assert found.without_hub.average_ties == pytest.approx(6 / 8)
+    assert found.with_hub.connectedness == pytest.approx(7 / 28)
+    assert found.without_hub.connectedness == pytest.approx(3 / 28)
+    assert (found.still_connected, found.same_distance) == (pytest.approx(3 / 7), pytest.approx(3 / 7))
+    assert found.disconnected == pytest.approx(4 / 7)
+    assert found.longer_path == pytest.approx(0)
     assert (found.hub_ties, found.hub_tie_share, found.hub_average_ties) == (3, pytest.approx(0.5), 3)
     assert found.role is HubRole.HUB
 
@@ -49,15 +49,15 @@ def test_the_hand_drawn_network_without_cy(hand_drawn: Workbook) -> None:
 def test_one_of_a_ring_makes_one_way_longer(workbook_of: MakeWorkbook) -> None:
     found = found_in(workbook_of(["ab", "bc", "cd", "dh", "ha"]), "h")
     # Only from a to d one must now go the long way round.
-    assert (found.still, found.as_near) == (1, pytest.approx(5 / 6))
-    assert found.longer == pytest.approx(1 / 6)
-    assert found.cut_off == 0
+    assert (found.still_connected, found.same_distance) == (1, pytest.approx(5 / 6))
+    assert found.longer_path == pytest.approx(1 / 6)
+    assert found.disconnected == 0
     assert found.role is HubRole.ONE_OF_MANY
 
 
 def test_a_star_has_one_hub(workbook_of: MakeWorkbook) -> None:
     found = found_in(workbook_of([("h", leaf) for leaf in "abcdef"]), "h")
-    assert (found.still, found.as_near, found.newly_alone) == (0, 0, 6)
+    assert (found.still_connected, found.same_distance, found.new_isolates) == (0, 0, 6)
     assert found.hub_tie_share == 1
     assert found.role is HubRole.HUB
 
@@ -66,12 +66,12 @@ def test_between_the_two_the_hub_is_a_strong_node(workbook_of: MakeWorkbook) -> 
     # A ring of six around the hub: without it those opposite (3 of 15 pairs) are 3 steps apart instead of 2.
     ring = list(itertools.pairwise("abcdefa"))
     found = found_in(workbook_of([*ring, *(("h", one) for one in "abcdef")]), "h")
-    assert found.as_near == pytest.approx(12 / 15)
+    assert found.same_distance == pytest.approx(12 / 15)
     assert found.role is HubRole.ONE_OF_MANY
     # Now f is tied with g instead, and i with the hub alone: without it i reaches none of the seven others, and five
     # pairs (a-d, b-e, g-b, g-c, g-d) have a longer way. 28 pairs reach each other now.
     found = found_in(workbook_of([*ring, *(("h", one) for one in "abcdegi"), ("f", "g")]), "h")
-    assert (found.still, found.as_near) == (pytest.approx(21 / 28), pytest.approx(16 / 28))
+    assert (found.still_connected, found.same_distance) == (pytest.approx(21 / 28), pytest.approx(16 / 28))
     assert found.role is HubRole.STRONG_NODE
 
 
@@ -87,25 +87,36 @@ def test_nobody_but_the_hub(workbook_of: MakeWorkbook) -> None:
 
 def test_where_no_two_others_reach_each_other_there_is_no_role(workbook_of: MakeWorkbook) -> None:
     found = found_in(workbook_of(["ha"], people="ahb"), "h")
-    assert (found.still, found.as_near, found.longer, found.cut_off, found.role) == (None, None, None, None, None)
-    assert found.newly_alone == 1
+    assert (found.still_connected, found.same_distance, found.longer_path, found.disconnected, found.role) == (
+        None,
+        None,
+        None,
+        None,
+        None,
+    )
+    assert found.new_isolates == 1
     alone = found_in(workbook_of(["ha"]), "h")
-    assert alone.now.reach is None
+    assert alone.with_hub.connectedness is None
 
 
 @pytest.mark.parametrize("rule", TieRule)
 def test_the_others_stand_as_the_figures_without_the_hub_say(hand_drawn: Workbook, rule: TieRule) -> None:
     found = analyze_hub_removal(network_at(hand_drawn, rule=rule), hand_drawn.hub)
-    figures = without_hub(hand_drawn, rule=rule)
+    figures = metrics_without_hub(hand_drawn, rule=rule)
     assert found is not None
     assert figures is not None
-    assert (found.others, found.without.isolates, found.without.parts, found.without.largest) == (
+    assert (
+        found.others,
+        found.without_hub.isolates,
+        found.without_hub.components,
+        found.without_hub.largest_component,
+    ) == (
         figures.members,
         figures.isolates,
         figures.components,
         figures.largest_component,
     )
-    assert found.without.average_ties == pytest.approx(figures.average_ties)
+    assert found.without_hub.average_ties == pytest.approx(figures.average_ties)
 
 
 KEYS = "abcdefghij"
@@ -139,15 +150,19 @@ def test_as_networkx_has_it_pair_by_pair(ties: set[tuple[str, str]], hub: set[st
     found = analyze_hub_removal(network_at(workbook), frozenset(hub))
     assert found is not None
     still, near = by_networkx(ties, hub)
-    assert found.still == (None if still is None else pytest.approx(still))
-    assert found.as_near == (None if near is None else pytest.approx(near))
-    assert found.without.reach is None or found.now.reach is None or found.without.reach <= found.now.reach
-    assert found.without.parts >= found.now.parts
-    assert found.without.average_ties <= found.now.average_ties
-    assert found.newly_alone >= 0
-    if found.still is not None:
-        assert found.as_near is not None
-        assert 0 <= found.as_near <= found.still <= 1
+    assert found.still_connected == (None if still is None else pytest.approx(still))
+    assert found.same_distance == (None if near is None else pytest.approx(near))
+    assert (
+        found.without_hub.connectedness is None
+        or found.with_hub.connectedness is None
+        or found.without_hub.connectedness <= found.with_hub.connectedness
+    )
+    assert found.without_hub.components >= found.with_hub.components
+    assert found.without_hub.average_ties <= found.with_hub.average_ties
+    assert found.new_isolates >= 0
+    if found.still_connected is not None:
+        assert found.same_distance is not None
+        assert 0 <= found.same_distance <= found.still_connected <= 1
 
 
 def test_from_many_people_ways_are_followed_from_some(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,14 +175,14 @@ def test_from_many_people_ways_are_followed_from_some(monkeypatch: pytest.Monkey
         connections=tuple(Connection(source=one, target=other) for one, other in ties),
     )
     exact = analyze_hub_removal(network_at(workbook), frozenset({"hub"}))
-    monkeypatch.setattr(module, "SWEPT_WHOLE", 299)
+    monkeypatch.setattr(module, "EXACT_UP_TO", 299)
     monkeypatch.setattr(module, "SAMPLE", 150)
-    monkeypatch.setattr(module, "BITS_AT_ONCE", 64)
+    monkeypatch.setattr(module, "BATCH_SIZE", 64)
     some = analyze_hub_removal(network_at(workbook), frozenset({"hub"}))
     assert exact is not None
     assert some is not None
-    assert (exact.followed, some.followed) == (None, 150)
-    assert exact.as_near is not None
-    assert 0.1 < exact.as_near < 0.9
-    assert some.as_near == pytest.approx(exact.as_near, abs=0.06)
-    assert some.still == exact.still == 1
+    assert (exact.sample, some.sample) == (None, 150)
+    assert exact.same_distance is not None
+    assert 0.1 < exact.same_distance < 0.9
+    assert some.same_distance == pytest.approx(exact.same_distance, abs=0.06)
+    assert some.still_connected == exact.still_connected == 1

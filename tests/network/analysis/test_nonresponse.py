@@ -25,10 +25,10 @@ def test_who_did_not_answer(hand_drawn: Workbook) -> None:
     # Flo reports a tie, so she answered, though the sheet's list of five forgets her.
     assert nonrespondents(network_at(hand_drawn)) == {"gus", "hal", "ida"}
     found = analyze_nonresponse(network_at(hand_drawn))
-    assert (found.answered, found.silent, found.respondents, found.invited) == (6, 3, 5, 10)
+    assert (found.known_respondents, found.nonrespondents, found.respondents, found.invited) == (6, 3, 5, 10)
     assert found.response_rate == 0.5
-    assert found.was_asked
-    assert found.unplaced == 0
+    assert found.was_surveyed
+    assert found.unnamed_responses == 0
 
 
 def test_where_nobody_was_asked_nobody_is_silent(workbook_of: MakeWorkbook) -> None:
@@ -36,7 +36,7 @@ def test_where_nobody_was_asked_nobody_is_silent(workbook_of: MakeWorkbook) -> N
     network = network_at(workbook_of(people="abc", connections=(fact,)))
     assert nonrespondents(network) == frozenset()
     found = analyze_nonresponse(network)
-    assert not found.was_asked
+    assert not found.was_surveyed
     assert not found.ranges
     assert found.response_rate is None
 
@@ -45,7 +45,7 @@ def test_answers_that_are_counted_and_not_named(workbook_of: MakeWorkbook) -> No
     wave = Wave(name="w", kinds=frozenset({WaveKind.RELATIONSHIPS}), invited=6, responded=5)
     ties = tuple(Connection(source=one, target=other, wave="w") for one, other in ("ab", "bc", "ca"))
     found = analyze_nonresponse(network_at(workbook_of(people="abcdef", connections=ties, waves=(wave,))))
-    assert (found.answered, found.silent, found.unplaced) == (3, 3, 2)
+    assert (found.known_respondents, found.nonrespondents, found.unnamed_responses) == (3, 3, 2)
 
 
 def test_guests_who_did_not_answer_were_not_asked(workbook_of: MakeWorkbook) -> None:
@@ -78,19 +78,19 @@ def test_the_hand_drawn_network_either_way(hand_drawn: Workbook) -> None:
         "reciprocity": (4 / 8, 2 * mutual / reports),
     }
     for name, (said, estimated) in expected.items():
-        assert ranges[name].as_said == pytest.approx(said)
-        assert ranges[name].as_respondents == pytest.approx(estimated)
+        assert ranges[name].as_reported == pytest.approx(said)
+        assert ranges[name].if_all_answered == pytest.approx(estimated)
 
 
 def test_the_hand_drawn_network_when_both_must_say_so(hand_drawn: Workbook) -> None:
     # Two ties are said by both. Gus may yet return Flo's; the three silent may name each other.
     ranges = analyze_nonresponse(network_at(hand_drawn, rule=TieRule.BOTH)).ranges
-    assert ranges["ties"].as_said == 2
-    assert ranges["ties"].as_respondents == pytest.approx(2 + 4 / 7 + 3 * 2 / 15)
+    assert ranges["ties"].as_reported == 2
+    assert ranges["ties"].if_all_answered == pytest.approx(2 + 4 / 7 + 3 * 2 / 15)
     # Di and Ed stay alone: only what a respondent has said can still become a tie of theirs.
     silent_alone = 2 * (13 / 15) ** 2  # Hal, Ida
     flo_and_gus = 3 / 7 + 3 / 7 * (13 / 15) ** 2
-    assert ranges["isolates"].as_respondents == pytest.approx(2 + silent_alone + flo_and_gus)
+    assert ranges["isolates"].if_all_answered == pytest.approx(2 + silent_alone + flo_and_gus)
 
 
 def filled_in(network: Network) -> tuple[dict[str, float], dict[str, float]]:
@@ -98,9 +98,9 @@ def filled_in(network: Network) -> tuple[dict[str, float], dict[str, float]]:
 
     An implementation of its own: states of whole pairs, taken from lists of the respondents' pairs.
     """
-    heard = sorted(network.answered)
+    heard = sorted(network.known_respondents)
     unheard = sorted(nonrespondents(network))
-    said = set(network.reported)
+    said = set(network.reports)
     facts = {(tie.a, tie.b) for tie in network.ties if any(not row.is_report for row in tie.rows)}
 
     def state(one: str, other: str) -> tuple[bool, bool]:
@@ -170,10 +170,10 @@ def test_ranges_are_what_is_expected_over_every_way_to_answer(
     found = analyze_nonresponse(network).ranges
     mean, spread = filled_in(network)
     for name in COUNTED:
-        assert found[name].as_respondents == pytest.approx(mean[name])
+        assert found[name].if_all_answered == pytest.approx(mean[name])
     for name in ("components", "largest_component"):
         # A mean over lots, which are the same each time: within five standard errors of the true one.
-        assert found[name].as_respondents == pytest.approx(mean[name], abs=5 * spread[name] / math.sqrt(DRAWS) + 1e-9)
+        assert found[name].if_all_answered == pytest.approx(mean[name], abs=5 * spread[name] / math.sqrt(DRAWS) + 1e-9)
 
 
 @settings(max_examples=25, deadline=None)
@@ -185,10 +185,10 @@ def test_what_was_said_lies_in_every_range_and_is_the_figure_itself(
     figures = compute_network_metrics(network)
     found = analyze_nonresponse(network)
     for name, told in found.ranges.items():
-        assert told.as_said == getattr(figures, name)
-        assert told.low <= told.as_said <= told.high
-    assert found.ranges["ties"].as_respondents >= figures.ties
-    assert found.ranges["isolates"].as_respondents <= figures.isolates
+        assert told.as_reported == getattr(figures, name)
+        assert told.low <= told.as_reported <= told.high
+    assert found.ranges["ties"].if_all_answered >= figures.ties
+    assert found.ranges["isolates"].if_all_answered <= figures.isolates
     assert 0 <= found.ranges["density"].high <= 1 + 1e-12
     assert found == analyze_nonresponse(network), "the same each time"
 
@@ -207,8 +207,8 @@ def test_if_the_others_answer_as_those_who_did_the_estimate_is_near() -> None:
 
     heard = [key for key in keys if key not in gone]
     found = asked([pair for pair in ring if pair[0] not in gone], heard).ranges["ties"]
-    assert found.as_said == 160
-    assert found.as_respondents == pytest.approx(200, rel=0.05)
+    assert found.as_reported == 160
+    assert found.if_all_answered == pytest.approx(200, rel=0.05)
 
 
 def test_nobody_and_one(workbook_of: MakeWorkbook) -> None:

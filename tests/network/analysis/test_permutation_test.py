@@ -70,17 +70,17 @@ def test_against_every_way_of_dealing(values: dict[str, str]) -> None:
     assert told.inside.expected == pytest.approx(fmean(counts))
     assert told.ei_index.expected == pytest.approx(fmean(1 - 2 * count / 7 for count in counts))
     share = sum(count >= inside(values) for count in counts) / len(counts)
-    assert told.inside.at_least / told.shufflings == pytest.approx(share, abs=BOUND)
+    assert told.inside.at_least / told.shuffles == pytest.approx(share, abs=BOUND)
     share = sum(count <= inside(values) for count in counts) / len(counts)
-    assert told.inside.at_most / told.shufflings == pytest.approx(share, abs=BOUND)
+    assert told.inside.at_most / told.shuffles == pytest.approx(share, abs=BOUND)
     for cell in told.cells:
         ends = sorted((cell.one, cell.other))
         drawn = [sum(sorted((deal[a], deal[b])) == ends for a, b in TWO_CLIQUES) for deal in deals]
         now = sum(sorted((values[a], values[b])) == ends for a, b in TWO_CLIQUES)
-        assert cell.standing.observed == now
-        assert cell.standing.expected == pytest.approx(fmean(drawn))
+        assert cell.result.observed == now
+        assert cell.result.expected == pytest.approx(fmean(drawn))
         share = sum(count >= now for count in drawn) / len(drawn)
-        assert cell.standing.at_least / told.shufflings == pytest.approx(share, abs=BOUND)
+        assert cell.result.at_least / told.shuffles == pytest.approx(share, abs=BOUND)
 
 
 def test_assortativity_against_every_way_of_dealing() -> None:
@@ -97,7 +97,7 @@ def test_assortativity_against_every_way_of_dealing() -> None:
     assert told.assortativity.observed == pytest.approx(coefficient(values))
     assert told.assortativity.expected == pytest.approx(fmean(drawn), abs=BOUND)
     share = sum(one >= coefficient(values) - 1e-9 for one in drawn) / len(drawn)
-    assert told.assortativity.at_least / told.shufflings == pytest.approx(share, abs=BOUND)
+    assert told.assortativity.at_least / told.shuffles == pytest.approx(share, abs=BOUND)
 
 
 def test_two_circles_of_like_people_keep_to_themselves() -> None:
@@ -107,10 +107,10 @@ def test_two_circles_of_like_people_keep_to_themselves() -> None:
     values = dict.fromkeys(one, "x") | dict.fromkeys(other, "y")
     told = found(values, ties)
     assert told.inside.verdict is ChanceVerdict.MORE
-    assert told.inside.beats == 1
+    assert told.inside.percentile_rank == 1
     assert told.ei_index.observed == -1
     assert told.ei_index.verdict is ChanceVerdict.LESS
-    verdicts = {(cell.one, cell.other): cell.standing.verdict for cell in told.cells}
+    verdicts = {(cell.one, cell.other): cell.result.verdict for cell in told.cells}
     assert verdicts == {("x", "x"): ChanceVerdict.MORE, ("x", "y"): ChanceVerdict.LESS, ("y", "y"): ChanceVerdict.MORE}
     crossed = found(dict.fromkeys(one, "x") | dict.fromkeys(other, "y"), [(a, b) for a in one for b in other])
     assert crossed.inside.verdict is ChanceVerdict.LESS
@@ -144,7 +144,7 @@ def test_small_values_are_pooled_in_the_cells_and_count_for_themselves_in_the_wh
     told = found(values, [("a", "b"), ("d", "e"), ("c", "d"), ("a", "f")])
     assert (told.people, told.ties) == (5, 3)
     assert told.inside.observed == 1
-    assert [(cell.one, cell.other, cell.standing.observed) for cell in told.cells] == [
+    assert [(cell.one, cell.other, cell.result.observed) for cell in told.cells] == [
         ("x", "x", 1), ("x", "fewer than 3", 1), ("fewer than 3", "fewer than 3", 1),
     ]  # fmt: skip
     assert "'y'" not in repr(told.as_json())
@@ -173,11 +173,11 @@ def test_very_many_values_have_no_cells_and_very_many_ties_fewer_shufflings(monk
     ring = list(zip(people, people[1:] + people[:1], strict=True))
     many = found({key: key[:-1] + str(int(key[-1]) // 2) for key in people}, ring, smallest=2)
     assert many.cells == ()
-    assert many.shufflings == 999
-    monkeypatch.setattr("nethealth.network.analysis.permutation_test.ENDS_SHUFFLED", 60 * 300)
-    assert found(dict.fromkeys(people[:30], "x") | dict.fromkeys(people[30:], "y"), ring).shufflings == 300
-    monkeypatch.setattr("nethealth.network.analysis.permutation_test.ENDS_SHUFFLED", 60)
-    assert found(dict.fromkeys(people[:30], "x") | dict.fromkeys(people[30:], "y"), ring).shufflings == 199
+    assert many.shuffles == 999
+    monkeypatch.setattr("nethealth.network.analysis.permutation_test.MOST_TIE_SHUFFLES", 60 * 300)
+    assert found(dict.fromkeys(people[:30], "x") | dict.fromkeys(people[30:], "y"), ring).shuffles == 300
+    monkeypatch.setattr("nethealth.network.analysis.permutation_test.MOST_TIE_SHUFFLES", 60)
+    assert found(dict.fromkeys(people[:30], "x") | dict.fromkeys(people[30:], "y"), ring).shuffles == 199
 
 
 @settings(max_examples=40, deadline=None)
@@ -193,9 +193,9 @@ def test_cells_add_up_and_agree_with_the_segments(values: dict[str, str], said: 
         return
     assert isinstance(told, MixingTest)
     if told.cells:
-        assert sum(cell.standing.observed for cell in told.cells) == told.ties == len(network.ties)
-        assert sum(cell.standing.expected for cell in told.cells) == pytest.approx(told.ties)
-    for standing in (told.inside, told.ei_index, *(cell.standing for cell in told.cells)):
+        assert sum(cell.result.observed for cell in told.cells) == told.ties == len(network.ties)
+        assert sum(cell.result.expected for cell in told.cells) == pytest.approx(told.ties)
+    for standing in (told.inside, told.ei_index, *(cell.result for cell in told.cells)):
         # Every shuffling lies at or above, or at or below.
-        assert standing.at_least + standing.at_most >= told.shufflings
-        assert 0 <= standing.beats <= 1
+        assert standing.at_least + standing.at_most >= told.shuffles
+        assert 0 <= standing.percentile_rank <= 1

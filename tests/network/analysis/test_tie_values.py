@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.network import Answers, TieValueSummary, network_at, summarize_tie_values
-from nethealth.network.analysis.tie_values import said_of
+from nethealth.network.analysis.tie_values import average_answer
 from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Connection, Person, Settings, Workbook
 from nethealth.workbook.schema.vocabulary import FREQUENCY, HeardThrough, Scale, TieMeasure
@@ -52,9 +52,9 @@ def test_by_hand() -> None:
     # Within North: 4, 2, 3; within South: 5, 5; across: 1, 2; Gus, of whom Ana and Bo say 5, has no region.
     found = only(said("ab 4", "ba 2", "bc 3", "de 5", "fe 5", "ad 1", "ea 2", "ag 5", "bg 5"))
     assert found.name == "Trust"
-    assert figures(found.everybody) == (5, 9, pytest.approx(32 / 9))
-    assert isinstance(found.everybody, Answers)
-    assert dict(found.everybody.counts) == {"1": 1, "2": 2, "3": 1, "4": 1, "5": 4}
+    assert figures(found.overall) == (5, 9, pytest.approx(32 / 9))
+    assert isinstance(found.overall, Answers)
+    assert dict(found.overall.counts) == {"1": 1, "2": 2, "3": 1, "4": 1, "5": 4}
     assert figures(found.within) == (4, 5, pytest.approx(19 / 5))
     assert figures(found.across) == (2, 2, pytest.approx(1.5))
     assert {value: figures(held) for value, held in found.by_value.items()} == {
@@ -68,7 +68,7 @@ def test_what_few_say_of_ties_without_a_value_cannot_be_worked_out_from_the_rest
     # Gus has no region and alone says 1 of Ana: all answers less those within and across would be his.
     rows = ("ab 4", "ba 2", "bc 3", "de 5", "fe 5", "ad 1", "ea 2")
     found = only(said(*rows, "ga 1"))
-    assert figures(found.everybody) == (6, 8, pytest.approx(23 / 8))
+    assert figures(found.overall) == (6, 8, pytest.approx(23 / 8))
     assert found.within == found.across == TooFew(2)
     assert set(found.by_value.values()) == {TooFew(2)}
     two = only(said(*rows, "ga 1", "fg 3"))
@@ -78,9 +78,9 @@ def test_what_few_say_of_ties_without_a_value_cannot_be_worked_out_from_the_rest
 def test_large_numbers_are_written_as_people_write_them() -> None:
     workbook = said("ab - 250", "ba - 12345.5", "bc - 1000000", "cb - 3")
     (value,) = summarize_tie_values(network_at(workbook), workbook)
-    assert isinstance(value.everybody, Answers)
+    assert isinstance(value.overall, Answers)
     # From 3 to a million in five parts, at round numbers: the lowest and the highest answer are somebody's.
-    assert dict(value.everybody.counts) == {
+    assert dict(value.overall.counts) == {
         "0 to 200,000": 3,
         "200,000 to 400,000": 0,
         "400,000 to 600,000": 0,
@@ -88,16 +88,16 @@ def test_large_numbers_are_written_as_people_write_them() -> None:
         "800,000 to 1,000,000": 1,
     }
     (near,) = summarize_tie_values(network_at(next_to := said("ab - 1000001", "ba - 1000003")), next_to)
-    assert isinstance(near.everybody, Answers)
-    assert dict(near.everybody.counts) == {"1,000,001": 1, "1,000,002": 0, "1,000,003": 1}
+    assert isinstance(near.overall, Answers)
+    assert dict(near.overall.counts) == {"1,000,001": 1, "1,000,002": 0, "1,000,003": 1}
 
 
 def test_each_column_that_somebody_filled_in_its_order() -> None:
     workbook = said("ab - 4", "ba 2 3")
     found = summarize_tie_values(network_at(workbook), workbook)
     # One person alone told of trust.
-    assert [(one.name, one.everybody == TooFew(2)) for one in found] == [("Trust", True), ("Value", False)]
-    assert figures(found[1].everybody) == (2, 2, 3.5)
+    assert [(one.name, one.overall == TooFew(2)) for one in found] == [("Trust", True), ("Value", False)]
+    assert figures(found[1].overall) == (2, 2, 3.5)
     assert all(one.within is one.across is None for one in found)
     nothing = said("ab -")
     assert summarize_tie_values(network_at(nothing), nothing, column="Region") == ()
@@ -113,15 +113,15 @@ def test_said_twice_the_highest_counts_and_what_staff_noted_does_not() -> None:
         tie_measures=workbook.tie_measures,
         connections=(*workbook.connections, fact),
     )
-    assert figures(only(workbook).everybody) == (2, 3, pytest.approx(10 / 3))
-    told = {tie.pair: said_of(tie, "Trust") for tie in network_at(workbook).ties}
+    assert figures(only(workbook).overall) == (2, 3, pytest.approx(10 / 3))
+    told = {tie.pair: average_answer(tie, "Trust") for tie in network_at(workbook).ties}
     assert told == {("a", "b"): 3.5, ("b", "c"): 3.0, ("a", "c"): None}
 
 
 def test_few_people_are_held_back_and_so_is_what_would_tell_of_them() -> None:
     # Across, one person alone answered: within would give it away.
     found = only(said("ab 4", "ba 2", "bc 3", "de 5", "ed 4", "ad 1"))
-    assert figures(found.everybody) == (4, 6, pytest.approx(19 / 6))
+    assert figures(found.overall) == (4, 6, pytest.approx(19 / 6))
     assert found.within == found.across == TooFew(2)
     assert set(found.by_value.values()) == {TooFew(2)}
     # Of South one person answered: held back, and North with it, so that the rest is not South's.
@@ -130,19 +130,19 @@ def test_few_people_are_held_back_and_so_is_what_would_tell_of_them() -> None:
     assert found.by_value == {"North": TooFew(2), "South": TooFew(2)}
     alone = said("ab 4", smallest=3)
     (held,) = summarize_tie_values(network_at(alone), alone)
-    assert held.everybody == TooFew(3)
+    assert held.overall == TooFew(3)
     assert held.as_json()["everybody"] == {"withheld": "fewer than 3"}
 
 
 def test_numbers_of_any_kind_are_parted_into_levels() -> None:
     wide = only(said("ab 0", "ba 100", "bc 19.9", "de 20", "ed 99"))
-    assert isinstance(wide.everybody, Answers)
-    assert dict(wide.everybody.counts) == {
+    assert isinstance(wide.overall, Answers)
+    assert dict(wide.overall.counts) == {
         "0 to 20": 2, "20 to 40": 1, "40 to 60": 0, "60 to 80": 0, "80 to 100": 2,
     }  # fmt: skip
     same = only(said("ab 2.5", "ba 2.5"))
-    assert isinstance(same.everybody, Answers)
-    assert sum(same.everybody.counts.values()) == 2
+    assert isinstance(same.overall, Answers)
+    assert sum(same.overall.counts.values()) == 2
 
 
 @settings(max_examples=60, deadline=None)
@@ -157,8 +157,8 @@ def test_numbers_of_any_kind_are_parted_into_levels() -> None:
 )
 def test_parts_add_up(rows: list[tuple[str, str, int]]) -> None:
     found = only(said(*(f"{one}{other} {number}" for one, other, number in rows), smallest=1))
-    assert isinstance(found.everybody, Answers)
-    assert sum(found.everybody.counts.values()) == found.everybody.answers == len({row[:2] for row in rows})
+    assert isinstance(found.overall, Answers)
+    assert sum(found.overall.counts.values()) == found.overall.answers == len({row[:2] for row in rows})
     parts = [part for part in (found.within, found.across) if isinstance(part, Answers)]
     placed = {row[:2] for row in rows if "g" not in row[:2]}
     assert sum(part.answers for part in parts) == len(placed)
@@ -179,14 +179,14 @@ def measured(*numbers: float, name: str = "Hours", scale: Scale | None = None) -
 
 
 def counts(found: TieValueSummary) -> dict[str, int]:
-    assert isinstance(found.everybody, Answers)
-    return dict(found.everybody.counts)
+    assert isinstance(found.overall, Answers)
+    return dict(found.overall.counts)
 
 
 def test_answers_on_a_scale_are_told_by_all_its_points_in_its_words() -> None:
     found = measured(4, 4, 2, name="Frequency", scale=FREQUENCY)
     assert counts(found) == {"1 Never": 0, "2 Rarely": 1, "3 Sometimes": 0, "4 Often": 2, "5 Always": 0}
-    assert (found.name, found.ends, found.reach) == ("Frequency", ("1 Never", "5 Always"), 4)
+    assert (found.name, found.end_labels, found.span) == ("Frequency", ("1 Never", "5 Always"), 4)
     # A number of one's own that is no point of it, as from a form on another scale, is told as numbers are.
     assert counts(measured(4, 6, scale=FREQUENCY)) == {"4": 1, "5": 0, "6": 1}
 
@@ -206,7 +206,7 @@ def test_answers_on_a_scale_are_told_by_all_its_points_in_its_words() -> None:
 def test_levels_begin_and_end_at_round_numbers(numbers: Any, names: list[str], ends: tuple[str, str]) -> None:
     found = measured(*numbers)
     assert list(counts(found)) == names
-    assert found.ends == ends
+    assert found.end_labels == ends
     assert sum(counts(found).values()) == len(numbers)
 
 
@@ -214,9 +214,9 @@ def test_levels_begin_and_end_at_round_numbers(numbers: Any, names: list[str], e
 @given(st.lists(st.floats(-1e12, 1e12), min_size=2, max_size=20))
 def test_every_answer_lies_in_one_of_few_levels(numbers: list[float]) -> None:
     found = measured(*numbers)
-    assert isinstance(found.everybody, Answers)
-    assert sum(found.everybody.counts.values()) == len(numbers)
-    assert len(found.everybody.counts) <= 11
+    assert isinstance(found.overall, Answers)
+    assert sum(found.overall.counts.values()) == len(numbers)
+    assert len(found.overall.counts) <= 11
 
 
 def test_columns_of_the_sheet_come_after_strength_in_its_order() -> None:
@@ -243,4 +243,4 @@ def test_one_person_s_answers_are_held_back_of_every_measure_alike() -> None:
         found = summarize_tie_values(network_at(workbook), workbook, column="Region")
         assert len({repr(one.as_json()) for one in found}) == 1
         # Five people answered in all.
-        assert isinstance(found[0].everybody, TooFew) is (smallest > 5)
+        assert isinstance(found[0].overall, TooFew) is (smallest > 5)

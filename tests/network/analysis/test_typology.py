@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.network import Network, NetworkType, TypologyResult, classify_typology, network_at
-from nethealth.network.analysis.typology import FEWEST_TIED, MOST_SIGNS
-from nethealth.network.analysis.typology_thresholds import INDICATORS, SIGNS
+from nethealth.network.analysis.typology import FEWEST_TIED, MIN_SUPPORT
+from nethealth.network.analysis.typology_thresholds import INDICATORS, THRESHOLDS
 from nethealth.workbook.records import Connection, Person, Workbook
 
 
@@ -91,9 +91,9 @@ ARCHETYPES = {
 @pytest.mark.parametrize(("graph", "shape"), ARCHETYPES.values(), ids=ARCHETYPES)
 def test_each_shape_is_known(graph: nx.Graph, shape: NetworkType) -> None:
     found = read(graph)
-    assert found.shape is shape
-    assert found.between == ()
-    assert found.support[shape] >= MOST_SIGNS
+    assert found.network_type is shape
+    assert found.tied_types == ()
+    assert found.support[shape] >= MIN_SUPPORT
 
 
 NO_SHAPE = {
@@ -110,32 +110,32 @@ NO_SHAPE = {
 @pytest.mark.parametrize("graph", NO_SHAPE.values(), ids=NO_SHAPE)
 def test_where_nothing_stands_out_no_shape_is_named(graph: nx.Graph) -> None:
     found = read(graph)
-    assert found.shape is None
-    assert found.between == ()
+    assert found.network_type is None
+    assert found.tied_types == ()
     assert not found.is_too_small
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_ties_drawn_by_chance_are_given_no_shape(seed: int) -> None:
     for size, ties in ((30, 4), (120, 6)):
-        assert read(nx.gnp_random_graph(size, ties / (size - 1), seed=seed)).shape is None
+        assert read(nx.gnp_random_graph(size, ties / (size - 1), seed=seed)).network_type is None
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_a_core_is_known_whoever_is_in_it(seed: int) -> None:
-    assert read(core_with_edge(12, 50, dense=0.7, seed=seed)).shape is NetworkType.CORE_AND_PERIPHERY
+    assert read(core_with_edge(12, 50, dense=0.7, seed=seed)).network_type is NetworkType.CORE_AND_PERIPHERY
 
 
 def test_where_signs_disagree_nobody_is_sure() -> None:
     # Zachary's karate club: two leaders with a following each, or one core of both circles.
     found = read(nx.karate_club_graph())
-    assert found.shape is None
-    assert set(found.between) == {NetworkType.MULTI_HUB, NetworkType.CORE_AND_PERIPHERY}
+    assert found.network_type is None
+    assert set(found.tied_types) == {NetworkType.MULTI_HUB, NetworkType.CORE_AND_PERIPHERY}
 
 
 def test_too_few_people_have_no_shape() -> None:
     found = read(with_alone(nx.star_graph(5), 20))
-    assert (found.shape, found.between, found.is_too_small) == (None, (), True)
+    assert (found.network_type, found.tied_types, found.is_too_small) == (None, (), True)
     assert found.indicators == {}
     assert read(nx.empty_graph(0)).is_too_small
 
@@ -226,27 +226,27 @@ def test_the_hub_counts_as_one() -> None:
     names: dict[Hashable, str] = {node: str(node) for node in graph}
     network = network_of(graph, names=names)
     office = frozenset({"office 0", "office 1", "office 2"})
-    assert classify_typology(network).shape is NetworkType.MULTI_HUB
+    assert classify_typology(network).network_type is NetworkType.MULTI_HUB
     found = classify_typology(network, hub=office)
-    assert found.shape is NetworkType.HUB_AND_SPOKE
+    assert found.network_type is NetworkType.HUB_AND_SPOKE
     assert found.indicators["lead_share"] == 1
     assert classify_typology(network, hub=frozenset({"somebody else"})) == classify_typology(network)
 
 
 def test_every_sign_has_an_indicator_a_limit_and_a_reason() -> None:
-    for sign in SIGNS:
+    for sign in THRESHOLDS:
         assert sign.indicator in INDICATORS
         assert sign.at_least is not None or sign.at_most is not None
-        assert sign.because
-        assert not sign.because.endswith(".")
+        assert sign.reason
+        assert not sign.reason.endswith(".")
     for shape in NetworkType:
-        assert sum(sign.essential for sign in SIGNS if sign.shape is shape) == 1
-    assert {sign.indicator for sign in SIGNS} == set(INDICATORS)
+        assert sum(sign.essential for sign in THRESHOLDS if sign.network_type is shape) == 1
+    assert {sign.indicator for sign in THRESHOLDS} == set(INDICATORS)
     assert all(indicator.source for indicator in INDICATORS.values())
 
 
 def test_signs_of_a_shape_come_with_their_values() -> None:
-    told = read(nx.star_graph(19)).signs(NetworkType.HUB_AND_SPOKE)
+    told = read(nx.star_graph(19)).evidence(NetworkType.HUB_AND_SPOKE)
     assert [sign.indicator for sign, _, _ in told] == [
         "largest_share",
         "centralization",
@@ -272,7 +272,7 @@ def test_what_people_are_called_changes_nothing(ties: set[tuple[int, int]], seed
         classify_typology(network_of(graph)),
         classify_typology(network_of(graph, names=dict(zip(graph, names, strict=True)))),
     )
-    assert one.shape == other.shape
+    assert one.network_type == other.network_type
     assert one.support == other.support
     for name, value in one.indicators.items():
         assert other.indicators[name] == (None if value is None else pytest.approx(value))
@@ -287,4 +287,4 @@ def test_every_indicator_stays_in_its_bounds(ties: set[tuple[int, int]]) -> None
         if value is not None and name != "largest_core":
             assert -1 <= value <= 1 + 1e-12
     assert all(0 <= share <= 1 for share in found.support.values())
-    assert found.shape is None or not found.between
+    assert found.network_type is None or not found.tied_types

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import change_between, compare_waves, layout, network_at, shared_positions
+from nethealth.network import compare_waves, layout, network_at, shared_positions, tie_turnover
 from nethealth.workbook.records import Connection, Person, Spell, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import WaveKind
 
@@ -44,23 +44,34 @@ def pairs(ties: object) -> list[str]:
 def test_by_hand() -> None:
     workbook = two_waves("ab bc cd al ln", "ba bc an ad nl")
     found = compare_waves(network_at(workbook, wave="first"), network_at(workbook, wave="second"))
-    assert (found.stayed, found.joined, found.left) == (tuple("abcd"), ("n",), ("l",))
+    assert (found.stayers, found.newcomers, found.leavers) == (tuple("abcd"), ("n",), ("l",))
     # Lou and Nat never were in one wave: what is said of the two is in neither network.
-    assert pairs(found.kept) == ["ab", "bc"]
-    assert pairs(found.new) == ["ad"]
-    assert pairs(found.lost) == ["cd"]
-    assert pairs(found.with_newcomers) == ["an"]
-    assert pairs(found.gone_with_leavers) == ["al"]
+    assert pairs(found.kept_ties) == ["ab", "bc"]
+    assert pairs(found.new_ties) == ["ad"]
+    assert pairs(found.lost_ties) == ["cd"]
+    assert pairs(found.newcomer_ties) == ["an"]
+    assert pairs(found.leaver_ties) == ["al"]
     back = compare_waves(found.after, found.before)
-    assert (back.joined, back.left, back.new, back.lost) == (found.left, found.joined, found.lost, found.new)
+    assert (back.newcomers, back.leavers, back.new_ties, back.lost_ties) == (
+        found.leavers,
+        found.newcomers,
+        found.lost_ties,
+        found.new_ties,
+    )
 
 
 def test_a_wave_with_itself_and_two_empty_ones(workbook_of: MakeWorkbook) -> None:
     network = network_at(workbook_of([("a", "b")]))
     same = compare_waves(network, network)
-    assert (same.kept, same.new, same.lost, same.joined, same.left) == (network.ties, (), (), (), ())
+    assert (same.kept_ties, same.new_ties, same.lost_ties, same.newcomers, same.leavers) == (
+        network.ties,
+        (),
+        (),
+        (),
+        (),
+    )
     nobody = network_at(workbook_of())
-    assert compare_waves(nobody, nobody).stayed == ()
+    assert compare_waves(nobody, nobody).stayers == ()
     assert shared_positions(compare_waves(nobody, nobody)) == {}
 
 
@@ -75,12 +86,16 @@ def test_every_tie_is_told_once_and_change_is_the_same(
     workbook = two_waves(*(" ".join(a + b for a, b in sorted(wave)) for wave in (first, second)))
     before, after = (network_at(workbook, wave=wave) for wave in ("first", "second"))
     found = compare_waves(before, after)
-    assert sorted(pairs(found.kept + found.new + found.with_newcomers)) == sorted(pairs(after.ties))
-    assert sorted(pairs(found.kept + found.lost + found.gone_with_leavers)) == sorted(pairs(before.ties))
-    change = change_between(before, after)
-    assert (len(found.kept), len(found.new), len(found.lost)) == (change.kept, change.new, change.lost)
-    assert sorted(found.stayed + found.joined) == sorted(after.people)
-    assert sorted(found.stayed + found.left) == sorted(before.people)
+    assert sorted(pairs(found.kept_ties + found.new_ties + found.newcomer_ties)) == sorted(pairs(after.ties))
+    assert sorted(pairs(found.kept_ties + found.lost_ties + found.leaver_ties)) == sorted(pairs(before.ties))
+    change = tie_turnover(before, after)
+    assert (len(found.kept_ties), len(found.new_ties), len(found.lost_ties)) == (
+        change.kept_ties,
+        change.new_ties,
+        change.lost_ties,
+    )
+    assert sorted(found.stayers + found.newcomers) == sorted(after.people)
+    assert sorted(found.stayers + found.leavers) == sorted(before.people)
 
 
 def test_whoever_is_in_the_later_wave_stands_where_the_map_has_them() -> None:

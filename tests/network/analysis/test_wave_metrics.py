@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import change_between, compute_network_metrics, metrics_by_wave, network_at, without_hub
+from nethealth.network import compute_network_metrics, metrics_by_wave, metrics_without_hub, network_at, tie_turnover
 from nethealth.workbook.records import Connection, Person, Spell, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule, WaveKind
 
@@ -38,12 +38,12 @@ def test_kept_new_and_lost_among_people_who_are_in_both(workbook_of: MakeWorkboo
     }
     told = waves_of(first="ab bc cd al", second="ba bc an ad", third="")
     first, second, third = metrics_by_wave(workbook_of(people=people, **told))
-    assert (first.kept, first.new, first.lost, first.jaccard) == (None, None, None, None)
-    assert (first.figures.members, first.figures.ties) == (5, 4)
+    assert (first.kept_ties, first.new_ties, first.lost_ties, first.jaccard) == (None, None, None, None)
+    assert (first.metrics.members, first.metrics.ties) == (5, 4)
     # Kept ab and bc, new ad, lost cd; al and an are of somebody who is not in both.
-    assert (second.kept, second.new, second.lost, second.jaccard) == (2, 1, 1, 2 / 4)
-    assert (second.figures.members, second.figures.ties) == (5, 4)
-    assert (third.kept, third.new, third.lost, third.jaccard) == (0, 0, 4, 0)
+    assert (second.kept_ties, second.new_ties, second.lost_ties, second.jaccard) == (2, 1, 1, 2 / 4)
+    assert (second.metrics.members, second.metrics.ties) == (5, 4)
+    assert (third.kept_ties, third.new_ties, third.lost_ties, third.jaccard) == (0, 0, 4, 0)
     told_json = second.as_json()
     assert list(told_json)[:2] == ["wave", "date"]
     assert list(told_json)[-4:] == ["kept", "new", "lost", "jaccard"]
@@ -57,29 +57,29 @@ def test_a_survey_of_the_same_name_is_another_wave(workbook_of: MakeWorkbook) ->
     )
     told = {"connections": (Connection(source="a", target="b", wave="W"),)}
     (found,) = metrics_by_wave(workbook_of(people="ab", waves=waves, **told))
-    assert (found.date, found.figures.respondents, found.figures.response_rate) == (dt.date(2024, 3, 1), 2, 0.2)
+    assert (found.date, found.metrics.respondents, found.metrics.response_rate) == (dt.date(2024, 3, 1), 2, 0.2)
 
 
 def test_no_rate_where_more_answered_than_were_members(workbook_of: MakeWorkbook) -> None:
     wave = Wave(name="W", kinds=frozenset({WaveKind.RELATIONSHIPS}), date=dt.date(2024, 3, 1), responded=3)
     (found,) = metrics_by_wave(workbook_of(people="ab", waves=(wave,)))
-    assert (found.figures.respondents, found.figures.response_rate) == (3, None)
+    assert (found.metrics.respondents, found.metrics.response_rate) == (3, None)
 
 
 def test_neither_wave_has_a_tie(workbook_of: MakeWorkbook) -> None:
     _, second = metrics_by_wave(workbook_of(people="ab", **waves_of(first="", second="")))
-    assert (second.kept, second.new, second.lost, second.jaccard) == (0, 0, 0, None)
+    assert (second.kept_ties, second.new_ties, second.lost_ties, second.jaccard) == (0, 0, 0, None)
 
 
 def test_the_rule_holds_for_every_wave(workbook_of: MakeWorkbook) -> None:
     workbook = workbook_of(people="abc", **waves_of(first="ab ba", second="ab ba bc"))
-    assert [wave.figures.ties for wave in metrics_by_wave(workbook)] == [1, 2]
-    assert [wave.figures.ties for wave in metrics_by_wave(workbook, rule=TieRule.BOTH)] == [1, 1]
+    assert [wave.metrics.ties for wave in metrics_by_wave(workbook)] == [1, 2]
+    assert [wave.metrics.ties for wave in metrics_by_wave(workbook, rule=TieRule.BOTH)] == [1, 1]
 
 
 def test_reports_of_no_wave_are_one_and_an_empty_workbook_has_none(workbook_of: MakeWorkbook) -> None:
     (only,) = metrics_by_wave(workbook_of([("a", "b")]))
-    assert (only.wave, only.date, only.kept, only.figures.ties) == (None, None, None, 1)
+    assert (only.wave, only.date, only.kept_ties, only.metrics.ties) == (None, None, None, 1)
     assert metrics_by_wave(workbook_of(people="ab")) == ()
     assert metrics_by_wave(workbook_of()) == ()
 
@@ -95,31 +95,36 @@ def test_kept_and_new_and_lost_add_up(
     workbook_of: MakeWorkbook, before: set[tuple[str, str]], after: set[tuple[str, str]]
 ) -> None:
     earlier, later = (network_at(workbook_of(said, people="abcdef")) for said in (before, after))
-    change = change_between(earlier, later)
-    assert change.kept + change.new == len(after)
-    assert change.kept + change.lost == len(before)
-    assert change.kept == len(before & after)
-    back = change_between(later, earlier)
-    assert (back.kept, back.new, back.lost, back.jaccard) == (change.kept, change.lost, change.new, change.jaccard)
+    change = tie_turnover(earlier, later)
+    assert change.kept_ties + change.new_ties == len(after)
+    assert change.kept_ties + change.lost_ties == len(before)
+    assert change.kept_ties == len(before & after)
+    back = tie_turnover(later, earlier)
+    assert (back.kept_ties, back.new_ties, back.lost_ties, back.jaccard) == (
+        change.kept_ties,
+        change.lost_ties,
+        change.new_ties,
+        change.jaccard,
+    )
 
 
 def test_without_the_hub(hand_drawn: Workbook) -> None:
     # Without Cy: Ana-Bo, Di-Ed, Flo-Gus, and two people without a tie.
-    figures = without_hub(hand_drawn)
+    figures = metrics_without_hub(hand_drawn)
     assert figures is not None
     assert (figures.members, figures.ties, figures.isolates, figures.components, figures.largest_component) == (
         8, 3, 2, 5, 2,
     )  # fmt: skip
     assert figures.density == pytest.approx(3 / 28)
     assert (figures.reported_ties, figures.respondents, figures.response_rate) == (4, 5, 0.5)
-    assert without_hub(hand_drawn, wave="2024", rule=TieRule.BOTH) == compute_network_metrics(
+    assert metrics_without_hub(hand_drawn, wave="2024", rule=TieRule.BOTH) == compute_network_metrics(
         network_at(hand_drawn, rule=TieRule.BOTH, without=frozenset({"cy"}))
     )
 
 
 def test_no_hub_or_none_of_it_in_the_wave(workbook_of: MakeWorkbook) -> None:
-    assert without_hub(workbook_of([("a", "b")])) is None
-    assert without_hub(workbook_of([("a", "b")], hub=frozenset({"elsewhere"}))) is None
-    alone = without_hub(workbook_of([("a", "b")], hub=frozenset("ab")))
+    assert metrics_without_hub(workbook_of([("a", "b")])) is None
+    assert metrics_without_hub(workbook_of([("a", "b")], hub=frozenset({"elsewhere"}))) is None
+    alone = metrics_without_hub(workbook_of([("a", "b")], hub=frozenset("ab")))
     assert alone is not None
     assert alone.members == 0

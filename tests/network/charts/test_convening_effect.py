@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from nethealth.network import AroundConvening, ConveningEffect, PairCounts
+from nethealth.network import ConveningComparison, ConveningEffect, PairCounts
 from nethealth.network.charts import convening_effect as charts
 from nethealth.presentation import palette
 from nethealth.presentation.chart_style import legend_of
@@ -20,7 +20,9 @@ def pairs(many: int, before: int, after: int, became: int = 0) -> PairCounts:
     return PairCounts(pairs=many, tied_before=before, tied_after=after, became_tied=became)
 
 
-def effect(together: object, apart: object = None, others: object = None, *rows: AroundConvening) -> ConveningEffect:
+def effect(
+    together: object, apart: object = None, others: object = None, *rows: ConveningComparison
+) -> ConveningEffect:
     nothing = pairs(0, 0, 0)
     shown = rows or (row("Spring & <b>day</b>", pairs(100, 10, 20, 12)),)
     return ConveningEffect(
@@ -31,9 +33,9 @@ def effect(together: object, apart: object = None, others: object = None, *rows:
     )
 
 
-def row(title: str, together: object) -> AroundConvening:
+def row(title: str, together: object) -> ConveningComparison:
     people = HELD if together == HELD else 15
-    return AroundConvening(title=title, date=DAY, before="A", after="B", people=people, together=together)  # type: ignore[arg-type]
+    return ConveningComparison(title=title, date=DAY, before="A", after="B", people=people, together=together)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def test_the_sentence_and_the_cards_tell_what_was_seen_and_what_chance_would_giv
 )
 def test_how_often_chance_gives_as_much_is_counted(observed: float, at_least: int, at_most: int, words: str) -> None:
     mixing, _ = apart()
-    standing = PermutationResult(observed=observed, expected=10.0, at_least=at_least, at_most=at_most, shufflings=199)
+    standing = PermutationResult(observed=observed, expected=10.0, at_least=at_least, at_most=at_most, shuffles=199)
     assert charts.mixing_sentence(replace(mixing, inside=standing)).endswith(f"; {words}.")
 
 

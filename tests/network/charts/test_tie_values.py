@@ -29,10 +29,10 @@ def quality(
 ) -> TieValueSummary:
     return TieValueSummary(
         name=name,
-        reach=more.get("reach", 2.0),  # type: ignore[arg-type]
-        ends=more.get("ends", ("1", "3")),  # type: ignore[arg-type]
+        span=more.get("reach", 2.0),  # type: ignore[arg-type]
+        end_labels=more.get("ends", ("1", "3")),  # type: ignore[arg-type]
         column="Region",
-        everybody=everybody,  # type: ignore[arg-type]
+        overall=everybody,  # type: ignore[arg-type]
         within=within,  # type: ignore[arg-type]
         across=across,  # type: ignore[arg-type]
         by_value=more.get("by_value", {}),  # type: ignore[arg-type]

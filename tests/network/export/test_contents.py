@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 
 from nethealth.__main__ import main
 from nethealth.network import Selection
-from nethealth.network.analysis.tie_values import said_of
+from nethealth.network.analysis.tie_values import average_answer
 from nethealth.network.connectivity import Connectivity, analyze_connectivity
 from nethealth.network.export.contents import LONGEST, NamesSomebody, NetworkExport, export_names, network_export
 from nethealth.network.export.files import FORMS, as_gexf, as_graphml, as_kumu, as_workbook
@@ -183,7 +183,7 @@ def test_what_is_said_of_trust_and_value_is_in_the_files_of_staff_with_names_alo
 
     network = sample().network
     shown = {key for key, person in network.people.items() if person.on_map}
-    asked = [said_of(tie, "Trust") for tie in network.ties if {tie.a, tie.b} <= shown]
+    asked = [average_answer(tie, "Trust") for tie in network.ties if {tie.a, tie.b} <= shown]
     assert any(asked)
     assert sorted(filter(None, ties(for_staff=True))) == sorted(filter(None, asked))
     assert not any(ties())
@@ -250,7 +250,7 @@ def test_igraph_reads_what_networkx_reads(tmp_path: Path) -> None:
 def test_figures_travel_with_the_network() -> None:
     connected = sample()
     graph = nx.read_graphml(io.BytesIO(as_graphml(network_export(connected))))
-    figures = connected.figures
+    figures = connected.metrics
     for field in ("members", "isolates", "ties", "density", "average_ties", "modularity", "cut_members"):
         assert graph.graph[field] == pytest.approx(getattr(figures, field))
     assert graph.graph["wave"] == figures.wave
@@ -358,7 +358,7 @@ def test_what_viewers_take_away_holds_no_more_than_what_they_see() -> None:
         told = unpacked(as_kumu(exported(shown)))
         assert not [name for name in (*NAMES, "Oak School") if name.casefold() in told]
         assert "north" in told
-        assert not analyze_connectivity(shown).is_named
+        assert not analyze_connectivity(shown).shows_full_names
     named = unpacked(as_kumu(exported(redact_for_viewers(WORKBOOK))))
     assert "oak school" in named
     assert "hal hidden" not in named

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from nethealth.network import Network, layout, network_at
 from nethealth.network.layout import component_layout
-from nethealth.network.layout.community_layout import stands_in_groups
+from nethealth.network.layout.community_layout import has_clear_communities
 from nethealth.network.metrics.graph_metrics import Topology
 from nethealth.workbook.records import Workbook
 
@@ -124,7 +124,7 @@ def test_parts_do_not_lie_over_each_other(workbook_of: MakeWorkbook) -> None:
 def test_thousands_around_one_person_begin_apart() -> None:
     # On one spot each would push each other away in every round; a star of 5,000 took four seconds.
     star = Topology(2_000, edges=[(0, at) for at in range(1, 2_000)])
-    begun = component_layout._flat(star)
+    begun = component_layout._starting_positions(star)
     _, heaps = np.unique(np.floor(begun), axis=0, return_counts=True)
     assert heaps.max() < 20
 
@@ -144,7 +144,7 @@ def test_nobody_who_was_connected_moves_far(workbook_of: MakeWorkbook, seed: int
     lots = random.Random(seed)
     new = [(one, other) for one, other in (lots.sample(people, 2) for _ in range(4))]
     after = layout(network_at(workbook_of([*ties, *new], people=people)), start=before)
-    connected = [network.members[number] for number in network.structure.components[0]]
+    connected = [network.members[number] for number in network.topology.components[0]]
     assert max(math.dist(before[key], after[key]) for key in connected) < 0.05 * width(before)
     assert nearest(after) > 0.3
 
@@ -211,7 +211,7 @@ def test_large_networks_stand_in_islands(in_groups: Workbook) -> None:
     network = network_at(in_groups)
     places = layout(network)
     middles = {}
-    for number, group in enumerate(network.structure.groups):
+    for number, group in enumerate(network.topology.communities):
         if len(group) > 20:
             points = [places[network.members[at]] for at in group]
             across, down = zip(*points, strict=True)
@@ -221,7 +221,7 @@ def test_large_networks_stand_in_islands(in_groups: Workbook) -> None:
     at_home = [
         min(middles, key=lambda other: math.dist(places[network.members[at]], middles[other])) == number
         for number in middles
-        for at in network.structure.groups[number]
+        for at in network.topology.communities[number]
     ]
     assert sum(at_home) > 0.95 * len(at_home)
     # And no heap: the middles stand apart by more than a group's own radius.
@@ -235,7 +235,7 @@ def test_a_network_without_groups_is_not_drawn_as_if_it_had_some() -> None:
         part = sorted(max(nx.connected_components(graph), key=len))
         at = {node: place for place, node in enumerate(part)}
         edges = [tuple(sorted((at[a], at[b]))) for a, b in graph.subgraph(part).edges]
-        assert stands_in_groups(Topology(len(part), edges=edges)) is expected
+        assert has_clear_communities(Topology(len(part), edges=edges)) is expected
 
 
 def test_in_large_networks_a_newcomer_moves_nobody(workbook_of: MakeWorkbook, in_groups: Workbook) -> None:

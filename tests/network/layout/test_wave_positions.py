@@ -10,7 +10,7 @@ from dataclasses import replace
 import networkx as nx
 
 from nethealth.network import layout, network_at, node_positions
-from nethealth.network.layout.wave_positions import positions_to_keep
+from nethealth.network.layout.wave_positions import positions_to_store
 from nethealth.workbook.records import Connection, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule, WaveKind
 
@@ -53,21 +53,21 @@ def test_nobody_jumps_from_wave_to_wave_or_rule_to_rule(workbook_of: MakeWorkboo
 
 def test_the_first_answer_stands_while_the_workbook_does(workbook_of: MakeWorkbook) -> None:
     before = workbook_of(TIES)
-    stood = positions_to_keep(before, network_at(before))
+    stood = positions_to_store(before, network_at(before))
     after = workbook_of([*TIES, ("p00", "p20")])
     alone = node_positions(replace(after), network_at(replace(after)))
     settled = node_positions(after, network_at(after), earlier=stood)
     assert settled != alone
-    assert far(dict(stood.places), settled) < 0.05
+    assert far(dict(stood.positions), settled) < 0.05
     assert node_positions(after, network_at(after)) is settled
 
 
 def test_the_same_people_and_ties_stand_still(workbook_of: MakeWorkbook) -> None:
     workbook = workbook_of(TIES)
-    moved = positions_to_keep(workbook, network_at(workbook))
-    moved = replace(moved, places={key: (x + 1, y) for key, (x, y) in moved.places.items()})
+    moved = positions_to_store(workbook, network_at(workbook))
+    moved = replace(moved, positions={key: (x + 1, y) for key, (x, y) in moved.positions.items()})
     again = replace(workbook)
-    assert node_positions(again, network_at(again), earlier=moved) == moved.places
+    assert node_positions(again, network_at(again), earlier=moved) == moved.positions
 
 
 def test_a_part_of_a_network_is_drawn_by_itself(hand_drawn: Workbook) -> None:
@@ -82,4 +82,4 @@ def test_a_part_of_a_network_is_drawn_by_itself(hand_drawn: Workbook) -> None:
 def test_nobody_has_no_place(workbook_of: MakeWorkbook) -> None:
     workbook = workbook_of()
     assert node_positions(workbook, network_at(workbook)) == {}
-    assert positions_to_keep(workbook, network_at(workbook)).fits(network_at(workbook))
+    assert positions_to_store(workbook, network_at(workbook)).fits(network_at(workbook))

@@ -166,7 +166,7 @@ def test_names_are_never_more_than_the_setting_allows(
 def test_everybody_stands_where_they_stand_in_the_app() -> None:
     book = workbook()
     connected = analyze_connectivity(book)
-    app = color_map(drawing_of(connected.network, places=connected.places), None).as_json()["people"]
+    app = color_map(drawing_of(connected.network, places=connected.positions), None).as_json()["people"]
     file = Parts(offline_map(book)).data["people"]
     here = sorted(zip(app["x"], app["y"], app["ties"], strict=True))
     assert here == sorted(zip(file["x"], file["y"], file["ties"], strict=True))

@@ -56,7 +56,7 @@ class Slow(Nobody):
 
 
 def test_pieces_add_up(monkeypatch: pytest.MonkeyPatch, large: nx.Graph, expected: list[float]) -> None:
-    monkeypatch.setattr(between, "AT_ONCE", 50_000)
+    monkeypatch.setattr(between, "CALL_COST", 50_000)
     monkeypatch.setattr(between, "Helpers", Nobody)
     told: list[float] = []
     found = BetweennessJob(of(large)).result(told.append)
@@ -71,8 +71,8 @@ def test_pieces_add_up(monkeypatch: pytest.MonkeyPatch, large: nx.Graph, expecte
 def test_whoever_counts_the_figures_are_the_same_to_the_last_bit(
     monkeypatch: pytest.MonkeyPatch, large: nx.Graph, helpers: type[Nobody]
 ) -> None:
-    monkeypatch.setattr(between, "AT_ONCE", 50_000)
-    monkeypatch.setattr(between, "FOR_HELPERS", 0)
+    monkeypatch.setattr(between, "CALL_COST", 50_000)
+    monkeypatch.setattr(between, "PARALLEL_FROM", 0)
     shared = BetweennessJob(of(large)).result()
     monkeypatch.setattr(between, "Helpers", helpers)
     alone = BetweennessJob(of(large)).result()
@@ -101,8 +101,8 @@ def test_helpers_go_on_from_where_they_began(
                 give(asked[0], array("d", graph.betweenness(directed=False, sources=list(asked[1]))))
             done.set()
 
-    monkeypatch.setattr(between, "AT_ONCE", 50_000)
-    monkeypatch.setattr(between, "FOR_HELPERS", 0)
+    monkeypatch.setattr(between, "CALL_COST", 50_000)
+    monkeypatch.setattr(between, "PARALLEL_FROM", 0)
     monkeypatch.setattr(between, "Helpers", Eager)
     structure = of(large)
     structure.begin()
@@ -114,7 +114,7 @@ def test_a_sample_tells_how_far_it_may_be_off(
     monkeypatch: pytest.MonkeyPatch, large: nx.Graph, expected: list[float]
 ) -> None:
     monkeypatch.setattr(between, "FEWEST_SAMPLED", 192)
-    monkeypatch.setattr(between, "SAMPLED", 0)
+    monkeypatch.setattr(between, "SAMPLE_COST", 0)
     exact = np.array(expected)
     close, wide = [], []
     for seed in range(6):
@@ -137,7 +137,7 @@ def test_the_mean_of_many_samples_is_the_figure_itself(
     monkeypatch: pytest.MonkeyPatch, large: nx.Graph, expected: list[float]
 ) -> None:
     monkeypatch.setattr(between, "FEWEST_SAMPLED", 192)
-    monkeypatch.setattr(between, "SAMPLED", 0)
+    monkeypatch.setattr(between, "SAMPLE_COST", 0)
     found = []
     for seed in range(20):
         monkeypatch.setattr(between, "SEED", seed)

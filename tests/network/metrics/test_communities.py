@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network.metrics.communities import canonical_order, communities
+from nethealth.network.metrics.communities import canonical_order, find_communities
 from nethealth.network.metrics.graph_metrics import Topology
 
 
@@ -39,14 +39,14 @@ def test_no_division_is_better(seed: int) -> None:
 
 def test_groups_are_numbered_by_size_and_people_without_a_tie_stand_alone() -> None:
     triangle, pair = [(0, 1), (1, 2), (0, 2)], [(5, 6)]
-    assert communities(Topology(8, edges=triangle + pair)) == [[0, 1, 2], [5, 6], [3], [4], [7]]
-    assert communities(Topology(2, edges=[])) == [[0], [1]]
-    assert communities(Topology(0, edges=[])) == []
+    assert find_communities(Topology(8, edges=triangle + pair)) == [[0, 1, 2], [5, 6], [3], [4], [7]]
+    assert find_communities(Topology(2, edges=[])) == [[0], [1]]
+    assert find_communities(Topology(0, edges=[])) == []
 
 
 def test_a_community_that_is_whole_is_not_divided_for_nothing() -> None:
     # A triangle with one person more: no division has more than 0, which leaving it whole has too.
-    assert communities(Topology(4, edges=[(0, 1), (1, 2), (0, 2), (2, 3)])) == [[0, 1, 2, 3]]
+    assert find_communities(Topology(4, edges=[(0, 1), (1, 2), (0, 2), (2, 3)])) == [[0, 1, 2, 3]]
 
 
 @st.composite
@@ -82,7 +82,9 @@ def test_the_order_follows_from_the_structure_alone(case: tuple[int, set[tuple[i
 def test_alike_people_are_put_in_order_too(edges: list[tuple[int, int]]) -> None:
     # Whoever looked at each of them by itself would never be done with these.
     size = max(map(max, edges)) + 1
-    assert sorted(number for part in communities(Topology(size, edges=edges)) for number in part) == list(range(size))
+    assert sorted(number for part in find_communities(Topology(size, edges=edges)) for number in part) == list(
+        range(size)
+    )
 
 
 def test_other_threads_and_lots_change_nothing() -> None:
@@ -91,7 +93,7 @@ def test_other_threads_and_lots_change_nothing() -> None:
 
     def found(_: int) -> list[list[int]]:
         random.random()
-        return communities(Topology(120, edges=edges))
+        return find_communities(Topology(120, edges=edges))
 
     with ThreadPoolExecutor(4) as pool:
         results = list(pool.map(found, range(12)))
@@ -103,7 +105,7 @@ def test_the_lots_of_others_are_left_alone() -> None:
     random.seed(5)
     expected = [random.random() for _ in range(3)]
     random.seed(5)
-    communities(structure)
+    find_communities(structure)
     assert [random.random() for _ in range(3)] == expected
     # And igraph draws from Python's generator again.
     random.seed(5)
@@ -123,4 +125,4 @@ def test_the_search_comes_to_an_end(edges: list[tuple[int, int]]) -> None:
     # In these igraph's search "until nothing changes" (1.0.0, with our lots) never ended.
     structure = Topology(8, edges=sorted(edges))
     best = max(structure.modularity_of(division) or 0.0 for division in divisions(list(range(8))))
-    assert structure.modularity_of(communities(structure)) == pytest.approx(best)
+    assert structure.modularity_of(find_communities(structure)) == pytest.approx(best)

@@ -8,8 +8,8 @@ import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import cut_members, cut_off_by, cut_ties, network_at
-from nethealth.network.metrics.cut_points import walk
+from nethealth.network import cut_members, cut_ties, network_at, people_cut_off_by
+from nethealth.network.metrics.cut_points import find_cut_points
 from nethealth.network.metrics.graph_metrics import Topology
 from nethealth.workbook.records import Workbook
 
@@ -28,9 +28,9 @@ def test_the_hand_drawn_network(hand_drawn: Workbook) -> None:
         ("di", "ed", (4, 1)),
         ("flo", "gus", (1, 1)),
     ]
-    assert cut_off_by(network, "cy") == ("di", "ed")
-    assert cut_off_by(network, "di") == ("ed",)
-    assert cut_off_by(network, "ana") == cut_off_by(network, "hal") == ()
+    assert people_cut_off_by(network, "cy") == ("di", "ed")
+    assert people_cut_off_by(network, "di") == ("ed",)
+    assert people_cut_off_by(network, "ana") == people_cut_off_by(network, "hal") == ()
 
 
 def test_a_chain_a_ring_a_star_and_nobody(workbook_of: MakeWorkbook) -> None:
@@ -48,21 +48,21 @@ def test_a_chain_a_ring_a_star_and_nobody(workbook_of: MakeWorkbook) -> None:
 def test_taking_out_each_in_turn_gives_the_same(edges: set[tuple[int, int]]) -> None:
     graph = nx.Graph(edges)
     graph.add_nodes_from(range(12))
-    found = walk(Topology(12, edges=sorted(edges)))
+    found = find_cut_points(Topology(12, edges=sorted(edges)))
     for person in range(12):
         part = graph.subgraph(nx.node_connected_component(graph, person) - {person})
         left = sorted(map(len, nx.connected_components(part)), reverse=True)
-        assert found.without_person.get(person, ()) == (tuple(left) if len(left) > 1 else ())
+        assert found.sizes_without_person.get(person, ()) == (tuple(left) if len(left) > 1 else ())
     for one, other in edges:
         bare = graph.copy()
         bare.remove_edge(one, other)
         sides = [len(nx.node_connected_component(bare, end)) for end in (one, other)]
         is_cut = other not in nx.node_connected_component(bare, one)
-        assert found.without_tie.get((one, other)) == (tuple(sorted(sides, reverse=True)) if is_cut else None)
+        assert found.sizes_without_tie.get((one, other)) == (tuple(sorted(sides, reverse=True)) if is_cut else None)
 
 
 def test_a_long_chain_is_walked_without_recursion() -> None:
-    found = walk(Topology(5_000, edges=[(place, place + 1) for place in range(4_999)]))
-    assert found.without_person[2_499] == (2_500, 2_499)
-    assert len(found.without_person) == 4_998
-    assert len(found.without_tie) == 4_999
+    found = find_cut_points(Topology(5_000, edges=[(place, place + 1) for place in range(4_999)]))
+    assert found.sizes_without_person[2_499] == (2_500, 2_499)
+    assert len(found.sizes_without_person) == 4_998
+    assert len(found.sizes_without_tie) == 4_999

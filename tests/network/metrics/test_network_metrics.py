@@ -104,7 +104,7 @@ def test_the_hand_drawn_network_where_both_must_say_so(hand_drawn: Workbook) -> 
     # What is reported does not hang on the rule.
     assert (figures.ties, figures.reported_ties, figures.reciprocity, figures.respondents_rule) == (2, 8, 0.5, "both")
     # Flo answered by reporting and Gus did not; Ed and all of the first five did.
-    assert [(tie.a, tie.b) for tie in network.unconfirmed] == [("flo", "gus")]
+    assert [(tie.a, tie.b) for tie in network.unconfirmed_ties] == [("flo", "gus")]
 
 
 # Krackhardt 1990, Assessing the political landscape, figure 1; its centralities as printed by Krebs (2000, The social
@@ -300,7 +300,7 @@ def agrees_with_networkx(size: int, edges: list[tuple[int, int]]) -> None:
     expected = [(nx.average_shortest_path_length(part), nx.diameter(part)) for part in inside]
     assert structure.paths is not None
     assert any(structure.paths == pytest.approx(one, **close) for one in expected)
-    groups = [set(group) for group in structure.groups]
+    groups = [set(group) for group in structure.communities]
     assert structure.modularity == pytest.approx(nx.community.modularity(graph, groups), **close)
     # A group found hangs together: nobody is in one with people whom they cannot reach inside it.
     assert all(nx.is_connected(graph.subgraph(group)) for group in groups)
@@ -320,7 +320,7 @@ def test_every_measure_is_networkx_s_on_large_networks(size: int, ties: int) -> 
 def test_distances_are_swept_in_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     edges = random_ties(140, 300)
     whole = Topology(140, edges=edges).distances
-    monkeypatch.setattr("nethealth.network.metrics.shortest_paths.BITS_AT_ONCE", 37)
+    monkeypatch.setattr("nethealth.network.metrics.shortest_paths.BATCH_SIZE", 37)
     sliced = Topology(140, edges=edges).distances
     assert list(whole.total) == list(sliced.total)
     assert list(whole.reached) == list(sliced.reached)
@@ -385,7 +385,7 @@ def test_everyone_of_sixty_tied_to_everyone(workbook_of: MakeWorkbook) -> None:
     assert (figures.ties, figures.density, figures.diameter, figures.transitivity) == (1770, 1, 1, 1)
     assert (figures.groups, figures.modularity, figures.cut_members, figures.largest_core) == (1, 0, 0, 59)
     assert {(one.betweenness, one.closeness, one.group) for one in compute_person_metrics(network)} == {(0, 1, 1)}
-    assert assess_stability(network).same == (1,)
+    assert assess_stability(network).similarity == (1,)
     assert len(set(layout(network).values())) == 60
 
 
@@ -405,10 +405,10 @@ def test_three_hundred_values_of_an_attribute(workbook_of: MakeWorkbook) -> None
 @pytest.fixture
 def sampled(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if a network of a hundred were very large."""
-    monkeypatch.setattr("nethealth.network.metrics.graph_metrics.COUNTED_WHOLE", 1)
-    monkeypatch.setattr("nethealth.network.metrics.graph_metrics.SWEPT_WHOLE", 1)
+    monkeypatch.setattr("nethealth.network.metrics.graph_metrics.EXACT_BETWEENNESS_COST", 1)
+    monkeypatch.setattr("nethealth.network.metrics.graph_metrics.EXACT_DISTANCE_COST", 1)
     monkeypatch.setattr("nethealth.network.metrics.betweenness.FEWEST_SAMPLED", 64)
-    monkeypatch.setattr("nethealth.network.metrics.betweenness.SAMPLED", 0)
+    monkeypatch.setattr("nethealth.network.metrics.betweenness.SAMPLE_COST", 0)
     monkeypatch.setattr("nethealth.network.metrics.shortest_paths.SAMPLE", 96)
 
 

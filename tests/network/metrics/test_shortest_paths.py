@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from nethealth.network.metrics import shortest_paths as sweep
 from nethealth.network.metrics.graph_metrics import Topology
-from nethealth.network.metrics.shortest_paths import swept
+from nethealth.network.metrics.shortest_paths import measure_distances
 
 Edges = list[tuple[int, int]]
 
@@ -45,8 +45,8 @@ def graphs(draw: st.DrawFn) -> nx.Graph:
 def test_it_finds_what_a_search_from_each_finds(graph: nx.Graph, layers: int, at_once: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sweep, "LAYERS", layers)
-        patch.setattr(sweep, "BITS_AT_ONCE", at_once)
-        found = swept(of(graph))
+        patch.setattr(sweep, "BATCH_SIZE", at_once)
+        found = measure_distances(of(graph))
     assert (found.reached.tolist(), found.total.tolist(), found.farthest.tolist()) == searched(graph)
     assert (found.sample, found.error, found.mean_error) == (None, None, None)
 
@@ -54,8 +54,8 @@ def test_it_finds_what_a_search_from_each_finds(graph: nx.Graph, layers: int, at
 def test_people_with_very_many_ties_and_several_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = nx.disjoint_union(nx.star_graph(150), nx.gnm_random_graph(700, 1_600, seed=1))
     monkeypatch.setattr(sweep, "FOR_THREADS", 0)
-    monkeypatch.setattr(sweep, "BITS_AT_ONCE", 200)
-    found = swept(of(graph))
+    monkeypatch.setattr(sweep, "BATCH_SIZE", 200)
+    found = measure_distances(of(graph))
     assert (found.reached.tolist(), found.total.tolist(), found.farthest.tolist()) == searched(graph)
 
 
@@ -69,7 +69,7 @@ def large() -> nx.Graph:
 def test_a_sample_tells_how_far_it_may_be_off(monkeypatch: pytest.MonkeyPatch, large: nx.Graph) -> None:
     monkeypatch.setattr(sweep, "SAMPLE", 160)
     structure = of(large)
-    exact, found = swept(structure), swept(structure, whole_up_to=1)
+    exact, found = measure_distances(structure), measure_distances(structure, whole_up_to=1)
     assert found.sample == 160
     assert found.error is not None
     assert found.mean_error is not None
@@ -88,12 +88,12 @@ def test_a_sample_tells_how_far_it_may_be_off(monkeypatch: pytest.MonkeyPatch, l
 
 def test_the_errors_are_neither_too_small_nor_too_large(monkeypatch: pytest.MonkeyPatch, large: nx.Graph) -> None:
     structure = of(large)
-    exact = swept(structure)
+    exact = measure_distances(structure)
     monkeypatch.setattr(sweep, "SAMPLE", 160)
     wide = []
     for seed in range(12):
         monkeypatch.setattr(sweep, "SEED", seed)
-        found = swept(structure, whole_up_to=1)
+        found = measure_distances(structure, whole_up_to=1)
         assert found.error is not None
         wide.append(((found.total - exact.total)[:900] / found.error[:900]) ** 2)
     assert 0.5 < float(np.mean(wide)) < 2
@@ -104,15 +104,18 @@ def test_the_same_sample_each_time_and_all_in_a_sample_is_exact(
 ) -> None:
     structure = of(large)
     monkeypatch.setattr(sweep, "SAMPLE", 160)
-    assert swept(structure, whole_up_to=1).total.tolist() == swept(structure, whole_up_to=1).total.tolist()
+    assert (
+        measure_distances(structure, whole_up_to=1).total.tolist()
+        == measure_distances(structure, whole_up_to=1).total.tolist()
+    )
     monkeypatch.setattr(sweep, "SAMPLE", 2_000)
-    assert swept(structure, whole_up_to=1).sample is None
+    assert measure_distances(structure, whole_up_to=1).sample is None
 
 
 def test_it_tells_how_far_it_has_come(monkeypatch: pytest.MonkeyPatch, large: nx.Graph) -> None:
-    monkeypatch.setattr(sweep, "BITS_AT_ONCE", 100)
+    monkeypatch.setattr(sweep, "BATCH_SIZE", 100)
     told: list[float] = []
-    swept(of(large), on_progress=told.append)
+    measure_distances(of(large), on_progress=told.append)
     assert len(told) == 10
     assert told == sorted(told)
     assert told[-1] == 1

@@ -66,7 +66,12 @@ def test_the_groups_and_what_they_follow() -> None:
 )
 def test_how_many_groups_came_back(same: tuple[float, ...], words: str) -> None:
     stability = CommunityStability(
-        runs=20, together=same, same=same, agreement=0.5, fewest_groups=len(same), most_groups=len(same)
+        runs=20,
+        pairs_recovered=same,
+        similarity=same,
+        agreement=0.5,
+        fewest_communities=len(same),
+        most_communities=len(same),
     )
     told = replace(
         tables.groups_found(analyze_connectivity(WORKBOOK).network, WORKBOOK, column=None), stability=stability
@@ -91,7 +96,7 @@ def test_who_holds_others_to_the_network() -> None:
 
 def test_groups_are_known_by_whom_they_hold_whatever_is_chosen() -> None:
     south = analyze_connectivity(WORKBOOK, selection=Selection(values=(("Region", "South"),)))
-    found = tables.groups_found(south.whole, WORKBOOK, column=None)
+    found = tables.groups_found(south.full_network, WORKBOOK, column=None)
     first, *_ = tables.group_rows(found, south)
     assert str(first["Best connected"]).startswith("A Smith, ")
 

@@ -41,15 +41,15 @@ def test_the_heading_answers_the_question() -> None:
     assert tables.stepping_back_title(RING) == (
         "The hub is one of many nodes: without it everybody who reaches each other now still would"
     )
-    strong = replace(RING, still=0.9, as_near=0.6)
+    strong = replace(RING, still_connected=0.9, same_distance=0.6)
     assert tables.stepping_back_title(strong) == (
         "The hub is a strong node, not the only one: without it 90% of pairs would still reach each other"
     )
-    leaning = replace(RING, still=0.9, as_near=0.4)
+    leaning = replace(RING, still_connected=0.9, same_distance=0.4)
     assert tables.stepping_back_title(leaning) == (
         "Most ways run through the hub: without it 90% of pairs would still reach each other, mostly by longer ways"
     )
-    nobody = replace(RING, still=None, as_near=None)
+    nobody = replace(RING, still_connected=None, same_distance=None)
     assert tables.stepping_back_title(nobody) == "If we stepped back: no two others reach each other yet"
 
 
@@ -59,12 +59,12 @@ def test_what_it_would_mean_text() -> None:
         "1 each. Without it 4 more people would have no tie at all."
     )
     assert tables.stepping_back_text(RING).endswith("Nobody would be left without any tie who has one now.")
-    assert "told from 4,096 people drawn by lot" in tables.stepping_back_text(replace(RING, followed=4_096))
+    assert "told from 4,096 people drawn by lot" in tables.stepping_back_text(replace(RING, sample=4_096))
     assert "no tie yet" in tables.stepping_back_text(replace(RING, hub_tie_share=None))
 
 
 def test_bars_make_up_a_whole() -> None:
-    nobody = replace(RING, still=None, as_near=None)
+    nobody = replace(RING, still_connected=None, same_distance=None)
     bars = tables.bars([("2024", STAR), ("2025", nobody), ("<b>2026</b>", RING)])
     assert [bar.label for bar in bars] == ["2024", "<b>2026</b>"]
     for bar in bars:
@@ -89,10 +89,10 @@ def sample() -> Workbook:
 
 def test_every_figure_stands_side_by_side() -> None:
     found = analyze_connectivity(sample())
-    assert found.hubless is not None
-    rows = {str(row["Figure"]): row for row in tables.every_figure_rows(found.figures, found.hubless)}
-    assert rows["People on the map"]["With the hub"] == f"{found.figures.members:,}"
-    assert rows["Ties"]["Without it"] == f"{found.hubless.ties:,}"
+    assert found.metrics_without_hub is not None
+    rows = {str(row["Figure"]): row for row in tables.every_figure_rows(found.metrics, found.metrics_without_hub)}
+    assert rows["People on the map"]["With the hub"] == f"{found.metrics.members:,}"
+    assert rows["Ties"]["Without it"] == f"{found.metrics_without_hub.ties:,}"
     assert "Response rate" not in rows
 
 
@@ -102,7 +102,7 @@ def test_from_wave_to_wave_the_sample_grows_past_its_hub() -> None:
     roles = [found.role for _, found in told]
     assert [wave for wave, _ in told] == ["Spring 2024", "Spring 2025", "Spring 2026"]
     assert roles == [HubRole.HUB, HubRole.STRONG_NODE, HubRole.ONE_OF_MANY]
-    near = [found.as_near for _, found in told if found.as_near is not None]
+    near = [found.same_distance for _, found in told if found.same_distance is not None]
     assert all(earlier < later for earlier, later in itertools.pairwise(near))
 
 

@@ -12,9 +12,9 @@ from nethealth.network import (
     METRICS,
     Range,
     analyze_nonresponse,
-    answers_withheld,
     compare_tie_rules,
     compute_network_metrics,
+    hidden_responses,
     network_at,
 )
 from nethealth.network.connectivity import analyze_connectivity
@@ -77,7 +77,7 @@ def test_how_figures_moved_since_the_wave_before() -> None:
 
 
 def test_a_wave_of_a_very_long_name_is_cut() -> None:
-    before = analyze_connectivity(WORKBOOK).before
+    before = analyze_connectivity(WORKBOOK).previous_wave
     assert before is not None
     said = tables.compared_text(replace(before, wave="x" * 400))
     assert said is not None
@@ -107,10 +107,10 @@ def test_always_defined_figures_say_that_too() -> None:
     ("silence", "unit", "expected"),
     [
         (None, Unit.COUNT, None),
-        (Range(as_said=9, as_respondents=5.4), Unit.COUNT, "about 5 if everybody had answered alike"),
-        (Range(as_said=9, as_respondents=8.7), Unit.COUNT, None),
-        (Range(as_said=0.31, as_respondents=0.42), Unit.SHARE, "about 42% if everybody had answered alike"),
-        (Range(as_said=5.24, as_respondents=5.2), Unit.NUMBER, None),
+        (Range(as_reported=9, if_all_answered=5.4), Unit.COUNT, "about 5 if everybody had answered alike"),
+        (Range(as_reported=9, if_all_answered=8.7), Unit.COUNT, None),
+        (Range(as_reported=0.31, if_all_answered=0.42), Unit.SHARE, "about 42% if everybody had answered alike"),
+        (Range(as_reported=5.24, if_all_answered=5.2), Unit.NUMBER, None),
     ],
 )
 def test_a_range_is_told_where_one_would_see_it(silence: Range | None, unit: Unit, expected: str | None) -> None:
@@ -121,7 +121,7 @@ def test_ranges_stand_with_their_figures() -> None:
     found = analyze_connectivity(WORKBOOK)
     ranges = analyze_nonresponse(found.network).ranges
     entries = {entry.id: entry for entry in tables.first_entries(found, ranges)}
-    alike = ranges["isolates"].as_respondents
+    alike = ranges["isolates"].if_all_answered
     assert entries["isolates"].range == f"about {round(alike)} if everybody had answered alike"
     assert entries["cut_members"].range is None
 
@@ -146,10 +146,12 @@ def test_the_other_rule_in_one_sentence() -> None:
 
 
 def test_with_what_figures_are_compared() -> None:
-    assert tables.compared_text(analyze_connectivity(WORKBOOK).before) == "Compared with 2025, when 67% answered."
+    assert (
+        tables.compared_text(analyze_connectivity(WORKBOOK).previous_wave) == "Compared with 2025, when 67% answered."
+    )
     assert tables.compared_text(None) is None
     # Four of six answered: of fewer than five nobody is told.
-    assert tables.compared_text(analyze_connectivity(WORKBOOK).before, smallest_group=5) == "Compared with 2025."
+    assert tables.compared_text(analyze_connectivity(WORKBOOK).previous_wave, smallest_group=5) == "Compared with 2025."
 
 
 def test_who_answered_is_held_back_with_how_it_moved() -> None:
@@ -158,8 +160,8 @@ def test_who_answered_is_held_back_with_how_it_moved() -> None:
 
 
 def test_the_heading_is_the_finding() -> None:
-    assert tables.first_title(analyze_connectivity(WORKBOOK).figures) == "1.7 ties per member, and 1 person without any"
-    assert tables.first_title(analyze_connectivity(Workbook()).figures) == "Nobody is in this network yet"
+    assert tables.first_title(analyze_connectivity(WORKBOOK).metrics) == "1.7 ties per member, and 1 person without any"
+    assert tables.first_title(analyze_connectivity(Workbook()).metrics) == "Nobody is in this network yet"
 
 
 def test_for_viewers_nothing_tells_how_few_were_silent_in_the_wave_before() -> None:
@@ -169,7 +171,7 @@ def test_for_viewers_nothing_tells_how_few_were_silent_in_the_wave_before() -> N
     assert staff == {"respondents": "up from 3 in 2025", "response_rate": "up from 50% in 2025"}
     told = tables.other_entries(found, {}, smallest_group=4)["Who answered"]
     assert [(each.value, each.moved) for each in told] == [("4", None), ("67%", None)]
-    assert tables.compared_text(found.before, smallest_group=4) == "Compared with 2025."
+    assert tables.compared_text(found.previous_wave, smallest_group=4) == "Compared with 2025."
 
 
 @pytest.mark.parametrize(
@@ -190,5 +192,5 @@ def test_how_many_answered_is_held_back_where_few_did_or_did_not(
     figures = replace(
         compute_network_metrics(network_at(WORKBOOK)), members=members, respondents=answered, response_rate=rate
     )
-    assert answers_withheld(figures, smallest_group=5) == (TooFew(5) if is_held else None)
-    assert answers_withheld(figures, smallest_group=0) is None
+    assert hidden_responses(figures, smallest_group=5) == (TooFew(5) if is_held else None)
+    assert hidden_responses(figures, smallest_group=0) is None

@@ -13,21 +13,23 @@ from nethealth.workbook.records import Connection, Person, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import WaveKind
 
 SOME = Nonresponse(
-    was_asked=True,
-    answered=8,
-    silent=2,
+    was_surveyed=True,
+    known_respondents=8,
+    nonrespondents=2,
     respondents=8,
     invited=10,
     response_rate=0.8,
     ranges=MappingProxyType(
         {
-            "isolates": Range(as_said=4, as_respondents=2.2),
-            "density": Range(as_said=0.1, as_respondents=0.2),
-            "average_ties": Range(as_said=1.0, as_respondents=1.5),
+            "isolates": Range(as_reported=4, if_all_answered=2.2),
+            "density": Range(as_reported=0.1, if_all_answered=0.2),
+            "average_ties": Range(as_reported=1.0, if_all_answered=1.5),
         }
     ),
 )
-FACTS = replace(SOME, was_asked=False, respondents=None, invited=None, response_rate=None, silent=0, ranges={})
+FACTS = replace(
+    SOME, was_surveyed=False, respondents=None, invited=None, response_rate=None, nonrespondents=0, ranges={}
+)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +64,7 @@ def test_whether_it_could_matter(rate: float, begins: str, warns: bool) -> None:
 
 
 def test_nothing_is_missing_where_nobody_is_silent() -> None:
-    assert tables.silence_text(replace(SOME, silent=0, response_rate=1.0)).startswith("Nothing is missing")
+    assert tables.silence_text(replace(SOME, nonrespondents=0, response_rate=1.0)).startswith("Nothing is missing")
 
 
 def test_where_nobody_was_asked_it_says_what_the_map_stands_on() -> None:
@@ -73,28 +75,30 @@ def test_where_nobody_was_asked_it_says_what_the_map_stands_on() -> None:
 
 
 def test_without_a_count_of_who_was_asked_those_here_stand_for_it() -> None:
-    silence = replace(SOME, invited=None, response_rate=None, answered=5, silent=5)
+    silence = replace(SOME, invited=None, response_rate=None, known_respondents=5, nonrespondents=5)
     assert tables.silence_text(silence).startswith("That is few")
-    nobody = replace(silence, answered=0, silent=0)
+    nobody = replace(silence, known_respondents=0, nonrespondents=0)
     assert tables.silence_text(nobody).startswith("Nobody noted who was asked")
 
 
 def test_where_nobody_knows_who_of_some_answered_it_says_so() -> None:
-    unknown = replace(SOME, respondents=None, invited=None, response_rate=None, silent=0, ranges=MappingProxyType({}))
+    unknown = replace(
+        SOME, respondents=None, invited=None, response_rate=None, nonrespondents=0, ranges=MappingProxyType({})
+    )
     assert tables.silence_title(unknown) == "How many of these people answered is not known"
     assert tables.silence_text(unknown).startswith("Nobody noted who was asked")
     assert not tables.is_worth_a_warning(unknown)
 
 
 def test_a_sheet_that_does_not_say_who_answered_is_not_taken_to_say_so() -> None:
-    guessed = replace(SOME, is_noted=False)
+    guessed = replace(SOME, are_respondents_recorded=False)
     assert "named somebody" in tables.silence_title(guessed)
     assert "The sheet does not say who answered" in tables.silence_text(guessed)
     assert "The sheet does not say" not in tables.silence_text(SOME)
 
 
 def test_answers_without_a_name_are_owned_up_to() -> None:
-    said = tables.silence_text(replace(SOME, answered=6, silent=4))
+    said = tables.silence_text(replace(SOME, known_respondents=6, nonrespondents=4))
     assert "Of 4 people here no answer is known" in said
     assert "2 answers are counted without a name" in said
 
@@ -118,7 +122,7 @@ def test_where_too_few_answered_it_says_so() -> None:
     [(8, 5, False), (8, 4, True), (4, 8, True), (8, 0, False), (0, 8, False), (0, 1, True), (1, 0, True)],
 )
 def test_of_a_few_people_viewers_are_not_told_who_answered(answered: int, silent: int, hidden: bool) -> None:
-    silence = replace(SOME, answered=answered, silent=silent)
+    silence = replace(SOME, known_respondents=answered, nonrespondents=silent)
     assert (tables.held_back(silence, smallest_group=5) is not None) is hidden
     assert tables.held_back(silence, smallest_group=0) is None
     assert tables.held_back(FACTS, smallest_group=5) is None
@@ -136,5 +140,5 @@ def test_names_leave_out_who_is_not_to_be_shown() -> None:
     tie = Connection(source="a", target="b", wave="w")
     network = network_at(Workbook(people=people, waves=(wave,), connections=(tie,)))
     assert tables.silent_names(network) == ["B Smith", "C Smith"]
-    assert "1 more is not to be shown" in tables.names_text(replace(SOME, silent=3), shown=2)
-    assert "more" not in tables.names_text(replace(SOME, silent=2), shown=2).replace("more than a", "")
+    assert "1 more is not to be shown" in tables.names_text(replace(SOME, nonrespondents=3), shown=2)
+    assert "more" not in tables.names_text(replace(SOME, nonrespondents=2), shown=2).replace("more than a", "")

@@ -10,7 +10,7 @@ import networkx as nx
 import pytest
 
 from nethealth.network import NetworkType, TypologyResult, classify_typology, network_at
-from nethealth.network.analysis.typology_thresholds import SIGNS
+from nethealth.network.analysis.typology_thresholds import THRESHOLDS
 from nethealth.network.charts.typology_pictures import HEIGHT, WHAT_IT_SHOWS, WIDTH, shape_picture
 from nethealth.network.tables import typology as tables
 from nethealth.presentation.palette import DARK, LIGHT, Palette
@@ -69,7 +69,7 @@ def test_what_helps_next_is_for_the_shapes_that_it_may_be() -> None:
 
 def test_every_sign_is_told_with_its_limit_and_why() -> None:
     rows = tables.sign_rows(KARATE)
-    assert len(rows) == len(SIGNS)
+    assert len(rows) == len(THRESHOLDS)
     assert all(row["Why"] and re.search(r"or more|or less| to ", str(row["A sign if"])) for row in rows)
     assert sum("(must be)" in str(row["A sign if"]) for row in rows) == len(NetworkType)
     assert {row["Is it"] for row in rows} == {"yes", "no"}
@@ -77,8 +77,8 @@ def test_every_sign_is_told_with_its_limit_and_why() -> None:
 
 def test_what_is_undefined_is_a_dash_and_no_sign() -> None:
     unknown = TypologyResult(
-        shape=None,
-        between=(),
+        network_type=None,
+        tied_types=(),
         is_too_small=False,
         indicators=MappingProxyType(dict.fromkeys(STAR.indicators)),
         support=STAR.support,
@@ -122,4 +122,4 @@ def drawn_network(shape: NetworkType) -> nx.Graph:
     "shape", [NetworkType.SCATTERED, NetworkType.HUB_AND_SPOKE, NetworkType.MULTI_HUB, NetworkType.CORE_AND_PERIPHERY]
 )
 def test_each_drawing_is_an_example_of_its_shape(shape: NetworkType) -> None:
-    assert read(drawn_network(shape)).shape is shape
+    assert read(drawn_network(shape)).network_type is shape

@@ -20,7 +20,7 @@ CHANCE: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="no ties among people with two different values",
         source=SHUFFLED,
-        compute=attrgetter("shufflings"),
+        compute=attrgetter("shuffles"),
     ),
     Metric(
         id="inside",
@@ -89,7 +89,7 @@ GROUPS: tuple[Metric, ...] = (
         unit=Unit.SHARE,
         undefined="nobody is tied",
         source="Hennig 2007, Cluster-wise assessment of cluster stability",
-        compute=attrgetter("same"),
+        compute=attrgetter("similarity"),
     ),
     Metric(
         id="cut_off",
@@ -115,7 +115,7 @@ TIE_VALUES: tuple[Metric, ...] = (
         unit=Unit.NUMBER,
         undefined="nobody gave a number; held back for fewer people than the smallest group",
         source=PARTNERS,
-        compute=attrgetter("everybody"),
+        compute=attrgetter("overall"),
     ),
     Metric(
         id="within",

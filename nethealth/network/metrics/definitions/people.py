@@ -187,7 +187,7 @@ WAVES: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="the first wave",
         source="Snijders, van de Bunt & Steglich 2010, Introduction to stochastic actor-based models, 2.1",
-        compute=attrgetter("kept"),
+        compute=attrgetter("kept_ties"),
     ),
     Metric(
         id="new",
@@ -198,7 +198,7 @@ WAVES: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="the first wave",
         source="Snijders, van de Bunt & Steglich 2010, Introduction to stochastic actor-based models, 2.1",
-        compute=attrgetter("new"),
+        compute=attrgetter("new_ties"),
     ),
     Metric(
         id="lost",
@@ -209,7 +209,7 @@ WAVES: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="the first wave",
         source="Snijders, van de Bunt & Steglich 2010, Introduction to stochastic actor-based models, 2.1",
-        compute=attrgetter("lost"),
+        compute=attrgetter("lost_ties"),
     ),
     Metric(
         id="jaccard",

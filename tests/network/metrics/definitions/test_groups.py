@@ -7,9 +7,9 @@ import datetime as dt
 from nethealth.network import (
     PAGE_METRICS,
     MixingTest,
-    agreement,
     analyze_convening_effect,
     assess_stability,
+    column_agreement,
     cut_members,
     network_at,
     run_permutation_test,
@@ -34,7 +34,7 @@ def test_each_is_computed_from_its_result_and_told_under_its_name() -> None:
         assert [measure.id for measure in PAGE_METRICS[section]] == list(result.as_json())  # type: ignore[attr-defined]
         assert all(measure.compute(result) is not None for measure in PAGE_METRICS[section])
     follows, again, cut_off = PAGE_METRICS["groups"]
-    assert follows.compute(agreement(network, SAMPLE, column="Region")) > 0
+    assert follows.compute(column_agreement(network, SAMPLE, column="Region")) > 0
     assert all(0 <= share <= 1 for share in again.compute(assess_stability(network)))
     assert cut_off.compute(cut_members(network)[0]) > 0
 
