@@ -1,4 +1,4 @@
-"""The front door: who is looking, and the pages they may open."""
+"""The entry point: who is looking, and the pages that they may open."""
 
 import streamlit as st
 
@@ -7,19 +7,19 @@ from nethealth.ui import sign_in as door
 from nethealth.ui.routes import FOR_STAFF, PAGES, WITHOUT_READING, update_query
 
 SECTIONS = {
-    "The network’s health": {
+    "Network health": {
         "overview": ("Overview", ":material/home:"),
         "connectivity": ("Connectivity", ":material/hub:"),
         "experience": ("Participant experience", ":material/forum:"),
         "infrastructure": ("Collaborative infrastructure", ":material/foundation:"),
         "emergence": ("Emergent activity", ":material/psychiatry:"),
     },
-    "Together": {
+    "Bring people together": {
         "weaving": ("Weaving", ":material/diversity_3:"),
         "seating": ("Seating", ":material/table_restaurant:"),
         "mindset": ("Mindset reflection", ":material/balance:"),
     },
-    "The sheet": {
+    "Data and help": {
         "data": ("Data", ":material/table_view:"),
         "guide": ("Guide", ":material/menu_book:"),
         "open": ("Open another workbook", ":material/folder_open:"),
@@ -28,7 +28,7 @@ SECTIONS = {
 
 
 def pages(*, for_staff: bool) -> dict[str, list[st.Page]]:
-    """The pages by section. For those who are not staff a sentence stands behind the links of pages for staff alone."""
+    """Return the pages by section. For viewers, the address of a staff page shows a short explanation instead."""
 
     def page(address: str, title: str, icon: str) -> st.Page:
         if address in FOR_STAFF and not for_staff:
@@ -42,18 +42,17 @@ def pages(*, for_staff: bool) -> dict[str, list[st.Page]]:
 
 
 st.set_page_config(page_title="Network health", page_icon=str(page_shell.ICON), layout="wide")
-page_shell.dress()
+page_shell.inject_styles()
 role = access.role()
-position = "sidebar" if role is not None else "hidden"
-page = st.navigation(pages(for_staff=role is access.Role.STAFF), position=position)
+page = st.navigation(pages(for_staff=role is access.Role.STAFF), position="sidebar" if role is not None else "hidden")
 if role is None:
     door.sign_in()
     st.stop()
 
 door.way_out()
 update_query(page.url_path)
-reading = page_shell.head()
+reading = page_shell.show_status()
 if reading.is_missing and page.url_path not in WITHOUT_READING:
-    page_shell.nothing_read(reading)
+    page_shell.show_missing_reading(reading)
 else:
     page_shell.draw(page)

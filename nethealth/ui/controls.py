@@ -1,4 +1,4 @@
-"""What a person may choose above the figures; each choice stands in the page's address, so that a link repeats it."""
+"""Controls above the charts. Each choice is part of the page's address, so a link repeats it."""
 
 from __future__ import annotations
 
@@ -19,38 +19,36 @@ NO_ATTRIBUTE = "nothing"
 
 
 def folded_on_a_phone(key: str) -> DeltaGenerator:
-    """A row for controls, to be filled with `with`. Where the window is narrow it is folded behind one switch."""
-    st.toggle("Choose what is shown", key=f"{key}-open")
+    """Return a row to add controls to, using `with`. On a phone, it's folded behind a switch."""
+    st.toggle("Choose what to show", key=f"{key}-open")
     return st.container(horizontal=True, vertical_alignment="bottom", key=key)
 
 
 def waves_of(workbook: Workbook, *, kind: WaveKind) -> tuple[Wave, ...]:
-    """The waves that asked about `kind`, oldest first, undated ones before all others.
+    """Return the waves that asked about `kind`, oldest first and undated ones before them.
 
-    A wave that does not say what it asked about belongs to each kind whose rows name it. One that is still ahead, and
-    that nobody has answered, is none yet.
+    A wave without a kind belongs to every kind whose rows name it. A future wave without answers doesn't count yet.
     """
     if kind is WaveKind.RELATIONSHIPS:
         from nethealth.network import relationship_waves
 
-        return tuple(one.wave for one in relationship_waves(workbook) if one.wave is not None)
-    named = {response.wave for response in workbook.responses}
+        return tuple(each.wave for each in relationship_waves(workbook) if each.wave is not None)
+    answered = {response.wave for response in workbook.responses}
     waves = [
         wave
         for wave in workbook.waves
-        if wave.name in named or (kind in wave.kinds and (wave.date is None or wave.date <= workbook.today))
+        if wave.name in answered or (kind in wave.kinds and (wave.date is None or wave.date <= workbook.today))
         if not wave.kinds or kind in wave.kinds
     ]
     return tuple(sorted(waves, key=lambda wave: (wave.date is not None, wave.date or wave.name)))
 
 
 def wave_control(
-    workbook: Workbook, kind: WaveKind = WaveKind.RELATIONSHIPS, *, at_first: str | None = None
+    workbook: Workbook, kind: WaveKind = WaveKind.RELATIONSHIPS, *, default: str | None = None
 ) -> str | None:
-    """Choose a wave of `kind`; `at_first` unless chosen, or the latest. Returns its name; None where the workbook has
-    no such wave.
+    """Let people choose a wave of `kind` and return its name, or None if the workbook has no such wave.
 
-    With one wave there is nothing to choose and nothing is drawn.
+    The default is `default`, or else the latest wave. Nothing is drawn if there is only one.
     """
     names = [wave.name for wave in reversed(waves_of(workbook, kind=kind))]
     if len(names) < 2:
@@ -59,14 +57,14 @@ def wave_control(
     return st.selectbox(
         "Wave" if kind is WaveKind.RELATIONSHIPS else "Survey",
         names,
-        index=names.index(at_first) if at_first in names else 0,
+        index=names.index(default) if default in names else 0,
         key=key,
         bind="query-params",
     )
 
 
 def rule_control(workbook: Workbook) -> TieRule:
-    """Choose when two people count as tied: when either says so, or both do. The sheet's own rule unless chosen."""
+    """Let people choose when two people count as connected. The default is the rule in the workbook's settings."""
     rules = list(TieRule)
     chosen = st.selectbox(
         "Count a connection when…",
@@ -80,7 +78,7 @@ def rule_control(workbook: Workbook) -> TieRule:
 
 
 def period_control() -> Period:
-    """Choose by which period membership is counted: year, quarter or month; by year unless chosen."""
+    """Let people choose the period to count membership by: year (the default), quarter, or month."""
     from nethealth.infrastructure import Period
 
     chosen = st.selectbox(
@@ -95,9 +93,9 @@ def period_control() -> Period:
 
 
 def attribute_control(workbook: Workbook, key: str, label: str) -> str | None:
-    """Choose a column of the members to colour, filter or compare by. Returns its header; None for none.
+    """Let people choose an attribute to color, filter, or compare by. Returns its header; None for no attribute.
 
-    The setting `Colour map by` is chosen at first, where it names such a column. Without columns nothing is drawn.
+    The default is the attribute that the setting `Colour map by` names. Nothing is drawn if there are no attributes.
     """
     if not workbook.attributes:
         return None

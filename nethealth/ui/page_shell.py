@@ -1,4 +1,4 @@
-"""What stands around every page: the look, the line on what was read when, and what to say when reading fails."""
+"""What surrounds every page: its styles, the status line, and what to show if the workbook can't be read."""
 
 from __future__ import annotations
 
@@ -23,101 +23,99 @@ from nethealth.ui.routes import link
 from nethealth.ui.workbook_poller import Origin, Reading
 from nethealth.workbook.records import Severity
 
-TICK = 12.0
-"""Seconds between two looks at the shared reading from an open page."""
-QUICK_TICK = 2.0
-"""The same while a newer reading is under way and the one on the screen is old or missing."""
-OLD = dt.timedelta(seconds=100)
+CHECK_SECONDS = 12.0
+"""How often an open page checks for a newer reading."""
+QUICK_CHECK_SECONDS = 2.0
+"""The same while a newer reading is on its way and the one on the screen is stale or missing."""
+STALE_AFTER = dt.timedelta(seconds=100)
 
 ICON = Path(__file__).parent / "icon.svg"
-SAMPLE_LINE = "This is the sample network: made up, to look around in."
-HOW_TO_OPEN = (
-    "Only the sample is shown here, since nobody has said yet who may see the network. Whoever runs the app sets that "
-    "in the section [access] of its secrets; docs/for-hosts.md says how."
-)
+SAMPLE_NOTE = "Sample network, made up for you to explore"
+ONLY_SAMPLE_NOTE = "Sample network. To show your own, say who may see it: [access] in docs/for-hosts.md."
 
-_warmed: set[str] = set()
+_warmed_up: set[str] = set()
 
 
-class Drawable(Protocol):
-    """A page that can be drawn."""
+class Page(Protocol):
+    """A page of the navigation."""
 
-    url_path: str
+    @property
+    def url_path(self) -> str:
+        """The page's address below the app's own."""
 
     def run(self) -> None:
-        """Draw it."""
+        """Draw the page."""
 
 
-def dress() -> None:
-    """Give the page its look, in light and in dark."""
-    first_visit.load_again_where_needed()
-    st.html(f"<style>{_style()}</style>")
+def inject_styles() -> None:
+    """Add the app's styles to the page, for light and dark themes."""
+    first_visit.reload_if_needed()
+    st.html(f"<style>{_styles()}</style>")
 
 
 @cache
-def _style() -> str:
-    single = [field.name for field in fields(LIGHT) if isinstance(getattr(LIGHT, field.name), str)]
+def _styles() -> str:
+    color_names = [field.name for field in fields(LIGHT) if isinstance(getattr(LIGHT, field.name), str)]
     colors = "".join(
-        f"--nh-{name.replace('_', '-')}:light-dark({getattr(LIGHT, name)},{getattr(DARK, name)});" for name in single
+        f"--nh-{name.replace('_', '-')}:light-dark({getattr(LIGHT, name)},{getattr(DARK, name)});"
+        for name in color_names
     )
     colors += f"--nh-bar:light-dark({LIGHT.groups[0]},{DARK.groups[0]});"
     css = (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
     return f'[data-testid="stApp"]{{{colors}--nh-title-font:{TITLE_FONTS};}}\n{css}'
 
 
-def head() -> Reading:
-    """The line above every page, kept fresh by itself, and the band beneath it where something needs saying.
-
-    Returns the reading that the page below is drawn from.
-    """
-    shown = session.pin()
+def show_status() -> Reading:
+    """Show the status line above every page, which refreshes itself, and return the reading to draw the page from."""
+    pinned = session.pin()
     reading = session.reading()
-    lively = reading.origin is Origin.OWN
-    hurry = reading.is_under_way and (reading.is_missing or reading.age > OLD)
-    st.fragment(_status, run_every=(QUICK_TICK if hurry else TICK) if lively else None)(shown.version, hurry)
+    hurry = reading.is_under_way and (reading.is_missing or reading.age > STALE_AFTER)
+    seconds = QUICK_CHECK_SECONDS if hurry else CHECK_SECONDS
+    run_every = seconds if reading.origin is Origin.OWN else None
+    st.fragment(_status, run_every=run_every)(pinned.version, hurry)
     return reading
 
 
-def _status(drawn_from: tuple[str, ...], hurry: bool) -> None:
-    """Say what was read when; draw the page anew when there is something new to see, and only then."""
+def _status(version: tuple[str, ...], hurry: bool) -> None:
+    """Show when the workbook was read. Run the whole page again if there is a newer version, and only then."""
     role = access.role()
     if role is None:
         st.rerun()
     reading = session.reading()
     if reading.origin is Origin.OWN:
         reading = network_workbook.newest(role, only_sample=False, wait=False)
-        if reading.version != drawn_from or (hurry and not reading.is_under_way):
+        if reading.version != version or (hurry and not reading.is_under_way):
             st.rerun()
     if reading.is_missing:
         return
     with st.container(key="status", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(_line(reading, now=dt.datetime.now(dt.UTC), zone=st.context.timezone))
-        found = reading.workbook.problems, reading.workbook.unlisted
-        # Notes ask for nothing, and would keep the mark there for good.
-        waiting = sum(each.severity is not Severity.NOTE for each in found[0])
-        waiting += sum(each.count for each in found[1] if each.severity is not Severity.NOTE)
+        st.html(_status_line(reading, now=dt.datetime.now(dt.UTC), zone=st.context.timezone))
+        workbook = reading.workbook
+        # Notes need no action, so counting them would keep this link there for good.
+        to_check = sum(problem.severity is not Severity.NOTE for problem in workbook.problems)
+        to_check += sum(more.count for more in workbook.unlisted if more.severity is not Severity.NOTE)
         if reading.origin is Origin.OPENED:
             with st.container(key="way-back", width="content"):
                 link("open", "Go back")
-        if waiting:
-            link("data", f"{pluralize(waiting, 'thing')} in the sheet to look at")
+        if to_check:
+            link("data", f"{pluralize(to_check, 'thing')} to check")
     if reading.failure is not None:
-        st.html(_band(reading.failure, reading, zone=st.context.timezone))
+        st.html(_failure_band(reading.failure, reading, zone=st.context.timezone))
 
 
-def _line(reading: Reading, *, now: dt.datetime, zone: str | None) -> str:
+def _status_line(reading: Reading, *, now: dt.datetime, zone: str | None) -> str:
     parts = [f"<b>{escape_html(reading.workbook.network_name, longest=120)}</b>"]
     if reading.origin is Origin.SAMPLE:
-        parts.append(f"<span>{escape_html(HOW_TO_OPEN if access.only_sample() else SAMPLE_LINE)}</span>")
+        parts.append(f"<span>{escape_html(ONLY_SAMPLE_NOTE if access.only_sample() else SAMPLE_NOTE)}</span>")
     elif reading.origin is Origin.OPENED:
-        parts.append("<span>Opened by you; nobody else sees it.</span>")
+        parts.append("<span>Only you see this workbook</span>")
     if reading.origin is not Origin.SAMPLE:
-        parts.append(f"<span>Read {age_text(reading.workbook.read_at, now=now, zone=zone)}</span>")
+        parts.append(f"<span>Updated {age_text(reading.workbook.read_at, now=now, zone=zone)}</span>")
     return f'<p class="nh-status">{"".join(parts)}</p>'
 
 
 def age_text(read_at: dt.datetime, *, now: dt.datetime, zone: str | None) -> str:
-    """`just now`, `4 minutes ago`, `at 14:05, 2 hours ago`, `on 3 May 2024, 20 days ago`, by the viewer's clock."""
+    """Return an age such as `just now`, `4 minutes ago`, `at 2:05 PM`, or `on May 3, 2024`, in the viewer's zone."""
     seconds = max(0.0, (now - read_at).total_seconds())
     minutes = int(seconds // 60)
     if seconds < 90:
@@ -126,8 +124,8 @@ def age_text(read_at: dt.datetime, *, now: dt.datetime, zone: str | None) -> str
         return f"{pluralize(minutes, 'minute')} ago"
     local = read_at.astimezone(_zone(zone))
     if minutes < 24 * 60:
-        return f"at {local:%H:%M}, {pluralize(minutes // 60, 'hour')} ago"
-    return f"on {format_date(local.date())}, {pluralize(minutes // (24 * 60), 'day')} ago"
+        return f"at {local.hour % 12 or 12}:{local:%M %p}"
+    return f"on {format_date(local.date())}"
 
 
 def _zone(name: str | None) -> dt.tzinfo:
@@ -137,68 +135,73 @@ def _zone(name: str | None) -> dt.tzinfo:
         return dt.UTC
 
 
-def _band(failure: NetHealthError, reading: Reading, *, zone: str | None) -> str:
+def _failure_band(failure: NetHealthError, reading: Reading, *, zone: str | None) -> str:
     age = age_text(reading.workbook.read_at, now=dt.datetime.now(dt.UTC), zone=zone)
+    age = age.removeprefix("at ").removeprefix("on ").replace("just now", "a moment ago")
     staff = reading.role is access.Role.STAFF
-    happened = escape_html(failure.message) if staff else "The network’s sheet can’t be read just now."
-    told = f"{happened} You see what was read {age}; it is tried again every minute."
+    message = escape_html(failure.message) if staff else "We can’t read the workbook right now."
     remedy = f"<p>{escape_html(failure.remedy)}</p>" if staff else ""
-    return f'<div class="nh-band" role="status"><p>{told}</p>{remedy}</div>'
+    return (
+        f'<div class="nh-band" role="status"><p>{message} You’re seeing data from {age}. '
+        f"We retry every minute.</p>{remedy}</div>"
+    )
 
 
-def nothing_read(reading: Reading) -> None:
-    """The calm page for when there is no reading at all: what happened, what to do, and what can be read meanwhile."""
+def show_missing_reading(reading: Reading) -> None:
+    """Show what happened and what to do if the workbook was never read, and what to look at meanwhile."""
     if reading.failure is None:
-        st.title("The sheet is being read", anchor=False)
-        st.html('<p class="nh-question">It is the first time. This page fills by itself in a moment.</p>')
+        st.title("Reading your workbook", anchor=False)
+        st.html('<p class="nh-question">The first time takes a moment. This page opens by itself.</p>')
         return
-    st.title("The sheet could not be read yet", anchor=False)
+    st.title("We can’t read your workbook yet", anchor=False)
     if reading.role is access.Role.STAFF:
-        _what_to_do(reading.failure, share_with=reading.share_with)
+        _show_remedy(reading.failure, share_with=reading.share_with)
     else:
-        st.html('<p class="nh-question">Those who keep the network are shown what to do. Please look in later.</p>')
-    st.header("Meanwhile", anchor=False)
+        st.html('<p class="nh-question">Your network’s staff can see how to fix this. Please check back later.</p>')
+    st.header("In the meantime", anchor=False)
     link("guide", "Read the Guide", icon=":material/menu_book:")
-    link("open", "Open another workbook, for this visit", icon=":material/folder_open:")
+    link("open", "Open another workbook for this visit", icon=":material/folder_open:")
 
 
-def _what_to_do(failure: NetHealthError, *, share_with: str | None) -> None:
+def _show_remedy(failure: NetHealthError, *, share_with: str | None) -> None:
     st.html(f'<p class="nh-question">{escape_html(failure.message)}</p>')
     st.html(f'<p class="nh-prose">{escape_html(failure.remedy)}</p>')
     if share_with:
-        st.html('<p class="nh-quiet">The e-mail address to share the sheet with:</p>')
+        st.html('<p class="nh-quiet">Share the workbook with this email address:</p>')
         st.code(share_with, language=None)
-    st.html('<p class="nh-quiet">It is tried again every minute; this page fills by itself as soon as it works.</p>')
+    st.html('<p class="nh-quiet">We retry every minute. This page opens by itself once it works.</p>')
 
 
-def draw(page: Drawable) -> None:
-    """Draw a page. One that fails says so in a sentence, and the rest of the app works on."""
+def draw(page: Page) -> None:
+    """Draw a page. If it fails, show a short message and keep the rest of the app working."""
     draw_part(page.run, name=page.url_path)
 
 
 def draw_part(draw: Callable[[], None], *, name: str) -> None:
-    """Draw a page, or a part of one that is run alone, under a name of its own. One that fails says so in a sentence,
-    and what a cell holds reaches no log."""
+    """Draw a page, or a part of one that runs alone, under its own name. If it fails, show a short message.
+
+    Nothing from a cell reaches the log.
+    """
     try:
         draw()
-    except Exception as broken:
-        # The message of the exception is left out: it may quote a cell.
-        where = "".join(traceback.format_tb(broken.__traceback__)[-4:])
-        get_logger(__name__).error("A page failed with %s:\n%s", type(broken).__name__, where)
+    except Exception as error:
+        # The exception's message may quote a cell, so we log its type and place only.
+        where = "".join(traceback.format_tb(error.__traceback__)[-4:])
+        get_logger(__name__).error("A page failed with %s:\n%s", type(error).__name__, where)
         st.html(
-            '<div class="nh-band" role="status"><p>Something on this page went wrong, and the rest of it can’t be '
-            "shown just now.</p><p>The other pages work. Whoever runs the app finds what happened in its log.</p></div>"
+            '<div class="nh-band" role="status"><p>Something went wrong, so we can’t show the rest of this page.</p>'
+            "<p>The other pages still work. The person who runs the app can find the cause in its log.</p></div>"
         )
     finally:
-        _settle(name)
+        _freeze_after_first_run(name)
 
 
-def _settle(name: str) -> None:
-    """After a part was drawn for the first time in this process, take what it loaded out of garbage collection.
+def _freeze_after_first_run(name: str) -> None:
+    """Exempt what a part loaded in its first run in this process from garbage collection.
 
-    Streamlit collects after every run; without what never becomes garbage that takes a tenth of the time.
+    Streamlit collects after every run. Without the objects that never become garbage, that takes a tenth of the time.
     """
-    if name not in _warmed:
-        _warmed.add(name)
+    if name not in _warmed_up:
+        _warmed_up.add(name)
         gc.collect()
         gc.freeze()

@@ -23,13 +23,13 @@ PAGES = {
 }
 FOR_STAFF = frozenset({"open", "seating"})
 WITHOUT_READING = frozenset({"guide", "open"})
-"""Pages that show nothing of the network's workbook, and stand while there is none."""
+"""Pages that work without the network's workbook."""
 
 
 def link(address: str, label: str, *, icon: str | None = None) -> None:
-    """A link to another page within the same visit; nothing where the person who looks may not open it.
+    """Show a link to another page that keeps the visit going, unless the viewer may not open that page.
 
-    `label` is Markdown: make what came from a cell `safe` first.
+    `label` is Markdown: escape what came from a cell.
     """
     if address in FOR_STAFF and not session.is_staff():
         return

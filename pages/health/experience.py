@@ -34,7 +34,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="survey-row"
     with st.container(width=280):
         # A survey that has only just been announced does not push the one before it out of sight.
         answered = next(wave.wave for wave in reversed(waves) if not wave.is_empty)
-        shown = up_to(waves, wave_control(workbook, WaveKind.SURVEY, at_first=answered))
+        shown = up_to(waves, wave_control(workbook, WaveKind.SURVEY, default=answered))
     view = View(workbook=workbook, waves=shown)
     ui.metric_row(response_cards(view.survey))
 if is_staff() and (nameless := unassigned_answers_text(waves)):

@@ -1,89 +1,102 @@
-"""The Data page: what needs a hand is a list to work through, and nothing stands there twice."""
+"""The Data page: what needs fixing is a list to work through, and nothing is there twice."""
 
 from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from nethealth.ui.data.tabs_and_problems import OPEN_AT_ONCE
+from nethealth.ui.access import Role
+from nethealth.ui.data.problems import UNFOLDED_UP_TO
 from nethealth.workbook.records import Problem, Severity, TabReading, UnlistedProblems, Workbook
-from tests.pages.conftest import Show, visit, words_on
+from tests.pages.conftest import Show, sample, visit, words_on
 
-NOBODY = "No member has this name or ID; the tie is left out."
+MESSAGE = "No member has this name or ID, so we skipped the connection."
 
 
 def problem(row: int, remedy: str, *, severity: Severity = Severity.ERROR) -> Problem:
-    return Problem(severity=severity, tab="Connections", message=NOBODY, remedy=remedy, row=row, column="B")
+    return Problem(severity=severity, tab="Connections", message=MESSAGE, remedy=remedy, row=row, column="B")
 
 
-def tab(name: str, rows: int) -> TabReading:
-    return TabReading(tab=name, title=name, rows=rows, accepted=rows, merged=0, rejected=0)
+def tab(name: str, rows: int, *, rejected: int = 0) -> TabReading:
+    return TabReading(tab=name, title=name, rows=rows, accepted=rows - rejected, merged=0, rejected=rejected)
 
 
-def test_problems_of_one_kind_stand_together_each_with_its_own_remedy(app: AppTest, showing: Show) -> None:
+def test_same_problem_different_remedies_lists_each_remedy(app: AppTest, showing: Show) -> None:
     problems = (problem(2, "Did you mean “Ann”?"), problem(3, "Did you mean “Ben”?"))
     showing(Workbook(tabs=(tab("Connections", 2),), problems=problems))
     words = words_on(visit(app, "data"))
-    assert words.count(NOBODY) == 1
-    for told in ("Connections!B2", "Connections!B3", "Did you mean “Ann”?", "Did you mean “Ben”?"):
-        assert words.count(told) == 1
-    assert not app.expander, "a few problems that need a hand are not folded away"
+    assert words.count(MESSAGE) == 1
+    for text in ("Connections!B2", "Connections!B3", "Did you mean “Ann”?", "Did you mean “Ben”?"):
+        assert words.count(text) == 1
+    assert [folded.label for folded in app.expander] == ["1 tab"], "a few problems are not folded"
 
 
-def test_a_value_that_is_left_out_is_not_everything_used(app: AppTest, showing: Show) -> None:
-    showing(Workbook(tabs=(tab("Connections", 2),), problems=(problem(2, "Did you mean “Ann”?"),)))
-    words = words_on(visit(app, "data"))
-    assert "but single values are" in words
-    assert "everything could be used" not in words
-    showing(Workbook(tabs=(tab("Connections", 2),)))
-    assert "everything could be used" in words_on(visit(app, "data"))
-
-
-def test_a_remedy_that_holds_for_all_is_said_once(app: AppTest, showing: Show) -> None:
+def test_same_remedy_is_given_once(app: AppTest, showing: Show) -> None:
     showing(Workbook(tabs=(tab("Connections", 2),), problems=(problem(2, "Add them."), problem(3, "Add them."))))
     assert words_on(visit(app, "data")).count("Add them.") == 1
 
 
-def test_many_problems_are_folded_and_those_that_are_only_counted_are_counted_once(app: AppTest, showing: Show) -> None:
-    many = tuple(problem(row, f"Remedy {row}.") for row in range(2, OPEN_AT_ONCE + 3))
-    more = UnlistedProblems(tab="Connections", column="B", message=NOBODY, severity=Severity.ERROR, count=7)
+def test_a_skipped_value_is_not_everything_used(app: AppTest, showing: Show) -> None:
+    showing(Workbook(tabs=(tab("Connections", 2),), problems=(problem(2, "Did you mean “Ann”?"),)))
+    assert "we used everything" not in words_on(visit(app, "data"))
+    showing(Workbook(tabs=(tab("Connections", 2),)))
+    assert "we used everything" in words_on(visit(app, "data"))
+
+
+def test_many_problems_are_folded_and_unlisted_ones_counted(app: AppTest, showing: Show) -> None:
+    many = tuple(problem(row, f"Remedy {row}.") for row in range(2, UNFOLDED_UP_TO + 3))
+    more = UnlistedProblems(tab="Connections", column="B", message=MESSAGE, severity=Severity.ERROR, count=7)
     showing(Workbook(tabs=(tab("Connections", 60),), problems=many, unlisted=(more,)))
-    (folded,) = visit(app, "data").expander
-    assert f"{OPEN_AT_ONCE + 1 + 7} places" in folded.label
+    folded, _ = visit(app, "data").expander
+    assert f"{UNFOLDED_UP_TO + 1 + 7} cells" in folded.label
 
 
-def test_tabs_without_rows_take_one_line_together(app: AppTest, showing: Show) -> None:
+def test_empty_tabs_share_one_line(app: AppTest, showing: Show) -> None:
     showing(Workbook(tabs=(tab("Members", 3), tab("Waves", 0), tab("Platform", 0))))
     words = words_on(visit(app, "data"))
-    assert "Still empty: Waves, Platform." in words
+    assert "Waves, Platform" in words
     assert words.count("<tr>") == 2, "the header and Members"
 
 
-def test_notes_alone_leave_nothing_that_needs_a_hand(app: AppTest, showing: Show) -> None:
-    note = problem(2, "Nothing needs doing.", severity=Severity.NOTE)
+def test_notes_alone_need_no_action(app: AppTest, showing: Show) -> None:
+    note = problem(2, "No action needed.", severity=Severity.NOTE)
     showing(Workbook(tabs=(tab("Connections", 2),), problems=(note,)))
     words = words_on(visit(app, "data"))
-    assert "Nothing needs a hand" in words
-    assert "Worth knowing" in words
-    assert "in the sheet to look at" not in words, "the mark above every page could never be cleared"
+    assert "Good to know" in words
+    assert "to check" not in words, "the link above every page could never be cleared"
 
 
-def test_the_mark_above_every_page_counts_what_needs_a_hand_or_a_glance(app: AppTest, showing: Show) -> None:
-    kinds = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
-    found = tuple(problem(2 + at, "Look.", severity=severity) for at, severity in enumerate(kinds))
+def test_status_line_counts_errors_and_warnings(app: AppTest, showing: Show) -> None:
+    problems = tuple(problem(2 + row, "Look.", severity=severity) for row, severity in enumerate(Severity))
     more = tuple(
-        UnlistedProblems(tab="Connections", column="B", message=NOBODY, severity=severity, count=10)
+        UnlistedProblems(tab="Connections", column="B", message=MESSAGE, severity=severity, count=10)
         for severity in (Severity.WARNING, Severity.NOTE)
     )
-    showing(Workbook(tabs=(tab("Connections", 30),), problems=found, unlisted=more))
-    assert "12 things in the sheet to look at" in words_on(app.run())
+    showing(Workbook(tabs=(tab("Connections", 30),), problems=problems, unlisted=more))
+    assert "12 things to check" in words_on(app.run())
 
 
-def test_what_needs_a_hand_stands_before_what_was_read(app: AppTest, showing: Show) -> None:
+def test_problems_come_before_what_we_read(app: AppTest, showing: Show) -> None:
     showing(Workbook(tabs=(tab("Connections", 2),), problems=(problem(2, "Add them."),)))
     words = words_on(visit(app, "data"))
-    assert words.index(NOBODY) < words.index('What was read"')
+    assert words.index(MESSAGE) < words.index('What we read"')
 
 
-def test_the_guide_leads_to_the_empty_workbook(app: AppTest) -> None:
+def test_viewers_see_tabs_and_rows_only(app: AppTest, showing: Show) -> None:
+    showing(Workbook(tabs=(tab("Connections", 5, rejected=2),), problems=(problem(2, "x"),)), role=Role.VIEWER)
+    words = words_on(visit(app, "data"))
+    assert "Connections" in words
+    assert MESSAGE not in words
+    assert "kipped" not in words
+    assert not app.expander
+
+
+def test_questions_are_folded_with_a_file_to_correct(app: AppTest, showing: Show) -> None:
+    showing(sample())
+    labels = [folded.label for folded in visit(app, "data").expander]
+    assert any("questions" in label for label in labels)
+    assert any("Questions tab" in button.proto.label for button in app.get("download_button"))
+
+
+def test_the_guide_links_to_the_empty_workbook(app: AppTest) -> None:
     links = [link.proto.page for link in visit(app, "guide").get("page_link")]
     assert "data" in links

@@ -12,7 +12,7 @@ from nethealth.ui.routes import FOR_STAFF, PAGES, WITHOUT_READING
 from nethealth.workbook.records import Person, Workbook
 from tests.pages.conftest import FAILURE, Show, sample, visit, words_on
 
-WENT_WRONG = "Something on this page went wrong"
+WENT_WRONG = "Something went wrong"
 
 
 def stands(app: AppTest) -> str:
@@ -26,7 +26,7 @@ def stands(app: AppTest) -> str:
 @pytest.mark.parametrize("address", PAGES)
 def test_on_the_sample(app: AppTest, address: str) -> None:
     words = stands(visit(app, address))
-    assert "This is the sample network" in words
+    assert "Sample network" in words
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -49,14 +49,14 @@ def test_while_the_source_fails_the_last_good_reading_stands(app: AppTest, showi
     words = stands(visit(app, address))
     assert FAILURE.message in words
     assert FAILURE.remedy in words
-    assert "You see what was read" in words
+    assert "seeing data from" in words
 
 
 @pytest.mark.parametrize("address", sorted(set(PAGES) - FOR_STAFF))
 def test_for_viewers(app: AppTest, showing: Show, address: str) -> None:
     showing(sample(), role=Role.VIEWER, failure=FAILURE)
     words = stands(visit(app, address))
-    assert "can’t be read just now" in words
+    assert "can’t read the workbook" in words
     assert FAILURE.message not in words
     assert FAILURE.remedy not in words, "what to do is for those who can do it"
 
@@ -135,7 +135,7 @@ def test_what_needs_no_reading_stands_while_there_is_none(app: AppTest, showing:
     showing(None, failure=FAILURE)
     words = stands(visit(app, address))
     assert FAILURE.message not in words
-    assert "The sheet could not be read" not in words
+    assert "can’t read your workbook" not in words
 
 
 def test_viewers_are_led_to_the_guide_alone_while_there_is_no_reading(app: AppTest, showing: Show) -> None:

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from nethealth.presentation.table_files import csv_bytes, xlsx_bytes
 from nethealth.privacy.suppression import TooFew
-from nethealth.ui.data.tabs_and_problems import problems_csv
+from nethealth.ui.data.problems import problems_csv
 from nethealth.workbook.records import Problem, Severity, TabReading, Workbook
 
 ROW: dict[str, object] = {

@@ -1,9 +1,8 @@
-"""The survey questions as they were understood: to look through, and to set right in the tab Questions."""
+"""The survey questions as we read them, to check and to correct in the Questions tab."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -17,33 +16,43 @@ from nethealth.workbook.schema.vocabulary import Scale
 
 COLUMNS = (
     Column("question", "Question"),
-    Column("kind", "Answered"),
+    Column("kind", "Answer type"),
     Column("scale", "Scale"),
     Column("outcome", "Outcome"),
-    Column("known", "How it is known"),
+    Column("source", "How we know"),
 )
+SOURCES: Mapping[QuestionSource, str] = {
+    QuestionSource.DECLARED: "Questions tab",
+    QuestionSource.FROM_WORDING: "Its wording",
+    QuestionSource.FROM_ANSWERS: "Its answers",
+}
 
 
-def question_register(workbook: Workbook) -> None:
-    """What each question was taken for, what that rests on, and the tab Questions ready to be corrected and pasted."""
-    questions = _once(workbook.questions)
+def show_questions(workbook: Workbook) -> None:
+    """Show how we read each survey question, folded, with a file to correct and paste into the Questions tab."""
+    questions = list({question.text: question for question in workbook.questions}.values())
     if not questions:
         return
-    st.header("How the survey was understood", anchor=False)
-    st.write(_told(Counter(question.source for question in questions)))
-    searchable_table([_row(question) for question in questions], COLUMNS, key="questions", alt="The survey’s questions")
-    st.download_button(
-        "These questions as the tab Questions (.csv)",
-        data=lambda: csv_bytes(questions_tab(questions)),
-        file_name="questions.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    guessed = sum(question.source is QuestionSource.FROM_ANSWERS for question in questions)
+    with st.expander(f"How we read your survey: {pluralize(len(questions), 'question')}"):
+        if guessed:
+            st.write(
+                f"We guessed {pluralize(guessed, 'question')} from the answers. If we got one wrong, or it belongs to "
+                "an outcome, correct its row in this file and paste it into the Questions tab."
+            )
+        searchable_table([_row(question) for question in questions], COLUMNS, key="questions", alt="Survey questions")
+        st.download_button(
+            "Rows for the Questions tab (.csv)",
+            data=lambda: csv_bytes(questions_tab(questions)),
+            file_name="questions.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
 
 
 def questions_tab(questions: Sequence[Question]) -> list[Row]:
-    """The questions as rows of the tab Questions, with what was found filled in."""
+    """Return the questions as rows of the Questions tab, as we read them."""
     headers = {field: column.name for field, column in QUESTIONS.columns.items()}
     return [
         {
@@ -57,32 +66,17 @@ def questions_tab(questions: Sequence[Question]) -> list[Row]:
     ]
 
 
-def _once(questions: Sequence[Question]) -> list[Question]:
-    return list({question.text: question for question in questions}.values())
-
-
-def _told(found: Counter[QuestionSource]) -> str:
-    itself = found[QuestionSource.FROM_ANSWERS]
-    if not itself:
-        return "All of them are named in the tab Questions, or are known by their words."
-    subject = "One question was" if itself == 1 else f"{pluralize(itself, 'question')} were"
-    return (
-        f"{subject} told by the answers alone. Is one taken for something else, or does it belong to an outcome? Give "
-        "it a row in the tab Questions: the file below holds those rows, to correct and paste."
-    )
-
-
 def _row(question: Question) -> Row:
     earlier = sorted({scale.name for scale in question.earlier_scales.values()})
-    before = f" (earlier: {', '.join(earlier)})" if earlier else ""
+    note = f" (earlier: {', '.join(earlier)})" if earlier else ""
     return {
         "question": question.text,
-        "kind": KINDS[question.kind] + (", worded in reverse" if question.reverse else ""),
-        "scale": f"{_span(question.scale)}{before}" if question.scale else "",
+        "kind": KINDS[question.kind] + (", reversed" if question.reverse else ""),
+        "scale": f"{_scale_range(question.scale)}{note}" if question.scale else "",
         "outcome": question.outcome or "",
-        "known": question.source.value[0].upper() + question.source.value[1:],
+        "source": SOURCES[question.source],
     }
 
 
-def _span(scale: Scale) -> str:
+def _scale_range(scale: Scale) -> str:
     return f"{scale.name}: {scale.points[0][1]} to {scale.points[-1][1]}"
