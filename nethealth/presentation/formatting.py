@@ -20,6 +20,7 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$&^!])")
 _SHORTCODE = re.compile(r":(?=[\w+/.-]*[\[:{(])")
 _LINK = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp|www)(?=[:.])")
 _LIST = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))")
+_WEB_ADDRESS = re.compile(r"(?i)https?://[^\s\"'<>\\]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -66,11 +67,14 @@ def escape_html(text: object, *, longest: int = 2_000) -> str:
     return html.escape(single_line(str(text), longest=longest), quote=True)
 
 
+def is_web_address(value: object) -> bool:
+    """True if this is an http or https address that is safe to link to."""
+    return isinstance(value, str) and len(value) <= 2_000 and bool(_WEB_ADDRESS.fullmatch(value))
+
+
 def safe_url(link: str | None) -> str | None:
-    """The link, escaped for a quoted attribute, if it is http or https; else None."""
-    if link is None or not re.fullmatch(r"(?i)https?://[^\s\"'<>\\]+", link) or len(link) > 2_000:
-        return None
-    return html.escape(link, quote=True)
+    """Return a web address escaped for a quoted attribute, or None if it isn't one."""
+    return html.escape(link, quote=True) if link is not None and is_web_address(link) else None
 
 
 def format_value(value: object, unit: Unit = Unit.NUMBER) -> str:
@@ -125,8 +129,8 @@ def undefined_and_source(measure: Metric) -> str:
 
 
 def format_date(day: dt.date) -> str:
-    """`3 May 2024`: a date that nobody reads month and day the wrong way round."""
-    return f"{day.day} {day:%B %Y}"
+    """Return a date as people write it in the US: `May 3, 2024`."""
+    return f"{day:%B} {day.day}, {day.year}"
 
 
 def pluralize(number: float, one: str, many: str | None = None) -> str:

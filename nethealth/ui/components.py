@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 import streamlit as st
 
-from nethealth.metric import Metric, Unit
+from nethealth.metric import Metric
+from nethealth.presentation import table as table_module
 from nethealth.presentation.formatting import (
     escape_html,
     escape_markdown,
@@ -19,9 +20,13 @@ from nethealth.presentation.formatting import (
     single_line,
     undefined_and_source,
 )
-from nethealth.presentation.table_files import csv_bytes, xlsx_bytes
+from nethealth.presentation.metric_card import cards_html
+from nethealth.presentation.table import Format, Sorting, Table
 from nethealth.ui import session
 from nethealth.ui.routes import link
+from nethealth.ui.tables import Download, show_table
+from nethealth.ui.tables import csv_download as table_csv_download
+from nethealth.ui.tables import downloads as offer_downloads
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -40,14 +45,11 @@ __all__ = [
     "metric_row",
     "page_title",
     "searchable_table",
+    "show_table",
 ]
 
 Row: TypeAlias = Mapping[str, object]
 """One row of a register or a download: what stands in each column, by the column's id."""
-
-ROWS_AT_ONCE = 25
-SHORT = 12
-"""A cell of so few letters stands on one line."""
 
 
 class ColumnKind(StrEnum):
@@ -123,16 +125,10 @@ def _explained(measure: Metric) -> str:
     )
 
 
-def metric_row(items: Sequence[tuple[str, str, str | None]]) -> None:
-    """A row of figures, each a label, the figure as it is written (see `format_value`) and a note or "
-    "None beneath it."""
-    cards = "".join(
-        f'<div class="nh-figure"><dt>{escape_html(label)}</dt><dd>{escape_html(value)}</dd>'
-        f"{f'<small>{escape_html(note)}</small>' if note else ''}</div>"
-        for label, value, note in items
-    )
+def metric_row(cards: Sequence[tuple[str, str, str | None]]) -> None:
+    """Show metrics in a row, each a `Card`: its label, its value as written, and a note or None."""
     if cards:
-        st.html(f'<dl class="nh-figures">{cards}</dl>')
+        st.html(cards_html(cards))
 
 
 def chart(figure: go.Figure, *, alt: str, key: str) -> None:
@@ -152,131 +148,39 @@ def searchable_table(
     *,
     key: str,
     alt: str,
-    rows_at_once: int = ROWS_AT_ONCE,
+    rows_at_once: int = 25,  # noqa: ARG001
     ordered: Ordered | None = None,
 ) -> None:
-    """A register as a table (on a phone: as cards), a page at a time, with every cell escaped.
-
-    `columns` are `Column`s or pairs of id and header; the first heads each row. `alt` names the table for those who
-    do not see it. With more rows than a page holds, a field to search by appears above it. `ordered` tells by which
-    column the rows stand.
-    """
+    """Show rows that are not yet a `Table`."""
     known = [column if isinstance(column, Column) else Column(*column) for column in columns]
-    shown: Sequence[Row] = rows
-    if len(rows) > rows_at_once:
-        sought = st.text_input("Find in this table", key=f"{key}-find", placeholder="a name, a word, a year", width=420)
-        shown = _holding(rows, known, sought) if sought else rows
-    pages = max(1, -(-len(shown) // rows_at_once))
-    place = st.container()
-    page = st.pagination(pages, key=f"{key}-page") if pages > 1 else 1
-    first = (min(page, pages) - 1) * rows_at_once
-    body = "".join(_table_row(row, known) for row in shown[first : first + rows_at_once])
-    heads = "".join(_head(column, ordered) for column in known)
-    caption = f"<caption>{escape_html(ordered.words)}</caption>" if ordered else ""
-    place.html(
-        f'<div class="nh-table"><table aria-label="{escape_html(alt)}">{caption}<thead><tr>{heads}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
+    table = Table(
+        columns=tuple(table_module.Column(column.label, Format(column.kind)) for column in known),
+        rows=tuple({column.label: row.get(column.id) for column in known} for row in rows),
+        sorting=Sorting(ordered.by, ordered.is_descending, ordered.words) if ordered else None,
     )
-    if not shown:
-        place.caption("Nothing here matches.")
-
-
-def _head(column: Column, ordered: Ordered | None) -> str:
-    sort = ""
-    if ordered is not None and column.id == ordered.by:
-        sort = f' aria-sort="{"descending" if ordered.is_descending else "ascending"}"'
-    return f'<th scope="col" class="nh-{column.kind}"{sort}>{escape_html(column.label)}</th>'
-
-
-def _holding(rows: Sequence[Row], columns: Sequence[Column], sought: str) -> list[Row]:
-    word = sought.strip().casefold()
-    return [row for row in rows if any(word in _written(row.get(c.id), c.kind).casefold() for c in columns)]
-
-
-def _table_row(row: Row, columns: Sequence[Column]) -> str:
-    cells = []
-    for place, column in enumerate(columns):
-        tag = 'th scope="row"' if place == 0 else "td"
-        label = escape_html(column.label)
-        value = row.get(column.id)
-        inner = _cell(value, column.kind)
-        is_short = place > 0 and column.kind is ColumnKind.TEXT and len(_written(value, column.kind)) <= SHORT
-        look = f"nh-{column.kind}{' nh-short' if is_short else ''}"
-        cells.append(f'<{tag} class="{look}" data-label="{label}">{inner}</{tag.split()[0]}>')
-    return f"<tr>{''.join(cells)}</tr>"
-
-
-def _cell(value: object, kind: ColumnKind) -> str:
-    if kind is ColumnKind.LINK:
-        address = safe_url(str(value)) if value else None
-        return (
-            f'<a href="{address}" target="_blank" rel="noopener">Open</a>'
-            if address
-            else escape_html(_written(value, kind))
-        )
-    return escape_html(_written(value, kind))
-
-
-def _written(value: object, kind: ColumnKind) -> str:
-    if value is None or value == "":
-        return format_value(None) if value is None and kind is not ColumnKind.TEXT else ""
-    if isinstance(value, tuple | list | frozenset | set):
-        return ", ".join(str(part) for part in value)
-    whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
-    unit = Unit.SHARE if kind is ColumnKind.SHARE else Unit.COUNT if whole else Unit.NUMBER
-    return format_value(value, unit)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Download:
-    """A file beside the tables: what it is called in the menu, its name and kind, and what makes it when asked for."""
-
-    label: str
-    file_name: str
-    mime: str
-    make: Callable[[], bytes]
+    show_table(table, key=key, label=alt)
 
 
 def downloads(
-    tables: Mapping[str, Sequence[Row]], *, name: str, files: Sequence[Download] = (), label: str = "Download"
+    tables: Mapping[str, Table | Sequence[Row]], *, name: str, files: Sequence[Download] = (), label: str = "Download"
 ) -> None:
-    """One menu at the page's end: each table as .csv, all of them as one .xlsx, then `files`. Made when asked for.
+    """Offer tables, also rows that are not yet a `Table`; see `nethealth.ui.tables.downloads`."""
+    offer_downloads({title: as_table(rows) for title, rows in tables.items()}, name=name, files=files, label=label)
 
-    `tables` is rows by title, each row a mapping from header to value; `name` begins the files' names. Cells that a
-    spreadsheet would run as a formula are made harmless. `label` tells the menu from another on the same page.
-    """
-    filled = {title: rows for title, rows in tables.items() if rows}
-    every = [_csv(title, partial(csv_bytes, rows), name=name) for title, rows in filled.items()]
-    if filled:
-        every.append(
-            Download(
-                label="All of it (.xlsx)",
-                file_name=f"{name}.xlsx".lower().replace(" ", "-"),
-                mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                make=partial(xlsx_bytes, filled),
-            )
-        )
-    every += files
-    if not every:
-        return
-    with st.popover(label, icon=":material/download:"):
-        for file in every:
-            st.download_button(
-                escape_markdown(file.label),
-                data=file.make,
-                file_name=file.file_name,
-                mime=file.mime,
-                key=f"download-{name}-{file.file_name}",
-                on_click="ignore",
-                type="tertiary",
-            )
+
+def as_table(rows: Table | Sequence[Row]) -> Table:
+    """Return rows as a table whose columns follow from the values."""
+    if isinstance(rows, Table):
+        return rows
+    headers = dict.fromkeys(header for row in rows for header in row)
+    columns = {}
+    for header in headers:
+        values = [row.get(header) for row in rows if row.get(header) is not None]
+        is_date = bool(values) and all(isinstance(value, dt.date) for value in values)
+        columns[header] = Format.DATE if is_date else Format.TEXT
+    return Table.of(columns, rows)
 
 
 def csv_download(title: str, rows: Callable[[], Sequence[Row]], *, name: str) -> Download:
-    """A table as .csv, its rows worked out when it is asked for; `name` as `downloads` has it."""
-    return _csv(title, lambda: csv_bytes(rows()), name=name)
-
-
-def _csv(title: str, make: Callable[[], bytes], *, name: str) -> Download:
-    file_name = f"{name} {title}.csv".lower().replace(" ", "-")
-    return Download(label=f"{title} (.csv)", file_name=file_name, mime="text/csv", make=make)
+    """Offer rows that are not yet a `Table` as .csv."""
+    return table_csv_download(title, lambda: as_table(rows()), name=name)

@@ -9,12 +9,12 @@ from nethealth.network import EVERYTHING, LATEST
 from nethealth.network.connectivity import analyze_connectivity
 from nethealth.network.tables import connectivity as tables
 from nethealth.ui import components as ui
-from nethealth.ui import layout_store
 from nethealth.ui.connectivity import (
     View,
     clusters,
     exact_metrics,
     introductions,
+    layout_store,
     metrics,
     over_time,
     table,

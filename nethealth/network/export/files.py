@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from nethealth.network import METRICS
 from nethealth.network.export.contents import Exported, Field, NetworkExport, Value
 from nethealth.presentation.formatting import UNDEFINED
-from nethealth.presentation.table_files import xlsx_bytes
+from nethealth.presentation.table import Column, Table, xlsx_bytes
 
 GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 GEXF = "http://www.gexf.net/1.2draft"
@@ -141,11 +141,14 @@ def as_workbook(export: NetworkExport) -> bytes:
         for field in export.whole_fields
         if field.id in export.whole or field.id in declared
     ]
-    headers = {
-        "Members": [field.label for field in fields],
-        "Ties": ["From", "From code", "To", "To code", *(field.label for field in export.tie_fields)],
-    }
-    return xlsx_bytes({"Members": members, "Ties": ties, "Figures": figures}, headers_of=headers)
+    tie_headers = ("From", "From code", "To", "To code", *(field.label for field in export.tie_fields))
+    return xlsx_bytes(
+        {
+            "Members": Table.of(map(Column, dict.fromkeys(field.label for field in fields)), members),
+            "Ties": Table.of(map(Column, dict.fromkeys(tie_headers)), ties),
+            "Figures": Table.of(map(Column, ("Figure", "Value", "How to read it", "A dash")), figures),
+        }
+    )
 
 
 FORMS: Mapping[str, tuple[str, str, Callable[[NetworkExport], bytes]]] = {

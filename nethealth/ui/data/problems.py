@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from nethealth.presentation.formatting import escape_html, escape_markdown, pluralize, safe_url
-from nethealth.presentation.table_files import csv_bytes
+from nethealth.presentation.table import csv_bytes
 from nethealth.workbook.records import Problem, Severity, Workbook
 
 SECTIONS: Mapping[Severity, tuple[str, str]] = {
@@ -104,7 +104,7 @@ def _cell_html(problem: Problem, workbook: Workbook) -> str:
 
 def problems_csv(workbook: Workbook) -> bytes:
     """Return every listed problem as a row of a .csv file."""
-    return csv_bytes(
+    return csv_bytes(as_table(
         [
             {
                 "Severity": problem.severity.value,
@@ -118,4 +118,4 @@ def problems_csv(workbook: Workbook) -> bytes:
             }
             for problem in workbook.problems
         ]
-    )
+    ))

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from nethealth.presentation.formatting import pluralize
-from nethealth.presentation.table_files import csv_bytes
-from nethealth.ui.components import Column, Row, searchable_table
+from nethealth.presentation.table import csv_bytes
+from nethealth.ui.components import as_table, Column, Row, searchable_table
 from nethealth.workbook.readers.survey_questions import KINDS
 from nethealth.workbook.records import Question, QuestionSource, Workbook
 from nethealth.workbook.schema.tabs import QUESTIONS
@@ -43,7 +43,7 @@ def show_questions(workbook: Workbook) -> None:
         searchable_table([_row(question) for question in questions], COLUMNS, key="questions", alt="Survey questions")
         st.download_button(
             "Rows for the Questions tab (.csv)",
-            data=lambda: csv_bytes(questions_tab(questions)),
+            data=lambda: csv_bytes(as_table(questions_tab(questions))),
             file_name="questions.csv",
             mime="text/csv",
             icon=":material/download:",

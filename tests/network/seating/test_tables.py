@@ -8,7 +8,8 @@ import io
 from dataclasses import replace
 
 from nethealth.network.seating import tables
-from nethealth.presentation.table_files import csv_bytes
+from nethealth.presentation.table import csv_bytes
+from nethealth.ui.components import as_table
 from nethealth.workbook.records import Connection, Gathering, Person, Spell, Workbook
 from nethealth.workbook.schema.vocabulary import Kind
 
@@ -91,7 +92,7 @@ def test_the_tables_hold_everybody_once_by_name() -> None:
     places = tables.place_rows(shown)
     assert [row["Name"] for row in places] == [*(f"Mem {n}" for n in range(8)), "New Nan"]
     assert all({row["Round 1"], row["Round 2"]} <= {1, 2, 3} for row in places)
-    read = list(csv.DictReader(io.StringIO(csv_bytes(rows).decode("utf-8-sig"))))
+    read = list(csv.DictReader(io.StringIO(csv_bytes(as_table(rows)).decode("utf-8-sig"))))
     assert {row["Name"] for row in read} == {row["Name"] for row in places}
 
 

@@ -10,7 +10,7 @@ import pytest
 from nethealth.errors import UnknownWave
 from nethealth.network import network_at, node_positions
 from nethealth.ui.access import Role
-from nethealth.ui.layout_store import MOST_KEPT, LayoutStore
+from nethealth.ui.connectivity.layout_store import MOST_KEPT, LayoutStore
 from nethealth.ui.workbook_poller import Origin, Reading
 from nethealth.workbook.records import Connection, Person, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule

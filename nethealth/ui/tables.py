@@ -1,0 +1,146 @@
+"""Tables on pages: short ones and those on phones as HTML, long ones as a grid to sort and search; and their downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from nethealth.presentation.formatting import UNDEFINED, escape_markdown, is_web_address
+from nethealth.presentation.table import Column, Format, Row, Table, csv_bytes, plain_text, table_html, xlsx_bytes
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from streamlit.elements.lib.column_types import ColumnConfig
+
+SHORT_TABLE = 15
+"""Up to this many rows a table is plain HTML: read at once, by screen readers too."""
+ROWS_PER_PAGE = 15
+"""Rows at a time where a long table is shown as cards, on a phone."""
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def show_table(table: Table, *, key: str, label: str) -> None:
+    """Show a table; nothing without rows. `label` names it for people who can't see it.
+
+    Long tables become a grid that people sort by a click on a header and search with its magnifier. On a phone, rows
+    are cards, with a search field above them.
+    """
+    if not table:
+        return
+    table = table.for_screen()
+    if len(table) <= SHORT_TABLE:
+        st.html(table_html(table, label=label))
+    elif _is_phone():
+        _show_cards(table, key=key, label=label)
+    else:
+        _show_grid(table, key=key, label=label)
+
+
+def _is_phone() -> bool:
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
+def _show_cards(table: Table, *, key: str, label: str) -> None:
+    wanted = st.text_input("Search this table", key=f"{key}-search", placeholder="A name, a word, a year")
+    rows = [row for row in table.rows if _matches(row, table.columns, wanted or "")]
+    if not rows:
+        st.caption("No rows match. Try a shorter word.")
+        return
+    place = st.container()
+    pages = -(-len(rows) // ROWS_PER_PAGE)
+    page = min(st.pagination(pages, key=f"{key}-page"), pages) if pages > 1 else 1
+    shown = rows[(page - 1) * ROWS_PER_PAGE : page * ROWS_PER_PAGE]
+    place.html(table_html(replace(table, rows=tuple(shown)), label=label))
+
+
+def _matches(row: Row, columns: Sequence[Column], wanted: str) -> bool:
+    word = wanted.strip().casefold()
+    return any(word in plain_text(row.get(column.header), column.format).casefold() for column in columns)
+
+
+def _show_grid(table: Table, *, key: str, label: str) -> None:
+    if table.sorting:
+        st.caption(table.sorting.caption)
+    frame = table.frame()
+    config = {}
+    for place, column in enumerate(table.columns):
+        frame[column.header] = _grid_values(frame[column.header], column.format)
+        config[column.header] = _grid_column(frame[column.header], column.format, is_first=place == 0)
+    st.dataframe(frame, column_config=config, hide_index=True, key=key, alt=label, placeholder=UNDEFINED)
+
+
+def _grid_values(values: pd.Series, format_: Format) -> pd.Series:
+    """A column as the grid holds it: numbers and dates to sort by where all are, else everything as people read it."""
+    if format_ is Format.LINK:
+        return values.map(lambda value: value if is_web_address(value) else None)
+    if values.dtype == "object":
+        return values.map(lambda value: None if value is None else plain_text(value, format_))
+    if format_ is Format.SHARE:
+        return values.astype("Float64").round(3)
+    return values
+
+
+def _grid_column(values: pd.Series, format_: Format, *, is_first: bool) -> ColumnConfig:
+    if format_ is Format.LINK:
+        return st.column_config.LinkColumn(display_text="Open")
+    if values.dtype == "object":
+        is_number = format_ in (Format.NUMBER, Format.SHARE)
+        return st.column_config.TextColumn(pinned=is_first, alignment="right" if is_number else None)
+    if format_ is Format.DATE:
+        return st.column_config.DateColumn(format="MMMM D, YYYY")
+    return st.column_config.NumberColumn(format="percent" if format_ is Format.SHARE else "localized")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """A file to offer: its label in the menu, its name and type, and what makes it when someone asks for it."""
+
+    label: str
+    file_name: str
+    mime: str
+    make: Callable[[], bytes]
+
+
+def downloads(
+    tables: Mapping[str, Table], *, name: str, files: Sequence[Download] = (), label: str = "Download"
+) -> None:
+    """Offer one menu at the end of a page: each table as .csv, all of them as one .xlsx, then `files`.
+
+    `name` begins the files' names. `label` tells the menu from another one on the same page. Nothing is made until
+    someone asks for it; no cell becomes a formula.
+    """
+    filled = {title: table for title, table in tables.items() if table}
+    offered = [csv_download(title, partial(_same, table), name=name) for title, table in filled.items()]
+    if filled:
+        file_name = f"{name}.xlsx".lower().replace(" ", "-")
+        offered.append(
+            Download(label="All tables (.xlsx)", file_name=file_name, mime=XLSX, make=partial(xlsx_bytes, filled))
+        )
+    offered += files
+    if not offered:
+        return
+    with st.popover(label, icon=":material/download:"):
+        for file in offered:
+            st.download_button(
+                escape_markdown(file.label),
+                data=file.make,
+                file_name=file.file_name,
+                mime=file.mime,
+                key=f"download-{name}-{file.file_name}",
+                on_click="ignore",
+                type="tertiary",
+            )
+
+
+def csv_download(title: str, make_table: Callable[[], Table], *, name: str) -> Download:
+    """Return a table as a .csv to offer; the table is made when someone asks for it. `name` as in `downloads`."""
+    file_name = f"{name} {title}.csv".lower().replace(" ", "-")
+    return Download(label=f"{title} (.csv)", file_name=file_name, mime="text/csv", make=lambda: csv_bytes(make_table()))
+
+
+def _same(table: Table) -> Table:
+    return table

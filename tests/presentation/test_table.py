@@ -1,0 +1,124 @@
+"""Tables as data frames, as HTML, and as files: typed, readable, and harmless."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+
+import openpyxl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nethealth.presentation.table import Column, Format, Sorting, Table, csv_bytes, table_html, xlsx_bytes
+from nethealth.privacy.suppression import TooFew
+
+COLUMNS = (
+    Column("Name"),
+    Column("Ties", Format.NUMBER),
+    Column("Share", Format.SHARE),
+    Column("Joined", Format.DATE),
+    Column("Tags"),
+    Column("Clicks", Format.NUMBER),
+    Column("Nothing", Format.NUMBER),
+    Column("Here"),
+    Column("Link", Format.LINK),
+)
+ROW = {
+    "Name": "=HYPERLINK(1)",
+    "Ties": 4,
+    "Share": 0.25,
+    "Joined": dt.date(2025, 1, 2),
+    "Tags": ("a", "b"),
+    "Clicks": TooFew(5),
+    "Nothing": None,
+    "Here": True,
+    "Link": "javascript:alert(1)",
+}
+TABLE = Table.of(COLUMNS, [ROW])
+
+
+def read(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+
+
+def test_csv_holds_plain_values() -> None:
+    (row,) = read(csv_bytes(TABLE))
+    assert row == {
+        "Name": "'=HYPERLINK(1)",
+        "Ties": "4",
+        "Share": "0.25",
+        "Joined": "2025-01-02",
+        "Tags": "a; b",
+        "Clicks": "fewer than 5",
+        "Nothing": "",
+        "Here": "yes",
+        "Link": "javascript:alert(1)",
+    }
+
+
+def test_csv_without_rows_has_headers() -> None:
+    assert csv_bytes(Table.of({"a": Format.TEXT}, [])) == b"\xef\xbb\xbfa\r\n"
+
+
+def test_xlsx_titles_fit_excel_and_nothing_is_a_formula() -> None:
+    other = Table.of({"x": Format.TEXT}, [{"x": "-1+1"}])
+    made = xlsx_bytes({"A title: longer than [31] characters/everywhere": TABLE, "a": other, "A": other})
+    book = openpyxl.load_workbook(io.BytesIO(made))
+    assert len({title.casefold() for title in book.sheetnames}) == 3
+    assert all(len(title) <= 31 for title in book.sheetnames)
+    assert all(cell.data_type != "f" for sheet in book for line in sheet for cell in line)
+
+
+def test_xlsx_types_and_widths() -> None:
+    rows = [{"Name": "A name of twenty-five chars", "Share": 0.25, "Joined": dt.date(2025, 1, 2)}]
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_bytes({"T": Table.of(COLUMNS[:4], rows)}))).worksheets[0]
+    name, ties, share, joined = sheet[2]
+    assert (ties.value, share.value, share.number_format) == (None, 0.25, "0.0%")
+    assert joined.value.date() == dt.date(2025, 1, 2)
+    assert sheet.column_dimensions["A"].width >= len(name.value)
+
+
+def test_frame_is_typed_and_keeps_hidden_values() -> None:
+    frame = TABLE.frame()
+    assert [str(frame[header].dtype) for header in ("Ties", "Share", "Clicks")] == ["Int64", "Float64", "object"]
+    assert str(frame["Joined"].dtype).startswith("datetime64")
+    assert frame["Clicks"][0] == TooFew(5)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=40))
+def test_no_text_starts_as_a_formula(text: str) -> None:
+    table = Table.of({"h": Format.TEXT, "x": Format.NUMBER}, [{"h": text, "x": 1}])
+    (_, (first, _)) = csv.reader(io.StringIO(csv_bytes(table).decode("utf-8-sig"), newline=""))
+    assert first[:1] not in {"=", "+", "-", "@", "\t", "\r"}
+
+
+def test_html_escapes_cells_and_links_web_addresses_only() -> None:
+    rows = [{"Name": "<b>Ana</b>", "Link": "javascript:alert(1)"}, {"Name": "Bo", "Link": "https://example.org/a?b&c"}]
+    html = table_html(Table.of((Column("Name"), Column("Link", Format.LINK)), rows), label='"People"')
+    assert "<b>" not in html
+    assert "&lt;b&gt;Ana" in html
+    assert html.count("href") == 1
+    assert 'href="https://example.org/a?b&amp;c"' in html
+
+
+def test_html_says_which_column_is_sorted() -> None:
+    table = Table((Column("Name"), Column("Ties", Format.NUMBER)), (ROW,), Sorting("Ties", True, "Most ties first"))
+    html = table_html(table, label="People")
+    assert html.count("aria-sort") == 1
+    assert 'aria-sort="descending">Ties' in html
+    assert "<caption>Most ties first" in html
+
+
+def test_screen_leaves_out_empty_columns_and_those_for_files() -> None:
+    columns = (
+        Column("Name"),
+        Column("Note"),
+        Column("Came"),
+        Column("Of", on_screen=False),
+        Column("Who", in_file=False),
+    )
+    table = Table.of(columns, [{"Name": "", "Came": 3, "Of": 4, "Who": "3 of 4"}])
+    assert table.for_screen().headers == ("Name", "Came", "Who")
+    assert table.for_file().headers == ("Name", "Note", "Came", "Of")
