@@ -20,7 +20,7 @@ def cards_html(cards: Iterable[tuple[str, str, str | None]]) -> str:
     """Return the cards in a row as a definition list, every text escaped; nothing without cards."""
     items = "".join(
         f'<div class="nh-figure"><dt>{escape_html(label)}</dt><dd>{escape_html(value)}</dd>'
-        f"{f'<dd class=nh-note>{escape_html(note)}</dd>' if note else ''}</div>"
+        f"{f'<dd class=nh-card-note>{escape_html(note)}</dd>' if note else ''}</div>"
         for label, value, note in cards
     )
     return f'<dl class="nh-figures">{items}</dl>' if items else ""

@@ -19,32 +19,38 @@ if TYPE_CHECKING:
 SHORT_TABLE = 15
 """Up to this many rows a table is plain HTML: read at once, by screen readers too."""
 ROWS_PER_PAGE = 15
-"""Rows at a time where a long table is shown as cards, on a phone."""
+"""Rows at a time where a long table is shown page by page."""
+LONG_TEXT = 90
+"""A text with more characters doesn't fit a cell of the grid."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show_table(table: Table, *, key: str, label: str) -> None:
     """Show a table; nothing without rows. `label` names it for people who can't see it.
 
-    Long tables become a grid that people sort by a click on a header and search with its magnifier. On a phone, rows
-    are cards, with a search field above them.
+    Long tables become a grid that people sort with a click on a header and search with its magnifier. On a phone, and
+    where people wrote sentences that a grid would cut off, they are shown page by page with a search field.
     """
     if not table:
         return
     table = table.for_screen()
     if len(table) <= SHORT_TABLE:
         st.html(table_html(table, label=label))
-    elif _is_phone():
-        _show_cards(table, key=key, label=label)
+    elif _is_phone() or _has_long_text(table):
+        _show_pages(table, key=key, label=label)
     else:
         _show_grid(table, key=key, label=label)
+
+
+def _has_long_text(table: Table) -> bool:
+    return any(isinstance(value, str) and len(value) > LONG_TEXT for row in table.rows for value in row.values())
 
 
 def _is_phone() -> bool:
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
-def _show_cards(table: Table, *, key: str, label: str) -> None:
+def _show_pages(table: Table, *, key: str, label: str) -> None:
     wanted = st.text_input("Search this table", key=f"{key}-search", placeholder="A name, a word, a year")
     rows = [row for row in table.rows if _matches(row, table.columns, wanted or "")]
     if not rows:

@@ -60,7 +60,7 @@ def test_words_say_what_the_timeline_shows() -> None:
     assert charts.timeline_heading(found) == "2 activities so far; members took the first step in 1"
     assert charts.timeline_heading(summary(GARDEN)).startswith("1 activity so far")
     assert "in 1" not in charts.timeline_heading(summary(GARDEN))
-    assert charts.timeline_text(found).endswith("Garden, 1 January 2024 (members); Choir, 1 January 2025 (not said).")
+    assert charts.timeline_text(found).endswith("Garden, January 1, 2024 (members); Choir, January 1, 2025 (not said).")
     assert charts.timeline_heading(summary(CHOIR)) == "1 activity so far"
 
 

@@ -33,7 +33,7 @@ def test_worked_by_hand() -> None:
     told = summarize_convenings(Workbook(convenings=ROWS), as_of=TODAY)
     assert told.count == 5
     assert told.planned == 2
-    assert told.cadence_days == 121  # gaps: 90, 700 (1 April 2023 to 1 March 2025), 121
+    assert told.cadence_days == 121  # gaps: 90, 700 (April 1, 2023 to March 1, 2025), 121
     assert told.days_since_last == 0
     assert told.attendance == pytest.approx(60 / 100)  # (20 + 30 + 10) of (40 + 50 + 10)
     assert told.as_json()["by_year"] == {

@@ -64,7 +64,7 @@ def test_the_register_says_in_one_cell_who_came() -> None:
     assert told[-1]["Key outcomes"] == "We agreed."
     assert tables.gathering_cards(summary, one="convening", many="convenings") == [
         ("Cadence", "31 days", "usually from one convening to the next"),
-        ("Since the last", "90 days", "1 April 2025"),
+        ("Since the last", "90 days", "April 1, 2025"),
         ("Attendance", "60%", "of those invited, at 2 convenings"),  # 29 of 48
         ("Next planned", "1 Dec 2025", "Ahead"),
     ]
@@ -147,13 +147,13 @@ def test_agreements_at_a_glance() -> None:
             (
                 (
                     "Why",
-                    "Made by members, adopted on 1 January 2025, reviewed on 1 May 2025. "
-                    "To look at again by 1 May 2027.",
+                    "Made by members, adopted on January 1, 2025, reviewed on May 1, 2025. "
+                    "To look at again by May 1, 2027.",
                 ),
             ),
         ),
         ("Standards of engagement", ()),
-        ("Governance", (("Who decides", "Made by staff, adopted on 1 January 2020. Ready for a fresh look."),)),
+        ("Governance", (("Who decides", "Made by staff, adopted on January 1, 2020. Ready for a fresh look."),)),
         ("Other", (("Credit", "In draft"),)),
         ("Kind not said", (("Unsaid", "Status not said"),)),
     ]  # fmt: skip

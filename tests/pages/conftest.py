@@ -12,6 +12,7 @@ import pytest
 import streamlit.config
 from google.protobuf import text_format
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Dataframe
 
 from nethealth import sources
 from nethealth.errors import NetHealthError, ReadError
@@ -106,6 +107,8 @@ def words_on(app: AppTest) -> str:
         proto = getattr(node, "proto", None)
         if proto is not None:
             found.append(text_format.MessageToString(proto, as_utf8=True))
+            if isinstance(node, Dataframe):
+                found.append(node.value.to_csv())
         for child in getattr(node, "children", {}).values():
             walk(child)
 

@@ -106,7 +106,7 @@ def test_each_tab_offers_its_tables_and_viewers_none_that_name_people(showing: S
         return [button.proto.label.removesuffix(" (.csv)") for button in asked(tab=tab).get("download_button")]
 
     showing(sample())
-    everything = "All of it (.xlsx)"
+    everything = "All tables (.xlsx)"
     assert offered("Membership") == ["Membership", "Cohorts", "Who left", everything]
     assert offered("Convenings") == ["Convenings", "Year by year", "First time", everything]
     assert offered("Who is here") == ["Make-up", "Make-up over time", "Group by group", everything]

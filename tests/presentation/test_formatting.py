@@ -52,7 +52,7 @@ from nethealth.privacy.suppression import TooFew
         (45.5, Unit.DAYS, "45.5 days"),
         (2.4, Unit.STEPS, "2.4 steps"),
         (dt.date(2024, 3, 1), Unit.MONTH, "March 2024"),
-        (dt.date(2024, 3, 1), Unit.LABEL, "1 March 2024"),
+        (dt.date(2024, 3, 1), Unit.LABEL, "March 1, 2024"),
         ("either", Unit.LABEL, "either"),
         (True, Unit.LABEL, "yes"),
     ],

@@ -8,21 +8,26 @@ from streamlit.testing.v1 import AppTest
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1"
 
 
-def _page(count: int, agent: str) -> None:
+def _page(count: int, agent: str, words: int) -> None:
     from unittest.mock import patch
 
     from nethealth.presentation.table import Column, Format, Table
     from nethealth.ui import tables
 
     columns = (Column("Name"), Column("Link", Format.LINK), Column("Share", Format.SHARE))
-    rows = [{"Name": f"Person {n} <b>", "Link": "javascript:alert(1)", "Share": n / 100} for n in range(count)]
+    rows = [
+        {"Name": f"{'Long ' * words}Person {n} <b>", "Link": "javascript:alert(1)", "Share": n / 100}
+        for n in range(count)
+    ]
     with patch.object(tables, "_is_phone", lambda: "Mobi" in agent):
         tables.show_table(Table.of(columns, rows), key="people", label="People")
 
 
-def show(count: int, agent: str = "") -> AppTest:
+def show(count: int, agent: str = "", words: int = 0) -> AppTest:
     # As long as it takes: a run that is only slow is no failure.
-    app = AppTest.from_function(_page, default_timeout=600, kwargs={"count": count, "agent": agent}).run()
+    app = AppTest.from_function(
+        _page, default_timeout=600, kwargs={"count": count, "agent": agent, "words": words}
+    ).run()
     assert not app.exception
     return app
 
@@ -56,8 +61,9 @@ def test_a_long_table_is_a_grid_without_unsafe_links() -> None:
     assert grid.value["Share"][59] == 0.59
 
 
-def test_a_long_table_on_a_phone_is_cards_to_search_and_page_through() -> None:
-    app = show(60, PHONE)
+@pytest.mark.parametrize(("agent", "words"), [(PHONE, 0), ("", 30)], ids=["on a phone", "with sentences"])
+def test_a_long_table_is_paged_and_searched(agent: str, words: int) -> None:
+    app = show(60, agent, words)
     assert shown(app) == 15
     app.text_input[0].set_value("person 59").run()
     assert shown(app) == 1

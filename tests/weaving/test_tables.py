@@ -67,9 +67,9 @@ def test_the_heading_of_follow_ups_says_only_what_is_so() -> None:
 
 
 def test_the_heading_of_the_log() -> None:
-    assert tables.log_title(SUMMARY) == "5 conversations, the latest on 5 May 2026"
+    assert tables.log_title(SUMMARY) == "5 conversations, the latest on May 5, 2026"
     one = replace(WORKBOOK, weaving=WORKBOOK.weaving[:1])
-    assert tables.log_title(summarize_weaving(one, as_of=TODAY)) == "1 conversation, on 1 May 2026"
+    assert tables.log_title(summarize_weaving(one, as_of=TODAY)) == "1 conversation, on May 1, 2026"
 
 
 def test_what_introductions_became() -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from nethealth.presentation.formatting import escape_html, escape_markdown, pluralize, safe_url
 from nethealth.presentation.table import csv_bytes
+from nethealth.ui.components import as_table
 from nethealth.workbook.records import Problem, Severity, Workbook
 
 SECTIONS: Mapping[Severity, tuple[str, str]] = {

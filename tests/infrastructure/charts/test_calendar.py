@@ -32,7 +32,7 @@ def test_each_stands_in_its_year_beneath_the_same_day_of_other_years() -> None:
     # Four times as many people, twice as much above the smallest mark.
     large, small = (size - calendar.SMALLEST for size in came.marker.size)
     assert large == pytest.approx(2 * small)
-    assert came.hovertext[1] == "<b>&lt;i&gt;Spring&lt;/i&gt;</b><br>1 March 2025<br>10 came"
+    assert came.hovertext[1] == "<b>&lt;i&gt;Spring&lt;/i&gt;</b><br>March 1, 2025<br>10 came"
     assert list(marks["held, not counted"].x) == [58]
     assert list(marks["planned"].x) == [31]
 
@@ -49,7 +49,7 @@ def test_the_words_say_each_year() -> None:
     words = calendar.calendar_text(summary(*ROWS), one="convening", many="convenings")
     assert words == (
         "A calendar of convenings. 2023: 1 convening, in March. 2024: no convenings. 2025: 2 convenings, in February, "
-        "March. 2026: no convenings. Planned: 1 February 2026, x."
+        "March. 2026: no convenings. Planned: February 1, 2026, x."
     )
     assert calendar.calendar_text(summary(), one="convening", many="convenings") == "No convenings to show yet."
 
@@ -61,10 +61,13 @@ def test_the_words_say_each_year() -> None:
             (D(2025, 1, 1), D(2025, 2, 1)),
             "It has been quiet for 149 days; usually the next convening comes after about 31",
         ),
-        ((D(2025, 4, 1), D(2025, 5, 20)), "By the usual rhythm the next convening would come around 8 July 2025; none"),
+        (
+            (D(2025, 4, 1), D(2025, 5, 20)),
+            "By the usual rhythm the next convening would come around July 8, 2025; none",
+        ),
         (
             (D(2025, 4, 11), D(2025, 5, 20)),
-            "By the usual rhythm the next convening would have come around 28 June 2025",
+            "By the usual rhythm the next convening would have come around June 28, 2025",
         ),
     ],
 )

@@ -35,7 +35,7 @@ def title(*rows: Gathering) -> str:
     ("rows", "finding"),
     [
         ((), "Convenings"),
-        ((held(D(2025, 12, 6)),), "The first convening is planned for 6 December 2025"),
+        ((held(D(2025, 12, 6)),), "The first convening is planned for December 6, 2025"),
         ((held(TODAY, 10, 5),), "1 convening so far, today; 50% of those invited came"),
         ((held(D(2025, 6, 29)),), "1 convening so far, 1 day ago"),
         ((held(TODAY, 6, 9),), "1 convening so far, today; more came than were invited"),
@@ -85,7 +85,7 @@ def test_the_marks_stand_where_the_numbers_are() -> None:
     assert (list(marks["People who came"].x), list(marks["People who came"].y)) == ([D(2025, 1, 1)], [20])
     assert (list(marks["People invited"].x), list(marks["People invited"].y)) == ([D(2025, 1, 1)], [40])
     assert (list(marks["Held, not counted"].x), list(marks["Planned"].x)) == ([D(2025, 2, 1)], [D(2025, 9, 1)])
-    assert marks["People who came"].hovertext == ("<b>&lt;script&gt;</b><br>1 January 2025<br>20 came, 40 invited",)
+    assert marks["People who came"].hovertext == ("<b>&lt;script&gt;</b><br>January 1, 2025<br>20 came, 40 invited",)
 
 
 def test_the_words_say_each_gathering() -> None:
@@ -93,7 +93,7 @@ def test_the_words_say_each_gathering() -> None:
         summary(held(D(2025, 1, 1), 40, 20, "Winter"), held(D(2025, 2, 1))), one="convening", many="convenings"
     )
     assert (
-        "The last one was 149 days ago. No convenings planned. 1 January 2025, Winter: 20 came of 40 invited." in words
+        "The last one was 149 days ago. No convenings planned. January 1, 2025, Winter: 20 came of 40 invited." in words
     )
     assert gatherings_text(summary(), one="convening", many="convenings") == "No convenings to show yet."
 

@@ -43,17 +43,17 @@ def test_newcomers_stand_on_those_who_had_come_before() -> None:
         "Not told apart": [8, 10, None],
     }
     assert charts.newcomers_title(told, one="convening") == (
-        "6 of 16 at the convening of 1 May 2025 were there for the first time"
+        "6 of 16 at the convening of May 1, 2025 were there for the first time"
     )
     # A later one without a list is not spoken of.
     later = book(20, *GATHERED.convenings, held(D(2025, 6, 1)))
-    assert "1 May 2025" in charts.newcomers_title(charts.convening_attendance(later, as_of=TODAY), one="convening")
+    assert "May 1, 2025" in charts.newcomers_title(charts.convening_attendance(later, as_of=TODAY), one="convening")
     tips = charts.newcomers_chart(told).data[0].hovertext
     assert tips[0].endswith("8 named, the first list of all")
     assert tips[1].endswith("10 named, too few of one to tell apart")
-    assert tips[2] == "<b>&lt;b&gt;Spring&lt;/b&gt;</b><br>1 May 2025<br>16 named, 6 for the first time"
+    assert tips[2] == "<b>&lt;b&gt;Spring&lt;/b&gt;</b><br>May 1, 2025<br>16 named, 6 for the first time"
     assert [row["For the first time"] for row in charts.newcomer_rows(told, one="convening")] == [None, "held back", 6]
-    assert "1 January 2025, Winter: 10 named." in charts.newcomers_text(told, one="convening")
+    assert "January 1, 2025, Winter: 10 named." in charts.newcomers_text(told, one="convening")
 
 
 def test_two_on_one_day_are_two_bars() -> None:
@@ -61,7 +61,7 @@ def test_two_on_one_day_are_two_bars() -> None:
     told = attendance_by_name(book(20, *rows), rows, as_of=TODAY)
     figure = charts.newcomers_chart(told)
     assert all(list(bar.x) == [D(2025, 1, 1), D(2025, 5, 1), D(2025, 5, 2)] for bar in figure.data)
-    assert figure.data[0].hovertext[2].startswith("<b>x</b><br>1 May 2025")
+    assert figure.data[0].hovertext[2].startswith("<b>x</b><br>May 1, 2025")
 
 
 def test_the_cards_say_how_members_come() -> None:
@@ -87,7 +87,7 @@ def test_the_finding_of_newcomers_where_it_is_none_or_unknown() -> None:
     first = held(D(2025, 1, 1), *range(8))
     assert title(first) == "Who comes for the first time"
     assert title(first, held(D(2025, 2, 1), *range(8))) == (
-        "Nobody at the convening of 1 February 2025 was there for the first time"
+        "Nobody at the convening of February 1, 2025 was there for the first time"
     )
     assert title(first, held(D(2025, 2, 1), *range(9))).endswith("too few of one to tell")
 

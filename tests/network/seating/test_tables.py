@@ -41,9 +41,9 @@ def test_who_can_come_is_told_in_words_and_linked_by_dates_alone() -> None:
     twice = replace(WORKBOOK, activities=(Gathering(date=D(2025, 5, 1), title="Visit", attendees=("m4",)),))
     assert dict(tables.choices(twice)) == {
         "members": "all members of today",
-        "2026-05-01": "who came to Fall, 1 May 2026",
-        "2025-05-01": "who came to Spring, 1 May 2025",
-        "2025-05-01-2": "who came to Visit, 1 May 2025",
+        "2026-05-01": "who came to Fall, May 1, 2026",
+        "2025-05-01": "who came to Spring, May 1, 2025",
+        "2025-05-01-2": "who came to Visit, May 1, 2025",
         "list": "a list of names",
     }
     assert next(iter(tables.choices(twice))) == tables.EVERYBODY

@@ -42,9 +42,9 @@ def test_the_queue_text() -> None:
 def test_rows_say_why_and_who_talked_last() -> None:
     rows = tables.queue_rows(FOUND, workbook=WORKBOOK, as_of=TODAY)
     assert [(row["Member"], row["Why a call could help"], row["Last talked with"]) for row in rows] == [
-        ("Cy Young", "Something promised is due", "1 May 2026, by Wendy"),
+        ("Cy Young", "Something promised is due", "May 1, 2026, by Wendy"),
         ("Ben Smith", "Joined in March 2026, one tie so far", "nobody yet"),
-        ("Ana López", "No talk for 243 days", "1 October 2025, by Wendy"),
+        ("Ana López", "No talk for 243 days", "October 1, 2025, by Wendy"),
     ]
     assert "Hidden" not in repr(rows)
 
@@ -65,4 +65,4 @@ def test_coming_less_is_told_in_what_was_counted() -> None:
         "Came once in the past year, 4 times in the year before; no new tie; no answer by name in Fall 2025. "
         "No talk yet"
     )
-    assert row["Last seen"] == "1 July 2025"
+    assert row["Last seen"] == "July 1, 2025"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from nethealth.ui.data.tabs_and_problems import problems_csv
+from nethealth.ui.data.problems import problems_csv
 from nethealth.workbook.records import Problem, Severity, TabReading, Workbook
 
 
