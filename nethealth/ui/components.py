@@ -24,7 +24,7 @@ from nethealth.presentation.metric_card import cards_html
 from nethealth.presentation.table import Format, Sorting, Table
 from nethealth.ui import session
 from nethealth.ui.routes import link
-from nethealth.ui.tables import Download, show_table
+from nethealth.ui.tables import SHORT_TABLE, Download, show_table
 from nethealth.ui.tables import csv_download as table_csv_download
 from nethealth.ui.tables import downloads as offer_downloads
 
@@ -148,7 +148,7 @@ def searchable_table(
     *,
     key: str,
     alt: str,
-    rows_at_once: int = 25,  # noqa: ARG001
+    rows_at_once: int = 25,
     ordered: Ordered | None = None,
 ) -> None:
     """Show rows that are not yet a `Table`."""
@@ -158,7 +158,7 @@ def searchable_table(
         rows=tuple({column.label: row.get(column.id) for column in known} for row in rows),
         sorting=Sorting(ordered.by, ordered.is_descending, ordered.words) if ordered else None,
     )
-    show_table(table, key=key, label=alt)
+    show_table(table, key=key, label=alt, short=rows_at_once if rows_at_once > 25 else SHORT_TABLE)
 
 
 def downloads(

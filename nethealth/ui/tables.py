@@ -25,16 +25,17 @@ LONG_TEXT = 90
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def show_table(table: Table, *, key: str, label: str) -> None:
+def show_table(table: Table, *, key: str, label: str, short: int = SHORT_TABLE) -> None:
     """Show a table; nothing without rows. `label` names it for people who can't see it.
 
     Long tables become a grid that people sort with a click on a header and search with its magnifier. On a phone, and
-    where people wrote sentences that a grid would cut off, they are shown page by page with a search field.
+    where people wrote sentences that a grid would cut off, they are shown page by page with a search field. Up to
+    `short` rows are shown at once.
     """
     if not table:
         return
     table = table.for_screen()
-    if len(table) <= SHORT_TABLE:
+    if len(table) <= short:
         st.html(table_html(table, label=label))
     elif _is_phone() or _has_long_text(table):
         _show_pages(table, key=key, label=label)

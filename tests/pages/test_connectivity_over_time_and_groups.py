@@ -86,10 +86,10 @@ def test_every_measure_of_ties_is_told_on_average_and_of_single_ties_to_staff_al
     assert "<b>together" not in "".join(str(element.proto.body) for element in app.get("html"))
     ties = an_app()
     opened(ties, "Table", rows="Ties")
-    headers = ties.dataframe[-1].value.columns
-    is_told = [header in headers for header in ("Frequency", "Hours <b>together", "Trust")]
-    assert is_told == [role is Role.STAFF] * 3
-    assert "x" * 100 not in heads
+    headers = list(ties.dataframe[-1].value.columns)
+    is_told = [any(header.startswith(name) for header in headers) for name in ("Frequency", OWN[:20], "Trust")]
+    assert is_told == [role is Role.STAFF] * 3, headers
+    assert not any("x" * 100 in header for header in headers)
 
 
 def test_as_many_columns_of_numbers_as_are_read_stand_however_they_are_headed(app: AppTest, showing: Show) -> None:

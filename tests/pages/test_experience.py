@@ -144,10 +144,10 @@ def test_open_answers_are_staffs_and_name_nobody(app: AppTest, showing: Show) ->
     words = opened(app, TABS[3])
     assert "More visits with a member" in words
     assert "Vexilla" not in words
-    app.text_input(key="open-search").input("nowhere").run()
-    assert "No rows match" in words_on(app)
+    app.text_input(key="open-find").input("nowhere").run()
+    assert "More visits with a member" not in words_on(app)
     # Accents are left out as often in a search as in what people write.
-    app.text_input(key="open-search").input("VISÍTS ").run()
+    app.text_input(key="open-find").input("VISÍTS ").run()
     assert "More visits with a member" in words_on(app)
 
 
@@ -261,9 +261,9 @@ def test_the_data_page_shows_what_each_question_was_taken_for(app: AppTest, show
     app.run()
     app.switch_page(PAGES["data"]).run()
     words = words_on(app)
-    assert "How the survey was understood" in words
+    assert "How we read your survey" in words
     assert "Agreement: Strongly disagree to Strongly agree" in words
-    assert "told by the answers alone" in words
+    assert "Its answers" in words
 
 
 def test_the_guide_brings_the_short_survey_to_paste(app: AppTest, showing: Show) -> None:

@@ -105,18 +105,20 @@ def _cell_html(problem: Problem, workbook: Workbook) -> str:
 
 def problems_csv(workbook: Workbook) -> bytes:
     """Return every listed problem as a row of a .csv file."""
-    return csv_bytes(as_table(
-        [
-            {
-                "Severity": problem.severity.value,
-                "Tab": problem.tab,
-                "Cell": problem.cell or "",
-                "Column": problem.header or "",
-                "Value": problem.value or "",
-                "Problem": problem.message,
-                "What to do": problem.remedy,
-                "Link": workbook.link_to(problem) or "",
-            }
-            for problem in workbook.problems
-        ]
-    ))
+    return csv_bytes(
+        as_table(
+            [
+                {
+                    "Severity": problem.severity.value,
+                    "Tab": problem.tab,
+                    "Cell": problem.cell or "",
+                    "Column": problem.header or "",
+                    "Value": problem.value or "",
+                    "Problem": problem.message,
+                    "What to do": problem.remedy,
+                    "Link": workbook.link_to(problem) or "",
+                }
+                for problem in workbook.problems
+            ]
+        )
+    )

@@ -8,7 +8,7 @@ import streamlit as st
 
 from nethealth.presentation.formatting import pluralize
 from nethealth.presentation.table import csv_bytes
-from nethealth.ui.components import as_table, Column, Row, searchable_table
+from nethealth.ui.components import Column, Row, as_table, searchable_table
 from nethealth.workbook.readers.survey_questions import KINDS
 from nethealth.workbook.records import Question, QuestionSource, Workbook
 from nethealth.workbook.schema.tabs import QUESTIONS
