@@ -11,7 +11,16 @@ from streamlit.testing.v1 import AppTest
 
 from nethealth.ui.access import Role
 from nethealth.ui.routes import PAGES
-from nethealth.workbook.records import FeedbackAction, Person, Question, QuestionKind, SurveyResponse, Wave, Workbook
+from nethealth.workbook.records import (
+    FeedbackAction,
+    Person,
+    Question,
+    QuestionKind,
+    SurveyResponse,
+    TabReading,
+    Wave,
+    Workbook,
+)
 from nethealth.workbook.schema.vocabulary import AGREEMENT, OUTCOMES, ZERO_TO_TEN, Level, WaveKind
 from tests.pages.conftest import Show, visit, words_on
 
@@ -257,7 +266,8 @@ def test_a_survey_that_nobody_answered_yet_does_not_hide_the_one_before(app: App
 
 
 def test_the_data_page_shows_what_each_question_was_taken_for(app: AppTest, showing: Show) -> None:
-    showing(book())
+    survey = TabReading(tab="Survey", title="Survey", rows=30, accepted=30, merged=0, rejected=0)
+    showing(replace(book(), tabs=(survey,)))
     app.run()
     app.switch_page(PAGES["data"]).run()
     words = words_on(app)
