@@ -111,12 +111,12 @@ def main() -> None:
     workbook = read_workbook(raw)
     started = time.process_time()
     views = survey_comparisons(workbook, wave="2025")
-    views.compared(views.names[0])
+    views.by_group(views.names[0])
     first = time.process_time() - started
     changes = []
     for name in views.names[1:6]:
         started = time.process_time()
-        views.compared(name)
+        views.by_group(name)
         changes.append(1000 * (time.process_time() - started))
     print(
         f"  20,000 people in one survey: first comparison {first:.2f} s, {len(views.names)} ways to compare;"

@@ -1,11 +1,10 @@
-"""What members say of their membership: survey answers, summed up by question, by outcome and by group, wave by wave.
+"""Survey results by question, outcome, and group, wave by wave.
 
-How privacy is kept: a figure about what people answered is held back (`TooFew`) where fewer people than the smallest
-group answered. A whole distribution may hold small cells, since the answers of a scale are closed and nobody is told
-apart by them; the options of a choice may be people's own words ("Other: …") or name a small group, so that options
-chosen by too few are pooled. An outcome is held back with any of its questions, since it would give that question away
-by subtraction. Which groups may be shown beside each other is decided in `nethealth.disclosure`, for all views at once.
-How many people answered is no figure about what they said, and is shown.
+Privacy: results about fewer people than the minimum group size are hidden (`TooFew`). A distribution over a scale may
+have small counts, since everyone chooses from the same answers; options of a choice may be someone's own words or name
+a small group, so rare ones are pooled. An outcome is hidden if any of its questions is, since subtraction would reveal
+that question. `nethealth.privacy.disclosure` decides which groups may be shown next to each other. The number of people
+who answered says nothing about their answers and is always shown.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What members said and what became of it: promises kept, on their way, and overdue."""
+"""What members said and what was done about it: promises done, still due, and overdue."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from nethealth.workbook.records import FeedbackAction, QuestionKind, Workbook
 
 
 class PromiseStatus(StrEnum):
-    """Where a promise stands."""
+    """The status of a promise, in the order that needs attention."""
 
     OVERDUE = "Overdue"
     PROMISED = "Promised"
@@ -23,76 +23,75 @@ class PromiseStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """Something that members said, and what was done or will be."""
+    """Something members said, and the response to it."""
 
-    heard: str
-    did: str | None
-    standing: PromiseStatus
+    feedback: str
+    response: str | None
+    status: PromiseStatus
     day: dt.date | None
-    """Done: when, if the sheet says; promised or overdue: by when."""
+    """If done: when, if known. If promised or overdue: the due date."""
     question: str | None
-    """The survey question that it answers to."""
+    """The survey question it responds to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerLocation:
-    """Where the answers to a question stand."""
+    """The place on the page that shows the answers to a question."""
 
     wave: str | None
-    """The survey's."""
+    """The survey's wave."""
     question: str
-    """Its whole header."""
+    """The question's full header."""
     is_open: bool
-    """Whether people wrote something, rather than chose."""
+    """True for an open question."""
 
 
-def answer_locations(workbook: Workbook, *, at_first: str | None) -> Mapping[str, AnswerLocation]:
-    """Where the answers to each question stand, by its words as `folded`: in the survey `at_first`, else in the latest.
+def answer_locations(workbook: Workbook, *, preferred_wave: str | None) -> Mapping[str, AnswerLocation]:
+    """Return where the answers to each question are, by its wording as `folded`: in `preferred_wave`, else the latest.
 
-    Questions that nobody answered are left out; of open ones a viewer's workbook holds those of which it tells.
+    Questions without answers are left out. A viewer's workbook has only the open questions with words to show.
     """
     waves = [wave for wave in summarize_experience(workbook) if not wave.is_empty]
-    open_ones = [question for question in workbook.questions if question.kind is QuestionKind.TEXT]
-    found: dict[str, AnswerLocation] = {}
-    for wave in sorted(waves, key=lambda each: each.wave == at_first):
-        written = {text for response in workbook.responses if response.wave == wave.wave for text in response.answers}
-        asked = [(each.question, each.words, False) for each in wave.questions if each.n]
-        asked += [(each.text, each.label, True) for each in open_ones if each.text in written]
-        asked += [(each.question, each.question, True) for each in workbook.answer_themes if each.wave == wave.wave]
-        for text, words, is_open in asked:
-            place = AnswerLocation(wave=wave.wave, question=text, is_open=is_open)
-            found |= dict.fromkeys((folded(words), folded(text)), place)
-    return found
+    open_questions = [question for question in workbook.questions if question.kind is QuestionKind.TEXT]
+    locations: dict[str, AnswerLocation] = {}
+    for wave in sorted(waves, key=lambda each: each.wave == preferred_wave):
+        answered = {text for response in workbook.responses if response.wave == wave.wave for text in response.answers}
+        questions = [(each.question, each.label, False) for each in wave.questions if each.n]
+        questions += [(each.text, each.label, True) for each in open_questions if each.text in answered]
+        questions += [(each.question, each.question, True) for each in workbook.answer_themes if each.wave == wave.wave]
+        for text, wording, is_open in questions:
+            location = AnswerLocation(wave=wave.wave, question=text, is_open=is_open)
+            locations |= dict.fromkeys((folded(wording), folded(text)), location)
+    return locations
 
 
 def promises(workbook: Workbook, *, as_of: dt.date, for_staff: bool) -> tuple[Promise, ...]:
-    """What was heard, in the order in which it wants attention: overdue, promised (soonest first), heard, done.
+    """Return the feedback on the Actions tab in the order that needs attention: overdue, promised, heard, done.
 
-    That a promise is overdue is staff's to know: for others it is heard, without a day.
+    Only staff see that a promise is overdue. For others its status is "heard", without a date.
     """
-    found = [_promise(action, as_of=as_of, for_staff=for_staff) for action in workbook.actions]
-    places = {standing: place for place, standing in enumerate(PromiseStatus)}
+    statuses = list(PromiseStatus)
 
     def order(promise: Promise) -> tuple[int, int]:
         day = promise.day.toordinal() if promise.day else dt.date.max.toordinal()
-        return places[promise.standing], -day if promise.standing is PromiseStatus.DONE else day
+        return statuses.index(promise.status), -day if promise.status is PromiseStatus.DONE else day
 
-    return tuple(sorted(found, key=order))
+    return tuple(sorted((_promise(each, as_of=as_of, for_staff=for_staff) for each in workbook.actions), key=order))
 
 
 def _promise(action: FeedbackAction, *, as_of: dt.date, for_staff: bool) -> Promise:
     day = action.promised_by
     if action.done:
-        standing = PromiseStatus.DONE
+        status = PromiseStatus.DONE
         day = action.done if isinstance(action.done, dt.date) else None
     elif day is None:
-        standing = PromiseStatus.HEARD
+        status = PromiseStatus.HEARD
     elif day >= as_of:
-        standing = PromiseStatus.PROMISED
+        status = PromiseStatus.PROMISED
     elif for_staff:
-        standing = PromiseStatus.OVERDUE
+        status = PromiseStatus.OVERDUE
     else:
-        standing, day = PromiseStatus.HEARD, None
+        status, day = PromiseStatus.HEARD, None
     return Promise(
-        heard=action.what_we_heard, did=action.what_we_did, standing=standing, day=day, question=action.question
+        feedback=action.what_we_heard, response=action.what_we_did, status=status, day=day, question=action.question
     )

@@ -74,7 +74,7 @@ def gather_facts(workbook: Workbook, *, as_of: dt.date, for_staff: bool = True) 
         emergence=emergence.summarize_emergence(workbook, as_of=as_of),
         weaving=weaving.summarize_weaving(workbook, as_of=as_of),
         promises_overdue=sum(
-            promise.standing is experience.PromiseStatus.OVERDUE
+            promise.status is experience.PromiseStatus.OVERDUE
             for promise in experience.promises(workbook, as_of=as_of, for_staff=for_staff)
         ),
         skipped=sum(problem.severity == "error" for problem in workbook.problems)

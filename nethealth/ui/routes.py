@@ -43,6 +43,7 @@ OLD_QUERY_VALUES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "connectivity": {
         "rule": {"either says so": "either person reports it", "both say so": "both confirm it"},
     },
+    "experience": {"tab": {"What differs": "Compare groups"}},
 }
 """Values that were renamed: by page and query parameter (its new name), the old value and the new one.
 

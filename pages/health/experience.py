@@ -1,4 +1,4 @@
-"""Participant experience: what members say that their membership does for them, survey by survey."""
+"""Participant experience: what members say their membership does for them, survey by survey."""
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ from nethealth.workbook.schema.vocabulary import WaveKind
 
 TABS = {
     ANSWERS_TAB: answers.show,
-    "What differs": groups.show,
+    "Compare groups": groups.show,
     "Who answered": respondents.show,
     OPEN_ANSWERS_TAB: open_answers.show,
     "What we heard, what we did": feedback.show,
@@ -25,28 +25,28 @@ ui.page_title("Participant experience", "What does membership do for people?")
 workbook = current_workbook()
 waves = cached(summarize_experience)(workbook)
 if all(wave.is_empty for wave in waves):
-    ui.empty_state("Survey", "What members gain, as people and as organizations, shows once they answered a survey.")
+    ui.empty_state("Survey", "See what members and their organizations gain, once they’ve answered a survey.")
     if workbook.actions:
         feedback.show(View(workbook=workbook, waves=()))
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="survey-row"):
     with st.container(width=280):
-        # A survey that has only just been announced does not push the one before it out of sight.
-        answered = next(wave.wave for wave in reversed(waves) if not wave.is_empty)
-        shown = up_to(waves, wave_control(workbook, WaveKind.SURVEY, default=answered))
+        # Start with the latest survey that has answers, not with one that has only been announced.
+        latest = next(wave.wave for wave in reversed(waves) if not wave.is_empty)
+        shown = up_to(waves, wave_control(workbook, WaveKind.SURVEY, default=latest))
     view = View(workbook=workbook, waves=shown)
     ui.metric_row(response_cards(view.survey))
-if is_staff() and (nameless := unassigned_answers_text(waves)):
-    st.caption(nameless)
+if is_staff() and (unassigned := unassigned_answers_text(waves)):
+    st.caption(unassigned)
 if view.survey.is_empty:
     st.write(no_answers_text(view.survey))
     st.stop()
 outcomes.show(view)
 
-opened = st.tabs(list(TABS), key="tab", bind="query-params")
-current = next((place for place, tab in enumerate(opened) if tab.open), 0)
-with opened[current]:
+tabs = st.tabs(list(TABS), key="tab", bind="query-params")
+current = next((index for index, tab in enumerate(tabs) if tab.open), 0)
+with tabs[current]:
     tables = list(TABS.values())[current](view)
 ui.downloads(
     {"Outcomes": outcome_rows(waves), "Answers": question_rows(waves), **open_answers.tables(view), **tables},

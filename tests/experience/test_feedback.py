@@ -1,4 +1,4 @@
-"""What we heard, what we did: what wants attention first, and what only staff may know."""
+"""Promises in the order that needs attention, and what only staff may know."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ ACTIONS = (
 )
 
 
-def test_overdue_ones_come_first_then_what_is_due_soonest() -> None:
+def test_overdue_comes_first_then_soonest_due() -> None:
     found = promises(Workbook(actions=ACTIONS), as_of=TODAY, for_staff=True)
-    assert [(each.heard, each.standing) for each in found] == [
+    assert [(each.feedback, each.status) for each in found] == [
         ("late", PromiseStatus.OVERDUE),
         ("today", PromiseStatus.PROMISED),
         ("later", PromiseStatus.PROMISED),
@@ -36,12 +36,12 @@ def test_overdue_ones_come_first_then_what_is_due_soonest() -> None:
     assert found[0].question == "Why?"
 
 
-def test_that_a_promise_is_overdue_is_staffs_to_know() -> None:
+def test_only_staff_see_that_a_promise_is_overdue() -> None:
     found = promises(Workbook(actions=ACTIONS), as_of=TODAY, for_staff=False)
-    late = next(each for each in found if each.heard == "late")
-    assert (late.standing, late.day) == (PromiseStatus.HEARD, None)
-    assert PromiseStatus.OVERDUE not in {each.standing for each in found}
-    # Nor do viewers hold a day that is past, or the Overview count it among what is worth doing.
+    late = next(each for each in found if each.feedback == "late")
+    assert (late.status, late.day) == (PromiseStatus.HEARD, None)
+    assert PromiseStatus.OVERDUE not in {each.status for each in found}
+    # Viewers don't have past due dates either, and their Overview doesn't count them.
     book = Workbook(actions=ACTIONS, today=TODAY)
     days = {each.what_we_heard: each.promised_by for each in redact_for_viewers(book).actions if each.promised_by}
     assert days == {"later": dt.date(2026, 9, 1), "today": TODAY}
@@ -51,7 +51,7 @@ def test_that_a_promise_is_overdue_is_staffs_to_know() -> None:
     ]
 
 
-def test_where_the_answers_to_a_question_stand() -> None:
+def test_answers_are_found_by_wording_in_the_latest_survey() -> None:
     questions = (
         Question(text="How? [I learn]", kind=QuestionKind.SCALE, scale=AGREEMENT, row="I learn"),
         Question(text="Before?", kind=QuestionKind.CHOICE),
@@ -69,15 +69,15 @@ def test_where_the_answers_to_a_question_stand() -> None:
     )
     workbook = Workbook(questions=questions, responses=responses)
     learn = AnswerLocation(wave="2025", question="How? [I learn]", is_open=False)
-    # By the row of a grid or the whole header; in the latest survey that asked, or the one on the page.
-    assert answer_locations(workbook, at_first="2025") == {
+    # By the row of a grid or the full header; in the latest survey that asked, or the one on the page.
+    assert answer_locations(workbook, preferred_wave="2025") == {
         "ilearn": learn,
         "howilearn": learn,
         "before": AnswerLocation(wave="2024", question="Before?", is_open=False),
         "why": AnswerLocation(wave="2024", question="Why?", is_open=True),
     }
-    assert answer_locations(workbook, at_first="2024")["ilearn"].wave == "2024"
-    # Of open answers viewers are told what comes up in many; where nobody tells them anything, nothing leads there.
-    assert answer_locations(redact_for_viewers(workbook), at_first="2025")["why"].is_open
+    assert answer_locations(workbook, preferred_wave="2024")["ilearn"].wave == "2024"
+    # Viewers see frequent words of open answers; without any, there is nothing to link to.
+    assert answer_locations(redact_for_viewers(workbook), preferred_wave="2025")["why"].is_open
     few = Workbook(questions=questions, responses=responses[6:])
-    assert "why" not in answer_locations(redact_for_viewers(few), at_first="2025")
+    assert "why" not in answer_locations(redact_for_viewers(few), preferred_wave="2025")

@@ -1,4 +1,4 @@
-"""The page on participant experience, tab by tab: what it shows, to whom, and that a link repeats it."""
+"""The page on participant experience, tab by tab: what it shows, who sees it, and links to it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from nethealth.workbook.records import (
 from nethealth.workbook.schema.vocabulary import AGREEMENT, OUTCOMES, ZERO_TO_TEN, Level, WaveKind
 from tests.pages.conftest import Show, visit, words_on
 
-TABS = ("How people answered", "What differs", "Who answered", "In their own words", "What we heard, what we did")
+TABS = ("How people answered", "Compare groups", "Who answered", "In their own words", "What we heard, what we did")
 KNOWLEDGE = OUTCOMES[Level.PARTICIPANT][0]
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -84,24 +84,30 @@ def opened(app: AppTest, tab: str, **choices: str) -> str:
     return words
 
 
+def test_old_tab_title_in_a_link_opens_the_renamed_tab(app: AppTest, showing: Show) -> None:
+    showing(book())
+    words = opened(app, "What differs", by="Region")
+    assert "North" in words
+
+
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("tab", TABS)
-def test_each_tab_stands_for_staff_and_for_viewers(app: AppTest, showing: Show, tab: str, role: Role) -> None:
+def test_each_tab_for_staff_and_viewers(app: AppTest, showing: Show, tab: str, role: Role) -> None:
     showing(book(), role=role)
     words = opened(app, tab)
     assert KNOWLEDGE in words
     assert "Response rate" in words
 
 
-def test_answers_say_how_they_moved_and_how_noisy_a_recommendation_is(app: AppTest, showing: Show) -> None:
+def test_answers_have_changes_and_intervals(app: AppTest, showing: Show) -> None:
     showing(book())
     words = opened(app, TABS[0])
-    assert "too early to tell" in words
-    assert "Promoters less detractors" in words
-    assert "the true figure may lie anywhere from" in words
+    assert "could be chance" in words
+    assert "Promoters minus detractors (NPS)" in words
+    assert "95% confidence interval" in words
 
 
-def test_a_region_too_small_is_named_nowhere_in_a_comparison(app: AppTest, showing: Show) -> None:
+def test_small_region_is_hidden_in_comparisons(app: AppTest, showing: Show) -> None:
     showing(book())
     words = opened(app, TABS[1], by="Region")
     assert "North" in words
@@ -110,7 +116,7 @@ def test_a_region_too_small_is_named_nowhere_in_a_comparison(app: AppTest, showi
     assert ("South" in words) is False
 
 
-def test_the_comparison_begins_with_a_column_of_which_groups_can_be_shown(app: AppTest, showing: Show) -> None:
+def test_comparison_starts_with_a_column_that_has_visible_groups(app: AppTest, showing: Show) -> None:
     workbook = book()
     people = {
         key: replace(
@@ -125,30 +131,30 @@ def test_the_comparison_begins_with_a_column_of_which_groups_can_be_shown(app: A
     assert list(app.selectbox(key="by").options)[:2] == ["Organization", "Region"]
     assert app.selectbox(key="by").value == "Region"
     assert "School 3" not in words
-    assert "Each dot is a group" in words
+    assert "Dots show" in words
     # Asked for all the same, it says so, without a legend of dots that are not there.
     app.selectbox(key="by").select("Organization").run()
     words = words_on(app)
-    assert "no group can be shown" in words
-    assert "Each dot is a group" not in words
+    assert "all groups are hidden" in words
+    assert "Dots show" not in words
 
 
-def test_viewers_compare_by_answers_alone(app: AppTest, showing: Show) -> None:
+def test_viewers_compare_by_answers_only(app: AppTest, showing: Show) -> None:
     showing(book(), role=Role.VIEWER)
     words = opened(app, TABS[1])
-    assert "known to staff only" in words
+    assert "Only staff can compare by who gave them" in words
     assert list(app.selectbox(key="by").options) == ["How?", "I learn", "Recommend?"]
     assert "North" not in words
 
 
-def test_a_link_repeats_the_comparison(app: AppTest, showing: Show) -> None:
+def test_link_reopens_the_comparison(app: AppTest, showing: Show) -> None:
     showing(book())
     opened(app, TABS[1], by="How?", **{"by-part": "Questions"})
     assert app.selectbox(key="by").value == "How?"
     assert "Recommend?" in words_on(app)
 
 
-def test_open_answers_are_staffs_and_name_nobody(app: AppTest, showing: Show) -> None:
+def test_staff_read_open_answers_without_names(app: AppTest, showing: Show) -> None:
     showing(book())
     words = opened(app, TABS[3])
     assert "More visits with a member" in words
@@ -166,14 +172,14 @@ def test_viewers_read_no_answers(app: AppTest, showing: Show) -> None:
         assert "More visits with" not in opened(app, tab)
 
 
-def test_an_overdue_promise_is_staffs_to_see(app: AppTest, showing: Show) -> None:
+def test_staff_see_overdue_promises(app: AppTest, showing: Show) -> None:
     showing(book())
     words = opened(app, TABS[4])
-    assert "Overdue: promised by August 1, 2025" in words
-    assert "What we heard, what we did: 1 of 2 things heard is done, 1 overdue" in words
+    assert "Overdue" in words
+    assert "1 of 2 things we heard, and 1 is overdue" in words
 
 
-def test_viewers_see_what_was_done_and_not_what_is_late(app: AppTest, showing: Show) -> None:
+def test_viewers_see_what_was_done_but_not_what_is_overdue(app: AppTest, showing: Show) -> None:
     showing(book(), role=Role.VIEWER)
     words = opened(app, TABS[4])
     assert "Fewer calls" in words
@@ -183,7 +189,7 @@ def test_viewers_see_what_was_done_and_not_what_is_late(app: AppTest, showing: S
 
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize(("place", "tab", "wave"), [(0, TABS[0], "2025"), (1, TABS[0], "2024"), (2, TABS[3], "2025")])
-def test_what_was_heard_leads_to_the_answers_that_said_it(
+def test_feedback_links_to_the_answers(
     app: AppTest, showing: Show, role: Role, place: int, tab: str, wave: str
 ) -> None:
     told = book()
@@ -207,11 +213,11 @@ def test_what_was_heard_leads_to_the_answers_that_said_it(
         ),
         role=role,
     )
-    assert "asked in “&lt;img" in opened(app, TABS[4])
+    assert "about “&lt;img" in opened(app, TABS[4])
     assert [button.label for button in app.button if "See the answers" in button.label] == [
         f"See the answers to “{each}”" for each in asked[:3]
     ]
-    app.button(key=f"heard-in-{place}").click().run()
+    app.button(key=f"answers-to-{place}").click().run()
     assert not app.exception
     assert app.session_state["tab"] == tab
     assert next(box for box in app.selectbox if box.label == "Survey").value == wave
@@ -222,16 +228,14 @@ def test_what_was_heard_leads_to_the_answers_that_said_it(
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_without_any_outcome_staff_are_told_how_to_begin_and_no_empty_card_stands(
-    app: AppTest, showing: Show, role: Role
-) -> None:
+def test_without_outcomes_staff_see_how_to_assign_them(app: AppTest, showing: Show, role: Role) -> None:
     told = book()
     plain = tuple(replace(each, outcome=None) for each in told.questions)
     showing(replace(told, questions=plain), role=role)
-    words = opened(app, "What differs", by="How?")
+    words = opened(app, "Compare groups", by="How?")
     assert KNOWLEDGE not in words
-    assert "For each participant" not in words
-    assert ("stands in the tab Questions" in words) is (role is Role.STAFF)
+    assert "For participants" not in words
+    assert ("on the Questions tab" in words) is (role is Role.STAFF)
     assert not app.segmented_control
     assert "I learn" in words
 
@@ -244,28 +248,28 @@ def test_promises_are_shown_before_the_first_survey(app: AppTest, showing: Show)
     assert "Too many calls" in words_on(app)
 
 
-def test_a_survey_that_is_still_ahead_is_not_the_one_on_the_page(app: AppTest, showing: Show) -> None:
+def test_future_survey_is_not_offered(app: AppTest, showing: Show) -> None:
     survey = frozenset({WaveKind.SURVEY})
     waves = [Wave(name=str(year), kinds=survey, date=dt.date(year, 5, 1)) for year in (2024, 2025, 2026)]
     showing(replace(book(), waves=tuple(waves)))
-    assert "Nobody has answered this survey yet" not in opened(app, TABS[0])
+    assert "No one has answered this survey yet" not in opened(app, TABS[0])
     (chosen,) = [box for box in app.selectbox if box.label == "Survey"]
     assert chosen.options == ["2025", "2024"]
 
 
-def test_a_survey_that_nobody_answered_yet_does_not_hide_the_one_before(app: AppTest, showing: Show) -> None:
+def test_page_starts_with_the_latest_answered_survey(app: AppTest, showing: Show) -> None:
     survey = frozenset({WaveKind.SURVEY})
     dates = {"2024": dt.date(2024, 5, 1), "2025": dt.date(2025, 5, 1), "Just begun": book().today}
     showing(replace(book(), waves=tuple(Wave(name=name, kinds=survey, date=day) for name, day in dates.items())))
     words = words_on(visit(app, "experience"))
     chosen = next(box for box in app.selectbox if box.label == "Survey")
     assert (chosen.options[0], chosen.value) == ("Just begun", "2025")
-    assert "Nobody has answered this survey yet" not in words
+    assert "No one has answered this survey yet" not in words
     chosen.set_value("Just begun").run()
-    assert "Nobody has answered this survey yet" in words_on(app)
+    assert "No one has answered this survey yet" in words_on(app)
 
 
-def test_the_data_page_shows_what_each_question_was_taken_for(app: AppTest, showing: Show) -> None:
+def test_data_page_shows_how_questions_were_read(app: AppTest, showing: Show) -> None:
     survey = TabReading(tab="Survey", title="Survey", rows=30, accepted=30, merged=0, rejected=0)
     showing(replace(book(), tabs=(survey,)))
     app.run()
@@ -276,7 +280,7 @@ def test_the_data_page_shows_what_each_question_was_taken_for(app: AppTest, show
     assert "Its answers" in words
 
 
-def test_the_guide_brings_the_short_survey_to_paste(app: AppTest, showing: Show) -> None:
+def test_guide_has_the_short_survey(app: AppTest, showing: Show) -> None:
     showing(book())
     app.run()
     app.switch_page(PAGES["guide"]).run()

@@ -1,7 +1,7 @@
-"""How people answered, as rows that fit any width: a question, its bar in pieces, the survey before beneath it.
+"""Answers to each question as diverging stacked bars, with the survey before underneath.
 
-A question is as long as whoever wrote it liked. These rows are therefore written for the page to lay out, where words
-wrap, and not drawn as charts; their look stands in the page's style sheet under `nh-asked`.
+Questions can be long, so the rows are HTML, whose text wraps, rather than charts. Their style is in the page's style
+sheet under `nh-asked`.
 """
 
 from __future__ import annotations
@@ -30,86 +30,88 @@ from nethealth.workbook.records import QuestionKind, Workbook
 from nethealth.workbook.schema.vocabulary import Scale
 
 MIN_LABEL_WIDTH = 0.09
-"""A piece of a bar narrower than this share of the chart holds no number on a phone."""
+"""Narrower segments of a bar, as a share of the chart, have no room for a number on a phone."""
 LONGEST_QUESTION, LONGEST_OPTION = 400, 160
 MAX_LEGEND_ENTRIES = 7
-"""A scale of more points has its two ends named alone."""
+"""For scales with more points the legend names only the two ends."""
 MIN_EXTENT = 0.05
 
 
 def scale_rows(workbook: Workbook, *, wave: str | None) -> tuple[tuple[tuple[QuestionRow, ...], str], ...]:
-    """For each scale of a survey, its questions as `by_change` orders them, and their rows."""
+    """Return the questions of each scale of a survey, ordered by change, and their rows as HTML."""
     waves = up_to(summarize_experience(workbook), wave)
-    sorted_ones = [by_change(questions, waves) for questions in by_scale(waves[-1].questions)]
-    return tuple((asked, answer_rows(asked)) for asked in sorted_ones)
+    groups = [by_change(questions, waves) for questions in by_scale(waves[-1].questions)]
+    return tuple((rows, answer_rows(rows)) for rows in groups)
 
 
 def row_id(question: str) -> str:
-    """The id of a question's row on the page, by its whole header."""
+    """Return the HTML id of a question's row, from its full header."""
     return f"asked-{hashlib.sha256(question.encode(errors='surrogatepass')).hexdigest()[:16]}"
 
 
 def survey_choice_rows(workbook: Workbook, *, wave: str | None) -> str:
-    """The rows of a survey's closed questions without a scale; empty where it asked none."""
+    """Return the rows of a survey's closed questions without a scale; empty if it has none."""
     return choice_rows(with_choices(up_to(summarize_experience(workbook), wave)[-1].questions))
 
 
-# Answers on a scale.
+def answer_rows(rows: Sequence[QuestionRow]) -> str:
+    """Return diverging bars of questions on one scale as HTML: low answers left of the line, high answers right of it.
 
-
-def answer_rows(asked: Sequence[QuestionRow]) -> str:
-    """Diverging bars of all questions of one scale: what leans low lies left of the line, what leans high right of it.
-
-    A bar's pieces are shares of those who answered, as they answered. The survey before is a thin bar beneath. What is
-    held back says so in place of its bar. `asked` are of one scale.
+    Segments are shares of the people who answered, as answered. The survey before is a thin bar underneath. A hidden
+    question says so instead of a bar.
     """
-    scale = next(each.figures.scale for each in asked if each.figures.scale is not None)
+    scale = next(row.results.scale for row in rows if row.results.scale is not None)
     labels = list(dict.fromkeys(label for _, label in scale.points))
-    drawn = [figures for each in asked for figures in (each.figures, _before(each)) if figures and counts_of(figures)]
-    starts = [_left_end(figures, labels) for figures in drawn]
-    reach = (min([*starts, -MIN_EXTENT]), max([*(start + 1 for start in starts), MIN_EXTENT]))
-    rows: list[str] = []
-    is_sorted = any(each.difference for each in asked)
-    has_outcomes = any(each.figures.outcome in FRAMEWORK for each in asked)
-    told: str | None = None
-    for each in asked:
-        outcome = each.figures.outcome if each.figures.outcome in FRAMEWORK else None
-        heading = outcome or ("Further questions" if has_outcomes else None)
-        rows.append(_row(each, labels, scale, heading=heading if heading != told else None, reach=reach))
-        told = None if is_sorted else heading
-    colors = "".join(_color(place, color) for place, color in enumerate(colors_of(len(labels))))
-    return f'<div class="nh-asked" style="{colors}">{_legend(labels)}{"".join(rows)}</div>'
+    bars = [results for row in rows for results in (row.results, _before(row)) if results and counts_of(results)]
+    starts = [_left_end(results, labels) for results in bars]
+    extent = (min([*starts, -MIN_EXTENT]), max([*(start + 1 for start in starts), MIN_EXTENT]))
+    articles: list[str] = []
+    is_by_change = any(row.difference for row in rows)
+    has_outcomes = any(row.results.outcome in FRAMEWORK for row in rows)
+    last_heading: str | None = None
+    for row in rows:
+        outcome = row.results.outcome if row.results.outcome in FRAMEWORK else None
+        heading = outcome or ("Other questions" if has_outcomes else None)
+        articles.append(
+            _article(row, labels, scale, heading=heading if heading != last_heading else None, extent=extent)
+        )
+        last_heading = None if is_by_change else heading
+    colors = "".join(_color_variables(step, color) for step, color in enumerate(colors_of(len(labels))))
+    return f'<div class="nh-asked" style="{colors}">{_legend(labels)}{"".join(articles)}</div>'
 
 
-def _before(asked: QuestionRow) -> QuestionResults | None:
-    return asked.change.before if asked.change is not None else None
+def _before(row: QuestionRow) -> QuestionResults | None:
+    return row.change.before if row.change is not None else None
 
 
-def _row(
-    asked: QuestionRow, labels: Sequence[str], scale: Scale, *, heading: str | None, reach: tuple[float, float]
+def _article(
+    row: QuestionRow, labels: Sequence[str], scale: Scale, *, heading: str | None, extent: tuple[float, float]
 ) -> str:
-    question, before = asked.figures, _before(asked)
+    question, before = row.results, _before(row)
     outcome = f'<p class="nh-outcome">{escape_html(heading, longest=80)}</p>' if heading else ""
-    moved = f"<small>{escape_html(asked.moved)}</small>" if asked.moved else ""
+    change = f"<small>{escape_html(row.change_text)}</small>" if row.change_text else ""
     article = f'<article id="{row_id(question.question)}">'
-    words = f"{outcome}<p>{escape_html(question.words, longest=LONGEST_QUESTION)}</p>{moved}"
+    text = f"{outcome}<p>{escape_html(question.label, longest=LONGEST_QUESTION)}</p>{change}"
     note = pluralize(question.n, "answer")
     if isinstance(question.distribution, TooFew):
-        few = f"<small>{escape_html(question.distribution)} answered: held back</small>"
-        return f"{article}<div>{words}</div>{few}</article>"
-    bars = _bar(question, labels, scale, reach=reach)
+        return f"{article}<div>{text}</div>{_hidden(question.distribution)}</article>"
+    bars = _bar(question, labels, scale, extent=extent)
     if before is not None and counts_of(before):
-        bars += _bar(before, labels, scale, reach=reach, is_before=True)
-        since = (asked.change.since if asked.change else None) or "before"
-        note += f"; {escape_html(since, longest=40)}, the thin bar: {before.n:,}"
+        bars += _bar(before, labels, scale, extent=extent, is_before=True)
+        since = (row.change.since if row.change else None) or "before"
+        note += f" · thin bar: {escape_html(since, longest=40)}, {pluralize(before.n, 'answer')}"
     if question.reverse:
         note += " · worded in reverse"
-    zero = -reach[0] / (reach[1] - reach[0])
-    alt = escape_html(distribution_text([asked]))
+    zero = -extent[0] / (extent[1] - extent[0])
+    alt = escape_html(distribution_text([row]))
     return (
-        f'{article}<div>{words}</div><div><div class="nh-bars" role="img" aria-label="{alt}" '
+        f'{article}<div>{text}</div><div><div class="nh-bars" role="img" aria-label="{alt}" '
         f'style="--zero:{zero:.2%}">{bars}</div><small>{note}</small></div></article>'
     )
+
+
+def _hidden(reason: TooFew) -> str:
+    return f"<small>Hidden ({escape_html(reason)} people answered)</small>"
 
 
 def _bar(
@@ -117,36 +119,36 @@ def _bar(
     labels: Sequence[str],
     scale: Scale,
     *,
-    reach: tuple[float, float],
+    extent: tuple[float, float],
     is_before: bool = False,
 ) -> str:
-    whole = reach[1] - reach[0]
+    width = extent[1] - extent[0]
     counts = counts_of(question)
-    pieces = []
-    for place, label in enumerate(labels):
+    segments = []
+    for step, label in enumerate(labels):
         count = counts.get(label, 0)
         if not count:
             continue
         share = count / question.n
-        inside = "" if is_before else _inside(label, share, share / whole, scale)
+        text = "" if is_before else _segment_text(label, share, share / width, scale)
         tip = f"{escape_html(label, longest=60)}: {count} of {question.n}"
-        colors = f"background:var(--s{place});color:var(--t{place})"
-        pieces.append(f'<span title="{tip}" style="width:{share / whole:.2%};{colors}">{escape_html(inside)}</span>')
-    start = (_left_end(question, labels) - reach[0]) / whole
-    kind = "nh-bar nh-before" if is_before else "nh-bar"
-    return f'<div class="{kind}"><i style="width:{start:.2%}"></i>{"".join(pieces)}</div>'
+        colors = f"background:var(--s{step});color:var(--t{step})"
+        segments.append(f'<span title="{tip}" style="width:{share / width:.2%};{colors}">{escape_html(text)}</span>')
+    start = (_left_end(question, labels) - extent[0]) / width
+    look = "nh-bar nh-before" if is_before else "nh-bar"
+    return f'<div class="{look}"><i style="width:{start:.2%}"></i>{"".join(segments)}</div>'
 
 
-def _inside(label: str, share: float, width: float, scale: Scale) -> str:
-    """What stands inside a piece `width` of the chart wide: its share, after the answer if that is a number."""
+def _segment_text(label: str, share: float, width: float, scale: Scale) -> str:
+    """Return the text inside a segment that is `width` of the chart wide: its share, after the answer if a number."""
     if width < MIN_LABEL_WIDTH:
         return ""
-    is_number = all(len(words) < 3 for _, words in scale.points)
+    is_number = all(len(text) < 3 for _, text in scale.points)
     return f"{label}: {share:.0%}" if is_number and width >= 1.5 * MIN_LABEL_WIDTH else f"{share:.0%}"
 
 
 def _left_end(question: QuestionResults, labels: Sequence[str]) -> float:
-    """Where a bar begins, so that its lower half ends at 0; the middle answer of an odd scale straddles it."""
+    """Return where a bar starts so that its lower half ends at 0; the middle answer of an odd scale is centered."""
     counts = [counts_of(question).get(label, 0) for label in labels]
     half = len(labels) // 2
     low = sum(counts[:half]) + (counts[half] / 2 if len(labels) % 2 else 0)
@@ -155,71 +157,64 @@ def _left_end(question: QuestionResults, labels: Sequence[str]) -> float:
 
 def _legend(labels: Sequence[str]) -> str:
     if len(labels) <= MAX_LEGEND_ENTRIES:
-        named = "".join(
-            f'<li><i style="color:var(--s{place})">■</i>{escape_html(label, longest=60)}</li>'
-            for place, label in enumerate(labels)
+        entries = "".join(
+            f'<li><i style="color:var(--s{step})">■</i>{escape_html(label, longest=60)}</li>'
+            for step, label in enumerate(labels)
         )
-        return f'<ul class="nh-legend" aria-hidden="true">{named}</ul>'
+        return f'<ul class="nh-legend" aria-hidden="true">{entries}</ul>'
     low, high = (escape_html(label, longest=30) for label in (labels[0], labels[-1]))
     return f'<p class="nh-ends" aria-hidden="true"><span>◀ {low}</span><span>{high} ▶</span></p>'
 
 
 def colors_of(points: int) -> list[str]:
-    """A colour for each point of a scale: one hue to the middle, another from there, as strong at both ends."""
+    """Return a color per point of a scale: one hue up to the middle, another after it, equally strong at both ends."""
     half = points // 2
     last = len(palette.DIVERGING) // 2 - 1
-    steps = [round(place * last / (half - 1 if half > last else max(half, 1))) for place in range(half)]
+    steps = [round(step * last / (half - 1 if half > last else max(half, 1))) for step in range(half)]
     low = [palette.DIVERGING[step] for step in steps]
     high = [palette.DIVERGING[len(palette.DIVERGING) - 1 - step] for step in reversed(steps)]
     return [*low, *([palette.GRID] if points % 2 else []), *high]
 
 
 BLACK = "#000000"
-"""Alone read on shades of middling strength: on those next to the ends, in the dark theme on those after them."""
-_ENDS, _NEXT, _THIRD = ((palette.DIVERGING[place], palette.DIVERGING[-1 - place]) for place in range(3))
+"""The only readable text color on mid-tones: next to the ends on the light page, one step further on the dark one."""
+_ENDS, _NEXT, _THIRD = ((palette.DIVERGING[step], palette.DIVERGING[-1 - step]) for step in range(3))
 
 
 def text_colors(color: str) -> tuple[str, str]:
-    """The colour of text on a shade of `colors_of`: on the light page, and on its sibling on the dark one."""
+    """Return the text colors on one of `colors_of`: on the light page, and on its sibling on the dark page."""
     light = palette.PAPER if color in _ENDS else BLACK if color in _NEXT else palette.INK
     if color in _THIRD:
         return light, BLACK
     return light, palette.to_dark(palette.PAPER if color in (*_ENDS, *_NEXT) else palette.INK)
 
 
-def _color(place: int, color: str) -> str:
+def _color_variables(step: int, color: str) -> str:
     light, dark = text_colors(color)
-    return f"--s{place}:{_light_dark(color)};--t{place}:light-dark({light},{dark});"
-
-
-def _light_dark(color: str) -> str:
-    return f"light-dark({color},{palette.to_dark(color)})"
-
-
-# Answers among options.
+    return f"--s{step}:light-dark({color},{palette.to_dark(color)});--t{step}:light-dark({light},{dark});"
 
 
 def choice_rows(questions: Iterable[QuestionResults]) -> str:
-    """Each closed question without a scale: an option a row, its bar, and the number of people who chose it.
+    """Return each closed question without a scale as HTML: one row per option, with a bar and its number of people.
 
-    The first `MAX_OPTIONS` options of each; questions answered by a number say their average alone.
+    Shows the first `MAX_OPTIONS` options; number questions show only their average.
     """
-    shown = "".join(
+    sections = "".join(
         f'<section id="{row_id(each.question)}">{_question(each)}{_options(each)}</section>' for each in questions
     )
-    return f'<div class="nh-chosen">{shown}</div>' if shown else ""
+    return f'<div class="nh-chosen">{sections}</div>' if sections else ""
 
 
 def _question(question: QuestionResults) -> str:
-    words = escape_html(question.words, longest=LONGEST_QUESTION)
-    return f"<p>{words} <small>{pluralize(question.n, 'answer')}</small></p>"
+    text = escape_html(question.label, longest=LONGEST_QUESTION)
+    return f"<p>{text} <small>{pluralize(question.n, 'answer')}</small></p>"
 
 
 def _options(question: QuestionResults) -> str:
     if isinstance(question.distribution, TooFew):
-        return f"<small>{escape_html(question.distribution)} answered: held back</small>"
+        return _hidden(question.distribution)
     if question.kind is QuestionKind.NUMBER:
-        return f"<small>On average {escape_html(format_value(question.mean, Unit.NUMBER))}</small>"
+        return f"<small>Average: {escape_html(format_value(question.mean, Unit.NUMBER))}</small>"
     options = list(question.distribution.items())[:MAX_OPTIONS]
     most = max([count for _, count in options], default=1) or 1
     rows = (
@@ -227,5 +222,5 @@ def _options(question: QuestionResults) -> str:
         f'<i aria-hidden="true"><u style="width:{count / most:.2%}"></u></i><em>{count:,}</em></li>'
         for option, count in options
     )
-    further = further_options(question)
-    return f"<ul>{''.join(rows)}</ul>{f'<small>{further}</small>' if further else ''}"
+    more = further_options(question)
+    return f"<ul>{''.join(rows)}</ul>{f'<small>{more}</small>' if more else ''}"

@@ -1,116 +1,75 @@
-"""Groups of a survey side by side, and who is heard in it: dots on a line from nobody to everybody, with sentences."""
+"""Groups of respondents side by side: sentences on the clearest differences, and dot plots of any comparison."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from nethealth.experience import (
-    CategoryResponse,
-    Contrast,
-    Contrasts,
-    GroupComparison,
-    ItemByGroup,
-    RateDisclosure,
-    Respondents,
-    ResponseByColumn,
-    Share,
-)
-from nethealth.experience.cards import interval_text, is_of_agreement, share_phrase
+from nethealth.experience import Contrast, Contrasts, GroupComparison, ItemByGroup, Share
+from nethealth.experience.charts.dots import DotBlock, DotRow, dot_plot
+from nethealth.experience.text import interval_text, is_agreement_scale, share_interval_text, share_phrase
 from nethealth.metric import Unit
-from nethealth.presentation.formatting import escape_html, format_value, pluralize, single_line
-
-
-class _Dot(NamedTuple):
-    """A row: a group, its share, and what is written at the end."""
-
-    label: str
-    share: float | None
-    low: float
-    high: float
-    note: str
-    tip: str
-    is_filled: bool = True
-
-
-class _Block(NamedTuple):
-    """Rows under a heading, with a mark where everybody stands."""
-
-    heading: str
-    everybody: float | None
-    rows: Sequence[_Dot]
-    note: str | None = None
-
-
-# What members say differently.
-
-
-def contrast_sentences(contrasts: Contrasts, *, smallest_group: int) -> list[str]:
-    """The largest clear differences between groups, a sentence each; one sentence where there is none. Plain text."""
-    few = f"(Groups of fewer than {smallest_group} are not looked at.)"
-    if not contrasts.looked_at:
-        return [f"No group could be held against the others: none is known, or none is large enough. {few}"]
-    if not contrasts.told:
-        return [
-            "No group of members answers any question so differently from the others that chance would not explain it. "
-            f"{few}"
-        ]
-    return [_contrast(each) for each in contrasts.told]
-
-
-def _contrast(contrast: Contrast) -> str:
-    who = f"{single_line(contrast.by, longest=90)}: {single_line(contrast.group, longest=60)}"
-    is_more = contrast.difference.value > 0
-    more, are = "more" if is_more else "less", ""
-    way = f"disagree {more} with" if contrast.reverse else f"agree {more} that"
-    if not is_of_agreement(contrast.scale):
-        way = f"answer {'lower' if is_more is contrast.reverse else 'higher'} to"
-        are = f" are {share_phrase(contrast.scale, reverse=contrast.reverse)}"
-    points = round(abs(contrast.difference.value) * 100)
-    return (
-        f"{who} – {way} “{single_line(contrast.question, longest=140).rstrip('.')}”: "
-        f"{format_value(contrast.inside.value, Unit.SHARE)} of {contrast.people}{are}, against "
-        f"{format_value(contrast.outside.value, Unit.SHARE)} of the {contrast.others} others. That is "
-        f"{pluralize(points, 'point') if points else 'under one point'} (likely {interval_text(contrast.difference)})."
-    )
-
-
-# Groups by what they say.
+from nethealth.presentation.formatting import format_value, pluralize, single_line
 
 
 def contrasts_heading(contrasts: Contrasts) -> str:
-    """Whether groups answer differently, as a heading above `contrast_sentences`."""
-    if not contrasts.looked_at:
+    """Return whether groups answer differently, as a heading above `contrast_sentences`."""
+    if not contrasts.tested:
         return "No groups to compare yet"
-    if not contrasts.told:
+    if not contrasts.largest:
         return "No clear difference between groups"
-    one = len(contrasts.told) == 1
+    one = len(contrasts.largest) == 1
     return "One clear difference between groups" if one else "The clearest differences between groups"
 
 
-def comparison_heading(compared: GroupComparison, *, about: Sequence[ItemByGroup]) -> str:
-    """On which of the outcomes or questions that are shown groups lie furthest apart; it quotes cells as typed."""
-    told = [each for each in about if len(each.groups) > 1]
-    if not told:
-        one = any(each.groups for each in about)
-        return f"By {_lower(compared.by)}: {'a single' if one else 'no'} group can be shown"
-    widest = max(told, key=_spread)
-    low, high = (
-        min(widest.groups, key=lambda each: each.share.value),
-        max(widest.groups, key=lambda each: each.share.value),
-    )
-    if high.share.value == low.share.value:
-        return f"By {_lower(compared.by)}: the groups agree alike"
+def contrast_sentences(contrasts: Contrasts) -> list[str]:
+    """Return the largest clear differences, one text each, or one sentence if there are none. Plain text."""
+    if not contrasts.tested:
+        return ["We don’t know anyone’s group, or no group is large enough to compare."]
+    if not contrasts.largest:
+        return ["Differences between groups are small enough to be chance."]
+    return [_contrast(each) for each in contrasts.largest]
+
+
+def _contrast(contrast: Contrast) -> str:
+    group = f"{single_line(contrast.group, longest=60)} ({single_line(contrast.by, longest=90)})"
+    question = f"“{single_line(contrast.question, longest=140).rstrip('.')}”"
+    is_higher = contrast.difference.value > 0
+    if is_agreement_scale(contrast.scale):
+        finding = f"{'disagrees' if contrast.reverse else 'agrees'} {'more' if is_higher else 'less'} with {question}"
+        share = "of"
+    else:
+        finding = f"answers {'lower' if is_higher is contrast.reverse else 'higher'} to {question}"
+        share = f"{share_phrase(contrast.scale, reverse=contrast.reverse)}, of"
+    points = round(abs(contrast.difference.value) * 100)
     return (
-        f"By {_lower(compared.by)}, furthest apart on “{single_line(widest.about, longest=80)}”: "
-        f"{format_value(high.share.value, Unit.SHARE)} {share_phrase(widest.scale, reverse=widest.reverse)} "
-        f"({single_line(high.group, longest=40)}) and "
-        f"{format_value(low.share.value, Unit.SHARE)} ({single_line(low.group, longest=40)})"
+        f"{group} {finding}: {format_value(contrast.inside.value, Unit.SHARE)} {share} {contrast.people:,} people, "
+        f"compared with {format_value(contrast.outside.value, Unit.SHARE)} of {contrast.others:,} others. "
+        f"The gap is {pluralize(points, 'point') if points else 'less than a point'} "
+        f"(95% confidence interval {interval_text(contrast.difference)})."
     )
 
 
-def _spread(comparison: ItemByGroup) -> float:
-    shares = [each.share.value for each in comparison.groups]
+def comparison_heading(comparison: GroupComparison, *, items: Sequence[ItemByGroup]) -> str:
+    """Return the item with the widest gap between groups, as a heading; it quotes cells as typed."""
+    by = _lower(comparison.by)
+    comparable = [each for each in items if len(each.groups) > 1]
+    if not comparable:
+        one = any(each.groups for each in items)
+        return f"By {by}: only one group can be shown" if one else f"By {by}: all groups are hidden (too few people)"
+    widest = max(comparable, key=_spread)
+    low = min(widest.groups, key=lambda each: each.share.value)
+    high = max(widest.groups, key=lambda each: each.share.value)
+    if high.share.value == low.share.value:
+        return f"By {by}: all groups agree equally"
+    return (
+        f"Widest gap by {by}: “{single_line(widest.name, longest=80)}” "
+        f"({single_line(high.group, longest=40)} {format_value(high.share.value, Unit.SHARE)}, "
+        f"{single_line(low.group, longest=40)} {format_value(low.share.value, Unit.SHARE)})"
+    )
+
+
+def _spread(item: ItemByGroup) -> float:
+    shares = [each.share.value for each in item.groups]
     return max(shares) - min(shares)
 
 
@@ -118,163 +77,43 @@ def _lower(name: str) -> str:
     return f"“{single_line(name, longest=90)}”" if " " in name.strip() else single_line(name, longest=90).lower()
 
 
-def hidden_groups_text(compared: GroupComparison) -> str | None:
-    """What a comparison does not show, and why; None where it shows all."""
-    told = (*compared.outcomes, *compared.questions)
-    if compared.left_out or any(len(each.groups) < len(compared.groups) for each in told):
-        groups = pluralize(compared.left_out, "group") if compared.left_out else "Some groups"
-        where = "are not shown" if compared.left_out != 1 else "is not shown"
-        where += "" if compared.left_out else " for every question"
+def hidden_groups_text(comparison: GroupComparison) -> str | None:
+    """Return which groups a comparison hides and why; None if it shows everyone."""
+    items = (*comparison.outcomes, *comparison.questions)
+    if comparison.hidden_groups or any(len(each.groups) < len(comparison.groups) for each in items):
+        count = comparison.hidden_groups
+        groups = f"{pluralize(count, 'group')} {'is' if count == 1 else 'are'} hidden"
         return (
-            f"{groups[0].upper()}{groups[1:]} {where}: too few people, or else one could work out from this and from "
-            "other comparisons what too few people said."
+            f"{groups if count else 'Some groups are hidden for some questions'}: they have too few people, "
+            "or showing them would reveal a smaller group."
         )
-    return (
-        "Answers of whom the group is not known are among everybody’s." if any(each.others for each in told) else None
-    )
+    if any(each.ungrouped for each in items):
+        return "The overall share includes people whose group we don’t know."
+    return None
 
 
-def comparison_dots(comparisons: Sequence[ItemByGroup]) -> str:
-    """For each outcome or question a dot a group at its share, a line for its interval, a mark for everybody."""
-    return _dots(
+def comparison_dots(items: Sequence[ItemByGroup]) -> str:
+    """Return a dot plot of each outcome or question: a dot per group, its interval, and a mark at the overall share."""
+    return dot_plot(
         [
-            _Block(
-                heading=_item_title(each),
-                everybody=each.everybody.value,
+            DotBlock(
+                heading=_title(each),
+                overall=each.overall.value,
                 rows=[_dot(group.group, group.share, group.people) for group in each.groups],
-                note=None if each.groups else "No group can be shown",
+                note=None if each.groups else "All groups are hidden (too few people)",
             )
-            for each in comparisons
+            for each in items
         ]
     )
 
 
-def _item_title(comparison: ItemByGroup) -> str:
-    if not is_of_agreement(comparison.scale):
-        return f"{comparison.about} ({share_phrase(comparison.scale, reverse=comparison.reverse)})"
-    return f"{comparison.about} (who disagree)" if comparison.reverse else comparison.about
+def _title(item: ItemByGroup) -> str:
+    if not is_agreement_scale(item.scale):
+        return f"{item.name} ({share_phrase(item.scale, reverse=item.reverse)})"
+    return f"{item.name} (share who disagree)" if item.reverse else item.name
 
 
-def _dot(group: str, share: Share, people: int) -> _Dot:
-    written = format_value(share.value, Unit.SHARE)
-    span = f"{format_value(share.low, Unit.SHARE)} to {format_value(share.high, Unit.SHARE)}"
-    return _Dot(group, share.value, share.low, share.high, f"{written} of {people}", f"{written}, likely {span}")
-
-
-# Who is heard.
-
-
-def response_heading(told: Respondents) -> str:
-    """Whether those who answered resemble the members, as a sentence."""
-    if not told.columns:
-        return "Who answered"
-    few = [
-        (column.by, group) for column in told.columns for group in column.groups if _is_underrepresented(group, told)
-    ]
-    if not few:
-        if all(group.heard is RateDisclosure.HELD_BACK for column in told.columns for group in column.groups):
-            return "Who answered, by groups that are too small to compare"
-        return "No group of members is clearly heard less than the others"
-    (by, group), *rest = few
-    more = f", and {pluralize(len(rest), 'other group')}" if rest else ""
-    return f"Heard less than others: {single_line(group.group, longest=50)} ({single_line(by, longest=40)}){more}"
-
-
-def _is_underrepresented(group: CategoryResponse, told: Respondents) -> bool:
-    if group.share is None:
-        return group.stands_out and group.heard is RateDisclosure.FEW
-    return group.stands_out and group.share < told.known / told.members
-
-
-def response_notes(told: Respondents) -> list[str]:
-    """What must be known to read who answered: sentences."""
-    if not told.columns:
-        why = (
-            "The answers name nobody, or too few members: who is silent can’t be seen."
-            if told.known == 0
-            else "Too few answered, or too few did not, to say anything of either."
-        )
-        return [why]
-    notes = [f"{told.known} of {told.members} members are known to have answered."]
-    if told.unknown:
-        are = "answer names" if told.unknown == 1 else "answers name"
-        notes.append(f"{told.unknown} more {are} no member, so each group’s share may be higher.")
-    return notes
-
-
-def response_dots(column: ResponseByColumn, told: Respondents, *, smallest_group: int) -> str:
-    """A dot a group at the share of its members who answered, a mark where all members stand."""
-    rows = [_response_dot(group, smallest_group) for group in column.groups]
-    is_any_exact = any(group.share is not None for group in column.groups)
-    heading = f"Share of members who answered, by {single_line(column.by, longest=60)}"
-    note = f"and {pluralize(column.others, 'member')} of smaller groups, or of none" if column.others else None
-    return _dots([_Block(heading, told.known / told.members if is_any_exact else None, rows, note)])
-
-
-def _response_dot(group: CategoryResponse, smallest: int) -> _Dot:
-    if group.share is None:
-        words = f"{_answered_text(group, smallest)}, of {group.members}"
-        return _Dot(group.group, None, 0, 0, words, words)
-    written = f"{format_value(group.share, Unit.SHARE)} of {group.members}"
-    return _Dot(group.group, group.share, group.share, group.share, written, written, group.stands_out)
-
-
-def _answered_text(group: CategoryResponse, smallest: int) -> str:
-    return {
-        RateDisclosure.FEW: f"fewer than {smallest}",
-        RateDisclosure.NEARLY_ALL: f"all but fewer than {smallest}",
-        RateDisclosure.HELD_BACK: "held back",
-        RateDisclosure.EXACTLY: str(group.answered),
-    }[group.heard]
-
-
-def response_rows(told: Respondents, *, wave: str | None, smallest_group: int) -> list[dict[str, object]]:
-    """Who answered as a table to download; what is told in words on the page is told in words here."""
-    return [
-        {
-            "Wave": wave,
-            "Column": column.by,
-            "Group": group.group,
-            "Members": group.members,
-            "Answered": group.answered if group.answered is not None else _answered_text(group, smallest_group),
-        }
-        for column in told.columns
-        for group in column.groups
-    ]
-
-
-# Rows for the page to lay out, on which names wrap; their look stands in its style sheet under `nh-dots`.
-
-
-def _dots(blocks: Sequence[_Block]) -> str:
-    first = next(
-        (place for place, block in enumerate(blocks) if any(row.share is not None for row in block.rows)), None
-    )
-    shown = (_block(block, has_scale=place == first) for place, block in enumerate(blocks))
-    return f'<div class="nh-dots">{"".join(shown)}</div>'
-
-
-_SCALE = '<p aria-hidden="true"><span><i>0%</i><i>50%</i><i>100%</i></span></p>'
-
-
-def _block(block: _Block, *, has_scale: bool) -> str:
-    note = f"<small>{escape_html(block.note, longest=200)}</small>" if block.note else ""
-    everybody = format_value(block.everybody, Unit.SHARE) if block.everybody is not None else None
-    heading = (
-        f"{escape_html(block.heading, longest=400)}{f' <small>everybody {everybody}</small>' if everybody else ''}"
-    )
-    rows = "".join(_row(row, block.everybody) for row in block.rows)
-    return f"<section><h4>{heading}</h4>{_SCALE if has_scale else ''}<ul>{rows}</ul>{note}</section>"
-
-
-def _row(row: _Dot, everybody: float | None) -> str:
-    name = f"<span>{escape_html(row.label, longest=80)}</span>"
-    note = f"<em>{escape_html(row.note, longest=80)}</em>"
-    if row.share is None:
-        return f'<li class="nh-no-dot">{name}{note}</li>'
-    span = f'<u style="left:{row.low:.2%};width:{row.high - row.low:.2%}"></u>' if row.high > row.low else ""
-    mark = f'<s style="left:{everybody:.2%}"></s>' if everybody is not None else ""
-    kind = "nh-dot" if row.is_filled else "nh-dot nh-hollow"
-    dot = f'<span class="{kind}" style="left:{row.share:.2%}"></span>'
-    tip = escape_html(f"{single_line(row.label, longest=80)}: {row.tip}")
-    return f'<li title="{tip}">{name}<i aria-hidden="true">{span}{mark}{dot}</i>{note}</li>'
+def _dot(group: str, share: Share, people: int) -> DotRow:
+    value = format_value(share.value, Unit.SHARE)
+    tip = f"{value}, 95% confidence interval {share_interval_text(share)}"
+    return DotRow(group, share.value, share.low, share.high, f"{value} of {people:,}", tip)

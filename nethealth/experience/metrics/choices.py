@@ -1,4 +1,4 @@
-"""Which options of a question may be named: those that enough people chose, so that nobody is known by theirs."""
+"""Counts of the options people chose, with rare options pooled so that no one can be identified by theirs."""
 
 from __future__ import annotations
 
@@ -8,22 +8,26 @@ from nethealth.privacy.suppression import TooFew, is_too_small
 
 
 def count_choices(answers: Sequence[object], *, smallest_group: int) -> tuple[dict[str, int], str | None]:
-    """People by option, most chosen first; the rarest are pooled until nothing small is shown or can be worked out.
+    """Return people by option, most chosen first, and the name of the pooled option (None if nothing is pooled).
 
-    Returned is also under which name they are pooled; None where none are.
+    The rarest options are pooled until each option that is left, and the pool, has at least `smallest_group` people.
+
+    Examples:
+        >>> count_choices(["Zoom"] * 6 + ["Phone"] * 3 + ["Letter"] * 2, smallest_group=5)
+        ({'Zoom': 6, 'fewer than 5': 5}, 'fewer than 5')
     """
-    ticked = [frozenset(answer) if isinstance(answer, tuple) else {_option(answer)} for answer in answers]
+    selections = [frozenset(answer) if isinstance(answer, tuple) else {_option(answer)} for answer in answers]
     counts: dict[str, int] = {}
-    for options in ticked:
+    for options in selections:
         for option in options:
             counts[option] = counts.get(option, 0) + 1
     shown = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
     pooled: set[str] = set()
     while shown:
         rarest = next(reversed(shown))
-        together = sum(1 for options in ticked if options & pooled)
+        pool_size = sum(1 for options in selections if options & pooled)
         if not is_too_small(shown[rarest], smallest_group=smallest_group) and (
-            not is_too_small(together, smallest_group=smallest_group)
+            not is_too_small(pool_size, smallest_group=smallest_group)
         ):
             break
         pooled.add(rarest)
@@ -32,9 +36,9 @@ def count_choices(answers: Sequence[object], *, smallest_group: int) -> tuple[di
         return shown, None
     name = str(TooFew(smallest_group))
     while name in shown:
-        # An option may read the same: "fewer than 5" hours, say.
+        # A real option may have the same name: "fewer than 5" hours, say.
         name += " people"
-    shown[name] = sum(1 for options in ticked if options & pooled)
+    shown[name] = sum(1 for options in selections if options & pooled)
     return shown, name
 
 

@@ -1,4 +1,4 @@
-"""Groups of one survey side by side: the share who agree in each, of those groups alone that may be shown."""
+"""Compare groups of respondents in one survey: the share who agree in each group that disclosure control allows."""
 
 from __future__ import annotations
 
@@ -17,87 +17,86 @@ from nethealth.workbook.schema.vocabulary import Scale
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupResult:
-    """One group's share who agree."""
+    """The share of one group that agrees."""
 
     group: str
     people: int
-    """Who answered, in this group."""
+    """Respondents in this group."""
     share: Share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemByGroup:
-    """A question, or an outcome, by the groups of one grouping."""
+    """One question or outcome, by the groups of one grouping."""
 
-    about: str
-    """The question's words, or the outcome's name."""
+    name: str
+    """The question's wording, or the outcome's name."""
     is_outcome: bool
-    everybody: Share
+    overall: Share
     people: int
     groups: tuple[GroupResult, ...]
-    """Those that may be shown, in the grouping's order. Empty: none may be."""
+    """The groups that may be shown, in the grouping's order."""
     scale: Scale | None
-    """None: the questions of an outcome have several."""
+    """None if the questions of an outcome have different scales."""
     reverse: bool = False
-    """The question is worded in reverse: the shares are of those in its scale's two lowest answers, who disagree."""
+    """True if the question is worded in reverse: shares are then of people in the two lowest answers, who disagree."""
 
     @property
-    def others(self) -> int:
-        """People in groups that are not shown, or in none that is known. Nobody, or at least the smallest group."""
+    def ungrouped(self) -> int:
+        """People in hidden groups or in no known group: zero, or at least the minimum group size."""
         return self.people - sum(each.people for each in self.groups)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupComparison:
-    """A survey by one grouping."""
+    """A survey by one grouping of its respondents."""
 
     by: str
     outcomes: tuple[ItemByGroup, ...]
     questions: tuple[ItemByGroup, ...]
     groups: tuple[str, ...]
-    """Every group that is shown anywhere, in the grouping's order."""
-    left_out: int
-    """Groups that are shown nowhere."""
+    """Groups shown for at least one item, in the grouping's order."""
+    hidden_groups: int
+    """The number of groups shown for no item."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class SurveyComparisons:
-    """Everything that one survey shows of groups; made once, asked often."""
+    """All group comparisons of one survey, each computed on first use."""
 
     sheet: AnswerSheet
     outcomes: dict[str, tuple[Question, ...]]
     groupings: tuple[Grouping, ...]
     smallest_group: int
     _disclosure: Disclosure
-    _compared: dict[str, GroupComparison] = field(default_factory=dict)
+    _by_group: dict[str, GroupComparison] = field(default_factory=dict)
     _contrasts: list[Contrasts] = field(default_factory=list)
-    """The contrasts, once somebody asked for them."""
+    """Empty until the contrasts are first used, then one item."""
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What one can compare by."""
+        """The columns and questions to compare by."""
         return tuple(grouping.name for grouping in self.groupings)
 
-    def compared(self, by: str) -> GroupComparison:
-        """The survey by a grouping, which is one of `names`. Raises KeyError where it is none."""
-        if by not in self._compared:
-            place = self.names.index(by) if by in self.names else -1
-            if place < 0:
+    def by_group(self, by: str) -> GroupComparison:
+        """Return the survey by the grouping `by`. Raises KeyError if `by` isn't one of `names`."""
+        if by not in self._by_group:
+            if by not in self.names:
                 raise KeyError(by)
-            self._compared[by] = self._compare(place)
-        return self._compared[by]
+            self._by_group[by] = self._compare(self.names.index(by))
+        return self._by_group[by]
 
     def contrasts(self) -> Contrasts:
-        """Where a group answers a question differently from everybody else, largest differences first."""
+        """Return where a group answers a question differently from everyone else, largest differences first."""
         if not self._contrasts:
-            asked = [question for question in self.sheet.questions if has_top_two(question)]
-            # That who agrees with one statement agrees with another is no difference between groups.
+            questions = [question for question in self.sheet.questions if has_top_two(question)]
+            # People who agree with one statement often agree with another: that isn't a difference between groups.
             factual = {
                 place: each for place, each in enumerate(self.groupings) if each.kind is not GroupingKind.OPINION
             }
             first = max(factual, default=-1) + 1
-            shown = {question.text: self._shown(question.text, first=first) for question in asked}
-            self._contrasts.append(clear_contrasts(self.sheet, asked, shown, factual))
+            shown = {question.text: self._shown(question.text, first=first) for question in questions}
+            self._contrasts.append(clear_contrasts(self.sheet, questions, shown, factual))
         return self._contrasts[0]
 
     def _shown(self, question: str, *, first: int) -> tuple[Shown, ...]:
@@ -106,35 +105,35 @@ class SurveyComparisons:
     def _compare(self, place: int) -> GroupComparison:
         grouping = self.groupings[place]
         outcomes = [
-            found
+            item
             for outcome, questions in self.outcomes.items()
-            if (found := self._of(outcome, questions, place, is_outcome=True)) is not None
+            if (item := self._item(outcome, questions, place, is_outcome=True)) is not None
         ]
         questions = [
-            found
+            item
             for question in self.sheet.questions
             if has_top_two(question)
             and question.text != grouping.question
-            and (found := self._of(question.label, (question,), place, is_outcome=False)) is not None
+            and (item := self._item(question.label, (question,), place, is_outcome=False)) is not None
         ]
-        anywhere = {each.group for comparison in (*outcomes, *questions) for each in comparison.groups}
+        shown = {each.group for item in (*outcomes, *questions) for each in item.groups}
         return GroupComparison(
             by=grouping.name,
             outcomes=tuple(outcomes),
             questions=tuple(questions),
-            groups=tuple(group for group in grouping.groups if group in anywhere),
-            left_out=len(grouping.groups) - len(anywhere),
+            groups=tuple(group for group in grouping.groups if group in shown),
+            hidden_groups=len(grouping.groups) - len(shown),
         )
 
-    def _of(self, about: str, questions: Sequence[Question], place: int, *, is_outcome: bool) -> ItemByGroup | None:
-        """An outcome's groups are those that each of its questions shows: what it adds up is then shown as well."""
+    def _item(self, name: str, questions: Sequence[Question], place: int, *, is_outcome: bool) -> ItemByGroup | None:
+        """Return one question or outcome by group; an outcome shows the groups that all of its questions show."""
         grouping = self.groupings[place]
         used = [each for each in questions if has_top_two(each) and self.sheet.answered(each.text).any()]
         if not used or any(int(self.sheet.answered(each.text).sum()) < self.smallest_group for each in used):
             return None
         count, of = agreement_counts(used, self.sheet)
-        everybody = share_among(count, of, smallest_group=self.smallest_group)
-        if everybody is None:
+        overall = share_among(count, of, smallest_group=self.smallest_group)
+        if overall is None:
             return None
         shown = frozenset.intersection(*(self._shown(each.text, first=place + 1)[place] for each in used))
         if is_outcome and any(each.text == grouping.question for each in used):
@@ -148,9 +147,9 @@ class SurveyComparisons:
                 people = int((answered & inside).sum())
                 groups.append(GroupResult(group=grouping.groups[code], people=people, share=share))
         return ItemByGroup(
-            about=about,
+            name=name,
             is_outcome=is_outcome,
-            everybody=everybody,
+            overall=overall,
             people=int(answered.sum()),
             groups=tuple(groups),
             scale=shared_scale([each.scale for each in used if each.scale]),
@@ -159,7 +158,7 @@ class SurveyComparisons:
 
 
 def survey_comparisons(workbook: Workbook, *, wave: str | None) -> SurveyComparisons:
-    """What the survey named `wave` shows of groups."""
+    """Return the group comparisons of the survey named `wave`."""
     sheet = answer_sheet(workbook, wave)
     groupings = survey_groupings(workbook, sheet)
     smallest = workbook.settings.smallest_group

@@ -1,4 +1,4 @@
-"""What some members say differently: every group against everybody else, corrected for looking at so many."""
+"""Find groups that answer differently: each group against everyone else, corrected for multiple comparisons."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MAX_CONTRASTS: Final = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contrast:
-    """A group that answers a question differently from everybody else, clearly enough to be no chance."""
+    """A statistically significant difference between a group and everyone else on one question."""
 
     question: str
     by: str
@@ -35,23 +35,24 @@ class Contrast:
     inside: Share
     outside: Share
     people: int
-    """In the group, who answered."""
+    """Respondents in the group."""
     others: int
+    """Respondents outside the group."""
     difference: Difference
-    """The group's share less everybody else's."""
+    """The group's share minus everyone else's."""
     scale: Scale | None
     reverse: bool = False
-    """The question is worded in reverse: the shares are of those in its scale's two lowest answers, who disagree."""
+    """True if the question is worded in reverse: shares are then of people in the two lowest answers, who disagree."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contrasts:
-    """What was found when every group that may be shown was held against everybody else."""
+    """The result of comparing every visible group with everyone else."""
 
-    told: tuple[Contrast, ...]
-    """The largest clear ones first."""
-    looked_at: int
-    """How many pairs of a group and a question were compared. 0: that nothing is told says nothing."""
+    largest: tuple[Contrast, ...]
+    """The largest significant differences, largest first."""
+    tested: int
+    """The number of group and question pairs that were compared. If 0, an empty `largest` means nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class _Candidate:
     grouping: Grouping
     group: int
     counts: tuple[int, int, int, int]
-    """Agreeing and all, in the group and outside."""
+    """Top-two answers and all answers, in the group and outside it."""
 
 
 def clear_contrasts(
@@ -69,67 +70,69 @@ def clear_contrasts(
     shown: Mapping[str, Sequence[Shown]],
     groupings: Mapping[int, Grouping],
 ) -> Contrasts:
-    """The largest clear differences, at most `MAX_CONTRASTS`, each about another question and another group.
+    """Return the largest significant differences, at most `MAX_CONTRASTS`, with no question or group repeated.
 
-    Only groups that may be shown are looked at (`shown`: by question, the groups of each grouping by its place), each
-    against everybody else who answered. A grouping that a question makes is not held against that question itself.
+    Only visible groups are compared (`shown`: by question, the visible groups of each grouping), each with everyone
+    else who answered. A grouping made from a question isn't compared on that question.
+
+    Source: N-1 chi-squared or Fisher-Irwin test; Benjamini & Hochberg 1995 for multiple comparisons.
     """
-    looks = [
-        look
+    candidates = [
+        candidate
         for question in questions
         for place, grouping in groupings.items()
         if grouping.question != question.text
-        for look in _candidates(sheet, question, grouping, shown[question.text][place])
+        for candidate in _candidates(sheet, question, grouping, shown[question.text][place])
     ]
-    stand = benjamini_hochberg([probability_of_equal_shares(*look.counts) for look in looks])
-    found = sorted(
-        (_contrast(look) for look, stands in zip(looks, stand, strict=True) if stands),
+    significant = benjamini_hochberg([probability_of_equal_shares(*each.counts) for each in candidates])
+    contrasts = sorted(
+        (_contrast(each) for each, is_significant in zip(candidates, significant, strict=True) if is_significant),
         key=lambda contrast: -abs(contrast.difference.value),
     )
-    told: list[Contrast] = []
-    for contrast in found:
+    largest: list[Contrast] = []
+    for contrast in contrasts:
         if not any(
             each.question == contrast.question or (each.by, each.group) == (contrast.by, contrast.group)
-            for each in told
+            for each in largest
         ):
-            told.append(contrast)
-    return Contrasts(told=tuple(told[:MAX_CONTRASTS]), looked_at=len(looks))
+            largest.append(contrast)
+    return Contrasts(largest=tuple(largest[:MAX_CONTRASTS]), tested=len(candidates))
 
 
 def _candidates(sheet: AnswerSheet, question: Question, grouping: Grouping, shown: Shown) -> list[_Candidate]:
-    marks = sheet.in_top_two(question)
-    if marks is None or not shown:
+    in_top_two = sheet.in_top_two(question)
+    if in_top_two is None or not shown:
         return []
     answered = sheet.answered(question.text)
     codes = grouping.codes[answered] + 1
     people = np.bincount(codes, minlength=len(grouping.groups) + 1)
-    agreeing = np.bincount(codes[marks[answered]], minlength=len(people))
+    agreeing = np.bincount(codes[in_top_two[answered]], minlength=len(people))
     total, agree = int(people.sum()), int(agreeing.sum())
     groups = sorted(shown)
     if len(groups) == 2 and int(people[1:][groups].sum()) == total:
-        # The one against the other is the other against the one: looked at twice, it would only make chance likelier.
+        # With two groups in all, comparing A with B is comparing B with A: test it once.
         groups = groups[:1]
-    looks = []
+    candidates = []
     for group in groups:
         of, count = int(people[group + 1]), int(agreeing[group + 1])
         if total > of:
-            looks.append(_Candidate(question, grouping, group, (count, of, agree - count, total - of)))
-    return looks
+            candidates.append(_Candidate(question, grouping, group, (count, of, agree - count, total - of)))
+    return candidates
 
 
-def _contrast(look: _Candidate) -> Contrast:
-    count, of, other, of_other = look.counts
+def _contrast(candidate: _Candidate) -> Contrast:
+    count, of, other, of_other = candidate.counts
     inside, outside = share_of(count, of), share_of(other, of_other)
-    assert inside is not None and outside is not None  # noqa: S101, PT018  # a look is at people on both sides
+    assert inside is not None and outside is not None  # noqa: S101, PT018  # both sides of a candidate have people
     return Contrast(
-        question=look.question.label,
-        by=look.grouping.name,
-        group=look.grouping.groups[look.group],
+        question=candidate.question.label,
+        by=candidate.grouping.name,
+        group=candidate.grouping.groups[candidate.group],
         inside=inside,
         outside=outside,
         people=of,
         others=of_other,
         difference=difference_of(inside, outside),
-        scale=look.question.scale,
-        reverse=look.question.reverse,
+        scale=candidate.question.scale,
+        reverse=candidate.question.reverse,
     )

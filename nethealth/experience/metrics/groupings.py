@@ -1,4 +1,4 @@
-"""What the people of a survey can be compared by: columns of the members, and the closed questions themselves."""
+"""Ways to group the respondents of a survey: by columns of the Members tab, tenure, and closed questions."""
 
 from __future__ import annotations
 
@@ -21,37 +21,38 @@ Codes: TypeAlias = npt.NDArray[np.int64]
 TENURE: Final = "Time in the network"
 TENURES: Final = ("less than a year", "one to three years", "more than three years")
 MAX_GROUPS: Final = 40
-"""A column of more values tells people apart rather than together."""
+"""A column with more values than this identifies people rather than groups them."""
+CHECKED: Final = ("checked", "not checked")
 _YEAR: Final = 365.25
 
 
 class GroupingKind(StrEnum):
-    """Where a grouping comes from."""
+    """The source of a grouping."""
 
-    ATTRIBUTE = "attribute"  # a column of the members
-    FACT = "fact"  # a question with options: what people do or are
+    ATTRIBUTE = "attribute"  # a column of the Members tab
+    FACT = "fact"  # a multiple-choice question: what people do or are
     OPINION = "opinion"  # a question on a scale: what they think
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Grouping:
-    """One way to part the people of a survey: each belongs to one group, or to none that is known."""
+    """One way to group the respondents of a survey: each is in one group, or in no known group."""
 
     name: str
-    """The column's header, or the question."""
+    """The column's header, or the question's wording."""
     kind: GroupingKind
     groups: tuple[str, ...]
     codes: Codes
-    """For each response the place of its group; -1 where it is not known."""
+    """The index of each response's group; -1 if unknown."""
     question: str | None = None
-    """The question whose answers part people, if one does."""
+    """The header of the question whose answers make the groups, if one does."""
 
 
 def survey_groupings(workbook: Workbook, sheet: AnswerSheet) -> tuple[Grouping, ...]:
-    """Everything that a survey can be compared by, with two groups or more: columns of the members, then questions.
+    """Return every grouping with at least two groups: columns of members first, then questions.
 
-    Columns need to know who answered, which only staff's workbook does. A name that stands twice keeps its first sense.
-    Columns come first that matter most (the one that colours the map) and that part people into few groups.
+    Columns need to know who answered, which only the staff's workbook does. If two groupings share a name, the first
+    one stays. Among columns, the one that colors the map comes first, then those with the fewest groups.
     """
     found: dict[str, Grouping] = {}
     for grouping in (*_by_attribute(workbook, sheet), *_by_question(sheet, workbook.settings.smallest_group)):
@@ -70,7 +71,7 @@ def survey_groupings(workbook: Workbook, sheet: AnswerSheet) -> tuple[Grouping, 
 def attribute_values(
     workbook: Workbook, people: Sequence[Person | None], *, day: dt.date | None
 ) -> Iterator[tuple[str, tuple[str | None, ...]]]:
-    """Each column of the members, and how long people are inside on `day`, with each person's value or None."""
+    """Yield each column of the members, then their tenure on `day`, with each person's value or None."""
     for column in workbook.attributes:
         yield column, tuple(None if person is None else person.attributes.get(column) for person in people)
     for column in workbook.private_attributes:
@@ -79,7 +80,7 @@ def attribute_values(
 
 
 def tenure(person: Person, day: dt.date | None) -> str | None:
-    """How long a person has been in the network on a day, in three steps; None where that is not known."""
+    """Return how long a person has been in the network on a day, as one of `TENURES`; None if unknown."""
     if day is None or person.joined is None or person.joined > day:
         return None
     years = (day - person.joined).days / _YEAR
@@ -87,7 +88,7 @@ def tenure(person: Person, day: dt.date | None) -> str | None:
 
 
 def survey_date(workbook: Workbook, wave: str | None, responses: Sequence[SurveyResponse]) -> dt.date | None:
-    """The day of a survey: as Waves has it, else of its latest answer; None where neither is known."""
+    """Return the date of a survey: from the Waves tab, else the day of its latest answer; None if neither is known."""
     known = workbook.wave_named(wave, kind=WaveKind.SURVEY)
     if known is not None and known.date is not None:
         return known.date
@@ -115,39 +116,39 @@ def _by_question(sheet: AnswerSheet, smallest_group: int) -> Iterator[Grouping]:
             order = tuple(dict.fromkeys(steps.values()))
             yield _grouping(question.label, values, kind=GroupingKind.OPINION, order=order, question=text)
         elif question.kind is QuestionKind.CHOICE:
-            given = [answer for answer in sheet.words[text] if answer is not None]
+            given = [answer for answer in sheet.choices[text] if answer is not None]
             named, pooled = count_choices(given, smallest_group=smallest_group)
-            # A group that is pooled in the question's own answers would give away, named here, what it is pooled with.
-            said = [str(answer) if answer in named and answer != pooled else None for answer in sheet.words[text]]
-            yield _grouping(question.label, said, kind=GroupingKind.FACT, question=text)
+            # Naming a pooled option here would reveal the others in its pool.
+            values = [str(answer) if answer in named and answer != pooled else None for answer in sheet.choices[text]]
+            yield _grouping(question.label, values, kind=GroupingKind.FACT, question=text)
         elif question.kind is QuestionKind.MULTIPLE:
-            yield from _by_checkbox(question, sheet.words[text], smallest_group)
+            yield from _by_checkbox(question, sheet.choices[text], smallest_group)
 
 
 def _by_checkbox(question: Question, answers: Sequence[object], smallest_group: int) -> Iterator[Grouping]:
-    """Boxes overlap, so each is a grouping of its own: who ticked it, and who did not.
+    """Yield one grouping per checkbox, since checkboxes overlap: people who checked it, and people who didn't.
 
-    A box that too few ticked may be what somebody wrote beside "Other"; it is not even named.
+    A box that too few people checked isn't even named: it may be what someone wrote next to "Other".
     """
-    ticked = [answer if isinstance(answer, tuple) else None for answer in answers]
-    given = [answer for answer in ticked if answer is not None]
+    selections = [answer if isinstance(answer, tuple) else None for answer in answers]
+    given = [answer for answer in selections if answer is not None]
     counts, pooled = count_choices(given, smallest_group=smallest_group)
-    often = [box for box, count in counts.items() if box != pooled and len(given) - count >= smallest_group]
-    for box in sorted(often)[:MAX_GROUPS]:
-        values = [None if answer is None else ("ticked" if box in answer else "not ticked") for answer in ticked]
+    boxes = [box for box, count in counts.items() if box != pooled and len(given) - count >= smallest_group]
+    for box in sorted(boxes)[:MAX_GROUPS]:
+        values = [None if answer is None else CHECKED[box not in answer] for answer in selections]
         yield _grouping(
             f"{question.label} · {box}",
             values,
             kind=GroupingKind.FACT,
-            order=("ticked", "not ticked"),
+            order=CHECKED,
             question=question.text,
         )
 
 
 def scale_groups(scale: Scale) -> Mapping[float, str]:
-    """The answers of a scale gathered in two or three groups, by value: its lower half, its middle, its upper half.
+    """Return the group of each value of a scale: its lower half, its middle point if any, or its upper half.
 
-    0–10 is parted as it is read: 0 to 6, 7 and 8, 9 and 10.
+    A 0–10 scale is cut as detractors, passives, and promoters are: 0 to 6, 7 or 8, 9 or 10.
     """
     values = [value for value, _ in scale.points]
     if is_zero_to_ten(scale):
@@ -162,19 +163,15 @@ def scale_groups(scale: Scale) -> Mapping[float, str]:
 
 
 def is_zero_to_ten(scale: Scale) -> bool:
-    """Whether a scale goes from 0 to 10 in whole steps."""
+    """True if a scale goes from 0 to 10 in whole steps."""
     return [value for value, _ in scale.points] == [float(value) for value in range(11)]
 
 
 def _range_label(scale: Scale, first: int, last: int) -> str:
     labels = [label for _, label in scale.points[first:last]]
-    return (
-        labels[0]
-        if len(labels) == 1
-        else f"{labels[0]} or {labels[-1]}"
-        if len(labels) == 2
-        else (f"{labels[0]} to {labels[-1]}")
-    )
+    if len(labels) == 1:
+        return labels[0]
+    return f"{labels[0]} {'or' if len(labels) == 2 else 'to'} {labels[-1]}"
 
 
 def _grouping(
@@ -185,7 +182,7 @@ def _grouping(
     order: Sequence[str] = (),
     question: str | None = None,
 ) -> Grouping:
-    """A grouping by these values: in `order`, else the largest group first."""
+    """Return the grouping by these values, with groups in `order`, or the largest group first."""
     counts: dict[str, int] = {}
     for value in values:
         if value is not None:

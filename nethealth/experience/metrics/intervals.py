@@ -1,7 +1,4 @@
-"""How far a share can be trusted: its interval, the interval of a change, and whether a difference is clear.
-
-Everything here takes counts and gives numbers; it knows no survey. Intervals are at 95 in 100.
-"""
+"""Confidence intervals (95%) of shares and of differences between shares, and tests of those differences."""
 
 from __future__ import annotations
 
@@ -18,24 +15,24 @@ from nethealth.proportions import wilson
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 
 _FEWEST_EXPECTED: Final = 1.0
-"""Below this expected count a chi-squared test is not trusted, and the exact one is used (Campbell 2007)."""
+"""With a smaller expected count, use the exact test instead of chi-squared (Campbell 2007)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """A share with its interval."""
+    """A share with its 95% confidence interval."""
 
     value: float
     """0 to 1."""
     low: float
     high: float
     n: float
-    """On how many independent answers it rests, as far as its interval knows."""
+    """The number of independent answers that the interval assumes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One share less another, with its interval."""
+    """One share minus another, with its 95% confidence interval."""
 
     value: float
     """-1 to 1."""
@@ -44,14 +41,19 @@ class Difference:
 
     @property
     def is_clear(self) -> bool:
-        """Whether the interval leaves out no difference at all."""
+        """True if the interval excludes zero."""
         return not self.low <= 0 <= self.high
 
 
 def share_of(count: float, of: float, *, effective: float | None = None) -> Share | None:
-    """The share `count` / `of` with Wilson's score interval (Wilson 1927); None of nothing.
+    """Return the share `count` / `of` with its score interval (Wilson 1927); None if `of` is 0.
 
-    `effective` is the number of independent answers that `of` answers are worth, where one person gave several.
+    `effective` is the effective sample size, if one person gave several of the `of` answers.
+
+    Examples:
+        >>> share = share_of(9, 10)
+        >>> share.value, round(share.low, 3), round(share.high, 3)
+        (0.9, 0.596, 0.982)
     """
     interval = wilson(count, of, worth=effective)
     if interval is None:
@@ -61,9 +63,14 @@ def share_of(count: float, of: float, *, effective: float | None = None) -> Shar
 
 
 def difference_of(now: Share, before: Share) -> Difference:
-    """`now` less `before`, with the interval that joins the two score intervals (Newcombe 1998, method 10).
+    """Return `now` minus `before`, with an interval built from both score intervals (Newcombe 1998, method 10).
 
-    It takes the two to be asked independently. Where the same people answered twice it is, if anything, too wide.
+    The two samples count as independent. If the same people answered twice, the interval is, if anything, too wide.
+
+    Examples:
+        >>> change = difference_of(share_of(32, 40), share_of(8, 40))
+        >>> round(change.value, 2), round(change.low, 2), round(change.high, 2), change.is_clear
+        (0.6, 0.39, 0.73, True)
     """
     value = now.value - before.value
     low = value - math.hypot(now.value - now.low, before.high - before.value)
@@ -72,10 +79,10 @@ def difference_of(now: Share, before: Share) -> Difference:
 
 
 def difference_within(one: int, other: int, of: int) -> Difference | None:
-    """The share of `one` less that of `other` among the same people, who are never both; None of nobody.
+    """Return the share of `one` minus the share of `other` among the same people; None if `of` is 0.
 
-    Newcombe's interval for shares of one sample (Newcombe 1998, paired data, method 10), with the correlation that two
-    answers have which exclude each other.
+    No person is in both. The interval is for paired data (Newcombe 1998, method 10), with the correlation of two
+    answers that exclude each other.
     """
     first, second = share_of(one, of), share_of(other, of)
     if first is None or second is None:
@@ -93,12 +100,12 @@ def difference_within(one: int, other: int, of: int) -> Difference | None:
 
 
 def effective_answers(agreeing: FloatArray, answered: FloatArray) -> float:
-    """The number of independent answers that people's answers are worth: for each person how many agree, of how many.
+    """Return the effective sample size of answers clustered by person.
 
-    A person's answers resemble each other, so that ten answers of five people tell less than those of ten. The
-    variance of the share is taken over people (Kish 1965, 6.3: ratio of two sums), and gives the n of single answers
-    with the same variance: never more than the answers given, nor less than one. Where all agree, or none, nothing is
-    known of the variance: then it is the number of people.
+    `agreeing` and `answered` count each person's answers. One person's answers resemble each other, so ten answers
+    from five people carry less information than ten from ten. The variance of the share is taken over people (Kish
+    1965, 6.3: ratio of two sums); the result is the number of independent answers with the same variance, at least
+    one and at most the answers given. If all answers agree, or none do, it is the number of people.
     """
     total = float(answered.sum())
     if not total:
@@ -111,10 +118,14 @@ def effective_answers(agreeing: FloatArray, answered: FloatArray) -> float:
 
 
 def probability_of_equal_shares(count: int, of: int, other: int, of_other: int) -> float:
-    """How often two shares would differ by at least as much if there were no difference (two-sided p).
+    """Return the two-sided p-value of the difference between `count` / `of` and `other` / `of_other`.
 
-    The N-1 chi-squared test where every expected count reaches 1, else the Fisher-Irwin test, after Campbell 2007.
-    1 where either is of nobody, or all agree, or none.
+    Uses the N-1 chi-squared test if every expected count reaches 1, else the Fisher-Irwin test (Campbell 2007).
+    Returns 1 if either sample is empty, or if all agree or none do.
+
+    Examples:
+        >>> round(probability_of_equal_shares(18, 20, 16, 40), 4)
+        0.0003
     """
     total, agreeing = of + of_other, count + other
     if not of or not of_other or agreeing in (0, total):
@@ -128,25 +139,29 @@ def probability_of_equal_shares(count: int, of: int, other: int, of_other: int) 
 
 
 def _fisher_exact(count: int, of: int, agreeing: int, total: int) -> float:
-    """Fisher's exact test, two-sided: every table no likelier than the one seen."""
+    """Return the two-sided p-value of Fisher's exact test: the share of tables no likelier than the observed one."""
 
-    def ways(found: int) -> int:
-        return math.comb(agreeing, found) * math.comb(total - agreeing, of - found)
+    def weight(successes: int) -> int:
+        return math.comb(agreeing, successes) * math.comb(total - agreeing, of - successes)
 
-    seen = ways(count)
+    observed = weight(count)
     possible = range(max(0, of - (total - agreeing)), min(of, agreeing) + 1)
-    return sum(w for found in possible if (w := ways(found)) <= seen) / math.comb(total, of)
+    return sum(w for successes in possible if (w := weight(successes)) <= observed) / math.comb(total, of)
 
 
 def benjamini_hochberg(probabilities: Sequence[float], *, false_share: float = 0.05) -> tuple[bool, ...]:
-    """Which of many tests stand out, so that at most `false_share` of those are expected to be chance.
+    """Return which of many tests are significant, with a false discovery rate of at most `false_share`.
 
-    Benjamini & Hochberg 1995: the step-up procedure.
+    Source: the step-up procedure of Benjamini & Hochberg 1995.
+
+    Examples:
+        >>> benjamini_hochberg([0.001, 0.04, 0.5])
+        (True, False, False)
     """
     order = sorted(range(len(probabilities)), key=lambda place: probabilities[place])
     last = max(
         (rank for rank, place in enumerate(order, 1) if probabilities[place] <= false_share * rank / len(order)),
         default=0,
     )
-    stands = set(order[:last])
-    return tuple(place in stands for place in range(len(probabilities)))
+    significant = set(order[:last])
+    return tuple(place in significant for place in range(len(probabilities)))

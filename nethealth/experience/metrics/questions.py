@@ -1,4 +1,4 @@
-"""One closed question: its answers turned the right way, counted, and held back where they speak of too few."""
+"""Results of one closed question: recoded, counted, and hidden if too few people answered."""
 
 from __future__ import annotations
 
@@ -17,49 +17,49 @@ from nethealth.workbook.schema.vocabulary import Scale
 
 
 def question_results(question: Question, sheet: AnswerSheet, *, smallest_group: int) -> QuestionResults:
-    """The figures of one closed question of a survey; held back where fewer than `smallest_group` answered it."""
+    """Return the results of one closed question, hidden if fewer than `smallest_group` people answered it."""
     answered = sheet.answered(question.text)
     n = int(answered.sum())
     scale = question.scale if question.kind is QuestionKind.SCALE else None
-    held = TooFew(smallest_group) if is_too_small(n, smallest_group=smallest_group) else None
+    hidden = TooFew(smallest_group) if is_too_small(n, smallest_group=smallest_group) else None
     mean = top = None
     distribution: dict[str, int] = {}
     pooled: str | None = None
     if question.text in sheet.numbers:
         numbers = sheet.numbers[question.text][answered]
-        mean = float(sheet.turned(question)[answered].mean()) if n else None
-        marks = sheet.in_top_two(question)
-        top = int(marks[answered].sum()) if n and marks is not None else None
+        mean = float(sheet.recoded(question)[answered].mean()) if n else None
+        in_top_two = sheet.in_top_two(question)
+        top = int(in_top_two[answered].sum()) if n and in_top_two is not None else None
         if scale:
-            distribution = _on_scale(numbers, scale)
+            distribution = _scale_counts(numbers, scale)
         else:
             distribution, pooled = count_choices(numbers.tolist(), smallest_group=smallest_group)
     else:
-        given = [answer for answer in sheet.words[question.text] if answer is not None]
+        given = [answer for answer in sheet.choices[question.text] if answer is not None]
         distribution, pooled = count_choices(given, smallest_group=smallest_group)
     return QuestionResults(
         question=question.text,
-        words=question.label,
+        label=question.label,
         kind=question.kind,
         scale=scale,
         level=question.level,
         outcome=question.outcome,
         reverse=question.reverse,
         n=n,
-        mean=held if held and mean is not None else mean,
-        top_two=None if top is None else held or top / n,
-        share=None if held or top is None else share_of(top, n),
-        distribution=held or MappingProxyType(distribution),
-        pooled=None if held else pooled,
-        recommendation=None if held or scale is None else _recommendation(question, sheet),
+        mean=hidden if hidden and mean is not None else mean,
+        top_two=None if top is None else hidden or top / n,
+        share=None if hidden or top is None else share_of(top, n),
+        distribution=hidden or MappingProxyType(distribution),
+        pooled=None if hidden else pooled,
+        recommendation=None if hidden or scale is None else _recommendation(question, sheet),
     )
 
 
 def _recommendation(question: Question, sheet: AnswerSheet) -> Recommendation | None:
-    """Of a question from 0 to 10: promoters (9 and 10), detractors (0 to 6), and their difference (Reichheld 2003)."""
+    """Return promoters (9 or 10), detractors (0 to 6), and their difference, on a 0-10 scale (Reichheld 2003)."""
     if question.scale is None or not is_zero_to_ten(question.scale):
         return None
-    numbers = sheet.turned(question)[sheet.answered(question.text)]
+    numbers = sheet.recoded(question)[sheet.answered(question.text)]
     n = len(numbers)
     promoters, detractors = int((numbers >= 9).sum()), int((numbers <= 6).sum())
     score = difference_within(promoters, detractors, n)
@@ -68,9 +68,9 @@ def _recommendation(question: Question, sheet: AnswerSheet) -> Recommendation | 
     return Recommendation(promoters=promoters, detractors=detractors, n=n, score=score)
 
 
-def _on_scale(numbers: FloatArray, scale: Scale) -> dict[str, int]:
-    found = {label: 0 for _, label in scale.points}
+def _scale_counts(numbers: FloatArray, scale: Scale) -> dict[str, int]:
+    counts = {label: 0 for _, label in scale.points}
     for number, count in zip(*np.unique(numbers, return_counts=True), strict=True):
         label = scale.label(float(number))
-        found[label] = found.get(label, 0) + int(count)
-    return found
+        counts[label] = counts.get(label, 0) + int(count)
+    return counts

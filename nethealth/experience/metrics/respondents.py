@@ -1,10 +1,11 @@
-"""Who answered a survey, and who is not heard: members by each of their columns, with how many of them answered."""
+"""Respondents and nonrespondents of a survey: response rates by each column of the members."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,44 +16,44 @@ from nethealth.workbook.records import Workbook
 
 
 class RateDisclosure(StrEnum):
-    """How much may be told of how many of a group answered."""
+    """How precisely a group's response rate may be shown."""
 
-    EXACTLY = "exactly"
-    FEW = "fewer"  # fewer than the smallest group, or nobody
-    NEARLY_ALL = "nearly all"  # all but fewer than the smallest group, or all
-    HELD_BACK = "held back"  # else one of the others could be worked out
+    EXACT = "exact"
+    FEW = "few"  # fewer than the minimum group size answered, or no one
+    NEARLY_ALL = "nearly all"  # fewer than the minimum group size didn't answer, or everyone did
+    HIDDEN = "hidden"  # otherwise another group's number could be worked out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CategoryResponse:
-    """One group of the members, and how many of it answered."""
+    """One group of members and how many of them answered."""
 
     group: str
     members: int
     answered: int | None
-    """None unless `heard` is EXACTLY."""
-    heard: RateDisclosure
-    stands_out: bool
-    """Whether its share who answered differs from the other members' by more than chance, of all groups looked at.
+    """None unless `disclosure` is EXACT."""
+    disclosure: RateDisclosure
+    is_significant: bool
+    """True if its response rate differs significantly from the other members', corrected for testing every group.
 
-    Of a number that is told in words: whether that would be so wherever within those words it lay.
+    If the number isn't exact, true only if every number it may stand for would be significant.
     """
 
     @property
     def share(self) -> float | None:
-        """The share of its members who answered; None where that is not told."""
+        """The group's response rate, 0 to 1; None if it isn't shown exactly."""
         return None if self.answered is None else self.answered / self.members
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResponseByColumn:
-    """The members by one column, with those who answered."""
+    """Response rates by one column of the members."""
 
     by: str
     groups: tuple[CategoryResponse, ...]
-    """Of so many members that they may be shown; the largest first."""
+    """The groups large enough to show, largest first."""
     others: int
-    """Members of smaller groups, or of none that is known."""
+    """Members of smaller groups, or of no known group."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,17 +61,17 @@ class Respondents:
     """Who answered one survey."""
 
     members: int
-    """In the network on its day, as far as that is known."""
-    known: int
-    """Members among those who answered."""
-    unknown: int
-    """Answers that name nobody, or nobody who was a member then."""
+    """Members on the day of the survey, as far as known."""
+    identified: int
+    """Members known to have answered."""
+    unidentified: int
+    """Answers that name no one, or someone who wasn't a member then."""
     columns: tuple[ResponseByColumn, ...]
-    """By each column of the members, and by their time in the network. Empty where no answer names a member."""
+    """Response rates by each column of the members and by tenure. Empty if no answer names a member."""
 
 
 def summarize_respondents(workbook: Workbook, *, wave: str | None) -> Respondents:
-    """Who answered the survey named `wave`. A viewer's workbook does not know, and has no columns here."""
+    """Return who answered the survey named `wave`. A viewer's workbook doesn't know, so `columns` is empty there."""
     responses = [response for response in workbook.responses if response.wave == wave]
     day = survey_date(workbook, wave, responses)
     members = [
@@ -80,80 +81,95 @@ def summarize_respondents(workbook: Workbook, *, wave: str | None) -> Respondent
     ]
     named = {response.respondent for response in responses if response.respondent is not None}
     answered = np.array([person.key in named for person in members], dtype=bool)
-    known = int(answered.sum())
+    identified = int(answered.sum())
     columns: list[ResponseByColumn] = []
     smallest = workbook.settings.smallest_group
-    if known >= smallest and len(members) - known >= smallest:
-        parted = [
+    if identified >= smallest and len(members) - identified >= smallest:
+        values_by_column = [
             (name, values)
             for name, values in attribute_values(workbook, members, day=day)
             if 2 <= len(set(values) - {None}) <= MAX_GROUPS
         ]
-        # The column that colours the map, then those of few groups: whatever is decided first loses least.
+        # The column that colors the map first, then those with few groups: the first columns lose the least.
         preferred = workbook.settings.color_map_by
-        parted.sort(key=lambda column: (column[0] != preferred, len(set(column[1]) - {None})))
-        columns = _by_column(parted, answered, smallest=smallest)
-    return Respondents(members=len(members), known=known, unknown=len(responses) - known, columns=tuple(columns))
+        values_by_column.sort(key=lambda column: (column[0] != preferred, len(set(column[1]) - {None})))
+        columns = _by_column(values_by_column, answered, smallest=smallest)
+    return Respondents(
+        members=len(members), identified=identified, unidentified=len(responses) - identified, columns=tuple(columns)
+    )
+
+
+class _Count(NamedTuple):
+    """One visible group of one column."""
+
+    by: str
+    group: str
+    members: int
+    answered: int
+    disclosure: RateDisclosure
 
 
 def _by_column(
-    parted: Sequence[tuple[str, Sequence[str | None]]], answered: np.ndarray, *, smallest: int
+    values_by_column: Sequence[tuple[str, Sequence[str | None]]], answered: np.ndarray, *, smallest: int
 ) -> list[ResponseByColumn]:
-    groups = [_groups(name, values) for name, values in parted]
+    groups = [_groups(name, values) for name, values in values_by_column]
     codes = [
-        np.array([places.index(value) if value is not None else -1 for value in values], dtype=np.int64)
-        for (_, values), places in zip(parted, groups, strict=True)
+        np.array([names.index(value) if value is not None else -1 for value in values], dtype=np.int64)
+        for (_, values), names in zip(values_by_column, groups, strict=True)
     ]
     shown = Disclosure(codes, smallest_group=smallest).shown_groups(np.ones(len(answered), dtype=bool))
-    drafts: list[tuple[str, str, int, int, RateDisclosure]] = []
-    for (name, _), places, own, visible in zip(parted, groups, codes, shown, strict=True):
-        counts = [(place, int((own == place).sum()), int(answered[own == place].sum())) for place in sorted(visible)]
-        told = _disclosures(counts, people=len(answered), answered=int(answered.sum()), smallest=smallest)
-        drafts += [(name, places[place], people, count, told[place]) for place, people, count in counts]
-    total, agreeing = len(answered), int(answered.sum())
-    known = [draft for draft in drafts if draft[4] is not RateDisclosure.HELD_BACK]
-    stands = benjamini_hochberg(
-        [
-            _probability(count, people, heard, answered=agreeing, members=total, smallest=smallest)
-            for _, _, people, count, heard in known
+    members, respondents = len(answered), int(answered.sum())
+    counts: list[_Count] = []
+    for (by, _), names, own_codes, visible in zip(values_by_column, groups, codes, shown, strict=True):
+        sizes = [
+            (code, int((own_codes == code).sum()), int(answered[own_codes == code].sum())) for code in sorted(visible)
         ]
+        disclosures = _disclosures(sizes, members=members, answered=respondents, smallest=smallest)
+        counts += [_Count(by, names[code], of, count, disclosures[code]) for code, of, count in sizes]
+    tested = [each for each in counts if each.disclosure is not RateDisclosure.HIDDEN]
+    significant = benjamini_hochberg(
+        [_probability(each, answered=respondents, members=members, smallest=smallest) for each in tested]
     )
-    clear = {draft[:2] for draft, is_clear in zip(known, stands, strict=True) if is_clear}
-    found = []
-    for name, _ in parted:
-        heard = tuple(
+    outliers = {
+        (each.by, each.group) for each, is_significant in zip(tested, significant, strict=True) if is_significant
+    }
+    columns = []
+    for by, _ in values_by_column:
+        responses = tuple(
             CategoryResponse(
-                group=group,
-                members=people,
-                answered=count if how is RateDisclosure.EXACTLY else None,
-                heard=how,
-                stands_out=(name, group) in clear,
+                group=each.group,
+                members=each.members,
+                answered=each.answered if each.disclosure is RateDisclosure.EXACT else None,
+                disclosure=each.disclosure,
+                is_significant=(by, each.group) in outliers,
             )
-            for by, group, people, count, how in drafts
-            if by == name
+            for each in counts
+            if each.by == by
         )
-        if heard:
-            found.append(ResponseByColumn(by=name, groups=heard, others=total - sum(each.members for each in heard)))
-    return found
+        if responses:
+            others = members - sum(each.members for each in responses)
+            columns.append(ResponseByColumn(by=by, groups=responses, others=others))
+    return columns
 
 
-def _probability(
-    count: int, people: int, heard: RateDisclosure, *, answered: int, members: int, smallest: int
-) -> float:
-    """How often a group would answer so much more or less than the others by chance, as far as may be told.
+def _probability(group: _Count, *, answered: int, members: int, smallest: int) -> float:
+    """Return the p-value of a group's response rate against the other members', using only what may be shown.
 
-    Where "fewer than 5" is all that is told, it is taken for 4, and for no difference where 4 would be many.
+    "Fewer than 5" counts as 4, the value closest to the others; the p-value is 1 if 4 isn't below their rate.
     """
-    if heard is RateDisclosure.FEW:
-        count = min(smallest - 1, people)
-    elif heard is RateDisclosure.NEARLY_ALL:
-        count = max(people - smallest + 1, 0)
-    others = members - people
+    _, _, of, count, disclosure = group
+    if disclosure is RateDisclosure.FEW:
+        count = min(smallest - 1, of)
+    elif disclosure is RateDisclosure.NEARLY_ALL:
+        count = max(of - smallest + 1, 0)
+    others = members - of
     other = min(max(answered - count, 0), others)
-    lies_beyond = count * others - other * people
-    if (heard is RateDisclosure.FEW and lies_beyond >= 0) or (heard is RateDisclosure.NEARLY_ALL and lies_beyond <= 0):
+    difference = count * others - other * of
+    if (disclosure is RateDisclosure.FEW and difference >= 0) or (
+        disclosure is RateDisclosure.NEARLY_ALL and difference <= 0
+    ):
         return 1.0
-    return probability_of_equal_shares(count, people, other, others)
+    return probability_of_equal_shares(count, of, other, others)
 
 
 def _groups(name: str, values: Sequence[str | None]) -> list[str]:
@@ -164,27 +180,27 @@ def _groups(name: str, values: Sequence[str | None]) -> list[str]:
 
 
 def _disclosures(
-    counts: Sequence[tuple[int, int, int]], *, people: int, answered: int, smallest: int
+    sizes: Sequence[tuple[int, int, int]], *, members: int, answered: int, smallest: int
 ) -> dict[int, RateDisclosure]:
-    """How much is told of each group (place, people, answered).
+    """Return how precisely each group's response may be shown; `sizes` holds code, members, and respondents.
 
-    A number of fewer people than the smallest group, of those who answered or of those who did not, is told in words.
-    So that nobody works it out from the sums, as many more numbers are held back as it takes, the smallest groups'
-    first, until those who answered and those who did not are enough in what is not told together.
+    Fewer respondents or nonrespondents than the minimum group size show as "fewer than". To keep anyone from working
+    them out from the totals, more groups are hidden, smallest first, until the respondents and the nonrespondents not
+    shown exactly are each enough together.
     """
-    told = {
-        place: RateDisclosure.FEW
+    disclosures = {
+        code: RateDisclosure.FEW
         if count < smallest
         else RateDisclosure.NEARLY_ALL
         if of - count < smallest
-        else RateDisclosure.EXACTLY
-        for place, of, count in counts
+        else RateDisclosure.EXACT
+        for code, of, count in sizes
     }
     while True:
-        exact = [(of, count, place) for place, of, count in counts if told[place] is RateDisclosure.EXACTLY]
+        exact = [(of, count, code) for code, of, count in sizes if disclosures[code] is RateDisclosure.EXACT]
         rest_answered = answered - sum(count for _, count, _ in exact)
-        rest = people - sum(of for of, _, _ in exact)
+        rest = members - sum(of for of, _, _ in exact)
         is_open = 0 < rest_answered < smallest or 0 < rest - rest_answered < smallest
         if not is_open or not exact:
-            return told
-        told[min(exact)[2]] = RateDisclosure.HELD_BACK
+            return disclosures
+        disclosures[min(exact)[2]] = RateDisclosure.HIDDEN

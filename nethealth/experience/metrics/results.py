@@ -1,4 +1,4 @@
-"""What is said of a survey, an outcome and a question: the results, and the form that scripts read."""
+"""Results of a survey, an outcome, and a question, and the JSON form that scripts read."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from nethealth.workbook.records import QuestionKind
 from nethealth.workbook.schema.vocabulary import Level, Scale
 
 DisclosedValue: TypeAlias = float | TooFew | None
-"""A figure; `TooFew` where it would speak of too few people; None where it is undefined."""
+"""A number, `TooFew` if it is about too few people, or None if it is undefined."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation:
-    """How people answered from 0 to 10 whether they would recommend something."""
+    """Answers from 0 to 10 on whether people would recommend something (Net Promoter Score)."""
 
     promoters: int
     """People who answered 9 or 10."""
@@ -27,7 +27,7 @@ class Recommendation:
     """People who answered 0 to 6."""
     n: int
     score: Difference
-    """The share of promoters less that of detractors, -1 to 1, with its interval."""
+    """The share of promoters minus the share of detractors, -1 to 1, with its interval."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,35 +35,35 @@ class QuestionResults:
     """One closed question in one wave."""
 
     question: str
-    """Its whole header."""
-    words: str
-    """The same as people read it: of a grid the row alone."""
+    """Its full header."""
+    label: str
+    """The question as people read it: for a grid, the row alone."""
     kind: QuestionKind
     scale: Scale | None
     level: Level | None
     outcome: str | None
-    """The first outcome that it belongs to."""
+    """The first outcome it belongs to."""
     reverse: bool
     n: int
     """People who answered it."""
     mean: DisclosedValue
-    """After reversing. None: nobody answered, or it has no numbers."""
+    """After recoding. None if no one answered or the answers aren't numbers."""
     top_two: DisclosedValue
-    """The share in the scale's two highest answers after reversing. None: as the mean, or a scale of two."""
+    """The share in the scale's top two answers, after recoding. None like the mean, or with fewer than three points."""
     share: Share | None = None
-    """`top_two` with its interval. None: as `top_two`, or held back."""
+    """`top_two` with its interval. None if `top_two` is None or hidden."""
     distribution: Mapping[str, int] | TooFew
-    """People by answer, as answered (not reversed), from the scale's lowest point to its highest, zeros included.
+    """People by answer, as answered (not recoded), from the scale's lowest point to its highest, zeros included.
 
-    Of choices: most chosen first, options of fewer people than the smallest group pooled as "fewer than 5", last.
+    Choices are ordered by frequency; options with too few people are pooled as "fewer than 5", last.
     """
     pooled: str | None = None
-    """Under which of the answers in `distribution` the rare options are pooled. None: none are."""
+    """The key of the pooled options in `distribution`. None if nothing is pooled."""
     recommendation: Recommendation | None = None
-    """Of a question from 0 to 10. None: of any other, of nobody, or held back."""
+    """None unless the question is on a 0-10 scale, and shown."""
 
     def as_json(self) -> dict[str, object]:
-        """The form that scripts read."""
+        """Return the JSON form that scripts read."""
         return {
             "question": self.question,
             "n": self.n,
@@ -75,36 +75,35 @@ class QuestionResults:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeResults:
-    """One outcome in one wave: all its questions that are answered on a scale."""
+    """One outcome in one wave, over all of its scale questions."""
 
     level: Level | None
     outcome: str
     mean: DisclosedValue
-    """The mean of each person's mean over its questions, after reversing. None: nobody answered, or scales differ.
+    """The mean of each person's mean over its questions, after recoding. None if no one answered or scales differ.
 
-    As pages and files show it: exact, or to one decimal, or held back, so that it tells nothing of fewer people than
-    the smallest group who answered only some of the questions, whose answers could be worked out from it and the
-    questions' own means.
+    As pages and files show it: exact, rounded to one decimal, or hidden, so that it doesn't reveal the answers of a few
+    people who answered only some of the questions.
     """
     exact_mean: DisclosedValue
-    """The same mean, held back only where too few people answered: for scripts of those who hold the sheet."""
+    """The same mean, hidden only if too few people answered: for scripts of people who have the workbook."""
     top_two: DisclosedValue
-    """The share of its answers that lie in their scale's two highest, after reversing."""
+    """The share of its answers in their scale's top two, after recoding."""
     share: Share | None = None
-    """`top_two` with its interval, which knows that a person's answers resemble each other. None: held back too."""
+    """`top_two` with its interval, clustered by person. None if undefined or hidden."""
     answers: int
-    """Answers given to its questions, all people together."""
+    """All answers to its questions."""
     people: int
     """People who answered at least one of its questions."""
     questions: tuple[str, ...]
-    """Those of its questions that were answered in this wave."""
+    """The questions answered in this wave."""
     scale: Scale | None
-    """The scale that they share; None where nobody answered or scales differ."""
+    """The scale the questions share; None if no one answered or scales differ."""
     scales: tuple[tuple[tuple[float, str], ...], ...] = ()
     """The points of each question's scale, in the order of `questions`."""
 
     def as_json(self) -> dict[str, object]:
-        """The form that scripts read."""
+        """Return the JSON form that scripts read."""
         return {
             "level": self.level.value if self.level else None,
             "outcome": self.outcome,
@@ -116,32 +115,32 @@ class OutcomeResults:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaveExperience:
-    """What one survey brought."""
+    """The results of one survey."""
 
     wave: str | None
-    """None: answers that name no wave."""
+    """None for answers that name no wave."""
     date: dt.date | None
-    """The wave's date in Waves, else the day of its latest answer."""
+    """The wave's date in the Waves tab, else the day of its latest answer."""
     responses: int
-    """Answers in the sheet, one a person."""
-    answered: int
-    """The same; without any in the sheet, Waves' `Responded`."""
-    asked: int | None
-    """Waves' `Invited`, else the members at the wave's date; None where neither is known."""
+    """Responses in the workbook, one per person."""
+    respondents: int
+    """`responses`, or `Responded` from the Waves tab if the workbook has none."""
+    invited: int | None
+    """`Invited` from the Waves tab, else the members on the wave's date; None if neither is known."""
     response_rate: float | None
-    """`answered` over `asked`. None where unknown."""
+    """`respondents` / `invited`, 0 to 1. None if unknown."""
     outcomes: tuple[OutcomeResults, ...]
-    """In the framework's order; those alone that a question belongs to."""
+    """Outcomes that have questions, in the framework's order."""
     questions: tuple[QuestionResults, ...]
-    """Closed questions in the sheet's order; open ones are in `open_answers`."""
+    """Closed questions in the workbook's order; for open ones see `open_answers`."""
 
     @property
     def is_empty(self) -> bool:
-        """Whether the sheet holds no answer."""
+        """True if the workbook has no response to this survey."""
         return self.responses == 0
 
     def as_json(self) -> dict[str, object]:
-        """The form that scripts read."""
+        """Return the JSON form that scripts read."""
         return {
             "wave": self.wave,
             "responses": self.responses,
@@ -153,47 +152,47 @@ class WaveExperience:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeChange:
-    """How an outcome moved since the survey before that asked about it in the same words and on the same scale."""
+    """The change in an outcome since the last survey that asked the same questions on the same scales."""
 
     since: str | None
     """That survey's wave."""
     difference: Difference
-    """Of the shares in the two highest answers, with its interval."""
+    """The change in the share of top-two answers, with its interval."""
 
 
 class NoChange(StrEnum):
-    """Why nothing can be said of a change."""
+    """The reason there is no change to report."""
 
     FIRST = "asked for the first time"
-    OTHER_SCALE = "asked on another scale before"
-    OTHER_QUESTIONS = "other questions than before"
-    HELD_BACK = "held back: too few answered"
+    OTHER_SCALE = "the scale changed"
+    OTHER_QUESTIONS = "the questions changed"
+    HIDDEN = "too few people answered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionChange:
-    """How the answers to a question moved since the survey before that asked it."""
+    """The change in a question since the last survey that asked it."""
 
     since: str | None
     """That survey's wave."""
     before: QuestionResults | None
-    """The question in that survey; None where it was on another scale."""
+    """The question in that survey; None if its scale was different."""
     difference: Difference | None
-    """Of the shares in the two highest answers. None: `why_not` says why."""
-    why_not: NoChange | None = None
+    """The change in the share of top-two answers. If None, `no_change` may have the reason."""
+    no_change: NoChange | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenAnswers:
-    """An open question and what people wrote, with members' names masked."""
+    """The answers to one open question, with members' names masked."""
 
     question: str
     answers: tuple[str, ...]
-    """Staff only. In alphabetical order, so that nobody's answers can be lined up across questions."""
+    """For staff only. In alphabetical order, so that one person's answers can't be matched across questions."""
     count: int
-    """How many people answered."""
+    """People who answered."""
     words: tuple[tuple[str, int], ...]
-    """The words that come up, with how many people's answers hold each, most first."""
+    """Frequent words, with how many people used each, most first."""
 
 
 def _as_json(value: DisclosedValue | Mapping[str, int]) -> object:

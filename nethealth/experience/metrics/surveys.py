@@ -1,4 +1,4 @@
-"""The surveys of a workbook, one after the other: who answered, what they said, how it moved."""
+"""Summaries of a workbook's surveys, and the changes between them."""
 
 from __future__ import annotations
 
@@ -24,34 +24,34 @@ from nethealth.workbook.schema.vocabulary import WaveKind
 
 
 def summarize_experience(workbook: Workbook, *, wave: str | None = None) -> tuple[WaveExperience, ...]:
-    """Each survey of the workbook, oldest first, those without a date last; with `wave`, that one alone.
+    """Return the workbook's surveys, oldest first and undated ones last, or only the one named `wave`.
 
-    Surveys are the waves that answers name, the waves of the kind Survey in Waves (also when nobody answered), and one
-    without a name for answers that name no wave. Empty where there is no survey, or none named `wave`.
+    A survey is a wave that answers name, a wave of the kind Survey in the Waves tab (even without answers), or all
+    answers that name no wave. Empty if there is no such survey.
     """
-    answered: dict[str | None, list[SurveyResponse]] = {
+    by_wave: dict[str | None, list[SurveyResponse]] = {
         known.name: [] for known in workbook.waves if WaveKind.SURVEY in known.kinds
     }
     for response in workbook.responses:
-        answered.setdefault(response.wave, []).append(response)
-    found = [_wave(workbook, name, responses) for name, responses in answered.items() if wave in (None, name)]
-    return tuple(sorted(found, key=lambda summary: (summary.date is None, summary.date or dt.date.max)))
+        by_wave.setdefault(response.wave, []).append(response)
+    surveys = [_survey(workbook, name, responses) for name, responses in by_wave.items() if wave in (None, name)]
+    return tuple(sorted(surveys, key=lambda summary: (summary.date is None, summary.date or dt.date.max)))
 
 
 def up_to(waves: Sequence[WaveExperience], wave: str | None) -> tuple[WaveExperience, ...]:
-    """The surveys up to the one named `wave`, so that it is the last; all of them where none has that name."""
-    place = next((place for place, each in enumerate(waves) if each.wave == wave), len(waves) - 1)
-    return tuple(waves[: place + 1])
+    """Return the surveys up to and including the one named `wave`; all of them if none has that name."""
+    last = next((index for index, each in enumerate(waves) if each.wave == wave), len(waves) - 1)
+    return tuple(waves[: last + 1])
 
 
 def change_of(outcome: str, waves: Sequence[WaveExperience]) -> OutcomeChange | None:
-    """How `outcome` moved in the last of `waves` since the wave before it in which the outcome was answered.
+    """Return the change in `outcome` between the last of `waves` and the previous wave that asked about it.
 
-    None where there is none before, where either share is held back or undefined, or where the two cannot be compared:
-    another scale, or other questions (`why_no_change` says which).
+    None if there is no previous wave, if either share is hidden or undefined, or if the two can't be compared
+    (`why_no_change` gives the reason).
     """
     pair = _last_two(outcome, waves)
-    if pair is None or _why_not(*pair[1:]) is not None:
+    if pair is None or _reason(*pair[1:]) is not None:
         return None
     since, before, now = pair
     if now.share is None or before.share is None:
@@ -60,29 +60,26 @@ def change_of(outcome: str, waves: Sequence[WaveExperience]) -> OutcomeChange | 
 
 
 def why_no_change(outcome: str, waves: Sequence[WaveExperience]) -> NoChange | None:
-    """Why nothing can be said of how `outcome` moved in the last of `waves`; None where something can."""
+    """Return why there is no change to report for `outcome` in the last of `waves`; None if there is one."""
     pair = _last_two(outcome, waves)
-    return NoChange.FIRST if pair is None else _why_not(*pair[1:])
+    return NoChange.FIRST if pair is None else _reason(*pair[1:])
 
 
 def question_change(question: QuestionResults, waves: Sequence[WaveExperience]) -> QuestionChange | None:
-    """How a question of the last of `waves` moved since the last wave before it in which somebody answered it.
-
-    None where none did.
-    """
+    """Return the change in a question between the last of `waves` and the previous wave with answers to it, or None."""
     for wave in reversed(waves[:-1]):
         before = next((each for each in wave.questions if each.question == question.question and each.n), None)
         if before is None:
             continue
         if not _is_same_scale(before, question):
-            return QuestionChange(since=wave.wave, before=None, difference=None, why_not=NoChange.OTHER_SCALE)
-        is_held = isinstance(before.distribution, TooFew) or isinstance(question.distribution, TooFew)
-        known = question.share is not None and before.share is not None
+            return QuestionChange(since=wave.wave, before=None, difference=None, no_change=NoChange.OTHER_SCALE)
+        is_hidden = isinstance(before.distribution, TooFew) or isinstance(question.distribution, TooFew)
+        is_known = question.share is not None and before.share is not None
         return QuestionChange(
             since=wave.wave,
             before=before,
             difference=difference_of(question.share, before.share) if question.share and before.share else None,
-            why_not=NoChange.HELD_BACK if is_held and not known else None,
+            no_change=NoChange.HIDDEN if is_hidden and not is_known else None,
         )
     return None
 
@@ -96,7 +93,7 @@ def _is_same_scale(one: QuestionResults, other: QuestionResults) -> bool:
 def _last_two(
     outcome: str, waves: Sequence[WaveExperience]
 ) -> tuple[str | None, OutcomeResults, OutcomeResults] | None:
-    """The outcome in the wave before, with that wave's name, and in the last; None where either has no answers."""
+    """Return the previous wave's name, its results, and the last wave's results; None without answers in both."""
     found = [(wave.wave, each) for wave in waves for each in wave.outcomes if each.outcome == outcome and each.answers]
     if len(found) < 2 or not waves or found[-1][0] != waves[-1].wave:
         return None
@@ -104,40 +101,40 @@ def _last_two(
     return since, before, now
 
 
-def _why_not(before: OutcomeResults, now: OutcomeResults) -> NoChange | None:
+def _reason(before: OutcomeResults, now: OutcomeResults) -> NoChange | None:
     if set(now.questions) != set(before.questions):
         return NoChange.OTHER_QUESTIONS
     points = dict(zip(before.questions, before.scales, strict=True)), dict(zip(now.questions, now.scales, strict=True))
     if points[0] != points[1]:
         return NoChange.OTHER_SCALE
-    is_held = isinstance(before.top_two, TooFew) or isinstance(now.top_two, TooFew)
-    return NoChange.HELD_BACK if is_held else None
+    is_hidden = isinstance(before.top_two, TooFew) or isinstance(now.top_two, TooFew)
+    return NoChange.HIDDEN if is_hidden else None
 
 
-def _wave(workbook: Workbook, name: str | None, responses: Sequence[SurveyResponse]) -> WaveExperience:
+def _survey(workbook: Workbook, name: str | None, responses: Sequence[SurveyResponse]) -> WaveExperience:
     known = workbook.wave_named(name, kind=WaveKind.SURVEY)
     date = survey_date(workbook, name, responses)
-    answered = len(responses) or (known.responded if known else None) or 0
-    asked = (known.invited if known else None) or _members_at(workbook, date)
-    if asked is not None and answered > asked and not (known and known.invited):
-        # More than the members of that day answered, so others were asked, too; nobody knows how many.
-        asked = None
+    respondents = len(responses) or (known.responded if known else None) or 0
+    invited = (known.invited if known else None) or _members_at(workbook, date)
+    if invited is not None and respondents > invited and not (known and known.invited):
+        # More people answered than there were members, so the number invited is unknown.
+        invited = None
     smallest = workbook.settings.smallest_group
     sheet = build_answer_sheet(workbook.questions, responses, wave=name)
     return WaveExperience(
         wave=name,
         date=date,
         responses=len(responses),
-        answered=answered,
-        asked=asked,
-        response_rate=answered / asked if asked else None,
+        respondents=respondents,
+        invited=invited,
+        response_rate=respondents / invited if invited else None,
         outcomes=tuple(outcome_results(workbook.questions, sheet, smallest_group=smallest)),
         questions=tuple(question_results(question, sheet, smallest_group=smallest) for question in sheet.questions),
     )
 
 
 def _members_at(workbook: Workbook, date: dt.date | None) -> int | None:
-    """Members whose stay covers the date, and whoever has no dates; None where that cannot be told."""
+    """Return the number of members on a date, including those without dates; None if unknown."""
     if date is None and any(person.spells for person in workbook.members):
         return None
     inside = [date is None or person.is_inside(date) is not False for person in workbook.members]

@@ -1,4 +1,4 @@
-"""The page on what membership does for people in its parts: a module a tab, each of which shows one `View`."""
+"""The experience page in parts: one module per tab, each showing one `View`."""
 
 from nethealth.ui.experience.view import View
 

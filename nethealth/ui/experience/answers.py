@@ -1,4 +1,4 @@
-"""How people answered each question, sorted by what moved, beside the survey before."""
+"""The answers to each closed question next to the survey before, clearest changes first."""
 
 from __future__ import annotations
 
@@ -6,25 +6,24 @@ import streamlit as st
 
 from nethealth.cache import cached
 from nethealth.experience import cards
-from nethealth.experience.charts import answer_rows as rows
-from nethealth.experience.charts import questions as charts
+from nethealth.experience.charts import answer_rows, questions
 from nethealth.ui import components as ui
-from nethealth.ui.experience.view import Tables, View, heading, meaning, scroll_to_answers
+from nethealth.ui.experience.view import Tables, View, explain, heading, scroll_to_answers
 
 
 def show(view: View) -> Tables:
-    """Rows for each scale, the recommendation as figures above its own, then the questions with options."""
-    survey = view.survey
-    for asked, answered in cached(rows.scale_rows)(view.workbook, wave=survey.wave):
-        heading(charts.distribution_heading(asked))
-        if told := charts.changes_text(asked):
-            st.write(told)
-        for each in asked:
-            ui.metric_row(cards.recommendation_cards(each.figures))
-        st.html(answered)
-    if chosen := cached(rows.survey_choice_rows)(view.workbook, wave=survey.wave):
-        heading(charts.choice_heading(charts.with_choices(survey.questions)))
-        st.html(chosen)
+    """Show the questions of each scale, with cards for a recommendation, then the questions with options."""
+    wave = view.survey.wave
+    for rows, html in cached(answer_rows.scale_rows)(view.workbook, wave=wave):
+        heading(questions.distribution_heading(rows))
+        if changes := questions.changes_text(rows):
+            st.write(changes)
+        for row in rows:
+            ui.metric_row(cards.recommendation_cards(row.results))
+        st.html(html)
+    if choices := cached(answer_rows.survey_choice_rows)(view.workbook, wave=wave):
+        heading(questions.choice_heading(questions.with_choices(view.survey.questions)))
+        st.html(choices)
     scroll_to_answers()
-    meaning("distribution", "change", "recommendation")
+    explain("distribution", "change", "recommendation")
     return {}

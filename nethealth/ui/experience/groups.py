@@ -1,70 +1,73 @@
-"""What some members say differently: the clearest differences in words, then any grouping side by side."""
+"""Group comparisons: the clearest differences in words, then any grouping side by side."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from nethealth.experience import SurveyComparisons, tables
-from nethealth.experience.charts import groups as figures
+from nethealth.experience.charts import groups as charts
 from nethealth.presentation.formatting import single_line
 from nethealth.ui import components as ui
-from nethealth.ui.experience.view import Tables, View, heading, meaning
+from nethealth.ui.experience.view import Tables, View, explain, heading
 from nethealth.ui.session import is_staff, smallest_group
 
 OUTCOMES, QUESTIONS = "Outcomes", "Questions"
 
 
 def show(view: View) -> Tables:
-    """At most three sentences, the choice of what to compare by, and a dot a group."""
-    views = view.by_group()
-    if not views.names:
+    """Show at most three sentences, the choice of a grouping, and a dot plot per outcome or question."""
+    comparisons = view.comparisons()
+    if not comparisons.names:
         heading("Nothing to compare by yet")
-        st.write("Groups come from columns of Members, where answers say who gave them, and from closed questions.")
+        st.write(
+            "You can compare by columns of the Members tab, if answers say who gave them, and by closed questions."
+        )
         return {}
-    contrasts = views.contrasts()
-    heading(figures.contrasts_heading(contrasts))
-    told = figures.contrast_sentences(contrasts, smallest_group=smallest_group())
-    bullet = "- " if contrasts.told else ""
-    st.markdown("\n".join(f"{bullet}{ui.escape_markdown(sentence, longest=600)}" for sentence in told), width=860)
+    contrasts = comparisons.contrasts()
+    heading(charts.contrasts_heading(contrasts))
+    bullet = "- " if contrasts.largest else ""
+    sentences = (ui.escape_markdown(each, longest=600) for each in charts.contrast_sentences(contrasts))
+    st.markdown("\n".join(f"{bullet}{sentence}" for sentence in sentences), width=860)
     with st.container(horizontal=True, key="group-controls"):
         by = st.selectbox(
             "Compare by",
-            views.names,
-            index=_first_worth_showing(views),
+            comparisons.names,
+            index=_first_with_groups(comparisons),
             format_func=lambda name: single_line(name, longest=200),
             key="by",
             bind="query-params",
             width=360,
         )
         part = QUESTIONS
-        if views.outcomes:
+        if comparisons.outcomes:
             part = st.segmented_control(
                 "Show", (OUTCOMES, QUESTIONS), default=OUTCOMES, required=True, key="by-part", bind="query-params"
             )
-    compared = views.compared(by or views.names[0])
-    shown = compared.questions if part == QUESTIONS or not compared.outcomes else compared.outcomes
-    heading(figures.comparison_heading(compared, about=shown))
-    if any(each.groups for each in shown):
+    comparison = comparisons.by_group(by or comparisons.names[0])
+    items = comparison.questions if part == QUESTIONS or not comparison.outcomes else comparison.outcomes
+    heading(charts.comparison_heading(comparison, items=items))
+    if any(each.groups for each in items):
         st.caption(
-            "Each dot is a group’s share who agree, or as its heading says; the line, how far it can be trusted; the "
-            "upright mark, everybody. Where lines overlap, a difference may be chance."
+            "Dots show the share who agree in each group, or what the heading says. Lines show 95% confidence "
+            "intervals, and the vertical mark shows everyone. Two separate dots don’t prove a difference. Check "
+            "whether their lines overlap."
         )
-        st.html(figures.comparison_dots(shown))
-    if left_out := figures.hidden_groups_text(compared):
-        st.caption(left_out)
+        st.html(charts.comparison_dots(items))
+    if hidden := charts.hidden_groups_text(comparison):
+        st.caption(hidden)
     if not is_staff():
-        st.caption("Groups here come from answers alone: who gave which is known to staff only.")
-    st.caption(f"Nothing is shown of fewer than {smallest_group()} people.")
-    meaning("group_share", "difference")
-    return {"Groups": tables.group_rows(compared, wave=view.survey.wave)}
+        st.caption("You can compare by answers. Only staff can compare by who gave them.")
+    st.caption(f"We hide groups of fewer than {smallest_group()} people.")
+    explain("group_share", "difference")
+    return {"Groups": tables.group_rows(comparison, wave=view.survey.wave)}
 
 
-def _first_worth_showing(views: SurveyComparisons) -> int:
-    """The place of the first grouping of which most groups, up to two, can be shown side by side."""
+def _first_with_groups(comparisons: SurveyComparisons) -> int:
+    """Return the index of the first grouping that shows the most groups side by side, counting up to two."""
 
     def side_by_side(name: str) -> int:
-        compared = views.compared(name)
-        return min(2, max((len(each.groups) for each in (*compared.outcomes, *compared.questions)), default=0))
+        comparison = comparisons.by_group(name)
+        return min(2, max((len(each.groups) for each in (*comparison.outcomes, *comparison.questions)), default=0))
 
-    counts = [side_by_side(name) for name in views.names]
+    counts = [side_by_side(name) for name in comparisons.names]
     return counts.index(max(counts))

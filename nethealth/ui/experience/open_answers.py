@@ -1,4 +1,4 @@
-"""What people wrote in their own words: to read and to search for staff; what comes up in many for everybody."""
+"""What people wrote in their own words: searchable answers for staff, frequent words for everyone else."""
 
 from __future__ import annotations
 
@@ -18,75 +18,75 @@ WORDS = (Column("word", "Word"), Column("people", "People who used it", ColumnKi
 
 
 def show(view: View) -> Tables:
-    """An open question at a time: the words that come up and, for staff, the answers."""
-    said = {each.question: each for each in _said(view)}
-    if not said:
+    """Show one open question at a time: its frequent words and, for staff, its answers."""
+    by_question = {each.question: each for each in _open_answers(view)}
+    if not by_question:
         heading("No open answers")
         st.write(
-            "This survey asked no open question that anybody answered."
+            "No one answered an open question in this survey."
             if is_staff()
             else f"An open question shows here once {smallest_group()} people have answered it."
         )
         return {}
     question = st.selectbox(
         "Question",
-        list(said),
+        list(by_question),
         format_func=lambda text: single_line(text, longest=200),
         key="open-question",
         bind="query-params",
     )
     scroll_to_answers()
-    chosen = said.get(question or "") or next(iter(said.values()))
-    heading(f"{pluralize(chosen.count, 'person', 'people')} wrote something".capitalize())
+    answers = by_question.get(question or "") or next(iter(by_question.values()))
+    heading(f"{pluralize(answers.count, 'person', 'people')} answered in their own words")
     if is_staff():
-        _to_read(chosen)
+        _show_answers(answers)
     else:
-        _words(chosen)
+        _show_words(answers)
     return tables(view)
 
 
 def tables(view: View) -> Tables:
-    """The answers as a table to download, for staff; for others there is none."""
-    rows = [{"Question": each.question, "Answer": answer} for each in _said(view) for answer in each.answers]
+    """Return the answers as a table to download, for staff only."""
+    rows = [{"Question": each.question, "Answer": answer} for each in _open_answers(view) for answer in each.answers]
     return {"In their own words": rows} if is_staff() and rows else {}
 
 
-def _said(view: View) -> tuple[OpenAnswers, ...]:
+def _open_answers(view: View) -> tuple[OpenAnswers, ...]:
     return cached(open_answers)(view.workbook, wave=view.survey.wave)
 
 
-def _to_read(chosen: OpenAnswers) -> None:
+def _show_answers(shown: OpenAnswers) -> None:
     st.caption(
-        "Only staff see this. Members’ names are taken out, as far as they can be told from other words. Answers stand "
-        "in alphabetical order, so that what one person wrote to several questions can’t be put together."
+        "Only staff see these answers. We take out members’ names if we recognize them, and sort answers "
+        "alphabetically so you can’t match one person’s answers across questions."
     )
-    counts = dict(chosen.words)
+    counts = dict(shown.words)
     word = st.pills(
-        "What comes up",
+        "Frequent words",
         list(counts),
         format_func=lambda each: f"{ui.escape_markdown(each)} · {counts[each]}",
-        key=f"open-word-{chosen.question}",
+        key=f"open-word-{shown.question}",
     )
-    answers = answers_with_word(chosen.answers, word) if word else chosen.answers
-    sought = st.text_input("Find in these answers", key="open-find", placeholder="a word, or part of one", width=420)
-    answers = tuple(answer for answer in answers if _to_find(sought.strip()) in _to_find(answer))
-    st.caption(f"{len(answers)} of {pluralize(chosen.count, 'answer')}")
-    rows = [{"n": place, "answer": answer} for place, answer in enumerate(answers, start=1)]
+    answers = answers_with_word(shown.answers, word) if word else shown.answers
+    search = st.text_input("Search these answers", key="open-find", placeholder="a word, or part of one", width=420)
+    answers = tuple(answer for answer in answers if _normalized(search.strip()) in _normalized(answer))
+    st.caption(f"{len(answers):,} of {pluralize(shown.count, 'answer')}")
+    rows = [{"n": number, "answer": answer} for number, answer in enumerate(answers, start=1)]
     ui.searchable_table(rows, ANSWERS, key="open-answers", alt="What people wrote", rows_at_once=200)
 
 
-def _to_find(text: str) -> str:
-    """As texts are compared in a search: people leave accents out."""
+def _normalized(text: str) -> str:
+    """Return a text without accents and case, since people leave accents out in a search."""
     return unaccented(text).casefold()
 
 
-def _words(chosen: OpenAnswers) -> None:
+def _show_words(shown: OpenAnswers) -> None:
     st.caption(
-        f"The answers are read by staff alone. These words stand in those of {smallest_group()} people or more, and "
-        "not in everybody’s; names are left out."
+        f"Only staff can read the answers. These words are from answers by at least {smallest_group()} people, "
+        "but not by everyone. We leave out names."
     )
-    if chosen.words:
-        rows = [{"word": word, "people": people} for word, people in chosen.words]
-        ui.searchable_table(rows, WORDS, key="open-words", alt="Words that come up")
+    if shown.words:
+        rows = [{"word": word, "people": people} for word, people in shown.words]
+        ui.searchable_table(rows, WORDS, key="open-words", alt="Frequent words")
     else:
-        st.write("No word comes up in enough answers.")
+        st.write("No word appears in enough answers.")

@@ -1,30 +1,44 @@
-"""The six outcomes as cards, in two rows: for each participant, and for their organizations."""
+"""The six outcomes as cards, in two rows: for participants and for their organizations."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from nethealth.experience import cards
+from nethealth.experience import cards, tables
 from nethealth.ui import components as ui
-from nethealth.ui.experience.view import View, meaning
+from nethealth.ui.components import Column, ColumnKind
+from nethealth.ui.experience.view import View, explain
 from nethealth.ui.routes import link
 from nethealth.ui.session import is_staff
 from nethealth.workbook.schema.vocabulary import Level
 
-LEVELS = {Level.PARTICIPANT: "For each participant", Level.ORGANIZATION: "For their organizations"}
+LEVELS = {Level.PARTICIPANT: "For participants", Level.ORGANIZATION: "For their organizations"}
+DETAILS = (
+    Column("outcome", "Outcome"),
+    Column("share", "Share"),
+    Column("interval", "95% confidence interval"),
+    Column("change", "Change in points"),
+    Column("average", "Average answer"),
+    Column("answers", "Answers", ColumnKind.NUMBER),
+    Column("questions", "Questions", ColumnKind.NUMBER),
+)
 
 
 def show(view: View) -> None:
-    """Share who agree, how it moved, average and answers, outcome by outcome.
+    """Show the share who agree and how it changed, outcome by outcome, with details folded.
 
-    Where no question belongs to any, six dashes would say nothing: staff are told how to begin.
+    If no question is assigned to an outcome, staff see how to assign them instead of six empty cards.
     """
     if not view.survey.outcomes:
         if is_staff():
-            st.write("Which questions tell of one of the six outcomes stands in the tab Questions; so far none does.")
-            link("data", "These questions as rows to fill in", icon=":material/checklist:")
+            st.write("None of your questions is assigned to one of the six outcomes. Assign them on the Questions tab.")
+            link("data", "Get these questions as rows to fill in", icon=":material/checklist:")
         return
-    for level, whom in LEVELS.items():
-        st.header(cards.level_heading(view.survey, level=level, whom=whom), anchor=False)
+    for level, title in LEVELS.items():
+        st.header(cards.level_heading(view.survey, level=level, title=title), anchor=False)
         ui.metric_row(cards.outcome_cards(view.waves, level=level))
-    meaning("responses", "response_rate", "top_two", "mean", "answers", "change", "interval")
+    with st.expander("Outcomes in detail"):
+        ui.searchable_table(
+            tables.outcome_details(view.waves), DETAILS, key="outcome-details", alt="Outcomes in detail"
+        )
+    explain("responses", "response_rate", "top_two", "mean", "answers", "change", "interval")

@@ -1,68 +1,73 @@
-"""Who answered, survey by survey, and which members are heard less than others."""
+"""Response rates survey by survey, and which groups of members are underrepresented."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from nethealth.cache import cached
-from nethealth.experience import summarize_respondents
-from nethealth.experience.charts import groups as figures
+from nethealth.experience import summarize_respondents, tables
+from nethealth.experience.charts import response_rates as charts
 from nethealth.metric import Unit
 from nethealth.presentation.formatting import format_value
 from nethealth.ui import components as ui
 from nethealth.ui.components import Column, ColumnKind
-from nethealth.ui.experience.view import Tables, View, heading, meaning
+from nethealth.ui.experience.view import Tables, View, explain, heading
 from nethealth.ui.session import is_staff, smallest_group
 
 COLUMNS = (
     Column("wave", "Survey"),
-    Column("date", "When", ColumnKind.DATE),
-    Column("answered", "Answered", ColumnKind.NUMBER),
-    Column("asked", "Asked", ColumnKind.NUMBER),
+    Column("date", "Date", ColumnKind.DATE),
+    Column("responses", "Responses", ColumnKind.NUMBER),
+    Column("invited", "People asked", ColumnKind.NUMBER),
     Column("rate", "Response rate", ColumnKind.SHARE),
 )
 
 
 def show(view: View) -> Tables:
-    """The response rate of each survey; for staff, the share who answered in each group of the members."""
-    rates = [each for each in view.waves if each.response_rate is not None]
-    latest = format_value(rates[-1].response_rate, Unit.SHARE) if rates else None
-    heading(f"{latest} of those asked answered" if latest else "Nobody knows how many were asked")
+    """Show the response rate of each survey and, for staff, of each group of members."""
+    rates = [each.response_rate for each in view.waves if each.response_rate is not None]
+    heading(
+        f"{format_value(rates[-1], Unit.SHARE)} of the people we asked answered"
+        if rates
+        else "We don’t know how many people were asked"
+    )
     ui.searchable_table(
         [
             {
-                "wave": each.wave or "One survey",
+                "wave": each.wave or "Unnamed survey",
                 "date": each.date,
-                "answered": each.answered,
-                "asked": each.asked,
+                "responses": each.respondents,
+                "invited": each.invited,
                 "rate": each.response_rate,
             }
             for each in reversed(view.waves)
         ],
         COLUMNS,
         key="rates",
-        alt="How many answered each survey",
+        alt="Response rates by survey",
     )
     rows: Tables = {}
     if is_staff():
         rows = _groups(view)
     else:
-        st.caption("Staff see how those who answered differ from the members.")
-    meaning("response_rate", "heard_share")
+        st.caption("Staff can also see response rates by group.")
+    explain("response_rate", "heard_share")
     return rows
 
 
 def _groups(view: View) -> Tables:
-    told = cached(summarize_respondents)(view.workbook, wave=view.survey.wave)
-    heading(figures.response_heading(told))
-    st.write(" ".join(figures.response_notes(told)))
-    if not told.columns:
+    respondents = cached(summarize_respondents)(view.workbook, wave=view.survey.wave)
+    heading(charts.response_heading(respondents))
+    st.write(" ".join(charts.response_notes(respondents)))
+    if not respondents.columns:
         return {}
-    few = smallest_group()
-    names = [column.by for column in told.columns]
+    smallest = smallest_group()
+    names = [column.by for column in respondents.columns]
     by = st.selectbox("By", names, key="heard-by", bind="query-params", width=280)
-    column = next((each for each in told.columns if each.by == by), told.columns[0])
-    st.html(figures.response_dots(column, told, smallest_group=few))
+    column = next((each for each in respondents.columns if each.by == by), respondents.columns[0])
+    st.html(charts.response_dots(column, respondents, smallest_group=smallest))
     if any(group.share is not None for group in column.groups):
-        st.caption("The upright mark is all members. A filled dot lies further from it than chance would bring about.")
-    return {"Who answered": figures.response_rows(told, wave=view.survey.wave, smallest_group=few)}
+        st.caption(
+            "The vertical mark shows all members. Filled dots differ from it by more than chance alone would explain."
+        )
+    return {"Who answered": tables.response_rows(respondents, wave=view.survey.wave, smallest_group=smallest)}

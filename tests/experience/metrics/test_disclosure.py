@@ -83,7 +83,7 @@ def group_of(workbook: Workbook, response: SurveyResponse, by: str) -> str | Non
     if answer is None:
         return None
     if box:
-        return "ticked" if box in answer else "not ticked"  # type: ignore[operator]
+        return "checked" if box in answer else "not checked"  # type: ignore[operator]
     if isinstance(answer, float):
         return (
             "Strongly disagree or Disagree" if answer < 3 else "Neutral" if answer == 3 else "Agree or Strongly agree"
@@ -93,7 +93,7 @@ def group_of(workbook: Workbook, response: SurveyResponse, by: str) -> str | Non
 
 def blocks_of(workbook: Workbook, compared: GroupComparison, about: str) -> list[People] | None:
     """The sets of people whose answers one view gives away: its groups, and everybody less all of them."""
-    found = next((each for each in compared.questions if each.about == about), None)
+    found = next((each for each in compared.questions if each.name == about), None)
     if found is None:
         return None
     everybody = frozenset(n for n, each in enumerate(workbook.responses) if about in each.answers)
@@ -146,7 +146,7 @@ def test_no_view_less_another_tells_of_too_few(people: int, seed: int, smallest:
     views = survey_comparisons(workbook, wave="w")
     assert is_staff or not set(views.names) & set(workbook.attributes), "who answered is not known to viewers"
     for question in ("learn", "know", "alone"):
-        seen = {by: blocks_of(workbook, views.compared(by), question) for by in views.names}
+        seen = {by: blocks_of(workbook, views.by_group(by), question) for by in views.names}
         known = [blocks for blocks in seen.values() if blocks]
         for blocks in known:
             assert all(len(block) >= smallest for block in blocks)
@@ -161,14 +161,14 @@ def test_nothing_else_shows_a_group_that_is_not_shown(people: int, seed: int) ->
     workbook = survey(people, seed, smallest=4)
     views = survey_comparisons(workbook, wave="w")
     for by in views.names:
-        compared = views.compared(by)
-        shown = {(each.about, group.group) for each in compared.questions for group in each.groups}
+        compared = views.by_group(by)
+        shown = {(each.name, group.group) for each in compared.questions for group in each.groups}
         for outcome in compared.outcomes:
             # What an outcome shows of a group adds up what its questions show of it.
             for group in outcome.groups:
                 assert {("learn", group.group), ("know", group.group)} <= shown
         rows = {(row["Outcome or question"], row["Group"]) for row in group_rows(compared, wave="w")}
-        assert rows == shown | {(each.about, group.group) for each in compared.outcomes for group in each.groups}
+        assert rows == shown | {(each.name, group.group) for each in compared.outcomes for group in each.groups}
         words = comparison_dots(compared.questions)
         assert words.count("% of ") == len(shown)
         assert set(compared.groups) == {name for _, name in shown}
@@ -187,7 +187,7 @@ def test_what_somebody_wrote_beside_other_is_not_even_named() -> None:
     views = survey_comparisons(workbook, wave="w")
     # Only one person did not tick Calls, and each who wrote words of their own is the only one with them.
     assert [name for name in views.names if name.startswith("took")] == ["took · Mail"]
-    shown = repr([views.compared(name) for name in views.names])
+    shown = repr([views.by_group(name) for name in views.names])
     assert "my very own words" not in shown
     assert "Mail" in shown
 
@@ -217,7 +217,7 @@ def test_a_group_is_named_only_where_its_own_question_names_it(is_staff: bool) -
     assert told_of(workbook, "way") == {"call": 9, "fewer than 5": 8}
     assert told_of(workbook, "took") == {"idea": 9, "fewer than 5": 8}
     views = survey_comparisons(workbook, wave="w")
-    shown = [(by, group.group) for by in views.names for each in views.compared(by).questions for group in each.groups]
+    shown = [(by, group.group) for by in views.names for each in views.by_group(by).questions for group in each.groups]
     assert ("way", "mail") not in shown
     assert "took · friend" not in views.names
 
@@ -225,8 +225,8 @@ def test_a_group_is_named_only_where_its_own_question_names_it(is_staff: bool) -
 def test_what_is_seen_does_not_depend_on_what_was_looked_at_before() -> None:
     workbook = survey(22, 5, smallest=4)
     forwards, backwards = survey_comparisons(workbook, wave="w"), survey_comparisons(workbook, wave="w")
-    one = [forwards.compared(by) for by in forwards.names]
-    other = [backwards.compared(by) for by in reversed(backwards.names)]
+    one = [forwards.by_group(by) for by in forwards.names]
+    other = [backwards.by_group(by) for by in reversed(backwards.names)]
     assert one == other[::-1]
 
 
@@ -414,7 +414,7 @@ def test_an_interval_does_not_tell_who_of_those_said_what_who_answered_half(peop
         workbook = Workbook(questions=QUESTIONS, responses=responses)
         waves = summarize_experience(workbook)
         views = survey_comparisons(workbook, wave=None)
-        compared = views.compared("way") if "way" in views.names else None
+        compared = views.by_group("way") if "way" in views.names else None
         assert bool(compared and compared.outcomes[0].groups) is (people > 10)
         return outcome_rows(waves), outcome_cards(waves, level=Level.PARTICIPANT), group_rows(compared, wave=None)
 
