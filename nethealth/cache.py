@@ -1,9 +1,10 @@
 """One cache: what follows from a workbook or a network is computed once, and stored with it.
 
 A workbook never changes, so neither does what follows from it. Its results live in the workbook itself and are freed
-with it: nothing has to be invalidated, viewers never meet what was computed for staff (they have another workbook), and
-what comes from a workbook that one person opened goes when their session ends. A new reading of the same cells on the
-same day takes the results over (`Workbook.reread`), so the key is the workbook's fingerprint, its day, and the arguments.
+with it: nothing has to be invalidated, viewers never meet what was computed for staff (they have another workbook),
+and what comes from a workbook that one person opened goes when their session ends. A new reading of the same cells on
+the same day takes the results over (`Workbook.reread`), so the key is the workbook's fingerprint, its day, and the
+arguments.
 """
 
 from __future__ import annotations

@@ -213,7 +213,7 @@ def csv_bytes(table: Table) -> bytes:
 
 
 def xlsx_bytes(tables: Mapping[str, Table]) -> bytes:
-    """Return the tables as one .xlsx, one tab each: text stays text, dates are dates, columns are wide enough to read."""
+    """Return the tables as one .xlsx, one tab each: text stays text, and columns are wide enough to read."""
     import pandas as pd
 
     out = io.BytesIO()
@@ -237,7 +237,7 @@ def xlsx_bytes(tables: Mapping[str, Table]) -> bytes:
 
 
 def sheet_title(title: str, taken: set[str]) -> str:
-    """Return a tab title that Excel accepts: at most 31 characters, none it forbids, none `taken`; adds it to `taken`."""
+    """Return a tab title that Excel accepts: at most 31 characters, none forbidden; add it to `taken`."""
     clean = "".join(" " if sign in "[]:*?/\\'" else sign for sign in title).strip()[:28] or "Table"
     found = clean
     number = 2

@@ -1,4 +1,4 @@
-"""Tables on pages: short ones and those on phones as HTML, long ones as a grid to sort and search; and their downloads."""
+"""Tables on pages: short ones as HTML, long ones as a grid to sort and search; and their downloads."""
 
 from __future__ import annotations
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from nethealth.ui.routes import PAGES
+from tests.browser.accessibility import serious_violations
 from tests.browser.conftest import DESKTOP, PHONE, follow, links_of, settled
 
 ZOOMED = {"width": 720, "height": 450}
@@ -14,10 +18,20 @@ ZOOMED = {"width": 720, "height": 450}
 ADDRESSES = ("", *(address for address in PAGES if address != "overview"))
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE, ZOOMED], ids=["desktop", "phone", "zoomed"])
+LOOKS = {
+    "desktop": {"viewport": DESKTOP},
+    "dark": {"viewport": DESKTOP, "color_scheme": "dark"},
+    "phone": {"viewport": PHONE},
+    "zoomed": {"viewport": ZOOMED},
+}
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 @pytest.mark.parametrize("name", ADDRESSES)
-def test_a_page_stands(page: Page, sample_app: str, name: str, size: dict[str, int]) -> None:
-    page.set_viewport_size(size)  # type: ignore[arg-type]
+def test_a_page_fits_and_is_accessible(
+    new_page: Callable[..., Page], sample_app: str, name: str, look: dict[str, Any]
+) -> None:
+    page = new_page(**look)
     page.goto(f"{sample_app}/{name}")
     settled(page)
     expect(page.locator(".nh-question, h1").last).to_be_visible()
@@ -29,6 +43,7 @@ def test_a_page_stands(page: Page, sample_app: str, name: str, size: dict[str, i
     header, line = (page.locator(f'[data-testid="{name}"]') for name in ("stHeader", "stMainBlockContainer"))
     bar = header.evaluate("bar => getComputedStyle(bar).backgroundColor === 'rgba(0, 0, 0, 0)' ? 0 : bar.offsetHeight")
     assert line.evaluate("page => parseFloat(getComputedStyle(page).paddingTop)") >= bar
+    assert serious_violations(page) == []
 
 
 # As on a tablet, in a window beside another, or at 200 %.
