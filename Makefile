@@ -49,8 +49,8 @@ screenshots: $(VENV)/.dev ## Take the pictures that README shows
 sample: $(VENV)/.run ## Make the sample network again
 	$(BIN)/python data/sample/make_sample.py
 
-docs: $(VENV)/.run ## Write the definitions of all figures and columns from their declarations
-	$(BIN)/python docs/make_measures.py && $(BIN)/python docs/make_columns.py
+docs: $(VENV)/.run ## Write the pages on metrics, columns, and terms from the code
+	$(BIN)/python docs/make_measures.py && $(BIN)/python docs/make_columns.py && $(BIN)/python docs/make_glossary.py
 
 drawing-library: ## Make the map's drawing library again from npm (needs Node.js)
 	sh docs/make_drawing_library.sh

@@ -121,20 +121,17 @@ def _experience(facts: Facts) -> DomainCard | None:
         )
     best, lowest = ranked[0], ranked[-1]
     details = [response_rate]
-    value_label = f"agree on {_lower_first(best.outcome)}"
     if lowest is best:
         finding = f"Members answered about “{best.outcome}.”"
-        value_label = "agree"
     elif _agreement(lowest) == _agreement(best):
         finding = "Members agree equally on every outcome."
     else:
         finding = f"Members agree most on “{best.outcome}” and least on “{lowest.outcome}.”"
-        value_label = "agree on the highest"
-        details.insert(0, ("agree on the lowest", format_value(lowest.top_two, Unit.SHARE)))
+        details.insert(0, ("agree on the least", format_value(lowest.top_two, Unit.SHARE)))
     change = None
     outcome_change = change_of(best.outcome, facts.surveys)
     if outcome_change is not None:
-        change = _change(outcome_change.difference.value, unit=Unit.SHARE, since=outcome_change.since)
+        change = _points_since(outcome_change.difference.value, since=outcome_change.since)
         if not outcome_change.difference.is_clear and not change.startswith("unchanged"):
             change += " (could be chance)"
     trend = [
@@ -146,7 +143,7 @@ def _experience(facts: Facts) -> DomainCard | None:
         page="experience",
         finding=finding,
         value=format_value(best.top_two, Unit.SHARE),
-        value_label=value_label,
+        value_label="agree",
         details=tuple(details),
         change=change,
         trend=_latest(value if isinstance(value, float) else None for value in trend),
@@ -159,11 +156,16 @@ def _infrastructure(facts: Facts) -> DomainCard | None:
     if not facts.years and convenings.is_empty:
         return None
     cadence = ("days between convenings", format_value(convenings.cadence_days, Unit.COUNT))
+    since_last = convenings.days_since_last
     if not facts.years:
         return DomainCard(
             domain="Collaborative infrastructure",
             page="infrastructure",
-            finding=_last_convening(facts) or "We know your convenings, but not when members joined.",
+            finding="We know your convenings, but not when members joined."
+            if since_last is None
+            else f"The last convening was {pluralize(since_last, 'day')} ago."
+            if since_last
+            else "The last convening is today.",
             value=format_value(convenings.count, Unit.COUNT),
             value_label="convening" if convenings.count == 1 else "convenings",
             details=(cadence, ("average attendance", format_value(convenings.attendance, Unit.SHARE))),
@@ -171,6 +173,8 @@ def _infrastructure(facts: Facts) -> DomainCard | None:
             trend_label="by year",
         )
     details = [cadence] if convenings.cadence_days is not None else []
+    if since_last is not None:
+        details.append(("days since the last convening", format_value(since_last, Unit.COUNT)))
     if facts.engagement is not None:
         months = pluralize(facts.engagement.within_months, "month")
         details.insert(0, (f"active in the last {months}", format_value(facts.engagement.engaged_share, Unit.SHARE)))
@@ -182,22 +186,13 @@ def _infrastructure(facts: Facts) -> DomainCard | None:
     return DomainCard(
         domain="Collaborative infrastructure",
         page="infrastructure",
-        finding=f"{turnover} {_last_convening(facts)}".strip(),
+        finding=turnover,
         value=format_value(year.end, Unit.COUNT),
         value_label="members today",
         details=tuple(details),
-        change=_change(year.end - year.start, unit=Unit.COUNT, since=f"{year.period} began") if year.start else None,
         trend=_latest(float(quarter.end) for quarter in facts.quarters),
         trend_label="by quarter",
     )
-
-
-def _last_convening(facts: Facts) -> str:
-    days = facts.convenings.days_since_last
-    if days is None:
-        return ""
-    when = "today" if days == 0 else f"{pluralize(days, 'day')} ago"
-    return f"The last convening was {when}."
 
 
 def _emergence(facts: Facts) -> DomainCard | None:
@@ -231,15 +226,13 @@ def _emergence(facts: Facts) -> DomainCard | None:
     )
 
 
-def _change(difference: float, *, unit: Unit, since: str | None) -> str:
-    """Return `up 0.4 since 2024`, `down 3 points since Spring 2025`, or `unchanged since 2024 began`."""
-    when = f"since {since}" if since else "since the wave before"
-    amount = (
-        pluralize(round(abs(difference) * 100), "point") if unit is Unit.SHARE else format_value(abs(difference), unit)
-    )
-    if round(abs(difference), 2) == 0 or amount in ("0", "no points"):
+def _points_since(difference: float, *, since: str | None) -> str:
+    """Return `down 3 points since Spring 2025` or `unchanged since 2024`, for a difference of two shares."""
+    when = f"since {since}" if since else "since the survey before"
+    points = round(abs(difference) * 100)
+    if not points:
         return f"unchanged {when}"
-    return f"{'up' if difference > 0 else 'down'} {amount} {when}"
+    return f"{'up' if difference > 0 else 'down'} {pluralize(points, 'point')} {when}"
 
 
 def _changed_from(before: float, now: float, *, wave: str | None) -> str:
@@ -256,8 +249,3 @@ def _latest(values: Iterable[float | None]) -> tuple[float | None, ...]:
 
 def _agreement(outcome: OutcomeResults) -> float:
     return outcome.top_two if isinstance(outcome.top_two, float) else 0.0
-
-
-def _lower_first(text: str) -> str:
-    """Return `meaningful relationships` for use within a sentence; `STEM skills` stays as it is."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text

@@ -67,8 +67,8 @@ def _follow_up(facts: Facts) -> NextStep | None:
     if not overdue:
         return None
     return NextStep(
-        action="Follow up on what you promised",
-        reason=f"{pluralize(overdue, 'follow-up').capitalize()} from weaving conversations {_is(overdue)} past due.",
+        action="Keep your promises",
+        reason=f"{pluralize(overdue, 'follow-up').capitalize()} {_is(overdue)} past due.",
         page="weaving",
         weight=90 + min(overdue, 9) / 10,
     )
@@ -79,8 +79,8 @@ def _close_the_loop(facts: Facts) -> NextStep | None:
     if not overdue:
         return None
     return NextStep(
-        action="Tell members what you did with their feedback",
-        reason=f"{pluralize(overdue, 'promise').capitalize()} made after a survey {_is(overdue)} past due.",
+        action="Report back on feedback",
+        reason=f"{pluralize(overdue, 'promise').capitalize()} {_is(overdue)} past due.",
         page="experience",
         weight=70,
     )
@@ -113,7 +113,7 @@ def _reach_out(facts: Facts) -> NextStep | None:
         return None
     isolates = wave.metrics.isolates
     return NextStep(
-        action="Reach out to members with no connections",
+        action="Reach out to unconnected members",
         # The Connectivity card above gives their number.
         reason="One introduction would connect them." if isolates == 1 else "One introduction each would connect them.",
         page="connectivity",

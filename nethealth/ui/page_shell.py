@@ -30,7 +30,7 @@ QUICK_CHECK_SECONDS = 2.0
 STALE_AFTER = dt.timedelta(seconds=100)
 
 ICON = Path(__file__).parent / "icon.svg"
-SAMPLE_NOTE = "Sample network, made up for you to explore"
+SAMPLE_NOTE = "Sample network (made up)"
 ONLY_SAMPLE_NOTE = "Sample network. To show your own, say who may see it: [access] in docs/for-hosts.md."
 
 _warmed_up: set[str] = set()

@@ -23,6 +23,7 @@ else:
         with st.expander(pluralize(len(workbook.tabs), "tab")):
             tabs.show_tabs(workbook, for_staff=True)
         questions.show_questions(workbook)
+        problems.show_notes(workbook)
     else:
         st.header("What we read", anchor=False)
         tabs.show_tabs(workbook, for_staff=False)

@@ -1,36 +1,42 @@
-"""The network approach, and how to use these pages."""
+"""The network approach, and how to use this app."""
 
 import streamlit as st
 
 from nethealth.overview.metrics import METRICS, SECTION_TITLES
 from nethealth.ui.components import page_title
-from nethealth.ui.guide import blocks, short_survey, text
+from nethealth.ui.guide import blocks, text
+from nethealth.ui.guide.glossary import GLOSSARY
+from nethealth.ui.guide.short_survey import show_short_survey
 from nethealth.ui.routes import link
 
-page_title("Guide", "What is a network approach, and how do we use this?")
-blocks.paragraphs(text.APPROACH)
+page_title("Guide", "What is a network approach, and how do we use this app?")
+blocks.show_paragraphs(text.APPROACH)
+
+st.header("Getting started", anchor=False)
+blocks.show_advice(text.GETTING_STARTED)
+link("data", "Get the empty workbook", icon=":material/download:")
 
 st.header("Four principles", anchor=False)
-blocks.passages(text.PRINCIPLES)
+blocks.show_passages(text.PRINCIPLES)
 
 st.header("Four domains", anchor=False)
-blocks.passages(text.DOMAINS)
+blocks.show_passages(text.DOMAINS)
 
-st.header("How to begin", anchor=False)
-blocks.advice(text.BEGINNING)
-link("data", "To the empty workbook, on the page Data", icon=":material/download:")
+st.header("How to", anchor=False)
+with st.expander("Put the principles into practice"):
+    blocks.show_advice(text.PRINCIPLES_IN_PRACTICE)
+with st.expander("Survey your members"):
+    blocks.show_advice(text.SURVEYING)
+show_short_survey()
+with st.expander("Weave"):
+    blocks.show_advice(text.WEAVING)
+with st.expander("Hold a reflection"):
+    blocks.show_advice(text.REFLECTION)
+    link("mindset", "Open Mindset reflection", icon=":material/balance:")
 
-st.header("How to ask", anchor=False)
-blocks.advice(text.ASKING)
-short_survey.to_paste()
+st.header("Glossary", anchor=False)
+with st.expander("Terms"):
+    blocks.show_glossary(GLOSSARY)
 
-st.header("How to weave", anchor=False)
-blocks.advice(text.WEAVING)
-
-st.header("How to hold a reflection", anchor=False)
-blocks.advice(text.REFLECTION)
-link("mindset", "To the page Mindset reflection", icon=":material/balance:")
-
-st.header("Words", anchor=False)
-blocks.words(text.WORDS)
-blocks.glossary(METRICS, SECTION_TITLES)
+st.header("What each metric means", anchor=False)
+blocks.show_metrics(METRICS, SECTION_TITLES)

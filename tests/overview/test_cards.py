@@ -47,7 +47,7 @@ def test_highest_and_lowest_outcome() -> None:
     assert card.finding.index(LEARN) < card.finding.index(EFFECT)
     assert TIES not in card.finding
     assert card.value == "90%"
-    assert ("agree on the lowest", "60%") in card.details
+    assert ("agree on the least", "60%") in card.details
 
 
 @pytest.mark.parametrize("agreeing", [{LEARN: 7, EFFECT: 7, TIES: 7}, {TIES: 7}])
@@ -93,7 +93,7 @@ def test_a_small_network() -> None:
     assert "3 had no connections" in connectivity.finding
     # Ten ties among thirteen members: 2 x 10 / 13.
     assert connectivity.value == "1.5"
-    assert (infrastructure.value, infrastructure.change) == ("13", "up 3 since 2026 began")
+    assert infrastructure.value == "13"
     assert "3 people joined" in infrastructure.finding
     assert (emergence.value, emergence.trend) == ("3", (2.0,)), "the trend has full years only"
     assert "1 started in 2026 so far" in (emergence.change or "")

@@ -46,7 +46,7 @@ def test_many_problems_are_folded_and_unlisted_ones_counted(app: AppTest, showin
     many = tuple(problem(row, f"Remedy {row}.") for row in range(2, UNFOLDED_UP_TO + 3))
     more = UnlistedProblems(tab="Connections", column="B", message=MESSAGE, severity=Severity.ERROR, count=7)
     showing(Workbook(tabs=(tab("Connections", 60),), problems=many, unlisted=(more,)))
-    folded, _ = visit(app, "data").expander
+    folded = visit(app, "data").expander[0]
     assert f"{UNFOLDED_UP_TO + 1 + 7} cells" in folded.label
 
 
@@ -93,7 +93,10 @@ def test_viewers_see_tabs_and_rows_only(app: AppTest, showing: Show) -> None:
 def test_questions_are_folded_with_a_file_to_correct(app: AppTest, showing: Show) -> None:
     showing(sample())
     labels = [folded.label for folded in visit(app, "data").expander]
-    assert any("questions" in label for label in labels)
+    assert any("17 questions" in label for label in labels)
+    words = words_on(app)
+    assert "Agreement: Strongly disagree to Strongly agree" in words
+    assert words.count("Its answers") == 3
     assert any("Questions tab" in button.proto.label for button in app.get("download_button"))
 
 

@@ -26,7 +26,7 @@ from nethealth.privacy.suppression import TooFew
 from nethealth.ui.connectivity import exact_metrics
 from nethealth.ui.connectivity import metric_blocks as report
 from nethealth.ui.connectivity.view import View, answers_shown_from, heading, register
-from nethealth.ui.guide.blocks import paragraphs
+from nethealth.ui.guide.blocks import show_paragraphs
 from nethealth.ui.session import is_staff
 
 UNNAMED = "This wave"
@@ -95,7 +95,7 @@ def _stepping_back(view: View) -> None:
         report.quiet(hub_removal.HUB_NOT_HERE)
         return
     heading(hub_removal.stepping_back_title(found))
-    paragraphs([hub_removal.stepping_back_text(found)])
+    show_paragraphs([hub_removal.stepping_back_text(found)])
     current = connected.network.wave or UNNAMED
     bars = hub_removal.bars(_by_wave(view, found))
     if bars:
@@ -120,7 +120,7 @@ def _by_wave(view: View, found: HubRemoval) -> list[tuple[str, HubRemoval]]:
 
 def _answers(view: View, unheard: Nonresponse) -> None:
     heading(nonresponse.silence_title(unheard))
-    paragraphs([nonresponse.silence_text(unheard)])
+    show_paragraphs([nonresponse.silence_text(unheard)])
     if rows := nonresponse.range_rows(unheard):
         report.side_by_side(rows, alt="What the silence of those who did not answer could change")
         report.quiet(f"{nonresponse.WHAT_IT_IS} After {nonresponse.SOURCES}.")

@@ -14,9 +14,8 @@ from nethealth.ui.components import as_table
 from nethealth.workbook.records import Problem, Severity, Workbook
 
 SECTIONS: Mapping[Severity, tuple[str, str]] = {
-    Severity.ERROR: ("Fix these", "We skipped these rows or values and used everything else."),
-    Severity.WARNING: ("Check these", "We used these with an assumption. If they look right, no action is needed."),
-    Severity.NOTE: ("Good to know", "No action is needed here."),
+    Severity.ERROR: ("Fix these", "We skipped these rows or values."),
+    Severity.WARNING: ("Check these", "We used these as they are. If they’re right, no action is needed."),
 }
 CELLS_SHOWN = 40
 """Cells with the same problem that are listed; the rest are in the file."""
@@ -25,7 +24,7 @@ UNFOLDED_UP_TO = 40
 
 
 def show_problems(workbook: Workbook) -> None:
-    """Show every problem by severity and tab."""
+    """Show the problems to fix or check, by tab. Notes are left to `show_notes`."""
     if workbook.tabs and all(problem.severity is Severity.NOTE for problem in workbook.problems):
         st.write("No action needed. We could read everything.")
     for severity, (title, explanation) in SECTIONS.items():
@@ -69,6 +68,15 @@ def _kinds(problems: Sequence[Problem], workbook: Workbook, severity: Severity) 
         _Kind(tab=tab, message=message, problems=problems, count=len(problems) + unlisted[tab, message])
         for (tab, message), problems in by_message.items()
     ]
+
+
+def show_notes(workbook: Workbook) -> None:
+    """Show, folded, what needs no action: cells that we cleaned up or read one of two ways."""
+    notes = [problem for problem in workbook.problems if problem.severity is Severity.NOTE]
+    if notes:
+        kinds = _kinds(notes, workbook, Severity.NOTE)
+        with st.expander(f"Good to know: {pluralize(sum(kind.count for kind in kinds), 'cell')} with no action needed"):
+            st.html("".join(_tab_html(tab, kinds, workbook) for tab in dict.fromkeys(kind.tab for kind in kinds)))
 
 
 def _tab_html(tab: str, kinds: Sequence[_Kind], workbook: Workbook) -> str:

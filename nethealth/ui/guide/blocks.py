@@ -1,4 +1,4 @@
-"""Text to read: paragraphs, passages side by side, advice, and the words that the pages use."""
+"""Text to read: paragraphs, passages in two columns, advice, and the glossary."""
 
 from __future__ import annotations
 
@@ -8,48 +8,50 @@ import streamlit as st
 
 from nethealth.metric import Metric
 from nethealth.presentation.formatting import escape_html, undefined_and_source
+from nethealth.ui.guide.glossary import Term
 from nethealth.ui.guide.text import Passage
 
 
-def paragraphs(texts: Iterable[str]) -> None:
-    """Running text, in a column narrow enough to read."""
+def show_paragraphs(texts: Iterable[str]) -> None:
+    """Show running text in a column narrow enough to read."""
     st.html(f'<div class="nh-prose">{"".join(f"<p>{escape_html(text)}</p>" for text in texts)}</div>')
 
 
-def passages(four: Sequence[Passage]) -> None:
-    """Passages in two columns, each with what it looks like in practice."""
-    cells = "".join(
-        f"<div><h3>{escape_html(each.title)}</h3><p>{escape_html(each.text)}</p>"
-        f'<p class="nh-quiet">{escape_html(each.practice)}</p></div>'
-        for each in four
-    )
-    st.html(f'<div class="nh-four">{cells}</div>')
+def show_passages(passages: Sequence[Passage]) -> None:
+    """Show passages in two columns."""
+    st.html(f'<div class="nh-four">{"".join(map(_passage_html, passages))}</div>')
 
 
-def advice(points: Iterable[str]) -> None:
-    """Points of advice, each beginning with what to do; Markdown, in our own words only."""
+def _passage_html(passage: Passage) -> str:
+    note = f'<p class="nh-quiet">{escape_html(passage.note)}</p>' if passage.note else ""
+    return f"<div><h3>{escape_html(passage.title)}</h3><p>{escape_html(passage.text)}</p>{note}</div>"
+
+
+def show_advice(points: Iterable[str]) -> None:
+    """Show a list of advice in Markdown, for our own text only."""
     st.markdown("\n".join(f"- {point}" for point in points), width=720)
 
 
-def words(known: Iterable[tuple[str, str]]) -> None:
-    """The few words that everything else is said with."""
-    entries = "".join(f"<dt>{escape_html(word)}</dt><dd>{escape_html(meaning)}</dd>" for word, meaning in known)
-    st.html(f'<dl class="nh-prose nh-words">{entries}</dl>')
+def show_glossary(terms: Iterable[Term]) -> None:
+    """Show every term with its meaning."""
+    _show_definitions(f"<dt>{escape_html(term.name)}</dt><dd>{escape_html(term.meaning)}</dd>" for term in terms)
 
 
-def glossary(measures: Mapping[str, Sequence[Metric]], sections: Mapping[str, str]) -> None:
-    """Every figure of the pages by section, folded: its question, how to read it, when it stays blank."""
-    st.markdown("**Every figure, and what it means**")
-    for section, declared in measures.items():
-        if declared:
-            with st.expander(sections.get(section, section.capitalize())):
-                st.html(f'<dl class="nh-prose nh-words">{"".join(map(_entry, declared))}</dl>')
+def show_metrics(metrics: Mapping[str, Sequence[Metric]], titles: Mapping[str, str]) -> None:
+    """Show what every metric means, by section and folded."""
+    for section, of_section in metrics.items():
+        if of_section:
+            with st.expander(titles[section]):
+                _show_definitions(map(_definition, of_section))
 
 
-def _entry(measure: Metric) -> str:
+def _definition(metric: Metric) -> str:
     return (
-        f"<dt>{escape_html(measure.label)}</dt><dd><em>{escape_html(measure.question)}</em> "
-        f"{escape_html(measure.reading)} "
-        f"{escape_html(measure.not_meaning)} "
-        f"<small>{escape_html(undefined_and_source(measure))}</small></dd>"
+        f"<dt>{escape_html(metric.label)}</dt><dd><em>{escape_html(metric.question)}</em> "
+        f"{escape_html(metric.reading)} {escape_html(metric.not_meaning)} "
+        f"<small>{escape_html(undefined_and_source(metric))}</small></dd>"
     )
+
+
+def _show_definitions(entries: Iterable[str]) -> None:
+    st.html(f'<dl class="nh-prose nh-words">{"".join(entries)}</dl>')

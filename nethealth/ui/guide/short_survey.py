@@ -1,4 +1,4 @@
-"""The short survey, to read, copy and download in both languages."""
+"""The short survey in both languages, to read, copy, or download."""
 
 from __future__ import annotations
 
@@ -7,19 +7,14 @@ import streamlit as st
 from nethealth.workbook.short_survey import ENGLISH, SPANISH, survey_text
 
 TITLES = {
-    ENGLISH: "A short survey, ready to paste in a form",
-    SPANISH: "Una encuesta breve, lista para pegar en un formulario",
+    ENGLISH: "A short survey to paste into a form",
+    SPANISH: "Una encuesta breve para pegar en un formulario",
 }
 FILES = {ENGLISH: "short-survey.txt", SPANISH: "encuesta-breve.txt"}
 
 
-def to_paste() -> None:
-    """The survey in each language as text with a button to copy it, folded, and as a file."""
-    st.markdown(
-        "The short survey has twelve sentences to agree with or not, two for each outcome, and three open questions. "
-        "In Google Forms, make the sentences the rows of a multiple-choice grid and the five answers its columns.",
-        width=720,
-    )
+def show_short_survey() -> None:
+    """Show the survey in each language, folded, with buttons to copy and to download it."""
     for language, title in TITLES.items():
         with st.expander(title):
             st.code(survey_text(language), language=None, wrap_lines=True)

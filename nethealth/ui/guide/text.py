@@ -1,135 +1,105 @@
-"""The guide's words: the network approach, its four principles, the four domains, how to ask and how to weave."""
+"""The guide's text: the network approach, its principles and domains, and how to start, survey, weave, and reflect."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 APPROACH = (
-    "Some problems are larger than any one organization: teachers who leave, a subject that students learn to fear, "
-    "good ideas that never cross a district’s border. A network brings the people who care about such a problem into "
-    "relationship with each other, so that help, ideas and courage travel without asking for permission.",
-    "That is a different kind of work from running a programme. Nobody can order a network to be healthy. What one can "
-    "do is tend the ground: bring people together well, introduce them to each other, listen, keep the commons in "
-    "order, and notice what grows. These pages are for noticing. They show where the network is alive, where it is "
-    "thin, and what a small team might do on Monday.",
+    "Some problems are too big for any one organization. A network connects the people who care about them, so help "
+    "and ideas can travel. This app shows where your network is strong, where it’s thin, and what to do on Monday.",
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A titled passage: what it says, and what it looks like in practice."""
+    """A titled passage: what it says, and a note below it."""
 
     title: str
     text: str
-    practice: str
+    note: str = ""
 
 
 PRINCIPLES: tuple[Passage, ...] = (
-    Passage(
-        title="Prioritize relationships",
-        text="Trust comes before tasks. People share what does not work, lend a hand and try something together with "
-        "those whom they know; so time spent on knowing each other is the work, not the warm-up.",
-        practice="Begin each convening with a conversation in pairs. Ask what people need before you ask what they can "
-        "give.",
-    ),
-    Passage(
-        title="Practise humility",
-        text="No one in a network sees all of it, the team that runs it least of all. Offer rather than direct, give "
-        "credit away, and be glad when something good happens without you.",
-        practice="Read a figure here together with those whom it is about, and let them say what it means.",
-    ),
-    Passage(
-        title="Promote openness",
-        text="What is visible can be used by people you never thought of. Share plans early, decisions with their "
-        "reasons, and mistakes with what they taught.",
-        practice="Put key outcomes in the sheet on the day after a convening. Say what you did about what you heard.",
-    ),
-    Passage(
-        title="Prepare for emergence",
-        text="The best of a network is rarely in its plan. Members meet, and something starts. It cannot be scheduled, "
-        "but it can be made likely: by introductions, small sums, a room, a word in time.",
-        practice="When you hear of a collaboration, write it down, ask what it needs, and leave it in its makers’ "
-        "hands.",
-    ),
+    Passage(title="Prioritize relationships", text="Trust comes before tasks. Time to get to know people is the work."),
+    Passage(title="Practice humility", text="No one sees the whole network. Offer, don’t direct, and share credit."),
+    Passage(title="Promote openness", text="Share plans, decisions, and mistakes. Someone you never met can use them."),
+    Passage(title="Prepare for emergence", text="The best ideas are rarely planned. Make room for them, and notice."),
+)
+
+PRINCIPLES_IN_PRACTICE: tuple[str, ...] = (
+    "**Prioritize relationships.** Start each convening with conversations in pairs. Ask what people need before you "
+    "ask what they can give.",
+    "**Practice humility.** Look at results together with the people they describe. Let them say what the results "
+    "mean.",
+    "**Promote openness.** Share outcomes the day after a convening. Say what you did with people’s feedback.",
+    "**Prepare for emergence.** Introductions, a little money, and a place to meet all help. When members start "
+    "something, ask what it needs, and leave it in their hands.",
 )
 
 DOMAINS: tuple[Passage, ...] = (
     Passage(
         title="Connectivity",
-        text="Who is tied to whom: how well the network hangs together, where its bridges are, and who stands at the "
-        "edge and may not want to.",
-        practice="Fed by the tabs Connections, Waves and Weaving.",
+        text="Who is connected to whom, where the bridges are, and who has no connections yet.",
+        note="Uses the Connections, Waves, and Weaving tabs.",
     ),
     Passage(
         title="Participant experience",
-        text="What membership does for people and for their organizations: what they learn, whom they meet, how their "
-        "work gets better.",
-        practice="Fed by the tabs Survey, Questions and Actions.",
+        text="What people and organizations gain: what they learn, who they meet, and how their work improves.",
+        note="Uses the Survey, Questions, and Actions tabs.",
     ),
     Passage(
         title="Collaborative infrastructure",
-        text="What carries the network: who belongs, when people meet, where they talk in between, and what they have "
-        "agreed with each other.",
-        practice="Fed by the tabs Members, Convenings, Activities, Platform and Agreements.",
+        text="What supports the network: who belongs, when people meet, where they talk, and what they agree on.",
+        note="Uses the Members, Convenings, Activities, Platform, and Agreements tabs.",
     ),
     Passage(
         title="Emergent activity",
-        text="What members start together that nobody assigned: the surest sign that a network is alive.",
-        practice="Fed by the tab Emergent activity.",
+        text="What members start together that no one assigned. It’s the surest sign that a network is alive.",
+        note="Uses the Emergent activity tab.",
     ),
 )
 
-BEGINNING: tuple[str, ...] = (
-    "**Take the empty workbook.** The page Data has it, with a note on every header. Open it with Google Sheets, or "
-    "keep it as a file.",
-    "**Fill two tabs first.** Members: a name a row, and the day they joined. Connections: two names a row. Paste "
-    "from a directory that you have: headers such as Full name, School or Join date are known.",
-    "**Look at the page Data.** It names each cell that could not be read, and what to do about it. All the others "
-    "show at once.",
-    "**Add a tab when you have a question for it.** The Overview says what the sheet could tell next.",
+GETTING_STARTED: tuple[str, ...] = (
+    "**Get the empty workbook** from the Data page. Open it in Google Sheets, or keep it as a file.",
+    "**Fill in two tabs.** Members has one person per row. Connections has two names per row. You can paste from a "
+    "directory.",
+    "**Check the Data page.** It shows what we couldn’t read, and how to fix it.",
+    "**Add a tab for each new question.** The Overview suggests which.",
 )
 
-ASKING: tuple[str, ...] = (
-    "**Ask little, and ask again.** Two questions for each outcome, the same words each year, ten minutes in all. What "
-    "you would not act on, do not ask.",
-    "**Use a form.** Link a Google Form to the workbook: its answers arrive as a tab of their own and are read as they "
-    "are. In the tab Questions, say which outcome each question speaks of; the Data page shows how each was "
-    "understood. The sentences of the short survey below are known by their words.",
-    "**For ties, one question does.** “With whom have you exchanged ideas about your work since last spring?”, with "
-    "members’ names to tick. Give the round a name and a date in the tab Waves.",
-    "**Say what happens with the answers.** Who reads them, that small groups are never shown, and when you will come "
-    "back with what you heard. Then do come back: the tab Actions keeps the promise in sight.",
-    "**Hear the silent.** Below four in ten answers, call a few who did not reply before you read much into the rest.",
+SURVEYING: tuple[str, ...] = (
+    "**Ask a little, and ask again.** Use two questions per outcome and the same wording each year. Keep it under ten "
+    "minutes. Don’t ask what you won’t act on.",
+    "**Use a form.** Link a Google Form to the workbook, and its answers arrive as a tab that we can read. In the "
+    "Questions tab, say which outcome each question belongs to. The Data page shows how we read each one.",
+    "**Or use the short survey below**, which we know by its wording. It has twelve statements, two per outcome, and "
+    "three open questions. In Google Forms, make the statements the rows of a multiple-choice grid, and the five "
+    "answers its columns.",
+    "**For connections, one question is enough.** “Who have you exchanged ideas with about your work since last "
+    "spring?” List members’ names to check off. Give each round a name and a date in the Waves tab.",
+    "**Say what happens with the answers.** Say who reads them, that small groups are never shown, and when you’ll "
+    "report back. Then report back. The Actions tab keeps track of what you promised.",
+    "**Follow up with nonrespondents.** If fewer than four in ten answer, call a few who didn’t before you draw "
+    "conclusions.",
 )
 
 WEAVING: tuple[str, ...] = (
-    "**Talk with people, one at a time.** Half an hour: what are you working on, where are you stuck, whom would you "
-    "love to meet? Each member once a year is a good beginning.",
-    "**Introduce two people for a reason.** One message to both, with what each might want to hear from the other. "
+    "**Talk with people, one at a time.** Take half an hour. What are you working on? Where are you stuck? Who would "
+    "you love to meet? Once a year with each member is a good start.",
+    "**Introduce two people for a reason.** Send one message to both, and say what each could learn from the other. "
     "Then step aside.",
-    "**Write it down the same day.** A row in the tab Weaving: the date, you, the member, to whom you introduced them, "
-    "and what you promised by when. What you heard is for staff only; no viewer ever receives it.",
-    "**Begin at the edge.** Members without a tie, and groups that do not touch, are where one introduction changes "
-    "most.",
-    "**Keep your promises small and dated.** Open follow-ups wait on the page Weaving until they are done.",
+    "**Write it down the same day** in the Weaving tab: the date, your name, the member, who you introduced them to, "
+    "and what you promised by when. Only staff can see what you heard.",
+    "**Start at the edge.** One introduction changes the most for members with no connections, and between clusters "
+    "that don’t connect.",
+    "**Keep promises small and dated.** The Weaving page lists your follow-ups until they’re done.",
 )
 
 REFLECTION: tuple[str, ...] = (
-    "**Make room for both sides.** Each pair sets two ways of thinking side by side, and an organization needs both: "
-    "clear direction in a storm, shared direction on a long road. There is no right end of the scale.",
-    "**First alone, then together.** Ten quiet minutes with the seven pairs, then look at where people stand apart. "
-    "The widest pair is the one to talk about.",
-    "**End with three.** Which three characteristics rise to the top today? What do they make easy for your mission, "
-    "and what do they make hard?",
-)
-
-WORDS: tuple[tuple[str, str], ...] = (
-    ("Member", "A person or an organization that belongs to the network, by its own word and yours."),
-    ("Tie", "Two members who know of each other’s work, from “aware of” to “collaborate”, as one or both of them say."),
-    ("Wave", "One round of asking about ties, or one survey."),
-    ("Weaving", "Connecting people on purpose: listening, introducing, following up."),
-    ("Hub", "The organization that holds the network’s space, and its staff."),
-    ("Bridge", "A person or a tie that joins parts of the network that would otherwise be apart."),
-    ("Convening", "A gathering of the whole network, or of a good part of it."),
-    ("Emergent activity", "Something that members began together, of their own accord or with a little help."),
+    "**Make room for both sides.** Each pair holds two ways of thinking, and an organization needs both. You need "
+    "clear direction in a storm, and shared direction on a long road. Neither end is right.",
+    "**Start alone, then talk.** Take ten quiet minutes with the seven pairs. Then look for the widest spread, and "
+    "talk about that pair.",
+    "**End with three.** Which three characteristics matter most today? What do they make easy for your mission, and "
+    "what do they make hard?",
 )

@@ -41,9 +41,8 @@ def _card_html(card: DomainCard) -> str:
     picture = sparkline(card.trend)
     trend = ""
     if picture:
-        label = escape_html(card.trend_label)
         alt = escape_html(f"Line chart: {card.value_label}, {card.trend_label}")
-        trend = f'<p class="nh-trend"><img src="{as_image_source(picture)}" alt="{alt}"><small>{label}</small></p>'
+        trend = f'<p class="nh-trend"><img src="{as_image_source(picture)}" alt="{alt}" title="{alt}"></p>'
     change = f"<small>{escape_html(card.change)}</small>" if card.change else ""
     details = "".join(f"<li><b>{escape_html(value)}</b> {escape_html(label)}</li>" for label, value in card.details)
     more = (
