@@ -13,7 +13,7 @@ from nethealth.__main__ import main
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     tabs = {
-        "Settings": [["Setting", "Value"], ["Names", "initials"], ["Colour map by", "Region"]],
+        "Settings": [["Setting", "Value"], ["Names", "initials"], ["Color map by", "Region"]],
         "Members": [["Name", "Region", "Email"], ["Ana Zurbano", "North", "a@example.org"], ["Bo Lind", "South", ""]],
         "Connections": [["From", "To", "Wave", "Date"], ["Ana Zurbano", "Bo Lind", "Spring 2025", "2025-03-01"]],
     }

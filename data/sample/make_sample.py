@@ -139,7 +139,7 @@ class Sample:
             ["Shared purpose", texts.PURPOSE],
             ["Hub", HUB],
             ["Fiscal year starts", "July"],
-            ["Colour map by", "Region"],
+            ["Color map by", "Region"],
             ["Engaged within months", 12],
             ["Smallest group shown", 5],
             ["Date order", "month first"],

@@ -95,7 +95,7 @@ def period_control() -> Period:
 def attribute_control(workbook: Workbook, key: str, label: str) -> str | None:
     """Let people choose an attribute to color, filter, or compare by. Returns its header; None for no attribute.
 
-    The default is the attribute that the setting `Colour map by` names. Nothing is drawn if there are no attributes.
+    The default is the attribute that the setting `Color map by` names. Nothing is drawn if there are no attributes.
     """
     if not workbook.attributes:
         return None

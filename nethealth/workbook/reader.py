@@ -1,4 +1,4 @@
-"""A workbook as it left its source becomes one that is understood: the border, where everything is validated once."""
+"""Turn a workbook as its source delivered it into typed records. Everything is validated here, once."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from nethealth.privacy.name_redaction import redact_hidden_names
 from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.cells.text import read_text
 from nethealth.workbook.raw import RawTab, RawWorkbook
-from nethealth.workbook.readers import activities as doings
-from nethealth.workbook.readers import headers, settings
+from nethealth.workbook.readers import activities, headers, settings
 from nethealth.workbook.readers.connections import Waves, read_connections, read_weaving
 from nethealth.workbook.readers.directory import Directory, UnknownNamePolicy
 from nethealth.workbook.readers.forms import RelationshipForm, read_relationship_forms, relationship_form
@@ -47,32 +46,31 @@ from nethealth.workbook.schema.tabs import (
     Tab,
 )
 
-_MOST_HIDDEN_LOOKED_FOR: Final = 500
+_MAX_HIDDEN_SEARCHED: Final = 500
 
 
 def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook:
-    """The workbook, understood: every row that can be used, and every problem with its cell.
+    """Return the workbook's usable rows as records, and every problem with its cell.
 
-    `today` is the day of the reading in the sheet's time zone unless given. E-mail addresses are masked first; nothing
-    of them is in what is returned; nor is anybody named in a text whom `Show on map` = no keeps unnamed. Never raises,
-    whatever the cells hold.
+    `today` defaults to the day of the reading in the workbook's time zone. Email addresses are masked first, and people
+    with `Show on map` = no are named in no text. Never raises, whatever the cells hold.
     """
     today = today or raw.day
     masked, digest = mask_workbook(raw, today=today)
-    # A date is too far ahead by the day of the reading; looking back from it makes nobody's Joined a mistake.
+    # A date is too far ahead only if it is so on the day of the reading, even when `today` is an earlier day.
     sheet = _Sheet(masked, max(today, raw.day))
     context = sheet.context
 
     settings_table = sheet.table(SETTINGS)
     values = settings.read_settings(settings_table, context) if settings_table else {}
-    set_to = settings.settings_of(values, settings_table)
-    context.day_first = set_to.day_first
+    chosen_settings = settings.build_settings(values, settings_table)
+    context.day_first = chosen_settings.day_first
     scales = settings.read_scales(sheet.table(SCALES), context)
     context.scales = scales
 
     wanted = settings.wanted_attributes(sheet.column_names, values)
     wanted_ties = settings.wanted_measures(sheet.column_names)
-    directory = sheet.directory(wanted, guests_allowed=set_to.guests_allowed)
+    directory = sheet.directory(wanted, guests_allowed=chosen_settings.guests_allowed)
     waves = Waves()
     waves_table = sheet.table(WAVES)
     if waves_table:
@@ -80,15 +78,15 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
     connections_table = sheet.connections_table()
     measures = find_measures(connections_table, context, wanted=wanted_ties) if connections_table else None
     connections = (
-        read_connections(connections_table, context, directory, waves, measures=measures.of_fields)
+        read_connections(connections_table, context, directory, waves, measures=measures.by_field)
         if connections_table and measures
         else []
     )
     weaving_table = sheet.table(WEAVING)
     if connections:
-        sheet.close(directory, guests_allowed=set_to.guests_allowed)
-    talks = read_weaving(weaving_table, context, directory) if weaving_table else []
-    sheet.close(directory, guests_allowed=set_to.guests_allowed)
+        sheet.close_membership(directory, guests_allowed=chosen_settings.guests_allowed)
+    conversations = read_weaving(weaving_table, context, directory) if weaving_table else []
+    sheet.close_membership(directory, guests_allowed=chosen_settings.guests_allowed)
 
     forms, surveys = sheet.forms(directory)
     connections += read_relationship_forms(forms, context, directory, waves)
@@ -103,8 +101,8 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
     )
     mindset = read_mindset(sheet.tables(MINDSET), context, directory)
     if waves_table:
-        waves.find_respondents(waves_table, directory)
-        waves.tell_more_answers(waves_table, Counter(response.wave for response in responses))
+        waves.match_respondents(waves_table, directory)
+        waves.report_extra_answers(waves_table, Counter(response.wave for response in responses))
 
     def rows_of(tab: Tab, read: Any, *more: Any) -> tuple[Any, ...]:
         table = sheet.table(tab)
@@ -118,7 +116,7 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
         today=today,
         url=masked.url,
         fingerprint=digest,
-        settings=dataclasses.replace(set_to, color_map_by=color),
+        settings=dataclasses.replace(chosen_settings, color_map_by=color),
         people=directory.people,
         hub=hub,
         attributes=directory.attributes,
@@ -129,47 +127,49 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
         respondents_without_wave=None
         if waves.respondents_without_wave is None
         else tuple(waves.respondents_without_wave),
-        weaving=tuple(talks),
+        weaving=tuple(conversations),
         questions=tuple(questions),
         responses=tuple(responses),
         mindset=tuple(mindset),
         notes=tuple(masked.notes),
-        actions=rows_of(ACTIONS, doings.actions, questions),
-        convenings=rows_of(CONVENINGS, doings.convenings, directory),
-        activities=rows_of(ACTIVITIES, doings.activities, directory),
-        platform=rows_of(PLATFORM, doings.platform_months),
-        agreements=rows_of(AGREEMENTS, doings.agreements),
-        emergent=rows_of(EMERGENT, doings.emergent_activities, directory),
-        reference=rows_of(REFERENCE, doings.expectations, (*directory.attributes, *directory.private_attributes)),
+        actions=rows_of(ACTIONS, activities.read_actions, questions),
+        convenings=rows_of(CONVENINGS, activities.read_convenings, directory),
+        activities=rows_of(ACTIVITIES, activities.read_activities, directory),
+        platform=rows_of(PLATFORM, activities.read_platform_months),
+        agreements=rows_of(AGREEMENTS, activities.read_agreements),
+        emergent=rows_of(EMERGENT, activities.read_emergent_activities, directory),
+        reference=rows_of(
+            REFERENCE, activities.read_expectations, (*directory.attributes, *directory.private_attributes)
+        ),
         tabs=sheet.readings(),
         ignored_tabs=tuple(sheet.found.ignored),
-        problems=tuple(_unnamed(sheet.problems(), directory)),
+        problems=tuple(_redact_hidden_people(sheet.problems(), directory)),
         unlisted=sheet.problem_log.unlisted(),
     )
     return redact_hidden_names(workbook)
 
 
-def _unnamed(problems: Iterable[Problem], directory: Directory) -> Iterator[Problem]:
-    """The problems without the names of those who are never to be named anywhere."""
+def _redact_hidden_people(problems: Iterable[Problem], directory: Directory) -> Iterator[Problem]:
+    """Yield the problems without the names of people with `Show on map` = no."""
     hidden = {name_key(person.name) for person in directory.people.values() if not person.on_map}
-    # Within longer text too, where that can be done in good time; a name of two letters stands in every text.
-    looked_for = {name for name in hidden if len(name) > 2} if len(hidden) <= _MOST_HIDDEN_LOOKED_FOR else set()
+    # Search within longer texts only if that is fast, and not for two letters, which are part of every text.
+    searched = {name for name in hidden if len(name) > 2} if len(hidden) <= _MAX_HIDDEN_SEARCHED else set()
 
-    def names_somebody_hidden(text: str | None) -> bool:
+    def names_hidden_person(text: str | None) -> bool:
         if not hidden or text is None:
             return False
         key = name_key(read_text(text).value or "")
-        return key in hidden or any(name in key for name in looked_for)
+        return key in hidden or any(name in key for name in searched)
 
     for problem in problems:
-        if names_somebody_hidden(problem.value) or names_somebody_hidden(problem.header):
+        if names_hidden_person(problem.value) or names_hidden_person(problem.header):
             yield dataclasses.replace(problem, value=None, header=None)
         else:
             yield problem
 
 
 class _Sheet:
-    """The tabs of one reading: found, their headers understood, and what became of each."""
+    """The tabs of one reading, matched to the schema, and what was read of each."""
 
     def __init__(self, raw: RawWorkbook, today: dt.date) -> None:
         self._raw = raw
@@ -194,23 +194,23 @@ class _Sheet:
         return table
 
     def table(self, tab: Tab) -> TabRows[Any] | None:
-        """The tab that is read as `tab`; None where it is missing, empty, or waits."""
+        """Return the tab that is read as `tab`; None if it is missing, empty, or can't be read."""
         return next(iter(self.tables(tab)), None)
 
     def tables(self, tab: Tab) -> list[TabRows[Any]]:
-        """All tabs that feed `tab`."""
+        """Return all tabs that feed `tab`."""
         tables = [self._table(raw, tab) for raw in self._raws(tab)]
         return [table for table in tables if table is not None]
 
     def connections_table(self) -> TabRows[Any] | None:
-        """The Connections tab; None also where it is a form."""
+        """Return the Connections tab; None if it is missing or a form."""
         raws = self._raws(CONNECTIONS)
         if not raws or raws[0] in self._connection_forms():
             return None
         return self._table(raws[0], CONNECTIONS)
 
     def _connection_forms(self) -> list[RawTab]:
-        """Tabs with the name of Connections that Google Forms fills."""
+        """Return the tabs named Connections that Google Forms fills."""
         return [
             raw
             for raw in self._raws(CONNECTIONS)
@@ -218,7 +218,7 @@ class _Sheet:
         ]
 
     def forms(self, directory: Directory) -> tuple[list[RelationshipForm], list[TabRows[Any]]]:
-        """The form tabs, told apart: those about relationships, and surveys."""
+        """Return the form tabs: those about relationships, and surveys."""
         forms, surveys = [], []
         for raw in (*self._connection_forms(), *self._raws(SURVEY)):
             table = self._table(raw, SURVEY)
@@ -233,36 +233,38 @@ class _Sheet:
         return forms, surveys
 
     def directory(self, wanted: frozenset[str], *, guests_allowed: bool) -> Directory:
-        """Everybody in Members; a directory that welcomes whom Connections names where there is no such tab."""
+        """Return everyone in Members. Without that tab, return a directory that adds the people in Connections."""
         table = self.table(MEMBERS)
         if table is not None:
             self.context.extra = dict.fromkeys(table.extra.values(), read_text)
             directory = read_members(table, table.read(self.context), wanted=wanted)
             if table.rows:
-                directory.welcome = UnknownNamePolicy.GUESTS if guests_allowed else UnknownNamePolicy.NOBODY
+                directory.unknown_name_policy = (
+                    UnknownNamePolicy.ADD_GUESTS if guests_allowed else UnknownNamePolicy.REJECT
+                )
                 return directory
         directory = Directory()
         directory.is_open = True
-        waits = table is None and any(not headers.is_empty(raw) for raw in self._raws(MEMBERS))
-        directory.welcome = UnknownNamePolicy.WAITS if waits else UnknownNamePolicy.MEMBERS
+        is_unreadable = table is None and any(not headers.is_empty(raw) for raw in self._raws(MEMBERS))
+        directory.unknown_name_policy = UnknownNamePolicy.WAIT if is_unreadable else UnknownNamePolicy.ADD_MEMBERS
         return directory
 
-    def close(self, directory: Directory, *, guests_allowed: bool) -> None:
-        """From here on a name that nobody bears is a guest or a problem."""
-        if directory.welcome is UnknownNamePolicy.WAITS:
+    def close_membership(self, directory: Directory, *, guests_allowed: bool) -> None:
+        """From now on, treat an unknown name as a guest or a problem, no longer as a new member."""
+        if directory.unknown_name_policy is UnknownNamePolicy.WAIT:
             return
-        if directory.welcome is UnknownNamePolicy.MEMBERS and directory.people:
+        if directory.unknown_name_policy is UnknownNamePolicy.ADD_MEMBERS and directory.people:
             self.problem_log.add(
                 Severity.NOTE,
-                "There are no rows of Members; whoever is named in a tie counts as a member.",
-                f"Add a tab “{MEMBERS.name}” with the column Name, to count everybody and to keep dates.",
+                "Members has no rows, so we count everyone named in a connection as a member.",
+                f"Add a “{MEMBERS.name}” tab with a Name column, to count everyone and record dates.",
                 tab=MEMBERS.name,
             )
-        directory.welcome = UnknownNamePolicy.GUESTS if guests_allowed else UnknownNamePolicy.NOBODY
-        directory.forget()
+        directory.unknown_name_policy = UnknownNamePolicy.ADD_GUESTS if guests_allowed else UnknownNamePolicy.REJECT
+        directory.clear_cache()
 
     def readings(self) -> tuple[TabReading, ...]:
-        """What became of each tab that was found, in the order of the sheet."""
+        """Return what was read of each tab, in the workbook's order."""
         order = {id(raw): place for place, raw in enumerate(self._raw.tabs)}
         readings = sorted(self._read, key=lambda item: order.get(id(item[0]), 0))
         return tuple(self._reading(raw, tab, table) for raw, tab, table in readings)
@@ -271,11 +273,9 @@ class _Sheet:
     def _reading(raw: RawTab, tab: Tab, table: TabRows[Any] | None) -> TabReading:
         if table is not None:
             return table.reading(tab=tab.name)
-        waiting = 0 if headers.is_empty(raw) else headers.rows_waiting(raw)
-        return TabReading(
-            tab=tab.name, title=raw.title, rows=waiting, accepted=0, merged=0, rejected=waiting, url=raw.url
-        )
+        rows = 0 if headers.is_empty(raw) else headers.count_unread_rows(raw)
+        return TabReading(tab=tab.name, title=raw.title, rows=rows, accepted=0, merged=0, rejected=rows, url=raw.url)
 
     def problems(self) -> tuple[Problem, ...]:
-        """All that is told, in the order of the sheet."""
+        """Return all problems, in the workbook's order."""
         return self.problem_log.problems(titles=[tab.title for tab in self._raw.tabs])

@@ -125,7 +125,7 @@ _READ_ME_LINES: Final = (
     ("text", "A tab whose name ends in (ignore), such as this one, is left alone. Use that for notes of your own."),
     ("heading", "What the dashboard never does"),
     ("text", "It never changes or deletes a row that you typed, and it writes no formulas."),
-    ("text", "It never shows e-mail addresses. What members said in weaving talks is for staff alone."),
+    ("text", "It never shows e-mail addresses. What members said in weaving conversations is for staff alone."),
     ("heading", "The tabs"),
 )
 

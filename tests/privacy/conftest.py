@@ -1,5 +1,5 @@
 """The reader's fixtures, for tests of redaction."""
 
-from tests.workbook.conftest import counts, raw_workbook, read, told
+from tests.workbook.conftest import counts, problems_with, raw_workbook, read
 
-__all__ = ["counts", "raw_workbook", "read", "told"]
+__all__ = ["counts", "problems_with", "raw_workbook", "read"]

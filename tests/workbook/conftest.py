@@ -1,4 +1,4 @@
-"""A small workbook typed by hand, for tests of the reading."""
+"""Read small workbooks typed by hand."""
 
 import datetime as dt
 
@@ -21,7 +21,7 @@ def raw_workbook(tabs):
 
 @pytest.fixture
 def read():
-    """Reads tabs given as `{title: rows}`, on 2 March 2026."""
+    """Read tabs given as `{title: rows}`, on March 2, 2026."""
 
     def read_tabs(tabs, **options):
         return read_workbook(raw_workbook(tabs), **({"today": TODAY} | options))
@@ -30,14 +30,14 @@ def read():
 
 
 @pytest.fixture
-def told():
-    """The problems of a workbook that contain some words, as (severity, cell or tab, value)."""
+def problems_with():
+    """Return the problems whose message contains a key term, as (severity, cell or tab, value)."""
 
-    def find(workbook, words):
+    def find(workbook, term):
         return [
             (problem.severity.value, problem.cell or problem.tab, problem.value)
             for problem in workbook.problems
-            if words.lower() in problem.message.lower()
+            if term.lower() in problem.message.lower()
         ]
 
     return find
@@ -45,10 +45,10 @@ def told():
 
 @pytest.fixture
 def counts():
-    """rows, accepted, merged and rejected of a tab."""
+    """Return rows, accepted, merged, and rejected of a tab."""
 
     def of(workbook, title):
-        found = next(tab for tab in workbook.tabs if tab.title == title)
-        return (found.rows, found.accepted, found.merged, found.rejected)
+        reading = next(tab for tab in workbook.tabs if tab.title == title)
+        return (reading.rows, reading.accepted, reading.merged, reading.rejected)
 
     return of

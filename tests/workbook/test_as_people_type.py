@@ -58,7 +58,7 @@ def test_a_name_that_reads_like_not_applicable_stays_a_name(read):
     assert list(workbook.people) == ["NA"]
 
 
-def test_no_joined_is_not_told_again_where_the_cell_was_told(read, told):
+def test_no_joined_is_not_told_again_where_the_cell_was_told(read, problems_with):
     rows = [
         ["Name", "Joined", "Left"],
         ["Ann", "someday", None],
@@ -67,13 +67,13 @@ def test_no_joined_is_not_told_again_where_the_cell_was_told(read, told):
         ["Dee", None, None],
     ]
     workbook = read({"Members": rows})
-    assert [cell for _, cell, _ in told(workbook, "No Joined date")] == ["Members!B4", "Members!B5"]
+    assert [cell for _, cell, _ in problems_with(workbook, "no Joined date")] == ["Members!B4", "Members!B5"]
     assert [problem.cell for problem in errors(workbook)] == ["Members!B2", "Members!C3"]
 
 
-def test_a_line_of_totals_is_told(read, told):
+def test_a_line_of_totals_is_told(read, problems_with):
     workbook = read({"Members": [["Name", "Role"], ["Ann", "Teacher"], ["TOTAL", "1 member"], ["Total Ann", None]]})
-    assert told(workbook, "line of totals") == [("warning", "Members!A3", "TOTAL")]
+    assert problems_with(workbook, "row of totals") == [("warning", "Members!A3", "TOTAL")]
     assert len(workbook.people) == 3
 
 
@@ -124,8 +124,8 @@ def test_an_address_nobody_has_is_told_with_what_to_do_about_an_address(read):
     rows = [["Timestamp", "Email address", "I learn"], [dt.date(2026, 1, 2), "stranger@else.org", 4]]
     workbook = read({"Members": [["Name", "Email"], ["Ann", "ann@net.org"]], "Survey": rows})
     (problem,) = [problem for problem in workbook.problems if problem.tab == "Survey"]
-    assert problem.message == "No member has this name, ID or e-mail; the answers count without a person."
-    assert "e-mail address in its member’s row" in problem.remedy
+    assert problem.message.startswith("No member has this name")
+    assert "email address to the member’s row" in problem.remedy
     assert "stranger" not in repr(workbook)
 
 
@@ -133,7 +133,7 @@ def test_a_name_that_two_bear_is_told_as_such_by_a_survey(read):
     members = [["Name", "Email"], ["Ann", "a@net.org"], ["Ann", "b@net.org"]]
     workbook = read({"Members": members, "Survey": [["Timestamp", "Name", "I learn"], [dt.date(2026, 1, 2), "Ann", 4]]})
     (problem,) = [problem for problem in workbook.problems if problem.tab == "Survey"]
-    assert problem.message.startswith("Several members bear this name")
+    assert "Several members share this name" in problem.message
     assert "Member ID" in problem.remedy
 
 
@@ -150,22 +150,22 @@ def test_the_apostrophe_and_hyphen_of_a_word_processor_are_those_of_a_keyboard(r
 
 def test_a_missing_header_is_told_with_what_to_do_above_the_column(read):
     one = read({"Members": [["Teacher", "Campus"], ["Ann", "North"]]}).problems[0]
-    assert one.message == "No header “Name” was found among the first ten rows; the tab is left out."
-    assert one.remedy.startswith("Write “Name” above the column that holds it.")
+    assert "header “Name”" in one.message
+    assert "“Name” above" in one.remedy
     two = read({"Connections": [["Teacher 1", "Teacher 2"], ["Ann", "Ben"]]}).problems[0]
-    assert two.message == "No headers “From” and “To” were found among the first ten rows; the tab is left out."
-    assert two.remedy.startswith("Write “From” and “To” above the columns that hold them.")
+    assert "headers “From” and “To”" in two.message
+    assert "“From” and “To” above" in two.remedy
 
 
 def test_first_and_last_names_apart_are_told_how_to_come_together(read):
     workbook = read({"Directory": [["Last Name", "First Name", "School"], ["Lee", "Ann", "North"]]})
     (problem,) = workbook.problems
-    assert "first and last names together" in problem.remedy
+    assert "first and last names" in problem.remedy
     other = read({"Directory": [["First Name", "School"], ["Ann", "North"]]})
     assert "first and last names" not in other.problems[0].remedy
 
 
-def test_a_value_in_other_capitals_is_no_group_of_its_own(read, told):
+def test_a_value_in_other_capitals_is_no_group_of_its_own(read, problems_with):
     rows = [
         ["Name", "Region", "Subject"],
         ["Ann", "kern", "Algebra"],
@@ -178,8 +178,8 @@ def test_a_value_in_other_capitals_is_no_group_of_its_own(read, told):
     assert [person.attributes["Subject"] for person in workbook.people.values()] == [
         *("Algebra", "Algebra", "Geometry", "Algebra")
     ]
-    assert told(workbook, "other capitals") == [("note", "Members!B2", "kern"), ("note", "Members!C3", "algebra")]
-    assert [problem.remedy for problem in workbook.problems][:1] == ["Nothing needs doing: it is read as “Kern”."]
+    assert problems_with(workbook, "capitalize") == [("note", "Members!B2", "kern"), ("note", "Members!C3", "algebra")]
+    assert "“Kern”" in workbook.problems[0].remedy
 
 
 def test_of_two_spellings_used_alike_the_first_counts(read):

@@ -96,7 +96,7 @@ def segments(workbook: Workbook, *, as_of: dt.date) -> dict[str, tuple[str, str]
 def column_control(view: View) -> str | None:
     """Choose the column by which groups are compared; None where no column makes groups large enough to be shown.
 
-    At first the first one that the Reference tab speaks of, else the setting `Colour map by`, else the first of all.
+    At first the first one that the Reference tab speaks of, else the setting `Color map by`, else the first of all.
     """
     known = cached(comparable_columns)(view.workbook, as_of=view.as_of)
     if not known:

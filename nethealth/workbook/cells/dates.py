@@ -1,6 +1,6 @@
-"""Dates as people type them, and as sheets keep them.
+"""Dates as people type them, and as spreadsheets store them.
 
-A sheet keeps a date as a serial number, the days since 1899-12-30; a file may give a date itself; people type text.
+A Google Sheet stores a date as a serial number, the days since 1899-12-30; a file may give a date; people type text.
 Nothing here raises, whatever the cell holds.
 """
 
@@ -31,35 +31,35 @@ _LAST_SHORT_YEAR_OF_THIS_CENTURY: Final = 49
 
 
 NOT_A_DATE: Final = unreadable(
-    "This is not a date that can be read; it counts as blank.",
-    "Type the date as year-month-day (2026-03-14); a month (2026-03) or a year will do.",
+    "We couldn't read this date, so we treated it as blank.",
+    "Type the date as year-month-day (2026-03-14). A month (2026-03) or a year is fine, too.",
 )
 NO_SUCH_DAY: Final = unreadable(
-    "There is no such day in the calendar; the date counts as blank.", "Type the date as year-month-day: 2026-03-14."
+    "This day doesn't exist, so we treated the date as blank.", "Type the date as year-month-day: 2026-03-14."
 )
 TOO_EARLY: Final = unreadable(
-    "This date lies before 1900; it counts as blank.", "Type the date as year-month-day: 2026-03-14."
+    "This date is before 1900, so we treated it as blank.", "Type the date as year-month-day: 2026-03-14."
 )
 YEAR_ONLY: Final = CellProblem(
     Severity.NOTE,
-    "Only a year is given; its first day is used (for an end, its last day).",
-    "Type the whole date if you know it: 2026-03-14.",
+    "This is only a year, so we used its first day (its last day for an end date).",
+    "Type the full date if you know it: 2026-03-14.",
 )
 DAY_OR_MONTH: Final = {
     False: CellProblem(
         Severity.NOTE,
-        "Day and month could be swapped in this date; it is read with the month first.",
+        "This date could be read two ways. We read the month first.",
         "Type it as year-month-day (2026-03-14), or set “Date order” to “day first” in Settings.",
     ),
     True: CellProblem(
         Severity.NOTE,
-        "Day and month could be swapped in this date; it is read with the day first.",
+        "This date could be read two ways. We read the day first.",
         "Type it as year-month-day (2026-03-14), or set “Date order” to “month first” in Settings.",
     ),
 }
 SHORT_YEAR: Final = CellProblem(
     Severity.NOTE,
-    "The year has two digits; it is read as a year from 1950 to 2049.",
+    "This year has two digits. We read it as a year from 1950 to 2049.",
     "Type the year with four digits: 2026-03-14.",
 )
 
@@ -109,11 +109,11 @@ _MONTH_YEAR: Final = re.compile(rf"{_WORD}{_GAP},?\s*['’]?(\d{{4}})")
 
 
 def read_date(cell: RawCell, *, day_first: bool, end_of_period: bool = False) -> Parsed[dt.date]:
-    """The day that a cell names. A month or a year stands for its first day, with `end_of_period` for its last.
+    """Read a date. A month or a year means its first day, or its last with `end_of_period`.
 
-    A whole number from 1900 to 2100 is a year (note). A text date whose day and month could be swapped is read by
-    `day_first` (note). None where the cell is blank; where it holds no date, an impossible one, or one before 1900
-    (told as an error).
+    A whole number from 1900 to 2100 is a year (with a note). A text date whose day and month could be swapped is read
+    by `day_first` (with a note). The value is None if the cell is blank, and with an error if it holds no date, an
+    impossible one, or one before 1900.
     """
     if isinstance(cell, str):
         return _of_text(cell, day_first=day_first, end_of_period=end_of_period)
@@ -129,10 +129,9 @@ def read_date(cell: RawCell, *, day_first: bool, end_of_period: bool = False) ->
 
 
 def order_of_times(cells: Iterable[RawCell]) -> bool | None:
-    """Whether the day stands before the month in times that a program wrote, all of them alike.
+    """Return True if a program wrote these times with the day first, False if with the month first, None if unclear.
 
-    Told by those that can be read in one way only, of texts with a time of day, which people seldom type. None where
-    none tells it, or where they contradict each other.
+    Only texts with a time of day count, which people rarely type, and of these only the ones with a single reading.
     """
     orders = set()
     for cell in cells:

@@ -12,7 +12,8 @@ from nethealth.workbook.cells.text import is_blank, is_error_value, is_formula
 from nethealth.workbook.raw import RawCell
 
 NOT_A_NUMBER: Final[Parsed[Any]] = unreadable(
-    "This is not a number; it is left out.", "Type digits, with a point for decimals: 12, 3.5 or 1,234.5."
+    "We couldn't read this as a number, so we skipped it.",
+    "Use digits, with a point for decimals: 12, 3.5, or 1,234.5.",
 )
 
 _NUMBER: Final = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?%?")
@@ -21,9 +22,9 @@ _LONGEST_NUMBER: Final = 40
 
 
 def read_number(cell: RawCell) -> Parsed[float]:
-    """A number: `12`, `1,234.5`, `45%` (0.45), digits of any script; never `1e3`, NaN or infinity.
+    """Read a number: `12`, `1,234.5`, `45%` (0.45), digits of any script; never `1e3`, NaN, or infinity.
 
-    None where the cell is blank, or holds no number (told).
+    The value is None if the cell is blank, or with an error if it holds no number.
     """
     if isinstance(cell, str):
         return _number_of_text(cell)

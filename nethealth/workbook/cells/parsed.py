@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class CellProblem:
-    """Something to tell about a cell. `message` is the same for all problems of one kind."""
+    """A problem with a cell. `message` is the same for all problems of one kind, so that they can be counted."""
 
     severity: Severity
     message: str
@@ -24,7 +24,7 @@ class CellProblem:
 
 @dataclass(frozen=True, slots=True)
 class Parsed(Generic[T]):
-    """What a cell means, and what there is to tell about it. `value` None: blank, or not usable."""
+    """What a cell means, and the problems found in it. `value` is None if the cell is blank or unusable."""
 
     value: T | None
     problems: tuple[CellProblem, ...] = ()
@@ -39,11 +39,11 @@ def unreadable(message: str, remedy: str) -> Parsed[Any]:
 
 
 ERROR_VALUE: Final[Parsed[Any]] = unreadable(
-    "The sheet shows an error instead of a value; it is left out.",
-    "Mend the formula in this cell, or type the value itself.",
+    "This cell shows a formula error, so we skipped it.",
+    "Fix the formula, or type the value itself.",
 )
 
 FORMULA_TEXT: Final[Parsed[Any]] = unreadable(
-    "This text begins with “=”, like a formula that was not worked out; it is left out.",
+    "This text starts with “=”, like a formula that didn't run. We skipped it.",
     "Type the value itself, without “=”.",
 )

@@ -17,8 +17,8 @@ from nethealth.workbook.raw import RawCell
 from nethealth.workbook.schema.vocabulary import Scale
 
 LABEL_AND_NUMBER_DIFFER: Final[Parsed[Any]] = unreadable(
-    "The number and the words of this answer belong to different points of the scale; the answer is left out.",
-    "Keep the one that was meant: the number or the words.",
+    "The number and the words in this answer don't match, so we skipped it.",
+    "Keep the one that's right: the number or the words.",
 )
 
 _NUMBER_AND_LABEL: Final = re.compile(r"([+-]?\d{1,6}(?:\.\d{1,6})?)\s*(?:[-–—:.=)|]\s*|\s\(?|\()(\D.*)", re.DOTALL)
@@ -35,9 +35,9 @@ _DISTINCT_LOOKED_AT: Final = 60
 
 
 def read_scale_answer(cell: RawCell, scale: Scale) -> Parsed[float]:
-    """The value of an answer on `scale`: its number, its label, or both (`4`, `Agree`, `4 - Agree`).
+    """Read an answer on `scale`: its number, its label, or both (`4`, `Agree`, `4 - Agree`).
 
-    None where there is no answer (`is_no_answer`), or none on this scale (told).
+    The value is None if there is no answer (`is_no_answer`), or with an error if the answer isn't on this scale.
     """
     if isinstance(cell, bool):
         return _not_on_scale(scale)
@@ -62,8 +62,8 @@ def _not_on_scale(scale: Scale) -> Parsed[Any]:
     listed = ", ".join(f"{point:g} {label}" for point, label in scale.points)
     is_short = _has_words(scale) and len(listed) <= _LONGEST_LIST_OF_LABELS
     return unreadable(
-        f"This is not an answer on the scale {scale.name} ({ends}); it is left out.",
-        f"Type the number or the words of one of these: {listed}."
+        f"This isn't an answer on the {scale.name} scale ({ends}), so we skipped it.",
+        f"Use the number or the words of one of these: {listed}."
         if is_short
         else f"Type a number from {ends}, or the words of the scale.",
     )
@@ -82,7 +82,7 @@ def _value_of_label(words: str, scale: Scale) -> float | None:
 
 @lru_cache(maxsize=256)
 def _points_by_label(scale: Scale) -> Mapping[str, float]:
-    """A scale's points by their folded labels, other spellings last; of two that read the same the first."""
+    """Map folded labels to values. Of two labels that read the same, the first wins; other spellings come last."""
     named = [*((label, point) for point, label in scale.points), *scale.spellings]
     return MappingProxyType({folded(label): point for label, point in reversed(named)})
 
@@ -104,18 +104,18 @@ def _number_with_label(value: float, label: str, scale: Scale) -> Parsed[float]:
     meant = _value_of_label(label, scale)
     if point is None:
         return _not_on_scale(scale)
-    # Words that the scale does not know (`5 - Extremely likely`) only explain the number.
+    # Words that the scale doesn't know (`5 - Extremely likely`) only explain the number.
     return LABEL_AND_NUMBER_DIFFER if meant is not None and meant != point else Parsed(point)
 
 
 def guess_scale(cells: Iterable[RawCell] | Mapping[RawCell, int], scales: Sequence[Scale]) -> Scale | None:
-    """The scale that a column of answers seems to be on; None where it looks like none.
+    """Guess the scale that a column of answers is on; None if it looks like none.
 
     `cells` are the answers, or how often each was given.
 
-    Words decide first: the scale that knows at least four fifths of the answers, and two of them by its labels. Plain
-    whole numbers are taken for the scale, of those without words, whose upper end they come near; up to 4 that is
-    1–4 only where twenty answers or more never reach 5.
+    Words decide first: the scale that reads at least four fifths of the answers, and two of them by its labels. Plain
+    whole numbers go to the scale without words whose upper end is nearest. Numbers up to 4 are on 1–4 only if twenty
+    or more answers never reach 5.
     """
     counts: dict[RawCell, int] = {}
     for cell, count in cells.items() if isinstance(cells, Mapping) else Counter(cells).items():

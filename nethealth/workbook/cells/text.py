@@ -19,14 +19,16 @@ from nethealth.workbook.records import Severity
 
 HIDDEN_CHARACTERS: Final = CellProblem(
     Severity.NOTE,
-    "Invisible characters stand in this name; they are taken out.",
-    "Nothing needs doing. To be rid of this note, type the name again by hand.",
+    "This name contains invisible characters. We ignore them.",
+    "No action needed. To clear this note, retype the name by hand.",
 )
 
-NOT_YES_OR_NO: Final[Parsed[Any]] = unreadable("This is neither yes nor no; it is left out.", "Type yes or no.")
+NOT_YES_OR_NO: Final[Parsed[Any]] = unreadable(
+    "We couldn't read this as yes or no, so we skipped it.", "Type yes or no."
+)
 
 NOT_A_LINK: Final[Parsed[Any]] = unreadable(
-    "This is not a web address; it is left out.", "Paste the whole address, beginning with https://."
+    "This isn't a web address, so we skipped it.", "Paste the full address, starting with https://."
 )
 
 _YES: Final = Parsed(True)
@@ -70,7 +72,7 @@ LONGEST_LABEL: Final = 300
 
 
 def is_blank(cell: RawCell) -> bool:
-    """Whether a cell holds nothing: empty, or only white space and invisible characters."""
+    """True if a cell is empty, or holds only white space and invisible characters."""
     if cell is None:
         return True
     if not isinstance(cell, str):
@@ -82,7 +84,7 @@ def is_blank(cell: RawCell) -> bool:
 
 
 def is_error_value(cell: RawCell) -> bool:
-    """Whether a cell shows a failed formula (`#REF!`, `#N/A`, `Loading...`, …)."""
+    """True if a cell shows a failed formula (`#REF!`, `#N/A`, `Loading...`, …)."""
     if not isinstance(cell, str) or len(cell) > _LONGEST_ERROR_VALUE + 4:
         return False
     return cell.strip().lower() in _ERROR_VALUES
@@ -94,7 +96,7 @@ def is_formula(words: str) -> bool:
 
 
 def is_no_answer(cell: RawCell) -> bool:
-    """Whether a cell of answers is left open: blank, `Not applicable`, `N/A`, `Don't know` and their like."""
+    """True if a cell gives no answer: blank, `Not applicable`, `N/A`, `Don't know`, and the like."""
     if not isinstance(cell, str):
         return cell is None
     if len(cell) > LONGEST_LABEL or cell.isdigit():
@@ -104,16 +106,17 @@ def is_no_answer(cell: RawCell) -> bool:
 
 
 def is_left_open(cell: RawCell) -> bool:
-    """Whether a cell for a date, a number or a link says in words that there is none (yet): `N/A`, `TBD`, `?`, `-`."""
+    """True if a cell says that there is no date, number, or link (yet): `N/A`, `TBD`, `?`, `-`."""
     if not isinstance(cell, str):
         return cell is None
     return is_no_answer(cell) or (len(cell) <= LONGEST_LABEL and folded(tidy(cell)) in _NOT_YET)
 
 
 def read_text(cell: RawCell) -> Parsed[str]:
-    """A cell as one line of text: trimmed, NFC, white space folded, nothing invisible; `12.0` is `12`, dates are ISO.
+    """Read one line of text: trimmed, NFC, white space folded, nothing invisible; `12.0` is `12`, dates are ISO.
 
-    None where the cell is blank or shows a sheet error (told). Text that looks like a formula stays text.
+    The value is None if the cell is blank, or with an error if it shows a failed formula. Text that looks like a
+    formula stays text.
     """
     if isinstance(cell, str):
         if not cell:
@@ -129,7 +132,7 @@ def read_text(cell: RawCell) -> Parsed[str]:
 
 
 def read_free_text(cell: RawCell) -> Parsed[str]:
-    """A cell as text of several lines: as `text`, with its line breaks kept (never more than one empty line)."""
+    """Read text of several lines: as `read_text`, but keep line breaks (at most one empty line in a row)."""
     if not isinstance(cell, str):
         return read_text(cell)
     if cell.isascii() and cell.isprintable():
@@ -143,7 +146,7 @@ def read_free_text(cell: RawCell) -> Parsed[str]:
 
 
 def _written(cell: RawCell) -> str:
-    """A cell that is no string, as a person would write it."""
+    """Write a cell that is no string as a person would."""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
@@ -162,9 +165,9 @@ def _written(cell: RawCell) -> str:
 
 
 def read_name(cell: RawCell) -> Parsed[str]:
-    """A name or an ID: as `text`, with a note where invisible characters were taken out.
+    """Read a name or an ID: as `read_text`, with a note if it contained invisible characters.
 
-    Names such as NA, Null or True and IDs such as 007 or 1E5 stay themselves. Text that begins with `=` is a problem.
+    Names such as NA, Null, or True and IDs such as 007 or 1E5 stay as typed. Text that starts with `=` is an error.
     """
     read = read_text(cell)
     if read.value is None or not isinstance(cell, str):
@@ -179,7 +182,7 @@ def read_name(cell: RawCell) -> Parsed[str]:
 
 
 def read_yes_no(cell: RawCell) -> Parsed[bool]:
-    """Yes or no: TRUE/FALSE, yes/no, y/n, 1/0, x, a check mark, si/sí. None where blank, or neither (told)."""
+    """Read yes or no: TRUE/FALSE, yes/no, y/n, 1/0, x, a check mark, si/sí. None if blank, or neither (an error)."""
     if isinstance(cell, bool):
         return _YES if cell else _NO
     if isinstance(cell, int | float):
@@ -201,7 +204,7 @@ def read_yes_no(cell: RawCell) -> Parsed[bool]:
 
 
 def read_link(cell: RawCell) -> Parsed[str]:
-    """A web address that begins with http:// or https://. None where blank, or anything else (told)."""
+    """Read a web address that starts with http:// or https://. None if blank, or anything else (an error)."""
     read = read_text(cell)
     if read.value is None:
         return read

@@ -1,4 +1,4 @@
-"""Rows about what is done together: convenings, activities, platform, agreements, emergent activity, actions."""
+"""Read the tabs about what members do together: convenings, activities, platform, agreements, emergent activity."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.readers.directory import Directory
-from nethealth.workbook.readers.name_resolution import collaborators, several_people
+from nethealth.workbook.readers.name_resolution import resolve_collaborators, resolve_people
 from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import (
     Agreement,
@@ -25,17 +25,17 @@ from nethealth.workbook.schema.survey_tabs import ActionRow, ReferenceRow
 from nethealth.workbook.schema.tabs import RowContext
 
 
-def _who_came(
+def _attendance(
     table: TabRows[Any], directory: Directory, number: int, row: ConveningRow | ActivityRow
 ) -> tuple[tuple[PersonKey, ...], float | None]:
-    """Who came, by name, and how many: the count typed, else the number of names."""
-    attendees, listed = several_people(table, directory, row.attendees, row=number, at="attendees")
+    """Return who came, and how many: the count typed, else the number of names."""
+    attendees, listed = resolve_people(table, directory, row.attendees, row=number, at="attendees")
     attended = row.attended if row.attended is not None else (float(listed) if listed else None)
     if attended is not None and row.invited is not None and attended > row.invited:
-        table.tell(
+        table.report(
             Severity.WARNING,
-            "More people attended than were invited; both are used as typed.",
-            "Check the two counts.",
+            "More people attended than were invited. We used both counts as typed.",
+            "Check both counts.",
             row=number,
             at="attended" if row.attended is not None else "attendees",
             value=row.attended if row.attended is not None else row.attendees,
@@ -43,10 +43,10 @@ def _who_came(
     return attendees, attended
 
 
-def convenings(table: TabRows[ConveningRow], context: RowContext, directory: Directory) -> Iterator[Gathering]:
-    """The rows of Convenings."""
+def read_convenings(table: TabRows[ConveningRow], context: RowContext, directory: Directory) -> Iterator[Gathering]:
+    """Yield the rows of Convenings."""
     for number, row in table.read(context):
-        attendees, attended = _who_came(table, directory, number, row)
+        attendees, attended = _attendance(table, directory, number, row)
         yield Gathering(
             date=row.date,
             title=row.title,
@@ -60,10 +60,10 @@ def convenings(table: TabRows[ConveningRow], context: RowContext, directory: Dir
         )
 
 
-def activities(table: TabRows[ActivityRow], context: RowContext, directory: Directory) -> Iterator[Gathering]:
-    """The rows of Activities."""
+def read_activities(table: TabRows[ActivityRow], context: RowContext, directory: Directory) -> Iterator[Gathering]:
+    """Yield the rows of Activities."""
     for number, row in table.read(context):
-        attendees, attended = _who_came(table, directory, number, row)
+        attendees, attended = _attendance(table, directory, number, row)
         yield Gathering(
             date=row.date,
             title=row.title,
@@ -77,14 +77,14 @@ def activities(table: TabRows[ActivityRow], context: RowContext, directory: Dire
         )
 
 
-def platform_months(table: TabRows[PlatformRow], context: RowContext) -> Iterator[PlatformMonth]:
-    """The rows of Platform."""
+def read_platform_months(table: TabRows[PlatformRow], context: RowContext) -> Iterator[PlatformMonth]:
+    """Yield the rows of Platform."""
     for number, row in table.read(context):
         if row.active is not None and row.members is not None and row.active > row.members:
-            table.tell(
+            table.report(
                 Severity.WARNING,
-                "More members are active than are on the platform; both are used as typed.",
-                "Check the two counts.",
+                "More members are active than are on the platform. We used both counts as typed.",
+                "Check both counts.",
                 row=number,
                 at="active",
                 value=row.active,
@@ -103,8 +103,8 @@ def platform_months(table: TabRows[PlatformRow], context: RowContext) -> Iterato
         )
 
 
-def agreements(table: TabRows[AgreementRow], context: RowContext) -> Iterator[Agreement]:
-    """The rows of Agreements."""
+def read_agreements(table: TabRows[AgreementRow], context: RowContext) -> Iterator[Agreement]:
+    """Yield the rows of Agreements."""
     for number, row in table.read(context):
         yield Agreement(
             title=row.title,
@@ -118,12 +118,14 @@ def agreements(table: TabRows[AgreementRow], context: RowContext) -> Iterator[Ag
         )
 
 
-def emergent_activities(
+def read_emergent_activities(
     table: TabRows[EmergentRow], context: RowContext, directory: Directory
 ) -> Iterator[EmergentActivity]:
-    """The rows of Emergent activity. Collaborators whom nobody knows are left out; the activity stays."""
+    """Yield the rows of Emergent activity. Unknown collaborators are skipped; the activity stays."""
     for number, row in table.read(context):
-        people, organizations = collaborators(table, directory, row.collaborators, row=number, at="collaborators")
+        people, organizations = resolve_collaborators(
+            table, directory, row.collaborators, row=number, at="collaborators"
+        )
         yield EmergentActivity(
             name=row.name,
             purpose=row.purpose,
@@ -140,15 +142,17 @@ def emergent_activities(
         )
 
 
-def actions(table: TabRows[ActionRow], context: RowContext, questions: Iterable[Question]) -> Iterator[FeedbackAction]:
-    """The rows of Actions. One that answers to a question which no survey asks is told, and kept as typed."""
-    asked = {folded(words) for question in questions for words in (question.text, question.label)}
+def read_actions(
+    table: TabRows[ActionRow], context: RowContext, questions: Iterable[Question]
+) -> Iterator[FeedbackAction]:
+    """Yield the rows of Actions. A question that no survey asks is reported, and kept as typed."""
+    asked = {folded(text) for question in questions for text in (question.text, question.label)}
     for number, row in table.read(context):
         if row.question and asked and folded(row.question) not in asked:
-            table.tell(
+            table.report(
                 Severity.NOTE,
-                "No survey asks a question in these words; it is shown as typed.",
-                "Copy the question from the survey, or leave the cell blank where it answers to none.",
+                "No survey asks this question, so we show it as typed.",
+                "Copy the question from the survey, or clear this cell.",
                 row=number,
                 at="question",
                 value=row.question,
@@ -163,16 +167,18 @@ def actions(table: TabRows[ActionRow], context: RowContext, questions: Iterable[
         )
 
 
-def expectations(table: TabRows[ReferenceRow], context: RowContext, attributes: Iterable[str]) -> Iterator[Expectation]:
-    """The rows of Reference. One for a column that Members does not have is told, and kept as typed."""
+def read_expectations(
+    table: TabRows[ReferenceRow], context: RowContext, attributes: Iterable[str]
+) -> Iterator[Expectation]:
+    """Yield the rows of Reference. A column that Members doesn't have is reported, and kept as typed."""
     known = {folded(header): header for header in attributes}
     for number, row in table.read(context):
         header = known.get(folded(row.attribute))
         if header is None and known:
-            table.tell(
+            table.report(
                 Severity.WARNING,
-                "Members has no column of this name to compare with; the row waits for one.",
-                f"Columns to compare by: {', '.join(known.values())}.",
+                "Members has no column with this name, so we can't use this row yet.",
+                f"Use one of these columns: {', '.join(known.values())}.",
                 row=number,
                 at="attribute",
                 value=row.attribute,

@@ -1,4 +1,4 @@
-"""Which further columns of Members are something to compare by, and which say too much of one person."""
+"""Choose which extra columns of Members are attributes to compare by, and leave out those that identify people."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _PRIVATE: Final = re.compile(r"\(\s*private\s*\)\s*$", re.IGNORECASE)
 CONTRACT_ATTRIBUTES: Final = {
     field: MEMBERS.columns[field].name for field in ("organization", "role", "leadership_role", "region")
 }
-"""The columns of the contract by which members can be compared: what heads each, by its field."""
+"""The schema's columns by which members can be compared: field to header."""
 FEWEST_FILLED: Final = 10
-"""With fewer values nobody can say whether they repeat."""
+"""With fewer values we can't say whether they repeat."""
 MOST_DISTINCT: Final = 0.5
-"""A column is mostly unique where more than this share of its filled values differ."""
+"""A column is mostly unique if more than this share of its filled values differ."""
 
-_TELLING_HEADERS: Final = frozenset(
+_CONTACT_HEADERS: Final = frozenset(
     {
         *("phone", "phonenumber", "telephone", "tel", "mobile", "mobilephone", "cell", "cellphone", "fax", "whatsapp"),
         *("address", "homeaddress", "streetaddress", "mailingaddress", "postaladdress", "street", "addressline1"),
@@ -40,17 +40,17 @@ _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d
 
 
 def is_private(header: str) -> bool:
-    """Whether a header ends in `(private)`: its column serves only figures about groups large enough."""
+    """True if a header ends in `(private)`: its column is used only in metrics about groups that are large enough."""
     return _PRIVATE.search(header) is not None
 
 
 def is_contact_header(header: str) -> bool:
-    """Whether a header is one of columns of phone numbers, addresses or e-mail addresses."""
-    return folded(_PRIVATE.sub("", header)) in _TELLING_HEADERS
+    """True if a header is typical of phone numbers, addresses, or email addresses."""
+    return folded(_PRIVATE.sub("", header)) in _CONTACT_HEADERS
 
 
 def looks_like_contact(value: str) -> bool:
-    """Whether a value looks like a phone number, a postal address or an e-mail address."""
+    """True if a value looks like a phone number, a postal address, or an email address."""
     if EMAIL_MARK.search(value):
         return True
     if len(value) > 200:
@@ -62,20 +62,20 @@ def looks_like_contact(value: str) -> bool:
 
 
 def is_mostly_unique(values: Sequence[str]) -> bool:
-    """Whether more than half of the filled values differ, with ten or more filled."""
+    """True if ten or more values are filled and more than half of them differ."""
     return len(values) >= FEWEST_FILLED and len({value.casefold() for value in values}) > MOST_DISTINCT * len(values)
 
 
 @dataclass(frozen=True, slots=True)
 class AttributeColumns:
-    """The further columns that are attributes, as the sheet heads them."""
+    """The extra columns that are attributes, as Members heads them."""
 
     columns: tuple[str, ...]
     wanted: frozenset[str]
-    """Folded headers that staff ask for by name."""
+    """Folded headers that staff want by name."""
 
     def shown(self, people: Iterable[Person]) -> tuple[str, ...]:
-        """Columns to colour, filter and compare by: the known ones that hold something and repeat, then the others."""
+        """Return the columns to color, filter, and compare by: the schema's if filled, then the others."""
         people = list(people)
         known = []
         for header in CONTRACT_ATTRIBUTES.values():
@@ -88,33 +88,33 @@ class AttributeColumns:
 def choose_attributes(
     table: TabRows[MemberRow], people: Sequence[dict[str, str]], *, wanted: frozenset[str] = frozenset()
 ) -> AttributeColumns:
-    """Which further columns are attributes: not those that are mostly unique or look like phones or addresses.
+    """Return the extra columns that are attributes: all but those that are mostly unique or look like contact details.
 
-    `people` holds each person's values by header. Staff say that a column is one after all by naming it under
-    `Colour map by`, or in the Column names tab with `Attribute` for its column (`wanted`, folded headers).
+    `people` holds each person's values by header. Staff can override this for a column by naming it in the setting
+    `Color map by`, or in the Column names tab as `Attribute` (`wanted`, folded headers).
     """
-    kept = []
+    chosen = []
     for at, header in table.extra.items():
         values = [person[header] for person in people if header in person]
         if not values:
             continue
-        if folded(header) not in wanted and (why := _too_telling(header, values)):
-            table.tell(
+        if folded(header) not in wanted and (reason := _identifies_people(header, values)):
+            table.report(
                 Severity.NOTE,
-                f"This column {why}; it is not used to colour, filter or compare by.",
-                "Nothing needs doing. If it is meant to be, name it in Settings under “Colour map by”, or in a tab "
-                "“Column names” with the column “Attribute”.",
+                f"This column {reason}, so we don't use it to color, filter, or compare.",
+                "No action needed. To use it anyway, name it in Settings under “Color map by”, or list it in a “Column "
+                "names” tab as “Attribute”.",
                 row=table.header_row + 1,
                 at=at,
                 value=header,
             )
             continue
-        kept.append(header)
-    return AttributeColumns(tuple(kept), wanted)
+        chosen.append(header)
+    return AttributeColumns(tuple(chosen), wanted)
 
 
-def _too_telling(header: str, values: Sequence[str]) -> str | None:
+def _identifies_people(header: str, values: Sequence[str]) -> str | None:
     contacts = sum(map(looks_like_contact, values))
     if is_contact_header(header) or 2 * contacts >= len(values):
         return "looks like phone numbers or addresses"
-    return "is mostly unique to each member" if is_mostly_unique(values) else None
+    return "is different for nearly every member" if is_mostly_unique(values) else None

@@ -1,7 +1,7 @@
-"""Forms in which people say whom they know: told apart from surveys by their headers, and read as ties.
+"""Read forms in which people say whom they know, and turn the answers into ties.
 
-Google Forms writes a grid as one column a row, headed `Question [Row]`, and ticked boxes joined by `, `. A form whose
-grid rows, or whose ticked answers, are members' names is about relationships.
+Google Forms writes each row of a grid as a column headed `Question [Row]`, and joins ticked boxes with `, `. A form
+whose grid rows or ticked answers are members' names is about relationships; the others are surveys.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from nethealth.workbook.cells.text import is_error_value, is_no_answer, read_fre
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.readers.connections import Waves
 from nethealth.workbook.readers.directory import Directory
-from nethealth.workbook.readers.name_resolution import names_of_respondent, one_person, several_people
+from nethealth.workbook.readers.name_resolution import names_of_respondent, resolve_people, resolve_person
 from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import Connection, PersonKey, Severity
 from nethealth.workbook.schema.survey_tabs import SurveyRow
@@ -30,38 +30,38 @@ from nethealth.workbook.schema.tabs import RowContext
 from nethealth.workbook.schema.vocabulary import STRENGTH, HeardThrough, Scale, WaveKind
 
 GRID: Final = re.compile(r"(?P<question>.*?)\s*\[(?P<row>[^\[\]]+)\]\s*", re.DOTALL)
-_CELLS_LOOKED_AT: Final = 200
-_GRID_CELLS_LOOKED_AT: Final = 5000
+_CELLS_CHECKED: Final = 200
+_GRID_CELLS_CHECKED: Final = 5000
 _SHARE_OF_NAMES: Final = 0.5
 _NO_TIE: Final = frozenset({"no", "never", "none", "notatall", "nocontact", "noconnection", "nottied", "nil", "false"})
 _PIECES: Final = re.compile(r"[;,]\s*")
 
 
 def row_asked(header: str) -> str:
-    """The row that a grid's header asks about; of a question that is in no grid its header."""
-    found = GRID.fullmatch(header)
-    return found["row"] if found else header
+    """Return the row that a grid's header asks about; the header itself if it isn't part of a grid."""
+    grid = GRID.fullmatch(header)
+    return grid["row"] if grid else header
 
 
 def rows_of_form(table: TabRows[SurveyRow], context: RowContext) -> Iterator[tuple[int, SurveyRow]]:
-    """The rows of `Table.read`, with times by the order of day and month that they themselves show, if they do.
+    """Yield the rows of `TabRows.read`, with day and month in the order that the timestamps themselves show, if any.
 
-    A sheet in Spanish, downloaded as .csv, has the day first; half of its days would pass for days of other months.
+    A Spanish Google Sheet downloaded as .csv has the day first; read the other way, many days would change month.
     """
     at = table.fields.get("timestamp")
     order = None if at is None else order_of_times(row[at] for row in table.raw.rows if at < len(row))
-    before = context.day_first, context.is_order_known, context.remembered
+    before = context.day_first, context.is_date_order_known, context.parsed_cells
     if order is not None:
-        context.day_first, context.is_order_known, context.remembered = order, True, {}
+        context.day_first, context.is_date_order_known, context.parsed_cells = order, True, {}
     try:
         yield from table.read(context)
     finally:
-        context.day_first, context.is_order_known, context.remembered = before
+        context.day_first, context.is_date_order_known, context.parsed_cells = before
 
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A column of a relationship grid: the question, and who is asked about."""
+    """A column of a relationship grid: the question, and the person it asks about."""
 
     question: str
     name: str
@@ -69,29 +69,29 @@ class GridCell:
 
 @dataclass(slots=True)
 class RelationshipForm:
-    """A form tab whose answers are ties."""
+    """A form whose answers are ties."""
 
     table: TabRows[SurveyRow]
     grid: dict[int, GridCell] = field(default_factory=dict)
     """By column."""
     ticked: dict[int, str] = field(default_factory=dict)
-    """Check-box questions whose answers are names, by column."""
+    """Check box questions whose answers are names, by column."""
 
     @property
-    def questions(self) -> int:
-        """How many questions about ties it asks."""
+    def question_count(self) -> int:
+        """How many questions about ties the form asks."""
         return len({cell.question for cell in self.grid.values()}) + len(self.ticked)
 
 
 def relationship_form(table: TabRows[SurveyRow], directory: Directory) -> RelationshipForm | None:
-    """The form as one about relationships; None where it is a survey."""
+    """Return the form if it asks about relationships; None if it is a survey."""
     form = RelationshipForm(table)
     grids: dict[str, dict[int, str]] = {}
     for at, header in table.extra.items():
         if found := GRID.fullmatch(header):
             grids.setdefault(found["question"], {})[at] = found["row"].strip()
     for question, rows in grids.items():
-        known = sum(directory.bears(name) for name in rows.values())
+        known = sum(directory.has_name(name) for name in rows.values())
         if known and known >= _SHARE_OF_NAMES * len(rows):
             form.grid |= {at: GridCell(question, name) for at, name in rows.items()}
     others = [header for at, header in table.extra.items() if at not in form.grid]
@@ -106,13 +106,13 @@ def relationship_form(table: TabRows[SurveyRow], directory: Directory) -> Relati
 
 
 def _first_answers(table: TabRows[SurveyRow], headers: Collection[str]) -> dict[str, list[RawCell]]:
-    """The first answers under each header, read in one pass."""
+    """Return the first answers under each header, in one pass."""
     answers: dict[str, list[RawCell]] = {header: [] for header in headers}
     wanted = dict(answers)
     for _, _, other in table.cells():
         for header in [header for header in wanted if header in other]:
             wanted[header].append(other[header])
-            if len(wanted[header]) == _CELLS_LOOKED_AT:
+            if len(wanted[header]) == _CELLS_CHECKED:
                 del wanted[header]
         if not wanted:
             break
@@ -120,71 +120,71 @@ def _first_answers(table: TabRows[SurveyRow], headers: Collection[str]) -> dict[
 
 
 def _lists_members(answers: Iterable[RawCell], directory: Directory) -> bool:
-    """Whether ticked answers are members' names: most parts are, and some answers have several."""
+    """True if ticked answers are members' names: most parts are, and some answers list several."""
     known = total = 0
     has_several = False
     for cell in answers:
         if not isinstance(cell, str) or len(cell) > 20_000:
             continue
         names = split_names(read_free_text(cell).value or "", directory.index)
-        known_here = sum(map(directory.bears, names))
+        known_here = sum(map(directory.has_name, names))
         known, total = known + known_here, total + len(names)
         has_several = has_several or known_here > 1
     return has_several and known > _SHARE_OF_NAMES * total
 
 
 @dataclass(frozen=True, slots=True)
-class _Tied:
-    """An answer in a grid that is a tie, with its strength where it has one."""
+class _TieAnswer:
+    """A grid answer that reports a tie, with its strength if given."""
 
     strength: float | None
 
 
 def _grid_reader(scale: Scale) -> Any:
-    def read(cell: RawCell) -> Parsed[_Tied]:
+    def read(cell: RawCell) -> Parsed[_TieAnswer]:
         if is_no_answer(cell) or cell is False or (isinstance(cell, str) and folded(cell) in _NO_TIE):
             return Parsed(None)
         if cell is True or (isinstance(cell, str) and read_yes_no(cell).value is True and not cell.strip().isdigit()):
-            return Parsed(_Tied(None))
+            return Parsed(_TieAnswer(None))
         number = read_number(cell)
         if number.value == 0:
             return Parsed(None)
         answer = read_scale_answer(cell, scale)
         if not answer.problems:
-            return Parsed(_Tied(answer.value))
+            return Parsed(_TieAnswer(answer.value))
         if isinstance(cell, str) and number.problems:
-            # A grid of check boxes joins what was ticked: the strongest counts.
+            # A grid of check boxes joins the ticked options; the strongest counts.
             pieces = [read_scale_answer(piece, scale).value for piece in _PIECES.split(cell)]
             ticked = [piece for piece in pieces if piece is not None]
             if len(pieces) > 1 and len(ticked) == len(pieces):
-                return Parsed(_Tied(max(ticked)))
+                return Parsed(_TieAnswer(max(ticked)))
             if is_error_value(cell) or answer.problems == FORMULA_TEXT.problems:
                 return Parsed(None, answer.problems)
             if re.match(r"\s*0\b", cell):
                 return Parsed(None)
         problem = answer.problems[0]
-        # The tie stays; only its strength is not known.
-        told = CellProblem(Severity.ERROR, "This is no strength; the tie is kept without one.", problem.remedy)
-        return Parsed(_Tied(None), (told,))
+        # The tie stays; only its strength is unknown.
+        message = "We couldn't read this strength, so we kept the connection without one."
+        return Parsed(_TieAnswer(None), (CellProblem(Severity.ERROR, message, problem.remedy),))
 
     return read
 
 
 def _scale_of(form: RelationshipForm, scales: Mapping[str, Scale]) -> Scale:
-    """The scale of the grid's answers: strength, unless they are plainly the words of another one."""
+    """Return the scale of the grid's answers: strength, unless they clearly use the words of another scale."""
     strength = scales.get(folded(STRENGTH.name), STRENGTH)
     columns = _first_answers(form.table, [form.table.extra[at] for at in form.grid])
-    answers = [cell for column in columns.values() for cell in column][:_GRID_CELLS_LOOKED_AT]
+    answers = [cell for column in columns.values() for cell in column][:_GRID_CELLS_CHECKED]
     guessed = guess_scale(answers, list(scales.values()))
     if guessed is None or guessed == strength:
         return strength
     fits = sum(not read_scale_answer(cell, strength).problems for cell in answers)
     if 2 * fits >= len(answers):
         return strength
-    form.table.tell(
+    form.table.report(
         Severity.NOTE,
-        f"The answers look like the scale {guessed.name}, not {strength.name}; its values are used as strengths.",
-        f"To set what each answer means, add a scale “{strength.name}” to the Scales tab.",
+        f"These answers fit the {guessed.name} scale better than {strength.name}, so we use its values as strengths.",
+        f"To set a strength for each answer, add a scale named “{strength.name}” to the Scales tab.",
         row=form.table.header_row + 1,
         at=next(iter(form.grid)),
     )
@@ -202,20 +202,20 @@ class _Answered:
 def read_relationship_forms(
     forms: list[RelationshipForm], context: RowContext, directory: Directory, waves: Waves
 ) -> list[Connection]:
-    """The ties that forms tell. Of somebody who answered a wave twice the last answers count."""
+    """Return the ties that forms report. If someone answered a wave twice, the last answers count."""
     latest: dict[tuple[PersonKey, str | None], _Answered] = {}
     for form in forms:
         if not form.table.has("respondent"):
-            form.table.tell(
+            form.table.report(
                 Severity.ERROR,
-                "This form asks about relationships, and no column says who answered; the tab is left out.",
-                "Head the column of who answered “Respondent” (“Name” or “Email address” will do too).",
+                "This form asks about relationships, but no column says who answered, so we skipped this tab.",
+                "Rename the column that says who answered to “Respondent”, “Name”, or “Email address”.",
             )
             form.table.rows = form.table.rejected = sum(1 for _ in form.table.cells())
             continue
         _read_form(form, context, directory, waves, latest)
     for person, wave in latest:
-        waves.answered(wave, person)
+        waves.add_respondent(wave, person)
     return [tie for answered in latest.values() for tie in answered.ties]
 
 
@@ -235,61 +235,61 @@ def _read_form(
         elif at in form.ticked:
             readers[header] = read_free_text
         else:
-            table.tell(
+            table.report(
                 Severity.NOTE,
-                "This form is read as one about relationships; this column is not read.",
-                "Nothing needs doing. To have it read as a question, ask it in a form of its own.",
+                "This form is about relationships, so we skipped this column.",
+                "No action needed. To use it as a survey question, ask it in a separate form.",
                 row=table.header_row + 1,
                 at=at,
                 value=header,
             )
     table.extra = {at: header for at, header in table.extra.items() if header in readers}
     context.extra = readers
-    asked = _asked_about(form, directory)
+    asked = _people_asked_about(form, directory)
     for number, row in rows_of_form(table, context):
         names = names_of_respondent(table, row.respondent, row=number)
         if not names:
-            message = "Nobody is named as the one who answered; this row is left out."
+            message = "This row doesn't say who answered, so we skipped it."
             table.reject(message, "Fill in who answered.", row=number, at="respondent", value=None)
             continue
-        fate = "the answers are left out"
-        name = next(filter(directory.bears, names), names[0])
-        person = one_person(table, directory, name, row=number, at="respondent", fate=fate)
+        consequence = "we skipped these answers"
+        name = next(filter(directory.has_name, names), names[0])
+        person = resolve_person(table, directory, name, row=number, at="respondent", consequence=consequence)
         if person is None:
             table.rejected += 1
             continue
-        wave = waves.named(row.wave, WaveKind.RELATIONSHIPS, row.timestamp) or waves.by_date(
+        wave = waves.find_named(row.wave, WaveKind.RELATIONSHIPS, row.timestamp) or waves.find_nearest(
             WaveKind.RELATIONSHIPS, row.timestamp
         )
         ties = _ties_of(form, directory, asked, number, row, person, wave)
         answered = _Answered(number, row.timestamp, table, ties)
         earlier = latest.get((person, wave))
         if earlier is not None:
-            answered = tell_answered_twice(earlier, answered)
+            answered = keep_latest_answer(earlier, answered)
         latest[(person, wave)] = answered
 
 
-def tell_answered_twice(earlier: Any, later: Any) -> Any:
-    """Of two answers of one person (with `row`, `date` and `table`) the last; the other is told."""
+def keep_latest_answer(earlier: Any, later: Any) -> Any:
+    """Return the later of two answers of one person (each with `row`, `date`, and `table`); report the other."""
     if earlier.date is not None and later.date is not None and later.date < earlier.date:
         earlier, later = later, earlier
     earlier.table.merged += 1
-    earlier.table.tell(
+    earlier.table.report(
         Severity.NOTE,
-        "This person answered again later; the later answers count.",
-        "Nothing needs doing.",
+        "This person answered again later. We use the later answers.",
+        "No action needed.",
         row=earlier.row,
         at="respondent",
     )
     return later
 
 
-def _asked_about(form: RelationshipForm, directory: Directory) -> dict[str, PersonKey]:
-    """Whom each grid column is about, by its header. A name that nobody bears is told at the header."""
+def _people_asked_about(form: RelationshipForm, directory: Directory) -> dict[str, PersonKey]:
+    """Return the person each grid column asks about, by header. Unknown names are reported at the header."""
     asked = {}
     for at, cell in form.grid.items():
-        person = one_person(
-            form.table, directory, cell.name, row=form.table.header_row + 1, at=at, fate="the column is left out"
+        person = resolve_person(
+            form.table, directory, cell.name, row=form.table.header_row + 1, at=at, consequence="we skipped this column"
         )
         if person is not None:
             asked[form.table.extra[at]] = person
@@ -308,26 +308,26 @@ def _ties_of(
     found: list[tuple[PersonKey, float | None, str]] = []
     for at, cell in form.grid.items():
         header = form.table.extra[at]
-        if not form.table.fills(number, at):
+        if not form.table.is_cell_filled(number, at):
             continue
-        tied = row.answers.get(header)
-        if isinstance(tied, _Tied) and header in asked:
-            found.append((asked[header], tied.strength, cell.question))
+        answer = row.answers.get(header)
+        if isinstance(answer, _TieAnswer) and header in asked:
+            found.append((asked[header], answer.strength, cell.question))
     for at, header in form.ticked.items():
-        if not form.table.fills(number, at):
+        if not form.table.is_cell_filled(number, at):
             continue
         if (text := row.answers.get(header)) and not is_no_answer(text):
-            names, _ = several_people(form.table, directory, text, row=number, at=at)
+            names, _ = resolve_people(form.table, directory, text, row=number, at=at)
             found.extend((name, None, header) for name in names)
     if any(target == person for target, _, _ in found):
-        message = "Somebody answered about themself; that answer is left out."
-        form.table.tell(Severity.NOTE, message, "Nothing needs doing.", row=number, at="respondent")
+        message = "This person answered about themselves, so we skipped that answer."
+        form.table.report(Severity.NOTE, message, "No action needed.", row=number, at="respondent")
     return [
         Connection(
             source=person,
             target=target,
             strength=strength,
-            kind=question if form.questions > 1 else None,
+            kind=question if form.question_count > 1 else None,
             date=row.timestamp,
             wave=wave,
             heard_through=HeardThrough.SURVEY,

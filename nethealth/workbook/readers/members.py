@@ -1,4 +1,4 @@
-"""Rows of Members become people: rows of one person merged, people of one name told apart, attributes chosen."""
+"""Turn rows of Members into people: merge rows of one person, separate people of one name, choose attributes."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from nethealth.workbook.schema.vocabulary import Kind
 
 _WORDS: Final = re.compile(r"[;,\n]+")
 _TOTALS: Final = frozenset({"total", "totals", "grandtotal", "subtotal", "totalmembers", "sum", "count"})
-"""What stands in the first cell of a line that sums up, by its folded words."""
+"""Names (folded) that show that a row holds totals and not a person."""
 
 
 @dataclass(slots=True)
 class _Draft:
-    """A person in the making: the rows that speak of one."""
+    """The rows of one person."""
 
     rows: list[tuple[int, MemberRow]]
     emails: set[str]
@@ -42,7 +42,7 @@ class _Draft:
         return self.in_order()[-1].name
 
     def in_order(self) -> list[MemberRow]:
-        """The rows, the latest last: by `Joined` where every row has one, else as they stand in the sheet."""
+        """Return the rows, the latest last: by `Joined` if every row has one, else in the workbook's order."""
         rows = [row for _, row in sorted(self.rows, key=lambda item: item[0])]
         if all(row.joined for row in rows):
             rows.sort(key=lambda row: row.joined or dt.date.min)
@@ -52,18 +52,18 @@ class _Draft:
 def read_members(
     table: TabRows[MemberRow], rows: Iterable[tuple[int, MemberRow]], *, wanted: frozenset[str] = frozenset()
 ) -> Directory:
-    """Everybody in the Members tab: rows of one person merged, people of one name told apart, attributes chosen.
+    """Return everyone in the Members tab.
 
-    `wanted`: folded headers that staff ask for by name as attributes, however unique their values.
+    `wanted`: folded headers that staff want as attributes, however unique their values.
     """
-    rows = _spelled_as_most(table, list(rows))
-    drafts = _told_apart(table, rows)
+    rows = _unify_spelling(table, list(rows))
+    drafts = _group_rows_by_person(table, rows)
     people: dict[PersonKey, Person] = {}
     emails: dict[str, list[PersonKey]] = {}
-    kept = choose_attributes(table, [_further(draft) for draft in drafts], wanted=wanted)
+    chosen = choose_attributes(table, [_extra_values(draft) for draft in drafts], wanted=wanted)
     persons: list[tuple[_Draft, Person]] = []
     for draft in drafts:
-        person = _person(draft, people, kept.columns)
+        person = _person(draft, people, chosen.columns)
         people[person.key] = person
         persons.append((draft, person))
         for email in draft.emails:
@@ -71,25 +71,25 @@ def read_members(
     directory = Directory(people.values(), emails=emails)
     for draft, person in persons:
         for _, row in draft.rows:
-            directory.know(row.name, person)
-    directory.attributes = kept.shown(people.values())
-    directory.private_attributes = tuple(header for header in kept.columns if is_private(header))
-    _tell_shared_emails(table, persons)
-    _tell_without_joined(table, persons)
-    _tell_totals(table, persons)
+            directory.add_name(row.name, person)
+    directory.attributes = chosen.shown(people.values())
+    directory.private_attributes = tuple(header for header in chosen.columns if is_private(header))
+    _report_shared_emails(table, persons)
+    _report_without_joined(table, persons)
+    _report_totals(table, persons)
     return directory
 
 
-def _spelled_as_most(table: TabRows[MemberRow], rows: list[tuple[int, MemberRow]]) -> list[tuple[int, MemberRow]]:
-    """The rows with one spelling of each value to compare by: `kern` beside many a `Kern` is no region of its own."""
-    spelled: dict[str, Counter[str]] = {}
+def _unify_spelling(table: TabRows[MemberRow], rows: list[tuple[int, MemberRow]]) -> list[tuple[int, MemberRow]]:
+    """Give each attribute value its most common spelling, so that `kern` is no region of its own next to `Kern`."""
+    spellings: dict[str, Counter[str]] = {}
     for _, row in rows:
         for column, value in _values(row):
-            spelled.setdefault(column, Counter())[value] += 1
-    read_as = {column: _most_used(counts) for column, counts in spelled.items()}
-    if not any(read_as.values()):
+            spellings.setdefault(column, Counter())[value] += 1
+    preferred = {column: _preferred_spellings(counts) for column, counts in spellings.items()}
+    if not any(preferred.values()):
         return rows
-    return [(number, _respelled(table, number, row, read_as)) for number, row in rows]
+    return [(number, _respell(table, number, row, preferred)) for number, row in rows]
 
 
 def _values(row: MemberRow) -> Iterator[tuple[str, str]]:
@@ -99,26 +99,26 @@ def _values(row: MemberRow) -> Iterator[tuple[str, str]]:
     yield from row.extra.items()
 
 
-def _most_used(counts: Counter[str]) -> dict[str, str]:
-    """By each other spelling of a value the one that is used most; of two used alike the first."""
+def _preferred_spellings(counts: Counter[str]) -> dict[str, str]:
+    """Map every less common spelling of a value to the most common one; of two equally common ones to the first."""
     chosen: dict[str, str] = {}
     for value, _ in counts.most_common():
         chosen.setdefault(name_key(value), value)
     return {value: chosen[name_key(value)] for value in counts if chosen[name_key(value)] != value}
 
 
-def _respelled(
-    table: TabRows[MemberRow], number: int, row: MemberRow, read_as: Mapping[str, Mapping[str, str]]
+def _respell(
+    table: TabRows[MemberRow], number: int, row: MemberRow, preferred: Mapping[str, Mapping[str, str]]
 ) -> MemberRow:
-    changed = {column: read_as[column][value] for column, value in _values(row) if value in read_as[column]}
+    changed = {column: preferred[column][value] for column, value in _values(row) if value in preferred[column]}
     if not changed:
         return row
     places = {header: at for at, header in table.extra.items()}
     for column, value in changed.items():
-        table.tell(
+        table.report(
             Severity.NOTE,
-            "Other rows write this with other capitals; it is read as most do.",
-            f"Nothing needs doing: it is read as “{value}”.",
+            "Most rows capitalize this differently, so we read it their way.",
+            f"No action needed. We read it as “{value}”.",
             row=number,
             at=places.get(column, column),
             value=dict(_values(row))[column],
@@ -132,8 +132,8 @@ def _emails(row: MemberRow) -> set[str]:
     return set(EMAIL_MARK.findall(row.email or "")) | set(EMAIL_MARK.findall(row.name))
 
 
-def _told_apart(table: TabRows[MemberRow], rows: list[tuple[int, MemberRow]]) -> list[_Draft]:
-    """The rows by person: first those with an ID, then the others by name and e-mail."""
+def _group_rows_by_person(table: TabRows[MemberRow], rows: list[tuple[int, MemberRow]]) -> list[_Draft]:
+    """Group rows by person: first those with an ID, then the others by name and email."""
     by_id: dict[str, _Draft] = {}
     by_name: dict[str, list[_Draft]] = {}
     drafts: list[_Draft] = []
@@ -144,7 +144,7 @@ def _told_apart(table: TabRows[MemberRow], rows: list[tuple[int, MemberRow]]) ->
         if row.member_id:
             draft = by_id.get(name_key(row.member_id))
         else:
-            draft = _namesake(table, number, row, emails, namesakes)
+            draft = _find_namesake(table, number, row, emails, namesakes)
         if draft is None:
             draft = _Draft(rows=[(number, row)], emails=emails)
             _add_spell(table, draft, number, row)
@@ -159,10 +159,10 @@ def _told_apart(table: TabRows[MemberRow], rows: list[tuple[int, MemberRow]]) ->
     return sorted(drafts, key=lambda draft: min(number for number, _ in draft.rows))
 
 
-def _namesake(
+def _find_namesake(
     table: TabRows[MemberRow], number: int, row: MemberRow, emails: set[str], namesakes: list[_Draft]
 ) -> _Draft | None:
-    """Of those who bear the name of a row without an ID, the one whom it speaks of."""
+    """Return the person of this name whom a row without an ID is about; None if it is someone new."""
     if not namesakes:
         return None
     sharing = [draft for draft in namesakes if draft.emails & emails]
@@ -170,18 +170,19 @@ def _namesake(
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:
-        table.tell(
+        table.report(
             Severity.WARNING,
-            "Another member bears this name, with another e-mail: they count as two. A tie to the name waits.",
-            "Give one of them a Member ID, and use it for that one. If they are one person, mend the e-mail.",
+            "Two members share this name but have different emails, so we count two people. We skip connections to "
+            "this name until one has a Member ID.",
+            "Give one of them a Member ID, and use it in the other tabs. If they're one person, fix the email.",
             row=number,
             at="name",
             value=row.name,
         )
         return None
-    table.tell(
+    table.report(
         Severity.WARNING,
-        "Several members bear this name; this row is taken to speak of the first of them.",
+        "Several members share this name. We added this row to the first of them.",
         "Give each of them a Member ID.",
         row=number,
         at="name",
@@ -191,36 +192,38 @@ def _namesake(
 
 
 def _merge(table: TabRows[MemberRow], draft: _Draft, number: int, row: MemberRow) -> None:
-    before = (sorted(_joined(draft.spells), key=_beginning), _standing(draft))
+    before = (sorted(_merge_spells(draft.spells), key=_start), _values_without_dates(draft))
     named = {name_key(other.name) for _, other in draft.rows}
     draft.rows.append((number, row))
     _add_spell(table, draft, number, row)
     if name_key(row.name) not in named:
-        table.tell(
+        table.report(
             Severity.WARNING,
-            "This Member ID stands with another name too; it is taken for one person, by the name of the latest row.",
-            "If they are two people, give one of them another Member ID.",
+            "This Member ID appears with two names. We count one person and use the name in the latest row.",
+            "If they're two people, give one of them a different Member ID.",
             row=number,
             at="name",
             value=row.name,
         )
-    elif before == (sorted(_joined(draft.spells), key=_beginning), _standing(draft)):
+    elif before == (sorted(_merge_spells(draft.spells), key=_start), _values_without_dates(draft)):
         table.merged += 1
-        message = "This row repeats a member and adds nothing; the member counts once."
-        table.tell(Severity.NOTE, message, "Delete the row if it is not needed.", row=number, at="name", value=row.name)
+        message = "This row repeats a member and adds nothing new, so we count the member once."
+        table.report(
+            Severity.NOTE, message, "Delete the row if you don't need it.", row=number, at="name", value=row.name
+        )
     else:
-        table.tell(
+        table.report(
             Severity.NOTE,
-            "This member stands in several rows; they are read as one person, and the stays are joined.",
-            "Nothing needs doing if it is one person. If they are two, give each a Member ID.",
+            "This member has several rows. We read them as one person and combine their dates.",
+            "No action needed. If they're two people, give each a Member ID.",
             row=number,
             at="name",
             value=row.name,
         )
 
 
-def _standing(draft: _Draft) -> tuple[object, ...]:
-    """All that the rows say of a person, but for dates."""
+def _values_without_dates(draft: _Draft) -> tuple[object, ...]:
+    """Return everything that the rows say about a person except dates."""
     merged = _merged(draft)
     return tuple(sorted((name, str(value)) for name, value in merged.items()))
 
@@ -233,15 +236,15 @@ def _merged(draft: _Draft) -> dict[str, object]:
             if value is not None:
                 merged[name] = value
         merged.update({f"extra {header}": value for header, value in row.extra.items()})
-    # Whoever asked once not to be shown stays so until a later row says yes.
+    # Someone who once asked not to be shown stays hidden until a later row says yes.
     return merged
 
 
 def _add_spell(table: TabRows[MemberRow], draft: _Draft, number: int, row: MemberRow) -> None:
     if row.joined is not None and row.left is not None and row.left < row.joined:
-        table.tell(
+        table.report(
             Severity.ERROR,
-            "Left comes before Joined; both dates are left out, and the member stays in the network.",
+            "Left is before Joined, so we skipped both dates. The member still counts.",
             "Correct one of the two dates.",
             row=number,
             at="left",
@@ -251,37 +254,37 @@ def _add_spell(table: TabRows[MemberRow], draft: _Draft, number: int, row: Membe
         draft.spells.append(Spell(row.joined, row.left))
 
 
-def _beginning(spell: Spell) -> dt.date:
+def _start(spell: Spell) -> dt.date:
     return spell.joined or dt.date.min
 
 
-def _joined(spells: Iterable[Spell]) -> tuple[Spell, ...]:
-    """The spells in order, those that overlap joined to one."""
-    joined: list[Spell] = []
-    for spell in sorted(spells, key=_beginning):
-        last = joined[-1] if joined else None
-        if last is not None and (last.left is None or _beginning(spell) <= last.left):
+def _merge_spells(spells: Iterable[Spell]) -> tuple[Spell, ...]:
+    """Return the spells in order, overlapping ones merged."""
+    merged: list[Spell] = []
+    for spell in sorted(spells, key=_start):
+        last = merged[-1] if merged else None
+        if last is not None and (last.left is None or _start(spell) <= last.left):
             end = None if last.left is None or spell.left is None else max(last.left, spell.left)
-            # A beginning that is known says more than one that is not.
-            joined[-1] = Spell(last.joined or spell.joined, end)
+            # A known start is better than an unknown one.
+            merged[-1] = Spell(last.joined or spell.joined, end)
         else:
-            joined.append(spell)
-    return tuple(joined)
+            merged.append(spell)
+    return tuple(merged)
 
 
-def _further(draft: _Draft) -> dict[str, str]:
+def _extra_values(draft: _Draft) -> dict[str, str]:
     values: dict[str, str] = {}
     for row in draft.in_order():
         values.update(row.extra)
     return values
 
 
-def _person(draft: _Draft, people: dict[PersonKey, Person], kept: Sequence[str]) -> Person:
+def _person(draft: _Draft, people: dict[PersonKey, Person], attribute_columns: Sequence[str]) -> Person:
     merged = _merged(draft)
     attributes = {label: str(merged[name]) for name, label in CONTRACT_ATTRIBUTES.items() if name in merged}
     private: dict[str, str] = {}
-    for header, value in _further(draft).items():
-        if header in kept:
+    for header, value in _extra_values(draft).items():
+        if header in attribute_columns:
             (private if is_private(header) else attributes)[header] = value
     kind, notes = merged.get("kind"), merged.get("notes")
     return Person(
@@ -289,7 +292,7 @@ def _person(draft: _Draft, people: dict[PersonKey, Person], kept: Sequence[str])
         name=draft.name,
         member_id=draft.member_id,
         kind=kind if isinstance(kind, Kind) else Kind.PERSON,
-        spells=_joined(draft.spells),
+        spells=_merge_spells(draft.spells),
         attributes=attributes,
         private_attributes=private,
         tags=tuple(dict.fromkeys(tag for part in _WORDS.split(str(merged.get("tags", ""))) if (tag := part.strip()))),
@@ -299,16 +302,16 @@ def _person(draft: _Draft, people: dict[PersonKey, Person], kept: Sequence[str])
     )
 
 
-def _tell_shared_emails(table: TabRows[MemberRow], persons: list[tuple[_Draft, Person]]) -> None:
+def _report_shared_emails(table: TabRows[MemberRow], persons: list[tuple[_Draft, Person]]) -> None:
     first: dict[str, Person] = {}
     for draft, person in persons:
         for email in draft.emails:
             other = first.setdefault(email, person)
             if other is not person and name_key(other.name) != name_key(person.name):
-                table.tell(
+                table.report(
                     Severity.NOTE,
-                    "Another member has the same e-mail and another name; they count as two.",
-                    "If they are one person, give both rows the same name or the same Member ID.",
+                    "Another member has the same email but a different name, so we count two people.",
+                    "If they're one person, give both rows the same name or Member ID.",
                     row=draft.rows[0][0],
                     at="name",
                     value=person.name,
@@ -316,31 +319,31 @@ def _tell_shared_emails(table: TabRows[MemberRow], persons: list[tuple[_Draft, P
                 break
 
 
-def _tell_without_joined(table: TabRows[MemberRow], persons: list[tuple[_Draft, Person]]) -> None:
+def _report_without_joined(table: TabRows[MemberRow], persons: list[tuple[_Draft, Person]]) -> None:
     if not table.has("joined"):
         return
     for draft, person in persons:
-        # What could not be read, or was left out, has been told at its cell already.
-        was_told = any(
-            row.joined is not None or not is_left_open(table.typed(number, "joined")) for number, row in draft.rows
+        # A date that couldn't be read was reported at its cell already.
+        has_unread_date = any(
+            row.joined is not None or not is_left_open(table.raw_cell(number, "joined")) for number, row in draft.rows
         )
-        if person.joined is None and not was_told:
-            table.tell(
+        if person.joined is None and not has_unread_date:
+            table.report(
                 Severity.NOTE,
-                "No Joined date: this member is in the network, and not in the membership figures.",
-                "Fill in Joined; a month or a year will do.",
+                "This member has no Joined date, so we leave them out of the membership numbers.",
+                "Fill in Joined. A month or a year is enough.",
                 row=draft.rows[0][0],
                 at="joined",
             )
 
 
-def _tell_totals(table: TabRows[MemberRow], persons: list[tuple[_Draft, Person]]) -> None:
+def _report_totals(table: TabRows[MemberRow], persons: list[tuple[_Draft, Person]]) -> None:
     for draft, person in persons:
         if folded(person.name) in _TOTALS:
-            table.tell(
+            table.report(
                 Severity.WARNING,
-                "This looks like a line of totals, and it counts as a member.",
-                "If nobody bears this name, clear the row: the app counts by itself.",
+                "This looks like a row of totals, but we count it as a member.",
+                "If it isn't a person, clear the row. We count for you.",
                 row=draft.rows[0][0],
                 at="name",
                 value=person.name,

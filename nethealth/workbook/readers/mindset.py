@@ -1,4 +1,4 @@
-"""Mindset reflections: where people see their organization between the seven pairs of poles. Never scored."""
+"""Read mindset reflections: where people place their organization between seven pairs of poles. Never scored."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from typing import Final
 from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.cells.names import NameIndex, closest, name_key
 from nethealth.workbook.readers.directory import Directory
-from nethealth.workbook.readers.forms import tell_answered_twice
-from nethealth.workbook.readers.name_resolution import respondent
+from nethealth.workbook.readers.forms import keep_latest_answer
+from nethealth.workbook.readers.name_resolution import resolve_respondent
 from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import MindsetReflection, Severity
 from nethealth.workbook.schema.survey_tabs import MindsetRow
 from nethealth.workbook.schema.tabs import RowContext
 from nethealth.workbook.schema.vocabulary import CHARACTERISTIC_SPELLINGS, CHARACTERISTICS
 
-MOST_RISING: Final = 3
+MAX_RISING: Final = 3
 _INDEX: Final = NameIndex(CHARACTERISTICS)
 _BY_KEY: Final = {folded(spelling): pole for spelling, pole in CHARACTERISTIC_SPELLINGS.items()}
 _BREAKS: Final = re.compile(r"[;；\n]")
@@ -38,15 +38,15 @@ class _Answered:
 def read_mindset(
     tables: Sequence[TabRows[MindsetRow]], context: RowContext, directory: Directory
 ) -> list[MindsetReflection]:
-    """The reflections; of several of one person in a session and moment the last.
+    """Return the reflections. Each person's last one for a session and moment counts.
 
-    A session is called as it was first; as for waves, neither case nor spacing makes another one of it.
+    A session keeps its first spelling; as with waves, case and spacing don't make it a different one.
     """
     latest: dict[object, _Answered] = {}
     sessions: dict[str, str] = {}
     for place, table in enumerate(tables):
         for number, row in table.read(context):
-            person, mark = respondent(table, directory, row.respondent, row=number)
+            person, respondent_id = resolve_respondent(table, directory, row.respondent, row=number)
             session = sessions.setdefault(name_key(row.session), row.session) if row.session else None
             reflection = MindsetReflection(
                 session=session,
@@ -63,7 +63,7 @@ def read_mindset(
                         row.strategy,
                     )
                 ),
-                rose_to_the_top=_rising(table, number, row.rose_to_the_top),
+                rose_to_the_top=_top_characteristics(table, number, row.rose_to_the_top),
                 reflection=row.reflection,
                 date=row.timestamp,
                 respondent=person,
@@ -71,45 +71,45 @@ def read_mindset(
                 row=number,
             )
             answered = _Answered(number, row.timestamp, table, reflection)
-            who: object = (mark, session, row.moment) if mark is not None else (place, number)
-            latest[who] = tell_answered_twice(latest[who], answered) if who in latest else answered
+            identity: object = (place, number) if respondent_id is None else (respondent_id, session, row.moment)
+            latest[identity] = keep_latest_answer(latest[identity], answered) if identity in latest else answered
     return [answered.reflection for answered in latest.values()]
 
 
-def _rising(table: TabRows[MindsetRow], number: int, text: str | None) -> tuple[str, ...]:
-    """Up to three of the fourteen characteristics; what is none of them, and a fourth, is told."""
+def _top_characteristics(table: TabRows[MindsetRow], number: int, text: str | None) -> tuple[str, ...]:
+    """Return up to three of the fourteen characteristics; report unknown ones, and a fourth."""
     rising: dict[str, None] = {}
-    for name in _named(text or ""):
+    for name in _split_characteristics(text or ""):
         known = _BY_KEY.get(folded(name))
         if known is not None:
             rising[known] = None
             continue
-        table.tell(
+        table.report(
             Severity.ERROR,
-            "This is none of the fourteen characteristics; it is left out.",
-            partial(_nearest, name),
+            "This isn't one of the fourteen characteristics, so we skipped it.",
+            partial(_suggest, name),
             row=number,
             at="rose_to_the_top",
             value=name,
         )
-    if len(rising) > MOST_RISING:
-        table.tell(
+    if len(rising) > MAX_RISING:
+        table.report(
             Severity.WARNING,
-            "More than three characteristics are named; the first three count.",
+            "This cell names more than three characteristics. We use the first three.",
             "Keep the three that matter most.",
             row=number,
             at="rose_to_the_top",
             value=text,
         )
-    return tuple(rising)[:MOST_RISING]
+    return tuple(rising)[:MAX_RISING]
 
 
-def _named(text: str) -> Iterator[str]:
-    """What a cell names, taken apart at `;`, line breaks and commas; a pole that itself holds a comma stays whole."""
+def _split_characteristics(text: str) -> Iterator[str]:
+    """Split a cell at `;`, line breaks, and commas; a characteristic that contains a comma stays whole."""
     for piece in _BREAKS.split(text):
         parts = [part.strip() for part in _COMMAS.split(piece)]
         while parts:
-            # However it is typed ("top down, directive leadership"), two parts that make a pole are that pole.
+            # Two parts that make one characteristic ("top down, directive leadership") are that characteristic.
             taken = 2 if folded(" ".join(parts[:2])) in _BY_KEY and folded(parts[0]) not in _BY_KEY else 1
             name = ", ".join(parts[:taken])
             del parts[:taken]
@@ -117,6 +117,6 @@ def _named(text: str) -> Iterator[str]:
                 yield name
 
 
-def _nearest(name: str) -> str:
+def _suggest(name: str) -> str:
     close = closest(name, _INDEX, limit=1)
-    return f"Did you mean “{close[0]}”?" if close else "Use the words of the fourteen poles, with ; between them."
+    return f"Did you mean “{close[0]}”?" if close else "Use the fourteen characteristics as listed, separated by ;."

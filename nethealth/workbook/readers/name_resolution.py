@@ -1,4 +1,4 @@
-"""Names in cells become people, and what there is to tell of them is told at their cell."""
+"""Turn names in cells into people, and report at the cell what can't be matched."""
 
 from __future__ import annotations
 
@@ -11,90 +11,90 @@ from nethealth.workbook.readers.directory import Directory
 from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import PersonKey, Severity
 
-NAME_LEFT_OUT: Final = "this name is left out"
+NAME_SKIPPED: Final = "we skipped this name"
 
 
-def one_person(
-    table: TabRows[Any], directory: Directory, text: str, *, row: int, at: str | int, fate: str
+def resolve_person(
+    table: TabRows[Any], directory: Directory, text: str, *, row: int, at: str | int, consequence: str
 ) -> PersonKey | None:
-    """Whom a cell names; None where nobody (told, with `fate`: what became of the row or value)."""
-    found = directory.find(text)
-    if found.severity is not None:
-        message = found.message if found.key is not None else f"{found.message}; {fate}."
-        table.tell(found.severity, message, found.remedy, row=row, at=at, value=text)
-    return found.key
+    """Return the person whom a cell names; None, reported with `consequence` (what we did then), if there is none."""
+    match = directory.find(text)
+    if match.severity is not None:
+        message = match.message if match.key is not None else f"{match.message}, so {consequence}."
+        table.report(match.severity, message, match.remedy, row=row, at=at, value=text)
+    return match.key
 
 
-def listed_names(
+def split_cell_names(
     table: TabRows[Any], directory: Directory, text: str, *, row: int, at: str | int, wide: bool
 ) -> list[str]:
-    """The names listed in a cell, each once, without hidden characters. `wide`: organizations are names too."""
+    """Return the names listed in a cell, each once, without hidden characters. `wide`: organizations count as names."""
     names: dict[str, None] = {}
     for piece in split_names(text, directory.wide_index if wide else directory.index):
         parsed = read_name(piece)
         for problem in parsed.problems:
-            table.tell(problem.severity, problem.message, problem.remedy, row=row, at=at, value=piece)
+            table.report(problem.severity, problem.message, problem.remedy, row=row, at=at, value=piece)
         if parsed.value is not None:
             names[parsed.value] = None
     return list(names)
 
 
-def several_people(
+def resolve_people(
     table: TabRows[Any], directory: Directory, text: str | None, *, row: int, at: str | int
 ) -> tuple[tuple[PersonKey, ...], int]:
-    """Whom a cell lists, and how many names it lists. Unknown ones are told, and left out."""
+    """Return the people whom a cell lists, and how many names it lists. Unknown names are reported and skipped."""
     if text is None:
         return (), 0
-    names = listed_names(table, directory, text, row=row, at=at, wide=False)
-    keys = [one_person(table, directory, name, row=row, at=at, fate=NAME_LEFT_OUT) for name in names]
+    names = split_cell_names(table, directory, text, row=row, at=at, wide=False)
+    keys = [resolve_person(table, directory, name, row=row, at=at, consequence=NAME_SKIPPED) for name in names]
     people = tuple(dict.fromkeys(key for key in keys if key is not None))
     unknown = sum(key is None for key in keys)
     return people, len(people) + unknown
 
 
-def collaborators(
+def resolve_collaborators(
     table: TabRows[Any], directory: Directory, text: str, *, row: int, at: str
 ) -> tuple[tuple[PersonKey, ...], tuple[str, ...]]:
-    """Whom a cell lists, and which organizations that are no members themselves."""
+    """Return the people whom a cell lists, and the organizations that aren't members themselves."""
     people: dict[PersonKey, None] = {}
     organizations: dict[str, None] = {}
-    for name in listed_names(table, directory, text, row=row, at=at, wide=True):
-        organization = None if directory.bears(name) else directory.organization(name)
+    for name in split_cell_names(table, directory, text, row=row, at=at, wide=True):
+        organization = None if directory.has_name(name) else directory.organization(name)
         if organization is not None:
             organizations[organization] = None
-        elif (key := one_person(table, directory, name, row=row, at=at, fate=NAME_LEFT_OUT)) is not None:
+        elif (key := resolve_person(table, directory, name, row=row, at=at, consequence=NAME_SKIPPED)) is not None:
             people[key] = None
     return tuple(people), tuple(organizations)
 
 
 def names_of_respondent(table: TabRows[Any], text: str | None, *, row: int) -> list[str]:
-    """What a row of a form calls whoever answered: a form may ask for a name and collect addresses as well."""
-    beside = [read_name(cell).value for cell in table.spare_cells("respondent", row)]
-    return [name for name in (text, *beside) if name is not None]
+    """Return all names of a form's respondent: a form may ask for a name and collect email addresses as well."""
+    others = [read_name(cell).value for cell in table.spare_cells("respondent", row)]
+    return [name for name in (text, *others) if name is not None]
 
 
-def respondent(
+def resolve_respondent(
     table: TabRows[Any], directory: Directory, text: str | None, *, row: int
 ) -> tuple[PersonKey | None, str | None]:
-    """Who answered: the person, and a mark by which the same respondent is known again; neither where anonymous.
+    """Return who answered, and a text that is the same each time this respondent answers; two Nones if anonymous.
 
-    Whoever answers a survey becomes nobody's guest: an unknown name is told, and the answers count without a person.
+    Respondents never become guests: an unknown name is reported, and the answers count without a person.
     """
     names = names_of_respondent(table, text, row=row)
     if not names:
         return None, None
     for name in names:
-        found = directory.find(name) if directory.bears(name) else None
-        if found is not None and found.key is not None:
-            return found.key, found.key
+        match = directory.find(name) if directory.has_name(name) else None
+        if match is not None and match.key is not None:
+            return match.key, match.key
     text = names[0]
     if directory.people and not directory.is_open:
-        is_shared = directory.bears(text)
-        table.tell(
+        is_shared = directory.has_name(text)
+        table.report(
             Severity.WARNING,
-            "Several members bear this name or e-mail; the answers count without a person."
+            "Several members share this name or email, so we count the answers without linking them to a person."
             if is_shared
-            else "No member has this name, ID or e-mail; the answers count without a person.",
+            else "No member has this name, ID, or email, so we count the answers without linking them to a person.",
             directory.find(text).remedy if is_shared else lambda: directory.suggestion(text),
             row=row,
             at="respondent",

@@ -1,4 +1,4 @@
-"""What there is to tell about the sheet: each problem with its cell, and no flood of one kind."""
+"""Collect problems while a workbook is read: each with its cell, and not too many of one kind."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from nethealth.workbook.raw import RawCell
 from nethealth.workbook.records import Problem, Severity, UnlistedProblems
 
 MOST_LISTED: Final = 200
-"""Of one kind in a column so many are listed; the rest are counted."""
+"""Problems of one kind in a column that are listed; the rest are only counted."""
 LONGEST_VALUE: Final = 80
 
 
 def column_letter(index: int) -> str:
-    """The letters over a column, counted from 0: `A`, …, `Z`, `AA`."""
+    """Return the letters of a column, counted from 0: `A`, …, `Z`, `AA`."""
     letters = ""
     index += 1
     while index:
@@ -25,15 +25,15 @@ def column_letter(index: int) -> str:
 
 
 def shown_value(cell: RawCell) -> str | None:
-    """What was typed, cut at 80 characters; None for an empty cell."""
+    """Return what was typed, cut at 80 characters; None for an empty cell."""
     if cell is None:
         return None
-    words = cell if isinstance(cell, str) else read_text(cell).value or ""
-    return words if len(words) <= LONGEST_VALUE else words[: LONGEST_VALUE - 1] + "…"
+    text = cell if isinstance(cell, str) else read_text(cell).value or ""
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 
 class ProblemLog:
-    """Gathers problems while a workbook is read."""
+    """The problems found while a workbook is read."""
 
     def __init__(self) -> None:
         self._problems: list[tuple[tuple[str, int, int], Problem]] = []
@@ -51,10 +51,10 @@ class ProblemLog:
         header: str | None = None,
         value: RawCell = None,
     ) -> None:
-        """Tell one thing. `row` is the sheet's own number, `column` counts from 0.
+        """Add a problem. `row` is the row number in the workbook, `column` counts from 0.
 
-        A remedy that takes work to find (the closest names, say) is given as a function, which is asked only where
-        the problem is listed.
+        A remedy that is slow to compute (the closest names, say) can be a function; it is called only if the problem
+        is listed.
         """
         kind = (tab, column, message, severity)
         count = self._counts.get(kind, 0) + 1
@@ -74,8 +74,8 @@ class ProblemLog:
         self._problems.append(((tab, row or 0, -1 if column is None else column), problem))
 
     def problems(self, *, titles: list[str]) -> tuple[Problem, ...]:
-        """All that are listed, in the order of the sheet: by tab, row and column."""
-        order = {title: place for place, title in enumerate(titles)}
+        """Return the listed problems by tab, row, and column; `titles` gives the order of the tabs."""
+        order = {title: position for position, title in enumerate(titles)}
         ranked = sorted(
             enumerate(self._problems),
             key=lambda item: (order.get(item[1][0][0], -1), item[1][0][1], item[1][0][2], item[0]),
@@ -83,7 +83,7 @@ class ProblemLog:
         return tuple(problem for _, (_, problem) in ranked)
 
     def unlisted(self) -> tuple[UnlistedProblems, ...]:
-        """Those that are only counted."""
+        """Return the problems that are only counted."""
         return tuple(
             UnlistedProblems(
                 tab=tab,

@@ -1,4 +1,4 @@
-"""Survey answers: who answered what in which wave, read a column at a time."""
+"""Read survey answers, one column at a time: who answered what, and in which wave."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from nethealth.workbook.cells.parsed import Parsed
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.readers.connections import Waves
 from nethealth.workbook.readers.directory import Directory
-from nethealth.workbook.readers.forms import GRID, row_asked, rows_of_form, tell_answered_twice
-from nethealth.workbook.readers.name_resolution import respondent
+from nethealth.workbook.readers.forms import GRID, keep_latest_answer, row_asked, rows_of_form
+from nethealth.workbook.readers.name_resolution import resolve_respondent
 from nethealth.workbook.readers.survey_questions import (
-    Declared,
+    Declaration,
     QuestionColumn,
-    declared_for,
-    question_of,
+    answer_reader,
+    classify_question,
+    find_declaration,
     read_questions,
-    reader_of,
 )
 from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import PersonKey, Question, Severity, SurveyResponse
@@ -34,21 +34,21 @@ from nethealth.workbook.short_survey import question_key
 
 __all__ = ["read_questions", "read_survey"]
 
-_MOST_REMEMBERED: Final = 1000
-"""Answers in words of one question: they are few and come again and again, or else are not worth keeping."""
+_MAX_CACHED: Final = 1000
+"""Texts cached for one question: options repeat, and other answers aren't worth caching."""
 
 
 @dataclass(slots=True)
 class _Row:
-    """A row of a survey, while its answers are still as typed."""
+    """A row of a survey, with its answers as typed and as read."""
 
     row: int
     table: TabRows[SurveyRow]
     date: dt.date | None
     wave: str | None
     person: PersonKey | None
-    mark: str | None
-    """By which whoever answered is known again; None: anonymous."""
+    respondent_id: str | None
+    """The same each time this respondent answers; None if anonymous."""
     typed: Mapping[str, RawCell]
     """By header."""
     answers: dict[str, Any]
@@ -60,28 +60,28 @@ def read_survey(
     directory: Directory,
     waves: Waves,
     *,
-    declared: dict[str, Declared],
+    declared: dict[str, Declaration],
     questions_table: TabRows[QuestionRow] | None,
 ) -> tuple[list[Question], list[SurveyResponse]]:
-    """The questions in the order of the sheet, and the responses; of several of one person in a wave the last."""
+    """Return the questions in the workbook's order, and the responses. Each person's last response in a wave counts."""
     rows = [row for table in tables for row in _rows(table, context, directory, waves)]
     questions: dict[str, Question] = {}
     columns = _columns(tables, rows)
     asked = Counter(folded(row_asked(column.text)) for column in columns.values())
     for key, column in columns.items():
-        said = declared_for(column, declared, rows=asked)
-        if not column.by_wave and said is None:
+        declaration = find_declaration(column, declared, rows=asked)
+        if not column.by_wave and declaration is None:
             continue
-        question = questions[key] = question_of(column, said, context.scales)
+        question = questions[key] = classify_question(column, declaration, context.scales)
         _read_answers(question, column, rows)
-    for said in declared.values():
-        if not said.is_used and questions_table is not None and columns:
-            _tell_unasked(questions_table, said, [column.text for column in columns.values()])
+    for declaration in declared.values():
+        if not declaration.is_used and questions_table is not None and columns:
+            _report_unasked(questions_table, declaration, [column.text for column in columns.values()])
     latest: dict[object, _Row] = {}
     for place, row in enumerate(rows):
-        # Whoever stays anonymous cannot have answered twice.
-        who: object = (row.mark, row.wave) if row.mark is not None else place
-        latest[who] = tell_answered_twice(latest[who], row) if who in latest else row
+        # Anonymous responses are never treated as one person's second answer.
+        identity: object = (row.respondent_id, row.wave) if row.respondent_id is not None else place
+        latest[identity] = keep_latest_answer(latest[identity], row) if identity in latest else row
     responses = [
         SurveyResponse(wave=row.wave, answers=row.answers, date=row.date, respondent=row.person, row=row.row)
         for row in latest.values()
@@ -90,7 +90,7 @@ def read_survey(
 
 
 def _with_rows(questions: Sequence[Question]) -> list[Question]:
-    """The questions; those of a grid of several rows with the row that each asks about, where no other has the same."""
+    """Add the grid row to questions of a grid with several rows, if no other question asks about the same row."""
     found = [GRID.fullmatch(question.text) for question in questions]
     grids = Counter(folded(grid["question"]) for grid in found if grid)
     rows = Counter(folded(row_asked(question.text)) for question in questions)
@@ -106,18 +106,20 @@ def _rows(table: TabRows[SurveyRow], context: RowContext, directory: Directory, 
     context.keep_extra_raw = True
     found = []
     for number, row in rows_of_form(table, context):
-        person, mark = respondent(table, directory, row.respondent, row=number)
-        wave = waves.named(row.wave, WaveKind.SURVEY, row.timestamp) or waves.by_date(WaveKind.SURVEY, row.timestamp)
-        found.append(_Row(number, table, row.timestamp, wave, person, mark, row.answers, {}))
+        person, respondent_id = resolve_respondent(table, directory, row.respondent, row=number)
+        wave = waves.find_named(row.wave, WaveKind.SURVEY, row.timestamp) or waves.find_nearest(
+            WaveKind.SURVEY, row.timestamp
+        )
+        found.append(_Row(number, table, row.timestamp, wave, person, respondent_id, row.answers, {}))
     context.keep_extra_raw = False
     return found
 
 
 def _columns(tables: Sequence[TabRows[SurveyRow]], rows: Sequence[_Row]) -> dict[str, QuestionColumn]:
-    """The questions of all tabs with their answers by wave. Columns of e-mail addresses are no questions.
+    """Return the questions of all tabs with their answers by wave. Columns of email addresses aren't questions.
 
-    One header in several tabs is one question, and so are the two languages of a question of the short survey, be it
-    asked by itself or as the row of a grid, whatever the grid is called.
+    One header in several tabs is one question. So are the English and Spanish versions of a short survey question,
+    asked alone or as a row of a grid.
     """
     columns: dict[str, QuestionColumn] = {}
     dates: dict[str | None, dt.date] = {}
@@ -129,34 +131,34 @@ def _columns(tables: Sequence[TabRows[SurveyRow]], rows: Sequence[_Row]) -> dict
         for row in rows:
             if row.table is table:
                 own.setdefault(row.wave, []).append(row.typed)
-        kept: dict[int, str] = {}
+        questions: dict[int, str] = {}
         rows_asked: dict[str, str] = {}
         for at, header in table.extra.items():
-            told = [(wave, Counter([typed[header] for typed in each if header in typed])) for wave, each in own.items()]
-            by_wave = {wave: counts for wave, counts in told if counts}
+            typed = {wave: [row[header] for row in each if header in row] for wave, each in own.items()}
+            by_wave = {wave: Counter(cells) for wave, cells in typed.items() if cells}
             if _holds_addresses(by_wave):
-                table.tell(
+                table.report(
                     Severity.NOTE,
-                    "This column holds e-mail addresses; it is no question and is not read.",
-                    "Nothing needs doing. If it says who answered, head it Respondent.",
+                    "This column holds email addresses, so we skipped it.",
+                    "No action needed. If it says who answered, rename it to “Respondent”.",
                     row=table.header_row + 1,
                     at=at,
                     value=header,
                 )
                 continue
-            is_again = header in kept.values()
-            kept[at] = header
+            is_repeated = header in questions.values()
+            questions[at] = header
             asked = row_asked(header)
             # Two grids of one tab with the same row ("before" and "now") ask two questions.
-            is_other = rows_asked.setdefault(folded(asked), header) != header
-            key = None if is_other else question_key(asked)
+            is_second_grid = rows_asked.setdefault(folded(asked), header) != header
+            key = None if is_second_grid else question_key(asked)
             column = columns.setdefault(key or folded(header), QuestionColumn(header))
             column.places.append((table, at))
-            if is_again:
+            if is_repeated:
                 continue
             for wave, counts in by_wave.items():
                 column.by_wave.setdefault(wave, Counter()).update(counts)
-        table.extra = kept
+        table.extra = questions
     for column in columns.values():
         ordered = sorted(column.by_wave.items(), key=lambda item: dates.get(item[0], dt.date.min))
         column.by_wave = dict(ordered)
@@ -173,36 +175,36 @@ def _holds_addresses(by_wave: Mapping[str | None, Counter[RawCell]]) -> bool:
 
 
 def _read_answers(question: Question, column: QuestionColumn, rows: Sequence[_Row]) -> None:
-    """Read one question's answers in every row, and tell what can't be used."""
+    """Read one question's answers in every row, and report what can't be used."""
     counts = column.counts()
-    readers = {wave: reader_of(question, counts, wave=wave) for wave in column.by_wave}
-    memories: dict[str | None, dict[object, Parsed[Any]]] = {wave: {} for wave in column.by_wave}
+    readers = {wave: answer_reader(question, counts, wave=wave) for wave in column.by_wave}
+    caches: dict[str | None, dict[object, Parsed[Any]]] = {wave: {} for wave in column.by_wave}
     text = question.text
     for table, at in column.places:
         header = table.extra[at]
         is_in_several = list(table.extra.values()).count(header) > 1
         for row in rows:
             cell = row.typed.get(header)
-            if cell is None or row.table is not table or (is_in_several and not table.fills(row.row, at)):
+            if cell is None or row.table is not table or (is_in_several and not table.is_cell_filled(row.row, at)):
                 continue
-            memory = memories[row.wave]
+            cache = caches[row.wave]
             key = cell if type(cell) is str else (type(cell), cell)
-            parsed = memory.get(key)
+            parsed = cache.get(key)
             if parsed is None:
                 parsed = readers[row.wave](cell)
-                if len(memory) < _MOST_REMEMBERED:
-                    memory[key] = parsed
+                if len(cache) < _MAX_CACHED:
+                    cache[key] = parsed
             if parsed.problems:
                 for problem in parsed.problems:
-                    table.tell(problem.severity, problem.message, problem.remedy, row=row.row, at=at, value=cell)
+                    table.report(problem.severity, problem.message, problem.remedy, row=row.row, at=at, value=cell)
             if parsed.value is not None:
                 row.answers[text] = parsed.value
 
 
-def _tell_unasked(table: TabRows[QuestionRow], said: Declared, texts: list[str]) -> None:
-    def nearest() -> str:
-        close = closest(said.text, texts, limit=1)
+def _report_unasked(table: TabRows[QuestionRow], declaration: Declaration, texts: list[str]) -> None:
+    def suggest() -> str:
+        close = closest(declaration.text, texts, limit=1)
         return f"Did you mean “{close[0]}”?" if close else "Copy the header from Survey, word for word."
 
-    message = "Survey has no question with these words; the row changes nothing."
-    table.tell(Severity.WARNING, message, nearest, row=said.row, at="question", value=said.text)
+    message = "Survey has no question with these words, so we skipped this row."
+    table.report(Severity.WARNING, message, suggest, row=declaration.row, at="question", value=declaration.text)

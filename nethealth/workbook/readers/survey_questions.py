@@ -1,4 +1,4 @@
-"""What a survey question is, by its answers and by what Questions says: its kind, its scale, its outcome."""
+"""Classify survey questions by their answers and by the Questions tab: kind, scale, outcome."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from nethealth.workbook.cells.scale_answers import guess_scale, read_scale_answe
 from nethealth.workbook.cells.text import is_no_answer, read_free_text, read_text
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.readers.forms import GRID, row_asked
-from nethealth.workbook.readers.settings import scale_named
+from nethealth.workbook.readers.settings import find_scale
 from nethealth.workbook.readers.tab_rows import TabRows
 from nethealth.workbook.records import Question, QuestionKind, QuestionSource, Severity
 from nethealth.workbook.schema.survey_tabs import QuestionRow, SurveyRow
@@ -34,23 +34,23 @@ KINDS: Final[Mapping[QuestionKind, str]] = MappingProxyType(
         QuestionKind.TEXT: "In their own words",
     }
 )
-"""How questions are answered, as people read it and as Questions may say it in place of a scale."""
+"""How questions are answered, as shown in the app and as Questions may give it in place of a scale."""
 WITHOUT_SCALE: Final = tuple(words for kind, words in KINDS.items() if kind is not QuestionKind.SCALE)
 MOST_CHOICES: Final = 12
 LONGEST_CHOICE: Final = 80
 MOST_COMBINATIONS: Final = 400
-"""Of ticked boxes: eight boxes have 255."""
+"""Of ticked boxes: eight boxes have 255 combinations."""
 LONGEST_COMBINATION: Final = 1000
 ANSWERS_FOR_EACH_CHOICE: Final = 2
-"""Answers in words are a choice only where they repeat: open answers are for staff alone, and must not pass as one."""
+"""Texts are options only if they repeat: open answers are for staff only, so they mustn't pass as options."""
 ANSWERS_FOR_EACH_OTHER: Final = 4
-"""Of ticked boxes: more that begin with a small letter would be sentences."""
+"""Of ticked boxes: with more options in lower case, they would be sentences."""
 WORDS_OF_A_SENTENCE: Final = 4
-"""What is written beside "Other" is mostly shorter."""
-ENOUGH_TO_TELL: Final = 10
-"""Answers of one wave from which another scale than the latest wave's is told by numbers alone."""
-FURTHER_APART: Final = 2
-"""Numbers are on another scale where their highest differs by so much: 5 and 7, not 4 and 5."""
+"""Answers typed under "Other" are mostly shorter."""
+ENOUGH_NUMBERS: Final = 10
+"""Numeric answers in a wave needed to say that it used a different scale than the latest wave."""
+MIN_DIFFERENCE: Final = 2
+"""Numbers are on a different scale if their highest differs by this much: 5 and 7, not 4 and 5."""
 _BETWEEN_OPTIONS: Final = re.compile(r"[;,]")
 
 Counts: TypeAlias = Mapping[RawCell, int]
@@ -58,8 +58,8 @@ Counts: TypeAlias = Mapping[RawCell, int]
 
 
 @dataclass(slots=True, kw_only=True)
-class Declared:
-    """What the Questions tab says of a question."""
+class Declaration:
+    """A row of the Questions tab."""
 
     row: int
     text: str
@@ -67,42 +67,44 @@ class Declared:
     outcome: str | None
     scale: Scale | None
     kind: QuestionKind | None
-    """Where the column Scale says how it is answered instead."""
+    """Set if the Scale column says how the question is answered instead."""
     reverse: bool
     is_used: bool = False
 
 
-def read_questions(table: TabRows[QuestionRow], context: RowContext, scales: dict[str, Scale]) -> dict[str, Declared]:
-    """The rows of Questions by folded question; of one question twice the last."""
-    declared: dict[str, Declared] = {}
+def read_questions(
+    table: TabRows[QuestionRow], context: RowContext, scales: dict[str, Scale]
+) -> dict[str, Declaration]:
+    """Return the rows of Questions by folded question; the last row counts if one appears twice."""
+    declared: dict[str, Declaration] = {}
     for number, row in table.read(context):
-        scale = None if row.scale is None else scale_named(row.scale, scales)
+        scale = None if row.scale is None else find_scale(row.scale, scales)
         kind = None if row.scale is None or scale is not None else _kind_named(row.scale)
         if row.scale is not None and scale is None and kind is None:
-            table.tell(
+            table.report(
                 Severity.ERROR,
-                "No scale has this name; it is left out, and the scale is told by the answers.",
-                f"Use one of {', '.join([*(scale.name for scale in scales.values()), *WITHOUT_SCALE])}, or add it to "
-                "Scales.",
+                "We don't know this scale, so we went by the answers instead.",
+                f"Use one of {', '.join([*(scale.name for scale in scales.values()), *WITHOUT_SCALE])}, or add the "
+                "scale to Scales.",
                 row=number,
                 at="scale",
                 value=row.scale,
             )
         level = next((level for level, outcomes in OUTCOMES.items() if row.outcome in outcomes), row.level)
         if row.level is not None and level is not row.level:
-            table.tell(
+            table.report(
                 Severity.WARNING,
-                "This outcome belongs to the other level; the outcome counts.",
-                "Make Level and Outcome agree.",
+                "This outcome belongs to the other level. We went by the outcome.",
+                "Make Level and Outcome match.",
                 row=number,
                 at="level",
                 value=row.level,
             )
         key = folded(row.question)
         if key in declared:
-            message = "This question stands twice; the last row counts."
-            table.tell(Severity.WARNING, message, "Keep one row.", row=number, at="question", value=row.question)
-        declared[key] = Declared(
+            message = "This question appears twice. We use the last row."
+            table.report(Severity.WARNING, message, "Keep one row.", row=number, at="question", value=row.question)
+        declared[key] = Declaration(
             row=number,
             text=row.question,
             level=level,
@@ -120,7 +122,7 @@ def _kind_named(words: str) -> QuestionKind | None:
 
 @dataclass(slots=True)
 class QuestionColumn:
-    """One question, wherever it is asked."""
+    """One question, in all the tabs that ask it."""
 
     text: str
     places: list[tuple[TabRows[SurveyRow], int]] = field(default_factory=list)
@@ -132,49 +134,51 @@ class QuestionColumn:
         return sum(self.by_wave.values(), Counter())
 
 
-def declared_for(
-    column: QuestionColumn, declared: Mapping[str, Declared], *, rows: Mapping[str, int]
-) -> Declared | None:
-    """What Questions says of a question, by any of its headers, by a grid's row, or by a grid's question.
+def find_declaration(
+    column: QuestionColumn, declared: Mapping[str, Declaration], *, rows: Mapping[str, int]
+) -> Declaration | None:
+    """Return the row of Questions for a question, matched by any of its headers, its grid row, or its grid's question.
 
-    `rows` is how many questions ask each row, folded: one that several ask names none of them.
+    `rows` counts the questions that ask about each folded grid row: a row asked about twice identifies no question.
     """
     headers = [column.text, *(table.extra[at] for table, at in column.places if at in table.extra)]
     for header in headers:
         grid = GRID.fullmatch(header)
-        said = declared.get(folded(header))
-        if said is None and grid is not None:
-            # The pages show a row by itself, and so it is copied.
+        declaration = declared.get(folded(header))
+        if declaration is None and grid is not None:
+            # Pages show the row alone, so people copy it into Questions.
             row = folded(grid["row"])
-            said = (declared.get(row) if rows.get(row) == 1 else None) or declared.get(folded(grid["question"]))
-        if said is not None:
-            said.is_used = True
-            return said
+            declaration = (declared.get(row) if rows.get(row) == 1 else None) or declared.get(folded(grid["question"]))
+        if declaration is not None:
+            declaration.is_used = True
+            return declaration
     return None
 
 
-def question_of(column: QuestionColumn, said: Declared | None, scales: Mapping[str, Scale]) -> Question:
-    """The question that a column asks."""
-    if said is None and is_open_question(column.text):
-        # "Nothing" may be said so often that it looks like one with options, and what else was said would be pooled.
+def classify_question(column: QuestionColumn, declaration: Declaration | None, scales: Mapping[str, Scale]) -> Question:
+    """Return the question that a column asks."""
+    if declaration is None and is_open_question(column.text):
+        # "Nothing" may repeat so often that the answers look like options, which would pool the other answers.
         return Question(text=column.text, kind=QuestionKind.TEXT, source=QuestionSource.FROM_WORDING)
-    if said is not None and said.kind is not None:
-        return Question(text=column.text, kind=said.kind, level=said.level, source=QuestionSource.DECLARED)
+    if declaration is not None and declaration.kind is not None:
+        return Question(
+            text=column.text, kind=declaration.kind, level=declaration.level, source=QuestionSource.DECLARED
+        )
     known = list(scales.values())
     counts = column.counts()
-    statement = None if said is not None else find_statement(row_asked(column.text))
-    # A formula that was not worked out says nothing of the scale.
-    guessed = guess_scale(_plain(counts), known)
+    statement = None if declaration is not None else find_statement(row_asked(column.text))
+    # A formula that didn't run says nothing about the scale.
+    guessed = guess_scale(_without_formulas(counts), known)
     earlier: dict[str | None, Scale] = {}
     scale = guessed
-    if said is not None and said.scale is not None:
-        scale = said.scale
+    if declaration is not None and declaration.scale is not None:
+        scale = declaration.scale
         if guessed is not None and guessed != scale:
-            _tell_other_scale(column, counts, scale, guessed)
+            _report_other_scale(column, counts, scale, guessed)
     else:
         scale, earlier = _scale_by_wave(column, guessed, known)
         if statement is not None and scale is None and not _misfits(counts, agreement := _agreement(scales)):
-            # So few answers, or so much alike, that they alone would not tell.
+            # The answers are too few, or too much alike, to show the scale themselves.
             scale = agreement
     kind = QuestionKind.SCALE if scale is not None else _kind(counts)
     level, outcome = (statement.level, statement.outcome) if statement else (None, None)
@@ -182,12 +186,12 @@ def question_of(column: QuestionColumn, said: Declared | None, scales: Mapping[s
         text=column.text,
         kind=kind,
         scale=scale,
-        level=said.level if said else level,
-        outcome=said.outcome if said else outcome,
-        reverse=said.reverse if said else False,
+        level=declaration.level if declaration else level,
+        outcome=declaration.outcome if declaration else outcome,
+        reverse=declaration.reverse if declaration else False,
         earlier_scales=MappingProxyType(earlier),
         source=QuestionSource.DECLARED
-        if said is not None
+        if declaration is not None
         else QuestionSource.FROM_WORDING
         if statement
         else QuestionSource.FROM_ANSWERS,
@@ -198,21 +202,21 @@ def _agreement(scales: Mapping[str, Scale]) -> Scale:
     return scales.get(folded(AGREEMENT.name), AGREEMENT)
 
 
-def _plain(counts: Counts) -> dict[RawCell, int]:
+def _without_formulas(counts: Counts) -> dict[RawCell, int]:
     return {cell: count for cell, count in counts.items() if not (isinstance(cell, str) and cell.lstrip()[:1] == "=")}
 
 
 def _scale_by_wave(
     column: QuestionColumn, guessed: Scale | None, known: list[Scale]
 ) -> tuple[Scale | None, dict[str | None, Scale]]:
-    """The scale of the latest wave, and by wave those that clearly were others (told); else the one of all.
+    """Return the latest wave's scale, and the scales of waves that clearly used another (reported); else one for all.
 
-    Where words were answered, another scale is one that knows them better. Numbers alone tell it only where their
-    highest lies far from the latest wave's, in answers enough.
+    For answers in words, another scale is one that reads them better. Numbers count only if there are enough of them
+    and their highest is far from the latest wave's.
     """
     if guessed is not None and _is_worded(guessed) and not _misfits(column.counts(), guessed):
         return guessed, {}
-    own = {wave: guess_scale(_plain(counts), known) for wave, counts in column.by_wave.items()}
+    own = {wave: guess_scale(_without_formulas(counts), known) for wave, counts in column.by_wave.items()}
     latest = next(reversed(column.by_wave), None)
     now = own.get(latest)
     if len(own) < 2 or now is None:
@@ -226,11 +230,11 @@ def _scale_by_wave(
         return guessed, {}
     names = ", ".join(dict.fromkeys(scale.name for scale in earlier.values()))
     for table, at in column.places:
-        table.tell(
+        table.report(
             Severity.WARNING,
-            f"This question was answered on another scale in an earlier wave ({names}) than in the latest "
-            f"({now.name}); each wave is read on its own scale, and the two are not compared.",
-            "If it was one scale all along, name it in the column Scale of Questions.",
+            f"This question used a different scale in an earlier wave ({names}) than in the latest ({now.name}). We "
+            "read each wave on its own scale and don't compare them.",
+            "If the scale never changed, name it in the Scale column of Questions.",
             row=table.header_row + 1,
             at=at,
             value=column.text,
@@ -243,14 +247,14 @@ def _is_other(scale: Scale, counts: Counts, now: Scale, counts_now: Counts) -> b
         return False
     if _misfits(counts, now) > _misfits(counts, scale):
         return True
-    is_enough = min(sum(counts.values()), sum(counts_now.values())) >= ENOUGH_TO_TELL
-    return is_enough and not (_is_worded(scale) or _is_worded(now)) and now.highest - scale.highest >= FURTHER_APART
+    is_enough = min(sum(counts.values()), sum(counts_now.values())) >= ENOUGH_NUMBERS
+    return is_enough and not (_is_worded(scale) or _is_worded(now)) and now.highest - scale.highest >= MIN_DIFFERENCE
 
 
 def _is_far_wider(declared: Scale, guessed: Scale, counts: Counts) -> bool:
     are_numbers = not (_is_worded(declared) or _is_worded(guessed))
-    is_enough = sum(counts.values()) >= ENOUGH_TO_TELL
-    return are_numbers and is_enough and declared.highest - guessed.highest >= FURTHER_APART
+    is_enough = sum(counts.values()) >= ENOUGH_NUMBERS
+    return are_numbers and is_enough and declared.highest - guessed.highest >= MIN_DIFFERENCE
 
 
 def _is_worded(scale: Scale) -> bool:
@@ -261,25 +265,26 @@ def _misfits(counts: Counts, scale: Scale) -> int:
     return sum(count for cell, count in counts.items() if read_scale_answer(cell, scale).problems)
 
 
-def _tell_other_scale(column: QuestionColumn, counts: Counts, declared: Scale, guessed: Scale) -> None:
-    """Tell where answers do not fit the scale that Questions gives, and fit another one better; or where all of them
-    lie in the part of it that is another scale: of 1 to 5, read on 0–10, nobody would seem to agree.
+def _report_other_scale(column: QuestionColumn, counts: Counts, declared: Scale, guessed: Scale) -> None:
+    """Report answers that fit another scale better than the one in Questions, or that fill only a smaller scale.
+
+    Answers from 1 to 5, read on 0–10, would look as if no one agreed.
     """
     misfits = _misfits(counts, declared) > _misfits(counts, guessed)
     if misfits or _is_far_wider(declared, guessed, counts):
         for table, at in column.places:
-            table.tell(
-                # A low answer to each is possible, too.
+            table.report(
+                # The answers may simply be low, so this is only a note.
                 Severity.WARNING if misfits else Severity.NOTE,
-                f"The answers look like the scale {guessed.name}; they are read by {declared.name}, as Questions says.",
-                "Correct the scale in Questions, if it is the other one.",
+                f"Answers look like the {guessed.name} scale. We read them on {declared.name}, as Questions says.",
+                "If that's wrong, correct the scale in Questions.",
                 row=table.header_row + 1,
                 at=at,
                 value=column.text,
             )
 
 
-# What is answered in words.
+# Questions answered in words.
 
 
 def _words(counts: Counts) -> Counter[str]:
@@ -291,7 +296,7 @@ def _words(counts: Counts) -> Counter[str]:
 
 
 def _kind(counts: Counts) -> QuestionKind:
-    """What a question without a scale is, by its answers; open text in doubt."""
+    """Return the kind of a question without a scale, judging by its answers; open text if in doubt."""
     words = _words(counts)
     if not words:
         return QuestionKind.TEXT
@@ -312,13 +317,15 @@ def _is_choice(words: Counter[str]) -> bool:
 
 
 def _are_mostly_sentences(words: Counter[str]) -> bool:
-    """Whether most of the different answers stand once and are sentences: "Nothing", often, and what a few wrote."""
-    once = [word for word, count in words.items() if count == 1]
-    return 2 * len(once) > len(words) and sum(len(word.split()) for word in once) >= WORDS_OF_A_SENTENCE * len(once)
+    """True if most of the distinct answers are sentences that appear once, even if "Nothing" appears often."""
+    unique = [word for word, count in words.items() if count == 1]
+    return 2 * len(unique) > len(words) and sum(len(word.split()) for word in unique) >= WORDS_OF_A_SENTENCE * len(
+        unique
+    )
 
 
 def _is_multiple(words: Counter[str]) -> bool:
-    """Whether answers are ticked boxes: parts that recur in different answers, each beginning like an option."""
+    """True if answers are ticked boxes: parts that recur in different answers, each starting like an option."""
     if len(words) > MOST_COMBINATIONS or max(map(len, words)) > LONGEST_COMBINATION:
         return False
     if not any("," in word or ";" in word for word in words):
@@ -331,7 +338,7 @@ def _is_multiple(words: Counter[str]) -> bool:
             options.setdefault(option, set()).add(answer)
     total = sum(len(parts[word]) * count for word, count in words.items())
     shared = sum(len(answers) > 1 for answers in options.values())
-    # What somebody wrote beside "Other" may begin with a small letter; an option that a form offers does not.
+    # An answer typed under "Other" may start in lower case; a form's own options don't.
     small = [answers for option, answers in options.items() if option[0].islower()]
     are_few = all(len(answers) == 1 for answers in small) and ANSWERS_FOR_EACH_OTHER * len(small) <= sum(words.values())
     return (
@@ -345,10 +352,10 @@ def _is_multiple(words: Counter[str]) -> bool:
 
 
 def _singles(words: set[str]) -> NameIndex:
-    """Options that hold a comma themselves: what goes on in small letters after one, and answers that others contain.
+    """Return the options that contain a comma: those that go on in lower case after it, and answers within others.
 
-    Boxes that are often ticked together look the same, but each of them is now and then ticked without the other. So
-    an answer is one option only if some part of it never stands without the whole.
+    Boxes that are often ticked together look the same, but now and then each is ticked without the other. So an answer
+    is one option only if some part of it never appears without the whole.
     """
     parts = {word: [part.strip() for part in _BETWEEN_OPTIONS.split(word)] for word in words}
     bounded = {word: f",{','.join(pieces)}," for word, pieces in parts.items()}
@@ -362,12 +369,12 @@ def _singles(words: set[str]) -> NameIndex:
         return len(whole) > 2 and any(holders[piece] <= whole for piece in parts[word])
 
     singles = {word for word in words if "," in word and ";" not in word and is_single(word)}
-    return NameIndex(singles | _going_on(word for word in words if "," in word and ";" not in word))
+    return NameIndex(singles | _options_with_comma(word for word in words if "," in word and ";" not in word))
 
 
-def _going_on(words: Iterable[str]) -> set[str]:
-    """Parts of several different answers that go on in small letters after a comma: `Workshops, in person`."""
-    held: Counter[str] = Counter()
+def _options_with_comma(words: Iterable[str]) -> set[str]:
+    """Return parts of several answers that go on in lower case after a comma: `Workshops, in person`."""
+    counts: Counter[str] = Counter()
     for word in words:
         options: list[str] = []
         for part in map(str.strip, word.split(",")):
@@ -375,15 +382,15 @@ def _going_on(words: Iterable[str]) -> set[str]:
                 options[-1] += f", {part}"
             else:
                 options.append(part)
-        held.update({option for option in options if "," in option})
-    return {option for option, answers in held.items() if answers > 1}
+        counts.update({option for option in options if "," in option})
+    return {option for option, answers in counts.items() if answers > 1}
 
 
-# How an answer is read.
+# Answers.
 
 
-def reader_of(question: Question, counts: Counts, *, wave: str | None) -> Callable[[RawCell], Parsed[Any]]:
-    """How an answer to a question in a wave is read. Blank and "don't know" are no answers."""
+def answer_reader(question: Question, counts: Counts, *, wave: str | None) -> Callable[[RawCell], Parsed[Any]]:
+    """Return the function that reads a wave's answers to a question. Blank and "don't know" give None."""
     scale = question.earlier_scales.get(wave, question.scale) if question.scale is not None else None
     if scale is not None:
         return lambda cell: read_scale_answer(cell, scale)

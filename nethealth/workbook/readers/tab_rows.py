@@ -1,4 +1,4 @@
-"""A tab whose headers are known: its rows, each understood in one call of its model's validator."""
+"""Read the rows of a tab whose headers are known, each with one call of its row model's validator."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from nethealth.workbook.records import Severity, TabReading
 from nethealth.workbook.schema.tabs import Column, Row, RowContext, Tab
 
 RowT = TypeVar("RowT", bound=Row)
-_STRAY_CELLS_TOLD: Final = 10
-"""In one row; a row that runs on for a thousand columns says no more with the eleventh."""
+_MAX_STRAY_CELLS: Final = 10
+"""Reported in one row; an eleventh would add nothing."""
 
 
 def is_filled(cell: RawCell) -> bool:
-    """Whether a cell holds something. The first character settles it for nearly every text."""
+    """True if a cell isn't blank. The first character decides nearly every text."""
     if cell is None or cell == "":
         return False
     return not isinstance(cell, str) or cell[0].isalnum() or not is_blank(cell)
 
 
 def _filled(row: Sequence[RawCell], places: Sequence[tuple[str, int]]) -> dict[str, RawCell]:
-    """The cells at `places` that hold something. Asked of every cell of the sheet, so without a call for most."""
+    """Return the filled cells at `places`. Runs for every cell of a workbook, so most take no function call."""
     width = len(row)
     found: dict[str, RawCell] = {}
     for name, at in places:
@@ -42,7 +42,7 @@ def _filled(row: Sequence[RawCell], places: Sequence[tuple[str, int]]) -> dict[s
 
 
 def _only_unticked(known: Mapping[str, RawCell], other: Mapping[str, RawCell]) -> bool:
-    """Whether a row holds nothing but unticked check boxes, which sheets fill in beforehand."""
+    """True if a row holds only unticked check boxes, which spreadsheets fill in beforehand."""
     return next(iter((known or other).values())) is False and all(
         cell is False for cell in (*known.values(), *other.values())
     )
@@ -50,7 +50,7 @@ def _only_unticked(known: Mapping[str, RawCell], other: Mapping[str, RawCell]) -
 
 @dataclass(slots=True, kw_only=True)
 class TabRows(Generic[RowT]):
-    """One tab of the sheet, read as one tab of the contract."""
+    """One tab of the workbook, read by one tab of the schema."""
 
     tab: Tab
     raw: RawTab
@@ -59,17 +59,17 @@ class TabRows(Generic[RowT]):
     fields: Mapping[str, int]
     """The column of each field of the row model, counted from 0."""
     extra: Mapping[int, str]
-    """Headers of the further columns that mean something here (attributes, questions)."""
+    """Headers of the extra columns that mean something here (attributes, questions), by column."""
     headers: Mapping[int, str]
-    """Every header as the sheet shows it, used or not."""
+    """Every header as typed, used or not, by column."""
     problem_log: ProblemLog
-    spare: Mapping[str, Sequence[int]] = field(default_factory=dict)
-    """By field further columns whose headers mean it, which serve where the field's own column does not."""
+    spare_columns: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """By field: other columns with a header for it, used in rows that leave the field's own column blank."""
     rows: int = 0
     merged: int = 0
     rejected: int = 0
     extra_field: str | None = None
-    """The model's field that takes the further columns."""
+    """The row model's field for the extra columns."""
     _first_header: tuple[int, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -78,30 +78,30 @@ class TabRows(Generic[RowT]):
 
     @property
     def title(self) -> str:
-        """The tab's title as the sheet shows it."""
+        """The tab's title in the workbook."""
         return self.raw.title
 
     def has(self, name: str) -> bool:
-        """Whether the tab has a column for a field."""
+        """True if the tab has a column for a field."""
         return name in self.fields
 
     def spare_cells(self, name: str, row: int) -> list[RawCell]:
-        """What a row, by its number in the sheet, holds in the further columns that mean a field."""
+        """Return the filled spare cells for a field in a row, given by its number in the workbook."""
         cells = self.raw.rows[row - 1]
-        return [cells[at] for at in self.spare.get(name, ()) if at < len(cells) and is_filled(cells[at])]
+        return [cells[at] for at in self.spare_columns.get(name, ()) if at < len(cells) and is_filled(cells[at])]
 
-    def typed(self, row: int, name: str) -> RawCell:
-        """What stands in a field of a row, as it was typed; `row` is the sheet's own number."""
+    def raw_cell(self, row: int, name: str) -> RawCell:
+        """Return the cell of a field as typed; `row` is the row number in the workbook."""
         cells_of_row = self.raw.rows[row - 1]
         at = self.fields.get(name)
         return None if at is None or at >= len(cells_of_row) else cells_of_row[at]
 
-    def fills(self, row: int, at: int) -> bool:
-        """Whether a row, by its number in the sheet, holds something in a column."""
+    def is_cell_filled(self, row: int, at: int) -> bool:
+        """True if a row, given by its number in the workbook, has something in a column."""
         cells = self.raw.rows[row - 1]
         return at < len(cells) and is_filled(cells[at])
 
-    def tell(
+    def report(
         self,
         severity: Severity,
         message: str,
@@ -111,7 +111,7 @@ class TabRows(Generic[RowT]):
         at: str | int | None = None,
         value: RawCell = None,
     ) -> None:
-        """Tell something of this tab; `at` is a field, or a column counted from 0."""
+        """Report a problem in this tab; `at` is a field, or a column counted from 0."""
         column = self.fields.get(at) if isinstance(at, str) else at
         self.problem_log.add(
             severity,
@@ -125,12 +125,12 @@ class TabRows(Generic[RowT]):
         )
 
     def reject(self, message: str, remedy: str | Callable[[], str], *, row: int, at: str, value: RawCell) -> None:
-        """Leave a row out, and say so."""
+        """Skip a row, and report why."""
         self.rejected += 1
-        self.tell(Severity.ERROR, message, remedy, row=row, at=at, value=value)
+        self.report(Severity.ERROR, message, remedy, row=row, at=at, value=value)
 
     def reading(self, *, tab: str | None = None) -> TabReading:
-        """What became of the rows."""
+        """Return how many rows were accepted, merged, and rejected."""
         return TabReading(
             tab=tab or self.tab.name,
             title=self.title,
@@ -141,11 +141,11 @@ class TabRows(Generic[RowT]):
             url=self.raw.url,
         )
 
-    def cells(self, *, tell: bool = False) -> Iterator[tuple[int, dict[str, RawCell], dict[str, RawCell]]]:
-        """Each row that holds something: its number in the sheet, the filled cells by field, and by further header.
+    def cells(self, *, report_headers: bool = False) -> Iterator[tuple[int, dict[str, RawCell], dict[str, RawCell]]]:
+        """Yield each row that isn't blank: its number in the workbook, its filled cells by field, and by extra header.
 
-        Blank rows are skipped (one of nothing but unticked check boxes is blank), and rows that repeat the header
-        are, which is told where `tell` is set.
+        A row of nothing but unticked check boxes is blank. Rows that repeat the headers are skipped, and reported with
+        `report_headers`.
         """
         fields, extra = tuple(self.fields.items()), [(header, at) for at, header in self.extra.items()]
         for index in range(self.header_row + 1, len(self.raw.rows)):
@@ -157,20 +157,20 @@ class TabRows(Generic[RowT]):
             if (known or other) and not _only_unticked(known, other):
                 if not self._repeats_header(row):
                     yield index + 1, known, other
-                elif tell:
-                    self._tell_repeated_header(index + 1)
+                elif report_headers:
+                    self._report_repeated_header(index + 1)
             elif self._strays(row):
-                # Nothing under the headers: only what stands beside them is told.
+                # Nothing under the headers: only the cells next to them are reported.
                 yield index + 1, {}, {}
 
     def read(self, context: RowContext) -> Iterator[tuple[int, RowT]]:
-        """Each row that can be used, with its number in the sheet; what is wrong with the others is told."""
+        """Yield each usable row with its number in the workbook; report what is wrong with the others."""
         gaps = [at for at in range(max(self.headers, default=-1) + 1) if at not in self.headers]
         last = max(self.headers, default=-1) + 1
-        for number, known, other in self.cells(tell=True):
+        for number, known, other in self.cells(report_headers=True):
             raw_row = self.raw.rows[number - 1]
             if len(raw_row) > last or gaps:
-                self._tell_strays(raw_row, number)
+                self._report_strays(raw_row, number)
             if not known and not other:
                 continue
             self.rows += 1
@@ -182,7 +182,7 @@ class TabRows(Generic[RowT]):
                 yield number, row
 
     def _validated(self, data: dict[str, Any], number: int, context: RowContext) -> RowT | None:
-        context.found.clear()
+        context.problems.clear()
         try:
             row = self.tab.validate(data, context=context)
         except ValidationError as error:
@@ -190,29 +190,29 @@ class TabRows(Generic[RowT]):
                 str(found["loc"][0])
                 for found in error.errors(include_url=False, include_input=False, include_context=False)
             }
-            self._tell_left_out(missing, data, number, context)
+            self._report_rejected(missing, data, number, context)
             return None
-        if context.found:
-            for column, problem, cell in context.found:
+        if context.problems:
+            for column, problem, cell in context.problems:
                 at = self._place(column)
-                self.tell(problem.severity, problem.message, problem.remedy, row=number, at=at, value=cell)
+                self.report(problem.severity, problem.message, problem.remedy, row=number, at=at, value=cell)
         return row  # type: ignore[return-value]
 
-    def _tell_left_out(self, missing: set[str], data: dict[str, Any], number: int, context: RowContext) -> None:
+    def _report_rejected(self, missing: set[str], data: dict[str, Any], number: int, context: RowContext) -> None:
         self.rejected += 1
         wanted = {id(self.tab.columns[name]) for name in missing}
-        for column, problem, cell in context.found:
+        for column, problem, cell in context.problems:
             message, severity = problem.message, problem.severity
             if id(column) in wanted:
-                message, severity = f"{message} The whole row is left out, since it needs this.", Severity.ERROR
-            self.tell(severity, message, problem.remedy, row=number, at=self._place(column), value=cell)
-        told = {id(column) for column, _, _ in context.found}
+                message, severity = f"{message} We skipped the whole row, since it needs this cell.", Severity.ERROR
+            self.report(severity, message, problem.remedy, row=number, at=self._place(column), value=cell)
+        reported = {id(column) for column, _, _ in context.problems}
         for name in sorted(missing, key=lambda name: self.fields.get(name, 0)):
             column = self.tab.columns[name]
-            if id(column) not in told:
-                self.tell(
+            if id(column) not in reported:
+                self.report(
                     Severity.ERROR,
-                    f"{column.name} is blank; this row is left out.",
+                    f"{column.name} is blank, so we skipped this row.",
                     f"Fill in {column.name}, or clear the row.",
                     row=number,
                     at=name,
@@ -235,11 +235,11 @@ class TabRows(Generic[RowT]):
             for at, cell in filled
         )
 
-    def _tell_repeated_header(self, number: int) -> None:
-        self.tell(
+    def _report_repeated_header(self, number: int) -> None:
+        self.report(
             Severity.NOTE,
-            "This row repeats the headers; it is skipped.",
-            "Nothing needs doing. Delete the row to be rid of this note.",
+            "This row repeats the headers, so we skipped it.",
+            "No action needed. Delete the row to clear this note.",
             row=number,
             at=self._first_header[0],
         )
@@ -247,12 +247,12 @@ class TabRows(Generic[RowT]):
     def _strays(self, row: Sequence[RawCell]) -> list[int]:
         return [at for at, cell in enumerate(row) if at not in self.headers and is_filled(cell) and cell is not False]
 
-    def _tell_strays(self, row: Sequence[RawCell], number: int) -> None:
-        for at in self._strays(row)[:_STRAY_CELLS_TOLD]:
-            self.tell(
+    def _report_strays(self, row: Sequence[RawCell], number: int) -> None:
+        for at in self._strays(row)[:_MAX_STRAY_CELLS]:
+            self.report(
                 Severity.NOTE,
-                "This cell stands under no header; it is not read.",
-                "Give its column a header, or clear the cell.",
+                "This column has no header, so we skipped this cell.",
+                "Add a header, or clear the cell.",
                 row=number,
                 at=at,
                 value=row[at],

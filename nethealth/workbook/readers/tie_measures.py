@@ -1,8 +1,7 @@
-"""Which columns of Connections say in numbers how a tie is, and how the cells of each are read.
+"""Find the columns of Connections that measure ties in numbers, and how to read their cells.
 
-Trust, Value and Frequency always do. A further column does where its cells are numbers, or answers on a scale that the
-workbook knows, and where they do not look like something else that is written in digits: numbers of rows, codes,
-phones, years.
+Trust, Value, and Frequency always do. An extra column does if its cells are numbers or answers on a known scale, and
+don't look like something else written in digits: row numbers, codes, phone numbers, years.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from nethealth.workbook.cells.scale_answers import guess_scale, read_scale_answe
 from nethealth.workbook.cells.text import is_left_open
 from nethealth.workbook.raw import RawCell
 from nethealth.workbook.readers.attributes import FEWEST_FILLED, is_contact_header, is_private, looks_like_contact
+from nethealth.workbook.readers.headers import UNKNOWN_COLUMN
 from nethealth.workbook.readers.settings import MEASURE
 from nethealth.workbook.readers.tab_rows import TabRows, is_filled
 from nethealth.workbook.records import Connection, Severity
@@ -28,17 +28,17 @@ from nethealth.workbook.schema.membership_tabs import ConnectionRow
 from nethealth.workbook.schema.tabs import RowContext
 from nethealth.workbook.schema.vocabulary import Scale, TieMeasure
 
-MOST_FURTHER: Final = 12
-"""So many further columns are read; with more of them a page is no reading of a network any more."""
+MAX_EXTRA: Final = 12
+"""Extra columns read at most; more would drown a page."""
 LONGEST_NAME: Final = 60
 LARGEST: Final = 1e12
-_LOOKED_AT: Final = 1_000
+_CELLS_CHECKED: Final = 1_000
 _SHARE_THAT_FITS: Final = 0.8
 _HALF: Final = 0.5
 _SMALLEST_CODE: Final = 1_000_000
 _YEARS: Final = range(1900, 2101)
 
-# A column with a last word of these counts, orders or names its rows; "hours a week" and "share of time" do not.
+# A header that ends in one of these words identifies its rows; "hours a week" and "share of time" don't.
 _NAMES_ROWS: Final = frozenset({
     "id", "ids", "code", "codes", "zip", "zipcode", "postcode", "key", "ref", "reference", "uuid", "number", "no",
     "num", "nr", "row", "index", "line", "order", "lat", "latitude", "lon", "lng", "long", "longitude", "date", "day",
@@ -56,37 +56,36 @@ TOO_LARGE: Final[Parsed[Any]] = Parsed(
     (
         CellProblem(
             Severity.ERROR,
-            "This number is too large to say how a tie is; it is left out.",
-            "Type a number of at most twelve digits.",
+            "This number is too large, so we skipped it.",
+            "Type a number with at most twelve digits.",
         ),
     ),
 )
-NOT_KNOWN: Final = "The dashboard knows no column of this name here; it is not read."
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureColumns:
-    """The columns of one tab that say in numbers how ties are."""
+    """The columns of Connections that measure ties in numbers."""
 
-    of_fields: Mapping[str, TieMeasure]
-    """Those of the contract, by the fields of a row."""
+    by_field: Mapping[str, TieMeasure]
+    """The schema's measures, by field of the row model."""
     extra: Sequence[TieMeasure]
 
     def answered(self, connections: Iterable[Connection]) -> tuple[TieMeasure, ...]:
-        """Those for which somebody gave a number: the contract's first, then in the order of the sheet."""
+        """Return the measures that any tie has a number for: the schema's first, then in the workbook's order."""
         given = {name for tie in connections for name in tie.measures}
-        return tuple(each for each in (*self.of_fields.values(), *self.extra) if each.name in given)
+        return tuple(each for each in (*self.by_field.values(), *self.extra) if each.name in given)
 
 
 def find_measures(
     table: TabRows[ConnectionRow], context: RowContext, *, wanted: frozenset[str] = frozenset()
 ) -> MeasureColumns:
-    """The measures of ties that a tab has; from here on `context` reads them, and `table.further` holds no other.
+    """Return the measures in a tab. From now on, `context` reads them, and `table.extra` holds no other columns.
 
-    Of each further column it is told whether it is read, and how that is changed: staff turn one off by ending its
-    header in `(private)`, and on by naming it in the Column names tab with `Measure` (`wanted`, folded headers).
+    For each extra column we report whether we read it. Staff turn one off by ending its header in `(private)`, and on
+    by listing it in the Column names tab as `Measure` (`wanted`, folded headers).
     """
-    of_fields: dict[str, TieMeasure] = {}
+    by_field: dict[str, TieMeasure] = {}
     context.measures, context.extra = {}, {}
     for field, column in table.tab.columns.items():
         if column.kind is not CellKind.MEASURE or not table.has(field):
@@ -96,45 +95,45 @@ def find_measures(
         reader, scale = _reader_of(column.name, filled, context, spellings=column.spellings)
         if reader is None:
             reader, scale = _reader(usual, column.spellings), usual
-        of_fields[field] = TieMeasure(column.name, scale)
+        by_field[field] = TieMeasure(column.name, scale)
         context.measures = {**context.measures, column.name: reader}
     own_names = [column.name for column in table.tab.columns.values()]
-    kept: dict[int, str] = {}
+    chosen: dict[int, str] = {}
     extra: list[TieMeasure] = []
     readers: dict[str, Callable[[RawCell], Parsed[Any]]] = {}
-    # Those that staff ask for are never the ones that are too many.
+    # Columns that staff asked for come first, so that the limit never drops them.
     for at, header in sorted(table.extra.items(), key=lambda item: folded(item[1]) not in wanted):
         filled = _filled(table, at)
         is_wanted = folded(header) in wanted
         reader, scale = _reader_of(header, filled, context)
         why = _why_not(header, filled, is_wanted=is_wanted, is_readable=reader is not None)
-        if why is None and len(kept) == MOST_FURTHER:
-            why = f"is one of more than {MOST_FURTHER} columns of numbers"
+        if why is None and len(chosen) == MAX_EXTRA:
+            why = f"comes after {MAX_EXTRA} other columns of numbers"
         if why is None:
             name = _name(header, taken=[*readers, *own_names])
-            kept[at] = name
+            chosen[at] = name
             readers[name] = reader or _reader(None)
             extra.append(TieMeasure(name, scale))
-        _tell(table, at, header, why, is_wanted=is_wanted)
-    table.extra = dict(sorted(kept.items()))
+        _report(table, at, header, why, is_wanted=is_wanted)
+    table.extra = dict(sorted(chosen.items()))
     context.extra = readers
     order = list(table.extra.values())
-    return MeasureColumns(of_fields, sorted(extra, key=lambda each: order.index(each.name)))
+    return MeasureColumns(by_field, sorted(extra, key=lambda each: order.index(each.name)))
 
 
 def _filled(table: TabRows[ConnectionRow], at: int) -> list[RawCell]:
-    """The first answers of a column: what is left open (`N/A`, `TBD`) is none."""
+    """Return the first cells of a column that aren't blank or left open (`N/A`, `TBD`)."""
     rows = islice(table.raw.rows, table.header_row + 1, None)
     filled = (row[at] for row in rows if at < len(row) and is_filled(row[at]))
-    return [cell for cell in islice(filled, _LOOKED_AT) if not is_left_open(cell)]
+    return [cell for cell in islice(filled, _CELLS_CHECKED) if not is_left_open(cell)]
 
 
 def _reader_of(
     name: str, filled: Sequence[RawCell], context: RowContext, *, spellings: Mapping[str, str] | None = None
 ) -> tuple[Callable[[RawCell], Parsed[float]] | None, Scale | None]:
-    """How the cells of a column are read, and on which scale; None where they look like neither numbers nor answers.
+    """Return the reader of a column's cells and their scale; None if they are neither numbers nor known answers.
 
-    A scale of the column's own name comes first, then numbers, then any scale whose words the cells are.
+    A scale with the column's own name comes first, then numbers, then any scale whose words the cells use.
     """
     named = context.scales.get(folded(name))
     if named is not None and _fits(filled, reader := _reader(named, spellings)):
@@ -146,11 +145,11 @@ def _reader_of(
 
 
 def _reader(scale: Scale | None, spellings: Mapping[str, str] | None = None) -> Callable[[RawCell], Parsed[float]]:
-    """A reader of numbers, or of answers on a scale whose labels have further `spellings`."""
+    """Return a reader of numbers, or of answers on a scale whose labels also have `spellings`."""
     labels = {folded(other): label for other, label in (spellings or {}).items()}
 
     def read(cell: RawCell) -> Parsed[float]:
-        # Most cells of most sheets, at once.
+        # A shortcut for most cells of most workbooks.
         if scale is None and isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) <= LARGEST:
             return Parsed(float(cell))
         answer = read_number(cell) if scale is None else read_scale_answer(cell, scale)
@@ -158,7 +157,7 @@ def _reader(scale: Scale | None, spellings: Mapping[str, str] | None = None) -> 
             return TOO_LARGE
         if not isinstance(cell, str) or answer.value is not None:
             return answer
-        # Only after the scale was asked: it may know the word itself, and one of its answers may be "Not yet".
+        # Tried after the scale, which may know the word itself: one of its answers may be "Not yet".
         if scale is not None and len(cell) < LONGEST_NAME and (label := labels.get(folded(cell))) is not None:
             meant = read_scale_answer(label, scale)
             return answer if meant.value is None else meant
@@ -176,7 +175,7 @@ def _are_words(filled: Sequence[RawCell]) -> bool:
 
 
 def _why_not(header: str, filled: Sequence[RawCell], *, is_wanted: bool, is_readable: bool) -> str | None:
-    """Why a further column is no measure of ties, as what is said of it; "" where nothing about it is like one."""
+    """Return why an extra column is no measure of ties, as the end of a sentence; "" if it isn't like one at all."""
     if is_private(header):
         return "ends in (private)"
     if not filled:
@@ -194,15 +193,15 @@ def _looks_like(header: str, filled: Sequence[RawCell]) -> str | None:
         return "looks like phone numbers or codes"
     names_rows = bool(words) and words[-1] in _NAMES_ROWS and not _PER.intersection(words[-2:-1])
     if not words or words[0] == "id" or names_rows or _ID_AT_THE_END.search(header):
-        return "is headed like one that numbers, dates or notes its rows"
+        return "looks like row numbers, dates, or notes"
     numbers = [number for cell in filled if (number := read_number(cell).value) is not None]
     if numbers and all(number.is_integer() for number in numbers):
         if all(int(number) in _YEARS for number in numbers):
             return "looks like years"
         if len(numbers) >= FEWEST_FILLED and len(set(numbers)) == len(numbers):
-            return "holds another whole number in each row, as if it numbered them"
+            return "has a different whole number in each row, like row numbers"
     if len({folded(cell) if isinstance(cell, str) else cell for cell in filled}) == 1:
-        return "holds one answer alone, so that ties cannot be told apart by it"
+        return "has the same answer in every row"
     return None
 
 
@@ -215,7 +214,7 @@ def _is_contact_or_code(cell: RawCell) -> bool:
 
 
 def _name(header: str, *, taken: Iterable[str]) -> str:
-    """What a further column is called: its header, cut where it is long, told apart from the others."""
+    """Return the name of an extra column: its header, shortened if long, and numbered if taken."""
     known = {folded(name) for name in taken}
     short = header if len(header) <= LONGEST_NAME else f"{header[: LONGEST_NAME - 1].rstrip()}…"
     name, number = short, 2
@@ -224,22 +223,19 @@ def _name(header: str, *, taken: Iterable[str]) -> str:
     return name
 
 
-def _tell(table: TabRows[ConnectionRow], at: int, header: str, why: str | None, *, is_wanted: bool) -> None:
-    named = f"name it in a tab “Column names” with the column “{MEASURE}”"
+def _report(table: TabRows[ConnectionRow], at: int, header: str, why: str | None, *, is_wanted: bool) -> None:
+    use_it = f"To use it to measure connections, list it in a “Column names” tab as “{MEASURE}”."
     if why is None:
         if is_wanted:
             return
-        message = "This column is read as a measure of ties, as Trust and Value are."
-        remedy = "Nothing needs doing. To have it left alone, end its header in “(private)”."
+        message = "We use this column to measure connections, like Trust and Value."
+        remedy = "No action needed. To leave it out, end its header in “(private)”."
     elif why == "":
-        message = NOT_KNOWN
-        remedy = (
-            "Nothing needs doing. If it is one of the dashboard's columns, say which in a tab “Column names”; if it "
-            f"says in numbers how ties are, {named}."
-        )
+        message = UNKNOWN_COLUMN
+        remedy = f"No action needed. If it means one of our columns, say which in a “Column names” tab. {use_it}"
     else:
-        message = f"This column {why}; it is not read."
-        remedy = f"Nothing needs doing. If it says in numbers how ties are, {named}."
+        message = f"This column {why}, so we skipped it."
+        remedy = f"No action needed. {use_it}"
         if is_private(header):
-            remedy = "Nothing needs doing. If it says in numbers how ties are, take “(private)” out of its header."
-    table.tell(Severity.NOTE, message, remedy, row=table.header_row + 1, at=at, value=header)
+            remedy = "No action needed. To use it to measure connections, remove “(private)” from its header."
+    table.report(Severity.NOTE, message, remedy, row=table.header_row + 1, at=at, value=header)

@@ -1,4 +1,4 @@
-"""The tabs about what is done together: convenings, activities, platform, agreements, emergent activity."""
+"""The tabs about what members do together: convenings, activities, platform, agreements, emergent activity."""
 
 from __future__ import annotations
 
@@ -25,21 +25,23 @@ def _attended() -> Column:
 
 
 def _attendees() -> Column:
-    return Column(name="Attendees", kind=CellKind.NAMES, help="Who came: names from Members, with ; between them.")
+    return Column(name="Attendees", kind=CellKind.NAMES, help="Who came: names from Members, separated by ;.")
 
 
 def _link(help_text: str) -> Column:
-    return Column(name="Link", kind=CellKind.LINK, help=f"{help_text} Begins with https://.")
+    return Column(name="Link", kind=CellKind.LINK, help=f"{help_text} Starts with https://.")
 
 
 class ConveningRow(Row):
-    """When the network came together, who came, and what came of it."""
+    """When the network met, who came, and what came of it."""
 
     date: Annotated[
         dt.date | None,
-        Column(name="Date", kind=CellKind.DATE, required=True, keeps_row=True, help="The day; a planned one too."),
+        Column(
+            name="Date", kind=CellKind.DATE, required=True, keeps_row=True, help="The day. Upcoming ones count, too."
+        ),
     ]
-    title: Annotated[str, Column(name="Title", required=True, help="What it was called.")]
+    title: Annotated[str, Column(name="Title", required=True, help="Its name.")]
     format: Annotated[str | None, Column(name="Format", help="In person, online, hybrid, …")] = None
     invited: Annotated[float | None, _invited()] = None
     attended: Annotated[float | None, _attended()] = None
@@ -47,7 +49,7 @@ class ConveningRow(Row):
     key_outcomes: Annotated[
         str | None, Column(name="Key outcomes", kind=CellKind.FREE_TEXT, help="What came of it, in a few words.")
     ] = None
-    link: Annotated[str | None, _link("Notes, slides or pictures.")] = None
+    link: Annotated[str | None, _link("Notes, slides, or pictures.")] = None
 
 
 class ActivityRow(Row):
@@ -55,9 +57,11 @@ class ActivityRow(Row):
 
     date: Annotated[
         dt.date | None,
-        Column(name="Date", kind=CellKind.DATE, required=True, keeps_row=True, help="The day; a planned one too."),
+        Column(
+            name="Date", kind=CellKind.DATE, required=True, keeps_row=True, help="The day. Upcoming ones count, too."
+        ),
     ]
-    title: Annotated[str, Column(name="Title", required=True, help="What it was called.")]
+    title: Annotated[str, Column(name="Title", required=True, help="Its name.")]
     kind: Annotated[str | None, Column(name="Kind", help="Working group, webinar, school visit, …")] = None
     invited: Annotated[float | None, _invited()] = None
     attended: Annotated[float | None, _attended()] = None
@@ -65,30 +69,31 @@ class ActivityRow(Row):
     notes: Annotated[
         str | None, Column(name="Notes", kind=CellKind.FREE_TEXT, help="What came of it, in a few words.")
     ] = None
-    link: Annotated[str | None, _link("Notes, slides or pictures.")] = None
+    link: Annotated[str | None, _link("Notes, slides, or pictures.")] = None
 
 
 class PlatformRow(Row):
-    """How the place where members talk online is used, a row a month."""
+    """How members use their online platform, one month per row."""
 
     month: Annotated[
-        dt.date, Column(name="Month", kind=CellKind.MONTH, required=True, help="Any day of it, or 2026-03.")
+        dt.date, Column(name="Month", kind=CellKind.MONTH, required=True, help="Any day of the month, or 2026-03.")
     ]
-    platform: Annotated[str | None, Column(name="Platform", help="Which one, where there are several.")] = None
+    platform: Annotated[str | None, Column(name="Platform", help="Its name, if you have several.")] = None
     members: Annotated[
-        float | None, Column(name="Members on it", kind=CellKind.COUNT, help="How many members have joined it.")
+        float | None, Column(name="Members on it", kind=CellKind.COUNT, help="How many members have joined.")
     ] = None
     active: Annotated[
-        float | None, Column(name="Active members", kind=CellKind.COUNT, help="How many of them wrote that month.")
+        float | None,
+        Column(name="Active members", kind=CellKind.COUNT, help="How many of them posted or replied that month."),
     ] = None
     posts: Annotated[float | None, Column(name="Posts", kind=CellKind.COUNT, help="New threads.")] = None
-    replies: Annotated[float | None, Column(name="Replies", kind=CellKind.COUNT, help="Answers to them.")] = None
+    replies: Annotated[float | None, Column(name="Replies", kind=CellKind.COUNT, help="Replies to threads.")] = None
     facilitator: Annotated[
         str | None, Column(name="Facilitator", kind=CellKind.NAME, help="Who keeps the conversation going, if anyone.")
     ] = None
     curated: Annotated[
         bool | None,
-        Column(name="Curated", kind=CellKind.YES_NO, help="yes where someone gathers what is worth keeping."),
+        Column(name="Curated", kind=CellKind.YES_NO, help="yes if someone collects what's worth keeping."),
     ] = None
     effectiveness: Annotated[
         float | None,
@@ -102,11 +107,9 @@ class PlatformRow(Row):
 
 
 class AgreementRow(Row):
-    """What members have agreed on: values, how they treat each other, how they decide."""
+    """What members agreed on: values, how they treat each other, how they make decisions."""
 
-    title: Annotated[
-        str, Column(name="Agreement", required=True, aliases=("Title",), help="What the agreement is called.")
-    ]
+    title: Annotated[str, Column(name="Agreement", required=True, aliases=("Title",), help="The agreement's name.")]
     kind: Annotated[
         AgreementKind | None,
         Column(
@@ -118,25 +121,27 @@ class AgreementRow(Row):
     ] = None
     status: Annotated[
         AgreementStatus | None,
-        Column(name="Status", kind=CellKind.CHOICE, options=AgreementStatus, help="Draft, Adopted or Retired."),
+        Column(name="Status", kind=CellKind.CHOICE, options=AgreementStatus, help="Draft, Adopted, or Retired."),
     ] = None
-    adopted: Annotated[dt.date | None, Column(name="Adopted", kind=CellKind.DATE, help="The day.")] = None
+    adopted: Annotated[
+        dt.date | None, Column(name="Adopted", kind=CellKind.DATE, help="The day members adopted it.")
+    ] = None
     reviewed: Annotated[
         dt.date | None, Column(name="Reviewed", kind=CellKind.DATE, help="The day of the latest review.")
     ] = None
     made_by_members: Annotated[
         bool | None,
-        Column(name="Made by members", kind=CellKind.YES_NO, help="yes where members wrote it themselves."),
+        Column(name="Made by members", kind=CellKind.YES_NO, help="yes if members wrote it themselves."),
     ] = None
-    link: Annotated[str | None, _link("Where the text is.")] = None
+    link: Annotated[str | None, _link("The text.")] = None
 
 
 class EmergentRow(Row):
-    """Collaborations that members start themselves, whoever first had the idea."""
+    """Collaborations that members start themselves, no matter who had the idea."""
 
-    name: Annotated[str, Column(name="Name", required=True, help="What it is called.")]
+    name: Annotated[str, Column(name="Name", required=True, help="Its name.")]
     purpose: Annotated[
-        str | None, Column(name="Purpose", kind=CellKind.FREE_TEXT, help="What it is for, in a sentence.")
+        str | None, Column(name="Purpose", kind=CellKind.FREE_TEXT, help="Its purpose, in a sentence.")
     ] = None
     collaborators: Annotated[
         str,
@@ -144,10 +149,12 @@ class EmergentRow(Row):
             name="Collaborators",
             kind=CellKind.NAMES,
             required=True,
-            help="Members and organizations who do it together, with ; between them.",
+            help="Members and organizations taking part, separated by ;.",
         ),
     ]
-    started: Annotated[dt.date | None, Column(name="Started", kind=CellKind.DATE, help="A month will do.")] = None
+    started: Annotated[
+        dt.date | None, Column(name="Started", kind=CellKind.DATE, help="The day it started. A month is fine, too.")
+    ] = None
     started_by: Annotated[
         StartedBy | None,
         Column(name="Started by", kind=CellKind.CHOICE, options=StartedBy, help="Who took the first step."),
@@ -157,13 +164,15 @@ class EmergentRow(Row):
     ] = None
     heard_through: Annotated[
         ActivityHeardThrough | None,
-        Column(name="Heard through", kind=CellKind.CHOICE, options=ActivityHeardThrough, help="How you heard of it."),
+        Column(
+            name="Heard through", kind=CellKind.CHOICE, options=ActivityHeardThrough, help="How you heard about it."
+        ),
     ] = None
     status: Annotated[
         ActivityStatus | None,
-        Column(name="Status", kind=CellKind.CHOICE, options=ActivityStatus, help="Where it stands today."),
+        Column(name="Status", kind=CellKind.CHOICE, options=ActivityStatus, help="Its status today."),
     ] = None
-    link: Annotated[str | None, _link("Where one can read more.")] = None
+    link: Annotated[str | None, _link("Where to read more.")] = None
     entry_id: EntryId = None
 
 

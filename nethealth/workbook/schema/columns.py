@@ -1,7 +1,7 @@
-"""What a column is: its names, what its cells may hold, and how one cell of it is understood.
+"""A column: its names, what its cells may hold, and how a cell is read.
 
-A `Column` is written once, in the annotation of a row model's field. There it is the field's validator; the header
-search, the template and the docs read the very same object.
+A `Column` is written once, in the annotation of a row model's field, where it is the field's validator. The header
+search, the template, and the docs read the same object.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from nethealth.workbook.schema.vocabulary import Scale
 
 
 class CellKind(Enum):
-    """What the cells of a column hold; by it the reader reads and the template formats."""
+    """What the cells of a column hold. Decides how the reader reads them and the template formats them."""
 
     NAME = "a name or a Member ID"
     NAMES = "a list of names"
@@ -53,29 +53,29 @@ class CellKind(Enum):
 
 @dataclass(slots=True)
 class RowContext:
-    """What a row's validator needs to know, and where it leaves what it has to tell."""
+    """What a row's validator needs to know, and where it puts the problems it finds."""
 
     today: dt.date
     day_first: bool = False
-    is_order_known: bool = False
-    """The times themselves tell that `day_first` is right; there is nothing to note then."""
+    is_date_order_known: bool = False
+    """True if the times themselves show that `day_first` is right, so that no note is needed."""
     scales: Mapping[str, Scale] = field(default_factory=dict)
     """By folded name."""
     extra: Mapping[str, Callable[[RawCell], Parsed[Any]]] = field(default_factory=dict)
-    """How to read each further column, by its header."""
+    """How to read each extra column, by its header."""
     measures: Mapping[str, Callable[[RawCell], Parsed[float]]] = field(default_factory=dict)
     """How to read each MEASURE column, by its name, as all its cells together show."""
     keep_extra_raw: bool = False
-    """Further columns are handed on as they were typed, for whoever reads them by the column."""
-    found: list[tuple[Column | str, CellProblem, RawCell]] = field(default_factory=list)
-    """What there is to tell of the row in hand: the column (or further header), the problem, what was typed."""
-    remembered: dict[Column, dict[str, Parsed[Any]]] = field(default_factory=dict)
-    """Texts repeat: names, types and waves stand in a sheet thousands of times."""
+    """Pass extra columns on as typed, for a reader that reads them column by column."""
+    problems: list[tuple[Column | str, CellProblem, RawCell]] = field(default_factory=list)
+    """The problems of the current row: the column (or extra header), the problem, what was typed."""
+    parsed_cells: dict[Column, dict[str, Parsed[Any]]] = field(default_factory=dict)
+    """What texts were read as, by column: names, types, and waves repeat thousands of times in a workbook."""
 
 
-_MOST_REMEMBERED: Final = 10_000
-_LONGEST_REMEMBERED: Final = 80
-_SELDOM_REPEATED: Final = frozenset({CellKind.FREE_TEXT, CellKind.NAMES, CellKind.LINK, CellKind.ANYTHING})
+_MAX_CACHED: Final = 10_000
+_LONGEST_CACHED: Final = 80
+_RARELY_REPEATED: Final = frozenset({CellKind.FREE_TEXT, CellKind.NAMES, CellKind.LINK, CellKind.ANYTHING})
 _REQUIRED: Final = PydanticCustomError("required", "required")
 _PERCENT: Final = ("%", "٪", "％")
 _SEPARATORS: Final = re.compile(r"[;,/&+\n]|\band\b", re.IGNORECASE)
@@ -88,7 +88,7 @@ class Column:
     name: str
     kind: CellKind = CellKind.TEXT
     aliases: tuple[str, ...] = ()
-    """Other headers, the first wins."""
+    """Other headers; the first one found wins."""
     required: bool = False
     """The tab needs the column, and each row a value in it (unless the row model has a default)."""
     keeps_row: bool = False
@@ -100,29 +100,30 @@ class Column:
     spellings: Mapping[str, str] = field(default_factory=dict)
     """Further words for an option, or for a label of the scale, as people type them."""
     unreadable: Any = None
-    """What stands for a value that is none of the options, or neither yes nor no; told as an assumption."""
+    """The value used if a cell holds none of the options, or neither yes nor no."""
     assumption: str = ""
+    """The warning shown then."""
     scale: Scale | None = None
     end_of_period: bool = False
     """A date given as a month or a year means its last day."""
     years_ahead: int | None = None
     """A date further ahead than this is a problem."""
     has_spare: bool = False
-    """Where several headers mean this column, the further ones serve in rows in which the first does not."""
+    """If several headers mean this column, the others are used in rows that leave the first blank."""
     default: str | None = None
-    """What holds while a setting is not set, in words."""
+    """Of a setting: what applies until it is set, in words."""
 
     _repeats: bool = field(init=False)
     _reader: Callable[[Column, RawCell, RowContext], Parsed[Any]] = field(init=False)
 
     def __post_init__(self) -> None:
-        # Looked up once: these two are asked of every cell.
-        object.__setattr__(self, "_repeats", self.kind not in _SELDOM_REPEATED)
+        # Looked up once, since both are needed for every cell.
+        object.__setattr__(self, "_repeats", self.kind not in _RARELY_REPEATED)
         object.__setattr__(self, "_reader", _READERS[self.kind])
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """The words for a drop-down, in order; empty where any text will do."""
+        """The options of a drop-down, in order; empty if any text is allowed."""
         if self.kind is CellKind.YES_NO:
             return ("yes", "no")
         return self.options if isinstance(self.options, tuple) else tuple(option.value for option in self.options)
@@ -135,22 +136,22 @@ class Column:
         context = cast(RowContext, info.context)
         parsed = self.read(cell, context=context)
         if parsed.problems:
-            context.found.extend((self, problem, cell) for problem in parsed.problems)
+            context.problems.extend((self, problem, cell) for problem in parsed.problems)
         if parsed.value is None and self.required and not (self.keeps_row and parsed.problems):
             raise _REQUIRED
         return parsed.value
 
     def read(self, cell: RawCell, *, context: RowContext) -> Parsed[Any]:
-        """What a cell of this column means."""
-        if type(cell) is not str or not self._repeats or len(cell) > _LONGEST_REMEMBERED:
+        """Read a cell of this column."""
+        if type(cell) is not str or not self._repeats or len(cell) > _LONGEST_CACHED:
             return self._reader(self, cell, context)
-        memory = context.remembered.get(self)
+        memory = context.parsed_cells.get(self)
         if memory is None:
-            memory = context.remembered[self] = {}
+            memory = context.parsed_cells[self] = {}
         known = memory.get(cell)
         if known is None:
             known = self._reader(self, cell, context)
-            if len(memory) < _MOST_REMEMBERED:
+            if len(memory) < _MAX_CACHED:
                 memory[cell] = known
         return known
 
@@ -173,14 +174,14 @@ class Tab:
     purpose: str
     """What the tab is for."""
     extra: str | None = None
-    """What further columns mean; None: they are left alone."""
+    """What columns of the user's own mean here; None if they are ignored."""
     are_extras_alone_blank: bool = False
-    """Further columns make no row by themselves, and of a header that stands twice neither is read: nothing waits."""
+    """A row with only extra columns filled counts as blank, and two extra columns with one header are both skipped."""
     is_form: bool = False
-    """Several tabs that Google Forms fills may feed it."""
+    """Several tabs filled by Google Forms may feed this one."""
 
     FIRST_HEADERS: ClassVar[int] = 3
-    """A tab that requires no column begins at the first row with so many filled text cells."""
+    """If a tab requires no column, its header row is the first with this many text cells."""
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -194,7 +195,7 @@ class Tab:
 
 
 def columns_of(model: type[Row]) -> dict[str, Column]:
-    """The columns that a row model declares, by field."""
+    """Return the columns that a row model declares, by field."""
     return {
         name: column
         for name, info in model.model_fields.items()
@@ -212,7 +213,7 @@ def tab(
     are_extras_alone_blank: bool = False,
     is_form: bool = False,
 ) -> Tab:
-    """The tab whose rows `model` declares."""
+    """Return the tab whose rows `model` declares."""
     return Tab(
         name=name,
         aliases=aliases,
@@ -226,11 +227,11 @@ def tab(
 
 
 @dataclass(frozen=True, slots=True)
-class Further:
-    """The validator of all further columns of a row: a mapping from header to cell becomes one from header to value."""
+class ExtraColumns:
+    """The validator of a row's extra columns: turns a mapping from header to cell into one from header to value."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Each cell is read as the context says of its column; what is blank or unreadable is left out."""
+        """Read each cell as the context says for its column; leave out blank and unreadable ones."""
         return core_schema.with_info_plain_validator_function(self._validate)
 
     @staticmethod
@@ -242,23 +243,23 @@ class Further:
         for header, cell in cells_by_header.items():
             parsed = context.extra[header](cell)
             if parsed.problems:
-                context.found.extend((header, problem, cell) for problem in parsed.problems)
+                context.problems.extend((header, problem, cell) for problem in parsed.problems)
             if parsed.value is not None:
                 values[header] = parsed.value
         return values
 
 
-# How each kind of cell is read.
+# One reader for each kind of cell.
 
 
-def _left_out(message: str, remedy: str, *, severity: Severity = Severity.ERROR) -> tuple[CellProblem, ...]:
+def _unreadable(message: str, remedy: str, *, severity: Severity = Severity.ERROR) -> tuple[CellProblem, ...]:
     return (CellProblem(severity, message, remedy),)
 
 
 def _unless_open(
     reader: Callable[[Column, RawCell, RowContext], Parsed[Any]],
 ) -> Callable[[Column, RawCell, RowContext], Parsed[Any]]:
-    """As `reader`, but that `N/A`, `TBD` and their like are blank, as they are among answers."""
+    """As `reader`, but treat `N/A`, `TBD`, and the like as blank."""
 
     def read(column: Column, cell: RawCell, context: RowContext) -> Parsed[Any]:
         return BLANK if isinstance(cell, str) and is_left_open(cell) else reader(column, cell, context)
@@ -272,23 +273,25 @@ def _usual(reader: Callable[[RawCell], Parsed[Any]]) -> Callable[[Column, RawCel
 
 def _list(_column: Column, cell: RawCell, _context: RowContext) -> Parsed[str]:
     read = read_free_text(cell)
-    # A list of names is names: what looks like a formula is none.
+    # No list of names looks like a formula.
     return FORMULA_TEXT if read.value is not None and read.value[0] in "=＝" else read
 
 
 def _date(column: Column, cell: RawCell, context: RowContext) -> Parsed[dt.date]:
     read = read_date(cell, day_first=context.day_first, end_of_period=column.end_of_period)
-    if context.is_order_known:
+    if context.is_date_order_known:
         read = Parsed(read.value, tuple(each for each in read.problems if each is not DAY_OR_MONTH[context.day_first]))
     if column.years_ahead is None or read.value is None:
         return read
     if read.value <= years_after(context.today, column.years_ahead):
         return read
-    return Parsed(None, _left_out("This date lies more than a year ahead; it counts as blank.", "Check the year."))
+    return Parsed(
+        None, _unreadable("This date is more than a year away, so we treated it as blank.", "Check the year.")
+    )
 
 
 def years_after(day: dt.date, years: int) -> dt.date:
-    """The same day `years` later; the 28th for a 29 February."""
+    """Return the same day `years` later; February 28 for a February 29."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:
@@ -306,16 +309,18 @@ def _share(_column: Column, cell: RawCell, _context: RowContext) -> Parsed[float
         return read
     if 1 < read.value <= 100 and not str(cell).strip().endswith(_PERCENT):
         problem = CellProblem(
-            Severity.NOTE, "This share is read as a percentage.", "Type it as 45% or 0.45 to be sure."
+            Severity.NOTE, "We read this share as a percentage.", "Type it as 45% or 0.45 to be sure."
         )
         return Parsed(read.value / 100, (*read.problems, problem))
-    return Parsed(None, _left_out("A share lies between 0 and 100%; this one is left out.", "Type it as 45% or 0.45."))
+    return Parsed(
+        None, _unreadable("This share isn't between 0 and 100%, so we skipped it.", "Type it as 45% or 0.45.")
+    )
 
 
 def _yes_no(column: Column, cell: RawCell, _context: RowContext) -> Parsed[bool]:
     read = read_yes_no(cell)
     if read.problems and column.unreadable is not None:
-        return Parsed(column.unreadable, _left_out(column.assumption, "Type yes or no.", severity=Severity.WARNING))
+        return Parsed(column.unreadable, _unreadable(column.assumption, "Type yes or no.", severity=Severity.WARNING))
     return read
 
 
@@ -326,8 +331,8 @@ def _done(_column: Column, cell: RawCell, context: RowContext) -> Parsed[bool | 
     day = read_date(cell, day_first=context.day_first)
     if day.value is not None:
         return Parsed(day.value, day.problems)
-    message = "This is neither yes, no nor a date; it counts as not done."
-    return Parsed(None, _left_out(message, "Type yes, no or the day it was done."))
+    message = "We couldn't read this as yes, no, or a date, so it counts as not done."
+    return Parsed(None, _unreadable(message, "Type yes, no, or the day it was done."))
 
 
 def _scale(column: Column, cell: RawCell, context: RowContext) -> Parsed[float]:
@@ -338,7 +343,7 @@ def _scale(column: Column, cell: RawCell, context: RowContext) -> Parsed[float]:
         key = folded(cell)
         cell = next((label for other, label in column.spellings.items() if folded(other) == key), cell)
     answer = read_scale_answer(cell, context.scales.get(folded(column.scale.name), column.scale))
-    # Only after the scale was asked: one of its answers may be "Not yet".
+    # Tried after the scale, since one of its answers may be "Not yet".
     return BLANK if answer.value is None and isinstance(typed, str) and is_left_open(typed) else answer
 
 
@@ -359,7 +364,7 @@ def _as_option(column: Column, option: str) -> str:
 
 
 def _none_of(column: Column) -> tuple[str, str]:
-    return "This is none of the words that this column knows; it is left out.", f"Use {one_of(column.choices)}."
+    return "This isn't one of this column's options, so we skipped it.", f"Use {one_of(column.choices)}."
 
 
 def _choice(column: Column, cell: RawCell, _context: RowContext) -> Parsed[str]:
@@ -371,8 +376,8 @@ def _choice(column: Column, cell: RawCell, _context: RowContext) -> Parsed[str]:
         return Parsed(_as_option(column, option))
     message, remedy = _none_of(column)
     if column.unreadable is not None:
-        return Parsed(column.unreadable, _left_out(column.assumption, remedy, severity=Severity.WARNING))
-    return Parsed(None, _left_out(message, remedy))
+        return Parsed(column.unreadable, _unreadable(column.assumption, remedy, severity=Severity.WARNING))
+    return Parsed(None, _unreadable(message, remedy))
 
 
 def _choices(column: Column, cell: RawCell, _context: RowContext) -> Parsed[frozenset[str]]:
@@ -383,14 +388,14 @@ def _choices(column: Column, cell: RawCell, _context: RowContext) -> Parsed[froz
     words = [whole] if whole else [piece for piece in _SEPARATORS.split(read.value) if piece.strip()]
     options = [_option(column, word) for word in words]
     known = frozenset(_as_option(column, option) for option in options if option is not None)
-    return Parsed(known or None, () if all(options) else _left_out(*_none_of(column)))
+    return Parsed(known or None, () if all(options) else _unreadable(*_none_of(column)))
 
 
 def _count(_column: Column, cell: RawCell, _context: RowContext) -> Parsed[float]:
     read = read_number(cell)
     if read.value is None or (read.value >= 0 and not str(cell).strip().endswith(_PERCENT)):
         return read
-    return Parsed(None, _left_out("This is no count of people or things; it is left out.", "Type how many: 12, say."))
+    return Parsed(None, _unreadable("This isn't a count, so we skipped it.", "Type how many, such as 12."))
 
 
 def _count_or_names(column: Column, cell: RawCell, context: RowContext) -> Parsed[float | str]:
@@ -403,8 +408,10 @@ def _count_or_names(column: Column, cell: RawCell, context: RowContext) -> Parse
 
 
 def one_of(choices: tuple[str, ...]) -> str:
-    """The choices in words: `A, B or C`."""
-    return choices[0] if len(choices) == 1 else f"{', '.join(choices[:-1])} or {choices[-1]}"
+    """Join the choices as text: `A`, `A or B`, `A, B, or C`."""
+    if len(choices) < 3:
+        return " or ".join(choices)
+    return f"{', '.join(choices[:-1])}, or {choices[-1]}"
 
 
 _READERS: Final[dict[CellKind, Callable[[Column, RawCell, RowContext], Parsed[Any]]]] = {
@@ -432,8 +439,8 @@ _READERS: Final[dict[CellKind, Callable[[Column, RawCell, RowContext], Parsed[An
 # Columns that several tabs have.
 
 EntryId: TypeAlias = Annotated[
-    str | None, Column(name="Entry ID", help="Filled by the app for rows that it adds. Leave it blank.")
+    str | None, Column(name="Entry ID", help="The app fills this in for rows it adds. Leave it blank.")
 ]
 NamedWave: TypeAlias = Annotated[
-    str | None, Column(name="Wave", help="The round of asking, as the Waves tab names it.")
+    str | None, Column(name="Wave", help="The wave (round of asking), named as in the Waves tab.")
 ]

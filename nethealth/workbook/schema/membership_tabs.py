@@ -1,4 +1,4 @@
-"""The tabs about the network itself: settings, members, ties, waves, weaving."""
+"""The tabs about the network: settings, members, connections, waves, weaving."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from nethealth.workbook.schema.columns import CellKind, Column, EntryId, Further, NamedWave, Row, columns_of, tab
+from nethealth.workbook.schema.columns import CellKind, Column, EntryId, ExtraColumns, NamedWave, Row, columns_of, tab
 from nethealth.workbook.schema.vocabulary import (
     FREQUENCY,
     HOW_OFTEN,
@@ -36,27 +36,27 @@ MONTHS = (
 
 
 class SettingRow(Row):
-    """How the dashboard reads and shows this network. Every setting may be left out."""
+    """How the dashboard reads and shows your network. You can leave out any setting."""
 
-    setting: Annotated[str, Column(name="Setting", required=True, help="The name of a setting.")]
+    setting: Annotated[str, Column(name="Setting", required=True, help="A setting's name.")]
     value: Annotated[
-        Any, Column(name="Value", kind=CellKind.ANYTHING, required=True, keeps_row=True, help="What it is set to.")
+        Any, Column(name="Value", kind=CellKind.ANYTHING, required=True, keeps_row=True, help="Its value.")
     ] = None
 
 
 class SettingValues(Row):
-    """The settings themselves: each row of the Settings tab fills one of these."""
+    """The settings: each row of the Settings tab fills one field."""
 
     network_name: Annotated[
         str | None,
-        Column(name="Network name", help="The name in the heading of every page.", default="the file's name"),
+        Column(name="Network name", help="Shown at the top of every page.", default="the file's name"),
     ] = None
     shared_purpose: Annotated[
         str | None,
         Column(
             name="Shared purpose",
             kind=CellKind.FREE_TEXT,
-            help="What the members want to bring about together, in a sentence or two.",
+            help="What members want to achieve together, in a sentence or two.",
         ),
     ] = None
     unknown_people: Annotated[
@@ -66,7 +66,8 @@ class SettingValues(Row):
             kind=CellKind.CHOICE,
             options=("report", "guests"),
             default="report",
-            help="Someone named in a tie who is no member: report lists the name as a problem, guests draws a guest.",
+            help="What we do when a connection names someone who isn't a member. report: list the name as a problem. "
+            "guests: add the person as a guest.",
         ),
     ] = None
     date_order: Annotated[
@@ -76,7 +77,7 @@ class SettingValues(Row):
             kind=CellKind.CHOICE,
             options=("month first", "day first"),
             default="month first",
-            help="How a date typed as text, such as 3/4/2024, is read.",
+            help="How we read dates typed as text, such as 3/4/2024.",
         ),
     ] = None
     engaged_within_months: Annotated[
@@ -85,7 +86,7 @@ class SettingValues(Row):
             name="Engaged within months",
             kind=CellKind.NUMBER,
             default="12",
-            help="A member counts as engaged when something was heard of them within so many months.",
+            help="A member counts as engaged if they did something within this many months.",
         ),
     ] = None
     smallest_group: Annotated[
@@ -94,7 +95,7 @@ class SettingValues(Row):
             name="Smallest group shown",
             kind=CellKind.NUMBER,
             default="5",
-            help="Figures about fewer people than this are held back. Never under 3.",
+            help="We hide numbers about fewer people than this. The minimum is 3.",
         ),
     ] = None
     fiscal_year_starts: Annotated[
@@ -107,18 +108,23 @@ class SettingValues(Row):
             | {str(number): month for number, month in enumerate(MONTHS, start=1)}
             | {"Sept": "September"},
             default="January",
-            help="The month in which the network's year begins.",
+            help="The month your network's year starts.",
         ),
     ] = None
     color_map_by: Annotated[
-        str | None, Column(name="Colour map by", help="A column of Members, as its header says: Organization, say.")
+        str | None,
+        Column(
+            name="Color map by",
+            aliases=("Colour map by",),
+            help="The header of a Members column, such as Organization.",
+        ),
     ] = None
     hub: Annotated[
         str | None,
         Column(
             name="Hub",
             kind=CellKind.NAMES,
-            help="The organization that supports the network: its name, its staff, or a tag they carry in Members.",
+            help="The organization that supports the network: its name, its staff, or a tag they have in Members.",
         ),
     ] = None
     tie_rule: Annotated[
@@ -128,7 +134,7 @@ class SettingValues(Row):
             kind=CellKind.CHOICE,
             options=TieRule,
             default="either",
-            help="Two people are tied when either of them reports it, or only when both do.",
+            help="either: a connection counts if either person reports it. both: it counts only if both confirm it.",
         ),
     ] = None
     tie_from_strength: Annotated[
@@ -137,7 +143,7 @@ class SettingValues(Row):
             name="Tie from strength",
             kind=CellKind.NUMBER,
             default="1",
-            help="Ties weaker than this are not drawn or counted.",
+            help="We leave out connections weaker than this.",
         ),
     ] = None
     names: Annotated[
@@ -147,7 +153,7 @@ class SettingValues(Row):
             kind=CellKind.CHOICE,
             options=NameStyle,
             default="names",
-            help="How people are named to those who look: names, initials or codes.",
+            help="How viewers see people: names, initials, or codes.",
         ),
     ] = None
     review_agreements_after_months: Annotated[
@@ -156,29 +162,28 @@ class SettingValues(Row):
             name="Review agreements after months",
             kind=CellKind.NUMBER,
             default="24",
-            help="An agreement asks for a new look after so many months.",
+            help="An agreement is due for review after this many months.",
         ),
     ] = None
 
 
 class ColumnNameRow(Row):
-    """Headers of your own: which of the dashboard's columns each of them means."""
+    """Your own headers, and which of our columns each one means."""
 
-    tab: Annotated[str, Column(name="Tab", required=True, help="The tab in which the header stands.")]
+    tab: Annotated[str, Column(name="Tab", required=True, help="The tab with this header.")]
     column: Annotated[
         str,
         Column(
             name="Column",
             required=True,
-            help="The dashboard's name for the column. "
-            "Of your own columns: Attribute in Members, Measure in Connections.",
+            help="Our name for the column. For a column of your own: Attribute in Members, Measure in Connections.",
         ),
     ]
-    your_header: Annotated[str, Column(name="Your header", required=True, help="The header as your tab has it.")]
+    your_header: Annotated[str, Column(name="Your header", required=True, help="The header as it is in your tab.")]
 
 
 class MemberRow(Row):
-    """Everyone who is or was a member, a row each. Whoever left and came back may have a row for each stay."""
+    """Everyone who is or was a member, one per row. Someone who left and came back can have a row for each stay."""
 
     name: Annotated[
         str,
@@ -187,7 +192,7 @@ class MemberRow(Row):
             kind=CellKind.NAME,
             required=True,
             aliases=("Label", "Full name", "Member"),
-            help="The full name, as other tabs will name this member.",
+            help="Full name. Use the same name in the other tabs.",
         ),
     ]
     member_id: Annotated[
@@ -196,7 +201,7 @@ class MemberRow(Row):
             name="Member ID",
             kind=CellKind.NAME,
             aliases=("ID",),
-            help="A short code of your own. Needed only where two members share a name.",
+            help="A short code of your choice. You only need it if two members share a name.",
         ),
     ] = None
     kind: Annotated[
@@ -205,7 +210,7 @@ class MemberRow(Row):
             name="Kind",
             kind=CellKind.CHOICE,
             options=Kind,
-            help="Person (also when blank) or Organization.",
+            help="Person (or blank) or Organization.",
             spellings={"Organisation": "Organization", "People": "Person"},
         ),
     ] = None
@@ -217,14 +222,12 @@ class MemberRow(Row):
             help="Where this member works.",
         ),
     ] = None
-    role: Annotated[
-        str | None, Column(name="Role", aliases=("Title", "Position"), help="What this member does there.")
-    ] = None
+    role: Annotated[str | None, Column(name="Role", aliases=("Title", "Position"), help="What they do there.")] = None
     leadership_role: Annotated[
-        str | None, Column(name="Leadership role", help="A role in leading the network, if any.")
+        str | None, Column(name="Leadership role", help="Their role in leading the network, if any.")
     ] = None
     region: Annotated[
-        str | None, Column(name="Region", aliases=("State", "Location"), help="Where this member is at home.")
+        str | None, Column(name="Region", aliases=("State", "Location"), help="Where this member is based.")
     ] = None
     joined: Annotated[
         dt.date | None,
@@ -233,7 +236,7 @@ class MemberRow(Row):
             kind=CellKind.DATE,
             aliases=("Join date", "Member since"),
             years_ahead=1,
-            help="The first day of membership. A month or a year will do.",
+            help="First day of membership. A month or a year is fine, too.",
         ),
     ] = None
     left: Annotated[
@@ -243,7 +246,7 @@ class MemberRow(Row):
             kind=CellKind.DATE,
             aliases=("End date", "Lapsed"),
             end_of_period=True,
-            help="The last day of membership. Blank for members of today.",
+            help="Last day of membership. Leave blank for current members.",
         ),
     ] = None
     email: Annotated[
@@ -251,7 +254,7 @@ class MemberRow(Row):
         Column(
             name="Email",
             aliases=("Email address", "E-mail address"),
-            help="Used only to tell people of one name apart. Never shown, exported or kept.",
+            help="We only use it to distinguish people who share a name. We never show, export, or store it.",
         ),
     ] = None
     tags: Annotated[
@@ -259,7 +262,7 @@ class MemberRow(Row):
         Column(
             name="Tags",
             kind=CellKind.WORDS,
-            help=f"Words to find people by, with ; between them. “{NO_INTRODUCTIONS}”: suggest this member to nobody.",
+            help=f"Words to find people by, separated by ;. “{NO_INTRODUCTIONS}”: we suggest no introductions.",
         ),
     ] = None
     on_map: Annotated[
@@ -268,16 +271,16 @@ class MemberRow(Row):
             name="Show on map",
             kind=CellKind.YES_NO,
             unreadable=False,
-            assumption="This is neither yes nor no; to be safe this member is kept off the map.",
-            help="no: this member is counted, and never named or drawn.",
+            assumption="We couldn't read this as yes or no, so we hide this member to be safe.",
+            help="no: we count this member, but never name or draw them.",
         ),
     ] = None
     notes: Annotated[str | None, Column(name="Notes", kind=CellKind.FREE_TEXT, help="For staff only.")] = None
-    extra: Annotated[Mapping[str, str], Further()] = {}
+    extra: Annotated[Mapping[str, str], ExtraColumns()] = {}
 
 
 class ConnectionRow(Row):
-    """Who is connected with whom, a row a tie."""
+    """Who is connected with whom, one connection per row."""
 
     source: Annotated[
         str,
@@ -286,7 +289,7 @@ class ConnectionRow(Row):
             kind=CellKind.NAME,
             required=True,
             aliases=("Source",),
-            help="Who says so: a name or a Member ID from Members.",
+            help="The person who reports the connection: a name or a Member ID from Members.",
         ),
     ]
     target: Annotated[
@@ -296,7 +299,7 @@ class ConnectionRow(Row):
             kind=CellKind.NAME,
             required=True,
             aliases=("Target",),
-            help="Of whom: a name or a Member ID from Members.",
+            help="The other person: a name or a Member ID from Members.",
         ),
     ]
     strength: Annotated[
@@ -306,12 +309,12 @@ class ConnectionRow(Row):
             kind=CellKind.SCALE,
             aliases=("Weight", "Level"),
             scale=STRENGTH,
-            help="1 aware of, 2 know, 3 exchange, 4 coordinate, 5 collaborate; the number or the words.",
+            help="1 aware of, 2 know, 3 exchange, 4 coordinate, 5 collaborate. Use the number or the words.",
         ),
     ] = None
-    type: Annotated[str | None, Column(name="Type", help="What the tie is about, in a word or two.")] = None
+    type: Annotated[str | None, Column(name="Type", help="What the connection is about, in a word or two.")] = None
     date: Annotated[
-        dt.date | None, Column(name="Date", kind=CellKind.DATE, help="The day it was reported, or came about.")
+        dt.date | None, Column(name="Date", kind=CellKind.DATE, help="The day it was reported or began.")
     ] = None
     wave: NamedWave = None
     trust: Annotated[float | None, Column(name="Trust", kind=CellKind.MEASURE, help="How much trust, as a number.")] = (
@@ -328,8 +331,8 @@ class ConnectionRow(Row):
             aliases=("Contact frequency", "Frequency of contact", "How often"),
             scale=FREQUENCY,
             spellings=HOW_OFTEN,
-            help="1 never, 2 rarely (yearly), 3 sometimes (monthly), 4 often (weekly), 5 always (daily); the number or "
-            "the words. Or how many times, as a number.",
+            help="1 never, 2 rarely (yearly), 3 sometimes (monthly), 4 often (weekly), 5 always (daily). Type the "
+            "number or the words, or how many times.",
         ),
     ] = None
     heard_through: Annotated[
@@ -339,17 +342,17 @@ class ConnectionRow(Row):
             kind=CellKind.CHOICE,
             options=HeardThrough,
             unreadable=HeardThrough.STAFF,
-            assumption="None of the words that this column knows: the tie counts as a fact that staff know of.",
-            help="How the tie came to be known. Survey (also when blank): From said it of To. The others: a fact.",
+            assumption="This isn't one of this column's options, so we treat the connection as known to staff.",
+            help="How you learned about it. Survey (or blank): From reported it. The others: counts for both people.",
         ),
     ] = None
     notes: Annotated[str | None, Column(name="Notes", kind=CellKind.FREE_TEXT, help="For staff only.")] = None
     entry_id: EntryId = None
-    extra: Annotated[Mapping[str, float], Further()] = {}
+    extra: Annotated[Mapping[str, float], ExtraColumns()] = {}
 
 
 class WaveRow(Row):
-    """The rounds in which members were asked, about their relationships or their experience."""
+    """The rounds in which you asked members about their relationships or their experience."""
 
     wave: Annotated[str, Column(name="Wave", required=True, help="A name, such as Spring 2026.")]
     kinds: Annotated[
@@ -359,16 +362,16 @@ class WaveRow(Row):
             kind=CellKind.CHOICES,
             options=WaveKind,
             spellings={"Relationship": "Relationships", "Surveys": "Survey"},
-            help="Relationships or Survey: what was asked. Blank or both for both.",
+            help="What you asked about: Relationships, Survey, or both. Blank means both.",
         ),
     ] = None
-    date: Annotated[dt.date | None, Column(name="Date", kind=CellKind.DATE, help="The day of asking.")] = None
+    date: Annotated[dt.date | None, Column(name="Date", kind=CellKind.DATE, help="The day you asked.")] = None
     invited: Annotated[
         float | str | None,
         Column(
             name="Invited",
             kind=CellKind.COUNT_OR_NAMES,
-            help="How many people were asked, or their names with ; between them.",
+            help="How many people you asked, or their names, separated by ;.",
         ),
     ] = None
     responded: Annotated[
@@ -376,61 +379,66 @@ class WaveRow(Row):
         Column(
             name="Responded",
             kind=CellKind.COUNT_OR_NAMES,
-            help="How many answered, or their names with ; between them.",
+            help="How many answered, or their names, separated by ;.",
         ),
     ] = None
 
 
 class WeavingRow(Row):
-    """Conversations with members: what was heard, who was introduced to whom, what to do next. For staff only."""
+    """Conversations with members: what you heard, whom you introduced, and what to do next. For staff only."""
 
     date: Annotated[
         dt.date | None,
         Column(name="Date", kind=CellKind.DATE, required=True, keeps_row=True, help="The day of the conversation."),
     ]
-    weaver: Annotated[str, Column(name="Weaver", kind=CellKind.NAME, required=True, help="Who of the staff talked.")]
+    weaver: Annotated[
+        str, Column(name="Weaver", kind=CellKind.NAME, required=True, help="The staff member who had the conversation.")
+    ]
     member: Annotated[
-        str, Column(name="Member", kind=CellKind.NAME, required=True, help="With whom: a name from Members.")
+        str,
+        Column(
+            name="Member", kind=CellKind.NAME, required=True, help="The member they spoke with: a name from Members."
+        ),
     ]
     introduced_to: Annotated[
         str | None,
         Column(
             name="Introduced to",
             kind=CellKind.NAMES,
-            help="Members whom the weaver brought together with this one, with ; between them. Each becomes a tie.",
+            help="Members you introduced to this one, separated by ;. Each introduction becomes a connection.",
         ),
     ] = None
     what_we_heard: Annotated[
-        str | None, Column(name="What we heard", kind=CellKind.FREE_TEXT, help="In a few words.")
+        str | None, Column(name="What we heard", kind=CellKind.FREE_TEXT, help="A short summary.")
     ] = None
-    follow_up: Annotated[str | None, Column(name="Follow-up", kind=CellKind.FREE_TEXT, help="What was promised.")] = (
+    follow_up: Annotated[str | None, Column(name="Follow-up", kind=CellKind.FREE_TEXT, help="What you promised.")] = (
         None
     )
-    due: Annotated[dt.date | None, Column(name="Due", kind=CellKind.DATE, help="By when.")] = None
+    due: Annotated[dt.date | None, Column(name="Due", kind=CellKind.DATE, help="When it's due.")] = None
     done: Annotated[
         bool | dt.date | None,
-        Column(name="Done", kind=CellKind.DONE, help="yes, or the day on which the follow-up was done."),
+        Column(name="Done", kind=CellKind.DONE, help="yes, or the day the follow-up was done."),
     ] = None
     entry_id: EntryId = None
 
 
 SETTINGS = tab("Settings", SettingRow)
 SETTING_VALUES: Mapping[str, Column] = columns_of(SettingValues)
-"""Each setting, by field: its name, what it may be set to, and what holds while it is not set."""
+"""Each setting, by field: its name, options, and default."""
 COLUMN_NAMES = tab("Column names", ColumnNameRow)
 MEMBERS = tab(
     "Members",
     MemberRow,
     aliases=("Directory", "Membership", "Participants", "Roster"),
-    extra="Every further column is something to colour, filter and compare members by. One whose header ends in "
-    "(private) serves only figures about groups large enough.",
+    extra="Add columns of your own to color, filter, and compare members by. If a header ends in (private), we use the "
+    "column only for groups that are large enough.",
 )
 CONNECTIONS = tab(
     "Connections",
     ConnectionRow,
     aliases=("Ties", "Edges", "Relationships"),
-    extra="Every further column of numbers, such as hours together, is a measure of ties, as Trust and Value are. "
-    "One whose header ends in (private) is left alone.",
+    extra="Add columns of numbers, such as hours together, to measure connections like Trust and Value do. If a header "
+    "ends in (private), we skip the column.",
     are_extras_alone_blank=True,
 )
 WAVES = tab("Waves", WaveRow)

@@ -1,4 +1,4 @@
-"""The tabs about what people say: survey, its questions and scales, what was done about it, the mindset reflection."""
+"""The tabs about what people say: survey, questions, scales, actions, mindset reflection, reference shares."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from nethealth.workbook.schema.columns import CellKind, Column, EntryId, Further, NamedWave, Row, tab
+from nethealth.workbook.schema.columns import CellKind, Column, EntryId, ExtraColumns, NamedWave, Row, tab
 from nethealth.workbook.schema.vocabulary import (
     CHARACTERISTIC_SPELLINGS,
     CHARACTERISTICS,
@@ -24,11 +24,11 @@ _RESPONDENT = (
     *("Nombre", "Dirección de correo electrónico", "Correo electrónico", "Nombre de usuario"),
     *("Your name", "Full name", "What is your name", "Your full name", "Tu nombre", "Nombre completo"),
 )
-"""As forms head these two columns, and as people ask for a name in one, in English and Spanish."""
+"""The headers that forms use for these two columns, and that people use to ask for a name, in English and Spanish."""
 
 
 class SurveyRow(Row):
-    """What members say of being in the network: a row for each person who answered, a column for each question."""
+    """What members say about the network: a row for each response, a column for each question."""
 
     timestamp: Annotated[
         dt.date | None,
@@ -36,7 +36,7 @@ class SurveyRow(Row):
             name="Timestamp",
             kind=CellKind.DATE,
             aliases=_TIMESTAMP,
-            help="When it was answered. Forms fill it.",
+            help="When it was answered. Forms fill this in.",
         ),
     ] = None
     wave: NamedWave = None
@@ -47,21 +47,21 @@ class SurveyRow(Row):
             kind=CellKind.NAME,
             aliases=_RESPONDENT,
             has_spare=True,
-            help="Who answered: a name, a Member ID or an e-mail address from Members. Blank: anonymous.",
+            help="Who answered: a name, a Member ID, or an email address from Members. Blank means anonymous.",
         ),
     ] = None
-    answers: Annotated[Mapping[str, Any], Further()] = {}
+    answers: Annotated[Mapping[str, Any], ExtraColumns()] = {}
 
 
 class QuestionRow(Row):
-    """What each survey question is about: the outcome that it tells of, and the scale of its answers."""
+    """What each survey question is about: its outcome, and the scale of its answers."""
 
     question: Annotated[
         str,
         Column(
             name="Question",
             required=True,
-            help="The question, word for word as its header in Survey; of a grid the words of its row will do.",
+            help="The question, word for word as in Survey's header. For a grid, the row's words are enough.",
         ),
     ]
     level: Annotated[
@@ -71,7 +71,7 @@ class QuestionRow(Row):
             kind=CellKind.CHOICE,
             options=Level,
             spellings={"Organisation": "Organization"},
-            help="Participant: what it does for a person. Organization: what it does for where they work.",
+            help="Participant: what the network does for a person. Organization: what it does for their organization.",
         ),
     ] = None
     outcome: Annotated[
@@ -81,52 +81,51 @@ class QuestionRow(Row):
             kind=CellKind.CHOICE,
             options=tuple(outcome for outcomes in OUTCOMES.values() for outcome in outcomes),
             spellings={"Organisational effectiveness": "Organizational effectiveness"},
-            help="Which of the six outcomes it tells of: three for participants, three for organizations.",
+            help="One of the six outcomes: three for participants, three for organizations.",
         ),
     ] = None
     scale: Annotated[
         str | None,
         Column(
             name="Scale",
-            help="The scale of its answers: a built-in one, or one of the Scales tab. Or how else it is answered: One "
-            "of several, Several to tick, A number, In their own words.",
+            help="The scale of its answers: a built-in one, or one from the Scales tab. Without a scale: One of "
+            "several, Several to tick, A number, or In their own words.",
         ),
     ] = None
     reverse: Annotated[
         bool | None,
-        Column(name="Reverse", kind=CellKind.YES_NO, help="yes where agreeing with it is bad news."),
+        Column(name="Reverse", kind=CellKind.YES_NO, help="yes if agreeing is bad news."),
     ] = None
 
 
 class ScaleRow(Row):
-    """Answer scales of your own, a row for each answer. One with the name of a built-in scale replaces it."""
+    """Your own answer scales, one answer per row. A scale with the name of a built-in one replaces it."""
 
     scale: Annotated[str, Column(name="Scale", required=True, help="The scale's name.")]
     value: Annotated[
-        float, Column(name="Value", kind=CellKind.NUMBER, required=True, help="The answer's number, lowest to highest.")
+        float,
+        Column(name="Value", kind=CellKind.NUMBER, required=True, help="The answer's number, from lowest to highest."),
     ]
     label: Annotated[str, Column(name="Label", required=True, help="The answer's words.")]
 
 
 class ActionRow(Row):
-    """What members said, and what was done about it."""
+    """What you heard from members, and what you did about it."""
 
     what_we_heard: Annotated[
         str,
         Column(name="What we heard", kind=CellKind.FREE_TEXT, required=True, help="What members said, in a sentence."),
     ]
     what_we_did: Annotated[
-        str | None, Column(name="What we did", kind=CellKind.FREE_TEXT, help="What was done, or will be.")
+        str | None, Column(name="What we did", kind=CellKind.FREE_TEXT, help="What you did or will do.")
     ] = None
     promised_by: Annotated[
-        dt.date | None, Column(name="Promised by", kind=CellKind.DATE, help="By when it was promised.")
+        dt.date | None, Column(name="Promised by", kind=CellKind.DATE, help="The date you promised it for.")
     ] = None
     done: Annotated[
         bool | dt.date | None, Column(name="Done", kind=CellKind.DONE, help="yes, or the day it was done.")
     ] = None
-    question: Annotated[str | None, Column(name="Question", help="The survey question that it answers to, if any.")] = (
-        None
-    )
+    question: Annotated[str | None, Column(name="Question", help="The survey question it responds to, if any.")] = None
 
 
 def _pole_scale(pair: Pair) -> Scale:
@@ -149,20 +148,22 @@ def _pair(place: int) -> Column:
 
 
 class MindsetRow(Row):
-    """How people see the thinking that shapes their organization: seven pairs, each from 1 to 5. Never a score."""
+    """How people see the thinking in their organization: seven pairs, each from 1 to 5. We never score them."""
 
     timestamp: Annotated[
         dt.date | None,
-        Column(name="Timestamp", kind=CellKind.DATE, aliases=_TIMESTAMP, help="When it was answered. Forms fill it."),
+        Column(
+            name="Timestamp", kind=CellKind.DATE, aliases=_TIMESTAMP, help="When it was answered. Forms fill this in."
+        ),
     ] = None
-    session: Annotated[str | None, Column(name="Session", help="The convening or session, by a name of yours.")] = None
+    session: Annotated[str | None, Column(name="Session", help="Your name for the convening or session.")] = None
     moment: Annotated[
         Moment | None,
         Column(
             name="Moment",
             kind=CellKind.CHOICE,
             options=Moment,
-            help="Which moment it speaks of: Now, Hoped for, Before or After.",
+            help="The moment it describes: Now, Hoped for, Before, or After.",
         ),
     ] = None
     respondent: Annotated[
@@ -172,7 +173,7 @@ class MindsetRow(Row):
             kind=CellKind.NAME,
             aliases=_RESPONDENT,
             has_spare=True,
-            help="Who. Blank: anonymous.",
+            help="Who answered. Blank means anonymous.",
         ),
     ] = None
     leadership: Annotated[float | None, _pair(0)] = None
@@ -187,7 +188,7 @@ class MindsetRow(Row):
         Column(
             name="Rose to the top",
             kind=CellKind.WORDS,
-            help=f"Up to three of the fourteen, with ; between them: {'; '.join(CHARACTERISTICS)}.",
+            help=f"Up to three of these, separated by ;: {'; '.join(CHARACTERISTICS)}.",
         ),
     ] = None
     reflection: Annotated[
@@ -197,21 +198,21 @@ class MindsetRow(Row):
 
 
 class ReferenceRow(Row):
-    """Whom one would expect: the share of each value of a Members column, of the state's teachers, say."""
+    """Shares to compare your members with: for example, the share of the state's teachers in each region."""
 
     attribute: Annotated[
-        str, Column(name="Attribute", required=True, help="A column of Members, as its header says: Region, say.")
+        str, Column(name="Attribute", required=True, help="The header of a Members column, such as Region.")
     ]
-    value: Annotated[str, Column(name="Value", required=True, help="A value of it, as Members has it.")]
+    value: Annotated[str, Column(name="Value", required=True, help="One of that column's values.")]
     share: Annotated[float, Column(name="Share", kind=CellKind.SHARE, required=True, help="Its share: 45% or 0.45.")]
-    source: Annotated[str | None, Column(name="Source", help="Where the figure comes from.")] = None
+    source: Annotated[str | None, Column(name="Source", help="Where the number comes from.")] = None
 
 
 SURVEY = tab(
     "Survey",
     SurveyRow,
     aliases=("Participant experience", "Form responses", "Respuestas de formulario"),
-    extra="Every further column is a question, headed by its words.",
+    extra="Every other column is a question. Its header is the question's text.",
     is_form=True,
 )
 QUESTIONS = tab("Questions", QuestionRow)

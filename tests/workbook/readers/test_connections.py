@@ -39,26 +39,26 @@ def test_a_scale_named_strength_replaces_the_built_in_one(read):
     assert workbook.connections[0].strength == 10
 
 
-def test_self_ties_are_dropped_told_and_rejected(read, told, counts):
+def test_self_ties_are_dropped_told_and_rejected(read, problems_with, counts):
     workbook = read({"Members": PEOPLE, "Connections": ties(("Ann", "ann"), ("Ann", "Ben"))})
     assert [(tie.source, tie.target) for tie in workbook.connections] == [("Ann", "Ben")]
-    assert told(workbook, "the same person") == [("error", "Connections!B2", "ann")]
+    assert problems_with(workbook, "the same person") == [("error", "Connections!B2", "ann")]
     assert counts(workbook, "Connections") == (2, 1, 0, 1)
 
 
-def test_a_repeated_tie_is_merged_and_told_where_strengths_differ(read, told, counts):
+def test_a_repeated_tie_is_merged_and_told_where_strengths_differ(read, problems_with, counts):
     rows = [("Ann", "Ben", 3), ("Ann", "Ben", 3), ("Ben", "Ann", 3), ("Ann", "Ben", 5), ("Ann", "Ben", 5, "", "W2")]
     workbook = read({"Members": PEOPLE, "Connections": ties(*rows)})
     assert counts(workbook, "Connections") == (5, 3, 2, 0)
-    assert told(workbook, "another strength") == [("warning", "Connections!C5", "5")]
+    assert problems_with(workbook, "different strength") == [("warning", "Connections!C5", "5")]
     # All rows travel on; the network keeps the strongest.
     assert len(workbook.connections) == 5
 
 
-def test_a_tie_dated_before_either_joined_is_told(read, told):
+def test_a_tie_dated_before_either_joined_is_told(read, problems_with):
     rows = [("Ann", "Ben", "", "2020-06-01"), ("Ann", "Cara", "", "2020-06-01"), ("Ann", "Ben", "", "2021-01-01")]
     workbook = read({"Members": PEOPLE, "Connections": ties(*rows)})
-    assert told(workbook, "dated before") == [("warning", "Connections!D2", "2020-06-01")]
+    assert problems_with(workbook, "dated before") == [("warning", "Connections!D2", "2020-06-01")]
     assert len(workbook.connections) == 3
 
 
@@ -99,14 +99,14 @@ def test_waves_are_sorted_by_date_undated_last(read):
     assert [wave.name for wave in read({"Waves": waves}).waves] == ["A", "B", "Undated"]
 
 
-def test_responded_may_be_a_list_of_names(read, told):
+def test_responded_may_be_a_list_of_names(read, problems_with):
     waves = [["Wave", "Invited", "Responded"], ["W", 3, "Ann; Ben; Zed; Cara"]]
     workbook = read({"Members": PEOPLE, "Waves": waves})
     (wave,) = workbook.waves
     assert wave.respondents == ("Ann", "Ben", "Cara")
     assert wave.responded == 4
-    assert [value for _, _, value in told(workbook, "No member")] == ["Zed"]
-    assert [severity for severity, _, _ in told(workbook, "More people responded")] == ["warning"]
+    assert [value for _, _, value in problems_with(workbook, "No member")] == ["Zed"]
+    assert [severity for severity, _, _ in problems_with(workbook, "More people responded")] == ["warning"]
 
 
 def test_two_rows_that_count_for_their_own_kind_are_two_waves(read):
@@ -118,7 +118,7 @@ def test_two_rows_that_count_for_their_own_kind_are_two_waves(read):
     assert workbook.problems == ()
 
 
-def test_invited_may_be_a_list_of_names_too(read, told):
+def test_invited_may_be_a_list_of_names_too(read, problems_with):
     waves = [
         ["Wave", "Invited", "Responded"],
         ["W", "Ann; Ben", 1],
@@ -127,20 +127,20 @@ def test_invited_may_be_a_list_of_names_too(read, told):
     ]
     workbook = read({"Members": PEOPLE, "Waves": waves})
     assert [(wave.invited, wave.responded) for wave in workbook.waves] == [(2, 1), (3, 1), (None, 3)]
-    assert [cell for _, cell, _ in told(workbook, "No member")] == ["Waves!B4"]
+    assert [cell for _, cell, _ in problems_with(workbook, "No member")] == ["Waves!B4"]
 
 
-def test_two_rows_of_one_wave_are_one_unless_their_dates_differ(read, told):
+def test_two_rows_of_one_wave_are_one_unless_their_dates_differ(read, problems_with):
     rows = [["Wave", "Kind", "Date"], ["W", "Relationships", "2024-01-01"], ["w", "Survey", "2024-01-01"]]
     (wave,) = read({"Waves": rows}).waves
     assert wave.kinds == {WaveKind.RELATIONSHIPS, WaveKind.SURVEY}
     rows[2][2] = "2024-06-01"
     assert [wave.date for wave in read({"Waves": rows}).waves] == [D(2024, 1, 1), D(2024, 6, 1)]
     rows[2][1] = "Relationships"
-    assert len(told(read({"Waves": rows}), "stands twice")) == 1
+    assert len(problems_with(read({"Waves": rows}), "appears twice")) == 1
 
 
-def test_a_weaving_row_is_kept_with_whom_it_introduced(read, told):
+def test_a_weaving_row_is_kept_with_whom_it_introduced(read, problems_with):
     weaving = [
         ["Date", "Weaver", "Member", "Introduced to", "What we heard", "Follow-up", "Due", "Done", "Entry ID"],
         [
@@ -165,9 +165,9 @@ def test_a_weaving_row_is_kept_with_whom_it_introduced(read, told):
     assert (second.date, second.done) == (None, True)
     # The network makes ties of introductions; here they stand once.
     assert workbook.connections == ()
-    assert told(workbook, "themself")[0][:2] == ("warning", "Weaving!D2")
-    assert told(workbook, "the row is left out")[0] == ("error", "Weaving!C3", "Zed")
-    assert told(workbook, "Date is blank")[0][1] == "Weaving!A5"
+    assert problems_with(workbook, "themselves")[0][:2] == ("warning", "Weaving!D2")
+    assert problems_with(workbook, "skipped this row")[0] == ("error", "Weaving!C3", "Zed")
+    assert problems_with(workbook, "Date is blank")[0][1] == "Weaving!A5"
 
 
 @pytest.mark.parametrize(

@@ -67,8 +67,7 @@ def test_a_grid_a_scale_boxes_and_words(read):
     ]
     assert len(workbook.responses) == 6
     assert {response.respondent for response in workbook.responses} == {f"Person {letter}" for letter in "abcdef"}
-    told = [(p.cell, p.message) for p in workbook.problems]
-    assert told == [("Form Responses 1!B2", "This person answered again later; the later answers count.")]
+    assert [problem.cell for problem in workbook.problems] == ["Form Responses 1!B2"]
     # Learn: 2 5 4 3 5 of five; sum 19. Three in the two highest.
     learn = figures(workbook, f"{GRID} [I learn here]")
     assert (learn.n, learn.mean, learn.top_two) == (5, pytest.approx(19 / 5), pytest.approx(3 / 5))
@@ -102,11 +101,13 @@ WAVES = [
 ]
 
 
-def test_a_scale_that_changed_between_waves_is_not_compared_and_said(read, told):
+def test_a_scale_that_changed_between_waves_is_not_compared_and_said(read, problems_with):
     workbook = read({"Form Responses 1": linear_form([0, 9, 10, 8]), "Waves": WAVES})
     learn = question(workbook, "I learn")
     assert (learn.scale, dict(learn.earlier_scales)) == (ZERO_TO_TEN, {"2024": ONE_TO_FIVE})
-    assert told(workbook, "another scale in an earlier wave") == [("warning", "Form Responses 1!B1", "I learn")]
+    assert problems_with(workbook, "different scale in an earlier wave") == [
+        ("warning", "Form Responses 1!B1", "I learn")
+    ]
     # 2024: 1 2 3 4 5 twice, then 1 2: sum 33, four of twelve in the two highest. 2025: 0 9 10 8 three times.
     before, now = figures(workbook, "I learn", "2024"), figures(workbook, "I learn", "2025")
     assert (before.mean, before.top_two, before.scale) == (pytest.approx(33 / 12), pytest.approx(4 / 12), ONE_TO_FIVE)
@@ -123,7 +124,7 @@ def test_a_scale_that_changed_between_waves_is_not_compared_and_said(read, told)
     assert named.problems == ()
 
 
-def test_words_on_another_scale_are_told_by_the_words(read, told):
+def test_words_on_another_scale_are_told_by_the_words(read, problems_with):
     rows = [["Timestamp", "Wave", "The calls"]]
     rows += [["", "2024", answer] for answer in ("Agree", "Disagree", "Strongly agree") * 3]
     rows += [["2025-05-06", "2025", answer] for answer in ("Often", "Never", "Always") * 3]
@@ -132,10 +133,10 @@ def test_words_on_another_scale_are_told_by_the_words(read, told):
     assert (calls.scale.name, [scale.name for scale in calls.earlier_scales.values()]) == ("Frequency", ["Agreement"])
     assert [response.answers["The calls"] for response in workbook.responses[:3]] == [4, 2, 5]
     assert [response.answers["The calls"] for response in workbook.responses[-3:]] == [4, 1, 5]
-    assert len(told(workbook, "another scale in an earlier wave")) == 1
+    assert len(problems_with(workbook, "different scale in an earlier wave")) == 1
 
 
-def test_times_are_read_in_the_order_that_they_show(read, told):
+def test_times_are_read_in_the_order_that_they_show(read, problems_with):
     # As a Sheet writes them to .csv, in Spain and in the United States: 3, 4 and 20 April in both.
     spanish = [["Marca temporal", "Aprendo"], *([f"{day}/4/2025 9:05:07", 4] for day in (3, 4, 20))]
     english = [["Timestamp", "I learn"], *([f"4/{day}/2025 9:05:07", 4] for day in (3, 4, 20))]
@@ -150,7 +151,7 @@ def test_times_are_read_in_the_order_that_they_show(read, told):
         rows = [["Timestamp", "I learn"], *([stamp, 4] for stamp in ("3/4/2025 9:05:07", *others))]
         workbook = read({"Form Responses 1": rows})
         assert workbook.responses[0].date == dt.date(2025, 3, 4)
-        assert told(workbook, "could be swapped")
+        assert problems_with(workbook, "two ways")
     # What people typed without a time is read by the setting, whatever stands beneath.
     typed = read({"Survey": [["Date", "Wave", "I learn"], ["3/4/2025", "", 4], ["20/4/2025", "", 4]]})
     assert typed.responses[0].date == dt.date(2025, 3, 4)

@@ -49,7 +49,7 @@ def test_ticked_names_become_ties_without_strength_joined_by_commas_or_semicolon
     assert workbook.respondents_without_wave == ("Ann Lee", "Ben Ode", "Cara Lin")
 
 
-def test_answered_twice_the_last_counts_told(read, told, counts):
+def test_answered_twice_the_last_counts_told(read, problems_with, counts):
     rows = [
         GRID,
         ["2026-01-02", "Ann Lee", "", 5, 5],
@@ -57,33 +57,33 @@ def test_answered_twice_the_last_counts_told(read, told, counts):
     ]
     workbook = read({"Members": PEOPLE, "Form Responses": rows})
     assert pairs(workbook) == [("Ann Lee", "Ben Ode", 1)]
-    assert told(workbook, "answered again") == [("note", "Form Responses!B2", None)]
+    assert problems_with(workbook, "answered again") == [("note", "Form Responses!B2", None)]
     assert counts(workbook, "Form Responses") == (2, 1, 1, 0)
 
 
-def test_an_answer_that_is_no_strength_keeps_the_tie_and_one_about_oneself_is_left_out(read, told):
+def test_an_answer_that_is_no_strength_keeps_the_tie_and_one_about_oneself_is_left_out(read, problems_with):
     rows = [GRID, ["2026-01-02", "Ann Lee", 5, "banana", "#REF!"]]
     workbook = read({"Members": PEOPLE, "Form Responses": rows})
     assert pairs(workbook) == [("Ann Lee", "Ben Ode", None)]
-    assert told(workbook, "kept without one") == [("error", "Form Responses!D2", "banana")]
-    assert [severity for severity, _, _ in told(workbook, "about themself")] == ["note"]
-    assert [p.cell for p in workbook.problems if "error instead" in p.message] == ["Form Responses!E2"]
+    assert problems_with(workbook, "strength") == [("error", "Form Responses!D2", "banana")]
+    assert [severity for severity, _, _ in problems_with(workbook, "about themselves")] == ["note"]
+    assert [p.cell for p in workbook.problems if "formula error" in p.message] == ["Form Responses!E2"]
 
 
-def test_a_respondent_nobody_knows_and_a_row_nobody_is_named_for(read, told, counts):
+def test_a_respondent_nobody_knows_and_a_row_nobody_is_named_for(read, problems_with, counts):
     rows = [GRID, ["2026-01-02", "Zed", "5", "", ""], ["2026-01-02", "", "5", "", ""], ["2026-01-02", "Ben Ode", 3]]
     people = [*PEOPLE]
     workbook = read({"Members": people, "Form Responses": rows})
     assert pairs(workbook) == [("Ben Ode", "Ann Lee", 3)]
     assert counts(workbook, "Form Responses") == (3, 1, 0, 2)
-    assert told(workbook, "answers are left out") == [("error", "Form Responses!B2", "Zed")]
+    assert problems_with(workbook, "skipped these answers") == [("error", "Form Responses!B2", "Zed")]
 
 
-def test_a_grid_row_nobody_bears_is_told_at_its_header(read, told):
+def test_a_grid_row_nobody_bears_is_told_at_its_header(read, problems_with):
     header = [*GRID, "How well do you know? [Zoe]"]
     workbook = read({"Members": PEOPLE, "Form Responses": [header, ["2026-01-02", "Ann Lee", "", 2, "", 3]]})
     assert pairs(workbook) == [("Ann Lee", "Ben Ode", 2)]
-    assert told(workbook, "column is left out") == [("error", "Form Responses!F1", "Zoe")]
+    assert problems_with(workbook, "skipped this column") == [("error", "Form Responses!F1", "Zoe")]
 
 
 def test_a_form_in_a_tab_named_like_connections_is_read_too(read):
@@ -136,11 +136,11 @@ def test_two_grids_are_ties_of_two_types(read):
     assert [(tie.kind, tie.strength) for tie in workbook.connections] == [("I trust", 2), ("I meet", 3)]
 
 
-def test_a_form_that_does_not_say_who_answered_waits(read, told, counts):
+def test_a_form_that_does_not_say_who_answered_waits(read, problems_with, counts):
     header = ["Timestamp", "I know [Ann Lee]", "I know [Ben Ode]"]
     workbook = read({"Members": PEOPLE, "Form Responses": [header, ["2026-01-02", 3, 4]]})
     assert workbook.connections == ()
-    assert told(workbook, "no column says who answered") == [("error", "Form Responses", None)]
+    assert problems_with(workbook, "who answered") == [("error", "Form Responses", None)]
     assert counts(workbook, "Form Responses") == (1, 0, 0, 1)
 
 

@@ -153,7 +153,7 @@ def test_an_outcome_that_is_none_of_the_six_is_left_out(read):
     assert [(p.severity.value, p.cell) for p in workbook.problems] == [("error", "Questions!B2")]
 
 
-def test_a_scale_of_ones_own_and_one_that_replaces_a_built_in_one(read, told):
+def test_a_scale_of_ones_own_and_one_that_replaces_a_built_in_one(read, problems_with):
     scales = [
         ["Scale", "Value", "Label"],
         ["Ladder", 1, "Low"],
@@ -169,10 +169,10 @@ def test_a_scale_of_ones_own_and_one_that_replaces_a_built_in_one(read, told):
     assert [p.cell for p in workbook.problems] == ["Scales!B6"]
 
 
-def test_a_column_that_looks_like_another_scale_than_declared_is_told(read, told):
+def test_a_column_that_looks_like_another_scale_than_declared_is_told(read, problems_with):
     questions = [["Question", "Scale"], ["Q", "Agreement"]]
     workbook = read({"Questions": questions, "Survey": column("Q", ["Always", "Often", "Never", "Often"])})
-    assert told(workbook, "look like the scale Frequency") == [("warning", "Survey!C1", "Q")]
+    assert problems_with(workbook, "like the Frequency scale") == [("warning", "Survey!C1", "Q")]
     fine = read({"Questions": questions, "Survey": column("Q", [1, 2, 5, 4])})
     assert fine.problems == ()
 
@@ -187,10 +187,12 @@ def test_a_column_that_looks_like_another_scale_than_declared_is_told(read, told
         ("1-5", [1, 2, 3, 4] * 3, False),  # one step lower is nothing
     ],
 )
-def test_answers_that_fill_only_the_low_end_of_the_declared_scale_are_told(read, told, declared, answers, is_told):
+def test_answers_that_fill_only_the_low_end_of_the_declared_scale_are_told(
+    read, problems_with, declared, answers, is_told
+):
     form = [["Timestamp", "Q"], *([45800 + n, answer] for n, answer in enumerate(answers))]
     workbook = read({"Survey": form, "Questions": [["Question", "Scale"], ["Q", declared]]})
-    assert told(workbook, "look like the scale") == ([("note", "Survey!B1", "Q")] if is_told else [])
+    assert problems_with(workbook, "answers look like") == ([("note", "Survey!B1", "Q")] if is_told else [])
     assert workbook.questions[0].scale.name == declared
 
 
@@ -228,20 +230,20 @@ def test_a_grid_question_is_declared_by_its_question_or_by_its_row(read):
     assert workbook.problems == ()
 
 
-def test_a_grid_question_is_declared_by_the_words_of_its_row_where_no_other_has_the_same(read, told):
+def test_a_grid_question_is_declared_by_the_words_of_its_row_where_no_other_has_the_same(read, problems_with):
     rows = [["Timestamp", "Now [I learn]", "Now [I teach]", "Then [I teach]", "I ask [I meet]", "I meet"]]
     rows += [["2026-01-05", 1, 2, 1, 3, 4], ["2026-01-06", 5, 5, 5, 5, 5]]
     reach, coordination = "Reach and impact", "Coordination of efforts"
     questions = [["Question", "Outcome"], ["i learn", reach], ["I teach", reach], ["I meet", coordination]]
     workbook = read({"Survey": rows, "Questions": questions})
     assert [question.outcome for question in workbook.questions] == [reach, None, None, None, coordination]
-    assert told(workbook, "no question with these words") == [("warning", "Questions!A3", "I teach")]
+    assert problems_with(workbook, "no question") == [("warning", "Questions!A3", "I teach")]
     # The row's own words come before those of its grid.
     workbook = read({"Survey": rows, "Questions": [*questions, ["Now", coordination]]})
     assert [question.outcome for question in workbook.questions][:3] == [reach, coordination, None]
 
 
-def test_answered_twice_in_a_wave_the_last_counts_told(read, told, counts):
+def test_answered_twice_in_a_wave_the_last_counts_told(read, problems_with, counts):
     rows = [
         ["Timestamp", "Wave", "Respondent", "I learn"],
         ["2026-01-05", "W1", "Ann Lee", "Agree"],
@@ -255,20 +257,20 @@ def test_answered_twice_in_a_wave_the_last_counts_told(read, told, counts):
     workbook = read({"Members": PEOPLE, "Survey": rows})
     found = sorted((r.wave, r.respondent or "", r.row, r.answers["I learn"]) for r in workbook.responses)
     assert found == [("W1", "", 5, 4), ("W1", "", 6, 4), ("W1", "", 8, 2), ("W1", "A1", 2, 4), ("W2", "A1", 4, 3)]
-    assert [cell for _, cell, _ in told(workbook, "answered again")] == ["Survey!C3", "Survey!C7"]
+    assert [cell for _, cell, _ in problems_with(workbook, "answered again")] == ["Survey!C3", "Survey!C7"]
     assert counts(workbook, "Survey") == (7, 5, 2, 0)
 
 
-def test_a_respondent_who_is_no_member_is_told_and_the_answers_count(read, told):
+def test_a_respondent_who_is_no_member_is_told_and_the_answers_count(read, problems_with):
     rows = [["Timestamp", "Respondent", "I learn"], ["2026-01-05", "Ann Le", "Agree"]]
     settings = [["Setting", "Value"], ["Unknown people", "guests"]]
     workbook = read({"Settings": settings, "Members": PEOPLE, "Survey": rows})
     assert [(r.respondent, r.answers) for r in workbook.responses] == [(None, {"I learn": 4})]
-    assert told(workbook, "count without a person") == [("warning", "Survey!B2", "Ann Le")]
+    assert problems_with(workbook, "without linking") == [("warning", "Survey!B2", "Ann Le")]
     assert len(workbook.people) == 3
 
 
-def test_more_answers_than_were_invited_are_told(read, told):
+def test_more_answers_than_were_invited_are_told(read, problems_with):
     form = [["Timestamp", "Wave", "Q"], *(["2026-01-01", "W", 4] for _ in range(6))]
     for invited, kind, is_told in (
         (5, "Survey", True),
@@ -277,7 +279,7 @@ def test_more_answers_than_were_invited_are_told(read, told):
         (5, "Relationships", False),
     ):
         waves = [["Wave", "Kind", "Date", "Invited"], ["W", kind, "2026-01-01", invited]]
-        found = told(read({"Survey": form, "Waves": waves}), "more than were invited")
+        found = problems_with(read({"Survey": form, "Waves": waves}), "more than were invited")
         assert found == ([("warning", "Waves!D2", "5")] if is_told else [])
 
 
@@ -309,7 +311,7 @@ def test_a_wave_that_only_survey_names_is_dated_by_its_latest_row(read):
     assert (wave.name, wave.date) == ("W", dt.date(2025, 6, 9))
 
 
-def test_email_columns_are_no_questions_and_an_address_tells_who_answered(read, told):
+def test_email_columns_are_no_questions_and_an_address_tells_who_answered(read, problems_with):
     members = [["Name", "Email"], ["Ann Lee", "ann@x.org"]]
     rows = [
         ["Timestamp", "Email Address", "Your other address", "I learn"],
@@ -318,10 +320,10 @@ def test_email_columns_are_no_questions_and_an_address_tells_who_answered(read, 
     workbook = read({"Members": members, "Survey": rows})
     assert [question.text for question in workbook.questions] == ["I learn"]
     assert workbook.responses[0].respondent == "Ann Lee"
-    assert told(workbook, "e-mail addresses")[0][1] == "Survey!C1"
+    assert problems_with(workbook, "email addresses")[0][1] == "Survey!C1"
 
 
-def test_where_a_form_asks_for_a_name_and_collects_addresses_either_says_who_answered(read, told, counts):
+def test_where_a_form_asks_for_a_name_and_collects_addresses_either_says_who_answered(read, problems_with, counts):
     members = [["Name", "Email"], ["Ann Lee", "ann@x.org"], ["Bo Day", "bo@x.org"], ["Cy Fox", ""]]
     rows = [
         ["Timestamp", "Email Address", "Name", "I learn"],
@@ -338,8 +340,8 @@ def test_where_a_form_asks_for_a_name_and_collects_addresses_either_says_who_ans
     found = {response.respondent: response.answers["I learn"] for response in workbook.responses}
     assert found == {"Ann Lee": 4, "Bo Day": 5, "Cy Fox": 3, None: 3}
     assert counts(workbook, "Survey") == (7, 4, 3, 0)
-    assert [cell for _, cell, _ in told(workbook, "asked where that one names nobody")] == ["Survey!B1"]
-    assert [value for _, _, value in told(workbook, "count without a person")] == ["Di Eel", "Di Eal"]
+    assert [cell for _, cell, _ in problems_with(workbook, "leave the other blank")] == ["Survey!B1"]
+    assert [value for _, _, value in problems_with(workbook, "without linking")] == ["Di Eel", "Di Eal"]
     assert "@" not in repr(workbook)
 
 
@@ -357,7 +359,7 @@ def test_a_form_of_a_single_question_is_read(read, stamp):
     assert [response.answers["How likely?"] for response in workbook.responses] == [9, 10, 8]
 
 
-def test_a_question_that_was_deleted_and_asked_again_is_one_though_it_has_two_columns(read, told):
+def test_a_question_that_was_deleted_and_asked_again_is_one_though_it_has_two_columns(read, problems_with):
     rows = [
         ["Timestamp", "Name", "I learn", "Untitled Question", "I learn"],
         *(["2026-01-05", "", n, "x", ""] for n in (1, 2, 3)),
@@ -368,13 +370,13 @@ def test_a_question_that_was_deleted_and_asked_again_is_one_though_it_has_two_co
     assert [question.text for question in workbook.questions] == ["I learn", "Untitled Question"]
     given = [response.answers.get("I learn") for response in workbook.responses]
     assert given == [1, 2, 3, 4, 5, None]
-    assert [cell for _, cell, _ in told(workbook, "stands twice, and no row fills both")] == ["Survey!E1"]
+    assert [cell for _, cell, _ in problems_with(workbook, "no row fills both")] == ["Survey!E1"]
     # What is wrong is told once, at the cell where it stands.
-    assert [cell for _, cell, _ in told(workbook, "not an answer on the scale")] == ["Survey!E7"]
+    assert [cell for _, cell, _ in problems_with(workbook, "isn't an answer")] == ["Survey!E7"]
     # Where one row fills both, they are two questions, and nobody knows which is meant.
     both = read({"Survey": [*rows, ["2026-01-07", "", 1, "x", 2]]})
     assert both.responses == ()
-    assert told(both, "both hold data") == [("error", "Survey!E1", "I learn")]
+    assert problems_with(both, "both hold data") == [("error", "Survey!E1", "I learn")]
 
 
 def test_open_answers_never_pass_as_choices(read):
@@ -432,7 +434,7 @@ def test_a_mindset_reflection_is_read_by_number_or_pole(read):
     ]
 
 
-def test_a_session_is_one_however_its_name_is_cased_or_spaced(read, told):
+def test_a_session_is_one_however_its_name_is_cased_or_spaced(read, problems_with):
     rows = [
         ["Timestamp", "Session", "Moment", "Respondent", "Leadership"],
         ["2026-01-05", "Kick-off", "Now", "Ann Lee", 1],
@@ -446,4 +448,4 @@ def test_a_session_is_one_however_its_name_is_cased_or_spaced(read, told):
         ("Kick-off", 2, 4),
         (None, 3, 5),
     ]
-    assert [cell for _, cell, _ in told(workbook, "answered again")] == ["Mindset!D2"]
+    assert [cell for _, cell, _ in problems_with(workbook, "answered again")] == ["Mindset!D2"]

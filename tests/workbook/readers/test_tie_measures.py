@@ -10,7 +10,7 @@ from nethealth.workbook.readers import tie_measures
 from nethealth.workbook.schema.tabs import CONNECTIONS
 from nethealth.workbook.schema.vocabulary import FREQUENCY, HOW_OFTEN
 
-READ_AS_MEASURE = "read as a measure of ties"
+READ_AS_MEASURE = "to measure connections, like"
 NAMES = [f"Person {letter}" for letter in "ABCDEFGHIJKLMNOP"]
 
 
@@ -46,18 +46,18 @@ def test_a_further_column_of_numbers_is_a_measure_and_it_is_told_how_to_turn_it_
     assert all(tie.measures.keys() <= {"Trust"} for tie in off.connections)
 
 
-def test_a_cell_that_is_no_number_is_left_out_and_told(read, told):
+def test_a_cell_that_is_no_number_is_left_out_and_told(read, problems_with):
     hours = [1, 2, 3, 4, 5, 6, 7, 8, 4.5, "many", "N/A", "TBD", "#REF!", "2e3", None]
     # Nine numbers and three other answers: less than four fifths.
     assert names(read(ties(Hours=hours))) == []
     hours = [6, 5, 3, *hours]
     workbook = read(ties(Hours=hours))
     assert said(workbook, "Hours") == [6, 5, 3, 1, 2, 3, 4, 5, 6, 7, 8, 4.5, *[None] * 6]
-    assert [value for _, _, value in told(workbook, "not a number")] == ["many", "2e3"]
-    assert [cell for _, cell, _ in told(workbook, "shows an error")] == ["Connections!C17"]
+    assert [value for _, _, value in problems_with(workbook, "as a number")] == ["many", "2e3"]
+    assert [cell for _, cell, _ in problems_with(workbook, "formula error")] == ["Connections!C17"]
     huge = read(ties(Hours=[1, 2, 3, 4, 1e300]))
     assert said(huge, "Hours") == [1, 2, 3, 4, None]
-    assert [cell for _, cell, _ in told(huge, "too large")] == ["Connections!C6"]
+    assert [cell for _, cell, _ in problems_with(huge, "too large")] == ["Connections!C6"]
 
 
 @pytest.mark.parametrize(
@@ -94,10 +94,10 @@ def test_every_word_of_calendars_is_a_label_of_the_scale_and_stands_once():
     assert len({words.casefold() for words in HOW_OFTEN}) == len(HOW_OFTEN)
 
 
-def test_what_is_no_answer_on_the_scale_of_a_frequency_is_told(read, told):
+def test_what_is_no_answer_on_the_scale_of_a_frequency_is_told(read, problems_with):
     workbook = read(ties(Frequency=["Often", "Rarely", 2, 3, 1, 9]))
     assert said(workbook, "Frequency") == [4, 2, 2, 3, 1, None]
-    assert told(workbook, "not an answer on the scale Frequency") == [("error", "Connections!C7", "9")]
+    assert problems_with(workbook, "isn't an answer on the Frequency scale") == [("error", "Connections!C7", "9")]
 
 
 def test_how_many_times_is_a_number(read):
@@ -164,7 +164,7 @@ def test_what_is_no_measure_is_not_read_and_a_note_says_so(read, header, column)
     assert all(tie.measures == {"Trust": 4} for tie in workbook.connections)
     found = [each for each in workbook.problems if each.cell == "Connections!D1"]
     assert [each.severity.value for each in found] == ["note"]
-    assert "not read" in found[0].message
+    assert "skipped" in found[0].message
     assert [each for each in workbook.problems if each.severity.value == "error"] == []
 
 
@@ -185,17 +185,17 @@ def test_numbers_that_say_how_ties_are_are_measures(read, header, column):
     assert names(read(ties(**{header: column}))) == [header]
 
 
-def test_staff_turn_a_column_on_by_its_header(read, told):
+def test_staff_turn_a_column_on_by_its_header(read, problems_with):
     column_names = [["Tab", "Column", "Your header"], ["Connections", "measure", "Known since"]]
     tabs = ties(Trust=[4, 4, 4], **{"Known since": [2019, 2020, 2021]})
     assert names(read(tabs)) == ["Trust"]
     workbook = read({**tabs, "Column names": column_names})
     assert names(workbook) == ["Trust", "Known since"]
     assert said(workbook, "Known since") == [2019, 2020, 2021]
-    assert told(workbook, "no column of this name") == told(workbook, READ_AS_MEASURE) == []
+    assert problems_with(workbook, "don't know this column") == problems_with(workbook, READ_AS_MEASURE) == []
     # Of members there is no such thing.
     column_names[1][0] = "Members"
-    assert told(read({**tabs, "Members": [["Name"]], "Column names": column_names}), "no column of this name")
+    assert problems_with(read({**tabs, "Members": [["Name"]], "Column names": column_names}), "doesn't use this column")
 
 
 def test_a_row_of_nothing_but_a_further_number_is_no_row(read, counts):
@@ -206,30 +206,30 @@ def test_a_row_of_nothing_but_a_further_number_is_no_row(read, counts):
     assert names(workbook) == ["Hours"]
 
 
-def test_two_columns_of_one_header_are_left_alone_and_nothing_waits(read, told, counts):
+def test_two_columns_of_one_header_are_left_alone_and_nothing_waits(read, problems_with, counts):
     connections = [["From", "To", "Hours", "hours"], ["Ann", "Ben", 1, 2], ["Ben", "Ann", 2, 3]]
     workbook = read({"Connections": connections})
     assert counts(workbook, "Connections") == (2, 2, 0, 0)
     assert names(workbook) == []
-    assert [severity for severity, _, _ in told(workbook, "stands twice")] == ["note"]
+    assert [severity for severity, _, _ in problems_with(workbook, "share this header")] == ["note"]
     # Of two of which one is empty, the other is meant.
     for row in connections[1:]:
         row[2] = None
     assert names(read({"Connections": connections})) == ["hours"]
 
 
-def test_three_hundred_columns_of_numbers_do_no_harm(read, told):
+def test_three_hundred_columns_of_numbers_do_no_harm(read, problems_with):
     columns = {f"Number of things {at}": [at, at + 1, at + 2] for at in range(300)}
     workbook = read({
         **ties(Trust=[1, 2, 3], **columns),
         "Column names": [["Tab", "Column", "Your header"], ["Connections", "Measure", "Number of things 250"]],
     })  # fmt: skip
-    first = [f"Number of things {at}" for at in range(tie_measures.MOST_FURTHER - 1)]
+    first = [f"Number of things {at}" for at in range(tie_measures.MAX_EXTRA - 1)]
     assert names(workbook) == ["Trust", *first, "Number of things 250"]
     assert (
-        len(told(workbook, "one of more than"))
-        + sum(each.count for each in workbook.unlisted if "one of more than" in each.message)
-        == 300 - tie_measures.MOST_FURTHER
+        len(problems_with(workbook, "other columns of numbers"))
+        + sum(each.count for each in workbook.unlisted if "other columns of numbers" in each.message)
+        == 300 - tie_measures.MAX_EXTRA
     )
 
 
@@ -263,9 +263,9 @@ def test_who_is_not_to_be_named_stands_in_no_header_either(read):
     assert [sorted(tie.measures.values()) for tie in workbook.connections] == [[1, 1], [2, 2], [3, 5]]
 
 
-def test_the_columns_of_the_contract_are_measures_whatever_they_hold(read, told):
+def test_the_columns_of_the_contract_are_measures_whatever_they_hold(read, problems_with):
     workbook = read(ties(Trust=["high", "low"], Value=[7, 7]))
     assert names(workbook) == ["Value"]
-    assert [cell for _, cell, _ in told(workbook, "not a number")] == ["Connections!C2", "Connections!C3"]
+    assert [cell for _, cell, _ in problems_with(workbook, "as a number")] == ["Connections!C2", "Connections!C3"]
     kinds = [column.name for column in CONNECTIONS.columns.values() if column.kind.name == "MEASURE"]
     assert kinds == ["Trust", "Value", "Frequency"]
