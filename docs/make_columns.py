@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from nethealth.workbook.schema.tabs import SETTING_VALUES, TABS, Column, Tab  # noqa: E402
-from nethealth.workbook.template import header_note  # noqa: E402
+from nethealth.workbook.template import REQUIRED, header_note  # noqa: E402
 
 WRITTEN = ROOT / "docs" / "for-staff.md"
 REGION = re.compile(r"(<!-- made: (.+?) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -19,7 +19,9 @@ REGION = re.compile(r"(<!-- made: (.+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 def what_goes_in(column: Column, *, with_example: bool = True) -> str:
     """A column's note as a table's cell."""
-    return " ".join(header_note(column, with_example=with_example).removeprefix("Needed.\n").replace("|", "/").split())
+    return " ".join(
+        header_note(column, with_example=with_example).removeprefix(f"{REQUIRED}\n").replace("|", "/").split()
+    )
 
 
 def settings_table() -> Iterator[str]:

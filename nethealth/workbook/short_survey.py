@@ -1,7 +1,7 @@
-"""A short survey in our own words, in English and Spanish: two statements for each outcome, and three open questions.
+"""A short survey in English and Spanish: two statements for each outcome, and three open questions.
 
-It is here with the words that the workbook knows, since a survey that asks in these words needs no row in Questions:
-its statements are known, in both languages, and what is asked in both is one question.
+A survey with these questions needs no rows in Questions: we recognize the wording in both languages, and both versions
+count as one question. Earlier wordings stay recognized, since existing workbooks have them as headers.
 """
 
 from __future__ import annotations
@@ -12,155 +12,181 @@ from typing import Final
 from nethealth.workbook.cells.characters import folded
 from nethealth.workbook.schema.vocabulary import AGREEMENT, AGREEMENT_IN_SPANISH, OUTCOMES, Level
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """Something to agree with or not, and the outcome that it speaks of."""
-
-    english: str
-    spanish: str
-    level: Level
-    outcome: str
-
-    def words(self, language: str) -> str:
-        """It in a language of `LANGUAGES`."""
-        return self.english if language == ENGLISH else self.spanish
+ENGLISH, SPANISH = "English", "Español"
+LANGUAGES: Final = (ENGLISH, SPANISH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenQuestion:
-    """A question that is answered in one's own words."""
+    """A question that people answer in their own words."""
 
     english: str
     spanish: str
+    earlier: tuple[str, ...] = ()
+    """Earlier wordings, in either language."""
 
-    def words(self, language: str) -> str:
-        """It in a language of `LANGUAGES`."""
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Every wording in both languages."""
+        return (self.english, self.spanish, *self.earlier)
+
+    def text(self, language: str) -> str:
+        """Return the question in one of `LANGUAGES`."""
         return self.english if language == ENGLISH else self.spanish
 
 
-ENGLISH, SPANISH = "English", "Español"
-LANGUAGES: Final = (ENGLISH, SPANISH)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement(OpenQuestion):
+    """A statement that people agree or disagree with, and the outcome it is about."""
 
-_WORDS: Final[tuple[tuple[tuple[str, str], ...], ...]] = (
-    (
+    level: Level
+    outcome: str
+
+
+# For each outcome: the statement in English and Spanish, then earlier wordings.
+_STATEMENTS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
+    "Knowledge, skills and system awareness": (
         (
+            "In this network, I've learned something I use in my work.",
+            "En esta red he aprendido algo que uso en mi trabajo.",
             "Through this network I have learned something that I use in my work.",
             "Gracias a esta red he aprendido algo que uso en mi trabajo.",
         ),
         (
+            "I understand better how the parts of our system fit together.",
+            "Entiendo mejor cómo encajan las partes de nuestro sistema.",
             "I see better than before how the parts of our system hang together.",
             "Veo mejor que antes cómo se relacionan las partes de nuestro sistema.",
         ),
     ),
-    (
+    "Professional effectiveness": (
         (
+            "I do part of my job better because of this network.",
+            "Gracias a esta red hago mejor una parte de mi trabajo.",
             "I do some part of my work better because of this network.",
             "Hago mejor alguna parte de mi trabajo gracias a esta red.",
         ),
         (
+            "I've tried something new that I first heard about here.",
+            "He probado algo nuevo que descubrí aquí.",
             "I have tried something new that I first heard of here.",
             "He probado algo nuevo de lo que oí hablar por primera vez aquí.",
         ),
     ),
-    (
+    "Meaningful relationships": (
         (
+            "There are people in this network I could call with a tough question.",
+            "En esta red hay personas a las que podría llamar con una pregunta difícil.",
             "There are people in this network whom I would call with a hard question.",
             "En esta red hay personas a las que llamaría con una pregunta difícil.",
         ),
         (
-            "In this network I can say openly what does not work.",
+            "In this network, I can say openly what isn't working.",
             "En esta red puedo decir abiertamente lo que no funciona.",
+            "In this network I can say openly what does not work.",
         ),
     ),
-    (
+    "Coordination of efforts": (
         (
+            "My organization plans some of its work with others in this network.",
+            "Mi organización planifica parte de su trabajo con otras de esta red.",
             "My organization plans some of its work together with others in this network.",
             "Mi organización planifica parte de su trabajo junto con otras de esta red.",
         ),
         (
+            "Before we start something new, we know what others in this network are doing.",
+            "Antes de empezar algo nuevo, sabemos qué están haciendo otros en esta red.",
             "We know what others in this network are doing before we start something like it.",
             "Sabemos lo que hacen otros en esta red antes de empezar algo parecido.",
         ),
     ),
-    (
+    "Reach and impact": (
         (
-            "Through this network we reach people whom we would not reach alone.",
+            "Through this network, we reach people we wouldn't reach on our own.",
             "Con esta red llegamos a personas a las que no llegaríamos por nuestra cuenta.",
+            "Through this network we reach people whom we would not reach alone.",
         ),
         (
             "Students or families are better off because of what we do together here.",
+            "A los estudiantes o a las familias les va mejor gracias a lo que hacemos juntos aquí.",
             "A estudiantes o familias les va mejor por lo que hacemos juntos aquí.",
         ),
     ),
-    (
+    "Organizational effectiveness": (
         (
             "My organization works better because of something we borrowed from others here.",
+            "Mi organización funciona mejor gracias a algo que aprendimos de otros aquí.",
             "Mi organización trabaja mejor por algo que tomamos de otros aquí.",
         ),
         (
+            "My organization gives me time to take part.",
+            "Mi organización me da tiempo para participar.",
             "My organization gives me the time to take part.",
             "Mi organización me da el tiempo para participar.",
         ),
     ),
-)
+}
 STATEMENTS: Final = tuple(
-    Statement(english=english, spanish=spanish, level=level, outcome=outcome)
-    for (level, outcome), pairs in zip(
-        [(level, outcome) for level, outcomes in OUTCOMES.items() for outcome in outcomes], _WORDS, strict=True
-    )
-    for english, spanish in pairs
+    Statement(english=english, spanish=spanish, earlier=tuple(earlier), level=level, outcome=outcome)
+    for level, outcomes in OUTCOMES.items()
+    for outcome in outcomes
+    for english, spanish, *earlier in _STATEMENTS[outcome]
 )
 OPEN_QUESTIONS: Final = (
     OpenQuestion(
-        english="What changed in your work because of somebody whom you met here?",
+        english="What changed in your work because of someone you met here?",
         spanish="¿Qué cambió en su trabajo gracias a alguien que conoció aquí?",
+        earlier=("What changed in your work because of somebody whom you met here?",),
     ),
     OpenQuestion(
         english="What would make this network more useful to you?",
-        spanish="¿Qué haría que esta red le fuera más útil?",
+        spanish="¿Qué haría que esta red le resultara más útil?",
+        earlier=("¿Qué haría que esta red le fuera más útil?",),
     ),
     OpenQuestion(
-        english="What should we know that we did not ask?",
-        spanish="¿Qué deberíamos saber que no le hemos preguntado?",
+        english="What should we know that we didn't ask about?",
+        spanish="¿Qué deberíamos saber que no le preguntamos?",
+        earlier=(
+            "What should we know that we did not ask?",
+            "¿Qué deberíamos saber que no le hemos preguntado?",
+        ),
     ),
 )
 _INTRODUCTION: Final = {
-    ENGLISH: "How far do you agree with each sentence? There are no right answers. Small groups are never shown.",
-    SPANISH: "¿Hasta qué punto está de acuerdo con cada frase? No hay respuestas correctas. "
-    "Nunca se muestran grupos pequeños.",
+    ENGLISH: "How much do you agree with each statement? There are no right or wrong answers. We never show results "
+    "for small groups.",
+    SPANISH: "¿Qué tan de acuerdo está con cada frase? No hay respuestas correctas ni incorrectas. Nunca mostramos "
+    "resultados de grupos pequeños.",
 }
-_KNOWN: Final = {
-    folded(words): statement for statement in STATEMENTS for words in (statement.english, statement.spanish)
-}
-_OPEN: Final = {folded(words): each for each in OPEN_QUESTIONS for words in (each.english, each.spanish)}
+_STATEMENT_BY_WORDING: Final = {folded(text): each for each in STATEMENTS for text in each.wordings}
+_OPEN_QUESTION_BY_WORDING: Final = {folded(text): each for each in OPEN_QUESTIONS for text in each.wordings}
 
 
 def find_statement(header: str) -> Statement | None:
-    """The statement that a header asks in either language; None where it is another question."""
-    return _KNOWN.get(folded(header))
+    """Return the statement that a header asks, in either language; None if it is another question."""
+    return _STATEMENT_BY_WORDING.get(folded(header))
 
 
 def is_open_question(header: str) -> bool:
-    """Whether a header asks one of the open questions, in either language."""
-    return folded(header) in _OPEN
+    """True if a header asks one of the open questions, in either language."""
+    return folded(header) in _OPEN_QUESTION_BY_WORDING
 
 
 def question_key(header: str) -> str | None:
-    """What is the same for a header in both languages; None where it is no question of this survey."""
+    """Return a key that is the same for every wording of a question; None if this survey doesn't ask it."""
     key = folded(header)
-    known = _KNOWN.get(key) or _OPEN.get(key)
-    return None if known is None else folded(known.english)
+    question = _STATEMENT_BY_WORDING.get(key) or _OPEN_QUESTION_BY_WORDING.get(key)
+    return None if question is None else folded(question.english)
 
 
 def answer_labels(language: str) -> tuple[str, ...]:
-    """The five answers, from lowest to highest."""
+    """Return the five answers, from lowest to highest."""
     return tuple(label for _, label in AGREEMENT.points) if language == ENGLISH else AGREEMENT_IN_SPANISH
 
 
 def survey_text(language: str) -> str:
-    """The whole survey as plain text, ready to paste in a form: the answers, the statements, the open questions."""
+    """Return the survey as plain text to paste into a form: the answers, the statements, the open questions."""
     lines = [_INTRODUCTION[language], "", *answer_labels(language), ""]
-    lines += [statement.words(language) for statement in STATEMENTS]
-    lines += ["", *(question.words(language) for question in OPEN_QUESTIONS)]
+    lines += [statement.text(language) for statement in STATEMENTS]
+    lines += ["", *(question.text(language) for question in OPEN_QUESTIONS)]
     return "\n".join(lines) + "\n"

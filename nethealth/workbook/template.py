@@ -1,7 +1,6 @@
-"""The empty workbook that staff begin with, made from the tabs' own models: headers, notes, drop-downs, formats.
+"""Write the empty workbook that staff start with: headers, notes, drop-downs, and formats, all from the tabs' models.
 
-Nothing about a tab or a column is said here a second time. What is written holds no formula, and reads back without a
-problem.
+It contains no formulas, and reads back without a problem.
 """
 
 from __future__ import annotations
@@ -30,14 +29,15 @@ from nethealth.workbook.schema.tabs import (
 from nethealth.workbook.schema.vocabulary import BUILT_IN_SCALES
 from nethealth.workbook.short_survey import ENGLISH, LANGUAGES, OPEN_QUESTIONS, SPANISH, STATEMENTS, answer_labels
 
+REQUIRED: Final = "Required."
 READ_ME: Final = "Read me (ignore)"
 LISTS: Final = "Lists (ignore)"
-"""Hidden: the words of drop-downs that are too long, or hold commas, for a list written into the cell's rule."""
+"""A hidden tab for the options of drop-downs that are too long, or contain commas, for a cell's own rule."""
 
 _ROWS_PREPARED: Final = 5_000
 _FURTHER_COLUMNS_PREPARED: Final = 12
 _MOST_LETTERS_IN_A_RULE: Final = 250
-# A template is the same file each time it is made.
+# A fixed date makes the template the same file each time.
 _MADE: Final = dt.datetime(2026, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 
 # The app's light theme, written down here since the workbook knows nothing of the app that shows it.
@@ -77,7 +77,7 @@ _EXAMPLES: Final = {
     CellKind.COUNT_OR_NAMES: "42, or Ana López; Ben Smith",
     CellKind.LINK: "https://example.org/notes",
 }
-# Where the example of its kind would mislead.
+# Columns for which the example of their kind would mislead.
 _OWN_EXAMPLES: Final = {
     MEMBERS.columns["member_id"]: "A-017",
     SCALES.columns["value"]: "4",
@@ -96,42 +96,35 @@ _NUMBER_FORMATS: Final = {
     CellKind.ANYTHING: "General",
 }
 _TEXT_FORMAT: Final = "@"
-"""Text stays as typed: no `6-8` becomes a day in June, no ID loses its zeros."""
+"""Keeps text as typed: `6-8` doesn't become a date, and IDs keep their leading zeros."""
 
 _READ_ME_LINES: Final = (
-    ("title", "This workbook is your network’s memory"),
-    ("text", "Fill in what you have. Every tab may stay empty, and every column but the dark ones may be left out."),
-    ("heading", "Where to begin"),
-    ("text", "1.  Members: a row for everyone who is or was in the network."),
-    ("text", "2.  Connections: a row for each tie, or let a form for that ask members themselves."),
+    ("title", "Your network workbook"),
+    ("text", "Fill in what you have. You can leave any tab empty, and any column without a dark header."),
+    ("heading", "Get started"),
+    ("text", "1.  Members: add everyone who is or was in the network, one per row."),
+    ("text", "2.  Connections: add one connection per row, or let members report theirs in a form."),
+    ("text", "3.  Open this workbook in the dashboard. The Data page shows what we read and which cells to fix."),
     (
         "text",
-        "3.  Open the dashboard with this workbook. Its Data page says what it read, and which cells need a hand.",
+        "4.  To ask members what they get from the network, copy the survey at the end of this tab into a form. We "
+        "recognize its questions in English and Spanish.",
     ),
-    (
-        "text",
-        "4.  To ask members what the network does for them, paste the sentences at the end of this tab in a form. "
-        "They are known by their words, in English and in Spanish.",
-    ),
-    ("heading", "How it is made"),
-    ("text", "Dark headers are needed for a row to be read. Rest the pointer on a header to see what goes in."),
-    (
-        "text",
-        "Keep the headers’ words. Columns may be moved, and columns of your own may be added to Members and "
-        "Connections.",
-    ),
-    ("text", "Name people as Members does. Where several go into one cell, put a ; between them."),
-    ("text", "Dates are safest as year-month-day: 2026-03-14."),
-    ("text", "A tab whose name ends in (ignore), such as this one, is left alone. Use that for notes of your own."),
-    ("heading", "What the dashboard never does"),
-    ("text", "It never changes or deletes a row that you typed, and it writes no formulas."),
-    ("text", "It never shows e-mail addresses. What members said in weaving conversations is for staff alone."),
+    ("heading", "Good to know"),
+    ("text", "A row needs a value in every column with a dark header. Point at a header to see what goes in it."),
+    ("text", "Keep our headers. You can reorder columns and add your own to Members and Connections."),
+    ("text", "Use the same names as in Members. To list several people in a cell, separate them with ;."),
+    ("text", "Type dates as year-month-day to be safe: 2026-03-14."),
+    ("text", "We ignore tabs whose names end in (ignore), like this one. Use them for your own notes."),
+    ("heading", "Your data"),
+    ("text", "We never change or delete rows you typed, and we write no formulas."),
+    ("text", "We never show email addresses. Only staff can see notes from weaving conversations."),
     ("heading", "The tabs"),
 )
 
 
 def template_bytes() -> bytes:
-    """The template as an .xlsx file, the same bytes each time."""
+    """Return the template as an .xlsx file, the same bytes each time."""
     from xlsxwriter import Workbook as Writer
 
     buffer = BytesIO()
@@ -143,7 +136,7 @@ def template_bytes() -> bytes:
 
 
 def write_template(path: Path | str) -> None:
-    """Write the template to `path`. Raises OSError where the file can't be written."""
+    """Write the template to `path`. Raises OSError if the file can't be written."""
     Path(path).write_bytes(template_bytes())
 
 
@@ -152,39 +145,36 @@ def _quoted(title: str) -> str:
 
 
 def header_note(column: Column, *, with_example: bool = True) -> str:
-    """What the note on a column's header says: what goes in, whether it is needed, and an example.
-
-    Of a setting, whose default is example enough, it is asked for without.
-    """
+    """Return the note on a column's header: what goes in, whether it is required, and an example."""
     example = _OWN_EXAMPLES.get(column, _EXAMPLES.get(column.kind, ""))
-    words = [column.help]
+    lines = [column.help]
     if column.required:
-        words.insert(0, "Needed.")
+        lines.insert(0, REQUIRED)
     if column.kind is not CellKind.YES_NO and not all(choice in column.help for choice in column.choices):
-        words.append(f"One of: {'; '.join(column.choices)}.")
-    # Where the explanation holds an example already, a second one is noise.
+        lines.append(f"Options: {'; '.join(column.choices)}.")
+    # Skip the example if the help text has one already.
     if (
         with_example
         and example
         and example not in column.help
         and not any(character.isdigit() for character in column.help)
     ):
-        words.append(f"Example: {example}")
-    return "\n".join(word for word in words if word)
+        lines.append(f"Example: {example}")
+    return "\n".join(line for line in lines if line)
 
 
 class _Template:
-    """One template while it is being written."""
+    """A template while it is being written."""
 
     def __init__(self, book: Any) -> None:
         self.book = book
-        # The order of making is the order of the tabs; the hidden lists come last.
+        # Tabs appear in the order in which they are added; the hidden lists come last.
         self.read_me = book.add_worksheet(READ_ME)
         self.sheets = {tab.name: book.add_worksheet(tab.name) for tab in TABS}
         self.lists = book.add_worksheet(LISTS)
         self.lists_used = 0
         usual = {"valign": "vcenter", "bottom": 1, "bottom_color": _GRID}
-        self.needed = book.add_format({**usual, "bold": True, "bg_color": _INK, "font_color": _PAPER})
+        self.required = book.add_format({**usual, "bold": True, "bg_color": _INK, "font_color": _PAPER})
         self.optional = book.add_format({**usual, "bold": True, "bg_color": _SURFACE, "font_color": _INK})
         self.formats: dict[tuple[str, bool], Any] = {}
 
@@ -197,7 +187,7 @@ class _Template:
         self.read_me.activate()
 
     def _cells(self, column: Column) -> Any:
-        """The format of a column's cells."""
+        """Return the format of a column's cells."""
         kind = column.kind
         key = (_NUMBER_FORMATS.get(kind, _TEXT_FORMAT), kind in {CellKind.FREE_TEXT, CellKind.NAMES})
         if key not in self.formats:
@@ -230,9 +220,9 @@ class _Template:
         self._write_short_survey(sheet, row + 1, look)
 
     def _write_short_survey(self, sheet: Any, row: int, look: Mapping[str, Any]) -> None:
-        """The short survey from `row` down: what each sentence speaks of, and the sentence in both languages."""
+        """Write the short survey from `row` down: the outcome of each statement, and its text in both languages."""
         sheet.set_column(2, 2, 84, look["text"])
-        sheet.write_string(row, 0, "A short survey to paste in a form", look["heading"])
+        sheet.write_string(row, 0, "A short survey for your form", look["heading"])
         bold = self.book.add_format({"bold": True, "valign": "top"})
         for place, words in enumerate(LANGUAGES, start=1):
             sheet.write_string(row + 1, place, words, bold)
@@ -251,14 +241,14 @@ class _Template:
         for place, (field, column) in enumerate(tab.columns.items()):
             width = max(_WIDTHS.get(column.kind, _USUAL_WIDTH), len(column.name) + 3)
             sheet.set_column(place, place, width, self._cells(column))
-            sheet.write_string(0, place, column.name, self.needed if column.required else self.optional)
+            sheet.write_string(0, place, column.name, self.required if column.required else self.optional)
             self._note(sheet, 0, place, header_note(column))
             rule = self._rule(tab, field, column)
             if rule:
                 sheet.data_validation(1, place, _ROWS_PREPARED, place, rule)
         if tab.extra:
             first = len(tab.columns)
-            # Of members they are texts, of ties numbers.
+            # Extra columns hold text in Members, and numbers in Connections.
             kind = "General" if tab.are_extras_alone_blank else _TEXT_FORMAT
             text = self.book.add_format({"num_format": kind, "valign": "top"})
             sheet.set_column(first, first + _FURTHER_COLUMNS_PREPARED - 1, _USUAL_WIDTH, text)
@@ -269,7 +259,7 @@ class _Template:
         sheet.write_comment(row, place, words, {"width": 260, "height": 24 + 17 * lines, "font_size": 10})
 
     def _rule(self, tab: Tab, field: str, column: Column) -> dict[str, Any] | None:
-        """The drop-down, or the check, of a column's cells; None where anything may be typed."""
+        """Return the drop-down or check for a column's cells; None if any text is allowed."""
         if column.kind is CellKind.NAME and tab is not MEMBERS:
             return _offer(_cells_below(MEMBERS, "name"))
         if field == "wave" and tab is not WAVES:
@@ -285,13 +275,13 @@ class _Template:
                 **_offer(self._list(column.choices)),
                 "show_error": True,
                 "error_type": "warning",
-                "error_title": "Another word than usual",
-                "error_message": "The dashboard knows the words in the list. Keep yours all the same?",
+                "error_title": "Not in the list",
+                "error_message": "We only understand the options in the list. Keep yours anyway?",
             }
         return None
 
     def _list(self, words: tuple[str, ...]) -> list[str] | str:
-        """Where a drop-down finds its words: written into the rule, or on the hidden sheet."""
+        """Return a drop-down's options: written into the rule, or as a range on the hidden tab."""
         if not any("," in word for word in words) and sum(map(len, words)) + len(words) < _MOST_LETTERS_IN_A_RULE:
             return list(words)
         place = self.lists_used
@@ -301,7 +291,7 @@ class _Template:
         return f"={_quoted(LISTS)}!${letter}$1:${letter}${len(words)}"
 
     def _write_settings(self, sheet: Any) -> None:
-        """Each setting's name, what holds while it is not set, a note and a drop-down."""
+        """Write each setting's name and default, with a note and a drop-down."""
         label = self.book.add_format({"bold": True, "num_format": _TEXT_FORMAT, "valign": "top"})
         value = self.book.add_format({"num_format": "General", "text_wrap": True, "align": "left", "valign": "top"})
         names, values = range(len(SETTINGS.columns))
@@ -309,7 +299,7 @@ class _Template:
         sheet.set_column(values, values, 60, value)
         for row, column in enumerate(SETTING_VALUES.values(), start=1):
             sheet.write_string(row, names, column.name, label)
-            unless_set = f"\nUnless set: {column.default}." if column.default else ""
+            unless_set = f"\nDefault: {column.default}." if column.default else ""
             self._note(sheet, row, names, f"{header_note(column, with_example=False)}{unless_set}")
             default = column.default or ""
             if column.kind is CellKind.NUMBER and (as_number := read_number(default).value) is not None:
@@ -322,11 +312,11 @@ class _Template:
 
 
 def _offer(source: list[str] | str) -> dict[str, Any]:
-    """A drop-down that offers and never forbids."""
+    """Return a drop-down that suggests options and allows any text."""
     return {"validate": "list", "source": source, "show_error": False}
 
 
 def _cells_below(tab: Tab, field: str) -> str:
-    """The cells of one of a tab's columns, as a range."""
+    """Return the cells of a tab's column, as a range."""
     letter = column_letter(list(tab.columns).index(field))
     return f"={_quoted(tab.name)}!${letter}$2:${letter}${_ROWS_PREPARED + 1}"

@@ -69,7 +69,7 @@ def test_every_header_explains_itself(book):
         for cell, column in zip(book[tab.name][1], tab.columns.values(), strict=False):
             assert cell.comment.text.strip() == header_note(column)
             assert column.help in cell.comment.text
-            assert ("Needed." in cell.comment.text) == column.required
+            assert ("Required." in cell.comment.text) == column.required
 
 
 def test_every_choice_is_a_drop_down_with_exactly_its_words(book):
