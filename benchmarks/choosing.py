@@ -81,7 +81,7 @@ def main() -> None:
                 seen = (time.perf_counter() - begun, time.process_time() - worked)
                 tables.headline_cards(part)
                 ranges = analyze_nonresponse(part.network).ranges
-                metrics.first_entries(part, ranges)
+                metrics.key_entries(part, ranges)
                 metrics.other_entries(part, ranges)
                 done = (time.perf_counter() - begun, time.process_time() - worked)
                 slowest = [max(pair) for pair in zip(slowest, (*seen, *done), strict=True)]

@@ -260,15 +260,6 @@ def selection_text(shown: ShownCounts) -> str:
     return f"{people} and {shown.ties:,} of {pluralize(shown.of_ties, 'tie')} are shown."
 
 
-def undrawn_people_text(connected: Connectivity) -> str:
-    """How many of those whom the figures count are not drawn, since the sheet asks for it; empty where all may be."""
-    number = sum(not person.on_map for person in connected.network.people.values())
-    if not number:
-        return ""
-    who = pluralize(number, "person is", "people are").capitalize()
-    return f"{who} left off the map, as the sheet asks; the figures count them."
-
-
 def map_names(workbook: Workbook) -> dict[PersonKey, str]:
     """What everybody who may be shown is called: full name, initials or code, as the setting `Names` says."""
     shown = {person.key: person for person in workbook.people.values() if person.on_map}

@@ -42,6 +42,16 @@ OLD_QUERY_NAMES: Mapping[str, Mapping[str, str]] = {}
 OLD_QUERY_VALUES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "connectivity": {
         "rule": {"either says so": "either person reports it", "both say so": "both confirm it"},
+        "tab": {"Reading": "Metrics", "Groups and bridges": "Clusters and bridges"},
+        "group": {f"Group {number}": f"Cluster {number}" for number in range(1, 101)},
+        "rows": {"Ties": "Connections"},
+        "sort": {"Ties": "Connections", "Names": "Named", "Stands between": "Betweenness", "Group": "Cluster"},
+        "sort-ties": {
+            "One": "Person",
+            "Other": "Other person",
+            "In words": "Strength label",
+            "Both say so": "Confirmed by both",
+        },
     },
     "experience": {"tab": {"What differs": "Compare groups"}},
 }

@@ -114,7 +114,7 @@ def test_what_lies_beneath_follows_the_map_and_a_link_reaches_into_it(page: Page
 def test_what_lies_beneath_comes_also_where_no_map_ever_stands(page: Page, sample_app: str) -> None:
     page.route("**/vis-network.min.js", lambda route: route.abort())
     page.goto(f"{sample_app}/connectivity")
-    expect(page.get_by_role("tab", name="Reading")).to_be_visible()
+    expect(page.get_by_role("tab", name="Metrics")).to_be_visible()
     assert page.locator('.map[data-still="true"]').count() == 0
 
 

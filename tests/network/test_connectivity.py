@@ -13,7 +13,7 @@ import pytest
 from nethealth.metric import Unit
 from nethealth.network import Selection
 from nethealth.network.charts import tie_changes as charts
-from nethealth.network.connectivity import analyze_connectivity, build_map, map_names, undrawn_people_text
+from nethealth.network.connectivity import analyze_connectivity, build_map, map_names
 from nethealth.network.introductions import cards
 from nethealth.network.map.details import map_details
 from nethealth.network.tables import connectivity as tables
@@ -65,13 +65,13 @@ def test_the_four_figures_beside_the_map() -> None:
     cards = tables.headline_cards(analyze_connectivity(WORKBOOK))
     # Seven people (Z joined in 2026), four ties: 8/7. The largest part is C-D-E-H. Without D: A-B and E-H are left.
     assert [(label, value) for label, value, _ in cards] == [
-        ("Ties per member", "1.1"),
-        ("People without a tie", "1"),
-        ("In the largest group", "57%"),
+        ("Connections per member", "1.1"),
+        ("No connections yet", "1"),
+        ("Can reach each other", "57%"),
         ("Without the hub", "33%"),
     ]
-    assert cards[0][2] == "1 in the wave before"
-    assert cards[3][2] == "of the others would still hang together; 1 person would lose their last tie"
+    assert cards[0][2] == "1 in 2025"
+    assert cards[3][2] == "of the others would stay connected; 1 would lose their last connection"
 
 
 def test_without_a_hub_the_card_says_how_to_name_one() -> None:
@@ -87,7 +87,7 @@ def test_who_of_the_hub_is_alone_already_hides_nobody_whom_it_would_leave_alone(
     workbook = Workbook(people=people, connections=ties, hub=frozenset("DG"), today=DAY)
     label, value, note = tables.headline_cards(analyze_connectivity(workbook))[3]
     assert (label, value) == ("Without the hub", "67%")
-    assert note == "of the others would still hang together; 1 person would lose their last tie"
+    assert note == "of the others would stay connected; 1 would lose their last connection"
 
 
 def test_without_a_hub_that_holds_everything_no_two_hang_together() -> None:
@@ -96,10 +96,10 @@ def test_without_a_hub_that_holds_everything_no_two_hang_together() -> None:
     star = Workbook(people=people, connections=ties, hub=frozenset("D"), today=DAY)
     assert tables.headline_cards(analyze_connectivity(star))[3][1:] == (
         "–",
-        "No two others would be tied; 3 people would lose their last tie",
+        "No others would be connected; 3 would lose their last connection",
     )
     nobody_else = replace(star, hub=frozenset("ABCD"))
-    assert tables.headline_cards(analyze_connectivity(nobody_else))[3][1:] == ("–", "Nobody but the hub is here")
+    assert tables.headline_cards(analyze_connectivity(nobody_else))[3][1:] == ("–", "Only the hub is here")
 
 
 def test_a_filter_makes_nobody_poor_in_ties() -> None:
@@ -144,18 +144,18 @@ def test_ties_tell_of_trust_to_staff_alone_and_where_it_was_asked() -> None:
 
 
 def test_every_measure_of_ties_is_told_to_staff_alone_by_a_header_of_its_own() -> None:
-    names = ("Frequency", "Other", "Hours together " + "x" * 50, "Hours together " + "x" * 49 + "y", "<b>Ease</b>")
+    names = ("Frequency", "Person", "Hours together " + "x" * 50, "Hours together " + "x" * 49 + "y", "<b>Ease</b>")
     rows = tuple(
         replace(row, measures=dict(zip(names, (4.0, 2.0, 12.5, 1.0, 3.0), strict=True))) for row in WORKBOOK.connections
     )
     asked = replace(WORKBOOK, connections=rows, tie_measures=tuple(map(TieMeasure, names)))
     told = tables.tie_rows(analyze_connectivity(asked), for_staff=True)[0]
-    assert told["Other"] != 2.0
-    assert [told["Frequency"], told["Other (in the sheet)"], told["<b>Ease</b>"]] == [4.0, 2.0, 3.0]
+    assert told["Person"] != 2.0
+    assert [told["Frequency"], told["Person (in the sheet)"], told["<b>Ease</b>"]] == [4.0, 2.0, 3.0]
     assert len(told) == len(tables.TIE_HEADERS) + len(names)
     assert set(tables.tie_rows(analyze_connectivity(asked))[0]) == set(tables.TIE_HEADERS)
     said = build_map(asked, for_staff=True).as_json()["ties"]["said"]
-    assert [each["label"] for each in said[:2]] == ["frequency", "Other"]
+    assert [each["label"] for each in said[:2]] == ["frequency", "Person"]
     assert [set(each["of"]) for each in said] == [{4.0}, {2.0}, {12.5}, {1.0}, {3.0}]
     # In an address stands no word of a cell, and each has an id of its own.
     ids = [each["id"] for each in said]
@@ -183,7 +183,7 @@ def test_who_named_whom_is_for_staff() -> None:
         tables.person_rows(found, color_by=None, for_staff=for_staff)[0] for for_staff in (False, True)
     ]
     # Whoever names nobody has not answered, as a rule; and of one tie these two tell who did not name the other back.
-    assert set(to_staff) - set(to_viewers) == {"Named by", "Names"}
+    assert set(to_staff) - set(to_viewers) == {"Named by", "Named"}
 
 
 SOUTH = Selection(values=(("Region", "South"),))
@@ -201,8 +201,8 @@ def test_a_part_is_what_figures_and_registers_are_of() -> None:
         found.shown_counts.of_ties,
     ) == (2, 6, 1, 3)
     rows = tables.person_rows(found, color_by="Region")
-    assert [(row["Name"], row["Ties"]) for row in rows] == [("D Smith", 1), ("E Smith", 1)]
-    assert [(row["One"], row["Other"]) for row in tables.tie_rows(found)] == [("D Smith", "E Smith")]
+    assert [(row["Name"], row["Connections"]) for row in rows] == [("D Smith", 1), ("E Smith", 1)]
+    assert [(row["Person"], row["Other person"]) for row in tables.tie_rows(found)] == [("D Smith", "E Smith")]
     assert found.description.startswith("2 of 6 people and 1 of 3 ties are shown. Both people are connected")
 
 
@@ -234,7 +234,7 @@ def test_other_waves_and_life_without_the_hub_are_of_the_same_part() -> None:
     assert analyze_connectivity(WORKBOOK, selection=Selection(without_hub=True)).metrics_without_hub is None
     north = analyze_connectivity(WORKBOOK, selection=Selection(values=(("Region", "North"),)))
     assert north.metrics_without_hub is None
-    assert tables.headline_cards(north)[3][2] == "Nobody of the hub is among those shown"
+    assert tables.headline_cards(north)[3][2] == "The hub isn’t shown"
 
 
 def test_dates_lie_in_one_wave_and_narrow_no_other() -> None:
@@ -274,11 +274,9 @@ def test_where_nobody_fits_everything_stands() -> None:
 
 def test_who_is_not_drawn_is_said() -> None:
     # 2026: H alone is not to be shown.
-    assert undrawn_people_text(analyze_connectivity(WORKBOOK)) == (
-        "1 person is left off the map, as the sheet asks; the figures count them."
-    )
+    assert "shows 6 of 7 people; 1 asked not to appear" in tables.map_caption(analyze_connectivity(WORKBOOK))
     everybody = {key: replace(person, on_map=True) for key, person in WORKBOOK.people.items()}
-    assert undrawn_people_text(analyze_connectivity(replace(WORKBOOK, people=everybody))) == ""
+    assert tables.map_caption(analyze_connectivity(replace(WORKBOOK, people=everybody))) == ""
 
 
 def test_the_map_is_told_in_words_that_name_nobody_and_names_apart() -> None:
@@ -312,10 +310,10 @@ def test_the_table_sorts_by_any_column_either_way() -> None:
     rows = tables.person_rows(found, color_by="Region")
     assert next(row["Name"] for row in tables.sorted_rows(rows, by="Name")) == "A Smith"
     assert next(row["Name"] for row in tables.sorted_rows(rows, by="Name", in_reverse=True)) == "Z Smith"
-    ties = [row["Ties"] for row in tables.sorted_rows(rows, by="Ties")]
+    ties = [row["Connections"] for row in tables.sorted_rows(rows, by="Connections")]
     assert ties == sorted(ties, reverse=True)
     for in_reverse in (False, True):
-        assert tables.sorted_rows(rows, by="Group", in_reverse=in_reverse)[-1]["Group"] == "–"
+        assert tables.sorted_rows(rows, by="Cluster", in_reverse=in_reverse)[-1]["Cluster"] == "–"
     for table in (rows, tables.tie_rows(found)):
         for by in table[0]:
             there, back = (tables.sorted_rows(table, by=by, in_reverse=way) for way in (False, True))
@@ -327,16 +325,20 @@ def test_the_table_sorts_by_any_column_either_way() -> None:
 
 
 def test_numbered_groups_stand_in_the_order_of_their_numbers() -> None:
-    rows: list[tables.Row] = [{"Group": f"Group {number}"} for number in (10, 2, 1)]
-    assert [row["Group"] for row in tables.sorted_rows(rows, by="Group")] == ["Group 1", "Group 2", "Group 10"]
+    rows: list[tables.Row] = [{"Cluster": f"Cluster {number}"} for number in (10, 2, 1)]
+    assert [row["Cluster"] for row in tables.sorted_rows(rows, by="Cluster")] == [
+        "Cluster 1",
+        "Cluster 2",
+        "Cluster 10",
+    ]
 
 
 def test_a_column_that_is_called_as_one_of_ours_hides_nothing() -> None:
-    people = {key: replace(person, attributes={"Group": "Red"}) for key, person in WORKBOOK.people.items()}
-    found = analyze_connectivity(replace(WORKBOOK, people=people, attributes=("Group",)))
-    row = next(row for row in tables.person_rows(found, color_by="Group") if row["Name"] == "A Smith")
-    assert row["Group (in the sheet)"] == "Red"
-    assert str(row["Group"]).startswith("Group ")
+    people = {key: replace(person, attributes={"Cluster": "Red"}) for key, person in WORKBOOK.people.items()}
+    found = analyze_connectivity(replace(WORKBOOK, people=people, attributes=("Cluster",)))
+    row = next(row for row in tables.person_rows(found, color_by="Cluster") if row["Name"] == "A Smith")
+    assert row["Cluster (in the sheet)"] == "Red"
+    assert str(row["Cluster"]).startswith("Cluster ")
 
 
 def test_few_ties_first_those_with_none() -> None:
@@ -353,10 +355,10 @@ def test_few_ties_first_those_with_none() -> None:
 def test_what_became_of_ties() -> None:
     waves = analyze_connectivity(WORKBOOK).waves
     # Among the six who are in both: A-B and C-D held, B-C was lost, D-E and E-H are new.
-    assert charts.change_title(waves) == "Among those who stayed, 2 of 3 ties held and 2 are new"
+    assert "2 of 3 connections and formed 2 new" in charts.change_title(waves)
     assert [list(bars.y) for bars in charts.change_chart(waves).data] == [[2], [2], [-1]]
-    assert charts.change_text(waves) == "Ties from wave to wave. 2026: 2 kept, 2 new, 1 lost."
-    assert charts.change_title(waves[:1]) == "One wave so far: change shows with the second"
+    assert charts.change_alt(waves).endswith("2026: 2 kept, 2 new, 1 lost.")
+    assert "one wave so far" in charts.change_title(waves[:1])
     assert [row["Wave"] for row in tables.wave_rows(analyze_connectivity(WORKBOOK))] == ["2026", "2025"]
 
 

@@ -70,7 +70,7 @@ def test_no_cell_makes_a_page_fail(showing: Show, address: str, changes: list[tu
     showing(read_workbook(changed(changes), today=DAY))
     app = visit(an_app(), address)
     assert not app.exception
-    assert "Something on this page went wrong" not in words_on(app)
+    assert "Something went wrong, so we can’t show" not in words_on(app)
     assert app.get("html")
     for element in app.get("html"):
         assert MARKUP not in element.proto.body

@@ -16,7 +16,7 @@ from nethealth.workbook.records import Connection, Person, Settings, Wave, Workb
 from nethealth.workbook.schema.vocabulary import NameStyle, WaveKind
 from tests.pages.conftest import Show, an_app, sample, visit, words_on
 
-WENT_WRONG = "Something on this page went wrong"
+WENT_WRONG = "Something went wrong, so we can’t show"
 
 
 def opened(app: AppTest, **address: str | list[str]) -> AppTest:
@@ -46,7 +46,7 @@ def captions_on(app: AppTest) -> str:
 
 
 def shown_on(app: AppTest) -> list[str]:
-    return [caption.value for caption in app.caption if "are shown." in caption.value]
+    return [caption.value for caption in app.caption if " of " in caption.value and "are shown." in caption.value]
 
 
 def test_a_link_narrows_the_map_and_every_figure(app: AppTest, showing: Show) -> None:
@@ -56,12 +56,12 @@ def test_a_link_narrows_the_map_and_every_figure(app: AppTest, showing: Show) ->
     part = analyze_connectivity(
         sample(), selection=Selection(values=(("Region", "Ohio"), ("Region", "Vermont")), strength_from=3.0)
     )
-    told = f"{part.shown_counts.people} of 116 people and {part.shown_counts.ties} of 300 ties are shown."
-    assert shown_on(app) == [f"{told} The figures are of these, save where it says otherwise."]
+    [caption] = shown_on(app)
+    assert f"{part.shown_counts.people} of 116 people and {part.shown_counts.ties} of 300" in caption
     assert f"of {part.metrics.members} people" in figures_on(app)
-    assert f"Of the {part.metrics.members} people chosen" in [caption.value for caption in app.caption]
+    assert f"For the {part.metrics.members} people selected" in [caption.value for caption in app.caption]
     assert "More filters (1 on)" in words
-    assert f"{part.shown_counts.people} people, by" in captions_on(app)
+    assert f"{part.shown_counts.people} people, sorted by" in captions_on(app)
     assert set(table_on(app)["Region"]) == {"Ohio", "Vermont"}
 
 
@@ -71,9 +71,9 @@ def test_what_is_chosen_by_hand_is_what_a_link_chooses(app: AppTest, showing: Sh
     assert not shown_on(app)
     app.multiselect(key="only").set_value(["Region: Ohio"]).run()
     app.toggle(key="hubless").set_value(True).run()
-    app.multiselect(key="group").set_value(["Group 5"]).run()
+    app.multiselect(key="group").set_value(["Cluster 5"]).run()
     by_hand = (shown_on(app), figures_on(app))
-    linked = opened(an_app(), only="Region: Ohio", hubless="true", group="Group 5")
+    linked = opened(an_app(), only="Region: Ohio", hubless="true", group="Cluster 5")
     assert (shown_on(linked), figures_on(linked)) == by_hand
     assert len(by_hand[0]) == 1
 
@@ -113,8 +113,8 @@ def test_a_range_of_dates_that_holds_nothing(app: AppTest, showing: Show) -> Non
     days = sorted({row.date for row in sample().connections if row.date and row.wave == "Spring 2026"})
     opened(app, since=days[-1].isoformat(), until=days[0].isoformat())
     stands(app)
-    assert "0 of 300 ties are shown. No tie among them fits these filters." in shown_on(app)[0]
-    # There is nothing to read but who is there.
+    assert "no connections that match these filters" in shown_on(app)[0]
+    # Without connections there are only people to list.
     assert [tab.label for tab in app.tabs] == ["Table"]
     assert "116 people" in captions_on(app)
 
@@ -130,8 +130,8 @@ def test_filters_that_nobody_fits(app: AppTest, showing: Show) -> None:
     showing(workbook)
     opened(app, only=[f"{column}: {region}", f"{other}: {band}"])
     stands(app)
-    assert "Nobody fits all of these filters together" in shown_on(app)[0]
-    assert not [caption.value for caption in app.caption if "chosen" in caption.value]
+    assert "No one matches all these filters" in shown_on(app)[0]
+    assert not [caption.value for caption in app.caption if "selected" in caption.value]
 
 
 def test_the_table_is_sorted_as_the_link_says(app: AppTest, showing: Show) -> None:
@@ -141,24 +141,24 @@ def test_the_table_is_sorted_as_the_link_says(app: AppTest, showing: Show) -> No
     assert names == sorted(names, key=str.casefold)
     app.toggle(key="sort-reversed").set_value(True).run()
     assert list(table_on(app)["Name"]) == names[::-1]
-    app.selectbox(key="sort").set_value("Ties").run()
-    assert list(table_on(app)["Ties"]) == sorted(person.ties for person in analyze_connectivity(sample()).people)
+    app.selectbox(key="sort").set_value("Connections").run()
+    assert list(table_on(app)["Connections"]) == sorted(person.ties for person in analyze_connectivity(sample()).people)
 
 
 def test_the_ties_are_a_table_too(app: AppTest, showing: Show) -> None:
     showing(sample())
-    opened(app, tab="Table", rows="Ties")
-    assert "300 ties, by" in captions_on(app)
+    opened(app, tab="Table", rows="Connections")
+    assert "300 connections, sorted by" in captions_on(app)
     app.selectbox(key="sort-ties").set_value("Strength").run()
     assert table_on(app)["Strength"].dropna().is_monotonic_decreasing
-    assert table_on(app)["In words"][0] == "Collaborate"
+    assert table_on(app)["Strength label"][0] == "Collaborate"
 
 
 def test_no_name_and_no_key_stands_in_an_address(app: AppTest, showing: Show) -> None:
     showing(sample())
     opened(app, only="Region: Ohio", tab="Table", sort="Name")
-    told = str(dict(app.query_params))
-    assert not [person.name for person in sample().people.values() if person.name in told or person.key in told]
+    address = str(dict(app.query_params))
+    assert not [person.name for person in sample().people.values() if person.name in address or person.key in address]
 
 
 def test_viewers_of_a_network_by_codes_are_told_codes_alone(app: AppTest, showing: Show) -> None:
@@ -215,7 +215,7 @@ ODD: dict[str, Workbook] = {
 def test_odd_networks_stand(app: AppTest, showing: Show, odd: str) -> None:
     showing(replace(ODD[odd], fingerprint=odd))
     stands(opened(app))
-    for tab in ("Groups and bridges", "Over time", "Introductions", "Table"):
+    for tab in ("Clusters and bridges", "Over time", "Introductions", "Table"):
         app.query_params["tab"] = tab
         stands(app.run())
 
@@ -236,12 +236,14 @@ def test_a_value_among_300_can_be_chosen(app: AppTest, showing: Show) -> None:
     showing(ODD["300 values and names of 400 characters"])
     opened(app, tab="Table", only=f"School: of: {'S' * 300}: 7")
     stands(app)
-    assert shown_on(app)[0].startswith("1 of 300 people and 0 of 299 ties are shown.")
+    assert shown_on(app)[0].startswith("1 of 300 people and 0 of 299")
 
 
 def test_what_another_wave_does_not_have_is_let_go(app: AppTest, showing: Show) -> None:
     showing(sample())
-    opened(app, since="2026-04-20", until="2026-04-28", group="Group 9", strength="5 Collaborate", type="Lesson ideas")
+    opened(
+        app, since="2026-04-20", until="2026-04-28", group="Cluster 9", strength="5 Collaborate", type="Lesson ideas"
+    )
     assert shown_on(app)
     for wave in ("Spring 2024", "Spring 2025", "Spring 2026"):
         app.selectbox(key="wave").set_value(wave).run()
@@ -250,7 +252,7 @@ def test_what_another_wave_does_not_have_is_let_go(app: AppTest, showing: Show) 
         app.selectbox(key="rule").select(rule).run()
         stands(app)
     # As a link that names another wave than its dates are of.
-    linked = opened(an_app(), wave="Spring 2024", since="2026-04-20", group="Group 9")
+    linked = opened(an_app(), wave="Spring 2024", since="2026-04-20", group="Cluster 9")
     stands(linked)
 
 

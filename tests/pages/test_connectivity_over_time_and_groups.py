@@ -19,7 +19,7 @@ from nethealth.workbook.records import Connection, Person, Workbook
 from nethealth.workbook.schema.vocabulary import NameStyle, TieMeasure
 from tests.pages.conftest import Show, an_app, sample, words_on
 
-GROUPS, TIME = "Groups and bridges", "Over time"
+GROUPS, TIME = "Clusters and bridges", "Over time"
 
 
 def opened(app: AppTest, tab: str, **chosen: str) -> AppTest:
@@ -29,7 +29,7 @@ def opened(app: AppTest, tab: str, **chosen: str) -> AppTest:
         app.query_params[name] = value
     app.switch_page(PAGES["connectivity"]).run()
     assert not app.exception
-    assert "Something on this page went wrong" not in words_on(app)
+    assert "Something went wrong, so we can’t show" not in words_on(app)
     return app
 
 
@@ -41,11 +41,11 @@ def test_groups_on_the_sample(app: AppTest, showing: Show) -> None:
     showing(sample())
     app = opened(app, GROUPS)
     first, second, third, fourth = headings(app)
-    assert first == "Ties stay within one Region more than chance would give"
-    assert second.startswith("By their ties people cluster in ")
+    assert "within the same Region more than expected by chance" in first
+    assert "clusters" in second
     assert third.endswith(" would be cut off")
     assert fourth.startswith("Trust is ")
-    assert "Searched again 20 times" in words_on(app)
+    assert "20 more times" in words_on(app)
 
 
 @pytest.mark.parametrize("style", [NameStyle.NAMES, NameStyle.CODES])
@@ -81,11 +81,11 @@ def test_every_measure_of_ties_is_told_on_average_and_of_single_ties_to_staff_al
 ) -> None:
     showing(with_own_column(), role=role)
     told = words_on(opened(app, GROUPS))
-    for words in ("Frequency: all ties ", "Hours", "1 Never (left) to 5 Always (right)"):
+    for words in ("Frequency: all connections ", "Hours", "1 Never (left) to 5 Always (right)"):
         assert words in told
     assert "<b>together" not in "".join(str(element.proto.body) for element in app.get("html"))
     ties = an_app()
-    opened(ties, "Table", rows="Ties")
+    opened(ties, "Table", rows="Connections")
     headers = list(ties.dataframe[-1].value.columns)
     is_told = [any(header.startswith(name) for header in headers) for name in ("Frequency", OWN[:20], "Trust")]
     assert is_told == [role is Role.STAFF] * 3, headers
@@ -106,9 +106,9 @@ def test_as_many_columns_of_numbers_as_are_read_stand_however_they_are_headed(ap
         read_at=dt.datetime(2026, 3, 2, tzinfo=dt.UTC),
     )))  # fmt: skip
     told = words_on(opened(app, GROUPS))
-    assert told.count(": all ties ") == MOST_FURTHER
+    assert told.count(": all connections ") == MOST_FURTHER
     assert "<img src=x" not in "".join(str(element.proto.body) for element in app.get("html"))
-    opened(app, "Table", rows="Ties")
+    opened(app, "Table", rows="Connections")
 
 
 def test_viewers_see_what_is_said_of_ties_under_one_rule(showing: Show) -> None:
@@ -125,25 +125,25 @@ def test_viewers_see_what_is_said_of_ties_under_one_rule(showing: Show) -> None:
 def test_another_column_and_none(app: AppTest, showing: Show) -> None:
     showing(sample())
     app = opened(app, GROUPS, **{"colour": "Role"})
-    assert headings(app)[0] == "Ties follow Role no more than chance would have it"
+    assert headings(app)[0] == "Role makes no clear difference to who is connected"
     app.selectbox(key="colour").set_value("nothing").run()
     assert not app.exception
     assert not any("chance" in heading for heading in headings(app))
-    assert any(heading.startswith("How ties are, on average") for heading in headings(app))
+    assert any(heading.startswith("Average ratings") for heading in headings(app))
 
 
 def test_time_on_the_sample_and_the_waves_that_the_address_names(app: AppTest, showing: Show) -> None:
     showing(sample())
     app = opened(app, TIME)
-    assert "77 of 85 people stayed and 41 joined from Spring 2025 to Spring 2026: newcomers bring 95 ties" in headings(
+    assert "77 of 85 people stayed from Spring 2025 to Spring 2026; 41 joined and brought 95 connections" in headings(
         app
     )
-    assert "Figure by figure" in headings(app)
-    assert any(heading.startswith("Of pairs who came together, ") for heading in headings(app))
+    assert "Metrics over time" in headings(app)
+    assert any(heading.startswith("Of pairs who came to a convening together, ") for heading in headings(app))
     assert words_on(app).count("data:image/svg+xml;base64") >= 10
     app.selectbox(key="earlier").set_value("Spring 2024").run()
     assert any("from Spring 2024 to Spring 2026" in heading for heading in headings(app))
-    # Chosen the other way round, the earlier still stands first.
+    # In reverse order, the earlier wave still comes first.
     app.selectbox(key="later").set_value("Spring 2024").run()
     assert not app.exception
     assert "Two waves side by side" in headings(app)
@@ -262,13 +262,13 @@ def test_three_hundred_values_and_names_of_four_hundred_characters_stand(app: Ap
 
 def test_two_waves_follow_a_filter_and_what_does_not_says_so(app: AppTest, showing: Show) -> None:
     showing(sample())
-    told, whole = "This is of everybody, whoever is shown on the map.", "77 of 85 people stayed"
+    note, whole = "This section covers everyone", "77 of 85 people stayed"
     shown = words_on(opened(app, TIME))
-    assert told not in shown
+    assert note not in shown
     assert whole in shown
     app.multiselect(key="only").set_value(["Region: Georgia"]).run()
     shown = words_on(app)
-    assert shown.count(told) == 1
+    assert shown.count(note) == 1
     assert whole not in shown
     # Of those in Georgia in the earlier wave, as many as the two networks have in common.
     networks = [network_at(sample(), wave=wave).people for wave in ("Spring 2025", "Spring 2026")]

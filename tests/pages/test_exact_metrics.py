@@ -19,7 +19,7 @@ from tests.pages.test_every_page import stands
 def small_counts_as_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(graph_metrics, "EXACT_BETWEENNESS_COST", 10)
     monkeypatch.setattr(between, "FEWEST_SAMPLED", 64)
-    monkeypatch.setattr(between, "SAMPLED", 16)
+    monkeypatch.setattr(between, "SAMPLE_COST", 0)
     monkeypatch.setattr(graph_metrics, "EXACT_DISTANCE_COST", 10)
     monkeypatch.setattr(shortest_paths, "SAMPLE", 32)
 
@@ -31,7 +31,7 @@ def test_estimates_are_said_to_be_and_worked_out_exactly_when_asked(app: AppTest
     visit(app, "connectivity")
     words = stands(app)
     assert "estimated from 32 people, give or take" in words
-    assert "so some figures are estimated from" in words
+    assert "so some metrics are estimated from" in words
     app.button(key="exactly").click().run()
     words = stands(app)
     assert "estimated" not in words

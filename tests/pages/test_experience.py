@@ -79,7 +79,7 @@ def opened(app: AppTest, tab: str, **choices: str) -> str:
     app.run()
     assert not app.exception
     words = words_on(app)
-    assert "Something on this page went wrong" not in words
+    assert "Something went wrong, so we can’t show" not in words
     assert "<img src=x" not in "".join(element.proto.body for element in app.get("html"))
     return words
 

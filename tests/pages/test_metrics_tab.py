@@ -1,4 +1,4 @@
-"""The tab that reads the network: what stands in it, for whom, and where there is little to read."""
+"""The Metrics tab: its sections, what only staff see, and small networks."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from streamlit.testing.v1 import AppTest
 
-from nethealth.network import network_at
+from nethealth.network import NetworkType, network_at
 from nethealth.network.tables.hub_removal import NO_HUB_TITLE
-from nethealth.network.tables.nonresponse import HELD_BACK_TITLE, silent_names
+from nethealth.network.tables.nonresponse import HIDDEN_TITLE, nonrespondent_names
+from nethealth.network.tables.typology import TITLES
 from nethealth.ui.access import Role
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, WaveKind
@@ -20,35 +21,32 @@ def headings(app: AppTest) -> list[str]:
     return [str(heading.value).lstrip("\u2060") for heading in app.header]
 
 
-def test_the_sample_is_read_from_its_figures_to_who_answered(app: AppTest, showing: Show) -> None:
+def test_sections_go_from_metrics_to_responses(app: AppTest, showing: Show) -> None:
     showing(sample())
     words = stands(visit(app, "connectivity"))
-    assert headings(app) == [
-        "5.2 ties per member, and 9 people without any",
-        "The network has several hubs: groups that well-connected people join together",
-        "The hub is one of many nodes: without it everybody who reaches each other now still would",
-        "103 of 118 people answered (87%)",
-    ]
-    for told in ("about 5.5 if everybody had answered alike", "up from 5.1 in Spring 2025", "if both had to say so"):
-        assert told in words
-    assert "This network" in words
-    assert "one of many nodes" in words
+    metrics, network_type, hub, responses = headings(app)
+    assert metrics == "Key metrics"
+    assert network_type == TITLES[NetworkType.MULTI_HUB]
+    assert "doesn’t depend on its hub" in hub
+    assert responses == "103 of 118 people answered (87%)"
+    for text in ("about 5.5 if everyone had answered", "up from 5.1", "If both people had to confirm", "This network"):
+        assert text in words
 
 
-def test_staff_see_whose_answer_is_missing_and_viewers_do_not(app: AppTest, showing: Show) -> None:
-    missing = silent_names(network_at(sample()))
+def test_only_staff_see_who_has_not_answered(app: AppTest, showing: Show) -> None:
+    missing = nonrespondent_names(network_at(sample()))
     assert missing
     showing(sample())
     words = stands(visit(app, "connectivity"))
-    assert "Whose answer is missing" in words
+    assert "Who hasn’t answered" in words
     assert all(name in words for name in missing)
     showing(sample(), role=Role.VIEWER)
     words = stands(visit(app, "connectivity"))
-    assert "Whose answer is missing" not in words
+    assert "Who hasn’t answered" not in words
     assert "103 of 118 people answered" in words
 
 
-def test_without_a_hub_it_says_how_to_name_one(app: AppTest, showing: Show) -> None:
+def test_no_hub_says_how_to_name_one(app: AppTest, showing: Show) -> None:
     showing(replace(sample(), hub=frozenset(), fingerprint="no hub"))
     stands(visit(app, "connectivity"))
     assert NO_HUB_TITLE in headings(app)
@@ -59,29 +57,29 @@ def small(*ties: Connection, people: str = "abcdef", **more: object) -> Workbook
     return Workbook(title="Small", people=known, connections=ties, **more)  # type: ignore[arg-type]
 
 
-def test_where_nobody_was_asked_it_says_so(app: AppTest, showing: Show) -> None:
+def test_no_one_asked_says_so(app: AppTest, showing: Show) -> None:
     showing(small(Connection(source="a", target="b", heard_through=HeardThrough.WEAVING)))
     stands(visit(app, "connectivity"))
-    assert "Nobody has been asked about their ties yet" in headings(app)
-    assert "Too few ties yet to speak of a shape" in headings(app)
+    assert "No one has been asked about their connections yet" in headings(app)
+    assert any("Too few connections" in heading for heading in headings(app))
 
 
-def test_where_few_answered_the_reader_is_told_first(app: AppTest, showing: Show) -> None:
+def test_low_response_comes_first(app: AppTest, showing: Show) -> None:
     wave = Wave(name="w", kinds=frozenset({WaveKind.RELATIONSHIPS}), invited=6, respondents=("a", "b", "c"))
     ties = [Connection(source=one, target=other, wave="w") for one, other in ("ab", "bc", "ca", "cd")]
     showing(small(*ties, waves=(wave,)))
     words = stands(visit(app, "connectivity"))
     first = next(html for html in app.get("html") if "nh-band" in html.proto.body and "answered" in html.proto.body)
-    assert "3 of 6 people answered (50%). That is few" in first.proto.body
+    assert "3 of 6 people answered (50%). That’s low" in first.proto.body
     assert "about" in words
 
 
-def test_a_hub_that_is_all_there_is(app: AppTest, showing: Show) -> None:
+def test_only_the_hub(app: AppTest, showing: Show) -> None:
     showing(small(Connection(source="a", target="b"), people="ab", hub=frozenset("ab")))
     stands(visit(app, "connectivity"))
 
 
-def test_a_waves_name_shows_as_typed(app: AppTest, showing: Show) -> None:
+def test_wave_names_are_escaped(app: AppTest, showing: Show) -> None:
     hostile = "<img src=x onerror=alert(1)>"
     waves = tuple(
         Wave(name=name, kinds=frozenset({WaveKind.RELATIONSHIPS}), respondents=tuple("abcd"))
@@ -91,12 +89,12 @@ def test_a_waves_name_shows_as_typed(app: AppTest, showing: Show) -> None:
     closing = Connection(source="d", target="a", wave="now")
     showing(small(*ties, closing, people="abcd", waves=waves, hub=frozenset("b")))
     stands(visit(app, "connectivity"))
-    written = "".join(html.proto.body for html in app.get("html"))
-    assert "<img src=x" not in written
-    assert "from 1.5 in &lt;img src=x onerror=alert(1)&gt;" in written
+    html = "".join(element.proto.body for element in app.get("html"))
+    assert "<img src=x" not in html
+    assert "since &lt;img src=x onerror=alert(1)&gt;" in html
 
 
-def test_viewers_are_not_told_that_one_of_a_few_did_not_answer(app: AppTest, showing: Show) -> None:
+def test_viewers_do_not_see_counts_of_few(app: AppTest, showing: Show) -> None:
     wave = Wave(name="w", kinds=frozenset({WaveKind.RELATIONSHIPS}), invited=6, respondents=tuple("abcde"))
     ties = [Connection(source=one, target=other, wave="w") for one, other in ("ab", "bc", "cd", "de", "ef")]
     showing(small(*ties, waves=(wave,)))
@@ -105,11 +103,11 @@ def test_viewers_are_not_told_that_one_of_a_few_did_not_answer(app: AppTest, sho
     words = stands(visit(app, "connectivity"))
     assert "5 of 6" not in words
     assert "83%" not in words
-    assert "if everybody had answered alike" not in words
-    assert HELD_BACK_TITLE in headings(app)
+    assert "if everyone had answered" not in words
+    assert HIDDEN_TITLE in headings(app)
 
 
-def test_nor_do_the_figures_wave_by_wave_tell_viewers_of_it(app: AppTest, showing: Show) -> None:
+def test_viewers_do_not_see_counts_of_few_by_wave(app: AppTest, showing: Show) -> None:
     wave = Wave(name="w", kinds=frozenset({WaveKind.RELATIONSHIPS}), invited=6, respondents=tuple("abcde"))
     ties = [Connection(source=one, target=other, wave="w") for one, other in ("ab", "bc", "cd", "de", "ef")]
     for role in (Role.STAFF, Role.VIEWER):
@@ -118,5 +116,5 @@ def test_nor_do_the_figures_wave_by_wave_tell_viewers_of_it(app: AppTest, showin
         page.run()
         page.query_params["tab"] = "Over time"
         words = stands(visit(page, "connectivity"))
-        assert "The figures of each wave" in words
+        assert "Metrics by wave" in words
         assert ("83%" in words) is (role is Role.STAFF)

@@ -37,7 +37,7 @@ def test_at_a_first_visit_the_map_comes_alone(app: AppTest, showing: Show, monke
     told = words_on(app)
     assert "nethealth_network_map_stands" not in told
     assert "details" in given(app)
-    assert app.tabs[0].label == "Reading"
+    assert app.tabs[0].label == "Metrics"
     visit(app, "overview")
     assert visit(app, "connectivity").tabs, "at later visits nothing waits"
 
@@ -53,7 +53,7 @@ def test_a_map_that_changed_is_sent_a_moment_before_the_rest(
     visit(app, "connectivity")
     app.run()
     assert waited == [], "the map is as it was"
-    next(box for box in app.selectbox if box.label == "Colour by").set_value("Role").run()
+    next(box for box in app.selectbox if box.label == "Color by").set_value("Role").run()
     assert waited == [network_map.A_MOMENT]
     assert app.tabs, "the rest comes all the same"
 
@@ -62,7 +62,7 @@ def test_another_color_is_sent_without_the_network(app: AppTest, showing: Show) 
     showing(sample())
     visit(app, "connectivity")
     network = given(app)["network"]
-    next(box for box in app.selectbox if box.label == "Colour by").set_value("Role").run()
+    next(box for box in app.selectbox if box.label == "Color by").set_value("Role").run()
     assert given(app)["network"] == network, "Streamlit sends what a browser has by its number alone"
     changes = given(app)["changes"]["changes"]
     assert changes["people"].keys() == {"group"}
@@ -74,7 +74,7 @@ def test_the_map_goes_out_before_its_figures(app: AppTest, showing: Show, monkey
     worked_out: list[bool] = []
 
     def sleep(_seconds: float) -> None:
-        worked_out.append(any("figures" in vars(part) for part in parts))
+        worked_out.append(any("metrics" in vars(part) for part in parts))
 
     parts: list[Connectivity] = []
     narrowed = Connectivity.select
@@ -87,11 +87,11 @@ def test_the_map_goes_out_before_its_figures(app: AppTest, showing: Show, monkey
     showing(sample())
     app.session_state["_map_stands"] = True
     visit(app, "connectivity")
-    monkeypatch.setattr(Connectivity, "part", part)
+    monkeypatch.setattr(Connectivity, "select", part)
     next(box for box in app.multiselect if box.label == "Show only").set_value(["Role: Mathematics coach"]).run()
     assert parts, "a part was chosen"
     assert worked_out == [False]
-    assert any("figures" in vars(part) for part in parts), "they follow"
+    assert any("metrics" in vars(part) for part in parts), "they follow"
 
 
 def test_a_part_that_fails_says_so_and_quotes_no_cell(
@@ -111,7 +111,7 @@ def test_a_part_that_fails_says_so_and_quotes_no_cell(
     monkeypatch.setattr(metrics, "show", fails)
     showing(sample())
     told = words_on(visit(app, "connectivity"))
-    assert "Something on this page went wrong" in told
+    assert "Something went wrong, so we can’t show" in told
     assert "nethealth_network_map" in told, "the map stands all the same"
     assert "ValueError" in logged[0]
     assert cell not in told + logged[0]

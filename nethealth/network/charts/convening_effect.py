@@ -1,4 +1,4 @@
-"""Ties among people who came to a convening together, before and after: a line from one share to the other."""
+"""Connections among people who came to a convening together, before and after, as lines from one share to the other."""
 
 from __future__ import annotations
 
@@ -18,40 +18,39 @@ if TYPE_CHECKING:
 
 ROW, GAP = 34, 12
 LATEST_SHOWN = 10
-"""Convenings that have a line of their own, the latest ones; the register holds all."""
-MOVED = 0.005
-"""Shares that differ by less than this are called unchanged."""
+"""Latest convenings, which have a line each; the table has all of them."""
+UNCHANGED_WITHIN = 0.005
+"""Shares that differ by less than this count as unchanged."""
 HOW_TO_READ = (
-    "Each line runs from the share of pairs tied in the wave before (ring) to the share in the wave after (disc), "
-    "among people who are in both waves, the hub’s staff left out. More ties may go along with coming together; that "
-    "proves no cause."
+    "Each line shows the share of pairs connected in the wave before (ring) and the wave after (dot). We count people "
+    "in both waves, without hub staff. A rise after a convening doesn’t prove that the convening caused it."
 )
 Row = dict[str, object]
 
 
 def effect_title(effect: ConveningEffect) -> str:
-    """What the pairs who came together became, beside those who came and never met, as a heading."""
+    """Return how connections changed among people who came together, compared with people who did not, as a heading."""
     together = effect.together
     if effect.is_empty:
-        return "What convenings leave behind shows once one lies between two waves, with its attendees"
+        return "To see what convenings change, list who came to one between two waves"
     if isinstance(together, TooFew):
-        return "Too few people came to a convening between two waves to show what followed"
+        return "Too few people came to a convening between two waves to show what changed"
     before, after = format_value(together.share_before, Unit.SHARE), format_value(together.share_after, Unit.SHARE)
-    shares = f"Of pairs who came together, {before} were tied before and {after} after"
+    shares = f"Of pairs who came to a convening together, {before} were connected before and {after} after"
     apart = effect.apart
     if isinstance(apart, TooFew) or not apart.pairs:
         return shares
-    then = (apart.share_after or 0.0) - (apart.share_before or 0.0)
-    if abs(then) < MOVED:
-        return f"{shares}; of pairs who came, but never together, as many as before"
+    change = (apart.share_after or 0.0) - (apart.share_before or 0.0)
+    if abs(change) < UNCHANGED_WITHIN:
+        return f"{shares}; pairs who came separately didn’t change"
     return (
-        f"{shares}; of pairs who came, but never together, {format_value(apart.share_before, Unit.SHARE)} and "
+        f"{shares}; of pairs who came separately, {format_value(apart.share_before, Unit.SHARE)} and "
         f"{format_value(apart.share_after, Unit.SHARE)}"
     )
 
 
 def effect_chart(effect: ConveningEffect) -> Figure:
-    """The shares tied before (a ring) and after (a disc): all pairs by how they came, then each convening's."""
+    """Return the shares of pairs tied before (ring) and after (dot): all pairs by attendance, then each convening's."""
     from plotly.graph_objects import Scatter
 
     drawing = LabelDrawing()
@@ -63,13 +62,13 @@ def effect_chart(effect: ConveningEffect) -> Figure:
     y: float = 0
     befores: list[tuple[float, float, str]] = []
     afters: list[tuple[float, float, str]] = []
-    for at_row, (words, note, counts) in enumerate(rows):
-        if at_row in (0, len(summaries)):
-            heading = "All pairs, by how they came" if summaries and not at_row else "Those who came to each"
-            y += GAP if at_row else 0
+    for place, (label, note, counts) in enumerate(rows):
+        if place in (0, len(summaries)):
+            heading = "All pairs, by who came" if summaries and not place else "People who came to each"
+            y += GAP if place else 0
             write(drawing, [heading], y=y, size=13, color=palette.ACCENT_TEXT)
             y += LINE + 6
-        lines = wrapped(words, width=PHONE - 4, lines=2)
+        lines = wrapped(label, width=PHONE - 4, lines=2)
         write(drawing, lines, y=y, size=14)
         y += LINE * len(lines)
         write(drawing, [chart_text(note, longest=PHONE + 4)], y=y, size=12, color=palette.MUTED)
@@ -117,62 +116,63 @@ def _side(counts: PairCounts, *, before: bool) -> str:
     return "middle left" if rises == before else "middle right"
 
 
-Told = tuple[str, str, PairCounts | TooFew]
+PairRow = tuple[str, str, PairCounts | TooFew]
+"""Label, note, and counts."""
 
 
-def _summaries(effect: ConveningEffect) -> Iterable[Told]:
-    for words, counts in (
-        ("Came to a convening together", effect.together),
-        ("Came to convenings, never to the same", effect.apart),
-        ("One or both came to none", effect.others),
+def _summaries(effect: ConveningEffect) -> Iterable[PairRow]:
+    for label, counts in (
+        ("Came together", effect.together),
+        ("Came to different convenings", effect.apart),
+        ("One or both didn’t come", effect.others),
     ):
         if isinstance(counts, TooFew):
-            yield words, f"{counts} people: held back", counts
+            yield label, f"{counts} people: hidden", counts
         elif counts.pairs:
-            yield words, _became(counts), counts
+            yield label, _pair_counts(counts), counts
 
 
-def _convenings(effect: ConveningEffect) -> Iterable[Told]:
-    for one in effect.convenings[-LATEST_SHOWN:]:
-        words = f"{single_line(one.title, longest=60)}, {format_date(one.date)}"
-        if isinstance(one.together, TooFew):
-            yield words, "too few came, or stayed away: held back", one.together
+def _convenings(effect: ConveningEffect) -> Iterable[PairRow]:
+    for convening in effect.convenings[-LATEST_SHOWN:]:
+        label = f"{single_line(convening.title, longest=60)}, {format_date(convening.date)}"
+        if isinstance(convening.together, TooFew):
+            yield label, "hidden: too few came, or too few didn’t", convening.together
         else:
-            yield words, f"{one.people} people, {_became(one.together)}", one.together
+            yield label, f"{convening.people} people, {_pair_counts(convening.together)}", convening.together
 
 
-def _became(counts: PairCounts) -> str:
-    return f"{pluralize(counts.pairs, 'pair')}, {counts.became_tied:,} newly tied"
+def _pair_counts(counts: PairCounts) -> str:
+    return f"{pluralize(counts.pairs, 'pair')}, {counts.became_tied:,} newly connected"
 
 
-def effect_text(effect: ConveningEffect) -> str:
-    """The same for those who do not see it."""
-    said = []
-    for words, note, counts in (*_summaries(effect), *_convenings(effect)):
+def effect_alt(effect: ConveningEffect) -> str:
+    """Return the chart as text for screen readers."""
+    parts = []
+    for label, note, counts in (*_summaries(effect), *_convenings(effect)):
         if isinstance(counts, TooFew):
-            said.append(f"{words}: {note}")
+            parts.append(f"{label}: {note}")
         else:
             before, after = format_value(counts.share_before, Unit.SHARE), format_value(counts.share_after, Unit.SHARE)
-            said.append(f"{words}: {before} tied before, {after} after ({note})")
-    return "Pairs of people tied in the wave before and the wave after. " + "; ".join(said) + "."
+            parts.append(f"{label}: {before} connected before, {after} after ({note})")
+    return f"Pairs of people who were connected in the wave before and the wave after. {'; '.join(parts)}."
 
 
 def effect_rows(effect: ConveningEffect) -> list[Row]:
-    """One row a convening between two waves, latest first."""
+    """Return one row per convening between two waves, latest first."""
     return [
         {
-            "Convening": one.title,
-            "Held": one.date,
-            "Waves": f"{one.before} to {one.after}",
-            "People": format_value(one.people, Unit.COUNT),
-            "Pairs": _told(one.together, lambda counts: counts.pairs, Unit.COUNT),
-            "Tied before": _told(one.together, lambda counts: counts.share_before, Unit.SHARE),
-            "Tied after": _told(one.together, lambda counts: counts.share_after, Unit.SHARE),
-            "Newly tied": _told(one.together, lambda counts: counts.became_tied, Unit.COUNT),
+            "Convening": convening.title,
+            "Date": convening.date,
+            "Waves": f"{convening.before} to {convening.after}",
+            "People": format_value(convening.people, Unit.COUNT),
+            "Pairs": _format(convening.together, lambda counts: counts.pairs, Unit.COUNT),
+            "Connected before": _format(convening.together, lambda counts: counts.share_before, Unit.SHARE),
+            "Connected after": _format(convening.together, lambda counts: counts.share_after, Unit.SHARE),
+            "Newly connected": _format(convening.together, lambda counts: counts.became_tied, Unit.COUNT),
         }
-        for one in reversed(effect.convenings)
+        for convening in reversed(effect.convenings)
     ]
 
 
-def _told(counts: PairCounts | TooFew, figure: Callable[[PairCounts], float | None], unit: Unit) -> str:
-    return format_value(counts if isinstance(counts, TooFew) else figure(counts), unit)
+def _format(counts: PairCounts | TooFew, value: Callable[[PairCounts], float | None], unit: Unit) -> str:
+    return format_value(counts if isinstance(counts, TooFew) else value(counts), unit)

@@ -1,4 +1,4 @@
-"""People and ties from one wave to another, as bars that share their middle: what stayed, what went, what came."""
+"""People and connections in two waves, as bars: what stayed, what left, what is new."""
 
 from __future__ import annotations
 
@@ -16,89 +16,90 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 BAR, GAP = 24, 16
-ROOM_FOR_A_NUMBER = 0.07
+NUMBER_FROM = 0.07
+"""Share of the bar from which a segment has room for its number."""
 STAYED = (palette.MUTED, palette.PAPER)
 CAME = (palette.ACCENT, palette.DARK.paper)
 CAME_WITH = (palette.DIVERGING[6], palette.INK)
 WENT = (palette.LEANINGS[0], palette.PAPER)
 WENT_WITH = (palette.DIVERGING[3], palette.INK)
-"""How a piece is filled and written on. The marigold stays bright on a dark page, so its figures stay dark on both."""
-Piece = tuple[int, str, tuple[str, str]]
-"""How many, what they did, and how it looks."""
-Bars = list[tuple[str, list[Piece]]]
+"""Fill and text color. The yellow stays bright on a dark page, so its text stays dark in both themes."""
+Segment = tuple[int, str, tuple[str, str]]
+"""Count, label, and colors."""
+Bars = list[tuple[str, list[Segment]]]
 
 
 def _bars(waves: WavePair) -> Bars:
-    compared = waves.compared
+    comparison = waves.comparison
     before, after = waves.names
-    stayed: Piece = (len(compared.stayers), "stayed", STAYED)
-    kept: Piece = (len(compared.kept_ties), "kept", STAYED)
-    was, now = compared.before, compared.after
+    stayed: Segment = (len(comparison.stayers), "stayed", STAYED)
+    kept: Segment = (len(comparison.kept_ties), "kept", STAYED)
+    was, now = comparison.before, comparison.after
     return [
         (
             f"{before}: {pluralize(len(was.people), 'person', 'people')}",
-            [stayed, (len(compared.leavers), "left", WENT)],
+            [stayed, (len(comparison.leavers), "left", WENT)],
         ),
         (
             f"{after}: {pluralize(len(now.people), 'person', 'people')}",
-            [stayed, (len(compared.newcomers), "joined", CAME)],
+            [stayed, (len(comparison.newcomers), "joined", CAME)],
         ),
         (
-            f"{before}: {pluralize(len(was.ties), 'tie')}",
+            f"{before}: {pluralize(len(was.ties), 'connection')}",
             [
                 kept,
-                (len(compared.lost_ties), "lost between two who stayed", WENT),
-                (len(compared.leaver_ties), "gone with somebody who left", WENT_WITH),
+                (len(comparison.lost_ties), "lost between people who stayed", WENT),
+                (len(comparison.leaver_ties), "gone with people who left", WENT_WITH),
             ],
         ),
         (
-            f"{after}: {pluralize(len(now.ties), 'tie')}",
+            f"{after}: {pluralize(len(now.ties), 'connection')}",
             [
                 kept,
-                (len(compared.new_ties), "new between two who stayed", CAME),
-                (len(compared.newcomer_ties), "with somebody who joined", CAME_WITH),
+                (len(comparison.new_ties), "new between people who stayed", CAME),
+                (len(comparison.newcomer_ties), "new with people who joined", CAME_WITH),
             ],
         ),
     ]
 
 
 def flow_chart(waves: WavePair) -> Figure:
-    """A bar for each wave's people and each wave's ties; what both waves have lies at the left of both."""
+    """Return a bar for each wave's people and each wave's ties; what both waves share starts both bars."""
     drawing = LabelDrawing()
     bars = _bars(waves)
-    pieces: list[BarSegment] = []
-    longest = [max(sum(count for count, _, _ in pieces) for _, pieces in pair) or 1 for pair in (bars[:2], bars[2:])]
+    segments: list[BarSegment] = []
+    totals = [max(sum(count for count, _, _ in parts) for _, parts in pair) or 1 for pair in (bars[:2], bars[2:])]
     y: float = 0
-    for at, (words, parts) in enumerate(bars):
-        lines = [*wrapped(words, width=PHONE, lines=1), *wrapped(_told(parts), width=PHONE + 2, lines=2)]
+    for at, (label, parts) in enumerate(bars):
+        lines = [*wrapped(label, width=PHONE, lines=1), *wrapped(_summary(parts), width=PHONE + 2, lines=2)]
         write(drawing, lines[:1], y=y, size=14)
         write(drawing, lines[1:], y=y + LINE, size=12, color=palette.MUTED)
         y += LINE * len(lines) + 5
         start = 0.0
-        for count, did, (fill, ink) in parts:
-            # People and ties have scales of their own: a bar's length says its share of the longer of two.
-            share = count / longest[at // 2]
-            pieces.append(
+        for count, status, (fill, ink) in parts:
+            # People and ties have separate scales: lengths compare two waves, not people with ties.
+            share = count / totals[at // 2]
+            segments.append(
                 BarSegment(
                     start=start,
                     length=share,
                     y=y + BAR / 2,
                     fill=fill,
                     ink=ink,
-                    text=f"{count:,}" if share >= ROOM_FOR_A_NUMBER else "",
-                    hover=f"{count:,} {did}",
+                    text=f"{count:,}" if share >= NUMBER_FROM else "",
+                    hover=f"{count:,} {status}",
                 )
             )
             start += share
         y += BAR + GAP + (GAP if at == 1 else 0)
-    draw_segments(drawing, pieces, thickness=BAR, size=13)
+    draw_segments(drawing, segments, thickness=BAR, size=13)
     return apply_chart_style(in_pixels(drawing, height=y, columns=(0, 1)), height=round(y) + 16)
 
 
-def _told(pieces: Sequence[Piece]) -> str:
-    return joined([f"{count:,} {did}" for count, did, _ in pieces])
+def _summary(parts: Sequence[Segment]) -> str:
+    return joined([f"{count:,} {status}" for count, status, _ in parts])
 
 
-def flow_text(waves: WavePair) -> str:
-    """The same for those who do not see it."""
-    return " ".join(f"{words}: {_told(pieces)}." for words, pieces in _bars(waves))
+def flow_alt(waves: WavePair) -> str:
+    """Return the chart as text for screen readers."""
+    return " ".join(f"{label}: {_summary(parts)}." for label, parts in _bars(waves))

@@ -1,4 +1,4 @@
-"""How ties follow an attribute, beside chance: as a table of squares, as cards, and in words."""
+"""Whether people connect within the categories of a column more than expected by chance: text, cards, and a grid."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 MOST_VALUES = 12
-"""A table of more values than this is no longer read as a picture: the register beneath holds all."""
+"""A grid of more categories than this is hard to read; the table below has all of them."""
 TWICE = 2.0
-"""From so many times what chance would give (or so many times less) a square is filled strongly."""
+"""Ratio to chance, or its inverse, from which a square is filled strongly."""
 SHADES = (
     (palette.DIVERGING[0], palette.PAPER),
     (palette.DIVERGING[3], palette.INK),
@@ -26,92 +26,96 @@ SHADES = (
     (palette.DIVERGING[6], palette.INK),
     (palette.DIVERGING[9], palette.PAPER),
 )
-"""How a square is filled and written on: far fewer ties than by chance, fewer, about as many, more, far more."""
+"""Fill and text color of a square: far fewer ties than by chance, fewer, about as many, more, far more."""
 SIGNS = ("▼", "▼", "", "▲", "▲")
 AS_CHANCE = 2
 CELL = 50
-VALUE_HEADERS = ("People", "Ties among them", "By chance", "Ties with others", "Share that goes out")
+VERDICTS = {
+    ChanceVerdict.MORE: "more",
+    ChanceVerdict.LESS: "fewer",
+    ChanceVerdict.AS_CHANCE: "no clear difference",
+}
+VALUE_HEADERS = ("People", "Connections inside", "By chance", "Connections outside", "Share outside")
 HOW_TO_READ = (
-    "In each square: ties as a multiple of what chance would give, and beneath it how many there are. Filled squares "
-    "differ from chance in 99 of 100 shufflings: ▲ more, ▼ fewer."
+    "Each square compares connections with chance (2× is twice as many) and counts them. Filled squares clearly "
+    "differ: ▲ more, ▼ fewer."
 )
 Row = dict[str, object]
 Card = tuple[str, str, str | None]
 
 
 def mixing_title(mixing: MixingTest | TooFew | None, *, column: str) -> str:
-    """How ties follow the attribute, as a heading."""
+    """Return whether connections stay within the column's categories, as a heading."""
     name = single_line(column, longest=60)
     if isinstance(mixing, TooFew):
-        return f"Too few people have said their {name} to show how ties follow it"
+        return f"Too few people have a value in {name} to show who connects with whom"
     if mixing is None:
-        return f"Nothing to compare yet: no ties among people of two different kinds by {name}"
+        return f"Nothing to compare yet: no connections between people with different values in {name}"
     verdict = mixing.inside.verdict
     if verdict is ChanceVerdict.MORE:
-        return f"Ties stay within one {name} more than chance would give"
+        return f"People connect within the same {name} more than expected by chance"
     if verdict is ChanceVerdict.LESS:
-        return f"Ties cross from one {name} to another more than chance would give"
-    return f"Ties follow {name} no more than chance would have it"
+        return f"People connect across {name} more than expected by chance"
+    return f"{name} makes no clear difference to who is connected"
 
 
-def mixing_sentence(mixing: MixingTest) -> str:
-    """What was seen, what chance would give, and how sure one can be, in two sentences."""
+def mixing_text(mixing: MixingTest) -> str:
+    """Return how many connections stay within a category, compared with random shuffles."""
     name = single_line(mixing.column, longest=60)
     inside = mixing.inside
-    people = pluralize(mixing.people, "person", "people")
-    here, by_chance = (format_value(ties / mixing.ties, Unit.SHARE) for ties in (inside.observed, inside.expected))
+    share = format_value(inside.observed / mixing.ties, Unit.SHARE)
+    expected_share = format_value(inside.expected / mixing.ties, Unit.SHARE)
     return (
-        f"{inside.observed:,.0f} of {pluralize(mixing.ties, 'tie')} ({here}) join two people of the same {name}. Were "
-        f"the same values dealt out at random among the same {people}, about {inside.expected:,.0f} ({by_chance}) "
-        f"would; {_how_often(inside)}."
+        f"{inside.observed:,.0f} of {pluralize(mixing.ties, 'connection')} ({share}) join people with the same {name}. "
+        f"If {name} were shuffled at random, we’d expect about {inside.expected:,.0f} ({expected_share}). "
+        f"{_shuffles(inside)}."
     )
 
 
-def _how_often(standing: PermutationResult) -> str:
-    is_high = standing.observed >= standing.expected
+def _shuffles(test: PermutationResult) -> str:
+    is_high = test.observed >= test.expected
     fewer = "fewer" if is_high else "more"
-    if standing.verdict is ChanceVerdict.AS_CHANCE:
-        reached = (standing.at_least if is_high else standing.at_most) / standing.shuffles
-        as_far = "as many did, or more" if is_high else "as few did, or fewer"
-        return f"in {reached * 100:.0f} of 100 such shufflings {as_far}"
-    if standing.percentile_rank == 1:
-        return f"in each of {standing.shuffles:,} such shufflings {fewer} did"
-    return f"in {int(standing.percentile_rank * 100)} of 100 such shufflings {fewer} did"
+    if test.verdict is ChanceVerdict.AS_CHANCE:
+        reached = (test.at_least if is_high else test.at_most) / test.shuffles
+        return f"{reached * 100:.0f} of 100 shuffles gave {'as many or more' if is_high else 'as few or fewer'}"
+    if test.percentile_rank == 1:
+        return f"All {test.shuffles:,} shuffles gave {fewer}"
+    return f"{int(test.percentile_rank * 100)} of 100 shuffles gave {fewer}"
 
 
 def mixing_cards(mixing: MixingTest, segments: AttributeMixing) -> list[Card]:
-    """Ties within, the E-I index, assortativity and modularity, each beside what chance would give."""
-    inside, ei = mixing.inside, mixing.ei_index
-    assorted = mixing.assortativity
-    by_chance = format_value(assorted.expected, Unit.INDEX) if assorted else format_value(None)
+    """Return the share of ties within, E-I index, assortativity, and modularity, each compared with chance."""
+    inside, ei, assortativity = mixing.inside, mixing.ei_index, mixing.assortativity
+    by_chance = format_value(assortativity.expected if assortativity else None, Unit.INDEX)
     return [
         (
-            "Ties within",
+            "Connections within",
             format_value(inside.observed / mixing.ties, Unit.SHARE),
-            f"by chance {format_value(inside.expected / mixing.ties, Unit.SHARE)}",
+            f"{format_value(inside.expected / mixing.ties, Unit.SHARE)} by chance",
         ),
         (
-            "Across or within",
+            "E-I index",
             format_value(ei.observed, Unit.INDEX),
-            f"−1 all within, +1 all across; by chance {format_value(ei.expected, Unit.INDEX)}",
+            f"−1 all within, +1 all across; {format_value(ei.expected, Unit.INDEX)} by chance",
         ),
         (
-            "Like with like",
-            format_value(assorted.observed if assorted else None, Unit.INDEX),
-            f"1 only with one’s like; by chance {by_chance}",
+            "Homophily",
+            format_value(assortativity.observed if assortativity else None, Unit.INDEX),
+            f"1 only with similar people; {by_chance} by chance",
         ),
         (
-            "How far groups keep to themselves",
+            "Modularity",
             format_value(segments.modularity, Unit.INDEX),
-            "0: no more inside than by chance",
+            "0 no more within than by chance",
         ),
     ]
 
 
 def mixing_chart(mixing: MixingTest) -> Figure | None:
-    """Ties between each two values as squares: how many times what chance would give, and beneath it how many.
+    """Return a grid of ties between categories: the ratio to chance, and the count.
 
-    Filled is what differs from chance in 99 of 100 shufflings. None below two values or above `MOST_VALUES`.
+    Squares that differ from chance in 99 of 100 shuffles are filled. None with fewer than two categories or more than
+    `MOST_VALUES`.
     """
     values = list(dict.fromkeys(cell.one for cell in mixing.cells))
     if not 2 <= len(values) <= MOST_VALUES:
@@ -121,14 +125,14 @@ def mixing_chart(mixing: MixingTest) -> Figure | None:
     at = {value: place for place, value in enumerate(values)}
     labels = [chart_text(value, longest=22) for value in values]
     shades = [[AS_CHANCE] * len(values) for _ in values]
-    told = [[""] * len(values) for _ in values]
-    words: dict[str, list[tuple[int, int, str]]] = {palette.PAPER: [], palette.INK: []}
+    hovers = [[""] * len(values) for _ in values]
+    texts: dict[str, list[tuple[int, int, str]]] = {palette.PAPER: [], palette.INK: []}
     for cell in mixing.cells:
         shade = _shade(cell)
         for row, column in {(at[cell.one], at[cell.other]), (at[cell.other], at[cell.one])}:
             shades[row][column] = shade
-            told[row][column] = _hover(cell, mixing)
-            words[SHADES[shade][1]].append((column, row, _in_square(cell, shade)))
+            hovers[row][column] = _hover(cell)
+            texts[SHADES[shade][1]].append((column, row, _in_square(cell, shade)))
     steps = len(SHADES)
     figure = Figure(
         [
@@ -144,21 +148,21 @@ def mixing_chart(mixing: MixingTest) -> Figure | None:
                 showscale=False,
                 xgap=3,
                 ygap=3,
-                customdata=told,
+                customdata=hovers,
                 hovertemplate="%{customdata}<extra></extra>",
             ),
             *(
                 Scatter(
                     mode="text",
-                    x=[column for column, _, _ in written],
-                    y=[row for _, row, _ in written],
-                    text=[text for _, _, text in written],
+                    x=[column for column, _, _ in placed],
+                    y=[row for _, row, _ in placed],
+                    text=[text for _, _, text in placed],
                     textfont={"color": color, "size": 13},
                     hoverinfo="skip",
                     showlegend=False,
                 )
-                for color, written in words.items()
-                if written
+                for color, placed in texts.items()
+                if placed
             ),
         ]
     )
@@ -170,8 +174,7 @@ def mixing_chart(mixing: MixingTest) -> Figure | None:
     )
     figure.update_xaxes(tickvals=places, ticktext=labels, range=edges, side="top", showgrid=False, zeroline=False)
     if len(labels) > 7 or max(map(len, labels)) > 9:
-        # Slanted names reach out to the right: the last would be cut off there.
-        # Where there is room for them, names stand level.
+        # Slanted names need room on the right, or the last one is cut off.
         figure.update_xaxes(autotickangles=[0, -60]).update_layout(
             margin={"r": 12 + round(3.6 * max(map(len, labels)))}
         )
@@ -198,53 +201,53 @@ def _times(ratio: float) -> str:
     return f"{ratio:.0f}×" if ratio >= 10 else f"{ratio:.1f}×"
 
 
-def _hover(cell: MixingCell, mixing: MixingTest) -> str:
+def _hover(cell: MixingCell) -> str:
     one, other = chart_text(cell.one, longest=40), chart_text(cell.other, longest=40)
     where = f"within {one}" if cell.one == cell.other else f"between {one} and {other}"
     expected = format_value(cell.result.expected)
     return (
-        f"{pluralize(cell.result.observed, 'tie')} {where}<br>"
-        f"by chance about {expected}: {cell.result.verdict.value}<br>({mixing.shuffles:,} shufflings)"
+        f"{pluralize(cell.result.observed, 'connection')} {where}<br>"
+        f"about {expected} expected by chance: {VERDICTS[cell.result.verdict]}"
     )
 
 
-def mixing_text(mixing: MixingTest) -> str:
-    """What stands out in the table, for those who do not see it."""
+def mixing_alt(mixing: MixingTest) -> str:
+    """Return what stands out in the grid, as text for screen readers."""
     named = [cell for cell in mixing.cells if cell.ratio is not None]
     more = sorted((c for c in named if c.result.verdict is ChanceVerdict.MORE), key=lambda c: -(c.ratio or 0))
     less = sorted((c for c in named if c.result.verdict is ChanceVerdict.LESS), key=lambda c: c.ratio or 0)
-    said = [f"Ties by {single_line(mixing.column, longest=60)}, beside what chance would give."]
+    sentences = [f"Connections by {single_line(mixing.column, longest=60)}, compared with chance."]
     if more:
-        said.append("More: " + "; ".join(map(_cell_text, more[:6])) + ".")
+        sentences.append("More: " + "; ".join(map(_cell_text, more[:6])) + ".")
     if less:
-        said.append("Fewer: " + "; ".join(map(_cell_text, less[:6])) + ".")
+        sentences.append("Fewer: " + "; ".join(map(_cell_text, less[:6])) + ".")
     if not more and not less:
-        said.append("No two groups have clearly more or fewer ties than chance would give.")
-    return " ".join(said)
+        sentences.append("No two categories have clearly more or fewer connections than expected by chance.")
+    return " ".join(sentences)
 
 
 def _cell_text(cell: MixingCell) -> str:
     one, other = single_line(cell.one, longest=60), single_line(cell.other, longest=60)
     where = f"within {one}" if cell.one == cell.other else f"between {one} and {other}"
-    return f"{where} {pluralize(cell.result.observed, 'tie')}, {_times(cell.ratio or 0)} chance"
+    return f"{where} {pluralize(cell.result.observed, 'connection')}, {_times(cell.ratio or 0)} chance"
 
 
 def cell_rows(mixing: MixingTest) -> list[Row]:
-    """One row for each two values and each one value: ties, what chance would give, and where that stands."""
+    """Return one row per pair of categories: connections, the number expected by chance, and the verdict."""
     return [
         {
             "Between": cell.one if cell.one == cell.other else f"{cell.one} and {cell.other}",
-            "Ties": int(cell.result.observed),
+            "Connections": int(cell.result.observed),
             "By chance": format_value(cell.result.expected),
             "Times chance": format_value(cell.ratio),
-            "So": cell.result.verdict.value,
+            "Compared with chance": VERDICTS[cell.result.verdict],
         }
         for cell in mixing.cells
     ]
 
 
 def value_rows(segments: AttributeMixing, mixing: MixingTest) -> list[Row]:
-    """One row a value: its people, the ties among them beside what chance would give, and those with others."""
+    """Return one row per category: people, connections inside it and expected by chance, and connections outside."""
     inside = {one: ties for one, other, ties in segments.ties if one == other}
     by_chance = {cell.one: cell.result.expected for cell in mixing.cells if cell.one == cell.other}
     across = dict.fromkeys(segments.sizes, 0)
@@ -252,16 +255,16 @@ def value_rows(segments: AttributeMixing, mixing: MixingTest) -> list[Row]:
         if one != other:
             across[one] += ties
             across[other] += ties
-    # A sheet's column may be called as one of ours.
+    # A workbook's column may share a name with one of ours.
     header = f"{segments.column} (in the sheet)" if segments.column in VALUE_HEADERS else segments.column
     return [
         {
             header: value,
             "People": people,
-            "Ties among them": inside.get(value, 0),
+            "Connections inside": inside.get(value, 0),
             "By chance": format_value(by_chance.get(value)),
-            "Ties with others": across[value],
-            "Share that goes out": across[value] / total if (total := inside.get(value, 0) + across[value]) else None,
+            "Connections outside": across[value],
+            "Share outside": across[value] / total if (total := inside.get(value, 0) + across[value]) else None,
         }
         for value, people in segments.sizes.items()
     ]

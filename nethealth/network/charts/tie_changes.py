@@ -1,4 +1,4 @@
-"""Charts of the page on connections over time: what became of ties from wave to wave."""
+"""Connections kept, new, and lost from wave to wave, as bars."""
 
 from __future__ import annotations
 
@@ -14,40 +14,39 @@ from nethealth.presentation.formatting import pluralize, single_line
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-# The marigold of new ties stays bright on a dark page, so its figures stay dark on both.
-ON_BARS = {"Kept": palette.PAPER, "New": palette.DARK.paper, "Lost": palette.PAPER}
+# The yellow for new ties stays bright on a dark page, so its text stays dark in both themes.
+TEXT_COLORS = {"Kept": palette.PAPER, "New": palette.DARK.paper, "Lost": palette.PAPER}
 
 
 def change_title(waves: Sequence[WaveMetrics]) -> str:
-    """What became of ties in the latest wave, as a heading."""
+    """Return how many connections lasted until the latest wave, as a heading."""
     latest = waves[-1] if waves else None
     if latest is None or latest.kept_ties is None or latest.new_ties is None or latest.lost_ties is None:
-        return "One wave so far: change shows with the second"
+        return "You have one wave so far. Changes appear after the second"
     earlier = latest.kept_ties + latest.lost_ties
     if not earlier:
-        return f"{pluralize(latest.new_ties, 'tie is', 'ties are')} new among people in both waves".capitalize()
-    are = "is" if latest.new_ties == 1 else "are"
-    return (
-        f"Among those who stayed, {latest.kept_ties:,} of {pluralize(earlier, 'tie')} held and "
-        f"{latest.new_ties:,} {are} new"
-    )
+        return f"{pluralize(latest.new_ties, 'connection')} formed between people in both waves".capitalize()
+    kept = f"{latest.kept_ties:,} of {pluralize(earlier, 'connection')}"
+    return f"Members who stayed kept {kept} and formed {latest.new_ties:,} new ones"
 
 
 def change_chart(waves: Sequence[WaveMetrics]) -> Figure:
-    """Bars for each wave after the first: kept and new ties upwards, lost ones beneath zero.
+    """Return bars for each wave after the first: kept and new ties above zero, lost ties below it.
 
-    Ties are unordered pairs among people who are in both waves.
+    Ties are unordered pairs of people who are in both waves.
     """
     from plotly.graph_objects import Bar, Figure
 
-    told = [
-        one for one in waves if one.kept_ties is not None and one.new_ties is not None and one.lost_ties is not None
+    compared = [
+        wave
+        for wave in waves
+        if wave.kept_ties is not None and wave.new_ties is not None and wave.lost_ties is not None
     ]
-    names = [chart_text(one.wave or "Unnamed wave", longest=24) for one in told]
+    names = [chart_text(wave.wave or "Unnamed wave", longest=24) for wave in compared]
     parts = (
-        ("Kept", palette.MUTED, [one.kept_ties or 0 for one in told], 1),
-        ("New", palette.ACCENT, [one.new_ties or 0 for one in told], 1),
-        ("Lost", palette.LEANINGS[0], [one.lost_ties or 0 for one in told], -1),
+        ("Kept", palette.MUTED, [wave.kept_ties or 0 for wave in compared], 1),
+        ("New", palette.ACCENT, [wave.new_ties or 0 for wave in compared], 1),
+        ("Lost", palette.LEANINGS[0], [wave.lost_ties or 0 for wave in compared], -1),
     )
     figure = Figure(
         [
@@ -58,7 +57,7 @@ def change_chart(waves: Sequence[WaveMetrics]) -> Figure:
                 text=[f"{count:,}" if count else "" for count in counts],
                 textposition="inside",
                 insidetextanchor="middle",
-                textfont={"color": ON_BARS[name]},
+                textfont={"color": TEXT_COLORS[name]},
                 customdata=counts,
                 marker={"color": color},
                 hovertemplate="%{customdata:,} " + name.lower() + "<extra>%{x}</extra>",
@@ -75,12 +74,12 @@ def change_chart(waves: Sequence[WaveMetrics]) -> Figure:
     return figure
 
 
-def change_text(waves: Sequence[WaveMetrics]) -> str:
-    """The same for those who do not see it."""
-    told = [
-        f"{single_line(one.wave or 'Unnamed wave', longest=60)}: {one.kept_ties:,} kept, "
-        f"{one.new_ties:,} new, {one.lost_ties:,} lost"
-        for one in waves
-        if one.kept_ties is not None and one.new_ties is not None and one.lost_ties is not None
+def change_alt(waves: Sequence[WaveMetrics]) -> str:
+    """Return the chart as text for screen readers."""
+    changes = [
+        f"{single_line(wave.wave or 'Unnamed wave')}: {wave.kept_ties:,} kept, "
+        f"{wave.new_ties:,} new, {wave.lost_ties:,} lost"
+        for wave in waves
+        if wave.kept_ties is not None and wave.new_ties is not None and wave.lost_ties is not None
     ]
-    return "Ties from wave to wave. " + "; ".join(told) + "." if told else "There is one wave of ties so far."
+    return f"Connections from wave to wave. {'; '.join(changes)}." if changes else "There is only one wave so far."

@@ -1,4 +1,4 @@
-"""A line for each figure that one follows from wave to wave, with a title that says how it moved."""
+"""A small line chart for each metric over all waves, with a title that says how it changed."""
 
 from __future__ import annotations
 
@@ -11,82 +11,82 @@ from nethealth.presentation.formatting import UNDEFINED, format_value, single_li
 from nethealth.presentation.sparkline import sparkline
 from nethealth.privacy.suppression import TooFew
 
-FOLLOWED: tuple[tuple[str, str], ...] = (
-    ("average_ties", "Ties per member"),
+LINE_METRICS: tuple[tuple[str, str], ...] = (
+    ("average_ties", "Connections per member"),
     ("density", "Density"),
-    ("largest_component", "The largest group’s share"),
-    ("isolates", "The share without a tie"),
-    ("reciprocity", "The share of ties that both report"),
+    ("largest_component", "The share in the largest component"),
+    ("isolates", "The share with no connections"),
+    ("reciprocity", "The share of connections both report"),
     ("transitivity", "The share of closed triangles"),
-    ("average_path_length", "Steps from one person to another"),
-    ("response_rate", "The share who answered"),
+    ("average_path_length", "Steps between people"),
+    ("response_rate", "The response rate"),
 )
-"""The figures that have a line, in their order, and how a title names each. Counts of people are shares of them here:
-a network that grows has more people of every kind."""
-OF_MEMBERS = ("largest_component", "isolates")
+"""The metrics that have a line, and each one's name in a title. Counts of people are shares here, since a growing
+network has more people of every kind."""
+SHARES_OF_MEMBERS = ("largest_component", "isolates")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaveLine:
-    """One figure over all waves."""
+    """One metric over all waves."""
 
     title: str
-    """How it moved, in words."""
+    """How it changed."""
     picture: str
-    """The line as SVG."""
+    """The line, as SVG."""
     points: tuple[tuple[str, str], ...]
-    """Each wave's name and its figure as it is written; oldest first."""
-    words: str
-    """All of it for those who do not see the line."""
+    """Each wave's name and formatted value, oldest first."""
+    alt: str
+    """The chart as text for screen readers."""
 
 
 def wave_lines(waves: Sequence[WaveMetrics], *, smallest_group: int = 0) -> tuple[WaveLine, ...]:
-    """A line for each of `FOLLOWED` that two waves or more have; empty with fewer than two waves.
+    """Return a line for each of `LINE_METRICS` that at least two waves have.
 
-    How many answered is held back for waves in which fewer than `smallest_group` did, or did not.
+    The response rate is hidden for waves in which fewer than `smallest_group` people answered, or did not.
     """
-    declared = {measure.id: measure for measure in METRICS["network"]}
-    found = (_line(declared[name], words, waves, smallest_group=smallest_group) for name, words in FOLLOWED)
-    return tuple(line for line in found if line is not None)
+    metrics = {metric.id: metric for metric in METRICS["network"]}
+    lines = (_line(metrics[name], label, waves, smallest_group=smallest_group) for name, label in LINE_METRICS)
+    return tuple(line for line in lines if line is not None)
 
 
-def _line(measure: Metric, words: str, waves: Sequence[WaveMetrics], *, smallest_group: int) -> WaveLine | None:
-    told = [_figure(measure, one.metrics, smallest_group=smallest_group) for one in waves]
-    values = [None if isinstance(figure, TooFew) else figure for figure in told]
+def _line(metric: Metric, label: str, waves: Sequence[WaveMetrics], *, smallest_group: int) -> WaveLine | None:
+    shown = [_value(metric, wave.metrics, smallest_group=smallest_group) for wave in waves]
+    values = [None if isinstance(value, TooFew) else value for value in shown]
     picture = sparkline(values)
     if picture is None:
         return None
-    unit = Unit.SHARE if measure.id in OF_MEMBERS else measure.unit
-    names = [single_line(one.wave, longest=24) if one.wave else "Unnamed wave" for one in waves]
-    points = tuple(zip(names, (format_value(figure, unit) for figure in told), strict=True))
-    title = f"{words} {_moved(values, unit)}"
+    unit = Unit.SHARE if metric.id in SHARES_OF_MEMBERS else metric.unit
+    names = [single_line(wave.wave, longest=24) if wave.wave else "Unnamed wave" for wave in waves]
+    points = tuple(zip(names, (format_value(value, unit) for value in shown), strict=True))
+    title = f"{label} {_change(values, unit)}"
     return WaveLine(
         title=title,
         picture=picture,
         points=points,
-        words=f"{title}. " + ", ".join(f"{name}: {value}" for name, value in points),
+        alt=f"{title}. " + ", ".join(f"{name}: {value}" for name, value in points),
     )
 
 
-def _figure(measure: Metric, figures: NetworkMetrics, *, smallest_group: int) -> float | TooFew | None:
-    if measure.id == "response_rate" and (held := hidden_responses(figures, smallest_group=smallest_group)):
-        return held
-    value = measure.compute(figures)
-    if measure.id in OF_MEMBERS:
-        return value / figures.members if figures.members else None
+def _value(metric: Metric, metrics: NetworkMetrics, *, smallest_group: int) -> float | TooFew | None:
+    if metric.id == "response_rate" and (withheld := hidden_responses(metrics, smallest_group=smallest_group)):
+        return withheld
+    value = metric.compute(metrics)
+    if metric.id in SHARES_OF_MEMBERS:
+        return value / metrics.members if metrics.members else None
     return None if value is None else float(value)
 
 
-def _moved(values: Sequence[float | None], unit: Unit) -> str:
-    """`rose from 3.1 to 4.3`, by what is written: a move that no reader would see is none."""
+def _change(values: Sequence[float | None], unit: Unit) -> str:
+    """Return `rose from 3.1 to 4.3`, judged by the formatted values: a change no reader would see is none."""
     known = [value for value in values if value is not None]
-    first, last = (_bare(format_value(value, unit)) for value in (known[0], known[-1]))
+    first, last = (_without_unit(format_value(value, unit)) for value in (known[0], known[-1]))
     if first == last:
-        steady = all(_bare(format_value(value, unit)) == first for value in known)
-        return f"held at {first}" if steady else f"is back at {first}"
+        steady = all(_without_unit(format_value(value, unit)) == first for value in known)
+        return f"stayed at {first}" if steady else f"returned to {first}"
     return f"{'rose' if known[-1] > known[0] else 'fell'} from {first} to {last}"
 
 
-def _bare(text: str) -> str:
-    """Without the unit's word, which the title says already."""
+def _without_unit(text: str) -> str:
+    """Drop the unit, which the title names already."""
     return text.split()[0] if text != UNDEFINED else text

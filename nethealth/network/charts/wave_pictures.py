@@ -1,4 +1,4 @@
-"""Two waves side by side in the same places: what was kept, is new or lost, and with whom it came or went."""
+"""Two waves side by side, everyone in the same place: connections kept, new, and lost, and people who came or left."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ from nethealth.workbook.records import PersonKey
 
 UNNAMED = "Unnamed wave"
 WIDEST_GAP = 60.0
-"""In units of the map, from one person to the next to the right."""
+"""In map units, between one person and the next to the right."""
 LABELS, TEXT_SIZE = 14, 15.0
-"""Names in each picture: enough to know one's way about, few enough to leave the ties to be seen."""
+"""Names in each picture: enough for orientation, few enough to keep the ties visible."""
 NAMED_FROM = 420
-"""In pixels of the screen: on a phone names would be a few pixels high."""
+"""Screen width in pixels; on a phone names would be too small to read."""
 Row = dict[str, object]
 
 
 class TieChange(Enum):
-    """What became of a tie or a person between two waves: its name, its mark in a legend, and how its line is drawn."""
+    """How a tie or a person changed between two waves: label, legend symbol, line width, and line dash."""
 
-    KEPT = ("tie in both waves", "─", 0.9, "")
-    NEW = ("new, between two who stayed", "━", 1.9, "")
-    WITH_NEWCOMERS = ("with somebody who joined", "┄", 1.4, "1.5 3.5")
-    LOST = ("lost, between two who stayed", "╍", 1.9, "7 4")
-    GONE = ("gone with somebody who left", "┄", 1.4, "1.5 3.5")
+    KEPT = ("in both waves", "─", 0.9, "")
+    NEW = ("new between people who stayed", "━", 1.9, "")
+    WITH_NEWCOMERS = ("new with people who joined", "┄", 1.4, "1.5 3.5")
+    LOST = ("lost between people who stayed", "╍", 1.9, "7 4")
+    GONE = ("gone with people who left", "┄", 1.4, "1.5 3.5")
     JOINED = ("joined", "◆", 0.0, "")
     LEFT = ("left since", "○", 0.0, "")
 
-    def __init__(self, words: str, sign: str, width: float, dash: str) -> None:
-        self.words, self.sign, self.width, self.dash = words, sign, width, dash
+    def __init__(self, label: str, symbol: str, width: float, dash: str) -> None:
+        self.label, self.symbol, self.width, self.dash = label, symbol, width, dash
 
     def color(self, colors: Palette) -> str:
-        """The colour in which it is drawn: one for what came, one for what went, a quiet one for what stayed."""
+        """Return its color: one for what is new, one for what is gone, a muted one for what stayed."""
         if self is TieChange.KEPT:
             return colors.muted
         return (
@@ -51,42 +51,44 @@ class TieChange(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WavePair:
-    """Two waves, the change between them, and where everybody in either stands."""
+    """Two waves, the change between them, and everyone's position."""
 
-    compared: WaveComparison
-    spots: Mapping[PersonKey, Place]
-    """Of those who may be drawn."""
+    comparison: WaveComparison
+    positions: Mapping[PersonKey, Place]
+    """Of people who may be drawn."""
     labels: Mapping[PersonKey, str]
-    """What those are called in a picture; without those who left, whom a viewer is not told of."""
+    """Their names in a picture; without people who left, which viewers may not see."""
 
     @property
     def names(self) -> tuple[str, str]:
         """The names of the earlier and the later wave."""
-        return wave_name(self.compared.before), wave_name(self.compared.after)
+        return wave_name(self.comparison.before), wave_name(self.comparison.after)
 
 
 def wave_name(network: Network) -> str:
-    """What a wave is called where it is shown."""
+    """Return a wave's name as the page shows it."""
     return single_line(network.wave, longest=60) if network.wave else UNNAMED
 
 
 def pair_waves(before: Network, connected: Connectivity) -> WavePair:
-    """An earlier wave beside a later one, everybody standing where the map of the later one has them."""
-    compared = compare_waves(before, connected.network)
-    places = shared_positions(compared, start=dict(connected.positions))
-    everybody = replace(
-        compared.after,
-        people=MappingProxyType({**compared.before.people, **compared.after.people}),
-        ties=(*compared.after.ties, *compared.lost_ties, *compared.leaver_ties),
+    """Return an earlier wave and the later one, everyone positioned as on the map of the later wave."""
+    comparison = compare_waves(before, connected.network)
+    places = shared_positions(comparison, start=dict(connected.positions))
+    everyone = replace(
+        comparison.after,
+        people=MappingProxyType({**comparison.before.people, **comparison.after.people}),
+        ties=(*comparison.after.ties, *comparison.lost_ties, *comparison.leaver_ties),
         unconfirmed_ties=(),
     )
-    # The map's own drawing decides who may be drawn, and opens crowded middles as the map does.
-    drawn = {node["id"]: node for node in drawing_of(everybody, places=places, names=connected.names).nodes}
-    nodes = {key: drawn[person_id(key)] for key in everybody.people if person_id(key) in drawn}
-    left = frozenset(compared.leavers)
+    # The map's own drawing decides who may be drawn, and spreads crowded centers as the map does.
+    drawn = {node["id"]: node for node in drawing_of(everyone, places=places, names=connected.names).nodes}
+    nodes = {key: drawn[person_id(key)] for key in everyone.people if person_id(key) in drawn}
+    left = frozenset(comparison.leavers)
     return WavePair(
-        compared=compared,
-        spots=MappingProxyType(_closed_up({key: (float(node["x"]), float(node["y"])) for key, node in nodes.items()})),
+        comparison=comparison,
+        positions=MappingProxyType(
+            _close_gaps({key: (float(node["x"]), float(node["y"])) for key, node in nodes.items()})
+        ),
         labels=MappingProxyType(
             {
                 key: single_line(str(node["name"]), longest=LONGEST_LABEL)
@@ -97,62 +99,62 @@ def pair_waves(before: Network, connected: Connectivity) -> WavePair:
     )
 
 
-def _closed_up(spots: Mapping[PersonKey, Place]) -> dict[PersonKey, Place]:
-    """The same places with wide empty strips between left and right drawn in, since a picture is small."""
+def _close_gaps(positions: Mapping[PersonKey, Place]) -> dict[PersonKey, Place]:
+    """Return the positions with wide empty columns narrowed, since a picture is small."""
     moved: dict[PersonKey, Place] = {}
     shift, last = 0.0, None
-    for key in sorted(spots, key=lambda key: (spots[key], key)):
-        x, y = spots[key]
+    for key in sorted(positions, key=lambda key: (positions[key], key)):
+        x, y = positions[key]
         shift += max(0.0, x - last - WIDEST_GAP) if last is not None else 0.0
         moved[key], last = (x - shift, y), x
     return moved
 
 
 def wave_picture(waves: WavePair, *, later: bool, colors: Palette = palette.LIGHT) -> str:
-    """One of the two waves as an SVG picture, in the frame of both.
+    """Return one of the two waves as an SVG picture, in the frame of both.
 
-    The earlier shows who left and which ties ended; the later who joined and which ties are new. Whoever is not to be
-    named or drawn is in neither, nor are their ties.
+    The earlier one shows who left and which ties ended, the later one who joined and which ties are new. People who
+    may not be drawn are in neither, nor are their ties.
     """
-    compared = waves.compared
-    network = compared.after if later else compared.before
-    came_or_left = frozenset(compared.newcomers if later else compared.leavers)
-    fates: tuple[tuple[TieChange, tuple[Tie, ...]], ...] = (
+    comparison = waves.comparison
+    network = comparison.after if later else comparison.before
+    came_or_left = frozenset(comparison.newcomers if later else comparison.leavers)
+    ties_by_change: tuple[tuple[TieChange, tuple[Tie, ...]], ...] = (
         (
-            (TieChange.KEPT, compared.kept_ties),
-            (TieChange.WITH_NEWCOMERS, compared.newcomer_ties),
-            (TieChange.NEW, compared.new_ties),
+            (TieChange.KEPT, comparison.kept_ties),
+            (TieChange.WITH_NEWCOMERS, comparison.newcomer_ties),
+            (TieChange.NEW, comparison.new_ties),
         )
         if later
         else (
-            (TieChange.KEPT, compared.kept_ties),
-            (TieChange.GONE, compared.leaver_ties),
-            (TieChange.LOST, compared.lost_ties),
+            (TieChange.KEPT, comparison.kept_ties),
+            (TieChange.GONE, comparison.leaver_ties),
+            (TieChange.LOST, comparison.lost_ties),
         )
     )
     marks = []
     for key in network.people:
-        if key not in waves.spots:
+        if key not in waves.positions:
             continue
         ties = len(network.neighbors[key])
-        moved = key in came_or_left
-        fate = TieChange.JOINED if later else TieChange.LEFT
+        has_changed = key in came_or_left
+        change = TieChange.JOINED if later else TieChange.LEFT
         marks.append(
             Mark(
-                at=waves.spots[key],
-                radius=(3.6 if not moved else 5.4) + min(ties, 20) * 0.16,
-                color=fate.color(colors) if moved else colors.muted,
-                shape="diamond" if moved and later else palette.OTHER_SHAPE,
-                is_hollow=moved and not later,
+                at=waves.positions[key],
+                radius=(5.4 if has_changed else 3.6) + min(ties, 20) * 0.16,
+                color=change.color(colors) if has_changed else colors.muted,
+                shape="diamond" if has_changed and later else palette.OTHER_SHAPE,
+                is_hollow=has_changed and not later,
                 label=waves.labels.get(key, ""),
                 weight=ties,
             )
         )
     return map_picture(
         marks,
-        [line for fate, ties in fates for line in _lines(ties, fate, waves.spots, colors)],
-        words=picture_text(waves, later=later),
-        frame=Frame.around(waves.spots.values()),
+        [line for change, ties in ties_by_change for line in _lines(ties, change, waves.positions, colors)],
+        words=picture_alt(waves, later=later),
+        frame=Frame.around(waves.positions.values()),
         colors=colors,
         most_labels=LABELS,
         text_size=TEXT_SIZE,
@@ -160,76 +162,75 @@ def wave_picture(waves: WavePair, *, later: bool, colors: Palette = palette.LIGH
     )
 
 
-def _lines(ties: Iterable[Tie], fate: TieChange, spots: Mapping[PersonKey, Place], colors: Palette) -> list[Line]:
+def _lines(ties: Iterable[Tie], change: TieChange, positions: Mapping[PersonKey, Place], colors: Palette) -> list[Line]:
     return [
         Line(
-            start=spots[tie.a],
-            end=spots[tie.b],
-            color=fate.color(colors),
-            width=fate.width,
-            dash=fate.dash,
-            opacity=0.45 if fate is TieChange.KEPT else 0.95,
+            start=positions[tie.a],
+            end=positions[tie.b],
+            color=change.color(colors),
+            width=change.width,
+            dash=change.dash,
+            opacity=0.45 if change is TieChange.KEPT else 0.95,
         )
         for tie in ties
-        if tie.a in spots and tie.b in spots
+        if tie.a in positions and tie.b in positions
     ]
 
 
 def legend(waves: WavePair, *, later: bool, colors: Palette = palette.LIGHT) -> list[tuple[str, str, str]]:
-    """What the signs in a picture stand for, each with its name, colour and sign; only those that are in it."""
-    compared = waves.compared
-    counts: dict[TieChange, int] = {TieChange.KEPT: len(compared.kept_ties)}
+    """Return the label, color, and symbol of each kind of line and dot in a picture."""
+    comparison = waves.comparison
+    counts: dict[TieChange, int] = {TieChange.KEPT: len(comparison.kept_ties)}
     if later:
-        counts |= {TieChange.NEW: len(compared.new_ties), TieChange.WITH_NEWCOMERS: len(compared.newcomer_ties)}
-        counts[TieChange.JOINED] = len(compared.newcomers)
+        counts |= {TieChange.NEW: len(comparison.new_ties), TieChange.WITH_NEWCOMERS: len(comparison.newcomer_ties)}
+        counts[TieChange.JOINED] = len(comparison.newcomers)
     else:
-        counts |= {TieChange.LOST: len(compared.lost_ties), TieChange.GONE: len(compared.leaver_ties)}
-        counts[TieChange.LEFT] = len(compared.leavers)
-    return [(fate.words, fate.color(colors), fate.sign) for fate, count in counts.items() if count]
+        counts |= {TieChange.LOST: len(comparison.lost_ties), TieChange.GONE: len(comparison.leaver_ties)}
+        counts[TieChange.LEFT] = len(comparison.leavers)
+    return [(change.label, change.color(colors), change.symbol) for change, count in counts.items() if count]
 
 
 def comparison_title(waves: WavePair) -> str:
-    """Who stayed and who came, and what they brought, as a heading."""
-    compared, (before, after) = waves.compared, waves.names
-    was, stayed, joined = len(compared.before.people), len(compared.stayers), len(compared.newcomers)
+    """Return how many people stayed and joined, and how many connections newcomers brought, as a heading."""
+    comparison, (before, after) = waves.comparison, waves.names
+    earlier, stayed, joined = len(comparison.before.people), len(comparison.stayers), len(comparison.newcomers)
     if not stayed:
-        return f"Nobody of {before} is still there in {after}"
-    who = f"{stayed:,} of {pluralize(was, 'person', 'people')} stayed and {joined:,} joined from {before} to {after}"
+        return f"No one from {before} was still here in {after}"
+    title = f"{stayed:,} of {pluralize(earlier, 'person', 'people')} stayed from {before} to {after}"
     if not joined:
-        return who
-    return f"{who}: newcomers bring {pluralize(len(compared.newcomer_ties), 'tie')}"
+        return title
+    return f"{title}; {joined:,} joined and brought {pluralize(len(comparison.newcomer_ties), 'connection')}"
 
 
-def picture_text(waves: WavePair, *, later: bool) -> str:
-    """What a picture shows, for those who do not see it."""
-    compared, (before, after) = waves.compared, waves.names
+def picture_alt(waves: WavePair, *, later: bool) -> str:
+    """Return a picture as text for screen readers."""
+    comparison, (before, after) = waves.comparison, waves.names
+    kept = f"{pluralize(len(comparison.kept_ties), 'connection')} kept"
     if later:
         return (
-            f"{after}: {pluralize(len(compared.after.people), 'person', 'people')}, of whom "
-            f"{len(compared.newcomers):,} "
-            f"joined since {before}; {pluralize(len(compared.kept_ties), 'tie')} kept, "
-            f"{len(compared.new_ties):,} new among those "
-            f"who stayed, {len(compared.newcomer_ties):,} with newcomers."
+            f"{after}: {pluralize(len(comparison.after.people), 'person', 'people')}; "
+            f"{len(comparison.newcomers):,} joined since {before}. {kept}, "
+            f"{len(comparison.new_ties):,} new between people who stayed, "
+            f"{len(comparison.newcomer_ties):,} with newcomers."
         )
     return (
-        f"{before}: {pluralize(len(compared.before.people), 'person', 'people')}, of whom "
-        f"{len(compared.leavers):,} had "
-        f"left by {after}; {pluralize(len(compared.kept_ties), 'tie')} kept, "
-        f"{len(compared.lost_ties):,} lost among those who "
-        f"stayed, {len(compared.leaver_ties):,} gone with those who left."
+        f"{before}: {pluralize(len(comparison.before.people), 'person', 'people')}; "
+        f"{len(comparison.leavers):,} had left by {after}. {kept}, "
+        f"{len(comparison.lost_ties):,} lost between people who stayed, "
+        f"{len(comparison.leaver_ties):,} gone with people who left."
     )
 
 
 def moved_rows(waves: WavePair, *, joined: bool, names: Mapping[PersonKey, str]) -> list[Row]:
-    """Who joined, or who left, with how many ties they have or had: most ties first.
+    """Return who joined, or who left, with their number of connections then, most connections first.
 
-    Who left is for staff alone. Whoever has no name to be shown is not listed.
+    Who left is for staff only. People who may not be named are not listed.
     """
-    compared = waves.compared
-    network = compared.after if joined else compared.before
+    comparison = waves.comparison
+    network = comparison.after if joined else comparison.before
     rows = [
-        {"Name": names[key], "Ties": len(network.neighbors[key])}
-        for key in (compared.newcomers if joined else compared.leavers)
+        {"Name": names[key], "Connections": len(network.neighbors[key])}
+        for key in (comparison.newcomers if joined else comparison.leavers)
         if key in names and network.people[key].on_map
     ]
-    return sorted(rows, key=lambda row: (-int(str(row["Ties"])), str(row["Name"]).casefold()))
+    return sorted(rows, key=lambda row: (-int(str(row["Connections"])), str(row["Name"]).casefold()))

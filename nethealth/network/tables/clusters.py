@@ -1,6 +1,6 @@
-"""The groups found and what they follow, and who and what holds parts together: headings and registers.
+"""The clusters in a network and the columns they match; the people and connections that hold its parts together.
 
-Values from cells are as typed: whoever shows them escapes them.
+Values from cells are as typed: callers escape them.
 """
 
 from __future__ import annotations
@@ -28,196 +28,185 @@ from nethealth.presentation.formatting import UNDEFINED, format_value, pluralize
 from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import PersonKey, Workbook
 
-NAMED = 3
-"""People whom a group is known by, or names told of those who would be cut off."""
-BRIDGES_SHOWN = 12
-CLOSELY, PARTLY = 0.5, 0.15
-"""From which agreement on groups follow an attribute closely, and from which in part. 0 is chance, 1 the same parts."""
+MOST_NAMES = 3
+"""Names per row: a cluster's best connected people, or people who would be cut off."""
+MOST_ROWS = 12
+CLOSE, PARTIAL = 0.5, 0.15
+"""Agreement (adjusted Rand index) from which clusters match a column closely, or partly; 0 is chance, 1 identical."""
 STABLE, DISSOLVED = 0.75, 0.5
-"""From how much likeness on a group counts as found again, and below which it was not (Hennig 2007)."""
+"""Similarity from which a cluster counts as stable, and below which it counts as dissolved (Hennig 2007)."""
 Row = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupsFound:
-    """The groups in the ties of one wave, and how far they follow each attribute."""
+class Clusters:
+    """The clusters in one wave, and how closely they match each column."""
 
     profiles: CommunityProfiles
     column: str | None
-    followed: Mapping[str, float | TooFew | None]
-    """Agreement with each attribute: those that are known first, the closest at the top."""
+    agreement: Mapping[str, float | TooFew | None]
+    """By column; known values first, the closest match at the top."""
     stability: CommunityStability
-    """Whether they come out again when other lots are drawn."""
+    """How similar the clusters are in repeated searches."""
 
 
-def groups_found(network: Network, workbook: Workbook, *, column: str | None) -> GroupsFound:
-    """The groups of a network, described by `column`; without one by the attribute that they follow most."""
-    told = {name: column_agreement(network, workbook, column=name) for name in workbook.attributes}
-    ranked = sorted(told, key=lambda name: (not isinstance(told[name], float), -_number(told[name]), name))
-    known = [name for name in ranked if isinstance(told[name], float)]
+def describe_clusters(network: Network, workbook: Workbook, *, column: str | None) -> Clusters:
+    """Return a network's clusters, described by `column`; by default, by the column they match best."""
+    matches = {name: column_agreement(network, workbook, column=name) for name in workbook.attributes}
+    ranked = sorted(matches, key=lambda name: (not isinstance(matches[name], float), -_number(matches[name]), name))
+    known = [name for name in ranked if isinstance(matches[name], float)]
     column = column or (known[0] if known else None)
-    return GroupsFound(
+    return Clusters(
         profiles=profile_communities(network, workbook, column=column),
         column=column,
-        followed={name: told[name] for name in ranked},
+        agreement={name: matches[name] for name in ranked},
         stability=assess_stability(network),
     )
 
 
-def _number(figure: float | TooFew | None) -> float:
-    return figure if isinstance(figure, float) else 0.0
+def _number(value: float | TooFew | None) -> float:
+    return value if isinstance(value, float) else 0.0
 
 
-def groups_title(found: GroupsFound) -> str:
-    """How many groups there are and what they follow, as a heading."""
-    many = len(found.profiles.profiles) + found.profiles.small_count
-    if not many:
-        return "Nobody is tied yet, so there are no groups to find"
-    groups = f"By their ties people cluster in {pluralize(many, 'group')}"
-    closest = next(iter(found.followed.items()), None)
-    if many < 2 or closest is None or not isinstance(closest[1], float):
-        return groups
-    name, figure = single_line(closest[0], longest=60), closest[1]
-    if figure < PARTLY:
-        return f"{groups}, which follow none of what the sheet says of them"
-    return f"{groups}, which follow {name} {'closely' if figure >= CLOSELY else 'in part'}"
+def clusters_title(clusters: Clusters) -> str:
+    """Return how many clusters there are and which column they match, as a heading."""
+    number = len(clusters.profiles.profiles) + clusters.profiles.small_count
+    if not number:
+        return "No connections yet, so there are no clusters"
+    title = f"Members form {pluralize(number, 'cluster')} of people who are closely connected"
+    closest = next(iter(clusters.agreement.items()), None)
+    if number < 2 or closest is None or not isinstance(closest[1], float):
+        return title
+    name, match = single_line(closest[0], longest=60), closest[1]
+    if match < PARTIAL:
+        return f"{title}, unlike any column in the Members tab"
+    return f"{title}, {'closely' if match >= CLOSE else 'partly'} matching {name}"
 
 
-def group_rows(found: GroupsFound, connected: Connectivity) -> list[Row]:
-    """One row a group: how many, whom it is known by, its ties within and to others, and what most of it share.
+def cluster_rows(clusters: Clusters, connected: Connectivity) -> list[Row]:
+    """Return one row per cluster: size, best connected people, connections, and most common value.
 
-    Small groups stand in one row together, without details.
+    Small clusters share one row, without details.
     """
-    rows = [_group_row(group, found, connected) for group in found.profiles.profiles]
-    if found.profiles.small_count:
+    rows = [_cluster_row(profile, clusters, connected) for profile in clusters.profiles.profiles]
+    if clusters.profiles.small_count:
         smaller: Row = dict.fromkeys(rows[0], "") if rows else {}
-        groups = pluralize(found.profiles.small_count, "smaller group")
-        smaller |= {"Group": groups, "People": found.profiles.people_in_small}
-        rows.append(smaller)
+        label = pluralize(clusters.profiles.small_count, "smaller cluster")
+        rows.append(smaller | {"Cluster": label, "People": clusters.profiles.people_in_small})
     return rows
 
 
-def _group_row(group: CommunityProfile, found: GroupsFound, connected: Connectivity) -> Row:
-    inside = frozenset(group.people)
-    # Groups are of everybody, whatever is chosen, and so is whom they are known by.
-    everybody = connected.unfiltered or connected
-    known = [person for person in everybody.people if person.key in inside][:NAMED]
+def _cluster_row(profile: CommunityProfile, clusters: Clusters, connected: Connectivity) -> Row:
+    members = frozenset(profile.people)
+    # Clusters are those of the whole network, so the names are too, whatever is selected.
+    everyone = connected.unfiltered or connected
+    best_connected = [person for person in everyone.people if person.key in members][:MOST_NAMES]
     row: Row = {
-        "Group": f"Group {group.number}",
-        "People": len(group.people),
-        "Best connected": ", ".join(connected.names[person.key] for person in known),
-        "Ties inside": group.ties_inside,
-        "Ties to others": group.ties_outside,
+        "Cluster": f"Cluster {profile.number}",
+        "People": len(profile.people),
+        "Best connected": ", ".join(connected.names[person.key] for person in best_connected),
+        "Connections inside": profile.ties_inside,
+        "Connections outside": profile.ties_outside,
     }
-    if found.column is not None:
-        row[f"Most common {single_line(found.column, longest=40)}"] = _common(group)
-    row["Found again"] = _found_again(found.stability.similarity[group.number - 1])
+    if clusters.column is not None:
+        row[f"Most common {single_line(clusters.column, longest=40)}"] = _most_common(profile)
+    similarity = clusters.stability.similarity[profile.number - 1]
+    row["Stability"] = "stable" if similarity >= STABLE else "partly stable" if similarity >= DISSOLVED else "unstable"
     return row
 
 
-def _found_again(same: float) -> str:
-    return "nearly as it is" if same >= STABLE else "in part" if same >= DISSOLVED else "hardly"
-
-
-def stability_text(found: GroupsFound) -> str:
-    """How sure the groups are, in two sentences; empty where there is none."""
-    stability = found.stability
+def stability_text(clusters: Clusters) -> str:
+    """Return how certain the clusters are, in two sentences; empty if there are none."""
+    stability = clusters.stability
     if not stability.similarity or stability.agreement is None:
         return ""
     fewest, most = stability.fewest_communities, stability.most_communities
-    between = f"{fewest:,} to {most:,} groups" if fewest != most else pluralize(fewest, "group")
-    return (
-        f"Searched again {stability.runs} times from other beginnings, {between} came out. "
-        f"{_steady(stability.similarity)}"
-    )
+    number = f"{fewest:,} to {most:,} clusters" if fewest != most else pluralize(fewest, "cluster")
+    return f"We searched {stability.runs} more times and found {number}. {_stable_clusters(stability.similarity)}"
 
 
-def _steady(same: Sequence[float]) -> str:
-    """How many of the groups came back, small ones counted, of which nothing else is told."""
-    many, steady = len(same), sum(each >= STABLE for each in same)
-    if many == 1:
-        return (
-            "It came back nearly as it is." if steady else "It did not come back as it is: people stand between groups."
-        )
-    if steady == many:
-        return f"All {many:,} came back nearly as they are."
-    came_back = f"{steady:,} of the {many:,}" if steady else f"None of the {many:,}"
-    nearly = "they are" if steady > 1 else "it is"
-    return f"{came_back} came back nearly as {nearly}; where one did not, people stand between groups."
+def _stable_clusters(same: Sequence[float]) -> str:
+    """How many clusters are stable, small ones included, about which nothing else is shown."""
+    number, stable = len(same), sum(each >= STABLE for each in same)
+    if number == 1:
+        return "It stayed nearly the same." if stable else "It changed: its people sit between clusters."
+    if stable == number:
+        return f"All {number:,} stayed nearly the same."
+    start = f"{stable:,} of the {number:,}" if stable else f"None of the {number:,}"
+    return f"{start} stayed nearly the same. In the others, people sit between clusters."
 
 
-def _common(group: CommunityProfile) -> str:
-    if group.common_value is None:
+def _most_common(profile: CommunityProfile) -> str:
+    if profile.common_value is None:
         return UNDEFINED
-    if isinstance(group.common_share, TooFew):
-        return f"{group.common_value}: nearly all"
-    if group.common_share == 1:
-        return f"{group.common_value}: all"
-    return f"{group.common_value}: {format_value(group.common_share, Unit.SHARE)}"
+    if isinstance(profile.common_share, TooFew):
+        return f"{profile.common_value}: nearly all"
+    if profile.common_share == 1:
+        return f"{profile.common_value}: all"
+    return f"{profile.common_value}: {format_value(profile.common_share, Unit.SHARE)}"
 
 
-def followed_rows(found: GroupsFound) -> list[Row]:
-    """One row an attribute: how far the groups follow it, in words and as a figure."""
+def agreement_rows(clusters: Clusters) -> list[Row]:
+    """Return one row per column: how closely the clusters match it."""
     return [
-        {"Attribute": name, "The groups follow it": _closeness(figure), "Agreement": format_value(figure, Unit.INDEX)}
-        for name, figure in found.followed.items()
+        {"Column": name, "Match": _match(value), "Agreement": format_value(value, Unit.INDEX)}
+        for name, value in clusters.agreement.items()
     ]
 
 
-def _closeness(figure: float | TooFew | None) -> str:
-    if isinstance(figure, TooFew):
-        return "too few people have one"
-    if figure is None:
+def _match(value: float | TooFew | None) -> str:
+    if isinstance(value, TooFew):
+        return "too few people have a value"
+    if value is None:
         return "nothing to compare"
-    return "closely" if figure >= CLOSELY else "in part" if figure >= PARTLY else "no more than by chance"
+    return "close" if value >= CLOSE else "partial" if value >= PARTIAL else "no closer than by chance"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
-    """The people and the ties that hold a network together, those who are not to be named too."""
+class CutPoints:
+    """The people and connections that hold a network together, including people who may not be named."""
 
     members: tuple[CutMember, ...]
     ties: tuple[CutTie, ...]
 
     @property
-    def parting(self) -> tuple[CutTie, ...]:
-        """The ties between two parts of two people or more."""
-        return tuple(one for one in self.ties if one.parts[1] > 1)
+    def bridges(self) -> tuple[CutTie, ...]:
+        """The ties with at least two people on each side."""
+        return tuple(each for each in self.ties if each.parts[1] > 1)
 
 
-def holding(network: Network) -> Holding:
-    """Who and what holds the network together."""
-    return Holding(members=cut_members(network), ties=cut_ties(network))
+def find_cut_points(network: Network) -> CutPoints:
+    """Return the people and ties whose removal would split the network."""
+    return CutPoints(members=cut_members(network), ties=cut_ties(network))
 
 
-def holding_title(held: Holding, connected: Connectivity) -> str:
-    """How much hangs on single people, as a heading."""
+def cut_points_title(cut_points: CutPoints, connected: Connectivity) -> str:
+    """Return how many people single members keep connected, as a heading."""
     if not connected.network.ties:
-        return "Nobody is tied yet, so nobody holds anything together"
-    if not held.members:
-        return "No single person’s absence would cut anybody off"
-    most = max(one.cut_off for one in held.members)
-    if len(held.members) == 1:
-        return f"Without one person, {pluralize(most, 'other')} would be cut off"
+        return "No connections yet, so no one holds the network together"
+    if not cut_points.members:
+        return "No one would be cut off if any one person left"
+    most = max(each.cut_off for each in cut_points.members)
+    if len(cut_points.members) == 1:
+        return f"If one person left, {pluralize(most, 'other')} would be cut off"
     others = "one other" if most == 1 else f"up to {most:,} others"
-    return f"Without any one of {len(held.members):,} people, {others} would be cut off"
+    return f"If any of {len(cut_points.members):,} people left, {others} would be cut off"
 
 
-def not_listed_text(held: Holding, connected: Connectivity) -> str:
-    """How many of those who hold parts together are not to be named; empty where all are."""
-    unnamed = len(held.members) - len(_shown(held, connected))
-    who = pluralize(unnamed, "person is", "people are").capitalize()
-    return f"{who} not listed, as the sheet asks." if unnamed else ""
+def not_listed_text(cut_points: CutPoints, connected: Connectivity) -> str:
+    """Return how many of these people asked not to be shown; empty if none did."""
+    hidden = len(cut_points.members) - len(_listable(cut_points, connected))
+    return f"{pluralize(hidden, 'person', 'people').capitalize()} asked not to be shown." if hidden else ""
 
 
-def holding_rows(held: Holding, connected: Connectivity) -> list[Row]:
-    """Whose absence would cut somebody off, most first, then those through whom most shortest ways go.
+def cut_point_rows(cut_points: CutPoints, connected: Connectivity) -> list[Row]:
+    """Return the people who would cut off most others by leaving, then those with the highest betweenness.
 
-    People who are not to be named are neither rows nor named in one; they are counted.
+    People who asked not to be shown have no row and are not named in one; they are counted.
     """
-    cut = {one.key: one for one in _shown(held, connected)}
-    between = sorted(connected.people, key=lambda person: -person.betweenness)[: BRIDGES_SHOWN // 2]
-    chosen = [person for person in connected.people if person.key in cut or person in between]
+    cut = {each.key: each for each in _listable(cut_points, connected)}
+    central = sorted(connected.people, key=lambda person: -person.betweenness)[: MOST_ROWS // 2]
+    chosen = [person for person in connected.people if person.key in cut or person in central]
     ranked = sorted(
         (person for person in chosen if person.betweenness > 0),
         key=lambda person: (
@@ -229,54 +218,53 @@ def holding_rows(held: Holding, connected: Connectivity) -> list[Row]:
     return [
         {
             "Name": connected.names[person.key],
-            "Ties": person.ties,
-            "Stands between": person.betweenness,
+            "Connections": person.ties,
+            "Betweenness": person.betweenness,
             "Would be cut off": cut[person.key].cut_off if person.key in cut else 0,
-            "Who": _who(connected, person.key) if person.key in cut else "nobody: all would still be reached",
+            "Who": _names_cut_off(connected, person.key) if person.key in cut else "no one",
         }
-        for person in ranked[:BRIDGES_SHOWN]
+        for person in ranked[:MOST_ROWS]
     ]
 
 
-def _shown(held: Holding, connected: Connectivity) -> list[CutMember]:
+def _listable(cut_points: CutPoints, connected: Connectivity) -> list[CutMember]:
     listable = {person.key for person in connected.people}
-    return [one for one in held.members if one.key in listable]
+    return [each for each in cut_points.members if each.key in listable]
 
 
-def _who(connected: Connectivity, key: PersonKey) -> str:
+def _names_cut_off(connected: Connectivity, key: PersonKey) -> str:
     cut_off = people_cut_off_by(connected.network, key)
-    named = [connected.names[person] for person in cut_off if person in connected.names][:NAMED]
-    further = len(cut_off) - len(named)
-    if not named:
-        return "somebody who is not shown" if further == 1 else pluralize(further, "person", "people")
-    return ", ".join(named) + (f" and {further:,} more" if further else "")
+    names = [connected.names[person] for person in cut_off if person in connected.names][:MOST_NAMES]
+    more = len(cut_off) - len(names)
+    if not names:
+        return "someone not shown" if more == 1 else pluralize(more, "person", "people")
+    return ", ".join(names) + (f" and {more:,} more" if more else "")
 
 
-def cut_ties_title(held: Holding) -> str:
-    """How many ties are the only link between two parts, as a sentence."""
-    # Of two who have each other alone, neither hangs on to anything more.
-    single = sum(one.parts[1] == 1 < one.parts[0] for one in held.ties)
-    said = []
-    if held.parting:
-        links = pluralize(len(held.parting), "tie is", "ties are").capitalize()
-        said.append(f"{links} the only link between two parts of the network.")
+def bridges_text(cut_points: CutPoints) -> str:
+    """Return how many connections are bridges, and how many people depend on a single connection."""
+    # Two people connected only to each other depend on nothing larger.
+    single = sum(each.parts[1] == 1 < each.parts[0] for each in cut_points.ties)
+    sentences = []
+    if cut_points.bridges:
+        bridges = pluralize(len(cut_points.bridges), "connection is a bridge", "connections are bridges").capitalize()
+        sentences.append(f"{bridges}: without one, part of the network would split off.")
     if single:
-        said.append(
-            f"{pluralize(single, 'person hangs', 'people hang').capitalize()} on to all others by one tie alone."
-        )
-    return " ".join(said)
+        depend = pluralize(single, "person depends", "people depend").capitalize()
+        sentences.append(f"{depend} on a single connection.")
+    return " ".join(sentences)
 
 
-def cut_tie_rows(held: Holding, connected: Connectivity) -> list[Row]:
-    """The ties between two parts of two people or more, the most even split first; between people on the map."""
+def bridge_rows(cut_points: CutPoints, connected: Connectivity) -> list[Row]:
+    """Return the bridges between people on the map, the most even split first."""
     names = connected.names
     rows: list[Row] = [
         {
-            "One": names[one.tie.a],
-            "Other": names[one.tie.b],
-            "Without this tie": f"{one.parts[0]:,} people on one side, {one.parts[1]:,} on the other",
+            "Person": names[each.tie.a],
+            "Other person": names[each.tie.b],
+            "Without this connection": f"{each.parts[0]:,} people on one side, {each.parts[1]:,} on the other",
         }
-        for one in held.parting
-        if one.tie.a in names and one.tie.b in names
+        for each in cut_points.bridges
+        if each.tie.a in names and each.tie.b in names
     ]
-    return rows[:BRIDGES_SHOWN]
+    return rows[:MOST_ROWS]

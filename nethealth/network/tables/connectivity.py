@@ -1,13 +1,13 @@
-"""The cards and registers of the page on connections: figures as people read them, rows by their headers.
+"""Cards and tables of the Connectivity page: the map in numbers, its people, its connections, and each wave.
 
-Values from cells are as typed: whoever shows them escapes them.
+Values from cells are as typed: callers escape them.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from nethealth.metric import Unit
@@ -27,108 +27,138 @@ from nethealth.presentation.formatting import (
 from nethealth.workbook.schema.vocabulary import STRENGTH, TieRule
 
 Card: TypeAlias = tuple[str, str, str | None]
-"""Label, the figure as it is written, a note."""
+"""Label, formatted value, note."""
 Row: TypeAlias = dict[str, object]
 
-ON_WEAVING = "Nobody has been asked about their ties yet: this map stands on what weavers, convenings and staff know."
-TIE_HEADERS = ("One", "Other", "Strength", "In words", "Type", "Both say so", "Heard through", "Latest date")
-PERSON_HEADERS = ("Name", "Ties", "Named by", "Names", "Stands between", "Group")
+FROM_WEAVING = (
+    "No one has been asked about their connections yet. This map shows what weavers, convenings, and staff know."
+)
+TIE_HEADERS = (
+    "Person",
+    "Other person",
+    "Strength",
+    "Strength label",
+    "Type",
+    "Confirmed by both",
+    "Heard through",
+    "Latest date",
+)
+PERSON_HEADERS = ("Name", "Connections", "Named by", "Named", "Betweenness", "Cluster")
+UNNAMED_WAVE = "Unnamed wave"
 
 
 def headline_cards(connected: Connectivity) -> list[Card]:
-    """The four figures beside the map: ties per member, people without one, the largest group, life without the hub."""
-    figures, hubless = connected.metrics, connected.metrics_without_hub
-    before = connected.previous_wave.metrics if connected.previous_wave else None
-    share = _largest_share(figures)
-    cards: list[Card] = [
-        ("Ties per member", format_value(figures.average_ties), _moved(before.average_ties if before else None)),
-        (
-            "People without a tie",
-            format_value(figures.isolates, Unit.COUNT),
-            f"of {pluralize(figures.members, 'person', 'people')}",
-        ),
-        (
-            "In the largest group",
-            format_value(share, Unit.SHARE),
-            f"{figures.largest_component:,} people who can all reach each other" if share is not None else None,
-        ),
-    ]
-    if hubless is None:
-        unnamed = "Name the hub in the Settings tab to see what would hold"
-        note = "Nobody of the hub is among those shown" if connected.workbook.hub else unnamed
-        cards.append(("Without the hub", UNDEFINED, note))
+    """Return the four numbers beside the map: average, isolates, the largest component, and that without the hub."""
+    metrics, hubless = connected.metrics, connected.metrics_without_hub
+    share = _largest_share(metrics)
+    if hubless is not None:
+        without_hub, note = format_value(_largest_share(hubless), Unit.SHARE), _without_hub_note(connected, hubless)
     else:
-        share = _largest_share(hubless)
-        cards.append(("Without the hub", format_value(share, Unit.SHARE), _without_hub_note(connected, hubless)))
-    return cards
+        without_hub = UNDEFINED
+        note = "The hub isn’t shown" if connected.workbook.hub else "Name the hub in the Settings tab to see this"
+    return [
+        ("Connections per member", format_value(metrics.average_ties), _earlier_average(connected)),
+        (
+            "No connections yet",
+            format_value(metrics.isolates, Unit.COUNT),
+            f"of {pluralize(metrics.members, 'person', 'people')}",
+        ),
+        (
+            "Can reach each other",
+            format_value(share, Unit.SHARE),
+            f"{metrics.largest_component:,} people, directly or through others" if share is not None else None,
+        ),
+        ("Without the hub", without_hub, note),
+    ]
+
+
+def _earlier_average(connected: Connectivity) -> str | None:
+    before = connected.previous_wave
+    if before is None or before.metrics.average_ties is None:
+        return None
+    wave = single_line(before.wave, longest=24) if before.wave else "the wave before"
+    return f"{format_value(before.metrics.average_ties)} in {wave}"
 
 
 def _without_hub_note(connected: Connectivity, hubless: NetworkMetrics) -> str:
-    """What would hang together, and how many others would stand alone; those of the hub who do so already aside."""
+    """Return who would stay connected, and how many more would be left with no one."""
     if not hubless.members:
-        return "Nobody but the hub is here"
+        return "Only the hub is here"
     hub, neighbors = connected.workbook.hub, connected.network.neighbors
-    already = sum(not tied and key not in hub for key, tied in neighbors.items())
-    apart = hubless.isolates - already
-    alone = pluralize(apart, "person", "people") if apart else "nobody"
-    holds = "of the others would still hang together" if hubless.ties else "No two others would be tied"
-    return f"{holds}; {alone} would lose their last tie"
+    already_alone = sum(not others and key not in hub for key, others in neighbors.items())
+    newly_alone = hubless.isolates - already_alone
+    note = "of the others would stay connected" if hubless.ties else "No others would be connected"
+    return f"{note}; {newly_alone:,} would lose their last connection" if newly_alone else note
+
+
+def map_caption(connected: Connectivity) -> str:
+    """Return why the map shows fewer people than the numbers count, and how many members there are today.
+
+    Empty if all three are the same.
+    """
+    network, workbook = connected.network, connected.workbook
+    hidden = sum(not person.on_map for person in network.people.values())
+    people = pluralize(len(network.people), "person", "people")
+    sentences = []
+    if hidden:
+        sentences.append(
+            f"The map shows {len(network.people) - hidden:,} of {people}; {hidden:,} asked not to appear, but the "
+            "numbers count them."
+        )
+    today = sum(member.is_inside(workbook.today) is not False for member in workbook.members)
+    at_wave = sum(not person.is_guest for person in network.people.values())
+    if network.wave and not connected.is_filtered and today != at_wave:
+        wave = single_line(network.wave, longest=40)
+        sentences.append(f"The network had {at_wave:,} members in {wave} and has {today:,} today.")
+    return " ".join(sentences)
 
 
 def no_tie_text(rule: TieRule, *, elsewhere: bool = False) -> str:
-    """What the map waits for where nobody is tied; `elsewhere`: in this wave, while the sheet holds ties of others."""
+    """Return what a map without connections waits for; `elsewhere`: the workbook has connections in another wave."""
     if rule is TieRule.BOTH:
-        return (
-            "No tie is said by both of two people yet. Choose “either person reports it” above to "
-            "see those that one says."
-        )
+        return "No connection is confirmed by both people yet. Change the rule above to see those one person reports."
     if elsewhere:
-        return "Nobody is said to know anybody in this wave yet. Choose another wave above to see the ties of that one."
-    return "The map draws itself once somebody is said to know somebody: one row a tie, two names in it."
+        return "No connections in this wave yet. Choose another wave above."
+    return "The map appears once someone reports a connection: one row for each, with two names."
 
 
-def _largest_share(figures: NetworkMetrics) -> float | None:
-    return figures.largest_component / figures.members if figures.members and figures.ties else None
-
-
-def _moved(before: float | None) -> str | None:
-    return f"{format_value(before)} in the wave before" if before is not None else None
+def _largest_share(metrics: NetworkMetrics) -> float | None:
+    return metrics.largest_component / metrics.members if metrics.members and metrics.ties else None
 
 
 def person_rows(connected: Connectivity, *, color_by: str | None, for_staff: bool = False) -> list[Row]:
-    """One row a person on the map, most ties first: the same people as the map shows, and what it tells of them.
+    """Return one row per person on the map, most connections first.
 
-    `for_staff` adds how many name them and whom they name, by which one can tell who answered, and who did not name
-    whom back.
+    `for_staff` adds how many people name them and how many they name, which reveals who answered.
     """
-    shown = [connected.network.people[person.key] for person in connected.people]
-    told = (*((color_by,) if color_by else ()), *(ABOUT if connected.shows_full_names else ()))
-    columns = [column for column in dict.fromkeys(told) if any(column in person.attributes for person in shown)]
+    people = [connected.network.people[person.key] for person in connected.people]
+    wanted = (*((color_by,) if color_by else ()), *(ABOUT if connected.shows_full_names else ()))
+    columns = [column for column in dict.fromkeys(wanted) if any(column in person.attributes for person in people)]
     rows: list[Row] = []
     for person in connected.people:
         attributes = connected.network.people[person.key].attributes
         rows.append(
             {
                 "Name": connected.names[person.key],
-                **{_apart(column, PERSON_HEADERS): attributes.get(column, "") for column in columns},
-                "Ties": person.ties,
-                **({"Named by": person.named_by, "Names": person.names} if for_staff else {}),
-                "Stands between": person.betweenness,
-                "Group": f"Group {person.group}" if person.group is not None else UNDEFINED,
+                **{_header(column): attributes.get(column, "") for column in columns},
+                "Connections": person.ties,
+                **({"Named by": person.named_by, "Named": person.names} if for_staff else {}),
+                "Betweenness": person.betweenness,
+                "Cluster": f"Cluster {person.group}" if person.group is not None else UNDEFINED,
             }
         )
     return rows
 
 
-def _apart(column: str, headers: Collection[str]) -> str:
-    """A column's header, told apart from the register's own where the sheet happens to use the same word."""
-    return f"{column} (in the sheet)" if column in headers else column
+def _header(column: str) -> str:
+    """A workbook column's header, different from the table's own headers."""
+    return f"{column} (in the sheet)" if column in PERSON_HEADERS else column
 
 
 def sorted_rows(rows: Sequence[Row], *, by: str, in_reverse: bool = False) -> list[Row]:
-    """The rows by one column: texts from A, figures from the largest, dates from the latest; or all in reverse.
+    """Return the rows sorted by one column: text from A, numbers from the largest, dates from the latest; or reversed.
 
-    What is undefined or blank stands last either way; rows that are alike there stand as they stood.
+    Undefined and blank cells come last either way; equal rows keep their order.
     """
     filled = [row for row in rows if row.get(by) not in (None, "", UNDEFINED)]
     blank = [row for row in rows if row.get(by) in (None, "", UNDEFINED)]
@@ -138,12 +168,12 @@ def sorted_rows(rows: Sequence[Row], *, by: str, in_reverse: bool = False) -> li
 
 
 def starts_with_largest(rows: Sequence[Row], *, by: str) -> bool:
-    """Whether a column holds figures or dates, which are read from the largest; texts are read from A."""
+    """True if a column holds numbers or dates, which sort from the largest; text sorts from A."""
     return any(isinstance(row.get(by), int | float | dt.date) for row in rows)
 
 
 def _sortable(value: object) -> tuple[float, str, float]:
-    """Figures among each other, then texts, those that end in a number by that number."""
+    """Return a sort key: numbers first, then text; text that ends in a number sorts by that number."""
     if isinstance(value, dt.date):
         return (value.toordinal(), "", 0)
     if isinstance(value, int | float):
@@ -156,26 +186,25 @@ def _sortable(value: object) -> tuple[float, str, float]:
 
 
 def measure_headers(connected: Connectivity) -> dict[str, str]:
-    """How each measure of ties is headed in `tie_rows`, by its name."""
-    shown = {each.name: single_line(each.name, longest=LONGEST_MEASURE) for each in connected.workbook.tie_measures}
-    return unique_headers(shown, taken=TIE_HEADERS)
+    """Return the header of each tie value (trust, say) in `tie_rows`, by its name."""
+    headers = {each.name: single_line(each.name, longest=LONGEST_MEASURE) for each in connected.workbook.tie_measures}
+    return unique_headers(headers, taken=TIE_HEADERS)
 
 
 def tie_rows(connected: Connectivity, *, for_staff: bool = False) -> list[Row]:
-    """One row a tie that counts and that the map draws; `for_staff` adds what the two say of it on average, by each of
-    the sheet's measures of ties (trust, say)."""
+    """Return one row per tie on the map; `for_staff` adds the average answer for each tie value (trust, say)."""
     names = connected.names
     headers = measure_headers(connected) if for_staff else {}
     return [
         {
-            "One": names[tie.a],
-            "Other": names[tie.b],
+            "Person": names[tie.a],
+            "Other person": names[tie.b],
             "Strength": tie.strength,
-            "In words": STRENGTH.label(tie.strength) if tie.strength is not None else "",
+            "Strength label": STRENGTH.label(tie.strength) if tie.strength is not None else "",
             **{header: average_answer(tie, quality) for quality, header in headers.items()},
             "Type": "; ".join(tie.kinds),
-            "Both say so": tie.is_mutual,
-            "Heard through": "; ".join(str(way) for way in tie.heard_through),
+            "Confirmed by both": tie.is_mutual,
+            "Heard through": "; ".join(str(source) for source in tie.heard_through),
             "Latest date": tie.latest,
         }
         for tie in connected.network.ties
@@ -184,23 +213,25 @@ def tie_rows(connected: Connectivity, *, for_staff: bool = False) -> list[Row]:
 
 
 def wave_rows(connected: Connectivity, *, smallest_group: int = 0) -> list[Row]:
-    """One row a wave, latest first: who, how many ties, what became of them.
+    """Return one row per wave, latest first: people, connections, and what changed.
 
-    How many answered is held back where fewer than `smallest_group` did, or did not.
+    The response rate is hidden if fewer than `smallest_group` people answered, or did not.
     """
     return [
         {
-            "Wave": one.wave or "Unnamed wave",
-            "Date": format_date(one.date) if one.date else "",
-            "People": one.metrics.members,
-            "Answered": hidden_responses(one.metrics, smallest_group=smallest_group) or one.metrics.response_rate,
-            "Ties": one.metrics.ties,
-            "Ties per member": format_value(one.metrics.average_ties),
-            "Without a tie": one.metrics.isolates,
-            "Largest group": _largest_share(one.metrics),
-            "Kept": format_value(one.kept_ties, Unit.COUNT),
-            "New": format_value(one.new_ties, Unit.COUNT),
-            "Lost": format_value(one.lost_ties, Unit.COUNT),
+            "Wave": wave.wave or UNNAMED_WAVE,
+            "Date": format_date(wave.date) if wave.date else "",
+            "People": wave.metrics.members,
+            "Response rate": (
+                hidden_responses(wave.metrics, smallest_group=smallest_group) or wave.metrics.response_rate
+            ),
+            "Connections": wave.metrics.ties,
+            "Connections per member": format_value(wave.metrics.average_ties),
+            "No connections yet": wave.metrics.isolates,
+            "Largest component": _largest_share(wave.metrics),
+            "Kept": format_value(wave.kept_ties, Unit.COUNT),
+            "New": format_value(wave.new_ties, Unit.COUNT),
+            "Lost": format_value(wave.lost_ties, Unit.COUNT),
         }
-        for one in reversed(connected.waves)
+        for wave in reversed(connected.waves)
     ]

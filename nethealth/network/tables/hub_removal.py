@@ -1,9 +1,10 @@
-"""If the hub stepped back: the finding in words, the bars of who would still reach whom, the figures side by side."""
+"""What would change without the hub: the finding, a bar per wave, and metrics with and without it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from nethealth.metric import Unit
 from nethealth.network import (
@@ -21,24 +22,31 @@ from nethealth.workbook.schema.vocabulary import TieRule
 
 Row = dict[str, object]
 
-NO_HUB_TITLE = "If we stepped back: name the hub to see"
+NO_HUB_TITLE = "Name the hub to see what depends on it"
 NO_HUB = (
-    "Write who the hub is in the Settings tab, in a row called Hub: your organization’s name as it stands in the "
-    "Members tab, the names of its staff, or a tag that they share. Then this shows what would hold if the hub "
-    "stepped back."
+    "In the Settings tab, add a row called Hub: your organization’s name as it appears in the Members tab, the names "
+    "of its staff, or a tag they share. Then this section shows who would stay connected without the hub."
 )
-HUB_NOT_HERE_TITLE = "If we stepped back: the hub is not among these people"
-HUB_NOT_HERE = "Without it nothing would change here. Look at everybody, or at another wave, to see what would hold."
+HUB_NOT_HERE_TITLE = "The hub isn’t among these people"
+HUB_NOT_HERE = "Show everyone, or choose another wave, to see what would change without the hub."
 NOT_MEANING = (
-    "Not that the hub should step back, nor that it is not needed: whoever convenes, hosts and remembers does more "
-    "than hold ties. It shows whether people have ways to each other besides."
+    "This doesn’t mean the hub should step back: convening, hosting, and remembering people matter beyond connections. "
+    "It shows whether members have other paths to each other."
 )
-SOURCES = "Everett & Borgatti 1999 on what hangs on a group; Krackhardt 1994 on who reaches whom"
+SOURCES = "Everett & Borgatti 1999 on group centrality; Krackhardt 1994 on who can reach whom"
+ROLE_LABELS: Mapping[HubRole, str] = MappingProxyType(
+    {
+        HubRole.HUB: "depends on the hub",
+        HubRole.STRONG_NODE: "partly depends on it",
+        HubRole.ONE_OF_MANY: "doesn’t depend on it",
+    }
+)
+"""How much the network depends on its hub, for each role that the hub can have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReachBar:
-    """What would become of the pairs who reach each other in one wave: three shares that make up one."""
+    """What removing the hub would do to the pairs who can reach each other in one wave: shares that add up to 1."""
 
     label: str
     as_near: float
@@ -47,108 +55,114 @@ class ReachBar:
     role: HubRole
 
     @property
-    def in_words(self) -> str:
-        """The bar for those who do not see it."""
+    def alt(self) -> str:
+        """The bar as text for screen readers."""
         return (
             f"{single_line(self.label, longest=60)}: {_share(self.as_near)} as directly as now, "
-            f"{_share(self.longer)} by a "
-            f"longer way, {_share(self.cut_off)} no more"
+            f"{_share(self.longer)} by a longer path, {_share(self.cut_off)} not at all"
         )
 
 
-def stepping_back_title(found: HubRemoval) -> str:
-    """Whether the hub is the hub or one of many nodes, as a heading."""
-    if found.still_connected is None or found.role is None:
-        return "If we stepped back: no two others reach each other yet"
-    if found.role is HubRole.ONE_OF_MANY:
-        return f"The hub is one of many nodes: without it {_still(found.still_connected)}"
-    if found.role is HubRole.STRONG_NODE:
-        return f"The hub is a strong node, not the only one: without it {_still(found.still_connected)}"
-    if found.still_connected < 0.5:
-        return (
-            f"The network hangs on its hub: without it only {_share(found.still_connected)} of pairs "
-            "would still reach each other"
-        )
-    return f"Most ways run through the hub: without it {_still(found.still_connected)}, mostly by longer ways"
+def hub_title(removal: HubRemoval) -> str:
+    """Return how much the network depends on its hub, as a heading."""
+    if removal.still_connected is None or removal.role is None:
+        return "No one else is connected yet, with or without the hub"
+    outcome = _still_connected(removal.still_connected)
+    if removal.role is HubRole.ONE_OF_MANY:
+        return f"The network doesn’t depend on its hub: without it, {outcome}"
+    if removal.role is HubRole.STRONG_NODE:
+        return f"The network depends partly on its hub: without it, {outcome}"
+    if removal.still_connected < 0.5:
+        only = "only " if removal.still_connected else ""
+        return f"The network depends on its hub: without it, {only}{outcome}"
+    return f"Most paths run through the hub: without it, {outcome}, mostly by longer paths"
 
 
-def _still(share: float) -> str:
+def _still_connected(share: float) -> str:
     if share == 1:
-        return "everybody who reaches each other now still would"
-    return f"{_share(share)} of pairs would still reach each other"
+        return "everyone would stay connected"
+    if share == 0:
+        return "no one else would be connected"
+    return f"{_share(share)} of pairs would stay connected"
 
 
-def stepping_back_text(found: HubRemoval) -> str:
-    """What it would mean: who would stand alone, and how much hangs on the hub's own ties."""
-    hub = f"The hub, {found.hub:,} of the {found.hub + found.others:,} people here,"
-    if found.hub_tie_share is None:
-        return f"{hub} has no tie yet, and nobody else has one."
-    said = (
-        f"{hub} has part in {_share(found.hub_tie_share)} of all ties: "
-        f"{format_value(found.hub_average_ties)} for each of "
-        f"the hub, where the others have {format_value(found.with_hub.average_ties)} each. "
-    )
-    if found.new_isolates:
-        said += f"Without it {pluralize(found.new_isolates, 'more person', 'more people')} would have no tie at all."
+def hub_text(removal: HubRemoval) -> str:
+    """Return how many connections involve the hub, and who would have none without it."""
+    hub = f"The hub ({removal.hub:,} of the {removal.hub + removal.others:,} people here)"
+    if removal.hub_tie_share is None:
+        return f"{hub} has no connections yet, and neither does anyone else."
+    sentences = [
+        f"{hub} is part of {_share(removal.hub_tie_share)} of all connections: "
+        f"{format_value(removal.hub_average_ties)} each, compared with "
+        f"{format_value(removal.with_hub.average_ties)} for everyone else."
+    ]
+    if removal.new_isolates:
+        more = pluralize(removal.new_isolates, "more person", "more people")
+        sentences.append(f"Without it, {more} would have no connections.")
     else:
-        said += "Nobody would be left without any tie who has one now."
-    if found.sample is not None:
-        said += f" Lengths of ways are told from {found.sample:,} people drawn by lot."
-    return said
+        sentences.append("Without it, no one would lose their last connection.")
+    if removal.sample is not None:
+        sentences.append(f"We estimate path lengths from {removal.sample:,} people chosen at random.")
+    return " ".join(sentences)
 
 
-def bars(by_wave: Sequence[tuple[str, HubRemoval]]) -> list[ReachBar]:
-    """A bar for each wave in which two others reach each other."""
+def reach_bars(by_wave: Sequence[tuple[str, HubRemoval]]) -> list[ReachBar]:
+    """Return a bar for each wave in which at least two people outside the hub can reach each other."""
     return [
         ReachBar(
             label=label,
-            as_near=found.same_distance,
-            longer=found.longer_path,
-            cut_off=found.disconnected,
-            role=found.role,
+            as_near=removal.same_distance,
+            longer=removal.longer_path,
+            cut_off=removal.disconnected,
+            role=removal.role,
         )
-        for label, found in by_wave
-        if found.same_distance is not None
-        and found.longer_path is not None
-        and found.disconnected is not None
-        and found.role is not None
+        for label, removal in by_wave
+        if removal.same_distance is not None
+        and removal.longer_path is not None
+        and removal.disconnected is not None
+        and removal.role is not None
     ]
 
 
-def stepping_back_by_wave(workbook: Workbook, *, rule: TieRule) -> tuple[tuple[str | None, HubRemoval], ...]:
-    """Each wave's name with what would hold without the hub, earliest first; waves without the hub are left out."""
-    told = (
-        (one.name, analyze_hub_removal(network_at(workbook, wave=one.name, rule=rule), workbook.hub))
-        for one in relationship_waves(workbook)
+def hub_removal_by_wave(workbook: Workbook, *, rule: TieRule) -> tuple[tuple[str | None, HubRemoval], ...]:
+    """Return each wave's name and its hub removal, earliest first; waves without the hub are left out."""
+    removals = (
+        (wave.name, analyze_hub_removal(network_at(workbook, wave=wave.name, rule=rule), workbook.hub))
+        for wave in relationship_waves(workbook)
     )
-    return tuple((wave, found) for wave, found in told if found is not None)
+    return tuple((wave, removal) for wave, removal in removals if removal is not None)
 
 
-def with_and_without_rows(found: HubRemoval) -> list[Row]:
-    """The figures of everybody but the hub, with the hub's ties in place and without them."""
-    pairs: list[tuple[str, object, object, Unit]] = [
-        ("Pairs who can reach each other", found.with_hub.connectedness, found.without_hub.connectedness, Unit.SHARE),
-        ("In the largest part", found.with_hub.largest_share, found.without_hub.largest_share, Unit.SHARE),
-        ("Parts", found.with_hub.components, found.without_hub.components, Unit.COUNT),
-        ("People without a tie", found.with_hub.isolates, found.without_hub.isolates, Unit.COUNT),
-        ("Ties per person", found.with_hub.average_ties, found.without_hub.average_ties, Unit.NUMBER),
+def comparison_rows(removal: HubRemoval) -> list[Row]:
+    """Return metrics of everyone but the hub, with the hub's connections and without them."""
+    metrics: list[tuple[str, object, object, Unit]] = [
+        (
+            "Pairs who can reach each other",
+            removal.with_hub.connectedness,
+            removal.without_hub.connectedness,
+            Unit.SHARE,
+        ),
+        ("In the largest component", removal.with_hub.largest_share, removal.without_hub.largest_share, Unit.SHARE),
+        ("Components", removal.with_hub.components, removal.without_hub.components, Unit.COUNT),
+        ("People with no connections", removal.with_hub.isolates, removal.without_hub.isolates, Unit.COUNT),
+        ("Connections per person", removal.with_hub.average_ties, removal.without_hub.average_ties, Unit.NUMBER),
     ]
     return [
-        {"Of the others": label, "With the hub": format_value(now, unit), "Without it": format_value(then, unit)}
-        for label, now, then, unit in pairs
+        {"Everyone but the hub": label, "With the hub": format_value(now, unit), "Without it": format_value(then, unit)}
+        for label, now, then, unit in metrics
     ]
 
 
-def every_figure_rows(figures: NetworkMetrics, hubless: NetworkMetrics) -> list[Row]:
-    """Every figure of the network with the hub in it, and of the network in which it is not."""
+def all_metrics_rows(metrics: NetworkMetrics, hubless: NetworkMetrics) -> list[Row]:
+    """Return every metric of the network with the hub in it, and of the network without the hub."""
     return [
         {
-            "Figure": measure.label,
-            "With the hub": format_value(measure.compute(figures), measure.unit),
-            "Without it": format_value(measure.compute(hubless), measure.unit),
+            "Metric": metric.label,
+            "With the hub": format_value(metric.compute(metrics), metric.unit),
+            "Without it": format_value(metric.compute(hubless), metric.unit),
         }
-        for measure in METRICS["network"]
-        if measure.unit is not Unit.LABEL and measure.id not in ("respondents", "response_rate")
+        for metric in METRICS["network"]
+        if metric.unit is not Unit.LABEL and metric.id not in ("respondents", "response_rate")
     ]
 
 

@@ -1,6 +1,6 @@
-"""The figures of the network to read: what each says, how it moved, what silence could change, what it does not mean.
+"""The network's metrics to read: value, change since the wave before, effect of missing responses, and meaning.
 
-Values from cells (a wave's name) are as typed: whoever shows them escapes them.
+Values from cells (a wave's name) are as typed: callers escape them.
 """
 
 from __future__ import annotations
@@ -16,77 +16,60 @@ from nethealth.presentation.formatting import format_value, pluralize, single_li
 from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.schema.vocabulary import TieRule
 
-_BY_ID: Mapping[str, Metric] = MappingProxyType({measure.id: measure for measure in METRICS["network"]})
+_BY_ID: Mapping[str, Metric] = MappingProxyType({metric.id: metric for metric in METRICS["network"]})
 
-READ_FIRST = (
-    "average_ties",
-    "density",
-    "isolates",
-    "largest_component",
-    "average_path_length",
-    "transitivity",
-    "cut_members",
-    "groups",
-)
-"""What most meetings need, most important first. Density stands beside ties per member, which it is read with."""
-GROUPED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+KEY_METRICS = ("average_path_length", "transitivity", "cut_members", "groups")
+"""What most meetings need next to the cards beside the map, most important first."""
+RESPONSE = "Who answered"
+OTHER_METRICS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "How many": ("members", "ties"),
-        "How closely": ("average_clustering", "diameter"),
-        "How it hangs together": ("components", "cut_ties"),
-        "Who carries it": ("degree_centralization", "largest_core", "core_members"),
-        "What people say of each other": ("reported_ties", "reported_density", "mutual_pairs", "reciprocity"),
-        "Groups": ("modularity",),
-        "Who answered": ("respondents", "response_rate"),
+        "Beside the map": ("average_ties", "density", "isolates", "largest_component"),
+        "Size": ("members", "ties"),
+        "Distance": ("average_clustering", "diameter"),
+        "Components": ("components", "cut_ties"),
+        "Concentration": ("degree_centralization", "largest_core", "core_members"),
+        "What people report": ("reported_ties", "reported_density", "mutual_pairs", "reciprocity"),
+        "Clusters": ("modularity",),
+        RESPONSE: ("respondents", "response_rate"),
     }
 )
-"""Every other figure, by what it tells. `wave` and `respondents_rule` are what was chosen, and stand above the map."""
-BESIDE_TIES = frozenset({"density", "reported_density"})
+"""Every other metric by topic. `wave` and `respondents_rule` are chosen above the map."""
+DENSITIES = frozenset({"density", "reported_density"})
+"""Metrics to read together with connections per member, since density falls as a network grows."""
+COUNTS_OF_PEOPLE = frozenset({"isolates", "largest_component", "core_members", "cut_members"})
 ESTIMATED = frozenset({"average_path_length", "diameter"})
-"""What is estimated of a network as a whole where it is very large."""
+"""Metrics that are estimated for very large networks."""
 WAVE_BEFORE = "the wave before"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetricEntry:
-    """One figure as it is read."""
+    """One metric as people read it."""
 
     id: str
     label: str
     value: str
-    """As it is written; a dash where it is undefined."""
-    beside: str | None
-    """What it must be read beside."""
-    moved: str | None
-    """How it moved since the wave before; None for the first wave."""
+    """Formatted; a dash if undefined."""
+    context: str | None
+    """What to read it with: its whole, or connections per member."""
+    change: str | None
+    """The change since the wave before; None for the first wave."""
     range: str | None
-    """What it could be had everybody answered; None where silence changes nothing that one would see."""
+    """What it would be if everyone had answered; None if that looks the same."""
     estimate: str | None
-    """From how many people it is estimated, and how far it may be off; None where it is exact."""
+    """How many people it is estimated from, and the margin of error; None if exact."""
     question: str
     reading: str
     not_meaning: str
     undefined: str
-    """When there is no figure, as a sentence."""
+    """When there is no value, as a sentence."""
     is_undefined: bool
     source: str
 
 
-def first_title(figures: NetworkMetrics) -> str:
-    """How many ties people have and how many have none, as a heading."""
-    if figures.average_ties is None:
-        return "Nobody is in this network yet"
-    alone = (
-        "nobody without any"
-        if not figures.isolates
-        else f"{pluralize(figures.isolates, 'person', 'people')} without any"
-    )
-    return f"{format_value(figures.average_ties)} ties per member, and {alone}"
-
-
-def first_entries(connected: Connectivity, ranges: Mapping[str, Range]) -> list[MetricEntry]:
-    """The figures to read first."""
-    return _entries(READ_FIRST, connected, ranges)
+def key_entries(connected: Connectivity, ranges: Mapping[str, Range]) -> list[MetricEntry]:
+    """Return the metrics to read first."""
+    return _entries(KEY_METRICS, connected, ranges)
 
 
 def other_entries(
@@ -96,130 +79,125 @@ def other_entries(
     answers: TooFew | None = None,
     smallest_group: int = 0,
 ) -> dict[str, list[MetricEntry]]:
-    """Every other figure, by what it tells.
+    """Return every other metric by topic.
 
-    `answers` stands in place of who answered where that is held back; how that moved is left out, too, and where fewer
-    than `smallest_group` answered in the wave before, or did not.
+    `answers` replaces the response rate if that is hidden. Its change is left out too, and so it is if fewer than
+    `smallest_group` answered in the wave before, or did not.
     """
-    told = {title: _entries(ids, connected, ranges) for title, ids in GROUPED.items()}
+    by_topic = {topic: _entries(ids, connected, ranges) for topic, ids in OTHER_METRICS.items()}
     before = connected.previous_wave
     if answers is not None:
-        told["Who answered"] = [replace(entry, value=str(answers), moved=None) for entry in told["Who answered"]]
+        by_topic[RESPONSE] = [replace(entry, value=str(answers), change=None) for entry in by_topic[RESPONSE]]
     elif before is not None and hidden_responses(before.metrics, smallest_group=smallest_group):
-        told["Who answered"] = [replace(entry, moved=None) for entry in told["Who answered"]]
-    return told
+        by_topic[RESPONSE] = [replace(entry, change=None) for entry in by_topic[RESPONSE]]
+    return by_topic
 
 
 def _entries(ids: Iterable[str], connected: Connectivity, ranges: Mapping[str, Range]) -> list[MetricEntry]:
     return [_entry(_BY_ID[each], connected, ranges.get(each)) for each in ids]
 
 
-def _entry(measure: Metric, connected: Connectivity, silence: Range | None) -> MetricEntry:
-    figures = connected.metrics
-    value = measure.compute(figures)
+def _entry(metric: Metric, connected: Connectivity, range_: Range | None) -> MetricEntry:
+    metrics = connected.metrics
+    value = metric.compute(metrics)
+    context = None
+    if metric.id in DENSITIES and value is not None:
+        context = f"with {format_value(metrics.average_ties)} connections per member"
+    elif metric.id in COUNTS_OF_PEOPLE:
+        context = f"of {pluralize(metrics.members, 'person', 'people')}"
     return MetricEntry(
-        id=measure.id,
-        label=measure.label,
-        value=format_value(value, measure.unit),
-        beside=(
-            f"beside {format_value(figures.average_ties)} ties per member"
-            if measure.id in BESIDE_TIES and value is not None
-            else f"of {pluralize(figures.members, 'person', 'people')}"
-            if measure.id in ("isolates", "largest_component", "core_members", "cut_members")
-            else None
-        ),
-        moved=moved_text(measure, figures, connected.previous_wave),
-        range=range_text(silence, measure.unit),
-        estimate=estimate_text(measure, figures),
-        question=measure.question,
-        reading=measure.reading,
-        not_meaning=measure.not_meaning,
-        undefined=undefined_text(measure),
+        id=metric.id,
+        label=metric.label,
+        value=format_value(value, metric.unit),
+        context=context,
+        change=change_text(metric, metrics, connected.previous_wave),
+        range=range_text(range_, metric.unit),
+        estimate=estimate_text(metric, metrics),
+        question=metric.question,
+        reading=metric.reading,
+        not_meaning=metric.not_meaning,
+        undefined=undefined_text(metric),
         is_undefined=value is None,
-        source=measure.source,
+        source=metric.source,
     )
 
 
-def undefined_text(measure: Metric) -> str:
-    """When the figure is a dash, as a sentence."""
-    when = measure.undefined.removeprefix("never").lstrip("; ")
-    if when == measure.undefined:
-        return f"No figure: {when}."
-    return f"There is always a figure{f': {when}' if when else ''}."
+def undefined_text(metric: Metric) -> str:
+    """Return when the metric shows a dash, as a sentence."""
+    when = metric.undefined.removeprefix("never").lstrip("; ")
+    if when == metric.undefined:
+        return f"No value if {when}."
+    return f"Always has a value{f': {when}' if when else ''}."
 
 
-def estimate_text(measure: Metric, figures: NetworkMetrics) -> str | None:
-    """From how many people a figure is estimated and by how much it may be off; None where it is exact."""
-    if figures.sample is None or measure.id not in ESTIMATED or measure.compute(figures) is None:
+def estimate_text(metric: Metric, metrics: NetworkMetrics) -> str | None:
+    """Return how many people a metric is estimated from, and its margin of error; None if exact."""
+    if metrics.sample is None or metric.id not in ESTIMATED or metric.compute(metrics) is None:
         return None
-    error = figures.average_path_length_error if measure.id == "average_path_length" else None
-    off = f", give or take {format_value(error, measure.unit)}" if error is not None else ""
-    return f"estimated from {figures.sample:,} people{off}"
+    error = metrics.average_path_length_error if metric.id == "average_path_length" else None
+    margin = f", give or take {format_value(error, metric.unit)}" if error is not None else ""
+    return f"estimated from {metrics.sample:,} people{margin}"
 
 
-def moved_text(measure: Metric, figures: NetworkMetrics, before: WaveMetrics | None) -> str | None:
-    """Up, down or as it was, as far as one sees it in the figures as they are written; None without a wave before."""
+def change_text(metric: Metric, metrics: NetworkMetrics, before: WaveMetrics | None) -> str | None:
+    """Return `up from 5.1` or `no change`, judged by the formatted values; None without a wave before."""
     if before is None:
         return None
-    wave = _called(before)
-    now, then = measure.compute(figures), measure.compute(before.metrics)
+    now, then = metric.compute(metrics), metric.compute(before.metrics)
     if then is None:
-        return None if now is None else f"no figure in {wave}"
-    written = format_value(then, measure.unit)
+        return None if now is None else "no value before"
+    formatted = format_value(then, metric.unit)
     if now is None:
-        return f"{written} in {wave}"
-    if format_value(now, measure.unit) == written:
-        return f"as in {wave}"
-    return f"{'up' if now > then else 'down'} from {written} in {wave}"
+        return f"{formatted} before"
+    if format_value(now, metric.unit) == formatted:
+        return "no change"
+    return f"{'up' if now > then else 'down'} from {formatted}"
 
 
-def range_text(silence: Range | None, unit: Unit) -> str | None:
-    """What the figure would be had the silent answered as the others did; None where one would not see it."""
-    if silence is None:
+def range_text(range_: Range | None, unit: Unit) -> str | None:
+    """Return what the metric would be if everyone had answered; None if that looks the same."""
+    if range_ is None:
         return None
-    said, alike = written_ends(silence, unit)
-    if said == alike:
-        return None
-    return f"about {alike} if everybody had answered alike"
+    reported, estimate = format_range(range_, unit)
+    return None if reported == estimate else f"about {estimate} if everyone had answered"
 
 
-def written_ends(silence: Range, unit: Unit) -> tuple[str, str]:
-    """Both ends as they are written: as it was said, and as the respondents answered. People are whole."""
-    alike = round(silence.if_all_answered) if unit is Unit.COUNT else silence.if_all_answered
-    return format_value(silence.as_reported, unit), format_value(alike, unit)
+def format_range(range_: Range, unit: Unit) -> tuple[str, str]:
+    """Return the metric as reported, and the estimate if everyone had answered; people are whole."""
+    estimate = round(range_.if_all_answered) if unit is Unit.COUNT else range_.if_all_answered
+    return format_value(range_.as_reported, unit), format_value(estimate, unit)
 
 
-RULES = {
-    TieRule.EITHER: "if one of the two saying so were enough",
-    TieRule.BOTH: "if both had to say so",
-}
+CONDITIONS: Mapping[TieRule, str] = MappingProxyType(
+    {
+        TieRule.EITHER: "If one person’s report were enough",
+        TieRule.BOTH: "If both people had to confirm each connection",
+    }
+)
 
 
-def other_rule_text(other: TieRuleComparison, figures: NetworkMetrics) -> str:
-    """One sentence on what the other rule would say of the same network."""
-    if other.ties == figures.ties:
-        return f"It would be the same {pluralize(other.ties, 'tie')} {RULES[other.rule]}."
+def other_rule_text(other: TieRuleComparison, metrics: NetworkMetrics) -> str:
+    """Return what the same network would look like under the other tie rule, in one sentence."""
+    condition = CONDITIONS[other.rule]
+    if other.ties == metrics.ties:
+        return f"{condition}, there would be just as many."
     if not other.ties:
-        return f"No tie would count {RULES[other.rule]}."
+        return f"{condition}, there would be none."
     return (
-        f"It would be {pluralize(other.ties, 'tie')} {RULES[other.rule]}, {format_value(other.average_ties)} for each "
-        f"person on average, and {pluralize(other.isolates, 'person', 'people')} without one."
+        f"{condition}, there would be {pluralize(other.ties, 'connection')}, {format_value(other.average_ties)} per "
+        f"person, and {pluralize(other.isolates, 'person', 'people')} with none."
     )
 
 
-def compared_text(before: WaveMetrics | None, *, smallest_group: int = 0) -> str | None:
-    """With what the figures are compared, and how many answered then; None for the first wave.
+def comparison_text(before: WaveMetrics | None, *, smallest_group: int = 0) -> str | None:
+    """Return the wave that metrics are compared with; None for the first wave.
 
-    How many answered is left out where fewer than `smallest_group` did, or did not.
+    Its response rate is left out if fewer than `smallest_group` answered, or did not.
     """
     if before is None:
         return None
     rate = before.metrics.response_rate
     hidden = hidden_responses(before.metrics, smallest_group=smallest_group)
-    told = "" if rate is None or hidden else f", when {format_value(rate, Unit.SHARE)} answered"
-    return f"Compared with {_called(before)}{told}."
-
-
-def _called(before: WaveMetrics) -> str:
-    """The wave before by its name, cut where that would fill the page."""
-    return single_line(before.wave, longest=60) if before.wave else WAVE_BEFORE
+    when = "" if rate is None or hidden else f", when {format_value(rate, Unit.SHARE)} answered"
+    name = single_line(before.wave, longest=60) if before.wave else WAVE_BEFORE
+    return f"Changes are since {name}{when}."

@@ -1,137 +1,141 @@
-"""Who answered, in words, and the figures that the silence of the others could change."""
+"""Who answered, and which metrics the missing responses could change."""
 
 from __future__ import annotations
 
 from nethealth.metric import Unit
 from nethealth.network import METRICS, Network, Nonresponse, nonrespondents
 from nethealth.network.analysis.nonresponse import ENOUGH_RESPONSES, FEW_RESPONSES
-from nethealth.network.tables.metrics import written_ends
+from nethealth.network.tables.metrics import format_range
 from nethealth.presentation.formatting import format_value, pluralize
 from nethealth.privacy.suppression import TooFew, is_too_small
 
 Row = dict[str, object]
 
-HELD_BACK_TITLE = "Who answered is not told of so few people"
+HIDDEN_TITLE = "We hide how many of these people answered"
 RANGED = ("average_ties", "density", "isolates", "ties", "reciprocity", "largest_component", "components")
-"""The figures whose range is shown, most important first; density beside ties per member."""
-WHAT_IT_IS = (
-    "The first figure is what was said: the silent have no tie beyond what others say of them. The second is what "
-    "could be expected if they had answered as the others did: naming back as often whoever names them, and naming "
-    "others as often. It is no limit: the silent may be less connected than those who answered, or more."
+"""The metrics whose range is shown, most important first; density next to connections per member."""
+ESTIMATE_NOTE = (
+    "“As reported” counts only what people told us: nonrespondents have just the connections that others reported. "
+    "The estimate assumes they would have answered like everyone else, naming people and being named back as often. "
+    "It isn’t a limit: they could be less connected, or more."
 )
 SOURCES = "Kossinets 2006; Huisman 2009; Smith & Moody 2013"
+NOT_RECORDED = (
+    " The workbook doesn’t record who answered, so we count anyone who named no one as a nonrespondent. If they did "
+    "answer, list them in the Waves tab under Responded."
+)
 
 
-def held_back(silence: Nonresponse, *, smallest_group: int) -> TooFew | None:
-    """What stands in place of who answered for viewers: by it so few people could be told; None where it may be shown.
+def hidden_count(nonresponse: Nonresponse, *, smallest_group: int) -> TooFew | None:
+    """Return what viewers see in place of the response rate; None if it may be shown.
 
-    Names are for staff alone, and of a few people who are looked at a count alone would tell who did not answer.
+    Names are for staff only, and among few people the count alone would reveal who did not answer.
     """
-    here = silence.known_respondents + silence.nonrespondents
-    too_small = silence.was_surveyed and is_too_small(silence.nonrespondents, whole=here, smallest_group=smallest_group)
+    here = nonresponse.known_respondents + nonresponse.nonrespondents
+    too_small = nonresponse.was_surveyed and is_too_small(
+        nonresponse.nonrespondents, whole=here, smallest_group=smallest_group
+    )
     return TooFew(smallest_group) if too_small else None
 
 
-def held_back_text(withheld: TooFew) -> str:
-    """Why viewers are not told who answered."""
-    return f"Of these people {withheld} answered, or did not: that would tell who."
+def hidden_text(withheld: TooFew) -> str:
+    """Return why viewers do not see who answered."""
+    few = str(withheld)
+    return f"{few[:1].upper()}{few[1:]} people answered, or didn’t. The exact number could reveal who."
 
 
-NOT_NOTED = (
-    " The sheet does not say who answered, so whoever named nobody counts as silent. If they did answer, list them in "
-    "the tab Waves, under Responded."
-)
-
-
-def silence_title(silence: Nonresponse) -> str:
-    """Who answered, as a heading."""
-    if not silence.was_surveyed:
-        return "Nobody has been asked about their ties yet"
-    if silence.respondents is None:
-        return "How many of these people answered is not known"
-    answered = silence.respondents
-    if silence.response_rate is None or silence.invited is None:
+def response_title(nonresponse: Nonresponse) -> str:
+    """Return how many people answered, as a heading."""
+    if not nonresponse.was_surveyed:
+        return "No one has been asked about their connections yet"
+    if nonresponse.respondents is None:
+        return "We don’t know how many of these people answered"
+    answered = nonresponse.respondents
+    if nonresponse.response_rate is None or nonresponse.invited is None:
         return f"{pluralize(answered, 'person', 'people')} answered".capitalize()
-    if answered == silence.invited:
-        return f"All {answered:,} who were asked answered" if answered else "Nobody was asked"
-    rate = format_value(silence.response_rate, Unit.SHARE)
-    did = "answered" if silence.are_respondents_recorded else "named somebody"
-    return f"{answered:,} of {pluralize(silence.invited, 'person', 'people')} {did} ({rate})"
+    if answered == nonresponse.invited:
+        return f"Everyone we asked answered ({answered:,} people)" if answered else "No one was asked"
+    rate = format_value(nonresponse.response_rate, Unit.SHARE)
+    did = "answered" if nonresponse.are_respondents_recorded else "named someone"
+    return f"{answered:,} of {pluralize(nonresponse.invited, 'person', 'people')} {did} ({rate})"
 
 
-def silence_text(silence: Nonresponse) -> str:
-    """Whether enough answered for the figures to hold."""
-    if not silence.was_surveyed:
+def response_text(nonresponse: Nonresponse) -> str:
+    """Return whether enough people answered to trust the metrics, and how many responses are missing."""
+    if not nonresponse.was_surveyed:
         return (
-            "Every tie here is known from weavers, convenings or staff. So the map shows whom they have met, and "
-            "a person without a tie may have many that nobody has told of."
+            "Every connection here comes from weavers, convenings, or staff. Someone shown with no connections may "
+            "have many we haven’t heard about."
         )
-    rate = _rate(silence)
+    rate = _rate(nonresponse)
     if rate is None:
-        return "Nobody noted who was asked and who answered, so nobody can say how many are missing."
-    if silence.nonrespondents == 0:
-        return "Nothing is missing: what people say of each other is all here."
+        return "No one recorded who was asked or who answered, so we can’t say how many responses are missing."
+    if nonresponse.nonrespondents == 0:
+        return "No responses are missing."
     if rate >= 1:
-        said = "As many answered as were asked, yet perhaps not everybody here was."
+        verdict = "As many people answered as were asked, but not everyone here may have been asked."
     elif rate >= ENOUGH_RESPONSES:
-        said = "That is enough for the figures of the whole network to hold, give or take what stands below."
+        verdict = "That’s enough to rely on metrics for the whole network."
     elif rate >= FEW_RESPONSES:
-        said = "Read the figures with some care: the silence of the others could move them, as stands below."
+        verdict = "Read these metrics with care: the missing responses could change them."
     else:
-        said = "That is few: the map shows who answered as much as who is connected."
-    placed = (
-        f" {pluralize(silence.unnamed_responses, 'answer is', 'answers are')} counted without a name, "
-        "so some of these people may "
-        "have answered and named nobody."
-        if silence.unnamed_responses
-        else ""
-    )
-    if not silence.are_respondents_recorded:
-        placed = NOT_NOTED
-    missing = pluralize(silence.nonrespondents, "person", "people")
-    return f"{said} Of {missing} here no answer is known; whoever did not answer looks less connected.{placed}"
+        verdict = "That’s low: the map shows who answered as much as who is connected."
+    note = ""
+    if not nonresponse.are_respondents_recorded:
+        note = NOT_RECORDED
+    elif nonresponse.unnamed_responses:
+        responses = pluralize(nonresponse.unnamed_responses, "response has", "responses have").capitalize()
+        note = f" {responses} no name, so some of these people may have answered."
+    missing = pluralize(nonresponse.nonrespondents, "person", "people")
+    look = "they look" if nonresponse.nonrespondents > 1 else "that person looks"
+    return f"{verdict} We have no response from {missing}, so {look} less connected than they may be.{note}"
 
 
-def _rate(silence: Nonresponse) -> float | None:
-    """The response rate, or where nobody noted how many were asked, the share of those here who answered."""
-    if silence.response_rate is not None:
-        return silence.response_rate
-    here = silence.known_respondents + silence.nonrespondents
-    return silence.known_respondents / here if here and silence.respondents is not None else None
+def _rate(nonresponse: Nonresponse) -> float | None:
+    """Return the response rate; if no one recorded how many were asked, the share of the people here who answered."""
+    if nonresponse.response_rate is not None:
+        return nonresponse.response_rate
+    here = nonresponse.known_respondents + nonresponse.nonrespondents
+    return nonresponse.known_respondents / here if here and nonresponse.respondents is not None else None
 
 
-def is_worth_a_warning(silence: Nonresponse) -> bool:
-    """Whether the figures must be read with that in mind: fewer than four in five answered."""
-    rate = _rate(silence)
-    return silence.was_surveyed and rate is not None and rate < ENOUGH_RESPONSES
+def needs_warning(nonresponse: Nonresponse) -> bool:
+    """True if fewer than four in five answered, so that readers should know it before the metrics."""
+    rate = _rate(nonresponse)
+    return nonresponse.was_surveyed and rate is not None and rate < ENOUGH_RESPONSES
 
 
-def range_rows(silence: Nonresponse) -> list[Row]:
-    """One row a figure that the silence could change: as it was said, and as the respondents answered."""
-    measures = {measure.id: measure for measure in METRICS["network"]}
+def range_rows(nonresponse: Nonresponse) -> list[Row]:
+    """Return one row per metric that the missing responses could change."""
+    metrics = {metric.id: metric for metric in METRICS["network"]}
     rows: list[Row] = []
     for name in RANGED:
-        if name in silence.ranges:
-            said, alike = written_ends(silence.ranges[name], measures[name].unit)
-            rows.append({"Figure": measures[name].label, "As it was said": said, "If all had answered alike": alike})
+        if name in nonresponse.ranges:
+            reported, estimate = format_range(nonresponse.ranges[name], metrics[name].unit)
+            rows.append(
+                {"Metric": metrics[name].label, "As reported": reported, "Estimate if everyone answered": estimate}
+            )
     return rows
 
 
-def no_range_text(silence: Nonresponse) -> str | None:
-    """Why there is no range, where somebody is silent and yet none can be told."""
-    if silence.was_surveyed and silence.nonrespondents and not silence.ranges:
-        return "Too few answered to say what the others might have said."
+def no_range_text(nonresponse: Nonresponse) -> str | None:
+    """Return why there is no estimate although responses are missing; None otherwise."""
+    if nonresponse.was_surveyed and nonresponse.nonrespondents and not nonresponse.ranges:
+        return "Too few people answered to estimate what the others would have said."
     return None
 
 
-def names_text(silence: Nonresponse, *, shown: int) -> str:
-    """What stands above the names of those who did not answer."""
-    hidden = silence.nonrespondents - shown
-    more = f" {pluralize(hidden, 'more is', 'more are')} not to be shown." if hidden else ""
-    return f"For staff alone.{more} Perhaps the question never reached them: a call does more than a reminder."
+def names_text(nonresponse: Nonresponse, *, shown: int) -> str:
+    """Return the note above the names of nonrespondents."""
+    hidden = nonresponse.nonrespondents - shown
+    more = f" {pluralize(hidden, 'more person', 'more people').capitalize()} asked not to be shown." if hidden else ""
+    return (
+        f"Only staff see these names.{more} The question may never have reached them, so a call works better than a "
+        "reminder."
+    )
 
 
-def silent_names(network: Network) -> list[str]:
-    """Those of whom no answer is known, by name and so for staff alone, sorted; nobody who is not to be shown."""
+def nonrespondent_names(network: Network) -> list[str]:
+    """Return the names of nonrespondents, sorted, for staff only; without people who asked not to be shown."""
     people = (network.people[key] for key in nonrespondents(network))
     return sorted((person.name for person in people if person.on_map), key=str.casefold)

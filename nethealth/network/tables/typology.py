@@ -1,4 +1,4 @@
-"""Which shape the network has, in words: the finding, what speaks for it in figures, what usually helps next."""
+"""The network's type: the finding, the signs for and against it, and what usually helps next."""
 
 from __future__ import annotations
 
@@ -21,111 +21,115 @@ NAMES: Mapping[NetworkType, str] = MappingProxyType(
         NetworkType.CORE_AND_PERIPHERY: "Core and periphery",
     }
 )
-"""What each is called on the page."""
+"""What the page calls each type."""
 TITLES: Mapping[NetworkType, str] = MappingProxyType(
     {
-        NetworkType.SCATTERED: "The network is still scattered: small clusters with little between them",
-        NetworkType.HUB_AND_SPOKE: "The network is a hub with spokes: most ways run through one",
-        NetworkType.MULTI_HUB: "The network has several hubs: groups that well-connected people join together",
-        NetworkType.CORE_AND_PERIPHERY: "The network has a core and a periphery: a dense middle, open at the edge",
+        NetworkType.SCATTERED: "The network is scattered: small clusters, with few connections between them",
+        NetworkType.HUB_AND_SPOKE: "The network is a hub with spokes: most paths run through one hub",
+        NetworkType.MULTI_HUB: "The network has several hubs: well-connected people join its clusters",
+        NetworkType.CORE_AND_PERIPHERY: "The network has a core and a periphery: a dense center with an open edge",
     }
 )
-NEXT: Mapping[NetworkType, str] = MappingProxyType(
+NEXT_STEPS: Mapping[NetworkType, str] = MappingProxyType(
     {
-        NetworkType.SCATTERED: "Find someone who likes to bring people together, and give them time for it. Talk with one "
-        "person of each cluster, ask what they would like to do, and introduce two who want the same.",
-        NetworkType.HUB_AND_SPOKE: "Help ties grow past the hub. Introduce members to each other directly, two or three at a "
-        "time, around something they share; hand a session or a working group to others, so that new hubs can grow.",
-        NetworkType.MULTI_HUB: "Join the hubs. Begin small projects with people of two or three groups, and give those who "
-        "hang on one person a second way in, so that no group depends on its hub.",
-        NetworkType.CORE_AND_PERIPHERY: "Keep the edge open. Bring in newcomers and people of other fields, invite those at "
-        "the edge to something real, and let people of the core step out of it now and then.",
+        NetworkType.SCATTERED: "Find someone who likes bringing people together, and give them time for it. Talk with "
+        "one person from each cluster, ask what they’d like to do, and introduce two people who want the same thing.",
+        NetworkType.HUB_AND_SPOKE: "Help connections grow past the hub. Introduce members directly, two or three at a "
+        "time, around something they share. Let others run a session or a working group, so new hubs can grow.",
+        NetworkType.MULTI_HUB: "Connect the hubs. Start small projects with people from two or three clusters, and "
+        "give people who depend on one person a second connection.",
+        NetworkType.CORE_AND_PERIPHERY: "Keep the edge open. Bring in newcomers and people from other fields. Invite "
+        "people at the edge to something real, and let core members step out now and then.",
     }
 )
-"""What usually helps next: advice of ours after the stages that Krebs & Holley describe."""
+"""What usually helps next: our advice, based on the stages that Krebs & Holley describe."""
 NOT_MEANING = (
-    "Not a mark or a stage that must come: a shape says what the ties look like now, and each serves some purposes "
-    "better. It says nothing of how strong or how useful the ties are."
+    "A type isn’t a grade or a stage you must reach. It describes how people are connected now, not how strong or "
+    "useful the connections are. Each type serves some purposes better."
 )
-HOW = (
-    "A shape is named when three quarters of its signs are here, no other comes near, and the sign that must be is. "
-    f"The hub’s people count as one. The four are described by {KREBS_HOLLEY}; the limits are ours, each for the "
-    "reason given."
+METHOD = (
+    "We name a type if at least three quarters of its signs are here, including the required one, and no other type "
+    f"comes close. The hub’s people count as one. {KREBS_HOLLEY} describe the four types; the thresholds are ours, for "
+    "the reasons given."
 )
 
 
-def shape_title(found: TypologyResult) -> str:
-    """The finding, as a heading."""
-    if found.is_too_small:
-        return "Too few ties yet to speak of a shape"
-    if found.network_type is not None:
-        return TITLES[found.network_type]
-    if found.tied_types:
-        either = " or ".join(NAMES[shape].lower() for shape in sorted(found.tied_types, key=list(NetworkType).index))
-        return f"The shape is not sure: {either}"
-    return "The shape is not sure: none of the four stands out"
+def type_title(result: TypologyResult) -> str:
+    """Return the finding, as a heading."""
+    if result.is_too_small:
+        return "Too few connections yet to name a network type"
+    if result.network_type is not None:
+        return TITLES[result.network_type]
+    if result.tied_types:
+        either = " or ".join(NAMES[each].lower() for each in sorted(result.tied_types, key=list(NetworkType).index))
+        return f"The network type isn’t clear: {either}"
+    return "The network type isn’t clear: none of the four stands out"
 
 
-def shape_text(found: TypologyResult) -> str:
-    """Why no shape is named, where none is, or how much speaks for the one that is."""
-    if found.is_too_small:
-        return f"A shape shows once at least {FEWEST_TIED} people have a tie; the hub’s people count as one."
-    if found.network_type is not None:
-        signs = found.evidence(found.network_type)
-        held = sum(holds for _, _, holds in signs)
-        return f"{'All' if held == len(signs) else held} of its {len(signs)} signs are here." if held else ""
-    if found.tied_types:
-        return "The signs disagree: each of these has nearly as many as the other."
-    return "Ties are spread without a clear hub or core, or the signs point different ways."
+def type_text(result: TypologyResult) -> str:
+    """Return how many signs support the type, or why we name none."""
+    if result.is_too_small:
+        return f"We name a type once at least {FEWEST_TIED} people are connected. The hub’s people count as one."
+    if result.network_type is not None:
+        signs = result.evidence(result.network_type)
+        present = sum(holds for _, _, holds in signs)
+        return f"{'All' if present == len(signs) else present} of its {len(signs)} signs are here." if present else ""
+    if result.tied_types:
+        return "Each has nearly as many signs as the other."
+    return "There is no clear hub or core, or the signs disagree."
 
 
-def advice(found: TypologyResult) -> list[tuple[str, str]]:
-    """What usually helps next, each with the shape that it is for; none where no shape is near."""
-    shapes = (found.network_type,) if found.network_type is not None else found.tied_types
-    return [(NAMES[shape], NEXT[shape]) for shape in NetworkType if shape in shapes]
+def next_steps(result: TypologyResult) -> list[tuple[str, str]]:
+    """Return what usually helps next, with the type it is for; empty if no type comes close."""
+    return [(NAMES[each], NEXT_STEPS[each]) for each in _candidates(result)]
 
 
-def reasons(found: TypologyResult) -> list[tuple[bool, str]]:
-    """What speaks for the shape that is named, or for each that it could be, and what against it, in figures."""
-    shapes = (found.network_type,) if found.network_type is not None else found.tied_types
-    told: dict[str, bool] = {}
-    for shape in NetworkType:
-        if shape in shapes:
-            several = f"{NAMES[shape]}: " if len(shapes) > 1 else ""
-            for sign, value, holds in found.evidence(shape):
-                told[f"{several}{_in_figures(sign, value)}"] = holds
-    return [(holds, reason) for reason, holds in told.items()]
+def reasons(result: TypologyResult) -> list[tuple[bool, str]]:
+    """Return the signs of the type we name, or of each it could be: whether each sign is here, and its value."""
+    candidates = _candidates(result)
+    present: dict[str, bool] = {}
+    for each in candidates:
+        prefix = f"{NAMES[each]}: " if len(candidates) > 1 else ""
+        for sign, value, holds in result.evidence(each):
+            present[f"{prefix}{_sign(sign, value)}"] = holds
+    return [(holds, reason) for reason, holds in present.items()]
 
 
-def sign_rows(found: TypologyResult) -> list[Row]:
-    """Every sign of every shape: what it is here, what it would have to be, and why."""
+def _candidates(result: TypologyResult) -> list[NetworkType]:
+    """The type we name, or those it could be, in the order in which networks tend to grow."""
+    candidates = (result.network_type,) if result.network_type is not None else result.tied_types
+    return [each for each in NetworkType if each in candidates]
+
+
+def sign_rows(result: TypologyResult) -> list[Row]:
+    """Return every sign of every type: its value here, its threshold, and the reason for that threshold."""
     return [
         {
-            "Shape": NAMES[shape],
-            "Figure": INDICATORS[sign.indicator].label,
-            "Here": _number(value, INDICATORS[sign.indicator].unit),
-            "A sign if": f"{_limit(sign)}{' (must be)' if sign.essential else ''}",
-            "Is it": "yes" if holds else "no",
+            "Type": NAMES[each],
+            "Metric": INDICATORS[sign.indicator].label,
+            "Here": _format(value, INDICATORS[sign.indicator].unit),
+            "Sign if": f"{_threshold(sign)}{' (required)' if sign.essential else ''}",
+            "Present": "yes" if holds else "no",
             "Why": sign.reason[:1].upper() + sign.reason[1:],
         }
-        for shape in NetworkType
-        for sign, value, holds in found.evidence(shape)
+        for each in NetworkType
+        for sign, value, holds in result.evidence(each)
     ]
 
 
-def _in_figures(sign: Threshold, value: float | None) -> str:
+def _sign(sign: Threshold, value: float | None) -> str:
     indicator = INDICATORS[sign.indicator]
-    return f"{indicator.label}: {_number(value, indicator.unit)} (a sign if {_limit(sign)})"
+    return f"{indicator.label}: {_format(value, indicator.unit)} (a sign if {_threshold(sign)})"
 
 
-def _limit(sign: Threshold) -> str:
+def _threshold(sign: Threshold) -> str:
     unit = INDICATORS[sign.indicator].unit
     if sign.at_least is not None and sign.at_most is not None:
-        return f"{_number(sign.at_least, unit)} to {_number(sign.at_most, unit)}"
+        return f"{_format(sign.at_least, unit)} to {_format(sign.at_most, unit)}"
     if sign.at_least is not None:
-        return f"{_number(sign.at_least, unit)} or more"
-    return f"{_number(sign.at_most, unit)} or less"
+        return f"{_format(sign.at_least, unit)} or more"
+    return f"{_format(sign.at_most, unit)} or less"
 
 
-def _number(value: float | None, unit: Unit) -> str:
+def _format(value: float | None, unit: Unit) -> str:
     return format_value(value, unit).removeprefix("+")

@@ -1,5 +1,5 @@
-"""The page on connections in its parts: a module a tab, each of which shows one `View`."""
+"""The Connectivity page in its parts: one module per tab, each of which shows one `NetworkView`."""
 
-from nethealth.ui.connectivity.view import View
+from nethealth.ui.connectivity.view import NetworkView
 
-__all__ = ["View"]
+__all__ = ["NetworkView"]

@@ -1,4 +1,4 @@
-"""How ties follow an attribute, which groups there are, who holds parts together, and how ties are."""
+"""The Clusters and bridges tab: who connects with whom, clusters, bridges, and how people rate their connections."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from nethealth.network.charts import mixing as mixing_charts
 from nethealth.network.charts import tie_values
 from nethealth.network.tables import clusters
 from nethealth.ui import components as ui
-from nethealth.ui.connectivity.view import OF_EVERYBODY, View, heading, register
+from nethealth.ui.connectivity.view import COVERS_EVERYONE, NetworkView, heading, show_rows
 from nethealth.ui.session import is_staff
 
 
-def show(view: View) -> None:
-    """Mixing beside chance, the groups found, bridges, and what people say of their ties."""
-    _mixing(view)
-    _groups(view)
-    _bridges(view)
-    _qualities(view)
+def show(view: NetworkView) -> None:
+    """Show mixing compared with chance, clusters, bridges, and tie values."""
+    _show_mixing(view)
+    _show_clusters(view)
+    _show_bridges(view)
+    _show_tie_values(view)
 
 
-def _mixing(view: View) -> None:
+def _show_mixing(view: NetworkView) -> None:
     column, network = view.color_by, view.connected.network
     if column is None:
-        st.caption("Choose what to colour by, above the map, to see how ties follow it.")
+        st.caption("To see whether similar people connect, choose a column under “Color by” above the map.")
         return
     mixing = network.results.get(
         "permutation test", column, lambda: run_permutation_test(network, view.workbook, column=column)
@@ -42,66 +42,68 @@ def _mixing(view: View) -> None:
     if not isinstance(mixing, MixingTest):
         return
     segments = measure_mixing(network, view.workbook, column=column)
-    st.write(ui.escape_markdown(mixing_charts.mixing_sentence(mixing), longest=600))
-    if (squares := mixing_charts.mixing_chart(mixing)) is not None:
+    st.write(ui.escape_markdown(mixing_charts.mixing_text(mixing), longest=600))
+    if (grid := mixing_charts.mixing_chart(mixing)) is not None:
         st.caption(mixing_charts.HOW_TO_READ)
-        ui.chart(squares, alt=mixing_charts.mixing_text(mixing), key="mixing")
-    with st.expander("The same in figures and tables"):
+        ui.chart(grid, alt=mixing_charts.mixing_alt(mixing), key="mixing")
+    with st.expander("Numbers and tables"):
         ui.metric_row(mixing_charts.mixing_cards(mixing, segments))
         rows = mixing_charts.value_rows(segments, mixing)
-        register(rows, key="mixing-table", alt=f"People and ties by {column}", rows_at_once=12)
-        register(mixing_charts.cell_rows(mixing), key="mixing-cells", alt="Ties beside chance", rows_at_once=15)
+        show_rows(rows, key="mixing-table", alt=f"People and connections by {column}", rows_at_once=12)
+        rows = mixing_charts.cell_rows(mixing)
+        show_rows(rows, key="mixing-cells", alt="Connections compared with chance", rows_at_once=15)
     ui.explain_metrics((*PAGE_METRICS["chance"], *METRICS["segments"]))
 
 
-def _groups(view: View) -> None:
-    # By the numbers that the table and the filter know them by, and so of everybody.
+def _show_clusters(view: NetworkView) -> None:
+    # The table and the filter number the clusters of the whole network, so this section does too.
     whole, column = view.connected.full_network, view.color_by
-    found = whole.results.get("clusters", column, lambda: clusters.groups_found(whole, view.workbook, column=column))
-    heading(clusters.groups_title(found))
+    found = whole.results.get(
+        "clusters", column, lambda: clusters.describe_clusters(whole, view.workbook, column=column)
+    )
+    heading(clusters.clusters_title(found))
     if view.connected.is_filtered:
-        st.caption("The groups are those of the whole network, whatever is chosen above.")
-    if sure := clusters.stability_text(found):
-        st.write(sure)
-    register(clusters.group_rows(found, view.connected), key="groups", alt="The groups found in the ties")
-    if len(found.followed) > 1 and found.profiles.profiles:
-        with st.expander("What of the sheet the groups follow"):
-            register(clusters.followed_rows(found), key="followed", alt="How far groups follow each attribute")
+        st.caption(COVERS_EVERYONE)
+    if stability := clusters.stability_text(found):
+        st.write(stability)
+    show_rows(clusters.cluster_rows(found, view.connected), key="groups", alt="Clusters")
+    if len(found.agreement) > 1 and found.profiles.profiles:
+        with st.expander("Which columns the clusters match"):
+            show_rows(clusters.agreement_rows(found), key="followed", alt="How closely clusters match each column")
     ui.explain_metrics(PAGE_METRICS["groups"][:-1])
 
 
-def _bridges(view: View) -> None:
+def _show_bridges(view: NetworkView) -> None:
     network = view.connected.network
-    held = cached(clusters.holding)(network)
-    heading(clusters.holding_title(held, view.connected))
-    rows = clusters.holding_rows(held, view.connected)
-    register(rows, key="bridges", alt="People who hold parts together")
-    if unnamed := clusters.not_listed_text(held, view.connected):
-        st.caption(unnamed)
-    if ties := clusters.cut_ties_title(held):
-        st.write(ties)
-    register(clusters.cut_tie_rows(held, view.connected), key="cut-ties", alt="Ties that are the only link")
+    cut_points = cached(clusters.find_cut_points)(network)
+    heading(clusters.cut_points_title(cut_points, view.connected))
+    rows = clusters.cut_point_rows(cut_points, view.connected)
+    show_rows(rows, key="bridges", alt="People who hold parts of the network together")
+    if not_listed := clusters.not_listed_text(cut_points, view.connected):
+        st.caption(not_listed)
+    if bridges := clusters.bridges_text(cut_points):
+        st.write(bridges)
+    show_rows(clusters.bridge_rows(cut_points, view.connected), key="cut-ties", alt="Bridges")
     ui.explain_metrics(PAGE_METRICS["groups"][-1:])
 
 
-def _qualities(view: View) -> None:
+def _show_tie_values(view: NetworkView) -> None:
     connected, column = view.connected, view.color_by
-    # The map tells viewers no answer of these: from two parts, or from ties under the one rule less those under the
-    # other, one could work out a single person's. So they see everybody's, always under the sheet's own rule.
+    # Viewers may not see a single person's answers, which two selections or two rules would reveal by subtraction.
+    # So they see everyone's, always under the workbook's own rule.
     network = connected.network if is_staff() else network_at(view.workbook, wave=connected.full_network.wave)
-    found = network.results.get(
+    summaries = network.results.get(
         "tie values", column, lambda: summarize_tie_values(network, view.workbook, column=column)
     )
-    if not found:
+    if not summaries:
         return
-    qualities = tie_values.as_told(found)
-    heading(tie_values.qualities_title(qualities))
+    ordered = tie_values.strength_last(summaries)
+    heading(tie_values.tie_values_title(ordered))
     if network is not connected.network:
-        st.caption(OF_EVERYBODY)
-    chart = tie_values.qualities_chart(qualities)
-    ui.chart(chart, alt=tie_values.qualities_text(qualities), key="qualities")
-    if rows := tie_values.quality_rows(qualities):
-        with st.expander("Each group by itself"):
-            alt = "Averages of ties within each group"
-            register(rows, key="qualities-table", alt=alt, rows_at_once=12, numbers=list(rows[0])[1:])
+        st.caption(COVERS_EVERYONE)
+    ui.chart(tie_values.tie_values_chart(ordered), alt=tie_values.tie_values_alt(ordered), key="qualities")
+    if rows := tie_values.category_rows(ordered):
+        with st.expander("By category"):
+            alt = "Average ratings within each category"
+            show_rows(rows, key="qualities-table", alt=alt, rows_at_once=12, numbers=list(rows[0])[1:])
     ui.explain_metrics(PAGE_METRICS["tie-values"])

@@ -1,4 +1,4 @@
-"""In very large networks some figures are estimated: says so, and works them out exactly where somebody asks."""
+"""Exact metrics on request: those of very large networks are estimated, and a button computes them."""
 
 from __future__ import annotations
 
@@ -6,39 +6,39 @@ import streamlit as st
 
 from nethealth.network.connectivity import Connectivity
 
-ASKED = "_exactly_asked"
-AT_WORK = "Working out every figure exactly. This can take a minute."
+REQUESTED = "_exact_metrics_requested"
+PROGRESS_TEXT = "Computing exact metrics. This can take a minute."
 
 
-def as_asked(connected: Connectivity) -> Connectivity:
-    """What is on the page, exact where the person who looks asked for that; a bar shows how far it has come."""
-    if st.session_state.get(ASKED) != _of_what(connected):
+def with_requested_precision(connected: Connectivity) -> Connectivity:
+    """Return the network with exact metrics if this session asked for them, showing progress; else as it is."""
+    if st.session_state.get(REQUESTED) != _request(connected):
         return connected
-    bar = st.progress(0.0, text=AT_WORK)
+    bar = st.progress(0.0, text=PROGRESS_TEXT)
 
-    def move(share: float) -> None:
-        bar.progress(min(share, 1.0), text=AT_WORK)
+    def show_progress(share: float) -> None:
+        bar.progress(min(share, 1.0), text=PROGRESS_TEXT)
 
-    exact = connected.with_exact_metrics(move)
+    exact = connected.with_exact_metrics(show_progress)
     bar.empty()
     return exact
 
 
-def offer(connected: Connectivity, *, sample: int | None) -> None:
-    """Say that figures are estimated, from how many people, with a button to have them exact; nothing where all are."""
+def offer_exact_metrics(connected: Connectivity, *, sample: int | None) -> None:
+    """Say how many people metrics are estimated from, with a button for exact ones; nothing if all are exact."""
     if sample is None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"The network is large, so some figures are estimated from {sample:,} of its people.", width=460)
-        if st.button("Work it out exactly", key="exactly", on_click=_ask, args=(_of_what(connected),)):
-            st.rerun()  # the figures beside the map, too, and not only what lies beneath it
+        st.caption(f"This network is large, so some metrics are estimated from {sample:,} people.", width=460)
+        if st.button("Compute exact metrics", key="exactly", on_click=_request_exact, args=(_request(connected),)):
+            st.rerun()  # the numbers beside the map too, not only what is below it
 
 
-def _ask(what: tuple[object, ...]) -> None:
-    st.session_state[ASKED] = what
+def _request_exact(request: tuple[object, ...]) -> None:
+    st.session_state[REQUESTED] = request
 
 
-def _of_what(connected: Connectivity) -> tuple[object, ...]:
-    """Which network of which reading: another one is asked for anew."""
+def _request(connected: Connectivity) -> tuple[object, ...]:
+    """Identify the network; another one needs another request."""
     workbook, network = connected.workbook, connected.network
     return (workbook.fingerprint, workbook.today, network.wave, network.rule.value, connected.selection)

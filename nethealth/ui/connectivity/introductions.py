@@ -13,7 +13,7 @@ from nethealth.network.introductions.suggestions import Scope, people_to_introdu
 from nethealth.network.map.model import person_id
 from nethealth.presentation.formatting import escape_html, escape_markdown
 from nethealth.ui import components as ui
-from nethealth.ui.connectivity.view import View, heading, register
+from nethealth.ui.connectivity.view import NetworkView, heading, show_rows
 from nethealth.ui.routes import link
 from nethealth.ui.session import is_staff, smallest_group, today
 from nethealth.ui.weaving import outreach_tables
@@ -51,7 +51,7 @@ class _Asked:
     across: str | None
 
 
-def show(view: View) -> None:
+def show(view: NetworkView) -> None:
     """Staff: introductions as cards with a note each, whom to reach, what became of earlier ones. Others: how many."""
     if not is_staff():
         heading(cards.few_ties_title(view.connected))
@@ -85,14 +85,14 @@ def show(view: View) -> None:
         st.write(escape_markdown(words, longest=1_000))
     with st.expander("How these are chosen"):
         st.write(cards.HOW_CHOSEN)
-        register(cards.reason_rows(), key="reasons", alt="Reasons for an introduction, and how much each counts")
+        show_rows(cards.reason_rows(), key="reasons", alt="Reasons for an introduction, and how much each counts")
     suggested = {"Introductions": cards.suggestion_rows(found, workbook=view.workbook)}
     ui.downloads(suggested, name="introductions", label="Download these introductions")
     _whom_to_reach(view)
     _what_became(view)
 
 
-def _ask(view: View) -> _Asked:
+def _ask(view: NetworkView) -> _Asked:
     """How many, for whom, across what. A person stands in the page's address as a code, so this control is not bound
     to it: Streamlit would write the name."""
     people = people_to_introduce(view.workbook, as_of=today())
@@ -145,7 +145,7 @@ def _card(card: cards.IntroductionCard) -> str:
     return f'<div class="nh-intro">{who}<ul>{common}{between}</ul></div>'
 
 
-def _whom_to_reach(view: View) -> None:
+def _whom_to_reach(view: NetworkView) -> None:
     queue = cached(outreach_tables.queue)(view.workbook, as_of=today())
     heading(outreach_tables.queue_title(queue))
     with st.container(border=True, key="card-reach"):
@@ -155,14 +155,14 @@ def _whom_to_reach(view: View) -> None:
     few = cards.few_ties_rows(view.connected)
     if few:
         with st.expander(cards.few_ties_title(view.connected)):
-            register(few, key="few", alt="People with fewer than two ties")
+            show_rows(few, key="few", alt="People with fewer than two ties")
 
 
-def _what_became(view: View) -> None:
+def _what_became(view: NetworkView) -> None:
     summary = cached(summarize_weaving)(view.workbook, as_of=today())
     heading(tables.introductions_title(summary))
     if words := tables.introductions_text(summary):
         st.write(words)
     if rows := tables.introduction_rows(summary, workbook=view.workbook):
         with st.expander("Each of them"):
-            register(rows, key="introduced", alt="Introductions and what became of them", rows_at_once=12)
+            show_rows(rows, key="introduced", alt="Introductions and what became of them", rows_at_once=12)

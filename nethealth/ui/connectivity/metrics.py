@@ -1,4 +1,4 @@
-"""The reading: what the figures say, the network's shape, what would hold without the hub, and who answered."""
+"""The Metrics tab: key metrics, the network's type, what depends on the hub, and who answered."""
 
 from __future__ import annotations
 
@@ -16,117 +16,110 @@ from nethealth.network import (
     classify_typology,
     compare_tie_rules,
 )
-from nethealth.network.tables import (
-    hub_removal,
-    metrics,
-    nonresponse,
-    typology,
-)
+from nethealth.network.tables import hub_removal, metrics, nonresponse, typology
 from nethealth.privacy.suppression import TooFew
 from nethealth.ui.connectivity import exact_metrics
-from nethealth.ui.connectivity import metric_blocks as report
-from nethealth.ui.connectivity.view import View, answers_shown_from, heading, register
-from nethealth.ui.guide.blocks import show_paragraphs
+from nethealth.ui.connectivity import metric_blocks as blocks
+from nethealth.ui.connectivity.view import NetworkView, heading, show_rows, smallest_response
 from nethealth.ui.session import is_staff
 
 UNNAMED = "This wave"
 
 
-def show(view: View) -> None:
-    """The network read as a report, most important first; what only some ask for is folded."""
-    report.dress_reading()
-    network, figures = view.connected.network, view.connected.metrics
-    unheard = cached(analyze_nonresponse)(network)
-    other = cached(compare_tie_rules)(network)
-    report.lead((view.connected.description, metrics.other_rule_text(other, figures)))
-    # Staff may know who is silent; of a few people a mere count would tell viewers.
-    small = answers_shown_from()
-    withheld = nonresponse.held_back(unheard, smallest_group=small)
-    if withheld is None and nonresponse.is_worth_a_warning(unheard):
-        report.band(f"{nonresponse.silence_title(unheard)}. {nonresponse.silence_text(unheard)}")
-    _figures(view, {} if withheld else unheard.ranges, withheld, small=small)
-    _shape(view)
-    _stepping_back(view)
-    if withheld is None:
-        _answers(view, unheard)
+def show(view: NetworkView) -> None:
+    """Show the network's metrics as a report, most important first, with details folded."""
+    blocks.inject_styles()
+    responses = cached(analyze_nonresponse)(view.connected.network)
+    # Staff may know who did not answer; among few people a mere count would tell viewers.
+    smallest = smallest_response()
+    hidden = nonresponse.hidden_count(responses, smallest_group=smallest)
+    if hidden is None and nonresponse.needs_warning(responses):
+        blocks.band(f"{nonresponse.response_title(responses)}. {nonresponse.response_text(responses)}")
+    _show_metrics(view, {} if hidden else responses.ranges, hidden, smallest=smallest)
+    _show_type(view)
+    _show_hub_removal(view)
+    if hidden is None:
+        _show_responses(view, responses)
     else:
-        heading(nonresponse.HELD_BACK_TITLE)
-        report.quiet(nonresponse.held_back_text(withheld))
+        heading(nonresponse.HIDDEN_TITLE)
+        blocks.muted(nonresponse.hidden_text(hidden))
 
 
-def _figures(view: View, ranges: Mapping[str, Range], withheld: TooFew | None, *, small: int) -> None:
-    heading(metrics.first_title(view.connected.metrics))
-    if compared := metrics.compared_text(view.connected.previous_wave, smallest_group=small):
-        report.quiet(compared)
-    report.entries(metrics.first_entries(view.connected, ranges))
-    exact_metrics.offer(view.connected, sample=view.connected.metrics.sample)
-    with st.expander("Every other figure of the network"):
-        others = metrics.other_entries(view.connected, ranges, answers=withheld, smallest_group=small)
-        for title, entries in others.items():
-            report.entries(entries, title=title)
+def _show_metrics(view: NetworkView, ranges: Mapping[str, Range], hidden: TooFew | None, *, smallest: int) -> None:
+    connected = view.connected
+    heading("Key metrics")
+    if comparison := metrics.comparison_text(connected.previous_wave, smallest_group=smallest):
+        blocks.muted(comparison)
+    blocks.entries(metrics.key_entries(connected, ranges))
+    exact_metrics.offer_exact_metrics(connected, sample=connected.metrics.sample)
+    with st.expander("All other metrics"):
+        topics = metrics.other_entries(connected, ranges, answers=hidden, smallest_group=smallest)
+        for topic, entries in topics.items():
+            blocks.entries(entries, title=topic)
+        other_rule = cached(compare_tie_rules)(connected.network)
+        blocks.muted(metrics.other_rule_text(other_rule, connected.metrics))
 
 
-def _shape(view: View) -> None:
-    network = view.connected.network
-    found = cached(classify_typology)(network, hub=view.workbook.hub)
-    heading(typology.shape_title(found))
-    report.shapes(found)
-    report.quiet(f"{typology.shape_text(found)} {typology.NOT_MEANING}")
-    if reasons := typology.reasons(found):
-        report.reasons(reasons)
-    if advice := typology.advice(found):
-        report.advice(advice)
-    if rows := typology.sign_rows(found):
-        with st.expander("How the shape is told"):
-            register(rows, key="signs", alt="The signs of each shape", rows_at_once=report.EVERY_ROW)
-            report.quiet(typology.HOW)
+def _show_type(view: NetworkView) -> None:
+    result = cached(classify_typology)(view.connected.network, hub=view.workbook.hub)
+    heading(typology.type_title(result))
+    blocks.type_pictures(result)
+    if steps := typology.next_steps(result):
+        blocks.next_steps(steps)
+    reasons, rows = typology.reasons(result), typology.sign_rows(result)
+    if not rows:
+        blocks.muted(typology.type_text(result))
+        return
+    with st.expander("Why this type" if result.network_type is not None else "Why the type isn’t clear"):
+        blocks.muted(f"{typology.type_text(result)} {typology.NOT_MEANING}")
+        if reasons:
+            blocks.reasons(reasons)
+        show_rows(rows, key="signs", alt="Signs of each network type", rows_at_once=blocks.ALL_ROWS)
+        blocks.muted(typology.METHOD)
 
 
-def _stepping_back(view: View) -> None:
+def _show_hub_removal(view: NetworkView) -> None:
     workbook, connected = view.workbook, view.connected
     if not workbook.hub:
         heading(hub_removal.NO_HUB_TITLE)
-        report.quiet(hub_removal.NO_HUB)
+        blocks.muted(hub_removal.NO_HUB)
         return
-    network = connected.network
-    found = cached(analyze_hub_removal)(network, hub=workbook.hub)
-    if found is None:
+    removal = cached(analyze_hub_removal)(connected.network, hub=workbook.hub)
+    if removal is None:
         heading(hub_removal.HUB_NOT_HERE_TITLE)
-        report.quiet(hub_removal.HUB_NOT_HERE)
+        blocks.muted(hub_removal.HUB_NOT_HERE)
         return
-    heading(hub_removal.stepping_back_title(found))
-    show_paragraphs([hub_removal.stepping_back_text(found)])
-    current = connected.network.wave or UNNAMED
-    bars = hub_removal.bars(_by_wave(view, found))
-    if bars:
-        report.quiet("Of the pairs of others who reach each other, this is how they would without the hub:")
-        report.reach_bars(bars, current=current)
-    rows = hub_removal.with_and_without_rows(found)
-    report.side_by_side(rows, alt="With the hub and without it")
-    report.quiet(f"What it does not mean: {hub_removal.NOT_MEANING} After {hub_removal.SOURCES}.")
-    if connected.metrics_without_hub is not None:
-        with st.expander("Every figure with the hub and without it"):
-            rows = hub_removal.every_figure_rows(connected.metrics, connected.metrics_without_hub)
-            report.side_by_side(rows, alt="Every figure with the hub and without it")
+    heading(hub_removal.hub_title(removal))
+    if bars := hub_removal.reach_bars(_by_wave(view, removal)):
+        blocks.muted("Without the hub, pairs who can reach each other today would be connected:")
+        blocks.reach_bars(bars, current=connected.network.wave or UNNAMED)
+    with st.expander("With and without the hub"):
+        blocks.muted(hub_removal.hub_text(removal))
+        blocks.comparison_table(hub_removal.comparison_rows(removal), alt="Everyone else, with and without the hub")
+        if connected.metrics_without_hub is not None:
+            rows = hub_removal.all_metrics_rows(connected.metrics, connected.metrics_without_hub)
+            blocks.comparison_table(rows, alt="All metrics with and without the hub")
+        blocks.muted(f"{hub_removal.NOT_MEANING} Sources: {hub_removal.SOURCES}.")
 
 
-def _by_wave(view: View, found: HubRemoval) -> list[tuple[str, HubRemoval]]:
-    """The same in every wave, where nothing is filtered; else in this one alone."""
+def _by_wave(view: NetworkView, removal: HubRemoval) -> list[tuple[str, HubRemoval]]:
+    """Return the removal in every wave; in this wave only if filters apply."""
     rule, wave = view.connected.network.rule, view.connected.network.wave
-    waves = cached(hub_removal.stepping_back_by_wave)(view.workbook, rule=rule)
-    is_whole = dict(waves).get(wave) == found
-    return [(name or UNNAMED, each) for name, each in waves] if is_whole else [(wave or UNNAMED, found)]
+    waves = cached(hub_removal.hub_removal_by_wave)(view.workbook, rule=rule)
+    is_whole = dict(waves).get(wave) == removal
+    return [(name or UNNAMED, each) for name, each in waves] if is_whole else [(wave or UNNAMED, removal)]
 
 
-def _answers(view: View, unheard: Nonresponse) -> None:
-    heading(nonresponse.silence_title(unheard))
-    show_paragraphs([nonresponse.silence_text(unheard)])
-    if rows := nonresponse.range_rows(unheard):
-        report.side_by_side(rows, alt="What the silence of those who did not answer could change")
-        report.quiet(f"{nonresponse.WHAT_IT_IS} After {nonresponse.SOURCES}.")
-    elif why_not := nonresponse.no_range_text(unheard):
-        report.quiet(why_not)
-    if is_staff() and (names := nonresponse.silent_names(view.connected.network)):
-        with st.expander("Whose answer is missing"):
-            report.quiet(nonresponse.names_text(unheard, shown=len(names)))
-            report.names(names)
+def _show_responses(view: NetworkView, responses: Nonresponse) -> None:
+    heading(nonresponse.response_title(responses))
+    blocks.paragraph(nonresponse.response_text(responses))
+    if rows := nonresponse.range_rows(responses):
+        with st.expander("What the missing responses could change"):
+            blocks.comparison_table(rows, alt="Metrics as reported, and if everyone had answered")
+            blocks.muted(f"{nonresponse.ESTIMATE_NOTE} Sources: {nonresponse.SOURCES}.")
+    elif why_not := nonresponse.no_range_text(responses):
+        blocks.muted(why_not)
+    if is_staff() and (names := nonresponse.nonrespondent_names(view.connected.network)):
+        with st.expander("Who hasn’t answered"):
+            blocks.muted(nonresponse.names_text(responses, shown=len(names)))
+            blocks.names(names)

@@ -1,4 +1,4 @@
-"""What became of ties and people from wave to wave, and around convenings."""
+"""The Over time tab: how connections and people changed from wave to wave, and around convenings."""
 
 from __future__ import annotations
 
@@ -21,135 +21,133 @@ from nethealth.presentation import palette
 from nethealth.presentation.formatting import escape_html
 from nethealth.presentation.sparkline import as_image_source
 from nethealth.ui import components as ui
-from nethealth.ui.connectivity.selection import chosen
-from nethealth.ui.connectivity.view import OF_EVERYBODY, View, answers_shown_from, heading, register
+from nethealth.ui.connectivity.selection import load_selection
+from nethealth.ui.connectivity.view import COVERS_EVERYONE, NetworkView, heading, show_rows, smallest_response
 from nethealth.ui.session import is_staff
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
 
 
-def show(view: View) -> None:
-    """Ties from wave to wave, two waves side by side, a line for each figure, and ties around convenings."""
+def show(view: NetworkView) -> None:
+    """Show changes from wave to wave, two waves side by side, a line per metric, and connections around convenings."""
     waves = view.connected.waves
     heading(tie_changes.change_title(waves))
     if len(waves) > 1:
-        ui.chart(tie_changes.change_chart(waves), alt=tie_changes.change_text(waves), key="change")
+        ui.chart(tie_changes.change_chart(waves), alt=tie_changes.change_alt(waves), key="change")
         ui.explain_metrics(METRICS["waves"])
-        _side_by_side(view)
-    _lines(view)
-    _convenings(view)
+        _show_two_waves(view)
+    _show_lines(view)
+    _show_convenings(view)
 
 
-def compared(
+def load_wave_pair(
     workbook: Workbook, *, before: str | None, after: str | None, rule: TieRule, selection: Selection
 ) -> WavePair:
-    """Two waves of one rule, beside each other, narrowed by all of a selection that means the same in both."""
-    later = cached(chosen)(workbook, wave=after, rule=rule, selection=selection.for_other_waves())
+    """Return two waves under one rule, filtered by the parts of a selection that mean the same in both."""
+    later = cached(load_selection)(workbook, wave=after, rule=rule, selection=selection.for_other_waves())
     return pair_waves(later.network_in_wave(before), later)
 
 
-def pictured(
+def load_pictures(
     workbook: Workbook, *, before: str | None, after: str | None, rule: TieRule, selection: Selection, dark: bool
 ) -> tuple[str, str]:
-    """The pictures of both waves, as the addresses of images."""
-    found = cached(compared)(workbook, before=before, after=after, rule=rule, selection=selection)
+    """Return the pictures of both waves, as image sources."""
+    waves = cached(load_wave_pair)(workbook, before=before, after=after, rule=rule, selection=selection)
     colors = palette.DARK if dark else palette.LIGHT
-    earlier, later = (wave_pictures.wave_picture(found, later=later, colors=colors) for later in (False, True))
+    earlier, later = (wave_pictures.wave_picture(waves, later=later, colors=colors) for later in (False, True))
     return as_image_source(earlier), as_image_source(later)
 
 
-def _side_by_side(view: View) -> None:
-    names = {one.wave or wave_pictures.UNNAMED: one.wave for one in view.connected.waves}
+def _show_two_waves(view: NetworkView) -> None:
+    names = {wave.wave or wave_pictures.UNNAMED: wave.wave for wave in view.connected.waves}
     order = list(names)
     if len(order) < 2:
         return
     title = st.container()
     if view.connected.selection != view.connected.selection.for_other_waves():
-        st.caption("Narrowed as above, but for dates and groups found, which mean something else in another wave.")
+        st.caption("Your filters apply here, except dates and clusters, which differ from wave to wave.")
     with st.container(horizontal=True):
-        earlier = st.selectbox("One wave", order, index=len(order) - 2, key="earlier", bind="query-params", width=220)
-        later = st.selectbox("Another wave", order, index=len(order) - 1, key="later", bind="query-params", width=220)
+        earlier = st.selectbox("Compare", order, index=len(order) - 2, key="earlier", bind="query-params", width=220)
+        later = st.selectbox("with", order, index=len(order) - 1, key="later", bind="query-params", width=220)
     before, after = sorted((earlier or order[-2], later or order[-1]), key=order.index)
     with title:
         if before == after:
             heading("Two waves side by side")
             st.write("Choose two different waves.")
             return
-        at = view.at
-        both = {"before": names[before], "after": names[after], "rule": at["rule"], "selection": at["selection"]}
-        found = cached(compared)(view.workbook, **both)
-        heading(wave_pictures.comparison_title(found))
-    ui.chart(flow.flow_chart(found), alt=flow.flow_text(found), key="flow")
+        rule, selection = view.choices["rule"], view.choices["selection"]
+        choices = {"before": names[before], "after": names[after], "rule": rule, "selection": selection}
+        waves = cached(load_wave_pair)(view.workbook, **choices)
+        heading(wave_pictures.comparison_title(waves))
+    ui.chart(flow.flow_chart(waves), alt=flow.flow_alt(waves), key="flow")
     is_dark = st.context.theme.type == "dark"
-    pictures = cached(pictured)(view.workbook, **both, dark=is_dark)
-    panels = "".join(_panel(found, pictures[later], later=later, is_dark=is_dark) for later in (False, True))
+    pictures = cached(load_pictures)(view.workbook, **choices, dark=is_dark)
+    panels = "".join(_panel(waves, pictures[later], later=later, is_dark=is_dark) for later in (False, True))
     st.html(f'<div class="nh-panels">{panels}</div>')
-    _who_moved(view, found)
+    _show_who_moved(view, waves)
 
 
-def _panel(found: WavePair, picture: str, *, later: bool, is_dark: bool) -> str:
+def _panel(waves: WavePair, picture: str, *, later: bool, is_dark: bool) -> str:
     colors = palette.DARK if is_dark else palette.LIGHT
-    words = escape_html(wave_pictures.picture_text(found, later=later))
-    signs = "".join(
-        f'<li><i style="color:{color}">{sign}</i>{escape_html(name)}</li>'
-        for name, color, sign in wave_pictures.legend(found, later=later, colors=colors)
+    alt = escape_html(wave_pictures.picture_alt(waves, later=later))
+    legend = "".join(
+        f'<li><i style="color:{color}">{symbol}</i>{escape_html(label)}</li>'
+        for label, color, symbol in wave_pictures.legend(waves, later=later, colors=colors)
     )
     return (
-        f'<figure><figcaption>{escape_html(found.names[later])}</figcaption><img src="{picture}" alt="{words}">'
-        f'<ul class="nh-legend" aria-hidden="true">{signs}</ul></figure>'
+        f'<figure><figcaption>{escape_html(waves.names[later])}</figcaption><img src="{picture}" alt="{alt}">'
+        f'<ul class="nh-legend" aria-hidden="true">{legend}</ul></figure>'
     )
 
 
-def _who_moved(view: View, found: WavePair) -> None:
-    """Who joined, for everybody who may see the map; who left, for staff."""
-    joined = wave_pictures.moved_rows(found, joined=True, names=view.connected.names)
-    left = wave_pictures.moved_rows(found, joined=False, names=view.connected.names) if is_staff() else []
+def _show_who_moved(view: NetworkView, waves: WavePair) -> None:
+    """Show who joined to everyone, and who left to staff."""
+    joined = wave_pictures.moved_rows(waves, joined=True, names=view.connected.names)
+    left = wave_pictures.moved_rows(waves, joined=False, names=view.connected.names) if is_staff() else []
     if not joined and not left:
         return
     with st.expander("Who joined and who left" if left else "Who joined"):
-        register(joined, key="joined", alt="Who joined", rows_at_once=10)
+        show_rows(joined, key="joined", alt="Who joined", rows_at_once=10)
         if left:
-            st.caption(
-                f"In {ui.escape_markdown(found.names[0])} and no longer in "
-                f"{ui.escape_markdown(found.names[1])}, shown to staff alone:"
-            )
-            register(left, key="left", alt="Who left", rows_at_once=10)
+            before, after = map(ui.escape_markdown, waves.names)
+            st.caption(f"In {before} but not in {after}. Only staff see these names.")
+            show_rows(left, key="left", alt="Who left", rows_at_once=10)
 
 
-def _lines(view: View) -> None:
+def _show_lines(view: NetworkView) -> None:
     waves = view.connected.waves
-    small = answers_shown_from()
-    lines = wave_lines(waves, smallest_group=small)
+    smallest = smallest_response()
+    lines = wave_lines(waves, smallest_group=smallest)
     if lines:
-        heading("Figure by figure")
-        st.caption("Each line fills its own height, so that small moves are seen, too: read the numbers beneath it.")
+        heading("Metrics over time")
+        st.caption("Each line has its own scale, so even small changes show. Read the numbers below it.")
         st.html(
             '<div class="nh-lines">'
             + "".join(
                 f"<figure><figcaption>{escape_html(line.title)}</figcaption>"
-                f'<img src="{as_image_source(line.picture)}" alt="{escape_html(line.words)}"><ol aria-hidden="true">'
+                f'<img src="{as_image_source(line.picture)}" alt="{escape_html(line.alt)}"><ol aria-hidden="true">'
                 + "".join(f"<li><b>{escape_html(value)}</b>{escape_html(name)}</li>" for name, value in line.points)
                 + "</ol></figure>"
                 for line in lines
             )
             + "</div>"
         )
-    rows = network_tables.wave_rows(view.connected, smallest_group=small)
-    register(rows, key="waves", alt="The figures of each wave")
+    rows = network_tables.wave_rows(view.connected, smallest_group=smallest)
+    show_rows(rows, key="waves", alt="Metrics by wave")
 
 
-def _convenings(view: View) -> None:
+def _show_convenings(view: NetworkView) -> None:
     if not view.workbook.convenings:
         return
     effect = cached(analyze_convening_effect)(view.workbook, rule=view.connected.network.rule)
     heading(convening_charts.effect_title(effect))
     if effect.is_empty:
-        st.write("Add who came to the tab Convenings, and ask about ties before and after.")
+        st.write("In the Convenings tab, add who came. Then ask about connections before and after.")
         return
     if view.connected.is_filtered:
-        st.caption(OF_EVERYBODY)
+        st.caption(COVERS_EVERYONE)
     st.write(convening_charts.HOW_TO_READ)
-    ui.chart(convening_charts.effect_chart(effect), alt=convening_charts.effect_text(effect), key="convenings")
-    with st.expander("Each convening as a table"):
-        register(convening_charts.effect_rows(effect), key="convening-table", alt="Ties around convenings")
+    ui.chart(convening_charts.effect_chart(effect), alt=convening_charts.effect_alt(effect), key="convenings")
+    with st.expander("All convenings"):
+        show_rows(convening_charts.effect_rows(effect), key="convening-table", alt="Connections around convenings")
     ui.explain_metrics(PAGE_METRICS["convening-effect"])

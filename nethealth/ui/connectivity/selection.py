@@ -1,7 +1,6 @@
-"""What of the network to look at: people by what they are, ties by how strong, of which type and when.
+"""Filters: which people and connections to look at.
 
-Every choice stands in the page's address in words, so that a link repeats it; what an address holds that the workbook
-does not have is passed over.
+Every choice is part of the page's address, so that a link repeats it. Values not in the workbook are ignored.
 """
 
 from __future__ import annotations
@@ -18,38 +17,38 @@ from nethealth.network.connectivity import (
     analyze_connectivity,
     connectivity_map,
     selection_text,
-    undrawn_people_text,
 )
 from nethealth.network.map.network_map import NetworkMap
+from nethealth.network.tables.connectivity import map_caption
 from nethealth.presentation.formatting import pluralize
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import STRENGTH, TieRule
 
-JOINS = ": "
-"""Stands between column and value in a filter, as people read it."""
+SEPARATOR = ": "
+"""Between column and value in a filter's label."""
 ANY_STRENGTH = "any"
 ONLY, STRENGTH_FROM, KINDS, GROUPS, SINCE, UNTIL, HUBLESS = (
     *("only", "strength", "type", "group", "since", "until", "hubless"),
 )
-FOLDED = (STRENGTH_FROM, KINDS, GROUPS, SINCE, UNTIL, HUBLESS)
-"""The choices that are used less, behind "More filters"."""
+FOLDED_KEYS = (STRENGTH_FROM, KINDS, GROUPS, SINCE, UNTIL, HUBLESS)
+"""The filters behind "More filters"."""
 
 
 def selection_control(choices: FilterChoices) -> Selection:
-    """Choose which people and ties to look at. Nothing is drawn for which there is no choice."""
-    offered = dict(_by_words(choices))
+    """Show the filters for which the workbook has values, and return what is chosen."""
+    options = dict(_value_options(choices))
     only: Sequence[str] = ()
-    if offered:
+    if options:
         only = st.multiselect(
-            "Show only", list(offered), key=ONLY, bind="query-params", placeholder="everybody", width=300
+            "Show only", list(options), key=ONLY, bind="query-params", placeholder="everyone", width=300
         )
-    values = tuple(sorted(offered[words] for words in only))
+    values = tuple(sorted(options[label] for label in only))
     if not (choices.strengths or choices.kinds or choices.clusters or choices.dates or choices.has_hub):
         return Selection(values=values)
-    active = sum(_is_chosen(key, choices) for key in FOLDED)
+    active = sum(_is_chosen(key, choices) for key in FOLDED_KEYS)
     label = f"More filters ({active} on)" if active else "More filters"
     with st.container(key="more-filters", width="content"), st.popover(label, icon=":material/tune:"):
-        selection = _more(choices, values=values)
+        selection = _more_filters(choices, values=values)
         st.button(
             "Clear all filters", on_click=clear, disabled=not selection.filter_count, icon=":material/filter_alt_off:"
         )
@@ -57,7 +56,7 @@ def selection_control(choices: FilterChoices) -> Selection:
 
 
 def clear() -> None:
-    """Take every filter away, as "Clear all filters" does."""
+    """Remove every filter."""
     empty: dict[str, object] = {STRENGTH_FROM: ANY_STRENGTH, SINCE: None, UNTIL: None, HUBLESS: False}
     empty |= {key: [] for key in (ONLY, KINDS, GROUPS)}
     for key, value in empty.items():
@@ -65,12 +64,12 @@ def clear() -> None:
             st.session_state[key] = value
 
 
-def chosen(workbook: Workbook, *, wave: str | None, rule: TieRule, selection: Selection) -> Connectivity:
-    """The part of a wave that a selection keeps; the wave itself is worked out once for all its parts."""
+def load_selection(workbook: Workbook, *, wave: str | None, rule: TieRule, selection: Selection) -> Connectivity:
+    """Return the selected part of a wave; the wave itself is computed once for all its parts."""
     return cached(analyze_connectivity)(workbook, wave=wave, rule=rule).select(selection)
 
 
-def drawn(
+def load_map(
     workbook: Workbook,
     *,
     wave: str,
@@ -79,28 +78,28 @@ def drawn(
     color_by: str | None,
     for_staff: bool = False,
 ) -> NetworkMap:
-    """The map of that part, with what `for_staff` adds to it; what it says in words comes with the figures."""
-    connected = cached(chosen)(workbook, wave=wave, rule=rule, selection=selection)
+    """Return the map of the selected part, with what `for_staff` adds; its description comes separately."""
+    connected = cached(load_selection)(workbook, wave=wave, rule=rule, selection=selection)
     return connectivity_map(connected, color_by=color_by, among=workbook.people.values(), for_staff=for_staff)
 
 
-def _by_words(choices: FilterChoices) -> list[tuple[str, tuple[str, str]]]:
-    return [(f"{column}{JOINS}{value}", (column, value)) for column, value in choices.values]
+def _value_options(choices: FilterChoices) -> list[tuple[str, tuple[str, str]]]:
+    return [(f"{column}{SEPARATOR}{value}", (column, value)) for column, value in choices.values]
 
 
-def strength_words(strength: float) -> str:
-    """`3 Exchange`: a strength with the word that the scale has for it."""
-    words = STRENGTH.label(strength)
-    return f"{strength:g} {words}" if words != f"{strength:g}" else words
+def strength_label(strength: float) -> str:
+    """Return `3 Exchange`: a strength and its label on the scale."""
+    label = STRENGTH.label(strength)
+    return f"{strength:g} {label}" if label != f"{strength:g}" else label
 
 
-def group_words(number: int) -> str:
-    """`Group 2`, as the table names it."""
-    return f"Group {number}"
+def cluster_label(number: int) -> str:
+    """Return `Cluster 2`, as the table names it."""
+    return f"Cluster {number}"
 
 
-def _more(choices: FilterChoices, *, values: tuple[tuple[str, str], ...]) -> Selection:
-    strengths = {strength_words(strength): strength for strength in choices.strengths}
+def _more_filters(choices: FilterChoices, *, values: tuple[tuple[str, str], ...]) -> Selection:
+    strengths = {strength_label(strength): strength for strength in choices.strengths}
     strength: str | None = ANY_STRENGTH
     kinds: Sequence[str] = ()
     groups: Sequence[str] = ()
@@ -110,29 +109,27 @@ def _more(choices: FilterChoices, *, values: tuple[tuple[str, str], ...]) -> Sel
     if choices.has_hub:
         hubless = st.toggle("Without the hub", key=HUBLESS, bind="query-params")
     if strengths:
-        strength = st.selectbox(
-            "Ties from this strength on", [ANY_STRENGTH, *strengths], key=STRENGTH_FROM, bind="query-params"
-        )
+        strength = st.selectbox("Minimum strength", [ANY_STRENGTH, *strengths], key=STRENGTH_FROM, bind="query-params")
     if choices.kinds:
-        kinds = st.multiselect("Type of tie", choices.kinds, key=KINDS, bind="query-params", placeholder="any type")
+        kinds = st.multiselect("Connection type", choices.kinds, key=KINDS, bind="query-params", placeholder="any type")
     if choices.dates:
         first, last = choices.dates
         with st.container(horizontal=True):
             since = st.date_input(
-                "Ties dated from", None, min_value=first, max_value=last, key=SINCE, bind="query-params", width=150
+                "Dated from", None, min_value=first, max_value=last, key=SINCE, bind="query-params", width=150
             )
             until = st.date_input(
-                "until", None, min_value=first, max_value=last, key=UNTIL, bind="query-params", width=150
+                "to", None, min_value=first, max_value=last, key=UNTIL, bind="query-params", width=150
             )
     if choices.clusters:
-        named = {group_words(number): number for number in choices.clusters}
+        named = {cluster_label(number): number for number in choices.clusters}
         groups = st.multiselect(
-            "Group found", list(named), key=GROUPS, bind="query-params", placeholder="any group",
-            help="People who have more ties among themselves than with others, the largest group first.",
+            "Cluster", list(named), key=GROUPS, bind="query-params", placeholder="any cluster",
+            help="People in a cluster have more connections to each other than to others. Cluster 1 is the largest.",
         )  # fmt: skip
     return Selection(
         values=values,
-        clusters=frozenset(number for number in choices.clusters if group_words(number) in groups),
+        clusters=frozenset(number for number in choices.clusters if cluster_label(number) in groups),
         without_hub=hubless,
         strength_from=strengths.get(strength or ""),
         kinds=frozenset(kinds),
@@ -142,20 +139,20 @@ def _more(choices: FilterChoices, *, values: tuple[tuple[str, str], ...]) -> Sel
 
 
 def _is_chosen(key: str, choices: FilterChoices) -> bool:
-    """Whether one of the folded choices is made, as far as that is known before it is drawn."""
+    """True if a folded filter is set, as far as we know before it is drawn."""
     if key in st.session_state:
         return st.session_state[key] not in ([], None, False, ANY_STRENGTH)
-    # At a first visit the address alone tells.
-    said = st.query_params.get_all(key)
+    # On a first visit only the address knows.
+    values = st.query_params.get_all(key)
     if key in (SINCE, UNTIL):
-        return any(_is_day_within(text, choices.dates) for text in said)
+        return any(_is_day_within(text, choices.dates) for text in values)
     known = {
-        STRENGTH_FROM: {strength_words(strength) for strength in choices.strengths},
+        STRENGTH_FROM: {strength_label(strength) for strength in choices.strengths},
         KINDS: set(choices.kinds),
-        GROUPS: {group_words(number) for number in choices.clusters},
+        GROUPS: {cluster_label(number) for number in choices.clusters},
         HUBLESS: {"true"} if choices.has_hub else set(),
     }
-    return not known[key].isdisjoint(said)
+    return not known[key].isdisjoint(values)
 
 
 def _is_day_within(text: str, dates: tuple[dt.date, dt.date] | None) -> bool:
@@ -165,26 +162,26 @@ def _is_day_within(text: str, dates: tuple[dt.date, dt.date] | None) -> bool:
         return False
 
 
-def say_of_whom(connected: Connectivity) -> None:
-    """Above figures that are of a part: of whom."""
+def show_selection_caption(connected: Connectivity) -> None:
+    """Say above the numbers how many people they cover, if filters apply."""
     if connected.is_filtered and not connected.network.is_empty:
-        st.caption(f"Of the {pluralize(connected.metrics.members, 'person', 'people')} chosen")
+        st.caption(f"For the {pluralize(connected.metrics.members, 'person', 'people')} selected")
 
 
-def say_what_is_shown(connected: Connectivity) -> None:
-    """Beneath the map: who is not drawn, and of a part how much of the whole it is, and of whom the figures are."""
-    left_off = undrawn_people_text(connected)
-    if not connected.is_filtered:
-        if left_off:
-            st.caption(left_off)
-        return
-    said = selection_text(connected.shown_counts)
-    if not connected.shown_counts.people:
-        said += " Nobody fits all of these filters together: take one away."
-    elif not connected.shown_counts.ties:
-        said += " No tie among them fits these filters."
-    else:
-        said += " The figures are of these, save where it says otherwise."
-    if connected.selection.since or connected.selection.until:
-        said += " Only what became of ties from wave to wave is told for all dates."
-    st.caption(f"{said} {left_off}".rstrip())
+def show_map_caption(connected: Connectivity) -> None:
+    """Say below the map how many people and connections it shows, and who is not drawn."""
+    sentences = []
+    if connected.is_filtered:
+        sentences.append(selection_text(connected.shown_counts))
+        if not connected.shown_counts.people:
+            sentences.append("No one matches all these filters. Try removing one.")
+        elif not connected.shown_counts.ties:
+            sentences.append("They have no connections that match these filters.")
+        else:
+            sentences.append("Metrics cover only these, unless noted.")
+        if connected.selection.since or connected.selection.until:
+            sentences.append("Changes from wave to wave include all dates.")
+    if not_drawn := map_caption(connected):
+        sentences.append(not_drawn)
+    if sentences:
+        st.caption(" ".join(sentences))

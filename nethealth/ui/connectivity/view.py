@@ -1,4 +1,4 @@
-"""What every tab of the page on connections shows a side of, and how its registers and headings are written."""
+"""What every tab of the Connectivity page shows a side of, and how its tables and headings look."""
 
 from __future__ import annotations
 
@@ -14,44 +14,46 @@ from nethealth.ui.components import Column, ColumnKind
 from nethealth.ui.session import is_staff, smallest_group
 from nethealth.workbook.records import Workbook
 
+COUNTS = ("Connections", "Named by", "Named", "People", "No connections yet", "Kept", "New", "Lost", "Pairs")
+NUMBERS = ("Connections per member", "By chance", "Times chance", "Agreement", "Would be cut off", "Strength")
+BY_CATEGORY = ("Connections inside", "Connections outside")
+AROUND_CONVENINGS = ("Connected before", "Connected after", "Newly connected")
+SHARES = ("Betweenness", "Response rate", "Largest component", "Share outside")
+DATES = ("Joined", "Date", "Latest date")
 KINDS = {
-    **dict.fromkeys(("Ties", "Named by", "Names", "People", "Without a tie", "Kept", "New", "Lost"), ColumnKind.NUMBER),
-    **dict.fromkeys(("Ties per member", "Ties among them", "Ties with others"), ColumnKind.NUMBER),
-    **dict.fromkeys(("By chance", "Times chance", "Agreement", "Would be cut off", "Pairs"), ColumnKind.NUMBER),
-    **dict.fromkeys(("Ties inside", "Ties to others", "Strength"), ColumnKind.NUMBER),
-    **dict.fromkeys(("Tied before", "Tied after", "Newly tied"), ColumnKind.NUMBER),
-    **dict.fromkeys(("Stands between", "Answered", "Largest group", "Share that goes out"), ColumnKind.SHARE),
-    **dict.fromkeys(("Joined", "Held", "Latest date"), ColumnKind.DATE),
+    **dict.fromkeys((*COUNTS, *NUMBERS, *BY_CATEGORY, *AROUND_CONVENINGS), ColumnKind.NUMBER),
+    **dict.fromkeys(SHARES, ColumnKind.SHARE),
+    **dict.fromkeys(DATES, ColumnKind.DATE),
 }
-"""How a register's columns are written, by their headers; a header that is not here holds text."""
-OF_EVERYBODY = "This is of everybody, whoever is shown on the map."
+"""How a table's columns are formatted, by header; any other header holds text."""
+COVERS_EVERYONE = "This section covers everyone, whatever you filter above."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """The network on the page, as it was chosen above the map."""
+class NetworkView:
+    """The network that was chosen above the map."""
 
     connected: Connectivity
     color_by: str | None
 
     @property
     def workbook(self) -> Workbook:
-        """The reading that it is of."""
+        """The workbook it comes from."""
         return self.connected.workbook
 
     @property
-    def at(self) -> dict[str, Any]:
-        """The wave, the rule and the selection of what is shown, for functions that are kept by them."""
+    def choices(self) -> dict[str, Any]:
+        """The chosen wave, rule, and selection, for functions that are cached by them."""
         whole = self.connected.full_network
         return {"wave": whole.wave, "rule": whole.rule, "selection": self.connected.selection}
 
 
-def answers_shown_from() -> int:
-    """From how many people on it is told how many answered: staff may know who is silent, so from 0 for them."""
+def smallest_response() -> int:
+    """Return how few people's responses may be counted: staff may know who did not answer, so 0 for them."""
     return 0 if is_staff() else smallest_group()
 
 
-def register(
+def show_rows(
     rows: Sequence[ui.Row],
     *,
     key: str,
@@ -60,16 +62,16 @@ def register(
     ordered: ui.Ordered | None = None,
     numbers: Collection[str] = (),
 ) -> None:
-    """A register whose columns are the rows' own headers; nothing where there is no row.
+    """Show rows as a table with their own headers; nothing if there are no rows.
 
-    `numbers` are headers of the sheet's own that hold numbers, whatever one of ours of the same words may hold.
+    `numbers` are headers of the workbook's own columns that hold numbers.
     """
     if rows:
         kinds = KINDS | dict.fromkeys(numbers, ColumnKind.NUMBER)
-        shown = [Column(header, header, kinds.get(header, ColumnKind.TEXT)) for header in rows[0]]
-        ui.searchable_table(rows, shown, key=key, alt=alt, rows_at_once=rows_at_once, ordered=ordered)
+        columns = [Column(header, header, kinds.get(header, ColumnKind.TEXT)) for header in rows[0]]
+        ui.searchable_table(rows, columns, key=key, alt=alt, rows_at_once=rows_at_once, ordered=ordered)
 
 
 def heading(finding: str) -> None:
-    """A section's heading: what it found, in words that may hold a cell's."""
+    """Show a section's heading, which may hold text from cells."""
     st.header(ui.escape_markdown(finding), anchor=False)

@@ -39,54 +39,56 @@ def mixed(
 
 
 def apart(north: str = "North", south: str = "South", *, column: str = "Region") -> tuple[MixingTest, AttributeMixing]:
-    """Two circles of seven, everybody tied within, and one tie across."""
+    """Two cliques of seven people, with one tie across."""
     ties = [*combinations(SEVEN[:7], 2), *combinations(SEVEN[7:], 2), (SEVEN[0], SEVEN[7])]
     return mixed({key: north if key[0] == "a" else south for key in SEVEN}, ties, column=column)
 
 
-def test_the_heading_says_where_it_stands() -> None:
-    assert charts.mixing_title(apart()[0], column="Region") == "Ties stay within one Region more than chance would give"
+def test_heading_gives_the_verdict() -> None:
+    assert charts.mixing_title(apart()[0], column="Region") == (
+        "People connect within the same Region more than expected by chance"
+    )
     crossed, _ = mixed(
         {key: "North" if key[0] == "a" else "South" for key in SEVEN},
         [(one, other) for one in SEVEN[:7] for other in SEVEN[7:]],
     )
-    assert "cross from one Region to another more" in charts.mixing_title(crossed, column="Region")
+    assert "connect across Region more than expected" in charts.mixing_title(crossed, column="Region")
     chain, _ = mixed({key: "NS"[place // 2 % 2] * 5 for place, key in enumerate(SEVEN)}, list(pairwise(SEVEN)))
-    assert charts.mixing_title(chain, column="Region") == "Ties follow Region no more than chance would have it"
+    assert charts.mixing_title(chain, column="Region") == "Region makes no clear difference to who is connected"
     assert "Too few people" in charts.mixing_title(TooFew(5), column="Region")
     assert "Nothing to compare yet" in charts.mixing_title(None, column="Region")
 
 
-def test_the_sentence_and_the_cards_tell_what_was_seen_and_what_chance_would_give() -> None:
+def test_text_and_cards_compare_with_chance() -> None:
     mixing, segments = apart()
     # 42 of 43 within; by chance 43 * (2 * 7 * 6) / (14 * 13) = 19.8.
-    assert charts.mixing_sentence(mixing) == (
-        "42 of 43 ties (98%) join two people of the same Region. Were the same values dealt out at random among the "
-        "same 14 people, about 20 (46%) would; in 99 of 100 such shufflings fewer did."
-    )
+    text = charts.mixing_text(mixing)
+    assert text.startswith("42 of 43 connections (98%)")
+    assert "about 20 (46%)" in text
+    assert text.endswith("99 of 100 shuffles gave fewer.")
     cards = {label: (value, note) for label, value, note in charts.mixing_cards(mixing, segments)}
-    assert cards["Ties within"] == ("98%", "by chance 46%")
-    assert cards["Across or within"][0] == "−0.95"
-    assert "by chance +0.08" in str(cards["Across or within"][1])
+    assert cards["Connections within"] == ("98%", "46% by chance")
+    assert cards["E-I index"][0] == "−0.95"
+    assert "+0.08 by chance" in str(cards["E-I index"][1])
 
 
 @pytest.mark.parametrize(
     ("observed", "at_least", "at_most", "words"),
     [
-        # Of 199 shufflings 6 gave as many: 3 of 100, which is not often, and yet no rarer than is called chance.
-        (12.0, 6, 195, "in 3 of 100 such shufflings as many did, or more"),
-        (8.0, 190, 100, "in 50 of 100 such shufflings as few did, or fewer"),
-        (13.0, 4, 198, "in 97 of 100 such shufflings fewer did"),
-        (3.0, 199, 0, "in each of 199 such shufflings more did"),
+        # Of 199 shuffles 6 gave as many: 3 of 100, which is not rare enough to rule out chance.
+        (12.0, 6, 195, "3 of 100 shuffles gave as many or more"),
+        (8.0, 190, 100, "50 of 100 shuffles gave as few or fewer"),
+        (13.0, 4, 198, "97 of 100 shuffles gave fewer"),
+        (3.0, 199, 0, "All 199 shuffles gave more"),
     ],
 )
-def test_how_often_chance_gives_as_much_is_counted(observed: float, at_least: int, at_most: int, words: str) -> None:
+def test_text_counts_shuffles(observed: float, at_least: int, at_most: int, words: str) -> None:
     mixing, _ = apart()
     standing = PermutationResult(observed=observed, expected=10.0, at_least=at_least, at_most=at_most, shuffles=199)
-    assert charts.mixing_sentence(replace(mixing, inside=standing)).endswith(f"; {words}.")
+    assert charts.mixing_text(replace(mixing, inside=standing)).endswith(f". {words}.")
 
 
-def test_the_squares_are_filled_where_chance_would_not_reach() -> None:
+def test_squares_that_differ_from_chance_are_filled() -> None:
     mixing, _ = apart()
     figure = charts.mixing_chart(mixing)
     assert figure is not None
@@ -95,8 +97,8 @@ def test_the_squares_are_filled_where_chance_would_not_reach() -> None:
     words = {text for trace in figure.data[1:] for text in trace.text}
     # 21 of 43 * 21 / 91 = 9.9 expected; 1 of 43 * 49 / 91 = 23.2.
     assert words == {"<b>2.1×</b><br>▲21", "<b>0.0×</b><br>▼1"}
-    assert "by chance about 9.9: more than chance would give" in squares.customdata[0][0]
-    assert charts.mixing_text(mixing).startswith("Ties by Region, beside what chance would give. More: within North")
+    assert "about 9.9 expected by chance: more" in squares.customdata[0][0]
+    assert "More: within North" in charts.mixing_alt(mixing)
 
 
 def test_every_shade_can_be_written_on_in_both_themes() -> None:
@@ -111,7 +113,7 @@ def test_every_shade_can_be_written_on_in_both_themes() -> None:
             assert (high + 0.05) / (low + 0.05) >= 4.5
 
 
-def test_a_picture_of_one_value_or_very_many_is_none() -> None:
+def test_one_or_very_many_categories_give_no_chart() -> None:
     people = [f"p{place:02}" for place in range(60)]
     many, _ = mixed({key: f"Region {place // 4}" for place, key in enumerate(people)}, list(pairwise(people)))
     assert many.cells
@@ -122,15 +124,15 @@ def test_a_picture_of_one_value_or_very_many_is_none() -> None:
 
 
 @pytest.mark.parametrize("column", ["Region", "People", "By chance"])
-def test_the_registers(column: str) -> None:
+def test_rows_keep_a_column_named_like_ours(column: str) -> None:
     mixing, segments = apart(column=column)
     rows = charts.value_rows(segments, mixing)
     assert [list(row.values())[1:] for row in rows] == [[7, 21, "9.9", 1, 1 / 22]] * 2
     assert next(iter(rows[0].values())) == "North"
     assert len(rows[0]) == 6
     assert charts.cell_rows(mixing)[1] == {
-        "Between": "North and South", "Ties": 1, "By chance": "23.2", "Times chance": "0.04",
-        "So": "less than chance would give",
+        "Between": "North and South", "Connections": 1, "By chance": "23.2", "Times chance": "0.04",
+        "Compared with chance": "fewer",
     }  # fmt: skip
 
 
@@ -139,6 +141,6 @@ def test_what_a_cell_holds_is_never_markup() -> None:
     mixing, _ = apart(north=hostile)
     figure = charts.mixing_chart(mixing)
     assert figure is not None
-    told = str(figure.to_plotly_json())
-    assert "<a href" not in told
-    assert "&lt;a href" in told
+    drawn = str(figure.to_plotly_json())
+    assert "<a href" not in drawn
+    assert "&lt;a href" in drawn

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from nethealth.network import network_at
 from nethealth.network.charts import flow, wave_pictures
@@ -46,7 +47,7 @@ def of(workbook: Workbook = WORKBOOK) -> WavePair:
     return pair_waves(network_at(workbook, wave="First"), analyze_connectivity(workbook, wave="Second <b>"))
 
 
-def test_each_fate_has_its_line_and_its_mark() -> None:
+def test_each_change_has_its_line_and_symbol() -> None:
     earlier, later = (wave_pictures.wave_picture(of(), later=later) for later in (False, True))
     light = palette.LIGHT
     # Before: kept A-B, lost B-C and C-D (dashed), gone A-L (dotted), and a ring for who left.
@@ -62,18 +63,18 @@ def test_each_fate_has_its_line_and_its_mark() -> None:
     assert palette.DARK.paper in wave_pictures.wave_picture(of(), later=True, colors=palette.DARK)
 
 
-def test_everybody_stands_in_one_place_in_both() -> None:
+def test_people_keep_their_position_in_both_pictures() -> None:
     found = of()
     earlier, later = (wave_pictures.wave_picture(found, later=later) for later in (False, True))
-    # A stayed: the same circle's middle in both, whatever its size.
-    spots = [set(_middles(picture)) for picture in (earlier, later)]
-    assert len(spots[0] & spots[1]) == 4
-    assert set(found.spots) == set("ABCDLN")
+    # A stayed: the same center in both, whatever the size.
+    centers = [set(_centers(picture)) for picture in (earlier, later)]
+    assert len(centers[0] & centers[1]) == 4
+    assert set(found.positions) == set("ABCDLN")
     connected = analyze_connectivity(WORKBOOK, wave="Second <b>")
     assert set(found.labels) == set("ABCDN") == set(connected.names) - {"L"}
 
 
-def _middles(picture: str) -> list[tuple[str, str]]:
+def _centers(picture: str) -> list[tuple[str, str]]:
     return re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', picture)
 
 
@@ -90,8 +91,8 @@ def test_who_is_not_to_be_drawn_and_who_left_are_not_named() -> None:
 
 def test_registers_of_who_moved_and_what_viewers_get() -> None:
     names = analyze_connectivity(WORKBOOK).names
-    assert wave_pictures.moved_rows(of(), joined=True, names=names) == [{"Name": "Nat New", "Ties": 1}]
-    assert wave_pictures.moved_rows(of(), joined=False, names=names) == [{"Name": "Lou Left", "Ties": 1}]
+    assert wave_pictures.moved_rows(of(), joined=True, names=names) == [{"Name": "Nat New", "Connections": 1}]
+    assert wave_pictures.moved_rows(of(), joined=False, names=names) == [{"Name": "Lou Left", "Connections": 1}]
     viewers = redact_for_viewers(WORKBOOK)
     found = of(viewers)
     told = repr(wave_pictures.moved_rows(found, joined=False, names=analyze_connectivity(viewers).names))
@@ -111,57 +112,58 @@ def test_names_follow_the_setting() -> None:
     assert re.search(r">M-[0-9A-F]{4}", picture), "as a text, not as the beginning of a path"
 
 
-def test_what_became_of_people_in_words_and_bars() -> None:
+def test_title_alt_and_bars_count_the_same() -> None:
     found = of()
     title = wave_pictures.comparison_title(found)
-    assert title == "5 of 6 people stayed and 1 joined from First to Second <b>: newcomers bring 1 tie"
-    assert flow.flow_text(found) == (
-        "First: 6 people: 5 stayed and 1 left. Second <b>: 6 people: 5 stayed and 1 joined. "
-        "First: 5 ties: 2 kept, 2 lost between two who stayed and 1 gone with somebody who left. "
-        "Second <b>: 4 ties: 2 kept, 1 new between two who stayed and 1 with somebody who joined."
-    )
+    assert title == "5 of 6 people stayed from First to Second <b>; 1 joined and brought 1 connection"
+    alt = flow.flow_alt(found)
+    assert alt.startswith("First: 6 people: 5 stayed and 1 left. Second <b>: 6 people: 5 stayed and 1 joined. ")
+    assert "First: 5 connections: 2 kept, 2 lost between people who stayed" in alt
+    assert "Second <b>: 4 connections: 2 kept, 1 new between people who stayed" in alt
     figure = flow.flow_chart(found)
     pieces = [piece for bar in figure.data if bar.type == "bar" for piece in zip(bar.y, bar.base, bar.x, strict=True)]
     lengths = [round(length, 3) for _, _, length in sorted(pieces)]
     assert lengths == [round(x, 3) for x in (5 / 6, 1 / 6, 5 / 6, 1 / 6, 2 / 5, 2 / 5, 1 / 5, 2 / 5, 1 / 5, 1 / 5)]
     assert "<b>" not in figure.to_json().replace("\\u003c", "<")
-    assert "of whom 1 joined since First" in wave_pictures.picture_text(found, later=True)
-    assert "of whom 1 had left" in wave_pictures.picture_text(found, later=False)
+    assert "1 joined since First" in wave_pictures.picture_alt(found, later=True)
+    assert "1 had left by" in wave_pictures.picture_alt(found, later=False)
 
 
 def test_the_legend_holds_what_is_in_the_picture() -> None:
     found = of()
     assert [name for name, _, _ in wave_pictures.legend(found, later=True)] == [
-        "tie in both waves", "new, between two who stayed", "with somebody who joined", "joined",
+        "in both waves", "new between people who stayed", "new with people who joined", "joined",
     ]  # fmt: skip
     same = pair_waves(network_at(WORKBOOK, wave="First"), analyze_connectivity(WORKBOOK, wave="First"))
-    assert [name for name, _, _ in wave_pictures.legend(same, later=True)] == ["tie in both waves"]
-    assert wave_pictures.comparison_title(same) == "6 of 6 people stayed and 0 joined from First to First"
+    assert [name for name, _, _ in wave_pictures.legend(same, later=True)] == ["in both waves"]
+    assert wave_pictures.comparison_title(same) == "6 of 6 people stayed from First to First"
 
 
-def test_wide_empty_strips_are_drawn_in_and_order_is_kept() -> None:
-    spots = {"a": (0.0, 0.0), "b": (30.0, 5.0), "c": (500.0, 9.0), "d": (510.0, 1.0)}
-    moved = wave_pictures._closed_up(spots)
-    assert moved == {"a": (0.0, 0.0), "b": (30.0, 5.0), "c": (90.0, 9.0), "d": (100.0, 1.0)}
-    assert wave_pictures._closed_up({}) == {}
+def test_wide_gaps_are_narrowed_and_order_is_kept() -> None:
+    found = of()
+    columns = sorted(x for x, _ in found.positions.values())
+    assert all(right - left <= wave_pictures.WIDEST_GAP + 1e-6 for left, right in pairwise(columns))
+    on_the_map = analyze_connectivity(WORKBOOK, wave="Second <b>").positions
+    drawn = [key for key in on_the_map if key in found.positions]
+    assert len(drawn) == 5
 
 
-def test_a_line_for_each_figure_says_how_it_moved() -> None:
+def test_line_titles_say_how_metrics_changed() -> None:
     lines = {line.title: line for line in wave_lines(analyze_connectivity(WORKBOOK).waves)}
     # Five ties among six, then four among six.
-    first = next(line for title, line in lines.items() if title.startswith("Ties per member"))
-    assert first.title == "Ties per member fell from 1.7 to 1.3"
+    first = next(line for title, line in lines.items() if title.startswith("Connections per member"))
+    assert first.title == "Connections per member fell from 1.7 to 1.3"
     assert first.points == (("First", "1.7"), ("Second <b>", "1.3"))
     assert first.picture.startswith("<svg")
-    assert "Second <b>: 1.3" in first.words
-    assert "The share without a tie rose from 0% to 17%" in lines
+    assert "Second <b>: 1.3" in first.alt
+    assert "The share with no connections rose from 0% to 17%" in lines
     assert wave_lines(analyze_connectivity(WORKBOOK).waves[:1]) == ()
     assert wave_lines(()) == ()
     again = (*analyze_connectivity(WORKBOOK).waves, analyze_connectivity(WORKBOOK).waves[0])
-    assert wave_lines(again)[0].title == "Ties per member is back at 1.7"
+    assert wave_lines(again)[0].title == "Connections per member returned to 1.7"
 
 
-def test_for_viewers_a_line_and_a_row_leave_out_how_many_answered_where_few_did_not() -> None:
+def test_response_rate_is_hidden_if_few_did_not_answer() -> None:
     people = {key: Person(key=key, name=key) for key in "ABCDEF"}
     waves = tuple(
         Wave(name=name, kinds=RELATIONSHIPS, date=dt.date(year, 5, 1), invited=6, respondents=tuple(answered))
@@ -170,9 +172,9 @@ def test_for_viewers_a_line_and_a_row_leave_out_how_many_answered_where_few_did_
     rows = tuple(Connection(source="A", target="B", wave=name) for name in ("One", "Two", "Three"))
     found = analyze_connectivity(Workbook(people=people, waves=waves, connections=rows, today=dt.date(2022, 1, 1)))
     lines = wave_lines(found.waves, smallest_group=3)
-    told = [line for line in lines if line.title.startswith("The share who answered")]
+    told = [line for line in lines if line.title.startswith("The response rate")]
     # One of six was silent in the third wave.
     assert [line.points for line in told] == [(("One", "50%"), ("Two", "100%"), ("Three", "fewer than 3"))]
     assert "83%" in repr(wave_lines(found.waves))
-    assert [row["Answered"] for row in wave_rows(found, smallest_group=3)] == [TooFew(3), 1.0, 0.5]
-    assert [row["Answered"] for row in wave_rows(found)] == [5 / 6, 1.0, 0.5]
+    assert [row["Response rate"] for row in wave_rows(found, smallest_group=3)] == [TooFew(3), 1.0, 0.5]
+    assert [row["Response rate"] for row in wave_rows(found)] == [5 / 6, 1.0, 0.5]

@@ -31,40 +31,39 @@ WORKBOOK = Workbook(
 )
 
 
-def test_the_groups_and_what_they_follow() -> None:
+def test_clusters_match_a_column() -> None:
     connected = analyze_connectivity(WORKBOOK)
-    found = tables.groups_found(connected.network, WORKBOOK, column=None)
+    found = tables.describe_clusters(connected.network, WORKBOOK, column=None)
     assert found.column == "Region"
-    assert tables.groups_title(found) == "By their ties people cluster in 3 groups, which follow Region closely"
-    first, second, rest = tables.group_rows(found, connected)
-    assert (first["Group"], first["People"], first["Ties inside"], first["Ties to others"]) == ("Group 1", 7, 12, 1)
+    assert tables.clusters_title(found).endswith("closely matching Region")
+    first, second, rest = tables.cluster_rows(found, connected)
+    assert (first["Cluster"], first["People"]) == ("Cluster 1", 7)
+    assert (first["Connections inside"], first["Connections outside"]) == (12, 1)
     assert str(first["Best connected"]).startswith("A Smith, ")
     # Six of seven: that one is not is nobody's business.
     assert first["Most common Region"] == "North: nearly all"
     assert second["People"] == 5
-    assert (rest["Group"], rest["People"], rest["Best connected"]) == ("1 smaller group", 2, "")
-    # Two circles with one tie between them come out of every search.
-    assert first["Found again"] == second["Found again"] == "nearly as it is"
-    assert tables.stability_text(found) == (
-        "Searched again 20 times from other beginnings, 3 groups came out. All 3 came back nearly as they are."
-    )
-    told = {str(row["Attribute"]): row for row in tables.followed_rows(found)}
-    assert told["Region"]["The groups follow it"] == "closely"
-    assert told["Shoe"]["The groups follow it"] == "nothing to compare"
-    assert told["Shoe"]["Agreement"] == "–"
+    assert (rest["Cluster"], rest["People"], rest["Best connected"]) == ("1 smaller cluster", 2, "")
+    # Two cliques with one tie between them are found in every search.
+    assert first["Stability"] == second["Stability"] == "stable"
+    assert "found 3 clusters. All 3 stayed" in tables.stability_text(found)
+    rows = {str(row["Column"]): row for row in tables.agreement_rows(found)}
+    assert rows["Region"]["Match"] == "close"
+    assert rows["Shoe"]["Match"] == "nothing to compare"
+    assert rows["Shoe"]["Agreement"] == "–"
 
 
 @pytest.mark.parametrize(
     ("same", "words"),
     [
-        ((1.0, 0.75, 0.74), "2 of the 3 came back nearly as they are; where one did not, people stand between groups."),
-        ((0.8, 0.2), "1 of the 2 came back nearly as it is; where one did not, people stand between groups."),
-        ((0.4, 0.2), "None of the 2 came back nearly as it is; where one did not, people stand between groups."),
-        ((1.0,), "It came back nearly as it is."),
-        ((0.5,), "It did not come back as it is: people stand between groups."),
+        ((1.0, 0.75, 0.74), "2 of the 3 stayed nearly the same."),
+        ((0.8, 0.2), "1 of the 2 stayed nearly the same."),
+        ((0.4, 0.2), "None of the 2 stayed nearly the same."),
+        ((1.0,), "It stayed nearly the same."),
+        ((0.5,), "It changed:"),
     ],
 )
-def test_how_many_groups_came_back(same: tuple[float, ...], words: str) -> None:
+def test_text_counts_stable_clusters(same: tuple[float, ...], words: str) -> None:
     stability = CommunityStability(
         runs=20,
         pairs_recovered=same,
@@ -73,84 +72,90 @@ def test_how_many_groups_came_back(same: tuple[float, ...], words: str) -> None:
         fewest_communities=len(same),
         most_communities=len(same),
     )
-    told = replace(
-        tables.groups_found(analyze_connectivity(WORKBOOK).network, WORKBOOK, column=None), stability=stability
+    clusters = replace(
+        tables.describe_clusters(analyze_connectivity(WORKBOOK).network, WORKBOOK, column=None), stability=stability
     )
-    assert tables.stability_text(told).endswith(f" came out. {words}")
+    assert words in tables.stability_text(clusters)
 
 
-def test_who_holds_others_to_the_network() -> None:
+def test_rows_count_who_would_be_cut_off() -> None:
     connected = analyze_connectivity(WORKBOOK)
     # Without A: K's five, B to E, P, Q. The five that stay together are one of two equal parts or more: 12 - 1 = 11.
-    rows = {str(row["Name"]): row for row in tables.holding_rows(tables.holding(connected.network), connected)}
+    rows = {
+        str(row["Name"]): row for row in tables.cut_point_rows(tables.find_cut_points(connected.network), connected)
+    }
     assert rows["A Smith"]["Would be cut off"] == 6
     assert rows["K Smith"]["Would be cut off"] == 4
     assert str(rows["A Smith"]["Who"]).endswith(" and 3 more")
     assert next(iter(rows)) == "A Smith"
     assert (
-        tables.holding_title(tables.holding(connected.network), connected)
-        == "Without any one of 2 people, up to 6 others would be cut off"
+        tables.cut_points_title(tables.find_cut_points(connected.network), connected)
+        == "If any of 2 people left, up to 6 others would be cut off"
     )
     assert "H Smith" not in repr(rows)
 
 
-def test_groups_are_known_by_whom_they_hold_whatever_is_chosen() -> None:
+def test_filters_do_not_change_best_connected() -> None:
     south = analyze_connectivity(WORKBOOK, selection=Selection(values=(("Region", "South"),)))
-    found = tables.groups_found(south.full_network, WORKBOOK, column=None)
-    first, *_ = tables.group_rows(found, south)
+    found = tables.describe_clusters(south.full_network, WORKBOOK, column=None)
+    first, *_ = tables.cluster_rows(found, south)
     assert str(first["Best connected"]).startswith("A Smith, ")
 
 
-def test_the_heading_counts_those_who_are_not_listed_and_a_note_says_so() -> None:
+def test_heading_counts_hidden_people() -> None:
     # K holds H to the others, and K is not to be named: A is listed alone.
     unnamed = {**WORKBOOK.people, "K": person("K", "South", on_map=False)}
     connected = analyze_connectivity(replace(WORKBOOK, people=unnamed))
-    held = tables.holding(connected.network)
-    assert tables.holding_title(held, connected) == "Without any one of 2 people, up to 6 others would be cut off"
-    assert tables.not_listed_text(held, connected) == "1 person is not listed, as the sheet asks."
+    cut_points = tables.find_cut_points(connected.network)
+    assert tables.cut_points_title(cut_points, connected) == "If any of 2 people left, up to 6 others would be cut off"
+    assert tables.not_listed_text(cut_points, connected) == "1 person asked not to be shown."
     everybody = analyze_connectivity(WORKBOOK)
-    assert tables.not_listed_text(tables.holding(everybody.network), everybody) == ""
+    assert tables.not_listed_text(tables.find_cut_points(everybody.network), everybody) == ""
 
 
-def test_only_somebody_who_is_not_shown_would_be_cut_off() -> None:
+def test_hidden_people_are_not_named() -> None:
     alone = replace(WORKBOOK, connections=tuple(c for c in WORKBOOK.connections if {c.source, c.target} != {"A", "K"}))
     connected = analyze_connectivity(alone)
-    rows = {str(row["Name"]): row for row in tables.holding_rows(tables.holding(connected.network), connected)}
-    assert (rows["K Smith"]["Would be cut off"], rows["K Smith"]["Who"]) == (1, "somebody who is not shown")
+    rows = {
+        str(row["Name"]): row for row in tables.cut_point_rows(tables.find_cut_points(connected.network), connected)
+    }
+    assert (rows["K Smith"]["Would be cut off"], rows["K Smith"]["Who"]) == (1, "someone not shown")
 
 
-def test_ties_that_are_the_only_link() -> None:
+def test_bridges() -> None:
     connected = analyze_connectivity(WORKBOOK)
     # A-K parts seven from five; A-P, A-Q and K-H hold one person each; X and Y hold on to nobody else.
-    assert tables.cut_ties_title(tables.holding(connected.network)) == (
-        "1 tie is the only link between two parts of the network. 3 people hang on to all others by one tie alone."
+    assert tables.bridges_text(tables.find_cut_points(connected.network)) == (
+        "1 connection is a bridge: without one, part of the network would split off. 3 people depend on a single "
+        "connection."
     )
-    assert tables.cut_tie_rows(tables.holding(connected.network), connected) == [
-        {"One": "A Smith", "Other": "K Smith", "Without this tie": "7 people on one side, 5 on the other"}
+    assert tables.bridge_rows(tables.find_cut_points(connected.network), connected) == [
+        {
+            "Person": "A Smith",
+            "Other person": "K Smith",
+            "Without this connection": "7 people on one side, 5 on the other",
+        }
     ]
 
 
-def test_a_network_that_nobody_could_split_and_one_without_ties() -> None:
+def test_no_cut_points_and_no_ties() -> None:
     ties = tuple(Connection(source=a, target=b) for a, b in combinations("ABC", 2))
     ring = analyze_connectivity(replace(WORKBOOK, connections=ties))
-    held = tables.holding(ring.network)
-    assert tables.holding_title(held, ring) == "No single person’s absence would cut anybody off"
-    assert tables.cut_ties_title(held) == ""
-    assert tables.cut_tie_rows(held, ring) == tables.holding_rows(held, ring) == []
+    cut_points = tables.find_cut_points(ring.network)
+    assert tables.cut_points_title(cut_points, ring).startswith("No one would be cut off")
+    assert tables.bridges_text(cut_points) == ""
+    assert tables.bridge_rows(cut_points, ring) == tables.cut_point_rows(cut_points, ring) == []
     nobody = analyze_connectivity(replace(WORKBOOK, connections=()))
-    assert (
-        tables.holding_title(tables.holding(nobody.network), nobody)
-        == "Nobody is tied yet, so nobody holds anything together"
-    )
-    found = tables.groups_found(nobody.network, WORKBOOK, column="Region")
-    assert tables.groups_title(found) == "Nobody is tied yet, so there are no groups to find"
-    assert tables.group_rows(found, nobody) == []
+    assert tables.cut_points_title(tables.find_cut_points(nobody.network), nobody).startswith("No connections yet")
+    found = tables.describe_clusters(nobody.network, WORKBOOK, column="Region")
+    assert tables.clusters_title(found).startswith("No connections yet")
+    assert tables.cluster_rows(found, nobody) == []
     assert tables.stability_text(found) == ""
 
 
-def test_those_through_whom_most_ways_go_follow_those_who_hold_somebody() -> None:
+def test_rows_go_from_cut_points_to_betweenness() -> None:
     connected = analyze_connectivity(WORKBOOK)
-    rows = tables.holding_rows(tables.holding(connected.network), connected)
+    rows = tables.cut_point_rows(tables.find_cut_points(connected.network), connected)
     cut = [row["Would be cut off"] for row in rows]
     assert cut == sorted(cut, reverse=True)  # type: ignore[type-var]
-    assert all(row["Who"] == "nobody: all would still be reached" for row in rows if not row["Would be cut off"])
+    assert all(row["Who"] == "no one" for row in rows if not row["Would be cut off"])

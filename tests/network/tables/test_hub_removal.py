@@ -1,4 +1,4 @@
-"""If the hub stepped back, in words and bars."""
+"""What would change without the hub, in text and bars."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from nethealth.network import HubRemoval, HubRole, analyze_hub_removal, network_at
+from nethealth.network import METRICS, HubRemoval, HubRole, analyze_hub_removal, network_at
 from nethealth.network.connectivity import analyze_connectivity
 from nethealth.network.tables import hub_removal as tables
 from nethealth.sources import read_sample
@@ -34,78 +34,65 @@ STAR = found_in("ha", "hb", "hc", "hd")
 RING = found_in("ab", "bc", "cd", "dh", "ha")
 
 
-def test_the_heading_answers_the_question() -> None:
-    assert tables.stepping_back_title(STAR) == (
-        "The network hangs on its hub: without it only 0% of pairs would still reach each other"
-    )
-    assert tables.stepping_back_title(RING) == (
-        "The hub is one of many nodes: without it everybody who reaches each other now still would"
-    )
+def test_heading_says_how_much_depends_on_the_hub() -> None:
+    assert tables.hub_title(STAR).endswith("no one else would be connected")
+    assert tables.hub_title(RING).endswith("everyone would stay connected")
     strong = replace(RING, still_connected=0.9, same_distance=0.6)
-    assert tables.stepping_back_title(strong) == (
-        "The hub is a strong node, not the only one: without it 90% of pairs would still reach each other"
-    )
+    assert tables.hub_title(strong).endswith("90% of pairs would stay connected")
     leaning = replace(RING, still_connected=0.9, same_distance=0.4)
-    assert tables.stepping_back_title(leaning) == (
-        "Most ways run through the hub: without it 90% of pairs would still reach each other, mostly by longer ways"
-    )
+    assert tables.hub_title(leaning).endswith("90% of pairs would stay connected, mostly by longer paths")
     nobody = replace(RING, still_connected=None, same_distance=None)
-    assert tables.stepping_back_title(nobody) == "If we stepped back: no two others reach each other yet"
+    assert tables.hub_title(nobody).startswith("No one else is connected yet")
 
 
-def test_what_it_would_mean_text() -> None:
-    assert tables.stepping_back_text(STAR) == (
-        "The hub, 1 of the 5 people here, has part in 100% of all ties: 4 for each of the hub, where the others have "
-        "1 each. Without it 4 more people would have no tie at all."
-    )
-    assert tables.stepping_back_text(RING).endswith("Nobody would be left without any tie who has one now.")
-    assert "told from 4,096 people drawn by lot" in tables.stepping_back_text(replace(RING, sample=4_096))
-    assert "no tie yet" in tables.stepping_back_text(replace(RING, hub_tie_share=None))
+def test_text_counts_connections_of_the_hub() -> None:
+    text = tables.hub_text(STAR)
+    assert "100% of all connections: 4 each, compared with 1 for everyone else" in text
+    assert text.endswith("4 more people would have no connections.")
+    assert tables.hub_text(RING).endswith("no one would lose their last connection.")
+    assert "from 4,096 people chosen at random" in tables.hub_text(replace(RING, sample=4_096))
+    assert "no connections yet" in tables.hub_text(replace(RING, hub_tie_share=None))
 
 
-def test_bars_make_up_a_whole() -> None:
+def test_bars_add_up_to_one() -> None:
     nobody = replace(RING, still_connected=None, same_distance=None)
-    bars = tables.bars([("2024", STAR), ("2025", nobody), ("<b>2026</b>", RING)])
+    bars = tables.reach_bars([("2024", STAR), ("2025", nobody), ("<b>2026</b>", RING)])
     assert [bar.label for bar in bars] == ["2024", "<b>2026</b>"]
     for bar in bars:
         assert bar.as_near + bar.longer + bar.cut_off == pytest.approx(1)
     assert bars[1].role is HubRole.ONE_OF_MANY
-    assert bars[1].in_words == "<b>2026</b>: 83% as directly as now, 17% by a longer way, 0% no more"
+    assert bars[1].alt == "<b>2026</b>: 83% as directly as now, 17% by a longer path, 0% not at all"
 
 
-def test_figures_side_by_side() -> None:
-    assert tables.with_and_without_rows(STAR) == [
-        {"Of the others": "Pairs who can reach each other", "With the hub": "100%", "Without it": "0%"},
-        {"Of the others": "In the largest part", "With the hub": "100%", "Without it": "25%"},
-        {"Of the others": "Parts", "With the hub": "1", "Without it": "4"},
-        {"Of the others": "People without a tie", "With the hub": "0", "Without it": "4"},
-        {"Of the others": "Ties per person", "With the hub": "1", "Without it": "0"},
-    ]
+def test_comparison_rows() -> None:
+    rows = [tuple(row.values())[1:] for row in tables.comparison_rows(STAR)]
+    assert rows == [("100%", "0%"), ("100%", "25%"), ("1", "4"), ("0", "4"), ("1", "0")]
 
 
 def sample() -> Workbook:
     return read_workbook(read_sample(), today=dt.date(2026, 11, 23))
 
 
-def test_every_figure_stands_side_by_side() -> None:
+def test_all_metrics_rows() -> None:
     found = analyze_connectivity(sample())
     assert found.metrics_without_hub is not None
-    rows = {str(row["Figure"]): row for row in tables.every_figure_rows(found.metrics, found.metrics_without_hub)}
-    assert rows["People on the map"]["With the hub"] == f"{found.metrics.members:,}"
-    assert rows["Ties"]["Without it"] == f"{found.metrics_without_hub.ties:,}"
-    assert "Response rate" not in rows
+    rows = {str(row["Metric"]): row for row in tables.all_metrics_rows(found.metrics, found.metrics_without_hub)}
+    labels = {metric.id: metric.label for metric in METRICS["network"]}
+    assert rows[labels["members"]]["With the hub"] == f"{found.metrics.members:,}"
+    assert rows[labels["ties"]]["Without it"] == f"{found.metrics_without_hub.ties:,}"
+    assert labels["response_rate"] not in rows
 
 
-def test_from_wave_to_wave_the_sample_grows_past_its_hub() -> None:
-    # The sample is made so: a network that its office began, and that grew ties of its own.
-    told = tables.stepping_back_by_wave(sample(), rule=TieRule.EITHER)
-    roles = [found.role for _, found in told]
-    assert [wave for wave, _ in told] == ["Spring 2024", "Spring 2025", "Spring 2026"]
+def test_the_sample_depends_less_on_its_hub_each_wave() -> None:
+    # The sample is made this way: an office started the network, which then grew ties of its own.
+    by_wave = tables.hub_removal_by_wave(sample(), rule=TieRule.EITHER)
+    roles = [found.role for _, found in by_wave]
+    assert [wave for wave, _ in by_wave] == ["Spring 2024", "Spring 2025", "Spring 2026"]
     assert roles == [HubRole.HUB, HubRole.STRONG_NODE, HubRole.ONE_OF_MANY]
-    near = [found.same_distance for _, found in told if found.same_distance is not None]
+    near = [found.same_distance for _, found in by_wave if found.same_distance is not None]
     assert all(earlier < later for earlier, later in itertools.pairwise(near))
 
 
 def test_waves_without_the_hub_are_left_out() -> None:
     workbook = Workbook(people={"a": Person(key="a", name="A")}, hub=frozenset("z"))
-    assert tables.stepping_back_by_wave(workbook, rule=TieRule.EITHER) == ()
+    assert tables.hub_removal_by_wave(workbook, rule=TieRule.EITHER) == ()

@@ -1,9 +1,11 @@
-"""The figures as they are read: every one is there, with what moved and what silence could change."""
+"""Metrics as people read them: value, change, and effect of missing responses."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 import pytest
 
@@ -17,7 +19,7 @@ from nethealth.network import (
     hidden_responses,
     network_at,
 )
-from nethealth.network.connectivity import analyze_connectivity
+from nethealth.network.connectivity import Connectivity, analyze_connectivity
 from nethealth.network.tables import metrics as tables
 from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
@@ -42,9 +44,9 @@ WORKBOOK = Workbook(
 )
 
 
-def test_every_figure_is_read_once() -> None:
+def test_every_metric_is_listed_once() -> None:
     found = analyze_connectivity(WORKBOOK)
-    entries = [*tables.first_entries(found, {})]
+    entries = [*tables.key_entries(found, {})]
     for listed in tables.other_entries(found, {}).values():
         entries += listed
     ids = [entry.id for entry in entries]
@@ -57,125 +59,125 @@ def test_every_figure_is_read_once() -> None:
         assert entry.undefined.endswith(".")
 
 
-def test_density_never_stands_without_ties_per_member() -> None:
-    entries = {entry.id: entry for entry in tables.first_entries(analyze_connectivity(WORKBOOK), {})}
-    ids = list(entries)
+def test_density_comes_with_ties_per_member() -> None:
+    topics = tables.other_entries(analyze_connectivity(WORKBOOK), {})
+    ids = [entry.id for entry in topics["Beside the map"]]
     assert ids.index("density") == ids.index("average_ties") + 1
     # Five ties among six people.
-    assert entries["density"].beside == "beside 1.7 ties per member"
-    reported = tables.other_entries(analyze_connectivity(WORKBOOK), {})["What people say of each other"]
-    assert next(entry.beside for entry in reported if entry.id == "reported_density") == "beside 1.7 ties per member"
+    entries = all_entries(analyze_connectivity(WORKBOOK))
+    assert entries["density"].context == "with 1.7 connections per member"
+    assert entries["reported_density"].context == "with 1.7 connections per member"
 
 
-def test_how_figures_moved_since_the_wave_before() -> None:
-    entries = {entry.id: entry for entry in tables.first_entries(analyze_connectivity(WORKBOOK), {})}
-    assert entries["average_ties"].moved == "up from 1 in 2025"
-    assert entries["isolates"].moved == "down from 2 in 2025"
-    assert entries["transitivity"].moved == "as in 2025"
-    first = tables.first_entries(analyze_connectivity(WORKBOOK, wave="2025"), {})
-    assert all(entry.moved is None for entry in first)
+def all_entries(found: Connectivity) -> dict[str, tables.MetricEntry]:
+    topics = tables.other_entries(found, {}).values()
+    return {entry.id: entry for entry in chain(tables.key_entries(found, {}), *topics)}
 
 
-def test_a_wave_of_a_very_long_name_is_cut() -> None:
+def test_change_since_the_wave_before() -> None:
+    entries = all_entries(analyze_connectivity(WORKBOOK))
+    assert entries["average_ties"].change == "up from 1"
+    assert entries["isolates"].change == "down from 2"
+    assert entries["transitivity"].change == "no change"
+    first = tables.key_entries(analyze_connectivity(WORKBOOK, wave="2025"), {})
+    assert all(entry.change is None for entry in first)
+
+
+def test_long_wave_names_are_cut() -> None:
     before = analyze_connectivity(WORKBOOK).previous_wave
     assert before is not None
-    said = tables.compared_text(replace(before, wave="x" * 400))
-    assert said is not None
-    assert len(said) < 110
-    assert tables.compared_text(replace(before, wave=None)) == "Compared with the wave before, when 67% answered."
+    text = tables.comparison_text(replace(before, wave="x" * 400))
+    assert text is not None
+    assert len(text) < 110
+    assert tables.comparison_text(replace(before, wave=None)) == "Changes are since the wave before, when 67% answered."
 
 
-def test_a_figure_that_was_or_becomes_undefined_says_so() -> None:
+def test_undefined_values_say_so() -> None:
     gone = replace(WORKBOOK, connections=tuple(row for row in WORKBOOK.connections if row.wave == "2025"))
-    entries = {entry.id: entry for entry in tables.first_entries(analyze_connectivity(gone), {})}
+    entries = {entry.id: entry for entry in tables.key_entries(analyze_connectivity(gone), {})}
     assert entries["average_path_length"].value == "–"
     assert entries["average_path_length"].is_undefined
-    assert entries["average_path_length"].moved == "1.7 steps in 2025"
-    assert entries["average_path_length"].undefined == "No figure: nobody is tied."
+    assert entries["average_path_length"].change == "1.7 steps before"
+    assert entries["average_path_length"].undefined.startswith("No value if ")
     begun = replace(WORKBOOK, connections=tuple(row for row in WORKBOOK.connections if row.wave == "2026"))
-    entries = {entry.id: entry for entry in tables.first_entries(analyze_connectivity(begun), {})}
-    assert entries["average_path_length"].moved == "no figure in 2025"
+    entries = {entry.id: entry for entry in tables.key_entries(analyze_connectivity(begun), {})}
+    assert entries["average_path_length"].change == "no value before"
 
 
-def test_always_defined_figures_say_that_too() -> None:
+def test_always_defined_metrics_say_so() -> None:
     measures = {measure.id: measure for measure in METRICS["network"]}
-    assert tables.undefined_text(measures["isolates"]) == "There is always a figure."
-    assert tables.undefined_text(measures["transitivity"]) == "There is always a figure: 0 where nobody has two ties."
+    assert tables.undefined_text(measures["isolates"]) == "Always has a value."
+    assert tables.undefined_text(measures["transitivity"]).startswith("Always has a value: 0 ")
 
 
 @pytest.mark.parametrize(
-    ("silence", "unit", "expected"),
+    ("responses", "unit", "expected"),
     [
         (None, Unit.COUNT, None),
-        (Range(as_reported=9, if_all_answered=5.4), Unit.COUNT, "about 5 if everybody had answered alike"),
+        (Range(as_reported=9, if_all_answered=5.4), Unit.COUNT, "about 5 if everyone had answered"),
         (Range(as_reported=9, if_all_answered=8.7), Unit.COUNT, None),
-        (Range(as_reported=0.31, if_all_answered=0.42), Unit.SHARE, "about 42% if everybody had answered alike"),
+        (Range(as_reported=0.31, if_all_answered=0.42), Unit.SHARE, "about 42% if everyone had answered"),
         (Range(as_reported=5.24, if_all_answered=5.2), Unit.NUMBER, None),
     ],
 )
-def test_a_range_is_told_where_one_would_see_it(silence: Range | None, unit: Unit, expected: str | None) -> None:
-    assert tables.range_text(silence, unit) == expected
+def test_range_is_shown_if_it_looks_different(responses: Range | None, unit: Unit, expected: str | None) -> None:
+    assert tables.range_text(responses, unit) == expected
 
 
-def test_ranges_stand_with_their_figures() -> None:
+def test_ranges_belong_to_their_metrics() -> None:
     found = analyze_connectivity(WORKBOOK)
     ranges = analyze_nonresponse(found.network).ranges
-    entries = {entry.id: entry for entry in tables.first_entries(found, ranges)}
-    alike = ranges["isolates"].if_all_answered
-    assert entries["isolates"].range == f"about {round(alike)} if everybody had answered alike"
+    topics = tables.other_entries(found, ranges)
+    entries = {entry.id: entry for entry in (*tables.key_entries(found, ranges), *topics["Beside the map"])}
+    estimate = ranges["isolates"].if_all_answered
+    assert entries["isolates"].range == f"about {round(estimate)} if everyone had answered"
     assert entries["cut_members"].range is None
 
 
-def test_the_other_rule_in_one_sentence() -> None:
-    network = network_at(WORKBOOK, rule=TieRule.EITHER)
-    said = tables.other_rule_text(compare_tie_rules(network), compute_network_metrics(network))
-    assert said == (
-        "It would be 1 tie if both had to say so, 0.33 for each person on average, and 4 people without one."
-    )
-    network = network_at(WORKBOOK, rule=TieRule.BOTH)
-    said = tables.other_rule_text(compare_tie_rules(network), compute_network_metrics(network))
-    assert said.startswith("It would be 5 ties if one of the two saying so were enough, 1.7 for each person")
-    mutual = replace(WORKBOOK, connections=tuple(reports("2026", "AB", "BA")))
-    network = network_at(mutual)
-    said = tables.other_rule_text(compare_tie_rules(network), compute_network_metrics(network))
-    assert said == "It would be the same 1 tie if both had to say so."
-    one_sided = replace(WORKBOOK, connections=tuple(reports("2026", "AB")))
-    network = network_at(one_sided)
-    said = tables.other_rule_text(compare_tie_rules(network), compute_network_metrics(network))
-    assert said == "No tie would count if both had to say so."
+@pytest.mark.parametrize(
+    ("rows", "rule", "text"),
+    [
+        (WORKBOOK.connections, TieRule.EITHER, "there would be 1 connection, 0.33 per person, and 4 people with none."),
+        (WORKBOOK.connections, TieRule.BOTH, "there would be 5 connections, 1.7 per person"),
+        (reports("2026", "AB", "BA"), TieRule.EITHER, "just as many"),
+        (reports("2026", "AB"), TieRule.EITHER, "there would be none"),
+    ],
+)
+def test_other_rule_gives_other_numbers(rows: Sequence[Connection], rule: TieRule, text: str) -> None:
+    network = network_at(replace(WORKBOOK, connections=tuple(rows)), rule=rule)
+    assert text in tables.other_rule_text(compare_tie_rules(network), compute_network_metrics(network))
 
 
-def test_with_what_figures_are_compared() -> None:
+def test_comparison_names_the_wave_before() -> None:
     assert (
-        tables.compared_text(analyze_connectivity(WORKBOOK).previous_wave) == "Compared with 2025, when 67% answered."
+        tables.comparison_text(analyze_connectivity(WORKBOOK).previous_wave)
+        == "Changes are since 2025, when 67% answered."
     )
-    assert tables.compared_text(None) is None
+    assert tables.comparison_text(None) is None
     # Four of six answered: of fewer than five nobody is told.
-    assert tables.compared_text(analyze_connectivity(WORKBOOK).previous_wave, smallest_group=5) == "Compared with 2025."
+    assert (
+        tables.comparison_text(analyze_connectivity(WORKBOOK).previous_wave, smallest_group=5)
+        == "Changes are since 2025."
+    )
 
 
-def test_who_answered_is_held_back_with_how_it_moved() -> None:
-    told = tables.other_entries(analyze_connectivity(WORKBOOK), {}, answers=TooFew(5))["Who answered"]
-    assert [(entry.value, entry.moved) for entry in told] == [("fewer than 5", None)] * 2
+def test_hidden_response_rate_shows_no_change() -> None:
+    shown = tables.other_entries(analyze_connectivity(WORKBOOK), {}, answers=TooFew(5))["Who answered"]
+    assert [(entry.value, entry.change) for entry in shown] == [("fewer than 5", None)] * 2
 
 
-def test_the_heading_is_the_finding() -> None:
-    assert tables.first_title(analyze_connectivity(WORKBOOK).metrics) == "1.7 ties per member, and 1 person without any"
-    assert tables.first_title(analyze_connectivity(Workbook()).metrics) == "Nobody is in this network yet"
-
-
-def test_for_viewers_nothing_tells_how_few_were_silent_in_the_wave_before() -> None:
+def test_viewers_see_no_change_if_few_answered_before() -> None:
     # Three and two of six were silent: of the former group four is few, of the latter, too.
     found = analyze_connectivity(replace(WORKBOOK, waves=(wave("2025", 2025, "ABC"), wave("2026", 2026, "ABCD"))))
-    staff = {each.id: each.moved for each in tables.other_entries(found, {})["Who answered"]}
-    assert staff == {"respondents": "up from 3 in 2025", "response_rate": "up from 50% in 2025"}
-    told = tables.other_entries(found, {}, smallest_group=4)["Who answered"]
-    assert [(each.value, each.moved) for each in told] == [("4", None), ("67%", None)]
-    assert tables.compared_text(found.previous_wave, smallest_group=4) == "Compared with 2025."
+    staff = {each.id: each.change for each in tables.other_entries(found, {})["Who answered"]}
+    assert staff == {"respondents": "up from 3", "response_rate": "up from 50%"}
+    shown = tables.other_entries(found, {}, smallest_group=4)["Who answered"]
+    assert [(each.value, each.change) for each in shown] == [("4", None), ("67%", None)]
+    assert tables.comparison_text(found.previous_wave, smallest_group=4) == "Changes are since 2025."
 
 
 @pytest.mark.parametrize(
-    ("members", "answered", "rate", "is_held"),
+    ("members", "answered", "rate", "is_hidden"),
     [
         (20, 20, 1.0, False),
         (20, 15, 0.75, False),
@@ -186,11 +188,11 @@ def test_for_viewers_nothing_tells_how_few_were_silent_in_the_wave_before() -> N
         (20, 20, 20 / 22, True),
     ],
 )
-def test_how_many_answered_is_held_back_where_few_did_or_did_not(
-    members: int, answered: int | None, rate: float | None, is_held: bool
+def test_response_rate_is_hidden_among_few_people(
+    members: int, answered: int | None, rate: float | None, is_hidden: bool
 ) -> None:
     figures = replace(
         compute_network_metrics(network_at(WORKBOOK)), members=members, respondents=answered, response_rate=rate
     )
-    assert hidden_responses(figures, smallest_group=5) == (TooFew(5) if is_held else None)
+    assert hidden_responses(figures, smallest_group=5) == (TooFew(5) if is_hidden else None)
     assert hidden_responses(figures, smallest_group=0) is None

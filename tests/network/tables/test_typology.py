@@ -1,4 +1,4 @@
-"""The shape in words and drawings."""
+"""The network type in text and pictures."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from nethealth.network import NetworkType, TypologyResult, classify_typology, network_at
 from nethealth.network.analysis.typology_thresholds import THRESHOLDS
-from nethealth.network.charts.typology_pictures import HEIGHT, WHAT_IT_SHOWS, WIDTH, shape_picture
+from nethealth.network.charts.typology_pictures import ALT_TEXTS, HEIGHT, WIDTH, type_picture
 from nethealth.network.tables import typology as tables
 from nethealth.presentation.palette import DARK, LIGHT, Palette
 from nethealth.workbook.records import Connection, Person, Workbook
@@ -34,48 +34,48 @@ RING = read(nx.cycle_graph(30))
 SMALL = read(nx.path_graph(3))
 
 
-def test_the_heading_is_the_finding() -> None:
-    assert tables.shape_title(STAR) == "The network is a hub with spokes: most ways run through one"
-    assert tables.shape_title(KARATE) == "The shape is not sure: several hubs or core and periphery"
-    assert tables.shape_title(RING) == "The shape is not sure: none of the four stands out"
-    assert tables.shape_title(SMALL) == "Too few ties yet to speak of a shape"
+def test_heading_is_the_finding() -> None:
+    assert tables.type_title(STAR) == tables.TITLES[NetworkType.HUB_AND_SPOKE]
+    assert tables.type_title(KARATE).endswith(": several hubs or core and periphery")
+    assert tables.type_title(RING).endswith("none of the four stands out")
+    assert tables.type_title(SMALL).startswith("Too few connections")
 
 
-def test_how_much_speaks_for_it() -> None:
-    assert tables.shape_text(STAR) == "All of its 5 signs are here."
-    assert tables.shape_text(KARATE).startswith("The signs disagree")
-    assert tables.shape_text(RING).startswith("Ties are spread")
-    assert "8 people" in tables.shape_text(SMALL)
+def test_text_counts_signs() -> None:
+    assert tables.type_text(STAR) == "All of its 5 signs are here."
+    assert tables.type_text(KARATE).startswith("Each has nearly as many signs")
+    assert tables.type_text(RING).startswith("There is no clear hub")
+    assert "8 people" in tables.type_text(SMALL)
 
 
-def test_reasons_are_in_figures() -> None:
-    told = tables.reasons(STAR)
-    assert (True, "Ties that involve the best connected: 100% (a sign if 40% or more)") in told
-    assert (True, "Closed triangles: 0% (a sign if 25% or less)") in told
-    assert all(speaks for speaks, _ in told)
+def test_reasons_have_values() -> None:
+    signs = tables.reasons(STAR)
+    assert any(reason.endswith(": 100% (a sign if 40% or more)") for _, reason in signs)
+    assert any(reason.endswith(": 0% (a sign if 25% or less)") for _, reason in signs)
+    assert all(is_here for is_here, _ in signs)
     torn = [reason for _, reason in tables.reasons(KARATE)]
     assert any(reason.startswith("Several hubs: ") for reason in torn)
     assert any(reason.startswith("Core and periphery: ") for reason in torn)
-    assert any(not speaks for speaks, _ in tables.reasons(KARATE))
+    assert any(not is_here for is_here, _ in tables.reasons(KARATE))
     assert tables.reasons(RING) == []
 
 
-def test_what_helps_next_is_for_the_shapes_that_it_may_be() -> None:
-    assert [name for name, _ in tables.advice(STAR)] == ["Hub and spokes"]
-    assert [name for name, _ in tables.advice(KARATE)] == ["Several hubs", "Core and periphery"]
-    assert tables.advice(RING) == []
-    assert set(tables.NEXT) == set(tables.TITLES) == set(tables.NAMES) == set(NetworkType)
+def test_next_steps_are_for_the_possible_types() -> None:
+    assert [name for name, _ in tables.next_steps(STAR)] == ["Hub and spokes"]
+    assert [name for name, _ in tables.next_steps(KARATE)] == ["Several hubs", "Core and periphery"]
+    assert tables.next_steps(RING) == []
+    assert set(tables.NEXT_STEPS) == set(tables.TITLES) == set(tables.NAMES) == set(NetworkType)
 
 
-def test_every_sign_is_told_with_its_limit_and_why() -> None:
+def test_every_sign_has_a_threshold_and_a_reason() -> None:
     rows = tables.sign_rows(KARATE)
     assert len(rows) == len(THRESHOLDS)
-    assert all(row["Why"] and re.search(r"or more|or less| to ", str(row["A sign if"])) for row in rows)
-    assert sum("(must be)" in str(row["A sign if"]) for row in rows) == len(NetworkType)
-    assert {row["Is it"] for row in rows} == {"yes", "no"}
+    assert all(row["Why"] and re.search(r"or more|or less| to ", str(row["Sign if"])) for row in rows)
+    assert sum("(required)" in str(row["Sign if"]) for row in rows) == len(NetworkType)
+    assert {row["Present"] for row in rows} == {"yes", "no"}
 
 
-def test_what_is_undefined_is_a_dash_and_no_sign() -> None:
+def test_undefined_indicators_are_a_dash_and_no_sign() -> None:
     unknown = TypologyResult(
         network_type=None,
         tied_types=(),
@@ -84,13 +84,13 @@ def test_what_is_undefined_is_a_dash_and_no_sign() -> None:
         support=STAR.support,
     )
     assert {row["Here"] for row in tables.sign_rows(unknown)} == {"–"}
-    assert {row["Is it"] for row in tables.sign_rows(unknown)} == {"no"}
+    assert {row["Present"] for row in tables.sign_rows(unknown)} == {"no"}
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("shape", NetworkType)
 def test_drawings_are_whole_and_lie_within_their_frame(shape: NetworkType, palette: Palette) -> None:
-    drawn = shape_picture(shape, palette=palette, is_marked=True)
+    drawn = type_picture(shape, palette=palette, is_marked=True)
     root = ET.fromstring(drawn)
     circles = [element for element in root.iter() if element.tag.endswith("circle")]
     assert len(circles) >= 12
@@ -99,15 +99,15 @@ def test_drawings_are_whole_and_lie_within_their_frame(shape: NetworkType, palet
         assert radius <= x <= WIDTH - radius
         assert radius <= y <= HEIGHT - radius
     assert palette.accent in drawn
-    unmarked = shape_picture(shape, palette=palette, is_marked=False)
+    unmarked = type_picture(shape, palette=palette, is_marked=False)
     assert palette.accent not in unmarked
     assert palette.quiet in unmarked
-    assert WHAT_IT_SHOWS[shape]
+    assert ALT_TEXTS[shape]
 
 
 def drawn_network(shape: NetworkType) -> nx.Graph:
     """The network that a drawing shows, from its own lines and circles."""
-    drawn = shape_picture(shape, palette=LIGHT, is_marked=False)
+    drawn = type_picture(shape, palette=LIGHT, is_marked=False)
     graph = nx.Graph()
     graph.add_nodes_from(re.findall(r'cx="([\d.]+)" cy="([\d.]+)"', drawn))
     for path in re.findall(r'd="M([^"]+)"', drawn):
