@@ -1,7 +1,7 @@
-"""Emergent activity: what members start together, with whom, and whether it reaches across the network.
+"""Emergent activity: what members start together, who takes part, and whether it crosses the network's categories.
 
-Activities are named openly, so nothing here is held back; who asked not to be listed (`Show on map` = no) is
-counted and never named.
+Activities are public, so nothing is hidden. People who asked not to be listed (`Show on map` = no) are counted but
+never named.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ class Collaborator:
     """A person or an organization that takes part in at least one activity."""
 
     key: str
-    """A person's key; an organization's name in lower case, after `org:`."""
+    """A person's key, or `org:` and an organization's name in lowercase."""
     name: str | None
-    """None: not to be listed anywhere; counted only."""
+    """None for people who aren't to be listed."""
     is_organization: bool
     is_hub: bool
     activities: int
@@ -33,7 +33,7 @@ class Collaborator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollaboratingPair:
-    """Two who take part in the same activities; `first` comes before `second` in the order of their keys."""
+    """Two collaborators with shared activities; `first` sorts before `second` by key."""
 
     first: str
     second: str
@@ -42,13 +42,13 @@ class CollaboratingPair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisteredActivity:
-    """An activity with what can be told of those who take part."""
+    """An activity and its collaborators."""
 
     activity: EmergentActivity
     collaborators: tuple[str, ...]
-    """Keys, in the order of the sheet; `Emergence.names` has the names of those who may be listed."""
+    """Keys, in the workbook's order; `Emergence.names` has the names of those who may be listed."""
     with_hub: bool | None
-    """Whether the hub is among them; None without a hub or without collaborators."""
+    """True if the hub takes part; None without a hub or without collaborators."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,46 +56,50 @@ class Emergence:
     """Emergent activity up to one day."""
 
     as_of: dt.date
-    register: tuple[RegisteredActivity, ...]
-    """Latest start first, those without a date last."""
+    started: tuple[RegisteredActivity, ...]
+    """Activities that have started or have no date: latest start first, undated ones last."""
     planned: tuple[RegisteredActivity, ...]
-    """Activities whose start lies after `as_of`: in no figure. Soonest first."""
+    """Activities that start after `as_of`, soonest first. They count in no metric."""
     people: tuple[Collaborator, ...]
     """Most activities first."""
     pairs: tuple[CollaboratingPair, ...]
-    """Each unordered pair once, most activities first; among them those who are not to be listed."""
+    """Each unordered pair once, most shared activities first, including people who aren't to be listed."""
     by_year: Mapping[str, int]
-    """By the calendar year of the start; activities without a date are left out."""
+    """Activities by the calendar year of their start; undated ones aren't counted."""
     started_by: Mapping[str, int]
-    """In the order members, both, ESO; activities that do not say are left out."""
+    """Activities by who started them: members, both, ESO; those that don't say aren't counted."""
     without_hub_share: float | None
+    """The share of activities without the hub, among those with collaborators; None without a hub."""
     across: Mapping[str, float | None]
+    """By column, the share of activities whose collaborators have at least two values of it, among those with at least
+    two collaborators whose value is known; None if there are none.
+    """
     names: Mapping[str, str]
-    """By key, of all who may be listed, in planned activities too."""
+    """Names by key of everyone who may be listed, including those in planned activities."""
 
     @property
     def count(self) -> int:
-        """How many activities have started (or have no date)."""
-        return len(self.register)
+        """The number of activities that have started or have no date."""
+        return len(self.started)
 
     @property
     def collaborators(self) -> int:
-        """How many different people and organizations take part."""
+        """The number of different people and organizations that take part."""
         return len(self.people)
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is no activity at all, planned ones included."""
-        return not self.register and not self.planned
+        """True if there are no activities, not even planned ones."""
+        return not self.started and not self.planned
 
     @property
     def timeline(self) -> tuple[RegisteredActivity, ...]:
-        """The activities with a date, earliest first, planned ones at the end."""
-        dated = [each for each in self.register if each.activity.started is not None]
+        """The dated activities, earliest first, with planned ones at the end."""
+        dated = [each for each in self.started if each.activity.started is not None]
         return (*reversed(dated), *self.planned)
 
     def as_json(self) -> dict[str, object]:
-        """The form that scripts read."""
+        """Return the JSON form that scripts read."""
         return {
             "count": self.count,
             "by_year": dict(self.by_year),
@@ -107,30 +111,32 @@ class Emergence:
 
 
 def summarize_emergence(workbook: Workbook, *, as_of: dt.date | None = None) -> Emergence:
-    """What has started up to `as_of` (today unless given), and who takes part.
+    """Return the activities that have started by `as_of` (the workbook's today if None) and who takes part.
 
-    `without_hub_share` is the share of activities in which nobody of the hub takes part, among those with
-    collaborators; None without a hub. `across` is, by column, the share of activities whose collaborators have two
-    values or more, among those with two collaborators whose value is known; None where there is none such.
+    Examples:
+        >>> activities = (EmergentActivity(name="Choir", collaborators=("ana", "bo"), started=dt.date(2024, 5, 1)),)
+        >>> emergence = summarize_emergence(Workbook(emergent=activities), as_of=dt.date(2024, 6, 1))
+        >>> emergence.count, emergence.collaborators, dict(emergence.by_year)
+        (1, 2, {'2024': 1})
     """
     day = as_of or workbook.today
     entries = [_registered(each, workbook) for each in workbook.emergent]
     planned = [each for each in entries if _is_planned(each, day)]
-    begun = [each for each in entries if not _is_planned(each, day)]
-    begun.sort(key=lambda each: -each.activity.started.toordinal() if each.activity.started else 0)
+    started = [each for each in entries if not _is_planned(each, day)]
+    started.sort(key=lambda each: -each.activity.started.toordinal() if each.activity.started else 0)
     planned.sort(key=lambda each: each.activity.started or dt.date.max)
     activities: Counter[str] = Counter()
-    together: Counter[tuple[str, str]] = Counter()
-    for each in begun:
+    pairs: Counter[tuple[str, str]] = Counter()
+    for each in started:
         activities.update(each.collaborators)
-        together.update(combinations(sorted(each.collaborators), 2))
-    hubs = [each.with_hub for each in begun if each.with_hub is not None]
-    years = Counter(str(each.activity.started.year) for each in begun if each.activity.started)
-    started = Counter(each.activity.started_by for each in begun)
+        pairs.update(combinations(sorted(each.collaborators), 2))
+    with_hub = [each.with_hub for each in started if each.with_hub is not None]
+    years = Counter(str(each.activity.started.year) for each in started if each.activity.started)
+    starters = Counter(each.activity.started_by for each in started)
     names = {key: _name(key, workbook) for each in entries for key in each.collaborators}
     return Emergence(
         as_of=day,
-        register=tuple(begun),
+        started=tuple(started),
         planned=tuple(planned),
         people=tuple(
             sorted(
@@ -149,12 +155,12 @@ def summarize_emergence(workbook: Workbook, *, as_of: dt.date | None = None) -> 
         ),
         pairs=tuple(
             CollaboratingPair(first=first, second=second, activities=count)
-            for (first, second), count in sorted(together.items(), key=lambda item: (-item[1], item[0]))
+            for (first, second), count in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))
         ),
         by_year=MappingProxyType(dict(sorted(years.items()))),
-        started_by=MappingProxyType({by.value: started[by] for by in StartedBy if started[by]}),
-        without_hub_share=sum(not hub for hub in hubs) / len(hubs) if hubs else None,
-        across=MappingProxyType({column: _across(begun, workbook, column) for column in workbook.attributes}),
+        started_by=MappingProxyType({by.value: starters[by] for by in StartedBy if starters[by]}),
+        without_hub_share=sum(not hub for hub in with_hub) / len(with_hub) if with_hub else None,
+        across=MappingProxyType({column: _across(started, workbook, column) for column in workbook.attributes}),
         names=MappingProxyType({key: name for key, name in names.items() if name is not None}),
     )
 
@@ -171,7 +177,7 @@ def _registered(activity: EmergentActivity, workbook: Workbook) -> RegisteredAct
 
 
 def _is_hub(key: str, workbook: Workbook) -> bool:
-    """Whether a collaborator is the hub: one of its people, or the organization at which all that work belong to it."""
+    """True if a collaborator is one of the hub's people, or an organization whose people all belong to the hub."""
     if not key.startswith("org:"):
         return key in workbook.hub
     staff = [person.key for person in workbook.people.values() if _organization(person.organization) == key]
@@ -186,17 +192,17 @@ def _name(key: str, workbook: Workbook) -> str | None:
     person = workbook.people.get(key)
     if person is not None:
         return person.name if person.on_map else None
-    spelled = (name for each in workbook.emergent for name in each.organizations)
-    return next((name for name in spelled if _organization(name) == key), key)
+    spellings = (name for each in workbook.emergent for name in each.organizations)
+    return next((name for name in spellings if _organization(name) == key), key)
 
 
-def _across(register: list[RegisteredActivity], workbook: Workbook, column: str) -> float | None:
-    spans = []
-    for each in register:
+def _across(activities: list[RegisteredActivity], workbook: Workbook, column: str) -> float | None:
+    crosses = []
+    for each in activities:
         values = [value for key in each.collaborators if (value := _value(key, workbook, column)) is not None]
         if len(values) > 1:
-            spans.append(len(set(values)) > 1)
-    return sum(spans) / len(spans) if spans else None
+            crosses.append(len(set(values)) > 1)
+    return sum(crosses) / len(crosses) if crosses else None
 
 
 def _value(key: str, workbook: Workbook, column: str) -> str | None:
@@ -212,9 +218,9 @@ METRICS: tuple[Metric, ...] = (
         id="count",
         label="Emergent activities",
         question="How many things have members started together?",
-        reading="Everything in the register that has begun; activities without a date count as begun.",
-        not_meaning="More is not better: one that lasts can matter more than ten that do not. "
-        "And staff only see what they hear of.",
+        reading="Every activity on the Emergent activity tab that has started. Activities without a date count too.",
+        not_meaning="More isn’t always better: one lasting activity can matter more than ten short ones. "
+        "And staff can only list what they hear about.",
         unit=Unit.COUNT,
         undefined="never",
         source="the Emergent activity tab",
@@ -224,8 +230,8 @@ METRICS: tuple[Metric, ...] = (
         id="by_year",
         label="Started by year",
         question="When did they start?",
-        reading="By the calendar year of the start.",
-        not_meaning="A quiet year may be one in which nobody wrote things down.",
+        reading="We count activities by the calendar year they started.",
+        not_meaning="A low year may be one when no one wrote things down.",
         unit=Unit.COUNT,
         undefined="no activity has a date",
         source="the Emergent activity tab",
@@ -234,9 +240,9 @@ METRICS: tuple[Metric, ...] = (
     Metric(
         id="collaborators",
         label="Collaborators",
-        question="How many different members and organizations take part?",
-        reading="Each counts once, however many activities they are in.",
-        not_meaning="It does not say how much each contributes.",
+        question="How many different people and organizations take part?",
+        reading="Each counts once, no matter how many activities they’re in.",
+        not_meaning="It doesn’t say how much each one contributes.",
         unit=Unit.COUNT,
         undefined="never",
         source="the Emergent activity tab",
@@ -245,9 +251,10 @@ METRICS: tuple[Metric, ...] = (
     Metric(
         id="started_by",
         label="Started by",
-        question="Who took the first step: members, staff, or both?",
-        reading="In a network that carries itself, members start more and more without being asked.",
-        not_meaning="What staff start with members is not worth less; it is often how members learn that they may.",
+        question="Who started it: members, staff, or both?",
+        reading="In a self-sustaining network, members start more and more on their own.",
+        not_meaning="Activities that staff start with members aren’t worth less. They often show members that they can "
+        "start something, too.",
         unit=Unit.COUNT,
         undefined="no activity says who started it",
         source="the Emergent activity tab",
@@ -255,24 +262,24 @@ METRICS: tuple[Metric, ...] = (
     ),
     Metric(
         id="without_hub_share",
-        label="Carried without the hub",
-        question="How much goes on in which the hub takes no part?",
-        reading="The share of activities with nobody of the hub among their collaborators.",
-        not_meaning="The hub may have helped them begin all the same: by an introduction, a room, a word.",
+        label="Activities without the hub",
+        question="How much happens without the hub?",
+        reading="The share of activities in which no one from the hub takes part.",
+        not_meaning="The hub may still have helped them start, for example with an introduction or a room.",
         unit=Unit.SHARE,
-        undefined="Settings name no hub, or no activity has collaborators",
+        undefined="the Settings tab names no hub, or no activity has collaborators",
         source="our own definition",
         compute=lambda emergence: emergence.without_hub_share,
     ),
     Metric(
         id="across",
-        label="Reaches across",
-        question="How many activities bring together people from different places, roles or organizations?",
-        reading="The share of activities whose collaborators have two values or more in that column, among activities "
-        "with two collaborators or more whose value is known.",
-        not_meaning="It does not say how far apart they are, nor whether the difference made them better.",
+        label="Activities across categories",
+        question="How many activities bring together people from different places, roles, or organizations?",
+        reading="The share of activities whose collaborators have at least two different values in a column, among "
+        "activities with at least two collaborators whose value we know.",
+        not_meaning="It doesn’t say how different the collaborators are, or whether the mix made an activity better.",
         unit=Unit.SHARE,
-        undefined="no activity has two collaborators whose value is known",
+        undefined="no activity has two collaborators whose value we know",
         source="our own definition",
         compute=lambda emergence: emergence.across,
     ),

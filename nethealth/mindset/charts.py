@@ -1,4 +1,4 @@
-"""Charts of the mindset reflection: quiet profiles, two hues of equal weight, and no number that could be a mark."""
+"""Charts of the mindset reflection: two hues of equal weight, and no number that could be read as a score."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from nethealth.presentation import palette
 from nethealth.presentation.chart_labels import LINE, LabelDrawing, chart_text, in_pixels, joined, wrapped, write
 from nethealth.presentation.chart_style import apply_chart_style
 from nethealth.presentation.formatting import pluralize
+from nethealth.presentation.table import Format, Table
 from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import CHARACTERISTICS, PAIRS, Pair
@@ -18,63 +19,67 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 STEPS = (palette.DIVERGING[0], palette.DIVERGING[2], palette.QUIET, palette.DIVERGING[-3], palette.DIVERGING[-1])
-"""A colour for each step between the two statements: as strong at either end."""
-STEP_WORDS = (
-    "strongly to the left",
-    "somewhat to the left",
-    "in between",
-    "somewhat to the right",
-    "strongly to the right",
+"""A color for each step between the two statements, equally strong at both ends."""
+STEP_LABELS = (
+    "much closer to the left",
+    "closer to the left",
+    "in the middle",
+    "closer to the right",
+    "much closer to the right",
 )
-TALLEST = 46
+TEXT_COLUMNS = ("Session", "Moment", "Left statement", "Right statement")
+STEP_COLUMNS = tuple(label.capitalize() for label in STEP_LABELS)
+MAX_BAR_HEIGHT = 46
 GAP = 26
-STATEMENT = 22
-"""Characters of a statement on a line: two of them stand side by side on a phone."""
+STATEMENT_WIDTH = 22
+"""Characters per line of a statement: two fit side by side on a phone."""
+SPLIT_SHARE = 5
+"""People differ most on a pair if at least one in this many is at each end."""
 
 
 def profile_heading(session: SessionMindset) -> str:
-    """What the profile shows, as a sentence: where people stand furthest apart, which is what to talk about."""
-    apart = [pair.pair.column for pair in session.pairs if _stands_apart(pair.distribution)]
-    people = pluralize(session.n, "person", "people")
-    if not apart:
-        return f"How {people} see the organization"
-    return f"How {people} see the organization: they stand at both ends on {joined([name.lower() for name in apart])}"
+    """Return where people differ most, which is what to talk about."""
+    split = [pair.pair.column.lower() for pair in session.pairs if _is_split(pair.distribution)]
+    people = pluralize(session.n, "person sees", "people see")
+    return f"How {people} the organization" + (f": they differ most on {joined(split)}" if split else "")
 
 
-def _stands_apart(distribution: tuple[int, ...] | TooFew) -> bool:
-    """Whether at least a fifth of the people stand at each of the two sides' ends."""
+def _is_split(distribution: tuple[int, ...] | TooFew) -> bool:
+    """True if at least a fifth of the people are at each end of a pair."""
     if isinstance(distribution, TooFew) or not sum(distribution):
         return False
-    return min(distribution[0], distribution[4]) * 5 >= sum(distribution)
+    return min(distribution[0], distribution[4]) * SPLIT_SHARE >= sum(distribution)
 
 
 def profile_text(session: SessionMindset) -> str:
-    """The profile for those who do not see it: people at each of the five steps, pair by pair."""
-    told = []
+    """Return the profile's alt text: the number of people at each of the five steps, pair by pair."""
+    items = []
     for pair in session.pairs:
-        poles = f"{pair.pair.hierarchical} to {pair.pair.network}"
-        shown = pair.distribution
-        counts = "held back, too few answered" if isinstance(shown, TooFew) else ", ".join(str(n) for n in shown)
-        told.append(f"{poles}: {counts}")
-    return f"{session.title}, {pluralize(session.n, 'person', 'people')}. " + "; ".join(told) + "."
+        distribution = pair.distribution
+        if isinstance(distribution, TooFew):
+            counts = "hidden (too few people)"
+        else:
+            counts = ", ".join(str(n) for n in distribution)
+        items.append(f"{pair.pair.hierarchical} to {pair.pair.network}: {counts}")
+    return f"{session.title}, {pluralize(session.n, 'person', 'people')}. {'; '.join(items)}."
 
 
 def session_figures(workbook: Workbook, *, title: str) -> tuple[Figure, Figure | None]:
-    """The profile of the session of that title, and what rose to the top in it (None where nothing is shown)."""
+    """Return a session's profile and what rose to the top (None if there is nothing to show)."""
     session = next(session for session in latest_first(summarize_mindset(workbook)) if session.title == title)
     return profile(session), rose_to_the_top(session)
 
 
 def profile(session: SessionMindset) -> Figure:
-    """Seven rows, one a pair: the two statements above, and between them a column for each of the five steps.
+    """Return seven rows, one per pair: the two statements above a column for each of the five steps.
 
-    A column's height is the number of people who stand there. A pair that too few answered says so.
+    A column's height is the number of people at that step. A hidden pair says so.
     """
     from plotly.graph_objects import Bar
 
     drawing = LabelDrawing()
-    shown = [pair.distribution for pair in session.pairs if not isinstance(pair.distribution, TooFew)]
-    most = max([1, *(max(counts) for counts in shown)])
+    visible = [pair.distribution for pair in session.pairs if not isinstance(pair.distribution, TooFew)]
+    most = max([1, *(max(counts) for counts in visible)])
     base: list[float] = []
     heights: list[float] = []
     numbers: list[int] = []
@@ -82,16 +87,17 @@ def profile(session: SessionMindset) -> Figure:
     for pair in session.pairs:
         y = _statements(drawing, pair.pair, y=y)
         if isinstance(pair.distribution, TooFew):
-            write(drawing, [f"{pair.distribution} answered: held back"], y=y + 4, size=13, color=palette.MUTED)
+            hidden = f"Hidden ({pair.distribution} people answered)"
+            write(drawing, [hidden], y=y + 4, size=13, color=palette.MUTED)
             y += LINE + GAP
             continue
-        foot = y + TALLEST + LINE
+        foot = y + MAX_BAR_HEIGHT + LINE
         for step, count in enumerate(pair.distribution):
             base.append(foot)
-            heights.append(-count / most * TALLEST)
+            heights.append(-count / most * MAX_BAR_HEIGHT)
             numbers.append(count)
             if count:
-                top = foot - count / most * TALLEST
+                top = foot - count / most * MAX_BAR_HEIGHT
                 drawing.add_annotation(
                     text=str(count),
                     x=step + 1,
@@ -114,7 +120,7 @@ def profile(session: SessionMindset) -> Figure:
             marker={"color": [STEPS[step - 1] for step in steps], "line": {"width": 0}},
             hoverinfo="text",
             hovertext=[
-                f"{pluralize(count, 'person', 'people')}: {STEP_WORDS[step - 1]}"
+                f"{pluralize(count, 'person', 'people')}: {STEP_LABELS[step - 1]}"
                 for step, count in zip(steps, numbers, strict=True)
             ],
         )
@@ -124,16 +130,16 @@ def profile(session: SessionMindset) -> Figure:
 
 
 def own_profile_text(positions: Sequence[int | None]) -> str:
-    """One's own profile for those who do not see it."""
-    told = [
-        f"{pair.hierarchical} or {pair.network}: {STEP_WORDS[position - 1] if position else 'not placed yet'}"
+    """Return the alt text of one person's profile."""
+    items = [
+        f"{pair.hierarchical} or {pair.network}: {STEP_LABELS[position - 1] if position else 'not placed yet'}"
         for pair, position in zip(PAIRS, positions, strict=True)
     ]
-    return "; ".join(told) + "."
+    return f"{'; '.join(items)}."
 
 
 def own_profile(positions: Sequence[int | None]) -> Figure:
-    """One's own seven leanings: a mark on a line of five steps for each pair; a pair not placed yet has no mark."""
+    """Return one person's profile: a marker on a line of five steps per pair, if they placed it."""
     from plotly.graph_objects import Scatter
 
     drawing = LabelDrawing()
@@ -159,9 +165,9 @@ def own_profile(positions: Sequence[int | None]) -> Figure:
         Scatter(
             mode="markers",
             x=[step for step, _ in placed],
-            y=[place for _, place in placed],
+            y=[height for _, height in placed],
             hoverinfo="text",
-            hovertext=[STEP_WORDS[step - 1] for step, _ in placed],
+            hovertext=[STEP_LABELS[step - 1] for step, _ in placed],
             marker={"color": [STEPS[step - 1] for step, _ in placed], "size": 18, "opacity": 1},
         )
     )
@@ -170,34 +176,33 @@ def own_profile(positions: Sequence[int | None]) -> Figure:
 
 
 def rose_heading(session: SessionMindset) -> str:
-    """What rose to the top, as a sentence."""
+    """Return the characteristics that most people named, as a heading."""
     top = session.rose_to_the_top
     if isinstance(top, TooFew) or not top:
         return "What rose to the top"
     most = max(top.values())
-    named = [name for name, count in top.items() if count == most]
-    return f"Named most: {joined(named[:3])}"
+    return f"Named most: {joined([name for name, count in top.items() if count == most][:3])}"
 
 
 def rose_text(session: SessionMindset) -> str:
-    """The same for those who do not see the chart."""
+    """Return the alt text of what rose to the top."""
     top = session.rose_to_the_top
     if isinstance(top, TooFew):
-        return f"{top} named any: held back."
-    told = [f"{name} {count}" for name, count in sorted(top.items(), key=lambda item: -item[1])]
-    return f"{rose_heading(session)}. {', '.join(told)}."
+        return f"Hidden ({top} people named any)."
+    counts = [f"{name} {count}" for name, count in sorted(top.items(), key=lambda item: -item[1])]
+    return f"{rose_heading(session)}. {', '.join(counts)}."
 
 
 def rose_note(session: SessionMindset) -> str | None:
-    """Why there are no bars of what rose to the top; None where there are."""
+    """Return why nothing rose to the top; None if something did."""
     top = session.rose_to_the_top
     if isinstance(top, TooFew):
-        return f"Held back: {top} named any."
-    return None if top else "Nobody named any in this session."
+        return f"Hidden ({top} people named any)"
+    return None if top else "No one named any in this session."
 
 
 def rose_to_the_top(session: SessionMindset) -> Figure | None:
-    """Bars of the characteristics that people named, most often named first; None where there are none to show."""
+    """Return bars of the characteristics that people named, most often named first; None if there are none to show."""
     from plotly.graph_objects import Bar
 
     top = session.rose_to_the_top
@@ -205,18 +210,18 @@ def rose_to_the_top(session: SessionMindset) -> Figure | None:
         return None
     drawing = LabelDrawing()
     ordered = sorted(top.items(), key=lambda item: (-item[1], CHARACTERISTICS.index(item[0])))
-    places = []
-    for place, (name, count) in enumerate(ordered):
-        y = place * 40
+    heights = []
+    for index, (name, count) in enumerate(ordered):
+        y = index * 40
         write(drawing, [chart_text(name)], y=y, size=13)
         write(drawing, [str(count)], y=y, x=1, size=13, color=palette.MUTED)
-        places.append(y + LINE + 6)
+        heights.append(y + LINE + 6)
     networks = {pair.network for pair in PAIRS}
     drawing.add_trace(
         Bar(
             orientation="h",
             x=[count for _, count in ordered],
-            y=places,
+            y=heights,
             width=[8] * len(ordered),
             marker={"color": [STEPS[4] if name in networks else STEPS[0] for name, _ in ordered], "line": {"width": 0}},
             hoverinfo="skip",
@@ -226,22 +231,27 @@ def rose_to_the_top(session: SessionMindset) -> Figure | None:
     return apply_chart_style(figure, height=40 * len(ordered) + 8)
 
 
-def session_rows(sessions: Sequence[SessionMindset]) -> list[Mapping[str, object]]:
-    """Each session's distributions as a table to download; what is held back says so."""
+def session_table(sessions: Sequence[SessionMindset]) -> Table:
+    """Return each session's distributions as a table to download; hidden ones say "fewer than 5"."""
     rows: list[Mapping[str, object]] = []
     for session in sessions:
         for pair in session.pairs:
-            shown = pair.distribution
-            counts = [shown] * 5 if isinstance(shown, TooFew) else shown
-            about = {"Session": session.session, "Moment": session.moment.value if session.moment else None}
-            steps = {f"{STEP_WORDS[step].capitalize()}": count for step, count in enumerate(counts)}
-            rows.append({**about, "First": pair.pair.hierarchical, "Second": pair.pair.network, **steps})
-    return rows
+            distribution = pair.distribution
+            counts = [distribution] * 5 if isinstance(distribution, TooFew) else distribution
+            texts = (
+                session.session,
+                session.moment.value if session.moment else None,
+                pair.pair.hierarchical,
+                pair.pair.network,
+            )
+            rows.append(dict(zip([*TEXT_COLUMNS, *STEP_COLUMNS], [*texts, *counts], strict=True)))
+    columns = dict.fromkeys(TEXT_COLUMNS, Format.TEXT) | dict.fromkeys(STEP_COLUMNS, Format.NUMBER)
+    return Table.of(columns, rows)
 
 
 def _statements(drawing: LabelDrawing, pair: Pair, *, y: float) -> float:
-    """Both statements in the same size, left and right, each in its hue; returns where the row goes on."""
-    left, right = wrapped(pair.hierarchical, width=STATEMENT), wrapped(pair.network, width=STATEMENT)
+    """Write both statements in the same size, left and right, each in its hue; return where the row continues."""
+    left, right = wrapped(pair.hierarchical, width=STATEMENT_WIDTH), wrapped(pair.network, width=STATEMENT_WIDTH)
     write(drawing, left, y=y, size=13, color=palette.LEANINGS[0])
     write(drawing, right, y=y, x=1, size=13, color=palette.LEANINGS[1])
     return y + LINE * max(len(left), len(right))

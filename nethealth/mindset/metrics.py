@@ -1,10 +1,10 @@
-"""The mindset reflection: how a group leans on the seven pairs, as distributions alone.
+"""The mindset reflection: how a group leans on the seven pairs, as distributions only.
 
-Both poles of a pair have their place. There is no score, no mean and no sum here, and none may be added: a reflection
-is something to talk about, not a mark.
+Both sides of a pair have their place. There is no score, mean, or sum here, and none may be added: a reflection is
+something to talk about, not a grade.
 
-How privacy is kept: what fewer people than the smallest group answered is held back whole. Within a larger group single
-cells may be small, since positions and characteristics are closed answers that tell nobody apart.
+Privacy: anything that fewer people than the minimum group size answered is hidden. In a larger group, counts may be
+small, since everyone chooses from the same positions and characteristics.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ QUESTIONS: tuple[str, ...] = (
     "Where does it hold our mission back, and who feels that first?",
     "What is one small thing we could do differently before we meet again?",
 )
-"""What to think about once some characteristics have risen to the top."""
+"""Questions to reflect on once some characteristics have risen to the top."""
 
 Distribution: TypeAlias = tuple[int, int, int, int, int]
 """People by position, from 1 (hierarchical) to 5 (network)."""
@@ -34,17 +34,17 @@ Distribution: TypeAlias = tuple[int, int, int, int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairLeanings:
-    """One pair: how many people stand at each of the five steps."""
+    """The number of people at each of the five steps of one pair."""
 
     pair: Pair
     distribution: Distribution | TooFew
 
     def as_json(self) -> dict[str, object]:
-        """The form that scripts read."""
-        shown = self.distribution
+        """Return the JSON form that scripts read."""
+        counts = self.distribution
         return {
             "pair": self.pair.column,
-            "distribution": shown.as_json() if isinstance(shown, TooFew) else list(shown),
+            "distribution": counts.as_json() if isinstance(counts, TooFew) else list(counts),
         }
 
 
@@ -55,21 +55,21 @@ class SessionMindset:
     session: str | None
     moment: Moment | None
     date: dt.date | None
-    """The latest day given; None where no row has one."""
+    """The latest date of its rows; None if none has one."""
     n: int
     """People who took part."""
     pairs: tuple[PairLeanings, ...]
     """All seven, in the order of `vocabulary.PAIRS`."""
     rose_to_the_top: Mapping[str, int] | TooFew
-    """People by characteristic, in the order of the pairs; those that nobody named are left out."""
+    """People by characteristic, in the order of the pairs, without those that no one named."""
 
     @property
     def title(self) -> str:
-        """`Autumn retreat · Now`: session and moment as far as the sheet names them."""
+        """The session and moment, if known: `Fall retreat · Now`."""
         return " · ".join(filter(None, (self.session or "", self.moment.value if self.moment else ""))) or "Reflection"
 
     def as_json(self) -> dict[str, object]:
-        """The form that scripts read."""
+        """Return the JSON form that scripts read."""
         top = self.rose_to_the_top
         return {
             "session": self.session,
@@ -82,30 +82,36 @@ class SessionMindset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnReflection:
-    """What one person has placed, chosen and written; it lives in their browser's session and nowhere else."""
+    """What one person placed, chose, and wrote. It stays in their visit and is never stored."""
 
     positions: tuple[int | None, ...]
-    """In the order of `vocabulary.PAIRS`, 1 to 5; None: not placed yet."""
+    """In the order of `vocabulary.PAIRS`, 1 to 5; None if not placed yet."""
     rose_to_the_top: tuple[str, ...]
     thoughts: tuple[tuple[str, str], ...]
-    """Each question with what was written to it."""
+    """Each question with its answer."""
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing has been placed, chosen or written."""
+        """True if nothing has been placed, chosen, or written."""
         return not (any(self.positions) or self.rose_to_the_top or any(text.strip() for _, text in self.thoughts))
 
 
 def summarize_mindset(workbook: Workbook) -> tuple[SessionMindset, ...]:
-    """Each session and moment of the Mindset tab: sessions in the order of the sheet, moments in their own.
+    """Return each session and moment of the Mindset tab: sessions in the workbook's order, moments in their own.
 
-    Who reflected twice on one moment of one session is heard by the last. Empty where there are no reflections.
+    If someone reflected twice on the same moment of a session, only their last reflection counts.
+
+    Examples:
+        >>> reflections = tuple(MindsetReflection(session="Retreat", moment=None, positions=(2,) * 7) for _ in range(5))
+        >>> (session,) = summarize_mindset(Workbook(mindset=reflections))
+        >>> session.n, session.pairs[0].distribution
+        (5, (0, 5, 0, 0, 0))
     """
     groups: dict[tuple[str | None, Moment | None], dict[object, MindsetReflection]] = {}
     by_day = sorted(workbook.mindset, key=lambda each: each.date or dt.date.min)
-    for place, reflection in enumerate(by_day):
-        who = place if reflection.respondent is None else reflection.respondent
-        groups.setdefault((reflection.session, reflection.moment), {})[who] = reflection
+    for number, reflection in enumerate(by_day):
+        person = number if reflection.respondent is None else reflection.respondent
+        groups.setdefault((reflection.session, reflection.moment), {})[person] = reflection
     smallest = workbook.settings.smallest_group
     found = [_session(*key, list(each.values()), smallest_group=smallest) for key, each in groups.items()]
     moments = [None, *Moment]
@@ -114,7 +120,7 @@ def summarize_mindset(workbook: Workbook) -> tuple[SessionMindset, ...]:
 
 
 def latest_first(sessions: Sequence[SessionMindset]) -> tuple[SessionMindset, ...]:
-    """The sessions as one looks them up: the latest session first, its moments in their own order."""
+    """Return the sessions with the latest one first, its moments in their own order."""
     names = list(dict.fromkeys(each.session for each in sessions))
     return tuple(sorted(sessions, key=lambda each: -names.index(each.session)))
 
@@ -123,15 +129,15 @@ def _session(
     session: str | None, moment: Moment | None, reflections: Sequence[MindsetReflection], *, smallest_group: int
 ) -> SessionMindset:
     pairs = []
-    for place, pair in enumerate(PAIRS):
+    for index, pair in enumerate(PAIRS):
         counts = [0, 0, 0, 0, 0]
         for reflection in reflections:
-            position = reflection.positions[place] if place < len(reflection.positions) else None
+            position = reflection.positions[index] if index < len(reflection.positions) else None
             if position in (1, 2, 3, 4, 5):
                 counts[position - 1] += 1
-        is_held = is_too_small(sum(counts), smallest_group=smallest_group)
-        shown: Distribution = (counts[0], counts[1], counts[2], counts[3], counts[4])
-        pairs.append(PairLeanings(pair=pair, distribution=TooFew(smallest_group) if is_held else shown))
+        is_hidden = is_too_small(sum(counts), smallest_group=smallest_group)
+        distribution: Distribution = (counts[0], counts[1], counts[2], counts[3], counts[4])
+        pairs.append(PairLeanings(pair=pair, distribution=TooFew(smallest_group) if is_hidden else distribution))
     named = [set(reflection.rose_to_the_top) for reflection in reflections if reflection.rose_to_the_top]
     counted = {one: sum(one in names for names in named) for one in CHARACTERISTICS}
     top = MappingProxyType({one: count for one, count in counted.items() if count})
@@ -151,7 +157,7 @@ METRICS: tuple[Metric, ...] = (
         label="People who reflected",
         question="How many people took part?",
         reading="Each person counts once in a session and moment.",
-        not_meaning="Who took part may not be who could not come.",
+        not_meaning="The people who couldn’t come may see things differently.",
         unit=Unit.COUNT,
         undefined="never",
         source="the Mindset tab",
@@ -160,11 +166,11 @@ METRICS: tuple[Metric, ...] = (
     Metric(
         id="pairs",
         label="Leanings on the seven pairs",
-        question="Where do people see the organization, between the two ways of thinking of each pair?",
-        reading="Five steps between two statements. Talk first about where people stand apart.",
-        not_meaning="Neither side is the better one, and nothing here adds up to a mark. An organization needs both.",
+        question="Where do people see the organization between the two statements of each pair?",
+        reading="Each pair has five steps between two statements. Start by talking about where people differ.",
+        not_meaning="Neither side is better, and nothing adds up. An organization needs both.",
         unit=Unit.COUNT,
-        undefined="fewer people than the smallest group answered: then it is held back",
+        undefined="fewer people answered than the minimum group size (hidden)",
         source="the seven pairs of hierarchical and network mindset, as the exercise lists them",
         compute=lambda session: session.pairs,
     ),
@@ -172,10 +178,10 @@ METRICS: tuple[Metric, ...] = (
         id="rose_to_the_top",
         label="What rose to the top",
         question="Which of the fourteen characteristics do people see most in the organization today?",
-        reading="Each person names up to three. Few names shared by many say that people see the same organization.",
-        not_meaning="It is not a ranking of what is good.",
+        reading="Each person names up to three. If many people name the same few, they see the organization alike.",
+        not_meaning="It isn’t a ranking of what is good.",
         unit=Unit.COUNT,
-        undefined="fewer people than the smallest group named any: then it is held back",
+        undefined="fewer people named any than the minimum group size (hidden)",
         source="the fourteen characteristics of the seven pairs",
         compute=lambda session: session.rose_to_the_top,
     ),

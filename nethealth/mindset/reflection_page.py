@@ -1,4 +1,4 @@
-"""One person's mindset reflection as a page to print or keep: a file of its own, with nothing in it that runs."""
+"""One person's mindset reflection as a printable HTML page or plain text, with nothing in it that runs."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ h3 {{ font-size: 1rem; margin: 1.25rem 0 0.25rem; break-after: avoid; }}
 
 
 def reflection_page(own: OwnReflection, *, network_name: str, day: dt.date) -> str:
-    """The reflection as one HTML file for the day it was written; whatever was typed in it is text and stays text."""
+    """Return the reflection as one HTML file, with everything that was typed escaped."""
     rows = "".join(
-        f"<tr><td>{escape_html(pair.hierarchical)}</td><td>{_marks(position)}</td><td>{escape_html(pair.network)}</td></tr>"
+        f"<tr><td>{escape_html(pair.hierarchical)}</td><td>{_dots(position)}</td><td>{escape_html(pair.network)}</td></tr>"
         for pair, position in zip(PAIRS, own.positions, strict=True)
     )
     top = "".join(f"<li>{escape_html(name)}</li>" for name in own.rose_to_the_top)
@@ -44,7 +44,7 @@ def reflection_page(own: OwnReflection, *, network_name: str, day: dt.date) -> s
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head><body>'
         f"<h1>Which ways of thinking shape our organization?</h1>"
         f'<p class="quiet">{escape_html(network_name, longest=200)} · {format_date(day)}. '
-        f"Both sides of each pair have their place; there is no right answer and no sum.</p>"
+        f"Both sides of each pair have their place. There are no right or wrong answers, and nothing is added up.</p>"
         f"<h2>Where I see us</h2><table>{rows}</table>"
         f"{f'<h2>What rose to the top</h2><ul>{top}</ul>' if top else ''}"
         f"<h2>What this means for our mission</h2>{thoughts}</body></html>"
@@ -52,7 +52,7 @@ def reflection_page(own: OwnReflection, *, network_name: str, day: dt.date) -> s
 
 
 def reflection_text(own: OwnReflection, *, network_name: str, day: dt.date) -> str:
-    """The same as plain text."""
+    """Return the reflection as plain text."""
     lines = [
         "Which ways of thinking shape our organization?",
         f"{network_name}, {format_date(day)}",
@@ -60,7 +60,7 @@ def reflection_text(own: OwnReflection, *, network_name: str, day: dt.date) -> s
         "Where I see us",
     ]
     lines += [
-        f"  {pair.hierarchical}  {_marks(position)}  {pair.network}"
+        f"  {pair.hierarchical}  {_dots(position)}  {pair.network}"
         for pair, position in zip(PAIRS, own.positions, strict=True)
     ]
     if own.rose_to_the_top:
@@ -71,6 +71,6 @@ def reflection_text(own: OwnReflection, *, network_name: str, day: dt.date) -> s
     return "\n".join(lines) + "\n"
 
 
-def _marks(position: int | None) -> str:
-    """Five steps with the chosen one filled."""
+def _dots(position: int | None) -> str:
+    """Return five dots with the chosen one filled."""
     return "".join("●" if step == position else "○" for step in range(1, 6))

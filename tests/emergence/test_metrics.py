@@ -52,7 +52,7 @@ BOOK = Workbook(
 )
 
 
-def test_the_figures_by_hand() -> None:
+def test_metrics_by_hand() -> None:
     found = summarize_emergence(BOOK)
     assert found.as_json() == {
         "count": 4,
@@ -66,9 +66,9 @@ def test_the_figures_by_hand() -> None:
     }
 
 
-def test_the_register_begins_with_the_latest_and_ends_with_the_undated() -> None:
+def test_latest_comes_first_and_undated_last() -> None:
     found = summarize_emergence(BOOK)
-    assert [each.activity.name for each in found.register] == [
+    assert [each.activity.name for each in found.started] == [
         "Summer institute",
         "Math night",
         "Lesson study",
@@ -83,20 +83,20 @@ def test_the_register_begins_with_the_latest_and_ends_with_the_undated() -> None
     ]
 
 
-def test_an_earlier_day_knows_only_what_had_begun() -> None:
+def test_earlier_day_counts_only_what_had_started() -> None:
     found = summarize_emergence(BOOK, as_of=dt.date(2024, 1, 1))
     assert (found.count, found.collaborators) == (2, 4)
     assert len(found.planned) == 3
 
 
-def test_who_collaborates_with_whom() -> None:
+def test_pairs() -> None:
     pairs = {(pair.first, pair.second): pair.activities for pair in summarize_emergence(BOOK).pairs}
     assert pairs[("ana", "bo")] == 2
     assert pairs[("ana", "hub")] == 1
     assert len(pairs) == 8  # ana-bo; ana-cy, bo-cy and three with the office; cy-di; ana-hub
 
 
-def test_who_is_not_to_be_listed_is_counted_and_never_named() -> None:
+def test_unlisted_people_are_counted_and_not_named() -> None:
     found = summarize_emergence(BOOK)
     (hidden,) = [one for one in found.people if one.key == "cy"]
     assert (hidden.name, hidden.activities) == (None, 2)
@@ -105,7 +105,7 @@ def test_who_is_not_to_be_listed_is_counted_and_never_named() -> None:
     assert found.people[0].key == "ana"
 
 
-def test_an_organization_with_others_is_not_the_hub() -> None:
+def test_organization_with_other_people_is_not_the_hub() -> None:
     school = Workbook(
         people=PEOPLE,
         hub=frozenset({"ana"}),
@@ -114,7 +114,7 @@ def test_an_organization_with_others_is_not_the_hub() -> None:
     assert summarize_emergence(school).without_hub_share == 1
 
 
-def test_nothing_yet_and_no_hub() -> None:
+def test_undefined_without_activities_or_hub() -> None:
     nothing = summarize_emergence(Workbook())
     assert nothing.is_empty
     assert nothing.as_json() == {
@@ -128,14 +128,14 @@ def test_nothing_yet_and_no_hub() -> None:
     assert summarize_emergence(alone).across == {"Region": None}
 
 
-def test_somebody_named_twice_counts_once() -> None:
+def test_repeated_collaborator_counts_once() -> None:
     twice = Workbook(people=PEOPLE, emergent=(EmergentActivity(name="x", collaborators=("ana", "ana", "bo")),))
     found = summarize_emergence(twice)
     assert [(one.key, one.activities) for one in found.people] == [("ana", 1), ("bo", 1)]
     assert len(found.pairs) == 1
 
 
-def test_measures_stand_for_the_figures_that_scripts_read() -> None:
+def test_metrics_compute_what_scripts_read() -> None:
     found = summarize_emergence(BOOK)
     assert {measure.id: measure.compute(found) for measure in METRICS} == {
         "count": found.count,

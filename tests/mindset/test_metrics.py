@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.mindset import metrics as mindset
-from nethealth.mindset.metrics import METRICS, SessionMindset, summarize_mindset
+from nethealth.mindset.metrics import METRICS, OwnReflection, SessionMindset, summarize_mindset
 from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import MindsetReflection, Settings, Workbook
 from nethealth.workbook.schema.vocabulary import PAIRS, Moment
@@ -41,7 +41,7 @@ def test_a_session_by_hand() -> None:
     assert session.title == "Spring · Now"
 
 
-def test_too_few_are_held_back_pair_by_pair() -> None:
+def test_too_few_answers_are_hidden_pair_by_pair() -> None:
     session = only(*[reflection(1, SHARED) for _ in range(4)], *[reflection(None) for _ in range(3)])
     assert session.n == 7
     assert session.pairs[0].distribution == TooFew(5)
@@ -50,12 +50,12 @@ def test_too_few_are_held_back_pair_by_pair() -> None:
     assert session.as_json()["rose_to_the_top"] == {"withheld": "fewer than 5"}
 
 
-def test_nobody_named_a_characteristic() -> None:
+def test_empty_without_characteristics_or_reflections() -> None:
     assert only(*[reflection(1) for _ in range(5)]).rose_to_the_top == {}
     assert summarize_mindset(Workbook()) == ()
 
 
-def test_who_reflected_twice_is_heard_by_the_last() -> None:
+def test_second_reflection_replaces_the_first() -> None:
     again = reflection(5, who="a", date=dt.date(2024, 5, 2))
     first = reflection(1, who="a", date=dt.date(2024, 5, 1))
     session = only(again, first, *[reflection(3, date=dt.date(2024, 5, 1)) for _ in range(4)])
@@ -63,7 +63,7 @@ def test_who_reflected_twice_is_heard_by_the_last() -> None:
     assert session.pairs[0].distribution == (0, 0, 4, 0, 1)
 
 
-def test_sessions_in_the_sheets_order_and_moments_in_their_own() -> None:
+def test_sessions_in_workbook_order_and_moments_in_their_own() -> None:
     rows = [
         reflection(1, moment=Moment.HOPED_FOR, date=dt.date(2024, 5, 1)),
         reflection(1, moment=Moment.AFTER, session="Later"),
@@ -76,10 +76,10 @@ def test_sessions_in_the_sheets_order_and_moments_in_their_own() -> None:
 
 def test_there_is_no_score() -> None:
     session = only(*[reflection(step) for step in (1, 2, 3, 4, 5)])
-    told = json.dumps(session.as_json()).casefold()
+    text = json.dumps(session.as_json()).casefold()
     names = {field.name for part in (SessionMindset, mindset.PairLeanings) for field in dataclasses.fields(part)}
     for word in ("score", "mean", "average", "median", "total", "index"):
-        assert word not in told
+        assert word not in text
         assert not any(word in name for name in names)
     assert {measure.id for measure in METRICS} == {"n", "pairs", "rose_to_the_top"}
 
@@ -89,7 +89,7 @@ def test_there_is_no_score() -> None:
     steps=st.lists(st.one_of(st.none(), st.integers(-1, 7)), max_size=20),
     smallest=st.integers(3, 7),
 )
-def test_nothing_is_told_of_too_few(steps: list[int | None], smallest: int) -> None:
+def test_few_positions_are_always_hidden(steps: list[int | None], smallest: int) -> None:
     rows = tuple(reflection(step) for step in steps)
     workbook = Workbook(mindset=rows, settings=Settings(smallest_group=smallest))
     counted = sum(step in (1, 2, 3, 4, 5) for step in steps)
@@ -98,3 +98,9 @@ def test_nothing_is_told_of_too_few(steps: list[int | None], smallest: int) -> N
         assert isinstance(shown, TooFew) is (0 < counted < smallest)
         if not isinstance(shown, TooFew):
             assert sum(shown) == counted
+
+
+def test_blank_reflection_is_empty() -> None:
+    blank = OwnReflection(positions=(None,) * 7, rose_to_the_top=(), thoughts=(("Why?", " "),))
+    assert blank.is_empty
+    assert not dataclasses.replace(blank, positions=(3, *[None] * 6)).is_empty

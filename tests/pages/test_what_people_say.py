@@ -1,4 +1,4 @@
-"""The pages of experience, emergence and mindset: what they show, to whom, and that nothing entered is lost."""
+"""The pages on experience, emergence, and mindset: what they show, who sees it, and that entries aren't lost."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def visit(app: AppTest, address: str) -> AppTest:
     return app.switch_page(PAGES[address]).run()
 
 
-def test_open_answers_are_for_staff(app: AppTest, showing: Show) -> None:
+def test_staff_see_open_answers(app: AppTest, showing: Show) -> None:
     showing(book())
     staff = visit(app, "experience")
     assert "<dd>100%</dd>" in sent(staff)
@@ -76,7 +76,7 @@ def test_open_answers_are_for_staff(app: AppTest, showing: Show) -> None:
     assert SECRET in sent(staff)
 
 
-def test_viewers_never_get_open_answers(app: AppTest, showing: Show) -> None:
+def test_viewers_never_see_open_answers(app: AppTest, showing: Show) -> None:
     showing(book(), role=Role.VIEWER)
     viewer = visit(app, "experience")
     assert "I learned" in sent(viewer)
@@ -84,15 +84,15 @@ def test_viewers_never_get_open_answers(app: AppTest, showing: Show) -> None:
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_too_few_answers_are_held_back(app: AppTest, showing: Show, role: Role) -> None:
+def test_too_few_answers_are_hidden(app: AppTest, showing: Show, role: Role) -> None:
     showing(book(people=3), role=role)
     shown = sent(visit(app, "experience"))
     assert "fewer than 5" in shown
     assert "agree · " not in shown
-    assert "held back" in sent(visit(app, "mindset"))
+    assert "Hidden" in sent(visit(app, "mindset"))
 
 
-def test_the_register_names_nobody_hidden_and_runs_nothing(app: AppTest, showing: Show) -> None:
+def test_activities_name_no_unlisted_people_and_run_nothing(app: AppTest, showing: Show) -> None:
     showing(book())
     shown = sent(visit(app, "emergence"))
     assert "Choir" in shown
@@ -107,14 +107,14 @@ def test_the_register_names_nobody_hidden_and_runs_nothing(app: AppTest, showing
 
 
 @pytest.mark.parametrize("address", ["experience", "emergence", "mindset"])
-def test_an_empty_sheet_says_where_to_begin(app: AppTest, showing: Show, address: str) -> None:
+def test_empty_workbook_shows_how_to_start(app: AppTest, showing: Show, address: str) -> None:
     showing(Workbook())
     page = visit(app, address)
     assert not page.exception
     assert "It begins with the tab" in sent(page)
 
 
-def test_what_somebody_entered_outlives_a_look_at_another_page(app: AppTest, showing: Show) -> None:
+def test_entries_survive_a_visit_to_another_page(app: AppTest, showing: Show) -> None:
     showing(book())
     page = visit(app, "mindset")
     first = page.select_slider(key="mindset-leadership")
@@ -132,7 +132,7 @@ def test_what_somebody_entered_outlives_a_look_at_another_page(app: AppTest, sho
     assert back.select_slider(key="mindset-leadership").value == 5
 
 
-def test_all_seven_at_once_and_only_what_was_placed_counts(app: AppTest, showing: Show) -> None:
+def test_only_placed_pairs_count(app: AppTest, showing: Show) -> None:
     showing(book())
     page = visit(app, "mindset")
     page.button_group(key="mindset-view").set_value("All seven").run()
@@ -144,9 +144,9 @@ def test_all_seven_at_once_and_only_what_was_placed_counts(app: AppTest, showing
     assert page.select_slider(key="mindset-strategy").value == 1
 
 
-def test_the_exercise_shows_no_mark_of_any_kind(app: AppTest, showing: Show) -> None:
+def test_exercise_shows_no_score(app: AppTest, showing: Show) -> None:
     showing(book())
     shown = sent(visit(app, "mindset")).casefold()
-    assert "strongly to the left" in shown
+    assert "much closer to the left" in shown
     for word in ("score", "average", "median", "points"):
         assert word not in shown

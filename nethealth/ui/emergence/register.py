@@ -1,15 +1,15 @@
-"""The register of emergent activity as cards: what it is, who takes part, what came of it so far."""
+"""Activities as cards: what each is about, who takes part, and what came of it."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
+from nethealth.emergence.tables import ActivityCard
 from nethealth.presentation.formatting import escape_html, format_date, safe_url
 
-AT_ONCE = 8
+CARDS_PER_PAGE = 8
 STYLE = """<style>
 .nh-register { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); gap: 1.25rem; }
 .nh-register article { background: var(--nh-surface); border-radius: 6px; padding: 1rem 1.25rem 1.1rem; }
@@ -20,36 +20,36 @@ STYLE = """<style>
 .nh-register b { font-weight: 400; color: var(--nh-muted); }
 .nh-register a { color: var(--nh-accent-text); }
 </style>"""
-TEXTS = (("purpose", ""), ("collaborators", "With"), ("outcomes", "So far:"))
 
 
-def activity_cards(cards: Sequence[Mapping[str, object]], *, key: str) -> None:
-    """Cards of a register (see `figures.emergence_charts.cards`), a page at a time, every cell escaped."""
-    pages = max(1, -(-len(cards) // AT_ONCE))
-    place = st.container()
-    page = st.pagination(pages, key=f"{key}-page") if pages > 1 else 1
-    first = (min(page, pages) - 1) * AT_ONCE
-    shown = "".join(_card(card) for card in cards[first : first + AT_ONCE])
-    place.html(f'{STYLE}<div class="nh-register">{shown}</div>')
+def show_cards(cards: Sequence[ActivityCard]) -> None:
+    """Show activities as cards, a page at a time, with every cell escaped."""
+    pages = max(1, -(-len(cards) // CARDS_PER_PAGE))
+    # The page buttons are below the cards, but decide which cards to show.
+    container = st.container()
+    page = st.pagination(pages, key="register-page") if pages > 1 else 1
+    first = (min(page, pages) - 1) * CARDS_PER_PAGE
+    shown = "".join(_article(card) for card in cards[first : first + CARDS_PER_PAGE])
+    container.html(f'{STYLE}<div class="nh-register">{shown}</div>')
 
 
-def _card(card: Mapping[str, object]) -> str:
-    started = card["started"]
-    by = card["started_by"]
-    facts = [
-        str(card["status"]) if card["status"] else "",
-        f"since {format_date(started)}" if isinstance(started, dt.date) else "",
-        f"first step: {str(by).lower()}" if by else "",
-    ]
-    told = " · ".join(fact for fact in facts if fact)
-    link = safe_url(str(card["link"])) if card["link"] else None
-    more = f'<p><a href="{link}" target="_blank" rel="noopener">Read more</a></p>' if link else ""
-    texts = "".join(
-        f"<p>{f'<b>{lead}</b> ' if lead else ''}{escape_html(card[column], longest=600)}</p>"
-        for column, lead in TEXTS
-        if card[column]
+def _article(card: ActivityCard) -> str:
+    facts = " · ".join(filter(None, [card.status, _start(card)]))
+    texts = (("", card.purpose), ("With", card.collaborators), ("So far:", card.outcomes))
+    paragraphs = "".join(
+        f"<p>{f'<b>{label}</b> ' if label else ''}{escape_html(text, longest=600)}</p>" for label, text in texts if text
     )
+    url = safe_url(card.link)
+    link = f'<p><a href="{url}" target="_blank" rel="noopener">Read more</a></p>' if url else ""
     return (
-        f'<article><h3>{escape_html(card["name"], longest=160)}</h3><p class="nh-quiet">{escape_html(told)}</p>'
-        f"{texts}{more}</article>"
+        f'<article><h3>{escape_html(card.name, longest=160)}</h3><p class="nh-quiet">{escape_html(facts)}</p>'
+        f"{paragraphs}{link}</article>"
     )
+
+
+def _start(card: ActivityCard) -> str | None:
+    starter = f"by {card.started_by.lower()}" if card.started_by else None
+    if card.started is None:
+        return f"started {starter}" if starter else None
+    verb = "starts" if card.is_planned else "started"
+    return " ".join(filter(None, [verb, format_date(card.started), starter]))

@@ -1,36 +1,35 @@
-"""The mindset exercise: seven pairs between two statements of equal weight, what rises to the top, what it means.
+"""The mindset exercise: seven pairs of statements of equal weight, what rises to the top, and what it means.
 
-Whatever a person places, chooses or writes stays in their session, also when they look at another page, and is stored
-nowhere else.
+What a person places, chooses, or writes stays in their visit, even if they look at another page, and is never stored.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 import streamlit as st
 
-from nethealth.mindset.charts import STEP_WORDS
+from nethealth.mindset.charts import STEP_LABELS, own_profile, own_profile_text
 from nethealth.mindset.metrics import QUESTIONS, OwnReflection
 from nethealth.mindset.reflection_page import reflection_page, reflection_text
 from nethealth.presentation.formatting import escape_html
+from nethealth.ui.components import chart
 from nethealth.workbook.schema.vocabulary import CHARACTERISTICS, PAIRS, Pair
 
 ONE, ALL = "One at a time", "All seven"
 PLACED = "mindset-placed"
-"""In the session: the pairs that the person has placed, by column. A slider left alone says nothing."""
+"""Session key: the columns of the pairs the person has placed. An untouched slider doesn't count."""
 STEP = "mindset-step"
 VIEW = "mindset-view"
 MIDDLE = 3
-MOST = 3
-LONGEST = 4_000
+MAX_CHARACTERISTICS = 3
+MAX_CHARACTERS = 4_000
 STEPS = range(1, 6)
 STYLE = """<style>
 .nh-poles { display: grid; grid-template-columns: 1fr 1fr; gap: 1.5rem; align-items: end; margin-top: 0.75rem; }
 .nh-poles p { margin: 0; font-family: var(--nh-title-font); font-size: 1.3rem; line-height: 1.25; text-wrap: balance; }
 .nh-poles p + p { text-align: right; }
-/* The track is the same on both sides of the handle: a filled side would weigh more than the other. */
+/* The track looks the same on both sides of the handle: a filled side would weigh more than the other. */
 .st-key-mindset-pairs [data-testid="stSlider"] [role="group"] > div > div:first-child { background:
   linear-gradient(90deg, transparent calc(100% - 2px), var(--nh-ink) 0),
   repeating-linear-gradient(90deg, var(--nh-ink) 0 2px, var(--nh-quiet) 2px 25%) !important; }
@@ -38,8 +37,8 @@ STYLE = """<style>
 </style>"""
 
 
-def place_the_pairs() -> tuple[int | None, ...]:
-    """The seven pairs, one at a time or all at once; returns each position (1 to 5), None where not placed yet."""
+def place_pairs() -> tuple[int | None, ...]:
+    """Show the seven pairs, one at a time or all at once; return each position (1 to 5), None if not placed yet."""
     st.session_state.setdefault(PLACED, set())
     view = st.segmented_control(
         "Show the pairs", [ONE, ALL], default=ONE, required=True, key=VIEW, label_visibility="collapsed",
@@ -48,22 +47,28 @@ def place_the_pairs() -> tuple[int | None, ...]:
     with st.container(key="mindset-pairs"):
         st.html(STYLE)
         if view == ALL:
-            _all_seven()
+            _show_all()
         else:
-            _one_at_a_time()
-    return tuple(int(st.session_state.get(_key(pair), MIDDLE)) if pair.column in _placed() else None for pair in PAIRS)
+            _show_one()
+    positions = tuple(
+        int(st.session_state.get(_key(pair), MIDDLE)) if pair.column in _placed() else None for pair in PAIRS
+    )
+    if any(positions):
+        with st.expander("All seven together", expanded=all(positions) and view != ALL):
+            chart(own_profile(positions), alt=own_profile_text(positions), key="own-profile")
+    return positions
 
 
-def _all_seven() -> None:
+def _show_all() -> None:
     for pair in PAIRS:
         _slider(pair)
-    left = [pair for pair in PAIRS if pair.column not in _placed()]
-    if left and len(left) < len(PAIRS):
-        words = f"Place the other {len(left)} in between" if len(left) > 1 else "Place the other one in between"
-        st.button(words, key="mindset-rest", on_click=_place, args=tuple(pair.column for pair in left))
+    rest = [pair for pair in PAIRS if pair.column not in _placed()]
+    if rest and len(rest) < len(PAIRS):
+        label = f"Set the other {len(rest)} to the middle" if len(rest) > 1 else "Set the other one to the middle"
+        st.button(label, key="mindset-rest", on_click=_place, args=tuple(pair.column for pair in rest))
 
 
-def _one_at_a_time() -> None:
+def _show_one() -> None:
     step = min(int(st.session_state.get(STEP, 0)), len(PAIRS) - 1)
     pair = PAIRS[step]
     st.html(f'<p class="nh-quiet">Pair {step + 1} of {len(PAIRS)}</p>')
@@ -72,7 +77,7 @@ def _one_at_a_time() -> None:
         st.button("Back", key="mindset-back", disabled=step == 0, on_click=_go, args=(step - 1,))
         is_last = step == len(PAIRS) - 1
         if is_last and pair.column in _placed():
-            st.html('<p class="nh-quiet">That was the last pair. The seven stand together below.</p>')
+            st.html('<p class="nh-quiet">That’s all seven. See them together below.</p>')
             return
         st.button(
             "Done" if is_last else "Next",
@@ -91,7 +96,7 @@ def _slider(pair: Pair) -> None:
         f"Where you see your organization, from “{pair.hierarchical}” to “{pair.network}”",
         options=list(STEPS),
         value=MIDDLE,
-        format_func=lambda step: STEP_WORDS[step - 1].capitalize(),
+        format_func=lambda step: STEP_LABELS[step - 1].capitalize(),
         key=_key(pair),
         label_visibility="collapsed",
         on_change=_place,
@@ -100,44 +105,44 @@ def _slider(pair: Pair) -> None:
     )
 
 
-def choose_what_rises() -> tuple[str, ...]:
-    """Up to three of the fourteen characteristics."""
+def choose_characteristics() -> tuple[str, ...]:
+    """Let the person choose up to three of the fourteen characteristics."""
     chosen = st.multiselect(
-        "Up to three that you see most in your organization today",
+        "Choose up to three that you see most in your organization today",
         CHARACTERISTICS,
-        max_selections=MOST,
+        max_selections=MAX_CHARACTERISTICS,
         key="mindset-top",
-        placeholder="Choose from the fourteen",
+        placeholder="Choose from 14 characteristics",
         persist_state="session",
     )
     return tuple(chosen)
 
 
 def write_thoughts() -> tuple[tuple[str, str], ...]:
-    """The questions on what it means for the mission, each with what the person writes to it."""
-    return tuple((question, _thought(place, question)) for place, question in enumerate(QUESTIONS))
+    """Ask what the characteristics mean for the mission; return each question with its answer."""
+    return tuple((question, _thought(number, question)) for number, question in enumerate(QUESTIONS))
 
 
-def _thought(place: int, question: str) -> str:
-    return st.text_area(question, key=f"mindset-thought-{place}", max_chars=LONGEST, persist_state="session") or ""
+def _thought(number: int, question: str) -> str:
+    text = st.text_area(question, key=f"mindset-thought-{number}", max_chars=MAX_CHARACTERS, persist_state="session")
+    return text or ""
 
 
-def keep(own: OwnReflection, *, network_name: str, day: dt.date) -> None:
-    """Offer the reflection as a page to print and as plain text; kept nowhere here.
+def offer_files(own: OwnReflection, *, network_name: str, day: dt.date) -> None:
+    """Offer the reflection as a printable page and as plain text.
 
-    The files are made only once the menu is open, in the run that also brings the words of the field just left.
+    The files are made when the menu opens, in the run that also has the text of the field the person just left.
     """
-    told: dict[str, Any] = {"network_name": network_name, "day": day}
-    opened = st.popover("Keep it, or print it", icon=":material/print:", key="mindset-keeping", on_change="rerun")
-    if not opened.open:
+    menu = st.popover("Save or print", icon=":material/print:", key="mindset-keeping", on_change="rerun")
+    if not menu.open:
         return
-    with opened:
+    with menu:
         if own.is_empty:
-            st.write("There is nothing to keep yet: place a pair, choose what rises, or write a line.")
+            st.write("Nothing to save yet. Place a pair, choose a characteristic, or write a line.")
             return
         st.download_button(
-            "A page to print",
-            data=reflection_page(own, **told).encode(),
+            "Printable page",
+            data=reflection_page(own, network_name=network_name, day=day).encode(),
             file_name=f"mindset-reflection-{day:%Y-%m-%d}.html",
             mime="text/html",
             key="mindset-keep",
@@ -146,7 +151,7 @@ def keep(own: OwnReflection, *, network_name: str, day: dt.date) -> None:
         )
         st.download_button(
             "Plain text",
-            data=reflection_text(own, **told).encode(),
+            data=reflection_text(own, network_name=network_name, day=day).encode(),
             file_name=f"mindset-reflection-{day:%Y-%m-%d}.txt",
             mime="text/plain",
             key="mindset-keep-text",
@@ -155,14 +160,9 @@ def keep(own: OwnReflection, *, network_name: str, day: dt.date) -> None:
         )
 
 
-def sees_all_pairs() -> bool:
-    """Whether the person has all seven pairs before them."""
-    return bool(st.session_state.get(VIEW) == ALL)
-
-
 def _placed() -> set[str]:
-    found: set[str] = st.session_state[PLACED]
-    return found
+    columns: set[str] = st.session_state[PLACED]
+    return columns
 
 
 def _place(*columns: str) -> None:
@@ -170,7 +170,7 @@ def _place(*columns: str) -> None:
 
 
 def _go(step: int, *placed: str) -> None:
-    """Move to a pair; the one that is left forwards counts as placed where it stands."""
+    """Go to a pair; going forward places the current pair where its slider is."""
     _place(*placed)
     st.session_state[STEP] = max(0, min(step, len(PAIRS) - 1))
 

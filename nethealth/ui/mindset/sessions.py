@@ -1,0 +1,36 @@
+"""What a group's sessions showed: the profile of the seven pairs, and what rose to the top."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from nethealth.cache import cached
+from nethealth.mindset import charts
+from nethealth.mindset.metrics import METRICS, latest_first, summarize_mindset
+from nethealth.presentation.formatting import escape_html
+from nethealth.ui.components import chart, downloads, empty_state, escape_markdown, explain_metrics
+from nethealth.workbook.records import Workbook
+
+
+def show_sessions(workbook: Workbook) -> None:
+    """Show one session at a time, the latest first, with all of them to download."""
+    sessions = summarize_mindset(workbook)
+    if not sessions:
+        empty_state("Mindset", "See how a group leans on the seven pairs, once its answers are in the workbook.")
+        return
+    titles = {session.title: session for session in latest_first(sessions)}
+    with st.container(width=360):
+        session = titles[st.selectbox("Session", list(titles), key="session", bind="query-params")]
+    st.html(f"<p>{escape_html(charts.profile_heading(session))}</p>")
+    profile, top = cached(charts.session_figures)(workbook, title=session.title)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        chart(profile, alt=charts.profile_text(session), key="profile")
+    with right:
+        st.markdown(f"**{escape_markdown(charts.rose_heading(session))}**")
+        if top is not None:
+            chart(top, alt=charts.rose_text(session), key="rose")
+        elif note := charts.rose_note(session):
+            st.caption(note)
+    explain_metrics(METRICS)
+    downloads({"Sessions": charts.session_table(sessions)}, name="mindset")
