@@ -1,9 +1,8 @@
-"""The entry point: who is looking, and the pages that they may open."""
+"""Configure the app, check who is visiting, and show the page they asked for."""
 
 import streamlit as st
 
-from nethealth.ui import access, page_shell
-from nethealth.ui import sign_in as door
+from nethealth.ui import access, page_shell, sign_in
 from nethealth.ui.routes import FOR_STAFF, PAGES, WITHOUT_READING, update_query
 
 SECTIONS = {
@@ -28,11 +27,11 @@ SECTIONS = {
 
 
 def pages(*, for_staff: bool) -> dict[str, list[st.Page]]:
-    """Return the pages by section. For viewers, the address of a staff page shows a short explanation instead."""
+    """Return the pages by section. For viewers, a notice replaces the pages for staff."""
 
     def page(address: str, title: str, icon: str) -> st.Page:
         if address in FOR_STAFF and not for_staff:
-            return st.Page(door.for_staff_alone, title=title, url_path=address, visibility="hidden")
+            return st.Page(sign_in.show_staff_only, title=title, url_path=address, visibility="hidden")
         return st.Page(PAGES[address], title=title, icon=icon, default=address == "overview")
 
     return {
@@ -46,10 +45,10 @@ page_shell.inject_styles()
 role = access.role()
 page = st.navigation(pages(for_staff=role is access.Role.STAFF), position="sidebar" if role is not None else "hidden")
 if role is None:
-    door.sign_in()
+    sign_in.show_sign_in()
     st.stop()
 
-door.way_out()
+sign_in.show_sign_out()
 update_query(page.url_path)
 reading = page_shell.show_status()
 if reading.is_missing and page.url_path not in WITHOUT_READING:

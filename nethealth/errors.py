@@ -19,6 +19,11 @@ anything that another server answered.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
 
 class NetHealthError(Exception):
     """The root of the tree. A class that always says the same declares its `message` and `remedy`."""
@@ -247,3 +252,23 @@ class FileDamaged(FileError):
 
     message = "This file is damaged or incomplete."
     remedy = "Open it in your spreadsheet program and save it again as .xlsx. If that fails too, download it again."
+
+
+def describe_validation_error(error: ValidationError, *, where: str) -> str:
+    """Say in one sentence which setting is wrong and how. Never quotes the value, which may be a secret."""
+    first = error.errors(include_input=False, include_url=False, include_context=False)[0]
+    keys = [part for part in first["loc"] if isinstance(part, str)]
+    kind = first["type"]
+    if not keys:
+        own_words = first["msg"].removeprefix("Value error, ")
+        return f"{where} {own_words}." if kind == "value_error" else f"{where} isn’t a section with settings."
+    key = ".".join(keys)
+    if kind == "missing":
+        return f"In {where}, {key} is missing."
+    if kind == "extra_forbidden":
+        return f"In {where}, we don’t know the setting {key}."
+    if kind == "string_too_short":
+        return f"In {where}, {key} is empty."
+    if kind == "value_error":
+        return f"In {where}, {key} {first['msg'].removeprefix('Value error, ')}."
+    return f"In {where}, {key} has the wrong type."

@@ -52,6 +52,6 @@ def _nothing_reads_on() -> Iterator[None]:
         if thread.name == "reading":
             shared = getattr(getattr(thread, "_target", None), "__self__", None)
             if isinstance(shared, WorkbookPoller):
-                shared.end()
+                shared.stop()
             thread.join(120)
             assert not thread.is_alive(), "a reading goes on after its test"

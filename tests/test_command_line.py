@@ -278,7 +278,7 @@ def test_a_file_that_is_not_there_could_not_be_read(
     assert main(["metrics", str(tmp_path / reference), "--json"]) == 3
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert "find a file or folder" in captured.err
+    assert "couldn’t find" in captured.err
 
 
 def test_a_wave_is_named_without_case_or_spacing_mattering(told: Any, capsys: pytest.CaptureFixture[str]) -> None:
@@ -357,8 +357,8 @@ def test_a_full_disk_is_told_without_a_traceback(tmp_path: Path, command: tuple[
         ended = subprocess.run(arguments, stdout=full, stderr=subprocess.PIPE, check=False, text=True)
     assert ended.returncode == 2
     assert ended.stderr.splitlines()[1:] == [
-        "The result could not be written: No space left on device.",
-        "Make room there, or send it elsewhere.",
+        "We couldn’t write the result: No space left on device.",
+        "Free some space, or write it somewhere else.",
     ]
 
 
@@ -375,11 +375,12 @@ def test_whoever_stops_a_command_sees_no_traceback(
 
 def test_the_line_of_totals_reads_as_a_sentence(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     main(["check", written(tmp_path, {"Members": [["Name"], ["Ana"]], "Connections": [["From", "To"], ["Ana", "Z"]]})])
-    assert "2 tabs read: 1 error, no warnings, no notes." in capsys.readouterr().out
+    assert "2 tabs: 1 error, no warnings, no notes." in capsys.readouterr().out
 
 
 def test_a_workbook_of_no_known_tab_is_told_what_it_holds(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     main(["check", written(tmp_path, {"Budget": [["a"], ["1"]]})])
     printed = capsys.readouterr().out
-    assert "No tabs read" in printed
-    assert "None is one that the dashboard knows: Budget." in printed
+    assert "no tabs" in printed
+    assert "Budget" in printed
+    assert "nethealth template" in printed

@@ -1,4 +1,4 @@
-"""Passcodes: hashed by argon2, compared in constant time, and tried slowly. Knows no Streamlit."""
+"""Passcodes: hashed with argon2, compared in constant time, and limited to a rate of attempts."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from nethealth.errors import InvalidPasscode
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-SHORTEST = 8
-LONGEST = 200
-"""Longer entries are refused unread, so that nobody keeps the server busy hashing."""
+MIN_LENGTH = 8
+MAX_LENGTH = 200
+"""Longer entries are rejected unread, so that no one can keep the server busy hashing."""
 
 K = TypeVar("K")
 
@@ -26,25 +26,24 @@ K = TypeVar("K")
 def _hasher() -> PasswordHasher:
     from argon2 import PasswordHasher
 
-    # OWASP's lighter setting for argon2id: a whole room signs in within seconds, on two cores.
+    # OWASP's lighter setting for argon2id: a whole room signs in within seconds on two cores.
     return PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
 def hash_passcode(text: str) -> str:
-    """The argon2id hash of a passcode, to stand in `[access]`; raises `InvalidPasscode` where it is "
-    "too short or long."""
-    code = _normal(text)
-    if len(code) < SHORTEST:
+    """Return the argon2id hash of a passcode, for `[access]`. Raises InvalidPasscode if it is too short or too long."""
+    passcode = _normalize(text)
+    if len(passcode) < MIN_LENGTH:
         raise InvalidPasscode(
-            f"A passcode needs {SHORTEST} characters or more.", "Three or four words in a row are easy to say aloud."
+            f"A passcode needs at least {MIN_LENGTH} characters.", "Three or four words are easy to say and remember."
         )
-    if len(code) > LONGEST:
-        raise InvalidPasscode(f"A passcode may have {LONGEST} characters at most.", "Choose a shorter one.")
-    return _hasher().hash(code)
+    if len(passcode) > MAX_LENGTH:
+        raise InvalidPasscode(f"A passcode can have at most {MAX_LENGTH} characters.", "Choose a shorter one.")
+    return _hasher().hash(passcode)
 
 
-def is_hash(text: object) -> bool:
-    """Whether a setting looks like what `hash_passcode` makes (any argon2 hash that can be checked)."""
+def is_passcode_hash(text: object) -> bool:
+    """True if a setting looks like a hash from `hash_passcode` (any argon2 hash that we can check)."""
     from argon2 import extract_parameters
     from argon2.exceptions import InvalidHash
 
@@ -57,101 +56,109 @@ def is_hash(text: object) -> bool:
     return True
 
 
-def matching(entered: str, hashes: Mapping[K, str]) -> K | None:
-    """The key of the first hash that `entered` matches, or None.
+def find_match(entered: str, hashes: Mapping[K, str]) -> K | None:
+    """Return the key of the first hash that `entered` matches, or None.
 
-    Every hash is checked whatever the others say, so that the time taken tells nothing.
+    Checks every hash, so that the time it takes gives nothing away.
     """
     from argon2.exceptions import InvalidHash, VerificationError
 
-    code = _normal(entered) if len(entered) <= LONGEST else ""
-    found: list[K] = []
+    passcode = _normalize(entered) if len(entered) <= MAX_LENGTH else ""
+    matches: list[K] = []
     for key, known in hashes.items():
         try:
-            if _hasher().verify(known, code):
-                found.append(key)
+            if _hasher().verify(known, passcode):
+                matches.append(key)
         except (VerificationError, InvalidHash):
             continue
-    return found[0] if found else None
+    return matches[0] if matches else None
 
 
-def _normal(text: str) -> str:
+def _normalize(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
-class _Store:
-    """Tries that wrong ones use up and that come back one by one."""
+class _TokenBucket:
+    """Attempts that wrong passcodes use up and that come back one by one."""
 
-    def __init__(self, *, tries: float, seconds_a_try: float, now: float) -> None:
-        self._tries = self.left = tries
-        self._seconds_a_try = seconds_a_try
-        self._since = now
+    def __init__(self, *, capacity: float, seconds_per_attempt: float, now: float) -> None:
+        self._capacity = self.left = capacity
+        self._seconds_per_attempt = seconds_per_attempt
+        self._refilled_at = now
 
     def refill(self, now: float) -> None:
-        self.left = min(self._tries, self.left + (now - self._since) / self._seconds_a_try)
-        self._since = now
+        self.left = min(self._capacity, self.left + (now - self._refilled_at) / self._seconds_per_attempt)
+        self._refilled_at = now
 
     @property
     def wait(self) -> float:
-        return 0.0 if self.left >= 1 else (1 - self.left) * self._seconds_a_try
+        return 0.0 if self.left >= 1 else (1 - self.left) * self._seconds_per_attempt
 
 
 class PasscodeLimiter:
-    """Slows tries down for the whole process: a store of tries that wrong ones use up and that fills again with time.
+    """Limits the rate of wrong passcodes in the whole process, with a token bucket that refills over time.
 
-    One address can use up no more than its share, and its share comes back more slowly than the whole: whoever keeps
-    trying from one place shuts out that place alone. A room that signs in with the right passcode uses none of it up.
-    One at a time is checked, so that many tries at once can't take the machine's memory.
+    Each address has a smaller bucket that refills more slowly, so someone who keeps guessing locks out only their own
+    address. The right passcode uses up nothing, so a whole room can sign in. Only one attempt is checked at a time, so
+    that many at once can't exhaust memory.
     """
 
-    SHARE = 0.7
-    MOST_ADDRESSES = 2_000
+    ADDRESS_SHARE = 0.7
+    MAX_ADDRESSES = 2_000
 
     def __init__(
-        self, *, tries: int = 40, seconds_a_try: float = 4.0, clock: Callable[[], float] = time.monotonic
+        self, *, attempts: int = 40, seconds_per_attempt: float = 4.0, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._tries = float(tries)
-        self._seconds_a_try = seconds_a_try
+        self._attempts = float(attempts)
+        self._seconds_per_attempt = seconds_per_attempt
         self._clock = clock
-        self._all = _Store(tries=self._tries, seconds_a_try=seconds_a_try, now=clock())
-        self._by_address: OrderedDict[str, _Store] = OrderedDict()
+        self._shared = _TokenBucket(capacity=self._attempts, seconds_per_attempt=seconds_per_attempt, now=clock())
+        self._by_address: OrderedDict[str, _TokenBucket] = OrderedDict()
         self._lock = threading.Lock()
 
     def wait(self, address: str | None = None) -> float:
-        """Seconds until the next try from `address` is taken; 0 where one is taken now."""
+        """Return the seconds until the next attempt from `address` is allowed; 0 if one is allowed now."""
         with self._lock:
-            return max(store.wait for store in self._stores(address))
+            return max(bucket.wait for bucket in self._buckets(address))
 
-    def ask(self, entered: str, hashes: Mapping[K, str], *, address: str | None = None) -> K | None:
-        """The key whose passcode was entered, or None. A wrong try is used up; call only when `wait()` is 0."""
+    def check(self, entered: str, hashes: Mapping[K, str], *, address: str | None = None) -> K | None:
+        """Return the key whose passcode was entered, or None. Always None while `wait()` isn't 0."""
         with self._lock:
-            stores = self._stores(address)
-            if any(store.left < 1 for store in stores):
+            buckets = self._buckets(address)
+            if any(bucket.left < 1 for bucket in buckets):
                 return None
-            found = matching(entered, hashes)
-            if found is None:
-                for store in stores:
-                    store.left -= 1
-            return found
+            match = find_match(entered, hashes)
+            if match is None:
+                for bucket in buckets:
+                    bucket.left -= 1
+            return match
 
-    def _stores(self, address: str | None) -> list[_Store]:
-        """The store of all, and that of the address where it is known; those longest unused are forgotten."""
+    def _buckets(self, address: str | None) -> list[_TokenBucket]:
+        """Return the shared bucket, and the address's if there is one. Drops the buckets unused for longest."""
         now = self._clock()
-        stores = [self._all]
+        buckets = [self._shared]
         if address is not None:
             own = self._by_address.pop(address, None)
             if own is None:
-                share = max(1.0, self._tries * self.SHARE)
-                own = _Store(tries=share, seconds_a_try=self._seconds_a_try / self.SHARE, now=now)
+                own = _TokenBucket(
+                    capacity=max(1.0, self._attempts * self.ADDRESS_SHARE),
+                    seconds_per_attempt=self._seconds_per_attempt / self.ADDRESS_SHARE,
+                    now=now,
+                )
             self._by_address[address] = own
-            while len(self._by_address) > self.MOST_ADDRESSES:
+            while len(self._by_address) > self.MAX_ADDRESSES:
                 self._by_address.popitem(last=False)
-            stores.append(own)
-        for store in stores:
-            store.refill(now)
-        return stores
+            buckets.append(own)
+        for bucket in buckets:
+            bucket.refill(now)
+        return buckets
 
 
-def pause_after(wrong_tries: int) -> float:
-    """Seconds that one session waits after so many wrong tries in a row: none for three, then 2, 4, 8, up to 60."""
-    return 0.0 if wrong_tries < 3 else min(60.0, 2.0 ** (wrong_tries - 2))
+def pause_after(wrong_attempts: int) -> float:
+    """Return the seconds that a session waits after wrong attempts in a row: none for three, then 2, 4, 8, up to 60.
+
+    Examples:
+        >>> [pause_after(wrong) for wrong in (2, 3, 4, 30)]
+        [0.0, 2.0, 4.0, 60.0]
+    """
+    return 0.0 if wrong_attempts < 3 else min(60.0, 2.0 ** (wrong_attempts - 2))

@@ -1,8 +1,8 @@
-"""Where a workbook comes from. Whatever it is, it arrives as a `RawWorkbook`, with nothing understood yet.
+"""Read a workbook from wherever it is, as a `RawWorkbook` of uninterpreted cells.
 
-`open_source` reads what staff name, with the dashboard's own credentials. `read_link` and `read_file` read what anybody
-gives through a page: the one without any credentials, the other within bounds. Nothing here keeps what it reads, but
-`LastReading`, which keeps the network's own Sheet with every e-mail address masked.
+`open_source` reads what staff configure, with the dashboard's own credentials. `read_link` and `read_file` read what
+someone opens on a page: the first without credentials, the second within size limits. Nothing here stores what it
+reads, except `LastReading`, which saves the network's own Google Sheet with every email address masked.
 """
 
 from __future__ import annotations
@@ -10,7 +10,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nethealth.sources.google.credentials import Credentials, credentials_from
+from nethealth.sources.google.credentials import (
+    Credentials,
+    configured_spreadsheet,
+    credentials_from,
+    relevant_environment,
+)
 from nethealth.sources.last_reading import LastReading
 from nethealth.sources.references import (
     FileReference,
@@ -34,6 +39,7 @@ __all__ = [
     "Reference",
     "SampleReference",
     "SheetReference",
+    "configured_spreadsheet",
     "credentials_from",
     "open_source",
     "parse_link",
@@ -42,10 +48,11 @@ __all__ = [
     "read_link",
     "read_path",
     "read_sample",
+    "relevant_environment",
 ]
 
 DEADLINE_SECONDS = 23.0
-"""What a whole reading may take, so that with the start of a program around it 25 seconds are kept."""
+"""How long a whole reading may take. With the start of the program, that keeps the command line under 25 seconds."""
 
 
 def open_source(
@@ -55,21 +62,22 @@ def open_source(
     deadline_seconds: float = DEADLINE_SECONDS,
     transport: BaseAdapter | None = None,
 ) -> RawWorkbook:
-    """The workbook that `reference` names: a Google Sheet (read with the credentials there are), a file, the sample.
+    """Read the workbook that `reference` names: a Google Sheet (with `credentials`, if any), a file, or the sample.
 
-    Raises NotAWorkbook where it names none, and one of `failures` where it cannot be read. A reading of a Sheet ends
-    within `deadline_seconds`, retries included. `transport` carries the requests in place of the network, for tests.
+    Reading a Google Sheet ends within `deadline_seconds`, retries included. `transport` replaces the network in tests.
+    Raises UsageError if `reference` names no workbook, and a ReadError if we can't read it.
     """
-    named = parse_reference(reference) if isinstance(reference, str) else reference
-    if isinstance(named, SampleReference):
+    if isinstance(reference, str):
+        reference = parse_reference(reference)
+    if isinstance(reference, SampleReference):
         return read_sample()
-    if isinstance(named, FileReference):
-        return read_path(named.path)
+    if isinstance(reference, FileReference):
+        return read_path(reference.path)
     if credentials is None or credentials.kind == "none":
-        return read_link(named, deadline_seconds=deadline_seconds, transport=transport)
+        return read_link(reference, deadline_seconds=deadline_seconds, transport=transport)
     from nethealth.sources.google_sheet import read_sheet
 
-    return read_sheet(named, credentials=credentials, deadline_seconds=deadline_seconds, transport=transport)
+    return read_sheet(reference, credentials=credentials, deadline_seconds=deadline_seconds, transport=transport)
 
 
 def read_link(
@@ -78,16 +86,16 @@ def read_link(
     deadline_seconds: float = DEADLINE_SECONDS,
     transport: BaseAdapter | None = None,
 ) -> RawWorkbook:
-    """A Google Sheet open to everyone who has its link, read without any credentials. Raises as `open_source`."""
+    """Read a Google Sheet that anyone with its link may open, without credentials. Raises a SheetError."""
     from nethealth.sources.shared_link import read_shared_link
 
     return read_shared_link(reference, deadline_seconds=deadline_seconds, transport=transport)
 
 
 def read_file(data: bytes, name: str) -> RawWorkbook:
-    """The workbook in a file's bytes: .xlsx, .xlsm, .ods, a zip of .csv files, or one .csv file as its only tab.
+    """Read the workbook in a file's bytes: .xlsx, .xlsm, .ods, a zip of .csv files, or one .csv file as its only tab.
 
-    What it is, is told by its content; `name` gives the title and must agree. Raises one of `failures`.
+    The content decides what it is; `name` gives the title and must agree. Raises a FileError.
     """
     from nethealth.sources.file_formats import read_bytes
 
@@ -95,14 +103,14 @@ def read_file(data: bytes, name: str) -> RawWorkbook:
 
 
 def read_path(path: Path) -> RawWorkbook:
-    """The workbook in a file, or in a folder of .csv files (one a tab). Raises NotAWorkbook or one of `failures`."""
+    """Read the workbook in a file, or in a folder with one .csv file per tab. Raises UsageError or a FileError."""
     from nethealth.sources.file_formats import read_from_disk
 
     return read_from_disk(path)
 
 
 def read_sample() -> RawWorkbook:
-    """The embedded sample network. Raises FileDamaged where the installation lost it."""
+    """Read the embedded sample network. Raises FileDamaged if this installation lacks it."""
     from nethealth.sources.sample import sample_folder
 
     return read_path(sample_folder())

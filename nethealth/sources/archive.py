@@ -1,4 +1,4 @@
-"""A zip file that is looked at before it is opened, and minded while it unpacks."""
+"""Read a zip file safely: check its directory first, and limit what comes out while it unpacks."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ _ENCRYPTED = 0x1
 
 
 class Archive:
-    """The entries of a zip, each readable in chunks.
+    """The files in a zip, each readable in chunks.
 
-    The directory is checked when it is opened (entries, sizes, ratio, duplicates, passwords). Since one can lie,
-    what really comes out is counted as well, over all entries together.
+    Opening checks the directory (number of entries, sizes, compression ratio, duplicates, passwords). A directory can
+    lie, so `chunks` also counts the bytes that really come out, over all entries together.
     """
 
     def __init__(self, data: bytes) -> None:
-        """Raises FileTooLarge, FileLocked or FileDamaged."""
+        """Open a zip. Raises FileTooLarge, PasswordProtected, or FileDamaged."""
         size_limits.check_file_size(len(data))
         if data.count(b"PK\x01\x02") > size_limits.MAX_ENTRIES:
-            raise FileTooLarge("This file holds thousands of parts, far more than a workbook has.")
+            raise FileTooLarge("This file has thousands of parts, far more than a workbook, so we didn’t open it.")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, NotImplementedError, OverflowError, EOFError):
@@ -33,20 +33,22 @@ class Archive:
         self._files = [entry for entry in self._zip.infolist() if entry.filename and not entry.is_dir()]
         self._entries = {entry.filename: entry for entry in self._files}
         self._unpacked: dict[str, int] = {}
-        self._refuse_directory(len(data))
+        self._check_directory(len(data))
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the entries that are files, in the order of the directory."""
+        """The names of the files, in the order of the directory."""
         return tuple(self._entries)
 
     def size(self, name: str) -> int:
-        """How large an entry says it is, in bytes."""
+        """Return the size in bytes that the directory gives for a file."""
         return self._entries[name].file_size
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """The unpacked bytes of an entry, piece by piece. Raises FileTooLarge or FileDamaged on the way."""
-        room = size_limits.MAX_UNPACKED_BYTES - sum(size for other, size in self._unpacked.items() if other != name)
+        """Unpack a file chunk by chunk. Raises FileTooLarge or FileDamaged on the way."""
+        allowance = size_limits.MAX_UNPACKED_BYTES - sum(
+            size for other, size in self._unpacked.items() if other != name
+        )
         unpacked = 0
         if name not in self._entries:
             raise FileDamaged
@@ -55,29 +57,29 @@ class Archive:
                 while chunk := stream.read(_CHUNK):
                     unpacked += len(chunk)
                     self._unpacked[name] = max(unpacked, self._unpacked.get(name, 0))
-                    if unpacked > room:
+                    if unpacked > allowance:
                         size_limits.raise_unpacked_too_large()
                     yield chunk
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
             raise FileDamaged from None
 
     def read(self, name: str) -> bytes:
-        """All of an entry. Raises as `chunks` does."""
+        """Unpack a whole file. Raises as `chunks` does."""
         return b"".join(self.chunks(name))
 
-    def _refuse_directory(self, packed: int) -> None:
+    def _check_directory(self, packed_size: int) -> None:
         entries = self._files
         if len(entries) > size_limits.MAX_ENTRIES:
-            raise FileTooLarge("This file holds thousands of parts, far more than a workbook has.")
+            raise FileTooLarge("This file has thousands of parts, far more than a workbook, so we didn’t open it.")
         if len(entries) != len(self._entries):
             raise FileDamaged
         if any(entry.flag_bits & _ENCRYPTED for entry in entries):
             raise PasswordProtected
         if any(entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for entry in entries):
-            raise FileDamaged("This file is packed in a way that workbooks are not.")
+            raise FileDamaged("This file is compressed in a way that workbooks aren’t.")
         unpacked = sum(entry.file_size for entry in entries)
         is_suspicious = (
-            unpacked > size_limits.MIN_SUSPICIOUS_BYTES and unpacked > size_limits.MAX_COMPRESSION_RATIO * packed
+            unpacked > size_limits.MIN_SUSPICIOUS_BYTES and unpacked > size_limits.MAX_COMPRESSION_RATIO * packed_size
         )
         if unpacked > size_limits.MAX_UNPACKED_BYTES or is_suspicious:
             size_limits.raise_unpacked_too_large()

@@ -1,4 +1,4 @@
-"""Workbooks in .csv files: one file a tab, in a folder, in a zip, or alone."""
+"""Read workbooks from .csv files, one per tab: in a folder, in a zip, or a single file."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
 
 ENDINGS = (".csv", ".tsv", ".tab")
 _DELIMITERS = ",;\t"
-_ROWS_JUDGED = 100
-"""From so many rows it is told which character parts cells."""
+_SAMPLE_ROWS = 100
+"""We guess the delimiter from this many rows."""
 _SEPARATOR_LINE = re.compile(r"\s*sep=(?P<delimiter>[,;\t|])\s*", re.IGNORECASE)
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -30,24 +30,24 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_LONGEST_CELL = 131_072
+_MAX_CELL_LENGTH = 131_072
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CsvTable:
-    """The rows of one file, and what had to be guessed to read them."""
+    """The rows of one file, and notes on what we had to guess to read them."""
 
     rows: list[list[RawCell]]
     notes: tuple[str, ...]
 
 
 def build_workbook(files: Mapping[str, bytes], *, title: str, notes: tuple[str, ...] = ()) -> RawWorkbook:
-    """A workbook of which each file is a tab, in the order given; names give the titles of the tabs.
+    """Build a workbook with one tab per file, in the order given; file names become the titles of the tabs.
 
-    Values stay texts, as they stand in the file. Raises FileTooLarge or FileDamaged, which name the file.
+    Values stay text, as in the file. Raises FileTooLarge or FileDamaged, which name the file.
     """
-    names = tab_titles(tuple(files))
-    told = list(notes)
+    titles = tab_titles(tuple(files))
+    all_notes = list(notes)
     tabs: list[RawTab] = []
     cells = 0
     for name, data in files.items():
@@ -55,42 +55,43 @@ def build_workbook(files: Mapping[str, bytes], *, title: str, notes: tuple[str, 
         cells += sum(map(len, table.rows))
         if cells > size_limits.MAX_CELLS:
             size_limits.raise_too_many_cells()
-        tabs.append(RawTab(title=names[name], rows=table.rows))
-        told.extend(table.notes)
-    return RawWorkbook(title=title, tabs=tuple(tabs), read_at=dt.datetime.now(dt.UTC), notes=tuple(told))
+        tabs.append(RawTab(title=titles[name], rows=table.rows))
+        all_notes.extend(table.notes)
+    return RawWorkbook(title=title, tabs=tuple(tabs), read_at=dt.datetime.now(dt.UTC), notes=tuple(all_notes))
 
 
 def choose_files(names: Mapping[str, int], *, title: str) -> tuple[list[str], tuple[str, ...]]:
-    """Which of the files in a folder or zip are tabs (name to size in bytes), and notes on those that are not read.
+    """Choose the files of a folder or zip that are tabs, and note those that we skip.
 
-    Those are the .csv files that lie least deep; hidden files and what a Mac adds are skipped without a word. Raises
-    FileDamaged where there are none, FileTooLarge where they are too many or too large.
+    `names` maps each name to its size in bytes. We take the .csv files on the highest level that has any; hidden files
+    and what macOS adds are skipped silently. Raises FileDamaged if there are none, FileTooLarge for too many or too
+    large ones.
     """
     tables = [name for name in names if name.casefold().endswith(ENDINGS) and not _is_hidden(name)]
     if not tables:
         raise FileDamaged(
-            f"“{size_limits.shorten(title)}” holds no .csv files.",
-            "Put the tabs there as .csv files, one a tab, or give the .xlsx or .ods file itself.",
+            f"“{size_limits.shorten(title)}” has no .csv files.",
+            "Put one .csv file per tab there, or choose the .xlsx or .ods file itself.",
         )
-    least_deep = min(name.count("/") for name in tables)
-    kept = sorted((name for name in tables if name.count("/") == least_deep), key=str.casefold)
-    if len(kept) > size_limits.MAX_TABS:
-        raise FileTooLarge(f"There are {len(kept):,} .csv files; the dashboard reads up to {size_limits.MAX_TABS}.")
-    if sum(names[name] for name in kept) > size_limits.MAX_FILE_BYTES:
+    depth = min(name.count("/") for name in tables)
+    chosen = sorted((name for name in tables if name.count("/") == depth), key=str.casefold)
+    if len(chosen) > size_limits.MAX_TABS:
+        raise FileTooLarge(f"This has {len(chosen):,} .csv files. The dashboard reads up to {size_limits.MAX_TABS}.")
+    if sum(names[name] for name in chosen) > size_limits.MAX_FILE_BYTES:
         raise FileTooLarge(
             f"These .csv files are more than {size_limits.MAX_FILE_BYTES // size_limits.MEGABYTE} MB together, "
-            "more than the dashboard opens."
+            "which is more than the dashboard opens."
         )
-    deeper = len(tables) - len(kept)
-    notes = (f"{deeper} .csv files in folders further inside were not read.",) if deeper else ()
-    return kept, notes
+    skipped = len(tables) - len(chosen)
+    notes = (f"We skipped {skipped:,} .csv {'file' if skipped == 1 else 'files'} in subfolders.",) if skipped else ()
+    return chosen, notes
 
 
 def tab_titles(names: tuple[str, ...]) -> dict[str, str]:
-    """The tab's title for each file: its name without ending, and without the workbook's name that Google puts before.
+    """Return the tab's title for each file: its name without the ending, and without the workbook's name before it.
 
-    Google calls a tab's download `Workbook - Tab.csv`: what all files have in common up to such a dash is left out, and
-    of a single file all up to the last dash.
+    Google names the download of a tab `Workbook - Tab.csv`. We drop what all files have in common up to such a dash,
+    and for a single file everything up to the last dash.
     """
     stems = {name: PurePosixPath(name).stem.strip() for name in names}
     pieces = [stem.split(" - ")[:-1] for stem in stems.values()]
@@ -101,17 +102,17 @@ def tab_titles(names: tuple[str, ...]) -> dict[str, str]:
 
 
 def read_table(data: bytes, *, name: str) -> CsvTable:
-    """The rows of a .csv file as the spreadsheet would number them. Raises FileTooLarge or FileDamaged."""
+    """Read the rows of a .csv file, numbered as a spreadsheet would. Raises FileTooLarge or FileDamaged."""
     size_limits.check_file_size(len(data))
     notes: list[str] = []
     encoding = _encoding(data)
     if encoding == "cp1252":
-        notes.append(f"“{size_limits.shorten(name)}” is not in UTF-8; it was read as Windows-1252 (Western European).")
+        notes.append(f"“{size_limits.shorten(name)}” isn’t in UTF-8, so we read it as Windows-1252 (Western European).")
     if data.count(b"\0") and not encoding.startswith(("utf-16", "utf-32")):
-        notes.append(f"“{size_limits.shorten(name)}” holds NUL characters; they were left out.")
+        notes.append(f"“{size_limits.shorten(name)}” contains NUL characters. We removed them.")
     head = _head(data, encoding=encoding)
-    told = _SEPARATOR_LINE.fullmatch(head.split("\n", 1)[0])
-    delimiter = told["delimiter"] if told else _delimiter(head)
+    separator_line = _SEPARATOR_LINE.fullmatch(head.split("\n", 1)[0])
+    delimiter = separator_line["delimiter"] if separator_line else _guess_delimiter(head)
     if data.count(delimiter.encode()) + data.count(b"\n") + data.count(b"\r") > 2 * size_limits.MAX_CELLS:
         size_limits.raise_too_many_cells(PurePosixPath(name).stem)
     try:
@@ -120,8 +121,8 @@ def read_table(data: bytes, *, name: str) -> CsvTable:
         rows, note = _read_leniently(data, encoding=encoding, delimiter=delimiter, name=name)
         notes.extend(note)
     except UnicodeError:
-        raise FileDamaged(f"“{size_limits.shorten(name)}” holds characters that cannot be read.") from None
-    if told:
+        raise FileDamaged(f"“{size_limits.shorten(name)}” contains characters that we can’t read.") from None
+    if separator_line:
         rows = rows[1:]
     for cells in rows:
         while cells and not cells[-1]:
@@ -133,21 +134,21 @@ def read_table(data: bytes, *, name: str) -> CsvTable:
 
 
 def looks_like_text(data: bytes) -> bool:
-    """Whether bytes could be a .csv file: text of some kind, and no web page."""
+    """True if bytes could be a .csv file: text of some kind."""
     if data.startswith(tuple(mark for mark, _ in _BYTE_ORDER_MARKS)):
         return True
     head = data[:4096]
     if _encoding(head).startswith("utf-16"):
         return True
     with contextlib.suppress(UnicodeDecodeError):
-        codecs.getincrementaldecoder("utf-8")().decode(head)  # not final: the cut may go through a character
+        codecs.getincrementaldecoder("utf-8")().decode(head)  # not final: the cut may split a character
         return b"\0" not in head or head.count(b"\0") <= 8 + len(head) // 20
     control = sum(byte < 32 and byte not in b"\t\n\r\f\0" for byte in head)
     return control <= 8 + len(head) // 50 and head.count(b"\0") <= 8 + len(head) // 20
 
 
 def _encoding(data: bytes) -> str:
-    """UTF by its mark, UTF-16 by its zeros, else UTF-8 where all of it is, else Windows-1252."""
+    """Detect UTF by its byte order mark, UTF-16 by its zeros, UTF-8 if all of it decodes, else Windows-1252."""
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return encoding
@@ -165,7 +166,7 @@ def _encoding(data: bytes) -> str:
 
 
 def _lines(data: bytes, *, encoding: str) -> Iterator[str]:
-    # Windows-1252 leaves five bytes without a meaning: they become the replacement character, and the row stays.
+    # Windows-1252 leaves five bytes undefined: they become the replacement character, so the row survives.
     errors = "replace" if encoding == "cp1252" else "strict"
     lines: Iterator[str] = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, errors=errors, newline="")
     if b"\0" in data:
@@ -186,7 +187,7 @@ def _records(
 
 
 def _read_leniently(data: bytes, *, encoding: str, delimiter: str, name: str) -> tuple[list[list[RawCell]], list[str]]:
-    """Read a file with stray quotation marks; where one is opened and never closed, marks are taken as they stand."""
+    """Read a file with stray quotation marks. If one is never closed, treat all of them as plain characters."""
     reader = csv.reader(_lines(data, encoding=encoding), delimiter=delimiter, strict=True)
     rows = 0
     try:
@@ -197,14 +198,14 @@ def _read_leniently(data: bytes, *, encoding: str, delimiter: str, name: str) ->
     if not is_unclosed:
         return _records(data, encoding=encoding, delimiter=delimiter, strict=False), []
     note = (
-        f"In “{size_limits.shorten(name)}” a quotation mark in row {rows + 1:,} or after is never closed; "
-        "marks were read as they stand."
+        f"In “{size_limits.shorten(name)}” a quotation mark in row {rows + 1:,} or later is never closed, "
+        "so we read quotation marks as plain characters."
     )
     try:
         return _records(data, encoding=encoding, delimiter=delimiter, strict=False, quoting=csv.QUOTE_NONE), [note]
     except csv.Error:
         raise FileTooLarge(
-            f"In “{size_limits.shorten(name)}” row {rows + 1:,} holds a cell of more than {_LONGEST_CELL:,} characters."
+            f"In “{size_limits.shorten(name)}”, a cell in row {rows + 1:,} has over {_MAX_CELL_LENGTH:,} characters."
         ) from None
 
 
@@ -212,27 +213,27 @@ def _head(data: bytes, *, encoding: str) -> str:
     return codecs.getincrementaldecoder(encoding)(errors="replace").decode(data[: 1 << 16]).replace("\0", "")
 
 
-def _delimiter(head: str) -> str:
-    """The character that cuts most rows into the same number of cells; the comma where none does.
+def _guess_delimiter(head: str) -> str:
+    """Return the character that splits most rows into the same number of cells, or the comma.
 
-    One under which the quotation marks stand as they should goes before one under which they do not.
+    A delimiter that makes the quotation marks valid wins over one that doesn't.
     """
     best, best_score = ",", (False, 0, 0)
     for delimiter in _DELIMITERS:
         widths, is_clean = _widths(head, delimiter=delimiter)
-        of_several = Counter(width for width in widths if width > 1)
-        if of_several:
-            width, count = of_several.most_common(1)[0]
+        row_counts = Counter(width for width in widths if width > 1)
+        if row_counts:
+            width, count = row_counts.most_common(1)[0]
             best, best_score = max((best, best_score), (delimiter, (is_clean, count, width)), key=lambda each: each[1])
     return best
 
 
 def _widths(head: str, *, delimiter: str) -> tuple[list[int], bool]:
-    """How many cells each of the first rows has, and whether no quotation mark stands where none may."""
+    """Return the number of cells in each of the first rows, and True if all quotation marks are valid."""
     for strict in (True, False):
         reader = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter, strict=strict)
         with contextlib.suppress(csv.Error):
-            return [len(row) for row in itertools.islice(reader, _ROWS_JUDGED)], strict
+            return [len(row) for row in itertools.islice(reader, _SAMPLE_ROWS)], strict
     return [], False
 
 

@@ -1,4 +1,4 @@
-"""What a file is, told by its content, and who reads it."""
+"""Detect what a file is by its content, and hand it to the right reader."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _KNOWN_ENDINGS = (*_EXCEL_ENDINGS, ".ods", ".zip", *csv_files.ENDINGS, ".txt", "
 
 
 def read_bytes(data: bytes, name: str) -> RawWorkbook:
-    """The workbook in a file's bytes; see `sources.read_file`."""
+    """Read the workbook in a file's bytes; see `sources.read_file`."""
     size_limits.check_file_size(len(data))
     name = PurePosixPath(name.replace("\\", "/")).name
     title = PurePosixPath(name).stem or name
@@ -40,32 +40,34 @@ def read_bytes(data: bytes, name: str) -> RawWorkbook:
     _check_not_another_kind(data, name=name)
     if not name.casefold().endswith((*csv_files.ENDINGS, ".txt")) and name.casefold().endswith(_KNOWN_ENDINGS):
         raise UnsupportedFile(
-            f"This file is named {_ending(name)}, but holds plain text (comma-separated values, it seems).",
-            "Rename it to end in .csv and open it again; or save it as .xlsx from your spreadsheet program.",
+            f"This file ends in {_ending(name)} but contains plain text, probably comma-separated values.",
+            "Rename it to end in .csv and open it again. Or save it as .xlsx from your spreadsheet program.",
         )
     return csv_files.build_workbook({name: data}, title=title)
 
 
 def read_from_disk(path: Path) -> RawWorkbook:
-    """The workbook in a file or folder; see `sources.read_path`."""
+    """Read the workbook in a file or folder; see `sources.read_path`."""
     try:
         if path.is_dir():
             return _read_folder(path)
         size_limits.check_file_size(path.stat().st_size)
         if not path.is_file():
-            raise UsageError(f"“{size_limits.shorten(path.name)}” is neither a file nor a folder.", "Give a workbook.")
+            raise UsageError(
+                f"“{size_limits.shorten(path.name)}” is neither a file nor a folder.", "Choose a workbook file."
+            )
         data = path.read_bytes()
     except FileNotFoundError:
         raise FileNotFound(size_limits.shorten(str(path))) from None
     except PermissionError:
         raise FileError(
-            f"“{size_limits.shorten(path.name)}” may not be read by the account that runs this.",
-            "Change the permissions of the file or folder, or copy it to where it may be read.",
+            f"We don’t have permission to read “{size_limits.shorten(path.name)}”.",
+            "Change its permissions, or copy it to a folder that you can read.",
         ) from None
     except OSError:
         raise FileError(
-            f"“{size_limits.shorten(path.name)}” couldn’t be read from the disk.",
-            "Copy the file elsewhere and try again.",
+            f"We couldn’t read “{size_limits.shorten(path.name)}” from the disk.",
+            "Copy it to another place and try again.",
         ) from None
     return read_bytes(data, path.name)
 
@@ -75,8 +77,8 @@ def _read_folder(folder: Path) -> RawWorkbook:
     for file in folder.iterdir():
         if file.is_file():
             sizes[file.name] = file.stat().st_size
-    kept, notes = csv_files.choose_files(sizes, title=folder.resolve().name)
-    files = {name: (folder / name).read_bytes() for name in kept}
+    chosen, notes = csv_files.choose_files(sizes, title=folder.resolve().name)
+    files = {name: (folder / name).read_bytes() for name in chosen}
     for name, data in files.items():
         if data.startswith((*_ZIP, _OLE)):
             raise _wrong_ending_error(name, "a spreadsheet or zip file")
@@ -99,22 +101,22 @@ def _read_zip(data: bytes, *, name: str, title: str) -> RawWorkbook:
             raise _wrong_ending_error(name, "an OpenDocument spreadsheet", ending=".ods")
         return spreadsheet_file.read_open_document(archive, title=title)
     if kind := _kind_of_zip(lowered):
-        raise UnsupportedFile(f"This file is {kind}, which the dashboard does not read.", _SAVE_AS_EXCEL)
+        raise UnsupportedFile(f"This file is {kind}, which the dashboard can’t read.", _SAVE_AS_EXCEL)
     sizes = {entry: archive.size(entry) for entry in archive.names}
-    holds_tables = any(entry.endswith(csv_files.ENDINGS) for entry in lowered)
-    if holds_tables and ending in _KNOWN_ENDINGS and ending != ".zip":
+    has_tables = any(entry.endswith(csv_files.ENDINGS) for entry in lowered)
+    if has_tables and ending in _KNOWN_ENDINGS and ending != ".zip":
         raise _wrong_ending_error(name, "a zip of .csv files", ending=".zip")
-    if not holds_tables:
+    if not has_tables:
         inside = next((entry for entry in archive.names if entry.casefold().endswith((".xlsx", ".ods", ".xls"))), None)
         if inside:
             raise UnsupportedFile(
-                f"This zip holds the workbook “{size_limits.shorten(PurePosixPath(inside).name)}”.",
+                f"This zip contains the workbook “{size_limits.shorten(PurePosixPath(inside).name)}”.",
                 "Unpack the zip and open that file.",
             )
         if ending != ".zip" and ending in _KNOWN_ENDINGS:
-            raise FileDamaged(f"This file is named {ending}, but what makes up a workbook is not in it.")
-    kept, notes = csv_files.choose_files(sizes, title=name)
-    files = {entry: archive.read(entry) for entry in kept}
+            raise FileDamaged(f"This file ends in {ending}, but the parts of a workbook are missing from it.")
+    chosen, notes = csv_files.choose_files(sizes, title=name)
+    files = {entry: archive.read(entry) for entry in chosen}
     return csv_files.build_workbook(files, title=title, notes=notes)
 
 
@@ -122,8 +124,10 @@ def _legacy_office_error(data: bytes) -> FileError:
     if "EncryptedPackage".encode("utf-16-le") in data:
         return PasswordProtected()
     if "Workbook".encode("utf-16-le") in data or "Book".encode("utf-16-le") in data:
-        return UnsupportedFile("This is a workbook of Excel 97 to 2003 (.xls).", _SAVE_AS_EXCEL)
-    return UnsupportedFile("This is a file of an old Office program, and no workbook.", _SAVE_AS_EXCEL)
+        return UnsupportedFile(
+            "This is an old Excel workbook (.xls, Excel 97 to 2003), which the dashboard can’t read.", _SAVE_AS_EXCEL
+        )
+    return UnsupportedFile("This file comes from an old Office program and isn’t a workbook.", _SAVE_AS_EXCEL)
 
 
 def _kind_of_zip(lowered: set[str]) -> str | None:
@@ -136,7 +140,7 @@ def _kind_of_zip(lowered: set[str]) -> str | None:
     if any(entry.endswith(".iwa") or entry == "index.zip" for entry in lowered):
         return "an Apple Numbers document"
     if {"mimetype", "content.xml"} <= lowered:
-        return "an OpenDocument file of another kind than a spreadsheet"
+        return "an OpenDocument file, but not a spreadsheet"
     return None
 
 
@@ -144,9 +148,8 @@ def _check_not_another_kind(data: bytes, *, name: str) -> None:
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<!doctype html", b"<html")) or (head.startswith(b"<") and b"<html" in head):
         raise UnsupportedFile(
-            f"This file is named {_ending(name) or 'otherwise'}, but is a web page (perhaps a sign-in page that was "
-            "saved in its place).",
-            "Download the workbook again while signed in, or open it in your spreadsheet program and save it as .xlsx.",
+            "This file is a web page, perhaps a sign-in page that was saved instead of the workbook.",
+            "Sign in and download the workbook again. Or open it in your spreadsheet program and save it as .xlsx.",
         )
     if head.startswith(b"<?xml") or head.startswith(b"<workbook"):
         raise UnsupportedFile("This is an XML file, not an .xlsx or .ods workbook.", _SAVE_AS_EXCEL)
@@ -157,14 +160,18 @@ def _check_not_another_kind(data: bytes, *, name: str) -> None:
         )
     for start, kind in _OTHER_KINDS:
         if data.startswith(start):
-            raise UnsupportedFile(f"This file is {kind}, not a workbook.", "Give an .xlsx, .ods or .csv file.")
+            raise UnsupportedFile(f"This file is {kind}, not a workbook.", "Choose an .xlsx, .ods, or .csv file.")
     if not csv_files.looks_like_text(data):
-        raise FileDamaged(f"“{size_limits.shorten(name)}” is no workbook, or a damaged one.")
+        raise FileDamaged(f"“{size_limits.shorten(name)}” isn’t a workbook, or it’s damaged.")
 
 
 def _wrong_ending_error(name: str, kind: str, *, ending: str | None = None) -> UnsupportedFile:
-    remedy = f"Rename it to end in {ending} and open it again." if ending else "Give it its right name again."
-    return UnsupportedFile(f"“{size_limits.shorten(name)}” is named {_ending(name)}, but is {kind}.", remedy)
+    remedy = (
+        f"Rename it to end in {ending} and open it again."
+        if ending
+        else "Rename it with its original ending, or choose another file."
+    )
+    return UnsupportedFile(f"“{size_limits.shorten(name)}” ends in {_ending(name)} but is {kind}.", remedy)
 
 
 def _ending(name: str) -> str:

@@ -1,4 +1,4 @@
-"""A Google Sheet read with the dashboard's own credentials: through gspread, in two requests."""
+"""Read a Google Sheet with the dashboard's own credentials: through gspread, in two requests."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gspread.utils import absolute_range_name
 from requests import Session
 from requests.adapters import BaseAdapter
 
-from nethealth.errors import HostNotAllowed, InvalidCredentials, InvalidResponse, SheetTooLarge, TabsChanged
+from nethealth.errors import InvalidCredentials, InvalidResponse, SheetTooLarge, TabsChanged
 from nethealth.sources import size_limits
 from nethealth.sources.google.credentials import Credentials
 from nethealth.sources.google.error_mapping import map_error
@@ -26,20 +26,11 @@ from nethealth.sources.spreadsheet_file import trim_blanks
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
 
 READ_ONLY = "https://www.googleapis.com/auth/spreadsheets.readonly"
-TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
-_FORMER_TOKEN_URIS = frozenset(
-    {
-        "https://accounts.google.com/o/oauth2/token",
-        "https://www.googleapis.com/oauth2/v3/token",
-        "https://www.googleapis.com/oauth2/v4/token",
-    }
-)
-_REQUIRED_FIELDS = ("client_email", "private_key", "token_uri")
 _METADATA = {"fields": "properties(title,locale,timeZone),sheets.properties(sheetId,title,hidden,sheetType)"}
 _VALUES = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"}
 _IGNORED = "(ignore)"
 _MAX_QUERY_LENGTH = 6_000
-"""Characters of ranges in one request: the address of a request has an end, after which tabs need another one."""
+"""Characters of ranges in one request. URLs have a maximum length, so more tabs need another request."""
 
 Result = TypeVar("Result")
 
@@ -51,10 +42,10 @@ def read_sheet(
     deadline_seconds: float,
     transport: BaseAdapter | None = None,
 ) -> RawWorkbook:
-    """All tabs of a Sheet, hidden ones too; those whose title ends in `(ignore)` come without rows.
+    """Read all tabs of a Google Sheet, hidden ones too. Tabs whose title ends in `(ignore)` come without rows.
 
-    Two requests (and one for a token); if a tab was renamed between them, two more. Dates are serial numbers. Ends
-    within `deadline_seconds`. Raises one of the failures of `SheetUnreadable`.
+    Takes two requests, one more for a token, and two more if a tab was renamed between them. Dates are serial numbers.
+    Ends within `deadline_seconds`. Raises a SheetError.
     """
     deadline = Deadline.after(deadline_seconds)
     return deadline.run(lambda: _read(reference, credentials=credentials, deadline=deadline, transport=transport))
@@ -82,12 +73,14 @@ def _read_once(
     client: gspread.HTTPClient, reference: SheetReference, *, read: Callable[[Callable[[], Any]], Any]
 ) -> RawWorkbook:
     sheet_id = reference.spreadsheet_id
-    title, timezone, sheets = read(lambda: _metadata(client.fetch_sheet_metadata(sheet_id, params=dict(_METADATA))))
-    wanted = [sheet["title"] for sheet in sheets if _is_read(sheet)]
+    title, timezone, sheets = read(
+        lambda: _parse_metadata(client.fetch_sheet_metadata(sheet_id, params=dict(_METADATA)))
+    )
+    titles_to_read = [sheet["title"] for sheet in sheets if _should_read(sheet)]
     values: dict[str, list[list[RawCell]]] = {}
-    for titles in _batches(wanted):
+    for titles in _batches(titles_to_read):
         ranges = [absolute_range_name(name) for name in titles]
-        tables = read(functools.partial(_values, client, sheet_id, ranges))
+        tables = read(functools.partial(_fetch_values, client, sheet_id, ranges))
         values.update(zip(titles, tables, strict=True))
     if sum(len(rows) * max(map(len, rows), default=0) for rows in values.values()) > 2 * size_limits.MAX_CELLS:
         raise SheetTooLarge
@@ -107,20 +100,20 @@ def _read_once(
         timezone=timezone,
         url=reference.url,
         notes=tuple(
-            f"The tab “{size_limits.shorten(sheet['title'])}” holds no cells of its own (a chart, or connected data); "
-            "it was not read."
+            f"The tab “{size_limits.shorten(sheet['title'])}” has no cells of its own (a chart, or connected data), "
+            "so we skipped it."
             for sheet in sheets
             if sheet["sheetType"] != "GRID"
         ),
     )
 
 
-def _is_read(sheet: Mapping[str, Any]) -> bool:
+def _should_read(sheet: Mapping[str, Any]) -> bool:
     return sheet["sheetType"] == "GRID" and not str(sheet["title"]).strip().casefold().endswith(_IGNORED)
 
 
-def _metadata(answer: Any) -> tuple[str, str | None, list[dict[str, Any]]]:
-    """Title, time zone and tabs out of the first answer. Raises GarbledAnswer for another shape."""
+def _parse_metadata(answer: Any) -> tuple[str, str | None, list[dict[str, Any]]]:
+    """Return title, time zone, and tabs from the first response. Raises InvalidResponse for another shape."""
     try:
         about = answer["properties"]
         sheets = [
@@ -138,12 +131,12 @@ def _metadata(answer: Any) -> tuple[str, str | None, list[dict[str, Any]]]:
         raise InvalidResponse from None
 
 
-def _values(client: gspread.HTTPClient, sheet_id: str, ranges: list[str]) -> list[list[list[RawCell]]]:
-    return _tables(client.values_batch_get(sheet_id, ranges, params=dict(_VALUES)), len(ranges))
+def _fetch_values(client: gspread.HTTPClient, sheet_id: str, ranges: list[str]) -> list[list[list[RawCell]]]:
+    return _parse_tables(client.values_batch_get(sheet_id, ranges, params=dict(_VALUES)), len(ranges))
 
 
-def _tables(answer: Any, count: int) -> list[list[list[RawCell]]]:
-    """The rows of each range of the second answer. Raises GarbledAnswer for another shape."""
+def _parse_tables(answer: Any, count: int) -> list[list[list[RawCell]]]:
+    """Return the rows of each range in the second response. Raises InvalidResponse for another shape."""
     try:
         ranges = answer["valueRanges"]
         tables = [[[_cell(value) for value in row] for row in table.get("values", ())] for table in ranges]
@@ -161,7 +154,7 @@ def _cell(value: Any) -> RawCell:
 
 
 def _batches(titles: Sequence[str]) -> list[list[str]]:
-    """The titles in as few requests as their addresses allow: one, unless a Sheet has very many tabs."""
+    """Split the titles into as few requests as URLs allow: one, unless there are very many tabs."""
     batches: list[list[str]] = []
     length = _MAX_QUERY_LENGTH
     for title in titles:
@@ -177,16 +170,16 @@ def _batches(titles: Sequence[str]) -> list[list[str]]:
 class _TokenRequest(Request):
     """Fetches tokens and nothing else.
 
-    google-auth copies it to look up, in the background, a boundary that Sheets does not use, at a host that is not
-    allowed here; not to be copied is its documented way to say no.
+    In the background, google-auth copies the request to look up a "trust boundary" that Sheets doesn't use, at a host
+    that we don't allow. Refusing to be copied is its documented way to opt out.
     """
 
     def __deepcopy__(self, _memo: object) -> NoReturn:
-        raise TypeError("not to be copied")
+        raise TypeError("this request must not be copied")
 
 
 class _GuardedClient(gspread.HTTPClient):
-    """gspread's client on sessions that reach Google alone, for its requests and for its tokens."""
+    """gspread's client on sessions that reach only Google, for its requests and its tokens."""
 
     def __init__(
         self, auth: Any, _session: Session | None = None, *, deadline: Deadline, transport: BaseAdapter | None
@@ -203,22 +196,16 @@ class _GuardedClient(gspread.HTTPClient):
 
 
 def _client(credentials: Credentials, *, deadline: Deadline, transport: BaseAdapter | None) -> _GuardedClient:
-    """A client for these credentials. Raises CredentialsMalformed or HostRefused before anything is sent."""
+    """Return a client for these credentials. Raises InvalidCredentials or HostNotAllowed before it sends anything."""
     factory: Any = functools.partial(_GuardedClient, deadline=deadline, transport=transport)
     try:
         if credentials.service_account is not None:
-            account = dict(credentials.service_account)
-            token_uri = account.get("token_uri", "")
-            if token_uri in _FORMER_TOKEN_URIS:
-                account["token_uri"] = TOKEN_URI
-            elif token_uri and token_uri != TOKEN_URI:
-                raise HostNotAllowed
-            if not all(str(account.get(name, "")).strip() for name in _REQUIRED_FIELDS):
-                raise InvalidCredentials
-            client = gspread.service_account_from_dict(account, scopes=[READ_ONLY], http_client=factory)
+            key = credentials.service_account.as_key()
+            client = gspread.service_account_from_dict(key, scopes=[READ_ONLY], http_client=factory)
         else:
-            client = gspread.api_key(credentials.api_key or "", http_client=factory)
+            api_key = credentials.api_key.get_secret_value() if credentials.api_key else ""
+            client = gspread.api_key(api_key, http_client=factory)
     except (ValueError, TypeError, google.auth.exceptions.GoogleAuthError):
-        # google-auth's text may quote the key: nothing of it is handed on.
+        # google-auth's message may quote the key, so we drop it.
         raise InvalidCredentials from None
     return cast("_GuardedClient", client.http_client)

@@ -1,4 +1,4 @@
-"""The last good reading of the network's own Sheet, on disk, for when Google fails or the machine restarts."""
+"""Save the last good reading of the network's own Google Sheet, for when Google fails or the machine restarts."""
 
 from __future__ import annotations
 
@@ -14,45 +14,43 @@ from nethealth.privacy.private_files import data_folder, private_folder, write_p
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
 
 _FORMAT = 1
-_LARGEST = 200_000_000
+_MAX_BYTES = 200_000_000
 
 Masker = Callable[[str], str]
 
 
 class LastReading:
-    """Keeps one reading a Sheet, masked, in a folder and files that their owner alone can read.
+    """The last good reading of one Google Sheet, masked, in a folder and file that only their owner can read.
 
-    Files are JSON: they are data, whatever somebody writes into them. A damaged one is as good as none.
+    The file is JSON, so it stays plain data, whatever its cells contain. A damaged file counts as none.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder if folder is not None else data_folder() / "last-reading"
+    def __init__(self, spreadsheet_id: str, folder: Path | None = None) -> None:
+        folder = folder if folder is not None else data_folder() / "last-reading"
+        name = hashlib.sha256(spreadsheet_id.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        self._file = folder / f"{name}.json"
 
-    def keep(self, key: str, workbook: RawWorkbook) -> bool:
-        """Keep the reading under `key` (a spreadsheet id) in place of the one before; whether that succeeded.
+    def save(self, workbook: RawWorkbook) -> bool:
+        """Replace the saved reading. Returns False if the disk doesn't allow it.
 
-        E-mail addresses are masked in titles, cells and notes before the first byte is written.
+        Masks email addresses in titles, cells, and notes before it writes the first byte.
         """
         text = json.dumps(_as_json(workbook, mask=text_masker()), ensure_ascii=False, separators=(",", ":"))
         try:
-            private_folder(self._folder)
-            write_private(self._file(key), text.encode("utf-8", "surrogatepass"))
+            private_folder(self._file.parent)
+            write_private(self._file, text.encode("utf-8", "surrogatepass"))
         except OSError:
             return False
         return True
 
-    def latest(self, key: str) -> RawWorkbook | None:
-        """The reading kept under `key`; None where there is none, or none that can be read."""
+    def load(self) -> RawWorkbook | None:
+        """Return the saved reading; None if there is none, or none that we can read."""
         try:
-            file = self._file(key)
-            if file.stat().st_size > _LARGEST:
+            if self._file.stat().st_size > _MAX_BYTES:
                 return None
-            return _from_json(json.loads(file.read_bytes().decode("utf-8", "surrogatepass")))
+            return _from_json(json.loads(self._file.read_bytes().decode("utf-8", "surrogatepass")))
         except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             return None
-
-    def _file(self, key: str) -> Path:
-        return self._folder / f"{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}.json"
 
 
 def _as_json(workbook: RawWorkbook, *, mask: Masker) -> dict[str, Any]:
@@ -76,7 +74,7 @@ def _as_json(workbook: RawWorkbook, *, mask: Masker) -> dict[str, Any]:
 
 
 def _cell_as_json(cell: RawCell, *, mask: Masker) -> Any:
-    """Texts, numbers, booleans and blanks stay; a date, time or duration becomes a pair of its kind and its text."""
+    """Keep text, numbers, booleans, and blanks; write a date, time, or duration as a pair of its kind and its value."""
     if isinstance(cell, str):
         return mask(cell)
     if isinstance(cell, dt.datetime):
@@ -107,14 +105,14 @@ def _cell_from_json(cell: Any) -> RawCell:
             raise ValueError(kind)
 
 
-def _from_json(kept: Mapping[str, Any]) -> RawWorkbook:
-    if kept["format"] != _FORMAT:
-        raise ValueError(kept["format"])
-    read_at = dt.datetime.fromisoformat(kept["read_at"])
+def _from_json(saved: Mapping[str, Any]) -> RawWorkbook:
+    if saved["format"] != _FORMAT:
+        raise ValueError(saved["format"])
+    read_at = dt.datetime.fromisoformat(saved["read_at"])
     if read_at.tzinfo is None:
-        raise ValueError(kept["read_at"])
+        raise ValueError(saved["read_at"])
     return RawWorkbook(
-        title=_text(kept["title"]),
+        title=_text(saved["title"]),
         tabs=tuple(
             RawTab(
                 title=_text(tab["title"]),
@@ -122,12 +120,12 @@ def _from_json(kept: Mapping[str, Any]) -> RawWorkbook:
                 url=_text_or_none(tab["url"]),
                 hidden=bool(tab["hidden"]),
             )
-            for tab in kept["tabs"]
+            for tab in saved["tabs"]
         ),
         read_at=read_at,
-        timezone=_text_or_none(kept["timezone"]),
-        url=_text_or_none(kept["url"]),
-        notes=tuple(_text(note) for note in kept["notes"]),
+        timezone=_text_or_none(saved["timezone"]),
+        url=_text_or_none(saved["url"]),
+        notes=tuple(_text(note) for note in saved["notes"]),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a person gives to name a workbook: a link, an id, a path, or the word `sample`."""
+"""Parse how people name a workbook: a link, an id, a path, or the word `sample`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from nethealth.errors import FileNotFound, UsageError
 
 LINK_HOST = "docs.google.com"
 _PASTE_A_LINK = (
-    "Open the Sheet in a browser, copy the link from the address bar and paste it here. A file is opened under "
-    "“From a file”."
+    "Open the Google Sheet in a browser, copy the link from the address bar, and paste it here. "
+    "To open a file, use “From a file”."
 )
-_COPY_THE_LINK = "Open the Sheet itself in a browser and copy the link from the address bar."
-_WHAT_IS_READ = (
-    "Give the link of a Google Sheet, an .xlsx or .ods file, a folder or zip of .csv files, or the word sample."
+_COPY_THE_LINK = "Open the Google Sheet itself in a browser and copy the link from the address bar."
+_WHAT_TO_GIVE = (
+    "Use the link of a Google Sheet, an .xlsx or .ods file, a folder or zip of .csv files, or the word sample."
 )
 
 _ID = re.compile(r"[A-Za-z0-9_-]{10,200}")
@@ -40,11 +40,11 @@ class SheetReference:
 
     spreadsheet_id: str
     resource_key: str | None = None
-    """A second key that links of some older Sheets carry, without which they do not open."""
+    """A second key in the links of some older Google Sheets, which don't open without it."""
 
     @property
     def url(self) -> str:
-        """The Sheet's own address."""
+        """The address of the Google Sheet."""
         return f"https://{LINK_HOST}/spreadsheets/d/{self.spreadsheet_id}/edit"
 
 
@@ -64,11 +64,10 @@ Reference: TypeAlias = SheetReference | FileReference | SampleReference
 
 
 def parse_reference(text: str) -> Reference:
-    """What `text` names: a Google Sheet (link or id), a file or folder that exists, or the sample.
+    """Parse a Google Sheet's link or id, the path of an existing file or folder, or the word `sample`.
 
-    Raises NotAWorkbook, which says what kind of wrong thing it is and what to give instead, and FileMissing for the
-    path of a file or folder that is not there. It looks at the disk, so use `parse_link` for what somebody pasted into
-    a page.
+    Looks at the disk, so use `parse_link` for text that someone pasted into a page. Raises FileNotFound for a path that
+    doesn't exist, and UsageError, which says what the text is instead, for anything else.
     """
     given = _strip_quotes(text)
     if given.casefold() == "sample":
@@ -78,24 +77,24 @@ def parse_reference(text: str) -> Reference:
     looks_like_path = given.casefold().endswith(_FILE_ENDINGS) or "/" in given or "\\" in given
     if looks_like_path and not _is_link(given):
         raise FileNotFound(_shorten(given))
-    return _parse_sheet_link(given, otherwise=_WHAT_IS_READ)
+    return _parse_sheet_link(given, otherwise=_WHAT_TO_GIVE)
 
 
 def parse_link(text: str) -> SheetReference:
-    """The Google Sheet that a pasted link or id names. Never looks at the disk.
+    """Parse a pasted Google Sheet link or id. Never looks at the disk.
 
-    Raises NotAWorkbook for every other link and text, with a sentence on what it is.
+    Raises UsageError, which says what the text is instead, for anything else.
     """
     return _parse_sheet_link(_strip_quotes(text), otherwise=_PASTE_A_LINK)
 
 
 def _parse_sheet_link(given: str, *, otherwise: str) -> SheetReference:
     if not given:
-        raise UsageError("Nothing was given.", otherwise)
+        raise UsageError("No link or file was given.", otherwise)
     if not _is_link(given):
         if _BARE_ID.fullmatch(given):
             return SheetReference(given)
-        raise UsageError(f"“{_shorten(given)}” is no link to a Google Sheet.", otherwise)
+        raise UsageError(f"“{_shorten(given)}” isn’t a link to a Google Sheet.", otherwise)
     return _sheet_reference(_split_url(given, otherwise=otherwise))
 
 
@@ -106,18 +105,18 @@ def _sheet_reference(link: SplitResult) -> SheetReference:
         raise _wrong_google_link_error(host, link.path)
     if host not in {LINK_HOST, "sheets.google.com", "spreadsheets.google.com"}:
         raise UsageError(
-            f"This link leads to {_shorten(host) or 'nowhere'}, and the dashboard reads Google Sheets only.",
-            "Give the link of a Google Sheet, or download the workbook from there as .xlsx and open that file.",
+            f"This link leads to {_shorten(host) or 'nowhere'}, but the dashboard only opens Google Sheets.",
+            "Use the link of a Google Sheet, or download the workbook as .xlsx and open that file.",
         )
     if _PUBLISHED_PATH.fullmatch(link.path):
         raise UsageError(
-            "This is the link of a page published from a Sheet (it has /d/e/ in it); it does not say which Sheet.",
+            "This link opens a published copy (it contains /d/e/), which doesn’t lead back to the Google Sheet.",
             _COPY_THE_LINK,
         )
     found = _SHEET_PATH.fullmatch(link.path)
     spreadsheet_id = found["id"] if found else (query.get("key") or [""])[0]
     if found and not _ID.fullmatch(spreadsheet_id):
-        raise UsageError("The Sheet's id in this link is incomplete or changed.", _COPY_THE_LINK)
+        raise UsageError("The id in this Google Sheets link is incomplete or was changed.", _COPY_THE_LINK)
     if not _ID.fullmatch(spreadsheet_id):
         raise _wrong_google_link_error(host, link.path)
     resource_key = (query.get("resourcekey") or [""])[0]
@@ -128,25 +127,25 @@ def _wrong_google_link_error(host: str, path: str) -> UsageError:
     parts = [part for part in path.split("/") if part]
     if host == "forms.gle" or "forms" in parts:
         return UsageError(
-            "This is the link of a Google Form.",
-            "Open the form, choose Responses, then “View in Sheets”, and copy the link of that Sheet.",
+            "This link leads to a Google Form, not to a Google Sheet.",
+            "Open the form, choose Responses, then “View in Sheets”, and copy the link of that Google Sheet.",
         )
     if host == "drive.google.com":
         if "folders" in parts:
-            return UsageError("This is the link of a folder in Google Drive.", _COPY_THE_LINK)
+            return UsageError("This link leads to a folder in Google Drive, not to a Google Sheet.", _COPY_THE_LINK)
         return UsageError(
-            "This is the link of a file in Google Drive, which does not open as a Sheet.",
-            "Open it in Drive with Google Sheets and copy the link from the address bar, "
-            "or download it and open the file here.",
+            "This link leads to a file in Google Drive that isn’t a Google Sheet.",
+            "In Drive, open it with Google Sheets and copy the link from the address bar. "
+            "Or download the file and open it here.",
         )
     kind = next((words for part, words in _OTHER_DOCUMENTS.items() if part in parts), None)
     if kind:
-        return UsageError(f"This is the link of {kind}, not of a Sheet.", _COPY_THE_LINK)
-    return UsageError("This link leads to Google Sheets, and to no Sheet in particular.", _COPY_THE_LINK)
+        return UsageError(f"This link leads to {kind}, not to a Google Sheet.", _COPY_THE_LINK)
+    return UsageError("This link leads to Google Sheets, but not to one particular Google Sheet.", _COPY_THE_LINK)
 
 
 def _strip_quotes(text: str) -> str:
-    """The text without the quotes, brackets and spaces that come along when a link is copied."""
+    """Remove the quotes, brackets, and spaces that people copy along with a link."""
     return text.strip().strip("<>\"'“”‘’\u200b\ufeff").strip()
 
 
@@ -167,9 +166,9 @@ def _split_url(given: str, *, otherwise: str) -> SplitResult:
         link = urlsplit(given if "://" in given else f"https://{given}")
         _ = link.hostname, link.port
     except ValueError:
-        raise UsageError("This link is incomplete or changed.", _COPY_THE_LINK) from None
+        raise UsageError("This link is incomplete or was changed.", _COPY_THE_LINK) from None
     if link.scheme.casefold() not in {"http", "https"}:
-        raise UsageError(f"“{_shorten(given)}” is no link to a Google Sheet.", otherwise)
+        raise UsageError(f"“{_shorten(given)}” isn’t a link to a Google Sheet.", otherwise)
     return link
 
 

@@ -1,6 +1,6 @@
-"""A Google Sheet that is open to everyone who has its link, read as the .xlsx file that Google makes of it.
+"""Read a Google Sheet that anyone with its link may open, as the .xlsx file that Google exports.
 
-No credentials are sent: not the dashboard's own, and none of this computer's.
+We send no credentials: not the dashboard's own, and none of this computer's.
 """
 
 from __future__ import annotations
@@ -33,10 +33,9 @@ _EXTENDED_NAME = re.compile(r"filename\*\s*=\s*UTF-8'[^']*'([^;]+)", re.IGNORECA
 def read_shared_link(
     reference: SheetReference, *, deadline_seconds: float, transport: BaseAdapter | None = None
 ) -> RawWorkbook:
-    """All tabs of a link-shared Sheet. Dates are dates; tabs have no links of their own, since the file has none.
+    """Read all tabs of a link-shared Google Sheet. Dates are dates; tabs have no URLs, since the export has none.
 
-    Ends within `deadline_seconds`. Raises one of the failures of `SheetUnreadable`, or of a file where Google's own
-    file is too large.
+    Ends within `deadline_seconds`. Raises a SheetError, or a FileError if Google's export can't be read.
     """
     deadline = Deadline.after(deadline_seconds)
     return deadline.run(lambda: _read(reference, deadline=deadline, transport=transport))
@@ -66,7 +65,7 @@ def _export_url(reference: SheetReference) -> str:
 
 
 def _download(session: requests.Session, url: str) -> tuple[str, bytes]:
-    """The name and bytes of the file. Redirects are followed by hand, so that one to the sign-in page is understood."""
+    """Return the file's name and bytes. We follow redirects ourselves, to recognize one to the sign-in page."""
     for _ in range(_MAX_REDIRECTS):
         response = session.get(url, allow_redirects=False, headers={"Accept": "*/*"})
         if not response.is_redirect:
@@ -93,13 +92,13 @@ def _file_from_response(response: requests.Response) -> tuple[str, bytes]:
             raise SheetTooLarge
         return _file_name(response), response.content
     page = response.content[:200_000].decode("utf-8", "replace").casefold()
-    if "<" in page and any(sign in page for sign in _SIGN_IN_MARKERS):
+    if "<" in page and any(marker in page for marker in _SIGN_IN_MARKERS):
         raise PrivateSheet
     raise InvalidResponse
 
 
 def _file_name(response: requests.Response) -> str:
-    """The Sheet's title as the download is named (`filename*`, which holds all letters, before `filename`)."""
+    """Return the title from the download's name. `filename*` comes first, because it can spell every letter."""
     disposition = response.headers.get("Content-Disposition", "")
     if extended := _EXTENDED_NAME.search(disposition):
         name = unquote(extended[1].strip(), errors="replace")

@@ -1,8 +1,7 @@
-"""How large a file may be, what it may unpack to, and how many cells it may hold.
+"""Limits for files: bytes, bytes unpacked, and cells.
 
-A network of 5,000 members with 50,000 ties is about 3 MB as a file and half a million cells: there is room for more
-than twice that. Beyond it a file is a mistake (a stray cell far out) or made to do harm, and is refused before it is
-opened.
+A network of 5,000 members with 50,000 ties takes about 3 MB and half a million cells, less than half of what fits. A
+larger file is a mistake (a stray cell far out) or made to do harm, so we reject it before we open it.
 """
 
 from __future__ import annotations
@@ -16,23 +15,23 @@ MEGABYTE = 1_000_000
 MAX_FILE_BYTES = 30 * MEGABYTE
 MAX_UNPACKED_BYTES = 100 * MEGABYTE
 MAX_COMPRESSION_RATIO = 200
-"""Unpacked over packed, minded above SMALLEST_SUSPICIOUS: real sheets stay under 50, a bomb needs 1,000."""
+"""Unpacked over packed bytes, checked above MIN_SUSPICIOUS_BYTES. Real sheets stay under 50; a zip bomb needs 1,000."""
 MIN_SUSPICIOUS_BYTES = 10 * MEGABYTE
 MAX_ENTRIES = 2_000
 MAX_TABS = 200
 MAX_ROWS = 500_000
 MAX_COLUMNS = 4_000
 MAX_CELLS = 1_250_000
-"""Of all tabs together, each counted as a rectangle from A1 to its last filled row and column."""
+"""In all tabs together, each counted as a rectangle from A1 to its last filled row and column."""
 MAX_ELEMENTS = 3_000_000
-"""XML elements of all parts together; a filled cell takes two or three."""
+"""XML elements in all parts together; a filled cell takes two or three."""
 MAX_TOTAL_TEXT_BYTES = 50 * MEGABYTE
-"""Bytes of text of all cells together, counted as often as a cell repeats them: a small file may name one long text a
-million times over."""
+"""Bytes of text in all cells together. A text counts each time a cell repeats it: a small file can repeat one long text
+a million times."""
 MAX_CELL_TEXT_BYTES = MEGABYTE
-"""Bytes of one cell's text; Google Sheets takes 50,000 characters in a cell, Excel 32,767."""
+"""Bytes of text in one cell. Google Sheets allows 50,000 characters, Excel 32,767."""
 SHORT_TEXT_BYTES = 100
-"""A text of so few bytes may stand in as many cells as there are."""
+"""Texts this short don't count, however many cells repeat them."""
 MAX_NAMES = 20_000
 MAX_DEPTH = 200
 MAX_TAG_BYTES = MEGABYTE
@@ -40,43 +39,42 @@ MAX_REPEATED_SPACES = 100_000
 
 
 def check_file_size(size: int) -> None:
-    """Raise FileTooLarge where a file of `size` bytes is more than is opened."""
+    """Raise FileTooLarge if a file of `size` bytes is larger than we open."""
     if size > MAX_FILE_BYTES:
         raise FileTooLarge(
-            f"This file is {size / MEGABYTE:,.0f} MB; the dashboard opens files of up to "
-            f"{MAX_FILE_BYTES // MEGABYTE} MB."
+            f"This file is {size / MEGABYTE:,.0f} MB. The dashboard opens files up to {MAX_FILE_BYTES // MEGABYTE} MB."
         )
 
 
 def raise_unpacked_too_large() -> NoReturn:
-    """Raise FileTooLarge for a file that unpacks to more than is read."""
-    raise FileTooLarge("This file unpacks to far more than a workbook needs, so it was not opened.")
+    """Raise FileTooLarge for a file that unpacks to more than we read."""
+    raise FileTooLarge("This file unpacks to far more than a workbook needs, so we didn’t open it.")
 
 
 def raise_too_many_cells(tab: str | None = None) -> NoReturn:
-    """Raise FileTooLarge for more cells than are read."""
+    """Raise FileTooLarge for more cells than we read."""
     where = f"The tab “{shorten(tab)}”" if tab else "This workbook"
-    raise FileTooLarge(f"{where} holds more cells than the dashboard reads ({MAX_CELLS:,}).")
+    raise FileTooLarge(f"{where} has more cells than the dashboard reads ({MAX_CELLS:,}).")
 
 
 def raise_too_much_text() -> NoReturn:
-    """Raise FileTooLarge for more text in the cells than is read."""
-    raise FileTooLarge("The cells of this workbook hold far more text than people type, so it was not opened.")
+    """Raise FileTooLarge for more text in the cells than we read."""
+    raise FileTooLarge("This workbook’s cells have far more text than people type, so we didn’t open it.")
 
 
 def check_extent(*, rows: int, columns: int, tab: str | None) -> None:
-    """Raise FileTooLarge where a tab reaches further than is read; it names the tab and its last cell."""
+    """Raise FileTooLarge, with the tab and its last cell, if a tab is larger than we read."""
     if rows <= MAX_ROWS and columns <= MAX_COLUMNS and rows * columns <= MAX_CELLS:
         return
     where = f"The tab “{shorten(tab)}”" if tab else "A tab"
     raise FileTooLarge(
-        f"{where} reaches as far as {column_letter(columns - 1)}{rows}, far beyond what people fill in.",
-        "Something stands in a cell far out: delete the empty rows and columns after your data (select them and choose "
-        "Delete), save, and open the file again.",
+        f"{where} extends to cell {column_letter(columns - 1)}{rows}, far beyond what people fill in.",
+        "A cell far out isn’t empty. Select all rows and columns after your data, delete them, save, and open the file "
+        "again.",
     )
 
 
 def shorten(text: str | None, *, longest: int = 60) -> str:
-    """A name from a file as a message shows it: on one line, cut where it is long."""
+    """Put a name from a file on one line, cut to `longest` characters, for a message."""
     line = " ".join((text or "").split())
     return line if len(line) <= longest else f"{line[: longest - 1]}…"

@@ -1,7 +1,7 @@
-"""Workbooks in .xlsx, .xlsm and .ods files.
+"""Read workbooks from .xlsx, .xlsm, and .ods files.
 
-Nothing is opened that was not measured: the parts that hold cells are unpacked once, within bounds, looked through by
-`sheet_scan`, and packed again; only that copy reaches the reader (calamine).
+We measure before we parse: the parts with cells are unpacked once, within limits, scanned by `xml_scan`, and packed
+again. The parser (calamine) only sees that copy.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ _OPEN_DOCUMENT_PARTS = ("mimetype", "META-INF/manifest.xml", "content.xml")
 
 
 def read_excel(archive: Archive, *, title: str) -> RawWorkbook:
-    """The workbook in an .xlsx or .xlsm file. Raises one of the file failures."""
+    """Read the workbook in an .xlsx or .xlsm file. Raises a FileError."""
     tab_of_part = _tab_by_part(archive)
     parts = [name for name in archive.names if _EXCEL_PARTS.fullmatch(name)]
     check_tag_count(archive.chunks(name) for name in parts)
-    # The texts come first, so that it is known how long they are when a cell names one.
+    # Shared texts come first, so that we know their lengths when cells refer to them.
     parts.sort(key=_is_not_shared_texts)
     scan, texts = Scan(), SharedTexts()
     extents: dict[str, TabExtent] = {}
@@ -73,7 +73,7 @@ def _watcher(name: str, *, tab: str | None, texts: SharedTexts) -> Watcher | Non
 
 
 def read_open_document(archive: Archive, *, title: str) -> RawWorkbook:
-    """The workbook in an .ods file. Raises one of the file failures."""
+    """Read the workbook in an .ods file. Raises a FileError."""
     if b"encryption-data" in archive.read("META-INF/manifest.xml"):
         raise PasswordProtected
     check_tag_count([archive.chunks("content.xml")])
@@ -98,7 +98,9 @@ def read_open_document(archive: Archive, *, title: str) -> RawWorkbook:
 def _check_total_extent(extents: Any) -> None:
     extents = tuple(extents)
     if len(extents) > size_limits.MAX_TABS:
-        raise FileTooLarge(f"This workbook has {len(extents):,} tabs; we read up to {size_limits.MAX_TABS}.")
+        raise FileTooLarge(
+            f"This workbook has {len(extents):,} tabs. The dashboard reads up to {size_limits.MAX_TABS}."
+        )
     if sum(extent.rows * extent.columns for extent in extents) > size_limits.MAX_CELLS:
         size_limits.raise_too_many_cells()
 
@@ -106,7 +108,7 @@ def _check_total_extent(extents: Any) -> None:
 def _read_measured(
     measured: io.BytesIO, *, title: str, errors: Mapping[str, Mapping[tuple[int, int], str]]
 ) -> RawWorkbook:
-    """Read the measured copy. A panic of the reader is no Exception, and is a damaged file all the same."""
+    """Parse the measured copy. Raises FileDamaged also if calamine panics, which isn't an `Exception`."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     measured.seek(0)
@@ -117,10 +119,12 @@ def _read_measured(
         with CalamineWorkbook.from_filelike(measured) as workbook:
             sheets = workbook.sheets_metadata
             if len(sheets) > size_limits.MAX_TABS:
-                raise FileTooLarge(f"This workbook has {len(sheets):,} tabs, more than the dashboard reads.")
+                raise FileTooLarge(
+                    f"This workbook has {len(sheets):,} tabs. The dashboard reads up to {size_limits.MAX_TABS}."
+                )
             for sheet in sheets:
                 if sheet.typ != SheetTypeEnum.WorkSheet:
-                    notes.append(f"The tab “{size_limits.shorten(sheet.name)}” holds only a chart, so we skipped it.")
+                    notes.append(f"The tab “{size_limits.shorten(sheet.name)}” has only a chart, so we skipped it.")
                     continue
                 table = workbook.get_sheet_by_name(sheet.name)
                 cells += (table.end[0] + 1) * (table.end[1] + 1) if table.end else 0
@@ -142,7 +146,7 @@ def _read_measured(
 def trim_blanks(
     table: Sequence[Sequence[RawCell]], *, errors: Mapping[tuple[int, int], str] | None = None
 ) -> list[list[RawCell]]:
-    """The rows without blanks at their ends and blank rows at the end, errors put back where they stood."""
+    """Drop blanks at the end of each row and blank rows at the end, and put `errors` back into their cells."""
     rows: list[list[RawCell]] = [list(row) for row in table]
     for (row, column), text in (errors or {}).items():
         if row >= len(rows):
@@ -159,9 +163,9 @@ def trim_blanks(
 
 
 def _tab_by_part(archive: Archive) -> dict[str, str]:
-    """The tab's title for each worksheet part, as the workbook and its links name them.
+    """Return the tab's title for each worksheet part, according to the workbook and its relationships.
 
-    Raises FileDamaged where one part is several tabs: a small file could ask to be read a hundred times over.
+    Raises FileDamaged if one part is several tabs: such a small file could make us read it a hundred times.
     """
     by_lowered = {name.casefold(): name for name in archive.names}
     parts = [by_lowered.get(_WORKBOOK_PART), by_lowered.get(_WORKBOOK_LINKS)]
@@ -183,12 +187,14 @@ def _tab_by_part(archive: Archive) -> dict[str, str]:
             continue
         parser = expat.ParserCreate("UTF-8")
         parser.StartElementHandler = start
-        read = 0
+        bytes_read = 0
         try:
             for chunk in archive.chunks(part):
-                read += len(chunk)
-                if read > size_limits.MEGABYTE or len(titles) > size_limits.MAX_TABS:
-                    raise FileTooLarge(f"This workbook has more than {size_limits.MAX_TABS} tabs.")
+                bytes_read += len(chunk)
+                if bytes_read > size_limits.MEGABYTE or len(titles) > size_limits.MAX_TABS:
+                    raise FileTooLarge(
+                        f"This workbook has more than {size_limits.MAX_TABS} tabs, the most that the dashboard reads."
+                    )
                 parser.Parse(chunk, False)
         except expat.ExpatError:
             raise FileDamaged from None

@@ -1,7 +1,7 @@
-"""Who may see the network: decided by the address that the server listens on, and by `[access]` in the secrets.
+"""Decide who may see the network: by the address that the server listens on, and by `[access]` in the secrets.
 
-Never by a request's headers. Where `[access]` stands it is enforced everywhere, on a loopback address too, since a
-proxy may stand before the server. Whatever is unclear keeps the door closed.
+Never by a request's headers. If `[access]` exists, we enforce it everywhere, even on a loopback address, because there
+may be a proxy in front of the server. If anything in it is unclear, no one gets in.
 """
 
 from __future__ import annotations
@@ -11,32 +11,63 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Annotated
 
 import streamlit as st
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
 from streamlit.errors import StreamlitSecretNotFoundError
 from streamlit.logger import get_logger
 
-from nethealth.privacy.passcodes import is_hash
+from nethealth.errors import describe_validation_error
+from nethealth.privacy.passcodes import is_passcode_hash
 
 __all__ = [
+    "AccessSettings",
     "AccessState",
     "Policy",
     "Role",
-    "only_sample",
     "policy",
     "policy_from",
     "providers",
     "role",
     "role_by_email",
+    "shows_only_sample",
 ]
 
-HELD_PASSCODE = "_passcode_role"
-"""In the session's state: the hash that this person's passcode matched."""
+PASSCODE_HASH_KEY = "_passcode_role"
+"""In the session's state: the hash that this visitor's passcode matched."""
 
 _DOMAIN = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 _LOCAL_PART = re.compile(r"[^@\s,;<>()\"]{1,64}")
-_LISTS = ("staff", "viewers")
-_PASSCODES = ("staff_passcode", "viewer_passcode")
+
+
+def _fold_ascii(address: str) -> str:
+    """Strip spaces and lower-case ASCII letters only: `ſ` is not `s`, since another person may have that mailbox."""
+    return "".join(letter.lower() if letter.isascii() else letter for letter in address.strip())
+
+
+def _email_or_domain(text: str) -> str:
+    local, at, domain = _fold_ascii(text).rpartition("@")
+    if not _DOMAIN.fullmatch(domain) or (at and local and not _LOCAL_PART.fullmatch(local)):
+        raise ValueError("has an entry that isn’t an email address or a domain such as example.org")
+    return f"{local}@{domain}" if local else domain
+
+
+def _as_list(value: object) -> object:
+    entries = [value] if isinstance(value, str) else value
+    if not isinstance(entries, list | tuple) or not all(isinstance(entry, str) for entry in entries):
+        raise ValueError("must be a list of email addresses and domains")
+    return entries
+
+
+def _passcode_hash(value: object) -> object:
+    if not is_passcode_hash(value):
+        raise ValueError("isn’t a hash. To make one, run: python -m nethealth passcode")
+    return value
+
+
+_People = Annotated[frozenset[Annotated[str, AfterValidator(_email_or_domain)]], BeforeValidator(_as_list)]
+_PasscodeHash = Annotated[str, BeforeValidator(_passcode_hash)]
 
 
 class Role(StrEnum):
@@ -46,32 +77,61 @@ class Role(StrEnum):
     VIEWER = "viewer"
 
 
-class AccessState(StrEnum):
-    """How people come in."""
+class AccessSettings(BaseModel):
+    """The section `[access]` of the secrets."""
 
-    OPEN = "open"  # this machine alone: whoever is at it is staff
-    SAMPLE = "sample"  # nobody said who may see the network: everybody sees the sample
-    GUARDED = "guarded"  # those whom [access] names
-    CLOSED = "closed"  # nobody, since what [access] says is unclear
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    staff: _People = frozenset()
+    viewers: _People = frozenset()
+    staff_passcode: _PasscodeHash = ""
+    viewer_passcode: _PasscodeHash = ""
+
+    @model_validator(mode="after")
+    def _require_someone(self) -> AccessSettings:
+        if not self.people and not self.passcodes:
+            raise ValueError("lets no one in. Add staff, viewers, or a passcode")
+        return self
+
+    @property
+    def people(self) -> dict[Role, frozenset[str]]:
+        """Email addresses and domains by role, in lower case."""
+        by_role = {Role.STAFF: self.staff, Role.VIEWER: self.viewers}
+        return {role: entries for role, entries in by_role.items() if entries}
+
+    @property
+    def passcodes(self) -> dict[Role, str]:
+        """Passcode hashes by role, staff first."""
+        by_role = {Role.STAFF: self.staff_passcode, Role.VIEWER: self.viewer_passcode}
+        return {role: known for role, known in by_role.items() if known}
+
+
+class AccessState(StrEnum):
+    """How people get in."""
+
+    OPEN = "open"  # only this machine can connect, and its user is staff
+    SAMPLE = "sample"  # no one has said who may see the network, so everyone sees the sample
+    GUARDED = "guarded"  # the people in [access]
+    CLOSED = "closed"  # no one, because [access] is unclear
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """Who is let in. `people` and `passcodes` hold something only where the door is guarded."""
+    """Who may come in. `people` and `passcodes` are empty unless the state is GUARDED."""
 
-    door: AccessState
+    state: AccessState
     people: Mapping[Role, frozenset[str]] = field(default_factory=dict)
-    """E-mail addresses and domains, in small letters."""
+    """Email addresses and domains, in lower case."""
     passcodes: Mapping[Role, str] = field(default_factory=dict)
-    """Argon2 hashes; staff first."""
-    signs_in: bool = False
-    """Whether people can sign in by OpenID Connect."""
+    """Argon2 hashes, staff first."""
+    has_auth: bool = False
+    """True if people can sign in with an account (OpenID Connect)."""
     reason: str = ""
-    """Why the door is closed, in a sentence for whoever runs the app."""
+    """Why the state is CLOSED, in a sentence for the person who runs the app."""
 
 
 def is_loopback(address: object) -> bool:
-    """Whether a server that listens on `address` is reached from its own machine only. No address: from everywhere."""
+    """True if a server on this address can only be reached from its own machine. No address means from anywhere."""
     if not isinstance(address, str):
         return False
     if address.casefold() == "localhost":
@@ -84,133 +144,96 @@ def is_loopback(address: object) -> bool:
     return (mapped or parsed).is_loopback
 
 
-def policy_from(address: object, *, section: object | None, signs_in: bool) -> Policy:
-    """The policy for a server that listens on `address`, from its `[access]` section (None: there is none)."""
+def policy_from(address: object, *, section: object | None, has_auth: bool) -> Policy:
+    """Return the policy of a server that listens on `address`, with this `[access]` section (None if there is none)."""
     if section is None:
-        return Policy(door=AccessState.OPEN if is_loopback(address) else AccessState.SAMPLE)
+        return Policy(state=AccessState.OPEN if is_loopback(address) else AccessState.SAMPLE)
     try:
-        people, passcodes = _listed(section)
-    except ValueError as unclear:
-        return Policy(door=AccessState.CLOSED, reason=str(unclear))
-    if not signs_in and not passcodes:
-        missing = "[access] names people, but there is no [auth] section by which they could sign in."
-        return Policy(door=AccessState.CLOSED, reason=missing)
-    return Policy(door=AccessState.GUARDED, people=people, passcodes=passcodes, signs_in=signs_in and bool(people))
-
-
-def _listed(section: object) -> tuple[dict[Role, frozenset[str]], dict[Role, str]]:
-    if not isinstance(section, Mapping):
-        raise ValueError("[access] is not a section.")
-    unknown = sorted(str(key) for key in section if key not in (*_LISTS, *_PASSCODES))
-    if unknown:
-        raise ValueError(f"[access] holds {', '.join(unknown)}, which means nothing here.")
-    people: dict[Role, frozenset[str]] = {}
-    passcodes: dict[Role, str] = {}
-    for key, someone in zip(_LISTS, (Role.STAFF, Role.VIEWER), strict=True):
-        if key in section:
-            people[someone] = _people(section[key], key=key)
-    for key, someone in zip(_PASSCODES, (Role.STAFF, Role.VIEWER), strict=True):
-        if key in section:
-            if not is_hash(section[key]):
-                raise ValueError(f"{key} is not a hash; `python -m nethealth passcode` makes one.")
-            passcodes[someone] = section[key]
-    people = {someone: named for someone, named in people.items() if named}
-    if not people and not passcodes:
-        raise ValueError("[access] lets nobody in: it needs viewers, staff, or a passcode.")
-    return people, passcodes
-
-
-def _people(listed: object, *, key: str) -> frozenset[str]:
-    entries = [listed] if isinstance(listed, str) else listed
-    if not isinstance(entries, list | tuple):
-        raise ValueError(f"{key} must be a list of e-mail addresses and domains.")
-    return frozenset(_entry(entry, key=key) for entry in entries)
-
-
-def _entry(entry: object, *, key: str) -> str:
-    text = _folded(entry) if isinstance(entry, str) else ""
-    local, at, domain = text.rpartition("@")
-    if not _DOMAIN.fullmatch(domain) or (at and local and not _LOCAL_PART.fullmatch(local)):
-        raise ValueError(f"{key} holds an entry that is neither an e-mail address nor a domain such as example.org.")
-    return f"{local}@{domain}" if local else domain
-
-
-def _folded(address: str) -> str:
-    """Without spaces around it and in small letters, the plain ones alone: `ſ` is not `s`, whoever has that mailbox."""
-    return "".join(sign.lower() if sign.isascii() else sign for sign in address.strip())
+        settings = AccessSettings.model_validate(section)
+    except ValidationError as error:
+        return Policy(state=AccessState.CLOSED, reason=describe_validation_error(error, where="[access]"))
+    if not has_auth and not settings.passcodes:
+        reason = "[access] lists people, but they can’t sign in without an [auth] section. Add one, or a passcode."
+        return Policy(state=AccessState.CLOSED, reason=reason)
+    return Policy(
+        state=AccessState.GUARDED,
+        people=settings.people,
+        passcodes=settings.passcodes,
+        has_auth=has_auth and bool(settings.people),
+    )
 
 
 def role_by_email(policy: Policy, *, email: object, verified: object) -> Role | None:
-    """The role of a signed-in address: staff before viewer; None for strangers and for addresses known as unverified.
+    """Return the role of a signed-in email address, staff first; None for strangers and unverified addresses.
 
-    Where a provider says anything of `verified`, only true will do. An entry without @ is a domain and matches what
-    stands after the last @, exactly: no subdomains, no endings.
+    If a provider says anything about `verified`, it must be true. An entry without @ is a domain and must equal what
+    follows the last @: subdomains don't match.
     """
     if not isinstance(email, str) or not (verified is None or verified is True or str(verified).lower() == "true"):
         return None
-    address = _folded(email)
+    address = _fold_ascii(email)
     local, at, domain = address.rpartition("@")
     if not at or not _LOCAL_PART.fullmatch(local) or not domain:
         return None
-    for someone in (Role.STAFF, Role.VIEWER):
-        named = policy.people.get(someone, frozenset())
-        if address in named or domain in named:
-            return someone
+    for each in (Role.STAFF, Role.VIEWER):
+        entries = policy.people.get(each, frozenset())
+        if address in entries or domain in entries:
+            return each
     return None
 
 
 def policy() -> Policy:
-    """The policy of this server, now."""
+    """Return the current policy of this server."""
     address = st.get_option("server.address")
     try:
         secrets = st.secrets.to_dict()
     except StreamlitSecretNotFoundError as missing:
         if missing.error_id == "no-secrets-found":
-            return policy_from(address, section=None, signs_in=False)
-        return _unreadable(missing)
+            return policy_from(address, section=None, has_auth=False)
+        return _unreadable_secrets(missing)
     except (OSError, ValueError) as unreadable:
-        return _unreadable(unreadable)
+        return _unreadable_secrets(unreadable)
     section = secrets.get("access")
     if section is not None and st.get_option("server.trustedUserHeaders"):
-        reason = "server.trustedUserHeaders is set, by which any request could name itself; take it out."
-        return Policy(door=AccessState.CLOSED, reason=reason)
-    return policy_from(address, section=section, signs_in=isinstance(secrets.get("auth"), Mapping))
+        reason = "server.trustedUserHeaders is set, so any request could claim to be anyone. Remove that setting."
+        return Policy(state=AccessState.CLOSED, reason=reason)
+    return policy_from(address, section=section, has_auth=isinstance(secrets.get("auth"), Mapping))
 
 
-def _unreadable(error: Exception) -> Policy:
-    get_logger(__name__).error("The secrets could not be read: %s", error)
-    reason = "The app's secrets file could not be read. The server's log says which line."
-    return Policy(door=AccessState.CLOSED, reason=reason)
+def _unreadable_secrets(error: Exception) -> Policy:
+    get_logger(__name__).error("We couldn't read the secrets: %s", error)
+    reason = "We couldn’t read the app’s secrets file. The server’s log says which line to fix."
+    return Policy(state=AccessState.CLOSED, reason=reason)
 
 
 def role() -> Role | None:
-    """Who looks: staff, a viewer, or nobody who may (None)."""
-    return role_under(policy())
+    """Return the visitor's role; None if they may see nothing."""
+    return role_for_policy(policy())
 
 
-def role_under(current: Policy) -> Role | None:
-    """Who looks, under a policy that the caller has at hand."""
-    if current.door is AccessState.OPEN:
+def role_for_policy(current: Policy) -> Role | None:
+    """Return the visitor's role under this policy; None if they may see nothing."""
+    if current.state is AccessState.OPEN:
         return Role.STAFF
-    if current.door is AccessState.SAMPLE:
+    if current.state is AccessState.SAMPLE:
         return Role.VIEWER
-    if current.door is AccessState.CLOSED:
+    if current.state is AccessState.CLOSED:
         return None
-    held = st.session_state.get(HELD_PASSCODE)
-    by_passcode = next((someone for someone, known in current.passcodes.items() if known == held), None)
+    matched = st.session_state.get(PASSCODE_HASH_KEY)
+    by_passcode = next((each for each, known in current.passcodes.items() if known == matched), None)
     by_email = None
-    if current.signs_in and st.user.get("is_logged_in") is True:
+    if current.has_auth and st.user.get("is_logged_in") is True:
         by_email = role_by_email(current, email=st.user.get("email"), verified=st.user.get("email_verified"))
     return Role.STAFF if Role.STAFF in (by_passcode, by_email) else by_passcode or by_email
 
 
 def providers() -> tuple[str | None, ...]:
-    """The ways to sign in that `[auth]` names; None stands for the one that has no name of its own."""
+    """Return the sign-in providers in `[auth]`; None stands for the one without a name."""
     auth = st.secrets.to_dict().get("auth", {})
     named = tuple(name for name, section in auth.items() if isinstance(section, Mapping) and "client_id" in section)
     return (None, *named) if "client_id" in auth else named
 
 
-def only_sample() -> bool:
-    """Whether nothing but the sample may be shown, since nobody has said who may see the network."""
-    return policy().door is AccessState.SAMPLE
+def shows_only_sample() -> bool:
+    """True if visitors may see only the sample, because no one has said who may see the network."""
+    return policy().state is AccessState.SAMPLE

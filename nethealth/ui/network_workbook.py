@@ -1,4 +1,4 @@
-"""Which workbook is the network's own, as the secrets or the environment name it; else the embedded sample."""
+"""Find the network's own workbook, as the secrets or the environment configure it. Without one, show the sample."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import hashlib
 import os
 import threading
 from collections.abc import Mapping
-from typing import Any
 
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
@@ -17,111 +16,81 @@ from nethealth.errors import NetHealthError
 from nethealth.privacy.codes import installation_secret
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.ui.access import Role
-from nethealth.ui.workbook_poller import Origin, Reading, SavedReading, WorkbookPoller
+from nethealth.ui.workbook_poller import Origin, Reading, WorkbookPoller
 from nethealth.workbook.raw import RawWorkbook
 from nethealth.workbook.records import Workbook
 
-SPREADSHEET = "NETHEALTH_SPREADSHEET"
-"""The environment variable that names the network's workbook where the secrets do not."""
-
 _lock = threading.Lock()
-_shared: dict[bytes, WorkbookPoller] = {}
+_pollers: dict[bytes, WorkbookPoller] = {}
 _samples: dict[Role, Workbook] = {}
 
 
-def shared_reading() -> WorkbookPoller | None:
-    """The one shared reading of the network's own workbook; None where none is named.
+def network_poller() -> WorkbookPoller | None:
+    """Return the one poller of the network's own workbook, or None if no workbook is configured.
 
-    When the secrets change, the reading under the old ones is let go.
+    When the secrets change, the poller with the old ones stops.
     """
-    section = _section()
-    named = str(section.get("spreadsheet") or "").strip() or os.environ.get(SPREADSHEET, "").strip()
-    if not named:
+    secrets, environ = _secrets(), dict(os.environ)
+    if sources.configured_spreadsheet(secrets, environ) is None:
         return None
-    key = _digest(section, named)
+    key = hashlib.sha256(repr((secrets.get("connections"), sources.relevant_environment(environ))).encode()).digest()
     with _lock:
-        if key not in _shared:
-            for old in _shared.values():
-                old.end()
-            _shared.clear()
-            _shared[key] = _made(section, named)
-        return _shared[key]
+        if key not in _pollers:
+            for old in _pollers.values():
+                old.stop()
+            _pollers.clear()
+            _pollers[key] = _create_poller(secrets, environ)
+        return _pollers[key]
 
 
-def sample(role: Role) -> Reading:
-    """The embedded sample network, read and understood once in this process."""
+def sample_reading(role: Role) -> Reading:
+    """Return the embedded sample network, read once per process."""
     with _lock:
         if role not in _samples:
-            full = _samples.get(Role.STAFF) or read_and_redact(sources.read_sample())
+            full = _samples.get(Role.STAFF) or parse_workbook(sources.read_sample())
             _samples[Role.STAFF] = full
             _samples[role] = full if role is Role.STAFF else redact_for_viewers(full, salt=installation_secret())
         return Reading(workbook=_samples[role], origin=Origin.SAMPLE, role=role)
 
 
-def newest(role: Role, *, only_sample: bool, wait: bool = True) -> Reading:
-    """The newest reading of the network's own workbook for `role`, or the sample where there is none (or nothing else
-    may be shown)."""
-    shared = None if only_sample else shared_reading()
-    if shared is None:
-        return sample(role)
-    shared.want()
+def latest_reading(role: Role, *, only_sample: bool, wait: bool = True) -> Reading:
+    """Return the latest reading of the network's own workbook for `role`; without one, or if `only_sample`, the sample.
+
+    `wait` waits a few seconds for the very first reading.
+    """
+    poller = None if only_sample else network_poller()
+    if poller is None:
+        return sample_reading(role)
+    poller.touch()
     if wait:
-        shared.wait_for_first()
-    return shared.for_role(role)
+        poller.wait_for_first()
+    return poller.for_role(role)
 
 
-class KeptSheet:
-    """The last good reading of one Google Sheet, on disk."""
-
-    def __init__(self, spreadsheet_id: str) -> None:
-        self._id = spreadsheet_id
-        self._readings = sources.LastReading()
-
-    def load(self) -> RawWorkbook | None:
-        """The reading kept, or None."""
-        return self._readings.latest(self._id)
-
-    def save(self, raw: RawWorkbook) -> bool:
-        """Keep a good reading; whether that succeeded."""
-        return self._readings.keep(self._id, raw)
-
-
-def _section() -> Mapping[str, Any]:
-    try:
-        connections = st.secrets.to_dict().get("connections", {})
-    except StreamlitSecretNotFoundError:
-        return {}
-    section = connections.get("gsheets", {}) if isinstance(connections, Mapping) else {}
-    return section if isinstance(section, Mapping) else {}
-
-
-def _digest(section: Mapping[str, Any], named: str) -> bytes:
-    told = "\0".join((named, *(f"{name}={value}" for name, value in sorted(section.items()))))
-    return hashlib.sha256(told.encode(errors="replace")).digest()
-
-
-def _made(section: Mapping[str, Any], named: str) -> WorkbookPoller:
-    environ = dict(os.environ)
-
-    def read() -> RawWorkbook:
-        return sources.open_source(
-            sources.parse_reference(named), credentials=sources.credentials_from(section, environ)
-        )
-
-    share_with: str | None = None
-    kept: SavedReading | None = None
-    with contextlib.suppress(NetHealthError, OSError):  # told by the reading itself, with its remedy
-        share_with = sources.credentials_from(section, environ).share_with
-        reference = sources.parse_reference(named)
-        if isinstance(reference, sources.SheetReference):
-            kept = KeptSheet(reference.spreadsheet_id)
-    return WorkbookPoller(
-        read, understand=read_and_redact, kept=kept, share_with=share_with, salt=installation_secret()
-    )
-
-
-def read_and_redact(raw: RawWorkbook) -> Workbook:
-    """The records of a reading; imports what reads the tabs only when there is something to read."""
+def parse_workbook(raw: RawWorkbook) -> Workbook:
+    """Return the records of a reading. Imports the reader only when there is something to read."""
     from nethealth.workbook.reader import read_workbook
 
     return read_workbook(raw)
+
+
+def _secrets() -> Mapping[str, object]:
+    try:
+        return st.secrets.to_dict()
+    except StreamlitSecretNotFoundError:
+        return {}
+
+
+def _create_poller(secrets: Mapping[str, object], environ: Mapping[str, str]) -> WorkbookPoller:
+    def read() -> RawWorkbook:
+        reference = sources.parse_reference(sources.configured_spreadsheet(secrets, environ) or "")
+        return sources.open_source(reference, credentials=sources.credentials_from(secrets, environ))
+
+    share_with: str | None = None
+    store: sources.LastReading | None = None
+    with contextlib.suppress(NetHealthError, OSError):  # reading reports the same error, with its remedy
+        share_with = sources.credentials_from(secrets, environ).share_with
+        reference = sources.parse_reference(sources.configured_spreadsheet(secrets, environ) or "")
+        if isinstance(reference, sources.SheetReference):
+            store = sources.LastReading(reference.spreadsheet_id)
+    return WorkbookPoller(read, parse=parse_workbook, store=store, share_with=share_with, salt=installation_secret())

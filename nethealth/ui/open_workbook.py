@@ -1,4 +1,4 @@
-"""Open another workbook: for one person's session alone, never kept, never shared, never with the app's own account."""
+"""Open another workbook for one visitor's session: never stored, shared, or read with the app's own account."""
 
 from __future__ import annotations
 
@@ -11,87 +11,85 @@ from nethealth.errors import NetHealthError, UsageError
 from nethealth.presentation.formatting import escape_html, escape_markdown
 from nethealth.ui import session
 from nethealth.ui.access import Role
-from nethealth.ui.network_workbook import read_and_redact
+from nethealth.ui.network_workbook import parse_workbook
 from nethealth.ui.routes import PAGES
 from nethealth.ui.workbook_poller import Origin, Reading
 from nethealth.workbook.raw import RawWorkbook
 
-ENDINGS = ("xlsx", "xlsm", "ods", "zip", "csv")
-LINK, FILE = "_link_to_open", "_file_to_open"
-TRIED_FILE = "_file_tried"
-TROUBLE = "_opening_trouble"
-"""In the session's state: what went wrong beside which field, until the next try."""
+FILE_TYPES = ("xlsx", "xlsm", "ods", "zip", "csv")
+LINK_KEY, FILE_KEY = "_link_to_open", "_file_to_open"
+TRIED_FILE_KEY = "_file_tried"
+ERRORS_KEY = "_opening_trouble"
+"""In the session's state: the error next to each field, until the next attempt."""
 
 
-def opened(raw: RawWorkbook) -> Reading:
-    """A reading for one session: its fingerprint says so, by which nothing made from it is shared."""
-    workbook = read_and_redact(raw)
-    return Reading(workbook=workbook, origin=Origin.OPENED, role=Role.STAFF)
+def session_reading(raw: RawWorkbook) -> Reading:
+    """Return a reading for one session, as staff see it."""
+    return Reading(workbook=parse_workbook(raw), origin=Origin.OPENED, role=Role.STAFF)
 
 
-def by_link() -> None:
-    """A field for the link of a Google Sheet that everyone with the link may open."""
+def show_link_form() -> None:
+    """Show a field for the link of a Google Sheet that anyone with the link may open."""
     with st.form("open-link", border=False):
         link = st.text_input(
-            "The link of a Google Sheet",
-            key=LINK,
+            "Google Sheet link",
+            key=LINK_KEY,
             placeholder="https://docs.google.com/spreadsheets/d/…",
-            help="The Sheet must be open to everyone who has its link. It is read without any account.",
+            help="Anyone with the link must be able to view the Google Sheet, because we open it without an account.",
             persist_state="page",
         )
-        sent = st.form_submit_button("Open the Sheet", type="primary")
-    if sent:
-        with st.spinner("Reading the Sheet …"):
-            _try(LINK, lambda: sources.read_link(sources.parse_link(link)))
-    _told(LINK)
+        is_submitted = st.form_submit_button("Open the Google Sheet", type="primary")
+    if is_submitted:
+        with st.spinner("Reading the Google Sheet …"):
+            _open(LINK_KEY, lambda: sources.read_link(sources.parse_link(link)))
+    _show_error(LINK_KEY)
 
 
-def by_file() -> None:
-    """A field for a workbook file."""
+def show_file_upload() -> None:
+    """Show a field for a workbook file."""
     file = st.file_uploader(
-        "A workbook file: .xlsx, .ods, or a zip of .csv files", type=list(ENDINGS), key=FILE, max_upload_size=25
+        "Workbook file (.xlsx, .ods, or a zip of .csv files)", type=list(FILE_TYPES), key=FILE_KEY, max_upload_size=25
     )
     if file is None:
-        st.session_state.get(TROUBLE, {}).pop(FILE, None)
+        st.session_state.get(ERRORS_KEY, {}).pop(FILE_KEY, None)
         return
-    if st.session_state.get(TRIED_FILE) != file.file_id:
-        # Each file is tried once, as soon as it is there; what was wrong with it stands until another one comes.
-        st.session_state[TRIED_FILE] = file.file_id
+    if st.session_state.get(TRIED_FILE_KEY) != file.file_id:
+        # We try each file once, as soon as it is uploaded. Its error stays until there is another file.
+        st.session_state[TRIED_FILE_KEY] = file.file_id
         with st.spinner("Reading the file …"):
-            _try(FILE, lambda: sources.read_file(file.getvalue(), file.name))
-    _told(FILE)
+            _open(FILE_KEY, lambda: sources.read_file(file.getvalue(), file.name))
+    _show_error(FILE_KEY)
 
 
-def way_back() -> None:
-    """While another workbook is shown: what it is, and the way back to the network's own."""
+def show_way_back() -> None:
+    """Name the opened workbook, and offer to return to the network's own."""
     title = escape_markdown(session.current_workbook().title)
-    st.markdown(f"You are looking at **{title}**, which you opened yourself. It is shown to you alone.")
+    st.markdown(f"You’re looking at **{title}**, which you opened. Only you can see it.")
     if st.button("Back to the network’s own workbook", type="primary", icon=":material/arrow_back:"):
-        session.back_to_own()
+        session.close_opened_workbook()
         st.rerun()
 
 
-def _try(field: str, read: Callable[[], RawWorkbook]) -> None:
-    """Read and show; what goes wrong is remembered beside its field, and what was on the screen stays."""
-    trouble: dict[str, NetHealthError] = {}
+def _open(field: str, read: Callable[[], RawWorkbook]) -> None:
+    """Read a workbook and show it. On an error, remember it next to its field and leave the page as it is."""
+    errors: dict[str, NetHealthError] = {}
     try:
-        reading = opened(read())
+        reading = session_reading(read())
         if not reading.workbook.tabs:
             raise UsageError(
-                "It was read, and none of its tabs is one that the dashboard knows.",
-                "The template on the page Data shows the tabs; one of them is enough to begin.",
+                "We read this workbook, but we don’t recognize any of its tabs.",
+                "Start with the template on the Data page. Filling in one tab is enough.",
             )
     except NetHealthError as error:
-        trouble[field] = error
-    st.session_state[TROUBLE] = trouble
-    if not trouble:
+        errors[field] = error
+    st.session_state[ERRORS_KEY] = errors
+    if not errors:
         session.open_for_session(reading)
         st.switch_page(PAGES["overview"])
 
 
-def _told(field: str) -> None:
-    error = st.session_state.get(TROUBLE, {}).get(field)
+def _show_error(field: str) -> None:
+    error = st.session_state.get(ERRORS_KEY, {}).get(field)
     if error is not None:
-        st.html(
-            f'<div class="nh-band" role="alert"><p>{escape_html(error.message)}</p><p>{escape_html(error.remedy)}</p></div>'
-        )
+        message, remedy = escape_html(error.message), escape_html(error.remedy)
+        st.html(f'<div class="nh-band" role="alert"><p>{message}</p><p>{remedy}</p></div>')

@@ -67,11 +67,11 @@ def _styles() -> str:
 
 def show_status() -> Reading:
     """Show the status line above every page, which refreshes itself, and return the reading to draw the page from."""
-    pinned = session.pin()
-    reading = session.reading()
-    hurry = reading.is_under_way and (reading.is_missing or reading.age > STALE_AFTER)
+    pinned = session.pin_latest_reading()
+    reading = session.current_reading()
+    hurry = reading.is_refreshing and (reading.is_missing or reading.age > STALE_AFTER)
     seconds = QUICK_CHECK_SECONDS if hurry else CHECK_SECONDS
-    run_every = seconds if reading.origin is Origin.OWN else None
+    run_every = seconds if reading.origin is Origin.NETWORK else None
     st.fragment(_status, run_every=run_every)(pinned.version, hurry)
     return reading
 
@@ -81,10 +81,10 @@ def _status(version: tuple[str, ...], hurry: bool) -> None:
     role = access.role()
     if role is None:
         st.rerun()
-    reading = session.reading()
-    if reading.origin is Origin.OWN:
-        reading = network_workbook.newest(role, only_sample=False, wait=False)
-        if reading.version != version or (hurry and not reading.is_under_way):
+    reading = session.current_reading()
+    if reading.origin is Origin.NETWORK:
+        reading = network_workbook.latest_reading(role, only_sample=False, wait=False)
+        if reading.version != version or (hurry and not reading.is_refreshing):
             st.rerun()
     if reading.is_missing:
         return
@@ -106,7 +106,7 @@ def _status(version: tuple[str, ...], hurry: bool) -> None:
 def _status_line(reading: Reading, *, now: dt.datetime, zone: str | None) -> str:
     parts = [f"<b>{escape_html(reading.workbook.network_name, longest=120)}</b>"]
     if reading.origin is Origin.SAMPLE:
-        parts.append(f"<span>{escape_html(ONLY_SAMPLE_NOTE if access.only_sample() else SAMPLE_NOTE)}</span>")
+        parts.append(f"<span>{escape_html(ONLY_SAMPLE_NOTE if access.shows_only_sample() else SAMPLE_NOTE)}</span>")
     elif reading.origin is Origin.OPENED:
         parts.append("<span>Only you see this workbook</span>")
     if reading.origin is not Origin.SAMPLE:

@@ -1,4 +1,4 @@
-"""What the person who looks sees: which workbook, as staff or as a viewer, and how fresh it is."""
+"""What the current visitor sees: which workbook, as staff or as a viewer, and how recent it is."""
 
 from __future__ import annotations
 
@@ -10,68 +10,67 @@ from nethealth.ui import access, network_workbook
 from nethealth.ui.workbook_poller import Origin, Reading
 from nethealth.workbook.records import Workbook
 
-PINNED = "_reading_shown"
-OPENED = "_workbook_opened"
+PINNED_KEY = "_reading_shown"
+OPENED_KEY = "_workbook_opened"
 
 
 def is_staff() -> bool:
-    """Whether the person who looks is staff; viewers see neither notes, problems nor who left."""
+    """True if the visitor is staff. Viewers don't see notes, problems, or who left."""
     return access.role() is access.Role.STAFF
 
 
-def reading() -> Reading:
-    """The reading on the screen: its workbook (for viewers already without what is for staff), age, source, failure.
+def current_reading() -> Reading:
+    """Return the reading on the screen. For viewers, its workbook lacks what only staff may see.
 
-    Stays the same while a page is drawn, also when a newer one arrives meanwhile. Draws nothing and ends the page where
-    nobody is let in.
+    Stays the same while a page is drawn, even if a newer reading arrives. Stops the page if the visitor has no access.
     """
     role = access.role()
     if role is None:
         st.stop()
-    opened = st.session_state.get(OPENED)
+    opened = st.session_state.get(OPENED_KEY)
     if isinstance(opened, Reading) and role is access.Role.STAFF:
         return opened
-    pinned = st.session_state.get(PINNED)
+    pinned = st.session_state.get(PINNED_KEY)
     if isinstance(pinned, Reading) and pinned.role is role:
         return pinned
-    return pin()
+    return pin_latest_reading()
 
 
-def pin() -> Reading:
-    """Take the newest shared reading for the page that is about to be drawn, and remember it for the session."""
+def pin_latest_reading() -> Reading:
+    """Remember the latest shared reading for the page that is about to be drawn, and return it."""
     role = access.role()
     if role is None:
         st.stop()
-    newest = network_workbook.newest(role, only_sample=access.only_sample())
-    st.session_state[PINNED] = newest
-    return newest
+    latest = network_workbook.latest_reading(role, only_sample=access.shows_only_sample())
+    st.session_state[PINNED_KEY] = latest
+    return latest
 
 
 def open_for_session(opened: Reading) -> None:
-    """Show another workbook to this person alone, until they go back or leave."""
-    st.session_state[OPENED] = opened
+    """Show another workbook to this visitor only, until they go back or leave."""
+    st.session_state[OPENED_KEY] = opened
 
 
-def back_to_own() -> None:
-    """Show the network's own workbook again, and forget the other."""
-    st.session_state.pop(OPENED, None)
+def close_opened_workbook() -> None:
+    """Show the network's own workbook again, and drop the other one."""
+    st.session_state.pop(OPENED_KEY, None)
 
 
 def has_opened_another() -> bool:
-    """Whether this person looks at a workbook that they opened themselves."""
-    return reading().origin is Origin.OPENED
+    """True if the visitor sees a workbook that they opened themselves."""
+    return current_reading().origin is Origin.OPENED
 
 
 def current_workbook() -> Workbook:
-    """The workbook on the screen. Viewers get one that never held notes, open answers, problems or who left."""
-    return reading().workbook
+    """Return the workbook on the screen. A viewer's never contains notes, open answers, problems, or who left."""
+    return current_reading().workbook
 
 
 def today() -> dt.date:
-    """The day of the reading, in the sheet's own time zone: what "today" means in every figure."""
+    """Return the day of the reading in the workbook's time zone, which is "today" for every metric."""
     return current_workbook().today
 
 
 def smallest_group() -> int:
-    """How many people a figure must be about to be shown (the setting `Smallest group shown`)."""
+    """Return the minimum group size (the setting `Smallest group shown`)."""
     return current_workbook().settings.smallest_group

@@ -1,4 +1,4 @@
-"""The page before the pages: sign in, or why nobody can."""
+"""The sign-in page, and the pages for visitors without access."""
 
 from __future__ import annotations
 
@@ -7,36 +7,37 @@ import time
 
 import streamlit as st
 
-from nethealth.privacy.passcodes import LONGEST, PasscodeLimiter, pause_after
+from nethealth.presentation.formatting import pluralize
+from nethealth.privacy.passcodes import MAX_LENGTH, PasscodeLimiter, pause_after
 from nethealth.ui import access
 from nethealth.ui.access import AccessState, Policy
 
-WRONG_TRIES = "_wrong_tries"
-NEXT_TRY = "_next_try"
+WRONG_ATTEMPTS_KEY = "_wrong_tries"
+NEXT_ATTEMPT_KEY = "_next_try"
 
-doorkeeper = PasscodeLimiter()
-"""One for the whole process: tries from all sessions together are slowed down."""
+passcode_limiter = PasscodeLimiter()
+"""Shared by all sessions of the process, so that their attempts are slowed down together."""
 
 
-def sign_in() -> None:
-    """Ask who is there, in the ways that `[access]` allows; nothing of the network is drawn."""
+def show_sign_in() -> None:
+    """Show the ways to sign in that `[access]` allows. Draws nothing of the network."""
     policy = access.policy()
-    if policy.door is AccessState.CLOSED:
-        st.title("This door is closed for now", anchor=False)
-        st.html('<p class="nh-question">Who may see the network is not set up rightly, so nobody is let in.</p>')
-        st.caption(f"For whoever runs the app: {policy.reason}")
+    if policy.state is AccessState.CLOSED:
+        st.title("No one can sign in right now", anchor=False)
+        st.html('<p class="nh-question">Access isn’t set up correctly, so we’re keeping this network private.</p>')
+        st.caption(f"For the person who runs this app: {policy.reason}")
         return
     st.title("Welcome", anchor=False)
-    st.html('<p class="nh-question">This network’s pages are for the people it invites.</p>')
-    if policy.signs_in:
-        _by_account()
+    st.html('<p class="nh-question">This network’s pages are for people it has invited.</p>')
+    if policy.has_auth:
+        _show_account_sign_in()
     if policy.passcodes:
-        _by_passcode(policy)
+        _show_passcode_form(policy)
 
 
-def _by_account() -> None:
+def _show_account_sign_in() -> None:
     if st.user.get("is_logged_in") is True:
-        st.write("You are signed in, and this address is not among those invited. Ask whoever runs the network.")
+        st.write("You’re signed in, but this email address isn’t on the invitation list. Ask the network’s staff.")
         st.button("Sign out", on_click=st.logout)
         return
     providers = access.providers()
@@ -46,48 +47,42 @@ def _by_account() -> None:
             st.login(provider)
 
 
-def _by_passcode(policy: Policy) -> None:
+def _show_passcode_form(policy: Policy) -> None:
     with st.form("passcode", border=False, width=420):
-        entered = st.text_input("Passcode", type="password", max_chars=LONGEST, autocomplete="current-password")
-        sent = st.form_submit_button("Come in", type="primary")
-    if not sent:
-        st.html('<p class="nh-quiet">Without a passcode? Whoever invited you can tell you.</p>')
+        entered = st.text_input("Passcode", type="password", max_chars=MAX_LENGTH, autocomplete="current-password")
+        is_submitted = st.form_submit_button("Sign in", type="primary")
+    if not is_submitted:
+        st.html('<p class="nh-quiet">No passcode? Ask the person who invited you.</p>')
         return
-    # A claimed address can only cost whoever claims it: it lets nobody in, and all addresses together are slowed down.
+    # Faking an address only hurts the sender: it lets no one in, and attempts from all addresses are slowed together.
     address = st.context.ip_address
-    wait = max(st.session_state.get(NEXT_TRY, 0.0) - time.monotonic(), doorkeeper.wait(address))
+    wait = max(st.session_state.get(NEXT_ATTEMPT_KEY, 0.0) - time.monotonic(), passcode_limiter.wait(address))
     if wait > 0:
-        st.caption(f"That was a lot of tries. Please wait {math.ceil(wait)} s and try again.")
+        st.caption(f"Too many attempts. Please wait {pluralize(math.ceil(wait), 'second')} and try again.")
         return
-    role = doorkeeper.ask(entered, policy.passcodes, address=address)
+    role = passcode_limiter.check(entered, policy.passcodes, address=address)
     if role is not None:
-        st.session_state[access.HELD_PASSCODE] = policy.passcodes[role]
-        st.session_state.pop(WRONG_TRIES, None)
+        st.session_state[access.PASSCODE_HASH_KEY] = policy.passcodes[role]
+        st.session_state.pop(WRONG_ATTEMPTS_KEY, None)
         st.rerun()
-    wrong = st.session_state.get(WRONG_TRIES, 0) + 1
-    st.session_state[WRONG_TRIES] = wrong
-    st.session_state[NEXT_TRY] = time.monotonic() + pause_after(wrong)
-    st.caption("This passcode opens nothing here. Mind capital letters and spaces.")
+    wrong_attempts = st.session_state.get(WRONG_ATTEMPTS_KEY, 0) + 1
+    st.session_state[WRONG_ATTEMPTS_KEY] = wrong_attempts
+    st.session_state[NEXT_ATTEMPT_KEY] = time.monotonic() + pause_after(wrong_attempts)
+    st.caption("That passcode isn’t right. Check capital letters and spaces.")
 
 
-def for_staff_alone() -> None:
-    """What stands behind the link of a page for staff, for everybody else: nothing of the page itself is run."""
+def show_staff_only() -> None:
+    """Show viewers a notice in place of a page for staff, whose code doesn't run."""
     st.title("This page is for staff", anchor=False)
-    st.html(
-        '<p class="nh-question">Whoever keeps the network’s sheet sees it. All that is for you stands in the menu.</p>'
-    )
+    st.html('<p class="nh-question">The menu lists all the pages you can open.</p>')
 
 
-def way_out() -> None:
-    """In the side column: the way out for whoever came in by the door."""
-    if access.policy().door is not AccessState.GUARDED:
+def show_sign_out() -> None:
+    """Show a way to sign out in the sidebar, if the visitor signed in."""
+    if access.policy().state is not AccessState.GUARDED:
         return
     with st.sidebar:
         if st.user.get("is_logged_in") is True:
             st.button("Sign out", on_click=st.logout, type="tertiary", icon=":material/logout:")
-        elif access.HELD_PASSCODE in st.session_state:
-            st.button("Leave", on_click=_leave, type="tertiary", icon=":material/logout:")
-
-
-def _leave() -> None:
-    st.session_state.clear()
+        elif access.PASSCODE_HASH_KEY in st.session_state:
+            st.button("Sign out", on_click=st.session_state.clear, type="tertiary", icon=":material/logout:")

@@ -1,8 +1,8 @@
-"""One shared reading of the network's workbook for everybody in this process, refreshed in the background.
+"""One shared reading of the network's workbook for everyone in this process, refreshed in the background.
 
-While somebody looks, a thread reads the source once a minute; nobody waits for it. When nobody has looked for a while
-it ends, and the old reading stands, with its age, until the next person comes and a new one arrives. A failure is kept
-beside the last good reading and never replaces it.
+While someone is looking, a thread reads the source once a minute, and no page waits for it. When no one has looked for
+a while, the thread ends; the last reading stays, with its age, until the next visitor starts a new one. A failure is
+shown next to the last good reading and never replaces it.
 """
 
 from __future__ import annotations
@@ -24,147 +24,147 @@ from nethealth.ui.access import Role
 from nethealth.workbook.raw import RawWorkbook
 from nethealth.workbook.records import Workbook
 
-EVERY = 60.0
-"""Seconds from the start of one reading to the start of the next: 2 of the 60 requests a minute that Google grants."""
-QUIET = 150.0
-"""Seconds without anybody looking after which nothing is read."""
-FIRST_WAIT = 5.0
-"""Seconds that a page waits for the very first reading before it says that it is on its way."""
+READ_INTERVAL = 60.0
+"""Seconds from the start of one reading to the next. Takes 2 of the 60 requests per minute that Google allows."""
+IDLE_TIMEOUT = 150.0
+"""Seconds without a visitor after which we stop reading."""
+FIRST_READING_TIMEOUT = 5.0
+"""Seconds that a page waits for the very first reading before it says that it is loading."""
 
 
 class Origin(StrEnum):
     """Whose workbook is shown."""
 
     SAMPLE = "sample"
-    OWN = "own"  # the network's, as the secrets name it
-    OPENED = "opened"  # one that a person opened for their session alone
+    NETWORK = "own"  # the one that the secrets configure
+    OPENED = "opened"  # one that a visitor opened for their session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What is known of a workbook at one moment, for one role."""
+    """What we know of a workbook at one moment, for one role."""
 
     workbook: Workbook
     origin: Origin
     role: Role
     failure: NetHealthError | None = None
-    """Why the latest attempt to read brought nothing; None where it went well."""
+    """Why the latest attempt to read failed; None if it succeeded."""
     is_missing: bool = False
-    """No reading at all is there yet: `workbook` is empty."""
-    is_under_way: bool = False
-    """A newer reading is being fetched now."""
+    """True if there is no reading yet, so `workbook` is empty."""
+    is_refreshing: bool = False
+    """True while we fetch a newer reading."""
     share_with: str | None = None
-    """The service account's e-mail, with which the sheet must be shared."""
+    """The service account's email address, to share the Google Sheet with."""
 
     @property
     def age(self) -> dt.timedelta:
-        """How long ago the workbook was read."""
+        """How long ago we read the workbook."""
         return max(dt.timedelta(0), dt.datetime.now(dt.UTC) - self.workbook.read_at)
 
     @property
     def version(self) -> tuple[str, ...]:
-        """What a page is drawn from: while it stays the same, nothing on the page would change but its age."""
-        told = self.failure.message if self.failure else ""
+        """Everything that a page depends on: while it stays the same, only the age on the page changes."""
+        failure = self.failure.message if self.failure else ""
         day = self.workbook.today.isoformat()
-        return (self.origin, self.role, self.workbook.fingerprint, day, told, str(self.is_missing))
+        return (self.origin, self.role, self.workbook.fingerprint, day, failure, str(self.is_missing))
 
 
-class SavedReading(Protocol):
-    """Where the last good reading outlives the process."""
+class ReadingStore(Protocol):
+    """Saves the last good reading beyond the life of the process."""
 
     def load(self) -> RawWorkbook | None:
-        """The last good reading, or None."""
+        """Return the last good reading, or None."""
 
-    def save(self, raw: RawWorkbook) -> bool:
-        """Keep a good reading; whether that succeeded."""
+    def save(self, workbook: RawWorkbook, /) -> bool:
+        """Save a good reading. Returns False if that failed."""
 
 
 class WorkbookPoller:
-    """The reading that all sessions look at; safe to use from any thread.
+    """Reads a workbook in the background for all sessions. Thread-safe.
 
-    `read` fetches the workbook and raises a `NetHealthError` where it can't; `understand` makes records of it; `kept`
-    holds the last good one across restarts. `salt` keeps the codes by which viewers know people from being guessed.
+    `read` fetches the workbook or raises a `NetHealthError`; `parse` turns it into records; `store` saves the last good
+    reading across restarts. `salt` makes the codes that viewers see for people impossible to guess.
     """
 
     def __init__(
         self,
         read: Callable[[], RawWorkbook],
         *,
-        understand: Callable[[RawWorkbook], Workbook],
-        kept: SavedReading | None = None,
+        parse: Callable[[RawWorkbook], Workbook],
+        store: ReadingStore | None = None,
         share_with: str | None = None,
         salt: bytes = b"",
-        every: float = EVERY,
-        quiet: float = QUIET,
+        interval: float = READ_INTERVAL,
+        idle_timeout: float = IDLE_TIMEOUT,
     ) -> None:
-        self._read, self._understand, self._kept = read, understand, kept
+        self._read, self._parse, self._store = read, parse, store
         self._share_with, self._salt = share_with, salt
-        self._every, self._quiet = every, quiet
+        self._interval, self._idle_timeout = interval, idle_timeout
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
-        self._wanted = 0.0
-        self._started: float | None = None
-        self._under_way = False
-        self._tried = threading.Event()
-        self._ended = threading.Event()
-        self._full: Workbook | None = None
-        self._stripped: Workbook | None = None
-        self._cells = b""
+        self._touched_at = 0.0
+        self._started_at: float | None = None
+        self._is_refreshing = False
+        self._has_tried = threading.Event()
+        self._is_stopped = threading.Event()
+        self._for_staff: Workbook | None = None
+        self._for_viewers: Workbook | None = None
+        self._digest = b""
         self._failure: NetHealthError | None = None
-        self._load_kept()
+        self._load_stored()
 
-    def want(self) -> None:
-        """Say that somebody looks: the reading is refreshed while people do. Costs next to nothing; never waits."""
+    def touch(self) -> None:
+        """Note that someone is looking, so that we keep reading. Cheap, and never waits."""
         with self._lock:
-            self._wanted = time.monotonic()
-            if self._thread is None and not self._ended.is_set():
-                self._under_way = self._is_due()
-                self._thread = threading.Thread(target=self._keep_fresh, name="reading", daemon=True)
+            self._touched_at = time.monotonic()
+            if self._thread is None and not self._is_stopped.is_set():
+                self._is_refreshing = self._is_due()
+                self._thread = threading.Thread(target=self._run, name="reading", daemon=True)
                 self._thread.start()
 
-    def end(self) -> None:
-        """Read no more, however many look; one reading that is under way comes to its own end. Never waits."""
-        self._ended.set()
+    def stop(self) -> None:
+        """Stop reading for good. A reading that has started still ends by itself. Never waits."""
+        self._is_stopped.set()
 
-    def wait_for_first(self, seconds: float = FIRST_WAIT) -> None:
-        """Wait until there is a reading or a failure to show; at once where there is."""
-        if self._full is None and self._failure is None:
-            self._tried.wait(seconds)
+    def wait_for_first(self, seconds: float = FIRST_READING_TIMEOUT) -> None:
+        """Wait until there is a reading or a failure to show. Returns at once if there is one already."""
+        if self._for_staff is None and self._failure is None:
+            self._has_tried.wait(seconds)
 
     def for_role(self, role: Role) -> Reading:
-        """The newest reading as `role` may see it; never reads, never waits for the source."""
+        """Return the latest reading as `role` may see it. Never reads, and never waits for the source."""
         with self._lock:
-            workbook = self._full
+            workbook = self._for_staff
             if workbook is not None and role is not Role.STAFF:
-                if self._stripped is None:
-                    self._stripped = redact_for_viewers(workbook, salt=self._salt)
-                workbook = self._stripped
+                if self._for_viewers is None:
+                    self._for_viewers = redact_for_viewers(workbook, salt=self._salt)
+                workbook = self._for_viewers
             return Reading(
                 workbook=workbook or Workbook(),
-                origin=Origin.OWN,
+                origin=Origin.NETWORK,
                 role=role,
                 failure=self._failure,
                 is_missing=workbook is None,
-                is_under_way=self._under_way,
+                is_refreshing=self._is_refreshing,
                 share_with=self._share_with,
             )
 
     def _is_due(self) -> bool:
-        return self._started is None or time.monotonic() - self._started >= self._every
+        return self._started_at is None or time.monotonic() - self._started_at >= self._interval
 
-    def _keep_fresh(self) -> None:
-        while not self._ended.is_set():
+    def _run(self) -> None:
+        while not self._is_stopped.is_set():
             with self._lock:
                 now = time.monotonic()
-                if now - self._wanted > self._quiet:
+                if now - self._touched_at > self._idle_timeout:
                     self._thread = None
                     return
-                due_in = 0.0 if self._started is None else self._started + self._every - now
+                due_in = 0.0 if self._started_at is None else self._started_at + self._interval - now
                 if due_in <= 0:
-                    self._started = now
-                    self._under_way = True
+                    self._started_at = now
+                    self._is_refreshing = True
             if due_in > 0:
-                self._ended.wait(min(due_in, 1.0))
+                self._is_stopped.wait(min(due_in, 1.0))
                 continue
             self._refresh()
 
@@ -172,47 +172,47 @@ class WorkbookPoller:
         failure: NetHealthError | None = None
         try:
             raw = self._read()
-            self._take(raw)
+            self._accept(raw)
         except NetHealthError as known:
             failure = known
-        except Exception as unknown:  # nothing that a source does may end the thread that reads it
+        except Exception as unknown:  # whatever a source does, the thread that reads it must go on
             get_logger(__name__).error("Reading failed unexpectedly: %s", type(unknown).__name__)
             failure = ReadError(
-                "Something unexpected happened while the workbook was read.",
-                "It is tried again every minute; if it stays so, tell whoever runs the app.",
+                "Something unexpected happened while we read the workbook.",
+                "We retry every minute. If this goes on, tell the person who runs the app.",
             )
         with self._lock:
             self._failure = failure
-            self._under_way = False
-        self._tried.set()
+            self._is_refreshing = False
+        self._has_tried.set()
 
-    def _take(self, raw: RawWorkbook, *, keep: bool = True) -> None:
-        cells = _digest(raw)
+    def _accept(self, raw: RawWorkbook, *, save: bool = True) -> None:
+        digest = _digest(raw)
         with self._lock:
-            old = self._full if cells == self._cells else None
-            stripped = self._stripped
+            old = self._for_staff if digest == self._digest else None
+            for_viewers = self._for_viewers
         if old is None or raw.day != old.today:
-            new, stripped = self._understand(raw), None
+            for_staff, for_viewers = self._parse(raw), None
         else:
-            # The same cells again: only the clock has moved, and nothing needs to be understood anew.
-            new = old.reread(raw.read_at)
-            stripped = stripped.reread(raw.read_at) if stripped is not None else None
+            # The cells haven't changed, only the time, so there is nothing to parse.
+            for_staff = old.reread(raw.read_at)
+            for_viewers = for_viewers.reread(raw.read_at) if for_viewers is not None else None
         with self._lock:
-            self._full, self._stripped, self._cells = new, stripped, cells
-        if keep and self._kept is not None and not self._kept.save(raw):
-            get_logger(__name__).warning("The last good reading could not be kept on disk.")
+            self._for_staff, self._for_viewers, self._digest = for_staff, for_viewers, digest
+        if save and self._store is not None and not self._store.save(raw):
+            get_logger(__name__).warning("We couldn't save the last good reading to disk.")
 
-    def _load_kept(self) -> None:
+    def _load_stored(self) -> None:
         try:
-            raw = self._kept.load() if self._kept is not None else None
+            raw = self._store.load() if self._store is not None else None
             if raw is not None:
-                self._take(raw, keep=False)
-        except Exception as unusable:  # an old reading that no longer fits must not keep the new one away
-            get_logger(__name__).warning("The kept reading can't be used: %s", type(unusable).__name__)
+                self._accept(raw, save=False)
+        except Exception as unusable:  # an old reading that no longer fits must not block a new one
+            get_logger(__name__).warning("We can't use the saved reading: %s", type(unusable).__name__)
 
 
 def _digest(raw: RawWorkbook) -> bytes:
-    """A digest of everything that was read but the time."""
+    """Return a digest of everything in the reading except its time."""
     digest = hashlib.blake2b(repr((raw.title, raw.timezone, raw.url, tuple(raw.notes))).encode(errors="replace"))
     for tab in raw.tabs:
         digest.update(repr((tab.title, tab.url, tab.hidden)).encode(errors="replace"))

@@ -29,8 +29,7 @@ from nethealth.ui.connectivity.network_map import (
     wide_page,
 )
 from nethealth.ui.controls import attribute_control, folded_on_a_phone, rule_control, wave_control, waves_of
-from nethealth.ui.session import current_workbook, is_staff
-from nethealth.ui.session import reading as current_reading
+from nethealth.ui.session import current_reading, current_workbook, is_staff
 from nethealth.workbook.schema.vocabulary import WaveKind
 
 TABS = {

@@ -1,4 +1,4 @@
-"""Look at another workbook, for this visit alone."""
+"""Look at another workbook during this visit."""
 
 import streamlit as st
 
@@ -6,16 +6,16 @@ from nethealth.ui import open_workbook
 from nethealth.ui.components import page_title
 from nethealth.ui.session import has_opened_another, is_staff
 
-page_title("Open another workbook", "What would these pages show of another sheet?")
+page_title("Open another workbook", "What do these pages show for another workbook?")
 if not is_staff():
     st.write("Only staff can open another workbook here.")
     st.stop()
 
 if has_opened_another():
-    open_workbook.way_back()
-st.write("What you open is read for this visit only: nothing of it is kept, and nobody else sees it.")
+    open_workbook.show_way_back()
+st.write("Only you see what you open, and we don’t keep it after your visit.")
 link, file = st.tabs(["By its link", "From a file"])
 with link:
-    open_workbook.by_link()
+    open_workbook.show_link_form()
 with file:
-    open_workbook.by_file()
+    open_workbook.show_file_upload()

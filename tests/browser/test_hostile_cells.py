@@ -103,7 +103,7 @@ def hostile(page: Page, sample_app: str, tmp_path: Path) -> Page:
     settled(page)
     page.get_by_role("tab", name="From a file").click()
     page.locator('input[type="file"]').set_input_files(str(path))
-    page.get_by_text("Opened by you").first.wait_for()
+    page.get_by_text("Only you see").first.wait_for()
     settled(page)
     return page
 

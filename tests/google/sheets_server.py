@@ -227,7 +227,7 @@ class SheetsServer:
 
     def credentials(self) -> Credentials:
         """The service account's credentials."""
-        return Credentials(service_account=self.service_account(), spreadsheet=SHEET_ID)
+        return Credentials.model_validate({"service_account": self.service_account()})
 
     def transport(self) -> HTTPAdapter:
         """Carries requests for Google's hosts here, without TLS, in this process."""

@@ -13,7 +13,15 @@ from nethealth.sources import Credentials
 from nethealth.sources.google.error_mapping import map_error
 from nethealth.sources.google.retries import retry_after
 
-ACCOUNT = Credentials(service_account={"client_email": "app@project.iam.gserviceaccount.com", "private_key": "hush"})
+ACCOUNT = Credentials.model_validate(
+    {
+        "service_account": {
+            "client_email": "app@project.iam.gserviceaccount.com",
+            "private_key": "hush",
+            "token_uri": "https://oauth2.googleapis.com/token",
+        }
+    }
+)
 
 
 def api_error(status: int, body: str, **headers: str) -> gspread.exceptions.APIError:

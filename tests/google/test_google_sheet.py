@@ -9,7 +9,7 @@ import tenacity.nap
 
 from nethealth import errors
 from nethealth.errors import NetHealthError
-from nethealth.sources import Credentials, open_source
+from nethealth.sources import Credentials, credentials_from, open_source
 from nethealth.workbook.raw import RawWorkbook
 from tests.google.sheets_server import (
     ACCOUNT,
@@ -39,6 +39,10 @@ from tests.google.sheets_server import (
 )
 
 LINK = f"https://docs.google.com/spreadsheets/d/{SHEET_ID}/edit#gid=0"
+
+
+def secrets(**section: object) -> dict[str, object]:
+    return {"connections": {"gsheets": section}}
 
 
 def read(server: SheetsServer, *, credentials: Credentials | None = None, seconds: float = 60) -> RawWorkbook:
@@ -103,12 +107,12 @@ def test_very_many_tabs_take_more_requests_rather_than_too_long_an_address(serve
 
 
 def test_an_api_key_reads_a_link_shared_sheet_and_no_private_one(server: SheetsServer) -> None:
-    key = Credentials(api_key=API_KEY)
+    key = credentials_from(secrets(api_key=API_KEY), {})
     assert isinstance(failure(server, credentials=key), errors.PrivateSheet)
     server.sheets[SHEET_ID].link_shared = True
     assert read(server, credentials=key).title == "Spring Lake network"
     assert server.count("token") == 0
-    refused = failure(server, credentials=Credentials(api_key="AIza-wrong-and-secret"))
+    refused = failure(server, credentials=credentials_from(secrets(api_key="AIza-wrong-and-secret"), {}))
     assert isinstance(refused, errors.CredentialsRejected)
     assert "API key" in refused.message
     assert "AIza" not in str(refused)
@@ -261,17 +265,20 @@ def test_an_answer_that_never_ends_is_cut(server: SheetsServer, monkeypatch: pyt
         {"client_email": ""},
     ],
 )
-def test_a_malformed_key_is_told_and_not_quoted(server: SheetsServer, changes: dict[str, str]) -> None:
-    problem = failure(server, credentials=Credentials(service_account=server.service_account(**changes)))
-    assert type(problem) in {errors.InvalidCredentials, errors.CredentialsRejected}
+def test_malformed_key_raises_without_quoting_it(server: SheetsServer, changes: dict[str, str]) -> None:
+    with pytest.raises((errors.InvalidCredentials, errors.CredentialsRejected)) as caught:
+        read(server, credentials=credentials_from(secrets(**server.service_account(**changes)), {}))
+    problem = caught.value
     assert "secretsecret" not in f"{problem!r} {problem.__cause__!r} {problem.__context__!r}"
 
 
 @pytest.mark.parametrize("missing", ["client_email", "token_uri", "private_key"])
-def test_a_missing_field_is_told(server: SheetsServer, missing: str) -> None:
+def test_missing_field_is_named(server: SheetsServer, missing: str) -> None:
     account = server.service_account()
     del account[missing]
-    assert isinstance(failure(server, credentials=Credentials(service_account=account)), errors.InvalidCredentials)
+    with pytest.raises(errors.InvalidCredentials) as caught:
+        read(server, credentials=credentials_from(secrets(**account), {}))
+    assert missing in caught.value.message
     assert server.requests == []
 
 
@@ -281,13 +288,13 @@ def test_a_missing_field_is_told(server: SheetsServer, missing: str) -> None:
 )
 def test_a_key_that_sends_its_signature_elsewhere_is_refused(server: SheetsServer, token_uri: str) -> None:
     account = server.service_account(token_uri=token_uri)
-    assert isinstance(failure(server, credentials=Credentials(service_account=account)), errors.HostNotAllowed)
+    assert isinstance(failure(server, credentials=credentials_from(secrets(**account), {})), errors.HostNotAllowed)
     assert server.requests == []
 
 
 def test_the_token_address_of_older_keys_is_brought_up_to_date(server: SheetsServer) -> None:
     account = server.service_account(token_uri="https://accounts.google.com/o/oauth2/token")
-    assert read(server, credentials=Credentials(service_account=account)).tabs
+    assert read(server, credentials=credentials_from(secrets(**account), {})).tabs
 
 
 def test_another_sheet_is_read_by_its_own_id(server: SheetsServer) -> None:

@@ -79,17 +79,17 @@ def showing(monkeypatch: pytest.MonkeyPatch) -> Show:
             shown = workbook if workbook is None or for_role is Role.STAFF else redact_for_viewers(workbook)
             return Reading(
                 workbook=shown or Workbook(),
-                origin=Origin.OWN,
+                origin=Origin.NETWORK,
                 role=for_role,
                 failure=failure,
                 is_missing=shown is None,
                 share_with=share or None,
             )
 
-        monkeypatch.setattr(network_workbook, "newest", newest)
+        monkeypatch.setattr(network_workbook, "latest_reading", newest)
         if role is Role.VIEWER:
-            monkeypatch.setattr(access, "policy", lambda: Policy(door=AccessState.GUARDED))
-            monkeypatch.setattr(access, "role_under", lambda _policy: Role.VIEWER)
+            monkeypatch.setattr(access, "policy", lambda: Policy(state=AccessState.GUARDED))
+            monkeypatch.setattr(access, "role_for_policy", lambda _policy: Role.VIEWER)
 
     return show
 

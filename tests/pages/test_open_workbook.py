@@ -41,14 +41,14 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[SheetReference]:
 def paste(app: AppTest, link: str) -> AppTest:
     visit(app, "open")
     app.text_input[0].set_value(link)
-    return next(button for button in app.button if button.label == "Open the Sheet").click().run()
+    return next(button for button in app.button if button.label == "Open the Google Sheet").click().run()
 
 
 def test_a_pasted_link_shows_for_this_session_alone(app: AppTest, asked: list[SheetReference]) -> None:
     paste(app, LINK)
     assert [reference.spreadsheet_id for reference in asked] == ["1abcdefghijklmnopqrstuvwxyz012345"]
     assert app.title[0].value == "Overview"
-    assert "Opened by you" in words_on(app)
+    assert "Only you see" in words_on(app)
     other = an_app().run()
     assert "Juniper" in words_on(other)
     assert "Somebody" not in words_on(other)
@@ -58,7 +58,7 @@ def test_the_way_back(app: AppTest, asked: list[SheetReference]) -> None:
     paste(app, LINK)
     visit(app, "open")
     next(button for button in app.button if button.label.startswith("Back to")).click().run()
-    assert session.OPENED not in app.session_state
+    assert session.OPENED_KEY not in app.session_state
     app.run()
     assert "Juniper" in words_on(app)
 
@@ -90,7 +90,7 @@ def test_a_file_is_read_within_the_session(app: AppTest) -> None:
     visit(app, "open")
     app.file_uploader[0].upload("Members.csv", b"Name,Joined\nQuetzal Onyx,2024\n", "text/csv").run()
     assert not app.exception
-    assert "Opened by you" in words_on(app)
+    assert "Only you see" in words_on(app)
 
 
 def test_a_file_that_can_not_be_read_is_told_beside_the_field(app: AppTest) -> None:
@@ -102,4 +102,4 @@ def test_a_file_that_can_not_be_read_is_told_beside_the_field(app: AppTest) -> N
 
 
 def test_an_opened_workbook_belongs_to_the_session() -> None:
-    assert open_workbook.opened(raw()).origin is Origin.OPENED
+    assert open_workbook.session_reading(raw()).origin is Origin.OPENED

@@ -32,7 +32,7 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock()
     monkeypatch.setattr(sign_in, "time", made)
-    monkeypatch.setattr(sign_in, "doorkeeper", PasscodeLimiter(tries=6, clock=made.monotonic))
+    monkeypatch.setattr(sign_in, "passcode_limiter", PasscodeLimiter(attempts=6, clock=made.monotonic))
     return made
 
 
@@ -79,7 +79,7 @@ def test_a_wrong_passcode_lets_nobody_in_and_is_slowed_down(guarded: AppTest, cl
         assert guarded.title[0].value == "Welcome"
     come_in(guarded, STAFF)
     assert guarded.title[0].value == "Welcome", "after three wrong tries there is a pause"
-    assert "Please wait 2 s" in words_on(guarded)
+    assert "2 seconds" in words_on(guarded)
     clock.now += 2
     come_in(guarded, STAFF)
     assert guarded.title[0].value == "Overview"
@@ -103,7 +103,7 @@ def test_tries_of_all_sessions_together_are_slowed_down(
 
 def test_leaving_closes_the_door_again(guarded: AppTest) -> None:
     come_in(guarded.run(), VIEWER)
-    next(button for button in guarded.button if button.label == "Leave").click().run()
+    next(button for button in guarded.button if button.label == "Sign out").click().run()
     assert guarded.title[0].value == "Welcome"
     assert NETWORK not in words_on(guarded)
 
@@ -122,7 +122,7 @@ def test_a_malformed_section_closes_the_door(app: AppTest, section: object, addr
     streamlit.config.set_option("server.address", address)
     app.secrets["access"] = section
     app.run()
-    assert app.title[0].value == "This door is closed for now"
+    assert app.title[0].value == "No one can sign in right now"
     assert NETWORK not in words_on(app)
     assert not app.text_input
 
@@ -166,6 +166,6 @@ def test_headers_that_name_people_are_not_trusted(app: AppTest) -> None:
         app.secrets["auth"] = AUTH
         app.user = {"is_logged_in": True, "email": "ana@example.org"}
         app.run()
-        assert app.title[0].value == "This door is closed for now"
+        assert app.title[0].value == "No one can sign in right now"
     finally:
         streamlit.config.set_option("server.trustedUserHeaders", None)

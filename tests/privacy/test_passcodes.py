@@ -4,7 +4,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from nethealth.errors import InvalidPasscode
-from nethealth.privacy.passcodes import PasscodeLimiter, hash_passcode, is_hash, matching, pause_after
+from nethealth.privacy.passcodes import PasscodeLimiter, find_match, hash_passcode, is_passcode_hash, pause_after
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 HASHES = {"staff": CHEAP.hash("three warm words"), "viewer": CHEAP.hash("welcome friends")}
@@ -22,13 +22,13 @@ def test_a_hash_matches_its_own_passcode_alone() -> None:
     made = hash_passcode("three warm words")
     assert made.startswith("$argon2id$")
     assert "warm" not in made
-    assert is_hash(made)
-    assert matching(" three warm words ", {"x": made}) == "x"
-    assert matching("three warm word", {"x": made}) is None
+    assert is_passcode_hash(made)
+    assert find_match(" three warm words ", {"x": made}) == "x"
+    assert find_match("three warm word", {"x": made}) is None
 
 
 def test_composed_and_decomposed_letters_are_one_passcode() -> None:
-    assert matching("cafe\u0301 au lait", {"x": hash_passcode("caf\u00e9 au lait")}) == "x"
+    assert find_match("cafe\u0301 au lait", {"x": hash_passcode("caf\u00e9 au lait")}) == "x"
 
 
 @pytest.mark.parametrize("text", ["", "short", "       a       ", "x" * 201])
@@ -40,57 +40,57 @@ def test_what_can_not_serve_is_told(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "plain text", "$argon2id$v=19$broken", None, 12, ["$argon2id$"]])
 def test_what_is_no_hash_is_known(text: object) -> None:
-    assert not is_hash(text)
+    assert not is_passcode_hash(text)
 
 
 def test_the_role_is_that_of_the_passcode() -> None:
-    assert matching("welcome friends", HASHES) == "viewer"
-    assert matching("three warm words", HASHES) == "staff"
-    assert matching("", HASHES) is None
-    assert matching("x" * 100_000, HASHES) is None
+    assert find_match("welcome friends", HASHES) == "viewer"
+    assert find_match("three warm words", HASHES) == "staff"
+    assert find_match("", HASHES) is None
+    assert find_match("x" * 100_000, HASHES) is None
 
 
 def test_wrong_tries_are_used_up_and_come_back_with_time() -> None:
     clock = Clock()
-    keeper = PasscodeLimiter(tries=3, seconds_a_try=4, clock=clock)
+    limiter = PasscodeLimiter(attempts=3, seconds_per_attempt=4, clock=clock)
     for _ in range(3):
-        assert keeper.wait() == 0
-        assert keeper.ask("wrong one", HASHES) is None
-    assert keeper.wait() == 4
-    assert keeper.ask("three warm words", HASHES) is None, "nobody is let in while tries are used up"
+        assert limiter.wait() == 0
+        assert limiter.check("wrong one", HASHES) is None
+    assert limiter.wait() == 4
+    assert limiter.check("three warm words", HASHES) is None, "nobody is let in while tries are used up"
     clock.now += 4
-    assert keeper.wait() == 0
-    assert keeper.ask("three warm words", HASHES) == "staff"
+    assert limiter.wait() == 0
+    assert limiter.check("three warm words", HASHES) == "staff"
 
 
 def test_a_room_with_the_right_passcode_waits_for_nothing() -> None:
-    keeper = PasscodeLimiter(tries=3, clock=Clock())
+    limiter = PasscodeLimiter(attempts=3, clock=Clock())
     for _ in range(40):
-        assert keeper.wait() == 0
-        assert keeper.ask("welcome friends", HASHES) == "viewer"
+        assert limiter.wait() == 0
+        assert limiter.check("welcome friends", HASHES) == "viewer"
 
 
 def test_whoever_keeps_trying_from_one_address_shuts_out_that_address_alone() -> None:
     clock = Clock()
-    keeper = PasscodeLimiter(tries=10, seconds_a_try=4, clock=clock)
+    limiter = PasscodeLimiter(attempts=10, seconds_per_attempt=4, clock=clock)
     for _ in range(3_000):  # an hour and more of a try a second and a half, whenever one is taken
-        if keeper.wait("198.51.100.7") == 0:
-            assert keeper.ask("wrong one", HASHES, address="198.51.100.7") is None
+        if limiter.wait("198.51.100.7") == 0:
+            assert limiter.check("wrong one", HASHES, address="198.51.100.7") is None
         clock.now += 1.5
-        assert keeper.wait("203.0.113.5") == 0
-        assert keeper.wait() == 0
-    assert keeper.wait("198.51.100.7") > 0
-    assert keeper.ask("three warm words", HASHES, address="203.0.113.5") == "staff"
+        assert limiter.wait("203.0.113.5") == 0
+        assert limiter.wait() == 0
+    assert limiter.wait("198.51.100.7") > 0
+    assert limiter.check("three warm words", HASHES, address="203.0.113.5") == "staff"
 
 
 def test_many_addresses_together_are_slowed_down_and_forgotten_in_time() -> None:
-    keeper = PasscodeLimiter(tries=10, clock=Clock())
+    limiter = PasscodeLimiter(attempts=10, clock=Clock())
     for number in range(10):
-        assert keeper.ask("wrong one", HASHES, address=f"198.51.100.{number}") is None
-    assert keeper.wait("203.0.113.5") > 0
-    for number in range(PasscodeLimiter.MOST_ADDRESSES + 50):
-        keeper.wait(str(number))
-    assert len(keeper._by_address) == PasscodeLimiter.MOST_ADDRESSES
+        assert limiter.check("wrong one", HASHES, address=f"198.51.100.{number}") is None
+    assert limiter.wait("203.0.113.5") > 0
+    for number in range(PasscodeLimiter.MAX_ADDRESSES + 50):
+        limiter.wait(str(number))
+    assert len(limiter._by_address) == PasscodeLimiter.MAX_ADDRESSES
 
 
 def test_one_session_waits_longer_each_time() -> None:

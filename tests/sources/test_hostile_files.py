@@ -138,7 +138,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "blanks in every row, ods": (
         "x.ods",
         lambda: ods_row(TEXT_CELL.format("", SPACES), rows=400_000),
-        "blanks far more often",
+        "spaces far more often",
     ),
     "thousands of parts": ("x.zip", lambda: zipped({f"{n}.csv": "" for n in range(3000)}), "thousands of parts"),
     "a password": ("x.xlsx", lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
@@ -154,7 +154,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a stray cell in the last column": (
         "x.xlsx",
         lambda: xlsx_of_xml(sheet_xml(f'<row r="1">{CELL}<c r="XFD1"><v>1</v></c></row>')),
-        "“Members” reaches as far as XFD1,",
+        "“Members” extends to cell XFD1,",
     ),
     "a stray cell in the last row": (
         "x.xlsx",
@@ -164,7 +164,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a stray cell beyond any sheet": (
         "x.xlsx",
         lambda: xlsx_of_xml(sheet_xml('<row r="1"><c r="ZZZZZZZ999999999"><v>1</v></c></row>')),
-        "reaches as far as",
+        "extends to",
     ),
     "a stray cell in quotes of the other kind": (
         "x.xlsx",
@@ -233,20 +233,20 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "repeated columns without a type": (
         "x.ods",
         lambda: ods_row('<table:table-cell office:value="1" table:number-columns-repeated="99999"/>', rows=9_999),
-        "reaches as far as",
+        "extends to",
     ),
     "repeats without end": ("x.ods", lambda: ods_row(VALUE.format("99999999999999999999")), "damaged"),
     "repeated blanks": (
         "x.ods",
         lambda: ods_row('<table:table-cell office:value-type="string"><text:p><text:s text:c="999999999"/></text:p>'
                         "</table:table-cell>"),
-        "blanks",
+        "spaces",
     ),
     "a file without end": ("x.xlsx", lambda: b"PK\x03\x04" + b"\0" * 31_000_000, "31 MB"),
     "a csv of commas": ("x.csv", lambda: b"," * 25_000_000, "more cells"),
     "a csv of lines": ("x.csv", lambda: b"a\n" * 10_000_000, "more cells"),
     "a csv in an endless quotation": ("x.csv", lambda: b'a,b\n"' + b"x" * 25_000_000, "characters"),
-    "a wide csv": ("x.csv", lambda: b"a," * 9_000 + b"b\n", "reaches as far as"),
+    "a wide csv": ("x.csv", lambda: b"a," * 9_000 + b"b\n", "extends to"),
     "a web page as .xlsx": ("x.xlsx", lambda: b"\n<!DOCTYPE html><html>Sign in</html>", "web page"),
     "a web page as .csv": ("x.csv", lambda: b"<html><table></table></html>", "web page"),
     "text as .xlsx": ("x.xlsx", lambda: b"Name,Role\nAda,Coach\n", "plain text"),
@@ -264,7 +264,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "noise after the start": ("x.xlsx", lambda: b"PK\x03\x04" + bytes(range(256)) * 4, "damaged"),
     "half a sheet": ("x.xlsx", lambda: xlsx_of_xml(sheet_xml(CELL)[:-30]), "damaged"),
     "a workbook part that is no XML": ("x.xlsx", lambda: xlsx_of_xml(b"\0\1\2"), "damaged"),
-    "a binary file as .csv": ("x.csv", lambda: bytes(range(256)) * 40, "no workbook"),
+    "a binary file as .csv": ("x.csv", lambda: bytes(range(256)) * 40, "isn’t a workbook"),
 }  # fmt: skip
 
 

@@ -40,18 +40,18 @@ def workbook(**changes: Any) -> RawWorkbook:
 
 @pytest.fixture
 def store(tmp_path: Path) -> LastReading:
-    return LastReading(tmp_path / "kept")
+    return LastReading(KEY, tmp_path / "saved")
 
 
 def file_of(tmp_path: Path) -> Path:
-    (file,) = (tmp_path / "kept").iterdir()
+    (file,) = (tmp_path / "saved").iterdir()
     return file
 
 
-def test_what_is_kept_comes_back_with_its_types(store: LastReading) -> None:
-    assert store.latest(KEY) is None
-    assert store.keep(KEY, workbook())
-    back = store.latest(KEY)
+def test_saved_reading_comes_back_with_its_types(store: LastReading, tmp_path: Path) -> None:
+    assert store.load() is None
+    assert store.save(workbook())
+    back = store.load()
     assert back is not None
     assert back.tabs[0].rows == [
         ["Name", "Joined", "Email"],
@@ -67,11 +67,11 @@ def test_what_is_kept_comes_back_with_its_types(store: LastReading) -> None:
         "https://docs.google.com/x",
     )
     assert (back.tabs[0].url, back.tabs[1].hidden) == ("https://docs.google.com/x#gid=0", True)
-    assert store.latest("another") is None
+    assert LastReading("another", tmp_path / "saved").load() is None
 
 
 def test_nothing_of_an_address_is_on_the_disk(store: LastReading, tmp_path: Path) -> None:
-    store.keep(KEY, workbook())
+    store.save(workbook())
     content = file_of(tmp_path).read_bytes().lower()
     for part in (b"@", b"school.example", b"osei", b"boss", b"me@", b"there"):
         assert part not in content
@@ -82,8 +82,8 @@ def test_an_address_that_hides_behind_an_invisible_character_is_none_the_less_on
     store: LastReading, tmp_path: Path
 ) -> None:
     hidden = ["ana@scho\u200bol.example", "bo\u2060@school.example"]
-    store.keep(KEY, workbook(tabs=(RawTab(title="Members", rows=[hidden]),), notes=()))
-    back = store.latest(KEY)
+    store.save(workbook(tabs=(RawTab(title="Members", rows=[hidden]),), notes=()))
+    back = store.load()
     assert back is not None
     assert back.tabs[0].rows == [["(email 2)", "(email 3)"]]
     assert b"@" not in file_of(tmp_path).read_bytes()
@@ -98,22 +98,22 @@ def test_only_its_owner_can_read_it_from_the_first_byte(
 
     def watched(handle: int) -> None:
         modes.append(stat.S_IMODE(os.fstat(handle).st_mode))
-        folder_modes.append(stat.S_IMODE((tmp_path / "kept").stat().st_mode))
+        folder_modes.append(stat.S_IMODE((tmp_path / "saved").stat().st_mode))
         fsync(handle)
 
     monkeypatch.setattr(os, "fsync", watched)
-    (tmp_path / "kept").mkdir(mode=0o755)
-    (tmp_path / "kept").chmod(0o755)
+    (tmp_path / "saved").mkdir(mode=0o755)
+    (tmp_path / "saved").chmod(0o755)
     before = os.umask(0)
     try:
-        store.keep(KEY, workbook())
-        store.keep(KEY, workbook(title="second"))
+        store.save(workbook())
+        store.save(workbook(title="second"))
     finally:
         os.umask(before)
     assert set(modes) == {0o600}
     assert set(folder_modes) == {0o700}
     assert stat.S_IMODE(file_of(tmp_path).stat().st_mode) == 0o600
-    back = store.latest(KEY)
+    back = store.load()
     assert back is not None
     assert back.title == "second"
 
@@ -132,19 +132,19 @@ def test_only_its_owner_can_read_it_from_the_first_byte(
     ],
 )
 def test_a_damaged_file_is_as_good_as_none(store: LastReading, tmp_path: Path, damage: bytes) -> None:
-    store.keep(KEY, workbook())
+    store.save(workbook())
     file_of(tmp_path).write_bytes(damage)
-    assert store.latest(KEY) is None
-    assert store.keep(KEY, workbook())
-    assert store.latest(KEY) is not None
+    assert store.load() is None
+    assert store.save(workbook())
+    assert store.load() is not None
 
 
 def test_every_cut_of_the_file_is_none(store: LastReading, tmp_path: Path) -> None:
-    store.keep(KEY, workbook())
+    store.save(workbook())
     whole = file_of(tmp_path).read_bytes()
     for length in range(0, len(whole), 7):
         file_of(tmp_path).write_bytes(whole[:length])
-        assert store.latest(KEY) is None
+        assert store.load() is None
 
 
 @pytest.mark.parametrize(
@@ -152,31 +152,31 @@ def test_every_cut_of_the_file_is_none(store: LastReading, tmp_path: Path) -> No
     [(b'["date","2024-03-01"]', b'["date","2024-99-01"]'), (b'["date","2024-03-01"]', b'["os.system","ls"]')],
 )
 def test_a_changed_cell_is_none(store: LastReading, tmp_path: Path, found: bytes, put: bytes) -> None:
-    store.keep(KEY, workbook())
+    store.save(workbook())
     whole = file_of(tmp_path).read_bytes()
     assert found in whole
     file_of(tmp_path).write_bytes(whole.replace(found, put))
-    assert store.latest(KEY) is None
+    assert store.load() is None
 
 
 def test_a_disk_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    store = LastReading(tmp_path / "file" / "kept")
-    assert store.keep(KEY, workbook()) is False
-    assert store.latest(KEY) is None
+    store = LastReading(KEY, tmp_path / "file" / "saved")
+    assert store.save(workbook()) is False
+    assert store.load() is None
 
 
 def test_nothing_is_left_beside_the_file_where_writing_fails(
     store: LastReading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store.keep(KEY, workbook())
+    store.save(workbook())
 
     def full(_handle: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    assert store.keep(KEY, workbook(title="newer")) is False
-    back = store.latest(KEY)
+    assert store.save(workbook(title="newer")) is False
+    back = store.load()
     assert back is not None
     assert back.title != "newer"
     file_of(tmp_path)
@@ -184,9 +184,9 @@ def test_nothing_is_left_beside_the_file_where_writing_fails(
 
 def test_the_folder_of_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NETHEALTH_DATA_DIR", str(tmp_path / "data"))
-    LastReading().keep(KEY, workbook())
+    LastReading(KEY).save(workbook())
     assert len(list((tmp_path / "data" / "last-reading").iterdir())) == 1
     monkeypatch.delenv("NETHEALTH_DATA_DIR")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    LastReading().keep(KEY, workbook())
+    LastReading(KEY).save(workbook())
     assert list((tmp_path / "cache").rglob("*.json"))

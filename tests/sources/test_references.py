@@ -50,7 +50,7 @@ def test_each_way_to_name_a_sheet(text: str) -> None:
         ("https://forms.gle/abcdefg", "Google Form"),
         (f"https://docs.google.com/document/d/{ID}/edit", "Google Doc"),
         (f"https://docs.google.com/presentation/d/{ID}/edit", "Slides"),
-        (f"{BASE}/u/0/", "no Sheet in particular"),
+        (f"{BASE}/u/0/", "one particular"),
         (f"{BASE}/d/short/edit", "incomplete"),
         (f"{BASE}/d/{ID[:12]}%2e%2e%2fx/edit", "incomplete"),
         ("https://onedrive.live.com/edit.aspx?id=1", "onedrive.live.com"),
@@ -59,12 +59,12 @@ def test_each_way_to_name_a_sheet(text: str) -> None:
         (f"https://docs.google.com@evil.example/spreadsheets/d/{ID}", "evil.example"),
         ("www.example.org/sheet", "www.example.org"),
         ("http://[::1", "incomplete"),
-        ("file:///etc/passwd", "no link to a Google Sheet"),
-        ("javascript:alert(1)", "no link to a Google Sheet"),
-        ("our network sheet", "no link to a Google Sheet"),
-        ("x" * 50_000 + " ", "no link to a Google Sheet"),
-        ("", "Nothing was given"),
-        ("  ", "Nothing was given"),
+        ("file:///etc/passwd", "isn’t a link to a Google Sheet"),
+        ("javascript:alert(1)", "isn’t a link to a Google Sheet"),
+        ("our network sheet", "isn’t a link to a Google Sheet"),
+        ("x" * 50_000 + " ", "isn’t a link to a Google Sheet"),
+        ("", "No link"),
+        ("  ", "No link"),
     ],
 )
 def test_each_kind_of_wrong_link_is_told_apart(text: str, says: str) -> None:
@@ -78,7 +78,7 @@ def test_each_kind_of_wrong_link_is_told_apart(text: str, says: str) -> None:
 
 @pytest.mark.parametrize("text", ["nowhere.xlsx", "folder/nowhere", "../nowhere.csv", "./my.folder/book.ods", "a\\b"])
 def test_a_file_that_does_not_exist_is_told(text: str) -> None:
-    with pytest.raises(FileNotFound, match="find a file or folder"):
+    with pytest.raises(FileNotFound, match="couldn’t find"):
         parse_reference(text)
 
 

@@ -21,7 +21,7 @@ LISTS = {
 )
 def test_this_machine_alone(address: str) -> None:
     assert is_loopback(address)
-    assert policy_from(address, section=None, signs_in=False).door is AccessState.OPEN
+    assert policy_from(address, section=None, has_auth=False).state is AccessState.OPEN
 
 
 @pytest.mark.parametrize(
@@ -42,12 +42,12 @@ def test_this_machine_alone(address: str) -> None:
 )
 def test_from_elsewhere_there_is_only_the_sample(address: object) -> None:
     assert not is_loopback(address)
-    assert policy_from(address, section=None, signs_in=True).door is AccessState.SAMPLE
+    assert policy_from(address, section=None, has_auth=True).state is AccessState.SAMPLE
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "0.0.0.0", None])
 def test_a_section_is_enforced_everywhere_on_loopback_too(address: str | None) -> None:
-    assert policy_from(address, section={"staff_passcode": HASH}, signs_in=False).door is AccessState.GUARDED
+    assert policy_from(address, section={"staff_passcode": HASH}, has_auth=False).state is AccessState.GUARDED
 
 
 @pytest.mark.parametrize(
@@ -76,18 +76,18 @@ def test_a_section_is_enforced_everywhere_on_loopback_too(address: str | None) -
     ],
 )
 def test_what_is_unclear_lets_nobody_in(section: object) -> None:
-    policy = policy_from("127.0.0.1", section=section, signs_in=True)
-    assert policy.door is AccessState.CLOSED
+    policy = policy_from("127.0.0.1", section=section, has_auth=True)
+    assert policy.state is AccessState.CLOSED
     assert policy.reason
     assert not policy.people
     assert not policy.passcodes
 
 
 def test_people_without_a_way_to_sign_in_can_not_come() -> None:
-    assert policy_from("0.0.0.0", section=LISTS, signs_in=False).door is AccessState.CLOSED
-    both = policy_from("0.0.0.0", section=LISTS | {"viewer_passcode": HASH}, signs_in=False)
-    assert both.door is AccessState.GUARDED
-    assert not both.signs_in
+    assert policy_from("0.0.0.0", section=LISTS, has_auth=False).state is AccessState.CLOSED
+    both = policy_from("0.0.0.0", section=LISTS | {"viewer_passcode": HASH}, has_auth=False)
+    assert both.state is AccessState.GUARDED
+    assert not both.has_auth
 
 
 @pytest.mark.parametrize(
@@ -114,14 +114,14 @@ def test_people_without_a_way_to_sign_in_can_not_come() -> None:
     ],
 )
 def test_an_address_matches_whole_or_by_its_domain(email: object, expected: Role | None) -> None:
-    policy = policy_from("0.0.0.0", section=LISTS, signs_in=True)
+    policy = policy_from("0.0.0.0", section=LISTS, has_auth=True)
     assert role_by_email(policy, email=email, verified=None) is expected
     assert role_by_email(policy, email=email, verified=True) is expected
 
 
 @pytest.mark.parametrize("verified", [False, "false", "False", 0, "0", "no", "", [], {}])
 def test_an_address_known_as_unverified_is_nobodys(verified: object) -> None:
-    policy = policy_from("0.0.0.0", section=LISTS, signs_in=True)
+    policy = policy_from("0.0.0.0", section=LISTS, has_auth=True)
     assert role_by_email(policy, email="ana@eso.example.org", verified=verified) is None
 
 
@@ -136,8 +136,8 @@ JSON = st.recursive(
 @given(JSON, st.sampled_from(["viewers", "staff", "viewer_passcode", "staff_passcode", "x"]), st.text(max_size=30))
 def test_no_section_opens_the_door_to_strangers(value: object, key: str, email: str) -> None:
     for section in (value if value is not None else "x", {key: value}):
-        policy = policy_from("127.0.0.1", section=section, signs_in=True)
-        assert policy.door in (AccessState.CLOSED, AccessState.GUARDED)
+        policy = policy_from("127.0.0.1", section=section, has_auth=True)
+        assert policy.state in (AccessState.CLOSED, AccessState.GUARDED)
         named = {entry for entries in policy.people.values() for entry in entries}
         someone = role_by_email(policy, email=email, verified=True)
         assert (

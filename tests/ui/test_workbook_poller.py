@@ -32,7 +32,7 @@ class Source:
     def __init__(self, *answers: RawWorkbook | Exception) -> None:
         self.answers = list(answers)
         self.asked = 0
-        self.understood = 0
+        self.parsed = 0
         self.hold = threading.Event()
         self.hold.set()
 
@@ -44,8 +44,8 @@ class Source:
             raise answer
         return answer
 
-    def understand(self, read: RawWorkbook) -> Workbook:
-        self.understood += 1
+    def parse(self, read: RawWorkbook) -> Workbook:
+        self.parsed += 1
         name = str(read.tabs[0].rows[1][0])
         return Workbook(
             title=name,
@@ -56,20 +56,22 @@ class Source:
         )
 
 
-class Kept:
-    def __init__(self, held: RawWorkbook | None = None) -> None:
-        self.held = held
+class Store:
+    def __init__(self, saved: RawWorkbook | None = None) -> None:
+        self.saved = saved
 
     def load(self) -> RawWorkbook | None:
-        return self.held
+        return self.saved
 
-    def save(self, raw: RawWorkbook) -> bool:
-        self.held = raw
+    def save(self, workbook: RawWorkbook, /) -> bool:
+        self.saved = workbook
         return True
 
 
-def shared(source: Source, *, kept: Kept | None = None, every: float = 0.05, quiet: float = PATIENCE) -> WorkbookPoller:
-    return WorkbookPoller(source.read, understand=source.understand, kept=kept, every=every, quiet=quiet)
+def poller_for(
+    source: Source, *, store: Store | None = None, interval: float = 0.05, idle_timeout: float = PATIENCE
+) -> WorkbookPoller:
+    return WorkbookPoller(source.read, parse=source.parse, store=store, interval=interval, idle_timeout=idle_timeout)
 
 
 class Clock:
@@ -106,9 +108,9 @@ FAILURE = ReadError("Google does not answer.", "Try again in a minute.")
 
 def test_the_first_page_waits_for_the_first_reading_and_no_longer() -> None:
     source = Source(raw())
-    reading = shared(source)
+    reading = poller_for(source)
     assert reading.for_role(Role.STAFF).is_missing
-    reading.want()
+    reading.touch()
     started = time.monotonic()
     reading.wait_for_first(PATIENCE)
     assert time.monotonic() - started < PATIENCE / 2
@@ -120,15 +122,15 @@ def test_the_first_page_waits_for_the_first_reading_and_no_longer() -> None:
 
 def test_an_edit_is_seen_without_anybody_waiting() -> None:
     source = Source(raw("Ana"), raw("Bo"))
-    reading = shared(source)
-    reading.want()
+    reading = poller_for(source)
+    reading.touch()
     until(lambda: reading.for_role(Role.STAFF).workbook.title == "Bo")
 
 
 def test_a_failure_stands_beside_the_last_good_reading_and_goes_again(clock: Clock) -> None:
     source = Source(raw("Ana"), FAILURE, FAILURE, raw("Bo"))
-    reading = shared(source)
-    reading.want()
+    reading = poller_for(source)
+    reading.touch()
     reading.wait_for_first(PATIENCE)
     clock.now += 0.06
     until(lambda: reading.for_role(Role.STAFF).failure is not None)
@@ -138,15 +140,15 @@ def test_a_failure_stands_beside_the_last_good_reading_and_goes_again(clock: Clo
     assert seen.failure.remedy == "Try again in a minute."
     for asked in (3, 4):
         clock.now += 0.06
-        until(lambda asked=asked: source.asked == asked and not reading.for_role(Role.STAFF).is_under_way)
+        until(lambda asked=asked: source.asked == asked and not reading.for_role(Role.STAFF).is_refreshing)
     assert reading.for_role(Role.STAFF).workbook.title == "Bo"
     assert reading.for_role(Role.STAFF).failure is None
 
 
 def test_even_what_nobody_foresaw_does_not_end_the_reading(clock: Clock) -> None:
     source = Source(RuntimeError("SECRET cell"), raw("Ana"))
-    reading = shared(source)
-    reading.want()
+    reading = poller_for(source)
+    reading.touch()
     reading.wait_for_first(PATIENCE)
     seen = reading.for_role(Role.STAFF)
     assert seen.is_missing
@@ -157,98 +159,98 @@ def test_even_what_nobody_foresaw_does_not_end_the_reading(clock: Clock) -> None
 
 
 def test_after_a_restart_the_kept_reading_stands_at_once_and_a_failure_says_so() -> None:
-    kept = Kept(raw("Ana"))
+    store = Store(raw("Ana"))
     source = Source(FAILURE)
-    reading = shared(source, kept=kept)
+    reading = poller_for(source, store=store)
     assert reading.for_role(Role.STAFF).workbook.title == "Ana"
     started = time.monotonic()
     reading.wait_for_first(PATIENCE)
     assert time.monotonic() - started < PATIENCE / 2, "nobody waits where something can be shown"
-    reading.want()
+    reading.touch()
     until(lambda: reading.for_role(Role.STAFF).failure is not None)
     assert reading.for_role(Role.STAFF).workbook.title == "Ana"
 
 
 def test_a_good_reading_is_kept_and_an_unusable_kept_one_is_let_go() -> None:
-    kept = Kept()
-    reading = shared(Source(raw("Bo")), kept=kept)
-    reading.want()
-    until(lambda: kept.held is not None)
-    broken = Kept(RawWorkbook(title="x", tabs=(), read_at=START))
-    reading = shared(Source(raw("Bo")), kept=broken)
+    store = Store()
+    reading = poller_for(Source(raw("Bo")), store=store)
+    reading.touch()
+    until(lambda: store.saved is not None)
+    broken = Store(RawWorkbook(title="x", tabs=(), read_at=START))
+    reading = poller_for(Source(raw("Bo")), store=broken)
     assert reading.for_role(Role.STAFF).is_missing
 
 
 def test_when_nobody_looks_nothing_is_read_and_the_old_reading_stands(clock: Clock) -> None:
     source = Source(raw())
-    reading = shared(source, quiet=6)
-    reading.want()
+    reading = poller_for(source, idle_timeout=6)
+    reading.touch()
     until(lambda: not reading.for_role(Role.STAFF).is_missing)
     clock.now += 6.1
     until(lambda: readers() == 0)  # so that nothing is left that could read
     asked = source.asked
     assert reading.for_role(Role.STAFF).workbook.title == "Ana"
-    reading.want()
+    reading.touch()
     until(lambda: source.asked > asked)
 
 
 def test_however_many_look_there_is_one_reading_at_a_time(clock: Clock) -> None:
     source = Source(raw())
-    reading = shared(source, every=0.3)
+    reading = poller_for(source, interval=0.3)
     source.hold.clear()
     for _ in range(200):
-        reading.want()
+        reading.touch()
     until(lambda: source.asked == 1)
     assert readers() == 1
     source.hold.set()
-    until(lambda: not reading.for_role(Role.STAFF).is_under_way)
+    until(lambda: not reading.for_role(Role.STAFF).is_refreshing)
     clock.now += 0.31
     until(lambda: source.asked == 2)
     for _ in range(200):
-        reading.want()
-    reading.end()
+        reading.touch()
+    reading.stop()
     until(lambda: readers() == 0)
     assert source.asked == 2, "the next was not due"
 
 
 def test_nobody_waits_while_a_reading_is_under_way(clock: Clock) -> None:
     source = Source(raw("Ana"), raw("Bo"))
-    reading = shared(source)
-    reading.want()
+    reading = poller_for(source)
+    reading.touch()
     reading.wait_for_first(PATIENCE)
     source.hold.clear()
     clock.now += 0.06
-    until(lambda: reading.for_role(Role.STAFF).is_under_way)
-    reading.want()
+    until(lambda: reading.for_role(Role.STAFF).is_refreshing)
+    reading.touch()
     seen = reading.for_role(Role.STAFF)
     assert seen.workbook.title == "Ana"
-    assert seen.is_under_way, "all this while the source had not answered"
+    assert seen.is_refreshing, "all this while the source had not answered"
     source.hold.set()
 
 
-def test_the_same_cells_again_are_not_understood_again_unless_the_day_is_over() -> None:
+def test_the_same_cells_again_are_not_parsed_again_unless_the_day_is_over() -> None:
     later = START + dt.timedelta(minutes=1)
     tomorrow = START + dt.timedelta(days=1)
     source = Source(raw(at=START), raw(at=later), raw(at=tomorrow))
-    reading = shared(source)
-    reading.want()
+    reading = poller_for(source)
+    reading.touch()
     until(lambda: reading.for_role(Role.STAFF).workbook.read_at == tomorrow)
-    assert source.understood == 2
+    assert source.parsed == 2
     assert reading.for_role(Role.STAFF).workbook.today == tomorrow.date()
 
 
 def test_the_name_of_a_time_zone_that_is_none_ends_no_reading() -> None:
     later = START + dt.timedelta(minutes=1)
     # A folder of the time zone database.
-    reading = shared(Source(*(replace(raw(at=at), timezone="America") for at in (START, later))))
-    reading.want()
+    reading = poller_for(Source(*(replace(raw(at=at), timezone="America") for at in (START, later))))
+    reading.touch()
     until(lambda: reading.for_role(Role.STAFF).workbook.read_at == later)
     assert reading.for_role(Role.STAFF).failure is None
 
 
 def test_viewers_get_the_same_reading_without_what_is_for_staff() -> None:
-    reading = shared(Source(raw()), every=60)
-    reading.want()
+    reading = poller_for(Source(raw()), interval=60)
+    reading.touch()
     reading.wait_for_first(PATIENCE)
     staff, viewer = reading.for_role(Role.STAFF), reading.for_role(Role.VIEWER)
     assert staff.workbook.problems
@@ -258,8 +260,8 @@ def test_viewers_get_the_same_reading_without_what_is_for_staff() -> None:
 
 
 def test_a_page_is_drawn_again_only_for_what_it_shows() -> None:
-    reading = shared(Source(raw()), every=60)
-    reading.want()
+    reading = poller_for(Source(raw()), interval=60)
+    reading.touch()
     reading.wait_for_first(PATIENCE)
     seen = reading.for_role(Role.STAFF)
     older = replace(seen, workbook=replace(seen.workbook, read_at=START - dt.timedelta(hours=1)))
@@ -270,13 +272,13 @@ def test_a_page_is_drawn_again_only_for_what_it_shows() -> None:
 
 def test_once_ended_nothing_is_read_however_many_look() -> None:
     source = Source(raw())
-    reading = shared(source)
-    reading.want()
+    reading = poller_for(source)
+    reading.touch()
     until(lambda: source.asked > 1)
-    reading.end()
+    reading.stop()
     until(lambda: readers() == 0)
     asked = source.asked
-    reading.want()
+    reading.touch()
     assert readers() == 0
     assert source.asked == asked
     assert not reading.for_role(Role.STAFF).is_missing, "what was read stands"

@@ -1,1 +1,1 @@
-"""What Google needs from us and says to us: credentials, hosts, retries, and failures."""
+"""Talk to Google: credentials, allowed hosts, retries, and the errors it reports."""

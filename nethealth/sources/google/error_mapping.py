@@ -1,4 +1,4 @@
-"""What Google, gspread, google-auth and requests raise, turned into our failures: the one place that knows theirs."""
+"""Map what Google, gspread, google-auth, and requests raise to our own errors. No other module knows theirs."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _QUOTA = ("RATE_LIMIT_EXCEEDED", "rateLimitExceeded", "Quota exceeded")
 
 
 def map_error(problem: Exception, *, credentials: Credentials) -> FailedAttempt:
-    """The failure that a raised exception means, with the wait that the server asked for."""
+    """Return our error for a raised exception, with the wait that the server asked for."""
     if isinstance(problem, NetHealthError):
         return FailedAttempt(problem)
     cause = problem.__cause__
@@ -52,7 +52,7 @@ def map_error(problem: Exception, *, credentials: Credentials) -> FailedAttempt:
 
 
 def map_status(status: int, body: str, *, credentials: Credentials) -> SheetError:
-    """The failure that an answer's status and text mean."""
+    """Return our error for a response's status and body."""
     if status == 429 or (status == 403 and _contains(body, _QUOTA)):
         return QuotaExceeded()
     if status == 401 or _contains(body, _KEY_BAD):
@@ -97,12 +97,12 @@ def _map_exception(problem: Exception, *, credentials: Credentials) -> SheetErro
         case google.auth.exceptions.TransportError():
             return _map_connection_error(problem.__cause__ or problem)
         case google.auth.exceptions.GoogleAuthError():
-            return InvalidCredentials()  # a field is missing (MalformedError), or holds nothing usable
+            return InvalidCredentials()  # a field is missing (MalformedError) or unusable
         case requests.exceptions.RequestException():
             return _map_connection_error(problem)
         case _:
-            # gspread's APIError cannot be built from {"error": "text"} (TypeError); an answer of another shape than
-            # promised fails where it is taken apart (KeyError, AttributeError, ValueError).
+            # gspread can't build its APIError from {"error": "text"} (TypeError). A response of another shape fails
+            # where we take it apart (KeyError, AttributeError, ValueError).
             return InvalidResponse()
 
 

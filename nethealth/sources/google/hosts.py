@@ -1,8 +1,8 @@
-"""The one way out: requests leave for Google's hosts over https, or not at all, and end in time.
+"""Limit every request to Google's hosts, https, and a deadline.
 
-Every session of this package carries `GoogleOnlyAdapter`, which sees each request, also those that follow a redirect, fetch a
-token, or come from a library's background. Proxies and CA bundles of the environment are honoured as requests does,
-SSL_CERT_FILE where no bundle is named.
+Every session of this package uses `GoogleOnlyAdapter`, which sees each request, including redirects, token requests,
+and what a library sends in the background. Like requests, it honors the environment's proxies and CA bundle, and
+SSL_CERT_FILE if no bundle is set.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from nethealth.errors import HostNotAllowed, ReadTimeout, SheetTooLarge
 
 HOSTS = frozenset({"docs.google.com", "sheets.googleapis.com", "oauth2.googleapis.com"})
 EXPORT_HOST = re.compile(r"[a-z0-9-]+(?:\.docs)?\.googleusercontent\.com")
-"""Google sends an export from hosts such as `doc-0s-5g-sheets.googleusercontent.com`. Deeper names of this domain are
-machines that anybody can rent (`1.2.3.4.bc.googleusercontent.com`)."""
+"""Google serves exports from hosts such as `doc-0s-5g-sheets.googleusercontent.com`. Other names in this domain can be
+machines that anyone can rent (`1.2.3.4.bc.googleusercontent.com`)."""
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 20.0
 MAX_RESPONSE_BYTES = 64_000_000
@@ -35,13 +35,13 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The moment by which a whole reading is over."""
+    """The moment by which a whole reading must end."""
 
     ends_at: float
 
     @classmethod
     def after(cls, seconds: float) -> Deadline:
-        """The deadline that many seconds from now."""
+        """Return the deadline that many seconds from now."""
         return cls(time.monotonic() + seconds)
 
     @property
@@ -50,10 +50,10 @@ class Deadline:
         return self.ends_at - time.monotonic()
 
     def run(self, work: Callable[[], Result]) -> Result:
-        """What `work` returns or raises, or TooSlow once the deadline is over, whatever `work` is waiting for.
+        """Return or raise what `work` does. Raises ReadTimeout at the deadline, whatever `work` is waiting for.
 
-        Timeouts of a socket do not cover a name server that hangs or a body that trickles, so it runs in a thread of
-        its own, which is left behind (and ends by its own timeouts) when time is up.
+        Socket timeouts don't cover a DNS server that hangs or a body that trickles in. So `work` runs in its own
+        thread, which we abandon at the deadline; it ends by its own timeouts.
         """
         results: list[Result] = []
         problems: list[BaseException] = []
@@ -61,7 +61,7 @@ class Deadline:
         def record() -> None:
             try:
                 results.append(work())
-            except BaseException as problem:  # handed on to the caller, below
+            except BaseException as problem:  # raised again in the caller's thread, below
                 problems.append(problem)
 
         thread = threading.Thread(target=record, name="reading", daemon=True)
@@ -75,7 +75,7 @@ class Deadline:
 
 
 def is_allowed(url: str) -> bool:
-    """Whether a request to this address may leave."""
+    """True if we may send a request to this URL."""
     try:
         parts = urlsplit(url)
         host, port = (parts.hostname or "").rstrip(".").casefold(), parts.port
@@ -86,7 +86,7 @@ def is_allowed(url: str) -> bool:
 
 
 class GoogleOnlyAdapter(BaseAdapter):
-    """Carries a request by `transport` if it goes to Google, cuts its timeouts to the deadline, bounds its answer."""
+    """Sends requests through `transport` if they go to Google; limits their time and the size of the response."""
 
     def __init__(self, *, deadline: Deadline, transport: BaseAdapter | None = None) -> None:
         super().__init__()
@@ -102,7 +102,7 @@ class GoogleOnlyAdapter(BaseAdapter):
         cert: Any = None,
         proxies: Mapping[str, str] | None = None,
     ) -> requests.Response:
-        """The answer. Raises HostRefused before anything is sent elsewhere, TooSlow, SheetTooLarge, or as requests."""
+        """Send a request to Google. Raises HostNotAllowed for another host, ReadTimeout, or what requests raises."""
         if not is_allowed(request.url or ""):
             raise HostNotAllowed
         remaining = self._deadline.remaining
@@ -127,13 +127,13 @@ class GoogleOnlyAdapter(BaseAdapter):
 
 
 def _limit_timeouts(timeout: Any, remaining: float) -> tuple[float, float]:
-    """The caller's connect and read timeouts (ours where there are none), neither longer than what remains."""
+    """Return the caller's connect and read timeouts (or our defaults), neither longer than what remains."""
     connect, read = timeout if isinstance(timeout, tuple) else (CONNECT_SECONDS, timeout)
     return min(connect or CONNECT_SECONDS, remaining), min(read or READ_SECONDS, remaining)
 
 
 class _BoundedBody:
-    """A body that stops at the deadline and at the largest answer. All else is the body's own."""
+    """A response body that ends at the deadline and at the largest size. Delegates everything else."""
 
     def __init__(self, body: Any, *, deadline: Deadline) -> None:
         self._body = body
@@ -143,12 +143,12 @@ class _BoundedBody:
         return getattr(self._body, name)
 
     def stream(self, _amount: int = _CHUNK, decode_content: bool | None = None) -> Iterator[bytes]:
-        """The body in pieces, each as it arrives: one that trickles ends at the deadline, too."""
-        arrived = 0
+        """Yield the body as it arrives, so that one that trickles in also ends at the deadline."""
+        bytes_received = 0
         try:
             while chunk := self._body.read1(_CHUNK, decode_content=decode_content):
-                arrived += len(chunk)
-                if arrived > MAX_RESPONSE_BYTES:
+                bytes_received += len(chunk)
+                if bytes_received > MAX_RESPONSE_BYTES:
                     raise SheetTooLarge
                 if self._deadline.remaining <= 0:
                     raise ReadTimeout
@@ -161,7 +161,7 @@ class _BoundedBody:
 def restrict_to_google(
     session: requests.Session, *, deadline: Deadline, transport: BaseAdapter | None = None
 ) -> requests.Session:
-    """The session, which from now on reaches Google's hosts alone, and sends no password of a .netrc file."""
+    """Restrict a session to Google's hosts, and keep it from sending .netrc passwords. Returns the session."""
     session.adapters.clear()
     session.mount("", GoogleOnlyAdapter(deadline=deadline, transport=transport))
     session.auth = _no_netrc

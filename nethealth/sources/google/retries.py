@@ -1,4 +1,4 @@
-"""Trying a reading again: with jitter, a bound, and only what waiting may mend. Never used for what writes."""
+"""Retry a reading: with jitter, a limit, and only for transient errors. Never used for writes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Result = TypeVar("Result")
 
 
 class FailedAttempt(Exception):
-    """A try that failed: our failure, and how long the server asked to wait."""
+    """One attempt that failed: our error, and how many seconds the server asked us to wait."""
 
     def __init__(self, failure: NetHealthError, *, retry_after: float | None = None) -> None:
         super().__init__(str(failure))
@@ -33,10 +33,10 @@ class FailedAttempt(Exception):
 def with_retries(
     read: Callable[[], Result], *, deadline: Deadline, explain: Callable[[Exception], FailedAttempt]
 ) -> Result:
-    """What `read` returns in one of a few tries that all end before the deadline.
+    """Return what `read` returns, in one of a few attempts before the deadline.
 
-    `explain` turns what `read` raised into an Attempt; if its failure passes by waiting, another try is made, not
-    before the time that the server asked for. Raises the last failure.
+    `explain` maps what `read` raised to a FailedAttempt. If its error is transient, we try again, but not before the
+    time that the server asked for. Raises the last error.
     """
 
     def attempt() -> Result:
@@ -49,33 +49,33 @@ def with_retries(
         except Exception as problem:
             raise explain(problem) from problem
 
-    growing = tenacity.wait_exponential(multiplier=FIRST_WAIT_SECONDS, max=MAX_WAIT_SECONDS)
-    jittered = growing + tenacity.wait_random(0, JITTER_SECONDS)
+    exponential = tenacity.wait_exponential(multiplier=FIRST_WAIT_SECONDS, max=MAX_WAIT_SECONDS)
+    jittered = exponential + tenacity.wait_random(0, JITTER_SECONDS)
 
     def wait(state: tenacity.RetryCallState) -> float:
         problem = state.outcome.exception() if state.outcome else None
-        asked = problem.retry_after if isinstance(problem, FailedAttempt) else None
-        return max(asked or 0.0, jittered(state))
+        requested = problem.retry_after if isinstance(problem, FailedAttempt) else None
+        return max(requested or 0.0, jittered(state))
 
     def is_over(state: tenacity.RetryCallState) -> bool:
         return state.attempt_number >= MAX_ATTEMPTS or state.upcoming_sleep + _MIN_ATTEMPT_SECONDS > deadline.remaining
 
-    def may_pass(problem: BaseException) -> bool:
+    def is_transient(problem: BaseException) -> bool:
         if not isinstance(problem, FailedAttempt):
             return False
         failure = problem.failure
         return isinstance(failure, SheetError) and failure.is_transient
 
     try:
-        return tenacity.Retrying(wait=wait, stop=is_over, retry=tenacity.retry_if_exception(may_pass), reraise=True)(
-            attempt
-        )
+        return tenacity.Retrying(
+            wait=wait, stop=is_over, retry=tenacity.retry_if_exception(is_transient), reraise=True
+        )(attempt)
     except FailedAttempt as last:
         raise last.failure from last.__cause__
 
 
 def retry_after(header: str | None) -> float | None:
-    """The seconds that a Retry-After header asks for (a number or a date); None where it says nothing usable."""
+    """Parse a Retry-After header (a number or a date) into seconds; None if it says nothing usable."""
     if not header:
         return None
     text = header.strip()

@@ -1,10 +1,13 @@
+"""Credentials from the secrets and the environment."""
+
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from nethealth import errors
-from nethealth.sources import Credentials, credentials_from
+from nethealth.errors import HostNotAllowed, InvalidCredentials
+from nethealth.sources import Credentials, configured_spreadsheet, credentials_from
 
 ACCOUNT = {
     "type": "service_account",
@@ -15,52 +18,108 @@ ACCOUNT = {
 }
 
 
-def test_the_section_of_the_secrets() -> None:
-    found = credentials_from({"spreadsheet": " https://x ", "worksheet": "ignored"} | ACCOUNT, {})
-    assert found.kind == "service account"
-    assert found.spreadsheet == "https://x"
-    assert found.share_with == ACCOUNT["client_email"]
-    assert found.service_account == ACCOUNT
+def secrets(section: object) -> dict[str, object]:
+    return {"connections": {"gsheets": section}}
 
 
-def test_line_breaks_that_came_as_text_are_restored() -> None:
+def key_of(credentials: Credentials) -> dict[str, str]:
+    assert credentials.service_account is not None
+    return credentials.service_account.as_key()
+
+
+def test_service_account_in_secrets() -> None:
+    section = {"spreadsheet": " https://x ", "worksheet": "ignored"} | ACCOUNT
+    credentials = credentials_from(secrets(section), {})
+    assert credentials.kind == "service account"
+    assert credentials.share_with == ACCOUNT["client_email"]
+    assert key_of(credentials).items() >= {"client_email": ACCOUNT["client_email"], "private_key_id": "hush-id"}.items()
+    assert key_of(credentials)["private_key"].strip() == ACCOUNT["private_key"].strip()
+    assert configured_spreadsheet(secrets(section), {}) == "https://x"
+
+
+def test_escaped_line_breaks_are_restored() -> None:
     pasted = ACCOUNT | {"private_key": ACCOUNT["private_key"].replace("\n", "\\n")}
-    found = credentials_from(pasted, {})
-    assert found.service_account is not None
-    assert found.service_account["private_key"] == ACCOUNT["private_key"]
+    assert key_of(credentials_from(secrets(pasted), {})) == key_of(credentials_from(secrets(ACCOUNT), {}))
 
 
-def test_an_api_key_and_nothing() -> None:
-    assert credentials_from({"api_key": "hush"}, {}).kind == "API key"
-    assert credentials_from({}, {"NETHEALTH_API_KEY": "hush"}).api_key == "hush"
-    assert credentials_from({"spreadsheet": "x"}, {}).kind == "none"
+def test_number_as_text_is_accepted() -> None:
+    assert key_of(credentials_from(secrets(ACCOUNT | {"client_id": 123}), {}))["client_id"] == "123"
+
+
+def test_former_token_address_is_updated() -> None:
+    old = ACCOUNT | {"token_uri": "https://accounts.google.com/o/oauth2/token"}
+    assert key_of(credentials_from(secrets(old), {}))["token_uri"] == ACCOUNT["token_uri"]
+
+
+def test_foreign_token_address_raises() -> None:
+    credentials = credentials_from(secrets(ACCOUNT | {"token_uri": "https://evil.example/token"}), {})
+    with pytest.raises(HostNotAllowed):
+        key_of(credentials)
+
+
+def test_api_key_or_nothing() -> None:
+    assert credentials_from(secrets({"api_key": "hush"}), {}).kind == "API key"
+    from_environment = credentials_from({}, {"NETHEALTH_API_KEY": " hush "})
+    assert from_environment.api_key is not None
+    assert from_environment.api_key.get_secret_value() == "hush"
+    assert credentials_from(secrets({"spreadsheet": "x", "api_key": ""}), {"NETHEALTH_API_KEY": ""}) == Credentials()
     assert credentials_from({}, {}) == Credentials()
     assert credentials_from({}, {}).share_with is None
+    assert credentials_from({}, {}).kind == "none"
 
 
-def test_the_environment_gives_the_json_or_a_path(tmp_path: Path) -> None:
+def test_environment_gives_json_or_path(tmp_path: Path) -> None:
     file = tmp_path / "key.json"
     file.write_text(json.dumps(ACCOUNT))
-    for named in (json.dumps(ACCOUNT), str(file)):
-        found = credentials_from({"spreadsheet": "x"}, {"NETHEALTH_SERVICE_ACCOUNT": named, "NETHEALTH_API_KEY": "k"})
-        assert (found.kind, found.spreadsheet) == ("service account", "x")
+    for value in (json.dumps(ACCOUNT), str(file)):
+        environ = {"NETHEALTH_SERVICE_ACCOUNT": value, "NETHEALTH_API_KEY": "k"}
+        assert credentials_from(secrets({"spreadsheet": "x"}), environ).kind == "service account"
 
 
-def test_the_secrets_come_before_the_environment() -> None:
-    environ = {"NETHEALTH_SERVICE_ACCOUNT": json.dumps(ACCOUNT)}
-    assert credentials_from({"api_key": "hush"}, environ).kind == "API key"
+def test_secrets_win_over_environment() -> None:
+    environ = {"NETHEALTH_SERVICE_ACCOUNT": "{broken", "NETHEALTH_SPREADSHEET": "other"}
+    section = {"api_key": "hush", "spreadsheet": "own"}
+    assert credentials_from(secrets(section), environ).kind == "API key"
+    assert configured_spreadsheet(secrets(section), environ) == "own"
+    assert configured_spreadsheet({}, environ) == "other"
+    assert configured_spreadsheet({}, {}) is None
 
 
-@pytest.mark.parametrize("named", ["/nowhere/key.json", "{not json", '["a"]', "{hush-hush"])
-def test_what_is_no_key_is_told_without_quoting_it(named: str) -> None:
-    with pytest.raises(errors.InvalidCredentials) as caught:
-        credentials_from({}, {"NETHEALTH_SERVICE_ACCOUNT": named})
+@pytest.mark.parametrize("value", ["/nowhere/key.json", "{not json", '["a"]', "{hush-hush", '{"private_key": "hush"}'])
+def test_invalid_environment_raises_without_quoting_it(value: str) -> None:
+    with pytest.raises(InvalidCredentials) as caught:
+        credentials_from({}, {"NETHEALTH_SERVICE_ACCOUNT": value})
     assert "NETHEALTH_SERVICE_ACCOUNT" in caught.value.message
+    assert "hush" not in f"{caught.value} {caught.value.__cause__!r}"
+
+
+@pytest.mark.parametrize(
+    ("section", "key"),
+    [
+        ({name: value for name, value in ACCOUNT.items() if name != "client_email"}, "client_email"),
+        (ACCOUNT | {"private_key": " "}, "private_key"),
+        (ACCOUNT | {"private_key": ["hush"]}, "private_key"),
+        ({"api_key": {"hush": 1}}, "api_key"),
+        ({"spreadsheet": ["x"]}, "spreadsheet"),
+        ("hush", "[connections.gsheets]"),
+    ],
+)
+def test_invalid_secrets_name_the_key(section: Any, key: str) -> None:
+    with pytest.raises(InvalidCredentials) as caught:
+        credentials_from(secrets(section), {})
+    assert key in caught.value.message
     assert "hush" not in str(caught.value)
+    assert caught.value.remedy
 
 
-def test_nothing_that_shows_credentials_shows_a_secret() -> None:
-    for found in (credentials_from(ACCOUNT, {}), credentials_from({"api_key": "hush-key"}, {})):
-        assert "hush" not in f"{found!r} {found} {[found]}"
-    assert hash(credentials_from(ACCOUNT, {})) == hash(credentials_from(dict(ACCOUNT), {}))
-    assert credentials_from(ACCOUNT, {}) == credentials_from(dict(ACCOUNT), {})
+@pytest.mark.parametrize("connections", ["https://x", {"gsheets": "https://x"}, {"gsheets": ["x"]}])
+def test_malformed_section_counts_as_configured(connections: object) -> None:
+    assert configured_spreadsheet({"connections": connections}, {}) is not None
+    with pytest.raises(InvalidCredentials):
+        credentials_from({"connections": connections}, {})
+
+
+def test_no_text_shows_a_secret() -> None:
+    for credentials in (credentials_from(secrets(ACCOUNT), {}), credentials_from(secrets({"api_key": "hush-key"}), {})):
+        assert "hush" not in f"{credentials!r} {credentials} {[credentials]}"
+    assert hash(credentials_from(secrets(ACCOUNT), {})) == hash(credentials_from(secrets(dict(ACCOUNT)), {}))

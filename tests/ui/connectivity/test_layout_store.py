@@ -32,7 +32,7 @@ def workbook(*more: tuple[str, str], minutes: int = 0, cells: str = "") -> Workb
     )
 
 
-def shown(book: Workbook, *, origin: Origin = Origin.OWN, role: Role = Role.STAFF) -> Reading:
+def shown(book: Workbook, *, origin: Origin = Origin.NETWORK, role: Role = Role.STAFF) -> Reading:
     return Reading(workbook=book, origin=origin, role=role)
 
 
