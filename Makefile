@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format types tests properties browser screenshots sample docs drawing-library benchmarks clean
+.PHONY: help run test check format types tests properties browser screenshots sample docs language drawing-library benchmarks clean
 
 help: ## Say what can be made
 	@echo "The network health dashboard."
@@ -51,6 +51,9 @@ sample: $(VENV)/.run ## Make the sample network again
 
 docs: $(VENV)/.run ## Write the pages on metrics, columns, and terms from the code
 	$(BIN)/python docs/make_measures.py && $(BIN)/python docs/make_columns.py && $(BIN)/python docs/make_glossary.py
+
+language: $(VENV)/.dev ## Print the reading grade of the app's sentences, and the hardest of them
+	$(BIN)/python docs/language_report.py
 
 drawing-library: ## Make the map's drawing library again from npm (needs Node.js)
 	sh docs/make_drawing_library.sh

