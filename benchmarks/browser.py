@@ -39,19 +39,19 @@ WATCH = """
   window.lastChange = performance.now();
   const watcher = new MutationObserver(() => { window.lastChange = performance.now(); });
   watcher.observe(document.body, {subtree: true, childList: true, characterData: true, attributes: true,
-    attributeFilter: ["d", "points", "data-still", "src"]});
+    attributeFilter: ["d", "points", "data-ready", "src"]});
 }
 """
 # The map lives in a shadow tree, where that watcher does not see: it says itself when its picture stands.
-DRAWN = "since => window.mapStill > since"
+DRAWN = "since => window.mapReady > since"
 WATCH_MAP = """
 () => {
-  window.mapStill = 0;
+  window.mapReady = 0;
   let stood = false;
   const look = () => {
     const hosts = [...document.querySelectorAll('[data-testid="stBidiComponentIsolated"]')];
-    const stands = hosts.some(host => host.shadowRoot?.querySelector('[data-still="true"]'));
-    if (stands && !stood) window.mapStill = performance.now();
+    const stands = hosts.some(host => host.shadowRoot?.querySelector('[data-ready="true"]'));
+    if (stands && !stood) window.mapReady = performance.now();
     stood = stands;
     requestAnimationFrame(look);
   };
@@ -126,7 +126,7 @@ def switches(page: Page, port: int, pages: tuple[str, ...]) -> dict[str, float]:
             if name == "connectivity":
                 page.wait_for_function(DRAWN, arg=clicked)
             if turn:
-                stood = max(page.evaluate("[window.lastChange, window.mapStill]"))
+                stood = max(page.evaluate("[window.lastChange, window.mapReady]"))
                 told.setdefault(name or "overview", []).append(stood - clicked)
     return {name: statistics.median(waits) for name, waits in told.items()}
 

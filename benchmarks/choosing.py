@@ -55,7 +55,7 @@ def workbook_of(members: int) -> Workbook:
 def told(part: Connectivity, *, on: NetworkMap) -> int:
     """What of the map of a part is sent to a browser that has `on`; returns its size in characters."""
     drawn = connectivity_map(part, color_by="Region", among=part.workbook.people.values())
-    return len(json.dumps(drawn.changes_on(on)))
+    return len(json.dumps(drawn.changes_from(on)))
 
 
 def main() -> None:

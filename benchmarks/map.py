@@ -45,7 +45,7 @@ WATCH_STILL = """
   const look = () => {
     if (document.querySelector("h1")) window.titleStood ??= performance.now();
     for (const host of document.querySelectorAll('[data-testid="stBidiComponentIsolated"]'))
-      if (host.shadowRoot?.querySelector('[data-still="true"]')) { window.mapStill = performance.now(); return; }
+      if (host.shadowRoot?.querySelector('[data-ready="true"]')) { window.mapReady = performance.now(); return; }
     requestAnimationFrame(look);
   };
   look();
@@ -68,7 +68,7 @@ WATCH_CHANGE = """
 () => {
   const host = [...document.querySelectorAll('[data-testid="stBidiComponentIsolated"]')]
     .find((each) => each.shadowRoot?.querySelector(".map"));
-  const map = host.shadowRoot.querySelector(".map").livingMap;
+  const map = host.shadowRoot.querySelector(".map").networkMap;
   const before = map.data;
   let clicked = 0;
   window.changed = 0;
@@ -83,11 +83,11 @@ WATCH_CHANGE = """
 SMALLEST = '''
 import streamlit as st
 nothing = st.components.v2.component(
-    "nothing", html='<i class="map" data-still="false"></i>',
+    "nothing", html='<i class="map" data-ready="false"></i>',
     js="""export default ({parentElement, data}) => {
       const map = parentElement.querySelector(".map");
-      map.dataset.still = "true";
-      (map.livingMap ??= {}).data = data.chosen;
+      map.dataset.ready = "true";
+      (map.networkMap ??= {}).data = data.chosen;
     }""",
 )
 st.title("The smallest page")
@@ -101,11 +101,11 @@ async ([text, kind]) => {
   const host = document.createElement("div");
   document.body.replaceChildren(host);
   const shadow = host.attachShadow({ mode: "open" });
-  window.tellMap({ data: { ...data, map: "map", what: "network" } });
-  const seen = { key: "map", base: "", on: data.version, changes: {} };
-  window.drawMap({ parentElement: shadow, data: seen, setTriggerValue() {} });
-  while (shadow.querySelector(".map")?.dataset.still !== "true") await frame();
-  const map = shadow.querySelector(".map").livingMap;
+  window.publishNetwork({ data: { ...data, map: "map", what: "network" } });
+  const view = { key: "map", base: "", network_version: data.version, changes: {} };
+  window.mountMap({ parentElement: shadow, data: view, setTriggerValue() {} });
+  while (shadow.querySelector(".map")?.dataset.ready !== "true") await frame();
+  const map = shadow.querySelector(".map").networkMap;
   const waits = [];
   for (let turn = 0; turn < 7; turn += 1) {
     const next = structuredClone(data);
@@ -226,8 +226,8 @@ def opened(context: BrowserContext, address: str) -> tuple[list[float], list[flo
     while True:
         page = context.new_page()
         page.goto(address)
-        page.wait_for_function("window.mapStill", timeout=FIRST_PATIENCE * 1_000)
-        waits.append(page.evaluate("window.mapStill") / 1_000)
+        page.wait_for_function("window.mapReady", timeout=FIRST_PATIENCE * 1_000)
+        waits.append(page.evaluate("window.mapReady") / 1_000)
         titles.append(page.evaluate("window.titleStood") / 1_000)
         page.wait_for_timeout(900)
         if len(waits) == VISITS:
@@ -286,10 +286,10 @@ def after_arrival(context: BrowserContext, workbook: Workbook) -> tuple[float, f
     page = context.new_page()
     page.set_content("<style>:root { --map-height: 700px; --st-background-color: #fbf7ef; }</style>")
     page.add_script_tag(path=str(ROOT / "static" / "vendor" / "vis-network.min.js"))
-    for name, script in {"tellMap": scripts.drawing_script(), "drawMap": scripts.page_script()}.items():
-        page.add_script_tag(content=f"{{{script.replace('export default function', f'window.{name} = function')}}}")
+    for name, script in {"publishNetwork": scripts.network_script(), "mountMap": scripts.page_script()}.items():
+        page.add_script_tag(content=f"{{{script.replace('export default', f'window.{name} =')}}}")
     data = json.dumps(build_map(workbook, color_by="Region").as_json())
-    tie, color = (float(page.evaluate(BARE, [data, kind])) for kind in ("tie", "colour"))
+    tie, color = (float(page.evaluate(BARE, [data, kind])) for kind in ("tie", "color"))
     page.close()
     return tie, color
 

@@ -103,7 +103,7 @@ class Visit:
 
 async def visit(port: int, *, page: str = "", delay: float = 0.0, patience: float = 60.0) -> Visit:
     """Open the app as a browser does (connection, first run) and wait until the run of the page has finished; also of
-    what comes only when the browser says that the page's map stands, which is said at once."""
+    what comes only once the browser reports that the map is ready, which we report at once."""
     await asyncio.sleep(delay)
     started = time.monotonic()
     elements, received, exceptions = 0, 0, 0
@@ -122,14 +122,14 @@ async def visit(port: int, *, page: str = "", delay: float = 0.0, patience: floa
                     if message.WhichOneof("type") == "delta":
                         elements += 1
                         exceptions += message.delta.new_element.WhichOneof("type") == "exception"
-                        if message.delta.new_element.bidi_component.component_name.endswith("_stands"):
+                        if message.delta.new_element.bidi_component.component_name.endswith("_ready"):
                             waiting = message.delta
                     if message.WhichOneof("type") == "script_finished":
                         if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                             continue
                         if waiting is None:
                             break
-                        await connection.send(it_stands(waiting))
+                        await connection.send(map_ready_message(waiting))
                         waiting = None
     except (TimeoutError, OSError, websockets.WebSocketException):
         return Visit(time.monotonic() - started, elements, failed=True, kilobytes=received / 1000)
@@ -138,13 +138,13 @@ async def visit(port: int, *, page: str = "", delay: float = 0.0, patience: floa
     )
 
 
-def it_stands(waiting: Delta) -> bytes:
-    """What a browser says once the map stands: the trigger of the element that waits for it."""
+def map_ready_message(waiting: Delta) -> bytes:
+    """Return what a browser sends once the map is ready: the trigger of the element that waits for it."""
     said = BackMsg()
     said.rerun_script.fragment_id = waiting.fragment_id
     trigger = said.rerun_script.widget_states.widgets.add()
     trigger.id = f"$$STREAMLIT_INTERNAL_KEY_{waiting.new_element.bidi_component.id}__events"
-    trigger.json_trigger_value = json.dumps([{"event": "stands", "value": True}])
+    trigger.json_trigger_value = json.dumps([{"event": "ready", "value": True}])
     return said.SerializeToString()
 
 

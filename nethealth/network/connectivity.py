@@ -32,7 +32,7 @@ from nethealth.network import (
     select_part,
     wave_metrics,
 )
-from nethealth.network.map.model import Drawing, drawing_of, person_id
+from nethealth.network.map.model import Drawing, draw_network, person_id
 from nethealth.network.map.network_map import NetworkMap, color_map
 from nethealth.presentation.formatting import pluralize, single_line
 from nethealth.privacy.display_names import codes, initials
@@ -213,15 +213,17 @@ class Connectivity:
         return select_part(network, self.selection.for_other_waves(), hub=self.workbook.hub, among=same)
 
     def _drawn(self, *, for_staff: bool) -> Drawing:
-        return drawing_of(
+        return draw_network(
             self.full_network,
-            places=self.positions,
+            positions=self.positions,
             names=self.names,
             is_named=self.shows_full_names,
-            bridging={person.key: person.betweenness for person in self.people},
-            silent=nonrespondents(self.full_network) if for_staff and self.full_network.known_respondents else (),
-            qualities=[each.name for each in self.workbook.tie_measures] if for_staff else (),
-            with_waiting=for_staff,
+            betweenness={person.key: person.betweenness for person in self.people},
+            nonrespondents=(
+                nonrespondents(self.full_network) if for_staff and self.full_network.known_respondents else ()
+            ),
+            measures=[measure.name for measure in self.workbook.tie_measures] if for_staff else (),
+            include_unconfirmed=for_staff,
         )
 
     @property
@@ -286,7 +288,7 @@ def build_map(
     """The map of one wave, as `connectivity_map` has it, with what it says in words."""
     connected = analyze_connectivity(workbook, wave=wave, rule=rule, selection=selection)
     drawn = connectivity_map(connected, color_by=color_by, among=workbook.people.values(), for_staff=for_staff)
-    return drawn.saying(connected.description, named=connected.cut_people_text)
+    return drawn.described(connected.description, names=connected.cut_people_text)
 
 
 def connectivity_map(
@@ -303,5 +305,5 @@ def connectivity_map(
     if connected.is_filtered:
         network = connected.network
         ties = {tie.pair for tie in (*network.ties, *network.unconfirmed_ties)}
-        drawing = drawing.narrowed(network.people.keys(), ties)
+        drawing = drawing.subset(network.people.keys(), ties)
     return color_map(drawing, color_by, among=among)

@@ -69,16 +69,16 @@ if not everyone.network.ties:
 at = {"wave": wave, "rule": rule}
 load_map = partial(cached(selection.load_map), workbook, **at, for_staff=is_staff())
 shown_map = load_map(selection=filters, color_by=color_by)
-tell = partial(cached(load_details), workbook, **at, for_staff=is_staff())
+load_map_details = partial(cached(load_details), workbook, **at, for_staff=is_staff())
 with st.container(key=MAP_AND_FIGURES):
     map_column, cards_column = st.columns([5, 1], gap="medium")
 with map_column:
-    show_map(shown_map, of=load_map(selection=EVERYTHING, color_by=None), tell=tell)
+    show_map(shown_map, whole=load_map(selection=EVERYTHING, color_by=None), load=load_map_details)
     selection.show_map_caption(connected)
 with cards_column:
     selection.show_selection_caption(connected)
     ui.metric_row(tables.headline_cards(connected))
-    show_map_description(connected.description, named=connected.cut_people_text)
+    show_map_description(connected.description, names=connected.cut_people_text)
 
 
 def show_tabs() -> None:
@@ -95,4 +95,4 @@ def show_tabs() -> None:
         table.downloads(view)
 
 
-after_map_ready(show_tabs, drawn=shown_map, tell=tell)
+after_map_ready(show_tabs, network_map=shown_map, load=load_map_details)

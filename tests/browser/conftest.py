@@ -96,7 +96,7 @@ SETTLED = """() => {
   }
   const app = document.querySelector('[data-testid="stApp"]')?.dataset ?? {};
   const stands = app.testScriptState === "notRunning" && app.testConnectionState === "CONNECTED";
-  if (!stands || document.querySelector(".st-key-map-stands")) window.lastChange = now;
+  if (!stands || document.querySelector(".st-key-map-ready")) window.lastChange = now;
   return now - window.lastChange > 250;
 }"""
 

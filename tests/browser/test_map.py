@@ -21,17 +21,17 @@ from nethealth.workbook.schema.vocabulary import WaveKind
 from tests.browser.conftest import PHONE, settled
 
 WHERE = """(root, name) => {
-  const { picture, place, camera } = root.livingMap;
-  const at = picture.called[root.livingMap.view.names].indexOf(name);
-  const spot = camera.net.canvasToDOM({ x: place.x[at], y: place.y[at] });
+  const { graph, positions, camera } = root.networkMap;
+  const at = graph.names[root.networkMap.view.names].indexOf(name);
+  const spot = camera.net.canvasToDOM({ x: positions.x[at], y: positions.y[at] });
   const box = root.getBoundingClientRect();
   return [box.left + spot.x, box.top + spot.y];
 }"""
 # A flight is as many frames long as a fast machine draws in its time: on a slow one it goes on when its time is over.
 STANDS = """root => {
-  const { moving, net } = root.livingMap.camera;
+  const { isMoving, net } = root.networkMap.camera;
   const view = JSON.stringify([net.getScale(), net.getViewPosition()]);
-  root.stoodFor = !moving && view === root.lastView ? root.stoodFor + 1 : 0;
+  root.stoodFor = !isMoving && view === root.lastView ? root.stoodFor + 1 : 0;
   root.lastView = view;
   return root.stoodFor >= 3;
 }"""
@@ -39,7 +39,7 @@ STANDS = """root => {
 
 def still(page: Page) -> Locator:
     """The map, once it stands still."""
-    found = page.locator('.map[data-still="true"]')
+    found = page.locator('.map[data-ready="true"]')
     found.wait_for()
     wait_for(page, found, STANDS)
     return found
@@ -97,7 +97,7 @@ def test_what_lies_beneath_follows_the_map_and_a_link_reaches_into_it(page: Page
         const look = () => {
           const host = document.querySelector('[data-testid="stBidiComponentIsolated"]');
           const map = host?.shadowRoot?.querySelector(".map");
-          if (map?.dataset.still === "true" && !window.order.includes("map")) window.order.push("map");
+          if (map?.dataset.ready === "true" && !window.order.includes("map")) window.order.push("map");
           if (document.querySelector('[role="tab"]') && !window.order.includes("tabs")) window.order.push("tabs");
           requestAnimationFrame(look);
         };
@@ -115,7 +115,7 @@ def test_what_lies_beneath_comes_also_where_no_map_ever_stands(page: Page, sampl
     page.route("**/vis-network.min.js", lambda route: route.abort())
     page.goto(f"{sample_app}/connectivity")
     expect(page.get_by_role("tab", name="Metrics")).to_be_visible()
-    assert page.locator('.map[data-still="true"]').count() == 0
+    assert page.locator('.map[data-ready="true"]').count() == 0
 
 
 def test_search_flies_to_a_person_whose_name_stands_in_no_address(opened: Callable[..., Page]) -> None:
@@ -137,17 +137,17 @@ def test_a_click_opens_a_person_a_tie_or_closes(opened: Callable[..., Page]) -> 
     chart = still(page)
     page.mouse.click(*chart.evaluate(WHERE, "Kavitha Chatterji"))
     expect(panel(page).locator("h4")).to_have_text("Kavitha Chatterji")
-    for words in ("Ansley Row Academy", "21 ties", "Convenings attended"):
+    for words in ("Ansley Row Academy", "21 connections", "Convenings attended"):
         expect(panel(page)).to_contain_text(words)
     page.keyboard.press("Escape")
     expect(panel(page)).to_be_hidden()
     # The longest tie on which nobody else stands, in its middle.
     middle = still(page).evaluate("""root => {
-      const { picture, place, painter, camera } = root.livingMap;
-      const ties = [...picture.from.keys()].map(tie => {
-        const [a, b] = [picture.from[tie], picture.to[tie]];
-        const point = { x: (place.x[a] + place.x[b]) / 2, y: (place.y[a] + place.y[b]) / 2 };
-        return { tie, point, long: Math.hypot(place.x[a] - place.x[b], place.y[a] - place.y[b]) };
+      const { graph, positions, painter, camera } = root.networkMap;
+      const ties = [...graph.from.keys()].map(tie => {
+        const [a, b] = [graph.from[tie], graph.to[tie]];
+        const point = { x: (positions.x[a] + positions.x[b]) / 2, y: (positions.y[a] + positions.y[b]) / 2 };
+        return { tie, point, long: Math.hypot(positions.x[a] - positions.x[b], positions.y[a] - positions.y[b]) };
       });
       const isFree = ({ tie, point }) => painter.personAt(point, 12) === null && painter.tieAt(point, 3) === tie;
       const free = ties.filter(isFree);
@@ -170,10 +170,10 @@ def test_a_click_opens_a_person_a_tie_or_closes(opened: Callable[..., Page]) -> 
 def test_the_legend_filters_and_a_link_brings_it_back(opened: Callable[..., Page]) -> None:
     page = opened()
     page.locator(".legend").get_by_role("button", name="Vermont").click()
-    expect(page.locator(".map .count")).to_have_text("16 of 116 shown")
+    expect(page.locator(".map .count")).to_have_text("16 of 116 people")
     page.reload()
     still(page)
-    expect(page.locator(".map .count")).to_have_text("16 of 116 shown")
+    expect(page.locator(".map .count")).to_have_text("16 of 116 people")
     expect(page.locator(".legend").get_by_role("button", name="Vermont")).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="Show all").click()
     expect(page.locator(".map .count")).to_have_text("116 people")
@@ -182,10 +182,10 @@ def test_the_legend_filters_and_a_link_brings_it_back(opened: Callable[..., Page
 
 def test_who_did_not_answer_is_hatched_and_can_be_shown_alone(opened: Callable[..., Page]) -> None:
     page = opened()
-    key = page.locator(".legend").get_by_role("button", name="did not answer")
+    key = page.locator(".legend").get_by_role("button", name="No response")
     count = int(key.locator("span").inner_text())
     key.click()
-    expect(page.locator(".map .count")).to_have_text(f"{count} of 116 shown")
+    expect(page.locator(".map .count")).to_have_text(f"{count} of 116 people")
 
 
 def test_a_way_between_two_and_a_link_to_it(opened: Callable[..., Page]) -> None:
@@ -193,18 +193,18 @@ def test_a_way_between_two_and_a_link_to_it(opened: Callable[..., Page]) -> None
     find(page, "hannah marlowe")
     panel(page).get_by_role("button", name="Two steps").click()
     says(page, lambda told: told.get("steps") == "2")
-    panel(page).get_by_role("button", name="Way to").click()
-    page.get_by_placeholder("Way to whom?").fill("siobhan")
+    panel(page).get_by_role("button", name="Path to").click()
+    page.get_by_placeholder("Find the other person").fill("siobhan")
     page.keyboard.press("Enter")
-    expect(panel(page)).to_contain_text("steps apart, by way of")
+    expect(panel(page)).to_contain_text("steps apart, through")
     people = panel(page).locator(".steps li b").all_inner_texts()
     assert (people[0], people[-1]) == ("Hannah Marlowe", "Siobhan Tierney")
     # Every step of it is a tie.
     tied = still(page).evaluate(
         """(root, names) => {
-          const { picture } = root.livingMap;
-          const at = names.map(name => picture.called.names.indexOf(name));
-          return at.slice(1).every((to, i) => picture.beside[at[i]].some(tie => picture.other(tie, at[i]) === to));
+          const { graph } = root.networkMap;
+          const at = names.map(name => graph.names.names.indexOf(name));
+          return at.slice(1).every((to, i) => graph.tiesByPerson[at[i]].some(tie => graph.otherEnd(tie, at[i]) === to));
         }""",
         people,
     )
@@ -213,20 +213,20 @@ def test_a_way_between_two_and_a_link_to_it(opened: Callable[..., Page]) -> None
     still(page)
     expect(panel(page).locator(".steps li b")).to_have_text(people)
     says(page, lambda told: "to" in told)
-    panel(page).get_by_role("button", name="Forget this way").click()
+    panel(page).get_by_role("button", name="Clear this path").click()
     says(page, lambda told: "to" not in told)
 
 
 def test_sizes_lines_and_names_are_chosen_and_linked(opened: Callable[..., Page]) -> None:
     page = opened()
-    page.get_by_role("button", name="How the map is drawn").click()
+    page.get_by_role("button", name="Map display").click()
     menu = page.locator(".menu")
-    for choice in ("bridging", "what it is about", "codes"):
+    for choice in ("paths through them", "type", "codes"):
         menu.get_by_role("button", name=choice).click()
     expect(page.locator(".legend")).to_contain_text("Co-planning")
     says(page, lambda told: told == {"size": "bridging", "lines": "type", "names": "codes"})
     page.reload()
-    named = still(page).evaluate("root => root.livingMap.labels.last.map(label => label.text)")
+    named = still(page).evaluate("root => root.networkMap.labels.last.map(label => label.text)")
     assert named
     assert all(text.startswith("M-") for text in named)
 
@@ -234,13 +234,13 @@ def test_sizes_lines_and_names_are_chosen_and_linked(opened: Callable[..., Page]
 def test_lines_show_trust_to_staff_at_a_desk_and_never_to_a_room(opened: Callable[..., Page]) -> None:
     page = opened()
     widths = """root => {
-      const { painter } = root.livingMap;
+      const { painter } = root.networkMap;
       return painter.bundles.map(({ width, ties }) => [width, ties.length]);
     }"""
     strong = still(page).evaluate(widths)
-    page.get_by_role("button", name="How the map is drawn").click()
+    page.get_by_role("button", name="Map display").click()
     page.locator(".menu").get_by_role("button", name="trust").click()
-    expect(page.locator(".legend")).to_contain_text("thicker: more trust")
+    expect(page.locator(".legend")).to_contain_text("more trust")
     says(page, lambda told: told == {"lines": "trust"})
     page.reload()
     trusted = still(page).evaluate(widths)
@@ -251,16 +251,16 @@ def test_lines_show_trust_to_staff_at_a_desk_and_never_to_a_room(opened: Callabl
     wait_for(page, still(page), drawn, strong)
     page.keyboard.press("Escape")
     wait_for(page, still(page), drawn, trusted)
-    page.get_by_role("button", name="How the map is drawn").click()
+    page.get_by_role("button", name="Map display").click()
     page.locator(".menu").get_by_role("button", name="frequency").click()
-    expect(page.locator(".legend")).to_contain_text("thicker: more frequency")
+    expect(page.locator(".legend")).to_contain_text("more frequency")
     other = f"(root, as) => !as.some((each) => JSON.stringify(({widths})(root)) === JSON.stringify(each))"
     wait_for(page, still(page), other, [trusted, strong])
 
 
 def test_names_never_lie_over_one_another(opened: Callable[..., Page]) -> None:
     page = opened()
-    boxes = still(page).evaluate("root => root.livingMap.labels.last.map(label => label.box)")
+    boxes = still(page).evaluate("root => root.networkMap.labels.last.map(label => label.box)")
     assert len(boxes) > 30
     for at, one in enumerate(boxes):
         for other in boxes[at + 1 :]:
@@ -274,8 +274,8 @@ def test_names_never_lie_over_one_another(opened: Callable[..., Page]) -> None:
 
 
 PLACES = """root => {
-  const { picture } = root.livingMap;
-  return Object.fromEntries(picture.ids.map((id, at) => [id, [picture.x[at], picture.y[at], picture.ties[at]]]));
+  const { graph } = root.networkMap;
+  return Object.fromEntries(graph.ids.map((id, at) => [id, [graph.x[at], graph.y[at], graph.ties[at]]]));
 }"""
 
 
@@ -287,7 +287,7 @@ def test_another_wave_moves_the_map_that_is_there(opened: Callable[..., Page]) -
     before = chart.evaluate(PLACES)
     page.locator('[data-testid="stSelectbox"]', has_text="Wave").locator("input").click()
     page.get_by_role("option", name="Spring 2025").click()
-    wait_for(page, chart, "(root, count) => root.livingMap.picture.count !== count", len(before))
+    wait_for(page, chart, "(root, count) => root.networkMap.graph.count !== count", len(before))
     after = still(page).evaluate(PLACES)
     assert chart.get_attribute("data-mine") == "yes"
     expect(panel(page).locator("h4")).to_have_text("Kavitha Chatterji")
@@ -307,11 +307,12 @@ def test_the_presenter_view_is_the_map_alone_with_large_names(new_page: Callable
     chart = still(page)
     page.get_by_role("button", name="Presenter view").click()
     wait_for(page, chart, "root => root.getBoundingClientRect().width === innerWidth")
-    expect(page.locator(".headline")).to_have_text("116 people · 300 ties · 9 not yet connected")
-    assert chart.evaluate("root => root.livingMap.labels.fontSize(root.clientWidth)") >= 24
+    expect(page.locator(".headline")).to_have_text("116 people · 300 connections · 9 not connected yet")
+    assert chart.evaluate("root => root.networkMap.labels.fontSize(root.clientWidth)") >= 24
     # A whole room sees it: who did not answer is nobody's there.
-    assert chart.evaluate("root => [root.livingMap.silent.size, root.livingMap.picture.silent.size > 0]") == [0, True]
-    expect(page.locator(".legend").get_by_role("button", name="did not answer")).to_have_count(0)
+    nonrespondents = "({ nonrespondents, graph }) => [nonrespondents.size, graph.nonrespondents.size > 0]"
+    assert chart.evaluate(f"root => ({nonrespondents})(root.networkMap)") == [0, True]
+    expect(page.locator(".legend").get_by_role("button", name="No response")).to_have_count(0)
     # Controls go when nobody asks for them, and come with the mouse.
     wait_for(page, chart, "root => !root.classList.contains('awake')")
     page.mouse.move(400, 400)
@@ -326,7 +327,7 @@ def test_the_presenter_view_is_the_map_alone_with_large_names(new_page: Callable
     page.keyboard.press("Escape")
     wait_for(page, chart, "root => !root.classList.contains('presenting')")
     says(page, lambda told: "presenter" not in told)
-    expect(page.locator(".legend").get_by_role("button", name="did not answer")).to_have_count(1)
+    expect(page.locator(".legend").get_by_role("button", name="No response")).to_have_count(1)
 
 
 def test_initials_are_all_that_is_told_once_they_are_chosen(opened: Callable[..., Page]) -> None:
@@ -334,7 +335,7 @@ def test_initials_are_all_that_is_told_once_they_are_chosen(opened: Callable[...
     stage = page.locator(".map .stage")
     # One of the six who hold the sample's network together.
     expect(stage).to_have_attribute("aria-label", re.compile("Curtis Pellbrook"))
-    page.get_by_role("button", name="How the map is drawn").click()
+    page.get_by_role("button", name="Map display").click()
     page.locator(".menu").get_by_role("button", name="initials").click()
     expect(stage).not_to_have_attribute("aria-label", re.compile("Pellbrook"))
     expect(stage).to_have_attribute("aria-label", re.compile("One large group of 107"))
@@ -359,16 +360,16 @@ def test_the_keyboard_stops_at_the_map_once_and_then_at_its_search(opened: Calla
 def test_the_keyboard_alone_can_look_around(opened: Callable[..., Page]) -> None:
     page = opened()
     chart = still(page)
-    view = "root => [root.livingMap.camera.net.getScale(), root.livingMap.camera.net.getViewPosition().x]"
+    view = "root => [root.networkMap.camera.net.getScale(), root.networkMap.camera.net.getViewPosition().x]"
     scale, x = chart.evaluate(view)
     page.locator(".map .stage").focus()
     page.keyboard.press("+")
-    wait_for(page, chart, "(root, was) => root.livingMap.camera.net.getScale() > 1.3 * was", scale)
+    wait_for(page, chart, "(root, was) => root.networkMap.camera.net.getScale() > 1.3 * was", scale)
     still(page)
     page.keyboard.press("ArrowRight")
-    wait_for(page, chart, "(root, was) => root.livingMap.camera.net.getViewPosition().x > was", x)
+    wait_for(page, chart, "(root, was) => root.networkMap.camera.net.getViewPosition().x > was", x)
     page.keyboard.press("0")
-    wait_for(page, chart, "(root, was) => Math.abs(root.livingMap.camera.net.getScale() / was - 1) < 0.01", scale)
+    wait_for(page, chart, "(root, was) => Math.abs(root.networkMap.camera.net.getScale() / was - 1) < 0.01", scale)
     page.keyboard.press("/")
     page.keyboard.type("noemi")
     page.locator(".found button").first.wait_for()
@@ -377,8 +378,8 @@ def test_the_keyboard_alone_can_look_around(opened: Callable[..., Page]) -> None
 
 
 FILLED = """root => {
-  const { picture, place, camera, painter } = root.livingMap;
-  const spots = picture.ids.map((_, at) => camera.net.canvasToDOM({ x: place.x[at], y: place.y[at] }));
+  const { graph, positions, camera, painter } = root.networkMap;
+  const spots = graph.ids.map((_, at) => camera.net.canvasToDOM({ x: positions.x[at], y: positions.y[at] }));
   const [xs, ys] = [spots.map(spot => spot.x), spots.map(spot => spot.y)];
   const across = (Math.max(...xs) - Math.min(...xs)) / root.clientWidth;
   return Math.max(across, (Math.max(...ys) - Math.min(...ys)) / root.clientHeight);
@@ -402,16 +403,16 @@ def test_on_a_phone_controls_lie_behind_one_button_and_are_large_enough(
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     expect(page.locator(".map .search")).to_be_hidden()
     expect(page.locator(".map .tools")).to_be_hidden()
-    page.get_by_role("button", name="Controls of the map").tap()
+    page.get_by_role("button", name="Map controls").tap()
     expect(page.locator(".map .tools")).to_be_visible()
-    page.get_by_role("button", name="How the map is drawn").tap()
+    page.get_by_role("button", name="Map display").tap()
     targets = page.locator(".map button:visible, .map input:visible").all()
     assert len(targets) > 10
     for target in targets:
         box = target.bounding_box()
         assert box is not None
         assert box["height"] >= 40, target.inner_text()
-    page.get_by_role("button", name="How the map is drawn").tap()
+    page.get_by_role("button", name="Map display").tap()
     find(page, "noemi")
     expect(panel(page).locator("h4")).to_have_text("Noemi Castellanos")
     expect(page.locator(".map .tools")).to_be_hidden()
@@ -502,8 +503,8 @@ def test_odd_networks_stand(filed: Callable[..., Page], workbook: Workbook, coun
 
 
 NEXT = """root => {
-  const data = structuredClone(root.livingMap.data);
-  const [, a, b] = root.livingMap.picture.ranked;
+  const data = structuredClone(root.networkMap.data);
+  const [, a, b] = root.networkMap.graph.ranked;
   data.ties.from.push(a); data.ties.to.push(b); data.ties.strength.push(5); data.ties.kinds.push(0);
   data.people.ties[a] += 1; data.people.ties[b] += 1; data.version = "next";
   return data;
@@ -516,18 +517,18 @@ def test_new_data_moves_the_map_and_what_is_new_shows(filed: Callable[..., Page]
     page = filed(book(people, ties))
     chart = still(page)
     drawn = """root => {
-      const { painter, fresh, place, picture } = root.livingMap;
+      const { painter, highlights, positions, graph } = root.networkMap;
       const ties = painter.bundles.reduce((sum, each) => sum + each.ties.length, 0);
-      return [ties, fresh.ties.size, fresh.people.size, [...place.x], [...picture.x]];
+      return [ties, highlights.ties.size, highlights.people.size, [...positions.x], [...graph.x]];
     }"""
     before = chart.evaluate(drawn)
     # Looked at in the same breath: what is new is so for a moment only. The same data again, as every run of the page
     # sends it, changes nothing of what is on the screen.
     after, again = chart.evaluate(f"""async root => {{
       const drawn = {drawn};
-      await root.livingMap.show(({NEXT})(root));
+      await root.networkMap.show(({NEXT})(root));
       const after = drawn(root);
-      await root.livingMap.show(structuredClone(root.livingMap.data));
+      await root.networkMap.show(structuredClone(root.networkMap.data));
       return [after, drawn(root)];
     }}""")
     assert before[:3] == [8, 0, 0]
@@ -535,7 +536,7 @@ def test_new_data_moves_the_map_and_what_is_new_shows(filed: Callable[..., Page]
     assert after[3:] == before[3:], "nobody moves, and nobody is about to"
     assert again == after
     # What was new is ordinary after a while.
-    wait_for(page, chart, "root => root.livingMap.fresh.ties.size === 0")
+    wait_for(page, chart, "root => root.networkMap.highlights.ties.size === 0")
 
 
 FEW = book([person(f"Person {at:02}") for at in range(12)], [("Person 00", "Person 01"), ("Person 02", "Person 03")])
@@ -544,24 +545,25 @@ FEW = book([person(f"Person {at:02}") for at in range(12)], [("Person 00", "Pers
 def test_a_few_ties_and_many_without_one_are_drawn_large_enough_to_be_named(filed: Callable[..., Page]) -> None:
     chart = still(filed(FEW))
     # Two pairs stand in one line: eight others in a row beside them would leave no room for any name.
-    assert chart.evaluate("root => root.livingMap.labels.last.length") == 12
-    assert chart.evaluate("root => root.livingMap.camera.net.getScale()") > 0.6
+    assert chart.evaluate("root => root.networkMap.labels.last.length") == 12
+    assert chart.evaluate("root => root.networkMap.camera.net.getScale()") > 0.6
 
 
 LISTED = """root => {
-  const { picture, place, camera, painter, labels } = root.livingMap;
+  const { graph, positions, camera, painter, labels } = root.networkMap;
   const scale = camera.net.getScale();
   const { left, top } = root.getBoundingClientRect();
   const tools = root.querySelector(".tools").getBoundingClientRect();
-  const marks = picture.ids.map((_, at) => {
-    const spot = camera.net.canvasToDOM({ x: place.x[at], y: place.y[at] });
+  const marks = graph.ids.map((_, at) => {
+    const spot = camera.net.canvasToDOM({ x: positions.x[at], y: positions.y[at] });
     const r = painter.drawnRadius(at) * scale;
     return { at, x: spot.x - r, y: spot.y - r, w: 2 * r, h: 2 * r };
   });
   marks.push({ at: -1, x: tools.left - left, y: tools.top - top, w: tools.width, h: tools.height });
   const meets = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
-  const names = labels.last.filter(({ at }) => !picture.ties[at]);
-  return [names.length, names.filter(({ at, box }) => marks.some((mark) => mark.at !== at && meets(box, mark))).length];
+  const names = labels.last.filter(({ person }) => !graph.ties[person]);
+  const covers = ({ person, box }) => marks.some((mark) => mark.at !== person && meets(box, mark));
+  return [names.length, names.filter(covers).length];
 }"""
 
 
@@ -579,12 +581,12 @@ def test_names_of_those_without_a_tie_cover_neither_the_next_of_them_nor_the_too
 
 
 IN_FIELD = """root => {
-  const { picture, camera, labels } = root.livingMap;
-  const { apart } = picture;
+  const { graph, camera, labels } = root.networkMap;
+  const { isolates } = graph;
   const scale = camera.net.getScale();
-  const { x, y } = camera.net.canvasToDOM(apart);
-  const names = labels.last.filter(({ at }) => !picture.ties[at]);
-  const isIn = ({ box }) => box.x >= x - 1 && box.x + box.w <= x + apart.width * scale + 2;
+  const { x, y } = camera.net.canvasToDOM(isolates);
+  const names = labels.last.filter(({ person }) => !graph.ties[person]);
+  const isIn = ({ box }) => box.x >= x - 1 && box.x + box.w <= x + isolates.width * scale + 2;
   return [names.length, names.filter((name) => !isIn(name)).map(({ text }) => text)];
 }"""
 
@@ -598,7 +600,7 @@ def test_names_of_those_without_a_tie_stay_on_their_field(filed: Callable[..., P
     filed(book(people, ties))
     for width in (560, 600, 640, 700):
         page.set_viewport_size({"width": width, "height": 700})
-        wait_for(page, still(page), "(root, width) => root.livingMap.stage.clientWidth > width - 60", width)
+        wait_for(page, still(page), "(root, width) => root.networkMap.stage.clientWidth > width - 60", width)
         named, out = still(page).evaluate(IN_FIELD)
         assert out == []
         assert named > 0 or alone == 40
@@ -608,7 +610,7 @@ def test_marks_do_not_lie_on_one_heap_where_everybody_is_tied_to_everybody(filed
     people = [person(f"p{at}") for at in range(60)]
     chart = still(filed(book(people, [(f"p{a}", f"p{b}") for a in range(60) for b in range(a)])))
     covered = chart.evaluate("""root => {
-      const { picture: { x, y }, painter: { radius } } = root.livingMap;
+      const { graph: { x, y }, painter: { radius } } = root.networkMap;
       const apart = (a, b) => Math.hypot(x[a] - x[b], y[a] - y[b]);
       const all = [...x.keys()];
       return all.filter((a) => all.some((b) => a !== b && apart(a, b) < 0.8 * (radius[a] + radius[b]))).length;
@@ -619,13 +621,14 @@ def test_marks_do_not_lie_on_one_heap_where_everybody_is_tied_to_everybody(filed
 def test_names_that_run_from_right_to_left_keep_to_themselves(filed: Callable[..., Page]) -> None:
     arabic, hebrew = "فاطمة الزهراء 10", "דוד בן־גוריון"
     page = filed(book([person(arabic), person(hebrew), person("Ana")], [(arabic, hebrew), (arabic, "Ana")]))
-    drawn = still(page).evaluate("root => root.livingMap.labels.last.map((label) => label.text)")
+    drawn = still(page).evaluate("root => root.networkMap.labels.last.map((label) => label.text)")
     assert sorted(drawn) == sorted([f"\u2068{arabic}\u2069", f"\u2068{hebrew}\u2069", "Ana"])
     middle = still(page).evaluate("""root => {
-      const { picture, place, camera } = root.livingMap;
-      const ana = picture.called.names.indexOf("Ana");
-      const [a, b] = [...picture.ids.keys()].filter((at) => at !== ana);
-      const spot = camera.net.canvasToDOM({ x: (place.x[a] + place.x[b]) / 2, y: (place.y[a] + place.y[b]) / 2 });
+      const { graph, positions, camera } = root.networkMap;
+      const ana = graph.names.names.indexOf("Ana");
+      const [a, b] = [...graph.ids.keys()].filter((at) => at !== ana);
+      const { x, y } = positions;
+      const spot = camera.net.canvasToDOM({ x: (x[a] + x[b]) / 2, y: (y[a] + y[b]) / 2 });
       const box = root.getBoundingClientRect();
       return [box.left + spot.x, box.top + spot.y];
     }""")
@@ -643,8 +646,8 @@ CIRCLE = book([person(name) for name in ROUND], list(zip(ROUND, [*ROUND[1:], ROU
 def test_a_link_to_a_way_shows_all_of_it(filed: Callable[..., Page]) -> None:
     page = filed(CIRCLE)
     find(page, "Person 02")
-    panel(page).get_by_role("button", name="Way to").click()
-    page.get_by_placeholder("Way to whom?").fill("Person 08")
+    panel(page).get_by_role("button", name="Path to").click()
+    page.get_by_placeholder("Find the other person").fill("Person 08")
     page.keyboard.press("Enter")
     expect(panel(page)).to_contain_text("6 steps apart")
     page.reload()
@@ -700,15 +703,15 @@ def test_the_map_is_drawn_also_where_its_letters_never_come(filed: Callable[...,
 def test_a_map_that_was_left_tells_nobody_that_it_stands(filed: Callable[..., Page]) -> None:
     page = filed(CIRCLE)
     standing = page.evaluate("""async () => {
-      const { data } = document.getElementById("map").shadowRoot.querySelector(".map").livingMap;
+      const { data } = document.getElementById("map").shadowRoot.querySelector(".map").networkMap;
       const host = document.createElement("div");
       document.body.append(host);
-      const left = new LivingMap(host, { alone: true });
+      const left = new NetworkMap(host, { isOffline: true });
       left.key = "left";
       await left.show(data);
-      left.leave();
+      left.remove();
       for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
-      return window.nethealthStanding.has("left");
+      return window.nethealthMapsReady.has("left");
     }""")
     assert not standing
 
@@ -717,12 +720,11 @@ def test_a_tip_at_the_edge_is_whole(filed: Callable[..., Page]) -> None:
     long = " ".join(["Wilhelmina"] * 5)
     page = filed(book([person(f"{long} {at}") for at in range(2)], [(f"{long} 0", f"{long} 1")]))
     chart = still(page)
-    chart.evaluate(
-        "root => root.livingMap.camera.go({ scale: 3, position: { x: root.livingMap.place.x[0] + 150, y: 0 } })"
-    )
+    right = "({ camera, positions }) => camera.moveTo({ scale: 3, position: { x: positions.x[0] + 150, y: 0 } })"
+    chart.evaluate(f"root => ({right})(root.networkMap)")
     x, _ = chart.evaluate(WHERE, f"{long} 0")
     chart.evaluate(
-        "(root, left) => root.livingMap.camera.pan(left, 0)",
+        "(root, left) => root.networkMap.camera.pan(left, 0)",
         x - chart.evaluate("root => root.getBoundingClientRect().left") - 12,
     )
     page.wait_for_timeout(400)
@@ -738,7 +740,7 @@ def test_a_tip_at_the_edge_is_whole(filed: Callable[..., Page]) -> None:
 
 def test_ties_whose_strength_nobody_says_are_drawn_as_usual_ones(filed: Callable[..., Page]) -> None:
     unsaid = replace(FEW, connections=tuple(replace(tie, strength=None) for tie in FEW.connections))
-    widths = "root => root.livingMap.painter.bundles.map(bundle => root.livingMap.painter.look(bundle).width)"
+    widths = "root => root.networkMap.painter.bundles.map(bundle => root.networkMap.painter.tieStyle(bundle).width)"
     assert still(filed(unsaid)).evaluate(widths) == [1.5]
     # Of a scale of five, 1 is the least.
     least = replace(FEW, connections=tuple(replace(tie, strength=1.0) for tie in FEW.connections))
@@ -749,7 +751,7 @@ def test_the_picture_is_saved_with_its_key(filed: Callable[..., Page], tmp_path:
     page = filed(
         book([person("Ana", Region="North"), person("Bo")], [("Ana", "Bo")], attributes=("Region",)), color_by="Region"
     )
-    page.get_by_role("button", name="How the map is drawn").click()
+    page.get_by_role("button", name="Map display").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as a picture").click()
     saved = tmp_path / "map.png"

@@ -134,10 +134,10 @@ def test_whoever_is_not_shown_is_in_no_register() -> None:
 def test_ties_tell_of_trust_to_staff_alone_and_where_it_was_asked() -> None:
     rows = tuple(replace(row, measures={"Trust": 4.0}) for row in WORKBOOK.connections)
     trusted = replace(WORKBOOK, connections=rows, tie_measures=(TieMeasure("Trust"),))
-    (said,) = build_map(trusted, for_staff=True).as_json()["ties"]["said"]
-    assert said == {"id": "trust", "label": "trust", "of": [4.0, 4.0, 4.0]}
-    assert build_map(trusted).as_json()["ties"]["said"] == []
-    assert build_map(WORKBOOK, for_staff=True).as_json()["ties"]["said"] == []
+    (said,) = build_map(trusted, for_staff=True).as_json()["ties"]["measures"]
+    assert said == {"id": "trust", "label": "trust", "values": [4.0, 4.0, 4.0]}
+    assert build_map(trusted).as_json()["ties"]["measures"] == []
+    assert build_map(WORKBOOK, for_staff=True).as_json()["ties"]["measures"] == []
     assert [row["Trust"] for row in tables.tie_rows(analyze_connectivity(trusted), for_staff=True)] == [4.0, 4.0, 4.0]
     assert not {"Trust", "Value"} & set(tables.tie_rows(analyze_connectivity(trusted))[0])
     assert "Trust" not in tables.tie_rows(analyze_connectivity(WORKBOOK), for_staff=True)[0]
@@ -154,15 +154,15 @@ def test_every_measure_of_ties_is_told_to_staff_alone_by_a_header_of_its_own() -
     assert [told["Frequency"], told["Person (in the sheet)"], told["<b>Ease</b>"]] == [4.0, 2.0, 3.0]
     assert len(told) == len(tables.TIE_HEADERS) + len(names)
     assert set(tables.tie_rows(analyze_connectivity(asked))[0]) == set(tables.TIE_HEADERS)
-    said = build_map(asked, for_staff=True).as_json()["ties"]["said"]
+    said = build_map(asked, for_staff=True).as_json()["ties"]["measures"]
     assert [each["label"] for each in said[:2]] == ["frequency", "Person"]
-    assert [set(each["of"]) for each in said] == [{4.0}, {2.0}, {12.5}, {1.0}, {3.0}]
+    assert [set(each["values"]) for each in said] == [{4.0}, {2.0}, {12.5}, {1.0}, {3.0}]
     # In an address stands no word of a cell, and each has an id of its own.
     ids = [each["id"] for each in said]
     assert ids[0] == "frequency"
     assert all(re.fullmatch("own-[0-9a-f]{8}", each) for each in ids[1:])
     assert len(set(ids)) == len(names)
-    assert build_map(asked).as_json()["ties"]["said"] == []
+    assert build_map(asked).as_json()["ties"]["measures"] == []
 
 
 def test_ties_that_wait_for_an_answer_are_drawn_for_staff_alone() -> None:
@@ -170,7 +170,7 @@ def test_ties_that_wait_for_an_answer_are_drawn_for_staff_alone() -> None:
     answered = tuple(replace(wave, respondents=("A", "C", "D", "E")) for wave in WORKBOOK.waves)
     asked = replace(WORKBOOK, waves=answered)
     to_staff = build_map(asked, rule=TieRule.BOTH, for_staff=True)
-    assert [to_staff.as_json()["ties"]["waiting"], len(to_staff.edges)] == [[0], 1]
+    assert [to_staff.as_json()["ties"]["unconfirmed"], len(to_staff.edges)] == [[0], 1]
     assert build_map(asked, rule=TieRule.BOTH).edges == ()
     told = map_details(asked, rule=TieRule.BOTH)
     assert told.ties == {}
@@ -209,7 +209,7 @@ def test_a_part_is_what_figures_and_registers_are_of() -> None:
 def test_choosing_a_part_moves_nobody_and_keeps_sizes_and_colors() -> None:
     whole = {node["name"]: node for node in build_map(WORKBOOK, color_by="Region").nodes}
     picture = build_map(WORKBOOK, color_by="Region", selection=SOUTH)
-    assert (picture.shown, picture.of, len(picture.edges)) == (2, 6, 1)
+    assert (picture.shown, picture.total, len(picture.edges)) == (2, 6, 1)
     assert {node["name"]: node for node in picture.nodes} == {name: whole[name] for name in ("D Smith", "E Smith")}
     strong = build_map(WORKBOOK, selection=Selection(strength_from=3.0))
     assert (strong.shown, len(strong.edges)) == (6, 0)
@@ -281,8 +281,8 @@ def test_who_is_not_drawn_is_said() -> None:
 
 def test_the_map_is_told_in_words_that_name_nobody_and_names_apart() -> None:
     told = build_map(WORKBOOK).as_json()
-    assert "Smith" not in told["words"]
-    assert told["named"] == "Those who hold it together: D Smith and E Smith."
+    assert "Smith" not in told["description"]
+    assert told["description_names"] == "Those who hold it together: D Smith and E Smith."
 
 
 def test_the_words_name_those_who_hold_parts_together() -> None:

@@ -1,4 +1,4 @@
-"""What lies beneath the map comes once the map stands; a part that fails says so and keeps what it holds to itself."""
+"""The map on the Connectivity page: it comes first, the rest follows, and a part that fails does not take it along."""
 
 from __future__ import annotations
 
@@ -15,91 +15,99 @@ from nethealth.ui import page_shell
 from nethealth.ui.connectivity import metrics, network_map
 from tests.pages.conftest import Show, sample, visit, words_on
 
-
-def given(app: AppTest) -> dict[str, dict[str, Any]]:
-    """What the map was given, by what it is; what differs from the whole network stands under "changes"."""
-    found = [element.proto for element in app.get("bidi_component")]
-    told = [json.loads(each.json) for each in found if each.component_name.startswith("nethealth_network_map")]
-    return {each.get("what", "changes"): each for each in told}
+WAITING = "nethealth_network_map_ready"
 
 
-def test_at_a_first_visit_the_map_comes_alone(app: AppTest, showing: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def map_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(network_map, "MAP_FIRST", True)
+
+
+def published(app: AppTest) -> dict[str, dict[str, Any]]:
+    """What the map was sent, by what it is; how this view differs from the whole network is under "changes"."""
+    components = [element.proto for element in app.get("bidi_component")]
+    sent = [json.loads(each.json) for each in components if each.component_name.startswith("nethealth_network_map")]
+    return {data.get("what", "changes"): data for data in sent}
+
+
+def set_color(app: AppTest, column: str) -> None:
+    app.selectbox(key="colour").set_value(column).run()
+
+
+@pytest.mark.usefixtures("map_first")
+def test_first_visit_shows_the_map_before_the_tabs(app: AppTest, showing: Show) -> None:
     showing(sample())
     visit(app, "connectivity")
-    told = words_on(app)
-    assert "nethealth_network_map_stands" in told
-    assert "details" not in given(app)
+    text = words_on(app)
+    assert WAITING in text
+    assert "details" not in published(app)
     assert not app.tabs
-    assert "nh-figures" in told, "the figures beside the map come with it"
-    app.session_state["_map_stands"] = True  # as the browser's word brings about
+    assert "nh-figures" in text, "the metrics next to the map come with it"
+    app.session_state["_map_ready"] = True  # as the browser reports it
     app.run()
-    told = words_on(app)
-    assert "nethealth_network_map_stands" not in told
-    assert "details" in given(app)
-    assert app.tabs[0].label == "Metrics"
+    assert WAITING not in words_on(app)
+    assert "details" in published(app)
+    assert app.tabs
     visit(app, "overview")
-    assert visit(app, "connectivity").tabs, "at later visits nothing waits"
+    assert visit(app, "connectivity").tabs, "later visits do not wait"
 
 
-def test_a_map_that_changed_is_sent_a_moment_before_the_rest(
-    app: AppTest, showing: Show, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(network_map, "MAP_FIRST", True)
-    waited: list[float] = []
-    monkeypatch.setattr(network_map, "time", SimpleNamespace(sleep=waited.append))
+@pytest.mark.usefixtures("map_first")
+def test_only_a_changed_map_pauses_the_run(app: AppTest, showing: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr(network_map, "time", SimpleNamespace(sleep=pauses.append))
     showing(sample())
-    app.session_state["_map_stands"] = True
+    app.session_state["_map_ready"] = True
     visit(app, "connectivity")
     app.run()
-    assert waited == [], "the map is as it was"
-    next(box for box in app.selectbox if box.label == "Color by").set_value("Role").run()
-    assert waited == [network_map.A_MOMENT]
-    assert app.tabs, "the rest comes all the same"
+    assert pauses == []
+    set_color(app, "Role")
+    assert pauses == [network_map.RENDER_GRACE_SECONDS]
+    assert app.tabs
 
 
-def test_another_color_is_sent_without_the_network(app: AppTest, showing: Show) -> None:
+def test_another_color_sends_no_network_again(app: AppTest, showing: Show) -> None:
     showing(sample())
     visit(app, "connectivity")
-    network = given(app)["network"]
-    next(box for box in app.selectbox if box.label == "Color by").set_value("Role").run()
-    assert given(app)["network"] == network, "Streamlit sends what a browser has by its number alone"
-    changes = given(app)["changes"]["changes"]
+    network = published(app)["network"]
+    set_color(app, "Role")
+    assert published(app)["network"] == network, "of data that a browser has, Streamlit sends only the hash"
+    changes = published(app)["changes"]["changes"]
     assert changes["people"].keys() == {"group"}
     assert 10 * len(json.dumps(changes)) < len(json.dumps(network))
 
 
-def test_the_map_goes_out_before_its_figures(app: AppTest, showing: Show, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(network_map, "MAP_FIRST", True)
-    worked_out: list[bool] = []
+@pytest.mark.usefixtures("map_first")
+def test_a_filtered_map_goes_out_before_its_metrics(
+    app: AppTest, showing: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts: list[Connectivity] = []
+    had_metrics: list[bool] = []
+    select = Connectivity.select
+
+    def remember_part(self: Connectivity, selection: Selection) -> Connectivity:
+        parts.append(select(self, selection))
+        return parts[-1]
 
     def sleep(_seconds: float) -> None:
-        worked_out.append(any("metrics" in vars(part) for part in parts))
-
-    parts: list[Connectivity] = []
-    narrowed = Connectivity.select
-
-    def part(self: Connectivity, selection: Selection) -> Connectivity:
-        parts.append(narrowed(self, selection))
-        return parts[-1]
+        had_metrics.append(any("metrics" in vars(part) for part in parts))
 
     monkeypatch.setattr(network_map, "time", SimpleNamespace(sleep=sleep))
     showing(sample())
-    app.session_state["_map_stands"] = True
+    app.session_state["_map_ready"] = True
     visit(app, "connectivity")
-    monkeypatch.setattr(Connectivity, "select", part)
-    next(box for box in app.multiselect if box.label == "Show only").set_value(["Role: Mathematics coach"]).run()
-    assert parts, "a part was chosen"
-    assert worked_out == [False]
+    monkeypatch.setattr(Connectivity, "select", remember_part)
+    app.multiselect(key="only").set_value(["Role: Mathematics coach"]).run()
+    assert had_metrics == [False]
     assert any("metrics" in vars(part) for part in parts), "they follow"
 
 
-def test_a_part_that_fails_says_so_and_quotes_no_cell(
+def test_a_failing_part_leaves_the_map_and_logs_no_cell(
     app: AppTest, showing: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cell = "Ana left in anger"
 
-    def fails(_view: object) -> None:
+    def fail(_view: object) -> None:
         raise ValueError(cell)
 
     class Log:
@@ -108,10 +116,10 @@ def test_a_part_that_fails_says_so_and_quotes_no_cell(
 
     logged: list[str] = []
     monkeypatch.setattr(page_shell, "get_logger", lambda _name: Log())
-    monkeypatch.setattr(metrics, "show", fails)
+    monkeypatch.setattr(metrics, "show", fail)
     showing(sample())
-    told = words_on(visit(app, "connectivity"))
-    assert "Something went wrong, so we can’t show" in told
-    assert "nethealth_network_map" in told, "the map stands all the same"
+    text = words_on(visit(app, "connectivity"))
+    assert "went wrong" in text
+    assert "nethealth_network_map" in text
     assert "ValueError" in logged[0]
-    assert cell not in told + logged[0]
+    assert cell not in text + logged[0]

@@ -16,7 +16,7 @@ from argon2 import PasswordHasher
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from benchmarks.serving import ROOT, it_stands, run_alone, serving
+from benchmarks.serving import ROOT, map_ready_message, run_alone, serving
 from nethealth.ui.routes import PAGES
 from tests.pages.conftest import PATIENCE
 
@@ -139,9 +139,9 @@ class Visitor:
         await self._connection.send(request.SerializeToString())
         await self._until("script_finished")
         for delta in [message.delta for message in self._elements]:
-            # What lies beneath a map comes once the browser says that the map stands.
-            if delta.new_element.bidi_component.component_name.endswith("_stands"):
-                await self._connection.send(it_stands(delta))
+            # The rest of the page comes once the browser reports that the map is ready.
+            if delta.new_element.bidi_component.component_name.endswith("_ready"):
+                await self._connection.send(map_ready_message(delta))
                 await self._until("script_finished")
 
     async def come_in(self, passcode: str) -> None:

@@ -11,7 +11,7 @@ from nethealth.ui import connectivity, page_shell
 
 CLASS = re.compile(r"\.(nh-[a-z-]+)")
 PAGE = Path(page_shell.__file__).parent / "look.css"
-LOOK = Path(scripts.__file__).parent / "static" / "look.css"
+MAP = scripts.STATIC / "network_map.css"
 READING = Path(connectivity.__file__).parent / "reading.css"
 REST = re.compile(r"/\*.*?\*/|\{[^{}]*\}", re.DOTALL)
 
@@ -31,7 +31,7 @@ def test_shades_too_pale_for_the_page_have_a_rim_on_bars_and_in_legends() -> Non
 
 
 def test_no_rule_is_said_twice() -> None:
-    for sheet in (PAGE, READING, LOOK):
+    for sheet in (PAGE, READING, MAP):
         # What a narrow window, paper or calm eyes ask for repeats selectors on purpose.
         plain = re.sub(
             r"^@media[^\n]*\{\n.*?^\}$|^@media[^\n]*$", "", sheet.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL

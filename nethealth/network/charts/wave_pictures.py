@@ -9,8 +9,8 @@ from types import MappingProxyType
 
 from nethealth.network import Network, Tie, WaveComparison, compare_waves, shared_positions
 from nethealth.network.connectivity import Connectivity
-from nethealth.network.map.model import drawing_of, person_id
-from nethealth.network.map.picture import LONGEST_LABEL, Frame, Line, Mark, Place, map_picture
+from nethealth.network.map.model import draw_network, person_id
+from nethealth.network.map.picture import LONGEST_LABEL, Frame, Line, Mark, Position, map_picture
 from nethealth.presentation import palette
 from nethealth.presentation.formatting import pluralize, single_line
 from nethealth.presentation.palette import Palette
@@ -54,7 +54,7 @@ class WavePair:
     """Two waves, the change between them, and everyone's position."""
 
     comparison: WaveComparison
-    positions: Mapping[PersonKey, Place]
+    positions: Mapping[PersonKey, Position]
     """Of people who may be drawn."""
     labels: Mapping[PersonKey, str]
     """Their names in a picture; without people who left, which viewers may not see."""
@@ -81,7 +81,7 @@ def pair_waves(before: Network, connected: Connectivity) -> WavePair:
         unconfirmed_ties=(),
     )
     # The map's own drawing decides who may be drawn, and spreads crowded centers as the map does.
-    drawn = {node["id"]: node for node in drawing_of(everyone, places=places, names=connected.names).nodes}
+    drawn = {node["id"]: node for node in draw_network(everyone, positions=places, names=connected.names).nodes}
     nodes = {key: drawn[person_id(key)] for key in everyone.people if person_id(key) in drawn}
     left = frozenset(comparison.leavers)
     return WavePair(
@@ -99,9 +99,9 @@ def pair_waves(before: Network, connected: Connectivity) -> WavePair:
     )
 
 
-def _close_gaps(positions: Mapping[PersonKey, Place]) -> dict[PersonKey, Place]:
+def _close_gaps(positions: Mapping[PersonKey, Position]) -> dict[PersonKey, Position]:
     """Return the positions with wide empty columns narrowed, since a picture is small."""
-    moved: dict[PersonKey, Place] = {}
+    moved: dict[PersonKey, Position] = {}
     shift, last = 0.0, None
     for key in sorted(positions, key=lambda key: (positions[key], key)):
         x, y = positions[key]
@@ -153,7 +153,7 @@ def wave_picture(waves: WavePair, *, later: bool, colors: Palette = palette.LIGH
     return map_picture(
         marks,
         [line for change, ties in ties_by_change for line in _lines(ties, change, waves.positions, colors)],
-        words=picture_alt(waves, later=later),
+        description=picture_alt(waves, later=later),
         frame=Frame.around(waves.positions.values()),
         colors=colors,
         most_labels=LABELS,
@@ -162,7 +162,9 @@ def wave_picture(waves: WavePair, *, later: bool, colors: Palette = palette.LIGH
     )
 
 
-def _lines(ties: Iterable[Tie], change: TieChange, positions: Mapping[PersonKey, Place], colors: Palette) -> list[Line]:
+def _lines(
+    ties: Iterable[Tie], change: TieChange, positions: Mapping[PersonKey, Position], colors: Palette
+) -> list[Line]:
     return [
         Line(
             start=positions[tie.a],

@@ -1,4 +1,4 @@
-"""The map: a drawing with its colours, its legend and what it says in words, as plain values for a browser."""
+"""The map: a drawing with colors, a legend, and a description, as plain values for a browser."""
 
 from __future__ import annotations
 
@@ -9,48 +9,52 @@ from types import MappingProxyType
 from typing import Any
 
 from nethealth.network.map.legend import Coloring, LegendEntry, color_people
-from nethealth.network.map.model import ABOUT, Drawing, digest_of, told_of
+from nethealth.network.map.model import PROFILE_COLUMNS, Drawing, attribute_column, digest
 from nethealth.presentation import palette
 from nethealth.presentation.formatting import single_line
 from nethealth.workbook.records import Person
 
-IN_COLUMNS = frozenset({"people", "ties"})
-"""What is told in columns that can change one by one."""
+COLUMN_TABLES = frozenset({"people", "ties"})
+"""The entries of `NetworkMap.as_json` whose columns can change one by one."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class NetworkMap:
-    """The map, ready to be drawn. `nodes`, `edges` and `options` are what vis-network takes, and hold JSON alone."""
+    """The map, ready to be drawn."""
 
     drawing: Drawing
     coloring: Coloring
-    by: Mapping[str, Any] | None = None
-    """What is told of people since it colours them, as a column like those of `Drawing.about`."""
-    words: str = ""
-    """The map in words, for those who do not see it. Nobody is named in it."""
-    named: str = ""
-    """What the words leave out: people by what they are called in the drawing's style."""
+    color_column: Mapping[str, Any] | None = None
+    """The attribute that colors the map, as a column like those of `Drawing.attributes`; None if it is among them."""
+    description: str = ""
+    """The map in words, for people who can't see it. It names no one."""
+    description_names: str = ""
+    """What the description leaves out: people by the names that the drawing shows."""
 
-    def saying(self, words: str, *, named: str = "") -> NetworkMap:
-        """The same map with what it says in words, and who is who in them."""
-        return replace(self, words=single_line(words, longest=2_000), named=single_line(named, longest=1_000))
+    def described(self, description: str, *, names: str = "") -> NetworkMap:
+        """Return the same map with a description, and who is who in it."""
+        return replace(
+            self,
+            description=single_line(description, longest=2_000),
+            description_names=single_line(names, longest=1_000),
+        )
 
     @cached_property
     def nodes(self) -> tuple[Mapping[str, Any], ...]:
-        """The people, each with the colour, shape and group that they have, and what is told `about` them."""
+        """The people, each with their group, color, shape, and attributes."""
         return tuple(
             MappingProxyType({
                 **node,
                 "group": group,
                 "shape": palette.SHAPES[group] if group >= 0 else palette.OTHER_SHAPE,
                 "color": palette.GROUPS[group] if group >= 0 else palette.QUIET,
-                "about": [
-                    [column["label"], column["values"][column["of"][at]]]
-                    for column in self._about
-                    if column["of"][at] >= 0
+                "attributes": [
+                    [column["label"], column["values"][column["indexes"][place]]]
+                    for column in self._attributes
+                    if column["indexes"][place] >= 0
                 ],
             })
-            for at, (node, group) in enumerate(zip(self.drawing.nodes, self.coloring.groups, strict=True))
+            for place, (node, group) in enumerate(zip(self.drawing.nodes, self.coloring.groups, strict=True))
         )  # fmt: skip
 
     @property
@@ -59,13 +63,8 @@ class NetworkMap:
         return self.drawing.edges
 
     @property
-    def options(self) -> Mapping[str, Any]:
-        """What vis-network is told of how to draw."""
-        return self.drawing.options
-
-    @property
     def legend(self) -> tuple[LegendEntry, ...]:
-        """The values that colour the map, and how many people have each."""
+        """The values that color the map, and how many people have each."""
         return self.coloring.legend
 
     @property
@@ -74,64 +73,66 @@ class NetworkMap:
         return len(self.drawing.people)
 
     @property
-    def of(self) -> int:
-        """People who could be drawn: `shown` and those whom a filter left out."""
+    def total(self) -> int:
+        """How many people could be drawn: `shown`, and those whom a filter left out."""
         return len(self.drawing.listable)
 
     def as_json(self) -> dict[str, Any]:
-        """The form that the drawing reads: plain lists, texts and numbers, in columns. Do not change what it holds."""
+        """Return what the map's script reads: lists, texts, and numbers, in columns. Do not change the result."""
         return self._packed
 
     @property
     def version(self) -> str:
-        """A digest of all that is drawn: equal maps have equal ones."""
+        """A digest of all that is drawn: equal maps have equal versions."""
         return str(self._packed["version"])
 
-    def changes_on(self, other: NetworkMap) -> dict[str, Any]:
-        """What of `as_json` is not as in `other`: whole entries, of people and ties those columns alone.
+    def changes_from(self, other: NetworkMap) -> dict[str, Any]:
+        """Return the entries of `as_json` that differ from the other map; of people and ties, only those columns.
 
-        A browser that has the other map makes this one of it, and is not sent again what it knows.
+        A browser that has the other map applies these, so that it is not sent again what it has.
         """
         ours, theirs = self.as_json(), other.as_json()
-        changed = {name: value for name, value in ours.items() if value != theirs[name]}
-        for name in changed.keys() & IN_COLUMNS:
-            changed[name] = {column: told for column, told in ours[name].items() if told != theirs[name][column]}
-        return changed
+        changes = {name: value for name, value in ours.items() if value != theirs[name]}
+        for name in changes.keys() & COLUMN_TABLES:
+            changes[name] = {column: cells for column, cells in ours[name].items() if cells != theirs[name][column]}
+        return changes
 
     @property
-    def _about(self) -> list[Mapping[str, Any]]:
-        return [*self.drawing.about, *([self.by] if self.by else ())]
+    def _attributes(self) -> list[Mapping[str, Any]]:
+        return [*self.drawing.attributes, *([self.color_column] if self.color_column else ())]
 
     @cached_property
     def _packed(self) -> dict[str, Any]:
-        drawing, chosen = self.drawing, self.coloring
+        drawing, coloring = self.drawing, self.coloring
         colored: dict[str, Any] = {
-            "about": self._about,
+            "attributes": self._attributes,
             "legend": {
-                "title": chosen.title,
-                "hatched": drawing.hatched,
+                "title": coloring.title,
+                "nonresponse_label": drawing.nonresponse_label,
                 "entries": [
                     {"group": entry.group, "label": entry.label, "count": entry.count, "shape": entry.shape}
-                    for entry in chosen.legend
+                    for entry in coloring.legend
                 ],
             },
-            "words": self.words,
-            "named": self.named,
+            "description": self.description,
+            "description_names": self.description_names,
         }
-        groups = list(chosen.groups)
-        # Equal maps have equal versions: the living map tells by it that nothing has changed.
-        version = digest_of([drawing.digest, groups, colored])
+        groups = list(coloring.groups)
+        # By the version, the browser sees that nothing has changed. Positions may differ between readings of the same
+        # workbook, so the version follows from what is drawn and not from the workbook.
+        version = digest([drawing.digest, groups, colored])
         return drawing.packed | colored | {"people": {**drawing.packed["people"], "group": groups}, "version": version}
 
 
 def color_map(drawing: Drawing, column: str | None, *, among: Iterable[Person] | None = None) -> NetworkMap:
-    """The map of a drawing, coloured by the attribute `column` (None: one colour for all).
+    """Return the map of a drawing, colored by the attribute `column` (None: one color for all).
 
-    Its eight most frequent values `among` these people (all who could be drawn unless given) have a colour each, so
-    that a value keeps its own from wave to wave; all others are "Other".
+    Its eight most frequent values `among` these people (everyone who could be drawn unless given) have a color each, so
+    that a value keeps its color from wave to wave; all others are "Other".
     """
+    is_in_profile = column is None or (drawing.is_named and column in PROFILE_COLUMNS)
     return NetworkMap(
         drawing=drawing,
         coloring=color_people(drawing.people, column, among=drawing.listable if among is None else among),
-        by=None if column is None or (drawing.is_named and column in ABOUT) else told_of(drawing.people, column),
+        color_column=None if column is None or is_in_profile else attribute_column(drawing.people, column),
     )

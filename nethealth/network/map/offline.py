@@ -1,7 +1,7 @@
-"""The map as one file that works with no network at all: the page's own drawing, its library, data and letters inside.
+"""The map as one file that works offline, with the page's own drawing code, its library, data, and fonts inside.
 
-The file is made to be handed on. What is for staff alone is not in it, whoever makes it: it is drawn from the workbook
-as viewers have it. Nothing in it asks anybody for anything, and the browser is told to let nothing be asked.
+The file is made to be shared. It leaves out what only staff may see, whoever makes it, because it is drawn from the
+workbook as viewers have it. It requests nothing, and its policy keeps the browser from requesting anything.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from typing import Any
 
 from nethealth.network import LATEST, describe_network, network_at
 from nethealth.network.connectivity import analyze_connectivity
-from nethealth.network.map import scripts as map_drawing
+from nethealth.network.map import scripts
 from nethealth.network.map.details import map_details
-from nethealth.network.map.model import drawing_of
+from nethealth.network.map.model import draw_network
 from nethealth.network.map.network_map import color_map
 from nethealth.presentation import palette
 from nethealth.presentation.formatting import format_date, single_line
@@ -34,8 +34,8 @@ _STATIC = (
     Path(__file__).parents[3] / "static",
     Path(sysconfig.get_path("data")) / "share" / "nethealth" / "static",
 )
-"""Where the app's own files lie: beside the package, or where it was installed to."""
-_LETTERS = (
+"""Where the app's own files are: next to the package, or where it was installed."""
+_FONTS = (
     (palette.TEXT_FONT, "commissioner-latin-400-normal", 400, "normal"),
     (palette.TEXT_FONT, "commissioner-latin-600-normal", 600, "normal"),
     (palette.TITLE_FONT, "newsreader-latin-500-normal", 500, "normal"),
@@ -57,52 +57,54 @@ def offline_map(
     color_by: str | None = None,
     names: NameStyle | None = None,
 ) -> str:
-    """The map of one wave as a whole HTML page, everybody standing where they stand in the app.
+    """Return the map of one wave as a whole HTML page, everyone where they are in the app.
 
-    `color_by` is one of the workbook's attributes (None: one colour for all). `names` may say less than the setting
-    `Names`, never more: see `names_allowed`. What staff alone may see is left out; without names, so is any value that
+    `color_by` is one of the workbook's attributes (None: one color for all). `names` may say less than the setting
+    `Names`, never more: see `names_allowed`. What only staff may see is left out; without names, so is any value that
     few people share.
 
-    Raises `UnknownWave` where the workbook has no such wave.
+    Raises `UnknownWave` if the workbook has no such wave.
     """
     style = names_allowed(workbook, names)
     connected = analyze_connectivity(workbook, wave=wave, rule=rule)
-    called = replace(workbook, settings=replace(workbook.settings, names=style))
-    shared = redact_for_viewers(called, salt=installation_secret())
+    restyled = replace(workbook, settings=replace(workbook.settings, names=style))
+    shared = redact_for_viewers(restyled, salt=installation_secret())
     is_named = style is NameStyle.NAMES and not workbook.are_names_replaced
     if not is_named:
-        shared = _common_values_alone(shared)
-    keys = dict(zip(workbook.people, shared.people, strict=True))
-    # A wave or a column that is called like somebody has another name where that person has none.
-    waves = {said.wave: told.wave for said, told in zip(workbook.connections, shared.connections, strict=True)} | {
-        wave.name: told.name for wave, told in zip(workbook.waves, shared.waves, strict=True)
-    }
+        shared = _without_rare_values(shared)
+    shared_keys = dict(zip(workbook.people, shared.people, strict=True))
+    # A wave or column that is named like a person is renamed in a file without names.
+    renamed_waves = {
+        original.wave: redacted.wave
+        for original, redacted in zip(workbook.connections, shared.connections, strict=True)
+    } | {original.name: redacted.name for original, redacted in zip(workbook.waves, shared.waves, strict=True)}
     columns = dict(zip(workbook.attributes, shared.attributes, strict=True))
-    network = network_at(
-        shared, wave=waves.get(connected.network.wave, connected.network.wave), rule=connected.network.rule
-    )
-    drawing = drawing_of(
+    wave = connected.network.wave
+    network = network_at(shared, wave=renamed_waves.get(wave, wave), rule=connected.network.rule)
+    drawing = draw_network(
         network,
-        places={keys[key]: place for key, place in connected.positions.items() if key in keys},
+        positions={shared_keys[key]: spot for key, spot in connected.positions.items() if key in shared_keys},
         is_named=is_named,
         style=style if style is not NameStyle.NAMES or is_named else NameStyle.CODES,
-        bridging={keys[person.key]: person.betweenness for person in connected.people},
+        betweenness={shared_keys[person.key]: person.betweenness for person in connected.people},
     )
-    drawn = color_map(drawing, columns.get(color_by or ""), among=shared.people.values())
-    said = drawn.saying(describe_network(connected.network, connected.metrics))
-    data: dict[str, Any] = said.as_json() | {"base": "", "key": "map"}
+    colored = color_map(drawing, columns.get(color_by or ""), among=shared.people.values())
+    described = colored.described(describe_network(connected.network, connected.metrics))
+    data: dict[str, Any] = described.as_json() | {"base": "", "key": "map"}
     if is_named:
         data["details"] = map_details(shared, wave=network.wave, rule=network.rule).as_json()
     title = single_line(shared.network_name, longest=120)
-    dated = format_date(network.date) if network.date else ""
-    subtitle = single_line(" · ".join(part for part in (network.wave or "", dated) if part), longest=120)
+    date = format_date(network.date) if network.date else ""
+    subtitle = single_line(" · ".join(part for part in (network.wave or "", date) if part), longest=120)
     return _page(title, subtitle, made=format_date(workbook.today), data=data)
 
 
-def _common_values_alone(workbook: Workbook) -> Workbook:
-    """The workbook with those values alone that as many people share as the smallest group that may be shown: without
-    names, a rare value would say who somebody is."""
-    held = Counter(
+def _without_rare_values(workbook: Workbook) -> Workbook:
+    """The workbook without attribute values that fewer people share than the smallest group shown.
+
+    Without names, a rare value would still identify someone.
+    """
+    counts = Counter(
         (column, value)
         for person in workbook.people.values()
         if person.on_map
@@ -114,7 +116,7 @@ def _common_values_alone(workbook: Workbook) -> Workbook:
             attributes={
                 column: value
                 for column, value in person.attributes.items()
-                if held[column, value] >= workbook.settings.smallest_group
+                if counts[column, value] >= workbook.settings.smallest_group
             },
         )
         for key, person in workbook.people.items()
@@ -122,16 +124,16 @@ def _common_values_alone(workbook: Workbook) -> Workbook:
     return replace(workbook, people=people)
 
 
-def names_allowed(workbook: Workbook, asked: NameStyle | None) -> NameStyle:
-    """How people are called where `asked` was asked for: that, or what the setting `Names` allows if it says less."""
+def names_allowed(workbook: Workbook, requested: NameStyle | None) -> NameStyle:
+    """Return the requested name style, or the setting `Names` if that one says less."""
     allowed = workbook.settings.names
-    return max(allowed, asked or allowed, key=_PRIVACY.__getitem__)
+    return max(allowed, requested or allowed, key=_PRIVACY.__getitem__)
 
 
 def _page(title: str, subtitle: str, *, made: str, data: dict[str, Any]) -> str:
     library = _static("vendor/vis-network.min.js").decode("utf-8").split("//# sourceMappingURL")[0]
-    scripts = [_inline(library), _inline(map_drawing.file_script())]
-    allowed = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
+    inline_scripts = [_inline(library), _inline(scripts.offline_script())]
+    allowed = " ".join(f"'sha256-{_digest(script)}'" for script in inline_scripts)
     policy = (
         f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; "
         "base-uri 'none'; form-action 'none'"
@@ -141,27 +143,27 @@ def _page(title: str, subtitle: str, *, made: str, data: dict[str, Any]) -> str:
 <meta http-equiv="Content-Security-Policy" content="{html.escape(policy, quote=True)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>{html.escape(title)}: the map</title>
-<style>{_letters()}{_LOOK}</style></head>
+<title>{html.escape(title)}: network map</title>
+<style>{_font_faces()}{_STYLES}</style></head>
 <body>
 <header><h1>{html.escape(title)}</h1><p>{html.escape(subtitle)}</p><p>Made on {html.escape(made)}</p></header>
 <main id="map"></main>
-<noscript><p>A script inside this file draws the map: allow scripts for it.
-In words: {html.escape(data["words"])}</p></noscript>
-<script type="text/plain" id="map-look">{_inline(map_drawing.look())}</script>
-<script type="application/json" id="map-data">{_as_data(data)}</script>
-{"".join(f"<script>{script}</script>{chr(10)}" for script in scripts)}</body></html>
+<noscript><p>This file draws the map with a script. Allow scripts to see it.
+In words: {html.escape(data["description"])}</p></noscript>
+<script type="text/plain" id="map-styles">{_inline(scripts.styles())}</script>
+<script type="application/json" id="map-data">{_as_json(data)}</script>
+{"".join(f"<script>{script}</script>{chr(10)}" for script in inline_scripts)}</body></html>
 """
 
 
-def _as_data(data: dict[str, Any]) -> str:
-    """JSON in which nothing ends the element that holds it, or begins another."""
-    told = json.dumps(data, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
-    return told.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+def _as_json(data: dict[str, Any]) -> str:
+    """JSON that neither ends the element around it nor starts another."""
+    text = json.dumps(data, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _inline(script: str) -> str:
-    """A script of our own inside a page: what would end its element is written so that it does not."""
+    """One of our scripts, written so that nothing in it ends the element around it."""
     return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
 
 
@@ -171,19 +173,19 @@ def _digest(script: str) -> str:
 
 @cache
 def _static(name: str) -> bytes:
-    found = next((folder / name for folder in _STATIC if (folder / name).is_file()), _STATIC[0] / name)
-    return found.read_bytes()
+    path = next((folder / name for folder in _STATIC if (folder / name).is_file()), _STATIC[0] / name)
+    return path.read_bytes()
 
 
 @cache
-def _letters() -> str:
+def _font_faces() -> str:
     faces = []
-    for family, name, weight, style in _LETTERS:
-        told = base64.b64encode(_static(f"fonts/{name}.woff2")).decode("ascii")
-        covers = _EXTENDED if "-ext-" in name else _LATIN
+    for family, name, weight, style in _FONTS:
+        data = base64.b64encode(_static(f"fonts/{name}.woff2")).decode("ascii")
+        characters = _EXTENDED if "-ext-" in name else _LATIN
         faces.append(
-            f"@font-face{{font-family:{family};font-weight:{weight};font-style:{style};unicode-range:{covers};"
-            f"src:url(data:font/woff2;base64,{told}) format('woff2')}}"
+            f"@font-face{{font-family:{family};font-weight:{weight};font-style:{style};unicode-range:{characters};"
+            f"src:url(data:font/woff2;base64,{data}) format('woff2')}}"
         )
     return "".join(faces)
 
@@ -196,7 +198,7 @@ def _variables(colors: palette.Palette) -> str:
     )
 
 
-_LOOK = (
+_STYLES = (
     f":root{{color-scheme:light dark;{_variables(palette.LIGHT)}--st-font:{palette.TEXT_FONTS};"
     f"--st-heading-font:{palette.TITLE_FONTS};--map-height:100%}}"
     f"@media(prefers-color-scheme:dark){{:root{{{_variables(palette.DARK)}}}}}"

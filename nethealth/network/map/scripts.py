@@ -1,63 +1,72 @@
-"""The map's drawing code, for the page and for the file alike: one script that a browser runs, and its look."""
+"""The map's JavaScript and style sheet, for the page and for the offline file.
+
+The scripts in `static/` are ordinary modules, checked by TypeScript (`make types`). A browser gets each entry module
+and all it imports as one script: modules are joined in the order of their imports, without comments and without import
+and export statements. So two modules may not define the same top-level name.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 
-_HERE = Path(__file__).parent / "static"
-_DRAWING = (
-    "elements.js",
-    "unpacking.js",
-    "address.js",
-    "painting.js",
-    "labels.js",
-    "camera.js",
-    "tips.js",
-    "panels.js",
-    "controls.js",
-    "presenter.js",
-    "saving.js",
-    "living_map.js",
-)
+STATIC = Path(__file__).parent / "static"
+
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([a-z_]+\.js)";\n', re.MULTILINE)
+_EXPORT_DEFAULT = re.compile(r"^export default \w+;\n", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:class|const|function))", re.MULTILINE)
+_COMMENT = re.compile(r"[ \t]*/\*\*.*?\*/\n?|^[ \t]*//[^\n]*\n", re.MULTILINE | re.DOTALL)
 
 
 @cache
 def page_script() -> str:
-    """The script of the map as an element of the app's page: a module whose default export shows it there."""
-    return _joined("mounting.js")
+    """Return the module that shows the map as an element of the app's page."""
+    return bundle("mount.js")
 
 
 @cache
-def drawing_script() -> str:
-    """The script that hands the map the network as a whole, and with it the code that draws it."""
-    return "\n".join((f"const LOOK = {json.dumps(look())};", _joined(*_DRAWING, "lending.js", "telling.js")))
+def network_script() -> str:
+    """Return the module that publishes the network, and with it the code and styles that draw the map."""
+    return f"const STYLES = {json.dumps(styles())};\n{bundle('publish_network.js')}"
 
 
 @cache
-def telling_script() -> str:
-    """The script that hands the map what is known and said of the network."""
-    return _joined("telling.js")
+def data_script() -> str:
+    """Return the module that publishes details of people and ties, or the map's description."""
+    return bundle("publish_data.js")
 
 
 @cache
-def waiting_script() -> str:
-    """The script that tells the app when the map stands."""
-    return _joined("waiting.js")
+def ready_script() -> str:
+    """Return the module that tells the app when the map is on the screen."""
+    return bundle("map_ready.js")
 
 
 @cache
-def file_script() -> str:
-    """The script of the map as a file of its own: it draws what stands in the page."""
-    return _joined(*_DRAWING, "standing_alone.js")
+def offline_script() -> str:
+    """Return the script of the offline file. It draws the data that is in the file."""
+    return bundle("offline.js")
 
 
 @cache
-def look() -> str:
-    """The map's style sheet, for the shadow tree that it is drawn in."""
-    return _joined("look.css")
+def styles() -> str:
+    """Return the map's style sheet, for the shadow tree that the map is drawn in."""
+    return (STATIC / "network_map.css").read_text(encoding="utf-8")
 
 
-def _joined(*names: str) -> str:
-    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)
+def bundle(entry: str) -> str:
+    """Return a module of `static/` and all that it imports as one script, which keeps the entry's default export."""
+    parts: dict[str, str] = {}
+    _collect(entry, parts)
+    return "\n".join(source if name == entry else _EXPORT_DEFAULT.sub("", source) for name, source in parts.items())
+
+
+def _collect(name: str, parts: dict[str, str]) -> None:
+    """Add a module to `parts` after the modules that it imports."""
+    source = (STATIC / name).read_text(encoding="utf-8")
+    for imported in _IMPORT.findall(source):
+        if imported not in parts:
+            _collect(imported, parts)
+    parts[name] = _COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub("", source)))

@@ -14,7 +14,7 @@ from nethealth.metric import Unit
 from nethealth.network import NetworkMetrics, hidden_responses
 from nethealth.network.analysis.tie_values import average_answer
 from nethealth.network.connectivity import Connectivity
-from nethealth.network.map.model import ABOUT
+from nethealth.network.map.model import PROFILE_COLUMNS
 from nethealth.presentation.formatting import (
     LONGEST_MEASURE,
     UNDEFINED,
@@ -132,7 +132,7 @@ def person_rows(connected: Connectivity, *, color_by: str | None, for_staff: boo
     `for_staff` adds how many people name them and how many they name, which reveals who answered.
     """
     people = [connected.network.people[person.key] for person in connected.people]
-    wanted = (*((color_by,) if color_by else ()), *(ABOUT if connected.shows_full_names else ()))
+    wanted = (*((color_by,) if color_by else ()), *(PROFILE_COLUMNS if connected.shows_full_names else ()))
     columns = [column for column in dict.fromkeys(wanted) if any(column in person.attributes for person in people)]
     rows: list[Row] = []
     for person in connected.people:

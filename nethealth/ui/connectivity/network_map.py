@@ -1,4 +1,4 @@
-"""The map on the page: a living element that takes new data without losing where one looks."""
+"""The map on the page. New data moves the map that is there, and it keeps where the reader looks."""
 
 from __future__ import annotations
 
@@ -20,38 +20,32 @@ from nethealth.workbook.records import PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
 
 MAP_FIRST = True
-"""Whether the map comes before what lies beneath it; tests that have no browser to wait for say no."""
-A_MOMENT = 0.05
-"""Seconds in which a browser draws a map that has changed, before it is sent the rest."""
-MOST_TOLD_AT_ONCE = 1_500
-"""Up to so many people the details of everybody travel beside the map; beyond, they come when somebody is looked at."""
+"""Whether the map comes before the rest of the page; tests without a browser to wait for set it to False."""
+RENDER_GRACE_SECONDS = 0.05
+"""How long a browser may draw a map that has changed before it is sent the rest of the page."""
+MOST_PEOPLE_WITH_DETAILS = 1_500
+"""Up to this many people, everyone's details come with the map; beyond, when someone looks at a person or tie."""
 
-Tell = Callable[..., MapDetails]
-"""Gives the details of everybody, or with `only=` of those ids alone."""
+LoadDetails = Callable[..., MapDetails]
+"""Returns everyone's details, or with `only=` those of the people with these ids."""
 
+_HIDDEN = "<span hidden></span>"
 _mount = st.components.v2.component(
-    "nethealth_network_map",
-    html='<div class="nh-map"></div>',
-    js=scripts.page_script(),
+    "nethealth_network_map", html='<div class="nh-map"></div>', js=scripts.page_script()
 )
-_lend = st.components.v2.component(
-    "nethealth_network_map_network", html="<span hidden></span>", js=scripts.drawing_script()
+_publish_network = st.components.v2.component(
+    "nethealth_network_map_network", html=_HIDDEN, js=scripts.network_script()
 )
-_hand_over = st.components.v2.component(
-    "nethealth_network_map_told", html="<span hidden></span>", js=scripts.telling_script()
-)
-_wait = st.components.v2.component(
-    "nethealth_network_map_stands", html="<span hidden></span>", js=scripts.waiting_script()
-)
+_publish_data = st.components.v2.component("nethealth_network_map_data", html=_HIDDEN, js=scripts.data_script())
+_wait_for_map = st.components.v2.component("nethealth_network_map_ready", html=_HIDDEN, js=scripts.ready_script())
 
 MAP_AND_FIGURES = "map-and-figures"
-"""The key of the container that holds the map in one column and figures in another."""
+"""The key of the container that has the map in one column and metrics in another."""
 
-# What is handed to the map takes no room of its own.
-# Where the figures would find no room beside the map they go beneath it: a column alone would let them run out of the
-# window, as in one of middle width or at 200 %.
+# Components that only carry data take no room. Where metrics don't fit next to the map, they wrap below it; in a narrow
+# column they would run out of the window, for example at 200% zoom.
 _WIDE = f"""
-.st-key-map-network, .st-key-map-words, .st-key-map-details, .st-key-map-stands {{ display: none; }}
+.st-key-map-network, .st-key-map-description, .st-key-map-details, .st-key-map-ready {{ display: none; }}
 [data-testid="stMainBlockContainer"].block-container {{ max-width: 1720px; padding-inline: clamp(1rem, 3vw, 3.5rem); }}
 @media (min-width: 641px) {{
   .st-key-{MAP_AND_FIGURES} [data-testid="stColumn"] {{ flex: 1 1 max(9.5rem, 15%); width: auto; min-width: 0; }}
@@ -60,26 +54,31 @@ _WIDE = f"""
 """
 
 
-def show_map(drawn: NetworkMap, *, of: NetworkMap, key: str = "map", tell: Tell | None = None) -> None:
-    """Put the map on the page at full width. New data under the same `key` moves the map that is there already.
+def show_map(network_map: NetworkMap, *, whole: NetworkMap, key: str = "map", load: LoadDetails | None = None) -> None:
+    """Show the map at full width. New data under the same `key` moves the map that is already there.
 
-    `of` is the map of the whole network, which stays while one chooses what to see of it: a browser is sent it once,
-    and from then on what differs. A map that has changed goes out before the run goes on. `tell` gives what is known
-    of people and ties beyond the drawing, when somebody looks closer. The map keeps who is in focus, the way, the
-    legend's filter and how it is drawn in the page's address by itself, without running the page again. The drawing
-    library comes from the app itself; nothing else is asked for anything.
+    `whole` is the map of the whole network, which stays the same while people choose what to see of it: a browser is
+    sent it once, and then only what differs. A map that has changed goes out before the run goes on. `load` returns
+    details of people and ties. The map keeps the focus, the path, the legend's filter, and how it is drawn in the
+    page's address by itself, without running the page again. The drawing library comes from the app; the map requests
+    nothing else.
     """
     base = st.get_option("server.baseUrlPath") or ""
-    data = {"key": key, "base": base, "on": of.version, "changes": drawn.changes_on(of)}
-    if tell is None or _is_told_at_once(drawn):
+    data = {
+        "key": key,
+        "base": base,
+        "network_version": whole.version,
+        "changes": network_map.changes_from(whole),
+    }
+    if load is None or _has_all_details(network_map):
         _mount(key=key, data=data, height="content", width="stretch")
     else:
-        _on_demand(data, tell, key=key)
-    _told("network", of.as_json(), key=key, by=_lend)
-    before = st.session_state.get(f"_{key}_drawn", drawn.version)
-    st.session_state[f"_{key}_drawn"] = drawn.version
-    if MAP_FIRST and before != drawn.version:
-        time.sleep(A_MOMENT)
+        _mount_with_requests(data, load, key=key)
+    _publish("network", whole.as_json(), key=key, component=_publish_network)
+    last_version = st.session_state.get(f"_{key}_version", network_map.version)
+    st.session_state[f"_{key}_version"] = network_map.version
+    if MAP_FIRST and last_version != network_map.version:
+        time.sleep(RENDER_GRACE_SECONDS)
 
 
 def load_details(
@@ -99,57 +98,57 @@ def load_details(
     return map_details(workbook, wave=wave, rule=rule, for_staff=for_staff, only=only, follow_ups=follow_ups)
 
 
-def show_map_description(words: str, *, named: str = "", key: str = "map") -> None:
-    """Tell those who do not see the map what is on it; `named` adds who is who while people go by these names."""
-    _told("words", {"words": single_line(words, longest=2_000), "named": single_line(named, longest=1_000)}, key=key)
+def show_map_description(description: str, *, names: str = "", key: str = "map") -> None:
+    """Describe the map for people who can't see it; `names` says who is who while the map shows names."""
+    published = {
+        "description": single_line(description, longest=2_000),
+        "description_names": single_line(names, longest=1_000),
+    }
+    _publish("description", published, key=key)
 
 
 @st.fragment
-def after_map_ready(draw: Callable[[], None], *, drawn: NetworkMap, tell: Tell, key: str = "map") -> None:
-    """Run `draw`, which puts on the page what lies beneath the map, once the map stands on the screen.
+def after_map_ready(draw: Callable[[], None], *, network_map: NetworkMap, load: LoadDetails, key: str = "map") -> None:
+    """Run `draw`, which shows the rest of the page, once the map is on the screen.
 
-    A browser lays out all that it is sent at once before it shows any of it: the map would wait for what nobody sees
-    yet. So at a first visit `draw` is run when the browser says that the map stands, and from then on with the page.
-    What is known of people beyond the drawing comes with it, as `show_map` says. Its controls run this part of the page
-    alone.
+    A browser lays out all it is sent before it shows any of it, so the map would wait for what no one sees yet. At a
+    first visit `draw` runs when the browser reports that the map is ready, and from then on with the page. Details come
+    with it, as `show_map` says. Controls inside run only this part of the page.
     """
-    standing = f"_{key}_stands"
-    if MAP_FIRST and standing not in st.session_state:
-        _wait(key=f"{key}-stands", data={"map": key}, on_stands_change=partial(_stands, standing), height="content")
+    ready_key = f"_{key}_ready"
+    if MAP_FIRST and ready_key not in st.session_state:
+        set_ready = partial(st.session_state.__setitem__, ready_key, True)
+        _wait_for_map(key=f"{key}-ready", data={"map": key}, on_ready_change=set_ready, height="content")
         return
 
-    def beneath() -> None:
-        if _is_told_at_once(drawn):
-            _told("details", tell().as_json(), key=key)
+    def draw_rest() -> None:
+        if _has_all_details(network_map):
+            _publish("details", load().as_json(), key=key)
         draw()
 
-    page_shell.draw_part(beneath, name=f"beneath the {key}")
+    page_shell.draw_part(draw_rest, name=f"below the {key}")
 
 
-def _stands(standing: str) -> None:
-    st.session_state[standing] = True
-
-
-def _is_told_at_once(drawn: NetworkMap) -> bool:
-    return drawn.of <= MOST_TOLD_AT_ONCE
+def _has_all_details(network_map: NetworkMap) -> bool:
+    return network_map.total <= MOST_PEOPLE_WITH_DETAILS
 
 
 @st.fragment
-def _on_demand(data: dict[str, Any], tell: Tell, *, key: str) -> None:
-    """The map of thousands: when somebody is looked at, this part of the page alone is run to tell of them."""
-    asked = _mount(key=key, data=data, height="content", width="stretch", on_ask_change=_heard).ask
-    ids = frozenset(str(asked).split("-")) if asked else frozenset()
-    _told("details", tell(only=ids).as_json(), key=key)
+def _mount_with_requests(data: dict[str, Any], load: LoadDetails, *, key: str) -> None:
+    """The map of thousands: when someone looks at a person, only this part of the page runs to send their details."""
+    request = _mount(key=key, data=data, height="content", width="stretch", on_request_change=_on_request).request
+    ids = frozenset(str(request).split("-")) if request else frozenset()
+    _publish("details", load(only=ids).as_json(), key=key)
 
 
-def _heard() -> None:
-    """The map's question is answered by the run that it brings about."""
+def _on_request() -> None:
+    """Do nothing: the run that the map's request causes answers it."""
 
 
-def _told(what: str, told: dict[str, Any], *, key: str, by: Callable[..., object] = _hand_over) -> None:
-    by(key=f"{key}-{what}", data=told | {"map": key, "what": what}, height="content")
+def _publish(what: str, data: dict[str, Any], *, key: str, component: Callable[..., object] = _publish_data) -> None:
+    component(key=f"{key}-{what}", data=data | {"map": key, "what": what}, height="content")
 
 
 def wide_page() -> None:
-    """Let this page's map take the room that the window has; what lies beneath keeps its own width."""
+    """Let this page's map take the width of the window; the rest keeps its own width."""
     st.html(f"<style>{_WIDE}</style>")

@@ -94,7 +94,7 @@ def _offline_map(workbook: Workbook, *, wave: str | None, rule: TieRule, color_b
 
 def _map_picture(connected: Connectivity, *, color_by: str | None) -> bytes:
     drawn = connectivity_map(connected, color_by=color_by, among=connected.workbook.people.values())
-    return picture_of_map(drawn.saying(connected.description, named=connected.cut_people_text)).encode()
+    return picture_of_map(drawn.described(connected.description, names=connected.cut_people_text)).encode()
 
 
 def _export(connected: Connectivity, *, write: Callable[[NetworkExport], bytes], for_staff: bool) -> bytes:

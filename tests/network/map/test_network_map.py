@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from nethealth.network import layout, network_at, nonrespondents
 from nethealth.network.map.legend import MOST_GROUPS, OTHER
-from nethealth.network.map.model import LONGEST_NAME, drawing_of, person_id
+from nethealth.network.map.model import LONGEST_NAME, draw_network, person_id
 from nethealth.network.map.network_map import NetworkMap, color_map
 from nethealth.presentation import palette
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
@@ -44,10 +44,10 @@ def drawn(
     **keywords: object,
 ) -> NetworkMap:
     network = network_at(workbook)
-    drawing = drawing_of(network, places=layout(network), **keywords)  # type: ignore[arg-type]
+    drawing = draw_network(network, positions=layout(network), **keywords)  # type: ignore[arg-type]
     if only is not None:
-        drawing = drawing.narrowed(only)
-    return color_map(drawing, color_by, among=among).saying(words)
+        drawing = drawing.subset(only)
+    return color_map(drawing, color_by, among=among).described(words)
 
 
 FOUR = [person("Ana", region="North"), person("Ben", region="North"), person("Cy", region="South"), person("Dee")]
@@ -57,15 +57,15 @@ def test_everybody_is_there_with_or_without_a_tie() -> None:
     found = drawn(workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")]))
     assert {node["name"]: node["ties"] for node in found.nodes} == {"Ana": 1, "Ben": 2, "Cy": 1, "Dee": 0}
     assert len(found.edges) == 2
-    assert (found.shown, found.of) == (4, 4)
-    assert found.drawing.apart is not None
-    assert found.drawing.apart["text"] == "1 person without a tie"
+    assert (found.shown, found.total) == (4, 4)
+    assert found.drawing.isolates is not None
+    assert found.drawing.isolates["label"].startswith("1 person")
 
 
 def test_people_without_a_tie_stand_on_their_field_and_nobody_else_does() -> None:
     people = [person(f"p{number}") for number in range(30)]
     found = drawn(workbook_of(people, [(f"p{number}", f"p{number + 1}") for number in range(20)]))
-    field = found.drawing.apart
+    field = found.drawing.isolates
     assert field is not None
 
     def stands_on_it(node: object) -> bool:
@@ -85,8 +85,8 @@ def test_whoever_is_not_to_be_shown_leaves_no_trace() -> None:
     assert found.edges == ()
     # Their ties still count, as in every figure: Ana and Cy are not without a tie.
     assert [node["ties"] for node in found.nodes] == [1, 1]
-    assert found.drawing.apart is None
-    assert found.of == 2
+    assert found.drawing.isolates is None
+    assert found.total == 2
 
 
 def test_initials_and_codes_stand_for_the_whole_person() -> None:
@@ -98,7 +98,7 @@ def test_initials_and_codes_stand_for_the_whole_person() -> None:
     )
     told = json.dumps(found.as_json())
     assert not re.search(r"Ana|Ben|Dee|School", told)
-    assert found.nodes[0]["about"] == [["Region", "North"]]
+    assert found.nodes[0]["attributes"] == [["Region", "North"]]
 
 
 def test_keys_and_notes_do_not_travel() -> None:
@@ -125,12 +125,12 @@ def test_a_value_keeps_its_color_while_people_come_and_go() -> None:
     workbook = workbook_of(FOUR, [])
     southerners = [person(f"s{number}", region="South") for number in range(5)]
     found = drawn(workbook, color_by="Region", among=[*FOUR, *southerners])
-    assert [(entry.label, entry.group) for entry in found.legend] == [("South", 0), ("North", 1), ("Not said", OTHER)]
+    assert [(entry.label, entry.group) for entry in found.legend] == [("South", 0), ("North", 1), ("No value", OTHER)]
 
 
 def test_who_has_no_value_is_not_said() -> None:
     found = drawn(workbook_of(FOUR, []), color_by="Region")
-    assert [(entry.label, entry.count) for entry in found.legend] == [("North", 2), ("South", 1), ("Not said", 1)]
+    assert [(entry.label, entry.count) for entry in found.legend] == [("North", 2), ("South", 1), ("No value", 1)]
 
 
 def test_without_an_attribute_all_have_one_color_and_there_is_no_legend() -> None:
@@ -144,7 +144,7 @@ def test_a_filter_keeps_colors_sizes_and_places() -> None:
     whole = {node["id"]: node for node in drawn(workbook, color_by="Region").nodes}
     part = drawn(workbook, color_by="Region", only=frozenset({"Ben", "Cy"}))
     assert {node["id"]: node for node in part.nodes} == {key: whole[key] for key in map(person_id, ("Ben", "Cy"))}
-    assert (part.shown, part.of, len(part.edges)) == (2, 4, 1)
+    assert (part.shown, part.total, len(part.edges)) == (2, 4, 1)
     assert [(entry.label, entry.count) for entry in part.legend] == [("North", 1), ("South", 1)]
 
 
@@ -175,8 +175,8 @@ def test_columns_say_what_rows_say() -> None:
     assert people["ties"] == [node["ties"] for node in found.nodes]
     pairs = {frozenset((people["name"][a], people["name"][b])) for a, b in zip(ties["from"], ties["to"], strict=True)}
     assert pairs == {frozenset(("Ana", "Ben")), frozenset(("Ben", "Cy"))}
-    region = next(column for column in told["about"] if column["label"] == "Region")
-    said = [region["values"][at] if at >= 0 else None for at in region["of"]]
+    region = next(column for column in told["attributes"] if column["label"] == "Region")
+    said = [region["values"][at] if at >= 0 else None for at in region["indexes"]]
     assert dict(zip(people["name"], said, strict=True)) == {"Ana": "North", "Ben": "North", "Cy": "South", "Dee": None}
 
 
@@ -187,7 +187,7 @@ def test_equal_maps_have_equal_versions_and_others_another() -> None:
 
 
 def made_of(whole: NetworkMap, changes: dict[str, object]) -> dict[str, object]:
-    """What a browser makes of the whole map and of what differs, as `mounting.js` does."""
+    """What a browser makes of the whole map and of what differs, as `mount.js` does."""
     base = whole.as_json()
     columns = {name: {**base[name], **changes.get(name, {})} for name in ("people", "ties")}  # type: ignore[dict-item]
     return {**base, **changes, **columns}
@@ -196,17 +196,17 @@ def made_of(whole: NetworkMap, changes: dict[str, object]) -> dict[str, object]:
 def test_another_color_sends_colors_alone() -> None:
     drawing = drawn(workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")])).drawing
     whole, by_region = color_map(drawing, None), color_map(drawing, "Region")
-    changes = by_region.changes_on(whole)
+    changes = by_region.changes_from(whole)
     assert changes.keys() == {"people", "legend", "version"}, "the profile tells the region in any case"
     assert changes["people"].keys() == {"group"}
-    assert whole.changes_on(whole) == {}
+    assert whole.changes_from(whole) == {}
 
 
 def test_a_filter_on_ties_sends_no_person_again() -> None:
     workbook = workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")])
     whole = drawn(workbook)
-    part = color_map(whole.drawing.narrowed(frozenset(workbook.people), {("Ana", "Ben")}), None)
-    changes = part.changes_on(whole)
+    part = color_map(whole.drawing.subset(frozenset(workbook.people), {("Ana", "Ben")}), None)
+    changes = part.changes_from(whole)
     assert "people" not in changes
     assert changes["ties"]["from"] == [0]
     assert changes["ties"]["to"] == [1]
@@ -228,8 +228,8 @@ def test_what_a_browser_makes_of_the_whole_and_its_changes_is_the_map(
 ) -> None:
     people = [person(key, region=region or None) for key, region in zip("abcdef", regions, strict=True)]
     whole = drawn(workbook_of(people, sorted(tied)))
-    part = color_map(whole.drawing.narrowed(kept, shown), column)
-    assert made_of(whole, part.changes_on(whole)) == part.as_json()
+    part = color_map(whole.drawing.subset(kept, shown), column)
+    assert made_of(whole, part.changes_from(whole)) == part.as_json()
     names = {node["name"] for node in part.nodes}
     assert names == kept
     pairs = {frozenset(pair) for pair in tied & shown if kept.issuperset(pair)}
@@ -239,19 +239,19 @@ def test_what_a_browser_makes_of_the_whole_and_its_changes_is_the_map(
 
 def test_a_map_of_names_brings_initials_and_codes_and_one_of_initials_never_names() -> None:
     told = drawn(workbook_of(FOUR, [("Ana", "Ben")])).as_json()
-    assert told["called"]["style"] == "names"
-    assert told["called"]["also"]["initials"] == ["A", "B", "C", "D"]
-    assert all(re.fullmatch(r"M-[0-9A-F]{4}(-\d+)?", code) for code in told["called"]["also"]["codes"])
+    assert told["name_styles"]["shown"] == "names"
+    assert told["name_styles"]["others"]["initials"] == ["A", "B", "C", "D"]
+    assert all(re.fullmatch(r"M-[0-9A-F]{4}(-\d+)?", code) for code in told["name_styles"]["others"]["codes"])
     short = {"Ana": "A", "Ben": "B", "Cy": "C", "Dee": "D"}
     fewer = drawn(workbook_of(FOUR, []), names=short, is_named=False, style=NameStyle.INITIALS).as_json()
-    assert fewer["called"] == {"style": "initials", "also": {}}
+    assert fewer["name_styles"] == {"shown": "initials", "others": {}}
 
 
 def test_bridging_is_sent_where_it_is_given() -> None:
     workbook = workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")])
-    assert drawn(workbook).as_json()["people"]["bridging"] is None
+    assert drawn(workbook).as_json()["people"]["betweenness"] is None
     given = {"Ana": 0.0, "Ben": 1 / 3, "Cy": float("nan"), "Dee": 0.0}
-    assert drawn(workbook, bridging=given).as_json()["people"]["bridging"] == [0.0, 0.33333, 0.0, 0.0]
+    assert drawn(workbook, betweenness=given).as_json()["people"]["betweenness"] == [0.0, 0.33333, 0.0, 0.0]
 
 
 def asked_workbook() -> Workbook:
@@ -271,21 +271,23 @@ def asked_workbook() -> Workbook:
 
 def test_who_did_not_answer_is_who_neither_is_listed_nor_reports_and_no_guest() -> None:
     network = network_at(asked_workbook())
-    told = color_map(drawing_of(network, places=layout(network), silent=nonrespondents(network)), None).as_json()[
-        "people"
-    ]
-    assert {told["name"][at] for at in told["silent"]} == {"Ben", "Dee"}
+    told = color_map(
+        draw_network(network, positions=layout(network), nonrespondents=nonrespondents(network)), None
+    ).as_json()["people"]
+    assert {told["name"][at] for at in told["nonrespondents"]} == {"Ben", "Dee"}
 
 
 def test_where_the_sheet_does_not_say_who_answered_hatching_does_not_either() -> None:
     def said(workbook: Workbook) -> str:
         network = network_at(workbook)
-        told = color_map(drawing_of(network, places=layout(network), silent=nonrespondents(network)), None).as_json()
-        assert told["people"]["silent"]
-        return str(told["legend"]["hatched"])
+        told = color_map(
+            draw_network(network, positions=layout(network), nonrespondents=nonrespondents(network)), None
+        ).as_json()
+        assert told["people"]["nonrespondents"]
+        return str(told["legend"]["nonresponse_label"])
 
-    assert said(asked_workbook()) == "did not answer"
-    assert said(replace(asked_workbook(), waves=())) == "named nobody"
+    assert said(asked_workbook()) == "No response"
+    assert said(replace(asked_workbook(), waves=())) == "Named no one"
 
 
 def test_a_tie_that_waits_for_an_answer_is_dashed_and_does_not_count() -> None:
@@ -297,16 +299,16 @@ def test_a_tie_that_waits_for_an_answer_is_dashed_and_does_not_count() -> None:
         today=dt.date(2026, 1, 1),
     )
     network = network_at(workbook, rule=TieRule.BOTH)
-    found = drawing_of(network, places=layout(network), with_waiting=True)
-    assert [edge.get("dashes") for edge in found.edges] == [True]
-    assert found.packed["ties"]["waiting"] == [0]
+    found = draw_network(network, positions=layout(network), include_unconfirmed=True)
+    assert [edge["is_unconfirmed"] for edge in found.edges] == [True]
+    assert found.packed["ties"]["unconfirmed"] == [0]
     assert {node["ties"] for node in found.nodes} == {0}
-    assert drawing_of(network, places=layout(network)).edges == ()
+    assert draw_network(network, positions=layout(network)).edges == ()
 
 
 def test_physics_is_off_and_pyvis_brings_no_page_along() -> None:
     found = drawn(workbook_of(FOUR, [("Ana", "Ben")]))
-    assert found.options["physics"] == {"enabled": False}
+    assert found.as_json()["options"]["physics"] == {"enabled": False}
     assert "http" not in json.dumps(found.as_json())
 
 
@@ -318,13 +320,13 @@ def test_the_same_person_has_the_same_id_and_another_has_another() -> None:
 @pytest.mark.parametrize("place", [(float("nan"), 0.0), (float("inf"), 1.0)])
 def test_a_place_that_is_no_number_becomes_the_middle(place: tuple[float, float]) -> None:
     network = network_at(workbook_of([person("Ana"), person("Ben")], [("Ana", "Ben")]))
-    found = drawing_of(network, places={"Ana": place})
+    found = draw_network(network, positions={"Ana": place})
     assert [(node["x"], node["y"]) for node in found.nodes] == [(0.0, 0.0), (0.0, 0.0)]
 
 
 def test_nobody_at_all() -> None:
     found = drawn(Workbook(today=dt.date(2026, 1, 1)))
-    assert (found.nodes, found.edges, found.drawing.apart, found.shown) == ((), (), None, 0)
+    assert (found.nodes, found.edges, found.drawing.isolates, found.shown) == ((), (), None, 0)
     json.dumps(found.as_json(), allow_nan=False)
 
 
@@ -361,6 +363,6 @@ def test_whatever_stands_in_a_cell_the_map_is_clean_json_of_bounded_text(
     told = found["people"]
     assert all(0 < len(name) <= LONGEST_NAME for name in told["name"])
     assert all(re.fullmatch("[0-9a-f]{18}", one) for one in told["id"])
-    texts = json.dumps([told, found["about"], found["called"], found["ties"]], ensure_ascii=False)
+    texts = json.dumps([told, found["attributes"], found["name_styles"], found["ties"]], ensure_ascii=False)
     assert not re.search(r"[\x00-\x1f\u202a-\u202e\u2066-\u2069]", texts)
     assert len(json.dumps(found)) < 40_000

@@ -15,7 +15,7 @@ import pytest
 
 from nethealth.network import LATEST
 from nethealth.network.connectivity import analyze_connectivity
-from nethealth.network.map.model import drawing_of
+from nethealth.network.map.model import draw_network
 from nethealth.network.map.network_map import color_map
 from nethealth.network.map.offline import names_allowed, offline_map
 from nethealth.workbook.records import Connection, Conversation, Gathering, Person, Settings, Spell, Wave, Workbook
@@ -115,7 +115,7 @@ def test_it_holds_the_network_and_nothing_for_staff() -> None:
     assert "Former member" in told
     for word in ("Departed", "Harriet", "tnote", "Wilma", "Send the book", "Reported by Ana"):
         assert word not in told
-    assert data["people"]["silent"] == []
+    assert data["people"]["nonrespondents"] == []
     reporters = {report["who"] for reports in data["details"]["ties"].values() for report in reports}
     assert len(reporters) == 1, "each report is by one of the two, and no one says which"
 
@@ -125,7 +125,7 @@ def test_under_initials_and_codes_no_name_is_in_the_file(style: NameStyle) -> No
     for text in (offline_map(workbook(), names=style), offline_map(workbook(names=style))):
         data = Parts(text).data
         assert not re.search("Zurbano|Orlando|Quillfield|Quorum", json.dumps(data))
-        assert data["called"]["style"] == style.value
+        assert data["name_styles"]["shown"] == style.value
         assert "details" not in data
     if style is NameStyle.CODES:
         assert all(re.fullmatch(r"M-[0-9A-F]{4}(-\d+)?|Former member", name) for name in data["people"]["name"])
@@ -144,7 +144,7 @@ def test_without_names_a_value_that_few_share_is_not_told() -> None:
     }
     assert "North" in labels[NameStyle.NAMES]
     for style in (NameStyle.INITIALS, NameStyle.CODES):
-        assert labels[style] == ["South", "Not said"]
+        assert labels[style] == ["South", "No value"]
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_names_are_never_more_than_the_setting_allows(
 def test_everybody_stands_where_they_stand_in_the_app() -> None:
     book = workbook()
     connected = analyze_connectivity(book)
-    app = color_map(drawing_of(connected.network, places=connected.positions), None).as_json()["people"]
+    app = color_map(draw_network(connected.network, positions=connected.positions), None).as_json()["people"]
     file = Parts(offline_map(book)).data["people"]
     here = sorted(zip(app["x"], app["y"], app["ties"], strict=True))
     assert here == sorted(zip(file["x"], file["y"], file["ties"], strict=True))

@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 import pytest
 
 from nethealth.network import layout, network_at
-from nethealth.network.map.model import drawing_of
+from nethealth.network.map.model import draw_network
 from nethealth.network.map.network_map import color_map
-from nethealth.network.map.picture import EDGE, WIDTH, Frame, Line, Mark, Sign, map_picture, picture_of_map
+from nethealth.network.map.picture import EDGE, WIDTH, Frame, LegendItem, Line, Mark, map_picture, picture_of_map
 from nethealth.presentation import palette
 from nethealth.workbook.records import Connection, Person, Workbook
 
@@ -28,7 +28,7 @@ def dot(x: float, y: float, label: str = "", **more: object) -> Mark:
 
 
 def test_people_fill_the_width_and_stand_as_they_stood() -> None:
-    root = parsed(map_picture([dot(-10, 0), dot(0, 5), dot(10, 0)], words="Three people"))
+    root = parsed(map_picture([dot(-10, 0), dot(0, 5), dot(10, 0)], description="Three people"))
     spots = [(float(c.get("cx", "")), float(c.get("cy", ""))) for c in root.iter(f"{SVG}circle")]
     assert spots[0][0] == EDGE
     assert spots[2][0] == WIDTH - EDGE
@@ -39,7 +39,7 @@ def test_people_fill_the_width_and_stand_as_they_stood() -> None:
 
 def test_pictures_of_one_frame_stand_alike() -> None:
     frame = Frame.around([(0, 0), (100, 40)])
-    both = [map_picture(marks, words="", frame=frame) for marks in ([dot(50, 20)], [dot(50, 20), dot(0, 0)])]
+    both = [map_picture(marks, description="", frame=frame) for marks in ([dot(50, 20)], [dot(50, 20), dot(0, 0)])]
     first, second = (re.search(r'cx="([\d.]+)" cy="([\d.]+)"', picture) for picture in both)
     assert first is not None
     assert second is not None
@@ -47,7 +47,7 @@ def test_pictures_of_one_frame_stand_alike() -> None:
 
 
 def test_nothing_in_it_can_run_and_texts_show_as_typed() -> None:
-    picture = map_picture([dot(0, 0, HOSTILE), dot(1, 1)], words=HOSTILE)
+    picture = map_picture([dot(0, 0, HOSTILE), dot(1, 1)], description=HOSTILE)
     root = parsed(picture)
     assert [text.text for text in root.iter(f"{SVG}text")] == ['<script>alert("1")</script>&]]>']
     assert "<script" not in picture
@@ -64,7 +64,7 @@ def test_lines_of_one_look_are_one_and_those_that_lead_nowhere_are_left_out() ->
         Line(start=(0, 0), end=(2, 0), color="#222222", dash="4 2", width=2),
         Line(start=(0, 0), end=(math.nan, 0), color="#333333"),
     ]
-    root = parsed(map_picture([dot(0, 0), dot(2, 1), dot(math.inf, 0)], lines, words=""))
+    root = parsed(map_picture([dot(0, 0), dot(2, 1), dot(math.inf, 0)], lines, description=""))
     paths = list(root.iter(f"{SVG}path"))
     assert [(path.get("stroke"), path.get("stroke-dasharray"), path.get("d", "").count("M")) for path in paths] == [
         ("#111111", None, 2),
@@ -86,7 +86,7 @@ def boxes(root: ElementTree.Element, size: float) -> list[tuple[float, float, fl
 def test_names_cover_neither_one_another_nor_rings_and_the_best_connected_come_first() -> None:
     crowd = [dot(x * 3, y * 2, f"Person {x} {y}", weight=x) for x in range(12) for y in range(12)]
     ring = dot(16.5, 11, is_hollow=True)
-    root = parsed(map_picture([*crowd, ring], words="", most_labels=30, text_size=12))
+    root = parsed(map_picture([*crowd, ring], description="", most_labels=30, text_size=12))
     placed = boxes(root, 12)
     assert 5 < len(placed) <= 30
     circle = [c for c in root.iter(f"{SVG}circle") if c.get("fill") == palette.PAPER]
@@ -96,14 +96,14 @@ def test_names_cover_neither_one_another_nor_rings_and_the_best_connected_come_f
         for other in placed[at + 1 :]:
             assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
     assert all(left >= 0 and right <= WIDTH for left, _, right, _ in placed)
-    few = parsed(map_picture(crowd, words="", most_labels=2))
+    few = parsed(map_picture(crowd, description="", most_labels=2))
     assert next(text.text for text in few.iter(f"{SVG}text")) == "Person 11 0"
 
 
 @pytest.mark.parametrize("shape", palette.SHAPES)
 def test_each_shape_of_the_map_is_drawn_and_told_apart(shape: str) -> None:
     def drawn(kind: str) -> str:
-        return map_picture([Mark(at=(0, 0), radius=5, color="#123456", shape=kind)], words="")
+        return map_picture([Mark(at=(0, 0), radius=5, color="#123456", shape=kind)], description="")
 
     parsed(drawn(shape))
     assert sum(drawn(other) == drawn(shape) for other in palette.SHAPES) == 1
@@ -111,15 +111,15 @@ def test_each_shape_of_the_map_is_drawn_and_told_apart(shape: str) -> None:
 
 def test_one_person_many_at_one_place_and_nobody() -> None:
     for marks in ([], [dot(3, 3)], [dot(1, 1), dot(1, 1)], [dot(0, y) for y in range(50)]):
-        root = parsed(map_picture(marks, words=""))
+        root = parsed(map_picture(marks, description=""))
         assert len(list(root.iter(f"{SVG}circle"))) == len(marks)
         assert 0.4 * WIDTH < float(root.get("height", "")) < 1.3 * WIDTH
 
 
 def test_a_legend_takes_the_rows_that_it_needs() -> None:
     def tall(signs: int) -> float:
-        legend = [Sign("dot", "#123456", f"Group {at} of very many words") for at in range(signs)]
-        root = parsed(map_picture([dot(0, 0), dot(1, 1)], words="", legend=legend))
+        legend = [LegendItem("dot", "#123456", f"Group {at} of very many words") for at in range(signs)]
+        root = parsed(map_picture([dot(0, 0), dot(1, 1)], description="", legend=legend))
         texts = list(root.iter(f"{SVG}text"))
         assert len(texts) == signs
         assert all(float(text.get("x", "")) < WIDTH - 150 for text in texts)
@@ -140,7 +140,7 @@ def test_the_map_as_a_picture_to_keep() -> None:
         connections=(Connection(source="a", target="b"), Connection(source="b", target="d")),
     )
     network = network_at(workbook)
-    drawn = color_map(drawing_of(network, places=layout(network)), "Region").saying("A map")
+    drawn = color_map(draw_network(network, positions=layout(network)), "Region").described("A map")
     light, dark = (picture_of_map(drawn, colors=colors) for colors in (palette.LIGHT, palette.DARK))
     # The names, and the legend beneath them: who is not to be shown is in neither.
     assert [text.text for text in parsed(light).iter(f"{SVG}text")] == ["b Smith", "a Smith", "c Smith", "N 2", "S 1"]

@@ -1,78 +1,101 @@
-// What one looks at stands in the page's address, so that a link opens the same view. People stand there by their
-// codes, values by a short sum of their letters: no name and no cell is ever written there.
+// The view is stored in the page's address, so that a link opens the same view. People are stored by their codes and
+// values by a hash of their labels: no name and no cell is ever written there.
 
-const SAID = ["person", "steps", "to", "tie", "legend", "size", "lines", "names", "presenter"];
+import { SILENT } from "./controls.js";
 
-function lettersOf(label) {
+/** @import { LegendGroup } from "./types" */
+/** @import { NetworkMap } from "./network_map.js" */
+
+const PARAMETERS = /** @type {const} */ ([
+  "person", "steps", "to", "tie", "legend", "size", "lines", "names", "presenter",
+]);
+
+/** @typedef {Record<(typeof PARAMETERS)[number], string>} AddressState */
+
+/** @param {string} label */
+function labelHash(label) {
   let sum = 0x811c9dc5;
-  for (const letter of label) sum = Math.imul(sum ^ letter.codePointAt(0), 0x01000193) >>> 0;
+  for (const letter of label) sum = Math.imul(sum ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   return sum.toString(36);
 }
 
-// The address of the app's page, or the part behind # where the map is a file of its own.
-class Address {
-  constructor({ alone }) {
-    this.alone = alone;
+// The query of the page's address; in the offline file the part after #.
+export class Address {
+  /** @param {{ isOffline: boolean }} options */
+  constructor({ isOffline }) {
+    this.isOffline = isOffline;
   }
 
-  said() {
-    return new URLSearchParams(this.alone ? location.hash.slice(1) : location.search);
+  parameters() {
+    return new URLSearchParams(this.isOffline ? location.hash.slice(1) : location.search);
   }
 
+  /** @returns {AddressState} */
   read() {
-    const said = this.said();
-    return Object.fromEntries(SAID.map((name) => [name, said.get(`map-${name}`) ?? ""]));
+    const parameters = this.parameters();
+    const pairs = PARAMETERS.map((name) => [name, parameters.get(`map-${name}`) ?? ""]);
+    return /** @type {AddressState} */ (Object.fromEntries(pairs));
   }
 
+  /** @param {AddressState} state */
   write(state) {
-    const said = this.said();
-    for (const name of SAID) {
-      if (state[name]) said.set(`map-${name}`, state[name]);
-      else said.delete(`map-${name}`);
+    const parameters = this.parameters();
+    for (const name of PARAMETERS) {
+      if (state[name]) parameters.set(`map-${name}`, state[name]);
+      else parameters.delete(`map-${name}`);
     }
-    const words = said.toString();
-    if (words === this.said().toString()) return;
-    const place = this.alone ? `#${words}` : `${location.pathname}${words ? `?${words}` : ""}${location.hash}`;
+    const text = parameters.toString();
+    if (text === this.parameters().toString()) return;
+    const url = this.isOffline ? `#${text}` : `${location.pathname}${text ? `?${text}` : ""}${location.hash}`;
     try {
-      // Replaced, not pushed: going back leaves the page, not the last ten clicks; and the page is not run again.
-      history.replaceState(history.state, "", place);
+      // Replaced, not pushed: the back button leaves the page, not the last ten clicks, and the page does not rerun.
+      history.replaceState(history.state, "", url);
     } catch {
-      // A file opened where addresses may not change simply has no links.
+      // A file opened where addresses may not change has no links.
     }
   }
 }
 
-// What one looks at, into the address.
-function remembered(map) {
-  const { picture, view } = map;
-  const labels = new Map(map.data.legend.entries.map((entry) => [entry.group, lettersOf(entry.label)]));
+/**
+ * Write the map's view to the address.
+ * @param {NetworkMap} map
+ */
+export function saveView(map) {
+  const { graph, view } = map;
+  const hashes = new Map(map.data.legend.entries.map((entry) => [entry.group, labelHash(entry.label)]));
   map.address.write({
-    person: map.focus === null ? "" : picture.ids[map.focus],
+    person: map.focus === null ? "" : graph.ids[map.focus],
     steps: map.focus !== null && map.steps > 1 ? String(map.steps) : "",
-    to: map.target === null ? "" : picture.ids[map.target],
-    tie: map.tieInFocus === null ? "" : picture.tieId(map.tieInFocus),
-    legend: [...map.only].map((group) => (group === SILENT ? SILENT : labels.get(group))).join("."),
+    to: map.target === null ? "" : graph.ids[map.target],
+    tie: map.focusTie === null ? "" : graph.tieId(map.focusTie),
+    legend: [...map.activeGroups].map((group) => (group === SILENT ? SILENT : hashes.get(group))).join("."),
     size: view.size === "ties" ? "" : view.size,
     lines: view.lines === "strength" ? "" : view.lines,
-    names: view.names === map.data.called.style ? "" : view.names,
-    presenter: map.presenting ? "yes" : "",
+    names: view.names === map.data.name_styles.shown ? "" : view.names,
+    presenter: map.isPresenting ? "yes" : "",
   });
 }
 
-// What the address says, as far as this map has it, into what one looks at.
-function restored(map) {
-  const said = map.address.read();
-  const { picture, data } = map;
-  map.focus = picture.number.get(said.person) ?? null;
-  map.target = map.focus === null ? null : (picture.number.get(said.to) ?? null);
-  map.steps = said.steps === "2" ? 2 : 1;
-  map.tieInFocus = map.focus === null ? picture.tieOf(said.tie) : null;
-  const sought = new Set(said.legend.split("."));
-  const groups = data.legend.entries.filter((entry) => sought.has(lettersOf(entry.label))).map((entry) => entry.group);
-  map.only = new Set(sought.has(SILENT) && picture.silent.size ? [...groups, SILENT] : groups);
-  if (said.size === "same" || (said.size === "bridging" && picture.bridging)) map.view.size = said.size;
-  if (said.lines === "type" && data.ties.kind_names.length > 1) map.view.lines = "type";
-  if (Object.hasOwn(picture.said, said.lines)) map.view.lines = said.lines;
-  map.view.names = Object.hasOwn(picture.called, said.names) ? said.names : data.called.style;
-  map.presenting = said.presenter === "yes";
+/**
+ * Take the map's view from the address, as far as this network has what it names.
+ * @param {NetworkMap} map
+ */
+export function restoreView(map) {
+  const state = map.address.read();
+  const { graph, data } = map;
+  map.focus = graph.indexById.get(state.person) ?? null;
+  map.target = map.focus === null ? null : (graph.indexById.get(state.to) ?? null);
+  map.steps = state.steps === "2" ? 2 : 1;
+  map.focusTie = map.focus === null ? graph.tieWithId(state.tie) : null;
+  const hashes = new Set(state.legend.split("."));
+  const entries = data.legend.entries.filter((entry) => hashes.has(labelHash(entry.label)));
+  /** @type {LegendGroup[]} */
+  const groups = entries.map((entry) => entry.group);
+  map.activeGroups = new Set(hashes.has(SILENT) && graph.nonrespondents.size ? [...groups, SILENT] : groups);
+  if (state.size === "same" || (state.size === "bridging" && graph.betweenness)) map.view.size = state.size;
+  if (state.lines === "type" && data.ties.kind_names.length > 1) map.view.lines = "type";
+  if (Object.hasOwn(graph.measures, state.lines)) map.view.lines = state.lines;
+  const isStyle = (/** @type {string} */ style) => style === "names" || style === "initials" || style === "codes";
+  map.view.names = isStyle(state.names) && graph.names[state.names] ? state.names : data.name_styles.shown;
+  map.isPresenting = state.presenter === "yes";
 }

@@ -1,159 +1,198 @@
-// Where one looks: vis-network's canvas, drag, pinch and flight, and what the window's size asks for.
+// Where the reader looks: vis-network's canvas, panning, zooming, and moving to people.
 
-const STILL_AFTER = 140;
-const LARGEST = 1.6;
+import { prefersReducedMotion, withAlpha } from "./elements.js";
+import { extent } from "./graph.js";
 
-class Camera {
+/** @import { MoveOptions } from "vis-network-subset" */
+/** @import { PersonIndex, Viewport, VisLibrary } from "./types" */
+/** @import { NetworkMap } from "./network_map.js" */
+
+const STILL_AFTER_MS = 140;
+const LARGEST_SCALE = 1.6;
+
+export class Camera {
+  /**
+   * @param {NetworkMap} map
+   * @param {VisLibrary} vis
+   */
   constructor(map, vis) {
     this.map = map;
     this.stage = map.stage;
-    this.touched = false;
-    this.moving = false;
-    const options = { ...map.data.options };
-    this.net = new vis.Network(this.stage, { nodes: [], edges: [] }, options);
-    // The library's own frame would be a second stop for the keyboard, without a name or a ring.
-    this.stage.querySelector(".vis-network").tabIndex = -1;
+    this.isMoved = false; // by the reader, so that nothing else moves it
+    this.isMoving = false;
+    this.movesUntil = 0;
+    this.fittedScale = 0;
+    this.net = new vis.Network(this.stage, { nodes: [], edges: [] }, { ...map.data.options });
+    // The library's own frame would be a second stop for the keyboard, without a name or a focus ring.
+    const frame = this.stage.querySelector(".vis-network");
+    if (frame instanceof HTMLElement) frame.tabIndex = -1;
     this.net.on("beforeDrawing", (pen) => this.draw(pen));
-    this.net.on("click", (event) => map.clicked(event.pointer, event.event?.srcEvent?.pointerType));
+    this.net.on("click", (event) => map.handleClick(event.pointer, event.event?.srcEvent?.pointerType));
     for (const name of ["dragStart", "dragging", "zoom"])
       this.net.on(name, () => {
-        this.touched = true;
-        this.moves();
+        this.isMoved = true;
+        this.startMoving();
       });
-    this.net.on("dragEnd", () => this.moves());
-    this.frames = [];
+    this.net.on("dragEnd", () => this.startMoving());
+    /** @type {number[]} how long the latest frames took, in ms */
+    this.frameTimes = [];
   }
 
-  // The map moves now; shortly after the last such word it stands still and is drawn whole.
-  moves(forMs = STILL_AFTER) {
-    this.moving = true;
-    this.map.tip.hide();
-    this.until = Math.max(this.until || 0, performance.now() + forMs);
-    clearTimeout(this.resting);
-    this.resting = setTimeout(() => this.rests(), this.until - performance.now());
+  // Draw less while the map moves, and everything once it has been still for a moment.
+  startMoving(forMs = STILL_AFTER_MS) {
+    this.isMoving = true;
+    this.map.tooltip.hide();
+    this.movesUntil = Math.max(this.movesUntil, performance.now() + forMs);
+    clearTimeout(this.stillTimer);
+    this.stillTimer = setTimeout(() => this.stopMoving(), this.movesUntil - performance.now());
   }
 
-  rests() {
-    if (this.map.gone) return;
-    this.moving = false;
+  stopMoving() {
+    if (this.map.isRemoved) return;
+    this.isMoving = false;
     this.net.redraw();
   }
 
+  /** @param {CanvasRenderingContext2D} pen */
   draw(pen) {
     const begun = performance.now();
-    const view = this.view(pen);
-    const { scale, origin, width, height } = view;
-    const seen = {
+    const viewport = this.viewport(pen);
+    const { scale, origin, width, height } = viewport;
+    const visible = {
       left: -origin.x / scale,
       right: (width - origin.x) / scale,
       top: -origin.y / scale,
       bottom: (height - origin.y) / scale,
     };
-    const { apart } = this.map.picture;
-    if (apart) {
-      pen.fillStyle = clear(this.map.colours.quiet, 0.13);
+    const { isolates } = this.map.graph;
+    if (isolates) {
+      pen.fillStyle = withAlpha(this.map.colors.other, 0.13);
       pen.beginPath();
-      pen.roundRect(apart.x, apart.y, apart.width, apart.height, 18);
+      pen.roundRect(isolates.x, isolates.y, isolates.width, isolates.height, 18);
       pen.fill();
     }
-    const moving = this.moving;
-    this.map.painter.draw(pen, { scale, moving, seen });
-    this.map.labels.draw(pen, { ...view, moving });
-    if (this.frames.push(performance.now() - begun) > 60) this.frames.shift();
+    const { isMoving } = this;
+    this.map.painter.draw(pen, { scale, isMoving, visible });
+    this.map.labels.draw(pen, { ...viewport, isMoving });
+    if (this.frameTimes.push(performance.now() - begun) > 60) this.frameTimes.shift();
   }
 
-  view(pen) {
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @returns {Viewport}
+   */
+  viewport(pen) {
     const ratio = pen.canvas.width / (this.stage.clientWidth || 1);
     const scale = this.net.getScale();
     const origin = this.net.canvasToDOM({ x: 0, y: 0 });
     return { ratio, scale, origin, width: this.stage.clientWidth, height: this.stage.clientHeight };
   }
 
-  go(options, duration) {
-    const animated = duration && !CALM();
-    if (animated) this.moves(duration + STILL_AFTER);
-    this.net.moveTo({ ...options, animation: animated ? { duration, easingFunction: "easeInOutCubic" } : false });
-    if (!animated) this.net.redraw();
+  /**
+   * @param {MoveOptions} options
+   * @param {number} [duration] in ms; 0 jumps
+   */
+  moveTo(options, duration = 0) {
+    const isAnimated = duration > 0 && !prefersReducedMotion();
+    if (isAnimated) this.startMoving(duration + STILL_AFTER_MS);
+    this.net.moveTo({ ...options, animation: isAnimated ? { duration, easingFunction: "easeInOutCubic" } : false });
+    if (!isAnimated) this.net.redraw();
   }
 
-  fit(animated) {
-    const { picture, painter, place } = this.map;
-    this.touched = false;
-    if (!picture.count) return;
+  /** @param {boolean} isAnimated */
+  fit(isAnimated) {
+    const { graph, painter } = this.map;
+    this.isMoved = false;
+    if (!graph.count) return;
     let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-    for (let at = 0; at < picture.count; at += 1) {
-      const r = painter.radius[at] + 26;
-      left = Math.min(left, picture.x[at] - r);
-      right = Math.max(right, picture.x[at] + r);
-      top = Math.min(top, picture.y[at] - r);
-      bottom = Math.max(bottom, picture.y[at] + r);
+    for (let person = 0; person < graph.count; person += 1) {
+      const radius = painter.radius[person] + 26;
+      left = Math.min(left, graph.x[person] - radius);
+      right = Math.max(right, graph.x[person] + radius);
+      top = Math.min(top, graph.y[person] - radius);
+      bottom = Math.max(bottom, graph.y[person] + radius);
     }
-    const { apart } = picture;
-    if (apart) {
-      [left, right] = [Math.min(left, apart.x), Math.max(right, apart.x + apart.width)];
-      [top, bottom] = [Math.min(top, apart.y - 34), Math.max(bottom, apart.y + apart.height)];
+    const { isolates } = graph;
+    if (isolates) {
+      [left, right] = [Math.min(left, isolates.x), Math.max(right, isolates.x + isolates.width)];
+      [top, bottom] = [Math.min(top, isolates.y - 34), Math.max(bottom, isolates.y + isolates.height)];
     }
-    // What lies over the drawing's edges is left free: search and tools above, the legend beneath.
+    // Leave room for what covers the edges: search and tools above, the legend below.
     const { head, foot, side } = this.map.margins();
     const width = Math.max(1, this.stage.clientWidth - 2 * side);
     const height = Math.max(1, this.stage.clientHeight - head - foot);
-    const scale = Math.min(width / (right - left), height / (bottom - top), LARGEST);
-    this.fitted = scale;
+    const scale = Math.min(width / (right - left), height / (bottom - top), LARGEST_SCALE);
+    this.fittedScale = scale;
     const position = { x: (left + right) / 2, y: (top + bottom) / 2 + (foot - head) / 2 / scale };
-    this.go({ position, scale }, animated ? 500 : 0);
+    this.moveTo({ position, scale }, isAnimated ? 500 : 0);
   }
 
-  zoom(by) {
-    this.touched = true;
-    this.go({ scale: this.net.getScale() * by }, 200);
+  /** @param {number} factor */
+  zoom(factor) {
+    this.isMoved = true;
+    this.moveTo({ scale: this.net.getScale() * factor }, 200);
   }
 
+  /**
+   * @param {number} across in pixels
+   * @param {number} down in pixels
+   */
   pan(across, down) {
-    this.touched = true;
+    this.isMoved = true;
     const { x, y } = this.net.getViewPosition();
     const scale = this.net.getScale();
-    this.go({ position: { x: x + across / scale, y: y + down / scale } }, 160);
+    this.moveTo({ position: { x: x + across / scale, y: y + down / scale } }, 160);
   }
 
-  fly(at, { animated = true } = {}) {
-    this.touched = true;
-    const scale = Math.max(this.net.getScale(), (this.fitted || 1) * 1.8);
-    const { x, y } = this.map.place;
-    this.go({ position: { x: x[at], y: y[at] }, scale, offset: this.clearOfPanel() }, animated ? 700 : 0);
+  /**
+   * Bring one person to the middle, close up.
+   * @param {PersonIndex} person
+   * @param {{ isAnimated?: boolean }} [options]
+   */
+  flyTo(person, { isAnimated = true } = {}) {
+    this.isMoved = true;
+    const scale = Math.max(this.net.getScale(), (this.fittedScale || 1) * 1.8);
+    const { x, y } = this.map.positions;
+    this.moveTo({ position: { x: x[person], y: y[person] }, scale, offset: this.panelOffset() }, isAnimated ? 700 : 0);
   }
 
-  // The panel takes a side of the stage: what is looked at comes to stand in the middle of what is left.
-  beside() {
+  // How much of the stage's width the panel covers; on a phone it covers the bottom instead.
+  panelWidth() {
     return this.stage.clientWidth < 560 ? 0 : (this.map.panel.root.offsetWidth || 290) + 70;
   }
 
-  clearOfPanel() {
-    const beside = this.beside();
-    return beside ? { x: -beside / 2, y: 0 } : { x: 0, y: -this.stage.clientHeight / 4 };
+  // Moves the center to the middle of what the panel leaves free.
+  panelOffset() {
+    const width = this.panelWidth();
+    return width ? { x: -width / 2, y: 0 } : { x: 0, y: -this.stage.clientHeight / 4 };
   }
 
-  // A view that holds all of these people, with their names.
-  hold(people, { animated = true } = {}) {
-    const { x, y } = this.map.place;
+  /**
+   * Show all of these people, with their names.
+   * @param {PersonIndex[]} people
+   * @param {{ isAnimated?: boolean }} [options]
+   */
+  showAll(people, { isAnimated = true } = {}) {
+    const { x, y } = this.map.positions;
     const [left, right] = extent(x, people);
     const [top, bottom] = extent(y, people);
-    const beside = this.beside();
-    const across = Math.max(80, this.stage.clientWidth - beside - (beside ? 190 : 120)) / (right - left + 20);
-    const down = ((beside ? 0.68 : 0.3) * this.stage.clientHeight) / (bottom - top + 20);
-    const scale = Math.min(across, down, (this.fitted || 1) * 3, LARGEST);
-    this.touched = true;
+    const panelWidth = this.panelWidth();
+    const across = Math.max(80, this.stage.clientWidth - panelWidth - (panelWidth ? 190 : 120)) / (right - left + 20);
+    const down = ((panelWidth ? 0.68 : 0.3) * this.stage.clientHeight) / (bottom - top + 20);
+    const scale = Math.min(across, down, (this.fittedScale || 1) * 3, LARGEST_SCALE);
+    this.isMoved = true;
     const position = { x: (left + right) / 2, y: (top + bottom) / 2 };
-    this.go({ position, scale, offset: this.clearOfPanel() }, animated ? 700 : 0);
+    this.moveTo({ position, scale, offset: this.panelOffset() }, isAnimated ? 700 : 0);
   }
 
-  resized() {
-    // vis-network compares the sizes that it was told, which are still "100%": the new ones are measured here.
+  resize() {
+    // vis-network compares the sizes it was given, which are still "100%"; this makes it measure again.
     this.net.setSize("100%", "100%");
     this.net.redraw();
   }
 
-  leave() {
-    clearTimeout(this.resting);
+  remove() {
+    clearTimeout(this.stillTimer);
     this.net.destroy();
   }
 }

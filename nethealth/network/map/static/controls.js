@@ -1,92 +1,117 @@
-// What one chooses with: search, the legend that filters, and how the map is drawn.
+// The map's controls: search, the legend, which filters, and the menu of how the map is drawn.
 
-class Search {
+import {
+  drawIcon, element, formatCount, lineIcon, normalize, shapeIcon, textButton,
+} from "./elements.js";
+
+/** @import { LegendGroup, PersonIndex, View } from "./types" */
+/** @import { Graph } from "./graph.js" */
+/** @import { NetworkMap } from "./network_map.js" */
+
+const FIND = "Find a person";
+const MOST_RESULTS = 7;
+
+export class Search {
+  /** @type {Graph | undefined} */
+  indexedGraph;
+  /** @type {string | undefined} */
+  indexedStyle;
+  /** @type {string[]} normalized, in the order of `graph.ranked` */
+  names = [];
+
+  /** @param {NetworkMap} map */
   constructor(map) {
     this.map = map;
     this.root = element("div", "search");
     this.field = element("input");
     Object.assign(this.field, { type: "search", autocomplete: "off", spellcheck: false });
-    this.found = element("div", "found");
-    this.found.hidden = true;
-    this.found.setAttribute("aria-live", "polite");
-    this.root.append(this.field, this.found);
-    this.ask("Find a person");
-    for (const word of ["input", "focus"]) this.field.addEventListener(word, () => this.seek());
+    this.results = element("div", "found");
+    this.results.hidden = true;
+    this.results.setAttribute("aria-live", "polite");
+    this.root.append(this.field, this.results);
+    this.setPrompt(FIND);
+    for (const name of ["input", "focus"]) this.field.addEventListener(name, () => this.update());
     this.field.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") this.found.querySelector("button")?.click();
-      if (event.key === "ArrowDown") this.found.querySelector("button")?.focus();
-      if (event.key !== "Escape" || (!this.field.value && !this.map.seeking)) return;
+      if (event.key === "Enter") this.results.querySelector("button")?.click();
+      if (event.key === "ArrowDown") this.results.querySelector("button")?.focus();
+      if (event.key !== "Escape" || (!this.field.value && !this.map.isChoosingTarget)) return;
       event.stopPropagation();
-      this.forget();
-      this.map.seeking = false;
-      this.ask("Find a person");
+      this.clear();
+      this.map.isChoosingTarget = false;
+      this.setPrompt(FIND);
       this.map.stage.focus({ preventScroll: true });
     });
   }
 
-  ask(question) {
-    this.field.placeholder = question;
-    this.field.setAttribute("aria-label", `${question} on the map`);
+  /** @param {string} [prompt] */
+  setPrompt(prompt = FIND) {
+    this.field.placeholder = prompt;
+    this.field.setAttribute("aria-label", `${prompt} on the map`);
   }
 
   focus() {
-    this.map.fold(true);
+    this.map.toggleControls(true);
     this.field.focus({ preventScroll: true });
     this.field.select();
   }
 
-  known() {
-    const { picture } = this.map;
-    if (this.of !== picture || this.style !== this.map.view.names) {
-      [this.of, this.style] = [picture, this.map.view.names];
-      this.names = picture.ranked.map((at) => folded(this.map.nameOf(at)));
+  indexedNames() {
+    const { graph } = this.map;
+    if (this.indexedGraph !== graph || this.indexedStyle !== this.map.view.names) {
+      [this.indexedGraph, this.indexedStyle] = [graph, this.map.view.names];
+      this.names = graph.ranked.map((person) => normalize(this.map.nameOf(person)));
     }
     return this.names;
   }
 
-  seek() {
-    const sought = folded(this.field.value.trim());
-    this.found.replaceChildren();
-    this.found.hidden = !sought;
-    if (!sought) return;
-    const names = this.known();
-    const begins = [];
-    const holds = [];
-    names.forEach((name, rank) => {
-      if (!name.includes(sought)) return;
-      const starts = name.split(/\s+/).some((word) => word.startsWith(sought));
-      (starts ? begins : holds).push(this.map.picture.ranked[rank]);
+  update() {
+    const query = normalize(this.field.value.trim());
+    this.results.replaceChildren();
+    this.results.hidden = !query;
+    if (!query) return;
+    /** @type {PersonIndex[]} people with a word that starts with the query */
+    const starting = [];
+    /** @type {PersonIndex[]} */
+    const containing = [];
+    this.indexedNames().forEach((name, rank) => {
+      if (!name.includes(query)) return;
+      const starts = name.split(/\s+/).some((word) => word.startsWith(query));
+      (starts ? starting : containing).push(this.map.graph.ranked[rank]);
     });
-    for (const at of [...begins, ...holds].slice(0, 7)) {
-      const row = textButton("", "", () => {
-        this.forget();
-        this.map.chosen(at);
-      });
-      row.append(element("b", "", this.map.nameOf(at)), element("span", "", this.map.tiesInWords(at)));
-      row.addEventListener("keydown", (event) => {
-        if (event.key === "ArrowDown") row.nextSibling?.focus?.();
-        if (event.key === "ArrowUp") (row.previousSibling || this.field).focus();
-        if (event.key !== "Escape") return;
-        // Back to the field, not out of the presenter view.
-        event.stopPropagation();
-        this.focus();
-      });
-      this.found.append(row);
-    }
-    if (!this.found.children.length) this.found.append(element("p", "", "Nobody on this map by that name"));
+    for (const person of [...starting, ...containing].slice(0, MOST_RESULTS)) this.results.append(this.result(person));
+    if (!this.results.children.length) this.results.append(element("p", "", "No one on this map has that name"));
   }
 
-  forget() {
+  /** @param {PersonIndex} person */
+  result(person) {
+    const row = textButton("", "", () => {
+      this.clear();
+      this.map.choosePerson(person);
+    });
+    row.append(element("b", "", this.map.nameOf(person)), element("span", "", this.map.tieCountText(person)));
+    row.addEventListener("keydown", (event) => {
+      const [previous, next] = [row.previousElementSibling, row.nextElementSibling];
+      if (event.key === "ArrowDown" && next instanceof HTMLElement) next.focus();
+      if (event.key === "ArrowUp") (previous instanceof HTMLElement ? previous : this.field).focus();
+      if (event.key !== "Escape") return;
+      // Back to the field, not out of the presenter view.
+      event.stopPropagation();
+      this.focus();
+    });
+    return row;
+  }
+
+  clear() {
     this.field.value = "";
-    this.found.hidden = true;
-    this.found.replaceChildren();
+    this.results.hidden = true;
+    this.results.replaceChildren();
   }
 }
 
-const SILENT = "silent";
-const NOBODY = new Set();
+export const SILENT = "silent"; // the value that addresses have for people who did not respond
 
-class Legend {
+export class Legend {
+  /** @param {NetworkMap} map */
   constructor(map) {
     this.map = map;
     this.root = element("div", "legend");
@@ -95,70 +120,85 @@ class Legend {
   draw() {
     const { map } = this;
     const { title, entries } = map.data.legend;
+    /** @type {HTMLElement[]} */
     const rows = [];
-    if (map.only.size) rows.push(textButton("key all", "Show all", () => map.filter(new Set())));
+    if (map.activeGroups.size) rows.push(textButton("key all", "Show all", () => map.setFilter(new Set())));
     else if (entries.length) {
       rows.push(element("span", "of", title));
       rows[0].title = title;
     }
     for (const entry of entries) {
-      const mark = outline(entry.shape);
-      mark.style.fill = map.hue(entry.group);
-      rows.push(this.key(mark, entry.label, entry.count, entry.group, entries.length));
+      const icon = shapeIcon(entry.shape);
+      icon.style.fill = map.groupColor(entry.group);
+      rows.push(this.filterButton(icon, entry.label, entry.count, entry.group, entries.length));
     }
-    if (map.silent.size) {
-      const mark = element("i", "hatched");
-      rows.push(this.key(mark, map.data.legend.hatched, map.silent.size, SILENT, 0));
+    if (map.nonrespondents.size) {
+      const icon = element("i", "hatched");
+      const label = map.data.legend.nonresponse_label;
+      rows.push(this.filterButton(icon, label, map.nonrespondents.size, SILENT, 0));
     }
-    if (map.lines === "type") rows.push(...this.lines());
-    if (map.lines in map.picture.said) {
+    if (map.lines === "type") rows.push(...this.lineRows());
+    if (map.lines in map.graph.measures) {
       const row = element("span", "key still");
-      row.append(stroke({ colour: map.colours.muted, dashes: [], width: 4 }), element("b", "", map.thicker()));
+      const line = lineIcon({ color: map.colors.muted, dashes: [], width: 4 });
+      row.append(line, element("b", "", map.lineWidthNote()));
       rows.push(row);
     }
-    const held = this.root.contains(this.root.getRootNode().activeElement);
-    const at = held ? [...this.root.children].indexOf(this.root.getRootNode().activeElement) : -1;
+    const focused = activeElement(this.root);
+    const place = focused && this.root.contains(focused) ? [...this.root.children].indexOf(focused) : -1;
     this.root.replaceChildren(...rows);
-    // Whoever chooses by the keyboard stays where they were.
-    if (held) (this.root.children[at]?.focus ? this.root.children[at] : this.root.querySelector("button"))?.focus?.();
+    // Keyboard focus stays where it was.
+    if (place < 0) return;
+    const same = this.root.children[place];
+    (same instanceof HTMLButtonElement ? same : this.root.querySelector("button"))?.focus();
   }
 
-  key(mark, label, count, group, all) {
+  /**
+   * @param {Element} icon
+   * @param {string} label
+   * @param {number} count
+   * @param {LegendGroup} group
+   * @param {number} groupCount how many groups there are; 0 if this is not one of them
+   */
+  filterButton(icon, label, count, group, groupCount) {
     const { map } = this;
     const row = textButton("key", "", () => {
-      const only = new Set(map.only);
-      if (!only.delete(group)) only.add(group);
-      // All of them is as good as none.
-      if (all && [...only].filter((each) => each !== SILENT).length === all) only.clear();
-      map.filter(only);
+      const active = new Set(map.activeGroups);
+      if (!active.delete(group)) active.add(group);
+      // All groups are the same as no filter.
+      if (groupCount && [...active].filter((each) => each !== SILENT).length === groupCount) active.clear();
+      map.setFilter(active);
     });
-    row.append(mark, element("b", "", label), element("span", "", count.toLocaleString("en")));
+    row.append(icon, element("b", "", label), element("span", "", formatCount(count)));
     row.title = label;
-    const on = map.only.has(group);
-    row.setAttribute("aria-pressed", String(on));
-    row.classList.toggle("off", map.only.size > 0 && !on);
+    const isActive = map.activeGroups.has(group);
+    row.setAttribute("aria-pressed", String(isActive));
+    row.classList.toggle("off", map.activeGroups.size > 0 && !isActive);
     return row;
   }
 
-  lines() {
-    const { map } = this;
-    return map.lineKey().map(({ label, line }) => {
+  lineRows() {
+    return this.map.lineLegend().map(({ label, line }) => {
       const row = element("span", "key still");
-      row.append(stroke({ colour: line.colour, dashes: line.dashes, width: 2.4 }), element("b", "", label));
+      row.append(lineIcon({ ...line, width: 2.4 }), element("b", "", label));
       row.title = label;
       return row;
     });
   }
 }
 
-// The menu of how the map is drawn; on a phone it is the one button that holds all controls.
-class ViewMenu {
+// How the map is drawn. On a phone, the button that opens it holds all controls.
+export class ViewMenu {
+  /** @type {HTMLButtonElement | undefined} */
+  opener;
+
+  /** @param {NetworkMap} map */
   constructor(map) {
     this.map = map;
     this.root = element("div", "menu");
     this.root.hidden = true;
     this.root.setAttribute("role", "group");
-    this.root.setAttribute("aria-label", "How the map is drawn");
+    this.root.setAttribute("aria-label", "Map display");
     this.root.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       event.stopPropagation();
@@ -177,38 +217,53 @@ class ViewMenu {
 
   draw() {
     const { map } = this;
-    const held = this.root.getRootNode().activeElement?.dataset?.choice;
-    const parts = [];
-    const sizes = [["ties", "ties"], ["same", "nothing"]];
-    if (map.picture.bridging) sizes.splice(1, 0, ["bridging", "bridging"]);
-    parts.push(this.choice("size", "Larger with more", sizes));
-    const lines = [["strength", "how strong"]];
-    if (!map.presenting) lines.push(...Object.values(map.picture.said).map(({ id, label }) => [id, label]));
-    if (map.data.ties.kind_names.length > 1) lines.push(["type", "what it is about"]);
-    if (lines.length > 1) parts.push(this.choice("lines", "Lines show", lines));
-    const styles = ["names", "initials", "codes"].filter((style) => style in map.picture.called);
-    if (styles.length > 1) parts.push(this.choice("names", "People as", styles.map((style) => [style, style])));
+    const focused = activeElement(this.root);
+    const choice = focused instanceof HTMLElement ? focused.dataset.choice : undefined;
+    /** @type {[View["size"], string][]} */
+    const sizes = [["ties", "connections"], ["same", "nothing"]];
+    if (map.graph.betweenness) sizes.splice(1, 0, ["bridging", "paths through them"]);
+    const parts = [this.choices("size", "Size people by", sizes)];
+    /** @type {[string, string][]} */
+    const lines = [["strength", "strength"]];
+    if (!map.isPresenting) for (const { id, label } of Object.values(map.graph.measures)) lines.push([id, label]);
+    if (map.data.ties.kind_names.length > 1) lines.push(["type", "type"]);
+    if (lines.length > 1) parts.push(this.choices("lines", "Lines show", lines));
+    const styles = /** @type {const} */ (["names", "initials", "codes"]).filter((style) => map.graph.names[style]);
+    if (styles.length > 1) parts.push(this.choices("names", "Label people with", styles.map((style) => [style, style])));
     const save = textButton("save", "", () => map.savePicture());
-    save.append(drawnIcon("picture"), element("b", "", "Save as a picture (PNG)"));
-    parts.push(save);
-    this.root.replaceChildren(...parts);
-    if (held) this.root.querySelector(`[data-choice="${held}"]`)?.focus({ preventScroll: true });
+    save.append(drawIcon("picture"), element("b", "", "Save as a picture (PNG)"));
+    this.root.replaceChildren(...parts, save);
+    const again = choice ? this.root.querySelector(`[data-choice="${choice}"]`) : null;
+    if (again instanceof HTMLElement) again.focus({ preventScroll: true });
   }
 
-  choice(name, label, options) {
+  /**
+   * @param {keyof View} name
+   * @param {string} label
+   * @param {[string, string][]} options each with the text of its button
+   */
+  choices(name, label, options) {
     const { map } = this;
     const group = element("div", "choice-of");
     group.setAttribute("role", "group");
     group.setAttribute("aria-label", label);
-    group.append(element("h5", "", label));
     const row = element("div", "choices");
-    for (const [value, words] of options) {
-      const choice = textButton("choice", words, () => map.draws({ [name]: value }));
+    for (const [value, text] of options) {
+      const choice = textButton("choice", text, () => map.changeView({ [name]: value }));
       choice.dataset.choice = `${name}-${value}`;
       choice.setAttribute("aria-pressed", String((name === "lines" ? map.lines : map.view[name]) === value));
       row.append(choice);
     }
-    group.append(row);
+    group.append(element("h5", "", label), row);
     return group;
   }
+}
+
+/**
+ * The element with keyboard focus in the same document or shadow tree.
+ * @param {Node} node
+ */
+export function activeElement(node) {
+  const root = node.getRootNode();
+  return root instanceof Document || root instanceof ShadowRoot ? root.activeElement : null;
 }

@@ -1,115 +1,131 @@
-// The whole screen for the map alone. Controls come when the mouse moves or a key is pressed, and go again.
+// The presenter view: the map on the whole screen. Controls appear with the mouse or a key, and go again.
+
+import { saveView } from "./address.js";
+import { SILENT } from "./controls.js";
+import { element, formatCount, pluralize } from "./elements.js";
+
+/** @import { NetworkMap } from "./network_map.js" */
 
 const CONTROLS_STAY_MS = 2600;
+/** @type {Record<string, [number, number]>} */
+const PANS = { ArrowLeft: [-80, 0], ArrowRight: [80, 0], ArrowUp: [0, -80], ArrowDown: [0, 80] };
 
-class Presenter {
+export class Presenter {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  hideTimer;
+  isFullScreen = false;
+
+  /** @param {NetworkMap} map */
   constructor(map) {
     this.map = map;
-    this.line = element("p", "headline");
-    map.root.append(this.line);
-    this.wake = () => this.shows();
-    map.root.addEventListener("pointermove", this.wake);
-    map.root.addEventListener("pointerdown", this.wake);
-    this.left = () => {
-      if (!document.fullscreenElement && this.isScreen) this.end();
+    this.headline = element("p", "headline");
+    map.root.append(this.headline);
+    const showControls = () => this.showControls();
+    map.root.addEventListener("pointermove", showControls);
+    map.root.addEventListener("pointerdown", showControls);
+    this.onFullScreenChange = () => {
+      if (!document.fullscreenElement && this.isFullScreen) this.stop();
     };
-    document.addEventListener("fullscreenchange", this.left);
-    this.typed = (event) => this.key(event);
-    document.addEventListener("keydown", this.typed);
+    document.addEventListener("fullscreenchange", this.onFullScreenChange);
+    this.onKey = (/** @type {KeyboardEvent} */ event) => this.handleKey(event);
+    document.addEventListener("keydown", this.onKey);
   }
 
-  begin({ asked }) {
+  /** @param {{ byPerson: boolean }} options */
+  start({ byPerson }) {
     const { map } = this;
-    map.presenting = true;
-    map.root.classList.add("large");
-    map.root.classList.add("presenting");
-    map.filter(new Set([...map.only].filter((each) => each !== SILENT)));
-    map.tellPanel();
-    if (map.viewMenu.root.hidden === false) map.viewMenu.toggle(false);
-    // A link may open the presenter view; only a person may take the whole screen.
-    if (asked && map.root.requestFullscreen) {
-      map.root.requestFullscreen().then(() => (this.isScreen = true), () => {});
+    map.isPresenting = true;
+    map.root.classList.add("large", "presenting");
+    map.setFilter(new Set([...map.activeGroups].filter((group) => group !== SILENT)));
+    map.updatePanel();
+    if (!map.viewMenu.root.hidden) map.viewMenu.toggle(false);
+    // A link may open the presenter view, but browsers let only a click or key take the whole screen.
+    if (byPerson && map.root.requestFullscreen) {
+      map.root.requestFullscreen().then(() => (this.isFullScreen = true), () => {});
     }
     map.stage.focus({ preventScroll: true });
-    this.tell();
-    this.shows();
-    remembered(map);
+    this.updateHeadline();
+    this.showControls();
+    saveView(map);
     map.refit();
   }
 
-  end() {
+  stop() {
     const { map } = this;
-    map.presenting = false;
+    map.isPresenting = false;
     map.root.classList.remove("large", "presenting", "awake");
     if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
-    this.isScreen = false;
-    map.dress();
-    map.tellPanel();
-    remembered(map);
+    this.isFullScreen = false;
+    map.restyle();
+    map.updatePanel();
+    saveView(map);
     map.refit();
   }
 
   toggle() {
-    if (this.map.presenting) this.end();
-    else this.begin({ asked: true });
+    if (this.map.isPresenting) this.stop();
+    else this.start({ byPerson: true });
   }
 
-  shows() {
-    if (!this.map.presenting) return;
+  showControls() {
+    if (!this.map.isPresenting) return;
     this.map.root.classList.add("awake");
-    clearTimeout(this.sleeping);
-    this.sleeping = setTimeout(() => this.map.root.classList.remove("awake"), CONTROLS_STAY_MS);
+    clearTimeout(this.hideTimer);
+    this.hideTimer = setTimeout(() => this.map.root.classList.remove("awake"), CONTROLS_STAY_MS);
   }
 
-  tell() {
-    const { picture } = this.map;
-    const alone = picture.ties.reduce((sum, ties) => sum + (ties === 0), 0);
+  updateHeadline() {
+    const { graph } = this.map;
+    const alone = graph.ties.filter((ties) => ties === 0).length;
     const parts = [
-      counted(picture.count, "person", "people"),
-      counted(picture.from.length - picture.waiting.size, "tie", "ties"),
-      `${alone.toLocaleString("en")} not yet connected`,
+      pluralize(graph.count, "person", "people"),
+      pluralize(graph.from.length - graph.unconfirmed.size, "connection", "connections"),
+      `${formatCount(alone)} not connected yet`,
     ];
-    // A dot never begins a line.
-    this.line.textContent = parts.join("\u00a0· ");
+    // A dot never starts a line.
+    this.headline.textContent = parts.join("\u00a0· ");
   }
 
-  // The keys work where the map has the keyboard; in the presenter view, everywhere.
-  key(event) {
+  /**
+   * Keys work while the map has keyboard focus; in the presenter view, always.
+   * @param {KeyboardEvent} event
+   */
+  handleKey(event) {
     const { map } = this;
-    const inside = event.composedPath().includes(map.root);
-    if (!map.camera || (!map.presenting && !inside) || event.ctrlKey || event.metaKey || event.altKey) return;
-    const typing = event.composedPath()[0]?.matches?.("input, textarea, select");
+    const isInside = event.composedPath().includes(map.root);
+    if (!map.camera || (!map.isPresenting && !isInside) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const [target] = event.composedPath();
+    const focused = target instanceof Element ? target : null;
     if (event.key === "Escape") return this.escape();
-    if (typing) return;
-    this.shows();
-    const pans = { ArrowLeft: [-80, 0], ArrowRight: [80, 0], ArrowUp: [0, -80], ArrowDown: [0, 80] };
-    const on = event.composedPath()[0];
-    const acts = {
+    if (focused?.matches("input, textarea, select")) return;
+    this.showControls();
+    /** @type {Record<string, () => void>} */
+    const actions = {
       "+": () => map.camera.zoom(1.4),
       "=": () => map.camera.zoom(1.4),
       "-": () => map.camera.zoom(1 / 1.4),
       "0": () => map.camera.fit(true),
       "/": () => map.search.focus(),
     };
-    let act = acts[event.key];
-    if (!act && pans[event.key] && !on?.closest?.(".found, .panel, .menu"))
-      act = () => map.camera.pan(...pans[event.key]);
-    if (!act) return;
+    const pan = PANS[event.key];
+    const pans = pan && !focused?.closest(".found, .panel, .menu");
+    const action = actions[event.key] ?? (pans ? () => map.camera.pan(...pan) : undefined);
+    if (!action) return;
     event.preventDefault();
-    act();
+    action();
   }
 
   escape() {
     const { map } = this;
-    if (map.focus !== null || map.tieInFocus !== null) map.closePanel();
-    else if (map.presenting) this.end();
-    else map.fold(false);
+    if (map.focus !== null || map.focusTie !== null) map.closePanel();
+    else if (map.isPresenting) this.stop();
+    else map.toggleControls(false);
   }
 
-  leave() {
-    clearTimeout(this.sleeping);
-    document.removeEventListener("fullscreenchange", this.left);
-    document.removeEventListener("keydown", this.typed);
-    if (this.isScreen && document.fullscreenElement) document.exitFullscreen().catch(() => {});
+  remove() {
+    clearTimeout(this.hideTimer);
+    document.removeEventListener("fullscreenchange", this.onFullScreenChange);
+    document.removeEventListener("keydown", this.onKey);
+    if (this.isFullScreen && document.fullscreenElement) document.exitFullscreen().catch(() => {});
   }
 }

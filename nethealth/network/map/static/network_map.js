@@ -1,0 +1,659 @@
+// The map: one drawing that stays while its data changes. Every text is put in as text, never as HTML.
+
+import { Address, restoreView, saveView } from "./address.js";
+import { Camera } from "./camera.js";
+import { Legend, Search, SILENT, ViewMenu } from "./controls.js";
+import {
+  element, formatCount, iconButton, loadLibrary, pluralize, prefersReducedMotion, shapeIcon,
+} from "./elements.js";
+import { Graph } from "./graph.js";
+import { Labels } from "./labels.js";
+import { Painter } from "./painter.js";
+import { Details, Panel } from "./panel.js";
+import { Presenter } from "./presenter.js";
+import { savePicture } from "./save_picture.js";
+import { Tooltip } from "./tooltip.js";
+
+/** @import { ClickEvent } from "vis-network-subset" */
+/** @import { LegendGroup, MapData, MapDescription, Palette, Path, PersonIndex, Positions, PublishedData, TieIndex, View, VisLibrary } from "./types" */
+
+/** @typedef {Map<PersonIndex, number> | Set<PersonIndex>} Neighborhood */
+
+const HIGHLIGHT_MS = 4500;
+const MOVE_MS = 700;
+const MOST_HIGHLIGHTS = 60;
+/** @type {Set<PersonIndex>} */
+const NO_ONE = new Set();
+
+export class NetworkMap {
+  /** @type {MapData} what is drawn */
+  data;
+  /** @type {MapData | null} the latest data, drawn or not yet */
+  nextData = null;
+  /** @type {Graph} */
+  graph;
+  /** @type {Positions} where people stand now, while they move too */
+  positions;
+  /** @type {Palette} */
+  colors;
+  /** @type {Camera} set once there is data */
+  camera;
+  /** @type {number} the stage's width divided by its height, as the graph is arranged for */
+  aspect;
+  /** @type {MapDescription} */
+  description = { description: "", description_names: "" };
+  /** @type {View} */
+  view = { size: "ties", lines: "strength", names: "names" };
+  /** @type {Set<LegendGroup>} what the legend filters by; empty shows everyone */
+  activeGroups = new Set();
+  /** @type {{ people: Map<string, number>, ties: Set<TieIndex> }} what is new: people by id with when they came, and ties */
+  highlights = { people: new Map(), ties: new Set() };
+  /** @type {PersonIndex | null} */
+  focus = null;
+  /** @type {PersonIndex | null} the other end of the path */
+  target = null;
+  /** @type {TieIndex | null} */
+  focusTie = null;
+  /** @type {Path | null} */
+  path = null;
+  /** @type {number} how far from the focus people are shown */
+  steps = 1;
+  isChoosingTarget = false;
+  isPresenting = false;
+  isActive = false; // clicked, so that the wheel zooms
+  isRemoved = false;
+  wasMoved = false;
+  key = "";
+  /** @type {string | null} whose details were requested last */
+  requestedId = null;
+  /** @type {{ focus: PersonIndex, steps: number, graph: Graph, people: Map<PersonIndex, number> } | null} */
+  cachedNeighborhood = null;
+  legendTitle = "";
+  walkFrame = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  hintTimer;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  highlightTimer;
+
+  /**
+   * @param {HTMLElement | ShadowRoot} parent
+   * @param {{ isOffline?: boolean, requestDetails?: ((id: string) => void) | null }} [options]
+   */
+  constructor(parent, { isOffline = false, requestDetails = null } = {}) {
+    this.parent = parent;
+    this.requestDetails = requestDetails;
+    this.address = new Address({ isOffline });
+    this.details = new Details();
+
+    this.root = element("div", "map");
+    this.root.networkMap = this;
+    this.stage = element("div", "stage");
+    this.stage.setAttribute("role", "img");
+    this.stage.tabIndex = 0;
+    this.hint = element("div", "hint", "To zoom, hold Ctrl (or ⌘) and scroll, or click the map first");
+    this.count = element("p", "count");
+    this.count.setAttribute("aria-live", "polite");
+    this.tooltip = new Tooltip(this);
+    this.panel = new Panel(this);
+    this.search = new Search(this);
+    this.legend = new Legend(this);
+    this.viewMenu = new ViewMenu(this);
+    const view = iconButton("tool", "Map display", "view", () => this.viewMenu.toggle());
+    view.setAttribute("aria-expanded", "false");
+    this.viewMenu.opener = view;
+    const tools = element("div", "tools");
+    tools.append(
+      iconButton("tool", "Zoom in", "zoomIn", () => this.camera?.zoom(1.4)),
+      iconButton("tool", "Zoom out", "zoomOut", () => this.camera?.zoom(1 / 1.4)),
+      iconButton("tool", "Show everyone", "fit", () => this.camera?.fit(true)),
+      view,
+      iconButton("tool present", "Presenter view", "fullScreen", () => this.presenter.toggle()),
+    );
+    // On a phone, all controls are behind this button.
+    this.controlsButton = iconButton("fold", "Map controls", "controls", () => this.toggleControls());
+    this.controlsButton.setAttribute("aria-expanded", "false");
+    this.root.append(this.stage, this.search.root, tools, this.viewMenu.root, this.controlsButton);
+    this.root.append(this.legend.root, this.count, this.hint, this.tooltip.root, this.panel.root);
+    this.setEnabled(false);
+    this.presenter = new Presenter(this);
+    this.listen();
+    // Its color follows the theme with a short transition, whose end tells that the theme has changed.
+    this.themeSensor = element("i", "sensor");
+    this.themeSensor.addEventListener("transitionend", () => this.updateTheme());
+    this.root.append(this.themeSensor);
+    (parent.querySelector(".nh-map") || parent).append(this.root);
+
+    this.painter = new Painter(this);
+    this.labels = new Labels(this);
+    this.resizeObserver = new ResizeObserver(() => this.resize());
+    this.resizeObserver.observe(this.stage);
+  }
+
+  /**
+   * Controls work once there is a map to search and to change.
+   * @param {boolean} isEnabled
+   */
+  setEnabled(isEnabled) {
+    for (const part of this.root.querySelectorAll(".search, .tools, .fold"))
+      if (part instanceof HTMLElement) part.inert = !isEnabled;
+  }
+
+  toggleControls(open = !this.root.classList.contains("opened")) {
+    this.root.classList.toggle("opened", open);
+    this.controlsButton.setAttribute("aria-expanded", String(open));
+    if (!open && !this.viewMenu.root.hidden) this.viewMenu.toggle(false);
+  }
+
+  listen() {
+    // The wheel scrolls the page past the map; it zooms only with Ctrl or ⌘, after a click, or in the presenter view.
+    this.stage.addEventListener(
+      "wheel",
+      (event) => {
+        if (event.ctrlKey || event.metaKey || this.isActive || this.isPresenting) return;
+        event.stopImmediatePropagation();
+        this.hint.classList.add("seen");
+        clearTimeout(this.hintTimer);
+        this.hintTimer = setTimeout(() => this.hint.classList.remove("seen"), 1400);
+      },
+      { capture: true, passive: true },
+    );
+    this.stage.addEventListener("pointerdown", () => {
+      this.isActive = true;
+      this.wasMoved = this.camera?.isMoved ?? false;
+    });
+    // The browser took this touch to scroll the page, so it must not move the map.
+    this.stage.addEventListener("pointercancel", () => {
+      if (this.camera && !this.wasMoved) this.camera.fit(false);
+    });
+    this.stage.addEventListener("pointermove", (event) => this.tooltip.follow(event));
+    this.stage.addEventListener("focus", () =>
+      this.stage.classList.toggle("keyed", this.stage.matches(":focus-visible")),
+    );
+    this.stage.addEventListener("blur", () => this.stage.classList.remove("keyed"));
+    this.root.addEventListener("pointerleave", () => {
+      this.isActive = false;
+      this.tooltip.hide();
+    });
+  }
+
+  // ---- data
+
+  /**
+   * Draw this data, or move to it what is drawn already.
+   * @param {MapData} data
+   */
+  async show(data) {
+    // Every run of the page sends the map again; equal data changes nothing on the screen.
+    if (this.nextData?.version === data.version) return;
+    this.nextData = data;
+    let vis;
+    try {
+      vis = await loadLibrary(data.base);
+      const [text, title] = [data.fonts.text, data.fonts.title].map((family) => family.split(",")[0]);
+      const faces = [`400 13px ${text}`, `600 13px ${text}`, `italic 500 15px ${title}`];
+      const loads = faces.map((face) => document.fonts.load(face));
+      // The page has usually loaded the fonts of names; the heading's may come a moment after the drawing.
+      const names = Promise.all(loads.slice(0, 2)).then(() => true, () => false);
+      const areReady = await Promise.race([names, new Promise((resolve) => setTimeout(resolve, 120))]);
+      Promise.all(loads).then(() => (areReady ? this.redraw() : this.redrawLabels()), () => {});
+    } catch {
+      this.nextData = null;
+      this.root.classList.add("failed");
+      this.count.textContent = "We couldn't draw the map. The Table tab below has the same data.";
+      return;
+    }
+    if (this.isRemoved || this.nextData !== data) return;
+    if (data.details) this.details.add(data.details);
+    if (data.description) this.description = data;
+    const before = this.graph;
+    this.data = data;
+    const [focus, target] = [this.focus, this.target].map((person) => (person === null ? "" : before?.ids[person]));
+    const tieId = before && this.focusTie !== null ? before.tieId(this.focusTie) : null;
+    this.updateAspect();
+    this.graph = new Graph(data, this.aspect);
+    this.colors = data.palettes[this.isDark() ? "dark" : "light"];
+    if (!before) restoreView(this);
+    else {
+      if (this.legendTitle !== data.legend.title) this.activeGroups.clear();
+      /** @type {Set<LegendGroup>} */
+      const groups = new Set([...data.legend.entries.map((entry) => entry.group), SILENT]);
+      for (const group of this.activeGroups) if (!groups.has(group)) this.activeGroups.delete(group);
+      this.focus = this.graph.indexById.get(focus) ?? null;
+      this.target = this.graph.indexById.get(target) ?? null;
+      this.focusTie = this.graph.tieWithId(tieId);
+    }
+    this.legendTitle = data.legend.title;
+    if (!(this.view.names in this.graph.names)) this.view.names = data.name_styles.shown;
+    this.findPath();
+    this.updateDescription();
+    if (before) this.update(before);
+    else this.start(vis);
+    if (!this.viewMenu.root.hidden) this.viewMenu.draw();
+    this.presenter.updateHeadline();
+    this.updatePanel();
+    saveView(this);
+  }
+
+  /** @param {VisLibrary} vis */
+  start(vis) {
+    this.positions = this.graph.copyPositions();
+    this.painter.prepare();
+    this.legend.draw();
+    this.updateCount();
+    this.camera = new Camera(this, vis);
+    this.setEnabled(true);
+    if (this.isPresenting) this.presenter.start({ byPerson: false });
+    this.camera.fit(false);
+    if (this.path) this.camera.showAll(this.path.people, { isAnimated: false });
+    else if (this.focusTie !== null) this.camera.showAll(this.endsOf(this.focusTie), { isAnimated: false });
+    else if (this.focus !== null) this.camera.flyTo(this.focus, { isAnimated: false });
+    requestAnimationFrame(() => requestAnimationFrame(() => this.reportReady()));
+  }
+
+  // The map is on the screen; the rest of the page, which waited for it, may follow.
+  reportReady() {
+    if (this.isRemoved) return;
+    this.root.dataset.ready = "true";
+    (window.nethealthMapsReady ??= new Set()).add(this.key);
+    window.dispatchEvent(new CustomEvent("nethealth-map-ready", { detail: this.key }));
+  }
+
+  /**
+   * Move from the graph before to the new one: people walk to their new places, and what is new is highlighted.
+   * @param {Graph} before
+   */
+  update(before) {
+    const now = performance.now();
+    const { graph } = this;
+    /** @type {string[]} */
+    const newPeople = [];
+    const positions = graph.copyPositions();
+    graph.ids.forEach((id, person) => {
+      const was = before.indexById.get(id);
+      if (was === undefined) newPeople.push(id);
+      else [positions.x[person], positions.y[person]] = [this.positions.x[was], this.positions.y[was]];
+    });
+    this.positions = positions;
+    this.highlights = { people: new Map(), ties: new Set() };
+    // When most of the map is new, nothing stands out.
+    if (before.count > 0 && newPeople.length <= Math.max(8, before.count / 4)) {
+      const known = new Set(before.from.map((_, tie) => before.tieId(tie)));
+      const newTies = graph.from.map((_, tie) => tie).filter((tie) => !known.has(graph.tieId(tie)));
+      if (newPeople.length + newTies.length <= MOST_HIGHLIGHTS) {
+        for (const id of newPeople) this.highlights.people.set(id, now);
+        this.highlights.ties = new Set(newTies);
+      }
+    }
+    this.painter.prepare();
+    this.legend.draw();
+    this.updateCount();
+    this.animatePositions();
+    if (this.highlights.people.size || this.highlights.ties.size) this.animateHighlights();
+  }
+
+  animatePositions() {
+    cancelAnimationFrame(this.walkFrame);
+    const { graph, positions } = this;
+    const from = { x: Float64Array.from(positions.x), y: Float64Array.from(positions.y) };
+    let farthest = 0;
+    for (let person = 0; person < graph.count; person += 1)
+      farthest = Math.max(
+        farthest, Math.abs(from.x[person] - graph.x[person]), Math.abs(from.y[person] - graph.y[person]),
+      );
+    if (farthest < 0.5) return this.settle();
+    const begun = performance.now();
+    const step = (/** @type {number} */ time) => {
+      if (this.isRemoved) return;
+      const share = prefersReducedMotion() ? 1 : Math.min(1, Math.max(0, time - begun) / MOVE_MS);
+      const eased = 1 - (1 - share) ** 3;
+      for (let person = 0; person < graph.count; person += 1) {
+        positions.x[person] = from.x[person] + (graph.x[person] - from.x[person]) * eased;
+        positions.y[person] = from.y[person] + (graph.y[person] - from.y[person]) * eased;
+      }
+      this.camera.startMoving();
+      this.camera.net.redraw();
+      if (share < 1) this.walkFrame = requestAnimationFrame(step);
+      else this.settle();
+    };
+    this.walkFrame = requestAnimationFrame(step);
+  }
+
+  settle() {
+    if (this.camera.isMoved) this.camera.net.redraw();
+    else this.camera.fit(true);
+  }
+
+  animateHighlights() {
+    clearTimeout(this.highlightTimer);
+    const begun = performance.now();
+    const hasAny = () => this.highlights.people.size > 0 || this.highlights.ties.size > 0;
+    const pulse = () => {
+      if (this.isRemoved || prefersReducedMotion() || !hasAny()) return;
+      this.camera.net.redraw();
+      if (performance.now() - begun < HIGHLIGHT_MS) requestAnimationFrame(pulse);
+    };
+    if (this.highlights.people.size) requestAnimationFrame(pulse);
+    else this.camera.net.redraw();
+    this.highlightTimer = setTimeout(() => {
+      if (this.isRemoved) return;
+      this.highlights = { people: new Map(), ties: new Set() };
+      this.camera.net.redraw();
+    }, HIGHLIGHT_MS);
+  }
+
+  // ---- what is shown
+
+  // Who did not respond is for staff at a desk, never for a wall that a whole room sees.
+  get nonrespondents() {
+    return this.isPresenting ? NO_ONE : this.graph.nonrespondents;
+  }
+
+  // What lines show. Measures such as trust are not for a wall either, and not every wave has them.
+  get lines() {
+    const { lines } = this.view;
+    return lines === "type" || (lines in this.graph.measures && !this.isPresenting) ? lines : "strength";
+  }
+
+  /** @param {PersonIndex} person */
+  isShown(person) {
+    const { activeGroups, graph } = this;
+    if (!activeGroups.size) return true;
+    if (activeGroups.has(SILENT)) {
+      if (!this.nonrespondents.has(person)) return false;
+      if (activeGroups.size === 1) return true;
+    }
+    return activeGroups.has(graph.groups[person]);
+  }
+
+  /**
+   * The people around what is in focus; null if nothing is.
+   * @returns {Neighborhood | null}
+   */
+  neighborhood() {
+    if (this.path) return new Set(this.path.people);
+    if (this.focusTie !== null) return new Set(this.endsOf(this.focusTie));
+    if (this.focus === null) return null;
+    const { focus, steps, graph, cachedNeighborhood: cached } = this;
+    if (cached?.focus === focus && cached.steps === steps && cached.graph === graph) return cached.people;
+    const people = graph.within(focus, steps);
+    this.cachedNeighborhood = { focus, steps, graph, people };
+    return people;
+  }
+
+  /** @param {TieIndex} tie */
+  endsOf(tie) {
+    return [this.graph.from[tie], this.graph.to[tie]];
+  }
+
+  /** @param {number} group */
+  groupColor(group) {
+    return group < 0 ? this.colors.other : this.colors.groups[group % this.colors.groups.length];
+  }
+
+  /** @param {PersonIndex} person */
+  personIcon(person) {
+    const icon = shapeIcon(this.graph.shape(person));
+    icon.style.fill = this.groupColor(this.graph.groups[person]);
+    return icon;
+  }
+
+  /** @param {PersonIndex} person */
+  nameOf(person) {
+    return this.graph.names[this.view.names]?.[person] ?? "";
+  }
+
+  // True if people are shown by their full names; only then does the map show more about them.
+  get showsNames() {
+    return this.view.names === "names";
+  }
+
+  /** @param {PersonIndex} person */
+  tieCountText(person) {
+    return pluralize(this.graph.ties[person], "connection", "connections");
+  }
+
+  /**
+   * The line style of a tie. The most frequent types have their own; the last is for all others and for several types.
+   * @param {TieIndex} tie
+   */
+  lineStyleOf(tie) {
+    const kinds = this.data.ties.kind_sets[this.graph.kinds[tie]] || [];
+    const last = this.colors.lines.length - 1;
+    return kinds.length === 1 ? Math.min(kinds[0], last) : last;
+  }
+
+  lineLegend() {
+    const { lines } = this.colors;
+    const last = lines.length - 1;
+    const entries = this.data.ties.kind_names.slice(0, last).map((label, kind) => ({ label, line: lines[kind] }));
+    const usesLast = this.graph.from.some((_, tie) => this.lineStyleOf(tie) === last);
+    return usesLast ? [...entries, { label: "Several, other, or no type", line: lines[last] }] : entries;
+  }
+
+  lineWidthNote() {
+    return `Thicker lines: more ${this.graph.measures[this.lines].label}`;
+  }
+
+  isDark() {
+    const channels = getComputedStyle(this.themeSensor).color.match(/[\d.]+/g) || ["255", "255", "255"];
+    const [r, g, b] = channels.map(Number);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b < 128;
+  }
+
+  updateTheme() {
+    if (!this.data || !this.camera) return;
+    this.colors = this.data.palettes[this.isDark() ? "dark" : "light"];
+    this.restyle();
+    this.updatePanel();
+  }
+
+  redrawLabels() {
+    this.labels.clearWidths();
+    this.redraw();
+  }
+
+  redraw() {
+    if (!this.isRemoved) this.camera?.net.redraw();
+  }
+
+  // Draw again what depends on the view, the filter, or the theme.
+  restyle() {
+    if (!this.camera) return;
+    this.painter.prepare();
+    this.legend.draw();
+    this.updateCount();
+    this.camera.net.redraw();
+  }
+
+  updateCount() {
+    const { total } = this.data;
+    const shown = this.graph.ids.filter((_, person) => this.isShown(person)).length;
+    this.count.textContent =
+      shown === total
+        ? `${formatCount(total)} ${total === 1 ? "person" : "people"}`
+        : `${formatCount(shown)} of ${formatCount(total)} people`;
+  }
+
+  // ---- what the reader does
+
+  /**
+   * Change who is in focus; what is not given stays, except that the path goes unless `target` is given.
+   * @param {{ focus?: PersonIndex | null, steps?: number, target?: PersonIndex | null, takesFocus?: boolean }} options
+   */
+  select({ focus = this.focus, steps = this.steps, target = null, takesFocus = false }) {
+    [this.focus, this.steps, this.target, this.focusTie, this.isChoosingTarget] = [focus, steps, target, null, false];
+    this.search.setPrompt();
+    this.findPath();
+    this.restyle();
+    this.updatePanel({ takesFocus });
+    saveView(this);
+    if (this.path) this.camera.showAll(this.path.people);
+  }
+
+  findPath() {
+    const { focus, target } = this;
+    const hasEnds = focus !== null && target !== null && focus !== target;
+    this.path = hasEnds ? this.graph.shortestPath(focus, target) : null;
+  }
+
+  /** @param {PersonIndex} person */
+  flyTo(person) {
+    this.camera.flyTo(person);
+    this.select({ focus: person, takesFocus: true });
+  }
+
+  /**
+   * Take a person whom the reader chose: as the end of a path if one is wanted, otherwise as the focus.
+   * @param {PersonIndex} person
+   * @param {{ flies?: boolean }} [options]
+   */
+  choosePerson(person, { flies = true } = {}) {
+    this.toggleControls(false);
+    if (this.isChoosingTarget && this.focus !== null) this.select({ target: person, takesFocus: true });
+    else if (flies) this.flyTo(person);
+    else this.select({ focus: person, takesFocus: true });
+  }
+
+  toggleTargetSearch() {
+    this.isChoosingTarget = !this.isChoosingTarget;
+    this.search.setPrompt(this.isChoosingTarget ? "Find the other person" : undefined);
+    this.updatePanel();
+    if (this.isChoosingTarget) this.search.focus();
+  }
+
+  /**
+   * @param {ClickEvent["pointer"]} pointer
+   * @param {string} [pointerType]
+   */
+  handleClick(pointer, pointerType) {
+    this.search.results.hidden = true;
+    if (!this.viewMenu.root.hidden) this.viewMenu.toggle(false);
+    const reach = (pointerType === "touch" ? 20 : 5) / this.camera.net.getScale();
+    const person = this.painter.personAt(pointer.canvas, reach);
+    if (person !== null) return this.choosePerson(person, { flies: false });
+    const tie = this.painter.tieAt(pointer.canvas, reach);
+    if (tie === null) return this.closePanel();
+    [this.focus, this.target, this.path, this.focusTie, this.isChoosingTarget] = [null, null, null, tie, false];
+    this.restyle();
+    this.updatePanel({ takesFocus: true });
+    saveView(this);
+  }
+
+  updatePanel({ takesFocus = false } = {}) {
+    this.tooltip.hide();
+    const { graph, details } = this;
+    if (this.focusTie !== null) {
+      this.requestIfMissing(graph.ids[graph.from[this.focusTie]], details.tie(graph.tieId(this.focusTie)));
+      this.panel.showTie(this.focusTie, { takesFocus });
+    } else if (this.focus !== null) {
+      this.requestIfMissing(graph.ids[this.focus], details.person(graph.ids[this.focus]));
+      this.panel.showPerson(this.focus, { takesFocus });
+    } else this.panel.hide();
+  }
+
+  /**
+   * In a network of thousands, request details when someone looks at a person or tie.
+   * @param {string} id
+   * @param {unknown} known
+   */
+  requestIfMissing(id, known) {
+    if (known !== undefined || !this.details.isPartial || !this.requestDetails || this.requestedId === id) return;
+    this.requestedId = id;
+    this.requestDetails(id);
+  }
+
+  /**
+   * Take data that is published next to the drawing.
+   * @param {PublishedData} published
+   */
+  receive(published) {
+    if (published.what === "description") {
+      this.description = published;
+      this.updateDescription();
+    } else if (published.what === "details") {
+      this.details.add(published);
+      this.requestedId = null;
+      if (this.graph) this.updatePanel();
+    }
+  }
+
+  closePanel() {
+    if (this.focus === null && this.focusTie === null) return;
+    this.select({ focus: null });
+    this.stage.focus({ preventScroll: true });
+  }
+
+  /** @param {Set<LegendGroup>} groups */
+  setFilter(groups) {
+    this.activeGroups = groups;
+    this.restyle();
+    saveView(this);
+  }
+
+  // The description includes names only while the map shows them.
+  updateDescription() {
+    if (!this.data) return;
+    const { description, description_names: names } = this.description;
+    const text = this.view.names === this.data.name_styles.shown ? `${description} ${names}`.trim() : description;
+    const keys = "Press + and − to zoom, arrow keys to move, and / to find a person.";
+    this.stage.setAttribute("aria-label", `${text} ${keys}`.trim());
+  }
+
+  /** @param {Partial<View>} changes */
+  changeView(changes) {
+    Object.assign(this.view, changes);
+    this.updateDescription();
+    this.restyle();
+    this.viewMenu.draw();
+    this.updatePanel();
+    saveView(this);
+  }
+
+  // ---- the window
+
+  // How much of the drawing's edges is covered, in pixels.
+  margins() {
+    const isNarrow = this.stage.clientWidth < 560;
+    if (this.isPresenting) return { head: 84, foot: isNarrow ? 64 : 84, side: isNarrow ? 10 : 60 };
+    const foot = Math.max(34, this.stage.clientHeight - this.legend.root.offsetTop + 6);
+    // Only on a phone are the tools behind a button, however small the map is elsewhere.
+    const isFolded = getComputedStyle(this.controlsButton).display !== "none";
+    return { head: 54, foot: Math.min(foot, this.stage.clientHeight / 3), side: isFolded ? 10 : 52 };
+  }
+
+  // True if the stage has changed its shape; a little more or less moves no one.
+  updateAspect() {
+    const aspect = this.stage.clientWidth / this.stage.clientHeight;
+    if (!Number.isFinite(aspect) || Math.abs(Math.log(aspect / this.aspect)) <= 0.1) return false;
+    this.aspect = aspect;
+    return true;
+  }
+
+  resize() {
+    if (!this.camera || !this.stage.clientHeight) return;
+    this.camera.resize();
+    if (this.updateAspect()) {
+      this.graph.arrange(this.aspect);
+      this.positions = this.graph.copyPositions();
+    }
+    if (!this.camera.isMoved) this.camera.fit(false);
+  }
+
+  refit() {
+    if (this.camera) requestAnimationFrame(() => this.isRemoved || this.camera.fit(false));
+  }
+
+  savePicture() {
+    savePicture(this);
+  }
+
+  remove() {
+    this.isRemoved = true;
+    this.resizeObserver.disconnect();
+    this.presenter.remove();
+    for (const timer of [this.highlightTimer, this.hintTimer]) clearTimeout(timer);
+    cancelAnimationFrame(this.walkFrame);
+    this.camera?.remove();
+    this.root.remove();
+  }
+}

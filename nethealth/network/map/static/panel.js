@@ -1,0 +1,263 @@
+// The panel about a person, a connection, or the path between two people. Every text is put in as text.
+
+import { activeElement } from "./controls.js";
+import { element, formatCount, iconButton, isolateDirection, textButton } from "./elements.js";
+
+/** @import { DetailSection, MapDetails, PersonIndex, TieIndex, TieReport } from "./types" */
+/** @import { NetworkMap } from "./network_map.js" */
+
+const FIRST_TIES = 10;
+const MOST_TIES = 200;
+
+export class Panel {
+  /** @type {string | null} the id of the person or tie that is shown */
+  shownId = null;
+  /** @type {PersonIndex | null} whose connections are listed in full */
+  unfolded = null;
+
+  /** @param {NetworkMap} map */
+  constructor(map) {
+    this.map = map;
+    this.root = element("section", "panel");
+    this.root.hidden = true;
+    this.root.tabIndex = -1;
+  }
+
+  /**
+   * Fill the panel. Something new is shown from its top; the same person or tie stays scrolled where it was.
+   * @param {string} label
+   * @param {Element[]} parts
+   * @param {{ id: string, takesFocus: boolean }} options
+   */
+  show(label, parts, { id, takesFocus }) {
+    const buttons = () => [...this.root.querySelectorAll("button")];
+    const focused = activeElement(this.root);
+    const place = focused instanceof HTMLButtonElement ? buttons().indexOf(focused) : -1;
+    this.root.setAttribute("aria-label", label);
+    this.root.replaceChildren(...parts);
+    this.root.hidden = false;
+    this.map.root.classList.add("paneled");
+    if (this.shownId !== id) this.root.scrollTop = 0;
+    this.shownId = id;
+    if (takesFocus) this.root.focus({ preventScroll: true });
+    // Keyboard focus stays where it was.
+    else if (place >= 0) (buttons()[place] ?? this.root).focus({ preventScroll: true });
+  }
+
+  hide() {
+    this.root.hidden = true;
+    this.shownId = null;
+    this.map.root.classList.remove("paneled");
+  }
+
+  /** @param {string} title */
+  header(title) {
+    const header = element("header");
+    header.append(element("h4", "", title), iconButton("close", "Close", "close", () => this.map.closePanel()));
+    return header;
+  }
+
+  /** @param {[string, string][]} pairs */
+  definitions(pairs) {
+    const list = element("dl");
+    for (const [label, value] of pairs) list.append(element("dt", "", label), element("dd", "", value));
+    return list;
+  }
+
+  /**
+   * A person in a list, with a note.
+   * @param {PersonIndex} person
+   * @param {string} note
+   */
+  personRow(person, note) {
+    const row = element("li");
+    const open = textButton("", "", () => this.map.flyTo(person));
+    open.append(this.map.personIcon(person), element("b", "", this.map.nameOf(person)), element("span", "", note));
+    row.append(open);
+    return row;
+  }
+
+  /**
+   * @param {PersonIndex} person
+   * @param {{ takesFocus: boolean }} options
+   */
+  showPerson(person, { takesFocus }) {
+    const { map } = this;
+    const { graph } = map;
+    const ties = graph.tiesByPerson[person];
+    const parts = [this.header(map.nameOf(person))];
+    const attributes = graph.attributesOf(person, { showsNames: map.showsNames });
+    if (attributes.length) parts.push(this.definitions(attributes));
+    if (map.nonrespondents.has(person))
+      parts.push(element("p", "unseen", "No response in this wave. The map shows what others reported."));
+    if (ties.length) parts.push(this.viewChoices());
+    if (map.path) parts.push(...this.pathParts());
+    else if (map.target !== null) parts.push(element("p", "way", this.noPathText(map.target)));
+    parts.push(element("h5", "", map.tieCountText(person)), this.tieList(person));
+    const onMap = ties.filter((tie) => !graph.unconfirmed.has(tie)).length;
+    const hidden = graph.ties[person] - onMap;
+    if (hidden > 0)
+      parts.push(element("p", "unseen", `${onMap ? "Plus " : ""}${formatCount(hidden)} with people not shown now`));
+    if (map.showsNames) parts.push(...this.detailParts(person));
+    this.show(map.nameOf(person), parts, { id: graph.ids[person], takesFocus });
+  }
+
+  viewChoices() {
+    const { map } = this;
+    const row = element("div", "choices");
+    for (const [steps, label] of /** @type {const} */ ([[1, "Connections"], [2, "Two steps"]])) {
+      const choice = textButton("choice", label, () => map.select({ steps }));
+      choice.setAttribute("aria-pressed", String(map.steps === steps && map.target === null));
+      row.append(choice);
+    }
+    const label = map.isChoosingTarget ? "Choose a person …" : "Path to …";
+    const choosing = textButton("choice", label, () => map.toggleTargetSearch());
+    choosing.setAttribute("aria-pressed", String(map.isChoosingTarget || map.target !== null));
+    row.append(choosing);
+    return row;
+  }
+
+  pathParts() {
+    const { map } = this;
+    if (!map.path) return [];
+    const { people, count } = map.path;
+    const steps = people.length - 1;
+    const list = element("ol", "steps");
+    for (const person of people) {
+      const row = element("li");
+      row.append(map.personIcon(person), element("b", "", map.nameOf(person)));
+      list.append(row);
+    }
+    const through = steps === 2 ? "one person" : `${steps - 1} people`;
+    const text = steps === 1 ? "They are connected." : `${steps} steps apart, through ${through}.`;
+    const more = count > 1 ? ` One of ${formatCount(count)} shortest paths.` : "";
+    const clear = textButton("choice", "Clear this path", () => map.select({ target: null }));
+    return [element("p", "way", text + more), list, clear];
+  }
+
+  /** @param {PersonIndex} target */
+  noPathText(target) {
+    const { map } = this;
+    if (target === map.focus) return "That is the same person.";
+    return `No path leads to ${isolateDirection(map.nameOf(target))}.`;
+  }
+
+  /** @param {PersonIndex} person */
+  tieList(person) {
+    const { map } = this;
+    const { graph } = map;
+    const ties = graph.tiesByPerson[person].map((tie) => ({ tie, other: graph.otherEnd(tie, person) }));
+    ties.sort(
+      (a, b) =>
+        (graph.strength[b.tie] || 0) - (graph.strength[a.tie] || 0) ||
+        (map.nameOf(a.other) < map.nameOf(b.other) ? -1 : 1),
+    );
+    const list = element("ul");
+    const isUnfolded = this.unfolded === person;
+    const shown = ties.slice(0, isUnfolded ? MOST_TIES : FIRST_TIES);
+    list.append(...shown.map(({ tie, other }) => this.personRow(other, graph.tieLabel(tie))));
+    if (ties.length > shown.length) {
+      const more = element("li");
+      const unfold = () => {
+        this.unfolded = person;
+        this.showPerson(person, { takesFocus: false });
+      };
+      if (isUnfolded) more.append(element("span", "", `and ${ties.length - shown.length} more`));
+      else more.append(textButton("all", `Show all ${ties.length}`, unfold));
+      list.append(more);
+    }
+    return list;
+  }
+
+  /**
+   * What a person took part in and, for staff, their open follow-ups.
+   * @param {PersonIndex} person
+   */
+  detailParts(person) {
+    const { graph, details } = this.map;
+    const sections = details.person(graph.ids[person]);
+    if (sections === undefined) return details.isPartial ? [element("p", "unseen", "Loading …")] : [];
+    return sections.flatMap(({ title, lines, more }) => {
+      const list = element("ul", "doings");
+      for (const [text, date] of lines) {
+        const row = element("li");
+        row.append(element("b", "", text), element("span", "", date));
+        list.append(row);
+      }
+      if (more) list.append(element("li", "unseen", `and ${more} more`));
+      return [element("h5", "", title), list];
+    });
+  }
+
+  /**
+   * @param {TieIndex} tie
+   * @param {{ takesFocus: boolean }} options
+   */
+  showTie(tie, { takesFocus }) {
+    const { map } = this;
+    const { graph } = map;
+    const [a, b] = [graph.from[tie], graph.to[tie]];
+    const title = `${isolateDirection(map.nameOf(a))} and ${isolateDirection(map.nameOf(b))}`;
+    const parts = [this.header(title)];
+    /** @type {[string, string][]} */
+    const facts = [];
+    if (graph.strength[tie] !== null) facts.push(["Strength", graph.tieLabel(tie)]);
+    const kinds = graph.kindsOf(tie);
+    if (kinds.length) facts.push(["Type", kinds.join(", ")]);
+    if (graph.unconfirmed.has(tie) && !map.isPresenting)
+      facts.push(["Status", "Not counted yet: the other person has not responded"]);
+    if (facts.length) parts.push(this.definitions(facts));
+    if (map.showsNames) parts.push(...this.reportParts(tie));
+    const people = element("ul");
+    for (const person of [a, b]) people.append(this.personRow(person, map.tieCountText(person)));
+    parts.push(element("h5", "", "People"), people);
+    this.show(title, parts, { id: graph.tieId(tie), takesFocus });
+  }
+
+  /** @param {TieIndex} tie */
+  reportParts(tie) {
+    const { graph, details } = this.map;
+    const reports = details.tie(graph.tieId(tie));
+    if (reports === undefined) return details.isPartial ? [element("p", "unseen", "Loading …")] : [];
+    if (!reports.length) return [];
+    const list = element("ul", "reports");
+    for (const { who, lines } of reports) {
+      const row = element("li");
+      row.append(element("b", "", who), element("span", "", lines.join(" · ")));
+      list.append(row);
+    }
+    return [element("h5", "", "How we know"), list];
+  }
+}
+
+// Details of people and ties. Those of a small network come with the map; those of thousands are requested one by one.
+export class Details {
+  /** @type {Map<string, DetailSection[]>} */
+  people = new Map();
+  /** @type {Map<string, TieReport[]>} */
+  ties = new Map();
+  isPartial = false;
+  version = "";
+
+  /** @param {MapDetails} details */
+  add(details) {
+    if (details.version !== this.version) {
+      this.people.clear();
+      this.ties.clear();
+    }
+    this.version = details.version;
+    for (const [id, sections] of Object.entries(details.people)) this.people.set(id, sections);
+    for (const [id, reports] of Object.entries(details.ties)) this.ties.set(id, reports);
+    this.isPartial = !details.complete;
+  }
+
+  /** @param {string} id */
+  person(id) {
+    return this.people.get(id);
+  }
+
+  /** @param {string} id */
+  tie(id) {
+    return this.ties.get(id);
+  }
+}

@@ -1,0 +1,222 @@
+// What the app sends to the map, and what the scripts share on `window`. For the type checker only: nothing here ships.
+
+import type { Network } from "vis-network-subset";
+import type { NetworkMap } from "./network_map.js";
+
+export type NameStyle = "names" | "initials" | "codes";
+export type Theme = "light" | "dark";
+
+/** The number of a person or a tie: its place in the columns of the data. */
+export type PersonIndex = number;
+export type TieIndex = number;
+
+/** A value of the attribute that colors the map (-1: other), or the people who did not respond. */
+export type LegendGroup = number | "silent";
+
+export interface LineStyle {
+  color: string;
+  dashes: number[];
+}
+
+export interface Palette {
+  paper: string;
+  ink: string;
+  muted: string;
+  other: string;
+  accent: string;
+  groups: string[];
+  lines: LineStyle[];
+}
+
+export interface LegendEntry {
+  group: number;
+  label: string;
+  count: number;
+  shape: string;
+}
+
+/** One attribute of everyone on the map: each value once, and for each person the place of theirs (-1: none). */
+export interface AttributeColumn {
+  label: string;
+  values: string[];
+  indexes: number[];
+}
+
+/** A measure of ties, such as trust; null where no one answered. */
+export interface TieMeasure {
+  id: string;
+  label: string;
+  values: (number | null)[];
+}
+
+/** The area for people with no connections yet, in map units. */
+export interface IsolateArea {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  label: string;
+  /** The distance between columns of names; 0 where people stand in a dense block. */
+  columnWidth?: number;
+}
+
+export interface MapDescription {
+  description: string;
+  description_names: string;
+}
+
+export interface MapDetails {
+  version: string;
+  complete: boolean;
+  people: Record<string, DetailSection[]>;
+  ties: Record<string, TieReport[]>;
+}
+
+export interface DetailSection {
+  title: string;
+  lines: [string, string][];
+  more: number;
+}
+
+export interface TieReport {
+  who: string;
+  lines: string[];
+}
+
+/** What `NetworkMap.as_json` in network_map.py gives. */
+export interface MapData extends MapDescription {
+  version: string;
+  base: string;
+  key?: string;
+  people: {
+    id: string[];
+    name: string[];
+    x: number[];
+    y: number[];
+    ties: number[];
+    group: number[];
+    betweenness: number[] | null;
+    nonrespondents: PersonIndex[];
+  };
+  name_styles: { shown: NameStyle; others: Partial<Record<NameStyle, string[]>> };
+  attributes: AttributeColumn[];
+  ties: {
+    from: PersonIndex[];
+    to: PersonIndex[];
+    strength: (number | null)[];
+    kinds: number[];
+    kind_names: string[];
+    kind_sets: number[][];
+    unconfirmed: TieIndex[];
+    measures: TieMeasure[];
+  };
+  legend: { title: string; nonresponse_label: string; entries: LegendEntry[] };
+  scale: Record<string, string>;
+  shapes: { groups: string[]; other: string };
+  options: object;
+  shown: number;
+  total: number;
+  isolates: IsolateArea | null;
+  tie_opacity: number;
+  bold_from: number;
+  palettes: Record<Theme, Palette>;
+  fonts: { text: string; title: string };
+  details?: MapDetails;
+}
+
+export interface View {
+  size: "ties" | "bridging" | "same";
+  /** "strength", "type", or the id of a tie measure. */
+  lines: string;
+  names: NameStyle;
+}
+
+export interface Path {
+  people: PersonIndex[];
+  ties: TieIndex[];
+  /** How many paths are as short. */
+  count: number;
+}
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+export interface Box extends Point {
+  w: number;
+  h: number;
+}
+
+export interface Bounds {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+/** How the canvas shows the map: map units to pixels, and its size in pixels. */
+export interface Viewport {
+  ratio: number;
+  scale: number;
+  origin: Point;
+  width: number;
+  height: number;
+}
+
+export interface Positions {
+  x: Float64Array;
+  y: Float64Array;
+}
+
+/** What one component of the page publishes for the map of the same key. */
+export type PublishedData = { map: string } & (
+  | ({ what: "network" } & MapData)
+  | ({ what: "details" } & MapDetails)
+  | ({ what: "description" } & MapDescription)
+);
+
+/** What Streamlit passes to a component's script. */
+export interface Component<Data> {
+  parentElement: HTMLElement | ShadowRoot;
+  data: Data;
+  setTriggerValue(name: string, value: unknown): void;
+}
+
+export interface MountData {
+  key: string;
+  base: string;
+  /** The version of the whole network that `changes` apply to. */
+  network_version: string;
+  changes: Partial<Omit<MapData, "people" | "ties">> & {
+    people?: Partial<MapData["people"]>;
+    ties?: Partial<MapData["ties"]>;
+  };
+}
+
+export interface VisLibrary {
+  Network: new (element: HTMLElement, data: object, options: object) => Network;
+}
+
+declare global {
+  /** The map's style sheet; Python puts it before the script. */
+  const STYLES: string;
+
+  interface Window {
+    vis?: VisLibrary;
+    nethealthVis?: Promise<VisLibrary>;
+    nethealthMap: { NetworkMap: typeof NetworkMap; STYLES: string };
+    nethealthMapData?: Map<string, PublishedData>;
+    nethealthMapsReady?: Set<string>;
+  }
+
+  interface WindowEventMap {
+    "nethealth-map-data": CustomEvent<PublishedData>;
+    "nethealth-map-ready": CustomEvent<string>;
+  }
+
+  interface Element {
+    /** For tests and benchmarks, which ask where people stand. */
+    networkMap?: NetworkMap;
+  }
+}
