@@ -4,9 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
+JS_TOOLS := tools/javascript
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format types tests properties browser screenshots sample docs language drawing-library benchmarks clean
+.PHONY: help run test check format types types-js tests properties browser screenshots sample docs language drawing-library benchmarks clean
 
 help: ## Say what can be made
 	@echo "The network health dashboard."
@@ -18,7 +19,7 @@ help: ## Say what can be made
 run: $(VENV)/.run ## Install what is needed and open the dashboard, for this machine alone
 	$(BIN)/python -m streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT) --server.showEmailPrompt false
 
-test: $(VENV)/.dev check types tests ## Lint, types, tests and browser tests: all that CI runs
+test: $(VENV)/.dev check types types-js tests ## Lint, types, tests and browser tests: all that CI runs
 
 check: $(VENV)/.dev ## Lint and formatting
 	$(BIN)/ruff check .
@@ -30,6 +31,9 @@ format: $(VENV)/.dev ## Put the code in its format
 
 types: $(VENV)/.dev ## Types, strictly
 	$(BIN)/mypy
+
+types-js: $(JS_TOOLS)/node_modules/.made ## Types of the map's JavaScript (Node comes with the Python packages)
+	$(BIN)/node $(JS_TOOLS)/node_modules/typescript/bin/tsc -p nethealth/network/map/static
 
 tests: $(VENV)/.dev ## All tests, those in a browser too
 	@chromium="$$(sh tests/browser/chromium.sh $(BIN)/python)" && \
@@ -55,8 +59,8 @@ docs: $(VENV)/.run ## Write the pages on metrics, columns, and terms from the co
 language: $(VENV)/.dev ## Print the reading grade of the app's sentences, and the hardest of them
 	$(BIN)/python docs/language_report.py
 
-drawing-library: ## Make the map's drawing library again from npm (needs Node.js)
-	sh docs/make_drawing_library.sh
+drawing-library: $(VENV)/.dev ## Build the map's drawing library again from npm
+	PATH="$(CURDIR)/$(BIN):$$PATH" sh docs/make_drawing_library.sh
 
 benchmarks: $(VENV)/.dev ## Measure what is promised, beside its peers
 	@chromium="$$(sh tests/browser/chromium.sh $(BIN)/python)" && \
@@ -78,4 +82,8 @@ $(VENV)/.run: $(VENV)/.made requirements.txt
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+$(JS_TOOLS)/node_modules/.made: $(VENV)/.dev $(JS_TOOLS)/package.json $(JS_TOOLS)/package-lock.json
+	$(BIN)/npm ci --silent --no-audit --no-fund --prefix $(JS_TOOLS)
 	@touch $@
