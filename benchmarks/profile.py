@@ -32,6 +32,7 @@ from nethealth.network import (
 )
 from nethealth.network.connectivity import analyze_connectivity
 from nethealth.network.layout.wave_positions import positions_to_store
+from nethealth.network.metrics.betweenness import start_betweenness
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import WaveKind
 
@@ -78,7 +79,7 @@ def workbook(size: int, *, seed: int = 1) -> Workbook:
 def ours(book: Workbook) -> Network:
     """From the rows to every figure: network, people, segments on two attributes, groups."""
     network = network_at(book)
-    network.topology.begin()
+    start_betweenness(network.topology)
     compute_network_metrics(network)
     for column in COLUMNS:
         measure_mixing(network, book, column=column)

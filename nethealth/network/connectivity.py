@@ -34,6 +34,7 @@ from nethealth.network import (
 )
 from nethealth.network.map.model import Drawing, draw_network, person_id
 from nethealth.network.map.network_map import NetworkMap, color_map
+from nethealth.network.metrics.cohesion import cut_people
 from nethealth.presentation.formatting import pluralize, single_line
 from nethealth.privacy.display_names import codes, initials
 from nethealth.workbook.records import Person, PersonKey, Workbook
@@ -172,8 +173,8 @@ class Connectivity:
     @cached_property
     def cut_people_text(self) -> str:
         """Who holds parts together, as the map names them: text from cells, to be escaped; empty where nobody does."""
-        structure, members = self.network.topology, self.network.members
-        cut = sorted(structure.cut_people, key=lambda number: (-int(structure.degrees[number]), number))
+        topology, members = self.network.topology, self.network.members
+        cut = sorted(cut_people(topology), key=lambda number: (-int(topology.degrees[number]), number))
         named = [
             single_line(self.names[members[number]], longest=60) for number in cut if members[number] in self.names
         ]

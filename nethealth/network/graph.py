@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from nethealth.cache import StoresResults, cached
-from nethealth.network.metrics.graph_metrics import Topology
+from nethealth.network.metrics.topology import Topology
 from nethealth.network.waves import LATEST, find_wave
 from nethealth.workbook.records import Connection, Person, PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, TieRule

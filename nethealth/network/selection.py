@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from nethealth.network.graph import NO_PEOPLE, Network, Tie
+from nethealth.network.metrics.communities import find_communities
 from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.records import Person, PersonKey
 
@@ -184,7 +185,7 @@ def clusters_by_person(network: Network) -> Mapping[PersonKey, int]:
     return MappingProxyType(
         {
             members[number]: at
-            for at, group in enumerate(network.topology.communities, start=1)
+            for at, group in enumerate(find_communities(network.topology), start=1)
             if len(group) > 1
             for number in group
         }

@@ -10,17 +10,17 @@ from streamlit.testing.v1 import AppTest
 
 from nethealth.network.connectivity import analyze_connectivity
 from nethealth.network.metrics import betweenness as between
-from nethealth.network.metrics import graph_metrics, shortest_paths
+from nethealth.network.metrics import shortest_paths
 from tests.pages.conftest import Show, sample, visit
 from tests.pages.test_every_page import stands
 
 
 @pytest.fixture
 def small_counts_as_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(graph_metrics, "EXACT_BETWEENNESS_COST", 10)
-    monkeypatch.setattr(between, "FEWEST_SAMPLED", 64)
+    monkeypatch.setattr(between, "EXACT_BETWEENNESS_COST", 10)
+    monkeypatch.setattr(between, "SMALLEST_SAMPLE", 64)
     monkeypatch.setattr(between, "SAMPLE_COST", 0)
-    monkeypatch.setattr(graph_metrics, "EXACT_DISTANCE_COST", 10)
+    monkeypatch.setattr(shortest_paths, "EXACT_DISTANCE_COST", 10)
     monkeypatch.setattr(shortest_paths, "SAMPLE", 32)
 
 

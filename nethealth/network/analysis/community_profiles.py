@@ -15,6 +15,7 @@ import numpy as np
 
 from nethealth.network.analysis.community_stability import adjusted_rand
 from nethealth.network.graph import Network
+from nethealth.network.metrics.communities import find_communities
 from nethealth.privacy.suppression import TooFew, is_too_small
 from nethealth.workbook.records import PersonKey, Workbook
 
@@ -54,7 +55,7 @@ def profile_communities(network: Network, workbook: Workbook, *, column: str | N
     """
     smallest = workbook.settings.smallest_group
     keys = network.members
-    found = [[keys[number] for number in group] for group in network.topology.communities if len(group) > 1]
+    found = [[keys[number] for number in group] for group in find_communities(network.topology) if len(group) > 1]
     group_of = {key: at for at, group in enumerate(found) for key in group}
     inside, outside = Counter[int](), Counter[int]()
     for tie in network.ties:
@@ -96,7 +97,7 @@ def column_agreement(network: Network, workbook: Workbook, *, column: str) -> fl
     keys = network.members
     pairs = [
         (at, values[keys[number]])
-        for at, group in enumerate(network.topology.communities)
+        for at, group in enumerate(find_communities(network.topology))
         if len(group) > 1
         for number in group
         if keys[number] in values

@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from nethealth.network.graph import Network
-from nethealth.network.metrics.communities import MOST_ROUNDS, SEED, canonical_graph, leiden
-from nethealth.network.metrics.graph_metrics import Topology
+from nethealth.network.metrics.communities import MAX_ROUNDS, SEED, canonical_graph, find_communities, leiden
 from nethealth.network.metrics.igraph_rng import seeded_igraph
+from nethealth.network.metrics.topology import Topology
 
 RUNS = 20
 TO_THE_END_UP_TO = 2_000
@@ -66,10 +66,10 @@ def topology_stability(structure: Topology, *, runs: int = RUNS) -> CommunitySta
     found: list[Labels] = []
     for run in range(1, runs + 1):
         with seeded_igraph(SEED + run):
-            division = leiden(graph, rounds=MOST_ROUNDS if len(order) <= TO_THE_END_UP_TO else ROUNDS)
+            division = leiden(graph, rounds=MAX_ROUNDS if len(order) <= TO_THE_END_UP_TO else ROUNDS)
         found.append(np.array(division.membership, dtype=np.int64))
     place = {number: at for at, number in enumerate(order)}
-    groups = [np.array([place[number] for number in group]) for group in structure.communities if len(group) > 1]
+    groups = [np.array([place[number] for number in group]) for group in find_communities(structure) if len(group) > 1]
     counts = [[int(size) for size in np.bincount(labels) if size > 1] for labels in found]
     return CommunityStability(
         runs=runs,

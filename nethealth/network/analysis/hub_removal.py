@@ -18,7 +18,7 @@ from enum import StrEnum
 import numpy as np
 
 from nethealth.network.graph import Network
-from nethealth.network.metrics.graph_metrics import Numbers
+from nethealth.network.metrics.topology import Numbers
 from nethealth.workbook.records import PersonKey
 
 NEARLY_ALL_SHARE = 0.95

@@ -30,8 +30,8 @@ from types import MappingProxyType
 import numpy as np
 
 from nethealth.network.graph import Network, Tie, pair_of
-from nethealth.network.metrics.graph_metrics import Numbers
 from nethealth.network.metrics.network_metrics import NetworkMetrics, compute_network_metrics
+from nethealth.network.metrics.topology import Numbers
 from nethealth.privacy.suppression import TooFew, is_too_small
 from nethealth.workbook.records import PersonKey
 from nethealth.workbook.schema.vocabulary import TieRule

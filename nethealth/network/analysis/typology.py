@@ -20,8 +20,10 @@ import numpy as np
 
 from nethealth.network.analysis.typology_thresholds import THRESHOLDS, NetworkType, Threshold
 from nethealth.network.graph import NO_PEOPLE, Network
+from nethealth.network.metrics.cohesion import core_numbers, transitivity
+from nethealth.network.metrics.communities import community_modularity
 from nethealth.network.metrics.cut_points import find_cut_points
-from nethealth.network.metrics.graph_metrics import Numbers, Topology
+from nethealth.network.metrics.topology import Numbers, Topology
 from nethealth.workbook.records import PersonKey
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ def classify_typology(network: Network, *, hub: frozenset[PersonKey] = NO_PEOPLE
             indicators=MappingProxyType({}),
             support=MappingProxyType({}),
         )
-    found = _indicators(size, pairs) | {"modularity": network.topology.modularity}
+    found = _indicators(size, pairs) | {"modularity": community_modularity(network.topology)}
     support = {shape: _support(shape, found) for shape in NetworkType}
     ranked = sorted(NetworkType, key=lambda shape: -support[shape])
     close = tuple(shape for shape in ranked if support[ranked[0]] - support[shape] <= MIN_LEAD + 1e-9)
@@ -125,9 +127,9 @@ def _indicators(size: int, pairs: Numbers) -> dict[str, float | None]:
         "half_of_ties": together,
         "core_fit": fit,
         "core_share": share,
-        "largest_core": float(structure.cores.max()),
+        "largest_core": float(core_numbers(structure).max()),
         "two_ways": max(_largest_block(graph, part) for part in parts if len(part) == sizes[0]),
-        "clustering": structure.transitivity,
+        "clustering": transitivity(structure),
     }
 
 

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from nethealth.network.metrics.graph_metrics import Decimals, Numbers
+from nethealth.network.metrics.topology import Decimals, Numbers
 
 MOST_PAIRS = 500_000
 """So many pairs are looked at, those of the smallest circles first: what many share says least of two of them."""

@@ -22,7 +22,7 @@ from nethealth.network.introductions.criteria import (
     Criterion,
     ScoredReason,
 )
-from nethealth.network.metrics.graph_metrics import Decimals, Numbers
+from nethealth.network.metrics.topology import Decimals, Numbers
 from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.records import Gathering, Person, PersonKey, Workbook
 

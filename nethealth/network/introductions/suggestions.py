@@ -18,7 +18,7 @@ from nethealth.network.current_ties import current_people, find_current_ties
 from nethealth.network.introductions.candidate_pairs import best_of
 from nethealth.network.introductions.criteria import NEWCOMERS_SHARE, PER_PERSON, ScoredReason
 from nethealth.network.introductions.scoring import Grounds, Truths
-from nethealth.network.metrics.graph_metrics import Numbers
+from nethealth.network.metrics.topology import Numbers
 from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.records import Person, PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import NO_INTRODUCTIONS, TieRule

@@ -12,7 +12,8 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from nethealth.network.metrics.graph_metrics import Topology
+from nethealth.network.metrics.communities import community_modularity, find_communities
+from nethealth.network.metrics.topology import Topology
 
 Places = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
@@ -58,8 +59,8 @@ def has_clear_communities(part: Topology) -> bool:
     Bornholdt 2006, When are networks truly modular?).
     """
     by_chance = np.sqrt(part.size / (2 * len(part.edges)))
-    return 1 < len(part.communities) <= MOST_COMMUNITIES and bool(
-        (part.modularity or 0.0) > by_chance + MODULARITY_MARGIN
+    return 1 < len(find_communities(part)) <= MOST_COMMUNITIES and bool(
+        (community_modularity(part) or 0.0) > by_chance + MODULARITY_MARGIN
     )
 
 
@@ -68,24 +69,25 @@ def layout_communities(part: Topology, *, draw: Draw, straighten: Callable[[Plac
 
     `straighten` brings places (the first argument) near to given distances (the second).
     """
+    communities = find_communities(part)
     group_of = np.zeros(part.size, dtype=np.int64)
     at = np.zeros(part.size, dtype=np.int64)
-    for number, group in enumerate(part.communities):
+    for number, group in enumerate(communities):
         group_of[group] = number
         at[group] = np.arange(len(group))
     ties = np.array(part.edges, dtype=np.int64)
     own, others = group_of[ties[:, 0]], group_of[ties[:, 1]]
-    radii = PERSON_RADIUS * np.sqrt([len(group) for group in part.communities])
+    radii = PERSON_RADIUS * np.sqrt([len(group) for group in communities])
     middles = _place_discs(radii, _disc_distances(own, others, radii), straighten)
     places = np.zeros((part.size, 2))
     outwards = _outward_directions(part, group_of, middles, ties[own != others])
-    within = [np.zeros((0, 2), dtype=np.int64) for _ in part.communities]
+    within = [np.zeros((0, 2), dtype=np.int64) for _ in communities]
     order = np.argsort(own[own == others], kind="stable")
     inside = ties[own == others][order]
     ends = np.cumsum(np.bincount(own[own == others], minlength=len(radii)))
     for number, edges in enumerate(np.split(inside, ends[:-1])):
         within[number] = at[edges]
-    for number, group in enumerate(part.communities):
+    for number, group in enumerate(communities):
         drawing = _fill_disc(draw(Topology(len(group), edges=[(a, b) for a, b in within[number].tolist()])))
         drawing = _rotate_toward(drawing, outwards[group]) * radii[number]
         places[group] = middles[number] + drawing

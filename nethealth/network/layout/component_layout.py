@@ -22,8 +22,9 @@ from nethealth.network.layout.community_layout import (
     jitter,
     layout_communities,
 )
-from nethealth.network.metrics.graph_metrics import Topology
+from nethealth.network.metrics.communities import find_communities
 from nethealth.network.metrics.igraph_rng import seeded_igraph
+from nethealth.network.metrics.topology import Topology
 
 Places = npt.NDArray[np.float64]
 
@@ -228,7 +229,7 @@ def apply_forces(
         for a, b in part.edges
     ]
     if part.size > STRESS_UP_TO and has_clear_communities(part):
-        group_of = {number: at for at, group in enumerate(part.communities) for number in group}
+        group_of = {number: at for at, group in enumerate(find_communities(part)) for number in group}
         pull = [
             strength if group_of[a] == group_of[b] else CROSS_COMMUNITY_PULL * strength
             for strength, (a, b) in zip(pull, part.edges, strict=True)

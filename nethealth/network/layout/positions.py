@@ -10,7 +10,8 @@ from math import ceil, inf, isfinite, sqrt
 from nethealth.network.graph import Network, Pair
 from nethealth.network.layout.bounding_boxes import GAP, Box, Boxes, Point
 from nethealth.network.layout.component_layout import layout_component
-from nethealth.network.metrics.graph_metrics import Topology
+from nethealth.network.metrics.communities import find_communities
+from nethealth.network.metrics.topology import Topology
 from nethealth.workbook.records import PersonKey
 
 MIN_GAP = 0.3
@@ -63,8 +64,11 @@ def layout(
     for turn in sorted(range(len(parts)), key=lambda turn: turn > 0 and any(one not in known for one in parts[turn])):
         part, ties = parts[turn], ties_of[turn]
         at = {number: place for place, number in enumerate(part)}
-        bare = Topology(len(part), edges=[(at[a], at[b]) for a, b in ties])
-        bare.communities = [[at[number] for number in group] for group in groups_of[part[0]]]
+        bare = Topology(
+            len(part),
+            edges=[(at[a], at[b]) for a, b in ties],
+            communities=[[at[number] for number in group] for group in groups_of[part[0]]],
+        )
         found = layout_component(
             bare, start={at[number]: known[number] for number in part if number in known}, still=stood_by is not None
         )
@@ -114,7 +118,7 @@ def _communities_by_component(structure: Topology, parts: list[list[int]]) -> di
     """The groups found in each part, by the part's first number: no group reaches from one part into another."""
     first = {number: part[0] for part in parts for number in part}
     found: dict[int, list[list[int]]] = {part[0]: [] for part in parts}
-    for group in structure.communities:
+    for group in find_communities(structure):
         if group[0] in first:
             found[first[group[0]]].append(group)
     return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from nethealth.network.graph import Network, Pair, network_at
 from nethealth.network.layout.bounding_boxes import Point
 from nethealth.network.layout.positions import layout
+from nethealth.network.metrics.betweenness import start_betweenness
 from nethealth.network.waves import relationship_waves
 from nethealth.workbook.records import PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
@@ -57,7 +58,7 @@ def _first_positions(workbook: Workbook, network: Network, earlier: EarlierPosit
     if earlier is not None and earlier.fits(network):
         return dict(earlier.positions)
     # Whoever draws a map will ask for betweenness next: meanwhile other cores can begin with it.
-    network.topology.begin()
+    start_betweenness(network.topology)
     if earlier is not None and earlier.positions:
         return layout(network, start=earlier.positions, stood_by=earlier.ties)
     return _compute_positions(workbook, network)

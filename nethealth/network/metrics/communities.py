@@ -1,8 +1,7 @@
-"""Communities: groups of people with more ties among themselves than with others, found by the Leiden algorithm.
+"""Communities: clusters of people with more ties to each other than to others, found by the Leiden algorithm.
 
-The algorithm draws lots, so two things are done that a reader may rely on: it always draws the same lots, and it always
-meets people in an order that follows from the structure alone, so that neither the order of the rows nor anybody's name
-changes what is found.
+The algorithm is random, so we do two things: we always seed it, and we always number people by the structure alone.
+Neither the order of the rows nor anyone's name changes the result.
 
 Traag, Waltman & van Eck (2019), From Louvain to Leiden: guaranteeing well-connected communities. Modularity: Newman &
 Girvan (2004).
@@ -13,105 +12,143 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from nethealth.cache import cached
 from nethealth.network.metrics.igraph_rng import seeded_igraph
+from nethealth.network.metrics.topology import Topology
 
 if TYPE_CHECKING:
     import igraph
 
-    from nethealth.network.metrics.graph_metrics import Topology
-
 SEED = 20
-TRIALS = 6
-FEWEST_TRIALS = 3
-PEOPLE_TRIED = 3_000
-"""The best of so many runs is taken, since one alone misses the best division now and then: of fewer runs in large
-networks, where each costs more and the differences are small, so that about so many people are gone through in all."""
-MOST_ROUNDS = 20
-"""A run ends when a round brings nothing, and after so many in any case. igraph's own way to go on to the end never
-comes to one in some networks, one of eight people among them (seen in 1.0.0)."""
-TO_THE_END_UP_TO = 10_000
-"""Beyond so many people a run ends after `ROUNDS` rounds, each of which costs much and brings next to nothing."""
-ROUNDS = 4
+MAX_RUNS = 6
+MIN_RUNS = 3
+PEOPLE_PER_SEARCH = 3_000
+"""We take the best of several runs, since one alone can miss the best division. Large networks get fewer runs: each
+costs more there, and they differ less."""
+MAX_ROUNDS = 20
+"""A run ends when a round brings nothing, or after this many: igraph's own "until it converges" never ends in some
+networks, one of eight people among them (seen in 1.0.0)."""
+FULL_RUNS_UP_TO = 10_000
+"""With more people, a run ends after `FEW_ROUNDS` rounds: later ones cost much and improve little."""
+FEW_ROUNDS = 4
 DENSEST_SORTED = 30
 LARGEST_SORTED = 3_000
-"""Beyond so many ties a person, or people in a part, putting a part in a canonical order could take long."""
+"""With more ties per person, or more people, putting a component in canonical order could take long."""
 
 
-def find_communities(structure: Topology) -> list[list[int]]:
-    """All people divided into communities: largest first, then by their first number; each sorted.
+@cached
+def find_communities(topology: Topology) -> list[list[int]]:
+    """Return all people divided into communities, largest first, then by first number; each sorted.
 
-    Whoever has no tie is a community of one. The same structure gives the same division, in any thread.
+    Isolates are communities of one. The same structure gives the same division, in any thread.
+
+    Examples:
+        >>> two_triangles = [(0, 1), (1, 2), (0, 2), (3, 4), (4, 5), (3, 5), (2, 3)]
+        >>> find_communities(Topology(7, edges=two_triangles))
+        [[0, 1, 2], [3, 4, 5], [6]]
     """
-    order, graph = canonical_graph(structure)
-    rounds = MOST_ROUNDS if len(order) <= TO_THE_END_UP_TO else ROUNDS
-    # What must be beaten is to leave each component whole.
+    if topology.known_communities is not None:
+        return topology.known_communities
+    order, graph = canonical_graph(topology)
+    rounds = MAX_ROUNDS if len(order) <= FULL_RUNS_UP_TO else FEW_ROUNDS
+    # A division must be better than leaving each component whole.
     whole = graph.connected_components()
     best = (-round(whole.modularity, 10), len(whole), list(whole.membership)) if graph.ecount() else None
     if best:
         with seeded_igraph(SEED):
-            for _ in range(max(FEWEST_TRIALS, min(TRIALS, PEOPLE_TRIED // len(order)))):
+            for _ in range(max(MIN_RUNS, min(MAX_RUNS, PEOPLE_PER_SEARCH // len(order)))):
                 found = leiden(graph, rounds=rounds)
-                # Rounded, so that two divisions of equal worth are not told apart by the last bit.
+                # Rounded, so that the last bit does not decide between two equally good divisions.
                 best = min(best, (-round(found.modularity, 10), len(found), list(found.membership)))
-    parts: dict[int, list[int]] = {}
+    members: dict[int, list[int]] = {}
     for at, community in enumerate(best[2] if best else []):
-        parts.setdefault(community, []).append(order[at])
+        members.setdefault(community, []).append(order[at])
     tied = set(order)
-    alone = [[number] for number in range(structure.size) if number not in tied]
-    return sorted((*(sorted(part) for part in parts.values()), *alone), key=lambda part: (-len(part), part))
+    isolates = [[number] for number in range(topology.size) if number not in tied]
+    return sorted((*map(sorted, members.values()), *isolates), key=lambda members: (-len(members), members))
+
+
+@cached
+def community_modularity(topology: Topology) -> float | None:
+    """Return the modularity of the communities found; None if there are no ties."""
+    return modularity(topology, find_communities(topology))
+
+
+def modularity(topology: Topology, division: Sequence[Sequence[int]]) -> float | None:
+    """Return Newman and Girvan's modularity of a division of all people: ties inside, minus those expected by chance.
+
+    None if there are no ties.
+
+    Examples:
+        >>> topology = Topology(4, edges=[(0, 1), (2, 3)])
+        >>> modularity(topology, [[0, 1], [2, 3]])
+        0.5
+        >>> modularity(topology, [[0, 1, 2, 3]])
+        0.0
+    """
+    if not topology.edges:
+        return None
+    part_of = np.zeros(topology.size, dtype=np.int64)
+    for number, part in enumerate(division):
+        part_of[list(part)] = number
+    inside = np.count_nonzero(part_of[topology.pairs[:, 0]] == part_of[topology.pairs[:, 1]])
+    ends = np.bincount(part_of, weights=topology.degrees, minlength=len(division))
+    ties = len(topology.edges)
+    return float(inside / ties - np.sum((ends / (2 * ties)) ** 2))
 
 
 def leiden(graph: igraph.Graph, *, rounds: int) -> igraph.VertexClustering:
-    """One run of the Leiden algorithm for modularity, from everybody alone: until a round brings nothing, or so many.
+    """Run the Leiden algorithm for modularity once, until a round brings nothing or `rounds` are done.
 
-    It draws igraph's lots: call it within `seeded_igraph`.
+    It uses igraph's random numbers: call it within `seeded_igraph`.
     """
-    best, worth = None, float("-inf")
+    best, best_modularity = None, float("-inf")
     for _ in range(rounds):
         found = graph.community_leiden(
             objective_function="modularity", n_iterations=1, initial_membership=best.membership if best else None
         )
-        if (reached := round(found.modularity, 10)) <= worth:
+        if (reached := round(found.modularity, 10)) <= best_modularity:
             break
-        best, worth = found, reached
+        best, best_modularity = found, reached
     return best
 
 
-def canonical_graph(structure: Topology) -> tuple[list[int], igraph.Graph]:
-    """Everyone who has a tie in canonical order, and the graph of them in that order."""
+def canonical_graph(topology: Topology) -> tuple[list[int], igraph.Graph]:
+    """Return everyone with a tie in canonical order, and the graph of them in that order."""
     import igraph
 
-    order = canonical_order(structure)
+    order = canonical_order(topology)
     place = {number: at for at, number in enumerate(order)}
-    return order, igraph.Graph(n=len(order), edges=sorted(_pair(place[a], place[b]) for a, b in structure.edges))
+    return order, igraph.Graph(n=len(order), edges=sorted(_pair(place[a], place[b]) for a, b in topology.edges))
 
 
-def canonical_order(structure: Topology) -> list[int]:
-    """Everyone who has a tie, in an order that follows from the structure alone.
+def canonical_order(topology: Topology) -> list[int]:
+    """Return everyone with a tie, in an order that depends on the structure alone.
 
-    Two structures that differ only in their numbering give the same graph when they are renumbered by it. Each
-    component is put in BLISS's canonical form (Junttila & Kaski 2007); very large or dense ones are left in the order
-    of their numbers, since that could take long.
+    Topologies that differ only in their numbering become the same graph when renumbered by it. Each component is put
+    in BLISS's canonical form (Junttila & Kaski 2007), except very large or dense ones, where that could take long.
     """
     sorted_parts: list[tuple[tuple[int, int, list[tuple[int, int]]], list[int]]] = []
     edges_of: dict[int, list[tuple[int, int]]] = {}
-    component_of = {number: at for at, part in enumerate(structure.components) for number in part}
-    for a, b in structure.edges:
+    component_of = {number: at for at, part in enumerate(topology.components) for number in part}
+    for a, b in topology.edges:
         edges_of.setdefault(component_of[a], []).append((a, b))
-    for at, part in enumerate(structure.components):
+    for at, part in enumerate(topology.components):
         if len(part) < 2:
             break
         order = _canonical_part(part, edges_of[at])
         place = {number: place for place, number in enumerate(order)}
         form = sorted(_pair(place[a], place[b]) for a, b in edges_of[at])
         sorted_parts.append(((-len(part), -len(form), form), order))
-    # Parts of equal form are alike in everything but their numbers: which comes first makes no difference.
+    # Components of the same form differ only in their numbers: either may come first.
     sorted_parts.sort()
     return [number for _, order in sorted_parts for number in order]
 
 
 def _canonical_part(part: Sequence[int], edges: Sequence[tuple[int, int]]) -> list[int]:
-    """The numbers of one component in canonical order."""
+    """Return the numbers of one component in canonical order."""
     import igraph
 
     if len(part) == 2 or len(part) > LARGEST_SORTED or len(edges) > DENSEST_SORTED * len(part):
@@ -120,7 +157,7 @@ def _canonical_part(part: Sequence[int], edges: Sequence[tuple[int, int]]) -> li
     for a, b in edges:
         neighbors[a].add(b)
         neighbors[b].add(a)
-    # People whose only tie is to one and the same person are alike: they go as one, with their number as its colour.
+    # People whose only tie is to the same person are interchangeable: one stands for all, their number its color.
     leaves: dict[int, list[int]] = {}
     for number in part:
         if len(neighbors[number]) == 1:
@@ -128,13 +165,13 @@ def _canonical_part(part: Sequence[int], edges: Sequence[tuple[int, int]]) -> li
             leaves.setdefault(only, []).append(number)
     stands_for = {group[0]: group for group in leaves.values()}
     dropped = {number for group in leaves.values() for number in group[1:]}
-    kept = [number for number in part if number not in dropped]
-    place = {number: at for at, number in enumerate(kept)}
+    representatives = [number for number in part if number not in dropped]
+    place = {number: at for at, number in enumerate(representatives)}
     graph = igraph.Graph(
-        n=len(kept), edges=[(place[a], place[b]) for a, b in edges if a not in dropped and b not in dropped]
+        n=len(representatives), edges=[(place[a], place[b]) for a, b in edges if a not in dropped and b not in dropped]
     )
-    colors = [len(stands_for.get(number, ())) for number in kept]
-    order = [kept[at] for at in graph.canonical_permutation(color=colors)]
+    colors = [len(stands_for.get(number, ())) for number in representatives]
+    order = [representatives[at] for at in graph.canonical_permutation(color=colors)]
     return [twin for number in order for twin in stands_for.get(number, [number])]
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nethealth.network.graph import Network, Tie
-from nethealth.network.metrics.graph_metrics import Topology
+from nethealth.network.metrics.topology import Topology
 from nethealth.workbook.records import PersonKey
 
 
@@ -94,10 +94,10 @@ def people_cut_off_by(network: Network, key: PersonKey) -> tuple[PersonKey, ...]
     return tuple(sorted(person for part in parts[1:] for person in part))
 
 
-def find_cut_points(structure: Topology) -> CutPoints:
-    """Which people and ties hold a structure together, with the sizes of what would be left."""
-    ends, others = (array.tolist() for array in structure.neighbors)
-    size = structure.size
+def find_cut_points(topology: Topology) -> CutPoints:
+    """Which people and ties hold a topology together, with the sizes of what would be left."""
+    ends, others = (array.tolist() for array in topology.neighbors)
+    size = topology.size
     reached_at, lowest = [-1] * size, [0] * size
     parent, below = [-1] * size, [1] * size
     found = CutPoints({}, {})

@@ -1,4 +1,4 @@
-"""The figures of a network as a whole, and of each person in it."""
+"""The metrics of a network as a whole, and of each person in it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,37 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from nethealth.network.graph import Network
-from nethealth.network.metrics.graph_metrics import Topology
+from nethealth.network.metrics.betweenness import (
+    betweenness,
+    betweenness_counts,
+    betweenness_error,
+    has_sampled_betweenness,
+)
+from nethealth.network.metrics.cohesion import (
+    average_clustering,
+    core_numbers,
+    cut_people,
+    cut_ties,
+    transitivity,
+)
+from nethealth.network.metrics.communities import community_modularity, find_communities
+from nethealth.network.metrics.shortest_paths import (
+    closeness,
+    closeness_error,
+    distances,
+    has_sampled_distances,
+    path_lengths,
+)
+from nethealth.network.metrics.topology import Topology
 from nethealth.workbook.records import PersonKey
+
+DISTANCES_SHARE = 0.05
+"""The part of the time for exact metrics that distances take, roughly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkMetrics:
-    """What can be said of a network in figures. Undefined is None. Each is declared in `MEASURES["network"]`."""
+    """The metrics of a network; None where undefined. Defined in `METRICS["network"]`."""
 
     wave: str | None
     respondents_rule: str
@@ -44,22 +68,22 @@ class NetworkMetrics:
     cut_ties: int
     cut_members: int
     sample: int | None = None
-    """In very large networks: how many people's distances stand for all in `average_path_length`, `diameter` then being
-    the longest that they saw. None where both are exact."""
+    """In very large networks, how many people `average_path_length` and `diameter` are estimated from; None if both are
+    exact."""
     average_path_length_error: float | None = None
-    """The standard error of `average_path_length`; None where it is exact."""
+    """The standard error of `average_path_length`; None if it is exact."""
 
     def as_json(self) -> dict[str, Any]:
-        """The figures in the form that scripts read, with the sample and its error only where there is one."""
-        return _told(asdict(self), ("sample", "average_path_length_error"))
+        """Return the metrics as scripts read them; the sample and its error only if there is one."""
+        return _without_missing(asdict(self), ("sample", "average_path_length_error"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonMetrics:
-    """What can be said of one person's place in a network. Each is declared in `MEASURES["people"]`."""
+    """The metrics of one person in a network. Defined in `METRICS["people"]`."""
 
     key: PersonKey
-    """`id` for scripts."""
+    """`id` in JSON."""
     name: str
     ties: int
     named_by: int
@@ -68,67 +92,63 @@ class PersonMetrics:
     closeness: float
     core_number: int
     group: int | None
-    """1 is the largest; None for whoever is in no group of two or more."""
+    """The number of their cluster, 1 the largest; None if they are in none of two people or more."""
     cut_member: bool
     sample: int | None = None
-    """In large networks: how many people's shortest paths, at the least, stand for everybody's in what has an error.
-    None where all figures are exact."""
+    """In large networks, the fewest people that an estimate here is based on; None if everything is exact."""
     betweenness_error: float | None = None
-    """The standard error of `betweenness`; None where it is exact."""
+    """The standard error of `betweenness`; None if it is exact."""
     closeness_error: float | None = None
-    """The standard error of `closeness`; None where it is exact."""
+    """The standard error of `closeness`; None if it is exact."""
 
     def as_json(self) -> dict[str, Any]:
-        """The figures in the form that scripts read, with the sample and its errors only where there is one."""
-        told = _told(asdict(self), ("sample", "betweenness_error", "closeness_error"))
-        return {"id": told.pop("key"), **told}
+        """Return the metrics as scripts read them; the sample and its errors only if there is one."""
+        fields = _without_missing(asdict(self), ("sample", "betweenness_error", "closeness_error"))
+        return {"id": fields.pop("key"), **fields}
 
 
-def _told(fields: dict[str, Any], of_estimates: Collection[str]) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value is not None or name not in of_estimates}
+def _without_missing(fields: dict[str, Any], optional: Collection[str]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None or name not in optional}
 
 
-def compute_network_metrics(network: Network) -> NetworkMetrics:
-    """Every figure of the network as a whole.
+def compute_network_metrics(network: Network, *, exact: bool = False) -> NetworkMetrics:
+    """Return all metrics of the network as a whole.
 
     Shares are 0 to 1, distances are steps. Ties are unordered pairs under the network's rule; reported ties are ordered
-    pairs. People without a tie count everywhere, and each is a component of one. Where a figure is undefined it is
-    None: densities under two members, averages without a member, reciprocity without a report, paths and modularity
-    without a tie, centralization under three members, the response rate where nobody was asked. Definitions: Wasserman
-    & Faust (1994); Freeman (1978) for centralization; Seidman (1983) for cores; Newman & Girvan (2004) for modularity.
+    pairs. Isolates count everywhere, each as a component of one. Undefined metrics are None: densities under two
+    members, averages without a member, reciprocity without a report, paths and modularity without a tie, centralization
+    under three members, and the response rate if no one was asked. Definitions: Wasserman & Faust (1994); Freeman
+    (1978) for centralization; Seidman (1983) for cores; Newman & Girvan (2004) for modularity.
 
-    Everything is exact up to some 40,000 people with 120,000 ties. Beyond, `average_path_length` and `diameter` come
-    from a sample (see `sample`, `average_path_length_error`); `compute_exact_metrics` works them out in full.
+    Everything is exact up to about 40,000 people with 120,000 ties. Beyond that, `average_path_length` and `diameter`
+    are estimated from a sample (see `sample` and `average_path_length_error`), unless `exact` is True.
     """
-    return _network_figures(network, network.topology)
-
-
-def _network_figures(network: Network, structure: Topology) -> NetworkMetrics:
-    size = structure.size
-    ties, reported = len(network.ties), len(network.reports)
-    degrees, cores = structure.degrees, structure.cores
+    topology = network.topology
+    size = topology.size
+    ties, reports = len(network.ties), len(network.reports)
+    degrees, cores = topology.degrees, core_numbers(topology)
     largest_core = int(cores.max(initial=0))
-    said = set(network.reports)
-    mutual = sum(1 for one, other in network.reports if one < other and (other, one) in said)
-    paths = structure.paths
+    reported = set(network.reports)
+    mutual = sum(1 for one, other in network.reports if one < other and (other, one) in reported)
+    paths = path_lengths(topology, exact=exact)
     return NetworkMetrics(
         wave=network.wave,
         respondents_rule=network.rule.value,
         members=size,
         isolates=int((degrees == 0).sum()),
-        reported_ties=reported,
+        reported_ties=reports,
         ties=ties,
         density=2 * ties / (size * (size - 1)) if size > 1 else None,
-        reported_density=reported / (size * (size - 1)) if size > 1 else None,
+        reported_density=reports / (size * (size - 1)) if size > 1 else None,
         average_ties=2 * ties / size if size else None,
-        reciprocity=2 * mutual / reported if reported else None,
+        reciprocity=2 * mutual / reports if reports else None,
         mutual_pairs=mutual,
-        components=len(structure.components),
-        largest_component=max((len(part) for part in structure.components), default=0),
+        components=len(topology.components),
+        largest_component=max(map(len, topology.components), default=0),
         average_path_length=paths[0] if paths else None,
         diameter=paths[1] if paths else None,
-        transitivity=structure.transitivity,
-        average_clustering=structure.average_clustering,
+        transitivity=transitivity(topology),
+        average_clustering=average_clustering(topology),
         degree_centralization=(
             float((degrees.max() - degrees).sum()) / ((size - 1) * (size - 2)) if size > 2 else None
         ),
@@ -138,62 +158,48 @@ def _network_figures(network: Network, structure: Topology) -> NetworkMetrics:
         response_rate=(
             network.respondents / network.invited if network.respondents is not None and network.invited else None
         ),
-        groups=sum(1 for group in structure.communities if len(group) > 1),
-        modularity=structure.modularity,
-        cut_ties=len(structure.cut_ties),
-        cut_members=len(structure.cut_people),
-        sample=structure.distances.sample,
-        average_path_length_error=structure.distances.mean_error,
+        groups=sum(1 for members in find_communities(topology) if len(members) > 1),
+        modularity=community_modularity(topology),
+        cut_ties=len(cut_ties(topology)),
+        cut_members=len(cut_people(topology)),
+        sample=distances(topology, exact=exact).sample,
+        average_path_length_error=distances(topology, exact=exact).mean_error,
     )
 
 
-def compute_person_metrics(network: Network) -> tuple[PersonMetrics, ...]:
-    """The figures of everybody in the network, sorted by key: those who are not to be named too.
+def compute_person_metrics(network: Network, *, exact: bool = False) -> tuple[PersonMetrics, ...]:
+    """Return the metrics of everyone in the network, sorted by key, including people who must not be named.
 
-    Whoever shows them leaves out people whose `on_map` is False. `ties` counts ties under the network's rule,
-    `named_by` and `names` count reports; betweenness and closeness are 0 to 1.
+    Callers leave out people whose `on_map` is False. `ties` counts ties under the network's rule, `named_by` and
+    `names` count reports; betweenness and closeness are 0 to 1.
 
-    Everything is exact up to about 5,000 people with 15,000 ties (by a count of the work, the same on every machine).
-    In larger networks betweenness, and from about 40,000 people on closeness, are estimated: `sample` then says from
-    how many people, `betweenness_error` and `closeness_error` by how much they may be off (one standard error), and
-    whoever shows them says so, with a way to `compute_exact_metrics`.
+    Everything is exact up to about 5,000 people with 15,000 ties, decided by counting the work, so alike on every
+    machine. In larger networks betweenness, and from about 40,000 people on closeness, are estimated unless `exact` is
+    True: `sample` says from how many people, and `betweenness_error` and `closeness_error` give the standard errors.
     """
-    return _people_figures(network, network.topology)
-
-
-def compute_exact_metrics(
-    network: Network, *, on_progress: Callable[[float], None] | None = None
-) -> tuple[NetworkMetrics, tuple[PersonMetrics, ...]]:
-    """What `compute_network_metrics` and `compute_person_metrics` give, with nothing estimated: their `sample` is None.
-
-    Takes as long as it takes (20,000 people with 60,000 ties: about half a minute on one core) on all cores that are
-    free, and is remembered with the network. `on_progress` is called with shares that grow from 0 to 1, some hundred
-    times, always from the thread that called, so that it may draw a progress bar; whatever it raises ends the work.
-    Where nothing is estimated it answers at once and calls nothing. A page asks first whether
-    `connected.people[0].sample` is None, and offers a button "Work it out exactly" where it is not.
-    """
-    exact = network.topology.exactly(on_progress)
-    return _network_figures(network, exact), _people_figures(network, exact)
-
-
-def _people_figures(network: Network, structure: Topology) -> tuple[PersonMetrics, ...]:
+    topology = network.topology
     named_by = Counter(other for _, other in network.reports)
     names = Counter(one for one, _ in network.reports)
-    groups = {
-        number: at for at, group in enumerate(structure.communities, start=1) if len(group) > 1 for number in group
+    clusters = {
+        number: at
+        for at, members in enumerate(find_communities(topology), start=1)
+        if len(members) > 1
+        for number in members
     }
-    sample = structure.sample
-    nothing = [None] * structure.size
-    betweenness_errors, closeness_errors = structure.betweenness_error, structure.closeness_error
-    # As plain numbers at once: one by one, thousands of people would wait for it.
+    cut = cut_people(topology)
+    sample = None if exact else _sample_size(topology)
+    no_errors = [None] * topology.size
+    betweenness_errors = betweenness_error(topology, exact=exact)
+    closeness_errors = closeness_error(topology, exact=exact)
+    # Whole columns become plain numbers at once: for thousands of people that is far faster than one by one.
     columns = zip(
         network.people.items(),
-        structure.degrees.tolist(),
-        structure.betweenness.tolist(),
-        structure.closeness.tolist(),
-        structure.cores.tolist(),
-        nothing if betweenness_errors is None else betweenness_errors.tolist(),
-        nothing if closeness_errors is None else closeness_errors.tolist(),
+        topology.degrees.tolist(),
+        betweenness(topology, exact=exact).tolist(),
+        closeness(topology, exact=exact).tolist(),
+        core_numbers(topology).tolist(),
+        no_errors if betweenness_errors is None else betweenness_errors.tolist(),
+        no_errors if closeness_errors is None else closeness_errors.tolist(),
         strict=True,
     )
     return tuple(
@@ -203,22 +209,43 @@ def _people_figures(network: Network, structure: Topology) -> tuple[PersonMetric
             ties=ties,
             named_by=named_by[key],
             names=names[key],
-            betweenness=betweenness,
-            closeness=closeness,
+            betweenness=between,
+            closeness=close,
             core_number=core,
-            group=groups.get(number),
-            cut_member=number in structure.cut_people,
+            group=clusters.get(number),
+            cut_member=number in cut,
             sample=sample,
-            betweenness_error=betweenness_error,
-            closeness_error=closeness_error,
+            betweenness_error=between_error,
+            closeness_error=close_error,
         )
-        for number, (
-            (key, person),
-            ties,
-            betweenness,
-            closeness,
-            core,
-            betweenness_error,
-            closeness_error,
-        ) in enumerate(columns)
+        for number, ((key, person), ties, between, close, core, between_error, close_error) in enumerate(columns)
     )
+
+
+def compute_exact_metrics(
+    network: Network, *, on_progress: Callable[[float], None] | None = None
+) -> tuple[NetworkMetrics, tuple[PersonMetrics, ...]]:
+    """Return what `compute_network_metrics` and `compute_person_metrics` give, with nothing estimated.
+
+    20,000 people with 60,000 ties take about half a minute on one core; the result is stored with the network.
+    `on_progress` gets shares that grow from 0 to 1, about a hundred times, in the caller's thread; an exception that it
+    raises ends the work. If nothing is estimated, it is not called.
+    """
+    topology = network.topology
+    if has_sampled_betweenness(topology) or has_sampled_distances(topology):
+
+        def report(share: float) -> None:
+            if on_progress is not None:
+                on_progress(share)
+
+        distances(topology, exact=True, on_progress=lambda share: report(share * DISTANCES_SHARE))
+        betweenness_counts(
+            topology, exact=True, on_progress=lambda share: report(DISTANCES_SHARE + share * (1 - DISTANCES_SHARE))
+        )
+    return compute_network_metrics(network, exact=True), compute_person_metrics(network, exact=True)
+
+
+def _sample_size(topology: Topology) -> int | None:
+    """Return the fewest people that an estimate is based on; None if everything is exact."""
+    samples = (betweenness_counts(topology).sample, distances(topology).sample)
+    return min((sample for sample in samples if sample is not None), default=None)

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nethealth.network.graph import Pair
-from nethealth.network.metrics.graph_metrics import Decimals, Numbers
+from nethealth.network.metrics.topology import Decimals, Numbers
 
 TOGETHER_AGAIN, MET, ALIKE, SAME_PLACE = 12, 4, 1, 1
 """What it costs to seat two at one table who sat together before, who know each other, who are alike."""

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from nethealth.network import assess_stability, compute_person_metrics, network_at
 from nethealth.network.analysis import community_stability as stability
 from nethealth.network.analysis.community_stability import adjusted_rand, topology_stability
-from nethealth.network.metrics.communities import leiden
-from nethealth.network.metrics.graph_metrics import Topology
+from nethealth.network.metrics.communities import find_communities, leiden
+from nethealth.network.metrics.topology import Topology
 from nethealth.workbook.records import Workbook
 
 MakeWorkbook = Callable[..., Workbook]
@@ -81,7 +81,7 @@ def test_shares_by_brute_force(monkeypatch: pytest.MonkeyPatch) -> None:
     order, _ = stability.canonical_graph(structure)
     monkeypatch.setattr(stability, "leiden", noting)
     found = topology_stability(structure, runs=5)
-    groups = [set(group) for group in structure.communities if len(group) > 1]
+    groups = [set(group) for group in find_communities(structure) if len(group) > 1]
     place = {number: at for at, number in enumerate(order)}
     for group, together, same in zip(groups, found.pairs_recovered, found.similarity, strict=True):
         pairs = list(itertools.combinations(sorted(group), 2))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Future
 
 import networkx as nx
 import numpy as np
 import pytest
 
-from nethealth.network.metrics import betweenness as between
-from nethealth.network.metrics.betweenness import BetweennessJob
-from nethealth.network.metrics.graph_metrics import Topology
+from nethealth.network.metrics import betweenness as module
+from nethealth.network.metrics.betweenness import BetweennessJob, betweenness_counts, start_betweenness
+from nethealth.network.metrics.topology import Topology
 
 
 def of(graph: nx.Graph) -> Topology:
@@ -37,89 +36,78 @@ def expected(large: nx.Graph) -> list[float]:
     return counted(large)
 
 
-class Nobody:
-    """Helpers where none can be started."""
-
-    def __init__(self, *_: object, **__: object) -> None:
-        self.ended = False
-
-    def end(self) -> None:
-        self.ended = True
+def no_workers(*_: object) -> None:
+    """Stand in for `submit` where nothing can be started."""
 
 
-class Slow(Nobody):
-    """A helper that takes one request and never answers."""
-
-    def __init__(self, *_: object, take: Callable[[], tuple[int, Sequence[int]] | None], **__: object) -> None:
-        super().__init__()
-        assert take() is not None
+def stuck_worker(*_: object) -> Future[bytes]:
+    """Stand in for `submit` with a worker that never answers."""
+    return Future()
 
 
-def test_pieces_add_up(monkeypatch: pytest.MonkeyPatch, large: nx.Graph, expected: list[float]) -> None:
-    monkeypatch.setattr(between, "CALL_COST", 50_000)
-    monkeypatch.setattr(between, "Helpers", Nobody)
-    told: list[float] = []
-    found = BetweennessJob(of(large)).result(told.append)
+def failing_worker(*_: object) -> Future[bytes]:
+    """Stand in for `submit` with a worker that dies."""
+    future: Future[bytes] = Future()
+    future.set_exception(BrokenExecutor())
+    return future
+
+
+def eager_worker(function: Callable[..., bytes], *arguments: object) -> Future[bytes]:
+    """Stand in for `submit` with a worker that has answered at once."""
+    future: Future[bytes] = Future()
+    future.set_result(function(*arguments))
+    return future
+
+
+@pytest.fixture
+def many_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "CALL_COST", 50_000)
+    monkeypatch.setattr(module, "PARALLEL_FROM", 0)
+
+
+@pytest.mark.usefixtures("many_calls")
+def test_calls_add_up_to_the_whole(monkeypatch: pytest.MonkeyPatch, large: nx.Graph, expected: list[float]) -> None:
+    monkeypatch.setattr(module, "submit", no_workers)
+    progress: list[float] = []
+    found = BetweennessJob(of(large)).result(progress.append)
     assert list(found.pairs) == pytest.approx(expected, rel=1e-9, abs=1e-9)
     assert (found.sample, found.error) == (None, None)
-    assert len(told) > 20
-    assert told == sorted(told)
-    assert told[-1] == 1
+    assert len(progress) > 20
+    assert progress == sorted(progress)
+    assert progress[-1] == 1
 
 
-@pytest.mark.parametrize("helpers", [Nobody, Slow])
-def test_whoever_counts_the_figures_are_the_same_to_the_last_bit(
-    monkeypatch: pytest.MonkeyPatch, large: nx.Graph, helpers: type[Nobody]
+@pytest.mark.usefixtures("many_calls")
+@pytest.mark.parametrize("worker", [no_workers, stuck_worker, failing_worker, eager_worker])
+def test_results_are_equal_to_the_last_bit(
+    monkeypatch: pytest.MonkeyPatch, large: nx.Graph, worker: Callable[..., Future[bytes] | None]
 ) -> None:
-    monkeypatch.setattr(between, "CALL_COST", 50_000)
-    monkeypatch.setattr(between, "PARALLEL_FROM", 0)
     shared = BetweennessJob(of(large)).result()
-    monkeypatch.setattr(between, "Helpers", helpers)
-    alone = BetweennessJob(of(large)).result()
-    assert alone.pairs.tolist() == shared.pairs.tolist()
+    monkeypatch.setattr(module, "submit", worker)
+    assert BetweennessJob(of(large)).result().pairs.tolist() == shared.pairs.tolist()
 
 
-def test_helpers_go_on_from_where_they_began(
+@pytest.mark.usefixtures("many_calls")
+def test_workers_may_finish_before_anyone_asks(
     monkeypatch: pytest.MonkeyPatch, large: nx.Graph, expected: list[float]
 ) -> None:
-    done = threading.Event()
-
-    class Eager(Nobody):
-        """A helper that answers everything before anybody asks."""
-
-        def __init__(
-            self,
-            size: int,
-            edges: Sequence[tuple[int, int]],
-            *,
-            take: Callable[[], tuple[int, Sequence[int]] | None],
-            give: Callable[[int, array[float]], None],
-        ) -> None:
-            super().__init__()
-            graph = Topology(size, edges=edges).graph
-            while (asked := take()) is not None:
-                give(asked[0], array("d", graph.betweenness(directed=False, sources=list(asked[1]))))
-            done.set()
-
-    monkeypatch.setattr(between, "CALL_COST", 50_000)
-    monkeypatch.setattr(between, "PARALLEL_FROM", 0)
-    monkeypatch.setattr(between, "Helpers", Eager)
-    structure = of(large)
-    structure.begin()
-    assert done.is_set()
-    assert list(structure.between.pairs) == pytest.approx(expected, rel=1e-9, abs=1e-9)
+    monkeypatch.setattr(module, "submit", eager_worker)
+    topology = of(large)
+    start_betweenness(topology)
+    progress: list[float] = []
+    found = betweenness_counts(topology, on_progress=progress.append)
+    assert list(found.pairs) == pytest.approx(expected, rel=1e-9, abs=1e-9)
+    assert progress == [1]
 
 
-def test_a_sample_tells_how_far_it_may_be_off(
-    monkeypatch: pytest.MonkeyPatch, large: nx.Graph, expected: list[float]
-) -> None:
-    monkeypatch.setattr(between, "FEWEST_SAMPLED", 192)
-    monkeypatch.setattr(between, "SAMPLE_COST", 0)
+def test_error_covers_the_difference(monkeypatch: pytest.MonkeyPatch, large: nx.Graph, expected: list[float]) -> None:
+    monkeypatch.setattr(module, "SMALLEST_SAMPLE", 192)
+    monkeypatch.setattr(module, "SAMPLE_COST", 0)
     exact = np.array(expected)
     close, wide = [], []
     for seed in range(6):
-        monkeypatch.setattr(between, "SEED", seed)
-        found = BetweennessJob(of(large), whole_up_to=100_000).result()
+        monkeypatch.setattr(module, "SEED", seed)
+        found = BetweennessJob(of(large), exact_cost=100_000).result()
         assert found.sample == 192
         assert found.error is not None
         # Small parts are counted whole.
@@ -133,20 +121,18 @@ def test_a_sample_tells_how_far_it_may_be_off(
     assert 0.3 < float(np.mean(wide)) < 1.7
 
 
-def test_the_mean_of_many_samples_is_the_figure_itself(
-    monkeypatch: pytest.MonkeyPatch, large: nx.Graph, expected: list[float]
-) -> None:
-    monkeypatch.setattr(between, "FEWEST_SAMPLED", 192)
-    monkeypatch.setattr(between, "SAMPLE_COST", 0)
+def test_mean_of_samples_is_unbiased(monkeypatch: pytest.MonkeyPatch, large: nx.Graph, expected: list[float]) -> None:
+    monkeypatch.setattr(module, "SMALLEST_SAMPLE", 192)
+    monkeypatch.setattr(module, "SAMPLE_COST", 0)
     found = []
     for seed in range(20):
-        monkeypatch.setattr(between, "SEED", seed)
-        found.append(BetweennessJob(of(large), whole_up_to=100_000).result().pairs)
+        monkeypatch.setattr(module, "SEED", seed)
+        found.append(BetweennessJob(of(large), exact_cost=100_000).result().pairs)
     exact = np.array(expected)
     assert float(np.mean(found, axis=0).sum()) == pytest.approx(exact.sum(), rel=0.02)
 
 
-def test_nobody_and_pairs() -> None:
+def test_fewer_than_three_connected_people_give_zero() -> None:
     for size, edges in ((0, []), (3, []), (2, [(0, 1)]), (4, [(0, 1), (2, 3)])):
         found = BetweennessJob(Topology(size, edges=edges)).result()
         assert found.pairs.tolist() == [0] * size

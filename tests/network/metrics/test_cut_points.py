@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from nethealth.network import cut_members, cut_ties, network_at, people_cut_off_by
 from nethealth.network.metrics.cut_points import find_cut_points
-from nethealth.network.metrics.graph_metrics import Topology
+from nethealth.network.metrics.topology import Topology
 from nethealth.workbook.records import Workbook
 
 MakeWorkbook = Callable[..., Workbook]

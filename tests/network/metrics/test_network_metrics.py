@@ -10,6 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nethealth.network.metrics.betweenness import betweenness
+from nethealth.network.metrics.cohesion import average_clustering, core_numbers, cut_people, cut_ties, transitivity
+from nethealth.network.metrics.communities import community_modularity, find_communities, modularity
+from nethealth.network.metrics.shortest_paths import closeness, distances, path_lengths
 from nethealth.network import (
     NetworkMetrics,
     PersonMetrics,
@@ -21,7 +25,7 @@ from nethealth.network import (
     measure_mixing,
     network_at,
 )
-from nethealth.network.metrics.graph_metrics import Topology
+from nethealth.network.metrics.topology import Topology
 from nethealth.workbook.records import Person, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
 
@@ -203,18 +207,18 @@ def test_the_split_of_zacharys_club() -> None:
     place = {number: at for at, number in enumerate(numbers)}
     structure = Topology(34, edges=[(place[a], place[b]) for a, b in CLUB])
 
-    def modularity(one_side: set[str]) -> float | None:
+    def modularity_of(one_side: set[str]) -> float | None:
         sides = [[place[number] for number in numbers if (number in one_side) is side] for side in (True, False)]
-        return structure.modularity_of(sides)
+        return modularity(structure, sides)
 
     # By hand: 67 of 78 ties lie inside, and 81 and 75 of the 156 ends.
     inside = sum((a in MR_HI) == (b in MR_HI) for a, b in CLUB)
     ends = sum((a in MR_HI) + (b in MR_HI) for a, b in CLUB)
     assert (inside, ends) == (67, 81)
-    assert modularity(MR_HI) == pytest.approx(67 / 78 - (81**2 + 75**2) / 156**2)
-    assert modularity(MR_HI) == pytest.approx(0.3582, abs=0.00005)
+    assert modularity_of(MR_HI) == pytest.approx(67 / 78 - (81**2 + 75**2) / 156**2)
+    assert modularity_of(MR_HI) == pytest.approx(0.3582, abs=0.00005)
     # Newman 2006, Modularity and community structure in networks: with person 9 on the other side, 0.371.
-    assert modularity(MR_HI - {"9"}) == pytest.approx(0.3715, abs=0.00005)
+    assert modularity_of(MR_HI - {"9"}) == pytest.approx(0.3715, abs=0.00005)
 
 
 @pytest.mark.parametrize("size", [3, 4, 10, 140])
@@ -282,26 +286,26 @@ def agrees_with_networkx(size: int, edges: list[tuple[int, int]]) -> None:
         return [values[number] for number in range(size)]
 
     close = {"rel": 1e-9, "abs": 1e-9}
-    assert list(structure.betweenness) == pytest.approx(each(nx.betweenness_centrality(graph)), **close)
-    assert list(structure.closeness) == pytest.approx(each(nx.closeness_centrality(graph)), **close)
-    assert list(structure.cores) == each(nx.core_number(graph))
-    assert structure.transitivity == pytest.approx(nx.transitivity(graph), **close)
+    assert list(betweenness(structure)) == pytest.approx(each(nx.betweenness_centrality(graph)), **close)
+    assert list(closeness(structure)) == pytest.approx(each(nx.closeness_centrality(graph)), **close)
+    assert list(core_numbers(structure)) == each(nx.core_number(graph))
+    assert transitivity(structure) == pytest.approx(nx.transitivity(graph), **close)
     if size:
-        assert structure.average_clustering == pytest.approx(nx.average_clustering(graph), **close)
-    assert structure.cut_people == set(nx.articulation_points(graph))
-    assert {edges[place] for place in structure.cut_ties} == {tuple(sorted(edge)) for edge in nx.bridges(graph)}
+        assert average_clustering(structure) == pytest.approx(nx.average_clustering(graph), **close)
+    assert cut_people(structure) == set(nx.articulation_points(graph))
+    assert {edges[place] for place in cut_ties(structure)} == {tuple(sorted(edge)) for edge in nx.bridges(graph)}
     assert sorted(map(sorted, structure.components)) == sorted(map(sorted, nx.connected_components(graph)))
     if not edges:
-        assert structure.paths is None
-        assert structure.modularity is None
+        assert path_lengths(structure) is None
+        assert community_modularity(structure) is None
         return
     largest = [part for part in structure.components if len(part) == len(structure.components[0])]
     inside = [graph.subgraph(part) for part in largest]
     expected = [(nx.average_shortest_path_length(part), nx.diameter(part)) for part in inside]
-    assert structure.paths is not None
-    assert any(structure.paths == pytest.approx(one, **close) for one in expected)
-    groups = [set(group) for group in structure.communities]
-    assert structure.modularity == pytest.approx(nx.community.modularity(graph, groups), **close)
+    assert path_lengths(structure) is not None
+    assert any(path_lengths(structure) == pytest.approx(one, **close) for one in expected)
+    groups = [set(group) for group in find_communities(structure)]
+    assert community_modularity(structure) == pytest.approx(nx.community.modularity(graph, groups), **close)
     # A group found hangs together: nobody is in one with people whom they cannot reach inside it.
     assert all(nx.is_connected(graph.subgraph(group)) for group in groups)
 
@@ -319,9 +323,9 @@ def test_every_measure_is_networkx_s_on_large_networks(size: int, ties: int) -> 
 
 def test_distances_are_swept_in_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     edges = random_ties(140, 300)
-    whole = Topology(140, edges=edges).distances
+    whole = distances(Topology(140, edges=edges))
     monkeypatch.setattr("nethealth.network.metrics.shortest_paths.BATCH_SIZE", 37)
-    sliced = Topology(140, edges=edges).distances
+    sliced = distances(Topology(140, edges=edges))
     assert list(whole.total) == list(sliced.total)
     assert list(whole.reached) == list(sliced.reached)
     assert list(whole.farthest) == list(sliced.farthest)
@@ -405,9 +409,9 @@ def test_three_hundred_values_of_an_attribute(workbook_of: MakeWorkbook) -> None
 @pytest.fixture
 def sampled(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if a network of a hundred were very large."""
-    monkeypatch.setattr("nethealth.network.metrics.graph_metrics.EXACT_BETWEENNESS_COST", 1)
-    monkeypatch.setattr("nethealth.network.metrics.graph_metrics.EXACT_DISTANCE_COST", 1)
-    monkeypatch.setattr("nethealth.network.metrics.betweenness.FEWEST_SAMPLED", 64)
+    monkeypatch.setattr("nethealth.network.metrics.betweenness.EXACT_BETWEENNESS_COST", 1)
+    monkeypatch.setattr("nethealth.network.metrics.shortest_paths.EXACT_DISTANCE_COST", 1)
+    monkeypatch.setattr("nethealth.network.metrics.betweenness.SMALLEST_SAMPLE", 64)
     monkeypatch.setattr("nethealth.network.metrics.betweenness.SAMPLE_COST", 0)
     monkeypatch.setattr("nethealth.network.metrics.shortest_paths.SAMPLE", 96)
 

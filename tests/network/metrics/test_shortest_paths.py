@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.network.metrics import shortest_paths as sweep
-from nethealth.network.metrics.graph_metrics import Topology
 from nethealth.network.metrics.shortest_paths import measure_distances
+from nethealth.network.metrics.topology import Topology
 
 Edges = list[tuple[int, int]]
 
@@ -44,7 +44,7 @@ def graphs(draw: st.DrawFn) -> nx.Graph:
 @given(graphs(), st.sampled_from([1, 3, 64]), st.sampled_from([2, 7, 2048]))
 def test_it_finds_what_a_search_from_each_finds(graph: nx.Graph, layers: int, at_once: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sweep, "LAYERS", layers)
+        patch.setattr(sweep, "NEIGHBOR_LAYERS", layers)
         patch.setattr(sweep, "BATCH_SIZE", at_once)
         found = measure_distances(of(graph))
     assert (found.reached.tolist(), found.total.tolist(), found.farthest.tolist()) == searched(graph)
@@ -53,7 +53,7 @@ def test_it_finds_what_a_search_from_each_finds(graph: nx.Graph, layers: int, at
 
 def test_people_with_very_many_ties_and_several_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = nx.disjoint_union(nx.star_graph(150), nx.gnm_random_graph(700, 1_600, seed=1))
-    monkeypatch.setattr(sweep, "FOR_THREADS", 0)
+    monkeypatch.setattr(sweep, "THREADS_FROM", 0)
     monkeypatch.setattr(sweep, "BATCH_SIZE", 200)
     found = measure_distances(of(graph))
     assert (found.reached.tolist(), found.total.tolist(), found.farthest.tolist()) == searched(graph)
@@ -69,7 +69,7 @@ def large() -> nx.Graph:
 def test_a_sample_tells_how_far_it_may_be_off(monkeypatch: pytest.MonkeyPatch, large: nx.Graph) -> None:
     monkeypatch.setattr(sweep, "SAMPLE", 160)
     structure = of(large)
-    exact, found = measure_distances(structure), measure_distances(structure, whole_up_to=1)
+    exact, found = measure_distances(structure), measure_distances(structure, exact_cost=1)
     assert found.sample == 160
     assert found.error is not None
     assert found.mean_error is not None
@@ -93,7 +93,7 @@ def test_the_errors_are_neither_too_small_nor_too_large(monkeypatch: pytest.Monk
     wide = []
     for seed in range(12):
         monkeypatch.setattr(sweep, "SEED", seed)
-        found = measure_distances(structure, whole_up_to=1)
+        found = measure_distances(structure, exact_cost=1)
         assert found.error is not None
         wide.append(((found.total - exact.total)[:900] / found.error[:900]) ** 2)
     assert 0.5 < float(np.mean(wide)) < 2
@@ -105,11 +105,11 @@ def test_the_same_sample_each_time_and_all_in_a_sample_is_exact(
     structure = of(large)
     monkeypatch.setattr(sweep, "SAMPLE", 160)
     assert (
-        measure_distances(structure, whole_up_to=1).total.tolist()
-        == measure_distances(structure, whole_up_to=1).total.tolist()
+        measure_distances(structure, exact_cost=1).total.tolist()
+        == measure_distances(structure, exact_cost=1).total.tolist()
     )
     monkeypatch.setattr(sweep, "SAMPLE", 2_000)
-    assert measure_distances(structure, whole_up_to=1).sample is None
+    assert measure_distances(structure, exact_cost=1).sample is None
 
 
 def test_it_tells_how_far_it_has_come(monkeypatch: pytest.MonkeyPatch, large: nx.Graph) -> None:
