@@ -10,10 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network.metrics.betweenness import betweenness
-from nethealth.network.metrics.cohesion import average_clustering, core_numbers, cut_people, cut_ties, transitivity
-from nethealth.network.metrics.communities import community_modularity, find_communities, modularity
-from nethealth.network.metrics.shortest_paths import closeness, distances, path_lengths
 from nethealth.network import (
     NetworkMetrics,
     PersonMetrics,
@@ -25,6 +21,10 @@ from nethealth.network import (
     measure_mixing,
     network_at,
 )
+from nethealth.network.metrics.betweenness import betweenness
+from nethealth.network.metrics.cohesion import average_clustering, core_numbers, cut_people, cut_ties, transitivity
+from nethealth.network.metrics.communities import community_modularity, find_communities, modularity
+from nethealth.network.metrics.shortest_paths import closeness, distances, path_lengths
 from nethealth.network.metrics.topology import Topology
 from nethealth.workbook.records import Person, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
@@ -126,10 +126,10 @@ KITE_CENTRALITIES = {
 
 def test_krackhardts_kite(workbook_of: MakeWorkbook) -> None:
     figures, people = figures_of(workbook_of(KITE))
-    for name, (degree, betweenness, closeness) in KITE_CENTRALITIES.items():
+    for name, (degree, between, close) in KITE_CENTRALITIES.items():
         assert people[name].ties == degree
-        assert people[name].betweenness == pytest.approx(betweenness, abs=0.0005)
-        assert people[name].closeness == pytest.approx(closeness, abs=0.0005)
+        assert people[name].betweenness == pytest.approx(between, abs=0.0005)
+        assert people[name].closeness == pytest.approx(close, abs=0.0005)
     assert (figures.members, figures.ties, figures.cut_ties, figures.cut_members) == (10, 18, 2, 2)
     # Degrees 6 5 5 4 4 3 3 3 2 1: the sum of 6 - degree is 24, of 9 · 8.
     assert figures.degree_centralization == pytest.approx(24 / 72)
