@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from nethealth.emergence.metrics import Collaborator, Emergence, RegisteredActivity, summarize_emergence
 from nethealth.emergence.tables import STARTERS
 from nethealth.presentation import palette
-from nethealth.presentation.chart_labels import LINE, LabelDrawing, chart_text, in_pixels, wrapped
+from nethealth.presentation.chart_labels import LINE, ChartBuilder, chart_text, figure_in_pixels, wrap_text
 from nethealth.presentation.chart_style import apply_chart_style
 from nethealth.presentation.formatting import format_date, format_value, pluralize, single_line
 from nethealth.workbook.records import Workbook
@@ -37,10 +37,10 @@ YEAR_LABEL: dict[str, Any] = {
     "borderpad": 0,
 }
 MARKERS: dict[StartedBy | None, tuple[str, str]] = {
-    StartedBy.MEMBERS: (palette.GROUPS[0], palette.SYMBOLS[0]),
-    StartedBy.ESO_WITH_MEMBERS: (palette.GROUPS[1], palette.SYMBOLS[1]),
-    StartedBy.ESO: (palette.GROUPS[2], palette.SYMBOLS[3]),
-    None: (palette.QUIET, palette.SYMBOLS[0]),
+    StartedBy.MEMBERS: (palette.CATEGORY_COLORS[0], palette.SYMBOLS[0]),
+    StartedBy.ESO_WITH_MEMBERS: (palette.CATEGORY_COLORS[1], palette.SYMBOLS[1]),
+    StartedBy.ESO: (palette.CATEGORY_COLORS[2], palette.SYMBOLS[3]),
+    None: (palette.FAINT, palette.SYMBOLS[0]),
 }
 """Color and symbol by who started an activity."""
 
@@ -92,7 +92,7 @@ def timeline(emergence: Emergence) -> Figure:
     margin = max(20, (last - first) // 30)
     first, last = first - margin, last + margin
     top = LINE + 10
-    drawing = LabelDrawing()
+    drawing = ChartBuilder()
     _draw_years(drawing, first, last, bottom=top + ROW_HEIGHT * len(rows))
     heights = [top + index * ROW_HEIGHT + LINE + 8 for index in range(len(rows))]
     for each, day, y in zip(rows, days, heights, strict=True):
@@ -121,12 +121,12 @@ def timeline(emergence: Emergence) -> Figure:
                 hovertext=[_tip(rows[index]) for index in own],
             )
         )
-    figure = in_pixels(drawing, height=top + ROW_HEIGHT * len(rows) + 6, columns=(first, last))
+    figure = figure_in_pixels(drawing, height=top + ROW_HEIGHT * len(rows) + 6, columns=(first, last))
     figure.update_layout(showlegend=True)
     return apply_chart_style(figure, height=round(top + ROW_HEIGHT * len(rows) + 16))
 
 
-def _draw_years(drawing: LabelDrawing, first: int, last: int, *, bottom: float) -> None:
+def _draw_years(drawing: ChartBuilder, first: int, last: int, *, bottom: float) -> None:
     """Draw a line and a label for each new year between two days, or label the month if there is none."""
     years = range(dt.date.fromordinal(first).year + 1, dt.date.fromordinal(last).year + 1)
     if not years:
@@ -138,7 +138,7 @@ def _draw_years(drawing: LabelDrawing, first: int, last: int, *, bottom: float) 
         drawing.add_annotation(text=str(year), x=day, xshift=-round((day - first) / (last - first) * 34), **YEAR_LABEL)
 
 
-def _draw_name(drawing: LabelDrawing, each: RegisteredActivity, *, y: float, share: float, day: int) -> None:
+def _draw_name(drawing: ChartBuilder, each: RegisteredActivity, *, y: float, share: float, day: int) -> None:
     """Write a name above its marker: from it at the left edge, up to it at the right edge, and evenly in between.
 
     So a name of up to `LONGEST_NAME` characters stays inside a chart as narrow as a phone's.
@@ -206,7 +206,7 @@ def collaboration(emergence: Emergence) -> Figure:
     left = [height * (index + 0.5) / len(activities) for index in range(len(activities))]
     right = [height * (index + 0.5) / len(people) for index in range(len(people))]
     colors = [MARKERS[each.activity.started_by][0] for each in activities]
-    drawing = LabelDrawing()
+    drawing = ChartBuilder()
     for each, y, color in zip(activities, left, colors, strict=True):
         xs: list[float | None] = []
         ys: list[float | None] = []
@@ -248,13 +248,13 @@ def collaboration(emergence: Emergence) -> Figure:
             ],
         )
     )
-    figure = in_pixels(drawing, height=height, columns=(0, 1))
+    figure = figure_in_pixels(drawing, height=height, columns=(0, 1))
     return apply_chart_style(figure, height=round(height) + 16)
 
 
-def _draw_side_label(drawing: LabelDrawing, text: str, *, x: float, y: float, anchor: str) -> None:
+def _draw_side_label(drawing: ChartBuilder, text: str, *, x: float, y: float, anchor: str) -> None:
     drawing.add_annotation(
-        text="<br>".join(wrapped(text, width=SIDES[anchor], lines=2)),
+        text="<br>".join(wrap_text(text, width=SIDES[anchor], lines=2)),
         x=x,
         xanchor=anchor,
         y=y,

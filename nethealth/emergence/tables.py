@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from nethealth.emergence.metrics import Emergence, RegisteredActivity
 from nethealth.metric import Unit
-from nethealth.presentation.chart_labels import joined
+from nethealth.presentation.chart_labels import join_names
 from nethealth.presentation.formatting import format_value, pluralize, single_line
 from nethealth.presentation.metric_card import Card
 from nethealth.presentation.table import Column, Format, Table
@@ -84,7 +84,7 @@ def _collaborators(entry: RegisteredActivity, emergence: Emergence) -> str | Non
     names = [emergence.names[key] for key in entry.collaborators if key in emergence.names]
     unlisted = len(entry.collaborators) - len(names)
     others = [f"{unlisted:,} more" if names else pluralize(unlisted, "person", "people")] if unlisted else []
-    return joined([*_counted(names), *others]) or None
+    return join_names([*_counted(names), *others]) or None
 
 
 def _counted(names: Sequence[str]) -> list[str]:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from nethealth.mindset.metrics import SessionMindset, latest_first, summarize_mindset
 from nethealth.presentation import palette
-from nethealth.presentation.chart_labels import LINE, LabelDrawing, chart_text, in_pixels, joined, wrapped, write
+from nethealth.presentation.chart_labels import (
+    LINE,
+    ChartBuilder,
+    chart_text,
+    figure_in_pixels,
+    join_names,
+    wrap_text,
+    write_lines,
+)
 from nethealth.presentation.chart_style import apply_chart_style
 from nethealth.presentation.formatting import pluralize
 from nethealth.presentation.table import Format, Table
@@ -18,7 +26,7 @@ from nethealth.workbook.schema.vocabulary import CHARACTERISTICS, PAIRS, Pair
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-STEPS = (palette.DIVERGING[0], palette.DIVERGING[2], palette.QUIET, palette.DIVERGING[-3], palette.DIVERGING[-1])
+STEPS = (palette.DIVERGING[0], palette.DIVERGING[2], palette.FAINT, palette.DIVERGING[-3], palette.DIVERGING[-1])
 """A color for each step between the two statements, equally strong at both ends."""
 STEP_LABELS = (
     "much closer to the left",
@@ -41,7 +49,7 @@ def profile_heading(session: SessionMindset) -> str:
     """Return where people differ most, which is what to talk about."""
     split = [pair.pair.column.lower() for pair in session.pairs if _is_split(pair.distribution)]
     people = pluralize(session.n, "person sees", "people see")
-    return f"How {people} the organization" + (f": they differ most on {joined(split)}" if split else "")
+    return f"How {people} the organization" + (f": they differ most on {join_names(split)}" if split else "")
 
 
 def _is_split(distribution: tuple[int, ...] | TooFew) -> bool:
@@ -77,7 +85,7 @@ def profile(session: SessionMindset) -> Figure:
     """
     from plotly.graph_objects import Bar
 
-    drawing = LabelDrawing()
+    drawing = ChartBuilder()
     visible = [pair.distribution for pair in session.pairs if not isinstance(pair.distribution, TooFew)]
     most = max([1, *(max(counts) for counts in visible)])
     base: list[float] = []
@@ -88,7 +96,7 @@ def profile(session: SessionMindset) -> Figure:
         y = _statements(drawing, pair.pair, y=y)
         if isinstance(pair.distribution, TooFew):
             hidden = f"Hidden ({pair.distribution} people answered)"
-            write(drawing, [hidden], y=y + 4, size=13, color=palette.MUTED)
+            write_lines(drawing, [hidden], y=y + 4, size=13, color=palette.MUTED)
             y += LINE + GAP
             continue
         foot = y + MAX_BAR_HEIGHT + LINE
@@ -107,7 +115,7 @@ def profile(session: SessionMindset) -> Figure:
                     borderpad=0,
                     font={"size": 12, "color": palette.MUTED},
                 )
-        line = {"color": palette.QUIET, "width": 1}
+        line = {"color": palette.FAINT, "width": 1}
         drawing.add_shape(type="line", x0=0.5, x1=5.5, y0=foot, y1=foot, line=line)
         y = foot + GAP
     steps = [place % 5 + 1 for place in range(len(numbers))]
@@ -125,7 +133,7 @@ def profile(session: SessionMindset) -> Figure:
             ],
         )
     )
-    figure = in_pixels(drawing, height=y, columns=(0.5, 5.5))
+    figure = figure_in_pixels(drawing, height=y, columns=(0.5, 5.5))
     return apply_chart_style(figure, height=round(y) + 8)
 
 
@@ -142,12 +150,12 @@ def own_profile(positions: Sequence[int | None]) -> Figure:
     """Return one person's profile: a marker on a line of five steps per pair, if they placed it."""
     from plotly.graph_objects import Scatter
 
-    drawing = LabelDrawing()
+    drawing = ChartBuilder()
     placed: list[tuple[int, float]] = []
     y: float = 0
     for pair, position in zip(PAIRS, positions, strict=True):
         y = _statements(drawing, pair, y=y) + 12
-        line = {"color": palette.QUIET, "width": 1}
+        line = {"color": palette.FAINT, "width": 1}
         drawing.add_shape(type="line", x0=0.6, x1=5.4, y0=y, y1=y, line=line, layer="below")
         drawing.add_trace(
             Scatter(
@@ -155,7 +163,7 @@ def own_profile(positions: Sequence[int | None]) -> Figure:
                 x=[1, 2, 3, 4, 5],
                 y=[y] * 5,
                 hoverinfo="skip",
-                marker={"color": palette.QUIET, "size": 5},
+                marker={"color": palette.FAINT, "size": 5},
             )
         )
         if position:
@@ -171,7 +179,7 @@ def own_profile(positions: Sequence[int | None]) -> Figure:
             marker={"color": [STEPS[step - 1] for step, _ in placed], "size": 18, "opacity": 1},
         )
     )
-    figure = in_pixels(drawing, height=y, columns=(0.5, 5.5))
+    figure = figure_in_pixels(drawing, height=y, columns=(0.5, 5.5))
     return apply_chart_style(figure, height=round(y) + 8)
 
 
@@ -181,7 +189,7 @@ def rose_heading(session: SessionMindset) -> str:
     if isinstance(top, TooFew) or not top:
         return "What rose to the top"
     most = max(top.values())
-    return f"Named most: {joined([name for name, count in top.items() if count == most][:3])}"
+    return f"Named most: {join_names([name for name, count in top.items() if count == most][:3])}"
 
 
 def rose_text(session: SessionMindset) -> str:
@@ -208,13 +216,13 @@ def rose_to_the_top(session: SessionMindset) -> Figure | None:
     top = session.rose_to_the_top
     if isinstance(top, TooFew) or not top:
         return None
-    drawing = LabelDrawing()
+    drawing = ChartBuilder()
     ordered = sorted(top.items(), key=lambda item: (-item[1], CHARACTERISTICS.index(item[0])))
     heights = []
     for index, (name, count) in enumerate(ordered):
         y = index * 40
-        write(drawing, [chart_text(name)], y=y, size=13)
-        write(drawing, [str(count)], y=y, x=1, size=13, color=palette.MUTED)
+        write_lines(drawing, [chart_text(name)], y=y, size=13)
+        write_lines(drawing, [str(count)], y=y, x=1, size=13, color=palette.MUTED)
         heights.append(y + LINE + 6)
     networks = {pair.network for pair in PAIRS}
     drawing.add_trace(
@@ -227,7 +235,7 @@ def rose_to_the_top(session: SessionMindset) -> Figure | None:
             hoverinfo="skip",
         )
     )
-    figure = in_pixels(drawing, height=40 * len(ordered), columns=(0, ordered[0][1]))
+    figure = figure_in_pixels(drawing, height=40 * len(ordered), columns=(0, ordered[0][1]))
     return apply_chart_style(figure, height=40 * len(ordered) + 8)
 
 
@@ -249,9 +257,9 @@ def session_table(sessions: Sequence[SessionMindset]) -> Table:
     return Table.of(columns, rows)
 
 
-def _statements(drawing: LabelDrawing, pair: Pair, *, y: float) -> float:
+def _statements(drawing: ChartBuilder, pair: Pair, *, y: float) -> float:
     """Write both statements in the same size, left and right, each in its hue; return where the row continues."""
-    left, right = wrapped(pair.hierarchical, width=STATEMENT_WIDTH), wrapped(pair.network, width=STATEMENT_WIDTH)
-    write(drawing, left, y=y, size=13, color=palette.LEANINGS[0])
-    write(drawing, right, y=y, x=1, size=13, color=palette.LEANINGS[1])
+    left, right = wrap_text(pair.hierarchical, width=STATEMENT_WIDTH), wrap_text(pair.network, width=STATEMENT_WIDTH)
+    write_lines(drawing, left, y=y, size=13, color=palette.LEANINGS[0])
+    write_lines(drawing, right, y=y, x=1, size=13, color=palette.LEANINGS[1])
     return y + LINE * max(len(left), len(right))

@@ -1,7 +1,7 @@
-"""Words in charts: made harmless, cut or wrapped to what a phone holds, and laid out in pixels so that none overlap.
+"""Text in charts: escaped, cut or wrapped to fit a phone, and laid out in pixels so that nothing overlaps.
 
-A chart does not know how wide its page is. What needs a line of its own therefore gets one: rows are laid out from top
-to bottom with one unit of the vertical axis for a pixel.
+A chart doesn't know how wide its page is, so a label that needs its own line gets one: rows run from top to bottom, and
+one unit of the vertical axis is one pixel.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 LINE = 18
 """Pixels from one line of a label to the next."""
 PHONE = 46
-"""Characters of a label that a phone's width holds."""
+"""Characters of a label that fit a phone's width."""
 
 
 def chart_text(text: str, *, longest: int = PHONE) -> str:
-    """A text from a cell for a chart: on one line, cut at `longest` characters, with nothing in it read as markup."""
+    """Return a cell's text for a chart: one line, cut at `longest` characters, without markup."""
     return html.escape(single_line(text, longest=longest), quote=False)
 
 
-def wrapped(text: str, *, width: int = PHONE, lines: int = 3) -> list[str]:
-    """A text from a cell as at most `lines` lines of `width` characters, the rest cut, each harmless in a chart."""
+def wrap_text(text: str, *, width: int = PHONE, lines: int = 3) -> list[str]:
+    """Return a cell's text as at most `lines` escaped lines of `width` characters; the rest is cut."""
     found = textwrap.wrap(
         single_line(text, longest=width * lines * 2),
         width=width,
@@ -40,10 +40,10 @@ def wrapped(text: str, *, width: int = PHONE, lines: int = 3) -> list[str]:
     return [html.escape(line, quote=False) for line in found] or [""]
 
 
-class LabelDrawing:
-    """A chart in the making: what is drawn and written on it is gathered, and becomes a figure in one go.
+class ChartBuilder:
+    """Collects what a chart shows and makes the figure in one go.
 
-    plotly checks everything on a figure again whenever one thing is added, which for a hundred words takes seconds.
+    plotly validates a whole figure again whenever something is added, which takes seconds for a hundred labels.
     """
 
     def __init__(self) -> None:
@@ -53,27 +53,27 @@ class LabelDrawing:
         self._lines: dict[tuple[float, float, str], list[tuple[float, str]]] = {}
 
     def add_trace(self, trace: Any) -> None:
-        """Draw one of plotly's traces."""
+        """Add a plotly trace."""
         self._traces.append(trace)
 
     def add_shape(self, **shape: Any) -> None:
-        """Draw a line or a box, as plotly's layout describes it."""
+        """Add a line or a box, described as in plotly's layout."""
         self._shapes.append(shape)
 
     def add_annotation(self, **annotation: Any) -> None:
-        """Write something, as plotly's layout describes it."""
+        """Add an annotation, described as in plotly's layout."""
         self._annotations.append(annotation)
 
     def write(self, text: str, *, y: float, x: float, size: float, color: str) -> None:
-        """Write a line at `y` from the left edge (`x` 0), or up to the right one (`x` 1)."""
+        """Add a line of text at `y`, from the left edge (`x` 0) or aligned to the right one (`x` 1)."""
         self._lines.setdefault((x, size, color), []).append((y, text))
 
     def figure(self, *, columns: tuple[float, float], **layout: Any) -> Figure:
-        """What was gathered as a figure, with this layout; across it goes over `columns`."""
+        """Return the figure with this layout; the horizontal axis spans `columns`."""
         from plotly.graph_objects import Figure, Scatter
 
-        # Lines of one kind are one trace: a browser draws those in a fraction of the time that annotations take.
-        words = [
+        # Lines that look alike are one trace, which a browser draws in a fraction of the time annotations take.
+        texts = [
             Scatter(
                 mode="text",
                 x=[columns[1 if x else 0]] * len(lines),
@@ -86,20 +86,20 @@ class LabelDrawing:
             )
             for (x, size, color), lines in self._lines.items()
         ]
-        return Figure([*self._traces, *words], {"shapes": self._shapes, "annotations": self._annotations, **layout})
+        return Figure([*self._traces, *texts], {"shapes": self._shapes, "annotations": self._annotations, **layout})
 
 
-def write(
-    drawing: LabelDrawing, lines: Iterable[str], *, y: float, x: float = 0, size: float = 14, color: str = palette.INK
+def write_lines(
+    builder: ChartBuilder, lines: Iterable[str], *, y: float, x: float = 0, size: float = 14, color: str = palette.INK
 ) -> None:
-    """Write lines from `y` pixels from the top down, from the left edge (`x` 0) or up to the right one (`x` 1)."""
+    """Add lines of text from `y` pixels down, from the left edge (`x` 0) or aligned to the right one (`x` 1)."""
     for place, line in enumerate(lines):
-        drawing.write(line, y=y + place * LINE, x=x, size=size, color=color)
+        builder.write(line, y=y + place * LINE, x=x, size=size, color=color)
 
 
-def in_pixels(drawing: LabelDrawing, *, height: float, columns: tuple[float, float]) -> Figure:
-    """The drawing as a figure whose axes nobody sees: down in pixels from 0 to `height`, across over `columns`."""
-    return drawing.figure(
+def figure_in_pixels(builder: ChartBuilder, *, height: float, columns: tuple[float, float]) -> Figure:
+    """Return the figure with hidden axes: 0 to `height` pixels down, `columns` across."""
+    return builder.figure(
         columns=columns,
         yaxis={"range": [height, 0], "visible": False, "showgrid": False},
         xaxis={"range": list(columns), "visible": False, "showgrid": False},
@@ -108,6 +108,8 @@ def in_pixels(drawing: LabelDrawing, *, height: float, columns: tuple[float, flo
     )
 
 
-def joined(words: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+def join_names(names: Sequence[str]) -> str:
+    """Return `a`, `a and b`, or `a, b, and c`."""
+    if len(names) < 3:
+        return " and ".join(names)
+    return f"{', '.join(names[:-1])}, and {names[-1]}"

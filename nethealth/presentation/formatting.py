@@ -1,4 +1,4 @@
-"""How figures and cells are written for people: units, dashes for what is undefined, and nothing that runs."""
+"""How values and cells are written for people: units, a dash if undefined, and nothing that runs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from nethealth.workbook.schema.tabs import CONNECTIONS
 
 UNDEFINED = "–"
 JOINER = "\u2060"
-"""Takes no room and no notice; parts what Markdown would otherwise make a link or a picture of."""
+"""An invisible word joiner that keeps Markdown from making a link or a picture."""
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$&^!])")
 _SHORTCODE = re.compile(r":(?=[\w+/.-]*[\[:{(])")
@@ -49,13 +49,13 @@ def unique_headers(headers: Mapping[str, str], *, taken: Iterable[str]) -> dict[
 
 
 def single_line(text: str, *, longest: int = 300) -> str:
-    """A text on one line, without control or direction characters, cut at `longest` characters."""
+    """Return a text on one line, without control or direction characters, cut at `longest` characters."""
     line = " ".join(_CONTROL.sub("", text).split())
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 
 def escape_markdown(text: object, *, longest: int = 300) -> str:
-    """A text from a cell, for Markdown: shows as typed; nothing in it becomes a tag, link, picture, formula or list."""
+    """Return a cell's text for Markdown: it shows as typed and becomes no tag, link, picture, formula, or list."""
     line = _SHORTCODE.sub(f":{JOINER}", single_line(str(text), longest=longest))
     line = _LINK.sub(rf"\1{JOINER}", line)
     line = _MARKDOWN.sub(r"\\\1", line)
@@ -63,7 +63,7 @@ def escape_markdown(text: object, *, longest: int = 300) -> str:
 
 
 def escape_html(text: object, *, longest: int = 2_000) -> str:
-    """A text from a cell, for HTML: shows as typed, in text and in quoted attributes alike."""
+    """Return a cell's text for HTML: it shows as typed, in text and in quoted attributes."""
     return html.escape(single_line(str(text), longest=longest), quote=True)
 
 
@@ -78,7 +78,7 @@ def safe_url(link: str | None) -> str | None:
 
 
 def format_value(value: object, unit: Unit = Unit.NUMBER) -> str:
-    """A figure as people read it: a dash where it is undefined, "fewer than 5" where it is held back, 0.43 as 43%."""
+    """Return a value as people read it: a dash if undefined, "fewer than 5" if hidden, 43% for a share of 0.43."""
     if value is None:
         return UNDEFINED
     if isinstance(value, TooFew):
@@ -97,9 +97,9 @@ def format_value(value: object, unit: Unit = Unit.NUMBER) -> str:
 def _number(value: float, unit: Unit) -> str:
     if unit is Unit.SHARE:
         if 0.995 <= value < 1:
-            return f"{math.floor(value * 1000) / 10:.1f}%"  # 100% is said of all alone
+            return f"{math.floor(value * 1000) / 10:.1f}%"  # 100% means all
         if 0 < value < 0.0005:
-            return "under 0.1%"  # and 0.0% of nothing
+            return "under 0.1%"  # 0% means none
         return _signed(f"{value:.1%}" if 0 < abs(value) < 0.0995 else f"{value:.0%}")
     if unit is Unit.COUNT:
         return _signed(f"{value:,.0f}")
@@ -115,12 +115,12 @@ def _number(value: float, unit: Unit) -> str:
 
 
 def _signed(text: str) -> str:
-    """With a true minus sign, as in print."""
+    """With a real minus sign, as in print."""
     return text.replace("-", "\u2212")
 
 
-def undefined_and_source(measure: Metric) -> str:
-    """When a figure is a dash, and where its definition comes from, as sentences."""
+def describe_undefined_and_source(measure: Metric) -> str:
+    """Return when a metric is a dash and where its definition comes from, as sentences."""
     if measure.undefined.startswith("never"):
         dash = f"Never a dash{measure.undefined.removeprefix('never')}"
     else:
@@ -134,6 +134,6 @@ def format_date(day: dt.date) -> str:
 
 
 def pluralize(number: float, one: str, many: str | None = None) -> str:
-    """`1 member`, `12 members`, `no members`."""
+    """Return `1 member`, `12 members`, or `no members`."""
     words = one if number == 1 else (many or f"{one}s")
     return f"no {words}" if number == 0 else f"{number:,.0f} {words}"

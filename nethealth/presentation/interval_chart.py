@@ -1,4 +1,4 @@
-"""Shares with their intervals, as rows that a phone's width holds: a group's name, its figure, a strip beneath."""
+"""Shares with their confidence intervals, as rows that fit a phone: a name, its value, and a strip below."""
 
 from __future__ import annotations
 
@@ -7,45 +7,45 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from nethealth.presentation import palette
-from nethealth.presentation.chart_labels import LINE, LabelDrawing, chart_text, in_pixels, write
+from nethealth.presentation.chart_labels import LINE, ChartBuilder, chart_text, figure_in_pixels, write_lines
 from nethealth.presentation.chart_style import apply_chart_style
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure, Scatter
 
-PLAIN, APART = palette.GROUPS[2], palette.GROUPS[3]
-"""A group like the others, and one that stands apart by more than chance; an arrow says it too."""
+PLAIN, DISTINCT = palette.CATEGORY_COLORS[2], palette.CATEGORY_COLORS[3]
+"""A category like the others, and one that differs by more than chance; an arrow marks it too."""
 STRIP, GAP = 18, 14
 TALL = 10
-"""Pixels by which everybody's mark reaches above and below a strip."""
+"""Pixels by which the overall mark reaches above and below a strip."""
 NAME = 24
-"""Characters of a group's name, so that its figure fits beside it on a phone."""
-HOW_FAR = "how far chance could move it"
-"""What a legend calls the interval."""
+"""Characters of a name, so that its value fits next to it on a phone."""
+MARGIN_OF_ERROR = "margin of error"
+"""The interval's name in a legend."""
 
 Point: TypeAlias = tuple[float | None, float | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntervalRow:
-    """One group's row."""
+    """One category's row."""
 
     name: str
-    """As typed: it is escaped here."""
+    """As typed; escaped here."""
     figure: str
-    """What stands at the right end."""
+    """The text at the right end."""
     share: float | None
-    """Where the dot lies; None without one."""
+    """Where the dot is; None without one."""
     interval: tuple[float, float] | None
     """The line through the dot."""
     bounds: tuple[float, float] | None = None
-    """Without a dot: between which two the share lies."""
+    """Without a dot: the range that holds the share."""
     mark: float | None = None
-    """Where a hollow diamond lies: what the row is compared with."""
+    """Where a hollow diamond marks what the row is compared with."""
     stands_out: bool = False
-    """Whether the interval does not hold what it is compared with."""
+    """True if the interval doesn't contain what it's compared with."""
     tip: str = ""
-    """What a pointer is told, already harmless."""
+    """The text at the pointer, already escaped."""
 
 
 def interval_chart(
@@ -57,54 +57,56 @@ def interval_chart(
     everybody: tuple[str, float] | None = None,
     has_legend: bool = True,
 ) -> Figure:
-    """The rows from top to bottom over one scale that begins at nothing; `everybody` is a mark across each of them.
+    """Return the rows from top to bottom on one scale that starts at 0; `everybody` is a mark across each row.
 
-    `dot` and `mark` are what the legend calls the dot and the diamond, `apart` the dots of groups that stand out;
-    several charts beside one another have one legend between them.
+    `dot`, `mark`, and `apart` name the dots, the diamonds, and the dots that stand out in the legend. Charts side by
+    side share one legend.
     """
-    drawing = LabelDrawing()
+    builder = ChartBuilder()
     placed: list[tuple[IntervalRow, float]] = []
     y: float = 0
     for row in rows:
-        write(drawing, [chart_text(row.name, longest=NAME)], y=y)
+        write_lines(builder, [chart_text(row.name, longest=NAME)], y=y)
         color = palette.INK if row.share is not None or row.bounds else palette.MUTED
-        write(drawing, [chart_text(row.figure)], y=y, x=1, color=color)
+        write_lines(builder, [chart_text(row.figure)], y=y, x=1, color=color)
         placed.append((row, y + LINE + STRIP / 2))
         y += LINE + STRIP + GAP
     reach = _reach(rows, everybody[1] if everybody else 0.0)
     hairline = {"color": palette.GRID, "width": 1}
     for _, place in placed:
-        drawing.add_shape(type="line", x0=0, x1=reach, y0=place, y1=place, line=hairline, layer="below")
+        builder.add_shape(type="line", x0=0, x1=reach, y0=place, y1=place, line=hairline, layer="below")
     if everybody:
         ends = [(everybody[1], at + reach) for _, at in placed for reach in (-TALL, TALL)]
         middle = [point for at in range(0, len(ends), 2) for point in (ends[at], ends[at + 1], (None, None))]
-        drawing.add_trace(_line(everybody[0], middle, color=palette.INK, width=2))
+        builder.add_trace(_line(everybody[0], middle, color=palette.INK, width=2))
     plainly = [(row, place) for row, place in placed if not row.stands_out]
     outer = [(row, place) for row, place in placed if row.stands_out]
-    drawing.add_trace(_line(HOW_FAR, _strips((row.interval, at) for row, at in plainly), color=PLAIN))
-    drawing.add_trace(_line(None, _strips((row.interval, at) for row, at in outer), color=APART))
-    held = _strips((row.bounds, at) for row, at in placed if row.share is None)
-    if held:
-        drawing.add_trace(_line("somewhere here: few did, or few did not", held, color=palette.MUTED, dash="dot"))
-    drawing.add_trace(_dots(dot, plainly, color=PLAIN))
-    drawing.add_trace(_dots(apart if outer else None, outer, color=APART))
+    builder.add_trace(_line(MARGIN_OF_ERROR, _strips((row.interval, at) for row, at in plainly), color=PLAIN))
+    builder.add_trace(_line(None, _strips((row.interval, at) for row, at in outer), color=DISTINCT))
+    hidden = _strips((row.bounds, at) for row, at in placed if row.share is None)
+    if hidden:
+        builder.add_trace(
+            _line("somewhere in this range (too few people to say)", hidden, color=palette.MUTED, dash="dot")
+        )
+    builder.add_trace(_dots(dot, plainly, color=PLAIN))
+    builder.add_trace(_dots(apart if outer else None, outer, color=DISTINCT))
     marks = [(row.mark, at) for row, at in placed if row.mark is not None]
     if mark and marks:
-        drawing.add_trace(_diamonds(mark, marks))
-    # A dot on nothing is drawn whole.
-    figure = in_pixels(drawing, height=y, columns=(-0.016 * reach, reach))
+        builder.add_trace(_diamonds(mark, marks))
+    # Leave room to draw a dot at 0 in full.
+    figure = figure_in_pixels(builder, height=y, columns=(-0.016 * reach, reach))
     figure.update_layout(showlegend=has_legend)
     return apply_chart_style(figure, height=round(y) + 12)
 
 
 def _reach(rows: Sequence[IntervalRow], everybody: float) -> float:
-    """How far the scale goes: a little beyond whatever lies furthest right."""
+    """The end of the scale: a little beyond the rightmost mark."""
     ends = [end for row in rows for pair in (row.interval, row.bounds) if pair for end in pair]
     return 1.06 * max([*ends, *(row.mark for row in rows if row.mark is not None), everybody, 0.05])
 
 
 def _strips(pairs: Iterable[tuple[tuple[float, float] | None, float]]) -> list[Point]:
-    """Each interval at its height, with a gap after it."""
+    """Each interval at its row, with a gap after it."""
     return [
         point
         for pair, place in pairs

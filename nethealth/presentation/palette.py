@@ -1,10 +1,10 @@
-"""The colours, once: for the theme, the charts and the map alike, in light and in dark. A leaf: it knows nothing else.
+"""The colors of the theme, the charts, and the map, in light and in dark. Imports nothing else.
 
-Module-level names (`INK`, `GROUPS`, …) are the light ones; `DARK` holds their siblings place by place, so that a figure
-made with the light colours can be carried over to a dark page one for one (`to_dark`).
+Module-level names (`INK`, `CATEGORY_COLORS`, …) are the light ones. `DARK` has their counterparts in the same order, so
+that a chart made with light colors can be converted one for one (`to_dark`).
 
-The eight group hues keep apart for people with protan, deutan and tritan colour vision (a test computes it after
-Machado, Oliveira & Fernandes 2009, in OKLab), and each still comes with a shape: colour is never the only sign.
+The eight category colors differ for people with protan, deutan, and tritan color vision (a test computes it after
+Machado, Oliveira & Fernandes 2009, in OKLab). Each also comes with a shape, so color is never the only sign.
 """
 
 from __future__ import annotations
@@ -19,36 +19,36 @@ TEXT_FONTS = f"{TEXT_FONT}, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Palette:
-    """The colours of one theme, each `#rrggbb`."""
+    """The colors of one theme, each `#rrggbb`."""
 
     paper: str
     """The page."""
     surface: str
-    """What lies on the page: the side column, cells of figures, fields."""
+    """Areas on the page: the sidebar, cards, fields."""
     ink: str
-    """Text and what must be seen first."""
+    """Text and whatever must be seen first."""
     muted: str
-    """Second text: notes, axes. Still 4.5 to 1 on paper and surface."""
+    """Secondary text: notes, axes. Still 4.5 to 1 on paper and surface."""
     grid: str
     """Hairlines and borders."""
-    quiet: str
-    """A mark that steps back: last year's line, people without the attribute; and the rim of what is paler still."""
+    faint: str
+    """Marks in the background: last year's line, people without the attribute, the rim of paler areas."""
     accent: str
-    """Marigold: the one strong colour."""
+    """Marigold: the one strong color."""
     accent_text: str
-    """The accent where it is text or lies beneath white text: a link, a button."""
-    groups: tuple[str, str, str, str, str, str, str, str]
+    """The accent as text or behind white text: a link, a button."""
+    categories: tuple[str, str, str, str, str, str, str, str]
     leanings: tuple[str, str]
     """Hierarchical, network: two hues of equal weight."""
     sequence: tuple[str, ...]
-    """Ten steps from little to much. The pale ones hold a figure, or have a rim of `quiet`."""
+    """Ten steps from low to high. Pale ones hold a number or have a `faint` rim."""
     diverging: tuple[str, ...]
-    """Ten steps from one pole to the other, with a quiet middle; pale ones as in `sequence`."""
+    """Ten steps from one pole to the other, pale in the middle; pale ones as in `sequence`."""
 
     def colors(self) -> tuple[str, ...]:
-        """Every colour in a fixed order, the same in both themes."""
-        singles = (self.paper, self.surface, self.ink, self.muted, self.grid, self.quiet, self.accent, self.accent_text)
-        return (*singles, *self.groups, *self.leanings, *self.sequence, *self.diverging)
+        """Return every color in an order that both themes share."""
+        singles = (self.paper, self.surface, self.ink, self.muted, self.grid, self.faint, self.accent, self.accent_text)
+        return (*singles, *self.categories, *self.leanings, *self.sequence, *self.diverging)
 
 
 LIGHT = Palette(
@@ -57,10 +57,10 @@ LIGHT = Palette(
     ink="#23272e",
     muted="#5d6570",
     grid="#e2d9c8",
-    quiet="#958b76",
+    faint="#958b76",
     accent="#c48000",
     accent_text="#8a5a00",
-    groups=("#4466c9", "#ce7c00", "#2c6662", "#8b2312", "#ea5e91", "#4a2382", "#209ac6", "#89641d"),
+    categories=("#4466c9", "#ce7c00", "#2c6662", "#8b2312", "#ea5e91", "#4a2382", "#209ac6", "#89641d"),
     leanings=("#35689b", "#985a10"),
     sequence=(
         *("#f7ead0", "#f1d3a1", "#eabd6e", "#e2a52a", "#c78921"),
@@ -77,10 +77,10 @@ DARK = Palette(
     ink="#ece6da",
     muted="#a9b1bb",
     grid="#3a4552",
-    quiet="#6d7885",
+    faint="#6d7885",
     accent="#f2b33d",
     accent_text="#f2b33f",
-    groups=("#5c7fdd", "#f0c64a", "#74bfa6", "#e5824a", "#d05f8f", "#c79af2", "#bfe9f2", "#9a7130"),
+    categories=("#5c7fdd", "#f0c64a", "#74bfa6", "#e5824a", "#d05f8f", "#c79af2", "#bfe9f2", "#9a7130"),
     leanings=("#7fb2e6", "#e0a457"),
     sequence=(
         *("#2d343c", "#474138", "#624e30", "#7d5a20", "#9d7225"),
@@ -97,24 +97,24 @@ SURFACE = LIGHT.surface
 INK = LIGHT.ink
 MUTED = LIGHT.muted
 GRID = LIGHT.grid
-QUIET = LIGHT.quiet
+FAINT = LIGHT.faint
 ACCENT = LIGHT.accent
 ACCENT_TEXT = LIGHT.accent_text
-GROUPS = LIGHT.groups
+CATEGORY_COLORS = LIGHT.categories
 LEANINGS = LIGHT.leanings
 SEQUENCE = LIGHT.sequence
 DIVERGING = LIGHT.diverging
 
 SHAPES = ("dot", "diamond", "triangle", "square", "star", "triangleDown", "hexagon", "cross")
-"""A shape for each group hue, as the map draws them."""
+"""A shape for each category color, as the map draws it."""
 OTHER_SHAPE = "dot"
-"""The shape of whoever belongs to no named group: small and quiet."""
+"""The shape of people in no named category."""
 SYMBOLS = ("circle", "diamond", "triangle-up", "square", "star", "triangle-down", "hexagon", "cross")
-"""The same shapes as charts call them."""
+"""The same shapes by plotly's names."""
 
-_SIBLINGS = dict(zip(LIGHT.colors(), DARK.colors(), strict=True))
+_DARK_COLORS = dict(zip(LIGHT.colors(), DARK.colors(), strict=True))
 
 
 def to_dark(color: str) -> str:
-    """The dark theme's sibling of a light colour; whatever is none of ours comes back as it is."""
-    return _SIBLINGS.get(color, color)
+    """Return the dark counterpart of a light color; any other color comes back unchanged."""
+    return _DARK_COLORS.get(color, color)

@@ -1,4 +1,4 @@
-"""A small line that shows how a figure moved: a picture of its own, without a chart library or a script."""
+"""Sparklines: small lines that show how a metric moved, as pictures without a chart library or a script."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from nethealth.presentation.palette import DARK, SEQUENCE
 WIDTH, HEIGHT = 144, 42
 _MARGIN = 5.0
 LINE, LINE_IN_DARK = SEQUENCE[5], DARK.accent
-"""Marigold, on a light page so deep that a thin line is seen: 3 to 1 and more."""
+"""Marigold, dark enough on a light page for a thin line: at least 3 to 1."""
 _STYLE = (
     f"<style>g{{stroke:{LINE}}}circle{{fill:{LINE}}}"
     f"@media(prefers-color-scheme:dark){{g{{stroke:{LINE_IN_DARK}}}circle{{fill:{LINE_IN_DARK}}}}}</style>"
@@ -18,10 +18,10 @@ _STYLE = (
 
 
 def sparkline(values: Sequence[float | None]) -> str | None:
-    """The values as an SVG line of 144 by 42 pixels, oldest first, with a dot on the latest; gaps where None stands.
+    """Return the values as an SVG line of 144 by 42 pixels, oldest first, with a dot on the latest and gaps for None.
 
-    The line fills the height between the smallest value and the largest; where all are equal it lies in the middle.
-    None with fewer than two values: one point shows no movement.
+    The line fills the height between the smallest and the largest value; if all are equal it runs in the middle.
+    None with fewer than two values, since one point shows no movement.
     """
     known = [value for value in values if value is not None]
     if len(known) < 2:
@@ -49,6 +49,6 @@ def sparkline(values: Sequence[float | None]) -> str | None:
     )
 
 
-def as_image_source(svg: str) -> str:
-    """The picture as the address of an image: nothing is fetched for it, and nothing in it can run."""
+def image_source(svg: str) -> str:
+    """Return the picture as an image address: nothing is fetched, and nothing in it can run."""
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"

@@ -1,4 +1,4 @@
-"""Pieces of bars that lie end to end, each with its own colour and figure, drawn in few traces."""
+"""Horizontal bars made of segments, each with its own color and text, drawn in few traces."""
 
 from __future__ import annotations
 
@@ -6,50 +6,50 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nethealth.presentation import palette
-from nethealth.presentation.chart_labels import LabelDrawing
+from nethealth.presentation.chart_labels import ChartBuilder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BarSegment:
-    """A piece of a bar that lies on its side."""
+    """One segment of a horizontal bar."""
 
     start: float
     length: float
     y: float
-    """Its middle, in the drawing's pixels."""
+    """Its middle, in pixels."""
     fill: str
     ink: str
-    """In what its text is written."""
+    """The color of its text."""
     text: str
-    """What stands in it; empty where there is no room."""
+    """The text inside; empty if there is no room."""
     hover: str
 
 
-def draw_segments(drawing: LabelDrawing, pieces: Iterable[BarSegment], *, thickness: float, size: float = 12) -> None:
-    """Add the pieces to a drawing. Those of one look are one trace: plotly takes its time for each."""
+def draw_segments(builder: ChartBuilder, segments: Iterable[BarSegment], *, thickness: float, size: float = 12) -> None:
+    """Add the segments to a chart. Segments that look alike are one trace, since plotly is slow with many."""
     from plotly.graph_objects import Bar
 
-    looks: dict[tuple[str, str], list[BarSegment]] = {}
-    for piece in pieces:
-        looks.setdefault((piece.fill, piece.ink), []).append(piece)
-    for (fill, ink), alike in looks.items():
-        drawing.add_trace(
+    by_look: dict[tuple[str, str], list[BarSegment]] = {}
+    for segment in segments:
+        by_look.setdefault((segment.fill, segment.ink), []).append(segment)
+    for (fill, ink), alike in by_look.items():
+        builder.add_trace(
             Bar(
                 orientation="h",
-                x=[piece.length for piece in alike],
-                y=[piece.y for piece in alike],
-                base=[piece.start for piece in alike],
+                x=[segment.length for segment in alike],
+                y=[segment.y for segment in alike],
+                base=[segment.start for segment in alike],
                 width=[thickness] * len(alike),
-                # A rim, since the palest shades do not stand out from the page by themselves.
-                marker={"color": fill, "line": {"color": palette.QUIET, "width": 1}},
-                text=[piece.text for piece in alike],
+                # A rim, since the palest shades don't stand out from the page.
+                marker={"color": fill, "line": {"color": palette.FAINT, "width": 1}},
+                text=[segment.text for segment in alike],
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,
                 constraintext="none",
                 insidetextfont={"size": size, "color": ink},
                 hoverinfo="text",
-                hovertext=[piece.hover for piece in alike],
+                hovertext=[segment.hover for segment in alike],
                 showlegend=False,
             )
         )

@@ -1,4 +1,4 @@
-"""The pieces that pages are made of: title, figures in a row, charts, registers, what to add, downloads."""
+"""What pages are made of: titles, metric cards, charts, empty states, explanations."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ import streamlit as st
 from nethealth.metric import Metric
 from nethealth.presentation import table as table_module
 from nethealth.presentation.formatting import (
+    describe_undefined_and_source,
     escape_html,
     escape_markdown,
     format_value,
     safe_url,
     single_line,
-    undefined_and_source,
 )
 from nethealth.presentation.metric_card import cards_html
 from nethealth.presentation.table import Format, Sorting, Table
@@ -82,46 +82,45 @@ class Ordered:
 
 
 def page_title(title: str, question: str) -> None:
-    """The page's title and, beneath it, the question that the page answers."""
+    """Show the page's title and the question that it answers."""
     st.title(title, anchor=False)
     st.html(f'<p class="nh-question">{escape_html(question)}</p>')
 
 
 def empty_state(tab: str, sentence: str, *, outline: bool = True) -> None:
-    """What stands where there is nothing yet: one sentence, the tab to begin with, and the page's shape in outline.
+    """Say what would show here, which tab to start with, and show the page's shape in outline.
 
-    Without `outline` only the words, for a section among others. `tab` is the tab's name in the workbook; staff get a
-    link to it where the sheet has one. The page goes on: call `st.stop()` after it where nothing else can be shown.
+    Without `outline`, only the text, for one section among others. `tab` is the tab's name in the workbook; staff get a
+    link to it if the sheet has one. The page goes on: call `st.stop()` if there is nothing else to show.
     """
     workbook = session.current_workbook()
     has_tab = any(read.tab == tab for read in workbook.tabs)
     url = next((read.url for read in workbook.tabs if read.tab == tab), None) or workbook.url
     sheet = safe_url(url)
-    name = f"“{escape_html(tab)}”"
     where = f'<a href="{sheet}" target="_blank" rel="noopener">Open the sheet</a>' if sheet else ""
     st.html(
         f'<div class="nh-empty"><p>{escape_html(sentence)}</p>'
-        f"<p class='nh-quiet'>It begins with the tab {name}. {where}</p></div>"
+        f"<p class='nh-quiet'>To get started, fill in the {escape_html(tab)} tab. {where}</p></div>"
     )
     if outline:
         if session.is_staff() and not has_tab:
-            link("data", "An empty workbook, with that tab ready to fill", icon=":material/download:")
+            link("data", "Get a template with this tab", icon=":material/download:")
         st.html('<div class="nh-outline" aria-hidden="true"><i></i><i></i><i></i><b></b></div>')
 
 
-def explain_metrics(measures: Sequence[Metric]) -> None:
-    """How to read the figures above, folded: for each its question, how to read it and what it does not mean."""
-    if not measures:
+def explain_metrics(metrics: Sequence[Metric]) -> None:
+    """Explain metrics in a folded section: what each asks, how to read it, and what it doesn't mean."""
+    if not metrics:
         return
     with st.expander("What this means"):
-        st.html("".join(_explained(measure) for measure in measures))
+        st.html("".join(_explained(metric) for metric in metrics))
 
 
-def _explained(measure: Metric) -> str:
+def _explained(metric: Metric) -> str:
     return (
-        f'<div class="nh-meaning"><h4>{escape_html(measure.label)}</h4><p><em>{escape_html(measure.question)}</em></p>'
-        f"<p>{escape_html(measure.reading)}</p><p><b>What it does not mean:</b> {escape_html(measure.not_meaning)}</p>"
-        f'<p class="nh-quiet">{escape_html(undefined_and_source(measure))}</p></div>'
+        f'<div class="nh-meaning"><h4>{escape_html(metric.label)}</h4><p><em>{escape_html(metric.question)}</em></p>'
+        f"<p>{escape_html(metric.reading)}</p><p><b>What it doesn’t mean:</b> {escape_html(metric.not_meaning)}</p>"
+        f'<p class="nh-quiet">{escape_html(describe_undefined_and_source(metric))}</p></div>'
     )
 
 
@@ -132,7 +131,7 @@ def metric_row(cards: Sequence[tuple[str, str, str | None]]) -> None:
 
 
 def chart(figure: go.Figure, *, alt: str, key: str) -> None:
-    """A plotly figure over the whole width, in the colours of the page's theme; `alt` for those who do not see it."""
+    """Show a plotly figure at full width in the theme's colors; `alt` describes it for people who can't see it."""
     from nethealth.presentation.chart_style import CONFIG, for_theme, legend_of
 
     figure = for_theme(figure, dark=st.context.theme.type == "dark")

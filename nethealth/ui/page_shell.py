@@ -60,7 +60,7 @@ def _styles() -> str:
         f"--nh-{name.replace('_', '-')}:light-dark({getattr(LIGHT, name)},{getattr(DARK, name)});"
         for name in color_names
     )
-    colors += f"--nh-bar:light-dark({LIGHT.groups[0]},{DARK.groups[0]});"
+    colors += f"--nh-bar:light-dark({LIGHT.categories[0]},{DARK.categories[0]});"
     css = (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
     return f'[data-testid="stApp"]{{{colors}--nh-title-font:{TITLE_FONTS};}}\n{css}'
 

@@ -151,7 +151,7 @@ def test_an_empty_page_says_where_to_begin_and_only_staff_are_led_to_the_templat
 ) -> None:
     showing(Workbook(title="Nothing yet"), role=role)
     words = stands(visit(app, "connectivity"))
-    assert "It begins with the tab “Connections”" in words
-    assert ("An empty workbook, with that tab ready to fill" in words) is (role is Role.STAFF)
+    assert "fill in the Connections tab" in words
+    assert ("Get a template with this tab" in words) is (role is Role.STAFF)
     assert not app.selectbox, "there is nothing to choose from"
     assert not app.toggle

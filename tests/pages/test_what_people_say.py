@@ -111,7 +111,7 @@ def test_empty_workbook_shows_how_to_start(app: AppTest, showing: Show, address:
     showing(Workbook())
     page = visit(app, address)
     assert not page.exception
-    assert "It begins with the tab" in sent(page)
+    assert "To get started, fill in the" in sent(page)
 
 
 def test_entries_survive_a_visit_to_another_page(app: AppTest, showing: Show) -> None:

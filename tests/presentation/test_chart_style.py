@@ -44,16 +44,19 @@ def test_on_a_dark_page_each_color_becomes_its_sibling_wherever_it_stands() -> N
         go.Figure(
             [
                 go.Bar(
-                    x=["a", "b"], y=[1, 2], marker={"color": [palette.GROUPS[0], "#123456"]}, text=[palette.INK, "x"]
+                    x=["a", "b"],
+                    y=[1, 2],
+                    marker={"color": [palette.CATEGORY_COLORS[0], "#123456"]},
+                    text=[palette.INK, "x"],
                 ),
                 go.Heatmap(z=[[1]], colorscale=[[0, palette.SEQUENCE[0]], [1, palette.SEQUENCE[9]]]),
             ]
         )
     )
     dark = for_theme(figure, dark=True)
-    assert list(dark.data[0].marker.color) == [palette.DARK.groups[0], "#123456"]
+    assert list(dark.data[0].marker.color) == [palette.DARK.categories[0], "#123456"]
     assert dark.data[1].colorscale[1][1] == palette.DARK.sequence[9]
-    assert next(iter(figure.data[0].marker.color)) == palette.GROUPS[0]
+    assert next(iter(figure.data[0].marker.color)) == palette.CATEGORY_COLORS[0]
     assert for_theme(figure, dark=False) is figure
 
 

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from nethealth.metric import Unit
 from nethealth.network import METRICS
 from nethealth.presentation.formatting import (
+    describe_undefined_and_source,
     escape_html,
     escape_markdown,
     format_value,
     pluralize,
     safe_url,
     single_line,
-    undefined_and_source,
 )
 from nethealth.privacy.suppression import TooFew
 
@@ -144,4 +144,4 @@ def test_a_link_is_escaped_for_its_place() -> None:
 )
 def test_when_a_figure_is_a_dash_and_whose_it_is(undefined: str, written: str) -> None:
     density = next(measure for measure in METRICS["network"] if measure.id == "density")
-    assert undefined_and_source(replace(density, undefined=undefined, source="Freeman 1978")) == written
+    assert describe_undefined_and_source(replace(density, undefined=undefined, source="Freeman 1978")) == written

@@ -88,7 +88,7 @@ def test_the_theme_is_the_palette(name: str, colors: Palette) -> None:
         "codeBackgroundColor": colors.surface,
         "yellowColor": colors.accent,
         "primaryColor": colors.accent_text if name == "light" else colors.accent,
-        "chartCategoricalColors": list(colors.groups),
+        "chartCategoricalColors": list(colors.categories),
         "chartSequentialColors": list(colors.sequence),
         "chartDivergingColors": list(colors.diverging),
     }
@@ -134,25 +134,25 @@ def test_leanings_weigh_the_same(name: str, colors: Palette) -> None:
 @THEMES
 @pytest.mark.parametrize(("vision", "least"), [("normal", 14), ("protan", 9), ("deutan", 9), ("tritan", 6)])
 def test_group_hues_keep_apart(name: str, colors: Palette, vision: str, least: float) -> None:
-    for one, other in itertools.combinations(colors.groups, 2):
+    for one, other in itertools.combinations(colors.categories, 2):
         assert 100 * math.dist(oklab(one, vision), oklab(other, vision)) >= least, (one, other)
 
 
-MARKS = ("ink", "muted", "quiet", "accent", "accent_text")
+MARKS = ("ink", "muted", "faint", "accent", "accent_text")
 
 
 @THEMES
 def test_whatever_is_drawn_stands_out_from_paper_by_itself_or_by_its_rim(name: str, colors: Palette) -> None:
     """WCAG 2.2, 1.4.11. Only hairlines (`grid`) and grounds say nothing; shades paler than that have a rim of `quiet`
     (tests/network/charts/test_tie_values.py, tests/ui/test_look.py)."""
-    for mark in (*(getattr(colors, mark) for mark in MARKS), *colors.groups, *colors.leanings):
+    for mark in (*(getattr(colors, mark) for mark in MARKS), *colors.categories, *colors.leanings):
         assert contrast(mark, colors.paper) >= 3, mark
     # The ends and those next to them are drawn without a rim in the profile of a reflection.
     assert min(contrast(colors.diverging[at], colors.paper) for at in (0, 2, -3, -1)) >= 3
 
 
 def test_eight_shapes_for_eight_hues() -> None:
-    assert len(set(palette.SHAPES)) == len(set(palette.SYMBOLS)) == len(LIGHT.groups) == 8
+    assert len(set(palette.SHAPES)) == len(set(palette.SYMBOLS)) == len(LIGHT.categories) == 8
 
 
 @THEMES
@@ -164,5 +164,5 @@ def test_the_sequence_only_grows(name: str, colors: Palette) -> None:
 
 def test_each_light_color_has_one_dark_sibling() -> None:
     assert len(set(LIGHT.colors())) == len(LIGHT.colors())
-    assert palette.to_dark(LIGHT.groups[3]) == DARK.groups[3]
+    assert palette.to_dark(LIGHT.categories[3]) == DARK.categories[3]
     assert palette.to_dark("#123456") == "#123456"

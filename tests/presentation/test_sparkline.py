@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.presentation.palette import DARK, LIGHT, Palette
-from nethealth.presentation.sparkline import HEIGHT, LINE, LINE_IN_DARK, WIDTH, as_image_source, sparkline
+from nethealth.presentation.sparkline import HEIGHT, LINE, LINE_IN_DARK, WIDTH, image_source, sparkline
 from tests.presentation.test_palette import contrast
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -59,6 +59,6 @@ def test_everything_lies_within_the_picture(values: list[float | None]) -> None:
     drawn = sparkline(values)
     if drawn is not None:
         assert all(0 <= x <= WIDTH and 0 <= y <= HEIGHT for run in points(drawn) for x, y in run)
-        head, body = as_image_source(drawn).split(",", 1)
+        head, body = image_source(drawn).split(",", 1)
         assert head == "data:image/svg+xml;base64"
         assert base64.b64decode(body).decode() == drawn

@@ -12,7 +12,7 @@ from nethealth.ui import connectivity, page_shell
 CLASS = re.compile(r"\.(nh-[a-z-]+)")
 PAGE = Path(page_shell.__file__).parent / "look.css"
 MAP = scripts.STATIC / "network_map.css"
-READING = Path(connectivity.__file__).parent / "reading.css"
+READING = Path(connectivity.__file__).parent / "metric_blocks.css"
 REST = re.compile(r"/\*.*?\*/|\{[^{}]*\}", re.DOTALL)
 
 
@@ -26,8 +26,8 @@ def test_the_reading_gives_no_class_of_the_whole_page_another_look() -> None:
 
 def test_shades_too_pale_for_the_page_have_a_rim_on_bars_and_in_legends() -> None:
     rules = dict(re.findall(r"^(\.nh[^{]*) \{(.*)\}$", PAGE.read_text(encoding="utf-8"), re.MULTILINE))
-    assert "box-shadow: inset 0 0 0 1px var(--nh-quiet)" in rules[".nh-bar span"]
-    assert "-webkit-text-stroke: 1px var(--nh-quiet)" in rules[".nh-legend i"]
+    assert "box-shadow: inset 0 0 0 1px var(--nh-faint)" in rules[".nh-bar span"]
+    assert "-webkit-text-stroke: 1px var(--nh-faint)" in rules[".nh-legend i"]
 
 
 def test_no_rule_is_said_twice() -> None:

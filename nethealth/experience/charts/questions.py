@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nethealth.experience import Difference, QuestionChange, QuestionResults, WaveExperience, question_change
 from nethealth.experience.text import is_agreement_scale, question_change_text
 from nethealth.metric import Unit
-from nethealth.presentation.chart_labels import joined
+from nethealth.presentation.chart_labels import join_names
 from nethealth.presentation.formatting import format_value, pluralize, single_line
 from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import QuestionKind
@@ -144,7 +144,7 @@ def choice_heading(questions: Sequence[QuestionResults]) -> str:
         top = [f"“{single_line(option, longest=60)}”" for option, n in counts.items() if n == most]
         if len(top) < len(counts) and len(top) < 3:
             title, each = ("Top choice", "") if len(top) == 1 else ("Top choices", " each")
-            return f"{title}: {joined(top)} ({most:,} of {question.n:,}{each})"
+            return f"{title}: {join_names(top)} ({most:,} of {question.n:,}{each})"
     return "What people chose"
 
 

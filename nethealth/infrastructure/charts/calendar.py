@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nethealth.infrastructure import GatheringSummary, summarize_activities, summarize_convenings
 from nethealth.infrastructure.charts.gatherings import COUNTED, told
 from nethealth.presentation import palette
-from nethealth.presentation.chart_labels import LabelDrawing, in_pixels, write
+from nethealth.presentation.chart_labels import ChartBuilder, figure_in_pixels, write_lines
 from nethealth.presentation.chart_style import apply_chart_style
 from nethealth.presentation.formatting import format_date, pluralize, single_line
 from nethealth.workbook.records import Gathering, Workbook
@@ -40,10 +40,10 @@ def calendar_years(summary: GatheringSummary) -> tuple[int, ...]:
 def gatherings_calendar(summary: GatheringSummary) -> Figure:
     """A row a year from January to December; a mark's size says how many came, a hollow diamond what is planned."""
     years = calendar_years(summary)
-    drawing = LabelDrawing()
+    drawing = ChartBuilder()
     place = {year: HEAD + YEAR * at + YEAR / 2 for at, year in enumerate(years)}
     for year, y in place.items():
-        write(drawing, [str(year)], y=y - 6, size=14, color=palette.INK)
+        write_lines(drawing, [str(year)], y=y - 6, size=14, color=palette.INK)
         drawing.add_shape(
             type="line", x0=0, x1=366, y0=y, y1=y, line={"color": palette.GRID, "width": 1}, layer="below"
         )
@@ -72,7 +72,7 @@ def gatherings_calendar(summary: GatheringSummary) -> Figure:
         if trace is not None:
             drawing.add_trace(trace)
     height = HEAD + YEAR * len(years)
-    figure = in_pixels(drawing, height=height, columns=(LEFT, 370))
+    figure = figure_in_pixels(drawing, height=height, columns=(LEFT, 370))
     figure.update_layout(showlegend=True)
     return apply_chart_style(figure, height=round(height) + 16)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 
-COUNTED = palette.GROUPS[2]
+COUNTED = palette.CATEGORY_COLORS[2]
 LABELED = 10
 """Up to so many gatherings, each carries its number; beyond, they would run into one another."""
 TOLD = 12
@@ -142,7 +142,7 @@ def gatherings_chart(summary: GatheringSummary) -> go.Figure:
         hovermode="closest",
     )
     if summary.upcoming:
-        figure.add_vline(x=summary.as_of.isoformat(), line={"color": palette.QUIET, "width": 1, "dash": "dot"})
+        figure.add_vline(x=summary.as_of.isoformat(), line={"color": palette.FAINT, "width": 1, "dash": "dot"})
     return apply_chart_style(figure, height=300)
 
 

@@ -43,7 +43,7 @@ Card: TypeAlias = tuple[str, str, str | None]
 Row: TypeAlias = dict[str, object]
 TOLD = 12
 """So many of the latest moments are said in words."""
-FIRST, AGAIN, UNTOLD = palette.ACCENT, palette.GROUPS[2], palette.QUIET
+FIRST, AGAIN, UNTOLD = palette.ACCENT, palette.CATEGORY_COLORS[2], palette.FAINT
 
 
 def convening_attendance(workbook: Workbook, *, as_of: dt.date) -> Attendance:
@@ -220,11 +220,11 @@ def engagement_chart(told: Sequence[EngagedPeriod]) -> go.Figure:
         mode="lines+markers",
         name="Share engaged",
         connectgaps=False,
-        line={"color": palette.GROUPS[0], "width": 2.5},
+        line={"color": palette.CATEGORY_COLORS[0], "width": 2.5},
         marker={
             "size": 8 if len(told) < 40 else 4,
-            "color": [palette.PAPER if period.partial else palette.GROUPS[0] for period in told],
-            "line": {"color": palette.GROUPS[0], "width": 2},
+            "color": [palette.PAPER if period.partial else palette.CATEGORY_COLORS[0] for period in told],
+            "line": {"color": palette.CATEGORY_COLORS[0], "width": 2},
         },
         hovertext=[
             f"<b>{period.period}{' so far' if period.partial else ''}</b><br>{period.engaged:,} of "

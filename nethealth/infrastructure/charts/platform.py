@@ -144,7 +144,7 @@ def _domains(count: int) -> list[tuple[float, float]]:
 def _line(summary: PlatformSummary, panel: Panel, *, index: int, axis: str, first: bool) -> go.Scatter:
     from plotly.graph_objects import Scatter
 
-    color = palette.GROUPS[index % len(palette.GROUPS)]
+    color = palette.CATEGORY_COLORS[index % len(palette.CATEGORY_COLORS)]
     return Scatter(
         x=[month.month for month in summary.months],
         y=_values(summary, panel),

@@ -26,10 +26,10 @@ from nethealth.infrastructure import (
 from nethealth.infrastructure.charts.membership import period_ticks
 from nethealth.metric import Unit
 from nethealth.presentation import palette
-from nethealth.presentation.chart_labels import chart_text, joined
+from nethealth.presentation.chart_labels import chart_text, join_names
 from nethealth.presentation.chart_style import apply_chart_style
 from nethealth.presentation.formatting import format_value, pluralize, single_line
-from nethealth.presentation.interval_chart import HOW_FAR, IntervalRow, interval_chart
+from nethealth.presentation.interval_chart import MARGIN_OF_ERROR, IntervalRow, interval_chart
 from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import PersonKey, Workbook
 
@@ -80,7 +80,7 @@ def _are_some_held(told: Representation) -> bool:
 
 def _named(groups: Sequence[CategoryShare], where: Difference) -> str:
     names = [single_line(group.group, longest=30) for group in groups if group.standing is where]
-    return joined([*names[:TOLD], *([f"{len(names) - TOLD} others"] if len(names) > TOLD else [])])
+    return join_names([*names[:TOLD], *([f"{len(names) - TOLD} others"] if len(names) > TOLD else [])])
 
 
 def make_up_chart(told: Representation) -> Figure:
@@ -204,7 +204,7 @@ def over_time_chart(told: MembershipByCategory) -> Figure:
 
     figure = go.Figure()
     for index, (name, periods) in enumerate(told.groups.items()):
-        color = palette.GROUPS[index] if index < len(palette.GROUPS) else palette.QUIET
+        color = palette.CATEGORY_COLORS[index] if index < len(palette.CATEGORY_COLORS) else palette.FAINT
         shares = _shares(told, name)
         figure.add_scatter(
             x=[period.period for period in periods],
@@ -291,7 +291,7 @@ def lens_title(result: GroupOutcomeResult, *, months: int) -> str:
 
 def _apart(result: GroupOutcomeResult, where: Difference) -> str:
     names = [single_line(group.group, longest=30) for group in result.groups if result.standing_of(group) is where]
-    return joined([*names[:TOLD], *([f"{len(names) - TOLD} others"] if len(names) > TOLD else [])])
+    return join_names([*names[:TOLD], *([f"{len(names) - TOLD} others"] if len(names) > TOLD else [])])
 
 
 def lenses_title(results: Sequence[GroupOutcomeResult], *, column: str) -> str:
@@ -309,7 +309,7 @@ def lenses_title(results: Sequence[GroupOutcomeResult], *, column: str) -> str:
         return f"{name}: no group stands apart by more than chance"
     if len(apart) > TOLD:
         apart = [*apart[: TOLD - 1], f"{len(apart) - TOLD + 1} more"]
-    return f"{name}: {joined(apart)} {'stands' if len(apart) == 1 else 'stand'} apart"
+    return f"{name}: {join_names(apart)} {'stands' if len(apart) == 1 else 'stand'} apart"
 
 
 def in_pairs(drawn: Sequence[OutcomeChart]) -> list[Sequence[OutcomeChart]]:
@@ -390,7 +390,7 @@ LENS_WORDS = {
     GroupOutcome.TIES: "ties",
     GroupOutcome.LEFT: "leaving",
 }
-LENS_LEGEND = f"● a group’s share · ━ {HOW_FAR} · ┃ everybody’s share"
+LENS_LEGEND = f"● a group’s share · ━ {MARGIN_OF_ERROR} · ┃ everybody’s share"
 LENS_HELD_BACK = "dotted: held back, since few did or few did not; it lies somewhere there"
 LENS_APART = "▼ ▲ apart from everybody by more than chance"
 LENS_NAMES = {

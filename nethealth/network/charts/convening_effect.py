@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from nethealth.metric import Unit
 from nethealth.network import ConveningEffect, PairCounts
 from nethealth.presentation import palette
-from nethealth.presentation.chart_labels import LINE, PHONE, LabelDrawing, chart_text, in_pixels, wrapped, write
+from nethealth.presentation.chart_labels import (
+    LINE,
+    PHONE,
+    ChartBuilder,
+    chart_text,
+    figure_in_pixels,
+    wrap_text,
+    write_lines,
+)
 from nethealth.presentation.chart_style import apply_chart_style
 from nethealth.presentation.formatting import format_date, format_value, pluralize, single_line
 from nethealth.privacy.suppression import TooFew
@@ -53,7 +61,7 @@ def effect_chart(effect: ConveningEffect) -> Figure:
     """Return the shares of pairs tied before (ring) and after (dot): all pairs by attendance, then each convening's."""
     from plotly.graph_objects import Scatter
 
-    drawing = LabelDrawing()
+    drawing = ChartBuilder()
     summaries = list(_summaries(effect))
     rows = [*summaries, *_convenings(effect)]
     most = max(
@@ -66,12 +74,12 @@ def effect_chart(effect: ConveningEffect) -> Figure:
         if place in (0, len(summaries)):
             heading = "All pairs, by who came" if summaries and not place else "People who came to each"
             y += GAP if place else 0
-            write(drawing, [heading], y=y, size=13, color=palette.ACCENT_TEXT)
+            write_lines(drawing, [heading], y=y, size=13, color=palette.ACCENT_TEXT)
             y += LINE + 6
-        lines = wrapped(label, width=PHONE - 4, lines=2)
-        write(drawing, lines, y=y, size=14)
+        lines = wrap_text(label, width=PHONE - 4, lines=2)
+        write_lines(drawing, lines, y=y, size=14)
         y += LINE * len(lines)
-        write(drawing, [chart_text(note, longest=PHONE + 4)], y=y, size=12, color=palette.MUTED)
+        write_lines(drawing, [chart_text(note, longest=PHONE + 4)], y=y, size=12, color=palette.MUTED)
         y += LINE
         if isinstance(counts, PairCounts) and counts.share_before is not None and counts.share_after is not None:
             at = y + ROW / 2
@@ -106,7 +114,7 @@ def effect_chart(effect: ConveningEffect) -> Figure:
                 cliponaxis=False,
             )
         )
-    figure = in_pixels(drawing, height=y, columns=(-most * 0.16, most * 1.2 or 1))
+    figure = figure_in_pixels(drawing, height=y, columns=(-most * 0.16, most * 1.2 or 1))
     figure.update_layout(showlegend=True)
     return apply_chart_style(figure, height=round(y) + 16)
 

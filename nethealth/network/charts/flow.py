@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from nethealth.network.charts.wave_pictures import WavePair
 from nethealth.presentation import palette
-from nethealth.presentation.chart_labels import LINE, PHONE, LabelDrawing, in_pixels, joined, wrapped, write
+from nethealth.presentation.chart_labels import (
+    LINE,
+    PHONE,
+    ChartBuilder,
+    figure_in_pixels,
+    join_names,
+    wrap_text,
+    write_lines,
+)
 from nethealth.presentation.chart_style import apply_chart_style
 from nethealth.presentation.formatting import pluralize
 from nethealth.presentation.stacked_bars import BarSegment, draw_segments
@@ -65,15 +73,15 @@ def _bars(waves: WavePair) -> Bars:
 
 def flow_chart(waves: WavePair) -> Figure:
     """Return a bar for each wave's people and each wave's ties; what both waves share starts both bars."""
-    drawing = LabelDrawing()
+    drawing = ChartBuilder()
     bars = _bars(waves)
     segments: list[BarSegment] = []
     totals = [max(sum(count for count, _, _ in parts) for _, parts in pair) or 1 for pair in (bars[:2], bars[2:])]
     y: float = 0
     for at, (label, parts) in enumerate(bars):
-        lines = [*wrapped(label, width=PHONE, lines=1), *wrapped(_summary(parts), width=PHONE + 2, lines=2)]
-        write(drawing, lines[:1], y=y, size=14)
-        write(drawing, lines[1:], y=y + LINE, size=12, color=palette.MUTED)
+        lines = [*wrap_text(label, width=PHONE, lines=1), *wrap_text(_summary(parts), width=PHONE + 2, lines=2)]
+        write_lines(drawing, lines[:1], y=y, size=14)
+        write_lines(drawing, lines[1:], y=y + LINE, size=12, color=palette.MUTED)
         y += LINE * len(lines) + 5
         start = 0.0
         for count, status, (fill, ink) in parts:
@@ -93,11 +101,11 @@ def flow_chart(waves: WavePair) -> Figure:
             start += share
         y += BAR + GAP + (GAP if at == 1 else 0)
     draw_segments(drawing, segments, thickness=BAR, size=13)
-    return apply_chart_style(in_pixels(drawing, height=y, columns=(0, 1)), height=round(y) + 16)
+    return apply_chart_style(figure_in_pixels(drawing, height=y, columns=(0, 1)), height=round(y) + 16)
 
 
 def _summary(parts: Sequence[Segment]) -> str:
-    return joined([f"{count:,} {status}" for count, status, _ in parts])
+    return join_names([f"{count:,} {status}" for count, status, _ in parts])
 
 
 def flow_alt(waves: WavePair) -> str:

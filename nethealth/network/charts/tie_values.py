@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nethealth.network import Answers, TieValueSummary
 from nethealth.network.analysis.tie_values import STRENGTH
 from nethealth.presentation import palette
-from nethealth.presentation.chart_labels import LINE, PHONE, LabelDrawing, chart_text, in_pixels, write
+from nethealth.presentation.chart_labels import LINE, PHONE, ChartBuilder, chart_text, figure_in_pixels, write_lines
 from nethealth.presentation.chart_style import apply_chart_style
 from nethealth.presentation.formatting import (
     LONGEST_MEASURE,
@@ -71,24 +71,24 @@ def tie_values_chart(summaries: Sequence[TieValueSummary]) -> Figure:
 
     One block per rating. Hidden answers say so in place of their bar.
     """
-    drawing = LabelDrawing()
+    drawing = ChartBuilder()
     segments: list[BarSegment] = []
     y: float = 0
     for summary in summaries:
         name, ends = chart_text(summary.name), _scale_ends(summary)
-        write(drawing, [name], y=y, size=15, color=palette.ACCENT_TEXT)
+        write_lines(drawing, [name], y=y, size=15, color=palette.ACCENT_TEXT)
         # Next to each other only if a phone has room for both.
         y += LINE if len(name) + len(ends) > PHONE else 0
-        write(drawing, [ends], y=y + 1, x=1, size=12, color=palette.MUTED)
+        write_lines(drawing, [ends], y=y + 1, x=1, size=12, color=palette.MUTED)
         y += LINE + 8
         for label, answers in _parts(summary):
             note = _hidden(answers) if isinstance(answers, TooFew) else _note(answers)
-            write(drawing, [chart_text(label, longest=PHONE // 2 + 4)], y=y, size=13)
+            write_lines(drawing, [chart_text(label, longest=PHONE // 2 + 4)], y=y, size=13)
             if isinstance(answers, TooFew):
-                write(drawing, [note], y=y + LINE, size=13, color=palette.MUTED)
+                write_lines(drawing, [note], y=y + LINE, size=13, color=palette.MUTED)
                 y += 2 * LINE + GAP
                 continue
-            write(drawing, [note], y=y, x=1, size=12, color=palette.MUTED)
+            write_lines(drawing, [note], y=y, x=1, size=12, color=palette.MUTED)
             y += LINE + 4
             start = 0.0
             for (level, count), shade in zip(answers.counts.items(), _shades(len(answers.counts)), strict=True):
@@ -108,7 +108,7 @@ def tie_values_chart(summaries: Sequence[TieValueSummary]) -> Figure:
             y += BAR + GAP
         y += GAP
     draw_segments(drawing, segments, thickness=BAR)
-    figure = in_pixels(drawing, height=y, columns=(0, 1))
+    figure = figure_in_pixels(drawing, height=y, columns=(0, 1))
     return apply_chart_style(figure, height=round(y) + 16)
 
 

@@ -34,7 +34,7 @@ ALT_TEXTS = {
 def type_picture(network_type: NetworkType, *, palette: Palette, is_marked: bool) -> str:
     """Return the drawing of a network type, 200 by 128; in stronger colors if it `is_marked`."""
     diagram = _DIAGRAMS[network_type]
-    line, person = (palette.muted, palette.muted) if is_marked else (palette.quiet, palette.quiet)
+    line, person = (palette.muted, palette.muted) if is_marked else (palette.faint, palette.faint)
     hub = f'fill="{palette.accent}" stroke="{palette.ink}"' if is_marked else f'fill="{palette.muted}"'
     ties = "".join(f'<path d="M{_at(one)}L{_at(other)}"/>' for one, other in diagram.ties)
     people = "".join(f'<circle cx="{x:g}" cy="{y:g}" r="4"/>' for x, y in diagram.people)

@@ -10,7 +10,7 @@ from nethealth.presentation import palette
 from nethealth.presentation.formatting import single_line
 from nethealth.workbook.records import Person
 
-MOST_GROUPS = len(palette.GROUPS)
+MOST_GROUPS = len(palette.CATEGORY_COLORS)
 OTHER = -1
 """The group of people with none of the named values."""
 LONGEST_LABEL = 60

@@ -380,14 +380,14 @@ def _bold_from(ties: Sequence[int]) -> int:
 
 
 def _colors(colors: palette.Palette) -> dict[str, Any]:
-    line_colors = (*colors.leanings, colors.ink, colors.accent_text, colors.groups[2], colors.quiet)
+    line_colors = (*colors.leanings, colors.ink, colors.accent_text, colors.categories[2], colors.faint)
     return {
         "paper": colors.paper,
         "ink": colors.ink,
         "muted": colors.muted,
-        "other": colors.quiet,
+        "other": colors.faint,
         "accent": colors.accent,
-        "groups": list(colors.groups),
+        "groups": list(colors.categories),
         "lines": [
             {"color": color, "dashes": list(dashes)} for color, dashes in zip(line_colors, LINE_DASHES, strict=True)
         ],

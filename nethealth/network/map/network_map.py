@@ -47,7 +47,7 @@ class NetworkMap:
                 **node,
                 "group": group,
                 "shape": palette.SHAPES[group] if group >= 0 else palette.OTHER_SHAPE,
-                "color": palette.GROUPS[group] if group >= 0 else palette.QUIET,
+                "color": palette.CATEGORY_COLORS[group] if group >= 0 else palette.FAINT,
                 "attributes": [
                     [column["label"], column["values"][column["indexes"][place]]]
                     for column in self._attributes

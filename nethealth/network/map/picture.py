@@ -144,12 +144,12 @@ def map_picture(
 def picture_of_map(drawn: NetworkMap, *, colors: Palette = palette.LIGHT, most_labels: int = 80) -> str:
     """Return the map as it is on the page as a picture to save: its people, ties, colors, shapes, and names."""
     positions = {str(node["id"]): (float(node["x"]), float(node["y"])) for node in drawn.nodes}
-    groups = dict(zip(palette.GROUPS, colors.groups, strict=True))
+    groups = dict(zip(palette.CATEGORY_COLORS, colors.categories, strict=True))
     marks = [
         Mark(
             at=positions[str(node["id"])],
             radius=5 + 0.9 * math.sqrt(min(float(node["ties"]), 60)),
-            color=groups.get(str(node["color"]), colors.quiet),
+            color=groups.get(str(node["color"]), colors.faint),
             shape=str(node["shape"]),
             label=single_line(str(node["name"]), longest=LONGEST_LABEL),
             weight=float(node["ties"]),
@@ -170,7 +170,7 @@ def picture_of_map(drawn: NetworkMap, *, colors: Palette = palette.LIGHT, most_l
     items = [
         LegendItem(
             entry.shape,
-            colors.groups[entry.group] if entry.group >= 0 else colors.quiet,
+            colors.categories[entry.group] if entry.group >= 0 else colors.faint,
             f"{entry.label} {entry.count:,}",
         )
         for entry in drawn.legend

@@ -16,7 +16,7 @@ from nethealth.network.tables.metrics import MetricEntry
 from nethealth.network.tables.typology import NAMES
 from nethealth.presentation.formatting import escape_html, format_value
 from nethealth.presentation.palette import DARK, LIGHT, Palette
-from nethealth.presentation.sparkline import as_image_source
+from nethealth.presentation.sparkline import image_source
 from nethealth.ui import components as ui
 
 NUMBER_FROM = 0.09
@@ -82,7 +82,7 @@ def type_pictures(result: TypologyResult) -> None:
 def _type_picture(each: NetworkType, result: TypologyResult, colors: Palette) -> str:
     mark = "This network" if each is result.network_type else "Possibly" if each in result.tied_types else ""
     css_class = ' class="nh-this"' if each is result.network_type else ' class="nh-possible"' if mark else ""
-    source = as_image_source(type_picture(each, palette=colors, is_marked=bool(mark)))
+    source = image_source(type_picture(each, palette=colors, is_marked=bool(mark)))
     alt, name = escape_html(f"{NAMES[each]}: {ALT_TEXTS[each]}"), escape_html(NAMES[each])
     return f'<li{css_class}><img src="{source}" alt="{alt}"><b>{name}</b><small>{mark}</small></li>'
 

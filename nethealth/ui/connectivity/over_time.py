@@ -19,7 +19,7 @@ from nethealth.network.charts.wave_pictures import WavePair, pair_waves
 from nethealth.network.tables import connectivity as network_tables
 from nethealth.presentation import palette
 from nethealth.presentation.formatting import escape_html
-from nethealth.presentation.sparkline import as_image_source
+from nethealth.presentation.sparkline import image_source
 from nethealth.ui import components as ui
 from nethealth.ui.connectivity.selection import load_selection
 from nethealth.ui.connectivity.view import COVERS_EVERYONE, NetworkView, heading, show_rows, smallest_response
@@ -55,7 +55,7 @@ def load_pictures(
     waves = cached(load_wave_pair)(workbook, before=before, after=after, rule=rule, selection=selection)
     colors = palette.DARK if dark else palette.LIGHT
     earlier, later = (wave_pictures.wave_picture(waves, later=later, colors=colors) for later in (False, True))
-    return as_image_source(earlier), as_image_source(later)
+    return image_source(earlier), image_source(later)
 
 
 def _show_two_waves(view: NetworkView) -> None:
@@ -125,7 +125,7 @@ def _show_lines(view: NetworkView) -> None:
             '<div class="nh-lines">'
             + "".join(
                 f"<figure><figcaption>{escape_html(line.title)}</figcaption>"
-                f'<img src="{as_image_source(line.picture)}" alt="{escape_html(line.alt)}"><ol aria-hidden="true">'
+                f'<img src="{image_source(line.picture)}" alt="{escape_html(line.alt)}"><ol aria-hidden="true">'
                 + "".join(f"<li><b>{escape_html(value)}</b>{escape_html(name)}</li>" for name, value in line.points)
                 + "</ol></figure>"
                 for line in lines

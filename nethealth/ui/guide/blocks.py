@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import streamlit as st
 
 from nethealth.metric import Metric
-from nethealth.presentation.formatting import escape_html, undefined_and_source
+from nethealth.presentation.formatting import describe_undefined_and_source, escape_html
 from nethealth.ui.guide.glossary import Term
 from nethealth.ui.guide.text import Passage
 
@@ -49,7 +49,7 @@ def _definition(metric: Metric) -> str:
     return (
         f"<dt>{escape_html(metric.label)}</dt><dd><em>{escape_html(metric.question)}</em> "
         f"{escape_html(metric.reading)} {escape_html(metric.not_meaning)} "
-        f"<small>{escape_html(undefined_and_source(metric))}</small></dd>"
+        f"<small>{escape_html(describe_undefined_and_source(metric))}</small></dd>"
     )
 
 

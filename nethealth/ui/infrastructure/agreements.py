@@ -14,7 +14,7 @@ from nethealth.ui.infrastructure.view import Tables, View, heading, register
 STYLE = """<style>
 .nh-kinds { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 14rem), 1fr)); gap: 1rem; }
 .nh-kinds section { background: var(--nh-surface); border-radius: 6px; padding: 0.8rem 1rem 0.9rem; }
-.nh-kinds section.nh-missing { background: none; border: 1px dashed var(--nh-quiet); }
+.nh-kinds section.nh-missing { background: none; border: 1px dashed var(--nh-faint); }
 .nh-kinds h3 { font-family: inherit; font-size: 0.875rem; font-weight: 600; margin: 0; padding: 0; }
 .nh-kinds ul { list-style: none; margin: 0; padding: 0; }
 .nh-kinds.nh-kinds ul { padding-left: 0; }

@@ -32,7 +32,7 @@ STYLE = """<style>
 /* The track looks the same on both sides of the handle: a filled side would weigh more than the other. */
 .st-key-mindset-pairs [data-testid="stSlider"] [role="group"] > div > div:first-child { background:
   linear-gradient(90deg, transparent calc(100% - 2px), var(--nh-ink) 0),
-  repeating-linear-gradient(90deg, var(--nh-ink) 0 2px, var(--nh-quiet) 2px 25%) !important; }
+  repeating-linear-gradient(90deg, var(--nh-ink) 0 2px, var(--nh-faint) 2px 25%) !important; }
 .st-key-mindset-pairs [data-testid="stSliderTickBar"] { visibility: hidden; }
 </style>"""
 

@@ -11,7 +11,7 @@ from nethealth.overview.cards import DomainCard, EmptyCard, with_empty_cards
 from nethealth.overview.facts import gather_facts
 from nethealth.overview.next_steps import MissingData, NextStep
 from nethealth.presentation.formatting import escape_html, escape_markdown, pluralize
-from nethealth.presentation.sparkline import as_image_source, sparkline
+from nethealth.presentation.sparkline import image_source, sparkline
 from nethealth.ui.routes import link
 
 MISSING_SHOWN = 3
@@ -42,7 +42,7 @@ def _card_html(card: DomainCard) -> str:
     trend = ""
     if picture:
         alt = escape_html(f"Line chart: {card.value_label}, {card.trend_label}")
-        trend = f'<p class="nh-trend"><img src="{as_image_source(picture)}" alt="{alt}" title="{alt}"></p>'
+        trend = f'<p class="nh-trend"><img src="{image_source(picture)}" alt="{alt}" title="{alt}"></p>'
     change = f"<small>{escape_html(card.change)}</small>" if card.change else ""
     details = "".join(f"<li><b>{escape_html(value)}</b> {escape_html(label)}</li>" for label, value in card.details)
     more = (

@@ -56,7 +56,7 @@ def words_of(figure: Figure) -> list[str]:
 
 def test_the_palest_pieces_have_a_rim_that_stands_out_from_the_page() -> None:
     figure = charts.tie_values_chart([summary("Trust", answers(10, 20, 10))])
-    assert {trace.marker.line.color for trace in figure.data if trace.type == "bar"} == {palette.QUIET}
+    assert {trace.marker.line.color for trace in figure.data if trace.type == "bar"} == {palette.FAINT}
     assert all(trace.marker.line.width for trace in figure.data if trace.type == "bar")
 
 

@@ -118,7 +118,7 @@ def test_eight_values_have_a_color_and_a_shape_each_and_the_rest_is_other() -> N
     assert found.legend[-1].label == "Other"
     assert found.legend[-1].count == 4 + 3 + 2 + 1
     assert len({(node["color"], node["shape"]) for node in found.nodes if node["group"] != OTHER}) == MOST_GROUPS
-    assert {node["color"] for node in found.nodes if node["group"] == OTHER} == {palette.QUIET}
+    assert {node["color"] for node in found.nodes if node["group"] == OTHER} == {palette.FAINT}
 
 
 def test_a_value_keeps_its_color_while_people_come_and_go() -> None:
@@ -136,7 +136,7 @@ def test_who_has_no_value_is_not_said() -> None:
 def test_without_an_attribute_all_have_one_color_and_there_is_no_legend() -> None:
     found = drawn(workbook_of(FOUR, []))
     assert found.legend == ()
-    assert {node["color"] for node in found.nodes} == {palette.GROUPS[0]}
+    assert {node["color"] for node in found.nodes} == {palette.CATEGORY_COLORS[0]}
 
 
 def test_a_filter_keeps_colors_sizes_and_places() -> None:

@@ -147,5 +147,5 @@ def test_the_map_as_a_picture_to_keep() -> None:
     assert len(list(parsed(light).iter(f"{SVG}path"))) == 1
     for picture, colors in ((light, palette.LIGHT), (dark, palette.DARK)):
         assert colors.paper in picture
-        assert colors.groups[0] in picture
-        assert colors.groups[1] in picture
+        assert colors.categories[0] in picture
+        assert colors.categories[1] in picture
