@@ -30,8 +30,8 @@ class DomainCard:
     value_label: str
     details: tuple[tuple[str, str], ...] = ()
     """A few more numbers: label and formatted value."""
-    change: str | None = None
-    """How the large number changed; None if there is nothing to compare it with."""
+    note: str | None = None
+    """How the large number changed, or what else to know first; None if there is nothing to say."""
     trend: tuple[float | None, ...] = ()
     trend_label: str = ""
 
@@ -92,7 +92,7 @@ def _connectivity(facts: Facts) -> DomainCard | None:
         details=()
         if wave.new_ties is None
         else (("new since the wave before", format_value(wave.new_ties, Unit.COUNT)),),
-        change=change,
+        note=change,
         trend=_latest(each.metrics.average_ties for each in facts.waves),
         trend_label="by wave",
     )
@@ -127,7 +127,7 @@ def _experience(facts: Facts) -> DomainCard | None:
         finding = "Members agree equally on every outcome."
     else:
         finding = f"Members agree most on “{best.outcome}” and least on “{lowest.outcome}.”"
-        details.insert(0, ("agree on the least", format_value(lowest.top_two, Unit.SHARE)))
+        details.insert(0, ("lowest agreement", format_value(lowest.top_two, Unit.SHARE)))
     change = None
     outcome_change = change_of(best.outcome, facts.surveys)
     if outcome_change is not None:
@@ -143,9 +143,9 @@ def _experience(facts: Facts) -> DomainCard | None:
         page="experience",
         finding=finding,
         value=format_value(best.top_two, Unit.SHARE),
-        value_label="agree",
+        value_label="agree" if lowest is best else "highest agreement",
         details=tuple(details),
-        change=change,
+        note=change,
         trend=_latest(value if isinstance(value, float) else None for value in trend),
         trend_label="by survey",
     )
@@ -156,25 +156,23 @@ def _infrastructure(facts: Facts) -> DomainCard | None:
     if not facts.years and convenings.is_empty:
         return None
     cadence = ("days between convenings", format_value(convenings.cadence_days, Unit.COUNT))
-    since_last = convenings.days_since_last
+    note = None
+    if convenings.days_since_last is not None:
+        days = convenings.days_since_last
+        note = f"last convening {pluralize(days, 'day')} ago" if days else "convening today"
     if not facts.years:
         return DomainCard(
             domain="Collaborative infrastructure",
             page="infrastructure",
-            finding="We know your convenings, but not when members joined."
-            if since_last is None
-            else f"The last convening was {pluralize(since_last, 'day')} ago."
-            if since_last
-            else "The last convening is today.",
+            finding="We know your convenings, but not when members joined.",
             value=format_value(convenings.count, Unit.COUNT),
             value_label="convening" if convenings.count == 1 else "convenings",
+            note=note,
             details=(cadence, ("average attendance", format_value(convenings.attendance, Unit.SHARE))),
             trend=_latest(float(year.count) for year in convenings.by_year.values()),
             trend_label="by year",
         )
     details = [cadence] if convenings.cadence_days is not None else []
-    if since_last is not None:
-        details.append(("days since the last convening", format_value(since_last, Unit.COUNT)))
     if facts.engagement is not None:
         months = pluralize(facts.engagement.within_months, "month")
         details.insert(0, (f"active in the last {months}", format_value(facts.engagement.engaged_share, Unit.SHARE)))
@@ -189,6 +187,7 @@ def _infrastructure(facts: Facts) -> DomainCard | None:
         finding=turnover,
         value=format_value(year.end, Unit.COUNT),
         value_label="members today",
+        note=note,
         details=tuple(details),
         trend=_latest(float(quarter.end) for quarter in facts.quarters),
         trend_label="by quarter",
@@ -220,7 +219,7 @@ def _emergence(facts: Facts) -> DomainCard | None:
         value=format_value(activities.count, Unit.COUNT),
         value_label="collaboration in all" if activities.count == 1 else "collaborations in all",
         details=tuple(details),
-        change=change,
+        note=change,
         trend=_latest(float(activities.by_year.get(str(year), 0)) for year in years),
         trend_label="by full year",
     )

@@ -47,7 +47,7 @@ def test_highest_and_lowest_outcome() -> None:
     assert card.finding.index(LEARN) < card.finding.index(EFFECT)
     assert TIES not in card.finding
     assert card.value == "90%"
-    assert ("agree on the least", "60%") in card.details
+    assert ("lowest agreement", "60%") in card.details
 
 
 @pytest.mark.parametrize("agreeing", [{LEARN: 7, EFFECT: 7, TIES: 7}, {TIES: 7}])
@@ -76,7 +76,7 @@ def test_change_since_the_survey_before(after: int, change: str) -> None:
         for name, day in (("A", dt.date(2025, 5, 1)), ("B", TODAY))
     )
     card = card_of("experience", facts(questions=(QUESTION,), responses=answers, waves=waves))
-    assert (card.change, card.trend) == (change, (1.0, after / 10))
+    assert (card.note, card.trend) == (change, (1.0, after / 10))
 
 
 def test_a_small_network() -> None:
@@ -96,7 +96,7 @@ def test_a_small_network() -> None:
     assert infrastructure.value == "13"
     assert "3 people joined" in infrastructure.finding
     assert (emergence.value, emergence.trend) == ("3", (2.0,)), "the trend has full years only"
-    assert "1 started in 2026 so far" in (emergence.change or "")
+    assert "1 started in 2026 so far" in (emergence.note or "")
 
 
 def test_everyone_connected_leaves_no_one_out() -> None:
@@ -117,7 +117,7 @@ def test_a_wave_before_gives_a_change_and_new_ties() -> None:
     )
     card = card_of("connectivity", facts(people=people(3), waves=waves, connections=ties))
     # Twice one tie, then twice two ties, among three members.
-    assert (card.value, card.change) == ("1.3", "up from 0.67 in A")
+    assert (card.value, card.note) == ("1.3", "up from 0.67 in A")
     assert [value for _, value in card.details] == ["1"]
 
 

@@ -23,7 +23,11 @@ def show_totals(workbook: Workbook, *, for_staff: bool) -> None:
     metric_row(
         [
             ("Rows read", f"{sum(tab.accepted for tab in workbook.tabs):,}", f"in {filled}"),
-            ("Rows skipped", f"{skipped:,}", "until you fix them" if skipped else unskipped),
+            (
+                "Rows skipped",
+                f"{skipped:,}",
+                f"until you fix {'it' if skipped == 1 else 'them'}" if skipped else unskipped,
+            ),
             ("Duplicate rows", f"{merged:,}", "each counted once" if merged else None),
         ]
     )

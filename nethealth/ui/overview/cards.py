@@ -43,14 +43,14 @@ def _card_html(card: DomainCard) -> str:
     if picture:
         alt = escape_html(f"Line chart: {card.value_label}, {card.trend_label}")
         trend = f'<p class="nh-trend"><img src="{image_source(picture)}" alt="{alt}" title="{alt}"></p>'
-    change = f"<small>{escape_html(card.change)}</small>" if card.change else ""
+    note = f"<small>{escape_html(card.note)}</small>" if card.note else ""
     details = "".join(f"<li><b>{escape_html(value)}</b> {escape_html(label)}</li>" for label, value in card.details)
     more = (
         f'<details><summary aria-label="More on {escape_html(card.domain)}">More</summary><ul>{details}</ul></details>'
     )
     return (
         f'<div class="nh-card"><p class="nh-sentence">{escape_html(card.finding)}</p><p class="nh-large">'
-        f"{escape_html(card.value)}<small>{escape_html(card.value_label)}</small>{change}</p>{trend}"
+        f"{escape_html(card.value)}<small>{escape_html(card.value_label)}</small>{note}</p>{trend}"
         f"{more if details else ''}</div>"
     )
 
