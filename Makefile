@@ -1,87 +1,109 @@
-# One command for each thing a person does here. `make` alone explains them.
+# One command per task. `make` alone lists them.
 
 PYTHON ?= python3
-VENV := .venv
+VENV ?= .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 JS_TOOLS := tools/javascript
+UV := $(shell command -v uv 2>/dev/null)
+OLDEST ?= python3.11
+NEWEST ?= python3.13
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format types types-js tests properties browser screenshots sample docs language drawing-library benchmarks clean
+.PHONY: help run test check format types types-js tests pythons tests-without-browser lock properties browser screenshots sample docs language drawing-library benchmarks clean
 
-help: ## Say what can be made
+help: ## List the commands
 	@echo "The network health dashboard."
 	@echo
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo "PORT=8600 make run serves on another port; PYTHON=python3.12 make run takes another Python (3.11 or newer)."
+	@echo "To use another port: PORT=8600 make run. To use another Python (3.11 or newer): PYTHON=python3.12 make run."
 
-run: $(VENV)/.run ## Install what is needed and open the dashboard, for this machine alone
+run: $(VENV)/.run ## Install what the dashboard needs and open it, on this machine only
 	$(BIN)/python -m streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT) --server.showEmailPrompt false
 
-test: $(VENV)/.dev check types types-js tests ## Lint, types, tests and browser tests: all that CI runs
+test: $(VENV)/.dev check types types-js tests ## Run everything that CI runs: lint, types, tests, and browser tests
 
-check: $(VENV)/.dev ## Lint and formatting
+check: $(VENV)/.dev ## Check lint rules and formatting
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-format: $(VENV)/.dev ## Put the code in its format
+format: $(VENV)/.dev ## Fix lint problems and format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-types: $(VENV)/.dev ## Types, strictly
+types: $(VENV)/.dev ## Check types
 	$(BIN)/mypy
 
-types-js: $(JS_TOOLS)/node_modules/.made ## Types of the map's JavaScript (Node comes with the Python packages)
+types-js: $(JS_TOOLS)/node_modules/.made ## Check the types of the map's JavaScript (Node comes with the Python packages)
 	$(BIN)/node $(JS_TOOLS)/node_modules/typescript/bin/tsc -p nethealth/network/map/static
 
-tests: $(VENV)/.dev ## All tests, those in a browser too
+tests: $(VENV)/.dev ## Run all tests, including those in a browser
 	@chromium="$$(sh tests/browser/chromium.sh $(BIN)/python)" && \
 	CHROMIUM="$$chromium" $(BIN)/python -m pytest -n 3 --dist loadgroup
 
-properties: $(VENV)/.dev ## Look for new examples that break a property, by another seed each time (or SEED=7)
+pythons: ## Run the tests on the oldest and the newest Python, without a browser (OLDEST=python3.11 NEWEST=python3.13)
+	$(MAKE) VENV=.venv-oldest PYTHON=$(OLDEST) tests-without-browser
+	$(MAKE) VENV=.venv-newest PYTHON=$(NEWEST) tests-without-browser
+
+tests-without-browser: $(VENV)/.dev
+	$(BIN)/python --version
+	$(BIN)/python -m pytest -n 3 --dist loadgroup -m "not browser" $(TESTS)
+
+lock: ## Update uv.lock after a change of the requirements (needs uv)
+	UV_DEFAULT_INDEX=https://pypi.org/simple uv lock
+
+properties: $(VENV)/.dev ## Search for new examples that break a property, with a new seed each time (or SEED=7)
 	$(BIN)/python -m pytest -n 3 -m "not browser" --hypothesis-seed=$(or $(SEED),$$(date +%s))
 
-browser: $(VENV)/.dev ## Only the journeys in a real browser
+browser: $(VENV)/.dev ## Run only the browser tests
 	@chromium="$$(sh tests/browser/chromium.sh $(BIN)/python)" && \
 	CHROMIUM="$$chromium" $(BIN)/python -m pytest tests/browser
 
-screenshots: $(VENV)/.dev ## Take the pictures that README shows
+screenshots: $(VENV)/.dev ## Take the screenshots in the README
 	@chromium="$$(sh tests/browser/chromium.sh $(BIN)/python)" && \
 	CHROMIUM="$$chromium" $(BIN)/python docs/make_screenshots.py
 
-sample: $(VENV)/.run ## Make the sample network again
+sample: $(VENV)/.run ## Generate the sample network again
 	$(BIN)/python data/sample/make_sample.py
 
 docs: $(VENV)/.run ## Write the pages on metrics, columns, and terms from the code
 	$(BIN)/python docs/make_measures.py && $(BIN)/python docs/make_columns.py && $(BIN)/python docs/make_glossary.py
 
-language: $(VENV)/.dev ## Print the reading grade of the app's sentences, and the hardest of them
+language: $(VENV)/.dev ## Print the reading grade of the app's sentences, and the hardest ones
 	$(BIN)/python docs/language_report.py
 
-drawing-library: $(VENV)/.dev ## Build the map's drawing library again from npm
+drawing-library: $(VENV)/.dev ## Build the map's drawing library from npm again
 	PATH="$(CURDIR)/$(BIN):$$PATH" sh docs/make_drawing_library.sh
 
-benchmarks: $(VENV)/.dev ## Measure what is promised, beside its peers
+benchmarks: $(VENV)/.dev ## Measure speed, compared with similar tools
 	@chromium="$$(sh tests/browser/chromium.sh $(BIN)/python)" && \
 	CHROMIUM="$$chromium" $(BIN)/python -m benchmarks
 
-clean: ## Take away what was installed and cached here
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+clean: ## Remove everything installed or cached here
+	rm -rf $(VENV) .venv-oldest .venv-newest .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
+# With uv on the PATH, we install the versions in uv.lock. Without it, pip installs the newest that fit.
 $(VENV)/.made:
+ifdef UV
+	@uv venv --quiet --python $(PYTHON) --allow-existing $(VENV)
+else
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "The dashboard needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1). Try: PYTHON=python3.12 make run" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || \
-	  { echo "Python could not make a virtual environment. On Debian or Ubuntu: sudo apt-get install python3-venv" >&2; rm -rf $(VENV); exit 1; }
+	  { echo "Python couldn't create a virtual environment. On Debian or Ubuntu: sudo apt-get install python3-venv" >&2; rm -rf $(VENV); exit 1; }
+endif
 	@touch $@
 
-$(VENV)/.run: $(VENV)/.made requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+UV_SYNC = UV_PROJECT_ENVIRONMENT=$(VENV) uv sync --quiet --locked --inexact --no-install-project
+PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+$(VENV)/.run: $(VENV)/.made requirements.txt uv.lock
+	$(if $(UV),$(UV_SYNC),$(PIP_INSTALL) -r requirements.txt)
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.run requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+$(VENV)/.dev: $(VENV)/.run requirements-dev.txt uv.lock
+	$(if $(UV),$(UV_SYNC) --extra dev,$(PIP_INSTALL) -r requirements.txt -r requirements-dev.txt)
 	@touch $@
 
 $(JS_TOOLS)/node_modules/.made: $(VENV)/.dev $(JS_TOOLS)/package.json $(JS_TOOLS)/package-lock.json
