@@ -9,8 +9,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from nethealth.presentation.formatting import escape_html, escape_markdown, pluralize, safe_url
-from nethealth.presentation.table import csv_bytes
-from nethealth.ui.components import as_table
+from nethealth.presentation.table import Format, Table
 from nethealth.workbook.records import Problem, Severity, Workbook
 
 SECTIONS: Mapping[Severity, tuple[str, str]] = {
@@ -111,22 +110,24 @@ def _cell_html(problem: Problem, workbook: Workbook) -> str:
     return f"{cell}{header}{value}"
 
 
-def problems_csv(workbook: Workbook) -> bytes:
-    """Return every listed problem as a row of a .csv file."""
-    return csv_bytes(
-        as_table(
-            [
-                {
-                    "Severity": problem.severity.value,
-                    "Tab": problem.tab,
-                    "Cell": problem.cell or "",
-                    "Column": problem.header or "",
-                    "Value": problem.value or "",
-                    "Problem": problem.message,
-                    "What to do": problem.remedy,
-                    "Link": workbook.link_to(problem) or "",
-                }
-                for problem in workbook.problems
-            ]
-        )
+def problem_table(workbook: Workbook) -> Table:
+    """Return every listed problem as a row, for a file."""
+    columns = dict.fromkeys(
+        ("Severity", "Tab", "Cell", "Column", "Value", "Problem", "What to do", "Link"), Format.TEXT
+    )
+    return Table.of(
+        columns,
+        (
+            {
+                "Severity": problem.severity.value,
+                "Tab": problem.tab,
+                "Cell": problem.cell or "",
+                "Column": problem.header or "",
+                "Value": problem.value or "",
+                "Problem": problem.message,
+                "What to do": problem.remedy,
+                "Link": workbook.link_to(problem) or "",
+            }
+            for problem in workbook.problems
+        ),
     )

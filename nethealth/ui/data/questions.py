@@ -7,20 +7,14 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from nethealth.presentation.formatting import pluralize
-from nethealth.presentation.table import csv_bytes
-from nethealth.ui.components import Column, Row, as_table, searchable_table
+from nethealth.presentation.table import Format, Row, Table, csv_bytes
+from nethealth.ui.tables import show_table
 from nethealth.workbook.readers.survey_questions import KINDS
 from nethealth.workbook.records import Question, QuestionSource, Workbook
 from nethealth.workbook.schema.tabs import QUESTIONS
 from nethealth.workbook.schema.vocabulary import Scale
 
-COLUMNS = (
-    Column("question", "Question"),
-    Column("kind", "Answer type"),
-    Column("scale", "Scale"),
-    Column("outcome", "Outcome"),
-    Column("source", "How we know"),
-)
+COLUMNS = dict.fromkeys(("Question", "Answer type", "Scale", "Outcome", "How we know"), Format.TEXT)
 SOURCES: Mapping[QuestionSource, str] = {
     QuestionSource.DECLARED: "Questions tab",
     QuestionSource.FROM_WORDING: "Its wording",
@@ -40,10 +34,10 @@ def show_questions(workbook: Workbook) -> None:
                 f"We guessed {pluralize(guessed, 'question')} from the answers. If we got one wrong, or it belongs to "
                 "an outcome, correct its row in this file and paste it into the Questions tab."
             )
-        searchable_table([_row(question) for question in questions], COLUMNS, key="questions", alt="Survey questions")
+        show_table(Table.of(COLUMNS, map(_row, questions)), key="questions", label="Survey questions", short=25)
         st.download_button(
             "Rows for the Questions tab (.csv)",
-            data=lambda: csv_bytes(as_table(questions_tab(questions))),
+            data=lambda: csv_bytes(questions_tab(questions)),
             file_name="questions.csv",
             mime="text/csv",
             icon=":material/download:",
@@ -51,30 +45,34 @@ def show_questions(workbook: Workbook) -> None:
         )
 
 
-def questions_tab(questions: Sequence[Question]) -> list[Row]:
+def questions_tab(questions: Sequence[Question]) -> Table:
     """Return the questions as rows of the Questions tab, as we read them."""
     headers = {field: column.name for field, column in QUESTIONS.columns.items()}
-    return [
-        {
-            headers["question"]: question.text,
-            headers["level"]: question.level.value if question.level else "",
-            headers["outcome"]: question.outcome or "",
-            headers["scale"]: question.scale.name if question.scale else KINDS[question.kind],
-            headers["reverse"]: "yes" if question.reverse else "",
-        }
-        for question in questions
-    ]
+    fields = ("question", "level", "outcome", "scale", "reverse")
+    return Table.of(
+        {headers[field]: Format.TEXT for field in fields},
+        (
+            {
+                headers["question"]: question.text,
+                headers["level"]: question.level.value if question.level else "",
+                headers["outcome"]: question.outcome or "",
+                headers["scale"]: question.scale.name if question.scale else KINDS[question.kind],
+                headers["reverse"]: "yes" if question.reverse else "",
+            }
+            for question in questions
+        ),
+    )
 
 
 def _row(question: Question) -> Row:
     earlier = sorted({scale.name for scale in question.earlier_scales.values()})
     note = f" (earlier: {', '.join(earlier)})" if earlier else ""
     return {
-        "question": question.text,
-        "kind": KINDS[question.kind] + (", reversed" if question.reverse else ""),
-        "scale": f"{_scale_range(question.scale)}{note}" if question.scale else "",
-        "outcome": question.outcome or "",
-        "source": SOURCES[question.source],
+        "Question": question.text,
+        "Answer type": KINDS[question.kind] + (", reversed" if question.reverse else ""),
+        "Scale": f"{_scale_range(question.scale)}{note}" if question.scale else "",
+        "Outcome": question.outcome or "",
+        "How we know": SOURCES[question.source],
     }
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from nethealth.presentation.formatting import escape_markdown, pluralize
-from nethealth.ui.components import Column, ColumnKind, Row, metric_row, searchable_table
-from nethealth.ui.data.problems import problems_csv
+from nethealth.presentation.table import Format, Table, csv_bytes
+from nethealth.ui.components import metric_row
+from nethealth.ui.data.problems import problem_table
+from nethealth.ui.tables import show_table
 from nethealth.workbook.records import Severity, Workbook
 
 
@@ -19,15 +21,13 @@ def show_totals(workbook: Workbook, *, for_staff: bool) -> None:
     skipped = sum(tab.rejected for tab in workbook.tabs)
     merged = sum(tab.merged for tab in workbook.tabs)
     has_errors = any(problem.severity is Severity.ERROR for problem in workbook.problems)
-    unskipped = "but some values are" if has_errors else "we used everything"
+    note = "but some values are" if has_errors else "we used everything"
+    if skipped:
+        note = "until you fix it" if skipped == 1 else "until you fix them"
     metric_row(
         [
             ("Rows read", f"{sum(tab.accepted for tab in workbook.tabs):,}", f"in {filled}"),
-            (
-                "Rows skipped",
-                f"{skipped:,}",
-                f"until you fix {'it' if skipped == 1 else 'them'}" if skipped else unskipped,
-            ),
+            ("Rows skipped", f"{skipped:,}", note),
             ("Duplicate rows", f"{merged:,}", "each counted once" if merged else None),
         ]
     )
@@ -35,32 +35,22 @@ def show_totals(workbook: Workbook, *, for_staff: bool) -> None:
 
 def show_tabs(workbook: Workbook, *, for_staff: bool) -> None:
     """List the tabs with rows; for staff, also how many rows we skipped, and which tabs are empty or unknown."""
-    columns: list[Column] = [
-        Column("tab", "Tab"),
-        Column("title", "Title in your workbook"),
-        Column("rows", "Rows", ColumnKind.NUMBER),
-    ]
+    columns = {"Tab": Format.TEXT, "Title in your workbook": Format.TEXT, "Rows": Format.NUMBER}
     if for_staff:
-        columns += [
-            Column("accepted", "Read", ColumnKind.NUMBER),
-            Column("merged", "Duplicates", ColumnKind.NUMBER),
-            Column("rejected", "Skipped", ColumnKind.NUMBER),
-        ]
-    rows: list[Row] = [
+        columns |= dict.fromkeys(("Read", "Duplicates", "Skipped"), Format.NUMBER)
+    rows = [
         {
-            "tab": tab.tab,
-            "title": tab.title if tab.title != tab.tab else "",
-            "rows": tab.rows,
-            "accepted": tab.accepted,
-            "merged": tab.merged or "",
-            "rejected": tab.rejected or "",
+            "Tab": tab.tab,
+            "Title in your workbook": tab.title if tab.title != tab.tab else None,
+            "Rows": tab.rows,
+            "Read": tab.accepted,
+            "Duplicates": tab.merged or "",
+            "Skipped": tab.rejected or "",
         }
         for tab in workbook.tabs
         if tab.rows
     ]
-    columns = [column for column in columns if any(row[column.id] != "" for row in rows)]
-    if rows:
-        searchable_table(rows, columns, key="tabs", alt="The workbook’s tabs, with their number of rows")
+    show_table(Table.of(columns, rows), key="tabs", label="The workbook’s tabs, with their number of rows", short=30)
     empty = dict.fromkeys(tab.tab for tab in workbook.tabs if not tab.rows)
     if for_staff and empty:
         st.caption(f"Empty tabs: {', '.join(empty)}")
@@ -85,7 +75,7 @@ def show_downloads(workbook: Workbook, *, for_staff: bool) -> None:
         if for_staff and workbook.problems:
             st.download_button(
                 "Problem list (.csv)",
-                data=lambda: problems_csv(workbook),
+                data=lambda: csv_bytes(problem_table(workbook)),
                 file_name="problems.csv",
                 mime="text/csv",
                 icon=":material/download:",

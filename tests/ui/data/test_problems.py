@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
-from nethealth.ui.data.problems import problems_csv
+from nethealth.presentation.table import csv_bytes
+from nethealth.ui.data.problems import problem_table
 from nethealth.workbook.records import Problem, Severity, TabReading, Workbook
 
 
@@ -22,7 +23,9 @@ def test_each_problem_links_to_its_cell() -> None:
         rejected=1,
         url="https://docs.google.com/x#gid=7",
     )
-    (row,) = csv.DictReader(io.StringIO(problems_csv(Workbook(tabs=(tab,), problems=(problem,))).decode("utf-8-sig")))
+    (row,) = csv.DictReader(
+        io.StringIO(csv_bytes(problem_table(Workbook(tabs=(tab,), problems=(problem,)))).decode("utf-8-sig"))
+    )
     assert row["Cell"] == "Ties!B17"
     assert row["Link"] == "https://docs.google.com/x#gid=7&range=B17"
     assert row["Value"] == "'=1"

@@ -216,7 +216,7 @@ def test_how_a_question_is_answered_is_set_right_in_the_place_of_its_scale(read,
     assert (workbook.questions[0].kind, workbook.questions[0].source) == (kind, QuestionSource.DECLARED)
     assert workbook.responses[0].answers["Q"] == first
     # What the Data page offers to paste in Questions says the same again.
-    (row,) = questions_tab(workbook.questions)
+    (row,) = questions_tab(workbook.questions).rows
     again = read({"Survey": form, "Questions": [list(row), list(row.values())]})
     assert again.problems == ()
     assert again.questions == workbook.questions
