@@ -182,11 +182,11 @@ def template(options: argparse.Namespace) -> int:
 def export(options: argparse.Namespace) -> int:
     """Write members, ties, and metrics of the latest wave for another program, chosen by the file's ending."""
     from nethealth.network.connectivity import analyze_connectivity
-    from nethealth.network.export.contents import network_export
-    from nethealth.network.export.files import FORMS
+    from nethealth.network.export.contents import export_network
+    from nethealth.network.export.files import FILE_FORMATS
     from nethealth.workbook.schema.vocabulary import NameStyle
 
-    file_format = FORMS.get(options.out.suffix.lower())
+    file_format = FILE_FORMATS.get(options.out.suffix.lower())
     if file_format is None:
         raise UsageError(
             f"We don’t know the file type of “{options.out.name}”.",
@@ -194,7 +194,7 @@ def export(options: argparse.Namespace) -> int:
         )
     connectivity = analyze_connectivity(_read(options.workbook))
     style = NameStyle(options.names) if options.names else None
-    content = file_format[2](network_export(connectivity, style=style, for_staff=True))
+    content = file_format.write(export_network(connectivity, style=style, for_staff=True))
     _write(options.out, lambda: options.out.write_bytes(content))
     return DONE
 

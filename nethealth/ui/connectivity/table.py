@@ -8,8 +8,8 @@ from functools import partial
 import streamlit as st
 
 from nethealth.network.connectivity import Connectivity, connectivity_map
-from nethealth.network.export.contents import NetworkExport, network_export
-from nethealth.network.export.files import FORMS
+from nethealth.network.export.contents import NetworkExport, export_network
+from nethealth.network.export.files import FILE_FORMATS
 from nethealth.network.map.picture import picture_of_map
 from nethealth.network.tables import connectivity as tables
 from nethealth.presentation.formatting import pluralize
@@ -60,12 +60,12 @@ def downloads(view: NetworkView) -> None:
     }
     networks = [
         ui.Download(
-            label=f"{label} ({ending})",
+            label=f"{file_format.label} ({ending})",
             file_name=f"network{ending}",
-            mime=mime,
-            make=partial(_export, connected, write=write, for_staff=is_staff()),
+            mime=file_format.mime,
+            make=partial(_export, connected, write=file_format.write, for_staff=is_staff()),
         )
-        for ending, (label, mime, write) in FORMS.items()
+        for ending, file_format in FILE_FORMATS.items()
     ]
     files = [ui.csv_download(title, rows, name="connectivity") for title, rows in lists.items()]
     whole = connected.full_network
@@ -98,7 +98,7 @@ def _map_picture(connected: Connectivity, *, color_by: str | None) -> bytes:
 
 
 def _export(connected: Connectivity, *, write: Callable[[NetworkExport], bytes], for_staff: bool) -> bytes:
-    return write(network_export(connected, for_staff=for_staff))
+    return write(export_network(connected, for_staff=for_staff))
 
 
 def _rows(view: NetworkView, listed: str) -> list[tables.Row]:
