@@ -74,29 +74,29 @@ def _show_grid(table: Table, *, key: str, label: str) -> None:
         st.caption(table.sorting.caption)
     frame = table.frame()
     config = {}
-    for place, column in enumerate(table.columns):
+    for column in table.columns:
         frame[column.header] = _grid_values(frame[column.header], column.format)
-        config[column.header] = _grid_column(frame[column.header], column.format, is_first=place == 0)
+        config[column.header] = _grid_column(frame[column.header], column.format)
     st.dataframe(frame, column_config=config, hide_index=True, key=key, alt=label, placeholder=UNDEFINED)
 
 
 def _grid_values(values: pd.Series, format_: Format) -> pd.Series:
     """A column as the grid holds it: numbers and dates to sort by where all are, else everything as people read it."""
     if format_ is Format.LINK:
-        return values.map(lambda value: value if is_web_address(value) else None)
+        return values.map(lambda value: value if is_web_address(value) else None).astype("string")
     if values.dtype == "object":
-        return values.map(lambda value: None if value is None else plain_text(value, format_))
+        return values.map(lambda value: None if value is None else plain_text(value, format_)).astype("string")
     if format_ is Format.SHARE:
         return values.astype("Float64").round(3)
     return values
 
 
-def _grid_column(values: pd.Series, format_: Format, *, is_first: bool) -> ColumnConfig:
+def _grid_column(values: pd.Series, format_: Format) -> ColumnConfig:
     if format_ is Format.LINK:
         return st.column_config.LinkColumn(display_text="Open")
-    if values.dtype == "object":
+    if values.dtype == "string":
         is_number = format_ in (Format.NUMBER, Format.SHARE)
-        return st.column_config.TextColumn(pinned=is_first, alignment="right" if is_number else None)
+        return st.column_config.TextColumn(alignment="right" if is_number else None)
     if format_ is Format.DATE:
         return st.column_config.DateColumn(format="MMMM D, YYYY")
     return st.column_config.NumberColumn(format="percent" if format_ is Format.SHARE else "localized")
