@@ -1,4 +1,4 @@
-"""Each page of the sample, in a browser: it stands, at three sizes, and asks nobody but the app for anything."""
+"""Each page of the sample in a browser, at three sizes: it loads, fits, and requests nothing from other hosts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.browser.accessibility import serious_violations
 from tests.browser.conftest import DESKTOP, PHONE, follow, links_of, settled
 
 ZOOMED = {"width": 720, "height": 450}
-"""What a window of 1440 by 900 holds at 200 percent."""
+"""The size of a 1440 by 900 window at 200 percent zoom."""
 
 ADDRESSES = ("", *(address for address in PAGES if address != "overview"))
 
@@ -36,21 +36,19 @@ def test_a_page_fits_and_is_accessible(
     settled(page)
     expect(page.locator(".nh-question, h1").last).to_be_visible()
     assert page.locator('[data-testid="stException"]').count() == 0
-    # Nothing is wider than the screen: nobody should have to push a page sideways. What scrolls is the main part.
+    # Nothing is wider than the screen, so no one has to scroll sideways. The main part is what scrolls.
     main = page.locator('[data-testid="stMain"]')
     assert main.evaluate("main => [main.scrollWidth - main.clientWidth, main.clientWidth <= innerWidth]") == [0, True]
-    # Nor does the bar above the page lie over its first line.
+    # The bar above the page does not cover its first line.
     header, line = (page.locator(f'[data-testid="{name}"]') for name in ("stHeader", "stMainBlockContainer"))
     bar = header.evaluate("bar => getComputedStyle(bar).backgroundColor === 'rgba(0, 0, 0, 0)' ? 0 : bar.offsetHeight")
     assert line.evaluate("page => parseFloat(getComputedStyle(page).paddingTop)") >= bar
     assert serious_violations(page) == []
 
 
-# As on a tablet, in a window beside another, or at 200 %.
+# As on a tablet, in half a screen, or at 200 percent zoom.
 @pytest.mark.parametrize("width", [720, 1024])
-def test_nothing_runs_out_of_a_window_of_middle_width_nor_lies_beneath_the_bar(
-    page: Page, sample_app: str, width: int
-) -> None:
+def test_middle_widths_fit_and_clear_the_bar(page: Page, sample_app: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     for name in ADDRESSES:
         page.goto(f"{sample_app}/{name}")
@@ -64,7 +62,7 @@ def test_nothing_runs_out_of_a_window_of_middle_width_nor_lies_beneath_the_bar(
         assert is_clear or first.evaluate("line => line.getBoundingClientRect().top") >= end, name
 
 
-def test_the_pages_are_reached_by_their_names(page: Page, sample_app: str) -> None:
+def test_navigation_opens_every_page(page: Page, sample_app: str) -> None:
     page.goto(sample_app)
     settled(page)
     for link in links_of(page, count=len(ADDRESSES)):

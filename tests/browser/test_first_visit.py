@@ -1,4 +1,4 @@
-"""The very first visit after a start, at a page that is not the first: no word of a page that is not there."""
+"""The very first visit after a start never shows "Page not found", whatever page it opens."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ new MutationObserver(look).observe(document, { subtree: true, childList: true, c
 """
 
 
-def test_the_first_visit_may_begin_anywhere(page: Page) -> None:
+def test_first_visit_to_any_page_finds_it(page: Page) -> None:
     with serving(ROOT / "app.py", environ={"NETHEALTH_SPREADSHEET": "", "NETHEALTH_API_KEY": ""}) as port:
         page.add_init_script(SEEN)
         page.goto(f"http://127.0.0.1:{port}/guide")
@@ -22,7 +22,7 @@ def test_the_first_visit_may_begin_anywhere(page: Page) -> None:
         settled(page)
         expect(page.get_by_role("heading", name="Four principles")).to_be_visible()
         assert page.evaluate("window.notFound") is False
-        # What is looked for can be seen.
+        # The check does notice a page that is missing.
         page.goto(f"http://127.0.0.1:{port}/nowhere")
         page.wait_for_function("window.notFound")
         page.goto("about:blank")

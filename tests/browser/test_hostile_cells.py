@@ -1,4 +1,4 @@
-"""Cells that try to run: on every page, and on the map's tips, nothing of them does."""
+"""Cells that try to run code do not, on any page or in the map's tooltips."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.browser.test_map import WHERE, still
 
 RUN = "window.ran=1"
 OUTSIDE = "outside.example"
-"""A host that no page may ask: a picture from it would tell who looks."""
+"""A host that no page may request anything from: a picture from it would reveal who is looking."""
 ATTEMPTS = (
     f"<img src=x onerror={RUN}>",
     f"</script><script>{RUN}</script>",
@@ -34,7 +34,7 @@ ATTEMPTS = (
 
 
 def hostile_workbook() -> bytes:
-    """A workbook in which every cell that may hold text holds an attempt."""
+    """A workbook with an attempt in every cell that takes text."""
     people = [f"{attempt} {number}" for number, attempt in enumerate(ATTEMPTS * 2)]
     any_of = [ATTEMPTS[number % len(ATTEMPTS)] for number in range(len(people))]
     tabs: dict[str, list[list[str]]] = {
@@ -96,7 +96,7 @@ def hostile_workbook() -> bytes:
 
 @pytest.fixture
 def hostile(page: Page, sample_app: str, tmp_path: Path) -> Page:
-    """The app in a session that has opened the hostile workbook."""
+    """The app in a session that opened the hostile workbook."""
     path = tmp_path / "hostile.zip"
     path.write_bytes(hostile_workbook())
     page.goto(f"{sample_app}/open")
@@ -108,7 +108,7 @@ def hostile(page: Page, sample_app: str, tmp_path: Path) -> Page:
     return page
 
 
-def test_nothing_that_a_cell_holds_runs(hostile: Page) -> None:
+def test_no_cell_runs_on_any_page(hostile: Page) -> None:
     shown = []
     for link in links_of(hostile, count=len(PAGES)):
         follow(link)
@@ -121,13 +121,13 @@ def test_nothing_that_a_cell_holds_runs(hostile: Page) -> None:
             assert_leads_nowhere(hostile)
             if "onerror" in hostile.locator('[data-testid="stMain"]').inner_text():
                 shown.append(f"{urlsplit(hostile.url).path} {tab.inner_text() if tab is not None else ''}".strip())
-    # What a cell holds stands there to be read, on the pages and behind most of their tabs.
+    # Cells are there to read, on the pages and in most of their tabs.
     assert {"/", "/connectivity", "/experience", "/infrastructure", "/emergence", "/weaving", "/data"} <= set(shown)
     assert len(shown) > 15
 
 
 def assert_leads_nowhere(page: Page) -> None:
-    """Nothing ran; no link, in a chart either, and no picture leads where a cell says; none colours or draws."""
+    """Nothing ran, and no link, picture, color, or drawing comes from a cell."""
     assert page.evaluate("window.ran") is None
     assert page.locator('[data-testid="stException"]').count() == 0
     assert page.locator('a[href^="javascript"], img[src="x"], svg[onload]').count() == 0
@@ -136,7 +136,7 @@ def assert_leads_nowhere(page: Page) -> None:
     assert page.locator("svg a").count() == 0
 
 
-def test_the_maps_tips_and_panels_run_nothing(hostile: Page) -> None:
+def test_no_cell_runs_on_the_map(hostile: Page) -> None:
     follow(hostile.locator('[data-testid="stSidebarNavLink"][href$="/connectivity"]'))
     spot = still(hostile).evaluate(WHERE, f"{ATTEMPTS[0]} 0")
     hostile.mouse.move(*spot)
@@ -145,7 +145,7 @@ def test_the_maps_tips_and_panels_run_nothing(hostile: Page) -> None:
     expect(hostile.locator(".map .panel h4")).to_have_text(f"{ATTEMPTS[0]} 0")
     box = still(hostile).bounding_box()
     assert box is not None
-    # Sweep the whole map: every person's tip shows, and clicks open whatever panel there is.
+    # Sweep the whole map, so that every tooltip shows and clicks open every panel.
     for row in range(1, 12):
         for column in range(1, 16):
             x, y = box["x"] + box["width"] * column / 16, box["y"] + box["height"] * row / 12

@@ -1,6 +1,6 @@
-"""A new staff member's first visit: each page, a problem and its cell, the template, a link of one's own.
+"""A new staff member's first visit: each page, a problem and its cell, the template, and another workbook.
 
-The app runs as it will, against a Google Sheets of the tests' own; it does not know the difference.
+The app runs against a Google Sheets server of the tests, as if it were the real one.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from nethealth.ui.routes import PAGES
 from tests.browser.conftest import follow, links_of, settled
 from tests.google.sheets_server import SHEET_ID, Sheet, SheetsServer
 
-OTHER_ID = "1aSheetOfSomebodyElse_0123456789abcdefghijk"
-PRIVATE_ID = "1aSheetThatNobodyShared_0123456789abcdefgh"
+OTHER_ID = "1aSheetOfSomeoneElse_0123456789abcdefghijk"
+PRIVATE_ID = "1aSheetThatNoOneShared__0123456789abcdefgh"
 MEMBERS = [
     ["Name", "Member ID", "Region", "Joined"],
     *[[f"Teacher {number}", f"t{number}", "North" if number % 2 else "South", 45000 + number] for number in range(12)],
@@ -45,12 +45,12 @@ def google() -> Iterator[SheetsServer]:
 
 @pytest.fixture(scope="module")
 def own_app(google: SheetsServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app with a Sheet named, as a team would run it."""
+    """The app with a Google Sheet configured, as a team would run it."""
     folder = tmp_path_factory.mktemp("own")
     environ = google.environment(folder) | {
         "NETHEALTH_SPREADSHEET": SHEET_ID,
         "NETHEALTH_SERVICE_ACCOUNT": json.dumps(google.service_account()),
-        "NETHEALTH_DATA_DIR": str(folder / "kept"),
+        "NETHEALTH_DATA_DIR": str(folder / "data"),
     }
     with serving(ROOT / "app.py", environ=environ) as port:
         yield f"http://127.0.0.1:{port}"
@@ -86,7 +86,7 @@ def test_a_first_visit(page: Page, own_app: str, tmp_path: Path) -> None:
     assert "Members" in load_workbook(io.BytesIO(taken.read_bytes())).sheetnames
 
 
-def test_a_pasted_link_is_for_this_visit_alone(page: Page, own_app: str, google: SheetsServer) -> None:
+def test_a_pasted_link_is_for_this_visit_only(page: Page, own_app: str, google: SheetsServer) -> None:
     page.goto(own_app)
     settled(page)
     go(page, "open")
@@ -99,16 +99,16 @@ def test_a_pasted_link_is_for_this_visit_alone(page: Page, own_app: str, google:
     go(page, "connectivity")
     expect(page.get_by_text("Circles of another town").first).to_be_visible()
 
-    somebody_else = page.context.new_page()
-    somebody_else.goto(own_app)
-    settled(somebody_else)
-    expect(somebody_else.get_by_text("Our own circles").first).to_be_visible()
-    assert somebody_else.get_by_text("Circles of another town").count() == 0
-    somebody_else.close()
+    someone_else = page.context.new_page()
+    someone_else.goto(own_app)
+    settled(someone_else)
+    expect(someone_else.get_by_text("Our own circles").first).to_be_visible()
+    assert someone_else.get_by_text("Circles of another town").count() == 0
+    someone_else.close()
 
 
-def test_a_pasted_link_is_never_read_with_our_own_rights(page: Page, own_app: str) -> None:
-    """The service account may read that Sheet; the visitor's link may not."""
+def test_a_pasted_link_is_never_read_with_our_credentials(page: Page, own_app: str) -> None:
+    """The service account may read that Google Sheet, but the visitor's link may not."""
     page.goto(own_app)
     settled(page)
     go(page, "open")

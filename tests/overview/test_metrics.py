@@ -1,4 +1,4 @@
-"""What is declared once is complete, and the docs say the same."""
+"""Metric definitions are complete, and the docs match them."""
 
 from __future__ import annotations
 
@@ -14,35 +14,35 @@ from nethealth.workbook.records import Workbook
 
 ROOT = Path(__file__).parents[2]
 ALL = [
-    (section, measure) for every in (METRICS, PAGE_METRICS) for section, metrics in every.items() for measure in metrics
+    (section, metric) for every in (METRICS, PAGE_METRICS) for section, metrics in every.items() for metric in metrics
 ]
 
 
-def test_every_section_is_declared_and_titled() -> None:
+def test_every_section_has_a_title() -> None:
     assert set(METRICS) == set(SECTION_TITLES)
     assert set(PAGE_METRICS) == set(PAGE_SECTION_TITLES)
 
 
-@pytest.mark.parametrize(("section", "measure"), ALL, ids=[f"{section}.{measure.id}" for section, measure in ALL])
-def test_a_measure_says_all_that_a_reader_needs(section: str, measure: Metric) -> None:
-    for text in (measure.label, measure.question, measure.reading, measure.not_meaning, measure.undefined):
+@pytest.mark.parametrize(("section", "metric"), ALL, ids=[f"{section}.{metric.id}" for section, metric in ALL])
+def test_definitions_are_complete(section: str, metric: Metric) -> None:
+    for text in (metric.label, metric.question, metric.reading, metric.not_meaning, metric.undefined):
         assert text
         assert text == text.strip()
-        assert "`" not in text  # the pages show it as it is
-    assert measure.source
-    # Both go on within a sentence.
-    assert not measure.undefined.endswith(".")
-    assert not measure.source.endswith(".")
-    assert measure.question.endswith("?")
+        assert "`" not in text  # pages show it as plain text
+    assert metric.source
+    # Both continue a sentence.
+    assert not metric.undefined.endswith(".")
+    assert not metric.source.endswith(".")
+    assert metric.question.endswith("?")
 
 
 def test_ids_are_unique_within_a_section() -> None:
-    for measures in METRICS.values():
-        ids = [measure.id for measure in measures]
+    for metrics in METRICS.values():
+        ids = [metric.id for metric in metrics]
         assert len(ids) == len(set(ids))
 
 
-def test_the_docs_are_those_of_the_code() -> None:
+def test_docs_match_the_code() -> None:
     spec = importlib.util.spec_from_file_location("make_measures", ROOT / "docs" / "make_measures.py")
     assert spec is not None
     assert spec.loader is not None
@@ -51,13 +51,13 @@ def test_the_docs_are_those_of_the_code() -> None:
     assert module.WRITTEN.read_text(encoding="utf-8") == module.page(), "run: make docs"
 
 
-def test_an_empty_workbook_has_all_sections_and_no_figures() -> None:
-    told = all_metrics(Workbook())
-    assert list(told) == [
+def test_empty_workbook_has_all_sections_without_values() -> None:
+    values = all_metrics(Workbook())
+    assert list(values) == [
         "network", "people", "segments", "waves", "without_hub", "membership", "engagement", "weaving", "convenings",
         "activities", "platform", "agreements", "experience", "emergence", "mindset",
     ]  # fmt: skip
-    json.dumps(told, allow_nan=False)
-    assert told["network"]["members"] == 0
-    assert told["network"]["density"] is None
-    assert told["people"] == []
+    json.dumps(values, allow_nan=False)
+    assert values["network"]["members"] == 0
+    assert values["network"]["density"] is None
+    assert values["people"] == []

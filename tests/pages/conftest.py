@@ -27,15 +27,15 @@ from nethealth.workbook.records import Workbook
 
 ROOT = Path(__file__).parent.parent.parent
 DAY = dt.date(2026, 11, 23)
-"""The day on which the sample is read here: its figures are other ones as time goes on."""
+"""The day the sample is read on in tests: its numbers change with the day."""
 PATIENCE = 600
-"""Seconds after which a run counts as stuck. Nothing waits so long that is only slow."""
-FAILURE = ReadError("Google does not answer just now.", "Wait a minute; it is tried again by itself.")
+"""Seconds after which a run counts as stuck rather than slow."""
+FAILURE = ReadError("Google isn’t answering.", "Wait a minute. We retry by ourselves.")
 
 
 @pytest.fixture(autouse=True)
 def _on_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """Staff on a loopback address, with no secrets but a test's own."""
+    """Staff on a loopback address, with only the secrets that a test sets."""
     for name in ("NETHEALTH_SPREADSHEET", "NETHEALTH_SERVICE_ACCOUNT", "NETHEALTH_API_KEY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NETHEALTH_DATA_DIR", str(tmp_path))
@@ -47,7 +47,7 @@ def _on_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterato
 
 @pytest.fixture(autouse=True)
 def _no_map_to_wait_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No browser says here that a map stands: what lies beneath one comes at once."""
+    """Draw what is below a map at once: there is no browser to report that the map is ready."""
     monkeypatch.setattr(network_map, "MAP_FIRST", False)
 
 
@@ -70,7 +70,7 @@ Show = Callable[..., None]
 
 @pytest.fixture
 def showing(monkeypatch: pytest.MonkeyPatch) -> Show:
-    """Put a workbook (or none) in the place of the shared reading, for a role."""
+    """Replace the shared reading by a workbook (or none), for a role."""
 
     def show(
         workbook: Workbook | None, *, role: Role = Role.STAFF, failure: NetHealthError | None = None, share: str = ""
@@ -100,7 +100,7 @@ def visit(app: AppTest, address: str) -> AppTest:
 
 
 def words_on(app: AppTest) -> str:
-    """Everything that was sent to the browser, as one text: every element of every kind, as it goes over the wire."""
+    """Everything sent to the browser, as one text: every element of every kind, as it goes over the wire."""
     found: list[str] = []
 
     def walk(node: Any) -> None:

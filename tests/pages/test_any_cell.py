@@ -1,4 +1,4 @@
-"""Whatever stands in any cell of the sample, no page fails over it, and no page sends it as markup."""
+"""No cell of the sample can make a page fail or reach the browser as markup."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ HOSTILE: list[RawCell] = [
 ]
 CELLS = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=20), st.integers(), st.floats(), st.dates(), st.none())
 CHANGES = st.lists(st.tuples(st.integers(0, 999), st.integers(0, 9_999), st.integers(0, 99), CELLS), max_size=60)
-# Every third cell of every tab, headers left alone: as bad as a sheet gets that still has tabs.
+# Every third cell of every tab, except headers: as bad as a workbook gets that still has tabs.
 EVERYWHERE = [(tab, row, column, MARKUP) for tab in range(15) for row in range(1, 40) for column in range(0, 12, 3)]
 
 
@@ -43,7 +43,7 @@ def sample() -> RawWorkbook:
 
 
 def changed(changes: list[tuple[int, int, int, RawCell]]) -> RawWorkbook:
-    """The sample with these cells typed over; places beyond a tab's edge are taken around it."""
+    """The sample with these cells replaced; places beyond a tab's edge wrap around."""
     tabs = [[list(row) for row in tab.rows] for tab in sample().tabs]
     for tab, row, column, cell in changes:
         rows = tabs[tab % len(tabs)]

@@ -15,7 +15,8 @@ from tests.pages.conftest import FAILURE, Show, sample, visit, words_on
 WENT_WRONG = "Something went wrong"
 
 
-def stands(app: AppTest) -> str:
+def text_of(app: AppTest) -> str:
+    """What a page that works sends to the browser."""
     assert not app.exception
     words = words_on(app)
     assert WENT_WRONG not in words
@@ -24,74 +25,72 @@ def stands(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_on_the_sample(app: AppTest, address: str) -> None:
-    words = stands(visit(app, address))
+def test_sample(app: AppTest, address: str) -> None:
+    words = text_of(visit(app, address))
     assert "Sample network" in words
 
 
 @pytest.mark.parametrize("address", PAGES)
 @pytest.mark.parametrize("role", Role)
-def test_on_an_empty_workbook(app: AppTest, showing: Show, address: str, role: Role) -> None:
+def test_empty_workbook(app: AppTest, showing: Show, address: str, role: Role) -> None:
     showing(Workbook(title="Nothing yet"), role=role)
     if role is Role.STAFF or address not in FOR_STAFF:
-        stands(visit(app, address))
+        text_of(visit(app, address))
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_with_a_single_member(app: AppTest, showing: Show, address: str) -> None:
+def test_single_member(app: AppTest, showing: Show, address: str) -> None:
     showing(Workbook(title="One", people={"a": Person(key="a", name="Ana")}))
-    stands(visit(app, address))
+    text_of(visit(app, address))
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_while_the_source_fails_the_last_good_reading_stands(app: AppTest, showing: Show, address: str) -> None:
+def test_failing_source_keeps_the_last_reading(app: AppTest, showing: Show, address: str) -> None:
     showing(sample(), failure=FAILURE)
-    words = stands(visit(app, address))
+    words = text_of(visit(app, address))
     assert FAILURE.message in words
     assert FAILURE.remedy in words
     assert "seeing data from" in words
 
 
 @pytest.mark.parametrize("address", sorted(set(PAGES) - FOR_STAFF))
-def test_for_viewers(app: AppTest, showing: Show, address: str) -> None:
+def test_failing_source_gives_viewers_no_remedy(app: AppTest, showing: Show, address: str) -> None:
     showing(sample(), role=Role.VIEWER, failure=FAILURE)
-    words = stands(visit(app, address))
+    words = text_of(visit(app, address))
     assert "can’t read the workbook" in words
     assert FAILURE.message not in words
-    assert FAILURE.remedy not in words, "what to do is for those who can do it"
+    assert FAILURE.remedy not in words, "only staff can act on it"
 
 
-def test_with_no_reading_at_all_the_remedy_and_the_address_to_share_with_are_there(app: AppTest, showing: Show) -> None:
+def test_no_reading_gives_staff_remedy_and_address(app: AppTest, showing: Show) -> None:
     showing(None, failure=FAILURE, share="reader@project.iam.gserviceaccount.com")
     app.run()
-    words = stands(app)
+    words = text_of(app)
     assert FAILURE.message in words
     assert FAILURE.remedy in words
     assert [code.value for code in app.code] == ["reader@project.iam.gserviceaccount.com"]
 
 
-def test_with_no_reading_viewers_are_not_bothered_with_remedies(app: AppTest, showing: Show) -> None:
+def test_no_reading_gives_viewers_no_remedy(app: AppTest, showing: Show) -> None:
     showing(None, role=Role.VIEWER, failure=FAILURE, share="reader@project.iam.gserviceaccount.com")
     app.run()
-    words = stands(app)
+    words = text_of(app)
     assert FAILURE.message not in words
     assert FAILURE.remedy not in words
     assert not app.code
 
 
-def test_while_the_first_reading_is_under_way_the_page_says_so(app: AppTest, showing: Show) -> None:
+def test_first_reading_under_way(app: AppTest, showing: Show) -> None:
     showing(None)
     app.run()
-    assert "first time" in stands(app)
+    assert "first time" in text_of(app)
 
 
-def test_a_page_that_breaks_says_so_and_the_others_work(
-    app: AppTest, showing: Show, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_broken_page_leaves_the_others_working(app: AppTest, showing: Show, monkeypatch: pytest.MonkeyPatch) -> None:
     from nethealth.ui.overview import cards
 
     def breaks(*_: object, **__: object) -> None:
-        raise ValueError("SECRET name of somebody")
+        raise ValueError("SECRET name")
 
     showing(sample())
     monkeypatch.setattr(cards, "show_cards", breaks)
@@ -101,10 +100,10 @@ def test_a_page_that_breaks_says_so_and_the_others_work(
     assert WENT_WRONG in words
     assert "SECRET" not in words
     app.switch_page(PAGES["guide"]).run()
-    stands(app)
+    text_of(app)
 
 
-def test_the_overview_is_light(app: AppTest, showing: Show) -> None:
+def test_overview_is_small(app: AppTest, showing: Show) -> None:
     showing(sample())
     app.run()
     words = words_on(app)
@@ -113,32 +112,32 @@ def test_the_overview_is_light(app: AppTest, showing: Show) -> None:
     assert not app.get("plotly_chart")
 
 
-def test_what_a_cell_holds_shows_as_typed(app: AppTest, showing: Show) -> None:
+def test_hostile_settings_are_escaped(app: AppTest, showing: Show) -> None:
     hostile = "<img src=x onerror=alert(1)> [x](javascript:alert(1)) $$x$$"
     workbook = sample()
     settings = replace(workbook.settings, network_name=hostile, shared_purpose=hostile)
     showing(replace(workbook, settings=settings, fingerprint="hostile"))
     app.run()
-    words = stands(app)
+    words = text_of(app)
     assert "<img src=x" not in words
     assert "&lt;img src=x" in words
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_headings_follow_one_another_without_a_gap(app: AppTest, address: str) -> None:
-    # A page's title is of the first level, so its sections are of the second: a screen reader announces the levels.
+def test_heading_levels_have_no_gap(app: AppTest, address: str) -> None:
+    # The title is a level-1 heading, so sections are level 2: screen readers announce the levels.
     assert not visit(app, address).subheader
 
 
 @pytest.mark.parametrize("address", sorted(WITHOUT_READING))
-def test_what_needs_no_reading_stands_while_there_is_none(app: AppTest, showing: Show, address: str) -> None:
+def test_pages_without_data_work_without_a_reading(app: AppTest, showing: Show, address: str) -> None:
     showing(None, failure=FAILURE)
-    words = stands(visit(app, address))
+    words = text_of(visit(app, address))
     assert FAILURE.message not in words
     assert "can’t read your workbook" not in words
 
 
-def test_viewers_are_led_to_the_guide_alone_while_there_is_no_reading(app: AppTest, showing: Show) -> None:
+def test_no_reading_links_viewers_to_the_guide_only(app: AppTest, showing: Show) -> None:
     showing(None, role=Role.VIEWER, failure=FAILURE)
     app.run()
     (link,) = app.get("page_link")
@@ -146,12 +145,10 @@ def test_viewers_are_led_to_the_guide_alone_while_there_is_no_reading(app: AppTe
 
 
 @pytest.mark.parametrize("role", Role)
-def test_an_empty_page_says_where_to_begin_and_only_staff_are_led_to_the_template(
-    app: AppTest, showing: Show, role: Role
-) -> None:
+def test_empty_page_names_its_tab_and_links_staff_to_the_template(app: AppTest, showing: Show, role: Role) -> None:
     showing(Workbook(title="Nothing yet"), role=role)
-    words = stands(visit(app, "connectivity"))
+    words = text_of(visit(app, "connectivity"))
     assert "fill in the Connections tab" in words
     assert ("Get a template with this tab" in words) is (role is Role.STAFF)
-    assert not app.selectbox, "there is nothing to choose from"
+    assert not app.selectbox, "nothing to choose from"
     assert not app.toggle

@@ -1,4 +1,4 @@
-"""A server that has just started, asked for any page first, shows the sign-in and nothing else."""
+"""A server that has just started shows the sign-in and nothing else, whatever page is asked for first."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from nethealth.ui.routes import PAGES
 from tests.pages.conftest import PATIENCE
 
 HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("three warm words")
-HEARD_BY_OUTSIDERS = {"overview": "", **{address: address for address in PAGES if address != "overview"}}
+PAGE_NAMES = {"overview": "", **{address: address for address in PAGES if address != "overview"}}
 
 
 async def first_answer(port: int, *, page: str, script_hash: str) -> str:
-    """All that the server sends to the first who asks, as one text."""
-    heard = []
+    """Everything the server sends to its first visitor, as one text."""
+    messages = []
     async with asyncio.timeout(PATIENCE):
         uri = f"ws://127.0.0.1:{port}/_stcore/stream"
         async with websockets.connect(uri, subprotocols=["streamlit"], max_size=None) as connection:
@@ -33,27 +33,27 @@ async def first_answer(port: int, *, page: str, script_hash: str) -> str:
             await connection.send(request.SerializeToString())
             async for raw in connection:
                 message = ForwardMsg.FromString(raw)
-                heard.append(str(message))
+                messages.append(str(message))
                 if message.WhichOneof("type") == "script_finished":
                     break
-    return "\n".join(heard)
+    return "\n".join(messages)
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_no_page_walks_past_the_sign_in(address: str, tmp_path: Path) -> None:
+def test_every_page_is_behind_the_sign_in(address: str, tmp_path: Path) -> None:
     secrets = tmp_path / "secrets.toml"
     secrets.write_text(f'[access]\nstaff_passcode = "{HASH}"\n', encoding="utf-8")
     by_hash = calc_hash(str(ROOT / PAGES[address])) if address in ("data", "weaving") else ""
     with serving(ROOT / "app.py", flags=["--secrets.files", str(secrets)]) as port:
-        heard = run_alone(first_answer(port, page=HEARD_BY_OUTSIDERS[address], script_hash=by_hash))
-    assert "Passcode" in heard
-    assert "Welcome" in heard
-    assert "Juniper" not in heard
-    assert "nh-status" not in heard.replace(".nh-status", "")
+        answer = run_alone(first_answer(port, page=PAGE_NAMES[address], script_hash=by_hash))
+    assert "Passcode" in answer
+    assert "Welcome" in answer
+    assert "Juniper" not in answer
+    assert "nh-status" not in answer.replace(".nh-status", "")
 
 
-def test_what_is_looked_for_is_there_where_the_door_is_open(tmp_path: Path) -> None:
+def test_open_server_shows_the_page(tmp_path: Path) -> None:
     with serving(ROOT / "app.py", flags=["--secrets.files", str(tmp_path / "none.toml")]) as port:
-        heard = run_alone(first_answer(port, page="guide", script_hash=""))
-    assert "Juniper" in heard
-    assert "Passcode" not in heard
+        answer = run_alone(first_answer(port, page="guide", script_hash=""))
+    assert "Juniper" in answer
+    assert "Passcode" not in answer

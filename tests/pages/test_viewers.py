@@ -1,4 +1,4 @@
-"""What is for staff alone never leaves the server for a viewer: secrets are planted everywhere and looked for."""
+"""What only staff may see never leaves the server for a viewer: we plant secrets everywhere and look for them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SECRET = "Zanzibar"
 
 
 def planted() -> Workbook:
-    """The sample with a word planted wherever only staff may look, and people who left or are hidden named by it."""
+    """The sample with a secret word wherever only staff may look, and in the names of people who left or are hidden."""
     workbook = sample()
     people = {}
     for place, (key, person) in enumerate(workbook.people.items()):
@@ -34,14 +34,14 @@ def planted() -> Workbook:
         people=people,
         connections=tuple(replace(tie, notes=SECRET) for tie in workbook.connections),
         weaving=tuple(
-            replace(talk, weaver=SECRET, what_we_heard=SECRET, follow_up=SECRET, due=workbook.today, done=None)
-            for talk in workbook.weaving
+            replace(conversation, weaver=SECRET, what_we_heard=SECRET, follow_up=SECRET, due=workbook.today, done=None)
+            for conversation in workbook.weaving
         ),
         responses=tuple(
             replace(response, answers={**response.answers, **dict.fromkeys(texts, SECRET)})
             for response in workbook.responses
         ),
-        mindset=tuple(replace(told, reflection=SECRET) for told in workbook.mindset),
+        mindset=tuple(replace(reflection, reflection=SECRET) for reflection in workbook.mindset),
         actions=(*workbook.actions, FeedbackAction(what_we_heard="More time in pairs", what_we_did="Longer breaks")),
         problems=(Problem(severity=Severity.ERROR, tab="Members", message=SECRET, remedy=SECRET, value=SECRET),),
         tabs=tuple(replace(tab, url=f"https://docs.google.com/{SECRET}") for tab in workbook.tabs),
@@ -51,20 +51,20 @@ def planted() -> Workbook:
 
 
 @pytest.mark.parametrize("address", sorted(set(PAGES) - FOR_STAFF))
-def test_nothing_for_staff_reaches_a_viewer(app: AppTest, showing: Show, address: str) -> None:
+def test_viewers_get_no_secret(app: AppTest, showing: Show, address: str) -> None:
     showing(planted(), role=Role.VIEWER)
     words = words_on(visit(app, address))
     assert SECRET not in words
-    assert not {key for key in sample().people if f'"{key}"' in words}, "keys that tell a name or an ID"
+    assert not {key for key in sample().people if f'"{key}"' in words}, "keys that contain a name or an ID"
 
 
-def test_staff_do_see_it(app: AppTest, showing: Show) -> None:
+def test_staff_see_the_secret(app: AppTest, showing: Show) -> None:
     showing(planted())
     seen = {address for address in PAGES if SECRET in words_on(visit(app, address))}
     assert {"weaving", "data"} <= seen
 
 
-def test_pages_for_staff_are_not_among_a_viewers(app: AppTest, showing: Show) -> None:
+def test_viewers_have_no_staff_pages(app: AppTest, showing: Show) -> None:
     showing(sample(), role=Role.VIEWER)
     app.run()
     for address in FOR_STAFF:
@@ -73,10 +73,8 @@ def test_pages_for_staff_are_not_among_a_viewers(app: AppTest, showing: Show) ->
 
 
 @pytest.mark.parametrize("address", sorted(FOR_STAFF))
-def test_the_link_of_a_page_for_staff_tells_viewers_so_and_runs_nothing_of_it(
-    app: AppTest, showing: Show, address: str
-) -> None:
-    """A page that is not known at all would be an error over the page, also for staff who are yet to sign in."""
+def test_address_of_a_staff_page_runs_nothing_for_viewers(app: AppTest, showing: Show, address: str) -> None:
+    """An unknown page would show an error, even to staff who haven't signed in yet."""
     showing(sample(), role=Role.VIEWER)
     app.run()
     app._page_hash = calc_hash(address)
