@@ -35,6 +35,8 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
 
 ONLY_IN_UI = "streamlit"
 NOT_IN_PAGES = frozenset({"networkx", "igraph", "pandas", "plotly", "pyvis", "gspread"})
+LATE_IMPORTS = (("nethealth.network.graph", "nethealth.network.map.pyvis_view"),)
+"""`Network.as_pyvis` is a method because scripts and notebooks look for it there; it imports the map when called."""
 MOST_MODULES = 16
 """Modules in one folder, its `__init__` included."""
 MOST_LINES = 510
@@ -159,6 +161,8 @@ def test_a_planted_import_in_a_page_is_found(source: str, wrong: str) -> None:
 def test_no_module_imports_itself_through_others() -> None:
     sources = {module_name(path): path.read_text(encoding="utf-8") for path in MODULES}
     graph = {name: imports_within(source, modules=MODULE_NAMES) - {name} for name, source in sources.items()}
+    for importer, imported in LATE_IMPORTS:
+        graph[importer].remove(imported)
     assert find_cycle(graph) == []
 
 

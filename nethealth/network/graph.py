@@ -18,6 +18,7 @@ from nethealth.workbook.schema.vocabulary import HeardThrough, TieRule
 
 if TYPE_CHECKING:
     import networkx
+    import pyvis.network
 
 NO_PEOPLE: frozenset[PersonKey] = frozenset()
 Pair = tuple[PersonKey, PersonKey]
@@ -151,6 +152,16 @@ class Network(StoresResults):
                 about["strength"] = tie.strength
             graph.add_edge(tie.a, tie.b, **about)
         return graph
+
+    def as_pyvis(self, *, color_by: str | None = None, notebook: bool = False) -> pyvis.network.Network:
+        """Return a pyvis network with our positions, colors, shapes, and sizes, for a notebook or `write_html`.
+
+        `color_by` is an attribute (None: one color for all). People with `on_map` False are left out, and no email is
+        in it. See `nethealth.network.map.pyvis_view` for other positions or names.
+        """
+        from nethealth.network.map.pyvis_view import as_pyvis
+
+        return as_pyvis(self, color_by=color_by, notebook=notebook)
 
     def __getstate__(self) -> dict[str, Any]:
         # What was worked out is worked out again where it is needed: a cache or another process gets the facts alone.

@@ -137,7 +137,8 @@ def map_picture(
         f'<g class="names" font-family="{_escape(palette.TEXT_FONTS)}" font-size="{text_size:g}" fill="{colors.ink}" '
         f'stroke="{colors.paper}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">'
         f"{''.join(_labels(drawn, most=most_labels, size=text_size, width=width, height=height))}</g>"
-        f'<g font-family="{_escape(palette.TEXT_FONTS)}" font-size="{text_size:g}" fill="{colors.ink}">{items}</g></svg>'
+        f'<g font-family="{_escape(palette.TEXT_FONTS)}" font-size="{text_size:g}" fill="{colors.ink}">{items}</g>'
+        "</svg>"
     )
 
 
