@@ -1,27 +1,26 @@
-"""Which groups may be shown: the one place where that is decided, for every view at once. A leaf: it knows no workbook.
+"""Decide which categories to show, for all views together. The only module that does; it knows nothing of workbooks.
 
-A view is one figure of some people by one grouping of them: a number for each group that is shown, beside that of
-everybody. Of a survey the people are those who answered a question; of the membership those who are counted, such as
-who left in a year. Whoever has several views can add and subtract them. So three things hold among these people:
+A view shows one metric of some people by category of one column: a number for each category shown, next to the number
+for everyone. In a survey the people are those who answered a question; for membership they are those counted, such as
+people who left in a year. Someone with several views can add and subtract them. So among these people:
 
-1. No group that is shown has fewer people than the smallest group.
-2. The groups of a view that are not shown have, all together, nobody or at least the smallest group: everybody less the
-   groups that are shown tells nothing of fewer. Where the small ones are too few together, the next smallest goes, too.
-3. Of two views, any groups of the one taken together, less any groups of the other taken together, differ by nobody or
-   by at least the smallest group of people. (Region North less its one large school leaves the teacher of the small
-   one: then the school is not shown.)
+1. No category shown has fewer people than the minimum group size.
+2. The hidden categories of a view have zero people together, or at least the minimum group size: the total minus the
+   categories shown must not describe fewer. If the small ones are too few together, we hide the next smallest, too.
+3. For two views, any categories of one, minus any categories of the other, differ by zero people or by at least the
+   minimum group size. (If Region North minus its one large school leaves one teacher of a small school, we hide the
+   large school.)
 
-The third is decided exactly. Let the groups of two views be the two sides of a graph, and each person an edge between
-their group in the one and their group in the other. To take groups together is to colour vertices; the people by whom
-the two sums differ are the edges whose ends have different colours, that is, an edge cut. For each way to colour the
-groups of one view, the fewest people are cut where each group of the other takes the colour of its majority; so it is
-enough to try those. Hiding a group merges its vertex with that of the others not shown; cuts then only grow, so that
-what was decided for earlier views stays true.
+The third rule is decided exactly. Let the categories of two views be the two sides of a graph, and each person an edge
+between their categories. Combining categories means coloring vertices; the people by whom two sums differ are the edges
+between different colors, that is, an edge cut. For each coloring of one view's categories, the cut is smallest if each
+category of the other takes the color of its majority, so we only need to try those. Hiding a category merges its vertex
+with the other hidden ones. Cuts then only grow, so decisions for earlier views stay valid.
 
-Views are decided one after the other in a fixed order, whatever is looked at: what one sees does not depend on what
-was asked for before. The first lose least.
+Views are decided one after the other, in a fixed order: what someone sees doesn't depend on what was asked for before.
+Earlier views lose the least.
 
-(Complementary suppression: Cox 1980; the attack by adding and subtracting views: Denning 1982, 6.3.)
+(Complementary suppression: Cox 1980; attacks by adding and subtracting views: Denning 1982, 6.3.)
 """
 
 from __future__ import annotations
@@ -36,32 +35,30 @@ import numpy.typing as npt
 Marks: TypeAlias = npt.NDArray[np.bool_]
 Codes: TypeAlias = npt.NDArray[np.int64]
 Table: TypeAlias = npt.NDArray[np.float32]
-"""Counts of people; whole numbers far below those that the type holds exactly (16 million)."""
+"""Counts of people: whole numbers far below the type's largest exact one (16 million)."""
 Shown: TypeAlias = frozenset[int]
-"""The places of the groups that may be shown."""
+"""The positions of the categories to show."""
 
 NONE_SHOWN: Shown = frozenset()
 MOST_SHOWN: Final = 12
-"""Groups of one view, largest first: nobody compares more at a glance, and every union of so few can be tried."""
-
-
-AT_ONCE: Final = 60
-"""Up to so many views all are decided at once, so that whoever looks at another one waits for nothing."""
+"""Categories of one view, largest first: few enough to compare at a glance, and to try every combination."""
+MAX_VIEWS_TOGETHER: Final = 60
+"""Up to this many views are decided at once, so that opening another one is instant."""
 
 
 class Disclosure:
-    """What may be shown of some people, by several groupings of them."""
+    """Decides what to show about some people, by the categories of several columns."""
 
     def __init__(self, groupings: Sequence[Codes], *, smallest_group: int) -> None:
         self._smallest = smallest_group
         self._ends = [int(codes.max(initial=-1)) + 2 for codes in groupings]
         self.starts = [sum(self._ends[:place]) for place in range(len(groupings))]
-        """Where each grouping begins among the columns of `holds`."""
+        """Where each grouping starts among the columns of `holds`."""
         people = len(groupings[0]) if groupings else 0
         self.holds = np.zeros((people, sum(self._ends)), dtype=np.float32)
-        """Who is in which group: a row for each person, a column for each group, those of one grouping together.
+        """Who is in which category: a row per person, a column per category, those of one grouping together.
 
-        The first of a grouping holds those of whom it is not known.
+        A grouping's first column is for people whose category is unknown.
         """
         for start, codes in zip(self.starts, groupings, strict=True):
             self.holds[np.arange(people), start + codes + 1] = 1
@@ -73,32 +70,32 @@ class Disclosure:
         return crossed
 
     def shown_groups(self, counted: Marks, *, first: int | None = None) -> tuple[Shown, ...]:
-        """For each grouping, the groups that may be shown of the people who are counted.
+        """Return, for each grouping, the categories to show of the people counted.
 
-        With `first`, of so many groupings from the first one on. Of very many the later ones, which never change what
-        is shown of the earlier, are not even worked out: it takes the square of their number.
+        With `first`, only for that many groupings. Later ones never change what is shown of earlier ones; if there are
+        very many, they aren't computed, since that takes the square of their number.
         """
         every = len(self._ends)
         asked_for = every if first is None else first
-        wanted = every if every <= AT_ONCE else min(asked_for, every)
+        wanted = every if every <= MAX_VIEWS_TOGETHER else min(asked_for, every)
         key = np.packbits(counted).tobytes()
         if len(self._decided.get(key, ())) < wanted:
             others = self.holds[~counted]
-            # Who is not counted are mostly few: they are taken out, rather than the others counted again.
+            # Mostly few people aren't counted: subtracting them is faster than counting the others again.
             self._decided[key] = self.shown_of(self._crossed - others.T @ others, first=wanted)
         return self._decided.get(key, ())[:asked_for]
 
     def shown_of(self, crossed: Table, *, first: int | None = None) -> tuple[Shown, ...]:
-        """The same of people who are counted already: how many are in each group and in each other one.
+        """Return the same from a table of counts: how many people are in each pair of categories.
 
-        `crossed` is `holds.T @ holds` of their rows. Nothing is kept.
+        `crossed` is `holds.T @ holds` of the people's rows. Nothing is cached.
         """
         wanted = len(self._ends) if first is None else first
-        # Without a grouping nothing tells how many people there are; there is nothing to decide either.
+        # Without a grouping there is nothing to decide.
         if not wanted or np.trace(crossed[: self._ends[0], : self._ends[0]]) < self._smallest:
             return (NONE_SHOWN,) * wanted
         decided_blocks = np.empty_like(crossed)
-        """A column for each block of the views that are decided: how many of it are in each group of later views."""
+        """A column for each block of the views decided so far: how many of its people are in each later category."""
         blocks = 0
         starts: list[int] = []
         decided: list[Shown] = []
@@ -121,7 +118,7 @@ class Disclosure:
 
 
 class _View:
-    """One grouping of those who are counted, while it is decided which of its groups are shown."""
+    """One grouping, while we decide which of its categories to show."""
 
     def __init__(self, sizes: Table, smallest: int) -> None:
         self._sizes = sizes[1:]
@@ -134,18 +131,18 @@ class _View:
         return float(self._sizes[place]), -place
 
     def hide_smallest_of(self, blocks: Sequence[int]) -> None:
-        """Hide the smallest of these blocks of `merged` (0, those not shown, is none), or of all where none is left."""
+        """Hide the smallest of these blocks of `merged` (block 0 is hidden already), or of all if none is left."""
         order = sorted(self.shown)
         self.shown.discard(min({order[block - 1] for block in blocks if block} or self.shown, key=self._rank))
         self.hide_small_ones()
 
     def hide_small_ones(self) -> None:
-        """Hide the next smallest while those that are not shown are too few together."""
+        """Hide the next smallest category while the hidden ones are too few together."""
         while self.shown and 0 < self._people - sum(self._sizes[place] for place in self.shown) < self._smallest:
             self.shown.discard(min(self.shown, key=self._rank))
 
     def merged(self) -> Table:
-        """A row for each block that can be seen, marking its groups: first those not shown, as one, then the others."""
+        """Return a row per visible block, marking its categories: first the hidden ones, as one block."""
         blocks: Table = np.zeros((len(self.shown) + 1, len(self._sizes) + 1), dtype=np.float32)
         blocks[0] = 1
         for block, place in enumerate(sorted(self.shown), start=1):
@@ -155,9 +152,10 @@ class _View:
 
 
 def _groups_too_near(table: Table, starts: Sequence[int], *, smallest: int) -> list[int] | None:
-    """The rows by which some sum of rows differs from one of another view's columns by too few people.
+    """Return the rows by which a sum of rows differs from a sum of another view's columns by too few people.
 
-    `table` has our blocks as rows and those of the views that begin at `starts` as columns. None: there is no such sum.
+    `table` has our blocks as rows, and those of the views that start at `starts` as columns. None if there is no such
+    sum.
     """
     inside = _unions(len(table)) @ table
     differing = np.minimum(inside, table.sum(axis=0) - inside)
@@ -173,7 +171,7 @@ def _groups_too_near(table: Table, starts: Sequence[int], *, smallest: int) -> l
 
 @cache
 def _unions(blocks: int) -> Table:
-    """Every union of blocks as a row of marks, but for complements: the last block is in no union."""
+    """Return every union of blocks as a row of marks, without complements: the last block is in no union."""
     numbers = np.arange(1, 2 ** (blocks - 1))
     marks: Table = ((numbers[:, None] >> np.arange(blocks)) & 1).astype(np.float32)
     return marks

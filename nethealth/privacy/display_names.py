@@ -1,4 +1,4 @@
-"""How people are named to those who look: initials, codes, and full names taken out of running text."""
+"""Show people as initials or codes, and mask full names in text."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from collections.abc import Mapping
 from nethealth.workbook.cells.characters import unaccented
 
 ANONYMOUS = "a member"
-"""What stands in a text in place of the name of somebody who is not named."""
+"""Replaces a masked name in a text."""
 
 _WORD = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
-"""Chinese, Japanese and Korean names, without spaces: in a sentence no space parts them from the words around them."""
+"""Chinese, Japanese, and Korean names: in a sentence, no space separates them from other words."""
 _SHORTEST_MASKED = 4
-"""Names of fewer letters are left in running text: a word may happen to be one."""
+"""Shorter names are left in text, since a word may happen to be one."""
 
 
 def initials(names: Mapping[str, str]) -> dict[str, str]:
-    """Initials by key: `Ana María Lopez` is `AML`; those who share theirs get a number, in the order given.
+    """Return initials by key: `AML` for `Ana María Lopez`; shared ones get a number, in the order given.
 
     A name without letters becomes `?`.
     """
@@ -34,7 +34,7 @@ def initials(names: Mapping[str, str]) -> dict[str, str]:
 
 
 def codes(digests: Mapping[str, str]) -> dict[str, str]:
-    """Codes by key, made from opaque digests: `M-3F9A`; a digest that stands twice gets a number."""
+    """Return codes by key, made from opaque digests: `M-3F9A`; a repeated code gets a number."""
     return _numbered({key: f"M-{digest[:4].upper()}" for key, digest in digests.items()})
 
 
@@ -48,17 +48,16 @@ def _numbered(short: Mapping[str, str]) -> dict[str, str]:
 
 
 def _key(word: str) -> str:
-    """By which words of names are compared: people leave accents out, or set them wrong."""
+    """Return the key by which words of names are compared: people leave accents out, or get them wrong."""
     return unaccented(word).casefold()
 
 
 class NameMasker:
-    """Replaces full names in running text by what they are shown as; whole words only, whatever the case, the accents
-    and the spacing.
+    """Replaces full names in text: whole words only, ignoring case, accents, and spacing.
 
-    `names` maps each full name to what stands in its place; `Hart, Jo` is `Jo Hart` too. Names of one short word stay,
-    for they may be words; other names of one word are replaced where they begin with a capital, as names do: the word
-    `will` in a sentence is not the member Will. Chinese, Japanese and Korean names are replaced wherever they stand.
+    `names` maps each full name to its replacement; `Hart, Jo` also matches `Jo Hart`. Names of one short word stay,
+    since they may be words. Other names of one word are replaced only if capitalized: `will` in a sentence isn't the
+    member Will. Chinese, Japanese, and Korean names are replaced anywhere.
     """
 
     __slots__ = ("_anywhere", "_by_first_word", "_unspaced")
@@ -82,11 +81,11 @@ class NameMasker:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is no name to replace."""
+        """True if there is no name to replace."""
         return not self._by_first_word and not self._unspaced
 
     def __call__(self, text: str | None) -> str | None:
-        """The text without the names; None stays None."""
+        """Return the text without the names; None for None."""
         if not text:
             return text
         if self._unspaced:

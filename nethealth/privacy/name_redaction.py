@@ -1,4 +1,4 @@
-"""Names taken out of everything that is written in a workbook: whoever is not to be named stands in no text either."""
+"""Mask names in every text of a workbook, so that people who aren't shown aren't named anywhere."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ _RECORDS: Final = tuple(
     each for each in vars(records).values() if inspect.isclass(each) and dataclasses.is_dataclass(each)
 )
 _NO_TEXT: Final = frozenset({"name", "member_id"})
-"""Of a person: what they are called is for whoever shows them to decide."""
+"""Fields of a person that stay: whoever shows a person decides on the name."""
 _ADDRESSES: Final = frozenset({"url", "fingerprint"})
 
 Mask = Callable[[str], str]
 
 
 def redact_hidden_names(workbook: Workbook) -> Workbook:
-    """The workbook with nobody named in any text whom `Show on map` = no keeps from being named anywhere.
+    """Return the workbook with people with `Show on map` = no masked in every text.
 
-    Their own records keep their names, by which they are found in the sheet; who shows people leaves them out.
+    Their own records keep their names, which are needed to match cells; whoever shows people must leave them out.
     """
     shown = {person.name for person in workbook.people.values() if person.on_map}
     hidden = {person.name for person in workbook.people.values() if not person.on_map}
@@ -34,10 +34,10 @@ def redact_hidden_names(workbook: Workbook) -> Workbook:
 
 
 def redact_names(workbook: Workbook, names: NameMasker) -> Workbook:
-    """The workbook with `names` replaced in every text of every record, columns and titles too.
+    """Return the workbook with `names` replaced in every text of every record, including columns and titles.
 
-    A link that holds a name is left out. Questions, waves, sessions, platforms and columns that would come to read the
-    same are numbered, so that no two become one.
+    A link that contains a name is removed. Questions, waves, sessions, platforms, and columns that would read the same
+    afterwards are numbered, so that no two become one.
     """
     if names.is_empty:
         return workbook
@@ -48,19 +48,19 @@ def redact_names(workbook: Workbook, names: NameMasker) -> Workbook:
             known[text] = names(text) or ""
         return known[text]
 
-    for kind in _told_apart(workbook):
-        known |= _numbered(kind, mask)
-    unnamed: Workbook = _record(workbook, mask)
-    return unnamed
+    for texts in _identifying_texts(workbook):
+        known |= _numbered(texts, mask)
+    redacted: Workbook = _record(workbook, mask)
+    return redacted
 
 
-def _told_apart(workbook: Workbook) -> tuple[Iterable[str], ...]:
-    """The texts by which rows are told to belong together, by kind."""
+def _identifying_texts(workbook: Workbook) -> tuple[Iterable[str], ...]:
+    """Return the texts that identify what rows belong together, by kind."""
     return (
         [question.text for question in workbook.questions],
         [question.row for question in workbook.questions if question.row],
         [wave.name for wave in workbook.waves],
-        [told.session for told in workbook.mindset if told.session],
+        [reflection.session for reflection in workbook.mindset if reflection.session],
         [month.platform for month in workbook.platform if month.platform],
         [*workbook.attributes, *workbook.private_attributes],
         [measure.name for measure in workbook.tie_measures],
@@ -83,7 +83,7 @@ def _numbered(texts: Iterable[str], mask: Mask) -> dict[str, str]:
 
 
 def _changed(value: Any, mask: Mask) -> Any:
-    """The value with its texts masked; the very same one where nothing changes. Enumerations are no texts."""
+    """Return the value with its texts masked; the same object if nothing changes. Enumerations aren't texts."""
     if type(value) is str:
         return mask(value)
     if isinstance(value, _RECORDS):
@@ -92,8 +92,8 @@ def _changed(value: Any, mask: Mask) -> Any:
         several = tuple(_changed(each, mask) for each in value)
         return value if all(new is old for new, old in zip(several, value, strict=True)) else several
     if isinstance(value, Mapping):
-        held = {_changed(key, mask): _changed(each, mask) for key, each in value.items()}
-        return value if held == value else held
+        masked = {_changed(key, mask): _changed(each, mask) for key, each in value.items()}
+        return value if masked == value else masked
     return value
 
 
@@ -116,7 +116,7 @@ def _record(record: Any, mask: Mask) -> Any:
 
 @cache
 def _texts_of(kind: Any) -> tuple[str, ...]:
-    """The fields of a record that may hold text: all but keys of people, and what is an address or a digest."""
+    """Return the fields of a record that may hold text: all except people's keys, addresses, and digests."""
     skipped = _ADDRESSES | (_NO_TEXT if kind is Person else frozenset())
     return tuple(
         field.name

@@ -1,4 +1,4 @@
-"""Counts that add up to a sum which everybody knows: which of them must be held back so that none can be worked out."""
+"""Complementary suppression: which of several counts with a known sum to hide, so that no small one can be computed."""
 
 from __future__ import annotations
 
@@ -9,33 +9,32 @@ from nethealth.privacy.suppression import TooFew, is_too_small
 from nethealth.proportions import Interval
 
 HiddenCount: TypeAlias = int | TooFew
-"""A count of people, or `TooFew` where it speaks of too few or would give away a neighbour that does."""
+"""A count of people, or `TooFew` if it describes too few people or would reveal another that does."""
 
 
 def cells_to_hide(counts: Sequence[int], *, smallest_group: int) -> frozenset[int]:
-    """The places of those counts that must not be shown where their sum is known.
+    """Return the positions of the counts to hide if their sum is known.
 
-    First each count of fewer people than the smallest group; nobody at all (0) says nothing about anyone. Then, while
-    those held back add up to so few themselves (so that the sum less the others would tell them), the smallest of
-    the others too.
+    Hide each count below the minimum group size; 0 describes no one. Then, while the hidden counts add up to less than
+    the minimum group size (so that the sum minus the others would reveal them), hide the smallest of the others, too.
 
-    This is complementary suppression: Willenborg & de Waal, Elements of Statistical Disclosure Control, 2001, ch. 6.
+    Source: Willenborg & de Waal, Elements of Statistical Disclosure Control, 2001, ch. 6 (complementary suppression).
     """
-    # As `is_too_small` has it, without a call for each of thousands.
-    held = {place for place, count in enumerate(counts) if 0 < count < smallest_group}
-    while 0 < sum(counts[place] for place in held) < smallest_group:
-        others = [place for place, count in enumerate(counts) if count and place not in held]
+    # The rule of `is_too_small`, inlined since there can be thousands of counts.
+    hidden = {place for place, count in enumerate(counts) if 0 < count < smallest_group}
+    while 0 < sum(counts[place] for place in hidden) < smallest_group:
+        others = [place for place, count in enumerate(counts) if count and place not in hidden]
         if not others:
             break
-        held.add(min(others, key=lambda place: (counts[place], place)))
-    return frozenset(held)
+        hidden.add(min(others, key=lambda place: (counts[place], place)))
+    return frozenset(hidden)
 
 
 def parts_to_hide(parts: Sequence[int], wholes: Sequence[int], *, smallest_group: int) -> frozenset[int]:
-    """The same for parts of wholes, such as those of each group who came: neither who is in them nor who is not in
-    them may be told where they are too few.
+    """Return the positions of the parts to hide, such as how many of each group came: neither a part nor the rest of
+    its whole may describe too few people.
 
-    `parts[n]` is at most `wholes[n]`; what is held back because a whole is too small is held back here too.
+    `parts[n]` is at most `wholes[n]`. A part is also hidden if its whole is.
     """
     rests = [whole - part for part, whole in zip(parts, wholes, strict=True)]
     return (
@@ -46,9 +45,9 @@ def parts_to_hide(parts: Sequence[int], wholes: Sequence[int], *, smallest_group
 
 
 def share_bounds(part: int, whole: int, *, smallest_group: int) -> Interval | None:
-    """What may be said of a share that is held back because few are in it or few are not: between which two it lies.
+    """Return bounds for a share that is hidden because few people are in the part, or few are not.
 
-    It says no more than "fewer than 5" does. None where neither is so, or the whole itself is too small.
+    They reveal no more than "fewer than 5" does. None if neither is the case, or the whole itself is too small.
     """
     if is_too_small(whole, smallest_group=smallest_group):
         return None
@@ -61,16 +60,16 @@ def share_bounds(part: int, whole: int, *, smallest_group: int) -> Interval | No
 
 
 def are_bounds_wide_enough(
-    parts: Sequence[int], wholes: Sequence[int], held: Collection[int], *, smallest_group: int
+    parts: Sequence[int], wholes: Sequence[int], hidden: Collection[int], *, smallest_group: int
 ) -> bool:
-    """Whether `share_bounds` each part held back says no more beside their sum, which everybody knows.
+    """True if the `share_bounds` of the hidden parts reveal nothing more together with their known sum.
 
-    Four of one group and four of another are eight: with "fewer than 5" beside both, each is known. So whatever lies
-    within a part's bounds must be possible with some of the others within theirs; parts without bounds are known to be
+    Four of one group and four of another are eight: with "fewer than 5" for both, each is known. So each value within a
+    part's bounds must be possible with some values of the others within theirs. Parts without bounds are known to be
     neither few nor all but few.
     """
-    lowest = highest = told = widest = 0
-    for place in held:
+    lowest = highest = total = widest = 0
+    for place in hidden:
         part, whole = parts[place], wholes[place]
         bounds = share_bounds(part, whole, smallest_group=smallest_group)
         if bounds is not None:
@@ -80,11 +79,11 @@ def are_bounds_wide_enough(
             low = high = part
         else:
             low, high = smallest_group, whole - smallest_group
-        lowest, highest, told = lowest + low, highest + high, told + part
-    return told - lowest >= widest and highest - told >= widest
+        lowest, highest, total = lowest + low, highest + high, total + part
+    return total - lowest >= widest and highest - total >= widest
 
 
-def hide_counts(counts: Sequence[int], held: Collection[int], *, smallest_group: int) -> tuple[HiddenCount, ...]:
-    """The counts, with `TooFew` in the places held back."""
-    mark = TooFew(smallest_group)
-    return tuple(mark if place in held else count for place, count in enumerate(counts))
+def hide_counts(counts: Sequence[int], hidden: Collection[int], *, smallest_group: int) -> tuple[HiddenCount, ...]:
+    """Return the counts, with `TooFew` in the hidden positions."""
+    too_few = TooFew(smallest_group)
+    return tuple(too_few if place in hidden else count for place, count in enumerate(counts))

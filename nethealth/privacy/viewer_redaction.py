@@ -1,8 +1,7 @@
-"""The workbook as viewers may have it: what is for staff alone is not hidden in it, it is not there.
+"""Make the workbook for viewers: everything for staff only is removed, not just hidden.
 
-Pure: a workbook in, a workbook out. What stays answers every question that the pages ask for viewers, with the same
-figures (of groups fewer are told, as `is_for_viewers` asks); who said what, what was heard, who left and what is wrong
-in the sheet is gone.
+What remains is enough for every viewer page, with the same metrics (fewer groups are shown, since `is_for_viewers`
+suppresses columns together). Gone are who said what, what staff heard, who left, and problems in the workbook.
 """
 
 from __future__ import annotations
@@ -37,20 +36,20 @@ from nethealth.workbook.records import (
 )
 from nethealth.workbook.schema.vocabulary import Kind, NameStyle, WaveKind
 
-FORMER = "Former member"
-HIDDEN = "Not shown"
+FORMER_MEMBER = "Former member"
+NOT_SHOWN = "Not shown"
 ANOTHER_ANSWER = "Another answer"
 
 
 def redact_for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
-    """The workbook without what is for staff alone (`workbook.md`, "Who may see what").
+    """Return the workbook without everything that is for staff only.
 
-    Gone: weaving notes, weavers and follow-ups (whom a talk introduced stays, as a tie), open answers, who answered a
-    survey or a reflection, days of promises that are past, notes on members and ties, problems, ignored tabs, links to
-    the sheet, Member IDs and rows. Names become initials or codes where the settings say so, `Former member` for who
-    left, `Not shown` for who is not to be shown; a full name of somebody not named stands in no text of any record
-    either. People get their codes for keys (`person_codes`), the same at each reading for one `salt`, which is the
-    installation's secret wherever the app runs; without knowing it, nobody finds a key from a name.
+    Removed: weaving notes, weavers, and follow-ups (introductions stay), open answers, who answered a survey or
+    a reflection, past due dates of promises, notes on members and ties, problems, ignored tabs, links to the workbook,
+    Member IDs, and row numbers. Names become initials or codes if the settings say so, `Former member` for people who
+    left, and `Not shown` for people with `Show on map` = no. Full names of people who aren't named are masked in every
+    text. Keys become codes (`privacy.codes`), the same at each reading for one `salt`, which is the installation's
+    secret in the app: without it, no one can compute a key from a name.
     """
     rename = _Rename.of(workbook, salt=salt)
     small = workbook.settings.smallest_group
@@ -69,11 +68,11 @@ def redact_for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
         respondents_without_wave=None
         if workbook.respondents_without_wave is None
         else tuple(rename.keys[key] for key in workbook.respondents_without_wave if key in rename.keys),
-        weaving=tuple(_talk(talk, rename) for talk in workbook.weaving if talk.member in rename.keys),
+        weaving=tuple(_conversation(each, rename) for each in workbook.weaving if each.member in rename.keys),
         questions=questions,
         responses=_responses(workbook.responses, questions, small),
         last_answers=_last_answers(workbook, rename),
-        answer_themes=tuple(_came_up(workbook)),
+        answer_themes=tuple(_themes(workbook)),
         actions=tuple(_action(action, today=workbook.today) for action in workbook.actions),
         convenings=tuple(_gathering(gathering, rename) for gathering in workbook.convenings),
         activities=tuple(_gathering(gathering, rename) for gathering in workbook.activities),
@@ -92,13 +91,13 @@ def redact_for_viewers(workbook: Workbook, *, salt: bytes = b"") -> Workbook:
 
 
 def has_left(person: Person, *, today: dt.date) -> bool:
-    """Whether every stay of the person ended before `today`."""
+    """True if every membership spell of the person ended before `today`."""
     return bool(person.spells) and all(spell.left is not None and spell.left < today for spell in person.spells)
 
 
 @dataclass(frozen=True, slots=True)
 class _Rename:
-    """What becomes of each person's key and name."""
+    """Each person's new key and name, and the masker for the names that are no longer shown."""
 
     keys: Mapping[PersonKey, PersonKey]
     names: Mapping[PersonKey, str]
@@ -117,15 +116,15 @@ class _Rename:
             keys[key] = code
         style = workbook.settings.names
         named = [person for person in workbook.people.values() if _is_named(person, workbook)]
-        names = {key: HIDDEN if not person.on_map else FORMER for key, person in workbook.people.items()}
+        names = {key: NOT_SHOWN if not person.on_map else FORMER_MEMBER for key, person in workbook.people.items()}
         names |= _shown(named, style, codes(keys))
         masked = {
-            person.name: names[person.key] if names[person.key] not in (HIDDEN, FORMER) else ANONYMOUS
+            person.name: names[person.key] if names[person.key] not in (NOT_SHOWN, FORMER_MEMBER) else ANONYMOUS
             for person in workbook.people.values()
             if names[person.key] != person.name
         }
-        kept = {person.name for person in workbook.people.values() if names[person.key] == person.name}
-        return cls(keys, names, NameMasker({name: shown for name, shown in masked.items() if name not in kept}))
+        still_shown = {person.name for person in workbook.people.values() if names[person.key] == person.name}
+        return cls(keys, names, NameMasker({name: text for name, text in masked.items() if name not in still_shown}))
 
 
 def _is_named(person: Person, workbook: Workbook) -> bool:
@@ -143,21 +142,21 @@ def _shown(people: list[Person], style: NameStyle, by_code: Mapping[PersonKey, s
 
 
 def _digest(salt: bytes, text: str, *, length: int) -> str:
-    """`length` hexadecimal digits; with a secret salt they can't be guessed back from a list of names."""
+    """Return `length` hexadecimal digits. With a secret salt, no one can find them by trying a list of names."""
     return hmac.new(b"viewers" + salt, text.encode(errors="surrogatepass"), hashlib.sha256).hexdigest()[:length]
 
 
 def _people(workbook: Workbook, rename: _Rename) -> dict[PersonKey, Person]:
     small = workbook.settings.smallest_group
-    public = _held_by((person.attributes for person in workbook.people.values()), small)
-    private = _held_by((person.private_attributes for person in workbook.people.values()), small)
+    public = _shared_values((person.attributes for person in workbook.people.values()), small)
+    private = _shared_values((person.private_attributes for person in workbook.people.values()), small)
     people: dict[PersonKey, Person] = {}
     for key, person in workbook.people.items():
         is_named = _is_named(person, workbook)
         attributes = {
             column: value
             for column, value in person.attributes.items()
-            # Of who is not named only what many share is kept, so that nobody is told by where they work.
+            # People who aren't named keep only values that many share: a workplace could identify them.
             if is_named or (column, value) in public
         }
         people[rename.keys[key]] = Person(
@@ -174,9 +173,9 @@ def _people(workbook: Workbook, rename: _Rename) -> dict[PersonKey, Person]:
     return people
 
 
-def _held_by(many: Iterable[Mapping[str, str]], at_least: int) -> set[tuple[str, str]]:
-    """The pairs of column and value that so many people hold."""
-    counts = Counter(pair for held in many for pair in held.items())
+def _shared_values(attributes: Iterable[Mapping[str, str]], at_least: int) -> set[tuple[str, str]]:
+    """Return the pairs of column and value that at least this many people have."""
+    counts = Counter(pair for values in attributes for pair in values.items())
     return {pair for pair, count in counts.items() if count >= at_least}
 
 
@@ -191,18 +190,18 @@ def _tie(tie: Connection, rename: _Rename) -> Connection:
     )
 
 
-def _talk(talk: Conversation, rename: _Rename) -> Conversation:
-    """That a talk was had, and the ties that it made: nothing of what was said, by whom, or what is to be done."""
+def _conversation(conversation: Conversation, rename: _Rename) -> Conversation:
+    """Keep only the date, the member, and the introductions: not what was said, by whom, or what to do next."""
     return Conversation(
-        date=talk.date,
+        date=conversation.date,
         weaver="",
-        member=rename.keys[talk.member],
-        introduced_to=tuple(rename.keys[key] for key in talk.introduced_to if key in rename.keys),
+        member=rename.keys[conversation.member],
+        introduced_to=tuple(rename.keys[key] for key in conversation.introduced_to if key in rename.keys),
     )
 
 
 def _last_answers(workbook: Workbook, rename: _Rename) -> dict[PersonKey, dt.date]:
-    """When people last answered, so that who is engaged is counted as for staff, with answers that name nobody."""
+    """Return when people last answered, so that viewers see the same engagement as staff without named answers."""
     last: dict[PersonKey, dt.date] = {}
     for person, day in workbook.answered_on():
         if (key := rename.keys.get(person)) is not None:
@@ -210,11 +209,11 @@ def _last_answers(workbook: Workbook, rename: _Rename) -> dict[PersonKey, dt.dat
     return last
 
 
-def _reflections(told: tuple[MindsetReflection, ...]) -> tuple[MindsetReflection, ...]:
-    """Of several by one person on one moment the last, since afterwards nobody can tell whose they were."""
+def _reflections(reflections: tuple[MindsetReflection, ...]) -> tuple[MindsetReflection, ...]:
+    """Keep each person's last reflection for a session and moment: once anonymous, they can't be matched any more."""
     last: dict[object, MindsetReflection] = {}
     latest: dict[object, dt.date] = {}
-    for place, each in sorted(enumerate(told), key=lambda pair: pair[1].date or dt.date.min):
+    for place, each in sorted(enumerate(reflections), key=lambda pair: pair[1].date or dt.date.min):
         moment = (each.session, each.moment)
         last[moment, place if each.respondent is None else each.respondent] = each
         if each.date is not None:
@@ -232,15 +231,15 @@ def _reflections(told: tuple[MindsetReflection, ...]) -> tuple[MindsetReflection
 
 
 def _wave(wave: Wave, workbook: Workbook, rename: _Rename) -> Wave:
-    """Who reported ties is in the ties themselves; who answered a survey is nobody's business: their number stays."""
+    """Keep who reported ties, which the ties show anyway; of a survey keep only the number of respondents."""
     respondents = wave.respondents
     if respondents is None:
         return replace(wave, row=None)
     is_survey_alone = bool(wave.kinds) and WaveKind.RELATIONSHIPS not in wave.kinds
     reports = not is_survey_alone and any(tie.wave == wave.name for tie in workbook.connections)
-    kept = tuple(sorted(rename.keys[key] for key in respondents if key in rename.keys)) if reports else None
+    renamed = tuple(sorted(rename.keys[key] for key in respondents if key in rename.keys)) if reports else None
     responded = wave.responded if wave.responded is not None else len(respondents)
-    return replace(wave, respondents=kept, responded=responded, row=None)
+    return replace(wave, respondents=renamed, responded=responded, row=None)
 
 
 def _responses(
@@ -255,10 +254,10 @@ def _responses(
         for option in _options(answer)
     )
 
-    def kept(text: str, answer: Answer) -> Answer:
+    def redact(text: str, answer: Answer) -> Answer:
         if kinds[text] not in (QuestionKind.CHOICE, QuestionKind.MULTIPLE):
             return answer
-        # An option that few chose may be what somebody wrote beside "Other".
+        # An option that few chose may be an answer someone typed under "Other".
         shown = tuple(o if options[text, o] >= small else ANOTHER_ANSWER for o in _options(answer))
         return tuple(dict.fromkeys(shown)) if isinstance(answer, tuple) else shown[0]
 
@@ -269,34 +268,34 @@ def _responses(
     return tuple(
         SurveyResponse(
             wave=response.wave,
-            answers={text: kept(text, answer) for text, answer in response.answers.items() if text in kinds},
-            # The survey's last day instead of the answer's own, by which somebody might be known.
+            answers={text: redact(text, answer) for text, answer in response.answers.items() if text in kinds},
+            # The survey's last day, since the answer's own could identify someone.
             date=latest.get(response.wave),
         )
         for response in responses
     )
 
 
-def _came_up(workbook: Workbook) -> Iterator[Theme]:
-    """What came up in open answers: words of so many people, and not of all but so few, in answers of so many."""
+def _themes(workbook: Workbook) -> Iterator[Theme]:
+    """Yield the words used in open answers by at least the minimum group size, and not by all but fewer."""
     small = workbook.settings.smallest_group
     people = workbook.people.values()
-    open_ones = dict.fromkeys(question.text for question in workbook.questions if question.kind is QuestionKind.TEXT)
-    said: dict[tuple[str | None, str], list[str]] = {}
+    questions = dict.fromkeys(question.text for question in workbook.questions if question.kind is QuestionKind.TEXT)
+    answers_by_question: dict[tuple[str | None, str], list[str]] = {}
     for response in workbook.responses:
-        for text in open_ones:
+        for text in questions:
             if answer := response.answers.get(text):
-                said.setdefault((response.wave, text), []).append(str(answer))
-    for (wave, text), answers in said.items():
+                answers_by_question.setdefault((response.wave, text), []).append(str(answer))
+    for (wave, text), answers in answers_by_question.items():
         if len(answers) >= small:
             words = find_themes(redact_people(answers, people), fewest=small)
-            # A word of everybody's would tell what each of them wrote.
-            kept = tuple((word, count) for word, count in words if len(answers) - count >= small)
-            yield Theme(wave=wave, question=text, answers=len(answers), words=kept)
+            # A word that nearly everyone used would reveal what each of them wrote.
+            shown = tuple((word, count) for word, count in words if len(answers) - count >= small)
+            yield Theme(wave=wave, question=text, answers=len(answers), words=shown)
 
 
 def _action(action: FeedbackAction, *, today: dt.date) -> FeedbackAction:
-    """That the day of a promise is past is staff's to know."""
+    """Remove a due date that has passed: only staff see that a promise is overdue."""
     is_past = action.promised_by is not None and action.promised_by < today
     return replace(action, promised_by=None if is_past else action.promised_by, row=None)
 

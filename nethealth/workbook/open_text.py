@@ -1,4 +1,4 @@
-"""What people write in their own words: members' names taken out of it, and the words that come up."""
+"""Open text: mask members' names in it, and find the words that come up often."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _WORD: Final = re.compile(r"(?:[^\W\d_][\u064b-\u0652\u0670]*)+(?:['’][^\W\d_]
 _TWO: Final = re.compile(r"\b(?P<first>[^\W\d_]+)[ -](?P<second>[^\W\d_]+)")
 _SENTENCE_ENDS: Final = frozenset('.!?…:;\n•–—"“(')
 SHORTEST_NAME: Final = 3
-"""A part of a name of fewer letters (an initial, `de`) is left in running text."""
+"""Shorter parts of a name (an initial, `de`) are left in the text."""
 SHORTEST_WORD: Final = 3
 MIN_PEOPLE: Final = 3
-"""A word that fewer people use does not come up."""
+"""A word used by fewer people isn't a theme."""
 MOST_WORDS: Final = 24
 
 _ENGLISH: Final = """
@@ -47,18 +47,18 @@ _SPANISH: Final = """
     soy sus suya suyo también tampoco tan tanto tener tengo tenemos tiene tienen toda todas todavía todo todos tras tres
     una unas uno unos usted ustedes vez veces voy ya yo
 """
-_QUIET_WORDS: Final = frozenset(f"{_ENGLISH} {_SPANISH}".split())
-"""They say nothing by themselves, in the two languages of the short survey."""
-_BOTH: Final = """
+_STOP_WORDS: Final = frozenset(f"{_ENGLISH} {_SPANISH}".split())
+"""Words without a meaning of their own, in the two languages of the short survey."""
+_NAMES_OR_WORDS: Final = """
     april art august autumn bell bill black brown chance charity chase church cook day dawn dean english faith field
     fields foster frank grace grant gray green harmony hill hope hunt iris joy july june justice law long major mark
     marks mason may melody mercy moon north olive page park parks price pride rich rock rose royal rush sage sandy
     scout silver sky snow song sparks spring star stone summer sunday sunny true valle wall walls waters west white
     will wills winter wise wood woods young
 """
-_WORDS_AND_NAMES: Final = frozenset(_BOTH.split())
-"""Parts of names that are common words as well, with which a sentence may begin."""
-_BOTH_IN_SMALL_LETTERS: Final = """
+_WORDS_AND_NAMES: Final = frozenset(_NAMES_OR_WORDS.split())
+"""Parts of names that are also common words, with which a sentence may start."""
+_NAMES_OR_LOWER_CASE_WORDS: Final = """
     angel archer baker banks barber barn bass beach bean bear berry best bird bishop bloom bond book booth bowl
     bridge bridges bright brook brooks bush butler camp cannon carpenter carter cash castle clay cotton court cross
     crystal daisy dale destiny diamond drew early eden eve farmer farms fern finch fisher flint flora flowers ford
@@ -82,61 +82,60 @@ _BOTH_IN_SMALL_LETTERS: Final = """
     rojo rosa rosario rubio río ríos salud salvador serrano sierra sierras soledad soto tierra toro torre torres
     trinidad valle vega verde victoria vida viva
 """
-_SMALL_WORDS: Final = frozenset(map(unaccented, _BOTH_IN_SMALL_LETTERS.split()))
-"""Parts of names that are common words where they are written in small letters, and names where they are not."""
-_NOBODY: Final = frozenset(
+_LOWER_CASE_WORDS: Final = frozenset(map(unaccented, _NAMES_OR_LOWER_CASE_WORDS.split()))
+"""Parts of names that are common words in lower case, and names when capitalized."""
+_NOT_NAMES: Final = frozenset(
     {
         *("mrs", "miss", "prof", "professor", "doctor", "sra", "srta", "rev", "reverend"),
         *("phd", "edd", "mba", "msc", "esq", "iii", "del", "las", "los", "der", "den"),
     }
 )
-"""What stands in names and names nobody."""
+"""Titles, suffixes, and particles in names."""
 _ARABIC_PREFIX: Final = re.compile(r"[وف]?(?:[بلك]?ال|لل|[بلك])?")
 """And, then; with, to, as; the: written without a space before a name."""
 _ARABIC_LETTERS: Final = {**dict.fromkeys(map(ord, "أإآٱ"), "ا"), ord("ى"): "ي", ord("ة"): "ه"} | dict.fromkeys(
     (0x640, 0x670, *range(0x64B, 0x653))
 )
-"""Letters that people write for each other, and signs that they leave out."""
+"""Letters that people use interchangeably, and marks that they leave out."""
 _CYRILLIC: Final = re.compile(r"[а-яєіґ]+")
 _ENDINGS: Final = """
     а у ю я ы и і е є ом ем єм ым им ім ой ей ою ею єю ов ев ів ові еві єві ам ям ами ями ах ях
     ого его ому ему ая яя ую юю ий ый ых их ыми ими
 """
 _CASES: Final = frozenset(unaccented(_ENDINGS).split())
-"""What stands at the end of names in Russian and Ukrainian sentences."""
+"""Case endings of names in Russian and Ukrainian sentences."""
 _NOMINATIVES: Final = ("", "а", "я", "и", "ь", "о", "е", "ий", "ии", "ыи", "ая")
-"""What stands there in a list of names, as `_name_key` has it (`й` without its sign)."""
+"""Endings of names in the nominative, as written by `_name_key` (`й` without its mark)."""
 _SEVERAL: Final = re.compile(rf"{ANONYMOUS}(?:[ -]+(?:[A-ZÀ-Þ]\.? )?{ANONYMOUS})+")
-"""Given name and surname, both masked, with or without an initial between, are one person."""
+"""A masked given name and surname, with or without an initial in between, are one person."""
 
 
 def redact_people(texts: Sequence[str], people: Iterable[Person]) -> list[str]:
-    """The texts with nobody of these named: a full name, or a part of one, becomes "a member".
+    """Return the texts with these people's full names, and parts of them, replaced by "a member".
 
-    So do two given names written as one, or one as two, and in Arabic, Russian and Ukrainian names with what hangs on
-    them in a sentence. Nicknames stay. Accents and apostrophes make no difference. Written with a capital, a part of a
-    name is taken for one; but at the beginning of a sentence, where every word has a capital, a part that is a common
-    word as well (`will`, `hope`) stays, and so it does in small letters. Of an organization the whole name alone goes:
-    `school` is everybody's word.
+    This covers two given names written as one, one written as two, and inflected names in Arabic, Russian, and
+    Ukrainian. Accents and apostrophes make no difference. Nicknames stay. A capitalized part of a name is a name,
+    except at the start of a sentence if it is also a common word (`will`, `hope`); in lower case such words stay, too.
+    Organizations are replaced by full name only: `school` is a word everyone uses.
     """
     named = list(people)
     whole = NameMasker({each.name: ANONYMOUS for each in named})
     parts = frozenset(part for each in named if each.kind is Kind.PERSON for part in _parts_of(each.name))
     known: dict[str, tuple[str, str] | None] = {}
-    return [_without_parts(whole(text) or "", parts, known) for text in texts]
+    return [_mask_parts(whole(text) or "", parts, known) for text in texts]
 
 
 def _parts_of(name: str) -> Iterable[str]:
-    """What of a name names somebody by itself: no title, no particle (`de`, `van`), nothing too short."""
+    """Yield the parts of a name that identify someone: no titles, no particles (`de`, `van`), nothing too short."""
     words = _WORD.findall(name)
     is_written_as_name = any(word[0].isupper() for word in words)
     joined = ["".join(_WORD.findall(piece)) for piece in name.split() if "-" in piece]
-    if len(words) > 2 and not _NOBODY & {_name_key(word) for word in words[:2]}:
-        # Of three names the first two are mostly given ones: Mary Ann is Maryann as well.
+    if len(words) > 2 and not _NOT_NAMES & {_name_key(word) for word in words[:2]}:
+        # The first two of three names are mostly given names: Mary Ann is also written Maryann.
         joined.append("".join(words[:2]))
     for word in (*words, *joined):
         key = _name_key(word)
-        if len(key) >= SHORTEST_NAME and key not in _NOBODY and not (is_written_as_name and word[0].islower()):
+        if len(key) >= SHORTEST_NAME and key not in _NOT_NAMES and not (is_written_as_name and word[0].islower()):
             yield key
 
 
@@ -144,11 +143,11 @@ def _name_key(word: str) -> str:
     return unaccented(word).casefold().replace("'", "").replace("’", "").translate(_ARABIC_LETTERS)
 
 
-def _without_parts(text: str, parts: frozenset[str], known: dict[str, tuple[str, str] | None]) -> str:
-    def shown(found: re.Match[str]) -> str:
+def _mask_parts(text: str, parts: frozenset[str], known: dict[str, tuple[str, str] | None]) -> str:
+    def mask(found: re.Match[str]) -> str:
         word = found.group()
         if word not in known:
-            known[word] = _part_in(word, parts)
+            known[word] = _match_part(word, parts)
         named = known[word]
         if named is None:
             return word
@@ -158,11 +157,11 @@ def _without_parts(text: str, parts: frozenset[str], known: dict[str, tuple[str,
             return word
         return ANONYMOUS + ending
 
-    return _SEVERAL.sub(ANONYMOUS, _WORD.sub(shown, _two_as_one(text, parts))) if parts else text
+    return _SEVERAL.sub(ANONYMOUS, _WORD.sub(mask, _mask_names_in_two_words(text, parts))) if parts else text
 
 
-def _two_as_one(text: str, parts: frozenset[str]) -> str:
-    """The text without names that it writes as two words, and the list of names as one."""
+def _mask_names_in_two_words(text: str, parts: frozenset[str]) -> str:
+    """Mask names that the text writes as two words and the members' list as one."""
     pieces, done = [], 0
     while found := _TWO.search(text, done):
         first, second = found["first"], found["second"]
@@ -173,23 +172,23 @@ def _two_as_one(text: str, parts: frozenset[str]) -> str:
     return "".join((*pieces, text[done:]))
 
 
-def _part_in(word: str, parts: frozenset[str]) -> tuple[str, str] | None:
-    """The part of a name that a word is, and what hangs on it; None where it names nobody."""
+def _match_part(word: str, parts: frozenset[str]) -> tuple[str, str] | None:
+    """Return the part of a name that a word is, and its suffix; None if it isn't a name."""
     owned = word.removesuffix("'s").removesuffix("’s")
     key, ending = _name_key(owned), word[len(owned) :]
-    is_small = word.islower()
-    if key not in parts and not is_small:
-        # Several of one name, or an apostrophe that was left out: "the Lópezes", "Anas idea".
+    is_lower_case = word.islower()
+    if key not in parts and not is_lower_case:
+        # A plural, or a missing apostrophe: "the Lópezes", "Anas idea".
         key = next((key.removesuffix(end) for end in ("s", "es") if key.removesuffix(end) in parts), key)
         key = next((name for name in _names_behind(key) if name in parts), key)
     if key not in parts:
         return None
-    is_a_word = key in _WORDS_AND_NAMES or key in _SMALL_WORDS or key in _QUIET_WORDS
-    return None if is_small and is_a_word else (key, ending)
+    is_a_word = key in _WORDS_AND_NAMES or key in _LOWER_CASE_WORDS or key in _STOP_WORDS
+    return None if is_lower_case and is_a_word else (key, ending)
 
 
 def _names_behind(key: str) -> Iterator[str]:
-    """The names that a word in Arabic, Russian or Ukrainian may be a form of."""
+    """Yield the names that an Arabic, Russian, or Ukrainian word may be a form of."""
     if _CYRILLIC.fullmatch(key):
         for size in (1, 2, 3):
             stem = key[:-size]
@@ -206,15 +205,15 @@ def _names_behind(key: str) -> Iterator[str]:
 
 
 def content_words(text: str) -> frozenset[str]:
-    """The words of a text that say something, in small letters, each once."""
+    """Return the words of a text without stop words, in lower case, each once."""
     found = (word.casefold().replace("’", "'") for word in _WORD.findall(text.replace(ANONYMOUS, " ")))
     return frozenset(
-        word.removesuffix("'s") for word in found if len(word) >= SHORTEST_WORD and word not in _QUIET_WORDS
+        word.removesuffix("'s") for word in found if len(word) >= SHORTEST_WORD and word not in _STOP_WORDS
     )
 
 
 def singular_forms(words: Iterable[str]) -> Mapping[str, str]:
-    """Each word by the form under which it is counted: a plural goes with its singular where both are used."""
+    """Map each word to the form it is counted under: a plural to its singular if both are used."""
     known = set(words)
     forms: dict[str, str] = {}
     for word in known:
@@ -227,12 +226,12 @@ def singular_forms(words: Iterable[str]) -> Mapping[str, str]:
 
 
 def find_themes(texts: Sequence[str], *, fewest: int = MIN_PEOPLE) -> tuple[tuple[str, int], ...]:
-    """The words that most answers use, with how many do; at least `fewest`, at most `MOST_WORDS`."""
-    said = [content_words(text) for text in texts]
-    forms = singular_forms(word for words in said for word in words)
+    """Return the words used in most answers and their counts: at least `fewest` each, at most `MOST_WORDS` words."""
+    words_of_texts = [content_words(text) for text in texts]
+    forms = singular_forms(word for words in words_of_texts for word in words)
     counts: dict[str, int] = {}
-    for words in said:
+    for words in words_of_texts:
         for form in {forms[word] for word in words}:
             counts[form] = counts.get(form, 0) + 1
-    often = [(word, count) for word, count in counts.items() if count >= fewest]
-    return tuple(sorted(often, key=lambda pair: (-pair[1], pair[0]))[:MOST_WORDS])
+    themes = [(word, count) for word, count in counts.items() if count >= fewest]
+    return tuple(sorted(themes, key=lambda pair: (-pair[1], pair[0]))[:MOST_WORDS])

@@ -1,4 +1,4 @@
-"""A list of names that somebody pastes: whom it means, by the workbook's own way of telling who is who."""
+"""Match a pasted list of names with people, by the same rules as cells of the workbook."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from nethealth.workbook.readers.directory import Directory
 from nethealth.workbook.records import PersonKey, Workbook
 
 LONGEST = 200_000
-"""So many characters of a list are read."""
+"""Characters of a list that are read."""
 LONGEST_NAME = 120
 _ADDRESS = re.compile(r"[<(\[]?\s*(?:mailto:)?" + EMAIL.pattern + r"\s*[>)\]]?")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,4}[.)]\s+|[-–•*]\s+)", re.MULTILINE)
@@ -19,7 +19,7 @@ _NUMBERED = re.compile(r"^\s*(?:\d{1,4}[.)]\s+|[-–•*]\s+)", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownName:
-    """A name on the list that means no member, and what to do about it."""
+    """A name on the list that matches no one, and what to do about it."""
 
     name: str
     remedy: str
@@ -27,33 +27,33 @@ class UnknownName:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastedNames:
-    """Whom a pasted list means. Nobody on it is lost: who is not known stands in `unknown`, as typed."""
+    """The people on a pasted list, and the names that match no one, as typed."""
 
     people: tuple[PersonKey, ...]
     """In the order of the list, each once."""
     unknown: tuple[UnknownName, ...]
     repeated: int
-    """Names that stood there before."""
+    """How many names repeat an earlier one."""
     addresses: int
-    """E-mail addresses, which are left out: names are needed, and addresses are not kept."""
+    """How many email addresses were skipped: we match by name, and don't store addresses."""
 
 
 def match_pasted_names(text: str, *, workbook: Workbook) -> PastedNames:
-    """Whom a list of names means: one name a line, or with `;` or commas between them, as in a cell of the workbook.
+    """Match a list of names: one per line, or separated by `;` or commas, as in a cell of the workbook.
 
-    Numbers and dashes before a name are no part of it, nor is an e-mail address behind one.
+    Numbers and dashes before a name, and email addresses after it, are ignored.
     """
     directory = Directory(workbook.people.values())
-    without, addresses = _ADDRESS.subn(" ", text[:LONGEST])
-    names = [name for name in split_names(_NUMBERED.sub("", without), directory.index) if name_key(name)]
+    names_only, addresses = _ADDRESS.subn(" ", text[:LONGEST])
+    names = [name for name in split_names(_NUMBERED.sub("", names_only), directory.index) if name_key(name)]
     people: dict[PersonKey, None] = {}
     unknown: dict[str, UnknownName] = {}
     for name in names:
-        found = directory.find(name)
-        if found.key is not None:
-            people[found.key] = None
+        match = directory.find(name)
+        if match.key is not None:
+            people[match.key] = None
         elif name_key(name) not in unknown:
-            remedy = found.remedy if isinstance(found.remedy, str) else found.remedy()
+            remedy = match.remedy if isinstance(match.remedy, str) else match.remedy()
             unknown[name_key(name)] = UnknownName(name=name[:LONGEST_NAME], remedy=remedy)
     return PastedNames(
         people=tuple(people),

@@ -1,4 +1,4 @@
-"""A workbook as it left its source: titles and cells, nothing understood yet."""
+"""A workbook as its source delivered it: titles and cells, not yet read."""
 
 from __future__ import annotations
 
@@ -9,37 +9,37 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 RawCell: TypeAlias = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
-"""A Google Sheet gives dates as serial numbers; files give them as dates. Both are understood by `cells`."""
+"""Google Sheets gives dates as serial numbers, files give them as dates. `cells` reads both."""
 
 
 @dataclass(frozen=True, slots=True)
 class RawTab:
-    """One tab: `rows[0]` is the sheet's row 1. Rows may be ragged; trailing empty cells and rows may be missing."""
+    """One tab: `rows[0]` is row 1. Rows may differ in length; trailing empty cells and rows may be missing."""
 
     title: str
     rows: Sequence[Sequence[RawCell]]
     url: str | None = None
-    """A link to this very tab, to which `&range=B17` can be appended; None where the source has no links."""
+    """A link to this tab, to which `&range=B17` can be appended; None if the source has no links."""
     hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RawWorkbook:
-    """All tabs in the order of the sheet, with what the source knows of them."""
+    """All tabs in their order, with what the source knows about the workbook."""
 
     title: str
     tabs: Sequence[RawTab]
     read_at: dt.datetime
     """When it was read, aware, in UTC."""
     timezone: str | None = None
-    """The sheet's IANA time zone, by which `today` is told; None where the source has none."""
+    """The workbook's IANA time zone, which decides what day `today` is; None if the source has none."""
     url: str | None = None
     notes: Sequence[str] = field(default_factory=tuple)
-    """What the source has to say of the reading (an unread chart tab, a guessed encoding), one sentence each."""
+    """Notes from the source (a skipped chart tab, a guessed encoding), one sentence each."""
 
     @property
     def day(self) -> dt.date:
-        """The day of the reading in the sheet's time zone; in UTC where the sheet has none that is known."""
+        """The day of the reading in the workbook's time zone; in UTC if it has no known one."""
         try:
             zone: dt.tzinfo = ZoneInfo(self.timezone) if self.timezone else dt.UTC
         except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -1,6 +1,6 @@
-"""What a workbook is once it has been understood: typed, frozen, every person known by a key.
+"""The typed, frozen records that a workbook is read into. Everything after the reader uses these and nothing else.
 
-Everything after the border takes these and nothing else. People are referred to by `Person.key` throughout.
+People are referred to by `Person.key` throughout.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ PersonKey: TypeAlias = str
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The Settings tab, with what holds where it is silent."""
+    """The Settings tab, with defaults for what it leaves out."""
 
     network_name: str | None = None
     shared_purpose: str | None = None
@@ -57,49 +57,49 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """A stay in the network: from `joined` to `left`, the last day inside. `joined` None: not known."""
+    """A membership spell: from `joined` to `left`, its last day. `joined` is None if unknown, `left` while it lasts."""
 
     joined: dt.date | None
     left: dt.date | None
 
     def covers(self, day: dt.date) -> bool:
-        """Whether the stay covers `day`; an unknown beginning reaches back for ever."""
+        """True if the spell covers `day`; an unknown start covers all earlier days."""
         return (self.joined is None or self.joined <= day) and (self.left is None or day <= self.left)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A member or a guest. `spells` is sorted, without overlaps, and empty where no date is known."""
+    """A member or a guest. `spells` is sorted, without overlaps, and empty if no date is known."""
 
     key: PersonKey
-    """Unique in the workbook: the Member ID, else the name, told apart further where two people share it."""
+    """Unique in the workbook: the Member ID, else the name, with a number if two people share it."""
     name: str
     member_id: str | None = None
     kind: Kind = Kind.PERSON
     spells: tuple[Spell, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
-    """By column: Organization, Role, Leadership role, Region and every further one, where filled. No private ones."""
+    """By column, if filled: Organization, Role, Leadership role, Region, and every extra column. No private ones."""
     private_attributes: Mapping[str, str] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
     on_map: bool = True
-    """False: never named, drawn or listed anywhere; counted in figures."""
+    """False: never named, drawn, or listed anywhere, but counted in metrics."""
     is_guest: bool = False
-    """Named somewhere, not in the membership."""
+    """Named somewhere, but not a member."""
     notes: str | None = None
     row: int | None = None
 
     @property
     def organization(self) -> str | None:
-        """Where the person works, if the sheet says."""
+        """Where the person works, if known."""
         return self.attributes.get("Organization")
 
     @property
     def joined(self) -> dt.date | None:
-        """The first day inside that is known; None where none is."""
+        """The first known day of membership; None if unknown."""
         return min((spell.joined for spell in self.spells if spell.joined), default=None)
 
     def is_inside(self, day: dt.date) -> bool | None:
-        """Whether the membership covers `day`; None where no date is known at all."""
+        """True if the membership covers `day`; None if no date is known."""
         return any(spell.covers(day) for spell in self.spells) if self.spells else None
 
 
@@ -107,7 +107,7 @@ class Person:
 class Connection:
     """One row (or one form answer) about a tie. Never a self-tie.
 
-    Rows that repeat a tie are all here; the network keeps the strongest.
+    Rows that repeat a tie are all here; the network uses the strongest.
     """
 
     source: PersonKey
@@ -117,33 +117,33 @@ class Connection:
     """The Type column."""
     date: dt.date | None = None
     wave: str | None = None
-    """A wave's name as `Workbook.waves` has it; None: no wave given."""
+    """The name of one of `Workbook.waves`; None if no wave is given."""
     heard_through: HeardThrough | None = None
     measures: Mapping[str, float] = field(default_factory=dict, hash=False)
-    """What it says of the tie in numbers besides its strength, by the names in `Workbook.tie_measures`."""
+    """Numbers about the tie other than its strength, by the names in `Workbook.tie_measures`."""
     notes: str | None = None
     entry_id: str | None = None
     row: int | None = None
 
     @property
     def is_report(self) -> bool:
-        """True: `source` says it of `target`. False: a fact about both (weaving, convening, staff)."""
+        """True if `source` reported it about `target`; False if it is a fact about both (weaving, convening, staff)."""
         return self.heard_through in (None, HeardThrough.SURVEY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wave:
-    """A round of asking: a row of Waves, or a wave that only Connections or Survey name (date: its latest row's)."""
+    """A round of asking: a row of Waves, or a wave named only in Connections or Survey (dated by its latest row)."""
 
     name: str
     kinds: frozenset[WaveKind] = frozenset()
-    """Empty: not said; then it is a wave of whatever carries its name."""
+    """Empty if not given: then the wave includes everything that names it."""
     date: dt.date | None = None
     invited: int | None = None
     responded: int | None = None
-    """As a count; where names were listed, their number."""
+    """The count; if names were listed, their number."""
     respondents: tuple[PersonKey, ...] | None = None
-    """Who answered, where the sheet lists names or a form tells; None where it does not say."""
+    """Who answered, if Waves lists names or a form shows it; None if unknown."""
     row: int | None = None
 
 
@@ -160,7 +160,7 @@ class Conversation:
     follow_up: str | None = None
     due: dt.date | None = None
     done: bool | dt.date | None = None
-    """True or the day it was done; False or None: open, where there is a follow-up."""
+    """True, or the day it was done. False or None: still open, if there is a follow-up."""
     entry_id: str | None = None
     row: int | None = None
 
@@ -176,64 +176,64 @@ class QuestionKind(StrEnum):
 
 
 class QuestionSource(StrEnum):
-    """How it is known what a question is."""
+    """How we know a question's kind, scale, and outcome."""
 
-    FROM_ANSWERS = "told by its answers"
-    FROM_WORDING = "known by its words"  # one of the short survey's own
-    DECLARED = "as Questions says"
+    FROM_ANSWERS = "from its answers"
+    FROM_WORDING = "from its wording"  # it is one of the short survey's questions
+    DECLARED = "from the Questions tab"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A survey question: its whole header, and what Questions says of it."""
+    """A survey question: its full header, and how to read its answers."""
 
     text: str
     kind: QuestionKind
     scale: Scale | None = None
-    """Where `kind` is SCALE."""
+    """Set if `kind` is SCALE."""
     level: Level | None = None
     outcome: str | None = None
     reverse: bool = False
     earlier_scales: Mapping[str | None, Scale] = field(default_factory=lambda: MappingProxyType({}), hash=False)
-    """By wave, where a survey asked it on another scale than `scale`: its answers there are values of that one."""
+    """By wave, the scales of surveys that used another one than `scale`; answers of that wave are on that scale."""
     source: QuestionSource = QuestionSource.FROM_ANSWERS
     row: str | None = None
-    """Of a grid of several rows, `Question [Row]`: the row, where no other question has the same."""
+    """The row, if the question is part of a grid (`Question [Row]`) and no other question has the same row."""
 
     @property
     def label(self) -> str:
-        """What people read: of a grid the row alone, since what all rows have in common tells none of them."""
+        """The text shown to people: in a grid the row alone, since all of its rows share the rest."""
         return self.row or self.text
 
 
 Answer: TypeAlias = float | str | tuple[str, ...]
-"""SCALE and NUMBER: the value as answered (not reversed). CHOICE, TEXT: the words. MULTIPLE: the options ticked."""
+"""SCALE and NUMBER: the value as answered (not reversed). CHOICE and TEXT: the text. MULTIPLE: the ticked options."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyResponse:
-    """One person's answers in one wave; of several the last. Blank and "don't know" are absent from `answers`."""
+    """One person's (last) answers in one wave. Blank and "don't know" are absent from `answers`."""
 
     wave: str | None
     answers: Mapping[str, Answer]
     """By `Question.text`."""
     date: dt.date | None = None
     respondent: PersonKey | None = None
-    """None: anonymous, or not found among the members."""
+    """None if anonymous, or if no member matches."""
     row: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """The words that many people used in answer to an open question, where the answers themselves are not kept."""
+    """The words that many people used in their answers to an open question, for viewers, who don't get the answers."""
 
     wave: str | None
     question: str
     answers: int
     """How many people answered."""
     words: tuple[tuple[str, int], ...]
-    """With how many people used each, most first; never of fewer people than the smallest group, nor of all but so
-    few."""
+    """Each word and how many people used it, most first. Never used by fewer than the minimum group size, or by all but
+    fewer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,13 +243,13 @@ class Gathering:
     date: dt.date | None
     title: str
     format: str | None = None
-    """Format of a convening, Kind of an activity."""
+    """A convening's Format, or an activity's Kind."""
     invited: float | None = None
     attended: float | None = None
-    """The count typed; where only names are listed, their number."""
+    """The count typed; if only names are listed, their number."""
     attendees: tuple[PersonKey, ...] = ()
     key_outcomes: str | None = None
-    """Key outcomes of a convening, Notes of an activity."""
+    """A convening's Key outcomes, or an activity's Notes."""
     link: str | None = None
     """http or https only."""
     row: int | None = None
@@ -293,9 +293,9 @@ class EmergentActivity:
     name: str
     purpose: str | None = None
     collaborators: tuple[PersonKey, ...] = ()
-    """People, and members of the kind Organization."""
+    """People, and members of kind Organization."""
     organizations: tuple[str, ...] = ()
-    """Named collaborators that are values of the Organization column only."""
+    """Collaborators that are values of the Organization column and not members."""
     started: dt.date | None = None
     started_by: StartedBy | None = None
     outcomes: str | None = None
@@ -308,12 +308,12 @@ class EmergentActivity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MindsetReflection:
-    """One person's leaning on the seven pairs. Never scored."""
+    """One person's positions on the seven pairs. Never scored."""
 
     session: str | None
     moment: Moment | None
     positions: tuple[int | None, ...]
-    """In the order of `vocabulary.PAIRS`: 1 hierarchical to 5 network; None: not answered."""
+    """In the order of `vocabulary.PAIRS`, from 1 (hierarchical) to 5 (network); None if not answered."""
     rose_to_the_top: tuple[str, ...] = ()
     """Of `vocabulary.CHARACTERISTICS`, at most three."""
     reflection: str | None = None
@@ -325,7 +325,7 @@ class MindsetReflection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedbackAction:
-    """What members said, and what was done about it (the Actions tab)."""
+    """What staff heard from members, and what they did about it (the Actions tab)."""
 
     what_we_heard: str
     what_we_did: str | None = None
@@ -337,7 +337,7 @@ class FeedbackAction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
-    """Who one would expect (the Reference tab): the share of a value of an attribute, 0 to 1."""
+    """An expected share of an attribute's value, from 0 to 1 (the Reference tab)."""
 
     attribute: str
     value: str
@@ -347,7 +347,7 @@ class Expectation:
 
 
 class Severity(StrEnum):
-    """What became of what was typed: left out (error), used with an assumption (warning), worth knowing (note)."""
+    """What we did with a cell: skipped it (error), used it with an assumption (warning), or just noted it (note)."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -356,32 +356,33 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Something in the sheet that needs a hand or a glance."""
+    """Something in the workbook to fix or to look at."""
 
     severity: Severity
     tab: str
-    """The tab's title as the sheet shows it (a missing tab: its name in the contract)."""
+    """The tab's title in the workbook (for a missing tab, its name in the schema)."""
     message: str
-    """What is wrong and what became of the row or value; the same words for every problem of one kind in a column."""
+    """What happened and what we did; the same text for every problem of one kind in a column."""
     remedy: str
+    """What to do."""
     row: int | None = None
-    """The sheet's own row number; None for a problem of a whole tab or column."""
+    """The row number in the workbook; None for a problem with a whole tab or column."""
     column: str | None = None
-    """The column's letter, as the sheet shows it."""
+    """The column's letter."""
     header: str | None = None
-    """The column's header, for people."""
+    """The column's header."""
     value: str | None = None
     """What was typed, cut at 80 characters."""
 
     @property
     def cell(self) -> str | None:
-        """`Connections!B17`; None for a problem of a whole tab."""
+        """The cell's address, such as `Connections!B17`; None for a problem with a whole tab."""
         return f"{self.tab}!{self.column}{self.row}" if self.row is not None and self.column is not None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnlistedProblems:
-    """Problems of one kind in a column beyond the first 200: counted, not listed."""
+    """Problems of one kind in a column beyond the first 200, which are counted and not listed."""
 
     tab: str
     column: str | None
@@ -392,58 +393,58 @@ class UnlistedProblems:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TabReading:
-    """What became of one tab that was read. `rows` = `accepted` + `merged` + `rejected`."""
+    """How many rows of a tab were used. `rows` = `accepted` + `merged` + `rejected`."""
 
     tab: str
-    """The contract's name."""
+    """The tab's name in the schema."""
     title: str
-    """The title in the sheet."""
+    """Its title in the workbook."""
     rows: int
     accepted: int
     merged: int
-    """Repeats that add nothing: a tie or a person given twice."""
+    """Rows that repeat a tie or a person and add nothing."""
     rejected: int
     url: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Workbook(StoresResults):
-    """One understood reading of the sheet."""
+    """Everything read from a workbook at one time."""
 
     title: str = "Workbook"
     read_at: dt.datetime = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
     today: dt.date = dt.date(2000, 1, 1)
-    """The day of the reading in the sheet's time zone."""
+    """The day of the reading in the workbook's time zone."""
     url: str | None = None
     fingerprint: str = ""
-    """A digest of the cells that were read (e-mail addresses masked): equal cells, equal digest."""
+    """A digest of the cells (with emails masked) and the day: equal cells on the same day, equal digest."""
     settings: Settings = field(default_factory=Settings)
     people: Mapping[PersonKey, Person] = field(default_factory=lambda: MappingProxyType({}))
-    """Members and guests, in the order of the sheet."""
+    """Members and guests, in the workbook's order."""
     are_names_replaced: bool = False
-    """Whether people are called by initials or codes already, as viewers have them where `Names` says so."""
+    """True if names were replaced by initials or codes, as the setting `Names` may ask for viewers."""
     is_for_viewers: bool = False
-    """Whether what is for staff alone is taken out: then no figures of several columns may tell of too few together."""
+    """True if everything for staff only is removed. Then metrics by several columns are suppressed together."""
     hub: frozenset[PersonKey] = frozenset()
-    """Whom `Hub` means: the ESO, its staff, or who carries the tag."""
+    """The people whom `Hub` means: the ESO, its staff, or everyone with the tag."""
     attributes: tuple[str, ...] = ()
-    """Columns to colour, filter and compare by, as the sheet heads them; of the known ones those that hold any."""
+    """Headers of the columns to color, filter, and compare by; the schema's own only if filled."""
     private_attributes: tuple[str, ...] = ()
-    """Columns that end in `(private)`: only for figures about groups large enough."""
+    """Headers that end in `(private)`: only for metrics about groups that are large enough."""
     connections: tuple[Connection, ...] = ()
     tie_measures: tuple[TieMeasure, ...] = ()
-    """What somebody gave a number for of a tie, in any wave, besides strength: the contract's columns first."""
+    """Measures other than strength that any tie has a number for: the schema's columns first."""
     waves: tuple[Wave, ...] = ()
     """By date, undated last."""
     respondents_without_wave: tuple[PersonKey, ...] | None = None
-    """Who answered a relationship form that belongs to no named wave; None where no form tells."""
+    """Who answered a relationship form that belongs to no wave; None if there is no such form."""
     weaving: tuple[Conversation, ...] = ()
     questions: tuple[Question, ...] = ()
     responses: tuple[SurveyResponse, ...] = ()
     last_answers: Mapping[PersonKey, dt.date] = field(default_factory=lambda: MappingProxyType({}))
-    """When each person last answered a survey, where `responses` no longer say who did (as viewers have them)."""
+    """When each person last answered a survey, for viewers, whose `responses` don't say who answered."""
     answer_themes: tuple[Theme, ...] = ()
-    """What came up in open answers, for viewers, whose workbook has none."""
+    """Common words in open answers, for viewers, who don't get the answers."""
     actions: tuple[FeedbackAction, ...] = ()
     convenings: tuple[Gathering, ...] = ()
     activities: tuple[Gathering, ...] = ()
@@ -457,7 +458,7 @@ class Workbook(StoresResults):
     problems: tuple[Problem, ...] = ()
     unlisted: tuple[UnlistedProblems, ...] = ()
     notes: tuple[str, ...] = ()
-    """What the source had to say of the reading."""
+    """Notes from the source about the reading."""
 
     def reread(self, read_at: dt.datetime) -> Workbook:
         """Return the same cells as read again later on the same day, with what was computed from them."""
@@ -472,22 +473,22 @@ class Workbook(StoresResults):
 
     @property
     def members(self) -> tuple[Person, ...]:
-        """Everybody who is or was a member: all but guests."""
+        """Everyone who is or was a member: all but guests."""
         return tuple(person for person in self.people.values() if not person.is_guest)
 
     def wave_named(self, name: str | None, *, kind: WaveKind) -> Wave | None:
-        """The wave of this name that asks about `kind`; None where there is no wave of the name.
+        """Return the wave of this name that asks about `kind`; None if no wave has the name.
 
-        Two may bear one name, one of them asked about relationships, the other as a survey, on other days and of other
-        people. One that says its kind goes before one that does not, and that before one of the other kind.
+        Two waves can share a name: one about relationships, the other a survey, on different days. The one with this
+        kind comes first, then one without a kind, then one of the other kind.
         """
         named = [wave for wave in self.waves if wave.name == name]
         return min(named, key=lambda wave: (kind not in wave.kinds, bool(wave.kinds)), default=None)
 
     def answered_on(self) -> Iterator[tuple[PersonKey, dt.date]]:
-        """Who answered a survey by name, and when: on the answer's own day, else on its survey's; undated ones are not.
+        """Yield who answered a survey by name, and when; undated answers count on their survey's date, if any.
 
-        A viewer's workbook says no more than when each person last did.
+        A viewer's workbook only knows when each person last answered.
         """
         surveys = {each.wave: self.wave_named(each.wave, kind=WaveKind.SURVEY) for each in self.responses}
         for response in self.responses:
@@ -498,7 +499,7 @@ class Workbook(StoresResults):
         yield from self.last_answers.items()
 
     def link_to(self, problem: Problem) -> str | None:
-        """A link to the very cell in the Sheet; None where the source has no links."""
+        """Return a link to the problem's cell in the Google Sheet; None if the source has no links."""
         url = next((tab.url for tab in self.tabs if tab.title == problem.tab), None)
         if url is None or problem.row is None or problem.column is None:
             return url

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from nethealth.infrastructure import Period, membership_by_period, summarize_engagement
 from nethealth.mindset.metrics import summarize_mindset
 from nethealth.network import compute_network_metrics, network_at
-from nethealth.privacy.viewer_redaction import ANOTHER_ANSWER, FORMER, HIDDEN, has_left, redact_for_viewers
+from nethealth.privacy.viewer_redaction import ANOTHER_ANSWER, FORMER_MEMBER, NOT_SHOWN, has_left, redact_for_viewers
 from nethealth.workbook.records import (
     Connection,
     Conversation,
@@ -167,7 +167,7 @@ def test_nothing_for_staff_alone_is_left_anywhere(workbook: Workbook) -> None:
 def test_names_of_who_left_and_of_who_is_hidden(workbook: Workbook) -> None:
     shown = redact_for_viewers(workbook)
     names = [one.name for one in shown.people.values()]
-    assert names[:3] == ["Ana Reyes", FORMER, HIDDEN]
+    assert names[:3] == ["Ana Reyes", FORMER_MEMBER, NOT_SHOWN]
     assert [one.on_map for one in shown.people.values()][:3] == [True, True, False]
     assert shown.convenings[0].title == "Spring, hosted by a member"
 

@@ -1,4 +1,4 @@
-"""Characters, and text made plain: what is hidden, how headers and labels are compared, digits of every script."""
+"""Clean text: remove hidden characters, fold headers and labels for comparison, read digits of every script."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ _PLAIN_LETTERS: Final = str.maketrans("łŁøØđĐıðÐ", "lLoOdDidD") | {ord(
 
 
 def is_hidden(character: str) -> bool:
-    """Whether a character shows nothing of itself: format and control characters, fillers, broken surrogates."""
+    """True if a character is invisible: format and control characters, fillers, broken surrogates."""
     return character in _INVISIBLE_LETTERS or unicodedata.category(character) in {"Cf", "Cc", "Cs"}
 
 
 def _joins(before: str, after: str) -> bool:
-    # Joiners belong to the spelling in Arabic and Indic scripts and inside emoji; between Latin letters they only hide.
+    # Joiners are part of the spelling in Arabic and Indic scripts and in emoji, but not between Latin letters.
     return before >= "\u0590" and after >= "\u0590"
 
 
 def without_hidden(words: str, *, keep: str = "") -> str:
-    """`words` without hidden characters; a broken surrogate, which no file can hold, becomes a replacement mark."""
-    kept = []
+    """Remove hidden characters; replace a broken surrogate, which no file can hold, with a replacement character."""
+    visible = []
     last = len(words) - 1
     for place, character in enumerate(words):
         if character in keep or character.isspace() or not is_hidden(character):
-            kept.append(character)
+            visible.append(character)
         elif "\ud800" <= character <= "\udfff":
-            kept.append("\ufffd")
+            visible.append("\ufffd")
         elif character in _JOINERS and 0 < place < last and _joins(words[place - 1], words[place + 1]):
-            kept.append(character)
-    return "".join(kept)
+            visible.append(character)
+    return "".join(visible)
 
 
 def tidy(words: str) -> str:
-    """One line, trimmed, NFC, white space folded, nothing hidden."""
+    """Return text as one line: trimmed, NFC, white space folded, nothing hidden."""
     if words.isascii() and words.isprintable():
         return words if _is_single_spaced(words) else " ".join(words.split())
     if not words.isprintable() or INVISIBLE.search(words):
@@ -50,14 +50,14 @@ def tidy(words: str) -> str:
 
 
 def _is_single_spaced(words: str) -> bool:
-    """Whether printable text has no spacing to fold (of white space only the plain space is printable)."""
+    """True if printable text has no white space to fold (the plain space is the only printable one)."""
     return words[:1] != " " and words[-1:] != " " and "  " not in words and words.isprintable()
 
 
 def folded(words: str) -> str:
-    """The key by which headers, tab names and labels are compared: case, spacing and punctuation ignored.
+    """Return the key by which headers, tab names, and labels are compared, ignoring case, spacing, and punctuation.
 
-    Words of nothing but punctuation stay themselves, so that they never equal an empty header.
+    Text that is only punctuation stays as it is, so that it never equals an empty header.
     """
     if words.isascii():
         key = "".join(character for character in words.lower() if character.isalnum())
@@ -68,7 +68,7 @@ def folded(words: str) -> str:
 
 
 def unaccented(words: str) -> str:
-    """`words` with plain letters: without the accents of Latin, Greek and Cyrillic, and with `l` for `ł`."""
+    """Remove the accents of Latin, Greek, and Cyrillic letters, and write `l` for `ł`."""
     if words.isascii():
         return words
     spread = unicodedata.normalize("NFKD", words.translate(_PLAIN_LETTERS))
@@ -76,7 +76,7 @@ def unaccented(words: str) -> str:
 
 
 def digits_folded(words: str) -> str:
-    """Digits and number signs of every script as ASCII."""
+    """Return digits and number signs of every script as ASCII."""
     if words.isascii():
         return words
     folded_characters = []

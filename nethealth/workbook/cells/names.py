@@ -1,4 +1,4 @@
-"""Names of people in cells: lists taken apart, names compared, the closest known ones offered."""
+"""Names in cells: split lists, compare names, find the closest known ones."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _AROUND_COMMA: Final = re.compile(r"\s*[,，、]\s*")
 _JOINERS: Final = str.maketrans(
     dict.fromkeys("\u200c\u200d") | dict.fromkeys("‘’ʼ´＇", "'") | dict.fromkeys("‐‑‒–", "-")
 )
-"""What nobody types on purpose: joiners, and the apostrophes and hyphens that a word processor puts for plain ones."""
+"""Characters that word processors and copies put in: joiners, and variants of the apostrophe and hyphen."""
 _NO_LETTERS: Final = re.compile(r"[^\w]+")
 _LONGEST_COMPARED: Final = 200
 _CLOSE_ENOUGH: Final = 75.0
@@ -22,9 +22,9 @@ _MOST_COMMAS: Final = 12
 
 
 def name_key(text: str) -> str:
-    """The key by which names, IDs, organizations and tags are compared.
+    """Return the key by which names, IDs, organizations, and tags are compared.
 
-    Case, spacing (also at commas: `Garcia,PhD` is `Garcia, PhD`) and the kind of apostrophe, hyphen or comma make no
+    Case, spacing (also at commas: `Garcia,PhD` is `Garcia, PhD`), and the kind of apostrophe, hyphen, or comma make no
     difference.
     """
     if text.isascii():
@@ -35,7 +35,7 @@ def name_key(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """For likeness only: without accents and punctuation either."""
+    """Return a name for similarity search: also without accents and punctuation."""
     key = name_key(text[:_LONGEST_COMPARED])
     if not key.isascii():
         key = "".join(c for c in unicodedata.normalize("NFKD", key) if unicodedata.category(c)[0] != "M")
@@ -43,7 +43,7 @@ def _plain(text: str) -> str:
 
 
 class NameIndex:
-    """Known names, prepared once for many lists: `split_names` and `closest` take it wherever they take names."""
+    """Known names, prepared once for many calls of `split_names` and `closest`."""
 
     __slots__ = ("_keys", "_most_commas", "_names", "_plain_names")
 
@@ -66,14 +66,14 @@ class NameIndex:
 
     @property
     def plain_names(self) -> tuple[str, ...]:
-        """The names as compared for likeness, in the same order."""
+        """The names as used for similarity search, in the same order."""
         if self._plain_names is None:
             self._plain_names = tuple(map(_plain, self._names))
         return self._plain_names
 
     @property
     def most_commas(self) -> int:
-        """How many commas the known name with most commas holds."""
+        """The most commas in any known name."""
         return self._most_commas
 
 
@@ -82,11 +82,11 @@ def _indexed(known: Collection[str] | NameIndex) -> NameIndex:
 
 
 def split_names(text: str, known: Collection[str] | NameIndex) -> list[str]:
-    """The names listed in one cell, in order, as typed; none is empty.
+    """Return the names listed in a cell, in order, as typed; none is empty.
 
-    Split at `;` or line breaks, else at commas with the longest known name first: a known name that itself holds a
-    comma (`Garcia, PhD`) stays whole. Beside `;`, a comma splits only where every part is a known name. So does an
-    `and` or `&`: `Tom Nguyen and Olga Petrov` are two where both are known.
+    Split at `;` or line breaks, else at commas, trying the longest known name first: a known name that contains a comma
+    (`Garcia, PhD`) stays whole. In a list with `;`, a comma splits only if every part is a known name, and so do `and`
+    and `&` in any list: `Tom Nguyen and Olga Petrov` are two people if both are known.
     """
     index = _indexed(known)
     return [name for listed in _split_list(text, index) for name in _split_at_and(listed, index)]
@@ -134,10 +134,9 @@ def _split_at_commas(text: str, index: NameIndex) -> list[str]:
 
 
 def closest(text: str, known: Collection[str] | NameIndex, *, limit: int = 3) -> list[str]:
-    """The known names most like `text`, best first, at most `limit`; empty where none is like it.
+    """Return the known names most similar to `text`, best first, at most `limit`; empty if none is similar.
 
-    Likeness is by letters, whatever the case, the accents and the order of the words; a first or a last name alone
-    finds those who bear it.
+    Similarity ignores case, accents, and the order of words. A first or last name alone finds the people who have it.
     """
     from rapidfuzz import fuzz, process
 

@@ -1,4 +1,4 @@
-"""The words that the workbook knows: scales, outcomes, kinds, the seven pairs. Named here and nowhere else."""
+"""The workbook's fixed vocabulary: scales, outcomes, kinds, the seven pairs. Each is named here only."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 NO_INTRODUCTIONS = "no introductions"
-"""The tag of a member who would rather not be suggested to anybody; case and spacing do not matter."""
+"""The tag of a member whom we don't suggest to anyone; case and spacing don't matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Scale:
     name: str
     points: tuple[tuple[float, str], ...]
     spellings: tuple[tuple[str, float], ...] = ()
-    """Other words for its points: in another language, say."""
+    """Other labels for its points, in another language for example."""
 
     @property
     def lowest(self) -> float:
@@ -31,7 +31,7 @@ class Scale:
         return self.points[-1][0]
 
     def label(self, value: float) -> str:
-        """The words for a value; the value itself where the scale has no words for it."""
+        """Return the label of a value; the value itself if the scale has no label for it."""
         return next((label for point, label in self.points if point == value), f"{value:g}")
 
 
@@ -78,7 +78,7 @@ _OFTEN: Mapping[str, str] = {
 HOW_OFTEN: Mapping[str, str] = MappingProxyType(
     {words: label for label, many in _OFTEN.items() for words in many.split("; ")}
 )
-"""How often two people are in touch, in the words of calendars: the label of `FREQUENCY` by each."""
+"""How often two people are in touch, by the calendar: each text's label in `FREQUENCY`."""
 BUILT_IN_SCALES = (AGREEMENT, FREQUENCY, SATISFACTION, STRENGTH, ZERO_TO_TEN, ONE_TO_FOUR, ONE_TO_FIVE, ONE_TO_SEVEN)
 
 
@@ -90,7 +90,7 @@ class Kind(StrEnum):
 
 
 class HeardThrough(StrEnum):
-    """How a tie came to be known. Survey (or blank) is a report; the others are facts about both people."""
+    """How we learned about a tie. Survey (or blank) is one person's report; the others are facts about both people."""
 
     SURVEY = "Survey"
     WEAVING = "Weaving"
@@ -106,7 +106,7 @@ class WaveKind(StrEnum):
 
 
 class Level(StrEnum):
-    """Whom an outcome is about."""
+    """The level an outcome is about."""
 
     PARTICIPANT = "Participant"
     ORGANIZATION = "Organization"
@@ -132,7 +132,7 @@ class AgreementKind(StrEnum):
 
 
 class AgreementStatus(StrEnum):
-    """Where an agreement stands."""
+    """The status of an agreement."""
 
     DRAFT = "Draft"
     ADOPTED = "Adopted"
@@ -148,7 +148,7 @@ class StartedBy(StrEnum):
 
 
 class ActivityHeardThrough(StrEnum):
-    """How staff came to hear of an emergent activity."""
+    """How staff heard about an emergent activity."""
 
     WEAVING_CALL = "Weaving call"
     SURVEY = "Survey"
@@ -157,7 +157,7 @@ class ActivityHeardThrough(StrEnum):
 
 
 class ActivityStatus(StrEnum):
-    """Where an emergent activity stands."""
+    """The status of an emergent activity."""
 
     FORMING = "Forming"
     ACTIVE = "Active"
@@ -166,7 +166,7 @@ class ActivityStatus(StrEnum):
 
 
 class Moment(StrEnum):
-    """Which moment a mindset reflection speaks of."""
+    """The moment a mindset reflection describes."""
 
     NOW = "Now"
     HOPED_FOR = "Hoped for"
@@ -175,14 +175,14 @@ class Moment(StrEnum):
 
 
 class TieRule(StrEnum):
-    """When two people count as tied: when either reports it, or when both do."""
+    """When two people count as tied: reported by either person, or confirmed by both."""
 
     EITHER = "either"
     BOTH = "both"
 
 
 class NameStyle(StrEnum):
-    """How people are named to those who look."""
+    """How viewers see people."""
 
     NAMES = "names"
     INITIALS = "initials"
@@ -191,7 +191,7 @@ class NameStyle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One of the seven pairs of the mindset reflection: two poles of equal worth."""
+    """One of the mindset reflection's seven pairs: two poles, neither of them better."""
 
     column: str
     hierarchical: str
@@ -211,7 +211,7 @@ CHARACTERISTICS: tuple[str, ...] = tuple(pole for pair in PAIRS for pole in (pai
 
 
 def _spellings() -> dict[str, str]:
-    """Each pole as others spell it: American or British, with or without its "is"."""
+    """Map every spelling of a pole to the pole: American or British, with or without "is"."""
     swaps = (("center", "centre"), ("rganiz", "rganis"), ("entraliz", "entralis"), (" is ", " "))
     found = {}
     for pole in CHARACTERISTICS:
@@ -223,20 +223,20 @@ def _spellings() -> dict[str, str]:
 
 
 CHARACTERISTIC_SPELLINGS: Mapping[str, str] = MappingProxyType(_spellings())
-"""The fourteen characteristics by every spelling of them, their own included."""
+"""The fourteen characteristics by every spelling, including their own."""
 
 
 @dataclass(frozen=True, slots=True)
 class TieMeasure:
-    """A column of Connections that says in numbers how a tie is: Trust, Value, Frequency, or one of the sheet's own."""
+    """A column of Connections that measures ties in numbers: Trust, Value, Frequency, or an extra column."""
 
     name: str
-    """As people read it: bounded, and unlike any other column's."""
+    """Its name for people: limited in length, and different from every other column's."""
     scale: Scale | None = None
-    """Whose points the numbers are; None for numbers of any kind."""
+    """The scale the numbers are on; None for numbers of any kind."""
 
     def written(self, number: float) -> str:
-        """A number as people write it, with the words that the scale has for it: `12,000`, `4 Often`."""
+        """Format a number as text, with its label on the scale: `12,000`, `4 Often`."""
         words = f"{number:,.15g}"
         label = self.scale.label(number) if self.scale is not None else words
         return words if label == f"{number:g}" else f"{words} {label}" if label != words else words

@@ -22,7 +22,7 @@ from nethealth.experience.cards import outcome_cards
 from nethealth.experience.charts.groups import comparison_dots
 from nethealth.experience.tables import group_rows, outcome_rows
 from nethealth.overview.metrics import all_metrics
-from nethealth.privacy.disclosure import AT_ONCE, MOST_SHOWN, Disclosure
+from nethealth.privacy.disclosure import MAX_VIEWS_TOGETHER, MOST_SHOWN, Disclosure
 from nethealth.privacy.suppression import TooFew
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.workbook.records import Person, Question, QuestionKind, Settings, SurveyResponse, Workbook
@@ -121,7 +121,7 @@ def too_few(one: list[People], other: list[People], smallest: int) -> list[Peopl
     return [first ^ second for first in unions(one) for second in others if 0 < len(first ^ second) < smallest]
 
 
-@pytest.mark.parametrize("views", [3, AT_ONCE + 5])
+@pytest.mark.parametrize("views", [3, MAX_VIEWS_TOGETHER + 5])
 def test_the_first_views_are_decided_alike_with_and_without_the_later_ones(views: int) -> None:
     chance = np.random.default_rng(views)
     codes = [chance.integers(-1, 4, 60) for _ in range(views)]
@@ -132,7 +132,7 @@ def test_the_first_views_are_decided_alike_with_and_without_the_later_ones(views
     assert disclosure.shown_groups(answered, first=2) == every[:2]
     # Of very many the later ones are not worked out until somebody asks.
     (decided,) = disclosure._decided.values()
-    assert len(decided) == (views if views <= AT_ONCE else 2)
+    assert len(decided) == (views if views <= MAX_VIEWS_TOGETHER else 2)
     assert disclosure.shown_groups(answered, first=views) == every
     assert disclosure.shown_groups(answered, first=1) == every[:1]
 

@@ -12,7 +12,7 @@ import pytest
 from nethealth.network.map.details import LONGEST_LINE, MOST_LINES, map_details
 from nethealth.network.map.model import person_id
 from nethealth.presentation.formatting import format_date
-from nethealth.privacy.viewer_redaction import FORMER, redact_for_viewers
+from nethealth.privacy.viewer_redaction import FORMER_MEMBER, redact_for_viewers
 from nethealth.workbook.records import (
     Connection,
     Conversation,
@@ -92,7 +92,7 @@ def test_former_member_has_details_for_staff_only() -> None:
     gone = replace(stayed.people["Ana"], spells=(Spell(dt.date(2020, 1, 1), dt.date(2025, 12, 31)),))
     left = replace(stayed, people={**stayed.people, "Ana": gone})
     shared = redact_for_viewers(left)
-    former = next(key for key, person in shared.people.items() if person.name == FORMER)
+    former = next(key for key, person in shared.people.items() if person.name == FORMER_MEMBER)
     # Ana was still a member on the day of the wave, so she is on its map.
     details = map_details(in_a_wave(shared))
     assert details.people[person_id(former)] == []
