@@ -1,4 +1,4 @@
-"""Tables for a convening: who comes and how many sit together, the tables on the screen, and the same on paper."""
+"""The Seating page: who comes, how many sit together, and the tables on screen and on paper."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from nethealth.network.seating.tables import LISTED, Participants, Seat, choices, participants_from
+from nethealth.network.seating.tables import PASTED, Participants, Seat, choices, participants_from
 from nethealth.presentation.formatting import escape_html, escape_markdown
 from nethealth.ui.controls import attribute_control
 from nethealth.workbook.records import Workbook
@@ -16,7 +16,7 @@ FEWEST_AT_A_TABLE, USUAL, MOST_AT_A_TABLE = 2, 6, 20
 WHO = "who"
 MOST_ROUNDS = 4
 MOST_ARRANGEMENTS = 99
-TOLD_AT_ONCE = 6
+MOST_MESSAGES = 6
 STYLE = """<style>
 .nh-round { font-family: var(--nh-title-font); font-weight: 500; font-size: 1.5rem; margin: 0.5rem 0 0; padding: 0; }
 .nh-seats { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 14rem), 1fr)); gap: 1rem; }
@@ -35,7 +35,7 @@ STYLE = """<style>
   @page { margin: 1.4cm; }
   :is([data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stDecoration"],
     [data-testid="stStatusWidget"], [data-testid="stPopover"], .st-key-status, .st-key-seating-controls,
-    .st-key-seating-told, .st-key-seating-words, .nh-question) { display: none !important; }
+    .st-key-seating-messages, .st-key-seating-summary, .nh-question) { display: none !important; }
   html, body, #root, [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"],
     [data-testid="stMainBlockContainer"] { position: static !important; height: auto !important;
     overflow: visible !important; background: #fff !important; color: #000 !important; }
@@ -51,27 +51,27 @@ STYLE = """<style>
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class SeatingRequest:
     """What was chosen above the tables."""
 
-    come: Participants
+    participants: Participants
     is_pasted: bool
-    """Whether who comes was pasted as a list, which is kept nowhere but in the visit."""
+    """True if the names were pasted as a list, which is stored only in the visit."""
     at_a_table: int
     balance: str | None
     rounds: int
     arrangement: int
 
 
-def ask(workbook: Workbook) -> Asked:
-    """Choose who comes, how many sit together, what is mixed, how many rounds. A list of names is never in the URL."""
+def seating_controls(workbook: Workbook) -> SeatingRequest:
+    """Choose who comes, people per table, what to mix, and rounds. A list of names is never in the URL."""
     with st.container(key="seating-controls"):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             chosen = _who_control(choices(workbook))
             size = st.number_input(
-                "People at a table", FEWEST_AT_A_TABLE, MOST_AT_A_TABLE, USUAL, key="at", bind="query-params", width=150
+                "People per table", FEWEST_AT_A_TABLE, MOST_AT_A_TABLE, USUAL, key="at", bind="query-params", width=150
             )
-            balance = attribute_control(workbook, "mix", "Mix at each table")
+            balance = attribute_control(workbook, "mix", "Mix by")
             rounds = st.number_input("Rounds", 1, MOST_ROUNDS, 1, key="rounds", bind="query-params", width=130)
             number = st.number_input(
                 "Arrangement",
@@ -81,21 +81,20 @@ def ask(workbook: Workbook) -> Asked:
                 key="arrangement",
                 bind="query-params",
                 width=140,
-                help="Another number gives other tables; the same number gives these again.",
+                help="Another number gives other tables. The same number always gives the same tables.",
             )
         typed = ""
-        if chosen == LISTED:
+        if chosen == PASTED:
             typed = st.text_area(
-                "Their names, one a line, or with ; between them",
+                "Names, one per line or separated by ;",
                 key="seating-names",
                 height=160,
                 placeholder="Ana López\nBen Smith\n…",
                 persist_state="session",
             )
-    come = participants_from(workbook, chosen=chosen, typed=typed or "")
-    return Asked(
-        come=come,
-        is_pasted=chosen == LISTED,
+    return SeatingRequest(
+        participants=participants_from(workbook, chosen=chosen, typed=typed or ""),
+        is_pasted=chosen == PASTED,
         at_a_table=int(size),
         balance=balance,
         rounds=int(rounds),
@@ -104,34 +103,36 @@ def ask(workbook: Workbook) -> Asked:
 
 
 def _who_control(offered: Mapping[str, str]) -> str:
-    """Choose who comes. A bound control would put the words of its option into the address, titles of the sheet among
-    them: only what stands for it goes there."""
-    said = st.query_params.get(WHO)
-    if WHO not in st.session_state and said in offered:
-        st.session_state[WHO] = said
+    """Choose who comes.
+
+    A bound control would write its label into the address, which may hold text from the workbook. We write the value.
+    """
+    wanted = st.query_params.get(WHO)
+    if WHO not in st.session_state and wanted in offered:
+        st.session_state[WHO] = wanted
     usual = next(iter(offered))
     chosen = st.selectbox("Who comes", list(offered), format_func=offered.__getitem__, key=WHO, width=340) or usual
     if chosen != usual:
         st.query_params[WHO] = chosen
-    elif said is not None:
+    elif wanted is not None:
         del st.query_params[WHO]
     return chosen
 
 
-def tell(told: Sequence[str]) -> None:
-    """What became of names on the list."""
-    if told:
-        with st.container(key="seating-told"):
-            for words in told[:TOLD_AT_ONCE]:
-                st.markdown(escape_markdown(words))
-            if more := told[TOLD_AT_ONCE:]:
-                with st.expander(f"{len(more):,} more to look at"):
-                    for words in more:
-                        st.markdown(escape_markdown(words))
+def show_messages(messages: Sequence[str]) -> None:
+    """Show what we did with names on the list."""
+    if messages:
+        with st.container(key="seating-messages"):
+            for message in messages[:MOST_MESSAGES]:
+                st.markdown(escape_markdown(message))
+            if more := messages[MOST_MESSAGES:]:
+                with st.expander(f"{len(more):,} more messages"):
+                    for message in more:
+                        st.markdown(escape_markdown(message))
 
 
 def show_tables(rounds: Sequence[Sequence[Sequence[Seat]]]) -> None:
-    """The tables of each round, as cards on the screen and as boxes on paper."""
+    """Show each round's tables, as cards on screen and as boxes on paper."""
     st.html(STYLE)
     for number, tables in enumerate(rounds, start=1):
         if len(rounds) > 1:
@@ -140,10 +141,10 @@ def show_tables(rounds: Sequence[Sequence[Sequence[Seat]]]) -> None:
         st.html(f'<div class="nh-seats">{shown}</div>')
 
 
-def _table(place: int, chairs: Sequence[Seat]) -> str:
+def _table(place: int, seats: Sequence[Seat]) -> str:
     people = "".join(
-        f"<li>{escape_html(chair.name, longest=120)}"
-        f"{f'<small>{escape_html(chair.value, longest=80)}</small>' if chair.value else ''}</li>"
-        for chair in chairs
+        f"<li>{escape_html(seat.name, longest=120)}"
+        f"{f'<small>{escape_html(seat.value, longest=80)}</small>' if seat.value else ''}</li>"
+        for seat in seats
     )
     return f"<section><h3>Table {place}</h3><ul>{people}</ul></section>"

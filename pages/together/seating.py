@@ -1,4 +1,4 @@
-"""Seating: tables for a convening at which people meet whom they do not know yet. For staff."""
+"""Seating: tables for a convening at which people meet someone new. For staff."""
 
 import streamlit as st
 
@@ -8,50 +8,49 @@ from nethealth.ui import components as ui
 from nethealth.ui import seating
 from nethealth.ui.session import current_workbook, is_staff
 
-HOW = (
-    "People know each other here if the sheet tells of a tie between them in any wave, of an introduction, or of "
-    "something they started together. At a table as few as possible do; then as many different values as possible of "
-    "what you mix come together, and colleagues of one organization are parted. In later rounds nobody sits with the "
-    "same people again, as far as that can be. What the sheet does not know, the tables do not know either: move "
-    "people as you see fit."
+HOW_WE_SEAT = (
+    "We count two people as knowing each other if the workbook shows a connection in any wave, an introduction, or "
+    "something they started together. Each table has as few such pairs as possible. Then we mix the values you chose "
+    "and separate colleagues. In later rounds, people sit with others as far as possible. We know only what’s in the "
+    "workbook, so move people as you see fit."
 )
 
-ui.page_title("Seating", "Who could sit together, so that people meet whom they do not know yet?")
+ui.page_title("Seating", "Who should sit together, so people meet someone new?")
 if not is_staff():
-    st.write("Only staff can make tables.")
+    st.write("Only staff can make a seating plan.")
     st.stop()
 workbook = current_workbook()
 if not workbook.members:
-    ui.empty_state("Members", "Tables make themselves from the members, and better ones with their ties.")
+    ui.empty_state("Members", "Add members to make tables. Their connections make the tables better.")
     st.stop()
 
-asked = seating.ask(workbook)
-come, balance = asked.come, asked.balance
-seating.tell(come.told)
-if len(come.who) < tables.FEWEST:
-    st.write("With four people or more, there are tables to make.")
+request = seating.seating_controls(workbook)
+participants, balance = request.participants, request.balance
+seating.show_messages(participants.messages)
+if len(participants.who) < tables.FEWEST:
+    st.write("Choose at least four people to make tables.")
     st.stop()
 
-# A pasted list is worked out anew each time, so that nothing of it stays when the visit ends.
-seating_of = tables.seating_of if asked.is_pasted else cached(tables.seating_of)
-seated = seating_of(
+# A pasted list is computed each time, so that nothing of it stays when the visit ends.
+make_seating = tables.make_seating if request.is_pasted else cached(tables.make_seating)
+plan = make_seating(
     workbook,
-    who=come.who,
-    at_a_table=asked.at_a_table,
+    who=participants.who,
+    at_a_table=request.at_a_table,
     balance=balance,
-    rounds=asked.rounds,
-    arrangement=asked.arrangement,
+    rounds=request.rounds,
+    arrangement=request.arrangement,
 )
-st.header(tables.seating_title(seated, people=len(come.who)), anchor=False)
-with st.container(key="seating-words"):
-    st.write(tables.seating_text(seated))
-    ui.metric_row(tables.seating_cards(seated, balance=balance))
-at_tables = tables.tables_of(seated, come=come, workbook=workbook, balance=balance)
-seating.show_tables(at_tables)
-with st.popover("How the tables are made", icon=":material/info:"):
-    st.write(HOW)
-    st.write("Your browser’s Print puts the tables on paper, without the rest of the page.")
+st.header(tables.seating_title(plan, people=len(participants.who)), anchor=False)
+with st.container(key="seating-summary"):
+    st.write(tables.seating_text(plan))
+    ui.metric_row(tables.seating_cards(plan, balance=balance))
+seats = tables.list_tables(plan, participants=participants, workbook=workbook, balance=balance)
+seating.show_tables(seats)
+with st.popover("How we make tables", icon=":material/info:"):
+    st.write(HOW_WE_SEAT)
+    st.write("To put the tables on paper, use your browser’s Print. It leaves out the rest of the page.")
 ui.downloads(
-    {"Tables": tables.seating_rows(at_tables, balance=balance), "Places": tables.place_rows(at_tables)},
+    {"Tables": tables.seating_rows(seats, balance=balance), "Places": tables.place_rows(seats)},
     name="seating",
 )

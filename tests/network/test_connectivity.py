@@ -106,10 +106,10 @@ def test_a_filter_makes_nobody_poor_in_ties() -> None:
     # D has two ties, one of them with somebody of the North; E knows D alone of those who are shown, and H besides.
     south = analyze_connectivity(WORKBOOK, selection=SOUTH)
     assert cards.few_ties_rows(south) == []
-    assert cards.few_ties_title(south) == "Everybody has at least two ties"
+    assert cards.few_ties_title(south) == "Everyone has at least two connections"
     north = analyze_connectivity(WORKBOOK, selection=Selection(values=(("Region", "North"),)))
-    assert [(row["Name"], row["Tied with"]) for row in cards.few_ties_rows(north)] == [
-        ("Z Smith", "nobody yet"),
+    assert [(row["Name"], row["Connected with"]) for row in cards.few_ties_rows(north)] == [
+        ("Z Smith", "no one yet"),
         ("A Smith", "B Smith"),
         ("B Smith", "A Smith"),
         ("C Smith", "D Smith"),
@@ -274,7 +274,7 @@ def test_where_nobody_fits_everything_stands() -> None:
 
 def test_who_is_not_drawn_is_said() -> None:
     # 2026: H alone is not to be shown.
-    assert "shows 6 of 7 people; 1 asked not to appear" in tables.map_caption(analyze_connectivity(WORKBOOK))
+    assert "shows 6, because 1 asked not to appear" in tables.map_caption(analyze_connectivity(WORKBOOK))
     everybody = {key: replace(person, on_map=True) for key, person in WORKBOOK.people.items()}
     assert tables.map_caption(analyze_connectivity(replace(WORKBOOK, people=everybody))) == ""
 
@@ -343,13 +343,13 @@ def test_a_column_that_is_called_as_one_of_ours_hides_nothing() -> None:
 
 def test_few_ties_first_those_with_none() -> None:
     rows = cards.few_ties_rows(analyze_connectivity(WORKBOOK))
-    assert [(row["Name"], row["Tied with"]) for row in rows] == [
-        ("Z Smith", "nobody yet"),
+    assert [(row["Name"], row["Connected with"]) for row in rows] == [
+        ("Z Smith", "no one yet"),
         ("A Smith", "B Smith"),
         ("B Smith", "A Smith"),
         ("C Smith", "D Smith"),
     ]
-    assert cards.few_ties_title(analyze_connectivity(WORKBOOK)) == "4 people have fewer than two ties"
+    assert cards.few_ties_title(analyze_connectivity(WORKBOOK)) == "4 people have fewer than two connections"
 
 
 def test_what_became_of_ties() -> None:
@@ -416,4 +416,4 @@ def test_an_empty_workbook() -> None:
     assert found.is_empty
     assert not found.has_no_reports
     assert [value for _, value, _ in tables.headline_cards(found)] == ["–", format_value(0, Unit.COUNT), "–", "–"]
-    assert cards.few_ties_title(found) == "Everybody has at least two ties"
+    assert cards.few_ties_title(found) == "Everyone has at least two connections"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from streamlit.testing.v1 import AppTest
 
 from nethealth.network.map.model import person_id
-from nethealth.network.seating.tables import LISTED
+from nethealth.network.seating.tables import PASTED
 from nethealth.ui.access import Role
 from nethealth.ui.routes import PAGES
 from nethealth.workbook.records import Connection, Conversation, Person, Spell, Workbook
@@ -46,7 +46,7 @@ def on_introductions(app: AppTest, **more: str) -> AppTest:
     return app.run()
 
 
-def test_staff_see_whom_and_why_and_a_note(app: AppTest, showing: Show) -> None:
+def test_staff_see_pairs_reasons_and_emails(app: AppTest, showing: Show) -> None:
     showing(SMALL)
     page = on_introductions(app)
     assert not page.exception
@@ -57,8 +57,8 @@ def test_staff_see_whom_and_why_and_a_note(app: AppTest, showing: Show) -> None:
     notes = [code.value for code in page.code]
     assert len(notes) == 2
     assert {note.split("\n")[0] for note in notes} == {
-        "Dear Ana Alpha and Ben Beta,",
-        "Dear Cy Gamma and Ed Epsilon,",
+        "Hi Ana and Ben,",
+        "Hi Cy and Ed,",
     }
     words = words_on(page)
     assert "Both care about proof" in words
@@ -66,7 +66,7 @@ def test_staff_see_whom_and_why_and_a_note(app: AppTest, showing: Show) -> None:
     assert "Out Oak" not in [option for box in page.selectbox if box.key == "introduce" for option in box.options]
 
 
-def test_for_one_person_only_a_code_stands_in_the_address(app: AppTest, showing: Show) -> None:
+def test_address_holds_a_code_for_a_person(app: AppTest, showing: Show) -> None:
     showing(SMALL)
     page = on_introductions(app)
     page.selectbox(key="introduce").select_index(list(page.selectbox(key="introduce").options).index("Ana Alpha")).run()
@@ -84,25 +84,25 @@ def test_a_link_with_a_code_shows_the_person(app: AppTest, showing: Show) -> Non
     assert any("for Ben Beta to meet" in each.value for each in page.header)
 
 
-def test_viewers_see_counts_and_nobodys_note(app: AppTest, showing: Show) -> None:
+def test_viewers_see_only_counts(app: AppTest, showing: Show) -> None:
     showing(sample(), role=Role.VIEWER)
     page = on_introductions(app)
     assert not page.exception
     assert not page.code
     words = words_on(page)
-    assert "have not met and have something in common" in words
-    assert "Staff see whom" in words
+    assert "haven’t met but have something in common" in words
+    assert "Only staff see names" in words
     assert "introduce" not in [box.key for box in page.selectbox]
 
 
-def test_nothing_for_staff_reaches_a_viewer_here(app: AppTest, showing: Show) -> None:
+def test_nothing_for_staff_reaches_viewers(app: AppTest, showing: Show) -> None:
     showing(planted(), role=Role.VIEWER)
     words = words_on(on_introductions(app))
-    assert "Staff see whom" in words
+    assert "Only staff see names" in words
     assert SECRET not in words
 
 
-def test_whatever_a_cell_holds_shows_as_typed(app: AppTest, showing: Show) -> None:
+def test_cells_are_escaped(app: AppTest, showing: Show) -> None:
     hostile = "<img src=x onerror=alert(1)> [x](javascript:alert(1))"
     people = {
         key: replace(
@@ -171,7 +171,7 @@ def test_tables_of_the_sample(app: AppTest, showing: Show) -> None:
 def test_a_pasted_list_is_seated_and_never_in_the_address(app: AppTest, showing: Show) -> None:
     showing(SMALL)
     page = visit(app, "seating")
-    page.selectbox(key="who").select(LISTED).run()
+    page.selectbox(key="who").select(PASTED).run()
     assert not page.exception
     page.text_area(key="seating-names").set_value("Ana Alpha\nBen Beta\nCy Gamma\n<b>New</b> [x](y)").run()
     assert not page.exception
@@ -184,4 +184,4 @@ def test_a_pasted_list_is_seated_and_never_in_the_address(app: AppTest, showing:
 
 def test_too_few_for_tables(app: AppTest, showing: Show) -> None:
     showing(replace(SMALL, people={"a": Person(key="a", name="Ana")}, connections=(), weaving=()))
-    assert "With four people or more" in words_on(visit(app, "seating"))
+    assert "at least four people" in words_on(visit(app, "seating"))

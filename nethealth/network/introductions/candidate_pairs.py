@@ -1,7 +1,7 @@
-"""Pairs of people who have something in common, found circle by circle: never all pairs of a network.
+"""Pairs of people who share a trait, found trait by trait, so that a large network never needs all its pairs.
 
-People are numbers here, 0 to `size` - 1, and a pair is one number as well: the smaller of the two times `size`, plus
-the larger. A circle is a set of people who share one thing: an interest, an acquaintance, a gathering.
+People are numbers here, 0 to `size` - 1, and a pair is one number too (its code): the smaller of the two times `size`,
+plus the larger. A trait is an interest, an acquaintance, or a gathering.
 """
 
 from __future__ import annotations
@@ -15,109 +15,114 @@ import numpy as np
 from nethealth.network.metrics.topology import Decimals, Numbers
 
 MOST_PAIRS = 500_000
-"""So many pairs are looked at, those of the smallest circles first: what many share says least of two of them."""
+"""Pairs to consider, those of the smallest traits first: what many people share says least about two of them."""
 
-Kind = TypeVar("Kind")
+Label = TypeVar("Label")
 
 
 @dataclass(frozen=True, slots=True)
-class SharedTrait(Generic[Kind]):
+class SharedTrait(Generic[Label]):
     """People who have one thing in common."""
 
-    kind: Kind
+    label: Label
     people: Numbers
     """Sorted, each once."""
-    worth: float
-    """How much it says of two of them that they share this."""
+    weight: float
+    """How much it says about two people that they share this."""
 
     @property
     def pairs(self) -> int:
-        """How many pairs it holds."""
+        """The number of pairs among these people."""
         return len(self.people) * (len(self.people) - 1) // 2
 
 
 @dataclass(frozen=True, slots=True)
-class Found(Generic[Kind]):
-    """The pairs that share something, as two rows of numbers, and how much they share of each kind."""
+class CandidatePairs(Generic[Label]):
+    """The pairs that share a trait, as two arrays of people, and how much they share by label."""
 
     first: Numbers
     second: Numbers
-    shared: dict[Kind, Decimals]
-    """By kind the sum of the worth of the circles that hold both; 0 where none does."""
+    shared: dict[Label, Decimals]
+    """By label, the total weight of the traits that both people have; 0 if none."""
 
 
-def code_of(one: Numbers, other: Numbers, *, size: int) -> Numbers:
-    """The numbers that stand for pairs."""
+def pair_codes(one: Numbers, other: Numbers, *, size: int) -> Numbers:
+    """Return the codes of pairs."""
     return np.minimum(one, other) * size + np.maximum(one, other)
 
 
-def pairs_in_common(
-    circles: Sequence[SharedTrait[Kind]], *, kinds: Iterable[Kind], size: int, without: Numbers, most: int = MOST_PAIRS
-) -> Found[Kind]:
-    """All pairs that a circle holds, but for those `without` (codes of pairs), each once.
+def find_candidates(
+    traits: Sequence[SharedTrait[Label]],
+    *,
+    labels: Iterable[Label],
+    size: int,
+    without: Numbers,
+    most: int = MOST_PAIRS,
+) -> CandidatePairs[Label]:
+    """Return all pairs that share a trait, each once, except those `without` (codes of pairs).
 
-    Circles too large for `most` pairs find nobody, but count for whoever is found in another.
+    Traits too large for `most` pairs yield no pairs of their own, but count for pairs that share another trait.
     """
-    narrow: dict[Kind, list[SharedTrait[Kind]]] = {kind: [] for kind in kinds}
-    wide: list[SharedTrait[Kind]] = []
-    room = most
-    for circle in sorted(circles, key=lambda circle: circle.pairs):
-        if circle.pairs <= room:
-            narrow[circle.kind].append(circle)
-            room -= circle.pairs
+    listed: dict[Label, list[SharedTrait[Label]]] = {label: [] for label in labels}
+    too_large: list[SharedTrait[Label]] = []
+    available = most
+    for trait in sorted(traits, key=lambda trait: trait.pairs):
+        if trait.pairs <= available:
+            listed[trait.label].append(trait)
+            available -= trait.pairs
         else:
-            wide.append(circle)
-    held = {kind: _held(some, size=size) for kind, some in narrow.items()}
-    codes = np.sort(np.concatenate([codes for codes, _ in held.values()]))
+            too_large.append(trait)
+    by_label = {label: _trait_pairs(some, size=size) for label, some in listed.items()}
+    codes = np.sort(np.concatenate([codes for codes, _ in by_label.values()]))
     # As np.unique would, which hashes and takes several times as long.
     codes = codes[np.concatenate([[True], codes[1:] != codes[:-1]])] if len(codes) else codes
     codes = codes[~np.isin(codes, without)]
     first, second = np.divmod(codes, max(size, 1))
-    shared = {kind: _sums(codes, at=at, worth=worth) for kind, (at, worth) in held.items()}
-    for circle in wide:
+    shared = {label: _sums(codes, at=at, weight=weight) for label, (at, weight) in by_label.items()}
+    for trait in too_large:
         inside = np.zeros(size, dtype=bool)
-        inside[circle.people] = True
-        shared[circle.kind] += circle.worth * (inside[first] & inside[second])
-    return Found(first, second, shared)
+        inside[trait.people] = True
+        shared[trait.label] += trait.weight * (inside[first] & inside[second])
+    return CandidatePairs(first, second, shared)
 
 
-def _held(circles: Sequence[SharedTrait[Kind]], *, size: int) -> tuple[Numbers, Decimals]:
-    """The pairs of all circles, one after the other, and the worth of each."""
-    codes, worths = [np.empty(0, dtype=np.int64)], [np.empty(0)]
-    for circle in circles:
-        at, to = np.triu_indices(len(circle.people), k=1)
-        codes.append(circle.people[at] * size + circle.people[to])
-        worths.append(np.full(len(at), circle.worth))
-    return np.concatenate(codes), np.concatenate(worths)
+def _trait_pairs(traits: Sequence[SharedTrait[Label]], *, size: int) -> tuple[Numbers, Decimals]:
+    """Return the codes of all traits' pairs, and the weight of each."""
+    codes, weights = [np.empty(0, dtype=np.int64)], [np.empty(0)]
+    for trait in traits:
+        at, to = np.triu_indices(len(trait.people), k=1)
+        codes.append(trait.people[at] * size + trait.people[to])
+        weights.append(np.full(len(at), trait.weight))
+    return np.concatenate(codes), np.concatenate(weights)
 
 
-def _sums(codes: Numbers, *, at: Numbers, worth: Decimals) -> Decimals:
-    """For each of `codes` (sorted) the sum of the worth that stands at it."""
+def _sums(codes: Numbers, *, at: Numbers, weight: Decimals) -> Decimals:
+    """Return the total weight for each of `codes` (sorted)."""
     if not len(codes):
         return np.zeros(0)
     place = np.minimum(np.searchsorted(codes, at), len(codes) - 1)
     counts = codes[place] == at
-    return np.bincount(place[counts], weights=worth[counts], minlength=len(codes)).astype(np.float64)
+    return np.bincount(place[counts], weights=weight[counts], minlength=len(codes)).astype(np.float64)
 
 
-def best_of(
-    order: Numbers, *, first: Numbers, second: Numbers, left: Numbers, number: int, taken: list[int]
+def pick_pairs(
+    order: Numbers, *, first: Numbers, second: Numbers, remaining: Numbers, number: int, already_chosen: list[int]
 ) -> list[int]:
-    """The first `number` of the pairs in `order`, whoever has none `left` being passed over.
+    """Return the first `number` pairs in `order`, skipping people who have none `remaining`.
 
-    `left` says how many more pairs each person may be in, and is counted down; `taken` holds what was chosen before.
+    `remaining` is how many more pairs each person may be in, and is counted down here.
     """
     chosen: list[int] = []
-    gone = np.zeros(len(first), dtype=bool)
-    gone[taken] = True
-    order = order[~gone[order]]
+    is_chosen = np.zeros(len(first), dtype=bool)
+    is_chosen[already_chosen] = True
+    order = order[~is_chosen[order]]
     while len(chosen) < number:
-        order = order[(left[first[order]] > 0) & (left[second[order]] > 0)]
+        order = order[(remaining[first[order]] > 0) & (remaining[second[order]] > 0)]
         if not len(order):
             break
         best = int(order[0])
         chosen.append(best)
-        left[first[best]] -= 1
-        left[second[best]] -= 1
+        remaining[first[best]] -= 1
+        remaining[second[best]] -= 1
         order = order[1:]
     return chosen

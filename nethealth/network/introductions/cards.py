@@ -1,10 +1,11 @@
-"""Introductions worth making as cards: who, why, and a note that is ready to send. By name, so for staff alone.
+"""Suggested introductions as cards: who, why, and an email that is ready to send. By name, so for staff only.
 
-Values from cells are as typed: whoever shows them escapes them. Notes are plain text.
+Values from cells are as typed: callers escape them. Emails are plain text.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,13 @@ from typing import TypeAlias
 from nethealth.network import PersonMetrics
 from nethealth.network.connectivity import Connectivity
 from nethealth.network.current_ties import FEW_TIES
-from nethealth.network.introductions.criteria import BY_GROUND, PER_PERSON, REASONS, Criterion, ScoredReason
+from nethealth.network.introductions.criteria import (
+    PER_PERSON,
+    RULES_BY_CRITERION,
+    SCORING_RULES,
+    Criterion,
+    ScoredReason,
+)
 from nethealth.network.introductions.suggestions import Introductions, Suggestion
 from nethealth.presentation.formatting import pluralize, single_line
 from nethealth.privacy.suppression import TooFew, is_too_small
@@ -22,39 +29,42 @@ from nethealth.workbook.schema.vocabulary import NO_INTRODUCTIONS, NameStyle
 
 Row: TypeAlias = dict[str, object]
 
-NAMED_AT_MOST = 3
-LONGEST_NAME, LONGEST_WORDS = 80, 120
+MOST_LISTED = 3
+LONGEST_NAME, LONGEST_VALUE = 80, 120
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_COMPASS = re.compile(r"(?i)(north|south|east|west|mid|up)[a-z-]*")
+"""Regions that take an article: the Northeast, the Midwest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntroductionCard:
-    """Two people, as they are shown to staff."""
+    """Two people, as staff see them."""
 
     who: tuple[tuple[str, str], ...]
-    """The name of each, and what they do and where, in a few words (empty where the sheet does not say). The other one
-    alone where the card is for one person."""
+    """Each person's name, and their role, organization, and region (empty if unknown). Only the other person if the
+    card is for one of them."""
     in_common: tuple[str, ...]
-    """What the two have in common, in words, the weightiest kind first."""
+    """What the two share, weightiest criterion first."""
     between: tuple[str, ...]
-    """What lies between them, or speaks against it."""
+    """How they differ, and what counts against introducing them."""
     note: str
-    """A short message to both, plain text, ready to send."""
+    """An email to both, plain text, ready to send."""
 
 
 def introduction_cards(
-    found: Introductions, *, workbook: Workbook, person: PersonKey | None = None
+    introductions: Introductions, *, workbook: Workbook, person: PersonKey | None = None
 ) -> list[IntroductionCard]:
-    """A card for each introduction, best first; `person` is whom all of them are for."""
-    return [_card(pair, workbook, person=person) for pair in found.pairs]
+    """Return a card for each introduction, best first; `person` is the one person they are all for."""
+    return [_card(pair, workbook, person=person) for pair in introductions.pairs]
 
 
 def _card(pair: Suggestion, workbook: Workbook, *, person: PersonKey | None) -> IntroductionCard:
-    one, other = workbook.people[pair.one], workbook.people[pair.other]
-    words = {each.ground: _words(each, pair, workbook) for each in pair.speaks}
+    people = workbook.people[pair.one], workbook.people[pair.other]
+    texts = {reason.criterion: _reason_text(reason, pair, workbook) for reason in pair.reasons}
     return IntroductionCard(
-        who=tuple((_name(each), _about(each)) for each in (one, other) if each.key != person),
-        in_common=tuple(said for ground, said in words.items() if BY_GROUND[ground].is_common),
-        between=tuple(said for ground, said in words.items() if not BY_GROUND[ground].is_common),
+        who=tuple((_name(each), _about(each)) for each in people if each.key != person),
+        in_common=tuple(text for criterion, text in texts.items() if RULES_BY_CRITERION[criterion].is_common),
+        between=tuple(text for criterion, text in texts.items() if not RULES_BY_CRITERION[criterion].is_common),
         note=introduction_note(pair, workbook=workbook),
     )
 
@@ -64,91 +74,119 @@ def _name(person: Person) -> str:
 
 
 def _about(person: Person) -> str:
-    said = (person.attributes.get(column, "").strip() for column in ("Role", "Organization", "Region"))
-    return ", ".join(single_line(value, longest=LONGEST_WORDS) for value in said if value)
+    values = (person.attributes.get(column, "").strip() for column in ("Role", "Organization", "Region"))
+    return ", ".join(single_line(value, longest=LONGEST_VALUE) for value in values if value)
 
 
-def _words(each: ScoredReason, pair: Suggestion, workbook: Workbook) -> str:
+def _reason_text(reason: ScoredReason, pair: Suggestion, workbook: Workbook) -> str:
     one, other = workbook.people[pair.one], workbook.people[pair.other]
-    match each.ground:
+    match reason.criterion:
         case Criterion.INTEREST:
-            return f"Both care about {_listed(each.shared)}"
+            return f"Both care about {_listed(reason.shared)}"
         case Criterion.ACQUAINTANCE:
-            return f"Both know {_listed([_name(workbook.people[key]) for key in each.through])}"
+            return f"Both know {_listed([_name(workbook.people[key]) for key in reason.through])}"
         case Criterion.GATHERING:
-            return f"Both came to {_listed(each.shared, at_most=1)}"
+            return f"Both came to {_listed(reason.shared, at_most=1)}"
         case Criterion.NEW:
-            return "Both joined in the last half year"
+            return "Both joined in the last six months"
         case Criterion.FEW_TIES:
-            few = [(who, ties) for who, ties in zip((one, other), pair.ties, strict=True) if ties < FEW_TIES]
+            few = [(person, ties) for person, ties in zip((one, other), pair.ties, strict=True) if ties < FEW_TIES]
             if len(few) > 1:
-                return "Neither has more than one tie yet"
-            who, ties = few[0]
-            return f"{_name(who)} has {'one tie so far' if ties else 'no tie yet'}"
+                return "Neither has more than one connection yet"
+            person, ties = few[0]
+            return f"{_name(person)} has {'one connection so far' if ties else 'no connections yet'}"
         case Criterion.REGION | Criterion.ROLE:
-            column = each.ground.value.capitalize()
-            values = [single_line(who.attributes[column], longest=LONGEST_WORDS) for who in (one, other)]
+            column = reason.criterion.value.capitalize()
+            values = [single_line(person.attributes[column], longest=LONGEST_VALUE) for person in (one, other)]
             return f"Different {column.lower()}s: {' and '.join(values)}"
         case Criterion.FAR:
-            return f"Nobody{' outside the hub' if workbook.hub else ' else'} knows both"
+            return f"No one{' outside the hub' if workbook.hub else ' else'} knows both"
         case _:
-            place = single_line(one.organization or "", longest=LONGEST_WORDS)
-            return f"Both work at {place}, so they may have met"
+            organization = single_line(one.organization or "", longest=LONGEST_VALUE)
+            return f"Both work at {organization}, so they may have met"
 
 
-def _listed(words: Sequence[str], *, at_most: int = NAMED_AT_MOST) -> str:
-    """`a`, `a and b`, `a, b and c`, `a, b, c and 2 more`; in quotation marks where one holds an `and` of its own."""
-    shown = [single_line(word, longest=LONGEST_WORDS) for word in words[:at_most]]
-    if len(shown) > 1 and any(" and " in word for word in shown):
-        shown = [f"“{word}”" for word in shown]
-    if more := len(words) - len(shown):
-        shown.append(f"{more} more")
-    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+def _listed(values: Sequence[str], *, at_most: int = MOST_LISTED) -> str:
+    """Return `a`, `a and b`, `a, b, and c`, or `a, b, c, and 2 more`; in quotes if a value contains `and` itself."""
+    parts = [single_line(value, longest=LONGEST_VALUE) for value in values[:at_most]]
+    if len(parts) > 1 and any(" and " in part for part in parts):
+        parts = [f"“{part}”" for part in parts]
+    if more := len(values) - len(parts):
+        parts.append(f"{more} more")
+    return _joined(parts)
+
+
+def _joined(parts: Sequence[str]) -> str:
+    if len(parts) < 3:
+        return " and ".join(parts)
+    return f"{', '.join(parts[:-1])}, and {parts[-1]}"
 
 
 def introduction_note(pair: Suggestion, *, workbook: Workbook) -> str:
-    """A message to both: who, what they have in common, what lies between them, and a first step. Plain text.
+    """Return an email to both people: why they should meet, how they differ, and a first step. Plain text.
 
-    It never says who has few ties. Whom both know it says only where people are shown by name anyway.
+    It never says who has few connections. It names people both know only if the map shows full names anyway.
     """
     one, other = workbook.people[pair.one], workbook.people[pair.other]
-    by_ground = {each.ground: each for each in pair.speaks}
-    facts = []
-    if each := by_ground.get(Criterion.INTEREST):
-        facts.append(f"you both care about {_listed(each.shared[:NAMED_AT_MOST])}")
-    if (each := by_ground.get(Criterion.ACQUAINTANCE)) and workbook.settings.names is NameStyle.NAMES:
-        facts.append(f"you both know {_listed([_name(workbook.people[key]) for key in each.through[:2]])}")
-    if each := by_ground.get(Criterion.GATHERING):
-        facts.append(f"you were both at {_listed(each.shared[:1])}")
-    if Criterion.NEW in by_ground:
-        facts.append("you both joined us not long ago")
-    because = _sentence(facts) if facts else "I think you would have much to tell each other."
-    regions = ""
-    if Criterion.REGION in by_ground:
-        first, second = (single_line(who.attributes["Region"], longest=LONGEST_WORDS) for who in (one, other))
-        regions = (
-            f" {_name(one)} is at home in {first}, {_name(other)} in {second}: "
-            "each of you sees what the other does not."
-        )
+    first, second = _greeting_names(one, other)
+    reasons = {reason.criterion: reason for reason in pair.reasons}
+    sentences = [f"I’d love for you two to meet. {_common_ground(reasons, workbook)}"]
+    if Criterion.REGION in reasons:
+        here, there = (_region(person.attributes["Region"]) for person in (one, other))
+        sentences.append(f"{first} is in {here} and {second} is in {there}, so you’d each bring a different view.")
     return (
-        f"Dear {_name(one)} and {_name(other)},\n\n"
-        f"I would like the two of you to meet. {because}{regions}\n\n"
-        "Would half an hour on the phone suit you both in the next weeks? I am glad to help find a time.\n\n"
+        f"Hi {first} and {second},\n\n"
+        f"{' '.join(sentences)}\n\n"
+        "Could you two find half an hour for a call in the next few weeks? I’m happy to help find a time.\n\n"
         "Warmly,"
     )
 
 
-def _sentence(facts: Sequence[str]) -> str:
-    joined = f"{', '.join(facts[:-1])}, and {facts[-1]}" if len(facts) > 1 else facts[0]
-    return f"{joined[:1].upper()}{joined[1:]}."
+def _common_ground(reasons: dict[Criterion, ScoredReason], workbook: Workbook) -> str:
+    """What the two share, in one or two sentences that a person might write."""
+    sentences = []
+    if interests := reasons.get(Criterion.INTEREST):
+        sentences.append(f"You both care about {_listed(interests.shared[:MOST_LISTED])}.")
+    facts = []
+    if (acquaintances := reasons.get(Criterion.ACQUAINTANCE)) and workbook.settings.names is NameStyle.NAMES:
+        facts.append(f"know {_listed([_name(workbook.people[key]) for key in acquaintances.through[:2]])}")
+    if gatherings := reasons.get(Criterion.GATHERING):
+        facts.append(f"came to {_listed(gatherings.shared[:1])}")
+    if facts:
+        sentences.append(f"You {'also ' if sentences else ''}both {_joined(facts)}.")
+    if Criterion.NEW in reasons:
+        new = "you’re both fairly new, so you may be asking the same questions."
+        sentences.append(f"And {new}" if sentences else new.capitalize())
+    return " ".join(sentences) or "I think you’d have a lot to talk about."
 
 
-def person_labels(people: Sequence[Person], *, besides: Sequence[str]) -> dict[PersonKey, str]:
-    """Names to choose from, by key, in the order of the alphabet; whoever shares one is told apart by where they work,
-    else by a number. None reads like one of `besides`."""
+def _greeting_names(one: Person, other: Person) -> tuple[str, str]:
+    """First names if both people have plain first and last names and the first ones differ; else names as they are."""
+    first, second = _first_name(_name(one)), _first_name(_name(other))
+    if first and second and first != second:
+        return first, second
+    return _name(one), _name(other)
+
+
+def _first_name(name: str) -> str | None:
+    first, *others = name.split() or [""]
+    is_plain = len(others) in (1, 2) and all(_NAME_WORD.fullmatch(word.removesuffix(".")) for word in others)
+    return first if is_plain and len(first) > 1 and _NAME_WORD.fullmatch(first) else None
+
+
+def _region(value: str) -> str:
+    region = single_line(value, longest=LONGEST_VALUE)
+    return f"the {region}" if _COMPASS.fullmatch(region) else region
+
+
+def person_labels(people: Sequence[Person], *, reserved: Sequence[str]) -> dict[PersonKey, str]:
+    """Return names to choose from, by key, in alphabetical order.
+
+    People who share a name get their organization, or else a number. No label equals one of `reserved`.
+    """
     labels: dict[PersonKey, str] = {}
-    shared = Counter(person.name for person in people) + Counter(besides)
-    taken = set(besides)
+    shared = Counter(person.name for person in people) + Counter(reserved)
+    taken = set(reserved)
     for person in sorted(people, key=lambda person: (person.name.casefold(), person.key)):
         name = _name(person) or "(no name)"
         label = (
@@ -162,129 +200,126 @@ def person_labels(people: Sequence[Person], *, besides: Sequence[str]) -> dict[P
     return labels
 
 
-def introductions_title(found: Introductions, *, person: str | None = None) -> str:
-    """What was found, as a heading; `person` is whom it was asked for."""
-    number = len(found.pairs)
+def introductions_title(introductions: Introductions, *, person: str | None = None) -> str:
+    """Return how many introductions there are, as a heading; `person` is the one person they are for."""
+    number = len(introductions.pairs)
     if person is not None:
         return f"{pluralize(number, 'person', 'people').capitalize()} for {person} to meet"
     if not number:
-        return "No introduction to suggest just now"
+        return "No introductions to suggest right now"
     title = f"{pluralize(number, 'introduction')} worth making"
-    some = found.for_newcomers
-    return f"{title}, {some:,} of them for somebody new or with few ties" if 0 < some < number else title
+    newcomers = introductions.for_newcomers
+    return f"{title}, {newcomers:,} for someone who is new or has few connections" if 0 < newcomers < number else title
 
 
-def nothing_found(found: Introductions) -> str:
-    """Why there is no suggestion, and what would help."""
-    if not found.considered:
+def no_introductions_text(introductions: Introductions) -> str:
+    """Return why there is no suggestion, and what would help."""
+    if not introductions.considered:
         return (
-            "The sheet tells of nothing that two people who have not met have in common. "
-            "Tags in the Members tab, or names under Attendees in Convenings, would bring suggestions."
+            "We found nothing in common between people who haven’t met. To get suggestions, add tags in the Members "
+            "tab, or names under Attendees in the Convenings tab."
         )
-    return "Nobody fits what is chosen here. Choose less, and there are suggestions."
+    return "No one matches these choices. Try removing one."
 
 
-def how_many_text(found: Introductions, *, smallest_group: int) -> str:
-    """For those who may not see whom: how many could be introduced, about how many people; nothing of few."""
-    if not found.considered:
-        return "There is no introduction to suggest just now."
+def introduction_counts_text(introductions: Introductions, *, smallest_group: int) -> str:
+    """Return how many people could be introduced, and why, for viewers, who see no names; small numbers are hidden."""
+    if not introductions.considered:
+        return "There are no introductions to suggest right now."
 
-    def said(number: int) -> str:
+    def shown(number: int) -> str:
         return f"{TooFew(smallest_group)}" if is_too_small(number, smallest_group=smallest_group) else f"{number:,}"
 
-    about = Counter(each.ground for pair in found.pairs for each in pair.speaks)
+    reasons = Counter(reason.criterion for pair in introductions.pairs for reason in pair.reasons)
     return (
-        f"Of {said(found.people)} members, {said(found.considered)} pairs have not met and have something in common. "
-        f"Among the {said(len(found.pairs))} most worth making, {said(about[Criterion.INTEREST])} share an interest, "
-        f"{said(about[Criterion.REGION])} join two regions and {said(found.for_newcomers)} are for "
-        "somebody new or with "
-        "few ties."
+        f"Among {shown(introductions.people)} members, {shown(introductions.considered)} pairs haven’t met but have "
+        f"something in common. Of the {shown(len(introductions.pairs))} best introductions, "
+        f"{shown(reasons[Criterion.INTEREST])} share an interest, {shown(reasons[Criterion.REGION])} connect two "
+        f"regions, and {shown(introductions.for_newcomers)} are for someone who is new or has few connections."
     )
 
 
-def without_ground_text(found: Introductions, *, workbook: Workbook) -> str:
-    """Newcomers for whom the sheet has nothing to go by, by name; empty where there is none."""
-    if not found.without_ground:
+def unmatched_newcomers_text(introductions: Introductions, *, workbook: Workbook) -> str:
+    """Return the newcomers whom we know too little about to suggest anyone; empty if there are none."""
+    if not introductions.unmatched_newcomers:
         return ""
-    names = [_name(workbook.people[key]) for key in found.without_ground]
+    names = [_name(workbook.people[key]) for key in introductions.unmatched_newcomers]
     return (
-        f"For {_listed(names, at_most=6)} the sheet has nothing to go by yet: a call to ask what they care about, "
-        "and a tag or two in the Members tab, would change that."
+        f"We don’t know enough yet about {_listed(names, at_most=6)}. Call to ask what they care about, and add it "
+        "under Tags in the Members tab."
     )
 
 
-def suggestion_rows(found: Introductions, *, workbook: Workbook) -> list[Row]:
-    """One row an introduction, for a download."""
-    cards = introduction_cards(found, workbook=workbook)
+def suggestion_rows(introductions: Introductions, *, workbook: Workbook) -> list[Row]:
+    """Return one row per introduction, for a download."""
+    cards = introduction_cards(introductions, workbook=workbook)
     return [
         {
-            "One": card.who[0][0],
-            "Other": card.who[1][0],
+            "Person": card.who[0][0],
+            "Other person": card.who[1][0],
             "In common": card.in_common,
-            "Between them": card.between,
+            "Differences": card.between,
             "Points": round(pair.points, 1),
-            "Note": card.note,
+            "Email": card.note,
         }
-        for card, pair in zip(cards, found.pairs, strict=True)
+        for card, pair in zip(cards, introductions.pairs, strict=True)
     ]
 
 
-def reason_rows() -> list[Row]:
-    """The table of reasons as people read it."""
+def scoring_rows() -> list[Row]:
+    """Return the criteria as people read them."""
     return [
         {
-            "Reason": reason.words,
-            "Points": f"{'up to ' if reason.weight > 0 else ''}{reason.weight:g}".replace("-", "\u2212"),
-            "When": reason.counts,
-            "Why": reason.why,
+            "Reason": rule.label,
+            "Points": f"{'up to ' if rule.points > 0 else ''}{rule.points:g}".replace("-", "\u2212"),
+            "When": rule.when,
+            "Why": rule.why,
         }
-        for reason in REASONS
+        for rule in SCORING_RULES
     ]
 
 
-HOW_CHOSEN = (
-    f"Suggested are members of today who have not met, as far as the sheet tells, and who have something in common. "
-    f"Nobody is in more than {PER_PERSON} introductions of a list; at least a third of it is for members "
-    f"who are new or have fewer than {FEW_TIES} ties. Two who both have many ties are suggested only for an interest. "
-    f"The hub, guests, organizations and whoever is not shown on the map are left out, and so is whoever has the tag "
+HOW_WE_CHOOSE = (
+    "We suggest current members who haven’t met, as far as the workbook shows, and who have something in common. No "
+    f"one is in more than {PER_PERSON} introductions per list, and at least a third of it is for members who are new "
+    f"or have fewer than {FEW_TIES} connections. Two people with many connections are suggested only for a shared "
+    "interest. We leave out the hub, guests, organizations, people not shown on the map, and anyone with the tag "
     f"“{NO_INTRODUCTIONS}”."
 )
 
 
 def few_ties(connected: Connectivity) -> tuple[PersonMetrics, ...]:
-    """Those of a part who may be listed and have fewer than two ties to anybody, fewest first.
+    """Return selected people who may be listed and have fewer than two ties, fewest first.
 
-    Ties that a filter leaves out count, too: whoever has them needs no first one.
+    Ties that a filter hides count too.
     """
-    everybody, kept = (connected.unfiltered or connected).people, connected.network.people
-    reachable = [person for person in everybody if person.ties < FEW_TIES and person.key in kept]
-    return tuple(sorted(reachable, key=lambda person: (person.ties, connected.names[person.key].casefold())))
+    everyone, selected = (connected.unfiltered or connected).people, connected.network.people
+    few = [person for person in everyone if person.ties < FEW_TIES and person.key in selected]
+    return tuple(sorted(few, key=lambda person: (person.ties, connected.names[person.key].casefold())))
 
 
 def few_ties_title(connected: Connectivity) -> str:
-    """How many people one would reach out to, as a heading."""
+    """Return how many people have few connections, as a heading."""
     few = len(few_ties(connected))
     if not few:
-        return "Everybody has at least two ties"
-    return f"{pluralize(few, 'person has', 'people have')} fewer than two ties".capitalize()
+        return "Everyone has at least two connections"
+    return f"{pluralize(few, 'person has', 'people have')} fewer than two connections".capitalize()
 
 
 def few_ties_rows(connected: Connectivity) -> list[Row]:
-    """People to reach out to, for staff and so by name: since when, and with whom they have their one tie."""
+    """Return people with few connections, for staff and so by name: when they joined, and who they know."""
     rows: list[Row] = []
-    for figures in few_ties(connected):
-        person = connected.full_network.people[figures.key]
-        tied = [connected.full_network.people[key] for key in connected.full_network.neighbors[figures.key]]
-        others = [other.name for other in tied if other.on_map]
+    for metrics in few_ties(connected):
+        person = connected.full_network.people[metrics.key]
+        neighbors = [connected.full_network.people[key] for key in connected.full_network.neighbors[metrics.key]]
+        others = [other.name for other in neighbors if other.on_map]
         rows.append(
             {
                 "Name": person.name,
                 "Organization": person.organization or "",
                 "Region": person.attributes.get("Region", ""),
                 "Joined": person.joined,
-                "Tied with": others[0]
-                if others
-                else ("nobody yet" if not figures.ties else "somebody who is not shown"),
+                "Connected with": others[0] if others else ("no one yet" if not metrics.ties else "someone not shown"),
             }
         )
     return rows

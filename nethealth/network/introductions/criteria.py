@@ -1,4 +1,4 @@
-"""What speaks for introducing two people: every reason, its weight and why, in one table."""
+"""The criteria for introducing two people: points, conditions, and reasons, in one table."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from enum import StrEnum
 from nethealth.workbook.records import PersonKey
 
 PER_PERSON = 2
-"""In so many introductions of one list a person stands at most: nobody is asked to meet everybody."""
+"""Introductions per person in one list: no one is asked to meet everyone."""
 NEWCOMERS_SHARE = 1 / 3
-"""At least this share of a list is for newcomers (new, or with few ties), as far as they have something in common."""
+"""At least this share of a list is for newcomers (new, or with few ties) who have something in common with someone."""
 WELL_CONNECTED = 0.75
-"""Whoever has more ties than this share of the members is well connected."""
+"""People with more ties than this share of the members are well connected."""
 
 
 class Criterion(StrEnum):
-    """What speaks for an introduction, or against it."""
+    """A reason for an introduction, or against it."""
 
     INTEREST = "interest"
     ACQUAINTANCE = "acquaintance"
@@ -31,103 +31,103 @@ class Criterion(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """One row of the table: what it is, how much it counts, and why."""
+class ScoringRule:
+    """How many points a criterion gives, when, and why."""
 
-    ground: Criterion
-    weight: float
-    """The points it gives at most; below 0: it speaks against."""
-    words: str
-    counts: str
-    """When it gives how much of its weight."""
+    criterion: Criterion
+    points: float
+    """At most; negative points count against an introduction."""
+    label: str
+    when: str
     why: str
     is_common: bool = False
-    """Whether it is something that the two have in common, without at least one of which nobody is suggested."""
+    """True for something two people share; without at least one of these no one is suggested."""
 
 
-REASONS: tuple[Reason, ...] = (
-    Reason(
-        ground=Criterion.INTEREST,
-        weight=4,
-        words="Shared interests",
-        counts="Half for one tag that hardly anybody else carries, all of it for two; less, the more people carry it.",
-        why="Something to talk about at once. What everybody shares tells two people nothing of each other.",
+SCORING_RULES: tuple[ScoringRule, ...] = (
+    ScoringRule(
+        criterion=Criterion.INTEREST,
+        points=4,
+        label="Shared interests",
+        when="Half for one rare tag, all for two. Less for tags that many people have.",
+        why="They have something to talk about right away. A tag that everyone has says nothing.",
         is_common=True,
     ),
-    Reason(
-        ground=Criterion.ACQUAINTANCE,
-        weight=3,
-        words="Somebody both know",
-        counts="More, the more people both know and the fewer ties those have (Adamic and Adar 2003); never the hub.",
-        why="A third person can bring them together, and two who share acquaintances are likely to get on.",
+    ScoringRule(
+        criterion=Criterion.ACQUAINTANCE,
+        points=3,
+        label="Someone both know",
+        when="More for more shared acquaintances, and for ones with few connections (Adamic and Adar 2003). "
+        "The hub doesn’t count.",
+        why="A third person can bring them together, and they’re likely to get along.",
         is_common=True,
     ),
-    Reason(
-        ground=Criterion.GATHERING,
-        weight=1.5,
-        words="Both came to the same gathering",
-        counts="All of it, however often.",
-        why="They have seen the same room, and may only have missed each other.",
+    ScoringRule(
+        criterion=Criterion.GATHERING,
+        points=1.5,
+        label="Same gathering",
+        when="Both came to at least one.",
+        why="They’ve been in the same room and may have just missed each other.",
         is_common=True,
     ),
-    Reason(
-        ground=Criterion.NEW,
-        weight=1,
-        words="Both are new",
-        counts="All of it where both joined within the last half year.",
-        why="Newcomers have the same questions, and nobody to ask them of yet.",
+    ScoringRule(
+        criterion=Criterion.NEW,
+        points=1,
+        label="Both are new",
+        when="Both joined in the last six months.",
+        why="Newcomers have the same questions and no one to ask yet.",
         is_common=True,
     ),
-    Reason(
-        ground=Criterion.FEW_TIES,
-        weight=1.5,
-        words="One of them has few ties",
-        counts="All of it where one of the two has fewer than two ties; half where both have.",
-        why="A first tie changes more for somebody than a twentieth, most of all one to somebody who knows others.",
+    ScoringRule(
+        criterion=Criterion.FEW_TIES,
+        points=1.5,
+        label="Few connections",
+        when="All if one of them has fewer than two connections, half if both do.",
+        why="A first connection matters more than a twentieth, above all one with someone who knows others.",
     ),
-    Reason(
-        ground=Criterion.REGION,
-        weight=1.5,
-        words="From different regions",
-        counts="All of it where the sheet gives both a region, and not the same.",
-        why="What is known in one place travels to another by people.",
+    ScoringRule(
+        criterion=Criterion.REGION,
+        points=1.5,
+        label="Different regions",
+        when="Both have a region, and they differ.",
+        why="What people know in one place travels to another through people.",
     ),
-    Reason(
-        ground=Criterion.ROLE,
-        weight=0.5,
-        words="In different roles",
-        counts="All of it where the sheet gives both a role, and not the same.",
+    ScoringRule(
+        criterion=Criterion.ROLE,
+        points=0.5,
+        label="Different roles",
+        when="Both have a role, and they differ.",
         why="They see the same work from two sides.",
     ),
-    Reason(
-        ground=Criterion.FAR,
-        weight=1,
-        words="Three or more steps apart",
-        counts="All of it where, without the hub, nobody knows both.",
-        why="Without help they would hardly come to meet.",
+    ScoringRule(
+        criterion=Criterion.FAR,
+        points=1,
+        label="Three or more steps apart",
+        when="No one outside the hub knows both.",
+        why="They’d hardly meet without help.",
     ),
-    Reason(
-        ground=Criterion.COLLEAGUES,
-        weight=-2,
-        words="They work in the same place",
-        counts="All of it where both have the same organization.",
-        why="They will probably meet without you.",
+    ScoringRule(
+        criterion=Criterion.COLLEAGUES,
+        points=-2,
+        label="Same workplace",
+        when="Both have the same organization.",
+        why="They’ll probably meet without you.",
     ),
 )
-"""Every reason, its weight and why: the one place that says so."""
-BY_GROUND: Mapping[Criterion, Reason] = {reason.ground: reason for reason in REASONS}
-COMMON = tuple(reason.ground for reason in REASONS if reason.is_common)
-COMMON_ANYHOW = (Criterion.ACQUAINTANCE, Criterion.GATHERING)
-"""What two well-connected people have in common anyhow: for them it counts nothing."""
+"""Every criterion, most common ground first."""
+RULES_BY_CRITERION: Mapping[Criterion, ScoringRule] = {rule.criterion: rule for rule in SCORING_RULES}
+COMMON_CRITERIA = tuple(rule.criterion for rule in SCORING_RULES if rule.is_common)
+EXPECTED_OF_WELL_CONNECTED = (Criterion.ACQUAINTANCE, Criterion.GATHERING)
+"""What two well-connected people share anyway, so it gives them no points."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoredReason:
-    """One reason as it holds for two people."""
+    """One criterion as it applies to two people."""
 
-    ground: Criterion
+    criterion: Criterion
     points: float
     shared: tuple[str, ...] = ()
-    """What they share, as typed: interests (the rarest first), or gatherings (the latest first)."""
+    """What they share, as typed: interests (the rarest first) or gatherings (the latest first)."""
     through: tuple[PersonKey, ...] = ()
-    """Whom both know, those with the fewest ties first."""
+    """People both know, those with the fewest ties first."""

@@ -1,7 +1,7 @@
-"""Introductions worth making: pairs who have not met, each with the reasons that speak for it.
+"""Suggested introductions: pairs who have not met, each with its reasons.
 
-Two people need something in common to begin with; what lies between them makes the introduction worth more. The
-reasons and their weights stand in one table, `reasons.REASONS`, which docs/introductions.md shows as it is.
+Two people need something in common; their differences make an introduction worth more. The criteria and their points
+are in `criteria.SCORING_RULES`, which docs/introductions.md shows as they are.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from enum import Enum
 import numpy as np
 
 from nethealth.network.current_ties import current_people, find_current_ties
-from nethealth.network.introductions.candidate_pairs import best_of
+from nethealth.network.introductions.candidate_pairs import pick_pairs
 from nethealth.network.introductions.criteria import NEWCOMERS_SHARE, PER_PERSON, ScoredReason
-from nethealth.network.introductions.scoring import Grounds, Truths
+from nethealth.network.introductions.scoring import PairScores, Truths
 from nethealth.network.metrics.topology import Numbers
 from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.records import Person, PersonKey, Workbook
@@ -25,56 +25,56 @@ from nethealth.workbook.schema.vocabulary import NO_INTRODUCTIONS, TieRule
 
 
 class Scope(Enum):
-    """Whose introductions are asked for."""
+    """Who the introductions are for."""
 
-    EVERYBODY = "everybody"
+    EVERYONE = "everyone"
     NEWCOMERS = "newcomers"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """Two people who have not met, and what speaks for it. Staff only."""
+    """Two people who have not met, and the reasons to introduce them. Staff only."""
 
     one: PersonKey
     other: PersonKey
     ties: tuple[int, int]
-    """How many ties each of the two has today."""
+    """Each person's number of ties today."""
     points: float
-    speaks: tuple[ScoredReason, ...]
-    """In the order of the table."""
+    reasons: tuple[ScoredReason, ...]
+    """In the order of the criteria."""
     newcomers: tuple[PersonKey, ...]
-    """Who of the two is new, or has few ties."""
+    """Which of the two are new or have few ties."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Introductions:
-    """The introductions worth making on one day, best first."""
+    """Suggested introductions on one day, best first."""
 
     pairs: tuple[Suggestion, ...]
     considered: int
-    """Pairs who have not met and for whom enough speaks, whether they are listed or not."""
+    """Eligible pairs, listed or not."""
     people: int
     """Members who could be introduced."""
     opted_out: int
-    """Members who would rather not be suggested, by their tag."""
+    """Members whose tag says that they do not want to be suggested."""
     newcomers: frozenset[PersonKey]
-    """Who of the people is new, or has few ties."""
-    without_ground: tuple[PersonKey, ...]
-    """Newcomers who are in no pair considered: the sheet tells of nothing that they share with anybody."""
+    """People who are new or have few ties."""
+    unmatched_newcomers: tuple[PersonKey, ...]
+    """Newcomers in no eligible pair: the workbook shows nothing they share with anyone."""
 
     @property
     def for_newcomers(self) -> int:
-        """How many of the pairs hold a newcomer."""
+        """The number of pairs with a newcomer."""
         return sum(bool(pair.newcomers) for pair in self.pairs)
 
 
 def has_opted_out(person: Person) -> bool:
-    """Whether somebody carries the tag of those who would rather not be suggested to anybody."""
+    """True if the person has the tag of people who do not want to be suggested."""
     return any(name_key(tag) == NO_INTRODUCTIONS for tag in person.tags)
 
 
 def people_to_introduce(workbook: Workbook, *, as_of: dt.date) -> tuple[Person, ...]:
-    """Current people who may be named and have not opted out, sorted by key."""
+    """Return current people who may be named and have not opted out, sorted by key."""
     return tuple(each for each in _listable(workbook, as_of=as_of) if not has_opted_out(each))
 
 
@@ -88,76 +88,82 @@ def suggest_introductions(
     as_of: dt.date,
     rule: TieRule | None = None,
     number: int = 12,
-    whom: Scope = Scope.EVERYBODY,
+    scope: Scope = Scope.EVERYONE,
     person: PersonKey | None = None,
     among: Collection[PersonKey] | None = None,
     across: str | None = None,
 ) -> Introductions:
-    """At most `number` pairs of members of `as_of` who have not met, best first; the order of rows changes nothing.
+    """Return at most `number` pairs of members on the day `as_of` who have not met, best first, whatever the row order.
 
-    Suggested are people alone: no guests (they are not in the network yet), no organizations (one introduces a person),
-    nobody of the hub (whose work it is to know everybody), nobody with `Show on map` = no, nobody who left, and nobody
-    who carries the tag `no introductions`. Who has met is `Acquaintance.met`. Two who are both well connected are
-    suggested only for an interest they share, or where both are new.
+    Left out are guests (not in the network yet), organizations, the hub (whose work is to know everyone), people with
+    `Show on map` = no or the tag `no introductions`, and people who left. Pairs who have met are
+    `CurrentTies.known_pairs`. Two well-connected people are suggested only for a shared interest, or if both are new.
 
-    Each stands in at most `PER_PERSON` pairs, and `NEWCOMERS_SHARE` of the list or more is newcomers', where there are
-    such pairs. `whom` narrows to pairs with a newcomer, `person` to one person's (who may then stand in all of them),
-    `among` to pairs with one of these people, `across` to pairs who have different values of that column.
+    Everyone is in at most `PER_PERSON` pairs, and at least `NEWCOMERS_SHARE` of the list is for newcomers, as far as
+    there are such pairs. `scope` limits the list to pairs with a newcomer, `person` to one person's pairs (any number),
+    `among` to pairs with at least one of these people, and `across` to pairs with different values in that column.
     """
     people = people_to_introduce(workbook, as_of=as_of)
-    grounds = Grounds(people, workbook=workbook, known=find_current_ties(workbook, rule=rule), as_of=as_of)
-    keeps = np.ones(len(grounds.points), dtype=bool)
+    scores = PairScores(people, workbook=workbook, current=find_current_ties(workbook, rule=rule), as_of=as_of)
+    is_wanted = np.ones(len(scores.points), dtype=bool)
     if across is not None:
-        keeps &= grounds.differ(across)
+        is_wanted &= scores.differs(across)
     if among is not None:
-        keeps &= grounds.hold(_truths(people, among))
-    if whom is Scope.NEWCOMERS:
-        keeps &= grounds.hold(grounds.is_newcomer)
-    left = np.full(len(people), PER_PERSON, dtype=np.int64)
+        is_wanted &= scores.involves(_mask(people, among))
+    if scope is Scope.NEWCOMERS:
+        is_wanted &= scores.involves(scores.is_newcomer)
+    remaining = np.full(len(people), PER_PERSON, dtype=np.int64)
     if person is not None:
-        keeps &= grounds.hold(_truths(people, (person,)))
-        left[_truths(people, (person,))] = number
-    order = grounds.order
-    order = order[keeps[order]]
-    chosen = _fairly(order, grounds=grounds, left=left, number=number)
+        is_wanted &= scores.involves(_mask(people, (person,)))
+        remaining[_mask(people, (person,))] = number
+    order = scores.ranking
+    order = order[is_wanted[order]]
+    chosen = _pick_fairly(order, scores=scores, remaining=remaining, number=number)
     reached = np.zeros(len(people), dtype=bool)
-    for ends in (grounds.found.first, grounds.found.second):
-        reached[ends[grounds.is_worth_it]] = True
+    for ends in (scores.candidates.first, scores.candidates.second):
+        reached[ends[scores.is_eligible]] = True
     return Introductions(
-        pairs=tuple(_suggestion(pair, grounds) for pair in chosen),
-        considered=int(np.count_nonzero(grounds.is_worth_it)),
+        pairs=tuple(_suggestion(pair, scores) for pair in chosen),
+        considered=int(np.count_nonzero(scores.is_eligible)),
         people=len(people),
         opted_out=len(_listable(workbook, as_of=as_of)) - len(people),
-        newcomers=frozenset(people[at].key for at in np.flatnonzero(grounds.is_newcomer)),
-        without_ground=tuple(people[at].key for at in np.flatnonzero(grounds.is_newcomer & ~reached)),
+        newcomers=frozenset(people[at].key for at in np.flatnonzero(scores.is_newcomer)),
+        unmatched_newcomers=tuple(people[at].key for at in np.flatnonzero(scores.is_newcomer & ~reached)),
     )
 
 
-def _truths(people: Sequence[Person], chosen: Collection[PersonKey]) -> Truths:
+def _mask(people: Sequence[Person], chosen: Collection[PersonKey]) -> Truths:
     return np.array([person.key in chosen for person in people], dtype=bool)
 
 
-def _fairly(order: Numbers, *, grounds: Grounds, left: Numbers, number: int) -> list[int]:
-    """The best pairs, best first: newcomers' share before all others', each newcomer once before anybody twice."""
-    first, second = grounds.found.first, grounds.found.second
-    of_newcomers = order[grounds.hold(grounds.is_newcomer)[order]]
+def _pick_fairly(order: Numbers, *, scores: PairScores, remaining: Numbers, number: int) -> list[int]:
+    """Return the best pairs, best first: newcomers' share first, each newcomer once before anyone twice."""
+    first, second = scores.candidates.first, scores.candidates.second
+    of_newcomers = order[scores.involves(scores.is_newcomer)[order]]
     share = math.ceil(number * NEWCOMERS_SHARE)
-    once = left.copy()
-    once[grounds.is_newcomer] = np.minimum(once[grounds.is_newcomer], 1)
-    taken = best_of(of_newcomers, first=first, second=second, left=once, number=share, taken=[])
-    np.subtract.at(left, [*first[taken], *second[taken]], 1)
-    for some, wanted in ((of_newcomers, share), (order, number)):
-        taken += best_of(some, first=first, second=second, left=left, number=wanted - len(taken), taken=taken)
-    return [int(pair) for pair in order[np.isin(order, taken)]]
+    once = remaining.copy()
+    once[scores.is_newcomer] = np.minimum(once[scores.is_newcomer], 1)
+    picked = pick_pairs(of_newcomers, first=first, second=second, remaining=once, number=share, already_chosen=[])
+    np.subtract.at(remaining, [*first[picked], *second[picked]], 1)
+    for pairs, wanted in ((of_newcomers, share), (order, number)):
+        picked += pick_pairs(
+            pairs,
+            first=first,
+            second=second,
+            remaining=remaining,
+            number=wanted - len(picked),
+            already_chosen=picked,
+        )
+    return [int(pair) for pair in order[np.isin(order, picked)]]
 
 
-def _suggestion(pair: int, grounds: Grounds) -> Suggestion:
-    one, other = int(grounds.found.first[pair]), int(grounds.found.second[pair])
+def _suggestion(pair: int, scores: PairScores) -> Suggestion:
+    one, other = int(scores.candidates.first[pair]), int(scores.candidates.second[pair])
     return Suggestion(
-        one=grounds.people[one].key,
-        other=grounds.people[other].key,
-        ties=(int(grounds.ties[one]), int(grounds.ties[other])),
-        points=float(grounds.points[pair]),
-        speaks=grounds.speaks(pair),
-        newcomers=tuple(grounds.people[at].key for at in (one, other) if grounds.is_newcomer[at]),
+        one=scores.people[one].key,
+        other=scores.people[other].key,
+        ties=(int(scores.ties[one]), int(scores.ties[other])),
+        points=float(scores.points[pair]),
+        reasons=scores.reasons(pair),
+        newcomers=tuple(scores.people[at].key for at in (one, other) if scores.is_newcomer[at]),
     )

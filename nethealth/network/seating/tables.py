@@ -1,7 +1,7 @@
-"""Who comes to a convening, and the tables they sit at: choices, cards and rows. By name, so for staff alone.
+"""Who comes to a convening, and the tables they sit at: choices, cards, and rows. By name, so for staff only.
 
-Values from cells, and names that were typed, are as typed: whoever shows them escapes them. Of whoever is not to be
-listed (`Show on map` = no) a seat is kept, without the name.
+Values from cells, and names that staff typed, are as typed: callers escape them. People who may not be listed (`Show on
+map` = no) get a saved seat without their name.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from nethealth.metric import Unit
 from nethealth.network.current_ties import find_current_ties
-from nethealth.network.seating.assignment import BY_CHANCE, Seating, seat
+from nethealth.network.seating.assignment import RANDOM_SEATINGS, Seating, seat_people
 from nethealth.presentation.formatting import format_date, format_value, pluralize
 from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.pasted_names import match_pasted_names
@@ -25,44 +25,44 @@ from nethealth.workbook.schema.vocabulary import Kind
 Row: TypeAlias = dict[str, object]
 Card: TypeAlias = tuple[str, str, str | None]
 
-EVERYBODY, LISTED = "members", "list"
-"""Two choices of who comes, as links tell them."""
-A_SEAT_KEPT = "(a seat kept)"
+EVERYONE, PASTED = "members", "list"
+"""Two choices of who comes, as they appear in links."""
+SAVED_SEAT = "(saved seat)"
 MOST_PEOPLE = 2_000
-"""So many are seated at once; a cost for each two of them is held in memory."""
+"""People seated at once; the cost of each pair of them is held in memory."""
 FEWEST = 4
 _TYPED = "\x00typed "
-"""Begins what stands for a typed name that is not known. No cell can hold it, so no key begins so."""
+"""Prefix of the key for a typed name we do not know. No cell can hold it, so no person's key starts like this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participants:
-    """Who comes, and what there is to tell of the list."""
+    """Who comes, and messages about the list."""
 
     who: tuple[str, ...]
-    """Keys of people, or what stands for a name that is not known."""
+    """Keys of people, or keys made for names we do not know."""
     names: Mapping[str, str]
-    """What each is called on the tables."""
-    told: tuple[str, ...]
-    """What became of names that mean nobody known, of repeats and of addresses: sentences with words from cells."""
+    """Each person's name on the tables."""
+    messages: tuple[str, ...]
+    """What we did with unknown names, repeats, and email addresses: sentences that hold text from cells."""
 
 
 def choices(workbook: Workbook) -> Mapping[str, str]:
-    """Who can come: everybody, those who came to one of the gatherings, latest first, or a list.
+    """Return who can come, by the value used in links: everyone, people who came to a gathering, or a list.
 
-    Each is told in words, by what stands for it in a link: of a gathering its date, and which of that day it is
-    (`2025-05-01`, `2025-05-01-2`), since no word of the sheet is to stand there.
+    Gatherings come latest first. A gathering's value is its date and its place among that day's gatherings
+    (`2025-05-01`, `2025-05-01-2`), since links hold no text from the workbook.
     """
     came = {
-        code: f"who came to {gathering.title}, {format_date(gathering.date)}"
+        code: f"people who came to {gathering.title}, {format_date(gathering.date)}"
         for code, gathering in _gatherings(workbook).items()
         if gathering.date
     }
-    return MappingProxyType({EVERYBODY: "all members of today", **came, LISTED: "a list of names"})
+    return MappingProxyType({EVERYONE: "all current members", **came, PASTED: "a list of names"})
 
 
 def _gatherings(workbook: Workbook) -> dict[str, Gathering]:
-    """The gatherings whose names are listed and that are not ahead, latest first, by what stands for them in links."""
+    """Return past gatherings with attendees, latest first, by their value in links."""
     held = [
         (each.date, each)
         for each in (*workbook.convenings, *workbook.activities)
@@ -77,71 +77,69 @@ def _gatherings(workbook: Workbook) -> dict[str, Gathering]:
 
 
 def participants_from(workbook: Workbook, *, chosen: str, typed: str = "") -> Participants:
-    """Whom a choice (a key of `choices`) means; `typed` is the list of names.
+    """Return the people a choice (a key of `choices`) stands for; `typed` is the pasted list of names.
 
-    Of those who came to a gathering whoever is still here is meant. A name that is not known is seated as typed, and
-    told; nobody on a list is lost.
+    People who came to a gathering and have left since are not included. Names we do not know are seated as typed,
+    with a message, so no one on a list is lost.
     """
-    if chosen == LISTED:
-        return _listed(workbook, typed)
+    if chosen == PASTED:
+        return _from_list(workbook, typed)
     gathering = _gatherings(workbook).get(chosen)
     if gathering is not None:
         came = [workbook.people[key] for key in gathering.attendees if key in workbook.people]
         here = [person for person in came if person.is_inside(workbook.today) is not False]
         gone = len(came) - len(here)
-        words = "has left since, and gets" if gone == 1 else "have left since, and get"
-        told = [f"{gone:,} of them {words} no seat."] if gone else []
+        have = "has" if gone == 1 else "have"
+        messages = [f"{gone:,} of them {have} left since, so we didn’t seat them."] if gone else []
     else:
         here = [
             person
             for person in workbook.members
             if person.kind is Kind.PERSON and person.is_inside(workbook.today) is not False
         ]
-        told = []
-    return _seated(here, told=told)
+        messages = []
+    return _seated(here, messages=messages)
 
 
 def _seated(
-    people: Sequence[Person], *, told: list[str], typed: Mapping[str, str] = MappingProxyType({})
+    people: Sequence[Person], *, messages: list[str], typed: Mapping[str, str] = MappingProxyType({})
 ) -> Participants:
-    names = {person.key: person.name if person.on_map else A_SEAT_KEPT for person in people} | dict(typed)
-    kept = sum(not person.on_map for person in people)
-    if kept:
-        told = [
-            *told,
-            f"{pluralize(kept, 'seat')} {'is' if kept == 1 else 'are'} kept for members who are never named.",
-        ]
+    names = {person.key: person.name if person.on_map else SAVED_SEAT for person in people} | dict(typed)
+    if saved := sum(not person.on_map for person in people):
+        messages = [*messages, f"We saved {pluralize(saved, 'seat')} for members who asked not to be named."]
     if len(names) > MOST_PEOPLE:
-        told = [*told, f"The first {MOST_PEOPLE:,} are seated; the other {len(names) - MOST_PEOPLE:,} are not."]
-    return Participants(who=tuple(names)[:MOST_PEOPLE], names=MappingProxyType(names), told=tuple(told))
+        others = len(names) - MOST_PEOPLE
+        messages = [*messages, f"We seated the first {MOST_PEOPLE:,} people. The other {others:,} have no seat."]
+    return Participants(who=tuple(names)[:MOST_PEOPLE], names=MappingProxyType(names), messages=tuple(messages))
 
 
-def _listed(workbook: Workbook, text: str) -> Participants:
+def _from_list(workbook: Workbook, text: str) -> Participants:
     found = match_pasted_names(text, workbook=workbook)
-    told = [f"“{each.name}” is in no row of Members, and is seated as typed. {each.remedy}" for each in found.unknown]
+    messages = [
+        f"“{each.name}” isn’t in the Members tab, so we used the name as typed. {each.remedy}" for each in found.unknown
+    ]
     if found.repeated:
-        told.append(
-            f"{pluralize(found.repeated, 'name stood', 'names stood').capitalize()} there twice: one seat each."
-        )
+        repeated = pluralize(found.repeated, "name appears", "names appear").capitalize()
+        messages.append(f"{repeated} twice. We saved one seat each.")
     if found.addresses:
-        told.append("E-mail addresses are left out: a seat needs a name.")
+        messages.append("We skipped email addresses. A seat needs a name.")
     typed = {f"{_TYPED}{each.name}": each.name for each in found.unknown}
-    return _seated([workbook.people[key] for key in found.people], told=told, typed=typed)
+    return _seated([workbook.people[key] for key in found.people], messages=messages, typed=typed)
 
 
-def seating_of(
+def make_seating(
     workbook: Workbook, *, who: tuple[str, ...], at_a_table: int, balance: str | None, rounds: int, arrangement: int
 ) -> Seating:
-    """The tables for these people (see `Comers.who`): mixed by who has not met and by the column `balance`.
+    """Return tables for these people (see `Participants.who`), mixed by who has not met and by the column `balance`.
 
-    `arrangement` numbers the seatings that lots lead to; one number gives the same tables each time.
+    Each `arrangement` number gives other tables, and always the same ones.
     """
     people = {key: workbook.people[key] for key in who if key in workbook.people}
-    return seat(
+    return seat_people(
         who,
-        met=find_current_ties(workbook).known_pairs,
+        known_pairs=find_current_ties(workbook).known_pairs,
         values={} if balance is None else _values(people, balance),
-        places=_values(people, "Organization"),
+        organizations=_values(people, "Organization"),
         at_a_table=at_a_table,
         rounds=rounds,
         seed=arrangement,
@@ -153,7 +151,7 @@ def _values(people: Mapping[str, Person], column: str) -> dict[str, str]:
 
 
 def seating_title(seating: Seating, *, people: int) -> str:
-    """What was found, as a heading."""
+    """Return how many people sit at how many tables, as a heading."""
     tables = pluralize(len(seating.sizes), "table")
     smallest, largest = min(seating.sizes), max(seating.sizes)
     each = f"{largest}" if smallest == largest else f"{smallest} or {largest}"
@@ -161,62 +159,55 @@ def seating_title(seating: Seating, *, people: int) -> str:
 
 
 def seating_text(seating: Seating) -> str:
-    """How much better than chance the tables are, in one sentence; empty where there is nothing to compare."""
-    if seating.known is None or not seating.known.by_chance:
+    """Return how the tables compare with chance, in one sentence; empty if there is nothing to compare."""
+    acquainted = seating.acquainted
+    if acquainted is None or not acquainted.by_chance:
         return ""
-    if not seating.known.here:
-        return (
-            "As far as the sheet tells, nobody sits with somebody they know already; "
-            f"by chance {format_value(seating.known.by_chance, Unit.SHARE)} of the pairs at a table "
-            "would know each other."
-        )
-    return (
-        f"{format_value(seating.known.here, Unit.SHARE)} of the pairs at a table know each other; "
-        f"by chance it would be {format_value(seating.known.by_chance, Unit.SHARE)}."
-    )
+    by_chance = format_value(acquainted.by_chance, Unit.SHARE)
+    if not acquainted.observed:
+        return f"No one sits with someone they know. At random tables, {by_chance} of pairs would know each other."
+    share = format_value(acquainted.observed, Unit.SHARE)
+    return f"{share} of pairs at a table know each other, compared with {by_chance} at random tables."
 
 
 def seating_cards(seating: Seating, *, balance: str | None) -> list[Card]:
-    """Pairs who know each other, the mix, new faces, pairs who meet again; the first two beside chance."""
-    note = "the sheet tells of no tie among them"
-    if seating.known is not None:
-        chance = format_value(seating.known.by_chance, Unit.SHARE)
-        note = f"{chance} by chance, the mean of {BY_CHANCE} seatings by lot"
-    here = seating.known.here if seating.known is not None else None
-    cards: list[Card] = [("Pairs at a table who know each other", format_value(here, Unit.SHARE), note)]
-    if balance is not None and seating.values is not None:
-        cards.append(
-            (
-                f"Different values of {balance} at a table",
-                format_value(seating.values.here),
-                f"{format_value(seating.values.by_chance)} by chance",
-            )
+    """Return the share who know each other, the mix, new people met, and pairs who sit together twice."""
+    acquainted, distinct = seating.acquainted, seating.distinct_values
+    note = "no known connections among them"
+    if acquainted is not None:
+        note = (
+            f"{format_value(acquainted.by_chance, Unit.SHARE)} by chance (average of {RANDOM_SEATINGS} random seatings)"
         )
+    share = format_value(acquainted.observed if acquainted is not None else None, Unit.SHARE)
+    cards: list[Card] = [("Pairs at a table who know each other", share, note)]
+    if balance is not None and distinct is not None:
+        label = f"Different values of {balance} per table"
+        cards.append((label, format_value(distinct.observed), f"{format_value(distinct.by_chance)} by chance"))
     if seating.new_faces is not None:
-        cards.append(("New faces for each person", format_value(seating.new_faces), "at their tables, on average"))
+        cards.append(("New people each person meets", format_value(seating.new_faces), "on average"))
     if len(seating.rounds) > 1:
-        cards.append(("Pairs who sit together twice", format_value(seating.met_again, Unit.COUNT), None))
+        cards.append(("Pairs who sit together twice", format_value(seating.repeated_pairs, Unit.COUNT), None))
     return cards
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Who sits there, and what the attribute says of them."""
+    """A person at a table, and their value in the column to mix."""
 
     key: str
     name: str
     value: str
 
 
-def _by_name(chair: Seat) -> tuple[bool, str, str]:
-    return chair.name == A_SEAT_KEPT, chair.name.casefold(), chair.key
+def _by_name(seat: Seat) -> tuple[bool, str, str]:
+    return seat.name == SAVED_SEAT, seat.name.casefold(), seat.key
 
 
-def tables_of(
-    seating: Seating, *, come: Participants, workbook: Workbook, balance: str | None
+def list_tables(
+    seating: Seating, *, participants: Participants, workbook: Workbook, balance: str | None
 ) -> list[list[list[Seat]]]:
-    """By round the tables, by table the chairs, by name."""
-    shown = {key: Seat(key, come.names[key], _shown_value(workbook, key, balance)) for key in come.who}
+    """Return the seats by round and table, sorted by name."""
+    shown = {key: Seat(key, participants.names[key], _shown_value(workbook, key, balance)) for key in participants.who}
     return [[sorted((shown[key] for key in table), key=_by_name) for table in one] for one in seating.rounds]
 
 
@@ -226,21 +217,21 @@ def _shown_value(workbook: Workbook, key: str, column: str | None) -> str:
 
 
 def seating_rows(tables: Sequence[Sequence[Sequence[Seat]]], *, balance: str | None) -> list[Row]:
-    """One row a chair, for a download."""
+    """Return one row per seat, for a download."""
     return [
-        {"Round": number, "Table": place, "Name": chair.name, **({f"By {balance}": chair.value} if balance else {})}
+        {"Round": number, "Table": place, "Name": seat.name, **({f"By {balance}": seat.value} if balance else {})}
         for number, one in enumerate(tables, start=1)
         for place, table in enumerate(one, start=1)
-        for chair in table
+        for seat in table
     ]
 
 
 def place_rows(tables: Sequence[Sequence[Sequence[Seat]]]) -> list[Row]:
-    """One row a person: at which table they sit in each round, for name tags. Kept seats are left out."""
+    """Return one row per person with their table in each round, for name tags; without saved seats."""
     places: dict[str, Row] = {}
     for number, one in enumerate(tables, start=1):
         for place, table in enumerate(one, start=1):
-            for chair in table:
-                if chair.name != A_SEAT_KEPT:
-                    places.setdefault(chair.key, {"Name": chair.name})[f"Round {number}"] = place
+            for seat in table:
+                if seat.name != SAVED_SEAT:
+                    places.setdefault(seat.key, {"Name": seat.name})[f"Round {number}"] = place
     return sorted(places.values(), key=lambda row: str(row["Name"]).casefold())

@@ -94,22 +94,18 @@ def _without_hub_note(connected: Connectivity, hubless: NetworkMetrics) -> str:
 def map_caption(connected: Connectivity) -> str:
     """Return why the map shows fewer people than the numbers count, and how many members there are today.
 
-    Empty if all three are the same.
+    Empty if all these numbers are the same.
     """
     network, workbook = connected.network, connected.workbook
-    hidden = sum(not person.on_map for person in network.people.values())
-    people = pluralize(len(network.people), "person", "people")
     sentences = []
-    if hidden:
-        sentences.append(
-            f"The map shows {len(network.people) - hidden:,} of {people}; {hidden:,} asked not to appear, but the "
-            "numbers count them."
-        )
     today = sum(member.is_inside(workbook.today) is not False for member in workbook.members)
     at_wave = sum(not person.is_guest for person in network.people.values())
     if network.wave and not connected.is_filtered and today != at_wave:
         wave = single_line(network.wave, longest=40)
-        sentences.append(f"The network had {at_wave:,} members in {wave} and has {today:,} today.")
+        sentences.append(f"{wave} had {pluralize(at_wave, 'member')}; today there are {today:,}.")
+    if hidden := sum(not person.on_map for person in network.people.values()):
+        drawn = len(network.people) - hidden
+        sentences.append(f"The map shows {drawn:,}, because {hidden:,} asked not to appear.")
     return " ".join(sentences)
 
 

@@ -36,7 +36,7 @@ OTHER_METRICS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Every other metric by topic. `wave` and `respondents_rule` are chosen above the map."""
 DENSITIES = frozenset({"density", "reported_density"})
 """Metrics to read together with connections per member, since density falls as a network grows."""
-COUNTS_OF_PEOPLE = frozenset({"isolates", "largest_component", "core_members", "cut_members"})
+COUNTS_OF_PEOPLE = frozenset({"isolates", "largest_component", "core_members"})
 ESTIMATED = frozenset({"average_path_length", "diameter"})
 """Metrics that are estimated for very large networks."""
 WAVE_BEFORE = "the wave before"

@@ -1,4 +1,4 @@
-"""Whom to introduce to whom, why, and with which words; what earlier introductions became. By name for staff alone."""
+"""The Introductions tab: who to introduce and why, an email to send, and what came of earlier introductions."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from nethealth.workbook.records import PersonKey
 
 NUMBERS = (12, 6, 24)
 FOR = "for"
-"""In the page's address: newcomers, or a person's code; never a name."""
+"""A query parameter: newcomers, or a person's code; never a name."""
 ANYTHING = "anything"
 STYLE = """<style>
 .nh-intro p { margin: 0; line-height: 1.4; overflow-wrap: anywhere; }
@@ -36,7 +36,7 @@ STYLE = """<style>
   line-height: 1.75; }
 .nh-intro li.nh-between { color: var(--nh-muted); }
 .nh-intro li.nh-between::before { content: "↔"; color: var(--nh-muted); font-size: 0.95em; line-height: 1.5; }
-/* Cards of a row are of one height. */
+/* Cards in a row have the same height. */
 [data-testid="stColumn"] :has(> [class*="st-key-card-introduction"]),
 [data-testid="stColumn"] > :has([class*="st-key-card-introduction"]),
 [class*="st-key-card-introduction"] { height: 100%; }
@@ -44,83 +44,88 @@ STYLE = """<style>
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
+class _Request:
     number: int
-    whom: Scope
+    scope: Scope
     person: PersonKey | None
     across: str | None
 
 
 def show(view: NetworkView) -> None:
-    """Staff: introductions as cards with a note each, whom to reach, what became of earlier ones. Others: how many."""
+    """Show staff introductions with an email each, who to reach, and earlier introductions; show others only counts."""
     if not is_staff():
         heading(cards.few_ties_title(view.connected))
-        found = cached(suggest_introductions)(view.workbook, as_of=today())
-        st.write(cards.how_many_text(found, smallest_group=smallest_group()))
-        st.caption("Staff see whom.")
+        introductions = cached(suggest_introductions)(view.workbook, as_of=today())
+        st.write(cards.introduction_counts_text(introductions, smallest_group=smallest_group()))
+        st.caption("Only staff see names.")
         return
-    place = st.container()
-    asked = _ask(view)
-    found = cached(suggest_introductions)(
+    title = st.container()
+    request = _request_controls(view)
+    introductions = cached(suggest_introductions)(
         view.workbook,
         as_of=today(),
         rule=view.connected.network.rule,
-        number=asked.number,
-        whom=asked.whom,
-        person=asked.person,
+        number=request.number,
+        scope=request.scope,
+        person=request.person,
         among=frozenset(view.connected.network.people) if view.connected.is_filtered else None,
-        across=asked.across,
+        across=request.across,
     )
-    person = view.workbook.people.get(asked.person or "")
-    with place:
-        heading(cards.introductions_title(found, person=person.name if person else None))
-        if not found.pairs:
-            st.write(cards.nothing_found(found))
+    person = view.workbook.people.get(request.person or "")
+    with title:
+        heading(cards.introductions_title(introductions, person=person.name if person else None))
+        if not introductions.pairs:
+            st.write(cards.no_introductions_text(introductions))
         if view.connected.is_filtered:
-            st.caption("One of each two is among those whom the map shows.")
-    _show_cards(cards.introduction_cards(found, workbook=view.workbook, person=asked.person))
-    if found.pairs:
-        st.caption("Made one? A row in the Weaving tab, with the other under “Introduced to”, takes it off this list.")
-    if words := cards.without_ground_text(found, workbook=view.workbook):
-        st.write(escape_markdown(words, longest=1_000))
-    with st.expander("How these are chosen"):
-        st.write(cards.HOW_CHOSEN)
-        show_rows(cards.reason_rows(), key="reasons", alt="Reasons for an introduction, and how much each counts")
-    suggested = {"Introductions": cards.suggestion_rows(found, workbook=view.workbook)}
-    ui.downloads(suggested, name="introductions", label="Download these introductions")
-    _whom_to_reach(view)
-    _what_became(view)
+            st.caption("Each pair includes someone your filters show.")
+    _show_cards(cards.introduction_cards(introductions, workbook=view.workbook, person=request.person))
+    if introductions.pairs:
+        st.caption(
+            "Made an introduction? Add a row to the Weaving tab, with the other person under “Introduced to”, and it "
+            "leaves this list."
+        )
+    if unmatched := cards.unmatched_newcomers_text(introductions, workbook=view.workbook):
+        st.write(escape_markdown(unmatched, longest=1_000))
+    with st.expander("How we choose"):
+        st.write(cards.HOW_WE_CHOOSE)
+        show_rows(cards.scoring_rows(), key="reasons", alt="Reasons for an introduction, and their points")
+    files = {"Introductions": cards.suggestion_rows(introductions, workbook=view.workbook)}
+    ui.downloads(files, name="introductions", label="Download these introductions")
+    _show_outreach(view)
+    _show_outcomes(view)
 
 
-def _ask(view: NetworkView) -> _Asked:
-    """How many, for whom, across what. A person stands in the page's address as a code, so this control is not bound
-    to it: Streamlit would write the name."""
+def _request_controls(view: NetworkView) -> _Request:
+    """Choose how many introductions, for whom, and across which column.
+
+    The control for a person is not bound to the address, since Streamlit would write the name there; we write a code.
+    """
     people = people_to_introduce(view.workbook, as_of=today())
-    labels = cards.person_labels(people, besides=[whom.value for whom in Scope])
-    named = {person_id(key): key for key in labels}
-    options = [*(whom.value for whom in Scope), *named]
+    labels = cards.person_labels(people, reserved=[scope.value for scope in Scope])
+    keys = {person_id(key): key for key in labels}
+    options = [*(scope.value for scope in Scope), *keys]
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        asked = st.query_params.get(FOR, options[0])
+        wanted = st.query_params.get(FOR, options[0])
         chosen = st.selectbox(
             "For",
             options,
-            index=options.index(asked) if asked in options else 0,
-            format_func=lambda option: labels[named[option]] if option in named else option,
+            index=options.index(wanted) if wanted in options else 0,
+            format_func=lambda option: labels[keys[option]] if option in keys else option,
             key="introduce",
             width=280,
         )
         across = st.selectbox(
-            "Across", [ANYTHING, *view.workbook.attributes], key="across", bind="query-params", width=200
+            "Connect across", [ANYTHING, *view.workbook.attributes], key="across", bind="query-params", width=200
         )
         number = st.selectbox("How many", NUMBERS, key="introductions", bind="query-params", width=120)
     if chosen == options[0]:
         st.query_params.pop(FOR, None)
     elif st.query_params.get(FOR) != chosen:
         st.query_params[FOR] = chosen
-    return _Asked(
+    return _Request(
         number=number or NUMBERS[0],
-        whom=Scope.NEWCOMERS if chosen == Scope.NEWCOMERS.value else Scope.EVERYBODY,
-        person=named.get(chosen),
+        scope=Scope.NEWCOMERS if chosen == Scope.NEWCOMERS.value else Scope.EVERYONE,
+        person=keys.get(chosen),
         across=None if across is None or across == ANYTHING else across,
     )
 
@@ -131,7 +136,7 @@ def _show_cards(shown: Sequence[cards.IntroductionCard]) -> None:
         for place, (column, card) in enumerate(zip(st.columns(2), shown[first : first + 2], strict=False), first):
             with column.container(border=True, key=f"card-introduction-{place}"):
                 st.html(_card(card))
-                with st.expander("A note to send"):
+                with st.expander("Email to send"):
                     st.code(card.note, language=None, wrap_lines=True)
 
 
@@ -140,29 +145,29 @@ def _card(card: cards.IntroductionCard) -> str:
         f'<p class="nh-who">{escape_html(name)}</p><p class="nh-quiet">{escape_html(about)}</p>'
         for name, about in card.who
     )
-    common = "".join(f"<li>{escape_html(words)}</li>" for words in card.in_common)
-    between = "".join(f'<li class="nh-between">{escape_html(words)}</li>' for words in card.between)
+    common = "".join(f"<li>{escape_html(text)}</li>" for text in card.in_common)
+    between = "".join(f'<li class="nh-between">{escape_html(text)}</li>' for text in card.between)
     return f'<div class="nh-intro">{who}<ul>{common}{between}</ul></div>'
 
 
-def _whom_to_reach(view: NetworkView) -> None:
+def _show_outreach(view: NetworkView) -> None:
     queue = cached(outreach_tables.queue)(view.workbook, as_of=today())
     heading(outreach_tables.queue_title(queue))
     with st.container(border=True, key="card-reach"):
         st.write(outreach_tables.queue_text(queue, quiet_days=QUIET_DAYS))
-        link("weaving", "See whom to reach first", icon=":material/diversity_3:")
-        link("seating", "Make tables for a convening", icon=":material/table_restaurant:")
+        link("weaving", "See who to reach first", icon=":material/diversity_3:")
+        link("seating", "Make a seating plan", icon=":material/table_restaurant:")
     few = cards.few_ties_rows(view.connected)
     if few:
         with st.expander(cards.few_ties_title(view.connected)):
-            show_rows(few, key="few", alt="People with fewer than two ties")
+            show_rows(few, key="few", alt="People with fewer than two connections")
 
 
-def _what_became(view: NetworkView) -> None:
+def _show_outcomes(view: NetworkView) -> None:
     summary = cached(summarize_weaving)(view.workbook, as_of=today())
     heading(tables.introductions_title(summary))
     if words := tables.introductions_text(summary):
         st.write(words)
     if rows := tables.introduction_rows(summary, workbook=view.workbook):
-        with st.expander("Each of them"):
-            show_rows(rows, key="introduced", alt="Introductions and what became of them", rows_at_once=12)
+        with st.expander("All introductions"):
+            show_rows(rows, key="introduced", alt="Introductions and what came of them", rows_at_once=12)

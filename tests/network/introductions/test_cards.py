@@ -1,9 +1,11 @@
-"""Cards of introductions: the reasons in words, a note that can be sent, and only counts for those who see no names."""
+"""Cards of introductions: reasons, the email to both, and only counts for people who see no names."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+
+import pytest
 
 from nethealth.network.introductions import cards
 from nethealth.network.introductions.suggestions import suggest_introductions
@@ -53,12 +55,12 @@ def test_a_card_says_who_and_why() -> None:
         "Both came to the spring meeting",
     )
     assert first.between == (
-        "Neither has more than one tie yet",
+        "Neither has more than one connection yet",
         "Different regions: North and South",
         "Different roles: Teacher and Coach",
     )
-    assert second.in_common == ("Both joined in the last half year",)
-    assert second.between == ("Neither has more than one tie yet", "Nobody outside the hub knows both")
+    assert second.in_common == ("Both joined in the last six months",)
+    assert second.between == ("Neither has more than one connection yet", "No one outside the hub knows both")
 
 
 def test_a_card_for_one_person_shows_the_other() -> None:
@@ -68,76 +70,110 @@ def test_a_card_for_one_person_shows_the_other() -> None:
     assert [name for name, _ in card.who] == ["Ana López"]
 
 
-def test_the_note_is_ready_to_send() -> None:
-    assert cards.introduction_note(FOUND.pairs[0], workbook=WORKBOOK) == (
-        "Dear Ana López and Ben Smith,\n\n"
-        "I would like the two of you to meet. You both care about “data and statistics” and “proof”, you both know Cy "
-        "Young, and you were both at the spring meeting. Ana López is at home in North, Ben Smith in South: each of "
-        "you sees what the other does not.\n\n"
-        "Would half an hour on the phone suit you both in the next weeks? I am glad to help find a time.\n\n"
-        "Warmly,"
-    )
+def note(**changes: object) -> str:
+    """The email to A and B with other values, given as `A_name="Bo"`."""
+    people = dict(WORKBOOK.people)
+    for key, value in changes.items():
+        who, field = key.split("_", 1)
+        people[who] = replace(people[who], **{field: value})
+    return cards.introduction_note(FOUND.pairs[0], workbook=replace(WORKBOOK, people=people))
 
 
-def test_the_note_tells_neither_who_has_few_ties_nor_ties_where_names_are_not_shown() -> None:
+def test_note_uses_first_names_reasons_and_regions() -> None:
+    greeting, _, body, _, offer, _, close = note().split("\n")
+    assert greeting == "Hi Ana and Ben,"
+    assert "You both care about “data and statistics” and “proof”." in body
+    assert "You also both know Cy Young and came to the spring meeting." in body
+    assert "Ana is in the North and Ben is in the South, so you’d each bring a different view." in body
+    assert "half an hour" in offer
+    assert close == "Warmly,"
+
+
+def test_note_for_newcomers_with_nothing_else_in_common() -> None:
+    body = cards.introduction_note(FOUND.pairs[1], workbook=WORKBOOK).split("\n")[2]
+    assert body == "I’d love for you two to meet. You’re both fairly new, so you may be asking the same questions."
+
+
+def test_note_without_reasons() -> None:
+    bare = replace(FOUND.pairs[0], reasons=())
+    assert "a lot to talk about" in cards.introduction_note(bare, workbook=WORKBOOK)
+
+
+@pytest.mark.parametrize(
+    ("ana", "ben", "greeting"),
+    [
+        ("Ana López", "Ben Smith", "Hi Ana and Ben,"),
+        ("Anne-Marie O’Neil", "Siân Jones", "Hi Anne-Marie and Siân,"),
+        ("Ana López", "Ana Smith", "Hi Ana López and Ana Smith,"),
+        ("López, Ana", "Ben Smith", "Hi López, Ana and Ben Smith,"),
+        ("Dr. Ana López", "Ben Smith", "Hi Dr. Ana López and Ben Smith,"),
+        ("Ana M. López", "Ben Smith", "Hi Ana and Ben,"),
+        ("Ana ://evil.example", "Ben Smith", "Hi Ana ://evil.example and Ben Smith,"),
+        ("Ana", "Ben Smith", "Hi Ana and Ben Smith,"),
+        ("<b>Ana</b> =1+1", "Ben Smith", "Hi <b>Ana</b> =1+1 and Ben Smith,"),
+    ],
+)
+def test_note_greets_by_first_name_only_if_it_is_clear(ana: str, ben: str, greeting: str) -> None:
+    assert note(A_name=ana, B_name=ben).startswith(f"{greeting}\n\n")
+
+
+def test_note_hides_few_ties_and_acquaintances_behind_codes() -> None:
     for pair in FOUND.pairs:
-        note = cards.introduction_note(pair, workbook=WORKBOOK)
-        assert "tie" not in note
-    veiled = replace(WORKBOOK, settings=replace(WORKBOOK.settings, names=NameStyle.CODES))
-    assert "Cy Young" not in cards.introduction_note(FOUND.pairs[0], workbook=veiled)
+        text = cards.introduction_note(pair, workbook=WORKBOOK)
+        assert "tie" not in text
+        assert "connection" not in text
+    coded = replace(WORKBOOK, settings=replace(WORKBOOK.settings, names=NameStyle.CODES))
+    assert "Cy Young" not in cards.introduction_note(FOUND.pairs[0], workbook=coded)
 
 
-def test_what_a_cell_holds_stands_on_one_line_of_the_note() -> None:
-    odd = replace(WORKBOOK.people["A"], name="Ana\n\nBcc: all\u202e" + "x" * 400)
-    note = cards.introduction_note(FOUND.pairs[0], workbook=replace(WORKBOOK, people={**WORKBOOK.people, "A": odd}))
-    assert "\u202e" not in note
-    assert note.startswith("Dear Ana Bcc: all")
-    assert note.count("\n") == 6
-    assert max(map(len, note.split())) < 100
+def test_note_keeps_hostile_names_on_one_line() -> None:
+    text = note(A_name="Ana\n\nBcc: all\u202e" + "x" * 400)
+    assert "\u202e" not in text
+    assert text.startswith("Hi Ana Bcc: all")
+    assert text.count("\n") == 6
+    assert max(map(len, text.split())) < 100
 
 
-def test_headings_and_words() -> None:
-    assert cards.introductions_title(FOUND) == "2 introductions worth making"  # all are newcomers'
-    # Who has been here for years and has one tie is among them, so it is not said that they are new.
+def test_titles_and_texts() -> None:
+    assert cards.introductions_title(FOUND) == "2 introductions worth making"  # all are for newcomers
+    # One of the two has been here for years and has one tie, so the title does not call them new.
     mixed = replace(FOUND, pairs=(FOUND.pairs[0], replace(FOUND.pairs[1], newcomers=())))
-    assert (
-        cards.introductions_title(mixed) == "2 introductions worth making, 1 of them for somebody new or with few ties"
-    )
+    assert "1 for someone who is new or has few connections" in cards.introductions_title(mixed)
     assert cards.introductions_title(FOUND, person="Ana López") == "2 people for Ana López to meet"
-    nobody = suggest_introductions(Workbook(today=TODAY), as_of=TODAY)
-    assert cards.introductions_title(nobody) == "No introduction to suggest just now"
-    assert "Tags" in cards.nothing_found(nobody)
-    assert "Choose less" in cards.nothing_found(FOUND)
-    assert cards.without_ground_text(FOUND, workbook=WORKBOOK) == ""
+    none = suggest_introductions(Workbook(today=TODAY), as_of=TODAY)
+    assert cards.introductions_title(none).startswith("No introductions")
+    assert "tags" in cards.no_introductions_text(none)
+    assert "Try removing one" in cards.no_introductions_text(FOUND)
+    assert cards.unmatched_newcomers_text(FOUND, workbook=WORKBOOK) == ""
     alone = replace(WORKBOOK, people={**WORKBOOK.people, "G": person("G", "Gus Hill", "", "North", "Coach")})
     found = suggest_introductions(alone, as_of=TODAY)
-    assert cards.without_ground_text(found, workbook=alone).startswith("For Gus Hill the sheet has nothing")
+    assert "Gus Hill" in cards.unmatched_newcomers_text(found, workbook=alone)
 
 
-def test_those_who_see_no_names_get_counts_and_none_of_few() -> None:
-    words = cards.how_many_text(FOUND, smallest_group=3)
-    # Five people, two pairs: one shares an interest, one joins regions, both help newcomers.
-    assert words == (
-        "Of 5 members, fewer than 3 pairs have not met and have something in common. Among the fewer than 3 most worth "
-        "making, fewer than 3 share an interest, fewer than 3 join two regions and fewer than 3 are for somebody new "
-        "or with few ties."
-    )
-    assert not any(person.name in words for person in WORKBOOK.people.values())
+def test_viewers_get_counts_without_names_or_small_numbers() -> None:
+    text = cards.introduction_counts_text(FOUND, smallest_group=3)
+    # Five people, two pairs: one shares an interest, one connects regions, both help newcomers.
+    assert text.startswith("Among 5 members, fewer than 3 pairs")
+    assert text.count("fewer than 3") == 5
+    assert not any(person.name in text for person in WORKBOOK.people.values())
 
 
-def test_names_to_choose_from_are_told_apart() -> None:
+def test_labels_tell_people_with_one_name_apart() -> None:
     people = [
         Person(key="1", name="Ana", attributes={"Organization": "Elm"}),
         Person(key="2", name="Ana", attributes={"Organization": "Oak"}),
         Person(key="3", name="Ben"),
         Person(key="4", name="Ben"),
-        Person(key="5", name="everybody"),
+        Person(key="5", name="everyone"),
     ]
-    labels = cards.person_labels(people, besides=["everybody"])
-    assert labels == {"1": "Ana, Elm", "2": "Ana, Oak", "3": "Ben", "4": "Ben (2)", "5": "everybody (2)"}
+    labels = cards.person_labels(people, reserved=["everyone"])
+    assert labels == {"1": "Ana, Elm", "2": "Ana, Oak", "3": "Ben", "4": "Ben (2)", "5": "everyone (2)"}
 
 
-def test_rows_for_a_download_hold_the_note() -> None:
+def test_download_rows_hold_the_email() -> None:
     rows = cards.suggestion_rows(FOUND, workbook=WORKBOOK)
-    assert [(row["One"], row["Other"]) for row in rows] == [("Ana López", "Ben Smith"), ("Di Jones", "Ed Ray")]
-    assert str(rows[0]["Note"]).startswith("Dear Ana")
+    assert [(row["Person"], row["Other person"]) for row in rows] == [
+        ("Ana López", "Ben Smith"),
+        ("Di Jones", "Ed Ray"),
+    ]
+    assert str(rows[0]["Email"]).startswith("Hi Ana")

@@ -14,10 +14,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network.introductions.cards import HOW_CHOSEN, reason_rows
-from nethealth.network.introductions.criteria import NEWCOMERS_SHARE, PER_PERSON, REASONS, WELL_CONNECTED, Criterion
+from nethealth.network.introductions.cards import HOW_WE_CHOOSE, scoring_rows
+from nethealth.network.introductions.criteria import (
+    NEWCOMERS_SHARE,
+    PER_PERSON,
+    SCORING_RULES,
+    WELL_CONNECTED,
+    Criterion,
+)
 from nethealth.network.introductions.suggestions import Introductions, Scope, suggest_introductions
-from nethealth.network.seating.assignment import ALIKE, BY_CHANCE, MET, TOGETHER_AGAIN
+from nethealth.network.seating.assignment import ALIKE, MET, RANDOM_SEATINGS, TOGETHER_AGAIN
 from nethealth.workbook.records import Connection, Conversation, EmergentActivity, Gathering, Person, Spell, Workbook
 from nethealth.workbook.schema.vocabulary import NO_INTRODUCTIONS, HeardThrough, Kind, TieRule
 
@@ -73,7 +79,7 @@ DRAWN = book(
 )
 
 
-def test_the_ranking_of_the_drawn_network_is_as_worked_by_hand() -> None:
+def test_ranking_matches_points_by_hand() -> None:
     found = found_in(DRAWN)
     # A-B: proof is carried by 2 of 8 people: (1 - 1/4) / 2 of 4 = 1.5; both have one tie: half of 1.5 = 0.75; regions
     # 1.5; one role, however it is typed: 0; only the hub knows both: 1.
@@ -85,34 +91,36 @@ def test_the_ranking_of_the_drawn_network_is_as_worked_by_hand() -> None:
         ("GH", 1.25),
     ]
     first, second, third = found.pairs
-    assert {each.ground: each.points for each in first.speaks} == {
+    assert {each.criterion: each.points for each in first.reasons} == {
         Criterion.INTEREST: 1.5,
         Criterion.FEW_TIES: 0.75,
         Criterion.REGION: 1.5,
         Criterion.FAR: 1.0,
     }
-    assert first.speaks[0].shared == ("Proof",)  # as many type one as the other: the first by alphabet
-    assert next(each.through for each in second.speaks if each.ground is Criterion.ACQUAINTANCE) == ("C",)
-    assert next(each.shared for each in third.speaks if each.ground is Criterion.GATHERING) == ("Spring",)
+    assert first.reasons[0].shared == ("Proof",)  # as many type one as the other: the first by alphabet
+    assert next(each.through for each in second.reasons if each.criterion is Criterion.ACQUAINTANCE) == ("C",)
+    assert next(each.shared for each in third.reasons if each.criterion is Criterion.GATHERING) == ("Spring",)
     assert (found.considered, found.people, found.opted_out) == (3, 8, 0)
     assert found.newcomers == frozenset("ABDEFGH")
-    assert found.without_ground == ("F",)
+    assert found.unmatched_newcomers == ("F",)
 
 
-def test_points_add_up_and_come_in_the_order_of_the_table() -> None:
-    order = [reason.ground for reason in REASONS]
+def test_points_add_up_in_the_order_of_the_rules() -> None:
+    order = [rule.criterion for rule in SCORING_RULES]
     assert order == list(Criterion)
     for pair in found_in(DRAWN).pairs:
-        assert pair.points == pytest.approx(sum(each.points for each in pair.speaks))
-        assert [each.ground for each in pair.speaks] == [g for g in order if g in {each.ground for each in pair.speaks}]
+        assert pair.points == pytest.approx(sum(each.points for each in pair.reasons))
+        assert [each.criterion for each in pair.reasons] == [
+            g for g in order if g in {each.criterion for each in pair.reasons}
+        ]
 
 
-def test_one_newcomer_with_somebody_who_knows_others_counts_for_more_than_two() -> None:
+def test_one_newcomer_counts_more_than_two() -> None:
     people = [person(key, tags="proof") for key in "AB"] + [person(key) for key in "CDEF"]
     both = found_in(book(*people, ties="CD")).pairs[0]
     one = found_in(book(*people, ties="CD AC AD")).pairs[0]
-    assert next(each.points for each in both.speaks if each.ground is Criterion.FEW_TIES) == 0.75
-    assert next(each.points for each in one.speaks if each.ground is Criterion.FEW_TIES) == 1.5
+    assert next(each.points for each in both.reasons if each.criterion is Criterion.FEW_TIES) == 0.75
+    assert next(each.points for each in one.reasons if each.criterion is Criterion.FEW_TIES) == 1.5
     assert one.newcomers == ("B",)
 
 
@@ -128,14 +136,14 @@ def two_stars(tags: str) -> Workbook:
     )
 
 
-def test_two_are_never_suggested_only_because_both_are_popular() -> None:
+def test_popularity_alone_suggests_no_one() -> None:
     assert "PQ" not in pairs(found_in(two_stars(""), number=100))
     suggested = next(
         pair for pair in found_in(two_stars("proof"), number=100).pairs if {pair.one, pair.other} == {*"PQ"}
     )
-    grounds = {each.ground for each in suggested.speaks}
-    assert Criterion.INTEREST in grounds
-    assert not grounds & {Criterion.ACQUAINTANCE, Criterion.GATHERING}
+    criteria = {each.criterion for each in suggested.reasons}
+    assert Criterion.INTEREST in criteria
+    assert not criteria & {Criterion.ACQUAINTANCE, Criterion.GATHERING}
 
 
 KNOWN = [
@@ -149,7 +157,7 @@ KNOWN = [
 
 @pytest.mark.parametrize("how", KNOWN)
 @pytest.mark.parametrize("rule", TieRule)
-def test_whoever_has_met_is_not_introduced(how: dict[str, object], rule: TieRule) -> None:
+def test_people_who_have_met_are_left_out(how: dict[str, object], rule: TieRule) -> None:
     people = [person(key, tags="proof") for key in "AB"] + [person(key) for key in "CD"]
     apart = book(*people)
     assert pairs(found_in(apart, rule=rule)) == ["AB"]
@@ -169,7 +177,7 @@ def test_whoever_has_met_is_not_introduced(how: dict[str, object], rule: TieRule
         {"tags": ("proof", "No  Introductions")},
     ],
 )
-def test_who_is_never_suggested(changes: dict[str, object]) -> None:
+def test_people_who_are_never_suggested(changes: dict[str, object]) -> None:
     people = [person(key, tags="proof") for key in "AB"] + [person(key) for key in "CD"]
     people[0] = replace(people[0], **changes)  # type: ignore[arg-type]
     found = found_in(book(*people))
@@ -181,44 +189,44 @@ def test_who_is_never_suggested(changes: dict[str, object]) -> None:
     assert not [pair for pair in without if "A" in pair]
 
 
-def test_whoever_is_not_named_brings_nobody_together_yet_the_two_are_not_far_apart() -> None:
+def test_hidden_acquaintances_give_no_points_and_no_distance() -> None:
     people = [person(key, tags="proof") for key in "AB"] + [person("C", on_map=False), person("D")]
     (pair,) = found_in(book(*people, ties="AC BC")).pairs
-    assert {each.ground for each in pair.speaks} == {Criterion.INTEREST, Criterion.FEW_TIES}
+    assert {each.criterion for each in pair.reasons} == {Criterion.INTEREST, Criterion.FEW_TIES}
 
 
-def test_what_everybody_carries_is_no_interest() -> None:
+def test_a_tag_of_everyone_is_no_interest() -> None:
     assert found_in(book(*(person(key, tags="math") for key in "ABC"))).pairs == ()
 
 
-def test_newcomers_of_half_a_year_have_that_in_common() -> None:
+def test_two_newcomers_share_that() -> None:
     new = (Spell(dt.date(2026, 1, 15), None),)
     found = found_in(book(person("A", spells=new), person("B", spells=new), person("C"), ties="AC"))
     (pair,) = found.pairs
-    assert {each.ground: each.points for each in pair.speaks}[Criterion.NEW] == 1.0
-    assert found_in(DRAWN, whom=Scope.NEWCOMERS).for_newcomers == 3
+    assert {each.criterion: each.points for each in pair.reasons}[Criterion.NEW] == 1.0
+    assert found_in(DRAWN, scope=Scope.NEWCOMERS).for_newcomers == 3
 
 
-def test_where_nobodys_ties_are_known_nobody_has_few_or_is_far_away() -> None:
+def test_no_known_ties_means_no_one_has_few() -> None:
     people = [person(key, tags="proof") for key in "AB"] + [person(key) for key in "CD"]
     found = found_in(book(*people))
-    assert {each.ground for each in found.pairs[0].speaks} == {Criterion.INTEREST}
+    assert {each.criterion for each in found.pairs[0].reasons} == {Criterion.INTEREST}
     assert found.newcomers == frozenset()
 
 
-def circle(size: int) -> list[Person]:
+def clique(size: int) -> list[Person]:
     """People who all carry one tag, but for one who does not."""
     return [*(person(f"k{number:02}", tags="proof") for number in range(size)), person("x")]
 
 
-def test_a_list_is_shared_out() -> None:
-    found = found_in(book(*circle(20)), number=12)
+def test_no_one_is_listed_too_often() -> None:
+    found = found_in(book(*clique(20)), number=12)
     uses = Counter(key for pair in found.pairs for key in (pair.one, pair.other))
     assert len(found.pairs) == 12
     assert max(uses.values()) == PER_PERSON == 2
 
 
-def test_at_least_a_third_is_for_newcomers_though_others_have_more_points() -> None:
+def test_a_third_is_for_newcomers() -> None:
     old = [person(f"o{n:02}", tags="proof; origami", region=f"r{n}", role=f"r{n}") for n in range(20)]
     new = [person(f"n{n:02}", tags="coding", region="here") for n in range(8)]
     friends = [person(f"f{n:02}", region="here") for n in range(3)]
@@ -229,14 +237,14 @@ def test_at_least_a_third_is_for_newcomers_though_others_have_more_points() -> N
     assert len({key for pair in found.pairs for key in pair.newcomers}) == 8  # each once before anybody twice
 
 
-def test_for_one_person_the_list_may_hold_them_many_times() -> None:
-    found = found_in(book(*circle(9)), number=6, person="k03")
+def test_one_person_may_be_listed_many_times() -> None:
+    found = found_in(book(*clique(9)), number=6, person="k03")
     assert len(found.pairs) == 6
     assert all("k03" in (pair.one, pair.other) for pair in found.pairs)
-    assert found_in(book(*circle(9)), person="nobody").pairs == ()
+    assert found_in(book(*clique(9)), person="nobody").pairs == ()
 
 
-def test_narrowed_to_some_people_and_across_a_column() -> None:
+def test_among_and_across_limit_the_list() -> None:
     assert pairs(found_in(DRAWN, among=frozenset("D"))) == ["DE"]
     assert pairs(found_in(DRAWN, across="Region")) == ["AB", "DE"]
     assert pairs(found_in(DRAWN, across="Role")) == []
@@ -244,7 +252,7 @@ def test_narrowed_to_some_people_and_across_a_column() -> None:
 
 
 @pytest.mark.parametrize("workbook", [Workbook(today=TODAY), book(person("A")), book(person("A"), person("B"))])
-def test_nobody_to_introduce(workbook: Workbook) -> None:
+def test_no_one_to_introduce(workbook: Workbook) -> None:
     found = found_in(workbook)
     assert found.pairs == ()
     assert found.considered == 0
@@ -337,7 +345,7 @@ def by_loops(workbook: Workbook) -> dict[tuple[str, str], float]:
 
 @settings(max_examples=80, deadline=None)
 @given(workbooks(), st.integers(1, 12), st.randoms(use_true_random=False))
-def test_every_list_is_what_plain_loops_say(workbook: Workbook, number: int, lots: random.Random) -> None:
+def test_lists_match_plain_loops(workbook: Workbook, number: int, shuffler: random.Random) -> None:
     points = by_loops(workbook)
     found = found_in(workbook, number=number)
     assert found.considered == len(points)
@@ -355,27 +363,27 @@ def test_every_list_is_what_plain_loops_say(workbook: Workbook, number: int, lot
         assert not left, "somebody could still be introduced"
     if found.for_newcomers < math.ceil(number * NEWCOMERS_SHARE):
         assert not [pair for pair in left if found.newcomers & set(pair)], "newcomers come first"
-    shuffled = dict(lots.sample(list(workbook.people.items()), len(workbook.people)))
-    rows = lots.sample(workbook.connections, len(workbook.connections))
-    held = lots.sample(workbook.convenings, len(workbook.convenings))
+    shuffled = dict(shuffler.sample(list(workbook.people.items()), len(workbook.people)))
+    rows = shuffler.sample(workbook.connections, len(workbook.connections))
+    held = shuffler.sample(workbook.convenings, len(workbook.convenings))
     again = replace(workbook, people=shuffled, connections=tuple(rows), convenings=tuple(held))
     assert found_in(again, number=number) == found, "the order of rows changes nothing"
 
 
-def test_the_docs_tell_every_reason_as_the_table_has_it() -> None:
+def test_docs_list_every_rule() -> None:
     written = (Path(__file__).parents[3] / "docs" / "introductions.md").read_text(encoding="utf-8")
     words = {2: "two", 1 / 3: "a third", 0.75: "three quarters"}
-    assert f"Nobody stands in more than {words[PER_PERSON]} introductions of one list" in written
+    assert f"No one is in more than {words[PER_PERSON]} introductions" in written
     assert f"At least {words[NEWCOMERS_SHARE]} of a list is for members" in written
-    assert f"more ties than {words[WELL_CONNECTED]} of the members" in written
-    assert f"at least {words[NEWCOMERS_SHARE]} of it" in HOW_CHOSEN
+    assert f"more connections than {words[WELL_CONNECTED]} of the members" in written
+    assert f"at least {words[NEWCOMERS_SHARE]} of it" in HOW_WE_CHOOSE
     assert f"the tag **`{NO_INTRODUCTIONS}`**" in written
-    costs = (
-        f"{TOGETHER_AGAIN} where they sat together in an earlier round, {MET} where they know each other, {ALIKE} where"
+    assert (
+        f"{TOGETHER_AGAIN} if they sat together in an earlier round, {MET} if they know each other, {ALIKE} if"
+        in written
     )
-    assert costs in written
-    assert f"the mean over {BY_CHANCE} seatings by lot" in written
-    rows = [f"| {' | '.join(str(value) for value in row.values())} |" for row in reason_rows()]
-    told = [line for line in written.splitlines() if line.startswith("| ")]
-    assert told[0] == f"| {' | '.join(reason_rows()[0])} |"
-    assert told[2:] == rows
+    assert f"the average of {RANDOM_SEATINGS} random seatings" in written
+    rows = [f"| {' | '.join(str(value) for value in row.values())} |" for row in scoring_rows()]
+    lines = [line for line in written.splitlines() if line.startswith("| ")]
+    assert lines[0] == f"| {' | '.join(scoring_rows()[0])} |"
+    assert lines[2:] == rows

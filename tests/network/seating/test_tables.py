@@ -37,54 +37,57 @@ WORKBOOK = Workbook(
 )
 
 
-def test_who_can_come_is_told_in_words_and_linked_by_dates_alone() -> None:
+def test_choices_are_linked_by_date() -> None:
     twice = replace(WORKBOOK, activities=(Gathering(date=D(2025, 5, 1), title="Visit", attendees=("m4",)),))
     assert dict(tables.choices(twice)) == {
-        "members": "all members of today",
-        "2026-05-01": "who came to Fall, May 1, 2026",
-        "2025-05-01": "who came to Spring, May 1, 2025",
-        "2025-05-01-2": "who came to Visit, May 1, 2025",
+        "members": "all current members",
+        "2026-05-01": "people who came to Fall, May 1, 2026",
+        "2025-05-01": "people who came to Spring, May 1, 2025",
+        "2025-05-01-2": "people who came to Visit, May 1, 2025",
         "list": "a list of names",
     }
-    assert next(iter(tables.choices(twice))) == tables.EVERYBODY
+    assert next(iter(tables.choices(twice))) == tables.EVERYONE
     assert tables.participants_from(twice, chosen="2025-05-01-2").who == ("m4",)
 
 
-def test_everybody_is_the_members_of_today_and_a_seat_is_kept_for_whoever_is_not_named() -> None:
-    come = tables.participants_from(WORKBOOK, chosen=tables.EVERYBODY)
-    assert sorted(come.who) == ["H", *(f"m{n}" for n in range(8))]
-    assert come.names["H"] == "(a seat kept)"
-    assert come.told == ("1 seat is kept for members who are never named.",)
+def test_everyone_means_current_members_and_saved_seats() -> None:
+    participants = tables.participants_from(WORKBOOK, chosen=tables.EVERYONE)
+    assert sorted(participants.who) == ["H", *(f"m{n}" for n in range(8))]
+    assert participants.names["H"] == tables.SAVED_SEAT
+    assert participants.messages == ("We saved 1 seat for members who asked not to be named.",)
 
 
-def test_who_came_and_is_still_here() -> None:
-    come = tables.participants_from(WORKBOOK, chosen="2025-05-01")
-    assert come.who == ("m0", "m1", "m2", "G")
-    assert come.told == ("1 of them has left since, and gets no seat.",)
+def test_gathering_means_attendees_still_here() -> None:
+    participants = tables.participants_from(WORKBOOK, chosen="2025-05-01")
+    assert participants.who == ("m0", "m1", "m2", "G")
+    assert len(participants.messages) == 1
+    assert "1 of them has left" in participants.messages[0]
 
 
-def test_nobody_on_a_list_is_lost() -> None:
-    come = tables.participants_from(
-        WORKBOOK, chosen=tables.LISTED, typed="Mem 1\nmem 2\nMem l\nHidden Hart\nMem 1\nx@y.org"
+def test_no_one_on_a_list_is_lost() -> None:
+    participants = tables.participants_from(
+        WORKBOOK, chosen=tables.PASTED, typed="Mem 1\nmem 2\nMem l\nHidden Hart\nMem 1\nx@y.org"
     )
-    assert [come.names[key] for key in come.who] == ["Mem 1", "Mem 2", "(a seat kept)", "Mem l"]
-    assert come.told[0].startswith("“Mem l” is in no row of Members, and is seated as typed.")
-    assert "1 name stood there twice: one seat each." in come.told
-    assert "E-mail addresses are left out: a seat needs a name." in come.told
-    assert not [key for key in come.who if key == "Mem l"]  # no key of the workbook's is mistaken for it
+    assert [participants.names[key] for key in participants.who] == ["Mem 1", "Mem 2", tables.SAVED_SEAT, "Mem l"]
+    assert participants.messages[0].startswith("“Mem l” isn’t in the Members tab")
+    assert any(message.startswith("1 name appears twice") for message in participants.messages)
+    assert any("email addresses" in message for message in participants.messages)
+    assert not [key for key in participants.who if key == "Mem l"]  # no key of the workbook's is mistaken for it
 
 
-def test_the_tables_hold_everybody_once_by_name() -> None:
-    come = tables.participants_from(
-        WORKBOOK, chosen=tables.LISTED, typed="\n".join(f"Mem {n}" for n in range(8)) + "\nNew Nan"
+def test_tables_list_everyone_once_by_name() -> None:
+    participants = tables.participants_from(
+        WORKBOOK, chosen=tables.PASTED, typed="\n".join(f"Mem {n}" for n in range(8)) + "\nNew Nan"
     )
-    seated = tables.seating_of(WORKBOOK, who=come.who, at_a_table=3, balance="Region", rounds=2, arrangement=1)
-    shown = tables.tables_of(seated, come=come, workbook=WORKBOOK, balance="Region")
+    seated = tables.make_seating(
+        WORKBOOK, who=participants.who, at_a_table=3, balance="Region", rounds=2, arrangement=1
+    )
+    shown = tables.list_tables(seated, participants=participants, workbook=WORKBOOK, balance="Region")
     assert tables.seating_title(seated, people=9) == "9 people at 3 tables of 3"
     for one in shown:
-        assert sorted(chair.name for table in one for chair in table) == [*(f"Mem {n}" for n in range(8)), "New Nan"]
-        assert all([chair.name for chair in table] == sorted(chair.name for chair in table) for table in one)
-    assert {chair.value for one in shown for table in one for chair in table} == {"North", "South", ""}
+        assert sorted(seat.name for table in one for seat in table) == [*(f"Mem {n}" for n in range(8)), "New Nan"]
+        assert all([seat.name for seat in table] == sorted(seat.name for seat in table) for table in one)
+    assert {seat.value for one in shown for table in one for seat in table} == {"North", "South", ""}
     assert tables.seating_cards(seated, balance=None)[-1][0] == "Pairs who sit together twice"
     rows = tables.seating_rows(shown, balance="Region")
     assert len(rows) == 18
@@ -96,26 +99,26 @@ def test_the_tables_hold_everybody_once_by_name() -> None:
     assert {row["Name"] for row in read} == {row["Name"] for row in places}
 
 
-def test_figures_stand_beside_chance() -> None:
-    come = tables.participants_from(WORKBOOK, chosen=tables.EVERYBODY)
-    seated = tables.seating_of(WORKBOOK, who=come.who, at_a_table=3, balance="Region", rounds=1, arrangement=1)
+def test_cards_compare_with_chance() -> None:
+    participants = tables.participants_from(WORKBOOK, chosen=tables.EVERYONE)
+    seated = tables.make_seating(
+        WORKBOOK, who=participants.who, at_a_table=3, balance="Region", rounds=1, arrangement=1
+    )
     cards = {label: (value, note) for label, value, note in tables.seating_cards(seated, balance="Region")}
     assert cards["Pairs at a table who know each other"][0] == "0%"
-    assert "by chance, the mean of 200 seatings by lot" in str(cards["Pairs at a table who know each other"][1])
-    assert "Different values of Region at a table" in cards
+    assert "200 random seatings" in str(cards["Pairs at a table who know each other"][1])
+    assert "Different values of Region per table" in cards
     assert "Pairs who sit together twice" not in cards
-    assert tables.seating_text(seated).startswith(
-        "As far as the sheet tells, nobody sits with somebody they know already; by chance "
-    )
+    assert tables.seating_text(seated).startswith("No one sits with someone they know.")
 
 
-def test_names_that_two_bear_keep_their_places() -> None:
+def test_people_with_one_name_keep_their_places() -> None:
     twins = {key: Person(key=key, name="Twin") for key in "abcd"}
     workbook = Workbook(people=twins, today=TODAY)
-    come = tables.participants_from(workbook, chosen=tables.EVERYBODY)
-    seated = tables.seating_of(workbook, who=come.who, at_a_table=2, balance=None, rounds=1, arrangement=1)
-    # Nobody is known to know anybody, which is not the same as nobody knowing anybody.
-    assert tables.seating_cards(seated, balance=None)[0][1:] == ("–", "the sheet tells of no tie among them")
+    participants = tables.participants_from(workbook, chosen=tables.EVERYONE)
+    seated = tables.make_seating(workbook, who=participants.who, at_a_table=2, balance=None, rounds=1, arrangement=1)
+    # No known connections is not the same as no one knowing each other.
+    assert tables.seating_cards(seated, balance=None)[0][1:] == ("–", "no known connections among them")
     assert tables.seating_text(seated) == ""
-    shown = tables.tables_of(seated, come=come, workbook=workbook, balance=None)
+    shown = tables.list_tables(seated, participants=participants, workbook=workbook, balance=None)
     assert sorted(row["Round 1"] for row in tables.place_rows(shown)) == [1, 1, 2, 2]
