@@ -14,7 +14,7 @@ from nethealth.ui.access import Role
 from nethealth.ui.routes import PAGES
 from nethealth.workbook.raw import RawTab, RawWorkbook
 from nethealth.workbook.reader import read_workbook
-from nethealth.workbook.readers.tie_measures import MOST_FURTHER
+from nethealth.workbook.readers.tie_measures import MAX_EXTRA
 from nethealth.workbook.records import Connection, Person, Workbook
 from nethealth.workbook.schema.vocabulary import NameStyle, TieMeasure
 from tests.pages.conftest import Show, an_app, sample, words_on
@@ -106,7 +106,7 @@ def test_as_many_columns_of_numbers_as_are_read_stand_however_they_are_headed(ap
         read_at=dt.datetime(2026, 3, 2, tzinfo=dt.UTC),
     )))  # fmt: skip
     told = words_on(opened(app, GROUPS))
-    assert told.count(": all connections ") == MOST_FURTHER
+    assert told.count(": all connections ") == MAX_EXTRA
     assert "<img src=x" not in "".join(str(element.proto.body) for element in app.get("html"))
     opened(app, "Table", rows="Connections")
 

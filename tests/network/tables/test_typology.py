@@ -101,7 +101,7 @@ def test_drawings_are_whole_and_lie_within_their_frame(shape: NetworkType, palet
     assert palette.accent in drawn
     unmarked = type_picture(shape, palette=palette, is_marked=False)
     assert palette.accent not in unmarked
-    assert palette.quiet in unmarked
+    assert palette.faint in unmarked
     assert ALT_TEXTS[shape]
 
 
