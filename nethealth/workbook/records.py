@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from nethealth.cache import StoresResults
 from nethealth.workbook.schema.vocabulary import (
@@ -29,6 +29,9 @@ from nethealth.workbook.schema.vocabulary import (
     TieRule,
     WaveKind,
 )
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PersonKey: TypeAlias = str
 
@@ -465,6 +468,12 @@ class Workbook(StoresResults):
         again = replace(self, read_at=read_at)
         again.__dict__["results"] = self.results
         return again
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Return the workbook as pandas data frames by name, for scripts and notebooks."""
+        from nethealth.workbook.frames import workbook_frames
+
+        return workbook_frames(self)
 
     @property
     def network_name(self) -> str:
