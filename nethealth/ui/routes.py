@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from nethealth.ui import session
 
@@ -68,9 +69,14 @@ def update_query(page: str) -> None:
     """
     asked = {name: st.query_params.get_all(name) for name in st.query_params}
     current = current_query(page, asked)
-    if current != asked:
+    if current == asked:
+        return
+    try:
         st.query_params.from_dict(current)
-        st.rerun()
+    except StreamlitAPIException:
+        # With the browser's Back button, people return to the old address while its widgets are on the page.
+        return
+    st.rerun()
 
 
 def current_query(page: str, query: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

@@ -38,3 +38,12 @@ def test_an_old_value_leads_where_the_new_one_does(showing: Show, page: str, nam
     by_old, by_new = opened(page, {name: old}), opened(page, {name: new})
     assert not by_old.exception
     assert by_old.query_params == by_new.query_params
+
+
+def test_returning_to_an_old_address_keeps_the_page_working(showing: Show) -> None:
+    showing(sample())
+    app = opened("connectivity", {"rule": "both confirm it"})
+    app.query_params["rule"] = "both say so"
+    app.run()
+    assert not app.exception
+    assert app.selectbox(key="rule").value in TieRule
