@@ -90,7 +90,7 @@ def test_a_pasted_link_is_for_this_visit_only(page: Page, own_app: str, google: 
     page.goto(own_app)
     settled(page)
     go(page, "open")
-    page.get_by_label("The link of a Google Sheet", exact=True).fill(
+    page.get_by_label("Google Sheet link", exact=True).fill(
         f"https://docs.google.com/spreadsheets/d/{OTHER_ID}/edit#gid=0"
     )
     page.get_by_role("button", name="Open the Google Sheet").click()
@@ -113,8 +113,8 @@ def test_a_pasted_link_is_never_read_with_our_credentials(page: Page, own_app: s
     settled(page)
     go(page, "open")
     link = f"https://docs.google.com/spreadsheets/d/{PRIVATE_ID}/edit"
-    page.get_by_label("The link of a Google Sheet", exact=True).fill(link)
+    page.get_by_label("Google Sheet link", exact=True).fill(link)
     page.get_by_role("button", name="Open the Google Sheet").click()
     expect(page.get_by_text("Anyone with the link").first).to_be_visible()
-    assert page.get_by_label("The link of a Google Sheet", exact=True).input_value() == link
+    assert page.get_by_label("Google Sheet link", exact=True).input_value() == link
     expect(page.get_by_text("Our own circles").first).to_be_visible()
