@@ -88,7 +88,13 @@ NOT_COPY = frozenset(
         "nethealth/workbook/schema/vocabulary.py",  # words that people type in cells
     }
 )
-WITH_TIES = ("nethealth/network/export/", "docs/command-line.md", "CHANGELOG.md")
+WITH_TIES = (
+    "nethealth/network/export/",
+    "docs/architecture.md",
+    "docs/command-line.md",
+    "docs/notebooks.md",
+    "CHANGELOG.md",
+)
 """Files on downloads and scripts, where a connection is a tie."""
 
 BANNED = re.compile(
