@@ -23,6 +23,8 @@ CITATION = re.compile(r"[a-z]+ (19|20)\d\d\b|; \w+; ")
 TECHNICAL_KEYWORDS = frozenset({"key", "mime", "file_name", "icon", "bind", "pattern", "aliases", "metadata", "regex"})
 TECHNICAL_CALLS = re.compile(r"(^|\.)(re\.\w+|compile|getattr|hasattr|setattr|get_logger|error|debug|warning|TypeVar)$")
 CSS_OR_SCRIPT = re.compile(r"[{;]\s*[\w-]+\s*:[^;{}]*;|=>|\bfunction\b|\bconst \w")
+SCRIPT_STRING = re.compile(r"([\"'`])((?:\\.|(?!\1)[^\\\n])*)\1")
+SCRIPT_COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'`])//[^\n]*", re.DOTALL)
 TAG = re.compile(r"<[^<>]*>")
 READ_ALOUD = re.compile(r"\b(?:alt|aria-label|title|placeholder)=[\"']([^\"']*)[\"']")
 PLACEHOLDER = "5"
@@ -38,8 +40,14 @@ class Text:
 
 
 def code_files() -> list[Path]:
-    """Return the Python files with text that people read."""
-    return [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py")), *sorted((ROOT / "nethealth").rglob("*.py"))]
+    """Return the Python and JavaScript files with text that people read."""
+    scripts = (path for path in (ROOT / "nethealth").rglob("*.js") if not path.name.endswith(".min.js"))
+    return [
+        ROOT / "app.py",
+        *sorted((ROOT / "pages").rglob("*.py")),
+        *sorted((ROOT / "nethealth").rglob("*.py")),
+        *sorted(scripts),
+    ]
 
 
 def doc_files() -> list[Path]:
@@ -59,6 +67,15 @@ def texts_in_code(source: str, *, path: str = "") -> Iterator[Text]:
                 yield Text(path, node.lineno, clean)
 
 
+def texts_in_script(source: str, *, path: str = "") -> Iterator[Text]:
+    """Yield every string literal of a JavaScript file that people may read."""
+    plain = SCRIPT_COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), source)
+    for match in SCRIPT_STRING.finditer(plain):
+        text = " ".join(TAG.sub(" ", re.sub(r"\$\{[^{}]*\}", PLACEHOLDER, match[2])).split())
+        if _is_prose(text) and not re.search(r"[{};=]|^[.#@\[]", text):
+            yield Text(path, plain.count("\n", 0, match.start()) + 1, text)
+
+
 def texts_in_docs(source: str, *, path: str = "") -> Iterator[Text]:
     """Yield every line of a Markdown file, without code, addresses, and HTML."""
     in_code = False
@@ -72,9 +89,9 @@ def texts_in_docs(source: str, *, path: str = "") -> Iterator[Text]:
 
 
 def texts_of(path: Path) -> Iterator[Text]:
-    """Yield the texts of a Python or Markdown file of this repository."""
-    source, name = path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix()
-    return texts_in_docs(source, path=name) if path.suffix == ".md" else texts_in_code(source, path=name)
+    """Yield the texts of a Python, JavaScript, or Markdown file of this repository."""
+    by_suffix = {".py": texts_in_code, ".js": texts_in_script, ".md": texts_in_docs}
+    return by_suffix[path.suffix](path.read_text(encoding="utf-8"), path=path.relative_to(ROOT).as_posix())
 
 
 def _literals(node: ast.AST) -> Iterator[ast.Constant | ast.JoinedStr]:

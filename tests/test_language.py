@@ -32,7 +32,7 @@ PHRASES: Mapping[str, str] = {
     r"chance would give": "expected by chance",
     r"mend|mends|mended|left out": "fix, skipped",
     r"bears? this name|bear the name": "has this name",
-    r"(?:is|are) no members?": "isn't a member",
+    r"(?:is|are) no (?-i:members?)": "isn't a member",
     r"nought": "zero",
     r"a (?:row|line|name|tab) each": "one per row",
     r"nothing needs? (?:doing|to be done|a hand)|needs a hand": "no action needed",
@@ -172,6 +172,7 @@ def test_a_planted_phrase_is_found(planted: str) -> None:
     assert findings_in(REPORT.texts_in_code(f'"""Doc."""\n\nTEXT = "{planted}"\n'))
     assert findings_in(REPORT.texts_in_code(f'st.html(f"<p class=\\"x\\">{planted} {{5}}</p>")\n'))
     assert findings_in(REPORT.texts_in_docs(f"# Title\n\n{planted}\n"))
+    assert findings_in(REPORT.texts_in_script(f'// Nobody is told.\nconst title = "{planted}";\n'))
 
 
 @pytest.mark.parametrize(
@@ -190,4 +191,5 @@ def test_plain_text_and_contract_names_pass(harmless: str) -> None:
 def test_docstrings_code_and_styles_are_not_copy() -> None:
     code = '"""Nobody is told."""\n\nSTYLE = "<style>.x { colour: red; }</style>"\nst.button("Go", key="nobody told")\n'
     assert findings_in(REPORT.texts_in_code(code)) == []
+    assert findings_in(REPORT.texts_in_script("// Nobody is told.\nconst key = 'colour-by';\n")) == []
     assert findings_in(REPORT.texts_in_docs("```sh\n--colour told\n```\n\nUse `colour`.\n")) == []
