@@ -68,7 +68,7 @@ sample: $(VENV)/.run ## Generate the sample network again
 	$(BIN)/python data/sample/make_sample.py
 
 docs: $(VENV)/.run ## Write the pages on metrics, columns, and terms from the code
-	$(BIN)/python docs/make_measures.py && $(BIN)/python docs/make_columns.py && $(BIN)/python docs/make_glossary.py
+	$(BIN)/python docs/make_metrics.py && $(BIN)/python docs/make_columns.py && $(BIN)/python docs/make_glossary.py
 
 language: $(VENV)/.dev ## Print the reading grade of the app's sentences, and the hardest ones
 	$(BIN)/python docs/language_report.py

@@ -1,15 +1,19 @@
-"""How a measure is declared: once, beside its code, for the page, the glossary, the docs and the command line alike."""
+"""How a metric is defined: once, for the pages, the glossary, the docs, and the command line."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Mapping
 from enum import StrEnum
+from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
+
+from pydantic import BaseModel, ConfigDict
 
 
 class Unit(StrEnum):
-    """What a figure counts in, which decides how it is written."""
+    """What a metric is counted in, which decides how it is written."""
 
     COUNT = "count"
     SHARE = "share"  # 0 to 1, written as a percentage
@@ -21,13 +25,14 @@ class Unit(StrEnum):
     LABEL = "label"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metric:
-    """One figure: what it asks, how to read it, and where its definition comes from.
+class Metric(BaseModel):
+    """What one metric asks, how to read it, and where its definition comes from.
 
-    `undefined` and `source` go on within a sentence: without a capital of their own, or a full stop at the end.
-    `compute` takes the result object of the measure's domain and returns the figure, or None where it is undefined.
+    `id` is its key in JSON and the attribute that holds it in the domain's result. `undefined` (when there is no value)
+    and `source` continue a sentence: no capital at the start, no period at the end.
     """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     label: str
@@ -37,4 +42,18 @@ class Metric:
     unit: Unit
     undefined: str
     source: str
-    compute: Callable[[Any], Any]
+
+    def value(self, result: object) -> Any:
+        """Return this metric from a result that has an attribute of its name; None if it is undefined."""
+        return getattr(result, self.id)
+
+
+def load_metrics(package: str, file: str) -> Mapping[str, tuple[Metric, ...]]:
+    """Return the metrics in a TOML file of a package, by section: `[[network]]` starts one of section `network`.
+
+    Raises pydantic's `ValidationError` if an entry lacks a field or has an unknown one.
+    """
+    sections = tomllib.loads(files(package).joinpath(file).read_text(encoding="utf-8"))
+    return MappingProxyType(
+        {name: tuple(Metric.model_validate(entry) for entry in entries) for name, entries in sections.items()}
+    )

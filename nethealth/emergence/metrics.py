@@ -224,7 +224,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="never",
         source="the Emergent activity tab",
-        compute=lambda emergence: emergence.count,
     ),
     Metric(
         id="by_year",
@@ -235,7 +234,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="no activity has a date",
         source="the Emergent activity tab",
-        compute=lambda emergence: emergence.by_year,
     ),
     Metric(
         id="collaborators",
@@ -246,7 +244,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="never",
         source="the Emergent activity tab",
-        compute=lambda emergence: emergence.collaborators,
     ),
     Metric(
         id="started_by",
@@ -258,7 +255,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="no activity says who started it",
         source="the Emergent activity tab",
-        compute=lambda emergence: emergence.started_by,
     ),
     Metric(
         id="without_hub_share",
@@ -269,7 +265,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.SHARE,
         undefined="the Settings tab names no hub, or no activity has collaborators",
         source="our own definition",
-        compute=lambda emergence: emergence.without_hub_share,
     ),
     Metric(
         id="across",
@@ -281,6 +276,5 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.SHARE,
         undefined="no activity has two collaborators whose value we know",
         source="our own definition",
-        compute=lambda emergence: emergence.across,
     ),
 )

@@ -131,7 +131,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="never",
         source=_SOURCE,
-        compute=lambda summary: summary.adopted,
     ),
     Metric(
         id="draft",
@@ -142,7 +141,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="never",
         source=_SOURCE,
-        compute=lambda summary: summary.draft,
     ),
     Metric(
         id="retired",
@@ -153,7 +151,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="never",
         source=_SOURCE,
-        compute=lambda summary: summary.retired,
     ),
     Metric(
         id="by_kind",
@@ -164,7 +161,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.LABEL,
         undefined="no agreement says its kind",
         source=_SOURCE,
-        compute=lambda summary: summary.by_kind or None,
     ),
     Metric(
         id="made_by_members",
@@ -175,7 +171,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.SHARE,
         undefined="nothing is adopted, or none of what is adopted says who made it",
         source=_SOURCE,
-        compute=lambda summary: summary.made_by_members,
     ),
     Metric(
         id="review_due",
@@ -186,6 +181,5 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="never",
         source="the setting “Review agreements after months” (24 unless set)",
-        compute=lambda summary: summary.review_due,
     ),
 )

@@ -230,7 +230,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="it is the first gathering with a list; where few came for the first time or again, it is held back",
         source=_SOURCE,
-        compute=lambda turnout: turnout.first_time,
     ),
     Metric(
         id="regularity",
@@ -244,6 +243,5 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.LABEL,
         undefined="no gathering has a list of names",
         source=_SOURCE,
-        compute=lambda attendance: attendance.regularity or None,
     ),
 )

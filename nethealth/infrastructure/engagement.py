@@ -171,7 +171,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="no member has a date in “Joined”",
         source=_SOURCE,
-        compute=lambda result: result.engaged,
     ),
     Metric(
         id="engaged_share",
@@ -182,6 +181,5 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.SHARE,
         undefined="nobody is a member on that day",
         source=_SOURCE,
-        compute=lambda result: result.engaged_share,
     ),
 )

@@ -182,7 +182,6 @@ def _measures(one: str, many: str) -> tuple[Metric, ...]:
             unit=Unit.COUNT,
             undefined="never",
             source=_SOURCE,
-            compute=lambda summary: summary.count,
         ),
         Metric(
             id="cadence_days",
@@ -193,7 +192,6 @@ def _measures(one: str, many: str) -> tuple[Metric, ...]:
             unit=Unit.DAYS,
             undefined=f"{many} on fewer than two days",
             source="median gap between the days on which something was held; two on one day are one occasion",
-            compute=lambda summary: summary.cadence_days,
         ),
         Metric(
             id="days_since_last",
@@ -204,7 +202,6 @@ def _measures(one: str, many: str) -> tuple[Metric, ...]:
             unit=Unit.DAYS,
             undefined=f"no {one} was held yet",
             source=_SOURCE,
-            compute=lambda summary: summary.days_since_last,
         ),
         Metric(
             id="attendance",
@@ -215,7 +212,6 @@ def _measures(one: str, many: str) -> tuple[Metric, ...]:
             unit=Unit.SHARE,
             undefined=f"no past {one} holds both Invited and Attended",
             source=_SOURCE,
-            compute=lambda summary: summary.attendance,
         ),
         Metric(
             id="planned",
@@ -226,7 +222,6 @@ def _measures(one: str, many: str) -> tuple[Metric, ...]:
             unit=Unit.COUNT,
             undefined="never",
             source=_SOURCE,
-            compute=lambda summary: summary.planned,
         ),
         Metric(
             id="by_year",
@@ -237,7 +232,6 @@ def _measures(one: str, many: str) -> tuple[Metric, ...]:
             unit=Unit.LABEL,
             undefined=f"no {one} was held yet",
             source=_SOURCE,
-            compute=lambda summary: summary.by_year or None,
         ),
     )
 

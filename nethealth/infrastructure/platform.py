@@ -159,7 +159,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.MONTH,
         undefined="nothing is kept of the platform",
         source=_SOURCE,
-        compute=lambda summary: summary.latest_month,
     ),
     Metric(
         id="active_share",
@@ -170,7 +169,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.SHARE,
         undefined="members or active members are not kept, or nobody is on it",
         source=_SOURCE,
-        compute=lambda summary: summary.active_share,
     ),
     Metric(
         id="posts_per_active_member",
@@ -181,7 +179,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.NUMBER,
         undefined="posts or active members are not kept, or nobody was active",
         source=_SOURCE,
-        compute=lambda summary: summary.posts_per_active_member,
     ),
     Metric(
         id="effectiveness",
@@ -192,7 +189,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.NUMBER,
         undefined="no rating is typed for the month",
         source="as rated by the team, 1 to 5",
-        compute=lambda summary: summary.effectiveness,
     ),
     Metric(
         id="facilitated",
@@ -203,7 +199,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.LABEL,
         undefined="no row of the tab names a facilitator",
         source=_SOURCE,
-        compute=lambda summary: summary.facilitated,
     ),
     Metric(
         id="curated",
@@ -214,6 +209,5 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.LABEL,
         undefined="Curated is blank for the month",
         source=_SOURCE,
-        compute=lambda summary: summary.curated,
     ),
 )

@@ -161,7 +161,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="never",
         source="the Mindset tab",
-        compute=lambda session: session.n,
     ),
     Metric(
         id="pairs",
@@ -172,7 +171,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="fewer people answered than the minimum group size (hidden)",
         source="the seven pairs of hierarchical and network mindset, as the exercise lists them",
-        compute=lambda session: session.pairs,
     ),
     Metric(
         id="rose_to_the_top",
@@ -183,6 +181,5 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="fewer people named any than the minimum group size (hidden)",
         source="the fourteen characteristics of the seven pairs",
-        compute=lambda session: session.rose_to_the_top,
     ),
 )

@@ -1,4 +1,4 @@
-"""What the page on connections shows, from one call: the network, its figures, and where everybody stands."""
+"""What the Connectivity page shows: the network of a wave, or a part of it, with metrics, positions, and map."""
 
 from __future__ import annotations
 
@@ -40,72 +40,72 @@ from nethealth.privacy.display_names import codes, initials
 from nethealth.workbook.records import Person, PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import Kind, NameStyle, TieRule
 
-BRIDGES_NAMED = 6
-"""So many of those who hold parts together are named in the map's words."""
+MAX_NAMED = 6
+"""People who hold parts together that the map's description names."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Connectivity:
-    """One wave of relationships under one rule, or a part of it that somebody chose, with all that is shown of it.
+    """One wave of relationships under one tie rule, or a part of it that someone selected.
 
-    Figures are worked out when they are first asked for: a page pays for what it shows alone. Positions, names and
-    group numbers are the whole network's, so that choosing a part moves nobody and renames nothing.
+    Everything is computed when first needed. Positions, names, and cluster numbers are the full network's, so that a
+    selection moves no one and renames nothing.
     """
 
     workbook: Workbook
     full_network: Network
-    """Everybody in this wave."""
+    """Everyone in this wave."""
     network: Network
-    """What the figures are of: the whole, or the part that `selection` keeps."""
+    """What the metrics are about: the full network, or the selected part."""
     selection: Selection = EVERYTHING
     unfiltered: Connectivity | None = None
-    """What this is a part of; None where it is the whole itself."""
+    """What this is a part of; None if it is the full network."""
     is_exact: bool = False
-    """Whether nothing is estimated, however large the network."""
+    """True if nothing is estimated, however large the network."""
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is neither a tie nor anybody to tie, whatever is chosen."""
+        """True if the wave has no people."""
         return self.full_network.is_empty
 
     @property
     def is_filtered(self) -> bool:
-        """Whether something was chosen that may leave somebody or some tie out."""
+        """True if a filter is set."""
         return bool(self.selection.filter_count)
 
     @property
     def has_no_reports(self) -> bool:
-        """Whether nobody was asked, so that all ties are known from weavers, convenings or staff."""
+        """True if no one was asked, so that all ties come from weaving, convenings, or staff."""
         return not self.full_network.reports and bool(self.full_network.ties)
 
     @property
     def shows_full_names(self) -> bool:
-        """Whether people are called by their full names."""
+        """True if people are shown by their full names."""
         return self.workbook.settings.names is NameStyle.NAMES and not self.workbook.are_names_replaced
 
     @cached_property
     def names(self) -> Mapping[PersonKey, str]:
-        """What people are called on the map, by the setting `Names`."""
+        """Names on the map, as the setting `Names` says."""
         return self.unfiltered.names if self.unfiltered else map_names(self.workbook)
 
     @cached_property
     def positions(self) -> Mapping[PersonKey, tuple[float, float]]:
-        """Where everybody stands, in the whole network."""
+        """Everyone's position in the full network."""
         return self.unfiltered.positions if self.unfiltered else node_positions(self.workbook, self.full_network)
 
     @cached_property
     def drawing(self) -> Drawing:
-        """The whole network, drawn as viewers may see it; a part of it stands as it does."""
-        return self.unfiltered.drawing if self.unfiltered else self._drawn(for_staff=False)
+        """The full network as viewers may see it."""
+        return self.unfiltered.drawing if self.unfiltered else self._draw(for_staff=False)
 
     @cached_property
     def drawing_for_staff(self) -> Drawing:
-        """The same with who did not answer in this wave, the ties that wait for them, and what people say of ties."""
-        return self.unfiltered.drawing_for_staff if self.unfiltered else self._drawn(for_staff=True)
+        """The same for staff, with nonrespondents, unconfirmed ties, and what people say about ties."""
+        return self.unfiltered.drawing_for_staff if self.unfiltered else self._draw(for_staff=True)
 
     @cached_property
     def choices(self) -> FilterChoices:
-        """What the network can be narrowed by."""
+        """The filters that this network offers."""
         if self.unfiltered:
             return self.unfiltered.choices
         names = [person.name for person in self.workbook.people.values() if person.kind is Kind.PERSON]
@@ -113,45 +113,45 @@ class Connectivity:
 
     @cached_property
     def shown_counts(self) -> ShownCounts:
-        """How many of the people and ties that may be drawn are."""
+        """How many of the people and ties that may be drawn are in the selected part."""
         return count_shown(self.network, whole=self.full_network)
 
     @cached_property
     def metrics(self) -> NetworkMetrics:
-        """The figures of `network`."""
-        return compute_exact_metrics(self.network)[0] if self.is_exact else compute_network_metrics(self.network)
+        """The metrics of `network`."""
+        return compute_network_metrics(self.network, exact=self.is_exact)
 
     @cached_property
     def people(self) -> tuple[PersonMetrics, ...]:
-        """Those who may be listed, most ties first. Their figures are those they have in `network`; their group is the
-        one in the whole network, by whose number one can choose it."""
+        """People who may be listed, most ties first, with their metrics in `network`. Their cluster is the one in the
+        full network, whose number the filter uses."""
         names, network = self.names, self.network
         group_of = clusters_by_person(self.full_network) if self.unfiltered else None
-        told = compute_exact_metrics(network)[1] if self.is_exact else compute_person_metrics(network)
-        listed = [person for person in told if network.people[person.key].on_map]
+        everyone = compute_person_metrics(network, exact=self.is_exact)
+        listed = [person for person in everyone if network.people[person.key].on_map]
         if group_of is not None:
             listed = [replace(person, group=group_of.get(person.key)) for person in listed]
         return tuple(sorted(listed, key=lambda person: (-person.ties, names[person.key].casefold())))
 
     @cached_property
     def waves(self) -> tuple[WaveMetrics, ...]:
-        """Every wave, earliest first, narrowed as this one is by all that means the same in another wave.
+        """Every wave, earliest first, filtered like this one, except for dates.
 
-        That is all but dates, which are left out, and groups found, in place of which the same people are meant.
+        Instead of this wave's clusters, the people in them are selected.
         """
         if not self.is_filtered and self.unfiltered:
             return self.unfiltered.waves
-        return tuple(self._wave(at) for at in range(len(self._rounds)))
+        return tuple(self._wave(at) for at in range(len(self._waves)))
 
     @cached_property
     def previous_wave(self) -> WaveMetrics | None:
-        """The wave before this one; None for the first, and where dates are chosen, which lie in this one alone."""
-        at = next((at for at, one in enumerate(self._rounds) if one.name == self.full_network.wave), 0)
+        """The wave before this one; None for the first, and if dates are selected, which are in this wave only."""
+        at = next((at for at, one in enumerate(self._waves) if one.name == self.full_network.wave), 0)
         return self._wave(at - 1) if at and not self._has_dates else None
 
     @cached_property
     def metrics_without_hub(self) -> NetworkMetrics | None:
-        """The figures without the hub; None where the workbook names no hub, or none of it is in `network`."""
+        """The metrics without the hub; None if the workbook names no hub, or none of it is in `network`."""
         hub = self.workbook.hub
         if hub.isdisjoint(self.network.people):
             return None
@@ -161,18 +161,18 @@ class Connectivity:
 
     @cached_property
     def description(self) -> str:
-        """The map in words. No name and no code is in them."""
-        told = describe_network(self.network, self.metrics)
-        return f"{selection_text(self.shown_counts)} {told}" if self.is_filtered else told
+        """The map in words, without names or codes."""
+        text = describe_network(self.network, self.metrics)
+        return f"{selection_text(self.shown_counts)} {text}" if self.is_filtered else text
 
     @cached_property
     def description_with_names(self) -> str:
-        """The same, with who holds parts together, as the map names them: text from cells, to be escaped."""
+        """The same, naming people who hold parts together. Contains text from cells: escape it."""
         return f"{self.description} {self.cut_people_text}".rstrip()
 
     @cached_property
     def cut_people_text(self) -> str:
-        """Who holds parts together, as the map names them: text from cells, to be escaped; empty where nobody does."""
+        """People who hold parts together, as the map names them; empty if no one does. Text from cells: escape it."""
         topology, members = self.network.topology, self.network.members
         cut = sorted(cut_people(topology), key=lambda number: (-int(topology.degrees[number]), number))
         named = [
@@ -180,40 +180,40 @@ class Connectivity:
         ]
         if not named:
             return ""
-        first, rest = named[:BRIDGES_NAMED], len(cut) - len(named[:BRIDGES_NAMED])
+        first, rest = named[:MAX_NAMED], len(cut) - len(named[:MAX_NAMED])
         others = f" and {pluralize(rest, 'other')}" if rest else ""
         *most, last = first
         listed = ", ".join(first) + others if others or not most else f"{', '.join(most)} and {last}"
-        return f"Those who hold it together: {listed}."
+        return f"People who hold parts together: {listed}."
 
     @property
     def sample(self) -> int | None:
-        """How many people stand for everybody in what is estimated of each person; None where all is exact."""
+        """How many people the metrics of each person are estimated from; None if they are exact."""
         return next((person.sample for person in self.people if person.sample is not None), None)
 
     def with_exact_metrics(self, on_progress: Callable[[float], None] | None = None) -> Connectivity:
-        """The same with nothing estimated, worked out now and remembered with the network.
+        """Return the same with nothing estimated, computed now and stored with the network.
 
-        `on_progress` hears shares from 0 to 1, from the thread that called.
+        `on_progress` gets shares from 0 to 1, in the caller's thread.
         """
         compute_exact_metrics(self.network, on_progress=on_progress)
         return replace(self, is_exact=True)
 
     def select(self, selection: Selection) -> Connectivity:
-        """The part of the whole network that `selection` keeps."""
-        everybody = self.unfiltered or self
+        """Return the selected part of the full network."""
+        full = self.unfiltered or self
         if not selection.filter_count:
-            return everybody
+            return full
         network = select_part(self.full_network, selection, hub=self.workbook.hub)
-        return replace(everybody, network=network, selection=selection, unfiltered=everybody)
+        return replace(full, network=network, selection=selection, unfiltered=full)
 
     def network_in_wave(self, wave: str | None) -> Network:
-        """The network of another wave under the same rule, narrowed as `waves` are. Raises `UnknownWave`."""
+        """Return the network of another wave under the same rule, filtered like `waves`. Raises `UnknownWave`."""
         network = network_at(self.workbook, wave=wave, rule=self.full_network.rule)
         same = self.network.people if self.selection.clusters else None
         return select_part(network, self.selection.for_other_waves(), hub=self.workbook.hub, among=same)
 
-    def _drawn(self, *, for_staff: bool) -> Drawing:
+    def _draw(self, *, for_staff: bool) -> Drawing:
         return draw_network(
             self.full_network,
             positions=self.positions,
@@ -232,14 +232,14 @@ class Connectivity:
         return self.selection.since is not None or self.selection.until is not None
 
     @cached_property
-    def _rounds(self) -> tuple[RelationshipWave, ...]:
+    def _waves(self) -> tuple[RelationshipWave, ...]:
         return tuple(one for one in relationship_waves(self.workbook) if one.wave or one.reports or one.facts)
 
     def _wave(self, at: int) -> WaveMetrics:
-        network = self.network_in_wave(self._rounds[at].name)
+        network = self.network_in_wave(self._waves[at].name)
         is_this_one = network.wave == self.full_network.wave and not self._has_dates
         figures = self.metrics if is_this_one else compute_network_metrics(network)
-        return wave_metrics(network, figures, before=self.network_in_wave(self._rounds[at - 1].name) if at else None)
+        return wave_metrics(network, figures, before=self.network_in_wave(self._waves[at - 1].name) if at else None)
 
 
 def analyze_connectivity(
@@ -249,26 +249,26 @@ def analyze_connectivity(
     rule: TieRule | None = None,
     selection: Selection = EVERYTHING,
 ) -> Connectivity:
-    """The wave of that name (the latest unless given) under `rule` (the settings' unless given), or a part of it.
+    """Return a wave (by default the latest) under a tie rule (by default the settings'), or a selected part of it.
 
-    Raises `UnknownWave` where the workbook has no such wave.
+    Raises `UnknownWave` if the workbook has no such wave.
     """
     network = network_at(workbook, wave=wave, rule=rule or workbook.settings.tie_rule)
     return Connectivity(workbook=workbook, full_network=network, network=network).select(selection)
 
 
 def selection_text(shown: ShownCounts) -> str:
-    """`46 of 118 people and 97 of 305 ties are shown.`"""
+    """Return `46 of 118 people and 97 of 305 connections are shown.`"""
     people = f"{shown.people:,} of {pluralize(shown.of_people, 'person', 'people')}"
-    return f"{people} and {shown.ties:,} of {pluralize(shown.of_ties, 'tie')} are shown."
+    return f"{people} and {shown.ties:,} of {pluralize(shown.of_ties, 'connection')} are shown."
 
 
 def map_names(workbook: Workbook) -> dict[PersonKey, str]:
-    """What everybody who may be shown is called: full name, initials or code, as the setting `Names` says."""
+    """Return names for everyone who may be shown: full names, initials, or codes, as the setting `Names` says."""
     shown = {person.key: person for person in workbook.people.values() if person.on_map}
     style = workbook.settings.names
     if style is NameStyle.CODES:
-        # Numbers among everybody, so that who is left out changes nobody's code.
+        # Codes are given among all people, so that hiding someone changes no one else's code.
         by_code = codes({key: person_id(key) for key in workbook.people})
         return {key: by_code[key] for key in shown}
     if style is NameStyle.INITIALS:
@@ -286,7 +286,7 @@ def build_map(
     selection: Selection = EVERYTHING,
     for_staff: bool = False,
 ) -> NetworkMap:
-    """The map of one wave, as `connectivity_map` has it, with what it says in words."""
+    """Return the map of one wave, as `connectivity_map` does, with its description."""
     connected = analyze_connectivity(workbook, wave=wave, rule=rule, selection=selection)
     drawn = connectivity_map(connected, color_by=color_by, among=workbook.people.values(), for_staff=for_staff)
     return drawn.described(connected.description, names=connected.cut_people_text)
@@ -295,12 +295,10 @@ def build_map(
 def connectivity_map(
     connected: Connectivity, *, color_by: str | None, among: Iterable[Person] | None = None, for_staff: bool = False
 ) -> NetworkMap:
-    """The map of it, coloured by an attribute; `among` as `color_map` has it. What it says in words is left to whoever
-    shows it, since that waits for the figures.
+    """Return the map, colored by an attribute (`among` as in `color_map`), without a description, which needs metrics.
 
-    `for_staff` draws who did not answer in this wave hatched and the ties that wait for them, and lets lines show what
-    people say of them (trust, say). People stand, and are as large, as in the whole network: choosing a part of it only
-    takes the others away.
+    With `for_staff`, nonrespondents are hatched, their unconfirmed ties are drawn, and lines can show what people say
+    about ties (trust, for example). Positions and sizes are the full network's.
     """
     drawing = connected.drawing_for_staff if for_staff else connected.drawing
     if connected.is_filtered:

@@ -1,95 +1,69 @@
-"""The map in words: what somebody who cannot see it should hear first."""
+"""The map in words, for people who can't see it."""
 
 from __future__ import annotations
-
-from collections import Counter
 
 from nethealth.network.graph import Network
 from nethealth.network.metrics.network_metrics import NetworkMetrics
 
 SMALL_NUMBERS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
-LARGE_GROUP = 20
-SIZES_TOLD = 3
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
 
 
-def describe_network(network: Network, figures: NetworkMetrics) -> str:
-    """The network in up to four sentences: how it hangs together, how many ties people have, who holds it together.
+def describe_network(network: Network, metrics: NetworkMetrics) -> str:
+    """Return the network in a few sentences: who is connected, how much, and who holds parts together.
 
-    `figures` are the network's own. No name and no code is in it.
+    `metrics` are the network's own. The text has no names or codes in it.
     """
-    if not figures.members:
-        return "Nobody is in this network yet."
-    if figures.members == 1:
-        return "One person, and nobody else yet."
-    if not figures.ties:
-        return _first_up(f"{_people(figures.members)}, and no tie between them yet.") + _unconfirmed(network)
-    said = [_parts(network, figures), _ties(figures)]
-    if figures.groups > 1 and figures.groups > sum(1 for part in network.topology.components if len(part) > 1):
-        said.append(f"By their ties they cluster in {_number(figures.groups)} groups.")
-    if figures.cut_members:
-        one = figures.cut_members == 1
-        said.append(
-            _first_up(
-                f"{_people(figures.cut_members)} {'holds' if one else 'hold'} parts of it together: "
-                f"without {'them' if one else 'any one of them'}, somebody would be cut off."
-            )
+    if not metrics.members:
+        return "This network has no people yet."
+    if not metrics.ties:
+        have = "has" if metrics.members == 1 else "have"
+        sentences = [f"{_people(metrics.members)} {have} no connections yet."]
+    else:
+        sentences = [*_components(network, metrics), _connections(metrics)]
+        if metrics.groups > sum(len(component) > 1 for component in network.topology.components):
+            sentences.append(f"they form {_number(metrics.groups)} clusters.")
+    if metrics.cut_members == 1:
+        sentences.append("one person holds parts together: without them, someone would be cut off.")
+    elif metrics.cut_members:
+        sentences.append(
+            f"{_number(metrics.cut_members)} people hold parts together: without any one of them, someone would be "
+            "cut off."
         )
-    return " ".join(said) + _unconfirmed(network)
+    if waiting := len(network.unconfirmed_ties):
+        verb = "connection isn’t" if waiting == 1 else "connections aren’t"
+        sentences.append(f"{_number(waiting)} more {verb} confirmed, because the other person didn’t answer.")
+    return " ".join(sentence[0].upper() + sentence[1:] for sentence in sentences)
 
 
-def _parts(network: Network, figures: NetworkMetrics) -> str:
-    sizes = Counter(len(part) for part in network.topology.components if len(part) > 1)
-    if figures.members == 2:
-        return "Both people are connected with each other."
-    if figures.largest_component == figures.members:
-        return f"All {_number(figures.members)} people are connected with each other, directly or through others."
-    told = [_parts_of_size(size, count) for size, count in sorted(sizes.items(), reverse=True)]
-    if len(told) > SIZES_TOLD:
-        rest = sum(sizes[size] for size in sorted(sizes, reverse=True)[SIZES_TOLD - 1 :])
-        told[SIZES_TOLD - 1 :] = [f"{_number(rest)} smaller ones"]
-    if figures.isolates:
-        told.append(f"{_people(figures.isolates)} without a tie")
-    return _first_up(", ".join(told[:-1]) + (" and " if len(told) > 1 else "") + told[-1] + ".")
+def _components(network: Network, metrics: NetworkMetrics) -> list[str]:
+    """Return who can reach each other, who is apart from them, and who has no connections."""
+    if metrics.members == 2:
+        return ["both people are connected with each other."]
+    if metrics.largest_component == metrics.members:
+        return [f"all {_number(metrics.members)} people are connected, directly or through others."]
+    sentences = [
+        f"{_number(metrics.largest_component)} of {metrics.members:,} people are connected, directly or through others."
+    ]
+    others = [len(component) for component in network.topology.components[1:] if len(component) > 1]
+    if others == [2]:
+        sentences.append("one pair is separate.")
+    elif len(others) == 1:
+        sentences.append(f"one separate part has {_number(others[0])} people.")
+    elif others:
+        sentences.append(f"{_number(len(others))} separate parts have {_number(sum(others))} people in all.")
+    if metrics.isolates:
+        have = "has" if metrics.isolates == 1 else "have"
+        sentences.append(f"{_people(metrics.isolates)} {have} no connections yet.")
+    return sentences
 
 
-def _parts_of_size(size: int, count: int) -> str:
-    if size == 2:
-        return f"{_number(count)} {'pair' if count == 1 else 'pairs'}"
-    if count == 1:
-        return f"one {'large ' if size >= LARGE_GROUP else ''}group of {size:,}"
-    return f"{_number(count)} groups of {size:,}"
-
-
-def _ties(figures: NetworkMetrics) -> str:
-    average = f"{figures.average_ties:.1f}".removesuffix(".0")
-    return (
-        f"{_first_up(_number(figures.ties))} {'tie' if figures.ties == 1 else 'ties'} in all, "
-        f"{average} for each person on average."
-    )
-
-
-def _unconfirmed(network: Network) -> str:
-    waiting = len(network.unconfirmed_ties)
-    if not waiting:
-        return ""
-    return (
-        f" {_first_up(_number(waiting))} more {'tie waits' if waiting == 1 else 'ties wait'} "
-        "for the answer of the other person."
-    )
+def _connections(metrics: NetworkMetrics) -> str:
+    average = f"{metrics.average_ties:.1f}".removesuffix(".0")
+    if metrics.ties == 1:
+        return f"there is one connection, {average} per person on average."
+    return f"there are {_number(metrics.ties)} connections, {average} per person on average."
 
 
 def _people(count: int) -> str:
@@ -98,7 +72,3 @@ def _people(count: int) -> str:
 
 def _number(count: int) -> str:
     return SMALL_NUMBERS[count] if count < len(SMALL_NUMBERS) else f"{count:,}"
-
-
-def _first_up(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -75,7 +75,7 @@ def all_metrics(
     period: str = "year",
     as_of: dt.date | None = None,
 ) -> dict[str, Any]:
-    """Return every metric of a workbook, as `metrics --json` prints it (docs/measures.md defines each).
+    """Return every metric of a workbook, as `metrics --json` prints it (docs/metrics.md defines each).
 
     Without `wave` it is the latest wave, without `rule` the rule of the workbook's settings, and without `as_of` the
     workbook's today. Undefined metrics are None; metrics about too few people are `{"withheld": "fewer than 5"}`.

@@ -229,7 +229,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="never",
         source=_SOURCE,
-        compute=lambda summary: summary.conversations,
     ),
     Metric(
         id="members_reached",
@@ -240,7 +239,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="never",
         source=_SOURCE,
-        compute=lambda summary: summary.members_reached,
     ),
     Metric(
         id="introductions",
@@ -251,7 +249,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="never",
         source=_SOURCE,
-        compute=lambda summary: summary.introductions,
     ),
     Metric(
         id="follow_ups_open",
@@ -262,7 +259,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="never",
         source=_SOURCE,
-        compute=lambda summary: summary.follow_ups_open,
     ),
     Metric(
         id="follow_ups_overdue",
@@ -273,6 +269,5 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="never",
         source=_SOURCE,
-        compute=lambda summary: summary.follow_ups_overdue,
     ),
 )

@@ -85,9 +85,6 @@ def test_measures_are_what_scripts_read() -> None:
     told = summarize_convenings(Workbook(convenings=ROWS), as_of=TODAY)
     for section in ("convenings", "activities"):
         assert {measure.id for measure in METRICS[section]} == set(told.as_json())
-        for measure in METRICS[section]:
-            if measure.id != "by_year":
-                assert measure.compute(told) == told.as_json()[measure.id]
 
 
 @pytest.mark.parametrize(

@@ -203,7 +203,7 @@ def test_a_part_is_what_figures_and_registers_are_of() -> None:
     rows = tables.person_rows(found, color_by="Region")
     assert [(row["Name"], row["Connections"]) for row in rows] == [("D Smith", 1), ("E Smith", 1)]
     assert [(row["Person"], row["Other person"]) for row in tables.tie_rows(found)] == [("D Smith", "E Smith")]
-    assert found.description.startswith("2 of 6 people and 1 of 3 ties are shown. Both people are connected")
+    assert found.description.startswith("2 of 6 people and 1 of 3 connections are shown. Both people are connected")
 
 
 def test_choosing_a_part_moves_nobody_and_keeps_sizes_and_colors() -> None:
@@ -266,7 +266,7 @@ def test_where_nobody_fits_everything_stands() -> None:
     found = analyze_connectivity(WORKBOOK, selection=Selection(values=(("Region", "Atlantis"),)))
     assert (found.metrics.members, found.metrics.ties, found.metrics_without_hub) == (0, 0, None)
     assert not found.is_empty
-    assert found.description.startswith("0 of 6 people and 0 of 3 ties are shown.")
+    assert found.description.startswith("0 of 6 people and 0 of 3 connections are shown.")
     assert tables.person_rows(found, color_by=None) == []
     assert build_map(WORKBOOK, selection=found.selection).shown == 0
     assert len(found.waves) == 2
@@ -282,17 +282,17 @@ def test_who_is_not_drawn_is_said() -> None:
 def test_the_map_is_told_in_words_that_name_nobody_and_names_apart() -> None:
     told = build_map(WORKBOOK).as_json()
     assert "Smith" not in told["description"]
-    assert told["description_names"] == "Those who hold it together: D Smith and E Smith."
+    assert told["description_names"] == "People who hold parts together: D Smith and E Smith."
 
 
 def test_the_words_name_those_who_hold_parts_together() -> None:
     # 2025: A-B-C-D is a chain, so B and C are cut members.
     first = analyze_connectivity(WORKBOOK, wave="2025")
-    assert first.description_with_names == f"{first.description} Those who hold it together: B Smith and C Smith."
+    assert first.description_with_names == f"{first.description} People who hold parts together: B Smith and C Smith."
     assert "Smith" not in first.description
     # 2026: D and E are; H, whom E alone knows, is not shown and not named.
     assert analyze_connectivity(WORKBOOK).description_with_names.endswith(
-        "Those who hold it together: D Smith and E Smith."
+        "People who hold parts together: D Smith and E Smith."
     )
     keys = [f"p{number}" for number in range(12)]
     chain = [Connection(source=a, target=b) for a, b in pairwise(keys)]

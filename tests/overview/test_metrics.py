@@ -43,7 +43,7 @@ def test_ids_are_unique_within_a_section() -> None:
 
 
 def test_docs_match_the_code() -> None:
-    spec = importlib.util.spec_from_file_location("make_measures", ROOT / "docs" / "make_measures.py")
+    spec = importlib.util.spec_from_file_location("make_metrics", ROOT / "docs" / "make_metrics.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

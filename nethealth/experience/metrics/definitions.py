@@ -14,7 +14,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="never",
         source="the Survey tab",
-        compute=lambda wave: wave.responses,
     ),
     Metric(
         id="response_rate",
@@ -25,7 +24,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.SHARE,
         undefined="we don’t know how many people were asked, or more people answered than there were members",
         source="AAPOR Standard Definitions, response rate 1, over the people invited",
-        compute=lambda wave: wave.response_rate,
     ),
     Metric(
         id="top_two",
@@ -37,7 +35,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.SHARE,
         undefined="no one answered, or the scale has only two answers",
         source="top-two-box share, standard in survey practice",
-        compute=lambda outcome: outcome.top_two,
     ),
     Metric(
         id="mean",
@@ -50,7 +47,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.NUMBER,
         undefined="no one answered, or the questions have different scales",
         source="mean of person means; see Likert 1932 on adding up answers on one scale",
-        compute=lambda outcome: outcome.exact_mean,
     ),
     Metric(
         id="answers",
@@ -61,7 +57,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="never",
         source="the Survey and Questions tabs",
-        compute=lambda outcome: outcome.answers,
     ),
     Metric(
         id="distribution",
@@ -73,7 +68,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="fewer people answered than the minimum group size (hidden)",
         source="the Survey tab",
-        compute=lambda question: question.distribution,
     ),
     Metric(
         id="interval",
@@ -86,7 +80,6 @@ METRICS: tuple[Metric, ...] = (
         undefined="no one answered, or the share is hidden",
         source="Wilson 1927, score interval; Kish 1965, answers clustered by person (as identical if only a few people "
         "skipped a question)",
-        compute=lambda figures: figures.share and (figures.share.low, figures.share.high),
     ),
     Metric(
         id="change",
@@ -99,7 +92,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.SHARE,
         undefined="the question is new, its wording or scale changed, or too few people answered",
         source="Newcombe 1998, Statistics in Medicine 17:873, method 10",
-        compute=lambda change: change.difference and change.difference.value,
     ),
     Metric(
         id="recommendation",
@@ -112,7 +104,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.INDEX,
         undefined="no question is on a 0–10 scale, or too few people answered it",
         source="Reichheld 2003; interval by Newcombe 1998, Statistics in Medicine 17:2635, method 10",
-        compute=lambda question: question.recommendation and question.recommendation.score.value,
     ),
     Metric(
         id="group_share",
@@ -124,7 +115,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.SHARE,
         undefined="the group, or what anyone could work out from it, is smaller than the minimum group size (hidden)",
         source="complementary suppression, Cox 1980, across all pairs of views",
-        compute=lambda group: group.share.value,
     ),
     Metric(
         id="difference",
@@ -136,7 +126,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.SHARE,
         undefined="no group is large enough, or no difference is clear",
         source="N-1 chi-squared or Fisher’s exact test, Campbell 2007; Benjamini & Hochberg 1995",
-        compute=lambda contrast: contrast.difference.value,
     ),
     Metric(
         id="heard_share",
@@ -147,6 +136,5 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.SHARE,
         undefined="too few people are in the group, answered, or didn’t answer (hidden)",
         source="the Survey and Members tabs",
-        compute=lambda group: group.share,
     ),
 )

@@ -149,7 +149,7 @@ def membership_by_period(
     Years are fiscal ones as set, unless `fiscal_year_starts` names another month (1: calendar years); quarters and
     months are the calendar's. The last period is partial unless `as_of` is its last day.
 
-    Growth, attrition and retention are shares of those there at the start; docs/measures.md defines each figure.
+    Growth, attrition and retention are shares of those there at the start; docs/metrics.md defines each figure.
     """
     table = spell_table(workbook).begun_by(as_of)
     periods = membership_spans(workbook, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts)
@@ -223,7 +223,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="never: before the first member it is 0",
         source=_SOURCE,
-        compute=lambda period: period.start,
     ),
     Metric(
         id="new",
@@ -234,7 +233,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="never",
         source=_SOURCE,
-        compute=lambda period: period.new,
     ),
     Metric(
         id="dropped",
@@ -245,7 +243,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="never",
         source=_SOURCE,
-        compute=lambda period: period.dropped,
     ),
     Metric(
         id="came_and_went",
@@ -256,7 +253,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="never",
         source=_SOURCE,
-        compute=lambda period: period.came_and_went,
     ),
     Metric(
         id="end",
@@ -267,7 +263,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.COUNT,
         undefined="never",
         source=_SOURCE,
-        compute=lambda period: period.end,
     ),
     Metric(
         id="growth",
@@ -278,7 +273,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.SHARE,
         undefined="nobody was a member when the period began",
         source=_SOURCE,
-        compute=lambda period: period.growth,
     ),
     Metric(
         id="attrition",
@@ -289,7 +283,6 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.SHARE,
         undefined="nobody was a member when the period began",
         source=_SOURCE,
-        compute=lambda period: period.attrition,
     ),
     Metric(
         id="retention",
@@ -300,6 +293,5 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.SHARE,
         undefined="nobody was a member when the period began",
         source=_SOURCE,
-        compute=lambda period: period.retention,
     ),
 )

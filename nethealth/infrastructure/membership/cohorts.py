@@ -122,6 +122,5 @@ METRICS: tuple[Metric, ...] = (
         unit=Unit.SHARE,
         undefined="nobody joined in the period; where few joined, left or stayed, it is held back and says so",
         source="members on a period's last day over those whose first “Joined” lies in the cohort's period",
-        compute=lambda moment: moment.share,
     ),
 )

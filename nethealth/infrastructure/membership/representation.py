@@ -368,7 +368,6 @@ METRICS: tuple[Metric, ...] = (
             "is held back where it would tell of so few beside the groups of another column"
         ),
         source=_SOURCE,
-        compute=lambda group: group.share,
     ),
     Metric(
         id="lens_share",
@@ -388,6 +387,5 @@ METRICS: tuple[Metric, ...] = (
             "it would tell of so few beside the groups of another column"
         ),
         source=_SOURCE,
-        compute=lambda group: group.share,
     ),
 )

@@ -44,9 +44,9 @@ CELL_ALPHA = 0.01
 class ChanceVerdict(Enum):
     """Where a figure stands beside chance."""
 
-    MORE = "more than chance would give"
-    LESS = "less than chance would give"
-    AS_CHANCE = "about as chance would give"
+    MORE = "more than expected by chance"
+    LESS = "fewer than expected by chance"
+    AS_CHANCE = "about as expected by chance"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

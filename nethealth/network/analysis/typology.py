@@ -119,16 +119,16 @@ def _indicators(size: int, pairs: Numbers) -> dict[str, float | None]:
     share, together, fit = _core(pairs, standing)
     return {
         "largest_share": float(sizes[0] / size),
-        "reach": float((sizes * (sizes - 1)).sum() / (size * (size - 1))),
-        "in_small_parts": float(sizes[sizes <= SMALL_COMPONENT].sum() / size),
+        "connectedness": float((sizes * (sizes - 1)).sum() / (size * (size - 1))),
+        "small_components_share": float(sizes[sizes <= SMALL_COMPONENT].sum() / size),
         "centralization": float((degrees.max() - degrees).sum() / ((size - 1) * (size - 2))),
         "lead_share": float(degrees.max() / len(pairs)),
-        "holds": _resilience(structure, np.flatnonzero(standing == 0)),
+        "resilience": _resilience(structure, np.flatnonzero(standing == 0)),
         "half_of_ties": together,
         "core_fit": fit,
         "core_share": share,
         "largest_core": float(core_numbers(structure).max()),
-        "two_ways": max(_largest_block(graph, part) for part in parts if len(part) == sizes[0]),
+        "largest_block": max(_largest_block(graph, part) for part in parts if len(part) == sizes[0]),
         "clustering": transitivity(structure),
     }
 

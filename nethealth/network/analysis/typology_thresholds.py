@@ -1,6 +1,6 @@
-"""By which figures the four shapes of networks are told apart: every threshold, with its reason.
+"""The thresholds that decide which of four types a network is, each with its reason.
 
-Krebs & Holley (2006), Building Smart Communities through Network Weaving, describe the shapes; no threshold is theirs.
+Krebs & Holley (2006), Building Smart Communities through Network Weaving, describe the types; the thresholds are ours.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ KREBS_HOLLEY = "Krebs & Holley 2006, Building Smart Communities through Network 
 
 
 class NetworkType(StrEnum):
-    """The four, in the order in which networks tend to grow through them."""
+    """The four types, in the order in which networks tend to grow through them."""
 
     SCATTERED = "scattered"
     HUB_AND_SPOKE = "hub-and-spoke"
@@ -26,7 +26,7 @@ class NetworkType(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """A figure by which shapes are told apart."""
+    """A metric that helps to tell the types apart."""
 
     id: str
     label: str
@@ -40,49 +40,49 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
         for indicator in (
             Indicator(
                 id="largest_share",
-                label="People in the largest part, the hub as one",
+                label="People in the largest part, with the hub as one",
                 unit=Unit.SHARE,
                 source="Wasserman & Faust 1994, 4.2.4",
             ),
             Indicator(
-                id="reach",
+                id="connectedness",
                 label="Pairs who can reach each other",
                 unit=Unit.SHARE,
                 source="Krackhardt 1994, Graph theoretical dimensions of informal organizations (connectedness)",
             ),
             Indicator(
-                id="in_small_parts",
-                label="People alone or in parts of five or fewer",
+                id="small_components_share",
+                label="People alone or in parts of up to five",
                 unit=Unit.SHARE,
                 source=KREBS_HOLLEY,
             ),
             Indicator(
                 id="centralization",
-                label="Centralization, the hub as one",
+                label="Centralization, with the hub as one",
                 unit=Unit.SHARE,
                 source="Freeman 1978, Centrality in social networks: conceptual clarification",
             ),
             Indicator(
                 id="lead_share",
-                label="Ties that involve the best connected",
+                label="Connections that involve the best-connected person",
                 unit=Unit.SHARE,
                 source=KREBS_HOLLEY,
             ),
             Indicator(
-                id="holds",
-                label="Still in one part without the best connected",
+                id="resilience",
+                label="People who stay in one part without the best-connected person",
                 unit=Unit.SHARE,
                 source="Albert, Jeong & Barabási 2000, Error and attack tolerance of complex networks",
             ),
             Indicator(
                 id="half_of_ties",
-                label="The best connected who are in half of all ties, of those with a tie",
+                label="Fewest people who are in half of all connections, as a share",
                 unit=Unit.SHARE,
                 source="Barabási & Albert 1999, Emergence of scaling in random networks (hubs)",
             ),
             Indicator(
                 id="modularity",
-                label="How distinct the groups are",
+                label="How distinct clusters are",
                 unit=Unit.INDEX,
                 source="Newman & Girvan 2004, Finding and evaluating community structure in networks",
             ),
@@ -94,7 +94,7 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
             ),
             Indicator(
                 id="core_share",
-                label="People in that core, of those with a tie",
+                label="People in that core, of those with connections",
                 unit=Unit.SHARE,
                 source="Borgatti & Everett 2000, Models of core/periphery structures",
             ),
@@ -105,8 +105,8 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
                 source="Seidman 1983, Network structure and minimum degree",
             ),
             Indicator(
-                id="two_ways",
-                label="Largest part in which everybody has two separate ways",
+                id="largest_block",
+                label="Largest part where everyone has two separate paths",
                 unit=Unit.SHARE,
                 source="Wasserman & Faust 1994, 4.2.6 (a graph without cutpoints)",
             ),
@@ -123,7 +123,7 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """What speaks for a shape: an indicator that is at least or at most so much, and why that is a sign of it."""
+    """One sign of a type: an indicator that must be at least or at most a limit, and why."""
 
     network_type: NetworkType
     indicator: str
@@ -132,87 +132,107 @@ class Threshold:
     at_least: float | None = None
     at_most: float | None = None
     essential: bool = False
-    """Without it the shape is out."""
+    """If it isn't met, the network isn't of this type."""
 
     def is_met(self, value: float | None) -> bool:
-        """Whether the value is a sign; what is undefined is none."""
+        """True if the value is within the limits; False if it is undefined."""
         if value is None:
             return False
         return (self.at_least is None or value >= self.at_least) and (self.at_most is None or value <= self.at_most)
 
 
-_MOST_TOGETHER = "most people must hang together before one can speak of one network"
+_MOSTLY_CONNECTED = "most people must be connected before we can speak of one network"
 THRESHOLDS: tuple[Threshold, ...] = (
     Threshold(
         NetworkType.SCATTERED,
         "largest_share",
-        "less than half of all people can reach each other",
+        "fewer than half of all people can reach each other",
         at_most=0.5,
         essential=True,
     ),
     Threshold(
-        NetworkType.SCATTERED, "reach", "with half of all in one part a quarter of pairs reach each other", at_most=0.25
+        NetworkType.SCATTERED,
+        "connectedness",
+        "if half of all people are in one part, a quarter of pairs can reach each other",
+        at_most=0.25,
     ),
     Threshold(
-        NetworkType.SCATTERED, "in_small_parts", "clusters of one to five are what Krebs & Holley call it", at_least=0.5
+        NetworkType.SCATTERED,
+        "small_components_share",
+        "Krebs & Holley describe this type as clusters of one to five",
+        at_least=0.5,
     ),
-    Threshold(NetworkType.HUB_AND_SPOKE, "largest_share", _MOST_TOGETHER, at_least=0.6),
+    Threshold(NetworkType.HUB_AND_SPOKE, "largest_share", _MOSTLY_CONNECTED, at_least=0.6),
     Threshold(
         NetworkType.HUB_AND_SPOKE,
         "centralization",
-        "half way between everybody alike (0) and a perfect star (1)",
+        "this is halfway between everyone alike (0) and a perfect star (1)",
         at_least=0.5,
         essential=True,
     ),
     Threshold(
-        NetworkType.HUB_AND_SPOKE, "lead_share", "one alone in two of five ties, as no other comes near", at_least=0.4
+        NetworkType.HUB_AND_SPOKE,
+        "lead_share",
+        "one person is in two of five connections, and no one else comes close",
+        at_least=0.4,
     ),
-    Threshold(NetworkType.HUB_AND_SPOKE, "holds", "a third or more would come apart without it", at_most=0.67),
     Threshold(
-        NetworkType.HUB_AND_SPOKE, "clustering", "spokes seldom know each other: in a perfect star never", at_most=0.25
+        NetworkType.HUB_AND_SPOKE, "resilience", "a third or more would be cut off without that person", at_most=0.67
     ),
-    Threshold(NetworkType.MULTI_HUB, "largest_share", _MOST_TOGETHER, at_least=0.6),
+    Threshold(
+        NetworkType.HUB_AND_SPOKE,
+        "clustering",
+        "spokes rarely know each other, and in a perfect star never",
+        at_most=0.25,
+    ),
+    Threshold(NetworkType.MULTI_HUB, "largest_share", _MOSTLY_CONNECTED, at_least=0.6),
     Threshold(
         NetworkType.MULTI_HUB,
         "half_of_ties",
-        "hubs carry far more than their share: one person in eight, or fewer, half of it",
+        "hubs have far more than their share: one person in eight, or fewer, has half of all connections",
         at_most=0.125,
         essential=True,
     ),
-    Threshold(NetworkType.MULTI_HUB, "centralization", "no single hub overtops the others", at_most=0.5),
+    Threshold(NetworkType.MULTI_HUB, "centralization", "no single hub is far ahead of the others", at_most=0.5),
     Threshold(
         NetworkType.MULTI_HUB,
         "modularity",
-        "around hubs stand groups: 0.3 marks them, yet sparse networks have that by chance (Guimerà and others 2004)",
+        "clusters form around hubs. Sparse networks reach 0.3 by chance (Guimerà and others 2004)",
         at_least=0.4,
     ),
-    Threshold(NetworkType.MULTI_HUB, "core_fit", "hubs that stand apart make no single core", at_most=0.5),
-    Threshold(NetworkType.CORE_AND_PERIPHERY, "largest_share", _MOST_TOGETHER, at_least=0.6),
+    Threshold(NetworkType.MULTI_HUB, "core_fit", "separate hubs make no single core", at_most=0.5),
+    Threshold(NetworkType.CORE_AND_PERIPHERY, "largest_share", _MOSTLY_CONNECTED, at_least=0.6),
     Threshold(
         NetworkType.CORE_AND_PERIPHERY,
         "core_fit",
-        "a correlation of 0.5 or more between the ties and an ideal core is called large (Cohen 1988)",
+        "a correlation of 0.5 or more between connections and an ideal core is called large (Cohen 1988)",
         at_least=0.5,
         essential=True,
     ),
     Threshold(
         NetworkType.CORE_AND_PERIPHERY,
         "core_share",
-        "a core is a circle of people: fewer than one in seven are hubs, more than half are the network itself",
+        "a core is a circle of people. Fewer than one in seven are hubs, and more than half are the network itself",
         at_least=0.15,
         at_most=0.5,
     ),
     Threshold(
         NetworkType.CORE_AND_PERIPHERY,
         "largest_core",
-        "in a core everybody is tied with several others of it",
+        "everyone in a core is connected with several others there",
         at_least=5,
     ),
     Threshold(
-        NetworkType.CORE_AND_PERIPHERY, "two_ways", "most at the edge know more than one in the core", at_least=0.5
+        NetworkType.CORE_AND_PERIPHERY,
+        "largest_block",
+        "most people at the edge know more than one person in the core",
+        at_least=0.5,
     ),
     Threshold(
-        NetworkType.CORE_AND_PERIPHERY, "centralization", "the core is many, none of them the one hub", at_most=0.5
+        NetworkType.CORE_AND_PERIPHERY,
+        "centralization",
+        "the core is many people, and none of them is the only hub",
+        at_most=0.5,
     ),
 )
-"""Every threshold of the shapes, with its reason."""
+"""All thresholds, type by type."""

@@ -71,7 +71,7 @@ def _line(metric: Metric, label: str, waves: Sequence[WaveMetrics], *, smallest_
 def _value(metric: Metric, metrics: NetworkMetrics, *, smallest_group: int) -> float | TooFew | None:
     if metric.id == "response_rate" and (withheld := hidden_responses(metrics, smallest_group=smallest_group)):
         return withheld
-    value = metric.compute(metrics)
+    value = metric.value(metrics)
     if metric.id in SHARES_OF_MEMBERS:
         return value / metrics.members if metrics.members else None
     return None if value is None else float(value)

@@ -143,7 +143,7 @@ def export_network(
             "kind": person.kind.value,
             **{fields[column].id: value for column, value in attributes[key].items()},
             "tags": "; ".join(map(_clean, person.tags)) if has_tags else None,
-            **{metric.id: metric.compute(person_metrics[key]) for metric in metrics},
+            **{metric.id: metric.value(person_metrics[key]) for metric in metrics},
         }
         records.append(ExportRecord(values=_known(values), position=connected.positions.get(key)))
     if not is_named:
@@ -296,7 +296,7 @@ def _network_values(
         if has_name(str(values[field][1])):
             values[field] = (values[field][0], None)
     metrics = {
-        metric.id: (Field(metric.id, metric.label), metric.compute(connected.metrics))
+        metric.id: (Field(metric.id, metric.label), metric.value(connected.metrics))
         for metric in METRICS["network"]
         if metric.id not in ("wave", "respondents_rule")
     }

@@ -158,8 +158,8 @@ def all_metrics_rows(metrics: NetworkMetrics, hubless: NetworkMetrics) -> list[R
     return [
         {
             "Metric": metric.label,
-            "With the hub": format_value(metric.compute(metrics), metric.unit),
-            "Without it": format_value(metric.compute(hubless), metric.unit),
+            "With the hub": format_value(metric.value(metrics), metric.unit),
+            "Without it": format_value(metric.value(hubless), metric.unit),
         }
         for metric in METRICS["network"]
         if metric.unit is not Unit.LABEL and metric.id not in ("respondents", "response_rate")

@@ -99,7 +99,7 @@ def _entries(ids: Iterable[str], connected: Connectivity, ranges: Mapping[str, R
 
 def _entry(metric: Metric, connected: Connectivity, range_: Range | None) -> MetricEntry:
     metrics = connected.metrics
-    value = metric.compute(metrics)
+    value = metric.value(metrics)
     context = None
     if metric.id in DENSITIES and value is not None:
         context = f"with {format_value(metrics.average_ties)} connections per member"
@@ -132,7 +132,7 @@ def undefined_text(metric: Metric) -> str:
 
 def estimate_text(metric: Metric, metrics: NetworkMetrics) -> str | None:
     """Return how many people a metric is estimated from, and its margin of error; None if exact."""
-    if metrics.sample is None or metric.id not in ESTIMATED or metric.compute(metrics) is None:
+    if metrics.sample is None or metric.id not in ESTIMATED or metric.value(metrics) is None:
         return None
     error = metrics.average_path_length_error if metric.id == "average_path_length" else None
     margin = f", give or take {format_value(error, metric.unit)}" if error is not None else ""
@@ -143,7 +143,7 @@ def change_text(metric: Metric, metrics: NetworkMetrics, before: WaveMetrics | N
     """Return `up from 5.1` or `no change`, judged by the formatted values; None without a wave before."""
     if before is None:
         return None
-    now, then = metric.compute(metrics), metric.compute(before.metrics)
+    now, then = metric.value(metrics), metric.value(before.metrics)
     if then is None:
         return None if now is None else "no value before"
     formatted = format_value(then, metric.unit)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.experience import METRICS, WaveExperience, change_of, open_answers, summarize_experience
+from nethealth.experience import WaveExperience, change_of, open_answers, summarize_experience
 from nethealth.experience.cards import no_answers_text, response_cards, unassigned_answers_text
 from nethealth.experience.metrics.results import DisclosedValue
 from nethealth.privacy.suppression import TooFew
@@ -362,16 +362,6 @@ def test_another_scale_or_another_question_is_not_compared() -> None:
     assert change_of(KNOWLEDGE, other_scale) is None
     other_words = two_waves([asked("A", KNOWLEDGE)], [asked("B", KNOWLEDGE)])
     assert change_of(KNOWLEDGE, other_words) is None
-
-
-def test_measures_speak_of_what_they_name() -> None:
-    wave = only(book([asked("A", KNOWLEDGE)], answers("A", *[4.0] * 6)))
-    found = {measure.id: measure.compute for measure in METRICS}
-    assert found["responses"](wave) == 6
-    assert found["response_rate"](wave) is None
-    assert found["mean"](wave.outcomes[0]) == 4
-    assert found["top_two"](wave.questions[0]) == 1
-    assert found["answers"](wave.outcomes[0]) == 6
 
 
 answer_sheets = st.lists(

@@ -144,13 +144,13 @@ def test_the_figures_of_a_star() -> None:
     found = read(with_alone(nx.star_graph(9), 2)).indicators
     # Ten people in one part of twelve; without the hub each stands alone: one of nine is "in one part".
     assert found["largest_share"] == pytest.approx(10 / 12)
-    assert found["reach"] == pytest.approx(45 / 66)
-    assert found["in_small_parts"] == pytest.approx(2 / 12)
+    assert found["connectedness"] == pytest.approx(45 / 66)
+    assert found["small_components_share"] == pytest.approx(2 / 12)
     assert found["centralization"] == pytest.approx((12 * 9 - 18) / (11 * 10))
     assert found["lead_share"] == 1
-    assert found["holds"] == pytest.approx(1 / 9)
+    assert found["resilience"] == pytest.approx(1 / 9)
     assert found["half_of_ties"] is None
-    assert found["two_ways"] == 0
+    assert found["largest_block"] == 0
     assert found["clustering"] == 0
     assert found["largest_core"] == 1
 
@@ -165,7 +165,7 @@ def test_what_holds_without_the_best_connected_is_what_is_left_when_they_go(seed
     best = [one for one, rank in ranks.items() if rank == max(ranks.values())]
     largest = max(map(len, nx.connected_components(graph)))
     left = min(max(map(len, nx.connected_components(nx.restricted_view(graph, [one], [])))) for one in best)
-    assert read(graph).indicators["holds"] == pytest.approx(min(left, largest - 1) / (largest - 1))
+    assert read(graph).indicators["resilience"] == pytest.approx(min(left, largest - 1) / (largest - 1))
 
 
 def test_many_who_are_equally_well_connected_are_not_taken_out_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,15 +175,15 @@ def test_many_who_are_equally_well_connected_are_not_taken_out_one_by_one(monkey
     monkeypatch.setattr(igraph.Graph, "copy", refused)
     chains = nx.disjoint_union_all([nx.path_graph(3)] * 40)
     # The middle of each is as well connected as any, and each of the others is whole without it.
-    assert read(chains).indicators["holds"] == 1
+    assert read(chains).indicators["resilience"] == 1
 
 
 def test_the_figures_of_four_stars_in_a_ring() -> None:
     found = read(joined_stars([10] * 4, ring=True)).indicators
     # 44 people, 44 ties. A hub's ten go with it and 33 stay; the ring of hubs is what has two ways.
     assert found["lead_share"] == pytest.approx(12 / 44)
-    assert found["holds"] == pytest.approx(33 / 43)
-    assert found["two_ways"] == pytest.approx(4 / 44)
+    assert found["resilience"] == pytest.approx(33 / 43)
+    assert found["largest_block"] == pytest.approx(4 / 44)
     assert found["half_of_ties"] == pytest.approx(4 / 44)
     assert found["core_share"] == pytest.approx(4 / 44)
 
@@ -251,7 +251,7 @@ def test_signs_of_a_shape_come_with_their_values() -> None:
         "largest_share",
         "centralization",
         "lead_share",
-        "holds",
+        "resilience",
         "clustering",
     ]
     assert all(holds for _, _, holds in told)

@@ -1,0 +1,20 @@
+"""The definitions of all network metrics, read from `definitions.toml`: for pages, glossary, docs, and command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from nethealth.metric import Metric, load_metrics
+
+_SECTIONS = load_metrics("nethealth.network.metrics", "definitions.toml")
+
+METRICS: Mapping[str, tuple[Metric, ...]] = MappingProxyType(
+    {name: _SECTIONS[name] for name in ("network", "people", "segments", "waves")}
+)
+"""By section of `metrics --json`."""
+
+PAGE_METRICS: Mapping[str, tuple[Metric, ...]] = MappingProxyType(
+    {name: _SECTIONS[name] for name in ("chance", "groups", "tie-values", "convening-effect")}
+)
+"""Metrics that only pages show, by subject."""
