@@ -33,6 +33,14 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
 }
 """For each part of the package, the other parts that it may import."""
 
+VIEWS = frozenset(
+    {
+        ("nethealth.workbook.records", "nethealth.workbook.frames"),
+        ("nethealth.network.graph", "nethealth.network.frames"),
+        ("nethealth.network.graph", "nethealth.network.map.pyvis_view"),
+    }
+)
+"""The only imports that may close a cycle: methods such as `Workbook.frames()` that import a view when called."""
 ONLY_IN_UI = "streamlit"
 NOT_IN_PAGES = frozenset({"networkx", "igraph", "pandas", "plotly", "pyvis", "gspread"})
 LATE_IMPORTS = (("nethealth.network.graph", "nethealth.network.map.pyvis_view"),)
@@ -160,7 +168,10 @@ def test_a_planted_import_in_a_page_is_found(source: str, wrong: str) -> None:
 
 def test_no_module_imports_itself_through_others() -> None:
     sources = {module_name(path): path.read_text(encoding="utf-8") for path in MODULES}
-    graph = {name: imports_within(source, modules=MODULE_NAMES) - {name} for name, source in sources.items()}
+    graph = {
+        name: {other for other in imports_within(source, modules=MODULE_NAMES) - {name} if (name, other) not in VIEWS}
+        for name, source in sources.items()
+    }
     for importer, imported in LATE_IMPORTS:
         graph[importer].remove(imported)
     assert find_cycle(graph) == []
