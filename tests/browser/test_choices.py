@@ -25,7 +25,7 @@ def shown(page: Page) -> str:
     return caption(page).inner_text()
 
 
-def test_what_is_chosen_stands_in_the_address_and_a_link_repeats_it(page: Page, sample_app: str) -> None:
+def test_filters_are_in_the_link(page: Page, sample_app: str) -> None:
     opened(page, sample_app)
     field = page.get_by_role("combobox", name="Show only")
     field.fill("Ohio")
@@ -38,12 +38,12 @@ def test_what_is_chosen_stands_in_the_address_and_a_link_repeats_it(page: Page, 
     expect(page).to_have_url(re.compile("hubless=true"))
     expect(page.get_by_role("button", name="More filters (1 on)")).to_be_visible()
     settled(page)
-    told = shown(page)
+    text = shown(page)
 
     other = page.context.new_page()
     other.goto(page.url)
     settled(other)
-    expect(caption(other)).to_have_text(told)
+    expect(caption(other)).to_have_text(text)
     other.get_by_role("button", name="More filters").click()
     other.get_by_role("button", name="Clear all filters").click()
     expect(other.get_by_text("are shown. The figures")).to_have_count(0)
@@ -51,7 +51,7 @@ def test_what_is_chosen_stands_in_the_address_and_a_link_repeats_it(page: Page, 
     other.close()
 
 
-def test_the_table_is_sorted_by_the_keyboard_alone(page: Page, sample_app: str) -> None:
+def test_table_is_sorted_by_keyboard(page: Page, sample_app: str) -> None:
     opened(page, sample_app, "?tab=Table")
     expect(page.locator("th[aria-sort]")).to_have_text("Ties")
     page.get_by_role("radio", name="Ties").or_(page.get_by_role("button", name="Ties", exact=True)).last.focus()
@@ -73,7 +73,7 @@ def test_the_table_is_sorted_by_the_keyboard_alone(page: Page, sample_app: str) 
     expect(page).to_have_url(re.compile("sort=Name&sort-reversed=true"))
 
 
-def test_on_a_phone_the_choices_are_folded_behind_one_switch(page: Page, sample_app: str) -> None:
+def test_phone_folds_the_filters(page: Page, sample_app: str) -> None:
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     opened(page, sample_app)
     switch = page.locator(".st-key-map-controls-open label")
@@ -91,20 +91,20 @@ def test_on_a_phone_the_choices_are_folded_behind_one_switch(page: Page, sample_
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_the_network_is_taken_away_as_it_is_shown(page: Page, sample_app: str, tmp_path: Path) -> None:
+def test_download_has_the_filtered_network(page: Page, sample_app: str, tmp_path: Path) -> None:
     opened(page, sample_app, "?only=Region:+Ohio")
-    told = shown(page)
+    text = shown(page)
     page.get_by_role("button", name="Download", exact=True).click()
     with page.expect_download() as waited:
         page.get_by_role("button", name="The network for Kumu (.json)").click()
     file = tmp_path / waited.value.suggested_filename
     waited.value.save_as(file)
     network = json.loads(file.read_text(encoding="utf-8"))
-    assert told.startswith(f"{len(network['elements'])} of 116 people and {len(network['connections'])} of 300 ties")
+    assert text.startswith(f"{len(network['elements'])} of 116 people and {len(network['connections'])} of 300 ties")
     assert {element["Region"] for element in network["elements"]} == {"Ohio"}
 
 
-def test_what_was_heard_leads_to_the_answers_that_said_it(page: Page, sample_app: str) -> None:
+def test_feedback_links_to_its_answers(page: Page, sample_app: str) -> None:
     page.goto(f"{sample_app}/experience?tab=What+we+heard%2C+what+we+did")
     settled(page)
     lead = page.get_by_role("button", name="See the answers to").last

@@ -51,8 +51,8 @@ def wait_for(page: Page, place: Locator, condition: str, argument: object = None
     page.wait_for_function(f"([element, argument]) => ({condition})(element, argument)", arg=[handle, argument])
 
 
-def said(url: str) -> dict[str, str]:
-    """What an address says of the map."""
+def view_in(url: str) -> dict[str, str]:
+    """The map's view that an address stores."""
     parts = urlsplit(url)
     return {
         name.removeprefix("map-"): each[0]
@@ -61,9 +61,9 @@ def said(url: str) -> dict[str, str]:
     }
 
 
-def says(page: Page, is_so: Callable[[dict[str, str]], bool]) -> None:
-    """Wait until it is so what the address says of the map."""
-    page.wait_for_url(lambda url: is_so(said(url)))
+def wait_for_view(page: Page, is_match: Callable[[dict[str, str]], bool]) -> None:
+    """Wait until the view in the address matches."""
+    page.wait_for_url(lambda url: is_match(view_in(url)))
 
 
 def find(page: Page, name: str) -> None:
@@ -78,7 +78,7 @@ def panel(page: Page) -> Locator:
 
 @pytest.fixture
 def opened(page: Page, sample_app: str) -> Callable[..., Page]:
-    """Opens the sample's map, with something said of it in the address."""
+    """Opens the sample's map at an address with a view."""
 
     def open_it(address: str = "") -> Page:
         page.goto(f"{sample_app}/connectivity{address}")
@@ -88,7 +88,7 @@ def opened(page: Page, sample_app: str) -> Callable[..., Page]:
     return open_it
 
 
-def test_what_lies_beneath_follows_the_map_and_a_link_reaches_into_it(page: Page, sample_app: str) -> None:
+def test_tabs_follow_the_map_and_links_open_them(page: Page, sample_app: str) -> None:
     # On a machine that is busy the map may take longer than what lies beneath waits for it in any case.
     page.add_init_script(
         """const later = window.setTimeout;
@@ -111,14 +111,14 @@ def test_what_lies_beneath_follows_the_map_and_a_link_reaches_into_it(page: Page
     assert parse_qs(urlsplit(page.url).query) == {"tab": ["Table"], "rows": ["Ties"]}
 
 
-def test_what_lies_beneath_comes_also_where_no_map_ever_stands(page: Page, sample_app: str) -> None:
+def test_tabs_come_even_without_a_map(page: Page, sample_app: str) -> None:
     page.route("**/vis-network.min.js", lambda route: route.abort())
     page.goto(f"{sample_app}/connectivity")
     expect(page.get_by_role("tab", name="Metrics")).to_be_visible()
     assert page.locator('.map[data-ready="true"]').count() == 0
 
 
-def test_search_flies_to_a_person_whose_name_stands_in_no_address(opened: Callable[..., Page]) -> None:
+def test_search_flies_to_a_person_without_naming_them_in_the_address(opened: Callable[..., Page]) -> None:
     page = opened()
     find(page, "kavitha")
     expect(panel(page).locator("h4")).to_have_text("Kavitha Chatterji")
@@ -128,11 +128,11 @@ def test_search_flies_to_a_person_whose_name_stands_in_no_address(opened: Callab
       return x > box.left + 40 && x < box.right - 330 && Math.abs(y - (box.top + box.bottom) / 2) < 40;
     }}"""
     assert still(page).evaluate(in_view, "Kavitha Chatterji")
-    says(page, lambda told: len(told.get("person", "")) == 18)
+    wait_for_view(page, lambda view: len(view.get("person", "")) == 18)
     assert "avitha" not in page.url
 
 
-def test_a_click_opens_a_person_a_tie_or_closes(opened: Callable[..., Page]) -> None:
+def test_click_opens_a_person_or_tie_or_closes(opened: Callable[..., Page]) -> None:
     page = opened()
     chart = still(page)
     page.mouse.click(*chart.evaluate(WHERE, "Kavitha Chatterji"))
@@ -167,7 +167,7 @@ def test_a_click_opens_a_person_a_tie_or_closes(opened: Callable[..., Page]) -> 
     expect(panel(page)).to_be_hidden()
 
 
-def test_the_legend_filters_and_a_link_brings_it_back(opened: Callable[..., Page]) -> None:
+def test_legend_filter_is_in_the_link(opened: Callable[..., Page]) -> None:
     page = opened()
     page.locator(".legend").get_by_role("button", name="Vermont").click()
     expect(page.locator(".map .count")).to_have_text("16 of 116 people")
@@ -177,10 +177,10 @@ def test_the_legend_filters_and_a_link_brings_it_back(opened: Callable[..., Page
     expect(page.locator(".legend").get_by_role("button", name="Vermont")).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="Show all").click()
     expect(page.locator(".map .count")).to_have_text("116 people")
-    says(page, lambda told: not told)
+    wait_for_view(page, lambda view: not view)
 
 
-def test_who_did_not_answer_is_hatched_and_can_be_shown_alone(opened: Callable[..., Page]) -> None:
+def test_legend_filters_nonrespondents(opened: Callable[..., Page]) -> None:
     page = opened()
     key = page.locator(".legend").get_by_role("button", name="No response")
     count = int(key.locator("span").inner_text())
@@ -188,11 +188,11 @@ def test_who_did_not_answer_is_hatched_and_can_be_shown_alone(opened: Callable[.
     expect(page.locator(".map .count")).to_have_text(f"{count} of 116 people")
 
 
-def test_a_way_between_two_and_a_link_to_it(opened: Callable[..., Page]) -> None:
+def test_path_between_two_people_is_in_the_link(opened: Callable[..., Page]) -> None:
     page = opened()
     find(page, "hannah marlowe")
     panel(page).get_by_role("button", name="Two steps").click()
-    says(page, lambda told: told.get("steps") == "2")
+    wait_for_view(page, lambda view: view.get("steps") == "2")
     panel(page).get_by_role("button", name="Path to").click()
     page.get_by_placeholder("Find the other person").fill("siobhan")
     page.keyboard.press("Enter")
@@ -212,26 +212,26 @@ def test_a_way_between_two_and_a_link_to_it(opened: Callable[..., Page]) -> None
     page.reload()
     still(page)
     expect(panel(page).locator(".steps li b")).to_have_text(people)
-    says(page, lambda told: "to" in told)
+    wait_for_view(page, lambda view: "to" in view)
     panel(page).get_by_role("button", name="Clear this path").click()
-    says(page, lambda told: "to" not in told)
+    wait_for_view(page, lambda view: "to" not in view)
 
 
-def test_sizes_lines_and_names_are_chosen_and_linked(opened: Callable[..., Page]) -> None:
+def test_map_display_is_in_the_link(opened: Callable[..., Page]) -> None:
     page = opened()
     page.get_by_role("button", name="Map display").click()
     menu = page.locator(".menu")
     for choice in ("paths through them", "type", "codes"):
         menu.get_by_role("button", name=choice).click()
     expect(page.locator(".legend")).to_contain_text("Co-planning")
-    says(page, lambda told: told == {"size": "bridging", "lines": "type", "names": "codes"})
+    wait_for_view(page, lambda view: view == {"size": "bridging", "lines": "type", "names": "codes"})
     page.reload()
     named = still(page).evaluate("root => root.networkMap.labels.last.map(label => label.text)")
     assert named
     assert all(text.startswith("M-") for text in named)
 
 
-def test_lines_show_trust_to_staff_at_a_desk_and_never_to_a_room(opened: Callable[..., Page]) -> None:
+def test_lines_show_trust_except_in_the_presenter_view(opened: Callable[..., Page]) -> None:
     page = opened()
     widths = """root => {
       const { painter } = root.networkMap;
@@ -241,7 +241,7 @@ def test_lines_show_trust_to_staff_at_a_desk_and_never_to_a_room(opened: Callabl
     page.get_by_role("button", name="Map display").click()
     page.locator(".menu").get_by_role("button", name="trust").click()
     expect(page.locator(".legend")).to_contain_text("more trust")
-    says(page, lambda told: told == {"lines": "trust"})
+    wait_for_view(page, lambda view: view == {"lines": "trust"})
     page.reload()
     trusted = still(page).evaluate(widths)
     assert trusted != strong
@@ -258,7 +258,7 @@ def test_lines_show_trust_to_staff_at_a_desk_and_never_to_a_room(opened: Callabl
     wait_for(page, still(page), other, [trusted, strong])
 
 
-def test_names_never_lie_over_one_another(opened: Callable[..., Page]) -> None:
+def test_names_never_overlap(opened: Callable[..., Page]) -> None:
     page = opened()
     boxes = still(page).evaluate("root => root.networkMap.labels.last.map(label => label.box)")
     assert len(boxes) > 30
@@ -279,7 +279,7 @@ PLACES = """root => {
 }"""
 
 
-def test_another_wave_moves_the_map_that_is_there(opened: Callable[..., Page]) -> None:
+def test_another_wave_moves_the_same_map(opened: Callable[..., Page]) -> None:
     page = opened()
     chart = still(page)
     chart.evaluate("root => (root.dataset.mine = 'yes')")
@@ -301,7 +301,7 @@ def test_another_wave_moves_the_map_that_is_there(opened: Callable[..., Page]) -
     assert moved[int(len(moved) * 0.9)] < 0.12
 
 
-def test_the_presenter_view_is_the_map_alone_with_large_names(new_page: Callable[..., Page], sample_app: str) -> None:
+def test_presenter_view_shows_only_the_map_with_large_names(new_page: Callable[..., Page], sample_app: str) -> None:
     page = new_page(viewport={"width": 1920, "height": 1080})
     page.goto(f"{sample_app}/connectivity")
     chart = still(page)
@@ -318,7 +318,7 @@ def test_the_presenter_view_is_the_map_alone_with_large_names(new_page: Callable
     page.mouse.move(400, 400)
     page.mouse.move(420, 420)
     wait_for(page, chart, "root => root.classList.contains('awake')")
-    says(page, lambda told: told.get("presenter") == "yes")
+    wait_for_view(page, lambda view: view.get("presenter") == "yes")
     page.keyboard.press("/")
     find(page, "dara")
     expect(panel(page).locator("h4")).to_have_text("Dara Whitfeather")
@@ -326,11 +326,11 @@ def test_the_presenter_view_is_the_map_alone_with_large_names(new_page: Callable
     expect(panel(page)).to_be_hidden()
     page.keyboard.press("Escape")
     wait_for(page, chart, "root => !root.classList.contains('presenting')")
-    says(page, lambda told: "presenter" not in told)
+    wait_for_view(page, lambda view: "presenter" not in view)
     expect(page.locator(".legend").get_by_role("button", name="No response")).to_have_count(1)
 
 
-def test_initials_are_all_that_is_told_once_they_are_chosen(opened: Callable[..., Page]) -> None:
+def test_initials_hide_names_everywhere(opened: Callable[..., Page]) -> None:
     page = opened()
     stage = page.locator(".map .stage")
     # One of the six who hold the sample's network together.
@@ -345,7 +345,7 @@ def test_initials_are_all_that_is_told_once_they_are_chosen(opened: Callable[...
     expect(stage).not_to_have_attribute("aria-label", re.compile("Pellbrook"))
 
 
-def test_the_keyboard_stops_at_the_map_once_and_then_at_its_search(opened: Callable[..., Page]) -> None:
+def test_tab_key_goes_from_the_map_to_its_search(opened: Callable[..., Page]) -> None:
     page = opened()
     still(page)
     page.get_by_role("button", name="More filters").focus()
@@ -357,7 +357,7 @@ def test_the_keyboard_stops_at_the_map_once_and_then_at_its_search(opened: Calla
     expect(page.get_by_placeholder("Find a person")).to_be_focused()
 
 
-def test_the_keyboard_alone_can_look_around(opened: Callable[..., Page]) -> None:
+def test_keys_zoom_pan_and_search(opened: Callable[..., Page]) -> None:
     page = opened()
     chart = still(page)
     view = "root => [root.networkMap.camera.net.getScale(), root.networkMap.camera.net.getViewPosition().x]"
@@ -386,7 +386,7 @@ FILLED = """root => {
 }"""
 
 
-def test_a_window_that_grows_is_filled_again(opened: Callable[..., Page]) -> None:
+def test_map_fills_a_resized_window(opened: Callable[..., Page]) -> None:
     page = opened()
     chart = still(page)
     for width, height in ((1440, 1300), (900, 1300), (1440, 700)):
@@ -394,9 +394,7 @@ def test_a_window_that_grows_is_filled_again(opened: Callable[..., Page]) -> Non
         wait_for(page, chart, f"root => ({FILLED})(root) > 0.6 && ({FILLED})(root) < 1")
 
 
-def test_on_a_phone_controls_lie_behind_one_button_and_are_large_enough(
-    new_page: Callable[..., Page], sample_app: str
-) -> None:
+def test_phone_has_large_controls_behind_one_button(new_page: Callable[..., Page], sample_app: str) -> None:
     page = new_page(viewport=PHONE, has_touch=True, is_mobile=True)
     page.goto(f"{sample_app}/connectivity")
     still(page)
@@ -493,7 +491,7 @@ MANY_VALUES = book([person(f"p{at}", Region=f"value {at}") for at in range(300)]
     ],
     ids=["400 characters", "one member", "nobody", "a wave without ties", "300 values", "everybody tied"],
 )
-def test_odd_networks_stand(filed: Callable[..., Page], workbook: Workbook, count: str) -> None:
+def test_odd_networks_are_drawn(filed: Callable[..., Page], workbook: Workbook, count: str) -> None:
     page = filed(workbook, color_by="Region" if workbook.attributes else None)
     expect(page.locator(".map .count")).to_have_text(count)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -511,7 +509,7 @@ NEXT = """root => {
 }"""
 
 
-def test_new_data_moves_the_map_and_what_is_new_shows(filed: Callable[..., Page]) -> None:
+def test_new_data_is_highlighted(filed: Callable[..., Page]) -> None:
     people = [person(f"Person {at}") for at in range(12)]
     ties = [("Person 0", f"Person {at}") for at in range(1, 9)]
     page = filed(book(people, ties))
@@ -542,7 +540,7 @@ def test_new_data_moves_the_map_and_what_is_new_shows(filed: Callable[..., Page]
 FEW = book([person(f"Person {at:02}") for at in range(12)], [("Person 00", "Person 01"), ("Person 02", "Person 03")])
 
 
-def test_a_few_ties_and_many_without_one_are_drawn_large_enough_to_be_named(filed: Callable[..., Page]) -> None:
+def test_few_ties_are_drawn_large_enough_for_names(filed: Callable[..., Page]) -> None:
     chart = still(filed(FEW))
     # Two pairs stand in one line: eight others in a row beside them would leave no room for any name.
     assert chart.evaluate("root => root.networkMap.labels.last.length") == 12
@@ -568,9 +566,7 @@ LISTED = """root => {
 
 
 @pytest.mark.parametrize("width", [1440, 900])
-def test_names_of_those_without_a_tie_cover_neither_the_next_of_them_nor_the_tools(
-    filed: Callable[..., Page], page: Page, width: int
-) -> None:
+def test_isolate_names_cover_neither_people_nor_tools(filed: Callable[..., Page], page: Page, width: int) -> None:
     ties = [(f"Tied {at:03}", f"Tied {(at * 7 + 1) % 120:03}") for at in range(120)]
     tied = [person(f"Tied {at:03}") for at in range(120)]
     alone = [person(f"{'Wilhelmina' if at % 2 else 'Ida'} Dogwood {at}") for at in range(30)]
@@ -592,7 +588,7 @@ IN_FIELD = """root => {
 
 
 @pytest.mark.parametrize("alone", [12, 40])
-def test_names_of_those_without_a_tie_stay_on_their_field(filed: Callable[..., Page], page: Page, alone: int) -> None:
+def test_isolate_names_stay_in_their_area(filed: Callable[..., Page], page: Page, alone: int) -> None:
     # Few are a list with names, many a close block; on maps of middle width both are narrow.
     people = [person(f"Tied {at:02}") for at in range(60)]
     people += [person(f"{'Wilhelmina' if at % 2 else 'Ida'} Dogwood-Featherstonehaugh {at}") for at in range(alone)]
@@ -606,7 +602,7 @@ def test_names_of_those_without_a_tie_stay_on_their_field(filed: Callable[..., P
         assert named > 0 or alone == 40
 
 
-def test_marks_do_not_lie_on_one_heap_where_everybody_is_tied_to_everybody(filed: Callable[..., Page]) -> None:
+def test_dense_network_does_not_pile_up(filed: Callable[..., Page]) -> None:
     people = [person(f"p{at}") for at in range(60)]
     chart = still(filed(book(people, [(f"p{a}", f"p{b}") for a in range(60) for b in range(a)])))
     covered = chart.evaluate("""root => {
@@ -618,7 +614,7 @@ def test_marks_do_not_lie_on_one_heap_where_everybody_is_tied_to_everybody(filed
     assert covered < 15
 
 
-def test_names_that_run_from_right_to_left_keep_to_themselves(filed: Callable[..., Page]) -> None:
+def test_right_to_left_names_keep_their_order(filed: Callable[..., Page]) -> None:
     arabic, hebrew = "فاطمة الزهراء 10", "דוד בן־גוריון"
     page = filed(book([person(arabic), person(hebrew), person("Ana")], [(arabic, hebrew), (arabic, "Ana")]))
     drawn = still(page).evaluate("root => root.networkMap.labels.last.map((label) => label.text)")
@@ -643,7 +639,7 @@ ROUND = [f"Person {at:02}" for at in range(24)]
 CIRCLE = book([person(name) for name in ROUND], list(zip(ROUND, [*ROUND[1:], ROUND[0]], strict=True)))
 
 
-def test_a_link_to_a_way_shows_all_of_it(filed: Callable[..., Page]) -> None:
+def test_link_to_a_path_shows_all_of_it(filed: Callable[..., Page]) -> None:
     page = filed(CIRCLE)
     find(page, "Person 02")
     panel(page).get_by_role("button", name="Path to").click()
@@ -661,7 +657,7 @@ def test_a_link_to_a_way_shows_all_of_it(filed: Callable[..., Page]) -> None:
     assert all(box["x"] < x < beside["x"] and box["y"] < y < box["y"] + box["height"] for x, y in spots)
 
 
-def test_whoever_chooses_by_the_keyboard_stays_in_the_panel_and_in_the_search(filed: Callable[..., Page]) -> None:
+def test_keyboard_focus_stays_in_panel_and_search(filed: Callable[..., Page]) -> None:
     page = filed(CIRCLE)
     find(page, "Person 02")
     two = panel(page).get_by_role("button", name="Two steps")
@@ -679,7 +675,7 @@ def test_whoever_chooses_by_the_keyboard_stays_in_the_panel_and_in_the_search(fi
     expect(panel(page)).to_be_visible()
 
 
-def test_another_person_is_read_from_the_beginning(filed: Callable[..., Page], page: Page) -> None:
+def test_another_person_is_shown_from_the_top(filed: Callable[..., Page], page: Page) -> None:
     page.set_viewport_size({"width": 1200, "height": 460})
     names = [f"Person {at:02}" for at in range(60)]
     ties = [(hub, name) for hub in names[:2] for name in names if name > hub]
@@ -694,13 +690,13 @@ def test_another_person_is_read_from_the_beginning(filed: Callable[..., Page], p
     assert panel(page).evaluate("panel => panel.scrollTop") == 0
 
 
-def test_the_map_is_drawn_also_where_its_letters_never_come(filed: Callable[..., Page], page: Page) -> None:
+def test_map_is_drawn_without_its_fonts(filed: Callable[..., Page], page: Page) -> None:
     page.add_init_script("document.fonts.load = () => Promise.reject(new Error('no letters'))")
     filed(CIRCLE)
     expect(page.locator(".map .count")).to_have_text("24 people")
 
 
-def test_a_map_that_was_left_tells_nobody_that_it_stands(filed: Callable[..., Page]) -> None:
+def test_removed_map_does_not_report_ready(filed: Callable[..., Page]) -> None:
     page = filed(CIRCLE)
     standing = page.evaluate("""async () => {
       const { data } = document.getElementById("map").shadowRoot.querySelector(".map").networkMap;
@@ -716,7 +712,7 @@ def test_a_map_that_was_left_tells_nobody_that_it_stands(filed: Callable[..., Pa
     assert not standing
 
 
-def test_a_tip_at_the_edge_is_whole(filed: Callable[..., Page]) -> None:
+def test_tooltip_at_the_edge_is_not_cut_off(filed: Callable[..., Page]) -> None:
     long = " ".join(["Wilhelmina"] * 5)
     page = filed(book([person(f"{long} {at}") for at in range(2)], [(f"{long} 0", f"{long} 1")]))
     chart = still(page)
@@ -738,7 +734,7 @@ def test_a_tip_at_the_edge_is_whole(filed: Callable[..., Page]) -> None:
     assert box["width"] > 200
 
 
-def test_ties_whose_strength_nobody_says_are_drawn_as_usual_ones(filed: Callable[..., Page]) -> None:
+def test_ties_without_strength_have_the_default_width(filed: Callable[..., Page]) -> None:
     unsaid = replace(FEW, connections=tuple(replace(tie, strength=None) for tie in FEW.connections))
     widths = "root => root.networkMap.painter.bundles.map(bundle => root.networkMap.painter.tieStyle(bundle).width)"
     assert still(filed(unsaid)).evaluate(widths) == [1.5]
@@ -747,7 +743,7 @@ def test_ties_whose_strength_nobody_says_are_drawn_as_usual_ones(filed: Callable
     assert still(filed(least)).evaluate(widths) == [0.9]
 
 
-def test_the_picture_is_saved_with_its_key(filed: Callable[..., Page], tmp_path: Path) -> None:
+def test_picture_is_saved(filed: Callable[..., Page], tmp_path: Path) -> None:
     page = filed(
         book([person("Ana", Region="North"), person("Bo")], [("Ana", "Bo")], attributes=("Region",)), color_by="Region"
     )
@@ -777,21 +773,21 @@ def thousands(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
 
 
-def test_of_thousands_details_come_when_somebody_is_looked_at(page: Page, thousands: str) -> None:
+def test_large_network_loads_details_on_demand(page: Page, thousands: str) -> None:
     frames: list[str | bytes] = []
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(frame)))
     page.goto(f"{thousands}/connectivity")
     still(page)
     settled(page)
-    told = b"The one they went to"
+    title = b"The one they went to"
     before = len(frames)
-    assert not any(told in frame for frame in frames if isinstance(frame, bytes))
+    assert not any(title in frame for frame in frames if isinstance(frame, bytes))
     assert max(map(len, frames)) > 60_000, "the map is large"
     find(page, "Person 0000")
-    expect(panel(page)).to_contain_text(told.decode())
+    expect(panel(page)).to_contain_text(title.decode())
     settled(page)
     answer = frames[before:]
-    assert any(told in frame for frame in answer if isinstance(frame, bytes))
+    assert any(title in frame for frame in answer if isinstance(frame, bytes))
     assert sum(map(len, answer)) < 60_000, "the map itself was not sent again"
-    says(page, lambda told: bool(told.get("person")))
+    wait_for_view(page, lambda view: bool(view.get("person")))
     assert "Person" not in page.url

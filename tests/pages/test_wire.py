@@ -211,7 +211,7 @@ def heard_by(port: int, passcode: str) -> bytes:
     return run_alone(visit())
 
 
-def test_viewers_hear_nothing_for_staff_and_nobody_hears_what_is_nobodys(port: int) -> None:
+def test_viewers_receive_no_staff_data(port: int) -> None:
     viewer = heard_by(port, VIEWER)
     assert b"norma visible" in viewer
     for sentence in (b"compare by", b"staff see how those who answered differ", b"people stayed", b"staff see whom"):

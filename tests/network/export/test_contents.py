@@ -76,19 +76,19 @@ WORKBOOK = Workbook(
 )
 STRENGTHS = {("M1", "M2"): 5.0, ("M2", "M3"): 2.5, ("M3", "M4"): None}
 
-Told = tuple[dict[str, dict[str, Any]], dict[frozenset[str], dict[str, Any]]]
-"""People by code and ties by their two codes, with what is told of each."""
+ReadBack = tuple[dict[str, dict[str, Any]], dict[frozenset[str], dict[str, Any]]]
+"""People by code and ties by their two codes, with what is result of each."""
 
 
-def by_networkx(graph: nx.Graph) -> Told:
+def by_networkx(graph: nx.Graph) -> ReadBack:
     return dict(graph.nodes(data=True)), {frozenset((a, b)): about for a, b, about in graph.edges(data=True)}
 
 
-def from_graphml(content: bytes) -> Told:
+def from_graphml(content: bytes) -> ReadBack:
     return by_networkx(nx.read_graphml(io.BytesIO(content)))
 
 
-def from_igraph(content: bytes, folder: Path) -> Told:
+def from_igraph(content: bytes, folder: Path) -> ReadBack:
     file = folder / "network.graphml"
     file.write_bytes(content)
     graph = igraph.Graph.Read_GraphML(str(file))
@@ -99,28 +99,28 @@ def from_igraph(content: bytes, folder: Path) -> Told:
     )
 
 
-def from_gexf(content: bytes) -> Told:
+def from_gexf(content: bytes) -> ReadBack:
     return by_networkx(nx.read_gexf(io.BytesIO(content)))
 
 
-def from_kumu(content: bytes) -> Told:
+def from_kumu(content: bytes) -> ReadBack:
     """By Kumu's own rules: elements have a label and a type, connections say from, to and their direction by ids."""
-    told = json.loads(content)
-    assert set(told) == {"elements", "connections"}
-    ids = [one["id"] for one in (*told["elements"], *told["connections"])]
+    result = json.loads(content)
+    assert set(result) == {"elements", "connections"}
+    ids = [one["id"] for one in (*result["elements"], *result["connections"])]
     assert len(set(ids)) == len(ids), "ids are unique across elements and connections"
-    elements = {one["id"]: one for one in told["elements"]}
-    for one in told["elements"]:
+    elements = {one["id"]: one for one in result["elements"]}
+    for one in result["elements"]:
         assert one["label"]
         assert one["type"] in ("Person", "Organization")
         assert all(isinstance(value, str | int | float | bool | list) for value in one.values())
-    for one in told["connections"]:
+    for one in result["connections"]:
         assert one["direction"] == "undirected"
         assert {one["from"], one["to"]} <= set(elements)
-    return elements, {frozenset((one["from"], one["to"])): one for one in told["connections"]}
+    return elements, {frozenset((one["from"], one["to"])): one for one in result["connections"]}
 
 
-def from_workbook(content: bytes) -> Told:
+def from_workbook(content: bytes) -> ReadBack:
     book = openpyxl.load_workbook(io.BytesIO(content))
     assert book.sheetnames == ["Members", "Connections", "Metrics"]
 
@@ -134,7 +134,7 @@ def from_workbook(content: bytes) -> Told:
     )
 
 
-READERS: Mapping[str, Callable[[bytes], Told]] = {
+READERS: Mapping[str, Callable[[bytes], ReadBack]] = {
     ".graphml": from_graphml,
     ".gexf": from_gexf,
     ".json": from_kumu,
@@ -154,7 +154,7 @@ def sample() -> Connectivity:
 
 
 @pytest.mark.parametrize("ending", FILE_FORMATS)
-def test_every_form_tells_the_same_people_isolates_ties_attributes_and_strengths(ending: str) -> None:
+def test_every_format_has_the_same_network(ending: str) -> None:
     people, ties = READERS[ending](FILE_FORMATS[ending].write(exported()))
     codes = {key: person_id(key) for key in PEOPLE}
     assert {code: people[code][LABEL_IN[ending]] for code in people} == {
@@ -169,14 +169,14 @@ def test_every_form_tells_the_same_people_isolates_ties_attributes_and_strengths
 
 
 @pytest.mark.parametrize("for_staff", [False, True])
-def test_who_named_whom_is_in_the_files_of_staff_alone(for_staff: bool) -> None:
-    told = export_network(sample(), for_staff=for_staff)
-    assert ({"named_by", "names"} <= {field.id for field in told.people_fields}) is for_staff
-    assert all(("named_by" in person.values) is for_staff for person in told.people)
+def test_who_named_whom_is_for_staff_only(for_staff: bool) -> None:
+    result = export_network(sample(), for_staff=for_staff)
+    assert ({"named_by", "names"} <= {field.id for field in result.people_fields}) is for_staff
+    assert all(("named_by" in person.values) is for_staff for person in result.people)
 
 
 @pytest.mark.parametrize("ending", FILE_FORMATS)
-def test_what_is_said_of_trust_and_value_is_in_the_files_of_staff_with_names_alone(ending: str) -> None:
+def test_trust_and_value_are_only_in_named_staff_files(ending: str) -> None:
     def ties(**how: Any) -> list[Any]:
         _, found = READERS[ending](FILE_FORMATS[ending].write(export_network(sample(), **how)))
         return [about.get("Trust", about.get("trust")) for about in found.values()]
@@ -191,7 +191,7 @@ def test_what_is_said_of_trust_and_value_is_in_the_files_of_staff_with_names_alo
 
 
 @pytest.mark.parametrize("ending", FILE_FORMATS)
-def test_every_measure_of_ties_is_in_the_files_of_staff_with_names_alone(ending: str) -> None:
+def test_own_tie_measures_are_only_in_named_staff_files(ending: str) -> None:
     hostile = "<b>Ease</b> & =1+1"
     numbers = {"Frequency": 4.0, "Hours together": 12.5, "Type": 3.0, hostile: 0.5}
     book = sample().workbook
@@ -201,10 +201,10 @@ def test_every_measure_of_ties_is_in_the_files_of_staff_with_names_alone(ending:
     def ties(**how: Any) -> list[Any]:
         return list(READERS[ending](FILE_FORMATS[ending].write(export_network(asked, **how)))[1].values())
 
-    told = [about for about in ties(for_staff=True) if about.get("Hours together") is not None]
-    assert len(told) > 250
+    result = [about for about in ties(for_staff=True) if about.get("Hours together") is not None]
+    assert len(result) > 250
     named = {"Frequency", "frequency"}
-    for about in told:
+    for about in result:
         assert [about[key] for key in about if key in named] == [4.0]
         assert [about["Hours together"], about["Type (in the sheet)"], about[hostile]] == [12.5, 3.0, 0.5]
     for how in ({}, {"for_staff": True, "style": NameStyle.CODES}):
@@ -214,7 +214,7 @@ def test_every_measure_of_ties_is_in_the_files_of_staff_with_names_alone(ending:
 
 
 @pytest.mark.parametrize("ending", FILE_FORMATS)
-def test_the_sample_opens_everywhere_equal_to_the_network_itself(ending: str) -> None:
+def test_sample_reads_back_equal(ending: str) -> None:
     network = sample().network
     people, ties = READERS[ending](FILE_FORMATS[ending].write(export_network(sample())))
     shown = {key for key, person in network.people.items() if person.on_map}
@@ -223,12 +223,12 @@ def test_the_sample_opens_everywhere_equal_to_the_network_itself(ending: str) ->
         frozenset((person_id(tie.a), person_id(tie.b))): tie.strength for tie in network.ties if {tie.a, tie.b} <= shown
     }
     for key in shown:
-        told = people[person_id(key)]
+        result = people[person_id(key)]
         for column in ("Organization", "Region", "Role", "Grade band"):
-            assert (told.get(column) or "") == network.people[key].attributes.get(column, "")
+            assert (result.get(column) or "") == network.people[key].attributes.get(column, "")
 
 
-def test_igraph_reads_what_networkx_reads(tmp_path: Path) -> None:
+def test_igraph_and_networkx_read_the_same(tmp_path: Path) -> None:
     content = as_graphml(export_network(sample()))
     people, ties = from_graphml(content)
     igraphs_people, igraphs_ties = from_igraph(content, tmp_path)
@@ -247,15 +247,15 @@ def test_igraph_reads_what_networkx_reads(tmp_path: Path) -> None:
     assert len(alone) >= 9
 
 
-def test_figures_travel_with_the_network() -> None:
+def test_metrics_are_included() -> None:
     connected = sample()
     graph = nx.read_graphml(io.BytesIO(as_graphml(export_network(connected))))
     figures = connected.metrics
     for field in ("members", "isolates", "ties", "density", "average_ties", "modularity", "cut_members"):
         assert graph.graph[field] == pytest.approx(getattr(figures, field))
     assert graph.graph["wave"] == figures.wave
-    told = {person.key: person for person in connected.people}
-    for key, person in told.items():
+    result = {person.key: person for person in connected.people}
+    for key, person in result.items():
         about = graph.nodes[person_id(key)]
         assert (about["ties"], about["core_number"], about["cut_member"]) == (
             person.ties,
@@ -273,7 +273,7 @@ def test_figures_travel_with_the_network() -> None:
 
 
 @pytest.mark.parametrize("ending", [".graphml", ".gexf", ".xlsx"])
-def test_a_file_for_viewers_does_not_tell_of_the_few_who_were_silent(ending: str) -> None:
+def test_viewer_file_hides_small_response_numbers(ending: str) -> None:
     asked = Wave(
         name="W", kinds=frozenset({WaveKind.RELATIONSHIPS}), date=dt.date(2026, 1, 1), respondents=tuple("ABCDEFGHIJ")
     )
@@ -285,18 +285,18 @@ def test_a_file_for_viewers_does_not_tell_of_the_few_who_were_silent(ending: str
     )
     # Two of twelve did not answer.
     for staff in (False, True):
-        told = unpacked(FILE_FORMATS[ending].write(exported(workbook, for_staff=staff)))
-        assert ("fewer than 5" in told) is not staff
-        assert (repr(10 / 12) in told or "0.833333333" in told) is staff
+        result = unpacked(FILE_FORMATS[ending].write(exported(workbook, for_staff=staff)))
+        assert ("fewer than 5" in result) is not staff
+        assert (repr(10 / 12) in result or "0.833333333" in result) is staff
 
 
-def test_who_is_not_to_be_shown_is_in_no_file_but_in_the_figures() -> None:
+def test_person_off_the_map_counts_only_in_metrics() -> None:
     export = exported()
     for file_format in FILE_FORMATS.values():
-        told = unpacked(file_format.write(export))
-        assert "hidden" not in told
-        assert person_id("M5") not in told
-        assert "secret" not in told
+        result = unpacked(file_format.write(export))
+        assert "hidden" not in result
+        assert person_id("M5") not in result
+        assert "secret" not in result
     # Six people and four ties count; five people and three ties are there.
     assert (export.network["members"], export.network["ties"]) == (6, 4)
     assert (len(export.people), len(export.ties)) == (5, 3)
@@ -312,20 +312,22 @@ def unpacked(content: bytes) -> str:
 
 @pytest.mark.parametrize("ending", FILE_FORMATS)
 @pytest.mark.parametrize("style", [NameStyle.INITIALS, NameStyle.CODES])
-def test_without_names_nothing_says_who_somebody_is(ending: str, style: NameStyle) -> None:
+def test_unnamed_file_identifies_no_one(ending: str, style: NameStyle) -> None:
     people = PEOPLE | {"O": Person(key="O", name="Oak School", kind=Kind.ORGANIZATION)}
-    told = unpacked(FILE_FORMATS[ending].write(exported(replace(WORKBOOK, people=people), style=style, for_staff=True)))
+    result = unpacked(
+        FILE_FORMATS[ending].write(exported(replace(WORKBOOK, people=people), style=style, for_staff=True))
+    )
     for name in (*NAMES, "Oak School", "Elm School", "math"):
-        assert name.casefold() not in told
+        assert name.casefold() not in result
     # North is shared by three, South by two of those who are shown; Mentor holds names; one type of tie does.
-    assert "north" in told
-    assert "south" not in told
-    assert "mentor" not in told
-    assert "lessons" in told
-    assert "visits" not in told
+    assert "north" in result
+    assert "south" not in result
+    assert "mentor" not in result
+    assert "lessons" in result
+    assert "visits" not in result
 
 
-def test_the_order_of_a_file_without_names_tells_nothing() -> None:
+def test_unnamed_file_is_sorted_by_code() -> None:
     for style in (NameStyle.INITIALS, NameStyle.CODES):
         export = export_network(sample(), style=style)
         codes = [str(person.values["id"]) for person in export.people]
@@ -335,7 +337,7 @@ def test_the_order_of_a_file_without_names_tells_nothing() -> None:
         assert all(source < target for source, target in pairs)
 
 
-def test_values_without_names_are_shared_by_enough_people() -> None:
+def test_unnamed_file_has_only_common_values() -> None:
     export = export_network(sample(), style=NameStyle.CODES)
     columns = {field.id for field in export.people_fields} & {*sample().workbook.attributes}
     assert "Region" in columns
@@ -345,32 +347,32 @@ def test_values_without_names_are_shared_by_enough_people() -> None:
         assert min(values.count(value) for value in values) >= 5
 
 
-def test_names_are_as_the_sheet_says_unless_another_style_is_asked_for() -> None:
+def test_names_follow_the_setting_unless_given() -> None:
     by_codes = replace(WORKBOOK, settings=Settings(names=NameStyle.CODES))
     assert {str(p.values["label"])[:2] for p in exported(by_codes).people} == {"M-"}
     assert "Bo Lind" in {p.values["label"] for p in exported(by_codes, style=NameStyle.NAMES).people}
     assert export_names(WORKBOOK, style=NameStyle.INITIALS)["M2"] == "BL"
 
 
-def test_what_viewers_take_away_holds_no_more_than_what_they_see() -> None:
+def test_viewer_file_has_only_what_viewers_see() -> None:
     for style in (NameStyle.INITIALS, NameStyle.CODES):
         shown = redact_for_viewers(replace(WORKBOOK, settings=Settings(names=style, smallest_group=3)), salt=b"s" * 32)
-        told = unpacked(as_kumu(exported(shown)))
-        assert not [name for name in (*NAMES, "Oak School") if name.casefold() in told]
-        assert "north" in told
+        result = unpacked(as_kumu(exported(shown)))
+        assert not [name for name in (*NAMES, "Oak School") if name.casefold() in result]
+        assert "north" in result
         assert not analyze_connectivity(shown).shows_full_names
     named = unpacked(as_kumu(exported(redact_for_viewers(WORKBOOK))))
     assert "oak school" in named
     assert "hal hidden" not in named
 
 
-def test_tags_are_for_staff_and_for_files_with_names() -> None:
+def test_tags_are_only_in_named_staff_files() -> None:
     assert "tags" not in {field.id for field in exported().people_fields}
     kumu, _ = from_kumu(as_kumu(exported(for_staff=True)))
     assert kumu[person_id("M1")]["tags"] == ["math"]
 
 
-def test_a_part_is_exported_as_the_part_it_is() -> None:
+def test_selection_exports_only_its_part() -> None:
     part = analyze_connectivity(WORKBOOK, selection=Selection(values=(("Region", "North"),)))
     people, ties = from_graphml(as_graphml(export_network(part)))
     assert (len(people), len(ties)) == (3, 2)
@@ -395,7 +397,7 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("ending", FILE_FORMATS)
-def test_hostile_text_survives_or_is_made_harmless(ending: str, tmp_path: Path) -> None:
+def test_hostile_text_survives_or_is_harmless(ending: str, tmp_path: Path) -> None:
     people = {
         f"{text}{n}": Person(
             key=f"{text}{n}", name=text, attributes={text: text, "label": text, "Ties": "of silk"}, tags=(text,)
@@ -412,13 +414,13 @@ def test_hostile_text_survives_or_is_made_harmless(ending: str, tmp_path: Path) 
     back, tied = READERS[ending](content)
     assert set(back) == {person_id(key) for key in keys}
     assert set(tied) == {frozenset(map(person_id, pair)) for pair in pairwise(keys)}
-    for told in (*back.values(), *tied.values()):
-        for field, value in told.items():
+    for result in (*back.values(), *tied.values()):
+        for field, value in result.items():
             assert len(field) <= LONGEST_TEXT + 30
             if isinstance(value, str):
                 assert len(value) <= LONGEST_TEXT + 1
                 assert not re.search(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]", value)
-    assert {told["Ties (in the sheet)"] for told in back.values()} == {"of silk"}
+    assert {result["Ties (in the sheet)"] for result in back.values()} == {"of silk"}
     teacher = back[person_id(keys[11])]
     assert teacher[LABEL_IN[ending]] == "क्‍ष Ünïcödé 👩‍🏫 عربى"
     if ending == ".graphml":
@@ -431,7 +433,7 @@ def test_hostile_text_survives_or_is_made_harmless(ending: str, tmp_path: Path) 
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.text(max_size=12), min_size=2, max_size=4), st.text(max_size=12), st.floats(allow_nan=True))
-def test_whatever_stands_in_cells_both_graph_forms_read_back(texts: list[str], column: str, strength: float) -> None:
+def test_any_text_reads_back(texts: list[str], column: str, strength: float) -> None:
     people = {f"k{n}": Person(key=f"k{n}", name=text, attributes={column: text}) for n, text in enumerate(texts)}
     tie = Connection(source="k0", target="k1", strength=strength, kind=column)
     workbook = Workbook(title=column, people=people, attributes=(column,), connections=(tie,))
@@ -442,19 +444,19 @@ def test_whatever_stands_in_cells_both_graph_forms_read_back(texts: list[str], c
             assert len(back) == len(texts)
 
 
-def test_columns_named_as_ours_or_as_programs_words_are_told_apart() -> None:
+def test_columns_with_reserved_names_are_renamed() -> None:
     headers = ("Label", "ID", "Weight", "Source", "betweenness", "Named by", "Start", "Tags")
     people = {"a": Person(key="a", name="Ana", attributes=dict.fromkeys(headers, "typed"))}
     export = exported(Workbook(people=people, attributes=headers))
     ids = [field.id for field in export.people_fields]
     assert len({name.casefold() for name in ids}) == len(ids)
     for ending, read in READERS.items():
-        (told,) = read(FILE_FORMATS[ending].write(export))[0].values()
+        (result,) = read(FILE_FORMATS[ending].write(export))[0].values()
         for header in headers:
-            assert told[f"{header} (in the sheet)"] == "typed"
+            assert result[f"{header} (in the sheet)"] == "typed"
 
 
-def test_names_are_found_in_running_text() -> None:
+def test_full_names_are_found_in_text() -> None:
     names_somebody = FullNameMatcher(["Ana Reyes", "Bo", "O'Neil, Pat", "?", "Inés Peña", "田中太郎"])
     for text in ("ana  reyes", "Reyes, Ana", "with Bo!", "Pat O’Neil’s friend", "seen by ANA REYES."):
         assert names_somebody(text), text
@@ -464,7 +466,7 @@ def test_names_are_found_in_running_text() -> None:
         assert not names_somebody(text), text
 
 
-def test_the_files_are_valid_xml_with_their_own_namespaces() -> None:
+def test_xml_has_the_formats_namespaces() -> None:
     graphml = ET.fromstring(as_graphml(exported()))
     assert graphml.tag == "{http://graphml.graphdrawing.org/xmlns}graphml"
     gexf = ET.fromstring(as_gexf(exported()))
@@ -491,7 +493,7 @@ ODD: dict[str, Workbook] = {
 
 @pytest.mark.parametrize("ending", FILE_FORMATS)
 @pytest.mark.parametrize("odd", ODD)
-def test_odd_networks_stand(odd: str, ending: str) -> None:
+def test_odd_networks_read_back(odd: str, ending: str) -> None:
     workbook = ODD[odd]
     for style in (NameStyle.NAMES, NameStyle.CODES):
         people, ties = READERS[ending](FILE_FORMATS[ending].write(exported(workbook, style=style)))
@@ -509,7 +511,7 @@ def written(folder: Path) -> str:
 
 
 @pytest.mark.parametrize("ending", [".xlsx", ".graphml", ".GEXF", ".json"])
-def test_the_command(ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_export_command_writes_a_file(ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / f"network{ending}"
     assert main(["export", written(tmp_path), str(out)]) == 0
     printed = capsys.readouterr()
@@ -522,7 +524,7 @@ def test_the_command(ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "ana" not in unpacked(out.read_bytes())
 
 
-def test_what_the_command_can_not_do_it_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_export_command_reports_what_it_cannot_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "sample", str(tmp_path / "network.pdf")]) == 2
     assert ".graphml" in capsys.readouterr().err
     assert main(["export", written(tmp_path), str(tmp_path / "no folder" / "x.json")]) == 2

@@ -40,20 +40,20 @@ def drawn(
     color_by: str | None = None,
     among: list[Person] | None = None,
     only: frozenset[str] | None = None,
-    words: str = "",
+    description: str = "",
     **keywords: object,
 ) -> NetworkMap:
     network = network_at(workbook)
     drawing = draw_network(network, positions=layout(network), **keywords)  # type: ignore[arg-type]
     if only is not None:
         drawing = drawing.subset(only)
-    return color_map(drawing, color_by, among=among).described(words)
+    return color_map(drawing, color_by, among=among).described(description)
 
 
 FOUR = [person("Ana", region="North"), person("Ben", region="North"), person("Cy", region="South"), person("Dee")]
 
 
-def test_everybody_is_there_with_or_without_a_tie() -> None:
+def test_everyone_is_drawn_with_or_without_ties() -> None:
     found = drawn(workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")]))
     assert {node["name"]: node["ties"] for node in found.nodes} == {"Ana": 1, "Ben": 2, "Cy": 1, "Dee": 0}
     assert len(found.edges) == 2
@@ -62,7 +62,7 @@ def test_everybody_is_there_with_or_without_a_tie() -> None:
     assert found.drawing.isolates["label"].startswith("1 person")
 
 
-def test_people_without_a_tie_stand_on_their_field_and_nobody_else_does() -> None:
+def test_only_isolates_are_in_their_area() -> None:
     people = [person(f"p{number}") for number in range(30)]
     found = drawn(workbook_of(people, [(f"p{number}", f"p{number + 1}") for number in range(20)]))
     field = found.drawing.isolates
@@ -75,13 +75,13 @@ def test_people_without_a_tie_stand_on_their_field_and_nobody_else_does() -> Non
     assert all(stands_on_it(node) == (node["ties"] == 0) for node in found.nodes)
 
 
-def test_whoever_is_not_to_be_shown_leaves_no_trace() -> None:
+def test_person_off_the_map_leaves_no_trace() -> None:
     people = [person("Ana"), person("Hidden Harriet", on_map=False, region="Secret Valley"), person("Cy")]
     found = drawn(workbook_of(people, [("Ana", "Hidden Harriet"), ("Hidden Harriet", "Cy")]), color_by="Region")
-    told = json.dumps(found.as_json())
-    assert "Harriet" not in told
-    assert "Secret Valley" not in told
-    assert person_id("Hidden Harriet") not in told
+    text = json.dumps(found.as_json())
+    assert "Harriet" not in text
+    assert "Secret Valley" not in text
+    assert person_id("Hidden Harriet") not in text
     assert found.edges == ()
     # Their ties still count, as in every figure: Ana and Cy are not without a tie.
     assert [node["ties"] for node in found.nodes] == [1, 1]
@@ -89,26 +89,26 @@ def test_whoever_is_not_to_be_shown_leaves_no_trace() -> None:
     assert found.total == 2
 
 
-def test_initials_and_codes_stand_for_the_whole_person() -> None:
+def test_unnamed_map_has_only_the_coloring_attribute() -> None:
     found = drawn(
         workbook_of(FOUR, [("Ana", "Ben")]),
         color_by="Region",
         names={"Ana": "A", "Ben": "B", "Cy": "C", "Dee": "D"},
         is_named=False,
     )
-    told = json.dumps(found.as_json())
-    assert not re.search(r"Ana|Ben|Dee|School", told)
+    text = json.dumps(found.as_json())
+    assert not re.search(r"Ana|Ben|Dee|School", text)
     assert found.nodes[0]["attributes"] == [["Region", "North"]]
 
 
-def test_keys_and_notes_do_not_travel() -> None:
+def test_keys_and_notes_are_left_out() -> None:
     # No word here can stand in a code or a digest, which hold any digits and the letters A to F.
     someone = Person(key="Key-own", name="Ana", notes="told in confidence", private_attributes={"Years": "over sixty"})
-    told = json.dumps(drawn(workbook_of([someone], [])).as_json())
-    assert not re.search("Key-own|confidence|Years|sixty", told)
+    text = json.dumps(drawn(workbook_of([someone], [])).as_json())
+    assert not re.search("Key-own|confidence|Years|sixty", text)
 
 
-def test_eight_values_have_a_color_and_a_shape_each_and_the_rest_is_other() -> None:
+def test_eight_values_have_colors_and_the_rest_is_other() -> None:
     people = [person(f"{value}-{number}", region=f"r{value}") for value in range(12) for number in range(12 - value)]
     found = drawn(workbook_of(people, []), color_by="Region")
     named = [entry for entry in found.legend if entry.group != OTHER]
@@ -121,25 +121,25 @@ def test_eight_values_have_a_color_and_a_shape_each_and_the_rest_is_other() -> N
     assert {node["color"] for node in found.nodes if node["group"] == OTHER} == {palette.FAINT}
 
 
-def test_a_value_keeps_its_color_while_people_come_and_go() -> None:
+def test_value_keeps_its_color_in_another_wave() -> None:
     workbook = workbook_of(FOUR, [])
     southerners = [person(f"s{number}", region="South") for number in range(5)]
     found = drawn(workbook, color_by="Region", among=[*FOUR, *southerners])
     assert [(entry.label, entry.group) for entry in found.legend] == [("South", 0), ("North", 1), ("No value", OTHER)]
 
 
-def test_who_has_no_value_is_not_said() -> None:
+def test_missing_value_is_in_the_legend() -> None:
     found = drawn(workbook_of(FOUR, []), color_by="Region")
     assert [(entry.label, entry.count) for entry in found.legend] == [("North", 2), ("South", 1), ("No value", 1)]
 
 
-def test_without_an_attribute_all_have_one_color_and_there_is_no_legend() -> None:
+def test_no_attribute_gives_one_color_and_no_legend() -> None:
     found = drawn(workbook_of(FOUR, []))
     assert found.legend == ()
     assert {node["color"] for node in found.nodes} == {palette.CATEGORY_COLORS[0]}
 
 
-def test_a_filter_keeps_colors_sizes_and_places() -> None:
+def test_subset_keeps_colors_sizes_and_positions() -> None:
     workbook = workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")])
     whole = {node["id"]: node for node in drawn(workbook, color_by="Region").nodes}
     part = drawn(workbook, color_by="Region", only=frozenset({"Ben", "Cy"}))
@@ -148,7 +148,7 @@ def test_a_filter_keeps_colors_sizes_and_places() -> None:
     assert [(entry.label, entry.count) for entry in part.legend] == [("North", 1), ("South", 1)]
 
 
-def test_strength_travels_with_its_words_and_kinds_by_how_frequent_they_are() -> None:
+def test_kinds_are_sorted_by_frequency() -> None:
     people = [person(f"p{number}") for number in range(5)]
     kinds = ("Advice", "Planning", "Planning", "Advice")
     ties = [
@@ -157,30 +157,35 @@ def test_strength_travels_with_its_words_and_kinds_by_how_frequent_they_are() ->
     ]
     both = Connection(source="p1", target="p0", kind="Planning")
     workbook = Workbook(people={one.key: one for one in people}, connections=(*ties, both), today=dt.date(2026, 1, 1))
-    told = drawn(workbook).as_json()
-    sent = told["ties"]
+    data = drawn(workbook).as_json()
+    sent = data["ties"]
     assert sorted(sent["strength"]) == [1, 2, 3, 4]
-    assert told["scale"]["1"] == "Aware of"
+    assert data["scale"]["1"] == "Aware of"
     # Planning stands behind three ties (one of them about both), Advice behind two.
     assert sent["kind_names"] == ["Planning", "Advice"]
     by_strength = {sent["strength"][at]: sent["kind_sets"][kind] for at, kind in enumerate(sent["kinds"])}
     assert by_strength == {1: [0, 1], 2: [0], 3: [0], 4: [1]}
 
 
-def test_columns_say_what_rows_say() -> None:
+def test_columns_match_nodes_and_edges() -> None:
     found = drawn(workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")]), color_by="Region")
-    told = found.as_json()
-    people, ties = told["people"], told["ties"]
+    data = found.as_json()
+    people, ties = data["people"], data["ties"]
     assert people["name"] == [node["name"] for node in found.nodes]
     assert people["ties"] == [node["ties"] for node in found.nodes]
     pairs = {frozenset((people["name"][a], people["name"][b])) for a, b in zip(ties["from"], ties["to"], strict=True)}
     assert pairs == {frozenset(("Ana", "Ben")), frozenset(("Ben", "Cy"))}
-    region = next(column for column in told["attributes"] if column["label"] == "Region")
-    said = [region["values"][at] if at >= 0 else None for at in region["indexes"]]
-    assert dict(zip(people["name"], said, strict=True)) == {"Ana": "North", "Ben": "North", "Cy": "South", "Dee": None}
+    region = next(column for column in data["attributes"] if column["label"] == "Region")
+    values = [region["values"][at] if at >= 0 else None for at in region["indexes"]]
+    assert dict(zip(people["name"], values, strict=True)) == {
+        "Ana": "North",
+        "Ben": "North",
+        "Cy": "South",
+        "Dee": None,
+    }
 
 
-def test_equal_maps_have_equal_versions_and_others_another() -> None:
+def test_version_is_equal_only_for_equal_maps() -> None:
     once, again = (drawn(workbook_of(FOUR, [("Ana", "Ben")])).as_json()["version"] for _ in range(2))
     other = drawn(workbook_of(FOUR, [("Ana", "Cy")])).as_json()["version"]
     assert once == again != other
@@ -193,7 +198,7 @@ def made_of(whole: NetworkMap, changes: dict[str, object]) -> dict[str, object]:
     return {**base, **changes, **columns}
 
 
-def test_another_color_sends_colors_alone() -> None:
+def test_another_color_changes_only_colors() -> None:
     drawing = drawn(workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")])).drawing
     whole, by_region = color_map(drawing, None), color_map(drawing, "Region")
     changes = by_region.changes_from(whole)
@@ -202,7 +207,7 @@ def test_another_color_sends_colors_alone() -> None:
     assert whole.changes_from(whole) == {}
 
 
-def test_a_filter_on_ties_sends_no_person_again() -> None:
+def test_tie_filter_changes_no_people() -> None:
     workbook = workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")])
     whole = drawn(workbook)
     part = color_map(whole.drawing.subset(frozenset(workbook.people), {("Ana", "Ben")}), None)
@@ -220,34 +225,34 @@ PAIRS = [(a, b) for at, a in enumerate("abcdef") for b in "abcdef"[at + 1 :]]
     regions=st.lists(st.sampled_from(["", "N", "S", "E"]), min_size=6, max_size=6),
     tied=st.sets(st.sampled_from(PAIRS)),
     shown=st.sets(st.sampled_from(PAIRS)),
-    kept=st.frozensets(st.sampled_from("abcdef")),
+    shown_keys=st.frozensets(st.sampled_from("abcdef")),
     column=st.sampled_from([None, "Region", "Organization", "Shoe size"]),
 )
-def test_what_a_browser_makes_of_the_whole_and_its_changes_is_the_map(
-    regions: list[str], tied: set[tuple[str, str]], shown: set[tuple[str, str]], kept: frozenset[str], column: str
+def test_changes_applied_to_the_whole_give_the_map(
+    regions: list[str], tied: set[tuple[str, str]], shown: set[tuple[str, str]], shown_keys: frozenset[str], column: str
 ) -> None:
     people = [person(key, region=region or None) for key, region in zip("abcdef", regions, strict=True)]
     whole = drawn(workbook_of(people, sorted(tied)))
-    part = color_map(whole.drawing.subset(kept, shown), column)
+    part = color_map(whole.drawing.subset(shown_keys, shown), column)
     assert made_of(whole, part.changes_from(whole)) == part.as_json()
     names = {node["name"] for node in part.nodes}
-    assert names == kept
-    pairs = {frozenset(pair) for pair in tied & shown if kept.issuperset(pair)}
+    assert names == shown_keys
+    pairs = {frozenset(pair) for pair in tied & shown if shown_keys.issuperset(pair)}
     by_id = {node["id"]: node["name"] for node in part.nodes}
     assert {frozenset((by_id[edge["from"]], by_id[edge["to"]])) for edge in part.edges} == pairs
 
 
-def test_a_map_of_names_brings_initials_and_codes_and_one_of_initials_never_names() -> None:
-    told = drawn(workbook_of(FOUR, [("Ana", "Ben")])).as_json()
-    assert told["name_styles"]["shown"] == "names"
-    assert told["name_styles"]["others"]["initials"] == ["A", "B", "C", "D"]
-    assert all(re.fullmatch(r"M-[0-9A-F]{4}(-\d+)?", code) for code in told["name_styles"]["others"]["codes"])
+def test_map_has_only_more_private_name_styles() -> None:
+    data = drawn(workbook_of(FOUR, [("Ana", "Ben")])).as_json()
+    assert data["name_styles"]["shown"] == "names"
+    assert data["name_styles"]["others"]["initials"] == ["A", "B", "C", "D"]
+    assert all(re.fullmatch(r"M-[0-9A-F]{4}(-\d+)?", code) for code in data["name_styles"]["others"]["codes"])
     short = {"Ana": "A", "Ben": "B", "Cy": "C", "Dee": "D"}
     fewer = drawn(workbook_of(FOUR, []), names=short, is_named=False, style=NameStyle.INITIALS).as_json()
     assert fewer["name_styles"] == {"shown": "initials", "others": {}}
 
 
-def test_bridging_is_sent_where_it_is_given() -> None:
+def test_betweenness_is_included_if_given() -> None:
     workbook = workbook_of(FOUR, [("Ana", "Ben"), ("Ben", "Cy")])
     assert drawn(workbook).as_json()["people"]["betweenness"] is None
     given = {"Ana": 0.0, "Ben": 1 / 3, "Cy": float("nan"), "Dee": 0.0}
@@ -269,28 +274,28 @@ def asked_workbook() -> Workbook:
     )
 
 
-def test_who_did_not_answer_is_who_neither_is_listed_nor_reports_and_no_guest() -> None:
+def test_nonrespondents_exclude_reporters_and_guests() -> None:
     network = network_at(asked_workbook())
-    told = color_map(
+    data = color_map(
         draw_network(network, positions=layout(network), nonrespondents=nonrespondents(network)), None
     ).as_json()["people"]
-    assert {told["name"][at] for at in told["nonrespondents"]} == {"Ben", "Dee"}
+    assert {data["name"][at] for at in data["nonrespondents"]} == {"Ben", "Dee"}
 
 
-def test_where_the_sheet_does_not_say_who_answered_hatching_does_not_either() -> None:
-    def said(workbook: Workbook) -> str:
+def test_label_differs_if_respondents_are_not_recorded() -> None:
+    def label_for(workbook: Workbook) -> str:
         network = network_at(workbook)
-        told = color_map(
+        data = color_map(
             draw_network(network, positions=layout(network), nonrespondents=nonrespondents(network)), None
         ).as_json()
-        assert told["people"]["nonrespondents"]
-        return str(told["legend"]["nonresponse_label"])
+        assert data["people"]["nonrespondents"]
+        return str(data["legend"]["nonresponse_label"])
 
-    assert said(asked_workbook()) == "No response"
-    assert said(replace(asked_workbook(), waves=())) == "Named no one"
+    assert label_for(asked_workbook()) == "No response"
+    assert label_for(replace(asked_workbook(), waves=())) == "Named no one"
 
 
-def test_a_tie_that_waits_for_an_answer_is_dashed_and_does_not_count() -> None:
+def test_unconfirmed_tie_is_drawn_but_not_counted() -> None:
     wave = Wave(name="w", kinds=frozenset({WaveKind.RELATIONSHIPS}), date=dt.date(2025, 1, 1), respondents=("Ana",))
     workbook = Workbook(
         people={one.key: one for one in FOUR},
@@ -306,25 +311,25 @@ def test_a_tie_that_waits_for_an_answer_is_dashed_and_does_not_count() -> None:
     assert draw_network(network, positions=layout(network)).edges == ()
 
 
-def test_physics_is_off_and_pyvis_brings_no_page_along() -> None:
+def test_physics_is_off_and_nothing_is_requested() -> None:
     found = drawn(workbook_of(FOUR, [("Ana", "Ben")]))
     assert found.as_json()["options"]["physics"] == {"enabled": False}
     assert "http" not in json.dumps(found.as_json())
 
 
-def test_the_same_person_has_the_same_id_and_another_has_another() -> None:
+def test_person_id_is_stable_and_unique() -> None:
     assert person_id("Ana") == person_id("Ana") != person_id("Ben")
     assert "Ana" not in person_id("Ana")
 
 
 @pytest.mark.parametrize("place", [(float("nan"), 0.0), (float("inf"), 1.0)])
-def test_a_place_that_is_no_number_becomes_the_middle(place: tuple[float, float]) -> None:
+def test_position_that_is_not_finite_goes_to_the_center(place: tuple[float, float]) -> None:
     network = network_at(workbook_of([person("Ana"), person("Ben")], [("Ana", "Ben")]))
     found = draw_network(network, positions={"Ana": place})
     assert [(node["x"], node["y"]) for node in found.nodes] == [(0.0, 0.0), (0.0, 0.0)]
 
 
-def test_nobody_at_all() -> None:
+def test_empty_network() -> None:
     found = drawn(Workbook(today=dt.date(2026, 1, 1)))
     assert (found.nodes, found.edges, found.drawing.isolates, found.shown) == ((), (), None, 0)
     json.dumps(found.as_json(), allow_nan=False)
@@ -350,19 +355,17 @@ HOSTILE = st.one_of(
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(HOSTILE, HOSTILE), min_size=2, max_size=8), HOSTILE)
-def test_whatever_stands_in_a_cell_the_map_is_clean_json_of_bounded_text(
-    cells: list[tuple[str, str]], column: str
-) -> None:
+def test_hostile_cells_give_clean_bounded_json(cells: list[tuple[str, str]], column: str) -> None:
     people = [
         Person(key=f"{number} {name}", name=name, attributes={column: value, "Role": value})
         for number, (name, value) in enumerate(cells)
     ]
     ties = [(people[0].key, other.key) for other in people[1:]]
-    found = drawn(workbook_of(people, ties), color_by=column, words=cells[0][1]).as_json()
+    found = drawn(workbook_of(people, ties), color_by=column, description=cells[0][1]).as_json()
     assert json.loads(json.dumps(found, allow_nan=False)) == found
-    told = found["people"]
-    assert all(0 < len(name) <= LONGEST_NAME for name in told["name"])
-    assert all(re.fullmatch("[0-9a-f]{18}", one) for one in told["id"])
-    texts = json.dumps([told, found["attributes"], found["name_styles"], found["ties"]], ensure_ascii=False)
+    data = found["people"]
+    assert all(0 < len(name) <= LONGEST_NAME for name in data["name"])
+    assert all(re.fullmatch("[0-9a-f]{18}", one) for one in data["id"])
+    texts = json.dumps([data, found["attributes"], found["name_styles"], found["ties"]], ensure_ascii=False)
     assert not re.search(r"[\x00-\x1f\u202a-\u202e\u2066-\u2069]", texts)
     assert len(json.dumps(found)) < 40_000

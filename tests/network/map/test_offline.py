@@ -62,18 +62,18 @@ class Parts(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = dict(attrs)
-        self.links += [f"{name}={said[name]}" for name in ("src", "href") if name in said]
-        if said.get("http-equiv") == "Content-Security-Policy":
-            self.policy = said["content"] or ""
+        attributes = dict(attrs)
+        self.links += [f"{name}={attributes[name]}" for name in ("src", "href") if name in attributes]
+        if attributes.get("http-equiv") == "Content-Security-Policy":
+            self.policy = attributes["content"] or ""
         if tag == "script":
-            self._within = said
-            self.scripts.append((said, ""))
+            self._within = attributes
+            self.scripts.append((attributes, ""))
 
     def handle_data(self, data: str) -> None:
         if self._within is not None:
-            said, before = self.scripts[-1]
-            self.scripts[-1] = (said, before + data)
+            attributes, before = self.scripts[-1]
+            self.scripts[-1] = (attributes, before + data)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "script":
@@ -81,15 +81,15 @@ class Parts(HTMLParser):
 
     @property
     def data(self) -> Any:
-        return json.loads(next(text for said, text in self.scripts if said.get("id") == "map-data"))
+        return json.loads(next(text for attributes, text in self.scripts if attributes.get("id") == "map-data"))
 
 
-def test_the_file_asks_nobody_for_anything_and_runs_only_its_own_scripts() -> None:
+def test_file_requests_nothing_and_allows_only_its_scripts() -> None:
     parts = Parts(offline_map(workbook()))
     assert parts.links == []
     rules = dict(rule.strip().split(" ", 1) for rule in parts.policy.split(";"))
     assert rules["default-src"] == "'none'"
-    run = [text for said, text in parts.scripts if "type" not in said]
+    run = [text for attributes, text in parts.scripts if "type" not in attributes]
     digests = {f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in run}
     assert set(rules["script-src"].split()) == digests
     assert len(run) == 2
@@ -97,7 +97,7 @@ def test_the_file_asks_nobody_for_anything_and_runs_only_its_own_scripts() -> No
     assert parts.data["base"] == ""
 
 
-def test_what_stands_in_cells_ends_no_element() -> None:
+def test_cells_end_no_element() -> None:
     text = offline_map(workbook(), color_by="Region")
     parts = Parts(text)
     assert len(parts.scripts) == 4
@@ -105,23 +105,23 @@ def test_what_stands_in_cells_ends_no_element() -> None:
     assert any("</script>" in name for name in parts.data["people"]["name"])
 
 
-def test_it_holds_the_network_and_nothing_for_staff() -> None:
+def test_file_has_the_network_without_staff_data() -> None:
     data = Parts(offline_map(workbook())).data
     assert sorted(data["people"]["name"])[0] == "Ana Zurbano"
     assert len(data["people"]["id"]) == 4
     assert len(data["ties"]["from"]) == 2
-    told = json.dumps(data)
-    assert "Quorum fair" in told
-    assert "Former member" in told
+    text = json.dumps(data)
+    assert "Quorum fair" in text
+    assert "Former member" in text
     for word in ("Departed", "Harriet", "tnote", "Wilma", "Send the book", "Reported by Ana"):
-        assert word not in told
+        assert word not in text
     assert data["people"]["nonrespondents"] == []
     reporters = {report["who"] for reports in data["details"]["ties"].values() for report in reports}
     assert len(reporters) == 1, "each report is by one of the two, and no one says which"
 
 
 @pytest.mark.parametrize("style", [NameStyle.INITIALS, NameStyle.CODES])
-def test_under_initials_and_codes_no_name_is_in_the_file(style: NameStyle) -> None:
+def test_initials_and_codes_leave_no_name(style: NameStyle) -> None:
     for text in (offline_map(workbook(), names=style), offline_map(workbook(names=style))):
         data = Parts(text).data
         assert not re.search("Zurbano|Orlando|Quillfield|Quorum", json.dumps(data))
@@ -131,7 +131,7 @@ def test_under_initials_and_codes_no_name_is_in_the_file(style: NameStyle) -> No
         assert all(re.fullmatch(r"M-[0-9A-F]{4}(-\d+)?|Former member", name) for name in data["people"]["name"])
 
 
-def test_without_names_a_value_that_few_share_is_not_told() -> None:
+def test_unnamed_file_leaves_out_rare_values() -> None:
     book = workbook()
     many = {f"m{at}": Person(key=f"m{at}", name=f"Member {at}", attributes={"Region": "South"}) for at in range(3)}
     book = replace(book, people={**book.people, **many})
@@ -157,13 +157,11 @@ def test_without_names_a_value_that_few_share_is_not_told() -> None:
         (NameStyle.CODES, None, NameStyle.CODES),
     ],
 )
-def test_names_are_never_more_than_the_setting_allows(
-    setting: NameStyle, asked: NameStyle | None, allowed: NameStyle
-) -> None:
+def test_names_follow_the_more_private_style(setting: NameStyle, asked: NameStyle | None, allowed: NameStyle) -> None:
     assert names_allowed(workbook(names=setting), asked) is allowed
 
 
-def test_everybody_stands_where_they_stand_in_the_app() -> None:
+def test_positions_are_those_of_the_app() -> None:
     book = workbook()
     connected = analyze_connectivity(book)
     app = color_map(draw_network(connected.network, positions=connected.positions), None).as_json()["people"]
@@ -172,7 +170,7 @@ def test_everybody_stands_where_they_stand_in_the_app() -> None:
     assert here == sorted(zip(file["x"], file["y"], file["ties"], strict=True))
 
 
-def test_odd_networks_make_a_file_too() -> None:
+def test_odd_networks_make_a_file() -> None:
     for book in (
         Workbook(today=dt.date(2026, 1, 1)),
         Workbook(people={"A": Person(key="A", name="A" * 400)}, today=dt.date(2026, 1, 1)),
@@ -181,16 +179,16 @@ def test_odd_networks_make_a_file_too() -> None:
         assert Parts(offline_map(book)).data["version"]
 
 
-def test_a_wave_and_a_column_called_like_somebody_are_drawn_without_that_name() -> None:
+def test_unnamed_file_renames_waves_and_columns_named_like_people() -> None:
     april = Person(key="Ap", name="April", attributes={"April session": "yes"})
     friends = [Person(key=key, name=f"Friend {key}", attributes={"April session": "yes"}) for key in "abc"]
-    said = [Connection(source="Ap", target=friend.key, wave="April 2025") for friend in friends]
+    attributes = [Connection(source="Ap", target=friend.key, wave="April 2025") for friend in friends]
     for waves in ((), (Wave(name="April 2025", kinds=frozenset({WaveKind.RELATIONSHIPS})),)):
         book = Workbook(
             people={person.key: person for person in (april, *friends)},
             attributes=("April session",),
             settings=Settings(smallest_group=3),
-            connections=tuple(said),
+            connections=tuple(attributes),
             waves=waves,
             today=dt.date(2026, 1, 1),
         )

@@ -27,7 +27,7 @@ def dot(x: float, y: float, label: str = "", **more: object) -> Mark:
     return Mark(at=(x, y), radius=4, color="#123456", label=label, **more)  # type: ignore[arg-type]
 
 
-def test_people_fill_the_width_and_stand_as_they_stood() -> None:
+def test_people_fill_the_width_in_their_arrangement() -> None:
     root = parsed(map_picture([dot(-10, 0), dot(0, 5), dot(10, 0)], description="Three people"))
     spots = [(float(c.get("cx", "")), float(c.get("cy", ""))) for c in root.iter(f"{SVG}circle")]
     assert spots[0][0] == EDGE
@@ -37,7 +37,7 @@ def test_people_fill_the_width_and_stand_as_they_stood() -> None:
     assert root.findtext(f"{SVG}title") == "Three people"
 
 
-def test_pictures_of_one_frame_stand_alike() -> None:
+def test_same_frame_gives_same_positions() -> None:
     frame = Frame.around([(0, 0), (100, 40)])
     both = [map_picture(marks, description="", frame=frame) for marks in ([dot(50, 20)], [dot(50, 20), dot(0, 0)])]
     first, second = (re.search(r'cx="([\d.]+)" cy="([\d.]+)"', picture) for picture in both)
@@ -46,7 +46,7 @@ def test_pictures_of_one_frame_stand_alike() -> None:
     assert first.groups() == second.groups()
 
 
-def test_nothing_in_it_can_run_and_texts_show_as_typed() -> None:
+def test_hostile_text_is_escaped() -> None:
     picture = map_picture([dot(0, 0, HOSTILE), dot(1, 1)], description=HOSTILE)
     root = parsed(picture)
     assert [text.text for text in root.iter(f"{SVG}text")] == ['<script>alert("1")</script>&]]>']
@@ -57,7 +57,7 @@ def test_nothing_in_it_can_run_and_texts_show_as_typed() -> None:
     assert not re.search(r"href|url\(|\son\w+=", picture)
 
 
-def test_lines_of_one_look_are_one_and_those_that_lead_nowhere_are_left_out() -> None:
+def test_lines_that_look_alike_share_a_path() -> None:
     lines = [
         Line(start=(0, 0), end=(1, 1), color="#111111"),
         Line(start=(1, 1), end=(2, 0), color="#111111"),
@@ -83,7 +83,7 @@ def boxes(root: ElementTree.Element, size: float) -> list[tuple[float, float, fl
     return found
 
 
-def test_names_cover_neither_one_another_nor_rings_and_the_best_connected_come_first() -> None:
+def test_names_cover_nothing_and_best_connected_come_first() -> None:
     crowd = [dot(x * 3, y * 2, f"Person {x} {y}", weight=x) for x in range(12) for y in range(12)]
     ring = dot(16.5, 11, is_hollow=True)
     root = parsed(map_picture([*crowd, ring], description="", most_labels=30, text_size=12))
@@ -101,7 +101,7 @@ def test_names_cover_neither_one_another_nor_rings_and_the_best_connected_come_f
 
 
 @pytest.mark.parametrize("shape", palette.SHAPES)
-def test_each_shape_of_the_map_is_drawn_and_told_apart(shape: str) -> None:
+def test_each_shape_is_different(shape: str) -> None:
     def drawn(kind: str) -> str:
         return map_picture([Mark(at=(0, 0), radius=5, color="#123456", shape=kind)], description="")
 
@@ -109,14 +109,14 @@ def test_each_shape_of_the_map_is_drawn_and_told_apart(shape: str) -> None:
     assert sum(drawn(other) == drawn(shape) for other in palette.SHAPES) == 1
 
 
-def test_one_person_many_at_one_place_and_nobody() -> None:
+def test_none_one_or_overlapping_people() -> None:
     for marks in ([], [dot(3, 3)], [dot(1, 1), dot(1, 1)], [dot(0, y) for y in range(50)]):
         root = parsed(map_picture(marks, description=""))
         assert len(list(root.iter(f"{SVG}circle"))) == len(marks)
         assert 0.4 * WIDTH < float(root.get("height", "")) < 1.3 * WIDTH
 
 
-def test_a_legend_takes_the_rows_that_it_needs() -> None:
+def test_legend_takes_the_rows_it_needs() -> None:
     def tall(signs: int) -> float:
         legend = [LegendItem("dot", "#123456", f"Group {at} of very many words") for at in range(signs)]
         root = parsed(map_picture([dot(0, 0), dot(1, 1)], description="", legend=legend))
@@ -129,7 +129,7 @@ def test_a_legend_takes_the_rows_that_it_needs() -> None:
     assert tall(0) < tall(1) == tall(2) < tall(8)
 
 
-def test_the_map_as_a_picture_to_keep() -> None:
+def test_map_as_a_picture() -> None:
     people = {
         key: Person(key=key, name=f"{key} Smith", attributes={"Region": "N" if key < "c" else "S"}, on_map=key != "d")
         for key in "abcd"
