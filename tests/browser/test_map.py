@@ -89,7 +89,7 @@ def opened(page: Page, sample_app: str) -> Callable[..., Page]:
 
 
 def test_tabs_follow_the_map_and_links_open_them(page: Page, sample_app: str) -> None:
-    # On a machine that is busy the map may take longer than what lies beneath waits for it in any case.
+    # On a busy machine, the map may take longer than the tabs wait for it.
     page.add_init_script(
         """const later = window.setTimeout;
         window.setTimeout = (work, wait, ...more) => later(work, wait === 2000 ? 60_000 : wait, ...more);
@@ -107,8 +107,8 @@ def test_tabs_follow_the_map_and_links_open_them(page: Page, sample_app: str) ->
     expect(page.get_by_role("tab", name="Table")).to_have_attribute("aria-selected", "true", timeout=20_000)
     page.wait_for_function("window.order.length === 2")
     assert page.evaluate("window.order") == ["map", "tabs"]
-    expect(page.get_by_role("radio", name="Ties", exact=True)).to_be_checked()
-    assert parse_qs(urlsplit(page.url).query) == {"tab": ["Table"], "rows": ["Ties"]}
+    expect(page.get_by_role("radio", name="Connections", exact=True)).to_be_checked()
+    assert parse_qs(urlsplit(page.url).query) == {"tab": ["Table"], "rows": ["Connections"]}
 
 
 def test_tabs_come_even_without_a_map(page: Page, sample_app: str) -> None:
