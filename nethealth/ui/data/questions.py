@@ -31,8 +31,8 @@ def show_questions(workbook: Workbook) -> None:
     with st.expander(f"How we read your survey: {pluralize(len(questions), 'question')}"):
         if guessed:
             st.write(
-                f"We guessed {pluralize(guessed, 'question')} from the answers. If we got one wrong, or it belongs to "
-                "an outcome, correct its row in this file and paste it into the Questions tab."
+                f"We guessed {pluralize(guessed, 'question')} from the answers. To correct one or add its outcome, "
+                "download these rows, edit them, and paste them into the Questions tab."
             )
         show_table(Table.of(COLUMNS, map(_row, questions)), key="questions", label="Survey questions", short=25)
         st.download_button(

@@ -20,10 +20,19 @@ class Passage:
 
 
 PRINCIPLES: tuple[Passage, ...] = (
-    Passage(title="Prioritize relationships", text="Trust comes before tasks. Time to get to know people is the work."),
+    Passage(
+        title="Prioritize relationships",
+        text="Trust comes before tasks. Getting to know each other is part of the work.",
+    ),
     Passage(title="Practice humility", text="No one sees the whole network. Offer, don’t direct, and share credit."),
-    Passage(title="Promote openness", text="Share plans, decisions, and mistakes. Someone you never met can use them."),
-    Passage(title="Prepare for emergence", text="The best ideas are rarely planned. Make room for them, and notice."),
+    Passage(
+        title="Promote openness",
+        text="Share plans, decisions, and mistakes. People you’ve never met can learn from them.",
+    ),
+    Passage(
+        title="Prepare for emergence",
+        text="The best ideas are rarely planned. Make room for them, and notice what grows.",
+    ),
 )
 
 PRINCIPLES_IN_PRACTICE: tuple[str, ...] = (
@@ -72,7 +81,7 @@ SURVEYING: tuple[str, ...] = (
     "minutes. Don’t ask what you won’t act on.",
     "**Use a form.** Link a Google Form to the workbook, and its answers arrive as a tab that we can read. In the "
     "Questions tab, say which outcome each question belongs to. The Data page shows how we read each one.",
-    "**Or use the short survey below**, which we know by its wording. It has twelve statements, two per outcome, and "
+    "**Or use the short survey below.** We recognize its wording. It has twelve statements, two per outcome, and "
     "three open questions. In Google Forms, make the statements the rows of a multiple-choice grid, and the five "
     "answers its columns.",
     "**For connections, one question is enough.** “Who have you exchanged ideas with about your work since last "

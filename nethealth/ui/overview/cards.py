@@ -79,7 +79,7 @@ def show_missing_data(missing: Sequence[MissingData]) -> None:
 def _list_missing(missing: Sequence[MissingData]) -> None:
     items = "".join(
         f"<dt>{escape_html(each.question)}</dt>"
-        f"<dd>{escape_html(each.how_to_start)} <small>{escape_html(each.tab)} tab.</small></dd>"
+        f"<dd><b>{escape_html(each.tab)} tab:</b> {escape_html(each.how_to_start)}</dd>"
         for each in missing
     )
     st.html(f'<dl class="nh-prose nh-beginnings">{items}</dl>')
