@@ -17,7 +17,7 @@ def names(waves: tuple[Wave, ...], *, kind: WaveKind, answered: str = "", tied: 
         today=TODAY,
         people={key: Person(key=key, name=key) for key in "ab"},
         waves=waves,
-        responses=tuple(SurveyResponse(wave=wave) for wave in answered),
+        responses=tuple(SurveyResponse(wave=wave, answers={"Q": 1.0}) for wave in answered),
         connections=tuple(Connection(source="a", target="b", wave=wave) for wave in tied),
     )
     return [wave.name for wave in waves_of(workbook, kind=kind)]
