@@ -75,6 +75,7 @@ SYNONYMS: Mapping[str, str] = {re.escape(word): term.name.lower() for term in GL
 """Unwanted words for the glossary's terms."""
 
 QUOTED = re.compile(
+    r"Tie rule|Tie from strength|Ties, Edges|Organisation, School|"
     r"Colou?r map by|--colou?r-by|\?colour=|Smallest group shown|Tied when|Google Sheets?|spreadsheets?|E-mail address"
 )
 """Names of the contract (headers, settings, options), which keep their spelling."""

@@ -1,7 +1,4 @@
-"""The typed, frozen records that a workbook is read into. Everything after the reader uses these and nothing else.
-
-People are referred to by `Person.key` throughout.
-"""
+"""The typed, frozen records that a workbook is read into. They refer to people by `Person.key`."""
 
 from __future__ import annotations
 
@@ -43,9 +40,7 @@ class Settings:
     network_name: str | None = None
     shared_purpose: str | None = None
     guests_allowed: bool = False
-    """`Unknown people` = `guests`."""
     day_first: bool = False
-    """`Date order` = `day first`."""
     engaged_within_months: int = 12
     smallest_group: int = 5
     """Never under 3."""
@@ -108,10 +103,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connection:
-    """One row (or one form answer) about a tie. Never a self-tie.
-
-    Rows that repeat a tie are all here; the network uses the strongest.
-    """
+    """One row (or one form answer) about a tie, never a self-tie. Repeated rows are all here."""
 
     source: PersonKey
     target: PersonKey
@@ -235,8 +227,7 @@ class Theme:
     answers: int
     """How many people answered."""
     words: tuple[tuple[str, int], ...]
-    """Each word and how many people used it, most first. Never used by fewer than the minimum group size, or by all but
-    fewer."""
+    """Each word and how many people used it, most first, if at least the minimum group size did, and didn't."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -486,19 +477,12 @@ class Workbook(StoresResults):
         return tuple(person for person in self.people.values() if not person.is_guest)
 
     def wave_named(self, name: str | None, *, kind: WaveKind) -> Wave | None:
-        """Return the wave of this name that asks about `kind`; None if no wave has the name.
-
-        Two waves can share a name: one about relationships, the other a survey, on different days. The one with this
-        kind comes first, then one without a kind, then one of the other kind.
-        """
+        """Return the wave of this name; of several the one of this kind, else one without a kind. None if none."""
         named = [wave for wave in self.waves if wave.name == name]
         return min(named, key=lambda wave: (kind not in wave.kinds, bool(wave.kinds)), default=None)
 
     def answered_on(self) -> Iterator[tuple[PersonKey, dt.date]]:
-        """Yield who answered a survey by name, and when; undated answers count on their survey's date, if any.
-
-        A viewer's workbook only knows when each person last answered.
-        """
+        """Yield who answered a survey by name, and when; undated answers count on their survey's date, if any."""
         surveys = {each.wave: self.wave_named(each.wave, kind=WaveKind.SURVEY) for each in self.responses}
         for response in self.responses:
             survey = surveys[response.wave]

@@ -17,18 +17,18 @@ LANGUAGES: Final = (ENGLISH, SPANISH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenQuestion:
-    """A question that people answer in their own words."""
+class Wording:
+    """A survey question in two languages."""
 
     english: str
     spanish: str
-    earlier: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
     """Earlier wordings, in either language."""
 
     @property
     def wordings(self) -> tuple[str, ...]:
         """Every wording in both languages."""
-        return (self.english, self.spanish, *self.earlier)
+        return (self.english, self.spanish, *self.aliases)
 
     def text(self, language: str) -> str:
         """Return the question in one of `LANGUAGES`."""
@@ -36,117 +36,132 @@ class OpenQuestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement(OpenQuestion):
+class Statement(Wording):
     """A statement that people agree or disagree with, and the outcome it is about."""
 
     level: Level
     outcome: str
 
 
-# For each outcome: the statement in English and Spanish, then earlier wordings.
-_STATEMENTS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
+_STATEMENTS: Final[dict[str, tuple[Wording, ...]]] = {
     "Knowledge, skills and system awareness": (
-        (
-            "In this network, I've learned something I use in my work.",
-            "En esta red he aprendido algo que uso en mi trabajo.",
-            "Through this network I have learned something that I use in my work.",
-            "Gracias a esta red he aprendido algo que uso en mi trabajo.",
+        Wording(
+            english="In this network, I've learned something I use in my work.",
+            spanish="En esta red he aprendido algo que uso en mi trabajo.",
+            aliases=(
+                "Through this network I have learned something that I use in my work.",
+                "Gracias a esta red he aprendido algo que uso en mi trabajo.",
+            ),
         ),
-        (
-            "I understand better how the parts of our system fit together.",
-            "Entiendo mejor cómo encajan las partes de nuestro sistema.",
-            "I see better than before how the parts of our system hang together.",
-            "Veo mejor que antes cómo se relacionan las partes de nuestro sistema.",
+        Wording(
+            english="I understand better how the parts of our system fit together.",
+            spanish="Entiendo mejor cómo encajan las partes de nuestro sistema.",
+            aliases=(
+                "I see better than before how the parts of our system hang together.",
+                "Veo mejor que antes cómo se relacionan las partes de nuestro sistema.",
+            ),
         ),
     ),
     "Professional effectiveness": (
-        (
-            "I do part of my job better because of this network.",
-            "Gracias a esta red hago mejor una parte de mi trabajo.",
-            "I do some part of my work better because of this network.",
-            "Hago mejor alguna parte de mi trabajo gracias a esta red.",
+        Wording(
+            english="I do part of my job better because of this network.",
+            spanish="Gracias a esta red hago mejor una parte de mi trabajo.",
+            aliases=(
+                "I do some part of my work better because of this network.",
+                "Hago mejor alguna parte de mi trabajo gracias a esta red.",
+            ),
         ),
-        (
-            "I've tried something new that I first heard about here.",
-            "He probado algo nuevo que descubrí aquí.",
-            "I have tried something new that I first heard of here.",
-            "He probado algo nuevo de lo que oí hablar por primera vez aquí.",
+        Wording(
+            english="I've tried something new that I first heard about here.",
+            spanish="He probado algo nuevo que descubrí aquí.",
+            aliases=(
+                "I have tried something new that I first heard of here.",
+                "He probado algo nuevo de lo que oí hablar por primera vez aquí.",
+            ),
         ),
     ),
     "Meaningful relationships": (
-        (
-            "There are people in this network I could call with a tough question.",
-            "En esta red hay personas a las que podría llamar con una pregunta difícil.",
-            "There are people in this network whom I would call with a hard question.",
-            "En esta red hay personas a las que llamaría con una pregunta difícil.",
+        Wording(
+            english="There are people in this network I could call with a tough question.",
+            spanish="En esta red hay personas a las que podría llamar con una pregunta difícil.",
+            aliases=(
+                "There are people in this network whom I would call with a hard question.",
+                "En esta red hay personas a las que llamaría con una pregunta difícil.",
+            ),
         ),
-        (
-            "In this network, I can say openly what isn't working.",
-            "En esta red puedo decir abiertamente lo que no funciona.",
-            "In this network I can say openly what does not work.",
+        Wording(
+            english="In this network, I can say openly what isn't working.",
+            spanish="En esta red puedo decir abiertamente lo que no funciona.",
+            aliases=("In this network I can say openly what does not work.",),
         ),
     ),
     "Coordination of efforts": (
-        (
-            "My organization plans some of its work with others in this network.",
-            "Mi organización planifica parte de su trabajo con otras de esta red.",
-            "My organization plans some of its work together with others in this network.",
-            "Mi organización planifica parte de su trabajo junto con otras de esta red.",
+        Wording(
+            english="My organization plans some of its work with others in this network.",
+            spanish="Mi organización planifica parte de su trabajo con otras de esta red.",
+            aliases=(
+                "My organization plans some of its work together with others in this network.",
+                "Mi organización planifica parte de su trabajo junto con otras de esta red.",
+            ),
         ),
-        (
-            "Before we start something new, we know what others in this network are doing.",
-            "Antes de empezar algo nuevo, sabemos qué están haciendo otros en esta red.",
-            "We know what others in this network are doing before we start something like it.",
-            "Sabemos lo que hacen otros en esta red antes de empezar algo parecido.",
+        Wording(
+            english="Before we start something new, we know what others in this network are doing.",
+            spanish="Antes de empezar algo nuevo, sabemos qué están haciendo otros en esta red.",
+            aliases=(
+                "We know what others in this network are doing before we start something like it.",
+                "Sabemos lo que hacen otros en esta red antes de empezar algo parecido.",
+            ),
         ),
     ),
     "Reach and impact": (
-        (
-            "Through this network, we reach people we wouldn't reach on our own.",
-            "Con esta red llegamos a personas a las que no llegaríamos por nuestra cuenta.",
-            "Through this network we reach people whom we would not reach alone.",
+        Wording(
+            english="Through this network, we reach people we wouldn't reach on our own.",
+            spanish="Con esta red llegamos a personas a las que no llegaríamos por nuestra cuenta.",
+            aliases=("Through this network we reach people whom we would not reach alone.",),
         ),
-        (
-            "Students or families are better off because of what we do together here.",
-            "A los estudiantes o a las familias les va mejor gracias a lo que hacemos juntos aquí.",
-            "A estudiantes o familias les va mejor por lo que hacemos juntos aquí.",
+        Wording(
+            english="Students or families are better off because of what we do together here.",
+            spanish="A los estudiantes o a las familias les va mejor gracias a lo que hacemos juntos aquí.",
+            aliases=("A estudiantes o familias les va mejor por lo que hacemos juntos aquí.",),
         ),
     ),
     "Organizational effectiveness": (
-        (
-            "My organization works better because of something we borrowed from others here.",
-            "Mi organización funciona mejor gracias a algo que aprendimos de otros aquí.",
-            "Mi organización trabaja mejor por algo que tomamos de otros aquí.",
+        Wording(
+            english="My organization works better because of something we borrowed from others here.",
+            spanish="Mi organización funciona mejor gracias a algo que aprendimos de otros aquí.",
+            aliases=("Mi organización trabaja mejor por algo que tomamos de otros aquí.",),
         ),
-        (
-            "My organization gives me time to take part.",
-            "Mi organización me da tiempo para participar.",
-            "My organization gives me the time to take part.",
-            "Mi organización me da el tiempo para participar.",
+        Wording(
+            english="My organization gives me time to take part.",
+            spanish="Mi organización me da tiempo para participar.",
+            aliases=(
+                "My organization gives me the time to take part.",
+                "Mi organización me da el tiempo para participar.",
+            ),
         ),
     ),
 }
 STATEMENTS: Final = tuple(
-    Statement(english=english, spanish=spanish, earlier=tuple(earlier), level=level, outcome=outcome)
+    Statement(english=each.english, spanish=each.spanish, aliases=each.aliases, level=level, outcome=outcome)
     for level, outcomes in OUTCOMES.items()
     for outcome in outcomes
-    for english, spanish, *earlier in _STATEMENTS[outcome]
+    for each in _STATEMENTS[outcome]
 )
 OPEN_QUESTIONS: Final = (
-    OpenQuestion(
+    Wording(
         english="What changed in your work because of someone you met here?",
         spanish="¿Qué cambió en su trabajo gracias a alguien que conoció aquí?",
-        earlier=("What changed in your work because of somebody whom you met here?",),
+        aliases=("What changed in your work because of somebody whom you met here?",),
     ),
-    OpenQuestion(
+    Wording(
         english="What would make this network more useful to you?",
         spanish="¿Qué haría que esta red le resultara más útil?",
-        earlier=("¿Qué haría que esta red le fuera más útil?",),
+        aliases=("¿Qué haría que esta red le fuera más útil?",),
     ),
-    OpenQuestion(
+    Wording(
         english="What should we know that we didn't ask about?",
         spanish="¿Qué deberíamos saber que no le preguntamos?",
-        earlier=(
+        aliases=(
             "What should we know that we did not ask?",
             "¿Qué deberíamos saber que no le hemos preguntado?",
         ),

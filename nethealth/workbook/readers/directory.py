@@ -21,7 +21,7 @@ class UnknownNamePolicy(Enum):
 
     REJECT = "report a problem"
     ADD_GUESTS = "add a guest"
-    ADD_MEMBERS = "add a member, since there is no Members tab"
+    ADD_MEMBERS = "add a member, since the Members tab is missing"
     WAIT = "skip everything, since the Members tab couldn't be read"
 
 
