@@ -180,7 +180,7 @@ def template(options: argparse.Namespace) -> int:
 
 
 def export(options: argparse.Namespace) -> int:
-    """Write members, ties, and metrics of the latest wave for another program, chosen by the file's ending."""
+    """Write members, connections, and metrics of the latest wave for another program, chosen by the file's ending."""
     from nethealth.network.connectivity import analyze_connectivity
     from nethealth.network.export.contents import export_network
     from nethealth.network.export.files import FILE_FORMATS
@@ -221,7 +221,7 @@ def _write(out: Path, write: Callable[[], object]) -> None:
 
 
 def _find_wave(workbook: Workbook, requested: str | None) -> str | None:
-    """Return the name of the requested wave of ties; None if none was requested."""
+    """Return the name of the requested wave of connections; None if none was requested."""
     from nethealth.network import relationship_waves
 
     known = [each.name for each in relationship_waves(workbook) if each.name is not None]
@@ -329,9 +329,9 @@ def _parser() -> argparse.ArgumentParser:
 
     measuring = commands.add_parser("metrics", help="print every metric that the pages show")
     measuring.add_argument("workbook", metavar="WORKBOOK", help=workbook)
-    measuring.add_argument("--wave", help="the wave of ties (default: the latest)")
+    measuring.add_argument("--wave", help="the wave of connections (default: the latest)")
     measuring.add_argument(
-        "--rule", choices=("either", "both"), help="count a tie if either person reports it, or only if both do"
+        "--rule", choices=("either", "both"), help="count a connection if either person reports it, or only if both do"
     )
     measuring.add_argument(
         "--period", choices=("year", "quarter", "month"), default="year", help="the membership period (default: year)"
@@ -345,9 +345,9 @@ def _parser() -> argparse.ArgumentParser:
     mapping = commands.add_parser("map", help="save the map as one file that works offline")
     mapping.add_argument("workbook", metavar="WORKBOOK", help=workbook)
     mapping.add_argument("out", metavar="OUT.html", type=Path)
-    mapping.add_argument("--wave", help="the wave of ties to draw (default: the latest)")
+    mapping.add_argument("--wave", help="the wave of connections to draw (default: the latest)")
     mapping.add_argument(
-        "--rule", choices=("either", "both"), help="count a tie if either person reports it, or only if both do"
+        "--rule", choices=("either", "both"), help="count a connection if either person reports it, or only if both do"
     )
     mapping.add_argument(
         "--color-by", "--colour-by", metavar="COLUMN", help="color people by this Members column (default: the setting)"
@@ -363,7 +363,7 @@ def _parser() -> argparse.ArgumentParser:
     making.add_argument("out", metavar="OUT.xlsx", type=Path)
     making.set_defaults(run=template)
 
-    exporting = commands.add_parser("export", help="save members, ties, and metrics for another program")
+    exporting = commands.add_parser("export", help="save members, connections, and metrics for another program")
     exporting.add_argument("workbook", metavar="WORKBOOK", help=workbook)
     exporting.add_argument("out", metavar="OUT", type=Path, help="a file that ends in .xlsx, .graphml, .gexf, or .json")
     exporting.add_argument(

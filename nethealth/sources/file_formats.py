@@ -156,7 +156,7 @@ def _check_not_another_kind(data: bytes, *, name: str) -> None:
     if head.startswith(b"{") and b"doc_id" in head:
         raise UnsupportedFile(
             "This is only a shortcut to a Google Sheet (.gsheet).",
-            "Open the Sheet in a browser and paste its link instead.",
+            "Open the Google Sheet in a browser and paste its link instead.",
         )
     for start, kind in _OTHER_KINDS:
         if data.startswith(start):
