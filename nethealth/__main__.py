@@ -293,7 +293,7 @@ def _discard_output() -> None:
 
 
 def _visible(text: str) -> str:
-    """Put a cell's text on one line, with control and invisible characters escaped, except joiners (part of spelling)."""
+    """Put a cell's text on one line, with control and invisible characters escaped, except joiners."""
 
     def escaped(character: str) -> str:
         is_printable = character.isprintable() or character in "\u200c\u200d"
