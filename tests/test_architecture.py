@@ -43,11 +43,8 @@ VIEWS = frozenset(
 """The only imports that may close a cycle: methods such as `Workbook.frames()` that import a view when called."""
 ONLY_IN_UI = "streamlit"
 NOT_IN_PAGES = frozenset({"networkx", "igraph", "pandas", "plotly", "pyvis", "gspread"})
-LATE_IMPORTS = (
-    ("nethealth.network.graph", "nethealth.network.map.pyvis_view"),
-    ("nethealth.workbook.records", "nethealth.workbook.frames"),
-)
-"""`Network.as_pyvis` and `Workbook.frames` are methods because scripts look for them there; they import when called."""
+LATE_IMPORTS = (("nethealth.network.graph", "nethealth.network.map.pyvis_view"),)
+"""`Network.as_pyvis` is a method because scripts and notebooks look for it there; it imports the map when called."""
 MOST_MODULES = 16
 """Modules in one folder, its `__init__` included."""
 MOST_LINES = 510
