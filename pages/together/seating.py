@@ -43,7 +43,6 @@ plan = make_seating(
 )
 st.header(tables.seating_title(plan, people=len(participants.who)), anchor=False)
 with st.container(key="seating-summary"):
-    st.write(tables.seating_text(plan))
     ui.metric_row(tables.seating_cards(plan, balance=balance))
 seats = tables.list_tables(plan, participants=participants, workbook=workbook, balance=balance)
 seating.show_tables(seats)

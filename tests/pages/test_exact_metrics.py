@@ -12,7 +12,7 @@ from nethealth.network.connectivity import analyze_connectivity
 from nethealth.network.metrics import betweenness as between
 from nethealth.network.metrics import shortest_paths
 from tests.pages.conftest import Show, sample, visit
-from tests.pages.test_every_page import stands
+from tests.pages.test_every_page import text_of
 
 
 @pytest.fixture
@@ -29,16 +29,16 @@ def test_estimates_are_said_to_be_and_worked_out_exactly_when_asked(app: AppTest
     workbook = replace(sample(), fingerprint="as if it were large")
     showing(workbook)
     visit(app, "connectivity")
-    words = stands(app)
+    words = text_of(app)
     assert "estimated from 32 people, give or take" in words
     assert "so some metrics are estimated from" in words
     app.button(key="exactly").click().run()
-    words = stands(app)
+    words = text_of(app)
     assert "estimated" not in words
     assert not [button for button in app.button if button.key == "exactly"]
     app.query_params["tab"] = "Table"
     app.run()
-    assert "estimated" not in stands(app)
+    assert "estimated" not in text_of(app)
 
 
 @pytest.mark.usefixtures("small_counts_as_large")
@@ -66,4 +66,4 @@ def test_exact_figures_are_those_of_networks_that_need_no_estimate() -> None:
 def test_nothing_is_offered_where_all_is_exact(app: AppTest, showing: Show) -> None:
     showing(sample())
     visit(app, "connectivity")
-    assert "estimated" not in stands(app)
+    assert "estimated" not in text_of(app)

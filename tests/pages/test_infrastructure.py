@@ -14,7 +14,7 @@ from nethealth.ui.infrastructure.view import filled
 from nethealth.ui.routes import PAGES
 from nethealth.workbook.records import Gathering, Person, PlatformMonth, Settings, Spell, Workbook
 from tests.pages.conftest import Show, an_app, sample, words_on
-from tests.pages.test_every_page import stands
+from tests.pages.test_every_page import text_of
 from tests.pages.test_viewers import SECRET, planted
 
 OPEN_TO_ALL = ("Membership", "Convenings", "Activities", "Platform", "Agreements", "Who is here")
@@ -28,7 +28,7 @@ def asked(**choices: str) -> AppTest:
     app.switch_page(PAGES["infrastructure"])
     for name, value in choices.items():
         app.query_params[name] = value
-    stands(app.run())
+    text_of(app.run())
     return app
 
 

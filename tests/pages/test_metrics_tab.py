@@ -14,7 +14,7 @@ from nethealth.ui.access import Role
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, WaveKind
 from tests.pages.conftest import Show, an_app, sample, visit
-from tests.pages.test_every_page import stands
+from tests.pages.test_every_page import text_of
 
 
 def headings(app: AppTest) -> list[str]:
@@ -23,7 +23,7 @@ def headings(app: AppTest) -> list[str]:
 
 def test_sections_go_from_metrics_to_responses(app: AppTest, showing: Show) -> None:
     showing(sample())
-    words = stands(visit(app, "connectivity"))
+    words = text_of(visit(app, "connectivity"))
     metrics, network_type, hub, responses = headings(app)
     assert metrics == "Key metrics"
     assert network_type == TITLES[NetworkType.MULTI_HUB]
@@ -37,18 +37,18 @@ def test_only_staff_see_who_has_not_answered(app: AppTest, showing: Show) -> Non
     missing = nonrespondent_names(network_at(sample()))
     assert missing
     showing(sample())
-    words = stands(visit(app, "connectivity"))
+    words = text_of(visit(app, "connectivity"))
     assert "Who hasn’t answered" in words
     assert all(name in words for name in missing)
     showing(sample(), role=Role.VIEWER)
-    words = stands(visit(app, "connectivity"))
+    words = text_of(visit(app, "connectivity"))
     assert "Who hasn’t answered" not in words
     assert "103 of 118 people answered" in words
 
 
 def test_no_hub_says_how_to_name_one(app: AppTest, showing: Show) -> None:
     showing(replace(sample(), hub=frozenset(), fingerprint="no hub"))
-    stands(visit(app, "connectivity"))
+    text_of(visit(app, "connectivity"))
     assert NO_HUB_TITLE in headings(app)
 
 
@@ -59,7 +59,7 @@ def small(*ties: Connection, people: str = "abcdef", **more: object) -> Workbook
 
 def test_no_one_asked_says_so(app: AppTest, showing: Show) -> None:
     showing(small(Connection(source="a", target="b", heard_through=HeardThrough.WEAVING)))
-    stands(visit(app, "connectivity"))
+    text_of(visit(app, "connectivity"))
     assert "No one has been asked about their connections yet" in headings(app)
     assert any("Too few connections" in heading for heading in headings(app))
 
@@ -68,7 +68,7 @@ def test_low_response_comes_first(app: AppTest, showing: Show) -> None:
     wave = Wave(name="w", kinds=frozenset({WaveKind.RELATIONSHIPS}), invited=6, respondents=("a", "b", "c"))
     ties = [Connection(source=one, target=other, wave="w") for one, other in ("ab", "bc", "ca", "cd")]
     showing(small(*ties, waves=(wave,)))
-    words = stands(visit(app, "connectivity"))
+    words = text_of(visit(app, "connectivity"))
     first = next(html for html in app.get("html") if "nh-band" in html.proto.body and "answered" in html.proto.body)
     assert "3 of 6 people answered (50%). That’s low" in first.proto.body
     assert "about" in words
@@ -76,7 +76,7 @@ def test_low_response_comes_first(app: AppTest, showing: Show) -> None:
 
 def test_only_the_hub(app: AppTest, showing: Show) -> None:
     showing(small(Connection(source="a", target="b"), people="ab", hub=frozenset("ab")))
-    stands(visit(app, "connectivity"))
+    text_of(visit(app, "connectivity"))
 
 
 def test_wave_names_are_escaped(app: AppTest, showing: Show) -> None:
@@ -88,7 +88,7 @@ def test_wave_names_are_escaped(app: AppTest, showing: Show) -> None:
     ties = [Connection(source=a, target=b, wave=name) for name in (hostile, "now") for a, b in ("ab", "bc", "cd")]
     closing = Connection(source="d", target="a", wave="now")
     showing(small(*ties, closing, people="abcd", waves=waves, hub=frozenset("b")))
-    stands(visit(app, "connectivity"))
+    text_of(visit(app, "connectivity"))
     html = "".join(element.proto.body for element in app.get("html"))
     assert "<img src=x" not in html
     assert "since &lt;img src=x onerror=alert(1)&gt;" in html
@@ -98,9 +98,9 @@ def test_viewers_do_not_see_counts_of_few(app: AppTest, showing: Show) -> None:
     wave = Wave(name="w", kinds=frozenset({WaveKind.RELATIONSHIPS}), invited=6, respondents=tuple("abcde"))
     ties = [Connection(source=one, target=other, wave="w") for one, other in ("ab", "bc", "cd", "de", "ef")]
     showing(small(*ties, waves=(wave,)))
-    assert "5 of 6 people answered" in stands(visit(app, "connectivity"))
+    assert "5 of 6 people answered" in text_of(visit(app, "connectivity"))
     showing(small(*ties, waves=(wave,)), role=Role.VIEWER)
-    words = stands(visit(app, "connectivity"))
+    words = text_of(visit(app, "connectivity"))
     assert "5 of 6" not in words
     assert "83%" not in words
     assert "if everyone had answered" not in words
@@ -115,6 +115,6 @@ def test_viewers_do_not_see_counts_of_few_by_wave(app: AppTest, showing: Show) -
         page = an_app()
         page.run()
         page.query_params["tab"] = "Over time"
-        words = stands(visit(page, "connectivity"))
+        words = text_of(visit(page, "connectivity"))
         assert "Metrics by wave" in words
         assert ("83%" in words) is (role is Role.STAFF)

@@ -146,7 +146,7 @@ def _common_ground(reasons: dict[Criterion, ScoredReason], workbook: Workbook) -
     """What the two share, in one or two sentences that a person might write."""
     sentences = []
     if interests := reasons.get(Criterion.INTEREST):
-        sentences.append(f"You both care about {_listed(interests.shared[:MOST_LISTED])}.")
+        sentences.append(f"You both care about {_spoken_list(interests.shared[:MOST_LISTED])}.")
     facts = []
     if (acquaintances := reasons.get(Criterion.ACQUAINTANCE)) and workbook.settings.names is NameStyle.NAMES:
         facts.append(f"know {_listed([_name(workbook.people[key]) for key in acquaintances.through[:2]])}")
@@ -160,12 +160,26 @@ def _common_ground(reasons: dict[Criterion, ScoredReason], workbook: Workbook) -
     return " ".join(sentences) or "I think you’d have a lot to talk about."
 
 
+def _spoken_list(values: Sequence[str]) -> str:
+    """Return `a and b`, or `a and b as well as c` if a value contains `and` itself."""
+    parts = [single_line(value, longest=LONGEST_VALUE) for value in values]
+    if len(parts) < 2 or not any(" and " in part for part in parts):
+        return _joined(parts)
+    return f"{', '.join(parts[:-1])} as well as {parts[-1]}"
+
+
 def _greeting_names(one: Person, other: Person) -> tuple[str, str]:
     """First names if both people have plain first and last names and the first ones differ; else names as they are."""
-    first, second = _first_name(_name(one)), _first_name(_name(other))
-    if first and second and first != second:
-        return first, second
-    return _name(one), _name(other)
+    names = _without_credentials(_name(one)), _without_credentials(_name(other))
+    first, second = map(_first_name, names)
+    return (first, second) if first and second and first != second else names
+
+
+def _without_credentials(name: str) -> str:
+    """Return `Ana López` for `Ana López, PhD`; other names, also `López, Ana`, as they are."""
+    base, *others = name.split(",")
+    are_credentials = all(sum(letter.isupper() for letter in part) > 1 for part in others)
+    return base if others and are_credentials else name
 
 
 def _first_name(name: str) -> str | None:

@@ -158,18 +158,6 @@ def seating_title(seating: Seating, *, people: int) -> str:
     return f"{people:,} people at {tables} of {each}"
 
 
-def seating_text(seating: Seating) -> str:
-    """Return how the tables compare with chance, in one sentence; empty if there is nothing to compare."""
-    acquainted = seating.acquainted
-    if acquainted is None or not acquainted.by_chance:
-        return ""
-    by_chance = format_value(acquainted.by_chance, Unit.SHARE)
-    if not acquainted.observed:
-        return f"No one sits with someone they know. At random tables, {by_chance} of pairs would know each other."
-    share = format_value(acquainted.observed, Unit.SHARE)
-    return f"{share} of pairs at a table know each other, compared with {by_chance} at random tables."
-
-
 def seating_cards(seating: Seating, *, balance: str | None) -> list[Card]:
     """Return the share who know each other, the mix, new people met, and pairs who sit together twice."""
     acquainted, distinct = seating.acquainted, seating.distinct_values

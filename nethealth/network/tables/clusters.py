@@ -73,7 +73,7 @@ def clusters_title(clusters: Clusters) -> str:
     number = len(clusters.profiles.profiles) + clusters.profiles.small_count
     if not number:
         return "No connections yet, so there are no clusters"
-    title = f"Members form {pluralize(number, 'cluster')} of people who are closely connected"
+    title = f"Members form {pluralize(number, 'closely connected cluster')}"
     closest = next(iter(clusters.agreement.items()), None)
     if number < 2 or closest is None or not isinstance(closest[1], float):
         return title
@@ -111,7 +111,7 @@ def _cluster_row(profile: CommunityProfile, clusters: Clusters, connected: Conne
     if clusters.column is not None:
         row[f"Most common {single_line(clusters.column, longest=40)}"] = _most_common(profile)
     similarity = clusters.stability.similarity[profile.number - 1]
-    row["Stability"] = "stable" if similarity >= STABLE else "partly stable" if similarity >= DISSOLVED else "unstable"
+    row["Stability"] = "stable" if similarity >= STABLE else "mixed" if similarity >= DISSOLVED else "unstable"
     return row
 
 

@@ -60,8 +60,11 @@ def response_title(nonresponse: Nonresponse) -> str:
     return f"{answered:,} of {pluralize(nonresponse.invited, 'person', 'people')} {did} ({rate})"
 
 
-def response_text(nonresponse: Nonresponse) -> str:
-    """Return whether enough people answered to trust the metrics, and how many responses are missing."""
+def response_text(nonresponse: Nonresponse, *, not_on_map: int = 0) -> str:
+    """Return whether enough people answered to trust the metrics, and how many responses are missing.
+
+    `not_on_map` counts nonrespondents whom the map leaves out, so that its own count makes sense.
+    """
     if not nonresponse.was_surveyed:
         return (
             "Every connection here comes from weavers, convenings, or staff. Someone shown with no connections may "
@@ -87,6 +90,7 @@ def response_text(nonresponse: Nonresponse) -> str:
         responses = pluralize(nonresponse.unnamed_responses, "response has", "responses have").capitalize()
         note = f" {responses} no name, so some of these people may have answered."
     missing = pluralize(nonresponse.nonrespondents, "person", "people")
+    missing += f" ({not_on_map:,} not on the map)" if not_on_map else ""
     look = "they look" if nonresponse.nonrespondents > 1 else "that person looks"
     return f"{verdict} We have no response from {missing}, so {look} less connected than they may be.{note}"
 

@@ -112,14 +112,18 @@ def _by_wave(view: NetworkView, removal: HubRemoval) -> list[tuple[str, HubRemov
 
 def _show_responses(view: NetworkView, responses: Nonresponse) -> None:
     heading(nonresponse.response_title(responses))
-    blocks.paragraph(nonresponse.response_text(responses))
+    # Only staff see nonrespondents on the map, so only they need to know why it shows fewer.
+    names = nonresponse.nonrespondent_names(view.connected.network) if is_staff() else []
+    blocks.paragraph(
+        nonresponse.response_text(responses, not_on_map=responses.nonrespondents - len(names) if names else 0)
+    )
     if rows := nonresponse.range_rows(responses):
         with st.expander("What the missing responses could change"):
             blocks.comparison_table(rows, alt="Metrics as reported, and if everyone had answered")
             blocks.muted(f"{nonresponse.ESTIMATE_NOTE} Sources: {nonresponse.SOURCES}.")
     elif why_not := nonresponse.no_range_text(responses):
         blocks.muted(why_not)
-    if is_staff() and (names := nonresponse.nonrespondent_names(view.connected.network)):
+    if names:
         with st.expander("Who hasn’t answered"):
             blocks.muted(nonresponse.names_text(responses, shown=len(names)))
             blocks.names(names)

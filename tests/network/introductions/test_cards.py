@@ -82,7 +82,7 @@ def note(**changes: object) -> str:
 def test_note_uses_first_names_reasons_and_regions() -> None:
     greeting, _, body, _, offer, _, close = note().split("\n")
     assert greeting == "Hi Ana and Ben,"
-    assert "You both care about “data and statistics” and “proof”." in body
+    assert "You both care about data and statistics as well as proof." in body
     assert "You also both know Cy Young and came to the spring meeting." in body
     assert "Ana is in the North and Ben is in the South, so you’d each bring a different view." in body
     assert "half an hour" in offer
@@ -107,6 +107,7 @@ def test_note_without_reasons() -> None:
         ("Ana López", "Ana Smith", "Hi Ana López and Ana Smith,"),
         ("López, Ana", "Ben Smith", "Hi López, Ana and Ben Smith,"),
         ("Dr. Ana López", "Ben Smith", "Hi Dr. Ana López and Ben Smith,"),
+        ("Ana López, PhD", "Ben Smith, MA, EdD", "Hi Ana and Ben,"),
         ("Ana M. López", "Ben Smith", "Hi Ana and Ben,"),
         ("Ana ://evil.example", "Ben Smith", "Hi Ana ://evil.example and Ben Smith,"),
         ("Ana", "Ben Smith", "Hi Ana and Ben Smith,"),

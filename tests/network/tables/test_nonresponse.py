@@ -105,6 +105,10 @@ def test_responses_without_names_are_mentioned() -> None:
     assert "2 responses have no name" in text
 
 
+def test_text_says_how_many_are_not_on_the_map() -> None:
+    assert "2 people (1 not on the map)" in tables.response_text(SOME, not_on_map=1)
+
+
 def test_range_rows_have_both_values() -> None:
     assert [tuple(row.values())[1:] for row in tables.range_rows(SOME)] == [("1", "1.5"), ("10%", "20%"), ("4", "2")]
 
