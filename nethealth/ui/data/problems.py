@@ -13,8 +13,8 @@ from nethealth.presentation.table import Format, Table
 from nethealth.workbook.records import Problem, Severity, Workbook
 
 SECTIONS: Mapping[Severity, tuple[str, str]] = {
-    Severity.ERROR: ("Fix these", "We skipped these rows or values."),
-    Severity.WARNING: ("Check these", "We used these as they are. If they’re right, no action is needed."),
+    Severity.ERROR: ("Fix these", ""),
+    Severity.WARNING: ("Check these", "If they’re right, no action is needed."),
 }
 CELLS_SHOWN = 40
 """Cells with the same problem that are listed; the rest are in the file."""
@@ -31,7 +31,8 @@ def show_problems(workbook: Workbook) -> None:
         if not problems:
             continue
         st.header(title, anchor=False)
-        st.html(f'<p class="nh-quiet">{escape_html(explanation)}</p>')
+        if explanation:
+            st.html(f'<p class="nh-quiet">{escape_html(explanation)}</p>')
         kinds = _kinds(problems, workbook, severity)
         if severity is Severity.ERROR and len(problems) <= UNFOLDED_UP_TO:
             st.html("".join(_tab_html(tab, kinds, workbook) for tab in dict.fromkeys(kind.tab for kind in kinds)))

@@ -24,13 +24,13 @@ def show_totals(workbook: Workbook, *, for_staff: bool) -> None:
     note = "but some values are" if has_errors else "we used everything"
     if skipped:
         note = "until you fix it" if skipped == 1 else "until you fix them"
-    metric_row(
-        [
-            ("Rows read", f"{sum(tab.accepted for tab in workbook.tabs):,}", f"in {filled}"),
-            ("Rows skipped", f"{skipped:,}", note),
-            ("Duplicate rows", f"{merged:,}", "each counted once" if merged else None),
-        ]
-    )
+    totals = [
+        ("Rows read", f"{sum(tab.accepted for tab in workbook.tabs):,}", f"in {filled}"),
+        ("Rows skipped", f"{skipped:,}", note),
+    ]
+    if merged:
+        totals.append(("Duplicate rows", f"{merged:,}", "each counted once"))
+    metric_row(totals)
 
 
 def show_tabs(workbook: Workbook, *, for_staff: bool) -> None:
