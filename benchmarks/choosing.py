@@ -16,9 +16,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from benchmarks.large_workbook import rows
-from nethealth.network import Selection, analyze_nonresponse
+from nethealth.network.analysis.nonresponse import analyze_nonresponse
 from nethealth.network.connectivity import Connectivity, analyze_connectivity, connectivity_map
 from nethealth.network.map.network_map import NetworkMap
+from nethealth.network.selection import Selection
 from nethealth.network.tables import connectivity as tables
 from nethealth.network.tables import metrics
 from nethealth.workbook.raw import RawTab, RawWorkbook

@@ -19,20 +19,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from benchmarks.serving import ROOT
-from nethealth.network import (
-    Network,
-    assess_stability,
+from nethealth.network.analysis.attribute_mixing import measure_mixing
+from nethealth.network.analysis.community_stability import assess_stability
+from nethealth.network.connectivity import analyze_connectivity
+from nethealth.network.graph import Network, network_at
+from nethealth.network.layout.positions import layout
+from nethealth.network.layout.wave_positions import node_positions, positions_to_store
+from nethealth.network.metrics.betweenness import start_betweenness
+from nethealth.network.metrics.network_metrics import (
     compute_exact_metrics,
     compute_network_metrics,
     compute_person_metrics,
-    layout,
-    measure_mixing,
-    network_at,
-    node_positions,
 )
-from nethealth.network.connectivity import analyze_connectivity
-from nethealth.network.layout.wave_positions import positions_to_store
-from nethealth.network.metrics.betweenness import start_betweenness
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import WaveKind
 

@@ -1,4 +1,4 @@
-"""How sure a share is: the interval that Wilson gave for a proportion. A leaf: it knows no workbook."""
+"""Confidence intervals of proportions."""
 
 from __future__ import annotations
 
@@ -7,18 +7,23 @@ from statistics import NormalDist
 from typing import Final, TypeAlias
 
 Interval: TypeAlias = tuple[float, float]
-"""From, to: shares, 0 to 1."""
+"""Lower and upper bound, as shares from 0 to 1."""
 CONFIDENCE: Final = 0.95
 _Z: Final = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
 
 
 def wilson(count: float, of: float, *, worth: float | None = None) -> Interval | None:
-    """Wilson's 95% score interval for the share `count` / `of`, without continuity correction; None where `of` is 0.
+    """Return Wilson's 95% score interval for the share `count` / `of`; None if `of` is 0.
 
-    `worth` is how many independent answers the `of` are worth, where that is not as many as they are. The interval
-    holds its promise for few people and for shares near nothing or all, where the usual plus-or-minus fails.
+    `worth` is the number of independent answers that `of` answers amount to, if it differs. Unlike the usual margin of
+    error, the interval also holds for few people and for shares near 0 or 1.
 
     Wilson 1927, J. Am. Stat. Assoc. 22, 209-212; method 3 of Newcombe 1998, Statistics in Medicine 17, 857-872.
+
+    Examples:
+        >>> low, high = wilson(8, 10)
+        >>> round(low, 2), round(high, 2)
+        (0.49, 0.94)
     """
     if of <= 0:
         return None
@@ -26,5 +31,5 @@ def wilson(count: float, of: float, *, worth: float | None = None) -> Interval |
     share = count / of
     middle = (share + _Z * _Z / (2 * n)) / (1 + _Z * _Z / n)
     reach = _Z / (1 + _Z * _Z / n) * sqrt(share * (1 - share) / n + _Z * _Z / (4 * n * n))
-    # Nobody and everybody are exact ends; rounding would miss them by the last bit.
+    # 0 and 1 are exact bounds; rounding would miss them by the last bit.
     return (0.0 if share == 0 else max(0.0, middle - reach), 1.0 if share == 1 else min(1.0, middle + reach))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from nethealth.network import metrics_by_wave, metrics_without_hub
+from nethealth.network.analysis.wave_metrics import metrics_by_wave, metrics_without_hub
 from nethealth.sources import read_sample
 from nethealth.workbook.reader import read_workbook
 from nethealth.workbook.records import Severity, WaveKind

@@ -6,35 +6,32 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from nethealth.network import (
-    EVERYTHING,
-    LATEST,
-    FilterChoices,
-    Network,
-    NetworkMetrics,
-    PersonMetrics,
-    RelationshipWave,
-    Selection,
-    ShownCounts,
-    WaveMetrics,
-    clusters_by_person,
-    compute_exact_metrics,
-    compute_network_metrics,
-    compute_person_metrics,
-    count_shown,
-    describe_network,
-    find_choices,
-    metrics_without_hub,
-    network_at,
-    node_positions,
-    nonrespondents,
-    relationship_waves,
-    select_part,
-    wave_metrics,
-)
+from nethealth.network.analysis.nonresponse import nonrespondents
+from nethealth.network.analysis.wave_metrics import WaveMetrics, metrics_without_hub, wave_metrics
+from nethealth.network.graph import Network, network_at
+from nethealth.network.layout.wave_positions import node_positions
 from nethealth.network.map.model import Drawing, draw_network, person_id
 from nethealth.network.map.network_map import NetworkMap, color_map
 from nethealth.network.metrics.cohesion import cut_people
+from nethealth.network.metrics.network_metrics import (
+    NetworkMetrics,
+    PersonMetrics,
+    compute_exact_metrics,
+    compute_network_metrics,
+    compute_person_metrics,
+)
+from nethealth.network.selection import (
+    EVERYTHING,
+    FilterChoices,
+    Selection,
+    ShownCounts,
+    clusters_by_person,
+    count_shown,
+    find_choices,
+    select_part,
+)
+from nethealth.network.summary_text import describe_network
+from nethealth.network.waves import LATEST, RelationshipWave, relationship_waves
 from nethealth.presentation.formatting import pluralize, single_line
 from nethealth.privacy.display_names import codes, initials
 from nethealth.workbook.records import Person, PersonKey, Workbook

@@ -18,6 +18,7 @@ from nethealth.workbook.schema.vocabulary import HeardThrough, TieRule
 
 if TYPE_CHECKING:
     import networkx
+    import pandas
     import pyvis.network
 
 NO_PEOPLE: frozenset[PersonKey] = frozenset()
@@ -131,10 +132,17 @@ class Network(StoresResults):
         return MappingProxyType({key: tuple(sorted(others)) for key, others in found.items()})
 
     def as_networkx(self) -> networkx.Graph:
-        """A new undirected networkx graph: a node for each member, by key, and an edge for each tie.
+        """Return a new undirected networkx graph: a node for each member, by key, and an edge for each tie.
 
-        Nodes carry `name`, `kind`, `on_map`, `guest` and the person's attributes by column (never private ones); edges
-        carry `strength` where it is known, `kinds`, `heard_through` and `mutual`. People without a tie are in it.
+        Isolates are in it. Nodes carry `name`, `kind`, `on_map`, `guest`, and the person's attributes by column, never
+        `(private)` ones. Edges carry `strength` if known, `kinds`, `heard_through`, and `mutual`.
+
+        Examples:
+            >>> from nethealth.sources import read_sample
+            >>> from nethealth.workbook.reader import read_workbook
+            >>> network = network_at(read_workbook(read_sample()))
+            >>> network.as_networkx().number_of_edges() == len(network.ties)
+            True
         """
         import networkx
 
@@ -152,6 +160,15 @@ class Network(StoresResults):
                 about["strength"] = tie.strength
             graph.add_edge(tie.a, tie.b, **about)
         return graph
+
+    def frames(self) -> dict[str, pandas.DataFrame]:
+        """Return the network as pandas data frames: `people` with their metrics, and `ties`.
+
+        See `nethealth.network.frames` for the columns.
+        """
+        from nethealth.network.frames import network_frames
+
+        return network_frames(self)
 
     def as_pyvis(self, *, color_by: str | None = None, notebook: bool = False) -> pyvis.network.Network:
         """Return a pyvis network with our positions, colors, shapes, and sizes, for a notebook or `write_html`.

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from nethealth import experience, infrastructure, network, weaving
+from nethealth import experience, infrastructure, weaving
 from nethealth.emergence import metrics as emergence
+from nethealth.network.analysis.wave_metrics import WaveMetrics, metrics_by_wave, metrics_without_hub
+from nethealth.network.metrics.network_metrics import NetworkMetrics
 from nethealth.workbook.records import TabReading, Workbook
 
 
@@ -15,9 +17,9 @@ class Facts:
     """One workbook on one day, as each domain summarizes it."""
 
     as_of: dt.date
-    waves: tuple[network.WaveMetrics, ...]
+    waves: tuple[WaveMetrics, ...]
     """Waves of relationships, oldest first; empty if there are no ties in any."""
-    without_hub: network.NetworkMetrics | None
+    without_hub: NetworkMetrics | None
     surveys: tuple[experience.WaveExperience, ...]
     """Surveys with answers, oldest first."""
     years: tuple[infrastructure.MembershipPeriod, ...]
@@ -44,7 +46,7 @@ class Facts:
     reflections: int
 
     @property
-    def latest_wave(self) -> network.WaveMetrics | None:
+    def latest_wave(self) -> WaveMetrics | None:
         """Return the last wave of relationships; None if there are no ties in any."""
         return self.waves[-1] if self.waves else None
 
@@ -57,12 +59,12 @@ class Facts:
 def gather_facts(workbook: Workbook, *, as_of: dt.date, for_staff: bool = True) -> Facts:
     """Return what the Overview page needs to know about a workbook on a day."""
     engagement = infrastructure.summarize_engagement(workbook, as_of=as_of) if for_staff else None
-    waves = tuple(wave for wave in network.metrics_by_wave(workbook) if _has_begun(wave.date, as_of))
+    waves = tuple(wave for wave in metrics_by_wave(workbook) if _has_begun(wave.date, as_of))
     has_ties = any(wave.metrics.ties for wave in waves)
     return Facts(
         as_of=as_of,
         waves=waves if has_ties else (),
-        without_hub=network.metrics_without_hub(workbook, wave=waves[-1].wave) if has_ties else None,
+        without_hub=metrics_without_hub(workbook, wave=waves[-1].wave) if has_ties else None,
         surveys=tuple(survey for survey in experience.summarize_experience(workbook) if not survey.is_empty),
         years=infrastructure.membership_by_period(workbook, period=infrastructure.Period.YEAR, as_of=as_of),
         quarters=infrastructure.membership_by_period(workbook, period=infrastructure.Period.QUARTER, as_of=as_of),

@@ -9,16 +9,23 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from nethealth import experience, infrastructure, network, weaving
+from nethealth import experience, infrastructure, weaving
 from nethealth.emergence import metrics as emergence
 from nethealth.metric import Metric
 from nethealth.mindset import metrics as mindset
+from nethealth.network.analysis.attribute_mixing import measure_mixing
+from nethealth.network.analysis.wave_metrics import metrics_by_wave, metrics_without_hub
+from nethealth.network.graph import network_at
+from nethealth.network.metrics.definitions import METRICS as NETWORK_METRICS
+from nethealth.network.metrics.definitions import PAGE_METRICS as NETWORK_PAGE_METRICS
+from nethealth.network.metrics.network_metrics import compute_exact_metrics
+from nethealth.network.waves import LATEST
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
 
 METRICS: Mapping[str, tuple[Metric, ...]] = MappingProxyType(
     {
-        **network.METRICS,
+        **NETWORK_METRICS,
         **infrastructure.METRICS,
         "weaving": weaving.METRICS,
         "experience": experience.METRICS,
@@ -49,7 +56,7 @@ SECTION_TITLES: Mapping[str, str] = MappingProxyType(
 """The title of each section, for the Guide page and the docs."""
 
 PAGE_METRICS: Mapping[str, tuple[Metric, ...]] = MappingProxyType(
-    {**network.PAGE_METRICS, **infrastructure.PAGE_METRICS}
+    {**NETWORK_PAGE_METRICS, **infrastructure.PAGE_METRICS}
 )
 """Metrics that only the pages show, by section: `metrics --json` has none of these."""
 
@@ -81,10 +88,10 @@ def all_metrics(
     workbook's today. Undefined metrics are None; metrics about too few people are `{"withheld": "fewer than 5"}`.
     """
     today = as_of or workbook.today
-    selected = network.network_at(workbook, wave=wave if wave is not None else network.LATEST, rule=rule)
+    selected = network_at(workbook, wave=wave if wave is not None else LATEST, rule=rule)
     columns = (*workbook.attributes, *workbook.private_attributes)
     # Scripts compare these numbers with others, so nothing is estimated, however long it takes.
-    whole, people = network.compute_exact_metrics(selected)
+    whole, people = compute_exact_metrics(selected)
     return {
         "network": as_json(whole),
         "people": [
@@ -93,9 +100,9 @@ def all_metrics(
             # People who opted out of the map are counted everywhere and listed nowhere.
             if workbook.people[person.key].on_map
         ],
-        "segments": {column: as_json(network.measure_mixing(selected, workbook, column=column)) for column in columns},
-        "waves": as_json(network.metrics_by_wave(workbook, rule=rule)),
-        "without_hub": as_json(network.metrics_without_hub(workbook, wave=selected.wave, rule=rule)),
+        "segments": {column: as_json(measure_mixing(selected, workbook, column=column)) for column in columns},
+        "waves": as_json(metrics_by_wave(workbook, rule=rule)),
+        "without_hub": as_json(metrics_without_hub(workbook, wave=selected.wave, rule=rule)),
         "membership": as_json(
             infrastructure.membership_by_period(workbook, period=infrastructure.Period(period), as_of=today)
         ),

@@ -5,9 +5,10 @@ from functools import partial
 import streamlit as st
 
 from nethealth.cache import cached
-from nethealth.network import EVERYTHING, LATEST
 from nethealth.network.connectivity import analyze_connectivity
+from nethealth.network.selection import EVERYTHING
 from nethealth.network.tables import connectivity as tables
+from nethealth.network.waves import LATEST
 from nethealth.ui import components as ui
 from nethealth.ui.connectivity import (
     NetworkView,

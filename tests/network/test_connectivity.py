@@ -11,11 +11,11 @@ from itertools import pairwise
 import pytest
 
 from nethealth.metric import Unit
-from nethealth.network import Selection
 from nethealth.network.charts import tie_changes as charts
 from nethealth.network.connectivity import analyze_connectivity, build_map, map_names
 from nethealth.network.introductions import cards
 from nethealth.network.map.details import map_details
+from nethealth.network.selection import Selection
 from nethealth.network.tables import connectivity as tables
 from nethealth.presentation.formatting import format_value
 from nethealth.workbook.records import Connection, Person, Settings, Spell, Wave, Workbook

@@ -14,8 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.errors import UnknownWave
-from nethealth.network import LATEST, Network, compute_network_metrics, network_at, relationship_waves
+from nethealth.network.graph import Network, network_at
 from nethealth.network.metrics.communities import community_modularity
+from nethealth.network.metrics.network_metrics import compute_network_metrics
+from nethealth.network.waves import LATEST, relationship_waves
 from nethealth.workbook.records import Connection, Conversation, Person, Settings, Spell, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, Kind, TieRule, WaveKind
 

@@ -9,15 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nethealth.network import (
+from nethealth.network.graph import Network, network_at
+from nethealth.network.metrics.network_metrics import compute_network_metrics
+from nethealth.network.selection import (
     EVERYTHING,
-    Network,
     Selection,
     clusters_by_person,
-    compute_network_metrics,
     count_shown,
     find_choices,
-    network_at,
     select_part,
 )
 from nethealth.workbook.records import Connection, Person, Workbook

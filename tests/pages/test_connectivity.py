@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nethealth.network import Selection
 from nethealth.network.connectivity import analyze_connectivity
+from nethealth.network.selection import Selection
 from nethealth.ui.access import Role
 from nethealth.workbook.records import Connection, Person, Settings, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import NameStyle, WaveKind

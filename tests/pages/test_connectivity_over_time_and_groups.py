@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nethealth.network import network_at
+from nethealth.network.graph import network_at
 from nethealth.privacy.viewer_redaction import has_left
 from nethealth.ui.access import Role
 from nethealth.ui.routes import PAGES

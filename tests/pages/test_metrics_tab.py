@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from streamlit.testing.v1 import AppTest
 
-from nethealth.network import NetworkType, network_at
+from nethealth.network.analysis.typology_thresholds import NetworkType
+from nethealth.network.graph import network_at
 from nethealth.network.tables.hub_removal import NO_HUB_TITLE
 from nethealth.network.tables.nonresponse import HIDDEN_TITLE, nonrespondent_names
 from nethealth.network.tables.typology import TITLES

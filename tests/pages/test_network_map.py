@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nethealth.network import Selection
 from nethealth.network.connectivity import Connectivity
+from nethealth.network.selection import Selection
 from nethealth.ui import page_shell
 from nethealth.ui.connectivity import metrics, network_map
 from tests.pages.conftest import Show, sample, visit, words_on

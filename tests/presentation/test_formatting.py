@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.metric import Unit
-from nethealth.network import METRICS
+from nethealth.network.metrics.definitions import METRICS
 from nethealth.presentation.formatting import (
     describe_undefined_and_source,
     escape_html,

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from nethealth.infrastructure import Period, membership_by_period, summarize_engagement
 from nethealth.mindset.metrics import summarize_mindset
-from nethealth.network import compute_network_metrics, network_at
+from nethealth.network.graph import network_at
+from nethealth.network.metrics.network_metrics import compute_network_metrics
 from nethealth.privacy.viewer_redaction import ANOTHER_ANSWER, FORMER_MEMBER, NOT_SHOWN, has_left, redact_for_viewers
 from nethealth.workbook.records import (
     Connection,

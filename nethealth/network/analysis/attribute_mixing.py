@@ -129,16 +129,27 @@ def measure_mixing(network: Network, workbook: Workbook, *, column: str) -> Attr
 
 
 def ei_index(mixing: Mixing) -> float | None:
-    """Krackhardt and Stern's E-I index (1988): (ties across - ties inside) / all ties; None without a tie."""
+    """Return Krackhardt and Stern's E-I index (1988): (ties across - ties inside) / all ties; None without ties.
+
+    Examples:
+        >>> ei_index({("North", "North"): 3, ("North", "South"): 1})
+        -0.5
+    """
     total = sum(mixing.values())
     inside = sum(ties for (one, other), ties in mixing.items() if one == other)
     return (total - 2 * inside) / total if total else None
 
 
 def assortativity(mixing: Mixing) -> float | None:
-    """Newman's assortativity coefficient (2003, equation 2): 1 where ties join like with like, 0 as by chance.
+    """Return Newman's assortativity coefficient (2003, equation 2): 1 if all ties are within values, 0 as by chance.
 
-    None without a tie, and where all tied people share one value: then there is nothing to tell apart.
+    None without ties, and if all tied people share one value.
+
+    Examples:
+        >>> assortativity({("North", "North"): 2, ("South", "South"): 2})
+        1.0
+        >>> assortativity({("North", "North"): 2}) is None
+        True
     """
     total = sum(mixing.values())
     shares = _shares_of_ends(mixing)
@@ -151,7 +162,12 @@ def assortativity(mixing: Mixing) -> float | None:
 
 
 def modularity(mixing: Mixing) -> float | None:
-    """Newman and Girvan's modularity (2004) of the division by value, unweighted; None without a tie."""
+    """Return Newman and Girvan's modularity (2004) of the division by value; None without ties.
+
+    Examples:
+        >>> modularity({("North", "North"): 2, ("South", "South"): 2})
+        0.5
+    """
     total = sum(mixing.values())
     if not total:
         return None

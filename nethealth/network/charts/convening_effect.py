@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from nethealth.metric import Unit
-from nethealth.network import ConveningEffect, PairCounts
+from nethealth.network.analysis.convening_effect import ConveningEffect, PairCounts
 from nethealth.presentation import palette
 from nethealth.presentation.chart_labels import (
     LINE,

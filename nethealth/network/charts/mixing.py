@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nethealth.metric import Unit
-from nethealth.network import AttributeMixing, ChanceVerdict, MixingCell, MixingTest, PermutationResult
+from nethealth.network.analysis.attribute_mixing import AttributeMixing
+from nethealth.network.analysis.permutation_test import ChanceVerdict, MixingCell, MixingTest, PermutationResult
 from nethealth.presentation import palette
 from nethealth.presentation.chart_labels import chart_text
 from nethealth.presentation.chart_style import apply_chart_style

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from nethealth.network import WaveMetrics
+from nethealth.network.analysis.wave_metrics import WaveMetrics
 from nethealth.presentation import palette
 from nethealth.presentation.chart_labels import chart_text
 from nethealth.presentation.chart_style import apply_chart_style

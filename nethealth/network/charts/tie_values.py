@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from nethealth.network import Answers, TieValueSummary
-from nethealth.network.analysis.tie_values import STRENGTH
+from nethealth.network.analysis.tie_values import STRENGTH, Answers, TieValueSummary
 from nethealth.presentation import palette
 from nethealth.presentation.chart_labels import LINE, PHONE, ChartBuilder, chart_text, figure_in_pixels, write_lines
 from nethealth.presentation.chart_style import apply_chart_style

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nethealth.network import NetworkType
+from nethealth.network.analysis.typology_thresholds import NetworkType
 from nethealth.presentation.palette import Palette
 
 WIDTH, HEIGHT = 200, 128

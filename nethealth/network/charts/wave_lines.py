@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nethealth.metric import Metric, Unit
-from nethealth.network import METRICS, NetworkMetrics, WaveMetrics, hidden_responses
+from nethealth.network.analysis.nonresponse import hidden_responses
+from nethealth.network.analysis.wave_metrics import WaveMetrics
+from nethealth.network.metrics.definitions import METRICS
+from nethealth.network.metrics.network_metrics import NetworkMetrics
 from nethealth.presentation.formatting import UNDEFINED, format_value, single_line
 from nethealth.presentation.sparkline import sparkline
 from nethealth.privacy.suppression import TooFew

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from types import MappingProxyType
 
-from nethealth.network import Network, Tie, WaveComparison, compare_waves, shared_positions
+from nethealth.network.analysis.wave_comparison import WaveComparison, compare_waves, shared_positions
 from nethealth.network.connectivity import Connectivity
+from nethealth.network.graph import Network, Tie
 from nethealth.network.map.model import draw_network, person_id
 from nethealth.network.map.picture import LONGEST_LABEL, Frame, Line, Mark, Position, map_picture
 from nethealth.presentation import palette

@@ -17,10 +17,12 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeAlias
 
-from nethealth.network import METRICS, Tie, hidden_responses
+from nethealth.network.analysis.nonresponse import hidden_responses
 from nethealth.network.analysis.tie_values import average_answer
 from nethealth.network.connectivity import Connectivity, map_names, selection_text
+from nethealth.network.graph import Tie
 from nethealth.network.map.model import person_id
+from nethealth.network.metrics.definitions import METRICS
 from nethealth.presentation.formatting import tie_value_name, unique_headers
 from nethealth.privacy.display_names import ANONYMOUS, NameMasker, initials
 from nethealth.workbook.cells.characters import tidy, unaccented

@@ -19,8 +19,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from nethealth.network import METRICS
 from nethealth.network.export.contents import ExportRecord, Field, NetworkExport, Value
+from nethealth.network.metrics.definitions import METRICS
 from nethealth.presentation.formatting import UNDEFINED
 from nethealth.presentation.table import Column, Table, xlsx_bytes
 

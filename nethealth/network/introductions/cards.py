@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from nethealth.network import PersonMetrics
 from nethealth.network.connectivity import Connectivity
 from nethealth.network.current_ties import FEW_TIES
 from nethealth.network.introductions.criteria import (
@@ -22,6 +21,7 @@ from nethealth.network.introductions.criteria import (
     ScoredReason,
 )
 from nethealth.network.introductions.suggestions import Introductions, Suggestion
+from nethealth.network.metrics.network_metrics import PersonMetrics
 from nethealth.presentation.formatting import pluralize, single_line
 from nethealth.privacy.suppression import TooFew, is_too_small
 from nethealth.workbook.records import Person, PersonKey, Workbook

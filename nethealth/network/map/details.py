@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from nethealth.network import LATEST, network_at
-from nethealth.network.graph import Network, Tie
+from nethealth.network.graph import Network, Tie, network_at
 from nethealth.network.map.model import LONGEST_KIND, LONGEST_NAME, person_id
+from nethealth.network.waves import LATEST
 from nethealth.presentation.formatting import format_date, single_line, tie_value_name
 from nethealth.privacy.viewer_redaction import has_left
 from nethealth.workbook.records import Connection, Gathering, Person, PersonKey, Workbook

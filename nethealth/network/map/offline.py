@@ -17,12 +17,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from nethealth.network import LATEST, describe_network, network_at
 from nethealth.network.connectivity import analyze_connectivity
+from nethealth.network.graph import network_at
 from nethealth.network.map import scripts
 from nethealth.network.map.details import map_details
 from nethealth.network.map.model import draw_network
 from nethealth.network.map.network_map import color_map
+from nethealth.network.summary_text import describe_network
+from nethealth.network.waves import LATEST
 from nethealth.presentation import palette
 from nethealth.presentation.formatting import format_date, single_line
 from nethealth.privacy.codes import installation_secret

@@ -46,7 +46,7 @@ def transitivity(topology: Topology) -> float:
     """Return the share of triples (two ties that share a person) that are closed; 0 if there is no triple.
 
     Examples:
-        >>> transitivity(Topology(4, edges=[(0, 1), (1, 2), (0, 2), (2, 3)]))
+        >>> round(transitivity(Topology(4, edges=[(0, 1), (1, 2), (0, 2), (2, 3)])), 2)
         0.6
     """
     return float(topology.graph.transitivity_undirected(mode="zero")) if topology.size else 0.0

@@ -9,21 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nethealth.metric import Unit
-from nethealth.network import (
+from nethealth.network.analysis.community_profiles import (
     CommunityProfile,
     CommunityProfiles,
-    CommunityStability,
-    CutMember,
-    CutTie,
-    Network,
-    assess_stability,
     column_agreement,
-    cut_members,
-    cut_ties,
-    people_cut_off_by,
     profile_communities,
 )
+from nethealth.network.analysis.community_stability import CommunityStability, assess_stability
 from nethealth.network.connectivity import Connectivity
+from nethealth.network.graph import Network
+from nethealth.network.metrics.cut_points import CutMember, CutTie, cut_members, cut_ties, people_cut_off_by
 from nethealth.presentation.formatting import UNDEFINED, format_value, pluralize, single_line
 from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import PersonKey, Workbook

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from nethealth.metric import Unit
-from nethealth.network import NetworkMetrics, hidden_responses
+from nethealth.network.analysis.nonresponse import hidden_responses
 from nethealth.network.analysis.tie_values import average_answer
 from nethealth.network.connectivity import Connectivity
 from nethealth.network.map.model import PROFILE_COLUMNS
+from nethealth.network.metrics.network_metrics import NetworkMetrics
 from nethealth.presentation.formatting import (
     LONGEST_MEASURE,
     UNDEFINED,

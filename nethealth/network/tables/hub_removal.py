@@ -7,15 +7,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from nethealth.metric import Unit
-from nethealth.network import (
-    METRICS,
-    HubRemoval,
-    HubRole,
-    NetworkMetrics,
-    analyze_hub_removal,
-    network_at,
-    relationship_waves,
-)
+from nethealth.network.analysis.hub_removal import HubRemoval, HubRole, analyze_hub_removal
+from nethealth.network.graph import network_at
+from nethealth.network.metrics.definitions import METRICS
+from nethealth.network.metrics.network_metrics import NetworkMetrics
+from nethealth.network.waves import relationship_waves
 from nethealth.presentation.formatting import format_value, pluralize, single_line
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import TieRule

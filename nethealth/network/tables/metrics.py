@@ -10,8 +10,12 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from nethealth.metric import Metric, Unit
-from nethealth.network import METRICS, NetworkMetrics, Range, TieRuleComparison, WaveMetrics, hidden_responses
+from nethealth.network.analysis.nonresponse import Range, hidden_responses
+from nethealth.network.analysis.tie_rule_comparison import TieRuleComparison
+from nethealth.network.analysis.wave_metrics import WaveMetrics
 from nethealth.network.connectivity import Connectivity
+from nethealth.network.metrics.definitions import METRICS
+from nethealth.network.metrics.network_metrics import NetworkMetrics
 from nethealth.presentation.formatting import format_value, pluralize, single_line
 from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.schema.vocabulary import TieRule

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from nethealth.metric import Unit
-from nethealth.network import METRICS, Network, Nonresponse, nonrespondents
-from nethealth.network.analysis.nonresponse import ENOUGH_RESPONSES, FEW_RESPONSES
+from nethealth.network.analysis.nonresponse import ENOUGH_RESPONSES, FEW_RESPONSES, Nonresponse, nonrespondents
+from nethealth.network.graph import Network
+from nethealth.network.metrics.definitions import METRICS
 from nethealth.network.tables.metrics import format_range
 from nethealth.presentation.formatting import format_value, pluralize
 from nethealth.privacy.suppression import TooFew, is_too_small

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from nethealth.metric import Unit
-from nethealth.network import NetworkType, TypologyResult
-from nethealth.network.analysis.typology import FEWEST_TIED
-from nethealth.network.analysis.typology_thresholds import INDICATORS, KREBS_HOLLEY, Threshold
+from nethealth.network.analysis.typology import FEWEST_TIED, TypologyResult
+from nethealth.network.analysis.typology_thresholds import INDICATORS, KREBS_HOLLEY, NetworkType, Threshold
 from nethealth.presentation.formatting import format_value
 
 Row = dict[str, object]

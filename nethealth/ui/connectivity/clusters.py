@@ -5,17 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from nethealth.cache import cached
-from nethealth.network import (
-    METRICS,
-    PAGE_METRICS,
-    MixingTest,
-    measure_mixing,
-    network_at,
-    run_permutation_test,
-    summarize_tie_values,
-)
+from nethealth.network.analysis.attribute_mixing import measure_mixing
+from nethealth.network.analysis.permutation_test import MixingTest, run_permutation_test
+from nethealth.network.analysis.tie_values import summarize_tie_values
 from nethealth.network.charts import mixing as mixing_charts
 from nethealth.network.charts import tie_values
+from nethealth.network.graph import network_at
+from nethealth.network.metrics.definitions import METRICS, PAGE_METRICS
 from nethealth.network.tables import clusters
 from nethealth.ui import components as ui
 from nethealth.ui.connectivity.view import COVERS_EVERYONE, NetworkView, heading, show_rows

@@ -11,9 +11,9 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from nethealth.network import LATEST, network_at, node_positions
-from nethealth.network.layout.wave_positions import EarlierPositions, positions_to_store
-from nethealth.network.waves import find_wave
+from nethealth.network.graph import network_at
+from nethealth.network.layout.wave_positions import EarlierPositions, node_positions, positions_to_store
+from nethealth.network.waves import LATEST, find_wave
 from nethealth.ui.workbook_poller import Origin, Reading
 from nethealth.workbook.schema.vocabulary import TieRule
 

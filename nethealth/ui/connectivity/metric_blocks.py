@@ -9,7 +9,8 @@ from pathlib import Path
 import streamlit as st
 
 from nethealth.metric import Unit
-from nethealth.network import NetworkType, TypologyResult
+from nethealth.network.analysis.typology import TypologyResult
+from nethealth.network.analysis.typology_thresholds import NetworkType
 from nethealth.network.charts.typology_pictures import ALT_TEXTS, type_picture
 from nethealth.network.tables.hub_removal import ROLE_LABELS, ReachBar
 from nethealth.network.tables.metrics import MetricEntry

@@ -7,15 +7,10 @@ from collections.abc import Mapping
 import streamlit as st
 
 from nethealth.cache import cached
-from nethealth.network import (
-    HubRemoval,
-    Nonresponse,
-    Range,
-    analyze_hub_removal,
-    analyze_nonresponse,
-    classify_typology,
-    compare_tie_rules,
-)
+from nethealth.network.analysis.hub_removal import HubRemoval, analyze_hub_removal
+from nethealth.network.analysis.nonresponse import Nonresponse, Range, analyze_nonresponse
+from nethealth.network.analysis.tie_rule_comparison import compare_tie_rules
+from nethealth.network.analysis.typology import classify_typology
 from nethealth.network.tables import hub_removal, metrics, nonresponse, typology
 from nethealth.privacy.suppression import TooFew
 from nethealth.ui.connectivity import exact_metrics

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from nethealth.cache import cached
-from nethealth.network import METRICS, PAGE_METRICS, Selection, analyze_convening_effect
+from nethealth.network.analysis.convening_effect import analyze_convening_effect
 from nethealth.network.charts import (
     convening_effect as convening_charts,
 )
@@ -16,6 +16,8 @@ from nethealth.network.charts import (
 )
 from nethealth.network.charts.wave_lines import wave_lines
 from nethealth.network.charts.wave_pictures import WavePair, pair_waves
+from nethealth.network.metrics.definitions import METRICS, PAGE_METRICS
+from nethealth.network.selection import Selection
 from nethealth.network.tables import connectivity as network_tables
 from nethealth.presentation import palette
 from nethealth.presentation.formatting import escape_html

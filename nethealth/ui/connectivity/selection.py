@@ -11,7 +11,6 @@ from collections.abc import Sequence
 import streamlit as st
 
 from nethealth.cache import cached
-from nethealth.network import FilterChoices, Selection
 from nethealth.network.connectivity import (
     Connectivity,
     analyze_connectivity,
@@ -19,6 +18,7 @@ from nethealth.network.connectivity import (
     selection_text,
 )
 from nethealth.network.map.network_map import NetworkMap
+from nethealth.network.selection import FilterChoices, Selection
 from nethealth.network.tables.connectivity import map_caption
 from nethealth.presentation.formatting import pluralize
 from nethealth.workbook.records import Workbook

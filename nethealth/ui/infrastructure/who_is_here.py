@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from nethealth import infrastructure, network
+from nethealth import infrastructure
 from nethealth.cache import cached
 from nethealth.infrastructure import PAGE_METRICS, Period
 from nethealth.infrastructure.charts import representation as charts
+from nethealth.network.graph import network_at
+from nethealth.network.waves import LATEST
 from nethealth.presentation.formatting import escape_html
 from nethealth.ui import components as ui
 from nethealth.ui.infrastructure.view import Tables, View, column_control, heading, period_and_years, register
@@ -93,7 +95,7 @@ def outcome_charts(workbook: Workbook, *, column: str, as_of: dt.date) -> tuple[
 
 def ties_by_member(workbook: Workbook) -> dict[PersonKey, int]:
     """How many ties each person on the map of the latest wave has."""
-    latest = network.network_at(workbook, wave=network.LATEST, rule=None)
+    latest = network_at(workbook, wave=LATEST, rule=None)
     ties = dict.fromkeys(latest.people, 0)
     for tie in latest.ties:
         ties[tie.a] += 1

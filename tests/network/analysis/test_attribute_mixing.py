@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import AttributeMixing, measure_mixing, network_at
+from nethealth.network.analysis.attribute_mixing import AttributeMixing, measure_mixing
+from nethealth.network.graph import network_at
 from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Connection, Person, Settings, Workbook
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import column_agreement, network_at, profile_communities
-from nethealth.network.analysis.community_profiles import partition_agreement
+from nethealth.network.analysis.community_profiles import column_agreement, partition_agreement, profile_communities
+from nethealth.network.graph import network_at
 from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Connection, Person, Settings, Workbook
 

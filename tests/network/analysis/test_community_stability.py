@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import assess_stability, compute_person_metrics, network_at
 from nethealth.network.analysis import community_stability as stability
-from nethealth.network.analysis.community_stability import adjusted_rand, topology_stability
+from nethealth.network.analysis.community_stability import adjusted_rand, assess_stability, topology_stability
+from nethealth.network.graph import network_at
 from nethealth.network.metrics.communities import find_communities, leiden
+from nethealth.network.metrics.network_metrics import compute_person_metrics
 from nethealth.network.metrics.topology import Topology
 from nethealth.workbook.records import Workbook
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import ConveningEffect, PairCounts, analyze_convening_effect
+from nethealth.network.analysis.convening_effect import ConveningEffect, PairCounts, analyze_convening_effect
 from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Connection, Gathering, Person, Settings, Spell, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, TieRule, WaveKind

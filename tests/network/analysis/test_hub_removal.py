@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import HubRole, analyze_hub_removal, metrics_without_hub, network_at
-from nethealth.network.analysis.hub_removal import HubRemoval
+from nethealth.network.analysis.hub_removal import HubRemoval, HubRole, analyze_hub_removal
+from nethealth.network.analysis.wave_metrics import metrics_without_hub
+from nethealth.network.graph import network_at
 from nethealth.workbook.records import Connection, Person, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
 

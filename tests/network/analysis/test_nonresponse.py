@@ -12,8 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import Network, analyze_nonresponse, compute_network_metrics, network_at, nonrespondents
-from nethealth.network.analysis.nonresponse import DRAWS, Nonresponse
+from nethealth.network.analysis.nonresponse import DRAWS, Nonresponse, analyze_nonresponse, nonrespondents
+from nethealth.network.graph import Network, network_at
+from nethealth.network.metrics.network_metrics import compute_network_metrics
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, TieRule, WaveKind
 

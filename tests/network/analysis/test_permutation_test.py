@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import ChanceVerdict, MixingTest, Network, network_at, run_permutation_test
+from nethealth.network.analysis.permutation_test import ChanceVerdict, MixingTest, run_permutation_test
+from nethealth.network.graph import Network, network_at
 from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Connection, Person, Settings, Workbook
 

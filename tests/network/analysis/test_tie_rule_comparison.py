@@ -8,7 +8,9 @@ from collections.abc import Callable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import compare_tie_rules, compute_network_metrics, network_at
+from nethealth.network.analysis.tie_rule_comparison import compare_tie_rules
+from nethealth.network.graph import network_at
+from nethealth.network.metrics.network_metrics import compute_network_metrics
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, TieRule
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import Answers, TieValueSummary, network_at, summarize_tie_values
-from nethealth.network.analysis.tie_values import average_answer
+from nethealth.network.analysis.tie_values import Answers, TieValueSummary, average_answer, summarize_tie_values
+from nethealth.network.graph import network_at
 from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Connection, Person, Settings, Workbook
 from nethealth.workbook.schema.vocabulary import FREQUENCY, HeardThrough, Scale, TieMeasure

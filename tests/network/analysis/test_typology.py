@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import Network, NetworkType, TypologyResult, classify_typology, network_at
-from nethealth.network.analysis.typology import FEWEST_TIED, MIN_SUPPORT
-from nethealth.network.analysis.typology_thresholds import INDICATORS, THRESHOLDS
+from nethealth.network.analysis.typology import FEWEST_TIED, MIN_SUPPORT, TypologyResult, classify_typology
+from nethealth.network.analysis.typology_thresholds import INDICATORS, THRESHOLDS, NetworkType
+from nethealth.network.graph import Network, network_at
 from nethealth.workbook.records import Connection, Person, Workbook
 
 

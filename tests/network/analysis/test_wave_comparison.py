@@ -8,7 +8,10 @@ from collections.abc import Callable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import compare_waves, layout, network_at, shared_positions, tie_turnover
+from nethealth.network.analysis.wave_comparison import compare_waves, shared_positions
+from nethealth.network.analysis.wave_metrics import tie_turnover
+from nethealth.network.graph import network_at
+from nethealth.network.layout.positions import layout
 from nethealth.workbook.records import Connection, Person, Spell, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import WaveKind
 

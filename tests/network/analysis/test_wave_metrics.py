@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import compute_network_metrics, metrics_by_wave, metrics_without_hub, network_at, tie_turnover
+from nethealth.network.analysis.wave_metrics import metrics_by_wave, metrics_without_hub, tie_turnover
+from nethealth.network.graph import network_at
+from nethealth.network.metrics.network_metrics import compute_network_metrics
 from nethealth.workbook.records import Connection, Person, Spell, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule, WaveKind
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from nethealth.network import ConveningComparison, ConveningEffect, PairCounts
+from nethealth.network.analysis.convening_effect import ConveningComparison, ConveningEffect, PairCounts
 from nethealth.network.charts import convening_effect as charts
 from nethealth.presentation import palette
 from nethealth.presentation.chart_style import legend_of

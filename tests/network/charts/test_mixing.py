@@ -7,15 +7,10 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from nethealth.network import (
-    AttributeMixing,
-    MixingTest,
-    PermutationResult,
-    measure_mixing,
-    network_at,
-    run_permutation_test,
-)
+from nethealth.network.analysis.attribute_mixing import AttributeMixing, measure_mixing
+from nethealth.network.analysis.permutation_test import MixingTest, PermutationResult, run_permutation_test
 from nethealth.network.charts import mixing as charts
+from nethealth.network.graph import network_at
 from nethealth.presentation import palette
 from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Connection, Person, Settings, Workbook

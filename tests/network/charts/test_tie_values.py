@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from plotly.graph_objects import Figure
 
-from nethealth.network import Answers, TieValueSummary
+from nethealth.network.analysis.tie_values import Answers, TieValueSummary
 from nethealth.network.charts import tie_values as charts
 from nethealth.presentation import palette
 from nethealth.privacy.suppression import TooFew

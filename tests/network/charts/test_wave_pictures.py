@@ -7,11 +7,11 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from nethealth.network import network_at
 from nethealth.network.charts import flow, wave_pictures
 from nethealth.network.charts.wave_lines import wave_lines
 from nethealth.network.charts.wave_pictures import WavePair, pair_waves
 from nethealth.network.connectivity import analyze_connectivity
+from nethealth.network.graph import network_at
 from nethealth.network.tables.connectivity import wave_rows
 from nethealth.presentation import palette
 from nethealth.privacy.suppression import TooFew

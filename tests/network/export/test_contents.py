@@ -24,12 +24,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.__main__ import main
-from nethealth.network import Selection
 from nethealth.network.analysis.tie_values import average_answer
 from nethealth.network.connectivity import Connectivity, analyze_connectivity
 from nethealth.network.export.contents import LONGEST_TEXT, FullNameMatcher, NetworkExport, export_names, export_network
 from nethealth.network.export.files import FILE_FORMATS, as_gexf, as_graphml, as_kumu, as_workbook
 from nethealth.network.map.model import person_id
+from nethealth.network.selection import Selection
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.sources import read_sample
 from nethealth.workbook.reader import read_workbook

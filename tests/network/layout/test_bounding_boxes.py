@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nethealth.network import layout, network_at
+from nethealth.network.graph import network_at
 from nethealth.network.layout.bounding_boxes import Box, Boxes
+from nethealth.network.layout.positions import layout
 from nethealth.workbook.records import Workbook
 
 MakeWorkbook = Callable[..., Workbook]

@@ -14,9 +14,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import Network, layout, network_at
+from nethealth.network.graph import Network, network_at
 from nethealth.network.layout import component_layout
 from nethealth.network.layout.community_layout import has_clear_communities
+from nethealth.network.layout.positions import layout
 from nethealth.network.metrics.communities import find_communities
 from nethealth.network.metrics.topology import Topology
 from nethealth.workbook.records import Workbook

@@ -9,8 +9,9 @@ from dataclasses import replace
 
 import networkx as nx
 
-from nethealth.network import layout, network_at, node_positions
-from nethealth.network.layout.wave_positions import positions_to_store
+from nethealth.network.graph import network_at
+from nethealth.network.layout.positions import layout
+from nethealth.network.layout.wave_positions import node_positions, positions_to_store
 from nethealth.workbook.records import Connection, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule, WaveKind
 

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import layout, network_at, nonrespondents
+from nethealth.network.analysis.nonresponse import nonrespondents
+from nethealth.network.graph import network_at
+from nethealth.network.layout.positions import layout
 from nethealth.network.map.legend import MOST_GROUPS, OTHER
 from nethealth.network.map.model import LONGEST_NAME, draw_network, person_id
 from nethealth.network.map.network_map import NetworkMap, color_map

@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from nethealth.network import layout, network_at
+from nethealth.network.graph import network_at
+from nethealth.network.layout.positions import layout
 from nethealth.network.map.model import draw_network
 from nethealth.network.map.network_map import color_map
 from nethealth.network.map.picture import EDGE, WIDTH, Frame, LegendItem, Line, Mark, map_picture, picture_of_map

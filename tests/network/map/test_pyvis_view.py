@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from nethealth.network import layout, network_at
+from nethealth.network.graph import network_at
+from nethealth.network.layout.positions import layout
 from nethealth.network.map.model import draw_network, person_id
 from nethealth.network.map.network_map import color_map
 from nethealth.network.map.pyvis_view import as_pyvis

@@ -8,8 +8,8 @@ import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import cut_members, cut_ties, network_at, people_cut_off_by
-from nethealth.network.metrics.cut_points import find_cut_points
+from nethealth.network.graph import network_at
+from nethealth.network.metrics.cut_points import cut_members, cut_ties, find_cut_points, people_cut_off_by
 from nethealth.network.metrics.topology import Topology
 from nethealth.workbook.records import Workbook
 

@@ -9,18 +9,14 @@ from dataclasses import replace
 import pytest
 
 from nethealth.metric import Metric
-from nethealth.network import (
-    MixingTest,
-    analyze_convening_effect,
-    compute_network_metrics,
-    compute_person_metrics,
-    measure_mixing,
-    metrics_by_wave,
-    network_at,
-    run_permutation_test,
-    summarize_tie_values,
-)
+from nethealth.network.analysis.attribute_mixing import measure_mixing
+from nethealth.network.analysis.convening_effect import analyze_convening_effect
+from nethealth.network.analysis.permutation_test import MixingTest, run_permutation_test
+from nethealth.network.analysis.tie_values import summarize_tie_values
+from nethealth.network.analysis.wave_metrics import metrics_by_wave
+from nethealth.network.graph import network_at
 from nethealth.network.metrics.definitions import METRICS, PAGE_METRICS
+from nethealth.network.metrics.network_metrics import compute_network_metrics, compute_person_metrics
 from nethealth.sources import read_sample
 from nethealth.workbook.reader import read_workbook
 from nethealth.workbook.records import Connection, Workbook

@@ -10,20 +10,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network import (
-    NetworkMetrics,
-    PersonMetrics,
-    assess_stability,
-    compute_exact_metrics,
-    compute_network_metrics,
-    compute_person_metrics,
-    layout,
-    measure_mixing,
-    network_at,
-)
+from nethealth.network.analysis.attribute_mixing import measure_mixing
+from nethealth.network.analysis.community_stability import assess_stability
+from nethealth.network.graph import network_at
+from nethealth.network.layout.positions import layout
 from nethealth.network.metrics.betweenness import betweenness
 from nethealth.network.metrics.cohesion import average_clustering, core_numbers, cut_people, cut_ties, transitivity
 from nethealth.network.metrics.communities import community_modularity, find_communities, modularity
+from nethealth.network.metrics.network_metrics import (
+    NetworkMetrics,
+    PersonMetrics,
+    compute_exact_metrics,
+    compute_network_metrics,
+    compute_person_metrics,
+)
 from nethealth.network.metrics.shortest_paths import closeness, distances, path_lengths
 from nethealth.network.metrics.topology import Topology
 from nethealth.workbook.records import Person, Workbook

@@ -8,7 +8,8 @@ from collections.abc import Callable
 import networkx as nx
 import pytest
 
-from nethealth.network import compute_network_metrics, compute_person_metrics, network_at
+from nethealth.network.graph import network_at
+from nethealth.network.metrics.network_metrics import compute_network_metrics, compute_person_metrics
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
 

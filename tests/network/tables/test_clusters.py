@@ -7,8 +7,9 @@ from itertools import combinations
 
 import pytest
 
-from nethealth.network import CommunityStability, Selection
+from nethealth.network.analysis.community_stability import CommunityStability
 from nethealth.network.connectivity import analyze_connectivity
+from nethealth.network.selection import Selection
 from nethealth.network.tables import clusters as tables
 from nethealth.workbook.records import Connection, Person, Settings, Workbook
 

@@ -8,8 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from nethealth.network import METRICS, HubRemoval, HubRole, analyze_hub_removal, network_at
+from nethealth.network.analysis.hub_removal import HubRemoval, HubRole, analyze_hub_removal
 from nethealth.network.connectivity import analyze_connectivity
+from nethealth.network.graph import network_at
+from nethealth.network.metrics.definitions import METRICS
 from nethealth.network.tables import hub_removal as tables
 from nethealth.sources import read_sample
 from nethealth.workbook.reader import read_workbook

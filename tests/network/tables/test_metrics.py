@@ -10,16 +10,12 @@ from itertools import chain
 import pytest
 
 from nethealth.metric import Unit
-from nethealth.network import (
-    METRICS,
-    Range,
-    analyze_nonresponse,
-    compare_tie_rules,
-    compute_network_metrics,
-    hidden_responses,
-    network_at,
-)
+from nethealth.network.analysis.nonresponse import Range, analyze_nonresponse, hidden_responses
+from nethealth.network.analysis.tie_rule_comparison import compare_tie_rules
 from nethealth.network.connectivity import Connectivity, analyze_connectivity
+from nethealth.network.graph import network_at
+from nethealth.network.metrics.definitions import METRICS
+from nethealth.network.metrics.network_metrics import compute_network_metrics
 from nethealth.network.tables import metrics as tables
 from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Connection, Person, Wave, Workbook

@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 import pytest
 
-from nethealth.network import Nonresponse, Range, network_at
+from nethealth.network.analysis.nonresponse import Nonresponse, Range
+from nethealth.network.graph import network_at
 from nethealth.network.tables import nonresponse as tables
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import WaveKind

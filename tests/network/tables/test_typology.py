@@ -9,9 +9,10 @@ from types import MappingProxyType
 import networkx as nx
 import pytest
 
-from nethealth.network import NetworkType, TypologyResult, classify_typology, network_at
-from nethealth.network.analysis.typology_thresholds import THRESHOLDS
+from nethealth.network.analysis.typology import TypologyResult, classify_typology
+from nethealth.network.analysis.typology_thresholds import THRESHOLDS, NetworkType
 from nethealth.network.charts.typology_pictures import ALT_TEXTS, HEIGHT, WIDTH, type_picture
+from nethealth.network.graph import network_at
 from nethealth.network.tables import typology as tables
 from nethealth.presentation.palette import DARK, LIGHT, Palette
 from nethealth.workbook.records import Connection, Person, Workbook

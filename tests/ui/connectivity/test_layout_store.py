@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from nethealth.errors import UnknownWave
-from nethealth.network import network_at, node_positions
+from nethealth.network.graph import network_at
+from nethealth.network.layout.wave_positions import node_positions
 from nethealth.ui.access import Role
 from nethealth.ui.connectivity.layout_store import MOST_KEPT, LayoutStore
 from nethealth.ui.workbook_poller import Origin, Reading
