@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
 
 from nethealth.experience import (
     OutcomeResults,
@@ -19,23 +18,22 @@ from nethealth.experience.text import (
     no_change_text,
     share_interval_text,
     share_phrase,
+    shared_since,
     signed_points,
 )
 from nethealth.metric import Unit
 from nethealth.presentation.formatting import format_value, pluralize
+from nethealth.presentation.metric_card import Card
 from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.schema.vocabulary import OUTCOMES, Level
-
-Card: TypeAlias = tuple[str, str, str | None]
-"""A label, a formatted value, and a note."""
 
 
 def response_cards(wave: WaveExperience) -> list[Card]:
     """Return the number of respondents and the response rate."""
     note = f"of {wave.invited:,} people asked" if wave.invited else "we don’t know how many people were asked"
     return [
-        ("Responses", format_value(wave.respondents, Unit.COUNT), None),
-        ("Response rate", format_value(wave.response_rate, Unit.SHARE), note),
+        Card("Responses", format_value(wave.respondents, Unit.COUNT), None),
+        Card("Response rate", format_value(wave.response_rate, Unit.SHARE), note),
     ]
 
 
@@ -59,9 +57,18 @@ def no_answers_text(wave: WaveExperience) -> str:
 
 
 def outcome_cards(waves: Sequence[WaveExperience], *, level: Level) -> list[Card]:
-    """Return the outcomes of a level in the last of `waves`: the share of top-two answers and how it changed."""
+    """Return the outcomes of a level in the last of `waves`: the share of top-two answers and how it changed.
+
+    The changes don't name the earlier survey if `changes_since` does.
+    """
     results = {each.outcome: each for each in waves[-1].outcomes} if waves else {}
-    return [_outcome_card(name, results.get(name), waves) for name in OUTCOMES[level]]
+    is_shared = changes_since(waves) is not None
+    return [_outcome_card(name, results.get(name), waves, with_since=not is_shared) for name in OUTCOMES[level]]
+
+
+def changes_since(waves: Sequence[WaveExperience]) -> str | None:
+    """Return the survey that all outcomes of the last of `waves` are compared with; None if none or several."""
+    return shared_since(change_of(each.outcome, waves) for each in waves[-1].outcomes) if waves else None
 
 
 def level_heading(wave: WaveExperience, *, level: Level, title: str) -> str:
@@ -77,21 +84,24 @@ def level_heading(wave: WaveExperience, *, level: Level, title: str) -> str:
     return f"{title}: {low} agree" if low == high else f"{title}: {low} to {high} agree"
 
 
-def _outcome_card(name: str, outcome: OutcomeResults | None, waves: Sequence[WaveExperience]) -> Card:
+def _outcome_card(
+    name: str, outcome: OutcomeResults | None, waves: Sequence[WaveExperience], *, with_since: bool
+) -> Card:
     if outcome is None:
-        return name, format_value(None), "No questions yet"
+        return Card(name, format_value(None), "No questions yet")
     if not outcome.answers:
-        return name, format_value(None), "No answers yet"
+        return Card(name, format_value(None), "No answers yet")
     if isinstance(outcome.top_two, TooFew):
-        return name, str(outcome.top_two), "people answered (hidden)"
+        return Card(name, str(outcome.top_two), "people answered (hidden)")
     phrase = share_phrase(outcome.scale)
     change = change_of(name, waves)
     if change is not None:
-        note = f"{phrase}, {change_text(change.difference, since=change.since, with_interval=False)}"
+        since = change.since if with_since else None
+        note = f"{phrase}, {change_text(change.difference, since=since, with_interval=False)}"
     else:
         interval = f"95% confidence interval {share_interval_text(outcome.share)}" if outcome.share else None
         note = " · ".join(filter(None, [phrase, interval, no_change_text(why_no_change(name, waves))]))
-    return name, format_value(outcome.top_two, Unit.SHARE), note
+    return Card(name, format_value(outcome.top_two, Unit.SHARE), note)
 
 
 def recommendation_cards(question: QuestionResults) -> list[Card]:
@@ -101,9 +111,9 @@ def recommendation_cards(question: QuestionResults) -> list[Card]:
         return []
     n, score = recommendation.n, recommendation.score
     return [
-        ("Promoters", format_value(recommendation.promoters / n, Unit.SHARE), "answered 9 or 10"),
-        ("Detractors", format_value(recommendation.detractors / n, Unit.SHARE), "answered 0 to 6"),
-        (
+        Card("Promoters", format_value(recommendation.promoters / n, Unit.SHARE), "answered 9 or 10"),
+        Card("Detractors", format_value(recommendation.detractors / n, Unit.SHARE), "answered 0 to 6"),
+        Card(
             "Promoters minus detractors (NPS)",
             signed_points(round(score.value * 100)),
             f"95% confidence interval {interval_text(score)}, {pluralize(n, 'answer')}",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from nethealth.experience import Difference, NoChange, QuestionChange, QuestionResults, Share
+from collections.abc import Iterable
+
+from nethealth.experience import Difference, NoChange, OutcomeChange, QuestionChange, QuestionResults, Share
 from nethealth.metric import Unit
 from nethealth.presentation.formatting import format_value, pluralize, single_line
 from nethealth.workbook.schema.vocabulary import Scale
@@ -29,12 +31,12 @@ def share_label(question: QuestionResults) -> str:
     return f"Share who {phrase}" if is_agreement_scale(question.scale) else f"Share {phrase}"
 
 
-def change_text(difference: Difference, *, since: str | None, with_interval: bool = True) -> str:
+def change_text(difference: Difference, *, since: str | None = None, with_interval: bool = True) -> str:
     """Return how a share changed: "up 9 points since Fall 2025 (+2 to +16)".
 
-    A change whose interval includes zero "could be chance".
+    A change whose interval includes zero "could be chance". Without `since` the page says it once for all changes.
     """
-    before = f"since {single_line(since, longest=30)}" if since else "since the last survey"
+    before = f" since {single_line(since, longest=30)}" if since else ""
     points = round(difference.value * 100)
     if points:
         size = f"{'up' if points > 0 else 'down'} {pluralize(abs(points), 'point')}"
@@ -46,20 +48,28 @@ def change_text(difference: Difference, *, since: str | None, with_interval: boo
     caveats = ["could be chance"] if points and not difference.is_clear else []
     if with_interval:
         caveats.append(interval_text(difference))
-    return f"{size} {before}" + (f" ({': '.join(caveats)})" if caveats else "")
+    return size + before + (f" ({': '.join(caveats)})" if caveats else "")
 
 
-def question_change_text(question: QuestionResults, change: QuestionChange | None) -> str | None:
+def question_change_text(
+    question: QuestionResults, change: QuestionChange | None, *, with_since: bool = True
+) -> str | None:
     """Return how a question's share changed; None if it wasn't asked before or has no share."""
     if change is None:
         return None
     if change.difference is not None:
-        text = change_text(change.difference, since=change.since)
+        text = change_text(change.difference, since=change.since if with_since else None)
         return f"{share_label(question)}: {text}" if question.reverse else text[0].upper() + text[1:]
     if change.no_change is None:
         return None
     before = single_line(change.since, longest=30) if change.since else "the last survey"
     return f"Can’t compare with {before}: {change.no_change.value}"
+
+
+def shared_since(changes: Iterable[OutcomeChange | QuestionChange | None]) -> str | None:
+    """Return the earlier survey that all changes are compared with; None if there are none or several."""
+    surveys = {change.since for change in changes if change is not None}
+    return next(iter(surveys)) if len(surveys) == 1 else None
 
 
 def no_change_text(reason: NoChange | None) -> str | None:

@@ -5,7 +5,7 @@ import streamlit as st
 from nethealth.cache import cached
 from nethealth.experience import summarize_experience, up_to
 from nethealth.experience.cards import no_answers_text, response_cards, unassigned_answers_text
-from nethealth.experience.tables import outcome_rows, question_rows
+from nethealth.experience.tables import outcome_table, question_table
 from nethealth.ui import components as ui
 from nethealth.ui.controls import wave_control
 from nethealth.ui.experience import View, answers, feedback, groups, open_answers, outcomes, respondents
@@ -49,6 +49,6 @@ current = next((index for index, tab in enumerate(tabs) if tab.open), 0)
 with tabs[current]:
     tables = list(TABS.values())[current](view)
 ui.downloads(
-    {"Outcomes": outcome_rows(waves), "Answers": question_rows(waves), **open_answers.tables(view), **tables},
+    {"Outcomes": outcome_table(waves), "Answers": question_table(waves), **open_answers.tables(view), **tables},
     name="experience",
 )

@@ -22,6 +22,7 @@ from nethealth.experience.charts.questions import (
     option_text,
     with_choices,
 )
+from nethealth.experience.text import shared_since
 from nethealth.metric import Unit
 from nethealth.presentation import palette
 from nethealth.presentation.formatting import escape_html, format_value, pluralize
@@ -69,15 +70,18 @@ def answer_rows(rows: Sequence[QuestionRow]) -> str:
     is_by_change = any(row.difference for row in rows)
     has_outcomes = any(row.results.outcome in FRAMEWORK for row in rows)
     last_heading: str | None = None
+    since = shared_since(row.change for row in rows)
     for row in rows:
         outcome = row.results.outcome if row.results.outcome in FRAMEWORK else None
         heading = outcome or ("Other questions" if has_outcomes else None)
         articles.append(
-            _article(row, labels, scale, heading=heading if heading != last_heading else None, extent=extent)
+            _article(
+                row, labels, scale, heading=heading if heading != last_heading else None, extent=extent, since=since
+            )
         )
         last_heading = None if is_by_change else heading
     colors = "".join(_color_variables(step, color) for step, color in enumerate(colors_of(len(labels))))
-    return f'<div class="nh-asked" style="{colors}">{_legend(labels)}{"".join(articles)}</div>'
+    return f'<div class="nh-asked" style="{colors}">{_legend(labels, since)}{"".join(articles)}</div>'
 
 
 def _before(row: QuestionRow) -> QuestionResults | None:
@@ -85,11 +89,19 @@ def _before(row: QuestionRow) -> QuestionResults | None:
 
 
 def _article(
-    row: QuestionRow, labels: Sequence[str], scale: Scale, *, heading: str | None, extent: tuple[float, float]
+    row: QuestionRow,
+    labels: Sequence[str],
+    scale: Scale,
+    *,
+    heading: str | None,
+    extent: tuple[float, float],
+    since: str | None,
 ) -> str:
+    """Return one question; `since` names the earlier survey if the legend does so for all questions."""
     question, before = row.results, _before(row)
     outcome = f'<p class="nh-outcome">{escape_html(heading, longest=80)}</p>' if heading else ""
-    change = f"<small>{escape_html(row.change_text)}</small>" if row.change_text else ""
+    change_text = row.change_text(with_since=since is None)
+    change = f"<small>{escape_html(change_text)}</small>" if change_text else ""
     article = f'<article id="{row_id(question.question)}">'
     text = f"{outcome}<p>{escape_html(question.label, longest=LONGEST_QUESTION)}</p>{change}"
     note = pluralize(question.n, "answer")
@@ -98,8 +110,8 @@ def _article(
     bars = _bar(question, labels, scale, extent=extent)
     if before is not None and counts_of(before):
         bars += _bar(before, labels, scale, extent=extent, is_before=True)
-        since = (row.change.since if row.change else None) or "before"
-        note += f" · thin bar: {escape_html(since, longest=40)}, {pluralize(before.n, 'answer')}"
+        survey = None if since else (row.change.since if row.change else None)
+        note += f", {before.n:,} before" + (f" (thin bar: {escape_html(survey, longest=40)})" if survey else "")
     if question.reverse:
         note += " · worded in reverse"
     zero = -extent[0] / (extent[1] - extent[0])
@@ -155,15 +167,17 @@ def _left_end(question: QuestionResults, labels: Sequence[str]) -> float:
     return -low / question.n
 
 
-def _legend(labels: Sequence[str]) -> str:
+def _legend(labels: Sequence[str], since: str | None) -> str:
+    thin = f"Thin bar: {escape_html(since, longest=40)}" if since else ""
     if len(labels) <= MAX_LEGEND_ENTRIES:
         entries = "".join(
             f'<li><i style="color:var(--s{step})">■</i>{escape_html(label, longest=60)}</li>'
             for step, label in enumerate(labels)
         )
+        entries += f"<li>{thin}</li>" if thin else ""
         return f'<ul class="nh-legend" aria-hidden="true">{entries}</ul>'
     low, high = (escape_html(label, longest=30) for label in (labels[0], labels[-1]))
-    return f'<p class="nh-ends" aria-hidden="true"><span>◀ {low}</span><span>{high} ▶</span></p>'
+    return f'<p class="nh-ends" aria-hidden="true"><span>◀ {low}</span><span>{thin}</span><span>{high} ▶</span></p>'
 
 
 def colors_of(points: int) -> list[str]:

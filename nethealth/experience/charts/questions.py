@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nethealth.experience import Difference, QuestionChange, QuestionResults, WaveExperience, question_change
-from nethealth.experience.text import is_agreement_scale, question_change_text
+from nethealth.experience.text import is_agreement_scale, question_change_text, shared_since
 from nethealth.metric import Unit
 from nethealth.presentation.chart_labels import join_names
 from nethealth.presentation.formatting import format_value, pluralize, single_line
@@ -32,11 +32,12 @@ class QuestionRow:
         """The change in the share of top-two answers; None if unknown."""
         return self.change.difference if self.change else None
 
-    @property
-    def change_text(self) -> str | None:
-        """The change in words; None if there is nothing to say."""
+    def change_text(self, *, with_since: bool = True) -> str | None:
+        """Return the change in words; None if there is nothing to say."""
         # Someone who changed a question's wording would otherwise look for its change.
-        return "New question or wording" if self.is_new else question_change_text(self.results, self.change)
+        if self.is_new:
+            return "New question or wording"
+        return question_change_text(self.results, self.change, with_since=with_since)
 
 
 def by_scale(questions: Sequence[QuestionResults]) -> list[tuple[QuestionResults, ...]]:
@@ -115,23 +116,20 @@ def _quoted(question: str) -> str:
 
 
 def changes_text(rows: Sequence[QuestionRow]) -> str | None:
-    """Return how many questions clearly changed since the last survey; None if fewer than two questions are shown or
-    nothing can be compared.
-    """
+    """Return how many questions clearly changed; None if there is only one, or nothing to compare."""
     differences = [row.difference for row in rows if row.difference is not None]
     if not differences or len(rows) == 1:
         return None
     clear = sum(difference.is_clear for difference in differences)
+    since = shared_since(row.change for row in rows)
+    before = f"Since {single_line(since, longest=40)}" if since else "Since the last survey"
     if not clear:
-        return "No question changed since the last survey by more than chance could explain."
-    come = "it comes first" if clear == 1 else "they come first"
+        return f"{before}, no question has changed by more than chance would explain."
+    have = "has" if clear == 1 else "have"
     # With 95% intervals, one unchanged question in twenty is expected outside its interval.
     by_chance = round(len(differences) / 20)
-    expected = f" We’d expect about {by_chance} by chance." if by_chance else ""
-    return (
-        f"{clear} of {pluralize(len(differences), 'question')} changed by more than chance alone would explain; "
-        f"{come}.{expected}"
-    )
+    expected = f" (we’d expect about {by_chance} by chance)" if by_chance else ""
+    return f"{before}, {clear} of {pluralize(len(differences), 'question')} {have} clearly changed{expected}."
 
 
 def choice_heading(questions: Sequence[QuestionResults]) -> str:
@@ -160,7 +158,8 @@ def _text(row: QuestionRow) -> str:
         return f"{title}: hidden, {question.distribution} people answered."
     counts = [f"{option_text(answer, question)} {count}" for answer, count in question.distribution.items() if count]
     answers = ", ".join([*counts[:MAX_OPTIONS], *filter(None, [further_options(question)])])
-    change = f" {row.change_text}." if row.change_text else ""
+    change_text = row.change_text()
+    change = f" {change_text}." if change_text else ""
     return f"{title}, {pluralize(question.n, 'answer')}: {answers}.{change}"
 
 

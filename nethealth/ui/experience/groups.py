@@ -53,13 +53,12 @@ def show(view: View) -> Tables:
             "whether their lines overlap."
         )
         st.html(charts.comparison_dots(items))
-    if hidden := charts.hidden_groups_text(comparison):
-        st.caption(hidden)
+    notes = [charts.hidden_groups_text(comparison), f"We hide groups of fewer than {smallest_group()} people."]
     if not is_staff():
-        st.caption("You can compare by answers. Only staff can compare by who gave them.")
-    st.caption(f"We hide groups of fewer than {smallest_group()} people.")
+        notes.append("You can compare by answers. Only staff can compare by who gave them.")
+    st.caption(" ".join(filter(None, notes)))
     explain("group_share", "difference")
-    return {"Groups": tables.group_rows(comparison, wave=view.survey.wave)}
+    return {"Groups": tables.group_table(comparison, wave=view.survey.wave)}
 
 
 def _first_with_groups(comparisons: SurveyComparisons) -> int:

@@ -6,15 +6,15 @@ import streamlit as st
 
 from nethealth.cache import cached
 from nethealth.experience import OpenAnswers, answers_with_word, open_answers
+from nethealth.experience.tables import open_answer_table, word_table
 from nethealth.presentation.formatting import pluralize, single_line
+from nethealth.presentation.table import Format, Table
 from nethealth.ui import components as ui
-from nethealth.ui.components import Column, ColumnKind
 from nethealth.ui.experience.view import Tables, View, heading, scroll_to_answers
 from nethealth.ui.session import is_staff, smallest_group
 from nethealth.workbook.cells.characters import unaccented
 
-ANSWERS = (Column("n", "", ColumnKind.NUMBER), Column("answer", "Answer"))
-WORDS = (Column("word", "Word"), Column("people", "People who used it", ColumnKind.NUMBER))
+ANSWERS_AT_ONCE = 200
 
 
 def show(view: View) -> Tables:
@@ -47,8 +47,7 @@ def show(view: View) -> Tables:
 
 def tables(view: View) -> Tables:
     """Return the answers as a table to download, for staff only."""
-    rows = [{"Question": each.question, "Answer": answer} for each in _open_answers(view) for answer in each.answers]
-    return {"In their own words": rows} if is_staff() and rows else {}
+    return {"In their own words": open_answer_table(_open_answers(view))} if is_staff() else {}
 
 
 def _open_answers(view: View) -> tuple[OpenAnswers, ...]:
@@ -71,8 +70,8 @@ def _show_answers(shown: OpenAnswers) -> None:
     search = st.text_input("Search these answers", key="open-find", placeholder="a word, or part of one", width=420)
     answers = tuple(answer for answer in answers if _normalized(search.strip()) in _normalized(answer))
     st.caption(f"{len(answers):,} of {pluralize(shown.count, 'answer')}")
-    rows = [{"n": number, "answer": answer} for number, answer in enumerate(answers, start=1)]
-    ui.searchable_table(rows, ANSWERS, key="open-answers", alt="What people wrote", rows_at_once=200)
+    table = Table.of({"Answer": Format.TEXT}, [{"Answer": answer} for answer in answers])
+    ui.show_table(table, key="open-answers", label="What people wrote", short=ANSWERS_AT_ONCE)
 
 
 def _normalized(text: str) -> str:
@@ -86,7 +85,6 @@ def _show_words(shown: OpenAnswers) -> None:
         "but not by everyone. We leave out names."
     )
     if shown.words:
-        rows = [{"word": word, "people": people} for word, people in shown.words]
-        ui.searchable_table(rows, WORDS, key="open-words", alt="Frequent words")
+        ui.show_table(word_table(shown), key="open-words", label="Frequent words")
     else:
         st.write("No word appears in enough answers.")

@@ -6,22 +6,12 @@ import streamlit as st
 
 from nethealth.experience import cards, tables
 from nethealth.ui import components as ui
-from nethealth.ui.components import Column, ColumnKind
 from nethealth.ui.experience.view import View, explain
 from nethealth.ui.routes import link
 from nethealth.ui.session import is_staff
 from nethealth.workbook.schema.vocabulary import Level
 
 LEVELS = {Level.PARTICIPANT: "For participants", Level.ORGANIZATION: "For their organizations"}
-DETAILS = (
-    Column("outcome", "Outcome"),
-    Column("share", "Share"),
-    Column("interval", "95% confidence interval"),
-    Column("change", "Change in points"),
-    Column("average", "Average answer"),
-    Column("answers", "Answers", ColumnKind.NUMBER),
-    Column("questions", "Questions", ColumnKind.NUMBER),
-)
 
 
 def show(view: View) -> None:
@@ -37,8 +27,8 @@ def show(view: View) -> None:
     for level, title in LEVELS.items():
         st.header(cards.level_heading(view.survey, level=level, title=title), anchor=False)
         ui.metric_row(cards.outcome_cards(view.waves, level=level))
+    if since := cards.changes_since(view.waves):
+        st.caption(f"Changes are since {ui.escape_markdown(since, longest=60)}.")
     with st.expander("Outcomes in detail"):
-        ui.searchable_table(
-            tables.outcome_details(view.waves), DETAILS, key="outcome-details", alt="Outcomes in detail"
-        )
+        ui.show_table(tables.outcome_details(view.waves), key="outcome-details", label="Outcomes in detail")
     explain("responses", "response_rate", "top_two", "mean", "answers", "change", "interval")

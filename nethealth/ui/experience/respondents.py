@@ -10,17 +10,8 @@ from nethealth.experience.charts import response_rates as charts
 from nethealth.metric import Unit
 from nethealth.presentation.formatting import format_value
 from nethealth.ui import components as ui
-from nethealth.ui.components import Column, ColumnKind
 from nethealth.ui.experience.view import Tables, View, explain, heading
 from nethealth.ui.session import is_staff, smallest_group
-
-COLUMNS = (
-    Column("wave", "Survey"),
-    Column("date", "Date", ColumnKind.DATE),
-    Column("responses", "Responses", ColumnKind.NUMBER),
-    Column("invited", "People asked", ColumnKind.NUMBER),
-    Column("rate", "Response rate", ColumnKind.SHARE),
-)
 
 
 def show(view: View) -> Tables:
@@ -31,31 +22,17 @@ def show(view: View) -> Tables:
         if rates
         else "We don’t know how many people were asked"
     )
-    ui.searchable_table(
-        [
-            {
-                "wave": each.wave or "Unnamed survey",
-                "date": each.date,
-                "responses": each.respondents,
-                "invited": each.invited,
-                "rate": each.response_rate,
-            }
-            for each in reversed(view.waves)
-        ],
-        COLUMNS,
-        key="rates",
-        alt="Response rates by survey",
-    )
-    rows: Tables = {}
+    ui.show_table(tables.survey_table(view.waves), key="rates", label="Response rates by survey")
+    files: Tables = {}
     if is_staff():
-        rows = _groups(view)
+        files = _show_groups(view)
     else:
         st.caption("Staff can also see response rates by group.")
     explain("response_rate", "heard_share")
-    return rows
+    return files
 
 
-def _groups(view: View) -> Tables:
+def _show_groups(view: View) -> Tables:
     respondents = cached(summarize_respondents)(view.workbook, wave=view.survey.wave)
     heading(charts.response_heading(respondents))
     st.write(" ".join(charts.response_notes(respondents)))
@@ -70,4 +47,4 @@ def _groups(view: View) -> Tables:
         st.caption(
             "The vertical mark shows all members. Filled dots differ from it by more than chance alone would explain."
         )
-    return {"Who answered": tables.response_rows(respondents, wave=view.survey.wave, smallest_group=smallest)}
+    return {"Who answered": tables.response_table(respondents, wave=view.survey.wave, smallest_group=smallest)}

@@ -12,11 +12,12 @@ import streamlit as st
 from nethealth.cache import cached
 from nethealth.experience import METRICS, AnswerLocation, SurveyComparisons, WaveExperience, survey_comparisons
 from nethealth.experience.charts.answer_rows import row_id
+from nethealth.presentation.table import Table
 from nethealth.ui import components as ui
 from nethealth.workbook.records import Workbook
 
-Tables: TypeAlias = Mapping[str, Sequence[Mapping[str, object]]]
-"""What a tab adds to the page's downloads: rows by title."""
+Tables: TypeAlias = Mapping[str, Table]
+"""What a tab adds to the page's downloads: tables by title."""
 
 ANSWERS_TAB, OPEN_ANSWERS_TAB = "How people answered", "In their own words"
 _SCROLL_TARGET = "experience-scroll-target"

@@ -72,7 +72,7 @@ def test_few_respondents_or_nonrespondents_are_hidden_in_words() -> None:
         "East": RateDisclosure.EXACT,
         "West": RateDisclosure.EXACT,
     }
-    rows = tables.response_rows(respondents, wave="2025", smallest_group=5)
+    rows = tables.response_table(respondents, wave="2025", smallest_group=5).rows
     assert {row["Group"]: row["Answered"] for row in rows if row["Column"] == "Region"} == {
         "North": "all but fewer than 5",
         "South": "fewer than 5",

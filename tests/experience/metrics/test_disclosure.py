@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from nethealth.experience import GroupComparison, summarize_experience, survey_comparisons
 from nethealth.experience.cards import outcome_cards
 from nethealth.experience.charts.groups import comparison_dots
-from nethealth.experience.tables import group_rows, outcome_rows
+from nethealth.experience.tables import group_table, outcome_table
 from nethealth.overview.metrics import all_metrics
 from nethealth.privacy.disclosure import MAX_VIEWS_TOGETHER, MOST_SHOWN, Disclosure
 from nethealth.privacy.suppression import TooFew
@@ -167,7 +167,7 @@ def test_nothing_else_shows_a_group_that_is_not_shown(people: int, seed: int) ->
             # What an outcome shows of a group adds up what its questions show of it.
             for group in outcome.groups:
                 assert {("learn", group.group), ("know", group.group)} <= shown
-        rows = {(row["Outcome or question"], row["Group"]) for row in group_rows(compared, wave="w")}
+        rows = {(row["Outcome or question"], row["Group"]) for row in group_table(compared, wave="w").rows}
         assert rows == shown | {(each.name, group.group) for each in compared.outcomes for group in each.groups}
         words = comparison_dots(compared.questions)
         assert words.count("% of ") == len(shown)
@@ -416,7 +416,8 @@ def test_an_interval_does_not_tell_who_of_those_said_what_who_answered_half(peop
         views = survey_comparisons(workbook, wave=None)
         compared = views.by_group("way") if "way" in views.names else None
         assert bool(compared and compared.outcomes[0].groups) is (people > 10)
-        return outcome_rows(waves), outcome_cards(waves, level=Level.PARTICIPANT), group_rows(compared, wave=None)
+        cards = outcome_cards(waves, level=Level.PARTICIPANT)
+        return outcome_table(waves), cards, compared and group_table(compared, wave=None)
 
     assert shown(1.0, 5.0) == shown(5.0, 1.0)
 

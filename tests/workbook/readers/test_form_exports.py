@@ -11,7 +11,7 @@ import pytest
 from nethealth.experience import open_answers, summarize_experience, survey_comparisons
 from nethealth.experience.charts.answer_rows import answer_rows
 from nethealth.experience.charts.questions import by_change, by_scale
-from nethealth.experience.tables import question_rows
+from nethealth.experience.tables import question_table
 from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import QuestionKind, QuestionSource
 from nethealth.workbook.schema.vocabulary import AGREEMENT, ONE_TO_FIVE, OUTCOMES, ZERO_TO_TEN, Level
@@ -238,7 +238,7 @@ def test_of_a_grid_people_read_the_row_where_that_tells_it(read):
     rows = answer_rows(by_change(asked, [survey]))
     assert "I learn here" in rows
     assert "each sentence" not in rows
-    assert [row["Question"] for row in question_rows([survey])[::5]] == words
+    assert [row["Question"] for row in question_table([survey]).rows[::5]] == words
     assert {grouping.name for grouping in survey_comparisons(workbook, wave=None).groupings} <= set(words)
 
 
