@@ -1,10 +1,10 @@
-"""The map in a real browser: from page load to a still picture, frames while it moves, one tie more, another colour.
+"""The map in a real browser: from page load to a ready map, frames while it moves, one more tie, another color.
 
-Ours is the whole app: server, page and map, on a generated workbook, opened as every visitor but the first finds it
-(the first visit, which reads the workbook and works everything out, is told beside it). The peer is the page that pyvis
-makes of the same people and ties as it comes, opened as a file in the same browser in the same run, for as long as
-`PATIENCE` lasts; it knows no figures and asks no server. What comes after the data's arrival in the browser (one tie
-more, another colour) is measured with the map's own script on a bare page, as nothing else can tell that moment.
+We measure the whole app (server, page, and map) on a generated workbook, as every visitor but the first finds it; the
+first visit, which reads the workbook and computes everything, is printed next to it. The peer is the page that pyvis
+makes of the same people and ties with its defaults, opened as a file in the same browser in the same run, for up to
+`PATIENCE` seconds; it has no metrics and no server. What happens after data arrives in the browser (one more tie,
+another color) is measured with the map's own script on a bare page, because only that script knows the moment.
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ from nethealth.workbook.records import Workbook
 SIZES = (200, 1_000, 5_000, 20_000)
 TIES_EACH = 3
 PATIENCE = 150
-"""Seconds that pyvis's page may take to stand still."""
+"""Seconds that pyvis's page may take to become still."""
 FIRST_PATIENCE = 240
 VISITS = 9
 CHANGES = 3
 PROMISED_CHANGE = {200: 200, 1_000: 200}
-PROMISED_STILL = {200: 1.2, 1_000: 1.6, 5_000: 3.0, 20_000: 6.0}
+PROMISED_READY = {200: 1.2, 1_000: 1.6, 5_000: 3.0, 20_000: 6.0}
 PROMISED_FRAME = {200: 33, 1_000: 60, 5_000: 120}
-WATCH_STILL = """
+WATCH_READY = """
 (() => {
   const look = () => {
-    if (document.querySelector("h1")) window.titleStood ??= performance.now();
+    if (document.querySelector("h1")) window.titleShown ??= performance.now();
     for (const host of document.querySelectorAll('[data-testid="stBidiComponentIsolated"]'))
       if (host.shadowRoot?.querySelector('[data-ready="true"]')) { window.mapReady = performance.now(); return; }
     requestAnimationFrame(look);
@@ -91,7 +91,7 @@ nothing = st.components.v2.component(
     }""",
 )
 st.title("The smallest page")
-chosen = st.selectbox("Colour by", list("abcdefgh"), key="colour", bind="query-params")
+chosen = st.selectbox("Color by", list("abcdefgh"), key="colour", bind="query-params")
 nothing(key="nothing", data={"chosen": chosen})
 '''
 BARE = """
@@ -125,8 +125,8 @@ async ([text, kind]) => {
 """
 
 
-def written(folder: Path, *, members: int) -> Path:
-    """The generated workbook of so many members as a folder of .csv files."""
+def write_workbook(folder: Path, *, members: int) -> Path:
+    """Write the generated workbook of so many members as a folder of .csv files."""
     book = folder / str(members)
     book.mkdir()
     for title, lines in large_workbook.rows(members=members, connections=TIES_EACH * members).items():
@@ -136,7 +136,7 @@ def written(folder: Path, *, members: int) -> Path:
 
 
 def frames_of(page: Page, canvas: str) -> tuple[float, float]:
-    """Milliseconds a frame takes while the map is dragged, and while it is zoomed: medians."""
+    """Return the median milliseconds per frame while the map is dragged, and while it is zoomed."""
     box = page.locator(canvas).first.bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -162,35 +162,35 @@ class Visits:
     """Seconds from a page's load, and milliseconds of a frame."""
 
     first: float
-    """Until the map stands at the first visit of all: the server and the browser know nothing yet."""
-    still: float
+    """Until the map is ready at the very first visit, when nothing is cached."""
+    ready: float
     """The same at later visits."""
     title: float
-    """Until the page's title stands, at later visits."""
+    """Until the page's title is shown, at later visits."""
     private: float
-    """Until the map stands in a private window, at later visits."""
+    """Until the map is ready in a private window, at later visits."""
     drag: float
     zoom: float
     color: float
-    """Milliseconds from the click on another colour until the map shows it."""
+    """Milliseconds from the click on another color until the map shows it."""
     filtered: float
-    """The same of a filter that nobody has chosen before."""
+    """The same for a filter that is not cached."""
 
 
-def ours(browser: Browser, book: Path) -> Visits:
-    """Our page on a workbook, in a browser as people have it and in a private window."""
+def measure_app(browser: Browser, book: Path) -> Visits:
+    """Measure our page on a workbook, in a browser with a cache and in a private window."""
     with serving(ROOT / "app.py", environ={"NETHEALTH_SPREADSHEET": str(book)}) as port:
         address = f"http://127.0.0.1:{port}/connectivity"
         with somebodys(browser) as context:
             waits, titles, page = opened(context, address)
             drag, zoom = frames_of(page, ".map canvas")
-            color, filtered = changes(page, "Colour by"), changes(page, "Show only")
+            color, filtered = changes(page, "Color by"), changes(page, "Show only")
         window = browser.new_context(viewport={"width": 1440, "height": 900})
         private, _, _ = opened(window, address)
         window.close()
     return Visits(
         first=waits[0],
-        still=statistics.median(waits[2:]),
+        ready=statistics.median(waits[2:]),
         title=statistics.median(titles[2:]),
         private=statistics.median(private[2:]),
         drag=drag,
@@ -201,7 +201,7 @@ def ours(browser: Browser, book: Path) -> Visits:
 
 
 def changes(page: Page, control: str) -> float:
-    """Milliseconds from the click on a choice of a control until the map shows it: the median of the first few."""
+    """Return the median milliseconds from the click on an option of a control until the map shows it."""
     waits: list[float] = []
     while len(waits) < CHANGES:
         page.get_by_label(control).first.click()
@@ -218,9 +218,11 @@ def changes(page: Page, control: str) -> float:
 
 
 def opened(context: BrowserContext, address: str) -> tuple[list[float], list[float], Page]:
-    """Seconds until the element says that it stands still and until the title does, at each of some visits; and the
-    last visit's page, still open. A browser keeps compiled scripts from the second visit on."""
-    context.add_init_script(WATCH_STILL)
+    """Return the seconds until the map is ready and until the title is shown, at each visit, and the last page.
+
+    A browser caches compiled scripts from the second visit on.
+    """
+    context.add_init_script(WATCH_READY)
     waits: list[float] = []
     titles: list[float] = []
     while True:
@@ -228,7 +230,7 @@ def opened(context: BrowserContext, address: str) -> tuple[list[float], list[flo
         page.goto(address)
         page.wait_for_function("window.mapReady", timeout=FIRST_PATIENCE * 1_000)
         waits.append(page.evaluate("window.mapReady") / 1_000)
-        titles.append(page.evaluate("window.titleStood") / 1_000)
+        titles.append(page.evaluate("window.titleShown") / 1_000)
         page.wait_for_timeout(900)
         if len(waits) == VISITS:
             return waits, titles, page
@@ -236,17 +238,16 @@ def opened(context: BrowserContext, address: str) -> tuple[list[float], list[flo
 
 
 def smallest(browser: Browser, folder: Path) -> tuple[float, float]:
-    """Seconds until the one element of the smallest page stands, at later visits; and milliseconds from the click on a
-    choice of its one select box until the element has it."""
+    """Return the seconds until the smallest page is ready, and the milliseconds from a click in its select box."""
     script = folder / "smallest.py"
     script.write_text(SMALLEST, encoding="utf-8")
     with serving(script, folder=folder) as port, somebodys(browser) as context:
         waits, _, page = opened(context, f"http://127.0.0.1:{port}/")
-        return statistics.median(waits[2:]), changes(page, "Colour by")
+        return statistics.median(waits[2:]), changes(page, "Color by")
 
 
 def pyvis_page(workbook: Workbook, folder: Path) -> Path:
-    """What pyvis makes of the same people and ties when nothing is set."""
+    """Write the page that pyvis makes of the same people and ties with its defaults."""
     from pyvis.network import Network as PyvisNetwork
 
     drawn = build_map(workbook)
@@ -258,31 +259,31 @@ def pyvis_page(workbook: Workbook, folder: Path) -> Path:
     return file
 
 
-def theirs(context: BrowserContext, file: Path) -> tuple[float | None, float, float] | None:
-    """The same of pyvis's page: seconds (None: not within the patience), drag and zoom; None where it never came up."""
+def measure_pyvis(context: BrowserContext, file: Path) -> tuple[float, float, float] | None:
+    """Return the same for pyvis's page: seconds until it is still, drag, and zoom; None if it never is."""
     page = context.new_page()
     started = time.monotonic()
     try:
         page.goto(file.as_uri(), wait_until="commit", timeout=PATIENCE * 1_000)
         page.wait_for_function("window.network && window.network.body", timeout=PATIENCE * 1_000)
-        # It goes on trembling afterwards; the picture that it first shows counts as still.
-        shown = "() => { network.once('stabilizationIterationsDone', () => { window.stood = true; }); }"
+        # It keeps moving a little; the first picture that it shows counts as still.
+        shown = "() => { network.once('stabilizationIterationsDone', () => { window.isStill = true; }); }"
         page.evaluate(shown)
         page.wait_for_function(
-            "window.stood || network.physics.stabilized",
+            "window.isStill || network.physics.stabilized",
             timeout=max(1.0, PATIENCE - (time.monotonic() - started)) * 1_000,
         )
-        stood = time.monotonic() - started
+        still = time.monotonic() - started
         drag, zoom = frames_of(page, "canvas")
     except TookTooLong:
         return None
     finally:
         page.close()
-    return stood, drag, zoom
+    return still, drag, zoom
 
 
 def after_arrival(context: BrowserContext, workbook: Workbook) -> tuple[float, float]:
-    """Milliseconds from the arrival of data in the browser until one tie more, or another colour, is on the screen."""
+    """Return the milliseconds from data's arrival in the browser until one more tie, or another color, is shown."""
     page = context.new_page()
     page.set_content("<style>:root { --map-height: 700px; --st-background-color: #fbf7ef; }</style>")
     page.add_script_tag(path=str(ROOT / "static" / "vendor" / "vis-network.min.js"))
@@ -295,50 +296,49 @@ def after_arrival(context: BrowserContext, workbook: Workbook) -> tuple[float, f
 
 
 def main(sizes: tuple[int, ...] = SIZES) -> None:
-    print(f"The map, {TIES_EACH} ties a person, beside pyvis's page as it comes")
+    print(f"The map, {TIES_EACH} ties per person, compared with pyvis's page")
     with tempfile.TemporaryDirectory() as scratch, chromium() as browser:
         for members in sizes:
-            book = written(Path(scratch), members=members)
+            book = write_workbook(Path(scratch), members=members)
             workbook = read_workbook(open_source(parse_reference(str(book)), credentials=None))
-            mine = ours(browser, book)
+            visits = measure_app(browser, book)
             floor, least = smallest(browser, Path(scratch))
             frame = PROMISED_FRAME.get(members)
-            promised = f"(promised {PROMISED_STILL[members]} s)" if members in PROMISED_STILL else ""
+            promised = f"(promised {PROMISED_READY[members]} s)" if members in PROMISED_READY else ""
             print(
-                f"  {members:>6} people  still {mine.still:5.2f} s {promised}, its title {mine.title:.2f} s;"
-                f" in a private window {mine.private:.2f} s; at the first visit {mine.first:.1f} s"
+                f"  {members:>6} people  ready in {visits.ready:5.2f} s {promised}, title in {visits.title:.2f} s;"
+                f" in a private window {visits.private:.2f} s; first visit {visits.first:.1f} s"
             )
             print(
-                f"          the smallest page with one empty element {floor:.2f} s:"
-                f" ours {mine.still / floor:.2f} times that"
+                f"          the smallest possible page {floor:.2f} s: ours takes {visits.ready / floor:.2f} times that"
             )
-            print(f"          a frame of a drag {mine.drag:4.0f} ms, of a zoom {mine.zoom:4.0f} ms", end="")
+            print(
+                f"          a frame while dragging {visits.drag:4.0f} ms, while zooming {visits.zoom:4.0f} ms", end=""
+            )
             print(f" (promised {frame} ms)" if frame else "")
             print(
-                f"          from a click: another colour {mine.color:4.0f} ms, a filter {mine.filtered:4.0f} ms;"
+                f"          from a click: another color {visits.color:4.0f} ms, a filter {visits.filtered:4.0f} ms;"
                 f" the smallest page's select box {least:.0f} ms",
                 end="",
             )
             print(f" (promised {PROMISED_CHANGE[members]} ms)" if members in PROMISED_CHANGE else "")
             context = browser.new_context(viewport={"width": 1440, "height": 900})
-            # pyvis asks another host for its looks; nobody waits for that here.
+            # pyvis loads styles from another host; we do not wait for that.
             context.route(
                 "**/*", lambda route: route.abort() if route.request.url.startswith("http") else route.continue_()
             )
-            peer = theirs(context, pyvis_page(workbook, Path(scratch))) if members <= 5_000 else None
-            if peer is None:
-                why = f"did not stand within {PATIENCE} s" if members <= 5_000 else "not tried: 1,000 take minutes"
+            pyvis = measure_pyvis(context, pyvis_page(workbook, Path(scratch))) if members <= 5_000 else None
+            if pyvis is None:
+                why = f"was not still within {PATIENCE} s" if members <= 5_000 else "not tried: 1,000 take minutes"
                 print(f"          pyvis {why}")
             else:
-                stood, their_drag, their_zoom = peer
+                still, their_drag, their_zoom = pyvis
                 print(
-                    f"          pyvis {stood:.1f} s, drag {their_drag:.0f} ms, zoom {their_zoom:.0f} ms:"
-                    f" ours {stood / mine.still:.0f} times as fast to a still picture"
+                    f"          pyvis {still:.1f} s, drag {their_drag:.0f} ms, zoom {their_zoom:.0f} ms:"
+                    f" ours {still / visits.ready:.0f} times as fast"
                 )
             tie, color = after_arrival(context, workbook)
-            print(
-                f"          one tie more {tie:.0f} ms after its arrival (promised 500), another colour {color:.0f} ms"
-            )
+            print(f"          one more tie {tie:.0f} ms after it arrives (promised 500), another color {color:.0f} ms")
             context.close()
 
 

@@ -1,4 +1,4 @@
-"""A Streamlit server as a process of its own, and a viewer that speaks its protocol without a browser."""
+"""A Streamlit server in its own process, and a viewer that uses its protocol without a browser."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ T = TypeVar("T")
 
 
 def run_alone(coroutine: Coroutine[Any, Any, T]) -> T:
-    """Run a coroutine to its end in a thread of its own: a browser that is open leaves a loop running in this one."""
-    with ThreadPoolExecutor(max_workers=1) as alone:
-        return alone.submit(asyncio.run, coroutine).result()
+    """Run a coroutine in its own thread, because an open browser leaves a loop running in this one."""
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        return executor.submit(asyncio.run, coroutine).result()
 
 
 @contextlib.contextmanager
 def free_port() -> Iterator[int]:
-    """A port of loopback that is free, and under Linux given to nobody else meanwhile but to a server that names it."""
+    """Give a free loopback port; on Linux, no other process that asks for any port gets it meanwhile."""
     with socket.socket() as holder:
-        # Bound and never listening: a server that reuses addresses may have it, and no process that asks for any port.
+        # Bound but not listening: only a server that names this port and reuses addresses can take it.
         holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         holder.bind(("127.0.0.1", 0))
         port = int(holder.getsockname()[1])
@@ -50,7 +50,7 @@ def free_port() -> Iterator[int]:
 def serving(
     script: Path, *, flags: Sequence[str] = (), folder: Path = ROOT, environ: dict[str, str] | None = None
 ) -> Iterator[int]:
-    """Run `script` under `streamlit run` on loopback; gives the port once the server answers, and ends it after."""
+    """Run `script` with `streamlit run` on loopback, give the port once the server answers, and stop it at the end."""
     with free_port() as port, _run(script, port, flags=flags, folder=folder, environ=environ) as process:
         wait_until_healthy(port, process)
         yield port
@@ -93,7 +93,7 @@ def wait_until_healthy(port: int, process: subprocess.Popen[bytes], *, seconds: 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One viewer's wait: seconds from the first request to the end of the page's run, and whether the page stood."""
+    """One viewer's wait: seconds from the first request to the end of the page's run, and whether it failed."""
 
     seconds: float
     elements: int
@@ -102,8 +102,10 @@ class Visit:
 
 
 async def visit(port: int, *, page: str = "", delay: float = 0.0, patience: float = 60.0) -> Visit:
-    """Open the app as a browser does (connection, first run) and wait until the run of the page has finished; also of
-    what comes only once the browser reports that the map is ready, which we report at once."""
+    """Open the app as a browser does (connection, first run) and wait until the page's run has finished.
+
+    What the page sends only once the browser reports a ready map is included: we report it at once.
+    """
     await asyncio.sleep(delay)
     started = time.monotonic()
     elements, received, exceptions = 0, 0, 0
@@ -140,14 +142,14 @@ async def visit(port: int, *, page: str = "", delay: float = 0.0, patience: floa
 
 def map_ready_message(waiting: Delta) -> bytes:
     """Return what a browser sends once the map is ready: the trigger of the element that waits for it."""
-    said = BackMsg()
-    said.rerun_script.fragment_id = waiting.fragment_id
-    trigger = said.rerun_script.widget_states.widgets.add()
+    report = BackMsg()
+    report.rerun_script.fragment_id = waiting.fragment_id
+    trigger = report.rerun_script.widget_states.widgets.add()
     trigger.id = f"$$STREAMLIT_INTERNAL_KEY_{waiting.new_element.bidi_component.id}__events"
     trigger.json_trigger_value = json.dumps([{"event": "ready", "value": True}])
-    return said.SerializeToString()
+    return report.SerializeToString()
 
 
 async def crowd(port: int, *, viewers: int, within: float = 1.0, page: str = "") -> list[Visit]:
-    """`viewers` who open the page spread evenly over `within` seconds."""
+    """Let some viewers open the page, spread evenly over `within` seconds."""
     return await asyncio.gather(*(visit(port, page=page, delay=within * n / viewers) for n in range(viewers)))

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Makes static/vendor/vis-network.min.js anew from npm: `make drawing-library` (needs Node.js; nothing else here does).
+# Builds static/vendor/vis-network.min.js from npm: `make drawing-library`, with the Node of the development packages.
 #
-# The browser evaluates the library each time a map is opened. Its ready-made file carries its own copies of what every
-# browser has had for years; put together from its modules it is half the size and takes half the time to start.
+# Browsers evaluate the library each time a map is opened. The published file has its own copies of what every browser
+# has had for years. Bundled from its modules, the library is half the size and starts in half the time.
 set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)

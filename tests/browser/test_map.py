@@ -68,7 +68,7 @@ def wait_for_view(page: Page, is_match: Callable[[dict[str, str]], bool]) -> Non
 
 def find(page: Page, name: str) -> None:
     page.get_by_placeholder("Find a person").fill(name)
-    page.locator(".found button").first.wait_for()
+    page.locator(".results button").first.wait_for()
     page.keyboard.press("Enter")
 
 
@@ -352,7 +352,7 @@ def test_tab_key_goes_from_the_map_to_its_search(opened: Callable[..., Page]) ->
     page.keyboard.press("Tab")
     stage = page.locator(".map .stage")
     expect(stage).to_be_focused()
-    expect(stage).to_have_class(re.compile("keyed"))
+    expect(stage).to_have_class(re.compile("focused"))
     page.keyboard.press("Tab")
     expect(page.get_by_placeholder("Find a person")).to_be_focused()
 
@@ -372,7 +372,7 @@ def test_keys_zoom_pan_and_search(opened: Callable[..., Page]) -> None:
     wait_for(page, chart, "(root, was) => Math.abs(root.networkMap.camera.net.getScale() / was - 1) < 0.01", scale)
     page.keyboard.press("/")
     page.keyboard.type("noemi")
-    page.locator(".found button").first.wait_for()
+    page.locator(".results button").first.wait_for()
     page.keyboard.press("Enter")
     expect(panel(page).locator("h4")).to_have_text("Noemi Castellanos")
 
@@ -669,7 +669,7 @@ def test_keyboard_focus_stays_in_panel_and_search(filed: Callable[..., Page]) ->
     page.keyboard.press("/")
     page.keyboard.type("Person")
     page.keyboard.press("ArrowDown")
-    expect(page.locator(".found button").first).to_be_focused()
+    expect(page.locator(".results button").first).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.get_by_placeholder("Find a person")).to_be_focused()
     expect(panel(page)).to_be_visible()
@@ -725,7 +725,7 @@ def test_tooltip_at_the_edge_is_not_cut_off(filed: Callable[..., Page]) -> None:
     )
     page.wait_for_timeout(400)
     page.mouse.move(*still(page).evaluate(WHERE, f"{long} 0"))
-    tip = page.locator(".map .tip.seen")
+    tip = page.locator(".map .tip.visible")
     tip.wait_for()
     box, around = tip.bounding_box(), chart.bounding_box()
     assert box is not None

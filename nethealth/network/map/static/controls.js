@@ -25,7 +25,7 @@ export class Search {
     this.root = element("div", "search");
     this.field = element("input");
     Object.assign(this.field, { type: "search", autocomplete: "off", spellcheck: false });
-    this.results = element("div", "found");
+    this.results = element("div", "results");
     this.results.hidden = true;
     this.results.setAttribute("aria-live", "polite");
     this.root.append(this.field, this.results);
@@ -139,7 +139,7 @@ export class Legend {
     }
     if (map.lines === "type") rows.push(...this.lineRows());
     if (map.lines in map.graph.measures) {
-      const row = element("span", "key still");
+      const row = element("span", "key label");
       const line = lineIcon({ color: map.colors.muted, dashes: [], width: 4 });
       row.append(line, element("b", "", map.lineWidthNote()));
       rows.push(row);
@@ -179,7 +179,7 @@ export class Legend {
 
   lineRows() {
     return this.map.lineLegend().map(({ label, line }) => {
-      const row = element("span", "key still");
+      const row = element("span", "key label");
       row.append(lineIcon({ ...line, width: 2.4 }), element("b", "", label));
       row.title = label;
       return row;

@@ -151,9 +151,9 @@ export class NetworkMap {
       (event) => {
         if (event.ctrlKey || event.metaKey || this.isActive || this.isPresenting) return;
         event.stopImmediatePropagation();
-        this.hint.classList.add("seen");
+        this.hint.classList.add("visible");
         clearTimeout(this.hintTimer);
-        this.hintTimer = setTimeout(() => this.hint.classList.remove("seen"), 1400);
+        this.hintTimer = setTimeout(() => this.hint.classList.remove("visible"), 1400);
       },
       { capture: true, passive: true },
     );
@@ -167,9 +167,9 @@ export class NetworkMap {
     });
     this.stage.addEventListener("pointermove", (event) => this.tooltip.follow(event));
     this.stage.addEventListener("focus", () =>
-      this.stage.classList.toggle("keyed", this.stage.matches(":focus-visible")),
+      this.stage.classList.toggle("focused", this.stage.matches(":focus-visible")),
     );
-    this.stage.addEventListener("blur", () => this.stage.classList.remove("keyed"));
+    this.stage.addEventListener("blur", () => this.stage.classList.remove("focused"));
     this.root.addEventListener("pointerleave", () => {
       this.isActive = false;
       this.tooltip.hide();

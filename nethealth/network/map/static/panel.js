@@ -89,15 +89,15 @@ export class Panel {
     const attributes = graph.attributesOf(person, { showsNames: map.showsNames });
     if (attributes.length) parts.push(this.definitions(attributes));
     if (map.nonrespondents.has(person))
-      parts.push(element("p", "unseen", "No response in this wave. The map shows what others reported."));
+      parts.push(element("p", "note", "No response in this wave. The map shows what others reported."));
     if (ties.length) parts.push(this.viewChoices());
     if (map.path) parts.push(...this.pathParts());
-    else if (map.target !== null) parts.push(element("p", "way", this.noPathText(map.target)));
+    else if (map.target !== null) parts.push(element("p", "path", this.noPathText(map.target)));
     parts.push(element("h5", "", map.tieCountText(person)), this.tieList(person));
     const onMap = ties.filter((tie) => !graph.unconfirmed.has(tie)).length;
     const hidden = graph.ties[person] - onMap;
     if (hidden > 0)
-      parts.push(element("p", "unseen", `${onMap ? "Plus " : ""}${formatCount(hidden)} with people not shown now`));
+      parts.push(element("p", "note", `${onMap ? "Plus " : ""}${formatCount(hidden)} with people not shown now`));
     if (map.showsNames) parts.push(...this.detailParts(person));
     this.show(map.nameOf(person), parts, { id: graph.ids[person], takesFocus });
   }
@@ -132,7 +132,7 @@ export class Panel {
     const text = steps === 1 ? "They are connected." : `${steps} steps apart, through ${through}.`;
     const more = count > 1 ? ` One of ${formatCount(count)} shortest paths.` : "";
     const clear = textButton("choice", "Clear this path", () => map.select({ target: null }));
-    return [element("p", "way", text + more), list, clear];
+    return [element("p", "path", text + more), list, clear];
   }
 
   /** @param {PersonIndex} target */
@@ -176,15 +176,15 @@ export class Panel {
   detailParts(person) {
     const { graph, details } = this.map;
     const sections = details.person(graph.ids[person]);
-    if (sections === undefined) return details.isPartial ? [element("p", "unseen", "Loading …")] : [];
+    if (sections === undefined) return details.isPartial ? [element("p", "note", "Loading …")] : [];
     return sections.flatMap(({ title, lines, more }) => {
-      const list = element("ul", "doings");
+      const list = element("ul", "activities");
       for (const [text, date] of lines) {
         const row = element("li");
         row.append(element("b", "", text), element("span", "", date));
         list.append(row);
       }
-      if (more) list.append(element("li", "unseen", `and ${more} more`));
+      if (more) list.append(element("li", "note", `and ${more} more`));
       return [element("h5", "", title), list];
     });
   }
@@ -218,7 +218,7 @@ export class Panel {
   reportParts(tie) {
     const { graph, details } = this.map;
     const reports = details.tie(graph.tieId(tie));
-    if (reports === undefined) return details.isPartial ? [element("p", "unseen", "Loading …")] : [];
+    if (reports === undefined) return details.isPartial ? [element("p", "note", "Loading …")] : [];
     if (!reports.length) return [];
     const list = element("ul", "reports");
     for (const { who, lines } of reports) {

@@ -108,7 +108,7 @@ export class Presenter {
       "/": () => map.search.focus(),
     };
     const pan = PANS[event.key];
-    const pans = pan && !focused?.closest(".found, .panel, .menu");
+    const pans = pan && !focused?.closest(".results, .panel, .menu");
     const action = actions[event.key] ?? (pans ? () => map.camera.pan(...pan) : undefined);
     if (!action) return;
     event.preventDefault();

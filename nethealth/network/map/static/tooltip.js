@@ -19,7 +19,7 @@ export class Tooltip {
   }
 
   hide() {
-    this.root.classList.remove("seen");
+    this.root.classList.remove("visible");
   }
 
   /** @param {PointerEvent} event */
@@ -55,6 +55,6 @@ export class Tooltip {
     this.root.style.left = `${left}px`;
     this.root.style.top = `${place.y + (place.y < 110 ? 1 : -1) * distance}px`;
     this.root.classList.toggle("below", place.y < 110);
-    this.root.classList.add("seen");
+    this.root.classList.add("visible");
   }
 }
