@@ -70,7 +70,7 @@ def undated(tmp_path: Path) -> str:
     return written(tmp_path, HAND_DRAWN | {"Members": members})
 
 
-def test_network_figures_by_hand(told: Any, undated: str) -> None:
+def test_network_metrics_match_hand_counts(told: Any, undated: str) -> None:
     status, figures = told("metrics", undated)
     assert status == 0
     expected = {
@@ -107,14 +107,14 @@ def test_network_figures_by_hand(told: Any, undated: str) -> None:
     assert figures["without_hub"] is None
 
 
-def test_both_counts_only_what_is_returned(told: Any, undated: str) -> None:
+def test_both_rule_counts_confirmed_ties(told: Any, undated: str) -> None:
     _, figures = told("metrics", undated, "--rule", "both")
     assert figures["network"]["ties"] == 1
     assert figures["network"]["isolates"] == 4
     assert figures["network"]["respondents_rule"] == "both"
 
 
-def test_segments_by_hand(told: Any, undated: str) -> None:
+def test_segments_match_hand_counts(told: Any, undated: str) -> None:
     _, figures = told("metrics", undated)
     region = figures["segments"]["Region"]
     # Ana-Bo and Cy-Di stay inside a region, Bo-Cy and Ana-Cy cross.
@@ -122,7 +122,7 @@ def test_segments_by_hand(told: Any, undated: str) -> None:
     assert region["sizes"] == {"South": 3, "fewer than 3": 2}
 
 
-def test_membership_by_hand(told: Any, tmp_path: Path) -> None:
+def test_membership_matches_hand_counts(told: Any, tmp_path: Path) -> None:
     _, figures = told("metrics", written(tmp_path, HAND_DRAWN), "--as-of", "2024-09-30")
     years = {row["period"]: row for row in figures["membership"]}
     assert list(years) == ["2023", "2024"]
@@ -156,7 +156,7 @@ def test_check_counts_rows(told: Any, undated: str) -> None:
     assert set(checked) >= {"workbook", "read_at", "tabs", "ignored_tabs", "problems", "totals"}
 
 
-def test_an_unknown_name_is_a_problem_with_its_cell(told: Any, tmp_path: Path) -> None:
+def test_unknown_name_is_a_problem_with_its_cell(told: Any, tmp_path: Path) -> None:
     ties = [["From", "To"], ["Ana", "Bo"], [], ["Ana", "Cye"]]
     status, checked = told("check", written(tmp_path, HAND_DRAWN | {"Connections": ties}))
     assert status == 1
@@ -170,7 +170,7 @@ def test_an_unknown_name_is_a_problem_with_its_cell(told: Any, tmp_path: Path) -
     assert "Cy" in problem["remedy"] + problem["message"]
 
 
-def test_other_figures_by_hand(told: Any, tmp_path: Path) -> None:
+def test_other_metrics_match_hand_counts(told: Any, tmp_path: Path) -> None:
     tabs = {
         **HAND_DRAWN,
         "Convenings": [
@@ -252,7 +252,7 @@ def test_small_surveys_are_withheld(told: Any, tmp_path: Path) -> None:
     assert question["top_two"] == pytest.approx(4 / 5)
 
 
-def test_the_sample_stands(told: Any) -> None:
+def test_sample_has_few_errors(told: Any) -> None:
     status, figures = told("metrics", "sample")
     assert status == 0
     assert figures["network"]["members"] > 100
@@ -266,36 +266,34 @@ def test_the_sample_stands(told: Any) -> None:
 @pytest.mark.parametrize(
     "reference", ["https://example.org/sheet", "https://docs.google.com/document/d/abc/edit", "no such thing at all"]
 )
-def test_no_link_to_a_workbook_is_a_wrong_argument(reference: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_link_exits_with_two(reference: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", reference]) == 2
     assert "Traceback" not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("reference", ["missing.xlsx", "missing/folder/", "missing.zip"])
-def test_a_file_that_is_not_there_could_not_be_read(
-    reference: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_missing_file_exits_with_three(reference: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["metrics", str(tmp_path / reference), "--json"]) == 3
     captured = capsys.readouterr()
     assert captured.out == ""
     assert "couldn’t find" in captured.err
 
 
-def test_a_wave_is_named_without_case_or_spacing_mattering(told: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wave_name_ignores_case_and_spacing(told: Any, capsys: pytest.CaptureFixture[str]) -> None:
     _, figures = told("metrics", "sample", "--wave", " spring  2024")
     assert figures["network"]["wave"] == "Spring 2024"
     assert main(["metrics", "sample", "--wave", "Winter"]) == 2
     assert "Spring 2024" in capsys.readouterr().err
 
 
-def test_looking_back_makes_no_mistake_of_whoever_joined_since(tmp_path: Path, told: Any) -> None:
+def test_past_date_excludes_later_members(tmp_path: Path, told: Any) -> None:
     (tmp_path / "Members.csv").write_text("Name,Joined\nAnn,2020-01-01\nBen,2024-06-01\n", encoding="utf-8")
     _, then = told("metrics", str(tmp_path), "--as-of", "2021-03-01")
     assert then["network"]["members"] == 1
     assert [(each["period"], each["end"]) for each in then["membership"]] == [("2020", 1), ("2021", 1)]
 
 
-def test_a_damaged_file_could_not_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_damaged_file_exits_with_three(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     damaged = tmp_path / "book.xlsx"
     damaged.write_bytes(b"PK\x03\x04 no zip")
     assert main(["check", str(damaged)]) == 3
@@ -304,14 +302,14 @@ def test_a_damaged_file_could_not_be_read(tmp_path: Path, capsys: pytest.Capture
     assert 1 <= len([line for line in captured.err.splitlines() if "Reading" not in line]) <= 2
 
 
-def test_template_reads_back_without_a_problem(tmp_path: Path, told: Any) -> None:
+def test_template_has_no_problems(tmp_path: Path, told: Any) -> None:
     out = tmp_path / "network.xlsx"
     assert main(["template", str(out)]) == 0
     status, checked = told("check", str(out))
     assert (status, checked["problems"]) == (0, [])
 
 
-def test_as_a_process_of_its_own(tmp_path: Path) -> None:
+def test_command_runs_as_a_process(tmp_path: Path) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("Members.csv", "Name\nZoë 🌱\n")
@@ -322,7 +320,7 @@ def test_as_a_process_of_its_own(tmp_path: Path) -> None:
     assert subprocess.run([sys.executable, "-m", "nethealth"], capture_output=True, check=False).returncode == 2
 
 
-def test_json_can_be_read_again_whatever_the_encoding_of_the_terminal(tmp_path: Path) -> None:
+def test_json_parses_in_any_encoding(tmp_path: Path) -> None:
     book = written(tmp_path, {"Members": [["Name"], ["José Łuk"], ["王 🙂"]]})
     for encoding, bytes_kept in (("ascii", b"Jos\\u00e9"), ("cp1252", b"Jos\\u00e9"), ("utf-8", "José".encode())):
         ended = subprocess.run(
@@ -336,7 +334,7 @@ def test_json_can_be_read_again_whatever_the_encoding_of_the_terminal(tmp_path: 
         assert bytes_kept in ended.stdout
 
 
-def test_a_cell_never_speaks_to_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_control_characters_are_escaped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ties = [["From", "To", "Date"], ["\x1b[2J\u202eZork", "Ann", "soon\nor \u06cc\u200c\u06cc later"]]
     book = written(tmp_path, {"Members": [["Name"], ["Ann"]], "Connections": ties})
     assert main(["check", book]) == 1
@@ -350,7 +348,7 @@ def test_a_cell_never_speaks_to_the_terminal(tmp_path: Path, capsys: pytest.Capt
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk here to write to")
 @pytest.mark.parametrize("command", [("check",), ("metrics", "--json")])
-def test_a_full_disk_is_told_without_a_traceback(tmp_path: Path, command: tuple[str, ...]) -> None:
+def test_full_disk_exits_without_traceback(tmp_path: Path, command: tuple[str, ...]) -> None:
     book = written(tmp_path, {"Members": [["Name"], ["Ann"]]})
     with Path("/dev/full").open("wb") as full:
         arguments = [sys.executable, "-m", "nethealth", *command, book]
@@ -362,9 +360,7 @@ def test_a_full_disk_is_told_without_a_traceback(tmp_path: Path, command: tuple[
     ]
 
 
-def test_whoever_stops_a_command_sees_no_traceback(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_interrupt_exits_without_traceback(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
@@ -373,12 +369,12 @@ def test_whoever_stops_a_command_sees_no_traceback(
     assert capsys.readouterr().out == ""
 
 
-def test_the_line_of_totals_reads_as_a_sentence(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_totals_are_printed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     main(["check", written(tmp_path, {"Members": [["Name"], ["Ana"]], "Connections": [["From", "To"], ["Ana", "Z"]]})])
     assert "2 tabs: 1 error, no warnings, no notes." in capsys.readouterr().out
 
 
-def test_a_workbook_of_no_known_tab_is_told_what_it_holds(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_unknown_tabs_are_listed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     main(["check", written(tmp_path, {"Budget": [["a"], ["1"]]})])
     printed = capsys.readouterr().out
     assert "no tabs" in printed

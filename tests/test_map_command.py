@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
     return book
 
 
-def test_it_writes_the_map_and_says_where(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_map_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "map.html"
     assert main(["map", "sample", str(out), "--colour-by", "region", "--wave", "SPRING 2025", "--rule", "both"]) == 0
     printed = capsys.readouterr()
@@ -36,7 +36,7 @@ def test_it_writes_the_map_and_says_where(tmp_path: Path, capsys: pytest.Capture
     assert "example.org" not in text
 
 
-def test_names_go_towards_more_private_only_and_it_is_said(
+def test_names_option_only_adds_privacy(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "map.html"
@@ -56,7 +56,7 @@ def test_names_go_towards_more_private_only_and_it_is_said(
         (["nowhere/map.html"], "nowhere"),
     ],
 )
-def test_what_cannot_be_is_two_and_says_what_to_do(
+def test_wrong_option_exits_with_two(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
 ) -> None:
     assert main(["map", str(folder), str(tmp_path / arguments[0]), *arguments[1:]]) == 2
@@ -64,7 +64,7 @@ def test_what_cannot_be_is_two_and_says_what_to_do(
     assert list(tmp_path.glob("*.html")) == []
 
 
-def test_an_unreadable_workbook_is_three(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_unreadable_workbook_exits_with_three(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     broken = tmp_path / "broken.xlsx"
     broken.write_bytes(b"PK no workbook")
     assert main(["map", str(broken), str(tmp_path / "map.html")]) == 3

@@ -38,7 +38,7 @@ def run(environment: dict[str, str]) -> str:
 
 
 @pytest.mark.parametrize("bundle", ["REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"])
-def test_a_service_account_is_read_through_the_proxy(server: SheetsServer, tmp_path: Path, bundle: str) -> None:
+def test_service_account_reads_through_the_proxy(server: SheetsServer, tmp_path: Path, bundle: str) -> None:
     key = tmp_path / "key.json"
     key.write_text(json.dumps(server.service_account()))
     environment = server.environment(tmp_path) | {"NETHEALTH_SERVICE_ACCOUNT": str(key)}
@@ -48,13 +48,13 @@ def test_a_service_account_is_read_through_the_proxy(server: SheetsServer, tmp_p
     assert server.refused_hosts == []
 
 
-def test_a_link_is_read_through_the_proxy(server: SheetsServer, tmp_path: Path) -> None:
+def test_link_reads_through_the_proxy(server: SheetsServer, tmp_path: Path) -> None:
     server.sheets[SHEET_ID].link_shared = True
     assert run(server.environment(tmp_path)) == "Spring Lake network"
     assert [route for route, _ in server.requests] == ["export"]
 
 
-def test_a_certificate_that_nobody_vouches_for_is_told(server: SheetsServer, tmp_path: Path) -> None:
+def test_untrusted_certificate_raises(server: SheetsServer, tmp_path: Path) -> None:
     environment = server.environment(tmp_path)
     del environment["REQUESTS_CA_BUNDLE"]
     assert run(environment) == "UntrustedCertificate"

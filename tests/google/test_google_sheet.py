@@ -60,7 +60,7 @@ def failure(server: SheetsServer, *, credentials: Credentials | None = None, sec
     return caught.value
 
 
-def test_a_full_reading_is_two_requests_and_gives_every_tab(server: SheetsServer) -> None:
+def test_reading_takes_two_requests(server: SheetsServer) -> None:
     server.sheets[SHEET_ID].charts.append("Picture")
     before = dt.datetime.now(dt.UTC)
     workbook = read(server)
@@ -85,12 +85,12 @@ def test_a_full_reading_is_two_requests_and_gives_every_tab(server: SheetsServer
     assert "Picture" in workbook.notes[0]
 
 
-def test_an_edit_shows_in_the_next_reading(server: SheetsServer) -> None:
+def test_edit_shows_in_next_reading(server: SheetsServer) -> None:
     server.edit("Members", "A5", "Grace")
     assert read(server).tabs[0].rows[4] == ["Grace"]
 
 
-def test_a_tab_marked_to_be_ignored_is_listed_and_not_fetched(server: SheetsServer) -> None:
+def test_ignored_tab_is_listed_but_not_fetched(server: SheetsServer) -> None:
     server.sheets[SHEET_ID].tabs["Old list (ignore)"] = [["secret"]]
     workbook = read(server)
     assert workbook.tabs[-1].title == "Old list (ignore)"
@@ -98,7 +98,7 @@ def test_a_tab_marked_to_be_ignored_is_listed_and_not_fetched(server: SheetsServ
     assert "ignore" not in server.requests[-1][1]
 
 
-def test_very_many_tabs_take_more_requests_rather_than_too_long_an_address(server: SheetsServer) -> None:
+def test_many_tabs_take_more_requests(server: SheetsServer) -> None:
     server.sheets[SHEET_ID].tabs |= {f"{'ü' * 80} {number}": [[number]] for number in range(60)}
     workbook = read(server)
     assert len(workbook.tabs) == 63
@@ -106,7 +106,7 @@ def test_very_many_tabs_take_more_requests_rather_than_too_long_an_address(serve
     assert max(len(path) for _, path in server.requests) < 8_000
 
 
-def test_an_api_key_reads_a_link_shared_sheet_and_no_private_one(server: SheetsServer) -> None:
+def test_api_key_reads_only_link_shared_sheets(server: SheetsServer) -> None:
     key = credentials_from(secrets(api_key=API_KEY), {})
     assert isinstance(failure(server, credentials=key), errors.PrivateSheet)
     server.sheets[SHEET_ID].link_shared = True
@@ -157,7 +157,7 @@ def test_an_api_key_reads_a_link_shared_sheet_and_no_private_one(server: SheetsS
         ("metadata", Answer(status=302, headers={"Location": "http://docs.google.com/"}), errors.HostNotAllowed),
     ],
 )
-def test_each_failure_becomes_one_of_ours(
+def test_bad_response_maps_to_our_error(
     server: SheetsServer, route: str, answer: Answer, expected: type[errors.SheetError]
 ) -> None:
     server.fail(route, answer)
@@ -169,7 +169,7 @@ def test_each_failure_becomes_one_of_ours(
         assert secret not in str(problem)
 
 
-def test_the_refusal_names_the_address_to_share_with(server: SheetsServer) -> None:
+def test_unshared_sheet_names_the_address(server: SheetsServer) -> None:
     server.sheets[SHEET_ID].shared_with.clear()
     problem = failure(server)
     assert isinstance(problem, errors.SheetNotShared)
@@ -178,7 +178,7 @@ def test_the_refusal_names_the_address_to_share_with(server: SheetsServer) -> No
     assert server.count() == 1  # asking again would not help
 
 
-def test_nobody_listens(server: SheetsServer) -> None:
+def test_refused_connection_raises(server: SheetsServer) -> None:
     # A place that is taken and where nobody listens: one that is merely free somebody else may take.
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
@@ -188,13 +188,13 @@ def test_nobody_listens(server: SheetsServer) -> None:
 
 
 @pytest.mark.parametrize("answer", [QUOTA, INTERNAL, BAD_GATEWAY, HTML_PAGE, CUT_BODY, CUT_CHUNKS, RESET, EMPTY])
-def test_what_passes_is_tried_again(server: SheetsServer, answer: Answer) -> None:
+def test_transient_error_is_retried(server: SheetsServer, answer: Answer) -> None:
     server.fail("values", answer, times=2)
     assert read(server).tabs[0].rows[1][0] == "Ada Osei"
     assert (server.count("metadata"), server.count("values")) == (1, 3)
 
 
-def test_tries_are_bounded(server: SheetsServer) -> None:
+def test_attempts_are_limited(server: SheetsServer) -> None:
     server.fail("metadata", INTERNAL)
     failure(server)
     assert server.count() == 5
@@ -208,13 +208,13 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return told
 
 
-def test_a_wait_that_google_asks_for_is_kept(server: SheetsServer, waits: list[float]) -> None:
+def test_requested_wait_is_respected(server: SheetsServer, waits: list[float]) -> None:
     server.fail("values", google_error(429, "Quota", "RESOURCE_EXHAUSTED", Retry_After="7"), times=1)
     read(server)
     assert waits == [7]
 
 
-def test_a_wait_beyond_the_deadline_ends_the_reading_at_once(server: SheetsServer, waits: list[float]) -> None:
+def test_wait_beyond_deadline_ends_at_once(server: SheetsServer, waits: list[float]) -> None:
     server.fail("values", google_error(429, "Quota", "RESOURCE_EXHAUSTED", Retry_After="60"))
     assert isinstance(failure(server), errors.QuotaExceeded)
     assert waits == []
@@ -229,15 +229,13 @@ def test_a_wait_beyond_the_deadline_ends_the_reading_at_once(server: SheetsServe
         ("values", Answer(body=b'{"valueRanges": []}' + b" " * 400, trickle=0.05)),
     ],
 )
-def test_a_reading_ends_at_its_deadline_however_slow_the_answer(
-    server: SheetsServer, route: str, answer: Answer, no_timeouts: None
-) -> None:
+def test_slow_response_ends_at_deadline(server: SheetsServer, route: str, answer: Answer, no_timeouts: None) -> None:
     server.fail(route, answer)
     assert isinstance(failure(server, seconds=0.7), errors.ReadTimeout)
     assert not server.was_waited_for
 
 
-def test_a_tab_renamed_between_the_two_requests_costs_two_more(server: SheetsServer) -> None:
+def test_tab_renamed_between_requests_costs_two_more(server: SheetsServer) -> None:
     server.rename_between("Members", "Directory")
     workbook = read(server)
     assert [tab.title for tab in workbook.tabs] == ["Directory", "Connections", "It's quiet"]
@@ -245,13 +243,13 @@ def test_a_tab_renamed_between_the_two_requests_costs_two_more(server: SheetsSer
     assert server.count() == 4
 
 
-def test_tabs_that_keep_changing_are_told_after_the_second_try(server: SheetsServer) -> None:
+def test_tabs_that_keep_changing_raise(server: SheetsServer) -> None:
     server.rename_between("Members", "Directory", times=9)
     assert isinstance(failure(server), errors.TabsChanged)
     assert server.count() == 4
 
 
-def test_an_answer_that_never_ends_is_cut(server: SheetsServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_endless_response_raises(server: SheetsServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("nethealth.sources.google.hosts.MAX_RESPONSE_BYTES", 100_000)
     server.sheets[SHEET_ID].tabs["Big"] = [["x" * 1000]] * 500
     assert isinstance(failure(server), errors.SheetTooLarge)
@@ -286,18 +284,18 @@ def test_missing_field_is_named(server: SheetsServer, missing: str) -> None:
     "token_uri",
     ["https://evil.example/token", "http://oauth2.googleapis.com/token", "https://x.googleusercontent.com/t"],
 )
-def test_a_key_that_sends_its_signature_elsewhere_is_refused(server: SheetsServer, token_uri: str) -> None:
+def test_foreign_token_address_sends_nothing(server: SheetsServer, token_uri: str) -> None:
     account = server.service_account(token_uri=token_uri)
     assert isinstance(failure(server, credentials=credentials_from(secrets(**account), {})), errors.HostNotAllowed)
     assert server.requests == []
 
 
-def test_the_token_address_of_older_keys_is_brought_up_to_date(server: SheetsServer) -> None:
+def test_former_token_address_works(server: SheetsServer) -> None:
     account = server.service_account(token_uri="https://accounts.google.com/o/oauth2/token")
     assert read(server, credentials=credentials_from(secrets(**account), {})).tabs
 
 
-def test_another_sheet_is_read_by_its_own_id(server: SheetsServer) -> None:
+def test_another_sheet_is_read_by_id(server: SheetsServer) -> None:
     server.add(Sheet(id="another-sheet-0123456789", title="Other", tabs={"A": [["x"]]}))
     other = open_source(
         "https://docs.google.com/spreadsheets/u/1/d/another-sheet-0123456789/htmlview",

@@ -33,7 +33,7 @@ def read(server: SheetsServer, *, seconds: float = 60) -> RawWorkbook:
     return read_link(REFERENCE, deadline_seconds=seconds, transport=server.transport())
 
 
-def test_a_link_shared_sheet_is_one_request_without_credentials(shared: SheetsServer) -> None:
+def test_shared_link_takes_one_request(shared: SheetsServer) -> None:
     shared.sheets[SHEET_ID].title = "Réseau – 2024"
     workbook = read(shared)
     assert [route for route, _ in shared.requests] == ["export"]
@@ -49,7 +49,7 @@ def test_a_link_shared_sheet_is_one_request_without_credentials(shared: SheetsSe
     assert workbook.read_at.tzinfo is dt.UTC
 
 
-def test_no_password_of_a_netrc_file_goes_along(
+def test_netrc_password_is_never_sent(
     shared: SheetsServer, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     netrc = tmp_path_factory.mktemp("home") / "netrc"
@@ -60,13 +60,13 @@ def test_no_password_of_a_netrc_file_goes_along(
     assert "authorization" not in {name.casefold() for name in shared.headers[0]}
 
 
-def test_without_credentials_the_source_is_read_by_its_link(shared: SheetsServer) -> None:
+def test_no_credentials_reads_the_link(shared: SheetsServer) -> None:
     for credentials in (None, Credentials()):
         assert open_source(SHEET_ID, credentials=credentials, transport=shared.transport()).tabs
     assert {route for route, _ in shared.requests} == {"export"}
 
 
-def test_an_export_that_is_sent_on_to_googles_own_host_is_followed(shared: SheetsServer) -> None:
+def test_redirect_to_google_host_is_followed(shared: SheetsServer) -> None:
     onward = f"https://doc-0s-4k-sheets.googleusercontent.com/spreadsheets/d/{SHEET_ID}/export?format=xlsx"
     shared.fail("export", Answer(status=307, headers={"Location": onward}), times=1)
     assert read(shared).tabs
@@ -94,14 +94,14 @@ def test_an_export_that_is_sent_on_to_googles_own_host_is_followed(shared: Sheet
         (Answer(status=302, headers={"Location": "/spreadsheets/d/again"}), errors.SheetNotFound),
     ],
 )
-def test_each_failure_becomes_one_of_ours(shared: SheetsServer, answer: Answer, expected: type[Exception]) -> None:
+def test_bad_response_maps_to_our_error(shared: SheetsServer, answer: Answer, expected: type[Exception]) -> None:
     shared.fail("export", answer)
     with pytest.raises(expected) as caught:
         read(shared)
     assert type(caught.value) is expected
 
 
-def test_redirects_in_a_circle_end(shared: SheetsServer) -> None:
+def test_circular_redirects_raise(shared: SheetsServer) -> None:
     here = f"https://docs.google.com/spreadsheets/d/{SHEET_ID}/export?format=xlsx"
     shared.fail("export", Answer(status=302, headers={"Location": here}))
     with pytest.raises(errors.InvalidResponse):
@@ -109,19 +109,19 @@ def test_redirects_in_a_circle_end(shared: SheetsServer) -> None:
     assert shared.count() <= 25
 
 
-def test_a_private_sheet_says_how_to_share_it(server: SheetsServer) -> None:
+def test_private_sheet_says_how_to_share(server: SheetsServer) -> None:
     with pytest.raises(errors.PrivateSheet, match="Anyone with the link"):
         read(server)
 
 
-def test_a_slow_export_ends_at_the_deadline(shared: SheetsServer, no_timeouts: None) -> None:
+def test_slow_export_ends_at_deadline(shared: SheetsServer, no_timeouts: None) -> None:
     shared.fail("export", Answer(is_late=True))
     with pytest.raises(errors.ReadTimeout):
         read(shared, seconds=0.5)
     assert not shared.was_waited_for
 
 
-def test_a_second_key_of_an_older_link_is_kept(shared: SheetsServer) -> None:
+def test_resource_key_is_sent(shared: SheetsServer) -> None:
     link = parse_link(
         f"https://docs.google.com/spreadsheets/d/{SHEET_ID}/edit?resourcekey=0-abcdefghijklmn&usp=sharing"
     )

@@ -44,7 +44,7 @@ def paste(app: AppTest, link: str) -> AppTest:
     return next(button for button in app.button if button.label == "Open the Google Sheet").click().run()
 
 
-def test_a_pasted_link_shows_for_this_session_alone(app: AppTest, asked: list[SheetReference]) -> None:
+def test_opened_link_is_shown_to_one_session(app: AppTest, asked: list[SheetReference]) -> None:
     paste(app, LINK)
     assert [reference.spreadsheet_id for reference in asked] == ["1abcdefghijklmnopqrstuvwxyz012345"]
     assert app.title[0].value == "Overview"
@@ -54,7 +54,7 @@ def test_a_pasted_link_shows_for_this_session_alone(app: AppTest, asked: list[Sh
     assert "Somebody" not in words_on(other)
 
 
-def test_the_way_back(app: AppTest, asked: list[SheetReference]) -> None:
+def test_back_button_shows_network_workbook(app: AppTest, asked: list[SheetReference]) -> None:
     paste(app, LINK)
     visit(app, "open")
     next(button for button in app.button if button.label.startswith("Back to")).click().run()
@@ -63,7 +63,7 @@ def test_the_way_back(app: AppTest, asked: list[SheetReference]) -> None:
     assert "Juniper" in words_on(app)
 
 
-def test_every_page_of_an_opened_workbook_leads_back(app: AppTest, asked: list[SheetReference]) -> None:
+def test_every_page_leads_back(app: AppTest, asked: list[SheetReference]) -> None:
     def ways_back() -> list[str]:
         return [link.proto.page for link in app.get("page_link") if link.proto.label == "Go back"]
 
@@ -76,9 +76,7 @@ def test_every_page_of_an_opened_workbook_leads_back(app: AppTest, asked: list[S
 
 
 @pytest.mark.parametrize("link", ["", "hello", "https://example.org/x", "file:///etc/passwd", "/etc/passwd", "sample"])
-def test_what_is_no_link_is_told_beside_the_field_and_stays_there(
-    app: AppTest, asked: list[SheetReference], link: str
-) -> None:
+def test_wrong_link_shows_error_and_stays(app: AppTest, asked: list[SheetReference], link: str) -> None:
     paste(app, link)
     assert app.title[0].value == "Open another workbook"
     assert 'role=\\"alert\\"' in words_on(app) or 'role="alert"' in words_on(app)
@@ -86,14 +84,14 @@ def test_what_is_no_link_is_told_beside_the_field_and_stays_there(
     assert not asked
 
 
-def test_a_file_is_read_within_the_session(app: AppTest) -> None:
+def test_uploaded_file_is_shown(app: AppTest) -> None:
     visit(app, "open")
     app.file_uploader[0].upload("Members.csv", b"Name,Joined\nQuetzal Onyx,2024\n", "text/csv").run()
     assert not app.exception
     assert "Only you see" in words_on(app)
 
 
-def test_a_file_that_can_not_be_read_is_told_beside_the_field(app: AppTest) -> None:
+def test_unreadable_file_shows_error(app: AppTest) -> None:
     visit(app, "open")
     app.file_uploader[0].upload("members.xlsx", b"no workbook at all", "application/zip").run()
     assert not app.exception

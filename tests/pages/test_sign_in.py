@@ -48,7 +48,7 @@ def come_in(app: AppTest, passcode: str) -> AppTest:
     return app.button[0].click().run()
 
 
-def test_before_the_passcode_nothing_of_the_network_is_drawn(guarded: AppTest) -> None:
+def test_nothing_is_drawn_before_sign_in(guarded: AppTest) -> None:
     guarded.run()
     assert guarded.title[0].value == "Welcome"
     for address in PAGES:
@@ -58,7 +58,7 @@ def test_before_the_passcode_nothing_of_the_network_is_drawn(guarded: AppTest) -
             assert NETWORK not in words_on(guarded)
 
 
-def test_each_passcode_gives_its_role(guarded: AppTest) -> None:
+def test_staff_passcode_gives_staff_pages(guarded: AppTest) -> None:
     come_in(guarded.run(), STAFF)
     assert guarded.title[0].value == "Overview"
     assert "to check" in words_on(guarded)
@@ -66,13 +66,13 @@ def test_each_passcode_gives_its_role(guarded: AppTest) -> None:
     assert guarded.title[0].value == "Open another workbook"
 
 
-def test_viewers_come_in_as_viewers(guarded: AppTest) -> None:
+def test_viewer_passcode_gives_viewer_pages(guarded: AppTest) -> None:
     come_in(guarded.run(), VIEWER)
     assert guarded.title[0].value == "Overview"
     assert "to check" not in words_on(guarded)
 
 
-def test_a_wrong_passcode_lets_nobody_in_and_is_slowed_down(guarded: AppTest, clock: Clock) -> None:
+def test_wrong_passcodes_are_slowed_down(guarded: AppTest, clock: Clock) -> None:
     guarded.run()
     for _ in range(3):
         come_in(guarded, "something else")
@@ -85,7 +85,7 @@ def test_a_wrong_passcode_lets_nobody_in_and_is_slowed_down(guarded: AppTest, cl
     assert guarded.title[0].value == "Overview"
 
 
-def test_tries_of_all_sessions_together_are_slowed_down(
+def test_attempts_of_all_sessions_are_slowed_down(
     guarded: AppTest, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sign_in, "pause_after", lambda _wrong: 0.0)
@@ -101,14 +101,14 @@ def test_tries_of_all_sessions_together_are_slowed_down(
     assert other.title[0].value == "Overview"
 
 
-def test_leaving_closes_the_door_again(guarded: AppTest) -> None:
+def test_signing_out_shows_sign_in(guarded: AppTest) -> None:
     come_in(guarded.run(), VIEWER)
     next(button for button in guarded.button if button.label == "Sign out").click().run()
     assert guarded.title[0].value == "Welcome"
     assert NETWORK not in words_on(guarded)
 
 
-def test_a_changed_passcode_puts_out_who_came_by_the_old_one(guarded: AppTest) -> None:
+def test_changed_passcode_signs_people_out(guarded: AppTest) -> None:
     come_in(guarded.run(), VIEWER)
     assert guarded.title[0].value == "Overview"
     guarded.secrets["access"] = {"viewer_passcode": CHEAP.hash("another one today")}
@@ -118,7 +118,7 @@ def test_a_changed_passcode_puts_out_who_came_by_the_old_one(guarded: AppTest) -
 
 @pytest.mark.parametrize("section", [{}, {"viewers": ["*"]}, {"staff_passcode": "plain words"}, "yes"])
 @pytest.mark.parametrize("address", ["127.0.0.1", "0.0.0.0"])
-def test_a_malformed_section_closes_the_door(app: AppTest, section: object, address: str) -> None:
+def test_malformed_section_lets_no_one_in(app: AppTest, section: object, address: str) -> None:
     streamlit.config.set_option("server.address", address)
     app.secrets["access"] = section
     app.run()
@@ -127,7 +127,7 @@ def test_a_malformed_section_closes_the_door(app: AppTest, section: object, addr
     assert not app.text_input
 
 
-def test_elsewhere_without_a_section_only_the_sample_is_shown(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_section_shows_only_sample(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NETHEALTH_SPREADSHEET", "https://docs.google.com/spreadsheets/d/private-private-private-1")
     streamlit.config.set_option("server.address", "0.0.0.0")
     app.run()
@@ -149,7 +149,7 @@ AUTH = {"redirect_uri": "http://x/oauth2callback", "cookie_secret": "s", "client
         ("ana@example.org.evil.com", True, "Welcome"),
     ],
 )
-def test_accounts_come_in_by_their_verified_domain(app: AppTest, email: str, verified: bool | None, title: str) -> None:
+def test_account_needs_verified_domain(app: AppTest, email: str, verified: bool | None, title: str) -> None:
     streamlit.config.set_option("server.address", "0.0.0.0")
     app.secrets["access"] = {"viewers": ["example.org"]}
     app.secrets["auth"] = AUTH
@@ -159,7 +159,7 @@ def test_accounts_come_in_by_their_verified_domain(app: AppTest, email: str, ver
     assert (NETWORK in words_on(app)) == (title == "Overview")
 
 
-def test_headers_that_name_people_are_not_trusted(app: AppTest) -> None:
+def test_trusted_user_headers_let_no_one_in(app: AppTest) -> None:
     streamlit.config.set_option("server.trustedUserHeaders", {"X-Email": "email"})
     try:
         app.secrets["access"] = {"viewers": ["example.org"]}

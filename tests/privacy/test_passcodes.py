@@ -18,7 +18,7 @@ class Clock:
         return self.now
 
 
-def test_a_hash_matches_its_own_passcode_alone() -> None:
+def test_hash_matches_only_its_passcode() -> None:
     made = hash_passcode("three warm words")
     assert made.startswith("$argon2id$")
     assert "warm" not in made
@@ -27,30 +27,30 @@ def test_a_hash_matches_its_own_passcode_alone() -> None:
     assert find_match("three warm word", {"x": made}) is None
 
 
-def test_composed_and_decomposed_letters_are_one_passcode() -> None:
+def test_unicode_forms_are_one_passcode() -> None:
     assert find_match("cafe\u0301 au lait", {"x": hash_passcode("caf\u00e9 au lait")}) == "x"
 
 
 @pytest.mark.parametrize("text", ["", "short", "       a       ", "x" * 201])
-def test_what_can_not_serve_is_told(text: str) -> None:
+def test_too_short_or_long_raises(text: str) -> None:
     with pytest.raises(InvalidPasscode) as told:
         hash_passcode(text)
     assert told.value.remedy
 
 
 @pytest.mark.parametrize("text", ["", "plain text", "$argon2id$v=19$broken", None, 12, ["$argon2id$"]])
-def test_what_is_no_hash_is_known(text: object) -> None:
+def test_non_hash_is_false(text: object) -> None:
     assert not is_passcode_hash(text)
 
 
-def test_the_role_is_that_of_the_passcode() -> None:
+def test_match_gives_the_key() -> None:
     assert find_match("welcome friends", HASHES) == "viewer"
     assert find_match("three warm words", HASHES) == "staff"
     assert find_match("", HASHES) is None
     assert find_match("x" * 100_000, HASHES) is None
 
 
-def test_wrong_tries_are_used_up_and_come_back_with_time() -> None:
+def test_wrong_attempts_refill_with_time() -> None:
     clock = Clock()
     limiter = PasscodeLimiter(attempts=3, seconds_per_attempt=4, clock=clock)
     for _ in range(3):
@@ -63,14 +63,14 @@ def test_wrong_tries_are_used_up_and_come_back_with_time() -> None:
     assert limiter.check("three warm words", HASHES) == "staff"
 
 
-def test_a_room_with_the_right_passcode_waits_for_nothing() -> None:
+def test_right_passcodes_are_never_limited() -> None:
     limiter = PasscodeLimiter(attempts=3, clock=Clock())
     for _ in range(40):
         assert limiter.wait() == 0
         assert limiter.check("welcome friends", HASHES) == "viewer"
 
 
-def test_whoever_keeps_trying_from_one_address_shuts_out_that_address_alone() -> None:
+def test_guessing_locks_out_only_its_address() -> None:
     clock = Clock()
     limiter = PasscodeLimiter(attempts=10, seconds_per_attempt=4, clock=clock)
     for _ in range(3_000):  # an hour and more of a try a second and a half, whenever one is taken
@@ -83,7 +83,7 @@ def test_whoever_keeps_trying_from_one_address_shuts_out_that_address_alone() ->
     assert limiter.check("three warm words", HASHES, address="203.0.113.5") == "staff"
 
 
-def test_many_addresses_together_are_slowed_down_and_forgotten_in_time() -> None:
+def test_many_addresses_are_limited_together() -> None:
     limiter = PasscodeLimiter(attempts=10, clock=Clock())
     for number in range(10):
         assert limiter.check("wrong one", HASHES, address=f"198.51.100.{number}") is None
@@ -93,5 +93,5 @@ def test_many_addresses_together_are_slowed_down_and_forgotten_in_time() -> None
     assert len(limiter._by_address) == PasscodeLimiter.MAX_ADDRESSES
 
 
-def test_one_session_waits_longer_each_time() -> None:
+def test_pause_doubles_up_to_a_minute() -> None:
     assert [pause_after(wrong) for wrong in (0, 2, 3, 4, 5, 30)] == [0, 0, 2, 4, 8, 60]

@@ -27,17 +27,17 @@ def test_every_encoding_with_every_delimiter(encoding: str, delimiter: str) -> N
     assert rows_of(text.encode(encoding)) == lines
 
 
-def test_the_guess_at_an_old_encoding_is_told() -> None:
+def test_guessed_encoding_is_noted() -> None:
     read = read_file("Name\nJosé\n".encode("cp1252"), "Members.csv")
     assert "Windows-1252" in read.notes[0]
     assert read_file("Name\nJosé\n".encode(), "Members.csv").notes == ()
 
 
-def test_bytes_without_a_meaning_leave_their_row_in_place() -> None:
+def test_undefined_bytes_keep_their_row() -> None:
     assert rows_of(b"Name\nAda \x81\xe9\nGrace\n")[2] == ["Grace"]
 
 
-def test_values_stay_texts() -> None:
+def test_values_stay_text() -> None:
     assert rows_of(b"ID,N,Share\n007,1E5,25%\nTRUE,=1+1,\n") == [
         ["ID", "N", "Share"],
         ["007", "1E5", "25%"],
@@ -59,11 +59,11 @@ def test_quoted_line_breaks_blank_rows_and_nul_characters() -> None:
     assert "NUL" in read.notes[0]
 
 
-def test_line_ends_of_old_macs() -> None:
+def test_carriage_returns_end_rows() -> None:
     assert rows_of(b"Name,Role\rAda,Coach\r") == [["Name", "Role"], ["Ada", "Coach"]]
 
 
-def test_lists_of_names_do_not_win_over_the_delimiter() -> None:
+def test_lists_in_cells_dont_become_delimiters() -> None:
     assert rows_of(b"Name,Collaborators\nCirclesite,Ada;Bo;Cy;Di\nOther,Ada;Bo;Ed\n")[1] == [
         "Circlesite",
         "Ada;Bo;Cy;Di",
@@ -71,18 +71,18 @@ def test_lists_of_names_do_not_win_over_the_delimiter() -> None:
     assert rows_of(b"Name;Collaborators\nX;Ada, Bo, Cy\nY;Di, Ed\n")[1] == ["X", "Ada, Bo, Cy"]
 
 
-def test_the_separator_line_that_excel_writes() -> None:
+def test_excel_separator_line_sets_delimiter() -> None:
     assert rows_of(b"sep=;\nName;Role\nAda, PhD;Coach\n") == [["Name", "Role"], ["Ada, PhD", "Coach"]]
 
 
-def test_a_quotation_mark_that_is_never_closed_swallows_no_rows() -> None:
+def test_unclosed_quotation_mark_loses_no_rows() -> None:
     read = read_file(b'Name,Notes\nAda,ok\nBo,"never closed\nCy,ok\n', "Members.csv")
     assert [list(row) for row in read.tabs[0].rows][3] == ["Cy", "ok"]
     assert "row 3" in read.notes[0]
     assert rows_of(b'Name,Notes\nAda,5" pipe\n"Bo"b,ok\n') == [["Name", "Notes"], ["Ada", '5" pipe'], ["Bob", "ok"]]
 
 
-def test_a_long_cell_is_read_and_an_endless_one_refused() -> None:
+def test_long_cell_is_read_and_endless_one_raises() -> None:
     assert len(str(rows_of(b"Name\n" + b"x" * 40_000 + b"\n")[1][0])) == 40_000
     with pytest.raises(errors.FileTooLarge, match="characters"):
         read_file(b"Name\n" + b"x" * 200_000, "Members.csv")
@@ -99,7 +99,7 @@ def test_a_long_cell_is_read_and_an_endless_one_refused() -> None:
         (("top/Members.csv", "top/Form Responses 1.csv"), ("Members", "Form Responses 1")),
     ],
 )
-def test_titles_of_tabs(names: tuple[str, ...], titles: tuple[str, ...]) -> None:
+def test_tab_titles_drop_the_workbook_name(names: tuple[str, ...], titles: tuple[str, ...]) -> None:
     assert tuple(tab_titles(names).values()) == titles
 
 
@@ -112,7 +112,7 @@ FILES = {
 }
 
 
-def test_a_folder(tmp_path: Path) -> None:
+def test_folder_gives_one_tab_per_file(tmp_path: Path) -> None:
     folder = tmp_path / "Our network"
     for name, text in FILES.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -126,7 +126,7 @@ def test_a_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("top", ["", "Our network/"])
-def test_a_zip_with_and_without_a_folder_around_it(top: str) -> None:
+def test_zip_with_or_without_a_folder_is_read(top: str) -> None:
     parts = {f"{top}{name}": text for name, text in FILES.items()} | {f"__MACOSX/{top}._Members.csv": "\0\1"}
     read = read_file(zipped(parts), "Our network.zip")
     assert read.title == "Our network"
@@ -134,7 +134,7 @@ def test_a_zip_with_and_without_a_folder_around_it(top: str) -> None:
     assert "1 .csv file" in read.notes[0]
 
 
-def test_a_folder_or_zip_without_tables_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_folder_or_zip_without_csv_raises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(errors.FileDamaged, match=r"no \.csv files") as caught:
         read_path(tmp_path)
     # A folder is nothing that a spreadsheet program opens or that anybody downloaded.
@@ -147,14 +147,14 @@ def test_a_folder_or_zip_without_tables_is_told(tmp_path: Path, monkeypatch: pyt
         read_file(zipped({"a/readme.txt": "x"}), "x.zip")
 
 
-def test_a_folder_with_a_mislabeled_file_names_it(tmp_path: Path) -> None:
+def test_mislabeled_file_in_folder_is_named(tmp_path: Path) -> None:
     (tmp_path / "Members.csv").write_bytes(zipped({"a": "b"}, compression=zipfile.ZIP_STORED))
     with pytest.raises(errors.UnsupportedFile, match=r"Members\.csv"):
         read_path(tmp_path)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
+def test_file_without_permission_raises(tmp_path: Path) -> None:
     file = tmp_path / "Members.csv"
     file.write_text("Name\n")
     file.chmod(0)
@@ -168,7 +168,7 @@ CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\
 @example([["", "", ";0"], ["", ";"]])  # more rows of two cells by ";" than of any number by ","
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=4), min_size=1, max_size=6))
 @settings(max_examples=60, deadline=None)
-def test_every_row_keeps_its_number(rows: list[list[str]]) -> None:
+def test_rows_keep_their_numbers(rows: list[list[str]]) -> None:
     head = ["Name", "Role", "Region", "Notes"]
     text = "\n".join(",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in [head, *rows])
     read = rows_of(text.encode())
@@ -180,13 +180,13 @@ def test_every_row_keeps_its_number(rows: list[list[str]]) -> None:
 
 @given(st.binary(max_size=300))
 @settings(max_examples=150, deadline=None)
-def test_no_bytes_raise_anything_but_a_failure(data: bytes) -> None:
+def test_any_bytes_raise_only_our_errors(data: bytes) -> None:
     for name in ("a.csv", "a.xlsx", "a", "a.ods", "a.zip"):
         with contextlib.suppress(errors.FileError):
             read_file(data, name)
 
 
-def test_fifty_thousand_rows_in_time() -> None:
+def test_fifty_thousand_rows_are_read_in_time() -> None:
     lines = (f"name {row % 4999},b,c,d,e,{row},{row},{row}" for row in range(50_000))
     data = "\n".join(lines).encode()
     read, seconds = cost_of(lambda: read_file(data, "Connections.csv"), enough=0.5)

@@ -294,7 +294,7 @@ def refusals(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, f
 @pytest.mark.xdist_group("hostile files")  # made and read once, not by each worker
 @pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="measures memory as Linux does")
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_refusal_is_clear_quick_and_small(name: str, refusals: dict[str, tuple[str, float, float]]) -> None:
+def test_hostile_file_is_rejected_quickly(name: str, refusals: dict[str, tuple[str, float, float]]) -> None:
     result, seconds, megabytes = refusals[name]
     print(f"{name}: {seconds:.2f} s, {megabytes:.0f} MB: {result}")
     assert HOSTILE[name][2] in result
@@ -302,7 +302,7 @@ def test_a_refusal_is_clear_quick_and_small(name: str, refusals: dict[str, tuple
     assert megabytes < MEGABYTES
 
 
-def test_the_same_file_twice_in_a_zip_is_damaged() -> None:
+def test_duplicate_name_in_zip_is_damaged() -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("Members.csv", "Name\n")
@@ -312,7 +312,7 @@ def test_the_same_file_twice_in_a_zip_is_damaged() -> None:
         read_file(file.getvalue(), "x.zip")
 
 
-def test_parts_that_are_missing_or_nameless_are_damage() -> None:
+def test_missing_or_nameless_parts_raise() -> None:
     whole = zipfile.ZipFile(io.BytesIO(ods("")))
     for missing in ("META-INF/manifest.xml", "content.xml"):
         kept = {name: whole.read(name) for name in whole.namelist() if name != missing}
@@ -323,7 +323,7 @@ def test_parts_that_are_missing_or_nameless_are_damage() -> None:
         read_file(nameless, "x.zip")
 
 
-def test_messages_cut_what_a_file_puts_into_them() -> None:
+def test_messages_shorten_names_from_files() -> None:
     title = "M" * 5000
     data = zipped({f"{title[:200]}.csv": ",".join("a" * 9_000)})
     with pytest.raises(errors.FileTooLarge) as caught:
@@ -331,21 +331,21 @@ def test_messages_cut_what_a_file_puts_into_them() -> None:
     assert len(str(caught.value)) < 500
 
 
-def test_short_texts_may_be_named_by_every_cell_and_long_ones_by_many() -> None:
+def test_shared_texts_may_repeat_within_limits() -> None:
     often = named_often("yes", cells=50_000, texts=("a note of some length, " * 20, "no"))
     assert read_file(often, "x.xlsx").tabs[0].rows[-1] == ["yes"]
     long = named_often("an answer that many ticked, " * 8, cells=50_000)
     assert len(read_file(long, "x.xlsx").tabs[0].rows) == 50_000
 
 
-def test_errors_are_found_beside_texts_that_are_named_by_number() -> None:
+def test_error_values_are_found_among_shared_texts() -> None:
     shared = f"<sst {MAIN}><si><t>{'a long note, ' * 20}.</t></si><si><t>b</t></si></sst>"
     cells = '<c r="A1" t="s"><v>0</v></c><c r="B1" t="e"><v>#REF!</v></c><c r="C1" t="s"><v>1</v></c>'
     book = xlsx_of_xml(sheet_xml(f'<row r="1">{cells}</row>'), **{"xl/sharedStrings.xml": shared})
     assert read_file(book, "x.xlsx").tabs[0].rows == [["a long note, " * 20 + ".", "#REF!", "b"]]
 
 
-def test_a_repeated_text_of_usual_length_is_read_from_ods() -> None:
+def test_repeated_text_in_ods_is_read() -> None:
     rows = read_file(ods_row(TEXT_CELL.format("", "<text:p>yes</text:p>"), rows=50_000), "x.ods").tabs[0].rows
     assert len(rows) == 50_000
     assert rows[-1] == ["yes"]

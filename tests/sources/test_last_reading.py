@@ -70,7 +70,7 @@ def test_saved_reading_comes_back_with_its_types(store: LastReading, tmp_path: P
     assert LastReading("another", tmp_path / "saved").load() is None
 
 
-def test_nothing_of_an_address_is_on_the_disk(store: LastReading, tmp_path: Path) -> None:
+def test_no_email_address_reaches_the_disk(store: LastReading, tmp_path: Path) -> None:
     store.save(workbook())
     content = file_of(tmp_path).read_bytes().lower()
     for part in (b"@", b"school.example", b"osei", b"boss", b"me@", b"there"):
@@ -78,9 +78,7 @@ def test_nothing_of_an_address_is_on_the_disk(store: LastReading, tmp_path: Path
     assert KEY not in file_of(tmp_path).name
 
 
-def test_an_address_that_hides_behind_an_invisible_character_is_none_the_less_one(
-    store: LastReading, tmp_path: Path
-) -> None:
+def test_email_with_invisible_characters_is_masked(store: LastReading, tmp_path: Path) -> None:
     hidden = ["ana@scho\u200bol.example", "bo\u2060@school.example"]
     store.save(workbook(tabs=(RawTab(title="Members", rows=[hidden]),), notes=()))
     back = store.load()
@@ -89,9 +87,7 @@ def test_an_address_that_hides_behind_an_invisible_character_is_none_the_less_on
     assert b"@" not in file_of(tmp_path).read_bytes()
 
 
-def test_only_its_owner_can_read_it_from_the_first_byte(
-    store: LastReading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_the_owner_can_read_the_file(store: LastReading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     modes: list[int] = []
     folder_modes: list[int] = []
     fsync = os.fsync
@@ -131,7 +127,7 @@ def test_only_its_owner_can_read_it_from_the_first_byte(
         b"[" * 100_000,
     ],
 )
-def test_a_damaged_file_is_as_good_as_none(store: LastReading, tmp_path: Path, damage: bytes) -> None:
+def test_damaged_file_gives_none(store: LastReading, tmp_path: Path, damage: bytes) -> None:
     store.save(workbook())
     file_of(tmp_path).write_bytes(damage)
     assert store.load() is None
@@ -139,7 +135,7 @@ def test_a_damaged_file_is_as_good_as_none(store: LastReading, tmp_path: Path, d
     assert store.load() is not None
 
 
-def test_every_cut_of_the_file_is_none(store: LastReading, tmp_path: Path) -> None:
+def test_truncated_file_gives_none(store: LastReading, tmp_path: Path) -> None:
     store.save(workbook())
     whole = file_of(tmp_path).read_bytes()
     for length in range(0, len(whole), 7):
@@ -151,7 +147,7 @@ def test_every_cut_of_the_file_is_none(store: LastReading, tmp_path: Path) -> No
     ("found", "put"),
     [(b'["date","2024-03-01"]', b'["date","2024-99-01"]'), (b'["date","2024-03-01"]', b'["os.system","ls"]')],
 )
-def test_a_changed_cell_is_none(store: LastReading, tmp_path: Path, found: bytes, put: bytes) -> None:
+def test_tampered_cell_gives_none(store: LastReading, tmp_path: Path, found: bytes, put: bytes) -> None:
     store.save(workbook())
     whole = file_of(tmp_path).read_bytes()
     assert found in whole
@@ -159,14 +155,14 @@ def test_a_changed_cell_is_none(store: LastReading, tmp_path: Path, found: bytes
     assert store.load() is None
 
 
-def test_a_disk_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
+def test_unwritable_disk_gives_false(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     store = LastReading(KEY, tmp_path / "file" / "saved")
     assert store.save(workbook()) is False
     assert store.load() is None
 
 
-def test_nothing_is_left_beside_the_file_where_writing_fails(
+def test_failed_write_leaves_the_old_file_only(
     store: LastReading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.save(workbook())
@@ -182,7 +178,7 @@ def test_nothing_is_left_beside_the_file_where_writing_fails(
     file_of(tmp_path)
 
 
-def test_the_folder_of_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_environment_sets_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NETHEALTH_DATA_DIR", str(tmp_path / "data"))
     LastReading(KEY).save(workbook())
     assert len(list((tmp_path / "data" / "last-reading").iterdir())) == 1

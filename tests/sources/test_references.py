@@ -33,7 +33,7 @@ BASE = "https://docs.google.com/spreadsheets"
         ID,
     ],
 )
-def test_each_way_to_name_a_sheet(text: str) -> None:
+def test_links_and_ids_are_parsed(text: str) -> None:
     assert parse_reference(text) == SheetReference(ID)
     assert parse_link(text) == SheetReference(ID)
 
@@ -67,7 +67,7 @@ def test_each_way_to_name_a_sheet(text: str) -> None:
         ("  ", "No link"),
     ],
 )
-def test_each_kind_of_wrong_link_is_told_apart(text: str, says: str) -> None:
+def test_wrong_link_says_what_it_is(text: str, says: str) -> None:
     for parse in (parse_reference, parse_link):
         with pytest.raises(UsageError) as caught:
             parse(text)
@@ -77,23 +77,23 @@ def test_each_kind_of_wrong_link_is_told_apart(text: str, says: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["nowhere.xlsx", "folder/nowhere", "../nowhere.csv", "./my.folder/book.ods", "a\\b"])
-def test_a_file_that_does_not_exist_is_told(text: str) -> None:
+def test_missing_file_raises(text: str) -> None:
     with pytest.raises(FileNotFound, match="couldn’t find"):
         parse_reference(text)
 
 
-def test_a_file_or_folder_that_exists(tmp_path: Path) -> None:
+def test_existing_file_or_folder_is_found(tmp_path: Path) -> None:
     named_as_an_id = tmp_path / ("a" * 30)
     named_as_an_id.write_text("x")
     for path in (tmp_path, named_as_an_id):
         assert parse_reference(str(path)) == FileReference(path)
 
 
-def test_the_sample() -> None:
+def test_sample_ignores_case() -> None:
     assert parse_reference(" Sample ") == SampleReference()
 
 
-def test_a_pasted_path_is_never_looked_up_on_the_disk(tmp_path: Path) -> None:
+def test_pasted_path_never_touches_the_disk(tmp_path: Path) -> None:
     file = tmp_path / "private.xlsx"
     file.write_bytes(b"x")
     for text in (str(file), "/etc/passwd", "sample"):
@@ -102,7 +102,7 @@ def test_a_pasted_path_is_never_looked_up_on_the_disk(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "our network sheet", "sample", "ftp://example.org"])
-def test_a_page_is_told_what_it_can_take_and_nothing_of_paths(text: str) -> None:
+def test_pasted_text_gets_a_remedy_without_paths(text: str) -> None:
     with pytest.raises(UsageError) as caught:
         parse_link(text)
     assert "paste it here" in caught.value.remedy
@@ -112,7 +112,7 @@ def test_a_page_is_told_what_it_can_take_and_nothing_of_paths(text: str) -> None
 
 @given(st.text(max_size=80) | st.text(alphabet="htps:/.?#@[]%dgole0ACX-", max_size=60))
 @settings(max_examples=150, deadline=None)
-def test_nothing_else_is_ever_raised(text: str) -> None:
+def test_any_text_raises_only_our_errors(text: str) -> None:
     for parse in (parse_reference, parse_link):
         try:
             reference = parse(text)

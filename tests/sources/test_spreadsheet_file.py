@@ -60,7 +60,7 @@ def every_type(*, epoch_1904: bool = False) -> bytes:
 
 
 @pytest.mark.parametrize("epoch_1904", [False, True])
-def test_values_of_every_type_stand_in_their_own_rows(epoch_1904: bool) -> None:
+def test_values_of_every_type_keep_their_rows(epoch_1904: bool) -> None:
     rows = only_tab(every_type(epoch_1904=epoch_1904)).rows
     assert [list(row) for row in rows[:3]] == [[], [], []]
     expected = [
@@ -82,7 +82,7 @@ def test_values_of_every_type_stand_in_their_own_rows(epoch_1904: bool) -> None:
     assert [list(row) for row in rows[4:]] == [["", "#REF!"], ["", "#N/A"], ["", "#DIV/0!"], [], ["end"]]
 
 
-def test_hidden_tabs_are_read_and_charts_are_told() -> None:
+def test_hidden_tabs_are_read_and_charts_noted() -> None:
     file = io.BytesIO()
     with xlsxwriter.Workbook(file) as workbook:
         for title in ("Members", "Hidden", "Very hidden"):
@@ -105,12 +105,12 @@ def test_hidden_tabs_are_read_and_charts_are_told() -> None:
     assert (read.timezone, read.url, read.tabs[0].url) == (None, None, None)
 
 
-def test_a_workbook_with_macros_is_read_without_them() -> None:
+def test_macros_are_ignored() -> None:
     file = io.BytesIO(xlsx({"Members": [["Ada"]]}))
     assert only_tab(file.getvalue(), "book.xlsm").rows == [["Ada"]]
 
 
-def test_formatted_blanks_far_out_are_nothing() -> None:
+def test_formatted_blanks_dont_count() -> None:
     rows = (
         '<row r="1"><c r="A1" t="inlineStr"><is><t>Name</t></is></c><c r="XFD1" s="0"/></row>'
         '<row r="1048576"><c r="B1048576" s="0"/></row>'
@@ -118,7 +118,7 @@ def test_formatted_blanks_far_out_are_nothing() -> None:
     assert only_tab(xlsx_of_xml(sheet_xml(rows))).rows == [["Name"]]
 
 
-def test_cells_without_references_and_with_prefixed_names() -> None:
+def test_cells_without_references_are_read() -> None:
     body = (
         '<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData><x:row r="3">'
         '<x:c><x:v>1</x:v></x:c><x:c><x:v>2</x:v></x:c><x:c t="e"><x:v>#N/A</x:v></x:c></x:row><x:row><x:c><x:v>3</x:v>'
@@ -127,7 +127,7 @@ def test_cells_without_references_and_with_prefixed_names() -> None:
     assert [list(row) for row in only_tab(xlsx_of_xml(body)).rows] == [[], [], [1, 2, "#N/A"], [3]]
 
 
-def test_an_open_document_with_repeats_errors_and_notes() -> None:
+def test_open_document_with_repeats_and_errors_is_read() -> None:
     table = (
         '<table:table table:name="Members">'
         '<table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="16384"/>'
@@ -162,7 +162,7 @@ def test_an_open_document_with_repeats_errors_and_notes() -> None:
     )
 )
 @settings(max_examples=40, deadline=None)
-def test_whatever_text_was_written_is_read(rows: list[list[str]]) -> None:
+def test_any_text_is_read_back(rows: list[list[str]]) -> None:
     read = only_tab(xlsx({"Members": rows})).rows
 
     def at(table: Any, row: int, column: int) -> str:
@@ -173,7 +173,7 @@ def test_whatever_text_was_written_is_read(rows: list[list[str]]) -> None:
             assert at(read, row, column).rstrip() == at(rows, row, column).rstrip()
 
 
-def test_fifty_thousand_rows_in_time() -> None:
+def test_fifty_thousand_rows_are_read_in_time() -> None:
     strings = "".join(f"<si><t>name {number}</t></si>" for number in range(4999))
     rows = []
     for row in range(50_000):
@@ -187,7 +187,7 @@ def test_fifty_thousand_rows_in_time() -> None:
     assert tab.rows[-1] == [f"name {49_999 % 4999}"] * 5 + [49_999] * 3
 
 
-def test_a_path(tmp_path: Path) -> None:
+def test_path_is_read(tmp_path: Path) -> None:
     file = tmp_path / "book.xlsx"
     file.write_bytes(xlsx({"Members": [["Ada"]]}))
     assert read_path(file).tabs[0].rows == [["Ada"]]

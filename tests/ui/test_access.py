@@ -19,7 +19,7 @@ LISTS = {
 @pytest.mark.parametrize(
     "address", ["127.0.0.1", "127.8.8.8", "localhost", "LOCALHOST", "::1", "[::1]", "::ffff:127.0.0.1"]
 )
-def test_this_machine_alone(address: str) -> None:
+def test_loopback_without_section_is_open(address: str) -> None:
     assert is_loopback(address)
     assert policy_from(address, section=None, has_auth=False).state is AccessState.OPEN
 
@@ -40,13 +40,13 @@ def test_this_machine_alone(address: str) -> None:
         "unix:///run/x",
     ],
 )
-def test_from_elsewhere_there_is_only_the_sample(address: object) -> None:
+def test_other_address_without_section_is_sample(address: object) -> None:
     assert not is_loopback(address)
     assert policy_from(address, section=None, has_auth=True).state is AccessState.SAMPLE
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "0.0.0.0", None])
-def test_a_section_is_enforced_everywhere_on_loopback_too(address: str | None) -> None:
+def test_section_is_enforced_on_every_address(address: str | None) -> None:
     assert policy_from(address, section={"staff_passcode": HASH}, has_auth=False).state is AccessState.GUARDED
 
 
@@ -75,7 +75,7 @@ def test_a_section_is_enforced_everywhere_on_loopback_too(address: str | None) -
         {"viewer_passcode": HASH, "staff_passcode": "plain"},
     ],
 )
-def test_what_is_unclear_lets_nobody_in(section: object) -> None:
+def test_unclear_section_is_closed(section: object) -> None:
     policy = policy_from("127.0.0.1", section=section, has_auth=True)
     assert policy.state is AccessState.CLOSED
     assert policy.reason
@@ -83,7 +83,7 @@ def test_what_is_unclear_lets_nobody_in(section: object) -> None:
     assert not policy.passcodes
 
 
-def test_people_without_a_way_to_sign_in_can_not_come() -> None:
+def test_people_without_auth_are_closed() -> None:
     assert policy_from("0.0.0.0", section=LISTS, has_auth=False).state is AccessState.CLOSED
     both = policy_from("0.0.0.0", section=LISTS | {"viewer_passcode": HASH}, has_auth=False)
     assert both.state is AccessState.GUARDED
@@ -113,16 +113,33 @@ def test_people_without_a_way_to_sign_in_can_not_come() -> None:
         (["ana@eso.example.org"], None),
     ],
 )
-def test_an_address_matches_whole_or_by_its_domain(email: object, expected: Role | None) -> None:
+def test_email_matches_whole_or_by_domain(email: object, expected: Role | None) -> None:
     policy = policy_from("0.0.0.0", section=LISTS, has_auth=True)
     assert role_by_email(policy, email=email, verified=None) is expected
     assert role_by_email(policy, email=email, verified=True) is expected
 
 
 @pytest.mark.parametrize("verified", [False, "false", "False", 0, "0", "no", "", [], {}])
-def test_an_address_known_as_unverified_is_nobodys(verified: object) -> None:
+def test_unverified_email_has_no_role(verified: object) -> None:
     policy = policy_from("0.0.0.0", section=LISTS, has_auth=True)
     assert role_by_email(policy, email="ana@eso.example.org", verified=verified) is None
+
+
+@pytest.mark.parametrize(
+    ("section", "key"),
+    [
+        ({"staff": ["ana@example.org"], "viewer": ["example.org"]}, "viewer"),
+        ({"staff": ["a b@example.org"]}, "staff"),
+        ({"viewers": {"example.org": True}}, "viewers"),
+        ({"staff_passcode": "three warm words"}, "staff_passcode"),
+        ({}, "[access]"),
+    ],
+)
+def test_reason_names_the_key_and_never_the_value(section: object, key: str) -> None:
+    reason = policy_from("127.0.0.1", section=section, has_auth=True).reason
+    assert key in reason
+    assert "warm" not in reason
+    assert reason.endswith(".")
 
 
 JSON = st.recursive(
@@ -134,7 +151,7 @@ JSON = st.recursive(
 
 @settings(max_examples=150, deadline=None)
 @given(JSON, st.sampled_from(["viewers", "staff", "viewer_passcode", "staff_passcode", "x"]), st.text(max_size=30))
-def test_no_section_opens_the_door_to_strangers(value: object, key: str, email: str) -> None:
+def test_any_section_keeps_strangers_out(value: object, key: str, email: str) -> None:
     for section in (value if value is not None else "x", {key: value}):
         policy = policy_from("127.0.0.1", section=section, has_auth=True)
         assert policy.state in (AccessState.CLOSED, AccessState.GUARDED)

@@ -106,7 +106,7 @@ def until(is_so: Callable[[], bool]) -> None:
 FAILURE = ReadError("Google does not answer.", "Try again in a minute.")
 
 
-def test_the_first_page_waits_for_the_first_reading_and_no_longer() -> None:
+def test_first_page_waits_for_first_reading() -> None:
     source = Source(raw())
     reading = poller_for(source)
     assert reading.for_role(Role.STAFF).is_missing
@@ -120,14 +120,14 @@ def test_the_first_page_waits_for_the_first_reading_and_no_longer() -> None:
     assert seen.failure is None
 
 
-def test_an_edit_is_seen_without_anybody_waiting() -> None:
+def test_edit_appears_in_background() -> None:
     source = Source(raw("Ana"), raw("Bo"))
     reading = poller_for(source)
     reading.touch()
     until(lambda: reading.for_role(Role.STAFF).workbook.title == "Bo")
 
 
-def test_a_failure_stands_beside_the_last_good_reading_and_goes_again(clock: Clock) -> None:
+def test_failure_keeps_last_reading_until_success(clock: Clock) -> None:
     source = Source(raw("Ana"), FAILURE, FAILURE, raw("Bo"))
     reading = poller_for(source)
     reading.touch()
@@ -145,7 +145,7 @@ def test_a_failure_stands_beside_the_last_good_reading_and_goes_again(clock: Clo
     assert reading.for_role(Role.STAFF).failure is None
 
 
-def test_even_what_nobody_foresaw_does_not_end_the_reading(clock: Clock) -> None:
+def test_unexpected_exception_doesnt_stop_polling(clock: Clock) -> None:
     source = Source(RuntimeError("SECRET cell"), raw("Ana"))
     reading = poller_for(source)
     reading.touch()
@@ -158,7 +158,7 @@ def test_even_what_nobody_foresaw_does_not_end_the_reading(clock: Clock) -> None
     until(lambda: not reading.for_role(Role.STAFF).is_missing)
 
 
-def test_after_a_restart_the_kept_reading_stands_at_once_and_a_failure_says_so() -> None:
+def test_saved_reading_is_shown_after_restart() -> None:
     store = Store(raw("Ana"))
     source = Source(FAILURE)
     reading = poller_for(source, store=store)
@@ -171,7 +171,7 @@ def test_after_a_restart_the_kept_reading_stands_at_once_and_a_failure_says_so()
     assert reading.for_role(Role.STAFF).workbook.title == "Ana"
 
 
-def test_a_good_reading_is_kept_and_an_unusable_kept_one_is_let_go() -> None:
+def test_good_reading_is_saved_and_unusable_one_ignored() -> None:
     store = Store()
     reading = poller_for(Source(raw("Bo")), store=store)
     reading.touch()
@@ -181,7 +181,7 @@ def test_a_good_reading_is_kept_and_an_unusable_kept_one_is_let_go() -> None:
     assert reading.for_role(Role.STAFF).is_missing
 
 
-def test_when_nobody_looks_nothing_is_read_and_the_old_reading_stands(clock: Clock) -> None:
+def test_idle_poller_stops_and_keeps_reading(clock: Clock) -> None:
     source = Source(raw())
     reading = poller_for(source, idle_timeout=6)
     reading.touch()
@@ -194,7 +194,7 @@ def test_when_nobody_looks_nothing_is_read_and_the_old_reading_stands(clock: Clo
     until(lambda: source.asked > asked)
 
 
-def test_however_many_look_there_is_one_reading_at_a_time(clock: Clock) -> None:
+def test_many_visitors_cause_one_reading(clock: Clock) -> None:
     source = Source(raw())
     reading = poller_for(source, interval=0.3)
     source.hold.clear()
@@ -213,7 +213,7 @@ def test_however_many_look_there_is_one_reading_at_a_time(clock: Clock) -> None:
     assert source.asked == 2, "the next was not due"
 
 
-def test_nobody_waits_while_a_reading_is_under_way(clock: Clock) -> None:
+def test_refreshing_never_blocks(clock: Clock) -> None:
     source = Source(raw("Ana"), raw("Bo"))
     reading = poller_for(source)
     reading.touch()
@@ -228,7 +228,7 @@ def test_nobody_waits_while_a_reading_is_under_way(clock: Clock) -> None:
     source.hold.set()
 
 
-def test_the_same_cells_again_are_not_parsed_again_unless_the_day_is_over() -> None:
+def test_same_cells_are_parsed_once_a_day() -> None:
     later = START + dt.timedelta(minutes=1)
     tomorrow = START + dt.timedelta(days=1)
     source = Source(raw(at=START), raw(at=later), raw(at=tomorrow))
@@ -239,7 +239,7 @@ def test_the_same_cells_again_are_not_parsed_again_unless_the_day_is_over() -> N
     assert reading.for_role(Role.STAFF).workbook.today == tomorrow.date()
 
 
-def test_the_name_of_a_time_zone_that_is_none_ends_no_reading() -> None:
+def test_unknown_time_zone_doesnt_fail() -> None:
     later = START + dt.timedelta(minutes=1)
     # A folder of the time zone database.
     reading = poller_for(Source(*(replace(raw(at=at), timezone="America") for at in (START, later))))
@@ -248,7 +248,7 @@ def test_the_name_of_a_time_zone_that_is_none_ends_no_reading() -> None:
     assert reading.for_role(Role.STAFF).failure is None
 
 
-def test_viewers_get_the_same_reading_without_what_is_for_staff() -> None:
+def test_viewers_get_redacted_reading() -> None:
     reading = poller_for(Source(raw()), interval=60)
     reading.touch()
     reading.wait_for_first(PATIENCE)
@@ -259,7 +259,7 @@ def test_viewers_get_the_same_reading_without_what_is_for_staff() -> None:
     assert reading.for_role(Role.VIEWER).workbook is viewer.workbook, "made once for all viewers"
 
 
-def test_a_page_is_drawn_again_only_for_what_it_shows() -> None:
+def test_version_ignores_age() -> None:
     reading = poller_for(Source(raw()), interval=60)
     reading.touch()
     reading.wait_for_first(PATIENCE)
@@ -270,7 +270,7 @@ def test_a_page_is_drawn_again_only_for_what_it_shows() -> None:
     assert replace(seen, workbook=replace(seen.workbook, fingerprint="other")).version != seen.version
 
 
-def test_once_ended_nothing_is_read_however_many_look() -> None:
+def test_stopped_poller_never_reads() -> None:
     source = Source(raw())
     reading = poller_for(source)
     reading.touch()

@@ -46,7 +46,7 @@ def guarded(recorder: Recorder, *, seconds: float = 60) -> requests.Session:
         "https://DOCS.google.com:443/",
     ],
 )
-def test_googles_hosts(url: str) -> None:
+def test_google_hosts_are_allowed(url: str) -> None:
     assert is_allowed(url)
 
 
@@ -76,7 +76,7 @@ def test_googles_hosts(url: str) -> None:
         "",
     ],
 )
-def test_every_other_host_is_refused_before_anything_is_sent(url: str) -> None:
+def test_other_hosts_are_rejected_unsent(url: str) -> None:
     assert not is_allowed(url)
     recorder = Recorder()
     with pytest.raises((errors.HostNotAllowed, requests.exceptions.RequestException)):
@@ -84,7 +84,7 @@ def test_every_other_host_is_refused_before_anything_is_sent(url: str) -> None:
     assert recorder.asked == []
 
 
-def test_timeouts_never_reach_beyond_the_deadline() -> None:
+def test_timeouts_end_at_deadline() -> None:
     recorder = Recorder()
     session = guarded(recorder, seconds=3_600)
     session.get("https://docs.google.com/")
@@ -100,7 +100,7 @@ def test_timeouts_never_reach_beyond_the_deadline() -> None:
         guarded(recorder, seconds=-1).get("https://docs.google.com/")
 
 
-def test_certificates_are_always_verified_with_the_bundle_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_certificates_are_verified_with_environment_bundle(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"):
         monkeypatch.delenv(name, raising=False)
     recorder = Recorder()
@@ -116,7 +116,7 @@ def test_certificates_are_always_verified_with_the_bundle_of_the_environment(mon
     ]
 
 
-def test_a_deadline_hands_on_results_and_problems_and_leaves_what_hangs() -> None:
+def test_deadline_passes_results_and_abandons_hangs() -> None:
     assert Deadline.after(60).run(lambda: 7) == 7
     with pytest.raises(ZeroDivisionError):
         Deadline.after(60).run(lambda: 1 / 0)
