@@ -26,8 +26,3 @@ def is_too_small(count: int, *, whole: int | None = None, smallest_group: int) -
     """
     remainder = 0 if whole is None else whole - count
     return 0 < count < smallest_group or 0 < remainder < smallest_group
-
-
-def harmless_cell(text: str) -> str:
-    """A text for a downloaded table: one that a spreadsheet would run as a formula gets an apostrophe before it."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

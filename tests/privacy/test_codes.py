@@ -25,7 +25,7 @@ SECRET, OTHER = b"s" * 32, b"t" * 32
 
 
 @given(st.text(max_size=60))
-def test_a_code_is_its_own_code_and_hides_whose_it_is(key: str) -> None:
+def test_code_of_code_is_itself(key: str) -> None:
     code = person_code(key, secret=SECRET)
     assert len(code) == 18
     assert person_code(code, secret=SECRET) == code
@@ -37,12 +37,12 @@ def test_many_people_have_codes_of_their_own() -> None:
     assert len({person_code(f"Teacher {number}", secret=SECRET) for number in range(20_000)}) == 20_000
 
 
-def test_an_id_that_looks_like_a_code_gets_a_code() -> None:
+def test_id_like_a_code_gets_a_code() -> None:
     lookalike = "0123456789abcdef01"
     assert person_code(lookalike, secret=SECRET) != lookalike
 
 
-def test_the_key_is_drawn_once_and_is_its_owners_alone(tmp_path: Path) -> None:
+def test_secret_is_created_once_and_private(tmp_path: Path) -> None:
     folder = tmp_path / "codes"
     first = load_or_create_secret(folder)
     assert load_or_create_secret(folder) == first
@@ -52,7 +52,7 @@ def test_the_key_is_drawn_once_and_is_its_owners_alone(tmp_path: Path) -> None:
     assert (folder.stat().st_mode & 0o777, file.stat().st_mode & 0o777) == (0o700, 0o600)
 
 
-def test_a_key_that_others_could_read_is_closed_again(tmp_path: Path) -> None:
+def test_readable_secret_is_closed_again(tmp_path: Path) -> None:
     load_or_create_secret(tmp_path / "codes")
     (file,) = (tmp_path / "codes").iterdir()
     file.chmod(0o644)
@@ -70,7 +70,7 @@ def test_a_damaged_key_is_drawn_anew(tmp_path: Path, damage: bytes) -> None:
     assert load_or_create_secret(tmp_path / "codes") == again
 
 
-def test_where_nothing_can_be_kept_there_is_a_key_all_the_same(tmp_path: Path) -> None:
+def test_unwritable_folder_still_gives_secret(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     assert len(load_or_create_secret(tmp_path / "file" / "codes")) == 32
 
@@ -81,7 +81,7 @@ def test_many_who_ask_at_once_get_one_key(tmp_path: Path) -> None:
     assert len(found) == 1
 
 
-def test_whoever_is_slower_takes_the_key_that_is_there_by_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_slower_process_uses_existing_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     quicker = b"q" * 32
 
     def drawn(size: int) -> bytes:
@@ -100,7 +100,7 @@ def test_another_process_makes_the_same_codes(tmp_path: Path, monkeypatch: pytes
     assert codes == {person_code("Ana", secret=load_or_create_secret(tmp_path / "person-codes")) + "\n"}
 
 
-def test_viewers_and_staff_know_people_by_the_same_codes() -> None:
+def test_viewers_and_staff_share_codes() -> None:
     people = {f"M{n}": Person(key=f"M{n}", name=f"Somebody {n}", on_map=n != 3) for n in range(6)}
     workbook = Workbook(people=people, settings=Settings(names=NameStyle.CODES))
     shown = redact_for_viewers(workbook, salt=installation_secret())

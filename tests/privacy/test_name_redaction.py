@@ -74,7 +74,7 @@ def words_of(workbook):
     return words.casefold()
 
 
-def test_who_is_hidden_stands_in_no_text_not_for_staff_either(read):
+def test_hidden_people_are_in_no_text(read):
     words = words_of(everywhere(read))
     for part in ("vexilla", "hart"):
         assert part not in words
@@ -82,7 +82,7 @@ def test_who_is_hidden_stands_in_no_text_not_for_staff_either(read):
     assert ANONYMOUS in words
 
 
-def test_viewers_find_neither_who_is_hidden_nor_who_left_in_any_text(read):
+def test_viewers_see_no_hidden_or_former_names(read):
     for names in ("names", "initials", "codes"):
         workbook = redact_for_viewers(everywhere(read, names=names), salt=b"s")
         words = words_of(workbook) + repr([one.name for one in workbook.people.values()]).casefold()
@@ -91,7 +91,7 @@ def test_viewers_find_neither_who_is_hidden_nor_who_left_in_any_text(read):
         assert ("reyes" in words) == (names == "names")
 
 
-def test_what_belongs_together_stays_so_and_what_does_not_stays_apart(read):
+def test_masked_texts_stay_distinct(read):
     workbook = redact_for_viewers(everywhere(read), salt=b"s")
     (wave,) = {tie.wave for tie in workbook.connections}
     assert wave in {one.name for one in workbook.waves}
@@ -106,7 +106,7 @@ def test_what_belongs_together_stays_so_and_what_does_not_stays_apart(read):
     assert emergent.link is None
 
 
-def test_rows_of_a_grid_that_name_somebody_hidden_stay_apart(read):
+def test_masked_grid_rows_stay_distinct(read):
     members = [["Name", "Show on map"], ["Vexilla Hart", "no"], ["Ottoline Quill", "no"], ["Ann Lee", ""]]
     rows = ["I learn from Vexilla Hart's talks", "I learn from Ottoline Quill's talks", "I share", "I plan"]
     form = [["Timestamp", *(f"Agree? [{row}]" for row in rows)], *([45800, 4, 3, 4, 5] for _ in range(6))]
@@ -114,13 +114,13 @@ def test_rows_of_a_grid_that_name_somebody_hidden_stay_apart(read):
     assert shown == ["I learn from a member's talks", "I learn from a member's talks (2)", "I share", "I plan"]
 
 
-def test_nothing_changes_where_nobody_is_hidden(read):
+def test_no_hidden_people_changes_nothing(read):
     tabs = {"Members": [["Name", "Notes"], ["Vexilla Hart", "Vexilla Hart sings"]]}
     assert "sings" in repr(read(tabs))
     assert read(tabs).people["Vexilla Hart"].notes == "Vexilla Hart sings"
 
 
-def test_a_name_that_somebody_else_bears_openly_is_left_alone(read):
+def test_name_shared_with_shown_person_stays(read):
     members = [["Name", "Member ID", "Show on map", "Notes"], [HIDDEN, "1", "no", ""], [HIDDEN, "2", "", HIDDEN]]
     workbook = read({"Members": members})
     assert workbook.people["2"].notes == HIDDEN

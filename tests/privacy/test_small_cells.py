@@ -33,7 +33,7 @@ def test_worked_by_hand(counts: list[int], held: set[int]) -> None:
 
 
 @given(st.lists(st.integers(0, 40), max_size=9), st.integers(3, 10))
-def test_what_the_sum_gives_away_is_never_about_too_few(counts: list[int], smallest: int) -> None:
+def test_sum_reveals_no_small_count(counts: list[int], smallest: int) -> None:
     held = cells_to_hide(counts, smallest_group=smallest)
     assert all(place in held for place, count in enumerate(counts) if 0 < count < smallest)
     told_by_the_sum = sum(counts) - sum(count for place, count in enumerate(counts) if place not in held)
@@ -42,7 +42,7 @@ def test_what_the_sum_gives_away_is_never_about_too_few(counts: list[int], small
 
 
 @given(st.lists(st.integers(0, 30).flatmap(lambda w: st.tuples(st.integers(0, w), st.just(w))), max_size=8))
-def test_neither_who_is_in_nor_who_is_out_is_given_away(pairs: list[tuple[int, int]]) -> None:
+def test_parts_and_rests_stay_hidden(pairs: list[tuple[int, int]]) -> None:
     parts, wholes = [part for part, _ in pairs], [whole for _, whole in pairs]
     held = parts_to_hide(parts, wholes, smallest_group=5)
     for counts in (parts, [whole - part for part, whole in pairs]):
@@ -51,7 +51,7 @@ def test_neither_who_is_in_nor_who_is_out_is_given_away(pairs: list[tuple[int, i
         assert not 0 < hidden < 5 or 0 < sum(counts) < 5
 
 
-def test_bounds_say_no_more_than_fewer_than_five() -> None:
+def test_bounds_reveal_no_more_than_fewer_than_five() -> None:
     assert share_bounds(18, 20, smallest_group=5) == (0.8, 0.95)  # 16 to 19 of 20
     assert share_bounds(2, 20, smallest_group=5) == (0.05, 0.2)
     assert share_bounds(10, 20, smallest_group=5) is None
@@ -75,7 +75,7 @@ def test_bounds_beside_the_sum(parts: tuple[int, ...], room: bool) -> None:
 
 
 @given(st.lists(st.integers(5, 14).flatmap(lambda w: st.tuples(st.integers(0, w), st.just(w))), min_size=1, max_size=4))
-def test_where_bounds_leave_room_the_sum_tells_no_more(pairs: list[tuple[int, int]]) -> None:
+def test_wide_bounds_reveal_nothing_with_sum(pairs: list[tuple[int, int]]) -> None:
     parts, wholes = [part for part, _ in pairs], [whole for _, whole in pairs]
     if not are_bounds_wide_enough(parts, wholes, range(len(parts)), smallest_group=4):
         return

@@ -156,7 +156,7 @@ def workbook() -> Workbook:
     )
 
 
-def test_nothing_for_staff_alone_is_left_anywhere(workbook: Workbook) -> None:
+def test_nothing_for_staff_remains(workbook: Workbook) -> None:
     assert any("SECRET" in text for text in texts_in(workbook))
     told = texts_in(redact_for_viewers(workbook, salt=b"s"))
     assert not [text for text in told if "SECRET" in text]
@@ -165,7 +165,7 @@ def test_nothing_for_staff_alone_is_left_anywhere(workbook: Workbook) -> None:
     assert any("Ana Reyes" in text for text in told), "who is here keeps their name"
 
 
-def test_names_of_who_left_and_of_who_is_hidden(workbook: Workbook) -> None:
+def test_former_and_hidden_names_are_replaced(workbook: Workbook) -> None:
     shown = redact_for_viewers(workbook)
     names = [one.name for one in shown.people.values()]
     assert names[:3] == ["Ana Reyes", FORMER_MEMBER, NOT_SHOWN]
@@ -173,7 +173,7 @@ def test_names_of_who_left_and_of_who_is_hidden(workbook: Workbook) -> None:
     assert shown.convenings[0].title == "Spring, hosted by a member"
 
 
-def test_a_stay_that_ends_today_or_an_unknown_one_is_no_leaving() -> None:
+def test_spell_ending_today_is_not_left() -> None:
     assert not has_left(person("A", spells=(Spell(None, TODAY),)), today=TODAY)
     assert has_left(person("A", spells=(Spell(None, TODAY - dt.timedelta(days=1)),)), today=TODAY)
     assert not has_left(person("A"), today=TODAY)
@@ -189,7 +189,7 @@ def test_figures_are_the_same_for_viewers(workbook: Workbook) -> None:
     assert summarize_mindset(shown) == summarize_mindset(workbook)
 
 
-def test_a_survey_that_bears_the_name_of_a_round_is_a_survey_still(workbook: Workbook) -> None:
+def test_survey_sharing_wave_name_stays_survey(workbook: Workbook) -> None:
     waves = tuple(replace(wave, name="W") for wave in workbook.waves)
     undated = tuple(replace(response, wave="W", date=None) for response in workbook.responses)
     shown = redact_for_viewers(replace(workbook, waves=waves[::-1], responses=undated))
@@ -201,7 +201,7 @@ def test_a_survey_that_bears_the_name_of_a_round_is_a_survey_still(workbook: Wor
     assert set(shown.last_answers.values()) == {dt.date(2026, 2, 1)}
 
 
-def test_who_answered_a_survey_is_gone_and_their_number_stays(workbook: Workbook) -> None:
+def test_respondents_become_a_count(workbook: Workbook) -> None:
     shown = redact_for_viewers(workbook)
     survey = next(wave for wave in shown.waves if wave.name == "S")
     ties = next(wave for wave in shown.waves if wave.name == "W")
@@ -213,12 +213,12 @@ def test_who_answered_a_survey_is_gone_and_their_number_stays(workbook: Workbook
     assert {response.date for response in shown.responses} == {max(r.date for r in workbook.responses if r.date)}
 
 
-def test_options_that_few_chose_are_not_told_word_by_word(workbook: Workbook) -> None:
+def test_rare_options_are_pooled(workbook: Workbook) -> None:
     shown = redact_for_viewers(replace(workbook, settings=Settings(smallest_group=3)))
     assert {response.answers["Which?"] for response in shown.responses} == {"Calls", ANOTHER_ANSWER}
 
 
-def test_initials_and_codes_stand_for_names_and_are_not_shortened_twice(workbook: Workbook) -> None:
+def test_names_are_shortened_once(workbook: Workbook) -> None:
     by_initials = redact_for_viewers(replace(workbook, settings=Settings(names=NameStyle.INITIALS)))
     assert by_initials.settings.names is NameStyle.NAMES
     assert next(iter(by_initials.people.values())).name == "AR"
@@ -227,13 +227,13 @@ def test_initials_and_codes_stand_for_names_and_are_not_shortened_twice(workbook
     assert not [text for text in texts_in(by_codes) if "Ana" in text or "Extra" in text]
 
 
-def test_keys_hold_for_one_salt_and_can_not_be_found_without_it(workbook: Workbook) -> None:
+def test_keys_depend_on_salt(workbook: Workbook) -> None:
     keys = [list(redact_for_viewers(workbook, salt=salt).people) for salt in (b"one", b"one", b"two")]
     assert keys[0] == keys[1]
     assert not set(keys[0]) & set(keys[2])
 
 
-def test_a_viewers_workbook_never_shares_what_is_cached_for_staff(workbook: Workbook) -> None:
+def test_viewers_share_no_cache_with_staff(workbook: Workbook) -> None:
     assert redact_for_viewers(workbook).fingerprint not in ("", workbook.fingerprint)
     assert redact_for_viewers(replace(workbook, fingerprint="")).fingerprint == ""
 
@@ -273,7 +273,7 @@ OUR_WORDS = " ¦ ".join(
 
 @settings(max_examples=50, deadline=None)
 @given(st.data())
-def test_whatever_people_are_called_who_is_not_named_stays_unnamed(data: st.DataObject) -> None:
+def test_unnamed_people_stay_unnamed(data: st.DataObject) -> None:
     names = data.draw(st.lists(NAMES, min_size=3, max_size=MOST, unique_by=str.casefold))
     here, *others = names
     shown = redact_for_viewers(told_of(here, others))

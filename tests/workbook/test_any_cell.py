@@ -143,7 +143,7 @@ FIELD = {"Emergent activity": "emergent", "Actions": "actions"}
 @pytest.mark.parametrize("title", GOOD_ROWS)
 @settings(max_examples=25, deadline=None)
 @given(bad=st.lists(CELLS, min_size=1, max_size=6))
-def test_a_bad_row_never_changes_another_rows_result(title, bad):
+def test_bad_row_leaves_others_unchanged(title, bad):
     tab = next(tab for tab in TABS if tab.name == title)
     headers = [column.name for column in tab.columns.values()][:6]
     people = ("Members", [["Name"], ["Ann"], ["Ben"]])

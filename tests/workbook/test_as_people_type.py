@@ -17,7 +17,7 @@ def errors(workbook):
 
 
 @pytest.mark.parametrize("cell", ["N/A", "n/a", "TBD", "t.b.d.", "-", "—", "?", "Unknown", "pending"])
-def test_a_date_number_or_link_that_is_open_is_blank(read, cell):
+def test_open_cell_is_blank(read, cell):
     workbook = read(
         {
             "Members": [["Name", "Left"], ["Ann", cell]],
@@ -32,7 +32,7 @@ def test_a_date_number_or_link_that_is_open_is_blank(read, cell):
     assert (gathering.invited, gathering.attended, gathering.link) == (None, 3, None)
 
 
-def test_a_row_that_needs_its_date_is_left_out_where_the_date_is_open(read):
+def test_open_required_date_skips_row(read):
     workbook = read({"Convenings": [["Date", "Title"], ["TBD", "Kickoff"]]})
     assert workbook.convenings == ()
     (problem,) = errors(workbook)
@@ -44,7 +44,7 @@ def test_what_says_something_is_not_open(cell):
     assert not is_left_open(cell)
 
 
-def test_an_answer_of_a_scale_may_read_as_if_it_were_open(read):
+def test_scale_label_like_open_is_answer(read):
     scale = [["Scale", "Value", "Label"], ["Strength", 1, "Not yet"], ["Strength", 2, "Often"]]
     ties = [["From", "To", "Strength"], ["Ann", "Ben", "Not yet"], ["Ann", "Cyd", "often"], ["Ben", "Cyd", "TBD"]]
     members = [["Name"], ["Ann"], ["Ben"], ["Cyd"]]
@@ -53,12 +53,12 @@ def test_an_answer_of_a_scale_may_read_as_if_it_were_open(read):
     assert errors(workbook) == []
 
 
-def test_a_name_that_reads_like_not_applicable_stays_a_name(read):
+def test_name_like_na_stays(read):
     workbook = read({"Members": [["Name"], ["NA"]]})
     assert list(workbook.people) == ["NA"]
 
 
-def test_no_joined_is_not_told_again_where_the_cell_was_told(read, problems_with):
+def test_unreadable_joined_is_reported_once(read, problems_with):
     rows = [
         ["Name", "Joined", "Left"],
         ["Ann", "someday", None],
@@ -71,7 +71,7 @@ def test_no_joined_is_not_told_again_where_the_cell_was_told(read, problems_with
     assert [problem.cell for problem in errors(workbook)] == ["Members!B2", "Members!C3"]
 
 
-def test_a_line_of_totals_is_told(read, problems_with):
+def test_row_of_totals_is_warning(read, problems_with):
     workbook = read({"Members": [["Name", "Role"], ["Ann", "Teacher"], ["TOTAL", "1 member"], ["Total Ann", None]]})
     assert problems_with(workbook, "row of totals") == [("warning", "Members!A3", "TOTAL")]
     assert len(workbook.people) == 3
@@ -88,16 +88,16 @@ def test_a_line_of_totals_is_told(read, problems_with):
         ("Tom Nguyen and ", ["Tom Nguyen and"]),
     ],
 )
-def test_and_parts_a_list_where_every_part_is_known(cell, names):
+def test_and_separates_known_names(cell, names):
     assert split_names(cell, NAMES) == names
 
 
-def test_the_middle_of_two_scales_is_known_in_forms_words():
+def test_neutral_labels_of_forms_are_read():
     assert read_scale_answer("Neither agree nor disagree", AGREEMENT).value == 3
     assert read_scale_answer("Neither satisfied nor dissatisfied", SATISFACTION).value == 3
 
 
-def test_what_is_not_on_a_scale_is_told_with_the_scales_words(read):
+def test_off_scale_remedy_lists_labels(read):
     workbook = read(
         {
             "Members": [["Name"], ["Ann"], ["Ben"]],
@@ -109,7 +109,7 @@ def test_what_is_not_on_a_scale_is_told_with_the_scales_words(read):
 
 
 @pytest.mark.parametrize("header", ["Your name", "What is your name?", "Full name", "Tu nombre"])
-def test_a_forms_question_for_the_name_says_who_answered(read, header):
+def test_name_question_identifies_respondent(read, header):
     workbook = read(
         {
             "Members": [["Name"], ["Ann Lee"], ["Ben Ode"]],
@@ -120,7 +120,7 @@ def test_a_forms_question_for_the_name_says_who_answered(read, header):
     assert errors(workbook) == []
 
 
-def test_an_address_nobody_has_is_told_with_what_to_do_about_an_address(read):
+def test_unknown_email_has_own_remedy(read):
     rows = [["Timestamp", "Email address", "I learn"], [dt.date(2026, 1, 2), "stranger@else.org", 4]]
     workbook = read({"Members": [["Name", "Email"], ["Ann", "ann@net.org"]], "Survey": rows})
     (problem,) = [problem for problem in workbook.problems if problem.tab == "Survey"]
@@ -129,7 +129,7 @@ def test_an_address_nobody_has_is_told_with_what_to_do_about_an_address(read):
     assert "stranger" not in repr(workbook)
 
 
-def test_a_name_that_two_bear_is_told_as_such_by_a_survey(read):
+def test_shared_name_in_survey_is_reported(read):
     members = [["Name", "Email"], ["Ann", "a@net.org"], ["Ann", "b@net.org"]]
     workbook = read({"Members": members, "Survey": [["Timestamp", "Name", "I learn"], [dt.date(2026, 1, 2), "Ann", 4]]})
     (problem,) = [problem for problem in workbook.problems if problem.tab == "Survey"]
@@ -137,7 +137,7 @@ def test_a_name_that_two_bear_is_told_as_such_by_a_survey(read):
     assert "Member ID" in problem.remedy
 
 
-def test_the_apostrophe_and_hyphen_of_a_word_processor_are_those_of_a_keyboard(read):
+def test_typographic_characters_match_plain(read):
     workbook = read(
         {
             "Members": [["Name"], ["James O’Connor"], ["Zoë Smith‑Jones"]],
@@ -148,7 +148,7 @@ def test_the_apostrophe_and_hyphen_of_a_word_processor_are_those_of_a_keyboard(r
     assert errors(workbook) == []
 
 
-def test_a_missing_header_is_told_with_what_to_do_above_the_column(read):
+def test_missing_header_is_named(read):
     one = read({"Members": [["Teacher", "Campus"], ["Ann", "North"]]}).problems[0]
     assert "header “Name”" in one.message
     assert "“Name” above" in one.remedy
@@ -157,7 +157,7 @@ def test_a_missing_header_is_told_with_what_to_do_above_the_column(read):
     assert "“From” and “To” above" in two.remedy
 
 
-def test_first_and_last_names_apart_are_told_how_to_come_together(read):
+def test_separate_first_and_last_names_get_remedy(read):
     workbook = read({"Directory": [["Last Name", "First Name", "School"], ["Lee", "Ann", "North"]]})
     (problem,) = workbook.problems
     assert "first and last names" in problem.remedy
@@ -165,7 +165,7 @@ def test_first_and_last_names_apart_are_told_how_to_come_together(read):
     assert "first and last names" not in other.problems[0].remedy
 
 
-def test_a_value_in_other_capitals_is_no_group_of_its_own(read, problems_with):
+def test_other_capitals_join_same_value(read, problems_with):
     rows = [
         ["Name", "Region", "Subject"],
         ["Ann", "kern", "Algebra"],
@@ -182,6 +182,6 @@ def test_a_value_in_other_capitals_is_no_group_of_its_own(read, problems_with):
     assert "“Kern”" in workbook.problems[0].remedy
 
 
-def test_of_two_spellings_used_alike_the_first_counts(read):
+def test_first_of_equal_spellings_wins(read):
     workbook = read({"Members": [["Name", "Region"], ["Ann", "KERN"], ["Ben", "Kern"]]})
     assert {person.attributes["Region"] for person in workbook.people.values()} == {"KERN"}

@@ -42,7 +42,7 @@ def test_whom_a_list_means(text: str, people: tuple[str, ...]) -> None:
     assert found.unknown == ()
 
 
-def test_unknown_and_ambiguous_names_are_told_with_what_to_do() -> None:
+def test_unknown_names_have_remedies() -> None:
     found = match_pasted_names("Ana Lopes\nDee Twice\nXyzzy\nAna Lopes\nAna López\nana lópez", workbook=BOOK)
     assert found.people == ("a",)
     assert [each.name for each in found.unknown] == ["Ana Lopes", "Dee Twice", "Xyzzy"]
@@ -51,7 +51,7 @@ def test_unknown_and_ambiguous_names_are_told_with_what_to_do() -> None:
     assert found.repeated == 2
 
 
-def test_whoever_is_never_named_is_not_offered() -> None:
+def test_hidden_person_is_not_suggested() -> None:
     (unknown,) = match_pasted_names("Hidden Hert", workbook=BOOK).unknown
     assert "Hart" not in unknown.remedy
 

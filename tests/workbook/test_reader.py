@@ -21,7 +21,7 @@ def everything_of(workbook):
 @pytest.mark.parametrize(
     "written", [ADDRESS, ADDRESS.upper(), "ann.\u200blee@example.org", "ann.lee@exam\u00adple.org", f"mail {ADDRESS}!"]
 )
-def test_nothing_of_an_email_address_is_in_any_record_problem_or_title(written):
+def test_no_email_in_any_record(written):
     tabs = {
         f"Members {written}": [["Name"], [written]],
         "Members": [["Name", "Email", written, "Kind"], ["Ann", written, written, written], [written, "", "x", ""]],
@@ -42,14 +42,14 @@ def test_nothing_of_an_email_address_is_in_any_record_problem_or_title(written):
         assert part not in told
 
 
-def test_people_are_told_apart_by_masked_addresses_and_found_by_them(read):
+def test_masked_emails_identify_people(read):
     members = [["Name", "Email"], ["Ann", "a@x.org"], ["Ann", "b@x.org"], ["Ben", ""]]
     ties = [["From", "To"], ["Ben", "B@x.org"]]
     workbook = read({"Members": members, "Connections": ties})
     assert [tie.target for tie in workbook.connections] == ["Ann (2)"]
 
 
-def test_today_is_the_day_of_the_reading_in_the_sheets_time_zone():
+def test_today_follows_time_zone():
     raw = RawWorkbook(title="", tabs=[], read_at=READ_AT, timezone="America/Los_Angeles")
     assert raw.day == dt.date(2026, 3, 1)
     assert dataclasses.replace(raw, timezone=None).day == dt.date(2026, 3, 2)
@@ -60,7 +60,7 @@ def test_today_is_the_day_of_the_reading_in_the_sheets_time_zone():
     assert read_workbook(raw, today=dt.date(2020, 5, 5)).today == dt.date(2020, 5, 5)
 
 
-def test_the_fingerprint_is_the_same_for_equal_cells_on_an_equal_day_only(read):
+def test_fingerprint_follows_cells_and_day(read):
     tabs = {"Members": [["Name"], ["Ann"]]}
     print_of = read(tabs).fingerprint
     assert read({"Members": (("Name",), ("Ann",))}).fingerprint == print_of
@@ -70,7 +70,7 @@ def test_the_fingerprint_is_the_same_for_equal_cells_on_an_equal_day_only(read):
     assert read(tabs, today=dt.date(2026, 3, 3)).fingerprint != print_of
 
 
-def test_a_problem_names_tab_row_and_column_as_the_sheet_shows_them(read):
+def test_problem_names_its_cell(read):
     headers = [None] * 27 + ["Name", "Joined"]
     workbook = read({" Roster": [[], headers, [None] * 27 + ["Ann", "x" * 200]]})
     (problem,) = [problem for problem in workbook.problems if problem.severity is Severity.ERROR]
@@ -87,7 +87,7 @@ def test_columns_are_lettered_as_in_a_sheet(index, letters):
     assert column_letter(index) == letters
 
 
-def test_of_more_than_200_of_a_kind_in_a_column_the_rest_are_counted(read, counts):
+def test_problems_beyond_200_are_counted(read, counts):
     ties = [["From", "To"], *([f"Nobody {n}", "Ann"] for n in range(250)), ["Ann", "Nobody"]]
     workbook = read({"Members": [["Name"], ["Ann"]], "Connections": ties})
     (unlisted,) = workbook.unlisted
@@ -97,7 +97,7 @@ def test_of_more_than_200_of_a_kind_in_a_column_the_rest_are_counted(read, count
     assert counts(workbook, "Connections") == (251, 0, 0, 251)
 
 
-def test_a_remedy_that_takes_work_is_asked_for_only_where_it_is_listed():
+def test_remedy_is_computed_only_if_listed():
     problem_log, asked = ProblemLog(), []
     for row in range(300):
         problem_log.add(Severity.NOTE, "m", lambda row=row: asked.append(row) or "r", tab="T", row=row + 1, column=0)
@@ -105,7 +105,7 @@ def test_a_remedy_that_takes_work_is_asked_for_only_where_it_is_listed():
     assert len(problem_log.problems(titles=["T"])) == 200
 
 
-def test_problems_stand_in_the_order_of_the_sheet(read):
+def test_problems_are_in_workbook_order(read):
     tabs = {
         "Convenings": [["Date", "Title"], ["x", ""], ["", "y"]],
         "Members": [["Name", "Joined"], ["Ann", "x"], ["", "2024"]],
@@ -129,7 +129,7 @@ def test_links_go_to_the_very_cell():
     assert workbook.link_to(problem) == "https://example.org/edit?gid=0#gid=0&range=B2"
 
 
-def test_no_problem_blames_or_leaves_out_what_to_do(read):
+def test_every_problem_has_remedy_and_no_blame(read):
     tabs = {
         "Members": [["Name", "Joined", "Left"], ["", "2024", ""], ["Ann", "never", "2020"], ["Ann", "2024", "2020"]],
         "Connections": [["From", "To"], ["Ann", "Ann"], ["Zed", "Ann"]],
@@ -149,6 +149,6 @@ def test_an_empty_workbook_is_no_error(read):
     assert workbook.tabs == ()
 
 
-def test_more_rows_than_header_columns_and_ragged_rows_are_fine(read):
+def test_ragged_rows_are_fine(read):
     workbook = read({"Members": [["Name", "Joined", "Cohort"], ["Ann"], ["Ben", "2024-01-01"], ["Cara", None, "x"]]})
     assert [person.attributes for person in workbook.people.values()] == [{}, {}, {"Cohort": "x"}]

@@ -32,7 +32,7 @@ def offered(book, rule):
     return [row[0].value for row in book[title.strip("'")][cells.replace("$", "")]]
 
 
-def test_it_reads_back_with_no_problem():
+def test_template_reads_back_without_problems():
     raw = read_file(template_bytes(), "template.xlsx")
     workbook = read_workbook(raw, today=dt.date(2026, 11, 23))
     assert workbook.problems == ()
@@ -41,7 +41,7 @@ def test_it_reads_back_with_no_problem():
     assert workbook.people == {}
 
 
-def test_its_settings_are_those_that_hold_without_it():
+def test_template_has_default_settings():
     filled = read_workbook(read_file(template_bytes(), "template.xlsx"), today=dt.date(2026, 11, 23)).settings
     assert filled == type(filled)()
 
@@ -53,7 +53,7 @@ def test_every_tab_has_its_columns_in_order(book):
         assert headers == [column.name for column in tab.columns.values()]
 
 
-def test_headers_are_frozen_and_the_needed_ones_look_different(book):
+def test_required_headers_look_different(book):
     for tab in TABS:
         sheet = book[tab.name]
         assert sheet.freeze_panes == "A2"
@@ -72,7 +72,7 @@ def test_every_header_explains_itself(book):
             assert ("Required." in cell.comment.text) == column.required
 
 
-def test_every_choice_is_a_drop_down_with_exactly_its_words(book):
+def test_every_choice_is_a_drop_down(book):
     checked = 0
     for tab in TABS:
         rules = rules_of(book[tab.name])
@@ -83,13 +83,13 @@ def test_every_choice_is_a_drop_down_with_exactly_its_words(book):
     assert checked > 10
 
 
-def test_names_are_offered_from_members_and_others_may_be_typed(book):
+def test_names_are_suggested_from_members(book):
     rule = rules_of(book["Connections"])["A"]
     assert rule.formula1.replace("$", "").startswith("'Members'!A2:A")
     assert not rule.showErrorMessage
 
 
-def test_text_stays_as_typed_and_dates_look_like_dates(book):
+def test_cells_have_text_and_date_formats(book):
     for tab in TABS:
         for place, column in enumerate(tab.columns.values(), start=1):
             # Neighbours of one format share an entry.
@@ -100,7 +100,7 @@ def test_text_stays_as_typed_and_dates_look_like_dates(book):
                 assert style.number_format == "yyyy-mm-dd"
 
 
-def test_it_holds_no_formula(book):
+def test_template_has_no_formula(book):
     for sheet in book:
         for row in sheet.iter_rows():
             assert all(cell.data_type != "f" and not str(cell.value or "").startswith("=") for cell in row)
@@ -111,7 +111,7 @@ def test_every_setting_is_listed(book):
     assert names == [column.name for column in SETTING_VALUES.values()]
 
 
-def test_what_is_typed_into_it_is_read(tmp_path):
+def test_typed_rows_are_read(tmp_path):
     """A member, a tie with a name from the drop-down, a date: as a person would fill it."""
     path = tmp_path / "mine.xlsx"
     write_template(path)
@@ -127,7 +127,7 @@ def test_what_is_typed_into_it_is_read(tmp_path):
     assert [(tie.strength, tie.wave) for tie in workbook.connections] == [(4, "Spring 2026")]
 
 
-def test_measures_of_ties_typed_into_it_are_read(tmp_path, book):
+def test_typed_measures_are_read(tmp_path, book):
     heads = [cell.value for cell in book["Connections"][1]]
     rules = rules_of(book["Connections"])
     letter = book["Connections"][1][heads.index("Frequency")].column_letter
@@ -152,11 +152,11 @@ def test_measures_of_ties_typed_into_it_are_read(tmp_path, book):
     ]
 
 
-def test_it_is_the_same_file_each_time():
+def test_template_is_deterministic():
     assert template_bytes() == template_bytes()
 
 
-def test_it_brings_the_short_survey_in_both_languages(book):
+def test_template_has_short_survey_in_both_languages(book):
     words = {cell for row in book[READ_ME].iter_rows(values_only=True) for cell in row if cell}
     for statement in (*STATEMENTS, *OPEN_QUESTIONS):
         assert {statement.english, statement.spanish} <= words

@@ -71,7 +71,7 @@ def read(cell, *, day_first=False, end_of_period=False):
         dt.datetime(2024, 3, 14, 23, 59, tzinfo=dt.UTC),
     ],
 )
-def test_one_day_in_many_hands(cell):
+def test_one_day_in_many_forms(cell):
     assert read(cell).value == PI_DAY
     assert read(cell).problems == ()
     assert read(cell, day_first=True).value == PI_DAY
@@ -93,7 +93,7 @@ def test_serials_count_from_1899_12_30(serial):
     assert read(cell).value == expected
 
 
-def test_where_day_and_month_could_be_swapped_the_setting_decides_and_it_is_told():
+def test_ambiguous_date_follows_setting_with_note():
     assert read("3/4/2024").value == dt.date(2024, 3, 4)
     assert read("3/4/2024").problems == (DAY_OR_MONTH[False],)
     assert read("3/4/2024", day_first=True).value == dt.date(2024, 4, 3)
@@ -101,7 +101,7 @@ def test_where_day_and_month_could_be_swapped_the_setting_decides_and_it_is_told
     assert DAY_OR_MONTH[True].severity is Severity.NOTE
 
 
-def test_the_same_day_and_month_is_nothing_to_tell():
+def test_equal_day_and_month_is_unambiguous():
     assert read("5/5/2024").problems == ()
 
 
@@ -118,7 +118,7 @@ def test_the_same_day_and_month_is_nothing_to_tell():
         (2024.0, dt.date(2024, 1, 1), dt.date(2024, 12, 31)),
     ],
 )
-def test_a_month_or_a_year_is_its_first_day_or_for_an_end_its_last(cell, first, last):
+def test_month_or_year_is_first_or_last_day(cell, first, last):
     assert read(cell).value == first
     assert read(cell, end_of_period=True).value == last
 
@@ -133,7 +133,7 @@ def test_a_year_alone_is_told(cell):
     assert read(cell).problems == (YEAR_ONLY,)
 
 
-def test_a_serial_beside_the_years_is_a_serial():
+def test_number_outside_years_is_serial():
     assert read(1899).value == dt.date(1905, 3, 13)
     assert read(2101).value == dt.date(1905, 10, 1)
     assert read(2026.5).value == dt.date(1905, 7, 18)
@@ -198,7 +198,7 @@ def test_before_1900(cell):
         "N/A",
     ],
 )
-def test_what_is_no_date_counts_as_blank_and_is_told(cell):
+def test_not_a_date_is_error(cell):
     assert read(cell) == NOT_A_DATE
 
 

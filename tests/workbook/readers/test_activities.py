@@ -62,7 +62,7 @@ def test_every_setting_is_read(read):
 
 
 @pytest.mark.parametrize(("typed", "month"), [("Sep", 9), (10, 10), ("sept", 9), ("January", 1)])
-def test_a_fiscal_year_starts_in_a_month_by_name_or_number(read, typed, month):
+def test_fiscal_year_starts_by_name_or_number(read, typed, month):
     assert read({"Settings": settings(("Fiscal year starts", typed))}).settings.fiscal_year_starts == month
 
 
@@ -79,7 +79,7 @@ def test_a_fiscal_year_starts_in_a_month_by_name_or_number(read, typed, month):
         ("Hub", "Nowhere", "warning"),
     ],
 )
-def test_a_setting_that_can_not_be_is_told_and_the_usual_one_holds(read, name, value, severity):
+def test_impossible_setting_uses_default(read, name, value, severity):
     workbook = read({"Settings": settings((name, value)), "Members": PEOPLE})
     assert [p.severity.value for p in workbook.problems] == [severity]
     expected = Settings(smallest_group=3) if value == 1 else Settings()
@@ -96,11 +96,11 @@ def test_a_setting_that_can_not_be_is_told_and_the_usual_one_holds(read, name, v
         ("", set()),
     ],
 )
-def test_the_hub_is_named_by_members_organization_or_tag(read, hub, keys):
+def test_hub_by_member_organization_or_tag(read, hub, keys):
     assert read({"Settings": settings(("Hub", hub)), "Members": PEOPLE}).hub == keys
 
 
-def test_the_hub_takes_the_organization_that_is_a_member_too(read):
+def test_hub_includes_organization_member(read):
     people = [
         ["Name", "Kind", "Organization"],
         ["The Hub", "Organization", ""],
@@ -173,7 +173,7 @@ def test_agreements(read):
     assert {p.cell for p in workbook.problems if p.severity.value == "error"} == {"Agreements!B3", "Agreements!E3"}
 
 
-def test_emergent_activity_stays_when_nobody_is_known(read, counts):
+def test_activity_without_known_people_stays(read, counts):
     rows = [
         ["Name", "Collaborators", "Started", "Started by", "Status"],
         ["Garden", "Zed", "2025-09", "ESO with members", "active"],
@@ -201,7 +201,7 @@ def test_actions(read):
     )
 
 
-def test_an_action_on_a_question_that_no_survey_asks_is_told(read, problems_with):
+def test_action_on_unasked_question_is_noted(read, problems_with):
     questions = ["What would help?", "Agree? [It helps]", "Agree? [It lasts]"]
     survey = [["Timestamp", *questions], ["2025-01-01", "More time", "4", "5"]]
     rows = [["What we heard", "Question"], *(["a", asked] for asked in ("what would help?", "It helps", "Why?", ""))]
@@ -234,7 +234,7 @@ def test_reference(read, problems_with, counts):
     assert problems_with(workbook, "no column with this name") == [("warning", "Reference!A6", "Shoe")]
 
 
-def test_a_count_below_nothing_or_a_share_is_no_count(read):
+def test_negative_count_or_share_is_error(read):
     rows = [["Date", "Title", "Invited", "Attended"], ["2025-01-01", "a", "10", "-3"], ["2025-01-02", "b", -4, "12%"]]
     waves = [["Wave", "Invited", "Responded"], ["W", "-2", "50%"], ["V", "12", "7"]]
     months = [["Month", "Members on it", "Active members"], ["2025-01", 10, -1]]

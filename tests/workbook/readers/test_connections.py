@@ -17,14 +17,14 @@ def ties(*rows, headers=("From", "To", "Strength", "Date", "Wave", "Heard throug
 @pytest.mark.parametrize(
     ("typed", "strength"), [(4, 4), ("4", 4), ("Coordinate", 4), ("4 - Coordinate", 4), (None, None)]
 )
-def test_a_strength_is_a_number_a_label_or_both(read, typed, strength):
+def test_strength_is_number_label_or_both(read, typed, strength):
     workbook = read({"Members": PEOPLE, "Connections": ties(("Ann", "Ben", typed))})
     assert workbook.connections[0].strength == strength
     assert not [p for p in workbook.problems if p.tab == "Connections"]
 
 
 @pytest.mark.parametrize("typed", [9, "1e3", "NaN", "=1", "often", True, "#REF!"])
-def test_a_strength_outside_its_scale_is_a_problem_and_the_tie_stays_without(read, typed, counts):
+def test_strength_off_scale_keeps_tie(read, typed, counts):
     workbook = read({"Members": PEOPLE, "Connections": ties(("Ann", "Ben", typed))})
     assert [tie.strength for tie in workbook.connections] == [None]
     assert [(p.severity.value, p.cell) for p in workbook.problems if p.tab == "Connections"] == [
@@ -33,20 +33,20 @@ def test_a_strength_outside_its_scale_is_a_problem_and_the_tie_stays_without(rea
     assert counts(workbook, "Connections") == (1, 1, 0, 0)
 
 
-def test_a_scale_named_strength_replaces_the_built_in_one(read):
+def test_scale_named_strength_replaces_built_in(read):
     scales = [["Scale", "Value", "Label"], ["strength", 0, "Nothing"], ["Strength", 10, "Everything"]]
     workbook = read({"Members": PEOPLE, "Scales": scales, "Connections": ties(("Ann", "Ben", "Everything"))})
     assert workbook.connections[0].strength == 10
 
 
-def test_self_ties_are_dropped_told_and_rejected(read, problems_with, counts):
+def test_self_tie_is_rejected(read, problems_with, counts):
     workbook = read({"Members": PEOPLE, "Connections": ties(("Ann", "ann"), ("Ann", "Ben"))})
     assert [(tie.source, tie.target) for tie in workbook.connections] == [("Ann", "Ben")]
     assert problems_with(workbook, "the same person") == [("error", "Connections!B2", "ann")]
     assert counts(workbook, "Connections") == (2, 1, 0, 1)
 
 
-def test_a_repeated_tie_is_merged_and_told_where_strengths_differ(read, problems_with, counts):
+def test_repeated_tie_is_merged(read, problems_with, counts):
     rows = [("Ann", "Ben", 3), ("Ann", "Ben", 3), ("Ben", "Ann", 3), ("Ann", "Ben", 5), ("Ann", "Ben", 5, "", "W2")]
     workbook = read({"Members": PEOPLE, "Connections": ties(*rows)})
     assert counts(workbook, "Connections") == (5, 3, 2, 0)
@@ -55,21 +55,21 @@ def test_a_repeated_tie_is_merged_and_told_where_strengths_differ(read, problems
     assert len(workbook.connections) == 5
 
 
-def test_a_tie_dated_before_either_joined_is_told(read, problems_with):
+def test_tie_before_joining_is_warning(read, problems_with):
     rows = [("Ann", "Ben", "", "2020-06-01"), ("Ann", "Cara", "", "2020-06-01"), ("Ann", "Ben", "", "2021-01-01")]
     workbook = read({"Members": PEOPLE, "Connections": ties(*rows)})
     assert problems_with(workbook, "dated before") == [("warning", "Connections!D2", "2020-06-01")]
     assert len(workbook.connections) == 3
 
 
-def test_heard_through_tells_reports_from_facts(read):
+def test_heard_through_separates_reports_and_facts(read):
     rows = [("Ann", "Ben", "", "", "", word) for word in ("Survey", "", "weaving", "Convening", "STAFF", "a friend")]
     workbook = read({"Members": PEOPLE, "Connections": ties(*rows)})
     assert [tie.is_report for tie in workbook.connections] == [True, True, False, False, False, False]
     assert [p.severity.value for p in workbook.problems if p.cell == "Connections!F7"] == ["warning"]
 
 
-def test_every_bad_row_is_named_and_no_other_is_touched(read, counts):
+def test_bad_rows_leave_others_alone(read, counts):
     rows = [("Ann", "Ben"), ("Zed", "Ben"), ("Ann", ""), ("", "Ben"), ("=x", "Ben"), ("#REF!", "#N/A"), ("Cara", "Dov")]
     workbook = read({"Members": PEOPLE, "Connections": ties(*rows)})
     assert [(tie.source, tie.target, tie.row) for tie in workbook.connections] == [
@@ -80,7 +80,7 @@ def test_every_bad_row_is_named_and_no_other_is_touched(read, counts):
     assert {p.row for p in workbook.problems if p.tab == "Connections"} == {3, 4, 5, 6, 7}
 
 
-def test_waves_come_from_their_tab_then_from_the_rows_that_name_them(read):
+def test_waves_from_tab_then_rows(read):
     waves = [["Wave", "Kind", "Date", "Invited", "Responded"], ["Spring", "Relationships", "", 10, 8]]
     rows = [
         ("Ann", "Ben", "", "2024-05-01", "spring"),
@@ -94,7 +94,7 @@ def test_waves_come_from_their_tab_then_from_the_rows_that_name_them(read):
     assert {tie.wave for tie in workbook.connections} == {"Spring", "Old"}
 
 
-def test_waves_are_sorted_by_date_undated_last(read):
+def test_waves_are_sorted_by_date(read):
     waves = [["Wave", "Date"], ["Undated", ""], ["B", "2025"], ["A", "2024-03"]]
     assert [wave.name for wave in read({"Waves": waves}).waves] == ["A", "B", "Undated"]
 
@@ -109,7 +109,7 @@ def test_responded_may_be_a_list_of_names(read, problems_with):
     assert [severity for severity, _, _ in problems_with(workbook, "More people responded")] == ["warning"]
 
 
-def test_two_rows_that_count_for_their_own_kind_are_two_waves(read):
+def test_rows_counting_own_kinds_are_two_waves(read):
     rows = [["Wave", "Kind", "Date", "Invited"], ["W", "Relationships", "2024-01-01", 10], ["W", "Survey", "", 8]]
     workbook = read({"Waves": rows})
     assert workbook.wave_named("W", kind=WaveKind.RELATIONSHIPS).invited == 10
@@ -130,7 +130,7 @@ def test_invited_may_be_a_list_of_names_too(read, problems_with):
     assert [cell for _, cell, _ in problems_with(workbook, "No member")] == ["Waves!B4"]
 
 
-def test_two_rows_of_one_wave_are_one_unless_their_dates_differ(read, problems_with):
+def test_same_wave_with_other_date_is_two(read, problems_with):
     rows = [["Wave", "Kind", "Date"], ["W", "Relationships", "2024-01-01"], ["w", "Survey", "2024-01-01"]]
     (wave,) = read({"Waves": rows}).waves
     assert wave.kinds == {WaveKind.RELATIONSHIPS, WaveKind.SURVEY}
@@ -140,7 +140,7 @@ def test_two_rows_of_one_wave_are_one_unless_their_dates_differ(read, problems_w
     assert len(problems_with(read({"Waves": rows}), "appears twice")) == 1
 
 
-def test_a_weaving_row_is_kept_with_whom_it_introduced(read, problems_with):
+def test_conversation_keeps_introductions(read, problems_with):
     weaving = [
         ["Date", "Weaver", "Member", "Introduced to", "What we heard", "Follow-up", "Due", "Done", "Entry ID"],
         [
@@ -173,7 +173,7 @@ def test_a_weaving_row_is_kept_with_whom_it_introduced(read, problems_with):
 @pytest.mark.parametrize(
     ("order", "day"), [(None, D(2024, 3, 4)), ("month first", D(2024, 3, 4)), ("Day first", D(2024, 4, 3))]
 )
-def test_a_date_that_could_be_swapped_is_read_by_the_setting_with_a_note(read, order, day):
+def test_ambiguous_date_follows_setting(read, order, day):
     settings = [["Setting", "Value"], ["Date order", order]]
     workbook = read({"Settings": settings, "Members": PEOPLE, "Connections": ties(("Cara", "Dov", "", "3/4/2024"))})
     assert workbook.connections[0].date == day

@@ -100,7 +100,7 @@ WAVES = [
 ]
 
 
-def test_a_scale_that_changed_between_waves_is_not_compared_and_said(read, problems_with):
+def test_changed_scale_is_read_per_wave(read, problems_with):
     workbook = read({"Form Responses 1": linear_form([0, 9, 10, 8]), "Waves": WAVES})
     learn = question(workbook, "I learn")
     assert (learn.scale, dict(learn.earlier_scales)) == (ZERO_TO_TEN, {"2024": ONE_TO_FIVE})
@@ -123,7 +123,7 @@ def test_a_scale_that_changed_between_waves_is_not_compared_and_said(read, probl
     assert named.problems == ()
 
 
-def test_words_on_another_scale_are_told_by_the_words(read, problems_with):
+def test_words_show_changed_scale(read, problems_with):
     rows = [["Timestamp", "Wave", "The calls"]]
     rows += [["", "2024", answer] for answer in ("Agree", "Disagree", "Strongly agree") * 3]
     rows += [["2025-05-06", "2025", answer] for answer in ("Often", "Never", "Always") * 3]
@@ -135,7 +135,7 @@ def test_words_on_another_scale_are_told_by_the_words(read, problems_with):
     assert len(problems_with(workbook, "different scale in an earlier wave")) == 1
 
 
-def test_times_are_read_in_the_order_that_they_show(read, problems_with):
+def test_times_show_their_own_order(read, problems_with):
     # As a Sheet writes them to .csv, in Spain and in the United States: 3, 4 and 20 April in both.
     spanish = [["Marca temporal", "Aprendo"], *([f"{day}/4/2025 9:05:07", 4] for day in (3, 4, 20))]
     english = [["Timestamp", "I learn"], *([f"4/{day}/2025 9:05:07", 4] for day in (3, 4, 20))]
@@ -163,7 +163,7 @@ def test_the_same_scale_is_no_other(read, now):
     assert workbook.problems == ()
 
 
-def test_a_question_renamed_between_waves_is_another_question(read):
+def test_reworded_question_is_new(read):
     workbook = read({"Form Responses 1": linear_form([1, 2, 3]), "Waves": WAVES})
     before, now = summarize_experience(workbook)
     assert [(each.question, each.n) for each in before.questions] == [
@@ -177,7 +177,7 @@ def short_form(language, rows, *, stamp):
     return [headers, *rows]
 
 
-def test_the_short_survey_is_known_by_its_words_in_two_languages(read):
+def test_short_survey_is_recognized_in_two_languages(read):
     english = short_form(ENGLISH, [[45800 + n, *answer_labels(ENGLISH)[1:5]] for n in range(3)], stamp="Timestamp")
     spanish = short_form(SPANISH, [[45800 + n, *answer_labels(SPANISH)[1:5]] for n in range(3)], stamp="Marca temporal")
     workbook = read({"Form Responses 1": english, "Respuestas de formulario 1": spanish})
@@ -197,7 +197,7 @@ def test_the_short_survey_is_known_by_its_words_in_two_languages(read):
     ]
 
 
-def test_the_short_survey_is_one_also_where_its_sentences_are_rows_of_grids(read):
+def test_short_survey_is_recognized_in_grids(read):
     # As the guide says to ask it. The Spanish form calls its grid by other words, and so does the form of next year.
     def grid(name, language, rows, *, stamp):
         return [[stamp, *(f"{name} [{each.text(language)}]" for each in STATEMENTS[:4])], *rows]
@@ -214,14 +214,14 @@ def test_the_short_survey_is_one_also_where_its_sentences_are_rows_of_grids(read
     assert [(each.mean, each.answers) for each in survey.outcomes] == [(2.5, 20), (4.5, 20)]
 
 
-def test_two_grids_of_one_form_with_the_same_row_ask_two_questions(read):
+def test_same_row_in_two_grids_is_two_questions(read):
     words = STATEMENTS[0].english
     form = [["Timestamp", f"Last year [{words}]", f"Now [{words}]"], *([45800, 2, 4] for _ in range(6))]
     workbook = read({"Form Responses 1": form})
     assert [figures(workbook, header).mean for header in form[0][1:]] == [2, 4]
 
 
-def test_of_a_grid_people_read_the_row_where_that_tells_it(read):
+def test_unique_grid_row_is_label(read):
     grid = "How far do you agree with each sentence?"
     # The words in brackets of the last are no row of a grid: nothing else is asked with the words before them.
     headers = [f"{grid} [I learn here]", f"{grid} [I share]", "Last year [I trust]", "Now [I trust]", "Useful? [1-5]"]
@@ -242,7 +242,7 @@ def test_of_a_grid_people_read_the_row_where_that_tells_it(read):
     assert {grouping.name for grouping in survey_comparisons(workbook, wave=None).groupings} <= set(words)
 
 
-def test_an_open_question_of_the_short_survey_is_read_in_peoples_own_words_however_often_they_say_the_same(read):
+def test_short_survey_open_question_stays_text(read):
     english, spanish = (OPEN_QUESTIONS[2].text(language) for language in (ENGLISH, SPANISH))
     said = [["Nothing"]] * 12 + [["The bus is late"], ["4"], ["No heat in room 2"]]
     workbook = read(
@@ -262,7 +262,7 @@ def test_an_open_question_of_the_short_survey_is_read_in_peoples_own_words_howev
     assert question(read({"Survey": form, "Questions": questions}), english).kind is QuestionKind.SCALE
 
 
-def test_what_questions_says_goes_before_the_words(read):
+def test_questions_tab_overrides_wording(read):
     form = short_form(ENGLISH, [[45800 + n, *["Agree"] * 4] for n in range(6)], stamp="Timestamp")
     said = [["Question", "Outcome"], [STATEMENTS[0].english, "Reach and impact"]]
     workbook = read({"Form Responses 1": form, "Questions": said})

@@ -16,7 +16,7 @@ def pairs(workbook):
     return [(tie.source, tie.target, tie.strength) for tie in workbook.connections]
 
 
-def test_a_grid_whose_rows_are_members_becomes_ties_and_all_who_answered_are_respondents(read, counts):
+def test_grid_of_members_becomes_ties(read, counts):
     rows = [
         GRID,
         ["2026-01-02", "ANN@x.org", "", "4 - Coordinate", "Don't know"],
@@ -32,7 +32,7 @@ def test_a_grid_whose_rows_are_members_becomes_ties_and_all_who_answered_are_res
     assert counts(workbook, "Form Responses 1") == (3, 3, 0, 0)
 
 
-def test_ticked_names_become_ties_without_strength_joined_by_commas_or_semicolons(read):
+def test_ticked_names_become_ties(read):
     rows = [
         ["Timestamp", "Name", "With whom do you work?"],
         ["2026-01-02", "Ann Lee", "Ben Ode, Cara Lin"],
@@ -49,7 +49,7 @@ def test_ticked_names_become_ties_without_strength_joined_by_commas_or_semicolon
     assert workbook.respondents_without_wave == ("Ann Lee", "Ben Ode", "Cara Lin")
 
 
-def test_answered_twice_the_last_counts_told(read, problems_with, counts):
+def test_last_answer_counts(read, problems_with, counts):
     rows = [
         GRID,
         ["2026-01-02", "Ann Lee", "", 5, 5],
@@ -61,7 +61,7 @@ def test_answered_twice_the_last_counts_told(read, problems_with, counts):
     assert counts(workbook, "Form Responses") == (2, 1, 1, 0)
 
 
-def test_an_answer_that_is_no_strength_keeps_the_tie_and_one_about_oneself_is_left_out(read, problems_with):
+def test_unreadable_strength_keeps_tie(read, problems_with):
     rows = [GRID, ["2026-01-02", "Ann Lee", 5, "banana", "#REF!"]]
     workbook = read({"Members": PEOPLE, "Form Responses": rows})
     assert pairs(workbook) == [("Ann Lee", "Ben Ode", None)]
@@ -70,7 +70,7 @@ def test_an_answer_that_is_no_strength_keeps_the_tie_and_one_about_oneself_is_le
     assert [p.cell for p in workbook.problems if "formula error" in p.message] == ["Form Responses!E2"]
 
 
-def test_a_respondent_nobody_knows_and_a_row_nobody_is_named_for(read, problems_with, counts):
+def test_unknown_or_missing_respondent_is_rejected(read, problems_with, counts):
     rows = [GRID, ["2026-01-02", "Zed", "5", "", ""], ["2026-01-02", "", "5", "", ""], ["2026-01-02", "Ben Ode", 3]]
     people = [*PEOPLE]
     workbook = read({"Members": people, "Form Responses": rows})
@@ -79,19 +79,19 @@ def test_a_respondent_nobody_knows_and_a_row_nobody_is_named_for(read, problems_
     assert problems_with(workbook, "skipped these answers") == [("error", "Form Responses!B2", "Zed")]
 
 
-def test_a_grid_row_nobody_bears_is_told_at_its_header(read, problems_with):
+def test_unknown_grid_row_is_reported_at_header(read, problems_with):
     header = [*GRID, "How well do you know? [Zoe]"]
     workbook = read({"Members": PEOPLE, "Form Responses": [header, ["2026-01-02", "Ann Lee", "", 2, "", 3]]})
     assert pairs(workbook) == [("Ann Lee", "Ben Ode", 2)]
     assert problems_with(workbook, "skipped this column") == [("error", "Form Responses!F1", "Zoe")]
 
 
-def test_a_form_in_a_tab_named_like_connections_is_read_too(read):
+def test_form_in_connections_tab_is_read(read):
     workbook = read({"Members": PEOPLE, "Relationships": [GRID, ["2026-01-02", "Ann Lee", "", 2]]})
     assert pairs(workbook) == [("Ann Lee", "Ben Ode", 2)]
 
 
-def test_a_form_belongs_to_the_wave_nearest_in_time(read):
+def test_form_belongs_to_nearest_wave(read):
     waves = [["Wave", "Kind", "Date"], ["2024", "Relationships", "2024-05-01"], ["2026", "Relationships", "2026-01-01"]]
     rows = [GRID, ["2026-01-20", "Ann Lee", "", 2], ["2024-04-20", "Ann Lee", "", 3], [46000, "Ben Ode", ""]]
     workbook = read({"Members": PEOPLE, "Waves": waves, "Form Responses": rows})
@@ -103,7 +103,7 @@ def test_a_form_belongs_to_the_wave_nearest_in_time(read):
     assert workbook.respondents_without_wave is None
 
 
-def test_a_form_that_asks_for_a_name_and_collects_addresses_knows_people_by_either(read):
+def test_name_or_email_identifies_respondent(read):
     members = [["Name", "Email"], ["Ann Lee", "ann@x.org"], ["Bo Day", "bo@x.org"]]
     form = [
         ["Timestamp", "Email Address", "Name", "How well? [Ann Lee]", "How well? [Bo Day]"],
@@ -117,7 +117,7 @@ def test_a_form_that_asks_for_a_name_and_collects_addresses_knows_people_by_eith
     ]
 
 
-def test_a_row_of_a_grid_that_was_asked_again_is_read_from_either_column(read):
+def test_repeated_grid_row_uses_both_columns(read):
     form = [
         ["Timestamp", "Name", "How well? [Ann Lee]", "How well? [Bo Day]", "How well? [Ann Lee]"],
         ["2026-01-05", "Bo Day", 3, "", ""],
@@ -136,7 +136,7 @@ def test_two_grids_are_ties_of_two_types(read):
     assert [(tie.kind, tie.strength) for tie in workbook.connections] == [("I trust", 2), ("I meet", 3)]
 
 
-def test_a_form_that_does_not_say_who_answered_waits(read, problems_with, counts):
+def test_form_without_respondent_is_skipped(read, problems_with, counts):
     header = ["Timestamp", "I know [Ann Lee]", "I know [Ben Ode]"]
     workbook = read({"Members": PEOPLE, "Form Responses": [header, ["2026-01-02", 3, 4]]})
     assert workbook.connections == ()

@@ -13,7 +13,7 @@ def names(workbook):
 @pytest.mark.parametrize(
     "title", ["Members", "  MEMBERS ", "mem-bers", "Directory", "Membership", "Participants", "Roster", "Members 2"]
 )
-def test_a_tab_is_found_by_name_and_alias_ignoring_case_spacing_punctuation_and_a_trailing_number(read, title):
+def test_tab_is_found_by_name_or_alias(read, title):
     assert names(read({title: TWO})) == ["Ann Lee", "Ben Ode"]
 
 
@@ -36,19 +36,19 @@ def test_a_tab_is_found_by_name_and_alias_ignoring_case_spacing_punctuation_and_
         ("Collaborations", "Emergent activity"),
     ],
 )
-def test_every_alias_of_the_contract_finds_its_tab(read, title, tab):
+def test_every_alias_finds_its_tab(read, title, tab):
     workbook = read({title: [["x", "y", "z"]]})
     assert [found.tab for found in workbook.tabs] == [tab]
 
 
-def test_the_own_name_wins_and_the_second_match_is_listed_as_ignored(read, problems_with):
+def test_second_matching_tab_is_ignored(read, problems_with):
     workbook = read({"Directory": [["Name"], ["Cara Lin"]], "Members": TWO})
     assert names(workbook) == ["Ann Lee", "Ben Ode"]
     assert workbook.ignored_tabs == ("Directory",)
     assert problems_with(workbook, "as Members") == [("note", "Directory", None)]
 
 
-def test_unknown_tabs_and_those_marked_ignore_are_left_alone_and_listed(read):
+def test_unknown_tabs_are_ignored(read):
     workbook = read({"Budget": [["Name"], ["x"]], "Members (ignore)": TWO, "Members": [["Name"], ["Cara Lin"]]})
     assert workbook.ignored_tabs == ("Budget", "Members (ignore)")
     assert names(workbook) == ["Cara Lin"]
@@ -62,7 +62,7 @@ def test_a_missing_or_empty_tab_is_no_error(read, rows):
     assert workbook.convenings == ()
 
 
-def test_without_members_whoever_is_named_in_connections_is_a_member_told(read, problems_with):
+def test_connections_define_members_without_tab(read, problems_with):
     workbook = read({"Connections": TIE})
     assert [(person.name, person.is_guest) for person in workbook.people.values()] == [
         ("Ann Lee", False),
@@ -72,9 +72,7 @@ def test_without_members_whoever_is_named_in_connections_is_a_member_told(read, 
     assert names(read({"Members": [["Name"]], "Connections": TIE})) == ["Ann Lee", "Ben Ode"]
 
 
-def test_the_header_row_is_the_first_of_ten_with_the_required_columns_and_rows_keep_the_sheets_numbers(
-    read, problems_with
-):
+def test_header_row_has_required_columns(read, problems_with):
     above = [["Our network"], [], ["To", "whom it concerns"]]
     workbook = read({"Members": TWO, "Connections": [*above, *TIE, ["Ann Lee", "Zed"]]})
     assert [tie.row for tie in workbook.connections] == [5]
@@ -85,19 +83,19 @@ def test_the_header_row_is_the_first_of_ten_with_the_required_columns_and_rows_k
     assert len(read({"Members": TWO, "Connections": [["x"]] * 9 + TIE}).connections) == 1
 
 
-def test_survey_headers_are_the_first_row_with_three_filled_texts(read):
+def test_survey_header_row_has_three_texts(read):
     rows = [["Spring survey"], ["Timestamp", "Name", "I learn much"], ["2026-01-02", "Ann Lee", "Agree"]]
     workbook = read({"Members": TWO, "Survey": rows})
     assert [question.text for question in workbook.questions] == ["I learn much"]
 
 
-def test_headers_match_as_tab_names_do_in_any_order(read):
+def test_headers_match_in_any_order(read):
     rows = [["STRENGTH:", " to ", "f.r.o.m"], [4, "Ben Ode", "Ann Lee"]]
     tie = read({"Members": TWO, "Connections": rows}).connections[0]
     assert (tie.source, tie.target, tie.strength) == ("Ann Lee", "Ben Ode", 4)
 
 
-def test_an_own_name_wins_then_aliases_in_order_and_the_other_becomes_an_attribute_with_a_note(read, problems_with):
+def test_own_header_wins_over_aliases(read, problems_with):
     rows = [["Position", "Title", "Role", "Name"], ["p", "t", "r", "Ann Lee"], ["p", "t", "r", "Ben Ode"]]
     workbook = read({"Members": rows})
     assert workbook.people["Ann Lee"].attributes == {"Role": "r", "Position": "p", "Title": "t"}
@@ -106,7 +104,7 @@ def test_an_own_name_wins_then_aliases_in_order_and_the_other_becomes_an_attribu
     assert without.people["Ann Lee"].attributes == {"Role": "t", "Position": "p"}
 
 
-def test_elsewhere_another_header_that_would_match_is_ignored_with_a_note(read, problems_with):
+def test_competing_header_is_skipped(read, problems_with):
     workbook = read(
         {"Members": TWO, "Connections": [["From", "To", "Weight", "Strength"], ["Ann Lee", "Ben Ode", 1, 5]]}
     )
@@ -114,7 +112,7 @@ def test_elsewhere_another_header_that_would_match_is_ignored_with_a_note(read, 
     assert problems_with(workbook, "another column") == [("note", "Connections!C1", "Weight")]
 
 
-def test_the_same_header_twice_with_data_in_both_makes_the_tab_wait_and_names_both_columns(read, problems_with, counts):
+def test_duplicate_header_skips_tab(read, problems_with, counts):
     rows = [["From", "To", "Strength", "strength "], ["Ann Lee", "Ben Ode", 3, 4]]
     workbook = read({"Members": TWO, "Connections": rows})
     assert workbook.connections == ()
@@ -125,7 +123,7 @@ def test_the_same_header_twice_with_data_in_both_makes_the_tab_wait_and_names_bo
     assert names(workbook) == ["Ann Lee", "Ben Ode"]
 
 
-def test_an_empty_double_is_ignored_with_a_note_wherever_it_stands(read, problems_with):
+def test_empty_duplicate_column_is_noted(read, problems_with):
     for rows in (
         [["From", "To", "Strength", "Strength"], ["Ann Lee", "Ben Ode", 3, ""]],
         [["From", "To", "Strength", "Strength"], ["Ann Lee", "Ben Ode", None, 3]],
@@ -135,7 +133,7 @@ def test_an_empty_double_is_ignored_with_a_note_wherever_it_stands(read, problem
         assert [severity for severity, _, _ in problems_with(workbook, "appears twice")] == ["note"]
 
 
-def test_while_members_wait_nobody_is_made_up_from_ties(read, problems_with):
+def test_unreadable_members_add_no_one(read, problems_with):
     members = [["Name", "Name"], ["Ann Lee", "Ann"], ["Ben Ode", "Ben"]]
     settings = [["Setting", "Value"], ["Unknown people", "guests"]]
     workbook = read({"Settings": settings, "Members": members, "Connections": TIE})
@@ -159,7 +157,7 @@ def test_column_names_maps_any_other_header(read, problems_with):
     assert problems_with(workbook, "doesn't use this column") == [("error", "Column names!B5", "Shoe size")]
 
 
-def test_column_names_tells_of_a_tab_that_is_not_read(read, problems_with, counts):
+def test_column_names_reports_unknown_tab(read, problems_with, counts):
     mapping = [
         ["Tab", "Column", "Your header"],
         ["Memebrs", "Joined", "Came in"],
@@ -177,26 +175,26 @@ def test_column_names_tells_of_a_tab_that_is_not_read(read, problems_with, count
     assert counts(workbook, "Column names") == (3, 1, 0, 2)
 
 
-def test_a_cell_beyond_the_last_header_is_told(read, problems_with):
+def test_cell_without_header_is_noted(read, problems_with):
     workbook = read({"Members": [["Name"], ["Ann Lee", None, "stray"], ["Ben Ode"], ["", "", "alone"]]})
     assert problems_with(workbook, "no header") == [("note", "Members!C2", "stray"), ("note", "Members!C4", "alone")]
     assert names(workbook) == ["Ann Lee", "Ben Ode"]
 
 
-def test_a_row_that_repeats_the_header_is_skipped_told(read, problems_with, counts):
+def test_repeated_header_row_is_skipped(read, problems_with, counts):
     workbook = read({"Members": TWO, "Connections": [*TIE, ["FROM", "To "], ["Ben Ode", "Ann Lee"]]})
     assert problems_with(workbook, "repeats the headers") == [("note", "Connections!A3", None)]
     assert counts(workbook, "Connections") == (2, 2, 0, 0)
 
 
-def test_a_blank_row_and_one_of_unticked_boxes_are_skipped(read, counts):
+def test_blank_and_unticked_rows_are_skipped(read, counts):
     rows = [["Name", "Show on map"], [], ["Ann Lee", True], ["  ", ""], [None, False], ["\u200b\xa0"]]
     workbook = read({"Members": rows})
     assert counts(workbook, "Members") == (1, 1, 0, 0)
     assert workbook.problems == ()
 
 
-def test_an_unknown_column_outside_members_is_ignored_with_a_note(read, problems_with):
+def test_unknown_column_is_noted(read, problems_with):
     workbook = read({"Members": TWO, "Connections": [["From", "To", "Mood"], ["Ann Lee", "Ben Ode", "good"]]})
     assert problems_with(workbook, "don't know this column") == [("note", "Connections!C1", "Mood")]
 

@@ -33,11 +33,11 @@ def only(workbook):
         (["Yes"], QuestionKind.TEXT),
     ],
 )
-def test_what_a_question_is_shows_in_its_answers(read, answers, kind):
+def test_kind_follows_answers(read, answers, kind):
     assert only(read({"Survey": column("Q", answers)})).kind is kind
 
 
-def test_answers_on_a_scale_are_numbers_labels_or_both_and_no_answer_is_absent(read):
+def test_scale_answers_are_numbers_or_labels(read):
     typed = ["Agree", 5, "2 - Disagree", "Not applicable", "N/A", "Don't know", "", "maybe", "#N/A", "=1+1", "Neutral"]
     workbook = read({"Survey": column("I learn", typed)})
     answers = [response.answers.get("I learn") for response in workbook.responses]
@@ -46,7 +46,7 @@ def test_answers_on_a_scale_are_numbers_labels_or_both_and_no_answer_is_absent(r
     assert [p.cell for p in workbook.problems] == ["Survey!C9", "Survey!C10", "Survey!C11"]
 
 
-def test_zero_is_an_answer_where_the_scale_has_it(read):
+def test_zero_counts_on_scale_with_zero(read):
     workbook = read({"Survey": column("Recommend?", [0, 10, 5, 0])})
     assert only(workbook).scale == ZERO_TO_TEN
     assert [response.answers["Recommend?"] for response in workbook.responses] == [0, 10, 5, 0]
@@ -58,7 +58,7 @@ def test_ticked_boxes_become_options(read):
     assert workbook.responses[2].answers["How?"] == ("Phone", "Chat")
 
 
-def test_boxes_often_ticked_together_are_two_options(read):
+def test_options_ticked_together_stay_apart(read):
     pair = "A problem or task, A way of running a discussion"
     answers = [pair, f"{pair}, An idea", f"{pair}, A contact", pair, "A problem or task", "A contact, An idea"]
     answers += ["A way of running a discussion, A contact", "An idea"]
@@ -67,7 +67,7 @@ def test_boxes_often_ticked_together_are_two_options(read):
     assert workbook.responses[1].answers["Took home"] == (*pair.split(", "), "An idea")
 
 
-def test_an_option_that_holds_a_comma_stays_whole(read):
+def test_option_with_comma_stays_whole(read):
     answers = ["Yes, often", "Yes, often, Online", "Online", "Online, In person", "In person, Yes, often", "In person"]
     workbook = read({"Survey": column("How?", answers)})
     assert [response.answers["How?"] for response in workbook.responses[:2]] == [
@@ -76,7 +76,7 @@ def test_an_option_that_holds_a_comma_stays_whole(read):
     ]
 
 
-def test_options_that_go_on_in_small_letters_stay_whole_though_nobody_ticked_one_alone(read):
+def test_option_with_lower_case_part_stays_whole(read):
     shop, mail, visits = "Talleres, en persona", "Boletín, por correo", "Visitas, con sustituto, a otra escuela"
     boxes = [(shop, mail), (shop, visits), (mail, visits), (shop, mail, visits), (shop, "Llamadas"), (mail, "Llamadas")]
     # What one wrote beside "Other" begins as it will.
@@ -113,7 +113,7 @@ def test_sentences_with_commas_are_no_boxes(read, said):
         ("Relationship oriented", 7),
     ],
 )
-def test_a_pole_is_known_however_it_is_spelled(read, typed, place):
+def test_pole_is_known_in_every_spelling(read, typed, place):
     pair = PAIRS[place // 2]
     rows = [["Timestamp", pair.column, "Rose to the top"], ["", typed, f"{typed}, {CHARACTERISTICS[13]}"]]
     workbook = read({"Mindset": rows})
@@ -123,7 +123,7 @@ def test_a_pole_is_known_however_it_is_spelled(read, typed, place):
     assert workbook.problems == ()
 
 
-def test_questions_gives_level_outcome_scale_and_reverse(read):
+def test_questions_tab_declares_question(read):
     questions = [
         ["Question", "Level", "Outcome", "Scale", "Reverse"],
         ["i feel ALONE", "", "meaningful relationships", "Agreement 1-5", "x"],
@@ -146,14 +146,14 @@ def test_questions_gives_level_outcome_scale_and_reverse(read):
     }
 
 
-def test_an_outcome_that_is_none_of_the_six_is_left_out(read):
+def test_unknown_outcome_is_error(read):
     questions = [["Question", "Outcome"], ["Q", "Happiness"]]
     workbook = read({"Survey": column("Q", [1, 2, 5]), "Questions": questions})
     assert only(workbook).outcome is None
     assert [(p.severity.value, p.cell) for p in workbook.problems] == [("error", "Questions!B2")]
 
 
-def test_a_scale_of_ones_own_and_one_that_replaces_a_built_in_one(read, problems_with):
+def test_own_scales_are_read(read, problems_with):
     scales = [
         ["Scale", "Value", "Label"],
         ["Ladder", 1, "Low"],
@@ -169,7 +169,7 @@ def test_a_scale_of_ones_own_and_one_that_replaces_a_built_in_one(read, problems
     assert [p.cell for p in workbook.problems] == ["Scales!B6"]
 
 
-def test_a_column_that_looks_like_another_scale_than_declared_is_told(read, problems_with):
+def test_other_scale_than_declared_is_warning(read, problems_with):
     questions = [["Question", "Scale"], ["Q", "Agreement"]]
     workbook = read({"Questions": questions, "Survey": column("Q", ["Always", "Often", "Never", "Often"])})
     assert problems_with(workbook, "like the Frequency scale") == [("warning", "Survey!C1", "Q")]
@@ -187,9 +187,7 @@ def test_a_column_that_looks_like_another_scale_than_declared_is_told(read, prob
         ("1-5", [1, 2, 3, 4] * 3, False),  # one step lower is nothing
     ],
 )
-def test_answers_that_fill_only_the_low_end_of_the_declared_scale_are_told(
-    read, problems_with, declared, answers, is_told
-):
+def test_answers_on_low_end_are_noted(read, problems_with, declared, answers, is_told):
     form = [["Timestamp", "Q"], *([45800 + n, answer] for n, answer in enumerate(answers))]
     workbook = read({"Survey": form, "Questions": [["Question", "Scale"], ["Q", declared]]})
     assert problems_with(workbook, "answers look like") == ([("note", "Survey!B1", "Q")] if is_told else [])
@@ -208,7 +206,7 @@ def test_answers_that_fill_only_the_low_end_of_the_declared_scale_are_told(
         ("In their own words", ["More time", "Nothing"] * 10, QuestionKind.TEXT, "More time"),
     ],
 )
-def test_how_a_question_is_answered_is_set_right_in_the_place_of_its_scale(read, said, answers, kind, first):
+def test_scale_column_can_declare_kind(read, said, answers, kind, first):
     form = [["Timestamp", "Q"], *([45800 + n, answer] for n, answer in enumerate(answers))]
     assert read({"Survey": form}).questions[0].kind is not kind
     workbook = read({"Survey": form, "Questions": [["Question", "Scale"], ["Q", said]]})
@@ -222,7 +220,7 @@ def test_how_a_question_is_answered_is_set_right_in_the_place_of_its_scale(read,
     assert again.questions == workbook.questions
 
 
-def test_a_grid_question_is_declared_by_its_question_or_by_its_row(read):
+def test_grid_is_declared_by_question_or_row(read):
     rows = [["Timestamp", "Wave", "I [learn]", "I [teach]"], ["", "W", 1, 2], ["", "W", 5, 5]]
     questions = [["Question", "Outcome"], ["I", "Reach and impact"], ["I [teach]", "Coordination of efforts"]]
     workbook = read({"Survey": rows, "Questions": questions})
@@ -230,7 +228,7 @@ def test_a_grid_question_is_declared_by_its_question_or_by_its_row(read):
     assert workbook.problems == ()
 
 
-def test_a_grid_question_is_declared_by_the_words_of_its_row_where_no_other_has_the_same(read, problems_with):
+def test_unique_row_declares_grid_question(read, problems_with):
     rows = [["Timestamp", "Now [I learn]", "Now [I teach]", "Then [I teach]", "I ask [I meet]", "I meet"]]
     rows += [["2026-01-05", 1, 2, 1, 3, 4], ["2026-01-06", 5, 5, 5, 5, 5]]
     reach, coordination = "Reach and impact", "Coordination of efforts"
@@ -243,7 +241,7 @@ def test_a_grid_question_is_declared_by_the_words_of_its_row_where_no_other_has_
     assert [question.outcome for question in workbook.questions][:3] == [reach, coordination, None]
 
 
-def test_answered_twice_in_a_wave_the_last_counts_told(read, problems_with, counts):
+def test_last_answer_in_wave_counts(read, problems_with, counts):
     rows = [
         ["Timestamp", "Wave", "Respondent", "I learn"],
         ["2026-01-05", "W1", "Ann Lee", "Agree"],
@@ -261,7 +259,7 @@ def test_answered_twice_in_a_wave_the_last_counts_told(read, problems_with, coun
     assert counts(workbook, "Survey") == (7, 5, 2, 0)
 
 
-def test_a_respondent_who_is_no_member_is_told_and_the_answers_count(read, problems_with):
+def test_unknown_respondent_counts_without_person(read, problems_with):
     rows = [["Timestamp", "Respondent", "I learn"], ["2026-01-05", "Ann Le", "Agree"]]
     settings = [["Setting", "Value"], ["Unknown people", "guests"]]
     workbook = read({"Settings": settings, "Members": PEOPLE, "Survey": rows})
@@ -270,7 +268,7 @@ def test_a_respondent_who_is_no_member_is_told_and_the_answers_count(read, probl
     assert len(workbook.people) == 3
 
 
-def test_more_answers_than_were_invited_are_told(read, problems_with):
+def test_more_answers_than_invited_is_warning(read, problems_with):
     form = [["Timestamp", "Wave", "Q"], *(["2026-01-01", "W", 4] for _ in range(6))]
     for invited, kind, is_told in (
         (5, "Survey", True),
@@ -283,7 +281,7 @@ def test_more_answers_than_were_invited_are_told(read, problems_with):
         assert found == ([("warning", "Waves!D2", "5")] if is_told else [])
 
 
-def test_a_survey_wave_is_named_else_the_nearest_by_date_else_none(read):
+def test_wave_is_named_or_nearest(read):
     waves = [
         ["Wave", "Kind", "Date"],
         ["S1", "Survey", "2025-01-10"],
@@ -305,13 +303,13 @@ def test_a_survey_wave_is_named_else_the_nearest_by_date_else_none(read):
     assert single.waves[0].kinds == {WaveKind.SURVEY}
 
 
-def test_a_wave_that_only_survey_names_is_dated_by_its_latest_row(read):
+def test_wave_takes_date_of_latest_row(read):
     rows = [["Timestamp", "Wave", "I learn"], ["2025-06-01", "W", "Agree"], ["2025-06-09", "w", "Agree"]]
     (wave,) = read({"Survey": rows}).waves
     assert (wave.name, wave.date) == ("W", dt.date(2025, 6, 9))
 
 
-def test_email_columns_are_no_questions_and_an_address_tells_who_answered(read, problems_with):
+def test_email_column_identifies_respondent(read, problems_with):
     members = [["Name", "Email"], ["Ann Lee", "ann@x.org"]]
     rows = [
         ["Timestamp", "Email Address", "Your other address", "I learn"],
@@ -323,7 +321,7 @@ def test_email_columns_are_no_questions_and_an_address_tells_who_answered(read, 
     assert problems_with(workbook, "email addresses")[0][1] == "Survey!C1"
 
 
-def test_where_a_form_asks_for_a_name_and_collects_addresses_either_says_who_answered(read, problems_with, counts):
+def test_name_or_email_identifies_respondent(read, problems_with, counts):
     members = [["Name", "Email"], ["Ann Lee", "ann@x.org"], ["Bo Day", "bo@x.org"], ["Cy Fox", ""]]
     rows = [
         ["Timestamp", "Email Address", "Name", "I learn"],
@@ -346,7 +344,7 @@ def test_where_a_form_asks_for_a_name_and_collects_addresses_either_says_who_ans
 
 
 @pytest.mark.parametrize("header", ["Username", "Email", "Correo electrónico", "Nombre de usuario"])
-def test_who_answered_is_known_under_every_header_that_forms_give_it(read, header):
+def test_respondent_header_has_aliases(read, header):
     members = [["Name", "Email"], ["Ann Lee", "ann@x.org"]]
     workbook = read({"Members": members, "Survey": [["Timestamp", header, "I learn"], ["2026-01-05", "ann@x.org", 4]]})
     assert workbook.responses[0].respondent == "Ann Lee"
@@ -359,7 +357,7 @@ def test_a_form_of_a_single_question_is_read(read, stamp):
     assert [response.answers["How likely?"] for response in workbook.responses] == [9, 10, 8]
 
 
-def test_a_question_that_was_deleted_and_asked_again_is_one_though_it_has_two_columns(read, problems_with):
+def test_question_asked_again_is_one(read, problems_with):
     rows = [
         ["Timestamp", "Name", "I learn", "Untitled Question", "I learn"],
         *(["2026-01-05", "", n, "x", ""] for n in (1, 2, 3)),
@@ -390,7 +388,7 @@ def test_open_answers_never_pass_as_choices(read):
     assert only(read({"Survey": column("Q", other)})).kind is QuestionKind.CHOICE
 
 
-def test_a_mindset_reflection_is_read_by_number_or_pole(read):
+def test_reflection_is_read_by_number_or_pole(read):
     header = [
         "Timestamp",
         "Session",
@@ -434,7 +432,7 @@ def test_a_mindset_reflection_is_read_by_number_or_pole(read):
     ]
 
 
-def test_a_session_is_one_however_its_name_is_cased_or_spaced(read, problems_with):
+def test_session_ignores_case_and_spacing(read, problems_with):
     rows = [
         ["Timestamp", "Session", "Moment", "Respondent", "Leadership"],
         ["2026-01-05", "Kick-off", "Now", "Ann Lee", 1],

@@ -33,7 +33,7 @@ def names(workbook):
     return [each.name for each in workbook.tie_measures]
 
 
-def test_a_further_column_of_numbers_is_a_measure_and_it_is_told_how_to_turn_it_off(read):
+def test_extra_number_column_is_measure(read):
     workbook = read(ties(Trust=[4, None, 5], **{"Hours together": [12, "1,000.5", None]}))
     assert names(workbook) == ["Trust", "Hours together"]
     assert said(workbook, "Hours together") == [12, 1000.5, None]
@@ -46,7 +46,7 @@ def test_a_further_column_of_numbers_is_a_measure_and_it_is_told_how_to_turn_it_
     assert all(tie.measures.keys() <= {"Trust"} for tie in off.connections)
 
 
-def test_a_cell_that_is_no_number_is_left_out_and_told(read, problems_with):
+def test_not_a_number_is_error(read, problems_with):
     hours = [1, 2, 3, 4, 5, 6, 7, 8, 4.5, "many", "N/A", "TBD", "#REF!", "2e3", None]
     # Nine numbers and three other answers: less than four fifths.
     assert names(read(ties(Hours=hours))) == []
@@ -78,14 +78,14 @@ def test_a_cell_that_is_no_number_is_left_out_and_told(read, problems_with):
         (None, None),
     ],
 )
-def test_a_frequency_is_a_number_a_label_or_the_words_of_a_calendar(read, typed, number):
+def test_frequency_reads_calendar_words(read, typed, number):
     workbook = read(ties(Frequency=["Sometimes", "Rarely", 2, 3, typed]))
     assert said(workbook, "Frequency") == [3, 2, 2, 3, number]
     assert workbook.tie_measures[0].scale == FREQUENCY
     assert not [each for each in workbook.problems if each.row is not None]
 
 
-def test_every_word_of_calendars_is_a_label_of_the_scale_and_stands_once():
+def test_calendar_words_are_unique():
     labels = {label for _, label in FREQUENCY.points}
     assert set(HOW_OFTEN.values()) <= labels
     assert not {words.casefold() for words in HOW_OFTEN} & {label.casefold() for label in labels}
@@ -94,7 +94,7 @@ def test_every_word_of_calendars_is_a_label_of_the_scale_and_stands_once():
     assert len({words.casefold() for words in HOW_OFTEN}) == len(HOW_OFTEN)
 
 
-def test_what_is_no_answer_on_the_scale_of_a_frequency_is_told(read, problems_with):
+def test_unknown_frequency_is_error(read, problems_with):
     workbook = read(ties(Frequency=["Often", "Rarely", 2, 3, 1, 9]))
     assert said(workbook, "Frequency") == [4, 2, 2, 3, 1, None]
     assert problems_with(workbook, "isn't an answer on the Frequency scale") == [("error", "Connections!C7", "9")]
@@ -106,7 +106,7 @@ def test_how_many_times_is_a_number(read):
     assert workbook.tie_measures[0].scale is None
 
 
-def test_a_scale_of_the_column_s_own_name_counts_for_trust_as_for_any_other(read):
+def test_scale_named_like_column_wins(read):
     labels = enumerate(("Low", "Middling", "High"), start=1)
     scales = [["Scale", "Value", "Label"]]
     scales += [[scale, value, label] for value, label in labels for scale in ("Trust", "Ease of contact")]
@@ -117,13 +117,13 @@ def test_a_scale_of_the_column_s_own_name_counts_for_trust_as_for_any_other(read
     assert workbook.tie_measures[0].written(3) == "3 High"
 
 
-def test_a_scale_of_the_sheet_knows_its_words_before_the_calendar_does(read):
+def test_own_scale_wins_over_calendar_words(read):
     scales = [["Scale", "Value", "Label"], ["Frequency", 1, "Yearly"], ["Frequency", 2, "Weekly"]]
     workbook = read({**ties(Frequency=["Weekly", "Yearly", "Weekly", "Daily", "Weekly", "Weekly"]), "Scales": scales})
     assert said(workbook, "Frequency") == [2, 1, 2, None, 2, 2]
 
 
-def test_words_of_a_built_in_scale_are_its_numbers(read):
+def test_built_in_labels_are_numbers(read):
     workbook = read(ties(**{"Working together is easy": ["Agree", "4 - Agree", "Neutral", "Strongly agree", "Agree"]}))
     assert said(workbook, "Working together is easy") == [4, 4, 3, 5, 4]
 
@@ -158,7 +158,7 @@ def test_words_of_a_built_in_scale_are_its_numbers(read):
         ("Broken", ["#REF!", "#N/A", "#REF!"]),
     ],
 )
-def test_what_is_no_measure_is_not_read_and_a_note_says_so(read, header, column):
+def test_other_columns_are_skipped_with_note(read, header, column):
     workbook = read(ties(Trust=[4] * len(column), **{header: column}))
     assert names(workbook) == ["Trust"]
     assert all(tie.measures == {"Trust": 4} for tie in workbook.connections)
@@ -181,7 +181,7 @@ def test_what_is_no_measure_is_not_read_and_a_note_says_so(read, header, column)
         ("Warmth", [-2, 0, 2]),
     ],
 )
-def test_numbers_that_say_how_ties_are_are_measures(read, header, column):
+def test_number_columns_are_measures(read, header, column):
     assert names(read(ties(**{header: column}))) == [header]
 
 
@@ -198,7 +198,7 @@ def test_staff_turn_a_column_on_by_its_header(read, problems_with):
     assert problems_with(read({**tabs, "Members": [["Name"]], "Column names": column_names}), "doesn't use this column")
 
 
-def test_a_row_of_nothing_but_a_further_number_is_no_row(read, counts):
+def test_row_with_only_extra_number_is_blank(read, counts):
     tabs = ties(Hours=[1, 2, 3])
     tabs["Connections"] += [[None, None, 0]] * 50
     workbook = read(tabs)
@@ -206,7 +206,7 @@ def test_a_row_of_nothing_but_a_further_number_is_no_row(read, counts):
     assert names(workbook) == ["Hours"]
 
 
-def test_two_columns_of_one_header_are_left_alone_and_nothing_waits(read, problems_with, counts):
+def test_duplicate_extra_columns_are_skipped(read, problems_with, counts):
     connections = [["From", "To", "Hours", "hours"], ["Ann", "Ben", 1, 2], ["Ben", "Ann", 2, 3]]
     workbook = read({"Connections": connections})
     assert counts(workbook, "Connections") == (2, 2, 0, 0)
@@ -218,7 +218,7 @@ def test_two_columns_of_one_header_are_left_alone_and_nothing_waits(read, proble
     assert names(read({"Connections": connections})) == ["hours"]
 
 
-def test_three_hundred_columns_of_numbers_do_no_harm(read, problems_with):
+def test_many_number_columns_are_capped(read, problems_with):
     columns = {f"Number of things {at}": [at, at + 1, at + 2] for at in range(300)}
     workbook = read({
         **ties(Trust=[1, 2, 3], **columns),
@@ -243,14 +243,14 @@ def test_long_headers_are_cut_and_told_apart(read):
     assert (said(workbook, first), said(workbook, second)) == ([1, 2, 3], [4, 5, 6])
 
 
-def test_a_header_is_not_taken_for_a_column_of_ours(read):
+def test_extra_header_stays_extra(read):
     column_names = [["Tab", "Column", "Your header"], ["Connections", "Measure", "Strength"]]
     workbook = read({**ties(Strength=[2, 9, 30]), "Column names": column_names})
     assert [tie.strength for tie in workbook.connections] == [None] * 3
     assert names(workbook) == ["Strength (2)"]
 
 
-def test_who_is_not_to_be_named_stands_in_no_header_either(read):
+def test_hidden_person_is_in_no_header(read):
     members = [["Name", "Show on map"], *([name, "yes"] for name in NAMES), ["Vexilla Hart", "no"]]
     columns = {"Hours with Vexilla Hart": [1, 2, 3], "Days with Vexilla Hart": [1, 2, 5]}
     workbook = redact_for_viewers(read({"Members": members, **ties(**columns)}), salt=b"s")
@@ -263,7 +263,7 @@ def test_who_is_not_to_be_named_stands_in_no_header_either(read):
     assert [sorted(tie.measures.values()) for tie in workbook.connections] == [[1, 1], [2, 2], [3, 5]]
 
 
-def test_the_columns_of_the_contract_are_measures_whatever_they_hold(read, problems_with):
+def test_schema_columns_are_always_measures(read, problems_with):
     workbook = read(ties(Trust=["high", "low"], Value=[7, 7]))
     assert names(workbook) == ["Value"]
     assert [cell for _, cell, _ in problems_with(workbook, "as a number")] == ["Connections!C2", "Connections!C3"]
