@@ -121,7 +121,7 @@ def _sections(
     sources: Sequence[tuple[str, Mapping[PersonKey, Sequence[DatedLine]], str]] = (
         ("Convenings attended", _attendance(workbook.convenings, workbook.today), "{}"),
         ("Activities", _attendance(workbook.activities, workbook.today), "{}"),
-        ("Started together", started, "{}"),
+        ("Started with others", started, "{}"),
         ("Open follow-ups (staff only)", follow_ups, "due {}"),
     )
     return {

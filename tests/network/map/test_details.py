@@ -82,7 +82,7 @@ def test_latest_attendance_is_first_and_planned_is_left_out() -> None:
             ["Spring gathering", format_date(dt.date(2025, 5, 3))],
             ["First gathering", format_date(dt.date(2024, 5, 3))],
         ],
-        "Started together": [["Maths walk", format_date(dt.date(2025, 6, 1))]],
+        "Started with others": [["Maths walk", format_date(dt.date(2025, 6, 1))]],
     }
     assert sections_of("Ben")["Activities"] == [["Reading circle", ""]]
 
