@@ -1,6 +1,6 @@
-"""The structure that carries a network: who belongs, who takes part, when people meet, where they talk, what holds.
+"""Collaborative infrastructure: membership, participation, gatherings, platforms, agreements, and representation.
 
-Each function takes a workbook and returns a frozen result; `as_json()` of a result is what scripts read.
+Each function takes a workbook and returns a frozen result; its `as_json()` returns what scripts read.
 """
 
 from __future__ import annotations
@@ -13,18 +13,26 @@ from nethealth.infrastructure import engagement as _engagement
 from nethealth.infrastructure import gatherings as _gatherings
 from nethealth.infrastructure import platform as _platform
 from nethealth.infrastructure.agreements import AgreementSummary, RegisteredAgreement, summarize_agreements
-from nethealth.infrastructure.attendance import Attendance, MemberAttendance, Regularity, Turnout, attendance_by_name
-from nethealth.infrastructure.disengagement import Disengagement, DisengagingMember, find_disengaging_members
+from nethealth.infrastructure.attendance import (
+    Attendance,
+    MemberAttendance,
+    Regularity,
+    Turnout,
+    summarize_attendance,
+)
+from nethealth.infrastructure.disengagement import DisengagementStatus, DisengagingMember, find_disengaging_members
 from nethealth.infrastructure.engagement import EngagedPeriod, Engagement, engagement_by_period, summarize_engagement
 from nethealth.infrastructure.gatherings import (
+    GatheringKind,
     GatheringSummary,
     GatheringYear,
     summarize_activities,
     summarize_convenings,
+    summarize_gatherings,
 )
 from nethealth.infrastructure.membership import by_period as _membership
 from nethealth.infrastructure.membership import cohorts as _cohorts
-from nethealth.infrastructure.membership import representation as _make_up
+from nethealth.infrastructure.membership import representation as _representation
 from nethealth.infrastructure.membership.by_category import CategoryPeriod, MembershipByCategory, membership_by_category
 from nethealth.infrastructure.membership.by_period import (
     Departure,
@@ -41,14 +49,14 @@ from nethealth.infrastructure.membership.categories import OTHERS, Categories, c
 from nethealth.infrastructure.membership.cohorts import Cohort, CohortMoment, summarize_cohorts
 from nethealth.infrastructure.membership.cross_column_disclosure import categories_shown
 from nethealth.infrastructure.membership.representation import (
+    CategoryOutcome,
+    CategoryOutcomeShare,
     CategoryShare,
-    Difference,
-    GroupOutcome,
-    GroupOutcomeResult,
-    GroupOutcomeShare,
+    IntervalPosition,
+    OutcomeByCategory,
     Representation,
+    compare_outcomes,
     compare_representation,
-    group_outcomes,
 )
 from nethealth.infrastructure.participation import ParticipationKind
 from nethealth.infrastructure.periods import Period
@@ -64,16 +72,16 @@ METRICS = MappingProxyType(
         "agreements": _agreements.METRICS,
     }
 )
-"""The measures of each section that scripts read, by the section's name."""
+"""The metrics that scripts read, by section."""
 
 PAGE_METRICS = MappingProxyType(
     {
         "cohorts": _cohorts.METRICS,
-        "make-up": _make_up.METRICS,
+        "representation": _representation.METRICS,
         "attendance": _attendance.METRICS,
     }
 )
-"""The measures of what the page alone shows, by its subject."""
+"""The metrics that only the page shows, by subject."""
 
 __all__ = [
     "METRICS",
@@ -82,25 +90,26 @@ __all__ = [
     "AgreementSummary",
     "Attendance",
     "Categories",
+    "CategoryOutcome",
+    "CategoryOutcomeShare",
     "CategoryPeriod",
     "CategoryShare",
     "Cohort",
     "CohortMoment",
     "Departure",
-    "Difference",
-    "Disengagement",
+    "DisengagementStatus",
     "DisengagingMember",
     "EngagedPeriod",
     "Engagement",
+    "GatheringKind",
     "GatheringSummary",
     "GatheringYear",
-    "GroupOutcome",
-    "GroupOutcomeResult",
-    "GroupOutcomeShare",
+    "IntervalPosition",
     "MemberAttendance",
     "MembershipByCategory",
     "MembershipPeriod",
     "NotCounted",
+    "OutcomeByCategory",
     "ParticipationKind",
     "Period",
     "PlatformMonthMetrics",
@@ -110,15 +119,14 @@ __all__ = [
     "Representation",
     "Turnout",
     "UncountedMember",
-    "attendance_by_name",
     "categories_shown",
     "categorize",
     "comparable_columns",
+    "compare_outcomes",
     "compare_representation",
     "departures",
     "engagement_by_period",
     "find_disengaging_members",
-    "group_outcomes",
     "members_not_counted",
     "members_on",
     "members_without_joined",
@@ -126,8 +134,10 @@ __all__ = [
     "membership_by_period",
     "summarize_activities",
     "summarize_agreements",
+    "summarize_attendance",
     "summarize_cohorts",
     "summarize_convenings",
     "summarize_engagement",
+    "summarize_gatherings",
     "summarize_platforms",
 ]

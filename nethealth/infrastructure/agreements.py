@@ -1,4 +1,4 @@
-"""What members agreed on: by kind and status, who made it, and when to look at it again."""
+"""Agreements: by kind and status, who made them, and which are due for review."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from nethealth.workbook.schema.vocabulary import AgreementKind, AgreementStatus
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisteredAgreement:
-    """One agreement as the register shows it."""
+    """One agreement with its status and review date."""
 
     agreement: Agreement
     status: AgreementStatus | None
-    """As typed; a blank Status beside a date in Adopted is Adopted; None where the sheet says neither."""
+    """As typed. A blank Status with an Adopted date counts as Adopted; None if both are blank."""
     review_by: dt.date | None
-    """The day up to which no review is due; None unless adopted and dated."""
+    """The last day before a review is due; None unless adopted and dated."""
     is_review_due: bool
-    """Adopted, and last looked at more than the months that are set ago."""
+    """True if adopted and last reviewed too long ago (`Review agreements after months`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementSummary:
-    """The register of agreements on one day."""
+    """All agreements on one day."""
 
     as_of: dt.date
     review_after_months: int
@@ -35,30 +35,30 @@ class AgreementSummary:
     draft: int
     retired: int
     by_kind: dict[AgreementKind, int]
-    """How many of each kind the register holds, whatever their status; kinds without any, and blanks, are left out."""
+    """Agreements of each kind, whatever their status, without blanks and empty kinds."""
     made_by_members: float | None
-    """Of those adopted, the share that says it was made by members; None where none is adopted or none of them says."""
+    """Share of adopted agreements made by members; None if none is adopted or none says who made it."""
     register: tuple[RegisteredAgreement, ...]
-    """Every agreement: by kind as the vocabulary lists them, then adopted, draft, retired, then as in the sheet."""
+    """Every agreement: by kind, then adopted, draft, retired, then in workbook order."""
 
     @property
     def review_due(self) -> int:
-        """How many adopted agreements wait for a review."""
+        """Count the adopted agreements due for review."""
         return sum(row.is_review_due for row in self.register)
 
     @property
     def missing_kinds(self) -> tuple[AgreementKind, ...]:
-        """Kinds of which none is adopted or in draft. `Other` is never missing."""
-        there = {row.agreement.kind for row in self.register if row.status is not AgreementStatus.RETIRED}
-        return tuple(kind for kind in AgreementKind if kind not in there and kind is not AgreementKind.OTHER)
+        """Return the kinds with nothing adopted or in draft; `Other` is never missing."""
+        present = {row.agreement.kind for row in self.register if row.status is not AgreementStatus.RETIRED}
+        return tuple(kind for kind in AgreementKind if kind not in present and kind is not AgreementKind.OTHER)
 
     @property
     def is_empty(self) -> bool:
-        """Whether the tab holds nothing."""
+        """True if the tab has no rows."""
         return not self.register
 
     def as_json(self) -> dict[str, object]:
-        """The form that scripts read."""
+        """Return the form that scripts read."""
         return {
             "adopted": self.adopted,
             "draft": self.draft,
@@ -70,10 +70,10 @@ class AgreementSummary:
 
 
 def summarize_agreements(workbook: Workbook, *, as_of: dt.date) -> AgreementSummary:
-    """The register on `as_of`, with what is due for review.
+    """Summarize the agreements on `as_of`, with those due for review.
 
-    Review is due when an adopted agreement was last reviewed, or else adopted, more than `Review agreements after
-    months` ago. One without any date is never due: nobody can tell.
+    An adopted agreement is due when it was last reviewed, or else adopted, more than `Review agreements after months`
+    ago. One without any date is never due.
     """
     months = workbook.settings.review_agreements_after_months
     before = months_later(as_of, -months)
@@ -82,7 +82,7 @@ def summarize_agreements(workbook: Workbook, *, as_of: dt.date) -> AgreementSumm
     order = [AgreementStatus.ADOPTED, AgreementStatus.DRAFT, AgreementStatus.RETIRED]
     by_status = Counter(row.status for row in rows)
     by_kind = Counter(row.agreement.kind for row in rows)
-    says = [row.agreement.made_by_members for row in rows if row.status is AgreementStatus.ADOPTED]
+    answers = [row.agreement.made_by_members for row in rows if row.status is AgreementStatus.ADOPTED]
     return AgreementSummary(
         as_of=as_of,
         review_after_months=months,
@@ -90,9 +90,9 @@ def summarize_agreements(workbook: Workbook, *, as_of: dt.date) -> AgreementSumm
         draft=by_status[AgreementStatus.DRAFT],
         retired=by_status[AgreementStatus.RETIRED],
         by_kind={kind: by_kind[kind] for kind in AgreementKind if by_kind[kind]},
-        # Staff tick what members made and leave the rest blank: beside one that says, a blank is a no.
+        # Staff mark what members made and leave the rest blank, so once anyone marked one, a blank means no.
         made_by_members=(
-            sum(made is True for made in says) / len(says) if any(made is not None for made in says) else None
+            sum(made is True for made in answers) / len(answers) if any(made is not None for made in answers) else None
         ),
         register=tuple(
             sorted(
@@ -119,15 +119,15 @@ def _registered(agreement: Agreement, *, before: dt.date, months: int) -> Regist
     )
 
 
-_SOURCE = "the Agreements tab, as kept"
+_SOURCE = "the Agreements tab"
 
 METRICS: tuple[Metric, ...] = (
     Metric(
         id="adopted",
         label="Adopted",
-        question="How many agreements hold?",
-        reading="Agreements whose Status is Adopted, or whose Status is blank and which have a date in Adopted.",
-        not_meaning="An agreement on paper is not yet a habit.",
+        question="How many agreements are in force?",
+        reading="We count agreements marked Adopted, and those with an Adopted date and no Status.",
+        not_meaning="An agreement on paper isn't a habit yet.",
         unit=Unit.COUNT,
         undefined="never",
         source=_SOURCE,
@@ -135,8 +135,8 @@ METRICS: tuple[Metric, ...] = (
     Metric(
         id="draft",
         label="In draft",
-        question="How many agreements are in the making?",
-        reading="A draft that stays one for years may need a decision, or a farewell.",
+        question="How many agreements are still being written?",
+        reading="If a draft has been open for years, decide whether to adopt it or drop it.",
         not_meaning="A draft can already guide people.",
         unit=Unit.COUNT,
         undefined="never",
@@ -146,8 +146,8 @@ METRICS: tuple[Metric, ...] = (
         id="retired",
         label="Retired",
         question="How many agreements have done their work?",
-        reading="Letting go of an agreement is a decision too, and worth keeping.",
-        not_meaning="Not a failure.",
+        reading="Ending an agreement is a decision too, so keep a record of it.",
+        not_meaning="Retiring an agreement isn't a failure.",
         unit=Unit.COUNT,
         undefined="never",
         source=_SOURCE,
@@ -156,30 +156,30 @@ METRICS: tuple[Metric, ...] = (
         id="by_kind",
         label="By kind",
         question="What are the agreements about?",
-        reading="Shared values and principles, standards of engagement, governance: a network usually needs each.",
-        not_meaning="Drafts and retired ones are in it; the register tells them apart.",
+        reading="Most networks need all three: shared values, standards of engagement, and governance.",
+        not_meaning="The counts include drafts and retired agreements.",
         unit=Unit.LABEL,
-        undefined="no agreement says its kind",
+        undefined="no agreement has a kind",
         source=_SOURCE,
     ),
     Metric(
         id="made_by_members",
         label="Made by members",
-        question="What share of what holds was made by the members themselves?",
-        reading="Of the adopted agreements, those marked as made by members. People keep what they made.",
-        not_meaning="It does not say how many members had a hand in it.",
+        question="What share of adopted agreements did members make themselves?",
+        reading="People tend to follow agreements they helped make.",
+        not_meaning="It doesn't say how many members took part in making them.",
         unit=Unit.SHARE,
-        undefined="nothing is adopted, or none of what is adopted says who made it",
+        undefined="nothing is adopted, or no adopted agreement says who made it",
         source=_SOURCE,
     ),
     Metric(
         id="review_due",
-        label="Review due",
-        question="How many agreements deserve a fresh look?",
-        reading="Adopted ones that were last reviewed, or else adopted, longer ago than the months set in Settings.",
-        not_meaning="Due for a look, not out of force. Without any date nobody can tell, so it is not counted.",
+        label="Due for review",
+        question="Which agreements should we look at again?",
+        reading="We count adopted agreements last reviewed, or else adopted, longer ago than the months you set.",
+        not_meaning="An agreement due for review is still in force. We skip agreements without any date.",
         unit=Unit.COUNT,
         undefined="never",
-        source="the setting “Review agreements after months” (24 unless set)",
+        source="the setting “Review agreements after months” (24 unless you change it)",
     ),
 )

@@ -1,4 +1,4 @@
-"""Who is drifting away: members who took part in something and have not for a while. For staff alone."""
+"""Members who haven't taken part lately. Staff only."""
 
 from __future__ import annotations
 
@@ -12,78 +12,80 @@ from nethealth.infrastructure.participation import ParticipationKind, participat
 from nethealth.infrastructure.periods import months_later
 from nethealth.workbook.records import PersonKey, Workbook
 
-SOON = 3
-"""So many months before somebody would no longer count as engaged, they are worth a thought."""
+WARNING_MONTHS = 3
+"""Months before a member stops counting as engaged when we start listing them."""
 
 
-class Disengagement(StrEnum):
-    """Where a member stands who needs a thought, the most pressing first."""
+class DisengagementStatus(StrEnum):
+    """How a member stopped taking part, most urgent first."""
 
-    DRIFTING = "Took part before, not lately"
-    SOON = "Soon out of sight"
-    NOT_YET = "Not seen in anything yet"
+    LAPSED = "Took part before, but not lately"
+    LAPSING_SOON = "Last took part almost too long ago"
+    NEVER_ENGAGED = "Hasn't taken part yet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisengagingMember:
-    """A member worth a call. Staff only."""
+    """A member who hasn't taken part lately, or soon won't have. Staff only."""
 
     person: PersonKey
     name: str
-    drift: Disengagement
+    status: DisengagementStatus
     joined: dt.date
-    """The first day inside that is known."""
+    """The first known day of membership."""
     last_seen: dt.date | None
-    """The last day on which the workbook names them; None where it never does."""
-    last_way: ParticipationKind | None
-    occasions: int
-    """On how many days, in how many ways, they are named up to now."""
+    """The latest day the workbook names them, or None if it never does."""
+    last_kind: ParticipationKind | None
+    participations: int
+    """Distinct days and kinds of participation up to now."""
 
 
 def find_disengaging_members(workbook: Workbook, *, as_of: dt.date) -> tuple[DisengagingMember, ...]:
-    """The members on `as_of` who have not taken part within the months that are set (see `engagement`), or will soon
-    not have: who took part before, the latest seen first, since they are the easiest to reach; who will be out of sight
-    in under three months; who was never named, the longest inside first.
+    """List the members on `as_of` who haven't taken part within `Engaged within months`, or soon won't have.
 
-    Whoever is not to be listed (`Show on map` = no) is not in it. Staff only.
+    First those who took part before, most recently seen first, because they are easiest to reach. Then those who will
+    stop counting as engaged within three months. Last those never named, longest membership first. Members with
+    `Show on map` = no are left out. Staff only.
     """
     since = months_later(as_of, -workbook.settings.engaged_within_months)
-    soon = min(months_later(since, SOON), as_of)
-    inside = members_on(workbook, day=as_of)
-    seen: dict[PersonKey, set[tuple[dt.date, ParticipationKind]]] = {}
-    for occasion in participations(workbook):
-        if occasion.day <= as_of and occasion.person in inside:
-            seen.setdefault(occasion.person, set()).add((occasion.day, occasion.way))
+    soon = min(months_later(since, WARNING_MONTHS), as_of)
+    members = members_on(workbook, day=as_of)
+    named: dict[PersonKey, set[tuple[dt.date, ParticipationKind]]] = {}
+    for participation in participations(workbook):
+        if participation.day <= as_of and participation.person in members:
+            named.setdefault(participation.person, set()).add((participation.day, participation.kind))
     found = []
-    for key in inside:
+    for key in members:
         person = workbook.people[key]
-        named = seen.get(key, set())
-        last = max(named, default=None)
+        times = named.get(key, set())
+        last = max(times, default=None)
         if not person.on_map or (last is not None and last[0] >= soon):
             continue
         found.append(
             DisengagingMember(
                 person=key,
                 name=person.name,
-                drift=Disengagement.NOT_YET
-                if last is None
-                else Disengagement.DRIFTING
-                if last[0] < since
-                else Disengagement.SOON,
+                status=_status(last[0] if last else None, since=since),
                 joined=min(joined for joined, _ in dated_spells(person)),
                 last_seen=last[0] if last else None,
-                last_way=last[1] if last else None,
-                occasions=len(named),
+                last_kind=last[1] if last else None,
+                participations=len(times),
             )
         )
-    order = list(Disengagement)
+    order = list(DisengagementStatus)
     return tuple(
         sorted(
             found,
-            key=lambda one: (
-                order.index(one.drift),
-                -one.last_seen.toordinal() if one.last_seen else one.joined.toordinal(),
-                one.name,
+            key=lambda member: (
+                order.index(member.status),
+                -member.last_seen.toordinal() if member.last_seen else member.joined.toordinal(),
+                member.name,
             ),
         )
     )
+
+
+def _status(last_seen: dt.date | None, *, since: dt.date) -> DisengagementStatus:
+    if last_seen is None:
+        return DisengagementStatus.NEVER_ENGAGED
+    return DisengagementStatus.LAPSED if last_seen < since else DisengagementStatus.LAPSING_SOON

@@ -1,4 +1,4 @@
-"""Who has taken part lately: named in a tie, a gathering, a talk, an answer or a collaboration within N months."""
+"""Engagement: which members took part in something within the last months."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from nethealth.workbook.records import PersonKey, Workbook
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engagement:
-    """The members of one day, and which of them took part in the months before it."""
+    """The members on one day, and how many of them took part in the months before."""
 
     as_of: dt.date
     within_months: int
     members: int
-    """Members on `as_of`, by the rule of the membership figures."""
+    """Members on `as_of`, as `members_on` counts them."""
     engaged: int | None
-    """Of them, those who took part; None where no member's `Joined` is known."""
-    by_way: dict[ParticipationKind, int]
-    """How many of the members were named in each way; one person can be in several."""
-    quiet: tuple[PersonKey, ...]
-    """Members named nowhere in that time, in the order of the sheet, without those not to be listed. Staff only."""
+    """Members who took part; None if no member has a `Joined` date."""
+    by_kind: dict[ParticipationKind, int]
+    """Members named in each kind of record; one person can be in several."""
+    not_engaged: tuple[PersonKey, ...]
+    """Members named nowhere in that time, in workbook order, without those hidden from lists. Staff only."""
 
     @property
     def engaged_share(self) -> float | None:
-        """`engaged` / `members`; None without members."""
+        """Return `engaged` / `members`, or None without members."""
         return self.engaged / self.members if self.engaged is not None and self.members else None
 
     def as_json(self) -> dict[str, object]:
-        """The form that scripts read."""
+        """Return the form that scripts read."""
         return {
             "as_of": self.as_of.isoformat(),
             "within_months": self.within_months,
@@ -47,44 +47,44 @@ class Engagement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngagedPeriod:
-    """Who of the members at a period's end had taken part in the months before it."""
+    """The members at the end of one period, and how many took part in the months before."""
 
     period: str
     """2024, FY2024, 2024-Q1 or 2024-03."""
     partial: bool
     first_day: dt.date
     last_day: dt.date
-    """The last day told of: for the running period the day asked for."""
+    """The last day counted: for the current period, the day asked for."""
     members: int
     engaged: int
 
     @property
     def engaged_share(self) -> float | None:
-        """`engaged` / `members`; None without members."""
+        """Return `engaged` / `members`, or None without members."""
         return self.engaged / self.members if self.members else None
 
 
 def summarize_engagement(workbook: Workbook, *, as_of: dt.date) -> Engagement:
-    """Who of the members on `as_of` took part in the months before it that are set, both ends inside.
+    """Count the members on `as_of` who took part within `Engaged within months`, both end days included.
 
-    What counts as taking part: see `participations`.
+    `participations` defines what counts as taking part.
     """
     months = workbook.settings.engaged_within_months
     since = months_later(as_of, -months)
     members = members_on(workbook, day=as_of)
-    named: dict[ParticipationKind, set[PersonKey]] = {way: set() for way in ParticipationKind}
-    for occasion in participations(workbook):
-        if since <= occasion.day <= as_of and occasion.person in members:
-            named[occasion.way].add(occasion.person)
+    named: dict[ParticipationKind, set[PersonKey]] = {kind: set() for kind in ParticipationKind}
+    for participation in participations(workbook):
+        if since <= participation.day <= as_of and participation.person in members:
+            named[participation.kind].add(participation.person)
     engaged = frozenset[PersonKey]().union(*named.values())
-    is_known = any(dated_spells(person) for person in workbook.people.values())
+    has_dates = any(dated_spells(person) for person in workbook.people.values())
     return Engagement(
         as_of=as_of,
         within_months=months,
         members=len(members),
-        engaged=len(engaged) if is_known else None,
-        by_way={way: len(people) for way, people in named.items()},
-        quiet=tuple(
+        engaged=len(engaged) if has_dates else None,
+        by_kind={kind: len(people) for kind, people in named.items()},
+        not_engaged=tuple(
             person.key
             for person in workbook.people.values()
             if person.key in members and person.key not in engaged and person.on_map
@@ -99,54 +99,63 @@ def engagement_by_period(
     as_of: dt.date,
     fiscal_year_starts: int | None = None,
 ) -> tuple[EngagedPeriod, ...]:
-    """The share engaged at the end of every period from the first thing that the workbook dates to `as_of`.
+    """Count engaged members at the end of every period, from the first dated record to `as_of`.
 
-    At each period's end it is what `summarize_engagement` says of that day. Periods that ended before anything was written down
-    are left out: nobody can tell who took part. Empty where nothing is dated, or nobody had joined by `as_of`.
+    Each period's end gives what `summarize_engagement` gives for that day. Periods before the first dated record are
+    left out because no one can know who took part. Empty if nothing is dated or no one had joined by `as_of`.
 
-    One pass over the occasions: each counts at the ends that lie within the months after it, and a person once at each.
+    The algorithm makes one pass over the participations: each one counts at the period ends within the months after it,
+    and each person counts once per period end.
     """
     months = workbook.settings.engaged_within_months
-    table = spell_table(workbook).begun_by(as_of)
-    inside = {table.keys[place] for place in table.person.tolist()}
+    table = spell_table(workbook).started_by(as_of)
+    joined = {table.keys[index] for index in table.person.tolist()}
     spans = membership_spans(workbook, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts)
     days = [min(span.last, as_of) for span in spans]
     since = [months_later(day, -months) for day in days]
-    reach: dict[PersonKey, list[tuple[int, int]]] = {}
+    engaged_ranges: dict[PersonKey, list[tuple[int, int]]] = {}
     first_day = as_of
-    for occasion in participations(workbook):
-        if occasion.person in inside and occasion.day <= as_of:
-            first_day = min(first_day, occasion.day)
-            low, high = bisect_left(days, occasion.day), bisect_right(since, occasion.day)
+    for participation in participations(workbook):
+        if participation.person in joined and participation.day <= as_of:
+            first_day = min(first_day, participation.day)
+            low, high = bisect_left(days, participation.day), bisect_right(since, participation.day)
             if low < high:
-                reach.setdefault(occasion.person, []).append((low, high))
+                engaged_ranges.setdefault(participation.person, []).append((low, high))
     members, engaged = [0] * (len(days) + 1), [0] * (len(days) + 1)
-    there = presence(table, days)
-    ranges = zip(table.person[there.arrives_row].tolist(), there.arrives.tolist(), there.leaves.tolist(), strict=True)
+    present = presence(table, days)
+    ranges = zip(
+        table.person[present.arrives_row].tolist(), present.arrives.tolist(), present.leaves.tolist(), strict=True
+    )
     for person, low, high in ranges:
         members[low] += 1
         members[high] -= 1
-        for first, last in joined_up(reach.get(table.keys[person], [])):
+        for first, last in merge_ranges(engaged_ranges.get(table.keys[person], [])):
             if max(low, first) < min(high, last):
                 engaged[max(low, first)] += 1
                 engaged[min(high, last)] -= 1
-    told = zip(spans, days, accumulate(members), accumulate(engaged), strict=False)
+    counts = zip(spans, days, accumulate(members), accumulate(engaged), strict=False)
     return tuple(
         EngagedPeriod(
             period=span.name,
             partial=day < span.last,
             first_day=span.first,
             last_day=day,
-            members=inside,
-            engaged=active,
+            members=member_count,
+            engaged=engaged_count,
         )
-        for span, day, inside, active in told
-        if reach and day >= first_day
+        for span, day, member_count, engaged_count in counts
+        if engaged_ranges and day >= first_day
     )
 
 
-def joined_up(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Ranges (first, one past the last) that touch or overlap as one, in order."""
+def merge_ranges(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Merge half-open ranges that touch or overlap, in order.
+
+    Examples
+    --------
+    >>> merge_ranges([(4, 6), (0, 2), (2, 3)])
+    [(0, 3), (4, 6)]
+    """
     merged: list[tuple[int, int]] = []
     for low, high in sorted(ranges):
         if merged and low <= merged[-1][1]:
@@ -156,30 +165,30 @@ def joined_up(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-_SOURCE = "being named in what the workbook dates; the months are the setting “Engaged within months”"
+_SOURCE = "people named in dated records; the setting “Engaged within months”"
 
 METRICS: tuple[Metric, ...] = (
     Metric(
         id="engaged",
         label="Engaged members",
-        question="How many members took part in something lately?",
+        question="How many members took part in something recently?",
         reading=(
-            "Members of today who are named in a dated tie, an attendance list, a weaving conversation, a survey "
-            "answer or an emergent activity of the last months."
+            "We count today's members who appear in a dated connection, attendance list, weaving conversation, survey "
+            "response, or emergent activity within the months you set."
         ),
-        not_meaning="Whoever is not counted may be active where the sheet can't see it: it says what was written down.",
+        not_meaning="Someone who isn't counted may be active in ways the workbook doesn't record.",
         unit=Unit.COUNT,
-        undefined="no member has a date in “Joined”",
+        undefined="no member has a Joined date",
         source=_SOURCE,
     ),
     Metric(
         id="engaged_share",
         label="Share engaged",
-        question="What share of the members took part in something lately?",
-        reading="Read it over time. A falling share is a reason to call people, kindly.",
-        not_meaning="Not a mark for anybody: people have quiet years.",
+        question="What share of members took part in something recently?",
+        reading="Watch it over time. If it falls, call the people you haven't seen.",
+        not_meaning="It doesn't grade anyone. People have quiet years.",
         unit=Unit.SHARE,
-        undefined="nobody is a member on that day",
+        undefined="the network has no members on that day",
         source=_SOURCE,
     ),
 )

@@ -1,4 +1,4 @@
-"""Every time that the workbook names somebody as taking part in something, with its day."""
+"""Dated participations: every time the workbook names a person as taking part in something."""
 
 from __future__ import annotations
 
@@ -11,49 +11,49 @@ from nethealth.workbook.records import PersonKey, Workbook
 
 
 class ParticipationKind(StrEnum):
-    """Where a member was named."""
+    """Where a person is named."""
 
-    TIE = "A tie"
+    TIE = "A connection"
     CONVENING = "A convening"
     ACTIVITY = "An activity"
     WEAVING = "A weaving conversation"
-    SURVEY = "A survey answer"
+    SURVEY = "A survey response"
     COLLABORATION = "An emergent activity"
 
 
 @dataclass(frozen=True, slots=True)
 class Participation:
-    """One person, one day, one way of taking part."""
+    """One person named on one day in one kind of record."""
 
     person: PersonKey
     day: dt.date
-    way: ParticipationKind
+    kind: ParticipationKind
 
 
 def participations(workbook: Workbook) -> Iterator[Participation]:
-    """Everything dated in which people are named, in no order; guests and people who left are in it.
+    """Yield every dated participation, in no order, including those of guests and of people who left.
 
-    Taking part is being named: at either end of a tie with a date of its own (reports and facts alike), among the
-    attendees of a convening or an activity, in a weaving conversation (the member, and whom they were introduced to),
-    by a survey answer (without a date of its own: its wave's), or among the collaborators of an emergent activity (the
-    day it started).
+    A person takes part when the workbook names them: at either end of a dated tie (reports and facts alike), among the
+    attendees of a convening or an activity, in a weaving conversation (the member and the people they were introduced
+    to), in a survey response (dated by its wave if it has no date), or among the collaborators of an emergent activity
+    (on the day it started).
     """
     for tie in workbook.connections:
         if tie.date is not None:
             yield Participation(tie.source, tie.date, ParticipationKind.TIE)
             yield Participation(tie.target, tie.date, ParticipationKind.TIE)
-    for way, gatherings in (
+    for kind, gatherings in (
         (ParticipationKind.CONVENING, workbook.convenings),
         (ParticipationKind.ACTIVITY, workbook.activities),
     ):
-        for held in gatherings:
-            if held.date is not None:
-                for key in held.attendees:
-                    yield Participation(key, held.date, way)
-    for talk in workbook.weaving:
-        if talk.date is not None:
-            for key in (talk.member, *talk.introduced_to):
-                yield Participation(key, talk.date, ParticipationKind.WEAVING)
+        for gathering in gatherings:
+            if gathering.date is not None:
+                for key in gathering.attendees:
+                    yield Participation(key, gathering.date, kind)
+    for conversation in workbook.weaving:
+        if conversation.date is not None:
+            for key in (conversation.member, *conversation.introduced_to):
+                yield Participation(key, conversation.date, ParticipationKind.WEAVING)
     for key, day in workbook.answered_on():
         yield Participation(key, day, ParticipationKind.SURVEY)
     for activity in workbook.emergent:

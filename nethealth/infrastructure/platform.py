@@ -1,4 +1,4 @@
-"""The places where members talk between gatherings: month by month, each platform for itself, gaps shown as gaps."""
+"""Communication platforms: how active members were, month by month, for each platform."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from nethealth.metric import Metric, Unit
 from nethealth.workbook.records import PlatformMonth, Workbook
 
 UNNAMED = "Platform"
-"""What rows are filed under whose Platform cell is blank."""
+"""The platform name for rows with a blank Platform cell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlatformMonthMetrics:
-    """One month of one platform. A month for which nothing was typed is a gap: everything in it is None."""
+    """One month of one platform. Everything is None in a month without data."""
 
     month: dt.date
     """The first day of the month."""
@@ -24,69 +24,69 @@ class PlatformMonthMetrics:
     posts: float | None = None
     replies: float | None = None
     effectiveness: float | None = None
-    """As rated, 1 to 5."""
+    """The team's rating, 1 to 5."""
     facilitated: bool | None = None
-    """Whether somebody is named as facilitator; None where no month of any platform names anyone."""
+    """True if the month names a facilitator; None if no month of any platform does."""
     curated: bool | None = None
 
     @property
     def active_share(self) -> float | None:
-        """Active members / members on it; None where either is missing or nobody is on it."""
+        """Return active members / members on the platform; None if either is missing or there are no members."""
         return _ratio(self.active, self.members)
 
     @property
     def posts_per_active_member(self) -> float | None:
-        """Posts / active members; None where either is missing or nobody was active."""
+        """Return posts / active members; None if either is missing or no one was active."""
         return _ratio(self.posts, self.active)
 
     @property
     def replies_per_active_member(self) -> float | None:
-        """Replies / active members; None where either is missing or nobody was active."""
+        """Return replies / active members; None if either is missing or no one was active."""
         return _ratio(self.replies, self.active)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlatformSummary:
-    """One platform: its latest month, and the months up to it."""
+    """One platform: its latest month and every month up to it."""
 
     platform: str
     latest: PlatformMonthMetrics
-    """The latest month for which anything was typed."""
+    """The latest month with any data."""
     months: tuple[PlatformMonthMetrics, ...]
-    """Every month from the first to the latest, gaps included."""
+    """Every month from the first to the latest, including months without data."""
 
     @property
     def latest_month(self) -> dt.date:
-        """The first day of the latest month for which anything was typed."""
+        """Return the first day of the latest month with any data."""
         return self.latest.month
 
     @property
     def active_share(self) -> float | None:
-        """Of the latest month."""
+        """Return the latest month's value."""
         return self.latest.active_share
 
     @property
     def posts_per_active_member(self) -> float | None:
-        """Of the latest month."""
+        """Return the latest month's value."""
         return self.latest.posts_per_active_member
 
     @property
     def effectiveness(self) -> float | None:
-        """As rated in the latest month, 1 to 5."""
+        """Return the latest month's rating, 1 to 5."""
         return self.latest.effectiveness
 
     @property
     def facilitated(self) -> bool | None:
-        """Whether the latest month names a facilitator; None where the sheet never names one."""
+        """True if the latest month names a facilitator; None if no month of any platform does."""
         return self.latest.facilitated
 
     @property
     def curated(self) -> bool | None:
-        """Whether somebody curates it, as typed for the latest month."""
+        """True if someone curated it in the latest month, as typed."""
         return self.latest.curated
 
     def as_json(self) -> dict[str, object]:
-        """The form that scripts read; the month as 2024-03."""
+        """Return the form that scripts read, with the month as 2024-03."""
         return {
             "latest_month": f"{self.latest_month:%Y-%m}",
             "active_share": self.active_share,
@@ -98,10 +98,10 @@ class PlatformSummary:
 
 
 def summarize_platforms(workbook: Workbook, *, as_of: dt.date | None = None) -> tuple[PlatformSummary, ...]:
-    """One summary a platform, in the order of the sheet, of the months up to `as_of` (else the workbook's today).
+    """Summarize each platform, in workbook order, for the months up to `as_of` (by default the workbook's today).
 
-    Rows for months ahead, and rows laid out with a month and nothing else, are not told. Of several rows for one month
-    of one platform the last one typed counts. Names that differ in case only are one platform.
+    Future months and rows with only a month are left out. If several rows cover the same month of a platform, the last
+    one counts. Names that differ only in case are one platform.
     """
     until = workbook.today if as_of is None else as_of
     names_facilitators = any(row.facilitator for row in workbook.platform)
@@ -109,7 +109,7 @@ def summarize_platforms(workbook: Workbook, *, as_of: dt.date | None = None) -> 
     typed: dict[str, dict[dt.date, PlatformMonthMetrics]] = {}
     for row in workbook.platform:
         month = row.month.replace(day=1)
-        if month > until or _says_nothing(row):
+        if month > until or _is_blank(row):
             continue
         title = row.platform or UNNAMED
         key = title.casefold()
@@ -138,74 +138,74 @@ def _summary(title: str, typed: dict[dt.date, PlatformMonthMetrics]) -> Platform
     )
 
 
-def _says_nothing(row: PlatformMonth) -> bool:
-    figures = (row.members, row.active, row.posts, row.replies, row.effectiveness, row.curated)
-    return not row.facilitator and all(value is None for value in figures)
+def _is_blank(row: PlatformMonth) -> bool:
+    values = (row.members, row.active, row.posts, row.replies, row.effectiveness, row.curated)
+    return not row.facilitator and all(value is None for value in values)
 
 
 def _ratio(part: float | None, whole: float | None) -> float | None:
     return part / whole if part is not None and whole else None
 
 
-_SOURCE = "counts as kept in the sheet, of the latest month that holds any"
+_SOURCE = "the Platform tab, latest month with data"
 
 METRICS: tuple[Metric, ...] = (
     Metric(
         id="latest_month",
         label="Latest month",
-        question="What is the latest month we know of?",
-        reading="The other figures of this platform are of this month.",
-        not_meaning="It may be long ago: then it is a trace, not the state of things.",
+        question="What is the latest month with data?",
+        reading="The platform's other numbers are from this month.",
+        not_meaning="If it was long ago, the numbers may not describe the platform today.",
         unit=Unit.MONTH,
-        undefined="nothing is kept of the platform",
+        undefined="the platform has no data",
         source=_SOURCE,
     ),
     Metric(
         id="active_share",
         label="Active share",
-        question="Of those on the platform, what share was active in the month?",
-        reading="Active members divided by members on it. Look for a level that holds, not for a peak.",
-        not_meaning="Readers who never post may gain as much as those who do.",
+        question="What share of people on the platform were active that month?",
+        reading="Active members divided by members on the platform. A steady level matters more than a peak.",
+        not_meaning="People who read and never post may gain just as much.",
         unit=Unit.SHARE,
-        undefined="members or active members are not kept, or nobody is on it",
+        undefined="the month lacks members or active members, or no one is on the platform",
         source=_SOURCE,
     ),
     Metric(
         id="posts_per_active_member",
         label="Posts per active member",
         question="How much does an active member post in a month?",
-        reading="Posts divided by active members. A few very busy people raise it, so read it beside the active share.",
-        not_meaning="Many posts are not good conversation: look at replies, and at what people say.",
+        reading="Posts divided by active members. A few very busy people can raise it, so check the active share too.",
+        not_meaning="Many posts don't make a good conversation. Look at replies and at what people say.",
         unit=Unit.NUMBER,
-        undefined="posts or active members are not kept, or nobody was active",
+        undefined="the month lacks posts or active members, or no one was active",
         source=_SOURCE,
     ),
     Metric(
         id="effectiveness",
         label="Effectiveness",
-        question="How well does the platform serve the members, as rated?",
-        reading="The rating typed for the month, 1 to 5.",
-        not_meaning="Whose rating it is, the sheet does not say: agree on it, and ask the same way each time.",
+        question="How well does the platform serve members?",
+        reading="Your team's rating for the month, 1 to 5.",
+        not_meaning="The workbook doesn't say who rated it. Agree on that, and ask the same way each time.",
         unit=Unit.NUMBER,
-        undefined="no rating is typed for the month",
-        source="as rated by the team, 1 to 5",
+        undefined="the month has no rating",
+        source="the Platform tab, as rated by your team from 1 to 5",
     ),
     Metric(
         id="facilitated",
         label="Facilitated",
-        question="Does somebody look after the conversation?",
-        reading="Yes where the month names a facilitator.",
-        not_meaning="A name in a cell is not yet an hour in the week.",
+        question="Does someone look after the conversation?",
+        reading="Yes if the month names a facilitator.",
+        not_meaning="A name in a cell doesn't mean they have time for it.",
         unit=Unit.LABEL,
-        undefined="no row of the tab names a facilitator",
+        undefined="no row names a facilitator",
         source=_SOURCE,
     ),
     Metric(
         id="curated",
         label="Curated",
-        question="Does somebody sort what is shared, so that it can be found again?",
-        reading="As typed for the month.",
-        not_meaning="Not a judgement on what members share.",
+        question="Does someone sort what people share, so others can find it again?",
+        reading="Yes or no, as entered for the month.",
+        not_meaning="It doesn't judge what members share.",
         unit=Unit.LABEL,
         undefined="Curated is blank for the month",
         source=_SOURCE,

@@ -67,7 +67,7 @@ PAGE_SECTION_TITLES: Mapping[str, str] = MappingProxyType(
         "tie-values": "Strength, trust, value, and frequency of connections",
         "convening-effect": "Connections around convenings",
         "cohorts": "Who stays, by join date",
-        "make-up": "Who is here and who is missing",
+        "representation": "Representation: who is here, and who is missing",
         "attendance": "First-time and returning participants",
     }
 )

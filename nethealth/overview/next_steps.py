@@ -156,7 +156,7 @@ def _connect_components(facts: Facts) -> NextStep | None:
 
 def _schedule_a_convening(facts: Facts) -> NextStep | None:
     convenings = facts.convenings
-    if not convenings.is_quiet or convenings.cadence_days is None or convenings.days_since_last is None:
+    if not convenings.is_overdue or convenings.cadence_days is None or convenings.days_since_last is None:
         return None
     return NextStep(
         action="Set a date for the next convening",

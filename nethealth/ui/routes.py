@@ -54,7 +54,20 @@ OLD_QUERY_VALUES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
             "Both say so": "Confirmed by both",
         },
     },
-    "experience": {"tab": {"What differs": "Compare groups"}},
+    "infrastructure": {
+        "tab": {"Who is here": "Representation", "Taking part": "Participation"},
+        "segment": {"everybody": "all members"},
+    },
+    "weaving": {
+        "reach": {
+            "to reach first": "reach out first",
+            "with a promise due": "follow-ups due",
+            "newcomers with few ties": "newcomers with few connections",
+            "coming less than before": "attending less",
+            "not talked with lately": "no recent conversation",
+            "everybody": "everyone",
+        },
+    },
 }
 """Values that were renamed: by page and query parameter (its new name), the old value and the new one.
 

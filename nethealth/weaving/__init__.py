@@ -1,4 +1,4 @@
-"""Weaving: whom the weavers talked with, what is still to be done, what became of it, and whom a call could help."""
+"""Weaving: conversations with members, follow-ups, introductions and their outcomes, and who to talk with next."""
 
 from nethealth.weaving.log import (
     METRICS,
@@ -8,11 +8,11 @@ from nethealth.weaving.log import (
     WeavingSummary,
     summarize_weaving,
 )
-from nethealth.weaving.outreach import QUIET_DAYS, OutreachReason, OutreachSuggestion, suggest_outreach
+from nethealth.weaving.outreach import RECENT_DAYS, OutreachReason, OutreachSuggestion, suggest_outreach
 
 __all__ = [
     "METRICS",
-    "QUIET_DAYS",
+    "RECENT_DAYS",
     "FollowUp",
     "Introduction",
     "IntroductionOutcome",

@@ -1,4 +1,4 @@
-"""The weaving log: whom the weavers talked with, whom they introduced, what is still to be done, what became of it."""
+"""The weaving log: conversations with members, introductions and their outcomes, and open follow-ups."""
 
 from __future__ import annotations
 
@@ -13,92 +13,92 @@ from nethealth.workbook.schema.vocabulary import WaveKind
 
 
 class IntroductionOutcome(StrEnum):
-    """What became of an introduction, as far as the sheet can tell."""
+    """What became of an introduction, as far as the workbook shows."""
 
-    TIE = "Became a tie"
-    """One of the two has since reported the other, and neither had before."""
-    TIED_BEFORE = "Were connected before"
+    TIE = "Became a connection"
+    """One of the two has reported the other since, and neither had before."""
+    TIED_BEFORE = "Already connected"
     NOT_YET = "Not reported yet"
-    """People were asked about their ties since, and neither of the two named the other."""
-    NOT_ASKED = "Nobody was asked since"
-    """No report is dated, and no wave lies, after the talk; or the talk has no date."""
+    """People have been asked about their ties since, and neither named the other."""
+    NOT_ASKED = "Not asked since"
+    """No report or wave is dated after the conversation, or the conversation has no date."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Introduction:
-    """Two people whom a weaver brought together, at the first talk that says so."""
+    """Two people a weaver introduced, at the first conversation that says so."""
 
     member: PersonKey
     introduced_to: PersonKey
     date: dt.date | None
     weaver: str
-    became: IntroductionOutcome
+    outcome: IntroductionOutcome
     is_listable: bool
-    """False where one of the two is not to be listed (`Show on map` = no): counted, never shown."""
+    """False if either has `Show on map` = no: counted but never listed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
-    """Something promised in a talk and not done yet. Staff only."""
+    """Something promised in a conversation and not done yet. Staff only."""
 
     member: PersonKey
     weaver: str
     text: str | None
-    """What was promised; None where only a day is given."""
+    """What was promised; None if only a due date is given."""
     date: dt.date | None
-    """The day of the talk."""
+    """The day of the conversation."""
     due: dt.date | None
     is_overdue: bool
     is_listable: bool
-    """False where the member is not to be listed (`Show on map` = no): counted, never shown."""
+    """False if the member has `Show on map` = no: counted but never listed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeavingSummary:
-    """The log up to one day."""
+    """The weaving log up to one day."""
 
     as_of: dt.date
-    talks: tuple[Conversation, ...]
+    log: tuple[Conversation, ...]
     """Latest first, undated last. Staff only."""
     members_reached: int
-    """Different members (guests aside) whom a weaver talked with."""
-    introduced: tuple[Introduction, ...]
+    """Distinct members a weaver talked with, without guests."""
+    pairs: tuple[Introduction, ...]
     """Each pair once, latest first, undated last."""
     follow_ups: tuple[FollowUp, ...]
-    """Open ones: the soonest due first, then those without a day. Staff only."""
+    """Open follow-ups: the soonest due first, then those without a due date. Staff only."""
 
     @property
     def conversations(self) -> int:
-        """How many talks the log holds."""
-        return len(self.talks)
+        """Return the number of conversations."""
+        return len(self.log)
 
     @property
     def introductions(self) -> int:
-        """How many pairs of people were introduced."""
-        return len(self.introduced)
+        """Return the number of pairs introduced."""
+        return len(self.pairs)
 
     @property
     def became_ties(self) -> int:
-        """How many introductions have since become a tie."""
-        return sum(pair.became is IntroductionOutcome.TIE for pair in self.introduced)
+        """Return the number of introductions that have become a tie."""
+        return sum(pair.outcome is IntroductionOutcome.TIE for pair in self.pairs)
 
     @property
     def follow_ups_open(self) -> int:
-        """How many follow-ups are not done."""
+        """Return the number of open follow-ups."""
         return len(self.follow_ups)
 
     @property
     def follow_ups_overdue(self) -> int:
-        """How many of the open ones were due before today."""
+        """Return the number of open follow-ups due before today."""
         return sum(follow_up.is_overdue for follow_up in self.follow_ups)
 
     @property
     def is_empty(self) -> bool:
-        """Whether the log holds no talk."""
-        return not self.talks
+        """True if the log has no conversations."""
+        return not self.log
 
     def as_json(self) -> dict[str, object]:
-        """The form that scripts read."""
+        """Return the form that scripts read."""
         return {
             "conversations": self.conversations,
             "members_reached": self.members_reached,
@@ -109,23 +109,32 @@ class WeavingSummary:
 
 
 def summarize_weaving(workbook: Workbook, *, as_of: dt.date) -> WeavingSummary:
-    """The weaving log seen from `as_of`: talks dated later are not in it, undated ones are.
+    """Summarize the weaving log as of a day, with undated conversations and without later ones.
 
-    An introduction is a pair of people, once, whoever was named first; being introduced to oneself is none. A follow-up
-    is open until it is marked done (or done later than `as_of`), and overdue when it was due before `as_of`.
+    An introduction is a pair of different people, counted once whoever was named first. A follow-up is open until it is
+    marked done (or done after `as_of`), and overdue if it was due before `as_of`.
+
+    Examples
+    --------
+    >>> conversation = Conversation(date=dt.date(2026, 5, 1), weaver="Wendy", member="a", introduced_to=("b",))
+    >>> summary = summarize_weaving(Workbook(weaving=(conversation,)), as_of=dt.date(2026, 6, 1))
+    >>> summary.conversations, summary.introductions, summary.became_ties
+    (1, 1, 0)
     """
-    talks = sorted(
-        (talk for talk in workbook.weaving if talk.date is None or talk.date <= as_of),
-        key=lambda talk: -talk.date.toordinal() if talk.date else 0,
+    log = sorted(
+        (conversation for conversation in workbook.weaving if conversation.date is None or conversation.date <= as_of),
+        key=lambda conversation: -conversation.date.toordinal() if conversation.date else 0,
     )
     follow_ups = [
-        _follow_up(talk, workbook=workbook, as_of=as_of) for talk in talks if _is_open_follow_up(talk, as_of=as_of)
+        _follow_up(conversation, workbook=workbook, as_of=as_of)
+        for conversation in log
+        if _is_open_follow_up(conversation, as_of=as_of)
     ]
     return WeavingSummary(
         as_of=as_of,
-        talks=tuple(talks),
-        members_reached=len({talk.member for talk in talks if not _is_guest(workbook, talk.member)}),
-        introduced=_introductions(talks, workbook=workbook, as_of=as_of),
+        log=tuple(log),
+        members_reached=len({each.member for each in log if not _is_guest(workbook, each.member)}),
+        pairs=_introductions(log, workbook=workbook, as_of=as_of),
         follow_ups=tuple(sorted(follow_ups, key=lambda follow_up: follow_up.due or dt.date.max)),
     )
 
@@ -139,55 +148,57 @@ def _is_listable(workbook: Workbook, *keys: PersonKey) -> bool:
     return all(workbook.people[key].on_map for key in keys if key in workbook.people)
 
 
-def _is_open_follow_up(talk: Conversation, *, as_of: dt.date) -> bool:
-    if not talk.follow_up and talk.due is None:
+def _is_open_follow_up(conversation: Conversation, *, as_of: dt.date) -> bool:
+    if not conversation.follow_up and conversation.due is None:
         return False
-    return talk.done > as_of if isinstance(talk.done, dt.date) else talk.done is not True
+    done = conversation.done
+    return done > as_of if isinstance(done, dt.date) else done is not True
 
 
-def _follow_up(talk: Conversation, *, workbook: Workbook, as_of: dt.date) -> FollowUp:
+def _follow_up(conversation: Conversation, *, workbook: Workbook, as_of: dt.date) -> FollowUp:
     return FollowUp(
-        member=talk.member,
-        weaver=talk.weaver,
-        text=talk.follow_up,
-        date=talk.date,
-        due=talk.due,
-        is_overdue=talk.due is not None and talk.due < as_of,
-        is_listable=_is_listable(workbook, talk.member),
+        member=conversation.member,
+        weaver=conversation.weaver,
+        text=conversation.follow_up,
+        date=conversation.date,
+        due=conversation.due,
+        is_overdue=conversation.due is not None and conversation.due < as_of,
+        is_listable=_is_listable(workbook, conversation.member),
     )
 
 
 Pair = frozenset[PersonKey]
 
 
-def _introductions(talks: Iterable[Conversation], *, workbook: Workbook, as_of: dt.date) -> tuple[Introduction, ...]:
-    """Each pair at its first dated talk, with what became of it."""
+def _introductions(log: Iterable[Conversation], *, workbook: Workbook, as_of: dt.date) -> tuple[Introduction, ...]:
+    """Return each pair at its first dated conversation, with its outcome."""
     first: dict[Pair, tuple[PersonKey, PersonKey, Conversation]] = {}
-    for talk in sorted(talks, key=lambda talk: talk.date or dt.date.max):
-        for other in talk.introduced_to:
-            if other != talk.member:
-                first.setdefault(frozenset((talk.member, other)), (talk.member, other, talk))
+    for conversation in sorted(log, key=lambda conversation: conversation.date or dt.date.max):
+        for other in conversation.introduced_to:
+            if other != conversation.member:
+                pair = frozenset((conversation.member, other))
+                first.setdefault(pair, (conversation.member, other, conversation))
     reported, last_asked = _reports(workbook, pairs=first.keys(), as_of=as_of)
-    found = [
+    introductions = [
         Introduction(
             member=member,
             introduced_to=other,
-            date=talk.date,
-            weaver=talk.weaver,
-            became=_became(talk.date, reported=reported.get(pair, []), last_asked=last_asked),
+            date=conversation.date,
+            weaver=conversation.weaver,
+            outcome=_outcome(conversation.date, reported=reported.get(pair, []), last_asked=last_asked),
             is_listable=_is_listable(workbook, member, other),
         )
-        for pair, (member, other, talk) in first.items()
+        for pair, (member, other, conversation) in first.items()
     ]
-    return tuple(sorted(found, key=lambda pair: -pair.date.toordinal() if pair.date else 0))
+    return tuple(sorted(introductions, key=lambda pair: -pair.date.toordinal() if pair.date else 0))
 
 
 def _reports(
     workbook: Workbook, *, pairs: Iterable[Pair], as_of: dt.date
 ) -> tuple[dict[Pair, list[dt.date]], dt.date | None]:
-    """When each introduced pair reported one another, and when anybody was last asked, both up to `as_of`.
+    """Return when each pair reported each other, and when anyone was last asked, both up to `as_of`.
 
-    A report's day is its own, else its wave's. Reports weaker than `Tie from strength` make no tie.
+    A report without a date has its wave's date. Reports weaker than `Tie from strength` make no tie.
     """
     wanted = set(pairs)
     names = {connection.wave for connection in workbook.connections}
@@ -207,25 +218,25 @@ def _reports(
     return reported, last_asked
 
 
-def _became(talked: dt.date | None, *, reported: list[dt.date], last_asked: dt.date | None) -> IntroductionOutcome:
-    if talked is None or last_asked is None:
+def _outcome(introduced: dt.date | None, *, reported: list[dt.date], last_asked: dt.date | None) -> IntroductionOutcome:
+    if introduced is None or last_asked is None:
         return IntroductionOutcome.NOT_ASKED
-    if any(day <= talked for day in reported):
+    if any(day <= introduced for day in reported):
         return IntroductionOutcome.TIED_BEFORE
     if reported:
         return IntroductionOutcome.TIE
-    return IntroductionOutcome.NOT_YET if last_asked > talked else IntroductionOutcome.NOT_ASKED
+    return IntroductionOutcome.NOT_YET if last_asked > introduced else IntroductionOutcome.NOT_ASKED
 
 
-_SOURCE = "the Weaving tab, as kept"
+_SOURCE = "the Weaving tab"
 
 METRICS: tuple[Metric, ...] = (
     Metric(
         id="conversations",
         label="Conversations",
         question="How many conversations did weavers have?",
-        reading="Every row of the weaving log up to today.",
-        not_meaning="What nobody wrote down is not in it.",
+        reading="We count every row in the Weaving tab up to today.",
+        not_meaning="Conversations that no one wrote down aren't counted.",
         unit=Unit.COUNT,
         undefined="never",
         source=_SOURCE,
@@ -233,9 +244,9 @@ METRICS: tuple[Metric, ...] = (
     Metric(
         id="members_reached",
         label="Members reached",
-        question="With how many members has a weaver talked?",
-        reading="Different people, however often. Beside the membership it shows who has yet to be called.",
-        not_meaning="Being introduced in a talk between others is not being talked with.",
+        question="How many members has a weaver talked with?",
+        reading="We count each member once. Compare it with all members to see how many you haven't reached.",
+        not_meaning="Being introduced in someone else's conversation doesn't count.",
         unit=Unit.COUNT,
         undefined="never",
         source=_SOURCE,
@@ -243,29 +254,29 @@ METRICS: tuple[Metric, ...] = (
     Metric(
         id="introductions",
         label="Introductions",
-        question="How many pairs of people did weavers bring together?",
-        reading="Each pair once, however often it was introduced.",
-        not_meaning="An introduction is an offer. Whether it became a tie, the two will say.",
+        question="How many pairs of people did weavers introduce?",
+        reading="We count each pair once, however often you introduced them.",
+        not_meaning="An introduction is an offer. We'll know it became a connection when one of them reports it.",
         unit=Unit.COUNT,
         undefined="never",
         source=_SOURCE,
     ),
     Metric(
         id="follow_ups_open",
-        label="Follow-ups open",
-        question="How many promises wait to be kept?",
-        reading="Talks with a follow-up, or a day it is due, that is not marked done.",
-        not_meaning="Not a debt of one person: the list helps a team to share the work.",
+        label="Open follow-ups",
+        question="How many promises are still open?",
+        reading="We count conversations with a follow-up or a due date that aren't marked done.",
+        not_meaning="It isn't one person's debt. The list helps the team share the work.",
         unit=Unit.COUNT,
         undefined="never",
         source=_SOURCE,
     ),
     Metric(
         id="follow_ups_overdue",
-        label="Follow-ups overdue",
+        label="Overdue follow-ups",
         question="How many of them were due before today?",
-        reading="Open follow-ups whose day has passed. What is due today is not overdue.",
-        not_meaning="It may be done and not ticked: tick it in the sheet.",
+        reading="We count open follow-ups with a due date before today. Due today isn't overdue.",
+        not_meaning="It may be done but not marked. If so, mark it done in the workbook.",
         unit=Unit.COUNT,
         undefined="never",
         source=_SOURCE,

@@ -1,6 +1,6 @@
-"""Whom a call could help: newcomers with few ties, people who come less than they did, people nobody has talked with.
+"""Outreach: members a conversation could help, such as newcomers with few ties and members attending less.
 
-A reason to call, never a mark: the sheet knows what was written down, not how anybody is. Staff only.
+It suggests a conversation and doesn't grade anyone: the workbook knows only what was written down. Staff only.
 """
 
 from __future__ import annotations
@@ -14,47 +14,46 @@ from nethealth.weaving.log import WeavingSummary
 from nethealth.workbook.records import Conversation, Gathering, Person, PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import Kind, WaveKind
 
-QUIET_DAYS = 180
-"""So long after the last talk a member comes up again, unless asked otherwise."""
+RECENT_DAYS = 180
+"""Default days since the last conversation after which we suggest another one."""
 YEAR = dt.timedelta(days=365)
-CAME_OFTEN = 2
-"""Gatherings in the year before, from which on coming to half as many or fewer is coming less."""
+MIN_ATTENDED = 2
+"""Gatherings attended in the year before that make half as many a decline."""
 
 
 class OutreachReason(StrEnum):
-    """Why somebody is in the queue, the most pressing first."""
+    """Why we suggest a conversation, most urgent first."""
 
-    FOLLOW_UP = "Something was promised"
-    """A follow-up is due today or was due before."""
+    FOLLOW_UP = "A follow-up is due"
     NEWCOMER = "New, with few ties"
-    DRIFTING = "Comes less than before"
-    """Attendance went down by half or more, and there is no new tie, or no survey answer by name."""
-    QUIET = "Not talked with lately"
+    ATTENDING_LESS = "Attends less than before"
+    """Attendance fell by half or more, with no new tie or no survey response by name."""
+    NO_RECENT_CONVERSATION = "No recent conversation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutreachSuggestion:
-    """One member whom a call could help, and what speaks for it. Staff only."""
+    """One member to talk with, and why. Staff only."""
 
     person: PersonKey
-    whys: tuple[OutreachReason, ...]
-    """At least one, the most pressing first."""
+    reasons: tuple[OutreachReason, ...]
+    """At least one, most urgent first."""
     joined: dt.date | None
     ties: int | None
-    """How many ties the member has today; None where no tie of anybody is known."""
-    last_talk: dt.date | None
+    """The member's ties today; None if no one's ties are known."""
+    last_conversation: dt.date | None
     last_weaver: str | None
-    """Who had that talk; None where nobody ever talked with the member."""
+    """The weaver in that conversation; None without one."""
     last_seen: dt.date | None
     """The latest gathering that lists the member."""
-    came: int
-    """Gatherings of the past year that list the member."""
-    came_before: int
-    """The same in the year before it."""
+    attended: int
+    """Gatherings attended in the past year."""
+    attended_before: int
+    """Gatherings attended in the year before."""
     has_no_new_tie: bool
-    """Whether the sheet can tell of new ties, and tells of none of the past year."""
-    survey_missed: str | None
-    """The latest survey of the past year, where others answered by name and the member did not."""
+    """True if new ties are known, and the member has none in the past year."""
+    missed_survey: str | None
+    """The latest survey in the past year if others answered it by name and the member didn't."""
 
 
 def suggest_outreach(
@@ -65,63 +64,67 @@ def suggest_outreach(
     gained: Collection[PersonKey] | None,
     few_ties: int,
     new_within: dt.timedelta,
-    quiet_days: int = QUIET_DAYS,
+    recent_days: int = RECENT_DAYS,
 ) -> tuple[OutreachSuggestion, ...]:
-    """The members on the day of `summary` whom a call could help, the most pressing first.
+    """Suggest which members to talk with on the day of `summary`, most urgent first.
 
-    `ties` says how many ties each has (None: nothing is known of ties), `gained` who got a new one lately (None: nobody
-    can tell). A newcomer joined within `new_within` and has fewer than `few_ties` ties. Somebody drifts who came to at
-    most half as many gatherings as the year before (when it were two or more), and besides got no new tie, or gave no
-    survey answer by name, where others did. Nobody has talked lately with whom no weaver had a talk for more than
-    `quiet_days`, counted from joining where there was none. Guests, organizations, the hub, people who left and those
-    not to be listed are never in it.
+    `ties` gives each person's number of ties (None if unknown), and `gained` the people with a recent new tie (None if
+    unknown). Newcomers joined within `new_within` and have fewer than `few_ties` ties. Members attend less if they came
+    to at most half as many gatherings as the year before (two or more), and also got no new tie or missed a survey that
+    others answered by name. Members have no recent conversation if the last one was more than `recent_days` ago,
+    counted from joining if there was none. Guests, organizations, the hub, people who left, and people with
+    `Show on map` = no are left out.
     """
     as_of = summary.as_of
-    talks = _latest_talks(summary.talks)
-    promised = {each.member for each in summary.follow_ups if each.due is not None and each.due <= as_of}
-    seen = _Attendance.of(workbook, as_of=as_of)
+    latest = _latest_conversations(summary.log)
+    follow_up_due = {each.member for each in summary.follow_ups if each.due is not None and each.due <= as_of}
+    attendance = _AttendanceByYear.of(workbook, as_of=as_of)
     survey = _latest_survey(workbook, as_of=as_of)
-    found = []
+    suggestions = []
     for person in workbook.people.values():
-        if not _can_be_called(person, workbook=workbook, as_of=as_of):
+        if not _is_reachable(person, workbook=workbook, as_of=as_of):
             continue
-        missed = survey.name if survey is not None and survey.missed_by(person) else None
+        conversation = latest.get(person.key)
+        missed_survey = survey.name if survey is not None and survey.missed_by(person) else None
         has_no_new_tie = gained is not None and person.key not in gained
-        holds = {
-            OutreachReason.FOLLOW_UP: person.key in promised,
+        applies = {
+            OutreachReason.FOLLOW_UP: person.key in follow_up_due,
             OutreachReason.NEWCOMER: _is_new(person, as_of=as_of, within=new_within)
             and (ties is None or ties.get(person.key, 0) < few_ties),
-            OutreachReason.DRIFTING: seen.went_down(person) and (has_no_new_tie or missed is not None),
-            OutreachReason.QUIET: _is_quiet(person, talk=talks.get(person.key), as_of=as_of, days=quiet_days),
+            OutreachReason.ATTENDING_LESS: attendance.has_declined(person)
+            and (has_no_new_tie or missed_survey is not None),
+            OutreachReason.NO_RECENT_CONVERSATION: _lacks_recent_conversation(
+                person, conversation=conversation, as_of=as_of, days=recent_days
+            ),
         }
-        if whys := tuple(why for why in OutreachReason if holds[why]):
-            talk = talks.get(person.key)
-            found.append(
+        if reasons := tuple(reason for reason in OutreachReason if applies[reason]):
+            suggestions.append(
                 OutreachSuggestion(
                     person=person.key,
-                    whys=whys,
+                    reasons=reasons,
                     joined=person.joined,
                     ties=None if ties is None else ties.get(person.key, 0),
-                    last_talk=talk.date if talk else None,
-                    last_weaver=talk.weaver if talk else None,
-                    last_seen=seen.last.get(person.key),
-                    came=seen.came.get(person.key, 0),
-                    came_before=seen.came_before.get(person.key, 0),
+                    last_conversation=conversation.date if conversation else None,
+                    last_weaver=conversation.weaver if conversation else None,
+                    last_seen=attendance.last_seen.get(person.key),
+                    attended=attendance.past_year.get(person.key, 0),
+                    attended_before=attendance.year_before.get(person.key, 0),
                     has_no_new_tie=has_no_new_tie,
-                    survey_missed=missed,
+                    missed_survey=missed_survey,
                 )
             )
-    return tuple(sorted(found, key=lambda reach: _order(reach, workbook)))
+    return tuple(sorted(suggestions, key=lambda suggestion: _order(suggestion, workbook)))
 
 
-def _order(reach: OutreachSuggestion, workbook: Workbook) -> tuple[object, ...]:
-    """The most pressing reason first, then more reasons, then who was longest neither talked with nor seen, by name."""
-    pressing = [why not in reach.whys for why in OutreachReason]
-    since = max(filter(None, (reach.last_talk, reach.last_seen)), default=reach.joined or dt.date.min)
-    return (*pressing, since, workbook.people[reach.person].name.casefold(), reach.person)
+def _order(suggestion: OutreachSuggestion, workbook: Workbook) -> tuple[object, ...]:
+    """Sort by the most urgent reason, then more reasons, then the longest time without contact, then name."""
+    missing = [reason not in suggestion.reasons for reason in OutreachReason]
+    contacts = (suggestion.last_conversation, suggestion.last_seen)
+    last_contact = max(filter(None, contacts), default=suggestion.joined or dt.date.min)
+    return (*missing, last_contact, workbook.people[suggestion.person].name.casefold(), suggestion.person)
 
 
-def _can_be_called(person: Person, *, workbook: Workbook, as_of: dt.date) -> bool:
+def _is_reachable(person: Person, *, workbook: Workbook, as_of: dt.date) -> bool:
     return (
         person.on_map
         and not person.is_guest
@@ -131,11 +134,11 @@ def _can_be_called(person: Person, *, workbook: Workbook, as_of: dt.date) -> boo
     )
 
 
-def _latest_talks(talks: Iterable[Conversation]) -> dict[PersonKey, Conversation]:
-    """Each member's latest talk; one without a date only where there is no other."""
+def _latest_conversations(log: Iterable[Conversation]) -> dict[PersonKey, Conversation]:
+    """Return each member's latest conversation; an undated one only if there is no other."""
     latest: dict[PersonKey, Conversation] = {}
-    for talk in talks:  # latest first, undated last
-        latest.setdefault(talk.member, talk)
+    for conversation in log:  # latest first, undated last
+        latest.setdefault(conversation.member, conversation)
     return latest
 
 
@@ -143,45 +146,51 @@ def _is_new(person: Person, *, as_of: dt.date, within: dt.timedelta) -> bool:
     return person.joined is not None and as_of - within <= person.joined <= as_of
 
 
-def _is_quiet(person: Person, *, talk: Conversation | None, as_of: dt.date, days: int) -> bool:
-    if talk is not None and talk.date is None:
-        return False  # there was a talk, and nobody knows how long ago
-    since = talk.date if talk is not None else person.joined
+def _lacks_recent_conversation(person: Person, *, conversation: Conversation | None, as_of: dt.date, days: int) -> bool:
+    if conversation is not None and conversation.date is None:
+        return False  # it may have been recent
+    since = conversation.date if conversation is not None else person.joined
     return since is None or (as_of - since).days > days
 
 
 @dataclass(frozen=True, slots=True)
-class _Attendance:
-    """Who came how often, in the past year and in the one before it."""
+class _AttendanceByYear:
+    """Gatherings each person attended in the past year and in the year before."""
 
-    came: dict[PersonKey, int]
-    came_before: dict[PersonKey, int]
-    last: dict[PersonKey, dt.date]
+    past_year: dict[PersonKey, int]
+    year_before: dict[PersonKey, int]
+    last_seen: dict[PersonKey, dt.date]
     is_known: bool
-    """Whether names were listed at a gathering in each of the two years."""
+    """True if gatherings in both years have names."""
 
     @classmethod
-    def of(cls, workbook: Workbook, *, as_of: dt.date) -> _Attendance:
-        held = [
+    def of(cls, workbook: Workbook, *, as_of: dt.date) -> _AttendanceByYear:
+        """Count the attendance of everyone in a workbook."""
+        gatherings = [
             (gathering.date, gathering)
             for gathering in (*workbook.convenings, *workbook.activities)
             if gathering.date is not None and gathering.date <= as_of and gathering.attendees
         ]
-        this_year = [each for day, each in held if day > as_of - YEAR]
-        before = [each for day, each in held if as_of - 2 * YEAR < day <= as_of - YEAR]
-        last: dict[PersonKey, dt.date] = {}
-        for day, gathering in held:
+        past_year = [each for day, each in gatherings if day > as_of - YEAR]
+        year_before = [each for day, each in gatherings if as_of - 2 * YEAR < day <= as_of - YEAR]
+        last_seen: dict[PersonKey, dt.date] = {}
+        for day, gathering in gatherings:
             for key in gathering.attendees:
-                last[key] = max(day, last.get(key, day))
-        return cls(_times(this_year), _times(before), last, is_known=bool(this_year) and bool(before))
+                last_seen[key] = max(day, last_seen.get(key, day))
+        return cls(
+            _times_attended(past_year),
+            _times_attended(year_before),
+            last_seen,
+            is_known=bool(past_year) and bool(year_before),
+        )
 
-    def went_down(self, person: Person) -> bool:
-        """Whether the member came to at most half as many gatherings as the year before."""
-        before = self.came_before.get(person.key, 0)
-        return self.is_known and before >= CAME_OFTEN and 2 * self.came.get(person.key, 0) <= before
+    def has_declined(self, person: Person) -> bool:
+        """True if the member came to at most half as many gatherings as in the year before."""
+        before = self.year_before.get(person.key, 0)
+        return self.is_known and before >= MIN_ATTENDED and 2 * self.past_year.get(person.key, 0) <= before
 
 
-def _times(gatherings: Iterable[Gathering]) -> dict[PersonKey, int]:
+def _times_attended(gatherings: Iterable[Gathering]) -> dict[PersonKey, int]:
     times: dict[PersonKey, int] = {}
     for gathering in gatherings:
         for key in set(gathering.attendees):
@@ -191,23 +200,23 @@ def _times(gatherings: Iterable[Gathering]) -> dict[PersonKey, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Survey:
-    """The latest survey that people answered by name."""
+    """The latest survey answered by name."""
 
     name: str | None
     date: dt.date
     answered: frozenset[PersonKey]
 
-    def asked(self, person: Person) -> bool:
-        """Whether the member was one when it was asked."""
+    def could_answer(self, person: Person) -> bool:
+        """True if the person was a member when the survey was sent."""
         return person.is_inside(self.date) is not False
 
     def missed_by(self, person: Person) -> bool:
-        """Whether the member could have answered, and no answer bears the name."""
-        return self.asked(person) and person.key not in self.answered
+        """True if the member could have answered and no response has their name."""
+        return self.could_answer(person) and person.key not in self.answered
 
 
 def _latest_survey(workbook: Workbook, *, as_of: dt.date) -> _Survey | None:
-    """The survey of the past year that was asked last; None where nobody answered one by name."""
+    """Return the latest survey of the past year; None if no one answered it by name."""
     answered: dict[str | None, set[PersonKey]] = {}
     days: dict[str | None, dt.date] = {}
     for response in workbook.responses:

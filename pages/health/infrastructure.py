@@ -1,9 +1,17 @@
-"""Collaborative infrastructure: who belongs, when people meet, where they talk, what they agreed, who is missing."""
+"""Collaborative infrastructure: membership, gatherings, platforms, agreements, representation, and participation."""
 
 import streamlit as st
 
 from nethealth.ui import components as ui
-from nethealth.ui.infrastructure import View, agreements, gatherings, membership, platform, taking_part, who_is_here
+from nethealth.ui.infrastructure import (
+    InfrastructureView,
+    agreements,
+    gatherings,
+    membership,
+    participation,
+    platform,
+    representation,
+)
 from nethealth.ui.session import current_workbook, is_staff, today
 
 TABS = {
@@ -12,16 +20,16 @@ TABS = {
     "Activities": gatherings.show_activities,
     "Platform": platform.show,
     "Agreements": agreements.show,
-    "Who is here": who_is_here.show,
+    "Representation": representation.show,
 }
-FOR_STAFF = {"Taking part": taking_part.show}
+# Participation uses conversations and survey responses by name, which only staff may see.
+STAFF_TABS = {"Participation": participation.show}
 
-ui.page_title("Collaborative infrastructure", "Does the structure carry the network?")
-view = View(workbook=current_workbook(), as_of=today(), is_staff=is_staff())
-# Who took part is told from what only staff may see (talks, who answered), so only to them.
-tabs = TABS | FOR_STAFF if view.is_staff else TABS
+ui.page_title("Collaborative infrastructure", "Does our structure support the network?")
+view = InfrastructureView(workbook=current_workbook(), as_of=today(), is_staff=is_staff())
+tabs = TABS | STAFF_TABS if view.is_staff else TABS
 opened = st.tabs(list(tabs), key="tab", bind="query-params")
-current = next((place for place, tab in enumerate(opened) if tab.open), 0)
+current = next((index for index, tab in enumerate(opened) if tab.open), 0)
 with opened[current]:
     tables = list(tabs.values())[current](view)
     ui.downloads(tables, name=f"infrastructure {list(tabs)[current].lower()}")

@@ -1,84 +1,79 @@
-"""Weaving: what is still to be done and whom to reach, whom the weavers talked with, what introductions became."""
+"""Weaving: open follow-ups, who to talk with next, the conversation log, and what became of introductions."""
 
 import streamlit as st
 
 from nethealth.cache import cached
 from nethealth.network.connectivity import analyze_connectivity
+from nethealth.presentation.table import Table
 from nethealth.ui import components as ui
-from nethealth.ui.components import Column, ColumnKind
 from nethealth.ui.routes import link
 from nethealth.ui.session import current_workbook, is_staff, today
-from nethealth.ui.weaving import outreach_tables as reaching
-from nethealth.weaving import METRICS, QUIET_DAYS, summarize_weaving, tables
-
-DATES = ("Date", "Due", "Talked on", "On", "Last seen")
-
-
-def register(rows: list[tables.Row], *, key: str, alt: str, rows_at_once: int = 12) -> None:
-    if rows:
-        kinds = dict.fromkeys(DATES, ColumnKind.DATE)
-        shown = [Column(header, header, kinds.get(header, ColumnKind.TEXT)) for header in rows[0]]
-        ui.searchable_table(rows, shown, key=key, alt=alt, rows_at_once=rows_at_once)
+from nethealth.ui.tables import show_table
+from nethealth.ui.weaving import outreach
+from nethealth.weaving import METRICS, RECENT_DAYS, summarize_weaving, tables
 
 
-def people_to_reach() -> list[tables.Row]:
-    heading = st.container()
+def show_outreach() -> Table:
+    title = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        shown = st.selectbox("Show", list(reaching.SHOWN), key="reach", bind="query-params", width=260)
+        choice = st.selectbox("Show", list(outreach.FILTERS), key="reach", bind="query-params", width=260)
         days = st.number_input(
-            "Not talked with for (days)", 30, 1_500, QUIET_DAYS, step=30, key="quiet", bind="query-params", width=220
+            "Recent means within (days)", 30, 1_500, RECENT_DAYS, step=30, key="quiet", bind="query-params", width=220
         )
-    found = cached(reaching.queue)(workbook, as_of=today(), quiet_days=int(days))
-    with heading:
-        st.header(reaching.queue_title(found), anchor=False)
-        st.write(reaching.queue_text(found, quiet_days=int(days)))
-    rows = reaching.queue_rows(reaching.kept(found, shown=shown), workbook=workbook, as_of=today())
-    register(rows, key="queue", alt="People whom a call could help, and why")
-    st.caption(reaching.NO_MARK if rows else reaching.NOBODY if found else "Nobody, just now.")
-    return rows
+    found = cached(outreach.find_outreach)(workbook, as_of=today(), recent_days=int(days))
+    with title:
+        st.header(outreach.outreach_title(found), anchor=False)
+        st.write(outreach.outreach_text(found, recent_days=int(days)))
+    shown = outreach.filter_outreach(found, choice=choice)
+    table = outreach.outreach_table(shown, workbook=workbook, as_of=today())
+    show_table(table, key="outreach", label="People to talk with, and why")
+    st.caption(outreach.NOTE if table else outreach.NONE_FOR_FILTER if found else outreach.NONE_AT_ALL)
+    return table
 
 
-ui.page_title("Weaving", "Whom have we talked with, and what did it start?")
+ui.page_title("Weaving", "Who have we talked with, and what came of it?")
 workbook = current_workbook()
 summary = cached(summarize_weaving)(workbook, as_of=today())
 if summary.is_empty:
     ui.empty_state(
         "Weaving",
-        "One row a conversation shows whom you talk with, what you hear and whom you introduce.",
+        "Add one row per conversation to keep track of follow-ups and introductions.",
         outline=not (is_staff() and workbook.members),
     )
     if is_staff() and workbook.members:
-        ui.downloads({"People to reach": people_to_reach()}, name="weaving")
+        ui.downloads({"People to reach": show_outreach()}, name="weaving")
     st.stop()
 
 cards = tables.weaving_cards(summary, workbook=workbook, for_staff=is_staff())
-if is_staff():
-    cards.insert(0, tables.follow_up_card(summary))
-ui.metric_row(cards)
+ui.metric_row([tables.follow_up_card(summary), *cards] if is_staff() else cards)
 if cached(analyze_connectivity)(workbook).has_no_reports:
-    st.write("Nobody has been asked about their ties yet, so the map stands on these conversations.")
-    link("connectivity", "See it on the map", icon=":material/hub:")
+    st.write("No one has reported connections yet, so the map is based on these conversations.")
+    link("connectivity", "See the map", icon=":material/hub:")
 if not is_staff():
-    st.caption("Who was talked with, and about what, only staff see.")
+    st.caption("Only staff see names and what people said.")
     ui.explain_metrics(METRICS)
     st.stop()
 
 st.header(tables.follow_ups_title(summary), anchor=False)
-follow_ups = tables.follow_up_rows(summary, workbook=workbook)
-register(follow_ups, key="follow-ups", alt="Open follow-ups, the soonest due first")
-reach = people_to_reach()
+follow_ups = tables.follow_up_table(summary, workbook=workbook)
+show_table(follow_ups, key="follow-ups", label="Open follow-ups, the soonest due first")
+people_to_reach = show_outreach()
 
 st.header(tables.log_title(summary), anchor=False)
-talks = tables.talk_rows(summary, workbook=workbook)
-register(talks, key="talks", alt="Every conversation, latest first")
+log = tables.log_table(summary, workbook=workbook)
+show_table(log, key="log", label="All conversations, latest first")
 
 st.header(tables.introductions_title(summary), anchor=False)
-if words := tables.introductions_text(summary):
-    st.write(words)
-introduced = tables.introduction_rows(summary, workbook=workbook)
-register(introduced, key="introductions", alt="Introductions and what became of them")
+st.write(tables.introductions_text(summary))
+introductions = tables.introduction_table(summary, workbook=workbook)
+show_table(introductions, key="introductions", label="Introductions and their outcomes")
 ui.explain_metrics(METRICS)
 ui.downloads(
-    {"Follow-ups": follow_ups, "People to reach": reach, "Conversations": talks, "Introductions": introduced},
+    {
+        "Follow-ups": follow_ups,
+        "People to reach": people_to_reach,
+        "Conversations": log,
+        "Introductions": introductions,
+    },
     name="weaving",
 )

@@ -77,3 +77,5 @@ def test_undefined_is_none() -> None:
 def test_measures_are_what_scripts_read() -> None:
     told = summarize_agreements(Workbook(agreements=ROWS), as_of=TODAY)
     assert {measure.id for measure in METRICS["agreements"]} == set(told.as_json())
+    for measure in METRICS["agreements"]:
+        assert measure.value(told) == told.as_json()[measure.id]

@@ -2,7 +2,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from nethealth.infrastructure import Disengagement, ParticipationKind, find_disengaging_members, summarize_engagement
+from nethealth.infrastructure import (
+    DisengagementStatus,
+    ParticipationKind,
+    find_disengaging_members,
+    summarize_engagement,
+)
 from nethealth.workbook.records import Connection, Gathering, Person, Settings, Spell, Workbook
 
 D = dt.date
@@ -16,7 +21,7 @@ def member(key: str, *, joined: D = LONG_AGO, left: D | None = None, on_map: boo
     return Person(key=key, name=key, spells=(Spell(joined, left),), on_map=on_map)
 
 
-def test_worked_by_hand() -> None:
+def test_order_and_status() -> None:
     people = [
         member("Ada"),
         member("Ben"),
@@ -41,33 +46,39 @@ def test_worked_by_hand() -> None:
             Gathering(date=D(2025, 12, 1), title="Ahead", attendees=("Ada",)),
         ),
     )
-    told = find_disengaging_members(workbook, as_of=TODAY)
-    assert [(one.person, one.drift, one.last_seen, one.last_way, one.occasions) for one in told] == [
+    found = find_disengaging_members(workbook, as_of=TODAY)
+    assert [(one.person, one.status, one.last_seen, one.last_kind, one.participations) for one in found] == [
         (
             "Ben",
-            Disengagement.DRIFTING,
+            DisengagementStatus.LAPSED,
             D(2024, 1, 1),
             ParticipationKind.CONVENING,
             2,
         ),  # seen later than Ada: easier to reach
-        ("Ada", Disengagement.DRIFTING, D(2023, 1, 1), ParticipationKind.TIE, 1),
-        ("Eve", Disengagement.SOON, D(2024, 8, 1), ParticipationKind.TIE, 1),  # in a month it is more than a year ago
-        ("Cleo", Disengagement.NOT_YET, None, None, 0),
-        ("Dan", Disengagement.NOT_YET, None, None, 0),
+        ("Ada", DisengagementStatus.LAPSED, D(2023, 1, 1), ParticipationKind.TIE, 1),
+        (
+            "Eve",
+            DisengagementStatus.LAPSING_SOON,
+            D(2024, 8, 1),
+            ParticipationKind.TIE,
+            1,
+        ),  # in a month it is more than a year ago
+        ("Cleo", DisengagementStatus.NEVER_ENGAGED, None, None, 0),
+        ("Dan", DisengagementStatus.NEVER_ENGAGED, None, None, 0),
     ]
-    quiet = {one.person for one in told if one.drift is not Disengagement.SOON}
-    assert quiet == set(summarize_engagement(workbook, as_of=TODAY).quiet)
+    not_engaged = {one.person for one in found if one.status is not DisengagementStatus.LAPSING_SOON}
+    assert not_engaged == set(summarize_engagement(workbook, as_of=TODAY).not_engaged)
 
 
-def test_the_months_are_as_set() -> None:
+def test_months_come_from_settings() -> None:
     people = {"Ada": member("Ada")}
-    held = (Gathering(date=D(2025, 1, 1), title="x", attendees=("Ada",)),)
-    for months, drift in ((12, []), (3, [Disengagement.DRIFTING]), (7, [Disengagement.SOON])):
-        workbook = Workbook(people=people, convenings=held, settings=Settings(engaged_within_months=months))
-        assert [one.drift for one in find_disengaging_members(workbook, as_of=TODAY)] == drift
+    gatherings = (Gathering(date=D(2025, 1, 1), title="x", attendees=("Ada",)),)
+    for months, statuses in ((12, []), (3, [DisengagementStatus.LAPSED]), (7, [DisengagementStatus.LAPSING_SOON])):
+        workbook = Workbook(people=people, convenings=gatherings, settings=Settings(engaged_within_months=months))
+        assert [one.status for one in find_disengaging_members(workbook, as_of=TODAY)] == statuses
 
 
-def test_with_a_very_short_time_nobody_seen_today_is_told() -> None:
+def test_members_seen_today_are_not_listed() -> None:
     workbook = Workbook(
         people={"Ada": member("Ada")},
         convenings=(Gathering(date=TODAY, title="x", attendees=("Ada",)),),

@@ -38,7 +38,7 @@ def test_every_way_of_typing_dates_is_counted_as_the_docs_say() -> None:
         ("2024", 3, 1, 2, 0, 2),  # Hal came (the last day is inside); Ben and Cleo left
         ("2025", 2, 1, 1, 0, 2),  # Ben is back, Hal left
     ]
-    not_counted = {one.name: one.why for one in members_not_counted(workbook, as_of=TODAY)}
+    not_counted = {one.name: one.reason for one in members_not_counted(workbook, as_of=TODAY)}
     assert not_counted == {
         "Dan Ito": NotCounted.NO_JOINED,
         "Eve Kim": NotCounted.JOINS_LATER,

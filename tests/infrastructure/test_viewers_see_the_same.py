@@ -13,18 +13,19 @@ import pytest
 
 from nethealth import sources
 from nethealth.infrastructure import (
+    GatheringKind,
     Period,
     comparable_columns,
+    compare_outcomes,
     compare_representation,
-    group_outcomes,
     membership_by_category,
     membership_by_period,
+    summarize_attendance,
     summarize_cohorts,
 )
-from nethealth.infrastructure.charts.participation import activity_attendance, convening_attendance
 from nethealth.privacy.suppression import TooFew
 from nethealth.privacy.viewer_redaction import redact_for_viewers
-from nethealth.ui.infrastructure.who_is_here import ties_by_member
+from nethealth.ui.infrastructure.representation import ties_by_member
 from nethealth.workbook.reader import read_workbook
 from nethealth.workbook.records import Workbook
 
@@ -61,20 +62,22 @@ def test_every_column_that_can_be_compared() -> None:
     columns = comparable_columns(staff, as_of=as_of)
     assert len(columns) > 3
     assert comparable_columns(viewers, as_of=as_of) == columns
-    told_of = []
+    shown_for = []
     for column in columns:
         here = [compare_representation(book, column=column, as_of=as_of) for book in (staff, viewers)]
-        sizes = [{group.group: group.count for group in told.groups} for told in here if told]
+        sizes = [{each.category: each.count for each in told.categories} for told in here if told]
         assert sizes[0].keys() == sizes[1].keys()
         assert all(agree(sizes[0][name], sizes[1][name]) for name in sizes[0])
         assert all(are_told(each.values()) for each in sizes)
         compared = [
-            group_outcomes(book, column=column, as_of=as_of, ties=ties_by_member(book)) for book in (staff, viewers)
+            compare_outcomes(book, column=column, as_of=as_of, ties=ties_by_member(book)) for book in (staff, viewers)
         ]
         assert compared[0]
         for one, other in zip(*compared, strict=True):
-            groups = [{group.group: (group.of, group.those) for group in result.groups} for result in (one, other)]
-            assert one.lens is other.lens
+            groups = [
+                {each.category: (each.total, each.count) for each in result.categories} for result in (one, other)
+            ]
+            assert one.outcome is other.outcome
             assert groups[0].keys() == groups[1].keys()
             assert all(
                 agree(*pair) for name in groups[0] for pair in zip(groups[0][name], groups[1][name], strict=True)
@@ -83,20 +86,20 @@ def test_every_column_that_can_be_compared() -> None:
             told = [
                 membership_by_category(book, column=column, period=period, as_of=as_of) for book in (staff, viewers)
             ]
-            assert told[0].groups.keys() == told[1].groups.keys()
-            for name in told[0].groups:
-                for mine, theirs in zip(told[0].groups[name], told[1].groups[name], strict=True):
+            assert told[0].categories.keys() == told[1].categories.keys()
+            for name in told[0].categories:
+                for mine, theirs in zip(told[0].categories[name], told[1].categories[name], strict=True):
                     fields = ("period", "partial", "start", "new", "dropped", "came_and_went", "end", "last_day")
                     assert all(agree(getattr(mine, field), getattr(theirs, field)) for field in fields)
-                    told_of += [getattr(theirs, field) for field in ("start", "end")]
-    assert are_told(told_of)
+                    shown_for += [getattr(theirs, field) for field in ("start", "end")]
+    assert are_told(shown_for)
 
 
 def test_newcomers_and_regulars() -> None:
-    for attendance in (convening_attendance, activity_attendance):
-        staff, viewers = (attendance(book, as_of=book.today) for book in both())
+    for kind in GatheringKind:
+        staff, viewers = (summarize_attendance(book, kind=kind, as_of=book.today) for book in both())
         assert staff.regularity.keys() == viewers.regularity.keys()
         assert all(agree(count, viewers.regularity[way]) for way, count in staff.regularity.items())
         assert are_told(viewers.regularity.values())
-        figures = [[(one.named, one.first_time, one.came_again) for one in each.turnouts] for each in (staff, viewers)]
+        figures = [[(one.listed, one.first_time, one.returning) for one in each.turnouts] for each in (staff, viewers)]
         assert figures[0] == figures[1]

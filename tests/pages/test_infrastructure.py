@@ -1,4 +1,4 @@
-"""The page on the infrastructure tab by tab: for staff and viewers, on nothing, and as its address asks."""
+"""The Collaborative infrastructure page tab by tab: for staff and viewers, without data, and by address."""
 
 from __future__ import annotations
 
@@ -10,123 +10,127 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nethealth.ui.access import Role
-from nethealth.ui.infrastructure.view import filled
 from nethealth.ui.routes import PAGES
 from nethealth.workbook.records import Gathering, Person, PlatformMonth, Settings, Spell, Workbook
 from tests.pages.conftest import Show, an_app, sample, words_on
-from tests.pages.test_every_page import text_of
 from tests.pages.test_viewers import SECRET, planted
 
-OPEN_TO_ALL = ("Membership", "Convenings", "Activities", "Platform", "Agreements", "Who is here")
-FOR_STAFF = "Taking part"
+TABS = ("Membership", "Convenings", "Activities", "Platform", "Agreements", "Representation")
+STAFF_TAB = "Participation"
 MARKUP = "<img src=x onerror=alert(1)>"
 
 
-def asked(**choices: str) -> AppTest:
-    """The page as it stands for somebody who comes in by an address with these choices."""
+def open_page(**choices: str) -> AppTest:
+    """Open the page at an address with these choices."""
     app = an_app()
     app.switch_page(PAGES["infrastructure"])
     for name, value in choices.items():
         app.query_params[name] = value
-    text_of(app.run())
+    app.run()
+    assert not app.exception
     return app
 
 
-def shown(**choices: str) -> str:
-    """What such a page sends."""
-    return words_on(asked(**choices))
+def page_text(**choices: str) -> str:
+    """Return everything that such a page sends."""
+    return words_on(open_page(**choices))
 
 
-@pytest.mark.parametrize("tab", [*OPEN_TO_ALL, FOR_STAFF])
-def test_each_tab_stands_on_the_sample(showing: Show, tab: str) -> None:
+@pytest.mark.parametrize("tab", [*TABS, STAFF_TAB])
+def test_each_tab_shows_the_sample(showing: Show, tab: str) -> None:
     showing(sample())
-    app = asked(tab=tab)
+    app = open_page(tab=tab)
     assert len(app.header) >= 1
     assert "Download" in words_on(app)
 
 
-@pytest.mark.parametrize("tab", [*OPEN_TO_ALL, FOR_STAFF])
-def test_each_tab_says_what_it_begins_with_where_there_is_nothing(showing: Show, tab: str) -> None:
+@pytest.mark.parametrize("tab", [*TABS, STAFF_TAB])
+def test_each_tab_says_how_to_get_started(showing: Show, tab: str) -> None:
     showing(Workbook(title="One", people={"a": Person(key="a", name="Ana")}))
-    assert "To get started, fill in the" in shown(tab=tab)
+    assert "To get started, fill in the" in page_text(tab=tab)
 
 
-@pytest.mark.parametrize("tab", OPEN_TO_ALL)
-def test_nothing_for_staff_reaches_a_viewer_on_any_tab(showing: Show, tab: str) -> None:
+@pytest.mark.parametrize("tab", TABS)
+def test_viewers_see_nothing_for_staff(showing: Show, tab: str) -> None:
     showing(planted(), role=Role.VIEWER)
-    words = shown(tab=tab)
+    words = page_text(tab=tab)
     assert SECRET not in words
-    assert "only staff" not in words
-    assert "Only staff" not in words
+    assert "staff only" not in words.casefold()
+    assert "only staff" not in words.casefold()
 
 
-def test_a_viewer_who_asks_for_the_tab_of_staff_gets_the_first(showing: Show) -> None:
+def test_viewers_who_ask_for_the_staff_tab_get_the_first(showing: Show) -> None:
     showing(sample(), role=Role.VIEWER)
-    app = asked(tab=FOR_STAFF)
+    app = open_page(tab=STAFF_TAB)
     words = words_on(app)
-    assert [tab.label for tab in app.tabs] == list(OPEN_TO_ALL)
+    assert [tab.label for tab in app.tabs] == list(TABS)
     assert "took part in something" not in words
     assert "122 members" in words
 
 
-def test_staff_see_who_left_and_who_is_drifting(showing: Show) -> None:
+def test_staff_see_who_left_and_who_has_not_taken_part(showing: Show) -> None:
     showing(planted())
-    assert SECRET in shown(tab="Membership")  # who left
-    words = shown(tab=FOR_STAFF)
+    assert SECRET in page_text(tab="Membership")  # who left
+    words = page_text(tab=STAFF_TAB)
     assert "took part in something" in words
-    assert "not been seen" in words
+    assert "taken part" in words
 
 
-def test_the_address_chooses_period_years_and_segment(showing: Show) -> None:
+def test_address_sets_period_years_and_segment(showing: Show) -> None:
     showing(sample())
-    fiscal = shown()
-    assert "since the start of FY2027" in fiscal
-    assert "4 more since" in fiscal
-    calendar = shown(years="from January")
-    assert "since the start of 2026" in calendar
-    month = shown(period="month")
-    assert "since the start of November 2026" in month
+    fiscal = page_text()
+    assert "since FY2027 began" in fiscal
+    assert "up 4 since" in fiscal
+    calendar = page_text(years="from January")
+    assert "since 2026 began" in calendar
+    month = page_text(period="month")
+    assert "since November 2026 began" in month
     assert "from July" not in month  # of months there are no fiscal ones
-    segment = shown(period="year", segment="Region: New Mexico")
-    assert "19 members of New Mexico" in segment
-    assert "These are of everybody" in segment
+    segment = page_text(period="year", segment="Region: New Mexico")
+    assert "New Mexico: 19 members" in segment
+    assert "always shows all members" in segment
 
 
-def test_the_address_chooses_what_is_compared(showing: Show) -> None:
+def test_address_sets_the_column(showing: Show) -> None:
     showing(sample())
-    assert "Region: fewer than expected" in shown(tab="Who is here")
-    assert "Grade band:" in shown(tab="Who is here", by="Grade band")
+    assert "Region: fewer members than expected" in page_text(tab="Representation")
+    assert "Grade band:" in page_text(tab="Representation", by="Grade band")
     # A private column serves figures about groups, as everybody may see them.
-    assert "Years in education (private):" in shown(tab="Who is here", by="Years in education (private)")
-    assert "Region: fewer than expected" in shown(tab="Who is here", by="No such column")
+    assert "Years in education (private):" in page_text(tab="Representation", by="Years in education (private)")
+    assert "Region: fewer members than expected" in page_text(tab="Representation", by="No such column")
 
 
-def test_each_tab_offers_its_tables_and_viewers_none_that_name_people(showing: Show) -> None:
+def test_downloads_without_names_for_viewers(showing: Show) -> None:
     def offered(tab: str) -> list[str]:
-        return [button.proto.label.removesuffix(" (.csv)") for button in asked(tab=tab).get("download_button")]
+        return [button.proto.label.removesuffix(" (.csv)") for button in open_page(tab=tab).get("download_button")]
 
     showing(sample())
     everything = "All tables (.xlsx)"
     assert offered("Membership") == ["Membership", "Cohorts", "Who left", everything]
     assert offered("Convenings") == ["Convenings", "Year by year", "First time", everything]
-    assert offered("Who is here") == ["Make-up", "Make-up over time", "Group by group", everything]
-    assert offered(FOR_STAFF) == ["Engaged", "Drifting", "Attendance", everything]
+    assert offered("Representation") == [
+        "Representation",
+        "Representation over time",
+        "Outcomes by category",
+        everything,
+    ]
+    assert offered(STAFF_TAB) == ["Engaged", "Not lately", "Attendance", everything]
     showing(sample(), role=Role.VIEWER)
     assert offered("Membership") == ["Membership", "Cohorts", everything]
     assert offered("Convenings") == ["Convenings", "Year by year", "First time", everything]
 
 
-def test_small_groups_are_neither_offered_nor_named(showing: Show) -> None:
+def test_small_categories_are_not_named(showing: Show) -> None:
     workbook = sample()
     people = list(workbook.people.values())
     few = {person.key: replace(person, attributes={**person.attributes, "Region": "Atlantis"}) for person in people[:3]}
     showing(replace(workbook, people={**workbook.people, **few}, fingerprint="few"))
-    for tab in ("Membership", "Who is here"):
-        assert "Atlantis" not in shown(tab=tab)
+    for tab in ("Membership", "Representation"):
+        assert "Atlantis" not in page_text(tab=tab)
 
 
-@pytest.mark.parametrize("tab", [*OPEN_TO_ALL, FOR_STAFF])
-def test_whatever_stands_in_cells_nothing_is_sent_as_markup(showing: Show, tab: str) -> None:
+@pytest.mark.parametrize("tab", [*TABS, STAFF_TAB])
+def test_cells_are_never_sent_as_markup(showing: Show, tab: str) -> None:
     workbook = sample()
     renamed = {"Region": MARKUP}
     hostile = replace(
@@ -148,7 +152,7 @@ def test_whatever_stands_in_cells_nothing_is_sent_as_markup(showing: Show, tab: 
         reference=tuple(replace(row, attribute=MARKUP, value=MARKUP, source=MARKUP) for row in workbook.reference),
     )
     showing(hostile)
-    app = asked(tab=tab)
+    app = open_page(tab=tab)
     assert app.get("html")
     for element in (*app.get("html"), *app.get("markdown")):
         assert MARKUP not in element.proto.body
@@ -157,16 +161,14 @@ def test_whatever_stands_in_cells_nothing_is_sent_as_markup(showing: Show, tab: 
         assert MARKUP not in json.dumps(json.loads(chart.proto.spec), ensure_ascii=False)
 
 
-def test_a_network_without_smallest_groups_to_show_says_so(showing: Show) -> None:
+def test_too_few_members_for_categories(showing: Show) -> None:
     people = {str(n): Person(key=str(n), name=f"P {n}") for n in range(4)}
     showing(Workbook(title="Small", people=people, settings=Settings()))
-    assert "Who is here and who is missing shows once" in shown(tab="Who is here")
+    assert "two categories of 5" in page_text(tab="Representation")
 
 
 @pytest.mark.parametrize(("tab", "charts"), [("Convenings", 1), ("Platform", 0), ("Membership", 1)])
-def test_a_first_gathering_month_or_year_is_told_without_charts_that_have_nothing_to_say(
-    showing: Show, tab: str, charts: int
-) -> None:
+def test_first_gathering_month_or_year_needs_no_trend_chart(showing: Show, tab: str, charts: int) -> None:
     # One convening: the calendar alone. One month of the platform: its figures alone. One year: no cohorts.
     day = dt.date(2025, 6, 1)
     people = {f"p{n}": Person(key=f"p{n}", name=f"P {n}", spells=(Spell(day, None),)) for n in range(8)}
@@ -179,14 +181,9 @@ def test_a_first_gathering_month_or_year_is_told_without_charts_that_have_nothin
             platform=(PlatformMonth(month=day, members=8, active=4, posts=6),),
         )
     )
-    app = asked(tab=tab)
+    app = open_page(tab=tab)
     assert len(app.get("plotly_chart")) == charts
     words = words_on(app)
     assert "112%" not in app.header[0].value
     # Nobody typed a link: the register has no column of dashes.
     assert ">Link<" not in words
-
-
-def test_an_empty_column_is_no_column() -> None:
-    rows = [{"Name": "", "Seen": None, "Link": "", "Days": 0}, {"Name": "", "Seen": None, "Link": "x", "Days": None}]
-    assert filled(rows[0], rows) == ["Name", "Link", "Days"]

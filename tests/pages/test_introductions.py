@@ -12,7 +12,7 @@ from nethealth.network.seating.tables import PASTED
 from nethealth.ui.access import Role
 from nethealth.ui.routes import PAGES
 from nethealth.workbook.records import Connection, Conversation, Person, Spell, Workbook
-from tests.pages.conftest import Show, an_app, sample, visit, words_on
+from tests.pages.conftest import Show, sample, visit, words_on
 from tests.pages.test_viewers import SECRET, planted
 
 TODAY = dt.date(2026, 6, 1)
@@ -122,35 +122,6 @@ def test_cells_are_escaped(app: AppTest, showing: Show) -> None:
     for text in (*page.markdown, *page.header):
         assert "<img" not in text.value.replace("\\<img", "")
         assert "](javascript" not in text.value.replace("\\](javascript", "")
-
-
-def test_the_queue_names_people_to_staff_alone(app: AppTest, showing: Show) -> None:
-    showing(SMALL)
-    words = words_on(visit(app, "weaving"))
-    assert "A call could help" in words
-    showing(SMALL, role=Role.VIEWER)
-    page = visit(an_app(), "weaving")
-    words = words_on(page)
-    assert not page.exception
-    assert "A call could help" not in words
-
-
-def test_the_weaving_page_goes_from_what_is_due_to_what_became(app: AppTest, showing: Show) -> None:
-    showing(sample())
-    headings = [each.value for each in visit(app, "weaving").header]
-    order = ["follow-ups wait", "A call could help", " conversations, the latest on ", "became a tie"]
-    assert len(headings) == len(order)
-    assert all(words in heading for words, heading in zip(order, headings, strict=True))
-
-
-def test_without_a_log_staff_still_see_whom_to_reach(app: AppTest, showing: Show) -> None:
-    showing(replace(SMALL, weaving=()))
-    page = visit(app, "weaving")
-    assert [each.value for each in page.header] == ["A call could help, with no hurry"]
-    page.selectbox(key="reach").select("everybody").run()
-    assert "Ana Alpha" in words_on(page)
-    page.number_input(key="quiet").set_value(1_500).run()
-    assert "Nobody waits for a call" in [each.value for each in page.header]
 
 
 def test_tables_of_the_sample(app: AppTest, showing: Show) -> None:

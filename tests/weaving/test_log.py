@@ -13,65 +13,67 @@ TODAY = D(2025, 6, 30)
 NAMES = ("Ada", "Ben", "Cleo", "Dan", "Eve", "Fay")
 
 
-def talk(day: D | None, member: str, *others: str, **more: object) -> Conversation:
+def conversation(day: D | None, member: str, *others: str, **more: object) -> Conversation:
     return Conversation(date=day, weaver="Staff", member=member, introduced_to=others, **more)  # type: ignore[arg-type]
 
 
-def book(*talks: Conversation, **more: object) -> Workbook:
+def book(*log: Conversation, **more: object) -> Workbook:
     people = {name: Person(key=name, name=name, is_guest=name == "Fay", on_map=name != "Eve") for name in NAMES}
-    return Workbook(people=people, weaving=talks, today=TODAY, **more)  # type: ignore[arg-type]
+    return Workbook(people=people, weaving=log, today=TODAY, **more)  # type: ignore[arg-type]
 
 
 LOG = (
-    talk(D(2025, 1, 1), "Ada", "Ben", "Cleo", follow_up="Send the paper", due=D(2025, 6, 29)),
-    talk(D(2025, 2, 1), "Ada", follow_up="Call again", due=D(2025, 6, 30)),  # due today is not overdue
-    talk(D(2025, 3, 1), "Ben", "Ada", follow_up="Invite", due=D(2025, 4, 1), done=True),  # the pair again
-    talk(D(2025, 3, 2), "Fay", follow_up="Ask", due=D(2025, 4, 1), done=D(2025, 7, 4)),  # a guest; done later
-    talk(None, "Eve", "Dan", follow_up="Write"),
-    talk(D(2025, 5, 1), "Dan", "Dan", due=D(2025, 5, 2), done=False),  # to oneself; a day without words
-    talk(D(2025, 7, 1), "Cleo", "Dan", follow_up="Later"),  # lies ahead
+    conversation(D(2025, 1, 1), "Ada", "Ben", "Cleo", follow_up="Send the paper", due=D(2025, 6, 29)),
+    conversation(D(2025, 2, 1), "Ada", follow_up="Call again", due=D(2025, 6, 30)),  # due today is not overdue
+    conversation(D(2025, 3, 1), "Ben", "Ada", follow_up="Invite", due=D(2025, 4, 1), done=True),  # the pair again
+    conversation(D(2025, 3, 2), "Fay", follow_up="Ask", due=D(2025, 4, 1), done=D(2025, 7, 4)),  # a guest; done later
+    conversation(None, "Eve", "Dan", follow_up="Write"),
+    conversation(D(2025, 5, 1), "Dan", "Dan", due=D(2025, 5, 2), done=False),  # to oneself; a day without words
+    conversation(D(2025, 7, 1), "Cleo", "Dan", follow_up="Later"),  # in the future
 )
 
 
-def test_worked_by_hand() -> None:
-    told = summarize_weaving(book(*LOG), as_of=TODAY)
-    assert told.as_json() == {
+def test_counts_and_order() -> None:
+    summary = summarize_weaving(book(*LOG), as_of=TODAY)
+    assert summary.as_json() == {
         "conversations": 6,
         "members_reached": 4,  # Ada, Ben, Eve, Dan
         "introductions": 3,  # Ada-Ben, Ada-Cleo, Eve-Dan
         "follow_ups_open": 5,
         "follow_ups_overdue": 3,  # to Ada, Fay and Dan
     }
-    assert [(follow_up.member, follow_up.due, follow_up.is_overdue) for follow_up in told.follow_ups] == [
+    assert [(follow_up.member, follow_up.due, follow_up.is_overdue) for follow_up in summary.follow_ups] == [
         ("Fay", D(2025, 4, 1), True),
         ("Dan", D(2025, 5, 2), True),
         ("Ada", D(2025, 6, 29), True),
         ("Ada", D(2025, 6, 30), False),
         ("Eve", None, False),
     ]
-    assert [row.date for row in told.talks] == [
+    assert [row.date for row in summary.log] == [
         D(2025, 5, 1), D(2025, 3, 2), D(2025, 3, 1), D(2025, 2, 1), D(2025, 1, 1), None,
     ]  # fmt: skip
-    assert [(pair.member, pair.introduced_to, pair.date) for pair in told.introduced] == [
+    assert [(pair.member, pair.introduced_to, pair.date) for pair in summary.pairs] == [
         ("Ada", "Ben", D(2025, 1, 1)),
         ("Ada", "Cleo", D(2025, 1, 1)),
         ("Eve", "Dan", None),
     ]
-    assert [pair.is_listable for pair in told.introduced] == [True, True, False]
-    assert [follow_up.is_listable for follow_up in told.follow_ups] == [True, True, True, True, False]
+    assert [pair.is_listable for pair in summary.pairs] == [True, True, False]
+    assert [follow_up.is_listable for follow_up in summary.follow_ups] == [True, True, True, True, False]
 
 
-def test_undated_talks_come_last_though_dates_sort_before() -> None:
-    told = summarize_weaving(book(talk(None, "Ada", "Ben"), talk(D(2025, 1, 1), "Ben", "Cleo")), as_of=TODAY)
-    assert [row.date for row in told.talks] == [D(2025, 1, 1), None]
-    assert [pair.date for pair in told.introduced] == [D(2025, 1, 1), None]
+def test_undated_conversations_come_last() -> None:
+    summary = summarize_weaving(
+        book(conversation(None, "Ada", "Ben"), conversation(D(2025, 1, 1), "Ben", "Cleo")), as_of=TODAY
+    )
+    assert [row.date for row in summary.log] == [D(2025, 1, 1), None]
+    assert [pair.date for pair in summary.pairs] == [D(2025, 1, 1), None]
 
 
-TALK = talk(D(2025, 1, 1), "Ada", "Ben")
+INTRODUCTION = conversation(D(2025, 1, 1), "Ada", "Ben")
 
 
 @pytest.mark.parametrize(
-    ("connections", "became"),
+    ("connections", "outcome"),
     [
         ((), IntroductionOutcome.NOT_ASKED),
         ((Connection(source="Ben", target="Ada", date=D(2025, 1, 2)),), IntroductionOutcome.TIE),  # in either direction
@@ -103,7 +105,7 @@ TALK = talk(D(2025, 1, 1), "Ada", "Ben")
         ((Connection(source="Ada", target="Ben", wave="Spring", strength=2),), IntroductionOutcome.TIE),
     ],
 )
-def test_what_became_of_an_introduction(connections: tuple[Connection, ...], became: IntroductionOutcome) -> None:
+def test_introduction_outcome(connections: tuple[Connection, ...], outcome: IntroductionOutcome) -> None:
     waves = (
         Wave(name="Autumn", date=D(2024, 10, 1)),
         Wave(name="Spring", date=D(2025, 4, 1)),
@@ -111,29 +113,33 @@ def test_what_became_of_an_introduction(connections: tuple[Connection, ...], bec
         Wave(name="Undated"),
     )
     settings = Settings(tie_from_strength=2)
-    told = summarize_weaving(book(TALK, connections=connections, waves=waves, settings=settings), as_of=TODAY)
-    assert [pair.became for pair in told.introduced] == [became]
-    assert told.became_ties == (became is IntroductionOutcome.TIE)
+    summary = summarize_weaving(
+        book(INTRODUCTION, connections=connections, waves=waves, settings=settings), as_of=TODAY
+    )
+    assert [pair.outcome for pair in summary.pairs] == [outcome]
+    assert summary.became_ties == (outcome is IntroductionOutcome.TIE)
 
 
-def test_a_report_of_a_wave_is_as_old_as_that_wave_not_as_a_survey_of_its_name() -> None:
+def test_reports_use_the_date_of_their_relationship_wave() -> None:
     # "2025" is the name of a survey in May and of a round of relationships in the November before the talk in January.
     waves = (
         Wave(name="2025", kinds=frozenset({WaveKind.RELATIONSHIPS}), date=D(2024, 11, 1)),
         Wave(name="2025", kinds=frozenset({WaveKind.SURVEY}), date=D(2025, 5, 1)),
     )
-    told = summarize_weaving(
-        book(TALK, waves=waves, connections=(Connection(source="Ada", target="Ben", wave="2025"),)), as_of=TODAY
+    summary = summarize_weaving(
+        book(INTRODUCTION, waves=waves, connections=(Connection(source="Ada", target="Ben", wave="2025"),)), as_of=TODAY
     )
-    assert [pair.became for pair in told.introduced] == [IntroductionOutcome.TIED_BEFORE]
+    assert [pair.outcome for pair in summary.pairs] == [IntroductionOutcome.TIED_BEFORE]
 
 
 def test_an_empty_log() -> None:
-    told = summarize_weaving(Workbook(), as_of=TODAY)
-    assert told.is_empty
-    assert set(told.as_json().values()) == {0}
+    summary = summarize_weaving(Workbook(), as_of=TODAY)
+    assert summary.is_empty
+    assert set(summary.as_json().values()) == {0}
 
 
-def test_measures_are_what_scripts_read() -> None:
-    told = summarize_weaving(book(*LOG), as_of=TODAY)
-    assert {measure.id for measure in METRICS} == set(told.as_json())
+def test_metrics_match_the_json() -> None:
+    summary = summarize_weaving(book(*LOG), as_of=TODAY)
+    assert {measure.id for measure in METRICS} == set(summary.as_json())
+    for measure in METRICS:
+        assert measure.value(summary) == summary.as_json()[measure.id]

@@ -1,1 +1,1 @@
-"""Charts of the collaborative infrastructure."""
+"""Charts of collaborative infrastructure, each with its title and alt text."""

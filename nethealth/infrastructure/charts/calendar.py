@@ -1,12 +1,12 @@
-"""The calendar of gatherings: a row a year, each gathering on its day, so that the rhythm and its pauses are seen."""
+"""Calendar of gatherings: one row per year, each gathering on its day, to show the rhythm and its pauses."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from nethealth.infrastructure import GatheringSummary, summarize_activities, summarize_convenings
-from nethealth.infrastructure.charts.gatherings import COUNTED, told
+from nethealth.infrastructure import GatheringKind, GatheringSummary, summarize_gatherings
+from nethealth.infrastructure.charts.gatherings import COLOR, hover_text
 from nethealth.presentation import palette
 from nethealth.presentation.chart_labels import ChartBuilder, figure_in_pixels, write_lines
 from nethealth.presentation.chart_style import apply_chart_style
@@ -16,33 +16,32 @@ from nethealth.workbook.records import Gathering, Workbook
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure, Scatter
 
-YEAR, HEAD = 40, 30
-"""Pixels from one year to the next, and for the months' names above the first."""
-YEARS = 10
-"""So many of the latest years are shown."""
+ROW_HEIGHT, HEADER_HEIGHT = 40, 30
+"""Pixels per year, and for the month names above the first."""
+MAX_YEARS = 10
 LEFT = -46.0
-"""Where a year's number stands, in days before 1 January."""
-SMALLEST, LARGEST = 9.0, 24.0
-"""Across a mark, in pixels, for few who came and for most."""
+"""Position of a year's number, in days from January 1."""
+MIN_SIZE, MAX_SIZE = 9.0, 24.0
+"""Diameter of a mark in pixels, for few attendees and for most."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def calendar_years(summary: GatheringSummary) -> tuple[int, ...]:
-    """The years that the calendar shows, earliest first: up to ten that end with what is planned, or today."""
-    years = [row.date.year for row in (*summary.held, *summary.upcoming) if row.date is not None]
+    """Return the years shown, earliest first: up to ten, ending with the latest planned gathering or today."""
+    years = [row.date.year for row in (*summary.past, *summary.upcoming) if row.date is not None]
     if not years:
         return ()
-    # A slip that lies a century ahead must not push the years that people know out of sight.
+    # A typo a century ahead must not push the known years out of view.
     last = min(max([*years, summary.as_of.year]), summary.as_of.year + 2)
-    return tuple(range(max(min(years), last - YEARS + 1), last + 1))
+    return tuple(range(max(min(years), last - MAX_YEARS + 1), last + 1))
 
 
 def gatherings_calendar(summary: GatheringSummary) -> Figure:
-    """A row a year from January to December; a mark's size says how many came, a hollow diamond what is planned."""
+    """Draw one row per year; marks grow with attendance, and planned gatherings are hollow diamonds."""
     years = calendar_years(summary)
     drawing = ChartBuilder()
-    place = {year: HEAD + YEAR * at + YEAR / 2 for at, year in enumerate(years)}
-    for year, y in place.items():
+    row_of = {year: HEADER_HEIGHT + ROW_HEIGHT * at + ROW_HEIGHT / 2 for at, year in enumerate(years)}
+    for year, y in row_of.items():
         write_lines(drawing, [str(year)], y=y - 6, size=14, color=palette.INK)
         drawing.add_shape(
             type="line", x0=0, x1=366, y0=y, y1=y, line={"color": palette.GRID, "width": 1}, layer="below"
@@ -50,41 +49,44 @@ def gatherings_calendar(summary: GatheringSummary) -> Figure:
     for month in range(12):
         x = dt.date(2000, month + 1, 1).timetuple().tm_yday - 1
         line = {"color": palette.GRID, "width": 1, "dash": "dot"}
-        drawing.add_shape(type="line", x0=x, x1=x, y0=HEAD - 6, y1=HEAD + YEAR * len(years), line=line, layer="below")
+        drawing.add_shape(
+            type="line",
+            x0=x,
+            x1=x,
+            y0=HEADER_HEIGHT - 6,
+            y1=HEADER_HEIGHT + ROW_HEIGHT * len(years),
+            line=line,
+            layer="below",
+        )
     drawing.add_trace(_months())
-    if summary.as_of.year in place:
-        y = place[summary.as_of.year]
-        drawing.add_trace(_today(_at(summary.as_of), y))
-    most = max((row.attended or 0 for row in summary.held), default=0) or 1
-    came = [row for row in summary.held if row.attended is not None]
-    sizes = [SMALLEST + (LARGEST - SMALLEST) * min(1.0, (row.attended or 0) / most) ** 0.5 for row in came]
-    uncounted = [row for row in summary.held if row.attended is None]
+    if summary.as_of.year in row_of:
+        y = row_of[summary.as_of.year]
+        drawing.add_trace(_today(_day_of_year(summary.as_of), y))
+    most = max((row.attended or 0 for row in summary.past), default=0) or 1
+    counted = [row for row in summary.past if row.attended is not None]
+    sizes = [MIN_SIZE + (MAX_SIZE - MIN_SIZE) * min(1.0, (row.attended or 0) / most) ** 0.5 for row in counted]
+    uncounted = [row for row in summary.past if row.attended is None]
     for name, rows, marker in (
         (
-            "held: the larger, the more came",
-            came,
-            {"symbol": "circle", "size": sizes, "color": COUNTED, "opacity": 1},
+            "larger: more people came",
+            counted,
+            {"symbol": "circle", "size": sizes, "color": COLOR, "opacity": 1},
         ),
-        ("held, not counted", uncounted, {"symbol": "circle-open", "size": 10, "color": palette.MUTED}),
+        ("not counted", uncounted, {"symbol": "circle-open", "size": 10, "color": palette.MUTED}),
         ("planned", list(summary.upcoming), {"symbol": "diamond-open", "size": 12, "color": palette.ACCENT_TEXT}),
     ):
-        trace = _marks(name, rows, marker, place)
+        trace = _marks(name, rows, marker, row_of)
         if trace is not None:
             drawing.add_trace(trace)
-    height = HEAD + YEAR * len(years)
+    height = HEADER_HEIGHT + ROW_HEIGHT * len(years)
     figure = figure_in_pixels(drawing, height=height, columns=(LEFT, 370))
     figure.update_layout(showlegend=True)
     return apply_chart_style(figure, height=round(height) + 16)
 
 
-def convenings_calendar(workbook: Workbook, *, as_of: dt.date) -> Figure:
-    """The calendar of a workbook's convenings, in the form in which it can be kept for everybody."""
-    return gatherings_calendar(summarize_convenings(workbook, as_of=as_of))
-
-
-def activities_calendar(workbook: Workbook, *, as_of: dt.date) -> Figure:
-    """The calendar of a workbook's activities, in the form in which it can be kept for everybody."""
-    return gatherings_calendar(summarize_activities(workbook, as_of=as_of))
+def draw_calendar(workbook: Workbook, *, kind: GatheringKind, as_of: dt.date) -> Figure:
+    """Draw the calendar of a workbook's convenings or activities."""
+    return gatherings_calendar(summarize_gatherings(workbook, kind=kind, as_of=as_of))
 
 
 def _today(x: float, y: float) -> Scatter:
@@ -95,7 +97,7 @@ def _today(x: float, y: float) -> Scatter:
         y=[y],
         mode="markers",
         name="today",
-        marker={"symbol": "line-ns-open", "size": YEAR - 2, "color": palette.ACCENT_TEXT, "line": {"width": 2}},
+        marker={"symbol": "line-ns-open", "size": ROW_HEIGHT - 2, "color": palette.ACCENT_TEXT, "line": {"width": 2}},
         hoverinfo="skip",
         cliponaxis=False,
     )
@@ -106,7 +108,7 @@ def _months() -> Scatter:
 
     return Scatter(
         x=[dt.date(2000, month, 15).timetuple().tm_yday for month in range(1, 13)],
-        y=[HEAD - 18] * 12,
+        y=[HEADER_HEIGHT - 18] * 12,
         mode="text",
         text=list(MONTHS),
         textfont={"size": 11, "color": palette.MUTED},
@@ -115,11 +117,11 @@ def _months() -> Scatter:
     )
 
 
-def _marks(name: str, rows: list[Gathering], marker: dict[str, object], place: dict[int, float]) -> Scatter | None:
+def _marks(name: str, rows: list[Gathering], marker: dict[str, object], row_of: dict[int, float]) -> Scatter | None:
     from plotly.graph_objects import Scatter
 
     sizes = marker["size"]
-    shown = [(at, row.date, row) for at, row in enumerate(rows) if row.date is not None and row.date.year in place]
+    shown = [(at, row.date, row) for at, row in enumerate(rows) if row.date is not None and row.date.year in row_of]
     if not shown:
         return None
     if isinstance(sizes, list):
@@ -127,53 +129,51 @@ def _marks(name: str, rows: list[Gathering], marker: dict[str, object], place: d
     else:
         marker = {**marker, "line": {"width": 2}}
     return Scatter(
-        x=[_at(day) for _, day, _ in shown],
-        y=[place[day.year] for _, day, _ in shown],
+        x=[_day_of_year(day) for _, day, _ in shown],
+        y=[row_of[day.year] for _, day, _ in shown],
         mode="markers",
         name=name,
         marker=marker,
-        hovertext=[told(row) for _, _, row in shown],
+        hovertext=[hover_text(row) for _, _, row in shown],
         hoverinfo="text",
         cliponaxis=False,
     )
 
 
-def _at(day: dt.date) -> int:
-    """Where a day stands in its year, counted as in a leap year, so that months lie beneath one another."""
+def _day_of_year(day: dt.date) -> int:
+    """Return a day's position in a leap year, so that months line up."""
     return dt.date(2000, day.month, day.day).timetuple().tm_yday - 1
 
 
-def calendar_text(summary: GatheringSummary, *, one: str, many: str) -> str:
-    """The calendar in words: how many in each year that it shows, and what is planned."""
+def calendar_text(summary: GatheringSummary, *, kind: GatheringKind) -> str:
+    """Return the calendar's alt text: how many gatherings each year had, and what is planned."""
     years = calendar_years(summary)
     if not years:
-        return f"No {many} to show yet."
-    parts = []
+        return f"No {kind.plural} yet."
+    parts = [f"A calendar of {kind.plural}."]
     for year in years:
-        days = [row.date for row in summary.held if row.date is not None and row.date.year == year]
+        days = [row.date for row in summary.past if row.date is not None and row.date.year == year]
         months = ", ".join(dict.fromkeys(f"{day:%B}" for day in days))
-        parts.append(f"{year}: {pluralize(len(days), one, many)}{f', in {months}' if months else ''}.")
+        parts.append(f"{year}: {pluralize(len(days), kind, kind.plural)}{f', in {months}' if months else ''}.")
     planned = "; ".join(
         f"{format_date(row.date)}, {single_line(row.title, longest=60)}"
-        for row in summary.upcoming[:YEARS]
+        for row in summary.upcoming[:MAX_YEARS]
         if row.date is not None
     )
-    return " ".join([f"A calendar of {many}.", *parts, f"Planned: {planned}." if planned else "Nothing is planned."])
+    parts.append(f"Planned: {planned}." if planned else "Nothing planned yet.")
+    return " ".join(parts)
 
 
-def rhythm_text(summary: GatheringSummary, *, one: str) -> str | None:
-    """When the next one would be due by the network's own rhythm, gently where it went quiet; None without a rhythm."""
+def rhythm_text(summary: GatheringSummary, *, kind: GatheringKind) -> str | None:
+    """Say when the next gathering would be due by the network's own cadence; None without one, or if one is planned."""
     due = summary.next_due
-    if due is None or summary.days_since_last is None:
+    if due is None or summary.days_since_last is None or summary.planned:
         return None
-    if summary.is_quiet:
+    if summary.is_overdue:
         return (
-            f"It has been quiet for {pluralize(summary.days_since_last, 'day')}; usually the next {one} comes after "
-            f"about {pluralize(round(summary.cadence_days or 0), 'day')}. A pause can be wise. If one is on its way, a "
-            "row with its date shows it here; if not, a small one is a good beginning."
+            f"The last {kind} was {pluralize(summary.days_since_last, 'day')} ago, and they're usually about "
+            f"{pluralize(round(summary.cadence_days or 0), 'day')} apart. A pause can be wise. If you've set a date, "
+            f"add it to the {kind.plural.capitalize()} tab."
         )
-    if summary.planned:
-        return None
-    if due >= summary.as_of:
-        return f"By the usual rhythm the next {one} would come around {format_date(due)}; none has a date yet."
-    return f"By the usual rhythm the next {one} would have come around {format_date(due)}; none has a date yet."
+    when = "would be" if due >= summary.as_of else "would have been"
+    return f"At your usual pace, the next {kind} {when} around {format_date(due)}. It has no date yet."

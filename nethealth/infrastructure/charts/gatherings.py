@@ -1,7 +1,6 @@
-"""The chart of convenings, or of the activities between them, with its finding and its words.
+"""Chart of attendance at convenings or activities.
 
-`gatherings_title` is the finding in one sentence, to stand above the chart; `gatherings_text` says the whole chart
-to those who don't see it. Both may hold text from cells: whoever shows them escapes it.
+Titles and texts may hold values from cells: whoever shows them escapes them.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from nethealth.infrastructure import GatheringSummary, summarize_activities, summarize_convenings
+from nethealth.infrastructure import GatheringKind, GatheringSummary, summarize_gatherings
 from nethealth.infrastructure.gatherings import attendance
 from nethealth.metric import Unit
 from nethealth.presentation import palette
@@ -22,51 +21,53 @@ from nethealth.workbook.records import Gathering, Workbook
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
+COLOR = palette.CATEGORY_COLORS[2]
+MAX_LABELED = 10
+"""Most gatherings labeled with their numbers; more would overlap."""
+MAX_IN_TEXT = 12
+"""Latest gatherings in the alt text."""
 
-COUNTED = palette.CATEGORY_COLORS[2]
-LABELED = 10
-"""Up to so many gatherings, each carries its number; beyond, they would run into one another."""
-TOLD = 12
-"""How many of the latest gatherings are said in words."""
 
-
-def gatherings_title(summary: GatheringSummary, *, one: str, many: str) -> str:
-    """The finding: how often people gather, and what share of those invited come.
-
-    `one` and `many` are what a gathering is called: convening, convenings.
-    """
+def gatherings_title(summary: GatheringSummary, *, kind: GatheringKind) -> str:
+    """Return the finding: how often people gather, and what share of people invited come."""
     if not summary.count:
         if summary.upcoming and (first := summary.upcoming[0].date):
-            return f"The first {one} is planned for {format_date(first)}"
-        return many.capitalize()
-    came = f"; {_came(summary.attendance)}" if summary.attendance is not None else ""
-    if summary.cadence_days is None:
-        ago = "today" if not summary.days_since_last else f"{pluralize(summary.days_since_last, 'day')} ago"
-        return f"{pluralize(summary.count, one, many).capitalize()} so far, {ago}{came}"
-    return f"{pluralize(summary.count, one, many).capitalize()}, about {_every(summary.cadence_days)}{came}"
+            return f"The first {kind} is planned for {format_date(first)}"
+        return f"No {kind.plural} yet"
+    count = f"{pluralize(summary.count, kind, kind.plural).capitalize()} so far"
+    if summary.cadence_days is not None:
+        when = f"about {_every(summary.cadence_days)}"
+    else:
+        when = f"{pluralize(summary.days_since_last, 'day')} ago" if summary.days_since_last else "today"
+    came = f", and {_came(summary.attendance)}" if summary.attendance is not None else ""
+    return f"{count}, {when}{came}"
 
 
-def attendance_title(summary: GatheringSummary, *, many: str) -> str:
-    """The finding: what share of those invited came to the latest one, beside all before."""
-    known = [(row, share) for row in summary.held if (share := attendance([row])) is not None]
-    if not known or summary.attendance is None:
-        return f"Who came to {many}"
+def attendance_title(summary: GatheringSummary, *, kind: GatheringKind) -> str:
+    """Return the finding: the share of people invited who came to the latest gathering, compared with earlier ones."""
+    known = [(row, share) for row in summary.past if (share := attendance([row])) is not None]
+    if not known:
+        return f"Who came to {kind.plural}"
     row, share = known[-1]
+    came = f"{_came(share)}"
+    came = came[:1].upper() + came[1:]
     if len(known) < 2:
-        came = _came(share)
-        return f"{came[:1].upper()}{came[1:]} to {single_line(row.title, longest=60)}"
-    before = attendance(row for row, _ in known[:-1])
-    latest = "the latest" if row is summary.held[-1] else "the latest that was counted"
-    return f"{_came(share).capitalize()} to {latest}, {format_value(before, Unit.SHARE)} to those before"
+        return f"{came} to {single_line(row.title, longest=60)}"
+    before = format_value(attendance(row for row, _ in known[:-1]), Unit.SHARE)
+    latest = "latest" if row is summary.past[-1] else "latest counted"
+    return f"{came} to the {latest} {kind}, compared with {before} before"
 
 
 def _came(share: float) -> str:
-    """What share of those invited came, in words that hold where more came than were asked."""
-    return "more came than were invited" if share > 1 else f"{format_value(share, Unit.SHARE)} of those invited came"
+    return (
+        "more people came than were invited"
+        if share > 1
+        else f"{format_value(share, Unit.SHARE)} of those invited came"
+    )
 
 
 def _every(days: float) -> str:
-    """A rhythm as people say it: every day, every 9 days, every 6 weeks, every 3 months."""
+    """Return a cadence as people say it: every day, every 9 days, every 6 weeks, every 3 months."""
     if days < 14:
         return "every day" if days < 1.5 else f"every {days:.0f} days"
     if days < 75:
@@ -76,40 +77,40 @@ def _every(days: float) -> str:
 
 
 def gatherings_chart(summary: GatheringSummary) -> go.Figure:
-    """Each gathering on its day: how many came as a stem with its head, how many were invited as a line across.
+    """Draw each gathering on its day: people who came as a stem, people invited as a bar across.
 
-    What is planned stands as a hollow mark on the ground, right of today. The gaps between are the rhythm.
+    Planned gatherings are hollow marks on the baseline.
     """
     import plotly.graph_objects as go
 
     figure = go.Figure()
     stems_x: list[dt.date | None] = []
     stems_y: list[float | None] = []
-    for row in summary.held:
+    for row in summary.past:
         if row.attended:
             stems_x += [row.date, row.date, None]
             stems_y += [0, row.attended, None]
     figure.add_scatter(
-        x=stems_x, y=stems_y, mode="lines", line={"color": COUNTED, "width": 3}, showlegend=False, hoverinfo="skip"
+        x=stems_x, y=stems_y, mode="lines", line={"color": COLOR, "width": 3}, showlegend=False, hoverinfo="skip"
     )
-    labeled = len(summary.held) <= LABELED
+    labeled = len(summary.past) <= MAX_LABELED
     for name, rows, heights, marker in (
         (
             "People invited",
-            [row for row in summary.held if row.invited is not None],
-            [row.invited for row in summary.held if row.invited is not None],
+            [row for row in summary.past if row.invited is not None],
+            [row.invited for row in summary.past if row.invited is not None],
             {"symbol": "line-ew-open", "size": 16, "color": palette.MUTED, "line": {"width": 2}},
         ),
         (
             "People who came",
-            [row for row in summary.held if row.attended is not None],
-            [row.attended for row in summary.held if row.attended is not None],
-            {"symbol": "circle", "size": 11, "color": COUNTED},
+            [row for row in summary.past if row.attended is not None],
+            [row.attended for row in summary.past if row.attended is not None],
+            {"symbol": "circle", "size": 11, "color": COLOR},
         ),
         (
-            "Held, not counted",
-            [row for row in summary.held if row.attended is None],
-            [0.0 for row in summary.held if row.attended is None],
+            "Not counted",
+            [row for row in summary.past if row.attended is None],
+            [0.0 for row in summary.past if row.attended is None],
             {"symbol": "circle-open", "size": 10, "color": palette.MUTED, "line": {"width": 2}},
         ),
         (
@@ -129,15 +130,15 @@ def gatherings_chart(summary: GatheringSummary) -> go.Figure:
                 textposition="top center",
                 marker=marker,
                 cliponaxis=False,
-                hovertext=[told(row) for row in rows],
+                hovertext=[hover_text(row) for row in rows],
                 hoverinfo="text",
             )
-    shown = _days_shown(summary)
+    first, last = _days_shown(summary)
     tallest = max(
-        [*(row.attended or 0 for row in summary.held), *(row.invited or 0 for row in summary.held)], default=0
+        [*(row.attended or 0 for row in summary.past), *(row.invited or 0 for row in summary.past)], default=0
     )
     figure.update_layout(
-        xaxis={"range": [day.isoformat() for day in shown], **time_axis(*shown)},
+        xaxis={"range": [first.isoformat(), last.isoformat()], **time_axis(first, last)},
         yaxis={"range": [-0.06 * (tallest or 1), 1.18 * (tallest or 1)], "nticks": 5, "tickformat": ",d"},
         hovermode="closest",
     )
@@ -146,51 +147,45 @@ def gatherings_chart(summary: GatheringSummary) -> go.Figure:
     return apply_chart_style(figure, height=300)
 
 
-def convenings_chart(workbook: Workbook, *, as_of: dt.date) -> go.Figure:
-    """The chart of a workbook's convenings, in the form in which it can be kept for everybody."""
-    return gatherings_chart(summarize_convenings(workbook, as_of=as_of))
-
-
-def activities_chart(workbook: Workbook, *, as_of: dt.date) -> go.Figure:
-    """The chart of a workbook's activities, in the form in which it can be kept for everybody."""
-    return gatherings_chart(summarize_activities(workbook, as_of=as_of))
+def draw_gatherings(workbook: Workbook, *, kind: GatheringKind, as_of: dt.date) -> go.Figure:
+    """Draw attendance at a workbook's convenings or activities."""
+    return gatherings_chart(summarize_gatherings(workbook, kind=kind, as_of=as_of))
 
 
 def _days_shown(summary: GatheringSummary) -> tuple[dt.date, dt.date]:
-    """From the first gathering to the last one planned, today inside, with a little air at both ends."""
-    days = [row.date for row in (*summary.held, *summary.upcoming) if row.date is not None]
+    """Return the days from the first to the last gathering, today included, with a margin at both ends."""
+    days = [row.date for row in (*summary.past, *summary.upcoming) if row.date is not None]
     first, last = min([*days, summary.as_of]), max([*days, summary.as_of])
-    air = dt.timedelta(days=max(10, (last - first).days // 25))
-    # A date typed at the calendar's very end leaves no room for air.
-    return (first - air if first - dt.date.min > air else first, last + air if dt.date.max - last > air else last)
+    margin = dt.timedelta(days=max(10, (last - first).days // 25))
+    # A date typed at the calendar's very end leaves no room for a margin.
+    return (
+        first - margin if first - dt.date.min > margin else first,
+        last + margin if dt.date.max - last > margin else last,
+    )
 
 
-def told(row: Gathering) -> str:
-    """A gathering as its tip says it; what was typed is escaped, for a tip understands markup."""
-    came = [
+def hover_text(row: Gathering) -> str:
+    """Return a gathering's tooltip with its values escaped."""
+    counts = [
         f"{format_value(row.attended, Unit.COUNT)} came" if row.attended is not None else "",
         f"{format_value(row.invited, Unit.COUNT)} invited" if row.invited is not None else "",
     ]
     day = format_date(row.date) if row.date else ""
-    return "<br>".join(
-        part
-        for part in (f"<b>{chart_text(row.title, longest=70)}</b>", day, ", ".join(word for word in came if word))
-        if part
-    )
+    lines = [f"<b>{chart_text(row.title, longest=70)}</b>", day, ", ".join(filter(None, counts))]
+    return "<br>".join(filter(None, lines))
 
 
-def gatherings_text(summary: GatheringSummary, *, one: str, many: str) -> str:
-    """The chart in words, its latest gatherings one by one."""
+def gatherings_text(summary: GatheringSummary, *, kind: GatheringKind) -> str:
+    """Return the chart's alt text for the latest gatherings."""
     if summary.is_empty:
-        return f"No {many} to show yet."
-    parts = [f"{gatherings_title(summary, one=one, many=many)}."]
+        return f"No {kind.plural} yet."
+    parts = [f"{gatherings_title(summary, kind=kind)}."]
     if summary.days_since_last is not None:
         parts.append(f"The last one was {pluralize(summary.days_since_last, 'day')} ago.")
-    parts.append(f"{pluralize(summary.planned, one, many).capitalize()} planned.")
-    for row in summary.held[-TOLD:]:
+    parts.append(f"{pluralize(summary.planned, kind, kind.plural).capitalize()} planned.")
+    for row in summary.past[-MAX_IN_TEXT:]:
         came = f"{format_value(row.attended, Unit.COUNT)} came" if row.attended is not None else "not counted"
         invited = f" of {format_value(row.invited, Unit.COUNT)} invited" if row.invited is not None else ""
-        parts.append(
-            f"{format_date(row.date) if row.date else ''}, {single_line(row.title, longest=60)}: {came}{invited}."
-        )
+        day = format_date(row.date) if row.date else ""
+        parts.append(f"{day}, {single_line(row.title, longest=60)}: {came}{invited}.")
     return " ".join(parts)

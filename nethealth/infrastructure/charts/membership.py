@@ -1,7 +1,6 @@
-"""The chart of the membership, or of one group of it, with its finding and its words.
+"""Chart of membership, for all members or one category.
 
-`..._title` is the finding in one sentence, to stand above the chart; `..._in_words` says the whole chart to those who
-don't see it. Both may hold text from cells: whoever shows them escapes it.
+Titles and texts may hold values from cells: whoever shows them escapes them.
 """
 
 from __future__ import annotations
@@ -29,53 +28,52 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 AnyPeriod: TypeAlias = MembershipPeriod | CategoryPeriod | EngagedPeriod | Cohort
-LABELED = 12
-"""Up to so many periods, each carries its numbers; beyond, they would run into one another."""
+MAX_LABELED = 12
+"""Most periods labeled with their numbers; more would overlap."""
 NEW, LEFT = palette.ACCENT, palette.MUTED
 PLUS, MINUS = "+", "\u2212"
-TOLD = 12
-"""How many of the latest periods or months are said in words."""
+MAX_IN_TEXT = 12
+"""Latest periods in the alt text."""
 
 
 def spoken_period(period: AnyPeriod) -> str:
-    """What people call a period: 2024, FY2024, Q1 2024, March 2024."""
+    """Return a period as people say it: 2024, FY2024, Q1 2024, March 2024."""
     if "-Q" in period.period:
         year, quarter = period.period.split("-")
         return f"{quarter} {year}"
     return f"{period.first_day:%B %Y}" if "-" in period.period else period.period
 
 
-def membership_title(periods: Sequence[MembershipPeriod | CategoryPeriod], *, of: str | None = None) -> str:
-    """The finding: how many members there are (`of` a group), and how that moved over the latest period."""
+def membership_title(periods: Sequence[MembershipPeriod | CategoryPeriod], *, category: str | None = None) -> str:
+    """Return the finding: how many members there are, and the change over the latest period."""
     if not periods:
         return "Membership"
     last = periods[-1]
-    among = f" of {single_line(of, longest=40)}" if of else ""
+    prefix = f"{single_line(category, longest=40)}: " if category else ""
     if isinstance(last.end, TooFew):
-        return f"The number of members{among} is held back"
-    members = f"{pluralize(last.end, 'member')}{among}"
-    when = "since the start of" if last.partial else "in"
+        return f"{prefix}number of members hidden (too few people)"
+    members = pluralize(last.end, "member")
     if isinstance(last.start, TooFew):
-        return members
+        return f"{prefix}{members}"
     if not last.start:
-        return f"{members}, the first of them since {spoken_period(last)}" if last.end else f"No members{among} today"
+        return f"{prefix}{members}, the first since {spoken_period(last)}" if last.end else f"{prefix}no members today"
     change = last.end - last.start
     if not change:
-        return f"{members}, as many as when {spoken_period(last)} began"
-    return f"{members}, {abs(change):,} {'more' if change > 0 else 'fewer'} {when} {spoken_period(last)}"
+        return f"{prefix}{members}, the same as when {spoken_period(last)} began"
+    when = f"since {spoken_period(last)} began" if last.partial else f"in {spoken_period(last)}"
+    return f"{prefix}{members}, {'up' if change > 0 else 'down'} {abs(change):,} {when}"
 
 
 def membership_chart(periods: Sequence[MembershipPeriod | CategoryPeriod]) -> go.Figure:
-    """Members at the end of each period as a line; beneath it who is new, above zero, and who left, beneath it.
+    """Draw members at each period's end as a line, with new members and members who left as bars below.
 
-    Each step of the line is the bar above zero less the bar beneath it, so that the sum can be checked with the eye.
-    What is held back of a group is a gap in the line and no bar.
+    Each step of the line is the bar above zero minus the bar below it. Hidden numbers are gaps in the line and no bar.
     """
     import plotly.graph_objects as go
 
     names = [period.period for period in periods]
-    labeled = len(periods) <= LABELED
-    told = [_sum_of(period) for period in periods]
+    labeled = len(periods) <= MAX_LABELED
+    hover = [_hover_text(period) for period in periods]
     ends = [_known(period.end) for period in periods]
     figure = go.Figure()
     figure.add_scatter(
@@ -93,11 +91,11 @@ def membership_chart(periods: Sequence[MembershipPeriod | CategoryPeriod]) -> go
             "color": [palette.PAPER if period.partial else palette.INK for period in periods],
             "line": {"color": palette.INK, "width": 2},
         },
-        hovertext=told,
+        hovertext=hover,
         hoverinfo="text",
     )
-    came, went = [_known(period.new) for period in periods], [_known(period.dropped) for period in periods]
-    for label, color, counts, sign in (("New", NEW, came, PLUS), ("Left", LEFT, went, MINUS)):
+    joined, left = [_known(period.new) for period in periods], [_known(period.dropped) for period in periods]
+    for label, color, counts, sign in (("New", NEW, joined, PLUS), ("Left", LEFT, left, MINUS)):
         figure.add_bar(
             x=names,
             y=[count if sign == PLUS or count is None else -count for count in counts],
@@ -108,14 +106,12 @@ def membership_chart(periods: Sequence[MembershipPeriod | CategoryPeriod]) -> go
             textposition="outside",
             textangle=0,
             cliponaxis=False,
-            hovertext=told,
+            hovertext=hover,
             hoverinfo="text",
         )
-    most_came, most_went = (
-        max((count or 0 for count in came), default=0),
-        max((count or 0 for count in went), default=0),
-    )
-    air = max(most_came + most_went, 1) * (0.3 if labeled else 0.1)
+    most_joined = max((count or 0 for count in joined), default=0)
+    most_left = max((count or 0 for count in left), default=0)
+    padding = max(most_joined + most_left, 1) * (0.3 if labeled else 0.1)
     highest = max((end or 0 for end in ends), default=0) or 1
     figure.update_layout(
         barmode="relative",
@@ -124,7 +120,7 @@ def membership_chart(periods: Sequence[MembershipPeriod | CategoryPeriod]) -> go
         yaxis={"domain": [0.46, 1], "range": [0, 1.16 * highest], "nticks": 5, "tickformat": ",d"},
         yaxis2={
             "domain": [0, 0.36],
-            "range": [-most_went - air, most_came + air],
+            "range": [-most_left - padding, most_joined + padding],
             **({"tickvals": [0], "ticktext": ["0"]} if labeled else {"nticks": 5, "tickformat": ",d"}),
         },
     )
@@ -135,42 +131,40 @@ def _known(count: int | TooFew) -> int | None:
     return None if isinstance(count, TooFew) else count
 
 
-def membership_chart_by(
+def draw_membership(
     workbook: Workbook,
     *,
     period: Period,
     as_of: dt.date,
     fiscal_year_starts: int | None = None,
     column: str | None = None,
-    group: str | None = None,
+    category: str | None = None,
 ) -> go.Figure:
-    """The chart of a workbook's membership, or of one group's, in the form in which it can be kept for everybody."""
-    if column is None or group is None:
+    """Draw a workbook's membership, or that of one category of a column."""
+    if column is None or category is None:
         return membership_chart(
             membership_by_period(workbook, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts)
         )
-    told = membership_by_category(
+    by_category = membership_by_category(
         workbook, column=column, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts
     )
-    return membership_chart(told.groups.get(group, ()))
+    return membership_chart(by_category.categories.get(category, ()))
 
 
-def _sum_of(period: MembershipPeriod | CategoryPeriod) -> str:
-    """The arithmetic of a period, as it is checked; without what is held back."""
-    so_far = " so far" if period.partial else ""
+def _hover_text(period: MembershipPeriod | CategoryPeriod) -> str:
+    """Return a period's arithmetic, as far as it isn't hidden."""
+    head = f"<b>{period.period}{' so far' if period.partial else ''}</b><br>"
     start, new, dropped, end = (_known(each) for each in (period.start, period.new, period.dropped, period.end))
-    head = f"<b>{period.period}{so_far}</b><br>"
     if start is None or new is None or dropped is None or end is None:
-        told = "Held back, since few came, left or were here." if end is None else f"{end:,} at the end."
-        return f"{head}{told}"
-    passed = _known(period.came_and_went)
-    went = f"<br>{pluralize(passed, 'person', 'people')} came and went" if passed else ""
-    return f"{head}{start:,} at the start + {new:,} new {MINUS} {dropped:,} left = {end:,}{went}"
+        return f"{head}{'hidden (too few people)' if end is None else f'{end:,} at the end'}"
+    brief = _known(period.came_and_went)
+    note = f"<br>{pluralize(brief, 'person', 'people')} joined and left" if brief else ""
+    return f"{head}{start:,} at the start + {new:,} new {MINUS} {dropped:,} left = {end:,}{note}"
 
 
 def period_ticks(periods: Sequence[AnyPeriod]) -> dict[str, object]:
-    """Where the axis says which period it is: each, or where there are many the first of each year."""
-    if len(periods) <= LABELED:
+    """Return axis ticks: one per period, or with many periods one per year."""
+    if len(periods) <= MAX_LABELED:
         return {
             "tickvals": [period.period for period in periods],
             "ticktext": [f"{_short(period)}{'<br>so far' if period.partial else ''}" for period in periods],
@@ -178,34 +172,38 @@ def period_ticks(periods: Sequence[AnyPeriod]) -> dict[str, object]:
     firsts = {period.first_day.year: period for period in reversed(periods)}
     years = sorted(year for year, period in firsts.items() if period.first_day.month == 1 or "FY" in period.period)
     every = -(-len(years) // 8) or 1
-    shown = years[::-1][::every][::-1]
-    return {"tickvals": [firsts[year].period for year in shown], "ticktext": [_year_of(firsts[y]) for y in shown]}
+    labeled = years[::-1][::every][::-1]
+    return {
+        "tickvals": [firsts[year].period for year in labeled],
+        "ticktext": [_year_text(firsts[year]) for year in labeled],
+    }
 
 
 def _short(period: AnyPeriod) -> str:
-    """A period's name on a narrow axis: Q1 over 2024, Mar over 2024."""
+    """Return a period's name for a narrow axis: Q1 over 2024, Mar over 2024."""
     if "-Q" in period.period:
         year, quarter = period.period.split("-")
         return f"{quarter}<br>{year}"
     return f"{period.first_day:%b<br>%Y}" if "-" in period.period else period.period
 
 
-def _year_of(period: AnyPeriod) -> str:
+def _year_text(period: AnyPeriod) -> str:
     return period.period if "FY" in period.period else str(period.first_day.year)
 
 
-def membership_text(periods: Sequence[MembershipPeriod | CategoryPeriod], *, of: str | None = None) -> str:
-    """The chart in words, its latest periods one by one."""
+def membership_text(periods: Sequence[MembershipPeriod | CategoryPeriod], *, category: str | None = None) -> str:
+    """Return the chart's alt text for the latest periods."""
     if not periods:
-        return "No membership to show yet."
+        return "No members yet."
 
-    def said(count: int | TooFew, what: str) -> str:
-        return f"{what} held back" if isinstance(count, TooFew) else f"{count:,} {what}"
+    def count_text(count: int | TooFew, label: str) -> str:
+        return f"{label} hidden" if isinstance(count, TooFew) else f"{count:,} {label}"
 
     lines = [
-        f"{spoken_period(period)}{' so far' if period.partial else ''}: {said(period.start, 'at the start')}, "
-        f"{said(period.new, 'new')}, {said(period.dropped, 'left')}, {said(period.end, 'at the end')}."
-        for period in periods[-TOLD:]
+        f"{spoken_period(period)}{' so far' if period.partial else ''}: {count_text(period.start, 'at the start')}, "
+        f"{count_text(period.new, 'new')}, {count_text(period.dropped, 'left')}, "
+        f"{count_text(period.end, 'at the end')}."
+        for period in periods[-MAX_IN_TEXT:]
     ]
-    earlier = f" The latest {TOLD} of {len(periods)} periods:" if len(periods) > TOLD else ""
-    return " ".join([f"{membership_title(periods, of=of)}.{earlier}", *(line[0].upper() + line[1:] for line in lines)])
+    latest = f" The latest {MAX_IN_TEXT} of {len(periods)} periods:" if len(periods) > MAX_IN_TEXT else ""
+    return " ".join([f"{membership_title(periods, category=category)}.{latest}", *lines])

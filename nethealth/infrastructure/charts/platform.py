@@ -1,7 +1,6 @@
-"""The chart of the platforms, a panel a figure, with its finding and its words.
+"""Chart of the communication platforms, one panel per metric.
 
-`platform_title` is the finding in one sentence; `platform_text` says the whole chart to those who don't see it.
-Both may hold text from cells: whoever shows them escapes it.
+Titles and texts may hold values from cells: whoever shows them escapes them.
 """
 
 from __future__ import annotations
@@ -23,54 +22,54 @@ from nethealth.workbook.records import Workbook
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-TOLD = 12
-"""How many of the latest months are said in words."""
+MAX_IN_TEXT = 12
+"""Latest months in the alt text."""
 
 
 def platform_title(summaries: Sequence[PlatformSummary]) -> str:
-    """The finding: what share was active in the latest month of the platform with most people."""
+    """Return the finding: the share active in the latest month of the busiest platform."""
     if not summaries:
-        return "Communication platform"
+        return "No platform data yet"
     busiest = max(summaries, key=lambda summary: (summary.latest_month, summary.latest.active or 0))
     month = format_value(busiest.latest_month, Unit.MONTH)
     name = single_line(busiest.platform, longest=40)
     if busiest.active_share is not None:
-        return f"{name}: {format_value(busiest.active_share, Unit.SHARE)} of its members were active in {month}"
+        return f"{name}: {format_value(busiest.active_share, Unit.SHARE)} of people on it were active in {month}"
     if busiest.latest.active is not None:
         return f"{name}: {pluralize(busiest.latest.active, 'active member')} in {month}"
-    return f"{name}: last heard of in {month}"
+    return f"{name}: latest data from {month}"
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One figure of the platforms as a strip of its own."""
+    """One metric of the platforms with a panel of its own."""
 
     field: str
     label: str
-    shape: str
+    tick_format: str
     unit: Unit
 
 
 PANELS: tuple[Panel, ...] = (
-    Panel("active_share", "Share of its members who were active", ".0%", Unit.SHARE),
+    Panel("active_share", "Active share", ".0%", Unit.SHARE),
     Panel("active", "Active members", ",d", Unit.COUNT),
     Panel("posts", "Posts", ",d", Unit.COUNT),
     Panel("posts_per_active_member", "Posts per active member", ".1~f", Unit.NUMBER),
     Panel("replies_per_active_member", "Replies per active member", ".1~f", Unit.NUMBER),
-    Panel("effectiveness", "Effectiveness as rated, 1 to 5", ".0f", Unit.NUMBER),
+    Panel("effectiveness", "Effectiveness (rated 1 to 5)", ".0f", Unit.NUMBER),
 )
-"""What the chart can show, from top to bottom; plain counts only where no figure made of them can be told."""
-INSTEAD = {"active": "active_share", "posts": "posts_per_active_member"}
-"""Counts that are left out where the figure made of them is there."""
-TOP, APART = 190, 118
-"""Pixels of the first panel, and of each further one."""
+"""The possible panels, from top to bottom."""
+REPLACED_BY = {"active": "active_share", "posts": "posts_per_active_member"}
+"""Counts left out if the metric made from them is known."""
+FIRST_HEIGHT, PANEL_HEIGHT = 190, 118
+"""Pixels of the first panel, and of each other one."""
 
 
 def panels_of(summaries: Sequence[PlatformSummary]) -> tuple[Panel, ...]:
-    """The panels of which any platform holds a figure; the first one where none does."""
-    there = {panel.field for panel in PANELS if any(_values(summary, panel, known=True) for summary in summaries)}
-    found = [panel for panel in PANELS if panel.field in there and INSTEAD.get(panel.field) not in there]
-    return tuple(found) or PANELS[:1]
+    """Return the panels with data on any platform, or the first one."""
+    known = {panel.field for panel in PANELS if any(_values(summary, panel, known=True) for summary in summaries)}
+    panels = [panel for panel in PANELS if panel.field in known and REPLACED_BY.get(panel.field) not in known]
+    return tuple(panels) or PANELS[:1]
 
 
 def _values(summary: PlatformSummary, panel: Panel, *, known: bool = False) -> list[float | None]:
@@ -78,15 +77,15 @@ def _values(summary: PlatformSummary, panel: Panel, *, known: bool = False) -> l
     return [value for value in values if value is not None] if known else values
 
 
-def platform_measure(summaries: Sequence[PlatformSummary]) -> str:
-    """What the platforms' chart shows, to be said once above it."""
+def platform_caption(summaries: Sequence[PlatformSummary]) -> str:
+    """Say what the chart shows."""
     labels = [panel.label for panel in panels_of(summaries)]
-    what = labels[0] if len(labels) == 1 else "Each figure on its own scale"
-    return f"{what}, month by month. A gap is a month for which nothing was typed."
+    what = f"{labels[0]} by month." if len(labels) == 1 else "Monthly values, each with its own scale."
+    return f"{what} Gaps are months without data."
 
 
 def platform_chart(summaries: Sequence[PlatformSummary]) -> go.Figure:
-    """A panel a figure, all over the same months; a month without a figure is a gap in its line."""
+    """Draw one panel per metric over the same months; months without data are gaps."""
     import plotly.graph_objects as go
 
     panels = panels_of(summaries)
@@ -103,7 +102,14 @@ def platform_chart(summaries: Sequence[PlatformSummary]) -> go.Figure:
             {"range": [0.8, 5.2], "tickvals": [1, 3, 5]} if panel.field == "effectiveness" else {"rangemode": "tozero"}
         )
         figure.update_layout(
-            {f"yaxis{'' if place == 1 else place}": {"domain": domain, "tickformat": panel.shape, "nticks": 4, **top}}
+            {
+                f"yaxis{'' if place == 1 else place}": {
+                    "domain": domain,
+                    "tickformat": panel.tick_format,
+                    "nticks": 4,
+                    **top,
+                }
+            }
         )
         if len(panels) > 1:
             titles.append((panel.label, domain[1]))
@@ -121,23 +127,25 @@ def platform_chart(summaries: Sequence[PlatformSummary]) -> go.Figure:
             for label, y in titles
         ],
     )  # fmt: skip
-    apply_chart_style(figure, height=280 if len(panels) == 1 else 24 + TOP + APART * (len(panels) - 1) + 44)
+    apply_chart_style(
+        figure, height=280 if len(panels) == 1 else 24 + FIRST_HEIGHT + PANEL_HEIGHT * (len(panels) - 1) + 44
+    )
     if len(panels) > 1:
         figure.update_layout(margin={"t": 24})
     return figure
 
 
 def _domains(count: int) -> list[tuple[float, float]]:
-    """Where each panel stands, from the top: the first taller than the others, room for a title above each."""
+    """Return each panel's vertical range, from the top: the first is tallest, with room for a title above each."""
     if count == 1:
         return [(0, 1)]
-    whole = TOP + APART * (count - 1)
+    height = FIRST_HEIGHT + PANEL_HEIGHT * (count - 1)
     domains = []
-    top = whole
-    for place in range(count):
-        tall = TOP if place == 0 else APART
-        domains.append(((top - tall + 4) / whole, (top - (0 if place == 0 else 30)) / whole))
-        top -= tall
+    top = height
+    for index in range(count):
+        panel_height = FIRST_HEIGHT if index == 0 else PANEL_HEIGHT
+        domains.append(((top - panel_height + 4) / height, (top - (0 if index == 0 else 30)) / height))
+        top -= panel_height
     return domains
 
 
@@ -155,46 +163,41 @@ def _line(summary: PlatformSummary, panel: Panel, *, index: int, axis: str, firs
         connectgaps=False,
         line={"color": color, "width": 2.5 if first else 2},
         marker={"size": 7 if first else 5, "symbol": palette.SYMBOLS[index % len(palette.SYMBOLS)], "color": color},
-        hovertext=[_month_told(summary, month) for month in summary.months],
+        hovertext=[_hover_text(summary, month) for month in summary.months],
         hoverinfo="text",
     )
 
 
-def platforms_chart(workbook: Workbook, *, as_of: dt.date) -> go.Figure:
-    """The chart of a workbook's platforms, in the form in which it can be kept for everybody."""
+def draw_platforms(workbook: Workbook, *, as_of: dt.date) -> go.Figure:
+    """Draw the chart of a workbook's platforms."""
     return platform_chart(summarize_platforms(workbook, as_of=as_of))
 
 
-def _month_told(summary: PlatformSummary, month: PlatformMonthMetrics) -> str:
-    figures = [
-        ("active", format_value(month.active, Unit.COUNT)),
-        ("of", format_value(month.members, Unit.COUNT)),
-        ("posts", format_value(month.posts, Unit.COUNT)),
-        ("replies", format_value(month.replies, Unit.COUNT)),
-    ]
-    there = dict(figures)
+def _hover_text(summary: PlatformSummary, month: PlatformMonthMetrics) -> str:
     lines = [f"<b>{chart_text(summary.platform)}</b>, {format_value(month.month, Unit.MONTH)}"]
     if month.active is not None:
-        lines.append(f"{there['active']} active" + (f" of {there['of']}" if month.members is not None else ""))
+        members = f" of {format_value(month.members, Unit.COUNT)}" if month.members is not None else ""
+        lines.append(f"{format_value(month.active, Unit.COUNT)} active{members}")
     if month.posts is not None:
-        lines.append(f"{there['posts']} posts" + (f", {there['replies']} replies" if month.replies is not None else ""))
-    looked = [word for word, holds in (("facilitated", month.facilitated), ("curated", month.curated)) if holds]
-    if looked:
-        lines.append(" and ".join(looked))
+        replies = f", {format_value(month.replies, Unit.COUNT)} replies" if month.replies is not None else ""
+        lines.append(f"{format_value(month.posts, Unit.COUNT)} posts{replies}")
+    care = [word for word, answer in (("facilitated", month.facilitated), ("curated", month.curated)) if answer]
+    if care:
+        lines.append(" and ".join(care))
     return "<br>".join(lines)
 
 
 def platform_text(summaries: Sequence[PlatformSummary]) -> str:
-    """The chart in words, each platform's latest months one by one."""
+    """Return the chart's alt text for each platform's latest months."""
     if not summaries:
-        return "No platform to show yet."
+        return "No platform data yet."
     parts = [f"{platform_title(summaries)}."]
     for panel in panels_of(summaries):
         parts.append(f"{panel.label}:")
         for summary in summaries:
             months = ", ".join(
-                f"{month.month:%b %Y} {'no figure' if value is None else format_value(value, panel.unit)}"
-                for month, value in list(zip(summary.months, _values(summary, panel), strict=True))[-TOLD:]
+                f"{month.month:%b %Y} {'no data' if value is None else format_value(value, panel.unit)}"
+                for month, value in list(zip(summary.months, _values(summary, panel), strict=True))[-MAX_IN_TEXT:]
             )
             parts.append(f"{single_line(summary.platform, longest=40)}: {months}.")
     return " ".join(parts)

@@ -1,7 +1,7 @@
-"""Who is in the network, who came, who left: period by period, from the first `Joined` on.
+"""Membership period by period: who joined, who left, and who stayed, from the first `Joined` date on.
 
-Everyone in the Members tab is a member, organizations as well as people; guests never are. Whoever has no `Joined` is
-in the network and not in these figures. A person with several stays is one person.
+Everyone in the Members tab is a member, organizations as well as people; guests never are. Members without a `Joined`
+date belong to the network but aren't in these metrics. A person with several spells is one person.
 """
 
 from __future__ import annotations
@@ -27,38 +27,38 @@ class MembershipPeriod:
     period: str
     """2024, 2024-Q1 or 2024-03; FY2024 where the fiscal year does not start in January."""
     partial: bool
-    """True for the running period: it is told up to the day asked for."""
+    """True for the current period, which is counted up to the day asked for."""
     start: int
     """Members on the day before the period."""
     new: int
-    """At the end, not at the start."""
+    """Members at the end but not at the start."""
     dropped: int
-    """At the start, not at the end."""
+    """Members at the start but not at the end."""
     came_and_went: int
-    """Inside on some day of the period, neither at its start nor at its end."""
+    """Members only during the period, neither at its start nor at its end."""
     end: int
     """Members on its last day."""
     first_day: dt.date
     last_day: dt.date
-    """The last day told of: for the running period the day asked for."""
+    """The last day counted: for the current period, the day asked for."""
 
     @property
     def growth(self) -> float | None:
-        """(`end` - `start`) / `start`; None where nobody was there at the start."""
+        """Return (`end` - `start`) / `start`, or None without members at the start."""
         return (self.end - self.start) / self.start if self.start else None
 
     @property
     def attrition(self) -> float | None:
-        """`dropped` / `start`; None where nobody was there at the start."""
+        """Return `dropped` / `start`, or None without members at the start."""
         return self.dropped / self.start if self.start else None
 
     @property
     def retention(self) -> float | None:
-        """(`end` - `new`) / `start`; None where nobody was there at the start."""
+        """Return (`end` - `new`) / `start`, or None without members at the start."""
         return (self.end - self.new) / self.start if self.start else None
 
     def as_json(self) -> dict[str, object]:
-        """The form that scripts read."""
+        """Return the form that scripts read."""
         return {
             "period": self.period,
             "partial": self.partial,
@@ -74,69 +74,69 @@ class MembershipPeriod:
 
 
 class NotCounted(StrEnum):
-    """Why a member is in no figure of the membership today or ever."""
+    """Why a member isn't in today's membership metrics."""
 
-    NO_JOINED = "no date under Joined"
+    NO_JOINED = "no Joined date"
     JOINS_LATER = "joins later"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UncountedMember:
-    """A member who is not in the membership figures. Staff only."""
+    """A member who isn't in the membership metrics. Staff only."""
 
     person: PersonKey
     name: str
-    why: NotCounted
+    reason: NotCounted
     joins: dt.date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Departure:
-    """Somebody who left. Staff only."""
+    """A member who left. Staff only."""
 
     person: PersonKey
     name: str
     left: dt.date
-    """The last day inside."""
+    """The last day of membership."""
 
 
 def members_on(workbook: Workbook, *, day: dt.date) -> frozenset[PersonKey]:
-    """Who is a member on `day`, by the same rule as the membership figures."""
+    """Return the members on `day`, as the membership metrics count them."""
     table = spell_table(workbook)
-    there = (table.joined <= day.toordinal()) & (day.toordinal() <= table.left)
-    return frozenset(table.keys[place] for place in table.person[there].tolist())
+    is_member = (table.joined <= day.toordinal()) & (day.toordinal() <= table.left)
+    return frozenset(table.keys[index] for index in table.person[is_member].tolist())
 
 
 def members_without_joined(workbook: Workbook) -> tuple[PersonKey, ...]:
-    """Members whose `Joined` is not known: in the network, in no membership figure. In the order of the sheet."""
+    """Return members without a `Joined` date, in workbook order. They are in no membership metric."""
     return tuple(person.key for person in workbook.members if not dated_spells(person))
 
 
 def members_not_counted(workbook: Workbook, *, as_of: dt.date) -> tuple[UncountedMember, ...]:
-    """Members who are in no membership figure up to `as_of`, and why, in the order of the sheet. Staff only.
+    """List members who are in no membership metric up to `as_of`, and why, in workbook order. Staff only.
 
-    Whoever is not to be listed (`Show on map` = no) is not in it.
+    Members with `Show on map` = no are left out.
     """
     found = []
     for person in workbook.members:
         known = dated_spells(person)
         joins = min((joined for joined, _ in known), default=None)
         if person.on_map and (joins is None or joins > as_of):
-            why = NotCounted.NO_JOINED if joins is None else NotCounted.JOINS_LATER
-            found.append(UncountedMember(person=person.key, name=person.name, why=why, joins=joins))
+            reason = NotCounted.NO_JOINED if joins is None else NotCounted.JOINS_LATER
+            found.append(UncountedMember(person=person.key, name=person.name, reason=reason, joins=joins))
     return tuple(found)
 
 
 def departures(workbook: Workbook, *, as_of: dt.date) -> tuple[Departure, ...]:
-    """Who left in the year before `as_of` and has not come back, latest first. Staff only.
+    """List people who left in the year before `as_of` and haven't come back, latest first. Staff only.
 
-    Whoever is not to be listed (`Show on map` = no) is counted in the figures and is not in this list.
+    Members with `Show on map` = no count in the metrics but aren't listed.
     """
     since = months_later(as_of, -12)
     found = []
     for person in workbook.people.values():
-        begun = [(joined, left) for joined, left in dated_spells(person) if joined <= as_of]
-        if begun and person.on_map and since <= (left := max(left for _, left in begun)) < as_of:
+        spells = [(joined, left) for joined, left in dated_spells(person) if joined <= as_of]
+        if spells and person.on_map and since <= (left := max(left for _, left in spells)) < as_of:
             found.append(Departure(person=person.key, name=person.name, left=left))
     return tuple(sorted(found, key=lambda departure: (-departure.left.toordinal(), departure.name)))
 
@@ -144,23 +144,33 @@ def departures(workbook: Workbook, *, as_of: dt.date) -> tuple[Departure, ...]:
 def membership_by_period(
     workbook: Workbook, *, period: Period, as_of: dt.date, fiscal_year_starts: int | None = None
 ) -> tuple[MembershipPeriod, ...]:
-    """The membership of every period from the first `Joined` to `as_of`; empty where nobody had joined by then.
+    """Count members in every period from the first `Joined` date to `as_of`; empty if no one had joined by then.
 
-    Years are fiscal ones as set, unless `fiscal_year_starts` names another month (1: calendar years); quarters and
-    months are the calendar's. The last period is partial unless `as_of` is its last day.
+    Years follow the fiscal year in Settings unless `fiscal_year_starts` gives another month (1 for calendar years).
+    Quarters and months follow the calendar. The last period is partial unless `as_of` is its last day.
 
-    Growth, attrition and retention are shares of those there at the start; docs/metrics.md defines each figure.
+    Growth, attrition, and retention are shares of the members at the start.
+
+    Examples
+    --------
+    >>> from nethealth.workbook.records import Person, Spell
+    >>> stayed = Person(key="a", name="Ana", spells=(Spell(dt.date(2023, 5, 1), None),))
+    >>> left = Person(key="b", name="Ben", spells=(Spell(dt.date(2023, 6, 1), dt.date(2024, 3, 1)),))
+    >>> workbook = Workbook(people={"a": stayed, "b": left})
+    >>> _, last = membership_by_period(workbook, period=Period.YEAR, as_of=dt.date(2024, 12, 31))
+    >>> last.start, last.dropped, last.end, last.retention
+    (2, 1, 1, 0.5)
     """
-    table = spell_table(workbook).begun_by(as_of)
+    table = spell_table(workbook).started_by(as_of)
     periods = membership_spans(workbook, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts)
-    return counted(table, periods=periods, as_of=as_of)
+    return count_members(table, periods=periods, as_of=as_of)
 
 
 def membership_spans(
     workbook: Workbook, *, period: Period, as_of: dt.date, fiscal_year_starts: int | None = None
 ) -> tuple[Span, ...]:
-    """The periods from the first `Joined` to `as_of`; empty where nobody had joined by then."""
-    table = spell_table(workbook).begun_by(as_of)
+    """Return the periods from the first `Joined` date to `as_of`; empty if no one had joined by then."""
+    table = spell_table(workbook).started_by(as_of)
     if not len(table):
         return ()
     starts = workbook.settings.fiscal_year_starts if fiscal_year_starts is None else fiscal_year_starts
@@ -168,33 +178,33 @@ def membership_spans(
     return spans(first, as_of, period=period, fiscal_year_starts=starts)
 
 
-def period_days(periods: Sequence[Span], *, as_of: dt.date) -> list[dt.date]:
-    """The days on which is counted: first that before the first period, then the last one told of each.
+def count_days(periods: Sequence[Span], *, as_of: dt.date) -> list[dt.date]:
+    """Return the days to count members on: the day before the first period, then each period's last counted day.
 
-    A person is in a period's `start` or `end` when one of their stays covers that day. There must be a period.
+    `periods` must not be empty.
     """
     return [periods[0].first - dt.timedelta(days=1), *(min(span.last, as_of) for span in periods)]
 
 
-def counted(table: SpellTable, *, periods: Sequence[Span], as_of: dt.date) -> tuple[MembershipPeriod, ...]:
-    """The arithmetic of stays begun by `as_of`, period by period; empty without periods.
+def count_members(table: SpellTable, *, periods: Sequence[Span], as_of: dt.date) -> tuple[MembershipPeriod, ...]:
+    """Count members period by period from the spells started by `as_of`; empty without periods.
 
-    Each stay marks the first and the last of the moments that it covers (difference arrays), so that the cost is that
-    of the stays, not of stays times periods.
+    Each spell marks its first and last counted day (difference arrays), so the cost grows with the number of spells,
+    not with spells times periods.
     """
     if not periods:
         return ()
-    days = period_days(periods, as_of=as_of)
-    there = presence(table, days)
-    came = np.bincount(there.arrives, minlength=len(days) + 1).tolist()
-    went = np.bincount(there.leaves, minlength=len(days) + 1).tolist()
-    came_and_went = Counter(place for _, place in there.between)
-    told = []
+    days = count_days(periods, as_of=as_of)
+    present = presence(table, days)
+    joined = np.bincount(present.arrives, minlength=len(days) + 1).tolist()
+    left = np.bincount(present.leaves, minlength=len(days) + 1).tolist()
+    came_and_went = Counter(index for _, index in present.between)
+    counted = []
     start = 0
     for index, span in enumerate(periods):
-        new, dropped = came[index + 1], went[index + 1]
+        new, dropped = joined[index + 1], left[index + 1]
         end = start + new - dropped
-        told.append(
+        counted.append(
             MembershipPeriod(
                 period=span.name,
                 partial=as_of < span.last,
@@ -208,28 +218,28 @@ def counted(table: SpellTable, *, periods: Sequence[Span], as_of: dt.date) -> tu
             )
         )
         start = end
-    return tuple(told)
+    return tuple(counted)
 
 
-_SOURCE = "members active at two moments compared; rates as shares of those there at the start of the period"
+_SOURCE = "members on two days compared; rates are shares of the members at the start of the period"
 
 METRICS: tuple[Metric, ...] = (
     Metric(
         id="start",
         label="Members at the start",
-        question="How many members did the period begin with?",
-        reading="The members of the day before the period: whoever had joined and not yet left.",
-        not_meaning="People whose “Joined” is blank are not in it, though they are on the map.",
+        question="How many members did the period start with?",
+        reading="We count everyone who had joined, and hadn't left, the day before the period.",
+        not_meaning="Members without a Joined date are on the map but not counted here.",
         unit=Unit.COUNT,
-        undefined="never: before the first member it is 0",
+        undefined="never: it's 0 before the first member",
         source=_SOURCE,
     ),
     Metric(
         id="new",
         label="New members",
-        question="Who is here at the end who was not here at the start?",
-        reading="A good year for invitations shows here. Somebody who came back counts as new again.",
-        not_meaning="Not everybody who joined: who came and left inside the period is counted apart.",
+        question="How many members at the end weren't members at the start?",
+        reading="A good year for invitations shows here. Someone who came back counts as new again.",
+        not_meaning="Someone who joined and left within the period isn't included.",
         unit=Unit.COUNT,
         undefined="never",
         source=_SOURCE,
@@ -237,19 +247,19 @@ METRICS: tuple[Metric, ...] = (
     Metric(
         id="dropped",
         label="Members who left",
-        question="Who was here at the start and is not at the end?",
-        reading="Read it beside the reasons people gave: a finished project and a lost interest look alike here.",
-        not_meaning="Leaving is not always a loss: people move, retire, and carry the work elsewhere.",
+        question="How many members at the start weren't members at the end?",
+        reading="Check it against the reasons people gave. A finished project and lost interest look the same here.",
+        not_meaning="Leaving isn't always a loss. People move, retire, and carry the work elsewhere.",
         unit=Unit.COUNT,
         undefined="never",
         source=_SOURCE,
     ),
     Metric(
         id="came_and_went",
-        label="Came and went",
-        question="How many were members only inside the period?",
-        reading="Several of them suggest that the first weeks of membership deserve a look.",
-        not_meaning="They are in neither the new nor the dropped, so that the sum still holds.",
+        label="Joined and left",
+        question="How many people joined and left within the period?",
+        reading="If there are several, look at what the first weeks of membership are like.",
+        not_meaning="We don't count them among new members or members who left.",
         unit=Unit.COUNT,
         undefined="never",
         source=_SOURCE,
@@ -257,9 +267,9 @@ METRICS: tuple[Metric, ...] = (
     Metric(
         id="end",
         label="Members at the end",
-        question="How many members does the period end with?",
-        reading="Start, plus new, minus dropped. For the running period it is today's count.",
-        not_meaning="Being a member is not the same as taking part: see who is engaged.",
+        question="How many members did the period end with?",
+        reading="Members at the start, plus new members, minus members who left. For the current period, it's today.",
+        not_meaning="Being a member doesn't mean taking part. The engaged members metric shows that.",
         unit=Unit.COUNT,
         undefined="never",
         source=_SOURCE,
@@ -267,31 +277,31 @@ METRICS: tuple[Metric, ...] = (
     Metric(
         id="growth",
         label="Growth",
-        question="By what share did the membership grow or shrink?",
-        reading="The change from start to end, as a share of the start. Below zero the network became smaller.",
-        not_meaning="Bigger is not healthier by itself: a network can be the right size.",
+        question="By what share did membership grow or shrink?",
+        reading="The change from start to end, as a share of the start. Below zero, the network shrank.",
+        not_meaning="Bigger isn't always healthier. A network can be the right size.",
         unit=Unit.SHARE,
-        undefined="nobody was a member when the period began",
+        undefined="there were no members when the period started",
         source=_SOURCE,
     ),
     Metric(
         id="attrition",
         label="Attrition",
-        question="What share of those who were here left?",
-        reading="Members who left, as a share of those at the start. Attrition and retention add up to everybody.",
-        not_meaning="It says nothing of why people left. A part of a year can't be compared with a whole one.",
+        question="What share of members left?",
+        reading="Members who left, as a share of members at the start. Attrition and retention add up to 100%.",
+        not_meaning="It doesn't say why people left. Don't compare part of a year with a whole one.",
         unit=Unit.SHARE,
-        undefined="nobody was a member when the period began",
+        undefined="there were no members when the period started",
         source=_SOURCE,
     ),
     Metric(
         id="retention",
         label="Retention",
-        question="What share of those who were here stayed?",
-        reading="Of those at the start, the share who are there at the end.",
-        not_meaning="Staying on a list is not the same as being engaged.",
+        question="What share of members stayed?",
+        reading="Members at the start who were still members at the end, as a share of those at the start.",
+        not_meaning="Staying on a list doesn't mean being engaged.",
         unit=Unit.SHARE,
-        undefined="nobody was a member when the period began",
+        undefined="there were no members when the period started",
         source=_SOURCE,
     ),
 )

@@ -1,4 +1,4 @@
-"""The values of an attribute as groups that may be shown: the largest by name, the rest as one."""
+"""Categories: the values of a column that are common enough to show, with the rest pooled into one."""
 
 from __future__ import annotations
 
@@ -13,45 +13,45 @@ from nethealth.privacy.viewer_redaction import has_left
 from nethealth.workbook.records import Person, PersonKey, Workbook
 
 OTHERS = "All others"
-"""What the values are called together that have too few people to be shown, or come after the largest."""
-MOST_NAMED = 8
-"""So many values are named at most: a chart of more is read by nobody."""
+"""Name of the category that pools values with too few people and values after the largest ones."""
+MAX_CATEGORIES = 8
+"""Most values with a category of their own: a chart with more is unreadable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Categories:
-    """Everybody by their value of one attribute. Attributes are those of today: the sheet keeps no earlier ones."""
+    """Everyone by their value of one column. Values are today's: the workbook has no earlier ones."""
 
     column: str
     names: tuple[str, ...]
-    """The groups, largest first by the members of the day asked for, `OTHERS` last where there is one."""
+    """The categories, largest first by members on the day asked for, `OTHERS` last if there is one."""
     of: Mapping[PersonKey, str]
-    """Each person's group, whoever left included; whoever has no value is not in it."""
+    """Each person's category, including people who left; people without a value are left out."""
     pooled: frozenset[str]
-    """The values that `OTHERS` holds."""
+    """The values pooled in `OTHERS`."""
 
 
 def comparable_columns(workbook: Workbook, *, as_of: dt.date) -> tuple[str, ...]:
-    """The columns, private ones too, by which members on `as_of` fall into two or more groups that may be shown."""
+    """Return the columns, including private ones, with two or more categories to show on `as_of`."""
     columns = (*workbook.attributes, *workbook.private_attributes)
     return tuple(column for column in columns if categorize(workbook, column=column, as_of=as_of) is not None)
 
 
 def categorize(workbook: Workbook, *, column: str, as_of: dt.date) -> Categories | None:
-    """The groups of a column; None where fewer than two groups of the smallest size would be left.
+    """Return the categories of a column, or None if fewer than two reach the minimum group size.
 
-    Values that fewer members have than the smallest group are pooled; the pool takes in the next smallest value until
-    it is large enough itself, since the whole is known and would give a small pool away.
+    Values below the minimum group size are pooled. The pool takes in the next smallest value until it is large enough
+    itself, because a small pool could be worked out from the total.
 
-    What fewer people hold than the smallest group counts as no value where nobody may be told by it: of who left or is
-    not to be shown, and in private columns of everybody. So viewers, who never have it, have the same groups as staff.
+    Rare values that viewers never receive count as blank: those of people who left or aren't shown, and everyone's in
+    private columns. So viewers and staff get the same categories.
     """
     value_of = _values(workbook, column)
-    inside = members_on(workbook, day=as_of)
-    sizes = Counter(value for key, value in value_of.items() if key in inside)
+    members = members_on(workbook, day=as_of)
+    sizes = Counter(value for key, value in value_of.items() if key in members)
     ordered = sorted(sizes, key=lambda value: (-sizes[value], value))
     smallest = workbook.settings.smallest_group
-    named = [value for value in ordered if sizes[value] >= smallest][:MOST_NAMED]
+    named = [value for value in ordered if sizes[value] >= smallest][:MAX_CATEGORIES]
     pool = sum(sizes.values()) - sum(sizes[value] for value in named)
     while named and 0 < pool < smallest:
         pool += sizes[named.pop()]
@@ -67,19 +67,19 @@ def categorize(workbook: Workbook, *, column: str, as_of: dt.date) -> Categories
 
 
 def _values(workbook: Workbook, column: str) -> dict[PersonKey, str]:
-    """The value of each member that may serve figures."""
+    """Return the value of each member whose value may be used in metrics."""
     private = column in workbook.private_attributes
-    held = {key: _value(person, column, private=private) for key, person in workbook.people.items()}
-    holders = Counter(held.values())
+    value_of = {key: _value(person, column, private=private) for key, person in workbook.people.items()}
+    holders = Counter(value_of.values())
     smallest = workbook.settings.smallest_group
 
-    def serves(person: Person) -> bool:
-        value = held[person.key]
+    def is_usable(person: Person) -> bool:
+        value = value_of[person.key]
         if not value or holders[value] >= smallest:
             return bool(value)
         return not private and person.on_map and not has_left(person, today=workbook.today)
 
-    return {person.key: held[person.key] for person in workbook.members if serves(person)}
+    return {person.key: value_of[person.key] for person in workbook.members if is_usable(person)}
 
 
 def _value(person: Person, column: str, *, private: bool) -> str:

@@ -1,4 +1,4 @@
-"""Cohorts: of those who first joined in one period, how many are still here at the end of it and of each one after."""
+"""Cohorts: how many of the people who joined in one period are still members at the end of each later period."""
 
 from __future__ import annotations
 
@@ -19,49 +19,49 @@ from nethealth.workbook.records import Workbook
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CohortMoment:
-    """A cohort at the end of one period."""
+    """One cohort at the end of one period."""
 
     period: str
     last_day: dt.date
     partial: bool
-    still: int | None
-    """Of those who joined, the members on that day, whoever came back included; None where it is held back."""
+    remaining: int | None
+    """Members on that day, including any who left and came back; None if hidden."""
     share: float | None
-    """`still` / joined; None where it is held back."""
+    """`remaining` / joined; None if hidden."""
     bounds: Interval | None
-    """Of a share that is held back because few left or few stayed: between which two it lies; else None.
+    """The range of a share hidden because few people left or few stayed; else None.
 
-    A share without either is held back since few joined, or since with it another cohort's could be worked out.
+    If both are None, few people joined, or the share would give away another cohort's.
     """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cohort:
-    """Those whose first `Joined` lies in one period."""
+    """The people who first joined in one period."""
 
     period: str
     first_day: dt.date
     joined: int | TooFew
     partial: bool
-    """Whether the period in which they join is still running."""
+    """True if people can still join this cohort."""
     moments: tuple[CohortMoment, ...]
-    """At the end of their own period, then of each one after it, up to the running one."""
+    """At the end of their own period, then of each later one, up to the current one."""
 
 
 def summarize_cohorts(
     workbook: Workbook, *, period: Period, as_of: dt.date, fiscal_year_starts: int | None = None
 ) -> tuple[Cohort, ...]:
-    """Each cohort up to `as_of`, oldest first; periods in which nobody first joined are left out.
+    """Return each cohort up to `as_of`, oldest first, without periods in which no one joined.
 
-    Everybody who has a `Joined` is in one cohort, that of their first: so those still here, summed over the cohorts,
-    are the members at each period's end. Figures about fewer people than the smallest group, or that leave so few, are
-    held back, with as many neighbours as it takes that the membership's own figures do not give them away.
+    Everyone with a `Joined` date is in the cohort of their first one, so the cohorts add up to the members at each
+    period's end. Numbers below the minimum group size, or that leave fewer, are hidden, along with as many others as it
+    takes to keep the membership totals from giving them away.
     """
     spans = membership_spans(workbook, period=period, as_of=as_of, fiscal_year_starts=fiscal_year_starts)
     ends = [min(span.last, as_of) for span in spans]
-    joined, still = _counts(spell_table(workbook).begun_by(as_of), ends)
+    joined, remaining = _counts(spell_table(workbook).started_by(as_of), ends)
     smallest = workbook.settings.smallest_group
-    held = _held(joined, still, smallest_group=smallest)
+    hidden = _hidden(joined, remaining, smallest_group=smallest)
     return tuple(
         Cohort(
             period=span.name,
@@ -73,10 +73,10 @@ def summarize_cohorts(
                     period=spans[moment].name,
                     last_day=ends[moment],
                     partial=as_of < spans[moment].last,
-                    still=None if (at, moment) in held else still[at][moment],
-                    share=None if (at, moment) in held else still[at][moment] / joined[at],
-                    bounds=share_bounds(still[at][moment], joined[at], smallest_group=smallest)
-                    if (at, moment) in held
+                    remaining=None if (at, moment) in hidden else remaining[at][moment],
+                    share=None if (at, moment) in hidden else remaining[at][moment] / joined[at],
+                    bounds=share_bounds(remaining[at][moment], joined[at], smallest_group=smallest)
+                    if (at, moment) in hidden
                     else None,
                 )
                 for moment in range(at, len(spans))
@@ -88,39 +88,39 @@ def summarize_cohorts(
 
 
 def _counts(table: SpellTable, ends: list[dt.date]) -> tuple[list[int], list[list[int]]]:
-    """How many are in each cohort, and how many of each are inside at each of the periods' ends."""
+    """Count each cohort, and its members at each period's end."""
     cohort = np.searchsorted(ordinals(ends), table.first, side="left")
-    there = presence(table, ends)
+    present = presence(table, ends)
     change = np.zeros((len(ends), len(ends) + 1), dtype=np.int64)
-    np.add.at(change, (cohort[there.arrives_row], there.arrives), 1)
-    np.add.at(change, (cohort[there.leaves_row], there.leaves), -1)
+    np.add.at(change, (cohort[present.arrives_row], present.arrives), 1)
+    np.add.at(change, (cohort[present.leaves_row], present.leaves), -1)
     joined = np.bincount(cohort[table.is_first], minlength=len(ends))
     return joined.tolist(), change[:, :-1].cumsum(axis=1).tolist()
 
 
-def _held(joined: list[int], still: list[list[int]], *, smallest_group: int) -> frozenset[tuple[int, int]]:
-    """What is held back, by cohort and moment; at each moment those still here add up to the known membership."""
-    held: set[tuple[int, int]] = set()
+def _hidden(joined: list[int], remaining: list[list[int]], *, smallest_group: int) -> frozenset[tuple[int, int]]:
+    """Return the (cohort, moment) cells to hide, given that at each moment the cohorts add up to the membership."""
+    hidden: set[tuple[int, int]] = set()
     for moment in range(len(joined)):
-        there = [at for at in range(moment + 1) if joined[at]]
-        counts, wholes = [still[at][moment] for at in there], [joined[at] for at in there]
-        for place in parts_to_hide(counts, wholes, smallest_group=smallest_group):
-            held.add((there[place], moment))
-    return frozenset(held)
+        cohorts = [at for at in range(moment + 1) if joined[at]]
+        counts, totals = [remaining[at][moment] for at in cohorts], [joined[at] for at in cohorts]
+        for index in parts_to_hide(counts, totals, smallest_group=smallest_group):
+            hidden.add((cohorts[index], moment))
+    return frozenset(hidden)
 
 
 METRICS: tuple[Metric, ...] = (
     Metric(
         id="cohort_retention",
         label="Still here",
-        question="Of those who joined in one period, what share is still here, a period later, two, three?",
+        question="What share of the people who joined in a period are still members later?",
         reading=(
-            "Read along a row how a cohort fares, and down a column whether newer cohorts stay as the older ones did. "
-            "Whoever left and came back counts as here; each person is in the cohort of their first “Joined”."
+            "Read across a row to follow one cohort. Read down a column to see if newer cohorts stay as long. We count "
+            "people who came back, and put everyone in the cohort of their first Joined date."
         ),
-        not_meaning="Staying is not the same as gaining: people also leave because what they came for is done.",
+        not_meaning="Staying doesn't prove that people benefit. Some leave because their work is done.",
         unit=Unit.SHARE,
-        undefined="nobody joined in the period; where few joined, left or stayed, it is held back and says so",
-        source="members on a period's last day over those whose first “Joined” lies in the cohort's period",
+        undefined="no one joined in the period; we hide it if too few people joined, left, or stayed",
+        source="members on a period's last day, divided by people who first joined in the cohort's period",
     ),
 )

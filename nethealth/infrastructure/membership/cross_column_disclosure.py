@@ -1,9 +1,9 @@
-"""Of which groups viewers are told: decided for all columns at once, figure by figure.
+"""Which categories viewers may see: decided for all columns at once, number by number.
 
-By one column nothing is told of too few (`small_cells`). But columns nest and overlap: whoever takes the districts of a
-region from the region may be left with two people. So for viewers `nethealth.privacy.disclosure` decides for every column
-together, of each figure among exactly the people whom it counts: of who left in a year among those who left in it.
-Staff have the sheet; for them each column stands by itself.
+Within one column, `small_cells` hides small numbers. But columns nest and overlap: subtract a region's districts from
+the region, and two people may be left. So for viewers `nethealth.privacy.disclosure` decides for every column together,
+for each number among exactly the people it counts, such as members who left in one year. Staff have the workbook, so
+for them each column stands alone.
 """
 
 from __future__ import annotations
@@ -24,109 +24,111 @@ from nethealth.infrastructure.membership.spells import Numbers, spell_table
 from nethealth.privacy.disclosure import Disclosure, Table
 from nethealth.workbook.records import PersonKey, Workbook
 
-Told: TypeAlias = frozenset[str | None]
-"""The groups of a column that may be told of; None among them: so may be how many have no value."""
+ShownCategories: TypeAlias = frozenset[str | None]
+"""The categories of a column that may be shown; includes None if the number without a value may be shown, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ColumnDisclosure:
-    """Everybody with a dated stay by every column that can be compared, and of which groups viewers are told."""
+    """Everyone with a dated spell by every comparable column, and which categories viewers may see."""
 
-    groups: Mapping[str, Categories]
-    """By column, in the order of decision: what comes first loses least."""
+    categories: Mapping[str, Categories]
+    """By column, in the order of decision: the first column hides the least."""
     keys: tuple[PersonKey, ...]
-    """As the table of stays has them."""
+    """In the order of the spell table."""
     smallest_group: int
     _disclosure: Disclosure
 
-    def told(self, people: Container[PersonKey]) -> Mapping[str, Told]:
-        """By column the groups of which it may be told how many of `people` are in them."""
-        if not self.groups:
+    def shown_categories(self, people: Container[PersonKey]) -> Mapping[str, ShownCategories]:
+        """Return, by column, the categories for which viewers may see how many of `people` are in them."""
+        if not self.categories:
             return {}
         holds = self._disclosure.holds[np.array([key in people for key in self.keys], dtype=np.bool_)]
-        return self.told_of(holds.T @ holds)
+        return self.shown_for(holds.T @ holds)
 
-    def told_of(self, crossed: Table) -> Mapping[str, Told]:
-        """The same of people counted crosswise (`crossed_at`).
+    def shown_for(self, crossed: Table) -> Mapping[str, ShownCategories]:
+        """Return the same for people cross-counted by `cross_counts`.
 
-        Groups of nobody are told, unless those who are counted are too few altogether: then it would say where they
-        are not.
+        Empty categories are shown unless the people counted are too few altogether, because then the empty ones would
+        tell where those people are not.
         """
         sizes = np.split(np.diagonal(crossed), self._disclosure.starts[1:])
         if 0 < sizes[0].sum() < self.smallest_group:
-            return dict.fromkeys(self.groups, frozenset())
-        found: dict[str, Told] = {}
-        for groups, own, shown in zip(self.groups.values(), sizes, self._disclosure.shown_of(crossed), strict=True):
-            held = {place for place, size in enumerate(own[1:]) if size} - shown
-            found[groups.column] = frozenset(
-                name for place, name in enumerate((*groups.names, None)) if place not in held
+            return dict.fromkeys(self.categories, frozenset())
+        found: dict[str, ShownCategories] = {}
+        for column, own, shown in zip(self.categories.values(), sizes, self._disclosure.shown_of(crossed), strict=True):
+            hidden = {index for index, size in enumerate(own[1:]) if size} - shown
+            found[column.column] = frozenset(
+                name for index, name in enumerate((*column.names, None)) if index not in hidden
             )
         return found
 
-    def crossed_at(self, people: Numbers, places: Numbers, *, count: int) -> Table:
-        """At each of `count` places the `people` (by their place in `keys`) of that place, counted crosswise."""
-        order = np.argsort(places, kind="stable")
+    def cross_counts(self, people: Numbers, indexes: Numbers, *, count: int) -> Table:
+        """Cross-count the `people` (indexes in `keys`) at each of `count` indexes."""
+        order = np.argsort(indexes, kind="stable")
         holds = self._disclosure.holds[people[order]]
-        edges = np.searchsorted(places[order], np.arange(count + 1))
+        edges = np.searchsorted(indexes[order], np.arange(count + 1))
         return np.stack([holds[low:high].T @ holds[low:high] for low, high in pairwise(edges)])
 
 
 @cached
 def disclose_columns(workbook: Workbook, *, as_of: dt.date, are_private: bool = False) -> ColumnDisclosure:
-    """Every column that can be compared on `as_of`, or the private ones alone; worked out once for a workbook.
+    """Decide for every comparable column on `as_of`, or for the private ones alone.
 
-    The columns of which Reference speaks and the one that colours the map are decided first, then those of few groups.
+    Columns in the Reference tab and the one that colors the map come first, then those with few categories.
     """
     columns = workbook.private_attributes if are_private else (*workbook.attributes, *workbook.private_attributes)
-    made = [groups for column in columns if (groups := categorize(workbook, column=column, as_of=as_of)) is not None]
+    categorized = [categorize(workbook, column=column, as_of=as_of) for column in columns]
+    categories = [each for each in categorized if each is not None]
     first = [*(row.attribute for row in workbook.reference), workbook.settings.color_map_by]
 
-    def rank(groups: Categories) -> tuple[int, int]:
-        return first.index(groups.column) if groups.column in first else len(first), len(groups.names)
+    def rank(each: Categories) -> tuple[int, int]:
+        return first.index(each.column) if each.column in first else len(first), len(each.names)
 
-    made.sort(key=rank)
+    categories.sort(key=rank)
     keys = spell_table(workbook).keys
     smallest = workbook.settings.smallest_group
     return ColumnDisclosure(
-        groups=MappingProxyType({groups.column: groups for groups in made}),
+        categories=MappingProxyType({each.column: each for each in categories}),
         keys=keys,
         smallest_group=smallest,
-        _disclosure=Disclosure([_codes(groups, keys) for groups in made], smallest_group=smallest),
+        _disclosure=Disclosure([_codes(each, keys) for each in categories], smallest_group=smallest),
     )
 
 
-def _codes(groups: Categories, keys: Sequence[PersonKey]) -> Numbers:
-    """For each person the place of their group; those without a value are a group of their own, after all others."""
-    place: dict[str | None, int] = {name: at for at, name in enumerate(groups.names)}
-    return np.array([place.get(groups.of.get(key), len(place)) for key in keys], dtype=np.int64)
+def _codes(categories: Categories, keys: Sequence[PersonKey]) -> Numbers:
+    """Return the index of each person's category; people without a value come after all others."""
+    index: dict[str | None, int] = {name: at for at, name in enumerate(categories.names)}
+    return np.array([index.get(categories.of.get(key), len(index)) for key in keys], dtype=np.int64)
 
 
 def categories_for(workbook: Workbook, *, column: str, as_of: dt.date) -> Categories | None:
-    """The groups of a column (`categorize`), for viewers in an order that tells nothing of how many are held back:
-    those that may be told of today, largest first, then the others by name, the pool last.
+    """Return the categories of a column (`categorize`), for viewers in an order that reveals no hidden number.
+
+    That order is the categories shown today, largest first, then the others by name, with the pool last.
     """
     if not workbook.is_for_viewers:
         return categorize(workbook, column=column, as_of=as_of)
-    every = disclose_columns(workbook, as_of=as_of)
-    groups = every.groups.get(column)
-    if groups is None:
+    disclosure = disclose_columns(workbook, as_of=as_of)
+    categories = disclosure.categories.get(column)
+    if categories is None:
         return None
-    told = every.told(members_on(workbook, day=as_of))[column]
-    named = [name for name in groups.names if name != OTHERS]
-    ordered = (*(name for name in named if name in told), *sorted(name for name in named if name not in told))
-    return replace(groups, names=(*ordered, *groups.names[len(named) :]))
+    shown = disclosure.shown_categories(members_on(workbook, day=as_of))[column]
+    named = [name for name in categories.names if name != OTHERS]
+    ordered = (*(name for name in named if name in shown), *sorted(name for name in named if name not in shown))
+    return replace(categories, names=(*ordered, *categories.names[len(named) :]))
 
 
 def categories_shown(workbook: Workbook, *, as_of: dt.date) -> dict[str, tuple[str, ...]]:
-    """By column, in the order of the sheet, the groups of whom one may ask, largest first.
+    """Return, by column in workbook order, the categories with a number of members to show, largest first.
 
-    For viewers those of which may be told how many are here. Columns without such a group are left out.
+    Columns without such a category are left out.
     """
-    every = disclose_columns(workbook, as_of=as_of)
-    told = every.told(members_on(workbook, day=as_of)) if workbook.is_for_viewers else None
+    disclosure = disclose_columns(workbook, as_of=as_of)
+    shown = disclosure.shown_categories(members_on(workbook, day=as_of)) if workbook.is_for_viewers else None
     found = {
-        column: tuple(name for name in every.groups[column].names if told is None or name in told[column])
+        column: tuple(name for name in disclosure.categories[column].names if shown is None or name in shown[column])
         for column in (*workbook.attributes, *workbook.private_attributes)
-        if column in every.groups
+        if column in disclosure.categories
     }
     return {column: names for column, names in found.items() if names}

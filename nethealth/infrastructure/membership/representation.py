@@ -1,5 +1,5 @@
-"""Who is here and who is missing: the membership by an attribute beside whom one would expect, and each group's part
-in what the network does. Every share comes with its interval, and what speaks of too few people is held back.
+"""Representation: the share of members in each category of a column, compared with the share you'd expect, and how
+leadership, attendance, ties, and leaving differ among categories. Shares come with intervals; small numbers are hidden.
 """
 
 from __future__ import annotations
@@ -12,7 +12,11 @@ from enum import StrEnum
 from nethealth.infrastructure.attendance import recent_attendees
 from nethealth.infrastructure.membership.by_period import members_on
 from nethealth.infrastructure.membership.categories import OTHERS, Categories
-from nethealth.infrastructure.membership.cross_column_disclosure import Told, categories_for, disclose_columns
+from nethealth.infrastructure.membership.cross_column_disclosure import (
+    ShownCategories,
+    categories_for,
+    disclose_columns,
+)
 from nethealth.infrastructure.periods import months_later
 from nethealth.metric import Metric, Unit
 from nethealth.privacy.small_cells import (
@@ -31,8 +35,8 @@ from nethealth.workbook.records import PersonKey, Workbook
 LEADERSHIP_COLUMN = "Leadership role"
 
 
-class Difference(StrEnum):
-    """Where a share stands beside what it is compared with, as far as its interval tells."""
+class IntervalPosition(StrEnum):
+    """Where a share's interval lies compared with another share."""
 
     BELOW = "below"
     WITHIN = "within"
@@ -41,43 +45,43 @@ class Difference(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CategoryShare:
-    """One group's share in the membership."""
+    """One category's share of members."""
 
-    group: str
+    category: str
     count: HiddenCount
     share: float | TooFew
-    """Of `MakeUp.members`."""
+    """Share of `Representation.members`."""
     interval: Interval | None
-    """Wilson's 95% interval; None where the share is held back."""
+    """Wilson's 95% interval; None if the share is hidden."""
     expected: float | None
-    """The share that Reference names; None where it names none."""
+    """The share in the Reference tab; None if it has none."""
 
     @property
-    def standing(self) -> Difference | None:
-        """Whether the interval lies below or above what is expected, or holds it; None without one of the two."""
-        return standing(self.interval, self.expected)
+    def position(self) -> IntervalPosition | None:
+        """Return where the interval lies compared with the expected share; None without one of the two."""
+        return interval_position(self.interval, self.expected)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Representation:
-    """The members of one day by one attribute."""
+    """The members on one day by the categories of one column."""
 
     column: str
     as_of: dt.date
     members: int
-    """Of whom the groups are a share: who has a value of the attribute, or everybody."""
-    is_of_everybody: bool
-    """Whether `members` are everybody: for viewers, where it may not be told how many have no value."""
+    """The members that shares refer to: those with a value, or everyone if `includes_blanks`."""
+    includes_blanks: bool
+    """True if `members` is everyone: for viewers, if the number without a value must stay hidden."""
     without_value: HiddenCount
-    """Who has none, and so is in no group."""
-    groups: tuple[CategoryShare, ...]
-    """Largest first, then those whom Reference expects and of whom nobody is here, the pool last."""
+    """Members without a value, who are in no category."""
+    categories: tuple[CategoryShare, ...]
+    """Largest first, then expected ones without members, the pool last."""
     source: str | None
-    """Where the expected shares come from, as Reference says."""
+    """Where the expected shares come from, as the Reference tab says."""
 
 
-class GroupOutcome(StrEnum):
-    """What the groups are compared by."""
+class CategoryOutcome(StrEnum):
+    """What categories are compared by."""
 
     LEADERSHIP = "leadership"
     ATTENDANCE = "attendance"
@@ -85,98 +89,106 @@ class GroupOutcome(StrEnum):
     LEFT = "left"
 
 
-OPEN = frozenset({GroupOutcome.LEADERSHIP, GroupOutcome.TIES})
-"""What is open to whoever sees the map: who has a role, and who is tied."""
+PUBLIC_OUTCOMES = frozenset({CategoryOutcome.LEADERSHIP, CategoryOutcome.TIES})
+"""Outcomes that everyone who sees the map can see for each person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupOutcomeShare:
-    """One group's share of people of whom something holds."""
+class CategoryOutcomeShare:
+    """The share of one category's people with an outcome."""
 
-    group: str
-    of: HiddenCount
-    those: HiddenCount
+    category: str
+    total: HiddenCount
+    count: HiddenCount
     share: float | TooFew | None
-    """`those` / `of`; None where nobody of the group is in question."""
+    """`count` / `total`; None without people."""
     interval: Interval | None
-    """Wilson's 95% interval; None where the share is held back."""
+    """Wilson's 95% interval; None if the share is hidden."""
     bounds: Interval | None
-    """Of a share that is held back because it holds of few, or of all but few: between which two it lies; else None."""
+    """The range of a share hidden because few people, or all but few, have the outcome; else None."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupOutcomeResult:
-    """How something that holds of some members is spread over the groups."""
+class OutcomeByCategory:
+    """One outcome compared among the categories of a column."""
 
-    lens: GroupOutcome
-    of: int
-    """Who is in question; for staff those of them who have a value."""
-    those: HiddenCount
-    """Of them, those of whom it holds."""
+    outcome: CategoryOutcome
+    total: int
+    """People considered; for staff, those with a value."""
+    count: HiddenCount
+    """People with the outcome."""
     share: float | TooFew | None
-    """Everybody's; None where nobody is in question."""
-    groups: tuple[GroupOutcomeShare, ...]
+    """`count` / `total`; None without people."""
+    categories: tuple[CategoryOutcomeShare, ...]
     threshold: int | None = None
-    """Of ties: how many one has at least."""
+    """For ties: the number that counts as many."""
     bounds: Interval | None = None
-    """Of everybody's share, where it is held back: between which two it lies. None: it is not, or too few are asked."""
+    """The range of a hidden `share`; None if it isn't hidden or too few people are considered."""
 
-    def standing_of(self, group: GroupOutcomeShare) -> Difference | None:
-        """Where a group stands beside everybody's share, as far as its interval tells."""
-        return standing(group.interval, None if isinstance(self.share, TooFew) else self.share)
+    def position(self, category: CategoryOutcomeShare) -> IntervalPosition | None:
+        """Return where a category's interval lies compared with everyone's share."""
+        return interval_position(category.interval, None if isinstance(self.share, TooFew) else self.share)
 
 
-def standing(interval: Interval | None, other: float | None) -> Difference | None:
-    """Whether an interval lies wholly below or above a share, or holds it; None without one of the two."""
-    if interval is None or other is None:
+def interval_position(interval: Interval | None, value: float | None) -> IntervalPosition | None:
+    """Return whether an interval lies wholly below or above a value, or contains it; None without one of the two.
+
+    Examples
+    --------
+    >>> interval_position((0.1, 0.3), 0.4)
+    <IntervalPosition.BELOW: 'below'>
+    """
+    if interval is None or value is None:
         return None
     low, high = interval
-    return Difference.BELOW if high < other else Difference.ABOVE if low > other else Difference.WITHIN
+    if high < value:
+        return IntervalPosition.BELOW
+    return IntervalPosition.ABOVE if low > value else IntervalPosition.WITHIN
 
 
 def compare_representation(workbook: Workbook, *, column: str, as_of: dt.date) -> Representation | None:
-    """Who is here on `as_of` by the values of a column, beside the shares of Reference; None without groups to show.
+    """Compare each category's share of the members on `as_of` with the Reference tab; None without categories.
 
-    A value that Reference expects and that no member has is a group of nobody. The pool is compared where Reference
-    names a share for each of its values. What viewers are told is decided for all columns at once (`disclose_columns`).
+    An expected value that no member has becomes a category with no one in it. The pool is compared if the Reference
+    tab has a share for each of its values. What viewers see is decided for all columns at once (`disclose_columns`).
     """
-    groups = categories_for(workbook, column=column, as_of=as_of)
-    if groups is None:
+    categories = categories_for(workbook, column=column, as_of=as_of)
+    if categories is None:
         return None
-    inside = members_on(workbook, day=as_of)
-    sizes = dict.fromkeys(groups.names, 0)
-    for key, name in groups.of.items():
-        sizes[name] += key in inside
-    expected, absent, source = _expected(workbook, groups)
+    members = members_on(workbook, day=as_of)
+    sizes = dict.fromkeys(categories.names, 0)
+    for key, name in categories.of.items():
+        sizes[name] += key in members
+    expected, absent, source = _expected(workbook, categories)
     rows = {name: size for name, size in sizes.items() if name != OTHERS} | dict.fromkeys(absent, 0)
     if sizes.get(OTHERS) or OTHERS in expected:
         rows[OTHERS] = sizes[OTHERS]
     smallest = workbook.settings.smallest_group
     counts = list(rows.values())
-    members = sum(counts)
-    blank = len(inside) - members
+    total = sum(counts)
+    blank = len(members) - total
     if workbook.is_for_viewers:
-        told = disclose_columns(workbook, as_of=as_of).told(inside)[column]
-        held = frozenset(place for place, (name, count) in enumerate(rows.items()) if count and name not in told)
-        is_blank_held = is_of_everybody = None not in told
+        visible = disclose_columns(workbook, as_of=as_of).shown_categories(members)[column]
+        hidden = frozenset(index for index, (name, count) in enumerate(rows.items()) if count and name not in visible)
+        is_blank_hidden = includes_blanks = None not in visible
     else:
-        held = cells_to_hide(counts, smallest_group=smallest)
-        is_blank_held, is_of_everybody = is_too_small(blank, smallest_group=smallest), False
-    if is_of_everybody:
-        members = len(inside)
-    shown = hide_counts(counts, held, smallest_group=smallest)
+        hidden = cells_to_hide(counts, smallest_group=smallest)
+        is_blank_hidden, includes_blanks = is_too_small(blank, smallest_group=smallest), False
+    if includes_blanks:
+        total = len(members)
+    shown = hide_counts(counts, hidden, smallest_group=smallest)
     return Representation(
         column=column,
         as_of=as_of,
-        members=members,
-        is_of_everybody=is_of_everybody,
-        without_value=TooFew(smallest) if is_blank_held else blank,
-        groups=tuple(
+        members=total,
+        includes_blanks=includes_blanks,
+        without_value=TooFew(smallest) if is_blank_hidden else blank,
+        categories=tuple(
             CategoryShare(
-                group=name,
+                category=name,
                 count=count,
-                share=count if isinstance(count, TooFew) else count / members,
-                interval=None if isinstance(count, TooFew) else wilson(count, members),
+                share=count if isinstance(count, TooFew) else count / total,
+                interval=None if isinstance(count, TooFew) else wilson(count, total),
                 expected=expected.get(name),
             )
             for name, count in zip(rows, shown, strict=True)
@@ -185,165 +197,177 @@ def compare_representation(workbook: Workbook, *, column: str, as_of: dt.date) -
     )
 
 
-def _expected(workbook: Workbook, groups: Categories) -> tuple[dict[str, float], list[str], str | None]:
-    """The share expected of each group, the values expected of whom nobody ever was a member, and who says so."""
-    rows = [row for row in workbook.reference if folded(row.attribute) == folded(groups.column)]
-    group_of = {folded(name): name for name in groups.names if name != OTHERS}
-    group_of |= {folded(value): OTHERS for value in groups.pooled}
+def _expected(workbook: Workbook, categories: Categories) -> tuple[dict[str, float], list[str], str | None]:
+    """Return each category's expected share, the expected values that no one ever had, and the source."""
+    rows = [row for row in workbook.reference if folded(row.attribute) == folded(categories.column)]
+    category_of = {folded(name): name for name in categories.names if name != OTHERS}
+    category_of |= {folded(value): OTHERS for value in categories.pooled}
     expected: dict[str, float] = {}
     absent: list[str] = []
     named: set[str] = set()
     for row in rows:
-        name = group_of.get(folded(row.value))
+        name = category_of.get(folded(row.value))
         if name is None:
             name = row.value
             absent.append(name)
         expected[name] = expected.get(name, 0.0) + row.share
         named.add(folded(row.value))
-    if any(folded(value) not in named for value in groups.pooled):
+    if any(folded(value) not in named for value in categories.pooled):
         expected.pop(OTHERS, None)
     sources = {row.source: None for row in rows if row.source}
     return expected, list(dict.fromkeys(absent)), "; ".join(sources) or None
 
 
-def group_outcomes(
+def compare_outcomes(
     workbook: Workbook, *, column: str, as_of: dt.date, ties: Mapping[PersonKey, int] | None = None
-) -> tuple[GroupOutcomeResult, ...]:
-    """What can be compared between the groups of a column on `as_of`; empty without groups to show.
+) -> tuple[OutcomeByCategory, ...]:
+    """Compare outcomes among the categories of a column on `as_of`; empty without categories to show.
 
-    - leadership: of the members, who has a Leadership role (unless that is the column itself, or nobody has one);
-    - attendance: of the members, who is on an attendance list of the last months (`Engaged within months`);
-    - ties: of the members in `ties` (by person, of one wave), who has as many as the middle of them (the median);
-    - left: of the members a year before, who is not one now.
+    - leadership: members with a Leadership role (unless that is the column itself, or no one has a role);
+    - attendance: members on an attendance list within `Engaged within months`;
+    - ties: members in `ties` (by person, of one wave) with at least the median number of ties;
+    - left: members a year ago who aren't members now.
 
-    A lens of which nothing is kept is left out. Who has a role and who is tied is open to whoever sees the map, so of
-    columns on it the shares are shown as they are; who came and who left is not, nor what a private column holds: there
-    a share of fewer people than the smallest group, or of all but so few, is held back.
+    Outcomes without data are left out. Everyone who sees the map can see roles and ties, so for columns on the map we
+    show those shares as they are. Attendance, leaving, and private columns aren't public, so we hide a share if fewer
+    people than the minimum group size, or all but so few, have the outcome.
     """
-    groups = categories_for(workbook, column=column, as_of=as_of)
-    if groups is None:
+    categories = categories_for(workbook, column=column, as_of=as_of)
+    if categories is None:
         return ()
     smallest = workbook.settings.smallest_group
-    inside = members_on(workbook, day=as_of)
-    found = [
-        compared(
-            groups,
-            lens=lens,
-            of=of,
-            those=those,
+    members = members_on(workbook, day=as_of)
+    results = [
+        compare_outcome(
+            categories,
+            outcome=outcome,
+            people=people,
+            having=having,
             smallest_group=smallest,
-            is_open=lens in OPEN and column not in workbook.private_attributes,
-            told=_told_to_viewers(workbook, column, as_of, lens, set(of), set(those))
+            is_public=outcome in PUBLIC_OUTCOMES and column not in workbook.private_attributes,
+            shown=_shown_to_viewers(workbook, column, as_of, outcome, set(people), set(having))
             if workbook.is_for_viewers
             else None,
             threshold=threshold,
         )
-        for lens, of, those, threshold in _questions(workbook, column, inside, as_of, ties or {})
+        for outcome, people, having, threshold in _outcomes(workbook, column, members, as_of, ties or {})
     ]
-    return tuple(result for result in found if result.of)
+    return tuple(result for result in results if result.total)
 
 
-def _questions(
-    workbook: Workbook, column: str, inside: Set[PersonKey], as_of: dt.date, ties: Mapping[PersonKey, int]
-) -> Iterator[tuple[GroupOutcome, Set[PersonKey], Set[PersonKey], int | None]]:
-    leads = {key for key in inside if workbook.people[key].attributes.get(LEADERSHIP_COLUMN)}
-    if leads and column != LEADERSHIP_COLUMN:
-        yield GroupOutcome.LEADERSHIP, inside, leads, None
-    if came := recent_attendees(workbook, as_of=as_of):
-        yield GroupOutcome.ATTENDANCE, inside, came, None
-    tied = {key: count for key, count in ties.items() if key in inside}
-    if any(tied.values()):
-        middle = max(1, sorted(tied.values())[len(tied) // 2])
-        yield GroupOutcome.TIES, tied.keys(), {key for key, count in tied.items() if count >= middle}, middle
+def _outcomes(
+    workbook: Workbook, column: str, members: Set[PersonKey], as_of: dt.date, ties: Mapping[PersonKey, int]
+) -> Iterator[tuple[CategoryOutcome, Set[PersonKey], Set[PersonKey], int | None]]:
+    """Yield each outcome with data: the people considered, those with the outcome, and the threshold."""
+    leaders = {key for key in members if workbook.people[key].attributes.get(LEADERSHIP_COLUMN)}
+    if leaders and column != LEADERSHIP_COLUMN:
+        yield CategoryOutcome.LEADERSHIP, members, leaders, None
+    if attendees := recent_attendees(workbook, as_of=as_of):
+        yield CategoryOutcome.ATTENDANCE, members, attendees, None
+    counts = {key: count for key, count in ties.items() if key in members}
+    if any(counts.values()):
+        median = max(1, sorted(counts.values())[len(counts) // 2])
+        yield CategoryOutcome.TIES, counts.keys(), {key for key, count in counts.items() if count >= median}, median
     before = members_on(workbook, day=months_later(as_of, -12))
     if before:
-        yield GroupOutcome.LEFT, before, before - inside, None
+        yield CategoryOutcome.LEFT, before, before - members, None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _ToldLens:
-    """The groups of which viewers are told in a lens."""
+class _ShownOutcome:
+    """The categories that viewers may see for one outcome."""
 
-    of: Told
-    those: Told
-
-
-def _told_to_viewers(
-    workbook: Workbook, column: str, as_of: dt.date, lens: GroupOutcome, of: set[PersonKey], those: set[PersonKey]
-) -> _ToldLens:
-    """Decided for all columns at once. What is open of each person can give away another's private column alone."""
-    every = disclose_columns(workbook, as_of=as_of)
-    found = every.told(of)[column]
-    if lens in OPEN and column not in workbook.private_attributes:
-        return _ToldLens(of=found, those=found)
-    among = disclose_columns(workbook, as_of=as_of, are_private=True) if lens in OPEN else every
-    asked: list[Set[PersonKey]] = [of & those, of - those]
-    if lens is GroupOutcome.LEFT:
-        # Beside those who are here today, who stayed tells who has joined since.
-        asked.append(members_on(workbook, day=as_of) - of)
-    return _ToldLens(of=found, those=found.intersection(*(among.told(people)[column] for people in asked)))
+    total: ShownCategories
+    count: ShownCategories
 
 
-def compared(
-    groups: Categories,
-    *,
-    lens: GroupOutcome,
-    of: Collection[PersonKey],
-    those: Collection[PersonKey],
-    smallest_group: int,
-    is_open: bool,
-    told: _ToldLens | None,
-    threshold: int | None = None,
-) -> GroupOutcomeResult:
-    """How `those` among `of` are spread over the groups.
-
-    Groups of too few people are held back. Unless the matter is open (known to all of each person), so are shares of
-    too few people and of all but too few, with as many neighbours as it takes that the whole does not give them away.
-    For viewers (`told`) that is decided already, and everybody is in the whole, as in that of any other column; for
-    staff whoever has no value is left out.
-    """
-    wholes, parts = dict.fromkeys(groups.names, 0), dict.fromkeys(groups.names, 0)
-    for key in of:
-        if (name := groups.of.get(key)) is not None:
-            wholes[name] += 1
-            parts[name] += key in those
-    names = [name for name in groups.names if wholes[name]]
-    whole_counts, part_counts = [wholes[name] for name in names], [parts[name] for name in names]
-    if told is not None:
-        all_of, all_those = len(of), sum(key in those for key in of)
-        small = frozenset(at for at, name in enumerate(names) if name not in told.of)
-        held = frozenset(at for at, name in enumerate(names) if name not in told.those)
-    else:
-        all_of, all_those = sum(whole_counts), sum(part_counts)
-        small = cells_to_hide(whole_counts, smallest_group=smallest_group)
-        held = small if is_open else parts_to_hide(part_counts, whole_counts, smallest_group=smallest_group)
-    too_few = not is_open and is_too_small(all_those, whole=all_of, smallest_group=smallest_group)
-    if too_few:
-        held = frozenset(range(len(names)))
-    has_bounds = not too_few and (
-        told is None or are_bounds_wide_enough(part_counts, whole_counts, held, smallest_group=smallest_group)
+def _shown_to_viewers(
+    workbook: Workbook,
+    column: str,
+    as_of: dt.date,
+    outcome: CategoryOutcome,
+    people: set[PersonKey],
+    having: set[PersonKey],
+) -> _ShownOutcome:
+    """Decide for all columns at once. A public outcome can only give away people's private columns."""
+    disclosure = disclose_columns(workbook, as_of=as_of)
+    total = disclosure.shown_categories(people)[column]
+    if outcome in PUBLIC_OUTCOMES and column not in workbook.private_attributes:
+        return _ShownOutcome(total=total, count=total)
+    if outcome in PUBLIC_OUTCOMES:
+        disclosure = disclose_columns(workbook, as_of=as_of, are_private=True)
+    counted: list[Set[PersonKey]] = [people & having, people - having]
+    if outcome is CategoryOutcome.LEFT:
+        # Together with today's members, the number who stayed gives away how many have joined since.
+        counted.append(members_on(workbook, day=as_of) - people)
+    return _ShownOutcome(
+        total=total, count=total.intersection(*(disclosure.shown_categories(each)[column] for each in counted))
     )
-    shown_of = hide_counts(whole_counts, small, smallest_group=smallest_group)
-    shown = hide_counts(part_counts, held, smallest_group=smallest_group)
-    mark = TooFew(smallest_group)
-    return GroupOutcomeResult(
-        lens=lens,
-        of=all_of,
-        those=mark if too_few else all_those,
-        share=mark if too_few else all_those / all_of if all_of else None,
-        bounds=share_bounds(all_those, all_of, smallest_group=smallest_group) if too_few else None,
-        groups=tuple(
-            GroupOutcomeShare(
-                group=name,
-                of=shown_of[at],
-                those=shown[at],
-                share=mark if at in held else part_counts[at] / whole_counts[at],
-                bounds=share_bounds(part_counts[at], whole_counts[at], smallest_group=smallest_group)
-                if has_bounds and at in held and at not in small
+
+
+def compare_outcome(
+    categories: Categories,
+    *,
+    outcome: CategoryOutcome,
+    people: Collection[PersonKey],
+    having: Collection[PersonKey],
+    smallest_group: int,
+    is_public: bool,
+    shown: _ShownOutcome | None,
+    threshold: int | None = None,
+) -> OutcomeByCategory:
+    """Compare the share of `people` `having` an outcome among categories.
+
+    Categories with too few people are hidden. Unless the outcome is public, so are shares of too few people and of all
+    but too few, with as many others as it takes that the total doesn't give them away. For viewers (`shown`) that is
+    already decided, and everyone counts in the total; for staff, people without a value are left out.
+    """
+    totals, counts = dict.fromkeys(categories.names, 0), dict.fromkeys(categories.names, 0)
+    for key in people:
+        if (name := categories.of.get(key)) is not None:
+            totals[name] += 1
+            counts[name] += key in having
+    names = [name for name in categories.names if totals[name]]
+    category_totals, category_counts = [totals[name] for name in names], [counts[name] for name in names]
+    if shown is not None:
+        total, count = len(people), sum(key in having for key in people)
+        hidden_totals = frozenset(index for index, name in enumerate(names) if name not in shown.total)
+        hidden = frozenset(index for index, name in enumerate(names) if name not in shown.count)
+    else:
+        total, count = sum(category_totals), sum(category_counts)
+        hidden_totals = cells_to_hide(category_totals, smallest_group=smallest_group)
+        hidden = (
+            hidden_totals
+            if is_public
+            else parts_to_hide(category_counts, category_totals, smallest_group=smallest_group)
+        )
+    is_hidden = not is_public and is_too_small(count, whole=total, smallest_group=smallest_group)
+    if is_hidden:
+        hidden = frozenset(range(len(names)))
+    has_bounds = not is_hidden and (
+        shown is None or are_bounds_wide_enough(category_counts, category_totals, hidden, smallest_group=smallest_group)
+    )
+    shown_totals = hide_counts(category_totals, hidden_totals, smallest_group=smallest_group)
+    shown_counts = hide_counts(category_counts, hidden, smallest_group=smallest_group)
+    withheld = TooFew(smallest_group)
+    return OutcomeByCategory(
+        outcome=outcome,
+        total=total,
+        count=withheld if is_hidden else count,
+        share=withheld if is_hidden else count / total if total else None,
+        bounds=share_bounds(count, total, smallest_group=smallest_group) if is_hidden else None,
+        categories=tuple(
+            CategoryOutcomeShare(
+                category=name,
+                total=shown_totals[index],
+                count=shown_counts[index],
+                share=withheld if index in hidden else category_counts[index] / category_totals[index],
+                bounds=share_bounds(category_counts[index], category_totals[index], smallest_group=smallest_group)
+                if has_bounds and index in hidden and index not in hidden_totals
                 else None,
-                interval=None if at in held else wilson(part_counts[at], whole_counts[at]),
+                interval=None if index in hidden else wilson(category_counts[index], category_totals[index]),
             )
-            for at, name in enumerate(names)
+            for index, name in enumerate(names)
         ),
         threshold=threshold,
     )
@@ -353,38 +377,38 @@ _SOURCE = "Wilson's 95% score interval for a proportion (Wilson 1927; Newcombe 1
 
 METRICS: tuple[Metric, ...] = (
     Metric(
-        id="group_share",
-        label="Share of the members",
-        question="Who is here, and who would one expect?",
+        id="member_share",
+        label="Share of members",
+        question="Who is a member, and who would you expect?",
         reading=(
-            "Each group's share of the members who have a value (of all, where it may not be told how many have none), "
-            "beside the share that the Reference tab names. The line shows how far chance alone could move it. Where "
-            "it does not reach the expected share, the difference is larger than chance explains."
+            "Each category's share of members who have a value, compared with the share in the Reference tab. The line "
+            "is the 95% confidence interval. If it misses the expected share, the difference is more than chance. If "
+            "the number of blanks must stay hidden, shares are of all members."
         ),
-        not_meaning="Whom to expect is a choice of those who typed Reference; a gap asks for a talk, not a quota.",
+        not_meaning="You choose the expected shares. A gap calls for a conversation, not a quota.",
         unit=Unit.SHARE,
         undefined=(
-            "nobody has a value; groups of fewer people than the smallest that may be shown are pooled. For viewers it "
-            "is held back where it would tell of so few beside the groups of another column"
+            "no one has a value; we pool categories below the minimum group size, and hide from viewers what another "
+            "column would give away"
         ),
         source=_SOURCE,
     ),
     Metric(
-        id="lens_share",
-        label="Share of each group",
-        question="Do leading, coming, ties and staying reach every group alike?",
+        id="outcome_share",
+        label="Share of each category",
+        question="Do leadership, attendance, connections, and leaving differ among categories?",
         reading=(
-            "For each group the share of its people of whom it holds, beside everybody's. Only where the line does not "
-            "reach everybody's share is the difference larger than chance explains."
+            "For each category, the share of its people with the outcome, compared with everyone's. The difference is "
+            "more than chance only if the 95% confidence interval misses everyone's share."
         ),
         not_meaning=(
-            "It tells no cause. Of twenty groups that are alike, one looks different by chance; and a group that is "
-            "small can differ a great deal without its line showing it."
+            "It doesn't show causes. Of 20 categories that are really alike, about one looks different by chance. A "
+            "small category can differ a lot before its interval shows it."
         ),
         unit=Unit.SHARE,
         undefined=(
-            "nobody of the group is in question; where too few do, or do not, it is held back, for viewers also where "
-            "it would tell of so few beside the groups of another column"
+            "the category has no people to count; we hide it if too few do or don't, and from viewers also if another "
+            "column would give it away"
         ),
         source=_SOURCE,
     ),

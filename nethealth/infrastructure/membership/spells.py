@@ -1,4 +1,4 @@
-"""All dated stays of a workbook as columns of numbers, so that counting them takes the same few steps for any many."""
+"""Membership spells as numeric columns, so that counting members stays fast in large networks."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 from nethealth.cache import cached
 from nethealth.workbook.records import Person, PersonKey, Workbook
 
-Stay: TypeAlias = tuple[dt.date, dt.date]
-"""From the first to the last day inside; `date.max` where it goes on."""
+DatedSpell: TypeAlias = tuple[dt.date, dt.date]
+"""First and last day of membership; the last is `date.max` for a current member."""
 Numbers: TypeAlias = NDArray[np.int64]
 Mask: TypeAlias = NDArray[np.bool_]
 
 
-def dated_spells(person: Person) -> tuple[Stay, ...]:
-    """A person's dated stays: those whose beginning is known. None for guests."""
+def dated_spells(person: Person) -> tuple[DatedSpell, ...]:
+    """Return a person's spells with a known start; none for guests."""
     if person.is_guest:
         return ()
     return tuple((spell.joined, spell.left or dt.date.max) for spell in person.spells if spell.joined is not None)
@@ -28,40 +28,39 @@ def dated_spells(person: Person) -> tuple[Stay, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpellTable:
-    """A row a stay, those of one person beneath one another in the order of time. Days are ordinals."""
+    """One row per spell, with each person's spells together in time order. Days are ordinals."""
 
     keys: tuple[PersonKey, ...]
-    """Whoever has a stay, in the order of the sheet."""
+    """Everyone with a spell, in workbook order."""
     person: Numbers
-    """The place in `keys` of whose stay it is."""
+    """Index in `keys` of the person."""
     joined: Numbers
     left: Numbers
-    """The last day inside."""
+    """The last day of the spell."""
     first: Numbers
-    """The first day of the person's first stay."""
+    """The first day of the person's first spell."""
     is_first: Mask
-    """Whether it is the person's first stay."""
+    """True for the person's first spell."""
 
-    def begun_by(self, day: dt.date) -> SpellTable:
-        """The stays that had begun by `day`."""
+    def started_by(self, day: dt.date) -> SpellTable:
+        """Return the spells that had started by `day`."""
         return self._where(self.joined <= day.toordinal())
 
-    def parted(self, group_of: Mapping[PersonKey, str], names: Sequence[str]) -> dict[str, SpellTable]:
-        """The stays of each of these groups; whoever is in none is left out."""
-        place = {name: at for at, name in enumerate(names)}
-        group = np.array([place.get(group_of.get(key, ""), -1) for key in self.keys] or [-1], dtype=np.int64)[
-            self.person
-        ]
-        return {name: self._where(group == at) for name, at in place.items()}
+    def split_by(self, category_of: Mapping[PersonKey, str], names: Sequence[str]) -> dict[str, SpellTable]:
+        """Return the spells of each category; people without one are left out."""
+        index = {name: at for at, name in enumerate(names)}
+        codes = np.array([index.get(category_of.get(key, ""), -1) for key in self.keys] or [-1], dtype=np.int64)
+        category = codes[self.person]
+        return {name: self._where(category == at) for name, at in index.items()}
 
-    def _where(self, kept: Mask) -> SpellTable:
+    def _where(self, rows: Mask) -> SpellTable:
         return SpellTable(
             keys=self.keys,
-            person=self.person[kept],
-            joined=self.joined[kept],
-            left=self.left[kept],
-            first=self.first[kept],
-            is_first=self.is_first[kept],
+            person=self.person[rows],
+            joined=self.joined[rows],
+            left=self.left[rows],
+            first=self.first[rows],
+            is_first=self.is_first[rows],
         )
 
     def __len__(self) -> int:
@@ -70,28 +69,28 @@ class SpellTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Presence:
-    """At which of several days people are inside, as ranges of places: those that touch are one."""
+    """On which of several days people are members, as half-open ranges of day indexes; touching ranges are merged."""
 
     arrives: Numbers
-    """The first place of each range."""
+    """The first index of each range."""
     leaves: Numbers
-    """One past its last place."""
+    """One past its last index."""
     arrives_row: Numbers
-    """The row of the table in which a range begins."""
+    """The table row where each range begins."""
     leaves_row: Numbers
     between: tuple[tuple[int, int], ...]
-    """Person and place n, once each, of those who were inside after day n, before day n + 1, and on neither of them."""
+    """Pairs of person and n, once each: members only after day n and before day n + 1."""
 
 
 @cached
 def spell_table(workbook: Workbook) -> SpellTable:
-    """The dated stays of everybody but guests; made once for each workbook and kept as long as that is."""
+    """Return the dated spells of everyone except guests."""
     keys: list[PersonKey] = []
     rows: list[tuple[int, int, int, int, bool]] = []
     for person in workbook.people.values():
         known = dated_spells(person)
-        for place, (joined, left) in enumerate(known):
-            rows.append((len(keys), joined.toordinal(), left.toordinal(), known[0][0].toordinal(), place == 0))
+        for index, (joined, left) in enumerate(known):
+            rows.append((len(keys), joined.toordinal(), left.toordinal(), known[0][0].toordinal(), index == 0))
         if known:
             keys.append(person.key)
     table = np.array(rows, dtype=np.int64).reshape(len(rows), 5)
@@ -106,23 +105,23 @@ def spell_table(workbook: Workbook) -> SpellTable:
 
 
 def ordinals(days: Sequence[dt.date]) -> Numbers:
-    """Days as the table has them."""
+    """Return days as ordinals."""
     return np.array([day.toordinal() for day in days], dtype=np.int64)
 
 
 def presence(table: SpellTable, days: Sequence[dt.date]) -> Presence:
-    """At which of `days` (in order) the people of a table are inside.
+    """Find on which of `days` (in order) each person in the table is a member.
 
-    Who left on Friday and is back on Monday never left a count that looks at neither day between: ranges of one person
-    that touch are one.
+    Someone who left on Friday and rejoined on Monday is a member on both of two days that straddle the weekend, so
+    touching ranges of one person are merged.
     """
     at = ordinals(days)
     low, high = np.searchsorted(at, table.joined, side="left"), np.searchsorted(at, table.left, side="right")
     rows = np.flatnonzero(low < high)
     person, begins, ends = table.person[rows], low[rows], high[rows]
-    goes_on = np.zeros(len(rows) + 1, dtype=np.bool_)
-    goes_on[1:-1] = (person[1:] == person[:-1]) & (begins[1:] <= ends[:-1]) if len(rows) else False
-    new, last = ~goes_on[:-1], ~goes_on[1:]
+    continues = np.zeros(len(rows) + 1, dtype=np.bool_)
+    continues[1:-1] = (person[1:] == person[:-1]) & (begins[1:] <= ends[:-1]) if len(rows) else False
+    new, last = ~continues[:-1], ~continues[1:]
     return Presence(
         arrives=begins[new],
         leaves=ends[last],
@@ -133,7 +132,7 @@ def presence(table: SpellTable, days: Sequence[dt.date]) -> Presence:
 
 
 def _between(table: SpellTable, low: Numbers, high: Numbers, covered: Numbers) -> tuple[tuple[int, int], ...]:
-    """Who was inside between two days only, without those who are inside on one of the two by another stay."""
+    """Find members only between two days, without those who are members on one of the two in another spell."""
     brief = np.flatnonzero((low >= high) & (table.joined <= table.left))
     if not len(brief):
         return ()
@@ -142,5 +141,5 @@ def _between(table: SpellTable, low: Numbers, high: Numbers, covered: Numbers) -
     for person, begins, ends in zip(
         table.person[others].tolist(), low[others].tolist(), high[others].tolist(), strict=True
     ):
-        found -= {(person, place) for place in range(begins - 1, ends)}
+        found -= {(person, index) for index in range(begins - 1, ends)}
     return tuple(sorted(found))

@@ -16,8 +16,9 @@ from nethealth.ui import components as ui
 from nethealth.ui.connectivity.view import NetworkView, heading, show_rows
 from nethealth.ui.routes import link
 from nethealth.ui.session import is_staff, smallest_group, today
-from nethealth.ui.weaving import outreach_tables
-from nethealth.weaving import QUIET_DAYS, summarize_weaving, tables
+from nethealth.ui.tables import show_table
+from nethealth.ui.weaving import outreach
+from nethealth.weaving import RECENT_DAYS, summarize_weaving, tables
 from nethealth.workbook.records import PersonKey
 
 NUMBERS = (12, 6, 24)
@@ -151,10 +152,10 @@ def _card(card: cards.IntroductionCard) -> str:
 
 
 def _show_outreach(view: NetworkView) -> None:
-    queue = cached(outreach_tables.queue)(view.workbook, as_of=today())
-    heading(outreach_tables.queue_title(queue))
+    suggestions = cached(outreach.find_outreach)(view.workbook, as_of=today())
+    heading(outreach.outreach_title(suggestions))
     with st.container(border=True, key="card-reach"):
-        st.write(outreach_tables.queue_text(queue, quiet_days=QUIET_DAYS))
+        st.write(outreach.outreach_text(suggestions, recent_days=RECENT_DAYS))
         link("weaving", "See who to reach first", icon=":material/diversity_3:")
         link("seating", "Make a seating plan", icon=":material/table_restaurant:")
     few = cards.few_ties_rows(view.connected)
@@ -168,6 +169,6 @@ def _show_outcomes(view: NetworkView) -> None:
     heading(tables.introductions_title(summary))
     if words := tables.introductions_text(summary):
         st.write(words)
-    if rows := tables.introduction_rows(summary, workbook=view.workbook):
+    if introductions := tables.introduction_table(summary, workbook=view.workbook):
         with st.expander("All introductions"):
-            show_rows(rows, key="introduced", alt="Introductions and what came of them", rows_at_once=12)
+            show_table(introductions, key="introduced", label="Introductions and what came of them")

@@ -1,5 +1,5 @@
-"""The page on the collaborative infrastructure in its parts: a module a tab, each of which shows one `View`."""
+"""The Collaborative infrastructure page, one module per tab; each tab shows an `InfrastructureView`."""
 
-from nethealth.ui.infrastructure.view import Tables, View
+from nethealth.ui.infrastructure.view import InfrastructureView, Tables
 
-__all__ = ["Tables", "View"]
+__all__ = ["InfrastructureView", "Tables"]

@@ -1,4 +1,4 @@
-"""What members agreed on: kind by kind what holds and what is missing, then the register."""
+"""Agreements tab: agreements by kind, what is missing, and the full list."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import streamlit as st
 
 from nethealth import infrastructure
 from nethealth.cache import cached
-from nethealth.infrastructure import METRICS, AgreementSummary, tables
+from nethealth.infrastructure import METRICS, AgreementSummary
+from nethealth.infrastructure.tables import agreements as tables
 from nethealth.presentation.formatting import escape_html
 from nethealth.ui import components as ui
-from nethealth.ui.infrastructure.view import Tables, View, heading, register
+from nethealth.ui.infrastructure.view import InfrastructureView, Tables, heading
+from nethealth.ui.tables import show_table
 
 STYLE = """<style>
 .nh-kinds { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 14rem), 1fr)); gap: 1rem; }
@@ -23,36 +25,37 @@ STYLE = """<style>
 </style>"""
 
 
-def show(view: View) -> Tables:
-    """The agreements by kind at a glance, their figures, and the register. Returns what can be downloaded."""
-    agreed = cached(infrastructure.summarize_agreements)(view.workbook, as_of=view.as_of)
-    heading(tables.agreements_title(agreed))
-    if agreed.is_empty:
-        hint = "What members agreed on, and when to look at it again, shows with one row for each."
-        ui.empty_state("Agreements", hint, outline=False)
+def show(view: InfrastructureView) -> Tables:
+    """Show agreements by kind, their metrics, and the full list. Return the downloads."""
+    summary = cached(infrastructure.summarize_agreements)(view.workbook, as_of=view.as_of)
+    heading(tables.agreements_title(summary))
+    if summary.is_empty:
+        ui.empty_state(
+            "Agreements", "Add one row per agreement to see what's in force and when to review it.", outline=False
+        )
         return {}
-    ui.metric_row(tables.agreement_cards(agreed))
-    st.html(f'{STYLE}<div class="nh-kinds">{_kinds(agreed)}</div>')
+    ui.metric_row(tables.agreement_cards(summary))
+    st.html(f'{STYLE}<div class="nh-kinds">{_kinds_html(summary)}</div>')
     st.space("small")
-    rows = tables.agreement_rows(agreed)
-    with st.expander("The whole register"):
-        register(rows, key="agreements", alt="Each agreement, by kind")
+    agreements = tables.agreement_table(summary)
+    with st.expander("Show all agreements"):
+        show_table(agreements, key="agreements", label="All agreements")
     ui.explain_metrics(METRICS["agreements"])
-    return {"Agreements": rows}
+    return {"Agreements": agreements}
 
 
-def _kinds(agreed: AgreementSummary) -> str:
+def _kinds_html(summary: AgreementSummary) -> str:
     return "".join(
         f'<section class="{"nh-missing" if not kind.agreements else ""}"><h3>{escape_html(kind.name)}</h3>'
-        + ("".join(_listed(kind)) if kind.agreements else f"<p class='nh-quiet'>{escape_html(kind.gap)}</p>")
+        + (_list_html(kind) if kind.agreements else f"<p class='nh-quiet'>{escape_html(kind.empty_text)}</p>")
         + "</section>"
-        for kind in tables.agreement_kinds(agreed)
+        for kind in tables.agreements_by_kind(summary)
     )
 
 
-def _listed(kind: tables.KindOfAgreement) -> str:
+def _list_html(kind: tables.AgreementsOfKind) -> str:
     items = "".join(
-        f"<li>{escape_html(title, longest=160)}<small>{escape_html(note)}</small></li>"
-        for title, note in kind.agreements
+        f"<li>{escape_html(title, longest=160)}<small>{escape_html(status)}</small></li>"
+        for title, status in kind.agreements
     )
     return f"<ul>{items}</ul>"

@@ -1,72 +1,75 @@
-"""Convenings, and the activities between them: the rhythm, who came, what came of each, who is new to them."""
+"""Convenings and Activities tabs: rhythm, attendance, outcomes, and first-time attendees."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import streamlit as st
 
 from nethealth import infrastructure
 from nethealth.cache import cached
-from nethealth.infrastructure import METRICS, PAGE_METRICS, Attendance, GatheringSummary, tables
-from nethealth.infrastructure.charts import calendar, participation
-from nethealth.infrastructure.charts import gatherings as gathered
-from nethealth.infrastructure.charts.gathering_views import ACTIVITIES, CONVENINGS, GatheringView
+from nethealth.infrastructure import METRICS, PAGE_METRICS, GatheringKind
+from nethealth.infrastructure.charts import attendance as attendance_charts
+from nethealth.infrastructure.charts import calendar
+from nethealth.infrastructure.charts import gatherings as charts
+from nethealth.infrastructure.tables import gatherings as tables
+from nethealth.presentation.table import Table
 from nethealth.ui import components as ui
-from nethealth.ui.infrastructure.view import Tables, View, columns, filled, heading, register
+from nethealth.ui.infrastructure.view import InfrastructureView, Tables, heading
+from nethealth.ui.tables import show_table
+
+EMPTY_TEXT = {
+    GatheringKind.CONVENING: "Add one row per convening to see how often people meet and who comes.",
+    GatheringKind.ACTIVITY: "Add one row per activity to see what keeps people in touch between convenings.",
+}
 
 
-def show_convenings(view: View) -> Tables:
-    """The convenings: calendar, attendance, outcomes, newcomers. Returns what can be downloaded."""
-    summary = cached(infrastructure.summarize_convenings)(view.workbook, as_of=view.as_of)
-    return _show(view, summary, CONVENINGS)
+def show_convenings(view: InfrastructureView) -> Tables:
+    """Show convenings. Return the downloads."""
+    return _show(view, GatheringKind.CONVENING)
 
 
-def show_activities(view: View) -> Tables:
-    """The activities between convenings, likewise."""
-    summary = cached(infrastructure.summarize_activities)(view.workbook, as_of=view.as_of)
-    return _show(view, summary, ACTIVITIES)
+def show_activities(view: InfrastructureView) -> Tables:
+    """Show activities. Return the downloads."""
+    return _show(view, GatheringKind.ACTIVITY)
 
 
-def _show(view: View, summary: GatheringSummary, called: GatheringView) -> Tables:
-    heading(gathered.gatherings_title(summary, one=called.one, many=called.many))
+def _show(view: InfrastructureView, kind: GatheringKind) -> Tables:
+    summary = cached(infrastructure.summarize_gatherings)(view.workbook, kind=kind, as_of=view.as_of)
+    tab = kind.plural.capitalize()
+    heading(charts.gatherings_title(summary, kind=kind))
     if summary.is_empty:
-        ui.empty_state(called.tab, called.hint, outline=False)
+        ui.empty_state(tab, EMPTY_TEXT[kind], outline=False)
         return {}
-    if (rhythm := calendar.rhythm_text(summary, one=called.one)) is not None:
+    if (rhythm := calendar.rhythm_text(summary, kind=kind)) is not None:
         st.write(rhythm)
-    ui.metric_row(tables.gathering_cards(summary, one=called.one, many=called.many))
+    ui.metric_row(tables.gathering_cards(summary, kind=kind))
     if calendar.calendar_years(summary):
-        words = calendar.calendar_text(summary, one=called.one, many=called.many)
-        ui.chart(
-            cached(called.calendar)(view.workbook, as_of=view.as_of),
-            alt=words,
-            key=f"{called.many}-calendar",
-        )
-    rows = tables.gathering_rows(summary, one=called.one, notes=called.outcomes)
-    shown = columns(*filled((called.one.capitalize(), "Date", called.outcomes, tables.WHO_CAME, "Link"), rows))
-    ui.searchable_table(rows, shown, key=called.many, alt=f"Each {called.one} and what came of it", rows_at_once=6)
-    years = tables.year_rows(summary)
-    if len(summary.held) > 1:
+        figure = cached(calendar.draw_calendar)(view.workbook, kind=kind, as_of=view.as_of)
+        ui.chart(figure, alt=calendar.calendar_text(summary, kind=kind), key=f"{kind.plural}-calendar")
+    gatherings = tables.gathering_table(summary, kind=kind)
+    show_table(gatherings, key=kind.plural, label=f"All {kind.plural}")
+    years = tables.year_table(summary, kind=kind)
+    if len(summary.past) > 1:
         st.space("small")
-        heading(gathered.attendance_title(summary, many=called.many))
-        words = gathered.gatherings_text(summary, one=called.one, many=called.many)
-        ui.chart(cached(called.chart)(view.workbook, as_of=view.as_of), alt=words, key=f"{called.many}-chart")
-        with st.expander("Year by year"):
-            register(years, key=f"{called.many}-years", alt=f"The {called.many} of each year", rows_at_once=12)
-    ui.explain_metrics(METRICS[called.many])
-    told = cached(called.attendance)(view.workbook, as_of=view.as_of)
-    return {called.tab: tables.for_download(rows), "Year by year": years, "First time": _newcomers(view, told, called)}
+        heading(charts.attendance_title(summary, kind=kind))
+        figure = cached(charts.draw_gatherings)(view.workbook, kind=kind, as_of=view.as_of)
+        ui.chart(figure, alt=charts.gatherings_text(summary, kind=kind), key=f"{kind.plural}-chart")
+        with st.expander("Show year by year"):
+            show_table(years, key=f"{kind.plural}-years", label=f"{tab} by year")
+    ui.explain_metrics(METRICS[kind.plural])
+    return {tab: gatherings, "Year by year": years, "First time": _show_attendees(view, kind)}
 
 
-def _newcomers(view: View, told: Attendance, called: GatheringView) -> Sequence[ui.Row]:
-    if told.is_empty:
-        return []
-    st.space("small")
-    heading(participation.newcomers_title(told, one=called.one))
-    words = participation.newcomers_text(told, one=called.one)
-    ui.chart(participation.newcomers_chart(told), alt=words, key=f"{called.many}-newcomers")
-    months = view.workbook.settings.engaged_within_months
-    ui.metric_row(participation.regularity_cards(told, many=called.many, months=months))
-    ui.explain_metrics(PAGE_METRICS["attendance"])
-    return participation.newcomer_rows(told, one=called.one)
+def _show_attendees(view: InfrastructureView, kind: GatheringKind) -> Table:
+    attendance = cached(infrastructure.summarize_attendance)(view.workbook, kind=kind, as_of=view.as_of)
+    if not attendance.is_empty:
+        st.space("small")
+        heading(attendance_charts.attendees_title(attendance, kind=kind))
+        ui.chart(
+            attendance_charts.attendees_chart(attendance),
+            alt=attendance_charts.attendees_text(attendance, kind=kind),
+            key=f"{kind.plural}-attendees",
+        )
+        months = view.workbook.settings.engaged_within_months
+        ui.metric_row(tables.regularity_cards(attendance, kind=kind, months=months))
+        ui.explain_metrics(PAGE_METRICS["attendance"])
+    return tables.turnout_table(attendance, kind=kind)

@@ -1,4 +1,4 @@
-"""Where members talk between gatherings, month by month."""
+"""Platform tab: how active members are where they talk between gatherings."""
 
 from __future__ import annotations
 
@@ -6,28 +6,30 @@ import streamlit as st
 
 from nethealth import infrastructure
 from nethealth.cache import cached
-from nethealth.infrastructure import METRICS, tables
+from nethealth.infrastructure import METRICS
 from nethealth.infrastructure.charts import platform as charts
+from nethealth.infrastructure.tables import platform as tables
 from nethealth.ui import components as ui
-from nethealth.ui.infrastructure.view import Tables, View, heading, register
+from nethealth.ui.infrastructure.view import InfrastructureView, Tables, heading
+from nethealth.ui.tables import show_table
 
 
-def show(view: View) -> Tables:
-    """The platforms' figures as panels over the same months, then each one's latest. Returns what can be downloaded."""
+def show(view: InfrastructureView) -> Tables:
+    """Show each platform's latest month and its metrics over time. Return the downloads."""
     platforms = cached(infrastructure.summarize_platforms)(view.workbook, as_of=view.as_of)
     heading(charts.platform_title(platforms))
     if not platforms:
-        hint = "Where members talk between gatherings shows with one row a month and platform."
-        ui.empty_state("Platform", hint, outline=False)
+        ui.empty_state("Platform", "Add one row per month and platform to see how active members are.", outline=False)
         return {}
     ui.metric_row(tables.platform_cards(platforms))
+    latest = tables.platform_table(platforms)
     if len(platforms) > 1:
-        register(tables.platform_rows(platforms), key="platforms", alt="Each platform's latest month")
+        show_table(latest, key="platforms", label="Latest month of each platform")
     if any(len(each.months) > 1 for each in platforms):
-        st.caption(charts.platform_measure(platforms))
-        figure = cached(charts.platforms_chart)(view.workbook, as_of=view.as_of)
+        st.caption(charts.platform_caption(platforms))
+        figure = cached(charts.draw_platforms)(view.workbook, as_of=view.as_of)
         ui.chart(figure, alt=charts.platform_text(platforms), key="platform-chart")
     else:
-        st.caption("With a second month a line shows here.")
+        st.caption("Add a second month to see a trend.")
     ui.explain_metrics(METRICS["platform"])
-    return {"Platform": tables.platform_month_rows(platforms), "Latest month": tables.platform_rows(platforms)}
+    return {"Platform": tables.platform_month_table(platforms), "Latest month": latest}

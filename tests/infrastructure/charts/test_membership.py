@@ -12,8 +12,8 @@ from nethealth.workbook.records import Person, Settings, Spell, Workbook
 D = dt.date
 
 
-def book(*stays: tuple[D, D | None], fiscal: int = 1) -> Workbook:
-    people = {str(n): Person(key=str(n), name=str(n), spells=(Spell(*stay),)) for n, stay in enumerate(stays)}
+def book(*spells: tuple[D, D | None], fiscal: int = 1) -> Workbook:
+    people = {str(n): Person(key=str(n), name=str(n), spells=(Spell(*spell),)) for n, spell in enumerate(spells)}
     return Workbook(people=people, settings=Settings(fiscal_year_starts=fiscal))
 
 
@@ -24,41 +24,39 @@ def by(workbook: Workbook, period: Period, as_of: D) -> tuple[MembershipPeriod, 
 GROWN = book((D(2023, 1, 1), None), (D(2023, 2, 1), D(2024, 5, 1)), (D(2024, 1, 1), None), (D(2024, 2, 1), None))
 
 
-def test_each_step_of_the_line_is_the_bar_above_less_the_bar_beneath() -> None:
+def test_bars_add_up_to_the_line() -> None:
     periods = by(GROWN, Period.QUARTER, D(2024, 8, 15))
     line, new, left = charts.membership_chart(periods).data
     ends = [0, *line.y]
     assert [later - earlier for earlier, later in zip(ends, line.y, strict=False)] == [
-        came + went for came, went in zip(new.y, left.y, strict=True)
+        joined + gone for joined, gone in zip(new.y, left.y, strict=True)
     ]
     assert min(new.y) >= 0 >= max(left.y)
     assert (sum(new.y), sum(left.y)) == (4, -1)
     assert line.hovertext[-1].startswith("<b>2024-Q3 so far</b><br>3 at the start + 0 new \u2212 0 left = 3")
 
 
-def test_the_finding_of_the_membership() -> None:
+def test_title() -> None:
     assert charts.membership_title(()) == "Membership"
-    assert (
-        charts.membership_title(by(GROWN, Period.YEAR, D(2024, 8, 15))) == "3 members, 1 more since the start of 2024"
-    )
-    assert charts.membership_title(by(GROWN, Period.YEAR, D(2024, 12, 31))) == "3 members, 1 more in 2024"
-    assert charts.membership_title(by(GROWN, Period.QUARTER, D(2024, 6, 30))) == "3 members, 1 fewer in Q2 2024"
+    assert charts.membership_title(by(GROWN, Period.YEAR, D(2024, 8, 15))) == "3 members, up 1 since 2024 began"
+    assert charts.membership_title(by(GROWN, Period.YEAR, D(2024, 12, 31))) == "3 members, up 1 in 2024"
+    assert charts.membership_title(by(GROWN, Period.QUARTER, D(2024, 6, 30))) == "3 members, down 1 in Q2 2024"
     assert (
         charts.membership_title(by(GROWN, Period.MONTH, D(2024, 8, 15)))
-        == "3 members, as many as when August 2024 began"
+        == "3 members, the same as when August 2024 began"
     )
-    assert charts.membership_title(by(GROWN, Period.YEAR, D(2023, 6, 1))) == "2 members, the first of them since 2023"
+    assert charts.membership_title(by(GROWN, Period.YEAR, D(2023, 6, 1))) == "2 members, the first since 2023"
 
 
-def test_the_words_hold_the_arithmetic() -> None:
+def test_text_lists_the_numbers() -> None:
     words = charts.membership_text(by(GROWN, Period.YEAR, D(2024, 8, 15)))
     assert "2024 so far: 2 at the start, 2 new, 1 left, 3 at the end." in words
-    assert charts.membership_text(()) == "No membership to show yet."
+    assert charts.membership_text(()) == "No members yet."
     assert "The latest 12 of 20 periods:" in charts.membership_text(by(GROWN, Period.MONTH, D(2024, 8, 15)))
 
 
 @pytest.mark.parametrize(("fiscal", "named"), [(1, "2024"), (7, "FY2024")])
-def test_few_periods_carry_their_numbers_and_many_only_the_year(fiscal: int, named: str) -> None:
+def test_labels_of_few_and_many_periods(fiscal: int, named: str) -> None:
     few = by(book((D(2023, 1, 1), None), fiscal=fiscal), Period.YEAR, D(2024, 6, 30))
     figure = charts.membership_chart(few)
     assert figure.data[0].text == tuple(f"{period.end}" for period in few)
@@ -69,29 +67,29 @@ def test_few_periods_carry_their_numbers_and_many_only_the_year(fiscal: int, nam
     assert many.layout.xaxis.ticktext == ("2023", "2024")
 
 
-def test_what_is_held_back_of_a_group_is_a_gap_and_no_bar() -> None:
+def test_hidden_numbers_are_gaps() -> None:
     regions = ["North"] * 12 + ["South"] * 9
     joined = [D(2023, 1, 1)] * 8 + [D(2024, 1, 1)] * 4 + [D(2023, 1, 1)] * 2 + [D(2024, 1, 1)] * 7
     people = {
         str(n): Person(key=str(n), name=str(n), spells=(Spell(day, None),), attributes={"Region": region})
         for n, (region, day) in enumerate(zip(regions, joined, strict=True))
     }
-    told = membership_by_category(
+    result = membership_by_category(
         Workbook(people=people, attributes=("Region",)), column="Region", period=Period.YEAR, as_of=D(2024, 12, 31)
     )
-    line, new, left = charts.membership_chart(told.groups["South"]).data
+    line, new, left = charts.membership_chart(result.categories["South"]).data
     # Two were there at the end of 2023; with the North's eight they would be ten less eight.
     assert (list(line.y), list(new.y), list(left.y)) == ([None, 9], [None, None], [None, None])
     assert line.connectgaps is False
-    assert line.hovertext[0] == "<b>2023</b><br>Held back, since few came, left or were here."
-    assert line.hovertext[1] == "<b>2024</b><br>9 at the end."
-    assert charts.membership_title(told.groups["South"], of="South") == "9 members of South"
-    words = charts.membership_text(told.groups["South"], of="South")
-    assert "2023: 0 at the start, new held back, left held back, at the end held back." in words
+    assert line.hovertext[0] == "<b>2023</b><br>hidden (too few people)"
+    assert line.hovertext[1] == "<b>2024</b><br>9 at the end"
+    assert charts.membership_title(result.categories["South"], category="South") == "South: 9 members"
+    words = charts.membership_text(result.categories["South"], category="South")
+    assert "2023: 0 at the start, new hidden, left hidden, at the end hidden." in words
 
 
 @pytest.mark.parametrize("days", [0, 20, 300, 700, 4_000, 36_500, 2_900_000])
-def test_the_words_of_a_time_axis_fit_a_phone(days: int) -> None:
+def test_time_axis_labels_fit_a_phone(days: int) -> None:
     first = D(1950, 3, 1)
     step = int(time_axis(first, first + dt.timedelta(days=days))["dtick"].removeprefix("M"))
     assert days / 30.4 / step <= 9

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from nethealth.infrastructure import summarize_platforms
 from nethealth.infrastructure.charts.platform import (
     panels_of,
+    platform_caption,
     platform_chart,
-    platform_measure,
     platform_text,
     platform_title,
 )
@@ -19,7 +19,7 @@ from nethealth.workbook.records import PlatformMonth, Workbook
 D = dt.date
 
 
-def test_a_month_without_figures_is_a_gap_in_the_line() -> None:
+def test_month_without_data_is_a_gap() -> None:
     months = (
         PlatformMonth(month=D(2025, 1, 1), platform="<b>Chat</b>", members=10, active=5),
         PlatformMonth(month=D(2025, 3, 1), platform="<b>Chat</b>", members=10, active=2),
@@ -30,19 +30,19 @@ def test_a_month_without_figures_is_a_gap_in_the_line() -> None:
     assert list(line.y) == [0.5, None, 0.2]
     assert line.connectgaps is False
     assert line.name == "&lt;b&gt;Chat&lt;/b&gt;"
-    assert platform_title(summaries) == "<b>Chat</b>: 20% of its members were active in March 2025"
-    assert "Jan 2025 50%, Feb 2025 no figure, Mar 2025 20%." in platform_text(summaries)
+    assert platform_title(summaries) == "<b>Chat</b>: 20% of people on it were active in March 2025"
+    assert "Jan 2025 50%, Feb 2025 no data, Mar 2025 20%." in platform_text(summaries)
 
 
-def test_where_only_posts_are_kept_the_chart_shows_posts() -> None:
+def test_posts_are_shown_without_other_data() -> None:
     summaries = summarize_platforms(
         Workbook(platform=(PlatformMonth(month=D(2025, 1, 1), posts=7),), today=D(2025, 4, 1))
     )
     assert list(platform_chart(summaries).data[0].y) == [7]
-    assert platform_measure(summaries).startswith("Posts,")
-    assert platform_title(summaries) == "Platform: last heard of in January 2025"
+    assert platform_caption(summaries).startswith("Posts by month")
+    assert platform_title(summaries) == "Platform: latest data from January 2025"
     assert platform_chart(()).data == ()
-    assert platform_title(()) == "Communication platform"
+    assert platform_title(()) == "No platform data yet"
 
 
 @settings(max_examples=12, deadline=None)
@@ -51,7 +51,7 @@ def test_where_only_posts_are_kept_the_chart_shows_posts() -> None:
     count=st.none() | st.floats(-1e9, 1e12, allow_nan=False),
     month=st.dates(D(1900, 1, 1), D(2100, 1, 1)),
 )
-def test_no_typed_platform_breaks_its_chart(names: list[str], count: float | None, month: D) -> None:
+def test_any_value_is_escaped(names: list[str], count: float | None, month: D) -> None:
     rows = tuple(PlatformMonth(month=month, platform=name, members=count, active=count, posts=count) for name in names)
     summaries = summarize_platforms(Workbook(platform=rows, today=D(2100, 1, 1)))
     platform_chart(summaries).to_json()
@@ -59,7 +59,7 @@ def test_no_typed_platform_breaks_its_chart(names: list[str], count: float | Non
     platform_title(summaries), platform_text(summaries)
 
 
-def test_each_figure_has_its_panel_and_counts_step_back_for_the_figures_made_of_them() -> None:
+def test_each_metric_has_a_panel() -> None:
     months = (
         PlatformMonth(month=D(2025, 1, 1), platform="Porch", members=10, active=5, posts=8, replies=6, effectiveness=3),
         PlatformMonth(month=D(2025, 2, 1), platform="Porch", members=10, active=5, effectiveness=4, facilitator="Ada"),
@@ -78,5 +78,5 @@ def test_each_figure_has_its_panel_and_counts_step_back_for_the_figures_made_of_
     assert all(above[0] > below[1] for above, below in pairwise(domains))
     assert figure.data[0].hovertext[1].endswith("facilitated")
     words = platform_text(summaries)
-    assert "Posts per active member: Porch: Jan 2025 1.6, Feb 2025 no figure." in words
-    assert platform_measure(summaries).startswith("Each figure on its own scale")
+    assert "Posts per active member: Porch: Jan 2025 1.6, Feb 2025 no data." in words
+    assert platform_caption(summaries).startswith("Monthly values")

@@ -23,7 +23,7 @@ TODAY = D(2024, 12, 31)
 
 def book(regions: str, *, smallest: int = 5, column: str = "Region", private: bool = False, **more: object) -> Workbook:
     """One member for each letter, whose region it is; a dot has none. Joined in 2023."""
-    held = [{} if region == "." else {column: region} for region in regions]
+    values_of = [{} if region == "." else {column: region} for region in regions]
     people = {
         str(n): Person(
             key=str(n),
@@ -31,7 +31,7 @@ def book(regions: str, *, smallest: int = 5, column: str = "Region", private: bo
             spells=(Spell(D(2023, 5, 1), None),),
             **{"private_attributes" if private else "attributes": values},  # type: ignore[arg-type]
         )
-        for n, values in enumerate(held)
+        for n, values in enumerate(values_of)
     }
     columns = {"private_attributes" if private else "attributes": (column,)}
     return Workbook(people=people, settings=Settings(smallest_group=smallest), **columns, **more)  # type: ignore[arg-type]
@@ -42,7 +42,7 @@ def names(regions: str, **more: object) -> tuple[str, ...] | None:
     return found.names if found else None
 
 
-def test_small_values_are_pooled_until_the_pool_is_large_enough() -> None:
+def test_small_values_are_pooled() -> None:
     assert names("aaaaaabbbbb") == ("a", "b")
     assert names("aaaaaaabbbbbbcccdd") == ("a", "b", OTHERS)
     # Three others would be known from the whole: the next smallest group goes into the pool.
@@ -53,7 +53,7 @@ def test_small_values_are_pooled_until_the_pool_is_large_enough() -> None:
     assert names("aaaaaaabbbbb...", private=True) == ("a", "b")
 
 
-def test_at_most_eight_are_named() -> None:
+def test_at_most_eight_categories() -> None:
     found = categorize(
         book("".join(letter * (20 - n) for n, letter in enumerate("abcdefghij"))), column="Region", as_of=TODAY
     )
@@ -63,10 +63,10 @@ def test_at_most_eight_are_named() -> None:
     assert Counter(found.of.values())[OTHERS] == 12 + 11
 
 
-def test_columns_that_cannot_be_compared_are_not_offered() -> None:
+def test_columns_without_categories_are_not_offered() -> None:
     assert comparable_columns(book("aaaaaabbbbb"), as_of=TODAY) == ("Region",)
     assert comparable_columns(book("aaaaaabbbb"), as_of=TODAY) == ()
-    assert membership_by_category(book("aaaaaabbbb"), column="Region", period=Period.YEAR, as_of=TODAY).groups == {}
+    assert membership_by_category(book("aaaaaabbbb"), column="Region", period=Period.YEAR, as_of=TODAY).categories == {}
 
 
 def moving(*groups: tuple[str, int, D, D | None], smallest: int = 5) -> Workbook:
@@ -78,8 +78,8 @@ def moving(*groups: tuple[str, int, D, D | None], smallest: int = 5) -> Workbook
     return Workbook(people=people, attributes=("Region",), settings=Settings(smallest_group=smallest))
 
 
-def test_worked_by_hand() -> None:
-    told = membership_by_category(
+def test_small_changes_are_hidden() -> None:
+    result = membership_by_category(
         moving(
             ("North", 10, D(2023, 1, 1), None),
             ("North", 6, D(2024, 1, 1), None),
@@ -91,11 +91,11 @@ def test_worked_by_hand() -> None:
         period=Period.YEAR,
         as_of=TODAY,
     )
-    north, south = told.groups["North"], told.groups["South"]
+    north, south = result.categories["North"], result.categories["South"]
     assert (north[0].start, north[0].new, north[0].dropped, north[0].end) == (0, 10, 0, 10)
     assert (south[0].start, south[0].new, south[0].dropped, south[0].end) == (0, 15, 0, 15)
-    assert (told.wholes, told.share("North", 0), told.share("South", 1)) == ((25, 26), 0.4, 10 / 26)
-    # Two are new in the South: that and the North's six would be told by the sum, and each by its own arithmetic.
+    assert (result.totals, result.share("North", 0), result.share("South", 1)) == ((25, 26), 0.4, 10 / 26)
+    # Two are new in the South: that and the North's six would be result by the sum, and each by its own arithmetic.
     small = TooFew(5)
     assert (north[1].start, north[1].new, north[1].dropped, north[1].end) == (10, small, small, 16)
     assert (south[1].start, south[1].new, south[1].dropped, south[1].end) == (15, small, small, 10)
@@ -103,7 +103,7 @@ def test_worked_by_hand() -> None:
     assert (south[0].growth, south[0].attrition, south[0].retention) == (None, None, None)
 
 
-def test_a_group_that_everybody_may_know_keeps_its_sums() -> None:
+def test_large_categories_keep_their_numbers() -> None:
     one, other = membership_by_category(
         moving(
             ("North", 9, D(2023, 1, 1), None),
@@ -113,7 +113,7 @@ def test_a_group_that_everybody_may_know_keeps_its_sums() -> None:
         column="Region",
         period=Period.YEAR,
         as_of=TODAY,
-    ).groups.values()
+    ).categories.values()
     assert {(p.start, p.new, p.dropped, p.end) for p in (one[1], other[1])} == {(15, 0, 6, 9), (20, 0, 0, 20)}
     assert {p.attrition for p in (one[1], other[1])} == {0.4, 0.0}
 
@@ -127,13 +127,15 @@ def test_a_group_that_everybody_may_know_keeps_its_sums() -> None:
     ),
     period=st.sampled_from(Period),
 )
-def test_the_groups_add_up_to_the_whole(rows: list[tuple[str, D, int | None]], period: Period) -> None:
+def test_categories_add_up_to_all_members(rows: list[tuple[str, D, int | None]], period: Period) -> None:
     groups = [
         (region, 1, joined, None if days is None else joined + dt.timedelta(days=days)) for region, joined, days in rows
     ]
     whole = moving(*groups, smallest=1)
     as_of = D(2022, 6, 30)
-    told = membership_by_category(whole, column="Region", period=period, as_of=as_of)
-    for at, everybody in enumerate(membership_by_period(whole, period=period, as_of=as_of) if told.groups else ()):
+    result = membership_by_category(whole, column="Region", period=period, as_of=as_of)
+    for at, everybody in enumerate(
+        membership_by_period(whole, period=period, as_of=as_of) if result.categories else ()
+    ):
         for field in ("start", "new", "dropped", "came_and_went", "end"):
-            assert sum(getattr(each[at], field) for each in told.groups.values()) == getattr(everybody, field)
+            assert sum(getattr(each[at], field) for each in result.categories.values()) == getattr(everybody, field)

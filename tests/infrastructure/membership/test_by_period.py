@@ -143,7 +143,7 @@ def test_members_without_joined_are_listed() -> None:
 
 def test_who_is_in_no_figure_and_why() -> None:
     told = members_not_counted(SMALL, as_of=D(2025, 3, 31))
-    assert [(one.person, one.why, one.joins) for one in told] == [
+    assert [(one.person, one.reason, one.joins) for one in told] == [
         ("Gus", NotCounted.NO_JOINED, None),
         ("Hal", NotCounted.NO_JOINED, None),
         ("Jo", NotCounted.JOINS_LATER, D(2030, 1, 1)),
@@ -176,6 +176,8 @@ def test_what_scripts_read() -> None:
     }  # fmt: skip
     fields = set(told[2].as_json()) - {"period", "partial"}
     assert fields == {measure.id for measure in METRICS["membership"]}
+    for measure in METRICS["membership"]:
+        assert measure.value(told[2]) == told[2].as_json()[measure.id]
 
 
 DAYS = st.dates(D(2020, 1, 1), D(2022, 12, 31))

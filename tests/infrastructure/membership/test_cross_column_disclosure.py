@@ -16,20 +16,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nethealth.infrastructure import (
-    GroupOutcome,
-    GroupOutcomeResult,
+    CategoryOutcome,
+    GatheringKind,
+    OutcomeByCategory,
     Period,
     Regularity,
-    attendance_by_name,
     categories_shown,
     categorize,
     comparable_columns,
+    compare_outcomes,
     compare_representation,
-    group_outcomes,
     membership_by_category,
     membership_by_period,
+    summarize_attendance,
 )
-from nethealth.infrastructure.charts.participation import activity_attendance, convening_attendance
 from nethealth.infrastructure.periods import months_later
 from nethealth.privacy.suppression import TooFew
 from nethealth.privacy.viewer_redaction import redact_for_viewers
@@ -56,7 +56,7 @@ def network(people: int, seed: int, *, smallest: int) -> Workbook:
             "District": chance.choice([f"{region}1", f"{region}1", f"{region}2", "X"]),
             "Grade (private)": chance.choice("KM"),
         }
-        held = {column: value for column, value in values.items() if column in columns and chance.random() < 0.95}
+        chosen = {column: value for column, value in values.items() if column in columns and chance.random() < 0.95}
         joined = D(2023, 1, 1) + dt.timedelta(days=chance.choice([0, 0, chance.randrange(600)]))
         spells = [Spell(joined, None)]
         if chance.random() < leaving:
@@ -68,8 +68,8 @@ def network(people: int, seed: int, *, smallest: int) -> Workbook:
             key=f"p{number}",
             name=f"P {number}",
             spells=tuple(spells),
-            attributes={c: v for c, v in held.items() if "private" not in c},
-            private_attributes={c: v for c, v in held.items() if "private" in c},
+            attributes={c: v for c, v in chosen.items() if "private" not in c},
+            private_attributes={c: v for c, v in chosen.items() if "private" in c},
         )
     came = tuple(key for key in members if chance.random() < 0.6)
     return Workbook(
@@ -126,11 +126,11 @@ def offered(workbook: Workbook) -> dict[tuple[object, ...], dict[str, Table]]:
                 found.setdefault((period, *what), {})[column] = table
         told = compare_representation(workbook, column=column, as_of=TODAY)
         assert told is not None
-        shown = {group.group: group.count for group in told.groups}
+        shown = {each.category: each.count for each in told.categories}
         found.setdefault(("here",), {})[column] = Table(inside(workbook, TODAY), shown, told.members)
-        for result in group_outcomes(workbook, column=column, as_of=TODAY):
-            for which, table in by_lens(workbook, result):
-                found.setdefault((result.lens, which), {})[column] = table
+        for result in compare_outcomes(workbook, column=column, as_of=TODAY):
+            for which, table in by_outcome(workbook, result):
+                found.setdefault((result.outcome, which), {})[column] = table
     return found
 
 
@@ -140,7 +140,7 @@ def by_period(workbook: Workbook, column: str, period: Period) -> Iterator[tuple
     days = [whole[0].first_day - dt.timedelta(days=1), *(each.last_day for each in whole)]
     for at, (before, after) in enumerate(pairwise(days)):
         there, here = inside(workbook, before), inside(workbook, after)
-        rows = {group: periods[at] for group, periods in told.groups.items()}
+        rows = {group: periods[at] for group, periods in told.categories.items()}
         stayed = {
             group: each.dropped
             if isinstance(each.dropped, TooFew)
@@ -163,25 +163,25 @@ def by_period(workbook: Workbook, column: str, period: Period) -> Iterator[tuple
         # A share of some, beside their number, tells of how many it is a share.
         whole_is_told = any(told.share(group, at) for group in rows)
         ends = {group: each.end for group, each in rows.items()}
-        yield (at, "end"), Table(here, ends, told.wholes[at] if whole_is_told else None)
+        yield (at, "end"), Table(here, ends, told.totals[at] if whole_is_told else None)
 
 
-def by_lens(workbook: Workbook, result: GroupOutcomeResult) -> Iterator[tuple[str, Table]]:
+def by_outcome(workbook: Workbook, result: OutcomeByCategory) -> Iterator[tuple[str, Table]]:
     here, before = inside(workbook, TODAY), inside(workbook, months_later(TODAY, -12))
-    came = {key for held in workbook.convenings for key in held.attendees}
-    of, those = (here, here & came) if result.lens is GroupOutcome.ATTENDANCE else (before, before - here)
-    told_of = {group.group: group.of for group in result.groups}
-    told = {group.group: group.those for group in result.groups}
+    came = {key for each in workbook.convenings for key in each.attendees}
+    people, having = (here, here & came) if result.outcome is CategoryOutcome.ATTENDANCE else (before, before - here)
+    totals = {each.category: each.total for each in result.categories}
+    counts = {each.category: each.count for each in result.categories}
     rest = {
         group: count if isinstance(count, TooFew) else whole if isinstance(whole, TooFew) else whole - count
-        for (group, count), whole in zip(told.items(), told_of.values(), strict=True)
+        for (group, count), whole in zip(counts.items(), totals.values(), strict=True)
     }
-    yield "of", Table(of, told_of, result.of)
-    if isinstance(result.those, TooFew):
-        assert all(isinstance(count, TooFew) for count in told.values())
+    yield "total", Table(people, totals, result.total)
+    if isinstance(result.count, TooFew):
+        assert all(isinstance(count, TooFew) for count in counts.values())
         return
-    yield "those", Table(those, told, result.those)
-    yield "rest", Table(of - those, rest, result.of - result.those)
+    yield "count", Table(having, counts, result.count)
+    yield "rest", Table(people - having, rest, result.total - result.count)
 
 
 def unions(blocks: Blocks) -> set[People]:
@@ -229,14 +229,17 @@ def test_how_members_come_tells_of_no_few_beside_how_many_came(people: int, seed
     workbook = replace(plain, convenings=convenings, activities=activities)
     viewers = replace(workbook, is_for_viewers=True)
     members = inside(workbook, TODAY)
-    came = members & {key for held in (*convenings, *activities) for key in held.attendees}
+    came = members & {key for each in (*convenings, *activities) for key in each.attendees}
     # How many came at all is held back where they are few, or all but few.
     views: list[Blocks] = [[came, members - came]] if min(len(came), len(members - came)) >= 4 else []
-    for attendance in (convening_attendance, activity_attendance):
-        ways = {record.person: record.regularity for record in attendance(workbook, as_of=TODAY).members}
+    for kind in GatheringKind:
+        ways = {
+            record.person: record.regularity
+            for record in summarize_attendance(workbook, kind=kind, as_of=TODAY).members
+        }
         blocks = [
             frozenset(key for key in members if ways[key] is way)
-            for way, count in attendance(viewers, as_of=TODAY).regularity.items()
+            for way, count in summarize_attendance(viewers, kind=kind, as_of=TODAY).regularity.items()
             if not isinstance(count, TooFew)
         ]
         if blocks:
@@ -276,7 +279,7 @@ SMALL = TooFew(5)
 
 def left(workbook: Workbook, column: str) -> dict[str, object]:
     told = membership_by_category(workbook, column=column, period=Period.YEAR, as_of=TODAY)
-    return {group: periods[-1].dropped for group, periods in told.groups.items()}
+    return {group: periods[-1].dropped for group, periods in told.categories.items()}
 
 
 def test_who_left_a_region_less_who_left_its_district() -> None:
@@ -311,10 +314,10 @@ def test_few_without_a_value_are_told_by_no_whole() -> None:
     blank = Person(key="x", name="X", spells=(Spell(D(2022, 1, 1), SPRING),), attributes={"Region": "North"})
     leaving = replace(NESTED, people={**NESTED.people, "x": blank}, attributes=("District",))
     [staff], [theirs] = (
-        group_outcomes(book, column="District", as_of=TODAY) for book in (leaving, redact_for_viewers(leaving))
+        compare_outcomes(book, column="District", as_of=TODAY) for book in (leaving, redact_for_viewers(leaving))
     )
-    assert (staff.lens, staff.of, staff.those) == (GroupOutcome.LEFT, 75, 17)
-    assert (theirs.lens, theirs.of, theirs.those) == (GroupOutcome.LEFT, 76, 18)
+    assert (staff.outcome, staff.total, staff.count) == (CategoryOutcome.LEFT, 75, 17)
+    assert (theirs.outcome, theirs.total, theirs.count) == (CategoryOutcome.LEFT, 76, 18)
     here = replace(blank, spells=(Spell(D(2022, 1, 1), None),))
     staying = replace(NESTED, people={**NESTED.people, "x": here}, attributes=("District",))
     told, shown = (
@@ -322,11 +325,11 @@ def test_few_without_a_value_are_told_by_no_whole() -> None:
     )
     assert told is not None
     assert shown is not None
-    assert (told.members, told.without_value, [group.count for group in told.groups]) == (58, SMALL, [20, 20, 9, 9])
+    assert (told.members, told.without_value, [each.count for each in told.categories]) == (58, SMALL, [20, 20, 9, 9])
     # Fifty-eight of fifty-nine would tell of the one: they go with the smallest group, and count in the whole.
-    assert (shown.members, shown.is_of_everybody, shown.without_value) == (59, True, SMALL)
-    assert {group.group: group.count for group in shown.groups} == {"N1": 20, "S1": 20, "N2": 9, "S2": SMALL}
-    assert shown.groups[0].share == 20 / 59
+    assert (shown.members, shown.includes_blanks, shown.without_value) == (59, True, SMALL)
+    assert {each.category: each.count for each in shown.categories} == {"N1": 20, "S1": 20, "N2": 9, "S2": SMALL}
+    assert shown.categories[0].share == 20 / 59
 
 
 def test_who_leads_is_open_to_all_and_what_a_private_column_holds_of_them_is_not() -> None:
@@ -343,10 +346,12 @@ def test_who_leads_is_open_to_all_and_what_a_private_column_holds_of_them_is_not
     workbook = replace(NESTED, people=here, private_attributes=private)
 
     def leads(book: Workbook, column: str) -> dict[str, object]:
-        [lens] = [
-            each for each in group_outcomes(book, column=column, as_of=TODAY) if each.lens is GroupOutcome.LEADERSHIP
+        [outcome] = [
+            each
+            for each in compare_outcomes(book, column=column, as_of=TODAY)
+            if each.outcome is CategoryOutcome.LEADERSHIP
         ]
-        return {group.group: group.those for group in lens.groups}
+        return {each.category: each.count for each in outcome.categories}
 
     everything = {"N1": 6, "S1": 3, "N2": 2, "S2": 6}
     assert leads(workbook, "District") == leads(redact_for_viewers(workbook), "District") == everything
@@ -371,7 +376,7 @@ def test_groups_of_whom_one_may_ask_are_those_that_may_be_told_of_today() -> Non
 def test_the_order_of_what_is_held_back_tells_nothing_of_how_many() -> None:
     shown = compare_representation(redact_for_viewers(TANGLED), column="District", as_of=TODAY)
     assert shown is not None
-    assert [(group.group, group.count) for group in shown.groups] == [("S2", 9), ("N1", SMALL), ("S1", SMALL)]
+    assert [(each.category, each.count) for each in shown.categories] == [("S2", 9), ("N1", SMALL), ("S1", SMALL)]
 
 
 def test_without_columns_nothing_is_asked_or_told() -> None:
@@ -379,6 +384,8 @@ def test_without_columns_nothing_is_asked_or_told() -> None:
         viewers = redact_for_viewers(workbook)
         assert categories_shown(viewers, as_of=TODAY) == {}
         assert compare_representation(viewers, column="Region", as_of=TODAY) is None
-        assert group_outcomes(viewers, column="Region", as_of=TODAY) == ()
-        assert membership_by_category(viewers, column="Region", period=Period.YEAR, as_of=TODAY).groups == {}
-        assert attendance_by_name(viewers, viewers.convenings, as_of=TODAY).regularity.keys() <= set(Regularity)
+        assert compare_outcomes(viewers, column="Region", as_of=TODAY) == ()
+        assert membership_by_category(viewers, column="Region", period=Period.YEAR, as_of=TODAY).categories == {}
+        assert summarize_attendance(viewers, kind=GatheringKind.CONVENING, as_of=TODAY).regularity.keys() <= set(
+            Regularity
+        )

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from nethealth.infrastructure import OTHERS, Difference, GroupOutcome, compare_representation, group_outcomes
-from nethealth.infrastructure.membership.representation import standing
+from nethealth.infrastructure import OTHERS, CategoryOutcome, IntervalPosition, compare_outcomes, compare_representation
+from nethealth.infrastructure.membership.representation import interval_position
 from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import Expectation, Gathering, Person, Settings, Spell, Workbook
 
@@ -42,9 +42,9 @@ def book(*members: list[Person], reference: dict[str, float] | None = None, **mo
     )
 
 
-def test_worked_by_hand() -> None:
+def test_shares_compared_with_expected() -> None:
     blank = [Person(key="x", name="x", spells=(Spell(LONG_AGO, None),))]
-    told = compare_representation(
+    result = compare_representation(
         book(
             people(60, "North"), people(30, "South"), people(6, "East"), people(4, "West"), blank,
             people(9, "North", start=60, left=D(2025, 1, 1)),
@@ -53,49 +53,45 @@ def test_worked_by_hand() -> None:
         column="Region",
         as_of=TODAY,
     )  # fmt: skip
-    assert told is not None
-    assert (told.members, told.without_value, told.source) == (100, TooFew(5), "State")
-    rows = [(row.group, row.count, row.share, row.expected, row.standing) for row in told.groups]
+    assert result is not None
+    assert (result.members, result.without_value, result.source) == (100, TooFew(5), "State")
+    rows = [(row.category, row.count, row.share, row.expected, row.position) for row in result.categories]
     assert rows == [
-        ("North", 60, 0.6, 0.5, Difference.ABOVE),  # Wilson: 50.2% to 69.1%
-        ("South", 30, 0.3, 0.35, Difference.WITHIN),  # 21.9% to 39.6%
-        ("Islands", 0, 0.0, 0.07, Difference.BELOW),  # nobody: at most 3.7%
-        (OTHERS, 10, 0.1, pytest.approx(0.08), Difference.WITHIN),  # East's six would give West's four away
+        ("North", 60, 0.6, 0.5, IntervalPosition.ABOVE),  # Wilson: 50.2% to 69.1%
+        ("South", 30, 0.3, 0.35, IntervalPosition.WITHIN),  # 21.9% to 39.6%
+        ("Islands", 0, 0.0, 0.07, IntervalPosition.BELOW),  # nobody: at most 3.7%
+        (OTHERS, 10, 0.1, pytest.approx(0.08), IntervalPosition.WITHIN),  # East's six would give West's four away
     ]
-    assert told.groups[0].interval == (pytest.approx(0.5020, abs=5e-4), pytest.approx(0.6906, abs=5e-4))
+    assert result.categories[0].interval == (pytest.approx(0.5020, abs=5e-4), pytest.approx(0.6906, abs=5e-4))
 
 
-def test_the_pool_is_compared_only_where_each_of_its_values_is_expected() -> None:
-    told = compare_representation(
+def test_pool_needs_an_expected_share_for_each_value() -> None:
+    result = compare_representation(
         book(people(20, "North"), people(3, "East"), people(3, "West"), reference={"North": 0.8, "East": 0.1}),
         column="Region",
         as_of=TODAY,
     )
-    assert told is not None
-    assert [(row.group, row.expected) for row in told.groups] == [("North", 0.8), (OTHERS, None)]
-    assert [row.standing for row in told.groups] == [Difference.WITHIN, None]
+    assert result is not None
+    assert [(row.category, row.expected) for row in result.categories] == [("North", 0.8), (OTHERS, None)]
+    assert [row.position for row in result.categories] == [IntervalPosition.WITHIN, None]
 
 
-def test_without_groups_to_show_there_is_nothing() -> None:
+def test_no_categories_gives_none() -> None:
     few = book(people(20, "North"), people(3, "South"))
     assert compare_representation(few, column="Region", as_of=TODAY) is None
-    assert group_outcomes(few, column="Region", as_of=TODAY) == ()
+    assert compare_outcomes(few, column="Region", as_of=TODAY) == ()
     assert compare_representation(Workbook(), column="Region", as_of=TODAY) is None
 
 
-def test_standing_needs_both() -> None:
-    assert standing((0.2, 0.3), 0.3) is Difference.WITHIN
-    assert standing((0.2, 0.3), 0.31) is Difference.BELOW
-    assert standing((0.2, 0.3), 0.19) is Difference.ABOVE
-    assert standing(None, 0.3) is None
-    assert standing((0.2, 0.3), None) is None
+def test_interval_position() -> None:
+    assert interval_position((0.2, 0.3), 0.3) is IntervalPosition.WITHIN
+    assert interval_position((0.2, 0.3), 0.31) is IntervalPosition.BELOW
+    assert interval_position((0.2, 0.3), 0.19) is IntervalPosition.ABOVE
+    assert interval_position(None, 0.3) is None
+    assert interval_position((0.2, 0.3), None) is None
 
 
-def by_lens(workbook: Workbook, **more: object) -> dict[GroupOutcome, object]:
-    return {told.lens: told for told in group_outcomes(workbook, column="Region", as_of=TODAY, **more)}  # type: ignore[arg-type]
-
-
-def test_each_lens_worked_by_hand() -> None:
+def test_each_outcome() -> None:
     came = tuple(f"North{n}" for n in range(12)) + tuple(f"South{n}" for n in range(9))
     workbook = book(
         people(20, "North", lead=4),
@@ -109,53 +105,58 @@ def test_each_lens_worked_by_hand() -> None:
         ),
     )
     ties = {f"North{n}": n for n in range(20)} | {f"South{n}": 3 for n in range(10)}
-    told = group_outcomes(workbook, column="Region", as_of=TODAY, ties=ties)
+    results = compare_outcomes(workbook, column="Region", as_of=TODAY, ties=ties)
     found = {
-        result.lens: (
-            result.of,
-            result.those,
-            [(group.group, group.of, group.those) for group in result.groups],
+        result.outcome: (
+            result.total,
+            result.count,
+            [(each.category, each.total, each.count) for each in result.categories],
         )
-        for result in told
+        for result in results
     }
-    assert list(found) == [GroupOutcome.LEADERSHIP, GroupOutcome.ATTENDANCE, GroupOutcome.TIES, GroupOutcome.LEFT]
+    assert list(found) == [
+        CategoryOutcome.LEADERSHIP,
+        CategoryOutcome.ATTENDANCE,
+        CategoryOutcome.TIES,
+        CategoryOutcome.LEFT,
+    ]
     # Four lead, all of the North: few, but the map shows roles to everybody.
-    assert found[GroupOutcome.LEADERSHIP] == (35, 4, [("North", 20, 4), ("South", 15, 0)])
-    assert found[GroupOutcome.ATTENDANCE] == (35, 21, [("North", 20, 12), ("South", 15, 9)])
+    assert found[CategoryOutcome.LEADERSHIP] == (35, 4, [("North", 20, 4), ("South", 15, 0)])
+    assert found[CategoryOutcome.ATTENDANCE] == (35, 21, [("North", 20, 12), ("South", 15, 9)])
     # Of 30 with ties known: 0, 1, 2, eleven times 3, 4, and then 5, the sixteenth.
-    assert told[2].threshold == 5
-    assert found[GroupOutcome.TIES] == (30, 15, [("North", 20, 15), ("South", 10, 0)])
+    assert results[2].threshold == 5
+    assert found[CategoryOutcome.TIES] == (30, 15, [("North", 20, 15), ("South", 10, 0)])
     # A year before there were 20 of the North and 21 of the South, of whom six left.
-    assert found[GroupOutcome.LEFT] == (41, 6, [("North", 20, 0), ("South", 21, 6)])
-    assert told[1].share == 0.6
-    assert told[0].standing_of(told[0].groups[1]) is Difference.WITHIN
+    assert found[CategoryOutcome.LEFT] == (41, 6, [("North", 20, 0), ("South", 21, 6)])
+    assert results[1].share == 0.6
+    assert results[0].position(results[0].categories[1]) is IntervalPosition.WITHIN
 
 
-def test_few_who_left_are_held_back_with_a_neighbor_and_bounded() -> None:
+def test_few_who_left_are_hidden_with_a_range() -> None:
     workbook = book(
         people(20, "North"), people(3, "North", start=20, left=D(2025, 3, 1)),
         people(20, "South"), people(6, "South", start=20, left=D(2025, 3, 1)),
         people(20, "East"),
     )  # fmt: skip
-    [left] = group_outcomes(workbook, column="Region", as_of=TODAY)
-    rows = {group.group: group for group in left.groups}
+    [left] = compare_outcomes(workbook, column="Region", as_of=TODAY)
+    rows = {each.category: each for each in left.categories}
     small = TooFew(5)
-    assert (left.of, left.those) == (69, 9)
-    assert (rows["North"].those, rows["North"].share, rows["North"].interval) == (small, small, None)
+    assert (left.total, left.count) == (69, 9)
+    assert (rows["North"].count, rows["North"].share, rows["North"].interval) == (small, small, None)
     assert rows["North"].bounds == (1 / 23, 4 / 23)
-    assert (rows["South"].those, rows["South"].bounds) == (small, None)  # else the North's three are nine less six
-    assert (rows["East"].those, rows["East"].share) == (0, 0.0)
+    assert (rows["South"].count, rows["South"].bounds) == (small, None)  # else the North's three are nine less six
+    assert (rows["East"].count, rows["East"].share) == (0, 0.0)
 
 
-def test_where_all_who_left_are_few_nothing_is_told() -> None:
+def test_few_who_left_overall_hides_everything() -> None:
     workbook = book(people(20, "North"), people(20, "South"), people(3, "South", start=20, left=D(2025, 3, 1)))
-    [left] = group_outcomes(workbook, column="Region", as_of=TODAY)
-    assert (left.those, left.share) == (TooFew(5), TooFew(5))
-    assert {group.those for group in left.groups} == {TooFew(5)}
-    assert {group.bounds for group in left.groups} == {None}
+    [left] = compare_outcomes(workbook, column="Region", as_of=TODAY)
+    assert (left.count, left.share) == (TooFew(5), TooFew(5))
+    assert {each.count for each in left.categories} == {TooFew(5)}
+    assert {each.bounds for each in left.categories} == {None}
 
 
-def test_what_a_private_column_holds_is_told_of_nobody_by_their_role() -> None:
+def test_roles_do_not_give_away_private_columns() -> None:
     members = people(20, "North", lead=4) + people(15, "South", lead=2)
     private = [
         replace(
@@ -166,6 +167,6 @@ def test_what_a_private_column_holds_is_told_of_nobody_by_their_role() -> None:
         for one in members
     ]
     workbook = Workbook(people={one.key: one for one in private}, private_attributes=("Pay (private)",))
-    [lead, *_] = group_outcomes(workbook, column="Pay (private)", as_of=TODAY)
-    assert lead.lens is GroupOutcome.LEADERSHIP
-    assert (lead.those, [group.those for group in lead.groups]) == (6, [TooFew(5), TooFew(5)])
+    [lead, *_] = compare_outcomes(workbook, column="Pay (private)", as_of=TODAY)
+    assert lead.outcome is CategoryOutcome.LEADERSHIP
+    assert (lead.count, [each.count for each in lead.categories]) == (6, [TooFew(5), TooFew(5)])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from nethealth.ui.infrastructure.who_is_here import ties_by_member
+from nethealth.ui.infrastructure.representation import ties_by_member
 from nethealth.workbook.records import Connection, Person, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import WaveKind
 
