@@ -1,8 +1,8 @@
-"""Write the sample workbook beside this script: a fictional network, the same bytes each time.
+"""Write the sample workbook next to this script: a fictional network, the same bytes each time.
 
     python data/sample/make_sample.py [FOLDER]
 
-Everybody and everything in it is invented. What happens in it hangs together: collaborations are started by people who
+Everyone and everything in it is invented. What happens in it fits together: collaborations are started by people who
 met at a convening, were introduced by a weaver or were tied before; introductions become ties; ties last or fade.
 """
 
@@ -25,7 +25,7 @@ from sample_ties import Ties, Wave
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent.parent))
 
-from nethealth.workbook.schema.vocabulary import PAIRS  # noqa: E402 - the package lies beside, installed or not
+from nethealth.workbook.schema.vocabulary import PAIRS  # noqa: E402 - the package may not be installed
 
 SEED = 20261123
 TODAY = dt.date(2026, 11, 23)
@@ -43,7 +43,7 @@ Row = Sequence[Any]
 TYPED_OTHERWISE = {"2026-03-04": "3/4/2026"}
 MORE_CAME_THAN_WERE_INVITED = "New circles' clinic"
 NOT_COUNTED = dt.date(2025, 7, 1)
-"""A summer month in which nobody wrote the figures of the platform down."""
+"""A summer month in which no one wrote the figures of the platform down."""
 
 
 def day(words: str) -> dt.date:
@@ -258,7 +258,7 @@ class Sample:
         return sorted([*planned, *key], key=lambda talk: talk[0])
 
     def partners(self, member: Member, date: dt.date, pool: list[Member]) -> list[Member]:
-        """Whom a weaver introduces: mostly somebody of another state who shares an interest."""
+        """Whom a weaver introduces: mostly someone of another state who shares an interest."""
         known = {frozenset((a.number, b.number)) for _, a, b in self.introduced}
         free = [p for p in pool if p is not member and frozenset((p.number, member.number)) not in known]
         free = [p for p in free if p.number not in self.quiet or date > WAVES[-1].date]

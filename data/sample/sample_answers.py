@@ -18,7 +18,7 @@ QUESTIONS: tuple[tuple[str, str, str, str], ...] = (
     ),
     ("I feel able to lead a session for colleagues.", "Participant", "Professional effectiveness", ""),
     (
-        "There are people in this network whom I could call with a hard question.",
+        "There are people in this network I could call with a hard question.",
         "Participant",
         "Meaningful relationships",
         "",
@@ -36,7 +36,7 @@ QUESTIONS: tuple[tuple[str, str, str, str], ...] = (
         "Coordination of efforts",
         "",
     ),
-    ("Through the network we reach teachers whom we would not reach alone.", "Organization", "Reach and impact", ""),
+    ("Through the network we reach teachers we would not reach alone.", "Organization", "Reach and impact", ""),
     (
         "Students in our schools meet richer mathematics because of our membership.",
         "Organization",
@@ -73,7 +73,7 @@ HOW_OFTEN = "How often did you take part this year?"
 HOW_OFTEN_OPTIONS = ("Most months", "A few times", "Once", "Only online messages")
 TOOK_BACK = "What did you take back to your work?"
 TOOK_BACK_OPTIONS = ("A problem or task", "A way of running a discussion", "A contact", "Confidence", "Nothing yet")
-CHANGED = "What changed in your work because of somebody you met here?"
+CHANGED = "What changed in your work because of someone you met here?"
 USEFUL = "What would make this network more useful to you?"
 
 CHANGED_ANSWERS: tuple[str, ...] = (
@@ -87,9 +87,9 @@ CHANGED_ANSWERS: tuple[str, ...] = (
     "I visited a classroom for the first time in eleven years of teaching.",
     "I no longer think that I am the only one who finds fractions hard to teach.",
     "We run the family night in two languages now. Twice as many came.",
-    "I sent my own work to somebody and asked what was wrong with it. That was new.",
+    "I sent my own work to someone and asked what was wrong with it. That was new.",
     "I give one long problem a week in place of twenty short ones.",
-    "Somebody from the college came to my room, and I went to hers. We were both surprised.",
+    "Someone from the college came to my room, and I went to hers. We were both surprised.",
     "I learned to leave silence. It is harder than it looks.",
     "I use the norms of our sessions with my students.",
     "I found a friend, which I had not expected from professional development.",
@@ -100,9 +100,9 @@ CHANGED_ANSWERS: tuple[str, ...] = (
     "Someone sent me a paper at the very moment when I needed it.",
     "I ask my students what they noticed before I ask what they got.",
     "I stayed in teaching. I am not sure that I would have.",
-    "I bring a problem to our staff meeting and nobody groans any more.",
+    "I bring a problem to our staff meeting and no one groans any more.",
     "Honestly, more ideas than I have hours to use.",
-    "I know whom to ask about newcomers now, and I ask.",
+    "I know who to ask about newcomers now, and I ask.",
     "I led a session, badly, and was asked to do it again.",
     "Seeing a ninth-grade room changed what I tell my sixth graders that they will need.",
     "I met two people at the summer convening and we have talked every other week since.",
@@ -110,12 +110,12 @@ CHANGED_ANSWERS: tuple[str, ...] = (
 )
 USEFUL_ANSWERS: tuple[str, ...] = (
     "Sessions at a time that works on the West Coast.",
-    "One list of who knows about what. I never know whom to ask.",
+    "One list of who knows about what. I never know who to ask.",
     "Fewer messages, please. One on Monday would do.",
     "Help with paying a substitute so that I can visit.",
     "More for elementary teachers. The problems often begin at algebra.",
     "Meeting in person a second time in the year.",
-    "A way to find people near me. I drive past three schools and know nobody in them.",
+    "A way to find people near me. I drive past three schools and know no one in them.",
     "Let members choose the problems.",
     "Something for those of us who teach adults.",
     "Tell us what happened with our answers of last year.",
@@ -167,7 +167,7 @@ ACTIONS: tuple[tuple[str, str, str, str, str], ...] = (
         USEFUL,
     ),
     (
-        "Nobody told us what came of last year's answers.",
+        "No one told us what came of last year's answers.",
         "This page, read out at each convening.",
         "2026-02-07",
         "yes",
@@ -194,7 +194,7 @@ ACTIONS: tuple[tuple[str, str, str, str, str], ...] = (
         "",
         "",
     ),
-    ("I never know whom to ask.", "", "2027-01-31", "", USEFUL),
+    ("I never know who to ask.", "", "2027-01-31", "", USEFUL),
 )
 
 REFLECTIONS: tuple[str, ...] = (
@@ -208,6 +208,6 @@ REFLECTIONS: tuple[str, ...] = (
     "I would like us to be slower.",
     "We share what went well. We do not share what went wrong.",
     "Someone has to sign the form. That need not mean that someone has to decide.",
-    "The best things this year were on nobody's plan.",
+    "The best things this year were on no one's plan.",
     "Tasks first is how I care for people, too.",
 )

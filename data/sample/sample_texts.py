@@ -106,7 +106,7 @@ ACTIVITIES: tuple[tuple[str, str, str, str], ...] = (
         "Problem evening, online",
         "2025-05-15",
         "Problem session",
-        "Colouring a torus. No solution yet, and nobody minded.",
+        "Coloring a torus. No solution yet, and no one minded.",
     ),
     ("Book circle: the question before the answer", "2025-09-25", "Study group", "Four evenings."),
     (
@@ -305,7 +305,7 @@ EMERGENT: tuple[tuple[str, str, str, str, str, str, str, str, str, str], ...] = 
 # {other}: the first name of the one introduced.
 Talk = tuple[str, str, str]
 TALKS_WITH_INTRODUCTION: tuple[Talk, ...] = (
-    ("Has a folder of student work on fractions and nobody to read it with.", "Send the folder on to {other}", ""),
+    ("Has a folder of student work on fractions and no one to read it with.", "Send the folder on to {other}", ""),
     ("Is the only one in the building who teaches algebra. Misses being disagreed with.", "", ""),
     ("Teaches the same unit as {other}, and neither knew.", "Share both plans", ""),
     ("Would like to host an open classroom and has never done it.", "Put the visit guide in the mail", ""),
@@ -341,16 +341,16 @@ TALKS_WITH_INTRODUCTION: tuple[Talk, ...] = (
     ),
     ("Offers to read anybody's first talk proposal.", "Tell the new circle leads", ""),
     (
-        "Teaches calculus at night to adults. Nobody asks about adults, except now {other}.",
+        "Teaches calculus at night to adults. No one asks about adults, except now {other}.",
         "Raise it in the steering group",
         "2025-02",
     ),
-    ("Translates tasks on Sundays and would rather do it with somebody.", "Share the draft tasks", "2026-05"),
+    ("Translates tasks on Sundays and would rather do it with someone.", "Share the draft tasks", "2026-05"),
     ("Collects data on the creek behind the school; {other} does too, and calls it a river.", "", ""),
     ("Looks for a partner class for a geometry unit.", "Fix the month", ""),
     ("Says that the problem sessions are the one hour for learning something that will not be taught.", "", "2024-03"),
     ("Wants to lead a session and fears the silence at its start.", "Rehearse once before the next exchange", ""),
-    ("Asked for somebody who has argued for less homework and lived.", "Send the school board's letter", ""),
+    ("Asked for someone who has argued for less homework and lived.", "Send the school board's letter", ""),
 )
 TALKS_WITHOUT: tuple[Talk, ...] = (
     (
@@ -364,7 +364,7 @@ TALKS_WITHOUT: tuple[Talk, ...] = (
     ("Brought a colleague to the convening, who joined a week later.", "", "2023-11"),
     ("A new baby. Will be back after the summer and does not want to be forgotten.", "Write in August", ""),
     ("Asked to be sent fewer messages and one good one.", "Take off the weekly list, keep on the Monday one", ""),
-    ("Proud of the open classroom. Nobody from the same school came.", "Write to the principal", "2024-04"),
+    ("Proud of the open classroom. No one from the same school came.", "Write to the principal", "2024-04"),
     (
         "Says that decisions still feel made before the call begins.",
         "Take to the steering group, without the name",
@@ -377,7 +377,7 @@ TALKS_WITHOUT: tuple[Talk, ...] = (
         "2026-09",
     ),
     ("Thinks that the problem library needs fewer problems and more stories.", "", "2025-12"),
-    ("Teaches sixth grade, loves tilings, knows nobody yet.", "Find two people close by", "new"),
+    ("Teaches sixth grade, loves tilings, knows no one yet.", "Find two people close by", "new"),
     ("Uses the session norms with students now, word for word.", "", "2024-11"),
     (
         "Wants to know what became of what people wrote in the survey.",
