@@ -75,6 +75,17 @@ rows = (("Date", "Title", "Place"), ("2026-03-02", "Spring", "Elm Hall"))
 print(spring.venue, "Venue" in [column.name for column in CONVENINGS.columns.values()])
 """
 
+COUNT_SINGLE_TIES = """
+from nethealth.network.graph import network_at
+from nethealth.network.metrics.definitions import METRICS
+from nethealth.network.metrics.network_metrics import compute_network_metrics
+from nethealth.workbook.records import Connection, Person, Workbook
+people = {key: Person(key=key, name=key) for key in ("ana", "bo", "cy", "di")}
+ties = (Connection(source="ana", target="bo"), Connection(source="bo", target="cy"))
+found = compute_network_metrics(network_at(Workbook(people=people, connections=ties)))
+print([(metric.label, metric.value(found)) for metric in METRICS["network"] if metric.id == "single_ties"])
+"""
+
 OPEN_PAGE = """
 from streamlit.testing.v1 import AppTest
 app = AppTest.from_file("{folder}/app.py", default_timeout=600).run()
@@ -85,6 +96,10 @@ print(len(app.exception), app.title[0].value, [button.proto.label for button in 
 
 def test_a_new_column_is_read_by_its_name_and_alias(change: Change) -> None:
     assert run(READ_VENUE, change("column")) == "Elm Hall True\n"
+
+
+def test_a_new_metric_is_counted_and_defined(change: Change) -> None:
+    assert run(COUNT_SINGLE_TIES, change("metric")) == "[('People with one connection', 2)]\n"
 
 
 def test_a_new_page_opens(change: Change) -> None:
