@@ -1,4 +1,4 @@
-"""What of the network to look at, chosen in a browser: by mouse and keyboard, in the address, on a phone, as a file."""
+"""Filters in a real browser: by mouse and keyboard, in the address, on a phone, and in downloads."""
 
 from __future__ import annotations
 

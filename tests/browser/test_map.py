@@ -1,4 +1,4 @@
-"""The map in a real browser: looked at, searched, filtered, linked, presented; in the app and as a file of its own."""
+"""The map in a real browser: search, filters, links, and the presenter view, in the app and in the offline file."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ WHERE = """(root, name) => {
   const box = root.getBoundingClientRect();
   return [box.left + spot.x, box.top + spot.y];
 }"""
-# A flight is as many frames long as a fast machine draws in its time: on a slow one it goes on when its time is over.
-STANDS = """root => {
+# vis-network animates by frames, so on a slow machine a move goes on after its time.
+IS_STILL = """root => {
   const { isMoving, net } = root.networkMap.camera;
   const view = JSON.stringify([net.getScale(), net.getViewPosition()]);
-  root.stoodFor = !isMoving && view === root.lastView ? root.stoodFor + 1 : 0;
+  root.stillFor = !isMoving && view === root.lastView ? root.stillFor + 1 : 0;
   root.lastView = view;
-  return root.stoodFor >= 3;
+  return root.stillFor >= 3;
 }"""
 
 
 def still(page: Page) -> Locator:
-    """The map, once it stands still."""
+    """Return the map once it is still."""
     found = page.locator('.map[data-ready="true"]')
     found.wait_for()
-    wait_for(page, found, STANDS)
+    wait_for(page, found, IS_STILL)
     return found
 
 
@@ -122,7 +122,7 @@ def test_search_flies_to_a_person_without_naming_them_in_the_address(opened: Cal
     page = opened()
     find(page, "kavitha")
     expect(panel(page).locator("h4")).to_have_text("Kavitha Chatterji")
-    # In one look, since the page above the map may move it.
+    # Computed at once, because the page above may move the map.
     in_view = f"""(root, name) => {{
       const [x, y] = ({WHERE})(root, name), box = root.getBoundingClientRect();
       return x > box.left + 40 && x < box.right - 330 && Math.abs(y - (box.top + box.bottom) / 2) < 40;
@@ -141,7 +141,7 @@ def test_click_opens_a_person_or_tie_or_closes(opened: Callable[..., Page]) -> N
         expect(panel(page)).to_contain_text(words)
     page.keyboard.press("Escape")
     expect(panel(page)).to_be_hidden()
-    # The longest tie on which nobody else stands, in its middle.
+    # The middle of the longest tie that no person covers.
     middle = still(page).evaluate("""root => {
       const { graph, positions, painter, camera } = root.networkMap;
       const ties = [...graph.from.keys()].map(tie => {
@@ -199,7 +199,7 @@ def test_path_between_two_people_is_in_the_link(opened: Callable[..., Page]) -> 
     expect(panel(page)).to_contain_text("steps apart, through")
     people = panel(page).locator(".steps li b").all_inner_texts()
     assert (people[0], people[-1]) == ("Hannah Marlowe", "Siobhan Tierney")
-    # Every step of it is a tie.
+    # Every step is a tie.
     tied = still(page).evaluate(
         """(root, names) => {
           const { graph } = root.networkMap;
@@ -292,7 +292,7 @@ def test_another_wave_moves_the_same_map(opened: Callable[..., Page]) -> None:
     assert chart.get_attribute("data-mine") == "yes"
     expect(panel(page).locator("h4")).to_have_text("Kavitha Chatterji")
     width = max(x for x, _, _ in before.values()) - min(x for x, _, _ in before.values())
-    # People without a tie stand in a list whose length changes.
+    # Isolates are in a list whose length changes.
     stayed = [one for one in before if one in after and before[one][2] and after[one][2]]
     moved = sorted(
         max(abs(before[one][0] - after[one][0]), abs(before[one][1] - after[one][1])) / width for one in stayed
@@ -309,11 +309,11 @@ def test_presenter_view_shows_only_the_map_with_large_names(new_page: Callable[.
     wait_for(page, chart, "root => root.getBoundingClientRect().width === innerWidth")
     expect(page.locator(".headline")).to_have_text("116 people · 300 connections · 9 not connected yet")
     assert chart.evaluate("root => root.networkMap.labels.fontSize(root.clientWidth)") >= 24
-    # A whole room sees it: who did not answer is nobody's there.
+    # A whole room sees it, so it does not show who did not respond.
     nonrespondents = "({ nonrespondents, graph }) => [nonrespondents.size, graph.nonrespondents.size > 0]"
     assert chart.evaluate(f"root => ({nonrespondents})(root.networkMap)") == [0, True]
     expect(page.locator(".legend").get_by_role("button", name="No response")).to_have_count(0)
-    # Controls go when nobody asks for them, and come with the mouse.
+    # Controls hide after a while and come back with the mouse.
     wait_for(page, chart, "root => !root.classList.contains('awake')")
     page.mouse.move(400, 400)
     page.mouse.move(420, 420)
@@ -333,13 +333,13 @@ def test_presenter_view_shows_only_the_map_with_large_names(new_page: Callable[.
 def test_initials_hide_names_everywhere(opened: Callable[..., Page]) -> None:
     page = opened()
     stage = page.locator(".map .stage")
-    # One of the six who hold the sample's network together.
+    # One of the sample's six cut members.
     expect(stage).to_have_attribute("aria-label", re.compile("Curtis Pellbrook"))
     page.get_by_role("button", name="Map display").click()
     page.locator(".menu").get_by_role("button", name="initials").click()
     expect(stage).not_to_have_attribute("aria-label", re.compile("Pellbrook"))
     expect(stage).to_have_attribute("aria-label", re.compile("One large group of 107"))
-    # A link to it names nobody either.
+    # A link to it has no names either.
     page.reload()
     still(page)
     expect(stage).not_to_have_attribute("aria-label", re.compile("Pellbrook"))
@@ -416,7 +416,7 @@ def test_phone_has_large_controls_behind_one_button(new_page: Callable[..., Page
     expect(page.locator(".map .tools")).to_be_hidden()
 
 
-# ---- as a file of its own, and what odd networks do
+# ---- the offline file, and odd networks
 
 
 def person(name: str, **attributes: str) -> Person:
@@ -445,7 +445,7 @@ HOSTILE = book(
 
 @pytest.fixture
 def filed(page: Page, tmp_path: Path) -> Callable[..., Page]:
-    """Opens a workbook's map as a file; the page throws and asks nobody for anything."""
+    """Opens a workbook's map as a file; the page must not throw or request anything."""
 
     def open_it(workbook: Workbook, **keywords: Any) -> Page:
         file = tmp_path / "map.html"
@@ -465,7 +465,7 @@ def test_hostile_names_stay_text_in_the_file(filed: Callable[..., Page]) -> None
         page.mouse.move(*still(page).evaluate(WHERE, name))
     assert page.evaluate("window.ran") is None
     assert page.locator(".map img, .map svg[onload], .map script").count() == 0
-    # What one looks at stands behind the #, and opens again.
+    # The view is stored after the # and opens again.
     page.reload()
     still(page)
     expect(panel(page).locator("h4")).to_have_text(ATTACKS[-1])
@@ -520,8 +520,8 @@ def test_new_data_is_highlighted(filed: Callable[..., Page]) -> None:
       return [ties, highlights.ties.size, highlights.people.size, [...positions.x], [...graph.x]];
     }"""
     before = chart.evaluate(drawn)
-    # Looked at in the same breath: what is new is so for a moment only. The same data again, as every run of the page
-    # sends it, changes nothing of what is on the screen.
+    # In one evaluation, because highlights fade. The same data again, as every run of the page sends it, must change
+    # nothing on the screen.
     after, again = chart.evaluate(f"""async root => {{
       const drawn = {drawn};
       await root.networkMap.show(({NEXT})(root));
@@ -533,7 +533,7 @@ def test_new_data_is_highlighted(filed: Callable[..., Page]) -> None:
     assert after[:3] == [9, 1, 0]
     assert after[3:] == before[3:], "nobody moves, and nobody is about to"
     assert again == after
-    # What was new is ordinary after a while.
+    # Highlights fade.
     wait_for(page, chart, "root => root.networkMap.highlights.ties.size === 0")
 
 
@@ -542,7 +542,7 @@ FEW = book([person(f"Person {at:02}") for at in range(12)], [("Person 00", "Pers
 
 def test_few_ties_are_drawn_large_enough_for_names(filed: Callable[..., Page]) -> None:
     chart = still(filed(FEW))
-    # Two pairs stand in one line: eight others in a row beside them would leave no room for any name.
+    # Two pairs are in one line; eight isolates in a row next to them would leave no room for names.
     assert chart.evaluate("root => root.networkMap.labels.last.length") == 12
     assert chart.evaluate("root => root.networkMap.camera.net.getScale()") > 0.6
 
@@ -589,7 +589,7 @@ IN_FIELD = """root => {
 
 @pytest.mark.parametrize("alone", [12, 40])
 def test_isolate_names_stay_in_their_area(filed: Callable[..., Page], page: Page, alone: int) -> None:
-    # Few are a list with names, many a close block; on maps of middle width both are narrow.
+    # Few isolates are a list with names, many a dense block; on maps of medium width both are narrow.
     people = [person(f"Tied {at:02}") for at in range(60)]
     people += [person(f"{'Wilhelmina' if at % 2 else 'Ida'} Dogwood-Featherstonehaugh {at}") for at in range(alone)]
     ties = [(f"Tied {at:02}", f"Tied {(at * step + 1) % 60:02}") for at in range(60) for step in (1, 7, 11)]
@@ -665,7 +665,7 @@ def test_keyboard_focus_stays_in_panel_and_search(filed: Callable[..., Page]) ->
     page.keyboard.press("Enter")
     expect(two).to_have_attribute("aria-pressed", "true")
     expect(two).to_be_focused()
-    # Escape among the names found leads back to the field: not out of the presenter view, nor away from the person.
+    # Escape in the results leads back to the field: not out of the presenter view, nor away from the person.
     page.keyboard.press("/")
     page.keyboard.type("Person")
     page.keyboard.press("ArrowDown")
@@ -698,7 +698,7 @@ def test_map_is_drawn_without_its_fonts(filed: Callable[..., Page], page: Page) 
 
 def test_removed_map_does_not_report_ready(filed: Callable[..., Page]) -> None:
     page = filed(CIRCLE)
-    standing = page.evaluate("""async () => {
+    is_ready = page.evaluate("""async () => {
       const { data } = document.getElementById("map").shadowRoot.querySelector(".map").networkMap;
       const host = document.createElement("div");
       document.body.append(host);
@@ -709,7 +709,7 @@ def test_removed_map_does_not_report_ready(filed: Callable[..., Page]) -> None:
       for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
       return window.nethealthMapsReady.has("left");
     }""")
-    assert not standing
+    assert not is_ready
 
 
 def test_tooltip_at_the_edge_is_not_cut_off(filed: Callable[..., Page]) -> None:
@@ -738,7 +738,7 @@ def test_ties_without_strength_have_the_default_width(filed: Callable[..., Page]
     unsaid = replace(FEW, connections=tuple(replace(tie, strength=None) for tie in FEW.connections))
     widths = "root => root.networkMap.painter.bundles.map(bundle => root.networkMap.painter.tieStyle(bundle).width)"
     assert still(filed(unsaid)).evaluate(widths) == [1.5]
-    # Of a scale of five, 1 is the least.
+    # On a scale of five, 1 is the lowest.
     least = replace(FEW, connections=tuple(replace(tie, strength=1.0) for tie in FEW.connections))
     assert still(filed(least)).evaluate(widths) == [0.9]
 
@@ -758,7 +758,7 @@ def test_picture_is_saved(filed: Callable[..., Page], tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def thousands(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app on a network too large for everybody's details to travel with the map."""
+    """The app on a network whose details are too many to come with the map."""
     folder = tmp_path_factory.mktemp("thousands")
     names = [f"Person {at:04}" for at in range(1_510)]
     tabs = {

@@ -149,7 +149,7 @@ def export_network(
         }
         records.append(ExportRecord(values=_known(values), position=connected.positions.get(key)))
     if not is_named:
-        # People are sorted by key, which may be their name, so the order would identify them to whoever has the list.
+        # People are sorted by key, which may be their name, so the order would identify them.
         records.sort(key=lambda record: str(record.values["id"]))
         ties.sort(key=lambda tie: (str(tie.values["source"]), str(tie.values["target"])))
     network, network_fields = _network_values(connected, has_name, for_staff=for_staff)

@@ -73,7 +73,7 @@ def map_details(
     staff may know who they were.
 
     A tie's details list each report or fact behind it with its date, strength, and type. Only staff see who reported
-    it, because a missing report back is nobody else's business, and only staff see its measures, such as trust: each of
+    it, because a missing report back is no one else's business, and only staff see its measures, such as trust: each of
     the two people would know whose answer it is. Notes are shown to no one. Where people go by initials or codes there
     are no details at all, because attendance would identify them.
 

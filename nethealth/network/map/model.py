@@ -202,7 +202,7 @@ def draw_network(
         [tie for tie in ties if tie.a in listable and tie.b in listable]
         for ties in (network.ties, network.unconfirmed_ties if include_unconfirmed else ())
     )
-    # Ties to people off the map are not drawn, but they count: whoever has one is connected.
+    # Ties to people off the map are not drawn, but they count: someone who has one is connected.
     degrees = Counter(key for tie in network.ties for key in tie.pair)
     placed = _spread_center(list(listable), degrees, positions)
     shown_names = {person.key: (names or {}).get(person.key, person.name) for person in listable.values()}

@@ -1,7 +1,7 @@
 """The map as one file that works offline, with the page's own drawing code, its library, data, and fonts inside.
 
-The file is made to be shared. It leaves out what only staff may see, whoever makes it, because it is drawn from the
-workbook as viewers have it. It requests nothing, and its policy keeps the browser from requesting anything.
+The file is made to be shared. It leaves out what only staff may see, no matter who makes it, because it is drawn from
+the workbook as viewers have it. It requests nothing, and its policy keeps the browser from requesting anything.
 """
 
 from __future__ import annotations

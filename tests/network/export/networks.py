@@ -14,7 +14,7 @@ from nethealth.workbook.records import Connection, Person, Settings, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough
 
 NAMES = ("Ana Reyes", "Bo Lind", "Cy Moss", "Di Park", "Hal Hidden", "Ana Reyes")
-# Ana and Bo name each other, Bo names Cy, Cy and Di met; the second Ana knows nobody; Hal is not to be shown.
+# Ana and Bo name each other, Bo names Cy, Cy and Di met; the second Ana has no connections; Hal stays off the map.
 PEOPLE = {
     person.key: person
     for person in (

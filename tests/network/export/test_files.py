@@ -35,7 +35,7 @@ from nethealth.workbook.schema.vocabulary import Kind, NameStyle, TieMeasure, Wa
 from tests.network.export.networks import NAMES, PEOPLE, STRENGTHS, WORKBOOK, exported, sample
 
 ReadBack = tuple[dict[str, dict[str, Any]], dict[frozenset[str], dict[str, Any]]]
-"""People by code and ties by their two codes, with what is result of each."""
+"""People by code and ties by their two codes, with the values of each."""
 
 
 def by_networkx(graph: nx.Graph) -> ReadBack:
@@ -62,7 +62,7 @@ def from_gexf(content: bytes) -> ReadBack:
 
 
 def from_kumu(content: bytes) -> ReadBack:
-    """By Kumu's own rules: elements have a label and a type, connections say from, to and their direction by ids."""
+    """Read by Kumu's rules: elements have a label and a type, connections have from, to, and direction."""
     result = json.loads(content)
     assert set(result) == {"elements", "connections"}
     ids = [one["id"] for one in (*result["elements"], *result["connections"])]
@@ -245,7 +245,7 @@ def test_person_off_the_map_counts_only_in_metrics() -> None:
 
 
 def unpacked(content: bytes) -> str:
-    """All that stands in a file, in small letters; of .xlsx what stands in its cells."""
+    """All text in a file, in lowercase; of .xlsx, all cells."""
     if not content.startswith(b"PK"):
         return content.decode().casefold()
     book = openpyxl.load_workbook(io.BytesIO(content))
@@ -261,7 +261,7 @@ def test_unnamed_file_identifies_no_one(ending: str, style: NameStyle) -> None:
     )
     for name in (*NAMES, "Oak School", "Elm School", "math"):
         assert name.casefold() not in result
-    # North is shared by three, South by two of those who are shown; Mentor holds names; one type of tie does.
+    # Three people are in the North and two in the South; Mentor and one type of tie have names in them.
     assert "north" in result
     assert "south" not in result
     assert "mentor" not in result
@@ -376,7 +376,7 @@ def test_xml_has_the_formats_namespaces() -> None:
 
 COMPLETE = [f"P{number:02}" for number in range(30)]
 ODD: dict[str, Workbook] = {
-    "nobody": Workbook(),
+    "no one": Workbook(),
     "one": Workbook(people={"a": Person(key="a", name="Ana")}),
     "no tie": Workbook(people={key: Person(key=key, name=key) for key in "abc"}),
     "everyone with everyone": Workbook(

@@ -63,7 +63,7 @@ def test_kinds_are_sorted_by_frequency() -> None:
     sent = data["ties"]
     assert sorted(sent["strength"]) == [1, 2, 3, 4]
     assert data["scale"]["1"] == "Aware of"
-    # Planning stands behind three ties (one of them about both), Advice behind two.
+    # Three ties are about planning (one of them about both), two about advice.
     assert sent["kind_names"] == ["Planning", "Advice"]
     by_strength = {sent["strength"][at]: sent["kind_sets"][kind] for at, kind in enumerate(sent["kinds"])}
     assert by_strength == {1: [0, 1], 2: [0], 3: [0], 4: [1]}

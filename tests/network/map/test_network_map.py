@@ -22,7 +22,7 @@ def test_person_off_the_map_leaves_no_trace() -> None:
     assert "Secret Valley" not in text
     assert person_id("Hidden Harriet") not in text
     assert found.edges == ()
-    # Their ties still count, as in every figure: Ana and Cy are not without a tie.
+    # Their ties still count, as in all metrics: Ana and Cy are connected.
     assert [node["ties"] for node in found.nodes] == [1, 1]
     assert found.drawing.isolates is None
     assert found.total == 2
@@ -41,7 +41,7 @@ def test_unnamed_map_has_only_the_coloring_attribute() -> None:
 
 
 def test_keys_and_notes_are_left_out() -> None:
-    # No word here can stand in a code or a digest, which hold any digits and the letters A to F.
+    # None of these words can be part of a code or digest, which have only digits and the letters A to F.
     someone = Person(key="Key-own", name="Ana", notes="told in confidence", private_attributes={"Years": "over sixty"})
     text = json.dumps(drawn(workbook_of([someone], [])).as_json())
     assert not re.search("Key-own|confidence|Years|sixty", text)
@@ -72,7 +72,7 @@ def test_version_is_equal_only_for_equal_maps() -> None:
 
 
 def made_of(whole: NetworkMap, changes: dict[str, object]) -> dict[str, object]:
-    """What a browser makes of the whole map and of what differs, as `mount.js` does."""
+    """Apply changes to the whole map, as `mount.js` does."""
     base = whole.as_json()
     columns = {name: {**base[name], **changes.get(name, {})} for name in ("people", "ties")}  # type: ignore[dict-item]
     return {**base, **changes, **columns}

@@ -1,4 +1,4 @@
-"""The map as a file: it holds everybody and nothing for staff, and asks nobody for anything."""
+"""The map as a file: it has everyone and nothing for staff, and requests nothing."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def workbook(**settings: Any) -> Workbook:
 
 
 class Parts(HTMLParser):
-    """What the file is made of, as a browser would read it."""
+    """The parts of the file as a browser reads it."""
 
     def __init__(self, text: str) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Pictures as SVG: what stands where, that nothing in one can run, that names cover neither each other nor rings."""
+"""Pictures as SVG: positions, names that cover nothing, and text that stays text."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def test_map_as_a_picture() -> None:
     network = network_at(workbook)
     drawn = color_map(draw_network(network, positions=layout(network)), "Region").described("A map")
     light, dark = (picture_of_map(drawn, colors=colors) for colors in (palette.LIGHT, palette.DARK))
-    # The names, and the legend beneath them: who is not to be shown is in neither.
+    # The names and the legend below them: people who must stay off the map are in neither.
     assert [text.text for text in parsed(light).iter(f"{SVG}text")] == ["b Smith", "a Smith", "c Smith", "N 2", "S 1"]
     assert len(list(parsed(light).iter(f"{SVG}path"))) == 1
     for picture, colors in ((light, palette.LIGHT), (dark, palette.DARK)):
