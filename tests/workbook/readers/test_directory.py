@@ -1,0 +1,42 @@
+"""People are found by name, Member ID, or email mark."""
+
+from nethealth.workbook.readers.directory import Directory, UnknownNamePolicy, unused_key
+from nethealth.workbook.records import Person, Severity
+
+ANN = Person(key="A1", name="Ann Lee", member_id="A1")
+BEN = Person(key="Ben Ode", name="Ben Ode")
+HIDDEN = Person(key="Ann Leo", name="Ann Leo", on_map=False)
+
+
+def test_finds_by_name_id_and_email():
+    directory = Directory([ANN, BEN], emails={"(email 1)": ["Ben Ode"]})
+    assert [directory.find(text).key for text in ("ann  LEE", "a1", "(email 1)")] == ["A1", "A1", "Ben Ode"]
+
+
+def test_shared_name_without_id_wins_with_warning():
+    match = Directory([ANN, Person(key="Ann Lee", name="Ann Lee")]).find("Ann Lee")
+    assert (match.key, match.severity) == ("Ann Lee", Severity.WARNING)
+
+
+def test_shared_name_with_ids_is_error():
+    match = Directory([ANN, Person(key="A2", name="Ann Lee", member_id="A2")]).find("Ann Lee")
+    assert (match.key, match.severity) == (None, Severity.ERROR)
+
+
+def test_unknown_name_follows_policy():
+    directory = Directory([BEN])
+    assert directory.find("Zed").key is None
+    directory.unknown_name_policy = UnknownNamePolicy.ADD_GUESTS
+    directory.clear_cache()
+    assert directory.find("Zed").key == "Zed"
+    assert directory.people["Zed"].is_guest
+
+
+def test_suggestion_leaves_out_hidden_people():
+    suggestion = Directory([ANN, HIDDEN]).suggestion("Ann Le")
+    assert "Ann Lee" in suggestion
+    assert "Leo" not in suggestion
+
+
+def test_taken_key_gets_a_number():
+    assert unused_key("Ann", {"Ann": ANN, "Ann (2)": BEN}) == "Ann (3)"
