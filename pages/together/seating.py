@@ -50,6 +50,6 @@ with st.popover("How we make tables", icon=":material/info:"):
     st.write(HOW_WE_SEAT)
     st.write("To put the tables on paper, use your browser’s Print. It leaves out the rest of the page.")
 ui.downloads(
-    {"Tables": tables.seating_rows(seats, balance=balance), "Places": tables.place_rows(seats)},
+    {"Tables": tables.seat_table(seats, balance=balance), "Places": tables.place_table(seats)},
     name="seating",
 )

@@ -18,6 +18,7 @@ from nethealth.network.map.details import map_details
 from nethealth.network.selection import Selection
 from nethealth.network.tables import connectivity as tables
 from nethealth.presentation.formatting import format_value
+from nethealth.presentation.table import Format, Table
 from nethealth.workbook.records import Connection, Person, Settings, Spell, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, Kind, NameStyle, TieMeasure, TieRule, WaveKind
 
@@ -105,10 +106,10 @@ def test_without_a_hub_that_holds_everything_no_two_hang_together() -> None:
 def test_a_filter_makes_nobody_poor_in_ties() -> None:
     # D has two ties, one of them with somebody of the North; E knows D alone of those who are shown, and H besides.
     south = analyze_connectivity(WORKBOOK, selection=SOUTH)
-    assert cards.few_ties_rows(south) == []
+    assert list(cards.few_ties_table(south).rows) == []
     assert cards.few_ties_title(south) == "Everyone has at least two connections"
     north = analyze_connectivity(WORKBOOK, selection=Selection(values=(("Region", "North"),)))
-    assert [(row["Name"], row["Connected with"]) for row in cards.few_ties_rows(north)] == [
+    assert [(row["Name"], row["Connected with"]) for row in list(cards.few_ties_table(north).rows)] == [
         ("Z Smith", "no one yet"),
         ("A Smith", "B Smith"),
         ("B Smith", "A Smith"),
@@ -120,15 +121,15 @@ def test_whoever_is_not_shown_is_in_no_register() -> None:
     found = analyze_connectivity(WORKBOOK)
     told = repr(
         (
-            tables.person_rows(found, color_by="Region"),
-            tables.tie_rows(found),
-            cards.few_ties_rows(found),
+            list(tables.people_table(found, color_by="Region").rows),
+            list(tables.ties_table(found).rows),
+            list(cards.few_ties_table(found).rows),
             build_map(WORKBOOK).as_json(),
         )
     )
     assert "H Smith" not in told
     assert "E Smith" in told
-    assert len(tables.tie_rows(found)) == 3
+    assert len(list(tables.ties_table(found).rows)) == 3
 
 
 def test_ties_tell_of_trust_to_staff_alone_and_where_it_was_asked() -> None:
@@ -138,9 +139,13 @@ def test_ties_tell_of_trust_to_staff_alone_and_where_it_was_asked() -> None:
     assert said == {"id": "trust", "label": "trust", "values": [4.0, 4.0, 4.0]}
     assert build_map(trusted).as_json()["ties"]["measures"] == []
     assert build_map(WORKBOOK, for_staff=True).as_json()["ties"]["measures"] == []
-    assert [row["Trust"] for row in tables.tie_rows(analyze_connectivity(trusted), for_staff=True)] == [4.0, 4.0, 4.0]
-    assert not {"Trust", "Value"} & set(tables.tie_rows(analyze_connectivity(trusted))[0])
-    assert "Trust" not in tables.tie_rows(analyze_connectivity(WORKBOOK), for_staff=True)[0]
+    assert [row["Trust"] for row in list(tables.ties_table(analyze_connectivity(trusted), for_staff=True).rows)] == [
+        4.0,
+        4.0,
+        4.0,
+    ]
+    assert not {"Trust", "Value"} & set(tables.ties_table(analyze_connectivity(trusted)).rows[0])
+    assert "Trust" not in tables.ties_table(analyze_connectivity(WORKBOOK), for_staff=True).rows[0]
 
 
 def test_every_measure_of_ties_is_told_to_staff_alone_by_a_header_of_its_own() -> None:
@@ -149,11 +154,11 @@ def test_every_measure_of_ties_is_told_to_staff_alone_by_a_header_of_its_own() -
         replace(row, measures=dict(zip(names, (4.0, 2.0, 12.5, 1.0, 3.0), strict=True))) for row in WORKBOOK.connections
     )
     asked = replace(WORKBOOK, connections=rows, tie_measures=tuple(map(TieMeasure, names)))
-    told = tables.tie_rows(analyze_connectivity(asked), for_staff=True)[0]
+    told = tables.ties_table(analyze_connectivity(asked), for_staff=True).rows[0]
     assert told["Person"] != 2.0
     assert [told["Frequency"], told["Person (in the sheet)"], told["<b>Ease</b>"]] == [4.0, 2.0, 3.0]
     assert len(told) == len(tables.TIE_HEADERS) + len(names)
-    assert set(tables.tie_rows(analyze_connectivity(asked))[0]) == set(tables.TIE_HEADERS)
+    assert set(tables.ties_table(analyze_connectivity(asked)).rows[0]) == set(tables.TIE_HEADERS)
     said = build_map(asked, for_staff=True).as_json()["ties"]["measures"]
     assert [each["label"] for each in said[:2]] == ["frequency", "Person"]
     assert [set(each["values"]) for each in said] == [{4.0}, {2.0}, {12.5}, {1.0}, {3.0}]
@@ -180,7 +185,7 @@ def test_ties_that_wait_for_an_answer_are_drawn_for_staff_alone() -> None:
 def test_who_named_whom_is_for_staff() -> None:
     found = analyze_connectivity(WORKBOOK)
     [to_viewers, to_staff] = [
-        tables.person_rows(found, color_by=None, for_staff=for_staff)[0] for for_staff in (False, True)
+        tables.people_table(found, color_by=None, for_staff=for_staff).rows[0] for for_staff in (False, True)
     ]
     # Whoever names nobody has not answered, as a rule; and of one tie these two tell who did not name the other back.
     assert set(to_staff) - set(to_viewers) == {"Named by", "Named"}
@@ -200,9 +205,11 @@ def test_a_part_is_what_figures_and_registers_are_of() -> None:
         found.shown_counts.ties,
         found.shown_counts.of_ties,
     ) == (2, 6, 1, 3)
-    rows = tables.person_rows(found, color_by="Region")
+    rows = list(tables.people_table(found, color_by="Region").rows)
     assert [(row["Name"], row["Connections"]) for row in rows] == [("D Smith", 1), ("E Smith", 1)]
-    assert [(row["Person"], row["Other person"]) for row in tables.tie_rows(found)] == [("D Smith", "E Smith")]
+    assert [(row["Person"], row["Other person"]) for row in list(tables.ties_table(found).rows)] == [
+        ("D Smith", "E Smith")
+    ]
     assert found.description.startswith("2 of 6 people and 1 of 3 connections are shown. Both people are connected")
 
 
@@ -267,7 +274,7 @@ def test_where_nobody_fits_everything_stands() -> None:
     assert (found.metrics.members, found.metrics.ties, found.metrics_without_hub) == (0, 0, None)
     assert not found.is_empty
     assert found.description.startswith("0 of 6 people and 0 of 3 connections are shown.")
-    assert tables.person_rows(found, color_by=None) == []
+    assert list(tables.people_table(found, color_by=None).rows) == []
     assert build_map(WORKBOOK, selection=found.selection).shown == 0
     assert len(found.waves) == 2
 
@@ -305,44 +312,42 @@ def test_the_words_name_those_who_hold_parts_together() -> None:
     )
 
 
-def test_the_table_sorts_by_any_column_either_way() -> None:
+def test_tables_sort_by_any_column_either_way() -> None:
     found = analyze_connectivity(WORKBOOK)
-    rows = tables.person_rows(found, color_by="Region")
-    assert next(row["Name"] for row in tables.sorted_rows(rows, by="Name")) == "A Smith"
-    assert next(row["Name"] for row in tables.sorted_rows(rows, by="Name", in_reverse=True)) == "Z Smith"
-    ties = [row["Connections"] for row in tables.sorted_rows(rows, by="Connections")]
-    assert ties == sorted(ties, reverse=True)
+    people = tables.people_table(found, color_by="Region")
+    assert tables.sort_table(people, by="Name").values("Name")[0] == "A Smith"
+    assert tables.sort_table(people, by="Name", in_reverse=True).values("Name")[0] == "Z Smith"
+    ties = [row["Connections"] for row in tables.sort_table(people, by="Connections").rows]
+    assert ties == sorted(ties, reverse=True)  # type: ignore[type-var]
     for in_reverse in (False, True):
-        assert tables.sorted_rows(rows, by="Cluster", in_reverse=in_reverse)[-1]["Cluster"] == "–"
-    for table in (rows, tables.tie_rows(found)):
-        for by in table[0]:
-            there, back = (tables.sorted_rows(table, by=by, in_reverse=way) for way in (False, True))
+        assert tables.sort_table(people, by="Cluster", in_reverse=in_reverse).values("Cluster")[-1] == "–"
+    for table in (people, tables.ties_table(found)):
+        for by in table.headers:
+            there, back = (tables.sort_table(table, by=by, in_reverse=reverse) for reverse in (False, True))
             assert len(there) == len(back) == len(table)
-            said, back_again = ([row[by] for row in rows if row[by] not in (None, "", "–")] for rows in (there, back))
-            assert sorted(map(str, said)) == sorted(map(str, back_again))
-            assert said[:1] == back_again[-1:]
-            assert said[-1:] == back_again[:1]
+            values, reversed_values = (
+                [v for v in each.values(by) if v not in (None, "", "–")] for each in (there, back)
+            )
+            assert sorted(map(str, values)) == sorted(map(str, reversed_values))
+            assert values[:1] == reversed_values[-1:]
+            assert values[-1:] == reversed_values[:1]
 
 
-def test_numbered_groups_stand_in_the_order_of_their_numbers() -> None:
-    rows: list[tables.Row] = [{"Cluster": f"Cluster {number}"} for number in (10, 2, 1)]
-    assert [row["Cluster"] for row in tables.sorted_rows(rows, by="Cluster")] == [
-        "Cluster 1",
-        "Cluster 2",
-        "Cluster 10",
-    ]
+def test_clusters_sort_by_number() -> None:
+    table = Table.of({"Cluster": Format.TEXT}, [{"Cluster": f"Cluster {number}"} for number in (10, 2, 1)])
+    assert tables.sort_table(table, by="Cluster").values("Cluster") == ["Cluster 1", "Cluster 2", "Cluster 10"]
 
 
 def test_a_column_that_is_called_as_one_of_ours_hides_nothing() -> None:
     people = {key: replace(person, attributes={"Cluster": "Red"}) for key, person in WORKBOOK.people.items()}
     found = analyze_connectivity(replace(WORKBOOK, people=people, attributes=("Cluster",)))
-    row = next(row for row in tables.person_rows(found, color_by="Cluster") if row["Name"] == "A Smith")
+    row = next(row for row in list(tables.people_table(found, color_by="Cluster").rows) if row["Name"] == "A Smith")
     assert row["Cluster (in the sheet)"] == "Red"
     assert str(row["Cluster"]).startswith("Cluster ")
 
 
 def test_few_ties_first_those_with_none() -> None:
-    rows = cards.few_ties_rows(analyze_connectivity(WORKBOOK))
+    rows = list(cards.few_ties_table(analyze_connectivity(WORKBOOK)).rows)
     assert [(row["Name"], row["Connected with"]) for row in rows] == [
         ("Z Smith", "no one yet"),
         ("A Smith", "B Smith"),
@@ -359,7 +364,7 @@ def test_what_became_of_ties() -> None:
     assert [list(bars.y) for bars in charts.change_chart(waves).data] == [[2], [2], [-1]]
     assert charts.change_alt(waves).endswith("2026: 2 kept, 2 new, 1 lost.")
     assert "one wave so far" in charts.change_title(waves[:1])
-    assert [row["Wave"] for row in tables.wave_rows(analyze_connectivity(WORKBOOK))] == ["2026", "2025"]
+    assert [row["Wave"] for row in list(tables.waves_table(analyze_connectivity(WORKBOOK)).rows)] == ["2026", "2025"]
 
 
 def test_between_waves_nobody_jumps() -> None:

@@ -19,6 +19,7 @@ from nethealth.presentation.chart_labels import (
 )
 from nethealth.presentation.chart_style import apply_chart_style
 from nethealth.presentation.formatting import format_date, format_value, pluralize, single_line
+from nethealth.presentation.table import Format, Table
 from nethealth.privacy.suppression import TooFew
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ HOW_TO_READ = (
     "Each line shows the share of pairs connected in the wave before (ring) and the wave after (dot). We count people "
     "in both waves, without hub staff. A rise after a convening doesn’t prove that the convening caused it."
 )
-Row = dict[str, object]
 
 
 def effect_title(effect: ConveningEffect) -> str:
@@ -165,9 +165,14 @@ def effect_alt(effect: ConveningEffect) -> str:
     return f"Pairs of people who were connected in the wave before and the wave after. {'; '.join(parts)}."
 
 
-def effect_rows(effect: ConveningEffect) -> list[Row]:
+def effect_table(effect: ConveningEffect) -> Table:
     """Return one row per convening between two waves, latest first."""
-    return [
+    numbers = ("People", "Pairs", "Connected before", "Connected after", "Newly connected")
+    formats = {
+        **{"Convening": Format.TEXT, "Date": Format.DATE, "Waves": Format.TEXT},
+        **dict.fromkeys(numbers, Format.NUMBER),
+    }
+    rows = (
         {
             "Convening": convening.title,
             "Date": convening.date,
@@ -179,7 +184,8 @@ def effect_rows(effect: ConveningEffect) -> list[Row]:
             "Newly connected": _format(convening.together, lambda counts: counts.became_tied, Unit.COUNT),
         }
         for convening in reversed(effect.convenings)
-    ]
+    )
+    return Table.of(formats, rows)
 
 
 def _format(counts: PairCounts | TooFew, value: Callable[[PairCounts], float | None], unit: Unit) -> str:

@@ -11,6 +11,8 @@ from nethealth.presentation import palette
 from nethealth.presentation.chart_labels import chart_text
 from nethealth.presentation.chart_style import apply_chart_style
 from nethealth.presentation.formatting import format_value, pluralize, single_line
+from nethealth.presentation.metric_card import Card
+from nethealth.presentation.table import Format, Table
 from nethealth.privacy.suppression import TooFew
 
 if TYPE_CHECKING:
@@ -41,8 +43,6 @@ HOW_TO_READ = (
     "Each square compares connections with chance (2× is twice as many) and counts them. Filled squares clearly "
     "differ: ▲ more, ▼ fewer."
 )
-Row = dict[str, object]
-Card = tuple[str, str, str | None]
 
 
 def mixing_title(mixing: MixingTest | TooFew | None, *, column: str) -> str:
@@ -89,22 +89,22 @@ def mixing_cards(mixing: MixingTest, segments: AttributeMixing) -> list[Card]:
     inside, ei, assortativity = mixing.inside, mixing.ei_index, mixing.assortativity
     by_chance = format_value(assortativity.expected if assortativity else None, Unit.INDEX)
     return [
-        (
+        Card(
             "Connections within",
             format_value(inside.observed / mixing.ties, Unit.SHARE),
             f"{format_value(inside.expected / mixing.ties, Unit.SHARE)} by chance",
         ),
-        (
+        Card(
             "E-I index",
             format_value(ei.observed, Unit.INDEX),
             f"−1 all within, +1 all across; {format_value(ei.expected, Unit.INDEX)} by chance",
         ),
-        (
+        Card(
             "Homophily",
             format_value(assortativity.observed if assortativity else None, Unit.INDEX),
             f"1 only with similar people; {by_chance} by chance",
         ),
-        (
+        Card(
             "Modularity",
             format_value(segments.modularity, Unit.INDEX),
             "0 no more within than by chance",
@@ -233,9 +233,16 @@ def _cell_text(cell: MixingCell) -> str:
     return f"{where} {pluralize(cell.result.observed, 'connection')}, {_times(cell.ratio or 0)} chance"
 
 
-def cell_rows(mixing: MixingTest) -> list[Row]:
+def cell_table(mixing: MixingTest) -> Table:
     """Return one row per pair of categories: connections, the number expected by chance, and the verdict."""
-    return [
+    formats = {
+        "Between": Format.TEXT,
+        "Connections": Format.NUMBER,
+        "By chance": Format.NUMBER,
+        "Times chance": Format.NUMBER,
+        "Compared with chance": Format.TEXT,
+    }
+    rows = (
         {
             "Between": cell.one if cell.one == cell.other else f"{cell.one} and {cell.other}",
             "Connections": int(cell.result.observed),
@@ -244,10 +251,11 @@ def cell_rows(mixing: MixingTest) -> list[Row]:
             "Compared with chance": VERDICTS[cell.result.verdict],
         }
         for cell in mixing.cells
-    ]
+    )
+    return Table.of(formats, rows)
 
 
-def value_rows(segments: AttributeMixing, mixing: MixingTest) -> list[Row]:
+def category_table(segments: AttributeMixing, mixing: MixingTest) -> Table:
     """Return one row per category: people, connections inside it and expected by chance, and connections outside."""
     inside = {one: ties for one, other, ties in segments.ties if one == other}
     by_chance = {cell.one: cell.result.expected for cell in mixing.cells if cell.one == cell.other}
@@ -258,7 +266,8 @@ def value_rows(segments: AttributeMixing, mixing: MixingTest) -> list[Row]:
             across[other] += ties
     # A workbook's column may share a name with one of ours.
     header = f"{segments.column} (in the sheet)" if segments.column in VALUE_HEADERS else segments.column
-    return [
+    formats = {header: Format.TEXT, **dict.fromkeys(VALUE_HEADERS, Format.NUMBER), "Share outside": Format.SHARE}
+    rows = (
         {
             header: value,
             "People": people,
@@ -268,4 +277,5 @@ def value_rows(segments: AttributeMixing, mixing: MixingTest) -> list[Row]:
             "Share outside": across[value] / total if (total := inside.get(value, 0) + across[value]) else None,
         }
         for value, people in segments.sizes.items()
-    ]
+    )
+    return Table.of(formats, rows)

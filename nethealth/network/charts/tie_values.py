@@ -18,6 +18,7 @@ from nethealth.presentation.formatting import (
     unique_headers,
 )
 from nethealth.presentation.stacked_bars import BarSegment, draw_segments
+from nethealth.presentation.table import Format, Table
 from nethealth.privacy.suppression import TooFew
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ SAME_WITHIN = 0.0375
 """Averages that differ by less than this share of the scale count as the same: 0.15 on a scale from 1 to 5."""
 LONGEST_END = 20
 """Characters for each end of the scale: both fit on one line of a phone."""
-Row = dict[str, object]
 
 
 def strength_last(summaries: Sequence[TieValueSummary]) -> list[TieValueSummary]:
@@ -163,7 +163,7 @@ def tie_values_alt(summaries: Sequence[TieValueSummary]) -> str:
     return " ".join(sentences)
 
 
-def category_rows(summaries: Sequence[TieValueSummary]) -> list[Row]:
+def category_table(summaries: Sequence[TieValueSummary]) -> Table:
     """Return one row per category: the average of each rating among ties within it."""
     categories = dict.fromkeys(category for summary in summaries for category in summary.by_value)
     first = f"Within the same {single_line(summaries[0].column or '', longest=40)}"
@@ -171,9 +171,9 @@ def category_rows(summaries: Sequence[TieValueSummary]) -> list[Row]:
     headers = unique_headers(names, taken=(first,))
     rows = []
     for category in categories:
-        row: Row = {first: category}
+        row: dict[str, object] = {first: category}
         for summary in summaries:
             answers = summary.by_value.get(category)
             row[headers[summary.name]] = _mean(answers) if isinstance(answers, Answers) else format_value(answers)
         rows.append(row)
-    return rows
+    return Table.of({first: Format.TEXT, **dict.fromkeys(headers.values(), Format.NUMBER)}, rows)

@@ -15,6 +15,7 @@ from nethealth.network.map.picture import LONGEST_LABEL, Frame, Line, Mark, Posi
 from nethealth.presentation import palette
 from nethealth.presentation.formatting import pluralize, single_line
 from nethealth.presentation.palette import Palette
+from nethealth.presentation.table import Format, Table
 from nethealth.workbook.records import PersonKey
 
 UNNAMED = "Unnamed wave"
@@ -24,7 +25,6 @@ LABELS, TEXT_SIZE = 14, 15.0
 """Names in each picture: enough for orientation, few enough to keep the ties visible."""
 NAMED_FROM = 420
 """Screen width in pixels; on a phone names would be too small to read."""
-Row = dict[str, object]
 
 
 class TieChange(Enum):
@@ -224,7 +224,7 @@ def picture_alt(waves: WavePair, *, later: bool) -> str:
     )
 
 
-def moved_rows(waves: WavePair, *, joined: bool, names: Mapping[PersonKey, str]) -> list[Row]:
+def moved_table(waves: WavePair, *, joined: bool, names: Mapping[PersonKey, str]) -> Table:
     """Return who joined, or who left, with their number of connections then, most connections first.
 
     Who left is for staff only. People who may not be named are not listed.
@@ -236,4 +236,5 @@ def moved_rows(waves: WavePair, *, joined: bool, names: Mapping[PersonKey, str])
         for key in (comparison.newcomers if joined else comparison.leavers)
         if key in names and network.people[key].on_map
     ]
-    return sorted(rows, key=lambda row: (-int(str(row["Connections"])), str(row["Name"]).casefold()))
+    rows.sort(key=lambda row: (-int(str(row["Connections"])), str(row["Name"]).casefold()))
+    return Table.of({"Name": Format.TEXT, "Connections": Format.NUMBER}, rows)

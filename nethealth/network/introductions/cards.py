@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from nethealth.network.connectivity import Connectivity
 from nethealth.network.current_ties import FEW_TIES
@@ -23,11 +22,10 @@ from nethealth.network.introductions.criteria import (
 from nethealth.network.introductions.suggestions import Introductions, Suggestion
 from nethealth.network.metrics.network_metrics import PersonMetrics
 from nethealth.presentation.formatting import pluralize, single_line
+from nethealth.presentation.table import Format, Table
 from nethealth.privacy.suppression import TooFew, is_too_small
 from nethealth.workbook.records import Person, PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import NO_INTRODUCTIONS, NameStyle
-
-Row: TypeAlias = dict[str, object]
 
 MOST_LISTED = 3
 LONGEST_NAME, LONGEST_VALUE = 80, 120
@@ -264,10 +262,11 @@ def unmatched_newcomers_text(introductions: Introductions, *, workbook: Workbook
     )
 
 
-def suggestion_rows(introductions: Introductions, *, workbook: Workbook) -> list[Row]:
+def suggestion_table(introductions: Introductions, *, workbook: Workbook) -> Table:
     """Return one row per introduction, for a download."""
     cards = introduction_cards(introductions, workbook=workbook)
-    return [
+    headers = ("Person", "Other person", "In common", "Differences", "Points", "Email")
+    rows = (
         {
             "Person": card.who[0][0],
             "Other person": card.who[1][0],
@@ -277,12 +276,13 @@ def suggestion_rows(introductions: Introductions, *, workbook: Workbook) -> list
             "Email": card.note,
         }
         for card, pair in zip(cards, introductions.pairs, strict=True)
-    ]
+    )
+    return Table.of(dict.fromkeys(headers, Format.TEXT) | {"Points": Format.NUMBER}, rows)
 
 
-def scoring_rows() -> list[Row]:
+def scoring_table() -> Table:
     """Return the criteria as people read them."""
-    return [
+    rows = (
         {
             "Reason": rule.label,
             "Points": f"{'up to ' if rule.points > 0 else ''}{rule.points:g}".replace("-", "\u2212"),
@@ -290,7 +290,8 @@ def scoring_rows() -> list[Row]:
             "Why": rule.why,
         }
         for rule in SCORING_RULES
-    ]
+    )
+    return Table.of(dict.fromkeys(("Reason", "Points", "When", "Why"), Format.TEXT), rows)
 
 
 HOW_WE_CHOOSE = (
@@ -320,9 +321,9 @@ def few_ties_title(connected: Connectivity) -> str:
     return f"{pluralize(few, 'person has', 'people have')} fewer than two connections".capitalize()
 
 
-def few_ties_rows(connected: Connectivity) -> list[Row]:
+def few_ties_table(connected: Connectivity) -> Table:
     """Return people with few connections, for staff and so by name: when they joined, and who they know."""
-    rows: list[Row] = []
+    rows = []
     for metrics in few_ties(connected):
         person = connected.full_network.people[metrics.key]
         neighbors = [connected.full_network.people[key] for key in connected.full_network.neighbors[metrics.key]]
@@ -336,4 +337,5 @@ def few_ties_rows(connected: Connectivity) -> list[Row]:
                 "Connected with": others[0] if others else ("no one yet" if not metrics.ties else "someone not shown"),
             }
         )
-    return rows
+    headers = ("Name", "Organization", "Region", "Joined", "Connected with")
+    return Table.of(dict.fromkeys(headers, Format.TEXT) | {"Joined": Format.DATE}, rows)

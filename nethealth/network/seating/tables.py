@@ -11,19 +11,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TypeAlias
 
 from nethealth.metric import Unit
 from nethealth.network.current_ties import find_current_ties
 from nethealth.network.seating.assignment import RANDOM_SEATINGS, Seating, seat_people
 from nethealth.presentation.formatting import format_date, format_value, pluralize
+from nethealth.presentation.metric_card import Card
+from nethealth.presentation.table import Format, Table
 from nethealth.workbook.cells.names import name_key
 from nethealth.workbook.pasted_names import match_pasted_names
 from nethealth.workbook.records import Gathering, Person, Workbook
 from nethealth.workbook.schema.vocabulary import Kind
-
-Row: TypeAlias = dict[str, object]
-Card: TypeAlias = tuple[str, str, str | None]
 
 EVERYONE, PASTED = "members", "list"
 """Two choices of who comes, as they appear in links."""
@@ -167,14 +165,14 @@ def seating_cards(seating: Seating, *, balance: str | None) -> list[Card]:
             f"{format_value(acquainted.by_chance, Unit.SHARE)} by chance (average of {RANDOM_SEATINGS} random seatings)"
         )
     share = format_value(acquainted.observed if acquainted is not None else None, Unit.SHARE)
-    cards: list[Card] = [("Pairs at a table who know each other", share, note)]
+    cards = [Card("Pairs at a table who know each other", share, note)]
     if balance is not None and distinct is not None:
         label = f"Different values of {balance} per table"
-        cards.append((label, format_value(distinct.observed), f"{format_value(distinct.by_chance)} by chance"))
+        cards.append(Card(label, format_value(distinct.observed), f"{format_value(distinct.by_chance)} by chance"))
     if seating.new_faces is not None:
-        cards.append(("New people each person meets", format_value(seating.new_faces), "on average"))
+        cards.append(Card("New people each person meets", format_value(seating.new_faces), "on average"))
     if len(seating.rounds) > 1:
-        cards.append(("Pairs who sit together twice", format_value(seating.repeated_pairs, Unit.COUNT), None))
+        cards.append(Card("Pairs who sit together twice", format_value(seating.repeated_pairs, Unit.COUNT), None))
     return cards
 
 
@@ -204,22 +202,26 @@ def _shown_value(workbook: Workbook, key: str, column: str | None) -> str:
     return person.attributes.get(column, "") if person is not None and person.on_map and column is not None else ""
 
 
-def seating_rows(tables: Sequence[Sequence[Sequence[Seat]]], *, balance: str | None) -> list[Row]:
+def seat_table(tables: Sequence[Sequence[Sequence[Seat]]], *, balance: str | None) -> Table:
     """Return one row per seat, for a download."""
-    return [
-        {"Round": number, "Table": place, "Name": seat.name, **({f"By {balance}": seat.value} if balance else {})}
-        for number, one in enumerate(tables, start=1)
-        for place, table in enumerate(one, start=1)
+    mixed = {} if balance is None else {f"By {balance}": Format.TEXT}
+    rows = (
+        {"Round": number, "Table": place, "Name": seat.name, **dict.fromkeys(mixed, seat.value)}
+        for number, tables_of_round in enumerate(tables, start=1)
+        for place, table in enumerate(tables_of_round, start=1)
         for seat in table
-    ]
+    )
+    return Table.of({"Round": Format.NUMBER, "Table": Format.NUMBER, "Name": Format.TEXT, **mixed}, rows)
 
 
-def place_rows(tables: Sequence[Sequence[Sequence[Seat]]]) -> list[Row]:
+def place_table(tables: Sequence[Sequence[Sequence[Seat]]]) -> Table:
     """Return one row per person with their table in each round, for name tags; without saved seats."""
-    places: dict[str, Row] = {}
-    for number, one in enumerate(tables, start=1):
-        for place, table in enumerate(one, start=1):
+    places: dict[str, dict[str, object]] = {}
+    for number, tables_of_round in enumerate(tables, start=1):
+        for place, table in enumerate(tables_of_round, start=1):
             for seat in table:
                 if seat.name != SAVED_SEAT:
                     places.setdefault(seat.key, {"Name": seat.name})[f"Round {number}"] = place
-    return sorted(places.values(), key=lambda row: str(row["Name"]).casefold())
+    rounds = {f"Round {number}": Format.NUMBER for number in range(1, len(tables) + 1)}
+    rows = sorted(places.values(), key=lambda row: str(row["Name"]).casefold())
+    return Table.of({"Name": Format.TEXT, **rounds}, rows)

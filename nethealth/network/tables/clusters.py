@@ -20,6 +20,7 @@ from nethealth.network.connectivity import Connectivity
 from nethealth.network.graph import Network
 from nethealth.network.metrics.cut_points import CutMember, CutTie, cut_members, cut_ties, people_cut_off_by
 from nethealth.presentation.formatting import UNDEFINED, format_value, pluralize, single_line
+from nethealth.presentation.table import Format, Table
 from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import PersonKey, Workbook
 
@@ -30,7 +31,6 @@ CLOSE, PARTIAL = 0.5, 0.15
 """Agreement (adjusted Rand index) from which clusters match a column closely, or partly; 0 is chance, 1 identical."""
 STABLE, DISSOLVED = 0.75, 0.5
 """Similarity from which a cluster counts as stable, and below which it counts as dissolved (Hennig 2007)."""
-Row = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,25 +78,38 @@ def clusters_title(clusters: Clusters) -> str:
     return f"{title}, {'closely' if match >= CLOSE else 'partly'} matching {name}"
 
 
-def cluster_rows(clusters: Clusters, connected: Connectivity) -> list[Row]:
+def cluster_table(clusters: Clusters, connected: Connectivity) -> Table:
     """Return one row per cluster: size, best connected people, connections, and most common value.
 
     Small clusters share one row, without details.
     """
+    columns = {
+        "Cluster": Format.TEXT,
+        "People": Format.NUMBER,
+        "Best connected": Format.TEXT,
+        "Connections inside": Format.NUMBER,
+        "Connections outside": Format.NUMBER,
+        **({} if clusters.column is None else {_most_common_header(clusters.column): Format.TEXT}),
+        "Stability": Format.TEXT,
+    }
     rows = [_cluster_row(profile, clusters, connected) for profile in clusters.profiles.profiles]
     if clusters.profiles.small_count:
-        smaller: Row = dict.fromkeys(rows[0], "") if rows else {}
         label = pluralize(clusters.profiles.small_count, "smaller cluster")
-        rows.append(smaller | {"Cluster": label, "People": clusters.profiles.people_in_small})
-    return rows
+        blank = dict.fromkeys(columns, "")
+        rows.append(blank | {"Cluster": label, "People": clusters.profiles.people_in_small})
+    return Table.of(columns, rows)
 
 
-def _cluster_row(profile: CommunityProfile, clusters: Clusters, connected: Connectivity) -> Row:
+def _most_common_header(column: str) -> str:
+    return f"Most common {single_line(column, longest=40)}"
+
+
+def _cluster_row(profile: CommunityProfile, clusters: Clusters, connected: Connectivity) -> dict[str, object]:
     members = frozenset(profile.people)
     # Clusters are those of the whole network, so the names are too, whatever is selected.
     everyone = connected.unfiltered or connected
     best_connected = [person for person in everyone.people if person.key in members][:MOST_NAMES]
-    row: Row = {
+    row: dict[str, object] = {
         "Cluster": f"Cluster {profile.number}",
         "People": len(profile.people),
         "Best connected": ", ".join(connected.names[person.key] for person in best_connected),
@@ -104,7 +117,7 @@ def _cluster_row(profile: CommunityProfile, clusters: Clusters, connected: Conne
         "Connections outside": profile.ties_outside,
     }
     if clusters.column is not None:
-        row[f"Most common {single_line(clusters.column, longest=40)}"] = _most_common(profile)
+        row[_most_common_header(clusters.column)] = _most_common(profile)
     similarity = clusters.stability.similarity[profile.number - 1]
     row["Stability"] = "stable" if similarity >= STABLE else "mixed" if similarity >= DISSOLVED else "unstable"
     return row
@@ -141,12 +154,14 @@ def _most_common(profile: CommunityProfile) -> str:
     return f"{profile.common_value}: {format_value(profile.common_share, Unit.SHARE)}"
 
 
-def agreement_rows(clusters: Clusters) -> list[Row]:
+def agreement_table(clusters: Clusters) -> Table:
     """Return one row per column: how closely the clusters match it."""
-    return [
+    columns = {"Column": Format.TEXT, "Match": Format.TEXT, "Agreement": Format.NUMBER}
+    rows = (
         {"Column": name, "Match": _match(value), "Agreement": format_value(value, Unit.INDEX)}
         for name, value in clusters.agreement.items()
-    ]
+    )
+    return Table.of(columns, rows)
 
 
 def _match(value: float | TooFew | None) -> str:
@@ -194,7 +209,7 @@ def not_listed_text(cut_points: CutPoints, connected: Connectivity) -> str:
     return f"{pluralize(hidden, 'person', 'people').capitalize()} asked not to be shown." if hidden else ""
 
 
-def cut_point_rows(cut_points: CutPoints, connected: Connectivity) -> list[Row]:
+def cut_point_table(cut_points: CutPoints, connected: Connectivity) -> Table:
     """Return the people who would cut off most others by leaving, then those with the highest betweenness.
 
     People who asked not to be shown have no row and are not named in one; they are counted.
@@ -210,7 +225,14 @@ def cut_point_rows(cut_points: CutPoints, connected: Connectivity) -> list[Row]:
             connected.names[person.key].casefold(),
         ),
     )
-    return [
+    columns = {
+        "Name": Format.TEXT,
+        "Connections": Format.NUMBER,
+        "Betweenness": Format.SHARE,
+        "Would be cut off": Format.NUMBER,
+        "Who": Format.TEXT,
+    }
+    rows = (
         {
             "Name": connected.names[person.key],
             "Connections": person.ties,
@@ -219,7 +241,8 @@ def cut_point_rows(cut_points: CutPoints, connected: Connectivity) -> list[Row]:
             "Who": _names_cut_off(connected, person.key) if person.key in cut else "no one",
         }
         for person in ranked[:MOST_ROWS]
-    ]
+    )
+    return Table.of(columns, rows)
 
 
 def _listable(cut_points: CutPoints, connected: Connectivity) -> list[CutMember]:
@@ -250,10 +273,10 @@ def bridges_text(cut_points: CutPoints) -> str:
     return " ".join(sentences)
 
 
-def bridge_rows(cut_points: CutPoints, connected: Connectivity) -> list[Row]:
+def bridge_table(cut_points: CutPoints, connected: Connectivity) -> Table:
     """Return the bridges between people on the map, the most even split first."""
     names = connected.names
-    rows: list[Row] = [
+    rows = [
         {
             "Person": names[each.tie.a],
             "Other person": names[each.tie.b],
@@ -262,4 +285,5 @@ def bridge_rows(cut_points: CutPoints, connected: Connectivity) -> list[Row]:
         for each in cut_points.bridges
         if each.tie.a in names and each.tie.b in names
     ]
-    return rows[:MOST_ROWS]
+    headers = ("Person", "Other person", "Without this connection")
+    return Table.of(dict.fromkeys(headers, Format.TEXT), rows[:MOST_ROWS])

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
-from typing import TypeAlias
+from dataclasses import replace
 
 from nethealth.metric import Unit
 from nethealth.network.analysis.nonresponse import hidden_responses
@@ -25,11 +24,9 @@ from nethealth.presentation.formatting import (
     single_line,
     unique_headers,
 )
+from nethealth.presentation.metric_card import Card
+from nethealth.presentation.table import Format, Table
 from nethealth.workbook.schema.vocabulary import STRENGTH, TieRule
-
-Card: TypeAlias = tuple[str, str, str | None]
-"""Label, formatted value, note."""
-Row: TypeAlias = dict[str, object]
 
 FROM_WEAVING = (
     "No one has been asked about their connections yet. This map shows what weavers, convenings, and staff know."
@@ -58,18 +55,18 @@ def headline_cards(connected: Connectivity) -> list[Card]:
         without_hub = UNDEFINED
         note = "The hub isn’t shown" if connected.workbook.hub else "Name the hub in the Settings tab to see this"
     return [
-        ("Connections per member", format_value(metrics.average_ties), _earlier_average(connected)),
-        (
+        Card("Connections per member", format_value(metrics.average_ties), _earlier_average(connected)),
+        Card(
             "No connections yet",
             format_value(metrics.isolates, Unit.COUNT),
             f"of {pluralize(metrics.members, 'person', 'people')}",
         ),
-        (
+        Card(
             "Can reach each other",
             format_value(share, Unit.SHARE),
             f"{metrics.largest_component:,} people, directly or through others" if share is not None else None,
         ),
-        ("Without the hub", without_hub, note),
+        Card("Without the hub", without_hub, note),
     ]
 
 
@@ -123,7 +120,7 @@ def _largest_share(metrics: NetworkMetrics) -> float | None:
     return metrics.largest_component / metrics.members if metrics.members and metrics.ties else None
 
 
-def person_rows(connected: Connectivity, *, color_by: str | None, for_staff: bool = False) -> list[Row]:
+def people_table(connected: Connectivity, *, color_by: str | None, for_staff: bool = False) -> Table:
     """Return one row per person on the map, most connections first.
 
     `for_staff` adds how many people name them and how many they name, which reveals who answered.
@@ -131,7 +128,15 @@ def person_rows(connected: Connectivity, *, color_by: str | None, for_staff: boo
     people = [connected.network.people[person.key] for person in connected.people]
     wanted = (*((color_by,) if color_by else ()), *(PROFILE_COLUMNS if connected.shows_full_names else ()))
     columns = [column for column in dict.fromkeys(wanted) if any(column in person.attributes for person in people)]
-    rows: list[Row] = []
+    formats = {
+        "Name": Format.TEXT,
+        **{_header(column): Format.TEXT for column in columns},
+        "Connections": Format.NUMBER,
+        **({"Named by": Format.NUMBER, "Named": Format.NUMBER} if for_staff else {}),
+        "Betweenness": Format.SHARE,
+        "Cluster": Format.TEXT,
+    }
+    rows = []
     for person in connected.people:
         attributes = connected.network.people[person.key].attributes
         rows.append(
@@ -144,7 +149,7 @@ def person_rows(connected: Connectivity, *, color_by: str | None, for_staff: boo
                 "Cluster": f"Cluster {person.group}" if person.group is not None else UNDEFINED,
             }
         )
-    return rows
+    return Table.of(formats, rows)
 
 
 def _header(column: str) -> str:
@@ -152,21 +157,21 @@ def _header(column: str) -> str:
     return f"{column} (in the sheet)" if column in PERSON_HEADERS else column
 
 
-def sorted_rows(rows: Sequence[Row], *, by: str, in_reverse: bool = False) -> list[Row]:
-    """Return the rows sorted by one column: text from A, numbers from the largest, dates from the latest; or reversed.
+def sort_table(table: Table, *, by: str, in_reverse: bool = False) -> Table:
+    """Return the table sorted by one column: text from A, numbers from the largest, dates from the latest; or reversed.
 
     Undefined and blank cells come last either way; equal rows keep their order.
     """
-    filled = [row for row in rows if row.get(by) not in (None, "", UNDEFINED)]
-    blank = [row for row in rows if row.get(by) in (None, "", UNDEFINED)]
-    is_largest_first = starts_with_largest(filled, by=by)
+    filled = [row for row in table.rows if row.get(by) not in (None, "", UNDEFINED)]
+    blank = [row for row in table.rows if row.get(by) in (None, "", UNDEFINED)]
+    is_largest_first = starts_with_largest(table, by=by)
     ordered = sorted(filled, key=lambda row: _sortable(row[by]), reverse=is_largest_first != in_reverse)
-    return [*ordered, *blank]
+    return replace(table, rows=(*ordered, *blank))
 
 
-def starts_with_largest(rows: Sequence[Row], *, by: str) -> bool:
+def starts_with_largest(table: Table, *, by: str) -> bool:
     """True if a column holds numbers or dates, which sort from the largest; text sorts from A."""
-    return any(isinstance(row.get(by), int | float | dt.date) for row in rows)
+    return any(isinstance(value, int | float | dt.date) for value in table.values(by))
 
 
 def _sortable(value: object) -> tuple[float, str, float]:
@@ -183,16 +188,27 @@ def _sortable(value: object) -> tuple[float, str, float]:
 
 
 def measure_headers(connected: Connectivity) -> dict[str, str]:
-    """Return the header of each tie value (trust, say) in `tie_rows`, by its name."""
+    """Return the header of each tie value (trust, say) in `ties_table`, by its name."""
     headers = {each.name: single_line(each.name, longest=LONGEST_MEASURE) for each in connected.workbook.tie_measures}
     return unique_headers(headers, taken=TIE_HEADERS)
 
 
-def tie_rows(connected: Connectivity, *, for_staff: bool = False) -> list[Row]:
+def ties_table(connected: Connectivity, *, for_staff: bool = False) -> Table:
     """Return one row per tie on the map; `for_staff` adds the average answer for each tie value (trust, say)."""
     names = connected.names
     headers = measure_headers(connected) if for_staff else {}
-    return [
+    formats = {
+        "Person": Format.TEXT,
+        "Other person": Format.TEXT,
+        "Strength": Format.NUMBER,
+        "Strength label": Format.TEXT,
+        **dict.fromkeys(headers.values(), Format.NUMBER),
+        "Type": Format.TEXT,
+        "Confirmed by both": Format.TEXT,
+        "Heard through": Format.TEXT,
+        "Latest date": Format.DATE,
+    }
+    rows = (
         {
             "Person": names[tie.a],
             "Other person": names[tie.b],
@@ -206,15 +222,23 @@ def tie_rows(connected: Connectivity, *, for_staff: bool = False) -> list[Row]:
         }
         for tie in connected.network.ties
         if tie.a in names and tie.b in names
-    ]
+    )
+    return Table.of(formats, rows)
 
 
-def wave_rows(connected: Connectivity, *, smallest_group: int = 0) -> list[Row]:
+def waves_table(connected: Connectivity, *, smallest_group: int = 0) -> Table:
     """Return one row per wave, latest first: people, connections, and what changed.
 
     The response rate is hidden if fewer than `smallest_group` people answered, or did not.
     """
-    return [
+    numbers = ("Connections", "Connections per member", "No connections yet")
+    formats = {
+        **{"Wave": Format.TEXT, "Date": Format.TEXT, "People": Format.NUMBER, "Response rate": Format.SHARE},
+        **dict.fromkeys(numbers, Format.NUMBER),
+        "Largest component": Format.SHARE,
+        **dict.fromkeys(("Kept", "New", "Lost"), Format.NUMBER),
+    }
+    rows = (
         {
             "Wave": wave.wave or UNNAMED_WAVE,
             "Date": format_date(wave.date) if wave.date else "",
@@ -231,4 +255,5 @@ def wave_rows(connected: Connectivity, *, smallest_group: int = 0) -> list[Row]:
             "Lost": format_value(wave.lost_ties, Unit.COUNT),
         }
         for wave in reversed(connected.waves)
-    ]
+    )
+    return Table.of(formats, rows)

@@ -13,10 +13,9 @@ from nethealth.network.metrics.definitions import METRICS
 from nethealth.network.metrics.network_metrics import NetworkMetrics
 from nethealth.network.waves import relationship_waves
 from nethealth.presentation.formatting import format_value, pluralize, single_line
+from nethealth.presentation.table import Row
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
-
-Row = dict[str, object]
 
 NO_HUB_TITLE = "Name the hub to see what depends on it"
 NO_HUB = (

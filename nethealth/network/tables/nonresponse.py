@@ -8,9 +8,8 @@ from nethealth.network.graph import Network
 from nethealth.network.metrics.definitions import METRICS
 from nethealth.network.tables.metrics import format_range
 from nethealth.presentation.formatting import format_value, pluralize
+from nethealth.presentation.table import Row
 from nethealth.privacy.suppression import TooFew, is_too_small
-
-Row = dict[str, object]
 
 HIDDEN_TITLE = "We hide how many of these people answered"
 RANGED = ("average_ties", "density", "isolates", "ties", "reciprocity", "largest_component", "components")

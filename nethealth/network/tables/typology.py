@@ -9,8 +9,7 @@ from nethealth.metric import Unit
 from nethealth.network.analysis.typology import FEWEST_TIED, TypologyResult
 from nethealth.network.analysis.typology_thresholds import INDICATORS, KREBS_HOLLEY, NetworkType, Threshold
 from nethealth.presentation.formatting import format_value
-
-Row = dict[str, object]
+from nethealth.presentation.table import Format, Table
 
 NAMES: Mapping[NetworkType, str] = MappingProxyType(
     {
@@ -100,9 +99,9 @@ def _candidates(result: TypologyResult) -> list[NetworkType]:
     return [each for each in NetworkType if each in candidates]
 
 
-def sign_rows(result: TypologyResult) -> list[Row]:
+def sign_table(result: TypologyResult) -> Table:
     """Return every sign of every type: its value here, its threshold, and the reason for that threshold."""
-    return [
+    rows = (
         {
             "Type": NAMES[each],
             "Metric": INDICATORS[sign.indicator].label,
@@ -113,7 +112,8 @@ def sign_rows(result: TypologyResult) -> list[Row]:
         }
         for each in NetworkType
         for sign, value, holds in result.evidence(each)
-    ]
+    )
+    return Table.of(dict.fromkeys(("Type", "Metric", "Here", "Sign if", "Present", "Why"), Format.TEXT), rows)
 
 
 def _sign(sign: Threshold, value: float | None) -> str:

@@ -14,7 +14,7 @@ from nethealth.network.graph import network_at
 from nethealth.network.metrics.definitions import METRICS, PAGE_METRICS
 from nethealth.network.tables import clusters
 from nethealth.ui import components as ui
-from nethealth.ui.connectivity.view import COVERS_EVERYONE, NetworkView, heading, show_rows
+from nethealth.ui.connectivity.view import COVERS_EVERYONE, NetworkView, heading
 from nethealth.ui.session import is_staff
 
 
@@ -44,10 +44,10 @@ def _show_mixing(view: NetworkView) -> None:
         ui.chart(grid, alt=mixing_charts.mixing_alt(mixing), key="mixing")
     with st.expander("Numbers and tables"):
         ui.metric_row(mixing_charts.mixing_cards(mixing, segments))
-        rows = mixing_charts.value_rows(segments, mixing)
-        show_rows(rows, key="mixing-table", alt=f"People and connections by {column}", rows_at_once=12)
-        rows = mixing_charts.cell_rows(mixing)
-        show_rows(rows, key="mixing-cells", alt="Connections compared with chance", rows_at_once=15)
+        categories = mixing_charts.category_table(segments, mixing)
+        ui.show_table(categories, key="mixing-table", label=f"People and connections by {column}")
+        cells = mixing_charts.cell_table(mixing)
+        ui.show_table(cells, key="mixing-cells", label="Connections compared with chance")
     ui.explain_metrics((*PAGE_METRICS["chance"], *METRICS["segments"]))
 
 
@@ -62,10 +62,11 @@ def _show_clusters(view: NetworkView) -> None:
         st.caption(COVERS_EVERYONE)
     if stability := clusters.stability_text(found):
         st.write(stability)
-    show_rows(clusters.cluster_rows(found, view.connected), key="groups", alt="Clusters")
+    ui.show_table(clusters.cluster_table(found, view.connected), key="groups", label="Clusters")
     if len(found.agreement) > 1 and found.profiles.profiles:
         with st.expander("Which columns the clusters match"):
-            show_rows(clusters.agreement_rows(found), key="followed", alt="How closely clusters match each column")
+            matches = clusters.agreement_table(found)
+            ui.show_table(matches, key="followed", label="How closely clusters match each column")
     ui.explain_metrics(PAGE_METRICS["groups"][:-1])
 
 
@@ -73,13 +74,13 @@ def _show_bridges(view: NetworkView) -> None:
     network = view.connected.network
     cut_points = cached(clusters.find_cut_points)(network)
     heading(clusters.cut_points_title(cut_points, view.connected))
-    rows = clusters.cut_point_rows(cut_points, view.connected)
-    show_rows(rows, key="bridges", alt="People who hold parts of the network together")
+    people = clusters.cut_point_table(cut_points, view.connected)
+    ui.show_table(people, key="bridges", label="People who hold parts of the network together")
     if not_listed := clusters.not_listed_text(cut_points, view.connected):
         st.caption(not_listed)
     if bridges := clusters.bridges_text(cut_points):
         st.write(bridges)
-    show_rows(clusters.bridge_rows(cut_points, view.connected), key="cut-ties", alt="Bridges")
+    ui.show_table(clusters.bridge_table(cut_points, view.connected), key="cut-ties", label="Bridges")
     ui.explain_metrics(PAGE_METRICS["groups"][-1:])
 
 
@@ -98,8 +99,7 @@ def _show_tie_values(view: NetworkView) -> None:
     if network is not connected.network:
         st.caption(COVERS_EVERYONE)
     ui.chart(tie_values.tie_values_chart(ordered), alt=tie_values.tie_values_alt(ordered), key="qualities")
-    if rows := tie_values.category_rows(ordered):
+    if categories := tie_values.category_table(ordered):
         with st.expander("By category"):
-            alt = "Average ratings within each category"
-            show_rows(rows, key="qualities-table", alt=alt, rows_at_once=12, numbers=list(rows[0])[1:])
+            ui.show_table(categories, key="qualities-table", label="Average ratings within each category")
     ui.explain_metrics(PAGE_METRICS["tie-values"])

@@ -13,10 +13,9 @@ from nethealth.network.introductions.suggestions import Scope, people_to_introdu
 from nethealth.network.map.model import person_id
 from nethealth.presentation.formatting import escape_html, escape_markdown
 from nethealth.ui import components as ui
-from nethealth.ui.connectivity.view import NetworkView, heading, show_rows
+from nethealth.ui.connectivity.view import NetworkView, heading
 from nethealth.ui.routes import link
 from nethealth.ui.session import is_staff, smallest_group, today
-from nethealth.ui.tables import show_table
 from nethealth.ui.weaving import outreach
 from nethealth.weaving import RECENT_DAYS, summarize_weaving, tables
 from nethealth.workbook.records import PersonKey
@@ -89,8 +88,8 @@ def show(view: NetworkView) -> None:
         st.write(escape_markdown(unmatched, longest=1_000))
     with st.expander("How we choose"):
         st.write(cards.HOW_WE_CHOOSE)
-        show_rows(cards.scoring_rows(), key="reasons", alt="Reasons for an introduction, and their points")
-    files = {"Introductions": cards.suggestion_rows(introductions, workbook=view.workbook)}
+        ui.show_table(cards.scoring_table(), key="reasons", label="Reasons for an introduction, and their points")
+    files = {"Introductions": cards.suggestion_table(introductions, workbook=view.workbook)}
     ui.downloads(files, name="introductions", label="Download these introductions")
     _show_outreach(view)
     _show_outcomes(view)
@@ -158,10 +157,10 @@ def _show_outreach(view: NetworkView) -> None:
         st.write(outreach.outreach_text(suggestions, recent_days=RECENT_DAYS))
         link("weaving", "See who to reach first", icon=":material/diversity_3:")
         link("seating", "Make a seating plan", icon=":material/table_restaurant:")
-    few = cards.few_ties_rows(view.connected)
+    few = cards.few_ties_table(view.connected)
     if few:
         with st.expander(cards.few_ties_title(view.connected)):
-            show_rows(few, key="few", alt="People with fewer than two connections")
+            ui.show_table(few, key="few", label="People with fewer than two connections")
 
 
 def _show_outcomes(view: NetworkView) -> None:
@@ -171,4 +170,4 @@ def _show_outcomes(view: NetworkView) -> None:
         st.write(words)
     if introductions := tables.introduction_table(summary, workbook=view.workbook):
         with st.expander("All introductions"):
-            show_table(introductions, key="introduced", label="Introductions and what came of them")
+            ui.show_table(introductions, key="introduced", label="Introductions and what came of them")

@@ -18,12 +18,10 @@ from nethealth.network.tables.typology import NAMES
 from nethealth.presentation.formatting import escape_html, format_value
 from nethealth.presentation.palette import DARK, LIGHT, Palette
 from nethealth.presentation.sparkline import image_source
-from nethealth.ui import components as ui
+from nethealth.presentation.table import Row
 
 NUMBER_FROM = 0.09
 """Share of a bar from which a segment has room for its number; its text for screen readers has all numbers."""
-ALL_ROWS = 60
-"""Rows per page for short tables of a known length, to show them whole."""
 
 
 def inject_styles() -> None:
@@ -134,7 +132,7 @@ def _number(share: float) -> str:
     return format_value(share, Unit.SHARE) if share >= NUMBER_FROM else ""
 
 
-def comparison_table(rows: Sequence[ui.Row], *, alt: str) -> None:
+def comparison_table(rows: Sequence[Row], *, alt: str) -> None:
     """Show a few metrics in two versions, in a table narrow enough for a phone."""
     if not rows:
         return

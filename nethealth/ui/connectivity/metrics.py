@@ -15,8 +15,9 @@ from nethealth.network.tables import hub_removal, metrics, nonresponse, typology
 from nethealth.privacy.suppression import TooFew
 from nethealth.ui.connectivity import exact_metrics
 from nethealth.ui.connectivity import metric_blocks as blocks
-from nethealth.ui.connectivity.view import NetworkView, heading, show_rows, smallest_response
+from nethealth.ui.connectivity.view import NetworkView, heading, smallest_response
 from nethealth.ui.session import is_staff
+from nethealth.ui.tables import show_table
 
 UNNAMED = "This wave"
 
@@ -61,15 +62,15 @@ def _show_type(view: NetworkView) -> None:
     blocks.type_pictures(result)
     if steps := typology.next_steps(result):
         blocks.next_steps(steps)
-    reasons, rows = typology.reasons(result), typology.sign_rows(result)
-    if not rows:
+    reasons, signs = typology.reasons(result), typology.sign_table(result)
+    if not signs:
         blocks.muted(typology.type_text(result))
         return
     with st.expander("Why this type" if result.network_type is not None else "Why the type isn’t clear"):
         blocks.muted(f"{typology.type_text(result)} {typology.NOT_MEANING}")
         if reasons:
             blocks.reasons(reasons)
-        show_rows(rows, key="signs", alt="Signs of each network type", rows_at_once=blocks.ALL_ROWS)
+        show_table(signs, key="signs", label="Signs of each network type", short=len(signs))
         blocks.muted(typology.METHOD)
 
 

@@ -24,7 +24,7 @@ from nethealth.presentation.formatting import escape_html
 from nethealth.presentation.sparkline import image_source
 from nethealth.ui import components as ui
 from nethealth.ui.connectivity.selection import load_selection
-from nethealth.ui.connectivity.view import COVERS_EVERYONE, NetworkView, heading, show_rows, smallest_response
+from nethealth.ui.connectivity.view import COVERS_EVERYONE, NetworkView, heading, smallest_response
 from nethealth.ui.session import is_staff
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
@@ -104,16 +104,16 @@ def _panel(waves: WavePair, picture: str, *, later: bool, is_dark: bool) -> str:
 
 def _show_who_moved(view: NetworkView, waves: WavePair) -> None:
     """Show who joined to everyone, and who left to staff."""
-    joined = wave_pictures.moved_rows(waves, joined=True, names=view.connected.names)
-    left = wave_pictures.moved_rows(waves, joined=False, names=view.connected.names) if is_staff() else []
+    joined = wave_pictures.moved_table(waves, joined=True, names=view.connected.names)
+    left = wave_pictures.moved_table(waves, joined=False, names=view.connected.names) if is_staff() else None
     if not joined and not left:
         return
     with st.expander("Who joined and who left" if left else "Who joined"):
-        show_rows(joined, key="joined", alt="Who joined", rows_at_once=10)
+        ui.show_table(joined, key="joined", label="Who joined")
         if left:
             before, after = map(ui.escape_markdown, waves.names)
             st.caption(f"In {before} but not in {after}. Only staff see these names.")
-            show_rows(left, key="left", alt="Who left", rows_at_once=10)
+            ui.show_table(left, key="left", label="Who left")
 
 
 def _show_lines(view: NetworkView) -> None:
@@ -134,8 +134,8 @@ def _show_lines(view: NetworkView) -> None:
             )
             + "</div>"
         )
-    rows = network_tables.wave_rows(view.connected, smallest_group=smallest)
-    show_rows(rows, key="waves", alt="Metrics by wave")
+    by_wave = network_tables.waves_table(view.connected, smallest_group=smallest)
+    ui.show_table(by_wave, key="waves", label="Metrics by wave")
 
 
 def _show_convenings(view: NetworkView) -> None:
@@ -151,5 +151,6 @@ def _show_convenings(view: NetworkView) -> None:
     st.write(convening_charts.HOW_TO_READ)
     ui.chart(convening_charts.effect_chart(effect), alt=convening_charts.effect_alt(effect), key="convenings")
     with st.expander("All convenings"):
-        show_rows(convening_charts.effect_rows(effect), key="convening-table", alt="Connections around convenings")
+        table = convening_charts.effect_table(effect)
+        ui.show_table(table, key="convening-table", label="Connections around convenings")
     ui.explain_metrics(PAGE_METRICS["convening-effect"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -13,10 +14,12 @@ from nethealth.network.export.files import FILE_FORMATS
 from nethealth.network.map.picture import picture_of_map
 from nethealth.network.tables import connectivity as tables
 from nethealth.presentation.formatting import pluralize
+from nethealth.presentation.table import Sorting, Table
 from nethealth.ui import components as ui
 from nethealth.ui.connectivity import exact_metrics
-from nethealth.ui.connectivity.view import NetworkView, show_rows, smallest_response
+from nethealth.ui.connectivity.view import NetworkView, smallest_response
 from nethealth.ui.session import is_staff
+from nethealth.ui.tables import csv_download
 from nethealth.workbook.records import Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
 
@@ -30,33 +33,32 @@ def show(view: NetworkView) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.segmented_control("List", (PEOPLE, TIES), default=PEOPLE, key="rows", bind="query-params")
         listed = chosen or PEOPLE
-        rows = _rows(view, listed)
-        if not rows:
+        table = _table(view, listed)
+        if not table:
             st.caption("No connections to list." if listed == TIES else "No one to list.")
             return
         # The two tables have different columns, so each remembers its own.
-        headers = list(rows[0])
+        headers = list(table.headers)
         default = headers.index("Connections") if "Connections" in headers else 0
         key = "sort-ties" if listed == TIES else "sort"
         by = st.selectbox("Sort by", headers, index=default, key=key, bind="query-params", width=220)
         by = by or headers[default]
         in_reverse = st.toggle("Reverse order", key=f"{key}-reversed", bind="query-params")
-    is_descending = tables.starts_with_largest(rows, by=by) != in_reverse
-    number = pluralize(len(rows), "connection") if listed == TIES else pluralize(len(rows), "person", "people")
-    caption = f"{number}, sorted by {by}, {_first(rows, by, in_reverse)} first"
-    ordered = ui.Ordered(by=by, is_descending=is_descending, words=caption)
-    ranked = tables.sorted_rows(rows, by=by, in_reverse=in_reverse)
-    numbers = tables.measure_headers(view.connected).values() if listed == TIES else ()
-    show_rows(ranked, key=listed.lower(), alt=f"{listed} on the map", ordered=ordered, numbers=numbers)
+    is_descending = tables.starts_with_largest(table, by=by) != in_reverse
+    number = pluralize(len(table), "connection") if listed == TIES else pluralize(len(table), "person", "people")
+    caption = f"{number}, sorted by {by}, {_first(table, by, in_reverse)} first"
+    ranked = tables.sort_table(table, by=by, in_reverse=in_reverse)
+    ranked = replace(ranked, sorting=Sorting(by, is_descending, caption))
+    ui.show_table(ranked, key=listed.lower(), label=f"{listed} on the map")
 
 
 def downloads(view: NetworkView) -> None:
     """Offer what the page shows as files: tables for a spreadsheet, and the network for other programs."""
     connected = view.connected
     lists = {
-        PEOPLE: partial(_rows, view, PEOPLE),
-        TIES: partial(_rows, view, TIES),
-        "Waves": partial(tables.wave_rows, connected, smallest_group=smallest_response()),
+        PEOPLE: partial(_table, view, PEOPLE),
+        TIES: partial(_table, view, TIES),
+        "Waves": partial(tables.waves_table, connected, smallest_group=smallest_response()),
     }
     networks = [
         ui.Download(
@@ -67,7 +69,7 @@ def downloads(view: NetworkView) -> None:
         )
         for ending, file_format in FILE_FORMATS.items()
     ]
-    files = [ui.csv_download(title, rows, name="connectivity") for title, rows in lists.items()]
+    files = [csv_download(title, make_table, name="connectivity") for title, make_table in lists.items()]
     whole = connected.full_network
     maps = [
         ui.Download(
@@ -101,13 +103,13 @@ def _export(connected: Connectivity, *, write: Callable[[NetworkExport], bytes],
     return write(export_network(connected, for_staff=for_staff))
 
 
-def _rows(view: NetworkView, listed: str) -> list[tables.Row]:
+def _table(view: NetworkView, listed: str) -> Table:
     if listed == TIES:
-        return tables.tie_rows(view.connected, for_staff=is_staff())
-    return tables.person_rows(view.connected, color_by=view.color_by, for_staff=is_staff())
+        return tables.ties_table(view.connected, for_staff=is_staff())
+    return tables.people_table(view.connected, color_by=view.color_by, for_staff=is_staff())
 
 
-def _first(rows: list[tables.Row], by: str, in_reverse: bool) -> str:
-    if tables.starts_with_largest(rows, by=by):
+def _first(table: Table, by: str, in_reverse: bool) -> str:
+    if tables.starts_with_largest(table, by=by):
         return "smallest" if in_reverse else "largest"
     return "Z" if in_reverse else "A"

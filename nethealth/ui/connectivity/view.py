@@ -1,31 +1,17 @@
-"""What every tab of the Connectivity page shows a side of, and how its tables and headings look."""
+"""What every tab of the Connectivity page shows a side of, and its headings."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from nethealth.network.connectivity import Connectivity
-from nethealth.ui import components as ui
-from nethealth.ui.components import Column, ColumnKind
+from nethealth.presentation.formatting import escape_markdown
 from nethealth.ui.session import is_staff, smallest_group
 from nethealth.workbook.records import Workbook
 
-COUNTS = ("Connections", "Named by", "Named", "People", "No connections yet", "Kept", "New", "Lost", "Pairs")
-NUMBERS = ("Connections per member", "By chance", "Times chance", "Agreement", "Would be cut off", "Strength")
-BY_CATEGORY = ("Connections inside", "Connections outside")
-AROUND_CONVENINGS = ("Connected before", "Connected after", "Newly connected")
-SHARES = ("Betweenness", "Response rate", "Largest component", "Share outside")
-DATES = ("Joined", "Date", "Latest date")
-KINDS = {
-    **dict.fromkeys((*COUNTS, *NUMBERS, *BY_CATEGORY, *AROUND_CONVENINGS), ColumnKind.NUMBER),
-    **dict.fromkeys(SHARES, ColumnKind.SHARE),
-    **dict.fromkeys(DATES, ColumnKind.DATE),
-}
-"""How a table's columns are formatted, by header; any other header holds text."""
 COVERS_EVERYONE = "This section covers everyone, whatever you filter above."
 
 
@@ -53,25 +39,6 @@ def smallest_response() -> int:
     return 0 if is_staff() else smallest_group()
 
 
-def show_rows(
-    rows: Sequence[ui.Row],
-    *,
-    key: str,
-    alt: str,
-    rows_at_once: int = 25,
-    ordered: ui.Ordered | None = None,
-    numbers: Collection[str] = (),
-) -> None:
-    """Show rows as a table with their own headers; nothing if there are no rows.
-
-    `numbers` are headers of the workbook's own columns that hold numbers.
-    """
-    if rows:
-        kinds = KINDS | dict.fromkeys(numbers, ColumnKind.NUMBER)
-        columns = [Column(header, header, kinds.get(header, ColumnKind.TEXT)) for header in rows[0]]
-        ui.searchable_table(rows, columns, key=key, alt=alt, rows_at_once=rows_at_once, ordered=ordered)
-
-
 def heading(finding: str) -> None:
     """Show a section's heading, which may hold text from cells."""
-    st.header(ui.escape_markdown(finding), anchor=False)
+    st.header(escape_markdown(finding), anchor=False)

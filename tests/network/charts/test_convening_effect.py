@@ -89,7 +89,7 @@ def test_alt_text_and_rows_hold_the_same_numbers() -> None:
     alt = charts.effect_alt(found)
     assert "Came together: 5.0% connected before, 20% after (200 pairs, 31 newly connected)" in alt
     assert "Came to different convenings: fewer than 5 people: hidden" in alt
-    two, one = charts.effect_rows(found)
+    two, one = list(charts.effect_table(found).rows)
     assert one == {
         "Convening": "One", "Date": DAY, "Waves": "A to B", "People": "15", "Pairs": "50", "Connected before": "10%",
         "Connected after": "12%", "Newly connected": "2",

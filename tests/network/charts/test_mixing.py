@@ -113,7 +113,7 @@ def test_one_or_very_many_categories_give_no_chart() -> None:
     many, _ = mixed({key: f"Region {place // 4}" for place, key in enumerate(people)}, list(pairwise(people)))
     assert many.cells
     assert charts.mixing_chart(many) is None
-    assert len(charts.cell_rows(many)) == 15 * 16 / 2
+    assert len(list(charts.cell_table(many).rows)) == 15 * 16 / 2
     pooled, _ = mixed(dict(zip("abcd", "wxyz", strict=True)), [("a", "b"), ("c", "d")])
     assert charts.mixing_chart(pooled) is None
 
@@ -121,11 +121,11 @@ def test_one_or_very_many_categories_give_no_chart() -> None:
 @pytest.mark.parametrize("column", ["Region", "People", "By chance"])
 def test_rows_keep_a_column_named_like_ours(column: str) -> None:
     mixing, segments = apart(column=column)
-    rows = charts.value_rows(segments, mixing)
+    rows = list(charts.category_table(segments, mixing).rows)
     assert [list(row.values())[1:] for row in rows] == [[7, 21, "9.9", 1, 1 / 22]] * 2
     assert next(iter(rows[0].values())) == "North"
     assert len(rows[0]) == 6
-    assert charts.cell_rows(mixing)[1] == {
+    assert list(charts.cell_table(mixing).rows)[1] == {
         "Between": "North and South", "Connections": 1, "By chance": "23.2", "Times chance": "0.04",
         "Compared with chance": "fewer",
     }  # fmt: skip

@@ -119,12 +119,12 @@ def test_hidden_answers_say_so_and_have_no_bar() -> None:
 
 def test_rows_by_category() -> None:
     value = summary("Value", HIGH, by_value={"North": HIGH})
-    assert charts.category_rows([TRUST, value]) == [
+    assert list(charts.category_table([TRUST, value]).rows) == [
         {"Within the same Region": "North", "Trust": "1.5", "Value": "2.5"},
         {"Within the same Region": "South", "Trust": "fewer than 5", "Value": "–"},
         {"Within the same Region": "West", "Trust": "–", "Value": "–"},
     ]
-    assert charts.category_rows([summary("Value", HIGH)]) == []
+    assert list(charts.category_table([summary("Value", HIGH)]).rows) == []
 
 
 def test_one_level_and_eleven_have_their_shades() -> None:
@@ -154,10 +154,10 @@ def test_a_header_of_the_sheet_s_own_is_as_typed_escaped_and_bounded() -> None:
     assert charts.tie_values_title([summary("SAT prep", HIGH), TRUST_ALONE]) == (
         "Average ratings of connections: SAT prep 2.5, trust 2.0"
     )
-    assert max(map(len, charts.category_rows([hostile])[0])) <= 50
+    assert max(map(len, charts.category_table([hostile]).rows[0])) <= 50
     assert len(charts.tie_values_alt([hostile])) < 500
     # A rating with the same name as the first column keeps its own column.
-    (row,) = charts.category_rows([summary("within the same region", HIGH, by_value={"North": HIGH})])
+    (row,) = list(charts.category_table([summary("within the same region", HIGH, by_value={"North": HIGH})]).rows)
     assert list(row) == ["Within the same Region", "within the same region (in the sheet)"]
 
 

@@ -12,7 +12,7 @@ from nethealth.network.charts.wave_lines import wave_lines
 from nethealth.network.charts.wave_pictures import WavePair, pair_waves
 from nethealth.network.connectivity import analyze_connectivity
 from nethealth.network.graph import network_at
-from nethealth.network.tables.connectivity import wave_rows
+from nethealth.network.tables.connectivity import waves_table
 from nethealth.presentation import palette
 from nethealth.privacy.suppression import TooFew
 from nethealth.privacy.viewer_redaction import redact_for_viewers
@@ -91,11 +91,15 @@ def test_who_is_not_to_be_drawn_and_who_left_are_not_named() -> None:
 
 def test_registers_of_who_moved_and_what_viewers_get() -> None:
     names = analyze_connectivity(WORKBOOK).names
-    assert wave_pictures.moved_rows(of(), joined=True, names=names) == [{"Name": "Nat New", "Connections": 1}]
-    assert wave_pictures.moved_rows(of(), joined=False, names=names) == [{"Name": "Lou Left", "Connections": 1}]
+    assert list(wave_pictures.moved_table(of(), joined=True, names=names).rows) == [
+        {"Name": "Nat New", "Connections": 1}
+    ]
+    assert list(wave_pictures.moved_table(of(), joined=False, names=names).rows) == [
+        {"Name": "Lou Left", "Connections": 1}
+    ]
     viewers = redact_for_viewers(WORKBOOK)
     found = of(viewers)
-    told = repr(wave_pictures.moved_rows(found, joined=False, names=analyze_connectivity(viewers).names))
+    told = repr(list(wave_pictures.moved_table(found, joined=False, names=analyze_connectivity(viewers).names).rows))
     assert "Lou" not in told + "".join(wave_pictures.wave_picture(found, later=later) for later in (False, True))
 
 
@@ -176,5 +180,5 @@ def test_response_rate_is_hidden_if_few_did_not_answer() -> None:
     # One of six was silent in the third wave.
     assert [line.points for line in told] == [(("One", "50%"), ("Two", "100%"), ("Three", "fewer than 3"))]
     assert "83%" in repr(wave_lines(found.waves))
-    assert [row["Response rate"] for row in wave_rows(found, smallest_group=3)] == [TooFew(3), 1.0, 0.5]
-    assert [row["Response rate"] for row in wave_rows(found)] == [5 / 6, 1.0, 0.5]
+    assert [row["Response rate"] for row in list(waves_table(found, smallest_group=3).rows)] == [TooFew(3), 1.0, 0.5]
+    assert [row["Response rate"] for row in list(waves_table(found).rows)] == [5 / 6, 1.0, 0.5]

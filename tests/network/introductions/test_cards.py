@@ -172,7 +172,7 @@ def test_labels_tell_people_with_one_name_apart() -> None:
 
 
 def test_download_rows_hold_the_email() -> None:
-    rows = cards.suggestion_rows(FOUND, workbook=WORKBOOK)
+    rows = list(cards.suggestion_table(FOUND, workbook=WORKBOOK).rows)
     assert [(row["Person"], row["Other person"]) for row in rows] == [
         ("Ana López", "Ben Smith"),
         ("Di Jones", "Ed Ray"),

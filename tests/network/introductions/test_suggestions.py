@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nethealth.network.introductions.cards import HOW_WE_CHOOSE, scoring_rows
+from nethealth.network.introductions.cards import HOW_WE_CHOOSE, scoring_table
 from nethealth.network.introductions.criteria import (
     NEWCOMERS_SHARE,
     PER_PERSON,
@@ -383,7 +383,7 @@ def test_docs_list_every_rule() -> None:
         in written
     )
     assert f"the average of {RANDOM_SEATINGS} random seatings" in written
-    rows = [f"| {' | '.join(str(value) for value in row.values())} |" for row in scoring_rows()]
+    rows = [f"| {' | '.join(str(value) for value in row.values())} |" for row in list(scoring_table().rows)]
     lines = [line for line in written.splitlines() if line.startswith("| ")]
-    assert lines[0] == f"| {' | '.join(scoring_rows()[0])} |"
+    assert lines[0] == f"| {' | '.join(scoring_table().rows[0])} |"
     assert lines[2:] == rows

@@ -89,10 +89,10 @@ def test_tables_list_everyone_once_by_name() -> None:
         assert all([seat.name for seat in table] == sorted(seat.name for seat in table) for table in one)
     assert {seat.value for one in shown for table in one for seat in table} == {"North", "South", ""}
     assert tables.seating_cards(seated, balance=None)[-1][0] == "Pairs who sit together twice"
-    rows = tables.seating_rows(shown, balance="Region")
+    rows = list(tables.seat_table(shown, balance="Region").rows)
     assert len(rows) == 18
     assert set(rows[0]) == {"Round", "Table", "Name", "By Region"}
-    places = tables.place_rows(shown)
+    places = list(tables.place_table(shown).rows)
     assert [row["Name"] for row in places] == [*(f"Mem {n}" for n in range(8)), "New Nan"]
     assert all({row["Round 1"], row["Round 2"]} <= {1, 2, 3} for row in places)
     read = list(csv.DictReader(io.StringIO(csv_bytes(as_table(rows)).decode("utf-8-sig"))))
@@ -119,4 +119,4 @@ def test_people_with_one_name_keep_their_places() -> None:
     # No known connections is not the same as no one knowing each other.
     assert tables.seating_cards(seated, balance=None)[0][1:] == ("–", "no known connections among them")
     shown = tables.list_tables(seated, participants=participants, workbook=workbook, balance=None)
-    assert sorted(row["Round 1"] for row in tables.place_rows(shown)) == [1, 1, 2, 2]
+    assert sorted(row["Round 1"] for row in list(tables.place_table(shown).rows)) == [1, 1, 2, 2]

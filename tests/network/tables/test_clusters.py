@@ -37,7 +37,7 @@ def test_clusters_match_a_column() -> None:
     found = tables.describe_clusters(connected.network, WORKBOOK, column=None)
     assert found.column == "Region"
     assert tables.clusters_title(found).endswith("closely matching Region")
-    first, second, rest = tables.cluster_rows(found, connected)
+    first, second, rest = list(tables.cluster_table(found, connected).rows)
     assert (first["Cluster"], first["People"]) == ("Cluster 1", 7)
     assert (first["Connections inside"], first["Connections outside"]) == (12, 1)
     assert str(first["Best connected"]).startswith("A Smith, ")
@@ -48,7 +48,7 @@ def test_clusters_match_a_column() -> None:
     # Two cliques with one tie between them are found in every search.
     assert first["Stability"] == second["Stability"] == "stable"
     assert "found 3 clusters. All 3 stayed" in tables.stability_text(found)
-    rows = {str(row["Column"]): row for row in tables.agreement_rows(found)}
+    rows = {str(row["Column"]): row for row in list(tables.agreement_table(found).rows)}
     assert rows["Region"]["Match"] == "close"
     assert rows["Shoe"]["Match"] == "nothing to compare"
     assert rows["Shoe"]["Agreement"] == "–"
@@ -83,7 +83,8 @@ def test_rows_count_who_would_be_cut_off() -> None:
     connected = analyze_connectivity(WORKBOOK)
     # Without A: K's five, B to E, P, Q. The five that stay together are one of two equal parts or more: 12 - 1 = 11.
     rows = {
-        str(row["Name"]): row for row in tables.cut_point_rows(tables.find_cut_points(connected.network), connected)
+        str(row["Name"]): row
+        for row in list(tables.cut_point_table(tables.find_cut_points(connected.network), connected).rows)
     }
     assert rows["A Smith"]["Would be cut off"] == 6
     assert rows["K Smith"]["Would be cut off"] == 4
@@ -99,7 +100,7 @@ def test_rows_count_who_would_be_cut_off() -> None:
 def test_filters_do_not_change_best_connected() -> None:
     south = analyze_connectivity(WORKBOOK, selection=Selection(values=(("Region", "South"),)))
     found = tables.describe_clusters(south.full_network, WORKBOOK, column=None)
-    first, *_ = tables.cluster_rows(found, south)
+    first, *_ = list(tables.cluster_table(found, south).rows)
     assert str(first["Best connected"]).startswith("A Smith, ")
 
 
@@ -118,7 +119,8 @@ def test_hidden_people_are_not_named() -> None:
     alone = replace(WORKBOOK, connections=tuple(c for c in WORKBOOK.connections if {c.source, c.target} != {"A", "K"}))
     connected = analyze_connectivity(alone)
     rows = {
-        str(row["Name"]): row for row in tables.cut_point_rows(tables.find_cut_points(connected.network), connected)
+        str(row["Name"]): row
+        for row in list(tables.cut_point_table(tables.find_cut_points(connected.network), connected).rows)
     }
     assert (rows["K Smith"]["Would be cut off"], rows["K Smith"]["Who"]) == (1, "someone not shown")
 
@@ -130,7 +132,7 @@ def test_bridges() -> None:
         "1 connection is a bridge: without one, part of the network would split off. 3 people depend on a single "
         "connection."
     )
-    assert tables.bridge_rows(tables.find_cut_points(connected.network), connected) == [
+    assert list(tables.bridge_table(tables.find_cut_points(connected.network), connected).rows) == [
         {
             "Person": "A Smith",
             "Other person": "K Smith",
@@ -145,18 +147,18 @@ def test_no_cut_points_and_no_ties() -> None:
     cut_points = tables.find_cut_points(ring.network)
     assert tables.cut_points_title(cut_points, ring).startswith("No one would be cut off")
     assert tables.bridges_text(cut_points) == ""
-    assert tables.bridge_rows(cut_points, ring) == tables.cut_point_rows(cut_points, ring) == []
+    assert list(tables.bridge_table(cut_points, ring).rows) == list(tables.cut_point_table(cut_points, ring).rows) == []
     nobody = analyze_connectivity(replace(WORKBOOK, connections=()))
     assert tables.cut_points_title(tables.find_cut_points(nobody.network), nobody).startswith("No connections yet")
     found = tables.describe_clusters(nobody.network, WORKBOOK, column="Region")
     assert tables.clusters_title(found).startswith("No connections yet")
-    assert tables.cluster_rows(found, nobody) == []
+    assert list(tables.cluster_table(found, nobody).rows) == []
     assert tables.stability_text(found) == ""
 
 
 def test_rows_go_from_cut_points_to_betweenness() -> None:
     connected = analyze_connectivity(WORKBOOK)
-    rows = tables.cut_point_rows(tables.find_cut_points(connected.network), connected)
+    rows = list(tables.cut_point_table(tables.find_cut_points(connected.network), connected).rows)
     cut = [row["Would be cut off"] for row in rows]
     assert cut == sorted(cut, reverse=True)  # type: ignore[type-var]
     assert all(row["Who"] == "no one" for row in rows if not row["Would be cut off"])

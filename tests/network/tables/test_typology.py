@@ -69,7 +69,7 @@ def test_next_steps_are_for_the_possible_types() -> None:
 
 
 def test_every_sign_has_a_threshold_and_a_reason() -> None:
-    rows = tables.sign_rows(KARATE)
+    rows = list(tables.sign_table(KARATE).rows)
     assert len(rows) == len(THRESHOLDS)
     assert all(row["Why"] and re.search(r"or more|or less| to ", str(row["Sign if"])) for row in rows)
     assert sum("(required)" in str(row["Sign if"]) for row in rows) == len(NetworkType)
@@ -84,8 +84,8 @@ def test_undefined_indicators_are_a_dash_and_no_sign() -> None:
         indicators=MappingProxyType(dict.fromkeys(STAR.indicators)),
         support=STAR.support,
     )
-    assert {row["Here"] for row in tables.sign_rows(unknown)} == {"–"}
-    assert {row["Present"] for row in tables.sign_rows(unknown)} == {"no"}
+    assert {row["Here"] for row in list(tables.sign_table(unknown).rows)} == {"–"}
+    assert {row["Present"] for row in list(tables.sign_table(unknown).rows)} == {"no"}
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
