@@ -59,11 +59,15 @@ def no_answers_text(wave: WaveExperience) -> str:
 def outcome_cards(waves: Sequence[WaveExperience], *, level: Level) -> list[Card]:
     """Return the outcomes of a level in the last of `waves`: the share of top-two answers and how it changed.
 
-    The changes don't name the earlier survey if `changes_since` does.
+    The cards leave out what `level_heading` and `changes_since` say for all of them.
     """
     results = {each.outcome: each for each in waves[-1].outcomes} if waves else {}
-    is_shared = changes_since(waves) is not None
-    return [_outcome_card(name, results.get(name), waves, with_since=not is_shared) for name in OUTCOMES[level]]
+    with_phrase = bool(waves) and not _agreement_shares(waves[-1], level)
+    with_since = changes_since(waves) is None
+    return [
+        _outcome_card(name, results.get(name), waves, with_phrase=with_phrase, with_since=with_since)
+        for name in OUTCOMES[level]
+    ]
 
 
 def changes_since(waves: Sequence[WaveExperience]) -> str | None:
@@ -76,16 +80,28 @@ def level_heading(wave: WaveExperience, *, level: Level, title: str) -> str:
 
     `title` alone if no outcome has a share, or if not all of them are on an agreement scale.
     """
-    visible = [each for each in wave.outcomes if each.outcome in OUTCOMES[level] and isinstance(each.top_two, float)]
-    shares = sorted(each.top_two for each in visible if isinstance(each.top_two, float))
-    if not shares or any(not is_agreement_scale(each.scale) for each in visible):
+    shares = _agreement_shares(wave, level)
+    if not shares:
         return title
     low, high = (format_value(share, Unit.SHARE) for share in (shares[0], shares[-1]))
     return f"{title}: {low} agree" if low == high else f"{title}: {low} to {high} agree"
 
 
+def _agreement_shares(wave: WaveExperience, level: Level) -> list[float]:
+    """Return the shares of a level's outcomes, lowest first; empty if not all of them are on an agreement scale."""
+    visible = [each for each in wave.outcomes if each.outcome in OUTCOMES[level] and isinstance(each.top_two, float)]
+    if any(not is_agreement_scale(each.scale) for each in visible):
+        return []
+    return sorted(each.top_two for each in visible if isinstance(each.top_two, float))
+
+
 def _outcome_card(
-    name: str, outcome: OutcomeResults | None, waves: Sequence[WaveExperience], *, with_since: bool
+    name: str,
+    outcome: OutcomeResults | None,
+    waves: Sequence[WaveExperience],
+    *,
+    with_phrase: bool,
+    with_since: bool,
 ) -> Card:
     if outcome is None:
         return Card(name, format_value(None), "No questions yet")
@@ -93,15 +109,15 @@ def _outcome_card(
         return Card(name, format_value(None), "No answers yet")
     if isinstance(outcome.top_two, TooFew):
         return Card(name, str(outcome.top_two), "people answered (hidden)")
-    phrase = share_phrase(outcome.scale)
+    phrase = share_phrase(outcome.scale) if with_phrase else None
     change = change_of(name, waves)
     if change is not None:
         since = change.since if with_since else None
-        note = f"{phrase}, {change_text(change.difference, since=since, with_interval=False)}"
+        parts = [phrase, change_text(change.difference, since=since, with_interval=False)]
     else:
         interval = f"95% confidence interval {share_interval_text(outcome.share)}" if outcome.share else None
-        note = " · ".join(filter(None, [phrase, interval, no_change_text(why_no_change(name, waves))]))
-    return Card(name, format_value(outcome.top_two, Unit.SHARE), note)
+        parts = [phrase, interval, no_change_text(why_no_change(name, waves))]
+    return Card(name, format_value(outcome.top_two, Unit.SHARE), " · ".join(filter(None, parts)))
 
 
 def recommendation_cards(question: QuestionResults) -> list[Card]:

@@ -136,17 +136,17 @@ def book(answers: list[str], *, smallest: int = 5) -> Workbook:
 
 
 def test_staff_read_answers_in_no_order_that_tells_who_wrote_them() -> None:
-    (told,) = open_answers(book(["Zeal", "any came", "Ana helped"]), wave="w")
-    assert told.answers == ("a member helped", "any came", "Zeal")
-    assert told.count == 3
+    (found,) = open_answers(book(["Zeal", "any came", "Ana helped"]), wave="w")
+    assert found.answers == ("a member helped", "any came", "Zeal")
+    assert found.count == 3
 
 
 def test_viewers_get_words_of_many_and_not_of_all_but_few() -> None:
     answers = [*["More visits, Ana"] * 6, *["More calls, Ana"] * 5, "More secrets, Ana"]
-    (told,) = open_answers(redact_for_viewers(book(answers)), wave="w")
+    (found,) = open_answers(redact_for_viewers(book(answers)), wave="w")
     # Visits 6 of 12, calls 5 of 12; a secret is one person's, and "a member" is nobody's word.
-    assert (told.answers, told.count) == ((), 12)
-    assert dict(told.words) == {"visits": 6, "calls": 5}
+    assert (found.answers, found.count) == ((), 12)
+    assert dict(found.words) == {"visits": 6, "calls": 5}
     viewer = redact_for_viewers(book(answers))
     assert "secret" not in repr(viewer)
     assert "Ana" not in repr(viewer.answer_themes)
@@ -157,5 +157,5 @@ def test_viewers_get_nothing_of_few_nor_what_everybody_wrote() -> None:
     assert open_answers(redact_for_viewers(book(["visits"] * 4))) == ()
     # Of eight, seven wrote it: less than five remain. And where all did, each one's answer would be known.
     for answers in (["visits"] * 7 + ["calls"], ["visits"] * 9):
-        (told,) = redact_for_viewers(book(answers)).answer_themes
-        assert told.words == ()
+        (found,) = redact_for_viewers(book(answers)).answer_themes
+        assert found.words == ()

@@ -192,19 +192,19 @@ def test_viewers_see_what_was_done_but_not_what_is_overdue(app: AppTest, showing
 def test_feedback_links_to_the_answers(
     app: AppTest, showing: Show, role: Role, place: int, tab: str, wave: str
 ) -> None:
-    told = book()
+    original = book()
     # The older survey alone asked how, and no survey asks the last.
     responses = [
-        replace(each, answers={text: said for text, said in each.answers.items() if text != "How?"})
+        replace(each, answers={text: answer for text, answer in each.answers.items() if text != "How?"})
         if each.wave == "2025"
         else each
-        for each in told.responses
+        for each in original.responses
     ]
     survey = frozenset({WaveKind.SURVEY})
     asked = ("I LEARN", "How", "Why?", HOSTILE)
     showing(
         replace(
-            told,
+            original,
             responses=tuple(responses),
             waves=tuple(Wave(name=str(year), kinds=survey, date=dt.date(year, 5, 1)) for year in (2024, 2025)),
             actions=tuple(
@@ -229,9 +229,9 @@ def test_feedback_links_to_the_answers(
 
 @pytest.mark.parametrize("role", list(Role))
 def test_without_outcomes_staff_see_how_to_assign_them(app: AppTest, showing: Show, role: Role) -> None:
-    told = book()
-    plain = tuple(replace(each, outcome=None) for each in told.questions)
-    showing(replace(told, questions=plain), role=role)
+    original = book()
+    plain = tuple(replace(each, outcome=None) for each in original.questions)
+    showing(replace(original, questions=plain), role=role)
     words = opened(app, "Compare groups", by="How?")
     assert KNOWLEDGE not in words
     assert "For participants" not in words

@@ -34,7 +34,7 @@ def show(view: View) -> Tables:
     """Show every row of the Actions tab, overdue ones first; only staff see that they are overdue."""
     items = promises(view.workbook, as_of=today(), for_staff=is_staff())
     if not items:
-        ui.empty_state("Actions", "See what members told you and what you did about it.", outline=False)
+        ui.empty_state("Actions", "See what members said and what you did about it.", outline=False)
         return {}
     done = sum(promise.status is PromiseStatus.DONE for promise in items)
     overdue = sum(promise.status is PromiseStatus.OVERDUE for promise in items)

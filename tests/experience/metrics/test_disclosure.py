@@ -139,7 +139,7 @@ def test_the_first_views_are_decided_alike_with_and_without_the_later_ones(views
 
 @settings(max_examples=60, deadline=None)
 @given(people=st.integers(6, 26), seed=st.integers(0, 10**6), smallest=st.integers(3, 5), is_staff=st.booleans())
-def test_no_view_less_another_tells_of_too_few(people: int, seed: int, smallest: int, is_staff: bool) -> None:
+def test_no_difference_of_views_is_about_too_few(people: int, seed: int, smallest: int, is_staff: bool) -> None:
     workbook = survey(people, seed, smallest=smallest)
     if not is_staff:
         workbook = redact_for_viewers(workbook)
@@ -174,7 +174,7 @@ def test_nothing_else_shows_a_group_that_is_not_shown(people: int, seed: int) ->
         assert set(compared.groups) == {name for _, name in shown}
 
 
-def test_what_somebody_wrote_beside_other_is_not_even_named() -> None:
+def test_own_words_next_to_other_are_not_named() -> None:
     own = [f"my very own words {number}" for number in range(5)]
     answers: list[tuple[str, ...]] = [("Calls",)] * 8 + [("Calls", "Mail")] * 7
     answers += [("Calls", "Mail", words) for words in own[1:]] + [("Mail", own[0])]
@@ -192,7 +192,7 @@ def test_what_somebody_wrote_beside_other_is_not_even_named() -> None:
     assert "Mail" in shown
 
 
-def told_of(workbook: Workbook, question: str) -> dict[str, int]:
+def counts_of(workbook: Workbook, question: str) -> dict[str, int]:
     (wave,) = summarize_experience(workbook)
     (figures,) = [each for each in wave.questions if each.question == question]
     assert not isinstance(figures.distribution, TooFew)
@@ -214,8 +214,8 @@ def test_a_group_is_named_only_where_its_own_question_names_it(is_staff: bool) -
     )
     if not is_staff:
         workbook = redact_for_viewers(workbook)
-    assert told_of(workbook, "way") == {"call": 9, "fewer than 5": 8}
-    assert told_of(workbook, "took") == {"idea": 9, "fewer than 5": 8}
+    assert counts_of(workbook, "way") == {"call": 9, "fewer than 5": 8}
+    assert counts_of(workbook, "took") == {"idea": 9, "fewer than 5": 8}
     views = survey_comparisons(workbook, wave="w")
     shown = [(by, group.group) for by in views.names for each in views.by_group(by).questions for group in each.groups]
     assert ("way", "mail") not in shown
@@ -241,7 +241,7 @@ def test_a_group_nearly_within_another_is_not_shown_beside_it() -> None:
     assert Disclosure([region, school], smallest_group=5).shown_groups(everybody) == ({0, 1}, frozenset())
 
 
-def test_groups_that_differ_by_few_are_told_once() -> None:
+def test_groups_that_differ_by_few_people_are_shown_once() -> None:
     # Two columns that are the same but for two people who change places: one view of it is enough.
     one = np.array([0] * 10 + [1] * 10)
     other = one.copy()
@@ -324,7 +324,7 @@ def two_waves(people: int, seed: int, *, smallest: int) -> Workbook:
     )
 
 
-def sums_told(told: dict[str, Any], answered: list[tuple[int, str]]) -> Iterator[tuple[np.ndarray, float, float]]:
+def known_sums(told: dict[str, Any], answered: list[tuple[int, str]]) -> Iterator[tuple[np.ndarray, float, float]]:
     """What is told of a survey: how a sum weighs each answer, the sum, and how far it is known.
 
     `answered` are the answers, as a person and a question. The weights come from what a mean is, not from the code.
@@ -381,7 +381,7 @@ def test_all_that_is_shown_together_tells_nothing_of_the_few_who_answered_part(
             outcome["mean"] = figures.mean
         responses = [each for each in workbook.responses if each.wave == told["wave"]]
         answered = [(place, text) for place, each in enumerate(responses) for text in each.answers]
-        sums = list(sums_told(told, answered))
+        sums = list(known_sums(told, answered))
         whose = np.array([person for person, _ in answered])
         for size in range(1, smallest):
             for few in combinations(range(people), size):
@@ -402,7 +402,7 @@ def test_an_average_is_shown_where_everybody_answered_or_the_half_are_enough() -
 
 
 @pytest.mark.parametrize("people", range(6, 22))
-def test_an_interval_does_not_tell_who_of_those_said_what_who_answered_half(people: int) -> None:
+def test_interval_does_not_reveal_partial_answers(people: int) -> None:
     """All agree, but one on the first question. Whether that is the one who left out the second stands nowhere."""
 
     def shown(half: float, whole: float) -> tuple[object, ...]:

@@ -102,7 +102,7 @@ def test_a_scale_of_two_has_no_two_highest() -> None:
     assert (question.mean, question.top_two) == (1, None)
 
 
-def test_nobody_answered() -> None:
+def test_undefined_without_answers() -> None:
     waves = (Wave(name="2024", kinds=frozenset({WaveKind.SURVEY}), date=dt.date(2024, 5, 1), invited=30),)
     wave = only(book([asked("Q", KNOWLEDGE)], [], waves=waves))
     assert (wave.wave, wave.responses, wave.response_rate, wave.is_empty) == ("2024", 0, 0, True)
@@ -112,7 +112,7 @@ def test_nobody_answered() -> None:
     assert summarize_experience(Book()) == ()
 
 
-def test_too_few_answers_are_held_back() -> None:
+def test_too_few_answers_are_hidden() -> None:
     wave = only(book([asked("Q", KNOWLEDGE)], answers("Q", 5.0, 4.0, 4.0, 3.0, None, None)))
     (question,), (outcome,) = wave.questions, wave.outcomes
     assert (question.mean, question.top_two, question.distribution) == (FEW, FEW, FEW)
@@ -145,7 +145,7 @@ def test_an_outcome_is_the_mean_of_each_persons_mean() -> None:
     }  # fmt: skip
 
 
-def test_a_mean_is_as_exact_as_nobodys_answers_allow() -> None:
+def test_mean_is_as_exact_as_privacy_allows() -> None:
     questions = [asked("A", KNOWLEDGE), asked("B", KNOWLEDGE), asked("C", KNOWLEDGE)]
 
     def mean(*sheets: tuple[int, str]) -> DisclosedValue:
@@ -168,7 +168,7 @@ def test_a_mean_is_as_exact_as_nobodys_answers_allow() -> None:
     assert mean((7, "ABC"), (4, "AB")) == FEW
 
 
-def test_the_mean_of_many_questions_is_told_where_enough_left_some_out() -> None:
+def test_mean_of_many_questions_is_shown_with_enough_partial_answers() -> None:
     texts = "ABCDEFG"
     questions = [asked(text, KNOWLEDGE) for text in texts]
 
@@ -209,7 +209,7 @@ def test_different_scales_have_no_common_mean() -> None:
     assert outcome_on(AGREEMENT, ONE_TO_FIVE) == 4
 
 
-def test_an_outcome_is_held_back_with_any_of_its_questions() -> None:
+def test_outcome_is_hidden_with_any_of_its_questions() -> None:
     questions = [asked("A", KNOWLEDGE), asked("B", KNOWLEDGE)]
     responses = answers("A", *[4.0] * 9) + answers("B", 1.0, 1.0)
     (outcome,) = only(book(questions, responses)).outcomes
@@ -328,7 +328,7 @@ def test_without_any_dates_the_members_were_asked() -> None:
     assert only(book([asked("Q")], answers("Q", *[3.0] * 6), people=people)).response_rate == pytest.approx(0.5)
 
 
-def test_answers_that_name_no_survey_beside_others_are_told() -> None:
+def test_answers_without_a_survey_are_counted() -> None:
     named = [SurveyResponse(wave="2024", answers={"Q": 3.0}) for _ in range(6)]
     nameless = [SurveyResponse(wave=None, answers={"Q": 3.0}) for _ in range(2)]
     text = unassigned_answers_text(summarize_experience(book([asked("Q")], [*named, *nameless])))
@@ -371,7 +371,7 @@ answer_sheets = st.lists(
 
 @settings(max_examples=80, deadline=None)
 @given(sheets=answer_sheets, smallest=st.integers(3, 7), reverse=st.booleans())
-def test_nothing_is_told_of_too_few(sheets: list[dict[str, Answer]], smallest: int, reverse: bool) -> None:
+def test_few_answers_are_always_hidden(sheets: list[dict[str, Answer]], smallest: int, reverse: bool) -> None:
     questions = [asked("A", KNOWLEDGE, reverse=reverse), asked("B", KNOWLEDGE), asked("C", COORDINATION)]
     responses = [SurveyResponse(wave="w", answers=sheet) for sheet in sheets]
     for wave in summarize_experience(book(questions, responses, settings=Settings(smallest_group=smallest))):
