@@ -12,7 +12,7 @@ from nethealth.metric import Unit
 from nethealth.presentation.chart_labels import join_names
 from nethealth.presentation.formatting import format_date, format_value, pluralize
 from nethealth.presentation.metric_card import Card
-from nethealth.presentation.table import Format, Table
+from nethealth.presentation.table import Column, Format, Table
 from nethealth.privacy.suppression import TooFew, is_too_small
 from nethealth.weaving import IntroductionOutcome, WeavingSummary
 from nethealth.workbook.records import PersonKey, Workbook
@@ -40,16 +40,6 @@ def weaving_cards(summary: WeavingSummary, *, workbook: Workbook, for_staff: boo
     ]
 
 
-def follow_up_card(summary: WeavingSummary) -> Card:
-    """Return the number of open follow-ups. Staff only."""
-    late = summary.follow_ups_overdue
-    return Card(
-        "Open follow-ups",
-        format_value(summary.follow_ups_open, Unit.COUNT),
-        f"{late:,} overdue" if late else "none overdue",
-    )
-
-
 def _since(summary: WeavingSummary) -> str | None:
     first = min((conversation.date for conversation in summary.log if conversation.date), default=None)
     return f"since {first:%B %Y}" if first else None
@@ -73,14 +63,14 @@ def follow_ups_title(summary: WeavingSummary) -> str:
 def follow_up_table(summary: WeavingSummary, *, workbook: Workbook) -> Table:
     """Return the open follow-ups, the soonest due first."""
     return Table.of(
-        {
-            "Member": Format.TEXT,
-            "What": Format.TEXT,
-            "When": Format.TEXT,
-            "Due": Format.DATE,
-            "Weaver": Format.TEXT,
-            "Conversation": Format.DATE,
-        },
+        (
+            Column("Member"),
+            Column("What"),
+            Column("When"),
+            Column("Due", Format.DATE, on_screen=False),
+            Column("Weaver"),
+            Column("Conversation", Format.DATE, on_screen=False),
+        ),
         [
             {
                 "Member": _name(workbook, each.member),

@@ -44,8 +44,7 @@ if summary.is_empty:
         ui.downloads({"People to reach": show_outreach()}, name="weaving")
     st.stop()
 
-cards = tables.weaving_cards(summary, workbook=workbook, for_staff=is_staff())
-ui.metric_row([tables.follow_up_card(summary), *cards] if is_staff() else cards)
+ui.metric_row(tables.weaving_cards(summary, workbook=workbook, for_staff=is_staff()))
 if cached(analyze_connectivity)(workbook).has_no_reports:
     st.write("No one has reported connections yet, so the map is based on these conversations.")
     link("connectivity", "See the map", icon=":material/hub:")
@@ -61,12 +60,14 @@ people_to_reach = show_outreach()
 
 st.header(tables.log_title(summary), anchor=False)
 log = tables.log_table(summary, workbook=workbook)
-show_table(log, key="log", label="All conversations, latest first")
+with st.expander("Show all conversations"):
+    show_table(log, key="log", label="All conversations, latest first")
 
 st.header(tables.introductions_title(summary), anchor=False)
 st.write(tables.introductions_text(summary))
 introductions = tables.introduction_table(summary, workbook=workbook)
-show_table(introductions, key="introductions", label="Introductions and their outcomes")
+with st.expander("Show all introductions"):
+    show_table(introductions, key="introductions", label="Introductions and their outcomes")
 ui.explain_metrics(METRICS)
 ui.downloads(
     {

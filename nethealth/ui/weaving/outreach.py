@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from nethealth.network.current_ties import FEW_TIES, NEW_WITHIN, find_current_ties, recently_connected
 from nethealth.presentation.chart_labels import join_names
 from nethealth.presentation.formatting import format_date, pluralize
-from nethealth.presentation.table import Format, Table
+from nethealth.presentation.table import Column, Format, Table
 from nethealth.weaving import RECENT_DAYS, OutreachReason, OutreachSuggestion, suggest_outreach, summarize_weaving
 from nethealth.workbook.records import Workbook
 
@@ -80,13 +80,13 @@ def outreach_text(suggestions: Sequence[OutreachSuggestion], *, recent_days: int
 def outreach_table(suggestions: Sequence[OutreachSuggestion], *, workbook: Workbook, as_of: dt.date) -> Table:
     """Return one row per person, most urgent first: why to talk, and the last conversation."""
     return Table.of(
-        {
-            "Member": Format.TEXT,
-            "Organization": Format.TEXT,
-            "Why": Format.TEXT,
-            "Last conversation": Format.TEXT,
-            "Last seen": Format.DATE,
-        },
+        (
+            Column("Member"),
+            Column("Organization", on_screen=False),
+            Column("Why"),
+            Column("Last conversation"),
+            Column("Last seen", Format.DATE, on_screen=False),
+        ),
         [
             {
                 "Member": workbook.people[each.person].name,
