@@ -144,15 +144,15 @@ def _name_key(word: str) -> str:
 
 
 def _mask_parts(text: str, parts: frozenset[str], known: dict[str, tuple[str, str] | None]) -> str:
-    def mask(found: re.Match[str]) -> str:
-        word = found.group()
+    def mask(match: re.Match[str]) -> str:
+        word = match.group()
         if word not in known:
             known[word] = _match_part(word, parts)
         named = known[word]
         if named is None:
             return word
         key, ending = named
-        before = text[: found.start()].rstrip(" \t")
+        before = text[: match.start()].rstrip(" \t")
         if key in _WORDS_AND_NAMES and (not before or before[-1] in _SENTENCE_ENDS):
             return word
         return ANONYMOUS + ending
@@ -163,11 +163,11 @@ def _mask_parts(text: str, parts: frozenset[str], known: dict[str, tuple[str, st
 def _mask_names_in_two_words(text: str, parts: frozenset[str]) -> str:
     """Mask names that the text writes as two words and the members' list as one."""
     pieces, done = [], 0
-    while found := _TWO.search(text, done):
-        first, second = found["first"], found["second"]
+    while match := _TWO.search(text, done):
+        first, second = match["first"], match["second"]
         is_name = first[0].isupper() and second[0].isupper() and _name_key(first + second) in parts
-        end = found.end() if is_name else found.start("second")
-        pieces += [text[done : found.start()], ANONYMOUS] if is_name else [text[done:end]]
+        end = match.end() if is_name else match.start("second")
+        pieces += [text[done : match.start()], ANONYMOUS] if is_name else [text[done:end]]
         done = end
     return "".join((*pieces, text[done:]))
 
@@ -206,9 +206,9 @@ def _names_behind(key: str) -> Iterator[str]:
 
 def content_words(text: str) -> frozenset[str]:
     """Return the words of a text without stop words, in lower case, each once."""
-    found = (word.casefold().replace("’", "'") for word in _WORD.findall(text.replace(ANONYMOUS, " ")))
+    words = (word.casefold().replace("’", "'") for word in _WORD.findall(text.replace(ANONYMOUS, " ")))
     return frozenset(
-        word.removesuffix("'s") for word in found if len(word) >= SHORTEST_WORD and word not in _STOP_WORDS
+        word.removesuffix("'s") for word in words if len(word) >= SHORTEST_WORD and word not in _STOP_WORDS
     )
 
 

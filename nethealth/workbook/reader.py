@@ -142,7 +142,7 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
             REFERENCE, activities.read_expectations, (*directory.attributes, *directory.private_attributes)
         ),
         tabs=sheet.readings(),
-        ignored_tabs=tuple(sheet.found.ignored),
+        ignored_tabs=tuple(sheet.matched_tabs.ignored),
         problems=tuple(_redact_hidden_people(sheet.problems(), directory)),
         unlisted=sheet.problem_log.unlisted(),
     )
@@ -175,18 +175,18 @@ class _Sheet:
         self._raw = raw
         self.context = RowContext(today=today)
         self.problem_log = ProblemLog()
-        self.found = headers.find_tabs(raw.tabs, problem_log=self.problem_log)
+        self.matched_tabs = headers.find_tabs(raw.tabs, problem_log=self.problem_log)
         self._read: list[tuple[RawTab, Tab, TabRows[Any] | None]] = []
         self._names: headers.HeaderNames = {}
         self.column_names: list[tuple[str, str, str]] = []
         names_table = self.table(COLUMN_NAMES)
         if names_table is not None:
-            titles = [each.title for raws in self.found.tabs.values() for each in raws]
+            titles = [each.title for raws in self.matched_tabs.tabs.values() for each in raws]
             self.column_names = settings.read_column_names(names_table, self.context, titles=titles)
             self._names = headers.header_names(self.column_names)
 
     def _raws(self, tab: Tab) -> list[RawTab]:
-        return self.found.tabs.get(tab.name, [])
+        return self.matched_tabs.tabs.get(tab.name, [])
 
     def _table(self, raw: RawTab, tab: Tab) -> TabRows[Any] | None:
         table = headers.table_of(raw, tab, names=self._names, problem_log=self.problem_log)

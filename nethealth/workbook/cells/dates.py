@@ -136,9 +136,9 @@ def order_of_times(cells: Iterable[RawCell]) -> bool | None:
     orders = set()
     for cell in cells:
         if isinstance(cell, str) and ":" in cell and len(cell) <= _LONGEST_DATE:
-            found = _YEAR_LAST.fullmatch(_without_time(_plain(cell)))
-            if found and (int(found[1]) > 12) is not (int(found[3]) > 12):
-                orders.add(int(found[1]) > 12)
+            match = _YEAR_LAST.fullmatch(_without_time(_plain(cell)))
+            if match and (int(match[1]) > 12) is not (int(match[3]) > 12):
+                orders.add(int(match[1]) > 12)
     return orders.pop() if len(orders) == 1 else None
 
 
@@ -235,13 +235,13 @@ def _without_time(text: str) -> str:
 def _of_words(text: str, *, day_first: bool, end_of_period: bool) -> Parsed[dt.date]:
     if text.isdigit():
         return _of_digits(text, end_of_period=end_of_period)
-    if found := _YEAR_FIRST.fullmatch(text):
-        year, month, day = int(found[1]), int(found[2]), int(found[3]) if found[3] else None
+    if match := _YEAR_FIRST.fullmatch(text):
+        year, month, day = int(match[1]), int(match[2]), int(match[3]) if match[3] else None
         return _day(year, month, day, end_of_period=end_of_period)
-    if found := _YEAR_LAST.fullmatch(text):
-        return _day_and_month(int(found[1]), int(found[3]), found[4], day_first=day_first)
-    if found := _MONTH_AND_YEAR.fullmatch(text):
-        return _day(int(found[2]), int(found[1]), None, end_of_period=end_of_period)
+    if match := _YEAR_LAST.fullmatch(text):
+        return _day_and_month(int(match[1]), int(match[3]), match[4], day_first=day_first)
+    if match := _MONTH_AND_YEAR.fullmatch(text):
+        return _day(int(match[2]), int(match[1]), None, end_of_period=end_of_period)
     return _of_month_name(text, end_of_period=end_of_period)
 
 
@@ -251,8 +251,8 @@ def _of_digits(text: str, *, end_of_period: bool) -> Parsed[dt.date]:
         if year > _LAST_PLAIN_YEAR:
             return NOT_A_DATE
         return _day(year, None, None, end_of_period=end_of_period, notes=(YEAR_ONLY,)) if year else NOT_A_DATE
-    if (found := _COMPACT.fullmatch(text)) and _FIRST_YEAR <= int(found[1]) <= _LAST_PLAIN_YEAR:
-        return _day(int(found[1]), int(found[2]), int(found[3]))
+    if (match := _COMPACT.fullmatch(text)) and _FIRST_YEAR <= int(match[1]) <= _LAST_PLAIN_YEAR:
+        return _day(int(match[1]), int(match[2]), int(match[3]))
     return NOT_A_DATE
 
 
@@ -276,14 +276,14 @@ def _day_and_month(first: int, second: int, year_text: str, *, day_first: bool) 
 
 def _of_month_name(text: str, *, end_of_period: bool) -> Parsed[dt.date]:
     day: int | None
-    if found := _DAY_MONTH_YEAR.fullmatch(text):
-        day, word, year_text = int(found[1]), found[2], found[3]
-    elif found := _MONTH_DAY_YEAR.fullmatch(text):
-        day, word, year_text = int(found[2]), found[1], found[3]
-    elif found := _YEAR_MONTH_DAY.fullmatch(text):
-        day, word, year_text = int(found[3]) if found[3] else None, found[2], found[1]
-    elif found := _MONTH_YEAR.fullmatch(text):
-        day, word, year_text = None, found[1], found[2]
+    if match := _DAY_MONTH_YEAR.fullmatch(text):
+        day, word, year_text = int(match[1]), match[2], match[3]
+    elif match := _MONTH_DAY_YEAR.fullmatch(text):
+        day, word, year_text = int(match[2]), match[1], match[3]
+    elif match := _YEAR_MONTH_DAY.fullmatch(text):
+        day, word, year_text = int(match[3]) if match[3] else None, match[2], match[1]
+    elif match := _MONTH_YEAR.fullmatch(text):
+        day, word, year_text = None, match[1], match[2]
     else:
         return NOT_A_DATE
     month = _MONTHS.get(word)

@@ -116,7 +116,7 @@ def _split_at_and(text: str, index: NameIndex) -> list[str]:
 
 
 def _split_at_commas(text: str, index: NameIndex) -> list[str]:
-    commas = [found.start() for found in _COMMAS.finditer(text)]
+    commas = [comma.start() for comma in _COMMAS.finditer(text)]
     if not commas:
         return [text]
     starts = [0, *(place + 1 for place in commas)]
@@ -144,12 +144,12 @@ def closest(text: str, known: Collection[str] | NameIndex, *, limit: int = 3) ->
     wanted = _plain(text)
     if not wanted or limit < 1:
         return []
-    found: dict[int, float] = {}
+    scores: dict[int, float] = {}
     for scorer in (fuzz.ratio, fuzz.token_sort_ratio, fuzz.token_set_ratio):
         hits = process.extract(wanted, index.plain_names, scorer=scorer, limit=limit, score_cutoff=_CLOSE_ENOUGH)
         for _, score, place in hits:
-            found[place] = max(found.get(place, 0.0), float(score))
-        if len(found) >= limit:
+            scores[place] = max(scores.get(place, 0.0), float(score))
+        if len(scores) >= limit:
             break
-    best = sorted(found, key=lambda place: (-found[place], place))[:limit]
+    best = sorted(scores, key=lambda place: (-scores[place], place))[:limit]
     return [index.names[place] for place in best]

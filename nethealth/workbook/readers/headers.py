@@ -28,7 +28,7 @@ HeaderNames = Mapping[tuple[str, str], str]
 
 
 @dataclass(slots=True)
-class FoundTabs:
+class MatchedTabs:
     """The workbook's tabs, matched to those of the schema."""
 
     tabs: dict[str, list[RawTab]] = field(default_factory=dict)
@@ -36,9 +36,9 @@ class FoundTabs:
     ignored: list[str] = field(default_factory=list)
 
 
-def find_tabs(tabs: Sequence[RawTab], *, problem_log: ProblemLog) -> FoundTabs:
+def find_tabs(tabs: Sequence[RawTab], *, problem_log: ProblemLog) -> MatchedTabs:
     """Match tabs to the schema's by their titles; the others are ignored."""
-    found = FoundTabs()
+    found = MatchedTabs()
     candidates: dict[str, list[tuple[int, int, RawTab]]] = {}
     ignored = set()
     for place, raw in enumerate(tabs):
