@@ -93,6 +93,7 @@ WITH_TIES = (
     "nethealth/network/export/",
     "docs/architecture.md",
     "docs/command-line.md",
+    "docs/decisions/",
     "docs/notebooks.md",
     "CHANGELOG.md",
 )

@@ -36,9 +36,7 @@ def test_map_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert "example.org" not in text
 
 
-def test_names_option_only_adds_privacy(
-    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_names_option_only_adds_privacy(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "map.html"
     assert main(["map", str(folder), str(out), "--names", "names"]) == 0
     assert "shows initials" in capsys.readouterr().err
