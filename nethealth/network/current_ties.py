@@ -1,6 +1,6 @@
-"""Who knows whom today: the latest wave's ties, what became known since, and who ever knew one another.
+"""Who knows each other today: ties of the latest wave, what we learned since, and pairs who ever knew each other.
 
-A wave tells of its own day. Whom to introduce, and who might sit together, is asked of today, when others are here.
+A wave shows its own day. Introductions and seating are about today, when other people may be here.
 """
 
 from __future__ import annotations
@@ -17,42 +17,41 @@ from nethealth.workbook.records import Connection, Person, PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import Kind, TieRule
 
 FEW_TIES = 2
-"""Whoever has fewer ties than this is worth a call: one lost contact and they stand alone."""
+"""People with fewer ties than this are worth a call: one lost contact, and they have none."""
 NEW_WITHIN = dt.timedelta(days=183)
-"""For so long a member is new: about half a year."""
+"""A member is new for about half a year."""
 YEAR = dt.timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CurrentTies:
-    """Who is tied to whom today, and who has known whom at any time."""
+    """Who is tied today, and who has ever known each other."""
 
     has_ties: bool
-    """Whether the workbook tells of any tie at all."""
+    """True if the workbook has any tie."""
     neighbors: Mapping[PersonKey, frozenset[PersonKey]]
-    """With whom everybody is tied today; whoever has no tie is not in it."""
+    """The people that each person is tied to today; people without ties are not in it."""
     known_pairs: frozenset[Pair]
-    """Pairs who know one another: tied in any wave whoever of the two says so, introduced, or working together."""
+    """Pairs who know each other: tied in any wave if either reports it, introduced, or working together."""
 
     def tie_count(self, key: PersonKey) -> int:
-        """How many ties somebody has today."""
+        """Return how many ties a person has today."""
         return len(self.neighbors.get(key, ()))
 
 
 def find_current_ties(workbook: Workbook, *, rule: TieRule | None = None) -> CurrentTies:
-    """Who knows whom today. Today's ties are those of the latest wave under `rule` (the settings' unless given), with
-    the facts of no wave: introductions, and what convenings and staff know, also since. Only ties between people who
-    are members today, or guests, count.
+    """Return who knows each other today. Today's ties are those of the latest wave under `rule` (by default the
+    settings'), plus facts that belong to no wave: introductions, and what convenings and staff know. Only ties between
+    people who are members today, or guests, count.
 
-    Who has met goes further: any report or fact of any wave that is strong enough to be a tie, whichever of the two
-    says so, every introduction, and collaborators of one emergent activity. Who once knew somebody needs no
-    introduction.
+    Known pairs go further: any report or fact of any wave that is strong enough to be a tie, every introduction, and
+    collaborators in an emergent activity. People who once knew each other need no introduction.
     """
     network = network_at(workbook, rule=rule)
     at_least = workbook.settings.tie_from_strength
     introduced = introductions(workbook)
     rows = [row for row in (*workbook.connections, *introduced) if row.strength is None or row.strength >= at_least]
-    told = {pair_of(row.source, row.target) for row in rows if row.source != row.target}
+    reported_pairs = {pair_of(row.source, row.target) for row in rows if row.source != row.target}
     together = {
         pair_of(one, other)
         for activity in workbook.emergent
@@ -69,7 +68,7 @@ def find_current_ties(workbook: Workbook, *, rule: TieRule | None = None) -> Cur
     return CurrentTies(
         has_ties=bool(rows),
         neighbors=MappingProxyType({key: frozenset(others) for key, others in sorted(neighbors.items())}),
-        known_pairs=frozenset(told | together | today),
+        known_pairs=frozenset(reported_pairs | together | today),
     )
 
 
@@ -83,10 +82,10 @@ def _is_here(workbook: Workbook, key: PersonKey) -> bool:
 
 
 def recently_connected(workbook: Workbook, *, as_of: dt.date) -> frozenset[PersonKey] | None:
-    """Whoever got a new tie in the year before `as_of`, as far as the workbook tells; None where it can't.
+    """Return people who got a new tie in the year before `as_of`; None if the workbook can't tell.
 
-    A new tie is one of the latest wave that no earlier wave has, where that wave is of this year and there is an
-    earlier one, or a fact of this year (an introduction, say).
+    A new tie is a fact from that year, such as an introduction. If the latest wave is from that year, too, ties that no
+    earlier wave has are also new.
     """
     since = as_of - YEAR
     dated = [row for row in (*workbook.connections, *introductions(workbook)) if not row.is_report and row.date]
@@ -103,7 +102,7 @@ def recently_connected(workbook: Workbook, *, as_of: dt.date) -> frozenset[Perso
 
 
 def current_people(workbook: Workbook, *, as_of: dt.date) -> tuple[Person, ...]:
-    """Members of the day who are people (no guests, no organizations) and not of the hub, sorted by key."""
+    """Return members on that day who are people (no guests, no organizations) and not in the hub, sorted by key."""
     return tuple(
         person
         for _, person in sorted(workbook.people.items())
@@ -115,5 +114,5 @@ def current_people(workbook: Workbook, *, as_of: dt.date) -> tuple[Person, ...]:
 
 
 def is_new(person: Person, *, as_of: dt.date) -> bool:
-    """Whether somebody joined within the last half year."""
+    """True if a person joined within the last half year."""
     return person.joined is not None and as_of - NEW_WITHIN <= person.joined <= as_of

@@ -1,4 +1,4 @@
-"""The network of one wave: who is in it, who is tied to whom under the rule, and what stands behind each tie."""
+"""The network of one wave: its people, its ties under the tie rule, and the rows behind each tie."""
 
 from __future__ import annotations
 
@@ -27,30 +27,30 @@ Pair = tuple[PersonKey, PersonKey]
 
 
 def pair_of(one: PersonKey, other: PersonKey) -> Pair:
-    """The two as an unordered pair."""
+    """Return the two as an unordered pair."""
     return (one, other) if one < other else (other, one)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:
-    """Two people who are tied, whichever of them says so: an unordered pair, `a` before `b` by key."""
+    """Two people who are tied, no matter who reports it: an unordered pair, `a` before `b` by key."""
 
     a: PersonKey
     b: PersonKey
     strength: float | None
-    """The strongest that any of its rows gives; None where none gives one."""
+    """The highest strength in its rows; None if no row has one."""
     kinds: tuple[str, ...]
-    """What its rows say under Type, each once."""
+    """The types in its rows, each once."""
     heard_through: tuple[HeardThrough, ...]
-    """How it came to be known, each once; a row that does not say is a survey's."""
+    """How we know about it, each once; a row that doesn't say comes from a survey."""
     reported_by: tuple[PersonKey, ...]
-    """Who of the two reports it: none (a fact alone), one or both."""
+    """Which of the two report it: none (known as a fact), one, or both."""
     rows: tuple[Connection, ...]
-    """The reports and facts behind it. A weaver's introduction stands here as a fact."""
+    """The reports and facts behind it. A weaver's introduction is a fact."""
 
     @property
     def is_mutual(self) -> bool:
-        """Whether both report it."""
+        """True if both report it."""
         return len(self.reported_by) == 2
 
     @property
@@ -60,51 +60,51 @@ class Tie:
 
     @property
     def latest(self) -> dt.date | None:
-        """The latest date that its rows give; None where none gives one."""
+        """The latest date in its rows; None if no row has one."""
         return max((row.date for row in self.rows if row.date is not None), default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Network(StoresResults):
-    """The network of one wave under one rule. Everything in it is sorted by key: the order of rows changes nothing."""
+    """The network of one wave under one tie rule. Everything is sorted by key, so the order of rows changes nothing."""
 
     wave: str | None
-    """The wave's name; None for the one of all reports that name none."""
+    """The wave's name; None for the wave of all reports that name no wave."""
     date: dt.date | None
-    """The wave's day: its row's in Waves, else its latest tie's. None where neither is known."""
+    """The wave's date in the Waves tab, or else its latest tie's; None if neither is known."""
     rule: TieRule
     people: Mapping[PersonKey, Person]
-    """Everybody in the wave, those without a tie and those who are not to be drawn included."""
+    """Everyone in the wave, including isolates and people who must not be drawn."""
     ties: tuple[Tie, ...]
     """The ties that count under the rule."""
     reports: tuple[tuple[PersonKey, PersonKey], ...]
-    """Who reports a tie to whom: ordered pairs."""
+    """Ordered pairs: who reports a tie, and to which person."""
     unconfirmed_ties: tuple[Tie, ...] = ()
-    """Under the rule "both": what one of two reports while the other did not answer. Drawn as such, not counted."""
+    """Under the rule "both": ties that one reports while the other didn't answer. Drawn as such, not counted."""
     unreturned_ties: tuple[Tie, ...] = ()
-    """Under the rule "both": what one of two reports while the other answered otherwise. Not drawn, not counted."""
+    """Under the rule "both": ties that one reports and the other doesn't. Neither drawn nor counted."""
     known_respondents: frozenset[PersonKey] = frozenset()
-    """Who is known to have answered: listed among the respondents, or reporting a tie."""
+    """People known to have answered: listed as respondents, or reporting a tie."""
     respondents: int | None = None
-    """How many answered: as the sheet gives it, else how many report a tie; None where nobody was asked."""
+    """How many answered, from the workbook, or else how many report a tie; None if no one was asked."""
     are_respondents_recorded: bool = True
-    """Whether the sheet says who or how many answered; else whoever reports a tie counts as having answered."""
+    """True if the workbook says who or how many answered; if not, people who report a tie count as respondents."""
     invited: int | None = None
-    """How many were asked: as the sheet gives it, else everybody in the wave but guests who did not answer.
+    """How many were asked, from the workbook, or else everyone in the wave except guests who didn't answer.
 
-    None where more answered than that.
+    None if more people answered than that.
     """
     ties_outside: int = 0
-    """Pairs that would be tied, were both people in the wave (one had left, say): left out of everything."""
+    """Pairs that would be tied if both people were in the wave (one may have left). Nothing else counts them."""
 
     @property
     def members(self) -> tuple[PersonKey, ...]:
-        """The keys of everybody in the wave, sorted."""
+        """The keys of everyone in the wave, sorted."""
         return tuple(self.people)
 
     @property
     def is_empty(self) -> bool:
-        """Whether nobody is in it."""
+        """True if no one is in it."""
         return not self.people
 
     @cached_property
@@ -114,17 +114,17 @@ class Network(StoresResults):
 
     @cached_property
     def topology(self) -> Topology:
-        """Who is tied to whom by number, with the measures that follow from it."""
+        """The ties by number; metrics are functions of it."""
         return Topology(len(self.people), edges=[(self.index[tie.a], self.index[tie.b]) for tie in self.ties])
 
     @cached_property
     def pairs(self) -> frozenset[Pair]:
-        """Who is tied to whom."""
+        """The tied pairs."""
         return frozenset(tie.pair for tie in self.ties)
 
     @cached_property
     def neighbors(self) -> Mapping[PersonKey, tuple[PersonKey, ...]]:
-        """With whom each member is tied, sorted."""
+        """The people that each member is tied to, sorted."""
         found: dict[PersonKey, list[PersonKey]] = {key: [] for key in self.people}
         for tie in self.ties:
             found[tie.a].append(tie.b)
@@ -181,9 +181,9 @@ class Network(StoresResults):
         return as_pyvis(self, color_by=color_by, notebook=notebook)
 
     def __getstate__(self) -> dict[str, Any]:
-        # What was worked out is worked out again where it is needed: a cache or another process gets the facts alone.
-        kept = {name: value for name, value in self.__dict__.items() if name in self.__dataclass_fields__}
-        return kept | {"people": dict(self.people)}
+        # Only the facts are pickled; what follows from them is computed again where it is needed.
+        state = {name: value for name, value in self.__dict__.items() if name in self.__dataclass_fields__}
+        return state | {"people": dict(self.people)}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state | {"people": MappingProxyType(state["people"])})
@@ -196,18 +196,17 @@ def network_at(
     rule: TieRule | None = None,
     without: frozenset[PersonKey] = NO_PEOPLE,
 ) -> Network:
-    """The network of one wave of relationships.
+    """Return the network of one wave.
 
-    `wave` is its name, `LATEST` the latest by date, None the one of all reports that name none. `rule` None means what
-    the settings say. `without` leaves these people out, with their ties; who answered and who was asked stay as they
-    were.
+    `wave` is its name, `LATEST` the latest by date, None the wave of all reports that name no wave. `rule` None means
+    the settings' tie rule. `without` removes these people and their ties; respondents and invited stay the same.
 
-    In a wave is whoever's membership covers its date (today, where it has none), whoever has no dates, and guests. A
-    tie needs both people in the wave; others are counted in `ties_outside`. A repeated row counts once, with its
-    strongest strength, and only from the settings' `Tie from strength` on; without any strength it counts. Reports
-    count under the rule; facts (weaving, convening, staff) always, but never as reports.
+    A wave has the people whose membership covers its date (today if it has none), people without dates, and guests.
+    Ties with anyone else only count in `ties_outside`. Repeated rows count once, with the highest strength, if that
+    reaches the settings' `Tie from strength` or is missing. Reports count under the tie rule. Facts (weaving,
+    convenings, staff) always count, but never as reports.
 
-    Raises `UnknownWave` where the workbook has no wave of relationships of that name.
+    Raises `UnknownWave` if the workbook has no such wave of relationships.
     """
     name = find_wave(workbook, wave).name
     return _network_at(workbook, name=name, rule=rule or workbook.settings.tie_rule, without=without)
@@ -215,7 +214,7 @@ def network_at(
 
 @cached
 def _network_at(workbook: Workbook, *, name: str | None, rule: TieRule, without: frozenset[PersonKey]) -> Network:
-    """The network of a wave that is there: the same object for all who ask, with what was worked out of it."""
+    """Return the network of an existing wave: the same object for all callers, with its stored results."""
     chosen = find_wave(workbook, name)
     day = chosen.date or workbook.today
     inside = {
@@ -226,7 +225,7 @@ def _network_at(workbook: Workbook, *, name: str | None, rule: TieRule, without:
     people = {key: person for key, person in inside.items() if key not in without}
 
     reporters = {row.source for row in chosen.reports}
-    # Who answered a form that belongs to no named wave is known by the form alone.
+    # For a form without a named wave, only the form says who answered.
     unnamed = workbook.respondents_without_wave if chosen.name is None else None
     listed = chosen.wave.respondents if chosen.wave else unnamed
     answered = reporters.union(listed or ())
@@ -239,7 +238,7 @@ def _network_at(workbook: Workbook, *, name: str | None, rule: TieRule, without:
     invited = chosen.wave.invited if chosen.wave else None
     if invited is None:
         invited = sum(1 for key, person in inside.items() if not person.is_guest or key in answered)
-        # More than the members of that day answered, so others were asked, too; nobody knows how many.
+        # More people answered than were members then, so others were asked, too; we don't know how many.
         invited = None if respondents is not None and respondents > invited else invited
 
     reports, facts = _by_pair(chosen.reports, chosen.facts, at_least=workbook.settings.tie_from_strength)

@@ -1,10 +1,9 @@
-"""A part of a network: the people and ties that somebody chose to look at, and how many that leaves of how many.
+"""A part of a network: the people and ties that someone selected, and how many of all that is.
 
-A selection narrows what is drawn and what figures are of; it moves nobody and changes no tie. The map names people and
-so lies outside the rule on small groups: what follows from the ties of a few people can be read from the map itself.
-Hence two rules. Only columns that may be compared by narrow anything, never private ones, whose values the map does not
-show. And people who are not to be drawn are in no selection: else the difference between the figures and the map would
-tell of them.
+A selection filters what is drawn and counted; it moves no one and changes no tie. The minimum group size doesn't apply,
+because anyone can read the ties of a few people from the map itself. Hence two rules. Filters use only columns that the
+map shows, never private ones. And no selection has people who must not be drawn, or the difference between metrics and
+map would reveal them.
 """
 
 from __future__ import annotations
@@ -23,44 +22,44 @@ from nethealth.workbook.records import Person, PersonKey
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """What to look at; all that is given must hold. Without anything given it is the whole network."""
+    """The filters that are set, all of which must hold. Without any, it is the full network."""
 
     values: tuple[tuple[str, str], ...] = ()
-    """Pairs of column and value: people who have one of the values given for each column that is given."""
+    """Pairs of column and value: people who have one of the given values in each given column."""
     clusters: frozenset[int] = frozenset()
-    """People of one of these groups found, by the numbers that `people_figures` gives for the whole network."""
+    """People in one of these clusters, as numbered in the full network."""
     without_hub: bool = False
-    """Leaves out the hub (the ESO, its staff)."""
+    """Removes the hub (the ESO and its staff)."""
     strength_from: float | None = None
-    """Ties of this strength or more. A tie of which nobody said how strong it is stays out then."""
+    """Ties of at least this strength; ties without a strength are excluded then."""
     kinds: frozenset[str] = frozenset()
-    """Ties of which some row gives one of these under Type."""
+    """Ties with one of these types in a row."""
     since: dt.date | None = None
-    """Ties of which some row is dated on this day or later. Ties without a date stay out then, as for `until`."""
+    """Ties with a row dated on this day or later; ties without a date are excluded then, as for `until`."""
     until: dt.date | None = None
 
     @property
     def narrows_people(self) -> bool:
-        """Whether it leaves people out by what is known of them; taking out the hub does not count."""
+        """True if it excludes people by their attributes or cluster; removing the hub doesn't count."""
         return bool(self.values or self.clusters)
 
     @property
     def narrows_ties(self) -> bool:
-        """Whether it leaves out ties between people who stay."""
+        """True if it excludes ties between people who stay."""
         return self.strength_from is not None or bool(self.kinds) or self.since is not None or self.until is not None
 
     @property
     def filter_count(self) -> int:
-        """How many choices are made: each column, and each other that is given, is one; so is a range of dates."""
+        """How many filters are set: each column is one, and so is a range of dates."""
         others = (self.clusters, self.without_hub, self.strength_from is not None, self.kinds, self.since or self.until)
         return len({column for column, _ in self.values}) + sum(map(bool, others))
 
     def for_other_waves(self) -> Selection:
-        """What of it means the same in another wave: all but groups, which are found anew in each, and dates."""
+        """Return the filters that apply to other waves: all but clusters, which differ by wave, and dates."""
         return replace(self, clusters=frozenset(), since=None, until=None)
 
     def minus_hub(self) -> Selection:
-        """The same without the hub."""
+        """Return the same without the hub."""
         return replace(self, without_hub=True)
 
 
@@ -69,23 +68,23 @@ EVERYTHING = Selection()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilterChoices:
-    """What a network's people and ties can be narrowed by: only what somebody on the map, or a tie, has."""
+    """The filters that a network offers: only values that someone on the map, or a tie, has."""
 
     values: tuple[tuple[str, str], ...]
     """Column and value, in the order of the columns, then of the alphabet."""
     clusters: tuple[int, ...]
-    """Groups found of two people or more; empty where there are fewer than two such groups."""
+    """Clusters of two people or more; empty if there are fewer than two of them."""
     has_hub: bool
     strengths: tuple[float, ...]
-    """The strengths that ties have, lowest first; empty where all have the same one."""
+    """The strengths of ties, lowest first; empty if all are the same."""
     kinds: tuple[str, ...]
     dates: tuple[dt.date, dt.date] | None
-    """The first and the last day of which a tie is dated; None below two different days."""
+    """The first and last date of ties; None with fewer than two different dates."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownCounts:
-    """How many of those who may be drawn a selection keeps, and how many of their ties."""
+    """How many of the people and ties that may be drawn are selected."""
 
     people: int
     of_people: int
@@ -100,21 +99,21 @@ def select_part(
     hub: frozenset[PersonKey] = NO_PEOPLE,
     among: Collection[PersonKey] | None = None,
 ) -> Network:
-    """The part of the network that a selection keeps: its people, isolates included, and the ties among them.
+    """Return the selected part of the network: its people, including isolates, and the ties among them.
 
-    With `EVERYTHING` the network itself. `among` keeps at most these people, besides: those of a group in another
-    wave, say. A value or a group that nobody has keeps nobody. Reports, unconfirmed and unreturned ties are kept as
-    ties are. Where people are left out, who answered and who was asked are counted among those who stay, if the sheet
-    says who answered; else both are None. `ties_outside` speaks of the whole network and is 0 here.
+    `EVERYTHING` returns the network itself. `among` limits it further to these people, such as a cluster of another
+    wave. Reports, unconfirmed, and unreturned ties are selected like ties. If people are excluded, respondents and
+    invited count those who stay, provided the workbook says who answered; otherwise both are None. `ties_outside` is
+    about the full network and is 0 here.
     """
     if not selection.filter_count and among is None:
         return network
-    people = _kept_people(network, selection, hub=hub)
+    people = _selected_people(network, selection, hub=hub)
     if among is not None:
         people = {key: person for key, person in people.items() if key in among}
 
     def kept(ties: tuple[Tie, ...]) -> tuple[Tie, ...]:
-        return tuple(tie for tie in ties if tie.a in people and tie.b in people and _keeps(selection, tie))
+        return tuple(tie for tie in ties if tie.a in people and tie.b in people and _includes(selection, tie))
 
     ties, unconfirmed, unreturned = kept(network.ties), kept(network.unconfirmed_ties), kept(network.unreturned_ties)
     pairs = {tie.pair for tie in (*ties, *unconfirmed, *unreturned)}
@@ -170,7 +169,7 @@ def find_choices(
 
 
 def count_shown(network: Network, *, whole: Network) -> ShownCounts:
-    """How many people and ties of `whole` are in `network`, of those that may be drawn."""
+    """Return how many people and ties of `whole` that may be drawn are in `network`."""
     return ShownCounts(
         people=_drawn_people(network),
         of_people=_drawn_people(whole),
@@ -180,7 +179,7 @@ def count_shown(network: Network, *, whole: Network) -> ShownCounts:
 
 
 def clusters_by_person(network: Network) -> Mapping[PersonKey, int]:
-    """The group found that each person is in, 1 being the largest; whoever is in none of two or more is left out."""
+    """Return each person's cluster, 1 the largest, without people in no cluster of two or more."""
     members = network.members
     return MappingProxyType(
         {
@@ -204,14 +203,14 @@ def _asked(network: Network) -> int:
     return sum(1 for key, person in network.people.items() if not person.is_guest or key in network.known_respondents)
 
 
-def _kept_people(network: Network, selection: Selection, *, hub: frozenset[PersonKey]) -> dict[PersonKey, Person]:
+def _selected_people(network: Network, selection: Selection, *, hub: frozenset[PersonKey]) -> dict[PersonKey, Person]:
     wanted: dict[str, set[str]] = {}
     for column, value in selection.values:
         wanted.setdefault(column, set()).add(value)
     group_of = clusters_by_person(network) if selection.clusters else {}
     is_of_all = not selection.narrows_people and not selection.narrows_ties
 
-    def keeps(key: PersonKey, person: Person) -> bool:
+    def is_selected(key: PersonKey, person: Person) -> bool:
         return (
             (is_of_all or person.on_map)
             and not (selection.without_hub and key in hub)
@@ -219,10 +218,10 @@ def _kept_people(network: Network, selection: Selection, *, hub: frozenset[Perso
             and all(person.attributes.get(column, "").strip() in values for column, values in wanted.items())
         )
 
-    return {key: person for key, person in network.people.items() if keeps(key, person)}
+    return {key: person for key, person in network.people.items() if is_selected(key, person)}
 
 
-def _keeps(selection: Selection, tie: Tie) -> bool:
+def _includes(selection: Selection, tie: Tie) -> bool:
     if selection.strength_from is not None and (tie.strength is None or tie.strength < selection.strength_from):
         return False
     if selection.kinds and selection.kinds.isdisjoint(tie.kinds):

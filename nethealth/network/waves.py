@@ -1,4 +1,4 @@
-"""Which rounds of relationships a workbook holds, when each was, and which of its rows belong to it.
+"""The waves of relationships in a workbook: when each was, and which rows belong to it.
 
 A row of Connections is a report (one person says it of another) or a fact about both; an introduction in the Weaving
 tab is such a fact. Reports belong to the wave they name, those that name none to one unnamed wave. A fact without a
@@ -18,7 +18,7 @@ from nethealth.workbook.records import Connection, Wave, Workbook
 from nethealth.workbook.schema.vocabulary import HeardThrough, WaveKind
 
 LATEST = "\x00latest"
-"""Stands for the latest wave by date. No cell can hold it, so no wave can be named so."""
+"""Means the latest wave by date. No cell can contain it, so no wave can have this name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +48,14 @@ def relationship_waves(workbook: Workbook) -> tuple[RelationshipWave, ...]:
     for row in (*workbook.connections, *introductions(workbook)):
         (reports if row.is_report else facts)[row.wave].append(row)
 
-    told = {
+    listed = {
         name: wave
         for name in dict.fromkeys(wave.name for wave in workbook.waves)
         if (wave := workbook.wave_named(name, kind=WaveKind.RELATIONSHIPS)) is not None
     }
-    carried = {name: Wave(name=name) for name in (*reports, *facts) if name is not None and name not in told}
+    carried = {name: Wave(name=name) for name in (*reports, *facts) if name is not None and name not in listed}
     dated: list[tuple[str | None, dt.date | None, Wave | None]] = []
-    for name, wave in (told | carried).items():
+    for name, wave in (listed | carried).items():
         has_rows = name in reports or name in facts
         is_ahead = wave.date is not None and wave.date > workbook.today
         if has_rows or (WaveKind.RELATIONSHIPS in wave.kinds and not is_ahead):
@@ -119,7 +119,7 @@ def find_wave(workbook: Workbook, name: str | None) -> RelationshipWave:
 
 
 def introductions(workbook: Workbook) -> tuple[Connection, ...]:
-    """Whom weavers introduced to whom, as facts about both, dated by the conversation."""
+    """Return weavers' introductions as facts about both people, dated by the conversation."""
     return tuple(
         Connection(source=talk.member, target=other, date=talk.date, heard_through=HeardThrough.WEAVING)
         for talk in workbook.weaving

@@ -37,13 +37,13 @@ class AttributeMixing:
     def as_json(self) -> dict[str, Any]:
         """The figures in the form that scripts read."""
 
-        def told(figure: float | TooFew | None) -> Any:
+        def to_json(figure: float | TooFew | None) -> Any:
             return figure.as_json() if isinstance(figure, TooFew) else figure
 
         return {
-            "ei_index": told(self.ei_index),
-            "assortativity": told(self.assortativity),
-            "modularity": told(self.modularity),
+            "ei_index": to_json(self.ei_index),
+            "assortativity": to_json(self.assortativity),
+            "modularity": to_json(self.modularity),
             "sizes": dict(self.sizes),
             "ties": [list(row) for row in self.ties],
         }
@@ -101,23 +101,23 @@ def measure_mixing(network: Network, workbook: Workbook, *, column: str) -> Attr
 
     A column that the workbook does not have gives figures about nobody: no sizes, no ties, every index None.
     """
-    held = categorize(network, workbook, column=column)
-    if held.is_hidden:
-        held_back = TooFew(workbook.settings.smallest_group)
+    categories = categorize(network, workbook, column=column)
+    if categories.is_hidden:
+        hidden = TooFew(workbook.settings.smallest_group)
         return AttributeMixing(
             column=column,
-            ei_index=held_back,
-            assortativity=held_back,
-            modularity=held_back,
+            ei_index=hidden,
+            assortativity=hidden,
+            modularity=hidden,
             sizes=MappingProxyType({}),
             ties=(),
         )
-    mixing = _mixing(network, held.shown)
-    measured = mixing if held.analyzed is held.shown else _mixing(network, held.analyzed)
-    sizes = held.sizes
+    mixing = _mixing(network, categories.shown)
+    measured = mixing if categories.analyzed is categories.shown else _mixing(network, categories.analyzed)
+    sizes = categories.sizes
     order = list(sizes)
-    place = {value: at for at, value in enumerate(order)}
-    rows = sorted((*sorted((place[one], place[other])), ties) for (one, other), ties in mixing.items())
+    position = {value: at for at, value in enumerate(order)}
+    rows = sorted((*sorted((position[one], position[other])), ties) for (one, other), ties in mixing.items())
     return AttributeMixing(
         column=column,
         ei_index=ei_index(measured),

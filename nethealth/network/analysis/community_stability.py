@@ -56,10 +56,10 @@ def assess_stability(network: Network) -> CommunityStability:
     return topology_stability(network.topology)
 
 
-def topology_stability(structure: Topology, *, runs: int = RUNS) -> CommunityStability:
+def topology_stability(topology: Topology, *, runs: int = RUNS) -> CommunityStability:
     """The same of a bare structure."""
-    order, graph = canonical_graph(structure)
-    if not structure.edges:
+    order, graph = canonical_graph(topology)
+    if not topology.edges:
         return CommunityStability(
             runs=runs, pairs_recovered=(), similarity=(), agreement=None, fewest_communities=0, most_communities=0
         )
@@ -69,7 +69,7 @@ def topology_stability(structure: Topology, *, runs: int = RUNS) -> CommunitySta
             division = leiden(graph, rounds=MAX_ROUNDS if len(order) <= TO_THE_END_UP_TO else ROUNDS)
         found.append(np.array(division.membership, dtype=np.int64))
     place = {number: at for at, number in enumerate(order)}
-    groups = [np.array([place[number] for number in group]) for group in find_communities(structure) if len(group) > 1]
+    groups = [np.array([place[number] for number in group]) for group in find_communities(topology) if len(group) > 1]
     counts = [[int(size) for size in np.bincount(labels) if size > 1] for labels in found]
     return CommunityStability(
         runs=runs,

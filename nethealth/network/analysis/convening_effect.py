@@ -98,13 +98,13 @@ class ConveningEffect:
     def as_json(self) -> dict[str, Any]:
         """The figures in the form that scripts read."""
 
-        def told(held: MaybePairCounts) -> Any:
+        def to_json(held: MaybePairCounts) -> Any:
             return held.as_json() if isinstance(held, TooFew) else asdict(held)
 
         return {
-            "together": told(self.together),
-            "apart": told(self.apart),
-            "others": told(self.others),
+            "together": to_json(self.together),
+            "apart": to_json(self.apart),
+            "others": to_json(self.others),
             "convenings": [
                 {
                     "title": one.title,
@@ -112,7 +112,7 @@ class ConveningEffect:
                     "before": one.before,
                     "after": one.after,
                     "people": one.people.as_json() if isinstance(one.people, TooFew) else one.people,
-                    "together": told(one.together),
+                    "together": to_json(one.together),
                 }
                 for one in self.convenings
             ],
@@ -127,7 +127,7 @@ def analyze_convening_effect(workbook: Workbook, *, rule: TieRule | None = None)
     those who are in both waves. `rule` None means what the settings say.
     """
     smallest = workbook.settings.smallest_group
-    told: list[ConveningComparison] = []
+    to_json: list[ConveningComparison] = []
     sums = {"together": NO_PAIR, "apart": NO_PAIR, "others": NO_PAIR}
     is_held: set[str] = set()
     dated = [(one.date, one.name) for one in relationship_waves(workbook) if one.date is not None and one.reports]
@@ -147,7 +147,7 @@ def analyze_convening_effect(workbook: Workbook, *, rule: TieRule | None = None)
         ]
         if not rows:
             continue
-        told += rows
+        to_json += rows
         anybody = len(frozenset().union(*came))
         # Those who came to the largest met each other, so of two who never did one at least was not there.
         elsewhere = anybody - max(map(len, came))
@@ -163,7 +163,7 @@ def analyze_convening_effect(workbook: Workbook, *, rule: TieRule | None = None)
         name: TooFew(smallest) if name in is_held and not count.pairs else count for name, count in sums.items()
     }
     return ConveningEffect(
-        convenings=tuple(sorted(told, key=lambda one: (one.date, one.title))),
+        convenings=tuple(sorted(to_json, key=lambda one: (one.date, one.title))),
         together=figures["together"],
         apart=figures["apart"],
         others=figures["others"],

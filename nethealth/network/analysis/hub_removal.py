@@ -129,8 +129,8 @@ def analyze_hub_removal(network: Network, hub: frozenset[PersonKey]) -> HubRemov
     pairs = np.array([(network.index[tie.a], network.index[tie.b]) for tie in network.ties], dtype=np.int64)
     pairs = pairs.reshape(-1, 2)
     left = pairs[is_other[pairs].all(axis=1)]
-    now, reaching = _standing(pairs, is_other)
-    without, still_reaching = _standing(left, is_other)
+    now, reaching = _removal_state(pairs, is_other)
+    without, still_reaching = _removal_state(left, is_other)
     sources = np.flatnonzero(is_other)
     followed = None
     if len(sources) > EXACT_UP_TO:
@@ -153,7 +153,7 @@ def analyze_hub_removal(network: Network, hub: frozenset[PersonKey]) -> HubRemov
     )
 
 
-def _standing(pairs: Numbers, is_other: np.typing.NDArray[np.bool_]) -> tuple[RemovalState, int]:
+def _removal_state(pairs: Numbers, is_other: np.typing.NDArray[np.bool_]) -> tuple[RemovalState, int]:
     """How the others stand with these ties, and how many pairs of them reach each other."""
     import igraph
 
@@ -163,7 +163,7 @@ def _standing(pairs: Numbers, is_other: np.typing.NDArray[np.bool_]) -> tuple[Re
     reaching = sum(size * (size - 1) // 2 for size in sizes.values())
     degrees = np.bincount(pairs.ravel(), minlength=len(is_other))[is_other]
     largest = max(sizes.values())
-    standing = RemovalState(
+    state = RemovalState(
         average_ties=float(degrees.mean()),
         isolates=int((degrees == 0).sum()),
         components=len(sizes),
@@ -171,7 +171,7 @@ def _standing(pairs: Numbers, is_other: np.typing.NDArray[np.bool_]) -> tuple[Re
         largest_share=largest / others,
         connectedness=reaching / (others * (others - 1) / 2) if others > 1 else None,
     )
-    return standing, reaching
+    return state, reaching
 
 
 def _as_near(pairs: Numbers, left: Numbers, is_other: np.typing.NDArray[np.bool_], sources: Numbers) -> float | None:

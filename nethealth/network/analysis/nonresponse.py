@@ -117,17 +117,17 @@ def analyze_nonresponse(network: Network) -> Nonresponse:
     Ties, isolates, mutual pairs, parts and the largest part are counts of people or pairs (expected values, so with
     decimals); densities and reciprocity are shares, 0 to 1. Ranges are told for those that are defined in the network.
     """
-    unheard = nonrespondents(network)
-    heard = network.known_respondents & network.people.keys()
+    missing = nonrespondents(network)
+    respondents = network.known_respondents & network.people.keys()
     figures = compute_network_metrics(network)
     return Nonresponse(
         was_surveyed=network.respondents is not None or bool(network.reports),
-        known_respondents=len(heard),
-        nonrespondents=len(unheard),
+        known_respondents=len(respondents),
+        nonrespondents=len(missing),
         respondents=network.respondents,
         invited=network.invited,
         response_rate=figures.response_rate,
-        ranges=MappingProxyType(_ranges(network, heard, unheard)),
+        ranges=MappingProxyType(_ranges(network, respondents, missing)),
         are_respondents_recorded=network.are_respondents_recorded,
     )
 
@@ -146,7 +146,7 @@ def hidden_responses(figures: NetworkMetrics, *, smallest_group: int) -> TooFew 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Chances:
+class _Probabilities:
     """What respondents' pairs say of pairs with silent people in them."""
 
     returned: float
@@ -159,56 +159,58 @@ class _Chances:
     """That one of two silent people names the other, not the other way round."""
 
     @classmethod
-    def among(cls, heard: frozenset[PersonKey], said: set[tuple[PersonKey, PersonKey]]) -> _Chances:
+    def among(cls, respondents: frozenset[PersonKey], reported: set[tuple[PersonKey, PersonKey]]) -> _Probabilities:
         """The chances that the reports among the people who answered (at least two) speak of."""
-        pairs = len(heard) * (len(heard) - 1) // 2
-        mutual = sum(1 for one, other in said if one < other and (other, one) in said)
-        one_sided = len(said) - 2 * mutual
-        unsaid = 2 * pairs - len(said)
-        usual = len(said) / (2 * pairs)
+        pairs = len(respondents) * (len(respondents) - 1) // 2
+        mutual = sum(1 for one, other in reported if one < other and (other, one) in reported)
+        one_sided = len(reported) - 2 * mutual
+        reports_missing = 2 * pairs - len(reported)
+        usual = len(reported) / (2 * pairs)
         return cls(
             # Where no pair of respondents shows what follows on a name, or on none, the rate over all pairs stands in.
-            returned=2 * mutual / len(said) if said else usual,
-            volunteered=one_sided / unsaid if unsaid else usual,
+            returned=2 * mutual / len(reported) if reported else usual,
+            volunteered=one_sided / reports_missing if reports_missing else usual,
             mutual=mutual / pairs,
             one_sided=one_sided / pairs,
         )
 
 
-class _Unsaid:
+class _MissingReports:
     """The pairs in a network of which somebody's word is missing, and the chances that they are tied.
 
     Under "either" a pair of a respondent and a silent person is open where it is not tied; under "both" where the
     respondent reports it and no fact ties the two. A pair of two silent people is open where no fact ties them.
     """
 
-    def __init__(self, network: Network, *, heard: frozenset[PersonKey], unheard: frozenset[PersonKey]) -> None:
-        self.network, self.heard, self.unheard = network, heard, unheard
-        self.chances = _Chances.among(heard, {pair for pair in network.reports if heard.issuperset(pair)})
-        self.named = [pair for pair in network.reports if pair[0] in heard and pair[1] in unheard]
+    def __init__(self, network: Network, *, respondents: frozenset[PersonKey], missing: frozenset[PersonKey]) -> None:
+        self.network, self.respondents, self.missing = network, respondents, missing
+        self.chances = _Probabilities.among(
+            respondents, {pair for pair in network.reports if respondents.issuperset(pair)}
+        )
+        self.named = [pair for pair in network.reports if pair[0] in respondents and pair[1] in missing]
         """Reports by somebody who answered of somebody who did not."""
         either = network.rule is TieRule.EITHER
         self.chance_mixed = self.chances.volunteered if either else self.chances.returned
         self.chance_silent = self.chances.mutual + (self.chances.one_sided if either else 0)
-        self.both_silent = len(unheard) * (len(unheard) - 1) // 2
+        self.both_silent = len(missing) * (len(missing) - 1) // 2
 
     def ties(self) -> float:
         """How many ties are to be expected."""
         ties = self.network.ties
         if self.network.rule is TieRule.EITHER:
-            mixed = len(self.heard) * len(self.unheard) - sum(1 for tie in ties if self._is_mixed(tie))
+            mixed = len(self.respondents) * len(self.missing) - sum(1 for tie in ties if self._is_mixed(tie))
         else:
             mixed = sum(1 for pair in self.named if pair_of(*pair) not in self.network.pairs)
-        alike = self.both_silent - sum(1 for tie in ties if self.unheard.issuperset((tie.a, tie.b)))
+        alike = self.both_silent - sum(1 for tie in ties if self.missing.issuperset((tie.a, tie.b)))
         return len(ties) + mixed * self.chance_mixed + alike * self.chance_silent
 
     def _is_mixed(self, tie: Tie) -> bool:
-        heard, unheard = self.heard, self.unheard
-        return (tie.a in heard and tie.b in unheard) or (tie.b in heard and tie.a in unheard)
+        respondents, missing = self.respondents, self.missing
+        return (tie.a in respondents and tie.b in missing) or (tie.b in respondents and tie.a in missing)
 
     def reports(self) -> float:
         """How many reports are to be expected, by the respondents and by the silent."""
-        unnamed = len(self.heard) * len(self.unheard) - len(self.named)
+        unnamed = len(self.respondents) * len(self.missing) - len(self.named)
         return (
             len(self.network.reports)
             + len(self.named) * self.chances.returned
@@ -218,8 +220,8 @@ class _Unsaid:
 
     def mutual_pairs(self) -> float:
         """How many mutual pairs are to be expected: none that there are involves a silent person."""
-        said = set(self.network.reports)
-        there = sum(1 for one, other in said if one < other and (other, one) in said)
+        reported = set(self.network.reports)
+        there = sum(1 for one, other in reported if one < other and (other, one) in reported)
         return there + len(self.named) * self.chances.returned + self.both_silent * self.chances.mutual
 
     def isolates(self) -> float:
@@ -230,8 +232,14 @@ class _Unsaid:
             if self.network.rule is TieRule.BOTH:
                 mixed = waiting[key]
             else:
-                mixed = len(self.unheard) if key in self.heard else len(self.heard) if key in self.unheard else 0
-            alike = len(self.unheard) - 1 if key in self.unheard else 0
+                mixed = (
+                    len(self.missing)
+                    if key in self.respondents
+                    else len(self.respondents)
+                    if key in self.missing
+                    else 0
+                )
+            alike = len(self.missing) - 1 if key in self.missing else 0
             expected += (1 - self.chance_mixed) ** mixed * (1 - self.chance_silent) ** alike
         return expected
 
@@ -240,20 +248,20 @@ class _Unsaid:
         import igraph
 
         place = self.network.index
-        lots = np.random.default_rng(SEED)
-        there = np.array([place[key] for key in sorted(self.heard)], dtype=np.int64)
-        gone = np.array([place[key] for key in sorted(self.unheard)], dtype=np.int64)
+        rng = np.random.default_rng(SEED)
+        there = np.array([place[key] for key in sorted(self.respondents)], dtype=np.int64)
+        gone = np.array([place[key] for key in sorted(self.missing)], dtype=np.int64)
         asked = np.array([(place[one], place[other]) for one, other in self.named], dtype=np.int64).reshape(-1, 2)
         known = np.array(self.network.topology.edges, dtype=np.int64).reshape(-1, 2)
         found = np.zeros((max(FEWEST_DRAWS, min(DRAWS, PEOPLE_DRAWN // len(place))), 2))
         for draw in range(len(found)):
             if self.network.rule is TieRule.EITHER:
                 # A pair that is tied already is drawn with the others and changes nothing.
-                hit = _hits(lots, len(there) * len(gone), self.chance_mixed)
+                hit = _hits(rng, len(there) * len(gone), self.chance_mixed)
                 mixed = np.column_stack([there[hit // len(gone)], gone[hit % len(gone)]])
             else:
-                mixed = asked[_hits(lots, len(asked), self.chance_mixed)]
-            hit = _hits(lots, len(gone) ** 2, self.chance_silent)
+                mixed = asked[_hits(rng, len(asked), self.chance_mixed)]
+            hit = _hits(rng, len(gone) ** 2, self.chance_silent)
             one, other = hit // len(gone), hit % len(gone)
             alike = np.column_stack([gone[one], gone[other]])[one < other]
             graph = igraph.Graph(n=len(self.network.people), edges=np.concatenate([known, mixed, alike]))
@@ -262,19 +270,19 @@ class _Unsaid:
         return float(found[:, 0].mean()), float(found[:, 1].mean())
 
 
-def _ranges(network: Network, heard: frozenset[PersonKey], unheard: frozenset[PersonKey]) -> dict[str, Range]:
-    if not unheard or len(heard) < FEWEST_ANSWERS:
+def _ranges(network: Network, respondents: frozenset[PersonKey], missing: frozenset[PersonKey]) -> dict[str, Range]:
+    if not missing or len(respondents) < FEWEST_ANSWERS:
         return {}
     figures = compute_network_metrics(network)
-    unsaid = _Unsaid(network, heard=heard, unheard=unheard)
+    reports_missing = _MissingReports(network, respondents=respondents, missing=missing)
     size = figures.members
-    ties, reports, mutual = unsaid.ties(), unsaid.reports(), unsaid.mutual_pairs()
-    parts, largest = unsaid.parts()
-    told: dict[str, tuple[float | None, float]] = {
+    ties, reports, mutual = reports_missing.ties(), reports_missing.reports(), reports_missing.mutual_pairs()
+    parts, largest = reports_missing.parts()
+    values: dict[str, tuple[float | None, float]] = {
         "ties": (figures.ties, ties),
         "average_ties": (figures.average_ties, 2 * ties / size),
         "density": (figures.density, 2 * ties / (size * (size - 1))),
-        "isolates": (figures.isolates, unsaid.isolates()),
+        "isolates": (figures.isolates, reports_missing.isolates()),
         "reported_ties": (figures.reported_ties, reports),
         "reported_density": (figures.reported_density, reports / (size * (size - 1))),
         "mutual_pairs": (figures.mutual_pairs, mutual),
@@ -283,20 +291,20 @@ def _ranges(network: Network, heard: frozenset[PersonKey], unheard: frozenset[Pe
         "largest_component": (figures.largest_component, largest),
     }
     return {
-        name: Range(as_reported=float(said), if_all_answered=float(estimated))
-        for name, (said, estimated) in told.items()
-        if said is not None
+        name: Range(as_reported=float(reported), if_all_answered=float(estimated))
+        for name, (reported, estimated) in values.items()
+        if reported is not None
     }
 
 
-def _hits(lots: np.random.Generator, many: int, chance: float) -> Numbers:
+def _hits(rng: np.random.Generator, many: int, chance: float) -> Numbers:
     """Which of `many` come up when each does with this chance, by the gaps between them (Batagelj & Brandes 2005)."""
     if not many or chance <= 0:
         return np.zeros(0, dtype=np.int64)
     found = [np.zeros(0, dtype=np.int64)]
     last = -1
     while last < many - 1:
-        steps = lots.geometric(min(chance, 1.0), size=int(many * chance * 1.1) + 20)
+        steps = rng.geometric(min(chance, 1.0), size=int(many * chance * 1.1) + 20)
         # A gap longer than what is left ends it: cut there, so that the sum cannot run over.
         at = last + np.cumsum(np.minimum(steps, many + 1))
         found.append(at[at < many])

@@ -155,15 +155,15 @@ def run_permutation_test(
     made = shufflings or max(FEWEST_SHUFFLES, min(SHUFFLES, MOST_TIE_SHUFFLES // len(ties)))
     counts = _Counts(ties, size=len(names), pools=pools, shown=len(order), people=len(people))
     observed = counts.of(labels[:, None])
-    lots = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
     shuffled = [
-        counts.of(_permute_labels(labels, min(BATCH_SIZE, made - first), lots)) for first in range(0, made, BATCH_SIZE)
+        counts.of(_permute_labels(labels, min(BATCH_SIZE, made - first), rng)) for first in range(0, made, BATCH_SIZE)
     ]
 
     sizes = np.bincount(labels)
     within = len(ties) * float(np.sum(sizes * (sizes - 1.0))) / (len(people) * (len(people) - 1.0))
-    by_lot = np.concatenate([one.inside for one in shuffled])
-    inside = _result(float(observed.inside[0]), within, by_lot)
+    shuffled_values = np.concatenate([one.inside for one in shuffled])
+    inside = _result(float(observed.inside[0]), within, shuffled_values)
     return MixingTest(
         column=column,
         people=len(people),
@@ -249,26 +249,28 @@ def _pools(
     return pools, order
 
 
-def _permute_labels(labels: npt.NDArray[np.intp], times: int, lots: Generator) -> npt.NDArray[np.intp]:
+def _permute_labels(labels: npt.NDArray[np.intp], times: int, rng: Generator) -> npt.NDArray[np.intp]:
     """The values dealt out anew so many times: a row a person, a column a shuffling."""
-    return np.ascontiguousarray(lots.permuted(np.tile(labels, (times, 1)), axis=1).T)
+    return np.ascontiguousarray(rng.permuted(np.tile(labels, (times, 1)), axis=1).T)
 
 
-def _result(observed: float, expected: float, by_lot: npt.NDArray[Any], *, tells: float = ALPHA) -> PermutationResult:
+def _result(
+    observed: float, expected: float, shuffled_values: npt.NDArray[Any], *, tells: float = ALPHA
+) -> PermutationResult:
     return PermutationResult(
         observed=observed,
         expected=expected,
         # Sums of the same shares in another order may part in the last bit.
-        at_least=int(np.count_nonzero(by_lot >= observed - 1e-9)),
-        at_most=int(np.count_nonzero(by_lot <= observed + 1e-9)),
-        shuffles=len(by_lot),
+        at_least=int(np.count_nonzero(shuffled_values >= observed - 1e-9)),
+        at_most=int(np.count_nonzero(shuffled_values <= observed + 1e-9)),
+        shuffles=len(shuffled_values),
         alpha=tells,
     )
 
 
 def _assortativity(observed: _Mixed, shuffled: Sequence[_Mixed]) -> PermutationResult | None:
-    by_lot = np.concatenate([one.assortativity for one in shuffled])
-    defined = by_lot[~np.isnan(by_lot)]
+    shuffled_values = np.concatenate([one.assortativity for one in shuffled])
+    defined = shuffled_values[~np.isnan(shuffled_values)]
     if np.isnan(observed.assortativity[0]) or not len(defined):
         return None
     return _result(float(observed.assortativity[0]), float(defined.mean()), defined)
@@ -279,7 +281,7 @@ def _cells(
 ) -> tuple[MixingCell, ...]:
     if not observed.cells.size:
         return ()
-    by_lot = np.concatenate([one.cells for one in shuffled])
+    shuffled_values = np.concatenate([one.cells for one in shuffled])
     people = sum(sizes.values())
     pairs = people * (people - 1) / 2
     found = []
@@ -287,11 +289,11 @@ def _cells(
         for place in range(at, len(order)):
             other = order[place]
             possible = sizes[one] * (sizes[one] - 1) / 2 if at == place else sizes[one] * sizes[other]
-            standing = _result(
+            result = _result(
                 float(observed.cells[0, at, place]),
                 ties * possible / pairs,
-                by_lot[:, at, place],
+                shuffled_values[:, at, place],
                 tells=CELL_ALPHA,
             )
-            found.append(MixingCell(one=one, other=other, result=standing))
+            found.append(MixingCell(one=one, other=other, result=result))
     return tuple(found)

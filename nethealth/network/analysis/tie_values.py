@@ -75,14 +75,14 @@ class TieValueSummary:
     def as_json(self) -> dict[str, Any]:
         """The figures in the form that scripts read."""
 
-        def told(held: MaybeAnswers) -> Any:
-            return held.as_json() if held is not None else None
+        def to_json(categories: MaybeAnswers) -> Any:
+            return categories.as_json() if categories is not None else None
 
         return {
-            "everybody": told(self.overall),
-            "within": told(self.within),
-            "across": told(self.across),
-            "by_value": {value: told(held) for value, held in self.by_value.items()},
+            "everybody": to_json(self.overall),
+            "within": to_json(self.within),
+            "across": to_json(self.across),
+            "by_value": {value: to_json(categories) for value, categories in self.by_value.items()},
         }
 
 
@@ -103,14 +103,14 @@ def summarize_tie_values(
     what is in neither. Of single values so many are held back that these are not few themselves.
     """
     smallest = workbook.settings.smallest_group
-    held = categorize(network, workbook, column=column) if column is not None else None
+    categories = categorize(network, workbook, column=column) if column is not None else None
     found = []
     for measure in (TieMeasure(STRENGTH), *workbook.tie_measures):
         answers = _answers(network, measure.name)
         if not answers:
             continue
         levels = _levels([answer.number for answer in answers], measure=measure)
-        value_of = held.analyzed if held and not held.is_hidden else {}
+        value_of = categories.analyzed if categories and not categories.is_hidden else {}
         placed = [a for a in answers if a.source in value_of and a.target in value_of]
         within = [a for a in placed if value_of[a.source] == value_of[a.target]]
         across = [a for a in placed if value_of[a.source] != value_of[a.target]]
@@ -118,9 +118,9 @@ def summarize_tie_values(
         parts = (within, across, unplaced)
         is_small = any(is_too_small(len({a.source for a in part}), smallest_group=smallest) for part in parts)
         by_value: dict[str, list[_Answer]] = {}
-        if held and not held.is_hidden:
-            shown = held.shown
-            by_value = {value: [a for a in within if shown[a.source] == value] for value in held.sizes}
+        if categories and not categories.is_hidden:
+            shown = categories.shown
+            by_value = {value: [a for a in within if shown[a.source] == value] for value in categories.sizes}
         small = _small_values(by_value, smallest_group=smallest)
         found.append(
             TieValueSummary(
@@ -133,8 +133,10 @@ def summarize_tie_values(
                 across=_summarize(across, levels, is_small=is_small, smallest_group=smallest),
                 by_value=MappingProxyType(
                     {
-                        value: _summarize(said, levels, is_small=is_small or value in small, smallest_group=smallest)
-                        for value, said in by_value.items()
+                        value: _summarize(
+                            answers_within, levels, is_small=is_small or value in small, smallest_group=smallest
+                        )
+                        for value, answers_within in by_value.items()
                     }
                 ),
             )
@@ -221,10 +223,14 @@ def _number_text(number: float) -> str:
 
 def _small_values(by_value: Mapping[str, Sequence[_Answer]], *, smallest_group: int) -> frozenset[str]:
     """The values of which too few people answered, with as many more as it takes that these are not few together."""
-    people = {value: len({answer.source for answer in said}) for value, said in by_value.items() if said}
+    people = {
+        value: len({answer.source for answer in answers_within})
+        for value, answers_within in by_value.items()
+        if answers_within
+    }
     small = {value for value, count in people.items() if is_too_small(count, smallest_group=smallest_group)}
     for value in sorted(people, key=lambda value: (people[value], value)):
-        if not is_too_small(sum(people[held] for held in small), smallest_group=smallest_group):
+        if not is_too_small(sum(people[categories] for categories in small), smallest_group=smallest_group):
             break
         small.add(value)
     return frozenset(small)

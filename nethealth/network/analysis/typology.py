@@ -112,24 +112,24 @@ def _with_one_hub(network: Network, hub: frozenset[PersonKey]) -> tuple[int, Num
 
 def _indicators(size: int, pairs: Numbers) -> dict[str, float | None]:
     """Every indicator but modularity, of a network that has a tie. Who is called what changes none of them."""
-    structure = Topology(size, edges=[(one, other) for one, other in pairs.tolist()])
-    graph, degrees, parts = structure.graph, structure.degrees, structure.components
+    topology = Topology(size, edges=[(one, other) for one, other in pairs.tolist()])
+    graph, degrees, parts = topology.graph, topology.degrees, topology.components
     sizes = np.array([len(part) for part in parts])
-    standing = _connection_rank(size, pairs, degrees)
-    share, together, fit = _core(pairs, standing)
+    rank = _connection_rank(size, pairs, degrees)
+    share, together, fit = _core(pairs, rank)
     return {
         "largest_share": float(sizes[0] / size),
         "connectedness": float((sizes * (sizes - 1)).sum() / (size * (size - 1))),
         "small_components_share": float(sizes[sizes <= SMALL_COMPONENT].sum() / size),
         "centralization": float((degrees.max() - degrees).sum() / ((size - 1) * (size - 2))),
         "lead_share": float(degrees.max() / len(pairs)),
-        "resilience": _resilience(structure, np.flatnonzero(standing == 0)),
+        "resilience": _resilience(topology, np.flatnonzero(rank == 0)),
         "half_of_ties": together,
         "core_fit": fit,
         "core_share": share,
-        "largest_core": float(core_numbers(structure).max()),
+        "largest_core": float(core_numbers(topology).max()),
         "largest_block": max(_largest_block(graph, part) for part in parts if len(part) == sizes[0]),
-        "clustering": transitivity(structure),
+        "clustering": transitivity(topology),
     }
 
 
@@ -141,20 +141,20 @@ def _connection_rank(size: int, pairs: Numbers, degrees: Numbers) -> Numbers:
     around = np.zeros(size, dtype=np.int64)
     np.add.at(around, pairs[:, 0], degrees[pairs[:, 1]])
     np.add.at(around, pairs[:, 1], degrees[pairs[:, 0]])
-    _, standing = np.unique(np.column_stack([-degrees, -around]), axis=0, return_inverse=True)
-    return standing.reshape(size).astype(np.int64)
+    _, rank = np.unique(np.column_stack([-degrees, -around]), axis=0, return_inverse=True)
+    return rank.reshape(size).astype(np.int64)
 
 
-def _resilience(structure: Topology, best: Numbers) -> float:
+def _resilience(topology: Topology, best: Numbers) -> float:
     """How many of the others of the largest part would still be in one without the best connected, as a share.
 
     Of several who are equally well connected, the one without whom most is lost.
     """
-    parts = structure.components
+    parts = topology.components
     inside, largest = set(parts[0]), len(parts[0])
     # Where another part is as large, or larger than what is left, it is the one that is.
     second = len(parts[1]) if len(parts) > 1 else 0
-    cut = find_cut_points(structure).sizes_without_person
+    cut = find_cut_points(topology).sizes_without_person
     left = (max(cut[one][0], second) for one in best.tolist() if one in inside and one in cut)
     return min((largest - 1, *left)) / (largest - 1)
 
@@ -166,7 +166,7 @@ def _largest_block(graph: igraph.Graph, part: list[int]) -> float:
     return largest / len(part) if largest > 2 else 0.0
 
 
-def _core(pairs: Numbers, standing: Numbers) -> tuple[float | None, float | None, float | None]:
+def _core(pairs: Numbers, rank: Numbers) -> tuple[float | None, float | None, float | None]:
     """The core that fits best: its share of all people; who is in half of all ties, as a share; and the fit.
 
     The fit is Borgatti & Everett's: the correlation between ties and an ideal pattern in which everybody in the core is
@@ -177,9 +177,9 @@ def _core(pairs: Numbers, standing: Numbers) -> tuple[float | None, float | None
     person alone is.
     """
     tied = len(np.unique(pairs))
-    classes = int(standing[pairs].max()) + 1
-    sizes = np.cumsum(np.bincount(standing, minlength=classes)[:classes])
-    earlier, later = np.sort(standing[pairs], axis=1).T
+    classes = int(rank[pairs].max()) + 1
+    sizes = np.cumsum(np.bincount(rank, minlength=classes)[:classes])
+    earlier, later = np.sort(rank[pairs], axis=1).T
     # A tie is inside a core once its later end is, and touches it from its earlier end on.
     inside = np.cumsum(np.bincount(later, minlength=classes))
     touching = np.cumsum(np.bincount(earlier, minlength=classes))

@@ -39,7 +39,7 @@ def layout(
     the same wave, read again: then people in large parts stay where they are, newcomers fit in, and of two parts that
     have found each other the smaller one goes over to the other.
     """
-    structure = network.topology
+    topology = network.topology
     keys = network.members
     known = {
         network.index[key]: (float(x), float(y))
@@ -47,19 +47,17 @@ def layout(
         if key in network.index and isfinite(x) and isfinite(y)
     }
     # Who stood in the block of those without a tie, and has one now, comes over to the others.
-    known = {
-        number: place for number, place in known.items() if not structure.degrees[number] or not _is_on_grid(place)
-    }
-    parts = [part for part in structure.components if len(part) > 1]
+    known = {number: place for number, place in known.items() if not topology.degrees[number] or not _is_on_grid(place)}
+    parts = [part for part in topology.components if len(part) > 1]
     if stood_by is not None:
         known = _drop_outsiders(known, parts, network, stood_by)
-    alone = [part[0] for part in structure.components if len(part) == 1]
+    alone = [part[0] for part in topology.components if len(part) == 1]
     places: dict[int, Point] = {}
     # Each part keeps to a box of its own: left, top, right, bottom.
     boxes = Boxes()
     waiting: dict[int, dict[int, Point]] = {}
-    ties_of = _ties_by_component(structure, parts)
-    groups_of = _communities_by_component(structure, parts)
+    ties_of = _ties_by_component(topology, parts)
+    groups_of = _communities_by_component(topology, parts)
     # After the largest come those that stand as they stood: no other part that has grown takes their room.
     for turn in sorted(range(len(parts)), key=lambda turn: turn > 0 and any(one not in known for one in parts[turn])):
         part, ties = parts[turn], ties_of[turn]
@@ -74,14 +72,14 @@ def layout(
         )
         drawing = {number: (float(found[place, 0]), float(found[place, 1])) for number, place in at.items()}
         box = Box.around(drawing.values())
-        stood = 2 * sum(number in known for number in part) >= len(part)
-        if not boxes or (stood and not boxes.near(box, gap=MIN_GAP)):
+        is_mostly_known = 2 * sum(number in known for number in part) >= len(part)
+        if not boxes or (is_mostly_known and not boxes.near(box, gap=MIN_GAP)):
             places.update(drawing)
             boxes.add(box)
         else:
             waiting[turn] = drawing
-    standing = [known[number] for number in alone if number in known and _is_on_grid(known[number])]
-    pack_components([waiting[turn] for turn in sorted(waiting)], places, boxes, standing=standing)
+    isolates_in_place = [known[number] for number in alone if number in known and _is_on_grid(known[number])]
+    pack_components([waiting[turn] for turn in sorted(waiting)], places, boxes, isolates_in_place=isolates_in_place)
     _place_isolates(alone, known, places, boxes)
     return {key: places[number] for number, key in enumerate(keys)}
 
@@ -106,26 +104,26 @@ def _drop_outsiders(
     return found
 
 
-def _ties_by_component(structure: Topology, parts: list[list[int]]) -> list[list[tuple[int, int]]]:
+def _ties_by_component(topology: Topology, parts: list[list[int]]) -> list[list[tuple[int, int]]]:
     part_of = {number: at for at, part in enumerate(parts) for number in part}
     found: list[list[tuple[int, int]]] = [[] for _ in parts]
-    for a, b in structure.edges:
+    for a, b in topology.edges:
         found[part_of[a]].append((a, b))
     return found
 
 
-def _communities_by_component(structure: Topology, parts: list[list[int]]) -> dict[int, list[list[int]]]:
+def _communities_by_component(topology: Topology, parts: list[list[int]]) -> dict[int, list[list[int]]]:
     """The groups found in each part, by the part's first number: no group reaches from one part into another."""
     first = {number: part[0] for part in parts for number in part}
     found: dict[int, list[list[int]]] = {part[0]: [] for part in parts}
-    for group in find_communities(structure):
+    for group in find_communities(topology):
         if group[0] in first:
             found[first[group[0]]].append(group)
     return found
 
 
 def pack_components(
-    waiting: list[dict[int, Point]], places: dict[int, Point], boxes: Boxes, *, standing: list[Point]
+    waiting: list[dict[int, Point]], places: dict[int, Point], boxes: Boxes, *, isolates_in_place: list[Point]
 ) -> None:
     """Smaller parts set to the right of the largest, in columns as high as it is, where nothing stands yet; as high as
     makes a block of them where all parts are small, or they would stand in one line."""
@@ -138,7 +136,7 @@ def pack_components(
     top, bottom = middle - tall / 2, middle + tall / 2
     left = boxes[0].right + GAP
     # The largest lies left of where they begin.
-    taken = Boxes([*list(boxes)[1:], *(Box.around([point]) for point in standing)])
+    taken = Boxes([*list(boxes)[1:], *(Box.around([point]) for point in isolates_in_place)])
     down, widest = top, 0.0
     for drawing, box in zip(waiting, sizes, strict=True):
         width, height = box.right - box.left, box.bottom - box.top

@@ -1,7 +1,7 @@
-"""The one generator that igraph draws from, lent to one caller at a time.
+"""igraph's random number generator, seeded for one caller at a time.
 
-igraph has a single generator for the whole process. Whoever needs lots takes it with a seed: the same lots come out
-whatever other threads do, and afterwards igraph draws from Python's own generator again, which is not touched.
+igraph has one generator for the whole process. Within `seeded_igraph` a caller has it alone, so results don't depend on
+other threads. Afterwards igraph uses Python's own generator again, which stays untouched.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_lent = threading.Lock()
+_lock = threading.Lock()
 
 
 @contextmanager
 def seeded_igraph(seed: int) -> Iterator[None]:
-    """While inside, igraph draws the lots of this seed; others who want some wait."""
+    """Seed igraph's random numbers inside the `with` block; other callers wait."""
     import igraph
 
-    with _lent:
-        igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - no secret hangs on it
+    with _lock:
+        igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - nothing here is secret
         try:
             yield
         finally:
