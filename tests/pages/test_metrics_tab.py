@@ -92,7 +92,7 @@ def test_wave_names_are_escaped(app: AppTest, showing: Show) -> None:
     text_of(visit(app, "connectivity"))
     html = "".join(element.proto.body for element in app.get("html"))
     assert "<img src=x" not in html
-    assert "since &lt;img src=x onerror=alert(1)&gt;" in html
+    assert "with &lt;img src=x onerror=alert(1)&gt;" in html
 
 
 def test_viewers_do_not_see_counts_of_few(app: AppTest, showing: Show) -> None:

@@ -216,7 +216,7 @@ def _best_swaps(
 
 
 def _with(cost: Costs, who: Numbers, table: Numbers, is_there: Truths) -> Numbers:
-    """What each of `who` costs beside everybody at `table`, row by row."""
+    """Return the cost of seating each of `who` with everyone at `table`, row by row."""
     beside = cost[who[:, :, None], table[:, None, :]]
     return np.asarray((beside * is_there[:, None, :]).sum(axis=2), dtype=np.int64)
 

@@ -61,14 +61,14 @@ def choices(workbook: Workbook) -> Mapping[str, str]:
 
 def _gatherings(workbook: Workbook) -> dict[str, Gathering]:
     """Return past gatherings with attendees, latest first, by their value in links."""
-    held = [
+    past = [
         (each.date, each)
         for each in (*workbook.convenings, *workbook.activities)
         if each.attendees and each.date is not None and each.date <= workbook.today
     ]
     of_a_day: Counter[dt.date] = Counter()
     found: dict[str, Gathering] = {}
-    for date, gathering in sorted(held, key=lambda one: one[0], reverse=True):
+    for date, gathering in sorted(past, key=lambda one: one[0], reverse=True):
         of_a_day[date] += 1
         found[f"{date}-{of_a_day[date]}" if of_a_day[date] > 1 else f"{date}"] = gathering
     return found

@@ -31,9 +31,9 @@ NOT_MEANING = (
 SOURCES = "Everett & Borgatti 1999 on group centrality; Krackhardt 1994 on who can reach whom"
 ROLE_LABELS: Mapping[HubRole, str] = MappingProxyType(
     {
-        HubRole.HUB: "depends on the hub",
-        HubRole.STRONG_NODE: "partly depends on it",
-        HubRole.ONE_OF_MANY: "doesn’t depend on it",
+        HubRole.HUB: "dependent",
+        HubRole.STRONG_NODE: "partly dependent",
+        HubRole.ONE_OF_MANY: "independent",
     }
 )
 """How much the network depends on its hub, for each role that the hub can have."""

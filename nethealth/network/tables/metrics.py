@@ -155,7 +155,8 @@ def change_text(metric: Metric, metrics: NetworkMetrics, before: WaveMetrics | N
         return f"{formatted} before"
     if format_value(now, metric.unit) == formatted:
         return "no change"
-    return f"{'up' if now > then else 'down'} from {formatted}"
+    # The value already shows the unit.
+    return f"{'up' if now > then else 'down'} from {formatted.removesuffix(' steps').removesuffix(' step')}"
 
 
 def range_text(range_: Range | None, unit: Unit) -> str | None:
@@ -202,6 +203,6 @@ def comparison_text(before: WaveMetrics | None, *, smallest_group: int = 0) -> s
         return None
     rate = before.metrics.response_rate
     hidden = hidden_responses(before.metrics, smallest_group=smallest_group)
-    when = "" if rate is None or hidden else f", when {format_value(rate, Unit.SHARE)} answered"
+    response = "" if rate is None or hidden else f" ({format_value(rate, Unit.SHARE)} answered)"
     name = single_line(before.wave, longest=60) if before.wave else WAVE_BEFORE
-    return f"Changes are since {name}{when}."
+    return f"Compared with {name}{response}."

@@ -78,7 +78,7 @@ def response_text(nonresponse: Nonresponse, *, not_on_map: int = 0) -> str:
     if rate >= 1:
         verdict = "As many people answered as were asked, but not everyone here may have been asked."
     elif rate >= ENOUGH_RESPONSES:
-        verdict = "That’s enough to rely on metrics for the whole network."
+        verdict = "That’s enough for network-wide metrics."
     elif rate >= FEW_RESPONSES:
         verdict = "Read these metrics with care: the missing responses could change them."
     else:

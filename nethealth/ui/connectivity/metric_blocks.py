@@ -66,7 +66,7 @@ def _entry(entry: MetricEntry) -> str:
         f"{f'<dd class=nh-notes>{notes}</dd>' if notes else ''}"
         f"{f'<dd class=nh-range>{escape_html(entry.range)}</dd>' if entry.range else ''}"
         f"{undefined}<dd>{escape_html(entry.reading)}</dd>"
-        f"<dd><details><summary>About this metric</summary><p><em>{escape_html(entry.question)}</em></p>"
+        f"<dd><details><summary>Details</summary><p><em>{escape_html(entry.question)}</em></p>"
         f"<p>What it doesn’t mean: {escape_html(entry.not_meaning)}</p>"
         f"<p>{escape_html(entry.undefined)} Source: {escape_html(entry.source)}.</p></details></dd></div>"
     )

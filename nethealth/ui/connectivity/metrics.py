@@ -87,7 +87,7 @@ def _show_hub_removal(view: NetworkView) -> None:
         return
     heading(hub_removal.hub_title(removal))
     if bars := hub_removal.reach_bars(_by_wave(view, removal)):
-        blocks.muted("Without the hub, pairs who can reach each other today would be connected:")
+        blocks.muted("Pairs who can reach each other today, without the hub:")
         blocks.reach_bars(bars, current=connected.network.wave or UNNAMED)
     with st.expander("With and without the hub"):
         blocks.muted(hub_removal.hub_text(removal))
@@ -114,7 +114,7 @@ def _show_responses(view: NetworkView, responses: Nonresponse) -> None:
         nonresponse.response_text(responses, not_on_map=responses.nonrespondents - len(names) if names else 0)
     )
     if rows := nonresponse.range_rows(responses):
-        with st.expander("What the missing responses could change"):
+        with st.expander("If everyone had answered"):
             blocks.comparison_table(rows, alt="Metrics as reported, and if everyone had answered")
             blocks.muted(f"{nonresponse.ESTIMATE_NOTE} Sources: {nonresponse.SOURCES}.")
     elif why_not := nonresponse.no_range_text(responses):

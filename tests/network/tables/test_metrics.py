@@ -85,7 +85,7 @@ def test_long_wave_names_are_cut() -> None:
     text = tables.comparison_text(replace(before, wave="x" * 400))
     assert text is not None
     assert len(text) < 110
-    assert tables.comparison_text(replace(before, wave=None)) == "Changes are since the wave before, when 67% answered."
+    assert tables.comparison_text(replace(before, wave=None)) == "Compared with the wave before (67% answered)."
 
 
 def test_undefined_values_say_so() -> None:
@@ -145,15 +145,11 @@ def test_other_rule_gives_other_numbers(rows: Sequence[Connection], rule: TieRul
 
 
 def test_comparison_names_the_wave_before() -> None:
-    assert (
-        tables.comparison_text(analyze_connectivity(WORKBOOK).previous_wave)
-        == "Changes are since 2025, when 67% answered."
-    )
+    assert tables.comparison_text(analyze_connectivity(WORKBOOK).previous_wave) == "Compared with 2025 (67% answered)."
     assert tables.comparison_text(None) is None
     # Four of six answered: of fewer than five nobody is told.
     assert (
-        tables.comparison_text(analyze_connectivity(WORKBOOK).previous_wave, smallest_group=5)
-        == "Changes are since 2025."
+        tables.comparison_text(analyze_connectivity(WORKBOOK).previous_wave, smallest_group=5) == "Compared with 2025."
     )
 
 
@@ -169,7 +165,7 @@ def test_viewers_see_no_change_if_few_answered_before() -> None:
     assert staff == {"respondents": "up from 3", "response_rate": "up from 50%"}
     shown = tables.other_entries(found, {}, smallest_group=4)["Who answered"]
     assert [(each.value, each.change) for each in shown] == [("4", None), ("67%", None)]
-    assert tables.comparison_text(found.previous_wave, smallest_group=4) == "Changes are since 2025."
+    assert tables.comparison_text(found.previous_wave, smallest_group=4) == "Compared with 2025."
 
 
 @pytest.mark.parametrize(
