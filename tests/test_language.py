@@ -76,7 +76,7 @@ SYNONYMS: Mapping[str, str] = {re.escape(word): term.name.lower() for term in GL
 
 QUOTED = re.compile(
     r"Tie rule|Tie from strength|Ties, Edges|Organisation, School|"
-    r"Colou?r map by|--colou?r-by|\?colour=|Smallest group shown|Tied when|Google Sheets?|spreadsheets?|E-mail address"
+    r"Colou?r map by|--colou?r-by|\?colour=|Smallest group shown|Tied when|\(in the sheet|Google Sheets?|spreadsheets?|E-mail address"
 )
 """Names of the contract (headers, settings, options), which keep their spelling."""
 

@@ -232,7 +232,7 @@ def _record(
     )
 
 
-_SOURCE = "the names under Attendees; gatherings without names are left out"
+_SOURCE = "the names under Attendees; gatherings without names don’t count"
 
 METRICS: tuple[Metric, ...] = (
     Metric(

@@ -119,13 +119,13 @@ def _signed(text: str) -> str:
     return text.replace("-", "\u2212")
 
 
-def describe_undefined_and_source(measure: Metric) -> str:
+def describe_undefined_and_source(metric: Metric) -> str:
     """Return when a metric is a dash and where its definition comes from, as sentences."""
-    if measure.undefined.startswith("never"):
-        dash = f"Never a dash{measure.undefined.removeprefix('never')}"
+    if metric.undefined.startswith("never"):
+        dash = f"Never a dash{metric.undefined.removeprefix('never')}"
     else:
-        dash = f"A dash: {measure.undefined}"
-    return f"{dash}. Source: {measure.source}."
+        dash = f"A dash if {metric.undefined}"
+    return f"{dash}. Source: {metric.source}."
 
 
 def format_date(day: dt.date) -> str:

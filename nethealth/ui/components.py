@@ -97,7 +97,7 @@ def empty_state(tab: str, sentence: str, *, outline: bool = True) -> None:
     has_tab = any(read.tab == tab for read in workbook.tabs)
     url = next((read.url for read in workbook.tabs if read.tab == tab), None) or workbook.url
     sheet = safe_url(url)
-    where = f'<a href="{sheet}" target="_blank" rel="noopener">Open the sheet</a>' if sheet else ""
+    where = f'<a href="{sheet}" target="_blank" rel="noopener">Open the workbook</a>' if sheet else ""
     st.html(
         f'<div class="nh-empty"><p>{escape_html(sentence)}</p>'
         f"<p class='nh-quiet'>To get started, fill in the {escape_html(tab)} tab. {where}</p></div>"

@@ -25,7 +25,7 @@ class OutreachReason(StrEnum):
     """Why we suggest a conversation, most urgent first."""
 
     FOLLOW_UP = "A follow-up is due"
-    NEWCOMER = "New, with few ties"
+    NEWCOMER = "New, with few connections"
     ATTENDING_LESS = "Attends less than before"
     """Attendance fell by half or more, with no new tie or no survey response by name."""
     NO_RECENT_CONVERSATION = "No recent conversation"

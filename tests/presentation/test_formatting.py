@@ -3,7 +3,6 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -137,11 +136,14 @@ def test_a_link_is_escaped_for_its_place() -> None:
 @pytest.mark.parametrize(
     ("undefined", "written"),
     [
-        ("nobody is tied", "A dash: nobody is tied. Source: Freeman 1978."),
+        ("no one is tied", "A dash if no one is tied. Source: Freeman 1978."),
         ("never", "Never a dash. Source: Freeman 1978."),
         ("never; 0 without a tie", "Never a dash; 0 without a tie. Source: Freeman 1978."),
     ],
 )
-def test_when_a_figure_is_a_dash_and_whose_it_is(undefined: str, written: str) -> None:
-    density = next(measure for measure in METRICS["network"] if measure.id == "density")
-    assert describe_undefined_and_source(replace(density, undefined=undefined, source="Freeman 1978")) == written
+def test_a_metric_says_when_it_is_a_dash_and_its_source(undefined: str, written: str) -> None:
+    density = next(metric for metric in METRICS["network"] if metric.id == "density")
+    assert (
+        describe_undefined_and_source(density.model_copy(update={"undefined": undefined, "source": "Freeman 1978"}))
+        == written
+    )

@@ -26,9 +26,9 @@ from nethealth.privacy.suppression import TooFew
 from nethealth.workbook.records import PersonKey, Workbook
 
 if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
+    import plotly.graph_objects as go
 
-OutcomeChart: TypeAlias = "tuple[OutcomeByCategory, Figure]"
+OutcomeChart: TypeAlias = "tuple[OutcomeByCategory, go.Figure]"
 
 OUTCOME_NAMES = {
     CategoryOutcome.LEADERSHIP: "Leadership role",
@@ -98,7 +98,7 @@ def outcome_legend(outcomes: Sequence[OutcomeByCategory]) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def outcome_chart(outcome: OutcomeByCategory) -> Figure:
+def outcome_chart(outcome: OutcomeByCategory) -> go.Figure:
     """Draw each category's share with its interval, and everyone's share across; see `outcome_legend`."""
     rows = []
     for each in outcome.categories:

@@ -130,8 +130,8 @@ def representation_note(representation: Representation) -> str:
         parts.append("Shares are of all members, including those without a value.")
     elif representation.without_value:
         count = representation.without_value
-        left_out = "A few" if isinstance(count, TooFew) else f"{count:,}"
-        parts.append(f"{left_out} without a value {'is' if count == 1 else 'are'} left out.")
+        number = "a few members" if isinstance(count, TooFew) else pluralize(count, "member")
+        parts.append(f"Shares leave out {number} without a value.")
     if _has_hidden(representation):
         parts.append(WHY_HIDDEN)
     return " ".join(parts)
