@@ -17,7 +17,7 @@ from nethealth.workbook.records import Connection, Person, PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import Kind, TieRule
 
 FEW_TIES = 2
-"""People with fewer ties than this are worth a call: one lost contact, and they have none."""
+"""People with fewer ties than this are worth a call: after losing one contact, they have none."""
 NEW_WITHIN = dt.timedelta(days=183)
 """A member is new for about half a year."""
 YEAR = dt.timedelta(days=365)
@@ -82,7 +82,7 @@ def _is_here(workbook: Workbook, key: PersonKey) -> bool:
 
 
 def recently_connected(workbook: Workbook, *, as_of: dt.date) -> frozenset[PersonKey] | None:
-    """Return people who got a new tie in the year before `as_of`; None if the workbook can't tell.
+    """Return people who got a new tie in the year before `as_of`; None if the workbook doesn't show it.
 
     A new tie is a fact from that year, such as an introduction. If the latest wave is from that year, too, ties that no
     earlier wave has are also new.

@@ -109,7 +109,7 @@ class Network(StoresResults):
 
     @cached_property
     def index(self) -> Mapping[PersonKey, int]:
-        """Each member's number in `structure`: their place among the members."""
+        """Each member's number in `topology`: their position among the members."""
         return MappingProxyType({key: at for at, key in enumerate(self.people)})
 
     @cached_property
@@ -173,15 +173,15 @@ class Network(StoresResults):
     def as_pyvis(self, *, color_by: str | None = None, notebook: bool = False) -> pyvis.network.Network:
         """Return a pyvis network with our positions, colors, shapes, and sizes, for a notebook or `write_html`.
 
-        `color_by` is an attribute (None: one color for all). People with `on_map` False are left out, and no email is
-        in it. See `nethealth.network.map.pyvis_view` for other positions or names.
+        `color_by` is an attribute (None: one color for all). People with `on_map` False are excluded, and so are
+        emails. See `nethealth.network.map.pyvis_view` for other positions or names.
         """
         from nethealth.network.map.pyvis_view import as_pyvis
 
         return as_pyvis(self, color_by=color_by, notebook=notebook)
 
     def __getstate__(self) -> dict[str, Any]:
-        # Only the facts are pickled; what follows from them is computed again where it is needed.
+        # Only the fields are pickled; cached properties are computed again when needed.
         state = {name: value for name, value in self.__dict__.items() if name in self.__dataclass_fields__}
         return state | {"people": dict(self.people)}
 
@@ -281,7 +281,7 @@ Rows = dict[tuple[PersonKey, PersonKey], list[Connection]]
 
 
 def _by_pair(reports: Iterable[Connection], facts: Iterable[Connection], *, at_least: float) -> tuple[Rows, Rows]:
-    """Reports by ordered and facts by unordered pair, those alone that are strong enough."""
+    """Return reports by ordered and facts by unordered pair, without pairs that are too weak to be a tie."""
     reported: Rows = defaultdict(list)
     known: Rows = defaultdict(list)
     for row in reports:
@@ -292,12 +292,12 @@ def _by_pair(reports: Iterable[Connection], facts: Iterable[Connection], *, at_l
             known[pair_of(row.source, row.target)].append(row)
 
     def strong_enough(rows: Rows) -> Rows:
-        kept: Rows = {}
+        strong: Rows = {}
         for pair, found in rows.items():
             strongest = _strongest(found)
             if strongest is None or strongest >= at_least:
-                kept[pair] = found
-        return kept
+                strong[pair] = found
+        return strong
 
     return strong_enough(reported), strong_enough(known)
 
@@ -321,9 +321,9 @@ def _tie(a: PersonKey, b: PersonKey, reported_by: tuple[PersonKey, ...], rows: t
         b=b,
         strength=_strongest(rows),
         kinds=tuple(sorted({row.kind for row in rows if row.kind})),
-        heard_through=tuple(way for way in HeardThrough if way in through),
+        heard_through=tuple(source for source in HeardThrough if source in through),
         reported_by=reported_by,
-        # Sorted by what they say, so that rows in another order make the same tie.
+        # Sorted by content, so that rows in another order make the same tie.
         rows=tuple(sorted(rows, key=_in_order)),
     )
 

@@ -22,7 +22,7 @@ from nethealth.workbook.records import Person, PersonKey
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """The filters that are set, all of which must hold. Without any, it is the full network."""
+    """The filters that are set, all of which must match. Without any, it is the full network."""
 
     values: tuple[tuple[str, str], ...] = ()
     """Pairs of column and value: people who have one of the given values in each given column."""
@@ -112,19 +112,23 @@ def select_part(
     if among is not None:
         people = {key: person for key, person in people.items() if key in among}
 
-    def kept(ties: tuple[Tie, ...]) -> tuple[Tie, ...]:
+    def selected(ties: tuple[Tie, ...]) -> tuple[Tie, ...]:
         return tuple(tie for tie in ties if tie.a in people and tie.b in people and _includes(selection, tie))
 
-    ties, unconfirmed, unreturned = kept(network.ties), kept(network.unconfirmed_ties), kept(network.unreturned_ties)
+    ties, unconfirmed, unreturned = (
+        selected(network.ties),
+        selected(network.unconfirmed_ties),
+        selected(network.unreturned_ties),
+    )
     pairs = {tie.pair for tie in (*ties, *unconfirmed, *unreturned)}
     answered = network.known_respondents & people.keys()
     respondents, invited = network.respondents, network.invited
     if len(people) < len(network.people):
-        is_known_who = respondents is not None and respondents <= len(network.known_respondents)
-        respondents = len(answered) if is_known_who else None
+        are_respondents_known = respondents is not None and respondents <= len(network.known_respondents)
+        respondents = len(answered) if are_respondents_known else None
         asked = sum(1 for key, person in people.items() if not person.is_guest or key in answered)
-        # More or fewer were asked than are in the wave, so nobody knows who of these was.
-        invited = asked if is_known_who and network.invited == _asked(network) else None
+        # More or fewer were asked than are in the wave, so we don't know which of these people were.
+        invited = asked if are_respondents_known and network.invited == _asked(network) else None
     return replace(
         network,
         people=MappingProxyType(people),
@@ -142,10 +146,10 @@ def select_part(
 def find_choices(
     network: Network, *, columns: Sequence[str], hub: frozenset[PersonKey] = NO_PEOPLE, names: Collection[str] = ()
 ) -> FilterChoices:
-    """What there is to choose from in a network, `columns` being those that people may be compared by.
+    """Return the filters that a network offers, by `columns` that people may be compared by.
 
-    A value that is one of `names`, as in a column "Mentor", is no choice: it would stand in the page's address, where
-    nobody's name may.
+    Values that are one of `names`, as in a column "Mentor", are excluded, because a filter is in the page's address,
+    and no one's name may be.
     """
     taken = {name_key(name) for name in names}
     shown = [person for person in network.people.values() if person.on_map]
@@ -208,11 +212,11 @@ def _selected_people(network: Network, selection: Selection, *, hub: frozenset[P
     for column, value in selection.values:
         wanted.setdefault(column, set()).add(value)
     group_of = clusters_by_person(network) if selection.clusters else {}
-    is_of_all = not selection.narrows_people and not selection.narrows_ties
+    includes_everyone = not selection.narrows_people and not selection.narrows_ties
 
     def is_selected(key: PersonKey, person: Person) -> bool:
         return (
-            (is_of_all or person.on_map)
+            (includes_everyone or person.on_map)
             and not (selection.without_hub and key in hub)
             and (not selection.clusters or group_of.get(key) in selection.clusters)
             and all(person.attributes.get(column, "").strip() in values for column, values in wanted.items())

@@ -1,8 +1,8 @@
 """The waves of relationships in a workbook: when each was, and which rows belong to it.
 
-A row of Connections is a report (one person says it of another) or a fact about both; an introduction in the Weaving
-tab is such a fact. Reports belong to the wave they name, those that name none to one unnamed wave. A fact without a
-wave belongs to every wave dated on or after it; undated, or where no wave has a date, to the latest one.
+A row of Connections is a report (one person names another) or a fact about both; an introduction in the Weaving
+tab is such a fact. Reports belong to the wave they name; those that name none are one unnamed wave. A fact without a
+wave belongs to every wave dated on or after it. If it has no date, or no wave has one, it belongs to the latest wave.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ class RelationshipWave:
     """A wave of relationships with the rows that belong to it."""
 
     name: str | None
-    """As the sheet has it; None for the one wave of all reports that name none."""
+    """As the workbook spells it; None for the wave of all reports that name no wave."""
     date: dt.date | None
-    """Its row's in Waves, else its latest tie's; None where neither is known."""
+    """Its date in the Waves tab, or else its latest tie's; None if neither is known."""
     wave: Wave | None
     """Its record, with who answered; None for the unnamed wave."""
     reports: tuple[Connection, ...]
@@ -37,11 +37,11 @@ class RelationshipWave:
 
 @cached
 def relationship_waves(workbook: Workbook) -> tuple[RelationshipWave, ...]:
-    """The waves of relationships, earliest first, undated ones before all: the last is the default.
+    """Return the waves of relationships: undated ones first, then by date. The last is the default.
 
-    A wave counts among them if the Waves tab says that it asked about relationships, or if a row of Connections names
-    it. One that is still ahead and that no row names yet is left out. Where there is none, all reports and facts make
-    up one unnamed wave, which may be empty: so there is always at least one.
+    A wave is one of relationships if the Waves tab says so, or if a row of Connections names it. Future waves that no
+    row names yet are excluded. If there is no wave, all reports and facts are one unnamed wave, which may be empty, so
+    there is always at least one.
     """
     reports: dict[str | None, list[Connection]] = defaultdict(list)
     facts: dict[str | None, list[Connection]] = defaultdict(list)
@@ -53,31 +53,31 @@ def relationship_waves(workbook: Workbook) -> tuple[RelationshipWave, ...]:
         for name in dict.fromkeys(wave.name for wave in workbook.waves)
         if (wave := workbook.wave_named(name, kind=WaveKind.RELATIONSHIPS)) is not None
     }
-    carried = {name: Wave(name=name) for name in (*reports, *facts) if name is not None and name not in listed}
+    only_in_rows = {name: Wave(name=name) for name in (*reports, *facts) if name is not None and name not in listed}
     dated: list[tuple[str | None, dt.date | None, Wave | None]] = []
-    for name, wave in (listed | carried).items():
+    for name, wave in (listed | only_in_rows).items():
         has_rows = name in reports or name in facts
         is_ahead = wave.date is not None and wave.date > workbook.today
         if has_rows or (WaveKind.RELATIONSHIPS in wave.kinds and not is_ahead):
             dated.append((name, wave.date or _latest((*reports[name], *facts[name])), wave))
 
-    loose = facts.pop(None, [])
+    unassigned = facts.pop(None, [])
     if not dated:
         return (
             RelationshipWave(
                 name=None,
-                date=_latest((*reports[None], *loose)),
+                date=_latest((*reports[None], *unassigned)),
                 wave=None,
                 reports=tuple(reports[None]),
-                facts=tuple(loose),
+                facts=tuple(unassigned),
             ),
         )
     if reports[None]:
         dated.insert(0, (None, _latest(reports[None]), None))
-    # The sort is stable: waves of one day stand as the Waves tab has them.
+    # The sort is stable: waves of the same day stay in the order of the Waves tab.
     dated.sort(key=lambda entry: (entry[1] is not None, entry[1] or dt.date.min))
     last = len(dated) - 1
-    nothing_is_dated = dated[last][1] is None
+    none_is_dated = dated[last][1] is None
     return tuple(
         RelationshipWave(
             name=name,
@@ -88,8 +88,8 @@ def relationship_waves(workbook: Workbook) -> tuple[RelationshipWave, ...]:
                 *(facts[name] if name is not None else ()),
                 *(
                     fact
-                    for fact in loose
-                    if (place == last and (fact.date is None or nothing_is_dated))
+                    for fact in unassigned
+                    if (place == last and (fact.date is None or none_is_dated))
                     or (fact.date is not None and date is not None and fact.date <= date)
                 ),
             ),
@@ -99,9 +99,9 @@ def relationship_waves(workbook: Workbook) -> tuple[RelationshipWave, ...]:
 
 
 def find_wave(workbook: Workbook, name: str | None) -> RelationshipWave:
-    """The wave of relationships with this name (case and spacing do not matter); `LATEST` for the latest.
+    """Return the wave of relationships with this name, ignoring case and spaces; `LATEST` is the latest.
 
-    Raises `UnknownWave` where there is none.
+    Raises `UnknownWave` if there is none.
     """
     known = relationship_waves(workbook)
     if name == LATEST:

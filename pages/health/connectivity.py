@@ -51,7 +51,7 @@ if not workbook.people:
 with folded_on_a_phone("map-controls"):
     wave = wave_control(workbook) or LATEST
     rule = rule_control(workbook)
-    layout_store.layout_store.settle(current_reading(), wave=wave, rule=rule)
+    layout_store.layout_store.restore_positions(current_reading(), wave=wave, rule=rule)
     everyone = cached(analyze_connectivity)(workbook, wave=wave, rule=rule)
     color_by = attribute_control(workbook, "colour", "Color by")
     filters = selection.selection_control(everyone.choices)

@@ -1,4 +1,4 @@
-"""The room that parts of a drawing take, found again by where it lies: thousands of parts are not held against all."""
+"""Bounding boxes of components on the map, indexed by a grid, so that thousands aren't all compared with each other."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from math import floor
 Point = tuple[float, float]
 
 GAP = 1.6
-"""Between parts that stand beside each other, in units."""
+"""The gap between neighboring components, in units."""
 SQUARE = 8.0
-"""The side of the squares by which boxes are found, in units."""
+"""The side of a grid square, in units."""
 MAX_SQUARES = 4_096
-"""A box that lies in more squares than this is looked at every time instead."""
+"""A box that covers more squares than this isn't indexed but compared every time."""
 
 
 class Box:
-    """The room that a drawing takes."""
+    """A rectangle, in units; y grows downward."""
 
     __slots__ = ("bottom", "left", "right", "top")
 
@@ -25,12 +25,12 @@ class Box:
 
     @classmethod
     def around(cls, points: Iterable[Point]) -> Box:
-        """The smallest box that holds the points."""
+        """Return the smallest box that contains the points."""
         across, down = zip(*points, strict=True)
         return cls(min(across), min(down), max(across), max(down))
 
     def meets(self, other: Box, *, gap: float = GAP / 2) -> bool:
-        """Whether the two come nearer to each other than `gap`."""
+        """True if the two are closer to each other than `gap`."""
         return (
             self.left < other.right + gap
             and other.left < self.right + gap
@@ -40,51 +40,51 @@ class Box:
 
 
 class Boxes:
-    """Boxes in the order in which they came."""
+    """Boxes in the order in which they were added."""
 
     def __init__(self, boxes: Iterable[Box] = ()) -> None:
-        self._held: list[Box] = []
+        self._boxes: list[Box] = []
         self._by_square: dict[tuple[int, int], list[Box]] = {}
-        self._wide: list[Box] = []
+        self._unindexed: list[Box] = []
         for box in boxes:
             self.add(box)
 
     def __iter__(self) -> Iterator[Box]:
-        return iter(self._held)
+        return iter(self._boxes)
 
     def __len__(self) -> int:
-        return len(self._held)
+        return len(self._boxes)
 
     def __getitem__(self, at: int) -> Box:
-        return self._held[at]
+        return self._boxes[at]
 
     def add(self, box: Box) -> None:
-        """Let this one be found, too."""
-        self._held.append(box)
+        """Add a box."""
+        self._boxes.append(box)
         squares = _grid_squares(box)
         if squares is None:
-            self._wide.append(box)
+            self._unindexed.append(box)
         else:
             for square in squares:
                 self._by_square.setdefault(square, []).append(box)
 
     def near(self, box: Box, *, gap: float = GAP / 2) -> list[Box]:
-        """Those that come nearer to `box` than `gap`, each once."""
+        """Return the boxes that are closer to `box` than `gap`, each once."""
         squares = _grid_squares(Box(box.left - gap, box.top - gap, box.right + gap, box.bottom + gap))
         if squares is None:
-            looked_at: Iterable[Box] = self._held
+            candidates: Iterable[Box] = self._boxes
         else:
-            there = (other for square in squares for other in self._by_square.get(square, ()))
-            looked_at = {id(other): other for other in (*self._wide, *there)}.values()
-        return [other for other in looked_at if box.meets(other, gap=gap)]
+            indexed = (other for square in squares for other in self._by_square.get(square, ()))
+            candidates = {id(other): other for other in (*self._unindexed, *indexed)}.values()
+        return [other for other in candidates if box.meets(other, gap=gap)]
 
     def cover(self, point: Point, *, gap: float = GAP / 2) -> bool:
-        """Whether one of them comes nearer to a point than `gap`."""
+        """True if a box is closer to the point than `gap`."""
         return bool(self.near(Box.around([point]), gap=gap))
 
 
 def _grid_squares(box: Box) -> Iterator[tuple[int, int]] | None:
-    """The squares in which a box lies; None where they are too many."""
+    """Return the squares that a box covers; None if there are too many."""
     across, down = (box.right - box.left) / SQUARE + 2, (box.bottom - box.top) / SQUARE + 2
     if across * down > MAX_SQUARES:
         return None

@@ -1,8 +1,8 @@
-"""A large connected part drawn as islands: each group found stands together, near the groups it has most ties with.
+"""The layout of a large component by its communities: each is a disc, near those it has the most ties with.
 
-Forces alone pull thousands of people into one heap. So groups are drawn each by itself, set out as discs whose nearness
-follows how many more ties run between them than chance would put there, turned so that people face those whom they
-are tied with elsewhere, and only then let go a little.
+Forces alone pull thousands of people into one heap. So we lay out each community by itself and place it as a disc. Two
+discs are closer the more ties they share compared with chance. We rotate each so that people face their ties in other
+communities, and apply forces only briefly at the end.
 """
 
 from __future__ import annotations
@@ -15,87 +15,91 @@ import numpy.typing as npt
 from nethealth.network.metrics.communities import community_modularity, find_communities
 from nethealth.network.metrics.topology import Topology
 
-Places = npt.NDArray[np.float64]
+Positions = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
-Draw = Callable[[Topology], Places]
+Draw = Callable[[Topology], Positions]
 
 GOLDEN_ANGLE = 2.399963
-"""In radians: turned by it again and again, no two of many look the same way."""
+"""In radians; multiples of it all point in different directions."""
 PERSON_RADIUS = 0.55
-"""The radius of a group of one, in units; a group's grows with the square root of its people."""
+"""The radius of a community of one, in units; it grows with the square root of its people."""
 DISC_GAP = 1.12
-"""How far apart discs stand: 1 would let them touch."""
+"""The distance between discs; at 1 they would touch."""
 CHANCE_DISTANCE = 0.5
-"""By how much a group stands farther off from another with which it has as many ties as by chance."""
+"""The extra distance, as a share, between two communities with as many ties as expected by chance."""
 MODULARITY_MARGIN = 0.1
+"""How far modularity must exceed what a random network has."""
 MOST_COMMUNITIES = 400
-"""With more groups than this, setting them out would take long."""
+"""With more communities, placing the discs would take too long."""
 
 
-def double_center(distances: Places) -> Places:
-    """Squared distances less the means of their rows and columns, halved and turned round (Torgerson 1952)."""
+def double_center(distances: Positions) -> Positions:
+    """Return -1/2 times the squared distances, centered by row and column (Torgerson 1952)."""
     squared = distances**2
-    found: Places = -0.5 * (squared - squared.mean(0) - squared.mean(1)[:, None] + squared.mean())
+    found: Positions = -0.5 * (squared - squared.mean(0) - squared.mean(1)[:, None] + squared.mean())
     return found
 
 
-def classical_mds(distances: Places) -> Places:
-    """Distances between everybody laid flat by their first two eigenvectors (classical scaling: Torgerson 1952)."""
+def classical_mds(distances: Positions) -> Positions:
+    """Return positions from all distances by classical multidimensional scaling (Torgerson 1952)."""
     values, vectors = np.linalg.eigh(double_center(distances))
-    flat: Places = vectors[:, [-1, -2]] * np.sqrt(np.maximum(values[[-1, -2]], 0))
+    flat: Positions = vectors[:, [-1, -2]] * np.sqrt(np.maximum(values[[-1, -2]], 0))
     return flat
 
 
-def jitter(places: Places) -> Places:
-    """Places moved a little, each in a direction of its own: from one spot no force could part those who are alike."""
-    turn = GOLDEN_ANGLE * np.arange(len(places))
-    return places + 0.05 * np.column_stack([np.cos(turn), np.sin(turn)])
+def jitter(positions: Positions) -> Positions:
+    """Return positions moved slightly, each in its own direction, because forces can't separate people on one spot."""
+    turn = GOLDEN_ANGLE * np.arange(len(positions))
+    return positions + 0.05 * np.column_stack([np.cos(turn), np.sin(turn)])
 
 
-def has_clear_communities(part: Topology) -> bool:
-    """Whether the groups found are more than what the search would find in a network without any.
+def has_clear_communities(component: Topology) -> bool:
+    """True if the communities are clearer than in a random network.
 
-    Of ties laid at random, d a person, the best division has a modularity near the square root of 1 / d (Reichardt &
+    With random ties, d per person, the best division has a modularity near the square root of 1 / d (Reichardt &
     Bornholdt 2006, When are networks truly modular?).
     """
-    by_chance = np.sqrt(part.size / (2 * len(part.edges)))
-    return 1 < len(find_communities(part)) <= MOST_COMMUNITIES and bool(
-        (community_modularity(part) or 0.0) > by_chance + MODULARITY_MARGIN
+    expected = np.sqrt(component.size / (2 * len(component.edges)))
+    return 1 < len(find_communities(component)) <= MOST_COMMUNITIES and bool(
+        (community_modularity(component) or 0.0) > expected + MODULARITY_MARGIN
     )
 
 
-def layout_communities(part: Topology, *, draw: Draw, straighten: Callable[[Places, Places], Places]) -> Places:
-    """Places for everybody in the part, a row a person; `draw` draws one group by itself, around its middle.
+def layout_communities(
+    component: Topology, *, draw: Draw, refine: Callable[[Positions, Positions], Positions]
+) -> Positions:
+    """Return positions for everyone in the component, one row per person.
 
-    `straighten` brings places (the first argument) near to given distances (the second).
+    `draw` lays out one community around its center. `refine` moves positions (its first argument) toward given
+    distances (its second).
     """
-    communities = find_communities(part)
-    group_of = np.zeros(part.size, dtype=np.int64)
-    at = np.zeros(part.size, dtype=np.int64)
-    for number, group in enumerate(communities):
-        group_of[group] = number
-        at[group] = np.arange(len(group))
-    ties = np.array(part.edges, dtype=np.int64)
-    own, others = group_of[ties[:, 0]], group_of[ties[:, 1]]
-    radii = PERSON_RADIUS * np.sqrt([len(group) for group in communities])
-    middles = _place_discs(radii, _disc_distances(own, others, radii), straighten)
-    places = np.zeros((part.size, 2))
-    outwards = _outward_directions(part, group_of, middles, ties[own != others])
+    communities = find_communities(component)
+    community_of = np.zeros(component.size, dtype=np.int64)
+    at = np.zeros(component.size, dtype=np.int64)
+    for number, community in enumerate(communities):
+        community_of[community] = number
+        at[community] = np.arange(len(community))
+    ties = np.array(component.edges, dtype=np.int64)
+    own, others = community_of[ties[:, 0]], community_of[ties[:, 1]]
+    radii = PERSON_RADIUS * np.sqrt([len(community) for community in communities])
+    centers = _place_discs(radii, _disc_distances(own, others, radii), refine)
+    positions = np.zeros((component.size, 2))
+    outward = _outward_directions(component, community_of, centers, ties[own != others])
     within = [np.zeros((0, 2), dtype=np.int64) for _ in communities]
     order = np.argsort(own[own == others], kind="stable")
     inside = ties[own == others][order]
     ends = np.cumsum(np.bincount(own[own == others], minlength=len(radii)))
     for number, edges in enumerate(np.split(inside, ends[:-1])):
         within[number] = at[edges]
-    for number, group in enumerate(communities):
-        drawing = _fill_disc(draw(Topology(len(group), edges=[(a, b) for a, b in within[number].tolist()])))
-        drawing = _rotate_toward(drawing, outwards[group]) * radii[number]
-        places[group] = middles[number] + drawing
-    return places
+    for number, community in enumerate(communities):
+        local = _fill_disc(draw(Topology(len(community), edges=[(a, b) for a, b in within[number].tolist()])))
+        local = _rotate_toward(local, outward[community]) * radii[number]
+        positions[community] = centers[number] + local
+    return positions
 
 
-def _disc_distances(own: Numbers, others: Numbers, radii: npt.NDArray[np.float64]) -> Places:
-    """How far apart the middles of groups should stand, by way of the groups between them."""
+def _disc_distances(own: Numbers, others: Numbers, radii: npt.NDArray[np.float64]) -> Positions:
+    """Return the target distances between the centers of communities, through the communities between them."""
     import igraph
 
     count = len(radii)
@@ -104,66 +108,64 @@ def _disc_distances(own: Numbers, others: Numbers, radii: npt.NDArray[np.float64
     between += between.T
     ends = between.sum(axis=1)
     np.fill_diagonal(between, 0)
-    against_chance = between * ends.sum() / np.maximum(np.outer(ends, ends), 1)
+    vs_chance = between * ends.sum() / np.maximum(np.outer(ends, ends), 1)
     one, other = np.nonzero(np.triu(between))
-    touching = (radii[one] + radii[other]) * DISC_GAP
-    lengths = touching * (1 + CHANCE_DISTANCE / np.maximum(against_chance[one, other], 0.05))
+    contact_distances = (radii[one] + radii[other]) * DISC_GAP
+    lengths = contact_distances * (1 + CHANCE_DISTANCE / np.maximum(vs_chance[one, other], 0.05))
     graph = igraph.Graph(n=count, edges=np.column_stack([one, other]).tolist())
-    found: Places = np.array(graph.distances(weights=lengths.tolist()))
+    found: Positions = np.array(graph.distances(weights=lengths.tolist()))
     return found
 
 
 def _place_discs(
-    radii: npt.NDArray[np.float64], distances: Places, straighten: Callable[[Places, Places], Places]
-) -> Places:
-    """Middles of the discs: laid flat by their distances, straightened, pushed apart where they overlap."""
-    middles = straighten(jitter(classical_mds(distances)), distances)
-    # In a sea twice as large as all islands, those farthest out drawn in; then apart where they lie over each other.
-    sea = float(np.sqrt(2 * (radii**2).sum())) * DISC_GAP
-    middles = _fill_disc(middles) * sea
-    wanted = (radii[:, None] + radii) * DISC_GAP
+    radii: npt.NDArray[np.float64], distances: Positions, refine: Callable[[Positions, Positions], Positions]
+) -> Positions:
+    """Return the centers of the discs: scaled from their distances, then pushed apart if they overlap."""
+    centers = refine(jitter(classical_mds(distances)), distances)
+    # Fill an area twice as large as all discs, then push apart those that overlap.
+    extent = float(np.sqrt(2 * (radii**2).sum())) * DISC_GAP
+    centers = _fill_disc(centers) * extent
+    min_distances = (radii[:, None] + radii) * DISC_GAP
     for _ in range(300):
-        away = middles[:, None] - middles[None]
+        away = centers[:, None] - centers[None]
         apart = np.hypot(away[..., 0], away[..., 1])
         np.fill_diagonal(apart, np.inf)
-        missing = np.maximum(wanted - apart, 0)
+        missing = np.maximum(min_distances - apart, 0)
         if missing.max() < 0.05:
             break
-        middles += (away / np.maximum(apart, 1e-9)[..., None] * missing[..., None] / 4).sum(axis=1)
-    return middles
+        centers += (away / np.maximum(apart, 1e-9)[..., None] * missing[..., None] / 4).sum(axis=1)
+    return centers
 
 
-def _outward_directions(part: Topology, group_of: Numbers, middles: Places, across: Numbers) -> Places:
-    """In which direction each person's ties to other groups lie, all together; nowhere for who has none."""
-    away = np.zeros((part.size, 2))
+def _outward_directions(component: Topology, community_of: Numbers, centers: Positions, across: Numbers) -> Positions:
+    """Return the summed direction of each person's ties to other communities; zero if they have none."""
+    away = np.zeros((component.size, 2))
     for one, other in ((across[:, 0], across[:, 1]), (across[:, 1], across[:, 0])):
-        step = middles[group_of[other]] - middles[group_of[one]]
+        step = centers[community_of[other]] - centers[community_of[one]]
         np.add.at(away, one, step / np.maximum(np.hypot(step[:, 0], step[:, 1]), 1e-9)[:, None])
     return away
 
 
-def _fill_disc(places: Places) -> Places:
-    """Places moved along their radius so that they fill a disc of radius 1 about evenly: who stood farther out still
-    does, nobody far out alone.
-    """
-    if len(places) < 2:
-        return np.zeros((len(places), 2))
-    places = places - places.mean(axis=0)
-    radius = np.hypot(places[:, 0], places[:, 1])
+def _fill_disc(positions: Positions) -> Positions:
+    """Return positions moved along their radius to fill a disc of radius 1 about evenly, in the same order."""
+    if len(positions) < 2:
+        return np.zeros((len(positions), 2))
+    positions = positions - positions.mean(axis=0)
+    radius = np.hypot(positions[:, 0], positions[:, 1])
     rank = np.argsort(np.argsort(radius, kind="stable"), kind="stable")
-    even = np.sqrt((rank + 0.5) / len(places))
-    # Half its own distance, half the even one: the shape stays, and no crowd in the middle.
-    usual = np.minimum(radius / max(float(np.quantile(radius, 0.9)), 1e-9), 1.2)
-    opened: Places = places * ((usual + even) / 2 / np.maximum(radius, 1e-9))[:, None]
-    return opened
+    even = np.sqrt((rank + 0.5) / len(positions))
+    # The mean of its own and the even distance keeps the shape without a crowd in the middle.
+    scaled = np.minimum(radius / max(float(np.quantile(radius, 0.9)), 1e-9), 1.2)
+    filled: Positions = positions * ((scaled + even) / 2 / np.maximum(radius, 1e-9))[:, None]
+    return filled
 
 
-def _rotate_toward(drawing: Places, outwards: Places) -> Places:
-    """The drawing turned, and mirrored where that is better, so that people face where their other ties lead."""
-    found, best = drawing, -np.inf
-    for mirrored in (drawing, drawing * (1, -1)):
-        along = float((mirrored * outwards).sum())
-        across = float((mirrored[:, 0] * outwards[:, 1] - mirrored[:, 1] * outwards[:, 0]).sum())
+def _rotate_toward(local: Positions, outward: Positions) -> Positions:
+    """Return positions rotated, and mirrored if that fits better, so that people face their ties elsewhere."""
+    found, best = local, -np.inf
+    for mirrored in (local, local * (1, -1)):
+        along = float((mirrored * outward).sum())
+        across = float((mirrored[:, 0] * outward[:, 1] - mirrored[:, 1] * outward[:, 0]).sum())
         if (fit := float(np.hypot(along, across))) > best + 1e-9:
             cos, sin = (along / fit, across / fit) if fit > 1e-9 else (1.0, 0.0)
             found, best = mirrored @ np.array([(cos, sin), (-sin, cos)]), fit

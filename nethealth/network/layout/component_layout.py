@@ -1,10 +1,10 @@
-"""One connected part of a network, drawn: people near those they are tied with.
+"""The layout of one component: tied people are close to each other.
 
-A fresh drawing begins with distances in steps, laid flat (classical scaling: Torgerson 1952; by pivots in large parts:
-Brandes & Pich 2007), straightened by stress majorization (Gansner, Koren & North 2005), and is then let go by
-Fruchterman and Reingold's forces (1991). Ties within a circle of shared acquaintances pull harder, so that the circle
-shows. A large part with clear communities is drawn by `layout_communities`. An earlier drawing is kept: people move a
-little from where they stood, and newcomers find their place.
+A new layout starts from path lengths by classical scaling (Torgerson 1952; with pivots in large components: Brandes &
+Pich 2007), refined by stress majorization (Gansner, Koren & North 2005), and then by Fruchterman and Reingold's forces
+(1991). Ties between people with shared contacts pull harder, so that tight circles show. A large component with clear
+communities goes through `layout_communities`. With earlier positions, people move only slightly, and newcomers are
+placed next to their ties.
 """
 
 from __future__ import annotations
@@ -26,235 +26,248 @@ from nethealth.network.metrics.communities import find_communities
 from nethealth.network.metrics.igraph_rng import seeded_igraph
 from nethealth.network.metrics.topology import Topology
 
-Places = npt.NDArray[np.float64]
+Positions = npt.NDArray[np.float64]
 
 SEED = 7
 STRESS_UP_TO = 400
-"""Beyond so many people, stress majorization costs more than it shows."""
+"""With more people, stress majorization takes too long for what it adds."""
 EXACT_FORCES_UP_TO = 1_500
+"""With more people, forces are approximated on a grid."""
 PIVOTS = 40
+"""How many people path lengths are measured from in large components."""
 CROSS_COMMUNITY_PULL = 0.1
-"""How strongly ties between islands pull, against those inside: at full strength they would make one heap of all."""
+"""The pull of ties between communities, compared with 1 inside. At full strength all would end in one heap."""
 MAX_MOVE = 0.02
-"""How far somebody who stood somewhere may move, as a share of the drawing's larger side."""
+"""How far people with an earlier position may move, as a share of the layout's longer side."""
 FEW_NEWCOMERS = 0.1
-"""Up to this share of newcomers a drawing stays as large as it is."""
+"""Up to this share of newcomers, the layout doesn't grow."""
 SMALL_COMPONENT = 20
-"""Up to so many people a drawing has no middle to take newcomers in: they stand outside."""
+"""Up to so many people, newcomers may be placed outside the layout, as there is no room inside."""
 STRESS_ROUNDS, SPREAD_ROUNDS = 40, 12
-"""Rounds after which no eye sees a difference any more."""
+"""Rounds after which no difference is visible."""
 LARGEST_PILE = 50
-"""So many who are alike to the last step, as all around one person are, would take forces long to part."""
+"""Forces would take too long to separate more people on one spot, such as everyone around one person."""
 MIN_DISTANCE = 0.45
-"""How near two people may stand, in units; tied people are about one unit apart."""
+"""The minimum distance between two people, in units; tied people are about one unit apart."""
 FAR_AWAY = 0.3
-"""Who stands farther than this share of the drawing from all whom they are tied with came from elsewhere."""
+"""People farther than this share of the layout from all their ties count as newcomers."""
 
 
-def layout_component(part: Topology, *, start: Mapping[int, tuple[float, float]], still: bool = False) -> Places:
-    """Places for a connected part, one row a person, `start` being earlier places of some of them.
+def layout_component(
+    component: Topology, *, start: Mapping[int, tuple[float, float]], still: bool = False
+) -> Positions:
+    """Return positions for a component, one row per person; `start` has earlier positions of some of them.
 
-    Without earlier places the drawing lies around (0, 0), its longer side across. With them nobody who had a place
-    moves farther than `MAX_MOVE` of its size, save where many have joined, and whoever stood apart from all their ties.
-    With `still`, people in large parts do not even do that: they make room for newcomers and no more.
+    Without earlier positions, the layout is centered on (0, 0), its longer side horizontal. With them, no one moves
+    more than `MAX_MOVE` of its size, unless many people joined or someone is far from all their ties. With `still`,
+    people in large components only make room for newcomers.
     """
-    if part.size == 1:
+    if component.size == 1:
         return np.array([start.get(0, (0.0, 0.0))])
-    settled = _reusable_positions(part, start)
-    if len(settled) < max(2, part.size // 4):
-        return _new_layout(part)
-    return _update_layout(part, settled, still=still and part.size > STRESS_UP_TO)
+    reusable = _reusable_positions(component, start)
+    if len(reusable) < max(2, component.size // 4):
+        return _new_layout(component)
+    return _update_layout(component, reusable, still=still and component.size > STRESS_UP_TO)
 
 
-def _new_layout(part: Topology) -> Places:
-    if part.size == 2:
+def _new_layout(component: Topology) -> Positions:
+    if component.size == 2:
         return np.array([(-0.5, 0.0), (0.5, 0.0)])
-    if part.size > STRESS_UP_TO and has_clear_communities(part):
-        places = layout_communities(
-            part, draw=_layout_community, straighten=lambda at, steps: stress_majorization(at, steps=steps)
+    if component.size > STRESS_UP_TO and has_clear_communities(component):
+        positions = layout_communities(
+            component, draw=_layout_community, refine=lambda at, steps: stress_majorization(at, steps=steps)
         )
-        return _separate(_align(apply_forces(part, places, rounds=15, heat=0.5)))
-    places = _starting_positions(part)
-    if part.size <= STRESS_UP_TO:
-        places = stress_majorization(places, steps=_steps(part, range(part.size)))
-    places = apply_forces(part, places, rounds=300 if part.size <= STRESS_UP_TO else 60, heat=2.0)
-    return _separate(_align(places))
+        return _separate(_align(apply_forces(component, positions, rounds=15, heat=0.5)))
+    positions = _starting_positions(component)
+    if component.size <= STRESS_UP_TO:
+        positions = stress_majorization(positions, steps=_steps(component, range(component.size)))
+    positions = apply_forces(component, positions, rounds=300 if component.size <= STRESS_UP_TO else 60, heat=2.0)
+    return _separate(_align(positions))
 
 
-def _layout_community(group: Topology) -> Places:
-    """One island by itself."""
+def _layout_community(group: Topology) -> Positions:
+    """Return the layout of one community by itself."""
     if group.size < 3:
         return np.array([(-0.5, 0.0), (0.5, 0.0)])[: group.size]
     return apply_forces(group, _starting_positions(group, whole_up_to=PIVOTS), rounds=60, heat=1.0)
 
 
-def _update_layout(part: Topology, settled: Mapping[int, tuple[float, float]], *, still: bool) -> Places:
-    known = np.array(list(settled))
-    places = np.zeros((part.size, 2))
-    places[known] = [settled[number] for number in known]
-    few_are_new = part.size - len(known) <= max(FEW_NEWCOMERS * part.size, 2)
-    # Where many join, the whole drawing grows from its middle, and there is more room to move.
-    growth = 1.0 if few_are_new else float(np.sqrt(part.size / len(known)))
-    middle = (places[known].max(axis=0) + places[known].min(axis=0)) / 2
-    places[known] = middle + (places[known] - middle) * growth
-    _place_newcomers(part, places, set(settled))
-    side = max(float(np.ptp(places[known], axis=0).max()), 1.0)
-    slack = MAX_MOVE * side / 2 * (1 + 10 * (growth - 1))
-    lowest, highest = np.full(places.shape, -np.inf), np.full(places.shape, np.inf)
+def _update_layout(component: Topology, reusable: Mapping[int, tuple[float, float]], *, still: bool) -> Positions:
+    known = np.array(list(reusable))
+    positions = np.zeros((component.size, 2))
+    positions[known] = [reusable[person] for person in known]
+    few_are_new = component.size - len(known) <= max(FEW_NEWCOMERS * component.size, 2)
+    # If many people join, the whole layout grows from its center, and people may move farther.
+    growth = 1.0 if few_are_new else float(np.sqrt(component.size / len(known)))
+    center = (positions[known].max(axis=0) + positions[known].min(axis=0)) / 2
+    positions[known] = center + (positions[known] - center) * growth
+    _place_newcomers(component, positions, set(reusable))
+    side = max(float(np.ptp(positions[known], axis=0).max()), 1.0)
+    max_move = MAX_MOVE * side / 2 * (1 + 10 * (growth - 1))
+    lower_bounds, upper_bounds = np.full(positions.shape, -np.inf), np.full(positions.shape, np.inf)
     if few_are_new and len(known) > SMALL_COMPONENT:
-        # A few newcomers keep within the drawing as it is, so that nothing beside it has to make room.
-        lowest[:], highest[:] = places[known].min(axis=0), places[known].max(axis=0)
-        places = np.clip(places, lowest, highest)
-    lowest[known], highest[known] = places[known] - slack, places[known] + slack
+        # A few newcomers stay within the layout, so that nothing next to it has to make room.
+        lower_bounds[:], upper_bounds[:] = positions[known].min(axis=0), positions[known].max(axis=0)
+        positions = np.clip(positions, lower_bounds, upper_bounds)
+    lower_bounds[known], upper_bounds[known] = positions[known] - max_move, positions[known] + max_move
     if still and few_are_new:
-        lowest[known], highest[known] = places[known] - MIN_DISTANCE, places[known] + MIN_DISTANCE
-        return np.clip(_separate(places), lowest, highest)
-    moved = apply_forces(part, places, rounds=40, heat=side / 20, bounds=(lowest, highest))
-    return np.clip(_separate(moved), lowest - slack, highest + slack)
+        lower_bounds[known], upper_bounds[known] = positions[known] - MIN_DISTANCE, positions[known] + MIN_DISTANCE
+        return np.clip(_separate(positions), lower_bounds, upper_bounds)
+    moved = apply_forces(component, positions, rounds=40, heat=side / 20, bounds=(lower_bounds, upper_bounds))
+    return np.clip(_separate(moved), lower_bounds - max_move, upper_bounds + max_move)
 
 
-def _reusable_positions(part: Topology, start: Mapping[int, tuple[float, float]]) -> dict[int, tuple[float, float]]:
-    """Earlier places of those who stood near somebody they are tied with: none where they stood on one heap."""
+def _reusable_positions(
+    component: Topology, start: Mapping[int, tuple[float, float]]
+) -> dict[int, tuple[float, float]]:
+    """Return earlier positions of people near one of their ties; empty if all are in one heap."""
     if not start:
         return {}
     known = np.array(sorted(start))
-    places = np.array([start[number] for number in known])
-    reach = FAR_AWAY * float(np.ptp(places, axis=0).max()) + 2
+    positions = np.array([start[person] for person in known])
+    reach = FAR_AWAY * float(np.ptp(positions, axis=0).max()) + 2
     short = [
         (a, b)
-        for a, b in part.edges
+        for a, b in component.edges
         if a in start and b in start and np.hypot(start[a][0] - start[b][0], start[a][1] - start[b][1]) <= reach
     ]
-    # Of those who stood together the most count: a pair that was apart and is now tied to the others moves over.
-    together = [number for number in Topology(part.size, edges=short).components[0] if number in start]
+    # Only the largest connected set counts: a pair that was separate and is now tied to it moves over.
+    together = [person for person in Topology(component.size, edges=short).components[0] if person in start]
     room = MIN_DISTANCE * np.sqrt(len(together)) / 2
-    if not together or np.ptp(np.array([start[number] for number in together]), axis=0).max() < room:
+    if not together or np.ptp(np.array([start[person] for person in together]), axis=0).max() < room:
         return {}
-    return {number: start[number] for number in together}
+    return {person: start[person] for person in together}
 
 
-def _place_newcomers(part: Topology, places: Places, standing: set[int]) -> None:
-    """Newcomers go beside those they are tied with, outwards where it is one person alone, nearest to others first."""
-    ends, others = part.neighbors
-    center = places[sorted(standing)].mean(axis=0)
-    waiting = [number for number in range(part.size) if number not in standing]
+def _place_newcomers(component: Topology, positions: Positions, placed_people: set[int]) -> None:
+    """Place newcomers next to their ties, or outward of their only tie; those with placed ties come first."""
+    ends, others = component.neighbors
+    center = positions[sorted(placed_people)].mean(axis=0)
+    waiting = [person for person in range(component.size) if person not in placed_people]
     while waiting:
         still: list[int] = []
         placed: list[int] = []
-        for number in waiting:
-            beside = [other for other in others[ends[number] : ends[number + 1]] if other in standing]
-            if not beside:
-                still.append(number)
+        for person in waiting:
+            placed_ties = [other for other in others[ends[person] : ends[person + 1]] if other in placed_people]
+            if not placed_ties:
+                still.append(person)
                 continue
-            middle = places[beside].mean(axis=0)
-            outwards = middle - center
-            length = float(np.hypot(*outwards)) or 1.0
-            # Newcomers of one person fan out, each by an angle of their own.
-            turn = GOLDEN_ANGLE * number if length == 1.0 else 0.35 * ((number * 7) % 5 - 2)
+            tie_center = positions[placed_ties].mean(axis=0)
+            outward = tie_center - center
+            length = float(np.hypot(*outward)) or 1.0
+            # Newcomers around one person fan out, each at a different angle.
+            turn = GOLDEN_ANGLE * person if length == 1.0 else 0.35 * ((person * 7) % 5 - 2)
             cos, sin = np.cos(turn), np.sin(turn)
-            away = np.array([outwards[0] * cos - outwards[1] * sin, outwards[0] * sin + outwards[1] * cos])
+            away = np.array([outward[0] * cos - outward[1] * sin, outward[0] * sin + outward[1] * cos])
             if not away.any():
                 away = np.array([cos, sin])
-            places[number] = middle + away / length * (0.9 if len(beside) == 1 else 0.3)
-            placed.append(number)
-        standing |= set(placed)
+            positions[person] = tie_center + away / length * (0.9 if len(placed_ties) == 1 else 0.3)
+            placed.append(person)
+        placed_people |= set(placed)
         waiting = still
 
 
-def _steps(part: Topology, sources: range | list[int]) -> Places:
-    steps: Places = np.array(part.graph.distances(source=list(sources)), dtype=np.float64)
+def _steps(component: Topology, sources: range | list[int]) -> Positions:
+    steps: Positions = np.array(component.graph.distances(source=list(sources)), dtype=np.float64)
     return steps
 
 
-def _starting_positions(part: Topology, *, whole_up_to: int = STRESS_UP_TO) -> Places:
-    """Distances in steps laid flat, by eigenvectors in small parts and by pivots in large ones."""
-    if part.size <= whole_up_to:
-        places = classical_mds(_steps(part, range(part.size)))
+def _starting_positions(component: Topology, *, whole_up_to: int = STRESS_UP_TO) -> Positions:
+    """Return positions from path lengths: by eigenvectors in small components, by pivots in large ones."""
+    if component.size <= whole_up_to:
+        positions = classical_mds(_steps(component, range(component.size)))
     else:
-        pivots = [int(np.argmax(part.degrees))]
-        nearest = _steps(part, pivots)[0]
+        pivots = [int(np.argmax(component.degrees))]
+        nearest = _steps(component, pivots)[0]
         columns = [nearest]
         for _ in range(PIVOTS - 1):
             pivots.append(int(np.argmax(nearest)))
-            columns.append(_steps(part, pivots[-1:])[0])
+            columns.append(_steps(component, pivots[-1:])[0])
             nearest = np.minimum(nearest, columns[-1])
-        near_pivots = double_center(np.array(columns).T)
-        _, vectors = np.linalg.eigh(near_pivots.T @ near_pivots)
-        places = near_pivots @ vectors[:, [-1, -2]]
-        # A few long chains must not make a speck of all others.
-        radius = np.hypot(places[:, 0], places[:, 1])
-        usual = max(float(np.median(radius)), 1e-9)
-        places *= (np.minimum(1.0, 2.5 * usual / np.maximum(radius, 1e-9)) * np.sqrt(part.size) / (2 * usual))[:, None]
-        places = _fan_out(places)
-    return jitter(places)
+        centered = double_center(np.array(columns).T)
+        _, vectors = np.linalg.eigh(centered.T @ centered)
+        positions = centered @ vectors[:, [-1, -2]]
+        # A few long chains must not shrink everyone else to a speck.
+        radius = np.hypot(positions[:, 0], positions[:, 1])
+        typical = max(float(np.median(radius)), 1e-9)
+        positions *= (
+            np.minimum(1.0, 2.5 * typical / np.maximum(radius, 1e-9)) * np.sqrt(component.size) / (2 * typical)
+        )[:, None]
+        positions = _fan_out(positions)
+    return jitter(positions)
 
 
-def _fan_out(places: Places) -> Places:
-    """Whoever stands on one spot with more than `LARGEST_PILE` others set around it like the seeds of a sunflower."""
-    _, spot, sizes = np.unique(places.round(6), axis=0, return_inverse=True, return_counts=True)
+def _fan_out(positions: Positions) -> Positions:
+    """Spread people who share a spot with more than `LARGEST_PILE` others in a sunflower spiral."""
+    _, spot, sizes = np.unique(positions.round(6), axis=0, return_inverse=True, return_counts=True)
     spot = spot.ravel()
     order = np.argsort(spot, kind="stable")
-    number = np.empty(len(places))
-    number[order] = np.arange(len(places)) - (np.cumsum(sizes) - sizes)[spot[order]]
-    out = np.where(sizes[spot] > LARGEST_PILE, MIN_DISTANCE * np.sqrt(number), 0.0)
-    turn = GOLDEN_ANGLE * number
-    fanned: Places = places + out[:, None] * np.column_stack([np.cos(turn), np.sin(turn)])
+    rank = np.empty(len(positions))
+    rank[order] = np.arange(len(positions)) - (np.cumsum(sizes) - sizes)[spot[order]]
+    out = np.where(sizes[spot] > LARGEST_PILE, MIN_DISTANCE * np.sqrt(rank), 0.0)
+    turn = GOLDEN_ANGLE * rank
+    fanned: Positions = positions + out[:, None] * np.column_stack([np.cos(turn), np.sin(turn)])
     return fanned
 
 
-def stress_majorization(places: Places, *, steps: Places) -> Places:
-    """Distances on paper brought near to the steps between people, near ones first."""
+def stress_majorization(positions: Positions, *, steps: Positions) -> Positions:
+    """Return positions whose distances are closer to the path lengths `steps`; short paths weigh more."""
     weights = np.zeros_like(steps)
     np.power(steps, -2, out=weights, where=steps > 0)
     total = weights.sum(axis=1)[:, None]
-    wanted = weights * steps
+    weighted_steps = weights * steps
     for _ in range(STRESS_ROUNDS):
-        apart = np.hypot(*(places[:, None] - places[None]).transpose(2, 0, 1))
-        ratio = np.divide(wanted, apart, out=np.zeros_like(wanted), where=apart > 1e-6)
-        places = (weights @ places + ratio.sum(axis=1)[:, None] * places - ratio @ places) / total
-    return places
+        apart = np.hypot(*(positions[:, None] - positions[None]).transpose(2, 0, 1))
+        ratio = np.divide(weighted_steps, apart, out=np.zeros_like(weighted_steps), where=apart > 1e-6)
+        positions = (weights @ positions + ratio.sum(axis=1)[:, None] * positions - ratio @ positions) / total
+    return positions
 
 
 def apply_forces(
-    part: Topology, places: Places, *, rounds: int, heat: float, bounds: tuple[Places, Places] | None = None
-) -> Places:
-    """Ties pull and people push each other apart for so many rounds, cooling from `heat`, the longest first move."""
-    around = [set[int]() for _ in range(part.size)]
-    for a, b in part.edges:
-        around[a].add(b)
-        around[b].add(a)
-    # Who hangs on one or two ties is held closer, or would be pushed far out into empty paper.
+    component: Topology,
+    positions: Positions,
+    *,
+    rounds: int,
+    heat: float,
+    bounds: tuple[Positions, Positions] | None = None,
+) -> Positions:
+    """Apply Fruchterman and Reingold's forces: ties pull, people push. `heat` is the longest move, and it cools."""
+    neighbors = [set[int]() for _ in range(component.size)]
+    for a, b in component.edges:
+        neighbors[a].add(b)
+        neighbors[b].add(a)
+    # People with one or two ties are pulled closer, or they would be pushed far out into empty space.
     pull = [
-        (1.0 + min(len(around[a] & around[b]), 3) / 2) * (1 + 3 / min(len(around[a]), len(around[b])) ** 2)
-        for a, b in part.edges
+        (1.0 + min(len(neighbors[a] & neighbors[b]), 3) / 2) * (1 + 3 / min(len(neighbors[a]), len(neighbors[b])) ** 2)
+        for a, b in component.edges
     ]
-    if part.size > STRESS_UP_TO and has_clear_communities(part):
-        group_of = {number: at for at, group in enumerate(find_communities(part)) for number in group}
+    if component.size > STRESS_UP_TO and has_clear_communities(component):
+        community_of = {person: at for at, group in enumerate(find_communities(component)) for person in group}
         pull = [
-            strength if group_of[a] == group_of[b] else CROSS_COMMUNITY_PULL * strength
-            for strength, (a, b) in zip(pull, part.edges, strict=True)
+            strength if community_of[a] == community_of[b] else CROSS_COMMUNITY_PULL * strength
+            for strength, (a, b) in zip(pull, component.edges, strict=True)
         ]
     limits = {}
     if bounds is not None:
         (left, top), (right, bottom) = bounds[0].T.tolist(), bounds[1].T.tolist()
         limits = {"minx": left, "maxx": right, "miny": top, "maxy": bottom}
     with seeded_igraph(SEED):
-        found = part.graph.layout_fruchterman_reingold(
+        found = component.graph.layout_fruchterman_reingold(
             weights=pull,
             niter=rounds,
-            seed=places.tolist(),
+            seed=positions.tolist(),
             start_temp=heat,
-            grid=part.size > EXACT_FORCES_UP_TO,
+            grid=component.size > EXACT_FORCES_UP_TO,
             **limits,
         )
     return np.array(found.coords, dtype=np.float64)
 
 
-def _align(places: Places) -> Places:
-    """The drawing moved to (0, 0) and turned so that its longer side lies across."""
-    places = places - (places.max(axis=0) + places.min(axis=0)) / 2
-    _, axes = np.linalg.eigh(np.cov(places.T))
-    turned: Places = places @ axes[:, ::-1]
+def _align(positions: Positions) -> Positions:
+    """Return positions centered on (0, 0) and rotated so that the longer side is horizontal."""
+    positions = positions - (positions.max(axis=0) + positions.min(axis=0)) / 2
+    _, axes = np.linalg.eigh(np.cov(positions.T))
+    turned: Positions = positions @ axes[:, ::-1]
     for axis in range(2):
         if turned[np.abs(turned[:, axis]).argmax(), axis] < 0:
             turned[:, axis] *= -1
@@ -262,29 +275,29 @@ def _align(places: Places) -> Places:
     return turned
 
 
-def _separate(places: Places) -> Places:
-    """People who stand nearer than `MIN_DISTANCE` moved apart, as far as a few rounds go."""
-    places = places.copy()
+def _separate(positions: Positions) -> Positions:
+    """Return positions with people closer than `MIN_DISTANCE` moved apart, within a few rounds."""
+    positions = positions.copy()
     for _ in range(SPREAD_ROUNDS):
-        one, other = _close_pairs(places)
+        one, other = _close_pairs(positions)
         if not len(one):
             break
-        away = places[one] - places[other]
+        away = positions[one] - positions[other]
         length = np.hypot(away[:, 0], away[:, 1])
         on_one_spot = length < 1e-6
         turn = GOLDEN_ANGLE * one[on_one_spot]
         away[on_one_spot] = np.column_stack([np.cos(turn), np.sin(turn)])
         missing = (MIN_DISTANCE - length) / 2
         move = away / np.where(on_one_spot, 1.0, length)[:, None] * missing[:, None]
-        np.add.at(places, one, move)
-        np.add.at(places, other, -move)
-    return places
+        np.add.at(positions, one, move)
+        np.add.at(positions, other, -move)
+    return positions
 
 
-def _close_pairs(places: Places) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Pairs nearer than `MIN_DISTANCE`: each compared with those next to it from left to right, while they are near."""
-    order = np.argsort(places[:, 0], kind="stable")
-    across, down = places[order].T
+def _close_pairs(positions: Positions) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return pairs closer than `MIN_DISTANCE`, by comparing each person with the next ones from left to right."""
+    order = np.argsort(positions[:, 0], kind="stable")
+    across, down = positions[order].T
     ones, others = [], []
     for further in range(1, len(order)):
         gap = across[further:] - across[:-further]
@@ -293,5 +306,5 @@ def _close_pairs(places: Places) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.
         near = np.flatnonzero(np.hypot(gap, down[further:] - down[:-further]) < MIN_DISTANCE)
         ones.append(order[near])
         others.append(order[near + further])
-    nobody = np.zeros(0, dtype=np.int64)
-    return np.concatenate([nobody, *ones]), np.concatenate([nobody, *others])
+    no_one = np.zeros(0, dtype=np.int64)
+    return np.concatenate([no_one, *ones]), np.concatenate([no_one, *others])

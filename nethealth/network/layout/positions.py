@@ -1,4 +1,4 @@
-"""Where everybody stands on the map: the largest part first, the others beside it, people without a tie in a block."""
+"""Positions on the map: the largest component, the others to its right, and isolates in a block beyond them."""
 
 from __future__ import annotations
 
@@ -15,186 +15,208 @@ from nethealth.network.metrics.topology import Topology
 from nethealth.workbook.records import PersonKey
 
 MIN_GAP = 0.3
-"""How near parts and people who stood already may come to each other before somebody has to move."""
+"""How close components and people with earlier positions may be before one has to move."""
 CELL = 1.2
-"""From one person without a tie to the next."""
+"""The distance between isolates."""
 CELL_TOLERANCE = 1e-4
-"""How near to a cell's middle a place counts as one: nobody stands so exactly there by chance."""
+"""A position this close to a cell's center was placed there: no one is so close by chance."""
 BLOCK_SHAPE = 1.5
-"""How much wider than high a block is where there is no large part to give its height."""
+"""The ratio of a block's width to its height if no large component sets the height."""
 
 
 def layout(
-    network: Network, *, start: Mapping[PersonKey, Point] | None = None, stood_by: frozenset[Pair] | None = None
+    network: Network, *, start: Mapping[PersonKey, Point] | None = None, earlier_ties: frozenset[Pair] | None = None
 ) -> dict[PersonKey, Point]:
-    """A place for everybody in the network, by key: x to the right, y downwards.
+    """Return everyone's position by key: x to the right, y downward; empty for an empty network.
 
-    Tied people stand about one unit apart, nobody nearer than about half of one; the largest part lies around (0, 0),
-    smaller parts to its right, and people without a tie beyond them, together in a tidy block. The same network has
-    the same picture, whatever the order of the rows; an empty one has an empty one.
+    Tied people are about one unit apart, and no two people closer than about half a unit. The largest component is
+    centered on (0, 0), smaller ones are to its right, and isolates are in a block beyond them. The order of rows
+    changes nothing.
 
-    `start` holds earlier places, of another wave or reading: people stay near them (within a twentieth of the
-    drawing's size), newcomers go beside those they are tied with, and whoever has lost or found all their ties moves.
-    Places that are no finite numbers are passed over. `stood_by` holds the ties by which they stood there, where it is
-    the same wave, read again: then people in large parts stay where they are, newcomers fit in, and of two parts that
-    have found each other the smaller one goes over to the other.
+    `start` has earlier positions, from another wave or reading. People stay close to them (within a twentieth of the
+    layout's size), newcomers go next to their ties, and people who lost or gained all their ties move. Positions that
+    aren't finite numbers are ignored. `earlier_ties` are the ties behind those positions if it's the same wave, read
+    again. Then people in large components stay, newcomers fit in, and if two components merge, the smaller one moves.
     """
     topology = network.topology
     keys = network.members
-    known = {
+    earlier_positions = {
         network.index[key]: (float(x), float(y))
         for key, (x, y) in (start or {}).items()
         if key in network.index and isfinite(x) and isfinite(y)
     }
-    # Who stood in the block of those without a tie, and has one now, comes over to the others.
-    known = {number: place for number, place in known.items() if not topology.degrees[number] or not _is_on_grid(place)}
-    parts = [part for part in topology.components if len(part) > 1]
-    if stood_by is not None:
-        known = _drop_outsiders(known, parts, network, stood_by)
-    alone = [part[0] for part in topology.components if len(part) == 1]
-    places: dict[int, Point] = {}
-    # Each part keeps to a box of its own: left, top, right, bottom.
+    # People who were in the block of isolates and now have a tie move to their ties.
+    earlier_positions = {
+        number: place
+        for number, place in earlier_positions.items()
+        if not topology.degrees[number] or not _is_on_grid(place)
+    }
+    components = [component for component in topology.components if len(component) > 1]
+    if earlier_ties is not None:
+        earlier_positions = _drop_outsiders(earlier_positions, components, network, earlier_ties)
+    isolates = [component[0] for component in topology.components if len(component) == 1]
+    positions: dict[int, Point] = {}
+    # No two components share space.
     boxes = Boxes()
-    waiting: dict[int, dict[int, Point]] = {}
-    ties_of = _ties_by_component(topology, parts)
-    groups_of = _communities_by_component(topology, parts)
-    # After the largest come those that stand as they stood: no other part that has grown takes their room.
-    for turn in sorted(range(len(parts)), key=lambda turn: turn > 0 and any(one not in known for one in parts[turn])):
-        part, ties = parts[turn], ties_of[turn]
-        at = {number: place for place, number in enumerate(part)}
-        bare = Topology(
-            len(part),
+    unplaced: dict[int, dict[int, Point]] = {}
+    ties_by_component = _ties_by_component(topology, components)
+    communities_by_component = _communities_by_component(topology, components)
+    # After the largest come components without newcomers, so that components that grew can't take their space.
+    for rank in sorted(
+        range(len(components)),
+        key=lambda rank: rank > 0 and any(one not in earlier_positions for one in components[rank]),
+    ):
+        component, ties = components[rank], ties_by_component[rank]
+        at = {number: place for place, number in enumerate(component)}
+        local_topology = Topology(
+            len(component),
             edges=[(at[a], at[b]) for a, b in ties],
-            communities=[[at[number] for number in group] for group in groups_of[part[0]]],
+            communities=[[at[number] for number in community] for community in communities_by_component[component[0]]],
         )
         found = layout_component(
-            bare, start={at[number]: known[number] for number in part if number in known}, still=stood_by is not None
+            local_topology,
+            start={at[number]: earlier_positions[number] for number in component if number in earlier_positions},
+            still=earlier_ties is not None,
         )
-        drawing = {number: (float(found[place, 0]), float(found[place, 1])) for number, place in at.items()}
-        box = Box.around(drawing.values())
-        is_mostly_known = 2 * sum(number in known for number in part) >= len(part)
+        component_positions = {number: (float(found[place, 0]), float(found[place, 1])) for number, place in at.items()}
+        box = Box.around(component_positions.values())
+        is_mostly_known = 2 * sum(number in earlier_positions for number in component) >= len(component)
         if not boxes or (is_mostly_known and not boxes.near(box, gap=MIN_GAP)):
-            places.update(drawing)
+            positions.update(component_positions)
             boxes.add(box)
         else:
-            waiting[turn] = drawing
-    isolates_in_place = [known[number] for number in alone if number in known and _is_on_grid(known[number])]
-    pack_components([waiting[turn] for turn in sorted(waiting)], places, boxes, isolates_in_place=isolates_in_place)
-    _place_isolates(alone, known, places, boxes)
-    return {key: places[number] for number, key in enumerate(keys)}
+            unplaced[rank] = component_positions
+    isolates_in_place = [
+        earlier_positions[number]
+        for number in isolates
+        if number in earlier_positions and _is_on_grid(earlier_positions[number])
+    ]
+    pack_components(
+        [unplaced[rank] for rank in sorted(unplaced)], positions, boxes, isolates_in_place=isolates_in_place
+    )
+    _place_isolates(isolates, earlier_positions, positions, boxes)
+    return {key: positions[number] for number, key in enumerate(keys)}
 
 
 def _drop_outsiders(
-    known: dict[int, Point], parts: list[list[int]], network: Network, stood_by: frozenset[Pair]
+    earlier_positions: dict[int, Point], components: list[list[int]], network: Network, earlier_ties: frozenset[Pair]
 ) -> dict[int, Point]:
-    """Earlier places without those of people who stood in another part than most of the part that they are in now."""
+    """Return earlier positions without people who were in another component than most of their current one."""
     earlier = Topology(
         len(network.members),
-        edges=[(network.index[a], network.index[b]) for a, b in stood_by if a in network.index and b in network.index],
+        edges=[
+            (network.index[a], network.index[b]) for a, b in earlier_ties if a in network.index and b in network.index
+        ],
     )
-    stood_in = {number: at for at, part in enumerate(earlier.components) for number in part}
-    found = dict(known)
-    for part in parts:
-        counts = Counter(stood_in[number] for number in part if number in known)
+    earlier_component = {number: at for at, component in enumerate(earlier.components) for number in component}
+    found = dict(earlier_positions)
+    for component in components:
+        counts = Counter(earlier_component[number] for number in component if number in earlier_positions)
         if len(counts) > 1:
             most = min(counts, key=lambda at: (-counts[at], at))
-            for number in part:
-                if number in found and stood_in[number] != most:
+            for number in component:
+                if number in found and earlier_component[number] != most:
                     del found[number]
     return found
 
 
-def _ties_by_component(topology: Topology, parts: list[list[int]]) -> list[list[tuple[int, int]]]:
-    part_of = {number: at for at, part in enumerate(parts) for number in part}
-    found: list[list[tuple[int, int]]] = [[] for _ in parts]
+def _ties_by_component(topology: Topology, components: list[list[int]]) -> list[list[tuple[int, int]]]:
+    component_of = {number: at for at, component in enumerate(components) for number in component}
+    found: list[list[tuple[int, int]]] = [[] for _ in components]
     for a, b in topology.edges:
-        found[part_of[a]].append((a, b))
+        found[component_of[a]].append((a, b))
     return found
 
 
-def _communities_by_component(topology: Topology, parts: list[list[int]]) -> dict[int, list[list[int]]]:
-    """The groups found in each part, by the part's first number: no group reaches from one part into another."""
-    first = {number: part[0] for part in parts for number in part}
-    found: dict[int, list[list[int]]] = {part[0]: [] for part in parts}
-    for group in find_communities(topology):
-        if group[0] in first:
-            found[first[group[0]]].append(group)
+def _communities_by_component(topology: Topology, components: list[list[int]]) -> dict[int, list[list[int]]]:
+    """Return the communities of each component, by the component's first number."""
+    first = {number: component[0] for component in components for number in component}
+    found: dict[int, list[list[int]]] = {component[0]: [] for component in components}
+    for community in find_communities(topology):
+        if community[0] in first:
+            found[first[community[0]]].append(community)
     return found
 
 
 def pack_components(
-    waiting: list[dict[int, Point]], places: dict[int, Point], boxes: Boxes, *, isolates_in_place: list[Point]
+    unplaced: list[dict[int, Point]], positions: dict[int, Point], boxes: Boxes, *, isolates_in_place: list[Point]
 ) -> None:
-    """Smaller parts set to the right of the largest, in columns as high as it is, where nothing stands yet; as high as
-    makes a block of them where all parts are small, or they would stand in one line."""
-    if not waiting:
+    """Place smaller components to the right of the largest, in columns of its height.
+
+    If all are small, the columns are tall enough to make a block. Adds to `positions` and `boxes`.
+    """
+    if not unplaced:
         return
-    sizes = [Box.around(drawing.values()) for drawing in waiting]
+    sizes = [Box.around(component_positions.values()) for component_positions in unplaced]
     area = sum((box.right - box.left + GAP) * (box.bottom - box.top + GAP) for box in sizes)
     middle = (boxes[0].top + boxes[0].bottom) / 2
     tall = max(boxes[0].bottom - boxes[0].top, sqrt(area / BLOCK_SHAPE))
     top, bottom = middle - tall / 2, middle + tall / 2
     left = boxes[0].right + GAP
-    # The largest lies left of where they begin.
-    taken = Boxes([*list(boxes)[1:], *(Box.around([point]) for point in isolates_in_place)])
+    # The largest is left of the columns.
+    occupied = Boxes([*list(boxes)[1:], *(Box.around([point]) for point in isolates_in_place)])
     down, widest = top, 0.0
-    for drawing, box in zip(waiting, sizes, strict=True):
+    for component_positions, box in zip(unplaced, sizes, strict=True):
         width, height = box.right - box.left, box.bottom - box.top
         while True:
             if down > top and down + height > bottom:
                 left, down, widest = left + max(widest, CELL) + GAP, top, 0.0
             room = Box(left, down, left + width, down + height)
-            in_the_way = taken.near(room)
-            if not in_the_way:
+            obstacles = occupied.near(room)
+            if not obstacles:
                 break
-            down = max(other.bottom for other in in_the_way) + GAP
-        for number, (x, y) in drawing.items():
-            places[number] = (x - box.left + left, y - box.top + down)
+            down = max(other.bottom for other in obstacles) + GAP
+        for number, (x, y) in component_positions.items():
+            positions[number] = (x - box.left + left, y - box.top + down)
         boxes.add(room)
         down, widest = down + height + GAP, max(widest, width)
 
 
-def _place_isolates(alone: list[int], known: Mapping[int, Point], places: dict[int, Point], boxes: Boxes) -> None:
-    """People without a tie set in a block to the right of everything; those who stood in one keep their place."""
-    if not alone:
+def _place_isolates(
+    isolates: list[int], earlier_positions: Mapping[int, Point], positions: dict[int, Point], boxes: Boxes
+) -> None:
+    """Place isolates in a block to the right of everything; those who were in a block stay."""
+    if not isolates:
         return
-    columns = ceil(sqrt(len(alone) * (BLOCK_SHAPE if not boxes else 1 / BLOCK_SHAPE)))
-    rows = ceil(len(alone) / columns)
+    columns = ceil(sqrt(len(isolates) * (BLOCK_SHAPE if not boxes else 1 / BLOCK_SHAPE)))
+    rows = ceil(len(isolates) / columns)
     if boxes:
         left = max(box.right for box in boxes) + GAP
         middle = (boxes[0].top + boxes[0].bottom) / 2
     else:
         left, middle = -(columns - 1) * CELL / 2, 0.0
-    # Cells lie on one lattice for all drawings, so that a later one can tell who stood in the block.
+    # All layouts share one grid of cells, so that a later one can see who was in the block.
     left = ceil(left / CELL) * CELL
     top = round((middle - (rows - 1) * CELL / 2) / CELL) * CELL
-    beside = boxes[0].right + MIN_GAP if boxes else -inf
-    stay = {
-        number: known[number]
-        for number in alone
-        if number in known and known[number][0] >= beside and not boxes.cover(known[number], gap=MIN_GAP)
+    right_of = boxes[0].right + MIN_GAP if boxes else -inf
+    staying = {
+        number: earlier_positions[number]
+        for number in isolates
+        if number in earlier_positions
+        and earlier_positions[number][0] >= right_of
+        and not boxes.cover(earlier_positions[number], gap=MIN_GAP)
     }
-    if stay:
-        # The old block's lattice goes on, so that whoever joins it takes a free cell of the same grid.
-        left, top = min(x for x, _ in stay.values()), min(y for _, y in stay.values())
-    taken: set[tuple[int, int]] = set()
-    for number, (x, y) in sorted(stay.items()):
+    if staying:
+        # Continue the earlier block's grid, so that new isolates take free cells of it.
+        left, top = min(x for x, _ in staying.values()), min(y for _, y in staying.values())
+    occupied: set[tuple[int, int]] = set()
+    for number, (x, y) in sorted(staying.items()):
         cell = (round((x - left) / CELL), round((y - top) / CELL))
-        if cell not in taken:
-            taken.add(cell)
-            places[number] = (x, y)
+        if cell not in occupied:
+            occupied.add(cell)
+            positions[number] = (x, y)
     cells = ((at % columns, at // columns) for at in count())
-    for number in alone:
-        if number not in places:
+    for number in isolates:
+        if number not in positions:
             column, row = next(
                 cell
                 for cell in cells
-                if cell not in taken and not boxes.cover((left + cell[0] * CELL, top + cell[1] * CELL))
+                if cell not in occupied and not boxes.cover((left + cell[0] * CELL, top + cell[1] * CELL))
             )
-            places[number] = (left + column * CELL, top + row * CELL)
+            positions[number] = (left + column * CELL, top + row * CELL)
 
 
 def _is_on_grid(point: Point) -> bool:
-    # The very middle is a cell, too, but who stands there is the middle of a drawing that is alike on both sides.
+    # (0, 0) is a cell, too, but a person there is the center of a symmetric layout.
     cell = tuple(round(along / CELL) for along in point)
     return any(cell) and all(abs(along - at * CELL) < CELL_TOLERANCE for along, at in zip(point, cell, strict=True))

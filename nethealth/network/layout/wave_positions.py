@@ -1,4 +1,4 @@
-"""Where everybody stands in one wave, so that nobody jumps from one wave to the next, nor from reading to reading."""
+"""Positions on the map in one wave, stable from one wave to the next and from one reading to the next."""
 
 from __future__ import annotations
 
@@ -16,33 +16,33 @@ from nethealth.workbook.schema.vocabulary import TieRule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierPositions:
-    """Where people stood at one reading, and by which ties, so that the next can begin from there."""
+    """Positions at one reading, and the ties behind them, for the next reading to start from."""
 
     positions: Mapping[PersonKey, Point]
     ties: frozenset[Pair]
 
     def fits(self, network: Network) -> bool:
-        """Whether these are the network's very people and ties, so that nothing has to move at all."""
+        """True if the network has the same people and ties, so that no one has to move."""
         return self.positions.keys() == network.people.keys() and self.ties == network.pairs
 
 
 def node_positions(
     workbook: Workbook, network: Network, *, earlier: EarlierPositions | None = None
 ) -> dict[PersonKey, Point]:
-    """Where everybody in the network stands, by key, in the units of `layout`; empty where nobody is in it.
+    """Return the position of everyone in the network, by key, in the units of `layout`; empty for an empty network.
 
-    `earlier` is where people stood at the last reading, in this wave under this rule: then nobody moves but those whose
-    first tie came or whose last one went, small parts that have found others, and in small networks everybody by a
-    hundredth or so of the drawing. Without it the drawing follows from the workbook alone: each wave begins from the
-    places of the one before, so that nobody jumps between waves, and the rule "both" from those of "either".
+    `earlier` has the positions of the last reading, in this wave under this rule. Then only people who got their first
+    tie or lost their last one move, and small components that merged; in small networks everyone moves by about a
+    hundredth of the layout. Without it, positions follow from the workbook alone: each wave starts from the wave
+    before, and the rule "both" from "either".
 
-    The first answer for a workbook's wave and rule stands for as long as the workbook does: whoever knows earlier
-    places asks first, and all who ask later without them get the same. The result must not be changed.
+    The first result for a workbook's wave and rule is cached with the workbook, so callers with earlier positions must
+    come first; later callers without them get the same result. Don't change it.
     """
     whole = network_at(workbook, wave=network.wave, rule=network.rule)
     if network is not whole and (network.people.keys() != whole.people.keys() or network.pairs != whole.pairs):
         return _compute_positions(workbook, network)
-    # One layout for all who draw this wave under this rule, whichever of them comes first.
+    # One cached layout for everyone who draws this wave under this rule.
     arguments = (network.wave, network.rule)
     return workbook.results.get("node positions", arguments, lambda: _first_positions(workbook, network, earlier))
 
@@ -50,28 +50,28 @@ def node_positions(
 def positions_to_store(
     workbook: Workbook, network: Network, *, earlier: EarlierPositions | None = None
 ) -> EarlierPositions:
-    """The same with the ties that it stands on, to be kept for the next reading."""
+    """Return the positions with the ties behind them, to store for the next reading."""
     return EarlierPositions(positions=node_positions(workbook, network, earlier=earlier), ties=network.pairs)
 
 
 def _first_positions(workbook: Workbook, network: Network, earlier: EarlierPositions | None) -> dict[PersonKey, Point]:
     if earlier is not None and earlier.fits(network):
         return dict(earlier.positions)
-    # Whoever draws a map will ask for betweenness next: meanwhile other cores can begin with it.
+    # The map needs betweenness next, so other processor cores can start on it now.
     start_betweenness(network.topology)
     if earlier is not None and earlier.positions:
-        return layout(network, start=earlier.positions, stood_by=earlier.ties)
+        return layout(network, start=earlier.positions, earlier_ties=earlier.ties)
     return _compute_positions(workbook, network)
 
 
 def _compute_positions(workbook: Workbook, network: Network) -> dict[PersonKey, Point]:
-    places: dict[PersonKey, Point] = {}
+    positions: dict[PersonKey, Point] = {}
     for one in relationship_waves(workbook):
-        # The earlier waves go by one rule, so that a change of rule moves only what it changes.
+        # Earlier waves always use one rule, so that a change of rule moves only what it changes.
         either = network_at(workbook, wave=one.name, rule=TieRule.EITHER)
-        places |= layout(either, start=places)
+        positions |= layout(either, start=positions)
         if one.name == network.wave:
             break
-    if network.rule is TieRule.BOTH or places.keys() != network.people.keys():
-        return layout(network, start=places)
-    return places
+    if network.rule is TieRule.BOTH or positions.keys() != network.people.keys():
+        return layout(network, start=positions)
+    return positions

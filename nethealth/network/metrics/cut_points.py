@@ -1,7 +1,7 @@
-"""What falls apart without one person, or without one tie: how many would be cut off from the rest.
+"""People and ties whose loss would disconnect others, and how many people that would cut off.
 
-Found in one walk through the network, in depth (Tarjan 1972; Hopcroft & Tarjan 1973), so that five thousand people take
-no longer than a moment. Definitions: Wasserman & Faust (1994), 4.2.6, cutpoints and bridges.
+One depth-first search finds them all (Tarjan 1972; Hopcroft & Tarjan 1973), which is fast even for 5,000 people.
+Definitions: Wasserman & Faust (1994), 4.2.6, cutpoints and bridges.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ from nethealth.workbook.records import PersonKey
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CutMember:
-    """Somebody without whom their part of the network falls apart."""
+    """A person whose component would split without them (a cutpoint)."""
 
     key: PersonKey
     parts: tuple[int, ...]
-    """How many people would be in each part that is left, largest first: two numbers or more."""
+    """How many people would be in each remaining part, largest first: two numbers or more."""
 
     def as_json(self) -> dict[str, Any]:
-        """The figure in the form that scripts read."""
+        """Return it as JSON-ready values."""
         return {"id": self.key, "cut_off": self.cut_off, "parts": list(self.parts)}
 
     @property
     def cut_off(self) -> int:
-        """How many people would no longer reach the largest of those parts."""
+        """How many people would no longer be connected to the largest of those parts."""
         return sum(self.parts[1:])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CutTie:
-    """A tie without which its part of the network falls into two."""
+    """A tie whose component would split in two without it (a bridge)."""
 
     tie: Tie
     parts: tuple[int, int]
@@ -43,18 +43,18 @@ class CutTie:
 
 @dataclass(frozen=True, slots=True)
 class CutPoints:
-    """What one walk in depth through everybody found, by number."""
+    """Cutpoints and bridges of a topology, by number."""
 
     sizes_without_person: dict[int, tuple[int, ...]]
-    """For each cut person the sizes of the parts that are left, largest first."""
+    """The sizes of the remaining parts without each cutpoint, largest first."""
     sizes_without_tie: dict[tuple[int, int], tuple[int, int]]
-    """For each cut tie (the smaller number first) the sizes of its two sides, the larger first."""
+    """The sizes of both sides of each bridge, the larger first. In a key, the smaller number is first."""
 
 
 def cut_members(network: Network) -> tuple[CutMember, ...]:
-    """Everybody whose absence would split their part, those first who would cut off the most; empty where nobody would.
+    """Return the cutpoints, those who would cut off the most people first.
 
-    People who are not to be named are among them: whoever lists them leaves those out.
+    This includes people who must not be named; the caller excludes them.
     """
     keys = network.members
     found = (
@@ -65,7 +65,7 @@ def cut_members(network: Network) -> tuple[CutMember, ...]:
 
 
 def cut_ties(network: Network) -> tuple[CutTie, ...]:
-    """Every tie whose loss would split its part, the most even split first; empty where none would."""
+    """Return the bridges, those that split their component most evenly first."""
     sides = find_cut_points(network.topology).sizes_without_tie
     found = []
     for tie in network.ties:
@@ -76,26 +76,26 @@ def cut_ties(network: Network) -> tuple[CutTie, ...]:
 
 
 def people_cut_off_by(network: Network, key: PersonKey) -> tuple[PersonKey, ...]:
-    """Who would no longer reach the largest part that is left of this person's own, sorted; empty where nobody is."""
-    met: set[PersonKey] = {key}
+    """Return the people who would no longer be connected to the largest remaining part without this person, sorted."""
+    seen: set[PersonKey] = {key}
     parts: list[list[PersonKey]] = []
     for first in network.neighbors[key]:
-        if first in met:
+        if first in seen:
             continue
-        part, edge = {first}, [first]
-        while edge:
-            around = (other for one in edge for other in network.neighbors[one])
-            edge = [other for other in dict.fromkeys(around) if other not in part and other != key]
-            part.update(edge)
-        met |= part
+        part, frontier = {first}, [first]
+        while frontier:
+            neighbors = (other for one in frontier for other in network.neighbors[one])
+            frontier = [other for other in dict.fromkeys(neighbors) if other not in part and other != key]
+            part.update(frontier)
+        seen |= part
         parts.append(sorted(part))
-    # Of several largest parts the first by key is the one that stays, whatever the order of rows.
+    # If several parts are largest, the first by key is the one that stays, so the order of rows changes nothing.
     parts.sort(key=lambda part: (-len(part), part))
     return tuple(sorted(person for part in parts[1:] for person in part))
 
 
 def find_cut_points(topology: Topology) -> CutPoints:
-    """Which people and ties hold a topology together, with the sizes of what would be left."""
+    """Return the cutpoints and bridges of a topology, with the sizes of the parts that would remain."""
     ends, others = (array.tolist() for array in topology.neighbors)
     size = topology.size
     reached_at, lowest = [-1] * size, [0] * size
@@ -125,14 +125,18 @@ def find_cut_points(topology: Topology) -> CutPoints:
                 path.append(other)
             elif other != parent[here]:
                 lowest[here] = min(lowest[here], reached_at[other])
-        _read_off(order, parent, reached_at, lowest, below, found)
+        _add_cut_points(order, parent, reached_at, lowest, below, found)
     return found
 
 
-def _read_off(
+def _add_cut_points(
     order: list[int], parent: list[int], reached_at: list[int], lowest: list[int], below: list[int], found: CutPoints
 ) -> None:
-    """From one component's walk: whose branches reach no higher than themselves, and how many people are on those."""
+    """Add the cutpoints and bridges of one component to `found`.
+
+    `order` has its people in the order of the search. A person is a cutpoint if a branch below them has no tie to
+    anyone above them.
+    """
     branches: dict[int, list[int]] = {}
     whole, root = len(order), order[0]
     for here in reversed(order):

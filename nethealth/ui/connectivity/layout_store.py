@@ -1,7 +1,7 @@
-"""Where everybody stood on the map at the last reading, so that a tie added to the sheet does not reshuffle the room.
+"""Positions on the map at the last reading, so that one new tie in the workbook doesn't rearrange everyone.
 
-Kept in this process for the shared workbook alone, apart for staff and viewers (who know people by different keys), by
-wave and rule. A workbook that a person opened for their session neither takes from here nor leaves anything.
+Stored in this process, for the shared workbook only: by wave and tie rule, and separately for staff and viewers, who
+have different keys for people. A workbook that someone opened for their session neither reads nor changes them.
 """
 
 from __future__ import annotations
@@ -17,34 +17,34 @@ from nethealth.network.waves import LATEST, find_wave
 from nethealth.ui.workbook_poller import Origin, Reading
 from nethealth.workbook.schema.vocabulary import TieRule
 
-MOST_KEPT = 32
-"""Waves, rules and roles whose places are kept; those that nobody looked at longest go first."""
+MAX_STORED = 32
+"""How many combinations of wave, rule, and role are stored; the least recently used are removed first."""
 
 Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Known:
-    """Where people stood at one reading."""
+class _Stored:
+    """The positions at one reading."""
 
     cells: tuple[str, dt.date]
-    """The reading's fingerprint and day: while they stay the same, nobody moves."""
+    """The reading's fingerprint and day: while they stay the same, no one moves."""
     read_at: dt.datetime
-    stood: EarlierPositions
+    positions: EarlierPositions
 
 
 class LayoutStore:
-    """The places of the last reading; safe to use from any thread."""
+    """The positions of the last reading; safe to use from any thread."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: OrderedDict[Key, _Known] = OrderedDict()
+        self._stored: OrderedDict[Key, _Stored] = OrderedDict()
 
-    def settle(self, reading: Reading, *, wave: str | None = LATEST, rule: TieRule | None = None) -> None:
-        """Let the reading's map begin from where people stood at the last one, in this wave under this rule.
+    def restore_positions(self, reading: Reading, *, wave: str | None = LATEST, rule: TieRule | None = None) -> None:
+        """Start the reading's map from the positions of the last reading, in this wave under this rule.
 
-        Call it before anything asks for that map; the second call for a reading costs next to nothing. Raises
-        `UnknownWave` where the workbook has no such wave.
+        Call it before anything else needs that map; a second call for the same reading is fast. Raises `UnknownWave` if
+        the workbook has no such wave.
         """
         workbook = reading.workbook
         if reading.origin is Origin.OPENED or not workbook.fingerprint:
@@ -56,22 +56,22 @@ class LayoutStore:
         )
         cells = (workbook.fingerprint, workbook.today)
         with self._lock:
-            known = self._kept.get(key)
+            stored = self._stored.get(key)
         network = network_at(workbook, wave=name, rule=rule)
-        if known is not None and known.cells == cells:
-            # The same cells, though perhaps read anew: then nothing moves.
-            node_positions(workbook, network, earlier=known.stood)
+        if stored is not None and stored.cells == cells:
+            # The same cells, even if read again: no one moves.
+            node_positions(workbook, network, earlier=stored.positions)
             return
-        stood = positions_to_store(workbook, network, earlier=known.stood if known is not None else None)
+        positions = positions_to_store(workbook, network, earlier=stored.positions if stored is not None else None)
         with self._lock:
-            known = self._kept.get(key)
-            # A page that still shows an older reading must not turn the newer one back.
-            if known is None or known.read_at <= workbook.read_at:
-                self._kept[key] = _Known(cells=cells, read_at=workbook.read_at, stood=stood)
-            self._kept.move_to_end(key)
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
+            stored = self._stored.get(key)
+            # A page that still shows an older reading must not replace a newer one.
+            if stored is None or stored.read_at <= workbook.read_at:
+                self._stored[key] = _Stored(cells=cells, read_at=workbook.read_at, positions=positions)
+            self._stored.move_to_end(key)
+            while len(self._stored) > MAX_STORED:
+                self._stored.popitem(last=False)
 
 
 layout_store = LayoutStore()
-"""The one of this process."""
+"""The store of this process."""

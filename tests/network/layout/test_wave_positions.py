@@ -1,4 +1,4 @@
-"""Where everybody stands, from wave to wave and from reading to reading."""
+"""Positions are stable from wave to wave and from reading to reading."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ GRAPH = nx.connected_watts_strogatz_graph(40, 4, 0.2, seed=1)
 TIES = [(f"p{a:02}", f"p{b:02}") for a, b in sorted(GRAPH.edges)]
 
 
-def waves(**said: list[tuple[str, str]]) -> dict[str, object]:
-    names = list(said)
+def waves(**by_wave: list[tuple[str, str]]) -> dict[str, object]:
+    names = list(by_wave)
     return {
         "connections": tuple(
-            Connection(source=source, target=target, wave=name) for name in names for source, target in said[name]
+            Connection(source=source, target=target, wave=name) for name in names for source, target in by_wave[name]
         ),
         "waves": tuple(
             Wave(name=name, kinds=frozenset({WaveKind.RELATIONSHIPS}), date=dt.date(2020 + at, 5, 1))
@@ -35,35 +35,35 @@ def waves(**said: list[tuple[str, str]]) -> dict[str, object]:
 
 
 def far(one: dict[str, tuple[float, float]], other: dict[str, tuple[float, float]]) -> float:
-    """The longest move, as a share of the width."""
+    """Return the longest move as a share of the width."""
     width = max(max(axis) - min(axis) for axis in zip(*one.values(), strict=True))
     return max(math.dist(one[key], other[key]) for key in one.keys() & other.keys()) / width
 
 
-def test_nobody_jumps_from_wave_to_wave_or_rule_to_rule(workbook_of: MakeWorkbook) -> None:
+def test_positions_are_stable_across_waves_and_rules(workbook_of: MakeWorkbook) -> None:
     people = [f"p{at:02}" for at in range(40)]
-    said = waves(first=TIES, second=[*TIES[5:], ("p00", "p20"), ("p03", "p30")])
-    workbook = workbook_of(people=people, **said)
+    by_wave = waves(first=TIES, second=[*TIES[5:], ("p00", "p20"), ("p03", "p30")])
+    workbook = workbook_of(people=people, **by_wave)
     first, second = (node_positions(workbook, network_at(workbook, wave=name)) for name in ("first", "second"))
     assert far(first, second) < 0.06
     assert set(first) == set(second) == set(people)
-    # Nobody confirms, so under "both" nobody is tied: but whoever asked under "either" stands as before.
+    # No one confirms a tie, so under "both" all are isolates.
     both = network_at(workbook, wave="second", rule=TieRule.BOTH)
     assert set(node_positions(workbook, both)) == set(people)
 
 
-def test_the_first_answer_stands_while_the_workbook_does(workbook_of: MakeWorkbook) -> None:
+def test_first_result_is_cached_with_workbook(workbook_of: MakeWorkbook) -> None:
     before = workbook_of(TIES)
-    stood = positions_to_store(before, network_at(before))
+    stored = positions_to_store(before, network_at(before))
     after = workbook_of([*TIES, ("p00", "p20")])
-    alone = node_positions(replace(after), network_at(replace(after)))
-    settled = node_positions(after, network_at(after), earlier=stood)
-    assert settled != alone
-    assert far(dict(stood.positions), settled) < 0.05
-    assert node_positions(after, network_at(after)) is settled
+    fresh = node_positions(replace(after), network_at(replace(after)))
+    continued = node_positions(after, network_at(after), earlier=stored)
+    assert continued != fresh
+    assert far(dict(stored.positions), continued) < 0.05
+    assert node_positions(after, network_at(after)) is continued
 
 
-def test_the_same_people_and_ties_stand_still(workbook_of: MakeWorkbook) -> None:
+def test_same_people_and_ties_keep_positions(workbook_of: MakeWorkbook) -> None:
     workbook = workbook_of(TIES)
     moved = positions_to_store(workbook, network_at(workbook))
     moved = replace(moved, positions={key: (x + 1, y) for key, (x, y) in moved.positions.items()})
@@ -71,16 +71,16 @@ def test_the_same_people_and_ties_stand_still(workbook_of: MakeWorkbook) -> None
     assert node_positions(again, network_at(again), earlier=moved) == moved.positions
 
 
-def test_a_part_of_a_network_is_drawn_by_itself(hand_drawn: Workbook) -> None:
+def test_network_without_hub_has_own_positions(hand_drawn: Workbook) -> None:
     whole = network_at(hand_drawn)
-    everybody = node_positions(hand_drawn, whole)
+    positions = node_positions(hand_drawn, whole)
     hubless = network_at(hand_drawn, without=hand_drawn.hub)
     assert set(node_positions(hand_drawn, hubless)) == set(hubless.people)
-    assert set(everybody) == set(whole.people)
-    assert everybody == layout(whole)
+    assert set(positions) == set(whole.people)
+    assert positions == layout(whole)
 
 
-def test_nobody_has_no_place(workbook_of: MakeWorkbook) -> None:
+def test_empty_network_has_no_positions(workbook_of: MakeWorkbook) -> None:
     workbook = workbook_of()
     assert node_positions(workbook, network_at(workbook)) == {}
     assert positions_to_store(workbook, network_at(workbook)).fits(network_at(workbook))

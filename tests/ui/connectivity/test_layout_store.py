@@ -1,4 +1,4 @@
-"""The map begins from where people stood at the last reading, for each role apart, and never across workbooks."""
+"""The map starts from the positions of the last reading, by role, and never across workbooks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from nethealth.errors import UnknownWave
 from nethealth.network.graph import network_at
 from nethealth.network.layout.wave_positions import node_positions
 from nethealth.ui.access import Role
-from nethealth.ui.connectivity.layout_store import MOST_KEPT, LayoutStore
+from nethealth.ui.connectivity.layout_store import MAX_STORED, LayoutStore
 from nethealth.ui.workbook_poller import Origin, Reading
 from nethealth.workbook.records import Connection, Person, Workbook
 from nethealth.workbook.schema.vocabulary import TieRule
@@ -41,91 +41,91 @@ def drawn(book: Workbook) -> dict[str, tuple[float, float]]:
     return node_positions(book, network_at(book))
 
 
-def afresh(book: Workbook) -> dict[str, tuple[float, float]]:
+def drawn_without_store(book: Workbook) -> dict[str, tuple[float, float]]:
     return drawn(replace(book))
 
 
-def test_a_new_reading_begins_from_the_last_one() -> None:
-    kept = LayoutStore()
+def test_new_reading_starts_from_last_positions() -> None:
+    store = LayoutStore()
     first, second = workbook(), workbook(("p00", "p06"), minutes=1)
-    kept.settle(shown(first))
-    kept.settle(shown(second))
-    assert drawn(first) == afresh(first)
-    # A tie across the ring would else fold it.
-    assert drawn(second) != afresh(second)
+    store.restore_positions(shown(first))
+    store.restore_positions(shown(second))
+    assert drawn(first) == drawn_without_store(first)
+    # Otherwise a tie across the ring would fold it.
+    assert drawn(second) != drawn_without_store(second)
     near = [abs(drawn(first)[key][axis] - drawn(second)[key][axis]) for key in drawn(first) for axis in (0, 1)]
     assert max(near) < 0.5
 
 
-def test_the_same_people_and_ties_stand_still_whatever_else_was_typed() -> None:
-    kept = LayoutStore()
+def test_same_people_and_ties_keep_positions() -> None:
+    store = LayoutStore()
     first, second = workbook(("p00", "p06")), workbook(("p00", "p06"), minutes=1, cells="other notes")
-    kept.settle(shown(first))
-    kept.settle(shown(second))
+    store.restore_positions(shown(first))
+    store.restore_positions(shown(second))
     assert drawn(second) == drawn(first)
 
 
-def test_the_same_cells_read_anew_stand_as_they_stood() -> None:
-    kept = LayoutStore()
+def test_same_cells_read_again_keep_positions() -> None:
+    store = LayoutStore()
     first, second = workbook(), workbook(("p00", "p06"), minutes=1)
-    kept.settle(shown(first))
-    kept.settle(shown(second))
-    # Every minute there is another workbook of the same cells, and what was drawn of the old one may be forgotten.
+    store.restore_positions(shown(first))
+    store.restore_positions(shown(second))
+    # Every minute there is a new workbook of the same cells, and results of the old one may be evicted.
     again = replace(second, read_at=START + dt.timedelta(minutes=2))
-    kept.settle(shown(again))
-    assert drawn(again) == drawn(second) != afresh(second)
+    store.restore_positions(shown(again))
+    assert drawn(again) == drawn(second) != drawn_without_store(second)
 
 
-def test_each_rule_role_and_workbook_has_its_own() -> None:
+def test_rules_roles_and_workbooks_are_separate() -> None:
     for changes in (
         {"rule": TieRule.BOTH},
         {"role": Role.VIEWER},
         {"origin": Origin.SAMPLE},
     ):
-        kept = LayoutStore()
+        store = LayoutStore()
         second = workbook(("p00", "p06"), minutes=1)
         rule = changes.pop("rule", None)
-        kept.settle(shown(workbook(), **changes), rule=rule)  # type: ignore[arg-type]
-        kept.settle(shown(second))
-        assert drawn(second) == afresh(second)
+        store.restore_positions(shown(workbook(), **changes), rule=rule)  # type: ignore[arg-type]
+        store.restore_positions(shown(second))
+        assert drawn(second) == drawn_without_store(second)
 
 
-def test_a_workbook_opened_for_one_session_neither_takes_nor_leaves() -> None:
-    kept = LayoutStore()
+def test_opened_workbook_is_separate() -> None:
+    store = LayoutStore()
     opened = replace(workbook(("p00", "p06"), minutes=1), fingerprint="x")
-    kept.settle(shown(workbook()))
-    kept.settle(shown(opened, origin=Origin.OPENED))
-    assert drawn(opened) == afresh(opened)
-    # Nor does one that was built by hand, which no fingerprint tells from another.
+    store.restore_positions(shown(workbook()))
+    store.restore_positions(shown(opened, origin=Origin.OPENED))
+    assert drawn(opened) == drawn_without_store(opened)
+    # Neither does a workbook without a fingerprint.
     by_hand = replace(workbook(("p00", "p06"), minutes=2), fingerprint="")
-    kept.settle(shown(by_hand))
-    assert drawn(by_hand) == afresh(by_hand)
+    store.restore_positions(shown(by_hand))
+    assert drawn(by_hand) == drawn_without_store(by_hand)
 
 
-def test_an_older_reading_does_not_turn_a_newer_one_back() -> None:
-    kept = LayoutStore()
+def test_older_reading_does_not_replace_newer_one() -> None:
+    store = LayoutStore()
     newer, older, newest = (
         workbook(("p00", "p06"), minutes=5),
         workbook(),
         workbook(("p00", "p06"), minutes=6, cells="n"),
     )
-    kept.settle(shown(newer))
-    kept.settle(shown(older))
-    kept.settle(shown(newest))
+    store.restore_positions(shown(newer))
+    store.restore_positions(shown(older))
+    store.restore_positions(shown(newest))
     assert drawn(newest) == drawn(newer)
 
 
-def test_what_is_kept_is_bounded() -> None:
-    kept = LayoutStore()
+def test_least_recently_used_is_evicted() -> None:
+    store = LayoutStore()
     first = workbook()
-    kept.settle(shown(first))
-    for number in range(MOST_KEPT):
-        kept.settle(shown(replace(workbook(), title=f"Sheet {number}")))
+    store.restore_positions(shown(first))
+    for number in range(MAX_STORED):
+        store.restore_positions(shown(replace(workbook(), title=f"Sheet {number}")))
     second = workbook(("p00", "p06"), minutes=1)
-    kept.settle(shown(second))
-    assert drawn(second) == afresh(second)
+    store.restore_positions(shown(second))
+    assert drawn(second) == drawn_without_store(second)
 
 
-def test_a_wave_that_is_not_there_is_told() -> None:
+def test_unknown_wave_raises() -> None:
     with pytest.raises(UnknownWave):
-        LayoutStore().settle(shown(workbook()), wave="1999")
+        LayoutStore().restore_positions(shown(workbook()), wave="1999")
