@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from nethealth.metric import Metric
-from nethealth.presentation import table as table_module
 from nethealth.presentation.formatting import (
     describe_undefined_and_source,
     escape_html,
@@ -21,22 +17,17 @@ from nethealth.presentation.formatting import (
     single_line,
 )
 from nethealth.presentation.metric_card import cards_html
-from nethealth.presentation.table import Format, Sorting, Table
 from nethealth.ui import session
 from nethealth.ui.routes import link
-from nethealth.ui.tables import SHORT_TABLE, Download, show_table
-from nethealth.ui.tables import csv_download as table_csv_download
-from nethealth.ui.tables import downloads as offer_downloads
+from nethealth.ui.tables import Download, csv_download, downloads, show_table
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 __all__ = [
-    "Column",
-    "ColumnKind",
     "Download",
-    "Ordered",
     "chart",
+    "csv_download",
     "downloads",
     "empty_state",
     "escape_markdown",
@@ -44,41 +35,8 @@ __all__ = [
     "format_value",
     "metric_row",
     "page_title",
-    "searchable_table",
     "show_table",
 ]
-
-Row: TypeAlias = Mapping[str, object]
-"""One row of a register or a download: what stands in each column, by the column's id."""
-
-
-class ColumnKind(StrEnum):
-    """How a column's cells are written."""
-
-    TEXT = "text"
-    NUMBER = "number"  # a count or a number: aligned right
-    SHARE = "share"
-    DATE = "date"
-    LINK = "link"  # an http(s) address, shown as a link
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a register: where its value stands in a row, and its header."""
-
-    id: str
-    label: str
-    kind: ColumnKind = ColumnKind.TEXT
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ordered:
-    """By which column a register's rows stand, as a screen reader tells it, and the words that stand above them."""
-
-    by: str
-    """The column's id."""
-    is_descending: bool
-    words: str
 
 
 def page_title(title: str, question: str) -> None:
@@ -139,47 +97,3 @@ def chart(figure: go.Figure, *, alt: str, key: str) -> None:
         shown = (f'<li><i style="color:{color}">{mark}</i>{name}</li>' for name, color, mark in entries)
         st.html(f'<ul class="nh-legend" aria-hidden="true">{"".join(shown)}</ul>')
     st.plotly_chart(figure, width="stretch", config=CONFIG, key=key, alt=single_line(alt, longest=2_000))
-
-
-def searchable_table(
-    rows: Sequence[Row],
-    columns: Sequence[Column | tuple[str, str]],
-    *,
-    key: str,
-    alt: str,
-    rows_at_once: int = 25,
-    ordered: Ordered | None = None,
-) -> None:
-    """Show rows that are not yet a `Table`."""
-    known = [column if isinstance(column, Column) else Column(*column) for column in columns]
-    table = Table(
-        columns=tuple(table_module.Column(column.label, Format(column.kind)) for column in known),
-        rows=tuple({column.label: row.get(column.id) for column in known} for row in rows),
-        sorting=Sorting(ordered.by, ordered.is_descending, ordered.words) if ordered else None,
-    )
-    show_table(table, key=key, label=alt, short=rows_at_once if rows_at_once > 25 else SHORT_TABLE)
-
-
-def downloads(
-    tables: Mapping[str, Table | Sequence[Row]], *, name: str, files: Sequence[Download] = (), label: str = "Download"
-) -> None:
-    """Offer tables, also rows that are not yet a `Table`; see `nethealth.ui.tables.downloads`."""
-    offer_downloads({title: as_table(rows) for title, rows in tables.items()}, name=name, files=files, label=label)
-
-
-def as_table(rows: Table | Sequence[Row]) -> Table:
-    """Return rows as a table whose columns follow from the values."""
-    if isinstance(rows, Table):
-        return rows
-    headers = dict.fromkeys(header for row in rows for header in row)
-    columns = {}
-    for header in headers:
-        values = [row.get(header) for row in rows if row.get(header) is not None]
-        is_date = bool(values) and all(isinstance(value, dt.date) for value in values)
-        columns[header] = Format.DATE if is_date else Format.TEXT
-    return Table.of(columns, rows)
-
-
-def csv_download(title: str, rows: Callable[[], Sequence[Row]], *, name: str) -> Download:
-    """Offer rows that are not yet a `Table` as .csv."""
-    return table_csv_download(title, lambda: as_table(rows()), name=name)

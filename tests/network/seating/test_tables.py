@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from nethealth.network.seating import tables
 from nethealth.presentation.table import csv_bytes
-from nethealth.ui.components import as_table
 from nethealth.workbook.records import Connection, Gathering, Person, Spell, Workbook
 from nethealth.workbook.schema.vocabulary import Kind
 
@@ -89,13 +88,14 @@ def test_tables_list_everyone_once_by_name() -> None:
         assert all([seat.name for seat in table] == sorted(seat.name for seat in table) for table in one)
     assert {seat.value for one in shown for table in one for seat in table} == {"North", "South", ""}
     assert tables.seating_cards(seated, balance=None)[-1][0] == "Pairs who sit together twice"
-    rows = list(tables.seat_table(shown, balance="Region").rows)
+    seats = tables.seat_table(shown, balance="Region")
+    rows = list(seats.rows)
     assert len(rows) == 18
     assert set(rows[0]) == {"Round", "Table", "Name", "By Region"}
     places = list(tables.place_table(shown).rows)
     assert [row["Name"] for row in places] == [*(f"Mem {n}" for n in range(8)), "New Nan"]
     assert all({row["Round 1"], row["Round 2"]} <= {1, 2, 3} for row in places)
-    read = list(csv.DictReader(io.StringIO(csv_bytes(as_table(rows)).decode("utf-8-sig"))))
+    read = list(csv.DictReader(io.StringIO(csv_bytes(seats).decode("utf-8-sig"))))
     assert {row["Name"] for row in read} == {row["Name"] for row in places}
 
 
