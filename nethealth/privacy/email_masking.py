@@ -6,11 +6,11 @@ nothing of the address remains.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
@@ -49,27 +49,39 @@ def _visible(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in text if unicodedata.category(c) not in {"Cf", "Cs"}))
 
 
-def mask_workbook(raw: RawWorkbook, *, today: dt.date) -> tuple[RawWorkbook, str]:
-    """Return the workbook with every address masked in cells, titles, and notes, and its fingerprint.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaskedWorkbook(RawWorkbook):
+    """A workbook without email addresses. `mask_workbook` makes it."""
 
-    The fingerprint is a digest of the masked cells, the titles, and the day: equal cells on the same day, equal digest.
-    """
+    fingerprint: str
+    """A digest of the day and everything read, but not of the time; 1, "1", and TRUE differ."""
+
+
+def mask_workbook(raw: RawWorkbook) -> MaskedWorkbook:
+    """Return the workbook with every address masked in cells, titles, and notes; one that is masked as it is."""
+    if isinstance(raw, MaskedWorkbook):
+        return raw
     mask = text_masker()
-    digest = hashlib.sha256(repr((mask(raw.title), today.isoformat())).encode("utf-8", "replace"))
+    title, notes = mask(raw.title), tuple(mask(note) for note in raw.notes)
+    digest = hashlib.sha256(_bytes((title, raw.day, raw.timezone, raw.url, notes)))
     tabs = []
     for tab in raw.tabs:
-        title = mask(tab.title)
-        digest.update(repr((title, len(tab.rows))).encode("utf-8", "replace"))
-        tabs.append(RawTab(title=title, rows=_masked_rows(tab.rows, mask, digest), url=tab.url, hidden=tab.hidden))
-    masked = RawWorkbook(
-        title=mask(raw.title),
+        tab_title = mask(tab.title)
+        digest.update(_bytes((tab_title, tab.url, tab.hidden, len(tab.rows))))
+        tabs.append(RawTab(title=tab_title, rows=_masked_rows(tab.rows, mask, digest), url=tab.url, hidden=tab.hidden))
+    return MaskedWorkbook(
+        title=title,
         tabs=tabs,
         read_at=raw.read_at,
         timezone=raw.timezone,
         url=raw.url,
-        notes=[mask(note) for note in raw.notes],
+        notes=notes,
+        fingerprint=digest.hexdigest(),
     )
-    return masked, digest.hexdigest()
+
+
+def _bytes(values: tuple[object, ...]) -> bytes:
+    return repr(values).encode("utf-8", "replace")
 
 
 def _masked_rows(

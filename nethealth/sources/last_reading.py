@@ -5,18 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from nethealth.privacy.email_masking import text_masker
+from nethealth.privacy.email_masking import MaskedWorkbook
 from nethealth.privacy.private_files import data_folder, private_folder, write_private
 from nethealth.workbook.raw import RawCell, RawTab, RawWorkbook
 
 _FORMAT = 1
 _MAX_BYTES = 200_000_000
-
-Masker = Callable[[str], str]
 
 
 class LastReading:
@@ -30,12 +28,9 @@ class LastReading:
         name = hashlib.sha256(spreadsheet_id.encode("utf-8", "surrogatepass")).hexdigest()[:32]
         self._file = folder / f"{name}.json"
 
-    def save(self, workbook: RawWorkbook) -> bool:
-        """Replace the saved reading. Returns False if the disk doesn't allow it.
-
-        Masks email addresses in titles, cells, and notes before it writes the first byte.
-        """
-        text = json.dumps(_as_json(workbook, mask=text_masker()), ensure_ascii=False, separators=(",", ":"))
+    def save(self, workbook: MaskedWorkbook) -> bool:
+        """Replace the saved reading. Returns False if the disk doesn't allow it."""
+        text = json.dumps(_as_json(workbook), ensure_ascii=False, separators=(",", ":"))
         try:
             private_folder(self._file.parent)
             write_private(self._file, text.encode("utf-8", "surrogatepass"))
@@ -53,30 +48,28 @@ class LastReading:
             return None
 
 
-def _as_json(workbook: RawWorkbook, *, mask: Masker) -> dict[str, Any]:
+def _as_json(workbook: MaskedWorkbook) -> dict[str, Any]:
     return {
         "format": _FORMAT,
-        "title": mask(workbook.title),
+        "title": workbook.title,
         "read_at": workbook.read_at.isoformat(),
         "timezone": workbook.timezone,
         "url": workbook.url,
-        "notes": [mask(note) for note in workbook.notes],
+        "notes": list(workbook.notes),
         "tabs": [
             {
-                "title": mask(tab.title),
+                "title": tab.title,
                 "url": tab.url,
                 "hidden": tab.hidden,
-                "rows": [[_cell_as_json(cell, mask=mask) for cell in row] for row in tab.rows],
+                "rows": [[_cell_as_json(cell) for cell in row] for row in tab.rows],
             }
             for tab in workbook.tabs
         ],
     }
 
 
-def _cell_as_json(cell: RawCell, *, mask: Masker) -> Any:
+def _cell_as_json(cell: RawCell) -> Any:
     """Keep text, numbers, booleans, and blanks; write a date, time, or duration as a pair of its kind and its value."""
-    if isinstance(cell, str):
-        return mask(cell)
     if isinstance(cell, dt.datetime):
         return ["datetime", cell.isoformat()]
     if isinstance(cell, dt.date):

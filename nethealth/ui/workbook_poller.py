@@ -8,7 +8,6 @@ shown next to the last good reading and never replaces it.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import threading
 import time
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from typing import Protocol
 from streamlit.logger import get_logger
 
 from nethealth.errors import NetHealthError, ReadError
+from nethealth.privacy.email_masking import MaskedWorkbook, mask_workbook
 from nethealth.privacy.viewer_redaction import redact_for_viewers
 from nethealth.ui.access import Role
 from nethealth.workbook.raw import RawWorkbook
@@ -75,7 +75,7 @@ class ReadingStore(Protocol):
     def load(self) -> RawWorkbook | None:
         """Return the last good reading, or None."""
 
-    def save(self, workbook: RawWorkbook, /) -> bool:
+    def save(self, workbook: MaskedWorkbook, /) -> bool:
         """Save a good reading. Returns False if that failed."""
 
 
@@ -90,7 +90,7 @@ class WorkbookPoller:
         self,
         read: Callable[[], RawWorkbook],
         *,
-        parse: Callable[[RawWorkbook], Workbook],
+        parse: Callable[[MaskedWorkbook], Workbook],
         store: ReadingStore | None = None,
         share_with: str | None = None,
         salt: bytes = b"",
@@ -109,7 +109,6 @@ class WorkbookPoller:
         self._is_stopped = threading.Event()
         self._for_staff: Workbook | None = None
         self._for_viewers: Workbook | None = None
-        self._digest = b""
         self._failure: NetHealthError | None = None
         self._load_stored()
 
@@ -187,19 +186,18 @@ class WorkbookPoller:
         self._has_tried.set()
 
     def _accept(self, raw: RawWorkbook, *, save: bool = True) -> None:
-        digest = _digest(raw)
+        masked = mask_workbook(raw)
         with self._lock:
-            old = self._for_staff if digest == self._digest else None
-            for_viewers = self._for_viewers
-        if old is None or raw.day != old.today:
-            for_staff, for_viewers = self._parse(raw), None
+            old, for_viewers = self._for_staff, self._for_viewers
+        if old is None or old.fingerprint != masked.fingerprint:
+            for_staff, for_viewers = self._parse(masked), None
         else:
-            # The cells haven't changed, only the time, so there is nothing to parse.
-            for_staff = old.reread(raw.read_at)
-            for_viewers = for_viewers.reread(raw.read_at) if for_viewers is not None else None
+            # Only the time has changed, so there is nothing to parse.
+            for_staff = old.reread(masked.read_at)
+            for_viewers = for_viewers.reread(masked.read_at) if for_viewers is not None else None
         with self._lock:
-            self._for_staff, self._for_viewers, self._digest = for_staff, for_viewers, digest
-        if save and self._store is not None and not self._store.save(raw):
+            self._for_staff, self._for_viewers = for_staff, for_viewers
+        if save and self._store is not None and not self._store.save(masked):
             get_logger(__name__).warning("We couldn't save the last good reading to disk.")
 
     def _load_stored(self) -> None:
@@ -209,13 +207,3 @@ class WorkbookPoller:
                 self._accept(raw, save=False)
         except Exception as unusable:  # an old reading that no longer fits must not block a new one
             get_logger(__name__).warning("We can't use the saved reading: %s", type(unusable).__name__)
-
-
-def _digest(raw: RawWorkbook) -> bytes:
-    """Return a digest of everything in the reading except its time."""
-    digest = hashlib.blake2b(repr((raw.title, raw.timezone, raw.url, tuple(raw.notes))).encode(errors="replace"))
-    for tab in raw.tabs:
-        digest.update(repr((tab.title, tab.url, tab.hidden)).encode(errors="replace"))
-        for row in tab.rows:
-            digest.update(repr(tuple(row)).encode(errors="replace"))
-    return digest.digest()

@@ -56,7 +56,7 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
     with `Show on map` = no are named in no text. Never raises, whatever the cells hold.
     """
     today = today or raw.day
-    masked, digest = mask_workbook(raw, today=today)
+    masked = mask_workbook(raw)
     # A date is too far ahead only if it is so on the day of the reading, even when `today` is an earlier day.
     sheet = _Sheet(masked, max(today, raw.day))
     context = sheet.context
@@ -115,7 +115,7 @@ def read_workbook(raw: RawWorkbook, *, today: dt.date | None = None) -> Workbook
         read_at=masked.read_at,
         today=today,
         url=masked.url,
-        fingerprint=digest,
+        fingerprint=masked.fingerprint,
         settings=dataclasses.replace(chosen_settings, color_map_by=color),
         people=directory.people,
         hub=hub,

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from nethealth.privacy.email_masking import MaskedWorkbook, mask_workbook
 from nethealth.sources import LastReading
 from nethealth.workbook.raw import RawTab, RawWorkbook
 
@@ -23,7 +24,7 @@ ROWS: list[list[Any]] = [
 ]
 
 
-def workbook(**changes: Any) -> RawWorkbook:
+def workbook(**changes: Any) -> MaskedWorkbook:
     fields: dict[str, Any] = {
         "title": "Net of boss@school.example",
         "tabs": (
@@ -35,7 +36,7 @@ def workbook(**changes: Any) -> RawWorkbook:
         "url": "https://docs.google.com/x",
         "notes": ("told by you@there.example",),
     }
-    return RawWorkbook(**(fields | changes))
+    return mask_workbook(RawWorkbook(**(fields | changes)))
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 
 from nethealth.errors import ReadError
+from nethealth.privacy.email_masking import MaskedWorkbook
 from nethealth.ui import workbook_poller as module
 from nethealth.ui.access import Role
 from nethealth.ui.workbook_poller import WorkbookPoller
@@ -44,12 +45,12 @@ class Source:
             raise answer
         return answer
 
-    def parse(self, read: RawWorkbook) -> Workbook:
+    def parse(self, read: MaskedWorkbook) -> Workbook:
         self.parsed += 1
         name = str(read.tabs[0].rows[1][0])
         return Workbook(
             title=name,
-            fingerprint=name,
+            fingerprint=read.fingerprint,
             read_at=read.read_at,
             today=read.read_at.date(),
             problems=(Problem(severity=Severity.NOTE, tab="Members", message="m", remedy="r"),),

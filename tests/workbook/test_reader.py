@@ -60,14 +60,12 @@ def test_today_follows_time_zone():
     assert read_workbook(raw, today=dt.date(2020, 5, 5)).today == dt.date(2020, 5, 5)
 
 
-def test_fingerprint_follows_cells_and_day(read):
-    tabs = {"Members": [["Name"], ["Ann"]]}
-    print_of = read(tabs).fingerprint
-    assert read({"Members": (("Name",), ("Ann",))}).fingerprint == print_of
-    assert read({"Members": [["Name"], ["Anne"]]}).fingerprint != print_of
-    assert read({"Roster": [["Name"], ["Ann"]]}).fingerprint != print_of
-    assert read({"Members": [["Name", "Ann"]]}).fingerprint != print_of
-    assert read(tabs, today=dt.date(2026, 3, 3)).fingerprint != print_of
+def test_fingerprint_follows_cells_not_types_of_rows(read):
+    fingerprint = read({"Members": [["Name"], ["Ann"]]}).fingerprint
+    assert read({"Members": (("Name",), ("Ann",))}).fingerprint == fingerprint
+    assert read({"Members": [["Name"], ["Anne"]]}).fingerprint != fingerprint
+    assert read({"Roster": [["Name"], ["Ann"]]}).fingerprint != fingerprint
+    assert read({"Members": [["Name", "Ann"]]}).fingerprint != fingerprint
 
 
 def test_problem_names_its_cell(read):
