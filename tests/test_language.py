@@ -76,7 +76,8 @@ SYNONYMS: Mapping[str, str] = {re.escape(word): term.name.lower() for term in GL
 
 QUOTED = re.compile(
     r"Tie rule|Tie from strength|Ties, Edges|Organisation, School|"
-    r"Colou?r map by|--colou?r-by|\?colour=|Smallest group shown|Tied when|\(in the sheet|Google Sheets?|spreadsheets?|E-mail address"
+    r"Colou?r map by|--colou?r-by|\?colour=|Smallest group shown|Tied when|\(in the sheet|Google Sheets?|spreadsheets?|"
+    r"E-mail address|go\.Figure"
 )
 """Names of the contract (headers, settings, options), which keep their spelling."""
 

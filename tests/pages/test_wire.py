@@ -214,7 +214,7 @@ def heard_by(port: int, passcode: str) -> bytes:
 def test_viewers_receive_no_staff_data(port: int) -> None:
     viewer = heard_by(port, VIEWER)
     assert b"norma visible" in viewer
-    for sentence in (b"compare by", b"who responded", b"people stayed", b"staff see whom"):
+    for sentence in (b"compare by", b"staff can also see response rates", b"people stayed", b"only staff see names"):
         assert sentence in viewer, "every tab is opened"
     assert [mark for mark in (*STAFF_ONLY, *NOBODYS) if mark.encode() in viewer] == []
     staff = heard_by(port, STAFF)

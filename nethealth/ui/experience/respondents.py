@@ -27,7 +27,7 @@ def show(view: View) -> Tables:
     if is_staff():
         files = _show_groups(view)
     else:
-        st.caption("Staff can also see response rates by group.")
+        st.caption("Staff can also see response rates by category.")
     explain("response_rate", "heard_share")
     return files
 
