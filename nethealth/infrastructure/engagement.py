@@ -27,8 +27,6 @@ class Engagement:
     """Members who took part; None if no member has a `Joined` date."""
     by_kind: dict[ParticipationKind, int]
     """Members named in each kind of record; one person can be in several."""
-    not_engaged: tuple[PersonKey, ...]
-    """Members named nowhere in that time, in workbook order, without those hidden from lists. Staff only."""
 
     @property
     def engaged_share(self) -> float | None:
@@ -84,11 +82,6 @@ def summarize_engagement(workbook: Workbook, *, as_of: dt.date) -> Engagement:
         members=len(members),
         engaged=len(engaged) if has_dates else None,
         by_kind={kind: len(people) for kind, people in named.items()},
-        not_engaged=tuple(
-            person.key
-            for person in workbook.people.values()
-            if person.key in members and person.key not in engaged and person.on_map
-        ),
     )
 
 

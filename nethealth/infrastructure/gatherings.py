@@ -137,7 +137,8 @@ def attendance(gatherings: Iterable[Gathering]) -> float | None:
 
     Examples
     --------
-    >>> attendance([Gathering(title="Spring", attended=20, invited=40), Gathering(title="Fall", attended=9, invited=8)])
+    >>> spring = Gathering(date=None, title="Spring", attended=20, invited=40)
+    >>> attendance([spring, Gathering(date=None, title="Fall", attended=9, invited=8)])
     0.6041666666666666
     """
     both = [(row.attended, row.invited) for row in gatherings if row.attended is not None and row.invited is not None]

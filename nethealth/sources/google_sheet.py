@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NoReturn, TypeVar, cast
+from typing import Any, NoReturn, cast
 from urllib.parse import quote
 
 import google.auth.exceptions
@@ -32,8 +32,6 @@ _IGNORED = "(ignore)"
 _MAX_QUERY_LENGTH = 6_000
 """Characters of ranges in one request. URLs have a maximum length, so more tabs need another request."""
 
-Result = TypeVar("Result")
-
 
 def read_sheet(
     reference: SheetReference,
@@ -55,7 +53,8 @@ def _read(
     reference: SheetReference, *, credentials: Credentials, deadline: Deadline, transport: BaseAdapter | None
 ) -> RawWorkbook:
     client = _client(credentials, deadline=deadline, transport=transport)
-    read = functools.partial(_with_retries, credentials=credentials, deadline=deadline)
+    explain = functools.partial(map_error, credentials=credentials)
+    read = functools.partial(with_retries, deadline=deadline, explain=explain)
     try:
         try:
             return _read_once(client, reference, read=read)
@@ -63,10 +62,6 @@ def _read(
             return _read_once(client, reference, read=read)
     finally:
         client.close()
-
-
-def _with_retries(request: Callable[[], Result], *, credentials: Credentials, deadline: Deadline) -> Result:
-    return with_retries(request, deadline=deadline, explain=functools.partial(map_error, credentials=credentials))
 
 
 def _read_once(
@@ -80,7 +75,7 @@ def _read_once(
     values: dict[str, list[list[RawCell]]] = {}
     for titles in _batches(titles_to_read):
         ranges = [absolute_range_name(name) for name in titles]
-        tables = read(functools.partial(_fetch_values, client, sheet_id, ranges))
+        tables = read(functools.partial(_fetch_tables, client, sheet_id, ranges))
         values.update(zip(titles, tables, strict=True))
     if sum(len(rows) * max(map(len, rows), default=0) for rows in values.values()) > 2 * size_limits.MAX_CELLS:
         raise SheetTooLarge
@@ -131,18 +126,16 @@ def _parse_metadata(answer: Any) -> tuple[str, str | None, list[dict[str, Any]]]
         raise InvalidResponse from None
 
 
-def _fetch_values(client: gspread.HTTPClient, sheet_id: str, ranges: list[str]) -> list[list[list[RawCell]]]:
-    return _parse_tables(client.values_batch_get(sheet_id, ranges, params=dict(_VALUES)), len(ranges))
-
-
-def _parse_tables(answer: Any, count: int) -> list[list[list[RawCell]]]:
-    """Return the rows of each range in the second response. Raises InvalidResponse for another shape."""
+def _fetch_tables(client: gspread.HTTPClient, sheet_id: str, ranges: list[str]) -> list[list[list[RawCell]]]:
+    """Return the rows of each range. Raises InvalidResponse for a response of another shape."""
+    answer = client.values_batch_get(sheet_id, ranges, params=dict(_VALUES))
     try:
-        ranges = answer["valueRanges"]
-        tables = [[[_cell(value) for value in row] for row in table.get("values", ())] for table in ranges]
+        tables = [
+            [[_cell(value) for value in row] for row in table.get("values", ())] for table in answer["valueRanges"]
+        ]
     except (KeyError, TypeError, AttributeError):
         raise InvalidResponse from None
-    if len(tables) != count:
+    if len(tables) != len(ranges):
         raise InvalidResponse
     return [trim_blanks(table) for table in tables]
 

@@ -184,7 +184,7 @@ class TabRows(Generic[RowT]):
     def _validated(self, data: dict[str, Any], number: int, context: RowContext) -> RowT | None:
         context.problems.clear()
         try:
-            row = self.tab.validate(data, context=context)
+            row: RowT = self.tab.model.__pydantic_validator__.validate_python(data, context=context)
         except ValidationError as error:
             missing = {
                 str(found["loc"][0])
@@ -196,7 +196,7 @@ class TabRows(Generic[RowT]):
             for column, problem, cell in context.problems:
                 at = self._place(column)
                 self.report(problem.severity, problem.message, problem.remedy, row=number, at=at, value=cell)
-        return row  # type: ignore[return-value]
+        return row
 
     def _report_rejected(self, missing: set[str], data: dict[str, Any], number: int, context: RowContext) -> None:
         self.rejected += 1

@@ -188,11 +188,6 @@ class Tab:
         """The fields whose columns the tab needs."""
         return tuple(name for name, column in self.columns.items() if column.required)
 
-    def validate(self, cells_by_field: Mapping[str, Any], *, context: RowContext) -> Row:
-        """The row that the cells mean. Raises pydantic's ValidationError where a required value is missing."""
-        row: Row = self.model.__pydantic_validator__.validate_python(cells_by_field, context=context)
-        return row
-
 
 def columns_of(model: type[Row]) -> dict[str, Column]:
     """Return the columns that a row model declares, by field."""
