@@ -1,10 +1,10 @@
-"""How ties follow an attribute: within its values or across them.
+"""How ties follow an attribute: within its categories or across them.
 
-People without a value, and their ties, are left out. Values of fewer people than the smallest group that may be shown
-are pooled as "fewer than 5" in sizes and ties. What the columns of the map say is open to whoever sees the map, so
-there the pool is shown as it is. A private column is not on the map: there the pool takes in the next smallest value
-until it is large enough itself, since a small pool could be told from the whole; its three indices speak of the pooled
-values; and where fewer people than the smallest group have a value, or all would be one pool, nothing is shown.
+People without a value, and their ties, are excluded. Categories smaller than the minimum group size are pooled as
+"fewer than 5" in sizes and ties. Everyone who sees the map can see the columns on it, so there the pool is shown as it
+is. A private column isn't on the map, so its pool takes in the next smallest category until it is large enough, because
+a small pool could be computed as the remainder. Its three indices use the pooled categories. If fewer people than the
+minimum group size have a value, or everyone would be in the pool, nothing is shown.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from nethealth.workbook.records import PersonKey, Workbook
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttributeMixing:
-    """How ties follow one attribute. Each figure is declared in `MEASURES["segments"]`."""
+    """How ties follow one attribute."""
 
     column: str
     ei_index: float | TooFew | None
-    """-1 all ties inside values, 1 all across; None without a tie."""
+    """-1 if all ties are within categories, 1 if all are across; None without ties."""
     assortativity: float | TooFew | None
     modularity: float | TooFew | None
     sizes: Mapping[str, int]
@@ -35,10 +35,10 @@ class AttributeMixing:
     """Ties by unordered pair of values in the order of `sizes`, without zeros."""
 
     def as_json(self) -> dict[str, Any]:
-        """The figures in the form that scripts read."""
+        """Return them as JSON-ready values."""
 
-        def to_json(figure: float | TooFew | None) -> Any:
-            return figure.as_json() if isinstance(figure, TooFew) else figure
+        def to_json(value: float | TooFew | None) -> Any:
+            return value.as_json() if isinstance(value, TooFew) else value
 
         return {
             "ei_index": to_json(self.ei_index),
@@ -54,25 +54,25 @@ Mixing = Mapping[tuple[str, str], int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Categories:
-    """Everybody's value of one column, as figures may use it."""
+    """Everyone's category in one column, as metrics may use it."""
 
     column: str
     analyzed: Mapping[PersonKey, str]
-    """The values that indices are worked out from: the sheet's own, for a private column the pooled ones."""
+    """The values that indices are computed from: those in the workbook, or the pooled ones for a private column."""
     shown: Mapping[PersonKey, str]
-    """The values that may be told apart: small ones are pooled as "fewer than 5"."""
+    """The values that may be shown, with small ones pooled as "fewer than 5"."""
     sizes: Mapping[str, int]
     """People by shown value, largest first, the pool last."""
     pool: str
-    """What the pool is called."""
+    """The pool's label."""
     is_hidden: bool
-    """Whether nothing may be shown at all: a private column of too few."""
+    """True if nothing may be shown: a private column with too few people."""
 
 
 def categorize(network: Network, workbook: Workbook, *, column: str) -> Categories:
-    """Who has which value of a column, pooled as the module's words say; who has none is left out.
+    """Return everyone's value in a column, with small categories pooled; people without a value are excluded.
 
-    A column that the workbook does not have groups nobody.
+    Empty if the workbook doesn't have the column.
     """
     is_private = column in workbook.private_attributes
     value_of: dict[PersonKey, str] = {}
@@ -97,9 +97,9 @@ def categorize(network: Network, workbook: Workbook, *, column: str) -> Categori
 
 
 def measure_mixing(network: Network, workbook: Workbook, *, column: str) -> AttributeMixing:
-    """How the network's ties follow the values of one column, private ones included.
+    """Return how the network's ties follow one column, which may be private.
 
-    A column that the workbook does not have gives figures about nobody: no sizes, no ties, every index None.
+    If the workbook doesn't have the column, there are no sizes and no ties, and every index is None.
     """
     categories = categorize(network, workbook, column=column)
     if categories.is_hidden:
@@ -113,16 +113,16 @@ def measure_mixing(network: Network, workbook: Workbook, *, column: str) -> Attr
             ties=(),
         )
     mixing = _mixing(network, categories.shown)
-    measured = mixing if categories.analyzed is categories.shown else _mixing(network, categories.analyzed)
+    analyzed_mixing = mixing if categories.analyzed is categories.shown else _mixing(network, categories.analyzed)
     sizes = categories.sizes
     order = list(sizes)
     position = {value: at for at, value in enumerate(order)}
     rows = sorted((*sorted((position[one], position[other])), ties) for (one, other), ties in mixing.items())
     return AttributeMixing(
         column=column,
-        ei_index=ei_index(measured),
-        assortativity=assortativity(measured),
-        modularity=modularity(measured),
+        ei_index=ei_index(analyzed_mixing),
+        assortativity=assortativity(analyzed_mixing),
+        modularity=modularity(analyzed_mixing),
         sizes=MappingProxyType(sizes),
         ties=tuple((order[one], order[other], ties) for one, other, ties in rows),
     )
@@ -153,7 +153,7 @@ def assortativity(mixing: Mixing) -> float | None:
     """
     total = sum(mixing.values())
     shares = _shares_of_ends(mixing)
-    # In whole numbers: that all ends are of one value must not hang on the last bit.
+    # Compare whole numbers, because rounding must not decide whether all ends have one value.
     if not total or len(shares) < 2:
         return None
     inside = sum(ties for (one, other), ties in mixing.items() if one == other) / total
@@ -176,7 +176,7 @@ def modularity(mixing: Mixing) -> float | None:
 
 
 def _shares_of_ends(mixing: Mixing) -> dict[str, float]:
-    """Which share of all ends of ties lies at each value."""
+    """Return each value's share of all ends of ties."""
     ends: Counter[str] = Counter()
     for (one, other), ties in mixing.items():
         ends[one] += ties
@@ -186,7 +186,7 @@ def _shares_of_ends(mixing: Mixing) -> dict[str, float]:
 
 
 def _mixing(network: Network, value_of: Mapping[PersonKey, str]) -> Mixing:
-    """Ties by unordered pair of values, among people who have one."""
+    """Return ties by unordered pair of values, among people who have one."""
     found: Counter[tuple[str, str]] = Counter()
     for tie in network.ties:
         if tie.a in value_of and tie.b in value_of:
@@ -196,7 +196,7 @@ def _mixing(network: Network, value_of: Mapping[PersonKey, str]) -> Mixing:
 
 
 def _pooled(value_of: Mapping[PersonKey, str], *, smallest_group: int, is_private: bool) -> dict[PersonKey, str]:
-    """Everybody's value, small ones replaced by the pool's."""
+    """Return everyone's value, with small categories replaced by the pool."""
     sizes = Counter(value_of.values())
     pool = {value for value, count in sizes.items() if is_too_small(count, smallest_group=smallest_group)}
     if is_private and pool:

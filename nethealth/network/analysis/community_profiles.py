@@ -1,8 +1,8 @@
-"""The groups found in the ties, and how far they follow what the sheet says of people.
+"""Clusters, and how well they match the categories of an attribute.
 
-What the columns of the map say is open to whoever sees the map. Yet nothing is told of a group of fewer people than the
-smallest that may be shown; a value is named only where so many of the group have it; and where fewer do not, it is said
-that nearly all do. Private columns are not asked.
+Clusters smaller than the minimum group size aren't profiled. A cluster's most common value is shown only if at least
+that many people in it share it; if fewer than that don't share it, the exact share is hidden. Private columns aren't
+used.
 """
 
 from __future__ import annotations
@@ -22,44 +22,43 @@ from nethealth.workbook.records import PersonKey, Workbook
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommunityProfile:
-    """One of the groups found, large enough to be spoken of."""
+    """One cluster that is large enough to show."""
 
     number: int
-    """1 is the largest, as in `PersonFigures.group`."""
+    """1 is the largest, as in `PersonMetrics.group`."""
     people: tuple[PersonKey, ...]
-    """Sorted by key; those who are not to be named too."""
+    """Sorted by key, including people who must not be named."""
     ties_inside: int
     ties_outside: int
-    """Ties between somebody in it and somebody who is not."""
+    """Ties between someone in it and someone outside."""
     common_value: str | None
-    """The value that most of those who have one share, of the column asked; None where too few share any."""
+    """The most common value of the column; None if too few people share it."""
     common_share: float | TooFew | None
-    """The share of the group's people who have that value; held back where only so few do not."""
+    """The share of its people with that value, 0 to 1; hidden if too few people don't have it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommunityProfiles:
-    """The groups found, and those too small to be spoken of, counted together."""
+    """The clusters that are large enough to show, and a count of the others."""
 
     profiles: tuple[CommunityProfile, ...]
     small_count: int
-    """Groups of two people or more, and of fewer than the smallest group."""
+    """Clusters of two people or more, but fewer than the minimum group size."""
     people_in_small: int
 
 
 def profile_communities(network: Network, workbook: Workbook, *, column: str | None = None) -> CommunityProfiles:
-    """The groups of `network.structure.groups` with two people or more, largest first.
+    """Return profiles of the clusters of two people or more, largest first; empty without ties.
 
-    `column` is an attribute of the workbook, by which the groups are described; None describes them by their ties
-    alone. Empty where nobody is tied.
+    `column` is an attribute to describe them by; with None they are described by their ties only.
     """
     smallest = workbook.settings.smallest_group
     keys = network.members
     found = [[keys[number] for number in group] for group in find_communities(network.topology) if len(group) > 1]
-    group_of = {key: at for at, group in enumerate(found) for key in group}
+    cluster_of = {key: at for at, group in enumerate(found) for key in group}
     inside, outside = Counter[int](), Counter[int]()
     for tie in network.ties:
-        one, other = group_of[tie.a], group_of[tie.b]
+        one, other = cluster_of[tie.a], cluster_of[tie.b]
         if one == other:
             inside[one] += 1
         else:
@@ -69,7 +68,7 @@ def profile_communities(network: Network, workbook: Workbook, *, column: str | N
     for at, group in enumerate(found):
         if is_too_small(len(group), smallest_group=smallest):
             continue
-        value, share = _commonest(group, values, smallest_group=smallest)
+        value, share = _most_common(group, values, smallest_group=smallest)
         profiles.append(
             CommunityProfile(
                 number=at + 1,
@@ -85,11 +84,11 @@ def profile_communities(network: Network, workbook: Workbook, *, column: str | N
 
 
 def column_agreement(network: Network, workbook: Workbook, *, column: str) -> float | TooFew | None:
-    """How far the groups found follow the values of a column: Hubert and Arabie's adjusted Rand index (1985).
+    """Return how well clusters match the values of a column, by Hubert and Arabie's adjusted Rand index (1985).
 
-    1 where each group is a value and each value a group, 0 as by chance, below 0 less than that. Compared are people
-    who are in a group of two or more and have a value. None where those have one value alone or are in one group;
-    held back where they are fewer than the smallest group, and for private columns.
+    1 if clusters and values are the same division, 0 as expected by chance, negative if less. It compares people who
+    have a value and are in a cluster of two or more. None if they all have one value or are in one cluster; hidden if
+    they are fewer than the minimum group size, and for private columns.
     """
     if column in workbook.private_attributes:
         return TooFew(workbook.settings.smallest_group)
@@ -108,25 +107,25 @@ def column_agreement(network: Network, workbook: Workbook, *, column: str) -> fl
 
 
 def partition_agreement(groups: Sequence[int], values: Sequence[str]) -> float | None:
-    """How far one division of the same people follows another: each person's group and value, in one order.
+    """Return the adjusted Rand index of two divisions of the same people, given in the same order.
 
-    None where either division is one part alone, or both part everybody from everybody: there is nothing to follow.
+    None if either division has one part only, or if in both everyone is alone.
     """
     if min(len(set(groups)), len(set(values))) < 2 or len(set(groups)) == len(set(values)) == len(groups):
         return None
-    place = {value: at for at, value in enumerate(dict.fromkeys(values))}
-    return adjusted_rand(np.array(groups, dtype=np.int64), np.array([place[value] for value in values], dtype=np.int64))
+    index = {value: at for at, value in enumerate(dict.fromkeys(values))}
+    return adjusted_rand(np.array(groups, dtype=np.int64), np.array([index[value] for value in values], dtype=np.int64))
 
 
 def _values(network: Network, workbook: Workbook, column: str | None) -> dict[PersonKey, str]:
-    """Who has which value of a column that the map may show."""
+    """Return everyone's value in a column; empty for None and private columns."""
     if column is None or column in workbook.private_attributes:
         return {}
-    said = ((key, person.attributes.get(column, "").strip()) for key, person in network.people.items())
-    return {key: value for key, value in said if value}
+    values = ((key, person.attributes.get(column, "").strip()) for key, person in network.people.items())
+    return {key: value for key, value in values if value}
 
 
-def _commonest(
+def _most_common(
     group: list[PersonKey], values: Mapping[PersonKey, str], *, smallest_group: int
 ) -> tuple[str | None, float | TooFew | None]:
     counts = Counter(values[key] for key in group if key in values)

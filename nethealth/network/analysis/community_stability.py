@@ -1,7 +1,7 @@
-"""How sure the groups found are: do they come out again when other lots are drawn?
+"""How stable clusters are: does the search find them again with other random seeds?
 
-The search for groups draws lots, and many a network can be divided in several ways that are about as good. So it is run
-again and again, and what it finds is compared with the groups that are shown.
+The search for clusters is random, and many networks can be divided in several ways that are about equally good. So we
+repeat it with other seeds and compare the results with the clusters that are shown.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from nethealth.network.metrics.topology import Topology
 
 RUNS = 20
 TO_THE_END_UP_TO = 2_000
-"""Beyond so many people tied each run ends after `ROUNDS` rounds: twenty to the end would take long, and as those that
-end early differ more, the groups look a little less sure than they are, never more.
+"""With more tied people, each run stops after `ROUNDS` rounds to save time.
+
+Unfinished runs differ more, so clusters look slightly less stable than they are, never more.
 """
 ROUNDS = 2
 
@@ -29,35 +30,36 @@ Labels = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommunityStability:
-    """How often the groups found come out again in so many further runs. All shares are 0 to 1."""
+    """How well clusters are found again in repeated runs. All shares are 0 to 1."""
 
     runs: int
     pairs_recovered: tuple[float, ...]
-    """By group, the first the largest, as `PersonFigures.group` numbers them: of all pairs of its people, the share
-    who stand in one group again, on average over the runs. It does not fall where two groups become one."""
+    """By cluster, largest first: the share of its pairs of people who are together again, averaged over runs. Merging
+    clusters doesn't lower it."""
     similarity: tuple[float, ...]
-    """By group: how far it comes out as the same group. The Jaccard similarity (people in both, of people in either)
-    with the group that is most like it, on average over the runs (Hennig 2007, Cluster-wise assessment of cluster
-    stability, who calls 0.75 and more stable, and under 0.5 dissolved)."""
+    """By cluster: the Jaccard similarity (people in both, as a share of people in either) with the most similar cluster
+    of a run, averaged over runs. Hennig (2007, Cluster-wise assessment of cluster stability) calls 0.75 or more stable,
+    and less than 0.5 dissolved."""
     agreement: float | None
-    """How far two runs agree on average: the adjusted Rand index (Hubert & Arabie 1985) among people who have a tie, 1
-    for the same groups, 0 as by chance. None where nobody is tied."""
+    """The mean adjusted Rand index (Hubert & Arabie 1985) between two runs, among people with ties: 1 for the same
+    clusters, 0 as expected by chance. None without ties."""
     fewest_communities: int
-    """Of two people or more, in the run that finds the fewest."""
+    """Clusters of two people or more, in the run that found the fewest."""
     most_communities: int
+    """The same, in the run that found the most."""
 
 
 def assess_stability(network: Network) -> CommunityStability:
-    """How stable the network's groups are over twenty seeded runs of the Leiden algorithm.
+    """Return how stable the network's clusters are over 20 seeded runs of the Leiden algorithm.
 
-    The same network gives the same figures, whatever the order of rows and names. Without a tie there is no group:
-    `together` and `same` are empty. Takes about a third of a second for 5,000 people: ask for it through a cache.
+    The order of rows and names changes nothing. Without ties, both tuples are empty. Takes about a third of a second
+    for 5,000 people, so callers should cache it.
     """
     return topology_stability(network.topology)
 
 
 def topology_stability(topology: Topology, *, runs: int = RUNS) -> CommunityStability:
-    """The same of a bare structure."""
+    """Return the same for a topology."""
     order, graph = canonical_graph(topology)
     if not topology.edges:
         return CommunityStability(
@@ -73,8 +75,10 @@ def topology_stability(topology: Topology, *, runs: int = RUNS) -> CommunityStab
     counts = [[int(size) for size in np.bincount(labels) if size > 1] for labels in found]
     return CommunityStability(
         runs=runs,
-        pairs_recovered=tuple(float(np.mean([_together(group, labels) for labels in found])) for group in groups),
-        similarity=tuple(float(np.mean([_same(group, labels) for labels in found])) for group in groups),
+        pairs_recovered=tuple(
+            float(np.mean([_pairs_recovered(group, labels) for labels in found])) for group in groups
+        ),
+        similarity=tuple(float(np.mean([_similarity(group, labels) for labels in found])) for group in groups),
         agreement=float(np.mean([adjusted_rand(one, other) for one, other in combinations(found, 2)])),
         fewest_communities=min(map(len, counts)),
         most_communities=max(map(len, counts)),
@@ -82,9 +86,9 @@ def topology_stability(topology: Topology, *, runs: int = RUNS) -> CommunityStab
 
 
 def adjusted_rand(one: Labels, other: Labels) -> float:
-    """Hubert and Arabie's adjusted Rand index of two divisions of the same people: 1 the same, 0 as by chance.
+    """Return Hubert and Arabie's adjusted Rand index of two divisions: 1 if they are the same, 0 as by chance.
 
-    1 where both put everybody in one group, or everybody in a group of their own: then they are the same.
+    1 if both put everyone in one group, or everyone alone.
     """
     both = np.bincount(one * (int(other.max()) + 1) + other)
     together, of_one, of_other = _pairs(both), _pairs(np.bincount(one)), _pairs(np.bincount(other))
@@ -93,15 +97,15 @@ def adjusted_rand(one: Labels, other: Labels) -> float:
     return (together - expected) / (most - expected) if most != expected else 1.0
 
 
-def _together(group: Labels, labels: Labels) -> float:
+def _pairs_recovered(group: Labels, labels: Labels) -> float:
     return _pairs(np.bincount(labels[group])) / _pairs(np.array([len(group)]))
 
 
-def _same(group: Labels, labels: Labels) -> float:
+def _similarity(group: Labels, labels: Labels) -> float:
     inside = np.bincount(labels[group], minlength=int(labels.max()) + 1)
     return float((inside / (np.bincount(labels) + len(group) - inside)).max())
 
 
 def _pairs(counts: Labels) -> float:
-    """How many pairs of people stand together in groups of these sizes."""
+    """Return how many pairs of people are together in groups of these sizes."""
     return float((counts * (counts - 1) // 2).sum())

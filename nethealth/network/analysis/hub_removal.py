@@ -1,12 +1,11 @@
-"""What would hold if the hub (the ESO, its staff) stepped back: is it the hub, or one of many nodes?
+"""How connected the network would be without the hub (the ESO and its staff).
 
-Everything is counted for the others, the people who are not the hub, once with the hub's ties in place and once without
-them; so both columns speak of the same people, and nothing changes merely since fewer are counted.
+Everything is counted for the others, the people who aren't the hub, with and without the hub's ties. So both columns
+are about the same people, and nothing changes just because fewer people are counted.
 
-Of the pairs of others who reach each other now, some would be as near as before, some would reach each other by a
-longer way, some no more. The last are what Krackhardt (1994) counts as lost connectedness; the first two together are
-those who lie in one part still. That a pair's shortest ways all run through the hub is group betweenness at its
-strictest (Everett & Borgatti 1999, The centrality of groups and classes: pairs of which every shortest way is taken).
+Without the hub, pairs of others who are connected now would have a path of the same length, a longer path, or none.
+The last are what Krackhardt (1994) counts as lost connectedness. If all shortest paths of a pair go through the hub,
+that is group betweenness at its strictest (Everett & Borgatti 1999, The centrality of groups and classes).
 """
 
 from __future__ import annotations
@@ -22,72 +21,73 @@ from nethealth.network.metrics.topology import Numbers
 from nethealth.workbook.records import PersonKey
 
 NEARLY_ALL_SHARE = 0.95
-"""Where so many pairs still reach each other, what is lost is lost at the edge."""
+"""If at least this share of pairs stays connected, only the edge is lost."""
 MOST_SHARE = 0.75
-"""Where so many pairs are as near as before, the hub's ways are a quarter of all ways at most: one of many."""
+"""If at least this share keeps its path length, the hub is one of many: it is on a quarter of paths at most."""
 HALF_SHARE = 0.5
-"""Where fewer pairs than this are as near as before, most ways between others depend on the hub."""
+"""If a smaller share keeps its path length, most paths between others depend on the hub."""
 SEED = 20
 EXACT_UP_TO = 6_144
 SAMPLE = 2_048
-"""Of more people than the first, ways are followed from so many drawn by lot, instead of from everybody."""
+"""With more than `EXACT_UP_TO` people, paths start from this many random people instead of everyone."""
 BATCH_SIZE = 2_048
+"""People whose paths are searched at once, to limit memory."""
 
 
 class HubRole(StrEnum):
-    """What the hub is to the others."""
+    """How much the others depend on the hub."""
 
     HUB = "the hub"
-    """Most ways between others depend on it."""
+    """Most paths between others depend on it."""
     STRONG_NODE = "a strong node"
-    """Much would hold without it, and much would not."""
+    """Many paths depend on it, and many don't."""
     ONE_OF_MANY = "one of many nodes"
-    """Nearly everybody would still reach each other, most as fast as before."""
+    """Nearly everyone would stay connected, most by paths of the same length."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemovalState:
-    """How the others stand, with the hub's ties or without them."""
+    """Metrics of the others, with or without the hub's ties."""
 
     average_ties: float
-    """Ties per person among the others, those with the hub counted only where it is there."""
+    """Mean ties per person among the others; ties with the hub count only if it is there."""
     isolates: int
-    """Others without a tie."""
+    """Others without ties."""
     components: int
-    """Parts of which somebody is among the others; one of them alone is a part, too."""
+    """Components with at least one of the others, including isolates."""
     largest_component: int
-    """Others in the part that holds most of them."""
+    """Others in the component with the most of them."""
     largest_share: float
     """The same as a share of the others, 0 to 1."""
     connectedness: float | None
-    """The share of all pairs of others who reach each other along ties; None with fewer than two others."""
+    """The share of pairs of others who are connected, 0 to 1; None with fewer than two others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HubRemoval:
-    """The network with its hub and without it."""
+    """The network with and without its hub."""
 
     hub: int
-    """People (or organizations) of the hub in this wave."""
+    """How many people or organizations of the hub are in this wave."""
     others: int
     with_hub: RemovalState
     without_hub: RemovalState
     hub_ties: int
-    """Ties that the hub has, those among its own people once."""
+    """Ties that involve the hub; those within the hub count once."""
     hub_tie_share: float | None
-    """The same as a share of all ties, 0 to 1; None where nobody is tied."""
+    """The same as a share of all ties, 0 to 1; None without ties."""
     hub_average_ties: float
-    """Ties per person of the hub."""
+    """Mean ties per person of the hub."""
     still_connected: float | None
-    """Of the pairs of others who reach each other now, the share who still would, 0 to 1; None where no pair does."""
+    """The share of connected pairs of others who would stay connected, 0 to 1; None if no pair is connected."""
     same_distance: float | None
-    """Of the same pairs, the share for whom the shortest way would be no longer."""
+    """The share of the same pairs whose shortest path would be no longer."""
     sample: int | None
-    """From how many people ways were followed to tell `as_near`; None where from all of them."""
+    """From how many people paths were searched for `same_distance`; None if from everyone."""
 
     @property
     def longer_path(self) -> float | None:
-        """Of the same pairs, the share who would still reach each other, by a longer way."""
+        """The share of the same pairs who would stay connected by a longer path."""
         return (
             None
             if self.still_connected is None or self.same_distance is None
@@ -96,17 +96,17 @@ class HubRemoval:
 
     @property
     def disconnected(self) -> float | None:
-        """Of the same pairs, the share who would no longer reach each other."""
+        """The share of the same pairs who would be disconnected."""
         return None if self.still_connected is None else 1 - self.still_connected
 
     @property
     def new_isolates(self) -> int:
-        """Others who would have no tie and have one now."""
+        """Others who have ties now and wouldn't have any."""
         return self.without_hub.isolates - self.with_hub.isolates
 
     @property
     def role(self) -> HubRole | None:
-        """What the hub is to the others; None where no two others reach each other now."""
+        """How much the others depend on the hub; None if no two others are connected now."""
         if self.still_connected is None or self.same_distance is None:
             return None
         if self.same_distance < HALF_SHARE:
@@ -117,9 +117,9 @@ class HubRemoval:
 
 
 def analyze_hub_removal(network: Network, hub: frozenset[PersonKey]) -> HubRemoval | None:
-    """How the others stand with the hub and without it.
+    """Return how connected the others are with and without the hub.
 
-    None where nobody of the hub is in the network, or nobody else is.
+    None if no one of the hub is in the network, or no one else is.
     """
     inside = hub & network.people.keys()
     others = len(network.people) - len(inside)
@@ -129,15 +129,15 @@ def analyze_hub_removal(network: Network, hub: frozenset[PersonKey]) -> HubRemov
     pairs = np.array([(network.index[tie.a], network.index[tie.b]) for tie in network.ties], dtype=np.int64)
     pairs = pairs.reshape(-1, 2)
     left = pairs[is_other[pairs].all(axis=1)]
-    now, reaching = _removal_state(pairs, is_other)
-    without, still_reaching = _removal_state(left, is_other)
+    now, connected_pairs = _removal_state(pairs, is_other)
+    without, still_connected_pairs = _removal_state(left, is_other)
     sources = np.flatnonzero(is_other)
-    followed = None
+    sample = None
     if len(sources) > EXACT_UP_TO:
-        followed = SAMPLE
+        sample = SAMPLE
         sources = np.sort(np.random.default_rng(SEED).choice(sources, SAMPLE, replace=False))
-    still = still_reaching / reaching if reaching else None
-    as_near = _as_near(pairs, left, is_other, sources) if reaching else None
+    still = still_connected_pairs / connected_pairs if connected_pairs else None
+    same_distance_share = _same_distance_share(pairs, left, is_other, sources) if connected_pairs else None
     return HubRemoval(
         hub=len(inside),
         others=others,
@@ -147,20 +147,22 @@ def analyze_hub_removal(network: Network, hub: frozenset[PersonKey]) -> HubRemov
         hub_tie_share=(len(pairs) - len(left)) / len(pairs) if len(pairs) else None,
         hub_average_ties=float((~is_other[pairs]).sum()) / len(inside),
         still_connected=still,
-        # Drawn by lot it could be a hair above what still reaches at all.
-        same_distance=min(as_near, still) if as_near is not None and still is not None else None,
-        sample=followed,
+        # In a sample, it could be slightly above the exact share that stays connected.
+        same_distance=min(same_distance_share, still)
+        if same_distance_share is not None and still is not None
+        else None,
+        sample=sample,
     )
 
 
 def _removal_state(pairs: Numbers, is_other: np.typing.NDArray[np.bool_]) -> tuple[RemovalState, int]:
-    """How the others stand with these ties, and how many pairs of them reach each other."""
+    """Return the others' metrics with these ties, and how many pairs of them are connected."""
     import igraph
 
     others = int(is_other.sum())
-    part_of = igraph.Graph(n=len(is_other), edges=pairs).connected_components().membership
-    sizes = Counter(np.array(part_of)[is_other].tolist())
-    reaching = sum(size * (size - 1) // 2 for size in sizes.values())
+    component_of = igraph.Graph(n=len(is_other), edges=pairs).connected_components().membership
+    sizes = Counter(np.array(component_of)[is_other].tolist())
+    connected_pairs = sum(size * (size - 1) // 2 for size in sizes.values())
     degrees = np.bincount(pairs.ravel(), minlength=len(is_other))[is_other]
     largest = max(sizes.values())
     state = RemovalState(
@@ -169,18 +171,21 @@ def _removal_state(pairs: Numbers, is_other: np.typing.NDArray[np.bool_]) -> tup
         components=len(sizes),
         largest_component=largest,
         largest_share=largest / others,
-        connectedness=reaching / (others * (others - 1) / 2) if others > 1 else None,
+        connectedness=connected_pairs / (others * (others - 1) / 2) if others > 1 else None,
     )
-    return state, reaching
+    return state, connected_pairs
 
 
-def _as_near(pairs: Numbers, left: Numbers, is_other: np.typing.NDArray[np.bool_], sources: Numbers) -> float | None:
-    """Of the others whom the sources reach with all ties, the share whom they reach in as many steps with those left.
+def _same_distance_share(
+    pairs: Numbers, left: Numbers, is_other: np.typing.NDArray[np.bool_], sources: Numbers
+) -> float | None:
+    """Return the share of connected pairs, from the sources to the others, whose distance is the same with `left`.
 
-    Both networks are swept breadth-first side by side: whoever is met at the same step in both is as near.
+    Searches both networks breadth-first in parallel and counts people who are reached at the same step. None if no pair
+    is connected.
     """
     near = reached = 0
-    whole, thinned = _Neighbors(pairs), _Neighbors(left)
+    whole, without_hub_neighbors = _Neighbors(pairs), _Neighbors(left)
     for first in range(0, len(sources), BATCH_SIZE):
         some = sources[first : first + BATCH_SIZE]
         with_hub = np.zeros((len(is_other), -(-len(some) // 64)), dtype=np.uint64)
@@ -188,16 +193,16 @@ def _as_near(pairs: Numbers, left: Numbers, is_other: np.typing.NDArray[np.bool_
         with_hub[some, at // 64] = np.uint64(1) << (at % 64).astype(np.uint64)
         without_hub = with_hub.copy()
         while True:
-            met, met_without = whole.step(with_hub), thinned.step(without_hub)
-            if not met.any():
+            new_with, new_without = whole.step(with_hub), without_hub_neighbors.step(without_hub)
+            if not new_with.any():
                 break
-            reached += int(np.bitwise_count(met[is_other]).sum())
-            near += int(np.bitwise_count((met & met_without)[is_other]).sum())
+            reached += int(np.bitwise_count(new_with[is_other]).sum())
+            near += int(np.bitwise_count((new_with & new_without)[is_other]).sum())
     return near / reached if reached else None
 
 
 class _Neighbors:
-    """Who is next to whom, for a sweep in which everybody holds a bit for each source that has reached them."""
+    """Neighbors for a parallel breadth-first search. Each person has a bit for each source that reached them."""
 
     def __init__(self, pairs: Numbers) -> None:
         both = np.concatenate([pairs, pairs[:, ::-1]])
@@ -206,7 +211,7 @@ class _Neighbors:
         self._others = both[:, 1]
 
     def step(self, seen: np.typing.NDArray[np.uint64]) -> np.typing.NDArray[np.uint64]:
-        """Take one step: adds to `seen` what neighbours hold, and returns what is new in it."""
+        """Take one step: add the neighbors' bits to `seen`, and return the new ones."""
         new = np.zeros_like(seen)
         if len(self.tied):
             gained = np.bitwise_or.reduceat(seen[self._others], self._starts, axis=0)

@@ -1,10 +1,9 @@
-"""How ties follow an attribute, set against chance: the values are dealt out anew among the same people, many times.
+"""Do ties follow an attribute more than expected by chance? A permutation test that shuffles values among people.
 
-Who is tied with whom stays as it is, and how many people have each value; only who has which is shuffled. So the sizes
-of groups, which by themselves make ties stay within or run across, are in what chance would give. The lots are seeded:
-the same network gives the same figures. What is expected is worked out exactly; where the network stands is counted in
-the shufflings. Join counts under shuffled labels: Cliff & Ord, Spatial Processes (1981); p-values with one added to
-both counts: Phipson & Smyth, Permutation p-values should never be zero (2010).
+The ties stay the same, and so does the number of people with each value; we shuffle only who has which value. So
+expected values account for the sizes of categories. Shuffles are seeded, so results repeat. Expected values are exact,
+and shuffles only rank the observed value. Join counts under shuffled labels: Cliff & Ord, Spatial Processes (1981).
+P-values with one added to both counts: Phipson & Smyth, Permutation p-values should never be zero (2010).
 """
 
 from __future__ import annotations
@@ -30,19 +29,19 @@ SEED = 31
 SHUFFLES = 999
 FEWEST_SHUFFLES = 199
 MOST_TIE_SHUFFLES = 4_000_000
-"""Shufflings times ties: beyond it fewer shufflings are made, so that five thousand people cost no more than one."""
+"""Shuffles times ties; with more, we make fewer shuffles, so that large networks take no longer."""
 BATCH_SIZE = 250
-"""Shufflings that are held in memory together."""
+"""Shuffles that are in memory together."""
 MOST_CATEGORIES = 24
-"""With more values than this, single cells are not looked at: most would hold no tie."""
+"""With more values, we don't test single cells, because most would have no tie."""
 ALPHA = 0.025
-"""How rarely chance may reach a figure, at either end, before it is said to differ from chance."""
+"""The significance level on each side: a value reached by chance more often counts as expected."""
 CELL_ALPHA = 0.01
-"""The same for one cell of a table: stricter, since many are looked at together."""
+"""The same for one cell of a table; stricter, because a table has many cells."""
 
 
 class ChanceVerdict(Enum):
-    """Where a figure stands beside chance."""
+    """How a value compares with chance."""
 
     MORE = "more than expected by chance"
     LESS = "fewer than expected by chance"
@@ -51,20 +50,20 @@ class ChanceVerdict(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PermutationResult:
-    """A figure, what chance would give, and in how many shufflings it was as high or as low."""
+    """An observed value, its expected value, and how many shuffles were as high or as low."""
 
     observed: float
     expected: float
     at_least: int
-    """Shufflings that gave as much or more."""
+    """Shuffles with the observed value or more."""
     at_most: int
-    """Shufflings that gave as little or less."""
+    """Shuffles with the observed value or less."""
     shuffles: int
     alpha: float = ALPHA
 
     @property
     def verdict(self) -> ChanceVerdict:
-        """Whether it is more or less than chance would give, or about as much."""
+        """Whether the observed value is more than, less than, or about as expected by chance."""
         if (self.at_least + 1) / (self.shuffles + 1) <= self.alpha:
             return ChanceVerdict.MORE
         if (self.at_most + 1) / (self.shuffles + 1) <= self.alpha:
@@ -73,12 +72,12 @@ class PermutationResult:
 
     @property
     def percentile_rank(self) -> float:
-        """The share of shufflings that it lies beyond, on the side where it stands: 0 to 1."""
+        """The share of shuffles that are less extreme on the same side of the expected value, 0 to 1."""
         reached = self.at_least if self.observed >= self.expected else self.at_most
         return (self.shuffles - reached) / self.shuffles
 
     def as_json(self) -> dict[str, Any]:
-        """The figure in the form that scripts read."""
+        """Return it as JSON-ready values."""
         return {
             "observed": self.observed,
             "expected": self.expected,
@@ -89,7 +88,7 @@ class PermutationResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MixingCell:
-    """The ties between two values (or within one), beside what chance would give."""
+    """The ties between two values, or within one, compared with chance."""
 
     one: str
     other: str
@@ -97,17 +96,17 @@ class MixingCell:
 
     @property
     def ratio(self) -> float | None:
-        """Ties as a multiple of what chance would give; None where chance would give none."""
+        """Ties as a multiple of the expected number; None if that is 0."""
         return self.result.observed / self.result.expected if self.result.expected else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MixingTest:
-    """How ties follow one attribute beside how they would by chance. Declared in `PAGE_MEASURES["chance"]`."""
+    """How ties follow one attribute, compared with chance."""
 
     column: str
     people: int
-    """Who has a value: the values are dealt out among them."""
+    """How many people have a value; values are shuffled among them."""
     ties: int
     """Ties among those people."""
     shuffles: int
@@ -115,12 +114,12 @@ class MixingTest:
     """Ties within values."""
     ei_index: PermutationResult
     assortativity: PermutationResult | None
-    """None where all who are tied share one value, as in `SegmentFigures`."""
+    """None if all tied people share one value, as in `AttributeMixing`."""
     cells: tuple[MixingCell, ...]
-    """Each unordered pair of the values that may be shown, by size; empty with more than `MOST_CATEGORIES`."""
+    """Each unordered pair of values that may be shown, by size; empty with more than `MOST_CATEGORIES` values."""
 
     def as_json(self) -> dict[str, Any]:
-        """The figures in the form that scripts read."""
+        """Return them as JSON-ready values."""
         return {
             "shufflings": self.shuffles,
             "inside": self.inside.as_json(),
@@ -131,52 +130,53 @@ class MixingTest:
 
 
 def run_permutation_test(
-    network: Network, workbook: Workbook, *, column: str, shufflings: int | None = None, seed: int = SEED
+    network: Network, workbook: Workbook, *, column: str, shuffles: int | None = None, seed: int = SEED
 ) -> MixingTest | TooFew | None:
-    """How the ties among people with a value of `column` stand beside chance.
+    """Return how ties among people with a value of `column` compare with chance.
 
-    Small values are pooled in the cells, and private columns are pooled or held back, as in `segment_figures`. None
-    where there is nothing to shuffle: no tie among those people, or fewer than two values. `shufflings` None means
-    `SHUFFLES`, fewer in very large networks.
+    Small categories are pooled in the cells, and private columns are pooled or hidden, as in `measure_mixing`. None if
+    these people have no ties, or fewer than two different values. `shuffles` None means `SHUFFLES`, or fewer in very
+    large networks.
     """
     values = categorize(network, workbook, column=column)
     if values.is_hidden:
         return TooFew(workbook.settings.smallest_group)
-    people = {key: place for place, key in enumerate(values.analyzed)}
+    people = {key: index_of for index_of, key in enumerate(values.analyzed)}
     ties = np.array(
         [(people[tie.a], people[tie.b]) for tie in network.ties if tie.a in people and tie.b in people], dtype=np.intp
     ).reshape(-1, 2)
     names = sorted(set(values.analyzed.values()))
     if not len(ties) or len(names) < 2:
         return None
-    place = {name: at for at, name in enumerate(names)}
-    labels = np.array([place[value] for value in values.analyzed.values()], dtype=np.intp)
+    index_of = {name: at for at, name in enumerate(names)}
+    labels = np.array([index_of[value] for value in values.analyzed.values()], dtype=np.intp)
     pools, order = _pools(values, people, labels, names)
-    made = shufflings or max(FEWEST_SHUFFLES, min(SHUFFLES, MOST_TIE_SHUFFLES // len(ties)))
-    counts = _Counts(ties, size=len(names), pools=pools, shown=len(order), people=len(people))
+    shuffle_count = shuffles or max(FEWEST_SHUFFLES, min(SHUFFLES, MOST_TIE_SHUFFLES // len(ties)))
+    counts = _TieCounter(ties, size=len(names), pools=pools, shown=len(order), people=len(people))
     observed = counts.of(labels[:, None])
     rng = np.random.default_rng(seed)
     shuffled = [
-        counts.of(_permute_labels(labels, min(BATCH_SIZE, made - first), rng)) for first in range(0, made, BATCH_SIZE)
+        counts.of(_permute_labels(labels, min(BATCH_SIZE, shuffle_count - first), rng))
+        for first in range(0, shuffle_count, BATCH_SIZE)
     ]
 
     sizes = np.bincount(labels)
-    within = len(ties) * float(np.sum(sizes * (sizes - 1.0))) / (len(people) * (len(people) - 1.0))
+    expected_inside = len(ties) * float(np.sum(sizes * (sizes - 1.0))) / (len(people) * (len(people) - 1.0))
     shuffled_values = np.concatenate([one.inside for one in shuffled])
-    inside = _result(float(observed.inside[0]), within, shuffled_values)
+    inside = _result(float(observed.inside[0]), expected_inside, shuffled_values)
     return MixingTest(
         column=column,
         people=len(people),
         ties=len(ties),
-        shuffles=made,
+        shuffles=shuffle_count,
         inside=inside,
         ei_index=PermutationResult(
             observed=(len(ties) - 2 * inside.observed) / len(ties),
-            expected=1 - 2 * within / len(ties),
-            # The more ties lie inside, the lower the index.
+            expected=1 - 2 * expected_inside / len(ties),
+            # The more ties are inside, the lower the index.
             at_least=inside.at_most,
             at_most=inside.at_least,
-            shuffles=made,
+            shuffles=shuffle_count,
         ),
         assortativity=_assortativity(observed, shuffled),
         cells=_cells(observed, shuffled, order, Counter(values.shown.values()), ties=len(ties)),
@@ -184,17 +184,17 @@ def run_permutation_test(
 
 
 @dataclass(frozen=True, slots=True)
-class _Mixed:
-    """Counts of several shufflings: an entry, or a column, for each."""
+class _MixingCounts:
+    """Counts of several shuffles, one entry per shuffle."""
 
     inside: npt.NDArray[np.float64]
     assortativity: npt.NDArray[np.float64]
     cells: npt.NDArray[np.int64]
-    """Shufflings by shown values by shown values, both halves alike; ties within a value on the diagonal."""
+    """By shuffle, shown value, and shown value; symmetric, with ties within a value on the diagonal."""
 
 
-class _Counts:
-    """Counts ties by value for many ways of dealing out the values."""
+class _TieCounter:
+    """Counts ties by value for many shuffles."""
 
     def __init__(
         self, ties: npt.NDArray[np.intp], *, size: int, pools: npt.NDArray[np.intp], shown: int, people: int
@@ -203,29 +203,31 @@ class _Counts:
         self._shown = shown if 2 <= shown <= MOST_CATEGORIES else 0
         self._degrees = np.bincount(ties.ravel(), minlength=people).astype(np.float64)
 
-    def of(self, labels: npt.NDArray[np.intp]) -> _Mixed:
-        """The counts for labels with a row a person and a column a shuffling."""
-        # Small whole numbers in rows that lie together: a tie's two ends are then read at once for all shufflings.
+    def of(self, labels: npt.NDArray[np.intp]) -> _MixingCounts:
+        """Return the counts for labels with one row per person and one column per shuffle."""
+        # Small integers in adjacent rows, so that reading both ends of a tie for all shuffles is fast.
         small = labels.astype(np.uint16)
         one, other = small[self._ties[:, 0]], small[self._ties[:, 1]]
         inside = np.count_nonzero(one == other, axis=0).astype(np.float64)
-        return _Mixed(inside, self._assorted(labels, inside), self._mixed(one, other))
+        return _MixingCounts(inside, self._assortativities(labels, inside), self._cell_counts(one, other))
 
-    def _assorted(self, labels: npt.NDArray[np.intp], inside: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        """Newman's coefficient for each shuffling; not a number where all ends share one value."""
+    def _assortativities(
+        self, labels: npt.NDArray[np.intp], inside: npt.NDArray[np.float64]
+    ) -> npt.NDArray[np.float64]:
+        """Return Newman's coefficient for each shuffle; NaN if all ends share one value."""
         times = labels.shape[1]
         at = labels + np.arange(times) * self._size
         ends = np.bincount(at.ravel(), weights=np.repeat(self._degrees, times), minlength=times * self._size).reshape(
             times, self._size
         )
         ties = len(self._ties)
-        chance = np.sum((ends / (2 * ties)) ** 2, axis=1)
-        alone = np.count_nonzero(ends, axis=1) < 2
+        expected = np.sum((ends / (2 * ties)) ** 2, axis=1)
+        is_undefined = np.count_nonzero(ends, axis=1) < 2
         found: npt.NDArray[np.float64] = np.full(times, np.nan)
-        np.divide(inside / ties - chance, 1 - chance, out=found, where=~alone)
+        np.divide(inside / ties - expected, 1 - expected, out=found, where=~is_undefined)
         return found
 
-    def _mixed(self, one: npt.NDArray[np.uint16], other: npt.NDArray[np.uint16]) -> npt.NDArray[np.int64]:
+    def _cell_counts(self, one: npt.NDArray[np.uint16], other: npt.NDArray[np.uint16]) -> npt.NDArray[np.int64]:
         times, shown = one.shape[1], self._shown
         if not shown:
             return np.zeros((times, 0, 0), dtype=np.int64)
@@ -240,35 +242,35 @@ class _Counts:
 def _pools(
     values: Categories, people: Mapping[PersonKey, int], labels: npt.NDArray[np.intp], names: Sequence[str]
 ) -> tuple[npt.NDArray[np.intp], list[str]]:
-    """For each measured value the number of the value as which it is shown, and the shown values in their order."""
+    """Return the index of the shown value for each analyzed value, and the shown values in order."""
     order = list(values.sizes)
-    place = {name: at for at, name in enumerate(order)}
+    index_of = {name: at for at, name in enumerate(order)}
     pools = np.zeros(len(names), dtype=np.intp)
     for key, person in people.items():
-        pools[labels[person]] = place[values.shown[key]]
+        pools[labels[person]] = index_of[values.shown[key]]
     return pools, order
 
 
 def _permute_labels(labels: npt.NDArray[np.intp], times: int, rng: Generator) -> npt.NDArray[np.intp]:
-    """The values dealt out anew so many times: a row a person, a column a shuffling."""
+    """Return shuffled labels, one row per person and one column per shuffle."""
     return np.ascontiguousarray(rng.permuted(np.tile(labels, (times, 1)), axis=1).T)
 
 
 def _result(
-    observed: float, expected: float, shuffled_values: npt.NDArray[Any], *, tells: float = ALPHA
+    observed: float, expected: float, shuffled_values: npt.NDArray[Any], *, alpha: float = ALPHA
 ) -> PermutationResult:
     return PermutationResult(
         observed=observed,
         expected=expected,
-        # Sums of the same shares in another order may part in the last bit.
+        # Sums of the same shares in another order may differ in the last bit.
         at_least=int(np.count_nonzero(shuffled_values >= observed - 1e-9)),
         at_most=int(np.count_nonzero(shuffled_values <= observed + 1e-9)),
         shuffles=len(shuffled_values),
-        alpha=tells,
+        alpha=alpha,
     )
 
 
-def _assortativity(observed: _Mixed, shuffled: Sequence[_Mixed]) -> PermutationResult | None:
+def _assortativity(observed: _MixingCounts, shuffled: Sequence[_MixingCounts]) -> PermutationResult | None:
     shuffled_values = np.concatenate([one.assortativity for one in shuffled])
     defined = shuffled_values[~np.isnan(shuffled_values)]
     if np.isnan(observed.assortativity[0]) or not len(defined):
@@ -277,7 +279,12 @@ def _assortativity(observed: _Mixed, shuffled: Sequence[_Mixed]) -> PermutationR
 
 
 def _cells(
-    observed: _Mixed, shuffled: Sequence[_Mixed], order: Sequence[str], sizes: Mapping[str, int], *, ties: int
+    observed: _MixingCounts,
+    shuffled: Sequence[_MixingCounts],
+    order: Sequence[str],
+    sizes: Mapping[str, int],
+    *,
+    ties: int,
 ) -> tuple[MixingCell, ...]:
     if not observed.cells.size:
         return ()
@@ -285,15 +292,15 @@ def _cells(
     people = sum(sizes.values())
     pairs = people * (people - 1) / 2
     found = []
-    for at, one in enumerate(order):
-        for place in range(at, len(order)):
-            other = order[place]
-            possible = sizes[one] * (sizes[one] - 1) / 2 if at == place else sizes[one] * sizes[other]
+    for row, one in enumerate(order):
+        for column in range(row, len(order)):
+            other = order[column]
+            possible = sizes[one] * (sizes[one] - 1) / 2 if row == column else sizes[one] * sizes[other]
             result = _result(
-                float(observed.cells[0, at, place]),
+                float(observed.cells[0, row, column]),
                 ties * possible / pairs,
-                shuffled_values[:, at, place],
-                tells=CELL_ALPHA,
+                shuffled_values[:, row, column],
+                alpha=CELL_ALPHA,
             )
             found.append(MixingCell(one=one, other=other, result=result))
     return tuple(found)

@@ -1,4 +1,4 @@
-"""What the other rule for one-sided reports would say of the same network."""
+"""The same network under the other tie rule."""
 
 from __future__ import annotations
 
@@ -10,25 +10,27 @@ from nethealth.workbook.schema.vocabulary import TieRule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TieRuleComparison:
-    """A few figures of the same people and reports under the rule that was not chosen."""
+    """Metrics of the same people and reports under the tie rule that isn't chosen."""
 
     rule: TieRule
-    """The other one."""
+    """The other rule."""
     ties: int
     isolates: int
     average_ties: float | None
-    """Ties per member; None where nobody is in the network."""
+    """Mean ties per member; None for an empty network."""
 
 
 def compare_tie_rules(network: Network) -> TieRuleComparison:
-    """Ties, people without one and ties per member, were the rule the other one.
+    """Return ties, isolates, and mean ties per member under the other tie rule.
 
-    Facts (weaving, convening, staff) count under both rules; a report counts under "either", two under "both".
+    Facts (weaving, convening, staff) count under both rules; one report counts under "either", two under "both".
     """
-    said = set(network.reports)
+    reports = set(network.reports)
     facts = {tie.pair for tie in network.ties if any(not row.is_report for row in tie.rows)}
     other = TieRule.BOTH if network.rule is TieRule.EITHER else TieRule.EITHER
-    reported = {pair_of(one, another) for one, another in said if other is TieRule.EITHER or (another, one) in said}
+    reported = {
+        pair_of(one, another) for one, another in reports if other is TieRule.EITHER or (another, one) in reports
+    }
     ties = facts | reported
     tied = {key for pair in ties for key in pair}
     size = len(network.people)

@@ -1,10 +1,9 @@
-"""What people say of their ties beyond that they are there: how strong, how much trust and value, how often, and each
-further column of numbers that the sheet has on ties.
+"""How people rate their ties: strength, trust, value, frequency, and every other numeric column about ties.
 
-An answer is what one row says of one tie; of several rows by the same person on the same other the highest counts, as
-strength does. Facts that weavers or staff noted are left out: only who is in a tie can say how much trust is in it.
-Nothing is told of fewer people than the smallest group. Trust and value as measures of partnerships: Varda, Chandra,
-Stern & Lurie, Core dimensions of connectivity in public health collaboratives (2008).
+An answer is one person's rating of one tie; if several rows rate the same tie, the highest counts, as for strength.
+Facts from weavers or staff are excluded, because only the people in a tie can say how much trust is in it. Results from
+fewer people than the minimum group size are hidden. Trust and value as measures of partnerships: Varda, Chandra, Stern
+& Lurie, Core dimensions of connectivity in public health collaboratives (2008).
 """
 
 from __future__ import annotations
@@ -25,27 +24,26 @@ from nethealth.workbook.schema.vocabulary import TieMeasure
 
 STRENGTH = "Strength"
 MOST_LEVELS = 11
-"""Up to so many whole numbers, each is a level of its own; else the answers are parted at round numbers, into about
-`PARTS`."""
+"""Up to so many whole numbers, each is its own level; otherwise round numbers divide answers into about `PARTS`."""
 PARTS = 5
 SMALLEST_STEP = 1e-9
-"""Answers that lie nearer to each other than this are one level."""
+"""Answers closer to each other than this are one level."""
 _ROUND_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """Answers about some ties."""
+    """A summary of answers about some ties."""
 
     people: int
-    """How many different people gave them."""
+    """How many people gave them."""
     answers: int
     mean: float
     counts: Mapping[str, int]
-    """Answers by level, lowest first, levels without an answer included. On a scale with words a level is `4 Often`."""
+    """Answers by level, lowest first, including levels without answers. On a scale with words a level is `4 Often`."""
 
     def as_json(self) -> dict[str, Any]:
-        """The figures in the form that scripts read."""
+        """Return them as JSON-ready values."""
         return {"people": self.people, "answers": self.answers, "mean": self.mean, "distribution": dict(self.counts)}
 
 
@@ -54,35 +52,35 @@ MaybeAnswers = Answers | TooFew | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TieValueSummary:
-    """What people say of their ties in one respect. Declared in `PAGE_MEASURES["tie-values"]`."""
+    """How people rate their ties on one measure."""
 
     name: str
     """Strength, or the name of one of `Workbook.tie_measures`."""
     span: float
-    """From the lowest level to the highest: 4 on a scale from 1 to 5. 0 where all answers are the same."""
+    """The distance from the lowest to the highest level: 4 on a scale from 1 to 5; 0 if all answers are the same."""
     end_labels: tuple[str, str]
-    """Where the levels begin and end: `1 Never` and `5 Always`, or `0` and `40`."""
+    """The labels of both ends: `1 Never` and `5 Always`, or `0` and `40`."""
     column: str | None
-    """The attribute by which the answers are parted; None for none."""
+    """The attribute that answers are divided by, if any."""
     overall: Answers | TooFew
     within: MaybeAnswers
-    """About ties between two people with the same value of the column; None without an answer, or a column."""
+    """About ties between two people with the same value of the column; None without answers or column."""
     across: MaybeAnswers
-    """About ties between two people with different values."""
+    """About ties between two people with different values; None without answers or column."""
     by_value: Mapping[str, MaybeAnswers]
-    """About ties within each value, largest value first, small ones pooled."""
+    """About ties within each category, the largest first, small ones pooled."""
 
     def as_json(self) -> dict[str, Any]:
-        """The figures in the form that scripts read."""
+        """Return them as JSON-ready values."""
 
-        def to_json(categories: MaybeAnswers) -> Any:
-            return categories.as_json() if categories is not None else None
+        def to_json(summary: MaybeAnswers) -> Any:
+            return summary.as_json() if summary is not None else None
 
         return {
             "everybody": to_json(self.overall),
             "within": to_json(self.within),
             "across": to_json(self.across),
-            "by_value": {value: to_json(categories) for value, categories in self.by_value.items()},
+            "by_value": {value: to_json(summary) for value, summary in self.by_value.items()},
         }
 
 
@@ -96,11 +94,11 @@ class _Answer:
 def summarize_tie_values(
     network: Network, workbook: Workbook, *, column: str | None = None
 ) -> tuple[TieValueSummary, ...]:
-    """Strength and the workbook's measures of ties, of those that somebody gave a number for in this network.
+    """Return summaries of strength and the workbook's tie measures, for those with answers in this network.
 
-    Parted by `column` into ties within one value and across two; who has no value is in `everybody` alone. Where one
-    part is held back, so is the other, since it could be worked out from the whole; and so are both where few answered
-    what is in neither. Of single values so many are held back that these are not few themselves.
+    `column` divides answers into ties within one category and across two; people without a value are only in `overall`.
+    If one part is hidden, so is the other, because it could be computed from the total. Both are also hidden if too few
+    people answered about ties in neither. Enough single categories are hidden that none can be computed.
     """
     smallest = workbook.settings.smallest_group
     categories = categorize(network, workbook, column=column) if column is not None else None
@@ -111,11 +109,11 @@ def summarize_tie_values(
             continue
         levels = _levels([answer.number for answer in answers], measure=measure)
         value_of = categories.analyzed if categories and not categories.is_hidden else {}
-        placed = [a for a in answers if a.source in value_of and a.target in value_of]
-        within = [a for a in placed if value_of[a.source] == value_of[a.target]]
-        across = [a for a in placed if value_of[a.source] != value_of[a.target]]
-        unplaced = [a for a in answers if a.source not in value_of or a.target not in value_of] if value_of else []
-        parts = (within, across, unplaced)
+        with_values = [a for a in answers if a.source in value_of and a.target in value_of]
+        within = [a for a in with_values if value_of[a.source] == value_of[a.target]]
+        across = [a for a in with_values if value_of[a.source] != value_of[a.target]]
+        without_value = [a for a in answers if a.source not in value_of or a.target not in value_of] if value_of else []
+        parts = (within, across, without_value)
         is_small = any(is_too_small(len({a.source for a in part}), smallest_group=smallest) for part in parts)
         by_value: dict[str, list[_Answer]] = {}
         if categories and not categories.is_hidden:
@@ -125,7 +123,7 @@ def summarize_tie_values(
         found.append(
             TieValueSummary(
                 name=measure.name,
-                span=levels.reach,
+                span=levels.span,
                 end_labels=levels.ends or (levels.names[0], levels.names[-1]),
                 column=column,
                 overall=_summarize(answers, levels, is_small=False, smallest_group=smallest) or TooFew(smallest),
@@ -144,22 +142,24 @@ def summarize_tie_values(
     return tuple(found)
 
 
-def average_answer(tie: Tie, quality: str) -> float | None:
-    """What the two people of a tie say of it in one respect, on average; None where neither says."""
-    answers = _answers_by_pair(tie, quality).values()
+def average_answer(tie: Tie, measure_name: str) -> float | None:
+    """Return the mean of both people's answers about a tie on one measure; None if neither answered."""
+    answers = _answers_by_pair(tie, measure_name).values()
     return fmean(answers) if answers else None
 
 
-def _answers(network: Network, quality: str) -> list[_Answer]:
-    """What each of two people says of the other, by the order of ties."""
-    return [_Answer(*pair, number) for tie in network.ties for pair, number in _answers_by_pair(tie, quality).items()]
+def _answers(network: Network, measure_name: str) -> list[_Answer]:
+    """Return all answers on one measure, in the order of ties."""
+    return [
+        _Answer(*pair, number) for tie in network.ties for pair, number in _answers_by_pair(tie, measure_name).items()
+    ]
 
 
-def _answers_by_pair(tie: Tie, quality: str) -> dict[tuple[PersonKey, PersonKey], float]:
-    """What each of the two says of the other, the highest where they say it twice."""
+def _answers_by_pair(tie: Tie, measure_name: str) -> dict[tuple[PersonKey, PersonKey], float]:
+    """Return each person's answer about a tie, by source and target; the highest if there are several."""
     found: dict[tuple[PersonKey, PersonKey], float] = {}
     for row in tie.rows:
-        number = row.strength if quality == STRENGTH else row.measures.get(quality)
+        number = row.strength if measure_name == STRENGTH else row.measures.get(measure_name)
         if number is not None and row.is_report:
             pair = (row.source, row.target)
             found[pair] = max(number, found.get(pair, number))
@@ -168,27 +168,27 @@ def _answers_by_pair(tie: Tie, quality: str) -> dict[tuple[PersonKey, PersonKey]
 
 @dataclass(frozen=True, slots=True)
 class _Levels:
-    """Where each level begins, and what it is called."""
+    """The start and label of each level."""
 
     begins: tuple[float, ...]
     names: tuple[str, ...]
     ends: tuple[str, str] | None = None
-    """What the first begins and the last ends at, where their names say both."""
+    """The start of the first level and the end of the last, if levels are ranges."""
 
     @property
-    def reach(self) -> float:
-        """From where the first begins to where the last does."""
+    def span(self) -> float:
+        """The distance from the start of the first level to the start of the last."""
         return self.begins[-1] - self.begins[0]
 
     def of(self, number: float) -> str:
-        """The level in which a number lies."""
+        """Return the level of a number."""
         return self.names[max(sum(number >= begin for begin in self.begins), 1) - 1]
 
 
 def _levels(numbers: Sequence[float], *, measure: TieMeasure) -> _Levels:
-    """The points of the scale, where there is one; else whole numbers, or parts between round ones.
+    """Return the points of the scale, if there is one; otherwise whole numbers, or ranges between round numbers.
 
-    Round, since the lowest and the highest answer are somebody's.
+    Ranges have round ends because the lowest and highest answers could identify someone.
     """
     points = tuple(point for point, _ in measure.scale.points) if measure.scale is not None else ()
     if len(points) <= MOST_LEVELS and set(numbers) <= set(points):
@@ -211,18 +211,18 @@ def _levels(numbers: Sequence[float], *, measure: TieMeasure) -> _Levels:
 
 
 def _round_step(width: float) -> float:
-    """The next larger of the round numbers: 1, 2, 2.5 or 5 times a power of ten."""
+    """Return the next larger round number: 1, 2, 2.5, or 5 times a power of ten."""
     power = 10.0 ** math.floor(math.log10(width))
     return next(step * power for step in _ROUND_STEPS if step * power >= width * (1 - 1e-9))
 
 
 def _number_text(number: float) -> str:
-    """A number as people write it into a sheet: never as 1.2e+04."""
+    """Return a number in plain notation, never like 1.2e+04."""
     return f"{number:,.15g}"
 
 
 def _small_values(by_value: Mapping[str, Sequence[_Answer]], *, smallest_group: int) -> frozenset[str]:
-    """The values of which too few people answered, with as many more as it takes that these are not few together."""
+    """Return categories with too few respondents, plus the next smallest until together they aren't too few."""
     people = {
         value: len({answer.source for answer in answers_within})
         for value, answers_within in by_value.items()
@@ -230,7 +230,7 @@ def _small_values(by_value: Mapping[str, Sequence[_Answer]], *, smallest_group: 
     }
     small = {value for value, count in people.items() if is_too_small(count, smallest_group=smallest_group)}
     for value in sorted(people, key=lambda value: (people[value], value)):
-        if not is_too_small(sum(people[categories] for categories in small), smallest_group=smallest_group):
+        if not is_too_small(sum(people[each] for each in small), smallest_group=smallest_group):
             break
         small.add(value)
     return frozenset(small)

@@ -1,12 +1,11 @@
-"""Where a network stands among the four shapes that networks of people tend to grow through.
+"""Which of four types a network is; networks of people tend to grow through them in order.
 
 Krebs & Holley (2006), Building Smart Communities through Network Weaving, describe them: scattered clusters, a hub and
-its spokes, several hubs that are joined, a core with a periphery. No formula is theirs; each shape is told here by
-signs, declared in one table (`shape_signs`) with the figure that decides each and the reason for it. A shape whose
-essential sign is missing is out. The one that has most of its signs is named, unless another has nearly as many: then
-nobody can be sure, and that is what is said. A network in which ties are spread evenly has none of the four.
+its spokes, several connected hubs, and a core with a periphery. They give no formulas. Here, thresholds on indicators
+decide, each with its reason (`THRESHOLDS`). A type whose essential threshold isn't met is out. The type that meets most
+of its thresholds is named, unless another meets nearly as many. A network with evenly spread ties is none of the four.
 
-The hub (the ESO's staff, say) counts as one, since it is one organization that others are tied with.
+The hub (such as the ESO's staff) counts as one person, because it is one organization that others are tied to.
 """
 
 from __future__ import annotations
@@ -30,41 +29,42 @@ if TYPE_CHECKING:
     import igraph
 
 FEWEST_TIED = 8
-"""With fewer people who have a tie any drawing looks like each of the shapes."""
+"""With fewer tied people, a network looks like each of the types."""
 SMALL_COMPONENT = 5
-"""Clusters of up to so many are how Krebs & Holley describe the first stage."""
+"""Krebs & Holley describe the first stage as clusters of up to so many people."""
 MIN_SUPPORT = 0.75
-"""A shape is named when at least so much speaks for it."""
+"""A type is named if it meets at least this share of its thresholds."""
 MIN_LEAD = 0.15
-"""And when the next one has fewer of its signs by more than this."""
+"""A type is named only if its share is larger than the next one's by more than this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypologyResult:
-    """Which shape a network has, and what speaks for each."""
+    """The type of a network, and the evidence for each type."""
 
     network_type: NetworkType | None
-    """The one that is named; None where nobody can be sure."""
+    """The type that is named; None if the evidence isn't clear."""
     tied_types: tuple[NetworkType, ...]
-    """Where several have nearly as many signs: those. Empty where one is named, or none has enough."""
+    """Types with about equal support, if several have enough; empty if one is named, or none has enough."""
     is_too_small: bool
-    """Whether too few people have a tie to speak of a shape at all."""
+    """True if too few people have ties to name a type."""
     indicators: Mapping[str, float | None]
-    """By `Indicator.id`; None where undefined. Empty where too few people have a tie."""
+    """By `Indicator.id`; None if undefined. Empty if too few people have ties."""
     support: Mapping[NetworkType, float]
-    """The share of its signs that each shape has, 0 to 1; 0 where an essential one is missing."""
+    """The share of thresholds that each type meets, 0 to 1; 0 if it doesn't meet an essential one."""
 
-    def evidence(self, shape: NetworkType) -> tuple[tuple[Threshold, float | None, bool], ...]:
-        """The signs of a shape, each with the value here and whether it speaks for the shape."""
-        mine = (sign for sign in THRESHOLDS if sign.network_type is shape)
-        values = ((sign, self.indicators.get(sign.indicator)) for sign in mine)
-        return tuple((sign, value, sign.is_met(value)) for sign, value in values)
+    def evidence(self, network_type: NetworkType) -> tuple[tuple[Threshold, float | None, bool], ...]:
+        """Return the thresholds of a type, each with the value here and whether it is met."""
+        thresholds = (threshold for threshold in THRESHOLDS if threshold.network_type is network_type)
+        values = ((threshold, self.indicators.get(threshold.indicator)) for threshold in thresholds)
+        return tuple((threshold, value, threshold.is_met(value)) for threshold, value in values)
 
 
 def classify_typology(network: Network, *, hub: frozenset[PersonKey] = NO_PEOPLE) -> TypologyResult:
-    """The shape of a network, the people of `hub` counting as one.
+    """Return the type of a network; the people of `hub` count as one.
 
-    Not named where too few people have a tie (`FEWEST_TIED`), no shape has enough of its signs, or two nearly as many.
+    No type is named if too few people have ties (`FEWEST_TIED`), no type has enough support, or two have about equal
+    support.
     """
     size, pairs = _with_one_hub(network, hub)
     if len(np.unique(pairs)) < FEWEST_TIED:
@@ -76,9 +76,11 @@ def classify_typology(network: Network, *, hub: frozenset[PersonKey] = NO_PEOPLE
             support=MappingProxyType({}),
         )
     found = _indicators(size, pairs) | {"modularity": community_modularity(network.topology)}
-    support = {shape: _support(shape, found) for shape in NetworkType}
-    ranked = sorted(NetworkType, key=lambda shape: -support[shape])
-    close = tuple(shape for shape in ranked if support[ranked[0]] - support[shape] <= MIN_LEAD + 1e-9)
+    support = {network_type: _support(network_type, found) for network_type in NetworkType}
+    ranked = sorted(NetworkType, key=lambda network_type: -support[network_type])
+    close = tuple(
+        network_type for network_type in ranked if support[ranked[0]] - support[network_type] <= MIN_LEAD + 1e-9
+    )
     enough = support[ranked[0]] >= MIN_SUPPORT
     return TypologyResult(
         network_type=ranked[0] if enough and len(close) == 1 else None,
@@ -89,16 +91,16 @@ def classify_typology(network: Network, *, hub: frozenset[PersonKey] = NO_PEOPLE
     )
 
 
-def _support(shape: NetworkType, found: Mapping[str, float | None]) -> float:
-    mine = [sign for sign in THRESHOLDS if sign.network_type is shape]
-    held = [sign.is_met(found[sign.indicator]) for sign in mine]
-    if any(sign.essential and not is_held for sign, is_held in zip(mine, held, strict=True)):
+def _support(network_type: NetworkType, found: Mapping[str, float | None]) -> float:
+    thresholds = [threshold for threshold in THRESHOLDS if threshold.network_type is network_type]
+    met = [threshold.is_met(found[threshold.indicator]) for threshold in thresholds]
+    if any(threshold.essential and not is_met for threshold, is_met in zip(thresholds, met, strict=True)):
         return 0.0
-    return sum(held) / len(held)
+    return sum(met) / len(met)
 
 
 def _with_one_hub(network: Network, hub: frozenset[PersonKey]) -> tuple[int, Numbers]:
-    """How many people there are when the hub is one, and their ties by number, each pair once."""
+    """Return how many people there are if the hub counts as one, and their tied pairs by number, each once."""
     one = next((key for key in network.people if key in hub), None)
     places: dict[PersonKey, int] = {}
     for key in network.people:
@@ -106,17 +108,17 @@ def _with_one_hub(network: Network, hub: frozenset[PersonKey]) -> tuple[int, Num
             places[key] = len(places)
     at = {key: places[one if one is not None and key in hub else key] for key in network.people}
     pairs = {(min(at[tie.a], at[tie.b]), max(at[tie.a], at[tie.b])) for tie in network.ties}
-    kept = sorted(pair for pair in pairs if pair[0] != pair[1])
-    return len(places), np.array(kept, dtype=np.int64).reshape(-1, 2)
+    distinct = sorted(pair for pair in pairs if pair[0] != pair[1])
+    return len(places), np.array(distinct, dtype=np.int64).reshape(-1, 2)
 
 
 def _indicators(size: int, pairs: Numbers) -> dict[str, float | None]:
-    """Every indicator but modularity, of a network that has a tie. Who is called what changes none of them."""
+    """Return every indicator except modularity, for a network with ties. Names change none of them."""
     topology = Topology(size, edges=[(one, other) for one, other in pairs.tolist()])
     graph, degrees, parts = topology.graph, topology.degrees, topology.components
     sizes = np.array([len(part) for part in parts])
     rank = _connection_rank(size, pairs, degrees)
-    share, together, fit = _core(pairs, rank)
+    share, half_share, fit = _core(pairs, rank)
     return {
         "largest_share": float(sizes[0] / size),
         "connectedness": float((sizes * (sizes - 1)).sum() / (size * (size - 1))),
@@ -124,7 +126,7 @@ def _indicators(size: int, pairs: Numbers) -> dict[str, float | None]:
         "centralization": float((degrees.max() - degrees).sum() / ((size - 1) * (size - 2))),
         "lead_share": float(degrees.max() / len(pairs)),
         "resilience": _resilience(topology, np.flatnonzero(rank == 0)),
-        "half_of_ties": together,
+        "half_of_ties": half_share,
         "core_fit": fit,
         "core_share": share,
         "largest_core": float(core_numbers(topology).max()),
@@ -134,25 +136,25 @@ def _indicators(size: int, pairs: Numbers) -> dict[str, float | None]:
 
 
 def _connection_rank(size: int, pairs: Numbers, degrees: Numbers) -> Numbers:
-    """Who is better connected than whom, 0 for the best: by ties, then by the ties of those whom they are tied with.
+    """Return everyone's rank by connections, 0 for the best: by ties, then by the ties of their neighbors.
 
-    People who are alike in both stand alike.
+    People who are equal in both have the same rank.
     """
-    around = np.zeros(size, dtype=np.int64)
-    np.add.at(around, pairs[:, 0], degrees[pairs[:, 1]])
-    np.add.at(around, pairs[:, 1], degrees[pairs[:, 0]])
-    _, rank = np.unique(np.column_stack([-degrees, -around]), axis=0, return_inverse=True)
+    neighbor_degrees = np.zeros(size, dtype=np.int64)
+    np.add.at(neighbor_degrees, pairs[:, 0], degrees[pairs[:, 1]])
+    np.add.at(neighbor_degrees, pairs[:, 1], degrees[pairs[:, 0]])
+    _, rank = np.unique(np.column_stack([-degrees, -neighbor_degrees]), axis=0, return_inverse=True)
     return rank.reshape(size).astype(np.int64)
 
 
 def _resilience(topology: Topology, best: Numbers) -> float:
-    """How many of the others of the largest part would still be in one without the best connected, as a share.
+    """Return the share of the largest component that would stay connected without its best-connected person.
 
-    Of several who are equally well connected, the one without whom most is lost.
+    If several are equally well connected, the one whose loss disconnects the most people counts.
     """
     parts = topology.components
     inside, largest = set(parts[0]), len(parts[0])
-    # Where another part is as large, or larger than what is left, it is the one that is.
+    # If another component is larger than what remains, it becomes the largest.
     second = len(parts[1]) if len(parts) > 1 else 0
     cut = find_cut_points(topology).sizes_without_person
     left = (max(cut[one][0], second) for one in best.tolist() if one in inside and one in cut)
@@ -160,35 +162,46 @@ def _resilience(topology: Topology, best: Numbers) -> float:
 
 
 def _largest_block(graph: igraph.Graph, part: list[int]) -> float:
-    """The share of a part in its largest piece without a cutpoint; a single tie is no such piece."""
+    """Return the share of a component in its largest block (without cutpoints); a single tie isn't a block."""
     blocks = graph.induced_subgraph(part).biconnected_components()
     largest = max((len(block) for block in blocks), default=0)
     return largest / len(part) if largest > 2 else 0.0
 
 
 def _core(pairs: Numbers, rank: Numbers) -> tuple[float | None, float | None, float | None]:
-    """The core that fits best: its share of all people; who is in half of all ties, as a share; and the fit.
+    """Return the size of the best-fitting core, the fewest people who are in half of all ties, and the core's fit.
 
-    The fit is Borgatti & Everett's: the correlation between ties and an ideal pattern in which everybody in the core is
-    tied and nobody at the edge is; ties between core and edge count neither way. Cores are tried from the best
-    connected downwards, people who stand alike together: the best choice where misfits are counted (Lip 2011, A fast
-    algorithm for the discrete core/periphery bipartitioning problem), and near it here. Both shares are of those who
-    have a tie. A core of one, and one that leaves fewer than two, are none. "In half of all ties" is None where one
-    person alone is.
+    The fit is Borgatti & Everett's: the correlation between ties and an ideal pattern in which everyone in the core is
+    tied to each other and no one in the periphery is; ties between core and periphery don't count. We try cores from
+    the best connected down, people of equal rank together. That is optimal if misfits are counted (Lip 2011, A fast
+    algorithm for the discrete core/periphery bipartitioning problem), and nearly optimal here. Both sizes are shares of
+    tied people, 0 to 1. Size and fit are None if no core has two people inside and two outside. The second value is
+    None if one person is enough.
     """
     tied = len(np.unique(pairs))
     classes = int(rank[pairs].max()) + 1
     sizes = np.cumsum(np.bincount(rank, minlength=classes)[:classes])
     earlier, later = np.sort(rank[pairs], axis=1).T
-    # A tie is inside a core once its later end is, and touches it from its earlier end on.
+    # A tie is inside a core from its later end on, and touches it from its earlier end on.
     inside = np.cumsum(np.bincount(later, minlength=classes))
     touching = np.cumsum(np.bincount(earlier, minlength=classes))
     people = int(sizes[np.argmax(2 * touching >= len(pairs))])
-    tied_in, tied_out = inside.astype(np.float64), (len(pairs) - touching).astype(np.float64)
-    free_in, free_out = sizes * (sizes - 1) / 2 - tied_in, (tied - sizes) * (tied - sizes - 1) / 2 - tied_out
-    spread = (tied_in + free_in) * (tied_out + free_out) * (tied_in + tied_out) * (free_in + free_out)
+    ties_inside, ties_outside = inside.astype(np.float64), (len(pairs) - touching).astype(np.float64)
+    untied_inside, untied_outside = (
+        sizes * (sizes - 1) / 2 - ties_inside,
+        (tied - sizes) * (tied - sizes - 1) / 2 - ties_outside,
+    )
+    spread = (
+        (ties_inside + untied_inside)
+        * (ties_outside + untied_outside)
+        * (ties_inside + ties_outside)
+        * (untied_inside + untied_outside)
+    )
     fits = np.divide(
-        tied_in * free_out - free_in * tied_out, np.sqrt(spread), out=np.full(classes, -np.inf), where=spread > 0
+        ties_inside * untied_outside - untied_inside * ties_outside,
+        np.sqrt(spread),
+        out=np.full(classes, -np.inf),
+        where=spread > 0,
     )
     at = int(np.argmax(fits))
     share, fit = (float(sizes[at] / tied), float(fits[at])) if np.isfinite(fits[at]) else (None, None)

@@ -123,7 +123,7 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """One sign of a type: an indicator that must be at least or at most a limit, and why."""
+    """One criterion of a type: an indicator that must be at least or at most a limit, and why."""
 
     network_type: NetworkType
     indicator: str

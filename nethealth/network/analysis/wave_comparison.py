@@ -1,7 +1,7 @@
-"""Two waves side by side: who stayed, joined and left, and what became of ties among those who stayed.
+"""Changes between two waves: who stayed, joined, and left, and how ties changed.
 
-A tie that is new because one of the two is new says something else than a new tie between two who were there all along;
-so the two are told apart, as are ties that ended and ties that went with whoever left.
+A new tie of a newcomer means something else than a new tie between two people who stayed, so we count them separately;
+the same goes for lost ties.
 """
 
 from __future__ import annotations
@@ -24,25 +24,25 @@ class WaveComparison:
     stayers: tuple[PersonKey, ...]
     """In both waves."""
     newcomers: tuple[PersonKey, ...]
-    """In the later wave alone: new, or back again."""
+    """Only in the later wave: new, or returned."""
     leavers: tuple[PersonKey, ...]
-    """In the earlier wave alone."""
+    """Only in the earlier wave."""
     kept_ties: tuple[Tie, ...]
-    """Ties of both waves, as the later has them."""
+    """Ties in both waves, as they are in the later one."""
     new_ties: tuple[Tie, ...]
-    """Ties of the later wave alone, between two who stayed."""
+    """Ties only in the later wave, between two people who stayed."""
     lost_ties: tuple[Tie, ...]
-    """Ties of the earlier wave alone, between two who stayed."""
+    """Ties only in the earlier wave, between two people who stayed."""
     newcomer_ties: tuple[Tie, ...]
-    """Ties of the later wave in which one or both joined."""
+    """Ties in the later wave with at least one newcomer."""
     leaver_ties: tuple[Tie, ...]
-    """Ties of the earlier wave of which one or both left."""
+    """Ties in the earlier wave with at least one person who left."""
 
 
 def compare_waves(before: Network, after: Network) -> WaveComparison:
-    """The change from `before` to `after`; the two may be any waves, also in the wrong order of time.
+    """Return the changes from `before` to `after`, which may be any two waves in any order.
 
-    Kept, new and lost are those of `change_between`: unordered pairs under each network's rule.
+    Kept, new, and lost ties are the same as in `tie_turnover`: unordered pairs under each network's rule.
     """
     stayed = before.people.keys() & after.people.keys()
     earlier = {tie.pair: tie for tie in before.ties}
@@ -69,15 +69,15 @@ def compare_waves(before: Network, after: Network) -> WaveComparison:
 def shared_positions(
     compared: WaveComparison, *, start: dict[PersonKey, Point] | None = None
 ) -> dict[PersonKey, Point]:
-    """One place for everybody in either wave, so that both can be drawn alike.
+    """Return one position for everyone in either wave, so that both can be drawn the same way.
 
-    `start` holds the later wave's places: whoever is in that wave keeps them to the point, the others find theirs
-    beside those with whom they were tied.
+    `start` has the later wave's positions. People in that wave keep them exactly; the others are placed next to their
+    ties.
     """
     before, after = compared.before, compared.after
     ties = {tie.pair: tie for tie in (*before.ties, *after.ties)}
     people = dict(sorted({**before.people, **after.people}.items()))
-    together = replace(
+    combined = replace(
         after,
         people=MappingProxyType(people),
         ties=tuple(tie for _, tie in sorted(ties.items())),
@@ -85,5 +85,5 @@ def shared_positions(
         unconfirmed_ties=(),
     )
     start = start or {}
-    found = layout(together, start=start)
+    found = layout(combined, start=start)
     return found | {key: start[key] for key in after.people if key in start}

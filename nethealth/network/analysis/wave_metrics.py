@@ -1,4 +1,4 @@
-"""The network over time, and the network without its hub."""
+"""Metrics by wave, and metrics without the hub."""
 
 from __future__ import annotations
 
@@ -15,30 +15,30 @@ from nethealth.workbook.schema.vocabulary import TieRule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TieTurnover:
-    """What became of the ties between two waves, among people who are in both."""
+    """Kept, new, and lost ties between two waves, among people who are in both."""
 
     kept_ties: int
     new_ties: int
     lost_ties: int
     jaccard: float | None
-    """Kept ties as a share of all ties that either wave has; None where neither has one."""
+    """Kept ties as a share of the ties in either wave, 0 to 1; None if neither has any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaveMetrics:
-    """One wave: the figures of its network, and how its ties moved since the wave before."""
+    """The metrics of one wave, and how its ties changed since the wave before."""
 
     wave: str | None
     date: dt.date | None
     metrics: NetworkMetrics
     kept_ties: int | None
-    """None, as `new`, `lost` and `jaccard`, for the first wave."""
+    """None for the first wave, like `new_ties`, `lost_ties`, and `jaccard`."""
     new_ties: int | None
     lost_ties: int | None
     jaccard: float | None
 
     def as_json(self) -> dict[str, Any]:
-        """The figures in the form that scripts read."""
+        """Return them as JSON-ready values."""
         return {
             "wave": self.wave,
             "date": self.date.isoformat() if self.date else None,
@@ -51,9 +51,9 @@ class WaveMetrics:
 
 
 def metrics_by_wave(workbook: Workbook, *, rule: TieRule | None = None) -> tuple[WaveMetrics, ...]:
-    """The figures of every wave of relationships, earliest first; undated waves stand before all.
+    """Return the metrics of every wave of relationships, undated ones first, then by date.
 
-    Empty where the workbook has no wave and no tie at all. `rule` None means what the settings say.
+    Empty if the workbook has no waves and no ties. `rule` None means the settings' tie rule.
     """
     found: list[WaveMetrics] = []
     before: Network | None = None
@@ -66,13 +66,13 @@ def metrics_by_wave(workbook: Workbook, *, rule: TieRule | None = None) -> tuple
     return tuple(found)
 
 
-def wave_metrics(network: Network, figures: NetworkMetrics, *, before: Network | None) -> WaveMetrics:
-    """One wave's network with its figures, and how its ties moved since the network before (None: it is the first)."""
+def wave_metrics(network: Network, metrics_of_wave: NetworkMetrics, *, before: Network | None) -> WaveMetrics:
+    """Return one wave's metrics and how its ties changed since the network `before`, which is None for the first."""
     change = tie_turnover(before, network) if before is not None else None
     return WaveMetrics(
         wave=network.wave,
         date=network.date,
-        metrics=figures,
+        metrics=metrics_of_wave,
         kept_ties=change.kept_ties if change else None,
         new_ties=change.new_ties if change else None,
         lost_ties=change.lost_ties if change else None,
@@ -81,26 +81,26 @@ def wave_metrics(network: Network, figures: NetworkMetrics, *, before: Network |
 
 
 def tie_turnover(before: Network, after: Network) -> TieTurnover:
-    """Kept, new and lost ties (unordered pairs under each network's rule) among the people who are in both networks."""
+    """Return kept, new, and lost ties (unordered pairs under each network's rule) among people in both networks."""
     both = before.people.keys() & after.people.keys()
 
     earlier, later = ({pair for pair in network.pairs if both.issuperset(pair)} for network in (before, after))
-    kept, either = len(earlier & later), len(earlier | later)
+    kept_count, either = len(earlier & later), len(earlier | later)
     return TieTurnover(
-        kept_ties=kept,
-        new_ties=len(later) - kept,
-        lost_ties=len(earlier) - kept,
-        jaccard=kept / either if either else None,
+        kept_ties=kept_count,
+        new_ties=len(later) - kept_count,
+        lost_ties=len(earlier) - kept_count,
+        jaccard=kept_count / either if either else None,
     )
 
 
 def metrics_without_hub(
     workbook: Workbook, *, wave: str | None = LATEST, rule: TieRule | None = None
 ) -> NetworkMetrics | None:
-    """The figures of the network when the hub (the ESO, its staff) and its ties are taken out.
+    """Return the metrics of the network without the hub (the ESO and its staff) and its ties.
 
-    None where the workbook names no hub, or none of the hub is in that wave. Who answered and who was asked stay as
-    they were. Raises `UnknownWave` as `network_at` does.
+    None if the workbook has no hub, or no one of the hub is in that wave. Respondents and invited stay the same. Raises
+    `UnknownWave` like `network_at`.
     """
     network = network_at(workbook, wave=wave, rule=rule)
     if workbook.hub.isdisjoint(network.people):

@@ -18,7 +18,7 @@ from nethealth.workbook.records import Connection, Person, Settings, Workbook
 
 MakeWorkbook = Callable[..., Workbook]
 BOUND = 0.06
-"""How far the share of 999 shufflings may lie from that of all there are: over four standard deviations at worst."""
+"""How far the share of 999 shuffles may lie from that of all there are: over four standard deviations at worst."""
 
 
 def made(
@@ -188,7 +188,7 @@ def test_very_many_values_have_no_cells_and_very_many_ties_fewer_shufflings(monk
 )
 def test_cells_add_up_and_agree_with_the_segments(values: dict[str, str], said: set[tuple[str, str]]) -> None:
     network, workbook = made(values, [(a, b) for a, b in said if a < b and a in values and b in values], smallest=2)
-    told = run_permutation_test(network, workbook, column="Role", shufflings=20)
+    told = run_permutation_test(network, workbook, column="Role", shuffles=20)
     if told is None:
         assert not network.ties or len(set(values.values())) == 1
         return
