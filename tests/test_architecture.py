@@ -209,7 +209,7 @@ def test_app_is_short() -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=module_name)
-def test_modules_are_short_and_named_for_what_they_hold(path: Path) -> None:
+def test_modules_are_short_and_well_named(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
     assert not VAGUE_NAMES.fullmatch(path.stem)
 

@@ -38,7 +38,7 @@ def write(package: Path, entry: dict[str, str]) -> None:
     (package / "metrics.toml").write_text("\n".join(lines), encoding="utf-8")
 
 
-def test_sections_hold_metrics_in_order(package: Path) -> None:
+def test_sections_list_metrics_in_order(package: Path) -> None:
     write(package, ENTRY)
     (metric,) = load_metrics("defined_metrics", "metrics.toml")["network"]
     assert (metric.id, metric.unit) == ("ties", Unit.COUNT)

@@ -30,5 +30,5 @@ def test_its_ends_are_where_the_score_test_would_just_reject(pair: tuple[int, in
     assert mirrored == (pytest.approx(1 - high), pytest.approx(1 - low))
 
 
-def test_of_nobody_there_is_none() -> None:
+def test_no_people_give_none() -> None:
     assert wilson(0, 0) is None

@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 from benchmarks.serving import ROOT, serving
 from nethealth.ui.routes import PAGES
 from tests.browser.conftest import follow, links_of, settled
-from tests.google.sheets_server import SHEET_ID, Sheet, SheetsServer
+from tests.sources.sheets_server import SHEET_ID, Sheet, SheetsServer
 
 OTHER_ID = "1aSheetOfSomeoneElse_0123456789abcdefghijk"
 PRIVATE_ID = "1aSheetThatNoOneShared__0123456789abcdefgh"

@@ -6,9 +6,24 @@ import datetime as dt
 import html
 import re
 
-from nethealth.experience import QuestionResults, summarize_experience
-from nethealth.workbook.records import Answer, Person, Question, QuestionKind, Spell, SurveyResponse, Wave, Workbook
-from nethealth.workbook.schema.vocabulary import AGREEMENT, OUTCOMES, Level, Scale
+from nethealth.experience import QuestionResults, WaveExperience, summarize_experience
+from nethealth.privacy.suppression import TooFew
+from nethealth.workbook.records import (
+    Answer,
+    Person,
+    Question,
+    QuestionKind,
+    Spell,
+    SurveyResponse,
+    Wave,
+    Workbook,
+)
+from nethealth.workbook.schema.vocabulary import (
+    AGREEMENT,
+    OUTCOMES,
+    Level,
+    Scale,
+)
 
 KNOWLEDGE = OUTCOMES[Level.PARTICIPANT][0]
 HOSTILE = "<img src=x onerror=alert(1)> =1+1 $x$ <b>bold</b> & \u202ereversed " + "long words " * 4_000
@@ -69,3 +84,26 @@ def survey_by_region(
 def visible_texts(markup: str) -> list[str]:
     """Return every text in HTML, as a reader sees it."""
     return [html.unescape(text).strip() for text in re.findall(r">([^<>]+)<", markup) if text.strip()]
+
+
+COORDINATION = OUTCOMES[Level.ORGANIZATION][0]
+FEW = TooFew(5)
+
+
+def scale_question(
+    text: str, outcome: str | None = None, *, scale: Scale | None = AGREEMENT, reverse: bool = False
+) -> Question:
+    return Question(text=text, kind=QuestionKind.SCALE, scale=scale, outcome=outcome, reverse=reverse)
+
+
+def responses_to(question: str, *given_answers: Answer | None, wave: str | None = "2024") -> list[SurveyResponse]:
+    return [SurveyResponse(wave=wave, answers={} if answer is None else {question: answer}) for answer in given_answers]
+
+
+def workbook_of(questions: list[Question], responses: list[SurveyResponse], **more: object) -> Workbook:
+    return Workbook(questions=tuple(questions), responses=tuple(responses), **more)  # type: ignore[arg-type]
+
+
+def only_survey(workbook: Workbook) -> WaveExperience:
+    (wave,) = summarize_experience(workbook)
+    return wave

@@ -52,7 +52,7 @@ PEOPLE = (
         ("شكرا محمد", "شكرا a member"),
     ],
 )
-def test_nobody_is_named(written: str, shown: str) -> None:
+def test_names_are_masked(written: str, shown: str) -> None:
     # Will and hope are words as well, where a sentence begins with them.
     assert redact_people([written], PEOPLE)[0] == shown
 
@@ -107,7 +107,7 @@ FORMS += ("Mary Ann Lee", "MaryBeth Cook", "José Will Rose", "Anne-Lise Bø")
         ("a mary beth, a Lee way", "a a member beth, a a member way"),
     ],
 )
-def test_forms_of_names_name_nobody_either(written: str, shown: str) -> None:
+def test_forms_of_names_are_masked(written: str, shown: str) -> None:
     assert redact_people([written], [Person(key=name, name=name) for name in FORMS]) == [shown]
 
 
@@ -115,13 +115,21 @@ def test_without_members_nothing_is_masked() -> None:
     assert redact_people(["Ana"], []) == ["Ana"]
 
 
-def test_words_come_up_once_an_answer_and_plurals_with_their_singular() -> None:
-    said = ["A visit, a visit!", "Visits help", "I would visit more", "More time", "time", "Time is short", "the the"]
-    assert find_themes(said) == (("time", 3), ("visit", 3))
-    assert answers_with_word(said, "visit") == ("A visit, a visit!", "Visits help", "I would visit more")
+def test_words_count_once_per_answer_and_join_plurals() -> None:
+    answers = [
+        "A visit, a visit!",
+        "Visits help",
+        "I would visit more",
+        "More time",
+        "time",
+        "Time is short",
+        "the the",
+    ]
+    assert find_themes(answers) == (("time", 3), ("visit", 3))
+    assert answers_with_word(answers, "visit") == ("A visit, a visit!", "Visits help", "I would visit more")
 
 
-def test_quiet_words_do_not_come_up_in_either_language() -> None:
+def test_stop_words_are_left_out_in_both_languages() -> None:
     assert find_themes(["because of the people"] * 5) == ()
     assert find_themes(["porque también hay mucho tiempo"] * 5) == (("tiempo", 5),)
 
@@ -135,13 +143,13 @@ def book(answers: list[str], *, smallest: int = 5) -> Workbook:
     )
 
 
-def test_staff_read_answers_in_no_order_that_tells_who_wrote_them() -> None:
+def test_answer_order_does_not_reveal_authors() -> None:
     (found,) = open_answers(book(["Zeal", "any came", "Ana helped"]), wave="w")
     assert found.answers == ("a member helped", "any came", "Zeal")
     assert found.count == 3
 
 
-def test_viewers_get_words_of_many_and_not_of_all_but_few() -> None:
+def test_viewers_see_frequent_words_only() -> None:
     answers = [*["More visits, Ana"] * 6, *["More calls, Ana"] * 5, "More secrets, Ana"]
     (found,) = open_answers(redact_for_viewers(book(answers)), wave="w")
     # Visits 6 of 12, calls 5 of 12; a secret is one person's, and "a member" is nobody's word.
@@ -152,7 +160,7 @@ def test_viewers_get_words_of_many_and_not_of_all_but_few() -> None:
     assert "Ana" not in repr(viewer.answer_themes)
 
 
-def test_viewers_get_nothing_of_few_nor_what_everybody_wrote() -> None:
+def test_viewers_see_no_words_of_few_or_all() -> None:
     assert redact_for_viewers(book(["visits"] * 4)).answer_themes == ()
     assert open_answers(redact_for_viewers(book(["visits"] * 4))) == ()
     # Of eight, seven wrote it: less than five remain. And where all did, each one's answer would be known.

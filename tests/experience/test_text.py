@@ -41,7 +41,7 @@ def test_short_change_text_has_no_interval() -> None:
     assert text.change_text(unclear, since=None, with_interval=False) == "up 9 points (could be chance)"
 
 
-def test_question_on_another_scale_says_why_it_is_not_compared() -> None:
+def test_other_scale_gives_a_reason() -> None:
     (question,) = results_of(("Q", AGREEMENT, [4.0] * 6))
     change = QuestionChange(since="2024", before=None, difference=None, no_change=NoChange.OTHER_SCALE)
     assert (text.question_change_text(question, change) or "").endswith("2024: the scale changed")

@@ -26,8 +26,8 @@ ROWS = (
 
 
 def test_worked_by_hand() -> None:
-    told = summarize_agreements(Workbook(agreements=ROWS), as_of=TODAY)
-    assert told.as_json() == {
+    summary = summarize_agreements(Workbook(agreements=ROWS), as_of=TODAY)
+    assert summary.as_json() == {
         "adopted": 5,  # Values, Edge, Reviewed, Undated, By date
         "draft": 1,
         "retired": 1,
@@ -40,32 +40,32 @@ def test_worked_by_hand() -> None:
         "made_by_members": pytest.approx(2 / 5),
         "review_due": 2,  # Values (24 months and a day), By date; never a draft, never one that is retired
     }
-    assert [row.agreement.title for row in told.register if row.is_review_due] == ["Values", "By date"]
+    assert [row.agreement.title for row in summary.register if row.is_review_due] == ["Values", "By date"]
     # 24 months after each was last looked at; nobody can tell when the undated one is due.
-    assert {row.agreement.title: row.review_by for row in told.register if row.review_by} == {
+    assert {row.agreement.title: row.review_by for row in summary.register if row.review_by} == {
         "Values": D(2025, 6, 29),
         "Edge": D(2025, 6, 30),
         "Reviewed": D(2027, 1, 1),
         "By date": D(2022, 1, 1),
     }
     # Standards are retired, so none hold; Governance is in draft.
-    assert told.missing_kinds == (AgreementKind.STANDARDS,)
-    assert [row.agreement.title for row in told.register] == [
+    assert summary.missing_kinds == (AgreementKind.STANDARDS,)
+    assert [row.agreement.title for row in summary.register] == [
         "Values", "Edge", "Gone", "Old draft", "Reviewed", "By date", "Undated", "Nothing said",
     ]  # fmt: skip
 
 
-def test_the_months_until_a_review_are_as_set() -> None:
-    told = summarize_agreements(
+def test_review_months_come_from_settings() -> None:
+    summary = summarize_agreements(
         Workbook(agreements=ROWS, settings=Settings(review_agreements_after_months=3)), as_of=TODAY
     )
-    assert told.review_due == 4
+    assert summary.review_due == 4
 
 
 def test_undefined_is_none() -> None:
-    told = summarize_agreements(Workbook(), as_of=TODAY)
-    assert told.is_empty
-    assert told.made_by_members is None
+    summary = summarize_agreements(Workbook(), as_of=TODAY)
+    assert summary.is_empty
+    assert summary.made_by_members is None
     silent = summarize_agreements(Workbook(agreements=(Agreement(title="x", status=ADOPTED),)), as_of=TODAY)
     assert silent.made_by_members is None
     drafted = summarize_agreements(
@@ -74,8 +74,8 @@ def test_undefined_is_none() -> None:
     assert drafted.made_by_members is None
 
 
-def test_measures_are_what_scripts_read() -> None:
-    told = summarize_agreements(Workbook(agreements=ROWS), as_of=TODAY)
-    assert {measure.id for measure in METRICS["agreements"]} == set(told.as_json())
+def test_metrics_match_the_json() -> None:
+    summary = summarize_agreements(Workbook(agreements=ROWS), as_of=TODAY)
+    assert {measure.id for measure in METRICS["agreements"]} == set(summary.as_json())
     for measure in METRICS["agreements"]:
-        assert measure.value(told) == told.as_json()[measure.id]
+        assert measure.value(summary) == summary.as_json()[measure.id]

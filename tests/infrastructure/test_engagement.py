@@ -103,8 +103,8 @@ def test_months_come_from_settings() -> None:
 
 
 def test_no_members_gives_none() -> None:
-    nobody = summarize_engagement(Workbook(people={"Ada": member("Ada", joined=None)}), as_of=TODAY)
-    assert (nobody.engaged, nobody.engaged_share) == (None, None)
+    no_members = summarize_engagement(Workbook(people={"Ada": member("Ada", joined=None)}), as_of=TODAY)
+    assert (no_members.engaged, no_members.engaged_share) == (None, None)
     gone = summarize_engagement(Workbook(people={"Ada": member("Ada", left=D(2021, 1, 1))}), as_of=TODAY)
     assert (gone.engaged, gone.engaged_share) == (0, None)
     for measure in METRICS["engagement"]:

@@ -29,11 +29,11 @@ MEMBERS: list[list[RawCell]] = [
 ]
 
 
-def test_every_way_of_typing_dates_is_counted_as_the_docs_say() -> None:
+def test_typed_dates_count_as_documented() -> None:
     raw = RawWorkbook(title="Sheet", tabs=[RawTab(title="Members", rows=MEMBERS)], read_at=READ_AT)
     workbook = read_workbook(raw, today=TODAY)
-    told = membership_by_period(workbook, period=Period.YEAR, as_of=TODAY)
-    assert [(one.period, one.start, one.new, one.dropped, one.came_and_went, one.end) for one in told] == [
+    periods = membership_by_period(workbook, period=Period.YEAR, as_of=TODAY)
+    assert [(one.period, one.start, one.new, one.dropped, one.came_and_went, one.end) for one in periods] == [
         ("2023", 0, 3, 0, 0, 3),  # Ada, Ben, Cleo
         ("2024", 3, 1, 2, 0, 2),  # Hal came (the last day is inside); Ben and Cleo left
         ("2025", 2, 1, 1, 0, 2),  # Ben is back, Hal left

@@ -30,29 +30,29 @@ ROWS = (
 
 
 def test_worked_by_hand() -> None:
-    told = summarize_convenings(Workbook(convenings=ROWS), as_of=TODAY)
-    assert told.count == 5
-    assert told.planned == 2
-    assert told.cadence_days == 121  # gaps: 90, 700 (April 1, 2023 to March 1, 2025), 121
-    assert told.days_since_last == 0
-    assert told.attendance == pytest.approx(60 / 100)  # (20 + 30 + 10) of (40 + 50 + 10)
-    assert told.as_json()["by_year"] == {
+    summary = summarize_convenings(Workbook(convenings=ROWS), as_of=TODAY)
+    assert summary.count == 5
+    assert summary.planned == 2
+    assert summary.cadence_days == 121  # gaps: 90, 700 (April 1, 2023 to March 1, 2025), 121
+    assert summary.days_since_last == 0
+    assert summary.attendance == pytest.approx(60 / 100)  # (20 + 30 + 10) of (40 + 50 + 10)
+    assert summary.as_json()["by_year"] == {
         "2023": {"count": 2, "attended": 20, "invited": 80, "attendance": 0.5},
         "2024": {"count": 0, "attended": None, "invited": None, "attendance": None},
         "2025": {"count": 3, "attended": 52, "invited": 60, "attendance": pytest.approx(40 / 60)},
     }
-    assert [row.title for row in told.register] == [
+    assert [row.title for row in summary.register] == [
         "Tomorrow", "Next year", "Today", "The same day", "Spring", "No count", "First", "Undated",
     ]  # fmt: skip
-    assert sum(year.count for year in told.by_year.values()) == told.count
+    assert sum(year.count for year in summary.by_year.values()) == summary.count
 
 
 def test_an_even_number_of_gaps_is_halved() -> None:
-    told = summarize_convenings(
+    summary = summarize_convenings(
         Workbook(convenings=tuple(gathering(day) for day in (D(2025, 1, 1), D(2025, 1, 11), D(2025, 2, 1)))),
         as_of=TODAY,
     )
-    assert told.cadence_days == 15.5  # 10 and 21 days
+    assert summary.cadence_days == 15.5  # 10 and 21 days
 
 
 @pytest.mark.parametrize(
@@ -63,35 +63,35 @@ def test_one_day_has_no_cadence(rows: tuple[Gathering, ...]) -> None:
 
 
 def test_undefined_is_none() -> None:
-    told = summarize_convenings(Workbook(), as_of=TODAY)
-    assert told.is_empty
-    assert (told.days_since_last, told.attendance, told.by_year) == (None, None, {})
+    summary = summarize_convenings(Workbook(), as_of=TODAY)
+    assert summary.is_empty
+    assert (summary.days_since_last, summary.attendance, summary.by_year) == (None, None, {})
     assert summarize_convenings(Workbook(convenings=(gathering(D(2025, 1, 1), 0, 0),)), as_of=TODAY).attendance is None
     ahead = summarize_convenings(Workbook(convenings=(gathering(D(2026, 1, 1), 5, 5),)), as_of=TODAY)
     assert (ahead.count, ahead.planned, ahead.attendance, ahead.days_since_last) == (0, 1, None, None)
     assert not ahead.is_empty
 
 
-def test_more_came_than_were_invited_is_told_as_typed() -> None:
+def test_more_attendees_than_invited_stay_as_typed() -> None:
     assert summarize_convenings(Workbook(convenings=(gathering(D(2025, 1, 1), 10, 12),)), as_of=TODAY).attendance == 1.2
 
 
-def test_activities_are_told_apart_from_convenings() -> None:
+def test_activities_are_not_convenings() -> None:
     book = Workbook(convenings=ROWS, activities=(gathering(D(2025, 1, 1)),))
     assert summarize_activities(book, as_of=TODAY).count == 1
 
 
-def test_measures_are_what_scripts_read() -> None:
-    told = summarize_convenings(Workbook(convenings=ROWS), as_of=TODAY)
+def test_metrics_match_the_json() -> None:
+    summary = summarize_convenings(Workbook(convenings=ROWS), as_of=TODAY)
     for section in ("convenings", "activities"):
-        assert {measure.id for measure in METRICS[section]} == set(told.as_json())
+        assert {measure.id for measure in METRICS[section]} == set(summary.as_json())
         for measure in METRICS[section]:
             if measure.id != "by_year":
-                assert measure.value(told) == told.as_json()[measure.id]
+                assert measure.value(summary) == summary.as_json()[measure.id]
 
 
 @pytest.mark.parametrize(
-    ("days", "as_of", "due", "quiet"),
+    ("days", "as_of", "due", "is_overdue"),
     [
         ((D(2025, 1, 1), D(2025, 2, 10)), D(2025, 3, 1), D(2025, 3, 22), False),  # 40 days later
         ((D(2025, 1, 1), D(2025, 2, 10)), D(2025, 4, 11), D(2025, 3, 22), False),  # 60 days: just one and a half
@@ -101,13 +101,13 @@ def test_measures_are_what_scripts_read() -> None:
         ((), D(2025, 6, 30), None, False),
     ],
 )
-def test_when_the_next_is_due_and_when_it_went_quiet(days: tuple[D, ...], as_of: D, due: D | None, quiet: bool) -> None:
-    told = summarize_convenings(Workbook(convenings=tuple(gathering(day) for day in days)), as_of=as_of)
-    assert (told.next_due, told.is_overdue) == (due, quiet)
+def test_next_due_date_and_lapse(days: tuple[D, ...], as_of: D, due: D | None, is_overdue: bool) -> None:
+    summary = summarize_convenings(Workbook(convenings=tuple(gathering(day) for day in days)), as_of=as_of)
+    assert (summary.next_due, summary.is_overdue) == (due, is_overdue)
 
 
-def test_no_day_is_due_beyond_the_calendar() -> None:
-    told = summarize_convenings(
+def test_due_date_stays_within_the_calendar() -> None:
+    summary = summarize_convenings(
         Workbook(convenings=(gathering(D(1, 1, 1)), gathering(D(9999, 1, 1)))), as_of=D(9999, 6, 1)
     )
-    assert told.next_due == D.max
+    assert summary.next_due == D.max

@@ -25,7 +25,7 @@ D = dt.date
         (D(2024, 5, 5), 99_999, D.max),
     ],
 )
-def test_months_are_counted_as_people_count_them(day: D, months: int, expected: D) -> None:
+def test_months_between_dates(day: D, months: int, expected: D) -> None:
     assert months_later(day, months) == expected
 
 
@@ -42,7 +42,7 @@ def test_months_are_counted_as_people_count_them(day: D, months: int, expected: 
         (D(2024, 3, 9), Period.MONTH, 7, D(2024, 3, 1), "2024-03"),
     ],
 )
-def test_a_period_has_a_start_and_a_name(day: D, period: Period, fiscal: int, start: D, name: str) -> None:
+def test_period_start_and_name(day: D, period: Period, fiscal: int, start: D, name: str) -> None:
     assert period_start(day, period=period, fiscal_year_starts=fiscal) == start
     assert period_name(start, period=period) == name
 
@@ -54,7 +54,7 @@ def test_a_period_has_a_start_and_a_name(day: D, period: Period, fiscal: int, st
     period=st.sampled_from(list(Period)),
     fiscal=st.integers(1, 12),
 )
-def test_periods_follow_each_other_without_a_gap(first: D, days: int, period: Period, fiscal: int) -> None:
+def test_periods_have_no_gaps(first: D, days: int, period: Period, fiscal: int) -> None:
     last = first + dt.timedelta(days=days)
     found = spans(first, last, period=period, fiscal_year_starts=fiscal)
     assert found[0].first <= first <= found[0].last

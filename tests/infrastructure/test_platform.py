@@ -9,12 +9,12 @@ D = dt.date
 TODAY = D(2025, 6, 30)
 
 
-def told(*months: PlatformMonth, as_of: D | None = None):  # type: ignore[no-untyped-def]
+def platforms(*months: PlatformMonth, as_of: D | None = None):  # type: ignore[no-untyped-def]
     return summarize_platforms(Workbook(platform=months, today=TODAY), as_of=as_of)
 
 
-def test_the_latest_month_worked_by_hand_with_gaps_as_gaps() -> None:
-    slack, forum = told(
+def test_latest_month_by_hand() -> None:
+    slack, forum = platforms(
         PlatformMonth(
             month=D(2025, 5, 1), platform="Slack", members=80, active=20, posts=50, replies=30,
             effectiveness=4, facilitator="Ada", curated=True,
@@ -47,7 +47,7 @@ def test_the_latest_month_worked_by_hand_with_gaps_as_gaps() -> None:
 
 
 def test_as_of_an_earlier_day() -> None:
-    [slack] = told(
+    [slack] = platforms(
         PlatformMonth(month=D(2025, 1, 1), active=1, members=4),
         PlatformMonth(month=D(2025, 2, 1), active=1, members=2),
         as_of=D(2025, 1, 31),
@@ -55,22 +55,24 @@ def test_as_of_an_earlier_day() -> None:
     assert (slack.platform, slack.latest_month, slack.active_share) == ("Platform", D(2025, 1, 1), 0.25)
 
 
-def test_of_two_rows_for_a_month_the_last_typed_counts() -> None:
-    [slack] = told(PlatformMonth(month=D(2025, 1, 1), posts=1), PlatformMonth(month=D(2025, 1, 1), posts=2))
+def test_last_row_of_a_month_counts() -> None:
+    [slack] = platforms(PlatformMonth(month=D(2025, 1, 1), posts=1), PlatformMonth(month=D(2025, 1, 1), posts=2))
     assert slack.latest.posts == 2
     assert len(slack.months) == 1
 
 
 def test_undefined_is_none() -> None:
-    assert told() == ()
-    [slack] = told(PlatformMonth(month=D(2025, 1, 1), active=5, posts=5))
+    assert platforms() == ()
+    [slack] = platforms(PlatformMonth(month=D(2025, 1, 1), active=5, posts=5))
     assert (slack.active_share, slack.facilitated, slack.effectiveness) == (None, None, None)
-    [empty] = told(PlatformMonth(month=D(2025, 1, 1), active=0, members=0))
+    [empty] = platforms(PlatformMonth(month=D(2025, 1, 1), active=0, members=0))
     assert empty.active_share is None
 
 
-def test_measures_are_what_scripts_read() -> None:
-    [slack] = told(PlatformMonth(month=D(2025, 1, 1), active=5, members=10, posts=5, curated=False, effectiveness=3.5))
+def test_metrics_match_the_json() -> None:
+    [slack] = platforms(
+        PlatformMonth(month=D(2025, 1, 1), active=5, members=10, posts=5, curated=False, effectiveness=3.5)
+    )
     assert {measure.id for measure in METRICS["platform"]} == set(slack.as_json())
     for measure in METRICS["platform"]:
         if measure.id != "latest_month":

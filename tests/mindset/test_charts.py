@@ -58,7 +58,7 @@ def test_named_characteristics_are_counted() -> None:
     assert charts.rose_note(found) is None
 
 
-def test_note_says_why_nothing_is_shown() -> None:
+def test_note_explains_missing_chart() -> None:
     few = session(*[3] * 2, top=(PAIRS[0].network,))
     assert charts.rose_to_the_top(few) is None
     assert "fewer than 5" in str(charts.rose_note(few))

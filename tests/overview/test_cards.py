@@ -121,7 +121,7 @@ def test_a_wave_before_gives_a_change_and_new_ties() -> None:
     assert [value for _, value in card.details] == ["1"]
 
 
-def test_no_one_joining_or_leaving_is_said_once() -> None:
+def test_no_change_in_members_is_shown_once() -> None:
     still = {f"p{n}": Person(key=f"p{n}", name=f"P {n}", spells=(Spell(dt.date(2024, 1, 1), None),)) for n in range(3)}
     (card,) = domain_cards(facts(people=still))
     assert card.finding.casefold().count("no one") == 1

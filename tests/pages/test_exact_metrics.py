@@ -25,7 +25,7 @@ def small_counts_as_large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("small_counts_as_large")
-def test_estimates_are_said_to_be_and_worked_out_exactly_when_asked(app: AppTest, showing: Show) -> None:
+def test_estimates_are_marked_and_exact_on_request(app: AppTest, showing: Show) -> None:
     workbook = replace(sample(), fingerprint="as if it were large")
     showing(workbook)
     visit(app, "connectivity")
@@ -42,7 +42,7 @@ def test_estimates_are_said_to_be_and_worked_out_exactly_when_asked(app: AppTest
 
 
 @pytest.mark.usefixtures("small_counts_as_large")
-def test_exact_figures_are_those_of_networks_that_need_no_estimate() -> None:
+def test_exact_metrics_match_small_networks() -> None:
     estimated = analyze_connectivity(replace(sample(), fingerprint="another"))
     assert estimated.metrics.sample is not None
     assert estimated.sample is not None
@@ -63,7 +63,7 @@ def test_exact_figures_are_those_of_networks_that_need_no_estimate() -> None:
         assert person.betweenness == pytest.approx(between[person.key])
 
 
-def test_nothing_is_offered_where_all_is_exact(app: AppTest, showing: Show) -> None:
+def test_exact_metrics_are_not_offered_without_estimates(app: AppTest, showing: Show) -> None:
     showing(sample())
     visit(app, "connectivity")
     assert "estimated" not in text_of(app)

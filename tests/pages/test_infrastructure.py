@@ -45,7 +45,7 @@ def test_each_tab_shows_the_sample(showing: Show, tab: str) -> None:
 
 
 @pytest.mark.parametrize("tab", [*TABS, STAFF_TAB])
-def test_each_tab_says_how_to_get_started(showing: Show, tab: str) -> None:
+def test_each_empty_tab_has_instructions(showing: Show, tab: str) -> None:
     showing(Workbook(title="One", people={"a": Person(key="a", name="Ana")}))
     assert "To get started, fill in the" in page_text(tab=tab)
 

@@ -31,7 +31,7 @@ def test_viewers_see_counts_only(showing: Show) -> None:
     assert not any(name in words_on(page) for name in SMALL.people)
 
 
-def test_without_a_log_staff_see_whom_to_reach(app: AppTest, showing: Show) -> None:
+def test_without_a_log_staff_see_outreach(app: AppTest, showing: Show) -> None:
     showing(replace(SMALL, weaving=()))
     page = visit(app, "weaving")
     assert len(headings(page)) == 1

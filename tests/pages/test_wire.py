@@ -26,7 +26,7 @@ HIDDEN, LEFT = "Vexilla Hart", "Quorax Lind"
 STAFF_ONLY = ("memnote", "tienote", "heardthis", "dothis", "weavername", "openanswer", "fewchose", "idofone")
 STAFF_ONLY += ("thoughtthis", "ignoredtab", "notadate", "nobodyknown", "quorax")
 NOBODYS = ("vexilla", "postbox", "privatefew")
-SAID = f"said with {HIDDEN} and {LEFT}"
+ANSWERS = f"said with {HIDDEN} and {LEFT}"
 
 
 def plant(folder: Path) -> None:
@@ -60,7 +60,7 @@ def plant(folder: Path) -> None:
         ],
         "Connections": [
             ["From", "To", "Type", "Wave", "Date", "Notes"],
-            *[[a, b, SAID, wave, f"{wave}-02-01", "tienote"] for wave in ("2024", "2025") for a, b in pairs],
+            *[[a, b, ANSWERS, wave, f"{wave}-02-01", "tienote"] for wave in ("2024", "2025") for a, b in pairs],
             [people[0], "nobodyknown", "", "2025", "", ""],
         ],
         "Weaving": [
@@ -76,18 +76,18 @@ def plant(folder: Path) -> None:
         ],
         "Convenings": [
             ["Date", "Title", "Format", "Invited", "Attended", "Attendees", "Key outcomes"],
-            ["2025-01-05", SAID, SAID, "20", "14", "; ".join(people), SAID],
+            ["2025-01-05", ANSWERS, ANSWERS, "20", "14", "; ".join(people), ANSWERS],
         ],
         "Emergent activity": [
             ["Name", "Purpose", "Collaborators", "Started"],
-            [SAID, SAID, f"{people[0]}; {LEFT}; {HIDDEN}", "2024-01-01"],
+            [ANSWERS, ANSWERS, f"{people[0]}; {LEFT}; {HIDDEN}", "2024-01-01"],
             ["Two alone", "", f"{LEFT}; {HIDDEN}", "2024-01-01"],
         ],
         "Mindset": [
             ["Session", "Moment", "Respondent", "Leadership", "Reflection"],
-            *[[SAID, "Now", one, "2", "thoughtthis"] for one in people],
+            *[[ANSWERS, "Now", one, "2", "thoughtthis"] for one in people],
         ],
-        "Settings": [["Setting", "Value"], ["Network name", "Planted"], ["Shared purpose", SAID]],
+        "Settings": [["Setting", "Value"], ["Network name", "Planted"], ["Shared purpose", ANSWERS]],
         "ignoredtab pay": [["x"]],
     }
     for title, rows in tabs.items():

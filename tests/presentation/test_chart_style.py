@@ -8,7 +8,7 @@ from nethealth.presentation import palette
 from nethealth.presentation.chart_style import CONFIG, apply_chart_style, for_theme, legend_of
 
 
-def test_styled_returns_the_same_figure_on_a_clear_ground() -> None:
+def test_styled_figure_has_a_clear_background() -> None:
     figure = go.Figure(go.Bar(x=["a"], y=[1]))
     assert apply_chart_style(figure, height=240) is figure
     assert figure.layout.height == 240
@@ -17,13 +17,13 @@ def test_styled_returns_the_same_figure_on_a_clear_ground() -> None:
     assert figure.layout.yaxis.showgrid is True
 
 
-def test_bars_on_their_side_have_their_grid_across() -> None:
+def test_horizontal_bars_have_vertical_grid() -> None:
     figure = apply_chart_style(go.Figure(go.Bar(x=[1], y=["a"], orientation="h")))
     assert figure.layout.xaxis.showgrid is True
     assert figure.layout.yaxis.showgrid is False
 
 
-def test_what_a_chart_has_set_stays() -> None:
+def test_chart_settings_win() -> None:
     figure = go.Figure(go.Bar(x=["a"], y=[1]))
     figure.update_layout(title="Two thirds", bargap=0.5)
     apply_chart_style(figure)
@@ -31,7 +31,7 @@ def test_what_a_chart_has_set_stays() -> None:
     assert figure.layout.bargap == 0.5
 
 
-def test_text_is_the_palettes_since_the_themes_own_gray_is_too_pale_and_the_grid_is_left_to_the_page() -> None:
+def test_text_color_is_set_and_grid_color_is_not() -> None:
     figure = apply_chart_style(go.Figure(go.Bar(x=["a"], y=[1])))
     assert figure.layout.font.color == figure.layout.xaxis.tickfont.color == palette.LIGHT.muted
     dark = for_theme(figure, dark=True)
@@ -39,7 +39,7 @@ def test_text_is_the_palettes_since_the_themes_own_gray_is_too_pale_and_the_grid
     assert figure.layout.yaxis.gridcolor is None
 
 
-def test_on_a_dark_page_each_color_becomes_its_sibling_wherever_it_stands() -> None:
+def test_dark_theme_replaces_each_color() -> None:
     figure = apply_chart_style(
         go.Figure(
             [
@@ -60,12 +60,12 @@ def test_on_a_dark_page_each_color_becomes_its_sibling_wherever_it_stands() -> N
     assert for_theme(figure, dark=False) is figure
 
 
-def test_nothing_hovers_over_a_chart() -> None:
+def test_charts_have_no_hover_toolbar() -> None:
     assert CONFIG["displayModeBar"] is False
     assert CONFIG["displaylogo"] is False
 
 
-def test_a_legend_stands_above_a_chart_of_several_named_traces_in_the_themes_colors() -> None:
+def test_legend_is_above_several_named_traces() -> None:
     traces = [
         go.Bar(x=["a"], y=[1], name="New", marker={"color": palette.ACCENT}),
         go.Scatter(x=["a"], y=[1], name="Came", mode="markers", marker={"symbol": "diamond", "color": [palette.INK]}),

@@ -56,7 +56,7 @@ from nethealth.privacy.suppression import TooFew
         (True, Unit.LABEL, "yes"),
     ],
 )
-def test_figures_are_written_as_people_read_them(value: object, unit: Unit, written: str) -> None:
+def test_numbers_are_formatted(value: object, unit: Unit, written: str) -> None:
     assert format_value(value, unit) == written
 
 
@@ -69,7 +69,7 @@ def test_counting_words() -> None:
     ]
 
 
-def test_a_long_cell_is_cut_and_stays_on_one_line() -> None:
+def test_long_cell_is_cut_to_one_line() -> None:
     assert single_line("a\nb\tc\u202e") == "a b c"
     assert len(single_line("x" * 40_000)) == 300
 
@@ -92,7 +92,7 @@ def test_a_long_cell_is_cut_and_stays_on_one_line() -> None:
         "| a | b |",
     ],
 )
-def test_nothing_in_a_cell_becomes_markdown(hostile: str) -> None:
+def test_cells_never_become_markdown(hostile: str) -> None:
     written = escape_markdown(hostile)
     bare = re.sub(r"\\(.)", "", written)
     assert not re.search(r"[\[\]<>`*_#|$!]", bare)
@@ -103,7 +103,7 @@ def test_nothing_in_a_cell_becomes_markdown(hostile: str) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=120))
-def test_nothing_in_a_cell_becomes_html(text: str) -> None:
+def test_cells_never_become_html(text: str) -> None:
     written = escape_html(text)
     assert not set(written) & {"<", ">", '"', "'"}
     assert html.unescape(written) == single_line(text)
@@ -123,11 +123,11 @@ def test_nothing_in_a_cell_becomes_html(text: str) -> None:
         "https://a.example/<script>",
     ],
 )
-def test_what_is_no_plain_link_is_none(link: str | None) -> None:
+def test_unsafe_link_is_none(link: str | None) -> None:
     assert safe_url(link) is None
 
 
-def test_a_link_is_escaped_for_its_place() -> None:
+def test_links_are_escaped() -> None:
     assert (
         safe_url("https://a.example/?a=1&b=2#gid=0&range=B17") == "https://a.example/?a=1&amp;b=2#gid=0&amp;range=B17"
     )
@@ -136,14 +136,12 @@ def test_a_link_is_escaped_for_its_place() -> None:
 @pytest.mark.parametrize(
     ("undefined", "written"),
     [
-        ("no one is tied", "A dash if no one is tied. Source: Freeman 1978."),
+        ("nobody is tied", "A dash: nobody is tied. Source: Freeman 1978."),
         ("never", "Never a dash. Source: Freeman 1978."),
         ("never; 0 without a tie", "Never a dash; 0 without a tie. Source: Freeman 1978."),
     ],
 )
-def test_a_metric_says_when_it_is_a_dash_and_its_source(undefined: str, written: str) -> None:
-    density = next(metric for metric in METRICS["network"] if metric.id == "density")
-    assert (
-        describe_undefined_and_source(density.model_copy(update={"undefined": undefined, "source": "Freeman 1978"}))
-        == written
-    )
+def test_undefined_number_is_a_dash(undefined: str, written: str) -> None:
+    density = next(measure for measure in METRICS["network"] if measure.id == "density")
+    metric = density.model_copy(update={"undefined": undefined, "source": "Freeman 1978"})
+    assert describe_undefined_and_source(metric) == written

@@ -67,13 +67,13 @@ def oklab(color: str, vision: str) -> tuple[float, float, float]:
     )
 
 
-def test_the_contrast_formula_on_known_pairs() -> None:
+def test_contrast_of_known_pairs() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21.0)
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)  # WebAIM's well-known lightest grey
 
 
 @THEMES
-def test_the_theme_is_the_palette(name: str, colors: Palette) -> None:
+def test_theme_matches_the_palette(name: str, colors: Palette) -> None:
     theme = CONFIG["theme"][name]
     expected = {
         "backgroundColor": colors.paper,
@@ -95,7 +95,7 @@ def test_the_theme_is_the_palette(name: str, colors: Palette) -> None:
     assert {key: theme[key] for key in expected} == expected
 
 
-def test_the_fonts_are_the_palettes_and_served_by_the_app() -> None:
+def test_fonts_are_served_by_the_app() -> None:
     assert CONFIG["theme"]["font"] == palette.TEXT_FONTS
     assert CONFIG["theme"]["headingFont"] == palette.TITLE_FONTS
     faces = CONFIG["theme"]["fontFaces"]
@@ -107,7 +107,7 @@ def test_the_fonts_are_the_palettes_and_served_by_the_app() -> None:
         assert "SIL Open Font License" in file.with_name(f"{file.name.split('-')[0]}-OFL.txt").read_text("utf-8")
 
 
-def test_the_settings_ask_no_other_host_and_listen_to_this_machine_alone() -> None:
+def test_settings_are_local() -> None:
     assert CONFIG["server"]["address"] == "127.0.0.1"
     assert CONFIG["server"]["enableStaticServing"] is True
     assert CONFIG["server"]["fileWatcherType"] == "none"
@@ -117,7 +117,7 @@ def test_the_settings_ask_no_other_host_and_listen_to_this_machine_alone() -> No
 
 
 @THEMES
-def test_text_reads_on_paper_and_on_surfaces(name: str, colors: Palette) -> None:
+def test_text_has_enough_contrast(name: str, colors: Palette) -> None:
     for ground in (colors.paper, colors.surface, CONFIG["theme"][name]["sidebar"]["backgroundColor"]):
         for text in (colors.ink, colors.muted, colors.accent_text):
             assert contrast(text, ground) >= 4.5, (text, ground)
@@ -126,14 +126,14 @@ def test_text_reads_on_paper_and_on_surfaces(name: str, colors: Palette) -> None
 
 
 @THEMES
-def test_leanings_weigh_the_same(name: str, colors: Palette) -> None:
+def test_diverging_colors_are_balanced(name: str, colors: Palette) -> None:
     one, other = (contrast(leaning, colors.paper) for leaning in colors.leanings)
     assert one / other == pytest.approx(1, abs=0.06)
 
 
 @THEMES
 @pytest.mark.parametrize(("vision", "least"), [("normal", 14), ("protan", 9), ("deutan", 9), ("tritan", 6)])
-def test_group_hues_keep_apart(name: str, colors: Palette, vision: str, least: float) -> None:
+def test_category_colors_are_distinct(name: str, colors: Palette, vision: str, least: float) -> None:
     for one, other in itertools.combinations(colors.categories, 2):
         assert 100 * math.dist(oklab(one, vision), oklab(other, vision)) >= least, (one, other)
 
@@ -142,7 +142,7 @@ MARKS = ("ink", "muted", "faint", "accent", "accent_text")
 
 
 @THEMES
-def test_whatever_is_drawn_stands_out_from_paper_by_itself_or_by_its_rim(name: str, colors: Palette) -> None:
+def test_marks_have_enough_contrast_or_an_outline(name: str, colors: Palette) -> None:
     """WCAG 2.2, 1.4.11. Only hairlines (`grid`) and grounds say nothing; shades paler than that have a rim of `quiet`
     (tests/network/charts/test_tie_values.py, tests/ui/test_look.py)."""
     for mark in (*(getattr(colors, mark) for mark in MARKS), *colors.categories, *colors.leanings):
@@ -151,18 +151,18 @@ def test_whatever_is_drawn_stands_out_from_paper_by_itself_or_by_its_rim(name: s
     assert min(contrast(colors.diverging[at], colors.paper) for at in (0, 2, -3, -1)) >= 3
 
 
-def test_eight_shapes_for_eight_hues() -> None:
+def test_each_color_has_a_shape() -> None:
     assert len(set(palette.SHAPES)) == len(set(palette.SYMBOLS)) == len(LIGHT.categories) == 8
 
 
 @THEMES
-def test_the_sequence_only_grows(name: str, colors: Palette) -> None:
+def test_sequential_colors_get_darker(name: str, colors: Palette) -> None:
     steps = [contrast(step, colors.paper) for step in colors.sequence]
     assert steps == sorted(steps)
     assert len(colors.sequence) == len(colors.diverging) == 10
 
 
-def test_each_light_color_has_one_dark_sibling() -> None:
+def test_each_light_color_has_one_dark_color() -> None:
     assert len(set(LIGHT.colors())) == len(LIGHT.colors())
     assert palette.to_dark(LIGHT.categories[3]) == DARK.categories[3]
     assert palette.to_dark("#123456") == "#123456"

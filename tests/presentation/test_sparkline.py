@@ -19,7 +19,7 @@ def points(svg: str) -> list[list[tuple[float, float]]]:
     return [[tuple(map(float, pair.split(","))) for pair in line.attrib["points"].split()] for line in lines]
 
 
-def test_a_rise_is_drawn_from_the_lower_left_to_the_upper_right() -> None:
+def test_rise_goes_up_to_the_right() -> None:
     drawn = sparkline([1, 2, 3])
     assert drawn is not None
     # 5 pixels of margin on all sides of 144 by 42: by hand.
@@ -29,33 +29,33 @@ def test_a_rise_is_drawn_from_the_lower_left_to_the_upper_right() -> None:
     assert (dot.attrib["cx"], dot.attrib["cy"]) == ("139", "5")
 
 
-def test_what_does_not_move_lies_in_the_middle() -> None:
+def test_constant_values_are_in_the_middle() -> None:
     drawn = sparkline([4, 4])
     assert drawn is not None
     assert points(drawn) == [[(5, 21), (139, 21)]]
 
 
-def test_a_gap_parts_the_line() -> None:
+def test_gap_splits_the_line() -> None:
     drawn = sparkline([1, 2, None, 2, 1])
     assert drawn is not None
     assert [len(run) for run in points(drawn)] == [2, 2]
 
 
-def test_one_point_shows_no_movement() -> None:
+def test_one_point_draws_no_line() -> None:
     assert sparkline([]) is None
     assert sparkline([3]) is None
     assert sparkline([None, 3, None]) is None
 
 
 @pytest.mark.parametrize(("theme", "line"), [(LIGHT, LINE), (DARK, LINE_IN_DARK)], ids=["light", "dark"])
-def test_the_line_is_seen_on_the_page_and_on_a_card(theme: Palette, line: str) -> None:
+def test_line_has_enough_contrast(theme: Palette, line: str) -> None:
     assert contrast(line, theme.paper) >= 3
     assert contrast(line, theme.surface) >= 3
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.none() | st.floats(-1e9, 1e9), max_size=30))
-def test_everything_lies_within_the_picture(values: list[float | None]) -> None:
+def test_drawing_is_within_bounds(values: list[float | None]) -> None:
     drawn = sparkline(values)
     if drawn is not None:
         assert all(0 <= x <= WIDTH and 0 <= y <= HEIGHT for run in points(drawn) for x, y in run)

@@ -42,7 +42,7 @@ def read(data: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
 
 
-def test_csv_holds_plain_values() -> None:
+def test_csv_has_plain_values() -> None:
     (row,) = read(csv_bytes(TABLE))
     assert row == {
         "Name": "'=HYPERLINK(1)",
@@ -79,7 +79,7 @@ def test_xlsx_types_and_widths() -> None:
     assert sheet.column_dimensions["A"].width >= len(name.value)
 
 
-def test_frame_is_typed_and_keeps_hidden_values() -> None:
+def test_frame_is_typed_and_marks_hidden_values() -> None:
     frame = TABLE.frame()
     assert [str(frame[header].dtype) for header in ("Ties", "Share", "Clicks")] == ["Int64", "Float64", "object"]
     assert str(frame["Joined"].dtype).startswith("datetime64")
@@ -103,7 +103,7 @@ def test_html_escapes_cells_and_links_web_addresses_only() -> None:
     assert 'href="https://example.org/a?b&amp;c"' in html
 
 
-def test_html_says_which_column_is_sorted() -> None:
+def test_html_marks_the_sorted_column() -> None:
     table = Table((Column("Name"), Column("Ties", Format.NUMBER)), (ROW,), Sorting("Ties", True, "Most ties first"))
     html = table_html(table, label="People")
     assert html.count("aria-sort") == 1

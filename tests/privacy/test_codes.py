@@ -61,7 +61,7 @@ def test_readable_secret_is_closed_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [b"", b"short", b"x" * 500])
-def test_a_damaged_key_is_drawn_anew(tmp_path: Path, damage: bytes) -> None:
+def test_damaged_secret_is_replaced(tmp_path: Path, damage: bytes) -> None:
     load_or_create_secret(tmp_path / "codes")
     (file,) = (tmp_path / "codes").iterdir()
     file.write_bytes(damage)
@@ -75,7 +75,7 @@ def test_unwritable_folder_still_gives_secret(tmp_path: Path) -> None:
     assert len(load_or_create_secret(tmp_path / "file" / "codes")) == 32
 
 
-def test_many_who_ask_at_once_get_one_key(tmp_path: Path) -> None:
+def test_concurrent_requests_get_one_secret(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         found = set(pool.map(lambda _: load_or_create_secret(tmp_path / "codes"), range(32)))
     assert len(found) == 1
@@ -93,10 +93,10 @@ def test_slower_process_uses_existing_secret(tmp_path: Path, monkeypatch: pytest
     assert (tmp_path / "codes" / "key").read_bytes() == quicker
 
 
-def test_another_process_makes_the_same_codes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_process_gives_the_same_codes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NETHEALTH_DATA_DIR", str(tmp_path))
-    told = "from nethealth.privacy.codes import *; print(person_code('Ana', secret=installation_secret()))"
-    codes = {subprocess.run([sys.executable, "-c", told], capture_output=True, text=True).stdout for _ in range(2)}
+    script = "from nethealth.privacy.codes import *; print(person_code('Ana', secret=installation_secret()))"
+    codes = {subprocess.run([sys.executable, "-c", script], capture_output=True, text=True).stdout for _ in range(2)}
     assert codes == {person_code("Ana", secret=load_or_create_secret(tmp_path / "person-codes")) + "\n"}
 
 

@@ -11,7 +11,7 @@ def test_shared_initials_get_numbers() -> None:
     assert shown == {"a": "AML 1", "b": "BL", "c": "AML 2", "d": "?"}
 
 
-def test_codes_are_different_for_everybody() -> None:
+def test_codes_are_unique() -> None:
     assert codes({"a": "3f9a11", "b": "3f9a22", "c": "000000"}) == {"a": "M-3F9A", "b": "M-3F9A-2", "c": "M-0000"}
 
 
@@ -44,7 +44,7 @@ def test_accents_make_no_difference() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=80), st.text(max_size=30), st.text(max_size=30))
-def test_nothing_but_names_is_touched(text: str, first: str, second: str) -> None:
+def test_other_text_is_unchanged(text: str, first: str, second: str) -> None:
     assert NameMasker({})(text) == text
     masked = NameMasker({first: "X", second: "Y"})(text)
     assert masked is not None

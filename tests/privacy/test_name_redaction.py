@@ -10,7 +10,7 @@ from nethealth.workbook.records import Person
 
 HIDDEN = "Vexilla Hart"
 LEFT = "Quorax Lind"
-SAID = f"With {HIDDEN} and {LEFT}"
+TEXT = f"With {HIDDEN} and {LEFT}"
 
 
 def everywhere(read, *, names="names"):
@@ -19,44 +19,44 @@ def everywhere(read, *, names="names"):
     return read(
         {
             f"Members of {HIDDEN}": [["x"]],
-            "Settings": [["Setting", "Value"], ["Network name", SAID], ["Shared purpose", SAID], ["Names", names]],
+            "Settings": [["Setting", "Value"], ["Network name", TEXT], ["Shared purpose", TEXT], ["Names", names]],
             "Members": [
                 ["Name", "Joined", "Left", "Show on map", "Organization", "Tags", "Notes", f"Knows {HIDDEN}"],
-                ["Ana Reyes", "2024-01-01", "", "", f"School of {HIDDEN}", SAID, SAID, "yes"],
-                ["Bo Marsh", "2024-01-01", "", "", f"School of {HIDDEN}", SAID, SAID, "no"],
+                ["Ana Reyes", "2024-01-01", "", "", f"School of {HIDDEN}", TEXT, TEXT, "yes"],
+                ["Bo Marsh", "2024-01-01", "", "", f"School of {HIDDEN}", TEXT, TEXT, "no"],
                 [HIDDEN, "2024-01-01", "", "no", "", "", "", "yes"],
                 [LEFT, "2024-01-01", "2024-06-01", "", "", "", "", "no"],
             ],
             "Connections": [
                 ["From", "To", "Type", "Notes", "Wave"],
-                ["Ana Reyes", "Bo Marsh", SAID, SAID, f"Asked by {HIDDEN}"],
+                ["Ana Reyes", "Bo Marsh", TEXT, TEXT, f"Asked by {HIDDEN}"],
             ],
             "Weaving": [
                 ["Date", "Weaver", "Member", "What we heard", "Follow-up"],
-                ["2025-01-01", HIDDEN, "Ana Reyes", SAID, f"Call Hart, Vexilla; {LEFT}"],
+                ["2025-01-01", HIDDEN, "Ana Reyes", TEXT, f"Call Hart, Vexilla; {LEFT}"],
             ],
             "Survey": [
                 ["Timestamp", "Wave", f"How was {HIDDEN}?", "Why?"],
-                *[["2025-01-01", f"Asked by {HIDDEN}", "4", f"{SAID} {n}"] for n in range(3)],
+                *[["2025-01-01", f"Asked by {HIDDEN}", "4", f"{TEXT} {n}"] for n in range(3)],
             ],
-            "Actions": [["What we heard", "What we did"], [SAID, SAID]],
+            "Actions": [["What we heard", "What we did"], [TEXT, TEXT]],
             "Convenings": [
                 ["Date", "Title", "Format", "Key outcomes", "Link"],
-                ["2025-01-01", SAID, SAID, SAID, link],
+                ["2025-01-01", TEXT, TEXT, TEXT, link],
             ],
-            "Activities": [["Date", "Title", "Kind", "Notes"], ["2025-01-01", SAID, SAID, SAID]],
+            "Activities": [["Date", "Title", "Kind", "Notes"], ["2025-01-01", TEXT, TEXT, TEXT]],
             "Platform": [
                 ["Month", "Platform", "Members on it", "Facilitator"],
                 ["2025-01", f"Forum of {HIDDEN}", "5", LEFT],
                 ["2025-01", f"Forum of {LEFT}", "7", HIDDEN],
             ],
-            "Agreements": [["Agreement", "Link"], [SAID, link]],
+            "Agreements": [["Agreement", "Link"], [TEXT, link]],
             "Emergent activity": [
                 ["Name", "Purpose", "Collaborators", "Outcomes to date", "Link"],
-                [SAID, SAID, f"Ana Reyes; School of {HIDDEN}", SAID, link],
+                [TEXT, TEXT, f"Ana Reyes; School of {HIDDEN}", TEXT, link],
             ],
-            "Mindset": [["Session", "Moment", "Leadership", "Reflection"], [SAID, "Now", "2", SAID]],
-            "Reference": [["Attribute", "Value", "Share", "Source"], ["Organization", SAID, "0.5", SAID]],
+            "Mindset": [["Session", "Moment", "Leadership", "Reflection"], [TEXT, "Now", "2", TEXT]],
+            "Reference": [["Attribute", "Value", "Share", "Source"], ["Organization", TEXT, "0.5", TEXT]],
         }
     )
 

@@ -33,9 +33,9 @@ def test_unicode_forms_are_one_passcode() -> None:
 
 @pytest.mark.parametrize("text", ["", "short", "       a       ", "x" * 201])
 def test_too_short_or_long_raises(text: str) -> None:
-    with pytest.raises(InvalidPasscode) as told:
+    with pytest.raises(InvalidPasscode) as caught:
         hash_passcode(text)
-    assert told.value.remedy
+    assert caught.value.remedy
 
 
 @pytest.mark.parametrize("text", ["", "plain text", "$argon2id$v=19$broken", None, 12, ["$argon2id$"]])
@@ -88,9 +88,18 @@ def test_many_addresses_are_limited_together() -> None:
     for number in range(10):
         assert limiter.check("wrong one", HASHES, address=f"198.51.100.{number}") is None
     assert limiter.wait("203.0.113.5") > 0
-    for number in range(PasscodeLimiter.MAX_ADDRESSES + 50):
+
+
+def test_addresses_unused_for_longest_are_dropped() -> None:
+    limiter = PasscodeLimiter(attempts=10, clock=Clock())
+    for _ in range(8):
+        limiter.check("wrong one", HASHES, address="198.51.100.7")
+    for number in range(PasscodeLimiter.MAX_ADDRESSES - 1):
         limiter.wait(str(number))
-    assert len(limiter._by_address) == PasscodeLimiter.MAX_ADDRESSES
+    assert limiter.wait("198.51.100.7") > 0
+    for number in range(PasscodeLimiter.MAX_ADDRESSES):
+        limiter.wait(str(number))
+    assert limiter.wait("198.51.100.7") == 0
 
 
 def test_pause_doubles_up_to_a_minute() -> None:

@@ -17,7 +17,7 @@ from nethealth.privacy.suppression import TooFew
 
 
 @pytest.mark.parametrize(
-    ("counts", "held"),
+    ("counts", "to_hide"),
     [
         ([10, 20, 30], set()),
         ([10, 0, 30], set()),  # nobody says nothing of anyone
@@ -28,30 +28,30 @@ from nethealth.privacy.suppression import TooFew
         ([], set()),
     ],
 )
-def test_worked_by_hand(counts: list[int], held: set[int]) -> None:
-    assert cells_to_hide(counts, smallest_group=5) == held
+def test_worked_by_hand(counts: list[int], to_hide: set[int]) -> None:
+    assert cells_to_hide(counts, smallest_group=5) == to_hide
 
 
 @given(st.lists(st.integers(0, 40), max_size=9), st.integers(3, 10))
 def test_sum_reveals_no_small_count(counts: list[int], smallest: int) -> None:
-    held = cells_to_hide(counts, smallest_group=smallest)
-    assert all(place in held for place, count in enumerate(counts) if 0 < count < smallest)
-    told_by_the_sum = sum(counts) - sum(count for place, count in enumerate(counts) if place not in held)
+    to_hide = cells_to_hide(counts, smallest_group=smallest)
+    assert all(place in to_hide for place, count in enumerate(counts) if 0 < count < smallest)
+    hidden_sum = sum(counts) - sum(count for place, count in enumerate(counts) if place not in to_hide)
     # Where not even all together are enough, the sum itself is too small, and whoever tells it tells so much.
-    assert not 0 < told_by_the_sum < smallest or 0 < sum(counts) < smallest
+    assert not 0 < hidden_sum < smallest or 0 < sum(counts) < smallest
 
 
 @given(st.lists(st.integers(0, 30).flatmap(lambda w: st.tuples(st.integers(0, w), st.just(w))), max_size=8))
 def test_parts_and_rests_stay_hidden(pairs: list[tuple[int, int]]) -> None:
     parts, wholes = [part for part, _ in pairs], [whole for _, whole in pairs]
-    held = parts_to_hide(parts, wholes, smallest_group=5)
+    to_hide = parts_to_hide(parts, wholes, smallest_group=5)
     for counts in (parts, [whole - part for part, whole in pairs]):
-        assert all(count == 0 or count >= 5 for place, count in enumerate(counts) if place not in held)
-        hidden = sum(counts[place] for place in held)
+        assert all(count == 0 or count >= 5 for place, count in enumerate(counts) if place not in to_hide)
+        hidden = sum(counts[place] for place in to_hide)
         assert not 0 < hidden < 5 or 0 < sum(counts) < 5
 
 
-def test_bounds_reveal_no_more_than_fewer_than_five() -> None:
+def test_bounds_reveal_only_fewer_than_five() -> None:
     assert share_bounds(18, 20, smallest_group=5) == (0.8, 0.95)  # 16 to 19 of 20
     assert share_bounds(2, 20, smallest_group=5) == (0.05, 0.2)
     assert share_bounds(10, 20, smallest_group=5) is None
@@ -93,5 +93,5 @@ def test_wide_bounds_reveal_nothing_with_sum(pairs: list[tuple[int, int]]) -> No
             assert {counts[place] for counts in possible} == set(ranges[place])
 
 
-def test_withheld_stands_in_the_places() -> None:
+def test_hidden_values_are_in_place() -> None:
     assert hide_counts([1, 20], {0}, smallest_group=5) == (TooFew(5), 20)

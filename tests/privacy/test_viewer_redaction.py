@@ -158,11 +158,11 @@ def workbook() -> Workbook:
 
 def test_nothing_for_staff_remains(workbook: Workbook) -> None:
     assert any("SECRET" in text for text in texts_in(workbook))
-    told = texts_in(redact_for_viewers(workbook, salt=b"s"))
-    assert not [text for text in told if "SECRET" in text]
-    assert not [text for text in told if "Lind" in text or "LIND" in text or "Moss" in text]
-    assert not told & {"M-1", "M-2", "M-3"}
-    assert any("Ana Reyes" in text for text in told), "who is here keeps their name"
+    texts = texts_in(redact_for_viewers(workbook, salt=b"s"))
+    assert not [text for text in texts if "SECRET" in text]
+    assert not [text for text in texts if "Lind" in text or "LIND" in text or "Moss" in text]
+    assert not texts & {"M-1", "M-2", "M-3"}
+    assert any("Ana Reyes" in text for text in texts), "who is here keeps their name"
 
 
 def test_former_and_hidden_names_are_replaced(workbook: Workbook) -> None:
@@ -243,30 +243,30 @@ NAMES = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), 
 )
 
 
-def told_of(here: str, others: list[str]) -> Workbook:
+def with_names_of(here: str, others: list[str]) -> Workbook:
     """A workbook that tells of everybody in every tab; only the first of them may be named to viewers."""
     people = {
         f"k{n}": person(name, key=f"k{n}", spells=GONE if n % 2 else HERE, on_map=bool(n % 2))
         for n, name in enumerate(others, start=1)
     } | {"k0": person(here, key="k0", spells=HERE)}
-    told = " and ".join(others)
+    texts = " and ".join(others)
     return Workbook(
         today=TODAY,
         people=people,
         connections=tuple(
-            Connection(source="k0", target=key, notes=told, heard_through=HeardThrough.STAFF)
+            Connection(source="k0", target=key, notes=texts, heard_through=HeardThrough.STAFF)
             for key in people
             if key != "k0"
         ),
-        emergent=(EmergentActivity(name=told, purpose=told, outcomes=told, collaborators=tuple(people)),),
-        convenings=(Gathering(date=TODAY, title=told, key_outcomes=told, attendees=tuple(people)),),
-        weaving=(Conversation(date=TODAY, weaver=told, member="k0", what_we_heard=told, introduced_to=("k1",)),),
+        emergent=(EmergentActivity(name=texts, purpose=texts, outcomes=texts, collaborators=tuple(people)),),
+        convenings=(Gathering(date=TODAY, title=texts, key_outcomes=texts, attendees=tuple(people)),),
+        weaving=(Conversation(date=TODAY, weaver=texts, member="k0", what_we_heard=texts, introduced_to=("k1",)),),
     )
 
 
 MOST = 6
 OUR_WORDS = " ¦ ".join(
-    texts_in(redact_for_viewers(told_of("Ann Lee", [f"Ben Ode {n}" for n in range(1, MOST)])))
+    texts_in(redact_for_viewers(with_names_of("Ann Lee", [f"Ben Ode {n}" for n in range(1, MOST)])))
 ).casefold()
 """What every such workbook says of itself (“Person”, “former member”, the codes): somebody may be called that, too."""
 
@@ -276,7 +276,7 @@ OUR_WORDS = " ¦ ".join(
 def test_unnamed_people_stay_unnamed(data: st.DataObject) -> None:
     names = data.draw(st.lists(NAMES, min_size=3, max_size=MOST, unique_by=str.casefold))
     here, *others = names
-    shown = redact_for_viewers(told_of(here, others))
+    shown = redact_for_viewers(with_names_of(here, others))
     everything = " ¦ ".join(texts_in(shown)).casefold()
     for name in others:
         if name.casefold() not in here.casefold() and name.casefold() not in OUR_WORDS:

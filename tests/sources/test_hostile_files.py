@@ -69,12 +69,12 @@ def bomb(*, megabytes: int) -> bytes:
 
 def with_lying_directory(*, checksum_fits: bool) -> bytes:
     """A sheet that unpacks to 120 MB where local header and directory say a thousand bytes."""
-    said = 1000
+    declared = 1000
     body = b"<!--" + b" " * 120_000_000
     honest = zipped({"xl/workbook.xml": "<workbook/>", "xl/worksheets/sheet1.xml": body})
-    checksum = zlib.crc32(body[:said] if checksum_fits else body)
+    checksum = zlib.crc32(body[:declared] if checksum_fits else body)
     true_fields = struct.pack("<L", zlib.crc32(body)), struct.pack("<L", len(body))
-    lied = honest.replace(true_fields[1], struct.pack("<L", said))
+    lied = honest.replace(true_fields[1], struct.pack("<L", declared))
     return lied.replace(true_fields[0], struct.pack("<L", checksum))
 
 
@@ -315,9 +315,9 @@ def test_duplicate_name_in_zip_is_damaged() -> None:
 def test_missing_or_nameless_parts_raise() -> None:
     whole = zipfile.ZipFile(io.BytesIO(ods("")))
     for missing in ("META-INF/manifest.xml", "content.xml"):
-        kept = {name: whole.read(name) for name in whole.namelist() if name != missing}
+        remaining = {name: whole.read(name) for name in whole.namelist() if name != missing}
         with pytest.raises(errors.FileError):
-            read_file(zipped(kept), "x.ods")
+            read_file(zipped(remaining), "x.ods")
     nameless = zipped({"a": "x"}).replace(b"\x01\0\0\0a", b"\0\0\0\0a")
     with pytest.raises(errors.FileError):
         read_file(nameless, "x.zip")

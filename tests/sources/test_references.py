@@ -39,7 +39,7 @@ def test_links_and_ids_are_parsed(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("text", "term"),
     [
         (f"{BASE}/d/e/2PACX-1vQ7abcdefghijklmnop/pubhtml", "published"),
         (f"{BASE}/u/2/d/e/2PACX-1vQ7abcdefghijklmnop/pub?output=csv", "published"),
@@ -67,11 +67,11 @@ def test_links_and_ids_are_parsed(text: str) -> None:
         ("  ", "No link"),
     ],
 )
-def test_wrong_link_says_what_it_is(text: str, says: str) -> None:
+def test_wrong_link_is_explained(text: str, term: str) -> None:
     for parse in (parse_reference, parse_link):
         with pytest.raises(UsageError) as caught:
             parse(text)
-        assert says in caught.value.message
+        assert term in caught.value.message
         assert caught.value.remedy
         assert len(caught.value.message) < 250
 

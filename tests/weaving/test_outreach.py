@@ -164,7 +164,7 @@ def test_later_members_did_not_miss_the_survey() -> None:
         {"spells": (Spell(D(2026, 7, 1), None),)},
     ],
 )
-def test_who_is_never_suggested(changes: dict[str, object]) -> None:
+def test_excluded_members_are_not_suggested(changes: dict[str, object]) -> None:
     follow_up = conversation("A", 300, follow_up="Call", due=D(2026, 1, 1))
     assert "A" in reach(book(member("A"), log=(follow_up,)))
     assert not reach(book(replace(member("A"), **changes), log=(follow_up,)))  # type: ignore[arg-type]

@@ -152,11 +152,11 @@ def test_bad_row_leaves_others_unchanged(title, bad):
 
     def record_of(rows, number):
         workbook = read([people, (title, [headers, *rows])])
-        told = [p for p in workbook.problems if p.tab == title and p.row == number and p.severity is Severity.ERROR]
-        return [record for record in getattr(workbook, field) if record.row == number], told
+        found = [p for p in workbook.problems if p.tab == title and p.row == number and p.severity is Severity.ERROR]
+        return [record for record in getattr(workbook, field) if record.row == number], found
 
     alone, _ = record_of([[], good], 3)
-    beside, told = record_of([bad, good], 3)
+    beside, found = record_of([bad, good], 3)
     assert len(alone) == 1
     assert beside == alone
-    assert told == []
+    assert found == []

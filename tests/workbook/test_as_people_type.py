@@ -40,7 +40,7 @@ def test_open_required_date_skips_row(read):
 
 
 @pytest.mark.parametrize("cell", ["Nadia", "5", "2026", "#N/A", "soon", "=1"])
-def test_what_says_something_is_not_open(cell):
+def test_value_with_content_is_not_open(cell):
     assert not is_left_open(cell)
 
 

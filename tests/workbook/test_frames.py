@@ -79,7 +79,7 @@ def test_answers_have_label_and_number(frames):
     assert answers["respondent"].isna().tolist() == [False, True, True]
 
 
-def test_follow_up_says_when_it_was_done(frames):
+def test_follow_up_has_its_done_date(frames):
     (row,) = frames["conversations"].to_dict("records")
     assert (bool(row["is_done"]), row["done_on"]) == (True, pd.Timestamp("2026-02-03"))
 

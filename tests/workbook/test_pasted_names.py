@@ -36,7 +36,7 @@ BOOK = Workbook(
         ("Hidden Hart", ("h",)),
     ],
 )
-def test_whom_a_list_means(text: str, people: tuple[str, ...]) -> None:
+def test_pasted_names_are_resolved(text: str, people: tuple[str, ...]) -> None:
     found = match_pasted_names(text, workbook=BOOK)
     assert found.people == people
     assert found.unknown == ()

@@ -36,10 +36,10 @@ def test_no_email_in_any_record(written):
         read_at=READ_AT,
         notes=[f"Shared by {written}"],
     )
-    told = everything_of(read_workbook(raw)).casefold()
-    assert "email 1" in told
+    texts = everything_of(read_workbook(raw)).casefold()
+    assert "email 1" in texts
     for part in ("ann.lee", "example", "lee@", "ann.\\u200blee"):
-        assert part not in told
+        assert part not in texts
 
 
 def test_masked_emails_identify_people(read):

@@ -41,7 +41,7 @@ def test_two_groups_are_compared_once() -> None:
     assert comparisons({**two, "East": (2, 3), "West": (2, 3)}).contrasts().tested == 2
 
 
-def test_reversed_question_counts_who_disagrees() -> None:
+def test_reversed_question_counts_disagreement() -> None:
     views = comparisons(THREE_REGIONS, reverse=True)
     (sentence,) = charts.contrast_sentences(views.contrasts())
     # 18 of 20 agree in North, so 2 disagree; among the others 24 of 40.

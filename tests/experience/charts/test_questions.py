@@ -64,7 +64,7 @@ def test_changes_expected_by_chance_are_counted() -> None:
     assert "about 2 by chance" in changes
 
 
-def test_heading_of_a_reversed_question_says_who_disagrees() -> None:
+def test_reversed_question_heading_is_about_disagreement() -> None:
     workbook = two_surveys(
         {"It costs time": [4.0] * 8 + [2.0] * 32, "Still": [4.0] * 40},
         {"It costs time": [4.0] * 32 + [2.0] * 8, "Still": [4.0] * 40},

@@ -44,7 +44,7 @@ def shares(count: int, of: int) -> Any:
     ("count", "of", "low", "high"),
     [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
 )
-def test_wilson_as_published(count: int, of: int, low: float, high: float) -> None:
+def test_wilson_matches_published_values(count: int, of: int, low: float, high: float) -> None:
     share = shares(count, of)
     assert (share.low, share.high) == (pytest.approx(low, abs=6e-5), pytest.approx(high, abs=6e-5))
 
@@ -63,13 +63,15 @@ def test_wilson_as_published(count: int, of: int, low: float, high: float) -> No
         ((10, 10), (0, 10), 0.6075, 1.0),
     ],
 )
-def test_newcombe_as_published(one: tuple[int, int], other: tuple[int, int], low: float, high: float) -> None:
+def test_newcombe_matches_published_values(
+    one: tuple[int, int], other: tuple[int, int], low: float, high: float
+) -> None:
     found = difference_of(shares(*one), shares(*other))
     assert (found.low, found.high) == (pytest.approx(low, abs=6e-5), pytest.approx(high, abs=6e-5))
     assert found.is_clear is (low > 0)
 
 
-def test_intervals_as_statsmodels_has_them(stats: Any) -> None:
+def test_intervals_match_statsmodels(stats: Any) -> None:
     _, proportion, _ = stats
     for count, of, other, of_other in product((0, 3, 17), (17, 90), (0, 5, 11), (11, 40)):
         low, high = proportion.proportion_confint(count, of, method="wilson")
@@ -83,25 +85,25 @@ def test_intervals_as_statsmodels_has_them(stats: Any) -> None:
         )
 
 
-def test_no_share_of_nothing() -> None:
+def test_no_answers_give_no_share() -> None:
     assert share_of(0, 0) is None
     assert difference_within(0, 0, 0) is None
 
 
-def test_a_difference_among_the_same_people_covers_the_truth() -> None:
+def test_paired_difference_covers_the_truth() -> None:
     # 1,500 surveys drawn with a known truth: the interval holds it about 95 times in 100.
     chance = random.Random(4)
     for of, promoters, detractors in ((20, 0.5, 0.2), (60, 0.4, 0.35), (12, 0.7, 0.1)):
-        held = 0
+        covered = 0
         for _ in range(500):
             drawn = chance.choices("PDN", (promoters, detractors, 1 - promoters - detractors), k=of)
             found = difference_within(drawn.count("P"), drawn.count("D"), of)
             assert found is not None
-            held += found.low <= promoters - detractors <= found.high
-        assert 0.92 <= held / 500 <= 0.99
+            covered += found.low <= promoters - detractors <= found.high
+        assert 0.92 <= covered / 500 <= 0.99
 
 
-def test_a_difference_among_the_same_people_by_hand() -> None:
+def test_paired_difference_by_hand() -> None:
     # Five of ten and none of ten: without a second share the correlation is nil, and both halves join as Newcombe's.
     found = difference_within(5, 0, 10)
     assert found is not None
@@ -118,7 +120,7 @@ def worth(given: list[tuple[int, int]]) -> float:
     return effective_answers(pairs[:, 0], pairs[:, 1])
 
 
-def test_what_answers_of_the_same_people_are_worth() -> None:
+def test_effective_sample_size() -> None:
     # One answer each: each is worth one.
     assert worth([(1, 1)] * 6 + [(0, 1)] * 4) == pytest.approx(10)
     # Two answers each, always the same: worth the people.
@@ -133,7 +135,7 @@ def test_what_answers_of_the_same_people_are_worth() -> None:
     assert worth([]) == 0
 
 
-def test_tests_as_scipy_has_them(stats: Any) -> None:
+def test_tests_match_scipy(stats: Any) -> None:
     scipy_stats, _, _ = stats
     for count, of, other, of_other in product((0, 2, 9), (9, 30), (0, 4, 12), (12, 25)):
         found = probability_of_equal_shares(count, of, other, of_other)
@@ -149,7 +151,7 @@ def test_tests_as_scipy_has_them(stats: Any) -> None:
     assert probability_of_equal_shares(0, 0, 3, 5) == 1
 
 
-def test_the_exact_test_by_hand() -> None:
+def test_exact_test_by_hand() -> None:
     # Fisher's tea: 3 of 4 against 1 of 4 gives 0.486; here expected counts are 2, so one of 1 against none of 9: 0.1.
     assert probability_of_equal_shares(1, 1, 0, 9) == pytest.approx(0.1)
 
@@ -160,7 +162,7 @@ PROBABILITIES = st.integers(0, 10_006).map(lambda number: (number + 0.5) / 10_00
 
 @settings(max_examples=60, deadline=None)
 @given(probabilities=st.lists(PROBABILITIES, max_size=30))
-def test_looking_at_many_as_statsmodels_does(stats: Any, probabilities: list[float]) -> None:
+def test_adjusted_p_values_match_statsmodels(stats: Any, probabilities: list[float]) -> None:
     found = benjamini_hochberg(probabilities)
     if not probabilities:
         assert found == ()
@@ -169,7 +171,7 @@ def test_looking_at_many_as_statsmodels_does(stats: Any, probabilities: list[flo
     assert list(found) == list(multitest.multipletests(probabilities, alpha=0.05, method="fdr_bh")[0])
 
 
-def test_looking_at_many_as_published() -> None:
+def test_adjusted_p_values_match_published_ones() -> None:
     # Benjamini & Hochberg 1995, section 4: fifteen tests, of which the first four stand.
     published = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240]
     published += [0.4262, 0.5719, 0.6528, 0.7590, 1.0]

@@ -29,7 +29,7 @@ ROWS = (
 )
 
 
-def test_first_time_attendees_stand_on_returning_ones() -> None:
+def test_first_time_attendees_are_stacked_on_returning_ones() -> None:
     figure = charts.attendees_chart(attended(*ROWS))
     assert {bar.name: list(bar.y) for bar in figure.data} == {
         "Returning": [None, None, 10],

@@ -11,6 +11,7 @@ from nethealth.presentation import palette
 from nethealth.presentation.chart_style import legend_of
 from nethealth.workbook.records import Person, Settings, Spell, Workbook
 from tests.presentation.test_palette import contrast
+from tests.texts import numbers_in
 
 D = dt.date
 
@@ -43,13 +44,10 @@ def test_cells_show_shares_ranges_or_hidden() -> None:
         "2023": ["100%", "80% or more"],
         "2024": ["hidden"],
     }
-    assert (
-        charts.cohorts_title(cohorts(SAMPLE))
-        == "75% of the 40 people who joined in 2022 were still members at the end of 2023"
-    )
+    assert numbers_in(charts.cohorts_title(cohorts(SAMPLE))) == ["75%", "40", "2022", "2023"]
     words = charts.cohorts_text(cohorts(SAMPLE))
-    assert "2023: 20 people joined; 100% at the end of 2023, 80% or more at the end of 2024." in words
-    assert "2024: hidden, too few joined." in words
+    assert "80% or more" in words
+    assert "2024: hidden" in words
 
 
 def test_first_year_has_no_later_moments() -> None:
@@ -103,7 +101,7 @@ def test_hidden_text_only_if_something_is_hidden() -> None:
     assert charts.cohorts_title(whole) == "Who stays, by when they joined"
     assert charts.cohorts_text(()) == "No cohorts yet."
     few_left = cohorts(book((20, D(2023, 1, 1), None), (2, D(2023, 1, 1), D(2024, 1, 1))))
-    assert charts.cohorts_title(few_left) == "81% or more of the 22 people who joined in 2023 are still members"
+    assert numbers_in(charts.cohorts_title(few_left)) == ["81%", "22", "2023"]
 
 
 @settings(max_examples=10, deadline=None)

@@ -14,6 +14,7 @@ from nethealth.infrastructure.charts.gatherings import (
     gatherings_title,
 )
 from nethealth.workbook.records import Gathering, Workbook
+from tests.texts import numbers_in
 
 D = dt.date
 TODAY = D(2025, 6, 30)
@@ -94,9 +95,8 @@ def test_text_lists_each_gathering() -> None:
     words = gatherings_text(
         summary(gathering(D(2025, 1, 1), 40, 20, "Winter"), gathering(D(2025, 2, 1))), kind=GatheringKind.CONVENING
     )
-    assert (
-        "The last one was 149 days ago. No convenings planned. January 1, 2025, Winter: 20 came of 40 invited." in words
-    )
+    assert numbers_in(words) == ["2", "4", "50%", "149", "1", "2025", "20", "40", "1", "2025"]
+    assert "Winter" in words
     assert gatherings_text(summary(), kind=GatheringKind.CONVENING) == "No convenings yet."
 
 

@@ -57,8 +57,8 @@ SMALL = workbook(
 
 
 def test_years_worked_by_hand() -> None:
-    told = membership_by_period(SMALL, period=Period.YEAR, as_of=D(2025, 3, 31))
-    assert [row(period) for period in told] == [
+    periods = membership_by_period(SMALL, period=Period.YEAR, as_of=D(2025, 3, 31))
+    assert [row(period) for period in periods] == [
         # At the end of 2022: Ada, Ben, Cleo. Eve came in January and left in November.
         ("2022", False, 0, 3, 0, 1, 3),
         # Ben left; Dan came and went.
@@ -68,20 +68,20 @@ def test_years_worked_by_hand() -> None:
         # Cleo's last day was 31 December.
         ("2025", True, 4, 0, 1, 0, 3),
     ]
-    assert (told[0].growth, told[0].attrition, told[0].retention) == (None, None, None)
-    assert told[1].growth == pytest.approx(-1 / 3)
-    assert told[1].attrition == pytest.approx(1 / 3)
-    assert told[1].retention == pytest.approx(2 / 3)
-    assert told[2].growth == 1.0
-    assert told[2].attrition == 0.0
-    assert told[2].retention == 1.0
-    assert told[3].last_day == D(2025, 3, 31)
+    assert (periods[0].growth, periods[0].attrition, periods[0].retention) == (None, None, None)
+    assert periods[1].growth == pytest.approx(-1 / 3)
+    assert periods[1].attrition == pytest.approx(1 / 3)
+    assert periods[1].retention == pytest.approx(2 / 3)
+    assert periods[2].growth == 1.0
+    assert periods[2].attrition == 0.0
+    assert periods[2].retention == 1.0
+    assert periods[3].last_day == D(2025, 3, 31)
 
 
 def test_fiscal_years_are_named_by_the_year_they_end_in() -> None:
     july = workbook(person("Ada", (D(2022, 8, 1), None)), person("Ben", (D(2023, 6, 30), D(2024, 6, 29))), fiscal=7)
-    told = membership_by_period(july, period=Period.YEAR, as_of=D(2024, 6, 30))
-    assert [row(period) for period in told] == [
+    periods = membership_by_period(july, period=Period.YEAR, as_of=D(2024, 6, 30))
+    assert [row(period) for period in periods] == [
         ("FY2023", False, 0, 2, 0, 0, 2),
         ("FY2024", False, 2, 0, 1, 0, 1),  # told on its last day: whole
     ]
@@ -113,10 +113,10 @@ def test_left_is_the_last_day_inside() -> None:
     assert members_on(one, day=D(2024, 2, 1)) == frozenset()
 
 
-def test_somebody_away_in_the_middle_of_a_period_is_neither_new_nor_dropped() -> None:
+def test_absence_within_a_period_is_no_change() -> None:
     one = workbook(person("Ada", (D(2023, 1, 1), D(2024, 2, 1)), (D(2024, 9, 1), None)))
-    told = membership_by_period(one, period=Period.YEAR, as_of=D(2024, 12, 31))
-    assert [row(period) for period in told][1] == ("2024", False, 1, 0, 0, 0, 1)
+    periods = membership_by_period(one, period=Period.YEAR, as_of=D(2024, 12, 31))
+    assert [row(period) for period in periods][1] == ("2024", False, 1, 0, 0, 0, 1)
 
 
 def test_two_short_stays_in_one_period_are_one_person() -> None:
@@ -125,15 +125,15 @@ def test_two_short_stays_in_one_period_are_one_person() -> None:
     assert (year.new, year.came_and_went, year.end) == (0, 1, 0)
 
 
-def test_an_organization_in_the_members_tab_is_a_member() -> None:
+def test_organization_member_counts() -> None:
     one = workbook(person("Lakeside School", (D(2024, 1, 5), None), kind=Kind.ORGANIZATION))
     [year] = membership_by_period(one, period=Period.YEAR, as_of=D(2024, 2, 1))
     assert year.end == 1
 
 
-def test_without_any_joined_there_is_no_period() -> None:
-    nobody = workbook(person("Gus"), person("Hal", (None, D(2024, 1, 1))), person("Jo", (D(2030, 1, 1), None)))
-    assert membership_by_period(nobody, period=Period.YEAR, as_of=D(2025, 1, 1)) == ()
+def test_no_joined_dates_give_no_periods() -> None:
+    no_members = workbook(person("Gus"), person("Hal", (None, D(2024, 1, 1))), person("Jo", (D(2030, 1, 1), None)))
+    assert membership_by_period(no_members, period=Period.YEAR, as_of=D(2025, 1, 1)) == ()
     assert membership_by_period(Workbook(), period=Period.MONTH, as_of=D(2025, 1, 1)) == ()
 
 
@@ -141,9 +141,9 @@ def test_members_without_joined_are_listed() -> None:
     assert members_without_joined(SMALL) == ("Gus", "Hal")
 
 
-def test_who_is_in_no_figure_and_why() -> None:
-    told = members_not_counted(SMALL, as_of=D(2025, 3, 31))
-    assert [(one.person, one.reason, one.joins) for one in told] == [
+def test_uncounted_members_by_reason() -> None:
+    periods = members_not_counted(SMALL, as_of=D(2025, 3, 31))
+    assert [(one.person, one.reason, one.joins) for one in periods] == [
         ("Gus", NotCounted.NO_JOINED, None),
         ("Hal", NotCounted.NO_JOINED, None),
         ("Jo", NotCounted.JOINS_LATER, D(2030, 1, 1)),
@@ -152,13 +152,13 @@ def test_who_is_in_no_figure_and_why() -> None:
     assert members_not_counted(workbook(person("Ada", on_map=False)), as_of=D(2025, 1, 1)) == ()
 
 
-def test_calendar_years_where_the_network_counts_in_fiscal_ones() -> None:
+def test_calendar_years_in_a_fiscal_network() -> None:
     july = workbook(person("Ada", (D(2022, 8, 1), D(2023, 2, 1))), fiscal=7)
-    told = membership_by_period(july, period=Period.YEAR, as_of=D(2023, 6, 30), fiscal_year_starts=1)
-    assert [row(period) for period in told] == [("2022", False, 0, 1, 0, 0, 1), ("2023", True, 1, 0, 1, 0, 0)]
+    periods = membership_by_period(july, period=Period.YEAR, as_of=D(2023, 6, 30), fiscal_year_starts=1)
+    assert [row(period) for period in periods] == [("2022", False, 0, 1, 0, 0, 1), ("2023", True, 1, 0, 1, 0, 0)]
 
 
-def test_who_left_lately() -> None:
+def test_recent_departures() -> None:
     left = departures(SMALL, as_of=D(2025, 3, 31))
     assert [(one.person, one.left) for one in left] == [("Cleo", D(2024, 12, 31))]
     assert departures(SMALL, as_of=D(2024, 12, 31)) == ()  # the last day is still inside
@@ -168,16 +168,16 @@ def test_who_left_lately() -> None:
     assert departures(hidden, as_of=D(2024, 2, 1)) == ()
 
 
-def test_what_scripts_read() -> None:
-    told = membership_by_period(SMALL, period=Period.YEAR, as_of=D(2025, 3, 31))
-    assert told[2].as_json() == {
+def test_json_form() -> None:
+    periods = membership_by_period(SMALL, period=Period.YEAR, as_of=D(2025, 3, 31))
+    assert periods[2].as_json() == {
         "period": "2024", "partial": False, "start": 2, "new": 2, "dropped": 0, "came_and_went": 0, "end": 4,
         "growth": 1.0, "attrition": 0.0, "retention": 1.0,
     }  # fmt: skip
-    fields = set(told[2].as_json()) - {"period", "partial"}
+    fields = set(periods[2].as_json()) - {"period", "partial"}
     assert fields == {measure.id for measure in METRICS["membership"]}
     for measure in METRICS["membership"]:
-        assert measure.value(told[2]) == told[2].as_json()[measure.id]
+        assert measure.value(periods[2]) == periods[2].as_json()[measure.id]
 
 
 DAYS = st.dates(D(2020, 1, 1), D(2022, 12, 31))
@@ -206,18 +206,18 @@ def by_day(people: Sequence[Sequence[tuple[D, D | None]]], day: D) -> set[int]:
 
 @settings(max_examples=60, deadline=None)
 @given(people=crowds(), as_of=st.dates(D(2020, 1, 1), D(2023, 6, 30)), fiscal=st.integers(1, 12))
-def test_it_is_what_a_walk_day_by_day_finds(people: list[list[tuple[D, D | None]]], as_of: D, fiscal: int) -> None:
+def test_periods_match_a_daily_count(people: list[list[tuple[D, D | None]]], as_of: D, fiscal: int) -> None:
     book = workbook(*(person(str(index), *stays) for index, stays in enumerate(people)), fiscal=fiscal)
     ends = set()
     for period in Period:
-        told = membership_by_period(book, period=period, as_of=as_of)
+        periods = membership_by_period(book, period=period, as_of=as_of)
         begun = [joined for stays in people for joined, _ in stays if joined <= as_of]
         if not begun:
-            assert told == ()
+            assert periods == ()
             continue
         expected = spans(min(begun), as_of, period=period, fiscal_year_starts=fiscal)
-        assert [one.period for one in told] == [span.name for span in expected]
-        for one, span in zip(told, expected, strict=True):
+        assert [one.period for one in periods] == [span.name for span in expected]
+        for one, span in zip(periods, expected, strict=True):
             last = min(span.last, as_of)
             start, end = by_day(people, span.first - dt.timedelta(days=1)), by_day(people, last)
             inside: set[int] = set()
@@ -227,7 +227,7 @@ def test_it_is_what_a_walk_day_by_day_finds(people: list[list[tuple[D, D | None]
             assert (one.end, one.came_and_went) == (len(end), len(inside - start - end))
             assert one.start + one.new - one.dropped == one.end
             assert one.partial == (last < span.last)
-        assert all(earlier.end == later.start for earlier, later in pairwise(told))
-        ends.add((told[-1].end, sum(one.new - one.dropped for one in told)))
+        assert all(earlier.end == later.start for earlier, later in pairwise(periods))
+        ends.add((periods[-1].end, sum(one.new - one.dropped for one in periods)))
     assert len(ends) <= 1  # years, quarters and months end on the same number, reached by the same sum
     assert all(end == total for end, total in ends)

@@ -124,10 +124,10 @@ def offered(workbook: Workbook) -> dict[tuple[object, ...], dict[str, Table]]:
         for period in Period:
             for what, table in by_period(workbook, column, period):
                 found.setdefault((period, *what), {})[column] = table
-        told = compare_representation(workbook, column=column, as_of=TODAY)
-        assert told is not None
-        shown = {each.category: each.count for each in told.categories}
-        found.setdefault(("here",), {})[column] = Table(inside(workbook, TODAY), shown, told.members)
+        result = compare_representation(workbook, column=column, as_of=TODAY)
+        assert result is not None
+        shown = {each.category: each.count for each in result.categories}
+        found.setdefault(("here",), {})[column] = Table(inside(workbook, TODAY), shown, result.members)
         for result in compare_outcomes(workbook, column=column, as_of=TODAY):
             for which, table in by_outcome(workbook, result):
                 found.setdefault((result.outcome, which), {})[column] = table
@@ -135,12 +135,12 @@ def offered(workbook: Workbook) -> dict[tuple[object, ...], dict[str, Table]]:
 
 
 def by_period(workbook: Workbook, column: str, period: Period) -> Iterator[tuple[tuple[object, ...], Table]]:
-    told = membership_by_category(workbook, column=column, period=period, as_of=TODAY)
+    result = membership_by_category(workbook, column=column, period=period, as_of=TODAY)
     whole = membership_by_period(workbook, period=period, as_of=TODAY)
     days = [whole[0].first_day - dt.timedelta(days=1), *(each.last_day for each in whole)]
     for at, (before, after) in enumerate(pairwise(days)):
         there, here = inside(workbook, before), inside(workbook, after)
-        rows = {group: periods[at] for group, periods in told.categories.items()}
+        rows = {group: periods[at] for group, periods in result.categories.items()}
         stayed = {
             group: each.dropped
             if isinstance(each.dropped, TooFew)
@@ -161,9 +161,9 @@ def by_period(workbook: Workbook, column: str, period: Period) -> Iterator[tuple
             Table(between - there - here, {group: each.came_and_went for group, each in rows.items()}),
         )
         # A share of some, beside their number, tells of how many it is a share.
-        whole_is_told = any(told.share(group, at) for group in rows)
+        total_is_shown = any(result.share(group, at) for group in rows)
         ends = {group: each.end for group, each in rows.items()}
-        yield (at, "end"), Table(here, ends, told.totals[at] if whole_is_told else None)
+        yield (at, "end"), Table(here, ends, result.totals[at] if total_is_shown else None)
 
 
 def by_outcome(workbook: Workbook, result: OutcomeByCategory) -> Iterator[tuple[str, Table]]:
@@ -188,7 +188,7 @@ def unions(blocks: Blocks) -> set[People]:
     return {frozenset[str]().union(*chosen) for size in range(len(blocks) + 1) for chosen in combinations(blocks, size)}
 
 
-def told_of_few(workbook: Workbook) -> list[tuple[object, ...]]:
+def small_differences(workbook: Workbook) -> list[tuple[object, ...]]:
     """Each figure of two columns that tells, added up and subtracted, of fewer people than the smallest group."""
     found: list[tuple[object, ...]] = []
     for what, tables in offered(workbook).items():
@@ -206,13 +206,13 @@ def told_of_few(workbook: Workbook) -> list[tuple[object, ...]]:
 
 @settings(max_examples=40, deadline=None)
 @given(people=st.integers(6, 45), seed=st.integers(0, 10**6), smallest=st.integers(3, 5))
-def test_no_table_less_another_tells_of_too_few(people: int, seed: int, smallest: int) -> None:
-    assert told_of_few(redact_for_viewers(network(people, seed, smallest=smallest))) == []
+def test_differences_of_tables_are_not_too_small(people: int, seed: int, smallest: int) -> None:
+    assert small_differences(redact_for_viewers(network(people, seed, smallest=smallest))) == []
 
 
 @settings(max_examples=40, deadline=None)
 @given(people=st.integers(6, 60), seed=st.integers(0, 10**6))
-def test_how_members_come_tells_of_no_few_beside_how_many_came(people: int, seed: int) -> None:
+def test_attendance_beside_counts_reveals_no_few(people: int, seed: int) -> None:
     chance = random.Random(seed)
     plain = network(people, seed, smallest=4)
     convenings, activities = (
@@ -278,39 +278,39 @@ SMALL = TooFew(5)
 
 
 def left(workbook: Workbook, column: str) -> dict[str, object]:
-    told = membership_by_category(workbook, column=column, period=Period.YEAR, as_of=TODAY)
-    return {group: periods[-1].dropped for group, periods in told.categories.items()}
+    result = membership_by_category(workbook, column=column, period=Period.YEAR, as_of=TODAY)
+    return {group: periods[-1].dropped for group, periods in result.categories.items()}
 
 
-def test_who_left_a_region_less_who_left_its_district() -> None:
+def test_nested_columns_reveal_no_few() -> None:
     # Each column by itself tells of no fewer than five. But eight of the North less the six of N1 are two of N2.
     assert left(NESTED, "Region") == {"North": 8, "South": 9}
     assert left(NESTED, "District") == {"N1": 6, "S1": SMALL, "N2": SMALL, "S2": 6}
     two = [key for key, person in NESTED.people.items() if person.attributes["District"] == "N2"][-2:]
-    assert ((Period.YEAR, 2, "dropped"), "District", "Region", two) in told_of_few(NESTED)
+    assert ((Period.YEAR, 2, "dropped"), "District", "Region", two) in small_differences(NESTED)
     viewers = redact_for_viewers(NESTED)
-    assert told_of_few(viewers) == []
+    assert small_differences(viewers) == []
     assert left(viewers, "Region") == {"North": 8, "South": 9}
     assert left(viewers, "District") == {"N1": SMALL, "S1": SMALL, "N2": SMALL, "S2": SMALL}
     # Without the regions nothing is lost.
     assert left(replace(viewers, attributes=("District",)), "District") == left(NESTED, "District")
 
 
-def test_what_may_be_told_by_both_columns_is() -> None:
+def test_harmless_counts_of_both_columns_are_shown() -> None:
     workbook = book(*HERE, (6, "North", "N1", SPRING), (7, "North", "N2", SPRING), (8, "South", "S1", SPRING))
     assert left(redact_for_viewers(workbook), "Region") == left(workbook, "Region") == {"North": 13, "South": 8}
     assert left(redact_for_viewers(workbook), "District") == left(workbook, "District")
     assert left(workbook, "District") == {"N1": 6, "S1": 8, "N2": 7, "S2": 0}
 
 
-def test_where_few_left_at_all_it_is_not_told_where_none_did() -> None:
+def test_few_who_left_overall_hides_zeros() -> None:
     # Everybody's figures say that two left: nobody in three groups would say that they left the fourth.
     workbook = book(*HERE, (2, "North", "N2", SPRING))
     assert left(workbook, "District") == {"N1": 0, "S1": 0, "N2": SMALL, "S2": 0}
     assert set(left(redact_for_viewers(workbook), "District").values()) == {SMALL}
 
 
-def test_few_without_a_value_are_told_by_no_whole() -> None:
+def test_few_without_a_value_hide_the_total() -> None:
     blank = Person(key="x", name="X", spells=(Spell(D(2022, 1, 1), SPRING),), attributes={"Region": "North"})
     leaving = replace(NESTED, people={**NESTED.people, "x": blank}, attributes=("District",))
     [staff], [theirs] = (
@@ -320,19 +320,23 @@ def test_few_without_a_value_are_told_by_no_whole() -> None:
     assert (theirs.outcome, theirs.total, theirs.count) == (CategoryOutcome.LEFT, 76, 18)
     here = replace(blank, spells=(Spell(D(2022, 1, 1), None),))
     staying = replace(NESTED, people={**NESTED.people, "x": here}, attributes=("District",))
-    told, shown = (
+    result, shown = (
         compare_representation(book, column="District", as_of=TODAY) for book in (staying, redact_for_viewers(staying))
     )
-    assert told is not None
+    assert result is not None
     assert shown is not None
-    assert (told.members, told.without_value, [each.count for each in told.categories]) == (58, SMALL, [20, 20, 9, 9])
+    assert (result.members, result.without_value, [each.count for each in result.categories]) == (
+        58,
+        SMALL,
+        [20, 20, 9, 9],
+    )
     # Fifty-eight of fifty-nine would tell of the one: they go with the smallest group, and count in the whole.
     assert (shown.members, shown.includes_blanks, shown.without_value) == (59, True, SMALL)
     assert {each.category: each.count for each in shown.categories} == {"N1": 20, "S1": 20, "N2": 9, "S2": SMALL}
     assert shown.categories[0].share == 20 / 59
 
 
-def test_who_leads_is_open_to_all_and_what_a_private_column_holds_of_them_is_not() -> None:
+def test_leaders_private_values_are_hidden() -> None:
     here = {
         key: replace(
             person,
@@ -365,7 +369,7 @@ TANGLED = book(
 )  # fmt: skip
 
 
-def test_groups_of_whom_one_may_ask_are_those_that_may_be_told_of_today() -> None:
+def test_offered_categories_are_those_shown_today() -> None:
     assert categories_shown(TANGLED, as_of=TODAY) == {"District": ("N1", "S1", "S2"), "Region": ("North", "South")}
     assert categories_shown(redact_for_viewers(TANGLED), as_of=TODAY) == {
         "District": ("S2",),
@@ -373,13 +377,13 @@ def test_groups_of_whom_one_may_ask_are_those_that_may_be_told_of_today() -> Non
     }
 
 
-def test_the_order_of_what_is_held_back_tells_nothing_of_how_many() -> None:
+def test_order_of_hidden_categories_reveals_no_counts() -> None:
     shown = compare_representation(redact_for_viewers(TANGLED), column="District", as_of=TODAY)
     assert shown is not None
     assert [(each.category, each.count) for each in shown.categories] == [("S2", 9), ("N1", SMALL), ("S1", SMALL)]
 
 
-def test_without_columns_nothing_is_asked_or_told() -> None:
+def test_no_columns_give_no_categories() -> None:
     for workbook in (Workbook(), replace(NESTED, attributes=())):
         viewers = redact_for_viewers(workbook)
         assert categories_shown(viewers, as_of=TODAY) == {}

@@ -12,6 +12,7 @@ from nethealth.infrastructure import (
 )
 from nethealth.infrastructure.tables import engagement as tables
 from nethealth.workbook.records import Gathering, Person, Spell, Workbook
+from tests.texts import numbers_in
 
 D = dt.date
 TODAY = D(2025, 6, 30)
@@ -31,8 +32,8 @@ def test_disengaging_title_counts_each_status() -> None:
     workbook = book(3, gathering(D(2024, 2, 1), 0), gathering(D(2024, 7, 10), 1))
     members = find_disengaging_members(workbook, as_of=TODAY)
     title = tables.disengaging_title(members)
-    assert title == "1 member hasn't taken part lately, 1 is close to that, and 1 hasn't taken part yet"
-    assert tables.disengaging_title(()) == "Every member has taken part lately"
+    assert numbers_in(title) == ["1", "1", "1"]
+    assert numbers_in(tables.disengaging_title(())) == []
 
 
 def test_disengaging_table_is_easiest_to_reach_first() -> None:

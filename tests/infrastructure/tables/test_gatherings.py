@@ -20,7 +20,7 @@ ROWS = (
 )
 
 
-def test_screen_sums_up_who_came() -> None:
+def test_screen_summarizes_attendance() -> None:
     table = tables.gathering_table(summarize_convenings(Workbook(convenings=ROWS), as_of=TODAY), kind=CONVENING)
     screen = table.for_screen()
     assert list(zip(screen.values("Convening"), screen.values("Who came"), strict=True)) == [

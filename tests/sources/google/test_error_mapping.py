@@ -1,6 +1,7 @@
 """What the libraries can raise, also where the loopback server can't make them raise it."""
 
 import datetime as dt
+import io
 from email.utils import format_datetime
 
 import google.auth.exceptions
@@ -26,7 +27,7 @@ ACCOUNT = Credentials.model_validate(
 
 def api_error(status: int, body: str, **headers: str) -> gspread.exceptions.APIError:
     response = requests.Response()
-    response.status_code, response._content = status, body.encode()
+    response.status_code, response.raw = status, io.BytesIO(body.encode())
     response.headers.update(headers)
     return gspread.exceptions.APIError(response)
 

@@ -40,7 +40,7 @@ def test_text_counts_each_reason() -> None:
     assert outreach.outreach_text([], recent_days=180) == ""
 
 
-def test_table_says_why_and_when_the_last_conversation_was() -> None:
+def test_table_has_reason_and_last_conversation() -> None:
     table = outreach.outreach_table(FOUND, workbook=WORKBOOK, as_of=TODAY)
     assert [(row["Member"], row["Why"], row["Last conversation"]) for row in table.rows] == [
         ("Cy Young", "A follow-up is due", "May 1, 2026, with Wendy"),

@@ -61,17 +61,17 @@ def test_keys_fold_case_and_spacing_only():
         ("Garcia", "Garcia, PhD"),
     ],
 )
-def test_a_slip_finds_the_one_meant(typed, best):
+def test_typo_suggests_the_right_name(typed, best):
     assert closest(typed, KNOWN)[0] == best
 
 
-def test_what_is_like_nobody_finds_nobody():
+def test_unlike_name_has_no_suggestion():
     assert closest("Zzyzx Qwrt", KNOWN) == []
     assert closest("", KNOWN) == []
     assert closest("Ana", []) == []
 
 
-def test_never_more_than_asked_for():
+def test_suggestions_are_limited():
     crowd = [f"Ana López {number}" for number in range(20)]
     assert len(closest("Ana Lopez", crowd)) == 3
     assert len(closest("Ana Lopez", crowd, limit=5)) == 5
@@ -83,8 +83,8 @@ def test_never_more_than_asked_for():
 def test_any_list_gives_nonempty_names(cell):
     names = split_names(cell, ["a", "a, b", "b"])
     assert all(name and name == name.strip() for name in names)
-    kept = {letter for letter in "".join(cell.split()) if letter not in ",;；，、"}
-    assert {letter for name in names for letter in name} >= kept
+    letters = {letter for letter in "".join(cell.split()) if letter not in ",;；，、"}
+    assert {letter for name in names for letter in name} >= letters
     assert len(closest(cell, KNOWN)) <= 3
 
 

@@ -147,7 +147,7 @@ def test_negative_count_or_share_is_error(read):
     waves = [["Wave", "Invited", "Responded"], ["W", "-2", "50%"], ["V", "12", "7"]]
     months = [["Month", "Members on it", "Active members"], ["2025-01", 10, -1]]
     workbook = read({"Convenings": rows, "Waves": waves, "Platform": months})
-    assert [(held.invited, held.attended) for held in workbook.convenings] == [(10, None), (None, None)]
+    assert [(convening.invited, convening.attended) for convening in workbook.convenings] == [(10, None), (None, None)]
     assert [(wave.invited, wave.responded) for wave in workbook.waves] == [(None, None), (12, 7)]
     assert [(month.members, month.active) for month in workbook.platform] == [(10, None)]
     assert {(p.severity.value, p.cell) for p in workbook.problems} == {

@@ -48,8 +48,8 @@ def grid_form():
     return [
         headers,
         *(
-            [45800.5 + place, mail, learn, alone, score, ", ".join(took[n] for n in ticked), said]
-            for place, (mail, learn, alone, score, ticked, said) in enumerate(rows)
+            [45800.5 + place, mail, learn, alone, score, ", ".join(took[n] for n in ticked), comment]
+            for place, (mail, learn, alone, score, ticked, comment) in enumerate(rows)
         ),
     ]
 
@@ -157,7 +157,7 @@ def test_times_show_their_own_order(read, problems_with):
 
 
 @pytest.mark.parametrize("now", [[1, 2, 3, 4, 5], [4, 3, 4, 2], ["Agree", "Disagree", "Strongly agree"]])
-def test_the_same_scale_is_no_other(read, now):
+def test_same_scale_is_not_another(read, now):
     workbook = read({"Form Responses 1": linear_form(now), "Waves": WAVES})
     assert dict(question(workbook, "I learn").earlier_scales) == {}
     assert workbook.problems == ()
@@ -244,18 +244,18 @@ def test_unique_grid_row_is_label(read):
 
 def test_short_survey_open_question_stays_text(read):
     english, spanish = (OPEN_QUESTIONS[2].text(language) for language in (ENGLISH, SPANISH))
-    said = [["Nothing"]] * 12 + [["The bus is late"], ["4"], ["No heat in room 2"]]
+    comment = [["Nothing"]] * 12 + [["The bus is late"], ["4"], ["No heat in room 2"]]
     workbook = read(
         {
-            "Form Responses 1": [["Timestamp", english, "I learn"], *([45800, *each, 4] for each in said)],
+            "Form Responses 1": [["Timestamp", english, "I learn"], *([45800, *each, 4] for each in comment)],
             "Respuestas de formulario 1": [["Marca temporal", spanish, "Aprendo"], [45800, "Nada", 4]],
         }
     )
     asked = question(workbook, english)
     assert (asked.kind, asked.source) == (QuestionKind.TEXT, QuestionSource.FROM_WORDING)
-    (told,) = open_answers(workbook)
-    assert (told.question, told.count) == (english, 16)
-    assert {"The bus is late", "4", "No heat in room 2", "Nada"} < set(told.answers)
+    (wording,) = open_answers(workbook)
+    assert (wording.question, wording.count) == (english, 16)
+    assert {"The bus is late", "4", "No heat in room 2", "Nada"} < set(wording.answers)
     # What the sheet's Questions says goes before: here it is a scale.
     questions = [["Question", "Scale"], [english, "1-5"]]
     form = [["Timestamp", english, "I learn"], *([45800, 4, 4] for _ in range(6))]
@@ -264,8 +264,8 @@ def test_short_survey_open_question_stays_text(read):
 
 def test_questions_tab_overrides_wording(read):
     form = short_form(ENGLISH, [[45800 + n, *["Agree"] * 4] for n in range(6)], stamp="Timestamp")
-    said = [["Question", "Outcome"], [STATEMENTS[0].english, "Reach and impact"]]
-    workbook = read({"Form Responses 1": form, "Questions": said})
+    comment = [["Question", "Outcome"], [STATEMENTS[0].english, "Reach and impact"]]
+    workbook = read({"Form Responses 1": form, "Questions": comment})
     first = workbook.questions[0]
     assert (first.outcome, first.source) == ("Reach and impact", QuestionSource.DECLARED)
 
@@ -277,7 +277,7 @@ def test_true_and_one_are_not_the_same_answer(read):
     assert [p.cell for p in workbook.problems] == ["Survey!C3"]
 
 
-def test_everybody_the_same_and_nobody_at_all(read):
+def test_equal_answers_and_no_answers(read):
     rows = [["Timestamp", "I learn", "Nobody said"], *([45800 + n, "Agree", ""] for n in range(6))]
     workbook = read({"Form Responses 1": rows})
     (only,) = workbook.questions

@@ -63,7 +63,7 @@ def test_unknown_respondent_counts_without_person(read, problems_with):
 
 def test_more_answers_than_invited_is_warning(read, problems_with):
     form = [["Timestamp", "Wave", "Q"], *(["2026-01-01", "W", 4] for _ in range(6))]
-    for invited, kind, is_told in (
+    for invited, kind, is_reported in (
         (5, "Survey", True),
         (5, "", True),
         (6, "Survey", False),
@@ -71,7 +71,7 @@ def test_more_answers_than_invited_is_warning(read, problems_with):
     ):
         waves = [["Wave", "Kind", "Date", "Invited"], ["W", kind, "2026-01-01", invited]]
         found = problems_with(read({"Survey": form, "Waves": waves}), "more than were invited")
-        assert found == ([("warning", "Waves!D2", "5")] if is_told else [])
+        assert found == ([("warning", "Waves!D2", "5")] if is_reported else [])
 
 
 def test_wave_is_named_or_nearest(read):

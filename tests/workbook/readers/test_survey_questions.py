@@ -68,15 +68,15 @@ def test_option_with_lower_case_part_stays_whole(read):
 
 
 @pytest.mark.parametrize(
-    "said",
+    "answers_given",
     [
         ["More visits, please", "Less mail, more time", "calls, less often", "fine, thanks", "all good, thanks"],
         # Too many go on in words of their own: two of six.
         ["Visits, Time", "Visits, Time", "Time", "Visits", "Visits, more please", "Time, calls are long"],
     ],
 )
-def test_sentences_with_commas_are_no_boxes(read, said):
-    assert read({"Survey": column("Anything else?", said)}).questions[0].kind is not QuestionKind.MULTIPLE
+def test_sentences_with_commas_are_no_boxes(read, answers_given):
+    assert read({"Survey": column("Anything else?", answers_given)}).questions[0].kind is not QuestionKind.MULTIPLE
 
 
 def test_questions_tab_declares_question(read):
@@ -134,7 +134,7 @@ def test_other_scale_than_declared_is_warning(read, problems_with):
 
 
 @pytest.mark.parametrize(
-    ("declared", "answers", "is_told"),
+    ("declared", "answers", "is_noted"),
     [
         ("0-10", [1, 2, 3, 4, 5] * 3, True),  # nobody would seem to agree
         ("1-7", [1, 2, 3, 4, 5] * 3, True),
@@ -143,15 +143,15 @@ def test_other_scale_than_declared_is_warning(read, problems_with):
         ("1-5", [1, 2, 3, 4] * 3, False),  # one step lower is nothing
     ],
 )
-def test_answers_on_low_end_are_noted(read, problems_with, declared, answers, is_told):
+def test_answers_on_low_end_are_noted(read, problems_with, declared, answers, is_noted):
     form = [["Timestamp", "Q"], *([45800 + n, answer] for n, answer in enumerate(answers))]
     workbook = read({"Survey": form, "Questions": [["Question", "Scale"], ["Q", declared]]})
-    assert problems_with(workbook, "answers look like") == ([("note", "Survey!B1", "Q")] if is_told else [])
+    assert problems_with(workbook, "answers look like") == ([("note", "Survey!B1", "Q")] if is_noted else [])
     assert workbook.questions[0].scale.name == declared
 
 
 @pytest.mark.parametrize(
-    ("said", "answers", "kind", "first"),
+    ("answers_given", "answers", "kind", "first"),
     [
         # Too few to see by themselves that boxes were ticked.
         ("Several to tick", ["Visits, Calls", "Calls"], QuestionKind.MULTIPLE, ("Visits", "Calls")),
@@ -162,10 +162,10 @@ def test_answers_on_low_end_are_noted(read, problems_with, declared, answers, is
         ("In their own words", ["More time", "Nothing"] * 10, QuestionKind.TEXT, "More time"),
     ],
 )
-def test_scale_column_can_declare_kind(read, said, answers, kind, first):
+def test_scale_column_can_declare_kind(read, answers_given, answers, kind, first):
     form = [["Timestamp", "Q"], *([45800 + n, answer] for n, answer in enumerate(answers))]
     assert read({"Survey": form}).questions[0].kind is not kind
-    workbook = read({"Survey": form, "Questions": [["Question", "Scale"], ["Q", said]]})
+    workbook = read({"Survey": form, "Questions": [["Question", "Scale"], ["Q", answers_given]]})
     assert workbook.problems == ()
     assert (workbook.questions[0].kind, workbook.questions[0].source) == (kind, QuestionSource.DECLARED)
     assert workbook.responses[0].answers["Q"] == first

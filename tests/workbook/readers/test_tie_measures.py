@@ -25,7 +25,7 @@ def ties(**columns):
     return {"Connections": [["From", "To", *columns], *rows]}
 
 
-def said(workbook, name):
+def reported(workbook, name):
     return [tie.measures.get(name) for tie in workbook.connections]
 
 
@@ -36,7 +36,7 @@ def names(workbook):
 def test_extra_number_column_is_measure(read):
     workbook = read(ties(Trust=[4, None, 5], **{"Hours together": [12, "1,000.5", None]}))
     assert names(workbook) == ["Trust", "Hours together"]
-    assert said(workbook, "Hours together") == [12, 1000.5, None]
+    assert reported(workbook, "Hours together") == [12, 1000.5, None]
     assert [tie.measures for tie in workbook.connections][2] == {"Trust": 5}
     (note,) = [each for each in workbook.problems if READ_AS_MEASURE in each.message]
     assert (note.severity.value, note.cell, note.value) == ("note", "Connections!D1", "Hours together")
@@ -52,11 +52,11 @@ def test_not_a_number_is_error(read, problems_with):
     assert names(read(ties(Hours=hours))) == []
     hours = [6, 5, 3, *hours]
     workbook = read(ties(Hours=hours))
-    assert said(workbook, "Hours") == [6, 5, 3, 1, 2, 3, 4, 5, 6, 7, 8, 4.5, *[None] * 6]
+    assert reported(workbook, "Hours") == [6, 5, 3, 1, 2, 3, 4, 5, 6, 7, 8, 4.5, *[None] * 6]
     assert [value for _, _, value in problems_with(workbook, "as a number")] == ["many", "2e3"]
     assert [cell for _, cell, _ in problems_with(workbook, "formula error")] == ["Connections!C17"]
     huge = read(ties(Hours=[1, 2, 3, 4, 1e300]))
-    assert said(huge, "Hours") == [1, 2, 3, 4, None]
+    assert reported(huge, "Hours") == [1, 2, 3, 4, None]
     assert [cell for _, cell, _ in problems_with(huge, "too large")] == ["Connections!C6"]
 
 
@@ -80,7 +80,7 @@ def test_not_a_number_is_error(read, problems_with):
 )
 def test_frequency_reads_calendar_words(read, typed, number):
     workbook = read(ties(Frequency=["Sometimes", "Rarely", 2, 3, typed]))
-    assert said(workbook, "Frequency") == [3, 2, 2, 3, number]
+    assert reported(workbook, "Frequency") == [3, 2, 2, 3, number]
     assert workbook.tie_measures[0].scale == FREQUENCY
     assert not [each for each in workbook.problems if each.row is not None]
 
@@ -96,13 +96,13 @@ def test_calendar_words_are_unique():
 
 def test_unknown_frequency_is_error(read, problems_with):
     workbook = read(ties(Frequency=["Often", "Rarely", 2, 3, 1, 9]))
-    assert said(workbook, "Frequency") == [4, 2, 2, 3, 1, None]
+    assert reported(workbook, "Frequency") == [4, 2, 2, 3, 1, None]
     assert problems_with(workbook, "isn't an answer on the Frequency scale") == [("error", "Connections!C7", "9")]
 
 
 def test_how_many_times_is_a_number(read):
     workbook = read(ties(**{"How often": [12, 30, 1, 52, 7]}))
-    assert said(workbook, "Frequency") == [12, 30, 1, 52, 7]
+    assert reported(workbook, "Frequency") == [12, 30, 1, 52, 7]
     assert workbook.tie_measures[0].scale is None
 
 
@@ -113,19 +113,19 @@ def test_scale_named_like_column_wins(read):
     typed = ["High", "3", "low", "1 - Low", "Middling"]
     workbook = read({**ties(Trust=typed, **{"Ease of contact": typed}), "Scales": scales})
     assert names(workbook) == ["Trust", "Ease of contact"]
-    assert said(workbook, "Trust") == said(workbook, "Ease of contact") == [3, 3, 1, 1, 2]
+    assert reported(workbook, "Trust") == reported(workbook, "Ease of contact") == [3, 3, 1, 1, 2]
     assert workbook.tie_measures[0].written(3) == "3 High"
 
 
 def test_own_scale_wins_over_calendar_words(read):
     scales = [["Scale", "Value", "Label"], ["Frequency", 1, "Yearly"], ["Frequency", 2, "Weekly"]]
     workbook = read({**ties(Frequency=["Weekly", "Yearly", "Weekly", "Daily", "Weekly", "Weekly"]), "Scales": scales})
-    assert said(workbook, "Frequency") == [2, 1, 2, None, 2, 2]
+    assert reported(workbook, "Frequency") == [2, 1, 2, None, 2, 2]
 
 
 def test_built_in_labels_are_numbers(read):
     workbook = read(ties(**{"Working together is easy": ["Agree", "4 - Agree", "Neutral", "Strongly agree", "Agree"]}))
-    assert said(workbook, "Working together is easy") == [4, 4, 3, 5, 4]
+    assert reported(workbook, "Working together is easy") == [4, 4, 3, 5, 4]
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_staff_turn_a_column_on_by_its_header(read, problems_with):
     assert names(read(tabs)) == ["Trust"]
     workbook = read({**tabs, "Column names": column_names})
     assert names(workbook) == ["Trust", "Known since"]
-    assert said(workbook, "Known since") == [2019, 2020, 2021]
+    assert reported(workbook, "Known since") == [2019, 2020, 2021]
     assert problems_with(workbook, "don't know this column") == problems_with(workbook, READ_AS_MEASURE) == []
     # Of members there is no such thing.
     column_names[1][0] = "Members"
@@ -233,14 +233,14 @@ def test_many_number_columns_are_capped(read, problems_with):
     )
 
 
-def test_long_headers_are_cut_and_told_apart(read):
+def test_long_headers_are_cut_and_distinct(read):
     long = "x" * 40_000
     workbook = read(ties(**{f"{long} a": [1, 2, 3], f"{long} b": [4, 5, 6], "<img src=x onerror=alert(1)>": [1, 2, 1]}))
     first, second, third = names(workbook)
     assert len(first) == tie_measures.LONGEST_NAME
     assert second == f"{first} (2)"
     assert third == "<img src=x onerror=alert(1)>"
-    assert (said(workbook, first), said(workbook, second)) == ([1, 2, 3], [4, 5, 6])
+    assert (reported(workbook, first), reported(workbook, second)) == ([1, 2, 3], [4, 5, 6])
 
 
 def test_extra_header_stays_extra(read):
@@ -255,7 +255,7 @@ def test_hidden_person_is_in_no_header(read):
     columns = {"Hours with Vexilla Hart": [1, 2, 3], "Days with Vexilla Hart": [1, 2, 5]}
     workbook = redact_for_viewers(read({"Members": members, **ties(**columns)}), salt=b"s")
     assert names(workbook) == [f"Hours with {ANONYMOUS}", f"Days with {ANONYMOUS}"]
-    assert said(workbook, f"Days with {ANONYMOUS}") == [1, 2, 5]
+    assert reported(workbook, f"Days with {ANONYMOUS}") == [1, 2, 5]
     members[-1][0] = "Ida Low"
     columns = {"Hours with Ida Low": [1, 2, 3], f"Hours with {ANONYMOUS}": [1, 2, 5]}
     workbook = redact_for_viewers(read({"Members": members, **ties(**columns)}), salt=b"s")

@@ -42,8 +42,8 @@ def both() -> tuple[Workbook, Workbook]:
 def test_membership_and_cohorts(period: Period) -> None:
     staff, viewers = both()
     as_of = staff.today
-    for told in (membership_by_period, summarize_cohorts):
-        assert told(staff, period=period, as_of=as_of) == told(viewers, period=period, as_of=as_of)
+    for summarize in (membership_by_period, summarize_cohorts):
+        assert summarize(staff, period=period, as_of=as_of) == summarize(viewers, period=period, as_of=as_of)
 
 
 def agree(staff: object, viewers: object) -> bool:
@@ -51,7 +51,7 @@ def agree(staff: object, viewers: object) -> bool:
     return staff == viewers or isinstance(staff, TooFew) or isinstance(viewers, TooFew)
 
 
-def are_told(figures: Iterable[object]) -> bool:
+def are_equal_or_hidden(figures: Iterable[object]) -> bool:
     """Whether any figure is a number above zero, so that something was compared."""
     return any(isinstance(figure, int) and figure > 0 for figure in figures)
 
@@ -65,10 +65,10 @@ def test_every_column_that_can_be_compared() -> None:
     shown_for = []
     for column in columns:
         here = [compare_representation(book, column=column, as_of=as_of) for book in (staff, viewers)]
-        sizes = [{each.category: each.count for each in told.categories} for told in here if told]
+        sizes = [{each.category: each.count for each in result.categories} for result in here if result]
         assert sizes[0].keys() == sizes[1].keys()
         assert all(agree(sizes[0][name], sizes[1][name]) for name in sizes[0])
-        assert all(are_told(each.values()) for each in sizes)
+        assert all(are_equal_or_hidden(each.values()) for each in sizes)
         compared = [
             compare_outcomes(book, column=column, as_of=as_of, ties=ties_by_member(book)) for book in (staff, viewers)
         ]
@@ -83,16 +83,16 @@ def test_every_column_that_can_be_compared() -> None:
                 agree(*pair) for name in groups[0] for pair in zip(groups[0][name], groups[1][name], strict=True)
             )
         for period in Period:
-            told = [
+            by_period = [
                 membership_by_category(book, column=column, period=period, as_of=as_of) for book in (staff, viewers)
             ]
-            assert told[0].categories.keys() == told[1].categories.keys()
-            for name in told[0].categories:
-                for mine, theirs in zip(told[0].categories[name], told[1].categories[name], strict=True):
+            assert by_period[0].categories.keys() == by_period[1].categories.keys()
+            for name in by_period[0].categories:
+                for mine, theirs in zip(by_period[0].categories[name], by_period[1].categories[name], strict=True):
                     fields = ("period", "partial", "start", "new", "dropped", "came_and_went", "end", "last_day")
                     assert all(agree(getattr(mine, field), getattr(theirs, field)) for field in fields)
                     shown_for += [getattr(theirs, field) for field in ("start", "end")]
-    assert are_told(shown_for)
+    assert are_equal_or_hidden(shown_for)
 
 
 def test_newcomers_and_regulars() -> None:
@@ -100,6 +100,6 @@ def test_newcomers_and_regulars() -> None:
         staff, viewers = (summarize_attendance(book, kind=kind, as_of=book.today) for book in both())
         assert staff.regularity.keys() == viewers.regularity.keys()
         assert all(agree(count, viewers.regularity[way]) for way, count in staff.regularity.items())
-        assert are_told(viewers.regularity.values())
+        assert are_equal_or_hidden(viewers.regularity.values())
         figures = [[(one.listed, one.first_time, one.returning) for one in each.turnouts] for each in (staff, viewers)]
         assert figures[0] == figures[1]

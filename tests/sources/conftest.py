@@ -4,7 +4,7 @@ import pytest
 
 from nethealth.sources import google_sheet
 from nethealth.sources.google import hosts, retries
-from tests.google.sheets_server import Sheet, SheetsServer
+from tests.sources.sheets_server import Sheet, SheetsServer
 
 
 @pytest.fixture

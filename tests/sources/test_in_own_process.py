@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.google.sheets_server import SHEET_ID, SheetsServer
+from tests.sources.sheets_server import SHEET_ID, SheetsServer
 
 _OWN = ("proxy", "ca_bundle", "ssl_cert_file", "ssl_cert_dir")
 READ = (

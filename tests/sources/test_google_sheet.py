@@ -11,7 +11,7 @@ from nethealth import errors
 from nethealth.errors import NetHealthError
 from nethealth.sources import Credentials, credentials_from, open_source
 from nethealth.workbook.raw import RawWorkbook
-from tests.google.sheets_server import (
+from tests.sources.sheets_server import (
     ACCOUNT,
     API_KEY,
     API_OFF,
@@ -203,9 +203,9 @@ def test_attempts_are_limited(server: SheetsServer) -> None:
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that were waited between tries, which pass at once."""
-    told: list[float] = []
-    monkeypatch.setattr(tenacity.nap, "time", SimpleNamespace(sleep=told.append))
-    return told
+    waits: list[float] = []
+    monkeypatch.setattr(tenacity.nap, "time", SimpleNamespace(sleep=waits.append))
+    return waits
 
 
 def test_requested_wait_is_respected(server: SheetsServer, waits: list[float]) -> None:

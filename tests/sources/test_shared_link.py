@@ -7,7 +7,7 @@ import pytest
 from nethealth import errors
 from nethealth.sources import Credentials, SheetReference, open_source, parse_link, read_link
 from nethealth.workbook.raw import RawWorkbook
-from tests.google.sheets_server import (
+from tests.sources.sheets_server import (
     BAD_GATEWAY,
     HTML_PAGE,
     NOT_FOUND,
@@ -109,7 +109,7 @@ def test_circular_redirects_raise(shared: SheetsServer) -> None:
     assert shared.count() <= 25
 
 
-def test_private_sheet_says_how_to_share(server: SheetsServer) -> None:
+def test_private_sheet_explains_sharing(server: SheetsServer) -> None:
     with pytest.raises(errors.PrivateSheet, match="Anyone with the link"):
         read(server)
 
