@@ -136,7 +136,7 @@ def test_links_are_escaped() -> None:
 @pytest.mark.parametrize(
     ("undefined", "written"),
     [
-        ("nobody is tied", "A dash: nobody is tied. Source: Freeman 1978."),
+        ("no one has a tie", "A dash if no one has a tie. Source: Freeman 1978."),
         ("never", "Never a dash. Source: Freeman 1978."),
         ("never; 0 without a tie", "Never a dash; 0 without a tie. Source: Freeman 1978."),
     ],
