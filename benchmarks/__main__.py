@@ -1,4 +1,4 @@
-"""All benchmarks, one after the other: `python -m benchmarks`, or one by its name: `python -m benchmarks checking`."""
+"""Run all benchmarks with `python -m benchmarks`, or one by name: `python -m benchmarks checking`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What a person waits for in a real browser: the first page, a switch of page, a workbook of their own.
+"""Waiting times in a real browser: the first page, and switching pages.
 
-The peer is the smallest two-page Streamlit app with one plotly chart a page, in the same browser in the same run.
+The peer is the smallest two-page Streamlit app with one plotly chart per page, in the same browser and run.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ import plotly.graph_objects as go, streamlit as st
 st.title("Two"); st.plotly_chart(go.Figure(go.Scatter(x=list("abc"), y=[3, 1, 2])))
 """,
 }
-# Counts from the click to the last change of the page's main part, once nothing has changed for 700 ms.
+# Measures from the click to the last change of the page, once nothing has changed for 700 ms.
 WATCH = """
 () => {
   window.lastChange = performance.now();
@@ -42,17 +42,17 @@ WATCH = """
     attributeFilter: ["d", "points", "data-ready", "src"]});
 }
 """
-# The map lives in a shadow tree, where that watcher does not see: it says itself when its picture stands.
+# The map is in a shadow tree, which that observer doesn't see, so we watch the map's own ready attribute.
 DRAWN = "since => window.mapReady > since"
 WATCH_MAP = """
 () => {
   window.mapReady = 0;
-  let stood = false;
+  let wasReady = false;
   const look = () => {
     const hosts = [...document.querySelectorAll('[data-testid="stBidiComponentIsolated"]')];
-    const stands = hosts.some(host => host.shadowRoot?.querySelector('[data-ready="true"]'));
-    if (stands && !stood) window.mapReady = performance.now();
-    stood = stands;
+    const isReady = hosts.some(host => host.shadowRoot?.querySelector('[data-ready="true"]'));
+    if (isReady && !wasReady) window.mapReady = performance.now();
+    wasReady = isReady;
     requestAnimationFrame(look);
   };
   look();
@@ -77,11 +77,11 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def somebodys(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser with a profile on disk, as everybody has who does not browse in private.
+def profile_context(browser: Browser) -> Iterator[BrowserContext]:
+    """Open a browser with a profile on disk, like anyone who doesn't browse privately.
 
-    It keeps what it compiled of Streamlit's scripts from the visit before; a private window compiles them each time,
-    which takes a third of a second.
+    It caches Streamlit's compiled scripts between visits. A private window compiles them each time, which takes a third
+    of a second.
     """
     with tempfile.TemporaryDirectory() as profile:
         context = browser.browser_type.launch_persistent_context(
@@ -92,7 +92,7 @@ def somebodys(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def first_page(browser: Browser, script: Path, folder: Path) -> float:
-    """Seconds from the start of the process until the first page stands, with the browser's cache filled before."""
+    """Return the seconds from starting the process until the first page is shown, with a warm browser cache."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     waits = []
     for _ in range(3):
@@ -109,15 +109,15 @@ def first_page(browser: Browser, script: Path, folder: Path) -> float:
     return min(waits)
 
 
-def switches(page: Page, port: int, pages: tuple[str, ...]) -> dict[str, float]:
-    """Milliseconds from the click on a page's name until its last figure stands: the median of five rounds."""
+def switch_times(page: Page, port: int, pages: tuple[str, ...]) -> dict[str, float]:
+    """Return the median milliseconds from the click on each page's name until the page stops changing."""
     page.goto(f"http://127.0.0.1:{port}/")
     page.wait_for_selector('[data-testid="stSidebarNavLink"]')
     page.evaluate(WATCH)
     page.evaluate(WATCH_MAP)
     page.wait_for_timeout(2_000)
-    told: dict[str, list[float]] = {}
-    for turn in range(6):
+    waits_by_page: dict[str, list[float]] = {}
+    for round_number in range(6):
         for name in (*pages[1:], pages[0]):
             link = page.locator(f'[data-testid="stSidebarNavLink"][href$="/{name}"]').first
             clicked = page.evaluate("performance.now()")
@@ -125,14 +125,14 @@ def switches(page: Page, port: int, pages: tuple[str, ...]) -> dict[str, float]:
             page.wait_for_function(STILL, arg=clicked)
             if name == "connectivity":
                 page.wait_for_function(DRAWN, arg=clicked)
-            if turn:
-                stood = max(page.evaluate("[window.lastChange, window.mapReady]"))
-                told.setdefault(name or "overview", []).append(stood - clicked)
-    return {name: statistics.median(waits) for name, waits in told.items()}
+            if round_number:
+                changed = max(page.evaluate("[window.lastChange, window.mapReady]"))
+                waits_by_page.setdefault(name or "overview", []).append(changed - clicked)
+    return {name: statistics.median(waits) for name, waits in waits_by_page.items()}
 
 
 def main() -> None:
-    print("In a browser: the first page, and a switch of page")
+    print("In a browser: the first page, and switching pages")
     with chromium() as browser, tempfile.TemporaryDirectory() as scratch:
         smallest = Path(scratch)
         for name, text in SMALLEST.items():
@@ -146,9 +146,9 @@ def main() -> None:
         )
         context = browser.new_context(viewport={"width": 1440, "height": 900})
         with serving(smallest / "app.py", folder=smallest) as port:
-            peer = max(switches(context.new_page(), port, ("", "two")).values())
+            peer = max(switch_times(context.new_page(), port, ("", "two")).values())
         with serving(ROOT / "app.py") as port:
-            for name, milliseconds in switches(context.new_page(), port, PAGES).items():
+            for name, milliseconds in switch_times(context.new_page(), port, PAGES).items():
                 promised = 1_000 if name == "connectivity" else 400
                 print(
                     f"  {name:<16} {milliseconds:5.0f} ms (promised {promised})   smallest app {peer:.0f} ms"

@@ -1,4 +1,4 @@
-"""`check` on 50,000 connections and 5,000 members, from start to end, beside pandas merely loading the same files."""
+"""`check` on 50,000 connections and 5,000 members, compared with pandas just loading the same files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from benchmarks.serving import ROOT
 
 PROMISED = {".csv": 6.0, ".xlsx": 12.0}
 PROMISED_MEGABYTES = 400
-# A child's peak memory and time are told by the wrapper that waited for it, so that neither counts the other.
+# A wrapper process measures the child's peak memory and time, so that our own memory doesn't count.
 WRAPPER = """
 import resource, subprocess, sys, time
 started = time.perf_counter()
@@ -22,17 +22,17 @@ print(seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, en
 """
 
 
-def measured(*command: str) -> tuple[float, float, int]:
-    """Seconds, peak megabytes and exit status of a command run as a process of its own."""
-    told = subprocess.run(
+def measure(*command: str) -> tuple[float, float, int]:
+    """Run a command in its own process; return its seconds, peak megabytes, and exit status."""
+    completed = subprocess.run(
         [sys.executable, "-c", WRAPPER, *command], capture_output=True, text=True, check=True, cwd=ROOT
     )
-    seconds, megabytes, status = told.stdout.split()
+    seconds, megabytes, status = completed.stdout.split()
     return float(seconds), float(megabytes), int(status)
 
 
 def main() -> None:
-    print("check on 50,000 connections and 5,000 members (pandas: loading alone, nothing checked)")
+    print("check on 50,000 connections and 5,000 members (pandas: loading only, nothing checked)")
     with tempfile.TemporaryDirectory() as scratch:
         csv_folder, xlsx = write(Path(scratch))
         files = [str(path) for path in csv_folder.glob("*.csv")]
@@ -41,8 +41,8 @@ def main() -> None:
             f"import pandas as p; [d.to_dict('records') for d in p.read_excel({str(xlsx)!r}, sheet_name=None).values()]"
         )
         for ending, workbook, peer in ((".csv", csv_folder, pandas_csv), (".xlsx", xlsx, pandas_xlsx)):
-            ours = measured(sys.executable, "-m", "nethealth", "check", str(workbook), "--json")
-            theirs = measured(sys.executable, "-c", peer)
+            ours = measure(sys.executable, "-m", "nethealth", "check", str(workbook), "--json")
+            theirs = measure(sys.executable, "-c", peer)
             print(
                 f"  {ending:<6} ours {ours[0]:5.2f} s {ours[1]:4.0f} MB (exit {ours[2]};"
                 f" promised {PROMISED[ending]:.0f} s, {PROMISED_MEGABYTES} MB)"

@@ -13,23 +13,23 @@ LAST = ("Abara", "Bianchi", "Cho", "Diaz", "Eriksen", "Fofana", "Garcia", "Hadda
 
 
 def rows(*, members: int, connections: int) -> dict[str, list[list[str | int]]]:
-    """The tabs of the workbook, header rows included."""
-    chance = random.Random(7)
-    names = [f"{chance.choice(FIRST)} {chance.choice(LAST)} {number}" for number in range(members)]
+    """Return the tabs of the workbook, including header rows."""
+    rng = random.Random(7)
+    names = [f"{rng.choice(FIRST)} {rng.choice(LAST)} {number}" for number in range(members)]
     regions = ("North", "South", "East", "West", "Centre")
     member_rows: list[list[str | int]] = [["Name", "Member ID", "Organization", "Region", "Joined"]]
     for number, name in enumerate(names):
-        joined = f"20{chance.randint(20, 25)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
-        member_rows.append([name, f"M{number:05}", f"School {number % 400}", chance.choice(regions), joined])
+        joined = f"20{rng.randint(20, 25)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
+        member_rows.append([name, f"M{number:05}", f"School {number % 400}", rng.choice(regions), joined])
     tie_rows: list[list[str | int]] = [["From", "To", "Strength", "Type", "Date", "Wave"]]
     for _ in range(connections):
-        a, b = chance.sample(names, 2)
-        tie_rows.append([a, b, chance.randint(1, 5), "Advice", f"2025-{chance.randint(1, 12):02}-15", "2025"])
+        a, b = rng.sample(names, 2)
+        tie_rows.append([a, b, rng.randint(1, 5), "Advice", f"2025-{rng.randint(1, 12):02}-15", "2025"])
     return {"Members": member_rows, "Connections": tie_rows}
 
 
 def write(folder: Path, *, members: int = 5_000, connections: int = 50_000) -> tuple[Path, Path]:
-    """Write both forms below `folder`; returns the folder of .csv files and the .xlsx file."""
+    """Write both formats to `folder`; return the folder of .csv files and the .xlsx file."""
     tabs = rows(members=members, connections=connections)
     csv_folder = folder / "large"
     csv_folder.mkdir(parents=True, exist_ok=True)

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from playwright.sync_api import TimeoutError as TookTooLong
 
 from benchmarks import large_workbook
-from benchmarks.browser import chromium, somebodys
+from benchmarks.browser import chromium, profile_context
 from benchmarks.serving import ROOT, serving
 from nethealth.network.connectivity import build_map
 from nethealth.network.map import scripts
@@ -181,7 +181,7 @@ def measure_app(browser: Browser, book: Path) -> Visits:
     """Measure our page on a workbook, in a browser with a cache and in a private window."""
     with serving(ROOT / "app.py", environ={"NETHEALTH_SPREADSHEET": str(book)}) as port:
         address = f"http://127.0.0.1:{port}/connectivity"
-        with somebodys(browser) as context:
+        with profile_context(browser) as context:
             waits, titles, page = opened(context, address)
             drag, zoom = frames_of(page, ".map canvas")
             color, filtered = changes(page, "Color by"), changes(page, "Show only")
@@ -241,7 +241,7 @@ def smallest(browser: Browser, folder: Path) -> tuple[float, float]:
     """Return the seconds until the smallest page is ready, and the milliseconds from a click in its select box."""
     script = folder / "smallest.py"
     script.write_text(SMALLEST, encoding="utf-8")
-    with serving(script, folder=folder) as port, somebodys(browser) as context:
+    with serving(script, folder=folder) as port, profile_context(browser) as context:
         waits, _, page = opened(context, f"http://127.0.0.1:{port}/")
         return statistics.median(waits[2:]), changes(page, "Color by")
 

@@ -1,4 +1,4 @@
-"""The membership of 20,000 people over ten years, by month with cohorts, beside pandas doing the same sums."""
+"""Membership of 20,000 people over ten years, by month with cohorts, compared with the same sums in pandas."""
 
 from __future__ import annotations
 
@@ -28,20 +28,21 @@ ENDLESS = dt.date(2200, 1, 1)
 
 
 def workbook(*, members: int = MEMBERS, seed: int = 11) -> Workbook:
-    """So many people over ten years: a third have left, one in twelve came back; for each a region, and a district in
-    it, a grade and a role.
+    """Return so many people over ten years: a third left, and one in twelve returned.
+
+    Each has a region, a district in it, a grade, and a role.
     """
-    chance = random.Random(seed)
+    rng = random.Random(seed)
     days = (LAST - FIRST).days
     people = {}
     for number in range(members):
-        joined = FIRST + dt.timedelta(days=chance.randrange(days))
-        stays = [Spell(joined, None)]
-        if chance.random() < 0.4:
-            left = joined + dt.timedelta(days=chance.randrange(20, 1_500))
-            stays = [Spell(joined, left)]
-            if chance.random() < 0.2:
-                stays.append(Spell(left + dt.timedelta(days=chance.randrange(2, 700)), None))
+        joined = FIRST + dt.timedelta(days=rng.randrange(days))
+        spells = [Spell(joined, None)]
+        if rng.random() < 0.4:
+            left = joined + dt.timedelta(days=rng.randrange(20, 1_500))
+            spells = [Spell(joined, left)]
+            if rng.random() < 0.2:
+                spells.append(Spell(left + dt.timedelta(days=rng.randrange(2, 700)), None))
         key = f"M{number}"
         values = {
             "Region": f"Region {number % 12}",
@@ -49,12 +50,12 @@ def workbook(*, members: int = MEMBERS, seed: int = 11) -> Workbook:
             "Grade": f"Grade {number % 5}",
             "Role": f"Role {number * number % 11}",
         }
-        people[key] = Person(key=key, name=f"Person {number}", spells=tuple(stays), attributes=values)
+        people[key] = Person(key=key, name=f"Person {number}", spells=tuple(spells), attributes=values)
     return Workbook(people=people, attributes=tuple(values), settings=Settings(smallest_group=1))
 
 
-def stays_table(book: Workbook) -> pandas.DataFrame:
-    """The stays as pandas would have them: a row each, with the person's first day."""
+def spells_table(book: Workbook) -> pandas.DataFrame:
+    """Return the spells as a data frame: one per row, with the person's first day."""
     import pandas
 
     rows = [
@@ -69,27 +70,27 @@ def stays_table(book: Workbook) -> pandas.DataFrame:
 
 
 def by_pandas(table: pandas.DataFrame) -> tuple[list[tuple[int, int, int, int]], dict[tuple[int, int], int]]:
-    """The same sums: start, new, dropped and end of each month, and those still here by cohort and month."""
+    """Return the same sums: start, new, dropped, and end of each month, and people still here by cohort and month."""
     import pandas
 
     ends = pandas.date_range(FIRST, LAST, freq="ME")
-    here_before: set[int] = set()
+    present_before: set[int] = set()
     flows = []
     still: dict[tuple[int, int], int] = {}
-    begun = table[table["joined"] <= pandas.Timestamp(LAST)]
-    cohort_of = (begun["first"].dt.year - FIRST.year) * 12 + begun["first"].dt.month - 1
+    joined_rows = table[table["joined"] <= pandas.Timestamp(LAST)]
+    cohort_of = (joined_rows["first"].dt.year - FIRST.year) * 12 + joined_rows["first"].dt.month - 1
     for at, end in enumerate(ends):
-        inside = begun[(begun["joined"] <= end) & (begun["left"] >= end)]
-        here = set(inside["person"])
-        flows.append((len(here_before), len(here - here_before), len(here_before - here), len(here)))
-        here_before = here
+        inside = joined_rows[(joined_rows["joined"] <= end) & (joined_rows["left"] >= end)]
+        present = set(inside["person"])
+        flows.append((len(present_before), len(present - present_before), len(present_before - present), len(present)))
+        present_before = present
         for cohort, count in cohort_of.loc[inside.index].groupby(cohort_of.loc[inside.index]).size().items():
             still[int(cohort), at] = int(count)
     return flows, still
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, float]:
-    """The medians of several runs: seconds on the clock, and seconds of the processor, which neighbours slow less."""
+    """Return medians of several runs: clock seconds, and processor seconds, which other processes affect less."""
     clock, processor = [], []
     for _ in range(RUNS):
         started, busy = time.perf_counter(), time.process_time()
@@ -99,26 +100,26 @@ def timed(work: Callable[[], Any]) -> tuple[float, float]:
     return statistics.median(clock), statistics.median(processor)
 
 
-def agree(book: Workbook, table: pandas.DataFrame) -> None:
-    """Both find the same numbers, or there is nothing to compare."""
+def check_agreement(book: Workbook, table: pandas.DataFrame) -> None:
+    """Check that both find the same numbers."""
     flows, still = by_pandas(table)
     ours = membership_by_period(book, period=Period.MONTH, as_of=LAST)
     assert [(one.start, one.new, one.dropped, one.end) for one in ours] == flows
     found = summarize_cohorts(book, period=Period.MONTH, as_of=LAST)
     assert len(found) == len(flows)
     for place, cohort in enumerate(found):
-        assert [moment.still for moment in cohort.moments] == [
+        assert [moment.remaining for moment in cohort.moments] == [
             still.get((place, at), 0) for at in range(place, len(flows))
         ]
 
 
 def main() -> None:
     book = workbook()
-    table = stays_table(book)
-    agree(book, table)
+    table = spells_table(book)
+    check_agreement(book, table)
 
     def ours() -> None:
-        fresh = replace(book)  # what is kept of a workbook is not counted as done
+        fresh = replace(book)  # a new object without cached results
         membership_by_period(fresh, period=Period.MONTH, as_of=LAST)
         summarize_cohorts(fresh, period=Period.MONTH, as_of=LAST)
 
@@ -128,29 +129,29 @@ def main() -> None:
     )
     ratio = seconds / peer
     print(f"  ours {seconds:5.2f} s (promised {PROMISED_SECONDS:.0f} s)   pandas {peer:5.2f} s   ratio {ratio:.2f}")
-    print(f"  a change of period, sums and both charts made anew, nothing cached (promised {PROMISED_CHANGE_MS} ms):")
+    print(f"  another period, with new sums and both charts, nothing cached (promised {PROMISED_CHANGE_MS} ms):")
     for period in Period:
         _print(period.value, timed(partial(_change, book, period)))
     grouped = partial(membership_by_category, book, column="Region", period=Period.MONTH, as_of=LAST)
-    _print("twelve groups by month", timed(grouped))
+    _print("twelve categories by month", timed(grouped))
 
     def by_viewers() -> None:
         fresh = replace(book, is_for_viewers=True, settings=Settings(smallest_group=5))
         membership_by_category(fresh, column="Region", period=Period.MONTH, as_of=LAST)
 
     _print("the same for viewers", timed(by_viewers))
-    print("    (for viewers the first look decides for all four columns and every group; it is kept for all of them)")
+    print("    (for viewers, the first result decides suppression for all four columns and is cached)")
 
 
 def _print(what: str, took: tuple[float, float]) -> None:
     clock, processor = took
-    print(f"    {what:<24} {clock * 1_000:5.0f} ms on the clock, {processor * 1_000:5.0f} ms of the processor")
+    print(f"    {what:<24} {clock * 1_000:5.0f} ms clock time, {processor * 1_000:5.0f} ms processor time")
 
 
 def _change(book: Workbook, period: Period) -> Sequence[object]:
-    told = membership_by_period(book, period=period, as_of=LAST)
+    periods = membership_by_period(book, period=period, as_of=LAST)
     found = summarize_cohorts(book, period=period, as_of=LAST)
-    return membership_chart(told), cohorts_chart(found, period=period)
+    return membership_chart(periods), cohorts_chart(found, period=period)
 
 
 if __name__ == "__main__":

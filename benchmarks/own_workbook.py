@@ -1,4 +1,4 @@
-"""A file of the sample's size, dropped on the page: seconds until it stands, beside the smallest app that shows one."""
+"""Seconds until an uploaded file of the sample's size is shown, compared with the smallest app that shows one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if file:
 
 
 def sample_as_xlsx(path: Path) -> None:
-    """The embedded sample as one .xlsx file, its cells as text."""
+    """Write the embedded sample as one .xlsx file, with its cells as text."""
     book = xlsxwriter.Workbook(str(path))
     for tab in sorted((ROOT / "data" / "sample").glob("*.csv")):
         sheet = book.add_worksheet(tab.stem[:31])
@@ -34,8 +34,8 @@ def sample_as_xlsx(path: Path) -> None:
     book.close()
 
 
-def dropped(page: Page, address: str, file: Path, sign: str) -> float:
-    """Seconds from handing the file to the page until what it shows has stood still."""
+def upload_seconds(page: Page, address: str, file: Path, sign: str) -> float:
+    """Return the seconds from uploading the file until the page stops changing."""
     page.goto(address)
     page.wait_for_selector('input[type="file"]', state="attached")
     page.evaluate(WATCH)
@@ -48,17 +48,17 @@ def dropped(page: Page, address: str, file: Path, sign: str) -> float:
 
 
 def main() -> None:
-    print("A file of the sample's size, from its arrival until it stands on the screen")
+    print("A file of the sample's size, from upload until the page shows it")
     with tempfile.TemporaryDirectory() as scratch, chromium() as browser:
         file, smallest = Path(scratch) / "own.xlsx", Path(scratch) / "app.py"
         sample_as_xlsx(file)
         smallest.write_text(SMALLEST, encoding="utf-8")
         with serving(ROOT / "app.py") as port:
             address = f"http://127.0.0.1:{port}/open"
-            ours = min(dropped(browser.new_page(), address, file, "Opened by you") for _ in range(3))
+            ours = min(upload_seconds(browser.new_page(), address, file, "Opened by you") for _ in range(3))
         with serving(smallest, folder=Path(scratch)) as port:
             address = f"http://127.0.0.1:{port}/"
-            peer = min(dropped(browser.new_page(), address, file, "Members") for _ in range(3))
+            peer = min(upload_seconds(browser.new_page(), address, file, "Members") for _ in range(3))
     print(
         f"  ours {ours:.2f} s (promised {PROMISED:.0f} s)   pandas in the smallest app {peer:.2f} s   {ours / peer:.2f}"
     )

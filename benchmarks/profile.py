@@ -1,7 +1,7 @@
-"""The whole profile of a network beside plain networkx, its cost from 1,000 to 20,000 people, and how still maps stand.
+"""All network metrics compared with networkx, their cost from 1,000 to 20,000 people, and how stable maps are.
 
-networkx needs minutes for 5,000 people; unless `--whole` is given, its searches are made from a twentieth of the people
-there and counted twentyfold. `--exact` also works out 20,000 people with nothing estimated.
+networkx needs minutes for 5,000 people. Unless `--whole` is given, we run its searches from one person in 20 and
+multiply the time by 20. `--exact` also computes all metrics for 20,000 people without estimates.
 """
 
 from __future__ import annotations
@@ -40,20 +40,19 @@ PROMISED_MEGABYTES = 400
 SIZES = (1_000, 2_000, 5_000, 10_000, 20_000)
 COLUMNS = ("Region", "Role")
 PART = 20
-"""The share of networkx's searches that is made at 5,000 people, unless `--whole` is given: one in so many."""
+"""At 5,000 people, networkx searches from one person in so many, unless `--whole` is given."""
 
 
 def workbook(size: int, *, seed: int = 1) -> Workbook:
-    """A believable network: groups of about sixty, some people with many ties, one in twenty with none, three ties
-    reported for each person."""
-    chance = random.Random(seed)
+    """Return a realistic network with groups of about 60, some hubs, 5% isolates, and three reports per person."""
+    rng = random.Random(seed)
     groups, alone = max(4, size // 60), size // 20
     keys = [f"p{number:05}" for number in range(size)]
     pairs: set[tuple[int, int]] = set()
     while len(pairs) < 3 * size:
-        one = alone + int((size - alone) * chance.random() ** 1.5)
-        other = chance.randrange(alone, size)
-        if chance.random() < 0.8:
+        one = alone + int((size - alone) * rng.random() ** 1.5)
+        other = rng.randrange(alone, size)
+        if rng.random() < 0.8:
             other -= (other - one) % groups
         if one != other and other >= alone:
             pairs.add((one, other))
@@ -63,7 +62,7 @@ def workbook(size: int, *, seed: int = 1) -> Workbook:
             key: Person(
                 key=key,
                 name=f"Person {number}",
-                attributes={"Region": f"Region {number % groups % 9}", "Role": f"Role {chance.randrange(6)}"},
+                attributes={"Region": f"Region {number % groups % 9}", "Role": f"Role {rng.randrange(6)}"},
             )
             for number, key in enumerate(keys)
         },
@@ -75,7 +74,7 @@ def workbook(size: int, *, seed: int = 1) -> Workbook:
 
 
 def ours(book: Workbook) -> Network:
-    """From the rows to every figure: network, people, segments on two attributes, groups."""
+    """Compute every metric from the rows: network, people, two attributes, and clusters."""
     network = network_at(book)
     start_betweenness(network.topology)
     compute_network_metrics(network)
@@ -86,7 +85,7 @@ def ours(book: Workbook) -> Network:
 
 
 def with_networkx(book: Workbook, *, part: int = 1) -> float:
-    """Seconds that networkx takes for the same figures; its searches from one person in `part`, counted `part`-fold."""
+    """Return the seconds that networkx takes; it searches from one person in `part`, and that time is multiplied."""
     import networkx as nx
 
     started = time.perf_counter()
@@ -113,7 +112,7 @@ def with_networkx(book: Workbook, *, part: int = 1) -> float:
     else:
         some = list(graph)[::part]
         for key in [key for key in some if key in largest]:
-            # Once for the mean distance, once for the diameter.
+            # One search for the mean distance, one for the diameter.
             dict(nx.single_source_shortest_path_length(largest, key)), nx.eccentricity(largest, key)
         for key in some:
             nx.closeness_centrality(graph, u=key)
@@ -122,7 +121,7 @@ def with_networkx(book: Workbook, *, part: int = 1) -> float:
 
 
 def timed(work: Callable[[], object], *, times: int = 1) -> float:
-    """Seconds, the best of so many times."""
+    """Return the best seconds of so many runs."""
     best = math.inf
     for _ in range(times):
         started = time.perf_counter()
@@ -131,29 +130,30 @@ def timed(work: Callable[[], object], *, times: int = 1) -> float:
     return best
 
 
-def beside_networkx(*, whole: bool) -> None:
-    print("  every figure of network, people and two attributes, and the groups, from the rows on")
+def compare_with_networkx(*, whole: bool) -> None:
+    print("  every metric of the network, people, two attributes, and clusters, from the rows")
     for size, part in ((1_000, 1), (5_000, 1 if whole else PART)):
         book = workbook(size)
-        # Each time as it is the first time: what follows from a workbook is kept with that very object.
-        mine = timed(lambda book=book: ours(replace(book)), times=3)  # type: ignore[misc]
-        theirs = with_networkx(book, part=part)
-        how = "in full" if part == 1 else f"{part} times the searches from one person in {part}"
+        # A new object each time, because results are cached with the workbook.
+        our_seconds = timed(lambda book=book: ours(replace(book)), times=3)  # type: ignore[misc]
+        their_seconds = with_networkx(book, part=part)
+        method = "in full" if part == 1 else f"{part} times the searches from one person in {part}"
         print(
-            f"  {size:>6,} people   ours {mine:6.2f} s   networkx {theirs:7.1f} s ({how})   ratio {theirs / mine:5.0f}"
+            f"  {size:>6,} people   ours {our_seconds:6.2f} s   networkx {their_seconds:7.1f} s ({method})"
+            f"   ratio {their_seconds / our_seconds:5.0f}"
             f" (promised {PROMISED_RATIO[size]}{f', {PROMISED_SECONDS:.0f} s' if size == 5_000 else ''})"
         )
 
 
 def one_size(size: int) -> dict[str, float]:
-    """What a network of this size costs, in a process of its own."""
+    """Return what a network of this size costs; run it in its own process."""
     book = workbook(size)
     seconds = timed(lambda: ours(replace(book)))
-    of_profile = megabytes()
+    profile_megabytes = megabytes()
     network = ours(book)
     people = sorted(compute_person_metrics(network), key=lambda person: -person.betweenness)[:100]
     errors = [(person.betweenness_error or 0.0) / person.betweenness for person in people]
-    told = {
+    costs = {
         "profile": seconds,
         "sample": people[0].sample or 0,
         "error": statistics.median(errors),
@@ -161,83 +161,83 @@ def one_size(size: int) -> dict[str, float]:
         "layout": timed(lambda: layout(network)),
         "page": timed(lambda: analyze_connectivity(replace(book))),
     }
-    return told | {"of_profile": of_profile, "of_all": megabytes()}
+    return costs | {"of_profile": profile_megabytes, "of_all": megabytes()}
 
 
 def megabytes() -> float:
-    """The most memory that this process and its largest helper took so far."""
+    """Return the peak memory of this process and its largest child so far."""
     return sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
 
 
 def cost() -> None:
     print(
-        "  people   profile s   betweenness            groups over 20 seeds s   layout s   all of the page s"
-        f"   peak MB of the profile (promised {PROMISED_MEGABYTES}), of all"
+        "  people   profile s   betweenness            clusters, 20 seeds s     layout s   whole page s     "
+        f"   peak MB of the profile (promised {PROMISED_MEGABYTES}), of everything"
     )
     seconds = []
     for size in SIZES:
-        ran = subprocess.run(
+        completed = subprocess.run(
             [sys.executable, "-m", "benchmarks.profile", "--size", str(size)],
             capture_output=True,
             text=True,
             check=True,
             cwd=ROOT,
         )
-        told = json.loads(ran.stdout)
-        seconds.append(told["profile"])
-        exact = f"±{told['error']:.0%} from {told['sample']:,}" if told["sample"] else "exact"
+        costs = json.loads(completed.stdout)
+        seconds.append(costs["profile"])
+        exact = f"±{costs['error']:.0%} from {costs['sample']:,}" if costs["sample"] else "exact"
         print(
-            f"  {size:>6,}   {told['profile']:9.2f}   {exact:<20}   {told['stability']:22.2f}   {told['layout']:8.2f}"
-            f"   {told['page']:17.2f}   {told['of_profile']:7.0f} {told['of_all']:7.0f}"
+            f"  {size:>6,}   {costs['profile']:9.2f}   {exact:<20}   {costs['stability']:22.2f}"
+            f"   {costs['layout']:8.2f}   {costs['page']:17.2f}   {costs['of_profile']:7.0f} {costs['of_all']:7.0f}"
         )
     logs = [[math.log(value) for value in values] for values in (SIZES, seconds)]
-    print(f"  slope of the profile on a double logarithmic scale: {statistics.linear_regression(*logs).slope:.2f}")
+    print(f"  slope of the profile on a log-log scale: {statistics.linear_regression(*logs).slope:.2f}")
 
 
-def stillness() -> None:
-    print("  one tie added between two people drawn by lot: how far everybody else moves, in shares of the map's width")
+def measure_stability() -> None:
+    print("  one tie added between two random people: how far everyone else moves, as a share of the map's width")
     for size, times in ((50, 200), (200, 100), (1_000, 30), (5_000, 8)):
         book = workbook(size)
         network = network_at(book)
-        stood = positions_to_store(book, network)
-        wide = max(max(axis) - min(axis) for axis in zip(*stood.positions.values(), strict=True))
-        chance = random.Random(3)
+        stored = positions_to_store(book, network)
+        width = max(max(axis) - min(axis) for axis in zip(*stored.positions.values(), strict=True))
+        rng = random.Random(3)
         farthest, seconds = [], []
         while len(farthest) < times:
-            one, other = sorted(chance.sample(network.members, 2))
-            if (one, other) in stood.ties:
+            one, other = sorted(rng.sample(network.members, 2))
+            if (one, other) in stored.ties:
                 continue
             tie = Connection(source=one, target=other, wave=network.wave)
             grown = replace(book, connections=(*book.connections, tie))
-            with_it = network_at(grown)
-            began = time.perf_counter()
-            after = node_positions(grown, with_it, earlier=stood)
-            seconds.append(time.perf_counter() - began)
+            grown_network = network_at(grown)
+            started = time.perf_counter()
+            after = node_positions(grown, grown_network, earlier=stored)
+            seconds.append(time.perf_counter() - started)
             others = after.keys() - {one, other}
-            farthest.append(max(math.dist(after[key], stood.positions[key]) for key in others) / wide)
+            farthest.append(max(math.dist(after[key], stored.positions[key]) for key in others) / width)
         over = sum(share > 0.05 for share in farthest)
         print(
-            f"  {size:>6,} people, {times:>3} ties: farthest {max(farthest):.1%}, as a rule"
-            f" {statistics.median(farthest):.1%}; beyond 5 %: {over} (promised 0)   {statistics.median(seconds):.2f} s"
+            f"  {size:>6,} people, {times:>3} ties: farthest {max(farthest):.1%}, median"
+            f" {statistics.median(farthest):.1%}; over 5%: {over} (promised 0)   {statistics.median(seconds):.2f} s"
         )
 
 
-def in_full() -> None:
+def compute_in_full() -> None:
     network = network_at(workbook(20_000))
     seconds = timed(lambda: compute_exact_metrics(network))
-    print(f"  20,000 people with nothing estimated: {seconds:.1f} s")
+    print(f"  20,000 people without estimates: {seconds:.1f} s")
 
 
 def main() -> None:
     if "--size" in sys.argv:
         print(json.dumps(one_size(int(sys.argv[sys.argv.index("--size") + 1]))))
         return
-    print("The whole profile of a network")
-    beside_networkx(whole="--whole" in sys.argv)
+    print("All metrics of a network")
+    compare_with_networkx(whole="--whole" in sys.argv)
     cost()
-    stillness()
+    measure_stability()
     if "--exact" in sys.argv:
-        in_full()
+        compute_in_full()
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""A survey of 20,000 people and 40 questions: read, validated and summarised, and another group chosen; beside pandas.
+"""A survey of 20,000 people and 40 questions: reading, summarizing, and comparing groups, next to pandas.
 
-The peer does with pandas what one would by hand: it maps words to numbers, counts each question, takes means by group.
-It validates nothing, tells no scale, keeps nobody's second answer apart, knows no interval, and holds nothing back.
-Seconds are the processor's, so that whatever else the machine does does not count.
+The peer does in pandas what one would do by hand: map words to numbers, count answers, and take means by group. It
+doesn't validate, detect scales, separate repeated answers, compute intervals, or hide small groups. We measure
+processor seconds, so that other processes don't count.
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ WAYS = ("Online", "In person", "Both")
 
 
 def tabs(people: int) -> dict[str, list[list[Any]]]:
-    """The tabs of a workbook in which so many answers came in, over eight yearly waves; seeded."""
-    chance = random.Random(11)
+    """Return the tabs of a seeded workbook with so many answers over eight yearly waves."""
+    rng = random.Random(11)
     members = [["Name", "Region", "Role", "Joined"]]
     members += [
-        [f"Person Number {n}", chance.choice("NESWC"), chance.choice("ABCDEF"), f"20{10 + n % 9}-01-01"]
+        [f"Person Number {n}", rng.choice("NESWC"), rng.choice("ABCDEF"), f"20{10 + n % 9}-01-01"]
         for n in range(min(MEMBERS, people))
     ]
     header = ["Timestamp", "Wave", "Respondent", *(f"Statement {n} to agree with or not" for n in range(AGREED))]
-    header += [f"Score {n} from nought to ten" for n in range(SCORED)] + [f"Choice {n}" for n in range(CHOSEN)]
+    header += [f"Score {n} from zero to ten" for n in range(SCORED)] + [f"Choice {n}" for n in range(CHOSEN)]
     rows: list[list[Any]] = [header]
     for n in range(people):
         wave = n * WAVES // people
         row: list[Any] = [44_000 + 365 * wave, f"{2018 + wave}", f"Person Number {n % (len(members) - 1)}"]
-        row += [None if chance.random() < 0.05 else chance.choice(ANSWERS) for _ in range(AGREED)]
-        row += [chance.randint(0, 10) for _ in range(SCORED)]
-        row += [chance.choice(WAYS) for _ in range(CHOSEN)]
+        row += [None if rng.random() < 0.05 else rng.choice(ANSWERS) for _ in range(AGREED)]
+        row += [rng.randint(0, 10) for _ in range(SCORED)]
+        row += [rng.choice(WAYS) for _ in range(CHOSEN)]
         rows.append(row)
     questions = [
         ["Question", "Outcome"],
@@ -51,7 +51,7 @@ def tabs(people: int) -> dict[str, list[list[Any]]]:
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
-    """The best of three runs, in the processor's seconds, and what the last gave."""
+    """Return the best processor seconds of three runs, and the last result."""
     best, found = float("inf"), None
     for _ in range(3):
         started = time.process_time()
@@ -61,7 +61,7 @@ def timed(work: Callable[[], Any]) -> tuple[float, Any]:
 
 
 def peer(made: dict[str, list[list[Any]]]) -> None:
-    """The same with pandas: every question's mean, share and counts by wave, and means by region."""
+    """Compute the same with pandas: means, shares, and counts of every question by wave, and means by region."""
     import pandas as pd
 
     header, *rows = made["Survey"]
@@ -81,7 +81,7 @@ def peer(made: dict[str, list[list[Any]]]) -> None:
 
 
 def main() -> None:
-    print("survey of 40 questions: read, validated and summarised (pandas: counted, nothing validated or held back)")
+    print("survey of 40 questions: read, validated, and summarized (pandas: counted, nothing validated or hidden)")
     for people in (500, 20_000):
         made = tabs(people)
         raw = RawWorkbook(
@@ -93,10 +93,10 @@ def main() -> None:
         summed, _ = timed(lambda workbook=workbook: summarize_experience(workbook))
         theirs, _ = timed(lambda made=made: peer(made))
         print(
-            f"  {people:>6,} people  read {read:5.2f} s  summarised {summed:5.2f} s  together {read + summed:5.2f} s"
+            f"  {people:>6,} people  read {read:5.2f} s  summarized {summed:5.2f} s  together {read + summed:5.2f} s"
             f" (promised {PROMISED_SECONDS:.0f} s)   pandas {theirs:5.2f} s   ratio {(read + summed) / theirs:.2f}"
         )
-    # All answers as one survey, which is the worst for a change of group.
+    # All answers in one survey, the slowest case for comparing another group.
     made = tabs(20_000)
     for row in made["Survey"][1:]:
         row[1], row[2] = "2025", None
@@ -120,7 +120,7 @@ def main() -> None:
         changes.append(1000 * (time.process_time() - started))
     print(
         f"  20,000 people in one survey: first comparison {first:.2f} s, {len(views.names)} ways to compare;"
-        f" a change of group {sorted(changes)[len(changes) // 2]:.0f} ms (promised {PROMISED_CHANGE_MILLISECONDS} ms)"
+        f" another group {sorted(changes)[len(changes) // 2]:.0f} ms (promised {PROMISED_CHANGE_MILLISECONDS} ms)"
     )
 
 

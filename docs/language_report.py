@@ -1,7 +1,7 @@
 """The sentences that people read in the app, and a report on their reading grade: `make language`.
 
 tests/test_language.py checks the same sentences. Here they are collected: string literals in the code, without
-docstrings, technical strings, or markup; and the prose of the docs, without code.
+docstrings, technical strings, or markup; the metric definitions; and the prose of the docs, without code.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ TECHNICAL_KEYWORDS = frozenset({"key", "mime", "file_name", "icon", "bind", "pat
 TECHNICAL_CALLS = re.compile(r"(^|\.)(re\.\w+|compile|getattr|hasattr|setattr|get_logger|error|debug|warning|TypeVar)$")
 CSS_OR_SCRIPT = re.compile(r"[{;]\s*[\w-]+\s*:[^;{}]*;|=>|\bfunction\b|\bconst \w")
 SCRIPT_STRING = re.compile(r"([\"'`])((?:\\.|(?!\1)[^\\\n])*)\1")
+DEFINITION = re.compile(r'(?!id\b|unit\b)\w+ = "(.*)"')
 SCRIPT_COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'`])//[^\n]*", re.DOTALL)
 TAG = re.compile(r"<[^<>]*>")
 READ_ALOUD = re.compile(r"\b(?:alt|aria-label|title|placeholder)=[\"']([^\"']*)[\"']")
@@ -40,13 +41,14 @@ class Text:
 
 
 def code_files() -> list[Path]:
-    """Return the Python and JavaScript files with text that people read."""
+    """Return the Python, JavaScript, and TOML files with text that people read."""
     scripts = (path for path in (ROOT / "nethealth").rglob("*.js") if not path.name.endswith(".min.js"))
     return [
         ROOT / "app.py",
         *sorted((ROOT / "pages").rglob("*.py")),
         *sorted((ROOT / "nethealth").rglob("*.py")),
         *sorted(scripts),
+        *sorted((ROOT / "nethealth").rglob("*.toml")),
     ]
 
 
@@ -76,6 +78,13 @@ def texts_in_script(source: str, *, path: str = "") -> Iterator[Text]:
             yield Text(path, plain.count("\n", 0, match.start()) + 1, text)
 
 
+def texts_in_definitions(source: str, *, path: str = "") -> Iterator[Text]:
+    """Yield every string of a TOML file except ids and units."""
+    for number, line in enumerate(source.splitlines(), start=1):
+        if match := DEFINITION.fullmatch(line):
+            yield Text(path, number, match[1])
+
+
 def texts_in_docs(source: str, *, path: str = "") -> Iterator[Text]:
     """Yield every line of a Markdown file, without code, addresses, and HTML."""
     in_code = False
@@ -89,8 +98,8 @@ def texts_in_docs(source: str, *, path: str = "") -> Iterator[Text]:
 
 
 def texts_of(path: Path) -> Iterator[Text]:
-    """Yield the texts of a Python, JavaScript, or Markdown file of this repository."""
-    by_suffix = {".py": texts_in_code, ".js": texts_in_script, ".md": texts_in_docs}
+    """Yield the texts of a Python, JavaScript, TOML, or Markdown file of this repository."""
+    by_suffix = {".py": texts_in_code, ".js": texts_in_script, ".toml": texts_in_definitions, ".md": texts_in_docs}
     return by_suffix[path.suffix](path.read_text(encoding="utf-8"), path=path.relative_to(ROOT).as_posix())
 
 

@@ -175,6 +175,7 @@ def test_a_planted_phrase_is_found(planted: str) -> None:
     assert findings_in(REPORT.texts_in_code(f'"""Doc."""\n\nTEXT = "{planted}"\n'))
     assert findings_in(REPORT.texts_in_code(f'st.html(f"<p class=\\"x\\">{planted} {{5}}</p>")\n'))
     assert findings_in(REPORT.texts_in_docs(f"# Title\n\n{planted}\n"))
+    assert findings_in(REPORT.texts_in_definitions(f'id = "x"\nreading = "{planted}"\n'))
     assert findings_in(REPORT.texts_in_script(f'// Nobody is told.\nconst title = "{planted}";\n'))
 
 
@@ -195,4 +196,5 @@ def test_docstrings_code_and_styles_are_not_copy() -> None:
     code = '"""Nobody is told."""\n\nSTYLE = "<style>.x { colour: red; }</style>"\nst.button("Go", key="nobody told")\n'
     assert findings_in(REPORT.texts_in_code(code)) == []
     assert findings_in(REPORT.texts_in_script("// Nobody is told.\nconst key = 'colour-by';\n")) == []
+    assert findings_in(REPORT.texts_in_definitions('# Nobody is told.\nid = "told"\n')) == []
     assert findings_in(REPORT.texts_in_docs("```sh\n--colour told\n```\n\nUse `colour`.\n")) == []

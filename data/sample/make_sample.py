@@ -39,11 +39,11 @@ SURVEYS = (("Fall 2025", dt.date(2025, 10, 24), 76), ("Fall 2026", dt.date(2026,
 Row = Sequence[Any]
 
 
-# What people do to a sheet: the Data page has something to show.
+# Typical mistakes, so that the Data page has something to show.
 TYPED_OTHERWISE = {"2026-03-04": "3/4/2026"}
 MORE_CAME_THAN_WERE_INVITED = "New circles' clinic"
 NOT_COUNTED = dt.date(2025, 7, 1)
-"""A summer month in which no one wrote the figures of the platform down."""
+"""A summer month in which no one recorded platform metrics."""
 
 
 def day(words: str) -> dt.date:
@@ -51,7 +51,7 @@ def day(words: str) -> dt.date:
 
 
 def working_day(date: dt.date) -> dt.date:
-    """The same day, or a nearby one on which people work."""
+    """Return the same day, or a nearby workday."""
     if (date.month, date.day) >= (12, 20) or (date.month, date.day) <= (1, 4):
         date += dt.timedelta(days=16)
     if date.month == 7 and date.day in (3, 4, 5):
@@ -64,7 +64,7 @@ def first_name(person: Member) -> str:
 
 
 def pick(answers: list[str], person: Member, wave: str, date: dt.date) -> str:
-    """Take out of `answers` one that this person could have given; those that few could give first."""
+    """Remove and return an answer that this person could have given; answers that few could give come first."""
     here = {
         "region": person.region,
         "band": person.band,
@@ -86,7 +86,7 @@ def pick(answers: list[str], person: Member, wave: str, date: dt.date) -> str:
 
 
 class Sample:
-    """The network as it grows, and the tabs that its staff would have kept."""
+    """The growing network, and the tabs that its staff would have filled in."""
 
     def __init__(self) -> None:
         self.rng = random.Random(SEED)
@@ -105,7 +105,7 @@ class Sample:
         return [p for p in (self.people if among is None else among) if p.is_inside(on)]
 
     def _quiet(self) -> set[int]:
-        """Who has no tie in the latest wave: mostly people who had just joined."""
+        """Return the isolates of the latest wave: mostly people who just joined."""
         last = WAVES[-1].date
         new = [p for p in self.members if dt.date(2025, 10, 1) <= p.joined < last and p.is_inside(last)]
         older = [p for p in self.members if dt.date(2024, 9, 1) <= p.joined < dt.date(2025, 4, 1) and p.is_inside(last)]
@@ -191,7 +191,7 @@ class Sample:
         return convenings, activities
 
     def attendees(self, here: list[Member], share: float) -> list[Member]:
-        """Who came: leaders and staff nearly always, the quiet hardly ever."""
+        """Return the attendees: leaders and staff nearly always, isolates rarely."""
         pull = {
             p.number: 3.0 if p.is_staff else 1.7 if p.leadership else 0.05 if p.number in self.quiet else 1.0
             for p in here
@@ -209,7 +209,7 @@ class Sample:
         for date, (words, todo, when), introduces, states in talks:
             pool = [p for p in self.active(date, self.members) if p.number not in self.quiet or date > WAVES[-1].date]
             if states:
-                # Those who are still there a year later, so that something can grow.
+                # People who are still members a year later, so that something can grow.
                 lasting = [p for p in pool if p.number not in self.quiet and p.is_inside(date + dt.timedelta(days=365))]
                 from_there = [p for p in lasting if p.region == states[0] and p.number not in spoken]
                 to_there = [p for p in lasting if p.region == states[1] and p.joined < date - dt.timedelta(days=90)]
@@ -234,7 +234,7 @@ class Sample:
         return rows
 
     def plan_talks(self) -> list[tuple[dt.date, texts.Talk, bool, tuple[str, ...]]]:
-        """Forty talks, more and more often, each with what could have been heard by then."""
+        """Return 40 conversations, more and more frequent, each with feedback that was possible by then."""
         rng = self.rng
         waiting = [(talk, True) for talk in texts.TALKS_WITH_INTRODUCTION]
         waiting += [(talk, False) for talk in texts.TALKS_WITHOUT]
@@ -258,7 +258,7 @@ class Sample:
         return sorted([*planned, *key], key=lambda talk: talk[0])
 
     def partners(self, member: Member, date: dt.date, pool: list[Member]) -> list[Member]:
-        """Whom a weaver introduces: mostly someone of another state who shares an interest."""
+        """Return the person a weaver introduces: mostly someone in another state who shares an interest."""
         known = {frozenset((a.number, b.number)) for _, a, b in self.introduced}
         free = [p for p in pool if p is not member and frozenset((p.number, member.number)) not in known]
         free = [p for p in free if p.number not in self.quiet or date > WAVES[-1].date]
@@ -279,7 +279,7 @@ class Sample:
         return due - dt.timedelta(days=self.rng.randint(-6, 12)) if self.rng.random() < 0.35 else "yes"
 
     def grow(self) -> list[Row]:
-        """Waves and collaborations in the order of time: each stands on what was there before it."""
+        """Run waves and collaborations in order of time, because each depends on those before it."""
         rows: list[Row] = [
             [
                 "Name",
@@ -353,7 +353,7 @@ class Sample:
                 for (words, level, outcome, reverse), middle in zip(said.QUESTIONS, said.AGREED, strict=True):
                     lift = mood + (0.25 * (tenure - 1) if outcome == "Meaningful relationships" else 0)
                     lift -= 0.35 if level == "Organization" and person.community == "Rural" else 0
-                    # Colleges pay for such work, and schools far from each other hear little of each other.
+                    # Colleges pay for such work, and distant schools rarely hear about each other.
                     lift += 1.7 if words == said.GIVES_TIME and person.band == "College" else 0
                     lift -= 0.9 if words == said.KNOWS_OTHERS and person.community == "Rural" else 0
                     value = round(rng.gauss(middle[place] + (-lift if reverse else lift), 0.7))
@@ -367,13 +367,15 @@ class Sample:
                     if rng.random() < p
                 ]
                 when = dt.datetime.combine(date - dt.timedelta(days=12), dt.time(7, 5)) + dt.timedelta(minutes=minutes)
-                told = [
+                further_answers = [
                     pick(changed, person, wave, date) if number % 5 == 1 else "",
                     pick(useful, person, wave, date) if number % 6 == 2 else "",
                 ]
                 who = "" if rng.random() < 0.22 else person.name
                 took_words = ";".join(took or [said.TOOK_BACK_OPTIONS[-1]])
-                rows.append([f"{when:%Y-%m-%d %H:%M:%S}", wave, who, *answers, recommend, often, took_words, *told])
+                rows.append(
+                    [f"{when:%Y-%m-%d %H:%M:%S}", wave, who, *answers, recommend, often, took_words, *further_answers]
+                )
         return rows
 
     def questions(self) -> list[Row]:
@@ -422,7 +424,7 @@ class Sample:
     def mindset(self) -> list[Row]:
         rng = random.Random(SEED + 4)
         pairs = [pair.column for pair in PAIRS]
-        # Where most place their organization now, and hope to be: no pair is meant to end at one pole.
+        # Where most people place their organization now, and where they hope it will be; neither is an extreme.
         now, hoped = (2.4, 2.2, 2.8, 2.0, 2.9, 3.2, 1.9), (3.8, 3.7, 4.3, 3.5, 4.1, 4.3, 3.0)
         rows: list[Row] = [["Timestamp", "Session", "Moment", "Respondent", *pairs, "Rose to the top", "Reflection"]]
         met = self.met[-1][1]
@@ -461,7 +463,7 @@ class Sample:
 
 
 def write(folder: Path) -> None:
-    """Write one .csv file a tab into `folder`."""
+    """Write one .csv file per tab to `folder`."""
     for tab, rows in Sample().make().items():
         with (folder / f"{tab}.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows(rows)

@@ -1,4 +1,4 @@
-"""What the people of the sample network were asked, and what they answered."""
+"""Questions and answers of the sample network."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ QUESTIONS: tuple[tuple[str, str, str, str], ...] = (
 )
 KNOWS_OTHERS = "We know what other circles are doing before we begin something new."
 GIVES_TIME = "My school or college gives time for this work."
-# How strongly each was agreed to in the first and in the second wave: the middle of the answers, 1 to 5.
+# The mean agreement in the first and second wave, 1 to 5.
 AGREED: tuple[tuple[float, float], ...] = (
     (4.0, 4.3),
     (3.7, 3.9),
@@ -136,7 +136,7 @@ USEFUL_ANSWERS: tuple[str, ...] = (
     "A place for half-finished ideas.",
 )
 
-# Who could have said so, and when: a field of the member (or "new", "wave") and its value.
+# Who could have given the answer, and when: a field of the member (or "new", "wave") and its value.
 WHO_COULD_SAY: dict[str, tuple[str, str]] = {
     "A colleague in Minnesota reads my lesson plans on Thursdays. I read hers on Fridays.": ("region", "Georgia"),
     "My fifth graders write to a class a thousand miles away. They check each step before they post it.": (

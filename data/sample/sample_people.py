@@ -1,4 +1,4 @@
-"""Who is in the sample network: invented names, invented places and organizations."""
+"""The members of the sample network, with invented names, places, and organizations."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 HUB = "Juniper Commons"
 
-# Given and family names that go together; a state draws from several. None of the pairs is meant to be anybody.
+# Given and family names that go together; a state draws from several. No pair is meant to be a real person.
 NAMES: dict[str, tuple[str, str]] = {
     "anglo": (
         "Ellen Walter Hannah Peter Laurel Graham Joan Curtis Meredith Owen Paige Neil",
@@ -57,7 +57,7 @@ STATES: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Place:
-    """Where members work."""
+    """An organization where members work."""
 
     name: str
     kind: str  # district, college, out of school
@@ -111,7 +111,7 @@ INTERESTS = (
 
 @dataclass
 class Member:
-    """One person of the sample; `spells` holds each stay as (joined, left)."""
+    """One person of the sample; `spells` has (joined, left) for each membership."""
 
     number: int
     name: str
@@ -183,7 +183,7 @@ def _day_between(rng: random.Random, first: dt.date, last: dt.date) -> dt.date:
 
 
 def make_members(rng: random.Random) -> list[Member]:
-    """Everybody who is or was a member, in the order in which they joined."""
+    """Return all current and former members, in the order in which they joined."""
     people = []
     for name, region, role, joined in STAFF:
         person = Member(0, name, region, HUB, role, "Across grades", "", [(joined, None)], is_staff=True)

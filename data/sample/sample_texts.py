@@ -1,4 +1,4 @@
-"""What the staff of the sample network wrote down: talks, gatherings, agreements, collaborations."""
+"""Texts of the sample network's staff: conversations, gatherings, agreements, and collaborations."""
 
 from __future__ import annotations
 
@@ -301,8 +301,8 @@ EMERGENT: tuple[tuple[str, str, str, str, str, str, str, str, str, str], ...] = 
     ),
 )
 
-# What a weaver heard, what is to be done about it, and from when on it could be said ("new": by whoever just joined).
-# {other}: the first name of the one introduced.
+# What a weaver heard, what to do about it, and from when it was possible ("new": by people who just joined).
+# {other}: the first name of the person introduced.
 Talk = tuple[str, str, str]
 TALKS_WITH_INTRODUCTION: tuple[Talk, ...] = (
     ("Has a folder of student work on fractions and no one to read it with.", "Send the folder on to {other}", ""),
@@ -385,7 +385,7 @@ TALKS_WITHOUT: tuple[Talk, ...] = (
         "2025-11",
     ),
 )
-# Talks from which something grew: when, between members of which states, what was heard, what to do.
+# Conversations that led to something: when, between members of which states, what was heard, what to do.
 KEY_TALKS: tuple[tuple[str, str, str, str, str], ...] = (
     (
         "2024-05-14",

@@ -1,4 +1,4 @@
-"""How ties form, last and are told of, wave by wave."""
+"""How ties form, last, and get reported, wave by wave."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True)
 class Wave:
-    """A round of asking: how many answer, and how much of the network holds without its staff (0 none, 1 all)."""
+    """A survey wave: the response rate, and how connected members are without staff (0 not at all, 1 fully)."""
 
     name: str
     date: dt.date
@@ -28,7 +28,7 @@ class Wave:
 
 @dataclass
 class Tie:
-    """What is true of two people, whoever tells of it."""
+    """The true relationship of two people, no matter who reports it."""
 
     strength: float
     kind: str
@@ -38,7 +38,7 @@ class Tie:
 
 
 class Ties:
-    """The ties that hold at present, and the rows that were written about them."""
+    """The current ties, and the rows written about them."""
 
     def __init__(self, rng: random.Random, people: Sequence[Member], quiet: set[int]) -> None:
         self.rng = rng
@@ -57,7 +57,7 @@ class Ties:
         return self.pair(a, b) in self.now
 
     def collaborate(self, a: Member, b: Member, since: dt.date) -> None:
-        """Working together makes a tie, and a strong one."""
+        """Make a strong tie between two people who work together."""
         tie = self.now.setdefault(self.pair(a, b), Tie(4, "Co-planning", since))
         tie.strength = max(tie.strength, self.rng.choice((4, 5)))
         tie.works = True
@@ -70,7 +70,7 @@ class Ties:
             if date < wave.date and a in here and b in here and not self.tied(a, b) and self.rng.random() < 0.6:
                 self._tie(a, b, wave)
         self._form(here, wave)
-        self._quieten(here, wave)
+        self._isolate(here, wave)
         self._answer(here, wave)
 
     def _fade(self, here: list[Member]) -> None:
@@ -115,7 +115,7 @@ class Ties:
         self.asked |= {p.number for p in members}
 
     def _close(self, members: list[Member], mean: float, wave: Wave) -> None:
-        """About `mean` new ties a member between two whom a third knows, mostly of one region."""
+        """Add about `mean` new ties per member between two people with a shared contact, mostly in one region."""
         known: dict[int, list[Member]] = {p.number: [] for p in members}
         for a, b in sorted(self.now):
             if a in known and b in known:
@@ -128,7 +128,7 @@ class Ties:
                 self._tie(a, b, wave)
 
     def _several(self, p: Member, pool: list[Member], mean: float, wave: Wave) -> None:
-        """About `mean` new ties, with people who share an interest or a building first, and well-known people next."""
+        """Add about `mean` new ties, mostly with people who share an interest or building or have many ties."""
         count = int(mean) + (self.rng.random() < mean - int(mean))
         if not pool or count == 0:
             return
@@ -145,8 +145,8 @@ class Ties:
         for q in self.rng.choices(pool, weights=weights, k=count):
             self._tie(p, q, wave)
 
-    def _quieten(self, here: list[Member], wave: Wave) -> None:
-        """Some have no tie: those set aside for the last wave, and a few newcomers in each earlier one."""
+    def _isolate(self, here: list[Member], wave: Wave) -> None:
+        """Remove the ties of isolates: those chosen for the last wave, and a few newcomers in each earlier one."""
         alone = set(self.quiet)
         if wave.spread < 0.6:
             new = [p.number for p in here if not p.leadership and not p.is_staff and (wave.date - p.joined).days < 120]
@@ -154,7 +154,7 @@ class Ties:
             alone |= set(self.rng.sample([n for n in new if n not in working], 3 if wave.spread == 0 else 4))
         for pair in [pair for pair in self.now if set(pair) & alone]:
             del self.now[pair]
-        # Two newcomers of one valley who know each other, and nobody else yet.
+        # Two newcomers in one region who know only each other.
         if wave.spread > 0.6:
             two = [p for p in here if p.region == "Vermont" and p.joined > dt.date(2025, 8, 1) and not p.leadership]
             a, b = [p for p in two if p.number not in alone and not self._works(p)][-2:]
@@ -174,13 +174,13 @@ class Ties:
         answering = {p.number for p in answers}
         for pair, tie in sorted(self.now.items()):
             tie.waves.append(wave.name)
-            told = False
+            is_reported = False
             for source, target in (pair, pair[::-1]):
-                says = 0.86 if tie.strength >= 4 else 0.7 if tie.strength >= 2 else 0.5
-                if source in answering and rng.random() < says:
-                    told = True
+                report_chance = 0.86 if tie.strength >= 4 else 0.7 if tie.strength >= 2 else 0.5
+                if source in answering and rng.random() < report_chance:
+                    is_reported = True
                     self._write(source, target, tie, wave)
-            if not told:
+            if not is_reported:
                 self._staff_knows(pair, tie, wave)
 
     def _write(self, source: int, target: int, tie: Tie, wave: Wave) -> None:
@@ -189,10 +189,10 @@ class Ties:
         asked_more = rng.random() < {"Spring 2024": 0, "Spring 2025": 0.4}.get(wave.name, 0.75)
         trust = min(5, max(1, strength + rng.choice((-1, 0, 1, 1)))) if asked_more else ""
         value = min(5, max(1, strength + rng.choice((-1, 0, 0, 1)))) if asked_more and rng.random() < 0.9 else ""
-        # Drawn apart, so that nothing else of the sample hangs on it.
-        own = random.Random(f"{source} {target} {wave.name}")
-        is_asked = trust != "" and wave.name == "Spring 2026" and own.random() < 0.9
-        frequency = min(5, max(1, strength + own.choice((-1, -1, 0, 0, 1)))) if is_asked else ""
+        # A separate random generator, so that nothing else in the sample changes.
+        separate_rng = random.Random(f"{source} {target} {wave.name}")
+        is_asked = trust != "" and wave.name == "Spring 2026" and separate_rng.random() < 0.9
+        frequency = min(5, max(1, strength + separate_rng.choice((-1, -1, 0, 0, 1)))) if is_asked else ""
         note = rng.choice(texts.CONNECTION_NOTES) if rng.random() < 0.02 and strength >= 3 else ""
         date = max(
             wave.date - dt.timedelta(days=rng.randint(0, 13)), self.people[source].joined, self.people[target].joined
@@ -201,7 +201,7 @@ class Ties:
         self.written.append([*row, trust, value, frequency, "Survey", note])
 
     def _staff_knows(self, pair: Pair, tie: Tie, wave: Wave) -> None:
-        """What nobody reported fades; some of it staff knew of, from a call or a convening."""
+        """Let a tie that no one reported fade, unless staff knew about it from a call or convening."""
         if self.rng.random() < 0.3:
             a, b = (self.people[n] for n in pair)
             through = self.rng.choice(("Weaving", "Convening", "Convening"))
@@ -211,12 +211,12 @@ class Ties:
             del self.now[pair]
 
     def rows(self) -> list[list[Any]]:
-        """The Connections tab, by wave and day, with one name misspelt as people do."""
+        """Return the Connections tab, by wave and day, with one typical misspelling."""
         header = ["From", "To", "Strength", "Type", "Date", "Wave", "Trust", "Value", "Frequency"]
         header += ["Heard through", "Notes"]
         rows = sorted(self.written, key=lambda row: (row[5], row[4], row[0]))
         staff = {p.name for p in self.people.values() if p.is_staff}
         latest = [row for row in rows if row[5] == "Spring 2026" and row[1] not in staff and row[1][-8:].isalpha()]
-        slip = latest[len(latest) // 2]
-        slip[1] = slip[1][:-3] + slip[1][-2] + slip[1][-3] + slip[1][-1]
+        misspelled = latest[len(latest) // 2]
+        misspelled[1] = misspelled[1][:-3] + misspelled[1][-2] + misspelled[1][-3] + misspelled[1][-1]
         return [header, *rows]
