@@ -75,7 +75,7 @@ SYNONYMS: Mapping[str, str] = {re.escape(word): term.name.lower() for term in GL
 """Unwanted words for the glossary's terms."""
 
 QUOTED = re.compile(
-    r"Tie rule|Tie from strength|Ties, Edges|Organisation, School|"
+    r"[Tt]ie rule|social ties|Tie from strength|Ties, Edges|Organisation, School|"
     r"Colou?r map by|--colou?r-by|\?colour=|Smallest group shown|Tied when|\(in the sheet|Google Sheets?|spreadsheets?|"
     r"E-mail address|go\.Figure"
 )
