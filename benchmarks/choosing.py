@@ -17,9 +17,9 @@ from itertools import pairwise
 
 from benchmarks.large_workbook import rows
 from nethealth.network.analysis.nonresponse import analyze_nonresponse
-from nethealth.network.connectivity import Connectivity, analyze_connectivity, connectivity_map
+from nethealth.network.connectivity import analyze_connectivity, build_map
 from nethealth.network.map.network_map import NetworkMap
-from nethealth.network.selection import Selection
+from nethealth.network.selection import EVERYTHING, Selection
 from nethealth.network.tables import connectivity as tables
 from nethealth.network.tables import metrics
 from nethealth.workbook.raw import RawTab, RawWorkbook
@@ -53,9 +53,9 @@ def workbook_of(members: int) -> Workbook:
     return replace(workbook, hub=frozenset(list(workbook.people)[:3]))
 
 
-def changes_size(part: Connectivity, *, whole: NetworkMap) -> int:
+def changes_size(workbook: Workbook, selection: Selection, *, whole: NetworkMap) -> int:
     """Return the size in characters of what a browser that has the whole map is sent for a part."""
-    part_map = connectivity_map(part, color_by="Region", among=part.workbook.people.values())
+    part_map = build_map(workbook, selection=selection, color_by="Region")
     return len(json.dumps(part_map.changes_from(whole)))
 
 
@@ -63,10 +63,11 @@ def main() -> None:
     print("Filtering the network: milliseconds (and processor time) until the server sends the map,")
     print("and until it has sent the first metrics. The slowest of several filters")
     for size in SIZES:
-        everyone = analyze_connectivity(workbook_of(size))
+        workbook = workbook_of(size)
+        everyone = analyze_connectivity(workbook)
         tables.headline_cards(everyone)
-        whole = connectivity_map(everyone, color_by=None)
-        size_whole, size_color = len(json.dumps(whole.as_json())), changes_size(everyone, whole=whole)
+        whole = build_map(workbook)
+        size_whole, size_color = len(json.dumps(whole.as_json())), changes_size(workbook, EVERYTHING, whole=whole)
         promised = f" (promised {PROMISED[size]})" if size in PROMISED else ""
         print(
             f"  {size:,} people, {len(everyone.full_network.ties):,} ties{promised}; once {size_whole / 1_000:,.0f} KB,"
@@ -76,8 +77,8 @@ def main() -> None:
             slowest, largest = [0.0] * 4, 0
             for selection in selections:
                 begun, worked = time.perf_counter(), time.process_time()
-                part = everyone.select(selection)
-                largest = max(largest, changes_size(part, whole=whole))
+                part = analyze_connectivity(workbook, selection=selection)
+                largest = max(largest, changes_size(workbook, selection, whole=whole))
                 seen = (time.perf_counter() - begun, time.process_time() - worked)
                 tables.headline_cards(part)
                 ranges = analyze_nonresponse(part.network).ranges

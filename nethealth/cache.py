@@ -10,6 +10,7 @@ arguments.
 from __future__ import annotations
 
 import functools
+import inspect
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -79,10 +80,13 @@ def cached(function: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, 
     apart by module and name, so the wrapped one must not depend on anything but its arguments.
     """
     name = (function.__module__, function.__qualname__)
+    signature = inspect.signature(function)
 
     @functools.wraps(function)
     def lookup(source: S, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        arguments = (args, tuple(sorted(kwargs.items())))
-        return source.results.get(name, arguments, lambda: function(source, *args, **kwargs))
+        bound = signature.bind(source, *args, **kwargs)
+        bound.apply_defaults()
+        _, *arguments = bound.arguments.items()
+        return source.results.get(name, tuple(arguments), lambda: function(source, *args, **kwargs))
 
     return lookup

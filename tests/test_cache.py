@@ -34,6 +34,18 @@ def test_computed_once_for_each_argument() -> None:
     assert calls == ["!", "?"]
 
 
+def test_default_given_or_left_out_is_one_result() -> None:
+    calls: list[str] = []
+
+    def title(workbook: Workbook, *, suffix: str = "!") -> str:
+        calls.append(suffix)
+        return workbook.title + suffix
+
+    workbook = Workbook(title="a")
+    assert cached(title)(workbook) == cached(title)(workbook, suffix="!") == "a!"
+    assert calls == ["!"]
+
+
 def test_another_workbook_shares_nothing() -> None:
     calls, title = counting()
     staff, viewer = Workbook(fingerprint="same"), Workbook(fingerprint="same")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from nethealth.cache import cached
 from nethealth.network.analysis.nonresponse import nonrespondents
 from nethealth.network.analysis.wave_metrics import WaveMetrics, metrics_without_hub, wave_metrics
 from nethealth.network.graph import Network, network_at
@@ -34,7 +35,7 @@ from nethealth.network.summary_text import describe_network
 from nethealth.network.waves import LATEST, RelationshipWave, relationship_waves
 from nethealth.presentation.formatting import pluralize, single_line
 from nethealth.privacy.display_names import codes, initials
-from nethealth.workbook.records import Person, PersonKey, Workbook
+from nethealth.workbook.records import PersonKey, Workbook
 from nethealth.workbook.schema.vocabulary import Kind, NameStyle, TieRule
 
 MAX_NAMED = 6
@@ -196,14 +197,6 @@ class Connectivity:
         compute_exact_metrics(self.network, on_progress=on_progress)
         return replace(self, is_exact=True)
 
-    def select(self, selection: Selection) -> Connectivity:
-        """Return the selected part of the full network."""
-        full = self.unfiltered or self
-        if not selection.filter_count:
-            return full
-        network = select_part(self.full_network, selection, hub=self.workbook.hub)
-        return replace(full, network=network, selection=selection, unfiltered=full)
-
     def network_in_wave(self, wave: str | None) -> Network:
         """Return the network of another wave under the same rule, filtered like `waves`. Raises `UnknownWave`."""
         network = network_at(self.workbook, wave=wave, rule=self.full_network.rule)
@@ -239,6 +232,7 @@ class Connectivity:
         return wave_metrics(network, figures, before=self.network_in_wave(self._waves[at - 1].name) if at else None)
 
 
+@cached
 def analyze_connectivity(
     workbook: Workbook,
     *,
@@ -248,10 +242,15 @@ def analyze_connectivity(
 ) -> Connectivity:
     """Return a wave (by default the latest) under a tie rule (by default the settings'), or a selected part of it.
 
-    Raises `UnknownWave` if the workbook has no such wave.
+    All parts share the full network's positions, names, and drawing. Raises `UnknownWave` if the workbook has no such
+    wave.
     """
-    network = network_at(workbook, wave=wave, rule=rule or workbook.settings.tie_rule)
-    return Connectivity(workbook=workbook, full_network=network, network=network).select(selection)
+    if selection.filter_count:
+        full = analyze_connectivity(workbook, wave=wave, rule=rule)
+        part = select_part(full.full_network, selection, hub=workbook.hub)
+        return replace(full, network=part, selection=selection, unfiltered=full)
+    network = network_at(workbook, wave=wave, rule=rule)
+    return Connectivity(workbook=workbook, full_network=network, network=network)
 
 
 def selection_text(shown: ShownCounts) -> str:
@@ -274,32 +273,25 @@ def map_names(workbook: Workbook) -> dict[PersonKey, str]:
     return {key: person.name for key, person in shown.items()}
 
 
+@cached
 def build_map(
     workbook: Workbook,
     *,
     wave: str | None = LATEST,
     rule: TieRule | None = None,
-    color_by: str | None = None,
     selection: Selection = EVERYTHING,
+    color_by: str | None = None,
     for_staff: bool = False,
 ) -> NetworkMap:
-    """Return the map of one wave, as `connectivity_map` does, with its description."""
-    connected = analyze_connectivity(workbook, wave=wave, rule=rule, selection=selection)
-    drawn = connectivity_map(connected, color_by=color_by, among=workbook.people.values(), for_staff=for_staff)
-    return drawn.described(connected.description, names=connected.cut_people_text)
-
-
-def connectivity_map(
-    connected: Connectivity, *, color_by: str | None, among: Iterable[Person] | None = None, for_staff: bool = False
-) -> NetworkMap:
-    """Return the map, colored by an attribute (`among` as in `color_map`), without a description, which needs metrics.
+    """Return the map of one wave or a selected part, colored by an attribute; its description comes separately.
 
     With `for_staff`, nonrespondents are hatched, their unconfirmed ties are drawn, and lines can show what people say
     about ties (trust, for example). Positions and sizes are the full network's.
     """
+    connected = analyze_connectivity(workbook, wave=wave, rule=rule, selection=selection)
     drawing = connected.drawing_for_staff if for_staff else connected.drawing
     if connected.is_filtered:
         network = connected.network
         ties = {tie.pair for tie in (*network.ties, *network.unconfirmed_ties)}
         drawing = drawing.subset(network.people.keys(), ties)
-    return color_map(drawing, color_by, among=among)
+    return color_map(drawing, color_by, among=workbook.people.values())

@@ -5,8 +5,7 @@ from functools import partial
 import streamlit as st
 
 from nethealth.cache import cached
-from nethealth.network.connectivity import analyze_connectivity
-from nethealth.network.selection import EVERYTHING
+from nethealth.network.connectivity import analyze_connectivity, build_map
 from nethealth.network.tables import connectivity as tables
 from nethealth.network.waves import LATEST
 from nethealth.ui import components as ui
@@ -52,7 +51,7 @@ with folded_on_a_phone("map-controls"):
     wave = wave_control(workbook) or LATEST
     rule = rule_control(workbook)
     layout_store.layout_store.restore_positions(current_reading(), wave=wave, rule=rule)
-    everyone = cached(analyze_connectivity)(workbook, wave=wave, rule=rule)
+    everyone = analyze_connectivity(workbook, wave=wave, rule=rule)
     color_by = attribute_control(workbook, "colour", "Color by")
     filters = selection.selection_control(everyone.choices)
 if everyone.is_empty:
@@ -60,21 +59,20 @@ if everyone.is_empty:
     st.stop()
 
 connected = exact_metrics.with_requested_precision(
-    cached(selection.load_selection)(workbook, wave=wave, rule=rule, selection=filters)
+    analyze_connectivity(workbook, wave=wave, rule=rule, selection=filters)
 )
 view = NetworkView(connected=connected, color_by=color_by)
 if not everyone.network.ties:
     can_choose = len(waves_of(workbook, kind=WaveKind.RELATIONSHIPS)) > 1
     elsewhere = can_choose and any(connection.wave != wave for connection in workbook.connections)
     ui.empty_state("Connections", tables.no_tie_text(rule, elsewhere=elsewhere), outline=False)
-at = {"wave": wave, "rule": rule}
-load_map = partial(cached(selection.load_map), workbook, **at, for_staff=is_staff())
-shown_map = load_map(selection=filters, color_by=color_by)
-load_map_details = partial(cached(load_details), workbook, **at, for_staff=is_staff())
+whole_map = build_map(workbook, wave=wave, rule=rule, for_staff=is_staff())
+shown_map = build_map(workbook, wave=wave, rule=rule, selection=filters, color_by=color_by, for_staff=is_staff())
+load_map_details = partial(cached(load_details), workbook, wave=wave, rule=rule, for_staff=is_staff())
 with st.container(key=MAP_AND_FIGURES):
     map_column, cards_column = st.columns([5, 1], gap="medium")
 with map_column:
-    show_map(shown_map, whole=load_map(selection=EVERYTHING, color_by=None), load=load_map_details)
+    show_map(shown_map, whole=whole_map, load=load_map_details)
     selection.show_map_caption(connected)
 with cards_column:
     selection.show_selection_caption(connected)

@@ -45,7 +45,7 @@ if summary.is_empty:
     st.stop()
 
 ui.metric_row(tables.weaving_cards(summary, workbook=workbook, for_staff=is_staff()))
-if cached(analyze_connectivity)(workbook).has_no_reports:
+if analyze_connectivity(workbook).has_no_reports:
     st.write("No one has reported connections yet, so the map is based on these conversations.")
     link("connectivity", "See the map", icon=":material/hub:")
 if not is_staff():

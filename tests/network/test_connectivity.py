@@ -255,18 +255,17 @@ def test_dates_lie_in_one_wave_and_narrow_no_other() -> None:
 
 def test_a_group_found_is_the_same_people_in_every_wave() -> None:
     whole = analyze_connectivity(WORKBOOK)
-    found = whole.select(Selection(clusters=frozenset({1})))
+    found = analyze_connectivity(WORKBOOK, selection=Selection(clusters=frozenset({1})))
     first = {person.key for person in whole.people if person.group == 1}
     assert set(found.network.people) == first
     assert {person.group for person in found.people} == {1}
     assert all(set(found.network_in_wave(one.wave).people) <= first for one in found.waves)
 
 
-def test_a_part_of_a_part_is_a_part_of_the_whole() -> None:
+def test_parts_share_the_full_network() -> None:
     part = analyze_connectivity(WORKBOOK, selection=SOUTH)
-    north = part.select(Selection(values=(("Region", "North"),)))
-    assert set(north.network.people) == {"A", "B", "C", "Z"}
-    assert north.select(Selection()).network is part.full_network
+    assert part.unfiltered is analyze_connectivity(WORKBOOK, selection=Selection())
+    assert part.positions is analyze_connectivity(WORKBOOK).positions
 
 
 def test_where_nobody_fits_everything_stands() -> None:
@@ -287,9 +286,9 @@ def test_who_is_not_drawn_is_said() -> None:
 
 
 def test_the_map_is_told_in_words_that_name_nobody_and_names_apart() -> None:
-    told = build_map(WORKBOOK).as_json()
-    assert "Smith" not in told["description"]
-    assert told["description_names"] == "People who hold parts together: D Smith and E Smith."
+    connected = analyze_connectivity(WORKBOOK)
+    assert "Smith" not in connected.description
+    assert connected.cut_people_text == "People who hold parts together: D Smith and E Smith."
 
 
 def test_the_words_name_those_who_hold_parts_together() -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nethealth.network.connectivity import Connectivity
-from nethealth.network.selection import Selection
+from nethealth.network import connectivity
+from nethealth.network.graph import Network
+from nethealth.network.metrics.network_metrics import NetworkMetrics
 from nethealth.ui import page_shell
 from nethealth.ui.connectivity import metrics, network_map
 from tests.pages.conftest import Show, sample, visit, words_on
@@ -81,25 +83,21 @@ def test_another_color_sends_no_network_again(app: AppTest, showing: Show) -> No
 def test_a_filtered_map_goes_out_before_its_metrics(
     app: AppTest, showing: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    parts: list[Connectivity] = []
-    had_metrics: list[bool] = []
-    select = Connectivity.select
+    events: list[str] = []
+    compute = connectivity.compute_network_metrics
 
-    def remember_part(self: Connectivity, selection: Selection) -> Connectivity:
-        parts.append(select(self, selection))
-        return parts[-1]
+    def compute_and_record(network: Network, *, exact: bool = False) -> NetworkMetrics:
+        events.append("metrics")
+        return compute(network, exact=exact)
 
-    def sleep(_seconds: float) -> None:
-        had_metrics.append(any("metrics" in vars(part) for part in parts))
-
-    monkeypatch.setattr(network_map, "time", SimpleNamespace(sleep=sleep))
-    showing(sample())
+    monkeypatch.setattr(network_map, "time", SimpleNamespace(sleep=lambda _seconds: events.append("map")))
+    showing(replace(sample(), fingerprint="not yet filtered"))
     app.session_state["_map_ready"] = True
     visit(app, "connectivity")
-    monkeypatch.setattr(Connectivity, "select", remember_part)
+    events.clear()
+    monkeypatch.setattr(connectivity, "compute_network_metrics", compute_and_record)
     app.multiselect(key="only").set_value(["Role: Mathematics coach"]).run()
-    assert had_metrics == [False]
-    assert any("metrics" in vars(part) for part in parts), "they follow"
+    assert events[:2] == ["map", "metrics"]
 
 
 def test_a_failing_part_leaves_the_map_and_logs_no_cell(

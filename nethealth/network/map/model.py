@@ -61,8 +61,6 @@ class Drawing:
     edges: tuple[Mapping[str, Any], ...]
     listable: tuple[Person, ...]
     """The people who could be drawn: `people`, and anyone whom a filter left out."""
-    is_part: bool
-    """True if a filter may have left someone or some tie out."""
     is_named: bool
     """True if people are shown by their names."""
     style: NameStyle
@@ -90,7 +88,6 @@ class Drawing:
             pairs=tuple(self.pairs[place] for place in edge_places),
             nodes=tuple(self.nodes[place] for place in node_places),
             edges=tuple(self.edges[place] for place in edge_places),
-            is_part=True,
         )
 
     @cached_property
@@ -233,7 +230,6 @@ def draw_network(
         nodes=tuple(MappingProxyType(node) for node in nodes),
         edges=tuple(MappingProxyType(edge) for edge in edges),
         listable=tuple(listable.values()),
-        is_part=False,
         is_named=is_named,
         style=style,
         has_betweenness=betweenness is not None,

@@ -16,6 +16,7 @@ from nethealth.network.charts import (
 )
 from nethealth.network.charts.wave_lines import wave_lines
 from nethealth.network.charts.wave_pictures import WavePair, pair_waves
+from nethealth.network.connectivity import analyze_connectivity
 from nethealth.network.metrics.definitions import METRICS, PAGE_METRICS
 from nethealth.network.selection import Selection
 from nethealth.network.tables import connectivity as network_tables
@@ -23,7 +24,6 @@ from nethealth.presentation import palette
 from nethealth.presentation.formatting import escape_html
 from nethealth.presentation.sparkline import image_source
 from nethealth.ui import components as ui
-from nethealth.ui.connectivity.selection import load_selection
 from nethealth.ui.connectivity.view import COVERS_EVERYONE, NetworkView, heading, smallest_response
 from nethealth.ui.session import is_staff
 from nethealth.workbook.records import Workbook
@@ -46,7 +46,7 @@ def load_wave_pair(
     workbook: Workbook, *, before: str | None, after: str | None, rule: TieRule, selection: Selection
 ) -> WavePair:
     """Return two waves under one rule, filtered by the parts of a selection that mean the same in both."""
-    later = cached(load_selection)(workbook, wave=after, rule=rule, selection=selection.for_other_waves())
+    later = analyze_connectivity(workbook, wave=after, rule=rule, selection=selection.for_other_waves())
     return pair_waves(later.network_in_wave(before), later)
 
 

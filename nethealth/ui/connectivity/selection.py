@@ -10,19 +10,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from nethealth.cache import cached
-from nethealth.network.connectivity import (
-    Connectivity,
-    analyze_connectivity,
-    connectivity_map,
-    selection_text,
-)
-from nethealth.network.map.network_map import NetworkMap
+from nethealth.network.connectivity import Connectivity, selection_text
 from nethealth.network.selection import FilterChoices, Selection
 from nethealth.network.tables.connectivity import map_caption
 from nethealth.presentation.formatting import pluralize
-from nethealth.workbook.records import Workbook
-from nethealth.workbook.schema.vocabulary import STRENGTH, TieRule
+from nethealth.workbook.schema.vocabulary import STRENGTH
 
 SEPARATOR = ": "
 """Between column and value in a filter's label."""
@@ -62,25 +54,6 @@ def clear() -> None:
     for key, value in empty.items():
         if key in st.session_state:
             st.session_state[key] = value
-
-
-def load_selection(workbook: Workbook, *, wave: str | None, rule: TieRule, selection: Selection) -> Connectivity:
-    """Return the selected part of a wave; the wave itself is computed once for all its parts."""
-    return cached(analyze_connectivity)(workbook, wave=wave, rule=rule).select(selection)
-
-
-def load_map(
-    workbook: Workbook,
-    *,
-    wave: str,
-    rule: TieRule,
-    selection: Selection,
-    color_by: str | None,
-    for_staff: bool = False,
-) -> NetworkMap:
-    """Return the map of the selected part, with what `for_staff` adds; its description comes separately."""
-    connected = cached(load_selection)(workbook, wave=wave, rule=rule, selection=selection)
-    return connectivity_map(connected, color_by=color_by, among=workbook.people.values(), for_staff=for_staff)
 
 
 def _value_options(choices: FilterChoices) -> list[tuple[str, tuple[str, str]]]:

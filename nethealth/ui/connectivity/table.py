@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from nethealth.network.connectivity import Connectivity, connectivity_map
+from nethealth.network.connectivity import Connectivity, build_map
 from nethealth.network.export.contents import NetworkExport, export_network
 from nethealth.network.export.files import FILE_FORMATS
 from nethealth.network.map.picture import picture_of_map
@@ -82,7 +82,7 @@ def downloads(view: NetworkView) -> None:
             label="Picture of the map (.svg)",
             file_name="network-map.svg",
             mime="image/svg+xml",
-            make=partial(_map_picture, connected, color_by=view.color_by),
+            make=partial(_map_picture, view),
         ),
     ]
     ui.downloads({}, name="connectivity", files=[*maps, *files, *networks])
@@ -94,8 +94,9 @@ def _offline_map(workbook: Workbook, *, wave: str | None, rule: TieRule, color_b
     return offline_map(workbook, wave=wave, rule=rule, color_by=color_by).encode()
 
 
-def _map_picture(connected: Connectivity, *, color_by: str | None) -> bytes:
-    drawn = connectivity_map(connected, color_by=color_by, among=connected.workbook.people.values())
+def _map_picture(view: NetworkView) -> bytes:
+    connected = view.connected
+    drawn = build_map(view.workbook, **view.choices, color_by=view.color_by)
     return picture_of_map(drawn.described(connected.description, names=connected.cut_people_text)).encode()
 
 
