@@ -77,8 +77,9 @@ def _connectivity(facts: Facts) -> DomainCard | None:
     finding = f"{largest} {now.members:,} members were connected, directly or through others."
     if wave.wave and len(wave.wave) <= LONGEST_WAVE_NAME:
         finding = f"In {wave.wave}, {finding[0].lower()}{finding[1:]}"
-    if now.isolates:
-        finding += f" {now.isolates:,} had no connections yet."
+    details = [("with no connections yet", format_value(now.isolates, Unit.COUNT))] if now.isolates else []
+    if wave.new_ties is not None:
+        details.append(("new connections since the wave before", format_value(wave.new_ties, Unit.COUNT)))
     before = facts.waves[-2] if len(facts.waves) > 1 else None
     change = None
     if before is not None and before.metrics.average_ties is not None and now.average_ties is not None:
@@ -89,9 +90,7 @@ def _connectivity(facts: Facts) -> DomainCard | None:
         finding=finding,
         value=format_value(now.average_ties, Unit.NUMBER),
         value_label="connections per member",
-        details=()
-        if wave.new_ties is None
-        else (("new since the wave before", format_value(wave.new_ties, Unit.COUNT)),),
+        details=tuple(details),
         note=change,
         trend=_latest(each.metrics.average_ties for each in facts.waves),
         trend_label="by wave",
@@ -156,10 +155,7 @@ def _infrastructure(facts: Facts) -> DomainCard | None:
     if not facts.years and convenings.is_empty:
         return None
     cadence = ("days between convenings", format_value(convenings.cadence_days, Unit.COUNT))
-    note = None
-    if convenings.days_since_last is not None:
-        days = convenings.days_since_last
-        note = f"last convening {pluralize(days, 'day')} ago" if days else "convening today"
+    details = [] if convenings.days_since_last is None else [_last_convening(convenings.days_since_last)]
     if not facts.years:
         return DomainCard(
             domain="Collaborative infrastructure",
@@ -167,12 +163,11 @@ def _infrastructure(facts: Facts) -> DomainCard | None:
             finding="We know your convenings, but not when members joined.",
             value=format_value(convenings.count, Unit.COUNT),
             value_label="convening" if convenings.count == 1 else "convenings",
-            note=note,
-            details=(cadence, ("average attendance", format_value(convenings.attendance, Unit.SHARE))),
+            details=(*details, cadence, ("average attendance", format_value(convenings.attendance, Unit.SHARE))),
             trend=_latest(float(year.count) for year in convenings.by_year.values()),
             trend_label="by year",
         )
-    details = [cadence] if convenings.cadence_days is not None else []
+    details += [cadence] if convenings.cadence_days is not None else []
     if facts.engagement is not None:
         months = pluralize(facts.engagement.within_months, "month")
         details.insert(0, (f"active in the last {months}", format_value(facts.engagement.engaged_share, Unit.SHARE)))
@@ -187,11 +182,14 @@ def _infrastructure(facts: Facts) -> DomainCard | None:
         finding=turnover,
         value=format_value(year.end, Unit.COUNT),
         value_label="members today",
-        note=note,
         details=tuple(details),
         trend=_latest(float(quarter.end) for quarter in facts.quarters),
         trend_label="by quarter",
     )
+
+
+def _last_convening(days: int) -> tuple[str, str]:
+    return f"{'day' if days == 1 else 'days'} since the last convening", format_value(days, Unit.COUNT)
 
 
 def _emergence(facts: Facts) -> DomainCard | None:
@@ -206,10 +204,11 @@ def _emergence(facts: Facts) -> DomainCard | None:
     if activities.without_hub_share is not None:
         details.append(("run without the hub", format_value(activities.without_hub_share, Unit.SHARE)))
     this_year, last_year = str(facts.as_of.year), str(facts.as_of.year - 1)
-    change = None
     if last_year in activities.by_year:
-        started = format_value(activities.by_year.get(this_year, 0), Unit.COUNT)
-        change = f"{started} started in {this_year} so far, {activities.by_year[last_year]} in {last_year}"
+        details.append(
+            (f"started in {this_year} so far", format_value(activities.by_year.get(this_year, 0), Unit.COUNT))
+        )
+        details.append((f"started in {last_year}", format_value(activities.by_year[last_year], Unit.COUNT)))
     # The trend leaves out the current year: a partial year next to whole ones would look like a drop.
     years = range(int(min(activities.by_year)), facts.as_of.year) if activities.by_year else ()
     return DomainCard(
@@ -219,7 +218,6 @@ def _emergence(facts: Facts) -> DomainCard | None:
         value=format_value(activities.count, Unit.COUNT),
         value_label="collaboration in all" if activities.count == 1 else "collaborations in all",
         details=tuple(details),
-        note=change,
         trend=_latest(float(activities.by_year.get(str(year), 0)) for year in years),
         trend_label="by full year",
     )

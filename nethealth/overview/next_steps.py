@@ -68,7 +68,7 @@ def _follow_up(facts: Facts) -> NextStep | None:
         return None
     return NextStep(
         action="Keep your promises",
-        reason=f"{pluralize(overdue, 'follow-up').capitalize()} {_is(overdue)} past due.",
+        reason=f"{pluralize(overdue, 'overdue follow-up').capitalize()}.",
         page="weaving",
         weight=90 + min(overdue, 9) / 10,
     )
@@ -80,7 +80,7 @@ def _close_the_loop(facts: Facts) -> NextStep | None:
         return None
     return NextStep(
         action="Report back on feedback",
-        reason=f"{pluralize(overdue, 'promise').capitalize()} {_is(overdue)} past due.",
+        reason=f"{pluralize(overdue, 'overdue promise').capitalize()}.",
         page="experience",
         weight=70,
     )
@@ -114,8 +114,7 @@ def _reach_out(facts: Facts) -> NextStep | None:
     isolates = wave.metrics.isolates
     return NextStep(
         action="Reach out to unconnected members",
-        # The Connectivity card above gives their number.
-        reason="One introduction would connect them." if isolates == 1 else "One introduction each would connect them.",
+        reason=f"{isolates:,} {'has' if isolates == 1 else 'have'} no connections yet.",
         page="connectivity",
         weight=50 + min(30, 100 * isolates / wave.metrics.members),
     )
@@ -147,8 +146,8 @@ def _connect_components(facts: Facts) -> NextStep | None:
     if components < 2 or largest >= CONNECTED_ENOUGH:
         return None
     return NextStep(
-        action="Build a bridge between separate parts of the network",
-        reason=f"The network has {components:,} separate parts with no connections between them.",
+        action="Bridge the network’s separate parts",
+        reason=f"{components:,} parts have no connections between them.",
         page="connectivity",
         weight=58,
     )
@@ -172,9 +171,8 @@ def _ask_people_who_leave(facts: Facts) -> NextStep | None:
     if year is None or year.attrition is None or year.attrition < HIGH_ATTRITION:
         return None
     return NextStep(
-        action="Ask people who leave what would have kept them",
-        reason=f"{format_value(year.attrition, Unit.SHARE)} of the members at the start of {year.period} had left by "
-        "its end.",
+        action="Ask people why they left",
+        reason=f"{format_value(year.attrition, Unit.SHARE)} of members left during {year.period}.",
         page="infrastructure",
         weight=45 + 50 * year.attrition,
     )
@@ -186,8 +184,8 @@ def _call_inactive_members(facts: Facts) -> NextStep | None:
         return None
     return NextStep(
         action="Call members you haven’t seen in a while",
-        reason=f"Your workbook shows {engagement.engaged:,} of {pluralize(engagement.members, 'member')} taking part "
-        f"in the last {pluralize(engagement.within_months, 'month')}.",
+        reason=f"{engagement.engaged:,} of {pluralize(engagement.members, 'member')} took part in the last "
+        f"{pluralize(engagement.within_months, 'month')}.",
         page="infrastructure",
         weight=48,
     )
@@ -220,7 +218,7 @@ def _follow_up_with_nonrespondents(facts: Facts) -> NextStep | None:
     return NextStep(
         action="Call a few people who didn’t answer",
         reason=f"The last survey’s response rate was {format_value(survey.response_rate, Unit.SHARE)}. Find out if "
-        "others would say the same.",
+        "they’d say the same.",
         page="experience",
         weight=40,
     )
@@ -250,10 +248,6 @@ def _review_agreements(facts: Facts) -> NextStep | None:
         page="infrastructure",
         weight=30,
     )
-
-
-def _is(count: int) -> str:
-    return "is" if count == 1 else "are"
 
 
 def _them(count: int) -> str:

@@ -8,7 +8,7 @@ from nethealth.ui.components import page_title
 from nethealth.ui.overview import cards as ui
 from nethealth.ui.session import current_workbook, is_staff, today
 
-page_title("Overview", "How healthy is our network, and what should we do next?")
+page_title("Overview", "How healthy is our network?")
 workbook = current_workbook()
 facts = ui.facts(workbook, as_of=today(), for_staff=is_staff())
 
@@ -19,7 +19,7 @@ ui.show_cards(cards)
 
 steps = next_steps(facts)
 if steps:
-    st.header("What to do next", anchor=False)
+    st.header("Next steps", anchor=False)
     ui.show_next_steps(steps)
 
 missing = missing_data(facts)

@@ -17,13 +17,24 @@ from nethealth.ui.routes import link
 MISSING_SHOWN = 3
 """Places to start that are shown at once; the rest are folded."""
 
+PURPOSE_WORDS = 9
+"""Words of the shared purpose that are shown at once."""
+
 facts = cached(gather_facts)
 """The numbers behind the page, gathered once for everyone who looks at the same reading."""
 
 
 def show_purpose(text: str) -> None:
-    """Show the network's shared purpose from its Settings tab."""
-    st.html(f'<p class="nh-purpose">“{escape_html(text, longest=400)}”</p>')
+    """Show the network's shared purpose from its Settings tab: one line, which opens to the rest."""
+    words = text.split()
+    if len(words) <= PURPOSE_WORDS + 2:
+        st.html(f'<p class="nh-purpose">“{escape_html(text, longest=400)}”</p>')
+        return
+    start, rest = " ".join(words[:PURPOSE_WORDS]), " ".join(words[PURPOSE_WORDS:])
+    st.html(
+        f'<details class="nh-purpose"><summary>“{escape_html(start, longest=200)}<span>…”</span></summary>'
+        f"<span>{escape_html(rest, longest=400)}”</span></details>"
+    )
 
 
 def show_cards(cards: Sequence[DomainCard]) -> None:
