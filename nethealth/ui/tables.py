@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SHORT_TABLE = 15
 """Up to this many rows a table is plain HTML: read at once, by screen readers too."""
-ROWS_PER_PAGE = 15
+ROWS_PER_PAGE = 10
 """Rows at a time where a long table is shown page by page."""
 LONG_TEXT = 90
 """A text with more characters doesn't fit a cell of the grid."""

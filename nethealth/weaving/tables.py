@@ -26,7 +26,7 @@ def weaving_cards(summary: WeavingSummary, *, workbook: Workbook, for_staff: boo
     is_hidden = not for_staff and is_too_small(reached, smallest_group=smallest)
     members = sum(person.is_inside(summary.as_of) is not False for person in workbook.members)
     outcome = None
-    if summary.introductions:
+    if summary.introductions and not for_staff:  # staff find it further down, with the pairs
         ties = summary.became_ties
         outcome = f"{pluralize(ties, 'became a connection', 'became connections')}" if ties else "none connected yet"
     return [
@@ -46,7 +46,7 @@ def _since(summary: WeavingSummary) -> str | None:
 
 
 def follow_ups_title(summary: WeavingSummary) -> str:
-    """Return the finding: how many follow-ups are open, overdue, and due soon."""
+    """Return the finding: how many follow-ups are open, and how many are overdue or else due soon."""
     count = summary.follow_ups_open
     if not count:
         has_any = any(conversation.follow_up for conversation in summary.log)
@@ -57,7 +57,7 @@ def follow_ups_title(summary: WeavingSummary) -> str:
     parts = [(late, "overdue"), (soon, "due within two weeks")]
     if whole := [words for number, words in parts if number == count]:
         return f"{title}, {'all ' if count > 1 else ''}{whole[0]}"
-    return ", ".join([title, *(f"{number:,} {words}" for number, words in parts if number)])
+    return ", ".join([title, *[f"{number:,} {words}" for number, words in parts if number][:1]])
 
 
 def follow_up_table(summary: WeavingSummary, *, workbook: Workbook) -> Table:
@@ -173,7 +173,7 @@ def introductions_text(summary: WeavingSummary) -> str:
     words = {
         IntroductionOutcome.TIED_BEFORE: ("pair already knew each other", "pairs already knew each other"),
         IntroductionOutcome.NOT_YET: ("pair hasn't reported a connection", "pairs haven't reported a connection"),
-        IntroductionOutcome.NOT_ASKED: ("pair hasn't been asked since", "pairs haven't been asked since"),
+        IntroductionOutcome.NOT_ASKED: ("pair hasn't been surveyed since", "pairs haven't been surveyed since"),
     }
     parts = [pluralize(counts[outcome], one, many) for outcome, (one, many) in words.items() if counts[outcome]]
     if not parts:

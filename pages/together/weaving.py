@@ -1,9 +1,12 @@
 """Weaving: open follow-ups, who to talk with next, the conversation log, and what became of introductions."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from nethealth.cache import cached
 from nethealth.network.connectivity import analyze_connectivity
+from nethealth.presentation.formatting import pluralize
 from nethealth.presentation.table import Table
 from nethealth.ui import components as ui
 from nethealth.ui.routes import link
@@ -12,26 +15,30 @@ from nethealth.ui.tables import show_table
 from nethealth.ui.weaving import outreach
 from nethealth.weaving import METRICS, RECENT_DAYS, summarize_weaving, tables
 
+FOLLOW_UPS_SHOWN = 4
+"""The most urgent follow-ups, shown at once; the rest are folded."""
+
 
 def show_outreach() -> Table:
     title = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         choice = st.selectbox("Show", list(outreach.FILTERS), key="reach", bind="query-params", width=260)
         days = st.number_input(
-            "Recent means within (days)", 30, 1_500, RECENT_DAYS, step=30, key="quiet", bind="query-params", width=220
+            "Recent (days)", 30, 1_500, RECENT_DAYS, step=30, key="quiet", bind="query-params", width=220
         )
     found = cached(outreach.find_outreach)(workbook, as_of=today(), recent_days=int(days))
     with title:
         st.header(outreach.outreach_title(found), anchor=False)
-        st.write(outreach.outreach_text(found, recent_days=int(days)))
+        st.write(outreach.outreach_text(found))
     shown = outreach.filter_outreach(found, choice=choice)
     table = outreach.outreach_table(shown, workbook=workbook, as_of=today())
     show_table(table, key="outreach", label="People to talk with, and why")
+    st.caption(outreach.no_conversation_text(found, recent_days=int(days)))
     st.caption(outreach.NOTE if table else outreach.NONE_FOR_FILTER if found else outreach.NONE_AT_ALL)
     return table
 
 
-ui.page_title("Weaving", "Who have we talked with, and what came of it?")
+ui.page_title("Weaving", "Who should we talk with next?")
 workbook = current_workbook()
 summary = cached(summarize_weaving)(workbook, as_of=today())
 if summary.is_empty:
@@ -55,7 +62,11 @@ if not is_staff():
 
 st.header(tables.follow_ups_title(summary), anchor=False)
 follow_ups = tables.follow_up_table(summary, workbook=workbook)
-show_table(follow_ups, key="follow-ups", label="Open follow-ups, the soonest due first")
+first = replace(follow_ups, rows=follow_ups.rows[:FOLLOW_UPS_SHOWN])
+show_table(first, key="follow-ups", label="The most urgent follow-ups")
+if more := follow_ups.rows[FOLLOW_UPS_SHOWN:]:
+    with st.expander(f"Show {pluralize(len(more), 'more follow-up')}"):
+        show_table(replace(follow_ups, rows=more), key="more-follow-ups", label="Less urgent follow-ups")
 people_to_reach = show_outreach()
 
 st.header(tables.log_title(summary), anchor=False)

@@ -26,8 +26,8 @@ FILTERS: dict[str, frozenset[OutreachReason]] = {
     "everyone": frozenset(OutreachReason),
 }
 """The choices of which suggestions to show, with the reasons each includes."""
-NOTE = "These are reasons to talk, not grades. If someone here surprises you, the workbook may be missing something."
-NONE_FOR_FILTER = "No one for this reason right now. Choose “everyone” to see all suggestions."
+NOTE = "These are reasons to talk, not grades. The workbook may be missing something."
+NONE_FOR_FILTER = "No one right now. Choose “everyone” to see all suggestions."
 NONE_AT_ALL = "No one right now."
 
 
@@ -61,20 +61,22 @@ def outreach_title(suggestions: Sequence[OutreachSuggestion]) -> str:
     return f"Reach out to {pluralize(first, 'person', 'people')}" if first else "No one needs a conversation right now"
 
 
-def outreach_text(suggestions: Sequence[OutreachSuggestion], *, recent_days: int) -> str:
-    """Say how many people each reason applies to; empty without suggestions."""
+def outreach_text(suggestions: Sequence[OutreachSuggestion]) -> str:
+    """Say how many people each urgent reason applies to; empty without any."""
     counts = Counter(reason for suggestion in suggestions for reason in suggestion.reasons)
     words = {
         OutreachReason.FOLLOW_UP: ("has a follow-up due", "have a follow-up due"),
-        OutreachReason.NEWCOMER: ("is new with few connections", "are new with few connections"),
-        OutreachReason.ATTENDING_LESS: ("attends less than before", "attend less than before"),
+        OutreachReason.NEWCOMER: ("is new", "are new"),
+        OutreachReason.ATTENDING_LESS: ("attends less", "attend less"),
     }
     parts = [f"{counts[reason]:,} {words[reason][counts[reason] != 1]}" for reason in words if counts[reason]]
-    sentences = [f"{join_names(parts)}."] if parts else []
-    if count := counts[OutreachReason.NO_RECENT_CONVERSATION]:
-        members = pluralize(count, "member had", "members had").capitalize()
-        sentences.append(f"{members} no conversation in the last {recent_days:,} days.")
-    return " ".join(sentences)
+    return f"{join_names(parts)}." if parts else ""
+
+
+def no_conversation_text(suggestions: Sequence[OutreachSuggestion], *, recent_days: int) -> str:
+    """Say how many members had no recent conversation; empty if all had one."""
+    count = sum(OutreachReason.NO_RECENT_CONVERSATION in each.reasons for each in suggestions)
+    return f"We haven’t talked with {pluralize(count, 'member')} in {recent_days:,} days." if count else ""
 
 
 def outreach_table(suggestions: Sequence[OutreachSuggestion], *, workbook: Workbook, as_of: dt.date) -> Table:
