@@ -30,7 +30,7 @@ from nethealth.workbook.schema.vocabulary import OUTCOMES, Level
 
 def response_cards(wave: WaveExperience) -> list[Card]:
     """Return the number of respondents and the response rate."""
-    note = f"of {wave.invited:,} people asked" if wave.invited else "we don’t know how many people were asked"
+    note = f"of {wave.invited:,} people" if wave.invited else "we don’t know how many people were asked"
     return [
         Card("Responses", format_value(wave.respondents, Unit.COUNT), None),
         Card("Response rate", format_value(wave.response_rate, Unit.SHARE), note),
@@ -76,7 +76,7 @@ def changes_since(waves: Sequence[WaveExperience]) -> str | None:
 
 
 def level_heading(wave: WaveExperience, *, level: Level, title: str) -> str:
-    """Return a level's heading with the range of its outcomes: "For participants: 57% to 68% agree".
+    """Return a level's heading with the range of its outcomes: "For participants: 57–68% agree".
 
     `title` alone if no outcome has a share, or if not all of them are on an agreement scale.
     """
@@ -84,7 +84,7 @@ def level_heading(wave: WaveExperience, *, level: Level, title: str) -> str:
     if not shares:
         return title
     low, high = (format_value(share, Unit.SHARE) for share in (shares[0], shares[-1]))
-    return f"{title}: {low} agree" if low == high else f"{title}: {low} to {high} agree"
+    return f"{title}: {low} agree" if low == high else f"{title}: {low.removesuffix('%')}–{high} agree"
 
 
 def _agreement_shares(wave: WaveExperience, level: Level) -> list[float]:

@@ -62,7 +62,7 @@ def test_level_heading_has_the_range_of_its_outcomes() -> None:
         ),
     )
     (wave,) = summarize_experience(workbook)
-    assert cards.level_heading(wave, level=Level.ORGANIZATION, title="For all") == "For all: 20% to 70% agree"
+    assert cards.level_heading(wave, level=Level.ORGANIZATION, title="For all") == "For all: 20–70% agree"
     assert cards.level_heading(wave, level=Level.PARTICIPANT, title="For each") == "For each"
 
 

@@ -11,7 +11,7 @@ from nethealth.ui.routes import link
 from nethealth.ui.session import is_staff
 from nethealth.workbook.schema.vocabulary import Level
 
-LEVELS = {Level.PARTICIPANT: "For participants", Level.ORGANIZATION: "For their organizations"}
+LEVELS = {Level.PARTICIPANT: "For participants", Level.ORGANIZATION: "For organizations"}
 
 
 def show(view: View) -> None:
@@ -28,7 +28,7 @@ def show(view: View) -> None:
         st.header(cards.level_heading(view.survey, level=level, title=title), anchor=False)
         ui.metric_row(cards.outcome_cards(view.waves, level=level))
     if since := cards.changes_since(view.waves):
-        st.caption(f"Changes are since {ui.escape_markdown(since, longest=60)}.")
-    with st.expander("Outcomes in detail"):
+        st.caption(f"Changes since {ui.escape_markdown(since, longest=60)}.")
+    with st.expander("Details"):
         ui.show_table(tables.outcome_details(view.waves), key="outcome-details", label="Outcomes in detail")
     explain("responses", "response_rate", "top_two", "mean", "answers", "change", "interval")
