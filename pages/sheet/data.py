@@ -8,7 +8,7 @@ from nethealth.ui.data import problems, questions, tabs
 from nethealth.ui.routes import link
 from nethealth.ui.session import current_workbook, is_staff
 
-page_title("Data", "What did we read from your workbook, and what needs fixing?")
+page_title("Data", "What needs fixing in our workbook?")
 workbook = current_workbook()
 staff = is_staff()
 

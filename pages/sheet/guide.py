@@ -9,12 +9,12 @@ from nethealth.ui.guide.glossary import GLOSSARY
 from nethealth.ui.guide.short_survey import show_short_survey
 from nethealth.ui.routes import link
 
-page_title("Guide", "What is a network approach, and how do we use this app?")
+page_title("Guide", "How do we use this app?")
 blocks.show_paragraphs(text.APPROACH)
 
 st.header("Getting started", anchor=False)
 blocks.show_advice(text.GETTING_STARTED)
-link("data", "Get the empty workbook", icon=":material/download:")
+link("data", "Data page", icon=":material/download:")
 
 st.header("Four principles", anchor=False)
 blocks.show_passages(text.PRINCIPLES)

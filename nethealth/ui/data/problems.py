@@ -14,7 +14,7 @@ from nethealth.workbook.records import Problem, Severity, Workbook
 
 SECTIONS: Mapping[Severity, tuple[str, str]] = {
     Severity.ERROR: ("Fix these", ""),
-    Severity.WARNING: ("Check these", "If they’re right, no action is needed."),
+    Severity.WARNING: ("Check these", "Leave them if they’re right."),
 }
 CELLS_SHOWN = 40
 """Cells with the same problem that are listed; the rest are in the file."""
@@ -75,7 +75,7 @@ def show_notes(workbook: Workbook) -> None:
     notes = [problem for problem in workbook.problems if problem.severity is Severity.NOTE]
     if notes:
         kinds = _kinds(notes, workbook, Severity.NOTE)
-        with st.expander(f"Good to know: {pluralize(sum(kind.count for kind in kinds), 'cell')} with no action needed"):
+        with st.expander(f"Good to know: {pluralize(sum(kind.count for kind in kinds), 'note')}"):
             st.html("".join(_tab_html(tab, kinds, workbook) for tab in dict.fromkeys(kind.tab for kind in kinds)))
 
 

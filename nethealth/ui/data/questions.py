@@ -28,7 +28,7 @@ def show_questions(workbook: Workbook) -> None:
     if not questions:
         return
     guessed = sum(question.source is QuestionSource.FROM_ANSWERS for question in questions)
-    with st.expander(f"How we read your survey: {pluralize(len(questions), 'question')}"):
+    with st.expander(f"{pluralize(len(questions), 'survey question')}"):
         if guessed:
             st.write(
                 f"We guessed {pluralize(guessed, 'question')} from the answers. To correct one or add its outcome, "

@@ -14,8 +14,8 @@ from nethealth.workbook.records import Severity, Workbook
 
 def show_totals(workbook: Workbook, *, for_staff: bool) -> None:
     """Show how many rows there are; for staff, also how many we skipped or merged."""
-    filled = pluralize(sum(tab.rows > 0 for tab in workbook.tabs), "tab")
     if not for_staff:
+        filled = pluralize(sum(tab.rows > 0 for tab in workbook.tabs), "tab")
         metric_row([("Rows", f"{sum(tab.rows for tab in workbook.tabs):,}", f"in {filled}")])
         return
     skipped = sum(tab.rejected for tab in workbook.tabs)
@@ -25,7 +25,7 @@ def show_totals(workbook: Workbook, *, for_staff: bool) -> None:
     if skipped:
         note = "until you fix it" if skipped == 1 else "until you fix them"
     totals = [
-        ("Rows read", f"{sum(tab.accepted for tab in workbook.tabs):,}", f"in {filled}"),
+        ("Rows read", f"{sum(tab.accepted for tab in workbook.tabs):,}", None),
         ("Rows skipped", f"{skipped:,}", note),
     ]
     if merged:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 APPROACH = (
-    "Some problems are too big for any one organization. A network connects the people who care about them, so help "
-    "and ideas can travel. This app shows where your network is strong, where it’s thin, and what to do on Monday.",
+    "Some problems are too big for one organization. A network connects people who care about them, so help and "
+    "ideas travel. This app shows where yours is strong, where it’s thin, and what to do next.",
 )
 
 
@@ -22,24 +22,24 @@ class Passage:
 PRINCIPLES: tuple[Passage, ...] = (
     Passage(
         title="Prioritize relationships",
-        text="Trust comes before tasks. Getting to know each other is part of the work.",
+        text="Trust comes before tasks.",
     ),
-    Passage(title="Practice humility", text="No one sees the whole network. Offer, don’t direct, and share credit."),
+    Passage(title="Practice humility", text="No one sees the whole network."),
     Passage(
         title="Promote openness",
-        text="Share plans, decisions, and mistakes. People you’ve never met can learn from them.",
+        text="Others can learn from your plans and mistakes.",
     ),
     Passage(
         title="Prepare for emergence",
-        text="The best ideas are rarely planned. Make room for them, and notice what grows.",
+        text="The best ideas are rarely planned.",
     ),
 )
 
 PRINCIPLES_IN_PRACTICE: tuple[str, ...] = (
     "**Prioritize relationships.** Start each convening with conversations in pairs. Ask what people need before you "
-    "ask what they can give.",
+    "ask what they can give. Getting to know each other is part of the work.",
     "**Practice humility.** Look at results together with the people they describe. Let them say what the results "
-    "mean.",
+    "mean. Offer, don’t direct, and share credit.",
     "**Promote openness.** Share outcomes the day after a convening. Say what you did with people’s feedback.",
     "**Prepare for emergence.** Introductions, a little money, and a place to meet all help. When members start "
     "something, ask what it needs, and leave it in their hands.",
@@ -70,10 +70,9 @@ DOMAINS: tuple[Passage, ...] = (
 
 GETTING_STARTED: tuple[str, ...] = (
     "**Get the empty workbook** from the Data page. Open it in Google Sheets, or keep it as a file.",
-    "**Fill in two tabs.** Members has one person per row. Connections has two names per row. You can paste from a "
-    "directory.",
-    "**Check the Data page.** It shows what we couldn’t read, and how to fix it.",
-    "**Add a tab for each new question.** The Overview suggests which.",
+    "**Fill in two tabs:** one member per row in Members, and two names per row in Connections.",
+    "**Check the Data page** to see what to fix.",
+    "**Add tabs** as you have new questions. The Overview suggests which.",
 )
 
 SURVEYING: tuple[str, ...] = (
