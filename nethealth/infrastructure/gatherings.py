@@ -199,7 +199,7 @@ def _metrics(kind: GatheringKind) -> tuple[Metric, ...]:
             label=f"{many.capitalize()} so far",
             question=f"How many {many} have there been?",
             reading=f"We count every {one} with a date of today or earlier.",
-            not_meaning="More isn't better. People's time is the most precious thing a network spends.",
+            not_meaning="More isn't always better. People's time is a network's most precious resource.",
             unit=Unit.COUNT,
             undefined="never",
             source=_SOURCE,

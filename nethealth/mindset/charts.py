@@ -189,7 +189,7 @@ def rose_heading(session: SessionMindset) -> str:
     if isinstance(top, TooFew) or not top:
         return "What rose to the top"
     most = max(top.values())
-    return f"Named most: {join_names([name for name, count in top.items() if count == most][:3])}"
+    return f"Named most often: {join_names([name for name, count in top.items() if count == most][:3])}"
 
 
 def rose_text(session: SessionMindset) -> str:

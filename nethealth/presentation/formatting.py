@@ -121,11 +121,11 @@ def _signed(text: str) -> str:
 
 def describe_undefined_and_source(metric: Metric) -> str:
     """Return when a metric is a dash and where its definition comes from, as sentences."""
-    if metric.undefined.startswith("never"):
-        dash = f"Never a dash{metric.undefined.removeprefix('never')}"
-    else:
-        dash = f"A dash if {metric.undefined}"
-    return f"{dash}. Source: {metric.source}."
+    source = f"Source: {metric.source}."
+    if not metric.undefined.startswith("never"):
+        return f"A dash means {metric.undefined}. {source}"
+    instead = metric.undefined.removeprefix("never").lstrip(";:, ")
+    return f"{instead[0].upper()}{instead[1:]}. {source}" if instead else source
 
 
 def format_date(day: dt.date) -> str:

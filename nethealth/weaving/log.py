@@ -266,7 +266,7 @@ METRICS: tuple[Metric, ...] = (
         label="Open follow-ups",
         question="How many promises are still open?",
         reading="We count conversations with a follow-up or a due date that aren't marked done.",
-        not_meaning="It isn't one person's debt. The list helps the team share the work.",
+        not_meaning="They aren't one person's job. The list helps the team share the work.",
         unit=Unit.COUNT,
         undefined="never",
         source=_SOURCE,
@@ -274,7 +274,7 @@ METRICS: tuple[Metric, ...] = (
     Metric(
         id="follow_ups_overdue",
         label="Overdue follow-ups",
-        question="How many of them were due before today?",
+        question="How many follow-ups were due before today?",
         reading="We count open follow-ups with a due date before today. Due today isn't overdue.",
         not_meaning="It may be done but not marked. If so, mark it done in the workbook.",
         unit=Unit.COUNT,

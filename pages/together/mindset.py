@@ -11,8 +11,8 @@ from nethealth.ui.session import current_workbook, today
 page_title("Mindset reflection", "Which ways of thinking shape our organization?")
 workbook = current_workbook()
 st.write(
-    "Place your organization between the two statements of each pair. Both sides have their place: there are no right "
-    "or wrong answers, and nothing is added up. We don’t save what you enter. It’s gone when you close this page."
+    "For each pair, show where your organization is today. Both sides have value. There are no right or wrong answers, "
+    "and no score. We don’t save what you enter. It’s gone when you close this page."
 )
 positions = place_pairs()
 st.header("Which characteristics rise to the top?", anchor=False)

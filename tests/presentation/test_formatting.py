@@ -136,9 +136,9 @@ def test_links_are_escaped() -> None:
 @pytest.mark.parametrize(
     ("undefined", "written"),
     [
-        ("no one has a tie", "A dash if no one has a tie. Source: Freeman 1978."),
-        ("never", "Never a dash. Source: Freeman 1978."),
-        ("never; 0 without a tie", "Never a dash; 0 without a tie. Source: Freeman 1978."),
+        ("no one is tied", "A dash means no one is tied. Source: Freeman 1978."),
+        ("never", "Source: Freeman 1978."),
+        ("never; 0 without a tie", "0 without a tie. Source: Freeman 1978."),
     ],
 )
 def test_undefined_number_is_a_dash(undefined: str, written: str) -> None:

@@ -41,8 +41,8 @@ METRICS: tuple[Metric, ...] = (
         label="Average answer",
         question="Where on the scale is the average answer?",
         reading="We average each person’s answers to an outcome’s questions, then average over people, so everyone "
-        "counts the same. We flip statements worded in reverse. Pages round the average, or hide it, if it could "
-        "reveal the answers of a few people.",
+        "counts the same. We flip statements worded in reverse. We round or hide the average if it could reveal "
+        "a few people’s answers.",
         not_meaning="The same average can hide agreement or two opposing groups. Look at the distribution.",
         unit=Unit.NUMBER,
         undefined="no one answered, or the questions have different scales",

@@ -35,8 +35,8 @@ def attendees_title(attended: Attendance, *, kind: GatheringKind) -> str:
     if isinstance(latest.first_time, TooFew):
         return f"First-time attendees on {day}: hidden (too few people)"
     if not latest.first_time:
-        return f"No one came to the {day} {kind} for the first time"
-    return f"{latest.first_time:,} of {latest.listed:,} people came to the {day} {kind} for the first time"
+        return f"No one was new at the {kind} on {day}"
+    return f"{latest.first_time:,} of {latest.listed:,} people were new at the {kind} on {day}"
 
 
 def attendees_chart(attended: Attendance) -> go.Figure:

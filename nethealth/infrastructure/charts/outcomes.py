@@ -79,18 +79,18 @@ def outcomes_title(outcomes: Sequence[OutcomeByCategory], *, column: str) -> str
     verb = "differs" if len(differences) == 1 else "differ"
     if len(differences) > MAX_NAMED:
         differences = [*differences[: MAX_NAMED - 1], f"{len(differences) - MAX_NAMED + 1} more"]
-    return f"{name}: {join_names(differences)} {verb} from everyone"
+    return f"{name}: {join_names(differences)} {verb} from the network as a whole"
 
 
 def outcome_legend(outcomes: Sequence[OutcomeByCategory]) -> str:
     """Explain the marks drawn in any of these outcomes' charts."""
     pairs = [(outcome, each) for outcome in outcomes for each in outcome.categories]
     parts = [
-        f"● a category's share · ━ {MARGIN_OF_ERROR} · ┃ everyone's share",
-        "dotted: hidden because few do or don't, but within this range"
+        f"● a category's share · ━ {MARGIN_OF_ERROR} · ┃ whole network",
+        "dotted: hidden (too few people), but within this range"
         if any(each.bounds is not None for _, each in pairs)
         else "",
-        "▼ ▲ differs from everyone by more than chance"
+        "▼ ▲ differs from the whole network by more than chance"
         if any(outcome.position(each) in ARROWS for outcome, each in pairs)
         else "",
         WHY_HIDDEN.lower().rstrip(".") if any(_share_label(each) == HIDDEN for _, each in pairs) else "",

@@ -154,7 +154,7 @@ def over_time_title(membership: MembershipByCategory) -> str:
         return f"{column}: every category's share has stayed the same"
     direction = "up" if change > 0 else "down"
     name = single_line(name, longest=40)
-    return f"{name} is {direction} {pluralize(points, 'point')} as a share of members since {since}"
+    return f"{name}’s share of members is {direction} {pluralize(points, 'point')} since {since}"
 
 
 def _shares(membership: MembershipByCategory, name: str) -> list[float | None]:

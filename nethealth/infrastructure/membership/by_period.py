@@ -221,7 +221,7 @@ def count_members(table: SpellTable, *, periods: Sequence[Span], as_of: dt.date)
     return tuple(counted)
 
 
-_SOURCE = "members on two days compared; rates are shares of the members at the start of the period"
+_SOURCE = "we compare who was a member on two days; rates are shares of members at the start"
 
 METRICS: tuple[Metric, ...] = (
     Metric(

@@ -29,7 +29,7 @@ def gathering_cards(summary: GatheringSummary, *, kind: GatheringKind) -> list[C
         Card(
             "Cadence",
             format_value(cadence, Unit.DAYS),
-            f"usually between {kind.plural}" if cadence is not None else f"needs a second {kind}",
+            f"between {kind.plural}, usually" if cadence is not None else f"needs a second {kind}",
         ),
         Card("Since the last", format_value(summary.days_since_last, Unit.DAYS), format_date(last) if last else None),
         Card(

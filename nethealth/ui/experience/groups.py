@@ -48,7 +48,7 @@ def show(view: View) -> Tables:
     heading(charts.comparison_heading(comparison, items=items))
     if any(each.groups for each in items):
         st.caption(
-            "Dots show the share who agree in each group, or what the heading says. Lines show 95% confidence "
+            "Dots show the share who agree in each group, or the share in the heading. Lines show 95% confidence "
             "intervals, and the vertical mark shows everyone. Two separate dots don’t prove a difference. Check "
             "whether their lines overlap."
         )

@@ -84,7 +84,7 @@ GLOSSARY: tuple[Term, ...] = (
     ),
     Term(
         name="Expected by chance",
-        meaning="What random shuffles would give: the value to compare with before you read meaning into a pattern.",
+        meaning="What random shuffles would give. Compare with it before you read meaning into a pattern.",
         avoid=("chance would give", "beside chance"),
     ),
     Term(

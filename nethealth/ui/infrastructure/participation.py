@@ -43,7 +43,7 @@ def show(view: InfrastructureView) -> Tables:
     st.space("small")
     heading(tables.disengaging_title(members))
     if disengaging:
-        st.write("Call rather than send a reminder. Ask how they are, and what would be worth their time.")
+        st.write("Call them instead of sending a reminder. Ask how they are, and what would be worth their time.")
         show_table(disengaging, key="disengaging", label="Members who haven't taken part lately")
     attendance = tables.attendance_table(
         cached(infrastructure.summarize_attendance)(view.workbook, kind=GatheringKind.CONVENING, as_of=view.as_of),
