@@ -44,7 +44,7 @@ def reflection_page(own: OwnReflection, *, network_name: str, day: dt.date) -> s
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head><body>'
         f"<h1>Which ways of thinking shape our organization?</h1>"
         f'<p class="quiet">{escape_html(network_name, longest=200)} · {format_date(day)}. '
-        f"Both sides of each pair have value. There are no right or wrong answers, and no score.</p>"
+        f"Both sides of each pair have value. There are no right or wrong answers, and nothing adds up to a grade.</p>"
         f"<h2>Where I see us</h2><table>{rows}</table>"
         f"{f'<h2>What rose to the top</h2><ul>{top}</ul>' if top else ''}"
         f"<h2>What this means for our mission</h2>{thoughts}</body></html>"

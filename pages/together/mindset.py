@@ -12,7 +12,7 @@ page_title("Mindset reflection", "Which ways of thinking shape our organization?
 workbook = current_workbook()
 st.write(
     "For each pair, show where your organization is today. Both sides have value. There are no right or wrong answers, "
-    "and no score. We don’t save what you enter. It’s gone when you close this page."
+    "and nothing adds up to a grade. We don’t save what you enter. It’s gone when you close this page."
 )
 positions = place_pairs()
 st.header("Which characteristics rise to the top?", anchor=False)

@@ -62,7 +62,7 @@ def _came(share: float) -> str:
     return (
         "more people came than were invited"
         if share > 1
-        else f"{format_value(share, Unit.SHARE)} of people invited came"
+        else f"{format_value(share, Unit.SHARE)} of those invited came"
     )
 
 

@@ -154,7 +154,10 @@ def _show_outreach(view: NetworkView) -> None:
     suggestions = cached(outreach.find_outreach)(view.workbook, as_of=today())
     heading(outreach.outreach_title(suggestions))
     with st.container(border=True, key="card-reach"):
-        st.write(outreach.outreach_text(suggestions, recent_days=RECENT_DAYS))
+        st.write(
+            f"{outreach.outreach_text(suggestions)} "
+            f"{outreach.no_conversation_text(suggestions, recent_days=RECENT_DAYS)}"
+        )
         link("weaving", "See who to reach first", icon=":material/diversity_3:")
         link("seating", "Make a seating plan", icon=":material/table_restaurant:")
     few = cards.few_ties_table(view.connected)

@@ -95,7 +95,7 @@ def test_over_time_lines_are_shares() -> None:
         "South": [30 / 90, 0.3, 0.3],
         "&lt;b&gt;East&lt;/b&gt;": [0.0, 0.1, 0.1],
     }
-    assert charts.over_time_title(membership).startswith("<b>East</b> is up 10 points")
+    assert charts.over_time_title(membership).startswith("<b>East</b>’s share of members is up 10 points")
     assert "North: 67% in 2023, 60% in 2025." in charts.over_time_text(membership)
 
 
