@@ -136,7 +136,7 @@ def test_links_are_escaped() -> None:
 @pytest.mark.parametrize(
     ("undefined", "written"),
     [
-        ("no one is tied", "A dash means no one is tied. Source: Freeman 1978."),
+        ("no one has a tie", "A dash means no one has a tie. Source: Freeman 1978."),
         ("never", "Source: Freeman 1978."),
         ("never; 0 without a tie", "0 without a tie. Source: Freeman 1978."),
     ],
