@@ -3,26 +3,21 @@
 Each is read by a process of its own, which reports what it took; the limits are those that the project promises.
 """
 
-import io
 import json
 import random
 import struct
 import subprocess
 import sys
-import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from nethealth import errors
-from nethealth.sources import read_file
-from tests.sources.workbooks import MAIN, OFFICE, ods, sheet_xml, xlsx, xlsx_of_xml, zipped
+from tests.sources.workbooks import MAIN, OFFICE, named_often, ods, ods_row, sheet_xml, xlsx, xlsx_of_xml, zipped
 
 SECONDS = 2.0
 MEGABYTES = 300
-
 READ = """
 import json, re, sys
 from pathlib import Path
@@ -92,21 +87,7 @@ def one_sheet_many_times() -> bytes:
     return xlsx_of_xml(sheet_xml(rows), **{"xl/workbook.xml": workbook})
 
 
-def ods_row(cell: str, *, rows: int = 1) -> bytes:
-    return ods(
-        f'<table:table table:name="Members"><table:table-row table:number-rows-repeated="{rows}">{cell}'
-        "</table:table-row></table:table>"
-    )
-
-
 VALUE = '<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="{}"/>'
-
-
-def named_often(text: str, *, cells: int = 200_000, texts: tuple[str, ...] = ()) -> bytes:
-    """A workbook of which every cell names one text, which stands in it once, after `texts`."""
-    rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>{len(texts)}</v></c></row>' for n in range(1, cells + 1))
-    shared = "".join(f"<si><t>{each}</t></si>" for each in (*texts, text))
-    return xlsx_of_xml(sheet_xml(rows), **{"xl/sharedStrings.xml": f"<sst {MAIN}>{shared}</sst>"})
 
 
 LONG = "<text:p>" + "y" * 5_000 + "</text:p>"
@@ -300,52 +281,3 @@ def test_hostile_file_is_rejected_quickly(name: str, refusals: dict[str, tuple[s
     assert HOSTILE[name][2] in result
     assert seconds < SECONDS
     assert megabytes < MEGABYTES
-
-
-def test_duplicate_name_in_zip_is_damaged() -> None:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("Members.csv", "Name\n")
-        with pytest.warns(UserWarning, match="Duplicate"):
-            archive.writestr("Members.csv", "Other\n")
-    with pytest.raises(errors.FileDamaged):
-        read_file(file.getvalue(), "x.zip")
-
-
-def test_missing_or_nameless_parts_raise() -> None:
-    whole = zipfile.ZipFile(io.BytesIO(ods("")))
-    for missing in ("META-INF/manifest.xml", "content.xml"):
-        remaining = {name: whole.read(name) for name in whole.namelist() if name != missing}
-        with pytest.raises(errors.FileError):
-            read_file(zipped(remaining), "x.ods")
-    nameless = zipped({"a": "x"}).replace(b"\x01\0\0\0a", b"\0\0\0\0a")
-    with pytest.raises(errors.FileError):
-        read_file(nameless, "x.zip")
-
-
-def test_messages_shorten_names_from_files() -> None:
-    title = "M" * 5000
-    data = zipped({f"{title[:200]}.csv": ",".join("a" * 9_000)})
-    with pytest.raises(errors.FileTooLarge) as caught:
-        read_file(data, f"{title}.zip")
-    assert len(str(caught.value)) < 500
-
-
-def test_shared_texts_may_repeat_within_limits() -> None:
-    often = named_often("yes", cells=50_000, texts=("a note of some length, " * 20, "no"))
-    assert read_file(often, "x.xlsx").tabs[0].rows[-1] == ["yes"]
-    long = named_often("an answer that many ticked, " * 8, cells=50_000)
-    assert len(read_file(long, "x.xlsx").tabs[0].rows) == 50_000
-
-
-def test_error_values_are_found_among_shared_texts() -> None:
-    shared = f"<sst {MAIN}><si><t>{'a long note, ' * 20}.</t></si><si><t>b</t></si></sst>"
-    cells = '<c r="A1" t="s"><v>0</v></c><c r="B1" t="e"><v>#REF!</v></c><c r="C1" t="s"><v>1</v></c>'
-    book = xlsx_of_xml(sheet_xml(f'<row r="1">{cells}</row>'), **{"xl/sharedStrings.xml": shared})
-    assert read_file(book, "x.xlsx").tabs[0].rows == [["a long note, " * 20 + ".", "#REF!", "b"]]
-
-
-def test_repeated_text_in_ods_is_read() -> None:
-    rows = read_file(ods_row(TEXT_CELL.format("", "<text:p>yes</text:p>"), rows=50_000), "x.ods").tabs[0].rows
-    assert len(rows) == 50_000
-    assert rows[-1] == ["yes"]

@@ -5,9 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
-
 from nethealth.experience import (
     CategoryResponse,
     RateDisclosure,
@@ -18,7 +15,7 @@ from nethealth.experience import (
     tables,
 )
 from nethealth.experience.charts import response_rates as charts
-from nethealth.workbook.records import Person, Settings, Spell, SurveyResponse, Workbook
+from nethealth.workbook.records import Person, Spell, SurveyResponse, Workbook
 from tests.experience.surveys import survey_by_region, visible_texts
 
 
@@ -81,18 +78,6 @@ def test_few_respondents_or_nonrespondents_are_hidden_in_words() -> None:
     }
 
 
-def test_next_smallest_group_is_hidden_with_a_single_small_one() -> None:
-    workbook = survey_by_region(
-        {"South": (1, 3), "East": (5, 10), "West": (5, 12)}, nonrespondents={"South": 7, "East": 10, "West": 10}
-    )
-    _, column = region(workbook)
-    assert {each.group: each.disclosure for each in column.groups} == {
-        "West": RateDisclosure.EXACT,
-        "East": RateDisclosure.HIDDEN,
-        "South": RateDisclosure.FEW,
-    }
-
-
 def test_anonymous_answers_have_no_groups() -> None:
     workbook = survey_by_region({"North": (4, 8)})
     anonymous = replace(
@@ -120,28 +105,3 @@ def test_unidentified_answers_are_noted() -> None:
     known, unknown = charts.response_notes(Respondents(members=23, identified=6, unidentified=3, columns=columns))
     assert "6 of 23 members" in known
     assert unknown.startswith("3 more answers name no member")
-
-
-@settings(max_examples=60, deadline=None)
-@example(groups=[(0, 0), (3, 3)], smallest=3)  # one value alone: no column to compare by
-@given(
-    groups=st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=2, max_size=6),
-    smallest=st.integers(3, 6),
-)
-def test_few_respondents_or_nonrespondents_cannot_be_worked_out(groups: list[tuple[int, int]], smallest: int) -> None:
-    by_region = {f"R{n}": (0, answered) for n, (answered, _) in enumerate(groups)}
-    nonrespondents = {f"R{n}": missing for n, (_, missing) in enumerate(groups)}
-    workbook = survey_by_region(by_region, nonrespondents=nonrespondents)
-    workbook = replace(workbook, settings=Settings(smallest_group=smallest))
-    respondents = summarize_respondents(workbook, wave="2025")
-    for column in respondents.columns:
-        exact = [group for group in column.groups if group.answered is not None]
-        for group in exact:
-            assert group.answered is not None
-            assert group.answered >= smallest
-            assert group.members - group.answered >= smallest
-        answered = respondents.identified - sum(group.answered or 0 for group in exact)
-        rest = respondents.members - sum(group.members for group in exact) - answered
-        if exact:
-            assert not 0 < answered < smallest
-            assert not 0 < rest < smallest

@@ -1,3 +1,5 @@
+"""None"""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -6,7 +8,6 @@ import pytest
 
 from nethealth.infrastructure import MembershipPeriod, Period, membership_by_category, membership_by_period
 from nethealth.infrastructure.charts import membership as charts
-from nethealth.presentation.time_axis import time_axis
 from nethealth.workbook.records import Person, Settings, Spell, Workbook
 
 D = dt.date
@@ -86,10 +87,3 @@ def test_hidden_numbers_are_gaps() -> None:
     assert charts.membership_title(result.categories["South"], category="South") == "South: 9 members"
     words = charts.membership_text(result.categories["South"], category="South")
     assert "2023: 0 at the start, new hidden, left hidden, at the end hidden." in words
-
-
-@pytest.mark.parametrize("days", [0, 20, 300, 700, 4_000, 36_500, 2_900_000])
-def test_time_axis_labels_fit_a_phone(days: int) -> None:
-    first = D(1950, 3, 1)
-    step = int(time_axis(first, first + dt.timedelta(days=days))["dtick"].removeprefix("M"))
-    assert days / 30.4 / step <= 9

@@ -175,30 +175,6 @@ def test_column_names_reports_unknown_tab(read, problems_with, counts):
     assert counts(workbook, "Column names") == (3, 1, 0, 2)
 
 
-def test_cell_without_header_is_noted(read, problems_with):
-    workbook = read({"Members": [["Name"], ["Ann Lee", None, "stray"], ["Ben Ode"], ["", "", "alone"]]})
-    assert problems_with(workbook, "no header") == [("note", "Members!C2", "stray"), ("note", "Members!C4", "alone")]
-    assert names(workbook) == ["Ann Lee", "Ben Ode"]
-
-
-def test_repeated_header_row_is_skipped(read, problems_with, counts):
-    workbook = read({"Members": TWO, "Connections": [*TIE, ["FROM", "To "], ["Ben Ode", "Ann Lee"]]})
-    assert problems_with(workbook, "repeats the headers") == [("note", "Connections!A3", None)]
-    assert counts(workbook, "Connections") == (2, 2, 0, 0)
-
-
-def test_blank_and_unticked_rows_are_skipped(read, counts):
-    rows = [["Name", "Show on map"], [], ["Ann Lee", True], ["  ", ""], [None, False], ["\u200b\xa0"]]
-    workbook = read({"Members": rows})
-    assert counts(workbook, "Members") == (1, 1, 0, 0)
-    assert workbook.problems == ()
-
-
-def test_unknown_column_is_noted(read, problems_with):
-    workbook = read({"Members": TWO, "Connections": [["From", "To", "Mood"], ["Ann Lee", "Ben Ode", "good"]]})
-    assert problems_with(workbook, "don't know this column") == [("note", "Connections!C1", "Mood")]
-
-
 def test_several_form_tabs_may_feed_survey(read):
     form = [["Timestamp", "Name", "I learn"], ["2026-01-02", "Ann Lee", "Agree"]]
     other = [["Timestamp", "Name", "I learn", "I teach"], ["2026-01-03", "Ben Ode", "Disagree", "Agree"]]

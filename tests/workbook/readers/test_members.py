@@ -1,10 +1,9 @@
-"""Who is who, as workbook.md tells it."""
+"""Members: identity, spells, and hidden people, as docs/workbook.md describes them."""
 
 import datetime as dt
 
 import pytest
 
-from nethealth.workbook.readers.attributes import is_mostly_unique, looks_like_contact
 from nethealth.workbook.records import Spell
 
 D = dt.date
@@ -85,35 +84,6 @@ def test_overlapping_spells_merge(read):
     person = read({"Members": members(*rows)}).people["Ann"]
     assert person.spells == (Spell(D(2019, 1, 1), D(2024, 6, 30)),)
     assert person.organization == "New school"
-
-
-def test_people_are_found_by_id_or_name(read):
-    rows = [["From", "To"], ["m1", " BEN  ode "], ["Ann\u00a0Lee", "M2"]]
-    workbook = read({"Members": members(("Ann Lee", "M1"), ("Ben Ode", "M2")), "Connections": rows})
-    assert [(tie.source, tie.target) for tie in workbook.connections] == [("M1", "M2")] * 2
-
-
-def test_unknown_name_suggests_closest(read):
-    workbook = read(
-        {"Members": members(("Annabel Lee",), ("Ben",)), "Connections": [["From", "To"], ["Anabel Lee", "Ben"]]}
-    )
-    (problem,) = [problem for problem in workbook.problems if problem.tab == "Connections"]
-    assert (problem.severity.value, problem.cell, problem.value) == ("error", "Connections!A2", "Anabel Lee")
-    assert "Annabel Lee" in problem.remedy
-    assert "skipped this connection" in problem.message
-
-
-def test_unknown_name_becomes_guest_if_allowed(read, problems_with):
-    settings = [["Setting", "Value"], ["unknown people", "Guests"]]
-    ties = [["From", "To"], ["Ben", "Zed"], ["zed", "Ben"]]
-    workbook = read({"Settings": settings, "Members": members(("Ben",)), "Connections": ties})
-    assert [(person.name, person.is_guest, person.spells) for person in workbook.people.values()] == [
-        ("Ben", False, ()),
-        ("Zed", True, ()),
-    ]
-    assert [person.name for person in workbook.members] == ["Ben"]
-    assert len(workbook.connections) == 2
-    assert problems_with(workbook, "as a guest")[0] == ("warning", "Connections!B2", "Zed")
 
 
 def test_left_before_joined_skips_both_dates(read, problems_with, counts):
@@ -198,75 +168,6 @@ def test_unreadable_show_on_map_hides(read, problems_with):
     workbook = read({"Members": [["Name", "Show on map"], ["Ann", "rather not"], ["Ben", ""]]})
     assert [person.on_map for person in workbook.people.values()] == [False, True]
     assert [severity for severity, _, _ in problems_with(workbook, "hide this member")] == ["warning"]
-
-
-def test_extra_columns_are_attributes(read):
-    rows = [["Name", "Cohort", "Gender (private)", "Region"], ["Ann", 2024.0, "w", "North"], ["Ben", "", "m", ""]]
-    workbook = read({"Members": rows})
-    assert workbook.attributes == ("Region", "Cohort")
-    assert workbook.private_attributes == ("Gender (private)",)
-    assert workbook.people["Ann"].attributes == {"Region": "North", "Cohort": "2024"}
-    assert workbook.people["Ann"].private_attributes == {"Gender (private)": "w"}
-
-
-def test_identifying_columns_need_staff_request(read, problems_with):
-    rows = [["Name", "Badge", "Call", "Home", "Organization", "Team"]]
-    rows += [[f"P{n}", f"b{n}", f"555-010-{n:04}", f"{n} Oak Street", f"School {n}", f"T{n % 3}"] for n in range(1, 13)]
-    workbook = read({"Members": rows})
-    assert workbook.attributes == ("Team",)
-    assert workbook.people["P1"].attributes == {"Organization": "School 1", "Team": "T1"}
-    assert [cell for _, cell, _ in problems_with(workbook, "nearly every member")] == ["Members!B1"]
-    assert [cell for _, cell, _ in problems_with(workbook, "phone numbers or addresses")] == [
-        "Members!C1",
-        "Members!D1",
-    ]
-    wanted = read({"Members": rows, "Settings": [["Setting", "Value"], ["Colour map by", "Badge"]]})
-    assert wanted.attributes == ("Badge", "Team")
-    mapping = [["Tab", "Column", "Your header"], ["Members", "Attribute", "Badge"]]
-    assert read({"Members": rows, "Column names": mapping}).attributes == ("Badge", "Team")
-
-
-@pytest.mark.parametrize("value", ["555-123-4567", "+1 (555) 010-2000", "12 Oak Street", "4 Elm Ave", "(email 3)"])
-def test_contact_details_are_recognized(value):
-    assert looks_like_contact(value)
-
-
-@pytest.mark.parametrize("value", ["2024-05-01", "School 12", "North", "2024", "3rd grade teacher", "2023-2024"])
-def test_what_does_not(value):
-    assert not looks_like_contact(value)
-
-
-def test_mostly_unique_needs_ten_values():
-    assert not is_mostly_unique([str(n) for n in range(9)])
-    assert is_mostly_unique([str(n) for n in range(10)])
-    assert not is_mostly_unique([str(n % 5) for n in range(10)])
-    assert is_mostly_unique([str(n % 6) for n in range(10)])
-
-
-def test_known_name_with_comma_stays_whole(read):
-    people = members(("Garcia, PhD",), ("Ann Lee",), ("Ben",))
-    gathering = [
-        ["Date", "Title", "Attendees"],
-        ["2026-01-01", "One", "Ann Lee, Garcia, PhD, Ben"],
-        ["2026-01-02", "Two", "Ann Lee; Garcia, PhD"],
-        ["2026-01-03", "Three", "Ann Lee\nBen"],
-    ]
-    workbook = read({"Members": people, "Convenings": gathering})
-    assert [row.attendees for row in workbook.convenings] == [
-        ("Ann Lee", "Garcia, PhD", "Ben"),
-        ("Ann Lee", "Garcia, PhD"),
-        ("Ann Lee", "Ben"),
-    ]
-
-
-def test_organizations_can_collaborate(read):
-    people = [["Name", "Kind", "Organization"], ["Ann", "Person", "Lincoln"], ["Kent Fund", "organization", ""]]
-    rows = [["Name", "Collaborators"], ["Garden", "Ann; lincoln; Kent Fund; Nobody"]]
-    workbook = read({"Members": people, "Emergent activity": rows})
-    (activity,) = workbook.emergent
-    assert activity.collaborators == ("Ann", "Kent Fund")
-    assert activity.organizations == ("Lincoln",)
-    assert [(p.value, p.severity.value) for p in workbook.problems] == [("Nobody", "error")]
 
 
 def test_keys_are_unique(read):
