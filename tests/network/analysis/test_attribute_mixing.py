@@ -1,4 +1,4 @@
-"""How ties follow an attribute, by hand and against networkx; and what is pooled or held back."""
+"""Attribute mixing by hand and compared with networkx, and what is pooled or hidden."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ MakeWorkbook = Callable[..., Workbook]
 def segments(
     values: dict[str, str], ties: list[tuple[str, str]], *, smallest: int = 3, is_private: bool = False
 ) -> AttributeMixing:
-    held = "private_attributes" if is_private else "attributes"
+    field = "private_attributes" if is_private else "attributes"
     workbook = Workbook(
         settings=Settings(smallest_group=smallest),
         people={
-            key: Person(key=key, name=key, **{held: {"Role": value} if value else {}}) for key, value in values.items()
+            key: Person(key=key, name=key, **{field: {"Role": value} if value else {}}) for key, value in values.items()
         },
-        **{held: ("Role",)},
+        **{field: ("Role",)},
         connections=tuple(Connection(source=source, target=target) for source, target in ties),
     )
     return measure_mixing(network_at(workbook), workbook, column="Role")
@@ -46,37 +46,37 @@ def test_the_hand_drawn_network(hand_drawn: Workbook) -> None:
     assert list(figures.sizes) == ["North", "South", "fewer than 3"]
 
 
-def test_a_column_that_is_not_there_and_one_without_values(hand_drawn: Workbook) -> None:
+def test_missing_and_empty_columns(hand_drawn: Workbook) -> None:
     nothing = {"ei_index": None, "assortativity": None, "modularity": None, "sizes": {}, "ties": []}
     assert measure_mixing(network_at(hand_drawn), hand_drawn, column="Shoe size").as_json() == nothing
     assert segments({"a": "", "b": ""}, [("a", "b")]).as_json() == nothing
     assert segments({}, []).as_json() == nothing
 
 
-def test_all_of_one_value_and_no_ties() -> None:
+def test_one_value_and_no_ties() -> None:
     one = segments(dict.fromkeys("abc", "Teacher"), [("a", "b"), ("b", "c")])
     assert (one.ei_index, one.assortativity, one.modularity) == (-1, None, 0)
     none = segments({"a": "x", "b": "y"}, [])
     assert (none.ei_index, none.assortativity, none.modularity) == (None, None, None)
 
 
-def test_the_indices_of_a_shared_column_are_of_its_own_values() -> None:
-    # x and y are pooled in what is listed; that a-b crosses them still counts.
+def test_indices_of_shared_column_use_own_values() -> None:
+    # x and y are pooled in sizes and ties, but the indices still count a-b as across.
     figures = segments({"a": "x", "b": "y", "c": "z", "d": "z", "e": "z"}, [("a", "b"), ("c", "d")])
     assert figures.ei_index == 0
     assert dict(figures.sizes) == {"z": 3, "fewer than 3": 2}
     assert figures.ties == (("z", "z", 1), ("fewer than 3", "fewer than 3", 1))
 
 
-def test_a_private_column_is_pooled_until_the_pool_is_large_enough() -> None:
+def test_private_column_is_pooled_until_large_enough() -> None:
     values = dict.fromkeys("abcdefg", "often") | dict.fromkeys("hijkl", "now and then") | dict.fromkeys("mn", "never")
     figures = segments(values, [("a", "b"), ("a", "h"), ("h", "m")], smallest=5, is_private=True)
-    # "never" alone would be two people: the smallest of the others goes with it.
+    # "never" alone would be two people, so the next smallest category joins the pool.
     assert dict(figures.sizes) == {"often": 7, "fewer than 5": 7}
     assert figures.ties == (
         ("often", "often", 1), ("often", "fewer than 5", 1), ("fewer than 5", "fewer than 5", 1),
     )  # fmt: skip
-    # Nor can the split of the pool be worked out from the indices: they are of the pooled values.
+    # The indices use pooled values, so they don't reveal the pool's parts.
     assert figures.ei_index == pytest.approx((1 - 2) / 3)
 
 
@@ -89,7 +89,7 @@ def test_a_private_column_is_pooled_until_the_pool_is_large_enough() -> None:
     ],
     ids=["too few", "one large value and one small", "all small"],
 )
-def test_a_private_column_of_too_few_is_held_back(values: dict[str, str]) -> None:
+def test_private_column_of_few_is_hidden(values: dict[str, str]) -> None:
     figures = segments(values, [("a", "b")], smallest=5, is_private=True)
     assert figures.ei_index == figures.assortativity == figures.modularity == TooFew(5)
     assert figures.as_json() == {
@@ -99,7 +99,7 @@ def test_a_private_column_of_too_few_is_held_back(values: dict[str, str]) -> Non
     }
 
 
-def test_a_private_column_of_large_groups_is_whole() -> None:
+def test_private_column_of_large_categories() -> None:
     values = dict.fromkeys("abc", "often") | dict.fromkeys("def", "never")
     figures = segments(values, [("a", "b"), ("a", "d")], is_private=True)
     assert dict(figures.sizes) == {"never": 3, "often": 3}
@@ -111,8 +111,8 @@ def test_a_private_column_of_large_groups_is_whole() -> None:
     st.dictionaries(st.sampled_from("abcdefghij"), st.sampled_from(["x", "y", "z", ""]), min_size=1),
     st.sets(st.tuples(st.sampled_from("abcdefghij"), st.sampled_from("abcdefghij")), max_size=25),
 )
-def test_indices_are_networkx_s(values: dict[str, str], said: set[tuple[str, str]]) -> None:
-    ties = [(a, b) for a, b in said if a < b and a in values and b in values]
+def test_indices_match_networkx(values: dict[str, str], pairs: set[tuple[str, str]]) -> None:
+    ties = [(a, b) for a, b in pairs if a < b and a in values and b in values]
     figures = segments(values, ties)
     graph = nx.Graph(ties)
     graph.add_nodes_from(values)

@@ -1,4 +1,4 @@
-"""How sure the groups are: by hand, against brute force, and on networks that have groups or none."""
+"""Cluster stability by hand, by brute force, and with and without clear clusters."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def labels(text: str) -> np.ndarray:
     return np.array([int(one) for one in text])
 
 
-def test_hubert_and_arabies_index_by_hand() -> None:
+def test_adjusted_rand() -> None:
     # Of six people in 000111 and 001122: pairs together in both 2, in the first 6, in the second 3, of 15.
     assert adjusted_rand(labels("000111"), labels("001122")) == pytest.approx((2 - 6 * 3 / 15) / (4.5 - 6 * 3 / 15))
     assert adjusted_rand(labels("000111"), labels("111000")) == 1
@@ -43,7 +43,7 @@ def test_hubert_and_arabies_index_by_hand() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.data())
-def test_the_index_counts_pairs(data: st.DataObject) -> None:
+def test_adjusted_rand_matches_pair_counts(data: st.DataObject) -> None:
     size = data.draw(st.integers(2, 9))
     one, other = (data.draw(st.lists(st.integers(0, 3), min_size=size, max_size=size)) for _ in range(2))
     pairs = list(itertools.combinations(range(size), 2))
@@ -55,22 +55,22 @@ def test_the_index_counts_pairs(data: st.DataObject) -> None:
     assert adjusted_rand(np.array(one), np.array(other)) == pytest.approx(index)
 
 
-def test_groups_that_nobody_could_divide_otherwise_come_out_each_time() -> None:
+def test_clear_clusters_are_stable() -> None:
     found = topology_stability(of(nx.connected_caveman_graph(6, 8)))
     assert found.pairs_recovered == found.similarity == (1,) * 6
     assert (found.agreement, found.fewest_communities, found.most_communities, found.runs) == (1, 6, 6, 20)
 
 
-def test_groups_in_a_network_without_any_are_not_sure() -> None:
+def test_random_network_is_unstable() -> None:
     found = topology_stability(of(nx.gnm_random_graph(100, 300, seed=1)))
     assert found.agreement is not None
     assert found.agreement < 0.6
-    # Hennig 2007: under 0.5 a group is dissolved.
+    # Hennig 2007: below 0.5, a cluster is dissolved.
     assert sorted(found.similarity)[len(found.similarity) // 2] < 0.6
     assert all(0 <= share <= 1 for share in (*found.similarity, *found.pairs_recovered))
 
 
-def test_shares_by_brute_force(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_shares_match_brute_force(monkeypatch: pytest.MonkeyPatch) -> None:
     structure = of(nx.gnm_random_graph(60, 130, seed=3))
     drawn: list[list[int]] = []
 
@@ -95,19 +95,19 @@ def test_shares_by_brute_force(monkeypatch: pytest.MonkeyPatch) -> None:
         assert same == pytest.approx(sum(likeness) / 5)
 
 
-def test_it_speaks_of_the_groups_that_are_shown(hand_drawn: Workbook) -> None:
+def test_one_share_per_cluster(hand_drawn: Workbook) -> None:
     network = network_at(hand_drawn)
     found = assess_stability(network)
     shown = {person.group for person in compute_person_metrics(network)} - {None}
     assert len(found.similarity) == len(found.pairs_recovered) == len(shown) == 3
 
 
-def test_without_a_tie_there_is_nothing_to_find(workbook_of: MakeWorkbook) -> None:
+def test_no_ties(workbook_of: MakeWorkbook) -> None:
     found = assess_stability(network_at(workbook_of(people=["ana", "bo"])))
     assert (found.pairs_recovered, found.similarity, found.agreement, found.most_communities) == ((), (), None, 0)
 
 
-def test_other_names_and_another_order_change_nothing(workbook_of: MakeWorkbook) -> None:
+def test_names_and_order_change_nothing(workbook_of: MakeWorkbook) -> None:
     graph = nx.gnm_random_graph(40, 80, seed=2)
     renamed = list(range(40))
     random.Random(1).shuffle(renamed)
@@ -115,6 +115,6 @@ def test_other_names_and_another_order_change_nothing(workbook_of: MakeWorkbook)
     other = workbook_of([(f"q{renamed[b]}", f"q{renamed[a]}") for a, b in reversed(list(graph.edges))])
     first, second = (assess_stability(network_at(book)) for book in (one, other))
     assert first.agreement == second.agreement
-    # Groups of one size are numbered by their first name.
+    # Clusters of equal size are numbered by their first name.
     assert sorted(first.similarity) == sorted(second.similarity)
     assert sorted(first.pairs_recovered) == sorted(second.pairs_recovered)

@@ -1,4 +1,4 @@
-"""What holds without the hub: worked by hand, and against networkx pair by pair."""
+"""The network without its hub, by hand and compared with networkx."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def found_in(workbook: Workbook, hub: str) -> HubRemoval:
     return found
 
 
-def test_the_hand_drawn_network_without_cy(hand_drawn: Workbook) -> None:
+def test_hand_drawn_network_without_cy(hand_drawn: Workbook) -> None:
     found = analyze_hub_removal(network_at(hand_drawn), hand_drawn.hub)
     assert found is not None
     assert (found.hub, found.others) == (1, 8)
@@ -47,23 +47,23 @@ def test_the_hand_drawn_network_without_cy(hand_drawn: Workbook) -> None:
     assert found.role is HubRole.HUB
 
 
-def test_one_of_a_ring_makes_one_way_longer(workbook_of: MakeWorkbook) -> None:
+def test_ring_member_lengthens_one_path(workbook_of: MakeWorkbook) -> None:
     found = found_in(workbook_of(["ab", "bc", "cd", "dh", "ha"]), "h")
-    # Only from a to d one must now go the long way round.
+    # Only the path from a to d becomes longer.
     assert (found.still_connected, found.same_distance) == (1, pytest.approx(5 / 6))
     assert found.longer_path == pytest.approx(1 / 6)
     assert found.disconnected == 0
     assert found.role is HubRole.ONE_OF_MANY
 
 
-def test_a_star_has_one_hub(workbook_of: MakeWorkbook) -> None:
+def test_star_depends_on_its_hub(workbook_of: MakeWorkbook) -> None:
     found = found_in(workbook_of([("h", leaf) for leaf in "abcdef"]), "h")
     assert (found.still_connected, found.same_distance, found.new_isolates) == (0, 0, 6)
     assert found.hub_tie_share == 1
     assert found.role is HubRole.HUB
 
 
-def test_between_the_two_the_hub_is_a_strong_node(workbook_of: MakeWorkbook) -> None:
+def test_strong_node(workbook_of: MakeWorkbook) -> None:
     # A ring of six around the hub: without it those opposite (3 of 15 pairs) are 3 steps apart instead of 2.
     ring = list(itertools.pairwise("abcdefa"))
     found = found_in(workbook_of([*ring, *(("h", one) for one in "abcdef")]), "h")
@@ -76,17 +76,17 @@ def test_between_the_two_the_hub_is_a_strong_node(workbook_of: MakeWorkbook) -> 
     assert found.role is HubRole.STRONG_NODE
 
 
-def test_a_hub_that_is_not_there_changes_nothing(hand_drawn: Workbook) -> None:
+def test_missing_hub_gives_none(hand_drawn: Workbook) -> None:
     network = network_at(hand_drawn)
     assert analyze_hub_removal(network, frozenset({"elsewhere"})) is None
     assert analyze_hub_removal(network, frozenset()) is None
 
 
-def test_nobody_but_the_hub(workbook_of: MakeWorkbook) -> None:
+def test_only_the_hub_gives_none(workbook_of: MakeWorkbook) -> None:
     assert analyze_hub_removal(network_at(workbook_of(["ab"])), frozenset("ab")) is None
 
 
-def test_where_no_two_others_reach_each_other_there_is_no_role(workbook_of: MakeWorkbook) -> None:
+def test_no_connected_pairs_give_no_role(workbook_of: MakeWorkbook) -> None:
     found = found_in(workbook_of(["ha"], people="ahb"), "h")
     assert (found.still_connected, found.same_distance, found.longer_path, found.disconnected, found.role) == (
         None,
@@ -101,7 +101,7 @@ def test_where_no_two_others_reach_each_other_there_is_no_role(workbook_of: Make
 
 
 @pytest.mark.parametrize("rule", TieRule)
-def test_the_others_stand_as_the_figures_without_the_hub_say(hand_drawn: Workbook, rule: TieRule) -> None:
+def test_matches_metrics_without_hub(hand_drawn: Workbook, rule: TieRule) -> None:
     found = analyze_hub_removal(network_at(hand_drawn, rule=rule), hand_drawn.hub)
     figures = metrics_without_hub(hand_drawn, rule=rule)
     assert found is not None
@@ -126,7 +126,7 @@ hubs = st.sets(st.sampled_from(KEYS), min_size=1, max_size=4)
 
 
 def by_networkx(ties: set[tuple[str, str]], hub: set[str]) -> tuple[float | None, float | None]:
-    """`still` and `as_near`, pair by pair."""
+    """Return the shares of `still_connected` and `same_distance` pair by pair."""
     whole = nx.Graph(ties)
     whole.add_nodes_from(KEYS)
     left = whole.copy()
@@ -143,7 +143,7 @@ def by_networkx(ties: set[tuple[str, str]], hub: set[str]) -> tuple[float | None
 
 @settings(max_examples=80, deadline=None)
 @given(ties=graphs, hub=hubs)
-def test_as_networkx_has_it_pair_by_pair(ties: set[tuple[str, str]], hub: set[str]) -> None:
+def test_shares_match_networkx(ties: set[tuple[str, str]], hub: set[str]) -> None:
     workbook = Workbook(
         people={key: Person(key=key, name=key) for key in KEYS},
         connections=tuple(Connection(source=one, target=other) for one, other in ties),
@@ -166,9 +166,9 @@ def test_as_networkx_has_it_pair_by_pair(ties: set[tuple[str, str]], hub: set[st
         assert 0 <= found.same_distance <= found.still_connected <= 1
 
 
-def test_from_many_people_ways_are_followed_from_some(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_large_networks_are_sampled(monkeypatch: pytest.MonkeyPatch) -> None:
     keys = [f"p{number:03}" for number in range(300)]
-    # A ring with chords, and a hub that everybody in its first third is tied with.
+    # A ring with chords, and a hub tied to everyone in the first third.
     ties = [(keys[at], keys[(at + step) % 300]) for at in range(300) for step in (1, 7)]
     ties += [("hub", key) for key in keys[:100]]
     workbook = Workbook(

@@ -1,4 +1,4 @@
-"""What people say of their ties: by hand, and what is held back."""
+"""Summaries of tie values by hand, and what is hidden."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from nethealth.workbook.schema.vocabulary import FREQUENCY, HeardThrough, Scale,
 REGION = {"a": "North", "b": "North", "c": "North", "d": "South", "e": "South", "f": "South", "g": ""}
 
 
-def said(*rows: str, smallest: int = 2, **more: Any) -> Workbook:
-    """`"ab 4 5"` is a report by a on b with trust 4 and value 5; a dash is no answer."""
+def workbook_of_rows(*rows: str, smallest: int = 2, **more: Any) -> Workbook:
+    """Return a workbook in which `"ab 4 5"` is a report by a on b with trust 4 and value 5; a dash is no answer."""
     connections = []
     for row in rows:
         pair, *numbers = row.split()
@@ -43,43 +43,43 @@ def only(workbook: Workbook) -> TieValueSummary:
     return found
 
 
-def figures(held: object) -> tuple[int, int, float]:
-    assert isinstance(held, Answers)
-    return held.people, held.answers, held.mean
+def totals(summary: object) -> tuple[int, int, float]:
+    assert isinstance(summary, Answers)
+    return summary.people, summary.answers, summary.mean
 
 
-def test_by_hand() -> None:
-    # Within North: 4, 2, 3; within South: 5, 5; across: 1, 2; Gus, of whom Ana and Bo say 5, has no region.
-    found = only(said("ab 4", "ba 2", "bc 3", "de 5", "fe 5", "ad 1", "ea 2", "ag 5", "bg 5"))
+def test_within_and_across() -> None:
+    # Within North: 4, 2, 3; within South: 5, 5; across: 1, 2; Gus, rated 5 by Ana and Bo, has no region.
+    found = only(workbook_of_rows("ab 4", "ba 2", "bc 3", "de 5", "fe 5", "ad 1", "ea 2", "ag 5", "bg 5"))
     assert found.name == "Trust"
-    assert figures(found.overall) == (5, 9, pytest.approx(32 / 9))
+    assert totals(found.overall) == (5, 9, pytest.approx(32 / 9))
     assert isinstance(found.overall, Answers)
     assert dict(found.overall.counts) == {"1": 1, "2": 2, "3": 1, "4": 1, "5": 4}
-    assert figures(found.within) == (4, 5, pytest.approx(19 / 5))
-    assert figures(found.across) == (2, 2, pytest.approx(1.5))
-    assert {value: figures(held) for value, held in found.by_value.items()} == {
+    assert totals(found.within) == (4, 5, pytest.approx(19 / 5))
+    assert totals(found.across) == (2, 2, pytest.approx(1.5))
+    assert {value: totals(summary) for value, summary in found.by_value.items()} == {
         "North": (2, 3, 3.0),
         "South": (2, 2, 5.0),
     }
     assert found.as_json()["across"]["distribution"] == {"1": 1, "2": 1, "3": 0, "4": 0, "5": 0}
 
 
-def test_what_few_say_of_ties_without_a_value_cannot_be_worked_out_from_the_rest() -> None:
-    # Gus has no region and alone says 1 of Ana: all answers less those within and across would be his.
+def test_few_answers_without_value_hide_parts() -> None:
+    # Gus has no region and is the only one to rate Ana 1, so the total minus within and across would be his answer.
     rows = ("ab 4", "ba 2", "bc 3", "de 5", "fe 5", "ad 1", "ea 2")
-    found = only(said(*rows, "ga 1"))
-    assert figures(found.overall) == (6, 8, pytest.approx(23 / 8))
+    found = only(workbook_of_rows(*rows, "ga 1"))
+    assert totals(found.overall) == (6, 8, pytest.approx(23 / 8))
     assert found.within == found.across == TooFew(2)
     assert set(found.by_value.values()) == {TooFew(2)}
-    two = only(said(*rows, "ga 1", "fg 3"))
-    assert figures(two.within) == (4, 5, pytest.approx(19 / 5))
+    two = only(workbook_of_rows(*rows, "ga 1", "fg 3"))
+    assert totals(two.within) == (4, 5, pytest.approx(19 / 5))
 
 
-def test_large_numbers_are_written_as_people_write_them() -> None:
-    workbook = said("ab - 250", "ba - 12345.5", "bc - 1000000", "cb - 3")
+def test_large_numbers_have_thousands_separators() -> None:
+    workbook = workbook_of_rows("ab - 250", "ba - 12345.5", "bc - 1000000", "cb - 3")
     (value,) = summarize_tie_values(network_at(workbook), workbook)
     assert isinstance(value.overall, Answers)
-    # From 3 to a million in five parts, at round numbers: the lowest and the highest answer are somebody's.
+    # From 3 to a million in five ranges with round ends, so that no one's exact answer shows.
     assert dict(value.overall.counts) == {
         "0 to 200,000": 3,
         "200,000 to 400,000": 0,
@@ -87,24 +87,24 @@ def test_large_numbers_are_written_as_people_write_them() -> None:
         "600,000 to 800,000": 0,
         "800,000 to 1,000,000": 1,
     }
-    (near,) = summarize_tie_values(network_at(next_to := said("ab - 1000001", "ba - 1000003")), next_to)
+    (near,) = summarize_tie_values(network_at(next_to := workbook_of_rows("ab - 1000001", "ba - 1000003")), next_to)
     assert isinstance(near.overall, Answers)
     assert dict(near.overall.counts) == {"1,000,001": 1, "1,000,002": 0, "1,000,003": 1}
 
 
-def test_each_column_that_somebody_filled_in_its_order() -> None:
-    workbook = said("ab - 4", "ba 2 3")
+def test_measures_with_answers_in_order() -> None:
+    workbook = workbook_of_rows("ab - 4", "ba 2 3")
     found = summarize_tie_values(network_at(workbook), workbook)
-    # One person alone told of trust.
+    # Only one person rated trust.
     assert [(one.name, one.overall == TooFew(2)) for one in found] == [("Trust", True), ("Value", False)]
-    assert figures(found[1].overall) == (2, 2, 3.5)
+    assert totals(found[1].overall) == (2, 2, 3.5)
     assert all(one.within is one.across is None for one in found)
-    nothing = said("ab -")
+    nothing = workbook_of_rows("ab -")
     assert summarize_tie_values(network_at(nothing), nothing, column="Region") == ()
 
 
-def test_said_twice_the_highest_counts_and_what_staff_noted_does_not() -> None:
-    workbook = said("ab 2", "ab 4", "ba 3", "bc 3")
+def test_highest_answer_counts_and_facts_do_not() -> None:
+    workbook = workbook_of_rows("ab 2", "ab 4", "ba 3", "bc 3")
     fact = Connection(source="a", target="c", measures={"Trust": 5}, heard_through=HeardThrough.STAFF)
     workbook = Workbook(
         settings=workbook.settings,
@@ -113,34 +113,34 @@ def test_said_twice_the_highest_counts_and_what_staff_noted_does_not() -> None:
         tie_measures=workbook.tie_measures,
         connections=(*workbook.connections, fact),
     )
-    assert figures(only(workbook).overall) == (2, 3, pytest.approx(10 / 3))
-    told = {tie.pair: average_answer(tie, "Trust") for tie in network_at(workbook).ties}
-    assert told == {("a", "b"): 3.5, ("b", "c"): 3.0, ("a", "c"): None}
+    assert totals(only(workbook).overall) == (2, 3, pytest.approx(10 / 3))
+    averages = {tie.pair: average_answer(tie, "Trust") for tie in network_at(workbook).ties}
+    assert averages == {("a", "b"): 3.5, ("b", "c"): 3.0, ("a", "c"): None}
 
 
-def test_few_people_are_held_back_and_so_is_what_would_tell_of_them() -> None:
-    # Across, one person alone answered: within would give it away.
-    found = only(said("ab 4", "ba 2", "bc 3", "de 5", "ed 4", "ad 1"))
-    assert figures(found.overall) == (4, 6, pytest.approx(19 / 6))
+def test_few_people_are_hidden_with_complement() -> None:
+    # Only one person answered across, so within would reveal it.
+    found = only(workbook_of_rows("ab 4", "ba 2", "bc 3", "de 5", "ed 4", "ad 1"))
+    assert totals(found.overall) == (4, 6, pytest.approx(19 / 6))
     assert found.within == found.across == TooFew(2)
     assert set(found.by_value.values()) == {TooFew(2)}
-    # Of South one person answered: held back, and North with it, so that the rest is not South's.
-    found = only(said("ab 4", "ba 2", "bc 3", "de 5", "ad 1", "ba 2", "ca 1", "ce 2"))
+    # Only one person answered in South, so North is hidden, too; otherwise the rest would be South's.
+    found = only(workbook_of_rows("ab 4", "ba 2", "bc 3", "de 5", "ad 1", "ba 2", "ca 1", "ce 2"))
     assert isinstance(found.within, Answers)
     assert found.by_value == {"North": TooFew(2), "South": TooFew(2)}
-    alone = said("ab 4", smallest=3)
-    (held,) = summarize_tie_values(network_at(alone), alone)
-    assert held.overall == TooFew(3)
-    assert held.as_json()["everybody"] == {"withheld": "fewer than 3"}
+    alone = workbook_of_rows("ab 4", smallest=3)
+    (summary,) = summarize_tie_values(network_at(alone), alone)
+    assert summary.overall == TooFew(3)
+    assert summary.as_json()["everybody"] == {"withheld": "fewer than 3"}
 
 
-def test_numbers_of_any_kind_are_parted_into_levels() -> None:
-    wide = only(said("ab 0", "ba 100", "bc 19.9", "de 20", "ed 99"))
+def test_numbers_become_levels() -> None:
+    wide = only(workbook_of_rows("ab 0", "ba 100", "bc 19.9", "de 20", "ed 99"))
     assert isinstance(wide.overall, Answers)
     assert dict(wide.overall.counts) == {
         "0 to 20": 2, "20 to 40": 1, "40 to 60": 0, "60 to 80": 0, "80 to 100": 2,
     }  # fmt: skip
-    same = only(said("ab 2.5", "ba 2.5"))
+    same = only(workbook_of_rows("ab 2.5", "ba 2.5"))
     assert isinstance(same.overall, Answers)
     assert sum(same.overall.counts.values()) == 2
 
@@ -156,24 +156,24 @@ def test_numbers_of_any_kind_are_parted_into_levels() -> None:
     )
 )
 def test_parts_add_up(rows: list[tuple[str, str, int]]) -> None:
-    found = only(said(*(f"{one}{other} {number}" for one, other, number in rows), smallest=1))
+    found = only(workbook_of_rows(*(f"{one}{other} {number}" for one, other, number in rows), smallest=1))
     assert isinstance(found.overall, Answers)
     assert sum(found.overall.counts.values()) == found.overall.answers == len({row[:2] for row in rows})
     parts = [part for part in (found.within, found.across) if isinstance(part, Answers)]
-    placed = {row[:2] for row in rows if "g" not in row[:2]}
-    assert sum(part.answers for part in parts) == len(placed)
+    with_values = {row[:2] for row in rows if "g" not in row[:2]}
+    assert sum(part.answers for part in parts) == len(with_values)
     inside = [part.answers for part in found.by_value.values() if isinstance(part, Answers)]
-    assert sum(inside) == sum(REGION[one] == REGION[other] for one, other in placed)
+    assert sum(inside) == sum(REGION[one] == REGION[other] for one, other in with_values)
 
 
-def measured(*numbers: float, name: str = "Hours", scale: Scale | None = None) -> TieValueSummary:
-    """What is told where each of these is somebody's answer of somebody else, in turn round the seven people."""
+def summary_of(*numbers: float, name: str = "Hours", scale: Scale | None = None) -> TieValueSummary:
+    """Return the summary if each number is one person's answer about another, in turn around the seven people."""
     keys = list(REGION)
     pairs = [(one, other) for step in range(1, 7) for one, other in zip(keys, keys[step:] + keys[:step], strict=True)]
     ties = [
         Connection(source=a, target=b, measures={name: number}) for (a, b), number in zip(pairs, numbers, strict=False)
     ]
-    workbook = said(tie_measures=(TieMeasure(name, scale),))
+    workbook = workbook_of_rows(tie_measures=(TieMeasure(name, scale),))
     (found,) = summarize_tie_values(network_at(whole := replace(workbook, connections=tuple(ties))), whole)
     return found
 
@@ -183,12 +183,12 @@ def counts(found: TieValueSummary) -> dict[str, int]:
     return dict(found.overall.counts)
 
 
-def test_answers_on_a_scale_are_told_by_all_its_points_in_its_words() -> None:
-    found = measured(4, 4, 2, name="Frequency", scale=FREQUENCY)
+def test_scale_shows_all_points_with_labels() -> None:
+    found = summary_of(4, 4, 2, name="Frequency", scale=FREQUENCY)
     assert counts(found) == {"1 Never": 0, "2 Rarely": 1, "3 Sometimes": 0, "4 Often": 2, "5 Always": 0}
     assert (found.name, found.end_labels, found.span) == ("Frequency", ("1 Never", "5 Always"), 4)
-    # A number of one's own that is no point of it, as from a form on another scale, is told as numbers are.
-    assert counts(measured(4, 6, scale=FREQUENCY)) == {"4": 1, "5": 0, "6": 1}
+    # A number that isn't on the scale, as from another form, makes all answers plain numbers.
+    assert counts(summary_of(4, 6, scale=FREQUENCY)) == {"4": 1, "5": 0, "6": 1}
 
 
 @pytest.mark.parametrize(
@@ -203,8 +203,8 @@ def test_answers_on_a_scale_are_told_by_all_its_points_in_its_words() -> None:
         ((-2, 0, 2), ["-2", "-1", "0", "1", "2"], ("-2", "2")),
     ],
 )
-def test_levels_begin_and_end_at_round_numbers(numbers: Any, names: list[str], ends: tuple[str, str]) -> None:
-    found = measured(*numbers)
+def test_levels_have_round_ends(numbers: Any, names: list[str], ends: tuple[str, str]) -> None:
+    found = summary_of(*numbers)
     assert list(counts(found)) == names
     assert found.end_labels == ends
     assert sum(counts(found).values()) == len(numbers)
@@ -212,35 +212,35 @@ def test_levels_begin_and_end_at_round_numbers(numbers: Any, names: list[str], e
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.floats(-1e12, 1e12), min_size=2, max_size=20))
-def test_every_answer_lies_in_one_of_few_levels(numbers: list[float]) -> None:
-    found = measured(*numbers)
+def test_every_answer_has_a_level(numbers: list[float]) -> None:
+    found = summary_of(*numbers)
     assert isinstance(found.overall, Answers)
     assert sum(found.overall.counts.values()) == len(numbers)
     assert len(found.overall.counts) <= 11
 
 
-def test_columns_of_the_sheet_come_after_strength_in_its_order() -> None:
+def test_strength_comes_first() -> None:
     rows = tuple(
         Connection(source=a, target=b, strength=2, measures={"Hours": 3, "Trust": 4, "Ease": 1})
         for a, b in ("ab", "ba", "bc")
     )
     names = ("Trust", "Hours", "Ease", "Asked in another wave")
-    workbook = replace(said(), connections=rows, tie_measures=tuple(map(TieMeasure, names)))
+    workbook = replace(workbook_of_rows(), connections=rows, tie_measures=tuple(map(TieMeasure, names)))
     found = summarize_tie_values(network_at(workbook), workbook, column="Region")
     assert [one.name for one in found] == ["Strength", "Trust", "Hours", "Ease"]
-    assert all(figures(one.within)[:2] == (2, 3) for one in found)
+    assert all(totals(one.within)[:2] == (2, 3) for one in found)
 
 
-def test_one_person_s_answers_are_held_back_of_every_measure_alike() -> None:
+def test_every_measure_hides_the_same() -> None:
     rows = ("ab", "ba", "bc", "de", "fe", "ad", "ea")
     names = ("Trust", "Hours", "Frequency")
     for smallest in (2, 3, 5, 6):
         ties = tuple(Connection(source=a, target=b, measures=dict.fromkeys(names, 3.0)) for a, b in rows)
         workbook = replace(
-            said(), settings=Settings(smallest_group=smallest), connections=ties,
+            workbook_of_rows(), settings=Settings(smallest_group=smallest), connections=ties,
             tie_measures=tuple(map(TieMeasure, names)),
         )  # fmt: skip
         found = summarize_tie_values(network_at(workbook), workbook, column="Region")
         assert len({repr(one.as_json()) for one in found}) == 1
-        # Five people answered in all.
+        # Five people answered.
         assert isinstance(found[0].overall, TooFew) is (smallest > 5)

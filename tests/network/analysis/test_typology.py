@@ -1,4 +1,4 @@
-"""The four shapes, told on networks that are drawn to be them, and not told where nobody could."""
+"""The four types on networks built to be them, and networks of no clear type."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def read(graph: nx.Graph) -> TypologyResult:
 
 
 def joined_stars(leaves: Iterable[int], *, ring: bool) -> nx.Graph:
-    """Hubs with so many spokes each, joined in a ring or each with each."""
+    """Return hubs with so many spokes each, connected in a ring or all with all."""
     graph = nx.Graph()
     sizes = list(leaves)
     for hub, spokes in enumerate(sizes):
@@ -45,11 +45,11 @@ def joined_stars(leaves: Iterable[int], *, ring: bool) -> nx.Graph:
 
 
 def core_with_edge(core: int, edge: int, *, dense: float, seed: int) -> nx.Graph:
-    """A dense core, and people around it who each know one to three of it."""
-    lots = random.Random(seed)
+    """Return a dense core, and people around it who each know one to three people in it."""
+    rng = random.Random(seed)
     graph = nx.gnp_random_graph(core, dense, seed=seed)
     for one in range(core, core + edge):
-        graph.add_edges_from((one, other) for other in lots.sample(range(core), lots.choice((1, 2, 3))))
+        graph.add_edges_from((one, other) for other in rng.sample(range(core), rng.choice((1, 2, 3))))
     return graph
 
 
@@ -88,17 +88,17 @@ ARCHETYPES = {
 }
 
 
-@pytest.mark.parametrize(("graph", "shape"), ARCHETYPES.values(), ids=ARCHETYPES)
-def test_each_shape_is_known(graph: nx.Graph, shape: NetworkType) -> None:
+@pytest.mark.parametrize(("graph", "network_type"), ARCHETYPES.values(), ids=ARCHETYPES)
+def test_each_type_is_found(graph: nx.Graph, network_type: NetworkType) -> None:
     found = read(graph)
-    assert found.network_type is shape
+    assert found.network_type is network_type
     assert found.tied_types == ()
-    assert found.support[shape] >= MIN_SUPPORT
+    assert found.support[network_type] >= MIN_SUPPORT
 
 
 NO_SHAPE = {
     "ring": nx.cycle_graph(30),
-    "everybody with everybody": nx.complete_graph(20),
+    "complete": nx.complete_graph(20),
     "chain": nx.path_graph(30),
     "ties by chance": nx.gnp_random_graph(100, 0.05, seed=1),
     "grid": nx.grid_2d_graph(7, 7),
@@ -108,7 +108,7 @@ NO_SHAPE = {
 
 
 @pytest.mark.parametrize("graph", NO_SHAPE.values(), ids=NO_SHAPE)
-def test_where_nothing_stands_out_no_shape_is_named(graph: nx.Graph) -> None:
+def test_even_networks_have_no_type(graph: nx.Graph) -> None:
     found = read(graph)
     assert found.network_type is None
     assert found.tied_types == ()
@@ -116,33 +116,33 @@ def test_where_nothing_stands_out_no_shape_is_named(graph: nx.Graph) -> None:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_ties_drawn_by_chance_are_given_no_shape(seed: int) -> None:
+def test_random_networks_have_no_type(seed: int) -> None:
     for size, ties in ((30, 4), (120, 6)):
         assert read(nx.gnp_random_graph(size, ties / (size - 1), seed=seed)).network_type is None
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_a_core_is_known_whoever_is_in_it(seed: int) -> None:
+def test_core_is_found_for_any_seed(seed: int) -> None:
     assert read(core_with_edge(12, 50, dense=0.7, seed=seed)).network_type is NetworkType.CORE_AND_PERIPHERY
 
 
-def test_where_signs_disagree_nobody_is_sure() -> None:
-    # Zachary's karate club: two leaders with a following each, or one core of both circles.
+def test_conflicting_evidence_names_no_type() -> None:
+    # Zachary's karate club: two leaders with their followers, or one core of both groups.
     found = read(nx.karate_club_graph())
     assert found.network_type is None
     assert set(found.tied_types) == {NetworkType.MULTI_HUB, NetworkType.CORE_AND_PERIPHERY}
 
 
-def test_too_few_people_have_no_shape() -> None:
+def test_few_people_have_no_type() -> None:
     found = read(with_alone(nx.star_graph(5), 20))
     assert (found.network_type, found.tied_types, found.is_too_small) == (None, (), True)
     assert found.indicators == {}
     assert read(nx.empty_graph(0)).is_too_small
 
 
-def test_the_figures_of_a_star() -> None:
+def test_indicators_of_a_star() -> None:
     found = read(with_alone(nx.star_graph(9), 2)).indicators
-    # Ten people in one part of twelve; without the hub each stands alone: one of nine is "in one part".
+    # Ten of twelve people in one component; without the hub all are alone, so one of nine stays "connected".
     assert found["largest_share"] == pytest.approx(10 / 12)
     assert found["connectedness"] == pytest.approx(45 / 66)
     assert found["small_components_share"] == pytest.approx(2 / 12)
@@ -156,7 +156,7 @@ def test_the_figures_of_a_star() -> None:
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(9, 26), st.sampled_from([0.04, 0.08, 0.15]))
-def test_what_holds_without_the_best_connected_is_what_is_left_when_they_go(seed: int, size: int, ties: float) -> None:
+def test_resilience_matches_removal(seed: int, size: int, ties: float) -> None:
     graph = nx.gnp_random_graph(size, ties, seed=seed)
     if sum(degree > 0 for _, degree in graph.degree()) < FEWEST_TIED:
         return
@@ -168,19 +168,19 @@ def test_what_holds_without_the_best_connected_is_what_is_left_when_they_go(seed
     assert read(graph).indicators["resilience"] == pytest.approx(min(left, largest - 1) / (largest - 1))
 
 
-def test_many_who_are_equally_well_connected_are_not_taken_out_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_resilience_of_many_equals_is_fast(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object) -> None:
         raise AssertionError("thousands of chains of three would take as many copies of the network")
 
     monkeypatch.setattr(igraph.Graph, "copy", refused)
     chains = nx.disjoint_union_all([nx.path_graph(3)] * 40)
-    # The middle of each is as well connected as any, and each of the others is whole without it.
+    # All centers are equally well connected, and removing one splits no other component.
     assert read(chains).indicators["resilience"] == 1
 
 
-def test_the_figures_of_four_stars_in_a_ring() -> None:
+def test_indicators_of_four_stars_in_a_ring() -> None:
     found = read(joined_stars([10] * 4, ring=True)).indicators
-    # 44 people, 44 ties. A hub's ten go with it and 33 stay; the ring of hubs is what has two ways.
+    # 44 people, 44 ties. Ten people depend on each hub, and 33 stay; only the ring of hubs has two paths.
     assert found["lead_share"] == pytest.approx(12 / 44)
     assert found["resilience"] == pytest.approx(33 / 43)
     assert found["largest_block"] == pytest.approx(4 / 44)
@@ -189,7 +189,7 @@ def test_the_figures_of_four_stars_in_a_ring() -> None:
 
 
 def fit(graph: nx.Graph, core: set[Hashable]) -> float:
-    """Borgatti & Everett's correlation for one core, from the two patterns themselves."""
+    """Return Borgatti & Everett's correlation for one core, from both patterns."""
     pairs = [pair for pair in itertools.combinations(graph, 2) if (pair[0] in core) == (pair[1] in core)]
     ties = np.array([graph.has_edge(*pair) for pair in pairs], dtype=float)
     ideal = np.array([pair[0] in core for pair in pairs], dtype=float)
@@ -197,13 +197,13 @@ def fit(graph: nx.Graph, core: set[Hashable]) -> float:
 
 
 def best_fit(graph: nx.Graph) -> float:
-    """The best of all cores, one by one."""
+    """Return the best fit over all cores."""
     nodes = list(graph)
     sizes = range(2, len(nodes) - 1)
     return max(fit(graph, set(core)) for size in sizes for core in itertools.combinations(nodes, size))
 
 
-def test_the_core_that_fits_best_is_found_among_all() -> None:
+def test_best_core_is_found() -> None:
     core = nx.compose(nx.complete_graph(5), nx.Graph([(0, 5), (0, 6), (1, 7), (2, 8), (3, 9), (5, 6)]))
     found = read(core).indicators
     assert found["core_share"] == pytest.approx(0.5)
@@ -212,15 +212,15 @@ def test_the_core_that_fits_best_is_found_among_all() -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_no_core_is_said_to_fit_better_than_the_best(seed: int) -> None:
+def test_fit_is_at_most_the_best(seed: int) -> None:
     graph = nx.gnp_random_graph(9, 0.4, seed=seed)
     graph = graph.subgraph([node for node in graph if graph.degree(node)]).copy()
     found = read(graph).indicators.get("core_fit")
     assert found is None or found <= best_fit(graph) + 1e-9
 
 
-def test_the_hub_counts_as_one() -> None:
-    # Three people of the office share forty members among them: a star, once the office is one.
+def test_hub_counts_as_one_person() -> None:
+    # Three people of the office know 40 members between them: a star if the office counts as one.
     graph = nx.Graph([(f"office {member % 3}", member) for member in range(40)])
     graph.add_edges_from(itertools.combinations(["office 0", "office 1", "office 2"], 2))
     names: dict[Hashable, str] = {node: str(node) for node in graph}
@@ -230,32 +230,32 @@ def test_the_hub_counts_as_one() -> None:
     found = classify_typology(network, hub=office)
     assert found.network_type is NetworkType.HUB_AND_SPOKE
     assert found.indicators["lead_share"] == 1
-    assert classify_typology(network, hub=frozenset({"somebody else"})) == classify_typology(network)
+    assert classify_typology(network, hub=frozenset({"someone else"})) == classify_typology(network)
 
 
-def test_every_sign_has_an_indicator_a_limit_and_a_reason() -> None:
-    for sign in THRESHOLDS:
-        assert sign.indicator in INDICATORS
-        assert sign.at_least is not None or sign.at_most is not None
-        assert sign.reason
-        assert not sign.reason.endswith(".")
-    for shape in NetworkType:
-        assert sum(sign.essential for sign in THRESHOLDS if sign.network_type is shape) == 1
-    assert {sign.indicator for sign in THRESHOLDS} == set(INDICATORS)
+def test_thresholds_are_complete() -> None:
+    for threshold in THRESHOLDS:
+        assert threshold.indicator in INDICATORS
+        assert threshold.at_least is not None or threshold.at_most is not None
+        assert threshold.reason
+        assert not threshold.reason.endswith(".")
+    for network_type in NetworkType:
+        assert sum(threshold.essential for threshold in THRESHOLDS if threshold.network_type is network_type) == 1
+    assert {threshold.indicator for threshold in THRESHOLDS} == set(INDICATORS)
     assert all(indicator.source for indicator in INDICATORS.values())
 
 
-def test_signs_of_a_shape_come_with_their_values() -> None:
-    told = read(nx.star_graph(19)).evidence(NetworkType.HUB_AND_SPOKE)
-    assert [sign.indicator for sign, _, _ in told] == [
+def test_evidence_has_values() -> None:
+    evidence = read(nx.star_graph(19)).evidence(NetworkType.HUB_AND_SPOKE)
+    assert [threshold.indicator for threshold, _, _ in evidence] == [
         "largest_share",
         "centralization",
         "lead_share",
         "resilience",
         "clustering",
     ]
-    assert all(holds for _, _, holds in told)
-    assert [value for _, value, _ in told][:3] == [1, 1, 1]
+    assert all(holds for _, _, holds in evidence)
+    assert [value for _, value, _ in evidence][:3] == [1, 1, 1]
 
 
 small = st.sets(st.sampled_from(list(itertools.combinations(range(12), 2))), min_size=6, max_size=30)
@@ -263,7 +263,7 @@ small = st.sets(st.sampled_from(list(itertools.combinations(range(12), 2))), min
 
 @settings(max_examples=40, deadline=None)
 @given(ties=small, seed=st.integers(0, 99))
-def test_what_people_are_called_changes_nothing(ties: set[tuple[int, int]], seed: int) -> None:
+def test_names_change_nothing(ties: set[tuple[int, int]], seed: int) -> None:
     graph = nx.Graph(list(ties))
     graph.add_nodes_from(range(12))
     names = [f"n{at:02}" for at in range(12)]
@@ -280,7 +280,7 @@ def test_what_people_are_called_changes_nothing(ties: set[tuple[int, int]], seed
 
 @settings(max_examples=40, deadline=None)
 @given(ties=small)
-def test_every_indicator_stays_in_its_bounds(ties: set[tuple[int, int]]) -> None:
+def test_indicators_are_in_bounds(ties: set[tuple[int, int]]) -> None:
     graph = nx.Graph(list(ties))
     found = read(graph)
     for name, value in found.indicators.items():

@@ -1,4 +1,4 @@
-"""Two waves side by side: by hand, and in agreement with what the waves' own figures say."""
+"""Two waves by hand, and consistent with each wave's metrics."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RELATIONSHIPS = frozenset({WaveKind.RELATIONSHIPS})
 
 
 def two_waves(first: str, second: str) -> Workbook:
-    """Ana to Di are in both waves, Lou left between them, Nat joined."""
+    """Return two waves: Ana to Di are in both, Lou left between them, and Nat joined."""
     people = {key: Person(key=key, name=key) for key in "abcd"} | {
         "n": Person(key="n", name="n", spells=(Spell(dt.date(2021, 1, 1), None),)),
         "l": Person(key="l", name="l", spells=(Spell(None, dt.date(2020, 12, 31)),)),
@@ -44,11 +44,11 @@ def pairs(ties: object) -> list[str]:
     return [tie.a + tie.b for tie in ties]  # type: ignore[attr-defined]
 
 
-def test_by_hand() -> None:
+def test_ties_by_change() -> None:
     workbook = two_waves("ab bc cd al ln", "ba bc an ad nl")
     found = compare_waves(network_at(workbook, wave="first"), network_at(workbook, wave="second"))
     assert (found.stayers, found.newcomers, found.leavers) == (tuple("abcd"), ("n",), ("l",))
-    # Lou and Nat never were in one wave: what is said of the two is in neither network.
+    # Lou and Nat were never in the same wave, so their tie is in neither network.
     assert pairs(found.kept_ties) == ["ab", "bc"]
     assert pairs(found.new_ties) == ["ad"]
     assert pairs(found.lost_ties) == ["cd"]
@@ -63,7 +63,7 @@ def test_by_hand() -> None:
     )
 
 
-def test_a_wave_with_itself_and_two_empty_ones(workbook_of: MakeWorkbook) -> None:
+def test_same_wave_and_empty_waves(workbook_of: MakeWorkbook) -> None:
     network = network_at(workbook_of([("a", "b")]))
     same = compare_waves(network, network)
     assert (same.kept_ties, same.new_ties, same.lost_ties, same.newcomers, same.leavers) == (
@@ -73,19 +73,19 @@ def test_a_wave_with_itself_and_two_empty_ones(workbook_of: MakeWorkbook) -> Non
         (),
         (),
     )
-    nobody = network_at(workbook_of())
-    assert compare_waves(nobody, nobody).stayers == ()
-    assert shared_positions(compare_waves(nobody, nobody)) == {}
+    empty = network_at(workbook_of())
+    assert compare_waves(empty, empty).stayers == ()
+    assert shared_positions(compare_waves(empty, empty)) == {}
 
 
-said = st.sets(st.tuples(st.sampled_from("abcdln"), st.sampled_from("abcdln")).filter(lambda pair: pair[0] < pair[1]))
+pair_sets = st.sets(
+    st.tuples(st.sampled_from("abcdln"), st.sampled_from("abcdln")).filter(lambda pair: pair[0] < pair[1])
+)
 
 
 @settings(max_examples=60, deadline=None)
-@given(said, said)
-def test_every_tie_is_told_once_and_change_is_the_same(
-    first: set[tuple[str, str]], second: set[tuple[str, str]]
-) -> None:
+@given(pair_sets, pair_sets)
+def test_every_tie_counts_once(first: set[tuple[str, str]], second: set[tuple[str, str]]) -> None:
     workbook = two_waves(*(" ".join(a + b for a, b in sorted(wave)) for wave in (first, second)))
     before, after = (network_at(workbook, wave=wave) for wave in ("first", "second"))
     found = compare_waves(before, after)
@@ -101,7 +101,7 @@ def test_every_tie_is_told_once_and_change_is_the_same(
     assert sorted(found.stayers + found.leavers) == sorted(before.people)
 
 
-def test_whoever_is_in_the_later_wave_stands_where_the_map_has_them() -> None:
+def test_people_in_later_wave_keep_positions() -> None:
     workbook = two_waves("ab bc cd al", "ab bc an ad")
     before, after = (network_at(workbook, wave=wave) for wave in ("first", "second"))
     on_the_map = layout(after)
