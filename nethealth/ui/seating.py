@@ -81,12 +81,12 @@ def seating_controls(workbook: Workbook) -> SeatingRequest:
                 key="arrangement",
                 bind="query-params",
                 width=140,
-                help="Another number gives other tables. The same number always gives the same tables.",
+                help="Change the number to get different tables. The same number always gives the same tables.",
             )
         typed = ""
         if chosen == PASTED:
             typed = st.text_area(
-                "Names, one per line or separated by ;",
+                "Names, one per line or separated by semicolons",
                 key="seating-names",
                 height=160,
                 placeholder="Ana López\nBen Smith\n…",

@@ -9,9 +9,9 @@ from nethealth.ui import seating
 from nethealth.ui.session import current_workbook, is_staff
 
 HOW_WE_SEAT = (
-    "We count two people as knowing each other if the workbook shows a connection in any wave, an introduction, or "
-    "something they started together. Each table has as few such pairs as possible. Then we mix the values you chose "
-    "and separate colleagues. In later rounds, people sit with others as far as possible. We know only what’s in the "
+    "We assume two people know each other if the workbook shows a connection in any wave, an introduction, or "
+    "something they started together. We keep those pairs apart as much as we can. Then we mix the column you chose "
+    "and separate colleagues. In later rounds, people sit with new people when possible. We know only what’s in the "
     "workbook, so move people as you see fit."
 )
 
@@ -21,7 +21,7 @@ if not is_staff():
     st.stop()
 workbook = current_workbook()
 if not workbook.members:
-    ui.empty_state("Members", "Add members to make tables. Their connections make the tables better.")
+    ui.empty_state("Members", "Add members first. If you add their connections too, the tables get better.")
     st.stop()
 
 request = seating.seating_controls(workbook)
@@ -48,7 +48,7 @@ seats = tables.list_tables(plan, participants=participants, workbook=workbook, b
 seating.show_tables(seats)
 with st.popover("How we make tables", icon=":material/info:"):
     st.write(HOW_WE_SEAT)
-    st.write("To put the tables on paper, use your browser’s Print. It leaves out the rest of the page.")
+    st.write("To print the tables, use your browser’s Print command. The rest of the page won’t print.")
 ui.downloads(
     {"Tables": tables.seat_table(seats, balance=balance), "Places": tables.place_table(seats)},
     name="seating",

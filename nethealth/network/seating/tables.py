@@ -88,7 +88,7 @@ def participants_from(workbook: Workbook, *, chosen: str, typed: str = "") -> Pa
         here = [person for person in came if person.is_inside(workbook.today) is not False]
         gone = len(came) - len(here)
         have = "has" if gone == 1 else "have"
-        messages = [f"{gone:,} of them {have} left since, so we didn’t seat them."] if gone else []
+        messages = [f"{gone:,} of them {have} since left the network, so we didn’t seat them."] if gone else []
     else:
         here = [
             person
@@ -118,7 +118,7 @@ def _from_list(workbook: Workbook, text: str) -> Participants:
     ]
     if found.repeated:
         repeated = pluralize(found.repeated, "name appears", "names appear").capitalize()
-        messages.append(f"{repeated} twice. We saved one seat each.")
+        messages.append(f"{repeated} more than once. We saved one seat for each.")
     if found.addresses:
         messages.append("We skipped email addresses. A seat needs a name.")
     typed = {f"{_TYPED}{each.name}": each.name for each in found.unknown}
@@ -159,18 +159,20 @@ def seating_title(seating: Seating, *, people: int) -> str:
 def seating_cards(seating: Seating, *, balance: str | None) -> list[Card]:
     """Return the share who know each other, the mix, new people met, and pairs who sit together twice."""
     acquainted, distinct = seating.acquainted, seating.distinct_values
-    note = "no known connections among them"
+    note = "we know of no connections among them"
     if acquainted is not None:
         note = (
-            f"{format_value(acquainted.by_chance, Unit.SHARE)} by chance (average of {RANDOM_SEATINGS} random seatings)"
+            f"{format_value(acquainted.by_chance, Unit.SHARE)} expected by chance ({RANDOM_SEATINGS} random seatings)"
         )
     share = format_value(acquainted.observed if acquainted is not None else None, Unit.SHARE)
     cards = [Card("Pairs at a table who know each other", share, note)]
     if balance is not None and distinct is not None:
-        label = f"Different values of {balance} per table"
-        cards.append(Card(label, format_value(distinct.observed), f"{format_value(distinct.by_chance)} by chance"))
+        label = f"Values of {balance} at each table"
+        cards.append(
+            Card(label, format_value(distinct.observed), f"{format_value(distinct.by_chance)} expected by chance")
+        )
     if seating.new_faces is not None:
-        cards.append(Card("New people each person meets", format_value(seating.new_faces), "on average"))
+        cards.append(Card("New people each person would meet", format_value(seating.new_faces), "on average"))
     if len(seating.rounds) > 1:
         cards.append(Card("Pairs who sit together twice", format_value(seating.repeated_pairs, Unit.COUNT), None))
     return cards
