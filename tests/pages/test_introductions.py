@@ -90,7 +90,7 @@ def test_viewers_see_only_counts(app: AppTest, showing: Show) -> None:
     assert not page.exception
     assert not page.code
     words = words_on(page)
-    assert "haven’t met but have something in common" in words
+    assert "have something in common but haven’t met" in words
     assert "Only staff see names" in words
     assert "introduce" not in [box.key for box in page.selectbox]
 

@@ -135,26 +135,26 @@ def introduction_note(pair: Suggestion, *, workbook: Workbook) -> str:
     return (
         f"Hi {first} and {second},\n\n"
         f"{' '.join(sentences)}\n\n"
-        "Could you two find half an hour for a call in the next few weeks? I’m happy to help find a time.\n\n"
+        "Could you find half an hour to talk in the next few weeks? I’m happy to help set a time.\n\n"
         "Warmly,"
     )
 
 
 def _common_ground(reasons: dict[Criterion, ScoredReason], workbook: Workbook) -> str:
     """What the two share, in one or two sentences that a person might write."""
-    sentences = []
-    if interests := reasons.get(Criterion.INTEREST):
-        sentences.append(f"You both care about {_spoken_list(interests.shared[:MOST_LISTED])}.")
     facts = []
+    interests = reasons.get(Criterion.INTEREST)
+    care = f"You both care about {_spoken_list(interests.shared[:MOST_LISTED])}" if interests else ""
     if (acquaintances := reasons.get(Criterion.ACQUAINTANCE)) and workbook.settings.names is NameStyle.NAMES:
         facts.append(f"know {_listed([_name(workbook.people[key]) for key in acquaintances.through[:2]])}")
     if gatherings := reasons.get(Criterion.GATHERING):
-        facts.append(f"came to {_listed(gatherings.shared[:1])}")
-    if facts:
-        sentences.append(f"You {'also ' if sentences else ''}both {_joined(facts)}.")
+        facts.append(f"were at {_listed(gatherings.shared[:1])}")
+    shared = f"both {_joined(facts)}" if facts else ""
+    sentences = (
+        [f"{care}, and you {shared}." if care and shared else f"{care or f'You {shared}'}."] if care or shared else []
+    )
     if Criterion.NEW in reasons:
-        new = "you’re both fairly new, so you may be asking the same questions."
-        sentences.append(f"And {new}" if sentences else new.capitalize())
+        sentences.append(f"You’re {'also ' if sentences else ''}both fairly new, so you may have the same questions.")
     return " ".join(sentences) or "I think you’d have a lot to talk about."
 
 
@@ -221,17 +221,21 @@ def introductions_title(introductions: Introductions, *, person: str | None = No
         return "No introductions to suggest right now"
     title = f"{pluralize(number, 'introduction')} worth making"
     newcomers = introductions.for_newcomers
-    return f"{title}, {newcomers:,} for someone who is new or has few connections" if 0 < newcomers < number else title
+    return (
+        f"{title}, {newcomers:,} of them for someone who is new or has few connections"
+        if 0 < newcomers < number
+        else title
+    )
 
 
 def no_introductions_text(introductions: Introductions) -> str:
     """Return why there is no suggestion, and what would help."""
     if not introductions.considered:
         return (
-            "We found nothing in common between people who haven’t met. To get suggestions, add tags in the Members "
-            "tab, or names under Attendees in the Convenings tab."
+            "We found no two people who have something in common but haven’t met. To get suggestions, add tags in the "
+            "Members tab or attendees in the Convenings tab."
         )
-    return "No one matches these choices. Try removing one."
+    return "No introductions match these choices. Try changing one."
 
 
 def introduction_counts_text(introductions: Introductions, *, smallest_group: int) -> str:
@@ -244,8 +248,8 @@ def introduction_counts_text(introductions: Introductions, *, smallest_group: in
 
     reasons = Counter(reason.criterion for pair in introductions.pairs for reason in pair.reasons)
     return (
-        f"Among {shown(introductions.people)} members, {shown(introductions.considered)} pairs haven’t met but have "
-        f"something in common. Of the {shown(len(introductions.pairs))} best introductions, "
+        f"Among {shown(introductions.people)} members, {shown(introductions.considered)} pairs have something in "
+        f"common but haven’t met. Of the {shown(len(introductions.pairs))} best introductions, "
         f"{shown(reasons[Criterion.INTEREST])} share an interest, {shown(reasons[Criterion.REGION])} connect two "
         f"regions, and {shown(introductions.for_newcomers)} are for someone who is new or has few connections."
     )
@@ -257,7 +261,7 @@ def unmatched_newcomers_text(introductions: Introductions, *, workbook: Workbook
         return ""
     names = [_name(workbook.people[key]) for key in introductions.unmatched_newcomers]
     return (
-        f"We don’t know enough yet about {_listed(names, at_most=6)}. Call to ask what they care about, and add it "
+        f"We don’t know enough yet about {_listed(names, at_most=6)}. Call to ask what they care about, then add it "
         "under Tags in the Members tab."
     )
 
@@ -295,11 +299,10 @@ def scoring_table() -> Table:
 
 
 HOW_WE_CHOOSE = (
-    "We suggest current members who haven’t met, as far as the workbook shows, and who have something in common. No "
-    f"one is in more than {PER_PERSON} introductions per list, and at least a third of it is for members who are new "
-    f"or have fewer than {FEW_TIES} connections. Two people with many connections are suggested only for a shared "
-    "interest. We leave out the hub, guests, organizations, people not shown on the map, and anyone with the tag "
-    f"“{NO_INTRODUCTIONS}”."
+    "We suggest current members who have something in common and, according to the workbook, haven’t met. No one is in "
+    f"more than {PER_PERSON} introductions per list. At least a third of the list is for members who are new or have "
+    f"fewer than {FEW_TIES} connections. Two people with many connections need to share an interest. We leave out the "
+    f"hub, guests, organizations, people not shown on the map, and anyone with the tag “{NO_INTRODUCTIONS}” in Members."
 )
 
 

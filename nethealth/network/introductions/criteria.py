@@ -23,7 +23,7 @@ class Criterion(StrEnum):
     ACQUAINTANCE = "acquaintance"
     GATHERING = "gathering"
     NEW = "new"
-    FEW_TIES = "few ties"
+    FEW_TIES = "few connections"
     REGION = "region"
     ROLE = "role"
     FAR = "far"
@@ -49,17 +49,17 @@ SCORING_RULES: tuple[ScoringRule, ...] = (
         criterion=Criterion.INTEREST,
         points=4,
         label="Shared interests",
-        when="Half for one rare tag, all for two. Less for tags that many people have.",
-        why="They have something to talk about right away. A tag that everyone has says nothing.",
+        when="Half the points for one rare tag, all for two. Common tags count less.",
+        why="It gives them something to talk about. A tag that everyone has tells us nothing.",
         is_common=True,
     ),
     ScoringRule(
         criterion=Criterion.ACQUAINTANCE,
         points=3,
         label="Someone both know",
-        when="More for more shared acquaintances, and for ones with few connections (Adamic and Adar 2003). "
+        when="More points if they share several people, or people with few connections (Adamic and Adar 2003). "
         "The hub doesn’t count.",
-        why="A third person can bring them together, and they’re likely to get along.",
+        why="That person can introduce them, and they’re likely to get along.",
         is_common=True,
     ),
     ScoringRule(
@@ -67,7 +67,7 @@ SCORING_RULES: tuple[ScoringRule, ...] = (
         points=1.5,
         label="Same gathering",
         when="Both came to at least one.",
-        why="They’ve been in the same room and may have just missed each other.",
+        why="They’ve been in the same room but may have missed each other.",
         is_common=True,
     ),
     ScoringRule(
@@ -75,22 +75,22 @@ SCORING_RULES: tuple[ScoringRule, ...] = (
         points=1,
         label="Both are new",
         when="Both joined in the last six months.",
-        why="Newcomers have the same questions and no one to ask yet.",
+        why="Newcomers have the same questions and may have no one to ask yet.",
         is_common=True,
     ),
     ScoringRule(
         criterion=Criterion.FEW_TIES,
         points=1.5,
         label="Few connections",
-        when="All if one of them has fewer than two connections, half if both do.",
-        why="A first connection matters more than a twentieth, above all one with someone who knows others.",
+        when="All the points if one of them has fewer than two connections, half if both do.",
+        why="A first connection matters more than a twentieth, especially with someone who knows many people.",
     ),
     ScoringRule(
         criterion=Criterion.REGION,
         points=1.5,
         label="Different regions",
         when="Both have a region, and they differ.",
-        why="What people know in one place travels to another through people.",
+        why="Ideas travel from one place to another through people.",
     ),
     ScoringRule(
         criterion=Criterion.ROLE,
@@ -104,7 +104,7 @@ SCORING_RULES: tuple[ScoringRule, ...] = (
         points=1,
         label="Three or more steps apart",
         when="No one outside the hub knows both.",
-        why="They’d hardly meet without help.",
+        why="They’re unlikely to meet without help.",
     ),
     ScoringRule(
         criterion=Criterion.COLLEAGUES,

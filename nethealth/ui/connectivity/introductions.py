@@ -81,8 +81,8 @@ def show(view: NetworkView) -> None:
     _show_cards(cards.introduction_cards(introductions, workbook=view.workbook, person=request.person))
     if introductions.pairs:
         st.caption(
-            "Made an introduction? Add a row to the Weaving tab, with the other person under “Introduced to”, and it "
-            "leaves this list."
+            "Made an introduction? In the Weaving tab, put the other person under “Introduced to”, and we’ll take it "
+            "off this list."
         )
     if unmatched := cards.unmatched_newcomers_text(introductions, workbook=view.workbook):
         st.write(escape_markdown(unmatched, longest=1_000))

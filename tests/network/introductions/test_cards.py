@@ -82,8 +82,8 @@ def note(**changes: object) -> str:
 def test_note_uses_first_names_reasons_and_regions() -> None:
     greeting, _, body, _, offer, _, close = note().split("\n")
     assert greeting == "Hi Ana and Ben,"
-    assert "You both care about data and statistics as well as proof." in body
-    assert "You also both know Cy Young and came to the spring meeting." in body
+    assert "You both care about data and statistics as well as proof, and you both know" in body
+    assert "and you both know Cy Young and were at the spring meeting." in body
     assert "Ana is in the North and Ben is in the South, so you’d each bring a different view." in body
     assert "half an hour" in offer
     assert close == "Warmly,"
@@ -91,7 +91,7 @@ def test_note_uses_first_names_reasons_and_regions() -> None:
 
 def test_note_for_newcomers_with_nothing_else_in_common() -> None:
     body = cards.introduction_note(FOUND.pairs[1], workbook=WORKBOOK).split("\n")[2]
-    assert body == "I’d love for you two to meet. You’re both fairly new, so you may be asking the same questions."
+    assert body == "I’d love for you two to meet. You’re both fairly new, so you may have the same questions."
 
 
 def test_note_without_reasons() -> None:
@@ -139,12 +139,12 @@ def test_titles_and_texts() -> None:
     assert cards.introductions_title(FOUND) == "2 introductions worth making"  # all are for newcomers
     # One of the two has been here for years and has one tie, so the title does not call them new.
     mixed = replace(FOUND, pairs=(FOUND.pairs[0], replace(FOUND.pairs[1], newcomers=())))
-    assert "1 for someone who is new or has few connections" in cards.introductions_title(mixed)
+    assert "1 of them for someone who is new or has few connections" in cards.introductions_title(mixed)
     assert cards.introductions_title(FOUND, person="Ana López") == "2 people for Ana López to meet"
     none = suggest_introductions(Workbook(today=TODAY), as_of=TODAY)
     assert cards.introductions_title(none).startswith("No introductions")
     assert "tags" in cards.no_introductions_text(none)
-    assert "Try removing one" in cards.no_introductions_text(FOUND)
+    assert "Try changing one" in cards.no_introductions_text(FOUND)
     assert cards.unmatched_newcomers_text(FOUND, workbook=WORKBOOK) == ""
     alone = replace(WORKBOOK, people={**WORKBOOK.people, "G": person("G", "Gus Hill", "", "North", "Coach")})
     found = suggest_introductions(alone, as_of=TODAY)

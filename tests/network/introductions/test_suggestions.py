@@ -376,7 +376,7 @@ def test_docs_list_every_rule() -> None:
     assert f"No one is in more than {words[PER_PERSON]} introductions" in written
     assert f"At least {words[NEWCOMERS_SHARE]} of a list is for members" in written
     assert f"more connections than {words[WELL_CONNECTED]} of the members" in written
-    assert f"at least {words[NEWCOMERS_SHARE]} of it" in HOW_WE_CHOOSE
+    assert f"At least {words[NEWCOMERS_SHARE]} of the list" in HOW_WE_CHOOSE
     assert f"the tag **`{NO_INTRODUCTIONS}`**" in written
     assert (
         f"{TOGETHER_AGAIN} if they sat together in an earlier round, {MET} if they know each other, {ALIKE} if"
