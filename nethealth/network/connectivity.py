@@ -33,6 +33,7 @@ from nethealth.network.selection import (
 )
 from nethealth.network.summary_text import describe_network
 from nethealth.network.waves import LATEST, RelationshipWave, relationship_waves
+from nethealth.presentation.chart_labels import join_names
 from nethealth.presentation.formatting import pluralize, single_line
 from nethealth.privacy.display_names import codes, initials
 from nethealth.workbook.records import PersonKey, Workbook
@@ -164,11 +165,6 @@ class Connectivity:
         return f"{selection_text(self.shown_counts)} {text}" if self.is_filtered else text
 
     @cached_property
-    def description_with_names(self) -> str:
-        """The same, naming people who hold parts together. Contains text from cells: escape it."""
-        return f"{self.description} {self.cut_people_text}".rstrip()
-
-    @cached_property
     def cut_people_text(self) -> str:
         """People who hold parts together, as the map names them; empty if no one does. Text from cells: escape it."""
         topology, members = self.network.topology, self.network.members
@@ -178,11 +174,11 @@ class Connectivity:
         ]
         if not named:
             return ""
-        first, rest = named[:MAX_NAMED], len(cut) - len(named[:MAX_NAMED])
-        others = f" and {pluralize(rest, 'other')}" if rest else ""
-        *most, last = first
-        listed = ", ".join(first) + others if others or not most else f"{', '.join(most)} and {last}"
-        return f"People who hold parts together: {listed}."
+        listed, rest = named[:MAX_NAMED], len(cut) - len(named[:MAX_NAMED])
+        if rest:
+            listed.append(pluralize(rest, "other"))
+        are = "The person who holds parts together is" if len(cut) == 1 else "The people who hold parts together are"
+        return f"{are} {join_names(listed)}."
 
     @property
     def sample(self) -> int | None:
@@ -254,9 +250,9 @@ def analyze_connectivity(
 
 
 def selection_text(shown: ShownCounts) -> str:
-    """Return `46 of 118 people and 97 of 305 connections are shown.`"""
+    """Return `Showing 46 of 118 people and 97 of 305 connections.`"""
     people = f"{shown.people:,} of {pluralize(shown.of_people, 'person', 'people')}"
-    return f"{people} and {shown.ties:,} of {pluralize(shown.of_ties, 'connection')} are shown."
+    return f"Showing {people} and {shown.ties:,} of {pluralize(shown.of_ties, 'connection')}."
 
 
 def map_names(workbook: Workbook) -> dict[PersonKey, str]:

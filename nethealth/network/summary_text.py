@@ -25,11 +25,11 @@ def describe_network(network: Network, metrics: NetworkMetrics) -> str:
         if metrics.groups > sum(len(component) > 1 for component in network.topology.components):
             sentences.append(f"they form {_number(metrics.groups)} clusters.")
     if metrics.cut_members == 1:
-        sentences.append("one person holds parts together: without them, someone would be cut off.")
+        sentences.append("one person holds parts together. If that person left, someone would be cut off.")
     elif metrics.cut_members:
         sentences.append(
-            f"{_number(metrics.cut_members)} people hold parts together: without any one of them, someone would be "
-            "cut off."
+            f"{_number(metrics.cut_members)} people hold parts together. If any one of them left, someone would be cut "
+            "off."
         )
     if waiting := len(network.unconfirmed_ties):
         verb = "connection isn’t" if waiting == 1 else "connections aren’t"
@@ -40,7 +40,7 @@ def describe_network(network: Network, metrics: NetworkMetrics) -> str:
 def _components(network: Network, metrics: NetworkMetrics) -> list[str]:
     """Return who can reach each other, who is apart from them, and who has no connections."""
     if metrics.members == 2:
-        return ["both people are connected with each other."]
+        return ["both people are connected."]
     if metrics.largest_component == metrics.members:
         return [f"all {_number(metrics.members)} people are connected, directly or through others."]
     sentences = [
@@ -48,7 +48,7 @@ def _components(network: Network, metrics: NetworkMetrics) -> list[str]:
     ]
     others = [len(component) for component in network.topology.components[1:] if len(component) > 1]
     if others == [2]:
-        sentences.append("one pair is separate.")
+        sentences.append("one pair is connected only to each other.")
     elif len(others) == 1:
         sentences.append(f"one separate part has {_number(others[0])} people.")
     elif others:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from nethealth.infrastructure import Period
 
-RULE_LABELS = {TieRule.EITHER: "either person reports it", TieRule.BOTH: "both confirm it"}
+RULE_LABELS = {TieRule.EITHER: "either reports it", TieRule.BOTH: "both confirm it"}
 NO_ATTRIBUTE = "nothing"
 
 

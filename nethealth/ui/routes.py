@@ -42,7 +42,11 @@ OLD_QUERY_NAMES: Mapping[str, Mapping[str, str]] = {}
 
 OLD_QUERY_VALUES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "connectivity": {
-        "rule": {"either says so": "either person reports it", "both say so": "both confirm it"},
+        "rule": {
+            "either says so": "either reports it",
+            "either person reports it": "either reports it",
+            "both say so": "both confirm it",
+        },
         "tab": {"Reading": "Metrics", "Groups and bridges": "Clusters and bridges"},
         "group": {f"Group {number}": f"Cluster {number}" for number in range(1, 101)},
         "rows": {"Ties": "Connections"},

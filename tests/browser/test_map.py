@@ -213,7 +213,7 @@ def test_path_between_two_people_is_in_the_link(opened: Callable[..., Page]) -> 
     still(page)
     expect(panel(page).locator(".steps li b")).to_have_text(people)
     wait_for_view(page, lambda view: "to" in view)
-    panel(page).get_by_role("button", name="Clear this path").click()
+    panel(page).get_by_role("button", name="Clear path").click()
     wait_for_view(page, lambda view: "to" not in view)
 
 

@@ -72,7 +72,7 @@ def test_the_four_figures_beside_the_map() -> None:
         ("Without the hub", "33%"),
     ]
     assert cards[0][2] == "1 in 2025"
-    assert cards[3][2] == "of the others would stay connected; 1 would lose their last connection"
+    assert cards[3][2] == "of the others could still reach each other; 1 would lose their last connection"
 
 
 def test_without_a_hub_the_card_says_how_to_name_one() -> None:
@@ -88,7 +88,7 @@ def test_who_of_the_hub_is_alone_already_hides_nobody_whom_it_would_leave_alone(
     workbook = Workbook(people=people, connections=ties, hub=frozenset("DG"), today=DAY)
     label, value, note = tables.headline_cards(analyze_connectivity(workbook))[3]
     assert (label, value) == ("Without the hub", "67%")
-    assert note == "of the others would stay connected; 1 would lose their last connection"
+    assert note == "of the others could still reach each other; 1 would lose their last connection"
 
 
 def test_without_a_hub_that_holds_everything_no_two_hang_together() -> None:
@@ -97,7 +97,7 @@ def test_without_a_hub_that_holds_everything_no_two_hang_together() -> None:
     star = Workbook(people=people, connections=ties, hub=frozenset("D"), today=DAY)
     assert tables.headline_cards(analyze_connectivity(star))[3][1:] == (
         "–",
-        "No others would be connected; 3 would lose their last connection",
+        "No one else would be connected; 3 would lose their last connection",
     )
     nobody_else = replace(star, hub=frozenset("ABCD"))
     assert tables.headline_cards(analyze_connectivity(nobody_else))[3][1:] == ("–", "Only the hub is here")
@@ -210,7 +210,7 @@ def test_a_part_is_what_figures_and_registers_are_of() -> None:
     assert [(row["Person"], row["Other person"]) for row in list(tables.ties_table(found).rows)] == [
         ("D Smith", "E Smith")
     ]
-    assert found.description.startswith("2 of 6 people and 1 of 3 connections are shown. Both people are connected")
+    assert found.description.startswith("Showing 2 of 6 people and 1 of 3 connections. Both people are connected")
 
 
 def test_choosing_a_part_moves_nobody_and_keeps_sizes_and_colors() -> None:
@@ -272,7 +272,7 @@ def test_where_nobody_fits_everything_stands() -> None:
     found = analyze_connectivity(WORKBOOK, selection=Selection(values=(("Region", "Atlantis"),)))
     assert (found.metrics.members, found.metrics.ties, found.metrics_without_hub) == (0, 0, None)
     assert not found.is_empty
-    assert found.description.startswith("0 of 6 people and 0 of 3 connections are shown.")
+    assert found.description.startswith("Showing 0 of 6 people and 0 of 3 connections.")
     assert list(tables.people_table(found, color_by=None).rows) == []
     assert build_map(WORKBOOK, selection=found.selection).shown == 0
     assert len(found.waves) == 2
@@ -280,7 +280,7 @@ def test_where_nobody_fits_everything_stands() -> None:
 
 def test_who_is_not_drawn_is_said() -> None:
     # 2026: H alone is not to be shown.
-    assert "shows 6, because 1 asked not to appear" in tables.map_caption(analyze_connectivity(WORKBOOK))
+    assert "leaves out 1 person" in tables.map_caption(analyze_connectivity(WORKBOOK))
     everybody = {key: replace(person, on_map=True) for key, person in WORKBOOK.people.items()}
     assert tables.map_caption(analyze_connectivity(replace(WORKBOOK, people=everybody))) == ""
 
@@ -288,23 +288,23 @@ def test_who_is_not_drawn_is_said() -> None:
 def test_the_map_is_told_in_words_that_name_nobody_and_names_apart() -> None:
     connected = analyze_connectivity(WORKBOOK)
     assert "Smith" not in connected.description
-    assert connected.cut_people_text == "People who hold parts together: D Smith and E Smith."
+    assert connected.cut_people_text == "The people who hold parts together are D Smith and E Smith."
 
 
 def test_the_words_name_those_who_hold_parts_together() -> None:
     # 2025: A-B-C-D is a chain, so B and C are cut members.
     first = analyze_connectivity(WORKBOOK, wave="2025")
-    assert first.description_with_names == f"{first.description} People who hold parts together: B Smith and C Smith."
+    assert first.cut_people_text == "The people who hold parts together are B Smith and C Smith."
     assert "Smith" not in first.description
     # 2026: D and E are; H, whom E alone knows, is not shown and not named.
-    assert analyze_connectivity(WORKBOOK).description_with_names.endswith(
-        "People who hold parts together: D Smith and E Smith."
+    assert analyze_connectivity(WORKBOOK).cut_people_text.endswith(
+        "The people who hold parts together are D Smith and E Smith."
     )
     keys = [f"p{number}" for number in range(12)]
     chain = [Connection(source=a, target=b) for a, b in pairwise(keys)]
     people = {key: member(key, "North", on_map=key != "p3") for key in keys}
-    words = analyze_connectivity(Workbook(people=people, connections=tuple(chain), today=DAY)).description_with_names
-    assert words.endswith(", p5 Smith, p6 Smith and 4 others.")
+    words = analyze_connectivity(Workbook(people=people, connections=tuple(chain), today=DAY)).cut_people_text
+    assert words.endswith(", p5 Smith, p6 Smith, and 4 others.")
     assert "p3 Smith" not in words
     assert "Smith" not in analyze_connectivity(WORKBOOK).description, (
         "what others put on a page unescaped holds no cell"
@@ -362,7 +362,7 @@ def test_what_became_of_ties() -> None:
     assert "2 of 3 connections and formed 2 new" in charts.change_title(waves)
     assert [list(bars.y) for bars in charts.change_chart(waves).data] == [[2], [2], [-1]]
     assert charts.change_alt(waves).endswith("2026: 2 kept, 2 new, 1 lost.")
-    assert "one wave so far" in charts.change_title(waves[:1])
+    assert "after the second wave" in charts.change_title(waves[:1])
     assert [row["Wave"] for row in list(tables.waves_table(analyze_connectivity(WORKBOOK)).rows)] == ["2026", "2025"]
 
 

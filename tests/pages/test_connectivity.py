@@ -46,7 +46,7 @@ def captions_on(app: AppTest) -> str:
 
 
 def shown_on(app: AppTest) -> list[str]:
-    return [caption.value for caption in app.caption if " of " in caption.value and "are shown." in caption.value]
+    return [caption.value for caption in app.caption if " of " in caption.value and "Showing" in caption.value]
 
 
 def test_a_link_narrows_the_map_and_every_figure(app: AppTest, showing: Show) -> None:
@@ -113,7 +113,7 @@ def test_a_range_of_dates_that_holds_nothing(app: AppTest, showing: Show) -> Non
     days = sorted({row.date for row in sample().connections if row.date and row.wave == "Spring 2026"})
     opened(app, since=days[-1].isoformat(), until=days[0].isoformat())
     stands(app)
-    assert "no connections that match these filters" in shown_on(app)[0]
+    assert "None of their connections match" in shown_on(app)[0]
     # Without connections there are only people to list.
     assert [tab.label for tab in app.tabs] == ["Table"]
     assert "116 people" in captions_on(app)
@@ -236,7 +236,7 @@ def test_a_value_among_300_can_be_chosen(app: AppTest, showing: Show) -> None:
     showing(ODD["300 values and names of 400 characters"])
     opened(app, tab="Table", only=f"School: of: {'S' * 300}: 7")
     stands(app)
-    assert shown_on(app)[0].startswith("1 of 300 people and 0 of 299")
+    assert shown_on(app)[0].startswith("Showing 1 of 300 people and 0 of 299")
 
 
 def test_what_another_wave_does_not_have_is_let_go(app: AppTest, showing: Show) -> None:

@@ -41,7 +41,7 @@ def test_groups_on_the_sample(app: AppTest, showing: Show) -> None:
     showing(sample())
     app = opened(app, GROUPS)
     first, second, third, fourth = headings(app)
-    assert "within the same Region more than expected by chance" in first
+    assert "People with the same Region connect more than expected by chance" in first
     assert "clusters" in second
     assert third.endswith(" would be cut off")
     assert fourth.startswith("Trust is ")
@@ -119,7 +119,7 @@ def test_viewers_see_what_is_said_of_ties_under_one_rule(showing: Show) -> None:
 
     for role in Role:
         showing(replace(sample(), fingerprint=f"rules {role}"), role=role)
-        assert (chart("either person reports it") == chart("both confirm it")) is (role is Role.VIEWER)
+        assert (chart("either reports it") == chart("both confirm it")) is (role is Role.VIEWER)
 
 
 def test_another_column_and_none(app: AppTest, showing: Show) -> None:

@@ -40,7 +40,7 @@ def effect_title(effect: ConveningEffect) -> str:
     """Return how connections changed among people who came together, compared with people who did not, as a heading."""
     together = effect.together
     if effect.is_empty:
-        return "To see what convenings change, list who came to one between two waves"
+        return "To see connections before and after a convening, list who came"
     if isinstance(together, TooFew):
         return "Too few people came to a convening between two waves to show what changed"
     before, after = format_value(together.share_before, Unit.SHARE), format_value(together.share_after, Unit.SHARE)

@@ -40,8 +40,8 @@ VERDICTS = {
 }
 VALUE_HEADERS = ("People", "Connections inside", "By chance", "Connections outside", "Share outside")
 HOW_TO_READ = (
-    "Each square compares connections with chance (2× is twice as many) and counts them. Filled squares clearly "
-    "differ: ▲ more, ▼ fewer."
+    "Each square shows how many connections there are, and how that compares with chance (2× is twice as many). Filled "
+    "squares clearly differ: ▲ more, ▼ fewer."
 )
 
 
@@ -51,12 +51,12 @@ def mixing_title(mixing: MixingTest | TooFew | None, *, column: str) -> str:
     if isinstance(mixing, TooFew):
         return f"Too few people have a value in {name} to show who connects with whom"
     if mixing is None:
-        return f"Nothing to compare yet: no connections between people with different values in {name}"
+        return f"Nothing to compare yet, because no one is connected across {name}"
     verdict = mixing.inside.verdict
     if verdict is ChanceVerdict.MORE:
-        return f"People connect within the same {name} more than expected by chance"
+        return f"People with the same {name} connect more than expected by chance"
     if verdict is ChanceVerdict.LESS:
-        return f"People connect across {name} more than expected by chance"
+        return f"People with a different {name} connect more than expected by chance"
     return f"{name} makes no clear difference to who is connected"
 
 
@@ -67,7 +67,8 @@ def mixing_text(mixing: MixingTest) -> str:
     share = format_value(inside.observed / mixing.ties, Unit.SHARE)
     expected_share = format_value(inside.expected / mixing.ties, Unit.SHARE)
     return (
-        f"{inside.observed:,.0f} of {pluralize(mixing.ties, 'connection')} ({share}) join people with the same {name}. "
+        f"{inside.observed:,.0f} of {pluralize(mixing.ties, 'connection')} ({share}) are between people with the same "
+        f"{name}. "
         f"If {name} were shuffled at random, we’d expect about {inside.expected:,.0f} ({expected_share}). "
         f"{_shuffles(inside)}."
     )

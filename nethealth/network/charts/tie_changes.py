@@ -22,7 +22,7 @@ def change_title(waves: Sequence[WaveMetrics]) -> str:
     """Return how many connections lasted until the latest wave, as a heading."""
     latest = waves[-1] if waves else None
     if latest is None or latest.kept_ties is None or latest.new_ties is None or latest.lost_ties is None:
-        return "You have one wave so far. Changes appear after the second"
+        return "You’ll see changes after the second wave"
     earlier = latest.kept_ties + latest.lost_ties
     if not earlier:
         return f"{pluralize(latest.new_ties, 'connection')} formed between people in both waves".capitalize()

@@ -52,8 +52,8 @@ def tie_values_title(summaries: Sequence[TieValueSummary]) -> str:
                 return f"{name} is about the same within and across {column}: {_mean(each.within)} on average"
             direction = "higher" if within > across else "lower"
             return (
-                f"{name} is {direction} between people with the same {column} ({_mean(each.within)}) than a different "
-                f"one ({_mean(each.across)})"
+                f"{name} is {direction} between people with the same {column} ({_mean(each.within)}) than between "
+                f"others ({_mean(each.across)})"
             )
     means = [
         f"{tie_value_name(summary.name)} {_mean(summary.overall)}"

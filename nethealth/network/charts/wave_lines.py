@@ -19,7 +19,7 @@ LINE_METRICS: tuple[tuple[str, str], ...] = (
     ("density", "Density"),
     ("largest_component", "The share in the largest component"),
     ("isolates", "The share with no connections"),
-    ("reciprocity", "The share of connections both report"),
+    ("reciprocity", "The share of connections confirmed by both"),
     ("transitivity", "The share of closed triangles"),
     ("average_path_length", "Steps between people"),
     ("response_rate", "The response rate"),

@@ -165,8 +165,8 @@ def _reporter(row: Connection, people: Mapping[PersonKey, Person], *, for_staff:
     if row.is_report and for_staff:
         return f"Reported by {single_line(people[row.source].name, longest=LONGEST_NAME)}"
     if row.is_report:
-        return "Reported by one of them"
-    return SOURCE_LABELS.get(row.heard_through or HeardThrough.SURVEY, "Known")
+        return "Reported by one of the two"
+    return SOURCE_LABELS.get(row.heard_through or HeardThrough.SURVEY, "Known from the workbook")
 
 
 def _report_lines(row: Connection, measures: Sequence[TieMeasure]) -> list[str]:

@@ -21,7 +21,7 @@ from nethealth.network.analysis.tie_values import average_answer
 from nethealth.network.graph import Network, Tie
 from nethealth.network.map.legend import LONGEST_LABEL
 from nethealth.presentation import palette
-from nethealth.presentation.formatting import LONGEST_MEASURE, pluralize, single_line, tie_value_name
+from nethealth.presentation.formatting import LONGEST_MEASURE, single_line, tie_value_name
 from nethealth.privacy.codes import installation_secret, person_code
 from nethealth.privacy.display_names import codes, initials
 from nethealth.workbook.records import Person, PersonKey
@@ -311,13 +311,12 @@ def _isolate_area(positions: Sequence[Position]) -> dict[str, Any] | None:
         return None
     left, top = min(x for x, _ in positions) - AREA_EDGE, min(y for _, y in positions) - AREA_EDGE
     right, bottom = max(x for x, _ in positions) + AREA_EDGE, max(y for _, y in positions) + AREA_EDGE
-    people = pluralize(len(positions), "person", "people").capitalize()
     return {
         "x": round(left, 1),
         "y": round(top, 1),
         "width": round(right - left, 1),
         "height": round(bottom - top, 1),
-        "label": f"{people} with no connections yet",
+        "label": "No connections yet",
     }
 
 

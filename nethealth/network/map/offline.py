@@ -150,8 +150,8 @@ def _page(title: str, subtitle: str, *, made: str, data: dict[str, Any]) -> str:
 <body>
 <header><h1>{html.escape(title)}</h1><p>{html.escape(subtitle)}</p><p>Made on {html.escape(made)}</p></header>
 <main id="map"></main>
-<noscript><p>This file draws the map with a script. Allow scripts to see it.
-In words: {html.escape(data["description"])}</p></noscript>
+<noscript><p>Your browser blocks the script that draws this map. Allow scripts to see it.
+Here’s what it shows: {html.escape(data["description"])}</p></noscript>
 <script type="text/plain" id="map-styles">{_inline(scripts.styles())}</script>
 <script type="application/json" id="map-data">{_as_json(data)}</script>
 {"".join(f"<script>{script}</script>{chr(10)}" for script in inline_scripts)}</body></html>

@@ -74,7 +74,7 @@ def clusters_title(clusters: Clusters) -> str:
         return title
     name, match = single_line(closest[0], longest=60), closest[1]
     if match < PARTIAL:
-        return f"{title}, unlike any column in the Members tab"
+        return f"{title}, which match no column in the Members tab"
     return f"{title}, {'closely' if match >= CLOSE else 'partly'} matching {name}"
 
 
@@ -129,19 +129,22 @@ def stability_text(clusters: Clusters) -> str:
     if not stability.similarity or stability.agreement is None:
         return ""
     fewest, most = stability.fewest_communities, stability.most_communities
-    number = f"{fewest:,} to {most:,} clusters" if fewest != most else pluralize(fewest, "cluster")
-    return f"We searched {stability.runs} more times and found {number}. {_stable_clusters(stability.similarity)}"
+    found = pluralize(most, "cluster")
+    if fewest != most:
+        found = f"{fewest:,} {'or' if most == fewest + 1 else 'to'} {found}"
+    stable = _stable_clusters(stability.similarity)
+    return f"We searched {stability.runs} more times and found {found} each time. {stable}"
 
 
 def _stable_clusters(same: Sequence[float]) -> str:
     """How many clusters are stable, small ones included, about which nothing else is shown."""
     number, stable = len(same), sum(each >= STABLE for each in same)
     if number == 1:
-        return "It stayed nearly the same." if stable else "It changed: its people sit between clusters."
+        return "It stayed nearly the same." if stable else "It changed, so some of its people may not belong together."
     if stable == number:
         return f"All {number:,} stayed nearly the same."
     start = f"{stable:,} of the {number:,}" if stable else f"None of the {number:,}"
-    return f"{start} stayed nearly the same. In the others, people sit between clusters."
+    return f"{start} stayed nearly the same. The others include people who fit in more than one cluster."
 
 
 def _most_common(profile: CommunityProfile) -> str:
@@ -193,14 +196,14 @@ def find_cut_points(network: Network) -> CutPoints:
 def cut_points_title(cut_points: CutPoints, connected: Connectivity) -> str:
     """Return how many people single members keep connected, as a heading."""
     if not connected.network.ties:
-        return "No connections yet, so no one holds the network together"
+        return "No connections yet, so no one can be cut off"
     if not cut_points.members:
         return "No one would be cut off if any one person left"
     most = max(each.cut_off for each in cut_points.members)
     if len(cut_points.members) == 1:
         return f"If one person left, {pluralize(most, 'other')} would be cut off"
     others = "one other" if most == 1 else f"up to {most:,} others"
-    return f"If any of {len(cut_points.members):,} people left, {others} would be cut off"
+    return f"If any one of {len(cut_points.members):,} people left, {others} would be cut off"
 
 
 def not_listed_text(cut_points: CutPoints, connected: Connectivity) -> str:
@@ -269,7 +272,7 @@ def bridges_text(cut_points: CutPoints) -> str:
         sentences.append(f"{bridges}: without one, part of the network would split off.")
     if single:
         depend = pluralize(single, "person depends", "people depend").capitalize()
-        sentences.append(f"{depend} on a single connection.")
+        sentences.append(f"{depend} on a single connection to the rest.")
     return " ".join(sentences)
 
 

@@ -85,7 +85,7 @@ def _without_hub_note(connected: Connectivity, hubless: NetworkMetrics) -> str:
     hub, neighbors = connected.workbook.hub, connected.network.neighbors
     already_alone = sum(not others and key not in hub for key, others in neighbors.items())
     newly_alone = hubless.isolates - already_alone
-    note = "of the others would stay connected" if hubless.ties else "No others would be connected"
+    note = "of the others could still reach each other" if hubless.ties else "No one else would be connected"
     return f"{note}; {newly_alone:,} would lose their last connection" if newly_alone else note
 
 
@@ -100,20 +100,20 @@ def map_caption(connected: Connectivity) -> str:
     at_wave = sum(not person.is_guest for person in network.people.values())
     if network.wave and not connected.is_filtered and today != at_wave:
         wave = single_line(network.wave, longest=40)
-        sentences.append(f"{wave} had {pluralize(at_wave, 'member')}; today there are {today:,}.")
+        sentences.append(f"{wave} had {pluralize(at_wave, 'member')}; today it’s {today:,}.")
     if hidden := sum(not person.on_map for person in network.people.values()):
-        drawn = len(network.people) - hidden
-        sentences.append(f"The map shows {drawn:,}, because {hidden:,} asked not to appear.")
+        people = pluralize(hidden, "person", "people")
+        sentences.append(f"The map leaves out {people} who asked not to appear.")
     return " ".join(sentences)
 
 
 def no_tie_text(rule: TieRule, *, elsewhere: bool = False) -> str:
     """Return what a map without connections waits for; `elsewhere`: the workbook has connections in another wave."""
     if rule is TieRule.BOTH:
-        return "No connection is confirmed by both people yet. Change the rule above to see those one person reports."
+        return "Both people haven’t confirmed a connection yet. To see what one person reports, change the rule above."
     if elsewhere:
         return "No connections in this wave yet. Choose another wave above."
-    return "The map appears once someone reports a connection: one row for each, with two names."
+    return "The map appears once the Connections tab has a row: two names, one connection."
 
 
 def _largest_share(metrics: NetworkMetrics) -> float | None:

@@ -25,8 +25,8 @@ NO_HUB = (
 HUB_NOT_HERE_TITLE = "The hub isn’t among these people"
 HUB_NOT_HERE = "Show everyone, or choose another wave, to see what would change without the hub."
 NOT_MEANING = (
-    "This doesn’t mean the hub should step back: convening, hosting, and remembering people matter beyond connections. "
-    "It shows whether members have other paths to each other."
+    "This doesn’t mean the hub should step back. Convening and hosting matter in ways that connections don’t show. It "
+    "only shows whether members can reach each other without the hub."
 )
 SOURCES = "Everett & Borgatti 1999 on group centrality; Krackhardt 1994 on who can reach whom"
 ROLE_LABELS: Mapping[HubRole, str] = MappingProxyType(
@@ -75,7 +75,7 @@ def hub_title(removal: HubRemoval) -> str:
 
 def _still_connected(share: float) -> str:
     if share == 1:
-        return "everyone would stay connected"
+        return "no one would be cut off"
     if share == 0:
         return "no one else would be connected"
     return f"{_share(share)} of pairs would stay connected"
@@ -83,12 +83,12 @@ def _still_connected(share: float) -> str:
 
 def hub_text(removal: HubRemoval) -> str:
     """Return how many connections involve the hub, and who would have none without it."""
-    hub = f"The hub ({removal.hub:,} of the {removal.hub + removal.others:,} people here)"
+    hub = f"The hub ({removal.hub:,} of {pluralize(removal.hub + removal.others, 'person', 'people')})"
     if removal.hub_tie_share is None:
         return f"{hub} has no connections yet, and neither does anyone else."
     sentences = [
-        f"{hub} is part of {_share(removal.hub_tie_share)} of all connections: "
-        f"{format_value(removal.hub_average_ties)} each, compared with "
+        f"{hub} is part of {_share(removal.hub_tie_share)} of all connections. It averages "
+        f"{format_value(removal.hub_average_ties)} per person, compared with "
         f"{format_value(removal.with_hub.average_ties)} for everyone else."
     ]
     if removal.new_isolates:

@@ -98,7 +98,7 @@ def _more_filters(choices: FilterChoices, *, values: tuple[tuple[str, str], ...]
         named = {cluster_label(number): number for number in choices.clusters}
         groups = st.multiselect(
             "Cluster", list(named), key=GROUPS, bind="query-params", placeholder="any cluster",
-            help="People in a cluster have more connections to each other than to others. Cluster 1 is the largest.",
+            help="People in a cluster are connected more with each other than with others. Cluster 1 is the largest.",
         )  # fmt: skip
     return Selection(
         values=values,
@@ -149,9 +149,9 @@ def show_map_caption(connected: Connectivity) -> None:
         if not connected.shown_counts.people:
             sentences.append("No one matches all these filters. Try removing one.")
         elif not connected.shown_counts.ties:
-            sentences.append("They have no connections that match these filters.")
+            sentences.append("None of their connections match these filters.")
         else:
-            sentences.append("Metrics cover only these, unless noted.")
+            sentences.append("Unless noted, metrics cover only these.")
         if connected.selection.since or connected.selection.until:
             sentences.append("Changes from wave to wave include all dates.")
     if not_drawn := map_caption(connected):

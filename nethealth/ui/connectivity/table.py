@@ -27,8 +27,7 @@ PEOPLE, TIES = "People", "Connections"
 
 
 def show(view: NetworkView) -> None:
-    """Describe the map in words, then list everyone on it, or every connection, in the chosen order."""
-    st.write(ui.escape_markdown(view.connected.description_with_names, longest=2_000))
+    """List everyone on the map, or every connection, in the chosen order."""
     exact_metrics.offer_exact_metrics(view.connected, sample=view.connected.sample)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.segmented_control("List", (PEOPLE, TIES), default=PEOPLE, key="rows", bind="query-params")

@@ -75,14 +75,14 @@ TRUST_ALONE = summary("Trust", answers(10, 20, 10))
 @pytest.mark.parametrize(
     ("summaries", "heading"),
     [
-        ([TRUST], "Trust is lower between people with the same Region (1.5) than a different one (2.5)"),
+        ([TRUST], "Trust is lower between people with the same Region (1.5) than between others (2.5)"),
         (
             [summary("Value", HIGH, HIGH, LOW)],
-            "Value is higher between people with the same Region (2.5) than a different one (1.5)",
+            "Value is higher between people with the same Region (2.5) than between others (1.5)",
         ),
         (
             [summary("Strength", LOW, LOW, LOW), TRUST],
-            "Trust is lower between people with the same Region (1.5) than a different one (2.5)",
+            "Trust is lower between people with the same Region (1.5) than between others (2.5)",
         ),
         ([summary("Trust", LOW, LOW, LOW)], "Trust is about the same within and across Region: 1.5 on average"),
         (

@@ -25,7 +25,7 @@ def test_everyone_is_drawn_with_or_without_ties() -> None:
     assert len(found.edges) == 2
     assert (found.shown, found.total) == (4, 4)
     assert found.drawing.isolates is not None
-    assert found.drawing.isolates["label"].startswith("1 person")
+    assert found.drawing.isolates["label"].startswith("No connections")
 
 
 def test_only_isolates_are_in_their_area() -> None:

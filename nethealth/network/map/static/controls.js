@@ -220,7 +220,7 @@ export class ViewMenu {
     const focused = activeElement(this.root);
     const choice = focused instanceof HTMLElement ? focused.dataset.choice : undefined;
     /** @type {[View["size"], string][]} */
-    const sizes = [["ties", "connections"], ["same", "nothing"]];
+    const sizes = [["ties", "connections"], ["same", "same size"]];
     if (map.graph.betweenness) sizes.splice(1, 0, ["bridging", "paths through them"]);
     const parts = [this.choices("size", "Size people by", sizes)];
     /** @type {[string, string][]} */

@@ -90,7 +90,7 @@ export class NetworkMap {
     this.stage = element("div", "stage");
     this.stage.setAttribute("role", "img");
     this.stage.tabIndex = 0;
-    this.hint = element("div", "hint", "To zoom, hold Ctrl (or ⌘) and scroll, or click the map first");
+    this.hint = element("div", "hint", "To zoom, hold Ctrl (or ⌘) and scroll. Or click the map first, then scroll.");
     this.count = element("p", "count");
     this.count.setAttribute("aria-live", "polite");
     this.tooltip = new Tooltip(this);
@@ -199,7 +199,7 @@ export class NetworkMap {
     } catch {
       this.nextData = null;
       this.root.classList.add("failed");
-      this.count.textContent = "We couldn't draw the map. The Table tab below has the same data.";
+      this.count.textContent = "We couldn’t draw the map. The Table tab has the same data.";
       return;
     }
     if (this.isRemoved || this.nextData !== data) return;

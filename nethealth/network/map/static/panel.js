@@ -89,7 +89,7 @@ export class Panel {
     const attributes = graph.attributesOf(person, { showsNames: map.showsNames });
     if (attributes.length) parts.push(this.definitions(attributes));
     if (map.nonrespondents.has(person))
-      parts.push(element("p", "note", "No response in this wave. The map shows what others reported."));
+      parts.push(element("p", "note", "Didn’t answer in this wave. You see what others reported."));
     if (ties.length) parts.push(this.viewChoices());
     if (map.path) parts.push(...this.pathParts());
     else if (map.target !== null) parts.push(element("p", "path", this.noPathText(map.target)));
@@ -97,7 +97,7 @@ export class Panel {
     const onMap = ties.filter((tie) => !graph.unconfirmed.has(tie)).length;
     const hidden = graph.ties[person] - onMap;
     if (hidden > 0)
-      parts.push(element("p", "note", `${onMap ? "Plus " : ""}${formatCount(hidden)} with people not shown now`));
+      parts.push(element("p", "note", `${onMap ? "Plus " : ""}${formatCount(hidden)} with people not shown here`));
     if (map.showsNames) parts.push(...this.detailParts(person));
     this.show(map.nameOf(person), parts, { id: graph.ids[person], takesFocus });
   }
@@ -110,7 +110,7 @@ export class Panel {
       choice.setAttribute("aria-pressed", String(map.steps === steps && map.target === null));
       row.append(choice);
     }
-    const label = map.isChoosingTarget ? "Choose a person …" : "Path to …";
+    const label = map.isChoosingTarget ? "Choose a person…" : "Path to…";
     const choosing = textButton("choice", label, () => map.toggleTargetSearch());
     choosing.setAttribute("aria-pressed", String(map.isChoosingTarget || map.target !== null));
     row.append(choosing);
@@ -129,17 +129,17 @@ export class Panel {
       list.append(row);
     }
     const through = steps === 2 ? "one person" : `${steps - 1} people`;
-    const text = steps === 1 ? "They are connected." : `${steps} steps apart, through ${through}.`;
+    const text = steps === 1 ? "They’re connected." : `${steps} steps apart, through ${through}.`;
     const more = count > 1 ? ` One of ${formatCount(count)} shortest paths.` : "";
-    const clear = textButton("choice", "Clear this path", () => map.select({ target: null }));
+    const clear = textButton("choice", "Clear path", () => map.select({ target: null }));
     return [element("p", "path", text + more), list, clear];
   }
 
   /** @param {PersonIndex} target */
   noPathText(target) {
     const { map } = this;
-    if (target === map.focus) return "That is the same person.";
-    return `No path leads to ${isolateDirection(map.nameOf(target))}.`;
+    if (target === map.focus) return "That’s the same person.";
+    return `There’s no path to ${isolateDirection(map.nameOf(target))}.`;
   }
 
   /** @param {PersonIndex} person */
@@ -176,7 +176,7 @@ export class Panel {
   detailParts(person) {
     const { graph, details } = this.map;
     const sections = details.person(graph.ids[person]);
-    if (sections === undefined) return details.isPartial ? [element("p", "note", "Loading …")] : [];
+    if (sections === undefined) return details.isPartial ? [element("p", "note", "Loading…")] : [];
     return sections.flatMap(({ title, lines, more }) => {
       const list = element("ul", "activities");
       for (const [text, date] of lines) {
@@ -205,7 +205,7 @@ export class Panel {
     const kinds = graph.kindsOf(tie);
     if (kinds.length) facts.push(["Type", kinds.join(", ")]);
     if (graph.unconfirmed.has(tie) && !map.isPresenting)
-      facts.push(["Status", "Not counted yet: the other person has not responded"]);
+      facts.push(["Status", "Not counted yet, because the other person didn’t answer"]);
     if (facts.length) parts.push(this.definitions(facts));
     if (map.showsNames) parts.push(...this.reportParts(tie));
     const people = element("ul");
@@ -218,7 +218,7 @@ export class Panel {
   reportParts(tie) {
     const { graph, details } = this.map;
     const reports = details.tie(graph.tieId(tie));
-    if (reports === undefined) return details.isPartial ? [element("p", "note", "Loading …")] : [];
+    if (reports === undefined) return details.isPartial ? [element("p", "note", "Loading…")] : [];
     if (!reports.length) return [];
     const list = element("ul", "reports");
     for (const { who, lines } of reports) {
